@@ -1,0 +1,109 @@
+/** What happened to a room: history, audit trail and outbox in one. Past tense, flat, serialisable. */
+import type { Reason, RoomId, SuppressedUntil } from './room.ts';
+import type {
+  Actor,
+  DisconnectedReason,
+  IncidentState,
+  Instant,
+  PersonRef,
+  ReadingState,
+  Severity,
+  SignalId,
+  TicketNumber,
+  WayIn,
+} from './words.ts';
+
+type OnSignal = { readonly signal: SignalId };
+type OnTicket = OnSignal & { readonly ticket: TicketNumber; readonly episode: number };
+
+/** One change. `before`/`after` say what moved; texts are as people or devices wrote them. */
+export type Change =
+  | { readonly type: 'room.registered'; readonly name: string }
+  | { readonly type: 'room.enrolled' }
+  | { readonly type: 'room.retired' }
+  | {
+      readonly type: 'room.connected';
+      readonly signal: 'connection';
+      readonly disconnectedSince: Instant;
+    }
+  | {
+      readonly type: 'room.disconnected';
+      readonly signal: 'connection';
+      readonly since: Instant;
+      readonly reason: DisconnectedReason;
+    }
+  | {
+      readonly type: 'room.suppressed';
+      readonly until: SuppressedUntil;
+      readonly reason: string;
+    }
+  | { readonly type: 'room.unsuppressed'; readonly because: 'lifted' | 'expired' | 'recovered' }
+  | { readonly type: 'app.restarted'; readonly device: string; readonly at: Instant }
+  | {
+      readonly type: 'software.changed';
+      readonly device: string;
+      readonly what: 'app' | 'os' | 'agent';
+      readonly before: string | null;
+      readonly after: string;
+    }
+  | (OnSignal & {
+      readonly type: 'reading.changed';
+      readonly before: ReadingState | null;
+      readonly after: ReadingState;
+      readonly detail: string;
+      readonly observedAt: Instant;
+    })
+  | (OnSignal & {
+      readonly type: 'reading.late';
+      readonly state: ReadingState;
+      readonly detail: string;
+      readonly observedAt: Instant;
+    })
+  | (OnSignal & {
+      readonly type: 'signal.suppressed';
+      readonly until: SuppressedUntil;
+      readonly reason: string;
+    })
+  | (OnSignal & {
+      readonly type: 'signal.unsuppressed';
+      readonly because: 'lifted' | 'expired' | 'recovered';
+    })
+  | (OnTicket & {
+      readonly type: 'incident.opened' | 'incident.reactivated';
+      readonly state: IncidentState;
+      readonly severity: Severity;
+      readonly reason: Reason;
+    })
+  | (OnTicket & { readonly type: 'incident.needsAction'; readonly reason: string })
+  | (OnTicket & { readonly type: 'incident.investigating' })
+  | (OnTicket & { readonly type: 'incident.escalated'; readonly reason: string })
+  | (OnTicket & { readonly type: 'incident.responded'; readonly notes: string })
+  | (OnTicket & {
+      readonly type: 'incident.assigned';
+      readonly before: PersonRef | null;
+      readonly after: PersonRef;
+    })
+  | (OnTicket & { readonly type: 'incident.unassigned'; readonly before: PersonRef })
+  | (OnTicket & { readonly type: 'incident.resolved'; readonly because: string })
+  | (OnTicket & { readonly type: 'message.posted'; readonly text: string })
+  | (OnTicket & { readonly type: 'ticket.closed' });
+
+export type ChangeType = Change['type'];
+
+/** One commit's changes: what is appended to the room's history beside its new state. */
+export type RoomEvent = {
+  readonly roomId: RoomId;
+  /** The room's revision after this event; unique and gapless within a room. */
+  readonly revision: number;
+  readonly at: Instant;
+  readonly by: PersonRef | 'platform';
+  readonly via: WayIn;
+  /** Follows a cause from telemetry or click to the card. */
+  readonly correlationId: string;
+  readonly changes: readonly Change[];
+};
+
+/** The reference under which an actor stands in the history. */
+export function actorRef(actor: Actor): PersonRef | 'platform' {
+  return actor.kind === 'platform' ? 'platform' : { id: actor.id, name: actor.name };
+}

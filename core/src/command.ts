@@ -1,0 +1,68 @@
+/** What comes in: telemetry, a person's command, or a tick of the clock. The inputs of `advance`. */
+import type { RoomProfile, SuppressedUntil } from './room.ts';
+import type { Actor, DisconnectedReason, Instant, PersonRef, Reading, SignalId } from './words.ts';
+
+/** What a person (or the platform in a person's place) wants done. */
+export type Command =
+  | { readonly action: 'respond'; readonly signal: SignalId; readonly notes: string }
+  | { readonly action: 'assign'; readonly signal: SignalId; readonly to: PersonRef }
+  | { readonly action: 'unassign'; readonly signal: SignalId }
+  | { readonly action: 'investigate'; readonly signal: SignalId }
+  | { readonly action: 'message'; readonly signal: SignalId; readonly text: string }
+  | {
+      readonly action: 'suppress';
+      readonly signal: SignalId | 'room';
+      readonly until: SuppressedUntil;
+      readonly reason: string;
+    }
+  | { readonly action: 'unsuppress'; readonly signal: SignalId | 'room' }
+  | { readonly action: 'enrol' }
+  | { readonly action: 'retire' };
+
+/** A fact about the device that is no signal. */
+export type Fact =
+  | { readonly kind: 'restarted'; readonly at: Instant }
+  | { readonly kind: 'software'; readonly what: 'app' | 'os' | 'agent'; readonly version: string };
+
+/**
+ * A reading as the formats give it. `display:all` stands for every display in the front of the
+ * room: the payload knows that all of them are well, the room knows how many there are.
+ */
+export type RawReading = Omit<Reading, 'signal'> & { readonly signal: SignalId | 'display:all' };
+
+export type Input =
+  | { readonly kind: 'register'; readonly number: number; readonly profile: RoomProfile }
+  | {
+      readonly kind: 'telemetry';
+      readonly device: string;
+      /** In the order they were sent; each gets its own verdict. */
+      readonly readings: readonly RawReading[];
+      readonly facts: readonly Fact[];
+    }
+  /** No telemetry came since `since`: said only by a listener that was itself awake all that time. */
+  | { readonly kind: 'silence'; readonly since: Instant; readonly reason: DisconnectedReason }
+  | { readonly kind: 'tick' }
+  | { readonly kind: 'command'; readonly actor: Actor; readonly command: Command };
+
+/** What became of one reading. */
+export type ReadingVerdict = 'applied' | 'unchanged' | 'duplicate' | 'late';
+
+/** Why nothing was done. A value, never thrown; becomes a kind sentence or a 4xx. */
+export type Rejection =
+  | { readonly code: 'roomUnknown' }
+  | { readonly code: 'roomExists' }
+  | { readonly code: 'signalUnknown' }
+  | { readonly code: 'noIncident' }
+  | { readonly code: 'alreadyResolved'; readonly at: Instant; readonly because: string }
+  | { readonly code: 'alreadyResponded'; readonly by: PersonRef; readonly at: Instant }
+  | { readonly code: 'alreadyAssigned'; readonly to: PersonRef }
+  | { readonly code: 'notAssigned' }
+  | { readonly code: 'alreadySuppressed'; readonly by: PersonRef; readonly at: Instant }
+  | { readonly code: 'notSuppressed' }
+  | { readonly code: 'alreadyInvestigating' }
+  | { readonly code: 'nothingToInvestigate' }
+  | { readonly code: 'alreadyEnrolled' }
+  | { readonly code: 'alreadyRetired' }
+  | { readonly code: 'endsInThePast'; readonly at: Instant }
+  | { readonly code: 'emptyText' }
+  | { readonly code: 'notPermitted'; readonly action: string; readonly needs: string };

@@ -1,0 +1,295 @@
+/** The wire shapes between the bot's `/api` and the tab. The tab imports the types only. */
+import { z } from 'zod';
+import type { ChangeType } from '../change.ts';
+import type { Reason, Response, RoomId, Suppression } from '../room.ts';
+import type { PersonAction } from '../tickets/lifecycle.ts';
+import {
+  type Category,
+  categories,
+  type Health,
+  healthStates,
+  type IncidentState,
+  type Instant,
+  incidentStates,
+  type PersonRef,
+  type ReadingState,
+  type Role,
+  type Severity,
+  type SignalId,
+  severities,
+  type TicketNumber,
+  type TicketStatus,
+  type WayIn,
+} from '../words.ts';
+
+const page = {
+  offset: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+};
+const text = z.string().max(200).optional();
+
+/** Query of `GET /api/incidents`. */
+export const incidentsQuery = z.object({
+  state: z.enum(incidentStates).optional(),
+  severity: z.enum(severities).optional(),
+  category: z.enum(categories).optional(),
+  building: text,
+  group: text,
+  text,
+  ...page,
+});
+export type IncidentsQuery = z.input<typeof incidentsQuery>;
+
+/** Query of `GET /api/rooms`. */
+export const roomsQuery = z.object({
+  health: z.enum(healthStates).optional(),
+  building: text,
+  group: text,
+  text,
+  ...page,
+});
+export type RoomsQuery = z.input<typeof roomsQuery>;
+
+/** How long a suppression lasts, as people choose it. */
+export const suppressForChoices = ['1h', '8h', '1d', '7d', 'recovery', 'lifted'] as const;
+
+const notes = z.string().trim().min(1).max(2000);
+const until = z.union([
+  z.enum(suppressForChoices),
+  z.strictObject({ at: z.iso.datetime({ offset: true }) }),
+]);
+
+/** A command as the tab and the cards send it, without its target. */
+export const wireAction = z.discriminatedUnion('action', [
+  z.strictObject({ action: z.literal('respond'), notes }),
+  z.strictObject({ action: z.literal('message'), text: notes }),
+  z.strictObject({ action: z.literal('assign') }),
+  z.strictObject({ action: z.literal('unassign') }),
+  z.strictObject({ action: z.literal('investigate') }),
+  z.strictObject({ action: z.literal('suppress'), until, reason: z.string().trim().max(500) }),
+  z.strictObject({ action: z.literal('unsuppress') }),
+  z.strictObject({ action: z.literal('enrol') }),
+]);
+export type WireAction = z.infer<typeof wireAction>;
+
+const ticketNumber = z.templateLiteral([
+  z.number().int().positive(),
+  '-',
+  z.number().int().positive(),
+]);
+const roomId = z.templateLiteral(['room-', z.number().int().positive()]);
+
+/** What a command is aimed at: a ticket, a whole room, or a signal that may have no ticket yet. */
+export const commandTarget = z.union([
+  z.strictObject({ ticket: ticketNumber }),
+  z.strictObject({ room: roomId }),
+  z.strictObject({ room: roomId, signal: z.string().max(64) }),
+]);
+export type CommandTarget = z.infer<typeof commandTarget>;
+
+/** Body of `POST /api/commands`: one action on one or many targets. */
+export const commandsBody = z.strictObject({
+  targets: z.array(commandTarget).min(1).max(200),
+  action: wireAction,
+});
+export type CommandsBody = z.infer<typeof commandsBody>;
+
+/** What became of the command on each target, in the same order; `sentence` is for people. */
+export type CommandsAnswer = {
+  readonly results: readonly { readonly ok: boolean; readonly sentence: string }[];
+};
+
+/** Answer of `GET /api/me`. */
+export type Me = {
+  readonly person: { readonly id: string; readonly name: string; readonly role: Role };
+  /** Whom one may act as; empty outside the embedded run. Chosen by the header `x-acting-person`. */
+  readonly people: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly role: Role;
+    readonly groups: readonly string[];
+  }[];
+  readonly embedded: boolean;
+  /** `1` with the product's timings, 60 when minutes run as seconds. */
+  readonly pace: number;
+};
+
+export type HealthCounts = Readonly<Record<Health, number>>;
+
+/** Answer of `GET /api/summary`, over the rooms the person may see. */
+export type Summary = {
+  readonly needsAction: number;
+  readonly systemInvestigating: number;
+  readonly byCategory: readonly { readonly category: Category; readonly incidents: number }[];
+  /** Most rooms first; at most five. */
+  readonly topIssues: readonly {
+    readonly label: string;
+    readonly category: Category;
+    readonly severity: Severity;
+    readonly rooms: number;
+  }[];
+  readonly rooms: HealthCounts;
+  readonly warnings: number;
+  readonly buildings: readonly string[];
+  readonly groups: readonly string[];
+  /** When what is shown was last known to be true. */
+  readonly confirmedAt: Instant;
+};
+
+/** An open incident in a list. */
+export type IncidentRow = {
+  readonly ticket: TicketNumber;
+  readonly signal: SignalId;
+  readonly label: string;
+  readonly category: Category;
+  readonly severity: Severity;
+  readonly state: IncidentState;
+  readonly roomId: RoomId;
+  readonly room: string;
+  readonly building: string;
+  readonly floor: string;
+  readonly openedAt: Instant;
+  readonly impact: string;
+  readonly recommendedAction: string;
+  readonly detail: string;
+  readonly assignee: PersonRef | null;
+  readonly response: Response | null;
+  readonly suppression: Suppression | null;
+  readonly actions: readonly PersonAction[];
+};
+
+export type IncidentsAnswer = {
+  readonly total: number;
+  readonly rows: readonly IncidentRow[];
+  readonly confirmedAt: Instant;
+};
+
+/** A room in a list. */
+export type RoomRow = {
+  readonly roomId: RoomId;
+  readonly number: number;
+  readonly name: string;
+  readonly building: string;
+  readonly floor: string;
+  readonly capacity: number;
+  readonly groups: readonly string[];
+  readonly health: Health;
+  /** Why it is so, in a sentence. */
+  readonly because: string;
+  readonly important: number;
+  readonly warnings: number;
+  /** `null`: never. */
+  readonly lastSeenAt: Instant | null;
+};
+
+export type RoomsAnswer = {
+  readonly total: number;
+  /** Counts over the same place and text, whatever the health filter. */
+  readonly counts: HealthCounts;
+  readonly rows: readonly RoomRow[];
+  readonly confirmedAt: Instant;
+};
+
+/** One signal of a room, with its ticket's number if it ever had an incident. */
+export type SignalRow = {
+  readonly signal: SignalId;
+  readonly label: string;
+  readonly category: Category;
+  readonly severity: Severity;
+  /** `unknown`: nobody ever reported it. */
+  readonly state: ReadingState | 'unknown';
+  readonly detail: string;
+  readonly since: Instant | null;
+  readonly ticket: TicketNumber | null;
+  readonly status: TicketStatus;
+  readonly suppression: Suppression | null;
+  readonly actions: readonly PersonAction[];
+};
+
+/** Answer of `GET /api/rooms/:roomId`. */
+export type RoomDetail = RoomRow & {
+  readonly timeZone: string;
+  readonly meetingMode: string;
+  readonly suppression: Suppression | null;
+  /** Set when the status is not available: everything else is as last known then. */
+  readonly disconnected: { readonly reason: string; readonly since: Instant } | null;
+  readonly device: {
+    readonly id: string;
+    readonly appVersion: string | null;
+    readonly osVersion: string | null;
+    readonly restarts: number;
+  } | null;
+  readonly incidents: readonly IncidentRow[];
+  readonly signals: readonly SignalRow[];
+  readonly actions: readonly PersonAction[];
+  readonly confirmedAt: Instant;
+};
+
+/** One line of a ticket's history, worded on the server. */
+export type HistoryEntry = {
+  readonly type: ChangeType;
+  readonly at: Instant;
+  readonly episode: number | null;
+  readonly by: string;
+  readonly via: WayIn;
+  /** What happened, in one sentence. */
+  readonly sentence: string;
+  /** Notes, reason or detail as a person or a device wrote it; never markup. */
+  readonly note: string | null;
+};
+
+export type TicketMessage = {
+  readonly at: Instant;
+  readonly by: string;
+  readonly via: WayIn;
+  readonly text: string;
+  /** A response to the incident rather than a plain message. */
+  readonly isResponse: boolean;
+};
+
+/** Answer of `GET /api/tickets/:number`. */
+export type TicketDetail = {
+  readonly number: TicketNumber;
+  readonly roomId: RoomId;
+  readonly room: string;
+  readonly building: string;
+  readonly floor: string;
+  readonly signal: SignalId;
+  readonly label: string;
+  readonly category: Category;
+  readonly severity: Severity;
+  readonly status: Exclude<TicketStatus, 'unopened'>;
+  readonly episode: number;
+  readonly openedAt: Instant;
+  readonly resolvedAt: Instant | null;
+  readonly resolvedBecause: string | null;
+  readonly reason: Reason;
+  readonly impact: string;
+  readonly description: string;
+  readonly causes: readonly string[];
+  readonly resolutions: readonly string[];
+  readonly recommendedAction: string;
+  readonly detail: string;
+  readonly signalState: ReadingState | 'unknown';
+  readonly disconnectedSince: Instant | null;
+  readonly investigatesUntil: Instant | null;
+  readonly escalatesAt: Instant | null;
+  readonly assignee: PersonRef | null;
+  readonly response: Response | null;
+  /** The suppression in force: the signal's own or the whole room's. */
+  readonly suppression: (Suppression & { readonly scope: 'signal' | 'room' }) | null;
+  readonly actions: readonly PersonAction[];
+  /** Newest first. */
+  readonly history: readonly HistoryEntry[];
+  /** Oldest first. */
+  readonly messages: readonly TicketMessage[];
+  readonly confirmedAt: Instant;
+};
+
+/** An event of `GET /api/stream` (server-sent, name `changed`): what to ask for again. */
+export type StreamChange = { readonly rooms: readonly RoomId[] };
+
+/** The body of every answer that is not 2xx. */
+export type ApiError = {
+  readonly error: { readonly code: string; readonly sentence: string; readonly reference?: string };
+};

@@ -1,0 +1,71 @@
+/** The wire shape of telemetry: what `POST /api/telemetry` takes and answers. */
+import { z } from 'zod';
+import { readingStates } from '../words.ts';
+
+/** Limits of one request, as promised to senders. */
+export const telemetryLimits = {
+  messages: 100,
+  /** Bytes of body, before and after unpacking. */
+  bodyBytes: 256 * 1024,
+  itemsPerMessage: 200,
+  detailCharacters: 500,
+} as const;
+
+const instant = z.iso.datetime({ offset: true });
+
+/** One item of a message, by its form. What is inside `event` and `body` is read by `signals/`. */
+export const telemetryItem = z.discriminatedUnion('form', [
+  z.strictObject({
+    form: z.literal('reading'),
+    signal: z.string().min(1).max(64),
+    state: z.enum(readingStates),
+    detail: z.string().max(telemetryLimits.detailCharacters).default(''),
+    observedAt: instant,
+  }),
+  z.strictObject({
+    form: z.literal('mtr-event'),
+    observedAt: instant,
+    event: z.record(z.string(), z.unknown()),
+  }),
+  z.strictObject({
+    form: z.literal('graph-health'),
+    observedAt: instant.optional(),
+    body: z.record(z.string(), z.unknown()),
+  }),
+  z.strictObject({
+    form: z.literal('device-state'),
+    body: z.record(z.string(), z.unknown()),
+  }),
+]);
+export type TelemetryItem = z.infer<typeof telemetryItem>;
+
+/** One message of one device. Items are checked one by one, so that a bad one spoils no other. */
+export const telemetryMessage = z.object({
+  device: z.string().min(1).max(128),
+  sentAt: instant,
+  seq: z.number().int().nonnegative(),
+  agent: z.string().max(64).optional(),
+  items: z.array(z.unknown()).max(telemetryLimits.itemsPerMessage),
+});
+export type TelemetryMessage = z.infer<typeof telemetryMessage>;
+
+export const itemVerdicts = ['applied', 'unchanged', 'duplicate', 'late', 'rejected'] as const;
+
+/** What became of one item. `pointer` is a JSON pointer from the item's own root. */
+export type ItemResult = {
+  readonly verdict: (typeof itemVerdicts)[number];
+  readonly reason?: string;
+  readonly pointer?: string;
+  /** Parts of an applied item that could not be read: an unknown component, say. */
+  readonly rejected?: readonly { readonly pointer: string; readonly reason: string }[];
+};
+
+export type MessageResult = {
+  readonly device: string;
+  /** Set when the whole message was refused; then `items` is empty. */
+  readonly rejected?: { readonly reason: string; readonly pointer: string };
+  readonly items: readonly ItemResult[];
+  readonly commands: readonly never[];
+};
+
+export type TelemetryAnswer = { readonly results: readonly MessageResult[] };

@@ -1,0 +1,63 @@
+/** The health of a room, by precedence: suppressed, onboarding, disconnected, unhealthy, healthy. */
+import type { Room } from '../room.ts';
+import { labelOf } from '../signals/defaultRules.ts';
+import type { Rules } from '../signals/rule.ts';
+import { effectiveSuppression, openTicketOf, recordsOf } from '../tickets/standing.ts';
+import type { Health } from '../words.ts';
+
+/** What a room's health is, why in a sentence, and its open, unsuppressed incidents by severity. */
+export type RoomHealth = {
+  readonly health: Health;
+  readonly because: string;
+  readonly important: number;
+  readonly warnings: number;
+};
+
+/** Rolls the room up. The first state that matches wins; warnings never change it. */
+export function healthOf(room: Room, rules: Rules): RoomHealth {
+  let important = 0;
+  let warnings = 0;
+  let worst = '';
+  for (const [signal, record] of recordsOf(room)) {
+    const ticket = openTicketOf(record);
+    if (ticket === null || effectiveSuppression(room, signal)) continue;
+    if (ticket.severity === 'warning') warnings += 1;
+    else {
+      important += 1;
+      if (worst === '') {
+        worst = record.detail
+          ? `${labelOf(rules, signal)}: ${record.detail}`
+          : `${labelOf(rules, signal)} is unhealthy`;
+      }
+    }
+  }
+  return { ...verdict(room, important, worst), important, warnings };
+}
+
+function verdict(
+  room: Room,
+  important: number,
+  worst: string,
+): Pick<RoomHealth, 'health' | 'because'> {
+  if (room.suppression) {
+    return {
+      health: 'suppressed',
+      because: `Suppressed by ${room.suppression.by.name}${room.suppression.reason ? `: ${room.suppression.reason}` : ''}`,
+    };
+  }
+  if (room.enrolment === 'onboarding') {
+    return { health: 'onboarding', because: 'Being set up; not yet enrolled' };
+  }
+  if (room.connection.status === 'disconnected') {
+    const because =
+      room.connection.reason === 'neverConnected'
+        ? 'Unmonitored: the device has never sent telemetry'
+        : 'No telemetry arrives; the latest health is not known';
+    return { health: 'disconnected', because };
+  }
+  if (important > 0) {
+    const others = important - 1;
+    return { health: 'unhealthy', because: others > 0 ? `${worst}, and ${others} more` : worst };
+  }
+  return { health: 'healthy', because: 'Every reported signal is healthy or only a warning' };
+}

@@ -1,0 +1,31 @@
+/** Arithmetic on instants. `Date` is used as a calculator only: the time now always comes in. */
+import type { Instant } from './words.ts';
+
+/** The instant as UTC text with milliseconds, whatever offset it was written with. */
+export function normalise(instant: string): Instant {
+  return new Date(instant).toISOString();
+}
+
+/** The instant `ms` milliseconds later. */
+export function instantAfter(instant: Instant, ms: number): Instant {
+  return new Date(Date.parse(instant) + ms).toISOString();
+}
+
+/** Milliseconds from `earlier` to `later`; negative when they are the other way round. */
+export function between(earlier: Instant, later: Instant): number {
+  return Date.parse(later) - Date.parse(earlier);
+}
+
+/** The earliest of the instants given; `null` when there is none. */
+export function earliest(instants: readonly (Instant | null)[]): Instant | null {
+  let first: Instant | null = null;
+  for (const instant of instants) {
+    if (instant !== null && (first === null || instant < first)) first = instant;
+  }
+  return first;
+}
+
+/** The earlier of two instants. */
+export function sooner(one: Instant, other: Instant): Instant {
+  return one < other ? one : other;
+}

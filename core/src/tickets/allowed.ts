@@ -1,0 +1,38 @@
+/** What a person may be offered on a signal: what the lifecycle would take and the policy allows. */
+import type { Room } from '../room.ts';
+import type { Rules } from '../signals/rule.ts';
+import type { Person, SignalId } from '../words.ts';
+import { refusalOf } from './decide.ts';
+import { type PersonAction, personActions } from './lifecycle.ts';
+import { mayDo } from './policy.ts';
+import { recordOf } from './standing.ts';
+
+/** The actions this person could take on this signal now, in the order buttons stand. */
+export function allowedActions(
+  room: Room,
+  signal: SignalId,
+  person: Person,
+  rules: Rules,
+): PersonAction[] {
+  // The time plays no part in whether the table refuses, so any instant serves.
+  const place = { room, signal, rules, now: room.enrolmentSince };
+  const assignee = recordOf(room, signal).ticket?.assignee;
+  return personActions.filter(
+    (action) =>
+      mayDo(person, action, room) &&
+      refusalOf(action, place) === null &&
+      !(action === 'assign' && assignee?.id === person.id),
+  );
+}
+
+/** The actions this person could take on the room as a whole. */
+export function allowedRoomActions(
+  room: Room,
+  person: Person,
+): ('suppress' | 'unsuppress' | 'enrol')[] {
+  const actions: ('suppress' | 'unsuppress' | 'enrol')[] = [
+    room.suppression ? 'unsuppress' : 'suppress',
+  ];
+  if (room.enrolment === 'onboarding') actions.push('enrol');
+  return actions.filter((action) => mayDo(person, action, room));
+}

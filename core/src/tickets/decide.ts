@@ -1,0 +1,238 @@
+/**
+ * One step of a ticket's life: the table says whether it may be taken, this says what it does.
+ * Pure; the caller has already asked the policy.
+ */
+import type { Change } from '../change.ts';
+import type { Rejection } from '../command.ts';
+import { instantAfter } from '../instant.ts';
+import type { Reason, Room, SignalRecord, SuppressedUntil, Ticket } from '../room.ts';
+import { ruleFor } from '../signals/defaultRules.ts';
+import type { Rules } from '../signals/rule.ts';
+import type { IncidentState, Instant, PersonRef, SignalId, TicketNumber } from '../words.ts';
+import { type LifecycleAction, mayMove } from './lifecycle.ts';
+import { effectiveSuppression, isOpen, recordOf, statusOf, withRecord } from './standing.ts';
+
+/** A step with what it needs to be taken. */
+export type Move =
+  | { readonly action: 'open'; readonly because: string }
+  | {
+      readonly action: 'reactivate' | 'needAction' | 'escalate' | 'resolve';
+      readonly because: string;
+    }
+  | { readonly action: 'investigate' | 'close' | 'unassign' }
+  | { readonly action: 'respond'; readonly by: PersonRef; readonly notes: string }
+  | { readonly action: 'message'; readonly text: string }
+  | { readonly action: 'assign'; readonly to: PersonRef }
+  | {
+      readonly action: 'suppress';
+      readonly by: PersonRef;
+      readonly until: SuppressedUntil;
+      readonly reason: string;
+    }
+  | { readonly action: 'unsuppress'; readonly because: 'lifted' | 'expired' | 'recovered' };
+
+/** Where a step is taken. */
+export type Place = {
+  readonly room: Room;
+  readonly signal: SignalId;
+  readonly rules: Rules;
+  readonly now: Instant;
+};
+
+export type Decided =
+  | { readonly ok: true; readonly room: Room; readonly changes: readonly Change[] }
+  | { readonly ok: false; readonly rejection: Rejection };
+
+/** Takes one step, or says why it cannot be taken. */
+export function decide(move: Move, place: Place): Decided {
+  const rejection = refusalOf(move.action, place) ?? repetitionOf(move, place);
+  if (rejection) return { ok: false, rejection };
+  const record = recordOf(place.room, place.signal);
+  if (move.action === 'suppress') {
+    const { by, until, reason } = move;
+    const suppression = { by, at: place.now, until, reason };
+    return take(place, { ...record, suppression }, [
+      { type: 'signal.suppressed', signal: place.signal, until, reason },
+    ]);
+  }
+  if (move.action === 'unsuppress') {
+    return take(place, { ...record, suppression: null }, [
+      { type: 'signal.unsuppressed', signal: place.signal, because: move.because },
+    ]);
+  }
+  if (move.action === 'open') return openEpisode(place, record, move.because);
+  const ticket = record.ticket;
+  if (ticket === null) return { ok: false, rejection: { code: 'noIncident' } };
+  return moveTicket(move, place, record, ticket);
+}
+
+/**
+ * Why the lifecycle refuses an action here, or `null` when it may be taken. Buttons are offered by
+ * this same answer, so none is ever offered that would be refused.
+ */
+export function refusalOf(action: LifecycleAction, place: Place): Rejection | null {
+  const record = recordOf(place.room, place.signal);
+  const suppression =
+    action === 'unsuppress' ? record.suppression : effectiveSuppression(place.room, place.signal);
+  const status = statusOf(record);
+  if (mayMove(action, status, suppression !== null)) {
+    if (action === 'unassign' && !record.ticket?.assignee) return { code: 'notAssigned' };
+    const canInvestigate = ruleFor(place.rules, place.signal).investigateForMs > 0;
+    if (action === 'investigate' && !canInvestigate) return { code: 'nothingToInvestigate' };
+    return null;
+  }
+  if (action === 'suppress' && suppression) {
+    return { code: 'alreadySuppressed', by: suppression.by, at: suppression.at };
+  }
+  if (action === 'unsuppress') return { code: 'notSuppressed' };
+  if (action === 'investigate' && status === 'systemInvestigating') {
+    return { code: 'alreadyInvestigating' };
+  }
+  if (suppression && isOpen(status)) {
+    return { code: 'alreadySuppressed', by: suppression.by, at: suppression.at };
+  }
+  const ended = record.ticket;
+  if (ended?.resolvedAt) {
+    const because = ended.resolvedBecause ?? '';
+    return { code: 'alreadyResolved', at: ended.resolvedAt, because };
+  }
+  return { code: 'noIncident' };
+}
+
+/** The same person saying the same thing again (a second click, a message sent twice) adds nothing. */
+function repetitionOf(move: Move, place: Place): Rejection | null {
+  const ticket = recordOf(place.room, place.signal).ticket;
+  if (move.action === 'respond') {
+    const last = ticket?.response;
+    if (last && last.by.id === move.by.id && last.notes === move.notes) {
+      return { code: 'alreadyResponded', by: last.by, at: last.at };
+    }
+  }
+  if (move.action === 'assign' && ticket?.assignee?.id === move.to.id) {
+    return { code: 'alreadyAssigned', to: move.to };
+  }
+  return null;
+}
+
+function take(place: Place, record: SignalRecord, changes: readonly Change[]): Decided {
+  return { ok: true, room: withRecord(place.room, place.signal, record), changes };
+}
+
+/** Opens the next episode: the first one gives the signal its number, for ever. */
+function openEpisode(place: Place, record: SignalRecord, because: string): Decided {
+  const { room, signal, rules, now } = place;
+  const earlier = record.ticket;
+  const ticketCount = earlier ? room.ticketCount : room.ticketCount + 1;
+  const number: TicketNumber = earlier?.number ?? `${room.number}-${ticketCount}`;
+  const episode = (earlier?.episode ?? 0) + 1;
+  const { severity } = ruleFor(rules, signal);
+  const reason: Reason = { sentence: because, ruleVersion: rules.version };
+  const ticket: Ticket = {
+    number,
+    ...startOfIncident(place),
+    episode,
+    activation: 1,
+    severity,
+    openedAt: now,
+    resolvedAt: null,
+    resolvedBecause: null,
+    reason,
+    assignee: null,
+    response: null,
+    messageCount: earlier?.messageCount ?? 0,
+  };
+  const state = ticket.status as IncidentState;
+  return take({ ...place, room: { ...room, ticketCount } }, { ...record, ticket }, [
+    { type: 'incident.opened', signal, ticket: number, episode, state, severity, reason },
+  ]);
+}
+
+/** Investigation first where the rule has one, else people at once; a warning's clock starts. */
+function startOfIncident(
+  place: Place,
+): Pick<Ticket, 'investigatesUntil' | 'escalatesAt'> & { status: IncidentState } {
+  const rule = ruleFor(place.rules, place.signal);
+  const investigates = rule.investigateForMs > 0;
+  return {
+    status: investigates ? 'systemInvestigating' : 'needsAction',
+    investigatesUntil: investigates ? instantAfter(place.now, rule.investigateForMs) : null,
+    escalatesAt: rule.escalatesAfterMs === null ? null : instantAfter(place.now, rule.escalatesAfterMs),
+  };
+}
+
+type TicketMove = Exclude<Move, { action: 'open' | 'suppress' | 'unsuppress' }>;
+
+function moveTicket(move: TicketMove, place: Place, record: SignalRecord, ticket: Ticket): Decided {
+  const { now, rules, signal } = place;
+  const on = { signal, ticket: ticket.number, episode: ticket.episode } as const;
+  const put = (next: Partial<Ticket>, change: Change): Decided =>
+    take(place, { ...record, ticket: { ...ticket, ...next } }, [change]);
+  switch (move.action) {
+    case 'reactivate': {
+      const start = startOfIncident(place);
+      const reason = { sentence: move.because, ruleVersion: rules.version };
+      const severity = ticket.severity;
+      return put(
+        {
+          ...start,
+          activation: ticket.activation + 1,
+          resolvedAt: null,
+          resolvedBecause: null,
+          reason,
+          assignee: null,
+          response: null,
+        },
+        { type: 'incident.reactivated', ...on, state: start.status, severity, reason },
+      );
+    }
+    case 'needAction':
+      return put(
+        { status: 'needsAction', investigatesUntil: null },
+        { type: 'incident.needsAction', ...on, reason: move.because },
+      );
+    case 'investigate': {
+      const { investigatesUntil } = startOfIncident(place);
+      return put(
+        { status: 'systemInvestigating', investigatesUntil },
+        { type: 'incident.investigating', ...on },
+      );
+    }
+    case 'escalate':
+      return put(
+        { severity: 'important', escalatesAt: null },
+        { type: 'incident.escalated', ...on, reason: move.because },
+      );
+    case 'resolve':
+      return put(
+        {
+          status: 'resolved',
+          resolvedAt: now,
+          resolvedBecause: move.because,
+          investigatesUntil: null,
+          escalatesAt: null,
+        },
+        { type: 'incident.resolved', ...on, because: move.because },
+      );
+    case 'close':
+      return put({ status: 'closed' }, { type: 'ticket.closed', ...on });
+    case 'respond':
+      return put(
+        { response: { by: move.by, at: now, notes: move.notes } },
+        { type: 'incident.responded', ...on, notes: move.notes },
+      );
+    case 'assign':
+      return put(
+        { assignee: move.to },
+        { type: 'incident.assigned', ...on, before: ticket.assignee, after: move.to },
+      );
+    case 'unassign':
+      return ticket.assignee === null
+        ? { ok: false, rejection: { code: 'notAssigned' } }
+        : put({ assignee: null }, { type: 'incident.unassigned', ...on, before: ticket.assignee });
+    case 'message':
+      return put(
+        { messageCount: ticket.messageCount + 1 },
+        { type: 'message.posted', ...on, text: move.text },
+      );
+  }
+}

@@ -1,0 +1,105 @@
+/**
+ * The lifecycle of a ticket as one table: `action × status → possible next statuses`.
+ * Decisions, buttons of cards and tab, the diagram in the docs and the tests all read it.
+ */
+import type { Role, TicketStatus } from '../words.ts';
+
+export const lifecycleActions = [
+  'open',
+  'reactivate',
+  'investigate',
+  'needAction',
+  'escalate',
+  'respond',
+  'message',
+  'assign',
+  'unassign',
+  'suppress',
+  'unsuppress',
+  'resolve',
+  'close',
+] as const;
+export type LifecycleAction = (typeof lifecycleActions)[number];
+
+/** Actions that a person may be offered. */
+export const personActions = [
+  'respond',
+  'message',
+  'assign',
+  'unassign',
+  'investigate',
+  'suppress',
+  'unsuppress',
+] as const satisfies readonly LifecycleAction[];
+export type PersonAction = (typeof personActions)[number];
+
+/** One row of the table. */
+export type LifecycleRow = {
+  /** Where the action may start, and where it may lead. A status not named refuses the action. */
+  readonly moves: Readonly<Partial<Record<TicketStatus, readonly TicketStatus[]>>>;
+  /** `refused`: not while suppressed. `required`: only while suppressed. */
+  readonly whileSuppressed: 'allowed' | 'refused' | 'required';
+  /** The least role of a person who may do it; `null`: the platform alone. */
+  readonly needsRole: Role | null;
+};
+
+const incident = ['systemInvestigating', 'needsAction'] as const;
+const stay = {
+  systemInvestigating: ['systemInvestigating'],
+  needsAction: ['needsAction'],
+} as const;
+const stayAnywhere = {
+  unopened: ['unopened'],
+  ...stay,
+  resolved: ['resolved'],
+  closed: ['closed'],
+} as const;
+
+/** The table. `open` and `reactivate` lead where the rule says: investigation first, or people. */
+export const lifecycle: Readonly<Record<LifecycleAction, LifecycleRow>> = {
+  open: {
+    moves: { unopened: incident, closed: incident },
+    whileSuppressed: 'refused',
+    needsRole: null,
+  },
+  reactivate: { moves: { resolved: incident }, whileSuppressed: 'refused', needsRole: null },
+  investigate: {
+    moves: { needsAction: ['systemInvestigating'] },
+    whileSuppressed: 'refused',
+    needsRole: 'lead',
+  },
+  needAction: {
+    moves: { systemInvestigating: ['needsAction'] },
+    whileSuppressed: 'refused',
+    needsRole: null,
+  },
+  escalate: { moves: stay, whileSuppressed: 'refused', needsRole: null },
+  respond: { moves: stay, whileSuppressed: 'allowed', needsRole: 'technician' },
+  message: {
+    moves: { ...stay, resolved: ['resolved'], closed: ['closed'] },
+    whileSuppressed: 'allowed',
+    needsRole: 'technician',
+  },
+  assign: { moves: stay, whileSuppressed: 'allowed', needsRole: 'technician' },
+  unassign: { moves: stay, whileSuppressed: 'allowed', needsRole: 'technician' },
+  suppress: { moves: stayAnywhere, whileSuppressed: 'refused', needsRole: 'lead' },
+  unsuppress: { moves: stayAnywhere, whileSuppressed: 'required', needsRole: 'lead' },
+  resolve: {
+    moves: { systemInvestigating: ['resolved'], needsAction: ['resolved'] },
+    whileSuppressed: 'allowed',
+    needsRole: null,
+  },
+  close: { moves: { resolved: ['closed'] }, whileSuppressed: 'allowed', needsRole: null },
+};
+
+/** Whether the table lets `action` start from `status`, suppressed or not. */
+export function mayMove(
+  action: LifecycleAction,
+  status: TicketStatus,
+  isSuppressed: boolean,
+): boolean {
+  const row = lifecycle[action];
+  if (row.whileSuppressed === 'refused' && isSuppressed) return false;
+  if (row.whileSuppressed === 'required' && !isSuppressed) return false;
+  return row.moves[status] !== undefined;
+}

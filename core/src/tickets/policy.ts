@@ -1,0 +1,38 @@
+/** Who may do what (the table of roles): asked before every decision, whatever the way in. */
+import type { Room } from '../room.ts';
+import type { Actor, Person, Role } from '../words.ts';
+import { lifecycle, type PersonAction } from './lifecycle.ts';
+
+const rank: Readonly<Record<Role, number>> = { viewer: 0, technician: 1, lead: 2, manager: 3 };
+
+/** What people call each role. */
+export const roleLabels: Readonly<Record<Role, string>> = {
+  viewer: 'Viewer',
+  technician: 'Technician',
+  lead: 'Lead',
+  manager: 'Manager',
+};
+
+/** Actions on a whole room that are no step of a ticket's life. */
+const roomActionNeeds = { enrol: 'lead', retire: 'manager' } as const satisfies Record<
+  string,
+  Role
+>;
+export type GuardedAction = PersonAction | keyof typeof roomActionNeeds;
+
+/** The least role that an action asks of a person. */
+export function roleNeededFor(action: GuardedAction): Role {
+  if (action === 'enrol' || action === 'retire') return roomActionNeeds[action];
+  return lifecycle[action].needsRole ?? 'manager';
+}
+
+/** Whether a person may see a room and everything in it. */
+export function maySee(person: Person, room: Pick<Room, 'groups'>): boolean {
+  return person.role === 'manager' || room.groups.some((group) => person.groups.includes(group));
+}
+
+/** Whether an actor may take this action in this room. The platform is bound by the lifecycle alone. */
+export function mayDo(actor: Actor, action: GuardedAction, room: Pick<Room, 'groups'>): boolean {
+  if (actor.kind === 'platform') return true;
+  return maySee(actor, room) && rank[actor.role] >= rank[roleNeededFor(action)];
+}

@@ -1,0 +1,67 @@
+/** How a signal stands right now: its record, its status, whether it is suppressed or frozen. */
+import type { Room, SignalRecord, Suppression, Ticket } from '../room.ts';
+import type { IncidentState, SignalId, TicketNumber, TicketStatus } from '../words.ts';
+
+const never = '1970-01-01T00:00:00.000Z';
+
+/** The record of a signal that nobody has reported. */
+export const unknownRecord: SignalRecord = {
+  state: 'unknown',
+  detail: '',
+  observedAt: never,
+  since: never,
+  countsFrom: never,
+  suppression: null,
+  ticket: null,
+  late: [],
+};
+
+/** The signal's record; the unknown one when nothing is recorded. */
+export function recordOf(room: Room, signal: SignalId): SignalRecord {
+  return room.signals[signal] ?? unknownRecord;
+}
+
+/** The room with this signal's record replaced. */
+export function withRecord(room: Room, signal: SignalId, record: SignalRecord): Room {
+  return { ...room, signals: { ...room.signals, [signal]: record } };
+}
+
+/** All recorded signals of a room. */
+export function recordsOf(room: Room): [SignalId, SignalRecord][] {
+  return Object.entries(room.signals) as [SignalId, SignalRecord][];
+}
+
+/** Where the signal's ticket stands. */
+export function statusOf(record: SignalRecord): TicketStatus {
+  return record.ticket?.status ?? 'unopened';
+}
+
+/** Whether an incident is open in this status. */
+export function isOpen(status: TicketStatus): status is IncidentState {
+  return status === 'systemInvestigating' || status === 'needsAction';
+}
+
+/** The signal's ticket when its incident is open, else `null`. */
+export function openTicketOf(record: SignalRecord): Ticket | null {
+  return record.ticket !== null && isOpen(record.ticket.status) ? record.ticket : null;
+}
+
+/** The suppression in force on a signal: its own, else the whole room's. */
+export function effectiveSuppression(
+  room: Room,
+  signal: SignalId,
+): (Suppression & { readonly scope: 'signal' | 'room' }) | null {
+  const own = room.signals[signal]?.suppression;
+  if (own) return { ...own, scope: 'signal' };
+  return room.suppression ? { ...room.suppression, scope: 'room' } : null;
+}
+
+/** Whether time stands still for a signal: its room is disconnected, so nothing new is known of it. */
+export function isFrozen(room: Room, signal: SignalId): boolean {
+  return room.connection.status === 'disconnected' && signal !== 'connection';
+}
+
+/** The signal that carries this ticket number in the room, or `null`. */
+export function signalOfTicket(room: Room, number: TicketNumber): SignalId | null {
+  return recordsOf(room).find(([, record]) => record.ticket?.number === number)?.[0] ?? null;
+}
