@@ -70,6 +70,9 @@ export type Ticket = {
   readonly messageCount: number;
 };
 
+/** A time during which a signal's state stayed the same. */
+export type Streak = { readonly state: ReadingState | 'unknown'; readonly since: Instant };
+
 /** The live state of one signal: the last applied reading, its suppression, its ticket. */
 export type SignalRecord = {
   /** `unknown`: nobody reported it yet, but a person has already acted on it. */
@@ -83,6 +86,8 @@ export type SignalRecord = {
   readonly countsFrom: Instant;
   readonly suppression: Suppression | null;
   readonly ticket: Ticket | null;
+  /** The streaks before this one, oldest first, a few: an old reading that fits them is no news. */
+  readonly earlier: readonly Streak[];
   /** Keys of the latest late readings, so that the same one is not kept twice. */
   readonly late: readonly string[];
 };

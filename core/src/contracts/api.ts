@@ -221,7 +221,7 @@ export type RoomDetail = RoomRow & {
   } | null;
   readonly incidents: readonly IncidentRow[];
   readonly signals: readonly SignalRow[];
-  readonly actions: readonly PersonAction[];
+  readonly actions: readonly ('suppress' | 'unsuppress' | 'enrol')[];
   readonly confirmedAt: Instant;
 };
 

@@ -1,8 +1,8 @@
 /** Telemetry meets the room: each reading is applied, or found late, doubled or unchanged. */
 import type { Change } from '../change.ts';
 import type { Fact, Input, ReadingVerdict } from '../command.ts';
-import { between, normalise, instantAfter, sooner } from '../instant.ts';
-import type { Device, Room, SignalRecord } from '../room.ts';
+import { between, instantAfter, normalise, sooner } from '../instant.ts';
+import type { Device, Room, SignalRecord, Streak } from '../room.ts';
 import type { Journey } from '../tickets/settle.ts';
 import { recordOf, recordsOf, withRecord } from '../tickets/standing.ts';
 import type { DisconnectedReason, Instant, Reading } from '../words.ts';
@@ -12,6 +12,7 @@ type Telemetry = Extract<Input, { kind: 'telemetry' }>;
 type Applied = { readonly record: SignalRecord; readonly change: Change | null };
 
 const lateKept = 5;
+const streaksKept = 5;
 
 /** Applies a message's readings and facts; one verdict per reading as it was sent. */
 export function applyTelemetry(
@@ -134,7 +135,8 @@ function applyReading(
 /** Compares a reading with the last applied one. At the same instant the worse of two counts. */
 function judge(record: SignalRecord, reading: Reading): ReadingVerdict {
   if (reading.observedAt < record.observedAt) {
-    return record.late.includes(lateKey(reading)) ? 'duplicate' : 'late';
+    const isKnown = record.late.includes(lateKey(reading)) || fitsStreaks(record, reading);
+    return isKnown ? 'duplicate' : 'late';
   }
   const isSame =
     record.state === reading.state &&
@@ -142,6 +144,16 @@ function judge(record: SignalRecord, reading: Reading): ReadingVerdict {
   if (reading.observedAt > record.observedAt) return isSame ? 'unchanged' : 'applied';
   const isWorse = reading.state === 'unhealthy' && record.state !== 'unhealthy';
   return isWorse ? 'applied' : 'duplicate';
+}
+
+/** Whether an old reading says what is known of its time already, as when a message is sent again. */
+function fitsStreaks(record: SignalRecord, reading: Reading): boolean {
+  const streak = streaksOf(record).findLast(({ since }) => since <= reading.observedAt);
+  return streak?.state === reading.state;
+}
+
+function streaksOf(record: SignalRecord): readonly Streak[] {
+  return [...record.earlier, { state: record.state, since: record.since }];
 }
 
 function recordReading(
@@ -170,6 +182,7 @@ function recordReading(
           state,
           detail,
           observedAt,
+          earlier: turned ? streaksOf(record).slice(-streaksKept) : record.earlier,
           since: turned ? observedAt : record.since,
           countsFrom: turned ? sooner(observedAt, now) : record.countsFrom,
         },

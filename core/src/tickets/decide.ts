@@ -156,7 +156,8 @@ function startOfIncident(
   return {
     status: investigates ? 'systemInvestigating' : 'needsAction',
     investigatesUntil: investigates ? instantAfter(place.now, rule.investigateForMs) : null,
-    escalatesAt: rule.escalatesAfterMs === null ? null : instantAfter(place.now, rule.escalatesAfterMs),
+    escalatesAt:
+      rule.escalatesAfterMs === null ? null : instantAfter(place.now, rule.escalatesAfterMs),
   };
 }
 

@@ -13,6 +13,7 @@ export const unknownRecord: SignalRecord = {
   countsFrom: never,
   suppression: null,
   ticket: null,
+  earlier: [],
   late: [],
 };
 

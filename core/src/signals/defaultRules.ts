@@ -1,0 +1,89 @@
+/** The rules in force where nobody says otherwise, and the ways to look something up in rules. */
+import type { SignalId } from '../words.ts';
+import { instanceOf, typeOf } from './catalogue.ts';
+import type { Rule, Rules } from './rule.ts';
+import {
+  conferenceMicrophoneRule,
+  conferenceSpeakerRule,
+  defaultSpeakerRule,
+} from './rules/audio.ts';
+import {
+  cameraRule,
+  contentCameraRule,
+  hdmiIngestRule,
+  proximitySensorRule,
+} from './rules/camera.ts';
+import { connectionRule, networkRule } from './rules/connection.ts';
+import { displayRule, touchPanelTexts } from './rules/display.ts';
+import { days, minutes } from './rules/durations.ts';
+import { signinExchangeRule, signinSkypeRule, signinTeamsRule } from './rules/signin.ts';
+
+/** The product's own rules, one for every signal type. */
+export const defaultRules: Rules = {
+  version: '2026-11-1',
+  byType: {
+    display: displayRule,
+    'conference-microphone': conferenceMicrophoneRule,
+    'conference-speaker': conferenceSpeakerRule,
+    'default-speaker': defaultSpeakerRule,
+    camera: cameraRule,
+    'content-camera': contentCameraRule,
+    'hdmi-ingest': hdmiIngestRule,
+    'signin-exchange': signinExchangeRule,
+    'signin-teams': signinTeamsRule,
+    'signin-skype': signinSkypeRule,
+    'proximity-sensor': proximitySensorRule,
+    connection: connectionRule,
+    network: networkRule,
+  },
+  disconnectedAfterMs: minutes(20),
+  closesAfterMs: days(7),
+  clockSkewMs: minutes(5),
+};
+
+/**
+ * The same rules with every waiting time divided by `pace`, so that minutes pass as seconds.
+ * The tolerance for wrong clocks stays: devices do not keep better time because we hurry.
+ */
+export function atPace(rules: Rules, pace: number): Rules {
+  if (pace === 1) return rules;
+  const quicken = (ms: number) => Math.round(ms / pace);
+  const quickened = Object.entries(rules.byType).map(([type, rule]) => [
+    type,
+    {
+      ...rule,
+      opensAfterMs: quicken(rule.opensAfterMs),
+      investigateForMs: quicken(rule.investigateForMs),
+      escalatesAfterMs: rule.escalatesAfterMs === null ? null : quicken(rule.escalatesAfterMs),
+    },
+  ]);
+  return {
+    ...rules,
+    version: `${rules.version} at pace ${pace}`,
+    byType: Object.fromEntries(quickened) as Rules['byType'],
+    disconnectedAfterMs: quicken(rules.disconnectedAfterMs),
+    closesAfterMs: quicken(rules.closesAfterMs),
+  };
+}
+
+/** The rule for a signal, with the texts that fit its instance: a touch panel is no wall display. */
+export function ruleFor(rules: Rules, signal: SignalId): Rule {
+  const rule = rules.byType[typeOf(signal)];
+  return signal === 'display:console' ? { ...rule, ...touchPanelTexts } : rule;
+}
+
+/** What to do first: the advice for what was observed where there is any, else the rule's own. */
+export function recommendedActionFor(rule: Rule, detail: string): string {
+  const observed = detail.toLowerCase();
+  const advice = rule.adviceByDetail.find((candidate) =>
+    candidate.whenDetailHas.some((fragment) => observed.includes(fragment.toLowerCase())),
+  );
+  return advice?.recommendedAction ?? rule.recommendedAction;
+}
+
+/** How people call a signal: `Display 1`, `Touch panel`, `Conference microphone`. */
+export function labelOf(rules: Rules, signal: SignalId): string {
+  const { label } = ruleFor(rules, signal);
+  const instance = instanceOf(signal);
+  return instance === null || instance === 'console' ? label : `${label} ${instance}`;
+}

@@ -1,0 +1,13 @@
+/** Durations as people say them, in the milliseconds that rules are written in. */
+
+const minuteMs = 60_000;
+
+/** Milliseconds in so many minutes. */
+export function minutes(count: number): number {
+  return count * minuteMs;
+}
+
+/** Milliseconds in so many days. */
+export function days(count: number): number {
+  return count * 24 * 60 * minuteMs;
+}

@@ -1,0 +1,95 @@
+/** What people call things: one label for each word of the vocabulary. */
+import type { suppressForChoices } from '../contracts/api.ts';
+import type { PersonAction } from '../tickets/lifecycle.ts';
+import type {
+  Category,
+  DisconnectedReason,
+  Health,
+  IncidentState,
+  ReadingState,
+  Severity,
+  TicketStatus,
+  WayIn,
+} from '../words.ts';
+
+export const categoryLabels: Readonly<Record<Category, string>> = {
+  display: 'Display',
+  audio: 'Audio',
+  camera: 'Camera',
+  ingest: 'Ingest',
+  signin: 'Sign-in',
+  proximity: 'Proximity',
+  app: 'App',
+  software: 'Software',
+  storage: 'Storage',
+  security: 'Security',
+  connection: 'Connection',
+  report: 'Report',
+};
+
+export const severityLabels: Readonly<Record<Severity, string>> = {
+  important: 'Important',
+  warning: 'Warning',
+};
+
+export const stateLabels: Readonly<Record<IncidentState, string>> = {
+  systemInvestigating: 'System investigating',
+  needsAction: 'Needs action',
+};
+
+export const statusLabels: Readonly<Record<TicketStatus, string>> = {
+  unopened: 'No incident yet',
+  ...stateLabels,
+  resolved: 'Resolved',
+  closed: 'Closed',
+};
+
+export const healthLabels: Readonly<Record<Health, string>> = {
+  suppressed: 'Suppressed',
+  onboarding: 'Onboarding',
+  disconnected: 'Disconnected',
+  unhealthy: 'Unhealthy',
+  healthy: 'Healthy',
+};
+
+/** The label of a room's health; a room that never sent telemetry is shown as Unmonitored. */
+export function healthLabelOf(health: Health, reason: DisconnectedReason | null): string {
+  return health === 'disconnected' && reason === 'neverConnected'
+    ? 'Unmonitored'
+    : healthLabels[health];
+}
+
+export const readingLabels: Readonly<Record<ReadingState | 'unknown', string>> = {
+  healthy: 'Healthy',
+  unhealthy: 'Unhealthy',
+  notApplicable: 'Not applicable',
+  unknown: 'Unknown',
+};
+
+/** Buttons of cards and tab. */
+export const actionLabels: Readonly<Record<PersonAction, string>> = {
+  respond: 'Respond',
+  message: 'Message',
+  assign: 'Assign to me',
+  unassign: 'Hand back',
+  investigate: 'Investigate again',
+  suppress: 'Suppress',
+  unsuppress: 'Lift suppression',
+};
+
+export const wayInLabels: Readonly<Record<WayIn, string>> = {
+  card: 'card',
+  chat: 'chat',
+  tab: 'tab',
+  platform: 'platform',
+};
+
+/** How long a suppression lasts, as people choose it. */
+export const suppressForLabels: Readonly<Record<(typeof suppressForChoices)[number], string>> = {
+  '1h': '1 hour',
+  '8h': '8 hours',
+  '1d': '1 day',
+  '7d': '7 days',
+  recovery: 'Until it recovers',
+  lifted: 'Until it is lifted',
+};

@@ -1,0 +1,78 @@
+/** Rejections as kind sentences: who already did what, that nothing was changed, and what next. */
+import type { Rejection } from '../command.ts';
+import { roleLabels } from '../tickets/policy.ts';
+import { asSentence, sayTime } from './time.ts';
+
+/** What a rejected action was aimed at, and the time zone of who reads the answer. */
+export type RejectionContext = {
+  /** How people call the target: `Display 1 in 4.12 Amber`. Begins the sentences. */
+  readonly label: string;
+  readonly timeZone: string;
+};
+
+const nothing = 'Nothing was changed.';
+
+const actionPhrases: Readonly<Record<string, string>> = {
+  respond: 'respond to incidents',
+  message: 'write messages',
+  assign: 'assign incidents',
+  unassign: 'hand back incidents',
+  investigate: 'send an incident back for investigation',
+  suppress: 'suppress',
+  unsuppress: 'lift a suppression',
+  enrol: 'enrol rooms',
+  retire: 'retire rooms',
+};
+
+function sayNotPermitted(action: string, needs: string): string {
+  const role = Object.entries(roleLabels).find(([name]) => name === needs)?.[1] ?? needs;
+  const others = role === roleLabels.manager ? '' : ` or a ${roleLabels.manager}`;
+  const phrase = actionPhrases[action] ?? action;
+  return `To ${phrase} here you need the role ${role} for a group of this room. ${nothing} Ask a ${role}${others}.`;
+}
+
+/** Why nothing was done, in words for the person who asked for it. */
+export function sayRejection(rejection: Rejection, context: RejectionContext): string {
+  const { label, timeZone } = context;
+  switch (rejection.code) {
+    case 'roomUnknown':
+      return `There is no such room among yours. ${nothing} Look for it by a part of its name.`;
+    case 'roomExists':
+      return `${label} is already registered. ${nothing}`;
+    case 'signalUnknown':
+      return `There is nothing to act on: ${label} is not one of the signals of this room. ${nothing}`;
+    case 'noIncident':
+      return `${label} has no open incident. ${nothing}`;
+    case 'alreadyResolved':
+      return `${label}: this incident was already resolved at ${sayTime(rejection.at, timeZone)}. ${asSentence(rejection.because)} ${nothing}`.replace(
+        /\s+/g,
+        ' ',
+      );
+    case 'alreadyResponded':
+      return `${rejection.by.name} already responded to ${label} at ${sayTime(rejection.at, timeZone)}. ${nothing} If you know more, add a message to the ticket.`;
+    case 'alreadyAssigned':
+      return `${label} is already assigned to ${rejection.to.name}. ${nothing}`;
+    case 'notAssigned':
+      return `${label} is not assigned to anybody, so there is nothing to hand back. ${nothing}`;
+    case 'alreadySuppressed':
+      return `${rejection.by.name} already suppressed ${label} at ${sayTime(rejection.at, timeZone)}. ${nothing} To choose another end, lift the suppression first.`;
+    case 'notSuppressed':
+      return `${label} is not suppressed, so there is nothing to lift. ${nothing}`;
+    case 'alreadyInvestigating':
+      return `The platform is already investigating ${label}. ${nothing} You hear from it when it is done.`;
+    case 'nothingToInvestigate':
+      return `There is nothing the platform could try for ${label}. ${nothing} Please follow the recommended action.`;
+    case 'alreadyEnrolled':
+      return `${label} is already enrolled. ${nothing}`;
+    case 'alreadyRetired':
+      return `${label} is already retired. ${nothing}`;
+    case 'endsInThePast':
+      return `${sayTime(rejection.at, timeZone)} is already over, so ${label} was not suppressed. Please choose an end that is still to come.`;
+    case 'emptyText':
+      return `There was no text, so nothing was kept. Please write a few words and send it again.`;
+    case 'notPermitted':
+      return sayNotPermitted(rejection.action, rejection.needs);
+    default:
+      return rejection satisfies never;
+  }
+}
