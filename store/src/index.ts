@@ -1,0 +1,7 @@
+/** The one door to the store: the interface, the embedded default, and what is built on them. */
+export * from './changeRoom.ts';
+export * from './lastSeen.ts';
+export * from './roomCache.ts';
+export { openSqliteStore, type SqliteStore, type SqliteStoreOptions } from './sqliteStore.ts';
+export * from './store.ts';
+export * from './storeError.ts';

@@ -1,0 +1,121 @@
+/** When each room was last heard: kept in memory, written in pages, so a heartbeat costs no write. */
+import type { Instant, RoomId } from '@rooms-pro/core';
+import type { Store } from './store.ts';
+
+export type LastSeen = {
+  /** Takes over what was written, by this process earlier or by others; newer times here stay. */
+  load(): Promise<void>;
+  /** Notes that a room was heard; a time before the one known changes nothing. */
+  heard(roomId: RoomId, at: Instant): void;
+  /** When the room was last heard; `null`: never. */
+  at(roomId: RoomId): Instant | null;
+  /** Writes the pages in which something was heard since the last flush; answers how many. */
+  flush(): Promise<number>;
+  all(): Iterable<[RoomId, Instant]>;
+};
+
+/** The stored form of a page, one 'lastSeen' document. */
+type PageDocument = { readonly heard: Readonly<Record<RoomId, Instant>> };
+
+type Page = {
+  readonly id: string;
+  readonly heard: Map<RoomId, Instant>;
+  /** The version that was last read or written; `null`: there is none yet. */
+  etag: string | null;
+  isDirty: boolean;
+};
+
+/** About 20 kB a document: small enough to write whole, large enough to be written rarely. */
+const roomsPerPage = 500;
+
+/** Starts with nothing heard; `load()` brings what the store remembers. */
+export function createLastSeen(store: Store): LastSeen {
+  const pages = new Map<string, Page>();
+  let flushing: Promise<unknown> = Promise.resolve();
+
+  function pageAt(id: string): Page {
+    const page = pages.get(id) ?? { id, heard: new Map(), etag: null, isDirty: false };
+    pages.set(id, page);
+    return page;
+  }
+
+  async function flushDirty(): Promise<number> {
+    let written = 0;
+    for (const page of pages.values()) {
+      if (page.isDirty && (await writePage(store, page))) written += 1;
+    }
+    return written;
+  }
+
+  return {
+    async load() {
+      for await (const { id, value, etag } of store.documents<PageDocument>('lastSeen')) {
+        merge(pageAt(id), value, etag);
+      }
+    },
+    heard(roomId, at) {
+      const page = pageAt(pageIdOf(roomId));
+      if (hear(page, roomId, at)) page.isDirty = true;
+    },
+    at: (roomId) => pages.get(pageIdOf(roomId))?.heard.get(roomId) ?? null,
+    flush() {
+      // One after the other: two writers of one page in one process would only be in each other's way.
+      const flushed = flushing.then(flushDirty);
+      flushing = flushed.catch(() => {});
+      return flushed;
+    },
+    *all() {
+      for (const page of pages.values()) yield* page.heard;
+    },
+  };
+}
+
+/** `room-1042` is on page 2. */
+function pageIdOf(roomId: RoomId): string {
+  return String(Math.floor(Number(roomId.slice('room-'.length)) / roomsPerPage));
+}
+
+function hear(page: Page, roomId: RoomId, at: Instant): boolean {
+  const known = page.heard.get(roomId);
+  if (known !== undefined && at <= known) return false;
+  page.heard.set(roomId, at);
+  return true;
+}
+
+/** Takes over a stored page; the later time of each room wins, and ours are still to be written. */
+function merge(page: Page, stored: PageDocument, etag: string): void {
+  page.etag = etag;
+  for (const [roomId, at] of Object.entries(stored.heard)) hear(page, roomId as RoomId, at);
+}
+
+/** Answers whether something was written: another process may have written the same already. */
+async function writePage(store: Store, page: Page): Promise<boolean> {
+  // Cleared first: what is heard while the write is under way belongs to the next flush.
+  page.isDirty = false;
+  try {
+    for (;;) {
+      const value: PageDocument = { heard: Object.fromEntries(page.heard) };
+      const put = await store.putDocument('lastSeen', page.id, value, page.etag);
+      if (put !== 'conflict') {
+        page.etag = put.etag;
+        return true;
+      }
+      if (await isCovered(store, page)) return false;
+    }
+  } catch (error) {
+    page.isDirty = true;
+    throw error;
+  }
+}
+
+/** Merges what somebody else wrote; true when that already holds everything we know. */
+async function isCovered(store: Store, page: Page): Promise<boolean> {
+  const stored = await store.document<PageDocument>('lastSeen', page.id);
+  if (stored === null) {
+    page.etag = null;
+    return false;
+  }
+  merge(page, stored.value, stored.etag);
+  for (const [roomId, at] of page.heard) if (stored.value.heard[roomId] !== at) return false;
+  return true;
+}

@@ -1,0 +1,117 @@
+/**
+ * The embedded default: the `Store` of one process on one SQLite file. The file is locked to the
+ * process, so what it has committed is what there is, and no race is lost to anyone outside.
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createAnnouncer } from './announcer.ts';
+import { createSharedFlush, type FlushStats } from './sharedFlush.ts';
+import { prepareDocuments } from './sqliteDocuments.ts';
+import { openSqliteFile } from './sqliteFile.ts';
+import { prepareRooms, type RoomInOrder } from './sqliteRooms.ts';
+import { createTransact } from './sqliteTransact.ts';
+import type { DocumentKind, HistoryQuery, Store, Stored } from './store.ts';
+import { explainFault, StoreError } from './storeError.ts';
+
+export type SqliteStoreOptions = {
+  /** Path of the database, made if it is missing; `:memory:` for one that is never saved. */
+  readonly file: string;
+  /** How long opening waits for a process that is just stopping. Default 2,000. */
+  readonly waitForLockMs?: number;
+  /** Hears what an `onCommit` listener threw; without it the process warns on stderr. */
+  readonly onListenerError?: (error: unknown) => void;
+};
+
+/** A `Store` that also tells how often it asked the disk. */
+export type SqliteStore = Store & { stats(): FlushStats };
+
+/** Rooms and documents read at once by the streams; small enough to leave other work its turn. */
+const pageSize = 200;
+
+/**
+ * Opens the embedded store, durable before it answers. Throws a `StoreError` whose message says
+ * which file and what to do when it is in use, damaged, from a newer version or out of reach.
+ */
+export function openSqliteStore(options: SqliteStoreOptions): SqliteStore {
+  const { file } = options;
+  const db = openSqliteFile(file, options.waitForLockMs ?? 2000);
+  const explain = (error: unknown) => explainFault(file, error);
+  const shared = createSharedFlush(db, explain);
+  const rooms = prepareRooms(db);
+  const documents = prepareDocuments(db);
+  const announcer = createAnnouncer(options.onListenerError);
+
+  /** Every question passes here: an open database, and its faults as sentences. */
+  async function ask<A>(question: () => A | Promise<A>): Promise<A> {
+    if (!db.isOpen) throw new StoreError('closed', `The store on ${file} is closed.`);
+    try {
+      return await question();
+    } catch (error) {
+      throw explain(error);
+    }
+  }
+
+  const transact = createTransact(rooms, shared.write, announcer.announce);
+
+  return {
+    room: (id) => ask(() => rooms.load(id)),
+    transact: (id, decide, known) => ask(() => transact(id, decide, known)),
+    async *rooms() {
+      const readAfter = (last: RoomInOrder | null) =>
+        ask(() => rooms.page(last?.pk ?? 0, pageSize));
+      for await (const { stored } of readPages(readAfter)) yield stored;
+    },
+    history: (id, query) => ask(() => rooms.history(id, checkQuery(query))),
+    feed: (cursor, limit) =>
+      ask(() => {
+        const from = seqOf(cursor);
+        const { entries, seq } = rooms.feed(from, Math.max(1, limit));
+        return { entries, cursor: entries.length === 0 ? cursor : String(seq) };
+      }),
+    onCommit: announcer.listen,
+    document: <T>(kind: DocumentKind, id: string) => ask(() => documents.load<T>(kind, id)),
+    documents: <T>(kind: DocumentKind) =>
+      readPages<Stored<T> & { readonly id: string }>((last) =>
+        ask(() => documents.page<T>(kind, last?.id ?? '', pageSize)),
+      ),
+    putDocument: <T>(kind: DocumentKind, id: string, value: T, ifMatch?: string | null) =>
+      ask(() => {
+        // Read now: the caller may go on with its object while the write waits for its turn.
+        const json = JSON.stringify(value);
+        return shared.write(() => {
+          const etag = documents.put(kind, id, json, ifMatch);
+          return { answer: etag === 'conflict' ? etag : { etag } };
+        });
+      }),
+    deleteDocument: (kind, id) =>
+      ask(() => shared.write(() => ({ answer: documents.remove(kind, id) }))),
+    async close() {
+      if (!db.isOpen) return;
+      shared.drain();
+      db.close();
+    },
+    stats: shared.stats,
+  };
+}
+
+/** Page after page, letting other work have its turn between them; nothing stays open meanwhile. */
+async function* readPages<Row>(
+  readAfter: (last: Row | null) => Promise<readonly Row[]>,
+): AsyncGenerator<Row> {
+  let page = await readAfter(null);
+  while (page.length > 0) {
+    yield* page;
+    await nextTurn();
+    page = await readAfter(page.at(-1) ?? null);
+  }
+}
+
+function checkQuery(query: HistoryQuery): HistoryQuery {
+  if (query.limit >= 1 && query.limit <= 500) return query;
+  throw new RangeError(`A page of history has 1 to 500 events, not ${query.limit}.`);
+}
+
+function seqOf(cursor: string | null): number {
+  if (cursor === null) return 0;
+  if (/^\d{1,15}$/.test(cursor)) return Number(cursor);
+  throw new RangeError(`«${cursor}» is no cursor of this store's feed.`);
+}
