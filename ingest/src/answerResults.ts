@@ -1,0 +1,47 @@
+/** The answer to a request that could be read: one result per message, and a status that agrees. */
+import type { MessageResult, TelemetryAnswer } from '@rooms-pro/core/contracts';
+import type { Fault, MessageRead } from './readEnvelope.ts';
+import { errorOf, type Refusal, type TelemetryResponse } from './refusal.ts';
+
+/** A message as read, refused for its own fault or because the key does not speak for its device. */
+export type Judged =
+  | Extract<MessageRead, { ok: true }>
+  | (Extract<MessageRead, { ok: false }> & { readonly isForbidden: boolean });
+
+/** The answer mirrors the request. When no message was taken the status says so as well. */
+export function answerResults(
+  read: readonly Judged[],
+  applied: ReadonlyMap<number, MessageResult>,
+): TelemetryResponse {
+  const results = read.map(
+    (one, index): MessageResult =>
+      one.ok
+        ? (applied.get(index) ?? lost(one.message.device))
+        : { device: one.device, rejected: one.fault, items: [], commands: [] },
+  );
+  const answer: TelemetryAnswer = { results };
+  const refused = read.filter((one) => !one.ok);
+  const [first] = refused;
+  if (first === undefined || refused.length < read.length) {
+    return { status: 200, headers: {}, jsonBody: answer };
+  }
+  const refusal = noneTaken(
+    first.fault,
+    refused.every((one) => one.isForbidden),
+  );
+  return {
+    status: refusal.status,
+    headers: {},
+    jsonBody: { error: errorOf(refusal), ...answer },
+  };
+}
+
+function lost(device: string): never {
+  throw new Error(`A message of a device was neither applied nor refused (${device.length}).`);
+}
+
+function noneTaken({ reason, pointer }: Fault, isForbidden: boolean): Refusal {
+  return isForbidden
+    ? { status: 403, code: 'deviceForbidden', sentence: reason, pointer }
+    : { status: 400, code: 'messageUnreadable', sentence: reason, pointer };
+}

@@ -1,0 +1,38 @@
+/** Last step for a message: what became of its readings is told item by item. */
+import type { Change, Fact, ReadingVerdict } from '@rooms-pro/core';
+import type { ItemResult } from '@rooms-pro/core/contracts';
+import type { ItemRead } from './readItems.ts';
+
+/** What `advance` said about a message: one verdict per reading in order, and all changes. */
+export type MessageEffect = {
+  readonly verdicts: readonly ReadingVerdict[];
+  readonly changes: readonly Change[];
+};
+
+const byStrength = ['applied', 'late', 'duplicate', 'unchanged'] as const;
+
+/** One result per item; of several readings in an item the strongest verdict stands for it. */
+export function judgeItems(items: readonly ItemRead[], effect: MessageEffect): ItemResult[] {
+  let next = 0;
+  return items.map((item) => {
+    if (!item.ok) return { verdict: 'rejected', ...item.fault };
+    const { readings, facts, rejected } = item.says;
+    const verdicts = effect.verdicts.slice(next, next + readings.length);
+    next += readings.length;
+    const isNews = facts.some((fact) => isAmong(effect.changes, fact));
+    const verdict = isNews
+      ? 'applied'
+      : (byStrength.find((one) => verdicts.includes(one)) ?? 'unchanged');
+    return rejected.length === 0 ? { verdict } : { verdict, rejected };
+  });
+}
+
+function isAmong(changes: readonly Change[], fact: Fact): boolean {
+  return changes.some((change) =>
+    fact.kind === 'restarted'
+      ? change.type === 'app.restarted' && change.at === fact.at
+      : change.type === 'software.changed' &&
+        change.what === fact.what &&
+        change.after === fact.version,
+  );
+}

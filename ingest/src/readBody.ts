@@ -1,0 +1,91 @@
+/** First step of a telemetry request: bytes off the wire, never more than the limit in memory. */
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { telemetryLimits } from '@rooms-pro/core/contracts';
+import { accept, type Outcome, type Refusal, refuse } from './refusal.ts';
+
+const unpack = promisify(gunzip);
+const limit = telemetryLimits.bodyBytes;
+
+const tooLarge: Refusal = {
+  status: 413,
+  code: 'bodyTooLarge',
+  sentence: `The body is larger than ${limit / 1024} kB, before or after unpacking. Send fewer messages at once.`,
+};
+const encodingUnknown: Refusal = {
+  status: 415,
+  code: 'encodingUnknown',
+  sentence: 'The body may come as it is or with Content-Encoding: gzip.',
+  headers: { 'Accept-Encoding': 'gzip, identity' },
+};
+const gzipUnreadable: Refusal = {
+  status: 400,
+  code: 'gzipUnreadable',
+  sentence: 'The body says it is gzip and cannot be unpacked.',
+};
+const textUnreadable: Refusal = {
+  status: 400,
+  code: 'textUnreadable',
+  sentence: 'The body is not text in UTF-8.',
+};
+const bodyIncomplete: Refusal = {
+  status: 400,
+  code: 'bodyIncomplete',
+  sentence: 'The body ended before it was complete.',
+};
+
+/** A body as the server hands it over, with the headers that say how to read it. */
+export type IncomingBody = {
+  /** As sent; `null` when the header is missing. */
+  readonly contentEncoding: string | null;
+  readonly contentLength: string | null;
+  /**
+   * Left early when it is too long. A Node request should come as
+   * `request.iterator({ destroyOnReturn: false })`, or the sender never sees the answer.
+   */
+  readonly bytes: AsyncIterable<Uint8Array> | null;
+};
+
+/** Reads the whole body as text, counting while reading. */
+export async function readBody(incoming: IncomingBody): Promise<Outcome<string>> {
+  const encoding = (incoming.contentEncoding ?? '').trim().toLowerCase();
+  if (!['', 'identity', 'gzip', 'x-gzip'].includes(encoding)) return refuse(encodingUnknown);
+  if (Number(incoming.contentLength) > limit) return refuse(tooLarge);
+  const packed = await collect(incoming.bytes);
+  if (!packed.ok) return packed;
+  const bytes = encoding.endsWith('gzip') ? await unpackCapped(packed.value) : packed;
+  return bytes.ok ? decode(bytes.value) : bytes;
+}
+
+async function collect(bytes: AsyncIterable<Uint8Array> | null): Promise<Outcome<Buffer>> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of bytes ?? []) {
+      size += chunk.byteLength;
+      if (size > limit) return refuse(tooLarge);
+      chunks.push(chunk);
+    }
+  } catch {
+    return refuse(bodyIncomplete);
+  }
+  return accept(Buffer.concat(chunks, size));
+}
+
+/** zlib stops as soon as the output passes the limit, so a bomb costs no more than an honest body. */
+async function unpackCapped(packed: Buffer): Promise<Outcome<Buffer>> {
+  try {
+    return accept(await unpack(packed, { maxOutputLength: limit }));
+  } catch (error) {
+    const passedLimit = (error as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE';
+    return refuse(passedLimit ? tooLarge : gzipUnreadable);
+  }
+}
+
+function decode(bytes: Buffer): Outcome<string> {
+  try {
+    return accept(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return refuse(textUnreadable);
+  }
+}

@@ -1,0 +1,85 @@
+/** How a room comes to be: for a person who adds one, and for a device that nobody knew yet. */
+import type { Actor, Input, Instant, RoomId, RoomProfile, Rules, WayIn } from '@rooms-pro/core';
+import { changeRoom, type Store } from '@rooms-pro/store';
+
+/** The 'device' document: which room a device stands in. */
+export type DeviceDocument = { readonly roomId: RoomId };
+
+export type NewRoom = {
+  readonly profile: RoomProfile;
+  /** The id under which the room's device sends telemetry. */
+  readonly device: string;
+  /** Enrol at once; otherwise the room waits in onboarding. */
+  readonly enrol: boolean;
+  readonly by: Actor;
+  readonly via?: WayIn;
+  readonly correlationId?: string;
+};
+
+export type RegisterDeps = {
+  readonly store: Store;
+  readonly rules: Rules;
+  readonly now: () => Instant;
+};
+
+const firstRoomNumber = 1001;
+
+/**
+ * Registers the room of a device and answers its id; a device that has a room keeps it. The device
+ * is claimed before the room exists: of two at once one wins, and after a crash the next try finishes.
+ */
+export async function registerRoom(
+  deps: RegisterDeps,
+  room: NewRoom,
+): Promise<{ readonly roomId: RoomId; readonly isNew: boolean }> {
+  const roomId = await claimDevice(deps.store, room.device);
+  const number = Number(roomId.slice('room-'.length));
+  const isNew = await commit(deps, room, roomId, {
+    kind: 'register',
+    number,
+    profile: room.profile,
+  });
+  if (room.enrol) {
+    const command = { action: 'enrol' } as const;
+    await commit(deps, room, roomId, { kind: 'command', actor: room.by, command });
+  }
+  return { roomId, isNew };
+}
+
+/** The room id that this device has, for ever: its own from before, or the next free one. */
+async function claimDevice(store: Store, device: string): Promise<RoomId> {
+  const before = await store.document<DeviceDocument>('device', device);
+  if (before !== null) return before.value.roomId;
+  const claim: DeviceDocument = { roomId: `room-${await nextRoomNumber(store)}` };
+  const written = await store.putDocument<DeviceDocument>('device', device, claim, null);
+  if (written !== 'conflict') return claim.roomId;
+  return claimDevice(store, device);
+}
+
+/** A number that no room has had or will have. A lost race for the device wastes one; that is fine. */
+async function nextRoomNumber(store: Store): Promise<number> {
+  for (;;) {
+    const counter = await store.document<{ readonly next: number }>('counter', 'roomNumber');
+    const number = counter?.value.next ?? firstRoomNumber;
+    const next = { next: number + 1 };
+    const written = await store.putDocument('counter', 'roomNumber', next, counter?.etag ?? null);
+    if (written !== 'conflict') return number;
+  }
+}
+
+/** Whether this input changed something; a rejection means that it had been done before. */
+async function commit(
+  deps: RegisterDeps,
+  { by, via, correlationId }: NewRoom,
+  roomId: RoomId,
+  input: Input,
+): Promise<boolean> {
+  const { committed } = await changeRoom(deps.store, deps.rules, {
+    roomId,
+    input,
+    via: via ?? (by.kind === 'platform' ? 'platform' : 'tab'),
+    correlationId: correlationId ?? `register-${roomId}`,
+    now: deps.now(),
+  });
+  return committed;
+}

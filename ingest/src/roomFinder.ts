@@ -1,0 +1,87 @@
+/** From a device to its room; a device nobody knew is discovered and gets an onboarding room. */
+import type { Instant, RawReading, RoomId, RoomProfile } from '@rooms-pro/core';
+import { atStore } from './atStore.ts';
+import { cleanName } from './cleanName.ts';
+import type { RoomDeps } from './deps.ts';
+import { type DeviceDocument, registerRoom } from './registerRoom.ts';
+
+/** What a first message tells about a device and the room around it. */
+export type Introduction = {
+  readonly device: string;
+  readonly displayName: string;
+  readonly displays: number;
+};
+
+/** Reads from first messages what a new room would be called and how many displays it has at least. */
+export function introduce(
+  device: string,
+  items: readonly unknown[],
+  readings: readonly Pick<RawReading, 'signal'>[],
+): Introduction {
+  const names = items.map(displayNameOf).filter((name) => name !== '');
+  const displays = readings.map(({ signal }) => Number(/^display:(\d+)$/.exec(signal)?.[1] ?? 1));
+  return {
+    device,
+    displayName: names[0] ?? '',
+    displays: Math.max(1, ...displays),
+  };
+}
+
+function displayNameOf(item: unknown): string {
+  const event = (item as { event?: { DisplayName?: unknown } | null } | null)?.event;
+  return typeof event?.DisplayName === 'string' ? cleanName(event.DisplayName) : '';
+}
+
+/** What is supposed of a room until a person says better. */
+function discoveredProfile({ device, displayName, displays }: Introduction): RoomProfile {
+  return {
+    name: displayName || cleanName(device) || 'Unnamed room',
+    building: '',
+    floor: '',
+    capacity: 0,
+    groups: [],
+    timeZone: 'UTC',
+    meetingMode: 'teams',
+    expectedDisplays: displays,
+  };
+}
+
+/** Finds rooms and remembers them: a device keeps its room for ever. */
+export function createRoomFinder(deps: RoomDeps) {
+  const known = new Map<string, RoomId>();
+
+  async function look(who: Introduction, now: Instant, correlationId: string): Promise<RoomId> {
+    const { device } = who;
+    const stored = await deps.store.document<DeviceDocument>('device', device);
+    // A claimed device without a room: whoever claimed it died before the room was committed.
+    if (stored !== null && (await deps.cache.get(stored.value.roomId)) !== null) {
+      return stored.value.roomId;
+    }
+    const { roomId, isNew } = await registerRoom(
+      { store: deps.store, rules: deps.rules, now: () => now },
+      {
+        profile: discoveredProfile(who),
+        device,
+        enrol: false,
+        by: { kind: 'platform' },
+        correlationId,
+      },
+    );
+    if (isNew) deps.log.info('room.discovered', { roomId, correlationId });
+    return roomId;
+  }
+
+  /** The room of a device; `introduction` is asked only when the device is met for the first time. */
+  return async (
+    device: string,
+    introduction: () => Introduction,
+    now: Instant,
+    correlationId: string,
+  ): Promise<RoomId> => {
+    const remembered = known.get(device);
+    if (remembered !== undefined) return remembered;
+    const roomId = await atStore(() => look(introduction(), now, correlationId));
+    known.set(device, roomId);
+    return roomId;
+  };
+}

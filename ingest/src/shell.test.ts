@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { eachBounded } from './eachBounded.ts';
+import { readIngestConfig, registerFunctions } from './index.ts';
+
+describe('readIngestConfig', () => {
+  it('has defaults, and takes empty values for none', () => {
+    const config = readIngestConfig({ LOG_LEVEL: '' });
+    expect(config).toEqual({ logLevel: 'info', sweepSchedule: '0 * * * * *' });
+    expect(Object.isFrozen(config)).toBe(true);
+  });
+
+  it('names all faults at once', () => {
+    const read = () => readIngestConfig({ LOG_LEVEL: 'loud', SWEEP_SCHEDULE: 'daily' });
+    expect(read).toThrow(/LOG_LEVEL[\s\S]*SWEEP_SCHEDULE/);
+  });
+});
+
+describe('eachBounded', () => {
+  it('works on everything, never on more than the limit at once', async () => {
+    let running = 0;
+    let most = 0;
+    const done: number[] = [];
+    await eachBounded([1, 2, 3, 4, 5, 6, 7], 3, async (item) => {
+      running += 1;
+      most = Math.max(most, running);
+      await Promise.resolve();
+      running -= 1;
+      done.push(item);
+    });
+    expect(done.toSorted()).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(most).toBe(3);
+  });
+
+  it('starts nothing after a failure, and ends with what was under way', async () => {
+    const ended: number[] = [];
+    const work = eachBounded([1, 2, 3, 4], 2, async (item) => {
+      if (item === 1) throw new Error('one');
+      await new Promise((resolve) => setImmediate(resolve));
+      ended.push(item);
+    });
+    await expect(work).rejects.toThrow('one');
+    expect(ended).toEqual([2]);
+  });
+});
+
+describe('registerFunctions', () => {
+  it('runs outside the host, where it registers nothing', () => {
+    const sweep = Object.assign(async () => Promise.reject(new Error('not now')), { stop() {} });
+    const ingestTelemetry = () => ({ status: 200 });
+    expect(() => registerFunctions({ ingestTelemetry, sweep }, readIngestConfig({}))).not.toThrow();
+  });
+});

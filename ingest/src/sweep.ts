@@ -1,0 +1,150 @@
+/**
+ * The clock's way in: what fell due, and who went silent. Runs every minute, in any number of
+ * places at once: `advance` makes a second sweep of the same room a commit of nothing.
+ */
+
+import { randomUUID } from 'node:crypto';
+import { between, type Input, type Instant, type RoomId, type Rules } from '@rooms-pro/core';
+import { changeRoom } from '@rooms-pro/store';
+import type { RoomDeps } from './deps.ts';
+import { eachBounded } from './eachBounded.ts';
+import { createRoomWatch, type Watched } from './roomWatch.ts';
+
+export type SweepDeps = RoomDeps & {
+  /** Since when this process can hear telemetry; silence before that is our own. */
+  readonly listeningSince: Instant;
+};
+
+/** What one sweep did. */
+export type SweepResult = {
+  readonly rooms: number;
+  /** Rooms changed because time took effect. */
+  readonly ticked: number;
+  /** Rooms found disconnected. */
+  readonly silenced: number;
+  /** Rooms that could not be committed; the next sweep tries again. */
+  readonly failed: number;
+  /** Whether we have listened long enough to call a room disconnected. */
+  readonly mayAccuse: boolean;
+};
+
+/** Runs one sweep; a call during a sweep joins it. `stop` lets go of the store. */
+export type Sweep = { (): Promise<SweepResult>; stop(): void };
+
+const roomsAtOnce = 64;
+const flushEverySeconds = 60;
+
+/** How often to sweep: every minute, oftener when rules run at a faster pace. */
+export function sweepEveryMs(rules: Rules): number {
+  return Math.min(60_000, Math.max(250, Math.floor(rules.disconnectedAfterMs / 20)));
+}
+
+/** `input` is asked when the room's turn comes: a room heard meanwhile is silent no longer. */
+type Step = { readonly roomId: RoomId; readonly input: () => Input | null };
+
+/** Makes the sweep; its first run reads all rooms, later ones follow the commits. */
+export function createSweep(deps: SweepDeps): Sweep {
+  const watch = createRoomWatch(deps.store);
+  const window = createListeningWindow(deps);
+  const flush = createFlush(deps);
+  let running: Promise<SweepResult> | null = null;
+
+  async function commitAll(steps: readonly Step[], now: Instant) {
+    const correlationId = `sweep-${randomUUID()}`;
+    let committed = 0;
+    let failed = 0;
+    await eachBounded(steps, roomsAtOnce, async ({ roomId, input: inputNow }) => {
+      try {
+        const input = inputNow();
+        if (input === null) return;
+        const known = await deps.cache.get(roomId);
+        const request = { roomId, input, via: 'platform', correlationId, now, known } as const;
+        const changed = await changeRoom(deps.store, deps.rules, request);
+        if (changed.committed) committed += 1;
+        if (changed.stored !== null) watch.note(changed.stored.value);
+      } catch (error) {
+        failed += 1;
+        deps.log.error('room.sweepFailed', { roomId, correlationId }, error);
+      }
+    });
+    return { committed, failed };
+  }
+
+  /** Times that others wrote are fetched before anyone is called silent. */
+  async function findSilent(now: Instant): Promise<Step[]> {
+    const suspects = [...watch.rooms()].filter((room) => silenceOf(room, deps, now) !== null);
+    if (suspects.length === 0) return [];
+    await deps.lastSeen.load();
+    return suspects.map((room) => ({
+      roomId: room.roomId,
+      input: () => silenceOf(room, deps, now),
+    }));
+  }
+
+  async function run(): Promise<SweepResult> {
+    const now = deps.now();
+    const mayAccuse = window.hasListened(now);
+    await watch.ready();
+    const due = [...watch.rooms()].filter(({ dueAt }) => dueAt !== null && dueAt <= now);
+    const ticks = due.map(({ roomId }): Step => ({ roomId, input: () => ({ kind: 'tick' }) }));
+    const ticked = await commitAll(ticks, now);
+    const silenced = await commitAll(mayAccuse ? await findSilent(now) : [], now);
+    await flush(now);
+    const result: SweepResult = {
+      rooms: [...watch.rooms()].length,
+      ticked: ticked.committed,
+      silenced: silenced.committed,
+      failed: ticked.failed + silenced.failed,
+      mayAccuse,
+    };
+    deps.log.debug('sweep.finished', { ...result });
+    return result;
+  }
+
+  const sweep = (): Promise<SweepResult> => {
+    running ??= run().finally(() => {
+      running = null;
+    });
+    return running;
+  };
+  return Object.assign(sweep, { stop: watch.stop });
+}
+
+/** The silence of a room, or `null` when it was heard in time, or nobody should hear it. */
+function silenceOf(room: Watched, { lastSeen, rules }: SweepDeps, now: Instant): Input | null {
+  if (!room.isListenedTo) return null;
+  const heardAt = lastSeen.at(room.roomId);
+  const hasConnected = heardAt !== null && heardAt >= room.enrolmentSince;
+  const since = hasConnected ? heardAt : room.enrolmentSince;
+  if (between(since, now) < rules.disconnectedAfterMs) return null;
+  return { kind: 'silence', since, reason: hasConnected ? 'noTelemetry' : 'neverConnected' };
+}
+
+/** Tells whether we were awake for a whole window; a gap between sweeps starts it anew. */
+function createListeningWindow({ listeningSince, rules }: SweepDeps) {
+  let since = listeningSince;
+  let lastRun = listeningSince;
+  return {
+    hasListened(now: Instant): boolean {
+      const gapMs = between(lastRun, now);
+      if (gapMs < 0 || gapMs > rules.disconnectedAfterMs / 2) since = now;
+      lastRun = now;
+      return between(since, now) >= rules.disconnectedAfterMs;
+    },
+  };
+}
+
+/** Writes last-seen times at most once a minute. What could not be written waits for the next. */
+function createFlush({ lastSeen, log }: SweepDeps): (now: Instant) => Promise<void> {
+  let flushedAt: Instant | null = null;
+  return async (now) => {
+    const age = flushedAt === null ? flushEverySeconds : between(flushedAt, now) / 1000;
+    if (Math.round(age) < flushEverySeconds) return;
+    flushedAt = now;
+    try {
+      await lastSeen.flush();
+    } catch (error) {
+      log.error('lastSeen.failed', {}, error);
+    }
+  };
+}
