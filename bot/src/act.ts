@@ -1,0 +1,150 @@
+/** A person's command, whatever the way in: find what it is aimed at, change it, say what became of it. */
+import {
+  type Command,
+  type Instant,
+  instantAfter,
+  labelOf,
+  maySee,
+  normalise,
+  type Person,
+  parseSignalId,
+  type Rejection,
+  type Room,
+  type RoomId,
+  type Rules,
+  type SignalId,
+  type SuppressedUntil,
+  sayRejection,
+  sayUntil,
+  type WayIn,
+} from '@rooms-pro/core';
+import type { CommandTarget, WireAction } from '@rooms-pro/core/contracts';
+import { changeRoom, type Store } from '@rooms-pro/store';
+import type { Fleet } from './fleet/fleet.ts';
+
+export type ActRequest = {
+  readonly actor: Person;
+  readonly via: WayIn;
+  readonly target: CommandTarget;
+  readonly action: WireAction;
+  readonly correlationId: string;
+};
+
+/** What became of it: a sentence for the person, and the room as it now is where they may see it. */
+export type Acted = {
+  readonly ok: boolean;
+  readonly sentence: string;
+  readonly code: Rejection['code'] | 'done' | 'unknownTarget';
+  readonly room: Room | null;
+  readonly signal: SignalId | null;
+};
+
+export type Act = (request: ActRequest) => Promise<Acted>;
+
+type Aim = { readonly room: Room; readonly signal: SignalId | 'room' };
+
+/** Makes the one door for people's commands. Late and illegal ones come back as kind sentences. */
+export function createAct(deps: {
+  readonly store: Store;
+  readonly fleet: Fleet;
+  readonly rules: Rules;
+  readonly now: () => Instant;
+}): Act {
+  const { store, fleet, rules, now } = deps;
+  return async ({ actor, via, target, action, correlationId }) => {
+    const aim = aimAt(target, fleet);
+    if (aim === null || !maySee(actor, aim.room)) return unknownTarget(target);
+    const command = commandOf(action, aim.signal, actor, now());
+    if (command === null) return unknownTarget(target);
+    const { advanced, stored } = await changeRoom(store, rules, {
+      roomId: aim.room.id,
+      input: { kind: 'command', actor, command },
+      via,
+      correlationId,
+      now: now(),
+    });
+    const room = stored?.value ?? aim.room;
+    const signal = aim.signal === 'room' ? null : aim.signal;
+    const label = signal ? `${labelOf(rules, signal)} in ${room.name}` : room.name;
+    if (advanced.ok) {
+      const sentence = sayDone(action, label, command, room.timeZone);
+      return { ok: true, sentence, code: 'done', room, signal };
+    }
+    const { rejection } = advanced;
+    const sentence = sayRejection(rejection, { label, timeZone: room.timeZone });
+    return { ok: false, sentence, code: rejection.code, room, signal };
+  };
+}
+
+function aimAt(target: CommandTarget, fleet: Fleet): Aim | null {
+  if ('ticket' in target) return fleet.findTicket(target.ticket);
+  const room = fleet.room(target.room as RoomId);
+  if (room === null) return null;
+  if (!('signal' in target)) return { room, signal: 'room' };
+  const signal = parseSignalId(target.signal);
+  return signal ? { room, signal } : null;
+}
+
+function unknownTarget(target: CommandTarget): Acted {
+  const what = 'ticket' in target ? `ticket ${target.ticket}` : 'room';
+  return {
+    ok: false,
+    sentence: `There is no ${what} that you can see. Check the number, or ask a manager for access.`,
+    code: 'unknownTarget',
+    room: null,
+    signal: null,
+  };
+}
+
+/** The command that a wire action means for this target; `null` when it makes no sense there. */
+function commandOf(
+  wire: WireAction,
+  signal: SignalId | 'room',
+  actor: Person,
+  now: Instant,
+): Command | null {
+  if (wire.action === 'enrol') return { action: 'enrol' };
+  if (wire.action === 'suppress') {
+    return { action: 'suppress', signal, until: untilOf(wire.until, now), reason: wire.reason };
+  }
+  if (wire.action === 'unsuppress') return { action: 'unsuppress', signal };
+  if (signal === 'room') return null;
+  if (wire.action === 'assign') {
+    return { action: 'assign', signal, to: { id: actor.id, name: actor.name } };
+  }
+  return { ...wire, signal };
+}
+
+const hourMs = 3_600_000;
+const suppressForMs = { '1h': hourMs, '8h': 8 * hourMs, '1d': 24 * hourMs, '7d': 168 * hourMs };
+
+type WireUntil = Extract<WireAction, { action: 'suppress' }>['until'];
+
+function untilOf(until: WireUntil, now: Instant): SuppressedUntil {
+  if (typeof until === 'object') return { kind: 'time', at: normalise(until.at) };
+  if (until === 'recovery' || until === 'lifted') return { kind: until };
+  return { kind: 'time', at: instantAfter(now, suppressForMs[until]) };
+}
+
+function sayDone(wire: WireAction, label: string, command: Command, timeZone: string): string {
+  switch (wire.action) {
+    case 'respond':
+      return `Your response on ${label} is recorded. Telemetry decides whether it held.`;
+    case 'message':
+      return `Your message on ${label} is posted.`;
+    case 'assign':
+      return `${label} is assigned to you.`;
+    case 'unassign':
+      return `${label} is handed back; nobody is on it now.`;
+    case 'investigate':
+      return `The platform investigates ${label} again.`;
+    case 'suppress': {
+      const until = command.action === 'suppress' ? sayUntil(command.until, timeZone) : '';
+      return `${label} is suppressed ${until}.`;
+    }
+    case 'unsuppress':
+      return `The suppression of ${label} is lifted.`;
+    case 'enrol':
+      return `${label} is enrolled: incidents will be raised from now on.`;
+  }
+}

@@ -1,0 +1,31 @@
+/** The one place where errors become HTTP answers. */
+import { randomUUID } from 'node:crypto';
+import type { ApiError } from '@rooms-pro/core/contracts';
+import { z } from 'zod';
+import { AppError } from '../appError.ts';
+import type { Log } from '../log.ts';
+
+/** Status and body of an error; a bug is logged with its stack and answered with a reference. */
+export function answerOf(error: unknown, log: Log): { status: number; body: ApiError } {
+  if (error instanceof AppError) {
+    return {
+      status: error.status,
+      body: { error: { code: error.code, sentence: error.message } },
+    };
+  }
+  if (error instanceof z.ZodError) {
+    const issue = error.issues[0];
+    const at = issue && issue.path.length > 0 ? `/${issue.path.join('/')}: ` : '';
+    const sentence = `The request is not valid. ${at}${issue?.message ?? 'unknown fault'}.`;
+    return { status: 400, body: { error: { code: 'badRequest', sentence } } };
+  }
+  const reference = randomUUID().slice(0, 8);
+  log.error('request.failed', { reference }, error);
+  const sentence = `Something went wrong on our side. Try again; if it stays, give reference ${reference} to whoever runs this.`;
+  return { status: 500, body: { error: { code: 'internal', sentence, reference } } };
+}
+
+/** The error for something that is not there, or not for this person to see. */
+export function notFound(what: string): AppError {
+  return new AppError(`There is no ${what} that you can see.`, { code: 'notFound', status: 404 });
+}

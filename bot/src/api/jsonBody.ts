@@ -1,0 +1,29 @@
+/** Reads a JSON body of bounded size: what browsers send to the API. */
+import type { Request } from 'restify';
+import { AppError } from '../appError.ts';
+
+const maxBytes = 256 * 1024;
+
+/**
+ * The parsed body. Refuses other content types (so that no foreign page can post a form here),
+ * more than 256 kB (413), and what is not JSON (400).
+ */
+export async function jsonBody(request: Request): Promise<unknown> {
+  if (!/^application\/json\b/i.test(request.header('content-type', ''))) {
+    throw new AppError('Send the body as application/json.', { code: 'badType', status: 415 });
+  }
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > maxBytes) {
+      throw new AppError('The body is larger than 256 kB.', { code: 'tooLarge', status: 413 });
+    }
+    chunks.push(chunk);
+  }
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  } catch (cause) {
+    throw new AppError('The body is not JSON.', { code: 'badJson', status: 400, cause });
+  }
+}

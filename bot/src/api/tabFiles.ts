@@ -1,0 +1,58 @@
+/** Serves the built tab at `/tab/`: hashed assets for ever, the page itself always fresh. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import restify, { type Request, type Response, type Server } from 'restify';
+
+const teamsHosts = [
+  'https://*.cloud.microsoft',
+  'https://teams.microsoft.com',
+  'https://*.teams.microsoft.com',
+  'https://*.microsoft365.com',
+  'https://*.office.com',
+  'https://outlook.office.com',
+  'https://outlook.office365.com',
+];
+const aYearMs = 31_536_000_000;
+
+/** Mounts the tab from `directory` (a Vite build). `hostOrigins`: further origins that may frame it. */
+export function mountTab(server: Server, directory: string, hostOrigins: readonly string[]): void {
+  const frameAncestors = ["'self'", ...teamsHosts, ...hostOrigins].join(' ');
+  const policy = [
+    "default-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "object-src 'none'",
+    "base-uri 'self'",
+    `frame-ancestors ${frameAncestors}`,
+  ].join('; ');
+  const index = path.join(directory, 'index.html');
+
+  const assets = restify.plugins.serveStaticFiles(path.join(directory, 'assets'), {
+    maxAge: aYearMs,
+  });
+  server.get('/tab/assets/*', assets);
+  const sendPage = async (_request: Request, response: Response) => {
+    if (!existsSync(index)) {
+      response.sendRaw(503, 'The tab is not built yet. Run: npm run build -w tab', {
+        'content-type': 'text/plain; charset=utf-8',
+      });
+      return;
+    }
+    response.sendRaw(200, pageFor(readFileSync(index, 'utf8'), hostOrigins), {
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      'content-security-policy': policy,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+    });
+  };
+  server.get('/tab', sendPage);
+  server.get('/tab/*', sendPage);
+}
+
+/** Tells the page which further hosts may speak to it. Origins are checked when settings are read. */
+function pageFor(html: string, hostOrigins: readonly string[]): string {
+  if (hostOrigins.length === 0) return html;
+  const content = hostOrigins.join(' ').replace(/[^\w:/.,* -]/g, '');
+  return html.replace('</head>', `<meta name="tab-host-origins" content="${content}"></head>`);
+}

@@ -1,0 +1,26 @@
+/** A failure at an edge that someone outside can be told of. Bugs stay plain errors. */
+
+export type AppErrorOptions = {
+  /** For programs: `badRequest`, `notFound` … */
+  readonly code: string;
+  /** HTTP status it becomes. */
+  readonly status: number;
+  /** Whether the same request may work later. */
+  readonly retryable?: boolean;
+  readonly cause?: unknown;
+};
+
+/** Thrown at edges only; its message is a sentence for people. */
+export class AppError extends Error {
+  readonly code: string;
+  readonly status: number;
+  readonly retryable: boolean;
+
+  constructor(sentence: string, options: AppErrorOptions) {
+    super(sentence, { cause: options.cause });
+    this.name = 'AppError';
+    this.code = options.code;
+    this.status = options.status;
+    this.retryable = options.retryable ?? false;
+  }
+}

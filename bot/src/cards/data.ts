@@ -1,0 +1,71 @@
+/** What a click on a card's button brings back, checked: anyone can send anything to a bot. */
+import { suppressForLabels, type TicketNumber } from '@rooms-pro/core';
+import { type WireAction, wireAction } from '@rooms-pro/core/contracts';
+
+export type ParsedCardAction =
+  | {
+      readonly ok: true;
+      readonly ticket: TicketNumber;
+      /** Which failure the card spoke of when it was clicked; it may be over by now. */
+      readonly episode: number;
+      readonly activation: number;
+      readonly action: WireAction;
+    }
+  | { readonly ok: false; readonly sentence: string };
+
+const verbs = ['respond', 'suppress', 'assign', 'unassign', 'unsuppress'] as const;
+type Verb = (typeof verbs)[number];
+
+const outdated =
+  'This button belongs to a card that is no longer in use. Nothing was changed. Say “incidents” for what is true now.';
+
+/** The action that a button's `verb` and `data` ask for, or a kind sentence for whoever clicked. */
+export function parseCardAction(verb: unknown, data: unknown): ParsedCardAction {
+  const known = verbs.find((candidate) => candidate === verb);
+  if (known === undefined || typeof data !== 'object' || data === null) return refuse(outdated);
+  const fields: Readonly<Record<string, unknown>> = { ...data };
+  const ticket = ticketIn(fields['ticket']);
+  const episode = ordinalIn(fields['episode']);
+  const activation = ordinalIn(fields['activation']);
+  if (ticket === null || episode === null || activation === null) return refuse(outdated);
+  const parsed = wireAction.safeParse(wantedAction(known, fields));
+  if (!parsed.success) return refuse(sayFault(known, fields));
+  return { ok: true, ticket, episode, activation, action: parsed.data };
+}
+
+function refuse(sentence: string): ParsedCardAction {
+  return { ok: false, sentence };
+}
+
+function wantedAction(verb: Verb, fields: Readonly<Record<string, unknown>>): unknown {
+  if (verb === 'respond') return { action: verb, notes: fields['notes'] };
+  if (verb === 'suppress') {
+    return { action: verb, until: fields['until'], reason: fields['reason'] ?? '' };
+  }
+  return { action: verb };
+}
+
+function sayFault(verb: Verb, fields: Readonly<Record<string, unknown>>): string {
+  if (verb === 'respond') {
+    const { notes } = fields;
+    return typeof notes === 'string' && notes.trim().length > 2000
+      ? 'Your notes are longer than 2,000 characters, so they were not kept. Please shorten them and send them again.'
+      : 'There were no notes, so nothing was kept. Please write a few words about what you did.';
+  }
+  const { until, reason } = fields;
+  const isKnownEnd = typeof until === 'string' && Object.hasOwn(suppressForLabels, until);
+  if (!isKnownEnd) return 'Nothing was suppressed yet. Please choose how long, then send it again.';
+  return typeof reason === 'string'
+    ? 'The reason is longer than 500 characters, so nothing was suppressed. Please shorten it and send it again.'
+    : outdated;
+}
+
+function ticketIn(value: unknown): TicketNumber | null {
+  return typeof value === 'string' && /^[1-9]\d{0,8}-[1-9]\d{0,5}$/.test(value)
+    ? (value as TicketNumber)
+    : null;
+}
+
+function ordinalIn(value: unknown): number | null {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : null;
+}

@@ -1,0 +1,102 @@
+/** The only makers of card elements. Whatever text comes in is cut and escaped here, nowhere else. */
+import type {
+  Action,
+  AdaptiveCard,
+  ColumnSet,
+  Container,
+  ContainerStyle,
+  Element,
+  FactSet,
+  SubmitAction,
+  TextBlock,
+} from './adaptiveCard.ts';
+import { escapeMarkdown, plain } from './plainText.ts';
+
+type TextLook = Partial<Omit<TextBlock, 'type' | 'text' | 'wrap'>> & { readonly max?: number };
+
+/** A paragraph that shows `text` as it is, cut to `max` characters (600). */
+export function paragraph(text: string, look: TextLook = {}): TextBlock {
+  const { max = 600, ...style } = look;
+  return { type: 'TextBlock', text: escapeMarkdown(plain(text, max)), wrap: true, ...style };
+}
+
+/** A heading, announced as such by screen readers. */
+export function heading(text: string, look: TextLook = {}): TextBlock {
+  return paragraph(text, { size: 'medium', weight: 'bolder', style: 'heading', max: 120, ...look });
+}
+
+/** Label and value side by side; pairs without a value are left out. */
+export function facts(pairs: readonly (readonly [title: string, value: string | null])[]): FactSet {
+  return {
+    type: 'FactSet',
+    spacing: 'medium',
+    facts: pairs.flatMap(([title, value]) =>
+      value === null || value === ''
+        ? []
+        : [{ title: escapeMarkdown(plain(title, 40)), value: escapeMarkdown(plain(value, 240)) }],
+    ),
+  };
+}
+
+/** Texts one under the other, each with a dot before it. */
+export function bullets(texts: readonly string[]): TextBlock[] {
+  return texts.map((text) => paragraph(`• ${text}`, { spacing: 'small', max: 220 }));
+}
+
+/** Elements that belong together, on a tinted ground when a style is given. */
+export function container(
+  items: readonly Element[],
+  look: Partial<Omit<Container, 'type' | 'items'>> = {},
+): Container {
+  return { type: 'Container', items, ...look };
+}
+
+/** The coloured strip on top of a card. Its words say what its colour means. */
+export function band(glyph: string, words: string, style: ContainerStyle): Container {
+  return container([paragraph(`${glyph} ${words}`, { weight: 'bolder', max: 120 })], {
+    style,
+    bleed: true,
+  });
+}
+
+/** Figures side by side, each over its label. */
+export function figures(pairs: readonly (readonly [count: number, label: string])[]): ColumnSet {
+  return {
+    type: 'ColumnSet',
+    columns: pairs.map(([count, label]) => ({
+      type: 'Column',
+      width: 'stretch',
+      items: [
+        paragraph(count.toLocaleString('en-GB'), { size: 'extraLarge', weight: 'bolder' }),
+        paragraph(label, { size: 'small', isSubtle: true, spacing: 'none' }),
+      ],
+    })),
+  };
+}
+
+/** A button that says a command as if the person had typed it. */
+export function sayButton(title: string, command: string): SubmitAction {
+  const text = plain(command, 200);
+  return {
+    type: 'Action.Submit',
+    title,
+    data: { say: text },
+  };
+}
+
+/** A whole card: always version 1.5, with words for a client that shows no cards. */
+export function card(
+  body: readonly Element[],
+  options: { readonly actions?: readonly Action[]; readonly fallbackText?: string } = {},
+): AdaptiveCard {
+  const { actions = [], fallbackText } = options;
+  return {
+    type: 'AdaptiveCard',
+    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+    version: '1.5',
+    lang: 'en',
+    ...(fallbackText === undefined ? {} : { fallbackText: plain(fallbackText, 300) }),
+    body,
+    ...(actions.length === 0 ? {} : { actions }),
+  };
+}

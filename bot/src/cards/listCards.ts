@@ -1,0 +1,170 @@
+/** Cards that answer `status`, `incidents` and `rooms`: short lists, the rest is in the tab. */
+import { healthLabels, severityLabels, stateLabels } from '@rooms-pro/core';
+import type { IncidentRow, RoomRow, Summary } from '@rooms-pro/core/contracts';
+import type { Action, AdaptiveCard, Container } from './adaptiveCard.ts';
+import {
+  bullets,
+  card,
+  container,
+  facts,
+  figures,
+  heading,
+  paragraph,
+  sayButton,
+} from './elements.ts';
+import { placeOf } from './incidentView.ts';
+import { count, noticeCard } from './plainCards.ts';
+import { plain } from './plainText.ts';
+
+/** A list card shows no more than this many rows: a chat is no table. */
+export const rowsPerCard = 6;
+
+export type ListView<Row> = {
+  readonly rows: readonly Row[];
+  readonly total: number;
+  /** The whole list in the tab. */
+  readonly tabUrl: string;
+  /** What was asked for, said back: `important in Alster House`. */
+  readonly filter?: string;
+};
+
+function openButton(tabUrl: string, title = 'Open'): Action {
+  return { type: 'Action.OpenUrl', title, url: tabUrl };
+}
+
+/** How the rooms are, at a glance. */
+export function statusCard(summary: Summary, tabUrl: string): AdaptiveCard {
+  const { rooms } = summary;
+  const standing =
+    summary.needsAction === 0
+      ? 'Nothing needs action.'
+      : `${count(summary.needsAction, 'incident')} ${summary.needsAction === 1 ? 'needs' : 'need'} action.`;
+  const issues = summary.topIssues
+    .slice(0, 5)
+    .map(
+      ({ label, severity, rooms: affected }) =>
+        `${label}: ${count(affected, 'room')} (${severityLabels[severity].toLowerCase()})`,
+    );
+  return card(
+    [
+      heading(standing, { size: 'large' }),
+      figures([
+        [summary.needsAction, stateLabels.needsAction],
+        [summary.systemInvestigating, stateLabels.systemInvestigating],
+        [summary.warnings, 'Warnings'],
+      ]),
+      heading('Rooms', { size: 'default' }),
+      facts([
+        [healthLabels.healthy, String(rooms.healthy)],
+        [healthLabels.unhealthy, String(rooms.unhealthy)],
+        [healthLabels.disconnected, String(rooms.disconnected)],
+        [healthLabels.suppressed, String(rooms.suppressed)],
+        [healthLabels.onboarding, String(rooms.onboarding)],
+      ]),
+      ...(issues.length === 0
+        ? []
+        : [heading('Top issues', { size: 'default' }), ...bullets(issues)]),
+    ],
+    {
+      actions: [
+        sayButton('Incidents', 'incidents'),
+        sayButton('Rooms', 'rooms'),
+        openButton(tabUrl),
+      ],
+      fallbackText: standing,
+    },
+  );
+}
+
+const severityGlyphs = { important: '❗', warning: '⚠️' } as const;
+
+/** Open incidents, the most urgent first. */
+export function incidentsCard(view: ListView<IncidentRow>): AdaptiveCard {
+  const { total, filter } = view;
+  const asked = filter ? ` (${plain(filter, 80)})` : '';
+  if (total === 0)
+    return noticeCard(`No open incidents${asked}. Every reported signal is healthy or suppressed.`);
+  return listCard(view, `${count(total, 'open incident')}${asked}`, incidentRow);
+}
+
+function incidentRow(row: IncidentRow): Container {
+  const mark = row.suppression
+    ? '🔕 Suppressed'
+    : `${severityGlyphs[row.severity]} ${severityLabels[row.severity]} · ${stateLabels[row.state]}`;
+  const assignee = row.assignee ? ` · ${plain(row.assignee.name, 60)}` : '';
+  return container(
+    [
+      paragraph(`${row.label} in ${plain(row.room, 80)}`, { weight: 'bolder', max: 140 }),
+      paragraph(`${mark}${assignee}`, { spacing: 'none', max: 160 }),
+      paragraph(`${row.ticket} · ${placeOf({ ...row, name: '' })}`, {
+        spacing: 'none',
+        isSubtle: true,
+        size: 'small',
+        max: 160,
+      }),
+    ],
+    {
+      separator: true,
+      spacing: 'medium',
+      selectAction: sayButton(`Show ticket ${row.ticket}`, `ticket ${row.ticket}`),
+    },
+  );
+}
+
+const healthGlyphs = {
+  healthy: '✅',
+  unhealthy: '❗',
+  disconnected: '🔌',
+  suppressed: '🔕',
+  onboarding: '🧰',
+} as const;
+
+/** Rooms and their health. */
+export function roomsCard(view: ListView<RoomRow>): AdaptiveCard {
+  const { total, filter } = view;
+  const asked = filter ? ` (${plain(filter, 80)})` : '';
+  if (total === 0)
+    return noticeCard(`No rooms found${asked}.`, 'Try a part of the name, or just “rooms”.');
+  return listCard(view, `${count(total, 'room')}${asked}`, roomRow);
+}
+
+function roomRow(row: RoomRow): Container {
+  const warnings = row.warnings === 0 ? '' : ` · ${count(row.warnings, 'warning')}`;
+  const place = placeOf({ ...row, name: '' });
+  return container(
+    [
+      paragraph(row.name, { weight: 'bolder', max: 80 }),
+      paragraph(`${healthGlyphs[row.health]} ${healthLabels[row.health]}${warnings}`, {
+        spacing: 'none',
+      }),
+      ...(row.health === 'healthy'
+        ? []
+        : [paragraph(row.because, { spacing: 'none', size: 'small', max: 160 })]),
+      paragraph(place, { spacing: 'none', isSubtle: true, size: 'small', max: 120 }),
+    ],
+    {
+      separator: true,
+      spacing: 'medium',
+      selectAction: sayButton(`Show room ${plain(row.name, 80)}`, `room ${row.name}`),
+    },
+  );
+}
+
+function listCard<Row>(
+  { rows, total, tabUrl }: ListView<Row>,
+  title: string,
+  toRow: (row: Row) => Container,
+): AdaptiveCard {
+  const shown = rows.slice(0, rowsPerCard);
+  const more = total - shown.length;
+  return card(
+    [
+      heading(title, { size: 'large' }),
+      ...shown.map(toRow),
+      ...(more > 0
+        ? [paragraph(`… and ${more.toLocaleString('en-GB')} more.`, { isSubtle: true })]
+        : []),
+    ],
+    { actions: [openButton(tabUrl, more > 0 ? 'Show all' : 'Open')], fallbackText: title },
+  );
+}

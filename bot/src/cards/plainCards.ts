@@ -1,0 +1,121 @@
+/** Cards that say something in words: a plain answer, the welcome, the help. */
+import type { AdaptiveCard } from './adaptiveCard.ts';
+import { card, container, heading, paragraph, sayButton } from './elements.ts';
+
+/** A plain answer: one sentence, and what one could do next. */
+export function noticeCard(sentence: string, nextStep?: string): AdaptiveCard {
+  const next = nextStep ? [paragraph(nextStep, { isSubtle: true, spacing: 'small' })] : [];
+  return card([paragraph(sentence, { max: 1000 }), ...next], { fallbackText: sentence });
+}
+
+export type WelcomeView = {
+  readonly subscribed: boolean;
+  readonly rooms: number;
+  readonly needsAction: number;
+  readonly tabUrl: string;
+};
+
+/** The first card in a conversation: what this is, how things stand, what to do next. */
+export function welcomeCard({ subscribed, rooms, needsAction, tabUrl }: WelcomeView): AdaptiveCard {
+  const standing =
+    needsAction === 0
+      ? `I watch ${count(rooms, 'room')} for you. Right now nothing needs action.`
+      : `I watch ${count(rooms, 'room')} for you. Right now ${count(needsAction, 'incident')} ${needsAction === 1 ? 'needs' : 'need'} action.`;
+  const news = subscribed
+    ? 'I post a card here when something breaks, and keep it up to date until it is fixed. Say unsubscribe to stop.'
+    : 'I post nothing here by myself yet. Say subscribe to get a card when something breaks.';
+  return card(
+    [
+      heading('Rooms Pro Management', { size: 'large' }),
+      paragraph(standing, { weight: 'bolder' }),
+      paragraph(news),
+      paragraph(
+        'Each card says what is wrong and what to do. Answer in the card or in its thread.',
+      ),
+    ],
+    {
+      actions: [
+        sayButton('Incidents', 'incidents'),
+        ...(subscribed ? [] : [sayButton('Subscribe', 'subscribe')]),
+        sayButton('Help', 'help'),
+        { type: 'Action.OpenUrl', title: 'Open', url: tabUrl },
+      ],
+      fallbackText: `Rooms Pro Management. ${standing}`,
+    },
+  );
+}
+
+/** A command as help explains it. */
+export type HelpCommand = {
+  readonly command: string;
+  readonly does: string;
+  readonly example: string;
+};
+
+/** All commands, in the order people meet them. */
+export const helpCommands: readonly HelpCommand[] = [
+  { command: 'status', does: 'How the rooms are, at a glance', example: 'status' },
+  {
+    command: 'incidents',
+    does: 'What is wrong now; add a severity or a place',
+    example: 'incidents important Alster House',
+  },
+  {
+    command: 'rooms',
+    does: 'Rooms and their health; add a part of a name',
+    example: 'rooms amber',
+  },
+  { command: 'room', does: 'One room and everything open in it', example: 'room 4.12 Amber' },
+  { command: 'ticket', does: 'One ticket and what to do about it', example: 'ticket 1042-7' },
+  {
+    command: 'respond',
+    does: 'Say what you did about a ticket',
+    example: 'respond 1042-7 swapped the cable',
+  },
+  {
+    command: 'suppress',
+    does: 'Silence a ticket for a while',
+    example: 'suppress 1042-7 for 2h because the display is replaced',
+  },
+  { command: 'unsuppress', does: 'End the silence', example: 'unsuppress 1042-7' },
+  { command: 'subscribe', does: 'Get cards in this conversation', example: 'subscribe' },
+  { command: 'unsubscribe', does: 'Get no more cards here', example: 'unsubscribe' },
+];
+
+/** What one can say to the bot, each command with an example. */
+export function helpCard(commands: readonly HelpCommand[] = helpCommands): AdaptiveCard {
+  return card(
+    [
+      heading('What you can say', { size: 'large' }),
+      paragraph('In any case, here or with a mention in a channel. Small slips are forgiven.', {
+        isSubtle: true,
+        spacing: 'none',
+      }),
+      ...commands.map(({ command, does, example }) =>
+        container(
+          [
+            paragraph(command, { weight: 'bolder' }),
+            paragraph(does, { spacing: 'none' }),
+            ...(example === command
+              ? []
+              : [paragraph(`“${example}”`, { spacing: 'none', isSubtle: true })]),
+          ],
+          { spacing: 'medium' },
+        ),
+      ),
+    ],
+    {
+      actions: [
+        sayButton('Status', 'status'),
+        sayButton('Incidents', 'incidents'),
+        sayButton('Rooms', 'rooms'),
+      ],
+      fallbackText: `You can say: ${commands.map(({ command }) => command).join(', ')}.`,
+    },
+  );
+}
+
+/** `1 room`, `2 rooms`, `1,200 rooms`. */
+export function count(number: number, noun: string): string {
+  return `${number.toLocaleString('en-GB')} ${noun}${number === 1 ? '' : 's'}`;
+}

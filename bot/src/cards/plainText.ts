@@ -1,0 +1,38 @@
+/** Foreign text on its way into a card: from devices and people, so taken to be hostile. */
+
+/** Control characters, and marks that turn the direction of writing or hide in it. */
+const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
+
+/** One line of visible text of at most `max` characters; what is cut off is marked. */
+export function plain(text: string, max: number): string {
+  // Cut roughly before the work, exactly after it: the text may be huge.
+  const line = text
+    .slice(0, max * 8)
+    .toWellFormed()
+    .replace(invisible, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const characters = Array.from(line);
+  return characters.length <= max
+    ? line
+    : `${characters
+        .slice(0, max - 1)
+        .join('')
+        .trimEnd()}…`;
+}
+
+const wordJoiner = '\u2060';
+
+/**
+ * The text as markdown that shows exactly that text: no emphasis, list, link, mention or entity can
+ * come of it. Addresses are broken invisibly so that no client makes them clickable.
+ */
+export function escapeMarkdown(text: string): string {
+  return text
+    .replace(/[\\[\]()*_#<>`~|]/g, '\\$&')
+    .replace(/&(?=#?\w+;)/g, '\\&')
+    .replace(/^([-+=])/, '\\$1')
+    .replace(/^(\d{1,9})(?=[.](?:\s|$))/, '$1\\')
+    .replace(/:\/\//g, `:${wordJoiner}//`)
+    .replace(/\b(www|mailto:|tel:)/gi, `$1${wordJoiner}`);
+}

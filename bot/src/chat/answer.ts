@@ -1,0 +1,228 @@
+/** A command → the one card that answers it. Reads the fleet, acts through the one door for people. */
+import {
+  allowedActions,
+  type Instant,
+  instantAfter,
+  maySee,
+  openTicketOf,
+  type Person,
+  type Room,
+  type RoomId,
+  type Rules,
+  recordOf,
+  type SignalId,
+  type TicketNumber,
+} from '@rooms-pro/core';
+import type { CommandTarget, RoomRow, WireAction } from '@rooms-pro/core/contracts';
+import type { Act } from '../act.ts';
+import {
+  type AdaptiveCard,
+  helpCard,
+  helpCommands,
+  incidentCard,
+  incidentsCard,
+  noticeCard,
+  roomsCard,
+  statusCard,
+  welcomeCard,
+} from '../cards/index.ts';
+import { type Fleet, wholeIncidentsQuery, wholeRoomsQuery } from '../fleet/fleet.ts';
+import type { ChatCommand, ChatUntil } from './command.ts';
+
+/** Addresses in the tab that answers link to. */
+export type TabLinks = {
+  readonly incidents: string;
+  readonly rooms: string;
+  room(id: RoomId): string;
+  ticket(number: TicketNumber): string;
+};
+
+export type ChatDeps = {
+  readonly person: Person;
+  readonly fleet: Pick<
+    Fleet,
+    'findTicket' | 'incidents' | 'rooms' | 'room' | 'roomRow' | 'summary'
+  >;
+  readonly act: Act;
+  readonly rules: Rules;
+  readonly links: TabLinks;
+  readonly now: Instant;
+  readonly correlationId: string;
+  /** The subscription of the conversation in which this was said. */
+  readonly subscription: {
+    stands(): boolean;
+    /** Whether it is new. */
+    begin(): Promise<boolean>;
+    /** Whether there was one. */
+    end(): Promise<boolean>;
+  };
+};
+
+/** Answers one command. What the person may not see is answered as if it were not there. */
+export async function answerChat(command: ChatCommand, deps: ChatDeps): Promise<AdaptiveCard> {
+  const { fleet, person, links } = deps;
+  switch (command.name) {
+    case 'help':
+      return helpCard();
+    case 'hello':
+      return greet(deps);
+    case 'status':
+      return statusCard(fleet.summary(person), links.incidents);
+    case 'incidents':
+      return listIncidents(command, deps);
+    case 'rooms':
+      return listRooms(command.text, deps);
+    case 'room':
+      return showRoom(command.text, deps);
+    case 'ticket':
+      return showTicket(command.ticket, deps);
+    case 'suppress':
+      return act(command.ticket, suppression(command, deps.now), deps);
+    case 'unsuppress':
+      return act(command.ticket, { action: 'unsuppress' }, deps);
+    case 'respond':
+      return act(command.ticket, { action: 'respond', notes: command.notes }, deps);
+    case 'subscribe':
+    case 'unsubscribe':
+      return changeSubscription(command.name, deps);
+    case 'incomplete':
+      return noticeCard(command.sentence, exampleOf(command.meant));
+    case 'unknown':
+      return suggest(command.said, command.nearest);
+  }
+}
+
+/** The welcome, with how things stand for this person. */
+export function greet(deps: Pick<ChatDeps, 'fleet' | 'person' | 'links' | 'subscription'>) {
+  const { rooms, needsAction } = deps.fleet.summary(deps.person);
+  return welcomeCard({
+    subscribed: deps.subscription.stands(),
+    rooms: Object.values(rooms).reduce((sum, count) => sum + count, 0),
+    needsAction,
+    tabUrl: deps.links.incidents,
+  });
+}
+
+type Listing = Extract<ChatCommand, { name: 'incidents' }>;
+
+function listIncidents({ severity, place }: Listing, { fleet, person, links }: ChatDeps) {
+  const query = wholeIncidentsQuery({ ...(severity ? { severity } : {}), text: place });
+  const { rows, total } = fleet.incidents(query, person);
+  const filter = [severity, place].filter(Boolean).join(', ');
+  return incidentsCard({ rows, total, tabUrl: links.incidents, ...(filter ? { filter } : {}) });
+}
+
+function listRooms(text: string, { fleet, person, links }: ChatDeps): AdaptiveCard {
+  const { rows, total } = fleet.rooms(wholeRoomsQuery({ text }), person);
+  return roomsCard({ rows, total, tabUrl: links.rooms, ...(text ? { filter: text } : {}) });
+}
+
+function showRoom(text: string, deps: ChatDeps): AdaptiveCard {
+  const { fleet, person, links } = deps;
+  const row = roomNamed(text, deps);
+  if (!row) return listRooms(text, deps);
+  const query = wholeIncidentsQuery({ text: row.name });
+  const rows = fleet.incidents(query, person).rows.filter(({ roomId }) => roomId === row.roomId);
+  const tabUrl = links.room(row.roomId);
+  const about = roomsCard({ rows: [row], total: 1, tabUrl });
+  if (rows.length === 0) return about;
+  const [, ...roomRows] = about.body;
+  const open = incidentsCard({ rows, total: rows.length, tabUrl });
+  return { ...open, body: [...roomRows, ...open.body] };
+}
+
+/** The one room that is meant: by its whole name, by being the only match, or by its number. */
+function roomNamed(text: string, { fleet, person }: ChatDeps): RoomRow | null {
+  const { rows, total } = fleet.rooms(wholeRoomsQuery({ text }), person);
+  const named = rows.filter(({ name }) => name.toLowerCase() === text.toLowerCase());
+  const [only] = named.length > 0 ? named : rows;
+  if (only && (named.length === 1 || total === 1)) return only;
+  const numbered = /^#?\d{1,9}$/.test(text)
+    ? fleet.room(`room-${Number(text.replace('#', ''))}`)
+    : null;
+  return numbered && maySee(person, numbered) ? fleet.roomRow(numbered.id) : null;
+}
+
+function showTicket(number: TicketNumber, deps: ChatDeps): AdaptiveCard {
+  const found = deps.fleet.findTicket(number);
+  if (!found || !maySee(deps.person, found.room)) {
+    return noticeCard(
+      `I know no ticket ${number} that you can see.`,
+      'Say “incidents” for the open ones.',
+    );
+  }
+  return personalCard(found.room, found.signal, deps);
+}
+
+/** The incident as this person may act on it. */
+export function personalCard(
+  room: Room,
+  signal: SignalId,
+  { person, rules, now, links }: Pick<ChatDeps, 'person' | 'rules' | 'now' | 'links'>,
+): AdaptiveCard {
+  const ticket = recordOf(room, signal).ticket;
+  const openUrl = ticket ? links.ticket(ticket.number) : links.room(room.id);
+  const actions = allowedActions(room, signal, person, rules);
+  return incidentCard({ room, signal, rules, now, actions, openUrl });
+}
+
+type Suppress = Extract<ChatCommand, { name: 'suppress' }>;
+
+function suppression({ until, reason }: Suppress, now: Instant): WireAction {
+  return { action: 'suppress', until: wireUntil(until, now), reason };
+}
+
+function wireUntil(until: ChatUntil, now: Instant) {
+  return typeof until === 'object' ? { at: instantAfter(now, until.forMs) } : until;
+}
+
+async function act(
+  ticket: TicketNumber,
+  action: WireAction,
+  deps: ChatDeps,
+): Promise<AdaptiveCard> {
+  const target: CommandTarget = { ticket };
+  const { person: actor, correlationId } = deps;
+  const acted = await deps.act({ actor, via: 'chat', target, action, correlationId });
+  const { ok, sentence, room, signal } = acted;
+  // A card of an incident that is over has no place for what was just done.
+  const hasCard = ok && room && signal && openTicketOf(recordOf(room, signal));
+  return hasCard ? personalCard(room, signal, deps) : noticeCard(sentence);
+}
+
+async function changeSubscription(
+  name: 'subscribe' | 'unsubscribe',
+  { subscription }: ChatDeps,
+): Promise<AdaptiveCard> {
+  if (name === 'subscribe') {
+    return (await subscription.begin())
+      ? noticeCard(
+          'From now on I post a card here when something breaks.',
+          'Say “unsubscribe” to stop.',
+        )
+      : noticeCard('This conversation gets cards already.', 'Say “unsubscribe” to stop.');
+  }
+  return (await subscription.end())
+    ? noticeCard(
+        'I post no new cards here any more. Cards that stand stay true.',
+        'Say “subscribe” to begin again.',
+      )
+    : noticeCard('This conversation gets no cards as it is.', 'Say “subscribe” to begin.');
+}
+
+function suggest(said: string, nearest: string | null): AdaptiveCard {
+  return nearest
+    ? noticeCard(
+        `I do not know “${said}”. Did you mean “${nearest}”?`,
+        'Say “help” for all I understand.',
+      )
+    : noticeCard(
+        `I do not know “${said}”.`,
+        'Say “help” for all I understand, or “incidents” for what is wrong now.',
+      );
+}
+
+function exampleOf(name: string): string {
+  const example = helpCommands.find(({ command }) => command === name)?.example ?? 'help';
+  return `For example: ${example}`;
+}

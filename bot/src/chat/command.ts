@@ -1,0 +1,37 @@
+/** What people can say to the bot, as a closed union: the output of `parseChat`, the input of `answerChat`. */
+import type { Severity, TicketNumber } from '@rooms-pro/core';
+
+export const commandNames = [
+  'help',
+  'hello',
+  'status',
+  'incidents',
+  'rooms',
+  'room',
+  'ticket',
+  'suppress',
+  'unsuppress',
+  'respond',
+  'subscribe',
+  'unsubscribe',
+] as const;
+export type CommandName = (typeof commandNames)[number];
+
+/** How long a suppression asked for in chat lasts: a stretch of time, or an event that ends it. */
+export type ChatUntil = { readonly forMs: number } | 'recovery' | 'lifted';
+
+/** One thing said to the bot. `incomplete` and `unknown` carry what a helpful answer needs. */
+export type ChatCommand =
+  | { readonly name: 'help' | 'hello' | 'status' | 'subscribe' | 'unsubscribe' }
+  | { readonly name: 'incidents'; readonly severity: Severity | null; readonly place: string }
+  | { readonly name: 'rooms' | 'room'; readonly text: string }
+  | { readonly name: 'ticket' | 'unsuppress'; readonly ticket: TicketNumber }
+  | {
+      readonly name: 'suppress';
+      readonly ticket: TicketNumber;
+      readonly until: ChatUntil;
+      readonly reason: string;
+    }
+  | { readonly name: 'respond'; readonly ticket: TicketNumber; readonly notes: string }
+  | { readonly name: 'incomplete'; readonly meant: CommandName; readonly sentence: string }
+  | { readonly name: 'unknown'; readonly said: string; readonly nearest: CommandName | null };

@@ -1,0 +1,123 @@
+/** A message of a person → a command. Pure, forgiving of case, spelling and white space; never throws. */
+import type { Severity, TicketNumber } from '@rooms-pro/core';
+import leven from 'leven';
+import type { ChatCommand, CommandName } from './command.ts';
+import { readUntil } from './duration.ts';
+import { commandMeantBy, suggestionFor } from './spelling.ts';
+
+const longestText = 4000;
+const leadIn = /^(?:(?:please|show|list|give|get|me|the|all|my|open)\s+)+(?=\S)/i;
+const ticketAtStart = /^(?:ticket\s+)?#?\s*(\d{1,9})\s*[-‐‑‒–—−]\s*(\d{1,6})(?!\d)/i;
+
+/** What a message asks for. What cannot be understood comes back as `incomplete` or `unknown`. */
+export function parseChat(text: string): ChatCommand {
+  const clean = cleaned(text);
+  if (clean === '') return { name: 'help' };
+  if (readTicket(clean)?.rest === '') return withTicket('ticket', clean);
+  const [word, rest] = firstWordOf(clean);
+  const name = commandMeantBy(word);
+  if (name) return readCommand(name, rest);
+  const withoutLeadIn = clean.replace(leadIn, '');
+  return withoutLeadIn === clean ? unknown(clean, word) : parseChat(withoutLeadIn);
+}
+
+function cleaned(text: string): string {
+  return text
+    .slice(0, longestText)
+    .replace(/<at[^>]*>[^<]*<\/at>/gi, ' ')
+    .replace(/&nbsp;|\u00a0|[\u200b-\u200f\u2060\ufeff]/g, ' ')
+    .trim()
+    .replace(/^[/!]+\s*/, '');
+}
+
+function firstWordOf(text: string): [word: string, rest: string] {
+  const [raw = ''] = text.split(/\s/, 1);
+  const word = raw.toLowerCase().replace(/[.,:;!]+$|(?<=.)\?+$/g, '');
+  return [word, text.slice(raw.length).trim()];
+}
+
+function readCommand(name: CommandName, rest: string): ChatCommand {
+  switch (name) {
+    case 'incidents':
+      return readIncidents(rest);
+    case 'rooms':
+      return { name, text: oneLine(rest) };
+    case 'room':
+      return rest === ''
+        ? incomplete(name, 'Which room? Say its name or a part of it.')
+        : { name, text: oneLine(rest) };
+    case 'ticket':
+    case 'unsuppress':
+    case 'suppress':
+    case 'respond':
+      return withTicket(name, rest);
+    default:
+      return { name };
+  }
+}
+
+function readIncidents(rest: string): ChatCommand {
+  let severity: Severity | null = null;
+  const place = rest.split(/\s+/).filter((word) => {
+    const said = severity ? null : severityMeantBy(word.toLowerCase());
+    if (said) severity = said;
+    return !said && word !== '';
+  });
+  if (/^(?:in|at|of|for|from)$/i.test(place[0] ?? '')) place.shift();
+  return { name: 'incidents', severity, place: place.join(' ').slice(0, 200) };
+}
+
+function severityMeantBy(word: string): Severity | null {
+  if (word.length < 6) return null;
+  if (leven(word, 'important') <= 2) return 'important';
+  return leven(word, 'warning') <= 1 || leven(word, 'warnings') <= 1 ? 'warning' : null;
+}
+
+function withTicket(
+  name: 'ticket' | 'suppress' | 'unsuppress' | 'respond',
+  rest: string,
+): ChatCommand {
+  const read = readTicket(rest);
+  if (!read) return incomplete(name, 'Which ticket? Ticket numbers look like 1042-7.');
+  const { ticket } = read;
+  if (name === 'suppress') return readSuppress(ticket, read.rest);
+  if (name !== 'respond') return { name, ticket };
+  const notes = read.rest.replace(/^[:,-]\s*/, '');
+  return notes === ''
+    ? incomplete(name, `What did you do or find? Say it after the ticket number ${ticket}.`)
+    : { name, ticket, notes: notes.slice(0, 2000) };
+}
+
+function readTicket(text: string): { ticket: TicketNumber; rest: string } | null {
+  const found = ticketAtStart.exec(text);
+  if (!found) return null;
+  const [room, ordinal] = [Number(found[1]), Number(found[2])];
+  if (room === 0 || ordinal === 0) return null;
+  return { ticket: `${room}-${ordinal}`, rest: text.slice(found[0].length).trim() };
+}
+
+function readSuppress(ticket: TicketNumber, text: string): ChatCommand {
+  const read = readUntil(text);
+  if ('unread' in read) {
+    return incomplete(
+      'suppress',
+      `I do not know how long “${read.unread.slice(0, 60)}” is. Say for 2h, for 3 days (at most a year), until it recovers or until lifted.`,
+    );
+  }
+  const reason = oneLine(
+    read.rest.trim().replace(/^[,;:.-]*\s*(?:because(?:\s+of)?|since)?\b\s*/i, ''),
+  );
+  return { name: 'suppress', ticket, until: read.until, reason: reason.slice(0, 500) };
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim().slice(0, 500);
+}
+
+function incomplete(meant: CommandName, sentence: string): ChatCommand {
+  return { name: 'incomplete', meant, sentence };
+}
+
+function unknown(text: string, word: string): ChatCommand {
+  return { name: 'unknown', said: oneLine(text).slice(0, 100), nearest: suggestionFor(word) };
+}

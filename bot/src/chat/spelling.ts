@@ -1,0 +1,59 @@
+/** Forgives spelling: which command a misspelt word was meant to be. Used by `parseChat` alone. */
+import leven from 'leven';
+import { type CommandName, commandNames } from './command.ts';
+
+/** Other words for the same thing. Only words that cannot mean another command. */
+const alsoCalled: ReadonlyMap<string, CommandName> = new Map<string, CommandName>(
+  Object.entries({
+    '?': 'help',
+    commands: 'help',
+    menu: 'help',
+    start: 'help',
+    hi: 'hello',
+    hey: 'hello',
+    hallo: 'hello',
+    summary: 'status',
+    health: 'status',
+    incident: 'incidents',
+    issues: 'incidents',
+    problems: 'incidents',
+    tickets: 'incidents',
+    mute: 'suppress',
+    silence: 'suppress',
+    unmute: 'unsuppress',
+    reply: 'respond',
+  } as const),
+);
+
+type Near = { readonly name: CommandName; readonly distance: number; readonly isTie: boolean };
+
+/** The command this word is, or was surely meant to be; `null` when that is in doubt. */
+export function commandMeantBy(word: string): CommandName | null {
+  const exact = commandNames.find((name) => name === word) ?? alsoCalled.get(word);
+  if (exact) return exact;
+  const near = nearestTo(word);
+  if (!near || near.isTie) return null;
+  // In short words the first letter must stand.
+  const allowed = word.length < 4 ? 1 : 2;
+  const keepsFirstLetter = word.length > 4 || word[0] === near.name[0];
+  return near.distance <= allowed && keepsFirstLetter ? near.name : null;
+}
+
+/** The command to suggest for a word that was not understood; `null` when none is near. */
+export function suggestionFor(word: string): CommandName | null {
+  const near = nearestTo(word);
+  return near && near.distance <= Math.max(2, Math.floor(word.length / 2)) ? near.name : null;
+}
+
+function nearestTo(word: string): Near | null {
+  const near = commandNames
+    .map((name) => ({ name, distance: isSwapOf(word, name) ? 1 : leven(word, name) }))
+    .sort((one, other) => one.distance - other.distance);
+  const [best, next] = near;
+  return best ? { ...best, isTie: best.distance === next?.distance } : null;
+}
+
+/** The same letters in another order: one slip of the fingers, though two edits. */
+function isSwapOf(word: string, name: string): boolean {
+  return word.length === name.length && [...word].sort().join('') === [...name].sort().join('');
+}

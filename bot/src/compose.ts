@@ -1,0 +1,202 @@
+/** The only file that knows every part of the bot: wires them, starts them, stops them. */
+import type { Server as HttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Instant, Person, Rules } from '@rooms-pro/core';
+import type { Me } from '@rooms-pro/core/contracts';
+import type { LastSeen, Store } from '@rooms-pro/store';
+import restify, { type Request, type Response, type Server } from 'restify';
+import { type Act, createAct } from './act.ts';
+import { type ApiDeps, mountApi } from './api/api.ts';
+import { jsonBody } from './api/jsonBody.ts';
+import { mountHealth } from './api/ready.ts';
+import { assertSameOrigin, loopbackHosts } from './api/sameOrigin.ts';
+import { createStreams } from './api/stream.ts';
+import { mountTab } from './api/tabFiles.ts';
+import { AppError } from './appError.ts';
+import type { BotConfig } from './config.ts';
+import { createFleet, type Fleet } from './fleet/fleet.ts';
+import { createLinks } from './links.ts';
+import type { Log } from './log.ts';
+import { openAudience } from './notify/audience.ts';
+import { createNotifier, type Notifier } from './notify/notifier.ts';
+import { openPostBook } from './notify/posts.ts';
+import { createRender } from './notify/render.ts';
+import type { People } from './people.ts';
+import { createTeamsBot, createTeamsConnection } from './teams/teamsBot.ts';
+
+export type ComposeDeps = {
+  readonly store: Store;
+  readonly lastSeen: LastSeen;
+  readonly rules: Rules;
+  readonly config: BotConfig;
+  readonly people: People;
+  readonly log: Log;
+  readonly now: () => Instant;
+  /** Folder of the built tab. */
+  readonly tabDirectory: string;
+  /** How many times faster than the product's timings this runs; 1 outside a demo. */
+  readonly pace: number;
+};
+
+export type Bot = {
+  /** Further routes may be mounted before `start`. */
+  readonly server: Server;
+  readonly fleet: Fleet;
+  readonly notifier: Notifier;
+  /** Loads the rooms, listens, makes cards true. Answers where it listens. */
+  start(): Promise<{ readonly url: string }>;
+  stop(): Promise<void>;
+};
+
+const reconcileEveryMs = 10 * 60_000;
+
+/** Builds the bot. Nothing runs until `start`. */
+export async function composeBot(deps: ComposeDeps): Promise<Bot> {
+  const { store, rules, config, log, now } = deps;
+  const fleet = createFleet({ rules, now, lastSeenAt: (room) => deps.lastSeen.at(room) });
+  const streams = createStreams();
+  const act = createAct({ store, fleet, rules, now });
+  const { bot, notifier } = await composeTeams(deps, fleet, act);
+  const server = restify.createServer({ name: 'Rooms Pro Management' });
+  let isReady = false;
+  mountHealth(server, () => isReady);
+  mountTabAndApi(server, deps, { fleet, streams, act });
+  server.post('/api/messages', async (request: Request, response: Response) =>
+    bot.handle(request, response),
+  );
+  const reconciling = setInterval(() => notifier.reconcile(), reconcileEveryMs).unref();
+  const stopFollowing = store.onCommit(({ room }) => fleet.take(room.value));
+
+  return {
+    server,
+    fleet,
+    notifier,
+    async start() {
+      const rooms = await load(fleet, store);
+      fleet.onChange((room) => {
+        notifier.roomChanged(room);
+        streams.roomChanged(room);
+      });
+      log.info('fleet.loaded', { rooms });
+      const port = await listen(server, config.port, config.host);
+      isReady = true;
+      notifier.reconcile();
+      log.info('bot.started', { port });
+      return { url: `http://${config.host}:${port}` };
+    },
+    async stop() {
+      isReady = false;
+      clearInterval(reconciling);
+      streams.stop();
+      const http = server.server as unknown as HttpServer;
+      http.closeIdleConnections();
+      await new Promise<void>((done) => server.close(done));
+      stopFollowing();
+      await notifier.stop();
+      log.info('bot.stopped');
+    },
+  };
+}
+
+/** Everything between the fleet and Teams: who is told, what was posted, the bot itself. */
+async function composeTeams(deps: ComposeDeps, fleet: Fleet, act: Act) {
+  const { store, rules, config, people, log, now } = deps;
+  const links = createLinks(originOf(config), config.teamsAppId);
+  const audience = await openAudience(store);
+  const posts = await openPostBook(store);
+  const teams = createTeamsConnection({ credentials: config.bot, audience, now });
+  const notifier = createNotifier({
+    fleet,
+    messenger: teams.messenger,
+    audience,
+    posts,
+    render: createRender({ rules, now, ticketUrl: links.ticket }),
+    now,
+    delay: (ms, signal) => wait(ms, undefined, { signal }),
+    random: Math.random,
+    log,
+  });
+  const bot = createTeamsBot({
+    teams,
+    audience,
+    notifier,
+    fleet,
+    act,
+    people,
+    rules,
+    links,
+    now,
+    log,
+    readBody: jsonBody,
+  });
+  return { bot, notifier };
+}
+
+function mountTabAndApi(
+  server: Server,
+  deps: ComposeDeps,
+  parts: Pick<ApiDeps, 'fleet' | 'streams' | 'act'>,
+): void {
+  const { store, rules, config, people, log, now } = deps;
+  const hosts = new Set<string>([
+    ...loopbackHosts,
+    config.host,
+    new URL(originOf(config)).hostname,
+  ]);
+  mountApi(server, {
+    ...parts,
+    store,
+    rules,
+    now,
+    log,
+    identify: async (request) => identify(request, people, hosts),
+    me: (person) => presentMe(person, people, deps.pace),
+  });
+  mountTab(server, deps.tabDirectory, config.tabHostOrigins);
+}
+
+function originOf(config: BotConfig): string {
+  return config.publicOrigin ?? `http://${config.host}:${config.port}`;
+}
+
+async function load(fleet: Fleet, store: Store): Promise<number> {
+  let rooms = 0;
+  for await (const { value } of store.rooms()) {
+    fleet.take(value);
+    rooms += 1;
+  }
+  return rooms;
+}
+
+/** Listens, or rejects with the system's error (`EADDRINUSE` …). */
+function listen(server: Server, port: number, host: string): Promise<number> {
+  const http = server.server as unknown as HttpServer;
+  return new Promise((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(port, host, () => {
+      http.off('error', reject);
+      resolve((http.address() as AddressInfo).port);
+    });
+  });
+}
+
+function identify(request: Request, people: People, hosts: ReadonlySet<string>): Person {
+  assertSameOrigin(request, hosts);
+  const person = people.chosen(request.header('x-acting-person') ?? null);
+  if (person) return person;
+  throw new AppError('That person is not known here. Choose another one.', {
+    code: 'unknownPerson',
+    status: 401,
+  });
+}
+
+function presentMe(person: Person, people: People, pace: number): Me {
+  const nameOf = ({ id, name, role, groups }: Person) => ({ id, name, role, groups });
+  return {
+    person: nameOf(person),
+    people: people.choices.map(nameOf),
+    embedded: people.choices.length > 0,
+    pace,
+  };
+}

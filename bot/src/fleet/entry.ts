@@ -1,0 +1,86 @@
+/** What the fleet keeps ready for one room: its health, its open incidents, and where to find it. */
+import {
+  type Category,
+  effectiveSuppression,
+  healthOf,
+  openTicketOf,
+  type Room,
+  type RoomHealth,
+  type Rules,
+  recordsOf,
+  ruleFor,
+  type SignalId,
+  type SignalRecord,
+  type Ticket,
+} from '@rooms-pro/core';
+
+/** An open incident, ready to be ordered and filtered. */
+export type OpenIncident = {
+  readonly room: Room;
+  readonly signal: SignalId;
+  readonly record: SignalRecord;
+  readonly ticket: Ticket;
+  readonly category: Category;
+  readonly isSuppressed: boolean;
+  /** Lower-case text that a search looks into. */
+  readonly haystack: string;
+};
+
+/** A room with everything derived from it. */
+export type Entry = {
+  readonly room: Room;
+  readonly health: RoomHealth;
+  readonly incidents: readonly OpenIncident[];
+  readonly haystack: string;
+};
+
+/** Derives an entry. Costs in the order of the room's signals; done once per change. */
+export function entryOf(room: Room, rules: Rules): Entry {
+  const haystack = [room.number, room.name, room.building, room.floor, ...room.groups]
+    .join(' ')
+    .toLowerCase();
+  const incidents: OpenIncident[] = [];
+  for (const [signal, record] of recordsOf(room)) {
+    const ticket = openTicketOf(record);
+    if (ticket === null || room.enrolment === 'retired') continue;
+    const rule = ruleFor(rules, signal);
+    incidents.push({
+      room,
+      signal,
+      record,
+      ticket,
+      category: rule.category,
+      isSuppressed: effectiveSuppression(room, signal) !== null,
+      haystack: `${haystack} ${ticket.number} ${rule.label} ${record.detail}`.toLowerCase(),
+    });
+  }
+  return { room, health: healthOf(room, rules), incidents, haystack };
+}
+
+/** By name as people sort names, then by number. */
+export function compareRooms(one: Entry, other: Entry): number {
+  return collate(one.room.name, other.room.name) || one.room.number - other.room.number;
+}
+
+const collate = new Intl.Collator('en', { numeric: true, sensitivity: 'base' }).compare;
+
+/** What people look at first: not suppressed, needs action, important, oldest. */
+export function compareIncidents(one: OpenIncident, other: OpenIncident): number {
+  return (
+    Number(one.isSuppressed) - Number(other.isSuppressed) ||
+    rankOf(one.ticket) - rankOf(other.ticket) ||
+    compareText(one.ticket.openedAt, other.ticket.openedAt) ||
+    one.room.number - other.room.number ||
+    compareText(one.signal, other.signal)
+  );
+}
+
+function rankOf(ticket: Ticket): number {
+  const state = ticket.status === 'needsAction' ? 0 : 2;
+  return state + (ticket.severity === 'important' ? 0 : 1);
+}
+
+function compareText(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}

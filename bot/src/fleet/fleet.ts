@@ -1,0 +1,183 @@
+/**
+ * The live read model: every room in memory, with sorted indexes, kept current by the store's
+ * changes. Lists, summaries and chat answers come from here; nothing a person reads runs a query.
+ */
+import {
+  type Instant,
+  maySee,
+  type Person,
+  type Room,
+  type RoomId,
+  type Rules,
+  type SignalId,
+  signalOfTicket,
+  type TicketNumber,
+} from '@rooms-pro/core';
+import {
+  type IncidentsAnswer,
+  incidentsQuery,
+  type RoomRow,
+  type RoomsAnswer,
+  roomsQuery,
+  type Summary,
+} from '@rooms-pro/core/contracts';
+import type { z } from 'zod';
+import { compareIncidents, compareRooms, type Entry, entryOf, type OpenIncident } from './entry.ts';
+import { incidentRow, roomRow } from './rows.ts';
+import { createSortedList } from './sortedList.ts';
+import { noRooms, summarise } from './summary.ts';
+
+export type ParsedIncidentsQuery = z.output<typeof incidentsQuery>;
+export type ParsedRoomsQuery = z.output<typeof roomsQuery>;
+
+export type FleetDeps = {
+  readonly rules: Rules;
+  readonly now: () => Instant;
+  readonly lastSeenAt: (room: RoomId) => Instant | null;
+};
+
+export type Fleet = {
+  /** Takes a room as it now is; an older revision than the one known is passed over. */
+  take(room: Room): void;
+  room(id: RoomId): Room | null;
+  /** The room with all that is derived from it, for those who show it. */
+  entry(id: RoomId): Entry | null;
+  findTicket(number: TicketNumber): { readonly room: Room; readonly signal: SignalId } | null;
+  incidents(query: ParsedIncidentsQuery, person: Person): IncidentsAnswer;
+  rooms(query: ParsedRoomsQuery, person: Person): RoomsAnswer;
+  roomRow(id: RoomId): RoomRow | null;
+  summary(person: Person): Summary;
+  all(): Iterable<Room>;
+  onChange(listener: (room: Room) => void): () => void;
+};
+
+/** A query with everything at its default and as many rows as a page may have. */
+export const wholeIncidentsQuery = (filter: object = {}): ParsedIncidentsQuery =>
+  incidentsQuery.parse({ limit: 200, ...filter });
+export const wholeRoomsQuery = (filter: object = {}): ParsedRoomsQuery =>
+  roomsQuery.parse({ limit: 200, ...filter });
+
+/** An empty fleet: rooms come in through `take`. */
+export function createFleet(deps: FleetDeps): Fleet {
+  const { rules, now, lastSeenAt } = deps;
+  const entries = new Map<RoomId, Entry>();
+  const byName = createSortedList<Entry>(compareRooms);
+  const open = createSortedList<OpenIncident>(compareIncidents);
+  const listeners = new Set<(room: Room) => void>();
+
+  function forget(entry: Entry): void {
+    byName.remove(entry);
+    for (const incident of entry.incidents) open.remove(incident);
+  }
+
+  function take(room: Room): void {
+    const known = entries.get(room.id);
+    if (known && known.room.revision >= room.revision) return;
+    if (known) forget(known);
+    const entry = entryOf(room, rules);
+    entries.set(room.id, entry);
+    byName.add(entry);
+    for (const incident of entry.incidents) open.add(incident);
+    for (const listener of listeners) listener(room);
+  }
+
+  function findTicket(number: TicketNumber) {
+    const room = entries.get(`room-${Number(number.split('-')[0])}`)?.room;
+    const signal = room ? signalOfTicket(room, number) : null;
+    return room && signal ? { room, signal } : null;
+  }
+
+  function incidents(query: ParsedIncidentsQuery, person: Person): IncidentsAnswer {
+    const wanted = wantsIncident(query, person);
+    const { total, page } = cut(open.values, wanted, query);
+    return {
+      total,
+      rows: page.map((incident) => incidentRow(incident, person, rules)),
+      confirmedAt: now(),
+    };
+  }
+
+  function rooms(query: ParsedRoomsQuery, person: Person): RoomsAnswer {
+    const counts = noRooms();
+    const isHere = wantsRoom(query, person);
+    const isWanted = (entry: Entry) => {
+      if (!isHere(entry)) return false;
+      counts[entry.health.health] += 1;
+      return query.health === undefined || entry.health.health === query.health;
+    };
+    const { total, page } = cut(byName.values, isWanted, query);
+    const rows = page.map((entry) => roomRow(entry, lastSeenAt(entry.room.id)));
+    return { total, counts, rows, confirmedAt: now() };
+  }
+
+  return {
+    take,
+    room: (id) => entries.get(id)?.room ?? null,
+    entry: (id) => entries.get(id) ?? null,
+    findTicket,
+    incidents,
+    rooms,
+    roomRow: (id) => {
+      const entry = entries.get(id);
+      return entry ? roomRow(entry, lastSeenAt(id)) : null;
+    },
+    summary: (person) => summarise(entries.values(), person, rules, now()),
+    *all() {
+      for (const { room } of entries.values()) yield room;
+    },
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** One walk: counts what matches and keeps the page asked for. */
+function cut<T>(
+  values: readonly T[],
+  isWanted: (value: T) => boolean,
+  page: { readonly offset: number; readonly limit: number },
+): { total: number; page: T[] } {
+  const kept: T[] = [];
+  let total = 0;
+  for (const value of values) {
+    if (!isWanted(value)) continue;
+    if (total >= page.offset && kept.length < page.limit) kept.push(value);
+    total += 1;
+  }
+  return { total, page: kept };
+}
+
+function wantsIncident(query: ParsedIncidentsQuery, person: Person) {
+  const words = wordsOf(query.text);
+  return ({ room, ticket, category, haystack }: OpenIncident): boolean =>
+    maySee(person, room) &&
+    (query.state === undefined || ticket.status === query.state) &&
+    (query.severity === undefined || ticket.severity === query.severity) &&
+    (query.category === undefined || category === query.category) &&
+    isAtPlace(room, query) &&
+    words.every((word) => haystack.includes(word));
+}
+
+function wantsRoom(query: ParsedRoomsQuery, person: Person) {
+  const words = wordsOf(query.text);
+  return ({ room, haystack }: Entry): boolean =>
+    room.enrolment !== 'retired' &&
+    maySee(person, room) &&
+    isAtPlace(room, query) &&
+    words.every((word) => haystack.includes(word));
+}
+
+function isAtPlace(
+  room: Room,
+  { building, group }: { building?: string | undefined; group?: string | undefined },
+): boolean {
+  return (
+    (building === undefined || building === '' || room.building === building) &&
+    (group === undefined || group === '' || room.groups.includes(group))
+  );
+}
+
+function wordsOf(text: string | undefined): string[] {
+  return (text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+}

@@ -1,0 +1,58 @@
+/** Turns what the fleet knows into the rows of the wire contract. */
+import {
+  allowedActions,
+  effectiveSuppression,
+  type Instant,
+  labelOf,
+  type Person,
+  type Rules,
+  recommendedActionFor,
+  ruleFor,
+} from '@rooms-pro/core';
+import type { IncidentRow, RoomRow } from '@rooms-pro/core/contracts';
+import type { Entry, OpenIncident } from './entry.ts';
+
+/** One open incident as lists show it, with what this person may do about it. */
+export function incidentRow(incident: OpenIncident, person: Person, rules: Rules): IncidentRow {
+  const { room, signal, record, ticket } = incident;
+  const rule = ruleFor(rules, signal);
+  return {
+    ticket: ticket.number,
+    signal,
+    label: labelOf(rules, signal),
+    category: rule.category,
+    severity: ticket.severity,
+    state: ticket.status === 'needsAction' ? 'needsAction' : 'systemInvestigating',
+    roomId: room.id,
+    room: room.name,
+    building: room.building,
+    floor: room.floor,
+    openedAt: ticket.openedAt,
+    impact: rule.impact,
+    recommendedAction: recommendedActionFor(rule, record.detail),
+    detail: record.detail,
+    assignee: ticket.assignee,
+    response: ticket.response,
+    suppression: effectiveSuppression(room, signal),
+    actions: allowedActions(room, signal, person, rules),
+  };
+}
+
+/** One room as lists show it. */
+export function roomRow(entry: Entry, lastSeenAt: Instant | null): RoomRow {
+  const { room, health } = entry;
+  return {
+    roomId: room.id,
+    number: room.number,
+    name: room.name,
+    building: room.building,
+    floor: room.floor,
+    capacity: room.capacity,
+    groups: room.groups,
+    health: health.health,
+    because: health.because,
+    important: health.important,
+    warnings: health.warnings,
+    lastSeenAt,
+  };
+}

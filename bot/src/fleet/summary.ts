@@ -1,0 +1,80 @@
+/** The summary at a glance: one walk over the rooms a person may see. */
+import {
+  type Category,
+  type Health,
+  healthStates,
+  type Instant,
+  maySee,
+  type Person,
+  type Rules,
+  type Severity,
+  type SignalType,
+  typeOf,
+} from '@rooms-pro/core';
+import type { HealthCounts, Summary } from '@rooms-pro/core/contracts';
+import type { Entry, OpenIncident } from './entry.ts';
+
+const topIssuesShown = 5;
+
+/** Zero for every health. */
+export function noRooms(): Record<Health, number> {
+  return Object.fromEntries(healthStates.map((state) => [state, 0])) as Record<Health, number>;
+}
+
+/** Sums up what this person may see. Suppressed incidents do not count. */
+export function summarise(
+  entries: Iterable<Entry>,
+  person: Person,
+  rules: Rules,
+  confirmedAt: Instant,
+): Summary {
+  const rooms: HealthCounts & Record<Health, number> = noRooms();
+  const buildings = new Set<string>();
+  const groups = new Set<string>();
+  const counted: OpenIncident[] = [];
+  for (const { room, health, incidents } of entries) {
+    if (room.enrolment === 'retired' || !maySee(person, room)) continue;
+    rooms[health.health] += 1;
+    if (room.building !== '') buildings.add(room.building);
+    for (const group of room.groups) groups.add(group);
+    for (const incident of incidents) if (!incident.isSuppressed) counted.push(incident);
+  }
+  const count = (keep: (incident: OpenIncident) => boolean) => counted.filter(keep).length;
+  return {
+    needsAction: count(({ ticket }) => ticket.status === 'needsAction'),
+    systemInvestigating: count(({ ticket }) => ticket.status === 'systemInvestigating'),
+    warnings: count(({ ticket }) => ticket.severity === 'warning'),
+    byCategory: countByCategory(counted),
+    topIssues: topIssues(counted, rules),
+    rooms,
+    buildings: [...buildings].sort(),
+    groups: [...groups].sort(),
+    confirmedAt,
+  };
+}
+
+function countByCategory(incidents: readonly OpenIncident[]): Summary['byCategory'] {
+  const counts = new Map<Category, number>();
+  for (const { category } of incidents) counts.set(category, (counts.get(category) ?? 0) + 1);
+  return [...counts]
+    .map(([category, number]) => ({ category, incidents: number }))
+    .sort((one, other) => other.incidents - one.incidents);
+}
+
+function topIssues(incidents: readonly OpenIncident[], rules: Rules): Summary['topIssues'] {
+  const issues = new Map<SignalType, { rooms: Set<string>; severity: Severity }>();
+  for (const { signal, room, ticket } of incidents) {
+    const type = typeOf(signal);
+    const issue = issues.get(type) ?? { rooms: new Set<string>(), severity: ticket.severity };
+    issue.rooms.add(room.id);
+    if (ticket.severity === 'important') issue.severity = 'important';
+    issues.set(type, issue);
+  }
+  return [...issues]
+    .map(([type, { rooms, severity }]) => {
+      const { label, category } = rules.byType[type];
+      return { label, category, severity, rooms: rooms.size };
+    })
+    .sort((one, other) => other.rooms - one.rooms)
+    .slice(0, topIssuesShown);
+}

@@ -1,0 +1,5 @@
+/** What the run that embeds the bot may use of it. */
+export { type Bot, type ComposeDeps, composeBot } from './compose.ts';
+export { type BotConfig, describeConfig, readConfig } from './config.ts';
+export { createLog, type Log } from './log.ts';
+export { createEmbeddedPeople, type People } from './people.ts';

@@ -1,0 +1,111 @@
+/** Who is told: the conversations the bot is in, and which of them subscribed to incidents. */
+import type { IncidentState, Instant, Room, Severity } from '@rooms-pro/core';
+import type { DocumentKind, Store } from '@rooms-pro/store';
+
+export const conversationKinds = ['personal', 'groupChat', 'channel'] as const;
+export type ConversationKind = (typeof conversationKinds)[number];
+
+/** A conversation the bot is in, with what a send needs that no message prompted. */
+export type Conversation = {
+  /** Without the thread: never `…;messageid=…`. */
+  readonly conversationId: string;
+  readonly kind: ConversationKind;
+  readonly serviceUrl: string;
+  readonly tenantId: string | null;
+  readonly teamId: string | null;
+  /** The bot's own account in this conversation. */
+  readonly botId: string;
+  /** Who alone reads a personal conversation; `null` where many do. */
+  readonly readerId: string | null;
+};
+
+/** What a subscription wants; a part left out wants everything. */
+export type SubscriptionFilter = {
+  readonly groups?: readonly string[];
+  readonly buildings?: readonly string[];
+  readonly severities?: readonly Severity[];
+  readonly states?: readonly IncidentState[];
+};
+
+export type Subscription = {
+  readonly conversationId: string;
+  /** Incidents from then on are posted; older ones are history. */
+  readonly since: Instant;
+  readonly filter: SubscriptionFilter;
+};
+
+export type Audience = {
+  conversation(id: string): Conversation | null;
+  conversations(): Iterable<Conversation>;
+  /** Takes note of a conversation. Whether it is new: true once, however often events repeat. */
+  meet(conversation: Conversation): Promise<boolean>;
+  /** Drops a conversation and its subscription. */
+  forget(conversationId: string): Promise<void>;
+  subscriptions(): Iterable<Subscription>;
+  subscription(conversationId: string): Subscription | null;
+  /** Whether it is new; one that stands stays as it is. */
+  subscribe(subscription: Subscription): Promise<boolean>;
+  /** Whether there was one. */
+  unsubscribe(conversationId: string): Promise<boolean>;
+};
+
+/** The audience as the store remembers it, kept in memory. One process at a time may own it. */
+export async function openAudience(store: Store): Promise<Audience> {
+  const conversations = await allOf<Conversation>(store, 'conversation');
+  const subscriptions = await allOf<Subscription>(store, 'subscription');
+  return {
+    conversation: (id) => conversations.get(id) ?? null,
+    conversations: () => conversations.values(),
+    async meet(told) {
+      const id = told.conversationId;
+      const known = conversations.get(id);
+      // Not every activity names the team.
+      const conversation = { ...told, teamId: told.teamId ?? known?.teamId ?? null };
+      if (known && JSON.stringify(known) === JSON.stringify(conversation)) return false;
+      // Set before the write, so that of two events at once only one finds it new.
+      conversations.set(id, conversation);
+      await store.putDocument('conversation', id, conversation).catch((error) => {
+        conversations.delete(id);
+        throw error;
+      });
+      return known === undefined;
+    },
+    async forget(id) {
+      conversations.delete(id);
+      subscriptions.delete(id);
+      await store.deleteDocument('subscription', id);
+      await store.deleteDocument('conversation', id);
+    },
+    subscriptions: () => subscriptions.values(),
+    subscription: (id) => subscriptions.get(id) ?? null,
+    async subscribe(subscription) {
+      const id = subscription.conversationId;
+      if (subscriptions.has(id)) return false;
+      subscriptions.set(id, subscription);
+      await store.putDocument('subscription', id, subscription).catch((error) => {
+        subscriptions.delete(id);
+        throw error;
+      });
+      return true;
+    },
+    async unsubscribe(id) {
+      if (!subscriptions.delete(id)) return false;
+      await store.deleteDocument('subscription', id);
+      return true;
+    },
+  };
+}
+
+async function allOf<T>(store: Store, kind: DocumentKind): Promise<Map<string, T>> {
+  const values = new Map<string, T>();
+  for await (const { id, value } of store.documents<T>(kind)) values.set(id, value);
+  return values;
+}
+
+/** Whether a subscription wants anything of this room at all. */
+export function wantsRoom({ filter }: Subscription, room: Room): boolean {
+  return (
+    (filter.groups?.some((group) => room.groups.includes(group)) ?? true) &&
+    (filter.buildings?.includes(room.building) ?? true)
+  );
+}

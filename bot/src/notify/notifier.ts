@@ -1,0 +1,115 @@
+/**
+ * The one loop that tells people. A change only says that something changed: when its turn comes,
+ * the loop reads what is true now and posts or edits until every card shows it. Redelivery, bursts
+ * and restarts therefore collapse into at most one edit a card.
+ */
+import { setMaxListeners } from 'node:events';
+import type { Instant, Room, RoomId } from '@rooms-pro/core';
+import type { Log } from '../log.ts';
+import type { Audience } from './audience.ts';
+import { createLanes } from './lanes.ts';
+import { createLimiter, type Limits, teamsLimits } from './limits.ts';
+import { type Messenger, SendError } from './messenger.ts';
+import { createPatience, mayWorkLater } from './patience.ts';
+import { mayConcern } from './plan.ts';
+import type { PostBook } from './posts.ts';
+import type { Render } from './render.ts';
+import { createSender } from './sender.ts';
+
+export type NotifierDeps = {
+  /** What is true now. */
+  readonly fleet: { room(id: RoomId): Room | null; all(): Iterable<Room> };
+  readonly messenger: Messenger;
+  readonly audience: Audience;
+  readonly posts: PostBook;
+  readonly render: Render;
+  readonly now: () => Instant;
+  /** Waits that many milliseconds; rejects when the signal aborts. */
+  readonly delay: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** 0 to 1, for jitter. */
+  readonly random: () => number;
+  readonly log: Log;
+  readonly limits?: Limits;
+};
+
+export type Notifier = {
+  /** To be called after every change of a room; returns at once. */
+  roomChanged(room: Pick<Room, 'id'>): void;
+  /** Looks at every room that may need a card or has one, after a start or a doubt. */
+  reconcile(): void;
+  /** Whether this message is a card that the notifier keeps true. */
+  keeps(roomId: RoomId, activityId: string): boolean;
+  /** Resolves when nothing is left to send. */
+  idle(): Promise<void>;
+  /** Sends nothing more; resolves when the sends in flight are done. */
+  stop(): Promise<void>;
+};
+
+/** Makes the notifier. There must be one for all instances: Teams counts sends per app. */
+export function createNotifier(deps: NotifierDeps): Notifier {
+  const { fleet, posts, audience } = deps;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  // Every waiting conversation listens to it.
+  setMaxListeners(0, signal);
+  const lanes = createLanes(createBringUp(deps, signal, (lane, id) => lanes.add(lane, id)));
+
+  function roomChanged({ id }: Pick<Room, 'id'>): void {
+    const room = fleet.room(id);
+    if (!room || signal.aborted) return;
+    for (const { conversationId } of posts.of(id).values()) lanes.add(conversationId, id);
+    for (const subscription of audience.subscriptions()) {
+      if (mayConcern(room, subscription)) lanes.add(subscription.conversationId, id);
+    }
+  }
+
+  return {
+    roomChanged,
+    reconcile() {
+      for (const id of [...posts.roomIds()]) roomChanged({ id });
+      for (const room of fleet.all()) roomChanged(room);
+    },
+    keeps: (roomId, activityId) =>
+      [...posts.of(roomId).values()].some((post) => post.activityId === activityId),
+    idle: lanes.idle,
+    async stop() {
+      stopping.abort();
+      await lanes.idle();
+    },
+  };
+}
+
+/** Sends about one room in one conversation until everything shown there is true. Never throws. */
+function createBringUp(
+  deps: NotifierDeps,
+  signal: AbortSignal,
+  putBack: (conversationId: string, roomId: RoomId) => void,
+): (conversationId: string, roomId: RoomId) => Promise<void> {
+  const { audience, log, now, random } = deps;
+  const delay = (ms: number) => deps.delay(ms, signal);
+  const limits = deps.limits ?? teamsLimits;
+  const limiter = createLimiter({ limits, nowMs: () => Date.parse(now()), delay });
+  const sendNext = createSender({ ...deps, limiter, signal });
+  const onRetry = (conversationId: string, status: number | null, waitMs: number) =>
+    log.warn('card.retried', { conversationId, status, waitMs });
+  const patiently = createPatience({ delay, random, signal, onRetry });
+
+  async function settle(conversationId: string, roomId: RoomId, error: unknown): Promise<void> {
+    if (signal.aborted) return;
+    // Behind the others, so that one stubborn card holds up none of them.
+    if (mayWorkLater(error)) return putBack(conversationId, roomId);
+    if (!(error instanceof SendError) || error.failure.kind !== 'gone') throw error;
+    log.warn('conversation.removed', { conversationId, status: error.failure.status });
+    await audience.forget(conversationId);
+  }
+
+  return async (conversationId, roomId) => {
+    try {
+      while (await patiently(conversationId, () => sendNext(conversationId, roomId)));
+    } catch (error) {
+      await settle(conversationId, roomId, error).catch((bug) =>
+        log.error('card.failed', { conversationId, roomId }, bug),
+      );
+    }
+  };
+}

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { anna, minute, openStory, until } from './notifyStory.ts';
+
+const channel = '19:ops@thread.tacv2';
+const retry = (afterMs: number | null = null) => ({ kind: 'retry', afterMs, status: 429 }) as const;
+
+async function openWithChannel() {
+  const story = await openStory();
+  const room = await story.addRoom(1042);
+  await story.subscribe(channel);
+  return { ...story, room };
+}
+
+describe('when a send fails', () => {
+  it('waits as long as Teams asks, and longer each time it does not say', async () => {
+    const { room, breaks, run, teams, clock } = await openWithChannel();
+    teams.failNext(retry(30_000), retry(), retry());
+    await breaks(room, 'display:1');
+    const start = Date.parse(clock.now());
+    await run();
+    expect(teams.sent.map(({ kind, atMs }) => [kind, atMs - start])).toEqual([
+      ['post', 30_000 + 2_000 + 4_000],
+    ]);
+  });
+
+  it('sends what is true when it works at last, not what was true when it failed', async () => {
+    const { room, breaks, recovers, run, teams } = await openWithChannel();
+    await breaks(room, 'display:1');
+    await run();
+    teams.news();
+    teams.failNext(retry(1000));
+    const release = teams.hold();
+    await breaks(room, 'display:2');
+    await until(() => teams.attempts() === 2);
+    await recovers(room, 'display:2');
+    release();
+    await run();
+    expect(teams.news()).toEqual([]);
+  });
+
+  it('outlasts an outage, and lets the other cards of the conversation pass', async () => {
+    const { room, breaks, run, teams, addRoom } = await openWithChannel();
+    const other = await addRoom(1043, { name: 'Birch' });
+    teams.failNext(...Array.from({ length: 5 }, () => retry()));
+    await breaks(room, 'display:1');
+    await breaks(other, 'display:1');
+    await run();
+    expect(teams.sent.map(({ summary }) => summary)).toEqual([
+      expect.stringContaining('Birch'),
+      expect.stringContaining('Amber'),
+    ]);
+  });
+
+  it('leaves a conversation that is gone, with its subscription and its cards', async () => {
+    const { room, breaks, run, teams, audience, posts, store, addRoom } = await openWithChannel();
+    await breaks(room, 'display:1');
+    await run();
+    teams.news();
+    teams.failNext({ kind: 'gone', status: 403 });
+    const other = await addRoom(1043);
+    await breaks(other, 'display:1');
+    await breaks(room, 'display:2');
+    await run();
+    expect(teams.news()).toEqual([]);
+    expect(teams.attempts()).toBe(2);
+    expect([...audience.subscriptions()]).toEqual([]);
+    expect(await store.document('conversation', channel)).toBeNull();
+    expect(await store.document('subscription', channel)).toBeNull();
+    expect(posts.of(room).size).toBe(0);
+  });
+
+  it('does not insist on what Teams will never take, and tries again once it looks different', async () => {
+    const { room, breaks, act, run, teams, notifier } = await openWithChannel();
+    teams.failNext({ kind: 'failed', status: 413 });
+    await breaks(room, 'display:1');
+    await run();
+    notifier.reconcile();
+    await run();
+    expect(teams.attempts()).toBe(1);
+    await act(room, { action: 'assign', signal: 'display:1', to: anna });
+    await run();
+    expect(teams.news()).toEqual([expect.stringContaining(`post ${channel}`)]);
+  });
+});
+
+describe('after a restart', () => {
+  it('makes every card true again and posts none twice', async () => {
+    const first = await openWithChannel();
+    await first.breaks(first.room, 'display:1');
+    await first.breaks(first.room, 'camera');
+    await first.run();
+    await first.notifier.stop();
+    expect(first.teams.news()).toHaveLength(2);
+    await first.recovers(first.room, 'camera');
+    await first.breaks(first.room, 'display:2');
+
+    const second = await openStory({ store: first.store, clock: first.clock });
+    second.notifier.reconcile();
+    await second.run();
+    expect(second.teams.news()).toEqual([
+      `post ${channel} message-1: Important: Display 2 in Amber needs action.`,
+      expect.stringContaining(`edit ${channel} message-2: Resolved: Camera`),
+    ]);
+    second.notifier.reconcile();
+    await second.run();
+    expect(second.teams.news()).toEqual([]);
+  });
+
+  it('ends cards whose tickets were closed while it was away', async () => {
+    const first = await openWithChannel();
+    await first.breaks(first.room, 'display:1');
+    await first.run();
+    await first.notifier.stop();
+    await first.recovers(first.room, 'display:1');
+    first.clock.pass(8 * 24 * 60 * minute);
+    await first.tick(first.room);
+
+    const second = await openStory({ store: first.store, clock: first.clock });
+    second.notifier.reconcile();
+    await second.run();
+    expect(second.teams.news()).toEqual([expect.stringContaining('edit')]);
+    expect([...second.posts.roomIds()]).toEqual([]);
+  });
+
+  it('sends nothing once it was told to stop, not even what waits', async () => {
+    const { room, breaks, notifier, teams, act } = await openWithChannel();
+    teams.failNext(retry(60_000));
+    await breaks(room, 'display:1');
+    await until(() => teams.attempts() === 1);
+    await notifier.stop();
+    await act(room, { action: 'respond', signal: 'display:1', notes: 'on it' });
+    await notifier.idle();
+    expect(teams.attempts()).toBe(1);
+    expect(teams.sent).toEqual([]);
+  });
+});

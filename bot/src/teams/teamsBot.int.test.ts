@@ -1,0 +1,281 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { until } from '../notify/notifyStory.ts';
+import { activitiesOf, openTeamsStory } from './teamsStory.ts';
+
+type Story = Awaited<ReturnType<typeof openTeamsStory>>;
+let story: Story;
+
+beforeEach(async () => {
+  story = await openTeamsStory();
+});
+afterEach(() => story.close());
+
+const personal = () =>
+  activitiesOf(story.connector.url, { id: 'a:anna', conversationType: 'personal' });
+const channel = (thread = '') =>
+  activitiesOf(story.connector.url, {
+    id: `19:ops@thread.tacv2${thread}`,
+    conversationType: 'channel',
+  });
+
+/** What reached Teams since the last look: method, path below the conversations, first words. */
+function news(): string[] {
+  return story.connector.delivered
+    .splice(0)
+    .map(
+      ({ method, path, activity }) =>
+        `${method} ${path.replace('/v3/conversations/', '')} ${activity.summary}`,
+    );
+}
+
+async function clickAnswer(activity: unknown) {
+  const response = await story.send(activity);
+  return { status: response.status, body: (await response.json()) as { value: unknown } };
+}
+
+describe('coming and going', () => {
+  it('welcomes and subscribes once, however often the events repeat', async () => {
+    const { install, botAdded } = personal();
+    const statuses = await Promise.all(
+      [install, botAdded, install].map((event) => story.send(event)),
+    );
+    expect(statuses.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(news()).toEqual([
+      expect.stringMatching(/^POST a:anna\/activities Rooms Pro Management/),
+    ]);
+    expect([...story.audience.subscriptions()]).toMatchObject([
+      { conversationId: 'a:anna', filter: {} },
+    ]);
+  });
+
+  it('posts a new incident as a new thread of the channel, and forgets the team when it is removed', async () => {
+    const room = await story.addRoom(1042);
+    await story.send(channel(';messageid=1700').install);
+    await story.breaks(room, 'display:1');
+    await story.notifier.idle();
+    expect(news()).toEqual([
+      expect.stringMatching(/^POST 19:ops@thread.tacv2\/activities Rooms Pro Management/),
+      'POST 19:ops@thread.tacv2/activities Important: Display 1 in Amber needs action.',
+    ]);
+    await story.send(channel().uninstall);
+    await story.recovers(room, 'display:1');
+    await story.notifier.idle();
+    expect(news()).toEqual([]);
+    expect(await story.store.document('conversation', '19:ops@thread.tacv2')).toBeNull();
+    expect(await story.store.document('subscription', '19:ops@thread.tacv2')).toBeNull();
+  });
+
+  it('remembers the team of a channel, although not every activity names it', async () => {
+    await story.send(channel().install);
+    const { channelData: _, ...said } = channel(';messageid=1700').says('help');
+    await story.send(said);
+    expect([...story.audience.conversations()]).toMatchObject([
+      { conversationId: '19:ops@thread.tacv2', kind: 'channel', teamId: '19:team@thread.tacv2' },
+    ]);
+  });
+
+  it('is welcomed again after it was taken out', async () => {
+    await story.send(personal().install);
+    await story.send(personal().uninstall);
+    await story.send(personal().install);
+    expect(news()).toHaveLength(2);
+  });
+});
+
+describe('commands', () => {
+  it('answers with one card and no text, in the thread it came from', async () => {
+    await story.send(channel(';messageid=1700').says('<at>Rooms Pro</at>  statsu'));
+    const [{ path, activity } = { path: '', activity: {} }, ...rest] = story.connector.delivered;
+    expect(rest).toEqual([]);
+    expect(path).toBe('/v3/conversations/19:ops@thread.tacv2;messageid=1700/activities/said-1');
+    expect(activity).toMatchObject({ type: 'message', replyToId: 'said-1' });
+    expect(activity.text).toBeUndefined();
+    expect(activity.attachments).toHaveLength(1);
+    expect([...story.audience.subscriptions()]).toEqual([]);
+  });
+
+  it.each([
+    ['nonsense', 'asdf'],
+    ['nothing', ''],
+    ['a flood', '🙈'.repeat(3000)],
+    ['an empty mention', '<at></at>'],
+    ['a name of the language', '__proto__'],
+  ])('answers %s helpfully', async (_, text) => {
+    expect((await story.send(personal().says(text))).status).toBe(200);
+    expect(story.connector.delivered).toHaveLength(1);
+  });
+
+  it('suppresses and shows the card as it is then', async () => {
+    const room = await story.addRoom(1042);
+    await story.breaks(room, 'display:1');
+    await story.send(personal().says('suppress 1042-1 for 2h because works'));
+    expect(news()).toEqual([expect.stringContaining('Suppressed: Display 1 in Amber')]);
+    expect(story.fleet.room(room)?.signals['display:1']?.suppression?.reason).toBe('works');
+  });
+
+  it('subscribes and unsubscribes this conversation', async () => {
+    const { says } = channel();
+    for (const text of ['subscribe', 'subscribe', 'unsubscribe', 'unsubscribe'])
+      await story.send(says(text));
+    expect(news().map((line) => line.replace(/^.*said-1 /, ''))).toEqual([
+      expect.stringContaining('From now on'),
+      expect.stringContaining('already'),
+      expect.stringContaining('no new cards'),
+      expect.stringContaining('no cards as it is'),
+    ]);
+  });
+
+  it('takes a button that says a command for the person who pressed it', async () => {
+    const { text: _, ...pressed } = personal().says('');
+    await story.send({ ...pressed, value: { say: 'incidents' } });
+    expect(news()).toEqual([expect.stringContaining('No open incidents')]);
+  });
+
+  it('does not answer other bots', async () => {
+    const said = personal().says('help');
+    await story.send({ ...said, from: { ...said.from, role: 'bot' } });
+    expect(story.connector.delivered).toEqual([]);
+  });
+});
+
+describe('clicks', () => {
+  const data = { ticket: '1042-1', episode: 1, activation: 1 };
+
+  async function postedCard(): Promise<{ room: `room-${number}`; id: string }> {
+    const room = await story.addRoom(1042);
+    await story.send(channel().install);
+    await story.breaks(room, 'display:1');
+    await story.notifier.idle();
+    news();
+    return { room, id: 'message-2' };
+  }
+
+  it('answers the person with the card as it is now, and edits the shared one', async () => {
+    const { id } = await postedCard();
+    const answer = await clickAnswer(channel().clicks(id, 'assign', data));
+    expect(answer).toMatchObject({
+      status: 200,
+      body: {
+        statusCode: 200,
+        type: 'application/vnd.microsoft.card.adaptive',
+        value: { version: '1.5' },
+      },
+    });
+    expect(JSON.stringify(answer.body.value)).toContain('Anna');
+    await story.notifier.idle();
+    expect(news()).toEqual([expect.stringContaining(`PUT 19:ops@thread.tacv2/activities/${id}`)]);
+  });
+
+  it('takes a double click once and answers both alike', async () => {
+    const { id, room } = await postedCard();
+    const respond = channel().clicks(id, 'respond', { ...data, notes: 'new cable' });
+    const [first, second] = await Promise.all([clickAnswer(respond), clickAnswer(respond)]);
+    const third = await clickAnswer(respond);
+    expect(second).toEqual(first);
+    expect(third).toEqual(first);
+    await story.notifier.idle();
+    expect(news()).toHaveLength(1);
+    const history = await story.store.history(room, { limit: 50 });
+    const responses = history
+      .flatMap(({ changes }) => changes)
+      .filter(({ type }) => type === 'incident.responded');
+    expect(responses).toHaveLength(1);
+  });
+
+  it('tells kindly that a click came too late, and changes nothing', async () => {
+    const { id, room } = await postedCard();
+    await story.recovers(room, 'display:1');
+    await story.notifier.idle();
+    news();
+    const late = await clickAnswer(channel().clicks(id, 'assign', data));
+    expect(late.body).toMatchObject({
+      statusCode: 200,
+      type: 'application/vnd.microsoft.activity.message',
+    });
+    await story.breaks(room, 'display:1');
+    await story.notifier.idle();
+    news();
+    const old = await clickAnswer(
+      channel().clicks(id, 'suppress', { ...data, until: '1h', reason: 'x' }),
+    );
+    expect(old.body.value).toContain('earlier failure');
+    expect(story.fleet.room(room)?.signals['display:1']?.suppression).toBeNull();
+  });
+
+  it('edits the card of a command too, which the notifier does not keep', async () => {
+    await postedCard();
+    await story.send(personal().says('ticket 1042-1'));
+    news();
+    await clickAnswer(personal().clicks('message-3', 'assign', data));
+    await until(() => story.connector.delivered.length === 2);
+    expect(news().sort()).toEqual([
+      expect.stringContaining('PUT 19:ops@thread.tacv2/activities/message-2'),
+      expect.stringContaining('PUT a:anna/activities/message-3'),
+    ]);
+  });
+
+  it.each([
+    ['an unknown verb', 'format-disk', data],
+    ['a foreign ticket', 'assign', { ...data, ticket: '9999-9' }],
+    ['no notes', 'respond', { ...data, notes: '  ' }],
+    ['data that is none', 'assign', 'x'],
+  ])('answers %s with a sentence', async (_, verb, given) => {
+    const { id } = await postedCard();
+    const { body } = await clickAnswer(channel().clicks(id, verb, given));
+    expect(body).toMatchObject({
+      statusCode: 200,
+      type: 'application/vnd.microsoft.activity.message',
+    });
+    expect(news()).toEqual([]);
+  });
+
+  it('answers an invoke without an action as a bad request', async () => {
+    const { body } = await clickAnswer({ ...personal().clicks('x', 'assign', {}), value: 7 });
+    expect(body).toMatchObject({ statusCode: 400, type: 'application/vnd.microsoft.error' });
+  });
+});
+
+describe('what Teams answers', () => {
+  it('is tried again after 429 and 503, once each, and given up after 403', async () => {
+    const room = await story.addRoom(1042);
+    await story.send(channel().install);
+    news();
+    story.connector.answerNext({ status: 429, headers: { 'retry-after': '1' } }, { status: 503 });
+    await story.breaks(room, 'display:1');
+    await story.notifier.idle();
+    expect(news()).toHaveLength(1);
+    story.connector.answerNext({ status: 403, code: 'BotNotInConversationRoster' });
+    await story.breaks(room, 'display:2');
+    await story.notifier.idle();
+    expect(news()).toEqual([]);
+    expect([...story.audience.conversations()]).toEqual([]);
+  });
+});
+
+describe('the door', () => {
+  it.each([
+    ['no JSON', '{', 400],
+    ['no activity', [], 400],
+    [
+      'no type',
+      {
+        ...activitiesOf('http://127.0.0.1:1/', { id: 'x', conversationType: 'personal' }).install,
+        type: 7,
+      },
+      400,
+    ],
+    [
+      'a service elsewhere',
+      activitiesOf('https://elsewhere.example/', { id: 'x', conversationType: 'personal' }).install,
+      403,
+    ],
+  ])('refuses %s', async (_, body, status) => {
+    expect((await story.send(body)).status).toBe(status);
+    expect([...story.audience.conversations()]).toEqual([]);
+  });
+
+  it('refuses a form, and answers an activity of no use with 200', async () => {
+    expect((await story.send('{}', { 'content-type': 'text/plain' })).status).toBe(415);
+    expect((await story.send({ ...personal().install, type: 'typing' })).status).toBe(200);
+  });
+});

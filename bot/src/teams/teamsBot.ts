@@ -1,0 +1,95 @@
+/**
+ * The bot as Teams meets it: activities come in over one HTTP route, are let in or refused, and go
+ * through teams-ai's routing to the turn that each kind needs. Nothing but `teams/` knows the SDK.
+ */
+import { Application } from '@microsoft/teams-ai';
+import type { Instant } from '@rooms-pro/core';
+import type { Activity, TurnContext } from 'botbuilder';
+import type { Request, Response } from 'restify';
+import { AppError } from '../appError.ts';
+import type { Log } from '../log.ts';
+import type { Audience } from '../notify/audience.ts';
+import type { Messenger } from '../notify/messenger.ts';
+import { readIncoming } from './incoming.ts';
+import { createOnce } from './once.ts';
+import { type BotCredentials, type Received, TeamsAdapter } from './teamsAdapter.ts';
+import { createTeamsMessenger } from './teamsMessenger.ts';
+import { onClick, onMembership, onMessage, type TurnDeps } from './turns.ts';
+
+/** The way to Teams: what the notifier sends through, and what the bot listens on. */
+export type TeamsConnection = { readonly adapter: TeamsAdapter; readonly messenger: Messenger };
+
+/** Makes the way to Teams. */
+export function createTeamsConnection(deps: {
+  readonly credentials: BotCredentials;
+  readonly audience: Audience;
+  readonly now: () => Instant;
+}): TeamsConnection {
+  const { audience, now } = deps;
+  const adapter = new TeamsAdapter(deps.credentials);
+  const nowMs = () => Date.parse(now());
+  return { adapter, messenger: createTeamsMessenger({ adapter, audience, nowMs }) };
+}
+
+export type TeamsBotDeps = Omit<TurnDeps, 'clicks' | 'messenger'> & {
+  readonly teams: TeamsConnection;
+  /** Reads a request's JSON body of bounded size; throws an `AppError` with the status to answer. */
+  readonly readBody: (request: Request) => Promise<unknown>;
+};
+
+export type TeamsBot = {
+  /** Handles `POST /api/messages`: always answers, never throws. */
+  handle(request: Request, response: Response): Promise<void>;
+};
+
+/** How long the same click counts as one: Teams sends an invoke again when an answer is slow. */
+const sameClickMs = 5_000;
+
+/** Makes the bot. */
+export function createTeamsBot(deps: TeamsBotDeps): TeamsBot {
+  const { teams, readBody, now, log } = deps;
+  const clicks = createOnce(() => Date.parse(now()), sameClickMs) as TurnDeps['clicks'];
+  const application = createApplication({ ...deps, messenger: teams.messenger, clicks });
+
+  async function receive(request: Request): Promise<Received> {
+    const body = await readBody(request);
+    if (!readIncoming(body)) return { status: 400 };
+    const authorization = request.header('authorization', '');
+    return teams.adapter.receive(authorization, body as Activity, async (context) => {
+      await application.run(context);
+    });
+  }
+
+  return {
+    async handle(request, response) {
+      const { status, body } = await receive(request).catch((error) => failed(error, log));
+      if (status === 400 || status === 401 || status === 403)
+        log.warn('activity.refused', { status });
+      if (body === undefined) response.send(status);
+      else response.send(status, body);
+    },
+  };
+}
+
+/** teams-ai routes by its own order: the first selector that matches. */
+function createApplication(deps: TurnDeps): Application {
+  const application = new Application({ startTypingTimer: false, removeRecipientMention: false });
+  const isOf =
+    (...types: string[]) =>
+    async ({ activity }: TurnContext) =>
+      types.includes(activity.type);
+  application.addRoute(isOf('message'), (context) => onMessage(context, deps));
+  application.addRoute(isOf('installationUpdate', 'conversationUpdate'), (context) =>
+    onMembership(context, deps),
+  );
+  const isCardAction = async ({ activity }: TurnContext) =>
+    activity.type === 'invoke' && activity.name === 'adaptiveCard/action';
+  application.addRoute(isCardAction, (context) => onClick(context, deps), true);
+  return application;
+}
+
+function failed(error: unknown, log: Log): Received {
+  if (error instanceof AppError) return { status: error.status };
+  log.error('activity.failed', {}, error);
+  return { status: 500 };
+}

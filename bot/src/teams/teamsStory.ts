@@ -1,0 +1,152 @@
+/** For tests: the bot on a real HTTP port with everything behind it real; Teams is a double. */
+import type { Server as HttpServer } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import { defaultRules, instantAfter } from '@rooms-pro/core';
+import { openSqliteStore } from '@rooms-pro/store';
+import {
+  createServer as createRestify,
+  type Request,
+  type Response,
+  type Server as RestifyServer,
+} from 'restify';
+import { createAct } from '../act.ts';
+import { jsonBody } from '../api/jsonBody.ts';
+import type { TabLinks } from '../chat/answer.ts';
+import { createFleet } from '../fleet/fleet.ts';
+import { createLog } from '../log.ts';
+import { openAudience } from '../notify/audience.ts';
+import { createNotifier } from '../notify/notifier.ts';
+import { createHouse } from '../notify/notifyStory.ts';
+import { openPostBook } from '../notify/posts.ts';
+import { createRender } from '../notify/render.ts';
+import { createEmbeddedPeople } from '../people.ts';
+import { listen, openConnector } from './connectorDouble.ts';
+import type { BotCredentials } from './teamsAdapter.ts';
+import { createTeamsBot, createTeamsConnection, type TeamsBot } from './teamsBot.ts';
+
+export const noCredentials: BotCredentials = {
+  id: '',
+  password: '',
+  type: 'UserAssignedMSI',
+  tenantId: '',
+};
+
+const links: TabLinks = {
+  incidents: 'https://rooms.example/incidents',
+  rooms: 'https://rooms.example/rooms',
+  room: (id: string) => `https://rooms.example/rooms/${id}`,
+  ticket: (number: string) => `https://rooms.example/tickets/${number}`,
+};
+
+/** Opens the bot with everything behind it real. */
+export async function openTeamsStory(credentials: BotCredentials = noCredentials) {
+  const connector = await openConnector();
+  const store = openSqliteStore({ file: ':memory:' });
+  let ahead = 0;
+  const now = () => instantAfter(new Date().toISOString(), ahead);
+  const pass = (ms: number) => {
+    ahead += ms;
+  };
+  const log = createLog('silent');
+  const rules = defaultRules;
+  const fleet = createFleet({ rules, now, lastSeenAt: () => null });
+  const audience = await openAudience(store);
+  const posts = await openPostBook(store);
+  const teams = createTeamsConnection({ credentials, audience, now });
+  const notifier = createNotifier({
+    fleet,
+    messenger: teams.messenger,
+    audience,
+    posts,
+    render: createRender({ rules, now, ticketUrl: links.ticket }),
+    now,
+    delay: (ms, signal) => wait(Math.min(ms, 5), undefined, { signal }),
+    random: () => 0,
+    log,
+  });
+  store.onCommit(({ room }) => fleet.take(room.value));
+  fleet.onChange((room) => notifier.roomChanged(room));
+  const people = createEmbeddedPeople([]);
+  const act = createAct({ store, fleet, rules, now });
+  const bot = createTeamsBot({
+    teams,
+    audience,
+    notifier,
+    fleet,
+    act,
+    people,
+    rules,
+    links,
+    now,
+    log,
+    readBody: jsonBody,
+  });
+  const server = createRestify();
+  const send = await serve(server, bot);
+
+  return {
+    connector,
+    store,
+    fleet,
+    audience,
+    posts,
+    notifier,
+    send,
+    ...createHouse(store, { now, pass }),
+    async close() {
+      await notifier.stop();
+      connector.close();
+      await new Promise<void>((resolve) => server.close(resolve));
+      await store.close();
+    },
+  };
+}
+
+/** Puts the bot on a port; what comes back sends a body to it. */
+async function serve(server: RestifyServer, bot: TeamsBot) {
+  server.post('/api/messages', async (request: Request, response: Response) =>
+    bot.handle(request, response),
+  );
+  const port = await listen(server.server as unknown as HttpServer);
+  return (body: unknown, headers: Record<string, string> = {}) =>
+    fetch(`http://127.0.0.1:${port}/api/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+}
+
+/** Activities as Teams sends them. */
+export function activitiesOf(
+  serviceUrl: string,
+  conversation: { id: string; conversationType: string },
+) {
+  const team = { id: '19:team@thread.tacv2' };
+  const base = {
+    channelId: 'msteams',
+    serviceUrl,
+    from: { id: '29:anna', aadObjectId: 'aad-anna', name: 'Anna' },
+    recipient: { id: '28:bot', name: 'Rooms Pro' },
+    conversation: { tenantId: 'tenant', ...conversation },
+    ...(conversation.conversationType === 'channel' ? { channelData: { team } } : {}),
+  };
+  return {
+    install: { ...base, type: 'installationUpdate', action: 'add', id: 'f:1' },
+    uninstall: { ...base, type: 'installationUpdate', action: 'remove', id: 'f:2' },
+    botAdded: {
+      ...base,
+      type: 'conversationUpdate',
+      id: 'f:3',
+      membersAdded: [{ id: '28:bot' }, { id: '29:anna' }],
+    },
+    says: (text: string) => ({ ...base, type: 'message', id: 'said-1', text }),
+    clicks: (replyToId: string, verb: string, data: unknown) => ({
+      ...base,
+      type: 'invoke',
+      name: 'adaptiveCard/action',
+      id: 'click-1',
+      replyToId,
+      value: { action: { type: 'Action.Execute', verb, data }, trigger: 'manual' },
+    }),
+  };
+}

@@ -1,0 +1,182 @@
+/** What each kind of activity leads to: a message is answered, a click is taken, an install is welcomed. */
+import { randomUUID } from 'node:crypto';
+import type { Instant, Person, Rules } from '@rooms-pro/core';
+import type { TurnContext } from 'botbuilder';
+import { z } from 'zod';
+import type { Act } from '../act.ts';
+import { type AdaptiveCard, noticeCard } from '../cards/index.ts';
+import { answerChat, type ChatDeps, greet, type TabLinks } from '../chat/answer.ts';
+import { parseChat } from '../chat/parseChat.ts';
+import type { Log } from '../log.ts';
+import type { Audience } from '../notify/audience.ts';
+import type { Messenger } from '../notify/messenger.ts';
+import type { Notifier } from '../notify/notifier.ts';
+import type { TeamsUser } from '../people.ts';
+import {
+  brokenClick,
+  type CardAnswer,
+  type CardOutcome,
+  readClick,
+  takeClick,
+} from './cardAction.ts';
+import { conversationOf, type Incoming, readIncoming, withoutThread } from './incoming.ts';
+import { join, leave, meet, membershipOf, subscribe } from './membership.ts';
+import type { Once } from './once.ts';
+import { cardMessage } from './teamsMessenger.ts';
+
+export type TurnDeps = {
+  readonly messenger: Messenger;
+  readonly audience: Audience;
+  readonly notifier: Pick<Notifier, 'roomChanged' | 'keeps'>;
+  readonly fleet: ChatDeps['fleet'];
+  readonly act: Act;
+  readonly people: { personFor(user: TeamsUser): Promise<Person> };
+  readonly rules: Rules;
+  readonly links: TabLinks;
+  readonly now: () => Instant;
+  readonly log: Log;
+  /** Clicks that were taken a moment ago. */
+  readonly clicks: Once<CardOutcome>;
+};
+
+const typingAfterMs = 1_000;
+
+/** The data of a button that says a command. */
+const sayButtonData = z.looseObject({ say: z.string().max(500) });
+
+/** The bot joined or left: welcomes a conversation once, forgets one it is no longer in. */
+export async function onMembership(context: TurnContext, deps: TurnDeps): Promise<void> {
+  const activity = incomingOf(context);
+  const membership = membershipOf(activity);
+  if (membership === null) return;
+  if (membership !== 'joined') return leave(activity, membership, deps);
+  const person = await personOf(activity, deps);
+  if (!(await join(activity, person, deps))) return;
+  const { conversationId } = conversationOf(activity);
+  const card = greet({ ...deps, person, subscription: subscriptionOf(activity, person, deps) });
+  await deps.messenger.post(conversationId, card, summaryOf(card));
+}
+
+/** Somebody said something: answers with one card, in the thread it came from. */
+export async function onMessage(context: TurnContext, deps: TurnDeps): Promise<void> {
+  const activity = incomingOf(context);
+  if (activity.from.role === 'bot') return;
+  const card = await withTyping(context, () => answer(activity, deps));
+  await context.sendActivity(cardMessage(card, summaryOf(card)));
+}
+
+/** Somebody clicked: answers the person at once; shared cards follow. */
+export async function onClick(context: TurnContext, deps: TurnDeps): Promise<void> {
+  const activity = incomingOf(context);
+  const body = await click(activity, deps);
+  await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
+}
+
+async function answer(activity: Incoming, deps: TurnDeps): Promise<AdaptiveCard> {
+  try {
+    const person = await personOf(activity, deps);
+    await takeNote(activity, person, deps);
+    return await answerChat(parseChat(saidIn(activity)), {
+      ...deps,
+      person,
+      now: deps.now(),
+      correlationId: randomUUID(),
+      subscription: subscriptionOf(activity, person, deps),
+    });
+  } catch (error) {
+    const reference = logFailure(error, deps);
+    return noticeCard(
+      'Something went wrong on our side, so this was not done.',
+      `Try again; if it stays, give reference ${reference} to whoever runs this.`,
+    );
+  }
+}
+
+/** What was said: typed, or put into the person's mouth by a button. */
+function saidIn({ text, value }: Incoming): string {
+  return text?.trim() || (sayButtonData.safeParse(value).data?.say ?? '');
+}
+
+/** A conversation may speak before its install event was seen; a personal one is then subscribed. */
+async function takeNote(activity: Incoming, person: Person, deps: TurnDeps): Promise<void> {
+  const isNew = await meet(activity, person, deps.audience);
+  const { conversationId, kind } = conversationOf(activity);
+  if (isNew && kind === 'personal') {
+    await subscribe(conversationId, person, deps.audience, deps.now());
+  }
+}
+
+async function click(activity: Incoming, deps: TurnDeps): Promise<CardAnswer> {
+  try {
+    const person = await personOf(activity, deps);
+    const { value, conversation, replyToId } = activity;
+    const clicked = [person.id, conversation.id, replyToId, readClick(value)];
+    const correlationId = randomUUID();
+    const outcome = await deps.clicks(JSON.stringify(clicked), () =>
+      takeClick({ person, value, correlationId }, deps),
+    );
+    followUp(activity, outcome, deps);
+    return outcome.answer;
+  } catch (error) {
+    return brokenClick(logFailure(error, deps));
+  }
+}
+
+/** Makes the message that was clicked true for everybody: the notifier's cards and all others. */
+function followUp(
+  { conversation, replyToId }: Incoming,
+  { about }: CardOutcome,
+  deps: TurnDeps,
+): void {
+  if (!about) return;
+  const { room, card, summary } = about;
+  deps.notifier.roomChanged(room);
+  if (!replyToId || deps.notifier.keeps(room.id, replyToId)) return;
+  const conversationId = withoutThread(conversation.id);
+  deps.messenger
+    .edit(conversationId, replyToId, card, summary)
+    .catch((error) => deps.log.warn('card.failed', { conversationId }, error));
+}
+
+function subscriptionOf(activity: Incoming, person: Person, { audience, now }: TurnDeps) {
+  const { conversationId } = conversationOf(activity);
+  return {
+    stands: () => audience.subscription(conversationId) !== null,
+    begin: () => subscribe(conversationId, person, audience, now()),
+    end: () => audience.unsubscribe(conversationId),
+  };
+}
+
+function personOf({ from }: Incoming, { people }: TurnDeps): Promise<Person> {
+  const { id, name, aadObjectId } = from;
+  return people.personFor({ id, aadObjectId: aadObjectId ?? null, name: name ?? '' });
+}
+
+/** The activity was checked at the door; what reaches a turn without that is a bug. */
+function incomingOf(context: TurnContext): Incoming {
+  const activity = readIncoming(context.activity);
+  if (!activity) throw new Error('An activity came past the door unchecked.');
+  return activity;
+}
+
+function logFailure(error: unknown, { log }: TurnDeps): string {
+  const reference = randomUUID().slice(0, 8);
+  log.error('activity.failed', { reference }, error);
+  return reference;
+}
+
+function summaryOf({ fallbackText }: AdaptiveCard): string {
+  return fallbackText ?? 'Rooms Pro Management';
+}
+
+async function withTyping<T>(context: TurnContext, work: () => Promise<T>): Promise<T> {
+  const timer = setTimeout(() => {
+    // Only a courtesy: when it fails, the answer itself will tell.
+    context.sendActivity({ type: 'typing' }).catch(() => undefined);
+  }, typingAfterMs);
+  try {
+    return await work();
+  } finally {
+    clearTimeout(timer);
+  }
+}
