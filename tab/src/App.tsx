@@ -1,0 +1,94 @@
+/** The tab as a whole: theme, answers, live stream and acting around the pages. */
+import {
+  FluentProvider,
+  teamsDarkTheme,
+  teamsHighContrastTheme,
+  teamsLightTheme,
+} from '@fluentui/react-components';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { Route, Router, Switch } from 'wouter';
+import { ActingPersonContext } from './actingPerson.ts';
+import { ActProvider } from './act/ActProvider.tsx';
+import { Outcomes } from './act/Outcomes.tsx';
+import { Loading } from './components/States.tsx';
+import type { TeamsHost } from './host/host.ts';
+import type { HostTheme } from './host/theme.ts';
+import { useTheme } from './host/useTheme.ts';
+import { LiveProvider } from './live/LiveProvider.tsx';
+import { createQueryClient } from './queries.ts';
+import { recall, remember } from './remembered.ts';
+import { Shell } from './Shell.tsx';
+import { Incidents } from './views/Incidents.tsx';
+import { NotFound } from './views/NotFound.tsx';
+
+const Rooms = lazy(() => import('./views/Rooms.tsx'));
+const Room = lazy(() => import('./views/Room.tsx'));
+const Ticket = lazy(() => import('./views/Ticket.tsx'));
+
+const themes = {
+  light: teamsLightTheme,
+  dark: teamsDarkTheme,
+  contrast: teamsHighContrastTheme,
+} satisfies Record<HostTheme, unknown>;
+
+/** The base without its last slash, as the router wants it. */
+const base = import.meta.env.BASE_URL.replace(/\/$/, '');
+
+function Pages() {
+  return (
+    <Suspense fallback={<Loading rows={6} what="the page" />}>
+      <Switch>
+        <Route path="/" component={Incidents} />
+        <Route path="/rooms" component={Rooms} />
+        <Route path="/rooms/:roomId">{({ roomId }) => <Room roomId={roomId} />}</Route>
+        <Route path="/tickets/:number">{({ number }) => <Ticket number={number} />}</Route>
+        <Route component={NotFound} />
+      </Switch>
+    </Suspense>
+  );
+}
+
+/** Everything below the choice of person starts anew when that choice changes. */
+export function App({ host }: { host: TeamsHost | null }) {
+  const theme = useTheme(host);
+  const [personId, setPersonId] = useState(() => recall('acting-person'));
+  const acting = useMemo(
+    () => ({
+      become: (id: string) => {
+        remember('acting-person', id);
+        setPersonId(id);
+      },
+    }),
+    [],
+  );
+  useEffect(() => {
+    document.documentElement.style.colorScheme = theme.theme === 'light' ? 'light' : 'dark';
+  }, [theme.theme]);
+  return (
+    <FluentProvider theme={themes[theme.theme]}>
+      <Router base={base}>
+        <ActingPersonContext value={acting}>
+          <Answers key={personId} host={host}>
+            <Outcomes>
+              <ActProvider>
+                <Shell theme={theme}>
+                  <Pages />
+                </Shell>
+              </ActProvider>
+            </Outcomes>
+          </Answers>
+        </ActingPersonContext>
+      </Router>
+    </FluentProvider>
+  );
+}
+
+function Answers({ host, children }: { host: TeamsHost | null; children: React.ReactNode }) {
+  const [client] = useState(createQueryClient);
+  return (
+    <QueryClientProvider client={client}>
+      <LiveProvider host={host}>{children}</LiveProvider>
+    </QueryClientProvider>
+  );
+}

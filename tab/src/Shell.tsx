@@ -1,0 +1,60 @@
+/** The frame of every page: header with navigation and freshness, then the page itself. */
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
+import { useLocation } from 'wouter';
+import { Header } from './components/Header.tsx';
+import { PageTitle } from './components/PageTitle.tsx';
+import { Failure } from './components/States.tsx';
+import { UnreachableBar } from './components/UnreachableBar.tsx';
+import type { ThemeControl } from './host/useTheme.ts';
+import { meQuery } from './queries.ts';
+import styles from './Shell.module.css';
+
+/** After a step to another page: the reader starts at its top, by sight and by screen reader. */
+function useFreshStart(): RefObject<HTMLElement | null> {
+  const page = useRef<HTMLElement>(null);
+  const [at] = useLocation();
+  const before = useRef(at);
+  const isStepBack = useRef(false);
+  useEffect(() => {
+    const note = () => {
+      isStepBack.current = true;
+    };
+    window.addEventListener('popstate', note);
+    return () => window.removeEventListener('popstate', note);
+  }, []);
+  useEffect(() => {
+    if (before.current === at) return;
+    before.current = at;
+    page.current?.focus({ preventScroll: true });
+    // Stepping back, the browser returns to where one was.
+    if (!isStepBack.current) window.scrollTo(0, 0);
+    isStepBack.current = false;
+  }, [at]);
+  return page;
+}
+
+/** Shows a page; unless the server will not even say who looks at it. */
+export function Shell({ theme, children }: { theme: ThemeControl; children: ReactNode }) {
+  const me = useQuery(meQuery);
+  const page = useFreshStart();
+  return (
+    <div className={styles.shell}>
+      <a className={styles.skip} href="#page">
+        Skip to the page
+      </a>
+      <Header me={me.data ?? null} theme={theme} />
+      <UnreachableBar />
+      <main id="page" ref={page} className={styles.page} tabIndex={-1}>
+        {me.isError && !me.data ? (
+          <>
+            <PageTitle title="Rooms Pro Management" />
+            <Failure error={me.error} retry={() => void me.refetch()} />
+          </>
+        ) : (
+          children
+        )}
+      </main>
+    </div>
+  );
+}

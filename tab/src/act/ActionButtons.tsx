@@ -1,0 +1,27 @@
+/** Buttons for the actions that are possible, and no others. */
+import { Button, type ButtonProps } from '@fluentui/react-components';
+import { type Offered, offeredLabels } from './actions.ts';
+import { type Intention, useAct } from './ActProvider.tsx';
+
+type Props = Omit<Intention, 'action'> & {
+  readonly actions: readonly Offered[];
+  readonly size?: ButtonProps['size'];
+  /** None of them stands out. */
+  readonly isQuiet?: boolean;
+};
+
+/** One button for each action; the first is the one most often meant. */
+export function ActionButtons({ actions, size = 'medium', isQuiet = false, ...intention }: Props) {
+  const { begin, isPending } = useAct();
+  return actions.map((action, index) => (
+    <Button
+      key={action}
+      size={size}
+      appearance={index === 0 && !isQuiet ? 'primary' : 'secondary'}
+      disabledFocusable={isPending}
+      onClick={() => begin({ ...intention, action })}
+    >
+      {offeredLabels[action]}
+    </Button>
+  ));
+}

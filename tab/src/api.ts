@@ -1,0 +1,111 @@
+/** The one way to the server: typed requests over the contract, failures worded for people. */
+import type { RoomId, TicketNumber } from '@rooms-pro/core';
+import type {
+  ApiError,
+  CommandsAnswer,
+  CommandsBody,
+  IncidentsAnswer,
+  Me,
+  RoomDetail,
+  RoomsAnswer,
+  Summary,
+  TicketDetail,
+} from '@rooms-pro/core/contracts';
+import { type IncidentFilters, type RoomFilters, writeFilters } from './filters.ts';
+import { recall } from './remembered.ts';
+
+/** A request that brought no answer to show. `status` 0: the server was not reached. */
+export class ApiFailure extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly reference: string | null;
+
+  constructor(status: number, error: ApiError['error']) {
+    super(error.sentence);
+    this.name = 'ApiFailure';
+    this.status = status;
+    this.code = error.code;
+    this.reference = error.reference ?? null;
+  }
+}
+
+const patienceMs = 20_000;
+const unreachable = { code: 'unreachable', sentence: 'The server could not be reached.' };
+const unreadable = { code: 'unreadable', sentence: 'The server answered in an unexpected way.' };
+
+function headers(): Record<string, string> {
+  const person = recall('acting-person');
+  return person === null ? {} : { 'x-acting-person': person };
+}
+
+function isApiError(body: unknown): body is ApiError {
+  if (typeof body !== 'object' || body === null || !('error' in body)) return false;
+  const { error } = body;
+  return typeof error === 'object' && error !== null && 'sentence' in error;
+}
+
+async function failureOf(response: Response): Promise<ApiFailure> {
+  const body: unknown = await response.json().catch(() => null);
+  return new ApiFailure(response.status, isApiError(body) ? body.error : unreadable);
+}
+
+async function request(path: string, init: RequestInit): Promise<Response> {
+  try {
+    const answer = await fetch(`/api/${path}`, {
+      ...init,
+      headers: { ...headers(), ...init.headers },
+    });
+    if (answer.ok) return answer;
+    throw await failureOf(answer);
+  } catch (error) {
+    if (error instanceof ApiFailure || init.signal?.aborted) throw error;
+    throw new ApiFailure(0, unreachable);
+  }
+}
+
+async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
+  const patience = AbortSignal.timeout(patienceMs);
+  const signal = init.signal ? AbortSignal.any([init.signal, patience]) : patience;
+  const answer = await request(path, { ...init, signal }).catch((error: unknown) => {
+    throw patience.aborted ? new ApiFailure(0, unreachable) : error;
+  });
+  return answer.json().catch(() => {
+    throw new ApiFailure(answer.status, unreadable);
+  });
+}
+
+/** Which rows of a list. */
+export type Slice = { readonly offset: number; readonly limit: number };
+
+function listPath(what: string, filters: IncidentFilters | RoomFilters, slice: Slice): string {
+  const query = writeFilters(filters);
+  query.set('offset', String(slice.offset));
+  query.set('limit', String(slice.limit));
+  return `${what}?${query}`;
+}
+
+/** Everything the tab asks of the server. Each rejects with an `ApiFailure`, or because it was called off. */
+export const api = {
+  me: (signal: AbortSignal) => ask<Me>('me', { signal }),
+  summary: (signal: AbortSignal) => ask<Summary>('summary', { signal }),
+  incidents: (filters: IncidentFilters, slice: Slice, signal?: AbortSignal) =>
+    ask<IncidentsAnswer>(listPath('incidents', filters, slice), signal ? { signal } : {}),
+  rooms: (filters: RoomFilters, slice: Slice, signal?: AbortSignal) =>
+    ask<RoomsAnswer>(listPath('rooms', filters, slice), signal ? { signal } : {}),
+  room: (id: RoomId, signal: AbortSignal) =>
+    ask<RoomDetail>(`rooms/${encodeURIComponent(id)}`, { signal }),
+  ticket: (number: TicketNumber, signal: AbortSignal) =>
+    ask<TicketDetail>(`tickets/${encodeURIComponent(number)}`, { signal }),
+  act: (body: CommandsBody) =>
+    ask<CommandsAnswer>('commands', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
+  /** The live stream's bytes, for as long as `signal` lets it. */
+  openStream: async (signal: AbortSignal) => {
+    const answer = await request('stream', { signal, headers: { accept: 'text/event-stream' } });
+    if (!answer.body) throw new ApiFailure(answer.status, unreadable);
+    return answer.body;
+  },
+};

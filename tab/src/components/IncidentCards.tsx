@@ -1,0 +1,79 @@
+/** The list of incidents as cards, for a phone's width. */
+import { Checkbox, SkeletonItem } from '@fluentui/react-components';
+import type { IncidentRow } from '@rooms-pro/core/contracts';
+import { Link } from 'wouter';
+import { ActionButtons } from '../act/ActionButtons.tsx';
+import { Attendance } from './Attendance.tsx';
+import styles from './List.module.css';
+import { type IncidentRowsProps, nameIncident } from './rowProps.ts';
+import { When } from './When.tsx';
+import { SeverityWord, StatusWord } from './Words.tsx';
+
+function Card({ row, props }: { row: IncidentRow; props: IncidentRowsProps }) {
+  const isSelected = props.selection.has(row.ticket);
+  const canRespond = row.actions.includes('respond') && row.response === null;
+  return (
+    <article className={styles.card} data-selected={isSelected}>
+      <div className={styles.top}>
+        <span className={`${styles.above} ${styles.touch}`}>
+          <Checkbox
+            aria-label={`Select ${nameIncident(row)}`}
+            checked={isSelected}
+            onChange={() => props.toggle(row)}
+          />
+        </span>
+        <span className={styles.grow}>
+          <Link href={`/tickets/${row.ticket}`} className={styles.link}>
+            {row.label}
+          </Link>
+        </span>
+        <span className={styles.second}>
+          <When at={row.openedAt} />
+        </span>
+      </div>
+      <div>{`${row.room} · ${row.building} · ${row.floor}`}</div>
+      <div className={styles.facts}>
+        <SeverityWord severity={row.severity} />
+        <StatusWord status={row.state} />
+      </div>
+      <div>{row.recommendedAction}</div>
+      <div className={styles.second}>
+        <Attendance row={row} />
+      </div>
+      {canRespond && (
+        <div className={`${styles.buttons} ${styles.above}`}>
+          <ActionButtons
+            actions={['respond']}
+            targets={[{ ticket: row.ticket }]}
+            what={nameIncident(row)}
+            advice={row.recommendedAction}
+          />
+        </div>
+      )}
+    </article>
+  );
+}
+
+/** Cards of their own heights, measured as they come into sight. */
+export function IncidentCards(props: IncidentRowsProps) {
+  const { virtual, total, rowAt } = props;
+  return (
+    <ul className={styles.cards} style={{ height: virtual.getTotalSize() }}>
+      {virtual.getVirtualItems().map(({ index, start }) => {
+        const row = rowAt(index);
+        return (
+          <li
+            key={row?.ticket ?? index}
+            ref={virtual.measureElement}
+            data-index={index}
+            aria-setsize={total}
+            aria-posinset={index + 1}
+            style={{ transform: `translateY(${start - virtual.options.scrollMargin}px)` }}
+          >
+            {row ? <Card row={row} props={props} /> : <SkeletonItem size={128} animation="pulse" />}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

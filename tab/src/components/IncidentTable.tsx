@@ -1,0 +1,136 @@
+/** The list of incidents as a table; only the rows in sight are drawn. */
+import {
+  Checkbox,
+  SkeletonItem,
+  Table,
+  TableBody,
+  TableCell,
+  TableHeader,
+  TableHeaderCell,
+  TableRow,
+} from '@fluentui/react-components';
+import type { IncidentRow } from '@rooms-pro/core/contracts';
+import { Link } from 'wouter';
+import { ActionButtons } from '../act/ActionButtons.tsx';
+import { Attendance } from './Attendance.tsx';
+import styles from './List.module.css';
+import { type IncidentRowsProps, nameIncident } from './rowProps.ts';
+import { When } from './When.tsx';
+import { SeverityWord, StatusWord } from './Words.tsx';
+
+const columns = ['Incident', 'What to do', 'Room', 'Open for'];
+
+function Head({ selection, total, toggleAll }: IncidentRowsProps) {
+  const isMixed = selection.size > 0 && selection.size < total;
+  return (
+    <TableHeader>
+      <TableRow className={`${styles.head} ${styles.incident}`} aria-rowindex={1}>
+        <TableHeaderCell>
+          <Checkbox
+            aria-label={selection.size > 0 ? 'Select none' : 'Select all'}
+            checked={isMixed ? 'mixed' : selection.size > 0}
+            onChange={toggleAll}
+          />
+        </TableHeaderCell>
+        {columns.map((column) => (
+          <TableHeaderCell key={column}>{column}</TableHeaderCell>
+        ))}
+        <TableHeaderCell className={styles.wide}>Attended by</TableHeaderCell>
+        <TableHeaderCell>Action</TableHeaderCell>
+      </TableRow>
+    </TableHeader>
+  );
+}
+
+function Cells({ row, props }: { row: IncidentRow; props: IncidentRowsProps }) {
+  const canRespond = row.actions.includes('respond') && row.response === null;
+  return (
+    <>
+      <TableCell>
+        <Checkbox
+          className={styles.above}
+          aria-label={`Select ${nameIncident(row)}`}
+          checked={props.selection.has(row.ticket)}
+          onChange={() => props.toggle(row)}
+        />
+      </TableCell>
+      <TableCell>
+        <div className={styles.line}>
+          <Link href={`/tickets/${row.ticket}`} className={styles.link}>
+            {row.label}
+          </Link>{' '}
+          <span className={styles.second}>{row.ticket}</span>
+        </div>
+        <div className={styles.facts}>
+          <SeverityWord severity={row.severity} />
+          <StatusWord status={row.state} />
+        </div>
+      </TableCell>
+      <TableCell>
+        <div className={styles.lines}>{row.recommendedAction}</div>
+        <div className={`${styles.line} ${styles.second}`}>{row.impact}</div>
+      </TableCell>
+      <TableCell>
+        <div className={styles.line}>{row.room}</div>
+        <div className={`${styles.line} ${styles.second}`}>{`${row.building} · ${row.floor}`}</div>
+      </TableCell>
+      <TableCell>
+        <When at={row.openedAt} />
+      </TableCell>
+      <TableCell className={styles.wide}>
+        <Attendance row={row} />
+      </TableCell>
+      <TableCell>
+        <span className={styles.above}>
+          {canRespond && (
+            <ActionButtons
+              actions={['respond']}
+              size="small"
+              targets={[{ ticket: row.ticket }]}
+              what={nameIncident(row)}
+              advice={row.recommendedAction}
+            />
+          )}
+        </span>
+      </TableCell>
+    </>
+  );
+}
+
+/** Rows stand at their places on the page; `aria-rowindex` tells which they are of how many. */
+export function IncidentTable(props: IncidentRowsProps) {
+  const { virtual, total, rowAt, selection } = props;
+  return (
+    <Table
+      noNativeElements
+      className={styles.table}
+      aria-label="Open incidents"
+      aria-rowcount={total + 1}
+    >
+      <Head {...props} />
+      <TableBody className={styles.rows} style={{ height: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map(({ index, size, start }) => {
+          const row = rowAt(index);
+          const top = start - virtual.options.scrollMargin;
+          return (
+            <TableRow
+              key={row?.ticket ?? index}
+              className={`${styles.row} ${styles.incident}`}
+              style={{ height: size, transform: `translateY(${top}px)` }}
+              aria-rowindex={index + 2}
+              aria-selected={row ? selection.has(row.ticket) : false}
+            >
+              {row ? (
+                <Cells row={row} props={props} />
+              ) : (
+                <TableCell style={{ gridColumn: '1 / -1' }}>
+                  <SkeletonItem animation="pulse" />
+                </TableCell>
+              )}
+            </TableRow>
+          );
+        })}
+      </TableBody>
+    </Table>
+  );
+}

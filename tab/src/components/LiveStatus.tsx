@@ -1,0 +1,30 @@
+/** Whether changes arrive by themselves, and when what is shown was last known to be true. */
+import type { LiveStatus as Status } from '../live/startLive.ts';
+import { useLive } from '../live/LiveProvider.tsx';
+import { sayClock } from '../dates.ts';
+import styles from './LiveStatus.module.css';
+
+const words: Readonly<Record<Status, string>> = {
+  connecting: 'Connecting…',
+  live: 'Live',
+  reconnecting: 'Reconnecting…',
+  stopped: 'Paused',
+};
+
+/** `Live · confirmed 12:04:31`. Only the first part is announced. */
+export function LiveStatus() {
+  const { status, confirmation } = useLive();
+  return (
+    <span className={styles.live}>
+      <span className={styles[status]} role="status">
+        {words[status]}
+      </span>
+      {confirmation && (
+        <span className={styles.confirmed}>
+          <span className={styles.word}>confirmed </span>
+          {sayClock(confirmation.saidMs)}
+        </span>
+      )}
+    </span>
+  );
+}

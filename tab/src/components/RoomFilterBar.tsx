@@ -1,0 +1,49 @@
+/** The filters above the list of rooms; health is filtered by the counts above them. */
+import { Button } from '@fluentui/react-components';
+import { Filter20Regular } from '@fluentui/react-icons/svg/filter';
+import { useState } from 'react';
+import { changeFilters, isFiltered, type RoomFilters } from '../filters.ts';
+import { ClearFilters, FilterChoice, FilterText } from './FilterControls.tsx';
+import styles from './FilterControls.module.css';
+
+type Props = {
+  readonly filters: RoomFilters;
+  readonly setFilters: (filters: RoomFilters) => void;
+  readonly buildings: readonly string[];
+  readonly groups: readonly string[];
+};
+
+const same = (names: readonly string[]) => names.map((name) => [name, name] as const);
+
+/** Search always; the rest folded away on a phone. */
+export function RoomFilterBar({ filters, setFilters, buildings, groups }: Props) {
+  const [isOpen, setIsOpen] = useState(false);
+  const change = (part: { [K in keyof RoomFilters]?: RoomFilters[K] | undefined }) =>
+    setFilters(changeFilters(filters, part));
+  return (
+    <search className={styles.filters} aria-label="Filter rooms">
+      <FilterText label="Search" value={filters.text} change={(text) => change({ text })} />
+      <Button
+        className={styles.toggle}
+        icon={<Filter20Regular />}
+        aria-expanded={isOpen}
+        onClick={() => setIsOpen(!isOpen)}
+      >
+        Filters
+      </Button>
+      <FilterChoice
+        label="Building"
+        value={filters.building}
+        choices={same(buildings)}
+        choose={(building) => change({ building })}
+      />
+      <FilterChoice
+        label="Group"
+        value={filters.group}
+        choices={same(groups)}
+        choose={(group) => change({ group })}
+      />
+      <ClearFilters isFiltered={isFiltered(filters)} clear={() => setFilters({})} />
+    </search>
+  );
+}

@@ -1,0 +1,61 @@
+/** The rooms that the filters leave: a table, or cards on a phone's width. */
+import type { HealthCounts, RoomRow, RoomsAnswer } from '@rooms-pro/core/contracts';
+import { useEffect, useRef, useState } from 'react';
+import { api } from '../api.ts';
+import { isFiltered, type RoomFilters } from '../filters.ts';
+import { useNarrow } from '../host/useTheme.ts';
+import { usePagedRows } from '../list/usePagedRows.ts';
+import { useWindowRows } from '../list/useWindowRows.ts';
+import styles from './List.module.css';
+import { RoomCards, RoomTable } from './RoomRows.tsx';
+import { Empty, Failure, Loading, NothingMatches } from './States.tsx';
+
+const rowPx = 60;
+const cardPx = 128;
+
+type Props = {
+  readonly filters: RoomFilters;
+  readonly clear: () => void;
+  /** Told how many rooms are in which health, whatever the health filter. */
+  readonly onCounts: (counts: HealthCounts) => void;
+};
+
+/** The list of rooms; a row opens its room. */
+export function RoomList({ filters, clear, onCounts }: Props) {
+  const isNarrow = useNarrow();
+  const anchor = useRef<HTMLDivElement>(null);
+  const [total, setTotal] = useState(0);
+  const virtual = useWindowRows(anchor, total, isNarrow ? cardPx : rowPx);
+  const items = virtual.getVirtualItems();
+  const list = usePagedRows<RoomRow, RoomsAnswer>(
+    { key: ['rooms', filters], ask: (slice, signal) => api.rooms(filters, slice, signal) },
+    items.at(0)?.index ?? 0,
+    items.at(-1)?.index ?? 0,
+  );
+  const known = list.first?.total ?? 0;
+  if (known !== total) setTotal(known);
+  const counts = list.first?.counts;
+  useEffect(() => {
+    if (counts) onCounts(counts);
+  }, [counts, onCounts]);
+
+  const Rows = isNarrow ? RoomCards : RoomTable;
+  return (
+    <section aria-label="Rooms" aria-busy={list.isDimmed}>
+      <p className={styles.total} role="status">
+        {list.first && `${known.toLocaleString()} ${known === 1 ? 'room' : 'rooms'}`}
+      </p>
+      {list.error && <Failure error={list.error} retry={list.retry} />}
+      {!list.first && !list.error && <Loading rows={8} what="rooms" />}
+      {list.first && known === 0 && isFiltered(filters) && (
+        <NothingMatches what="rooms" clear={clear} />
+      )}
+      {list.first && known === 0 && !isFiltered(filters) && (
+        <Empty headline="No rooms yet. A room appears when its device is registered." />
+      )}
+      <div ref={anchor} className={list.isDimmed ? styles.dimmed : undefined}>
+        {known > 0 && <Rows virtual={virtual} total={known} rowAt={list.rowAt} />}
+      </div>
+    </section>
+  );
+}

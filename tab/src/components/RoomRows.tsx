@@ -1,0 +1,142 @@
+/** The list of rooms drawn as a table and as cards; only the rows in sight are drawn. */
+import {
+  SkeletonItem,
+  Table,
+  TableBody,
+  TableCell,
+  TableHeader,
+  TableHeaderCell,
+  TableRow,
+} from '@fluentui/react-components';
+import type { RoomRow } from '@rooms-pro/core/contracts';
+import { Link } from 'wouter';
+import type { useWindowRows } from '../list/useWindowRows.ts';
+import styles from './List.module.css';
+import { When } from './When.tsx';
+import { HealthWord } from './Words.tsx';
+
+type Props = {
+  readonly virtual: ReturnType<typeof useWindowRows>;
+  readonly total: number;
+  readonly rowAt: (index: number) => RoomRow | undefined;
+};
+
+function LastSeen({ at }: { at: RoomRow['lastSeenAt'] }) {
+  return at === null ? 'never' : <When at={at} inSentence />;
+}
+
+function Cells({ row }: { row: RoomRow }) {
+  return (
+    <>
+      <TableCell>
+        <div className={styles.line}>
+          <Link href={`/rooms/${row.roomId}`} className={styles.link}>
+            {row.name}
+          </Link>
+        </div>
+        <div className={`${styles.line} ${styles.second}`}>{`${row.capacity} seats`}</div>
+      </TableCell>
+      <TableCell>
+        <HealthWord health={row.health} warnings={row.warnings} />
+      </TableCell>
+      <TableCell className={styles.wide}>
+        <div className={styles.lines}>{row.because}</div>
+      </TableCell>
+      <TableCell>
+        <div className={styles.line}>{row.building}</div>
+        <div className={`${styles.line} ${styles.second}`}>{row.floor}</div>
+      </TableCell>
+      <TableCell>
+        <LastSeen at={row.lastSeenAt} />
+      </TableCell>
+    </>
+  );
+}
+
+function Head() {
+  return (
+    <TableHeader>
+      <TableRow className={`${styles.head} ${styles.room}`} aria-rowindex={1}>
+        <TableHeaderCell>Room</TableHeaderCell>
+        <TableHeaderCell>Health</TableHeaderCell>
+        <TableHeaderCell className={styles.wide}>Because</TableHeaderCell>
+        <TableHeaderCell>Place</TableHeaderCell>
+        <TableHeaderCell>Last seen</TableHeaderCell>
+      </TableRow>
+    </TableHeader>
+  );
+}
+
+/** Rows stand at their places on the page; `aria-rowindex` tells which they are of how many. */
+export function RoomTable({ virtual, total, rowAt }: Props) {
+  return (
+    <Table noNativeElements className={styles.table} aria-label="Rooms" aria-rowcount={total + 1}>
+      <Head />
+      <TableBody className={styles.rows} style={{ height: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map(({ index, size, start }) => {
+          const row = rowAt(index);
+          const top = start - virtual.options.scrollMargin;
+          return (
+            <TableRow
+              key={row?.roomId ?? index}
+              className={`${styles.row} ${styles.room}`}
+              style={{ height: size, transform: `translateY(${top}px)` }}
+              aria-rowindex={index + 2}
+            >
+              {row ? (
+                <Cells row={row} />
+              ) : (
+                <TableCell style={{ gridColumn: '1 / -1' }}>
+                  <SkeletonItem animation="pulse" />
+                </TableCell>
+              )}
+            </TableRow>
+          );
+        })}
+      </TableBody>
+    </Table>
+  );
+}
+
+function Card({ row }: { row: RoomRow }) {
+  return (
+    <article className={styles.card}>
+      <div className={styles.top}>
+        <span className={styles.grow}>
+          <Link href={`/rooms/${row.roomId}`} className={styles.link}>
+            {row.name}
+          </Link>
+        </span>
+        <span className={styles.second}>
+          <LastSeen at={row.lastSeenAt} />
+        </span>
+      </div>
+      <HealthWord health={row.health} warnings={row.warnings} />
+      <div className={styles.second}>{row.because}</div>
+      <div className={styles.second}>{`${row.building} · ${row.floor} · ${row.capacity} seats`}</div>
+    </article>
+  );
+}
+
+/** Cards of their own heights, measured as they come into sight. */
+export function RoomCards({ virtual, total, rowAt }: Props) {
+  return (
+    <ul className={styles.cards} style={{ height: virtual.getTotalSize() }}>
+      {virtual.getVirtualItems().map(({ index, start }) => {
+        const row = rowAt(index);
+        return (
+          <li
+            key={row?.roomId ?? index}
+            ref={virtual.measureElement}
+            data-index={index}
+            aria-setsize={total}
+            aria-posinset={index + 1}
+            style={{ transform: `translateY(${start - virtual.options.scrollMargin}px)` }}
+          >
+            {row ? <Card row={row} /> : <SkeletonItem size={96} animation="pulse" />}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

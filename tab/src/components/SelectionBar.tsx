@@ -1,0 +1,35 @@
+/** What can be done about everything that is selected; stands at the foot of the window. */
+import { Button } from '@fluentui/react-components';
+import { Dismiss20Regular } from '@fluentui/react-icons/svg/dismiss';
+import { ActionButtons } from '../act/ActionButtons.tsx';
+import { commonActions } from '../act/actions.ts';
+import type { Selection } from '../list/selection.ts';
+import { nameIncident } from './rowProps.ts';
+import styles from './SelectionBar.module.css';
+
+/** There only while something is selected. */
+export function SelectionBar({ selection, clear }: { selection: Selection; clear: () => void }) {
+  const rows = [...selection.values()];
+  const [only] = rows;
+  if (!only) return null;
+  const actions = commonActions(rows);
+  return (
+    <div className={styles.bar} role="toolbar" aria-label="Act on the selected incidents">
+      <span role="status" className={styles.count}>{`${rows.length} selected`}</span>
+      {actions.length === 0 && <span>Nothing can be done about all of these at once.</span>}
+      <ActionButtons
+        actions={actions}
+        targets={rows.map((row) => ({ ticket: row.ticket }))}
+        what={rows.length === 1 ? nameIncident(only) : `${rows.length} incidents`}
+        {...(rows.length === 1 ? { advice: only.recommendedAction } : {})}
+        onDone={clear}
+      />
+      <Button
+        appearance="subtle"
+        icon={<Dismiss20Regular />}
+        aria-label="Select none"
+        onClick={clear}
+      />
+    </div>
+  );
+}

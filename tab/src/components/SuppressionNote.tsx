@@ -1,0 +1,23 @@
+/** Says that something is silenced: by whom, since when, until when and why. */
+import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
+import type { Suppression } from '@rooms-pro/core';
+import { sayUntil } from '../dates.ts';
+import styles from './Notes.module.css';
+import { When } from './When.tsx';
+
+type Props = { readonly suppression: Suppression | null; readonly what: string };
+
+/** Nothing while nothing is silenced. */
+export function SuppressionNote({ suppression, what }: Props) {
+  if (!suppression) return null;
+  return (
+    <MessageBar intent="info" layout="multiline" className={styles.note}>
+      <MessageBarBody>
+        <MessageBarTitle>{`${what} is suppressed ${sayUntil(suppression.until)}.`}</MessageBarTitle>
+        {`By ${suppression.by.name}, `}
+        <When at={suppression.at} inSentence />.
+        {suppression.reason !== '' && <div className={styles.quote}>{suppression.reason}</div>}
+      </MessageBarBody>
+    </MessageBar>
+  );
+}

@@ -1,0 +1,86 @@
+/** What a list is narrowed to, as it stands in the address: every filtered list is a deep link. */
+import {
+  type Category,
+  categories,
+  type Health,
+  healthStates,
+  type IncidentState,
+  incidentStates,
+  type Severity,
+  severities,
+} from '@rooms-pro/core';
+
+type Place = { readonly building?: string; readonly group?: string; readonly text?: string };
+
+/** What the list of incidents is narrowed to; absent means any. */
+export type IncidentFilters = Place & {
+  readonly state?: IncidentState;
+  readonly severity?: Severity;
+  readonly category?: Category;
+};
+
+/** What the list of rooms is narrowed to; absent means any. */
+export type RoomFilters = Place & { readonly health?: Health };
+
+const longestText = 200;
+
+function oneOf<T extends string>(allowed: readonly T[], value: string | null): T | undefined {
+  return allowed.find((choice) => choice === value);
+}
+
+/** A copy without what is empty, so that equal filters are equal as keys and as addresses. */
+function withoutEmpty<T extends object>(filters: T): T {
+  const kept = Object.entries(filters).filter(([, value]) => value !== undefined && value !== '');
+  return Object.fromEntries(kept) as T;
+}
+
+function readPlace(params: URLSearchParams) {
+  const read = (name: string) => params.get(name)?.trim().slice(0, longestText);
+  return { building: read('building'), group: read('group'), text: read('text') };
+}
+
+/** The incident filters an address asks for; what it asks for in vain is left out. */
+export function readIncidentFilters(params: URLSearchParams): IncidentFilters {
+  return withoutEmpty({
+    state: oneOf(incidentStates, params.get('state')),
+    severity: oneOf(severities, params.get('severity')),
+    category: oneOf(categories, params.get('category')),
+    ...readPlace(params),
+  }) as IncidentFilters;
+}
+
+/** The room filters an address asks for; what it asks for in vain is left out. */
+export function readRoomFilters(params: URLSearchParams): RoomFilters {
+  return withoutEmpty({
+    health: oneOf(healthStates, params.get('health')),
+    ...readPlace(params),
+  }) as RoomFilters;
+}
+
+/** Filters as the query of an address (or of a request): the inverse of reading them. */
+export function writeFilters(filters: IncidentFilters | RoomFilters): URLSearchParams {
+  return new URLSearchParams(withoutEmpty(filters) as Record<string, string>);
+}
+
+/** Filters with one changed; the same value again, or an empty one, takes it away. */
+export function toggleFilter<F extends object, K extends keyof F>(
+  filters: F,
+  name: K,
+  value: F[K] | undefined,
+): F {
+  const next = filters[name] === value ? undefined : value;
+  return withoutEmpty({ ...filters, [name]: next });
+}
+
+/** Filters with some replaced; empty values take theirs away. */
+export function changeFilters<F extends object>(
+  filters: F,
+  change: { readonly [K in keyof F]?: F[K] | undefined },
+): F {
+  return withoutEmpty({ ...filters, ...change });
+}
+
+/** Whether a list is narrowed at all: an empty one is then explained differently. */
+export function isFiltered(filters: IncidentFilters | RoomFilters): boolean {
+  return Object.keys(withoutEmpty(filters)).length > 0;
+}

@@ -1,0 +1,16 @@
+/** Where a deep link from Teams leads: its sub-page names a page of the tab. */
+
+const pages = /^(?:rooms(?:\/room-\d+)?|tickets\/\d+-\d+)$/;
+const ticket = /^\d+-\d+$/;
+const room = /^room-\d+$/;
+
+/** The path for a sub-page: `tickets/1042-7`, bare `1042-7`, `rooms`, `room-12`; `null` for anything else. */
+export function pathOfSubPage(subPage: string | undefined): string | null {
+  const asked = (subPage ?? '').trim().replace(/^\/+|\/+$/g, '');
+  const [page = '', query] = asked.split('?', 2);
+  const suffix = query ? `?${query}` : '';
+  if (page === '' && query) return `/${suffix}`;
+  if (pages.test(page)) return `/${page}${suffix}`;
+  if (ticket.test(page)) return `/tickets/${page}${suffix}`;
+  return room.test(page) ? `/rooms/${page}${suffix}` : null;
+}

@@ -1,0 +1,11 @@
+/** The arithmetic of lists that are cut into pages on the server. */
+
+/** Rows asked for at once. */
+export const pageSize = 50;
+
+/** The numbers of the pages that cover rows `first` to `last`; always at least page 0. */
+export function pagesCovering(first: number, last: number): number[] {
+  const from = Math.max(0, Math.floor(first / pageSize));
+  const to = Math.max(from, Math.floor(last / pageSize));
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+}

@@ -1,0 +1,78 @@
+/** Ties the live stream to the answers in hand, and tells the views how fresh these are. */
+import type { RoomId } from '@rooms-pro/core';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { api } from '../api.ts';
+import type { TeamsHost } from '../host/host.ts';
+import { type Confirmation, carryForward, confirm } from './confirmed.ts';
+import { type Doubt, gatherChanges } from './gather.ts';
+import { type LiveStatus, startLive } from './startLive.ts';
+import { isTouched } from './touched.ts';
+
+/** How fresh the page is. */
+export type Live = { readonly status: LiveStatus; readonly confirmation: Confirmation | null };
+
+const LiveContext = createContext<Live>({ status: 'connecting', confirmation: null });
+
+/** How fresh what is shown is. */
+export const useLive = (): Live => useContext(LiveContext);
+
+const refreshGapMs = 300;
+
+function refreshTouched(client: QueryClient, doubt: Doubt): Promise<void> {
+  const predicate = (query: { queryKey: readonly unknown[]; state: { data: unknown } }) =>
+    doubt === 'all' ||
+    isTouched({ key: query.queryKey, data: query.state.data }, doubt as ReadonlySet<RoomId>);
+  return client.invalidateQueries({ predicate });
+}
+
+/** The latest word of any answer on when it was true. */
+function useConfirmation(client: QueryClient) {
+  const [confirmation, setConfirmation] = useState<Confirmation | null>(null);
+  useEffect(
+    () =>
+      client.getQueryCache().subscribe((event) => {
+        if (event.type !== 'updated' || event.action.type !== 'success') return;
+        const answer: unknown = event.query.state.data;
+        if (typeof answer !== 'object' || answer === null || !('confirmedAt' in answer)) return;
+        const said = String(answer.confirmedAt);
+        setConfirmation((before) => confirm(before, said, performance.now()));
+      }),
+    [client],
+  );
+  return [confirmation, setConfirmation] as const;
+}
+
+/** Holds the stream open while mounted, except while Teams has put the tab to sleep. */
+export function LiveProvider(props: { host: TeamsHost | null; children: ReactNode }) {
+  const { host, children } = props;
+  const client = useQueryClient();
+  const [status, setStatus] = useState<LiveStatus>('connecting');
+  const [confirmation, setConfirmation] = useConfirmation(client);
+
+  useEffect(() => {
+    const gather = gatherChanges((doubt) => refreshTouched(client, doubt), refreshGapMs);
+    const start = () =>
+      startLive({
+        openStream: api.openStream,
+        onChanged: gather,
+        onDoubt: () => gather('all'),
+        onBeat: () => setConfirmation((before) => carryForward(before, performance.now())),
+        onStatus: setStatus,
+        chance: Math.random,
+      });
+    let stop = start();
+    host?.onSleep(
+      () => stop(),
+      () => {
+        stop();
+        stop = start();
+        gather('all');
+      },
+    );
+    return () => stop();
+  }, [client, host, setConfirmation]);
+
+  const live = useMemo(() => ({ status, confirmation }), [status, confirmation]);
+  return <LiveContext value={live}>{children}</LiveContext>;
+}

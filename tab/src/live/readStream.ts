@@ -1,0 +1,39 @@
+/** Reads one server-sent stream to its end. Pure of timers and retries: those are `startLive`'s. */
+import type { StreamChange } from '@rooms-pro/core/contracts';
+import { createParser } from 'eventsource-parser';
+
+/** What the reader tells: that something changed, and that the stream is still alive. */
+export type StreamListener = {
+  readonly onChanged: (change: StreamChange) => void;
+  readonly onBeat: () => void;
+};
+
+function parseChange(data: string): StreamChange | null {
+  try {
+    const change: unknown = JSON.parse(data);
+    const isChange = typeof change === 'object' && change !== null && 'rooms' in change;
+    return isChange && Array.isArray(change.rooms) ? { rooms: change.rooms } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Resolves when the stream ends; rejects when it breaks. Anything unreadable in it is passed over. */
+export async function readStream(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  listener: StreamListener,
+): Promise<void> {
+  const parser = createParser({
+    onEvent(event) {
+      const change = event.event === 'changed' ? parseChange(event.data) : null;
+      if (change) listener.onChanged(change);
+    },
+  });
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    listener.onBeat();
+    parser.feed(value);
+  }
+}

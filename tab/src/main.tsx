@@ -1,0 +1,22 @@
+/** Where the tab starts: looks for Teams, goes where a deep link points, draws, says it is ready. */
+import { createRoot } from 'react-dom/client';
+import { App } from './App.tsx';
+import { findHost } from './host/host.ts';
+import './page.css';
+
+async function start(): Promise<void> {
+  const root = document.getElementById('root');
+  if (!root) throw new Error('The page has no root to draw in.');
+  const host = await findHost();
+  try {
+    const base = import.meta.env.BASE_URL.replace(/\/$/, '');
+    if (host?.path) history.replaceState(null, '', base + host.path);
+    createRoot(root).render(<App host={host} />);
+    host?.sayReady();
+  } catch (error) {
+    host?.sayFailed(error instanceof Error ? error.message : 'The tab could not start.');
+    throw error;
+  }
+}
+
+void start();

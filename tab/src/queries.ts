@@ -1,0 +1,55 @@
+/** How answers are kept and asked for again: keys, freshness and retries in one place. */
+import type { RoomId, TicketNumber } from '@rooms-pro/core';
+import { QueryClient, queryOptions } from '@tanstack/react-query';
+import { ApiFailure, api } from './api.ts';
+import { recall, remember } from './remembered.ts';
+
+/** Answers stay until a change on the stream puts them in doubt; a refused request is not repeated. */
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        // A loopback server is there without any network, so the browser's opinion does not count.
+        networkMode: 'always',
+        staleTime: 30_000,
+        retry: (failures, error) =>
+          failures < 2 && !(error instanceof ApiFailure && error.status >= 400 && error.status < 500),
+        retryDelay: (attempt) => 500 * 2 ** attempt,
+      },
+      mutations: { networkMode: 'always' },
+    },
+  });
+}
+
+/** A remembered person may be gone; then the server's own choice is taken, and all is asked anew. */
+async function askWhoActs(client: QueryClient, signal: AbortSignal) {
+  try {
+    return await api.me(signal);
+  } catch (error) {
+    const isRefused = error instanceof ApiFailure && error.status >= 400 && error.status < 500;
+    if (!isRefused || recall('acting-person') === null) throw error;
+    remember('acting-person', null);
+    void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
+    return api.me(signal);
+  }
+}
+
+/** Who acts. */
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: ({ client, signal }) => askWhoActs(client, signal),
+});
+
+/** The state of everything the person may see, at a glance. */
+export const summaryQuery = queryOptions({
+  queryKey: ['summary'],
+  queryFn: ({ signal }) => api.summary(signal),
+});
+
+/** One room in full. */
+export const roomQuery = (id: RoomId) =>
+  queryOptions({ queryKey: ['room', id], queryFn: ({ signal }) => api.room(id, signal) });
+
+/** One ticket in full. */
+export const ticketQuery = (number: TicketNumber) =>
+  queryOptions({ queryKey: ['ticket', number], queryFn: ({ signal }) => api.ticket(number, signal) });

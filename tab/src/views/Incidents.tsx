@@ -1,0 +1,33 @@
+/** The home page: what is wrong at a glance, then every open incident, to act on one or many. */
+import { useQuery } from '@tanstack/react-query';
+import { type IncidentFilters, readIncidentFilters } from '../filters.ts';
+import { IncidentFilterBar } from '../components/IncidentFilterBar.tsx';
+import { IncidentList } from '../components/IncidentList.tsx';
+import { PageTitle } from '../components/PageTitle.tsx';
+import { SummaryBoard } from '../components/SummaryBoard.tsx';
+import { useFilters } from '../list/useFilters.ts';
+import { summaryQuery } from '../queries.ts';
+
+/** The page at `/`. Its filters are its address. */
+export function Incidents() {
+  const [filters, setFilters] = useFilters<IncidentFilters>(readIncidentFilters);
+  const summary = useQuery(summaryQuery);
+  const { buildings = [], groups = [] } = summary.data ?? {};
+  return (
+    <>
+      <PageTitle title="Incidents" />
+      <SummaryBoard summary={summary} filters={filters} setFilters={setFilters} />
+      <IncidentFilterBar
+        filters={filters}
+        setFilters={setFilters}
+        buildings={buildings}
+        groups={groups}
+      />
+      <IncidentList
+        filters={filters}
+        clear={() => setFilters({})}
+        healthyRooms={summary.data?.rooms.healthy ?? null}
+      />
+    </>
+  );
+}

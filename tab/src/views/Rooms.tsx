@@ -1,0 +1,64 @@
+/** Every room: how many are in which health, and the list of those wanted. */
+import { useQuery } from '@tanstack/react-query';
+import type { Health } from '@rooms-pro/core';
+import { healthLabels } from '@rooms-pro/core';
+import type { HealthCounts } from '@rooms-pro/core/contracts';
+import { useState } from 'react';
+import { CountTile } from '../components/CountTile.tsx';
+import { PageTitle } from '../components/PageTitle.tsx';
+import { RoomFilterBar } from '../components/RoomFilterBar.tsx';
+import { RoomList } from '../components/RoomList.tsx';
+import { HealthSign } from '../components/Words.tsx';
+import { readRoomFilters, type RoomFilters, toggleFilter } from '../filters.ts';
+import { useFilters } from '../list/useFilters.ts';
+import { summaryQuery } from '../queries.ts';
+import styles from './Rooms.module.css';
+
+/** Onboarding stands apart: such a room is not yet one that is looked after. */
+const counted: readonly Health[] = ['healthy', 'unhealthy', 'disconnected', 'suppressed'];
+
+type Props = {
+  readonly counts: HealthCounts | null;
+  readonly filters: RoomFilters;
+  readonly setFilters: (filters: RoomFilters) => void;
+};
+
+function HealthTiles({ counts, filters, setFilters }: Props) {
+  const tile = (health: Health) => (
+    <CountTile
+      key={health}
+      count={counts?.[health] ?? null}
+      label={healthLabels[health]}
+      sign={<HealthSign health={health} />}
+      isPressed={filters.health === health}
+      press={() => setFilters(toggleFilter(filters, 'health', health))}
+    />
+  );
+  return (
+    <section className={styles.tiles} aria-label="By health">
+      {counted.map(tile)}
+      <div className={styles.apart}>{tile('onboarding')}</div>
+    </section>
+  );
+}
+
+/** The page at `/rooms`. Its filters are its address. */
+export default function Rooms() {
+  const [filters, setFilters] = useFilters<RoomFilters>(readRoomFilters);
+  const [counts, setCounts] = useState<HealthCounts | null>(null);
+  const summary = useQuery(summaryQuery);
+  const { buildings = [], groups = [] } = summary.data ?? {};
+  return (
+    <>
+      <PageTitle title="Rooms" />
+      <HealthTiles counts={counts} filters={filters} setFilters={setFilters} />
+      <RoomFilterBar
+        filters={filters}
+        setFilters={setFilters}
+        buildings={buildings}
+        groups={groups}
+      />
+      <RoomList filters={filters} clear={() => setFilters({})} onCounts={setCounts} />
+    </>
+  );
+}

@@ -1,0 +1,109 @@
+/** One ticket: what it is and what to do, its conversation, its whole history. */
+import type { TicketNumber } from '@rooms-pro/core';
+import type { TicketDetail } from '@rooms-pro/core/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useSearchParams } from 'wouter';
+import { ActionButtons } from '../act/ActionButtons.tsx';
+import { commonActions } from '../act/actions.ts';
+import { PageTitle } from '../components/PageTitle.tsx';
+import { PlaceLink } from '../components/PlaceLink.tsx';
+import { Failure, Loading } from '../components/States.tsx';
+import { TicketHistory } from '../components/TicketHistory.tsx';
+import { TicketMessages } from '../components/TicketMessages.tsx';
+import { TicketOverview } from '../components/TicketOverview.tsx';
+import { When } from '../components/When.tsx';
+import { SeverityWord, StatusWord } from '../components/Words.tsx';
+import { ticketQuery } from '../queries.ts';
+import { NotFound } from './NotFound.tsx';
+import styles from './Ticket.module.css';
+
+const faces = ['overview', 'messages', 'history'] as const;
+type Face = (typeof faces)[number];
+
+function labelOf(face: Face, ticket: TicketDetail): string {
+  if (face === 'overview') return 'Overview';
+  if (face === 'history') return 'History';
+  return ticket.messages.length === 0 ? 'Messages' : `Messages (${ticket.messages.length})`;
+}
+
+function Head({ ticket }: { ticket: TicketDetail }) {
+  return (
+    <>
+      <nav aria-label="Way here" className={styles.way}>
+        <Link href="/">Incidents</Link>
+        <span aria-hidden>›</span>
+        <Link href={`/rooms/${ticket.roomId}`}>{ticket.room}</Link>
+        <span aria-hidden>›</span>
+        <span>{ticket.number}</span>
+      </nav>
+      <PageTitle title={`${ticket.label} in ${ticket.room}`} />
+      <div className={styles.words}>
+        <StatusWord status={ticket.status} />
+        <SeverityWord severity={ticket.severity} />
+        <span>{`${ticket.building} · ${ticket.floor}`}</span>
+        <span>
+          {ticket.resolvedAt === null ? 'Opened ' : 'Resolved '}
+          <When at={ticket.resolvedAt ?? ticket.openedAt} inSentence />
+        </span>
+      </div>
+      <div className={styles.actions}>
+        <ActionButtons
+          actions={commonActions([ticket])}
+          targets={[{ ticket: ticket.number }]}
+          what={`${ticket.label} in ${ticket.room}`}
+          advice={ticket.recommendedAction}
+        />
+      </div>
+    </>
+  );
+}
+
+function Faces({ ticket }: { ticket: TicketDetail }) {
+  const [params] = useSearchParams();
+  const shown = faces.find((face) => face === params.get('face')) ?? 'overview';
+  return (
+    <>
+      <nav className={styles.faces} aria-label="Faces of the ticket">
+        {faces.map((face) => (
+          <PlaceLink
+            key={face}
+            href={`/tickets/${ticket.number}${face === 'overview' ? '' : `?face=${face}`}`}
+            isHere={face === shown}
+          >
+            {labelOf(face, ticket)}
+          </PlaceLink>
+        ))}
+      </nav>
+      {shown === 'overview' && <TicketOverview ticket={ticket} />}
+      {shown === 'messages' && <TicketMessages ticket={ticket} />}
+      {shown === 'history' && <TicketHistory ticket={ticket} />}
+    </>
+  );
+}
+
+/** The page at `/tickets/:number`; its face is part of the address. */
+export default function Ticket({ number }: { number: string }) {
+  const isNumber = /^\d+-\d+$/.test(number);
+  const ticket = useQuery({ ...ticketQuery(number as TicketNumber), enabled: isNumber });
+  if (!isNumber) return <NotFound />;
+  if (ticket.data) {
+    return (
+      <>
+        <Head ticket={ticket.data} />
+        <Faces key={number} ticket={ticket.data} />
+      </>
+    );
+  }
+  return (
+    <>
+      <PageTitle title={`Ticket ${number}`} />
+      {ticket.error ? (
+        <Failure error={ticket.error} retry={() => void ticket.refetch()}>
+          <Link href="/">All incidents</Link>
+        </Failure>
+      ) : (
+        <Loading rows={6} what="the ticket" />
+      )}
+    </>
+  );
+}
