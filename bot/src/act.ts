@@ -41,7 +41,8 @@ export type Acted = {
 
 export type Act = (request: ActRequest) => Promise<Acted>;
 
-type Aim = { readonly room: Room; readonly signal: SignalId | 'room' };
+/** `signal` is `null` when the target names one that there is none of. */
+type Aim = { readonly room: Room; readonly signal: SignalId | 'room' | null };
 
 /** Makes the one door for people's commands. Late and illegal ones come back as kind sentences. */
 export function createAct(deps: {
@@ -54,8 +55,8 @@ export function createAct(deps: {
   return async ({ actor, via, target, action, correlationId }) => {
     const aim = aimAt(target, fleet);
     if (aim === null || !maySee(actor, aim.room)) return unknownTarget(target);
-    const command = commandOf(action, aim.signal, actor, now());
-    if (command === null) return unknownTarget(target);
+    const command = aim.signal && commandOf(action, aim.signal, actor, now());
+    if (command === null) return nothingToActOn(aim);
     const { advanced, stored } = await changeRoom(store, rules, {
       roomId: aim.room.id,
       input: { kind: 'command', actor, command },
@@ -81,8 +82,7 @@ function aimAt(target: CommandTarget, fleet: Fleet): Aim | null {
   const room = fleet.room(target.room as RoomId);
   if (room === null) return null;
   if (!('signal' in target)) return { room, signal: 'room' };
-  const signal = parseSignalId(target.signal);
-  return signal ? { room, signal } : null;
+  return { room, signal: parseSignalId(target.signal) };
 }
 
 function unknownTarget(target: CommandTarget): Acted {
@@ -94,6 +94,15 @@ function unknownTarget(target: CommandTarget): Acted {
     room: null,
     signal: null,
   };
+}
+
+/** The room is there, but this action has nothing in it that it could be about. */
+function nothingToActOn({ room, signal }: Aim): Acted {
+  const sentence =
+    signal === 'room'
+      ? `That is done on a ticket of ${room.name}, not on the room as a whole. Nothing was changed.`
+      : `${room.name} has no such signal. Nothing was changed.`;
+  return { ok: false, sentence, code: 'unknownTarget', room, signal: null };
 }
 
 /** The command that a wire action means for this target; `null` when it makes no sense there. */

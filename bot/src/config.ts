@@ -2,14 +2,30 @@
 import { z } from 'zod';
 
 const origin = z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin);
-const list = z
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'a whole number from 0 to 65535')
+  .transform(Number)
+  .pipe(z.number().max(65_535, 'a whole number from 0 to 65535'));
+/** They are written into a header and into the page, so nothing but an origin may pass. */
+const hostOrigins = z
   .string()
   .default('')
-  .transform((text) => text.split(/[\s,]+/).filter(Boolean));
+  .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+  .pipe(
+    z.array(
+      z
+        .string()
+        .regex(
+          /^https?:\/\/(\*\.)?[a-z\d-]+(\.[a-z\d-]+)*(:\d{1,5})?$/i,
+          'not an origin like https://teams.example or https://*.teams.example',
+        ),
+    ),
+  );
 
 const schema = z
   .object({
-    PORT: z.coerce.number().int().min(0).max(65_535).default(3978).describe('Port to listen on.'),
+    PORT: port.default(3978).describe('Port to listen on.'),
     HOST: z.string().default('127.0.0.1').describe('Address to listen on; loopback by default.'),
     PUBLIC_ORIGIN: origin
       .optional()
@@ -25,7 +41,9 @@ const schema = z
       .string()
       .default('')
       .describe('Teams app id; with it cards open the tab inside Teams, without it in a browser.'),
-    TAB_HOST_ORIGINS: list.describe('Further origins that may frame the tab, comma separated.'),
+    TAB_HOST_ORIGINS: hostOrigins.describe(
+      'Further origins that may frame the tab, comma separated.',
+    ),
     LOG_LEVEL: z
       .enum(['debug', 'info', 'warn', 'error', 'silent'])
       .default('info')
@@ -52,7 +70,12 @@ export type BotConfig = Readonly<z.output<typeof schema>>;
 export function readConfig(env: Readonly<Record<string, string | undefined>>): BotConfig {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value));
   const parsed = schema.safeParse(given);
-  if (parsed.success) return Object.freeze(parsed.data);
+  if (parsed.success) {
+    const { bot, tabHostOrigins } = parsed.data;
+    Object.freeze(bot);
+    Object.freeze(tabHostOrigins);
+    return Object.freeze(parsed.data);
+  }
   const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
   throw new Error(`The bot's settings have faults:\n${faults.join('\n')}`);
 }

@@ -1,4 +1,4 @@
-/** How the embedded store decides and commits: optimistic at the call, certain inside the shared flush. */
+/** How the embedded store decides and commits: at the call, or in line behind the same room's last. */
 import type { Room, RoomId } from '@rooms-pro/core';
 import { checkCommit } from './checkCommit.ts';
 import type { Applied } from './sharedFlush.ts';
@@ -9,9 +9,9 @@ import type { Committed, Decision, FeedEntry, Stored } from './store.ts';
 type Attempt<A> = { readonly base: Stored<Room> | null; readonly decision: Decision<A> };
 
 /**
- * The verb `transact`. Calls for one room take effect in the order they were made. A decision that
- * changes nothing is answered at once, unless a change of that room is waiting; one made on a stale
- * copy is made again on what is there, inside the transaction, where nobody can come between.
+ * The verb `transact`. Calls for one room take effect in the order they were made: the first is
+ * decided at the call (a stale `known` is left aside), those behind it when their turn comes, inside
+ * the transaction, where nobody can come between. A decision to change nothing costs no write.
  */
 export function createTransact(
   rooms: SqliteRooms,
@@ -64,10 +64,8 @@ export function createTransact(
     if (first?.decision.commit === null) return apply(id, first).answer;
     waiting.set(id, ahead + 1);
     try {
-      return await write(() => {
-        const isCurrent = first !== null && (first.base?.etag ?? null) === rooms.etagOf(id);
-        return apply(id, isCurrent ? first : attempt(id, decide, undefined));
-      });
+      // Nobody came between: whoever calls after a first attempt waits behind it.
+      return await write(() => apply(id, first ?? attempt(id, decide, undefined)));
     } finally {
       const left = (waiting.get(id) ?? 1) - 1;
       if (left > 0) waiting.set(id, left);

@@ -21,7 +21,7 @@ import type { Act } from '../act.ts';
 import { AppError } from '../appError.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Log } from '../log.ts';
-import { answerOf, notFound } from './httpErrors.ts';
+import { answerOf, notFound, wordRoutingErrors } from './httpErrors.ts';
 import { jsonBody } from './jsonBody.ts';
 import { presentRoom } from './presentRoom.ts';
 import { presentTicket } from './presentTicket.ts';
@@ -45,6 +45,7 @@ const historyShown = 500;
 /** Mounts every route of the API on the server. */
 export function mountApi(server: Server, deps: ApiDeps): void {
   const { fleet, rules, now } = deps;
+  wordRoutingErrors(server);
   const get = (path: string, handler: (request: Request, person: Person) => unknown) =>
     server.get(path, answered(deps, handler));
 

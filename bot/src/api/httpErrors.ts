@@ -1,6 +1,7 @@
 /** The one place where errors become HTTP answers. */
 import { randomUUID } from 'node:crypto';
 import type { ApiError } from '@rooms-pro/core/contracts';
+import type { Server } from 'restify';
 import { z } from 'zod';
 import { AppError } from '../appError.ts';
 import type { Log } from '../log.ts';
@@ -29,3 +30,18 @@ export function answerOf(error: unknown, log: Log): { status: number; body: ApiE
 export function notFound(what: string): AppError {
   return new AppError(`There is no ${what} that you can see.`, { code: 'notFound', status: 404 });
 }
+
+/** Words what the server itself refuses (no such path, not this method) as every other refusal. */
+export function wordRoutingErrors(server: Server): void {
+  server.on('restifyError', (_request, _response, error: RoutingError, done: () => void) => {
+    const status = error.statusCode ?? 500;
+    const code = status === 404 ? 'notFound' : status === 405 ? 'badMethod' : 'refused';
+    const sentence =
+      status === 404 ? 'There is nothing at this address.' : 'This address does not take that.';
+    const body: ApiError = { error: { code, sentence } };
+    error.toJSON = () => body;
+    done();
+  });
+}
+
+type RoutingError = Error & { readonly statusCode?: number; toJSON?: () => ApiError };

@@ -12,18 +12,26 @@ export async function jsonBody(request: Request): Promise<unknown> {
   if (!/^application\/json\b/i.test(request.header('content-type', ''))) {
     throw new AppError('Send the body as application/json.', { code: 'badType', status: 415 });
   }
+  const body = await readBounded(request);
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch (cause) {
+    throw new AppError('The body is not JSON.', { code: 'badJson', status: 400, cause });
+  }
+}
+
+async function readBounded(request: Request): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  // Kept open when reading stops early: else the sender would see a broken connection, no answer.
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     bytes += chunk.length;
     if (bytes > maxBytes) {
+      // The rest passes by unkept, so that the connection can be used again.
+      request.resume();
       throw new AppError('The body is larger than 256 kB.', { code: 'tooLarge', status: 413 });
     }
     chunks.push(chunk);
   }
-  try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
-  } catch (cause) {
-    throw new AppError('The body is not JSON.', { code: 'badJson', status: 400, cause });
-  }
+  return Buffer.concat(chunks);
 }

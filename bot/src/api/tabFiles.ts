@@ -33,9 +33,13 @@ export function mountTab(server: Server, directory: string, hostOrigins: readonl
   server.get('/tab/assets/*', assets);
   const sendPage = async (_request: Request, response: Response) => {
     if (!existsSync(index)) {
-      response.sendRaw(503, 'The tab is not built yet. Run: npm run build -w tab', {
-        'content-type': 'text/plain; charset=utf-8',
-      });
+      response.sendRaw(
+        503,
+        'The tab is not built yet. npm start builds it; alone: npm run build -w tab',
+        {
+          'content-type': 'text/plain; charset=utf-8',
+        },
+      );
       return;
     }
     response.sendRaw(200, pageFor(readFileSync(index, 'utf8'), hostOrigins), {

@@ -89,13 +89,8 @@ export type OpenUrlAction = {
 export type SubmitAction = {
   readonly type: 'Action.Submit';
   readonly title: string;
-  readonly data: {
-    readonly msteams: {
-      readonly type: 'messageBack';
-      readonly text: string;
-      readonly displayText: string;
-    };
-  };
+  /** The command, as typed. A button that says it through `msteams` is dead in some clients. */
+  readonly data: { readonly say: string };
 };
 export type Action = ExecuteAction | ShowCardAction | OpenUrlAction | SubmitAction;
 
@@ -103,7 +98,6 @@ export type AdaptiveCard = {
   readonly type: 'AdaptiveCard';
   readonly $schema: 'http://adaptivecards.io/schemas/adaptive-card.json';
   readonly version: '1.5';
-  readonly lang: 'en';
   readonly fallbackText?: string;
   readonly body: readonly Element[];
   readonly actions?: readonly Action[];

@@ -7,10 +7,14 @@ import type {
   ContainerStyle,
   Element,
   FactSet,
+  Spacing,
   SubmitAction,
   TextBlock,
 } from './adaptiveCard.ts';
 import { escapeMarkdown, plain } from './plainText.ts';
+
+/** One glyph for each severity, so that it can be told without colour. */
+export const severityGlyphs = { important: '❗', warning: '⚠️' } as const;
 
 type TextLook = Partial<Omit<TextBlock, 'type' | 'text' | 'wrap'>> & { readonly max?: number };
 
@@ -26,10 +30,13 @@ export function heading(text: string, look: TextLook = {}): TextBlock {
 }
 
 /** Label and value side by side; pairs without a value are left out. */
-export function facts(pairs: readonly (readonly [title: string, value: string | null])[]): FactSet {
+export function facts(
+  pairs: readonly (readonly [title: string, value: string | null])[],
+  spacing: Spacing = 'medium',
+): FactSet {
   return {
     type: 'FactSet',
-    spacing: 'medium',
+    spacing,
     facts: pairs.flatMap(([title, value]) =>
       value === null || value === ''
         ? []
@@ -94,7 +101,6 @@ export function card(
     type: 'AdaptiveCard',
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     version: '1.5',
-    lang: 'en',
     ...(fallbackText === undefined ? {} : { fallbackText: plain(fallbackText, 300) }),
     body,
     ...(actions.length === 0 ? {} : { actions }),

@@ -83,3 +83,19 @@ export function placeOf(room: Pick<Room, 'name' | 'building' | 'floor'>): string
 function floorLabel(floor: string): string {
   return /^-?\d+$/.test(floor) ? `Floor ${floor}` : floor;
 }
+
+/** When the present failure began: an episode that was re-activated opened earlier than that. */
+export function sinceOf({ record, ticket }: Incident): Instant {
+  return record.state === 'unhealthy' ? record.since : ticket.openedAt;
+}
+
+/** The ticket's number, and how often it has failed: `1042-7 · incident 2 · failed again once`. */
+export function ticketLine({ ticket }: Incident): string {
+  const parts: string[] = [ticket.number];
+  if (ticket.episode > 1) parts.push(`incident ${ticket.episode}`);
+  if (ticket.activation > 1) {
+    const times = ticket.activation - 1;
+    parts.push(times === 1 ? 'failed again once' : `failed again ${times} times`);
+  }
+  return parts.join(' · ');
+}

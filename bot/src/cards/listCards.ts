@@ -11,9 +11,10 @@ import {
   heading,
   paragraph,
   sayButton,
+  severityGlyphs,
 } from './elements.ts';
 import { placeOf } from './incidentView.ts';
-import { count, noticeCard } from './plainCards.ts';
+import { count, figure, noticeCard } from './plainCards.ts';
 import { plain } from './plainText.ts';
 
 /** A list card shows no more than this many rows: a chat is no table. */
@@ -37,8 +38,8 @@ export function statusCard(summary: Summary, tabUrl: string): AdaptiveCard {
   const { rooms } = summary;
   const standing =
     summary.needsAction === 0
-      ? 'Nothing needs action.'
-      : `${count(summary.needsAction, 'incident')} ${summary.needsAction === 1 ? 'needs' : 'need'} action.`;
+      ? 'Nothing needs action'
+      : `${count(summary.needsAction, 'incident')} ${summary.needsAction === 1 ? 'needs' : 'need'} action`;
   const issues = summary.topIssues
     .slice(0, 5)
     .map(
@@ -54,13 +55,16 @@ export function statusCard(summary: Summary, tabUrl: string): AdaptiveCard {
         [summary.warnings, 'Warnings'],
       ]),
       heading('Rooms', { size: 'default' }),
-      facts([
-        [healthLabels.healthy, String(rooms.healthy)],
-        [healthLabels.unhealthy, String(rooms.unhealthy)],
-        [healthLabels.disconnected, String(rooms.disconnected)],
-        [healthLabels.suppressed, String(rooms.suppressed)],
-        [healthLabels.onboarding, String(rooms.onboarding)],
-      ]),
+      facts(
+        [
+          [healthLabels.healthy, figure(rooms.healthy)],
+          [healthLabels.unhealthy, figure(rooms.unhealthy)],
+          [healthLabels.disconnected, figure(rooms.disconnected)],
+          [healthLabels.suppressed, figure(rooms.suppressed)],
+          [healthLabels.onboarding, figure(rooms.onboarding)],
+        ],
+        'small',
+      ),
       ...(issues.length === 0
         ? []
         : [heading('Top issues', { size: 'default' }), ...bullets(issues)]),
@@ -76,14 +80,11 @@ export function statusCard(summary: Summary, tabUrl: string): AdaptiveCard {
   );
 }
 
-const severityGlyphs = { important: '❗', warning: '⚠️' } as const;
-
 /** Open incidents, the most urgent first. */
 export function incidentsCard(view: ListView<IncidentRow>): AdaptiveCard {
   const { total, filter } = view;
   const asked = filter ? ` (${plain(filter, 80)})` : '';
-  if (total === 0)
-    return noticeCard(`No open incidents${asked}. Every reported signal is healthy or suppressed.`);
+  if (total === 0) return noticeCard(`No open incidents${asked}.`);
   return listCard(view, `${count(total, 'open incident')}${asked}`, incidentRow);
 }
 
@@ -91,7 +92,7 @@ function incidentRow(row: IncidentRow): Container {
   const mark = row.suppression
     ? '🔕 Suppressed'
     : `${severityGlyphs[row.severity]} ${severityLabels[row.severity]} · ${stateLabels[row.state]}`;
-  const assignee = row.assignee ? ` · ${plain(row.assignee.name, 60)}` : '';
+  const assignee = row.assignee ? ` · assigned to ${plain(row.assignee.name, 60)}` : '';
   return container(
     [
       paragraph(`${row.label} in ${plain(row.room, 80)}`, { weight: 'bolder', max: 140 }),
@@ -161,9 +162,7 @@ function listCard<Row>(
     [
       heading(title, { size: 'large' }),
       ...shown.map(toRow),
-      ...(more > 0
-        ? [paragraph(`… and ${more.toLocaleString('en-GB')} more.`, { isSubtle: true })]
-        : []),
+      ...(more > 0 ? [paragraph(`… and ${figure(more)} more.`, { isSubtle: true })] : []),
     ],
     { actions: [openButton(tabUrl, more > 0 ? 'Show all' : 'Open')], fallbackText: title },
   );

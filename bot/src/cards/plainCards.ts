@@ -29,9 +29,7 @@ export function welcomeCard({ subscribed, rooms, needsAction, tabUrl }: WelcomeV
       heading('Rooms Pro Management', { size: 'large' }),
       paragraph(standing, { weight: 'bolder' }),
       paragraph(news),
-      paragraph(
-        'Each card says what is wrong and what to do. Answer in the card or in its thread.',
-      ),
+      paragraph('Each card says what is wrong and what to do. Answer in the card.'),
     ],
     {
       actions: [
@@ -57,12 +55,12 @@ export const helpCommands: readonly HelpCommand[] = [
   { command: 'status', does: 'How the rooms are, at a glance', example: 'status' },
   {
     command: 'incidents',
-    does: 'What is wrong now; add a severity or a place',
+    does: 'What is wrong now; severity and place may be left out',
     example: 'incidents important Alster House',
   },
   {
     command: 'rooms',
-    does: 'Rooms and their health; add a part of a name',
+    does: 'Rooms and their health; the text may be left out',
     example: 'rooms amber',
   },
   { command: 'room', does: 'One room and everything open in it', example: 'room 4.12 Amber' },
@@ -91,14 +89,11 @@ export function helpCard(commands: readonly HelpCommand[] = helpCommands): Adapt
         isSubtle: true,
         spacing: 'none',
       }),
-      ...commands.map(({ command, does, example }) =>
+      ...commands.map(({ does, example }) =>
         container(
           [
-            paragraph(command, { weight: 'bolder' }),
-            paragraph(does, { spacing: 'none' }),
-            ...(example === command
-              ? []
-              : [paragraph(`“${example}”`, { spacing: 'none', isSubtle: true })]),
+            paragraph(example, { weight: 'bolder' }),
+            paragraph(does, { spacing: 'none', isSubtle: true }),
           ],
           { spacing: 'medium' },
         ),
@@ -117,5 +112,10 @@ export function helpCard(commands: readonly HelpCommand[] = helpCommands): Adapt
 
 /** `1 room`, `2 rooms`, `1,200 rooms`. */
 export function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en-GB')} ${noun}${number === 1 ? '' : 's'}`;
+  return `${figure(number)} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** A number with its thousands apart: `1,200`. */
+export function figure(number: number): string {
+  return number.toLocaleString('en-GB');
 }

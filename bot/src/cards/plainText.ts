@@ -34,5 +34,6 @@ export function escapeMarkdown(text: string): string {
     .replace(/^([-+=])/, '\\$1')
     .replace(/^(\d{1,9})(?=[.](?:\s|$))/, '$1\\')
     .replace(/:\/\//g, `:${wordJoiner}//`)
-    .replace(/\b(www|mailto:|tel:)/gi, `$1${wordJoiner}`);
+    .replace(/\b(mailto:|tel:)/gi, `$1${wordJoiner}`)
+    .replace(/(?<=\S)@|\.(?=\p{L}{2})|(?<=www)\./giu, `${wordJoiner}$&`);
 }

@@ -75,7 +75,7 @@ const exchangeAdvice: readonly DetailAdvice[] = [
   {
     whenDetailHas: ['Disconnected'],
     recommendedAction:
-      'The connection to Exchange is down. Check from the room network that outlook.office365.com (or your own Exchange server) can be reached over HTTPS without a proxy that asks for sign-in, then restart the app.',
+      'The connection to Exchange is down. Check from the room network that Exchange Online (or your own Exchange server) can be reached over HTTPS without a proxy that asks for sign-in, then restart the app.',
   },
 ];
 

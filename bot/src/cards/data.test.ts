@@ -1,0 +1,60 @@
+/** What comes back from a click is believed only as far as it was checked. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseCardAction } from './data.ts';
+
+const ids = { ticket: '1042-7', episode: 1, activation: 2 };
+
+describe('a click', () => {
+  it('carries ids and the action', () => {
+    expect(parseCardAction('respond', { ...ids, notes: ' swapped ' })).toEqual({
+      ok: true,
+      ...ids,
+      action: { action: 'respond', notes: 'swapped' },
+    });
+  });
+
+  it.each(['assign', 'unassign', 'unsuppress'])('may be %s, whatever else it says', (verb) => {
+    const parsed = parseCardAction(verb, { ...ids, notes: 'x', to: 'somebody' });
+    expect(parsed).toEqual({ ok: true, ...ids, action: { action: verb } });
+  });
+
+  it('may suppress for each of the choices, with a reason or without', () => {
+    const parsed = parseCardAction('suppress', { ...ids, until: '8h', reason: 'repair' });
+    expect(parsed).toMatchObject({ action: { action: 'suppress', until: '8h', reason: 'repair' } });
+    expect(parseCardAction('suppress', { ...ids, until: 'lifted' })).toMatchObject({ ok: true });
+  });
+});
+
+describe('a click that cannot be taken gets a kind sentence', () => {
+  it.each([
+    ['respond', { ...ids, notes: '   ' }, 'no notes'],
+    ['respond', ids, 'no notes'],
+    ['respond', { ...ids, notes: 7 }, 'no notes'],
+    ['respond', { ...ids, notes: 'x'.repeat(2001) }, 'longer than 2,000 characters'],
+    ['suppress', { ...ids, until: 'for ever', reason: '' }, 'choose how long'],
+    ['suppress', { ...ids, until: 'toString' }, 'choose how long'],
+    ['suppress', { ...ids, until: '1h', reason: 'x'.repeat(501) }, 'longer than 500'],
+    ['retire', ids, 'no longer in use'],
+    ['assign', { ...ids, ticket: '1042' }, 'no longer in use'],
+    ['assign', { ...ids, ticket: { $ne: null } }, 'no longer in use'],
+    ['assign', { ...ids, episode: '1' }, 'no longer in use'],
+    ['assign', { ...ids, activation: 0 }, 'no longer in use'],
+    ['assign', null, 'no longer in use'],
+    [undefined, undefined, 'no longer in use'],
+  ])('%s %j', (verb, data, part) => {
+    const parsed = parseCardAction(verb, data);
+    expect(parsed.ok).toBe(false);
+    expect(parsed.ok ? '' : parsed.sentence).toContain(part);
+  });
+
+  it('and nothing makes it throw', () => {
+    const verb = fc.oneof(fc.anything(), fc.constantFrom('respond', 'suppress', 'assign'));
+    fc.assert(
+      fc.property(verb, fc.oneof(fc.anything(), fc.object()), (name, data) => {
+        const parsed = parseCardAction(name, data);
+        expect(parsed.ok ? parsed.ticket : parsed.sentence).not.toBe('');
+      }),
+    );
+  });
+});

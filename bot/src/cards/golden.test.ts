@@ -1,0 +1,50 @@
+// @vitest-environment jsdom
+/** Every face of every card, as it was looked at and liked; and Teams' own parser has no complaint. */
+import { describe, expect, it } from 'vitest';
+import type { AdaptiveCard } from './adaptiveCard.ts';
+import { faces } from './fixtures.ts';
+import { incidentCard } from './incidentCard.ts';
+import { plainCardFaces } from './listFixtures.ts';
+
+// The bundle is the only entry that Node can import, and it comes without types of its own.
+const bundle: string = 'adaptivecards/dist/adaptivecards.js';
+const AdaptiveCards: typeof import('adaptivecards') = await import(bundle);
+
+const cards: readonly (readonly [name: string, card: AdaptiveCard])[] = [
+  ...Object.entries(faces).map(([name, view]) => [`incident.${name}`, incidentCard(view)] as const),
+  ...Object.entries(plainCardFaces),
+];
+
+/** What Teams' own library says against a card: while reading it and when asked to validate. */
+function complaintsAbout(card: AdaptiveCard): string[] {
+  const parser = new AdaptiveCards.AdaptiveCard();
+  const context = new AdaptiveCards.SerializationContext(AdaptiveCards.Versions.v1_5);
+  parser.parse(card, context);
+  const validation = parser.validateProperties();
+  const read = Array.from({ length: context.eventCount }, (_, index) => context.getEventAt(index));
+  return [...read, ...validation.validationEvents].map(({ message }) => message);
+}
+
+describe.each(cards)('card %s', (name, card) => {
+  it('looks as it was agreed', async () => {
+    await expect(`${JSON.stringify(card, null, 2)}\n`).toMatchFileSnapshot(`golden/${name}.json`);
+  });
+
+  it('is read by Adaptive Cards 1.5 without a complaint', () => {
+    expect(card.version).toBe('1.5');
+    expect(complaintsAbout(card)).toEqual([]);
+  });
+
+  it('has at most six buttons and never asks Teams to refresh it', () => {
+    expect((card.actions ?? []).length).toBeLessThanOrEqual(6);
+    expect(JSON.stringify(card)).not.toContain('"refresh"');
+  });
+});
+
+describe('the check of complaints', () => {
+  it('finds what Adaptive Cards 1.5 does not know', () => {
+    const [, card] = cards[0] ?? [];
+    const broken: unknown = { ...card, body: [{ type: 'Input.Text', isRequired: true }] };
+    expect(complaintsAbout(broken as AdaptiveCard)).not.toEqual([]);
+  });
+});

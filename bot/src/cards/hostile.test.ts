@@ -1,0 +1,151 @@
+/** Whatever devices and people write, a card stays small and shows it as text. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { faces, viewWith } from './fixtures.ts';
+import { incidentCard } from './incidentCard.ts';
+import type { IncidentCardView } from './incidentView.ts';
+import { incidentsCard, roomsCard } from './listCards.ts';
+import { noticeCard } from './plainCards.ts';
+import { escapeMarkdown, plain } from './plainText.ts';
+import { summaryOf } from './summary.ts';
+
+const utf8 = new TextEncoder();
+
+/** Every string of a card that Teams reads as markdown. */
+function markdownIn(node: unknown): string[] {
+  if (Array.isArray(node)) return node.flatMap(markdownIn);
+  if (typeof node !== 'object' || node === null) return [];
+  const element: Readonly<Record<string, unknown>> = { ...node };
+  const own =
+    element['type'] === 'TextBlock'
+      ? [element['text']]
+      : element['type'] === undefined
+        ? [element['title'], element['value']]
+        : [];
+  const texts = own.filter((text): text is string => typeof text === 'string');
+  return [...texts, ...Object.values(element).flatMap(markdownIn)];
+}
+
+/** What is left of a markdown text when everything escaped is taken out. */
+function unescapedIn(text: string): string {
+  return text.replace(/\\[!-/:-@[-`{-~]/g, '');
+}
+
+const nasty = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 3000 }),
+  fc
+    .array(
+      fc.constantFrom(
+        '<at>everyone</at>',
+        '[log in](https://evil.example)',
+        'https://evil.example/?a=b',
+        'www.evil.example',
+        'evil.com',
+        'a@evil.example',
+        '**bold**',
+        '`code`',
+        '\\',
+        '\n# title\n',
+        '- item',
+        '1. item',
+        '&lt;at&gt;',
+        '{{DATE(2026-11-22T08:00:00Z)}}',
+        '\u202egnp.exe',
+        '😀',
+        '\ud800',
+        ' ',
+      ),
+      { maxLength: 900 },
+    )
+    .map((parts) => parts.join('')),
+);
+
+function hostileView(text: string, face: keyof typeof faces): IncidentCardView {
+  const view = faces[face] ?? viewWith();
+  const who = { id: text, name: text };
+  const suppression = { by: who, at: view.now, until: { kind: 'lifted' }, reason: text } as const;
+  const record = view.room.signals[view.signal];
+  const ticket = record?.ticket;
+  if (!record || !ticket) throw new Error('a fixture without a ticket');
+  const response = { by: who, at: view.now, notes: text };
+  const signals = {
+    [view.signal]: {
+      ...record,
+      detail: text,
+      suppression: record.suppression ? suppression : null,
+      ticket: { ...ticket, assignee: who, response, resolvedBecause: text },
+    },
+  };
+  return { ...view, room: { ...view.room, name: text, building: text, floor: text, signals } };
+}
+
+describe('hostile text', () => {
+  it.each(Object.keys(faces))('cannot become markup in the card %s', (face) => {
+    fc.assert(
+      fc.property(nasty, (text) => {
+        const card = incidentCard(hostileView(text, face));
+        for (const markdown of markdownIn(card)) {
+          expect(unescapedIn(markdown)).not.toMatch(
+            /[\\[\]()*_#<>`~|]|:\/\/|&#?\w+;|[^\s\u2060]@|[^\u2060]\.\p{L}{2}/u,
+          );
+          expect(markdown).not.toMatch(/^(?:[-+=]|\d+\.\s)|[\n\r\u202e]/);
+        }
+        expect(utf8.encode(JSON.stringify(card)).length).toBeLessThanOrEqual(28 * 1024);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('cannot become markup in lists, notices and the summary', () => {
+    fc.assert(
+      fc.property(nasty, (text) => {
+        const row = { roomId: 'room-1', name: text, building: text, floor: text, because: text };
+        const rooms = Array.from({ length: 50 }, () => ({
+          ...row,
+          health: 'unhealthy',
+          warnings: 1,
+        }));
+        const person = { id: text, name: text };
+        const incident = { ticket: '1-1', label: text, room: text, building: text, floor: text };
+        const shown = { ...incident, severity: 'warning', state: 'needsAction', assignee: person };
+        const cards = [
+          roomsCard({ rows: rooms as never, total: 50, tabUrl: 'https://t', filter: text }),
+          incidentsCard({ rows: Array(50).fill(shown), total: 50, tabUrl: 'https://t' }),
+          noticeCard(text || '-', text),
+        ];
+        for (const card of cards) {
+          for (const markdown of markdownIn(card)) {
+            expect(unescapedIn(markdown)).not.toMatch(/[\\[\]()*_#<>`~|]|:\/\//);
+          }
+          expect(utf8.encode(JSON.stringify(card)).length).toBeLessThanOrEqual(28 * 1024);
+        }
+        expect(summaryOf(hostileView(text, 'needsAction')).length).toBeLessThan(400);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is told from markup by this very check', () => {
+    expect(unescapedIn('a *b* [c](d)')).toMatch(/[*[\]()]/);
+    expect(unescapedIn(escapeMarkdown('a *b* [c](d)'))).toBe('a b cd');
+  });
+});
+
+describe('plain', () => {
+  it('keeps what people can see and cuts by characters, not inside one', () => {
+    expect(plain('  a\n\tb\u0000c  ', 10)).toBe('a b c');
+    expect(plain('😀😀😀😀', 3)).toBe('😀😀…');
+    expect(plain('exactly', 7)).toBe('exactly');
+  });
+
+  it.each([
+    ['1. first', '1\\. first'],
+    ['- dash', '\\- dash'],
+    ['4.12 Amber', '4.12 Amber'],
+    ['R&D', 'R&D'],
+    ['&lt;at&gt;', '\\&lt;at\\&gt;'],
+    ['C:\\Rooms', 'C:\\\\Rooms'],
+  ])('escapes %s as %s', (text, escaped) => {
+    expect(escapeMarkdown(text)).toBe(escaped);
+  });
+});

@@ -1,0 +1,104 @@
+/** Lists for the cards that answer in chat: for golden files and pictures. */
+import type { IncidentRow, RoomRow, Summary } from '@rooms-pro/core/contracts';
+import type { AdaptiveCard } from './adaptiveCard.ts';
+import { jonas } from './fixtures.ts';
+import { incidentsCard, roomsCard, statusCard } from './listCards.ts';
+import { helpCard, noticeCard, welcomeCard } from './plainCards.ts';
+
+const tabUrl = 'https://teams.example.com/l/entity/rooms-pro/incidents';
+
+const incident: IncidentRow = {
+  ticket: '1042-7',
+  signal: 'display:2',
+  label: 'Display 2',
+  category: 'display',
+  severity: 'important',
+  state: 'needsAction',
+  roomId: 'room-1042',
+  room: '4.12 Amber',
+  building: 'Alster House',
+  floor: '4',
+  openedAt: '2026-11-22T07:05:00.000Z',
+  impact: 'People in the room cannot see the meeting.',
+  recommendedAction: 'Check the cable.',
+  detail: '1 of 2 displays found',
+  assignee: null,
+  response: null,
+  suppression: null,
+  actions: [],
+};
+
+const incidents: readonly IncidentRow[] = [
+  incident,
+  { ...incident, ticket: '1007-2', label: 'Exchange sign-in', room: 'Fjord', assignee: jonas },
+  {
+    ...incident,
+    ticket: '1011-4',
+    label: 'Conference microphone',
+    room: '2.01 Board',
+    state: 'systemInvestigating',
+  },
+  { ...incident, ticket: '1020-1', label: 'Network', room: 'Studio', severity: 'warning' },
+];
+
+const room: RoomRow = {
+  roomId: 'room-1042',
+  number: 1042,
+  name: '4.12 Amber',
+  building: 'Alster House',
+  floor: '4',
+  capacity: 10,
+  groups: ['Hamburg'],
+  health: 'unhealthy',
+  because: 'Display 2: 1 of 2 displays found',
+  important: 1,
+  warnings: 1,
+  lastSeenAt: '2026-11-22T09:29:00.000Z',
+};
+
+const rooms: readonly RoomRow[] = [
+  room,
+  {
+    ...room,
+    roomId: 'room-1011',
+    name: '2.01 Board',
+    floor: '2',
+    health: 'disconnected',
+    because: 'No telemetry arrives; the latest health is not known',
+    warnings: 0,
+  },
+  { ...room, roomId: 'room-1007', name: 'Fjord', health: 'healthy', because: '', warnings: 2 },
+];
+
+const summary: Summary = {
+  needsAction: 3,
+  systemInvestigating: 1,
+  byCategory: [{ category: 'display', incidents: 1 }],
+  topIssues: [
+    { label: 'Exchange sign-in', category: 'signin', severity: 'important', rooms: 12 },
+    { label: 'Display 2', category: 'display', severity: 'important', rooms: 1 },
+  ],
+  rooms: { suppressed: 2, onboarding: 4, disconnected: 1, unhealthy: 13, healthy: 1204 },
+  warnings: 9,
+  buildings: [],
+  groups: [],
+  confirmedAt: '2026-11-22T09:30:00.000Z',
+};
+
+const calm: Summary = { ...summary, needsAction: 0, systemInvestigating: 0, topIssues: [] };
+
+/** Every card that is no incident, by name. */
+export const plainCardFaces: Readonly<Record<string, AdaptiveCard>> = {
+  welcome: welcomeCard({ subscribed: true, rooms: 1224, needsAction: 3, tabUrl }),
+  welcomeQuiet: welcomeCard({ subscribed: false, rooms: 1, needsAction: 0, tabUrl }),
+  help: helpCard(),
+  status: statusCard(summary, tabUrl),
+  statusCalm: statusCard(calm, tabUrl),
+  incidents: incidentsCard({ rows: incidents, total: 17, tabUrl, filter: 'Alster House' }),
+  incidentsNone: incidentsCard({ rows: [], total: 0, tabUrl }),
+  rooms: roomsCard({ rows: rooms, total: 3, tabUrl }),
+  notice: noticeCard(
+    'Jonas Feld already responded to Display 2 at 22 Nov 2026, 09:41. Nothing was changed.',
+    'If you know more, reply in the thread.',
+  ),
+};

@@ -1,0 +1,26 @@
+/** What somebody answered to an incident, as a card shows it. */
+import { sayTime } from '@rooms-pro/core';
+import type { Element } from './adaptiveCard.ts';
+import { container, heading, paragraph } from './elements.ts';
+import type { Incident } from './incidentView.ts';
+import { plain } from './plainText.ts';
+
+/** The latest response under a title, with who and when; nothing where nobody responded. */
+export function latestResponse({ ticket, room }: Incident, title: string): Element[] {
+  if (ticket.response === null) return [];
+  const { by, at, notes } = ticket.response;
+  return [
+    container(
+      [
+        heading(title, { size: 'default' }),
+        paragraph(notes, { spacing: 'small', max: 300 }),
+        paragraph(`${plain(by.name, 80)}, ${sayTime(at, room.timeZone)}`, {
+          size: 'small',
+          isSubtle: true,
+          spacing: 'small',
+        }),
+      ],
+      { separator: true, spacing: 'medium' },
+    ),
+  ];
+}

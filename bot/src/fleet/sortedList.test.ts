@@ -1,0 +1,40 @@
+/** The list that stays sorted, against sorting everything each time. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createSortedList } from './sortedList.ts';
+
+type Value = { readonly rank: number; readonly id: number };
+const compare = (one: Value, other: Value) => one.rank - other.rank || one.id - other.id;
+
+describe('a sorted list', () => {
+  it('is what sorting would give, whatever comes and goes', () => {
+    const step = fc.record({ isAdded: fc.boolean(), rank: fc.nat(5), id: fc.nat(30) });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
+        const list = createSortedList<Value>(compare);
+        const expected = new Map<string, Value>();
+        for (const { isAdded, ...value } of steps) {
+          const key = `${value.rank} ${value.id}`;
+          if (isAdded && expected.has(key)) continue;
+          if (isAdded) {
+            list.add(value);
+            expected.set(key, value);
+          } else {
+            // An equal value need not be the same object; one that is not there is no matter.
+            list.remove({ ...value });
+            expected.delete(key);
+          }
+          expect(list.values).toEqual([...expected.values()].sort(compare));
+        }
+      }),
+    );
+  });
+
+  it('is empty at first, and again when everything has gone', () => {
+    const list = createSortedList<number>((one, other) => one - other);
+    expect(list.values).toEqual([]);
+    for (const value of [3, 1, 2]) list.add(value);
+    for (const value of [1, 3, 2]) list.remove(value);
+    expect(list.values).toEqual([]);
+  });
+});

@@ -1,0 +1,181 @@
+/** Sentences: whole, kind, and none missing. */
+import { describe, expect, it } from 'vitest';
+import type { Change } from '../change.ts';
+import type { Rejection } from '../command.ts';
+import { defaultRules } from '../signals/defaultRules.ts';
+import { sayChange } from './changes.ts';
+import { healthLabelOf } from './labels.ts';
+import { sayRejection } from './rejections.ts';
+import { asSentence, sayDuration, sayDurationBetween, sayTime, sayUntil } from './time.ts';
+
+const at = '2026-11-22T07:05:00.000Z';
+const zone = 'Europe/Berlin';
+const maya = { id: 'p-maya', name: 'Maya Brandt' };
+const jonas = { id: 'p-jonas', name: 'Jonas Feld' };
+
+describe('times', () => {
+  it.each([
+    [0, '0 s'],
+    [-5, '0 s'],
+    [59_999, '59 s'],
+    [180_000, '3 min'],
+    [7_500_000, '2 h 5 min'],
+    [7_200_000, '2 h'],
+    [100_800_000, '1 day 4 h'],
+    [604_800_000, '7 days'],
+    [Number.NaN, '0 s'],
+  ])('%d ms is said as %s', (ms, said) => {
+    expect(sayDuration(ms)).toBe(said);
+  });
+
+  it('are given in the zone of the reader, through the change of clocks', () => {
+    expect(sayTime(at, zone)).toBe('22 Nov 2026, 08:05');
+    expect(sayTime('2026-07-01T22:30:00.000Z', zone)).toBe('2 Jul 2026, 00:30');
+    expect(sayTime(at, 'Asia/Kolkata')).toBe('22 Nov 2026, 12:35');
+  });
+
+  it('survive a zone or a time that does not exist', () => {
+    expect(sayTime(at, 'Mars/Olympus')).toBe('22 Nov 2026, 07:05 UTC');
+    expect(sayTime('yesterday', zone)).toBe('yesterday');
+  });
+
+  it('say how long something took and when a suppression ends', () => {
+    expect(sayDurationBetween(at, '2026-11-22T08:10:00.000Z')).toBe('1 h 5 min');
+    expect(sayUntil({ kind: 'time', at }, zone)).toBe('until 22 Nov 2026, 08:05');
+    expect(sayUntil({ kind: 'recovery' }, zone)).toBe('until it recovers');
+    expect(sayUntil({ kind: 'lifted' }, zone)).toBe('until it is lifted');
+  });
+
+  it('make whole sentences', () => {
+    expect(asSentence(' cable swapped ')).toBe('Cable swapped.');
+    expect(asSentence('Done!')).toBe('Done!');
+    expect(asSentence('  ')).toBe('');
+  });
+});
+
+const rejections: Readonly<Record<Rejection['code'], Rejection>> = {
+  roomUnknown: { code: 'roomUnknown' },
+  roomExists: { code: 'roomExists' },
+  signalUnknown: { code: 'signalUnknown' },
+  noIncident: { code: 'noIncident' },
+  alreadyResolved: { code: 'alreadyResolved', at, because: 'Verified healthy' },
+  alreadyResponded: { code: 'alreadyResponded', by: maya, at },
+  alreadyAssigned: { code: 'alreadyAssigned', to: jonas },
+  notAssigned: { code: 'notAssigned' },
+  alreadySuppressed: { code: 'alreadySuppressed', by: maya, at },
+  notSuppressed: { code: 'notSuppressed' },
+  alreadyInvestigating: { code: 'alreadyInvestigating' },
+  nothingToInvestigate: { code: 'nothingToInvestigate' },
+  alreadyEnrolled: { code: 'alreadyEnrolled' },
+  alreadyRetired: { code: 'alreadyRetired' },
+  endsInThePast: { code: 'endsInThePast', at },
+  emptyText: { code: 'emptyText' },
+  notPermitted: { code: 'notPermitted', action: 'suppress', needs: 'lead' },
+};
+const context = { label: 'Display 1 in 4.12 Amber', timeZone: zone };
+
+describe('rejections', () => {
+  it.each(Object.values(rejections))('$code is a kind, whole sentence', (rejection) => {
+    const said = sayRejection(rejection, context);
+    expect(said).toMatch(/^[A-Z0-9].*[.]$/);
+    expect(said).toMatch(/nothing was (?:changed|kept)|was not suppressed/i);
+    expect(said).not.toMatch(/undefined|error|invalid|illegal|\s\s/i);
+  });
+
+  it('say who already did what', () => {
+    expect(sayRejection(rejections.alreadySuppressed, context)).toContain(
+      'Maya Brandt already suppressed Display 1 in 4.12 Amber at 22 Nov 2026, 08:05.',
+    );
+    expect(sayRejection(rejections.alreadyResolved, context)).toBe(
+      'Display 1 in 4.12 Amber: this incident was already resolved at 22 Nov 2026, 08:05. Verified healthy. Nothing was changed.',
+    );
+    expect(sayRejection(rejections.notPermitted, context)).toBe(
+      'To suppress here you need the role Lead for a group of this room. Nothing was changed. Ask a Lead or a Manager.',
+    );
+  });
+});
+
+const on = { signal: 'display:1', ticket: '1042-7', episode: 1 } as const;
+const reason = { sentence: 'Display 1 has been unhealthy for 5 min.', ruleVersion: '1' };
+const until = { kind: 'time', at } as const;
+const observed = { signal: 'display:1', detail: 'No signal', observedAt: at } as const;
+const opening = { ...on, state: 'needsAction', severity: 'important', reason } as const;
+
+const changes: Readonly<Record<Change['type'], Change>> = {
+  'room.registered': { type: 'room.registered', name: '4.12 Amber' },
+  'room.enrolled': { type: 'room.enrolled' },
+  'room.retired': { type: 'room.retired' },
+  'room.connected': { type: 'room.connected', signal: 'connection', disconnectedSince: at },
+  'room.disconnected': {
+    type: 'room.disconnected',
+    signal: 'connection',
+    since: at,
+    reason: 'noTelemetry',
+  },
+  'room.suppressed': { type: 'room.suppressed', until, reason: 'Renovation' },
+  'room.unsuppressed': { type: 'room.unsuppressed', because: 'recovered' },
+  'app.restarted': { type: 'app.restarted', device: 'dev-1', at },
+  'software.changed': {
+    type: 'software.changed',
+    device: 'dev-1',
+    what: 'app',
+    before: '5.0',
+    after: '5.1',
+  },
+  'reading.changed': {
+    type: 'reading.changed',
+    ...observed,
+    before: 'healthy',
+    after: 'unhealthy',
+  },
+  'reading.late': { type: 'reading.late', ...observed, state: 'healthy' },
+  'signal.suppressed': { type: 'signal.suppressed', signal: 'display:1', until, reason: '' },
+  'signal.unsuppressed': { type: 'signal.unsuppressed', signal: 'display:1', because: 'expired' },
+  'incident.opened': { type: 'incident.opened', ...opening },
+  'incident.reactivated': { type: 'incident.reactivated', ...opening },
+  'incident.needsAction': { type: 'incident.needsAction', ...on, reason: 'Still unhealthy.' },
+  'incident.investigating': { type: 'incident.investigating', ...on },
+  'incident.escalated': { type: 'incident.escalated', ...on, reason: 'Nobody attended to it.' },
+  'incident.responded': { type: 'incident.responded', ...on, notes: 'Swapped the cable' },
+  'incident.assigned': { type: 'incident.assigned', ...on, before: maya, after: jonas },
+  'incident.unassigned': { type: 'incident.unassigned', ...on, before: jonas },
+  'incident.resolved': { type: 'incident.resolved', ...on, because: 'Verified healthy.' },
+  'message.posted': { type: 'message.posted', ...on, text: 'On my way' },
+  'ticket.closed': { type: 'ticket.closed', ...on },
+};
+
+describe('changes', () => {
+  it.each(Object.values(changes))('$type is told in a whole sentence', (change) => {
+    const { sentence, note } = sayChange(change, defaultRules, zone);
+    expect(sentence).toMatch(/^[A-Z].*\.$/);
+    expect(sentence).not.toMatch(/undefined|null|\.\./);
+    expect(note).not.toBe('');
+  });
+
+  it('keep what people and devices wrote apart from our own words', () => {
+    expect(sayChange(changes['reading.changed'], defaultRules)).toEqual({
+      sentence: 'Display 1 became unhealthy.',
+      note: 'No signal',
+    });
+    expect(sayChange(changes['incident.responded'], defaultRules).note).toBe('Swapped the cable');
+    expect(sayChange(changes['signal.suppressed'], defaultRules).note).toBeNull();
+  });
+
+  it('say what moved', () => {
+    const told = (type: Change['type']) => sayChange(changes[type], defaultRules, zone).sentence;
+    expect(told('incident.opened')).toBe(
+      'Incident opened (important, needs action). Display 1 has been unhealthy for 5 min.',
+    );
+    expect(told('incident.assigned')).toBe('Assigned to Jonas Feld, until then to Maya Brandt.');
+    expect(told('room.connected')).toContain('22 Nov 2026, 08:05');
+    expect(told('room.unsuppressed')).toBe('The room recovered, which ended its suppression.');
+  });
+});
+
+describe('labels', () => {
+  it('call a room that never sent telemetry unmonitored', () => {
+    expect(healthLabelOf('disconnected', 'neverConnected')).toBe('Unmonitored');
+    expect(healthLabelOf('disconnected', 'noTelemetry')).toBe('Disconnected');
+    expect(healthLabelOf('healthy', null)).toBe('Healthy');
+  });
+});
