@@ -8,9 +8,9 @@ import {
 import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { Route, Router, Switch } from 'wouter';
-import { ActingPersonContext } from './actingPerson.ts';
 import { ActProvider } from './act/ActProvider.tsx';
 import { Outcomes } from './act/Outcomes.tsx';
+import { ActingPersonContext } from './actingPerson.ts';
 import { Loading } from './components/States.tsx';
 import type { TeamsHost } from './host/host.ts';
 import type { HostTheme } from './host/theme.ts';
@@ -63,7 +63,9 @@ export function App({ host }: { host: TeamsHost | null }) {
     [],
   );
   useEffect(() => {
-    document.documentElement.style.colorScheme = theme.theme === 'light' ? 'light' : 'dark';
+    const page = document.documentElement;
+    page.dataset.theme = theme.theme;
+    page.style.colorScheme = theme.theme === 'light' ? 'light' : 'dark';
   }, [theme.theme]);
   return (
     <FluentProvider theme={themes[theme.theme]}>

@@ -13,7 +13,8 @@ export function createQueryClient(): QueryClient {
         networkMode: 'always',
         staleTime: 30_000,
         retry: (failures, error) =>
-          failures < 2 && !(error instanceof ApiFailure && error.status >= 400 && error.status < 500),
+          failures < 2 &&
+          !(error instanceof ApiFailure && error.status >= 400 && error.status < 500),
         retryDelay: (attempt) => 500 * 2 ** attempt,
       },
       mutations: { networkMode: 'always' },
@@ -52,4 +53,7 @@ export const roomQuery = (id: RoomId) =>
 
 /** One ticket in full. */
 export const ticketQuery = (number: TicketNumber) =>
-  queryOptions({ queryKey: ['ticket', number], queryFn: ({ signal }) => api.ticket(number, signal) });
+  queryOptions({
+    queryKey: ['ticket', number],
+    queryFn: ({ signal }) => api.ticket(number, signal),
+  });

@@ -13,6 +13,7 @@ import {
   type SignalId,
   type SignalRecord,
   type Suppression,
+  sayPlace,
   type Ticket,
 } from '@rooms-pro/core';
 
@@ -75,13 +76,7 @@ function faceOf(ticket: Ticket, about: IncidentRef | undefined, isSuppressed: bo
 
 /** Room and place in one line: `4.12 Amber · Alster House · Floor 4`. */
 export function placeOf(room: Pick<Room, 'name' | 'building' | 'floor'>): string {
-  return [room.name, room.building, floorLabel(room.floor)]
-    .filter((part) => part !== '')
-    .join(' · ');
-}
-
-function floorLabel(floor: string): string {
-  return /^-?\d+$/.test(floor) ? `Floor ${floor}` : floor;
+  return [room.name, sayPlace(room)].filter((part) => part !== '').join(' · ');
 }
 
 /** When the present failure began: an episode that was re-activated opened earlier than that. */

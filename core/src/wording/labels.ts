@@ -93,3 +93,9 @@ export const suppressForLabels: Readonly<Record<(typeof suppressForChoices)[numb
   recovery: 'Until it recovers',
   lifted: 'Until it is lifted',
 };
+
+/** Where a room is, in one line: `Alster House · Floor 4`. A floor that is a bare number is named. */
+export function sayPlace({ building, floor }: { building: string; floor: string }): string {
+  const named = /^-?\d+$/.test(floor) ? `Floor ${floor}` : floor;
+  return [building, named].filter((part) => part !== '').join(' · ');
+}

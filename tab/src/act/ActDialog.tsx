@@ -2,8 +2,8 @@
 import { Button } from '@fluentui/react-components';
 import type { WireAction } from '@rooms-pro/core/contracts';
 import { type ReactNode, type RefObject, useId, useLayoutEffect, useRef } from 'react';
-import type { Intention } from './ActProvider.tsx';
 import styles from './ActDialog.module.css';
+import type { Intention } from './ActProvider.tsx';
 import { RespondForm } from './RespondForm.tsx';
 import { SuppressForm } from './SuppressForm.tsx';
 
@@ -46,7 +46,9 @@ function useModal(): RefObject<HTMLDialogElement | null> {
  * The browser's own dialog: it keeps the focus inside, makes the rest inert and closes on Escape
  * without any element of its own that a screen reader could stumble over.
  */
-function Frame(props: Props & { title: string; formId: string; verb: string; children: ReactNode }) {
+function Frame(
+  props: Props & { title: string; formId: string; verb: string; children: ReactNode },
+) {
   const titleId = useId();
   const dialog = useModal();
   return (

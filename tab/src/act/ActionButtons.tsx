@@ -1,7 +1,7 @@
 /** Buttons for the actions that are possible, and no others. */
 import { Button, type ButtonProps } from '@fluentui/react-components';
-import { type Offered, offeredLabels } from './actions.ts';
 import { type Intention, useAct } from './ActProvider.tsx';
+import { type Offered, offeredLabels } from './actions.ts';
 
 type Props = Omit<Intention, 'action'> & {
   readonly actions: readonly Offered[];

@@ -1,8 +1,8 @@
 /** Asks what a person did about an incident. */
 import { Field, Textarea } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
-import type { FormProps } from './ActDialog.tsx';
 import styles from './ActDialog.module.css';
+import type { FormProps } from './ActDialog.tsx';
 
 const longest = 2000;
 
@@ -19,7 +19,7 @@ export function RespondForm({ intention, formId, submit }: FormProps) {
   }
 
   return (
-    <form id={formId} onSubmit={check}>
+    <form id={formId} noValidate onSubmit={check}>
       {intention.advice !== undefined && (
         <p className={styles.advice}>
           <strong>Recommended: </strong>

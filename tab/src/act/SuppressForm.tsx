@@ -2,7 +2,13 @@
 import { Field, Input, Radio, RadioGroup, Textarea } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
 import type { FormProps } from './ActDialog.tsx';
-import { faultOfDate, toLocalField, toUntil, type UntilChoice, untilChoices } from './suppressUntil.ts';
+import {
+  faultOfDate,
+  toLocalField,
+  toUntil,
+  type UntilChoice,
+  untilChoices,
+} from './suppressUntil.ts';
 
 const longest = 500;
 const dayMs = 24 * 60 * 60 * 1000;
@@ -23,7 +29,7 @@ export function SuppressForm({ formId, submit }: FormProps) {
   }
 
   return (
-    <form id={formId} onSubmit={check}>
+    <form id={formId} noValidate onSubmit={check}>
       <Field label="For how long">
         <RadioGroup value={choice} onChange={(_, data) => setChoice(data.value as UntilChoice)}>
           {untilChoices.map(({ value, label }) => (

@@ -63,4 +63,3 @@ export function sayOutcome(results: CommandsAnswer['results']): Outcome {
     sentences: rest > 0 ? [...shown, `And ${rest} more.`] : shown,
   };
 }
-

@@ -1,5 +1,7 @@
 /** The list of incidents as cards, for a phone's width. */
+
 import { Checkbox, SkeletonItem } from '@fluentui/react-components';
+import { sayPlace } from '@rooms-pro/core';
 import type { IncidentRow } from '@rooms-pro/core/contracts';
 import { Link } from 'wouter';
 import { ActionButtons } from '../act/ActionButtons.tsx';
@@ -31,7 +33,7 @@ function Card({ row, props }: { row: IncidentRow; props: IncidentRowsProps }) {
           <When at={row.openedAt} />
         </span>
       </div>
-      <div>{`${row.room} · ${row.building} · ${row.floor}`}</div>
+      <div>{`${row.room} · ${sayPlace(row)}`}</div>
       <div className={styles.facts}>
         <SeverityWord severity={row.severity} />
         <StatusWord status={row.state} />

@@ -11,8 +11,8 @@ import {
 } from '@rooms-pro/core';
 import { useState } from 'react';
 import { changeFilters, type IncidentFilters, isFiltered } from '../filters.ts';
-import { ClearFilters, FilterChoice, FilterText } from './FilterControls.tsx';
 import styles from './FilterControls.module.css';
+import { ClearFilters, FilterChoice, FilterText } from './FilterControls.tsx';
 
 type Props = {
   readonly filters: IncidentFilters;

@@ -10,9 +10,9 @@ import { usePagedRows } from '../list/usePagedRows.ts';
 import { useWindowRows } from '../list/useWindowRows.ts';
 import { IncidentCards } from './IncidentCards.tsx';
 import { IncidentTable } from './IncidentTable.tsx';
+import styles from './List.module.css';
 import { SelectionBar } from './SelectionBar.tsx';
 import { Empty, Failure, Loading, NothingMatches } from './States.tsx';
-import styles from './List.module.css';
 
 const rowPx = 76;
 const cardPx = 212;

@@ -1,4 +1,5 @@
 /** The list of incidents as a table; only the rows in sight are drawn. */
+
 import {
   Checkbox,
   SkeletonItem,
@@ -9,6 +10,7 @@ import {
   TableHeaderCell,
   TableRow,
 } from '@fluentui/react-components';
+import { sayPlace } from '@rooms-pro/core';
 import type { IncidentRow } from '@rooms-pro/core/contracts';
 import { Link } from 'wouter';
 import { ActionButtons } from '../act/ActionButtons.tsx';
@@ -55,10 +57,10 @@ function Cells({ row, props }: { row: IncidentRow; props: IncidentRowsProps }) {
         />
       </TableCell>
       <TableCell>
-        <div className={styles.line}>
+        <div className={styles.named}>
           <Link href={`/tickets/${row.ticket}`} className={styles.link}>
             {row.label}
-          </Link>{' '}
+          </Link>
           <span className={styles.second}>{row.ticket}</span>
         </div>
         <div className={styles.facts}>
@@ -72,7 +74,7 @@ function Cells({ row, props }: { row: IncidentRow; props: IncidentRowsProps }) {
       </TableCell>
       <TableCell>
         <div className={styles.line}>{row.room}</div>
-        <div className={`${styles.line} ${styles.second}`}>{`${row.building} · ${row.floor}`}</div>
+        <div className={`${styles.line} ${styles.second}`}>{sayPlace(row)}</div>
       </TableCell>
       <TableCell>
         <When at={row.openedAt} />

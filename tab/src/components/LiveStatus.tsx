@@ -1,7 +1,8 @@
 /** Whether changes arrive by themselves, and when what is shown was last known to be true. */
-import type { LiveStatus as Status } from '../live/startLive.ts';
-import { useLive } from '../live/LiveProvider.tsx';
+
 import { sayClock } from '../dates.ts';
+import { useLive } from '../live/LiveProvider.tsx';
+import type { LiveStatus as Status } from '../live/startLive.ts';
 import styles from './LiveStatus.module.css';
 
 const words: Readonly<Record<Status, string>> = {

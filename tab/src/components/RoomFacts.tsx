@@ -1,4 +1,5 @@
 /** What is known of a room and its device that is no signal. */
+import { sayPlace } from '@rooms-pro/core';
 import type { RoomDetail } from '@rooms-pro/core/contracts';
 import styles from './Section.module.css';
 import { When } from './When.tsx';
@@ -12,7 +13,7 @@ const meetingModes: Readonly<Record<string, string>> = {
 function factsOf(room: RoomDetail): readonly (readonly [string, string])[] {
   const { device } = room;
   const ofRoom = [
-    ['Place', `${room.building} · ${room.floor}`],
+    ['Place', sayPlace(room)],
     ['Seats', String(room.capacity)],
     ['Groups', room.groups.join(', ') || 'none'],
     ['Meetings', meetingModes[room.meetingMode] ?? room.meetingMode],

@@ -3,8 +3,8 @@ import { Button } from '@fluentui/react-components';
 import { Filter20Regular } from '@fluentui/react-icons/svg/filter';
 import { useState } from 'react';
 import { changeFilters, isFiltered, type RoomFilters } from '../filters.ts';
-import { ClearFilters, FilterChoice, FilterText } from './FilterControls.tsx';
 import styles from './FilterControls.module.css';
+import { ClearFilters, FilterChoice, FilterText } from './FilterControls.tsx';
 
 type Props = {
   readonly filters: RoomFilters;

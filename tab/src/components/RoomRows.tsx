@@ -1,4 +1,5 @@
 /** The list of rooms drawn as a table and as cards; only the rows in sight are drawn. */
+
 import {
   SkeletonItem,
   Table,
@@ -8,6 +9,7 @@ import {
   TableHeaderCell,
   TableRow,
 } from '@fluentui/react-components';
+import { sayPlace } from '@rooms-pro/core';
 import type { RoomRow } from '@rooms-pro/core/contracts';
 import { Link } from 'wouter';
 import type { useWindowRows } from '../list/useWindowRows.ts';
@@ -44,7 +46,9 @@ function Cells({ row }: { row: RoomRow }) {
       </TableCell>
       <TableCell>
         <div className={styles.line}>{row.building}</div>
-        <div className={`${styles.line} ${styles.second}`}>{row.floor}</div>
+        <div className={`${styles.line} ${styles.second}`}>
+          {sayPlace({ building: '', floor: row.floor })}
+        </div>
       </TableCell>
       <TableCell>
         <LastSeen at={row.lastSeenAt} />
@@ -113,7 +117,7 @@ function Card({ row }: { row: RoomRow }) {
       </div>
       <HealthWord health={row.health} warnings={row.warnings} />
       <div className={styles.second}>{row.because}</div>
-      <div className={styles.second}>{`${row.building} · ${row.floor} · ${row.capacity} seats`}</div>
+      <div className={styles.second}>{`${sayPlace(row)} · ${row.capacity} seats`}</div>
     </article>
   );
 }

@@ -14,7 +14,12 @@ export function SelectionBar({ selection, clear }: { selection: Selection; clear
   if (!only) return null;
   const actions = commonActions(rows);
   return (
-    <div className={styles.bar} role="toolbar" aria-label="Act on the selected incidents">
+    <div
+      data-selection-bar
+      className={styles.bar}
+      role="toolbar"
+      aria-label="Act on the selected incidents"
+    >
       <span role="status" className={styles.count}>{`${rows.length} selected`}</span>
       {actions.length === 0 && <span>Nothing can be done about all of these at once.</span>}
       <ActionButtons

@@ -1,11 +1,12 @@
 /** The state of everything in one look; each part narrows the list below it. */
-import type { UseQueryResult } from '@tanstack/react-query';
+
 import { Skeleton, SkeletonItem } from '@fluentui/react-components';
 import { categoryLabels, stateLabels } from '@rooms-pro/core';
 import type { Summary } from '@rooms-pro/core/contracts';
+import type { UseQueryResult } from '@tanstack/react-query';
 import { changeFilters, type IncidentFilters, toggleFilter } from '../filters.ts';
-import styles from './SummaryBoard.module.css';
 import { CountTile } from './CountTile.tsx';
+import styles from './SummaryBoard.module.css';
 import { SeveritySign } from './Words.tsx';
 
 type Filtering = {

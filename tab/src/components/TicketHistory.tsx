@@ -3,8 +3,8 @@ import { wayInLabels } from '@rooms-pro/core';
 import type { HistoryEntry, TicketDetail } from '@rooms-pro/core/contracts';
 import { sayDateTime, sayExactly } from '../dates.ts';
 import { groupByEpisode } from '../episodes.ts';
-import styles from './TicketHistory.module.css';
 import section from './Section.module.css';
+import styles from './TicketHistory.module.css';
 
 function Entry({ entry }: { entry: HistoryEntry }) {
   const by = entry.via === 'platform' ? entry.by : `${entry.by} · by ${wayInLabels[entry.via]}`;

@@ -72,9 +72,7 @@ export function TicketMessages({ ticket }: { ticket: TicketDetail }) {
   return (
     <section className={section.section} aria-labelledby="conversation">
       <h2 id="conversation">Conversation</h2>
-      {messages.length === 0 && (
-        <p className={section.second}>Nobody has written anything yet.</p>
-      )}
+      {messages.length === 0 && <p className={section.second}>Nobody has written anything yet.</p>}
       <ol className={styles.messages} aria-live="polite">
         {messages.map((message) => (
           <Message key={`${message.at} ${message.by} ${message.text}`} message={message} />

@@ -1,7 +1,8 @@
 /** The first face of a ticket: what is wrong, whom it touches, what to do, and why we say so. */
-import type { TicketDetail } from '@rooms-pro/core/contracts';
-import { readingLabels } from '@rooms-pro/core';
+
 import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
+import { readingLabels } from '@rooms-pro/core';
+import type { TicketDetail } from '@rooms-pro/core/contracts';
 import { sayDateTime } from '../dates.ts';
 import { DisconnectedNote } from './DisconnectedNote.tsx';
 import notes from './Notes.module.css';

@@ -1,6 +1,6 @@
 /** Words with their sign: health, severity, state. Never colour alone. */
-import type { Health, IncidentState, ReadingState, Severity, TicketStatus } from '@rooms-pro/core';
-import { healthLabels, readingLabels, severityLabels, statusLabels } from '@rooms-pro/core';
+
+import type { FluentIcon } from '@fluentui/react-icons';
 import { AlertOff20Regular } from '@fluentui/react-icons/svg/alert-off';
 import { Bot20Regular } from '@fluentui/react-icons/svg/bot';
 import { CheckmarkCircle20Filled } from '@fluentui/react-icons/svg/checkmark-circle';
@@ -11,7 +11,8 @@ import { PlugDisconnected20Filled } from '@fluentui/react-icons/svg/plug-disconn
 import { QuestionCircle20Regular } from '@fluentui/react-icons/svg/question-circle';
 import { Warning20Filled } from '@fluentui/react-icons/svg/warning';
 import { Wrench20Regular } from '@fluentui/react-icons/svg/wrench';
-import type { FluentIcon } from '@fluentui/react-icons';
+import type { Health, IncidentState, ReadingState, Severity, TicketStatus } from '@rooms-pro/core';
+import { healthLabels, readingLabels, severityLabels, statusLabels } from '@rooms-pro/core';
 import type { ReactNode } from 'react';
 import styles from './Words.module.css';
 
@@ -63,7 +64,9 @@ export function HealthWord(props: { health: Health; warnings?: number; label?: s
     <Signed sign={healthSigns[health]}>
       {label}
       {warnings > 0 && (
-        <span className={styles.aside}>{` · ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`}</span>
+        <span
+          className={styles.aside}
+        >{` · ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`}</span>
       )}
     </Signed>
   );

@@ -4,7 +4,7 @@ import { pathOfSubPage } from './deepLink.ts';
 import type { TeamsHost } from './host.ts';
 import { parseHostTheme } from './theme.ts';
 
-const patienceMs = 8000;
+const patienceMs = 5000;
 
 function withinPatience<T>(work: Promise<T>): Promise<T> {
   const late = new Promise<never>((_, reject) => {

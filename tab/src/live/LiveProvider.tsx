@@ -2,6 +2,7 @@
 import type { RoomId } from '@rooms-pro/core';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { useLocation } from 'wouter';
 import { api } from '../api.ts';
 import type { TeamsHost } from '../host/host.ts';
 import { type Confirmation, carryForward, confirm } from './confirmed.ts';
@@ -47,6 +48,7 @@ function useConfirmation(client: QueryClient) {
 export function LiveProvider(props: { host: TeamsHost | null; children: ReactNode }) {
   const { host, children } = props;
   const client = useQueryClient();
+  const [, goTo] = useLocation();
   const [status, setStatus] = useState<LiveStatus>('connecting');
   const [confirmation, setConfirmation] = useConfirmation(client);
 
@@ -64,14 +66,15 @@ export function LiveProvider(props: { host: TeamsHost | null; children: ReactNod
     let stop = start();
     host?.onSleep(
       () => stop(),
-      () => {
+      (path) => {
+        if (path) goTo(path);
         stop();
         stop = start();
         gather('all');
       },
     );
     return () => stop();
-  }, [client, host, setConfirmation]);
+  }, [client, host, goTo, setConfirmation]);
 
   const live = useMemo(() => ({ status, confirmation }), [status, confirmation]);
   return <LiveContext value={live}>{children}</LiveContext>;

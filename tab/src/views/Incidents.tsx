@@ -1,10 +1,10 @@
 /** The home page: what is wrong at a glance, then every open incident, to act on one or many. */
 import { useQuery } from '@tanstack/react-query';
-import { type IncidentFilters, readIncidentFilters } from '../filters.ts';
 import { IncidentFilterBar } from '../components/IncidentFilterBar.tsx';
 import { IncidentList } from '../components/IncidentList.tsx';
 import { PageTitle } from '../components/PageTitle.tsx';
 import { SummaryBoard } from '../components/SummaryBoard.tsx';
+import { type IncidentFilters, readIncidentFilters } from '../filters.ts';
 import { useFilters } from '../list/useFilters.ts';
 import { summaryQuery } from '../queries.ts';
 

@@ -1,15 +1,16 @@
 /** Every room: how many are in which health, and the list of those wanted. */
-import { useQuery } from '@tanstack/react-query';
+
 import type { Health } from '@rooms-pro/core';
 import { healthLabels } from '@rooms-pro/core';
 import type { HealthCounts } from '@rooms-pro/core/contracts';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { CountTile } from '../components/CountTile.tsx';
 import { PageTitle } from '../components/PageTitle.tsx';
 import { RoomFilterBar } from '../components/RoomFilterBar.tsx';
 import { RoomList } from '../components/RoomList.tsx';
 import { HealthSign } from '../components/Words.tsx';
-import { readRoomFilters, type RoomFilters, toggleFilter } from '../filters.ts';
+import { type RoomFilters, readRoomFilters, toggleFilter } from '../filters.ts';
 import { useFilters } from '../list/useFilters.ts';
 import { summaryQuery } from '../queries.ts';
 import styles from './Rooms.module.css';

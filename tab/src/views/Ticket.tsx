@@ -1,5 +1,7 @@
 /** One ticket: what it is and what to do, its conversation, its whole history. */
+
 import type { TicketNumber } from '@rooms-pro/core';
+import { sayPlace } from '@rooms-pro/core';
 import type { TicketDetail } from '@rooms-pro/core/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'wouter';
@@ -40,7 +42,7 @@ function Head({ ticket }: { ticket: TicketDetail }) {
       <div className={styles.words}>
         <StatusWord status={ticket.status} />
         <SeverityWord severity={ticket.severity} />
-        <span>{`${ticket.building} · ${ticket.floor}`}</span>
+        <span>{sayPlace(ticket)}</span>
         <span>
           {ticket.resolvedAt === null ? 'Opened ' : 'Resolved '}
           <When at={ticket.resolvedAt ?? ticket.openedAt} inSentence />

@@ -1,0 +1,32 @@
+/** Step of the check: what is generated from code stands in the repository as the code has it now. */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describeConfig } from '@rooms-pro/bot';
+import { drawLifecycle } from '../lifecycleDoc.ts';
+import { drawSettings } from './settingsSample.ts';
+
+const generated: Readonly<Record<string, () => string>> = {
+  'docs/lifecycle.md': drawLifecycle,
+  'env/.env.sample': () => drawSettings(describeConfig()),
+};
+
+/** Generated files under `root` that differ from what the code says, as sentences. */
+export async function staleFiles(root: string): Promise<string[]> {
+  const faults = await Promise.all(
+    Object.entries(generated).map(async ([file, draw]) => {
+      const present = await readFile(path.join(root, file), 'utf8').catch(() => null);
+      if (present === draw()) return [];
+      const what = present === null ? 'is missing' : 'is not up to date';
+      return [`${file} ${what}; write it with: node scripts/src/check.ts --write`];
+    }),
+  );
+  return faults.flat();
+}
+
+/** Writes every generated file under `root` anew. */
+export async function writeGenerated(root: string): Promise<void> {
+  for (const [file, draw] of Object.entries(generated)) {
+    await mkdir(path.dirname(path.join(root, file)), { recursive: true });
+    await writeFile(path.join(root, file), draw());
+  }
+}

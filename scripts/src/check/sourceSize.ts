@@ -1,0 +1,39 @@
+/** Step of the check: no source file outgrows what a person reads in one go. */
+
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+
+const lineLimit = 300;
+
+/** Source files of the repository at `root` with more than 300 lines, as sentences. */
+export async function oversizedFiles(root: string): Promise<string[]> {
+  const faults = await Promise.all(
+    (await sourceFiles(root)).map(async (file) => {
+      const lines = (await readFile(`${root}${file}`, 'utf8')).split('\n').length - 1;
+      return lines > lineLimit
+        ? [`${file} has ${lines} lines; split it (limit ${lineLimit}).`]
+        : [];
+    }),
+  );
+  return faults.flat();
+}
+
+/** Every TypeScript file that git knows or would know, without tests. */
+async function sourceFiles(root: string): Promise<string[]> {
+  const { stdout } = await promisify(execFile)(
+    'git',
+    [
+      'ls-files',
+      '--cached',
+      '--others',
+      '--exclude-standard',
+      '--deduplicate',
+      '--',
+      '*.ts',
+      '*.tsx',
+    ],
+    { cwd: root, maxBuffer: 16 * 1024 * 1024 },
+  );
+  return stdout.split('\n').filter((file) => file !== '' && !/\.test\.tsx?$/.test(file));
+}

@@ -1,0 +1,120 @@
+/** The embedded platform over real HTTP and a real file: telemetry in, incident out, restart. */
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { createLog as createBotLog } from '@rooms-pro/bot';
+import { createLog } from '@rooms-pro/ingest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { DemoKeys } from './demoKeys.ts';
+import { type Embedded, startEmbedded } from './embedded.ts';
+import { startFleet } from './fleet/fleet.ts';
+import { storyNamed } from './fleet/stories.ts';
+import { seedDemo } from './seedDemo.ts';
+import { waitFor } from './start/waitFor.ts';
+
+const now = () => new Date().toISOString();
+
+let dataFolder: string;
+let embedded: Embedded;
+let keys: DemoKeys;
+
+/** Fast enough that five minutes of the rules are a quarter of a second. */
+const pace = 1_200;
+
+async function open(): Promise<void> {
+  embedded = await startEmbedded({
+    dataFolder,
+    port: 0,
+    pace,
+    log: createLog('silent'),
+    botLog: createBotLog('silent'),
+  });
+  const { store, rules } = embedded;
+  keys = await seedDemo({ store, rules, now, dataFolder });
+}
+
+beforeEach(async () => {
+  dataFolder = await mkdtemp(path.join(os.tmpdir(), 'embedded-'));
+  await open();
+});
+afterEach(async () => {
+  await embedded.stop();
+  await rm(dataFolder, { recursive: true, force: true });
+});
+
+async function ask(pathname: string) {
+  const response = await fetch(`${embedded.url}${pathname}`);
+  return { status: response.status, body: await response.json() };
+}
+
+function post(body: BodyInit, headers: Record<string, string> = {}) {
+  const authorization = `Bearer ${keys.gateway}`;
+  const url = `${embedded.url}/api/telemetry`;
+  return fetch(url, { method: 'POST', headers: { authorization, ...headers }, body });
+}
+
+const message = (device: string, ...items: object[]) =>
+  JSON.stringify({ device, sentAt: now(), seq: 1, items });
+
+it('knows forty rooms, seeds them once, and keeps their keys for the owner alone', async () => {
+  const before = keys;
+  const { store, rules } = embedded;
+  expect(await seedDemo({ store, rules, now, dataFolder })).toEqual(before);
+  expect(before.rooms.length).toBe(40);
+  expect(new Set(before.rooms.map(({ number }) => number)).size).toBe(40);
+  const { mode } = await stat(path.join(dataFolder, 'demo-keys.json'));
+  expect(mode & 0o777).toBe(0o600);
+});
+
+it('takes telemetry plain and packed, and answers what it cannot take', async () => {
+  const room = keys.rooms[2]?.device ?? '';
+  const reading = { form: 'reading', signal: 'camera', state: 'healthy', observedAt: now() };
+  const plain = await post(message(room, reading));
+  expect(plain.status).toBe(200);
+  expect(await plain.json()).toMatchObject({ results: [{ items: [{ verdict: 'applied' }] }] });
+  const packed = await post(gzipSync(message(room, reading)), { 'content-encoding': 'gzip' });
+  expect(await packed.json()).toMatchObject({
+    results: [{ items: [{ verdict: expect.stringMatching(/duplicate|unchanged/) }] }],
+  });
+  expect((await post(message(room), { authorization: 'Bearer nobody' })).status).toBe(401);
+  expect((await post('no json')).status).toBe(400);
+});
+
+it('answers a body that is too large instead of hanging up', async () => {
+  const refused = await post('x'.repeat(2_000_000));
+  expect(refused.status).toBe(413);
+  expect((await post(message(keys.rooms[0]?.device ?? ''))).status).toBe(200);
+});
+
+it('opens an incident for what a simulated room reports, and remembers it after a restart', async () => {
+  const story = storyNamed('microphone-and-displays');
+  const room = keys.rooms.find(({ name }) => name.startsWith('Gannet')) ?? null;
+  if (story === null || room === null) throw new Error('The story has no room.');
+  const refused: string[] = [];
+  const fleet = startFleet({
+    origin: embedded.url,
+    rooms: keys.rooms,
+    pace,
+    seed: 1,
+    onStory: () => undefined,
+    onRefused: (device) => refused.push(device),
+  });
+  try {
+    expect(fleet.play(story, room)).toContain('Gannet');
+    const numbers = async () => {
+      const { body } = await ask('/api/incidents?limit=100');
+      return (body.rows as { ticket: string }[]).map(({ ticket }) => ticket);
+    };
+    const isOpen = async () =>
+      (await numbers()).some((number) => number.startsWith(`${room.number}-`));
+    await waitFor(isOpen, 20_000, 'No incident opened.');
+    fleet.stop();
+    await embedded.stop();
+    await open();
+    expect(await isOpen()).toBe(true);
+    expect(refused).toEqual([]);
+  } finally {
+    fleet.stop();
+  }
+});

@@ -1,0 +1,135 @@
+/**
+ * The whole platform in one process on one file: store, ingest with its sweep, and the bot with
+ * the tab and its API. What Azure runs as three deployables meets here, and only here.
+ */
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import {
+  type Log as BotLog,
+  composeBot,
+  createLog as createBotLog,
+  createEmbeddedPeople,
+  readConfig,
+} from '@rooms-pro/bot';
+import { atPace, defaultRules, type Instant, type Rules } from '@rooms-pro/core';
+import {
+  createKeyRing,
+  createLog,
+  createSweep,
+  createTelemetryAnswer,
+  type Log,
+  sweepEveryMs,
+} from '@rooms-pro/ingest';
+import {
+  createLastSeen,
+  createRoomCache,
+  type LastSeen,
+  openSqliteStore,
+  type RoomCache,
+  type Store,
+} from '@rooms-pro/store';
+import { demoPeople } from './demoPeople.ts';
+import { mountTelemetry } from './mountTelemetry.ts';
+import { root } from './root.ts';
+
+export type EmbeddedOptions = {
+  /** Where the database stands, made if it is missing. */
+  readonly dataFolder: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** How many times faster than real the rules' times pass; 1 is real time. */
+  readonly pace: number;
+  readonly log?: Log;
+  readonly botLog?: BotLog;
+};
+
+export type Embedded = {
+  /** Where it listens, `http://127.0.0.1:3978`; loopback only. */
+  readonly url: string;
+  readonly store: Store;
+  readonly rules: Rules;
+  /** Lets requests end, writes what is in memory, and lets go of the database. */
+  stop(): Promise<void>;
+};
+
+const now = (): Instant => new Date().toISOString();
+
+/** Starts everything; throws when the database or the port cannot be had, having started nothing. */
+export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
+  const log = options.log ?? createLog('info');
+  const rules = atPace(defaultRules, options.pace);
+  await mkdir(options.dataFolder, { recursive: true });
+  const store = openSqliteStore({ file: path.join(options.dataFolder, 'rooms.sqlite') });
+  try {
+    return await startOn(store, { ...options, log, rules });
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function startOn(
+  store: Store,
+  options: EmbeddedOptions & { readonly log: Log; readonly rules: Rules },
+): Promise<Embedded> {
+  const { log, rules, pace } = options;
+  const lastSeen = createLastSeen(store);
+  await lastSeen.load();
+  const cache = createRoomCache(store);
+  const config = readConfig({ PORT: String(options.port), HOST: '127.0.0.1' });
+  const bot = await composeBot({
+    store,
+    lastSeen,
+    rules,
+    config,
+    people: createEmbeddedPeople(demoPeople),
+    log: options.botLog ?? createBotLog('info'),
+    now,
+    tabDirectory: path.join(root, 'tab', 'dist'),
+    pace,
+  });
+  const deps = { store, rules, now, log, cache, lastSeen };
+  const keyRing = createKeyRing(store, now);
+  mountTelemetry(bot.server, createTelemetryAnswer({ ...deps, keyRing }));
+  const { url } = await bot.start();
+  const sweeping = startSweeping(deps);
+  return {
+    url,
+    store,
+    rules,
+    async stop() {
+      await sweeping.stop();
+      await bot.stop();
+      await lastSeen.flush();
+      cache.stop();
+      await store.close();
+    },
+  };
+}
+
+/** Sweeps at the pace of the rules, one sweep after the other. */
+function startSweeping(deps: {
+  readonly store: Store;
+  readonly rules: Rules;
+  readonly now: () => Instant;
+  readonly log: Log;
+  readonly cache: RoomCache;
+  readonly lastSeen: LastSeen;
+}): { stop(): Promise<void> } {
+  const sweep = createSweep({ ...deps, listeningSince: now() });
+  const run = async () => {
+    try {
+      await sweep();
+    } catch (error) {
+      deps.log.error('room.sweepFailed', {}, error);
+    }
+  };
+  const timer = setInterval(run, sweepEveryMs(deps.rules));
+  return {
+    async stop() {
+      clearInterval(timer);
+      await run();
+      sweep.stop();
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { startProgramme } from './programme.ts';
+import { seededRandom } from './random.ts';
+import { storyNamed } from './stories.ts';
+
+const rooms = Array.from({ length: 40 }, (_, index) => `room ${index}`);
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** What happens in the first hour at demo pace, and the most rooms in trouble at once. */
+async function watch(seed: number, isFree: (room: string) => boolean = () => true) {
+  const played: string[] = [];
+  const ailing = new Set<string>();
+  let most = 0;
+  const programme = startProgramme({
+    rooms,
+    random: seededRandom(seed),
+    pace: 60,
+    isFree: (room) => isFree(room) && !ailing.has(room),
+    play: (story, room) => {
+      played.push(`${story} in ${room}`);
+      if (story === 'recovers') ailing.delete(room);
+      else ailing.add(room);
+      most = Math.max(most, ailing.size);
+    },
+  });
+  await vi.advanceTimersByTimeAsync(1_000);
+  const first = [...played];
+  await vi.advanceTimersByTimeAsync(3_599_000);
+  programme.stop();
+  const count = played.length;
+  await vi.advanceTimersByTimeAsync(3_600_000);
+  expect(played.length).toBe(count);
+  return { played, first, most };
+}
+
+describe('programme', () => {
+  it('begins at once with the failure that shows most', async () => {
+    const { first } = await watch(1);
+    expect(first).toEqual([expect.stringMatching(/^microphone-and-displays in room \d+$/)]);
+  });
+
+  it('goes on, gently, with stories that exist', async () => {
+    const { played, most } = await watch(2);
+    expect(played.length).toBeGreaterThan(80);
+    expect(most).toBeLessThanOrEqual(4);
+    for (const entry of played)
+      expect(storyNamed(entry.split(' in ')[0] ?? ''), entry).not.toBeNull();
+  });
+
+  it('repeats itself for the same seed and not for another', async () => {
+    const once = await watch(3);
+    expect((await watch(3)).played).toEqual(once.played);
+    expect((await watch(4)).played).not.toEqual(once.played);
+  });
+
+  it('leaves rooms alone that are not free', async () => {
+    const { played } = await watch(5, (room) => room === 'room 7');
+    expect(played.length).toBeGreaterThan(0);
+    for (const entry of played) expect(entry).toMatch(/ in room 7$/);
+  });
+});

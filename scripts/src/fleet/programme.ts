@@ -1,0 +1,66 @@
+/**
+ * The gentle loop of the demonstration: one story after the other, in rooms that chance picks,
+ * so that there is always something to see and never a storm.
+ */
+import { type Random, shuffled } from './random.ts';
+
+/** One entry: in minutes of the rules after the loop's start, which story, in which of its rooms. */
+type Entry = { readonly atMinutes: number; readonly story: string; readonly part: number };
+
+/** Rooms a round needs; `part` names one of them. */
+const parts = 4;
+
+/** Several things fail, then come back one by one; at most four rooms are in trouble at once. */
+const round: readonly Entry[] = [
+  { atMinutes: 0, story: 'microphone-and-displays', part: 0 },
+  { atMinutes: 30, story: 'signin-fails', part: 1 },
+  { atMinutes: 60, story: 'goes-silent', part: 2 },
+  { atMinutes: 100, story: 'recovers', part: 0 },
+  { atMinutes: 130, story: 'display-fails', part: 3 },
+  { atMinutes: 160, story: 'recovers', part: 2 },
+  { atMinutes: 200, story: 'recovers', part: 1 },
+  { atMinutes: 230, story: 'recovers', part: 3 },
+];
+const roundMinutes = 270;
+
+export type ProgrammeDeps<Room> = {
+  readonly rooms: readonly Room[];
+  readonly random: Random;
+  /** How many times faster than the rules time passes. */
+  readonly pace: number;
+  /** Whether a room may take part just now: one that people are playing with is left alone. */
+  readonly isFree: (room: Room) => boolean;
+  readonly play: (story: string, room: Room) => void;
+};
+
+/** Plays rounds until stopped. The first thing happens at once. */
+export function startProgramme<Room>(deps: ProgrammeDeps<Room>): { stop(): void } {
+  const timers = new Set<NodeJS.Timeout>();
+  const after = (minutes: number, act: () => void) => {
+    const timer = setTimeout(
+      () => {
+        timers.delete(timer);
+        act();
+      },
+      (minutes * 60_000) / deps.pace,
+    );
+    timers.add(timer);
+  };
+
+  function playRound(): void {
+    const cast = shuffled(deps.rooms.filter(deps.isFree), deps.random).slice(0, parts);
+    for (const { atMinutes, story, part } of round) {
+      const room = cast[part];
+      if (room !== undefined) after(atMinutes, () => deps.play(story, room));
+    }
+    after(roundMinutes, playRound);
+  }
+
+  playRound();
+  return {
+    stop() {
+      for (const timer of timers) clearTimeout(timer);
+      timers.clear();
+    },
+  };
+}

@@ -1,0 +1,54 @@
+/** `npm run simulate -- <story>`: makes something happen to a room of the running demonstration. */
+import { parseArgs } from 'node:util';
+import { readDemoKeys } from './demoKeys.ts';
+import { tellFleet } from './fleet/control.ts';
+import { stories, storyNamed } from './fleet/stories.ts';
+import { root } from './root.ts';
+
+const usage = [
+  'npm run simulate -- <story> [--room <name|number>] [--list] [--data <folder>]',
+  '',
+  'Stories:',
+  ...stories.map(({ name, about }) => `  ${name.padEnd(24)} ${about}`),
+].join('\n');
+
+function fail(sentence: string): never {
+  console.error(sentence);
+  process.exit(1);
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        room: { type: 'string' },
+        list: { type: 'boolean', default: false },
+        data: { type: 'string', default: `${root}.data` },
+      },
+    });
+  } catch (error) {
+    return fail(`${error instanceof Error ? error.message : error}\n\n${usage}`);
+  }
+}
+
+/** The stories, and the rooms they can happen to. */
+async function list(dataFolder: string): Promise<void> {
+  const rooms = (await readDemoKeys(dataFolder))?.rooms ?? [];
+  console.log(usage);
+  if (rooms.length > 0) console.log('\nRooms:');
+  for (const { number, name } of rooms) console.log(`  ${number}  ${name}`);
+}
+
+const { values, positionals } = readArguments();
+const [name] = positionals;
+if (values.list) {
+  await list(values.data);
+} else if (name === undefined || storyNamed(name) === null) {
+  fail(`${name === undefined ? 'Which story?' : `There is no story "${name}".`}\n\n${usage}`);
+} else {
+  const answer = await tellFleet(values.data, { story: name, room: values.room ?? null });
+  if (answer === null) fail('No demonstration is running. Start it in another terminal: npm start');
+  if (!answer.ok) fail(`${answer.sentence} The rooms are listed by: npm run simulate -- --list`);
+  console.log(answer.sentence);
+}

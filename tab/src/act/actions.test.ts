@@ -1,0 +1,67 @@
+import { personActions } from '@rooms-pro/core';
+import { describe, expect, it } from 'vitest';
+import { asksFirst, commonActions, offeredLabels, sayOutcome, undoOf } from './actions.ts';
+
+describe('commonActions', () => {
+  it('offers only what every row may take', () => {
+    const rows = [
+      { actions: ['respond', 'message', 'assign', 'suppress'] },
+      { actions: ['suppress', 'respond', 'unassign'] },
+    ];
+    expect(commonActions(rows)).toEqual(['respond', 'suppress']);
+  });
+
+  it('offers nothing for nothing', () => {
+    expect(commonActions([])).toEqual([]);
+    expect(commonActions([{ actions: ['assign'] }, { actions: [] }])).toEqual([]);
+  });
+
+  it('has a label for every action of a person but writing a message', () => {
+    const named = Object.keys(offeredLabels);
+    for (const action of personActions.filter((each) => each !== 'message')) {
+      expect(named).toContain(action);
+    }
+  });
+});
+
+describe('asksFirst and undoOf', () => {
+  it('asks where the server needs words', () => {
+    expect(asksFirst('respond') && asksFirst('suppress')).toBe(true);
+    expect(asksFirst('assign')).toBe(false);
+  });
+
+  it('undoes what can be undone', () => {
+    expect(undoOf('suppress')).toEqual({ action: 'unsuppress' });
+    expect(undoOf('assign')).toEqual({ action: 'unassign' });
+    expect(undoOf('respond')).toBeNull();
+    expect(undoOf('unsuppress')).toBeNull();
+  });
+});
+
+describe('sayOutcome', () => {
+  const good = (sentence: string) => ({ ok: true, sentence });
+  const bad = (sentence: string) => ({ ok: false, sentence });
+
+  it('lets one target speak for itself', () => {
+    expect(sayOutcome([good('Done.')])).toEqual({
+      intent: 'success',
+      headline: 'Done.',
+      sentences: [],
+    });
+    expect(sayOutcome([bad('Ada already has it.')]).intent).toBe('error');
+  });
+
+  it('counts many, and tells what went wrong rather than what went well', () => {
+    const outcome = sayOutcome([good('A.'), bad('B.'), bad('B.')]);
+    expect(outcome).toEqual({
+      intent: 'warning',
+      headline: 'Done for 1 of 3.',
+      sentences: ['B.'],
+    });
+  });
+
+  it('does not read out a hundred sentences', () => {
+    const outcome = sayOutcome(Array.from({ length: 100 }, (_, index) => good(`Room ${index}.`)));
+    expect(outcome.sentences).toEqual(['Room 0.', 'Room 1.', 'Room 2.', 'And 97 more.']);
+  });
+});

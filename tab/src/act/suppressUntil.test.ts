@@ -1,0 +1,25 @@
+import { suppressForChoices } from '@rooms-pro/core/contracts';
+import { describe, expect, it } from 'vitest';
+import { faultOfDate, toLocalField, toUntil, untilChoices } from './suppressUntil.ts';
+
+const now = Date.parse('2026-11-22T08:00:00.000Z');
+
+describe('how long a suppression lasts', () => {
+  it('offers every choice of the contract, and a date', () => {
+    const offered = untilChoices.map(({ value }) => value);
+    expect(new Set(offered)).toEqual(new Set([...suppressForChoices, 'date']));
+  });
+
+  it('takes a date back as it shows it, to the minute', () => {
+    const field = toLocalField(now);
+    expect(field).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/);
+    expect(toUntil('date', field)).toEqual({ at: '2026-11-22T08:00:00.000Z' });
+    expect(toUntil('8h', field)).toBe('8h');
+  });
+
+  it('refuses what is no date and what is over', () => {
+    expect(faultOfDate('', now)).toContain('date');
+    expect(faultOfDate(toLocalField(now - 60_000), now)).toContain('still to come');
+    expect(faultOfDate(toLocalField(now + 60_000), now)).toBeNull();
+  });
+});

@@ -1,0 +1,64 @@
+import type { TicketNumber } from '@rooms-pro/core';
+import type { IncidentRow } from '@rooms-pro/core/contracts';
+import { describe, expect, it } from 'vitest';
+import { pageSize, pagesCovering } from './pages.ts';
+import { keepTrue, mostSelected, type Selection, selectAll, toggleRow } from './selection.ts';
+
+const row = (number: number, openedAt = '2026-11-22T08:00:00.000Z'): IncidentRow => ({
+  ticket: `${number}-1` as TicketNumber,
+  signal: 'camera',
+  label: 'Camera',
+  category: 'camera',
+  severity: 'important',
+  state: 'needsAction',
+  roomId: `room-${number}`,
+  room: `Room ${number}`,
+  building: 'North',
+  floor: '1',
+  openedAt,
+  impact: '',
+  recommendedAction: '',
+  detail: '',
+  assignee: null,
+  response: null,
+  suppression: null,
+  actions: [],
+});
+const tickets = (selection: Selection) => [...selection.keys()];
+
+describe('pagesCovering', () => {
+  it('names the pages that rows stand on', () => {
+    expect(pagesCovering(0, 0)).toEqual([0]);
+    expect(pagesCovering(pageSize - 1, pageSize)).toEqual([0, 1]);
+    expect(pagesCovering(99_990, 99_999)).toEqual([1999]);
+  });
+});
+
+describe('selection', () => {
+  it('takes a row in and out', () => {
+    const once = toggleRow(new Map(), row(1));
+    expect(tickets(once)).toEqual(['1-1']);
+    expect(tickets(toggleRow(once, row(1)))).toEqual([]);
+  });
+
+  it('holds no more than one command can be aimed at', () => {
+    const full = selectAll(Array.from({ length: 300 }, (_, index) => row(index + 1)));
+    expect(full.size).toBe(mostSelected);
+    expect(toggleRow(full, row(999)).size).toBe(mostSelected);
+    expect(toggleRow(full, row(1)).size).toBe(mostSelected - 1);
+  });
+
+  it('drops what is gone only when the whole list is in hand', () => {
+    const both = selectAll([row(1), row(2)]);
+    expect(tickets(keepTrue(both, [row(2)], true))).toEqual(['2-1']);
+    expect(tickets(keepTrue(both, [row(2)], false))).toEqual(['1-1', '2-1']);
+  });
+
+  it('follows what its rows became, and stays itself when nothing did', () => {
+    const before = row(1);
+    const selection = selectAll([before]);
+    expect(keepTrue(selection, [before], true)).toBe(selection);
+    const after = row(1, '2026-11-22T09:00:00.000Z');
+    expect(keepTrue(selection, [after], true).get('1-1')).toBe(after);
+  });
+});

@@ -1,0 +1,112 @@
+import type { RoomId } from '@rooms-pro/core';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type LiveStatus, startLive } from './startLive.ts';
+
+type Line = ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>;
+const encoder = new TextEncoder();
+
+/** A server whose lines can be opened, spoken on and cut. */
+function createServer() {
+  const lines: Line[] = [];
+  const told = {
+    statuses: [] as LiveStatus[],
+    changed: [] as RoomId[][],
+    doubts: 0,
+    beats: 0,
+    opened: 0,
+  };
+  const server = {
+    isUp: true,
+    lines,
+    told,
+    say: (text: string) => lines.at(-1)?.enqueue(encoder.encode(text)),
+    start: () =>
+      startLive({
+        openStream: async (signal) => {
+          told.opened += 1;
+          if (!server.isUp) throw new Error('refused');
+          return new ReadableStream({
+            start(line) {
+              lines.push(line);
+              signal.addEventListener('abort', () => line.error(new Error('aborted')));
+            },
+          });
+        },
+        onChanged: (rooms) => void told.changed.push([...rooms]),
+        onDoubt: () => {
+          told.doubts += 1;
+        },
+        onBeat: () => {
+          told.beats += 1;
+        },
+        onStatus: (status) => void told.statuses.push(status),
+        chance: () => 1,
+      }),
+  };
+  return server;
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('startLive', () => {
+  it('tells what changed while the line stands', async () => {
+    const server = createServer();
+    const stop = server.start();
+    await vi.advanceTimersByTimeAsync(0);
+    server.say('event: changed\ndata: {"rooms":["room-5"]}\n\n');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(server.told).toMatchObject({
+      statuses: ['connecting', 'live'],
+      changed: [['room-5']],
+      doubts: 0,
+    });
+    stop();
+  });
+
+  it('reconnects after a loss and doubts everything it may have missed', async () => {
+    const server = createServer();
+    const stop = server.start();
+    await vi.advanceTimersByTimeAsync(0);
+    server.lines[0]?.close();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(server.told.statuses).toEqual(['connecting', 'live', 'reconnecting', 'live']);
+    expect(server.told.doubts).toBe(1);
+    stop();
+  });
+
+  it('asks by itself every 15 s while it cannot reach the stream', async () => {
+    const server = createServer();
+    server.isUp = false;
+    const stop = server.start();
+    await vi.advanceTimersByTimeAsync(46_000);
+    expect(server.told.doubts).toBe(3);
+    expect(server.told.statuses).not.toContain('live');
+    stop();
+  });
+
+  it('gives up a line that has fallen silent, but not one that beats', async () => {
+    const server = createServer();
+    const stop = server.start();
+    for (let beat = 0; beat < 6; beat += 1) {
+      await vi.advanceTimersByTimeAsync(15_000);
+      server.say(': still here\n\n');
+    }
+    await vi.advanceTimersByTimeAsync(0);
+    expect(server.told).toMatchObject({ opened: 1, beats: 6 });
+    await vi.advanceTimersByTimeAsync(42_000);
+    expect(server.told.opened).toBe(2);
+    stop();
+  });
+
+  it('ends for good when it is stopped', async () => {
+    const server = createServer();
+    const stop = server.start();
+    await vi.advanceTimersByTimeAsync(0);
+    stop();
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(server.told).toMatchObject({ opened: 1, doubts: 0 });
+    expect(server.told.statuses.at(-1)).toBe('stopped');
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});

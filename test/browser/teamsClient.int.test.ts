@@ -1,0 +1,164 @@
+/** One incident from the event log to its end, as a person lives it: in Teams and in the tab at once. */
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasChromium, inChromium } from './chromium.ts';
+import { type Platform, type RoomInUse, startPlatform } from './platform.ts';
+import {
+  buttonsOf,
+  cardOf,
+  cardsAbout,
+  cardsOf,
+  mention,
+  openChat,
+  personInTeams,
+  respondIn,
+} from './playgroundPage.ts';
+
+const storyMs = 180_000;
+/** Two slow processors are shared with whatever else runs. */
+const patient = { timeout: 30_000, interval: 100 };
+/** What Teams shows already, the open tab shows at once. */
+const promptly = { timeout: 2_000, interval: 50 };
+
+const displays = ['Display 1', 'Display 2'];
+const microphone = 'Conference microphone';
+
+const textOf = (place: Locator) => place.innerText({ timeout: 1_000 });
+
+/** Installed: the welcome card stands in the chat. */
+async function openAndBeWelcomed(page: Page, chat: 'Personal Chat' | 'General') {
+  await openChat(page, chat);
+  const welcome = page
+    .locator('.ac-adaptiveCard')
+    .filter({ hasText: /I watch \d+ rooms? for you/ });
+  await expect.poll(() => welcome.count(), patient).toBe(1);
+}
+
+/** Follows the card's own link to its ticket in the tab. */
+async function openTicket(page: Page, card: Locator): Promise<Page> {
+  const opened = page.context().waitForEvent('page');
+  await card.getByRole('link', { name: 'Open', exact: true }).click();
+  return opened;
+}
+
+/** What the page complains of from now on, in its console or by breaking. */
+function faultsOf(page: Page): string[] {
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+  return faults;
+}
+
+/** The card says this, and has these buttons. */
+async function expectCard(card: Locator, says: string | RegExp, buttons: readonly string[]) {
+  await expect.poll(() => textOf(card), patient).toMatch(says);
+  await expect.poll(() => buttonsOf(card), patient).toEqual(buttons);
+}
+
+describe.skipIf(!hasChromium)(inChromium('the real Teams client beside the real tab'), () => {
+  let platform: Platform;
+  let teams: Page;
+
+  beforeAll(async () => {
+    platform = await startPlatform();
+    teams = await platform.openPlayground();
+  }, storyMs);
+  afterAll(() => platform?.stop(), storyMs);
+
+  const cardAbout = (room: RoomInUse, label: string) => cardOf(teams, room.name, label);
+
+  it(
+    'takes an incident in the personal chat from failure to resolution',
+    async () => {
+      const room = await platform.addRoom('Marble 3.07');
+      const neighbour = await platform.addRoom('Slate 3.08');
+      await openAndBeWelcomed(teams, 'Personal Chat');
+
+      await room.device.report({ missingDisplays: 2, hasMicrophone: false });
+      await expect.poll(() => cardsOf(teams, room.name).count(), patient).toBe(3);
+      const offered = ['Respond', 'Assign to me', 'Suppress', 'Open'];
+      for (const label of [...displays, microphone])
+        await expectCard(cardAbout(room, label), /Important · Needs action/, offered);
+
+      const card = cardAbout(room, microphone);
+      const tab = await openTicket(teams, card);
+      const faults = faultsOf(tab);
+      await tab.getByRole('heading', { name: `${microphone} in ${room.name}` }).waitFor();
+      await tab.getByRole('link', { name: 'History' }).click();
+      await expect.poll(() => tab.getByRole('status').allInnerTexts(), patient).toContain('Live');
+
+      const notes = 'Plugged the microphone into the other port';
+      await respondIn(card, notes);
+      await expect.poll(() => textOf(card), patient).toContain(notes);
+      const told = new RegExp(`Responded\\.\\s+${notes}\\s+${personInTeams} · by card`);
+      const response = tab.getByRole('listitem').filter({ hasText: notes });
+      await expect
+        .poll(() => response.allInnerTexts(), promptly)
+        .toEqual([expect.stringMatching(told)]);
+
+      await tab.getByRole('button', { name: 'Suppress', exact: true }).click();
+      const dialog = tab.getByRole('dialog');
+      await dialog.getByRole('textbox', { name: 'Why' }).fill('Spare part arrives tomorrow');
+      await dialog.getByRole('button', { name: 'Suppress', exact: true }).click();
+      const suppressed = new RegExp(
+        `Suppressed by ${personInTeams}[^]*Spare part arrives tomorrow`,
+      );
+      await expectCard(card, suppressed, ['Respond', 'Assign to me', 'Lift suppression', 'Open']);
+
+      await room.device.report({ missingDisplays: 2 });
+      await expectCard(card, /Resolved after/, []);
+      await room.device.report({ missingDisplays: 2, hasMicrophone: false });
+      // The neighbour fails later, is investigated longer, and its card is sent by the same queue:
+      // once that one asks for action, any card about the first room would have come before it.
+      await neighbour.device.report({ hasMicrophone: false });
+      await expectCard(cardAbout(neighbour, microphone), /Important · Needs action/, offered);
+      expect(await cardsOf(teams, room.name).count()).toBe(3);
+      await expectCard(card, /Resolved after/, []);
+
+      await tab.getByRole('button', { name: 'Lift suppression' }).click();
+      await expect.poll(() => cardsOf(teams, room.name).count(), patient).toBe(4);
+      await expectCard(cardAbout(room, microphone), /Important · /, offered);
+      await expectCard(cardsAbout(teams, room.name, microphone).first(), /newer card/i, []);
+
+      await room.device.report({});
+      for (const label of [...displays, microphone])
+        await expectCard(cardAbout(room, label), /Resolved after/, []);
+      expect(await cardsOf(teams, room.name).count()).toBe(4);
+      await expect.poll(() => tab.getByText('Resolved', { exact: true }).count(), promptly).toBe(1);
+      expect(faults).toEqual([]);
+    },
+    storyMs,
+  );
+
+  it(
+    'does so in a channel, where everybody sees one card',
+    async () => {
+      const room = await platform.addRoom('Basalt 2.02');
+      await openAndBeWelcomed(teams, 'General');
+
+      await room.device.report({ missingDisplays: 2 });
+      await expect.poll(() => cardsOf(teams, room.name).count(), patient).toBe(2);
+      const card = cardAbout(room, 'Display 1');
+      await respondIn(card, 'Switched the displays on');
+      await expect.poll(() => textOf(card), patient).toContain('Switched the displays on');
+      await card.getByRole('button', { name: 'Assign to me' }).click();
+      await expectCard(card, new RegExp(`Assigned(?: to)?\\s+${personInTeams}`), [
+        'Respond',
+        // Shared by all who read the channel, so it is drawn for nobody in particular.
+        'Take over',
+        'Suppress',
+        'Open',
+      ]);
+
+      await room.device.report({});
+      for (const label of displays) await expectCard(cardAbout(room, label), /Resolved after/, []);
+      expect(await textOf(card)).toContain('Switched the displays on');
+      expect(await cardsOf(teams, room.name).count()).toBe(2);
+
+      await mention(teams, 'status');
+      const status = teams.locator('.ac-adaptiveCard').filter({ hasText: 'Unhealthy' });
+      await expect.poll(() => status.count(), patient).toBe(1);
+    },
+    storyMs,
+  );
+});
