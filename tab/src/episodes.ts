@@ -1,26 +1,36 @@
 /** A ticket's history cut into its episodes. */
 import type { HistoryEntry } from '@rooms-pro/core/contracts';
 
-/** One episode's entries, newest first; `null`: what belongs to none. */
+/** One episode's entries, newest first; `null`: there was no incident yet. */
 export type EpisodeGroup = {
   readonly episode: number | null;
   readonly entries: readonly HistoryEntry[];
 };
 
+const endings: readonly HistoryEntry['type'][] = ['incident.resolved', 'ticket.closed'];
+
 /**
- * History (newest first) by episode, latest episode first. What names no episode stands with its
- * neighbours in time: with the episode that was the latest when it happened.
+ * History (newest first) by episode, latest episode first. What names no episode stands with the
+ * one then open; between episodes it leads to the next, as the reading does that opens it.
  */
 export function groupByEpisode(history: readonly HistoryEntry[]): readonly EpisodeGroup[] {
   const groups = new Map<number | null, HistoryEntry[]>();
+  const add = (episode: number | null, entries: readonly HistoryEntry[]) =>
+    groups.set(episode, [...(groups.get(episode) ?? []), ...entries]);
   let latest: number | null = null;
+  let isOpen = false;
+  let between: HistoryEntry[] = [];
   for (const entry of history.toReversed()) {
-    latest = Math.max(latest ?? 0, entry.episode ?? 0) || null;
-    const episode = entry.episode ?? latest;
-    const entries = groups.get(episode) ?? [];
-    entries.push(entry);
-    groups.set(episode, entries);
+    if (entry.episode === null && !isOpen) between.push(entry);
+    else if (entry.episode === null) add(latest, [entry]);
+    else {
+      add(entry.episode, [...between, entry]);
+      between = [];
+      latest = entry.episode;
+      isOpen = !endings.includes(entry.type);
+    }
   }
+  if (between.length > 0) add(latest, between);
   return [...groups]
     .sort(([a], [b]) => (b ?? 0) - (a ?? 0))
     .map(([episode, entries]) => ({ episode, entries: entries.toReversed() }));

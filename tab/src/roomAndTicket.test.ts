@@ -45,16 +45,23 @@ describe('groupSignals', () => {
   });
 
   it('never takes silence for health', () => {
-    expect(sayQuiet([signal({ state: 'unknown' })])).toBe('Never reported');
-    expect(sayQuiet([signal({}), signal({ state: 'unknown' })])).toBe('Healthy as far as reported');
-    expect(sayQuiet([signal({}), signal({ state: 'notApplicable' })])).toBe('Healthy');
-    expect(sayQuiet([signal({ state: 'notApplicable' })])).toBe('Not applicable');
+    const say = (...states: SignalRow['state'][]) =>
+      sayQuiet(
+        states.map((state) => signal({ state })),
+        false,
+      );
+    expect(say('unknown')).toBe('Never reported');
+    expect(say('healthy', 'unknown')).toBe('Healthy as far as reported');
+    expect(say('healthy', 'notApplicable')).toBe('Healthy');
+    expect(say('notApplicable')).toBe('Not applicable');
+    expect(sayQuiet([signal({})], true)).toBe('Last known: healthy');
   });
 });
 
 describe('groupByEpisode', () => {
-  const entry = (minute: number, episode: number | null): HistoryEntry => ({
-    type: 'reading.changed',
+  type Type = HistoryEntry['type'];
+  const entry = (minute: number, episode: number | null, type: Type): HistoryEntry => ({
+    type,
     at: `2026-11-22T08:${String(minute).padStart(2, '0')}:00.000Z`,
     episode,
     by: 'Platform',
@@ -62,17 +69,33 @@ describe('groupByEpisode', () => {
     sentence: `At ${minute}.`,
     note: null,
   });
-
-  it('puts the latest episode first and keeps newest first within each', () => {
-    const history = [entry(9, 2), entry(8, null), entry(5, 1), entry(4, 1), entry(1, null)];
-    const groups = groupByEpisode(history).map(({ episode, entries }) => [
+  const grouped = (history: readonly HistoryEntry[]) =>
+    groupByEpisode(history).map(({ episode, entries }) => [
       episode,
       entries.map(({ sentence }) => sentence),
     ]);
-    expect(groups).toEqual([
-      [2, ['At 9.']],
-      [1, ['At 8.', 'At 5.', 'At 4.']],
-      [null, ['At 1.']],
+
+  it('puts the latest episode first, newest first within each, and readings with what they led to', () => {
+    const history = [
+      entry(9, 2, 'incident.opened'),
+      entry(8, null, 'reading.changed'),
+      entry(5, 1, 'incident.resolved'),
+      entry(4, null, 'signal.suppressed'),
+      entry(3, 1, 'incident.opened'),
+      entry(1, null, 'reading.changed'),
+    ];
+    expect(grouped(history)).toEqual([
+      [2, ['At 9.', 'At 8.']],
+      [1, ['At 5.', 'At 4.', 'At 3.', 'At 1.']],
     ]);
+  });
+
+  it('leaves what followed the last episode with it', () => {
+    const history = [entry(8, null, 'reading.changed'), entry(5, 1, 'incident.resolved')];
+    expect(grouped(history)).toEqual([[1, ['At 8.', 'At 5.']]]);
+  });
+
+  it('knows a history without any incident', () => {
+    expect(grouped([entry(1, null, 'reading.changed')])).toEqual([[null, ['At 1.']]]);
   });
 });

@@ -34,10 +34,15 @@ export function groupSignals(rows: readonly SignalRow[], showAll: boolean): read
   });
 }
 
-/** What stands in place of the signals of a category that are not drawn. */
-export function sayQuiet(rows: readonly SignalRow[]): string {
+/**
+ * What stands in place of the signals of a category that are not drawn. Silence is never health:
+ * of a disconnected room only what was last known can be said.
+ */
+export function sayQuiet(rows: readonly SignalRow[], isDisconnected: boolean): string {
   const known = rows.filter((row) => row.state !== 'notApplicable');
   if (known.length === 0) return 'Not applicable';
   if (known.every((row) => row.state === 'unknown')) return 'Never reported';
-  return known.some((row) => row.state === 'unknown') ? 'Healthy as far as reported' : 'Healthy';
+  const isPartly = known.some((row) => row.state === 'unknown');
+  const healthy = isPartly ? 'healthy as far as reported' : 'healthy';
+  return isDisconnected ? `Last known: ${healthy}` : `H${healthy.slice(1)}`;
 }

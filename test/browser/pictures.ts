@@ -62,9 +62,9 @@ async function takeCards(on: Platform, teams: Page, marble: RoomInUse, slate: Ro
 }
 
 async function suppressInTab(on: Platform, room: RoomInUse): Promise<void> {
-  const tab = await on.openTab(`rooms/${room.id}`);
-  await tab.getByText(microphone).first().click();
-  await tab.getByRole('button', { name: 'Suppress', exact: true }).first().click();
+  const tab = await on.openTab(`tickets/${room.ticket(1)}`);
+  await tab.getByRole('heading', { name: `${microphone} in ${room.name}` }).waitFor();
+  await tab.getByRole('button', { name: 'Suppress', exact: true }).click();
   const dialog = tab.getByRole('dialog');
   await dialog.getByRole('textbox', { name: 'Why' }).fill('Spare part arrives tomorrow');
   await tab.screenshot({ path: fileOf('tab-suppress-dialog') });

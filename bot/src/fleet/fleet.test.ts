@@ -283,7 +283,9 @@ describe('the summary', () => {
 });
 
 describe('a fleet of 10,000 rooms', () => {
-  it('holds together: every incident listed once, page by page, in order, as rooms come and go', () => {
+  it('holds together: every incident listed once, page by page, in order, as rooms come and go', {
+    timeout: 120_000,
+  }, () => {
     const fleet = fleetOf();
     const broken: Room[] = [];
     for (let number = 1; number <= 10_000; number += 1) {

@@ -7,19 +7,20 @@ import { groupSignals, sayQuiet } from '../signalGroups.ts';
 import styles from './Section.module.css';
 import { SignalLine } from './SignalLine.tsx';
 
-function Quiet({ rows }: { rows: readonly SignalRow[] }) {
-  return <p className={styles.second}>{sayQuiet(rows)}</p>;
+function Quiet({ rows, isDisconnected }: { rows: readonly SignalRow[]; isDisconnected: boolean }) {
+  return <p className={styles.second}>{sayQuiet(rows, isDisconnected)}</p>;
 }
 
 /** The switch is part of the address, so that what is seen can be linked to. */
 export function RoomSignals({ room }: { room: RoomDetail }) {
   const [params, setParams] = useSearchParams();
+  const isDisconnected = room.disconnected !== null;
   const showAll = params.get('signals') === 'all';
   const groups = groupSignals(room.signals, showAll);
   return (
     <section className={styles.section} aria-labelledby="room-signals">
       <div className={styles.heading}>
-        <h2 id="room-signals">Signals</h2>
+        <h2 id="room-signals">{isDisconnected ? 'Signals as last known' : 'Signals'}</h2>
         <Switch
           label="Show all signals"
           checked={showAll}
@@ -32,7 +33,10 @@ export function RoomSignals({ room }: { room: RoomDetail }) {
         <div key={category} className={styles.category}>
           <h3>{categoryLabels[category]}</h3>
           {shown.length === 0 ? (
-            <Quiet rows={room.signals.filter((row) => row.category === category)} />
+            <Quiet
+              rows={room.signals.filter((row) => row.category === category)}
+              isDisconnected={isDisconnected}
+            />
           ) : (
             <ul className={styles.signals}>
               {shown.map((row) => (

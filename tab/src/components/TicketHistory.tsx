@@ -7,7 +7,7 @@ import section from './Section.module.css';
 import styles from './TicketHistory.module.css';
 
 function Entry({ entry }: { entry: HistoryEntry }) {
-  const by = entry.via === 'platform' ? entry.by : `${entry.by} · by ${wayInLabels[entry.via]}`;
+  const by = entry.via === 'platform' ? entry.by : `${entry.by} · via ${wayInLabels[entry.via]}`;
   return (
     <li className={styles.entry}>
       <time className={styles.time} dateTime={entry.at} title={sayExactly(entry.at)}>

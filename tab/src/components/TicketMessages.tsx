@@ -18,7 +18,7 @@ function Message({ message }: { message: TicketMessage }) {
         <strong className={styles.by}>{message.by}</strong>
         {message.isResponse ? ' responded ' : ' '}
         <When at={message.at} inSentence />
-        {` · by ${wayInLabels[message.via]}`}
+        {` · via ${wayInLabels[message.via]}`}
       </div>
       <p className={styles.text}>{message.text}</p>
     </li>
