@@ -90,7 +90,7 @@ describe.skipIf(!hasChromium)(inChromium('the real Teams client beside the real 
       const notes = 'Plugged the microphone into the other port';
       await respondIn(card, notes);
       await expect.poll(() => textOf(card), patient).toContain(notes);
-      const told = new RegExp(`Responded\\.\\s+${notes}\\s+${personInTeams} · by card`);
+      const told = new RegExp(`Responded\\.\\s+${notes}\\s+${personInTeams} · \\w+ card`);
       const response = tab.getByRole('listitem').filter({ hasText: notes });
       await expect
         .poll(() => response.allInnerTexts(), promptly)

@@ -48,7 +48,11 @@ export function Header({ me, theme }: { me: Me | null; theme: ThemeControl }) {
         </span>
         <Navigation />
         <LiveStatus />
-        {me && me.pace !== 1 && <span className={styles.pace}>{sayPace(me.pace)}</span>}
+        {me && me.pace !== 1 && (
+          <span className={styles.pace} title={sayPace(me.pace)}>
+            {sayPace(me.pace)}
+          </span>
+        )}
         {hasChoosers && (
           <Button
             className={styles.more}
