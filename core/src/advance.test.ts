@@ -253,6 +253,25 @@ describe('readings', () => {
     expect(late.reads('camera', 'unhealthy', 'gone', 30 * minute).last).toEqual([]);
   });
 
+  it('that contradict each other in one message are not news when it is sent again', () => {
+    const at = (state: 'healthy' | 'notApplicable' | 'unhealthy', second: number) =>
+      ({
+        signal: 'camera',
+        state,
+        detail: '',
+        observedAt: instantAfter(start, second * 1000),
+      }) as const;
+    const message = {
+      kind: 'telemetry',
+      device: 'dev-1',
+      readings: [at('notApplicable', 1), at('healthy', 1), at('unhealthy', 2)],
+      facts: [],
+    } as const;
+    const story = enrolled().wait(minute).give(message);
+    expect(story.last).not.toEqual([]);
+    expect(story.give(message).last).toEqual([]);
+  });
+
   it('outside the meeting mode never open an incident', () => {
     const story = enrolled(defaultRules, { ...enrolled().room, meetingMode: 'teams' })
       .reads('signin-skype', 'unhealthy')

@@ -134,22 +134,23 @@ function applyReading(
 
 /** Compares a reading with the last applied one. At the same instant the worse of two counts. */
 function judge(record: SignalRecord, reading: Reading): ReadingVerdict {
-  if (reading.observedAt < record.observedAt) {
-    const isKnown = record.late.includes(lateKey(reading)) || fitsStreaks(record, reading);
-    return isKnown ? 'duplicate' : 'late';
-  }
   const isSame =
     record.state === reading.state &&
     (reading.state !== 'unhealthy' || record.detail === reading.detail);
   if (reading.observedAt > record.observedAt) return isSame ? 'unchanged' : 'applied';
   const isWorse = reading.state === 'unhealthy' && record.state !== 'unhealthy';
-  return isWorse ? 'applied' : 'duplicate';
+  if (reading.observedAt === record.observedAt && isWorse) return 'applied';
+  const isKnown = record.late.includes(lateKey(reading)) || fitsStreaks(record, reading);
+  return isKnown ? 'duplicate' : 'late';
 }
 
 /** Whether an old reading says what is known of its time already, as when a message is sent again. */
-function fitsStreaks(record: SignalRecord, reading: Reading): boolean {
-  const streak = streaksOf(record).findLast(({ since }) => since <= reading.observedAt);
-  return streak?.state === reading.state;
+function fitsStreaks(record: SignalRecord, { state, observedAt }: Reading): boolean {
+  const streaks = streaksOf(record);
+  return streaks.some((streak, index) => {
+    const end = streaks[index + 1]?.since ?? record.observedAt;
+    return streak.state === state && streak.since <= observedAt && observedAt <= end;
+  });
 }
 
 function streaksOf(record: SignalRecord): readonly Streak[] {
