@@ -59,5 +59,5 @@ function verdict(
     const others = important - 1;
     return { health: 'unhealthy', because: others > 0 ? `${worst}, and ${others} more` : worst };
   }
-  return { health: 'healthy', because: 'Every reported signal is healthy or only a warning' };
+  return { health: 'healthy', because: 'No open incident stops meetings' };
 }

@@ -10,7 +10,7 @@ export type LiveStatus = 'connecting' | 'live' | 'reconnecting' | 'stopped';
 export type LiveWorld = {
   readonly openStream: (signal: AbortSignal) => Promise<ReadableStream<Uint8Array<ArrayBuffer>>>;
   readonly onChanged: (rooms: readonly RoomId[]) => void;
-  /** Everything may have changed: after a loss, and at each poll while the stream is down. */
+  /** Everything may have changed: whenever the stream opens, and at each poll while it is down. */
   readonly onDoubt: () => void;
   readonly onBeat: () => void;
   readonly onStatus: (status: LiveStatus) => void;
@@ -35,7 +35,8 @@ export function startLive(world: LiveWorld): () => void {
     let watchdog = setTimeout(() => line.abort(), silenceMs);
     try {
       const body = await world.openStream(end);
-      if (attempt > 0) world.onDoubt();
+      // Also at the first opening: what changed since a page was answered would never be told.
+      world.onDoubt();
       attempt = 0;
       world.onStatus('live');
       await readStream(body, {
