@@ -2,17 +2,16 @@
 
 import { Checkbox, SkeletonItem } from '@fluentui/react-components';
 import { sayPlace } from '@rooms-pro/core';
-import type { IncidentRow } from '@rooms-pro/core/contracts';
+import { memo } from 'react';
 import { Link } from 'wouter';
 import { ActionButtons } from '../act/ActionButtons.tsx';
 import { Attendance } from './Attendance.tsx';
 import styles from './List.module.css';
-import { type IncidentRowsProps, nameIncident } from './rowProps.ts';
+import { type IncidentProps, type IncidentRowsProps, nameIncident } from './rowProps.ts';
 import { When } from './When.tsx';
 import { SeverityWord, StatusWord } from './Words.tsx';
 
-function Card({ row, props }: { row: IncidentRow; props: IncidentRowsProps }) {
-  const isSelected = props.selection.has(row.ticket);
+const Card = memo(function Card({ row, isSelected, toggle }: IncidentProps) {
   const canRespond = row.actions.includes('respond') && row.response === null;
   return (
     <article className={styles.card} data-selected={isSelected}>
@@ -21,7 +20,7 @@ function Card({ row, props }: { row: IncidentRow; props: IncidentRowsProps }) {
           <Checkbox
             aria-label={`Select ${nameIncident(row)}`}
             checked={isSelected}
-            onChange={() => props.toggle(row)}
+            onChange={() => toggle(row)}
           />
         </span>
         <span className={styles.grow}>
@@ -54,11 +53,11 @@ function Card({ row, props }: { row: IncidentRow; props: IncidentRowsProps }) {
       )}
     </article>
   );
-}
+});
 
 /** Cards of their own heights, measured as they come into sight. */
 export function IncidentCards(props: IncidentRowsProps) {
-  const { virtual, total, rowAt } = props;
+  const { virtual, total, rowAt, selection } = props;
   return (
     <ul className={styles.cards} style={{ height: virtual.getTotalSize() }}>
       {virtual.getVirtualItems().map(({ index, start }) => {
@@ -72,7 +71,11 @@ export function IncidentCards(props: IncidentRowsProps) {
             aria-posinset={index + 1}
             style={{ transform: `translateY(${start - virtual.options.scrollMargin}px)` }}
           >
-            {row ? <Card row={row} props={props} /> : <SkeletonItem size={128} animation="pulse" />}
+            {row ? (
+              <Card row={row} isSelected={selection.has(row.ticket)} toggle={props.toggle} />
+            ) : (
+              <SkeletonItem size={128} animation="pulse" />
+            )}
           </li>
         );
       })}

@@ -1,6 +1,6 @@
 /** Every open incident that the filters leave, cut into pages, with what can be done about many. */
 import type { IncidentRow, IncidentsAnswer } from '@rooms-pro/core/contracts';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { api } from '../api.ts';
 import { type IncidentFilters, isFiltered } from '../filters.ts';
 import { useNarrow } from '../host/useTheme.ts';
@@ -65,6 +65,11 @@ export function IncidentList({ filters, clear, healthyRooms }: Props) {
     known <= pageSize && !list.isDimmed,
   );
 
+  const toggle = useCallback(
+    (row: IncidentRow) => setSelection((before) => toggleRow(before, row)),
+    [setSelection],
+  );
+
   async function toggleAll(): Promise<void> {
     if (selection.size > 0) return setSelection(none);
     const answer = await api.incidents(filters, { offset: 0, limit: mostSelected });
@@ -92,7 +97,7 @@ export function IncidentList({ filters, clear, healthyRooms }: Props) {
             total={known}
             rowAt={list.rowAt}
             selection={selection}
-            toggle={(row) => setSelection(toggleRow(selection, row))}
+            toggle={toggle}
             toggleAll={() => void toggleAll().catch(() => undefined)}
           />
         )}

@@ -11,12 +11,12 @@ import {
   TableRow,
 } from '@fluentui/react-components';
 import { sayPlace } from '@rooms-pro/core';
-import type { IncidentRow } from '@rooms-pro/core/contracts';
+import { memo } from 'react';
 import { Link } from 'wouter';
 import { ActionButtons } from '../act/ActionButtons.tsx';
 import { Attendance } from './Attendance.tsx';
 import styles from './List.module.css';
-import { type IncidentRowsProps, nameIncident } from './rowProps.ts';
+import { type IncidentProps, type IncidentRowsProps, nameIncident } from './rowProps.ts';
 import { When } from './When.tsx';
 import { SeverityWord, StatusWord } from './Words.tsx';
 
@@ -44,7 +44,7 @@ function Head({ selection, total, toggleAll }: IncidentRowsProps) {
   );
 }
 
-function Cells({ row, props }: { row: IncidentRow; props: IncidentRowsProps }) {
+const Cells = memo(function Cells({ row, isSelected, toggle }: IncidentProps) {
   const canRespond = row.actions.includes('respond') && row.response === null;
   return (
     <>
@@ -52,8 +52,8 @@ function Cells({ row, props }: { row: IncidentRow; props: IncidentRowsProps }) {
         <Checkbox
           className={styles.above}
           aria-label={`Select ${nameIncident(row)}`}
-          checked={props.selection.has(row.ticket)}
-          onChange={() => props.toggle(row)}
+          checked={isSelected}
+          onChange={() => toggle(row)}
         />
       </TableCell>
       <TableCell>
@@ -97,7 +97,7 @@ function Cells({ row, props }: { row: IncidentRow; props: IncidentRowsProps }) {
       </TableCell>
     </>
   );
-}
+});
 
 /** Rows stand at their places on the page; `aria-rowindex` tells which they are of how many. */
 export function IncidentTable(props: IncidentRowsProps) {
@@ -123,7 +123,7 @@ export function IncidentTable(props: IncidentRowsProps) {
               aria-selected={row ? selection.has(row.ticket) : false}
             >
               {row ? (
-                <Cells row={row} props={props} />
+                <Cells row={row} isSelected={selection.has(row.ticket)} toggle={props.toggle} />
               ) : (
                 <TableCell style={{ gridColumn: '1 / -1' }}>
                   <SkeletonItem animation="pulse" />

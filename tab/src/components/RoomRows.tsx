@@ -11,6 +11,7 @@ import {
 } from '@fluentui/react-components';
 import { sayPlace } from '@rooms-pro/core';
 import type { RoomRow } from '@rooms-pro/core/contracts';
+import { memo } from 'react';
 import { Link } from 'wouter';
 import type { useWindowRows } from '../list/useWindowRows.ts';
 import styles from './List.module.css';
@@ -27,7 +28,7 @@ function LastSeen({ at }: { at: RoomRow['lastSeenAt'] }) {
   return at === null ? 'never' : <When at={at} inSentence />;
 }
 
-function Cells({ row }: { row: RoomRow }) {
+const Cells = memo(function Cells({ row }: { row: RoomRow }) {
   return (
     <>
       <TableCell>
@@ -55,7 +56,7 @@ function Cells({ row }: { row: RoomRow }) {
       </TableCell>
     </>
   );
-}
+});
 
 function Head() {
   return (
@@ -102,7 +103,7 @@ export function RoomTable({ virtual, total, rowAt }: Props) {
   );
 }
 
-function Card({ row }: { row: RoomRow }) {
+const Card = memo(function Card({ row }: { row: RoomRow }) {
   return (
     <article className={styles.card}>
       <div className={styles.top}>
@@ -120,7 +121,7 @@ function Card({ row }: { row: RoomRow }) {
       <div className={styles.second}>{`${sayPlace(row)} · ${row.capacity} seats`}</div>
     </article>
   );
-}
+});
 
 /** Cards of their own heights, measured as they come into sight. */
 export function RoomCards({ virtual, total, rowAt }: Props) {

@@ -13,6 +13,14 @@ export type IncidentRowsProps = {
   readonly toggleAll: () => void;
 };
 
+/** What one row or card is given: only its own, so that it is drawn again only when that changed. */
+export type IncidentProps = {
+  readonly row: IncidentRow;
+  readonly isSelected: boolean;
+  /** The same function from one drawing to the next. */
+  readonly toggle: (row: IncidentRow) => void;
+};
+
 /** How an incident is called in a sentence. */
 export function nameIncident(row: Pick<IncidentRow, 'label' | 'room'>): string {
   return `${row.label} in ${row.room}`;

@@ -106,7 +106,7 @@ describe('startLive', () => {
     await vi.advanceTimersByTimeAsync(0);
     stop();
     await vi.advanceTimersByTimeAsync(120_000);
-    expect(server.told).toMatchObject({ opened: 1, doubts: 0 });
+    expect(server.told).toMatchObject({ opened: 1, doubts: 1 });
     expect(server.told.statuses.at(-1)).toBe('stopped');
     expect(vi.getTimerCount()).toBe(0);
   });
