@@ -1,6 +1,14 @@
 /** What comes in: telemetry, a person's command, or a tick of the clock. The inputs of `advance`. */
 import type { RoomProfile, SuppressedUntil } from './room.ts';
-import type { Actor, DisconnectedReason, Instant, PersonRef, Reading, SignalId } from './words.ts';
+import type {
+  Actor,
+  DisconnectedReason,
+  Instant,
+  PersonRef,
+  Reading,
+  RemediationOutcome,
+  SignalId,
+} from './words.ts';
 
 /** What a person (or the platform in a person's place) wants done. */
 export type Command =
@@ -22,7 +30,19 @@ export type Command =
 /** A fact about the device that is no signal. */
 export type Fact =
   | { readonly kind: 'restarted'; readonly at: Instant }
-  | { readonly kind: 'software'; readonly what: 'app' | 'os' | 'agent'; readonly version: string };
+  | { readonly kind: 'software'; readonly what: 'app' | 'os' | 'agent'; readonly version: string }
+  /** Whether a meeting is on; news that grows old, never written down. */
+  | { readonly kind: 'meeting'; readonly inMeeting: boolean; readonly at: Instant }
+  /** The device's address in the room's network. */
+  | { readonly kind: 'address'; readonly address: string }
+  /** What became of a command that the platform handed out. */
+  | {
+      readonly kind: 'result';
+      readonly id: string;
+      readonly outcome: Exclude<RemediationOutcome, 'expired'>;
+      readonly detail: string;
+      readonly at: Instant;
+    };
 
 /**
  * A reading as the formats give it. `display:all` stands for every display in the front of the

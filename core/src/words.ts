@@ -35,8 +35,23 @@ export const signalTypes = [
   'signin-teams',
   'signin-skype',
   'proximity-sensor',
+  'microphone-selection',
+  'speaker-selection',
+  'camera-selection',
+  'bluetooth',
+  'meeting-app',
+  'app-version',
+  'os-version',
+  'windows-update',
+  'nightly-restart',
+  'time-drift',
+  'disk-space',
+  'disk-health',
+  'default-credentials',
   'connection',
   'network',
+  'wifi-only',
+  'reported',
 ] as const;
 /** A kind of signal that a rule exists for. */
 export type SignalType = (typeof signalTypes)[number];
@@ -95,6 +110,10 @@ export const remediations = [
 ] as const;
 /** What the platform may try on a device by itself. */
 export type Remediation = (typeof remediations)[number];
+
+/** What became of a remediation that was handed out; `expired`: no result came in time. */
+export const remediationOutcomes = ['succeeded', 'failed', 'refused', 'expired'] as const;
+export type RemediationOutcome = (typeof remediationOutcomes)[number];
 
 export const roles = ['viewer', 'technician', 'lead', 'manager'] as const;
 export type Role = (typeof roles)[number];

@@ -31,7 +31,8 @@ function isAmong(changes: readonly Change[], fact: Fact): boolean {
   return changes.some((change) =>
     fact.kind === 'restarted'
       ? change.type === 'app.restarted' && change.at === fact.at
-      : change.type === 'software.changed' &&
+      : fact.kind === 'software' &&
+        change.type === 'software.changed' &&
         change.what === fact.what &&
         change.after === fact.version,
   );

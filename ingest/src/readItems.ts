@@ -7,6 +7,8 @@ import {
   normalise,
   parseSignalId,
   type RawReading,
+  readCommandResult,
+  readDeviceItem,
   readDeviceState,
   readGraphHealth,
   readMtrEvent,
@@ -57,6 +59,10 @@ function interpret(item: TelemetryItem, receivedAt: Instant): Interpreted {
       return under('/body', readGraphHealth(item.body, toInstant(item.observedAt ?? receivedAt)));
     case 'device-state':
       return under('/body', readDeviceState(item.body));
+    case 'device':
+      return readDeviceItem(item);
+    case 'command-result':
+      return readCommandResult(item);
   }
 }
 
@@ -92,6 +98,8 @@ const whereTimesStand: Readonly<Record<TelemetryItem['form'], string>> = {
   'mtr-event': '/observedAt',
   'graph-health': '/body',
   'device-state': '/body',
+  device: '/observedAt',
+  'command-result': '/observedAt',
 };
 
 function areInTime(readings: readonly RawReading[], latest: Instant): boolean {

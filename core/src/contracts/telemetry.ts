@@ -1,6 +1,6 @@
 /** The wire shape of telemetry: what `POST /api/telemetry` takes and answers. */
 import { z } from 'zod';
-import { readingStates } from '../words.ts';
+import { type Instant, type Remediation, readingStates } from '../words.ts';
 
 /** Limits of one request, as promised to senders. */
 export const telemetryLimits = {
@@ -36,6 +36,24 @@ export const telemetryItem = z.discriminatedUnion('form', [
     form: z.literal('device-state'),
     body: z.record(z.string(), z.unknown()),
   }),
+  /** What the Monitoring Software knows of the device that is no signal. */
+  z.strictObject({
+    form: z.literal('device'),
+    observedAt: instant,
+    appVersion: z.string().max(64).optional(),
+    osVersion: z.string().max(64).optional(),
+    /** Whether a meeting is on just now; left out when the device cannot tell. */
+    inMeeting: z.boolean().optional(),
+    /** The address in the room's network, by which rooms of one subnet are known. */
+    ipAddress: z.string().max(64).optional(),
+  }),
+  z.strictObject({
+    form: z.literal('command-result'),
+    id: z.string().min(1).max(64),
+    outcome: z.enum(['succeeded', 'failed', 'refused']),
+    detail: z.string().max(telemetryLimits.detailCharacters).default(''),
+    observedAt: instant,
+  }),
 ]);
 export type TelemetryItem = z.infer<typeof telemetryItem>;
 
@@ -65,7 +83,27 @@ export type MessageResult = {
   /** Set when the whole message was refused; then `items` is empty. */
   readonly rejected?: { readonly reason: string; readonly pointer: string };
   readonly items: readonly ItemResult[];
-  readonly commands: readonly never[];
+  /** What the platform wants run on this device; repeated until its result arrives. */
+  readonly commands: readonly DeviceCommand[];
 };
+
+/** A command to a device. The same `id` again is the same command and must not run twice. */
+export type DeviceCommand = {
+  readonly id: string;
+  readonly command: Remediation;
+  /** Not to be started after this. */
+  readonly expiresAt: Instant;
+};
+
+/** Body of `POST /api/enrol`: a one-time enrolment code becomes the key of this device. */
+export const enrolBody = z.strictObject({
+  code: z.string().trim().min(1).max(64),
+  device: z.string().min(1).max(128),
+  agent: z.string().max(64).optional(),
+});
+export type EnrolBody = z.infer<typeof enrolBody>;
+
+/** Answer of `POST /api/enrol` and of `POST /api/rotate-key`: the key is told this once. */
+export type KeyAnswer = { readonly device: string; readonly key: string };
 
 export type TelemetryAnswer = { readonly results: readonly MessageResult[] };

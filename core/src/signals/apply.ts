@@ -227,6 +227,7 @@ function applyFacts(journey: Journey, deviceId: string, facts: readonly Fact[]):
       changes.push({ type: 'app.restarted', device: deviceId, at });
       continue;
     }
+    if (fact.kind !== 'software') continue;
     const field = `${fact.what}Version` as const;
     const before = device[field];
     if (before === fact.version) continue;

@@ -15,7 +15,8 @@ import {
 } from './rules/camera.ts';
 import { connectionRule, networkRule } from './rules/connection.ts';
 import { displayRule, touchPanelTexts } from './rules/display.ts';
-import { days, minutes } from './rules/durations.ts';
+import { days, hours, minutes } from './rules/durations.ts';
+import { pendingRules } from './rules/pending.ts';
 import { signinExchangeRule, signinSkypeRule, signinTeamsRule } from './rules/signin.ts';
 
 /** The product's own rules, one for every signal type. */
@@ -35,10 +36,21 @@ export const defaultRules: Rules = {
     'proximity-sensor': proximitySensorRule,
     connection: connectionRule,
     network: networkRule,
+    ...pendingRules,
   },
   disconnectedAfterMs: minutes(20),
   closesAfterMs: days(7),
   clockSkewMs: minutes(5),
+  flapping: { changes: 4, withinMs: hours(1), quietForMs: minutes(30) },
+  remediation: {
+    attemptsPerDay: 3,
+    allowedHours: { from: '00:00', to: '00:00' },
+    resultWithinMs: minutes(15),
+    watchForMs: minutes(2),
+    meetingNewsMs: minutes(12),
+  },
+  outage: { rooms: 5, withinMs: minutes(5), scopes: ['floor', 'building', 'subnet'] },
+  remindBeforeMs: hours(1),
 };
 
 /**
@@ -47,6 +59,7 @@ export const defaultRules: Rules = {
  */
 export function atPace(rules: Rules, pace: number): Rules {
   if (pace === 1) return rules;
+  const { flapping, remediation, outage } = rules;
   const quicken = (ms: number) => Math.round(ms / pace);
   const quickened = Object.entries(rules.byType).map(([type, rule]) => [
     type,
@@ -55,6 +68,7 @@ export function atPace(rules: Rules, pace: number): Rules {
       opensAfterMs: quicken(rule.opensAfterMs),
       investigateForMs: quicken(rule.investigateForMs),
       escalatesAfterMs: rule.escalatesAfterMs === null ? null : quicken(rule.escalatesAfterMs),
+      watchForMs: quicken(rule.watchForMs),
     },
   ]);
   return {
@@ -63,6 +77,19 @@ export function atPace(rules: Rules, pace: number): Rules {
     byType: Object.fromEntries(quickened) as Rules['byType'],
     disconnectedAfterMs: quicken(rules.disconnectedAfterMs),
     closesAfterMs: quicken(rules.closesAfterMs),
+    flapping: {
+      ...flapping,
+      withinMs: quicken(flapping.withinMs),
+      quietForMs: quicken(flapping.quietForMs),
+    },
+    remediation: {
+      ...remediation,
+      resultWithinMs: quicken(remediation.resultWithinMs),
+      watchForMs: quicken(remediation.watchForMs),
+      meetingNewsMs: quicken(remediation.meetingNewsMs),
+    },
+    outage: { ...outage, withinMs: quicken(outage.withinMs) },
+    remindBeforeMs: quicken(rules.remindBeforeMs),
   };
 }
 

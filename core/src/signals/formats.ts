@@ -11,6 +11,7 @@ export type Interpreted = {
   readonly rejected: readonly Unreadable[];
 };
 
+export { readCommandResult, readDeviceItem } from './deviceItems.ts';
 export { readDeviceState } from './deviceState.ts';
 export { readGraphHealth } from './graphHealth.ts';
 export { readMtrEvent } from './mtrEvent.ts';

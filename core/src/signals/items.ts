@@ -1,6 +1,7 @@
 /** Reads one item of a telemetry message, by its form, without the wire's schema library. */
 import { type Instant, type ReadingState, readingStates } from '../words.ts';
 import { parseSignalId } from './catalogue.ts';
+import { readCommandResult, readDeviceItem } from './deviceItems.ts';
 import { readDeviceState } from './deviceState.ts';
 import { cleanDetail, detailLimit, isRecord } from './deviceText.ts';
 import type { Interpreted, Unreadable } from './formats.ts';
@@ -16,6 +17,8 @@ const membersByForm = {
   'mtr-event': ['form', 'observedAt', 'event'],
   'graph-health': ['form', 'observedAt', 'body'],
   'device-state': ['form', 'body'],
+  device: ['form', 'observedAt', 'appVersion', 'osVersion', 'inMeeting', 'ipAddress'],
+  'command-result': ['form', 'id', 'outcome', 'detail', 'observedAt'],
 } as const;
 export type ItemForm = keyof typeof membersByForm;
 
@@ -46,6 +49,10 @@ export function readItem(item: unknown, fallback: Instant): Interpreted {
       return readGraph(item, fallback);
     case 'device-state':
       return inside(item, 'body', readDeviceState);
+    case 'device':
+      return readDeviceItem(item);
+    case 'command-result':
+      return readCommandResult(item);
   }
 }
 

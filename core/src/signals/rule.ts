@@ -30,6 +30,14 @@ export type Rule = {
   readonly recommendedAction: string;
   readonly adviceByDetail: readonly DetailAdvice[];
   readonly remediations: readonly Remediation[];
+  /** The fault is in how the room is set up: shown as *misconfigured* beside the severity. */
+  readonly isMisconfiguration: boolean;
+  /** How long after a response telemetry is watched before the platform says whether it held. */
+  readonly watchForMs: number;
+  /** Whose word ends an incident: telemetry's, or (where there is none) a person's. */
+  readonly resolvedBy: 'telemetry' | 'person';
+  /** Switched off, a signal is kept and shown, and opens nothing. */
+  readonly isOn: boolean;
 };
 
 /** All rules in force, with the version that verdicts name, and the platform's own timings. */
@@ -42,4 +50,42 @@ export type Rules = {
   readonly closesAfterMs: number;
   /** How far ahead of our clock a device's may be before its readings are refused. */
   readonly clockSkewMs: number;
+  readonly flapping: FlappingRule;
+  readonly remediation: RemediationRule;
+  readonly outage: OutageRule;
+  /** A suppression's end is announced this long before, or after three quarters of a shorter one. */
+  readonly remindBeforeMs: number;
+};
+
+/** A signal that changes more than `changes` times within `withinMs` is flapping. */
+export type FlappingRule = {
+  readonly changes: number;
+  readonly withinMs: number;
+  /** Without a change for so long it has calmed down. */
+  readonly quietForMs: number;
+};
+
+/** How the platform may act on devices by itself. */
+export type RemediationRule = {
+  /** At most so many attempts of one remediation in one room within 24 hours. */
+  readonly attemptsPerDay: number;
+  /** Local time of the room, `HH:MM`; `from` equal to `to`: any time. May run past midnight. */
+  readonly allowedHours: { readonly from: string; readonly to: string };
+  /** A command whose result is not told within this time has expired. */
+  readonly resultWithinMs: number;
+  /** After a result, readings get this long before the next remediation is tried. */
+  readonly watchForMs: number;
+  /** The device's word that no meeting is on counts for so long. */
+  readonly meetingNewsMs: number;
+};
+
+export const outageScopes = ['floor', 'building', 'subnet'] as const;
+/** What rooms of an outage share. */
+export type OutageScope = (typeof outageScopes)[number];
+
+/** So many rooms of one place that disconnect within `withinMs` are one outage. */
+export type OutageRule = {
+  readonly rooms: number;
+  readonly withinMs: number;
+  readonly scopes: readonly OutageScope[];
 };

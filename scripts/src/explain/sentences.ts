@@ -22,6 +22,8 @@ const formatNames: Readonly<Record<Format, string>> = {
   'graph-configuration': 'The configuration of a device, from Microsoft Graph',
   'graph-operation': 'An operation on a device, from Microsoft Graph',
   'device-state': 'A device state alert of the Teams admin centre',
+  device: 'What the Monitoring Software says of its device',
+  'command-result': 'The result of a command',
   envelope: 'A telemetry message',
 };
 
@@ -73,11 +75,22 @@ function sayReadings({ readings }: Explanation): string[] {
 }
 
 function sayFacts(facts: readonly Fact[]): string[] {
-  return facts.map((fact) =>
-    fact.kind === 'restarted'
-      ? 'The app was restarted: that is counted and changes no health.'
-      : `${softwareNames[fact.what]} is version ${fact.version}.`,
-  );
+  return facts.map(sayFact);
+}
+
+function sayFact(fact: Fact): string {
+  switch (fact.kind) {
+    case 'restarted':
+      return 'The app was restarted: that is counted and changes no health.';
+    case 'software':
+      return `${softwareNames[fact.what]} is version ${fact.version}.`;
+    case 'meeting':
+      return fact.inMeeting ? 'A meeting is on.' : 'No meeting is on.';
+    case 'address':
+      return `The device has the address ${fact.address}.`;
+    case 'result':
+      return `Command ${fact.id} has ${fact.outcome}. ${fact.detail}`.trim();
+  }
 }
 
 const softwareNames = {

@@ -1,6 +1,8 @@
 /** What we know about sound: microphone, speaker and the default speaker. */
+
 import type { Rule } from '../rule.ts';
 import { days, minutes } from './durations.ts';
+import { telemetryRule } from './telemetryRule.ts';
 
 const unplugged = ['not found', 'not detected', 'disconnected', 'unplugged', 'missing'];
 
@@ -42,6 +44,7 @@ export const conferenceMicrophoneRule: Rule = {
     },
   ],
   remediations: ['restartApp'],
+  ...telemetryRule,
 };
 
 /** The rule for the speaker that meetings use. */
@@ -77,6 +80,7 @@ export const conferenceSpeakerRule: Rule = {
     },
   ],
   remediations: ['restartApp'],
+  ...telemetryRule,
 };
 
 /** The rule for the speaker of everything that is not a call: ring tone and shared sound. */
@@ -105,4 +109,5 @@ export const defaultSpeakerRule: Rule = {
     'Open Settings, Peripherals on the touch panel and choose as default speaker the one that is also the conference speaker, unless the room has another on purpose. If the chosen one is missing from the list, check its cable and the power of its display.',
   adviceByDetail: [],
   remediations: [],
+  ...telemetryRule,
 };

@@ -1,6 +1,8 @@
 /** What we know about cameras and about showing a laptop's picture in the room. */
+
 import type { Rule } from '../rule.ts';
 import { minutes } from './durations.ts';
+import { telemetryRule } from './telemetryRule.ts';
 
 /** The rule for the camera that shows the people in the room. */
 export const cameraRule: Rule = {
@@ -35,6 +37,7 @@ export const cameraRule: Rule = {
     },
   ],
   remediations: [],
+  ...telemetryRule,
 };
 
 /** The rule for the camera that shows a whiteboard. */
@@ -62,6 +65,7 @@ export const contentCameraRule: Rule = {
     'Follow the cable of the content camera from the whiteboard to the room device and plug it in again at both ends, with any extender on the way. Then choose it as content camera in Settings, Peripherals. If the room no longer has one, switch the content camera off there.',
   adviceByDetail: [],
   remediations: [],
+  ...telemetryRule,
 };
 
 /** The rule for the cable people show their laptop with. */
@@ -90,6 +94,7 @@ export const hdmiIngestRule: Rule = {
     'Plug the USB cable of the capture device or dock in again at the room device, then connect a laptop with a cable that is known to work. If no picture comes, restart the room device. Until it is fixed, people can share from the Teams app on their laptop.',
   adviceByDetail: [],
   remediations: [],
+  ...telemetryRule,
 };
 
 /** The rule for the sensor that wakes the room. */
@@ -117,4 +122,5 @@ export const proximitySensorRule: Rule = {
     'Plug the touch panel (or the separate sensor) in again at the room device, then step in front of it: the screens must wake. If they do not, install the latest firmware of the panel. Until then, people can wake the room by touching the panel.',
   adviceByDetail: [],
   remediations: [],
+  ...telemetryRule,
 };

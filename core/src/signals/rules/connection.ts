@@ -1,6 +1,8 @@
 /** What we know about the way between a room and us: telemetry and the room's network. */
+
 import type { Rule } from '../rule.ts';
 import { days, minutes } from './durations.ts';
+import { telemetryRule } from './telemetryRule.ts';
 
 /** The rule for telemetry itself. It opens at once: the waiting is in `disconnectedAfterMs`. */
 export const connectionRule: Rule = {
@@ -35,6 +37,7 @@ export const connectionRule: Rule = {
     },
   ],
   remediations: [],
+  ...telemetryRule,
 };
 
 /** The rule for limited connectivity as the device sees it. */
@@ -62,4 +65,5 @@ export const networkRule: Rule = {
     'Check that the device is on a cable, not on Wi-Fi, and plug that cable in again at the device and at the wall. Then test from the same network that Microsoft 365 can be reached without a proxy that asks for sign-in.',
   adviceByDetail: [],
   remediations: [],
+  ...telemetryRule,
 };

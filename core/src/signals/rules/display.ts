@@ -1,6 +1,8 @@
 /** What we know about displays: the screens in the front of the room and the touch panel. */
+
 import type { Rule } from '../rule.ts';
 import { minutes } from './durations.ts';
+import { telemetryRule } from './telemetryRule.ts';
 
 /** The rule for a display in the front of the room. */
 export const displayRule: Rule = {
@@ -56,6 +58,7 @@ export const displayRule: Rule = {
     },
   ],
   remediations: [],
+  ...telemetryRule,
 };
 
 /** Where the touch panel differs from a display in the front of the room: what people read. */

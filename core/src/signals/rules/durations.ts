@@ -11,3 +11,8 @@ export function minutes(count: number): number {
 export function days(count: number): number {
   return count * 24 * 60 * minuteMs;
 }
+
+/** Milliseconds in so many hours. */
+export function hours(count: number): number {
+  return count * 60 * minuteMs;
+}

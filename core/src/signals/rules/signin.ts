@@ -1,6 +1,7 @@
 /** What we know about the room's account: its sign-ins to Exchange, Teams and Skype for Business. */
 import type { DetailAdvice, Rule } from '../rule.ts';
 import { minutes } from './durations.ts';
+import { telemetryRule } from './telemetryRule.ts';
 
 /** What Microsoft Entra ID says when it refuses the account, and what to do about it. */
 const accountAdvice: readonly DetailAdvice[] = [
@@ -80,6 +81,7 @@ const exchangeAdvice: readonly DetailAdvice[] = [
 ];
 
 const shared = {
+  ...telemetryRule,
   category: 'signin',
   severity: 'important',
   opensAfterMs: minutes(30),

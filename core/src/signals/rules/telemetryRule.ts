@@ -1,0 +1,14 @@
+/** What holds for every signal that telemetry reports, unless its own rule says otherwise. */
+import type { Rule } from '../rule.ts';
+import { minutes } from './durations.ts';
+
+/** On, resolved by telemetry alone, watched for 15 minutes after a response, no misconfiguration. */
+export const telemetryRule: Pick<
+  Rule,
+  'isMisconfiguration' | 'watchForMs' | 'resolvedBy' | 'isOn'
+> = {
+  isMisconfiguration: false,
+  watchForMs: minutes(15),
+  resolvedBy: 'telemetry',
+  isOn: true,
+};
