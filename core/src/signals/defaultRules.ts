@@ -1,7 +1,7 @@
 /** The rules in force where nobody says otherwise, and the ways to look something up in rules. */
 import type { SignalId } from '../words.ts';
 import { instanceOf, typeOf } from './catalogue.ts';
-import type { Rule, Rules } from './rule.ts';
+import type { DetailAdvice, Rule, Rules } from './rule.ts';
 import {
   conferenceMicrophoneRule,
   conferenceSpeakerRule,
@@ -101,11 +101,19 @@ export function ruleFor(rules: Rules, signal: SignalId): Rule {
 
 /** What to do first: the advice for what was observed where there is any, else the rule's own. */
 export function recommendedActionFor(rule: Rule, detail: string): string {
+  return adviceFor(rule, detail)?.recommendedAction ?? rule.recommendedAction;
+}
+
+/** Names the recommended action for a detail, so that how often it held can be counted. */
+export function adviceKeyFor(rule: Rule, detail: string): string {
+  return adviceFor(rule, detail)?.whenDetailHas[0] ?? 'general';
+}
+
+function adviceFor(rule: Rule, detail: string): DetailAdvice | undefined {
   const observed = detail.toLowerCase();
-  const advice = rule.adviceByDetail.find((candidate) =>
+  return rule.adviceByDetail.find((candidate) =>
     candidate.whenDetailHas.some((fragment) => observed.includes(fragment.toLowerCase())),
   );
-  return advice?.recommendedAction ?? rule.recommendedAction;
 }
 
 /** How people call a signal: `Display 1`, `Touch panel`, `Conference microphone`. */
