@@ -22,8 +22,6 @@ export type Outage = OutagePlace & {
   readonly openedAt: Instant;
   /** When its last room came back; `null`: it goes on. */
   readonly endedAt: Instant | null;
-  /** The most rooms that were silent in it at once. */
-  readonly mostRooms: number;
 };
 
 /** A silent room that belongs to no outage yet. */
