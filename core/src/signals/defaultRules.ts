@@ -1,23 +1,39 @@
 /** The rules in force where nobody says otherwise, and the ways to look something up in rules. */
 import type { SignalId } from '../words.ts';
 import { instanceOf, typeOf } from './catalogue.ts';
-import type { Rule, Rules } from './rule.ts';
+import type { DetailAdvice, Rule, Rules } from './rule.ts';
+import { meetingAppRule } from './rules/app.ts';
 import {
   conferenceMicrophoneRule,
   conferenceSpeakerRule,
   defaultSpeakerRule,
 } from './rules/audio.ts';
 import {
+  bluetoothRule,
   cameraRule,
   contentCameraRule,
   hdmiIngestRule,
   proximitySensorRule,
 } from './rules/camera.ts';
-import { connectionRule, networkRule } from './rules/connection.ts';
+import { connectionRule, networkRule, wifiOnlyRule } from './rules/connection.ts';
 import { displayRule, touchPanelTexts } from './rules/display.ts';
 import { days, hours, minutes } from './rules/durations.ts';
-import { pendingRules } from './rules/pending.ts';
+import { reportedRule } from './rules/report.ts';
+import { defaultCredentialsRule } from './rules/security.ts';
+import {
+  cameraSelectionRule,
+  microphoneSelectionRule,
+  speakerSelectionRule,
+} from './rules/selection.ts';
 import { signinExchangeRule, signinSkypeRule, signinTeamsRule } from './rules/signin.ts';
+import {
+  appVersionRule,
+  nightlyRestartRule,
+  osVersionRule,
+  timeDriftRule,
+  windowsUpdateRule,
+} from './rules/software.ts';
+import { diskHealthRule, diskSpaceRule } from './rules/storage.ts';
 
 /** The product's own rules, one for every signal type. */
 export const defaultRules: Rules = {
@@ -34,9 +50,23 @@ export const defaultRules: Rules = {
     'signin-teams': signinTeamsRule,
     'signin-skype': signinSkypeRule,
     'proximity-sensor': proximitySensorRule,
+    'microphone-selection': microphoneSelectionRule,
+    'speaker-selection': speakerSelectionRule,
+    'camera-selection': cameraSelectionRule,
+    bluetooth: bluetoothRule,
+    'meeting-app': meetingAppRule,
+    'app-version': appVersionRule,
+    'os-version': osVersionRule,
+    'windows-update': windowsUpdateRule,
+    'nightly-restart': nightlyRestartRule,
+    'time-drift': timeDriftRule,
+    'disk-space': diskSpaceRule,
+    'disk-health': diskHealthRule,
+    'default-credentials': defaultCredentialsRule,
     connection: connectionRule,
     network: networkRule,
-    ...pendingRules,
+    'wifi-only': wifiOnlyRule,
+    reported: reportedRule,
   },
   disconnectedAfterMs: minutes(20),
   closesAfterMs: days(7),
@@ -102,10 +132,15 @@ export function ruleFor(rules: Rules, signal: SignalId): Rule {
 /** What to do first: the advice for what was observed where there is any, else the rule's own. */
 export function recommendedActionFor(rule: Rule, detail: string): string {
   const observed = detail.toLowerCase();
-  const advice = rule.adviceByDetail.find((candidate) =>
-    candidate.whenDetailHas.some((fragment) => observed.includes(fragment.toLowerCase())),
-  );
+  const advice = rule.adviceByDetail.find((candidate) => fits(candidate, observed));
   return advice?.recommendedAction ?? rule.recommendedAction;
+}
+
+function fits({ whenDetailHas, belowPercent }: DetailAdvice, observed: string): boolean {
+  if (!whenDetailHas.some((fragment) => observed.includes(fragment.toLowerCase()))) return false;
+  if (belowPercent === undefined) return true;
+  const percent = /(\d{1,3}(?:[.,]\d{1,3})?)\s?%/.exec(observed)?.[1]?.replace(',', '.');
+  return percent !== undefined && Number(percent) < belowPercent;
 }
 
 /** How people call a signal: `Display 1`, `Touch panel`, `Conference microphone`. */

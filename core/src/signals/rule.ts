@@ -5,6 +5,8 @@ import type { Category, Remediation, Severity, SignalType } from '../words.ts';
 export type DetailAdvice = {
   /** Fragments looked for in the detail, without regard to case. */
   readonly whenDetailHas: readonly string[];
+  /** And only if the first percentage in the detail is below this: `4 % free`. */
+  readonly belowPercent?: number;
   readonly recommendedAction: string;
 };
 
