@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Category, Remediation, Severity, SignalId, SignalType } from '../words.ts';
 import { signalTypes } from '../words.ts';
-import { atPace, defaultRules, labelOf, recommendedActionFor, ruleFor } from './defaultRules.ts';
+import { defaultRules, labelOf, recommendedActionFor, ruleFor } from './defaultRules.ts';
 import type { Rule } from './rule.ts';
 
 const minute = 60_000;
@@ -169,26 +169,5 @@ describe('labels', () => {
     ['wifi-only', 'Wi-Fi only'],
   ])('%s is called %s', (signal, label) => {
     expect(labelOf(defaultRules, signal)).toBe(label);
-  });
-});
-
-describe('at pace 60', () => {
-  const quick = atPace(defaultRules, 60);
-
-  it('minutes pass as seconds', () => {
-    expect(quick.byType['signin-teams']).toMatchObject({
-      opensAfterMs: 30_000,
-      investigateForMs: 15_000,
-      escalatesAfterMs: null,
-    });
-    expect(quick.byType.network.escalatesAfterMs).toBe((7 * day) / 60);
-    expect(quick.disconnectedAfterMs).toBe(20_000);
-    expect(quick.closesAfterMs).toBe((7 * day) / 60);
-  });
-
-  it('devices keep the same tolerance for their clocks, and verdicts name another version', () => {
-    expect(quick.clockSkewMs).toBe(defaultRules.clockSkewMs);
-    expect(quick.version).not.toBe(defaultRules.version);
-    expect(atPace(defaultRules, 1)).toBe(defaultRules);
   });
 });

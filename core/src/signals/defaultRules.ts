@@ -83,46 +83,6 @@ export const defaultRules: Rules = {
   remindBeforeMs: hours(1),
 };
 
-/**
- * The same rules with every waiting time divided by `pace`, so that minutes pass as seconds.
- * The tolerance for wrong clocks stays: devices do not keep better time because we hurry.
- */
-export function atPace(rules: Rules, pace: number): Rules {
-  if (pace === 1) return rules;
-  const { flapping, remediation, outage } = rules;
-  const quicken = (ms: number) => Math.round(ms / pace);
-  const quickened = Object.entries(rules.byType).map(([type, rule]) => [
-    type,
-    {
-      ...rule,
-      opensAfterMs: quicken(rule.opensAfterMs),
-      investigateForMs: quicken(rule.investigateForMs),
-      escalatesAfterMs: rule.escalatesAfterMs === null ? null : quicken(rule.escalatesAfterMs),
-      watchForMs: quicken(rule.watchForMs),
-    },
-  ]);
-  return {
-    ...rules,
-    version: `${rules.version} at pace ${pace}`,
-    byType: Object.fromEntries(quickened) as Rules['byType'],
-    disconnectedAfterMs: quicken(rules.disconnectedAfterMs),
-    closesAfterMs: quicken(rules.closesAfterMs),
-    flapping: {
-      ...flapping,
-      withinMs: quicken(flapping.withinMs),
-      quietForMs: quicken(flapping.quietForMs),
-    },
-    remediation: {
-      ...remediation,
-      resultWithinMs: quicken(remediation.resultWithinMs),
-      watchForMs: quicken(remediation.watchForMs),
-      meetingNewsMs: quicken(remediation.meetingNewsMs),
-    },
-    outage: { ...outage, withinMs: quicken(outage.withinMs) },
-    remindBeforeMs: quicken(rules.remindBeforeMs),
-  };
-}
-
 /** The rule for a signal, with the texts that fit its instance: a touch panel is no wall display. */
 export function ruleFor(rules: Rules, signal: SignalId): Rule {
   const rule = rules.byType[typeOf(signal)];
