@@ -150,9 +150,9 @@ describe('whatever happens', () => {
     fc.assert(
       fc.property(fc.array(aStep, { maxLength: 15 }), (steps) => {
         const { room, now } = play(steps);
-        const result = advance(room, { kind: 'tick' }, defaultRules, now);
+        const result = advance(room, { kind: 'tick', neighbours: {} }, defaultRules, now);
         if (!result.ok) throw new Error('a tick is never refused');
-        const due = nextDue(result.room, defaultRules);
+        const due = nextDue(result.room, defaultRules, now);
         if (due !== null) expect(due > now).toBe(true);
         expect(result.room.dueAt).toBe(due);
         expect(result.room.revision - room.revision).toBe(result.changes.length > 0 ? 1 : 0);

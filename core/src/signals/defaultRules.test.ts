@@ -2,7 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Category, Remediation, Severity, SignalId, SignalType } from '../words.ts';
 import { signalTypes } from '../words.ts';
-import { defaultRules, labelOf, recommendedActionFor, ruleFor } from './defaultRules.ts';
+import {
+  adviceKeyFor,
+  defaultRules,
+  labelOf,
+  recommendedActionFor,
+  ruleFor,
+} from './defaultRules.ts';
 import type { Rule } from './rule.ts';
 
 const minute = 60_000;
@@ -156,6 +162,24 @@ describe('the recommended action', () => {
     ['reported', 'It smells odd', /Read what was reported/],
   ])('for %s reporting %j', (signal, detail, expected) => {
     expect(recommendedActionFor(ruleFor(defaultRules, signal), detail)).toMatch(expected);
+  });
+});
+
+describe('the name of a recommended action', () => {
+  it.each<readonly [SignalId, string, string]>([
+    ['camera', '', 'general'],
+    ['signin-exchange', 'AADSTS50079', 'AADSTS50076'],
+    ['disk-space', '2 % free', 'free below 3 %'],
+    ['disk-space', '9 % free', 'free below 10 %'],
+  ])('for %s reporting %j is %s', (signal, detail, name) => {
+    expect(adviceKeyFor(ruleFor(defaultRules, signal), detail)).toBe(name);
+  });
+
+  it.each(allRules)('of %s belongs to one alone', (_, rule) => {
+    const names = rule.adviceByDetail.map(
+      ({ whenDetailHas, belowPercent }) => `${whenDetailHas[0]} ${belowPercent}`,
+    );
+    expect(new Set(names).size).toBe(names.length);
   });
 });
 

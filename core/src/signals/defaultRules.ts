@@ -91,9 +91,20 @@ export function ruleFor(rules: Rules, signal: SignalId): Rule {
 
 /** What to do first: the advice for what was observed where there is any, else the rule's own. */
 export function recommendedActionFor(rule: Rule, detail: string): string {
+  return adviceFor(rule, detail)?.recommendedAction ?? rule.recommendedAction;
+}
+
+/** Names the recommended action for a detail, so that how often it held can be counted. */
+export function adviceKeyFor(rule: Rule, detail: string): string {
+  const advice = adviceFor(rule, detail);
+  if (advice === undefined) return 'general';
+  const [fragment] = advice.whenDetailHas;
+  return `${fragment}${advice.belowPercent === undefined ? '' : ` below ${advice.belowPercent} %`}`;
+}
+
+function adviceFor(rule: Rule, detail: string): DetailAdvice | undefined {
   const observed = detail.toLowerCase();
-  const advice = rule.adviceByDetail.find((candidate) => fits(candidate, observed));
-  return advice?.recommendedAction ?? rule.recommendedAction;
+  return rule.adviceByDetail.find((candidate) => fits(candidate, observed));
 }
 
 function fits({ whenDetailHas, belowPercent }: DetailAdvice, observed: string): boolean {
