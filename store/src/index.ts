@@ -4,6 +4,7 @@ export * from './counter.ts';
 export * from './lastSeen.ts';
 export * from './outages.ts';
 export * from './roomCache.ts';
+export * from './ruleBook.ts';
 export { openSqliteStore, type SqliteStore, type SqliteStoreOptions } from './sqliteStore.ts';
 export * from './store.ts';
 export * from './storeError.ts';
