@@ -22,6 +22,7 @@ export * from './signals/rule.ts';
 export { subnetOf } from './signals/subnet.ts';
 export * from './tickets/allowed.ts';
 export * from './tickets/decide.ts';
+export { nextDue } from './tickets/due.ts';
 export { changesOf } from './tickets/flapping.ts';
 export * from './tickets/lifecycle.ts';
 export * from './tickets/policy.ts';

@@ -3,17 +3,19 @@ import {
   effectiveSuppression,
   type Instant,
   isFrozen,
+  nextDue,
   type OutageId,
   openTicketOf,
   outagePlaceOf,
   type Room,
   type RoomId,
   recordsOf,
+  rulesFor,
   type SignalId,
   type SilentRoom,
   typeOf,
 } from '@rooms-pro/core';
-import type { Store } from '@rooms-pro/store';
+import type { RoomDeps } from './deps.ts';
 
 /** A room as the sweep sees it. */
 export type Watched = {
@@ -84,17 +86,23 @@ export function troubleIn(building: string, signal: SignalId): string {
   return `${typeOf(signal)}|${building}`;
 }
 
-/** Watches all rooms of a store: those there are, and every commit from now on. */
-export function createRoomWatch(store: Store) {
+/**
+ * Watches all rooms of a store: those there are, and every commit from now on. Due times are worked
+ * out anew at each load: what was written may come from other rules.
+ */
+export function createRoomWatch({ store, rules, now }: Pick<RoomDeps, 'store' | 'rules' | 'now'>) {
   const rooms = new Map<RoomId, Watched>();
-  const note = (room: Room): void => {
-    if ((rooms.get(room.id)?.revision ?? 0) <= room.revision) rooms.set(room.id, watch(room));
+  const note = (room: Room, dueAt: Instant | null = room.dueAt): void => {
+    if ((rooms.get(room.id)?.revision ?? 0) > room.revision) return;
+    rooms.set(room.id, { ...watch(room), dueAt });
   };
   const stop = store.onCommit(({ room }) => note(room.value));
   let loading: Promise<void> | null = null;
 
   async function load(): Promise<void> {
-    for await (const { value } of store.rooms()) note(value);
+    for await (const { value } of store.rooms()) {
+      note(value, nextDue(value, rulesFor(rules, value), now()));
+    }
   }
 
   return {
@@ -105,6 +113,10 @@ export function createRoomWatch(store: Store) {
         throw error;
       });
       return loading;
+    },
+    /** The next `ready` reads all rooms again: the rules have changed. */
+    forget(): void {
+      loading = null;
     },
     rooms: (): Iterable<Watched> => rooms.values(),
     room: (roomId: RoomId): Watched | null => rooms.get(roomId) ?? null,

@@ -5,7 +5,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { between, type Instant, type Rules } from '@rooms-pro/core';
-import { changeRoom, openOutageBook } from '@rooms-pro/store';
+import { changeRoom, openOutageBook, type RuleBook } from '@rooms-pro/store';
 import type { RoomDeps } from './deps.ts';
 import { eachBounded } from './eachBounded.ts';
 import { createNeighbours } from './neighbours.ts';
@@ -15,6 +15,8 @@ import { findSilent, type Step } from './silence.ts';
 export type SweepDeps = RoomDeps & {
   /** Since when this process can hear telemetry; silence before that is our own. */
   readonly listeningSince: Instant;
+  /** Where the rules come from, when managers may change them. */
+  readonly ruleBook?: Pick<RuleBook, 'load' | 'onChange'>;
 };
 
 /** What one sweep did. */
@@ -43,10 +45,11 @@ export function sweepEveryMs(rules: Rules): number {
 
 /** Makes the sweep; its first run reads all rooms, later ones follow the commits. */
 export function createSweep(deps: SweepDeps): Sweep {
-  const watch = createRoomWatch(deps.store);
+  const watch = createRoomWatch(deps);
   const silence = { ...deps, watch, outages: openOutageBook(deps.store) };
   const window = createListeningWindow(deps);
   const flush = createFlush(deps);
+  const stopListening = deps.ruleBook?.onChange(watch.forget);
   let running: Promise<SweepResult> | null = null;
 
   async function commitAll(steps: readonly Step[], now: Instant) {
@@ -73,6 +76,7 @@ export function createSweep(deps: SweepDeps): Sweep {
   async function run(): Promise<SweepResult> {
     const now = deps.now();
     const mayAccuse = window.hasListened(now);
+    await deps.ruleBook?.load();
     await watch.ready();
     const due = [...watch.rooms()].filter(({ dueAt }) => dueAt !== null && dueAt <= now);
     const neighboursOf = createNeighbours(watch.rooms);
@@ -102,7 +106,12 @@ export function createSweep(deps: SweepDeps): Sweep {
     });
     return running;
   };
-  return Object.assign(sweep, { stop: watch.stop });
+  return Object.assign(sweep, {
+    stop() {
+      stopListening?.();
+      watch.stop();
+    },
+  });
 }
 
 /** Tells whether we were awake for a whole window; a gap between sweeps starts it anew. */
