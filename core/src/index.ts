@@ -13,6 +13,7 @@ export { cleanDetail } from './signals/deviceText.ts';
 export * from './signals/expand.ts';
 export * from './signals/formats.ts';
 export { graphDevices } from './signals/graphHealth.ts';
+export { formOf, type ItemForm, readItem } from './signals/items.ts';
 export * from './signals/rule.ts';
 export * from './tickets/allowed.ts';
 export * from './tickets/decide.ts';
