@@ -1,19 +1,13 @@
-/**
- * `POST /api/telemetry` without a server around it: key, body, envelope, messages, answer. Messages
- * of one room are applied in the order they came, different rooms side by side.
- */
-import { type Instant, instantAfter, type RoomId } from '@rooms-pro/core';
-import type { MessageResult } from '@rooms-pro/core/contracts';
+/** `POST /api/telemetry` without a server around it: key, body, envelope, messages, answer. */
+import { instantAfter } from '@rooms-pro/core';
 import { answerResults, type Judged } from './answerResults.ts';
-import { applyMessage } from './applyMessage.ts';
+import { createMessageApplier } from './applyMessages.ts';
 import { StoreUnavailable } from './atStore.ts';
 import type { TelemetryDeps } from './deps.ts';
-import { eachBounded } from './eachBounded.ts';
-import { judgeItems } from './judgeItems.ts';
 import type { Speaker } from './keys.ts';
 import { type IncomingBody, readBody } from './readBody.ts';
 import { type MessageRead, readEnvelope } from './readEnvelope.ts';
-import { type ReadMessage, readMessage } from './readMessage.ts';
+import { readMessage } from './readMessage.ts';
 import {
   answerRefusal,
   bugIn,
@@ -21,7 +15,6 @@ import {
   storeUnavailable,
   type TelemetryResponse,
 } from './refusal.ts';
-import { createRoomFinder, introduce } from './roomFinder.ts';
 
 /** A telemetry request, whatever server received it. */
 export type TelemetryRequest = {
@@ -31,38 +24,11 @@ export type TelemetryRequest = {
   readonly correlationId: string;
 };
 
-const roomsAtOnce = 16;
-
 /** Makes the handler; it answers every request and throws at none. */
 export function createTelemetryAnswer(
   deps: TelemetryDeps,
 ): (request: TelemetryRequest) => Promise<TelemetryResponse> {
-  const findRoom = createRoomFinder(deps);
-
-  async function applyAll(messages: readonly ReadMessage[], at: Instant, correlationId: string) {
-    const results = new Map<number, MessageResult>();
-    const byDevice = Map.groupBy(messages, ({ message }) => message.device);
-    const rooms = new Map<string, RoomId>();
-    await eachBounded(byDevice, roomsAtOnce, async ([device, own]) => {
-      const introduction = () =>
-        introduce(
-          device,
-          own.flatMap(({ message }) => message.items),
-          own.flatMap(({ input }) => input.readings),
-        );
-      rooms.set(device, await findRoom(device, introduction, at, correlationId));
-    });
-    const byRoom = Map.groupBy(messages, ({ message }) => rooms.get(message.device));
-    await eachBounded(byRoom, roomsAtOnce, async ([roomId, own]) => {
-      if (roomId === undefined) return;
-      for (const read of own) {
-        const effect = await applyMessage(deps, roomId, read, at, correlationId);
-        const items = judgeItems(read.items, effect);
-        results.set(read.index, { device: read.message.device, items, commands: [] });
-      }
-    });
-    return results;
-  }
+  const applyMessages = createMessageApplier(deps);
 
   async function answer(request: TelemetryRequest): Promise<TelemetryResponse> {
     const { correlationId } = request;
@@ -83,7 +49,7 @@ export function createTelemetryAnswer(
     const messages = read.flatMap((one, index) =>
       one.ok ? readMessage(index, one.message, at) : [],
     );
-    const applied = await applyAll(messages, receivedAt, correlationId);
+    const applied = await applyMessages(messages, receivedAt, correlationId);
     return answerResults(read, applied);
   }
 

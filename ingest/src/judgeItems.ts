@@ -19,21 +19,37 @@ export function judgeItems(items: readonly ItemRead[], effect: MessageEffect): I
     const { readings, facts, rejected } = item.says;
     const verdicts = effect.verdicts.slice(next, next + readings.length);
     next += readings.length;
+    const result = facts.find((fact) => fact.kind === 'result');
     const isNews = facts.some((fact) => isAmong(effect.changes, fact));
+    // Only readings are answered one by one; a result that ended nothing has been told before.
+    const otherwise = result === undefined ? 'unchanged' : 'duplicate';
     const verdict = isNews
       ? 'applied'
-      : (byStrength.find((one) => verdicts.includes(one)) ?? 'unchanged');
+      : (byStrength.find((one) => verdicts.includes(one)) ?? otherwise);
     return rejected.length === 0 ? { verdict } : { verdict, rejected };
   });
 }
 
+/** Whether a fact was news: some change came of it. */
 function isAmong(changes: readonly Change[], fact: Fact): boolean {
-  return changes.some((change) =>
-    fact.kind === 'restarted'
-      ? change.type === 'app.restarted' && change.at === fact.at
-      : fact.kind === 'software' &&
-        change.type === 'software.changed' &&
-        change.what === fact.what &&
-        change.after === fact.version,
-  );
+  return changes.some((change) => {
+    switch (fact.kind) {
+      case 'restarted':
+        return change.type === 'app.restarted' && change.at === fact.at;
+      case 'software':
+        return (
+          change.type === 'software.changed' &&
+          change.what === fact.what &&
+          change.after === fact.version
+        );
+      case 'result':
+        return endsRemediation(change, fact.id);
+      default:
+        return false;
+    }
+  });
+}
+
+function endsRemediation(change: { readonly type: string }, id: string): boolean {
+  return change.type === 'remediation.ended' && 'id' in change && change.id === id;
 }
