@@ -8,6 +8,9 @@ import type { Sweep } from './sweep.ts';
 
 export type FunctionHandlers = {
   readonly ingestTelemetry: HttpHandler;
+  readonly enrol: HttpHandler;
+  readonly rotateKey: HttpHandler;
+  readonly deviceState: HttpHandler;
   readonly sweep: Sweep;
 };
 
@@ -16,13 +19,17 @@ export type FunctionHandlers = {
  * instance shares; the embedded store is no such store.
  */
 export function registerFunctions(handlers: FunctionHandlers, config: IngestConfig): void {
-  functions.app.http('ingestTelemetry', {
-    methods: ['POST'],
-    route: 'telemetry',
-    // The keys are our own: the handler judges them.
-    authLevel: 'anonymous',
-    handler: handlers.ingestTelemetry,
-  });
+  const routes = [
+    ['ingestTelemetry', 'telemetry'],
+    ['enrol', 'enrol'],
+    ['rotateKey', 'rotate-key'],
+    ['deviceState', 'device-state'],
+  ] as const;
+  for (const [name, route] of routes) {
+    // The keys are our own: the handlers judge them.
+    const authLevel = 'anonymous';
+    functions.app.http(name, { methods: ['POST'], route, authLevel, handler: handlers[name] });
+  }
   functions.app.timer('sweep', {
     schedule: config.sweepSchedule,
     handler: async () => {

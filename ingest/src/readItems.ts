@@ -5,10 +5,12 @@ import {
   type Instant,
   type Interpreted,
   type ItemForm,
+  instantAfter,
   type RawReading,
   readItem,
   type Unreadable,
 } from '@rooms-pro/core';
+import type { RoomDeps } from './deps.ts';
 import type { Fault } from './readEnvelope.ts';
 
 /** One item, read: what it says, or why nothing of it can be used. */
@@ -23,6 +25,19 @@ export type ItemsReadAt = {
   /** Told of a payload that broke a reader of ours: a bug, but none that may stop a batch. */
   readonly onBug: (error: unknown, form: string) => void;
 };
+
+/** What reading items takes at this time; faults of our own readers go to the log. */
+export function readingAt(
+  { rules, log }: Pick<RoomDeps, 'rules' | 'log'>,
+  receivedAt: Instant,
+  correlationId: string,
+): ItemsReadAt {
+  return {
+    receivedAt,
+    latest: instantAfter(receivedAt, rules.clockSkewMs),
+    onBug: (bug, form) => log.error('item.unreadable', { correlationId, form }, bug),
+  };
+}
 
 /** Reads each item on its own: a bad one spoils no other. */
 export function readItems(items: readonly unknown[], at: ItemsReadAt): ItemRead[] {

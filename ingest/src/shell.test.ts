@@ -46,7 +46,8 @@ describe('eachBounded', () => {
 describe('registerFunctions', () => {
   it('runs outside the host, where it registers nothing', () => {
     const sweep = Object.assign(async () => Promise.reject(new Error('not now')), { stop() {} });
-    const ingestTelemetry = () => ({ status: 200 });
-    expect(() => registerFunctions({ ingestTelemetry, sweep }, readIngestConfig({}))).not.toThrow();
+    const none = () => ({ status: 200 });
+    const handlers = { ingestTelemetry: none, enrol: none, rotateKey: none, deviceState: none };
+    expect(() => registerFunctions({ ...handlers, sweep }, readIngestConfig({}))).not.toThrow();
   });
 });

@@ -1,6 +1,9 @@
 /** The one door to the store: the interface, the embedded default, and what is built on them. */
 export * from './changeRoom.ts';
+export * from './enrolmentCodes.ts';
+export * from './keys.ts';
 export * from './lastSeen.ts';
+export * from './newsMark.ts';
 export * from './roomCache.ts';
 export { openSqliteStore, type SqliteStore, type SqliteStoreOptions } from './sqliteStore.ts';
 export * from './store.ts';
