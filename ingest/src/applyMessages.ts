@@ -34,6 +34,7 @@ export function createMessageApplier(deps: RoomDeps): MessageApplier {
           device,
           own.flatMap(({ message }) => message.items),
           own.flatMap(({ input }) => input.readings),
+          own.flatMap(({ name }) => name ?? []),
         );
       rooms.set(device, await findRoom(device, introduction, at, correlationId));
     });

@@ -3,6 +3,7 @@
 
 import type { HttpHandler } from '@azure/functions';
 import functions from '@azure/functions';
+import type { Collector } from './collect/collector.ts';
 import type { IngestConfig } from './config.ts';
 import type { Sweep } from './sweep.ts';
 
@@ -12,6 +13,8 @@ export type FunctionHandlers = {
   readonly rotateKey: HttpHandler;
   readonly deviceState: HttpHandler;
   readonly sweep: Sweep;
+  /** Left out: nothing is read from Microsoft Graph. */
+  readonly collect?: Collector;
 };
 
 /**
@@ -34,6 +37,14 @@ export function registerFunctions(handlers: FunctionHandlers, config: IngestConf
     schedule: config.sweepSchedule,
     handler: async () => {
       await handlers.sweep();
+    },
+  });
+  const { collect } = handlers;
+  if (collect === undefined || config.graph === null) return;
+  functions.app.timer('collect', {
+    schedule: config.graph.schedule,
+    handler: async () => {
+      await collect();
     },
   });
 }

@@ -17,7 +17,15 @@ export {
 export { createDeviceStateAnswer } from './answerDeviceState.ts';
 export { createTelemetryAnswer } from './answerTelemetry.ts';
 export { StoreUnavailable } from './atStore.ts';
-export { type IngestConfig, readConfig as readIngestConfig } from './config.ts';
+export {
+  type Collector,
+  type CollectorDeps,
+  type CollectResult,
+  collectEveryMs,
+  createCollector,
+} from './collect/collector.ts';
+export { createGraphTokens } from './collect/graphTokens.ts';
+export { type GraphConfig, type IngestConfig, readConfig as readIngestConfig } from './config.ts';
 export type { RoomDeps, TelemetryDeps } from './deps.ts';
 export { createEnrolAnswer, createRotateAnswer } from './enrol.ts';
 export { type FunctionHandlers, registerFunctions } from './functions.ts';

@@ -18,8 +18,9 @@ export function introduce(
   device: string,
   items: readonly unknown[],
   readings: readonly Pick<RawReading, 'signal'>[],
+  given: readonly string[] = [],
 ): Introduction {
-  const names = items.map(displayNameOf).filter((name) => name !== '');
+  const names = [...given.map(cleanName), ...items.map(displayNameOf)].filter(Boolean);
   const displays = readings.map(({ signal }) => Number(/^display:(\d+)$/.exec(signal)?.[1] ?? 1));
   return {
     device,
