@@ -15,6 +15,7 @@ export { cleanDetail } from './signals/deviceText.ts';
 export * from './signals/expand.ts';
 export * from './signals/formats.ts';
 export { graphDevices } from './signals/graphHealth.ts';
+export { formOf, type ItemForm, readItem } from './signals/items.ts';
 export * from './signals/liveRules.ts';
 export * from './signals/overrides.ts';
 export * from './signals/pace.ts';
