@@ -2,23 +2,20 @@
  * The way from the spool to the platform: one request at a time, in order, paced. Nothing leaves
  * the spool before the platform has confirmed it, or said that it will never take it.
  */
-import { type OnEvent, reasonOf } from '../log.ts';
-import type { Spool, SpooledMessage } from '../spool/spool.ts';
+import { reasonOf } from '../log.ts';
+import type { SpooledMessage } from '../spool/spool.ts';
 import { fillRequest, type Sender, toMessage } from './fillRequest.ts';
 import type { DeviceItem } from './items.ts';
 import { createPauses, type PausesDeps } from './pauses.ts';
 import { type PostDeps, post } from './post.ts';
-import type { Answer, ResultRead } from './readAnswer.ts';
-import { giveUp, settleResults } from './settleResults.ts';
+import type { Answer } from './readAnswer.ts';
+import { giveUp, type SettleDeps, settleResults } from './settleResults.ts';
 
 export type SenderDeps = PostDeps &
-  PausesDeps & {
+  PausesDeps &
+  SettleDeps & {
     readonly device: string;
     readonly agent: string;
-    readonly spool: Spool;
-    readonly onEvent: OnEvent;
-    /** Commands of an answer, as they came, and what had been confirmed before it. */
-    readonly onCommands: (commands: readonly unknown[], confirmedBefore: number) => void;
   };
 
 const mostMessages = 100;
@@ -38,18 +35,6 @@ export function createSender(deps: SenderDeps): SendNow {
   let heartbeat: { readonly item: DeviceItem; readonly seq: number } | null = null;
   const pauses = createPauses(deps);
   let mostAtOnce = mostMessages;
-
-  function settle(chosen: readonly SpooledMessage[], results: readonly ResultRead[]): void {
-    const confirmedBefore = spool.confirmed();
-    settleResults(deps, chosen, results);
-    pauses.reset();
-    mostAtOnce = mostMessages;
-    onEvent('telemetry.sent', { messages: results.length, waiting: spool.state().waiting });
-    deps.onCommands(
-      results.flatMap(({ commands }) => commands),
-      confirmedBefore,
-    );
-  }
 
   /** The platform cannot take these together: fewer, and one that it cannot take at all is set aside. */
   function halve(chosen: readonly SpooledMessage[], reason: string): void {
@@ -74,7 +59,9 @@ export function createSender(deps: SenderDeps): SendNow {
   function act(answer: Answer, chosen: readonly SpooledMessage[]): number {
     switch (answer.kind) {
       case 'taken':
-        settle(chosen, answer.results);
+        settleResults(deps, chosen, answer.results);
+        pauses.reset();
+        mostAtOnce = mostMessages;
         return pauses.pace();
       case 'tooLarge':
       case 'unreadable':
