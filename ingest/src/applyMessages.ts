@@ -2,8 +2,8 @@
  * From messages to results: what came in over HTTP and what was fetched from Graph go this one way.
  * Messages of one room are applied in the order they came, different rooms side by side.
  */
-import type { Instant, RoomId } from '@rooms-pro/core';
-import type { MessageResult } from '@rooms-pro/core/contracts';
+import { commandsFor, type Instant, type PendingCommand, type RoomId } from '@rooms-pro/core';
+import type { DeviceCommand, MessageResult } from '@rooms-pro/core/contracts';
 import { applyMessage } from './applyMessage.ts';
 import type { RoomDeps } from './deps.ts';
 import { eachBounded } from './eachBounded.ts';
@@ -44,9 +44,19 @@ export function createMessageApplier(deps: RoomDeps): MessageApplier {
       for (const read of own) {
         const effect = await applyMessage(deps, roomId, read, at, correlationId);
         const items = judgeItems(read.items, effect);
-        results.set(read.index, { device: read.message.device, items, commands: [] });
+        const { device } = read.message;
+        const commands = toDevice(commandsFor(effect.room, device, deps.rules, at));
+        results.set(read.index, { device, items, commands });
       }
     });
     return results;
   };
+}
+
+function toDevice(commands: readonly PendingCommand[]): readonly DeviceCommand[] {
+  return commands.map(({ id, remediation, expiresAt }) => ({
+    id,
+    command: remediation,
+    expiresAt,
+  }));
 }

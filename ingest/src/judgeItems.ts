@@ -32,24 +32,22 @@ export function judgeItems(items: readonly ItemRead[], effect: MessageEffect): I
 
 /** Whether a fact was news: some change came of it. */
 function isAmong(changes: readonly Change[], fact: Fact): boolean {
-  return changes.some((change) => {
-    switch (fact.kind) {
-      case 'restarted':
-        return change.type === 'app.restarted' && change.at === fact.at;
-      case 'software':
-        return (
-          change.type === 'software.changed' &&
-          change.what === fact.what &&
-          change.after === fact.version
-        );
-      case 'result':
-        return endsRemediation(change, fact.id);
-      default:
-        return false;
-    }
-  });
+  return changes.some((change) => isOf(change, fact));
 }
 
-function endsRemediation(change: { readonly type: string }, id: string): boolean {
-  return change.type === 'remediation.ended' && 'id' in change && change.id === id;
+function isOf(change: Change, fact: Fact): boolean {
+  switch (fact.kind) {
+    case 'restarted':
+      return change.type === 'app.restarted' && change.at === fact.at;
+    case 'software': {
+      const { what, version } = fact;
+      return change.type === 'software.changed' && change.what === what && change.after === version;
+    }
+    case 'result':
+      return change.type === 'remediation.ended' && change.id === fact.id;
+    case 'address':
+      return change.type === 'device.moved' && change.after === fact.address;
+    case 'meeting':
+      return false;
+  }
 }

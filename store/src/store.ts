@@ -36,6 +36,7 @@ export const documentKinds = [
   'posts',
   'person',
   'setting',
+  'outage',
 ] as const;
 export type DocumentKind = (typeof documentKinds)[number];
 
