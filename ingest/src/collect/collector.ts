@@ -22,8 +22,8 @@ export type CollectorDeps = RoomDeps &
   Pick<GraphClientOptions, 'wait' | 'chance'> & {
     readonly config: Pick<GraphConfig, 'baseUrl'>;
     readonly tokens: GraphTokens;
-    /** A run that takes longer ends where it is; the next one begins with what was left out. */
-    readonly runForMs?: number;
+    /** Ends a run where it is, after four minutes; the next one begins with what was left out. */
+    readonly deadline?: () => AbortSignal;
   };
 
 /** What one run did, in devices. */
@@ -69,8 +69,8 @@ export function createCollector(deps: CollectorDeps): Collector {
   let running: Promise<CollectResult> | null = null;
 
   async function run(): Promise<CollectResult> {
-    const timeout = AbortSignal.timeout(deps.runForMs ?? runForMs);
-    const signal = AbortSignal.any([timeout, stopping.signal]);
+    const deadline = deps.deadline?.() ?? AbortSignal.timeout(runForMs);
+    const signal = AbortSignal.any([deadline, stopping.signal]);
     const { wait, chance } = deps;
     const patience = { ...(wait && { wait }), ...(chance && { chance }) };
     const client = createGraphClient({ tokens, signal, ...patience });
