@@ -8,6 +8,7 @@ import {
 } from '@azure/cosmos';
 import { DefaultAzureCredential, ManagedIdentityCredential } from '@azure/identity';
 import type { CosmosAccountOptions, CosmosSignIn } from './cosmos.ts';
+import { statusOf } from './cosmosFaults.ts';
 import type { Meter } from './cosmosMeter.ts';
 
 /** Partition `/roomId`: each room's one 'room' document and all its events, so a batch holds both. */
@@ -85,10 +86,11 @@ async function findContainers(
 ): Promise<CosmosAccount> {
   if (createMissing) {
     const most = throughput === undefined ? {} : { maxThroughput: throughput };
-    await client.databases.createIfNotExists({ id, ...most });
-    // Copies: the SDK writes into what it is given.
+    await orElseThere(client.databases.createIfNotExists({ id, ...most }));
+    const { containers } = client.database(id);
     for (const container of [roomsContainer, documentsContainer]) {
-      await client.database(id).containers.createIfNotExists(structuredClone(container));
+      // A copy: the SDK writes into what it is given.
+      await orElseThere(containers.createIfNotExists(structuredClone(container)));
     }
   }
   const [rooms, documents] = [roomsContainer, documentsContainer].map((container) =>
@@ -96,6 +98,13 @@ async function findContainers(
   ) as [Container, Container];
   await Promise.all([rooms.read(), documents.read()]);
   return { rooms, documents, close: () => client.dispose() };
+}
+
+/** Two instances that start together both find nothing, and the second to create it is too late. */
+async function orElseThere(creating: Promise<unknown>): Promise<void> {
+  await creating.catch((error: unknown) => {
+    if (statusOf(error) !== 409) throw error;
+  });
 }
 
 function credentialOf(signIn: CosmosSignIn): Pick<CosmosClientOptions, 'key' | 'aadCredentials'> {
