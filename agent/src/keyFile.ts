@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { z } from 'zod';
+import { windowsFolder } from './config.ts';
 import { readIfThere, writeDurably } from './durable.ts';
 import { reasonOf } from './log.ts';
 
@@ -87,7 +88,10 @@ export function writeKeyFile(file: string, value: DeviceKey): void {
 
 function protectOnWindows(file: string): void {
   const args = [file, '/inheritance:r', ...onlyThese.flatMap((who) => ['/grant:r', who])];
-  execFileSync('icacls.exe', args, { timeout: 30_000, stdio: 'ignore' });
+  execFileSync(`${windowsFolder()}\\System32\\icacls.exe`, args, {
+    timeout: 30_000,
+    stdio: 'ignore',
+  });
 }
 
 /** Reads a platform's answer to `enrol` and `rotate-key`. */
