@@ -162,6 +162,15 @@ describe('on the way to the platform', () => {
 });
 
 describe('the certificate', () => {
+  it('is trusted when its authority stands in the settings', async () => {
+    const { failed, said } = await testSelf({
+      server: `https://localhost:${await listenTls('leaf')}`,
+      caFile: path.join(papers, 'root.crt'),
+    });
+    expect(failed, said).toEqual([]);
+    expect(said).toContain('✓ TLS: localhost proves who it is.');
+  });
+
   const cases = [
     ['self', 'The certificate of localhost is self-signed: nobody vouches for it.'],
     ['leaf', 'was issued by Inspecting Proxy Inc, whom this device does not trust'],
