@@ -4,6 +4,7 @@ export * from './counter.ts';
 export * from './enrolmentCodes.ts';
 export * from './keys.ts';
 export * from './lastSeen.ts';
+export * from './lastSeen.ts';
 export * from './newsMark.ts';
 export * from './outages.ts';
 export * from './roomCache.ts';
