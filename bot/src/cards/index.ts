@@ -4,6 +4,7 @@ export { type ClickedIncident, type ParsedCardAction, parseCardAction } from './
 export { incidentCard } from './incidentCard.ts';
 export type { IncidentCardView, IncidentRef } from './incidentView.ts';
 export { incidentsCard, type ListView, roomsCard, rowsPerCard, statusCard } from './listCards.ts';
+export { type OutageCardView, outageCard, saySummaryOfOutage } from './outageCard.ts';
 export {
   type HelpCommand,
   helpCard,
@@ -13,4 +14,5 @@ export {
   welcomeCard,
 } from './plainCards.ts';
 export { plain } from './plainText.ts';
+export { type RoomNoticeView, roomNoticeCard } from './roomNoticeCard.ts';
 export { summaryOf } from './summary.ts';

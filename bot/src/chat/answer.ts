@@ -41,7 +41,7 @@ export type ChatDeps = {
   readonly person: Person;
   readonly fleet: Pick<
     Fleet,
-    'findTicket' | 'incidents' | 'rooms' | 'room' | 'roomRow' | 'summary'
+    'findTicket' | 'incidents' | 'rooms' | 'room' | 'roomRow' | 'summary' | 'outages' | 'workedFor'
   >;
   readonly act: Act;
   readonly rules: Rules;
@@ -154,16 +154,21 @@ function showTicket(number: TicketNumber, deps: ChatDeps): AdaptiveCard {
   return personalCard(found.room, found.signal, deps);
 }
 
+export type PersonalDeps = Pick<ChatDeps, 'person' | 'rules' | 'now' | 'links'> & {
+  readonly fleet: Pick<Fleet, 'workedFor'>;
+};
+
 /** The incident as this person may act on it. */
 export function personalCard(
   room: Room,
   signal: SignalId,
-  { person, rules, now, links }: Pick<ChatDeps, 'person' | 'rules' | 'now' | 'links'>,
+  { person, rules, now, links, fleet }: PersonalDeps,
 ): AdaptiveCard {
   const ticket = recordOf(room, signal).ticket;
   const openUrl = ticket ? links.ticket(ticket.number) : links.room(room.id);
   const actions = allowedActions(room, signal, person, rules);
-  return incidentCard({ room, signal, rules, now, actions, openUrl });
+  const worked = fleet.workedFor(room, signal);
+  return incidentCard({ room, signal, rules, now, actions, openUrl, worked });
 }
 
 type Suppress = Extract<ChatCommand, { name: 'suppress' }>;

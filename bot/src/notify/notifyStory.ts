@@ -10,7 +10,7 @@ import {
   type RoomProfile,
   type SignalId,
 } from '@rooms-pro/core';
-import { changeRoom, openSqliteStore, type Store } from '@rooms-pro/store';
+import { changeRoom, openOutageBook, openSqliteStore, type Store } from '@rooms-pro/store';
 import { createFleet } from '../fleet/fleet.ts';
 import { createLog } from '../log.ts';
 import { openAudience, type SubscriptionFilter } from './audience.ts';
@@ -149,10 +149,16 @@ export async function openStory(options: StoryOptions = {}) {
     messenger: teams.messenger,
     audience,
     posts,
+    outageBook: openOutageBook(store),
     render: createRender({
       rules: defaultRules,
       now: clock.now,
-      ticketUrl: (number) => `https://rooms.example/${number}`,
+      workedFor: fleet.workedFor,
+      links: {
+        rooms: 'https://rooms.example/rooms',
+        room: (id) => `https://rooms.example/rooms/${id}`,
+        ticket: (number) => `https://rooms.example/${number}`,
+      },
     }),
     now: clock.now,
     delay: clock.delay,
@@ -162,6 +168,7 @@ export async function openStory(options: StoryOptions = {}) {
   });
   store.onCommit(({ room }) => fleet.take(room.value));
   fleet.onChange((room) => notifier.roomChanged(room));
+  fleet.onOutageChange((id) => notifier.outageChanged(id));
   const house = createHouse(store, clock);
   const subscribe = async (conversationId: string, filter: SubscriptionFilter = {}) => {
     await audience.meet({

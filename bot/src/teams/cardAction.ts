@@ -48,7 +48,7 @@ export type CardOutcome = {
 };
 
 export type CardActionDeps = {
-  readonly fleet: Pick<Fleet, 'findTicket'>;
+  readonly fleet: Pick<Fleet, 'findTicket' | 'workedFor'>;
   readonly act: Act;
   readonly rules: Rules;
   readonly links: TabLinks;
@@ -105,9 +105,9 @@ function lateAnswer(
 }
 
 function aboutOf(room: Room, signal: SignalId, person: Person, deps: CardActionDeps) {
-  const { rules, links } = deps;
+  const { rules, links, fleet } = deps;
   const now = deps.now();
-  const card = personalCard(room, signal, { person, rules, now, links });
+  const card = personalCard(room, signal, { person, rules, now, links, fleet });
   const summary = summaryOf({ room, signal, rules, now, actions: [], openUrl: '' });
   return { room, card, summary };
 }
