@@ -19,6 +19,7 @@ import { mayConcern } from './plan.ts';
 import { isOutage, type PostBook, type Subject } from './posts.ts';
 import type { Render } from './render.ts';
 import { createSender } from './sender.ts';
+import { createSilenceHold } from './silenceHold.ts';
 
 export type NotifierDeps = {
   /** What is true now. */
@@ -30,6 +31,8 @@ export type NotifierDeps = {
   };
   /** What outages are about, as whoever finds them writes it down. */
   readonly outageBook: Pick<OutageBook, 'byId' | 'load'>;
+  /** How long the card of a silent room waits for an outage that it may be part of. */
+  readonly silenceHoldMs: number;
   readonly messenger: Messenger;
   readonly audience: Audience;
   readonly posts: PostBook;
@@ -68,8 +71,12 @@ export function createNotifier(deps: NotifierDeps): Notifier {
   const { signal } = stopping;
   // Every waiting conversation listens to it.
   setMaxListeners(0, signal);
-  const lanes = createLanes(createBringUp(deps, signal, (lane, id) => lanes.add(lane, id)));
   const delay = (ms: number) => deps.delay(ms, signal);
+  const silences = createSilenceHold({ holdMs: deps.silenceHoldMs, delay, tell: roomChanged });
+  const bringUp = createBringUp({ ...deps, holdsSilence: silences.holds }, signal, (lane, id) =>
+    lanes.add(lane, id),
+  );
+  const lanes = createLanes(bringUp);
   const outages = createGathering<OutageId>({ ...outagePace, delay, tell: tellOfOutage });
 
   function tellOfOutage(id: OutageId): void {
@@ -81,10 +88,16 @@ export function createNotifier(deps: NotifierDeps): Notifier {
   function roomChanged({ id }: Pick<Room, 'id'>): void {
     const room = fleet.room(id);
     if (!room || signal.aborted) return;
+    silences.note(room);
     for (const { conversationId } of posts.of(id).values()) lanes.add(conversationId, id);
     for (const subscription of audience.subscriptions()) {
       if (mayConcern(room, subscription)) lanes.add(subscription.conversationId, id);
     }
+  }
+
+  async function idle(): Promise<void> {
+    await Promise.all([outages.idle(), silences.idle()]);
+    await lanes.idle();
   }
 
   return {
@@ -102,21 +115,17 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     },
     keeps: (roomId, activityId) =>
       [...posts.of(roomId).values()].some((post) => post.activityId === activityId),
-    async idle() {
-      await outages.idle();
-      await lanes.idle();
-    },
+    idle,
     async stop() {
       stopping.abort();
-      await outages.idle();
-      await lanes.idle();
+      await idle();
     },
   };
 }
 
 /** Sends about one room or outage in one conversation until everything shown there is true. Never throws. */
 function createBringUp(
-  deps: NotifierDeps,
+  deps: NotifierDeps & { readonly holdsSilence: (id: RoomId) => boolean },
   signal: AbortSignal,
   putBack: (conversationId: string, subject: Subject) => void,
 ): (conversationId: string, subject: Subject) => Promise<void> {

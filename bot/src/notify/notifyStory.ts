@@ -4,6 +4,7 @@ import {
   type Command,
   defaultRules,
   instantAfter,
+  type OutageId,
   type Person,
   type ReadingState,
   type RoomId,
@@ -150,6 +151,7 @@ export async function openStory(options: StoryOptions = {}) {
     audience,
     posts,
     outageBook: openOutageBook(store),
+    silenceHoldMs: minute,
     render: createRender({
       rules: defaultRules,
       now: clock.now,
@@ -245,6 +247,20 @@ export function createHouse(store: Store, clock: Pick<Clock, 'now' | 'pass'>) {
       clock.pass(5 * minute);
       await tick(roomId);
     },
+    /** Nothing was heard for as long as it takes to call it disconnected. */
+    goesSilent(roomId: RoomId) {
+      const since = instantAfter(clock.now(), -20 * minute);
+      return change(roomId, { kind: 'silence', since, reason: 'noTelemetry' });
+    },
+    joins: (roomId: RoomId, outage: OutageId) => change(roomId, { kind: 'outage', outage }),
+    /** Telemetry without a reading. */
+    beats: (roomId: RoomId) =>
+      change(roomId, {
+        kind: 'telemetry',
+        device: `device-of-${roomId}`,
+        readings: [],
+        facts: [],
+      }),
     async recovers(roomId: RoomId, signal: SignalId): Promise<void> {
       clock.pass(minute);
       await reads(roomId, signal, 'healthy');

@@ -28,7 +28,8 @@ export function firstIncidentPost(input: RoomPlanInput): Step | null {
         openedAt >= subscription.since &&
         wantsTicket(subscription, ticket) &&
         effectiveSuppression(room, signal) === null &&
-        !isInOutage(room, signal),
+        !isInOutage(room, signal) &&
+        !(signal === 'connection' && input.isSilenceHeld),
     )
     .sort((one, other) => (one.openedAt < other.openedAt ? -1 : 1));
   for (const { signal, ticket } of wanted) {
