@@ -20,15 +20,32 @@ export type SilenceHoldDeps = {
   readonly tell: (room: Pick<Room, 'id'>) => void;
 };
 
+/** Rooms that go silent together wait together: one timer for all of them. */
 export function createSilenceHold({ holdMs, delay, tell }: SilenceHoldDeps): SilenceHold {
-  const waiting = new Map<RoomId, Promise<void>>();
+  const waiting = new Set<RoomId>();
   const waited = new Set<RoomId>();
+  const running = new Set<Promise<void>>();
+  let gathering: RoomId[] | null = null;
 
-  async function wait(id: RoomId): Promise<void> {
-    await delay(holdMs);
-    waiting.delete(id);
-    waited.add(id);
-    tell({ id });
+  async function wait(batch: readonly RoomId[]): Promise<void> {
+    await delay(holdMs / 4);
+    gathering = null;
+    await delay(holdMs - holdMs / 4);
+    for (const id of batch) {
+      waiting.delete(id);
+      waited.add(id);
+      tell({ id });
+    }
+  }
+
+  function begin(): RoomId[] {
+    const batch: RoomId[] = [];
+    // A delay ends early only when all is to end.
+    const over = wait(batch)
+      .catch(() => undefined)
+      .finally(() => running.delete(over));
+    running.add(over);
+    return batch;
   }
 
   return {
@@ -36,16 +53,14 @@ export function createSilenceHold({ holdMs, delay, tell }: SilenceHoldDeps): Sil
       const { id } = room;
       if (!isSilentAlone(room)) waited.delete(id);
       else if (!waited.has(id) && !waiting.has(id)) {
-        // A delay ends early only when all is to end.
-        const over = wait(id).catch(() => {
-          waiting.delete(id);
-        });
-        waiting.set(id, over);
+        waiting.add(id);
+        gathering ??= begin();
+        gathering.push(id);
       }
     },
     holds: (id) => waiting.has(id),
     async idle() {
-      while (waiting.size > 0) await Promise.all(waiting.values());
+      while (running.size > 0) await Promise.all(running);
     },
   };
 }

@@ -1,6 +1,7 @@
-import type { OutagePlace, RoomId } from '@rooms-pro/core';
+import { instantAfter, type OutagePlace, type RoomId } from '@rooms-pro/core';
 import { openOutageBook } from '@rooms-pro/store';
 import { describe, expect, it } from 'vitest';
+import { after, makeRoom } from '../fleet/fleetStory.ts';
 import { minute, openStory, type StoryOptions } from './notifyStory.ts';
 
 const channel = '19:ops@thread.tacv2';
@@ -145,23 +146,23 @@ describe('an outage', () => {
     ]);
   });
 
-  it('of a thousand rooms in twenty buildings is twenty posts and few edits', async () => {
-    const { addRoom, beats, fail, subscribe, run, teams, clock } = await openHouse(0);
+  it('of ten thousand rooms in twenty buildings is twenty posts and few edits', async () => {
+    const { fleet, subscribe, run, teams, clock, book } = await openHouse(0);
     await subscribe(channel);
-    const buildings = Array.from({ length: 20 }, (_, nth) => `House ${nth + 1}`);
-    const rooms = new Map<string, RoomId[]>();
-    for (const [nth, building] of buildings.entries()) {
-      const own: RoomId[] = [];
-      for (let at = 1; at <= 50; at += 1) {
-        const id = await addRoom(1000 * (nth + 1) + at, { building });
-        await beats(id);
-        own.push(id);
+    const rooms = Array.from({ length: 10_000 }, (_, nth) =>
+      makeRoom(nth + 1, { building: `House ${(nth % 20) + 1}` }),
+    );
+    for (const room of rooms) fleet.take(room);
+    const since = instantAfter(clock.now(), -20 * minute);
+    const silent = rooms.map((room) =>
+      after(room, { kind: 'silence', since, reason: 'noTelemetry' }, clock.now()),
+    );
+    for (const room of silent) fleet.take(room);
+    for (const [building, own] of Map.groupBy(silent, (room) => room.building)) {
+      const { id } = await book.claim({ ...place, building }, clock.now());
+      for (const room of own) {
+        fleet.take(after(room, { kind: 'outage', outage: id }, clock.now()));
       }
-      rooms.set(building, own);
-    }
-    for (const [building, own] of rooms) {
-      await fail(own, { ...place, building });
-      clock.pass(1000);
     }
     await run();
     expect(teams.sent.filter(({ kind }) => kind === 'post')).toHaveLength(20);
