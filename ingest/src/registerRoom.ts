@@ -1,6 +1,6 @@
 /** How a room comes to be: for a person who adds one, and for a device that nobody knew yet. */
 import type { Actor, Input, Instant, RoomId, RoomProfile, Rules, WayIn } from '@rooms-pro/core';
-import { changeRoom, type Store } from '@rooms-pro/store';
+import { changeRoom, nextNumber, raiseMark, type Store } from '@rooms-pro/store';
 
 /** The 'device' document: which room a device stands in. */
 export type DeviceDocument = { readonly roomId: RoomId };
@@ -46,25 +46,42 @@ export async function registerRoom(
   return { roomId, isNew };
 }
 
-/** The room id that this device has, for ever: its own from before, or the next free one. */
+/** The room id that this device has: its own from before, or the next free one. */
 async function claimDevice(store: Store, device: string): Promise<RoomId> {
   const before = await store.document<DeviceDocument>('device', device);
   if (before !== null) return before.value.roomId;
-  const claim: DeviceDocument = { roomId: `room-${await nextRoomNumber(store)}` };
+  const claim: DeviceDocument = {
+    roomId: `room-${await nextNumber(store, 'roomNumber', firstRoomNumber)}`,
+  };
   const written = await store.putDocument<DeviceDocument>('device', device, claim, null);
   if (written !== 'conflict') return claim.roomId;
   return claimDevice(store, device);
 }
 
-/** A number that no room has had or will have. A lost race for the device wastes one; that is fine. */
-async function nextRoomNumber(store: Store): Promise<number> {
-  for (;;) {
-    const counter = await store.document<{ readonly next: number }>('counter', 'roomNumber');
-    const number = counter?.value.next ?? firstRoomNumber;
-    const next = { next: number + 1 };
-    const written = await store.putDocument('counter', 'roomNumber', next, counter?.etag ?? null);
-    if (written !== 'conflict') return number;
-  }
+/**
+ * Puts a device into a room that there is. The room it leaves forgets what it said, and whoever
+ * remembers the old one learns of the new. False: it stood there already.
+ */
+export async function moveDevice(
+  { store, rules, now }: RegisterDeps,
+  device: string,
+  roomId: RoomId,
+  correlationId: string,
+): Promise<boolean> {
+  const before = await store.document<DeviceDocument>('device', device);
+  if (before?.value.roomId === roomId) return false;
+  await store.putDocument<DeviceDocument>('device', device, { roomId });
+  await raiseMark(store, 'deviceMoves', now());
+  if (before === null) return true;
+  const actor = { kind: 'platform' } as const;
+  await changeRoom(store, rules, {
+    roomId: before.value.roomId,
+    input: { kind: 'command', actor, command: { action: 'removeDevice', device } },
+    via: 'platform',
+    correlationId,
+    now: now(),
+  });
+  return true;
 }
 
 /** Whether this input changed something; a rejection means that it had been done before. */

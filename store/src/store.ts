@@ -28,6 +28,7 @@ export type FeedEntry = { readonly event: RoomEvent; readonly room: Stored<Room>
 export const documentKinds = [
   'counter',
   'key',
+  'enrolmentCode',
   'device',
   'lastSeen',
   'conversation',
@@ -35,6 +36,7 @@ export const documentKinds = [
   'posts',
   'person',
   'setting',
+  'outage',
 ] as const;
 export type DocumentKind = (typeof documentKinds)[number];
 
