@@ -7,8 +7,9 @@ import type {
   IncidentsAnswer,
   Me,
   RoomDetail,
+  RoomHistoryAnswer,
   RoomsAnswer,
-  Summary,
+  SummaryAnswer,
   TicketDetail,
 } from '@rooms-pro/core/contracts';
 import { type IncidentFilters, type RoomFilters, writeFilters } from './filters.ts';
@@ -87,13 +88,18 @@ function listPath(what: string, filters: IncidentFilters | RoomFilters, slice: S
 /** Everything the tab asks of the server. Each rejects with an `ApiFailure`, or because it was called off. */
 export const api = {
   me: (signal: AbortSignal) => ask<Me>('me', { signal }),
-  summary: (signal: AbortSignal) => ask<Summary>('summary', { signal }),
+  summary: (signal: AbortSignal) => ask<SummaryAnswer>('summary', { signal }),
   incidents: (filters: IncidentFilters, slice: Slice, signal?: AbortSignal) =>
     ask<IncidentsAnswer>(listPath('incidents', filters, slice), signal ? { signal } : {}),
   rooms: (filters: RoomFilters, slice: Slice, signal?: AbortSignal) =>
     ask<RoomsAnswer>(listPath('rooms', filters, slice), signal ? { signal } : {}),
   room: (id: RoomId, signal: AbortSignal) =>
     ask<RoomDetail>(`rooms/${encodeURIComponent(id)}`, { signal }),
+  roomHistory: (id: RoomId, before: number | null, signal: AbortSignal) =>
+    ask<RoomHistoryAnswer>(
+      `rooms/${encodeURIComponent(id)}/history${before === null ? '' : `?before=${before}`}`,
+      { signal },
+    ),
   ticket: (number: TicketNumber, signal: AbortSignal) =>
     ask<TicketDetail>(`tickets/${encodeURIComponent(number)}`, { signal }),
   act: (body: CommandsBody) =>

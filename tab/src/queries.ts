@@ -1,6 +1,6 @@
 /** How answers are kept and asked for again: keys, freshness and retries in one place. */
 import type { RoomId, TicketNumber } from '@rooms-pro/core';
-import { QueryClient, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query';
 import { ApiFailure, api } from './api.ts';
 import { recall, remember } from './remembered.ts';
 
@@ -50,6 +50,15 @@ export const summaryQuery = queryOptions({
 /** One room in full. */
 export const roomQuery = (id: RoomId) =>
   queryOptions({ queryKey: ['room', id], queryFn: ({ signal }) => api.room(id, signal) });
+
+/** A room's history, page by page; asked anew whenever the room is. */
+export const roomHistoryQuery = (id: RoomId) =>
+  infiniteQueryOptions({
+    queryKey: ['room', id, 'history'],
+    queryFn: ({ pageParam, signal }) => api.roomHistory(id, pageParam, signal),
+    initialPageParam: null as number | null,
+    getNextPageParam: (page) => page.next,
+  });
 
 /** One ticket in full. */
 export const ticketQuery = (number: TicketNumber) =>

@@ -3,19 +3,22 @@ import { Button } from '@fluentui/react-components';
 import type { WireAction } from '@rooms-pro/core/contracts';
 import { type ReactNode, type RefObject, useId, useLayoutEffect, useRef } from 'react';
 import styles from './ActDialog.module.css';
-import type { Intention } from './ActProvider.tsx';
-import { RespondForm } from './RespondForm.tsx';
+import type { AskedIntention } from './ActProvider.tsx';
+import { type Asking, offeredLabels } from './actions.ts';
+import { RemediateForm } from './RemediateForm.tsx';
+import { RetireForm } from './RetireForm.tsx';
 import { SuppressForm } from './SuppressForm.tsx';
+import { ReportForm, ResolveForm, RespondForm } from './wordForms.tsx';
 
 /** What every form in the dialog is given. */
 export type FormProps = {
-  readonly intention: Intention;
+  readonly intention: AskedIntention;
   readonly formId: string;
   readonly submit: (action: WireAction) => void;
 };
 
 type Props = {
-  readonly intention: Intention;
+  readonly intention: AskedIntention;
   readonly isPending: boolean;
   readonly close: () => void;
   readonly submit: (action: WireAction) => void;
@@ -78,18 +81,33 @@ function Frame(
   );
 }
 
-/** Asks for the notes of a response, or for the length and reason of a suppression. */
+type Dialog = {
+  readonly Form: (props: FormProps) => ReactNode;
+  readonly title: (what: string) => string;
+  /** On its button; where absent, the label of the button that opened it. */
+  readonly verb?: string;
+};
+
+const dialogs: Readonly<Record<Asking, Dialog>> = {
+  respond: { Form: RespondForm, title: (what) => `Respond to ${what}` },
+  resolve: { Form: ResolveForm, title: (what) => `Resolve ${what}` },
+  remediate: { Form: RemediateForm, title: (what) => `Try to remedy ${what}`, verb: 'Try it' },
+  report: { Form: ReportForm, title: (what) => `Report a problem in ${what}`, verb: 'Report' },
+  suppress: { Form: SuppressForm, title: (what) => `Suppress ${what}` },
+  retire: { Form: RetireForm, title: (what) => `Retire ${what}?` },
+};
+
+/** Asks for what an action needs: notes, a reason, a choice, a length of time, a second thought. */
 export default function ActDialog(props: Props) {
   const formId = useId();
   const { intention, submit } = props;
-  const isResponse = intention.action === 'respond';
-  const Form = isResponse ? RespondForm : SuppressForm;
+  const { Form, title, verb } = dialogs[intention.action];
   return (
     <Frame
       {...props}
       formId={formId}
-      title={isResponse ? `Respond to ${intention.what}` : `Suppress ${intention.what}`}
-      verb={isResponse ? 'Respond' : 'Suppress'}
+      title={title(intention.what)}
+      verb={verb ?? offeredLabels[intention.action]}
     >
       <Form intention={intention} formId={formId} submit={submit} />
     </Frame>
