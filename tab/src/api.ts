@@ -9,6 +9,8 @@ import type {
   RoomDetail,
   RoomHistoryAnswer,
   RoomsAnswer,
+  RulesAnswer,
+  RulesBody,
   SummaryAnswer,
   TicketDetail,
 } from '@rooms-pro/core/contracts';
@@ -20,6 +22,7 @@ export class ApiFailure extends Error {
   readonly status: number;
   readonly code: string;
   readonly reference: string | null;
+  readonly faults: NonNullable<ApiError['error']['faults']>;
 
   constructor(status: number, error: ApiError['error']) {
     super(error.sentence);
@@ -27,6 +30,7 @@ export class ApiFailure extends Error {
     this.status = status;
     this.code = error.code;
     this.reference = error.reference ?? null;
+    this.faults = error.faults ?? [];
   }
 }
 
@@ -34,9 +38,13 @@ const patienceMs = 20_000;
 const unreachable = { code: 'unreachable', sentence: 'The server could not be reached.' };
 const unreadable = { code: 'unreadable', sentence: 'The server answered in an unexpected way.' };
 
+/** Sentences of the server name times as the rest of the page does. */
+const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 function headers(): Record<string, string> {
   const person = recall('acting-person');
-  return person === null ? {} : { 'x-acting-person': person };
+  const zone = { 'x-time-zone': timeZone };
+  return person === null ? zone : { ...zone, 'x-acting-person': person };
 }
 
 function isApiError(body: unknown): body is ApiError {
@@ -85,6 +93,11 @@ function listPath(what: string, filters: IncidentFilters | RoomFilters, slice: S
   return `${what}?${query}`;
 }
 
+function sending(method: string, body: unknown): RequestInit {
+  const headers = { 'content-type': 'application/json' };
+  return { method, headers, body: JSON.stringify(body) };
+}
+
 /** Everything the tab asks of the server. Each rejects with an `ApiFailure`, or because it was called off. */
 export const api = {
   me: (signal: AbortSignal) => ask<Me>('me', { signal }),
@@ -102,12 +115,9 @@ export const api = {
     ),
   ticket: (number: TicketNumber, signal: AbortSignal) =>
     ask<TicketDetail>(`tickets/${encodeURIComponent(number)}`, { signal }),
-  act: (body: CommandsBody) =>
-    ask<CommandsAnswer>('commands', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    }),
+  act: (body: CommandsBody) => ask<CommandsAnswer>('commands', sending('POST', body)),
+  rules: (signal: AbortSignal) => ask<RulesAnswer>('settings/rules', { signal }),
+  changeRules: (body: RulesBody) => ask<RulesAnswer>('settings/rules', sending('PUT', body)),
   /** The live stream's bytes, for as long as `signal` lets it. */
   openStream: async (signal: AbortSignal) => {
     const answer = await request('stream', { signal, headers: { accept: 'text/event-stream' } });

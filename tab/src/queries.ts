@@ -60,6 +60,12 @@ export const roomHistoryQuery = (id: RoomId) =>
     getNextPageParam: (page) => page.next,
   });
 
+/** The rules in force. */
+export const rulesQuery = queryOptions({
+  queryKey: ['settings', 'rules'],
+  queryFn: ({ signal }) => api.rules(signal),
+});
+
 /** One ticket in full. */
 export const ticketQuery = (number: TicketNumber) =>
   queryOptions({

@@ -32,6 +32,7 @@ import { readRoomHistory } from './roomHistory.ts';
 import { mountRuleSettings } from './ruleSettings.ts';
 import { sendJson } from './sendJson.ts';
 import type { Streams } from './stream.ts';
+import { timeZoneOf } from './timeZone.ts';
 
 /** A handler whose value is the answer and whose errors become one. */
 export type Handler = (request: Request, person: Person) => unknown;
@@ -72,7 +73,7 @@ export function mountApi(server: Server, deps: ApiDeps): void {
   get('/api/rooms', (request, person) => fleet.rooms(roomsQuery.parse(queryOf(request)), person));
   get('/api/rooms/:id', (request, person) => readRoom(request, person, deps, outages));
   get('/api/rooms/:id/history', (request, person) =>
-    readRoomHistory(entryAsked(request, person, deps).room, queryOf(request), deps),
+    readRoomHistory(request, entryAsked(request, person, deps).room, queryOf(request), deps),
   );
   get('/api/tickets/:number', (request, person) => readTicket(request, person, deps));
   server.post(
@@ -145,7 +146,8 @@ async function readTicket(request: Request, person: Person, deps: ApiDeps) {
   if (ticket === null) throw notFound(`ticket ${number}`);
   const events = await deps.store.history(room.id, { signal, limit: historyShown });
   const rules = rulesFor(deps.rules, room);
-  return presentTicket({ room, signal, ticket, events }, person, rules, deps.now());
+  const timeZone = timeZoneOf(request, room.timeZone);
+  return presentTicket({ room, signal, ticket, events, timeZone }, person, rules, deps.now());
 }
 
 async function runCommands(

@@ -54,6 +54,13 @@ const toldOfRooms: ReadonlySet<Change['type']> = new Set<Change['type']>([
   'remediation.ended',
 ]);
 
+/** A device that is switched on says of everything that it is well: that is no news. */
+function isFirstGoodWord(change: Change): boolean {
+  return (
+    change.type === 'reading.changed' && change.before === null && change.after !== 'unhealthy'
+  );
+}
+
 /** The lines of a room's history, newest first. */
 export function presentRoomHistory(
   events: readonly RoomEvent[],
@@ -62,7 +69,7 @@ export function presentRoomHistory(
 ): RoomHistoryEntry[] {
   return events.flatMap((event) =>
     event.changes
-      .filter(({ type }) => toldOfRooms.has(type))
+      .filter((change) => toldOfRooms.has(change.type) && !isFirstGoodWord(change))
       .map(
         (change): RoomHistoryEntry => ({
           ...entryOf(event, change, rules, timeZone),

@@ -31,11 +31,13 @@ export type TicketParts = {
   readonly ticket: Ticket;
   /** The signal's history, newest first. */
   readonly events: readonly RoomEvent[];
+  /** In which sentences name times. */
+  readonly timeZone: string;
 };
 
 /** The whole ticket for this person. */
 export function presentTicket(
-  { room, signal, ticket, events }: TicketParts,
+  { room, signal, ticket, events, timeZone }: TicketParts,
   person: Person,
   rules: Rules,
   confirmedAt: Instant,
@@ -75,7 +77,7 @@ export function presentTicket(
     remediations: actions.includes('remediate') ? choicesFor(signal, rules) : [],
     suppression: effectiveSuppression(room, signal),
     actions,
-    history: presentHistory(events, signal, rules, room.timeZone),
+    history: presentHistory(events, signal, rules, timeZone),
     messages: presentMessages(events, signal),
     confirmedAt,
   };

@@ -6,7 +6,9 @@ import {
   roomHistoryQuery,
 } from '@rooms-pro/core/contracts';
 import type { Store } from '@rooms-pro/store';
+import type { Request } from 'restify';
 import { presentRoomHistory } from './presentHistory.ts';
+import { timeZoneOf } from './timeZone.ts';
 
 const eventsAtOnce = 200;
 /** Where hardly any event is worth a line, a page may be short rather than slow. */
@@ -14,11 +16,13 @@ const mostReads = 5;
 
 /** One page, newest first. All lines of a commit stand on the same page. */
 export async function readRoomHistory(
+  request: Request,
   room: Room,
   query: Readonly<Record<string, string>>,
   { store, rules }: { readonly store: Store; readonly rules: Rules },
 ): Promise<RoomHistoryAnswer> {
   const { before, limit } = roomHistoryQuery.parse(query);
+  const timeZone = timeZoneOf(request, room.timeZone);
   const inForce = rulesFor(rules, room);
   const entries: RoomHistoryEntry[] = [];
   let next = before ?? null;
@@ -26,7 +30,7 @@ export async function readRoomHistory(
     const from = next === null ? {} : { before: next };
     const events = await store.history(room.id, { ...from, limit: eventsAtOnce });
     for (const event of events) {
-      entries.push(...presentRoomHistory([event], inForce, room.timeZone));
+      entries.push(...presentRoomHistory([event], inForce, timeZone));
       next = event.revision;
       if (entries.length >= limit) return { entries, next: next > 1 ? next : null };
     }

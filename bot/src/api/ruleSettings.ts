@@ -129,9 +129,16 @@ function presentRule(rule: Rule, { deployment, groups }: RuleSettings): RuleRow 
     isOn,
     impact,
     recommendedAction: rule.recommendedAction,
+    product: productOf(type),
     overridden: membersOf(deployment.rules, type),
     groups: Object.keys(groups).filter((name) => membersOf(groups[name]?.rules, type).length > 0),
   };
+}
+
+function productOf(type: SignalType): RuleRow['product'] {
+  const { severity, opensAfterMs, investigateForMs, escalatesAfterMs, isOn } =
+    defaultRules.byType[type];
+  return { severity, opensAfterMs, investigateForMs, escalatesAfterMs, isOn };
 }
 
 function membersOf(

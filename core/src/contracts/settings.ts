@@ -19,6 +19,11 @@ export type RuleRow = {
   readonly isOn: boolean;
   readonly impact: string;
   readonly recommendedAction: string;
+  /** What the product itself says of what is changed most. */
+  readonly product: Pick<
+    RuleRow,
+    'severity' | 'opensAfterMs' | 'investigateForMs' | 'escalatesAfterMs' | 'isOn'
+  >;
   /** Members that this deployment has otherwise than the product. */
   readonly overridden: readonly (keyof RuleOverride)[];
   /** Room groups for which something of it is otherwise again. */

@@ -14,6 +14,7 @@ import { PlaceLink } from './PlaceLink.tsx';
 const places = [
   { path: '/', label: 'Incidents', isHere: (at: string) => at === '/' },
   { path: '/rooms', label: 'Rooms', isHere: (at: string) => at.startsWith('/rooms') },
+  { path: '/settings', label: 'Settings', isHere: (at: string) => at.startsWith('/settings') },
 ];
 
 function Navigation() {

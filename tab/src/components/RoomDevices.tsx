@@ -33,7 +33,7 @@ function Device({ device }: { device: DeviceRow }) {
   return (
     <li>
       <h3>{device.id}</h3>
-      <dl className={styles.facts}>
+      <dl className={`${styles.facts} ${styles.dense}`}>
         {facts.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
@@ -59,13 +59,11 @@ function Device({ device }: { device: DeviceRow }) {
 
 /** One after the other; of several the worst word on a signal counts. */
 export function RoomDevices({ room }: { room: RoomDetail }) {
-  const { devices } = room;
+  const devices = room.devices.toSorted((a, b) => a.id.localeCompare(b.id));
   return (
     <section className={styles.section} aria-labelledby="room-devices">
       <h2 id="room-devices">{devices.length > 1 ? `Devices (${devices.length})` : 'Device'}</h2>
-      {devices.length === 0 && (
-        <p className={styles.second}>None yet: a device appears with its first telemetry.</p>
-      )}
+      {devices.length === 0 && <p className={styles.second}>No device has told of itself yet.</p>}
       <ul className={styles.list}>
         {devices.map((device) => (
           <Device key={device.id} device={device} />

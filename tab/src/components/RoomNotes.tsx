@@ -55,7 +55,7 @@ function Pending({ command }: { command: PendingRow }) {
         <MessageBarTitle>{`${label} is asked of ${device}.`}</MessageBarTitle>
         {by ? `${by.name} ordered it ` : 'The platform ordered it '}
         <When at={issuedAt} inSentence />
-        {' to remedy '}
+        {' for '}
         {ticket ? <Link href={`/tickets/${ticket}`}>{signal}</Link> : signal}
         {`. Its result is awaited until ${sayDateTime(expiresAt)}.`}
       </MessageBarBody>

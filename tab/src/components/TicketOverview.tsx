@@ -68,7 +68,7 @@ function WhatToDo({ ticket }: Props) {
           <dd>{ticket.impact}</dd>
         </div>
         <div>
-          <dt>{`Signal · ${readingLabels[ticket.signalState]}`}</dt>
+          <dt>{`${isOver ? 'Signal now' : 'Signal'} · ${readingLabels[ticket.signalState]}`}</dt>
           <dd>{ticket.detail === '' ? 'No details were sent.' : ticket.detail}</dd>
         </div>
         {!isOver && ticket.investigatesUntil !== null && (
