@@ -30,6 +30,10 @@ function Navigation() {
   );
 }
 
+function sayPaceShort(pace: number): string {
+  return pace === 60 ? 'Demo: 1 min = 1 s' : `Demo: ${pace} × as fast`;
+}
+
 function sayPace(pace: number): string {
   return pace === 60
     ? 'Demo pace: minutes run as seconds'
@@ -51,7 +55,7 @@ export function Header({ me, theme }: { me: Me | null; theme: ThemeControl }) {
         <LiveStatus />
         {me && me.pace !== 1 && (
           <span className={styles.pace} title={sayPace(me.pace)}>
-            {sayPace(me.pace)}
+            {sayPaceShort(me.pace)}
           </span>
         )}
         {hasChoosers && (
