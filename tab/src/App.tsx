@@ -44,7 +44,12 @@ function Pages() {
         <Route path="/rooms" component={Rooms} />
         <Route path="/rooms/:roomId">{({ roomId }) => <Room roomId={roomId} />}</Route>
         <Route path="/tickets/:number">{({ number }) => <Ticket number={number} />}</Route>
-        <Route path="/settings" component={Settings} />
+        <Route path="/settings">
+          <Settings part="rules" />
+        </Route>
+        <Route path="/settings/devices">
+          <Settings part="devices" />
+        </Route>
         <Route component={NotFound} />
       </Switch>
     </Suspense>

@@ -2,10 +2,14 @@
 import type { RoomId, TicketNumber } from '@rooms-pro/core';
 import type {
   ApiError,
+  CodesAnswer,
   CommandsAnswer,
   CommandsBody,
   IncidentsAnswer,
+  KeysAnswer,
   Me,
+  NewCodeAnswer,
+  NewCodeBody,
   RoomDetail,
   RoomHistoryAnswer,
   RoomsAnswer,
@@ -118,6 +122,12 @@ export const api = {
   act: (body: CommandsBody) => ask<CommandsAnswer>('commands', sending('POST', body)),
   rules: (signal: AbortSignal) => ask<RulesAnswer>('settings/rules', { signal }),
   changeRules: (body: RulesBody) => ask<RulesAnswer>('settings/rules', sending('PUT', body)),
+  codes: (signal: AbortSignal) => ask<CodesAnswer>('settings/codes', { signal }),
+  issueCode: (body: NewCodeBody) => ask<NewCodeAnswer>('settings/codes', sending('POST', body)),
+  revokeCode: (id: string) => ask<CodesAnswer>(`settings/codes/${id}`, { method: 'DELETE' }),
+  keys: (text: string, signal: AbortSignal) =>
+    ask<KeysAnswer>(`settings/keys?${new URLSearchParams({ text })}`, { signal }),
+  revokeKey: (id: string) => ask<object>(`settings/keys/${id}`, { method: 'DELETE' }),
   /** The live stream's bytes, for as long as `signal` lets it. */
   openStream: async (signal: AbortSignal) => {
     const answer = await request('stream', { signal, headers: { accept: 'text/event-stream' } });

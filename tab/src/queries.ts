@@ -1,6 +1,11 @@
 /** How answers are kept and asked for again: keys, freshness and retries in one place. */
 import type { RoomId, TicketNumber } from '@rooms-pro/core';
-import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  QueryClient,
+  queryOptions,
+} from '@tanstack/react-query';
 import { ApiFailure, api } from './api.ts';
 import { recall, remember } from './remembered.ts';
 
@@ -65,6 +70,20 @@ export const rulesQuery = queryOptions({
   queryKey: ['settings', 'rules'],
   queryFn: ({ signal }) => api.rules(signal),
 });
+
+/** Enrolment codes, open ones first. */
+export const codesQuery = queryOptions({
+  queryKey: ['settings', 'codes'],
+  queryFn: ({ signal }) => api.codes(signal),
+});
+
+/** Keys of devices and gateways, narrowed by text. */
+export const keysQuery = (text: string) =>
+  queryOptions({
+    queryKey: ['settings', 'keys', text],
+    queryFn: ({ signal }) => api.keys(text, signal),
+    placeholderData: keepPreviousData,
+  });
 
 /** One ticket in full. */
 export const ticketQuery = (number: TicketNumber) =>

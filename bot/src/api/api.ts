@@ -17,17 +17,19 @@ import {
   roomsQuery,
   type SummaryAnswer,
 } from '@rooms-pro/core/contracts';
-import type { Store } from '@rooms-pro/store';
+import type { RuleBook, Store } from '@rooms-pro/store';
 import type { Request, Response, Server } from 'restify';
 import type { Act } from '../act.ts';
 import { AppError } from '../appError.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Log } from '../log.ts';
+import { mountDeviceSettings } from './deviceSettings.ts';
 import { answerOf, notFound, wordRoutingErrors } from './httpErrors.ts';
 import { jsonBody } from './jsonBody.ts';
 import { createOutageRows, type OutageRows } from './outageRows.ts';
 import { presentRoom } from './presentRoom.ts';
 import { presentTicket } from './presentTicket.ts';
+import { queryOf } from './queryOf.ts';
 import { readRoomHistory } from './roomHistory.ts';
 import { mountRuleSettings } from './ruleSettings.ts';
 import { sendJson } from './sendJson.ts';
@@ -43,6 +45,8 @@ export type ApiDeps = {
   readonly act: Act;
   readonly streams: Streams;
   readonly rules: Rules;
+  /** The book that the platform decides by; where it is given, changed rules are in force at once. */
+  readonly ruleBook?: RuleBook;
   readonly now: () => Instant;
   readonly log: Log;
   /** Who asks; throws when nobody known does. */
@@ -81,6 +85,7 @@ export function mountApi(server: Server, deps: ApiDeps): void {
     answered(deps, (request, person) => runCommands(request, person, deps)),
   );
   mountRuleSettings(server, deps, (handler) => answered(deps, handler));
+  mountDeviceSettings(server, deps, (handler) => answered(deps, handler));
   server.get('/api/stream', async (request: Request, response: Response) => {
     try {
       const person = await deps.identify(request);
@@ -128,12 +133,6 @@ async function readRoom(request: Request, person: Person, deps: ApiDeps, outages
   const outage = await outages.of(entry.room, person);
   const rules = rulesFor(deps.rules, entry.room);
   return presentRoom({ entry, row, outage }, person, rules, deps.now());
-}
-
-/** The query as plain text values; the first of a repeated one counts. */
-function queryOf(request: Request): Record<string, string> {
-  const query = new URLSearchParams(request.getQuery());
-  return Object.fromEntries([...query].reverse().filter(([, value]) => value !== ''));
 }
 
 async function readTicket(request: Request, person: Person, deps: ApiDeps) {

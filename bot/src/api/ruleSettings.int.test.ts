@@ -1,6 +1,7 @@
 /** Rules over the API: read by everyone, changed by managers, one fault refuses the whole document. */
-import { noSettings, type RuleSettings } from '@rooms-pro/core';
+import { defaultRules, noSettings, type RuleSettings } from '@rooms-pro/core';
 import type { ApiError, RulesAnswer } from '@rooms-pro/core/contracts';
+import { openRuleBook } from '@rooms-pro/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openApiStory } from './apiStory.ts';
 
@@ -40,6 +41,10 @@ describe('rules', () => {
     const rows = new Map(after.rules.map((rule) => [rule.type, rule]));
     expect(rows.get('network')).toMatchObject({ isOn: false, overridden: ['isOn'], groups: [] });
     expect(rows.get('camera')).toMatchObject({ severity: 'important', groups: ['west'] });
+    // What the platform reads is what was kept.
+    const book = openRuleBook(story.store, { base: defaultRules, pace: 1 });
+    await book.load();
+    expect(book.rules.byType.network.isOn).toBe(false);
   });
 
   it('are not taken from one who looked at older ones', async () => {

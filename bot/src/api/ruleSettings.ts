@@ -2,7 +2,6 @@
 import {
   defaultRules,
   type Instant,
-  noSettings,
   type Person,
   type PersonRef,
   type Rule,
@@ -19,43 +18,50 @@ import {
   readRuleSettings,
   rulesBody,
 } from '@rooms-pro/core/contracts';
-import type { Store } from '@rooms-pro/store';
+import { openRuleBook, type RuleBook, type Store } from '@rooms-pro/store';
 import type { Request, Response, Server } from 'restify';
 import { AppError } from '../appError.ts';
+import { assertManager } from './assertManager.ts';
 import { jsonBody } from './jsonBody.ts';
 
-/** The document `setting` / `rules`: the settings, and who changed them last. */
-export type RuleSettingsDocument = {
-  readonly settings: RuleSettings;
-  readonly by: PersonRef;
-  readonly at: Instant;
-};
+/** The document `setting` / `rulesChange`: who changed the rules last; the rules stand in their own. */
+type ChangeDocument = { readonly version: number; readonly by: PersonRef; readonly at: Instant };
 
-type Deps = { readonly store: Store; readonly now: () => Instant };
+type Deps = {
+  readonly store: Store;
+  readonly now: () => Instant;
+  /** The book that the platform decides by; where it is given, a change is in force at once. */
+  readonly ruleBook?: RuleBook;
+};
 type Answered = (
   handler: (request: Request, person: Person) => unknown,
 ) => (request: Request, response: Response) => Promise<void>;
 
 /** Mounts both routes. Rules are shown with the product's timings, whatever the pace of a demo. */
 export function mountRuleSettings(server: Server, deps: Deps, answered: Answered): void {
+  const { store } = deps;
+  const book = deps.ruleBook ?? openRuleBook(store, { base: defaultRules, pace: 1 });
   server.get(
     '/api/settings/rules',
-    answered((_request, person) => readRules(person, deps.store)),
+    answered(async (_request, person) => {
+      await book.load();
+      return presentRules(book, await lastChange(store), person);
+    }),
   );
   server.put(
     '/api/settings/rules',
-    answered((request, person) => changeRules(request, person, deps)),
+    answered((request, person) => changeRules(request, person, book, deps)),
   );
 }
 
-async function readRules(person: Person, store: Store): Promise<RulesAnswer> {
-  const stored = await store.document<RuleSettingsDocument>('setting', 'rules');
-  return presentRules(stored?.value ?? null, stored?.etag ?? null, person);
+async function lastChange(store: Store): Promise<ChangeDocument | null> {
+  return (await store.document<ChangeDocument>('setting', 'rulesChange'))?.value ?? null;
 }
 
 async function changeRules(
   request: Request,
   person: Person,
+  book: RuleBook,
   { store, now }: Deps,
 ): Promise<RulesAnswer> {
   assertManager(person, 'change rules');
@@ -68,45 +74,29 @@ async function changeRules(
       faults: read.faults,
     });
   }
-  const stored = await store.document<RuleSettingsDocument>('setting', 'rules');
-  const by = { id: person.id, name: person.name };
-  // Verdicts name the version, so that it counts what was kept here, not what was sent.
-  const version = (stored?.value.settings.version ?? 0) + 1;
-  const document = { settings: { ...read.settings, version }, by, at: now() };
-  const isStale = (stored?.etag ?? null) !== etag;
-  const written = isStale
-    ? 'conflict'
-    : await store.putDocument('setting', 'rules', document, etag);
-  if (written === 'conflict') {
+  // The book counts versions from what is stored, not from what was sent.
+  await book.load();
+  if ((await book.put(read.settings, etag)) === 'conflict') {
     throw new AppError(
       'Someone else changed the rules meanwhile. Nothing was changed; look at theirs first.',
       { code: 'conflict', status: 409 },
     );
   }
-  return presentRules(document, written.etag, person);
+  const { version } = book.settings().value;
+  const change = { version, by: { id: person.id, name: person.name }, at: now() };
+  await store.putDocument<ChangeDocument>('setting', 'rulesChange', change);
+  return presentRules(book, change, person);
 }
 
-/** Throws 403 for everyone but managers. */
-export function assertManager(person: Person, what: string): void {
-  if (person.role === 'manager') return;
-  throw new AppError(`To ${what} you need the role Manager. Nothing was changed.`, {
-    code: 'notPermitted',
-    status: 403,
-  });
-}
-
-function presentRules(
-  document: RuleSettingsDocument | null,
-  etag: string | null,
-  person: Person,
-): RulesAnswer {
-  const settings = document?.settings ?? noSettings;
+function presentRules(book: RuleBook, change: ChangeDocument | null, person: Person): RulesAnswer {
+  const { value: settings, etag } = book.settings();
   const { version, byType } = withSettings(defaultRules, settings);
+  const isLast = change !== null && change.version === settings.version;
   return {
     version,
     etag,
     settings,
-    changed: document && { by: document.by, at: document.at },
+    changed: isLast ? { by: change.by, at: change.at } : null,
     rules: signalTypes.map((type) => presentRule(byType[type], settings)),
     canChange: person.role === 'manager',
   };

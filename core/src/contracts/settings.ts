@@ -1,5 +1,6 @@
 /** The wire shapes of the settings that managers change. The tab imports the types only. */
 import { z } from 'zod';
+import type { RoomId } from '../room.ts';
 import type { RuleOverride, RuleSettings } from '../signals/rule.ts';
 import type { Category, Instant, PersonRef, Severity, SignalType } from '../words.ts';
 
@@ -49,3 +50,58 @@ export const rulesBody = z.strictObject({
   settings: z.unknown(),
 });
 export type RulesBody = { readonly etag: string | null; readonly settings: RuleSettings };
+
+/** Query of `GET /api/settings/keys`. */
+export const keysQuery = z.object({
+  text: z.string().max(200).optional(),
+  offset: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+type RoomRef = { readonly roomId: RoomId; readonly name: string };
+
+/** A key as people may see it: whose it is and what became of it, never the key. */
+export type KeyRow = {
+  readonly id: string;
+  readonly kind: 'device' | 'gateway';
+  readonly name: string;
+  /** The room that the device stands in, where it is known. */
+  readonly room: RoomRef | null;
+  readonly issuedAt: Instant;
+  readonly revokedAt: Instant | null;
+  /** Good until then; `null`: until it is revoked. */
+  readonly validUntil: Instant | null;
+};
+
+/** Answer of `GET /api/settings/keys`: those in use first, then the newest. */
+export type KeysAnswer = { readonly total: number; readonly rows: readonly KeyRow[] };
+
+/** An enrolment code as people may see it, never the code. */
+export type CodeRow = {
+  readonly id: string;
+  readonly state: 'open' | 'used' | 'expired' | 'revoked';
+  /** The only device that may use it; `null`: the first that comes. */
+  readonly device: string | null;
+  readonly room: RoomRef | null;
+  readonly by: string;
+  readonly issuedAt: Instant;
+  readonly expiresAt: Instant;
+  readonly used: { readonly device: string; readonly at: Instant } | null;
+};
+
+/** Answer of `GET /api/settings/codes`: open ones first, then the newest; at most a hundred. */
+export type CodesAnswer = { readonly rows: readonly CodeRow[] };
+
+/** Body of `POST /api/settings/codes`. */
+export const newCodeBody = z.strictObject({
+  device: z.string().trim().min(1).max(128).nullable(),
+  room: z.templateLiteral(['room-', z.number().int().positive()]).nullable(),
+});
+export type NewCodeBody = z.infer<typeof newCodeBody>;
+
+/** The only time that a code is told. */
+export type NewCodeAnswer = {
+  readonly id: string;
+  readonly code: string;
+  readonly expiresAt: Instant;
+};

@@ -1,5 +1,8 @@
 /** The devices of a room, as each last told of itself. */
 import type { DeviceRow, RoomDetail } from '@rooms-pro/core/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import { meQuery } from '../queries.ts';
 import styles from './Section.module.css';
 import { When } from './When.tsx';
 
@@ -59,10 +62,18 @@ function Device({ device }: { device: DeviceRow }) {
 
 /** One after the other; of several the worst word on a signal counts. */
 export function RoomDevices({ room }: { room: RoomDetail }) {
+  const me = useQuery(meQuery);
   const devices = room.devices.toSorted((a, b) => a.id.localeCompare(b.id));
   return (
     <section className={styles.section} aria-labelledby="room-devices">
-      <h2 id="room-devices">{devices.length > 1 ? `Devices (${devices.length})` : 'Device'}</h2>
+      <div className={styles.heading}>
+        <h2 id="room-devices">{devices.length > 1 ? `Devices (${devices.length})` : 'Device'}</h2>
+        {me.data?.person.role === 'manager' && room.enrolment !== 'retired' && (
+          <Link className={styles.link} href={`/settings/devices?room=${room.roomId}`}>
+            Enrol a device
+          </Link>
+        )}
+      </div>
       {devices.length === 0 && <p className={styles.second}>No device has told of itself yet.</p>}
       <ul className={styles.list}>
         {devices.map((device) => (

@@ -11,6 +11,7 @@ type Props = {
   readonly edit: ((rule: RuleRow) => void) | null;
 };
 
+const sayAging = (ms: number | null) => (ms === null ? 'never' : sayDuration(ms));
 const sayTime = (ms: number) => (ms === 0 ? 'at once' : sayDuration(ms));
 
 /** A cell whose column is named again where the table becomes cards. */
@@ -50,9 +51,7 @@ function Row({ rule, edit }: { rule: RuleRow; edit: Props['edit'] }) {
         {rule.investigateForMs === 0 ? 'no' : sayDuration(rule.investigateForMs)}
       </Cell>
       <Cell name="Becomes important">
-        {severity === 'important' || escalatesAfterMs === null
-          ? '–'
-          : sayDuration(escalatesAfterMs)}
+        {severity === 'important' ? '–' : sayAging(escalatesAfterMs)}
       </Cell>
       <Cell name="The platform tries">
         {remediations.length === 0 ? 'nothing' : remediations.join(', ')}
