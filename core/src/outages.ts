@@ -24,14 +24,15 @@ export type Outage = OutagePlace & {
   readonly endedAt: Instant | null;
 };
 
-/** A silent room that belongs to no outage yet. */
+/** A room that is silent, or about to be called so, and belongs to no outage yet. */
 export type SilentRoom = {
   readonly roomId: RoomId;
   readonly building: string;
   readonly floor: string;
   /** `null`: no device of the room ever told its address. */
   readonly subnet: string | null;
-  readonly foundAt: Instant;
+  /** When it was last heard. */
+  readonly since: Instant;
 };
 
 /** Rooms that went silent together. */
@@ -39,11 +40,11 @@ export type OutageFound = { readonly place: OutagePlace; readonly rooms: readonl
 
 /** The key of a place: of all outages with the same key at most one goes on. */
 export function placeKey({ scope, building, floor, subnet }: OutagePlace): string {
-  return [scope, building, floor, subnet].join('|');
+  return JSON.stringify([scope, building, floor, subnet]);
 }
 
-/** How a silent room looks to the search; `null` when its silence is nobody's business. */
-export function silentRoomOf(room: Room): Omit<SilentRoom, 'foundAt'> | null {
+/** Where a room would lie in an outage; `null` when its silence is nobody's business. */
+export function outagePlaceOf(room: Room): Omit<SilentRoom, 'since'> | null {
   const isWatched = room.enrolment === 'enrolled' && room.suppression === null;
   if (!isWatched || room.signals.connection?.suppression) return null;
   const address = room.devices.find((device) => device.address !== null)?.address ?? null;
@@ -56,58 +57,81 @@ export function silentRoomOf(room: Room): Omit<SilentRoom, 'foundAt'> | null {
 }
 
 /**
- * The outages among rooms found silent lately. The narrowest place that holds all silent rooms of a
- * building wins: its floor, else the building; rooms that share only a subnet are looked at last.
+ * The outages among silent rooms. The narrowest place that holds all of a building's wins: its
+ * floor, else the building; rooms that share only a subnet are looked at last.
  */
-export function findOutages(
-  silent: readonly SilentRoom[],
-  rule: OutageRule,
-  now: Instant,
-): OutageFound[] {
-  const recent = silent.filter(({ foundAt }) => between(foundAt, now) <= rule.withinMs);
-  const left = new Map(recent.map((room) => [room.roomId, room]));
+export function findOutages(silent: readonly SilentRoom[], rule: OutageRule): OutageFound[] {
   const found: OutageFound[] = [];
+  const left = new Set(silent);
   const take = (place: OutagePlace, rooms: readonly SilentRoom[]): void => {
+    if (rooms.length === 0) return;
     found.push({ place, rooms: rooms.map(({ roomId }) => roomId) });
-    for (const { roomId } of rooms) left.delete(roomId);
+    for (const room of rooms) left.delete(room);
   };
-  const byBuilding = Map.groupBy(recent, ({ building }) => building);
-  for (const [building, rooms] of byBuilding) {
-    if (building === '' || rooms.length < rule.rooms) continue;
-    const [first] = rooms;
-    const isOneFloor = rooms.every(({ floor }) => floor === first?.floor) && first?.floor !== '';
-    if (isOneFloor && rule.scopes.includes('floor')) {
-      take({ scope: 'floor', building, floor: first?.floor ?? '', subnet: '' }, rooms);
-    } else if (rule.scopes.includes('building')) {
-      take({ scope: 'building', building, floor: '', subnet: '' }, rooms);
-    } else if (rule.scopes.includes('floor')) {
-      for (const [floor, own] of Map.groupBy(rooms, (room) => room.floor)) {
-        if (floor === '' || own.length < rule.rooms) continue;
-        take({ scope: 'floor', building, floor, subnet: '' }, own);
-      }
+  for (const [building, rooms] of Map.groupBy(silent, (room) => room.building)) {
+    if (building === '') continue;
+    for (const { scope, floor, together } of placesIn(rooms, rule)) {
+      take({ scope, building, floor, subnet: '' }, together);
     }
   }
   if (!rule.scopes.includes('subnet')) return found;
-  for (const [subnet, rooms] of Map.groupBy(left.values(), (room) => room.subnet)) {
-    if (subnet === null || rooms.length < rule.rooms) continue;
-    take({ scope: 'subnet', building: '', floor: '', subnet }, rooms);
+  for (const [subnet, rooms] of Map.groupBy([...left], (room) => room.subnet)) {
+    if (subnet === null) continue;
+    take({ scope: 'subnet', building: '', floor: '', subnet }, goneTogether(rooms, rule));
   }
   return found;
 }
 
-/** The outages that go on and that a silent room lies in, the narrowest first. */
-export function outageFor(
-  room: Omit<SilentRoom, 'foundAt'>,
-  ongoing: Iterable<Outage>,
+/** The outage that goes on where this room lies, the narrowest first; `null`: there is none. */
+export function outageAt(
+  room: Omit<SilentRoom, 'since'>,
+  ongoing: readonly Outage[],
 ): Outage | null {
-  const rank: Readonly<Record<OutageScope, number>> = { floor: 0, building: 1, subnet: 2 };
-  const fits = [...ongoing].filter(
-    (outage) =>
-      outage.endedAt === null &&
-      ((outage.scope === 'subnet' && outage.subnet === room.subnet) ||
-        (outage.scope !== 'subnet' &&
-          outage.building === room.building &&
-          (outage.scope === 'building' || outage.floor === room.floor))),
+  const fits = ongoing.filter(
+    ({ scope, building, floor, subnet }) =>
+      (scope === 'subnet' && subnet === room.subnet) ||
+      (scope === 'building' && building === room.building) ||
+      (scope === 'floor' && building === room.building && floor === room.floor),
   );
-  return fits.sort((one, other) => rank[one.scope] - rank[other.scope])[0] ?? null;
+  return fits.sort((one, other) => breadth[one.scope] - breadth[other.scope])[0] ?? null;
+}
+
+const breadth: Readonly<Record<OutageScope, number>> = { floor: 0, building: 1, subnet: 2 };
+
+type InBuilding = {
+  readonly scope: 'floor' | 'building';
+  readonly floor: string;
+  readonly together: readonly SilentRoom[];
+};
+
+function placesIn(rooms: readonly SilentRoom[], rule: OutageRule): InBuilding[] {
+  const together = goneTogether(rooms, rule);
+  const floors = new Set(together.map(({ floor }) => floor));
+  const [only = ''] = floors;
+  const isOneFloor = floors.size === 1 && only !== '';
+  if (rule.scopes.includes('building') && !(isOneFloor && rule.scopes.includes('floor'))) {
+    return [{ scope: 'building', floor: '', together }];
+  }
+  if (!rule.scopes.includes('floor')) return [];
+  return [...Map.groupBy(rooms, ({ floor }) => floor)]
+    .filter(([floor]) => floor !== '')
+    .map(([floor, own]) => ({ scope: 'floor', floor, together: goneTogether(own, rule) }));
+}
+
+/** Those that were last heard within the rule's time of each other, where they are enough. */
+function goneTogether(
+  rooms: readonly SilentRoom[],
+  { rooms: least, withinMs }: OutageRule,
+): SilentRoom[] {
+  const sorted = [...rooms].sort((one, other) => (one.since < other.since ? -1 : 1));
+  const together = new Set<SilentRoom>();
+  for (const [index, first] of sorted.entries()) {
+    const last = sorted[index + least - 1];
+    if (last === undefined || between(first.since, last.since) > withinMs) continue;
+    for (const room of sorted.slice(index)) {
+      if (between(first.since, room.since) > withinMs) break;
+      together.add(room);
+    }
+  }
+  return [...together];
 }
