@@ -13,6 +13,7 @@ import {
   type RoomId,
   type Rules,
   remediationLabels,
+  rulesFor,
   type SignalId,
   type SuppressedUntil,
   sayRejection,
@@ -67,7 +68,7 @@ export function createAct(deps: {
     });
     const room = stored?.value ?? aim.room;
     const signal = aim.signal === 'room' ? null : aim.signal;
-    const label = signal ? `${labelOf(rules, signal)} in ${room.name}` : room.name;
+    const label = signal ? `${labelOf(rulesFor(rules, room), signal)} in ${room.name}` : room.name;
     if (advanced.ok) {
       const sentence = sayDone(action, label, command, room.timeZone);
       return { ok: true, sentence, code: 'done', room, signal };

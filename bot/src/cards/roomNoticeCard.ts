@@ -9,6 +9,7 @@ import {
   recommendedActionFor,
   recordOf,
   ruleFor,
+  rulesFor,
   type SignalId,
   sayDurationBetween,
   sayTime,
@@ -48,7 +49,8 @@ export function roomNoticeCard(view: RoomNoticeView): {
   return { card: card(body, { actions: [...actions, open], fallbackText: summary }), summary };
 }
 
-function tellOf({ room, notice, rules }: RoomNoticeView): Told {
+function tellOf({ room, notice, rules: given }: RoomNoticeView): Told {
+  const rules = rulesFor(given, room);
   switch (notice.kind) {
     case 'fix.verified':
       return tellVerified(room, notice, rules);
