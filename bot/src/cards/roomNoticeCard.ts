@@ -125,9 +125,14 @@ function tellEnded(room: Room, notice: NoticeOf<'suppression.ended'>, rules: Rul
   return {
     summary: `🔔 While ${name} was suppressed, ${count(missed.length, 'incident')} would have been sent.`,
     more: [
-      ...bullets(missed.slice(-missedShown).map((one) => sayMissed(one, room, rules))),
+      ...bullets(
+        missed
+          .toReversed()
+          .slice(0, missedShown)
+          .map((one) => sayMissed(one, room, rules)),
+      ),
       ...(more > 0
-        ? [paragraph(`… and ${more} before that.`, { isSubtle: true, spacing: 'small' })]
+        ? [paragraph(`… and ${more} earlier.`, { isSubtle: true, spacing: 'small' })]
         : []),
       paragraph(
         `Suppressed since ${sayTime(since, room.timeZone)}; the suppression ${endedHow[because]}.`,

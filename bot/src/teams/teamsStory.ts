@@ -94,6 +94,8 @@ export async function openTeamsStory(credentials: BotCredentials = noCredentials
     posts,
     notifier,
     send,
+    now,
+    pass,
     ...createHouse(store, { now, pass }),
     async close() {
       await notifier.stop();
