@@ -107,6 +107,19 @@ describe('an outage', () => {
     ]);
   });
 
+  it('is told to who subscribed while it went on once a room more goes silent', async () => {
+    const { rooms, fail, subscribe, run, teams, clock, goesSilent, notifier } = await openHouse(6);
+    const id = await fail(rooms.slice(0, 5));
+    clock.pass(minute);
+    await subscribe(channel);
+    notifier.reconcile();
+    await run();
+    expect(teams.news()).toEqual([]);
+    for (const room of rooms.slice(5)) await goesSilent(room, id);
+    await run();
+    expect(teams.news()).toEqual([expect.stringContaining('6 rooms silent')]);
+  });
+
   it('survives a restart: one card still, with the most rooms it ever had', async () => {
     const first = await openHouse(6);
     await first.subscribe(channel);
