@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Instant, Person, Rules } from '@rooms-pro/core';
 import type { Me } from '@rooms-pro/core/contracts';
-import { type LastSeen, openOutageBook, type Store } from '@rooms-pro/store';
+import { type LastSeen, openOutageBook, type RuleBook, type Store } from '@rooms-pro/store';
 import restify, { type Request, type Response, type Server } from 'restify';
 import { type Act, createAct } from './act.ts';
 import { type ApiDeps, mountApi } from './api/api.ts';
@@ -29,6 +29,8 @@ export type ComposeDeps = {
   readonly store: Store;
   readonly lastSeen: LastSeen;
   readonly rules: Rules;
+  /** The book that `rules` come from, so that what managers change is in force at once. */
+  readonly ruleBook?: RuleBook;
   readonly config: BotConfig;
   readonly people: People;
   readonly log: Log;
@@ -150,6 +152,7 @@ function mountTabAndApi(
     ...parts,
     store,
     rules,
+    ...(deps.ruleBook ? { ruleBook: deps.ruleBook } : {}),
     now,
     log,
     identify: async (request) => identify(request, people, hosts),

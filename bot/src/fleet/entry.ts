@@ -14,6 +14,7 @@ import {
   type SignalRecord,
   type Ticket,
 } from '@rooms-pro/core';
+import { misconfigurationOf } from './misconfigured.ts';
 
 /** An open incident, ready to be ordered and filtered. */
 export type OpenIncident = {
@@ -32,6 +33,8 @@ export type Entry = {
   readonly room: Room;
   readonly health: RoomHealth;
   readonly incidents: readonly OpenIncident[];
+  /** What is not set up as it should be, in a sentence; `null`: nothing. */
+  readonly misconfigured: string | null;
   readonly haystack: string;
 };
 
@@ -55,7 +58,8 @@ export function entryOf(room: Room, rules: Rules): Entry {
       haystack: `${haystack} ${ticket.number} ${rule.label} ${record.detail}`.toLowerCase(),
     });
   }
-  return { room, health: healthOf(room, rules), incidents, haystack };
+  const health = healthOf(room, rules);
+  return { room, health, incidents, misconfigured: misconfigurationOf(room, rules), haystack };
 }
 
 /** By name as people sort names, then by number. */

@@ -25,6 +25,8 @@ export function incidentRow(incident: OpenIncident, person: Person, given: Rules
     category: rule.category,
     severity: ticket.severity,
     state: ticket.status === 'needsAction' ? 'needsAction' : 'systemInvestigating',
+    isMisconfiguration: rule.isMisconfiguration,
+    isFlapping: ticket.flappingSince !== null,
     roomId: room.id,
     room: room.name,
     building: room.building,
@@ -55,6 +57,7 @@ export function roomRow(entry: Entry, lastSeenAt: Instant | null): RoomRow {
     because: health.because,
     important: health.important,
     warnings: health.warnings,
+    misconfigured: entry.misconfigured,
     lastSeenAt,
   };
 }
