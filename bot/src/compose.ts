@@ -115,7 +115,6 @@ async function composeTeams(deps: ComposeDeps, fleet: Fleet, act: Act) {
     audience,
     posts,
     outageBook: openOutageBook(store),
-    silenceHoldMs: rules.outage.withinMs / 5,
     render: createRender({ rules, now, workedFor: fleet.workedFor, links }),
     now,
     delay: (ms, signal) => wait(ms, undefined, { signal }),
