@@ -69,6 +69,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
   );
   const reconciling = setInterval(() => notifier.reconcile(), reconcileEveryMs).unref();
   const stopFollowing = store.onCommit(({ room }) => fleet.take(room.value));
+  const stopJudging = deps.ruleBook?.onChange(() => fleet.judgeAnew());
 
   return {
     server,
@@ -96,6 +97,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
       http.closeIdleConnections();
       await new Promise<void>((done) => server.close(done));
       stopFollowing();
+      stopJudging?.();
       await notifier.stop();
       log.info('bot.stopped');
     },
