@@ -19,6 +19,7 @@ import { createFleet, type Fleet } from './fleet/fleet.ts';
 import { createLinks } from './links.ts';
 import type { Log } from './log.ts';
 import { openAudience } from './notify/audience.ts';
+import type { Limits } from './notify/limits.ts';
 import { createNotifier, type Notifier } from './notify/notifier.ts';
 import { openPostBook } from './notify/posts.ts';
 import { createRender } from './notify/render.ts';
@@ -37,6 +38,8 @@ export type ComposeDeps = {
   readonly tabDirectory: string;
   /** How many times faster than the product's timings this runs; 1 outside a demo. */
   readonly pace: number;
+  /** How fast cards may be sent; without it as fast as Teams allows. */
+  readonly sendLimits?: Limits;
 };
 
 export type Bot = {
@@ -116,6 +119,7 @@ async function composeTeams(deps: ComposeDeps, fleet: Fleet, act: Act) {
     delay: (ms, signal) => wait(ms, undefined, { signal }),
     random: Math.random,
     log,
+    ...(deps.sendLimits ? { limits: deps.sendLimits } : {}),
   });
   const bot = createTeamsBot({
     teams,
