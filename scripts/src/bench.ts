@@ -32,6 +32,8 @@ function fail(sentence: string): never {
 const { values, positionals } = readArguments();
 if (positionals.join(' ') !== 'ingest') fail('What shall be measured?');
 
+process.once('SIGINT', () => process.exit(130));
+process.once('SIGTERM', () => process.exit(143));
 const startedMs = performance.now();
 const rows = await runIngestBench({
   sizes: values.quick ? quickSize : fullSize,

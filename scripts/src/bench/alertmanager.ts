@@ -49,7 +49,13 @@ export async function startAlertmanager(program: string, folder: string, webhook
   ];
   const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
   const gone = once(child, 'exit');
-  const end = () => endChild(child, gone);
+  // Unlike the children on Node it does not notice when its parent is gone.
+  const endAtOnce = () => child.kill('SIGKILL');
+  process.once('exit', endAtOnce);
+  const end = async () => {
+    await endChild(child, gone);
+    process.off('exit', endAtOnce);
+  };
   try {
     const isReady = () => answersAt(`http://${address}/-/ready`);
     await waitFor(isReady, 20_000, 'Alertmanager did not become ready.');

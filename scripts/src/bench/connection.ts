@@ -41,10 +41,12 @@ export async function openConnection(url: string): Promise<Connection> {
   });
 
   return {
-    send(request) {
-      waiting = Promise.withResolvers();
+    async send(request) {
+      if (socket.destroyed) throw new Error('The server has closed the connection.');
+      const answer = Promise.withResolvers<{ status: number; body: string }>();
+      waiting = answer;
       socket.write(request);
-      return waiting.promise;
+      return answer.promise;
     },
     close: () => socket.destroy(),
   };
@@ -70,7 +72,8 @@ export async function openConnections(url: string, count: number) {
     /** Sends on the next free connection. */
     async send(request: Uint8Array) {
       const connection =
-        free.pop() ?? (await new Promise<Connection>((resolve) => queue.push(resolve)));
+        // The one that rested longest: a server closes connections that rest for seconds.
+        free.shift() ?? (await new Promise<Connection>((resolve) => queue.push(resolve)));
       try {
         return await connection.send(request);
       } finally {
