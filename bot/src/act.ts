@@ -12,6 +12,7 @@ import {
   type Room,
   type RoomId,
   type Rules,
+  remediationLabels,
   type SignalId,
   type SuppressedUntil,
   sayRejection,
@@ -112,7 +113,8 @@ function commandOf(
   actor: Person,
   now: Instant,
 ): Command | null {
-  if (wire.action === 'enrol') return { action: 'enrol' };
+  if (wire.action === 'enrol' || wire.action === 'retire') return { action: wire.action };
+  if (wire.action === 'report') return { action: 'report', what: wire.what };
   if (wire.action === 'suppress') {
     return { action: 'suppress', signal, until: untilOf(wire.until, now), reason: wire.reason };
   }
@@ -155,5 +157,13 @@ function sayDone(wire: WireAction, label: string, command: Command, timeZone: st
       return `The suppression of ${label} is lifted.`;
     case 'enrol':
       return `${label} is enrolled: incidents will be raised from now on.`;
+    case 'retire':
+      return `${label} is retired: it is no longer watched. Enrolling it again brings it back.`;
+    case 'remediate':
+      return `${remediationLabels[wire.remediation]} is asked of the device of ${label}. What comes of it stands in the history.`;
+    case 'resolve':
+      return `${label} is resolved.`;
+    case 'report':
+      return `The problem in ${label} is reported; whoever looks after the room is told.`;
   }
 }

@@ -157,8 +157,10 @@ describe('suppression', () => {
 
   it('silences: readings go on, nothing opens; lifting re-evaluates at once', () => {
     const quiet = enrolled().does(suppress('lifted')).reads('display:1', 'unhealthy').wait(hour);
-    expect(quiet.sweeps().last).toEqual([]);
-    const lifted = quiet.does({ action: 'unsuppress', signal: 'display:1' });
+    const missed = quiet.sweeps();
+    expect(typesOf(missed.last)).toEqual(['incident.missed']);
+    expect(missed.sweeps().last).toEqual([]);
+    const lifted = missed.does({ action: 'unsuppress', signal: 'display:1' });
     expect(typesOf(lifted.last)).toEqual(['signal.unsuppressed', 'incident.opened']);
   });
 
@@ -174,8 +176,11 @@ describe('suppression', () => {
       .does({ action: 'suppress', signal: 'room', until: { kind: 'time', at }, reason: '' })
       .reads('display:1', 'healthy');
     expect(healthOf(story.room, defaultRules).health).toBe('suppressed');
-    expect(story.room.dueAt).toBe(at);
-    expect(typesOf(story.wait(2 * hour).sweeps().last)).toEqual(['room.unsuppressed']);
+    expect(story.room.dueAt).toBe(instantAfter(at, -30 * minute));
+    const reminded = story.wait(90 * minute).sweeps();
+    expect(typesOf(reminded.last)).toEqual(['room.suppressionReminded']);
+    expect(reminded.room.dueAt).toBe(at);
+    expect(typesOf(reminded.wait(30 * minute).sweeps().last)).toEqual(['room.unsuppressed']);
   });
 
   it('until recovery ends with the first healthy reading', () => {

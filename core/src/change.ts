@@ -1,5 +1,5 @@
 /** What happened to a room: history, audit trail and outbox in one. Past tense, flat, serialisable. */
-import type { Reason, RoomId, SuppressedUntil } from './room.ts';
+import type { OutageId, Reason, RoomId, RoomProfile, SuppressedUntil } from './room.ts';
 import type {
   Actor,
   DisconnectedReason,
@@ -7,6 +7,8 @@ import type {
   Instant,
   PersonRef,
   ReadingState,
+  Remediation,
+  RemediationOutcome,
   Severity,
   SignalId,
   TicketNumber,
@@ -38,6 +40,24 @@ export type Change =
       readonly reason: string;
     }
   | { readonly type: 'room.unsuppressed'; readonly because: 'lifted' | 'expired' | 'recovered' }
+  | { readonly type: 'room.suppressionReminded'; readonly until: Instant }
+  | {
+      readonly type: 'room.changed';
+      readonly before: Partial<RoomProfile>;
+      readonly after: Partial<RoomProfile>;
+    }
+  | { readonly type: 'device.removed'; readonly device: string }
+  | {
+      readonly type: 'device.moved';
+      readonly device: string;
+      readonly before: string;
+      readonly after: string;
+    }
+  | {
+      readonly type: 'outage.joined' | 'outage.left';
+      readonly signal: 'connection';
+      readonly outage: OutageId;
+    }
   | { readonly type: 'app.restarted'; readonly device: string; readonly at: Instant }
   | {
       readonly type: 'software.changed';
@@ -58,6 +78,23 @@ export type Change =
       readonly state: ReadingState;
       readonly detail: string;
       readonly observedAt: Instant;
+    })
+  | (OnSignal & {
+      /** One of several devices changed its word; the worst of all stayed what it was. */
+      readonly type: 'reading.outweighed';
+      readonly device: string;
+      readonly state: ReadingState;
+      readonly detail: string;
+      readonly observedAt: Instant;
+    })
+  | (OnSignal & {
+      /** A suppression kept an incident from opening. */
+      readonly type: 'incident.missed';
+      readonly reason: Reason;
+    })
+  | (OnSignal & {
+      readonly type: 'signal.suppressionReminded';
+      readonly until: Instant;
     })
   | (OnSignal & {
       readonly type: 'signal.suppressed';
@@ -85,6 +122,28 @@ export type Change =
     })
   | (OnTicket & { readonly type: 'incident.unassigned'; readonly before: PersonRef })
   | (OnTicket & { readonly type: 'incident.resolved'; readonly because: string })
+  | (OnTicket & { readonly type: 'incident.correlated'; readonly rooms: number })
+  | (OnTicket & { readonly type: 'incident.flapping'; readonly changes: number })
+  | (OnTicket & { readonly type: 'incident.calmed' })
+  | (OnTicket & {
+      readonly type: 'fix.verified' | 'fix.failed';
+      readonly respondedBy: PersonRef;
+      readonly respondedAt: Instant;
+      readonly advice: string;
+    })
+  | (OnTicket & {
+      readonly type: 'remediation.started';
+      readonly id: string;
+      readonly remediation: Remediation;
+      readonly device: string;
+    })
+  | (OnTicket & {
+      readonly type: 'remediation.ended';
+      readonly id: string;
+      readonly remediation: Remediation;
+      readonly outcome: RemediationOutcome;
+      readonly detail: string;
+    })
   | (OnTicket & { readonly type: 'message.posted'; readonly text: string })
   | (OnTicket & { readonly type: 'ticket.closed' });
 

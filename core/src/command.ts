@@ -1,11 +1,12 @@
 /** What comes in: telemetry, a person's command, or a tick of the clock. The inputs of `advance`. */
-import type { RoomProfile, SuppressedUntil } from './room.ts';
+import type { OutageId, RoomProfile, SuppressedUntil } from './room.ts';
 import type {
   Actor,
   DisconnectedReason,
   Instant,
   PersonRef,
   Reading,
+  Remediation,
   RemediationOutcome,
   SignalId,
 } from './words.ts';
@@ -24,8 +25,16 @@ export type Command =
       readonly reason: string;
     }
   | { readonly action: 'unsuppress'; readonly signal: SignalId | 'room' }
+  /** A person's word that it is over; only where no telemetry can say so. */
+  | { readonly action: 'resolve'; readonly signal: SignalId; readonly reason: string }
+  | { readonly action: 'remediate'; readonly signal: SignalId; readonly remediation: Remediation }
+  /** A person reports a problem with the room: "no sound in 4.12". */
+  | { readonly action: 'report'; readonly what: string }
+  /** Enrols a room that waits in onboarding, or one that was retired. */
   | { readonly action: 'enrol' }
-  | { readonly action: 'retire' };
+  | { readonly action: 'retire' }
+  | { readonly action: 'removeDevice'; readonly device: string }
+  | { readonly action: 'changeProfile'; readonly profile: Partial<RoomProfile> };
 
 /** A fact about the device that is no signal. */
 export type Fact =
@@ -60,8 +69,20 @@ export type Input =
       readonly facts: readonly Fact[];
     }
   /** No telemetry came since `since`: said only by a listener that was itself awake all that time. */
-  | { readonly kind: 'silence'; readonly since: Instant; readonly reason: DisconnectedReason }
-  | { readonly kind: 'tick' }
+  | {
+      readonly kind: 'silence';
+      readonly since: Instant;
+      readonly reason: DisconnectedReason;
+      /** The outage it is part of, when that is known already. */
+      readonly outage?: OutageId;
+    }
+  /** The room, silent already, is found to be part of an outage. */
+  | { readonly kind: 'outage'; readonly outage: OutageId }
+  | {
+      readonly kind: 'tick';
+      /** For signals under investigation: how many other rooms of the building have the same. */
+      readonly neighbours?: Readonly<Partial<Record<SignalId, number>>>;
+    }
   | { readonly kind: 'command'; readonly actor: Actor; readonly command: Command };
 
 /** What became of one reading. */
@@ -85,4 +106,9 @@ export type Rejection =
   | { readonly code: 'alreadyRetired' }
   | { readonly code: 'endsInThePast'; readonly at: Instant }
   | { readonly code: 'emptyText' }
+  | { readonly code: 'telemetryResolves' }
+  | { readonly code: 'commandPending'; readonly remediation: Remediation; readonly at: Instant }
+  | { readonly code: 'noDeviceForCommands' }
+  | { readonly code: 'deviceUnknown' }
+  | { readonly code: 'nothingChanged' }
   | { readonly code: 'notPermitted'; readonly action: string; readonly needs: string };

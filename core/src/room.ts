@@ -6,6 +6,8 @@ import type {
   MeetingMode,
   PersonRef,
   ReadingState,
+  Remediation,
+  RemediationOutcome,
   Severity,
   SignalId,
   TicketNumber,
@@ -13,6 +15,9 @@ import type {
 } from './words.ts';
 
 export type RoomId = `room-${number}`;
+
+/** The outage a room is part of: names its 'outage' document. */
+export type OutageId = `outage-${number}`;
 
 /** What people say about a room; changed by people, never by telemetry. */
 export type RoomProfile = {
@@ -39,12 +44,47 @@ export type Suppression = {
   readonly at: Instant;
   readonly until: SuppressedUntil;
   readonly reason: string;
+  /** Whether its end has been announced. */
+  readonly isReminded: boolean;
+  /** Incidents that would have opened meanwhile, oldest first, the latest twenty. */
+  readonly missed: readonly Missed[];
 };
+
+/** An incident that a suppression kept from opening. */
+export type Missed = { readonly signal: SignalId; readonly at: Instant; readonly detail: string };
+
+/** That the unhealthy stretch since `since` was noted as missed, and when. */
+export type MissedStretch = { readonly since: Instant; readonly at: Instant };
 
 export type Response = { readonly by: PersonRef; readonly at: Instant; readonly notes: string };
 
 /** Why an incident stands: a sentence, and the rule version that decided. */
 export type Reason = { readonly sentence: string; readonly ruleVersion: string };
+
+/** One attempt of the platform to remedy an incident, or of a person through it. */
+export type Attempt = {
+  /** Names the command; unique for ever. */
+  readonly id: string;
+  readonly remediation: Remediation;
+  readonly at: Instant;
+  /** `null`: still under way. */
+  readonly outcome: RemediationOutcome | null;
+  /** What the device said of it; hostile text. */
+  readonly detail: string;
+  readonly endedAt: Instant | null;
+};
+
+/** After a response: telemetry is watched, then the platform says whether it held. */
+export type Proof = {
+  readonly by: PersonRef;
+  readonly respondedAt: Instant;
+  readonly until: Instant;
+  /** Which recommended action was on the card: see `adviceKeyFor`. */
+  readonly advice: string;
+};
+
+/** How often a recommended action held and did not, in this room. */
+export type AdviceRecord = { readonly held: number; readonly failed: number };
 
 /** The current (or latest) episode of a ticket. */
 export type Ticket = {
@@ -66,12 +106,27 @@ export type Ticket = {
   readonly escalatesAt: Instant | null;
   readonly assignee: PersonRef | null;
   readonly response: Response | null;
+  readonly proof: Proof | null;
+  /** Remediations of this activation, oldest first. */
+  readonly attempts: readonly Attempt[];
+  /** Other rooms of the building with the same trouble when the platform looked; `null`: not yet. */
+  readonly neighbours: number | null;
+  /** Since when the signal comes and goes too often to be judged; `null`: it does not. */
+  readonly flappingSince: Instant | null;
   /** How many messages its conversation has; their texts are in the history. */
   readonly messageCount: number;
 };
 
 /** A time during which a signal's state stayed the same. */
 export type Streak = { readonly state: ReadingState | 'unknown'; readonly since: Instant };
+
+/** What one of several devices last said of a signal. */
+export type Report = {
+  readonly device: string;
+  readonly state: ReadingState;
+  readonly detail: string;
+  readonly observedAt: Instant;
+};
 
 /** The live state of one signal: the last applied reading, its suppression, its ticket. */
 export type SignalRecord = {
@@ -85,7 +140,15 @@ export type SignalRecord = {
   /** From when an unhealthy state counts towards `opensAfterMs`; moved forward by a disconnection. */
   readonly countsFrom: Instant;
   readonly suppression: Suppression | null;
+  /** The latest stretch that a suppression kept from opening an incident. */
+  readonly missed: MissedStretch | null;
   readonly ticket: Ticket | null;
+  /** The device that the state comes from; `null` when it comes from a person or from silence. */
+  readonly device: string | null;
+  /** What other devices of the room say of the same signal: the worst of all is the state. */
+  readonly others: readonly Report[];
+  /** By recommended action, how often it held after somebody had responded to it. */
+  readonly advice: Readonly<Record<string, AdviceRecord>>;
   /** The streaks before this one, oldest first, a few: an old reading that fits them is no news. */
   readonly earlier: readonly Streak[];
   /** Keys of the latest late readings, so that the same one is not kept twice. */
@@ -99,6 +162,8 @@ export type Connection =
       readonly reason: DisconnectedReason;
       /** When telemetry was last heard, or (never connected) when the room was enrolled. */
       readonly since: Instant;
+      /** The outage it belongs to; `null`: it is silent alone. */
+      readonly outage: OutageId | null;
     };
 
 /** What is known of the device, as it last said. */
@@ -109,7 +174,50 @@ export type Device = {
   readonly agentVersion: string | null;
   readonly restarts: number;
   readonly lastRestartAt: Instant | null;
+  /** Its address in the room's network; `null`: never said. */
+  readonly address: string | null;
+  /** Whether a meeting was on when it last said so; kept in memory, written down with other news. */
+  readonly meeting: { readonly inMeeting: boolean; readonly at: Instant } | null;
 };
+
+/** The one command that a room's devices have to run, until its result comes or its time is up. */
+export type PendingCommand = {
+  readonly id: string;
+  readonly remediation: Remediation;
+  readonly signal: SignalId;
+  readonly device: string;
+  /** Who ordered it; `null`: the platform itself. */
+  readonly by: PersonRef | null;
+  readonly issuedAt: Instant;
+  readonly expiresAt: Instant;
+};
+
+/**
+ * Something that people are told once, beside the cards: the answer to a response, a suppression
+ * that is about to end or has ended. Kept for a day; who tells people remembers the keys.
+ */
+export type Notice = { readonly key: string; readonly at: Instant } & (
+  | {
+      readonly kind: 'fix.verified' | 'fix.failed';
+      readonly signal: SignalId;
+      readonly by: PersonRef;
+      readonly respondedAt: Instant;
+    }
+  | {
+      readonly kind: 'suppression.ending';
+      readonly signal: SignalId | 'room';
+      readonly by: PersonRef;
+      readonly until: Instant;
+    }
+  | {
+      readonly kind: 'suppression.ended';
+      readonly signal: SignalId | 'room';
+      readonly by: PersonRef;
+      readonly since: Instant;
+      readonly because: 'lifted' | 'expired' | 'recovered';
+      readonly missed: readonly Missed[];
+    }
+);
 
 export type Room = RoomProfile & {
   readonly id: RoomId;
@@ -121,6 +229,10 @@ export type Room = RoomProfile & {
   readonly suppression: Suppression | null;
   readonly devices: readonly Device[];
   readonly signals: Readonly<Partial<Record<SignalId, SignalRecord>>>;
+  readonly command: PendingCommand | null;
+  /** Remediations started within the last day, oldest first: their number is limited. */
+  readonly recentAttempts: readonly { readonly remediation: Remediation; readonly at: Instant }[];
+  readonly notices: readonly Notice[];
   /** Tickets numbered so far in this room. */
   readonly ticketCount: number;
   /** One more at each committed change: orders events and tells stale copies. */

@@ -1,6 +1,6 @@
 /** How a room comes to be: for a person who adds one, and for a device that nobody knew yet. */
 import type { Actor, Input, Instant, RoomId, RoomProfile, Rules, WayIn } from '@rooms-pro/core';
-import { changeRoom, type Store } from '@rooms-pro/store';
+import { changeRoom, nextNumber, type Store } from '@rooms-pro/store';
 
 /** The 'device' document: which room a device stands in. */
 export type DeviceDocument = { readonly roomId: RoomId };
@@ -50,21 +50,12 @@ export async function registerRoom(
 async function claimDevice(store: Store, device: string): Promise<RoomId> {
   const before = await store.document<DeviceDocument>('device', device);
   if (before !== null) return before.value.roomId;
-  const claim: DeviceDocument = { roomId: `room-${await nextRoomNumber(store)}` };
+  const claim: DeviceDocument = {
+    roomId: `room-${await nextNumber(store, 'roomNumber', firstRoomNumber)}`,
+  };
   const written = await store.putDocument<DeviceDocument>('device', device, claim, null);
   if (written !== 'conflict') return claim.roomId;
   return claimDevice(store, device);
-}
-
-/** A number that no room has had or will have. A lost race for the device wastes one; that is fine. */
-async function nextRoomNumber(store: Store): Promise<number> {
-  for (;;) {
-    const counter = await store.document<{ readonly next: number }>('counter', 'roomNumber');
-    const number = counter?.value.next ?? firstRoomNumber;
-    const next = { next: number + 1 };
-    const written = await store.putDocument('counter', 'roomNumber', next, counter?.etag ?? null);
-    if (written !== 'conflict') return number;
-  }
 }
 
 /** Whether this input changed something; a rejection means that it had been done before. */

@@ -60,7 +60,9 @@ export type Answer = {
 
 /** One process of ingest around a store, with a gateway's key in hand. */
 export async function createWorld(options: WorldOptions = {}) {
-  const rules: Rules = { ...defaultRules, ...options.rules };
+  const rules: Rules = options.rules?.live
+    ? (options.rules as Rules)
+    : { ...defaultRules, ...options.rules };
   const border = watchBorder(options.store ?? openSqliteStore({ file: ':memory:' }));
   const { store } = border;
   let time = startedAt;

@@ -1,5 +1,14 @@
 /** For the store's tests: rooms and events in their real shape, with as little as a test needs. */
-import type { Change, Room, RoomEvent, RoomId, SignalId, SignalRecord } from '@rooms-pro/core';
+import {
+  type Change,
+  type Room,
+  type RoomEvent,
+  type RoomId,
+  restingRoom,
+  type SignalId,
+  type SignalRecord,
+  unknownRecord,
+} from '@rooms-pro/core';
 import type { Decision, FeedEntry, RoomCommit, Store } from './store.ts';
 
 export const noon = '2026-11-22T12:00:00.000Z';
@@ -13,6 +22,7 @@ export function roomId(number: number): RoomId {
 export function sampleRoom(number: number): Room {
   const signals: SignalId[] = ['display:1', 'camera', 'conference-microphone'];
   return {
+    ...restingRoom,
     id: roomId(number),
     number,
     name: `Room ${number}`,
@@ -38,6 +48,7 @@ export function sampleRoom(number: number): Room {
 /** A signal last seen well at `observedAt`, and ever since noon. */
 export function healthyRecord(observedAt: string): SignalRecord {
   return {
+    ...unknownRecord,
     state: 'healthy',
     detail: '',
     observedAt,

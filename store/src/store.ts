@@ -35,6 +35,7 @@ export const documentKinds = [
   'posts',
   'person',
   'setting',
+  'outage',
 ] as const;
 export type DocumentKind = (typeof documentKinds)[number];
 

@@ -4,10 +4,13 @@ import {
   type PersonAction,
   type PersonRef,
   type Room,
+  restingRoom,
+  restingTicket,
   type SignalId,
   type SignalRecord,
   type Suppression,
   type Ticket,
+  unknownRecord,
 } from '@rooms-pro/core';
 import type { IncidentCardView } from './incidentView.ts';
 
@@ -18,6 +21,7 @@ const opened = '2026-11-22T07:05:00.000Z';
 const now = '2026-11-22T09:30:00.000Z';
 
 const amber: Room = {
+  ...restingRoom,
   id: 'room-1042',
   number: 1042,
   name: '4.12 Amber',
@@ -40,6 +44,7 @@ const amber: Room = {
 };
 
 const openTicket: Ticket = {
+  ...restingTicket,
   number: '1042-7',
   status: 'needsAction',
   episode: 1,
@@ -57,6 +62,7 @@ const openTicket: Ticket = {
 };
 
 const failing: SignalRecord = {
+  ...unknownRecord,
   state: 'unhealthy',
   detail: '1 of 2 displays found',
   observedAt: '2026-11-22T07:00:00.000Z',
@@ -76,6 +82,8 @@ const healthyAgain: SignalRecord = {
 };
 
 const untilEvening: Suppression = {
+  isReminded: false,
+  missed: [],
   by: maya,
   at: '2026-11-22T08:00:00.000Z',
   until: { kind: 'time', at: '2026-11-22T17:00:00.000Z' },
@@ -164,6 +172,7 @@ export const faces: Readonly<Record<string, IncidentCardView>> = {
         status: 'disconnected',
         reason: 'noTelemetry',
         since: '2026-11-22T08:10:00.000Z',
+        outage: null,
       },
     },
   }),
@@ -171,7 +180,12 @@ export const faces: Readonly<Record<string, IncidentCardView>> = {
     signal: 'connection',
     record: { detail: '' },
     room: {
-      connection: { status: 'disconnected', reason: 'noTelemetry', since: failing.since },
+      connection: {
+        status: 'disconnected',
+        reason: 'noTelemetry',
+        since: failing.since,
+        outage: null,
+      },
     },
   }),
   resolved: viewWith({ record: healthyAgain, ticket: { ...resolved, response: swapped } }),

@@ -1,4 +1,5 @@
 /** Whatever devices and people write, a card stays small and shows it as text. */
+import { newSuppression } from '@rooms-pro/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { faces, viewWith } from './fixtures.ts';
@@ -63,7 +64,8 @@ const nasty = fc.oneof(
 function hostileView(text: string, face: keyof typeof faces): IncidentCardView {
   const view = faces[face] ?? viewWith();
   const who = { id: text, name: text };
-  const suppression = { by: who, at: view.now, until: { kind: 'lifted' }, reason: text } as const;
+  const until = { kind: 'lifted' } as const;
+  const suppression = newSuppression({ by: who, at: view.now, until, reason: text });
   const record = view.room.signals[view.signal];
   const ticket = record?.ticket;
   if (!record || !ticket) throw new Error('a fixture without a ticket');

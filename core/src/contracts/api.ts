@@ -14,6 +14,7 @@ import {
   type PersonRef,
   type ReadingState,
   type Role,
+  remediations,
   type Severity,
   type SignalId,
   severities,
@@ -68,7 +69,11 @@ export const wireAction = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('investigate') }),
   z.strictObject({ action: z.literal('suppress'), until, reason: z.string().trim().max(500) }),
   z.strictObject({ action: z.literal('unsuppress') }),
+  z.strictObject({ action: z.literal('remediate'), remediation: z.enum(remediations) }),
+  z.strictObject({ action: z.literal('resolve'), reason: z.string().trim().min(1).max(500) }),
+  z.strictObject({ action: z.literal('report'), what: z.string().trim().min(1).max(500) }),
   z.strictObject({ action: z.literal('enrol') }),
+  z.strictObject({ action: z.literal('retire') }),
 ]);
 export type WireAction = z.infer<typeof wireAction>;
 

@@ -1,2 +1,3 @@
 export * from './api.ts';
+export * from './ruleSettings.ts';
 export * from './telemetry.ts';

@@ -1,18 +1,16 @@
 /** Telemetry meets the room: each reading is applied, or found late, doubled or unchanged. */
-import type { Change } from '../change.ts';
-import type { Fact, Input, ReadingVerdict } from '../command.ts';
-import { between, instantAfter, normalise, sooner } from '../instant.ts';
-import type { Device, Room, SignalRecord, Streak } from '../room.ts';
-import type { Journey } from '../tickets/settle.ts';
-import { recordOf, recordsOf, withRecord } from '../tickets/standing.ts';
+import type { Input, ReadingVerdict } from '../command.ts';
+import { between, instantAfter, normalise } from '../instant.ts';
+import type { OutageId, Room, SignalRecord } from '../room.ts';
+import { happen, type Journey } from '../tickets/journey.ts';
+import { recordOf, recordsOf, staysAwake, withRecord } from '../tickets/standing.ts';
 import type { DisconnectedReason, Instant, Reading } from '../words.ts';
+import { applyFacts } from './applyFacts.ts';
 import { expandReadings } from './expand.ts';
+import { hasOthers, weighReport } from './severalDevices.ts';
+import { type Applied, judgeReading, recordReading } from './streaks.ts';
 
 type Telemetry = Extract<Input, { kind: 'telemetry' }>;
-type Applied = { readonly record: SignalRecord; readonly change: Change | null };
-
-const lateKept = 5;
-const streaksKept = 5;
 
 /** Applies a message's readings and facts; one verdict per reading as it was sent. */
 export function applyTelemetry(
@@ -24,7 +22,7 @@ export function applyTelemetry(
     input.readings.some((one) => one.signal === 'connection' && one.state === state);
   let journey: Journey = { room, changes: [] };
   if (!said('unhealthy')) journey = reconnect(journey, now);
-  journey = applyFacts(journey, input.device, input.facts);
+  journey = applyFacts(journey, input.device, input.facts, now);
   const verdicts: ReadingVerdict[] = input.readings.map(() => 'duplicate');
   const expanded = expandReadings(input.readings, {
     expectedDisplays: room.expectedDisplays,
@@ -34,7 +32,7 @@ export function applyTelemetry(
     mode: room.meetingMode,
   });
   for (const { reading, from } of expanded) {
-    const { verdict, ...next } = applyReading(journey, reading, now);
+    const { verdict, ...next } = applyReading(journey, input.device, reading, now);
     journey = next;
     verdicts[from] = stronger(verdicts[from] ?? 'duplicate', verdict);
   }
@@ -42,7 +40,12 @@ export function applyTelemetry(
 }
 
 /** Marks the room disconnected since then, unless it is already. */
-export function disconnect(journey: Journey, since: Instant, reason: DisconnectedReason): Journey {
+export function disconnect(
+  journey: Journey,
+  since: Instant,
+  reason: DisconnectedReason,
+  outage: OutageId | null = null,
+): Journey {
   const record = recordOf(journey.room, 'connection');
   if (record.state === 'unhealthy') return journey;
   const { connection } = journey.room;
@@ -57,15 +60,23 @@ export function disconnect(journey: Journey, since: Instant, reason: Disconnecte
   };
   const room: Room = {
     ...journey.room,
-    connection: { status: 'disconnected', reason, since: start },
+    connection: { status: 'disconnected', reason, since: start, outage: null },
   };
-  return {
-    room: withRecord(room, 'connection', silent),
-    changes: [
-      ...journey.changes,
-      { type: 'room.disconnected', signal: 'connection', since: start, reason },
-    ],
-  };
+  const silenced = happen(journey, withRecord(room, 'connection', silent), {
+    type: 'room.disconnected',
+    signal: 'connection',
+    since: start,
+    reason,
+  });
+  return outage === null ? silenced : joinOutage(silenced, outage);
+}
+
+/** Notes that a silent room is part of an outage; one that is part of one already stays there. */
+export function joinOutage(journey: Journey, outage: OutageId): Journey {
+  const { connection } = journey.room;
+  if (connection.status !== 'disconnected' || connection.outage !== null) return journey;
+  const joined: Room = { ...journey.room, connection: { ...connection, outage } };
+  return happen(journey, joined, { type: 'outage.joined', signal: 'connection', outage });
 }
 
 /** Telemetry arrives: the room is connected, and clocks that stood still go on from now. */
@@ -76,30 +87,34 @@ function reconnect(journey: Journey, now: Instant): Journey {
   if (room.connection.status === 'connected') {
     return { room: withRecord(room, 'connection', heard), changes };
   }
-  const { since } = room.connection;
+  const { since, outage } = room.connection;
   const awake = thaw({ ...room, connection: { status: 'connected' } }, between(since, now), now);
   const record = { ...heard, since: now, countsFrom: now };
-  return {
-    room: withRecord(awake, 'connection', record),
-    changes: [
-      ...changes,
-      { type: 'room.connected', signal: 'connection', disconnectedSince: since },
-    ],
-  };
+  const connected = happen(journey, withRecord(awake, 'connection', record), {
+    type: 'room.connected',
+    signal: 'connection',
+    disconnectedSince: since,
+  });
+  if (outage === null) return connected;
+  return happen(connected, connected.room, { type: 'outage.left', signal: 'connection', outage });
 }
 
 /** Moves every frozen clock forward by the time nobody could know anything. */
 function thaw(room: Room, frozenMs: number, now: Instant): Room {
   let next = room;
   for (const [signal, record] of recordsOf(room)) {
-    if (signal === 'connection') continue;
+    if (staysAwake(signal)) continue;
     const { ticket } = record;
     const later = (at: Instant | null) => (at === null ? null : instantAfter(at, frozenMs));
     next = withRecord(next, signal, {
       ...record,
-      countsFrom: record.state === 'unhealthy' ? now : record.countsFrom,
+      countsFrom: now,
       ticket: ticket && {
         ...ticket,
+        proof: ticket.proof && {
+          ...ticket.proof,
+          until: instantAfter(ticket.proof.until, frozenMs),
+        },
         investigatesUntil: later(ticket.investigatesUntil),
         escalatesAt: later(ticket.escalatesAt),
       },
@@ -110,91 +125,41 @@ function thaw(room: Room, frozenMs: number, now: Instant): Room {
 
 function applyReading(
   journey: Journey,
+  device: string,
   given: Reading,
   now: Instant,
 ): Journey & { readonly verdict: ReadingVerdict } {
   const reading = { ...given, observedAt: normalise(given.observedAt) };
   const { signal } = reading;
+  // Only people report problems; and a healthy connection adds nothing to telemetry that arrived.
+  const saysNothing =
+    signal === 'reported' || (signal === 'connection' && reading.state !== 'unhealthy');
+  if (saysNothing) return { ...journey, verdict: 'unchanged' };
   const record = recordOf(journey.room, signal);
-  // That telemetry arrived has already been noted; a healthy connection adds nothing to it.
-  if (signal === 'connection' && reading.state !== 'unhealthy') {
-    return { ...journey, verdict: 'unchanged' };
+  if (signal === 'connection') {
+    const verdict = judgeReading(record, reading);
+    if (verdict === 'applied')
+      return { ...disconnect(journey, reading.observedAt, 'noTelemetry'), verdict };
+    return keep(journey, record, { verdict, ...recordReading(record, reading, verdict, now) });
   }
-  const verdict = judge(record, reading);
-  if (signal === 'connection' && verdict === 'applied') {
-    return { ...disconnect(journey, reading.observedAt, 'noTelemetry'), verdict };
+  if (hasOthers(record, device))
+    return keep(journey, record, weighReport(record, device, reading, now));
+  const verdict = judgeReading(record, reading);
+  const applied = recordReading(record, reading, verdict, now);
+  const known = verdict === 'applied' ? { ...applied.record, device } : applied.record;
+  return keep(journey, record, { verdict, record: known, change: applied.change });
+
+  function keep(
+    { room, changes }: Journey,
+    before: SignalRecord,
+    { record: next, change, verdict }: Applied & { readonly verdict: ReadingVerdict },
+  ) {
+    return {
+      room: next === before ? room : withRecord(room, signal, next),
+      changes: change ? [...changes, change] : changes,
+      verdict,
+    };
   }
-  const { record: next, change } = recordReading(record, reading, verdict, now);
-  return {
-    room: next === record ? journey.room : withRecord(journey.room, signal, next),
-    changes: change ? [...journey.changes, change] : journey.changes,
-    verdict,
-  };
-}
-
-/** Compares a reading with the last applied one. At the same instant the worse of two counts. */
-function judge(record: SignalRecord, reading: Reading): ReadingVerdict {
-  const isSame =
-    record.state === reading.state &&
-    (reading.state !== 'unhealthy' || record.detail === reading.detail);
-  if (reading.observedAt > record.observedAt) return isSame ? 'unchanged' : 'applied';
-  const isWorse = reading.state === 'unhealthy' && record.state !== 'unhealthy';
-  if (reading.observedAt === record.observedAt && isWorse) return 'applied';
-  const isKnown = record.late.includes(lateKey(reading)) || fitsStreaks(record, reading);
-  return isKnown ? 'duplicate' : 'late';
-}
-
-/** Whether an old reading says what is known of its time already, as when a message is sent again. */
-function fitsStreaks(record: SignalRecord, { state, observedAt }: Reading): boolean {
-  const streaks = streaksOf(record);
-  return streaks.some((streak, index) => {
-    const end = streaks[index + 1]?.since ?? record.observedAt;
-    return streak.state === state && streak.since <= observedAt && observedAt <= end;
-  });
-}
-
-function streaksOf(record: SignalRecord): readonly Streak[] {
-  return [...record.earlier, { state: record.state, since: record.since }];
-}
-
-function recordReading(
-  record: SignalRecord,
-  reading: Reading,
-  verdict: ReadingVerdict,
-  now: Instant,
-): Applied {
-  const { signal, state, detail, observedAt } = reading;
-  switch (verdict) {
-    case 'duplicate':
-      return { record, change: null };
-    case 'unchanged':
-      return { record: { ...record, observedAt }, change: null };
-    case 'late':
-      return {
-        record: { ...record, late: [...record.late, lateKey(reading)].slice(-lateKept) },
-        change: { type: 'reading.late', signal, state, detail, observedAt },
-      };
-    case 'applied': {
-      const turned = record.state !== state;
-      const before = record.state === 'unknown' ? null : record.state;
-      return {
-        record: {
-          ...record,
-          state,
-          detail,
-          observedAt,
-          earlier: turned ? streaksOf(record).slice(-streaksKept) : record.earlier,
-          since: turned ? observedAt : record.since,
-          countsFrom: turned ? sooner(observedAt, now) : record.countsFrom,
-        },
-        change: { type: 'reading.changed', signal, before, after: state, detail, observedAt },
-      };
-    }
-  }
-}
-
-function lateKey(reading: Reading): string {
-  return `${reading.observedAt}|${reading.state}`;
 }
 
 const strength: Readonly<Record<ReadingVerdict, number>> = {
@@ -206,44 +171,4 @@ const strength: Readonly<Record<ReadingVerdict, number>> = {
 
 function stronger(one: ReadingVerdict, other: ReadingVerdict): ReadingVerdict {
   return strength[other] > strength[one] ? other : one;
-}
-
-function applyFacts(journey: Journey, deviceId: string, facts: readonly Fact[]): Journey {
-  let device: Device = journey.room.devices.find((one) => one.id === deviceId) ?? {
-    id: deviceId,
-    appVersion: null,
-    osVersion: null,
-    agentVersion: null,
-    restarts: 0,
-    lastRestartAt: null,
-  };
-  const known = device;
-  const changes: Change[] = [];
-  for (const fact of facts) {
-    if (fact.kind === 'restarted') {
-      const at = normalise(fact.at);
-      if (device.lastRestartAt !== null && at <= device.lastRestartAt) continue;
-      device = { ...device, restarts: device.restarts + 1, lastRestartAt: at };
-      changes.push({ type: 'app.restarted', device: deviceId, at });
-      continue;
-    }
-    if (fact.kind !== 'software') continue;
-    const field = `${fact.what}Version` as const;
-    const before = device[field];
-    if (before === fact.version) continue;
-    device = { ...device, [field]: fact.version };
-    changes.push({
-      type: 'software.changed',
-      device: deviceId,
-      what: fact.what,
-      before,
-      after: fact.version,
-    });
-  }
-  if (device === known) return journey;
-  const others = journey.room.devices.filter((one) => one.id !== deviceId);
-  return {
-    room: { ...journey.room, devices: [...others, device] },
-    changes: [...journey.changes, ...changes],
-  };
 }

@@ -1,23 +1,39 @@
 /** The rules in force where nobody says otherwise, and the ways to look something up in rules. */
 import type { SignalId } from '../words.ts';
 import { instanceOf, typeOf } from './catalogue.ts';
-import type { Rule, Rules } from './rule.ts';
+import type { DetailAdvice, Rule, Rules } from './rule.ts';
+import { meetingAppRule } from './rules/app.ts';
 import {
   conferenceMicrophoneRule,
   conferenceSpeakerRule,
   defaultSpeakerRule,
 } from './rules/audio.ts';
 import {
+  bluetoothRule,
   cameraRule,
   contentCameraRule,
   hdmiIngestRule,
   proximitySensorRule,
 } from './rules/camera.ts';
-import { connectionRule, networkRule } from './rules/connection.ts';
+import { connectionRule, networkRule, wifiOnlyRule } from './rules/connection.ts';
 import { displayRule, touchPanelTexts } from './rules/display.ts';
 import { days, hours, minutes } from './rules/durations.ts';
-import { pendingRules } from './rules/pending.ts';
+import { reportedRule } from './rules/report.ts';
+import { defaultCredentialsRule } from './rules/security.ts';
+import {
+  cameraSelectionRule,
+  microphoneSelectionRule,
+  speakerSelectionRule,
+} from './rules/selection.ts';
 import { signinExchangeRule, signinSkypeRule, signinTeamsRule } from './rules/signin.ts';
+import {
+  appVersionRule,
+  nightlyRestartRule,
+  osVersionRule,
+  timeDriftRule,
+  windowsUpdateRule,
+} from './rules/software.ts';
+import { diskHealthRule, diskSpaceRule } from './rules/storage.ts';
 
 /** The product's own rules, one for every signal type. */
 export const defaultRules: Rules = {
@@ -34,9 +50,23 @@ export const defaultRules: Rules = {
     'signin-teams': signinTeamsRule,
     'signin-skype': signinSkypeRule,
     'proximity-sensor': proximitySensorRule,
+    'microphone-selection': microphoneSelectionRule,
+    'speaker-selection': speakerSelectionRule,
+    'camera-selection': cameraSelectionRule,
+    bluetooth: bluetoothRule,
+    'meeting-app': meetingAppRule,
+    'app-version': appVersionRule,
+    'os-version': osVersionRule,
+    'windows-update': windowsUpdateRule,
+    'nightly-restart': nightlyRestartRule,
+    'time-drift': timeDriftRule,
+    'disk-space': diskSpaceRule,
+    'disk-health': diskHealthRule,
+    'default-credentials': defaultCredentialsRule,
     connection: connectionRule,
     network: networkRule,
-    ...pendingRules,
+    'wifi-only': wifiOnlyRule,
+    reported: reportedRule,
   },
   disconnectedAfterMs: minutes(20),
   closesAfterMs: days(7),
@@ -53,46 +83,6 @@ export const defaultRules: Rules = {
   remindBeforeMs: hours(1),
 };
 
-/**
- * The same rules with every waiting time divided by `pace`, so that minutes pass as seconds.
- * The tolerance for wrong clocks stays: devices do not keep better time because we hurry.
- */
-export function atPace(rules: Rules, pace: number): Rules {
-  if (pace === 1) return rules;
-  const { flapping, remediation, outage } = rules;
-  const quicken = (ms: number) => Math.round(ms / pace);
-  const quickened = Object.entries(rules.byType).map(([type, rule]) => [
-    type,
-    {
-      ...rule,
-      opensAfterMs: quicken(rule.opensAfterMs),
-      investigateForMs: quicken(rule.investigateForMs),
-      escalatesAfterMs: rule.escalatesAfterMs === null ? null : quicken(rule.escalatesAfterMs),
-      watchForMs: quicken(rule.watchForMs),
-    },
-  ]);
-  return {
-    ...rules,
-    version: `${rules.version} at pace ${pace}`,
-    byType: Object.fromEntries(quickened) as Rules['byType'],
-    disconnectedAfterMs: quicken(rules.disconnectedAfterMs),
-    closesAfterMs: quicken(rules.closesAfterMs),
-    flapping: {
-      ...flapping,
-      withinMs: quicken(flapping.withinMs),
-      quietForMs: quicken(flapping.quietForMs),
-    },
-    remediation: {
-      ...remediation,
-      resultWithinMs: quicken(remediation.resultWithinMs),
-      watchForMs: quicken(remediation.watchForMs),
-      meetingNewsMs: quicken(remediation.meetingNewsMs),
-    },
-    outage: { ...outage, withinMs: quicken(outage.withinMs) },
-    remindBeforeMs: quicken(rules.remindBeforeMs),
-  };
-}
-
 /** The rule for a signal, with the texts that fit its instance: a touch panel is no wall display. */
 export function ruleFor(rules: Rules, signal: SignalId): Rule {
   const rule = rules.byType[typeOf(signal)];
@@ -101,11 +91,27 @@ export function ruleFor(rules: Rules, signal: SignalId): Rule {
 
 /** What to do first: the advice for what was observed where there is any, else the rule's own. */
 export function recommendedActionFor(rule: Rule, detail: string): string {
+  return adviceFor(rule, detail)?.recommendedAction ?? rule.recommendedAction;
+}
+
+/** Names the recommended action for a detail, so that how often it held can be counted. */
+export function adviceKeyFor(rule: Rule, detail: string): string {
+  const advice = adviceFor(rule, detail);
+  if (advice === undefined) return 'general';
+  const [fragment] = advice.whenDetailHas;
+  return `${fragment}${advice.belowPercent === undefined ? '' : ` below ${advice.belowPercent} %`}`;
+}
+
+function adviceFor(rule: Rule, detail: string): DetailAdvice | undefined {
   const observed = detail.toLowerCase();
-  const advice = rule.adviceByDetail.find((candidate) =>
-    candidate.whenDetailHas.some((fragment) => observed.includes(fragment.toLowerCase())),
-  );
-  return advice?.recommendedAction ?? rule.recommendedAction;
+  return rule.adviceByDetail.find((candidate) => fits(candidate, observed));
+}
+
+function fits({ whenDetailHas, belowPercent }: DetailAdvice, observed: string): boolean {
+  if (!whenDetailHas.some((fragment) => observed.includes(fragment.toLowerCase()))) return false;
+  if (belowPercent === undefined) return true;
+  const percent = /(\d{1,3}(?:[.,]\d{1,3})?)\s?%/.exec(observed)?.[1]?.replace(',', '.');
+  return percent !== undefined && Number(percent) < belowPercent;
 }
 
 /** How people call a signal: `Display 1`, `Touch panel`, `Conference microphone`. */

@@ -5,6 +5,8 @@ import type { Category, Remediation, Severity, SignalType } from '../words.ts';
 export type DetailAdvice = {
   /** Fragments looked for in the detail, without regard to case. */
   readonly whenDetailHas: readonly string[];
+  /** And only if the first percentage in the detail is below this: `4 % free`. */
+  readonly belowPercent?: number;
   readonly recommendedAction: string;
 };
 
@@ -55,6 +57,42 @@ export type Rules = {
   readonly outage: OutageRule;
   /** A suppression's end is announced this long before, or after three quarters of a shorter one. */
   readonly remindBeforeMs: number;
+  /** What holds otherwise in room groups, in the order it applies; `rulesFor` makes it so for a room. */
+  readonly forGroups?: readonly GroupRules[];
+  /** Set where the rules may change while somebody holds them: what they are now. */
+  readonly live?: () => Rules;
+};
+
+/** What a deployment or a room group says otherwise about a signal; what is left out stays. */
+export type RuleOverride = Partial<Omit<Rule, 'type' | 'category' | 'resolvedBy'>>;
+
+/** What may be said otherwise for a room group. */
+export type GroupOverride = {
+  readonly rules?: Readonly<Partial<Record<SignalType, RuleOverride>>>;
+  readonly closesAfterMs?: number;
+  readonly flapping?: Partial<FlappingRule>;
+  readonly remediation?: Partial<RemediationRule>;
+  readonly remindBeforeMs?: number;
+};
+
+/** What may be said otherwise for a whole deployment: that, and what only makes sense for all rooms. */
+export type DeploymentOverride = GroupOverride & {
+  readonly disconnectedAfterMs?: number;
+  readonly outage?: Partial<OutageRule>;
+};
+
+export type GroupRules = { readonly name: string; readonly override: GroupOverride };
+
+/** The document in which managers say what holds otherwise than in the product's own rules. */
+export type RuleSettings = {
+  /** One more with every change: verdicts name it. */
+  readonly version: number;
+  readonly deployment: DeploymentOverride;
+  /**
+   * By name of the room group. A room in several of them gets each in the order written here, so
+   * that the last one wins (names that are whole numbers come first, ascending, as JSON has it).
+   */
+  readonly groups: Readonly<Record<string, GroupOverride>>;
 };
 
 /** A signal that changes more than `changes` times within `withinMs` is flapping. */

@@ -1,5 +1,7 @@
 /** What a person may be offered on a signal: what the lifecycle would take and the policy allows. */
 import type { Room } from '../room.ts';
+import { ruleFor } from '../signals/defaultRules.ts';
+import { rulesFor } from '../signals/overrides.ts';
 import type { Rules } from '../signals/rule.ts';
 import type { Person, SignalId } from '../words.ts';
 import { refusalOf } from './decide.ts';
@@ -12,15 +14,18 @@ export function allowedActions(
   room: Room,
   signal: SignalId,
   person: Person,
-  rules: Rules,
+  given: Rules,
 ): PersonAction[] {
+  const rules = rulesFor(given, room);
   // The time plays no part in whether the table refuses, so any instant serves.
   const place = { room, signal, rules, now: room.enrolmentSince };
+  const { resolvedBy } = ruleFor(rules, signal);
   const assignee = recordOf(room, signal).ticket?.assignee;
   return personActions.filter(
     (action) =>
       mayDo(person, action, room) &&
       refusalOf(action, place) === null &&
+      !(action === 'resolve' && resolvedBy !== 'person') &&
       !(action === 'assign' && assignee?.id === person.id),
   );
 }

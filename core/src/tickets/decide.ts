@@ -8,8 +8,18 @@ import { instantAfter } from '../instant.ts';
 import type { Reason, Room, SignalRecord, SuppressedUntil, Ticket } from '../room.ts';
 import { ruleFor } from '../signals/defaultRules.ts';
 import type { Rules } from '../signals/rule.ts';
-import type { IncidentState, Instant, PersonRef, SignalId, TicketNumber } from '../words.ts';
+import type {
+  IncidentState,
+  Instant,
+  PersonRef,
+  Remediation,
+  SignalId,
+  TicketNumber,
+} from '../words.ts';
 import { type LifecycleAction, mayMove } from './lifecycle.ts';
+import { proofAfter } from './proof.ts';
+import { startOrdered } from './remediate.ts';
+import { endSuppression, newSuppression } from './silences.ts';
 import { effectiveSuppression, isOpen, recordOf, statusOf, withRecord } from './standing.ts';
 
 /** A step with what it needs to be taken. */
@@ -29,7 +39,8 @@ export type Move =
       readonly until: SuppressedUntil;
       readonly reason: string;
     }
-  | { readonly action: 'unsuppress'; readonly because: 'lifted' | 'expired' | 'recovered' };
+  | { readonly action: 'unsuppress' }
+  | { readonly action: 'remediate'; readonly by: PersonRef; readonly remediation: Remediation };
 
 /** Where a step is taken. */
 export type Place = {
@@ -50,19 +61,19 @@ export function decide(move: Move, place: Place): Decided {
   const record = recordOf(place.room, place.signal);
   if (move.action === 'suppress') {
     const { by, until, reason } = move;
-    const suppression = { by, at: place.now, until, reason };
+    const suppression = newSuppression({ by, at: place.now, until, reason });
     return take(place, { ...record, suppression }, [
       { type: 'signal.suppressed', signal: place.signal, until, reason },
     ]);
   }
   if (move.action === 'unsuppress') {
-    return take(place, { ...record, suppression: null }, [
-      { type: 'signal.unsuppressed', signal: place.signal, because: move.because },
-    ]);
+    const journey = { room: place.room, changes: [] };
+    return { ok: true, ...endSuppression(journey, place.signal, 'lifted', place.now) };
   }
   if (move.action === 'open') return openEpisode(place, record, move.because);
   const ticket = record.ticket;
   if (ticket === null) return { ok: false, rejection: { code: 'noIncident' } };
+  if (move.action === 'remediate') return order(move, place, ticket);
   return moveTicket(move, place, record, ticket);
 }
 
@@ -79,6 +90,13 @@ export function refusalOf(action: LifecycleAction, place: Place): Rejection | nu
     if (action === 'unassign' && !record.ticket?.assignee) return { code: 'notAssigned' };
     const canInvestigate = ruleFor(place.rules, place.signal).investigateForMs > 0;
     if (action === 'investigate' && !canInvestigate) return { code: 'nothingToInvestigate' };
+    const { command, devices } = place.room;
+    if (action === 'remediate' && command) {
+      return { code: 'commandPending', remediation: command.remediation, at: command.issuedAt };
+    }
+    if (action === 'remediate' && !devices.some(({ meeting }) => meeting !== null)) {
+      return { code: 'noDeviceForCommands' };
+    }
     return null;
   }
   if (action === 'suppress' && suppression) {
@@ -139,6 +157,7 @@ function openEpisode(place: Place, record: SignalRecord, because: string): Decid
     reason,
     assignee: null,
     response: null,
+    proof: earlier?.proof ?? null,
     messageCount: earlier?.messageCount ?? 0,
   };
   const state = ticket.status as IncidentState;
@@ -147,10 +166,13 @@ function openEpisode(place: Place, record: SignalRecord, because: string): Decid
   ]);
 }
 
+type StartOfIncident = Pick<
+  Ticket,
+  'investigatesUntil' | 'escalatesAt' | 'attempts' | 'neighbours' | 'flappingSince'
+> & { readonly status: IncidentState };
+
 /** Investigation first where the rule has one, else people at once; a warning's clock starts. */
-function startOfIncident(
-  place: Place,
-): Pick<Ticket, 'investigatesUntil' | 'escalatesAt'> & { status: IncidentState } {
+function startOfIncident(place: Place): StartOfIncident {
   const rule = ruleFor(place.rules, place.signal);
   const investigates = rule.investigateForMs > 0;
   return {
@@ -158,10 +180,26 @@ function startOfIncident(
     investigatesUntil: investigates ? instantAfter(place.now, rule.investigateForMs) : null,
     escalatesAt:
       rule.escalatesAfterMs === null ? null : instantAfter(place.now, rule.escalatesAfterMs),
+    attempts: [],
+    neighbours: null,
+    flappingSince: null,
   };
 }
 
-type TicketMove = Exclude<Move, { action: 'open' | 'suppress' | 'unsuppress' }>;
+/** A person has the platform try something. */
+function order(
+  { by, remediation }: Extract<Move, { action: 'remediate' }>,
+  { room, signal, rules, now }: Place,
+  ticket: Ticket,
+): Decided {
+  const journey = { room, changes: [] };
+  const begun = startOrdered(journey, signal, ticket, { remediation, by }, rules, now);
+  return begun === null
+    ? { ok: false, rejection: { code: 'noDeviceForCommands' } }
+    : { ok: true, ...begun };
+}
+
+type TicketMove = Exclude<Move, { action: 'open' | 'suppress' | 'unsuppress' | 'remediate' }>;
 
 function moveTicket(move: TicketMove, place: Place, record: SignalRecord, ticket: Ticket): Decided {
   const { now, rules, signal } = place;
@@ -194,7 +232,7 @@ function moveTicket(move: TicketMove, place: Place, record: SignalRecord, ticket
     case 'investigate': {
       const { investigatesUntil } = startOfIncident(place);
       return put(
-        { status: 'systemInvestigating', investigatesUntil },
+        { status: 'systemInvestigating', investigatesUntil, attempts: [], neighbours: null },
         { type: 'incident.investigating', ...on },
       );
     }
@@ -211,6 +249,7 @@ function moveTicket(move: TicketMove, place: Place, record: SignalRecord, ticket
           resolvedBecause: move.because,
           investigatesUntil: null,
           escalatesAt: null,
+          flappingSince: null,
         },
         { type: 'incident.resolved', ...on, because: move.because },
       );
@@ -218,7 +257,10 @@ function moveTicket(move: TicketMove, place: Place, record: SignalRecord, ticket
       return put({ status: 'closed' }, { type: 'ticket.closed', ...on });
     case 'respond':
       return put(
-        { response: { by: move.by, at: now, notes: move.notes } },
+        {
+          response: { by: move.by, at: now, notes: move.notes },
+          proof: proofAfter(record, signal, move.by, rules, now),
+        },
         { type: 'incident.responded', ...on, notes: move.notes },
       );
     case 'assign':

@@ -1,16 +1,24 @@
 import { describe, expect, it } from 'vitest';
+import { restingTicket } from '../resting.ts';
 import type { Room, SignalRecord, Suppression } from '../room.ts';
+import { newDevice } from '../signals/applyFacts.ts';
 import { defaultRules } from '../signals/defaultRules.ts';
 import { type SignalId, type TicketStatus, ticketStatuses } from '../words.ts';
 import { allowedActions } from './allowed.ts';
 import { decide, type Move } from './decide.ts';
 import { type LifecycleAction, lifecycle, lifecycleActions, mayMove } from './lifecycle.ts';
+import { newSuppression } from './silences.ts';
 import { recordOf, statusOf, unknownRecord } from './standing.ts';
 import { aLead, aManager, aTechnician, aViewer, enrolled, start } from './story.suite.ts';
 
 const signal: SignalId = 'conference-microphone';
 const by = { id: 'x', name: 'X' };
-const suppression: Suppression = { by, at: start, until: { kind: 'lifted' }, reason: 'works' };
+const suppression: Suppression = newSuppression({
+  by,
+  at: start,
+  until: { kind: 'lifted' },
+  reason: 'works',
+});
 
 const moves: Readonly<Record<LifecycleAction, Move>> = {
   open: { action: 'open', because: 'b' },
@@ -23,7 +31,8 @@ const moves: Readonly<Record<LifecycleAction, Move>> = {
   assign: { action: 'assign', to: by },
   unassign: { action: 'unassign' },
   suppress: { action: 'suppress', by, until: { kind: 'lifted' }, reason: 'r' },
-  unsuppress: { action: 'unsuppress', because: 'lifted' },
+  unsuppress: { action: 'unsuppress' },
+  remediate: { action: 'remediate', by, remediation: 'restartApp' },
   resolve: { action: 'resolve', because: 'b' },
   close: { action: 'close' },
 };
@@ -37,6 +46,7 @@ function roomIn(status: TicketStatus, isSuppressed: boolean): Room {
       status === 'unopened'
         ? null
         : {
+            ...restingTicket,
             number: '1042-1',
             status,
             episode: 2,
@@ -53,7 +63,8 @@ function roomIn(status: TicketStatus, isSuppressed: boolean): Room {
             messageCount: 0,
           },
   };
-  return { ...enrolled().room, ticketCount: 1, signals: { [signal]: record } };
+  const devices = [{ ...newDevice('dev-1'), meeting: { inMeeting: false, at: start } }];
+  return { ...enrolled().room, devices, ticketCount: 1, signals: { [signal]: record } };
 }
 
 const cells = lifecycleActions.flatMap((action) =>
@@ -91,6 +102,6 @@ describe('the lifecycle table', () => {
     const asked = allowedActions(roomIn('needsAction', false), signal, aTechnician, defaultRules);
     expect(asked).toEqual(['respond', 'message', 'assign', 'unassign']);
     const leads = allowedActions(roomIn('needsAction', true), signal, aLead, defaultRules);
-    expect(leads).toEqual(['respond', 'message', 'assign', 'unassign', 'unsuppress']);
+    expect(leads).toEqual(['respond', 'message', 'assign', 'unassign', 'remediate', 'unsuppress']);
   });
 });

@@ -8,6 +8,7 @@ export const lifecycleActions = [
   'open',
   'reactivate',
   'investigate',
+  'remediate',
   'needAction',
   'escalate',
   'respond',
@@ -28,6 +29,8 @@ export const personActions = [
   'assign',
   'unassign',
   'investigate',
+  'remediate',
+  'resolve',
   'suppress',
   'unsuppress',
 ] as const satisfies readonly LifecycleAction[];
@@ -68,6 +71,7 @@ export const lifecycle: Readonly<Record<LifecycleAction, LifecycleRow>> = {
     whileSuppressed: 'refused',
     needsRole: 'lead',
   },
+  remediate: { moves: stay, whileSuppressed: 'allowed', needsRole: 'lead' },
   needAction: {
     moves: { systemInvestigating: ['needsAction'] },
     whileSuppressed: 'refused',
@@ -87,7 +91,8 @@ export const lifecycle: Readonly<Record<LifecycleAction, LifecycleRow>> = {
   resolve: {
     moves: { systemInvestigating: ['resolved'], needsAction: ['resolved'] },
     whileSuppressed: 'allowed',
-    needsRole: null,
+    // Telemetry resolves; a person only where the rule says that there is none.
+    needsRole: 'technician',
   },
   close: { moves: { resolved: ['closed'] }, whileSuppressed: 'allowed', needsRole: null },
 };

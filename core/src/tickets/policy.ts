@@ -14,16 +14,19 @@ export const roleLabels: Readonly<Record<Role, string>> = {
 };
 
 /** Actions on a whole room that are no step of a ticket's life. */
-const roomActionNeeds = { enrol: 'lead', retire: 'manager' } as const satisfies Record<
-  string,
-  Role
->;
+const roomActionNeeds = {
+  report: 'technician',
+  enrol: 'lead',
+  retire: 'manager',
+  removeDevice: 'manager',
+  changeProfile: 'manager',
+} as const satisfies Record<string, Role>;
 export type GuardedAction = PersonAction | keyof typeof roomActionNeeds;
 
 /** The least role that an action asks of a person. */
 export function roleNeededFor(action: GuardedAction): Role {
-  if (action === 'enrol' || action === 'retire') return roomActionNeeds[action];
-  return lifecycle[action].needsRole ?? 'manager';
+  if (action in roomActionNeeds) return roomActionNeeds[action as keyof typeof roomActionNeeds];
+  return lifecycle[action as PersonAction].needsRole ?? 'manager';
 }
 
 /** Whether a person may see a room and everything in it. */

@@ -1,16 +1,27 @@
 /**
  * What follows by itself from a room's state and the time: incidents that open, move on, escalate,
- * resolve and close; suppressions that end. Run at the end of every advance, so that a sweep, a
- * reading and a command all find the same room; running it twice changes nothing.
+ * resolve and close; what is tried on devices, announced and answered. Run at the end of every
+ * advance, so that a sweep, a reading and a command all find the same room; running it twice
+ * changes nothing.
  */
-import type { Change } from '../change.ts';
-import { between, earliest, instantAfter } from '../instant.ts';
-import type { Room, SignalRecord, Suppression } from '../room.ts';
-import { labelOf, ruleFor } from '../signals/defaultRules.ts';
+import type { Room, SignalRecord } from '../room.ts';
+import { appliesIn } from '../signals/catalogue.ts';
+import { ruleFor } from '../signals/defaultRules.ts';
 import type { Rules } from '../signals/rule.ts';
-import { sayDuration } from '../wording.ts';
 import type { Instant, SignalId } from '../words.ts';
 import { decide, type Move } from './decide.ts';
+import { closingTime, dueOfTicket, missedAt } from './due.ts';
+import { judgeFlapping } from './flapping.ts';
+import { happen, type Journey, withTicket } from './journey.ts';
+import { judgeProof } from './proof.ts';
+import { endExpired, startNext } from './remediate.ts';
+import {
+  escalationSentence,
+  needActionSentence,
+  openingSentence,
+  recoverySentence,
+} from './sentences.ts';
+import { judgeSuppression, noteMissed } from './silences.ts';
 import {
   effectiveSuppression,
   isFrozen,
@@ -19,36 +30,27 @@ import {
   recordOf,
   recordsOf,
   statusOf,
-  withRecord,
 } from './standing.ts';
 
-/** A room on its way through an advance, with what has happened to it so far. */
-export type Journey = { readonly room: Room; readonly changes: readonly Change[] };
+export { nextDue } from './due.ts';
+export type { Journey } from './journey.ts';
+
+/** How many other rooms have the same trouble, by signal; one left out was not looked at. */
+export type Neighbours = Readonly<Partial<Record<SignalId, number>>> | null;
 
 /** Brings the room up to date with `now`. Retired rooms rest. */
-export function settle(journey: Journey, rules: Rules, now: Instant): Journey {
+export function settle(
+  journey: Journey,
+  rules: Rules,
+  now: Instant,
+  neighbours: Neighbours = null,
+): Journey {
   if (journey.room.enrolment === 'retired') return journey;
-  let next = endRoomSuppression(journey, now);
+  let next = judgeSuppression(endExpired(journey, now), 'room', rules, now);
   for (const [signal] of recordsOf(next.room)) {
-    next = endSuppression(next, signal, rules, now);
-    // A ticket may take several steps at once: close after a week, then open the next episode.
-    for (let move = nextMove(next.room, signal, rules, now); move; ) {
-      next = step(next, signal, move, rules, now);
-      move = nextMove(next.room, signal, rules, now);
-    }
-    next = windEscalation(next, signal, rules, now);
+    next = settleSignal(next, signal, rules, now, neighbours);
   }
   return next;
-}
-
-/** The earliest time at which settling this room again would change something by time alone. */
-export function nextDue(room: Room, rules: Rules): Instant | null {
-  if (room.enrolment === 'retired') return null;
-  const due: (Instant | null)[] = [endOf(room.suppression)];
-  for (const [signal, record] of recordsOf(room)) {
-    due.push(endOf(record.suppression), dueOfTicket(room, signal, record, rules));
-  }
-  return earliest(due);
 }
 
 /** Takes one step on a signal's ticket. The lifecycle must allow it: a refusal here is a bug. */
@@ -66,40 +68,26 @@ export function step(
   return { room: decided.room, changes: [...journey.changes, ...decided.changes] };
 }
 
-function endOf(suppression: Suppression | null): Instant | null {
-  return suppression?.until.kind === 'time' ? suppression.until.at : null;
-}
-
-function endRoomSuppression(journey: Journey, now: Instant): Journey {
-  const { room, changes } = journey;
-  const { suppression } = room;
-  if (suppression === null) return journey;
-  const end = endOf(suppression);
-  const isOver = end !== null && end <= now;
-  const isWell =
-    room.connection.status === 'connected' &&
-    recordsOf(room).every(([, record]) => record.state !== 'unhealthy');
-  const hasRecovered = suppression.until.kind === 'recovery' && isWell;
-  if (!isOver && !hasRecovered) return journey;
-  const because = isOver ? 'expired' : 'recovered';
-  return {
-    room: { ...room, suppression: null },
-    changes: [...changes, { type: 'room.unsuppressed', because }],
-  };
-}
-
-function endSuppression(journey: Journey, signal: SignalId, rules: Rules, now: Instant): Journey {
-  const { suppression, state } = recordOf(journey.room, signal);
-  if (suppression === null) return journey;
-  const end = endOf(suppression);
-  if (end !== null && end <= now) {
-    return step(journey, signal, { action: 'unsuppress', because: 'expired' }, rules, now);
+function settleSignal(
+  journey: Journey,
+  signal: SignalId,
+  rules: Rules,
+  now: Instant,
+  neighbours: Neighbours,
+): Journey {
+  let next = judgeProof(judgeSuppression(journey, signal, rules, now), signal, now);
+  // A ticket may take several steps at once: close after a week, then open the next episode.
+  for (;;) {
+    next = judgeFlapping(next, signal, rules, now);
+    const move = nextMove(next.room, signal, rules, now);
+    if (move === null) break;
+    next = step(next, signal, move, rules, now);
   }
-  const isKnown = !isFrozen(journey.room, signal);
-  if (suppression.until.kind === 'recovery' && state === 'healthy' && isKnown) {
-    return step(journey, signal, { action: 'unsuppress', because: 'recovered' }, rules, now);
-  }
-  return journey;
+  next = missIncident(next, signal, rules, now);
+  next = windEscalation(next, signal, rules, now);
+  const alike = neighbours?.[signal];
+  if (alike !== undefined) next = correlate(next, signal, alike);
+  return startNext(next, signal, rules, now);
 }
 
 /** The next step this signal's ticket takes by itself, or `null`. */
@@ -107,112 +95,95 @@ function nextMove(room: Room, signal: SignalId, rules: Rules, now: Instant): Mov
   const record = recordOf(room, signal);
   const status = statusOf(record);
   if (isOpen(status)) {
+    const end = endOfIncident(room, signal, record, rules);
+    if (end !== null) return { action: 'resolve', because: end };
     if (isFrozen(room, signal)) return null;
-    if (record.state !== 'unhealthy') {
-      return record.state === 'unknown'
-        ? null
-        : { action: 'resolve', because: recoverySentence(signal, record) };
-    }
   }
   const due = dueOfTicket(room, signal, record, rules);
   if (due === null || due > now) return null;
-  if (isOpen(status)) return moveOfIncident(record, rules, signal, now);
+  if (isOpen(status)) return moveOfIncident(room, signal, record, rules, now);
   if (status === 'resolved' && due === closingTime(record, rules)) return { action: 'close' };
   const action = status === 'resolved' ? 'reactivate' : 'open';
   return { action, because: openingSentence(room, signal, record, rules, now) };
 }
 
-/** When the ticket's next step falls due; `null` while it is frozen, silenced or at rest. */
-function dueOfTicket(
+/** Why an open incident is over, as a sentence; `null` while it is not. */
+function endOfIncident(
   room: Room,
   signal: SignalId,
   record: SignalRecord,
   rules: Rules,
-): Instant | null {
-  const { ticket } = record;
-  const closing = closingTime(record, rules);
-  if (closing !== null && !failedBefore(record, closing)) return closing;
-  const isSilent =
-    room.enrolment !== 'enrolled' ||
-    isFrozen(room, signal) ||
-    effectiveSuppression(room, signal) !== null;
-  if (isSilent) return null;
-  if (openTicketOf(record)) {
-    return earliest([ticket?.investigatesUntil ?? null, ticket?.escalatesAt ?? null]);
+): string | null {
+  const rule = ruleFor(rules, signal);
+  if (!rule.isOn) return 'The rule of this signal was switched off.';
+  if (!appliesIn(room.meetingMode, signal)) {
+    return 'The meeting mode of the room was changed: this no longer applies.';
   }
-  if (record.state !== 'unhealthy') return null;
-  return instantAfter(record.countsFrom, ruleFor(rules, signal).opensAfterMs);
-}
-
-function closingTime(record: SignalRecord, rules: Rules): Instant | null {
-  const { ticket } = record;
-  if (ticket?.status !== 'resolved' || ticket.resolvedAt === null) return null;
-  return instantAfter(ticket.resolvedAt, rules.closesAfterMs);
-}
-
-/** A failure that began before the closing time keeps the episode: it will be re-activated. */
-function failedBefore(record: SignalRecord, closing: Instant): boolean {
-  return record.state === 'unhealthy' && record.since < closing;
+  if (rule.resolvedBy === 'person' || isFrozen(room, signal)) return null;
+  if (record.state === 'unhealthy' || record.state === 'unknown') return null;
+  return record.ticket?.flappingSince ? null : recoverySentence(signal, record);
 }
 
 function moveOfIncident(
+  room: Room,
+  signal: SignalId,
   record: SignalRecord,
   rules: Rules,
-  signal: SignalId,
   now: Instant,
 ): Move | null {
   const { ticket } = record;
-  const rule = ruleFor(rules, signal);
   if (ticket?.investigatesUntil && ticket.investigatesUntil <= now) {
-    const spent = sayDuration(rule.investigateForMs);
-    return { action: 'needAction', because: `Still unhealthy after ${spent} of investigation.` };
+    return { action: 'needAction', because: needActionSentence(room, signal, ticket, rules) };
   }
   if (ticket?.escalatesAt && ticket.escalatesAt <= now) {
-    const waited = sayDuration(rule.escalatesAfterMs ?? 0);
-    return { action: 'escalate', because: `Nobody attended to this warning for ${waited}.` };
+    return { action: 'escalate', because: escalationSentence(signal, rules) };
   }
   return null;
 }
 
+function missIncident(journey: Journey, signal: SignalId, rules: Rules, now: Instant): Journey {
+  const { room } = journey;
+  const due = missedAt(room, signal, rules);
+  if (due === null || due > now) return journey;
+  const because = openingSentence(room, signal, recordOf(room, signal), rules, now);
+  return noteMissed(journey, signal, because, rules, now);
+}
+
 /** Attended warnings do not age; the clock starts again when nobody attends to them any more. */
 function windEscalation(journey: Journey, signal: SignalId, rules: Rules, now: Instant): Journey {
-  const record = recordOf(journey.room, signal);
-  const ticket = openTicketOf(record);
+  const { room } = journey;
+  const ticket = openTicketOf(recordOf(room, signal));
   if (ticket === null) return journey;
   const { escalatesAfterMs } = ruleFor(rules, signal);
   const isAttended =
     ticket.assignee !== null ||
     ticket.response !== null ||
-    effectiveSuppression(journey.room, signal) !== null;
+    effectiveSuppression(room, signal) !== null;
   const ages = ticket.severity === 'warning' && escalatesAfterMs !== null && !isAttended;
   if (ages === (ticket.escalatesAt !== null)) return journey;
-  const escalatesAt = ages ? instantAfter(now, escalatesAfterMs) : null;
-  const wound = { ...record, ticket: { ...ticket, escalatesAt } };
-  return { ...journey, room: withRecord(journey.room, signal, wound) };
+  const escalatesAt = ages
+    ? new Date(Date.parse(now) + (escalatesAfterMs ?? 0)).toISOString()
+    : null;
+  return { ...journey, room: withTicket(room, signal, { escalatesAt }) };
 }
 
-function openingSentence(
-  room: Room,
-  signal: SignalId,
-  record: SignalRecord,
-  rules: Rules,
-  now: Instant,
-): string {
-  if (signal === 'connection' && room.connection.status === 'disconnected') {
-    if (room.connection.reason === 'neverConnected') {
-      return 'The device has never sent telemetry since the room was enrolled.';
-    }
-    return `No telemetry for ${sayDuration(between(room.connection.since, now))}.`;
-  }
-  const label = labelOf(rules, signal);
-  const told = record.detail ? ` The device says: ${record.detail}` : '';
-  const lasted = sayDuration(Math.max(0, between(record.since, now)));
-  return `${label} has been unhealthy for ${lasted}.${told}`;
-}
-
-function recoverySentence(signal: SignalId, record: SignalRecord): string {
-  if (record.state === 'notApplicable') return 'The device says that this no longer applies.';
-  return signal === 'connection'
-    ? 'Telemetry arrives again.'
-    : 'Telemetry verified it healthy again.';
+/** Notes, once an activation, how many neighbours have the same trouble. */
+function correlate(journey: Journey, signal: SignalId, rooms: number): Journey {
+  const { room } = journey;
+  const { ticket } = recordOf(room, signal);
+  const isWanted =
+    ticket?.status === 'systemInvestigating' &&
+    ticket.neighbours === null &&
+    room.enrolment === 'enrolled' &&
+    !isFrozen(room, signal);
+  if (!isWanted) return journey;
+  const looked = withTicket(room, signal, { neighbours: rooms });
+  const { number, episode } = ticket;
+  return happen(journey, looked, {
+    type: 'incident.correlated',
+    signal,
+    ticket: number,
+    episode,
+    rooms,
+  });
 }

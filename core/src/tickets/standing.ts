@@ -12,7 +12,11 @@ export const unknownRecord: SignalRecord = {
   since: never,
   countsFrom: never,
   suppression: null,
+  missed: null,
   ticket: null,
+  device: null,
+  others: [],
+  advice: {},
   earlier: [],
   late: [],
 };
@@ -59,7 +63,12 @@ export function effectiveSuppression(
 
 /** Whether time stands still for a signal: its room is disconnected, so nothing new is known of it. */
 export function isFrozen(room: Room, signal: SignalId): boolean {
-  return room.connection.status === 'disconnected' && signal !== 'connection';
+  return room.connection.status === 'disconnected' && !staysAwake(signal);
+}
+
+/** Signals that do not come from the device, so that its silence says nothing about them. */
+export function staysAwake(signal: SignalId): boolean {
+  return signal === 'connection' || signal === 'reported';
 }
 
 /** The signal that carries this ticket number in the room, or `null`. */

@@ -1,8 +1,9 @@
 /** Changes as the history tells them: one sentence each, and what a person or device wrote beside it. */
 import type { Change } from '../change.ts';
+import type { RoomProfile } from '../room.ts';
 import { labelOf } from '../signals/defaultRules.ts';
 import type { Rules } from '../signals/rule.ts';
-import { readingLabels, severityLabels, stateLabels } from './labels.ts';
+import { readingLabels, remediationLabels, severityLabels, stateLabels } from './labels.ts';
 import { asSentence, sayDuration, sayTime, sayUntil } from './time.ts';
 
 /** A line of history. `note` is text as written by a person or a device, never markup. */
@@ -24,21 +25,27 @@ function say(sentence: string, note: string | null = null): SaidChange {
 
 type RoomChange = Extract<
   Change,
-  { readonly type: `room.${string}` | 'app.restarted' | 'software.changed' }
+  {
+    readonly type:
+      | `room.${string}`
+      | `device.${string}`
+      | `outage.${string}`
+      | 'app.restarted'
+      | 'software.changed';
+  }
 >;
-type SignalChange = Extract<Change, { readonly type: `reading.${string}` | `signal.${string}` }>;
+type SignalChange = Extract<
+  Change,
+  { readonly type: `reading.${string}` | `signal.${string}` | 'incident.missed' }
+>;
 type TicketChange = Exclude<Change, RoomChange | SignalChange>;
 
 function isRoomChange(change: Change): change is RoomChange {
-  return (
-    change.type.startsWith('room.') ||
-    change.type === 'app.restarted' ||
-    change.type === 'software.changed'
-  );
+  return /^(?:room|device|outage|app|software)\./.test(change.type);
 }
 
 function isSignalChange(change: Change): change is SignalChange {
-  return change.type.startsWith('reading.') || change.type.startsWith('signal.');
+  return /^(?:reading|signal)\./.test(change.type) || change.type === 'incident.missed';
 }
 
 /** What happened, in one sentence; who did it and when stands beside it in the history. */
@@ -79,6 +86,18 @@ function sayRoomChange(change: RoomChange, timeZone: string): SaidChange {
           recovered: 'The room recovered, which ended its suppression.',
         }[change.because],
       );
+    case 'room.suppressionReminded':
+      return say(`The suppression of the room ends at ${sayTime(change.until, timeZone)}.`);
+    case 'room.changed':
+      return say(`${sayList(Object.keys(change.after).map(profileName))} changed.`);
+    case 'device.removed':
+      return say(`Device ${change.device} was taken out of the room.`);
+    case 'device.moved':
+      return say(`Device ${change.device} moved from ${change.before} to ${change.after}.`);
+    case 'outage.joined':
+      return say('Other rooms nearby went silent too: they are one outage.');
+    case 'outage.left':
+      return say('The room came back and left the outage.');
     case 'app.restarted':
       return say(`The app restarted at ${sayTime(change.at, timeZone)}.`);
     case 'software.changed':
@@ -105,6 +124,15 @@ function saySignalChange(change: SignalChange, rules: Rules, timeZone: string): 
         `A reading of ${sayTime(change.observedAt, timeZone)} came late and was kept without effect: ${label} ${readingLabels[change.state].toLowerCase()}.`,
         noted(change.detail),
       );
+    case 'reading.outweighed':
+      return say(
+        `Device ${change.device} reports ${label} ${readingLabels[change.state].toLowerCase()}; the worst of the devices counts.`,
+        noted(change.detail),
+      );
+    case 'incident.missed':
+      return say(`Suppressed: no incident opened. ${asSentence(change.reason.sentence)}`.trim());
+    case 'signal.suppressionReminded':
+      return say(`The suppression of ${label} ends at ${sayTime(change.until, timeZone)}.`);
     case 'signal.suppressed':
       return say(
         `${label} was suppressed ${sayUntil(change.until, timeZone)}.`,
@@ -150,6 +178,25 @@ function sayTicketChange(change: TicketChange, rules: Rules): SaidChange {
       return say(`No longer assigned to ${change.before.name}.`);
     case 'incident.resolved':
       return say(`Resolved. ${asSentence(change.because)}`.trim());
+    case 'incident.correlated':
+      return say(
+        change.rooms === 0
+          ? 'No other room of the building has the same trouble.'
+          : `In the building ${change.rooms} other ${change.rooms === 1 ? 'room has' : 'rooms have'} the same trouble.`,
+      );
+    case 'incident.flapping':
+      return say(
+        `Flapping: ${change.changes} changes within ${sayDuration(rules.flapping.withinMs)}. It stays open until it has been quiet for ${sayDuration(rules.flapping.quietForMs)}.`,
+      );
+    case 'incident.calmed':
+      return say(`No longer flapping: quiet for ${sayDuration(rules.flapping.quietForMs)}.`);
+    case 'fix.verified':
+      return say(`Verified healthy after the response of ${change.respondedBy.name}.`);
+    case 'fix.failed':
+      return say(`The response of ${change.respondedBy.name} did not hold: still unhealthy.`);
+    case 'remediation.started':
+    case 'remediation.ended':
+      return sayRemediation(change);
     case 'message.posted':
       return say('Message written.', noted(change.text));
     case 'ticket.closed':
@@ -157,4 +204,38 @@ function sayTicketChange(change: TicketChange, rules: Rules): SaidChange {
     default:
       return change satisfies never;
   }
+}
+
+function sayRemediation(
+  change: Extract<Change, { readonly type: `remediation.${string}` }>,
+): SaidChange {
+  const what = remediationLabels[change.remediation];
+  if (change.type === 'remediation.started') return say(`${what}: asked of ${change.device}.`);
+  const result = {
+    succeeded: 'done',
+    failed: 'failed',
+    refused: 'refused',
+    expired: 'no result came in time',
+  }[change.outcome];
+  return say(`${what}: ${result}.`, noted(change.detail));
+}
+
+const profileNames: Readonly<Record<keyof RoomProfile, string>> = {
+  name: 'name',
+  building: 'building',
+  floor: 'floor',
+  capacity: 'capacity',
+  groups: 'groups',
+  timeZone: 'time zone',
+  meetingMode: 'meeting mode',
+  expectedDisplays: 'number of displays',
+};
+
+function profileName(key: string): string {
+  return profileNames[key as keyof RoomProfile] ?? key;
+}
+
+function sayList(words: readonly string[]): string {
+  const text = new Intl.ListFormat('en-GB').format(words);
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -7,6 +7,8 @@ import type {
   Health,
   IncidentState,
   ReadingState,
+  Remediation,
+  RemediationOutcome,
   Severity,
   TicketStatus,
   WayIn,
@@ -73,8 +75,26 @@ export const actionLabels: Readonly<Record<PersonAction, string>> = {
   assign: 'Assign to me',
   unassign: 'Hand back',
   investigate: 'Investigate again',
+  remediate: 'Try a remediation',
+  resolve: 'Resolve',
   suppress: 'Suppress',
   unsuppress: 'Lift suppression',
+};
+
+export const remediationLabels: Readonly<Record<Remediation, string>> = {
+  restartApp: 'Restart app',
+  restartDevice: 'Restart device',
+  cleanUp: 'Clean up',
+  update: 'Update',
+  collectLogs: 'Collect logs',
+};
+
+/** What came of a remediation while the incident went on. */
+export const outcomeLabels: Readonly<Record<RemediationOutcome, string>> = {
+  succeeded: 'done, did not help',
+  failed: 'failed',
+  refused: 'refused',
+  expired: 'no result came',
 };
 
 export const wayInLabels: Readonly<Record<WayIn, string>> = {

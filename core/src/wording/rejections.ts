@@ -1,6 +1,7 @@
 /** Rejections as kind sentences: who already did what, that nothing was changed, and what next. */
 import type { Rejection } from '../command.ts';
 import { roleLabels } from '../tickets/policy.ts';
+import { remediationLabels } from './labels.ts';
 import { asSentence, sayTime } from './time.ts';
 
 /** What a rejected action was aimed at, and the time zone of who reads the answer. */
@@ -20,6 +21,11 @@ const actionPhrases: Readonly<Record<string, string>> = {
   investigate: 'send an incident back for investigation',
   suppress: 'suppress',
   unsuppress: 'lift a suppression',
+  remediate: 'have something tried on a device',
+  resolve: 'resolve a reported problem',
+  report: 'report problems',
+  removeDevice: 'take devices out of rooms',
+  changeProfile: 'change rooms',
   enrol: 'enrol rooms',
   retire: 'retire rooms',
 };
@@ -70,6 +76,16 @@ export function sayRejection(rejection: Rejection, context: RejectionContext): s
       return `${sayTime(rejection.at, timeZone)} is already over, so ${label} was not suppressed. Please choose an end that is still to come.`;
     case 'emptyText':
       return `There was no text, so nothing was kept. Please write a few words and send it again.`;
+    case 'telemetryResolves':
+      return `${label} resolves when telemetry shows it healthy, not by hand. ${nothing} Respond with what you did: the platform then watches whether it holds.`;
+    case 'commandPending':
+      return `${remediationLabels[rejection.remediation]} is under way in this room since ${sayTime(rejection.at, timeZone)}. ${nothing} One thing is tried at a time.`;
+    case 'noDeviceForCommands':
+      return `No device of this room takes commands: its Monitoring Software has not been heard. ${nothing}`;
+    case 'deviceUnknown':
+      return `There is no such device in this room. ${nothing}`;
+    case 'nothingChanged':
+      return `Everything was like this already. ${nothing}`;
     case 'notPermitted':
       return sayNotPermitted(rejection.action, rejection.needs);
     default:

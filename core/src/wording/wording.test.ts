@@ -54,6 +54,11 @@ describe('times', () => {
 });
 
 const rejections: Readonly<Record<Rejection['code'], Rejection>> = {
+  telemetryResolves: { code: 'telemetryResolves' },
+  commandPending: { code: 'commandPending', remediation: 'restartApp', at },
+  noDeviceForCommands: { code: 'noDeviceForCommands' },
+  deviceUnknown: { code: 'deviceUnknown' },
+  nothingChanged: { code: 'nothingChanged' },
   roomUnknown: { code: 'roomUnknown' },
   roomExists: { code: 'roomExists' },
   signalUnknown: { code: 'signalUnknown' },
@@ -99,6 +104,8 @@ const on = { signal: 'display:1', ticket: '1042-7', episode: 1 } as const;
 const reason = { sentence: 'Display 1 has been unhealthy for 5 min.', ruleVersion: '1' };
 const until = { kind: 'time', at } as const;
 const observed = { signal: 'display:1', detail: 'No signal', observedAt: at } as const;
+const fix = { respondedBy: maya, respondedAt: at, advice: 'general' } as const;
+const attempt = { id: '1042-7.3.1', remediation: 'restartApp' } as const;
 const opening = { ...on, state: 'needsAction', severity: 'important', reason } as const;
 
 const changes: Readonly<Record<Change['type'], Change>> = {
@@ -114,6 +121,37 @@ const changes: Readonly<Record<Change['type'], Change>> = {
   },
   'room.suppressed': { type: 'room.suppressed', until, reason: 'Renovation' },
   'room.unsuppressed': { type: 'room.unsuppressed', because: 'recovered' },
+  'room.suppressionReminded': { type: 'room.suppressionReminded', until: at },
+  'room.changed': { type: 'room.changed', before: { floor: '1' }, after: { floor: '2' } },
+  'device.removed': { type: 'device.removed', device: 'dev-1' },
+  'device.moved': { type: 'device.moved', device: 'dev-1', before: '10.0.0.1', after: '10.0.1.1' },
+  'outage.joined': { type: 'outage.joined', signal: 'connection', outage: 'outage-1' },
+  'outage.left': { type: 'outage.left', signal: 'connection', outage: 'outage-1' },
+  'reading.outweighed': {
+    type: 'reading.outweighed',
+    ...observed,
+    device: 'dev-2',
+    state: 'healthy',
+  },
+  'incident.missed': { type: 'incident.missed', signal: 'display:1', reason },
+  'signal.suppressionReminded': {
+    type: 'signal.suppressionReminded',
+    signal: 'display:1',
+    until: at,
+  },
+  'incident.correlated': { type: 'incident.correlated', ...on, rooms: 1 },
+  'incident.flapping': { type: 'incident.flapping', ...on, changes: 5 },
+  'incident.calmed': { type: 'incident.calmed', ...on },
+  'fix.verified': { type: 'fix.verified', ...on, ...fix },
+  'fix.failed': { type: 'fix.failed', ...on, ...fix },
+  'remediation.started': { type: 'remediation.started', ...on, ...attempt, device: 'dev-1' },
+  'remediation.ended': {
+    type: 'remediation.ended',
+    ...on,
+    ...attempt,
+    outcome: 'expired',
+    detail: '',
+  },
   'app.restarted': { type: 'app.restarted', device: 'dev-1', at },
   'software.changed': {
     type: 'software.changed',

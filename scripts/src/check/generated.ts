@@ -3,10 +3,12 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describeConfig } from '@rooms-pro/bot';
 import { drawLifecycle } from '../lifecycleDoc.ts';
+import { drawRules } from '../rulesDoc.ts';
 import { drawSettings } from './settingsSample.ts';
 
 const generated: Readonly<Record<string, () => string>> = {
   'docs/lifecycle.md': drawLifecycle,
+  'docs/rules.md': drawRules,
   'env/.env.sample': () => drawSettings(describeConfig()),
 };
 

@@ -3,7 +3,7 @@ import { actionLabels, type PersonAction } from '@rooms-pro/core';
 import type { CommandsAnswer, WireAction } from '@rooms-pro/core/contracts';
 
 /** What a button can stand for: a person's action on a ticket or room, or taking a room on. */
-export type Offered = Exclude<PersonAction, 'message'> | 'enrol';
+export type Offered = Exclude<PersonAction, 'message' | 'remediate' | 'resolve'> | 'enrol';
 
 /** How each action is called on its button. */
 export const offeredLabels: Readonly<Record<Offered, string>> = {

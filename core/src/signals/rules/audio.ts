@@ -110,4 +110,5 @@ export const defaultSpeakerRule: Rule = {
   adviceByDetail: [],
   remediations: [],
   ...telemetryRule,
+  isMisconfiguration: true,
 };

@@ -1,7 +1,7 @@
-/** What we know about cameras and about showing a laptop's picture in the room. */
+/** What we know about cameras, a laptop's picture in the room, and how the room notices people. */
 
 import type { Rule } from '../rule.ts';
-import { minutes } from './durations.ts';
+import { days, hours, minutes } from './durations.ts';
 import { telemetryRule } from './telemetryRule.ts';
 
 /** The rule for the camera that shows the people in the room. */
@@ -123,4 +123,45 @@ export const proximitySensorRule: Rule = {
   adviceByDetail: [],
   remediations: [],
   ...telemetryRule,
+};
+
+/** The rule for Bluetooth, by which people's devices find the room. */
+export const bluetoothRule: Rule = {
+  ...telemetryRule,
+  type: 'bluetooth',
+  category: 'proximity',
+  label: 'Bluetooth',
+  severity: 'warning',
+  opensAfterMs: hours(2),
+  investigateForMs: 0,
+  escalatesAfterMs: days(7),
+  impact: 'People cannot find this room from their laptop or phone to bring it into a meeting.',
+  description: 'Bluetooth of the device is missing, off or does not announce the room.',
+  causes: [
+    'Bluetooth is switched off in Windows or in the firmware of the device.',
+    'Bluetooth beaconing is switched off in the settings of the app.',
+    'The Bluetooth adapter lost its driver after an update.',
+    'A policy of the organisation forbids Bluetooth.',
+  ],
+  resolutions: [
+    'Switch Bluetooth on in Windows on the device.',
+    'Allow Bluetooth beaconing in the settings of the app.',
+    'Install the Bluetooth driver of the maker of the device.',
+    'Except room devices from the policy that forbids Bluetooth.',
+  ],
+  recommendedAction:
+    'On the touch panel open Settings and see that Bluetooth beaconing is allowed. Then sign in as local administrator and see in Windows that Bluetooth is on and its adapter works without a warning in the device manager. Until it is fixed, people can join from the touch panel or add the room by name.',
+  adviceByDetail: [
+    {
+      whenDetailHas: ['beacon', 'advertis'],
+      recommendedAction:
+        'The room does not announce itself. Open Settings on the touch panel, allow Bluetooth beaconing and restart the app. Then open a meeting in Teams on a laptop with Bluetooth next to the panel: the room must be offered.',
+    },
+    {
+      whenDetailHas: ['driver', 'adapter', 'not found', 'missing'],
+      recommendedAction:
+        'Windows finds no working Bluetooth adapter. Restart the device; if that does not help, install the Bluetooth driver of its maker, and see that Bluetooth is on in the firmware settings. Until it is fixed, people can join from the touch panel or add the room by name.',
+    },
+  ],
+  remediations: [],
 };

@@ -67,3 +67,43 @@ export const networkRule: Rule = {
   remediations: [],
   ...telemetryRule,
 };
+
+/** The rule for a device that has no network cable in use. */
+export const wifiOnlyRule: Rule = {
+  ...telemetryRule,
+  type: 'wifi-only',
+  category: 'connection',
+  label: 'Wi-Fi only',
+  severity: 'warning',
+  opensAfterMs: minutes(5),
+  investigateForMs: 0,
+  escalatesAfterMs: days(7),
+  impact: 'Meetings in this room may stutter or drop when Wi-Fi is busy.',
+  description: 'The device is on the network by Wi-Fi alone, without a cable.',
+  causes: [
+    'The network cable is unplugged or damaged.',
+    'The port of the switch is off, faulty or refuses the device.',
+    'The room was set up without a network cable.',
+  ],
+  resolutions: [
+    'Plug the network cable in again at the device and at the wall.',
+    'Have the port of the switch checked, with its sign-in to the network (802.1X) if there is one.',
+    'Have a network socket fitted near the device.',
+    'Switch this rule off for rooms that are on Wi-Fi on purpose.',
+  ],
+  recommendedAction:
+    'Plug a network cable in at the device and at the wall and see the light at its socket come on. If it stays dark, try another cable, then another port of the switch. When the cable works, switch Wi-Fi off on the device so that it cannot fall back unnoticed.',
+  adviceByDetail: [
+    {
+      whenDetailHas: ['signal', 'weak', 'dbm'],
+      recommendedAction:
+        'The device is on Wi-Fi, and the Wi-Fi is weak here. Connect it by network cable. Where that cannot be, move the device out of cabinets and from behind displays, and have an access point fitted in or next to the room.',
+    },
+    {
+      whenDetailHas: ['802.1x', 'unidentified', 'not authenticated', 'authentication'],
+      recommendedAction:
+        'A cable is there, but the network refuses the device. Ask the network team for its port: the device may need a certificate for 802.1X, or its address entered as a known device.',
+    },
+  ],
+  remediations: [],
+};

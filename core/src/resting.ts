@@ -1,0 +1,48 @@
+/** What rooms and tickets hold when nothing special goes on; fills documents of earlier versions. */
+import type { Room, SignalRecord, Suppression, Ticket } from './room.ts';
+import { newDevice } from './signals/applyFacts.ts';
+import { recordsOf, unknownRecord } from './tickets/standing.ts';
+
+/** A room with nothing under way and nothing to announce. */
+export const restingRoom: Pick<Room, 'command' | 'recentAttempts' | 'notices'> = {
+  command: null,
+  recentAttempts: [],
+  notices: [],
+};
+
+/** A ticket on which nothing was tried, proved or counted. */
+export const restingTicket: Pick<Ticket, 'proof' | 'attempts' | 'neighbours' | 'flappingSince'> = {
+  proof: null,
+  attempts: [],
+  neighbours: null,
+  flappingSince: null,
+};
+
+/** A room as an earlier version of the product wrote it, with the members it did not have yet. */
+export function upgradeRoom(room: Room): Room {
+  const signals = recordsOf(room).map(([signal, record]) => [signal, upgradeRecord(record)]);
+  return {
+    ...restingRoom,
+    ...room,
+    connection:
+      room.connection.status === 'disconnected'
+        ? { ...room.connection, outage: room.connection.outage ?? null }
+        : room.connection,
+    suppression: upgradeSuppression(room.suppression),
+    devices: room.devices.map((device) => ({ ...newDevice(device.id), ...device })),
+    signals: Object.fromEntries(signals) as Room['signals'],
+  };
+}
+
+function upgradeRecord(record: SignalRecord): SignalRecord {
+  return {
+    ...unknownRecord,
+    ...record,
+    suppression: upgradeSuppression(record.suppression),
+    ticket: record.ticket && { ...restingTicket, ...record.ticket },
+  };
+}
+
+function upgradeSuppression(suppression: Suppression | null): Suppression | null {
+  return suppression && { ...{ isReminded: false, missed: [] }, ...suppression };
+}

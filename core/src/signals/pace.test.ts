@@ -1,0 +1,61 @@
+/** Rules in a hurry: the same waits, shorter. */
+import { describe, expect, it } from 'vitest';
+import { defaultRules } from './defaultRules.ts';
+import { rulesFor, withSettings } from './overrides.ts';
+import { atPace } from './pace.ts';
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+describe('at pace 60', () => {
+  const quick = atPace(defaultRules, 60);
+
+  it('minutes pass as seconds', () => {
+    expect(quick.byType['signin-teams']).toMatchObject({
+      opensAfterMs: 30_000,
+      investigateForMs: 15_000,
+      escalatesAfterMs: null,
+    });
+    expect(quick.byType.network.escalatesAfterMs).toBe((7 * day) / 60);
+    expect(quick.disconnectedAfterMs).toBe(20_000);
+    expect(quick.closesAfterMs).toBe((7 * day) / 60);
+  });
+
+  it('nothing but waiting changes', () => {
+    const words = quick.byType.display;
+    expect({ ...words, opensAfterMs: 5 * minute, watchForMs: 15 * minute }).toEqual(
+      defaultRules.byType.display,
+    );
+    expect(quick.flapping).toEqual({ changes: 4, withinMs: minute, quietForMs: minute / 2 });
+    expect(quick.outage).toEqual({ ...defaultRules.outage, withinMs: 5_000 });
+    expect(quick.remediation).toEqual({
+      attemptsPerDay: 3,
+      allowedHours: { from: '00:00', to: '00:00' },
+      resultWithinMs: 15_000,
+      watchForMs: 2_000,
+      meetingNewsMs: 12_000,
+    });
+    expect(quick.remindBeforeMs).toBe(minute);
+  });
+
+  it('room groups hurry too', () => {
+    const settings = {
+      version: 1,
+      deployment: {},
+      groups: { west: { rules: { camera: { severity: 'warning', opensAfterMs: minute } } } },
+    } as const;
+    const west = rulesFor(atPace(withSettings(defaultRules, settings), 60), { groups: ['west'] });
+    expect(west.byType.camera).toMatchObject({
+      severity: 'warning',
+      opensAfterMs: 1_000,
+      escalatesAfterMs: (7 * day) / 60,
+    });
+    expect(west.version).toBe(`${defaultRules.version}+1 at pace 60 (west)`);
+  });
+
+  it('devices keep the same tolerance for their clocks, and verdicts name another version', () => {
+    expect(quick.clockSkewMs).toBe(defaultRules.clockSkewMs);
+    expect(quick.version).not.toBe(defaultRules.version);
+    expect(atPace(defaultRules, 1)).toBe(defaultRules);
+  });
+});

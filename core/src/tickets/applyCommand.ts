@@ -1,0 +1,222 @@
+/** A person's command meets a room: may they, does it make sense, and what it does. */
+import type { Command, Rejection } from '../command.ts';
+import type { Room, RoomProfile } from '../room.ts';
+import { appliesIn } from '../signals/catalogue.ts';
+import { ruleFor } from '../signals/defaultRules.ts';
+import type { Rules } from '../signals/rule.ts';
+import { withoutDevice } from '../signals/severalDevices.ts';
+import { turnTo } from '../signals/streaks.ts';
+import type { Actor, Instant, PersonRef } from '../words.ts';
+import { decide, type Move } from './decide.ts';
+import { happen, type Journey, withParts } from './journey.ts';
+import { mayDo, roleLabels, roleNeededFor } from './policy.ts';
+import { settle, step } from './settle.ts';
+import { endSuppression, newSuppression } from './silences.ts';
+import { isOpen, openTicketOf, recordOf, recordsOf, statusOf } from './standing.ts';
+
+/** Commands that are aimed at one signal, or (suppressing) at the whole room. */
+type SignalCommand = Extract<Command, { readonly signal: unknown }>;
+
+/** The room after a command, not yet settled; or why nothing was done. */
+export function applyCommand(
+  room: Room,
+  actor: Actor,
+  command: Command,
+  rules: Rules,
+  now: Instant,
+): Journey | Rejection {
+  const { action } = command;
+  if (!mayDo(actor, action, room)) {
+    return { code: 'notPermitted', action, needs: roleLabels[roleNeededFor(action)] };
+  }
+  const fault = faultOf(command, now);
+  if (fault) return fault;
+  // What has fallen due happens first, so that a late click meets the room as it truly is.
+  const settled = settle({ room, changes: [] }, rules, now);
+  switch (command.action) {
+    case 'enrol':
+      return enrol(settled, now);
+    case 'retire':
+      return retire(settled, rules, now);
+    case 'report':
+      return report(settled, command.what, rules, now);
+    case 'removeDevice':
+      return removeDevice(settled, command.device, now);
+    case 'changeProfile':
+      return changeProfile(settled, command.profile, now);
+    default:
+      return actOnSignal(settled, actor, command, rules, now);
+  }
+}
+
+/** The text that a command stands or falls with; `null`: it has none. */
+function textOf(command: Command): string | null {
+  switch (command.action) {
+    case 'respond':
+      return command.notes;
+    case 'message':
+      return command.text;
+    case 'resolve':
+      return command.reason;
+    case 'report':
+      return command.what;
+    default:
+      return null;
+  }
+}
+
+function faultOf(command: Command, now: Instant): Rejection | null {
+  if (textOf(command)?.trim() === '') return { code: 'emptyText' };
+  if (command.action === 'suppress' && command.until.kind === 'time' && command.until.at <= now) {
+    return { code: 'endsInThePast', at: command.until.at };
+  }
+  return null;
+}
+
+function actOnSignal(
+  journey: Journey,
+  actor: Actor,
+  command: SignalCommand,
+  rules: Rules,
+  now: Instant,
+): Journey | Rejection {
+  const { room } = journey;
+  const { signal } = command;
+  if (signal === 'room') return actOnRoom(journey, actor, command, now);
+  if (!appliesIn(room.meetingMode, signal)) return { code: 'signalUnknown' };
+  if (command.action === 'resolve' && ruleFor(rules, signal).resolvedBy !== 'person') {
+    return { code: 'telemetryResolves' };
+  }
+  const decided = decide(moveOf(command, actor), { room, signal, rules, now });
+  if (!decided.ok) return decided.rejection;
+  const changes = [...journey.changes, ...decided.changes];
+  if (command.action !== 'resolve') return { room: decided.room, changes };
+  // A person's word takes the place of telemetry.
+  const well = turnTo(recordOf(decided.room, signal), 'healthy', now, now);
+  return { room: withParts(decided.room, signal, { ...well, observedAt: now }), changes };
+}
+
+const platformRef: PersonRef = { id: 'platform', name: 'Rooms Pro Management' };
+
+function whoIs(actor: Actor): PersonRef {
+  return actor.kind === 'platform' ? platformRef : { id: actor.id, name: actor.name };
+}
+
+function moveOf(command: SignalCommand, actor: Actor): Move {
+  const by = whoIs(actor);
+  switch (command.action) {
+    case 'respond':
+      return { action: 'respond', by, notes: command.notes };
+    case 'suppress':
+      return { action: 'suppress', by, until: command.until, reason: command.reason };
+    case 'unsuppress':
+      return { action: 'unsuppress' };
+    case 'remediate':
+      return { action: 'remediate', by, remediation: command.remediation };
+    case 'resolve':
+      return { action: 'resolve', because: `${by.name}: ${command.reason.trim()}` };
+    default:
+      return command;
+  }
+}
+
+function actOnRoom(
+  journey: Journey,
+  actor: Actor,
+  command: SignalCommand,
+  now: Instant,
+): Journey | Rejection {
+  const { room } = journey;
+  if (command.action === 'unsuppress') {
+    if (room.suppression === null) return { code: 'notSuppressed' };
+    return endSuppression(journey, 'room', 'lifted', now);
+  }
+  // No other action is typed to aim at a room.
+  if (command.action !== 'suppress') return { code: 'signalUnknown' };
+  if (room.suppression) {
+    return { code: 'alreadySuppressed', by: room.suppression.by, at: room.suppression.at };
+  }
+  const { until, reason } = command;
+  const suppression = newSuppression({ by: whoIs(actor), at: now, until, reason });
+  return happen(journey, { ...room, suppression }, { type: 'room.suppressed', until, reason });
+}
+
+/** Onboarding ends; a room that was retired comes back as one that has not been heard yet. */
+function enrol(journey: Journey, now: Instant): Journey | Rejection {
+  const { room } = journey;
+  if (room.enrolment === 'enrolled') return { code: 'alreadyEnrolled' };
+  const { connection } = room;
+  const isNew = connection.status === 'disconnected' && connection.reason === 'neverConnected';
+  const enrolled: Room = {
+    ...room,
+    enrolment: 'enrolled',
+    enrolmentSince: now,
+    connection: isNew ? { ...connection, since: now } : connection,
+  };
+  return happen(journey, enrolled, { type: 'room.enrolled' });
+}
+
+function retire(journey: Journey, rules: Rules, now: Instant): Journey | Rejection {
+  if (journey.room.enrolment === 'retired') return { code: 'alreadyRetired' };
+  let next = journey;
+  for (const [signal, record] of recordsOf(next.room)) {
+    if (openTicketOf(record) === null) continue;
+    next = step(next, signal, { action: 'resolve', because: 'The room was retired.' }, rules, now);
+  }
+  const retired: Room = { ...next.room, enrolment: 'retired', enrolmentSince: now, command: null };
+  return happen(next, retired, { type: 'room.retired' });
+}
+
+/** A person's word makes the signal unhealthy; while that is open, more words are messages on it. */
+function report(journey: Journey, what: string, rules: Rules, now: Instant): Journey | Rejection {
+  const { room } = journey;
+  if (room.enrolment === 'retired') return { code: 'alreadyRetired' };
+  const record = recordOf(room, 'reported');
+  if (isOpen(statusOf(record))) {
+    return step(journey, 'reported', { action: 'message', text: what }, rules, now);
+  }
+  const before = record.state === 'unknown' ? null : record.state;
+  const ailing = turnTo(record, 'unhealthy', now, now);
+  const told = withParts(room, 'reported', { ...ailing, detail: what.trim(), observedAt: now });
+  return happen(journey, told, {
+    type: 'reading.changed',
+    signal: 'reported',
+    before,
+    after: 'unhealthy',
+    detail: what.trim(),
+    observedAt: now,
+  });
+}
+
+function removeDevice(journey: Journey, device: string, now: Instant): Journey | Rejection {
+  const { room } = journey;
+  if (!room.devices.some(({ id }) => id === device)) return { code: 'deviceUnknown' };
+  const { command } = room;
+  const without = withoutDevice(room, device, now);
+  const freed = command?.device === device ? { ...without, command: null } : without;
+  return happen(journey, freed, { type: 'device.removed', device });
+}
+
+/** Takes over what differs; signals outside a new meeting mode no longer apply. */
+function changeProfile(
+  journey: Journey,
+  profile: Partial<RoomProfile>,
+  now: Instant,
+): Journey | Rejection {
+  const { room } = journey;
+  const entries = Object.entries(profile) as [keyof RoomProfile, unknown][];
+  const differing = entries.filter(
+    ([key, value]) => value !== undefined && JSON.stringify(value) !== JSON.stringify(room[key]),
+  );
+  if (differing.length === 0) return { code: 'nothingChanged' };
+  const after: Partial<RoomProfile> = Object.fromEntries(differing);
+  const before: Partial<RoomProfile> = Object.fromEntries(
+    differing.map(([key]) => [key, room[key]]),
+  );
+  let changed: Room = { ...room, ...after };
+  for (const [signal, record] of recordsOf(changed)) {
+    if (appliesIn(changed.meetingMode, signal) || record.state === 'unknown') continue;
+    changed = withParts(changed, signal, turnTo(record, 'notApplicable', now, now));
+  }
+  return happen(journey, changed, { type: 'room.changed', before, after });
+}

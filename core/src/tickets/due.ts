@@ -1,0 +1,125 @@
+/** When time alone will change something: the one due time of a room, and of each ticket in it. */
+import { earliest, instantAfter } from '../instant.ts';
+import type { Room, SignalRecord } from '../room.ts';
+import { appliesIn } from '../signals/catalogue.ts';
+import { ruleFor } from '../signals/defaultRules.ts';
+import type { Rules } from '../signals/rule.ts';
+import type { Instant, SignalId } from '../words.ts';
+import { calmAt } from './flapping.ts';
+import { remediationDue } from './remediate.ts';
+import { isNoted, suppressionDue } from './silences.ts';
+import { effectiveSuppression, isFrozen, openTicketOf, recordOf, recordsOf } from './standing.ts';
+
+/** The earliest time at which settling this room again would change something by time alone. */
+export function nextDue(room: Room, rules: Rules, now: Instant): Instant | null {
+  if (room.enrolment === 'retired') return null;
+  const due: (Instant | null)[] = [
+    suppressionDue(room.suppression, rules),
+    room.command?.expiresAt ?? null,
+  ];
+  for (const [signal, record] of recordsOf(room)) {
+    due.push(
+      suppressionDue(record.suppression, rules),
+      proofDue(room, signal, record),
+      dueOfTicket(room, signal, record, rules),
+      remediationDue(room, signal, rules, now),
+      neighboursDue(room, signal, record),
+      flappingDue(room, signal, record, rules),
+      missedDue(room, signal, record, rules),
+    );
+  }
+  return earliest(due);
+}
+
+/** When the ticket's next step in its life falls due; `null` while frozen, silenced or at rest. */
+export function dueOfTicket(
+  room: Room,
+  signal: SignalId,
+  record: SignalRecord,
+  rules: Rules,
+): Instant | null {
+  const { ticket } = record;
+  const closing = closingTime(record, rules);
+  if (closing !== null && !failedBefore(record, closing)) return closing;
+  const isSilent =
+    room.enrolment !== 'enrolled' ||
+    isFrozen(room, signal) ||
+    effectiveSuppression(room, signal) !== null;
+  if (isSilent) return null;
+  if (openTicketOf(record)) {
+    return earliest([ticket?.investigatesUntil ?? null, ticket?.escalatesAt ?? null]);
+  }
+  return opensAt(room, signal, record, rules);
+}
+
+/** When an unhealthy signal has lasted long enough to open an incident; `null`: it will not. */
+export function opensAt(
+  room: Room,
+  signal: SignalId,
+  record: SignalRecord,
+  rules: Rules,
+): Instant | null {
+  const rule = ruleFor(rules, signal);
+  if (record.state !== 'unhealthy' || !rule.isOn || !appliesIn(room.meetingMode, signal)) {
+    return null;
+  }
+  return instantAfter(record.countsFrom, rule.opensAfterMs);
+}
+
+/** When a resolved ticket closes. */
+export function closingTime({ ticket }: SignalRecord, rules: Rules): Instant | null {
+  if (ticket?.status !== 'resolved' || ticket.resolvedAt === null) return null;
+  return instantAfter(ticket.resolvedAt, rules.closesAfterMs);
+}
+
+/** A failure that began before the closing time keeps the episode: it will be re-activated. */
+function failedBefore(record: SignalRecord, closing: Instant): boolean {
+  return record.state === 'unhealthy' && record.since < closing;
+}
+
+function proofDue(room: Room, signal: SignalId, { ticket }: SignalRecord): Instant | null {
+  return isFrozen(room, signal) ? null : (ticket?.proof?.until ?? null);
+}
+
+function flappingDue(
+  room: Room,
+  signal: SignalId,
+  record: SignalRecord,
+  rules: Rules,
+): Instant | null {
+  const isFlapping = (openTicketOf(record)?.flappingSince ?? null) !== null;
+  return isFlapping && !isFrozen(room, signal) ? calmAt(record, rules) : null;
+}
+
+/** The neighbours are looked at as soon as somebody comes by who sees them. */
+function neighboursDue(room: Room, signal: SignalId, { ticket }: SignalRecord): Instant | null {
+  const isWanted =
+    ticket?.status === 'systemInvestigating' &&
+    ticket.neighbours === null &&
+    room.enrolment === 'enrolled' &&
+    !isFrozen(room, signal);
+  return isWanted ? ticket.openedAt : null;
+}
+
+function missedDue(
+  room: Room,
+  signal: SignalId,
+  record: SignalRecord,
+  rules: Rules,
+): Instant | null {
+  const due = missedAt(room, signal, rules);
+  return due !== null && openTicketOf(record) === null ? due : null;
+}
+
+/** When an incident would open were it not suppressed; `null`: it would not, or is noted already. */
+export function missedAt(room: Room, signal: SignalId, rules: Rules): Instant | null {
+  const record = recordOf(room, signal);
+  const suppression = effectiveSuppression(room, signal);
+  const isWatched =
+    suppression !== null &&
+    room.enrolment === 'enrolled' &&
+    !isFrozen(room, signal) &&
+    openTicketOf(record) === null &&
+    !isNoted(room, signal, suppression);
+  return isWatched ? opensAt(room, signal, record, rules) : null;
+}

@@ -1,0 +1,60 @@
+/** Proof of fix: after a response telemetry is watched, and what it shows is the answer. */
+import { instantAfter } from '../instant.ts';
+import type { AdviceRecord, Notice, Proof, SignalRecord } from '../room.ts';
+import { adviceKeyFor, ruleFor } from '../signals/defaultRules.ts';
+import type { Rules } from '../signals/rule.ts';
+import type { Instant, PersonRef, SignalId } from '../words.ts';
+import { happen, type Journey, withNotice, withParts } from './journey.ts';
+import { isFrozen, recordOf } from './standing.ts';
+
+/** The watch that a response starts; `null` where telemetry cannot tell. */
+export function proofAfter(
+  record: SignalRecord,
+  signal: SignalId,
+  by: PersonRef,
+  rules: Rules,
+  now: Instant,
+): Proof | null {
+  const rule = ruleFor(rules, signal);
+  if (rule.resolvedBy === 'person') return null;
+  const advice = adviceKeyFor(rule, record.detail);
+  return { by, respondedAt: now, until: instantAfter(now, rule.watchForMs), advice };
+}
+
+/** Answers a watch whose time is up, and remembers how the recommended action did. */
+export function judgeProof(journey: Journey, signal: SignalId, now: Instant): Journey {
+  const { room } = journey;
+  const record = recordOf(room, signal);
+  const { ticket } = record;
+  const proof = ticket?.proof ?? null;
+  if (!ticket || !proof || proof.until > now || isFrozen(room, signal)) return journey;
+  const hasHeld = record.state !== 'unhealthy';
+  const type = hasHeld ? 'fix.verified' : 'fix.failed';
+  const { by, respondedAt, advice } = proof;
+  const notice: Notice = {
+    key: `${type}|${ticket.number}|${respondedAt}`,
+    at: now,
+    kind: type,
+    signal,
+    by,
+    respondedAt,
+  };
+  const answered = withParts(room, signal, {
+    ticket: { ...ticket, proof: null },
+    advice: { ...record.advice, [advice]: counted(record.advice[advice], hasHeld) },
+  });
+  return happen(journey, withNotice(answered, notice, now), {
+    type,
+    signal,
+    ticket: ticket.number,
+    episode: ticket.episode,
+    respondedBy: by,
+    respondedAt,
+    advice,
+  });
+}
+
+function counted(before: AdviceRecord | undefined, hasHeld: boolean): AdviceRecord {
+  const { held, failed } = before ?? { held: 0, failed: 0 };
+  return hasHeld ? { held: held + 1, failed } : { held, failed: failed + 1 };
+}

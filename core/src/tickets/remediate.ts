@@ -1,0 +1,242 @@
+/**
+ * What the platform tries on a device by itself while it investigates, and what a person orders
+ * through it: one command at a time in a room, never during a meeting or outside the allowed hours.
+ */
+import { between, instantAfter } from '../instant.ts';
+import type { Attempt, Device, PendingCommand, Room, Ticket } from '../room.ts';
+import { ruleFor } from '../signals/defaultRules.ts';
+import { rulesFor } from '../signals/overrides.ts';
+import type { RemediationRule, Rules } from '../signals/rule.ts';
+import type { Instant, PersonRef, Remediation, RemediationOutcome, SignalId } from '../words.ts';
+import { isAllowedHour, nextAllowedHour } from './allowedHours.ts';
+import { happen, type Journey, withTicket } from './journey.ts';
+import { effectiveSuppression, isFrozen, openTicketOf, recordOf } from './standing.ts';
+
+const dayMs = 86_400_000;
+
+/** The commands this device should run now; the same one again until its result is known. */
+export function commandsFor(
+  room: Room,
+  device: string,
+  given: Rules,
+  now: Instant,
+): readonly PendingCommand[] {
+  const { command } = room;
+  if (command === null || command.device !== device || command.expiresAt <= now) return [];
+  if (room.enrolment !== 'enrolled') return [];
+  const rules = rulesFor(given, room);
+  const ticket = openTicketOf(recordOf(room, command.signal));
+  if (ticket === null) return [];
+  const isWanted =
+    command.by !== null ||
+    (ticket.status === 'systemInvestigating' &&
+      effectiveSuppression(room, command.signal) === null);
+  const mayRun =
+    readyDevice(room, rules.remediation, now, device) !== null &&
+    isAllowedHour(now, room.timeZone, rules.remediation.allowedHours);
+  return isWanted && mayRun ? [command] : [];
+}
+
+/** Starts the next remediation of an incident under investigation, when there is one and it may. */
+export function startNext(journey: Journey, signal: SignalId, rules: Rules, now: Instant): Journey {
+  const { room } = journey;
+  const ticket = investigated(room, signal);
+  const remediation = ticket && nextRemediation(ticket, signal, rules);
+  if (!ticket || !remediation || blockedUntil(room, ticket, rules, now) !== null) return journey;
+  if (isAtLimit(room, remediation, rules.remediation, now)) {
+    const { attemptsPerDay } = rules.remediation;
+    const detail = `Tried ${attemptsPerDay} times in this room within a day already.`;
+    const attempt = attemptOf(room, ticket, remediation, now);
+    const ended: Attempt = { ...attempt, outcome: 'refused', detail, endedAt: now };
+    return endAttempt(putAttempt(journey, signal, ticket, ended), signal, ended);
+  }
+  const device = readyDevice(room, rules.remediation, now);
+  return device === null
+    ? journey
+    : begin(journey, signal, ticket, { remediation, device: device.id, by: null }, rules, now);
+}
+
+/** A person's order; the caller has seen to it that no command is pending and an incident is open. */
+export function startOrdered(
+  journey: Journey,
+  signal: SignalId,
+  ticket: Ticket,
+  { remediation, by }: { readonly remediation: Remediation; readonly by: PersonRef },
+  rules: Rules,
+  now: Instant,
+): Journey | null {
+  const device =
+    readyDevice(journey.room, rules.remediation, now) ??
+    journey.room.devices.find(({ meeting }) => meeting !== null);
+  if (!device) return null;
+  return begin(journey, signal, ticket, { remediation, device: device.id, by }, rules, now);
+}
+
+/** When trying goes on by time alone; `null` when it does not, or waits for other news. */
+export function remediationDue(
+  room: Room,
+  signal: SignalId,
+  rules: Rules,
+  after: Instant,
+): Instant | null {
+  const ticket = investigated(room, signal);
+  if (!ticket || !nextRemediation(ticket, signal, rules)) return null;
+  return blockedUntil(room, ticket, rules, after);
+}
+
+/** Ends the pending command when its time is up. */
+export function endExpired(journey: Journey, now: Instant): Journey {
+  const { command } = journey.room;
+  if (command === null || command.expiresAt > now) return journey;
+  return endCommand(journey, command.id, 'expired', '', command.expiresAt);
+}
+
+/** Takes note of what became of the pending command; any other id changes nothing. */
+export function endCommand(
+  journey: Journey,
+  id: string,
+  outcome: RemediationOutcome,
+  detail: string,
+  at: Instant,
+): Journey {
+  const { command } = journey.room;
+  if (command?.id !== id) return journey;
+  const freed = { ...journey, room: { ...journey.room, command: null } };
+  const ticket = recordOf(freed.room, command.signal).ticket;
+  const attempt = ticket?.attempts.find((one) => one.id === id);
+  if (!ticket || !attempt) return freed;
+  const ended: Attempt = { ...attempt, outcome, detail, endedAt: at };
+  return endAttempt(putAttempt(freed, command.signal, ticket, ended), command.signal, ended);
+}
+
+/** The ticket whose incident the platform works on just now, else `null`. */
+function investigated(room: Room, signal: SignalId): Ticket | null {
+  const { ticket, state } = recordOf(room, signal);
+  const isWorkedOn =
+    ticket?.status === 'systemInvestigating' &&
+    state === 'unhealthy' &&
+    ticket.flappingSince === null &&
+    room.command === null &&
+    room.enrolment === 'enrolled' &&
+    !isFrozen(room, signal) &&
+    effectiveSuppression(room, signal) === null;
+  return isWorkedOn ? ticket : null;
+}
+
+function nextRemediation(ticket: Ticket, signal: SignalId, rules: Rules): Remediation | null {
+  const tried = ticket.attempts.map(({ remediation }) => remediation);
+  const { remediations } = ruleFor(rules, signal);
+  return remediations.find((remediation) => !tried.includes(remediation)) ?? null;
+}
+
+/** The time before which nothing may be tried; `null`: now is fine. */
+function blockedUntil(room: Room, ticket: Ticket, rules: Rules, now: Instant): Instant | null {
+  const { watchForMs, allowedHours } = rules.remediation;
+  const lastEnd = ticket.attempts.at(-1)?.endedAt ?? null;
+  const watched = lastEnd === null ? null : instantAfter(lastEnd, watchForMs);
+  if (watched !== null && watched > now) return watched;
+  return isAllowedHour(now, room.timeZone, allowedHours)
+    ? null
+    : nextAllowedHour(now, room.timeZone, allowedHours);
+}
+
+/** A device that said lately that no meeting is on. */
+function readyDevice(
+  room: Room,
+  { meetingNewsMs }: RemediationRule,
+  now: Instant,
+  id?: string,
+): Device | null {
+  const isReady = ({ meeting }: Device) =>
+    meeting !== null && !meeting.inMeeting && between(meeting.at, now) <= meetingNewsMs;
+  return (
+    room.devices.find((device) => (id === undefined || device.id === id) && isReady(device)) ?? null
+  );
+}
+
+function isAtLimit(
+  room: Room,
+  remediation: Remediation,
+  { attemptsPerDay }: RemediationRule,
+  now: Instant,
+): boolean {
+  const recent = room.recentAttempts.filter(
+    (attempt) => attempt.remediation === remediation && between(attempt.at, now) < dayMs,
+  );
+  return recent.length >= attemptsPerDay;
+}
+
+/** The id names the command for ever: a room has a revision only once. */
+function attemptOf(room: Room, ticket: Ticket, remediation: Remediation, now: Instant): Attempt {
+  return {
+    id: `${ticket.number}.${room.revision + 1}.${ticket.attempts.length + 1}`,
+    remediation,
+    at: now,
+    outcome: null,
+    detail: '',
+    endedAt: null,
+  };
+}
+
+function begin(
+  journey: Journey,
+  signal: SignalId,
+  ticket: Ticket,
+  { remediation, device, by }: Pick<PendingCommand, 'remediation' | 'device' | 'by'>,
+  rules: Rules,
+  now: Instant,
+): Journey {
+  const attempt = attemptOf(journey.room, ticket, remediation, now);
+  const begun = putAttempt(journey, signal, ticket, attempt);
+  const { id } = attempt;
+  const command: PendingCommand = {
+    id,
+    remediation,
+    signal,
+    device,
+    by,
+    issuedAt: now,
+    expiresAt: instantAfter(now, rules.remediation.resultWithinMs),
+  };
+  const recent = begun.room.recentAttempts.filter(({ at }) => between(at, now) < dayMs);
+  const recentAttempts = [...recent, { remediation, at: now }];
+  const { number, episode } = ticket;
+  return happen(
+    begun,
+    { ...begun.room, command, recentAttempts },
+    {
+      type: 'remediation.started',
+      signal,
+      ticket: number,
+      episode,
+      id,
+      remediation,
+      device,
+    },
+  );
+}
+
+function putAttempt(journey: Journey, signal: SignalId, ticket: Ticket, attempt: Attempt): Journey {
+  const isKnown = ticket.attempts.some(({ id }) => id === attempt.id);
+  const attempts = isKnown
+    ? ticket.attempts.map((one) => (one.id === attempt.id ? attempt : one))
+    : [...ticket.attempts, attempt];
+  return { ...journey, room: withTicket(journey.room, signal, { attempts }) };
+}
+
+function endAttempt(journey: Journey, signal: SignalId, attempt: Attempt): Journey {
+  const { ticket } = recordOf(journey.room, signal);
+  const { id, remediation, outcome, detail } = attempt;
+  if (ticket === null || outcome === null) return journey;
+  const { number, episode } = ticket;
+  return happen(journey, journey.room, {
+    type: 'remediation.ended',
+    signal,
+    ticket: number,
+    episode,
+    id,
+    remediation,
+    outcome,
+    detail,
+  });
+}

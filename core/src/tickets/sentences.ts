@@ -1,0 +1,79 @@
+/** Why a ticket took a step by itself, in a sentence that the history keeps. */
+import { between } from '../instant.ts';
+import type { Attempt, Room, SignalRecord, Ticket } from '../room.ts';
+import { labelOf, ruleFor } from '../signals/defaultRules.ts';
+import type { Rules } from '../signals/rule.ts';
+import { outcomeLabels, remediationLabels } from '../wording/labels.ts';
+import { asSentence, sayDuration } from '../wording/time.ts';
+import type { Instant, SignalId } from '../words.ts';
+
+/** Why an incident opens, or would. */
+export function openingSentence(
+  room: Room,
+  signal: SignalId,
+  record: SignalRecord,
+  rules: Rules,
+  now: Instant,
+): string {
+  if (signal === 'connection' && room.connection.status === 'disconnected') {
+    if (room.connection.reason === 'neverConnected') {
+      return 'The device has never sent telemetry since the room was enrolled.';
+    }
+    return `No telemetry for ${sayDuration(between(room.connection.since, now))}.`;
+  }
+  const label = labelOf(rules, signal);
+  if (ruleFor(rules, signal).resolvedBy === 'person') {
+    return `A person reported: ${asSentence(record.detail)}`;
+  }
+  const told = record.detail ? ` The device says: ${record.detail}` : '';
+  const lasted = sayDuration(Math.max(0, between(record.since, now)));
+  return `${label} has been unhealthy for ${lasted}.${told}`;
+}
+
+/** Why telemetry ends an incident. */
+export function recoverySentence(signal: SignalId, record: SignalRecord): string {
+  if (record.state === 'notApplicable') return 'The device says that this no longer applies.';
+  return signal === 'connection'
+    ? 'Telemetry arrives again.'
+    : 'Telemetry verified it healthy again.';
+}
+
+/** Why people are asked: how long it was investigated, what was tried, what the neighbours show. */
+export function needActionSentence(
+  room: Room,
+  signal: SignalId,
+  ticket: Ticket,
+  rules: Rules,
+): string {
+  const { investigateForMs, remediations } = ruleFor(rules, signal);
+  const spent = `Still unhealthy after ${sayDuration(investigateForMs)} of investigation.`;
+  const parts = [ticket.flappingSince === null ? spent : 'It comes and goes.'];
+  const tried = sayAttempts(ticket.attempts);
+  if (tried !== '') parts.push(`Tried: ${tried}.`);
+  else if (remediations.length > 0) parts.push('Nothing could be tried on the device.');
+  if ((ticket.neighbours ?? 0) > 0) parts.push(sayNeighbours(ticket.neighbours ?? 0, room));
+  return parts.join(' ');
+}
+
+/** Why a warning became important. */
+export function escalationSentence(signal: SignalId, rules: Rules): string {
+  const waited = sayDuration(ruleFor(rules, signal).escalatesAfterMs ?? 0);
+  return `Nobody attended to this warning for ${waited}.`;
+}
+
+/** What was tried and what came of it: `restart app (did not help), restart device (failed)`. */
+export function sayAttempts(attempts: readonly Attempt[]): string {
+  return attempts
+    .map(({ remediation, outcome }) => {
+      const result = outcome === null ? 'under way' : outcomeLabels[outcome];
+      return `${remediationLabels[remediation].toLowerCase()} (${result})`;
+    })
+    .join(', ');
+}
+
+/** What the neighbours show: a common cause is likelier than many single ones. */
+export function sayNeighbours(rooms: number, { building }: Pick<Room, 'building'>): string {
+  const where = building === '' ? '' : ` in ${building}`;
+  const others = rooms === 1 ? '1 other room' : `${rooms} other rooms`;
+  return `${others}${where} ${rooms === 1 ? 'has' : 'have'} the same trouble: look first at what they share.`;
+}

@@ -1,0 +1,173 @@
+/** Draws the rules of core as the page `docs/rules.md`, so that the two cannot differ. */
+import {
+  categoryLabels,
+  defaultRules,
+  type Remediation,
+  type Rule,
+  type RuleSettings,
+  ruleFor,
+  sayDuration,
+  severityLabels,
+} from '@rooms-pro/core';
+import { ruleSettingsLimits } from '@rooms-pro/core/contracts';
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+const remediationLabels: Readonly<Record<Remediation, string>> = {
+  restartApp: 'restart app',
+  restartDevice: 'restart device',
+  cleanUp: 'clean up',
+  update: 'update',
+  collectLogs: 'collect logs',
+};
+
+/** The example of the page: a test holds it against the border that settings come in by. */
+export const exampleSettings: RuleSettings = {
+  version: 4,
+  deployment: {
+    rules: {
+      network: { isOn: false },
+      'time-drift': { opensAfterMs: 30 * minute },
+    },
+    remediation: { allowedHours: { from: '20:00', to: '06:00' } },
+  },
+  groups: {
+    Boardrooms: {
+      rules: {
+        'content-camera': { severity: 'warning' },
+        camera: {
+          opensAfterMs: 2 * minute,
+          recommendedAction: 'Call the service desk, extension 4711: somebody comes at once.',
+          adviceByDetail: [],
+        },
+      },
+    },
+    'Wi-Fi rooms': { rules: { 'wifi-only': { isOn: false } } },
+  },
+};
+
+/** The whole page, as text. */
+export function drawRules(): string {
+  const rules = Object.values(defaultRules.byType);
+  return [
+    '# Rules',
+    '',
+    'Generated from `core/src/signals/rules/` by `node scripts/src/check.ts --write`; do not edit.',
+    `These are the product’s own rules, version ${defaultRules.version}.`,
+    '',
+    '| signal | called | category | severity | opens after | investigates | becomes important after | the platform may try | impact |',
+    `|${'---|'.repeat(9)}`,
+    ...rules.map((rule) => drawRule(`\`${rule.type}\``, rule)),
+    drawRule('`display:console`', ruleFor(defaultRules, 'display:console')),
+    '',
+    '*Misconfigured* stands beside the severity where the fault is in how the room is set up.',
+    `A \`reported\` incident is resolved by a person, every other by telemetry. After a response`,
+    `telemetry is watched for ${watchTimes(rules)} before the platform says whether it held.`,
+    'What to do first, also for what a device observed in particular, stands with each rule in',
+    '`core/src/signals/rules/`.',
+    '',
+    '## The platform’s own timings',
+    '',
+    '| what | setting | value | for room groups |',
+    '|---|---|---|---|',
+    ...drawTimings(),
+    '',
+    ...drawSettings(),
+    '',
+  ].join('\n');
+}
+
+function drawRule(signal: string, rule: Rule): string {
+  const { category, severity, isMisconfiguration, remediations } = rule;
+  const cells = [
+    signal,
+    rule.label,
+    categoryLabels[category],
+    `${severityLabels[severity]}${isMisconfiguration ? ', misconfigured' : ''}`,
+    rule.opensAfterMs === 0 ? 'at once' : sayDuration(rule.opensAfterMs),
+    rule.investigateForMs === 0 ? '-' : sayDuration(rule.investigateForMs),
+    becomesImportant(rule),
+    remediations.map((one) => remediationLabels[one]).join(', then ') || '-',
+    rule.impact,
+  ];
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+}
+
+function becomesImportant({ severity, escalatesAfterMs }: Rule): string {
+  if (severity === 'important') return '-';
+  return escalatesAfterMs === null ? 'never' : sayDuration(escalatesAfterMs);
+}
+
+function watchTimes(rules: readonly Rule[]): string {
+  return [...new Set(rules.map(({ watchForMs }) => sayDuration(watchForMs)))].join(' or ');
+}
+
+const { flapping, remediation, outage } = defaultRules;
+const { from, to } = remediation.allowedHours;
+
+/** What each setting of the platform means, and its value as people say it. */
+const timings: readonly (readonly [setting: string, what: string, value: number | string])[] = [
+  [
+    'disconnectedAfterMs',
+    'no telemetry means disconnected after',
+    defaultRules.disconnectedAfterMs,
+  ],
+  ['closesAfterMs', 'a resolved ticket closes after', defaultRules.closesAfterMs],
+  ['flapping.changes', 'flapping: more changes than', flapping.changes],
+  ['flapping.withinMs', 'flapping: within', flapping.withinMs],
+  ['flapping.quietForMs', 'flapping: calm after', flapping.quietForMs],
+  ['remediation.attemptsPerDay', 'attempts of a kind in a room a day', remediation.attemptsPerDay],
+  ['remediation.allowedHours', 'hours of the room’s day', from === to ? 'any' : `${from}-${to}`],
+  ['remediation.resultWithinMs', 'a result is expected within', remediation.resultWithinMs],
+  ['remediation.watchForMs', 'readings get, before the next is tried', remediation.watchForMs],
+  ['remediation.meetingNewsMs', '«no meeting is on» counts for', remediation.meetingNewsMs],
+  ['outage.rooms', 'outage: rooms of one place', outage.rooms],
+  ['outage.withinMs', 'outage: disconnected within', outage.withinMs],
+  ['outage.scopes', 'outage: places looked at', outage.scopes.join(', ')],
+  ['remindBeforeMs', 'reminder before a suppression ends', defaultRules.remindBeforeMs],
+];
+
+function drawTimings(): string[] {
+  const rows = timings.map(([setting, what, value]) => {
+    const forGroups = /^(disconnected|outage)/.test(setting) ? 'no' : 'yes';
+    const said =
+      setting.endsWith('Ms') && typeof value === 'number' ? sayDuration(value) : String(value);
+    return `| ${what} | \`${setting}\` | ${said} | ${forGroups} |`;
+  });
+  const ahead = sayDuration(defaultRules.clockSkewMs);
+  return [...rows, `| a device’s clock may be ahead of ours by | - | ${ahead} | no |`];
+}
+
+function drawSettings(): string[] {
+  const { opensAfterMs, textCharacters, remediations, groups } = ruleSettingsLimits;
+  return [
+    '## To have it otherwise',
+    '',
+    'Settings say what holds otherwise, for the deployment and for room groups; what they leave out',
+    'stays as above. Durations are milliseconds.',
+    '',
+    '```json',
+    JSON.stringify(exampleSettings, null, 2),
+    '```',
+    '',
+    '- Of a rule can be set: `label`, `severity`, `opensAfterMs`, `investigateForMs`,',
+    '  `escalatesAfterMs` (`null`: never), `impact`, `description`, `causes`, `resolutions`,',
+    '  `recommendedAction`, `adviceByDetail`, `remediations`, `isMisconfiguration`, `watchForMs`',
+    '  and `isOn`. Switched off, a signal is kept and shown, and opens nothing.',
+    '- A room group stands above the deployment. A room in several groups with settings gets them in',
+    '  the order written, so that the last one wins (names that are whole numbers come first,',
+    '  ascending).',
+    '- A verdict names the version of its rule: the product’s, the settings’ and the room groups’, as',
+    `  in \`${defaultRules.version}+${exampleSettings.version} (Boardrooms)\`.`,
+    '- Advice for a particular detail goes before `recommendedAction`; an empty `adviceByDetail` lets',
+    '  your own sentence stand alone. Texts of `display` are those of the displays in the front of the',
+    '  room: the touch panel keeps its own.',
+    `- What was important and is made a warning becomes important after ${sayDuration(7 * day)}, unless`,
+    '  `escalatesAfterMs` says otherwise.',
+    `- \`opensAfterMs\` is at most ${sayDuration(opensAfterMs)}, a text has at most ${textCharacters} characters, a rule at most`,
+    `  ${remediations} remediations, each once, and at most ${groups} groups have settings.`,
+    '- `default-credentials` never becomes important, and nobody can change whose word ends an incident.',
+    '- A document with faults is refused as a whole, with each fault and the place where it is.',
+  ];
+}

@@ -1,0 +1,79 @@
+/** Which outages go on: one small document a place, so that whoever claims one first has it. */
+import { createHash } from 'node:crypto';
+import {
+  type Instant,
+  type Outage,
+  type OutageId,
+  type OutagePlace,
+  placeKey,
+} from '@rooms-pro/core';
+import { nextNumber } from './counter.ts';
+import type { Store } from './store.ts';
+
+export type OutageBook = {
+  /** Takes over what the store holds, by this process or others. */
+  load(): Promise<void>;
+  /** Outages that have not ended, as last loaded or claimed. */
+  ongoing(): readonly Outage[];
+  /** An outage by its id, as last loaded or claimed; the latest of its place. */
+  byId(id: OutageId): Outage | null;
+  /** The outage that goes on at a place, begun now when there is none. Of two claims one wins. */
+  claim(place: OutagePlace, now: Instant): Promise<Outage>;
+  /** Notes that its last room came back; one that has ended or was followed by another stays. */
+  end(id: OutageId, now: Instant): Promise<void>;
+};
+
+type Known = { readonly key: string; readonly outage: Outage; readonly etag: string };
+
+/** The book with nothing in it; `load()` brings what the store remembers. */
+export function openOutageBook(store: Store): OutageBook {
+  const places = new Map<string, Known>();
+
+  async function reload(key: string): Promise<Known | null> {
+    const stored = await store.document<Outage>('outage', key);
+    const known = stored && { key, outage: stored.value, etag: stored.etag };
+    if (known) places.set(key, known);
+    return known;
+  }
+
+  async function put(key: string, outage: Outage, etag: string | null): Promise<boolean> {
+    const written = await store.putDocument('outage', key, outage, etag);
+    if (written !== 'conflict') places.set(key, { key, outage, etag: written.etag });
+    return written !== 'conflict';
+  }
+
+  const byId = (id: OutageId) => [...places.values()].find(({ outage }) => outage.id === id);
+
+  return {
+    async load() {
+      for await (const { id, value, etag } of store.documents<Outage>('outage')) {
+        places.set(id, { key: id, outage: value, etag });
+      }
+    },
+    ongoing: () =>
+      [...places.values()].map(({ outage }) => outage).filter(({ endedAt }) => endedAt === null),
+    byId: (id) => byId(id)?.outage ?? null,
+    async claim(place, now) {
+      const key = keyOf(place);
+      for (;;) {
+        const known = await reload(key);
+        if (known !== null && known.outage.endedAt === null) return known.outage;
+        const id: OutageId = `outage-${await nextNumber(store, 'outageNumber', 1)}`;
+        const outage: Outage = { ...place, id, openedAt: now, endedAt: null };
+        if (await put(key, outage, known?.etag ?? null)) return outage;
+      }
+    },
+    async end(id, now) {
+      for (let known = byId(id) ?? null; known !== null; known = await reload(known.key)) {
+        const { key, outage, etag } = known;
+        if (outage.id !== id || outage.endedAt !== null) return;
+        if (await put(key, { ...outage, endedAt: now }, etag)) return;
+      }
+    },
+  };
+}
+
+/** Names of buildings may hold anything; ids of documents may not. */
+function keyOf(place: OutagePlace): string {
+  return createHash('sha256').update(placeKey(place)).digest('hex').slice(0, 40);
+}
