@@ -2,9 +2,15 @@
 import functions from '@azure/functions';
 import { defaultRules, type Instant, instantAfter, type Rules } from '@rooms-pro/core';
 import type { TelemetryAnswer } from '@rooms-pro/core/contracts';
-import { createLastSeen, createRoomCache, openSqliteStore, type Store } from '@rooms-pro/store';
+import {
+  createLastSeen,
+  createRoomCache,
+  issueKey,
+  openSqliteStore,
+  type Store,
+} from '@rooms-pro/store';
 import { createIngestTelemetry } from './ingestTelemetry.ts';
-import { createKeyRing, issueKey } from './keys.ts';
+import { createKeyRing } from './keyRing.ts';
 import { createLog, type LogEvent } from './log.ts';
 import { createSweep, type Sweep } from './sweep.ts';
 
