@@ -2,9 +2,9 @@
 import type { Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Instant, Person, Rules } from '@rooms-pro/core';
+import type { Instant, Person, Room, Rules } from '@rooms-pro/core';
 import type { Me } from '@rooms-pro/core/contracts';
-import type { LastSeen, Store } from '@rooms-pro/store';
+import { type LastSeen, openOutageBook, type Store, type Stored } from '@rooms-pro/store';
 import restify, { type Request, type Response, type Server } from 'restify';
 import { type Act, createAct } from './act.ts';
 import { type ApiDeps, mountApi } from './api/api.ts';
@@ -40,6 +40,8 @@ export type ComposeDeps = {
   readonly pace: number;
   /** How fast cards may be sent; without it as fast as Teams allows. */
   readonly sendLimits?: Limits;
+  /** All rooms, where somebody else holds them as well; without it they are read from the store. */
+  readonly rooms?: () => AsyncIterable<Stored<Room>>;
 };
 
 export type Bot = {
@@ -76,11 +78,12 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
     fleet,
     notifier,
     async start() {
-      const rooms = await load(fleet, store);
+      const rooms = await load(fleet, deps.rooms?.() ?? store.rooms());
       fleet.onChange((room) => {
         notifier.roomChanged(room);
         streams.roomChanged(room);
       });
+      fleet.onOutageChange((id) => notifier.outageChanged(id));
       log.info('fleet.loaded', { rooms });
       const port = await listen(server, config.port, config.host);
       isReady = true;
@@ -114,7 +117,9 @@ async function composeTeams(deps: ComposeDeps, fleet: Fleet, act: Act) {
     messenger: teams.messenger,
     audience,
     posts,
-    render: createRender({ rules, now, ticketUrl: links.ticket }),
+    outageBook: openOutageBook(store),
+    silenceHoldMs: rules.outage.withinMs / 5,
+    render: createRender({ rules, now, workedFor: fleet.workedFor, links }),
     now,
     delay: (ms, signal) => wait(ms, undefined, { signal }),
     random: Math.random,
@@ -164,9 +169,9 @@ function originOf(config: BotConfig): string {
   return config.publicOrigin ?? `http://${config.host}:${config.port}`;
 }
 
-async function load(fleet: Fleet, store: Store): Promise<number> {
+async function load(fleet: Fleet, all: AsyncIterable<Stored<Room>>): Promise<number> {
   let rooms = 0;
-  for await (const { value } of store.rooms()) {
+  for await (const { value } of all) {
     fleet.take(value);
     rooms += 1;
   }

@@ -1,13 +1,10 @@
 /** A message meets its room: compared in memory first, written only when something changed. */
-import { advance, type Instant, type Room, type RoomId } from '@rooms-pro/core';
+import { advance, type Instant, type RoomId } from '@rooms-pro/core';
 import { changeRoom } from '@rooms-pro/store';
 import { atStore, StoreUnavailable } from './atStore.ts';
 import type { RoomDeps } from './deps.ts';
 import type { MessageEffect } from './judgeItems.ts';
 import type { ReadMessage } from './readMessage.ts';
-
-/** What came of a message, and the room as it is after it. */
-export type Applied = MessageEffect & { readonly room: Room };
 
 /** Applies a message in at most one commit; resolves once what it answers is durable. */
 export async function applyMessage(
@@ -16,13 +13,18 @@ export async function applyMessage(
   { input, isSignOfLife }: ReadMessage,
   receivedAt: Instant,
   correlationId: string,
-): Promise<Applied> {
+): Promise<MessageEffect> {
   const { store, rules, cache } = deps;
+  const unchanged = cache.hear(roomId, input, rules, receivedAt);
+  if (unchanged !== null) {
+    deps.lastSeen.heard(roomId, receivedAt);
+    return { room: unchanged, changes: [], verdicts: input.readings.map(() => 'unchanged') };
+  }
   const known = await atStore(() => cache.get(roomId));
   if (known !== null) {
     const advanced = advance(known.value, input, rules, receivedAt);
     if (advanced.ok && advanced.changes.length === 0) {
-      cache.keep({ value: advanced.room, etag: known.etag });
+      cache.keep({ value: advanced.room, etag: known.etag }, rules, receivedAt);
       if (isSignOfLife) deps.lastSeen.heard(roomId, receivedAt);
       return advanced;
     }

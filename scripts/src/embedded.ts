@@ -14,25 +14,24 @@ import {
 } from '@rooms-pro/bot';
 import { atPace, defaultRules, type Instant, type Rules } from '@rooms-pro/core';
 import {
+  collectEveryMs,
+  createCollector,
   createDeviceStateAnswer,
   createEnrolAnswer,
+  createGraphTokens,
   createKeyRing,
   createLog,
   createRotateAnswer,
   createSweep,
   createTelemetryAnswer,
+  type GraphConfig,
   type Log,
+  type RoomDeps,
   type SweepResult,
   sweepEveryMs,
 } from '@rooms-pro/ingest';
-import {
-  createLastSeen,
-  createRoomCache,
-  type LastSeen,
-  openSqliteStore,
-  type RoomCache,
-  type Store,
-} from '@rooms-pro/store';
+
+import { createLastSeen, createRoomCache, openSqliteStore, type Store } from '@rooms-pro/store';
 import { demoPeople } from './demoPeople.ts';
 import { mountIngest } from './mountIngest.ts';
 import { root } from './root.ts';
@@ -52,6 +51,8 @@ export type EmbeddedOptions = {
   readonly now?: () => Instant;
   readonly log?: Log;
   readonly botLog?: BotLog;
+  /** Reads devices from Microsoft Graph as well; left out or `null`: it does not. */
+  readonly graph?: GraphConfig | null;
 };
 
 export type Embedded = {
@@ -102,6 +103,7 @@ async function startOn(
     now,
     tabDirectory: path.join(root, 'tab', 'dist'),
     pace,
+    rooms: cache.rooms,
     ...(sendLimits ? { sendLimits } : {}),
   });
   const deps = { store, rules, now, log, cache, lastSeen };
@@ -113,6 +115,7 @@ async function startOn(
   mountIngest(bot.server, '/api/device-state', createDeviceStateAnswer(ingest));
   const { url } = await bot.start();
   const sweeping = startSweeping(deps);
+  const collecting = options.graph ? startCollecting(deps, options.graph) : null;
   return {
     url,
     store,
@@ -120,6 +123,7 @@ async function startOn(
     sweep: sweeping.sweep,
     idle: bot.notifier.idle,
     async stop() {
+      await collecting?.stop();
       await sweeping.stop();
       await bot.stop();
       await lastSeen.flush();
@@ -130,14 +134,10 @@ async function startOn(
 }
 
 /** Sweeps at the pace of the rules, one sweep after the other. */
-function startSweeping(deps: {
-  readonly store: Store;
-  readonly rules: Rules;
-  readonly now: () => Instant;
-  readonly log: Log;
-  readonly cache: RoomCache;
-  readonly lastSeen: LastSeen;
-}): { readonly sweep: () => Promise<SweepResult>; stop(): Promise<void> } {
+function startSweeping(deps: RoomDeps): {
+  readonly sweep: () => Promise<SweepResult>;
+  stop(): Promise<void>;
+} {
   const sweep = createSweep({ ...deps, listeningSince: deps.now() });
   const run = async () => {
     try {
@@ -153,6 +153,23 @@ function startSweeping(deps: {
       clearInterval(timer);
       await run();
       sweep.stop();
+    },
+  };
+}
+
+/** Reads from Graph at once and from then on every five minutes, at the pace of the rules. */
+function startCollecting(deps: RoomDeps, config: GraphConfig): { stop(): Promise<void> } {
+  const collect = createCollector({ ...deps, config, tokens: createGraphTokens(config) });
+  const run = () =>
+    collect().catch((error: unknown) => {
+      deps.log.error('collect.failed', {}, error);
+    });
+  void run();
+  const timer = setInterval(run, collectEveryMs(deps.rules));
+  return {
+    async stop() {
+      clearInterval(timer);
+      await collect.stop();
     },
   };
 }
