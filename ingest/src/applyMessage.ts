@@ -6,6 +6,19 @@ import type { RoomDeps } from './deps.ts';
 import type { MessageEffect } from './judgeItems.ts';
 import type { ReadMessage } from './readMessage.ts';
 
+/** Takes a message that plainly says nothing new to a room in memory; `null`: it has to be applied. */
+export function hearMessage(
+  { cache, rules, lastSeen }: RoomDeps,
+  roomId: RoomId,
+  { input }: ReadMessage,
+  receivedAt: Instant,
+): MessageEffect | null {
+  const room = cache.hear(roomId, input, rules, receivedAt);
+  if (room === null) return null;
+  lastSeen.heard(roomId, receivedAt);
+  return { room, changes: [], verdicts: input.readings.map(() => 'unchanged') };
+}
+
 /** Applies a message in at most one commit; resolves once what it answers is durable. */
 export async function applyMessage(
   deps: RoomDeps,
@@ -15,11 +28,6 @@ export async function applyMessage(
   correlationId: string,
 ): Promise<MessageEffect> {
   const { store, rules, cache } = deps;
-  const unchanged = cache.hear(roomId, input, rules, receivedAt);
-  if (unchanged !== null) {
-    deps.lastSeen.heard(roomId, receivedAt);
-    return { room: unchanged, changes: [], verdicts: input.readings.map(() => 'unchanged') };
-  }
   const known = await atStore(() => cache.get(roomId));
   if (known !== null) {
     const advanced = advance(known.value, input, rules, receivedAt);

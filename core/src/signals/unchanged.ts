@@ -55,13 +55,22 @@ export function isUnchanged(
   if (now < rest.from || (rest.dueAt !== null && rest.dueAt <= now)) return false;
   if (rulesFor(given, room) !== rest.rules) return false;
   if (facts.length > 0 && !areKnown(facts, room, device, rest)) return false;
-  const seen = new Set<string>();
-  for (const reading of readings) {
-    if (!isKnown(reading, room, heard, device)) return false;
-    seen.add(reading.signal);
-  }
   // A signal told twice would have to be compared with what the message itself has just said.
-  return seen.size === readings.length;
+  if (!areDistinct(readings)) return false;
+  return readings.every((reading) => isKnown(reading, room, heard, device));
+}
+
+/** Short lists are compared in place: this stands in the path of every message. */
+function areDistinct(readings: readonly RawReading[]): boolean {
+  if (readings.length > 24)
+    return new Set(readings.map(({ signal }) => signal)).size === readings.length;
+  for (let index = 1; index < readings.length; index += 1) {
+    const signal = readings[index]?.signal;
+    for (let other = 0; other < index; other += 1) {
+      if (readings[other]?.signal === signal) return false;
+    }
+  }
+  return true;
 }
 
 function isKnown(
