@@ -1,5 +1,4 @@
 /** First step of a telemetry request: bytes off the wire, never more than the limit in memory. */
-import { isAscii } from 'node:buffer';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { telemetryLimits } from '@rooms-pro/core/contracts';
@@ -84,8 +83,6 @@ async function unpackCapped(packed: Buffer): Promise<Outcome<Buffer>> {
 }
 
 function decode(bytes: Buffer): Outcome<string> {
-  // Nearly all telemetry is plain ASCII, which needs no decoder.
-  if (isAscii(bytes)) return accept(bytes.toString('latin1'));
   try {
     return accept(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
