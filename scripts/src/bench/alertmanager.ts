@@ -47,7 +47,7 @@ export async function startAlertmanager(program: string, folder: string, webhook
     '--cluster.listen-address=',
     '--log.level=error',
   ];
-  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(program, args, { stdio: 'ignore' });
   const gone = once(child, 'exit');
   // Unlike the children on Node it does not notice when its parent is gone.
   const endAtOnce = () => child.kill('SIGKILL');

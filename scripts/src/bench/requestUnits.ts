@@ -1,4 +1,4 @@
-/** Row 6: an hour in the life of a thousand rooms, the clock moved by hand and the units counted. */
+/** Row 6: An hour in the life of thousands of rooms, the clock moved by hand and the units counted. */
 import { type Instant, instantAfter } from '@rooms-pro/core';
 import {
   createKeyRing,

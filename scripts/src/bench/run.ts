@@ -145,7 +145,7 @@ async function listRows(url: string, rooms: number, mostMs: number, requests: nu
 
 async function requestUnits(bench: Bench): Promise<Row[]> {
   bench.tell('Request units …');
-  const rooms = Math.min(1_000, bench.sizes.rooms);
+  const rooms = Math.min(4_000, bench.sizes.rooms);
   const units = await measureRequestUnits(await bench.folder('units'), rooms);
   return [
     rowOf(unitSpecs.perMessage, units.perUnchangedMessage),
