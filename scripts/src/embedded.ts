@@ -11,7 +11,7 @@ import {
   createEmbeddedPeople,
   readConfig,
 } from '@rooms-pro/bot';
-import { atPace, defaultRules, type Instant, type Rules } from '@rooms-pro/core';
+import { defaultRules, type Instant, type Rules } from '@rooms-pro/core';
 import {
   createDeviceStateAnswer,
   createEnrolAnswer,
@@ -27,8 +27,10 @@ import {
   createLastSeen,
   createRoomCache,
   type LastSeen,
+  openRuleBook,
   openSqliteStore,
   type RoomCache,
+  type RuleBook,
   type Store,
 } from '@rooms-pro/store';
 import { demoPeople } from './demoPeople.ts';
@@ -50,7 +52,10 @@ export type Embedded = {
   /** Where it listens, `http://127.0.0.1:3978`; loopback only. */
   readonly url: string;
   readonly store: Store;
+  /** The rules in force, at the pace, as they are at each look. */
   readonly rules: Rules;
+  /** Where managers change them. */
+  readonly ruleBook: RuleBook;
   /** Lets requests end, writes what is in memory, and lets go of the database. */
   stop(): Promise<void>;
 };
@@ -60,11 +65,10 @@ const now = (): Instant => new Date().toISOString();
 /** Starts everything; throws when the database or the port cannot be had, having started nothing. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const log = options.log ?? createLog('info');
-  const rules = atPace(defaultRules, options.pace);
   await mkdir(options.dataFolder, { recursive: true });
   const store = openSqliteStore({ file: path.join(options.dataFolder, 'rooms.sqlite') });
   try {
-    return await startOn(store, { ...options, log, rules });
+    return await startOn(store, { ...options, log });
   } catch (error) {
     await store.close();
     throw error;
@@ -73,9 +77,11 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
 
 async function startOn(
   store: Store,
-  options: EmbeddedOptions & { readonly log: Log; readonly rules: Rules },
+  options: EmbeddedOptions & { readonly log: Log },
 ): Promise<Embedded> {
-  const { log, rules, pace } = options;
+  const { log, pace } = options;
+  const ruleBook = await loadRuleBook(store, pace, log);
+  const { rules } = ruleBook;
   const lastSeen = createLastSeen(store);
   await lastSeen.load();
   const cache = createRoomCache(store);
@@ -91,7 +97,7 @@ async function startOn(
     tabDirectory: path.join(root, 'tab', 'dist'),
     pace,
   });
-  const deps = { store, rules, now, log, cache, lastSeen };
+  const deps = { store, rules, ruleBook, now, log, cache, lastSeen };
   const keyRing = createKeyRing(store, now);
   const ingest = { ...deps, keyRing };
   mountIngest(bot.server, '/api/telemetry', createTelemetryAnswer(ingest));
@@ -104,6 +110,7 @@ async function startOn(
     url,
     store,
     rules,
+    ruleBook,
     async stop() {
       await sweeping.stop();
       await bot.stop();
@@ -114,10 +121,19 @@ async function startOn(
   };
 }
 
+/** The product's rules at the pace, with what managers have set. */
+async function loadRuleBook(store: Store, pace: number, log: Log): Promise<RuleBook> {
+  const onFault = (reason: string) => log.warn('rules.unusable', { reason });
+  const ruleBook = openRuleBook(store, { base: defaultRules, pace, onFault });
+  await ruleBook.load();
+  return ruleBook;
+}
+
 /** Sweeps at the pace of the rules, one sweep after the other. */
 function startSweeping(deps: {
   readonly store: Store;
   readonly rules: Rules;
+  readonly ruleBook: RuleBook;
   readonly now: () => Instant;
   readonly log: Log;
   readonly cache: RoomCache;
