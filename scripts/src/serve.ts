@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { startEmbedded } from './embedded.ts';
 import { endWithParent, tellParent } from './parent.ts';
 import { seedDemo } from './seedDemo.ts';
+import { openShortener } from './shortenRule.ts';
 
 const { values } = parseArgs({
   options: {
@@ -29,9 +30,14 @@ try {
     pace: Number(values.pace),
   });
   stop = embedded.stop;
-  const { store, rules } = embedded;
+  const { store, rules, ruleBook } = embedded;
   const now = () => new Date().toISOString();
   await seedDemo({ store, rules, now, dataFolder: values.data });
+  const shortener = await openShortener(values.data, ruleBook);
+  stop = async () => {
+    await shortener.close();
+    await embedded.stop();
+  };
   tellParent({ ready: embedded.url });
 } catch (error) {
   tellParent({ failed: error instanceof Error ? error.message : String(error) });
