@@ -89,8 +89,10 @@ export function startFleet(options: FleetOptions): SimulatedFleet {
         play(name, extra) {
           const story = storyNamed(name);
           const isOver = name === 'recovers' && isWell(extra);
-          if (story !== null && !taken.has(extra.room.device) && !isOver)
-            void happen(story, [extra]);
+          if (story === null || isOver || taken.has(extra.room.device)) return true;
+          if (stage.isOn(extra.room.device)) return false;
+          void happen(story, [extra]);
+          return true;
         },
       })
     : null;
@@ -98,9 +100,11 @@ export function startFleet(options: FleetOptions): SimulatedFleet {
   return {
     async play(story, asked) {
       const cast = castOf(story, asked, { extras, isFree, isWell, random });
-      for (const { room } of cast) {
-        if (story.takes === 'ailing') taken.delete(room.device);
-        else taken.add(room.device);
+      for (const extra of cast) {
+        const { device } = extra.room;
+        if (story.takes === 'ailing') taken.delete(device);
+        // What ails a room beside a story of its building is still the loop's to end.
+        else if (story.takes === 'room' || isWell(extra)) taken.add(device);
       }
       return happen(story, cast);
     },

@@ -45,8 +45,12 @@ if (keys === null) {
   console.error(`There are no keys in ${values.data}; start everything with: npm start`);
   process.exit(1);
 }
-/** What the devices' software tells of its daily work is no news. */
-const quiet: readonly string[] = ['agent.started', 'agent.stopped', 'telemetry.sent'];
+/** What the devices' software tells of its daily work is no news, nor is that it still cannot send. */
+function isNews(event: string, fields: object): boolean {
+  const isStill = event === 'telemetry.deferred' && 'failures' in fields && fields.failures !== 1;
+  return !isStill && !['agent.started', 'agent.stopped', 'telemetry.sent'].includes(event);
+}
+
 const fleet = startFleet({
   origin: values.origin,
   dataFolder: values.data,
@@ -59,7 +63,7 @@ const fleet = startFleet({
     tellParent({ sentence });
   },
   onEvent: (device, event, fields) => {
-    if (!quiet.includes(event)) logLine(event, { device, ...fields });
+    if (isNews(event, fields)) logLine(event, { device, ...fields });
   },
 });
 const door = await openOwnerDoor(values.data, 'fleet', (wish) => grant(fleet, keys.rooms, wish));

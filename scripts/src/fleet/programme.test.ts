@@ -29,6 +29,7 @@ async function watch(seed: number, isFree: (room: string) => boolean = () => tru
       if (story === 'recovers') ailing.delete(room);
       else if (!endByThemselves.includes(story)) ailing.add(room);
       most = Math.max(most, ailing.size);
+      return true;
     },
   });
   await vi.advanceTimersByTimeAsync(1_000);
@@ -68,6 +69,26 @@ describe('programme', () => {
     const once = await watch(3);
     expect((await watch(3)).played).toEqual(once.played);
     expect((await watch(4)).played).not.toEqual(once.played);
+  });
+
+  it('tries again where something else went on', async () => {
+    const refused = new Set<string>();
+    const played: string[] = [];
+    const programme = startProgramme({
+      rooms,
+      random: seededRandom(1),
+      pace: 60,
+      isFree: () => true,
+      play: (story, room) => {
+        const entry = `${story} in ${room}`;
+        if (refused.has(entry)) played.push(entry);
+        else refused.add(entry);
+        return played.includes(entry);
+      },
+    });
+    await vi.advanceTimersByTimeAsync(265_000);
+    programme.stop();
+    expect(new Set(played)).toEqual(refused);
   });
 
   it('leaves rooms alone that are not free', async () => {

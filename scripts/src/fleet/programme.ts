@@ -33,6 +33,7 @@ const round: readonly Entry[] = [
   { atMinutes: 230, story: 'recovers', part: 3 },
 ];
 const roundMinutes = 270;
+const againMinutes = 5;
 
 export type ProgrammeDeps<Room> = {
   readonly rooms: readonly Room[];
@@ -41,7 +42,8 @@ export type ProgrammeDeps<Room> = {
   readonly pace: number;
   /** Whether a room may take part just now: one that people are playing with is left alone. */
   readonly isFree: (room: Room) => boolean;
-  readonly play: (story: string, room: Room) => void;
+  /** Answers whether that was it; `false`: something else goes on there, and it is tried again. */
+  readonly play: (story: string, room: Room) => boolean;
 };
 
 /** Plays rounds until stopped. The first thing happens at once. */
@@ -58,6 +60,10 @@ export function startProgramme<Room>(deps: ProgrammeDeps<Room>): { stop(): void 
     timers.add(timer);
   };
 
+  function perform(story: string, room: Room): void {
+    if (!deps.play(story, room)) after(againMinutes, () => perform(story, room));
+  }
+
   let rounds = 0;
 
   function playRound(): void {
@@ -66,7 +72,7 @@ export function startProgramme<Room>(deps: ProgrammeDeps<Room>): { stop(): void 
     for (const { atMinutes, story, part, onlyEvery = 1 } of round) {
       if (rounds % onlyEvery !== 0) continue;
       const room = cast[part];
-      if (room !== undefined) after(atMinutes, () => deps.play(story, room));
+      if (room !== undefined) after(atMinutes, () => perform(story, room));
     }
     after(roundMinutes, playRound);
   }
