@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Instant, Person, Rules } from '@rooms-pro/core';
 import type { Me } from '@rooms-pro/core/contracts';
-import type { LastSeen, Store } from '@rooms-pro/store';
+import { type LastSeen, openOutageBook, type RuleBook, type Store } from '@rooms-pro/store';
 import restify, { type Request, type Response, type Server } from 'restify';
 import { type Act, createAct } from './act.ts';
 import { type ApiDeps, mountApi } from './api/api.ts';
@@ -29,6 +29,8 @@ export type ComposeDeps = {
   readonly store: Store;
   readonly lastSeen: LastSeen;
   readonly rules: Rules;
+  /** The book that `rules` come from, so that what managers change is in force at once. */
+  readonly ruleBook?: RuleBook;
   readonly config: BotConfig;
   readonly people: People;
   readonly log: Log;
@@ -67,6 +69,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
   );
   const reconciling = setInterval(() => notifier.reconcile(), reconcileEveryMs).unref();
   const stopFollowing = store.onCommit(({ room }) => fleet.take(room.value));
+  const stopJudging = deps.ruleBook?.onChange(() => fleet.judgeAnew());
 
   return {
     server,
@@ -78,6 +81,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
         notifier.roomChanged(room);
         streams.roomChanged(room);
       });
+      fleet.onOutageChange((id) => notifier.outageChanged(id));
       log.info('fleet.loaded', { rooms });
       const port = await listen(server, config.port, config.host);
       isReady = true;
@@ -93,6 +97,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
       http.closeIdleConnections();
       await new Promise<void>((done) => server.close(done));
       stopFollowing();
+      stopJudging?.();
       await notifier.stop();
       log.info('bot.stopped');
     },
@@ -111,7 +116,8 @@ async function composeTeams(deps: ComposeDeps, fleet: Fleet, act: Act) {
     messenger: teams.messenger,
     audience,
     posts,
-    render: createRender({ rules, now, ticketUrl: links.ticket }),
+    outageBook: openOutageBook(store),
+    render: createRender({ rules, now, workedFor: fleet.workedFor, links }),
     now,
     delay: (ms, signal) => wait(ms, undefined, { signal }),
     random: Math.random,
@@ -148,6 +154,7 @@ function mountTabAndApi(
     ...parts,
     store,
     rules,
+    ...(deps.ruleBook ? { ruleBook: deps.ruleBook } : {}),
     now,
     log,
     identify: async (request) => identify(request, people, hosts),

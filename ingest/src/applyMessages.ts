@@ -43,20 +43,16 @@ export function createMessageApplier(deps: RoomDeps): MessageApplier {
       if (roomId === undefined) return;
       for (const read of own) {
         const effect = await applyMessage(deps, roomId, read, at, correlationId);
-        const items = judgeItems(read.items, effect);
         const { device } = read.message;
-        const commands = toDevice(commandsFor(effect.room, device, deps.rules, at));
-        results.set(read.index, { device, items, commands });
+        const items = judgeItems(read.items, effect);
+        const pending = commandsFor(effect.room, device, deps.rules, at);
+        results.set(read.index, { device, items, commands: pending.map(toWire) });
       }
     });
     return results;
   };
 }
 
-function toDevice(commands: readonly PendingCommand[]): readonly DeviceCommand[] {
-  return commands.map(({ id, remediation, expiresAt }) => ({
-    id,
-    command: remediation,
-    expiresAt,
-  }));
+function toWire({ id, remediation, expiresAt }: PendingCommand): DeviceCommand {
+  return { id, command: remediation, expiresAt };
 }

@@ -1,5 +1,5 @@
 /** Last step for a message: what became of its readings is told item by item. */
-import type { Change, Fact, ReadingVerdict } from '@rooms-pro/core';
+import type { Change, Fact, ReadingVerdict, Room } from '@rooms-pro/core';
 import type { ItemResult } from '@rooms-pro/core/contracts';
 import type { ItemRead } from './readItems.ts';
 
@@ -7,12 +7,17 @@ import type { ItemRead } from './readItems.ts';
 export type MessageEffect = {
   readonly verdicts: readonly ReadingVerdict[];
   readonly changes: readonly Change[];
+  /** The room after the message. */
+  readonly room: Room;
 };
 
 const byStrength = ['applied', 'late', 'duplicate', 'unchanged'] as const;
 
 /** One result per item; of several readings in an item the strongest verdict stands for it. */
-export function judgeItems(items: readonly ItemRead[], effect: MessageEffect): ItemResult[] {
+export function judgeItems(
+  items: readonly ItemRead[],
+  effect: Pick<MessageEffect, 'verdicts' | 'changes'>,
+): ItemResult[] {
   let next = 0;
   return items.map((item) => {
     if (!item.ok) return { verdict: 'rejected', ...item.fault };

@@ -13,23 +13,26 @@ import {
 } from '@rooms-pro/bot';
 import { defaultRules, type Instant, type Rules } from '@rooms-pro/core';
 import {
+  collectEveryMs,
+  createCollector,
   createDeviceStateAnswer,
   createEnrolAnswer,
+  createGraphTokens,
   createKeyRing,
   createLog,
   createRotateAnswer,
   createSweep,
   createTelemetryAnswer,
+  type GraphConfig,
   type Log,
+  type RoomDeps,
   sweepEveryMs,
 } from '@rooms-pro/ingest';
 import {
   createLastSeen,
   createRoomCache,
-  type LastSeen,
   openRuleBook,
   openSqliteStore,
-  type RoomCache,
   type RuleBook,
   type Store,
 } from '@rooms-pro/store';
@@ -46,6 +49,8 @@ export type EmbeddedOptions = {
   readonly pace: number;
   readonly log?: Log;
   readonly botLog?: BotLog;
+  /** Reads devices from Microsoft Graph as well; left out or `null`: it does not. */
+  readonly graph?: GraphConfig | null;
 };
 
 export type Embedded = {
@@ -90,6 +95,7 @@ async function startOn(
     store,
     lastSeen,
     rules,
+    ruleBook,
     config,
     people: createEmbeddedPeople(demoPeople),
     log: options.botLog ?? createBotLog('info'),
@@ -106,12 +112,14 @@ async function startOn(
   mountIngest(bot.server, '/api/device-state', createDeviceStateAnswer(ingest));
   const { url } = await bot.start();
   const sweeping = startSweeping(deps);
+  const collecting = options.graph ? startCollecting(deps, options.graph) : null;
   return {
     url,
     store,
     rules,
     ruleBook,
     async stop() {
+      await collecting?.stop();
       await sweeping.stop();
       await bot.stop();
       await lastSeen.flush();
@@ -130,15 +138,9 @@ async function loadRuleBook(store: Store, pace: number, log: Log): Promise<RuleB
 }
 
 /** Sweeps at the pace of the rules, one sweep after the other. */
-function startSweeping(deps: {
-  readonly store: Store;
-  readonly rules: Rules;
-  readonly ruleBook: RuleBook;
-  readonly now: () => Instant;
-  readonly log: Log;
-  readonly cache: RoomCache;
-  readonly lastSeen: LastSeen;
-}): { stop(): Promise<void> } {
+function startSweeping(deps: RoomDeps & { readonly ruleBook: RuleBook }): {
+  stop(): Promise<void>;
+} {
   const sweep = createSweep({ ...deps, listeningSince: now() });
   const run = async () => {
     try {
@@ -153,6 +155,23 @@ function startSweeping(deps: {
       clearInterval(timer);
       await run();
       sweep.stop();
+    },
+  };
+}
+
+/** Reads from Graph at once and from then on every five minutes, at the pace of the rules. */
+function startCollecting(deps: RoomDeps, config: GraphConfig): { stop(): Promise<void> } {
+  const collect = createCollector({ ...deps, config, tokens: createGraphTokens(config) });
+  const run = () =>
+    collect().catch((error: unknown) => {
+      deps.log.error('collect.failed', {}, error);
+    });
+  void run();
+  const timer = setInterval(run, collectEveryMs(deps.rules));
+  return {
+    async stop() {
+      clearInterval(timer);
+      await collect.stop();
     },
   };
 }

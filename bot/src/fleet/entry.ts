@@ -9,10 +9,12 @@ import {
   type Rules,
   recordsOf,
   ruleFor,
+  rulesFor,
   type SignalId,
   type SignalRecord,
   type Ticket,
 } from '@rooms-pro/core';
+import { misconfigurationOf } from './misconfigured.ts';
 
 /** An open incident, ready to be ordered and filtered. */
 export type OpenIncident = {
@@ -31,6 +33,8 @@ export type Entry = {
   readonly room: Room;
   readonly health: RoomHealth;
   readonly incidents: readonly OpenIncident[];
+  /** What is not set up as it should be, in a sentence; `null`: nothing. */
+  readonly misconfigured: string | null;
   readonly haystack: string;
 };
 
@@ -43,7 +47,7 @@ export function entryOf(room: Room, rules: Rules): Entry {
   for (const [signal, record] of recordsOf(room)) {
     const ticket = openTicketOf(record);
     if (ticket === null || room.enrolment === 'retired') continue;
-    const rule = ruleFor(rules, signal);
+    const rule = ruleFor(rulesFor(rules, room), signal);
     incidents.push({
       room,
       signal,
@@ -54,7 +58,8 @@ export function entryOf(room: Room, rules: Rules): Entry {
       haystack: `${haystack} ${ticket.number} ${rule.label} ${record.detail}`.toLowerCase(),
     });
   }
-  return { room, health: healthOf(room, rules), incidents, haystack };
+  const health = healthOf(room, rules);
+  return { room, health, incidents, misconfigured: misconfigurationOf(room, rules), haystack };
 }
 
 /** By name as people sort names, then by number. */

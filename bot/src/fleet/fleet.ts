@@ -22,6 +22,7 @@ import {
   type Summary,
 } from '@rooms-pro/core/contracts';
 import type { z } from 'zod';
+import { type AcrossRooms, createAcrossRooms } from './acrossRooms.ts';
 import { compareIncidents, compareRooms, type Entry, entryOf, type OpenIncident } from './entry.ts';
 import { incidentRow, roomRow } from './rows.ts';
 import { createSortedList } from './sortedList.ts';
@@ -36,9 +37,11 @@ export type FleetDeps = {
   readonly lastSeenAt: (room: RoomId) => Instant | null;
 };
 
-export type Fleet = {
+export type Fleet = AcrossRooms & {
   /** Takes a room as it now is; an older revision than the one known is passed over. */
   take(room: Room): void;
+  /** Derives everything anew and tells of every room: the rules have changed. */
+  judgeAnew(): void;
   room(id: RoomId): Room | null;
   /** The room with all that is derived from it, for those who show it. */
   entry(id: RoomId): Entry | null;
@@ -63,6 +66,7 @@ export function createFleet(deps: FleetDeps): Fleet {
   const entries = new Map<RoomId, Entry>();
   const byName = createSortedList<Entry>(compareRooms);
   const open = createSortedList<OpenIncident>(compareIncidents);
+  const across = createAcrossRooms(rules, entries);
   const listeners = new Set<(room: Room) => void>();
 
   function forget(entry: Entry): void {
@@ -73,18 +77,18 @@ export function createFleet(deps: FleetDeps): Fleet {
   function take(room: Room): void {
     const known = entries.get(room.id);
     if (known && known.room.revision >= room.revision) return;
+    put(room, known);
+  }
+
+  function put(room: Room, known: Entry | undefined): void {
     if (known) forget(known);
     const entry = entryOf(room, rules);
     entries.set(room.id, entry);
     byName.add(entry);
     for (const incident of entry.incidents) open.add(incident);
+    const tellOfOutages = across.take(known?.room ?? null, room);
     for (const listener of listeners) listener(room);
-  }
-
-  function findTicket(number: TicketNumber) {
-    const room = entries.get(`room-${Number(number.split('-')[0])}`)?.room;
-    const signal = room ? signalOfTicket(room, number) : null;
-    return room && signal ? { room, signal } : null;
+    tellOfOutages();
   }
 
   function incidents(query: ParsedIncidentsQuery, person: Person): IncidentsAnswer {
@@ -111,10 +115,14 @@ export function createFleet(deps: FleetDeps): Fleet {
   }
 
   return {
+    ...across.asked,
     take,
+    judgeAnew() {
+      for (const entry of [...entries.values()]) put(entry.room, entry);
+    },
     room: (id) => entries.get(id)?.room ?? null,
     entry: (id) => entries.get(id) ?? null,
-    findTicket,
+    findTicket: (number) => ticketIn(entries, number),
     incidents,
     rooms,
     roomRow: (id) => {
@@ -130,6 +138,12 @@ export function createFleet(deps: FleetDeps): Fleet {
       return () => listeners.delete(listener);
     },
   };
+}
+
+function ticketIn(entries: ReadonlyMap<RoomId, Entry>, number: TicketNumber) {
+  const room = entries.get(`room-${Number(number.split('-')[0])}`)?.room;
+  const signal = room ? signalOfTicket(room, number) : null;
+  return room && signal ? { room, signal } : null;
 }
 
 /** One walk: counts what matches and keeps the page asked for. */
