@@ -1,8 +1,8 @@
 /** `npm run simulate -- <story>`: makes something happen to a room of the running demonstration. */
 import { parseArgs } from 'node:util';
 import { readDemoKeys } from './demoKeys.ts';
-import { tellFleet } from './fleet/control.ts';
 import { stories, storyNamed } from './fleet/stories.ts';
+import { tellAtDoor } from './ownerDoor.ts';
 import { root } from './root.ts';
 
 const usage = [
@@ -47,7 +47,8 @@ if (values.list) {
 } else if (name === undefined || storyNamed(name) === null) {
   fail(`${name === undefined ? 'Which story?' : `There is no story "${name}".`}\n\n${usage}`);
 } else {
-  const answer = await tellFleet(values.data, { story: name, room: values.room ?? null });
+  const wish = { story: name, room: values.room ?? null };
+  const answer = await tellAtDoor(values.data, 'fleet', wish);
   if (answer === null) fail('No demonstration is running. Start it in another terminal: npm start');
   if (!answer.ok) fail(`${answer.sentence} The rooms are listed by: npm run simulate -- --list`);
   console.log(answer.sentence);

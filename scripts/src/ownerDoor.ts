@@ -1,4 +1,7 @@
-/** How `npm run simulate` reaches the running fleet: one loopback endpoint, for the owner alone. */
+/**
+ * How the parts of the running demonstration are told a wish: one loopback endpoint each, for the
+ * owner alone. Its address and token stand in the data folder, readable by the owner only.
+ */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
@@ -6,20 +9,21 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 
-/** What somebody would like to see happen; without a room, chance picks one. */
-export type Wish = { readonly story: string; readonly room: string | null };
+/** Whose door: the simulated fleet's, or the embedded platform's. */
+export type DoorName = 'fleet' | 'platform';
 
-/** What became of it, as a sentence. */
+/** What became of a wish, as a sentence. */
 export type WishAnswer = { readonly ok: boolean; readonly sentence: string };
 
-function fileIn(dataFolder: string): string {
-  return path.join(dataFolder, 'fleet.json');
+function fileOf(dataFolder: string, name: DoorName): string {
+  return path.join(dataFolder, `${name}.json`);
 }
 
-/** Opens the endpoint and leaves its address in the data folder, readable by the owner only. */
-export async function openControl(
+/** Opens the door; `grant` gets each wish as it came, to be checked. */
+export async function openOwnerDoor(
   dataFolder: string,
-  grant: (wish: Wish) => WishAnswer,
+  name: DoorName,
+  grant: (wish: unknown) => Promise<WishAnswer>,
 ): Promise<{ close(): Promise<void> }> {
   const token = randomBytes(24).toString('base64url');
   const server = createServer(async (request, response) => {
@@ -31,10 +35,10 @@ export async function openControl(
   });
   const port = await listenOnLoopback(server);
   const where = { url: `http://127.0.0.1:${port}/`, token };
-  await writeFile(fileIn(dataFolder), JSON.stringify(where), { mode: 0o600 });
+  await writeFile(fileOf(dataFolder, name), JSON.stringify(where), { mode: 0o600 });
   return {
     async close() {
-      await rm(fileIn(dataFolder), { force: true });
+      await rm(fileOf(dataFolder, name), { force: true });
       server.closeAllConnections();
       server.close();
     },
@@ -57,25 +61,28 @@ function isFromOwner(request: IncomingMessage, token: string): boolean {
 
 async function hear(
   request: IncomingMessage,
-  grant: (wish: Wish) => WishAnswer,
+  grant: (wish: unknown) => Promise<WishAnswer>,
 ): Promise<WishAnswer> {
   try {
-    const { story, room } = JSON.parse(await text(request)) as Wish;
-    return grant({ story: String(story), room: room === null ? null : String(room) });
+    return await grant(JSON.parse(await text(request)));
   } catch {
-    return { ok: false, sentence: 'That wish could not be read.' };
+    return { ok: false, sentence: 'That wish could not be granted.' };
   }
 }
 
-/** Tells the running fleet a wish; `null` when no fleet is running on this data folder. */
-export async function tellFleet(dataFolder: string, asked: Wish): Promise<WishAnswer | null> {
+/** Tells a wish at the door; `null` when nobody opened one on this data folder. */
+export async function tellAtDoor(
+  dataFolder: string,
+  name: DoorName,
+  wish: object,
+): Promise<WishAnswer | null> {
   try {
-    const { url, token } = JSON.parse(await readFile(fileIn(dataFolder), 'utf8'));
+    const { url, token } = JSON.parse(await readFile(fileOf(dataFolder, name), 'utf8'));
     const response = await fetch(url, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}` },
-      body: JSON.stringify(asked),
-      signal: AbortSignal.timeout(5_000),
+      body: JSON.stringify(wish),
+      signal: AbortSignal.timeout(10_000),
     });
     return (await response.json()) as WishAnswer;
   } catch {
