@@ -1,0 +1,89 @@
+/** What the platform tries on devices, in the reference model: one at a time in a room. */
+import type { Remediation, RemediationOutcome, SignalId } from '@rooms-pro/core';
+import {
+  isFrozen,
+  isOpen,
+  isSuppressed,
+  rule,
+  type Signal,
+  type Step,
+  signalOf,
+  signalsOf,
+  type Ticket,
+  timer,
+} from './parts.ts';
+
+const dayMs = 86_400_000;
+
+/** The next thing to try for the signals under investigation, if now is the time for it. */
+export function considerRemediation(step: Step): void {
+  for (const [id, signal] of signalsOf(step.m)) {
+    const { ticket } = signal;
+    if (step.m.command !== null || !isOpen(ticket) || !isWanted(step, id, signal, ticket)) continue;
+    for (const next of rule(step, id).remediations) {
+      if (ticket.attempts.some(({ remediation }) => remediation === next)) continue;
+      if (isUsedUp(step, next)) {
+        ticket.attempts.push({ remediation: next, outcome: 'refused' });
+        step.said.push(`remediation.ended ${id}`);
+      } else {
+        if (isGoodMoment(step)) start(step, id, ticket, next);
+        break;
+      }
+    }
+  }
+}
+
+function isWanted({ m, now }: Step, id: SignalId, signal: Signal, ticket: Ticket): boolean {
+  if (ticket.status !== 'systemInvestigating' || signal.state !== 'unhealthy') return false;
+  if (isFrozen(m, id) || isSuppressed(m, signal) || ticket.isFlapping) return false;
+  return ticket.pause === null || now >= ticket.pause.at;
+}
+
+/** A device said lately that no meeting is on, and the hour is one for it. */
+function isGoodMoment({ m, now, rules }: Step): boolean {
+  const { meetingNewsMs, allowedHours } = rules.remediation;
+  const isFree = Object.values(m.meetings).some(
+    ({ inMeeting, at }) => !inMeeting && now - at <= meetingNewsMs,
+  );
+  return isFree && isAllowedHour(now, allowedHours);
+}
+
+/** Rooms of the model stand in a place whose clock shows UTC. */
+function isAllowedHour(now: number, { from, to }: { from: string; to: string }): boolean {
+  const clock = new Date(now).toISOString().slice(11, 16);
+  if (from === to) return true;
+  return from < to ? from <= clock && clock < to : from <= clock || clock < to;
+}
+
+function isUsedUp({ m, now, rules }: Step, remediation: Remediation): boolean {
+  const recent = m.starts.filter((one) => one.remediation === remediation && now - one.at < dayMs);
+  return recent.length >= rules.remediation.attemptsPerDay;
+}
+
+/** A command goes out. */
+export function start(
+  { m, now, rules, said }: Step,
+  id: SignalId,
+  ticket: Ticket,
+  remediation: Remediation,
+): void {
+  const attempt = { remediation, outcome: null };
+  ticket.attempts.push(attempt);
+  m.starts.push({ remediation, at: now });
+  const expiry = timer(now, rules.remediation.resultWithinMs);
+  m.command = { id: '', device: '', signal: id, remediation, attempt, expiry };
+  said.push(`remediation.started ${id}`);
+}
+
+/** The result has come, or will not come any more; the next attempt waits a little. */
+export function endCommand(step: Step, commandId: string, outcome: RemediationOutcome): void {
+  const { m, now, rules, said } = step;
+  if (m.command === null || m.command.id !== commandId) return;
+  const { signal, attempt, expiry } = m.command;
+  attempt.outcome = outcome;
+  const { ticket } = signalOf(m, signal);
+  if (ticket)
+    ticket.pause = timer(outcome === 'expired' ? expiry.at : now, rules.remediation.watchForMs);
+  m.command = null;
+  said.push(`remediation.ended ${signal}`);
+}
