@@ -8,6 +8,7 @@ import { between, normalise } from './instant.ts';
 import { restingRoom } from './resting.ts';
 import type { Room } from './room.ts';
 import { applyTelemetry, disconnect, joinOutage } from './signals/apply.ts';
+import { rulesFor } from './signals/overrides.ts';
 import type { Rules } from './signals/rule.ts';
 import { applyCommand } from './tickets/applyCommand.ts';
 import type { Journey } from './tickets/journey.ts';
@@ -28,9 +29,10 @@ export type Advanced =
   | { readonly ok: false; readonly rejection: Rejection };
 
 /** Applies one input to a room (`null`: it does not exist yet) at the time `now`. */
-export function advance(room: Room | null, input: Input, rules: Rules, now: Instant): Advanced {
+export function advance(room: Room | null, input: Input, given: Rules, now: Instant): Advanced {
   if (input.kind === 'register') return register(room, input, now);
   if (room === null) return reject({ code: 'roomUnknown' });
+  const rules = rulesFor(given, room);
   switch (input.kind) {
     case 'telemetry': {
       if (room.enrolment === 'retired') {
@@ -47,7 +49,9 @@ export function advance(room: Room | null, input: Input, rules: Rules, now: Inst
       return finish(room, { room, changes: [] }, [], rules, now, input.neighbours);
     case 'command': {
       const acted = applyCommand(room, input.actor, input.command, rules, now);
-      return 'code' in acted ? reject(acted) : finish(room, acted, [], rules, now);
+      if ('code' in acted) return reject(acted);
+      // The command may have put the room into other groups, where other rules hold.
+      return finish(room, acted, [], rulesFor(given, acted.room), now);
     }
   }
 }

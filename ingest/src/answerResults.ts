@@ -1,7 +1,7 @@
 /** The answer to a request that could be read: one result per message, and a status that agrees. */
 import type { MessageResult, TelemetryAnswer } from '@rooms-pro/core/contracts';
 import type { Fault, MessageRead } from './readEnvelope.ts';
-import { errorOf, type Refusal, type TelemetryResponse } from './refusal.ts';
+import { errorOf, type IngestResponse, type Refusal } from './refusal.ts';
 
 /** A message as read, refused for its own fault or because the key does not speak for its device. */
 export type Judged =
@@ -12,7 +12,7 @@ export type Judged =
 export function answerResults(
   read: readonly Judged[],
   applied: ReadonlyMap<number, MessageResult>,
-): TelemetryResponse {
+): IngestResponse {
   const results = read.map(
     (one, index): MessageResult =>
       one.ok

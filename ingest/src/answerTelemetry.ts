@@ -1,70 +1,29 @@
-/**
- * `POST /api/telemetry` without a server around it: key, body, envelope, messages, answer. Messages
- * of one room are applied in the order they came, different rooms side by side.
- */
-import { type Instant, instantAfter, type RoomId } from '@rooms-pro/core';
-import type { MessageResult } from '@rooms-pro/core/contracts';
+/** `POST /api/telemetry` without a server around it: key, body, envelope, messages, answer. */
+import type { Speaker } from '@rooms-pro/store';
+import { answerAll } from './answerAll.ts';
 import { answerResults, type Judged } from './answerResults.ts';
-import { applyMessage } from './applyMessage.ts';
-import { StoreUnavailable } from './atStore.ts';
+import { createMessageApplier } from './applyMessages.ts';
 import type { TelemetryDeps } from './deps.ts';
-import { eachBounded } from './eachBounded.ts';
-import { judgeItems } from './judgeItems.ts';
-import type { Speaker } from './keys.ts';
-import { type IncomingBody, readBody } from './readBody.ts';
+import { readBody } from './readBody.ts';
 import { type MessageRead, readEnvelope } from './readEnvelope.ts';
-import { type ReadMessage, readMessage } from './readMessage.ts';
-import {
-  answerRefusal,
-  bugIn,
-  keyRefusals,
-  storeUnavailable,
-  type TelemetryResponse,
-} from './refusal.ts';
-import { createRoomFinder, introduce } from './roomFinder.ts';
+import { readingAt } from './readItems.ts';
+import { readMessage } from './readMessage.ts';
+import { answerRefusal, type IngestResponse, keyRefusals } from './refusal.ts';
+import type { TelemetryRequest } from './request.ts';
 
-/** A telemetry request, whatever server received it. */
-export type TelemetryRequest = {
-  readonly authorization: string | null;
-  readonly body: IncomingBody;
-  /** Follows the cause into history, log and cards. */
-  readonly correlationId: string;
-};
-
-const roomsAtOnce = 16;
+const telemetryEvents = {
+  taken: 'telemetry.received',
+  refused: 'telemetry.refused',
+  failed: 'telemetry.failed',
+} as const;
 
 /** Makes the handler; it answers every request and throws at none. */
 export function createTelemetryAnswer(
   deps: TelemetryDeps,
-): (request: TelemetryRequest) => Promise<TelemetryResponse> {
-  const findRoom = createRoomFinder(deps);
+): (request: TelemetryRequest) => Promise<IngestResponse> {
+  const applyMessages = createMessageApplier(deps);
 
-  async function applyAll(messages: readonly ReadMessage[], at: Instant, correlationId: string) {
-    const results = new Map<number, MessageResult>();
-    const byDevice = Map.groupBy(messages, ({ message }) => message.device);
-    const rooms = new Map<string, RoomId>();
-    await eachBounded(byDevice, roomsAtOnce, async ([device, own]) => {
-      const introduction = () =>
-        introduce(
-          device,
-          own.flatMap(({ message }) => message.items),
-          own.flatMap(({ input }) => input.readings),
-        );
-      rooms.set(device, await findRoom(device, introduction, at, correlationId));
-    });
-    const byRoom = Map.groupBy(messages, ({ message }) => rooms.get(message.device));
-    await eachBounded(byRoom, roomsAtOnce, async ([roomId, own]) => {
-      if (roomId === undefined) return;
-      for (const read of own) {
-        const effect = await applyMessage(deps, roomId, read, at, correlationId);
-        const items = judgeItems(read.items, effect);
-        results.set(read.index, { device: read.message.device, items, commands: [] });
-      }
-    });
-    return results;
-  }
-
-  async function answer(request: TelemetryRequest): Promise<TelemetryResponse> {
+  async function answer(request: TelemetryRequest): Promise<IngestResponse> {
     const { correlationId } = request;
     const verdict = await deps.keyRing.judge(request.authorization);
     if (!verdict.ok) return answerRefusal(keyRefusals[verdict.reason]);
@@ -74,32 +33,15 @@ export function createTelemetryAnswer(
     if (!envelope.ok) return answerRefusal(envelope.refusal);
     const receivedAt = deps.now();
     const read = envelope.value.map((message) => judgeSpeaker(message, verdict.speaker));
-    const at = {
-      receivedAt,
-      latest: instantAfter(receivedAt, deps.rules.clockSkewMs),
-      onBug: (bug: unknown, form: string) =>
-        deps.log.error('item.unreadable', { correlationId, form }, bug),
-    };
+    const at = readingAt(deps, receivedAt, correlationId);
     const messages = read.flatMap((one, index) =>
       one.ok ? readMessage(index, one.message, at) : [],
     );
-    const applied = await applyAll(messages, receivedAt, correlationId);
+    const applied = await applyMessages(messages, receivedAt, correlationId);
     return answerResults(read, applied);
   }
 
-  return async (request) => {
-    const { correlationId } = request;
-    const response = await answer(request).catch((error: unknown) => {
-      const refusal = error instanceof StoreUnavailable ? storeUnavailable : bugIn(correlationId);
-      deps.log.error('telemetry.failed', { correlationId, code: refusal.code }, error);
-      return answerRefusal(refusal);
-    });
-    const { status } = response;
-    if (status >= 400 && status < 500)
-      deps.log.warn('telemetry.refused', { correlationId, status });
-    else deps.log.debug('telemetry.received', { correlationId, status });
-    return response;
-  };
+  return answerAll(deps.log, telemetryEvents, answer);
 }
 
 /** A device's key speaks for that device only. */

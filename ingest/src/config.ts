@@ -2,18 +2,72 @@
 import { z } from 'zod';
 import { logLevels } from './log.ts';
 
-const schema = z.object({
-  LOG_LEVEL: z.enum(logLevels).default('info').describe('Least level of log lines written.'),
-  SWEEP_SCHEDULE: z
-    .string()
-    .regex(/^(\S+ ){5}\S+$/, 'Six fields, as in "0 * * * * *".')
-    .default('0 * * * * *')
-    .describe('When the sweep runs, as Azure Functions reads it (with seconds).'),
-});
+const cron = z.string().regex(/^(\S+ ){5}\S+$/, 'Six fields, as in "0 * * * * *".');
+/** Secrets and tokens go there: nothing but TLS will do. */
+const secureUrl = z.url({ protocol: /^https$/ });
+
+const schema = z
+  .object({
+    LOG_LEVEL: z.enum(logLevels).default('info').describe('Least level of log lines written.'),
+    SWEEP_SCHEDULE: cron
+      .default('0 * * * * *')
+      .describe('When the sweep runs, as Azure Functions reads it (with seconds).'),
+    GRAPH_CLIENT_ID: z
+      .string()
+      .default('')
+      .describe('Application that reads devices from Microsoft Graph; empty: none are read.'),
+    GRAPH_TENANT_ID: z.string().default('').describe('Directory (tenant) id of that application.'),
+    GRAPH_CLIENT_SECRET: z.string().default('').describe('Secret of that application.'),
+    GRAPH_BASE_URL: secureUrl
+      .default('https://graph.microsoft.com/beta')
+      .describe('Version of Microsoft Graph to read from.'),
+    GRAPH_AUTHORITY: secureUrl
+      .default('https://login.microsoftonline.com')
+      .describe('Where that application signs in.'),
+    GRAPH_SCHEDULE: cron
+      .default('0 */5 * * * *')
+      .describe('When devices are read, as Azure Functions reads it (with seconds).'),
+  })
+  .superRefine((env, context) => {
+    if (env.GRAPH_CLIENT_ID === '') return;
+    for (const name of ['GRAPH_TENANT_ID', 'GRAPH_CLIENT_SECRET'] as const) {
+      if (env[name] !== '') continue;
+      const message = 'needed with GRAPH_CLIENT_ID';
+      context.addIssue({ code: 'custom', path: [name], message });
+    }
+  })
+  .transform((env) => ({
+    logLevel: env.LOG_LEVEL,
+    sweepSchedule: env.SWEEP_SCHEDULE,
+    graph:
+      env.GRAPH_CLIENT_ID === ''
+        ? null
+        : {
+            clientId: env.GRAPH_CLIENT_ID,
+            tenantId: env.GRAPH_TENANT_ID,
+            clientSecret: env.GRAPH_CLIENT_SECRET,
+            baseUrl: env.GRAPH_BASE_URL,
+            authority: env.GRAPH_AUTHORITY,
+            schedule: env.GRAPH_SCHEDULE,
+          },
+  }));
+
+/** How devices are read from Microsoft Graph. */
+export type GraphConfig = {
+  readonly clientId: string;
+  readonly tenantId: string;
+  readonly clientSecret: string;
+  /** With the version, `https://graph.microsoft.com/beta`. */
+  readonly baseUrl: string;
+  readonly authority: string;
+  readonly schedule: string;
+};
 
 export type IngestConfig = {
   readonly logLevel: (typeof logLevels)[number];
   readonly sweepSchedule: string;
+  /** `null`: nothing is read from Microsoft Graph. */
+  readonly graph: GraphConfig | null;
 };
 
 /** Reads the settings; throws one error that names every fault. Empty values count as not set. */
@@ -22,12 +76,7 @@ export function readConfig(
 ): IngestConfig {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value));
   const read = schema.safeParse(given);
-  if (read.success) {
-    return Object.freeze({
-      logLevel: read.data.LOG_LEVEL,
-      sweepSchedule: read.data.SWEEP_SCHEDULE,
-    });
-  }
+  if (read.success) return Object.freeze(read.data);
   const faults = read.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
   throw new Error(`The settings of ingest have faults:\n${faults.join('\n')}`);
 }

@@ -1,7 +1,7 @@
 /** What the handlers of ingest are given; whoever composes them chooses store, clock and log. */
 import type { Instant, Rules } from '@rooms-pro/core';
 import type { LastSeen, RoomCache, Store } from '@rooms-pro/store';
-import type { KeyRing } from './keys.ts';
+import type { KeyRing } from './keyRing.ts';
 import type { Log } from './log.ts';
 
 /** Shared by the telemetry handler and the sweep: they must see the same rooms and times. */

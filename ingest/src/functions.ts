@@ -3,12 +3,18 @@
 
 import type { HttpHandler } from '@azure/functions';
 import functions from '@azure/functions';
+import type { Collector } from './collect/collector.ts';
 import type { IngestConfig } from './config.ts';
 import type { Sweep } from './sweep.ts';
 
 export type FunctionHandlers = {
   readonly ingestTelemetry: HttpHandler;
+  readonly enrol: HttpHandler;
+  readonly rotateKey: HttpHandler;
+  readonly deviceState: HttpHandler;
   readonly sweep: Sweep;
+  /** Left out: nothing is read from Microsoft Graph. */
+  readonly collect?: Collector;
 };
 
 /**
@@ -16,17 +22,29 @@ export type FunctionHandlers = {
  * instance shares; the embedded store is no such store.
  */
 export function registerFunctions(handlers: FunctionHandlers, config: IngestConfig): void {
-  functions.app.http('ingestTelemetry', {
-    methods: ['POST'],
-    route: 'telemetry',
-    // The keys are our own: the handler judges them.
-    authLevel: 'anonymous',
-    handler: handlers.ingestTelemetry,
-  });
+  const routes = [
+    ['ingestTelemetry', 'telemetry'],
+    ['enrol', 'enrol'],
+    ['rotateKey', 'rotate-key'],
+    ['deviceState', 'device-state'],
+  ] as const;
+  for (const [name, route] of routes) {
+    // The keys are our own: the handlers judge them.
+    const authLevel = 'anonymous';
+    functions.app.http(name, { methods: ['POST'], route, authLevel, handler: handlers[name] });
+  }
   functions.app.timer('sweep', {
     schedule: config.sweepSchedule,
     handler: async () => {
       await handlers.sweep();
+    },
+  });
+  const { collect } = handlers;
+  if (collect === undefined || config.graph === null) return;
+  functions.app.timer('collect', {
+    schedule: config.graph.schedule,
+    handler: async () => {
+      await collect();
     },
   });
 }

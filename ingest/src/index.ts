@@ -1,30 +1,51 @@
 /** The one door to ingest: handlers, the sweep, keys, and how rooms come to be. */
-export { createTelemetryAnswer, type TelemetryRequest } from './answerTelemetry.ts';
-export { StoreUnavailable } from './atStore.ts';
-export { type IngestConfig, readConfig as readIngestConfig } from './config.ts';
-export type { RoomDeps, TelemetryDeps } from './deps.ts';
-export { type FunctionHandlers, registerFunctions } from './functions.ts';
-export { createIngestTelemetry } from './ingestTelemetry.ts';
 export {
-  createKeyRing,
+  type CodeFault,
+  type EnrolmentCodeListing,
+  issueEnrolmentCode,
   issueKey,
   type KeyDocument,
-  type KeyRing,
-  type KeyVerdict,
+  type KeyListing,
   keyId,
+  listEnrolmentCodes,
+  listKeys,
   registerKey,
+  revokeEnrolmentCode,
   revokeKey,
   type Speaker,
-} from './keys.ts';
+} from '@rooms-pro/store';
+export { createDeviceStateAnswer } from './answerDeviceState.ts';
+export { createTelemetryAnswer } from './answerTelemetry.ts';
+export { StoreUnavailable } from './atStore.ts';
+export {
+  type Collector,
+  type CollectorDeps,
+  type CollectResult,
+  collectEveryMs,
+  createCollector,
+} from './collect/collector.ts';
+export { createGraphTokens } from './collect/graphTokens.ts';
+export { type GraphConfig, type IngestConfig, readConfig as readIngestConfig } from './config.ts';
+export type { RoomDeps, TelemetryDeps } from './deps.ts';
+export { createEnrolAnswer, createRotateAnswer } from './enrol.ts';
+export { type FunctionHandlers, registerFunctions } from './functions.ts';
+export { asFunction, createIngestTelemetry } from './ingestTelemetry.ts';
+export { createKeyRing, type KeyRing, type KeyVerdict } from './keyRing.ts';
 export { locateJsonFault } from './locateJsonFault.ts';
 export { createLog, type Log, type LogEvent } from './log.ts';
-export type { TelemetryResponse } from './refusal.ts';
+export type { IngestResponse } from './refusal.ts';
 export {
   type DeviceDocument,
   type NewRoom,
   type RegisterDeps,
   registerRoom,
 } from './registerRoom.ts';
+export type {
+  DeviceStateRequest,
+  EnrolRequest,
+  IngestRequest,
+  TelemetryRequest,
+} from './request.ts';
 export {
   createSweep,
   type Sweep,

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
+import { issueKey, revokeKey } from '@rooms-pro/store';
 import { describe, expect, it } from 'vitest';
-import { issueKey, revokeKey } from './keys.ts';
 import { createWorld, message, minutes, reading, roomOf, type World } from './testWorld.ts';
 
 const verdictsOf = (answer: Awaited<ReturnType<World['send']>>) =>

@@ -1,21 +1,23 @@
-/** The telemetry handler in the shape of Azure Functions; what it does is in `answerTelemetry.ts`. */
+/** The handlers in the shape of Azure Functions; what each does is in its `answer….ts`. */
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { createTelemetryAnswer } from './answerTelemetry.ts';
 import type { TelemetryDeps } from './deps.ts';
+import type { IngestResponse } from './refusal.ts';
+import { fromFunctions, type IngestRequest } from './request.ts';
+
+type FunctionHandler = (
+  request: HttpRequest,
+  context: InvocationContext,
+) => Promise<HttpResponseInit>;
+
+/** Any of our handlers as one of Azure Functions. */
+export function asFunction(
+  answer: (request: IngestRequest) => Promise<IngestResponse>,
+): FunctionHandler {
+  return (request, context) => answer(fromFunctions(request, context));
+}
 
 /** Makes the handler of `POST /api/telemetry`. */
-export function createIngestTelemetry(
-  deps: TelemetryDeps,
-): (request: HttpRequest, context: InvocationContext) => Promise<HttpResponseInit> {
-  const answer = createTelemetryAnswer(deps);
-  return (request, context) =>
-    answer({
-      authorization: request.headers.get('authorization'),
-      body: {
-        contentEncoding: request.headers.get('content-encoding'),
-        contentLength: request.headers.get('content-length'),
-        bytes: request.body,
-      },
-      correlationId: context.invocationId,
-    });
+export function createIngestTelemetry(deps: TelemetryDeps): FunctionHandler {
+  return asFunction(createTelemetryAnswer(deps));
 }

@@ -1,5 +1,5 @@
 /** Last step for a message: what became of its readings is told item by item. */
-import type { Change, Fact, ReadingVerdict } from '@rooms-pro/core';
+import type { Change, Fact, ReadingVerdict, Room } from '@rooms-pro/core';
 import type { ItemResult } from '@rooms-pro/core/contracts';
 import type { ItemRead } from './readItems.ts';
 
@@ -7,33 +7,50 @@ import type { ItemRead } from './readItems.ts';
 export type MessageEffect = {
   readonly verdicts: readonly ReadingVerdict[];
   readonly changes: readonly Change[];
+  /** The room after the message. */
+  readonly room: Room;
 };
 
 const byStrength = ['applied', 'late', 'duplicate', 'unchanged'] as const;
 
 /** One result per item; of several readings in an item the strongest verdict stands for it. */
-export function judgeItems(items: readonly ItemRead[], effect: MessageEffect): ItemResult[] {
+export function judgeItems(
+  items: readonly ItemRead[],
+  effect: Pick<MessageEffect, 'verdicts' | 'changes'>,
+): ItemResult[] {
   let next = 0;
   return items.map((item) => {
     if (!item.ok) return { verdict: 'rejected', ...item.fault };
     const { readings, facts, rejected } = item.says;
     const verdicts = effect.verdicts.slice(next, next + readings.length);
     next += readings.length;
+    const result = facts.find((fact) => fact.kind === 'result');
     const isNews = facts.some((fact) => isAmong(effect.changes, fact));
+    // Only readings are answered one by one; a result that ended nothing has been told before.
+    const otherwise = result === undefined ? 'unchanged' : 'duplicate';
     const verdict = isNews
       ? 'applied'
-      : (byStrength.find((one) => verdicts.includes(one)) ?? 'unchanged');
+      : (byStrength.find((one) => verdicts.includes(one)) ?? otherwise);
     return rejected.length === 0 ? { verdict } : { verdict, rejected };
   });
 }
 
+/** Whether a fact was news: some change came of it. */
 function isAmong(changes: readonly Change[], fact: Fact): boolean {
-  return changes.some((change) =>
-    fact.kind === 'restarted'
-      ? change.type === 'app.restarted' && change.at === fact.at
-      : fact.kind === 'software' &&
-        change.type === 'software.changed' &&
-        change.what === fact.what &&
-        change.after === fact.version,
-  );
+  return changes.some((change) => {
+    switch (fact.kind) {
+      case 'restarted':
+        return change.type === 'app.restarted' && change.at === fact.at;
+      case 'software':
+        return (
+          change.type === 'software.changed' &&
+          change.what === fact.what &&
+          change.after === fact.version
+        );
+      case 'result':
+        return change.type === 'remediation.ended' && change.id === fact.id;
+      default:
+        return false;
+    }
+  });
 }

@@ -18,7 +18,7 @@ export type MessageRead =
 
 /** Reads one message or a batch out of the body's text; each message is judged on its own. */
 export function readEnvelope(text: string): Outcome<readonly MessageRead[]> {
-  const body = parse(text);
+  const body = parseBody(text);
   if (!body.ok) return body;
   const { value } = body;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -52,7 +52,8 @@ function escapeStep(step: string): string {
   return step.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
-function parse(text: string): Outcome<unknown> {
+/** The body as JSON, or where it stops being JSON. */
+export function parseBody(text: string): Outcome<unknown> {
   try {
     return accept(JSON.parse(text));
   } catch {

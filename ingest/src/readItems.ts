@@ -1,21 +1,17 @@
 /** Third step: the items of a message become readings and facts, each keeping track of its own. */
 import {
-  cleanDetail,
   type Fact,
+  formOf,
   type Instant,
   type Interpreted,
-  normalise,
-  parseSignalId,
+  type ItemForm,
+  instantAfter,
   type RawReading,
-  readCommandResult,
-  readDeviceItem,
-  readDeviceState,
-  readGraphHealth,
-  readMtrEvent,
+  readItem,
   type Unreadable,
 } from '@rooms-pro/core';
-import { type TelemetryItem, telemetryItem } from '@rooms-pro/core/contracts';
-import { type Fault, faultOf } from './readEnvelope.ts';
+import type { RoomDeps } from './deps.ts';
+import type { Fault } from './readEnvelope.ts';
 
 /** One item, read: what it says, or why nothing of it can be used. */
 export type ItemRead =
@@ -30,15 +26,26 @@ export type ItemsReadAt = {
   readonly onBug: (error: unknown, form: string) => void;
 };
 
+/** What reading items takes at this time; faults of our own readers go to the log. */
+export function readingAt(
+  { rules, log }: Pick<RoomDeps, 'rules' | 'log'>,
+  receivedAt: Instant,
+  correlationId: string,
+): ItemsReadAt {
+  return {
+    receivedAt,
+    latest: instantAfter(receivedAt, rules.clockSkewMs),
+    onBug: (bug, form) => log.error('item.unreadable', { correlationId, form }, bug),
+  };
+}
+
 /** Reads each item on its own: a bad one spoils no other. */
 export function readItems(items: readonly unknown[], at: ItemsReadAt): ItemRead[] {
   return items.map((item) => {
-    const read = telemetryItem.safeParse(item);
-    if (!read.success) return { ok: false, fault: faultOf(read.error) };
     try {
-      return judgeTimes(interpret(read.data, at.receivedAt), at.latest, read.data.form);
+      return judgeTimes(readItem(item, at.receivedAt), at.latest, item);
     } catch (error) {
-      at.onBug(error, read.data.form);
+      at.onBug(error, formOf(item) ?? 'none');
       return fail('This item cannot be read.', '');
     }
   });
@@ -48,52 +55,8 @@ function fail(reason: string, pointer: string): ItemRead {
   return { ok: false, fault: { reason, pointer } };
 }
 
-/** What an item says, with pointers from the item's own root. */
-function interpret(item: TelemetryItem, receivedAt: Instant): Interpreted {
-  switch (item.form) {
-    case 'reading':
-      return readReading(item);
-    case 'mtr-event':
-      return under('/event', readMtrEvent(item.event, toInstant(item.observedAt)));
-    case 'graph-health':
-      return under('/body', readGraphHealth(item.body, toInstant(item.observedAt ?? receivedAt)));
-    case 'device-state':
-      return under('/body', readDeviceState(item.body));
-    case 'device':
-      return readDeviceItem(item);
-    case 'command-result':
-      return readCommandResult(item);
-  }
-}
-
-/** The schema has checked that it is a time; most devices write it as we do. */
-function toInstant(time: string): Instant {
-  return time.length === 24 && time.endsWith('Z') ? time : normalise(time);
-}
-
-function under(root: string, says: Interpreted): Interpreted {
-  if (says.rejected.length === 0) return says;
-  const rejected = says.rejected.map((part) => ({ ...part, pointer: root + part.pointer }));
-  return { ...says, rejected };
-}
-
-function readReading(item: Extract<TelemetryItem, { form: 'reading' }>): Interpreted {
-  const { state } = item;
-  const signal = parseSignalId(item.signal);
-  if (signal === null) {
-    return nothing({ pointer: '/signal', reason: 'No rule knows a signal of this name.' });
-  }
-  const observedAt = toInstant(item.observedAt);
-  const detail = item.detail === '' ? '' : cleanDetail(item.detail);
-  return { readings: [{ signal, state, detail, observedAt }], facts: [], rejected: [] };
-}
-
-function nothing(why: Unreadable): Interpreted {
-  return { readings: [], facts: [], rejected: [why] };
-}
-
 const observedTooLate = 'Observed in the future: the clock of the device is ahead of ours.';
-const whereTimesStand: Readonly<Record<TelemetryItem['form'], string>> = {
+const whereTimesStand: Readonly<Record<ItemForm, string>> = {
   reading: '/observedAt',
   'mtr-event': '/observedAt',
   'graph-health': '/body',
@@ -106,20 +69,29 @@ function areInTime(readings: readonly RawReading[], latest: Instant): boolean {
   return readings.every(({ observedAt }) => observedAt <= latest);
 }
 
+/** Facts without a time say what a device is, not what happened to it. */
+function isTimeless(fact: Fact): boolean {
+  return !('at' in fact);
+}
+
 /** Takes out what claims to come from the future; an item of which nothing is left is refused. */
-function judgeTimes(says: Interpreted, latest: Instant, form: TelemetryItem['form']): ItemRead {
+function judgeTimes(says: Interpreted, latest: Instant, item: unknown): ItemRead {
   // The common case, and the one that must be quick.
   if (says.rejected.length === 0 && says.facts.length === 0 && areInTime(says.readings, latest)) {
     return { ok: true, says };
   }
   const isInTime = ({ observedAt }: RawReading) => observedAt <= latest;
-  const hasHappened = (fact: Fact) => fact.kind !== 'restarted' || fact.at <= latest;
+  const hasHappened = (fact: Fact) => !('at' in fact) || fact.at <= latest;
   const readings = says.readings.filter(isInTime);
   const facts = says.facts.filter(hasHappened);
   const hasFuture = readings.length < says.readings.length || facts.length < says.facts.length;
-  const future: Unreadable = { pointer: whereTimesStand[form], reason: observedTooLate };
+  const form = formOf(item);
+  const future: Unreadable = {
+    pointer: form === null ? '' : whereTimesStand[form],
+    reason: observedTooLate,
+  };
   const rejected = hasFuture ? [future, ...says.rejected] : says.rejected;
-  const isEmpty = readings.length === 0 && facts.every((fact) => fact.kind === 'software');
+  const isEmpty = readings.length === 0 && facts.every(isTimeless);
   const [first] = rejected;
   if (isEmpty && first !== undefined && (hasFuture || facts.length === 0)) {
     return fail(first.reason, first.pointer);

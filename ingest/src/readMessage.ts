@@ -13,6 +13,8 @@ export type ReadMessage = {
   readonly input: Extract<Input, { kind: 'telemetry' }>;
   /** False when it tells that the device is gone: such news is no sign of life. */
   readonly isSignOfLife: boolean;
+  /** What a new room would be called, where the sender knows and no item tells. */
+  readonly name?: string;
 };
 
 /** Reads the items of a message and joins what they say. */

@@ -1,9 +1,9 @@
 /** What a whole request can be refused for, and the one place where that becomes an HTTP answer. */
-import type { KeyVerdict } from './keys.ts';
+import type { KeyVerdict } from './keyRing.ts';
 
 /** Why a request is answered with an error: a stable code, a sentence, and where in the body. */
 export type Refusal = {
-  readonly status: 400 | 401 | 403 | 413 | 415 | 500 | 503;
+  readonly status: 400 | 401 | 403 | 413 | 415 | 429 | 500 | 503;
   readonly code: string;
   readonly sentence: string;
   readonly pointer?: string;
@@ -11,7 +11,7 @@ export type Refusal = {
 };
 
 /** An answer of ours, in the shape that Azure Functions returns and any other server can send. */
-export type TelemetryResponse = {
+export type IngestResponse = {
   readonly status: number;
   readonly headers: Record<string, string>;
   readonly jsonBody: unknown;
@@ -38,7 +38,7 @@ export function errorOf({ code, sentence, pointer }: Refusal): Record<string, st
 }
 
 /** The HTTP answer to a refused request. */
-export function answerRefusal(refusal: Refusal): TelemetryResponse {
+export function answerRefusal(refusal: Refusal): IngestResponse {
   return {
     status: refusal.status,
     headers: { ...refusal.headers },

@@ -1,6 +1,6 @@
 /** How a room comes to be: for a person who adds one, and for a device that nobody knew yet. */
 import type { Actor, Input, Instant, RoomId, RoomProfile, Rules, WayIn } from '@rooms-pro/core';
-import { changeRoom, nextNumber, type Store } from '@rooms-pro/store';
+import { changeRoom, nextNumber, raiseMark, type Store } from '@rooms-pro/store';
 
 /** The 'device' document: which room a device stands in. */
 export type DeviceDocument = { readonly roomId: RoomId };
@@ -46,7 +46,7 @@ export async function registerRoom(
   return { roomId, isNew };
 }
 
-/** The room id that this device has, for ever: its own from before, or the next free one. */
+/** The room id that this device has: its own from before, or the next free one. */
 async function claimDevice(store: Store, device: string): Promise<RoomId> {
   const before = await store.document<DeviceDocument>('device', device);
   if (before !== null) return before.value.roomId;
@@ -56,6 +56,20 @@ async function claimDevice(store: Store, device: string): Promise<RoomId> {
   const written = await store.putDocument<DeviceDocument>('device', device, claim, null);
   if (written !== 'conflict') return claim.roomId;
   return claimDevice(store, device);
+}
+
+/** Puts a device into a room that there is; whoever remembers another one learns of it. False: it stood there already. */
+export async function moveDevice(
+  store: Store,
+  device: string,
+  roomId: RoomId,
+  now: Instant,
+): Promise<boolean> {
+  const before = await store.document<DeviceDocument>('device', device);
+  if (before?.value.roomId === roomId) return false;
+  await store.putDocument<DeviceDocument>('device', device, { roomId });
+  await raiseMark(store, 'deviceMoves', now);
+  return true;
 }
 
 /** Whether this input changed something; a rejection means that it had been done before. */

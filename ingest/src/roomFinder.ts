@@ -1,5 +1,6 @@
 /** From a device to its room; a device nobody knew is discovered and gets an onboarding room. */
 import type { Instant, RawReading, RoomId, RoomProfile } from '@rooms-pro/core';
+import { createMarkWatch } from '@rooms-pro/store';
 import { atStore } from './atStore.ts';
 import { cleanName } from './cleanName.ts';
 import type { RoomDeps } from './deps.ts';
@@ -17,8 +18,9 @@ export function introduce(
   device: string,
   items: readonly unknown[],
   readings: readonly Pick<RawReading, 'signal'>[],
+  given: readonly string[] = [],
 ): Introduction {
-  const names = items.map(displayNameOf).filter((name) => name !== '');
+  const names = [...given.map(cleanName), ...items.map(displayNameOf)].filter(Boolean);
   const displays = readings.map(({ signal }) => Number(/^display:(\d+)$/.exec(signal)?.[1] ?? 1));
   return {
     device,
@@ -46,9 +48,10 @@ function discoveredProfile({ device, displayName, displays }: Introduction): Roo
   };
 }
 
-/** Finds rooms and remembers them: a device keeps its room for ever. */
+/** Finds rooms and remembers them: a device keeps its room until somebody enrols it into another. */
 export function createRoomFinder(deps: RoomDeps) {
   const known = new Map<string, RoomId>();
+  const hasMoved = createMarkWatch(deps.store, 'deviceMoves');
 
   async function look(who: Introduction, now: Instant, correlationId: string): Promise<RoomId> {
     const { device } = who;
@@ -78,6 +81,7 @@ export function createRoomFinder(deps: RoomDeps) {
     now: Instant,
     correlationId: string,
   ): Promise<RoomId> => {
+    if (await atStore(() => hasMoved(Date.parse(now)))) known.clear();
     const remembered = known.get(device);
     if (remembered !== undefined) return remembered;
     const roomId = await atStore(() => look(introduction(), now, correlationId));

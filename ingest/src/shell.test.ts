@@ -5,13 +5,28 @@ import { readIngestConfig, registerFunctions } from './index.ts';
 describe('readIngestConfig', () => {
   it('has defaults, and takes empty values for none', () => {
     const config = readIngestConfig({ LOG_LEVEL: '' });
-    expect(config).toEqual({ logLevel: 'info', sweepSchedule: '0 * * * * *' });
+    expect(config).toEqual({ logLevel: 'info', sweepSchedule: '0 * * * * *', graph: null });
     expect(Object.isFrozen(config)).toBe(true);
   });
 
   it('names all faults at once', () => {
     const read = () => readIngestConfig({ LOG_LEVEL: 'loud', SWEEP_SCHEDULE: 'daily' });
     expect(read).toThrow(/LOG_LEVEL[\s\S]*SWEEP_SCHEDULE/);
+  });
+
+  it('knows where Graph is, and what it needs to read from it', () => {
+    const read = () => readIngestConfig({ GRAPH_CLIENT_ID: 'app' });
+    expect(read).toThrow(/GRAPH_TENANT_ID[\s\S]*GRAPH_CLIENT_SECRET/);
+    expect(() => readIngestConfig({ GRAPH_BASE_URL: 'http://graph.example/beta' })).toThrow(
+      /GRAPH_BASE_URL/,
+    );
+    const secrets = { GRAPH_TENANT_ID: 'tenant', GRAPH_CLIENT_SECRET: 'secret' };
+    expect(readIngestConfig({ GRAPH_CLIENT_ID: 'app', ...secrets }).graph).toMatchObject({
+      clientId: 'app',
+      baseUrl: 'https://graph.microsoft.com/beta',
+      authority: 'https://login.microsoftonline.com',
+      schedule: '0 */5 * * * *',
+    });
   });
 });
 
@@ -46,7 +61,8 @@ describe('eachBounded', () => {
 describe('registerFunctions', () => {
   it('runs outside the host, where it registers nothing', () => {
     const sweep = Object.assign(async () => Promise.reject(new Error('not now')), { stop() {} });
-    const ingestTelemetry = () => ({ status: 200 });
-    expect(() => registerFunctions({ ingestTelemetry, sweep }, readIngestConfig({}))).not.toThrow();
+    const none = () => ({ status: 200 });
+    const handlers = { ingestTelemetry: none, enrol: none, rotateKey: none, deviceState: none };
+    expect(() => registerFunctions({ ...handlers, sweep }, readIngestConfig({}))).not.toThrow();
   });
 });

@@ -88,6 +88,7 @@ describe('silence', () => {
     expect(room.connection).toEqual({
       status: 'disconnected',
       reason: 'noTelemetry',
+      outage: null,
       since: startedAt,
     });
     expect(await sweepFor(world, sweep, minutes(3))).toMatchObject({ silenced: 0 });

@@ -4,15 +4,19 @@
  */
 
 import { randomUUID } from 'node:crypto';
-import { between, type Input, type Instant, type RoomId, type Rules } from '@rooms-pro/core';
-import { changeRoom } from '@rooms-pro/store';
+import { between, type Instant, type Rules } from '@rooms-pro/core';
+import { changeRoom, openOutageBook, type RuleBook } from '@rooms-pro/store';
 import type { RoomDeps } from './deps.ts';
 import { eachBounded } from './eachBounded.ts';
-import { createRoomWatch, type Watched } from './roomWatch.ts';
+import { createNeighbours } from './neighbours.ts';
+import { createRoomWatch } from './roomWatch.ts';
+import { findSilent, type Step } from './silence.ts';
 
 export type SweepDeps = RoomDeps & {
   /** Since when this process can hear telemetry; silence before that is our own. */
   readonly listeningSince: Instant;
+  /** Where the rules come from, when managers may change them. */
+  readonly ruleBook?: Pick<RuleBook, 'load' | 'onChange'>;
 };
 
 /** What one sweep did. */
@@ -39,14 +43,13 @@ export function sweepEveryMs(rules: Rules): number {
   return Math.min(60_000, Math.max(250, Math.floor(rules.disconnectedAfterMs / 20)));
 }
 
-/** `input` is asked when the room's turn comes: a room heard meanwhile is silent no longer. */
-type Step = { readonly roomId: RoomId; readonly input: () => Input | null };
-
 /** Makes the sweep; its first run reads all rooms, later ones follow the commits. */
 export function createSweep(deps: SweepDeps): Sweep {
-  const watch = createRoomWatch(deps.store);
+  const watch = createRoomWatch(deps);
+  const silence = { ...deps, watch, outages: openOutageBook(deps.store) };
   const window = createListeningWindow(deps);
   const flush = createFlush(deps);
+  const stopListening = deps.ruleBook?.onChange(watch.forget);
   let running: Promise<SweepResult> | null = null;
 
   async function commitAll(steps: readonly Step[], now: Instant) {
@@ -70,25 +73,21 @@ export function createSweep(deps: SweepDeps): Sweep {
     return { committed, failed };
   }
 
-  /** Times that others wrote are fetched before anyone is called silent. */
-  async function findSilent(now: Instant): Promise<Step[]> {
-    const suspects = [...watch.rooms()].filter((room) => silenceOf(room, deps, now) !== null);
-    if (suspects.length === 0) return [];
-    await deps.lastSeen.load();
-    return suspects.map((room) => ({
-      roomId: room.roomId,
-      input: () => silenceOf(room, deps, now),
-    }));
-  }
-
   async function run(): Promise<SweepResult> {
     const now = deps.now();
     const mayAccuse = window.hasListened(now);
+    await deps.ruleBook?.load();
     await watch.ready();
     const due = [...watch.rooms()].filter(({ dueAt }) => dueAt !== null && dueAt <= now);
-    const ticks = due.map(({ roomId }): Step => ({ roomId, input: () => ({ kind: 'tick' }) }));
+    const neighboursOf = createNeighbours(watch.rooms);
+    const ticks = due.map(
+      (room): Step => ({
+        roomId: room.roomId,
+        input: () => ({ kind: 'tick', neighbours: neighboursOf(room) }),
+      }),
+    );
     const ticked = await commitAll(ticks, now);
-    const silenced = await commitAll(mayAccuse ? await findSilent(now) : [], now);
+    const silenced = await commitAll(mayAccuse ? await findSilent(silence, now) : [], now);
     await flush(now);
     const result: SweepResult = {
       rooms: [...watch.rooms()].length,
@@ -107,17 +106,12 @@ export function createSweep(deps: SweepDeps): Sweep {
     });
     return running;
   };
-  return Object.assign(sweep, { stop: watch.stop });
-}
-
-/** The silence of a room, or `null` when it was heard in time, or nobody should hear it. */
-function silenceOf(room: Watched, { lastSeen, rules }: SweepDeps, now: Instant): Input | null {
-  if (!room.isListenedTo) return null;
-  const heardAt = lastSeen.at(room.roomId);
-  const hasConnected = heardAt !== null && heardAt >= room.enrolmentSince;
-  const since = hasConnected ? heardAt : room.enrolmentSince;
-  if (between(since, now) < rules.disconnectedAfterMs) return null;
-  return { kind: 'silence', since, reason: hasConnected ? 'noTelemetry' : 'neverConnected' };
+  return Object.assign(sweep, {
+    stop() {
+      stopListening?.();
+      watch.stop();
+    },
+  });
 }
 
 /** Tells whether we were awake for a whole window; a gap between sweeps starts it anew. */

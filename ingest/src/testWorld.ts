@@ -2,9 +2,15 @@
 import functions from '@azure/functions';
 import { defaultRules, type Instant, instantAfter, type Rules } from '@rooms-pro/core';
 import type { TelemetryAnswer } from '@rooms-pro/core/contracts';
-import { createLastSeen, createRoomCache, openSqliteStore, type Store } from '@rooms-pro/store';
+import {
+  createLastSeen,
+  createRoomCache,
+  issueKey,
+  openSqliteStore,
+  type Store,
+} from '@rooms-pro/store';
 import { createIngestTelemetry } from './ingestTelemetry.ts';
-import { createKeyRing, issueKey } from './keys.ts';
+import { createKeyRing } from './keyRing.ts';
 import { createLog, type LogEvent } from './log.ts';
 import { createSweep, type Sweep } from './sweep.ts';
 
@@ -60,7 +66,9 @@ export type Answer = {
 
 /** One process of ingest around a store, with a gateway's key in hand. */
 export async function createWorld(options: WorldOptions = {}) {
-  const rules: Rules = { ...defaultRules, ...options.rules };
+  const rules: Rules = options.rules?.live
+    ? (options.rules as Rules)
+    : { ...defaultRules, ...options.rules };
   const border = watchBorder(options.store ?? openSqliteStore({ file: ':memory:' }));
   const { store } = border;
   let time = startedAt;

@@ -13,8 +13,11 @@ import {
 } from '@rooms-pro/bot';
 import { atPace, defaultRules, type Instant, type Rules } from '@rooms-pro/core';
 import {
+  createDeviceStateAnswer,
+  createEnrolAnswer,
   createKeyRing,
   createLog,
+  createRotateAnswer,
   createSweep,
   createTelemetryAnswer,
   type Log,
@@ -29,7 +32,7 @@ import {
   type Store,
 } from '@rooms-pro/store';
 import { demoPeople } from './demoPeople.ts';
-import { mountTelemetry } from './mountTelemetry.ts';
+import { mountIngest } from './mountIngest.ts';
 import { root } from './root.ts';
 
 export type EmbeddedOptions = {
@@ -90,7 +93,11 @@ async function startOn(
   });
   const deps = { store, rules, now, log, cache, lastSeen };
   const keyRing = createKeyRing(store, now);
-  mountTelemetry(bot.server, createTelemetryAnswer({ ...deps, keyRing }));
+  const ingest = { ...deps, keyRing };
+  mountIngest(bot.server, '/api/telemetry', createTelemetryAnswer(ingest));
+  mountIngest(bot.server, '/api/enrol', createEnrolAnswer(ingest));
+  mountIngest(bot.server, '/api/rotate-key', createRotateAnswer(ingest));
+  mountIngest(bot.server, '/api/device-state', createDeviceStateAnswer(ingest));
   const { url } = await bot.start();
   const sweeping = startSweeping(deps);
   return {

@@ -1,9 +1,14 @@
 /** The one door to the store: the interface, the embedded default, and what is built on them. */
 export * from './changeRoom.ts';
 export * from './counter.ts';
+export * from './enrolmentCodes.ts';
+export * from './keys.ts';
 export * from './lastSeen.ts';
+export * from './lastSeen.ts';
+export * from './newsMark.ts';
 export * from './outages.ts';
 export * from './roomCache.ts';
+export * from './ruleBook.ts';
 export { openSqliteStore, type SqliteStore, type SqliteStoreOptions } from './sqliteStore.ts';
 export * from './store.ts';
 export * from './storeError.ts';

@@ -2,6 +2,7 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { type Room, upgradeRoom } from '@rooms-pro/core';
 import { explainFault, StoreError } from './storeError.ts';
 
 /** «ROOM»: tells our files from other programs' databases. */
@@ -11,7 +12,7 @@ const applicationId = 0x524f4f4d;
  * The schema, step by step; the file's `user_version` counts the steps it has. Never edit a step
  * that was released: add one. `pk` keeps pages of rooms stable; `signals` is ` display:1 camera `.
  */
-const migrations: readonly string[] = [
+const migrations: readonly (string | ((db: DatabaseSync) => void))[] = [
   `CREATE TABLE rooms (
      pk INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, etag INTEGER NOT NULL, json TEXT NOT NULL);
    CREATE TABLE events (
@@ -20,7 +21,18 @@ const migrations: readonly string[] = [
    CREATE TABLE documents (
      kind TEXT NOT NULL, id TEXT NOT NULL, etag TEXT NOT NULL, json TEXT NOT NULL,
      PRIMARY KEY (kind, id));`,
+  completeRooms,
 ];
+
+/** Gives every room the members that it did not have in the first version. */
+function completeRooms(db: DatabaseSync): void {
+  const update = db.prepare('UPDATE rooms SET json = ? WHERE pk = ?');
+  const next = db.prepare('SELECT pk, json FROM rooms WHERE pk > ? ORDER BY pk LIMIT 1');
+  for (let row = next.get(0); row !== undefined; row = next.get(row['pk'] ?? 0)) {
+    const room = JSON.parse(String(row['json'])) as Room;
+    update.run(JSON.stringify(upgradeRoom(room)), row['pk'] ?? 0);
+  }
+}
 
 /**
  * Opens (and creates, if need be) the database at `file`, or an unsaved one for `:memory:`.
@@ -95,7 +107,10 @@ function migrate(db: DatabaseSync, file: string): void {
   }
   if (version === migrations.length) return;
   db.exec('BEGIN EXCLUSIVE');
-  for (const step of migrations.slice(version)) db.exec(step);
+  for (const step of migrations.slice(version)) {
+    if (typeof step === 'string') db.exec(step);
+    else step(db);
+  }
   db.exec(`PRAGMA application_id = ${applicationId}`);
   db.exec(`PRAGMA user_version = ${migrations.length}`);
   db.exec('COMMIT');

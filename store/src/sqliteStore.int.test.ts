@@ -112,6 +112,26 @@ describe('a file that cannot be used', () => {
     expect((await first.transact(roomId(1), count(1))).committed).toBe(true);
   });
 
+  it('of the first version is completed: rooms get the members they did not have', async () => {
+    await seedRooms(startStore(), 2);
+    await store?.close();
+    const db = new DatabaseSync(file);
+    for (const row of db.prepare('SELECT pk, json FROM rooms').all()) {
+      const { command, notices, recentAttempts, ...old } = JSON.parse(String(row['json']));
+      expect([command, notices, recentAttempts]).toEqual([null, [], []]);
+      db.prepare('UPDATE rooms SET json = ? WHERE pk = ?').run(
+        JSON.stringify(old),
+        Number(row['pk']),
+      );
+    }
+    db.exec('PRAGMA user_version = 1');
+    db.close();
+    const rooms = [];
+    for await (const { value } of startStore().rooms()) rooms.push(value);
+    expect(rooms).toHaveLength(2);
+    for (const room of rooms) expect(room).toMatchObject({ command: null, notices: [] });
+  });
+
   it('is refused when a newer version wrote it', async () => {
     await startStore().close();
     const db = new DatabaseSync(file);

@@ -28,6 +28,7 @@ export type FeedEntry = { readonly event: RoomEvent; readonly room: Stored<Room>
 export const documentKinds = [
   'counter',
   'key',
+  'enrolmentCode',
   'device',
   'lastSeen',
   'conversation',

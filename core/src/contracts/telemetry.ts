@@ -1,5 +1,6 @@
 /** The wire shape of telemetry: what `POST /api/telemetry` takes and answers. */
 import { z } from 'zod';
+import { readInstant } from '../signals/readInstant.ts';
 import { type Instant, type Remediation, readingStates } from '../words.ts';
 
 /** Limits of one request, as promised to senders. */
@@ -11,9 +12,15 @@ export const telemetryLimits = {
   detailCharacters: 500,
 } as const;
 
-const instant = z.iso.datetime({ offset: true });
+/** The reader's own idea of a time, so that schema and reader cannot differ. */
+const instant = z
+  .string()
+  .refine((text) => readInstant(text) !== null, 'This must be a time in ISO 8601 with a zone.');
 
-/** One item of a message, by its form. What is inside `event` and `body` is read by `signals/`. */
+/**
+ * One item of a message, by its form: the contract for senders. Ingest reads items by hand
+ * (`signals/items.ts`), because this stands in the path of every reading.
+ */
 export const telemetryItem = z.discriminatedUnion('form', [
   z.strictObject({
     form: z.literal('reading'),

@@ -1,6 +1,7 @@
 /** The health of a room, by precedence: suppressed, onboarding, disconnected, unhealthy, healthy. */
 import type { Room } from '../room.ts';
 import { labelOf } from '../signals/defaultRules.ts';
+import { rulesFor } from '../signals/overrides.ts';
 import type { Rules } from '../signals/rule.ts';
 import { effectiveSuppression, openTicketOf, recordsOf } from '../tickets/standing.ts';
 import type { Health } from '../words.ts';
@@ -14,7 +15,8 @@ export type RoomHealth = {
 };
 
 /** Rolls the room up. The first state that matches wins; warnings never change it. */
-export function healthOf(room: Room, rules: Rules): RoomHealth {
+export function healthOf(room: Room, given: Rules): RoomHealth {
+  const rules = rulesFor(given, room);
   let important = 0;
   let warnings = 0;
   let worst = '';

@@ -2,12 +2,11 @@
 import { type MeetingMode, type SignalId, type SignalType, signalTypes } from '../words.ts';
 
 const displayId = /^display:(console|[1-9]\d?)$/;
+const plainTypes: ReadonlySet<string> = new Set(signalTypes.filter((type) => type !== 'display'));
 
 /** The signal that a text names, or `null`. Displays are numbered from 1 to 99, or `console`. */
 export function parseSignalId(text: string): SignalId | null {
-  if (displayId.test(text)) return text as SignalId;
-  const isPlainType = text !== 'display' && (signalTypes as readonly string[]).includes(text);
-  return isPlainType ? (text as SignalId) : null;
+  return plainTypes.has(text) || displayId.test(text) ? (text as SignalId) : null;
 }
 
 /** The type of a signal, which its rule goes by. */

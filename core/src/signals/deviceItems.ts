@@ -18,21 +18,24 @@ export function readDeviceItem(item: Json): Interpreted {
     ['appVersion', 'app'],
     ['osVersion', 'os'],
   ] as const) {
-    const version = readVersion(item[member] ?? '');
+    const given = item[member];
+    if (given === undefined || given === '') continue;
+    const version = readVersion(given);
     if (version !== null) facts.push({ kind: 'software', what, version });
-    else if ((item[member] ?? '') !== '')
+    else
       rejected.push({
         pointer: `/${member}`,
         reason: 'A version is a text of at most 64 characters.',
       });
   }
-  const inMeeting = item['inMeeting'] ?? null;
+  const inMeeting = item['inMeeting'];
   if (typeof inMeeting === 'boolean') facts.push({ kind: 'meeting', inMeeting, at });
-  else if (inMeeting !== null)
+  else if (inMeeting !== undefined)
     rejected.push({ pointer: '/inMeeting', reason: 'This must be true or false.' });
-  const address = readAddress(item['ipAddress'] ?? '');
+  const ipAddress = item['ipAddress'] === undefined ? '' : item['ipAddress'];
+  const address = readAddress(ipAddress);
   if (address !== null) facts.push({ kind: 'address', address });
-  else if ((item['ipAddress'] ?? '') !== '')
+  else if (ipAddress !== '')
     rejected.push({ pointer: '/ipAddress', reason: 'This must be an address in IPv4 or IPv6.' });
   return { readings: [], facts, rejected };
 }
@@ -61,7 +64,7 @@ export function readCommandResult(item: Json): Interpreted {
       pointer: '/outcome',
       reason: `An outcome is one of ${outcomes.join(', ')}.`,
     });
-  const detail = item['detail'] ?? '';
+  const detail = item['detail'] === undefined ? '' : item['detail'];
   if (typeof detail !== 'string' || detail.length > detailLimit)
     return refuse({
       pointer: '/detail',

@@ -1,4 +1,7 @@
-/** Reads one item of a telemetry message, by its form, without the wire's schema library. */
+/**
+ * Reads one item of a telemetry message, by its form: the only reader of items there is. The schema
+ * in `contracts/` says the same to senders; a test holds the two together.
+ */
 import { type Instant, type ReadingState, readingStates } from '../words.ts';
 import { parseSignalId } from './catalogue.ts';
 import { readCommandResult, readDeviceItem } from './deviceItems.ts';
@@ -33,13 +36,14 @@ export function formOf(item: unknown): ItemForm | null {
  * for states of which it does not say since when.
  */
 export function readItem(item: unknown, fallback: Instant): Interpreted {
-  const form = formOf(item);
   if (!isRecord(item)) return refuse('', 'An item must be an object.');
+  const form = formOf(item);
   if (form === null) return refuse('/form', `An item is one of ${forms.join(', ')}.`);
   const members: readonly string[] = membersByForm[form];
-  const stranger = Object.keys(item).find((member) => !members.includes(member));
-  if (stranger !== undefined)
-    return refuse('', `An item of this form has no "${cleanDetail(stranger).slice(0, 60)}".`);
+  for (const member of Object.keys(item)) {
+    if (!members.includes(member))
+      return refuse('', `An item of this form has no "${cleanDetail(member).slice(0, 60)}".`);
+  }
   switch (form) {
     case 'reading':
       return readReading(item);
@@ -71,6 +75,7 @@ function inside(item: Json, member: 'event' | 'body', read: (payload: Json) => I
   const payload = item[member];
   if (!isRecord(payload)) return refuse(`/${member}`, 'This must be an object.');
   const says = read(payload);
+  if (says.rejected.length === 0) return says;
   const rejected = says.rejected.map((part) => ({ ...part, pointer: `/${member}${part.pointer}` }));
   return { ...says, rejected };
 }
@@ -89,7 +94,7 @@ function readGraph(item: Json, fallback: Instant): Interpreted {
 
 function readReading(item: Json): Interpreted {
   const signal = typeof item['signal'] === 'string' ? parseSignalId(item['signal']) : null;
-  if (signal === null) return refuse('/signal', 'No signal has this name.');
+  if (signal === null) return refuse('/signal', 'No rule knows a signal of this name.');
   const state = stateNamed(item['state']);
   if (state === null) return refuse('/state', `A state is one of ${readingStates.join(', ')}.`);
   const detail = item['detail'] === undefined ? '' : item['detail'];
@@ -97,10 +102,12 @@ function readReading(item: Json): Interpreted {
     return refuse('/detail', `A detail is a text of at most ${detailLimit} characters.`);
   const observedAt = readInstant(item['observedAt']);
   if (observedAt === null) return refuse(notATime.pointer, notATime.reason);
-  const reading = { signal, state, detail: cleanDetail(detail), observedAt };
-  return { readings: [reading], facts: [], rejected: [] };
+  const reading = { signal, state, detail: detail && cleanDetail(detail), observedAt };
+  return { readings: [reading], facts: none, rejected: none };
 }
 
+const none: readonly never[] = [];
+
 function stateNamed(value: unknown): ReadingState | null {
-  return readingStates.find((state) => state === value) ?? null;
+  return readingStates.includes(value as ReadingState) ? (value as ReadingState) : null;
 }

@@ -43,7 +43,8 @@ const resolvedOf = new WeakMap<Rules, Resolved>();
  * else the same object for all rooms with the same such groups. Several apply in the order in which
  * they stand in the settings, so that the last one wins. The version then names them.
  */
-export function rulesFor(rules: Rules, room: Pick<Room, 'groups'>): Rules {
+export function rulesFor(given: Rules, room: Pick<Room, 'groups'>): Rules {
+  const rules = given.live?.() ?? given;
   const { forGroups } = rules;
   if (forGroups === undefined || forGroups.length === 0 || room.groups.length === 0) return rules;
   const { order, byKey } = resolved(rules, forGroups);

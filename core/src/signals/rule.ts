@@ -59,6 +59,8 @@ export type Rules = {
   readonly remindBeforeMs: number;
   /** What holds otherwise in room groups, in the order it applies; `rulesFor` makes it so for a room. */
   readonly forGroups?: readonly GroupRules[];
+  /** Set where the rules may change while somebody holds them: what they are now. */
+  readonly live?: () => Rules;
 };
 
 /** What a deployment or a room group says otherwise about a signal; what is left out stays. */

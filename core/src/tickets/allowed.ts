@@ -1,6 +1,7 @@
 /** What a person may be offered on a signal: what the lifecycle would take and the policy allows. */
 import type { Room } from '../room.ts';
 import { ruleFor } from '../signals/defaultRules.ts';
+import { rulesFor } from '../signals/overrides.ts';
 import type { Rules } from '../signals/rule.ts';
 import type { Person, SignalId } from '../words.ts';
 import { refusalOf } from './decide.ts';
@@ -13,8 +14,9 @@ export function allowedActions(
   room: Room,
   signal: SignalId,
   person: Person,
-  rules: Rules,
+  given: Rules,
 ): PersonAction[] {
+  const rules = rulesFor(given, room);
   // The time plays no part in whether the table refuses, so any instant serves.
   const place = { room, signal, rules, now: room.enrolmentSince };
   const { resolvedBy } = ruleFor(rules, signal);

@@ -5,6 +5,7 @@
 import { between, instantAfter } from '../instant.ts';
 import type { Attempt, Device, PendingCommand, Room, Ticket } from '../room.ts';
 import { ruleFor } from '../signals/defaultRules.ts';
+import { rulesFor } from '../signals/overrides.ts';
 import type { RemediationRule, Rules } from '../signals/rule.ts';
 import type { Instant, PersonRef, Remediation, RemediationOutcome, SignalId } from '../words.ts';
 import { isAllowedHour, nextAllowedHour } from './allowedHours.ts';
@@ -17,12 +18,13 @@ const dayMs = 86_400_000;
 export function commandsFor(
   room: Room,
   device: string,
-  rules: Rules,
+  given: Rules,
   now: Instant,
 ): readonly PendingCommand[] {
   const { command } = room;
   if (command === null || command.device !== device || command.expiresAt <= now) return [];
   if (room.enrolment !== 'enrolled') return [];
+  const rules = rulesFor(given, room);
   const ticket = openTicketOf(recordOf(room, command.signal));
   if (ticket === null) return [];
   const isWanted =

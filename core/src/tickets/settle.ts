@@ -35,7 +35,7 @@ import {
 export { nextDue } from './due.ts';
 export type { Journey } from './journey.ts';
 
-/** How many other rooms have the same trouble, by signal; `null`: nobody has looked. */
+/** How many other rooms have the same trouble, by signal; one left out was not looked at. */
 export type Neighbours = Readonly<Partial<Record<SignalId, number>>> | null;
 
 /** Brings the room up to date with `now`. Retired rooms rest. */
@@ -85,7 +85,8 @@ function settleSignal(
   }
   next = missIncident(next, signal, rules, now);
   next = windEscalation(next, signal, rules, now);
-  if (neighbours !== null) next = correlate(next, signal, neighbours[signal] ?? 0);
+  const alike = neighbours?.[signal];
+  if (alike !== undefined) next = correlate(next, signal, alike);
   return startNext(next, signal, rules, now);
 }
 

@@ -51,7 +51,13 @@ export type Story = {
   wait(ms: number): Story;
   give(input: Input): Story;
   reads(signal: SignalId, state: ReadingState, detail?: string, agoMs?: number): Story;
+  /** Telemetry of a device of the room. */
+  hears(telemetry: Partial<Extract<Input, { kind: 'telemetry' }>>): Story;
+  /** A device says whether a meeting is on, as the Monitoring Software does with every beat. */
+  beats(inMeeting?: boolean): Story;
   does(command: Command, actor?: Actor): Story;
+  /** Waits and sweeps minute by minute, as the platform does; the device beats every five. */
+  passes(minutes: number, inMeeting?: boolean): Story;
   sweeps(): Story;
   ticket(signal: SignalId): Ticket;
 };
@@ -84,6 +90,18 @@ function tell(room: Room | null, now: Instant, rules: Rules, changes: readonly C
         readings: [{ signal, state, detail, observedAt: instantAfter(now, -agoMs) }],
         facts: [],
       }),
+    hears: (telemetry) =>
+      give({ kind: 'telemetry', device: 'dev-1', readings: [], facts: [], ...telemetry }),
+    beats: (inMeeting = false) => story.hears({ facts: [{ kind: 'meeting', inMeeting, at: now }] }),
+    passes(minutes, inMeeting = false) {
+      let next = story;
+      for (let passed = 1; passed <= minutes; passed += 1) {
+        next = next.wait(minute);
+        if (passed % 5 === 0) next = next.beats(inMeeting);
+        next = next.sweeps();
+      }
+      return next;
+    },
     does: (command, actor = aManager) => give({ kind: 'command', actor, command }),
     sweeps: () => give({ kind: 'tick' }),
     ticket: (signal) => {

@@ -1,11 +1,13 @@
-/** The embedded run's way in for telemetry: a route of the bot's server instead of the Functions host. */
+/** The embedded run's ways into ingest: routes of the bot's server instead of the Functions host. */
 import { randomUUID } from 'node:crypto';
-import type { TelemetryRequest, TelemetryResponse } from '@rooms-pro/ingest';
+import type { IngestRequest, IngestResponse } from '@rooms-pro/ingest';
 
 /** As much of a restify request as is needed here: Node's own, with headers. */
 type Incoming = AsyncIterable<Uint8Array> & {
   readonly headers: NodeJS.Dict<string | string[]>;
   readonly readableEnded: boolean;
+  readonly url?: string | undefined;
+  readonly socket: { readonly remoteAddress?: string | undefined };
   iterator(options: { destroyOnReturn: boolean }): AsyncIterator<Uint8Array>;
 };
 type Outgoing = {
@@ -16,12 +18,13 @@ type Routes = {
   post(path: string, handler: (request: Incoming, response: Outgoing) => Promise<void>): unknown;
 };
 
-/** Mounts `POST /api/telemetry` on a restify server. */
-export function mountTelemetry(
+/** Mounts a handler of ingest on a restify server, as `POST` at this path. */
+export function mountIngest(
   server: Routes,
-  answer: (request: TelemetryRequest) => Promise<TelemetryResponse>,
+  path: `/api/${string}`,
+  answer: (request: IngestRequest) => Promise<IngestResponse>,
 ): void {
-  server.post('/api/telemetry', async (request, response) => {
+  server.post(path, async (request, response) => {
     const { status, headers, jsonBody } = await answer({
       authorization: headerOf(request, 'authorization'),
       body: {
@@ -30,6 +33,8 @@ export function mountTelemetry(
         bytes: bytesOf(request),
       },
       correlationId: randomUUID(),
+      source: request.socket.remoteAddress ?? '',
+      keyInQuery: new URL(request.url ?? '', 'http://localhost').searchParams.get('key'),
     });
     // A body that was not read to its end would be taken for the connection's next request.
     const leaving: Record<string, string> = request.readableEnded ? {} : { connection: 'close' };

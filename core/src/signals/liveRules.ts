@@ -1,0 +1,39 @@
+/** Rules that managers may change while the program runs, for those who hold on to them. */
+import type { Rules } from './rule.ts';
+
+/** Rules that read as `current()` says at each look. One decision should look once: `rulesFor`. */
+export function liveRules(current: () => Rules): Rules {
+  return {
+    live: current,
+    get version() {
+      return current().version;
+    },
+    get byType() {
+      return current().byType;
+    },
+    get disconnectedAfterMs() {
+      return current().disconnectedAfterMs;
+    },
+    get closesAfterMs() {
+      return current().closesAfterMs;
+    },
+    get clockSkewMs() {
+      return current().clockSkewMs;
+    },
+    get flapping() {
+      return current().flapping;
+    },
+    get remediation() {
+      return current().remediation;
+    },
+    get outage() {
+      return current().outage;
+    },
+    get remindBeforeMs() {
+      return current().remindBeforeMs;
+    },
+    get forGroups() {
+      return current().forGroups ?? [];
+    },
+  };
+}

@@ -1,0 +1,260 @@
+/** The life of a ticket over days: episodes, flapping, warnings that age, suppressions that end. */
+import { describe, expect, it } from 'vitest';
+import type { Command } from '../command.ts';
+import { instantAfter } from '../instant.ts';
+import type { SuppressedUntil } from '../room.ts';
+import {
+  aLead,
+  aTechnician,
+  day,
+  enrolled,
+  hour,
+  minute,
+  type Story,
+  start,
+  typesOf,
+} from '../tickets/story.suite.ts';
+import type { SignalId } from '../words.ts';
+
+const openDisplay = () => enrolled().reads('display:1', 'unhealthy', 'No signal').passes(5);
+const count = (story: Story, type: string) =>
+  story.changes.filter((change) => change.type === type).length;
+
+describe('a ticket', () => {
+  it('opens, is investigated, needs action, resolves and closes after seven days', () => {
+    const opened = enrolled().reads('signin-exchange', 'unhealthy', 'AADSTS50076').passes(30);
+    expect(opened.ticket('signin-exchange').status).toBe('systemInvestigating');
+    const asked = opened.passes(15);
+    expect(asked.ticket('signin-exchange').status).toBe('needsAction');
+    const resolved = asked.wait(minute).reads('signin-exchange', 'healthy');
+    expect(resolved.ticket('signin-exchange').status).toBe('resolved');
+    expect(resolved.wait(7 * day - 1).sweeps().last).toEqual([]);
+    const closed = resolved.wait(7 * day).sweeps();
+    expect(typesOf(closed.last)).toEqual(['ticket.closed']);
+  });
+
+  it('keeps its number for ever: a failure within seven days re-activates, later the next episode opens', () => {
+    const fails = (story: Story) => story.reads('display:1', 'unhealthy').passes(5);
+    const heals = (story: Story) => story.wait(minute).reads('display:1', 'healthy').wait(minute);
+    const again = fails(heals(openDisplay()).wait(6 * day));
+    expect(again.ticket('display:1')).toMatchObject({
+      number: '1042-1',
+      episode: 1,
+      activation: 2,
+    });
+    const next = fails(heals(again).wait(8 * day));
+    expect(next.ticket('display:1')).toMatchObject({ number: '1042-1', episode: 2, activation: 1 });
+    expect(typesOf(next.changes).filter((type) => type === 'ticket.closed')).toHaveLength(1);
+    const other = next.reads('camera', 'unhealthy').passes(5);
+    expect(other.ticket('camera').number).toBe('1042-2');
+  });
+
+  it('needs action at once where the rule has no investigation', () => {
+    expect(openDisplay().changes.find(({ type }) => type === 'incident.opened')).toMatchObject({
+      state: 'needsAction',
+    });
+  });
+
+  it('is assigned, taken over and handed back', () => {
+    const to = (id: string): Command => ({
+      action: 'assign',
+      signal: 'display:1',
+      to: { id, name: id },
+    });
+    const taken = openDisplay().does(to('ann')).does(to('bob'));
+    expect(taken.last).toMatchObject([{ type: 'incident.assigned', before: { id: 'ann' } }]);
+    const back = taken.does({ action: 'unassign', signal: 'display:1' });
+    expect(back.ticket('display:1').assignee).toBeNull();
+    expect(back.does({ action: 'unassign', signal: 'display:1' }).rejection?.code).toBe(
+      'notAssigned',
+    );
+  });
+
+  it('answers illegal and late actions, and changes nothing by them', () => {
+    const respond: Command = { action: 'respond', signal: 'display:1', notes: 'did it' };
+    const twice = openDisplay().does(respond, aTechnician).does(respond, aTechnician);
+    expect(twice.rejection?.code).toBe('alreadyResponded');
+    const over = twice.wait(minute).reads('display:1', 'healthy');
+    expect(over.does(respond).rejection).toMatchObject({ code: 'alreadyResolved' });
+    expect(over.does(respond).room).toBe(over.room);
+    expect(enrolled().does(respond).rejection?.code).toBe('noIncident');
+  });
+
+  it('keeps readings that come late, and applies none of them; the same reading twice adds nothing', () => {
+    const story = enrolled().reads('camera', 'healthy');
+    const late = story.wait(hour).reads('camera', 'unhealthy', 'x', 2 * hour);
+    expect(typesOf(late.last)).toEqual(['reading.late']);
+    expect(typesOf(late.reads('camera', 'unhealthy', 'x', 2 * hour).last)).toEqual([]);
+    expect(late.passes(20).room.signals.camera).toMatchObject({ state: 'healthy', ticket: null });
+  });
+});
+
+describe('flapping', () => {
+  /** Fails for six minutes, is well for four, again and again. */
+  function flaps(story: Story, rounds: number): Story {
+    let next = story;
+    for (let round = 0; round < rounds; round += 1) {
+      next = next.reads('camera', 'unhealthy').passes(6).reads('camera', 'healthy').passes(4);
+    }
+    return next;
+  }
+
+  it('is marked by more than four changes in an hour, and stays one open incident', () => {
+    const calm = flaps(enrolled().reads('camera', 'healthy').wait(minute), 2);
+    expect(calm.ticket('camera').flappingSince).toBeNull();
+    expect(calm.ticket('camera').status).toBe('resolved');
+    const flapping = flaps(calm, 2);
+    expect(flapping.ticket('camera')).toMatchObject({ status: 'needsAction', activation: 3 });
+    expect(count(flapping, 'incident.flapping')).toBe(1);
+    expect(count(flapping, 'incident.resolved')).toBe(2);
+    const still = flaps(flapping, 3);
+    expect(count(still, 'incident.resolved')).toBe(2);
+    expect(count(still, 'incident.reactivated')).toBe(2);
+  });
+
+  it('ends after thirty quiet minutes: resolved when healthy, open as before when not', () => {
+    const flapping = flaps(enrolled().reads('camera', 'healthy').wait(minute), 4);
+    const healed = flapping.passes(25);
+    expect(healed.ticket('camera').status).toBe('needsAction');
+    const calmed = healed.passes(1);
+    expect(typesOf(calmed.changes).slice(-2)).toEqual(['incident.calmed', 'incident.resolved']);
+    const broken = flapping.reads('camera', 'unhealthy').passes(30);
+    expect(broken.ticket('camera')).toMatchObject({ status: 'needsAction', flappingSince: null });
+    expect(count(broken, 'incident.calmed')).toBe(1);
+  });
+
+  it('that never lasted long enough to open an incident opens none', () => {
+    let story = enrolled().reads('camera', 'healthy').wait(minute);
+    for (let round = 0; round < 10; round += 1) {
+      story = story.reads('camera', 'unhealthy').passes(2).reads('camera', 'healthy').passes(2);
+    }
+    expect(story.room.signals.camera?.ticket).toBeNull();
+  });
+});
+
+describe('a warning', () => {
+  const warned = () => enrolled().reads('wifi-only', 'unhealthy').passes(5);
+  const ages = (story: Story, days: number) => story.wait(days * day).sweeps();
+
+  it('becomes important when nobody attends to it for seven days', () => {
+    expect(ages(warned(), 7 - 1 / 1440).ticket('wifi-only').severity).toBe('warning');
+    const aged = ages(warned(), 7);
+    expect(aged.ticket('wifi-only').severity).toBe('important');
+    expect(aged.last).toMatchObject([
+      { type: 'incident.escalated', reason: 'Nobody attended to this warning for 7 days.' },
+    ]);
+    expect(aged.sweeps().last).toEqual([]);
+  });
+
+  it('does not age while responded to, assigned or suppressed', () => {
+    const to = { id: 'ann', name: 'Ann' };
+    const on = { signal: 'wifi-only' } as const;
+    for (const command of [
+      { action: 'respond', ...on, notes: 'cable ordered' },
+      { action: 'assign', ...on, to },
+      { action: 'suppress', ...on, until: { kind: 'lifted' }, reason: 'guest house' },
+    ] as const satisfies Command[]) {
+      expect(ages(warned().does(command), 30).ticket('wifi-only').severity).toBe('warning');
+    }
+    const handedBack = ages(warned().does({ action: 'assign', ...on, to }), 6).does({
+      action: 'unassign',
+      ...on,
+    });
+    expect(ages(handedBack, 6.9).ticket('wifi-only').severity).toBe('warning');
+    expect(ages(handedBack, 7).ticket('wifi-only').severity).toBe('important');
+  });
+
+  it('about default credentials never becomes important', () => {
+    const story = ages(enrolled().reads('default-credentials', 'unhealthy').passes(120), 365);
+    expect(story.ticket('default-credentials').severity).toBe('warning');
+  });
+});
+
+describe('a suppression', () => {
+  const suppress = (signal: SignalId | 'room', until: SuppressedUntil): Command => ({
+    action: 'suppress',
+    signal,
+    until,
+    reason: 'renovation',
+  });
+  const forHours = (hours: number): SuppressedUntil => ({
+    kind: 'time',
+    at: instantAfter(start, hours * hour),
+  });
+
+  it('opens nothing and lists at its end what would have been sent', () => {
+    const quiet = enrolled().does(suppress('camera', forHours(8)), aLead);
+    const failing = quiet.wait(minute).reads('camera', 'unhealthy', 'Not found').passes(6);
+    expect(typesOf(failing.changes)).not.toContain('incident.opened');
+    const healed = failing.reads('camera', 'healthy').passes(2);
+    const again = healed
+      .reads('camera', 'unhealthy', 'Not found')
+      .passes(6)
+      .reads('camera', 'healthy');
+    expect(count(again, 'incident.missed')).toBe(2);
+    const over = again.wait(8 * hour).sweeps();
+    expect(over.room.notices.find(({ kind }) => kind === 'suppression.ended')).toMatchObject({
+      signal: 'camera',
+      because: 'expired',
+      missed: [{ detail: 'Not found' }, { detail: 'Not found' }],
+    });
+    expect(typesOf(over.last)).toEqual(['signal.unsuppressed']);
+  });
+
+  it('reminds before its end, once', () => {
+    const quiet = enrolled().does(suppress('room', forHours(8)));
+    expect(quiet.room.dueAt).toBe(instantAfter(start, 7 * hour));
+    const reminded = quiet.wait(7 * hour).sweeps();
+    expect(typesOf(reminded.last)).toEqual(['room.suppressionReminded']);
+    expect(reminded.room.notices).toMatchObject([{ kind: 'suppression.ending', signal: 'room' }]);
+    expect(reminded.wait(minute).sweeps().last).toEqual([]);
+  });
+
+  it.each([
+    ['its time', forHours(2), (story: Story) => story.wait(2 * hour).sweeps(), 'expired'],
+    [
+      'being lifted',
+      { kind: 'lifted' } as const,
+      (story: Story) => story.does({ action: 'unsuppress', signal: 'camera' }),
+      'lifted',
+    ],
+    [
+      'recovery',
+      { kind: 'recovery' } as const,
+      (story: Story) => story.wait(minute).reads('camera', 'healthy'),
+      'recovered',
+    ],
+  ])('ends with %s and is judged anew at once', (_, until, end, because) => {
+    const quiet = enrolled()
+      .reads('camera', 'unhealthy')
+      .does(suppress('camera', until))
+      .passes(10);
+    const ended = end(quiet);
+    expect(ended.changes.find(({ type }) => type === 'signal.unsuppressed')).toMatchObject({
+      because,
+    });
+    expect(typesOf(ended.last).includes('incident.opened')).toBe(because !== 'recovered');
+  });
+
+  it('marks an incident that is open, which recovers and resolves all the same', () => {
+    const quiet = openDisplay().does(suppress('display:1', { kind: 'lifted' }));
+    expect(quiet.ticket('display:1').status).toBe('needsAction');
+    expect(quiet.wait(minute).reads('display:1', 'healthy').ticket('display:1').status).toBe(
+      'resolved',
+    );
+  });
+
+  it('of the whole room silences every signal, and a person lifts it', () => {
+    const quiet = enrolled()
+      .does(suppress('room', { kind: 'lifted' }))
+      .reads('camera', 'unhealthy')
+      .passes(9);
+    expect(quiet.room.signals.camera?.ticket).toBeNull();
+    const lifted = quiet.does({ action: 'unsuppress', signal: 'room' });
+    expect(typesOf(lifted.last)).toEqual(['room.unsuppressed', 'incident.opened']);
+    expect(
+      lifted.does(suppress('room', forHours(1))).does(suppress('room', forHours(2))).rejection
+        ?.code,
+    ).toBe('alreadySuppressed');
+  });
+});

@@ -1,0 +1,129 @@
+/**
+ * `POST /api/enrol` and `POST /api/rotate-key` without a server around them: a one-time code becomes
+ * the key of a device, and a key its successor.
+ */
+import { enrolBody, type KeyAnswer } from '@rooms-pro/core/contracts';
+import { type CodeFault, redeemEnrolmentCode, rotateKey } from '@rooms-pro/store';
+import { answerAll } from './answerAll.ts';
+import { atStore } from './atStore.ts';
+import type { TelemetryDeps } from './deps.ts';
+import { readBody } from './readBody.ts';
+import { faultOf, parseBody } from './readEnvelope.ts';
+import type { IngestResponse } from './refusal.ts';
+import {
+  accept,
+  answerRefusal,
+  keyRefusals,
+  type Outcome,
+  type Refusal,
+  refuse,
+} from './refusal.ts';
+import { moveDevice } from './registerRoom.ts';
+import type { EnrolRequest } from './request.ts';
+import { createThrottle } from './throttle.ts';
+
+type EnrolDeps = Pick<TelemetryDeps, 'store' | 'now' | 'log'>;
+type Answer = (request: EnrolRequest) => Promise<IngestResponse>;
+
+/** Refused attempts a minute; honest ones do not count, so a building may enrol all at once. */
+const limits = { perSource: 20, overall: 600 };
+
+/** Makes the handler that turns a code into the key of the device that presents it. */
+export function createEnrolAnswer(deps: EnrolDeps): Answer {
+  const throttle = createThrottle(limits);
+
+  async function enrol(request: EnrolRequest): Promise<Outcome<KeyAnswer>> {
+    const body = await readEnrolBody(request);
+    if (!body.ok) return body;
+    const { code, device } = body.value;
+    const { store, log } = deps;
+    const now = deps.now();
+    const verdict = await atStore(() => redeemEnrolmentCode(store, code, device, now));
+    if (!verdict.ok) return refuse(codeRefusals[verdict.reason]);
+    const { key, roomId } = verdict;
+    const { correlationId } = request;
+    log.info('device.enrolled', { correlationId, roomId });
+    if (roomId !== null && (await atStore(() => moveDevice(store, device, roomId, now))))
+      log.info('device.moved', { correlationId, roomId });
+    return accept({ device, key });
+  }
+
+  return answerAll(deps.log, enrolmentEvents, async (request) => {
+    const waitSeconds = throttle.take(request.source, deps.now());
+    if (waitSeconds > 0) return answerRefusal(tooManyAttempts(waitSeconds));
+    const outcome = await enrol(request);
+    if (!outcome.ok) return answerRefusal(outcome.refusal);
+    throttle.giveBack(request.source);
+    return answerKey(outcome.value);
+  });
+}
+
+/** Makes the handler that gives a device the successor of the key it presents. */
+export function createRotateAnswer(deps: EnrolDeps & Pick<TelemetryDeps, 'keyRing'>): Answer {
+  const { store, log, keyRing } = deps;
+  const throttle = createThrottle({ perSource: 6, overall: 6000 });
+
+  return answerAll(log, enrolmentEvents, async ({ authorization, correlationId }) => {
+    const verdict = await keyRing.judge(authorization);
+    if (!verdict.ok) return answerRefusal(keyRefusals[verdict.reason]);
+    const { speaker, id } = verdict;
+    if (speaker.kind !== 'device') return answerRefusal(onlyDevices);
+    const now = deps.now();
+    const waitSeconds = throttle.take(speaker.device, now);
+    if (waitSeconds > 0) return answerRefusal(tooManyAttempts(waitSeconds));
+    const rotated = await atStore(() => rotateKey(store, id, now));
+    if (rotated === null) return answerRefusal(keyRefusals.keyRevoked);
+    log.info('key.rotated', { correlationId });
+    return answerKey({ device: speaker.device, key: rotated.key });
+  });
+}
+
+const enrolmentEvents = {
+  taken: 'telemetry.received',
+  refused: 'enrolment.refused',
+  failed: 'enrolment.failed',
+} as const;
+
+function answerKey(answer: KeyAnswer): IngestResponse {
+  return { status: 200, headers: { 'Cache-Control': 'no-store' }, jsonBody: answer };
+}
+
+async function readEnrolBody({ body }: EnrolRequest) {
+  const text = await readBody(body);
+  if (!text.ok) return text;
+  const parsed = parseBody(text.value);
+  if (!parsed.ok) return parsed;
+  const read = enrolBody.safeParse(parsed.value);
+  if (read.success) return accept(read.data);
+  const { reason, pointer } = faultOf(read.error);
+  return refuse({ status: 400, code: 'enrolmentUnreadable', sentence: reason, pointer });
+}
+
+function tooManyAttempts(waitSeconds: number): Refusal {
+  return {
+    status: 429,
+    code: 'tooManyAttempts',
+    sentence: `Too many attempts. Try again in ${waitSeconds} s.`,
+    headers: { 'Retry-After': String(waitSeconds) },
+  };
+}
+
+const onlyDevices: Refusal = {
+  status: 403,
+  code: 'keyForbidden',
+  sentence: 'Only the key of a device can be renewed here. A manager issues the key of a gateway.',
+};
+
+const codeSentences: Readonly<Record<CodeFault, string>> = {
+  codeUnknown: 'This enrolment code is not known here. Check it, or ask a manager for a new one.',
+  codeRevoked: 'This enrolment code was taken back. Ask a manager for a new one.',
+  codeExpired: 'This enrolment code is too old. Ask a manager for a new one.',
+  codeUsed: 'This enrolment code has been used. Ask a manager for a new one.',
+  codeForAnotherDevice:
+    'This enrolment code is for another device. Ask a manager for one for this.',
+  codeRoomGone: 'The room of this enrolment code is no longer there. Ask a manager for a new code.',
+};
+
+const codeRefusals = Object.fromEntries(
+  Object.entries(codeSentences).map(([code, sentence]) => [code, { status: 403, code, sentence }]),
+) as Readonly<Record<CodeFault, Refusal>>;

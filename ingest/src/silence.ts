@@ -1,0 +1,128 @@
+/** Who went silent, alone or together: the part of the sweep that looks at rooms side by side. */
+import {
+  between,
+  findOutages,
+  type Input,
+  type Instant,
+  type OutageId,
+  outageAt,
+  type RoomId,
+  type Rules,
+  type SilentRoom,
+} from '@rooms-pro/core';
+import type { LastSeen, OutageBook } from '@rooms-pro/store';
+import type { RoomWatch, Watched } from './roomWatch.ts';
+
+export type SilenceDeps = {
+  readonly watch: RoomWatch;
+  readonly lastSeen: LastSeen;
+  readonly outages: OutageBook;
+  readonly rules: Rules;
+};
+
+/** `input` is asked when the room's turn comes: a room heard meanwhile is silent no longer. */
+export type Step = { readonly roomId: RoomId; readonly input: () => Input | null };
+
+/**
+ * What to tell silent rooms. Times that others wrote are fetched before anyone is called silent.
+ */
+export async function findSilent(deps: SilenceDeps, now: Instant): Promise<Step[]> {
+  const { watch } = deps;
+  const findThem = () => [...watch.rooms()].filter((room) => silenceOf(room, deps, now) !== null);
+  if (findThem().length > 0) await deps.lastSeen.load();
+  const silent = findThem();
+  const outages = await assignOutages(silent, deps, now);
+  await endOutages(deps, new Set(outages.values()), now);
+  const steps = silent.map(({ roomId }): Step => {
+    const outage = outages.get(roomId);
+    return {
+      roomId,
+      input: () => {
+        const room = watch.room(roomId);
+        const silence = room && silenceOf(room, deps, now);
+        const isOutage = silence?.reason === 'noTelemetry' && outage !== undefined;
+        return isOutage ? { ...silence, outage } : silence;
+      },
+    };
+  });
+  for (const [roomId, outage] of outages) {
+    if (!watch.room(roomId)?.aloneSince) continue;
+    steps.push({ roomId, input: () => ({ kind: 'outage', outage }) });
+  }
+  return steps;
+}
+
+/**
+ * Which rooms belong to which outage: one that goes on where they lie, or one found among them now.
+ * Rooms that are about to be called silent count as well, so that the first of many is not taken
+ * for a room alone.
+ */
+async function assignOutages(
+  silent: readonly Watched[],
+  deps: SilenceDeps,
+  now: Instant,
+): Promise<Map<RoomId, OutageId>> {
+  const { watch, outages, rules } = deps;
+  const assigned = new Map<RoomId, OutageId>();
+  const rooms = [...watch.rooms()];
+  const isSilent = new Set(silent.map(({ roomId }) => roomId));
+  if (isSilent.size === 0 && rooms.every(({ aloneSince }) => aloneSince === null)) {
+    if (rooms.some(({ outage }) => outage !== null)) await outages.load();
+    return assigned;
+  }
+  await outages.load();
+  for (const { roomId, place } of silent) {
+    const ongoing = place && outageAt(place, outages.ongoing());
+    if (ongoing) assigned.set(roomId, ongoing.id);
+  }
+  const candidates = rooms.flatMap((room) =>
+    assigned.has(room.roomId) ? [] : (candidateOf(room, deps, now) ?? []),
+  );
+  for (const { place, rooms: together } of findOutages(candidates, rules.outage)) {
+    if (!together.some((id) => isSilent.has(id) || watch.room(id)?.aloneSince)) continue;
+    const { id } = await outages.claim(place, now);
+    for (const roomId of together) assigned.set(roomId, id);
+  }
+  return assigned;
+}
+
+type Silence = Extract<Input, { kind: 'silence' }>;
+
+/** The silence of a room, or `null` when it was heard in time, or nobody should hear it. */
+function silenceOf(room: Watched, deps: SilenceDeps, now: Instant): Silence | null {
+  if (!room.isListenedTo) return null;
+  const { since, hasConnected } = lastHeard(room, deps);
+  if (between(since, now) < deps.rules.disconnectedAfterMs) return null;
+  return { kind: 'silence', since, reason: hasConnected ? 'noTelemetry' : 'neverConnected' };
+}
+
+/** A room that is silent alone, or that has missed so many beats that it will be any moment. */
+function candidateOf(room: Watched, deps: SilenceDeps, now: Instant): SilentRoom | null {
+  const { rules } = deps;
+  if (room.place === null) return null;
+  if (room.aloneSince !== null) return { ...room.place, since: room.aloneSince };
+  if (!room.isListenedTo) return null;
+  const { since, hasConnected } = lastHeard(room, deps);
+  const isSuspect = between(since, now) >= rules.disconnectedAfterMs - rules.outage.withinMs;
+  return hasConnected && isSuspect ? { ...room.place, since } : null;
+}
+
+function lastHeard({ roomId, enrolmentSince }: Watched, { lastSeen }: SilenceDeps) {
+  const heardAt = lastSeen.at(roomId);
+  return heardAt !== null && heardAt >= enrolmentSince
+    ? { since: heardAt, hasConnected: true }
+    : { since: enrolmentSince, hasConnected: false };
+}
+
+/** An outage whose last room came back has ended. */
+async function endOutages(
+  { watch, outages }: SilenceDeps,
+  begun: ReadonlySet<OutageId>,
+  now: Instant,
+): Promise<void> {
+  const ongoing = outages.ongoing();
+  if (ongoing.length === 0) return;
+  const held = new Set<OutageId>(begun);
+  for (const { outage } of watch.rooms()) if (outage !== null) held.add(outage);
+  for (const { id } of ongoing) if (!held.has(id)) await outages.end(id, now);
+}

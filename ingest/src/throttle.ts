@@ -1,0 +1,62 @@
+/**
+ * Slows down who guesses. Written here rather than taken from a library: the clock must come in, the
+ * memory must stay bounded however many addresses an attacker has, and what succeeded is given back.
+ */
+import type { Instant } from '@rooms-pro/core';
+
+export type ThrottleLimits = {
+  /** Attempts that one source may make at once, refilled evenly within a minute. */
+  readonly perSource: number;
+  /** The same for all sources together. */
+  readonly overall: number;
+};
+
+type Bucket = { tokens: number; filledAtMs: number };
+
+const minuteMs = 60_000;
+const mostSources = 10_000;
+
+/** Makes a throttle that starts with nobody known. */
+export function createThrottle({ perSource, overall }: ThrottleLimits) {
+  const sources = new Map<string, Bucket>();
+  const all: Bucket = { tokens: overall, filledAtMs: 0 };
+
+  function fill(bucket: Bucket, size: number, nowMs: number): Bucket {
+    const passedMs = Math.max(0, nowMs - bucket.filledAtMs);
+    bucket.tokens = Math.min(size, bucket.tokens + (passedMs / minuteMs) * size);
+    bucket.filledAtMs = nowMs;
+    return bucket;
+  }
+
+  function bucketOf(source: string, nowMs: number): Bucket {
+    const known = sources.get(source);
+    if (known !== undefined) return fill(known, perSource, nowMs);
+    if (sources.size >= mostSources) sources.clear();
+    const fresh: Bucket = { tokens: perSource, filledAtMs: nowMs };
+    sources.set(source, fresh);
+    return fresh;
+  }
+
+  return {
+    /** Takes an attempt; answers how many seconds to wait when there is none left, else 0. */
+    take(source: string, now: Instant): number {
+      const nowMs = Date.parse(now);
+      const own = bucketOf(source, nowMs);
+      fill(all, overall, nowMs);
+      const isOpen = own.tokens >= 1 && all.tokens >= 1;
+      if (!isOpen) {
+        const wait = Math.max((1 - own.tokens) / perSource, (1 - all.tokens) / overall);
+        return Math.ceil(wait * (minuteMs / 1000));
+      }
+      own.tokens -= 1;
+      all.tokens -= 1;
+      return 0;
+    },
+    /** Gives an attempt back that turned out honest. */
+    giveBack(source: string): void {
+      const own = sources.get(source);
+      if (own !== undefined) own.tokens = Math.min(perSource, own.tokens + 1);
+      all.tokens = Math.min(overall, all.tokens + 1);
+    },
+  };
+}

@@ -1,0 +1,45 @@
+/**
+ * Tells those who remember what a document said that it is no longer true: one small document that
+ * changes with each such news, so that nobody has to ask for every document again and again.
+ */
+import type { Instant } from '@rooms-pro/core';
+import type { Store } from './store.ts';
+
+/** `keyRevocations`: some key was taken out of use. `deviceMoves`: some device has another room. */
+export type NewsMark = 'keyRevocations' | 'deviceMoves';
+
+/** How often the mark is looked at in the store: others learn of news within this time. */
+const looksEveryMs = 30_000;
+
+/** Counts the news of this process, which learns of them at once. */
+const newsHere = new WeakMap<Store, Map<NewsMark, number>>();
+
+function countHere(store: Store, mark: NewsMark): number {
+  return newsHere.get(store)?.get(mark) ?? 0;
+}
+
+/** Says that what was remembered is no longer true; to be called once the truth is written. */
+export async function raiseMark(store: Store, mark: NewsMark, now: Instant): Promise<void> {
+  const counts = newsHere.get(store) ?? new Map<NewsMark, number>();
+  newsHere.set(store, counts.set(mark, countHere(store, mark) + 1));
+  await store.putDocument('setting', mark, { latest: now });
+}
+
+/** Answers whether there was news since it last answered; at most one read every half minute. */
+export function createMarkWatch(store: Store, mark: NewsMark): (nowMs: number) => Promise<boolean> {
+  let etag: string | null = null;
+  let here = countHere(store, mark);
+  let lookedAt = Number.NEGATIVE_INFINITY;
+
+  return async (nowMs) => {
+    const count = countHere(store, mark);
+    const isRecent = nowMs - lookedAt < looksEveryMs && nowMs >= lookedAt;
+    if (isRecent && count === here) return false;
+    const stored = await store.document('setting', mark);
+    const isNews = (stored?.etag ?? null) !== etag || count !== here;
+    etag = stored?.etag ?? null;
+    here = count;
+    lookedAt = nowMs;
+    return isNews;
+  };
+}
