@@ -32,8 +32,8 @@ export type Ticket = {
   isFlapping: boolean;
   isCorrelated: boolean;
   attempts: { remediation: Remediation; outcome: RemediationOutcome | null }[];
-  /** After a result, readings get a little time before the next remediation. */
-  pause: Timer | null;
+  /** When the last remediation ended: readings get a little time before the next. */
+  triedAt: number | null;
 };
 
 export type Word = { state: State; detail: string; at: number };
@@ -62,6 +62,8 @@ export type Model = {
   enrolment: 'onboarding' | 'enrolled' | 'retired';
   /** Since when nothing was heard, while the room counts as disconnected. */
   silentSince: number | null;
+  /** Since when telemetry arrives again. */
+  heardSince: number;
   wasConnected: boolean;
   lock: Lock | null;
   signals: Partial<Record<SignalId, Signal>>;
@@ -88,6 +90,7 @@ export type Step = { m: Model; now: number; rules: Rules; said: string[] };
 export const newModel = (): Model => ({
   enrolment: 'onboarding',
   silentSince: 0,
+  heardSince: 0,
   wasConnected: false,
   lock: null,
   signals: {},
@@ -138,13 +141,11 @@ export function turn(step: Step, id: SignalId, state: State, since: number): voi
   // What does not apply for a while is neither: only the other word that follows counts.
   const last = signal.streaks.findLast((one) => one.state !== 'notApplicable')?.state;
   const isTurn = last !== undefined && state !== 'notApplicable' && state !== last;
-  if (isTurn && id !== 'reported') {
-    signal.turns.push(since);
-    signal.calm = timer(since, step.rules.flapping.quietForMs);
-  }
+  if (isTurn) signal.turns.push(since);
+  signal.calm = timer(Math.min(since, step.now), step.rules.flapping.quietForMs);
   signal.state = state;
   signal.since = since;
-  signal.countsFrom = since;
+  signal.countsFrom = Math.min(since, step.now);
   signal.missedAt = null;
   signal.streaks = [...signal.streaks, { state, since }].slice(-keptStreaks);
 }

@@ -84,7 +84,7 @@ export function age(step: Step, id: SignalId, signal: Signal): void {
 function flap(step: Step, id: SignalId, signal: Signal): void {
   const { now, rules, said } = step;
   const { ticket } = signal;
-  if (!isOpen(ticket)) return;
+  if (!isOpen(ticket) || rule(step, id).resolvedBy === 'person') return;
   const recent = signal.turns.filter((at) => at > now - rules.flapping.withinMs);
   const isQuiet = signal.calm === null || now >= signal.calm.at;
   if (!ticket.isFlapping && recent.length > rules.flapping.changes && !isQuiet) {
@@ -166,7 +166,7 @@ function open(step: Step, id: SignalId, signal: Signal): void {
     isFlapping: false,
     isCorrelated: false,
     attempts: [],
-    pause: null,
+    triedAt: null,
   };
   said.push(`${isSame ? 'incident.reactivated' : 'incident.opened'} ${id}`);
   age(step, id, signal);

@@ -173,7 +173,9 @@ function dueFaults(before: Room, input: Input, got: Advanced, now: Instant): str
   const { room, changes } = got;
   const faults: string[] = [];
   const isDue = before.dueAt !== null && before.dueAt <= now;
-  if (input.kind === 'tick' && !isDue && changes.length > 0) {
+  // Word of meetings is kept in memory alone: what waits for it is not announced.
+  const isNews = changes.some(({ type }) => type !== 'remediation.started');
+  if (input.kind === 'tick' && !isDue && isNews) {
     faults.push(`    not announced: dueAt was ${before.dueAt}`);
   }
   // Who has not looked at the neighbours is asked again.
@@ -188,5 +190,8 @@ function dueFaults(before: Room, input: Input, got: Advanced, now: Instant): str
 
 /** A tick of a sweep that has looked at the neighbours of whatever may be under investigation. */
 function tickWith(rooms: number): Extract<Input, { kind: 'tick' }> {
-  return { kind: 'tick', neighbours: { 'meeting-app': rooms, 'conference-microphone': rooms } };
+  return {
+    kind: 'tick',
+    neighbours: { 'meeting-app': rooms, 'conference-microphone': rooms, 'app-version': rooms },
+  };
 }

@@ -41,10 +41,11 @@ export function hear(step: Step): void {
     // Nobody knows whether it was quiet meanwhile.
     if (signal.calm) signal.calm = timer(now, step.rules.flapping.quietForMs);
     const { ticket } = signal;
-    const timers = [signal.proof, ticket?.investigation, ticket?.aging, ticket?.pause];
+    const timers = [signal.proof, ticket?.investigation, ticket?.aging];
     for (const one of timers) if (one) one.at += now - Math.max(since, one.from);
   }
   m.silentSince = null;
+  m.heardSince = now;
   m.wasConnected = true;
   said.push('room.connected connection');
   turn(step, 'connection', 'healthy', now);

@@ -208,7 +208,8 @@ function onSignal(step: Step, id: SignalId, command: Command, by: string): Refus
       if (rule(step, id).investigateForMs === 0) return 'nothingToInvestigate';
       ticket.status = 'systemInvestigating';
       ticket.investigation = timer(now, rule(step, id).investigateForMs);
-      ticket.isCorrelated = false;
+      // It begins anew: the neighbours are looked at, and all may be tried, once more.
+      Object.assign(ticket, { isCorrelated: false, attempts: [], triedAt: null });
       said.push(`incident.investigating ${id}`);
       break;
     case 'resolve':

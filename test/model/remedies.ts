@@ -33,10 +33,11 @@ export function considerRemediation(step: Step): void {
   }
 }
 
-function isWanted({ m, now }: Step, id: SignalId, signal: Signal, ticket: Ticket): boolean {
+function isWanted({ m, now, rules }: Step, id: SignalId, signal: Signal, ticket: Ticket): boolean {
   if (ticket.status !== 'systemInvestigating' || signal.state !== 'unhealthy') return false;
   if (isFrozen(m, id) || isSuppressed(m, signal) || ticket.isFlapping) return false;
-  return ticket.pause === null || now >= ticket.pause.at;
+  if (ticket.triedAt === null) return true;
+  return now >= Math.max(ticket.triedAt, m.heardSince) + rules.remediation.watchForMs;
 }
 
 /** A device said lately that no meeting is on, and the hour is one for it. */
@@ -77,13 +78,15 @@ export function start(
 
 /** The result has come, or will not come any more; the next attempt waits a little. */
 export function endCommand(step: Step, commandId: string, outcome: RemediationOutcome): void {
-  const { m, now, rules, said } = step;
+  const { m, now, said } = step;
   if (m.command === null || m.command.id !== commandId) return;
   const { signal, attempt, expiry } = m.command;
   attempt.outcome = outcome;
   const { ticket } = signalOf(m, signal);
-  if (ticket)
-    ticket.pause = timer(outcome === 'expired' ? expiry.at : now, rules.remediation.watchForMs);
+  // Begun anew meanwhile: the result is for the history alone.
+  if (ticket?.attempts.some((one) => one === attempt)) {
+    ticket.triedAt = outcome === 'expired' ? expiry.at : now;
+  }
   m.command = null;
   said.push(`remediation.ended ${signal}`);
 }
