@@ -8,6 +8,7 @@ export * from './instant.ts';
 export * from './outages.ts';
 export * from './resting.ts';
 export * from './room.ts';
+export { newDevice } from './signals/applyFacts.ts';
 export * from './signals/catalogue.ts';
 export * from './signals/defaultRules.ts';
 export { deviceStateDevice } from './signals/deviceState.ts';

@@ -1,13 +1,10 @@
 /** A message meets its room: compared in memory first, written only when something changed. */
-import { advance, type Instant, type Room, type RoomId } from '@rooms-pro/core';
+import { advance, type Instant, type RoomId } from '@rooms-pro/core';
 import { changeRoom } from '@rooms-pro/store';
 import { atStore, StoreUnavailable } from './atStore.ts';
 import type { RoomDeps } from './deps.ts';
 import type { MessageEffect } from './judgeItems.ts';
 import type { ReadMessage } from './readMessage.ts';
-
-/** What came of a message, and the room as it is after it. */
-export type Applied = MessageEffect & { readonly room: Room };
 
 /** Applies a message in at most one commit; resolves once what it answers is durable. */
 export async function applyMessage(
@@ -16,7 +13,7 @@ export async function applyMessage(
   { input, isSignOfLife }: ReadMessage,
   receivedAt: Instant,
   correlationId: string,
-): Promise<Applied> {
+): Promise<MessageEffect> {
   const { store, rules, cache } = deps;
   const known = await atStore(() => cache.get(roomId));
   if (known !== null) {

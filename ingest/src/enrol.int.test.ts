@@ -76,9 +76,14 @@ describe('enrolling', () => {
     const { world, enrol, codeFor } = await createEnrolment();
     const register = { profile, device: 'dev-1', enrol: true, by: { kind: 'platform' } } as const;
     const { roomId } = await registerRoom(world, register);
-    await world.send(message(world, 'dev-2', reading(world, 'camera', 'healthy')));
-    expect((await roomOf(world, 'dev-2')).id).not.toBe(roomId);
-    const { key } = await enrol(await codeFor({ roomId }), 'dev-2');
+    const before = message(world, 'dev-2', reading(world, 'camera', 'healthy'));
+    await world.send({ ...before, agent: '1.0.0' });
+    const left = (await roomOf(world, 'dev-2')).id;
+    expect(left).not.toBe(roomId);
+    // Only a code made for this device may take it out of its room.
+    const refused = await enrol(await codeFor({ roomId }), 'dev-2');
+    expect(refused).toMatchObject({ status: 403, code: 'codeForNewDevices' });
+    const { key } = await enrol(await codeFor({ roomId, device: 'dev-2' }), 'dev-2');
     await world.send(message(world, 'dev-2', reading(world, 'camera', 'unhealthy')), key);
     const room = await roomOf(world, 'dev-2');
     expect([room.id, room.name, room.signals.camera?.state]).toEqual([
@@ -87,6 +92,8 @@ describe('enrolling', () => {
       'unhealthy',
     ]);
     expect((await roomOf(world, 'dev-1')).id).toBe(roomId);
+    // The room it left has nobody who says that its camera is well.
+    expect((await world.store.room(left))?.value.signals.camera?.state).toBe('unknown');
   });
 
   it('gives another key when the answer was lost, and the lost one opens nothing', async () => {

@@ -22,7 +22,7 @@ import { moveDevice } from './registerRoom.ts';
 import type { EnrolRequest } from './request.ts';
 import { createThrottle } from './throttle.ts';
 
-type EnrolDeps = Pick<TelemetryDeps, 'store' | 'now' | 'log'>;
+type EnrolDeps = Pick<TelemetryDeps, 'store' | 'rules' | 'now' | 'log'>;
 type Answer = (request: EnrolRequest) => Promise<IngestResponse>;
 
 /** Refused attempts a minute; honest ones do not count, so a building may enrol all at once. */
@@ -43,7 +43,7 @@ export function createEnrolAnswer(deps: EnrolDeps): Answer {
     const { key, roomId } = verdict;
     const { correlationId } = request;
     log.info('device.enrolled', { correlationId, roomId });
-    if (roomId !== null && (await atStore(() => moveDevice(store, device, roomId, now))))
+    if (roomId !== null && (await atStore(() => moveDevice(deps, device, roomId, correlationId))))
       log.info('device.moved', { correlationId, roomId });
     return accept({ device, key });
   }
@@ -121,6 +121,8 @@ const codeSentences: Readonly<Record<CodeFault, string>> = {
   codeUsed: 'This enrolment code has been used. Ask a manager for a new one.',
   codeForAnotherDevice:
     'This enrolment code is for another device. Ask a manager for one for this.',
+  codeForNewDevices:
+    'A device of this name stands in a room already. Ask a manager for a code made for this device.',
   codeRoomGone: 'The room of this enrolment code is no longer there. Ask a manager for a new code.',
 };
 

@@ -37,20 +37,22 @@ export function judgeItems(
 
 /** Whether a fact was news: some change came of it. */
 function isAmong(changes: readonly Change[], fact: Fact): boolean {
-  return changes.some((change) => {
-    switch (fact.kind) {
-      case 'restarted':
-        return change.type === 'app.restarted' && change.at === fact.at;
-      case 'software':
-        return (
-          change.type === 'software.changed' &&
-          change.what === fact.what &&
-          change.after === fact.version
-        );
-      case 'result':
-        return change.type === 'remediation.ended' && change.id === fact.id;
-      default:
-        return false;
+  return changes.some((change) => isOf(change, fact));
+}
+
+function isOf(change: Change, fact: Fact): boolean {
+  switch (fact.kind) {
+    case 'restarted':
+      return change.type === 'app.restarted' && change.at === fact.at;
+    case 'software': {
+      const { what, version } = fact;
+      return change.type === 'software.changed' && change.what === what && change.after === version;
     }
-  });
+    case 'result':
+      return change.type === 'remediation.ended' && change.id === fact.id;
+    case 'address':
+      return change.type === 'device.moved' && change.after === fact.address;
+    case 'meeting':
+      return false;
+  }
 }

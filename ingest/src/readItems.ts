@@ -69,11 +69,6 @@ function areInTime(readings: readonly RawReading[], latest: Instant): boolean {
   return readings.every(({ observedAt }) => observedAt <= latest);
 }
 
-/** Facts without a time say what a device is, not what happened to it. */
-function isTimeless(fact: Fact): boolean {
-  return !('at' in fact);
-}
-
 /** Takes out what claims to come from the future; an item of which nothing is left is refused. */
 function judgeTimes(says: Interpreted, latest: Instant, item: unknown): ItemRead {
   // The common case, and the one that must be quick.
@@ -81,7 +76,8 @@ function judgeTimes(says: Interpreted, latest: Instant, item: unknown): ItemRead
     return { ok: true, says };
   }
   const isInTime = ({ observedAt }: RawReading) => observedAt <= latest;
-  const hasHappened = (fact: Fact) => !('at' in fact) || fact.at <= latest;
+  // A meeting or a result from the future counts from now instead: `advance` sees to that.
+  const hasHappened = (fact: Fact) => fact.kind !== 'restarted' || fact.at <= latest;
   const readings = says.readings.filter(isInTime);
   const facts = says.facts.filter(hasHappened);
   const hasFuture = readings.length < says.readings.length || facts.length < says.facts.length;
@@ -91,7 +87,7 @@ function judgeTimes(says: Interpreted, latest: Instant, item: unknown): ItemRead
     reason: observedTooLate,
   };
   const rejected = hasFuture ? [future, ...says.rejected] : says.rejected;
-  const isEmpty = readings.length === 0 && facts.every(isTimeless);
+  const isEmpty = readings.length === 0 && facts.every(({ kind }) => kind === 'software');
   const [first] = rejected;
   if (isEmpty && first !== undefined && (hasFuture || facts.length === 0)) {
     return fail(first.reason, first.pointer);

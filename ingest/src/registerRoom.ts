@@ -58,17 +58,29 @@ async function claimDevice(store: Store, device: string): Promise<RoomId> {
   return claimDevice(store, device);
 }
 
-/** Puts a device into a room that there is; whoever remembers another one learns of it. False: it stood there already. */
+/**
+ * Puts a device into a room that there is. The room it leaves forgets what it said, and whoever
+ * remembers the old one learns of the new. False: it stood there already.
+ */
 export async function moveDevice(
-  store: Store,
+  { store, rules, now }: RegisterDeps,
   device: string,
   roomId: RoomId,
-  now: Instant,
+  correlationId: string,
 ): Promise<boolean> {
   const before = await store.document<DeviceDocument>('device', device);
   if (before?.value.roomId === roomId) return false;
   await store.putDocument<DeviceDocument>('device', device, { roomId });
-  await raiseMark(store, 'deviceMoves', now);
+  await raiseMark(store, 'deviceMoves', now());
+  if (before === null) return true;
+  const actor = { kind: 'platform' } as const;
+  await changeRoom(store, rules, {
+    roomId: before.value.roomId,
+    input: { kind: 'command', actor, command: { action: 'removeDevice', device } },
+    via: 'platform',
+    correlationId,
+    now: now(),
+  });
   return true;
 }
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runTool } from './check/runTool.ts';
 import { root } from './root.ts';
 
-const rooms = ['core', 'store', 'ingest', 'bot', 'tab'];
+const rooms = ['core', 'store', 'ingest', 'bot', 'tab', 'agent'];
 
 /** A file's name without its number, and its content. */
 type Sample = readonly [file: string, content: string];
@@ -68,6 +68,7 @@ describe('the compiler', () => {
       ['ingest/src/fine.ts', uses('@rooms-pro/store')],
       ['bot/src/fine.ts', uses('@rooms-pro/store')],
       ['tab/src/fine.ts', uses('@rooms-pro/core/contracts')],
+      ['agent/src/fine.ts', uses('@rooms-pro/core/contracts')],
     ];
     expect(await compile(fine)).toEqual(fine.map(() => ''));
   });
@@ -81,6 +82,7 @@ describe('the compiler', () => {
       ['core/src/offence.ts', uses('../../store/src/index.ts')],
       ['store/src/offence.ts', uses('../../bot/src/index.ts')],
       ['tab/src/offence.ts', uses('node:fs')],
+      ['agent/src/offence.ts', uses('../../ingest/src/index.ts')],
     ];
     const said = await compile(offences);
     expect(said.length).toBe(offences.length);
@@ -101,6 +103,9 @@ describe('the linter', () => {
       ['bot/src/cards/fine.ts', uses('@rooms-pro/core')],
       ['tab/src/views/fine.tsx', uses('@fluentui/react-components')],
       ['tab/src/views/fine.tsx', uses('../api.ts')],
+      ['agent/src/net/fine.ts', uses('node:https')],
+      ['agent/src/net/fine.ts', uses('@rooms-pro/core/contracts')],
+      ['agent/src/net/fine.ts', uses('../log.ts')],
     ];
     expect(await lint(fine)).toEqual(fine.map(() => ''));
   });
@@ -123,6 +128,10 @@ describe('the linter', () => {
     ['bot/src/cards/offence.ts', uses('zod')],
     ['tab/src/offence.tsx', uses('@rooms-pro/store')],
     ['tab/src/offence.tsx', uses('@rooms-pro/bot')],
+    ['agent/src/offence.ts', uses('@rooms-pro/core')],
+    ['agent/src/offence.ts', uses('@rooms-pro/ingest')],
+    ['agent/src/offence.ts', uses('node:sqlite')],
+    ['agent/src/offence.ts', uses('pino')],
     ['tab/src/offence.tsx', "export const fs = () => import('node:fs');\n"],
   ];
 

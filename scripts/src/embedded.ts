@@ -13,24 +13,22 @@ import {
 } from '@rooms-pro/bot';
 import { atPace, defaultRules, type Instant, type Rules } from '@rooms-pro/core';
 import {
+  collectEveryMs,
+  createCollector,
   createDeviceStateAnswer,
   createEnrolAnswer,
+  createGraphTokens,
   createKeyRing,
   createLog,
   createRotateAnswer,
   createSweep,
   createTelemetryAnswer,
+  type GraphConfig,
   type Log,
+  type RoomDeps,
   sweepEveryMs,
 } from '@rooms-pro/ingest';
-import {
-  createLastSeen,
-  createRoomCache,
-  type LastSeen,
-  openSqliteStore,
-  type RoomCache,
-  type Store,
-} from '@rooms-pro/store';
+import { createLastSeen, createRoomCache, openSqliteStore, type Store } from '@rooms-pro/store';
 import { demoPeople } from './demoPeople.ts';
 import { mountIngest } from './mountIngest.ts';
 import { root } from './root.ts';
@@ -44,6 +42,8 @@ export type EmbeddedOptions = {
   readonly pace: number;
   readonly log?: Log;
   readonly botLog?: BotLog;
+  /** Reads devices from Microsoft Graph as well; left out or `null`: it does not. */
+  readonly graph?: GraphConfig | null;
 };
 
 export type Embedded = {
@@ -100,11 +100,13 @@ async function startOn(
   mountIngest(bot.server, '/api/device-state', createDeviceStateAnswer(ingest));
   const { url } = await bot.start();
   const sweeping = startSweeping(deps);
+  const collecting = options.graph ? startCollecting(deps, options.graph) : null;
   return {
     url,
     store,
     rules,
     async stop() {
+      await collecting?.stop();
       await sweeping.stop();
       await bot.stop();
       await lastSeen.flush();
@@ -115,14 +117,7 @@ async function startOn(
 }
 
 /** Sweeps at the pace of the rules, one sweep after the other. */
-function startSweeping(deps: {
-  readonly store: Store;
-  readonly rules: Rules;
-  readonly now: () => Instant;
-  readonly log: Log;
-  readonly cache: RoomCache;
-  readonly lastSeen: LastSeen;
-}): { stop(): Promise<void> } {
+function startSweeping(deps: RoomDeps): { stop(): Promise<void> } {
   const sweep = createSweep({ ...deps, listeningSince: now() });
   const run = async () => {
     try {
@@ -137,6 +132,23 @@ function startSweeping(deps: {
       clearInterval(timer);
       await run();
       sweep.stop();
+    },
+  };
+}
+
+/** Reads from Graph at once and from then on every five minutes, at the pace of the rules. */
+function startCollecting(deps: RoomDeps, config: GraphConfig): { stop(): Promise<void> } {
+  const collect = createCollector({ ...deps, config, tokens: createGraphTokens(config) });
+  const run = () =>
+    collect().catch((error: unknown) => {
+      deps.log.error('collect.failed', {}, error);
+    });
+  void run();
+  const timer = setInterval(run, collectEveryMs(deps.rules));
+  return {
+    async stop() {
+      clearInterval(timer);
+      await collect.stop();
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Room } from '@rooms-pro/core';
+import { newDevice, type Room } from '@rooms-pro/core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createRoomCache, type RoomCache } from './roomCache.ts';
 import { count, failing, healthyRecord, nextCommit, roomId } from './sampleRooms.suite.ts';
@@ -92,6 +92,18 @@ it('carries nothing into a signal whose state the commit turned', async () => {
     return { commit: { ...next, room: { ...next.room, signals } }, answer: null };
   });
   expect((await cache.get(roomId(1)))?.value.signals.camera).toEqual(turned);
+});
+
+it('carries what a device said of meetings over a commit by someone who did not know it', async () => {
+  const device = newDevice('dev-1');
+  const first = await commit();
+  const said = { ...device, meeting: { inMeeting: false, at: later } };
+  cache.keep({ ...first, value: { ...first.value, devices: [said] } });
+  await store.transact(roomId(1), (room) => {
+    const next = nextCommit(room, 1);
+    return { commit: { ...next, room: { ...next.room, devices: [device] } }, answer: null };
+  });
+  expect((await cache.get(roomId(1)))?.value.devices).toEqual([said]);
 });
 
 it('stays behind once it was stopped', async () => {

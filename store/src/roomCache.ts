@@ -1,5 +1,6 @@
 /** Live rooms in memory, so that ingest can tell unchanged telemetry without asking the database. */
 import {
+  type Device,
   type Room,
   type RoomId,
   recordsOf,
@@ -26,7 +27,7 @@ export function createRoomCache(store: Store): RoomCache {
 
   const stop = store.onCommit(({ room }) => {
     const previous = rooms.get(room.value.id);
-    rooms.set(room.value.id, previous ? carryObservedAt(previous.value, room) : room);
+    rooms.set(room.value.id, previous ? carryMemory(previous.value, room) : room);
   });
 
   return {
@@ -50,17 +51,33 @@ export function createRoomCache(store: Store): RoomCache {
 
 /**
  * A commit made by someone who did not hold our copy (a person's command, say) knows older
- * observation times. Readings that we already answered as unchanged must not become new again.
+ * observation times and older news of meetings. Readings that we already answered as unchanged must
+ * not become new again, and a device that said that no meeting is on must not have to say it again.
  */
-function carryObservedAt(previous: Room, stored: Stored<Room>): Stored<Room> {
+function carryMemory(previous: Room, stored: Stored<Room>): Stored<Room> {
+  const { signals, devices } = stored.value;
+  const times = newerTimes(previous, stored.value);
+  const carried = devices.map((device) => withNewerMeeting(previous, device));
+  const isSame = carried.every((device, index) => device === devices[index]);
+  if (times === null && isSame) return stored;
+  const value = { ...stored.value, signals: { ...signals, ...times }, devices: carried };
+  return { value, etag: stored.etag };
+}
+
+function newerTimes(previous: Room, room: Room): Room['signals'] | null {
   const carried: Partial<Record<SignalId, SignalRecord>> = {};
-  for (const [signal, record] of recordsOf(stored.value)) {
+  for (const [signal, record] of recordsOf(room)) {
     const before = previous.signals[signal];
     if (before === undefined || before.observedAt <= record.observedAt) continue;
     if (before.state !== record.state || before.since !== record.since) continue;
+    if (before.device !== record.device) continue;
     carried[signal] = { ...record, observedAt: before.observedAt };
   }
-  if (Object.keys(carried).length === 0) return stored;
-  const signals = { ...stored.value.signals, ...carried };
-  return { value: { ...stored.value, signals }, etag: stored.etag };
+  return Object.keys(carried).length === 0 ? null : carried;
+}
+
+function withNewerMeeting(previous: Room, device: Device): Device {
+  const before = previous.devices.find(({ id }) => id === device.id)?.meeting ?? null;
+  const isNewer = before !== null && (device.meeting === null || before.at > device.meeting.at);
+  return isNewer ? { ...device, meeting: before } : device;
 }

@@ -8,7 +8,7 @@ import type { DisconnectedReason, Instant, Reading } from '../words.ts';
 import { applyFacts } from './applyFacts.ts';
 import { expandReadings } from './expand.ts';
 import { hasOthers, weighReport } from './severalDevices.ts';
-import { type Applied, judgeReading, recordReading } from './streaks.ts';
+import { type Applied, judgeReading, recordReading, turnTo } from './streaks.ts';
 
 type Telemetry = Extract<Input, { kind: 'telemetry' }>;
 
@@ -50,14 +50,7 @@ export function disconnect(
   if (record.state === 'unhealthy') return journey;
   const { connection } = journey.room;
   const start = connection.status === 'disconnected' ? connection.since : since;
-  const silent: SignalRecord = {
-    ...record,
-    state: 'unhealthy',
-    detail: '',
-    observedAt: start,
-    since: start,
-    countsFrom: start,
-  };
+  const silent = { ...turnTo(record, 'unhealthy', start, start), detail: '', observedAt: start };
   const room: Room = {
     ...journey.room,
     connection: { status: 'disconnected', reason, since: start, outage: null },
@@ -83,13 +76,13 @@ export function joinOutage(journey: Journey, outage: OutageId): Journey {
 function reconnect(journey: Journey, now: Instant): Journey {
   const { room, changes } = journey;
   const before = recordOf(room, 'connection');
-  const heard: SignalRecord = { ...before, state: 'healthy', detail: '', observedAt: now };
   if (room.connection.status === 'connected') {
+    const heard: SignalRecord = { ...before, state: 'healthy', detail: '', observedAt: now };
     return { room: withRecord(room, 'connection', heard), changes };
   }
   const { since, outage } = room.connection;
   const awake = thaw({ ...room, connection: { status: 'connected' } }, between(since, now), now);
-  const record = { ...heard, since: now, countsFrom: now };
+  const record = { ...turnTo(before, 'healthy', now, now), detail: '', observedAt: now };
   const connected = happen(journey, withRecord(awake, 'connection', record), {
     type: 'room.connected',
     signal: 'connection',

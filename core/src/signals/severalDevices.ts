@@ -56,6 +56,14 @@ export function withoutDevice(room: Room, device: string, now: Instant): Room {
   return next;
 }
 
+/** Whether anything in the room comes from this device. */
+export function knowsDevice(room: Room, device: string): boolean {
+  return (
+    room.devices.some(({ id }) => id === device) ||
+    recordsOf(room).some(([, record]) => reportsOf(record).some((one) => one.device === device))
+  );
+}
+
 /** What every device of a signal last said; nothing where it comes from a person or from silence. */
 function reportsOf({ device, state, detail, observedAt, others }: SignalRecord): readonly Report[] {
   if (device === null || state === 'unknown') return others;

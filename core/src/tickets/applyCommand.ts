@@ -4,7 +4,7 @@ import type { Room, RoomProfile } from '../room.ts';
 import { appliesIn } from '../signals/catalogue.ts';
 import { ruleFor } from '../signals/defaultRules.ts';
 import type { Rules } from '../signals/rule.ts';
-import { withoutDevice } from '../signals/severalDevices.ts';
+import { knowsDevice, withoutDevice } from '../signals/severalDevices.ts';
 import { turnTo } from '../signals/streaks.ts';
 import type { Actor, Instant, PersonRef } from '../words.ts';
 import { decide, type Move } from './decide.ts';
@@ -190,7 +190,7 @@ function report(journey: Journey, what: string, rules: Rules, now: Instant): Jou
 
 function removeDevice(journey: Journey, device: string, now: Instant): Journey | Rejection {
   const { room } = journey;
-  if (!room.devices.some(({ id }) => id === device)) return { code: 'deviceUnknown' };
+  if (!knowsDevice(room, device)) return { code: 'deviceUnknown' };
   const { command } = room;
   const without = withoutDevice(room, device, now);
   const freed = command?.device === device ? { ...without, command: null } : without;

@@ -239,7 +239,17 @@ describe('what fails', () => {
     const ids = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'late', 'later'];
     graph.at(first, list(ids.map((id) => device(id))));
     for (const id of ids) graph.at(healthOf(id), retryLater, health('connected'));
-    const { collect } = await createCollecting({ wait: untilAborted, runForMs: 400 });
+    const ends = [new AbortController(), new AbortController()];
+    const [firstRun] = ends;
+    let waiting = 0;
+    // The first run is over once everybody waits whom it had a hand free for.
+    const wait = (ms: number, signal: AbortSignal) => {
+      waiting += 1;
+      if (waiting === 8) firstRun?.abort();
+      return untilAborted(ms, signal);
+    };
+    const deadline = () => ends.shift()?.signal;
+    const { collect } = await createCollecting({ wait, deadline });
     expect(await collect()).toMatchObject({ listed: 10, passedOn: 0, fault: 'outOfTime' });
     graph.asked.length = 0;
     for (const id of ids) graph.at(healthOf(id), health('connected'));
@@ -256,6 +266,16 @@ describe('what fails', () => {
     const run = collect();
     await collect.stop();
     expect(await run).toMatchObject({ listed: 0, fault: 'outOfTime' });
+  });
+
+  it('because signing in takes for ever ends with the run', async () => {
+    const end = new AbortController();
+    const tokens = () => {
+      end.abort();
+      return new Promise<string>(() => {});
+    };
+    const { collect } = await createCollecting({ tokens, deadline: () => end.signal });
+    expect(await collect()).toMatchObject({ listed: 0, fault: 'outOfTime' });
   });
 
   it('in the store goes on again at the next run', async () => {

@@ -5,6 +5,7 @@
  * and the rooms themselves find most of it unchanged, which costs no write.
  */
 import { randomUUID } from 'node:crypto';
+import type { Rules } from '@rooms-pro/core';
 import { createMessageApplier } from '../applyMessages.ts';
 import type { GraphConfig } from '../config.ts';
 import type { RoomDeps } from '../deps.ts';
@@ -22,8 +23,8 @@ export type CollectorDeps = RoomDeps &
   Pick<GraphClientOptions, 'wait' | 'chance'> & {
     readonly config: Pick<GraphConfig, 'baseUrl'>;
     readonly tokens: GraphTokens;
-    /** A run that takes longer ends where it is; the next one begins with what was left out. */
-    readonly runForMs?: number;
+    /** Ends a run where it is, after four minutes; the next one begins with what was left out. */
+    readonly deadline?: () => AbortSignal;
   };
 
 /** What one run did, in devices. */
@@ -47,7 +48,11 @@ export type CollectResult = {
 export type Collector = { (): Promise<CollectResult>; stop(): Promise<void> };
 
 /** How often to collect: four times before a room that is not heard counts as disconnected. */
-export const collectEveryMs = 5 * 60_000;
+export function collectEveryMs({
+  disconnectedAfterMs,
+}: Pick<Rules, 'disconnectedAfterMs'>): number {
+  return Math.max(15_000, Math.floor(disconnectedAfterMs / 4));
+}
 
 const runForMs = 4 * 60_000;
 const devicesAtOnce = 8;
@@ -69,8 +74,8 @@ export function createCollector(deps: CollectorDeps): Collector {
   let running: Promise<CollectResult> | null = null;
 
   async function run(): Promise<CollectResult> {
-    const timeout = AbortSignal.timeout(deps.runForMs ?? runForMs);
-    const signal = AbortSignal.any([timeout, stopping.signal]);
+    const deadline = deps.deadline?.() ?? AbortSignal.timeout(runForMs);
+    const signal = AbortSignal.any([deadline, stopping.signal]);
     const { wait, chance } = deps;
     const patience = { ...(wait && { wait }), ...(chance && { chance }) };
     const client = createGraphClient({ tokens, signal, ...patience });

@@ -1,0 +1,86 @@
+/** Puts the Monitoring Software of this device together: the one place that knows every part. */
+import { mkdirSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { createDeviceChecks } from '../checks/deviceChecks.ts';
+import { judgeLedger } from '../commands/ledger.ts';
+import { createRunCommand } from '../commands/runCommand.ts';
+import { type AgentConfig, readProxyEnvironment, windowsFolder } from '../config.ts';
+import { keepInFile } from '../durable.ts';
+import { type DeviceKey, readKeyFile } from '../keyFile.ts';
+import type { OnEvent } from '../log.ts';
+import { followEventLog, keepBookmark } from '../logSource/followEventLog.ts';
+import { followFile, keepFileBookmark } from '../logSource/followFile.ts';
+import type { LogSource } from '../logSource/logSource.ts';
+import { waitFor } from '../loop/wait.ts';
+import { chooseProxy } from '../net/proxy.ts';
+import { createTransport } from '../net/transport.ts';
+import { runProgram } from '../runProgram.ts';
+import { openFileSpool } from '../spool/fileSpool.ts';
+import type { Spool } from '../spool/spool.ts';
+import { type Agent, startAgent } from '../startAgent.ts';
+
+const now = () => new Date();
+const firstBeatWithinMs = 10_000;
+const wevtutilPatienceMs = 60_000;
+
+/** Starts it with this device's settings and key. */
+export function composeAgent(config: AgentConfig, key: DeviceKey, onEvent: OnEvent): Agent {
+  const windows = process.platform === 'win32' ? windowsFolder() : null;
+  const folder = config.spoolFolder;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const spool = openFileSpool({ folder, maxBytes: config.spoolBytes, now, onEvent });
+  const device = createDeviceChecks({ config, run: runProgram, windows, now });
+  const source = logSourceOf(config, spool, windows, onEvent);
+  const { server, caFile, beatEveryMs, allowedCommands } = config;
+  const proxy = chooseProxy(server, config.proxy, readProxyEnvironment());
+  return startAgent({
+    server,
+    device: config.device,
+    key: createKeyReader(config.keyFile, key.key),
+    spool,
+    ledger: keepInFile(path.join(folder, 'commands.json'), judgeLedger),
+    ...(source === null ? {} : { logSource: source }),
+    ...device,
+    runCommand: createRunCommand({ config, run: runProgram, windows, now }),
+    allowedCommands,
+    bootedAt: () => new Date(Date.now() - os.uptime() * 1_000),
+    beatEveryMs,
+    firstBeatWithinMs: Math.min(beatEveryMs, firstBeatWithinMs),
+    fetch: createTransport({ proxy, caFile }),
+    onEvent,
+  });
+}
+
+/** Reads the key anew each time, so that a new one is used without a restart. */
+function createKeyReader(file: string, first: string): () => string {
+  let last = first;
+  return () => {
+    const read = readKeyFile(file);
+    if (read.ok) last = read.value.key;
+    return last;
+  };
+}
+
+function logSourceOf(
+  { logSource, logEveryMs, spoolFolder }: AgentConfig,
+  spool: Spool,
+  windows: string | null,
+  onEvent: OnEvent,
+): LogSource | null {
+  const common = { everyMs: logEveryMs, wait: waitFor, setAside: spool.setAside, onEvent };
+  const file = path.join(spoolFolder, 'bookmark.json');
+  if (logSource.kind === 'file')
+    return followFile({ ...common, file: logSource.path, bookmark: keepFileBookmark(file), now });
+  if (logSource.kind === 'none' || windows === null) return null;
+  const wevtutil = async (args: readonly string[]): Promise<Buffer> => {
+    const { code, output } = await runProgram(
+      `${windows}\\System32\\wevtutil.exe`,
+      args,
+      wevtutilPatienceMs,
+    );
+    if (code !== 0) throw new Error(`wevtutil ended with code ${code}`);
+    return output;
+  };
+  return followEventLog({ ...common, wevtutil, bookmark: keepBookmark(file) });
+}

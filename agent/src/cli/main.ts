@@ -1,0 +1,96 @@
+/** The command line of the Monitoring Software: `node agent.cjs <command>`. */
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { readProxyEnvironment, windowsFolder } from '../config.ts';
+import { runProgram } from '../runProgram.ts';
+import { selfTest } from '../selfTest/selfTest.ts';
+import { renderSteps } from '../selfTest/step.ts';
+import { agentVersion } from '../version.ts';
+import type { ExitCode, Io } from './io.ts';
+import { enrol, rotateKey } from './keys.ts';
+import { run } from './run.ts';
+import { status } from './status.ts';
+
+const help = `Rooms Pro Management, Monitoring Software ${agentVersion}
+
+  node agent.cjs <command> [--settings <file>]
+
+  run                                  watches the device and tells the platform
+  enrol --server <url> --code <code>   makes this device known [--device <id>]
+  rotate-key                           asks for a new key
+  self-test [--json]                   says why the device cannot connect
+  status [--json]                      says how the service fares
+  version                              prints the version
+  help                                 prints this
+
+Settings stand in agent.json beside this file unless told otherwise.
+`;
+
+const options = {
+  settings: { type: 'string' },
+  server: { type: 'string' },
+  code: { type: 'string' },
+  device: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
+
+async function main(args: string[], io: Io, stop: AbortSignal): Promise<ExitCode> {
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+  const beside = path.join(path.dirname(process.argv[1] ?? '.'), 'agent.json');
+  const settingsFile = path.resolve(values.settings ?? beside);
+  const { json, server, code, device } = values;
+  switch (values.help ? 'help' : positionals[0]) {
+    case 'run':
+      return run(settingsFile, io, stop);
+    case 'enrol':
+      if (code !== undefined) return enrol({ settingsFile, server, code, device }, io);
+      io.error('Say which code: enrol --server <url> --code <code>.\n');
+      return 2;
+    case 'rotate-key':
+      return rotateKey(settingsFile, io);
+    case 'self-test':
+      return testSelf(settingsFile, json, io);
+    case 'status':
+      return status(settingsFile, json, io);
+    case 'version':
+      io.out(`${agentVersion}\n`);
+      return 0;
+    case undefined:
+    case 'help':
+      io.out(help);
+      return 0;
+    default:
+      io.error(`There is no command "${positionals[0]}".\n\n${help}`);
+      return 2;
+  }
+}
+
+async function testSelf(settingsFile: string, json: boolean, io: Io): Promise<ExitCode> {
+  const steps = await selfTest({
+    settingsFile,
+    environment: readProxyEnvironment(),
+    run: runProgram,
+    windows: process.platform === 'win32' ? windowsFolder() : null,
+    now: () => new Date(),
+  });
+  const isWell = steps.every(({ verdict }) => verdict === 'passed');
+  io.out(json ? `${JSON.stringify({ isWell, steps })}\n` : `${renderSteps(steps)}\n`);
+  return isWell ? 0 : 1;
+}
+
+const stopping = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
+const io: Io = {
+  out: (text) => process.stdout.write(text),
+  error: (text) => process.stderr.write(text),
+};
+main(process.argv.slice(2), io, stopping.signal).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    io.error(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 2;
+  },
+);

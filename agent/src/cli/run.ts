@@ -1,0 +1,73 @@
+/** `run`: the service. Ends on a signal, or when a loop of its own cannot go on. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { readConfigFile } from '../config.ts';
+import { readKeyFile } from '../keyFile.ts';
+import { type AgentEvent, createLog, type LogFields, type OnEvent } from '../log.ts';
+import { composeAgent } from './composeAgent.ts';
+import type { ExitCode, Io } from './io.ts';
+import { holdFolder } from './onlyOne.ts';
+
+/** Where the service says how it fares, for `status`. */
+export function statusFile(spoolFolder: string): string {
+  return path.join(spoolFolder, 'status.json');
+}
+
+/** Runs until it is told to stop; resolves when everything has ended. */
+export async function run(settingsFile: string, io: Io, stop: AbortSignal): Promise<ExitCode> {
+  const read = readConfigFile(settingsFile);
+  if (!read.ok) {
+    io.error(`The settings have faults:\n${read.faults.map((fault) => `  ${fault}`).join('\n')}\n`);
+    return 1;
+  }
+  const { config } = read;
+  const key = readKeyFile(config.keyFile);
+  if (!key.ok) {
+    io.error(`${key.sentence}\n${key.mend}\n`);
+    return 1;
+  }
+  if (key.value.device !== config.device) {
+    io.error(`The key is for "${key.value.device}", the settings say "${config.device}".\n`);
+    return 1;
+  }
+  mkdirSync(config.spoolFolder, { recursive: true, mode: 0o700 });
+  const hold = await holdFolder(config.spoolFolder);
+  if (hold === null) {
+    io.error('The Monitoring Software already runs with this spool folder.\n');
+    return 1;
+  }
+  const log = createLog(io.out, () => new Date());
+  const agent = composeAgent(config, key.value, noteStatus(config.spoolFolder, log));
+  const told = new Promise<void>((resolve) => {
+    if (stop.aborted) resolve();
+    stop.addEventListener('abort', () => resolve(), { once: true });
+  });
+  await Promise.race([told, agent.ended]);
+  await agent.stop();
+  hold.release();
+  return stop.aborted ? 0 : 1;
+}
+
+const noted: readonly AgentEvent[] = [
+  'agent.started',
+  'telemetry.sent',
+  'telemetry.deferred',
+  'telemetry.keyRefused',
+];
+
+/** Logs, and keeps the last word on the way to the platform in the status file. */
+function noteStatus(spoolFolder: string, log: OnEvent): OnEvent {
+  let lastSentAt: string | null = null;
+  return (event: AgentEvent, fields?: LogFields) => {
+    log(event, fields);
+    if (!noted.includes(event)) return;
+    const at = new Date().toISOString();
+    if (event === 'telemetry.sent') lastSentAt = at;
+    const status = { pid: process.pid, at, event, lastSentAt, ...fields };
+    try {
+      writeFileSync(statusFile(spoolFolder), JSON.stringify(status), { mode: 0o600 });
+    } catch {
+      // A full disk: the log has said it.
+    }
+  };
+}

@@ -1,0 +1,82 @@
+/** Files that are whole after a power cut: written beside, flushed, then put in place. */
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
+import path from 'node:path';
+
+/** Something small that is kept: on disk, or in memory for simulations. */
+export type Keep<T> = {
+  /** What was kept last, or `null` when there is nothing or it is damaged. */
+  read(): T | null;
+  /** Durable when it returns; throws when it cannot be. */
+  write(value: T): void;
+};
+
+/** Replaces a file's content, all of it or nothing. Throws when the disk refuses. */
+export function writeDurably(file: string, text: string, mode = 0o600): void {
+  mkdirSync(path.dirname(file), { recursive: true });
+  const beside = `${file}.new`;
+  const descriptor = openSync(beside, 'w', mode);
+  try {
+    writeSync(descriptor, text);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+  renameSync(beside, file);
+  flushFolder(path.dirname(file));
+}
+
+/** Makes names made or removed in a folder durable. Windows has no such call and needs none. */
+export function flushFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const descriptor = openSync(folder, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Keeps a value in a JSON file; `read` judges what stands there, for files can be damaged. */
+export function keepInFile<T>(file: string, judge: (value: unknown) => T | null): Keep<T> {
+  return {
+    read() {
+      const text = readIfThere(file);
+      if (text === null) return null;
+      try {
+        return judge(JSON.parse(text));
+      } catch {
+        return null;
+      }
+    },
+    write: (value) => writeDurably(file, JSON.stringify(value)),
+  };
+}
+
+/** Keeps a value for as long as the process lives. */
+export function keepInMemory<T>(): Keep<T> {
+  let kept: T | null = null;
+  return {
+    read: () => kept,
+    write(value) {
+      kept = value;
+    },
+  };
+}
+
+/** A file's text, or `null` when there is no such file. */
+export function readIfThere(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}

@@ -1,0 +1,13 @@
+/** The one door to the Monitoring Software for those who run it in process. */
+export type { CommandOutcome } from './commands/commandDesk.ts';
+export type { LedgerEntry } from './commands/ledger.ts';
+export type { Keep } from './durable.ts';
+export type { AgentEvent, LogFields, OnEvent } from './log.ts';
+export type { LogSource, ObservedEvent } from './logSource/logSource.ts';
+export type { DeviceFacts, Observation } from './loop/items.ts';
+export type { Wait } from './loop/wait.ts';
+export type { Fetch, FetchAnswer, FetchInit } from './net/fetch.ts';
+export { createMemorySpool } from './spool/memorySpool.ts';
+export type { Spool, SpooledMessage, SpoolState } from './spool/spool.ts';
+export { type Agent, type AgentOptions, startAgent } from './startAgent.ts';
+export { agentVersion } from './version.ts';

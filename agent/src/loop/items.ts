@@ -1,0 +1,55 @@
+/** The items that the Monitoring Software makes itself. */
+import { type TelemetryItem, telemetryLimits } from '@rooms-pro/core/contracts';
+
+export type DeviceItem = Extract<TelemetryItem, { form: 'device' }>;
+export type ReadingItem = Extract<TelemetryItem, { form: 'reading' }>;
+export type ResultItem = Extract<TelemetryItem, { form: 'command-result' }>;
+
+/** What is known of the device that is no signal; what is not known is left out. */
+export type DeviceFacts = {
+  readonly appVersion?: string | undefined;
+  readonly osVersion?: string | undefined;
+  readonly ipAddress?: string | undefined;
+};
+
+/** One observation of a signal by the Monitoring Software. */
+export type Observation = {
+  readonly signal: string;
+  readonly state: ReadingItem['state'];
+  readonly detail?: string;
+};
+
+/** The heartbeat's item. */
+export function deviceItem(
+  facts: DeviceFacts,
+  inMeeting: boolean | null,
+  observedAt: string,
+): DeviceItem {
+  const known = Object.entries(facts).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value.slice(0, 64)] as const],
+  );
+  const clipped = Object.fromEntries(known);
+  return { form: 'device', observedAt, ...clipped, ...(inMeeting === null ? {} : { inMeeting }) };
+}
+
+/** A reading as an item. */
+export function readingItem(
+  { signal, state, detail = '' }: Observation,
+  observedAt: string,
+): ReadingItem {
+  return { form: 'reading', signal, state, detail: clip(detail), observedAt };
+}
+
+/** What became of a command, as an item. */
+export function resultItem(
+  id: string,
+  outcome: ResultItem['outcome'],
+  detail: string,
+  observedAt: string,
+): ResultItem {
+  return { form: 'command-result', id, outcome, detail: clip(detail), observedAt };
+}
+
+function clip(text: string): string {
+  return text.slice(0, telemetryLimits.detailCharacters);
+}

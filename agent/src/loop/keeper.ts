@@ -1,0 +1,52 @@
+/** Everything that must not be lost passes here on its way into the spool. */
+import type { TelemetryItem } from '@rooms-pro/core/contracts';
+import type { OnEvent } from '../log.ts';
+import type { ObservedEvent } from '../logSource/logSource.ts';
+import type { Spool } from '../spool/spool.ts';
+import type { PlatformClock } from './drift.ts';
+import { type Observation, readingItem } from './items.ts';
+import { packItems } from './packItems.ts';
+
+export type KeeperDeps = {
+  readonly spool: Spool;
+  readonly clock: PlatformClock;
+  readonly now: () => Date;
+  readonly onEvent: OnEvent;
+  /** Called when there is something new to send. */
+  readonly onKept: () => void;
+};
+
+/** Makes items of what is observed and keeps them: durable when a verb returns. */
+export function createKeeper({ spool, clock, now, onEvent, onKept }: KeeperDeps) {
+  /** Keeps items in order and answers the last message's number. */
+  function items(all: readonly TelemetryItem[]): number {
+    const { groups, tooLarge } = packItems(all);
+    for (const item of tooLarge) {
+      spool.setAside(item, 'It is too large for a message.');
+      onEvent('item.tooLarge', { form: item.form });
+    }
+    let seq = 0;
+    for (const group of groups) seq = spool.append(group);
+    onKept();
+    return seq;
+  }
+  return {
+    items,
+    events(events: readonly ObservedEvent[]): void {
+      if (events.length === 0) return;
+      items(
+        events.map(({ event, observedAt }) => ({
+          form: 'mtr-event',
+          observedAt: clock.correct(new Date(observedAt)).toISOString(),
+          event: { ...event },
+        })),
+      );
+    },
+    observations(observations: readonly Observation[]): void {
+      if (observations.length === 0) return;
+      const at = clock.correct(now()).toISOString();
+      items(observations.map((observation) => readingItem(observation, at)));
+    },
+  };
+}
+export type Keeper = ReturnType<typeof createKeeper>;

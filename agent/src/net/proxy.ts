@@ -1,0 +1,35 @@
+/** Which way a request goes: straight, or through which proxy. Pure. */
+import type { ProxyEnvironment } from '../config.ts';
+
+/** The proxy for a server, or `null` for the straight way. The settings win over the environment. */
+export function chooseProxy(
+  server: string,
+  setting: string | undefined,
+  { httpsProxy, httpProxy, noProxy }: ProxyEnvironment,
+): URL | null {
+  if (setting !== undefined) return setting === 'none' ? null : new URL(setting);
+  const { protocol, hostname, port } = new URL(server);
+  if (isExempt(hostname, port || defaultPort(protocol), noProxy)) return null;
+  const proxy = protocol === 'https:' ? (httpsProxy ?? httpProxy) : httpProxy;
+  if (proxy === undefined) return null;
+  const url = proxy.includes('://') ? proxy : `http://${proxy}`;
+  return URL.canParse(url) ? new URL(url) : null;
+}
+
+/** The port that a protocol has when none is named. */
+export function defaultPort(protocol: string): string {
+  return protocol === 'https:' ? '443' : '80';
+}
+
+/** `NO_PROXY`: names with all below them, `*` for everything, each with a port if need be. */
+function isExempt(host: string, port: string, noProxy = ''): boolean {
+  return noProxy
+    .split(/[\s,]+/)
+    .filter((entry) => entry !== '')
+    .some((entry) => {
+      const [, name = '', only] = /^(.*?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
+      if (only !== undefined && only !== port) return false;
+      const bare = name.replace(/^\*?\./, '');
+      return name === '*' || host === bare || host.endsWith(`.${bare}`);
+    });
+}

@@ -1,0 +1,110 @@
+/** Says in plain words why this device cannot reach the platform: one step after the other. */
+import { type AgentConfig, type ProxyEnvironment, readConfigFile } from '../config.ts';
+import { readKeyFile } from '../keyFile.ts';
+import { chooseProxy } from '../net/proxy.ts';
+import { createTransport, trustedAuthorities } from '../net/transport.ts';
+import { type RunProgram, textOf } from '../runProgram.ts';
+import { testExchange } from './exchange.ts';
+import { testConnection, testName, testTls } from './network.ts';
+import { fail, pass, type Step, type StepName, skip, stepNames } from './step.ts';
+
+export type SelfTestDeps = {
+  readonly settingsFile: string;
+  readonly environment: ProxyEnvironment;
+  readonly run: RunProgram;
+  /** The folder of Windows, or `null` on another system. */
+  readonly windows: string | null;
+  readonly now: () => Date;
+};
+
+/** Goes through every step; those behind a failed one are skipped. */
+export async function selfTest(deps: SelfTestDeps): Promise<Step[]> {
+  const read = readConfigFile(deps.settingsFile);
+  if (!read.ok) {
+    const faults = read.faults.join('; ');
+    const step = fail('settings', `The settings have faults: ${faults}`, 'Mend the settings file.');
+    return [step, ...restSkipped('settings')];
+  }
+  const { config } = read;
+  const key = readKeyFile(config.keyFile);
+  const first = [
+    pass('settings', `Read from ${deps.settingsFile}.`),
+    key.ok
+      ? pass('key file', 'It holds a key and is protected.')
+      : fail('key file', key.sentence, key.mend),
+  ];
+  let ca: readonly string[];
+  try {
+    ca = trustedAuthorities(config.caFile);
+  } catch {
+    const sentence = `The file ${config.caFile} of "caFile" cannot be read.`;
+    const step = fail('settings', sentence, 'Check "caFile" in the settings.');
+    return [step, ...restSkipped('settings')];
+  }
+  const way = await testWay(deps, config, ca);
+  if (way.some(({ verdict }) => verdict === 'failed')) return [...first, ...way];
+  const exchange = await testExchange({
+    server: config.server,
+    device: config.device,
+    key: key.ok ? key.value.key : null,
+    fetch: createTransport({
+      proxy: chooseProxy(config.server, config.proxy, deps.environment),
+      caFile: config.caFile,
+    }),
+    now: deps.now,
+  });
+  return [...first, ...way, ...exchange];
+}
+
+/** From the name to TLS. */
+async function testWay(
+  { environment, run, windows }: SelfTestDeps,
+  config: AgentConfig,
+  ca: readonly string[],
+): Promise<Step[]> {
+  const server = new URL(config.server);
+  const proxy = chooseProxy(config.server, config.proxy, environment);
+  const name = await testName(proxy ?? server, proxy === null ? 'server' : 'proxy');
+  const proxyStep = await describeProxy(proxy, config, run, windows);
+  if (name.verdict === 'failed') return [name, proxyStep, ...restSkipped('name', 'proxy')];
+  const { step: connection, socket } = await testConnection(server, proxy);
+  if (connection.verdict === 'failed')
+    return [name, proxyStep, connection, ...restSkipped('connection')];
+  const openAgain = async () => (await testConnection(server, proxy)).socket;
+  const secure = await testTls(server, socket, ca, openAgain);
+  socket?.destroy();
+  return [
+    name,
+    proxyStep,
+    connection,
+    secure,
+    ...(secure.verdict === 'failed' ? restSkipped('TLS') : []),
+  ];
+}
+
+/** Everything behind a failed step. */
+function restSkipped(failed: StepName, lastDone: StepName = failed): Step[] {
+  return stepNames.slice(stepNames.indexOf(lastDone) + 1).map((step) => skip(step, failed));
+}
+
+async function describeProxy(
+  proxy: URL | null,
+  { proxy: setting }: AgentConfig,
+  run: RunProgram,
+  windows: string | null,
+): Promise<Step> {
+  const from = setting === undefined ? 'the environment' : 'the settings';
+  if (proxy !== null) return pass('proxy', `The way leads over ${proxy.host} (from ${from}).`);
+  const straight = 'None: the way is straight.';
+  if (windows === null || setting !== undefined) return pass('proxy', straight);
+  const netsh = `${windows}\\System32\\netsh.exe`;
+  const said = textOf(await run(netsh, ['winhttp', 'show', 'proxy'], 15_000)) ?? '';
+  const known = /([\w.-]+:\d{2,5})/.exec(said)?.[1];
+  return known === undefined
+    ? pass('proxy', straight)
+    : pass(
+        'proxy',
+        straight,
+        `Windows knows the proxy ${known}. If the next step fails, set "proxy" in the settings to http://${known}.`,
+      );
+}

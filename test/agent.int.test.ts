@@ -1,0 +1,305 @@
+/**
+ * The Monitoring Software as it is delivered, against the real platform: the bundled file as a
+ * process of its own, a log that grows while the platform is down, a power cut, a command line.
+ */
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { appendFile, chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { createLog as createBotLog } from '@rooms-pro/bot';
+import type { RoomId } from '@rooms-pro/core';
+import { createLog, issueKey, registerRoom } from '@rooms-pro/ingest';
+import { build } from 'rolldown';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import bundle from '../agent/rolldown.config.ts';
+import { type Embedded, startEmbedded } from '../scripts/src/embedded.ts';
+import { allWell, hardwareEvent } from '../scripts/src/fleet/events.ts';
+import { waitFor } from '../scripts/src/start/waitFor.ts';
+
+const device = 'mtr-e2e-01';
+/** The Node that runs the bundle; AGENT_NODE=<path> tries another one. */
+const node = process.env['AGENT_NODE'] ?? process.execPath;
+const now = () => new Date().toISOString();
+const patienceMs = 25_000;
+
+let built: string;
+let agentFile: string;
+let folder: string;
+let embedded: Embedded | null = null;
+let child: ChildProcess | null = null;
+let roomId: RoomId;
+let port: number;
+
+beforeAll(async () => {
+  built = await mkdtemp(path.join(os.tmpdir(), 'agent-built-'));
+  agentFile = path.join(built, 'agent.cjs');
+  const cwd = fileURLToPath(new URL('../agent/', import.meta.url));
+  await build({ ...bundle, cwd, output: { ...bundle.output, file: agentFile } });
+});
+afterAll(() => rm(built, { recursive: true, force: true }));
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'agent-'));
+});
+afterEach(async () => {
+  await end();
+  await embedded?.stop();
+  embedded = null;
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function startPlatform(onPort = 0): Promise<Embedded> {
+  embedded = await startEmbedded({
+    dataFolder: path.join(folder, 'platform'),
+    port: onPort,
+    pace: 1,
+    log: createLog('silent'),
+    botLog: createBotLog('silent'),
+  });
+  port = Number(new URL(embedded.url).port);
+  return embedded;
+}
+
+async function stopPlatform(): Promise<void> {
+  await embedded?.stop();
+  embedded = null;
+}
+
+/** A room with a device and its key, and settings for the Monitoring Software of that device. */
+async function prepare({ store, rules, url }: Embedded): Promise<void> {
+  const profile = {
+    name: 'E2E',
+    building: 'Test',
+    floor: '1',
+    capacity: 4,
+    groups: [],
+    timeZone: 'Etc/UTC',
+    meetingMode: 'teams',
+    expectedDisplays: 1,
+  } as const;
+  const by = { kind: 'platform' } as const;
+  const made = await registerRoom({ store, rules, now }, { profile, device, enrol: true, by });
+  roomId = made.roomId;
+  const { key } = await issueKey(store, { kind: 'device', device }, now());
+  await writeFile(path.join(folder, 'agent.key'), JSON.stringify({ device, key }), { mode: 0o600 });
+  await writeSettings({ server: url });
+}
+
+async function writeSettings(more: Readonly<Record<string, unknown>>): Promise<void> {
+  const settings = {
+    server: `http://127.0.0.1:${port}`,
+    device,
+    logSource: { kind: 'file', path: 'events.jsonl' },
+    logEveryMs: 100,
+    beatEveryMs: 1_000,
+    ...more,
+  };
+  await writeFile(path.join(folder, 'agent.json'), JSON.stringify(settings));
+}
+
+const lines: string[] = [];
+function begin(): ChildProcess {
+  lines.length = 0;
+  const args = [agentFile, 'run', '--settings', path.join(folder, 'agent.json')];
+  const started = spawn(node, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  started.stdout?.on('data', (data: Buffer) => lines.push(...data.toString().split('\n')));
+  started.stderr?.on('data', (data: Buffer) => lines.push(data.toString()));
+  child = started;
+  return started;
+}
+
+async function end(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+  const ending = child;
+  child = null;
+  if (ending === null || ending.exitCode !== null || ending.signalCode !== null) return;
+  const gone = new Promise((resolve) => ending.once('exit', resolve));
+  ending.kill(signal);
+  await gone;
+}
+
+const identity = {
+  device,
+  displayName: 'E2E',
+  displays: 1,
+  usesSkype: false,
+  address: '192.0.2.7',
+};
+
+/** The n-th event of the log: the microphone is missing at odd ones. */
+function logLine(n: number): string {
+  const condition = { ...allWell, missingDisplays: 1, hasMicrophone: n % 2 === 0 };
+  const timeCreated = new Date(startMs + n * 1_000).toISOString();
+  const event = hardwareEvent(identity, condition);
+  return `${JSON.stringify({ recordId: n, timeCreated, event })}\n`;
+}
+const startMs = Date.now() - 3_600_000;
+
+async function writeLog(from: number, to: number): Promise<void> {
+  for (let n = from; n <= to; n += 1)
+    await appendFile(path.join(folder, 'events.jsonl'), logLine(n));
+}
+
+/** The changes of the microphone's signal, oldest first, and readings that came too late. */
+async function heard(): Promise<{ at: string; state: string }[]> {
+  const events = (await embedded?.store.history(roomId, { limit: 500 })) ?? [];
+  return events
+    .flatMap(({ changes }) => changes)
+    .filter((change) => 'signal' in change && change.signal === 'conference-microphone')
+    .flatMap((change) => {
+      if (change.type === 'reading.late') return [{ at: change.observedAt, state: 'late' }];
+      return change.type === 'reading.changed'
+        ? [{ at: change.observedAt, state: change.after }]
+        : [];
+    })
+    .sort((one, other) => one.at.localeCompare(other.at));
+}
+
+function expected(from: number, to: number) {
+  return Array.from({ length: to - from + 1 }, (_, index) => ({
+    at: new Date(startMs + (from + index) * 1_000).toISOString(),
+    state: (from + index) % 2 === 0 ? 'healthy' : 'unhealthy',
+  }));
+}
+
+async function hears(count: number): Promise<void> {
+  await waitFor(
+    async () => (await heard()).length >= count,
+    patienceMs,
+    `Only some of ${count} readings arrived.\n${lines.slice(-20).join('\n')}`,
+  );
+}
+
+describe('the Monitoring Software as a process', () => {
+  it('sends everything once and in order, although the platform was down meanwhile', async () => {
+    await prepare(await startPlatform());
+    await writeLog(1, 10);
+    begin();
+    await hears(10);
+    await stopPlatform();
+    await writeLog(11, 40);
+    await waitFor(
+      async () => lines.some((line) => line.includes('telemetry.deferred')),
+      patienceMs,
+      'It did not notice that the platform is down.',
+    );
+    await startPlatform(port);
+    await hears(40);
+    expect(await heard()).toEqual(expected(1, 40));
+    const devices = (await embedded?.store.room(roomId))?.value.devices;
+    expect(JSON.stringify(devices)).toContain('1.0.0');
+  });
+
+  it('loses nothing and doubles nothing when it is killed again and again', async () => {
+    await prepare(await startPlatform());
+    for (let round = 0; round < 5; round += 1) {
+      begin();
+      await writeLog(round * 8 + 1, round * 8 + 8);
+      await hears(round * 8 + 1);
+      await end('SIGKILL');
+    }
+    begin();
+    await hears(40);
+    expect(await heard()).toEqual(expected(1, 40));
+  });
+
+  it('keeps what it observes when its key is refused, and says so', async () => {
+    await prepare(await startPlatform());
+    const keyFile = path.join(folder, 'agent.key');
+    await writeFile(keyFile, JSON.stringify({ device, key: 'rpm_wrong' }), { mode: 0o600 });
+    await writeLog(1, 3);
+    begin();
+    await waitFor(
+      async () => lines.some((line) => line.includes('telemetry.keyRefused')),
+      patienceMs,
+      'It did not say that its key is refused.',
+    );
+    const { store } = embedded ?? (await startPlatform());
+    const { key } = await issueKey(store, { kind: 'device', device }, now());
+    await writeFile(keyFile, JSON.stringify({ device, key }), { mode: 0o600 });
+    await hears(3);
+    expect(lines.join('\n')).not.toContain('rpm_');
+  });
+
+  it('refuses to run when others can read its key, and says how to mend it', async () => {
+    await prepare(await startPlatform());
+    await chmod(path.join(folder, 'agent.key'), 0o644);
+    const { code, said } = await call('run');
+    expect(code).toBe(1);
+    expect(said).toContain('Other users of this machine can read the key file');
+    expect(said).toContain('chmod 600');
+  });
+});
+
+/** Runs one command of the delivered file to its end. */
+async function call(...args: string[]): Promise<{ code: number; said: string }> {
+  const settings = ['--settings', path.join(folder, 'agent.json')];
+  const running = promisify(execFile)(node, [agentFile, ...args, ...settings]);
+  return running.then(
+    ({ stdout }) => ({ code: 0, said: stdout }),
+    (error) => ({ code: error.code, said: `${error.stdout}${error.stderr}` }),
+  );
+}
+
+describe('the command line', () => {
+  it('passes its self-test against the platform, and tells how it fares', async () => {
+    await prepare(await startPlatform());
+    const { code, said } = await call('self-test');
+    expect(said.split('\n').filter((line) => line.startsWith('✓'))).toHaveLength(9);
+    expect(code).toBe(0);
+    begin();
+    await waitFor(
+      async () => (await call('status')).code === 0,
+      patienceMs,
+      'It never fares well.',
+    );
+    expect((await call('status')).said).toContain('The platform confirms what is sent.');
+  });
+
+  it('reports all faults of the settings at once', async () => {
+    port = 1;
+    await writeSettings({ server: 'http://elsewhere.example', beatEveryMs: 5, colour: 'red' });
+    const { code, said } = await call('run');
+    expect(code).toBe(1);
+    expect(said).toContain('server: The server must be https');
+    expect(said).toContain('beatEveryMs');
+    expect(said).toContain('colour');
+  });
+
+  it('enrols with a code, and changes its key', async () => {
+    const asked: { url: string | undefined; authorization: string | undefined; body: unknown }[] =
+      [];
+    const double = http.createServer(async (request, response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk);
+      const body: unknown = JSON.parse(Buffer.concat(chunks).toString());
+      asked.push({ url: request.url, authorization: request.headers.authorization, body });
+      response.setHeader('content-type', 'application/json');
+      const key = `rpm_${asked.length}`;
+      response.end(JSON.stringify({ device, key }));
+    });
+    await new Promise<void>((resolve) => double.listen(0, '127.0.0.1', resolve));
+    const { port: at } = double.address() as AddressInfo;
+    try {
+      const place = ['--server', `http://127.0.0.1:${at}`, '--device', device];
+      const enrolled = await call('enrol', ...place, '--code', 'ABCD-1234');
+      expect(enrolled).toMatchObject({ code: 0 });
+      expect(enrolled.said).not.toContain('rpm_');
+      expect(await call('rotate-key')).toMatchObject({ code: 0 });
+      expect(asked).toEqual([
+        {
+          url: '/api/enrol',
+          authorization: undefined,
+          body: { code: 'ABCD-1234', device, agent: '1.0.0' },
+        },
+        { url: '/api/rotate-key', authorization: 'Bearer rpm_1', body: {} },
+      ]);
+      expect((await readdir(folder)).sort()).toEqual(['agent.json', 'agent.key']);
+    } finally {
+      double.close();
+    }
+  });
+});
