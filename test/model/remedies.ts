@@ -20,33 +20,32 @@ export function considerRemediation(step: Step): void {
   for (const [id, signal] of signalsOf(step.m)) {
     const { ticket } = signal;
     if (step.m.command !== null || !isOpen(ticket) || !isWanted(step, id, signal, ticket)) continue;
-    for (const next of rule(step, id).remediations) {
-      if (ticket.attempts.some(({ remediation }) => remediation === next)) continue;
-      if (isUsedUp(step, next)) {
-        ticket.attempts.push({ remediation: next, outcome: 'refused' });
-        step.said.push(`remediation.ended ${id}`);
-      } else {
-        if (isGoodMoment(step)) start(step, id, ticket, next);
-        break;
-      }
-    }
+    const next = rule(step, id).remediations.find(
+      (one) => !ticket.attempts.some(({ remediation }) => remediation === one),
+    );
+    if (next === undefined) continue;
+    if (isUsedUp(step, next)) {
+      // That is its result, as if the device had refused.
+      ticket.attempts.push({ remediation: next, outcome: 'refused' });
+      ticket.triedAt = step.now;
+      step.said.push(`remediation.ended ${id}`);
+    } else if (isFree(step)) start(step, id, ticket, next);
   }
 }
 
 function isWanted({ m, now, rules }: Step, id: SignalId, signal: Signal, ticket: Ticket): boolean {
   if (ticket.status !== 'systemInvestigating' || signal.state !== 'unhealthy') return false;
   if (isFrozen(m, id) || isSuppressed(m, signal) || ticket.isFlapping) return false;
+  if (!isAllowedHour(now, rules.remediation.allowedHours)) return false;
   if (ticket.triedAt === null) return true;
   return now >= Math.max(ticket.triedAt, m.heardSince) + rules.remediation.watchForMs;
 }
 
-/** A device said lately that no meeting is on, and the hour is one for it. */
-function isGoodMoment({ m, now, rules }: Step): boolean {
-  const { meetingNewsMs, allowedHours } = rules.remediation;
-  const isFree = Object.values(m.meetings).some(
-    ({ inMeeting, at }) => !inMeeting && now - at <= meetingNewsMs,
+/** A device said lately that no meeting is on. */
+function isFree({ m, now, rules }: Step): boolean {
+  return Object.values(m.meetings).some(
+    ({ inMeeting, at }) => !inMeeting && now - at <= rules.remediation.meetingNewsMs,
   );
-  return isFree && isAllowedHour(now, allowedHours);
 }
 
 /** Rooms of the model stand in a place whose clock shows UTC. */
