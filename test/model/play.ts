@@ -58,6 +58,8 @@ class Tale {
   readonly #rules: Rules;
   readonly #reference: Reference;
   #room: Room;
+  /** The room as it was last committed: all that a restart finds. */
+  #written: string;
   #now = began;
   #heardAt = began;
   #sent: Extract<Input, { kind: 'telemetry' }>[] = [];
@@ -69,6 +71,7 @@ class Tale {
     const first = advance(null, { kind: 'register', number: 1042, profile }, rules, instant(began));
     if (!first.ok) throw new Error('A new room can be registered');
     this.#room = first.room;
+    this.#written = JSON.stringify(first.room);
     for (const input of [
       commandOf({ by: 'lead', on: 'network', does: 'enrol' }, began),
       { kind: 'telemetry', device: 'dev-1', readings: [], facts: [] } as const,
@@ -80,7 +83,9 @@ class Tale {
   tell(afterMs: number, happening: Happening): Line | null {
     this.#now += afterMs;
     if (happening.kind === 'restart') {
-      this.#room = JSON.parse(JSON.stringify(this.#room)) as Room;
+      this.#room = JSON.parse(this.#written) as Room;
+      this.#reference.restart();
+      this.#shareNames();
       return { text: `${instant(this.#now)}  restart`, parted: null, changes: [] };
     }
     if (happening.kind === 'due') {
@@ -137,6 +142,15 @@ class Tale {
     return facts;
   }
 
+  /** What a command is called and who runs it is the core's choice; both know it by that name. */
+  #shareNames(): void {
+    const known = this.#room.command;
+    const { command } = this.#reference.room;
+    if (command === null || known === null) return;
+    command.id = known.id;
+    command.device = known.device;
+  }
+
   #give(input: Exclude<Input, { kind: 'register' }>): Line {
     const now = instant(this.#now);
     const before = this.#room;
@@ -149,12 +163,8 @@ class Tale {
       return { text, parted: `    core threw ${String(thrown)}`, changes: [] };
     }
     if (got.ok) this.#room = got.room;
-    // What a command is called is the core's choice; from then on both know it by that name.
-    const { command } = this.#reference.room;
-    if (command !== null && this.#room.command) {
-      command.id = this.#room.command.id;
-      command.device = this.#room.command.device;
-    }
+    if (got.ok && got.changes.length > 0) this.#written = JSON.stringify(got.room);
+    this.#shareNames();
     const parted = [
       ...differences(
         pictureOf(expected, this.#reference),

@@ -41,6 +41,7 @@ type Refusal = Rejection['code'] | null;
 /** One room, told one input after another. */
 export class Reference {
   room: Model = newModel();
+  #written: Model = newModel();
   readonly rules: Rules;
   readonly mode: MeetingMode;
   readonly groups: readonly string[];
@@ -66,7 +67,14 @@ export class Reference {
     }
     settle(step);
     if (input.kind === 'tick') correlate(step, input);
+    // Only what happened is written down.
+    if (step.said.length > 0) this.#written = structuredClone(this.room);
     return { verdicts, changes: step.said };
+  }
+
+  /** The process ends and another begins: what was kept in memory alone is gone. */
+  restart(): void {
+    this.room = structuredClone(this.#written);
   }
 
   #hears(step: Step, input: Extract<Input, { kind: 'telemetry' }>): Verdict[] {
