@@ -158,13 +158,21 @@ function happeningOf(scope: Scope): fc.Arbitrary<Happening> {
   ) as fc.Arbitrary<Happening>;
 }
 
-const said = (signal: SignalId, state: ReadingState): Happening => ({
+const said = (signal: SignalId, state: ReadingState, isFree = false): Happening => ({
   kind: 'telemetry',
   device: 'dev-1',
   observations: [{ signal, state, detail: '', agoMs: 0 }],
-  inMeeting: null,
+  inMeeting: isFree ? false : null,
   result: null,
 });
+
+const answered: Extract<Happening, { kind: 'telemetry' }> = {
+  kind: 'telemetry',
+  device: 'dev-1',
+  observations: [],
+  inMeeting: false,
+  result: null,
+};
 
 /** A signal that comes and goes. */
 const comingAndGoing: fc.Arbitrary<History> = fc
@@ -187,20 +195,45 @@ function incidentOf(): fc.Arbitrary<History> {
       happening: deedOf(fc.constant(signal)).map((what) => ({ kind: 'deed' as const, deed: what })),
     });
     const opening: History = [
-      { afterMs: minute, happening: said(signal, 'unhealthy') },
+      { afterMs: minute, happening: said(signal, 'unhealthy', true) },
       { afterMs: 0, happening: { kind: 'due', offsetMs: 0 } },
     ];
     return fc.array(deed, { maxLength: 3, size: 'max' }).map((deeds) => [...opening, ...deeds]);
   });
 }
 
+/** A person has the platform try the same thing again and again. */
+const tryingHard: fc.Arbitrary<History> = fc
+  .record({
+    on: fc.constantFrom<SignalId>('display:1', 'network'),
+    times: fc.integer({ min: 2, max: 4 }),
+  })
+  .map(({ on, times }) => {
+    const deed: Deed = { by: 'lead', on, does: 'remediate', remediation: 'restartApp' };
+    const tries = Array.from(
+      { length: times },
+      (): History => [
+        { afterMs: minute, happening: { kind: 'deed', deed } },
+        { afterMs: minute, happening: { ...answered, result: 'failed' } },
+      ],
+    );
+    return [
+      { afterMs: minute, happening: said(on, 'unhealthy', true) },
+      { afterMs: 5 * minute, happening: { kind: 'tick', neighbours: null } },
+      ...tries.flat(),
+      { afterMs: minute, happening: said('meeting-app', 'unhealthy') },
+      { afterMs: 10 * minute, happening: answered },
+    ];
+  });
+
 /** Histories of up to `length` scenes, most of them of one moment. */
 export function historyOf(scope: Scope, length = 30): fc.Arbitrary<History> {
   const moment = fc.record({ afterMs: wait, happening: happeningOf(scope) });
   const scene = fc.oneof(
-    { weight: 12, arbitrary: moment.map((one): History => [one]) },
-    { weight: 1, arbitrary: comingAndGoing },
-    { weight: 2, arbitrary: incidentOf() },
+    { weight: 20, arbitrary: moment.map((one): History => [one]) },
+    { weight: 2, arbitrary: comingAndGoing },
+    { weight: 4, arbitrary: incidentOf() },
+    { weight: 1, arbitrary: tryingHard },
   );
   return fc
     .array(scene, { minLength: 1, maxLength: length, size: 'max' })
