@@ -174,18 +174,22 @@ const answered: Extract<Happening, { kind: 'telemetry' }> = {
   result: null,
 };
 
+const due: Moment = { afterMs: 0, happening: { kind: 'due', offsetMs: 0 } };
+
 /** A signal that comes and goes. */
 const comingAndGoing: fc.Arbitrary<History> = fc
   .record({
     signal: fc.constantFrom<SignalId>(...signals.slice(0, 5)),
     waits: fc.array(fc.integer({ min: 1, max: 11 }), { minLength: 4, maxLength: 9, size: 'max' }),
   })
-  .map(({ signal, waits }) =>
-    waits.map((minutes, index) => ({
+  .map(({ signal, waits }) => [
+    ...waits.map((minutes, index) => ({
       afterMs: minutes * minute,
       happening: said(signal, index % 2 === 0 ? 'unhealthy' : 'healthy'),
     })),
-  );
+    due,
+    due,
+  ]);
 
 /** An incident that opens in time, and what people make of it. */
 function incidentOf(): fc.Arbitrary<History> {
@@ -194,13 +198,25 @@ function incidentOf(): fc.Arbitrary<History> {
       afterMs: fc.integer({ min: 0, max: 20 }).map((n) => n * minute),
       happening: deedOf(fc.constant(signal)).map((what) => ({ kind: 'deed' as const, deed: what })),
     });
-    const opening: History = [
-      { afterMs: minute, happening: said(signal, 'unhealthy', true) },
-      { afterMs: 0, happening: { kind: 'due', offsetMs: 0 } },
-    ];
-    return fc.array(deed, { maxLength: 3, size: 'max' }).map((deeds) => [...opening, ...deeds]);
+    const opening: History = [{ afterMs: minute, happening: said(signal, 'unhealthy', true) }, due];
+    const then = fc.constantFrom<History>(
+      [],
+      [{ afterMs: minute, happening: said(signal, 'healthy') }, due],
+      [{ afterMs: minute, happening: said(signal, 'notApplicable') }, due],
+      [{ afterMs: 8 * day, happening: { kind: 'tick', neighbours: 0 } }, ...passing(signal)],
+    );
+    return fc
+      .tuple(fc.array(deed, { maxLength: 3, size: 'max' }), then)
+      .map(([deeds, end]) => [...opening, ...deeds, ...end]);
   });
 }
+
+/** Well again for a while. */
+const passing = (signal: SignalId): History => [
+  { afterMs: minute, happening: said(signal, 'healthy') },
+  { afterMs: hour, happening: said(signal, 'unhealthy') },
+  { afterMs: 2 * hour, happening: { kind: 'tick', neighbours: 0 } },
+];
 
 /** A person has the platform try the same thing again and again. */
 const tryingHard: fc.Arbitrary<History> = fc
