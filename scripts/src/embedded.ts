@@ -10,6 +10,7 @@ import {
   createLog as createBotLog,
   createEmbeddedPeople,
   readConfig,
+  type SendLimits,
 } from '@rooms-pro/bot';
 import { atPace, defaultRules, type Instant, type Rules } from '@rooms-pro/core';
 import {
@@ -26,8 +27,10 @@ import {
   type GraphConfig,
   type Log,
   type RoomDeps,
+  type SweepResult,
   sweepEveryMs,
 } from '@rooms-pro/ingest';
+
 import { createLastSeen, createRoomCache, openSqliteStore, type Store } from '@rooms-pro/store';
 import { demoPeople } from './demoPeople.ts';
 import { mountIngest } from './mountIngest.ts';
@@ -40,6 +43,12 @@ export type EmbeddedOptions = {
   readonly port: number;
   /** How many times faster than real the rules' times pass; 1 is real time. */
   readonly pace: number;
+  /** The rules before the pace; without them the product's own. */
+  readonly rules?: Rules;
+  /** How fast cards may be sent; without it as fast as Teams allows. */
+  readonly sendLimits?: SendLimits;
+  /** The time now; without it the machine's. */
+  readonly now?: () => Instant;
   readonly log?: Log;
   readonly botLog?: BotLog;
   /** Reads devices from Microsoft Graph as well; left out or `null`: it does not. */
@@ -51,16 +60,20 @@ export type Embedded = {
   readonly url: string;
   readonly store: Store;
   readonly rules: Rules;
+  /** Sweeps now, or joins the sweep that runs, instead of waiting for the next. */
+  readonly sweep: () => Promise<SweepResult>;
+  /** Resolves when every card is sent. */
+  readonly idle: () => Promise<void>;
   /** Lets requests end, writes what is in memory, and lets go of the database. */
   stop(): Promise<void>;
 };
 
-const now = (): Instant => new Date().toISOString();
+const machineTime = (): Instant => new Date().toISOString();
 
 /** Starts everything; throws when the database or the port cannot be had, having started nothing. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const log = options.log ?? createLog('info');
-  const rules = atPace(defaultRules, options.pace);
+  const rules = atPace(options.rules ?? defaultRules, options.pace);
   await mkdir(options.dataFolder, { recursive: true });
   const store = openSqliteStore({ file: path.join(options.dataFolder, 'rooms.sqlite') });
   try {
@@ -75,7 +88,7 @@ async function startOn(
   store: Store,
   options: EmbeddedOptions & { readonly log: Log; readonly rules: Rules },
 ): Promise<Embedded> {
-  const { log, rules, pace } = options;
+  const { log, rules, pace, now = machineTime, sendLimits } = options;
   const lastSeen = createLastSeen(store);
   await lastSeen.load();
   const cache = createRoomCache(store);
@@ -90,6 +103,8 @@ async function startOn(
     now,
     tabDirectory: path.join(root, 'tab', 'dist'),
     pace,
+    rooms: cache.rooms,
+    ...(sendLimits ? { sendLimits } : {}),
   });
   const deps = { store, rules, now, log, cache, lastSeen };
   const keyRing = createKeyRing(store, now);
@@ -105,6 +120,8 @@ async function startOn(
     url,
     store,
     rules,
+    sweep: sweeping.sweep,
+    idle: bot.notifier.idle,
     async stop() {
       await collecting?.stop();
       await sweeping.stop();
@@ -117,8 +134,11 @@ async function startOn(
 }
 
 /** Sweeps at the pace of the rules, one sweep after the other. */
-function startSweeping(deps: RoomDeps): { stop(): Promise<void> } {
-  const sweep = createSweep({ ...deps, listeningSince: now() });
+function startSweeping(deps: RoomDeps): {
+  readonly sweep: () => Promise<SweepResult>;
+  stop(): Promise<void>;
+} {
+  const sweep = createSweep({ ...deps, listeningSince: deps.now() });
   const run = async () => {
     try {
       await sweep();
@@ -128,6 +148,7 @@ function startSweeping(deps: RoomDeps): { stop(): Promise<void> } {
   };
   const timer = setInterval(run, sweepEveryMs(deps.rules));
   return {
+    sweep,
     async stop() {
       clearInterval(timer);
       await run();
