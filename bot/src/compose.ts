@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Instant, Person, Rules } from '@rooms-pro/core';
 import type { Me } from '@rooms-pro/core/contracts';
-import type { LastSeen, RuleBook, Store } from '@rooms-pro/store';
+import { type LastSeen, openOutageBook, type RuleBook, type Store } from '@rooms-pro/store';
 import restify, { type Request, type Response, type Server } from 'restify';
 import { type Act, createAct } from './act.ts';
 import { type ApiDeps, mountApi } from './api/api.ts';
@@ -80,6 +80,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
         notifier.roomChanged(room);
         streams.roomChanged(room);
       });
+      fleet.onOutageChange((id) => notifier.outageChanged(id));
       log.info('fleet.loaded', { rooms });
       const port = await listen(server, config.port, config.host);
       isReady = true;
@@ -113,7 +114,9 @@ async function composeTeams(deps: ComposeDeps, fleet: Fleet, act: Act) {
     messenger: teams.messenger,
     audience,
     posts,
-    render: createRender({ rules, now, ticketUrl: links.ticket }),
+    outageBook: openOutageBook(store),
+    silenceHoldMs: rules.outage.withinMs / 5,
+    render: createRender({ rules, now, workedFor: fleet.workedFor, links }),
     now,
     delay: (ms, signal) => wait(ms, undefined, { signal }),
     random: Math.random,

@@ -6,6 +6,7 @@ import { readKeyFile } from '../keyFile.ts';
 import { type AgentEvent, createLog, type LogFields, type OnEvent } from '../log.ts';
 import { composeAgent } from './composeAgent.ts';
 import type { ExitCode, Io } from './io.ts';
+import { createLogFile } from './logFile.ts';
 import { holdFolder } from './onlyOne.ts';
 
 /** Where the service says how it fares, for `status`. */
@@ -36,7 +37,12 @@ export async function run(settingsFile: string, io: Io, stop: AbortSignal): Prom
     io.error('The Monitoring Software already runs with this spool folder.\n');
     return 1;
   }
-  const log = createLog(io.out, () => new Date());
+  const writeFile = config.logFile === undefined ? () => {} : createLogFile(config.logFile);
+  const write = (line: string) => {
+    io.out(line);
+    writeFile(line);
+  };
+  const log = createLog(write, () => new Date());
   const agent = composeAgent(config, key.value, noteStatus(config.spoolFolder, log));
   const told = new Promise<void>((resolve) => {
     if (stop.aborted) resolve();

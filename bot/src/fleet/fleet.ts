@@ -22,6 +22,7 @@ import {
   type Summary,
 } from '@rooms-pro/core/contracts';
 import type { z } from 'zod';
+import { type AcrossRooms, createAcrossRooms } from './acrossRooms.ts';
 import { compareIncidents, compareRooms, type Entry, entryOf, type OpenIncident } from './entry.ts';
 import { incidentRow, roomRow } from './rows.ts';
 import { createSortedList } from './sortedList.ts';
@@ -36,7 +37,7 @@ export type FleetDeps = {
   readonly lastSeenAt: (room: RoomId) => Instant | null;
 };
 
-export type Fleet = {
+export type Fleet = AcrossRooms & {
   /** Takes a room as it now is; an older revision than the one known is passed over. */
   take(room: Room): void;
   room(id: RoomId): Room | null;
@@ -63,6 +64,7 @@ export function createFleet(deps: FleetDeps): Fleet {
   const entries = new Map<RoomId, Entry>();
   const byName = createSortedList<Entry>(compareRooms);
   const open = createSortedList<OpenIncident>(compareIncidents);
+  const across = createAcrossRooms(rules, entries);
   const listeners = new Set<(room: Room) => void>();
 
   function forget(entry: Entry): void {
@@ -78,7 +80,9 @@ export function createFleet(deps: FleetDeps): Fleet {
     entries.set(room.id, entry);
     byName.add(entry);
     for (const incident of entry.incidents) open.add(incident);
+    const tellOfOutages = across.take(known?.room ?? null, room);
     for (const listener of listeners) listener(room);
+    tellOfOutages();
   }
 
   function findTicket(number: TicketNumber) {
@@ -111,6 +115,7 @@ export function createFleet(deps: FleetDeps): Fleet {
   }
 
   return {
+    ...across.asked,
     take,
     room: (id) => entries.get(id)?.room ?? null,
     entry: (id) => entries.get(id) ?? null,
