@@ -27,7 +27,7 @@ param(
     [switch] $RemoveSpool
 )
 
-Set-StrictMode -Version 3.0
+Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
 
 $taskName = 'Rooms Pro Monitoring Software'
@@ -81,6 +81,9 @@ function Stop-Monitoring {
 # Only SYSTEM and Administrators; by their ids, for their names differ by language.
 function Protect-Folder {
     New-Item -ItemType Directory -Path $InstallFolder -Force | Out-Null
+    # First without any right of its own, should the folder have been there before.
+    & icacls.exe $InstallFolder /reset | Out-Null
+    if ($LASTEXITCODE -ne 0) { throw "The rights of $InstallFolder could not be reset." }
     & icacls.exe $InstallFolder /inheritance:r /grant:r '*S-1-5-18:(OI)(CI)F' '*S-1-5-32-544:(OI)(CI)F' | Out-Null
     if ($LASTEXITCODE -ne 0) { throw "The rights of $InstallFolder could not be set." }
 }
@@ -161,8 +164,8 @@ if ($Uninstall) {
 
 $node = Find-Node
 $newAgent = Find-Agent
-Stop-Monitoring
 try {
+    Stop-Monitoring
     Protect-Folder
     Copy-Item -LiteralPath $newAgent -Destination $agentFile -Force
     Write-Settings

@@ -229,6 +229,8 @@ describe('the Monitoring Software as a process', () => {
     expect(code).toBe(1);
     expect(said).toContain('Other users of this machine can read the key file');
     expect(said).toContain('chmod 600');
+    await chmod(path.join(folder, 'agent.json'), 0o666);
+    expect(await call('run')).toMatchObject({ code: 1, said: expect.stringContaining('go-w') });
   });
 });
 

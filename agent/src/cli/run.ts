@@ -1,5 +1,5 @@
 /** `run`: the service. Ends on a signal, or when a loop of its own cannot go on. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { readConfigFile } from '../config.ts';
 import { readKeyFile } from '../keyFile.ts';
@@ -22,6 +22,12 @@ export async function run(settingsFile: string, io: Io, stop: AbortSignal): Prom
     return 1;
   }
   const { config } = read;
+  if (isWrittenByOthers(settingsFile)) {
+    io.error(
+      `Other users of this machine can change ${settingsFile}.\nchmod go-w ${settingsFile}\n`,
+    );
+    return 1;
+  }
   const key = readKeyFile(config.keyFile);
   if (!key.ok) {
     io.error(`${key.sentence}\n${key.mend}\n`);
@@ -52,6 +58,11 @@ export async function run(settingsFile: string, io: Io, stop: AbortSignal): Prom
   await agent.stop();
   hold.release();
   return stop.aborted ? 0 : 1;
+}
+
+/** The settings name programs; on Windows the installer sees to the folder's rights. */
+function isWrittenByOthers(file: string): boolean {
+  return process.platform !== 'win32' && (statSync(file).mode & 0o022) !== 0;
 }
 
 const noted: readonly AgentEvent[] = [

@@ -9,6 +9,7 @@ import {
   type Rules,
   recordsOf,
   ruleFor,
+  rulesFor,
   type SignalId,
   type SignalRecord,
   type Ticket,
@@ -46,7 +47,7 @@ export function entryOf(room: Room, rules: Rules): Entry {
   for (const [signal, record] of recordsOf(room)) {
     const ticket = openTicketOf(record);
     if (ticket === null || room.enrolment === 'retired') continue;
-    const rule = ruleFor(rules, signal);
+    const rule = ruleFor(rulesFor(rules, room), signal);
     incidents.push({
       room,
       signal,
