@@ -59,8 +59,6 @@ export type Embedded = {
   readonly store: Store;
   /** The rules in force, at the pace, as they are at each look. */
   readonly rules: Rules;
-  /** Where managers change them. */
-  readonly ruleBook: RuleBook;
   /** Lets requests end, writes what is in memory, and lets go of the database. */
   stop(): Promise<void>;
 };
@@ -117,7 +115,6 @@ async function startOn(
     url,
     store,
     rules,
-    ruleBook,
     async stop() {
       await collecting?.stop();
       await sweeping.stop();
