@@ -117,7 +117,6 @@ it('opens an incident for what a simulated room reports, and remembers it after 
   const refused: string[] = [];
   const fleet = startFleet({
     origin: embedded.url,
-    dataFolder,
     rooms: keys.rooms,
     pace,
     seed: 1,

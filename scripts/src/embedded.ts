@@ -71,8 +71,6 @@ export type Embedded = {
   readonly sweep: () => Promise<SweepResult>;
   /** Resolves when every card is sent. */
   readonly idle: () => Promise<void>;
-  /** Where managers change them. */
-  readonly ruleBook: RuleBook;
   /** Lets requests end, writes what is in memory, and lets go of the database. */
   stop(): Promise<void>;
 };
@@ -133,7 +131,6 @@ async function startOn(
     rules,
     sweep: sweeping.sweep,
     idle: bot.notifier.idle,
-    ruleBook,
     async stop() {
       await collecting?.stop();
       await sweeping.stop();

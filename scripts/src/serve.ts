@@ -4,7 +4,6 @@ import { readIngestConfig } from '@rooms-pro/ingest';
 import { startEmbedded } from './embedded.ts';
 import { endWithParent, tellParent } from './parent.ts';
 import { seedDemo } from './seedDemo.ts';
-import { openShortener } from './shortenRule.ts';
 
 const { values } = parseArgs({
   options: {
@@ -32,14 +31,9 @@ try {
     graph: readIngestConfig().graph,
   });
   stop = embedded.stop;
-  const { store, rules, ruleBook } = embedded;
+  const { store, rules } = embedded;
   const now = () => new Date().toISOString();
   await seedDemo({ store, rules, now, dataFolder: values.data });
-  const shortener = await openShortener(values.data, ruleBook);
-  stop = async () => {
-    await shortener.close();
-    await embedded.stop();
-  };
   tellParent({ ready: embedded.url });
 } catch (error) {
   tellParent({ failed: error instanceof Error ? error.message : String(error) });

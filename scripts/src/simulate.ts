@@ -1,8 +1,8 @@
 /** `npm run simulate -- <story>`: makes something happen to a room of the running demonstration. */
 import { parseArgs } from 'node:util';
 import { readDemoKeys } from './demoKeys.ts';
+import { tellFleet } from './fleet/control.ts';
 import { stories, storyNamed } from './fleet/stories.ts';
-import { tellAtDoor } from './ownerDoor.ts';
 import { root } from './root.ts';
 
 const usage = [
@@ -48,7 +48,7 @@ if (values.list) {
   fail(`${name === undefined ? 'Which story?' : `There is no story "${name}".`}\n\n${usage}`);
 } else {
   const wish = { story: name, room: values.room ?? null };
-  const answer = await tellAtDoor(values.data, 'fleet', wish);
+  const answer = await tellFleet(values.data, wish);
   if (answer === null) fail('No demonstration is running. Start it in another terminal: npm start');
   if (!answer.ok) fail(`${answer.sentence} The rooms are listed by: npm run simulate -- --list`);
   console.log(answer.sentence);

@@ -1,8 +1,8 @@
 /** The simulated fleet: forty devices, the stories that happen to them, and the loop that plays them. */
 import { atPace, defaultRules } from '@rooms-pro/core';
 import type { KnownRoom } from '../demoKeys.ts';
-import type { WishAnswer } from '../ownerDoor.ts';
 import { castOf, type Extra } from './casting.ts';
+import type { WishAnswer } from './control.ts';
 import { type DemoRoom, demoRooms } from './demoRooms.ts';
 import { type Device, startDevice } from './device.ts';
 import { allWell, type Condition, isSame } from './events.ts';
@@ -17,8 +17,6 @@ import { timesUnder } from './times.ts';
 export type FleetOptions = {
   /** Where the platform listens, `http://127.0.0.1:3978`. */
   readonly origin: string;
-  /** Where the platform of the demonstration keeps its data: stories reach it there. */
-  readonly dataFolder: string;
   readonly rooms: readonly KnownRoom[];
   readonly pace: number;
   readonly seed: number;
@@ -111,6 +109,7 @@ export function startFleet(options: FleetOptions): SimulatedFleet {
     async stop() {
       programme?.stop();
       stage.stop();
+      await platform.putBack();
       await Promise.all(extras.map(({ device }) => device.stop()));
     },
   };

@@ -1,8 +1,8 @@
 /** The fleet child of `npm start`: forty devices that speak to the platform over HTTP. */
 import { parseArgs } from 'node:util';
 import { findRoom, type KnownRoom, readDemoKeys } from '../demoKeys.ts';
-import { openOwnerDoor, type WishAnswer } from '../ownerDoor.ts';
 import { endWithParent, tellParent } from '../parent.ts';
+import { openControl, type Wish, type WishAnswer } from './control.ts';
 import { type SimulatedFleet, startFleet } from './fleet.ts';
 import { storyNamed } from './stories.ts';
 
@@ -20,23 +20,16 @@ function logLine(event: string, fields: object): void {
   console.log(JSON.stringify({ time: new Date().toISOString(), part: 'fleet', event, ...fields }));
 }
 
-/** A wish as `npm run simulate` tells it; without a room, chance picks one. */
-function readWish(wish: unknown): { readonly story: string; readonly room: string | null } {
-  const { story, room } = wish as Record<string, unknown>;
-  return { story: String(story), room: room === null ? null : String(room) };
-}
-
 async function grant(
   fleet: SimulatedFleet,
   rooms: readonly KnownRoom[],
-  wish: unknown,
+  wish: Wish,
 ): Promise<WishAnswer> {
-  const asked = readWish(wish);
-  const story = storyNamed(asked.story);
-  if (story === null) return { ok: false, sentence: `There is no story "${asked.story}".` };
-  const room = asked.room === null ? null : findRoom(rooms, asked.room);
-  if (asked.room !== null && room === null)
-    return { ok: false, sentence: `No single room is called "${asked.room}".` };
+  const story = storyNamed(wish.story);
+  if (story === null) return { ok: false, sentence: `There is no story "${wish.story}".` };
+  const room = wish.room === null ? null : findRoom(rooms, wish.room);
+  if (wish.room !== null && room === null)
+    return { ok: false, sentence: `No single room is called "${wish.room}".` };
   return fleet.play(story, room);
 }
 
@@ -53,7 +46,6 @@ function isNews(event: string, fields: object): boolean {
 
 const fleet = startFleet({
   origin: values.origin,
-  dataFolder: values.data,
   rooms: keys.rooms,
   pace: Number(values.pace),
   seed: Number(values.seed),
@@ -66,8 +58,8 @@ const fleet = startFleet({
     if (isNews(event, fields)) logLine(event, { device, ...fields });
   },
 });
-const door = await openOwnerDoor(values.data, 'fleet', (wish) => grant(fleet, keys.rooms, wish));
+const control = await openControl(values.data, (wish) => grant(fleet, keys.rooms, wish));
 endWithParent(async () => {
-  await door.close();
+  await control.close();
   await fleet.stop();
 });

@@ -155,7 +155,7 @@ const thingsThatTakeTime: readonly Story[] = [
         forMinutes: agesMinutes + 15,
       }),
     watchFor: (room, { opens, minutes }) =>
-      `The default speaker of ${room} is not the right one: a warning in about ${opens('default-speaker')}. Leave it alone, and ${minutes(agesMinutes)} later it is important and the room unhealthy. (The rule says 7 days; the settings of its room group say otherwise for a moment.)`,
+      `The default speaker of ${room} is not the right one: a warning in about ${opens('default-speaker')}. Leave it alone, and ${minutes(agesMinutes)} later it is important and the room unhealthy. (The rule says 7 days; for a moment Settings say otherwise for its building.)`,
   },
   {
     name: 'suppression-ends',
@@ -165,7 +165,7 @@ const thingsThatTakeTime: readonly Story[] = [
     prepare: (platform, room, { expectedDisplays }) =>
       platform.suppress(room, `display:${expectedDisplays}`, suppressedMinutes),
     watchFor: (room, { minutes }) =>
-      `The last display of ${room} is suppressed and fails, and no card comes: after ${minutes(suppressedMinutes * 0.75)} its history has the reminder that the suppression ends, after ${minutes(suppressedMinutes)} it ends, says what it kept from you, and the incident opens.`,
+      `The last display of ${room} is suppressed and fails, and no card comes: after ${minutes(suppressedMinutes * 0.75)} the bot reminds you that the suppression ends, after ${minutes(suppressedMinutes)} it says what was kept from you, and the incident opens.`,
   },
 ];
 

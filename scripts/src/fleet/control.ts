@@ -1,7 +1,4 @@
-/**
- * How the parts of the running demonstration are told a wish: one loopback endpoint each, for the
- * owner alone. Its address and token stand in the data folder, readable by the owner only.
- */
+/** How `npm run simulate` reaches the running fleet: one loopback endpoint, for the owner alone. */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
@@ -9,21 +6,20 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 
-/** Whose door: the simulated fleet's, or the embedded platform's. */
-export type DoorName = 'fleet' | 'platform';
+/** What somebody would like to see happen; without a room, chance picks one. */
+export type Wish = { readonly story: string; readonly room: string | null };
 
-/** What became of a wish, as a sentence. */
+/** What became of it, as a sentence. */
 export type WishAnswer = { readonly ok: boolean; readonly sentence: string };
 
-function fileOf(dataFolder: string, name: DoorName): string {
-  return path.join(dataFolder, `${name}.json`);
+function fileIn(dataFolder: string): string {
+  return path.join(dataFolder, 'fleet.json');
 }
 
-/** Opens the door; `grant` gets each wish as it came, to be checked. */
-export async function openOwnerDoor(
+/** Opens the endpoint and leaves its address in the data folder, readable by the owner only. */
+export async function openControl(
   dataFolder: string,
-  name: DoorName,
-  grant: (wish: unknown) => Promise<WishAnswer>,
+  grant: (wish: Wish) => Promise<WishAnswer>,
 ): Promise<{ close(): Promise<void> }> {
   const token = randomBytes(24).toString('base64url');
   const server = createServer(async (request, response) => {
@@ -35,10 +31,10 @@ export async function openOwnerDoor(
   });
   const port = await listenOnLoopback(server);
   const where = { url: `http://127.0.0.1:${port}/`, token };
-  await writeFile(fileOf(dataFolder, name), JSON.stringify(where), { mode: 0o600 });
+  await writeFile(fileIn(dataFolder), JSON.stringify(where), { mode: 0o600 });
   return {
     async close() {
-      await rm(fileOf(dataFolder, name), { force: true });
+      await rm(fileIn(dataFolder), { force: true });
       server.closeAllConnections();
       server.close();
     },
@@ -61,28 +57,25 @@ function isFromOwner(request: IncomingMessage, token: string): boolean {
 
 async function hear(
   request: IncomingMessage,
-  grant: (wish: unknown) => Promise<WishAnswer>,
+  grant: (wish: Wish) => Promise<WishAnswer>,
 ): Promise<WishAnswer> {
   try {
-    return await grant(JSON.parse(await text(request)));
+    const { story, room } = JSON.parse(await text(request)) as Wish;
+    return await grant({ story: String(story), room: room === null ? null : String(room) });
   } catch {
     return { ok: false, sentence: 'That wish could not be granted.' };
   }
 }
 
-/** Tells a wish at the door; `null` when nobody opened one on this data folder. */
-export async function tellAtDoor(
-  dataFolder: string,
-  name: DoorName,
-  wish: object,
-): Promise<WishAnswer | null> {
+/** Tells the running fleet a wish; `null` when no fleet is running on this data folder. */
+export async function tellFleet(dataFolder: string, asked: Wish): Promise<WishAnswer | null> {
   try {
-    const { url, token } = JSON.parse(await readFile(fileOf(dataFolder, name), 'utf8'));
+    const { url, token } = JSON.parse(await readFile(fileIn(dataFolder), 'utf8'));
     const response = await fetch(url, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}` },
-      body: JSON.stringify(wish),
-      signal: AbortSignal.timeout(10_000),
+      body: JSON.stringify(asked),
+      signal: AbortSignal.timeout(20_000),
     });
     return (await response.json()) as WishAnswer;
   } catch {
