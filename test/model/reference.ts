@@ -29,7 +29,7 @@ import {
 } from './parts.ts';
 import { age, resolve, settle } from './passing.ts';
 import { fallSilent, hear, note, read, type Verdict } from './readings.ts';
-import { start } from './remedies.ts';
+import { endCommand, start } from './remedies.ts';
 
 /** What becomes of one input: refused, or a verdict for each reading and what happened. */
 export type Answer =
@@ -137,11 +137,11 @@ function onRoom({ m, now, said, ...rest }: Step, command: Command): Refusal {
       return null;
     case 'retire':
       if (m.enrolment === 'retired') return 'alreadyRetired';
+      if (m.command) endCommand({ m, now, said, ...rest }, m.command.id, 'expired');
       for (const [id, signal] of signalsOf(m)) {
         if (isOpen(signal.ticket)) resolve({ m, now, said, ...rest }, id, signal);
       }
       m.enrolment = 'retired';
-      m.command = null;
       said.push('room.retired');
       return null;
     case 'report':

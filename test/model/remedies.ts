@@ -41,11 +41,12 @@ function isWanted({ m, now, rules }: Step, id: SignalId, signal: Signal, ticket:
   return now >= Math.max(ticket.triedAt, m.heardSince) + rules.remediation.watchForMs;
 }
 
-/** A device said lately that no meeting is on. */
+/** A device said lately that no meeting is on, and none said lately that there is. */
 function isFree({ m, now, rules }: Step): boolean {
-  return Object.values(m.meetings).some(
-    ({ inMeeting, at }) => !inMeeting && now - at <= rules.remediation.meetingNewsMs,
+  const news = Object.values(m.meetings).filter(
+    ({ at }) => now - at <= rules.remediation.meetingNewsMs,
   );
+  return news.length > 0 && news.every(({ inMeeting }) => !inMeeting);
 }
 
 /** Rooms of the model stand in a place whose clock shows UTC. */

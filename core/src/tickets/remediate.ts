@@ -157,18 +157,18 @@ function latest(one: Instant, other: Instant): Instant {
   return one > other ? one : other;
 }
 
-/** A device that said lately that no meeting is on. */
+/** A device that said lately that no meeting is on; none while another one says that there is. */
 function readyDevice(
   room: Room,
   { meetingNewsMs }: RemediationRule,
   now: Instant,
   id?: string,
 ): Device | null {
-  const isReady = ({ meeting }: Device) =>
-    meeting !== null && !meeting.inMeeting && between(meeting.at, now) <= meetingNewsMs;
-  return (
-    room.devices.find((device) => (id === undefined || device.id === id) && isReady(device)) ?? null
+  const news = room.devices.filter(
+    ({ meeting }) => meeting !== null && between(meeting.at, now) <= meetingNewsMs,
   );
+  if (news.some(({ meeting }) => meeting?.inMeeting)) return null;
+  return news.find((device) => id === undefined || device.id === id) ?? null;
 }
 
 function isAtLimit(
