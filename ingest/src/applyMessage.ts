@@ -6,6 +6,19 @@ import type { RoomDeps } from './deps.ts';
 import type { MessageEffect } from './judgeItems.ts';
 import type { ReadMessage } from './readMessage.ts';
 
+/** Takes a message that plainly says nothing new to a room in memory; `null`: it has to be applied. */
+export function hearMessage(
+  { cache, rules, lastSeen }: RoomDeps,
+  roomId: RoomId,
+  { input }: ReadMessage,
+  receivedAt: Instant,
+): MessageEffect | null {
+  const room = cache.hear(roomId, input, rules, receivedAt);
+  if (room === null) return null;
+  lastSeen.heard(roomId, receivedAt);
+  return { room, changes: [], verdicts: input.readings.map(() => 'unchanged') };
+}
+
 /** Applies a message in at most one commit; resolves once what it answers is durable. */
 export async function applyMessage(
   deps: RoomDeps,
@@ -19,7 +32,7 @@ export async function applyMessage(
   if (known !== null) {
     const advanced = advance(known.value, input, rules, receivedAt);
     if (advanced.ok && advanced.changes.length === 0) {
-      cache.keep({ value: advanced.room, etag: known.etag });
+      cache.keep({ value: advanced.room, etag: known.etag }, rules, receivedAt);
       if (isSignOfLife) deps.lastSeen.heard(roomId, receivedAt);
       return advanced;
     }

@@ -235,11 +235,11 @@ describe('what comes in', () => {
     const heard: string[] = [];
     fleet.onChange(({ id }) => heard.push(id));
     const { byType } = defaultRules;
-    const display = { ...byType.display, label: 'Screen' };
+    const display = { ...byType.display, category: 'report' } as const;
     rules = { ...defaultRules, byType: { ...byType, display } };
-    expect(ticketsIn(fleet, { text: 'screen' })).toEqual([]);
+    expect(ticketsIn(fleet, { category: 'report' })).toEqual([]);
     fleet.judgeAnew();
-    expect(ticketsIn(fleet, { text: 'screen' })).toEqual(['1-1']);
+    expect(ticketsIn(fleet, { category: 'report' })).toEqual(['1-1']);
     expect(heard).toEqual(['room-1']);
     expect(fleet.rooms(wholeRoomsQuery(), mia).total).toBe(1);
   });

@@ -22,8 +22,16 @@ import {
   type Summary,
 } from '@rooms-pro/core/contracts';
 import type { z } from 'zod';
+
 import { type AcrossRooms, createAcrossRooms } from './acrossRooms.ts';
-import { compareIncidents, compareRooms, type Entry, entryOf, type OpenIncident } from './entry.ts';
+import {
+  compareIncidents,
+  compareRooms,
+  type Entry,
+  entryOf,
+  isFoundBy,
+  type OpenIncident,
+} from './entry.ts';
 import { incidentRow, roomRow } from './rows.ts';
 import { createSortedList } from './sortedList.ts';
 import { noRooms, summarise } from './summary.ts';
@@ -92,8 +100,8 @@ export function createFleet(deps: FleetDeps): Fleet {
   }
 
   function incidents(query: ParsedIncidentsQuery, person: Person): IncidentsAnswer {
-    const wanted = wantsIncident(query, person);
-    const { total, page } = cut(open.values, wanted, query);
+    const wanted = wantsIncident(query, person, rules);
+    const { total, page } = cut(open.values(), wanted, query);
     return {
       total,
       rows: page.map((incident) => incidentRow(incident, person, rules)),
@@ -109,7 +117,7 @@ export function createFleet(deps: FleetDeps): Fleet {
       counts[entry.health.health] += 1;
       return query.health === undefined || entry.health.health === query.health;
     };
-    const { total, page } = cut(byName.values, isWanted, query);
+    const { total, page } = cut(byName.values(), isWanted, query);
     const rows = page.map((entry) => roomRow(entry, lastSeenAt(entry.room.id)));
     return { total, counts, rows, confirmedAt: now() };
   }
@@ -148,7 +156,7 @@ function ticketIn(entries: ReadonlyMap<RoomId, Entry>, number: TicketNumber) {
 
 /** One walk: counts what matches and keeps the page asked for. */
 function cut<T>(
-  values: readonly T[],
+  values: Iterable<T>,
   isWanted: (value: T) => boolean,
   page: { readonly offset: number; readonly limit: number },
 ): { total: number; page: T[] } {
@@ -162,15 +170,19 @@ function cut<T>(
   return { total, page: kept };
 }
 
-function wantsIncident(query: ParsedIncidentsQuery, person: Person) {
+function wantsIncident(query: ParsedIncidentsQuery, person: Person, rules: Rules) {
   const words = wordsOf(query.text);
-  return ({ room, ticket, category, haystack }: OpenIncident): boolean =>
-    maySee(person, room) &&
-    (query.state === undefined || ticket.status === query.state) &&
-    (query.severity === undefined || ticket.severity === query.severity) &&
-    (query.category === undefined || category === query.category) &&
-    isAtPlace(room, query) &&
-    words.every((word) => haystack.includes(word));
+  return (incident: OpenIncident): boolean => {
+    const { room, ticket, category } = incident;
+    return (
+      maySee(person, room) &&
+      (query.state === undefined || ticket.status === query.state) &&
+      (query.severity === undefined || ticket.severity === query.severity) &&
+      (query.category === undefined || category === query.category) &&
+      isAtPlace(room, query) &&
+      words.every(isFoundBy(incident, rules))
+    );
+  };
 }
 
 function wantsRoom(query: ParsedRoomsQuery, person: Person) {

@@ -172,7 +172,7 @@ export type TicketDetail = {
   readonly causes: readonly string[];
   readonly resolutions: readonly string[];
   readonly recommendedAction: string;
-  /** How often that action held in this room, and did not; `null`: nobody responded to it yet. */
+  /** How often that action held and did not, over all rooms; `null`: nobody responded to it yet. */
   readonly advice: AdviceRecord | null;
   readonly detail: string;
   readonly signalState: ReadingState | 'unknown';
