@@ -87,12 +87,14 @@ export function presentTicket(
 
 /** What the tab is told of the ticket as it stands in the room's document. */
 function basicsOf(ticket: Ticket) {
-  const { number, status, episode, severity, openedAt, resolvedAt, resolvedBecause } = ticket;
+  const { number, status, episode, activation, severity, openedAt, resolvedAt, resolvedBecause } =
+    ticket;
   const { reason, investigatesUntil, escalatesAt, assignee, response } = ticket;
   return {
     number,
     status,
     episode,
+    activation,
     severity,
     openedAt,
     resolvedAt,

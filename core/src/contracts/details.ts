@@ -163,6 +163,8 @@ export type TicketDetail = {
   readonly severity: Severity;
   readonly status: Exclude<TicketStatus, 'unopened'>;
   readonly episode: number;
+  /** 1 when the episode opened, one more each time it failed again. */
+  readonly activation: number;
   readonly openedAt: Instant;
   readonly resolvedAt: Instant | null;
   readonly resolvedBecause: string | null;
