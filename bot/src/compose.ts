@@ -4,7 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Instant, Person, Room, Rules } from '@rooms-pro/core';
 import type { Me } from '@rooms-pro/core/contracts';
-import { type LastSeen, openOutageBook, type Store, type Stored } from '@rooms-pro/store';
+import {
+  type LastSeen,
+  openOutageBook,
+  type RuleBook,
+  type Store,
+  type Stored,
+} from '@rooms-pro/store';
 import restify, { type Request, type Response, type Server } from 'restify';
 import { type Act, createAct } from './act.ts';
 import { type ApiDeps, mountApi } from './api/api.ts';
@@ -30,6 +36,8 @@ export type ComposeDeps = {
   readonly store: Store;
   readonly lastSeen: LastSeen;
   readonly rules: Rules;
+  /** The book that `rules` come from, so that what managers change is in force at once. */
+  readonly ruleBook?: RuleBook;
   readonly config: BotConfig;
   readonly people: People;
   readonly log: Log;
@@ -72,6 +80,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
   );
   const reconciling = setInterval(() => notifier.reconcile(), reconcileEveryMs).unref();
   const stopFollowing = store.onCommit(({ room }) => fleet.take(room.value));
+  const stopJudging = deps.ruleBook?.onChange(() => fleet.judgeAnew());
 
   return {
     server,
@@ -99,6 +108,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
       http.closeIdleConnections();
       await new Promise<void>((done) => server.close(done));
       stopFollowing();
+      stopJudging?.();
       await notifier.stop();
       log.info('bot.stopped');
     },
@@ -118,7 +128,6 @@ async function composeTeams(deps: ComposeDeps, fleet: Fleet, act: Act) {
     audience,
     posts,
     outageBook: openOutageBook(store),
-    silenceHoldMs: rules.outage.withinMs / 5,
     render: createRender({ rules, now, workedFor: fleet.workedFor, links }),
     now,
     delay: (ms, signal) => wait(ms, undefined, { signal }),
@@ -157,6 +166,7 @@ function mountTabAndApi(
     ...parts,
     store,
     rules,
+    ...(deps.ruleBook ? { ruleBook: deps.ruleBook } : {}),
     now,
     log,
     identify: async (request) => identify(request, people, hosts),

@@ -41,7 +41,8 @@ function watch(room: Room): Watched {
   const { id: roomId, revision, dueAt, enrolmentSince, connection } = room;
   const isListenedTo =
     room.enrolment !== 'retired' && room.signals.connection?.state !== 'unhealthy';
-  const outage = connection.status === 'disconnected' ? connection.outage : null;
+  const isOutaged = connection.status === 'disconnected' && room.enrolment !== 'retired';
+  const outage = isOutaged ? connection.outage : null;
   const isAlone =
     connection.status === 'disconnected' &&
     connection.reason === 'noTelemetry' &&

@@ -12,7 +12,7 @@ import {
   readConfig,
   type SendLimits,
 } from '@rooms-pro/bot';
-import { atPace, defaultRules, type Instant, type Rules } from '@rooms-pro/core';
+import { defaultRules, type Instant, type Rules } from '@rooms-pro/core';
 import {
   collectEveryMs,
   createCollector,
@@ -30,8 +30,14 @@ import {
   type SweepResult,
   sweepEveryMs,
 } from '@rooms-pro/ingest';
-
-import { createLastSeen, createRoomCache, openSqliteStore, type Store } from '@rooms-pro/store';
+import {
+  createLastSeen,
+  createRoomCache,
+  openRuleBook,
+  openSqliteStore,
+  type RuleBook,
+  type Store,
+} from '@rooms-pro/store';
 import { demoPeople } from './demoPeople.ts';
 import { mountIngest } from './mountIngest.ts';
 import { root } from './root.ts';
@@ -59,6 +65,7 @@ export type Embedded = {
   /** Where it listens, `http://127.0.0.1:3978`; loopback only. */
   readonly url: string;
   readonly store: Store;
+  /** The rules in force, at the pace, as they are at each look. */
   readonly rules: Rules;
   /** Sweeps now, or joins the sweep that runs, instead of waiting for the next. */
   readonly sweep: () => Promise<SweepResult>;
@@ -73,11 +80,10 @@ const machineTime = (): Instant => new Date().toISOString();
 /** Starts everything; throws when the database or the port cannot be had, having started nothing. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const log = options.log ?? createLog('info');
-  const rules = atPace(options.rules ?? defaultRules, options.pace);
   await mkdir(options.dataFolder, { recursive: true });
   const store = openSqliteStore({ file: path.join(options.dataFolder, 'rooms.sqlite') });
   try {
-    return await startOn(store, { ...options, log, rules });
+    return await startOn(store, { ...options, log });
   } catch (error) {
     await store.close();
     throw error;
@@ -86,9 +92,11 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
 
 async function startOn(
   store: Store,
-  options: EmbeddedOptions & { readonly log: Log; readonly rules: Rules },
+  options: EmbeddedOptions & { readonly log: Log },
 ): Promise<Embedded> {
-  const { log, rules, pace, now = machineTime, sendLimits } = options;
+  const { log, pace, now = machineTime, sendLimits } = options;
+  const ruleBook = await loadRuleBook(store, options);
+  const { rules } = ruleBook;
   const lastSeen = createLastSeen(store);
   await lastSeen.load();
   const cache = createRoomCache(store);
@@ -97,6 +105,7 @@ async function startOn(
     store,
     lastSeen,
     rules,
+    ruleBook,
     config,
     people: createEmbeddedPeople(demoPeople),
     log: options.botLog ?? createBotLog('info'),
@@ -106,7 +115,7 @@ async function startOn(
     rooms: cache.rooms,
     ...(sendLimits ? { sendLimits } : {}),
   });
-  const deps = { store, rules, now, log, cache, lastSeen };
+  const deps = { store, rules, ruleBook, now, log, cache, lastSeen };
   const keyRing = createKeyRing(store, now);
   const ingest = { ...deps, keyRing };
   mountIngest(bot.server, '/api/telemetry', createTelemetryAnswer(ingest));
@@ -133,8 +142,19 @@ async function startOn(
   };
 }
 
+/** The product's rules at the pace, with what managers have set. */
+async function loadRuleBook(
+  store: Store,
+  { rules: base = defaultRules, pace, log }: EmbeddedOptions & { readonly log: Log },
+): Promise<RuleBook> {
+  const onFault = (reason: string) => log.warn('rules.unusable', { reason });
+  const ruleBook = openRuleBook(store, { base, pace, onFault });
+  await ruleBook.load();
+  return ruleBook;
+}
+
 /** Sweeps at the pace of the rules, one sweep after the other. */
-function startSweeping(deps: RoomDeps): {
+function startSweeping(deps: RoomDeps & { readonly ruleBook: RuleBook }): {
   readonly sweep: () => Promise<SweepResult>;
   stop(): Promise<void>;
 } {

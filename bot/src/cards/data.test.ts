@@ -78,7 +78,7 @@ describe('a click that cannot be taken gets a kind sentence', () => {
     fc.assert(
       fc.property(verb, fc.oneof(fc.anything(), fc.object()), (name, data) => {
         const parsed = parseCardAction(name, data);
-        expect(parsed.ok ? parsed.ticket : parsed.sentence).not.toBe('');
+        expect(parsed.ok ? parsed.target : parsed.sentence).not.toBe('');
       }),
     );
   });

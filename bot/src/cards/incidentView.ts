@@ -11,6 +11,7 @@ import {
   type Rule,
   type Rules,
   ruleFor,
+  rulesFor,
   type Severity,
   type SignalId,
   type SignalRecord,
@@ -65,13 +66,15 @@ export type Incident = IncidentCardView & {
 
 /** The incident a view shows; `null` when the signal never had one. */
 export function incidentOf(view: IncidentCardView): Incident | null {
-  const { room, signal, rules } = view;
+  const { room, signal } = view;
+  const rules = rulesFor(view.rules, room);
   const record = room.signals[signal];
   const ticket = record?.ticket;
   if (!record || !ticket) return null;
   const suppression = effectiveSuppression(room, signal);
   return {
     ...view,
+    rules,
     record,
     ticket,
     suppression,

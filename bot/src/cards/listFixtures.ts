@@ -14,6 +14,8 @@ const incident: IncidentRow = {
   category: 'display',
   severity: 'important',
   state: 'needsAction',
+  isMisconfiguration: false,
+  isFlapping: false,
   roomId: 'room-1042',
   room: '4.12 Amber',
   building: 'Alster House',
@@ -53,6 +55,7 @@ const room: RoomRow = {
   because: 'Display 2: 1 of 2 displays found',
   important: 1,
   warnings: 1,
+  misconfigured: null,
   lastSeenAt: '2026-11-22T09:29:00.000Z',
 };
 

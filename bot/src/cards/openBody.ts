@@ -80,9 +80,10 @@ function flappingNotes({ ticket, record, rules, room }: Incident): TextBlock[] {
   const now = record.state === 'healthy' ? ' Right now it is healthy.' : '';
   return [
     paragraph(`Flapping: changed ${times} times since ${from}.${now}`, { weight: 'bolder' }),
-    paragraph(`It stays open until it has been quiet for ${sayDuration(quietForMs)}.`, {
-      spacing: 'none',
-    }),
+    paragraph(
+      `It stays open until it has been quiet for ${sayDuration(quietForMs)}; until then nothing is tried on the device.`,
+      { spacing: 'none' },
+    ),
   ];
 }
 

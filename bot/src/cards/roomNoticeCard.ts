@@ -9,6 +9,7 @@ import {
   recommendedActionFor,
   recordOf,
   ruleFor,
+  rulesFor,
   type SignalId,
   sayDurationBetween,
   sayTime,
@@ -48,7 +49,8 @@ export function roomNoticeCard(view: RoomNoticeView): {
   return { card: card(body, { actions: [...actions, open], fallbackText: summary }), summary };
 }
 
-function tellOf({ room, notice, rules }: RoomNoticeView): Told {
+function tellOf({ room, notice, rules: given }: RoomNoticeView): Told {
+  const rules = rulesFor(given, room);
   switch (notice.kind) {
     case 'fix.verified':
       return tellVerified(room, notice, rules);
@@ -123,9 +125,14 @@ function tellEnded(room: Room, notice: NoticeOf<'suppression.ended'>, rules: Rul
   return {
     summary: `🔔 While ${name} was suppressed, ${count(missed.length, 'incident')} would have been sent.`,
     more: [
-      ...bullets(missed.slice(-missedShown).map((one) => sayMissed(one, room, rules))),
+      ...bullets(
+        missed
+          .toReversed()
+          .slice(0, missedShown)
+          .map((one) => sayMissed(one, room, rules)),
+      ),
       ...(more > 0
-        ? [paragraph(`… and ${more} before that.`, { isSubtle: true, spacing: 'small' })]
+        ? [paragraph(`… and ${more} earlier.`, { isSubtle: true, spacing: 'small' })]
         : []),
       paragraph(
         `Suppressed since ${sayTime(since, room.timeZone)}; the suppression ${endedHow[because]}.`,

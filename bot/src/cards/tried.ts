@@ -10,7 +10,9 @@ export function sayTried(incident: Incident): string | null {
     const last = ticket.attempts.slice(-1).map((attempt) => sayLast(attempt, face));
     return capital([sayAttempts(earlier), ...last].filter((part) => part !== '').join(', '));
   }
-  if (face !== 'needsAction' || rule.investigateForMs === 0) return null;
+  // What comes and goes is not tried on; the card says so above.
+  const isJudged = face === 'needsAction' && ticket.flappingSince === null;
+  if (!isJudged || rule.investigateForMs === 0) return null;
   const watched = `Watched it for ${sayDuration(rule.investigateForMs)}`;
   return rule.remediations.length > 0
     ? `${watched}; nothing could be tried on the device`

@@ -10,6 +10,7 @@ import {
   type Rules,
   recordOf,
   ruleFor,
+  rulesFor,
   type SignalId,
   typeOf,
 } from '@rooms-pro/core';
@@ -51,7 +52,10 @@ export function createAcrossRooms(rules: Rules, entries: ReadonlyMap<RoomId, Ent
   const asked: AcrossRooms = {
     workedFor(room, signal) {
       const { detail } = recordOf(room, signal);
-      return worked.of(typeOf(signal), adviceKeyFor(ruleFor(rules, signal), detail));
+      return worked.of(
+        typeOf(signal),
+        adviceKeyFor(ruleFor(rulesFor(rules, room), signal), detail),
+      );
     },
     outageIds: silent.ids,
     outage,

@@ -48,6 +48,8 @@ export type FleetDeps = {
 export type Fleet = AcrossRooms & {
   /** Takes a room as it now is; an older revision than the one known is passed over. */
   take(room: Room): void;
+  /** Derives everything anew and tells of every room: the rules have changed. */
+  judgeAnew(): void;
   room(id: RoomId): Room | null;
   /** The room with all that is derived from it, for those who show it. */
   entry(id: RoomId): Entry | null;
@@ -83,6 +85,10 @@ export function createFleet(deps: FleetDeps): Fleet {
   function take(room: Room): void {
     const known = entries.get(room.id);
     if (known && known.room.revision >= room.revision) return;
+    put(room, known);
+  }
+
+  function put(room: Room, known: Entry | undefined): void {
     if (known) forget(known);
     const entry = entryOf(room, rules);
     entries.set(room.id, entry);
@@ -91,12 +97,6 @@ export function createFleet(deps: FleetDeps): Fleet {
     const tellOfOutages = across.take(known?.room ?? null, room);
     for (const listener of listeners) listener(room);
     tellOfOutages();
-  }
-
-  function findTicket(number: TicketNumber) {
-    const room = entries.get(`room-${Number(number.split('-')[0])}`)?.room;
-    const signal = room ? signalOfTicket(room, number) : null;
-    return room && signal ? { room, signal } : null;
   }
 
   function incidents(query: ParsedIncidentsQuery, person: Person): IncidentsAnswer {
@@ -125,9 +125,12 @@ export function createFleet(deps: FleetDeps): Fleet {
   return {
     ...across.asked,
     take,
+    judgeAnew() {
+      for (const entry of [...entries.values()]) put(entry.room, entry);
+    },
     room: (id) => entries.get(id)?.room ?? null,
     entry: (id) => entries.get(id) ?? null,
-    findTicket,
+    findTicket: (number) => ticketIn(entries, number),
     incidents,
     rooms,
     roomRow: (id) => {
@@ -143,6 +146,12 @@ export function createFleet(deps: FleetDeps): Fleet {
       return () => listeners.delete(listener);
     },
   };
+}
+
+function ticketIn(entries: ReadonlyMap<RoomId, Entry>, number: TicketNumber) {
+  const room = entries.get(`room-${Number(number.split('-')[0])}`)?.room;
+  const signal = room ? signalOfTicket(room, number) : null;
+  return room && signal ? { room, signal } : null;
 }
 
 /** One walk: counts what matches and keeps the page asked for. */

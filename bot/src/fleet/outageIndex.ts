@@ -19,6 +19,12 @@ export function outageOfRoom({ enrolment, connection }: Room): OutageId | null {
   return isSilent ? connection.outage : null;
 }
 
+/** When it came back, or was taken out of use while it was silent. */
+function leftAt({ connection, signals, enrolmentSince }: Room): Instant {
+  const isBack = connection.status === 'connected';
+  return (isBack ? signals.connection?.since : null) ?? enrolmentSince;
+}
+
 /** An index that knows no room yet. */
 export function createOutageIndex(): OutageIndex {
   const outages = new Map<OutageId, Known>();
@@ -36,7 +42,7 @@ export function createOutageIndex(): OutageIndex {
       if (left !== null) {
         const known = knownOf(left);
         known.rooms.delete(after.id);
-        known.lastBackAt = after.signals.connection?.since ?? null;
+        known.lastBackAt = leftAt(after);
       }
       if (joined !== null) knownOf(joined).rooms.add(after.id);
       return [left, joined].filter((id) => id !== null);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { minute, openStory } from './notifyStory.ts';
+import { anna, minute, openStory } from './notifyStory.ts';
 
 const channel = '19:ops@thread.tacv2';
 const hour = 60 * minute;
@@ -118,6 +118,37 @@ describe('a suppression', () => {
         'edit 19:ops@thread.tacv2 message-1: 🔕 The suppression of Amber has',
       ),
     ]);
+  });
+});
+
+describe('how often an action worked', () => {
+  it('is told when a card is sent, and is no reason to send one', async () => {
+    const { room, breaks, recovers, act, tick, run, teams, clock, addRoom, fleet } =
+      await openWithChannel();
+    for (const number of [1, 2, 3]) {
+      const other = await addRoom(number);
+      await breaks(other, 'display:1');
+      await act(other, { action: 'respond', signal: 'display:1', notes: 'new cable' });
+      await recovers(other, 'display:1');
+      clock.pass(16 * minute);
+      await tick(other);
+    }
+    const other = await addRoom(4);
+    await breaks(other, 'display:1');
+    await breaks(room, 'display:1');
+    await run();
+    expect(teams.sent.at(-1)?.text).toContain('This worked 3 of 3 times.');
+    teams.news();
+    await act(other, { action: 'respond', signal: 'display:1', notes: 'new cable' });
+    clock.pass(16 * minute);
+    await tick(other);
+    await run();
+    const about = fleet.room(room);
+    expect(about && fleet.workedFor(about, 'display:1')).toEqual({ held: 3, failed: 1 });
+    expect(teams.news().filter((sent) => sent.includes('Amber needs action'))).toHaveLength(2);
+    await act(room, { action: 'assign', signal: 'display:1', to: anna });
+    await run();
+    expect(teams.sent.at(-1)?.text).toContain('This worked 3 of 4 times.');
   });
 });
 

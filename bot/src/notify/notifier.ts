@@ -19,7 +19,6 @@ import { mayConcern } from './plan.ts';
 import { isOutage, type PostBook, type Subject } from './posts.ts';
 import type { Render } from './render.ts';
 import { createSender } from './sender.ts';
-import { createSilenceHold } from './silenceHold.ts';
 
 export type NotifierDeps = {
   /** What is true now. */
@@ -31,8 +30,6 @@ export type NotifierDeps = {
   };
   /** What outages are about, as whoever finds them writes it down. */
   readonly outageBook: Pick<OutageBook, 'byId' | 'load'>;
-  /** How long the card of a silent room waits for an outage that it may be part of. */
-  readonly silenceHoldMs: number;
   readonly messenger: Messenger;
   readonly audience: Audience;
   readonly posts: PostBook;
@@ -72,11 +69,7 @@ export function createNotifier(deps: NotifierDeps): Notifier {
   // Every waiting conversation listens to it.
   setMaxListeners(0, signal);
   const delay = (ms: number) => deps.delay(ms, signal);
-  const silences = createSilenceHold({ holdMs: deps.silenceHoldMs, delay, tell: roomChanged });
-  const bringUp = createBringUp({ ...deps, holdsSilence: silences.holds }, signal, (lane, id) =>
-    lanes.add(lane, id),
-  );
-  const lanes = createLanes(bringUp);
+  const lanes = createLanes(createBringUp(deps, signal, (lane, id) => lanes.add(lane, id)));
   const outages = createGathering<OutageId>({ ...outagePace, delay, tell: tellOfOutage });
 
   function tellOfOutage(id: OutageId): void {
@@ -88,7 +81,6 @@ export function createNotifier(deps: NotifierDeps): Notifier {
   function roomChanged({ id }: Pick<Room, 'id'>): void {
     const room = fleet.room(id);
     if (!room || signal.aborted) return;
-    silences.note(room);
     for (const { conversationId } of posts.of(id).values()) lanes.add(conversationId, id);
     for (const subscription of audience.subscriptions()) {
       if (mayConcern(room, subscription)) lanes.add(subscription.conversationId, id);
@@ -96,7 +88,7 @@ export function createNotifier(deps: NotifierDeps): Notifier {
   }
 
   async function idle(): Promise<void> {
-    await Promise.all([outages.idle(), silences.idle()]);
+    await outages.idle();
     await lanes.idle();
   }
 
@@ -125,7 +117,7 @@ export function createNotifier(deps: NotifierDeps): Notifier {
 
 /** Sends about one room or outage in one conversation until everything shown there is true. Never throws. */
 function createBringUp(
-  deps: NotifierDeps & { readonly holdsSilence: (id: RoomId) => boolean },
+  deps: NotifierDeps,
   signal: AbortSignal,
   putBack: (conversationId: string, subject: Subject) => void,
 ): (conversationId: string, subject: Subject) => Promise<void> {

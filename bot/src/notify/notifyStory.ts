@@ -151,7 +151,6 @@ export async function openStory(options: StoryOptions = {}) {
     audience,
     posts,
     outageBook: openOutageBook(store),
-    silenceHoldMs: minute,
     render: createRender({
       rules: defaultRules,
       now: clock.now,
@@ -248,9 +247,10 @@ export function createHouse(store: Store, clock: Pick<Clock, 'now' | 'pass'>) {
       await tick(roomId);
     },
     /** Nothing was heard for as long as it takes to call it disconnected. */
-    goesSilent(roomId: RoomId) {
+    goesSilent(roomId: RoomId, outage?: OutageId) {
       const since = instantAfter(clock.now(), -20 * minute);
-      return change(roomId, { kind: 'silence', since, reason: 'noTelemetry' });
+      const reason = 'noTelemetry';
+      return change(roomId, { kind: 'silence', since, reason, ...(outage ? { outage } : {}) });
     },
     joins: (roomId: RoomId, outage: OutageId) => change(roomId, { kind: 'outage', outage }),
     /** Telemetry without a reading. */

@@ -19,8 +19,10 @@ async function openHouse(count: number, options: StoryOptions = {}) {
   }
   const fail = async (ids: readonly RoomId[], at: OutagePlace = place) => {
     const { id } = await book.claim(at, story.clock.now());
-    for (const room of ids) await story.goesSilent(room);
-    for (const room of ids) await story.joins(room, id);
+    for (const room of ids) {
+      await story.goesSilent(room, id);
+      await story.joins(room, id);
+    }
     return id;
   };
   return { ...story, book, rooms, fail };
@@ -105,6 +107,19 @@ describe('an outage', () => {
     ]);
   });
 
+  it('is told to who subscribed while it went on once a room more goes silent', async () => {
+    const { rooms, fail, subscribe, run, teams, clock, goesSilent, notifier } = await openHouse(6);
+    const id = await fail(rooms.slice(0, 5));
+    clock.pass(minute);
+    await subscribe(channel);
+    notifier.reconcile();
+    await run();
+    expect(teams.news()).toEqual([]);
+    for (const room of rooms.slice(5)) await goesSilent(room, id);
+    await run();
+    expect(teams.news()).toEqual([expect.stringContaining('6 rooms silent')]);
+  });
+
   it('survives a restart: one card still, with the most rooms it ever had', async () => {
     const first = await openHouse(6);
     await first.subscribe(channel);
@@ -154,14 +169,11 @@ describe('an outage', () => {
     );
     for (const room of rooms) fleet.take(room);
     const since = instantAfter(clock.now(), -20 * minute);
-    const silent = rooms.map((room) =>
-      after(room, { kind: 'silence', since, reason: 'noTelemetry' }, clock.now()),
-    );
-    for (const room of silent) fleet.take(room);
-    for (const [building, own] of Map.groupBy(silent, (room) => room.building)) {
-      const { id } = await book.claim({ ...place, building }, clock.now());
+    for (const [building, own] of Map.groupBy(rooms, (room) => room.building)) {
+      const { id: outage } = await book.claim({ ...place, building }, clock.now());
       for (const room of own) {
-        fleet.take(after(room, { kind: 'outage', outage: id }, clock.now()));
+        const silence = { kind: 'silence', since, reason: 'noTelemetry', outage } as const;
+        fleet.take(after(room, silence, clock.now()));
       }
     }
     await run();

@@ -28,8 +28,7 @@ export function firstIncidentPost(input: RoomPlanInput): Step | null {
         openedAt >= subscription.since &&
         wantsTicket(subscription, ticket) &&
         effectiveSuppression(room, signal) === null &&
-        !isInOutage(room, signal) &&
-        !(signal === 'connection' && input.isSilenceHeld),
+        !isInOutage(room, signal),
     )
     .sort((one, other) => (one.openedAt < other.openedAt ? -1 : 1));
   for (const { signal, ticket } of wanted) {

@@ -1,5 +1,12 @@
 /** Which card an outage needs in one conversation: what is true, what was shown → one send. Pure. */
-import { type Instant, type Outage, type OutagePlace, type Room, sooner } from '@rooms-pro/core';
+import {
+  type Instant,
+  type Outage,
+  type OutagePlace,
+  type Room,
+  recordOf,
+  sooner,
+} from '@rooms-pro/core';
 import { type Subscription, wantsRoom } from './audience.ts';
 import { type AboutOutage, type Post, postKey } from './posts.ts';
 import { type Plan, type PlanBasis, type Step, wasRefused } from './step.ts';
@@ -36,12 +43,11 @@ export function planForOutage(input: OutagePlanInput): Plan {
 
 /** What the first card says; `null` when this conversation has no need of one. */
 function firstAbout({ outage, rooms, subscription }: OutagePlanInput): AboutOutage | null {
-  if (!outage || !subscription || outage.openedAt < subscription.since) return null;
-  if (!wantsOutages(subscription)) return null;
+  if (!outage || !subscription || !wantsOutages(subscription)) return null;
   const { filter } = subscription;
   const silent = rooms.filter((room) => wantsRoom({ filter }, room));
   const [first] = silent;
-  if (!first) return null;
+  if (!first || !isNews(outage, silent, subscription)) return null;
   const { scope, building, floor, subnet } = outage;
   const place: OutagePlace = { scope, building, floor, subnet };
   return {
@@ -81,6 +87,12 @@ function stepFor(input: OutagePlanInput, about: AboutOutage, activityId: string 
   const isLast = isOver && (outage === null || outage.endedAt !== null);
   const key = postKey(conversation.conversationId, about);
   return { ...render.outage(about, silent), key, about, activityId, isOver, isLast };
+}
+
+/** Whoever subscribes while it goes on is told of it once a room more goes silent. */
+function isNews(outage: Outage, silent: readonly Room[], { since }: Subscription): boolean {
+  const openedAt = (room: Room) => recordOf(room, 'connection').ticket?.openedAt ?? '';
+  return outage.openedAt >= since || silent.some((room) => openedAt(room) >= since);
 }
 
 /** An outage is important and needs action from its first minute. */

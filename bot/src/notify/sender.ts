@@ -14,7 +14,6 @@ import type { Plan, Step } from './step.ts';
 export type SenderDeps = {
   readonly fleet: { room(id: RoomId): Room | null };
   readonly outages: OutageDesk;
-  readonly holdsSilence: (id: RoomId) => boolean;
   readonly messenger: Messenger;
   readonly audience: Audience;
   readonly posts: PostBook;
@@ -67,7 +66,7 @@ export function createSender(deps: SenderDeps): SendNext {
 }
 
 function planNow(
-  { fleet, outages, holdsSilence, audience, posts, render, now }: SenderDeps,
+  { fleet, outages, audience, posts, render, now }: SenderDeps,
   refused: ReadonlyMap<PostKey, string>,
   conversationId: string,
   subject: Subject,
@@ -82,8 +81,7 @@ function planNow(
   const basis = { conversation, subscription, posts: own, render, refused, now: now() };
   if (isOutage(subject)) return planForOutage({ ...basis, ...outages.of(subject) });
   const room = fleet.room(subject);
-  if (!room) return { step: null, done: [] };
-  return planFor({ ...basis, room, isSilenceHeld: holdsSilence(subject) });
+  return room ? planFor({ ...basis, room }) : { step: null, done: [] };
 }
 
 async function deliver(messenger: Messenger, conversationId: string, step: Step): Promise<string> {

@@ -27,11 +27,7 @@ export type PlanBasis = {
   readonly refused: ReadonlyMap<PostKey, string>;
 };
 
-export type RoomPlanInput = PlanBasis & {
-  readonly room: Room;
-  /** Whether its silence gets no card yet: it may turn out to be part of an outage. */
-  readonly isSilenceHeld: boolean;
-};
+export type RoomPlanInput = PlanBasis & { readonly room: Room };
 
 export type Plan = {
   /** The next send; `null` when all that is shown is true. */

@@ -59,7 +59,6 @@ export async function openTeamsStory(credentials: BotCredentials = noCredentials
     audience,
     posts,
     outageBook: openOutageBook(store),
-    silenceHoldMs: rules.outage.withinMs / 5,
     render: createRender({ rules, now, workedFor: fleet.workedFor, links }),
     now,
     delay: (ms, signal) => wait(Math.min(ms, 5), undefined, { signal }),
@@ -95,6 +94,8 @@ export async function openTeamsStory(credentials: BotCredentials = noCredentials
     posts,
     notifier,
     send,
+    now,
+    pass,
     ...createHouse(store, { now, pass }),
     async close() {
       await notifier.stop();
