@@ -29,13 +29,11 @@ export async function applyMessage(
 ): Promise<MessageEffect> {
   const { store, rules, cache } = deps;
   const known = await atStore(() => cache.get(roomId));
-  if (known !== null) {
-    const advanced = advance(known.value, input, rules, receivedAt);
-    if (advanced.ok && advanced.changes.length === 0) {
-      cache.keep({ value: advanced.room, etag: known.etag }, rules, receivedAt);
-      if (isSignOfLife) deps.lastSeen.heard(roomId, receivedAt);
-      return advanced;
-    }
+  const advanced = known && advance(known.value, input, rules, receivedAt);
+  if (known && advanced?.ok && advanced.changes.length === 0) {
+    cache.keep({ value: advanced.room, etag: known.etag }, rules, receivedAt);
+    if (isSignOfLife) deps.lastSeen.heard(roomId, receivedAt);
+    return advanced;
   }
   const request = {
     roomId,
@@ -44,10 +42,13 @@ export async function applyMessage(
     correlationId,
     now: receivedAt,
     known,
+    advanced,
   } as const;
-  const { advanced } = await atStore(() => changeRoom(store, rules, request));
+  const changed = await atStore(() => changeRoom(store, rules, request));
   // Telemetry is refused only for want of a room, and the finder has just seen to that.
-  if (!advanced.ok) throw new StoreUnavailable(new Error(advanced.rejection.code));
+  if (!changed.advanced.ok) {
+    throw new StoreUnavailable(new Error(changed.advanced.rejection.code));
+  }
   if (isSignOfLife) deps.lastSeen.heard(roomId, receivedAt);
-  return advanced;
+  return changed.advanced;
 }

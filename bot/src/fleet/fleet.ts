@@ -180,7 +180,7 @@ function wantsIncident(query: ParsedIncidentsQuery, person: Person, rules: Rules
       (query.severity === undefined || ticket.severity === query.severity) &&
       (query.category === undefined || category === query.category) &&
       isAtPlace(room, query) &&
-      words.every(isFoundBy(incident, rules))
+      (words.length === 0 || words.every(isFoundBy(incident, rules)))
     );
   };
 }
