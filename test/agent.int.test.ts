@@ -3,16 +3,14 @@
  * process of its own, a log that grows while the platform is down, a power cut, a command line.
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { appendFile, chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { appendFile, chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createLog as createBotLog } from '@rooms-pro/bot';
 import type { RoomId } from '@rooms-pro/core';
-import { createLog, issueKey, registerRoom } from '@rooms-pro/ingest';
+import { createLog, issueEnrolmentCode, issueKey, registerRoom } from '@rooms-pro/ingest';
 import { build } from 'rolldown';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import bundle from '../agent/rolldown.config.ts';
@@ -52,11 +50,11 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function startPlatform(onPort = 0): Promise<Embedded> {
+async function startPlatform(onPort = 0, pace = 1): Promise<Embedded> {
   embedded = await startEmbedded({
     dataFolder: path.join(folder, 'platform'),
     port: onPort,
-    pace: 1,
+    pace,
     log: createLog('silent'),
     botLog: createBotLog('silent'),
   });
@@ -231,6 +229,8 @@ describe('the Monitoring Software as a process', () => {
     expect(code).toBe(1);
     expect(said).toContain('Other users of this machine can read the key file');
     expect(said).toContain('chmod 600');
+    await chmod(path.join(folder, 'agent.json'), 0o666);
+    expect(await call('run')).toMatchObject({ code: 1, said: expect.stringContaining('go-w') });
   });
 });
 
@@ -269,37 +269,77 @@ describe('the command line', () => {
     expect(said).toContain('colour');
   });
 
-  it('enrols with a code, and changes its key', async () => {
-    const asked: { url: string | undefined; authorization: string | undefined; body: unknown }[] =
-      [];
-    const double = http.createServer(async (request, response) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk);
-      const body: unknown = JSON.parse(Buffer.concat(chunks).toString());
-      asked.push({ url: request.url, authorization: request.headers.authorization, body });
-      response.setHeader('content-type', 'application/json');
-      const key = `rpm_${asked.length}`;
-      response.end(JSON.stringify({ device, key }));
+  it('enrols with a one-time code, and changes its key while the service runs', async () => {
+    const { store, url } = await startPlatform();
+    const { code } = await issueEnrolmentCode(store, { by: 'platform', now: now() });
+    const place = ['--server', url, '--device', device];
+    expect(await call('enrol', ...place, '--code', 'no-such-code')).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('This enrolment code is not known here.'),
     });
-    await new Promise<void>((resolve) => double.listen(0, '127.0.0.1', resolve));
-    const { port: at } = double.address() as AddressInfo;
-    try {
-      const place = ['--server', `http://127.0.0.1:${at}`, '--device', device];
-      const enrolled = await call('enrol', ...place, '--code', 'ABCD-1234');
-      expect(enrolled).toMatchObject({ code: 0 });
-      expect(enrolled.said).not.toContain('rpm_');
-      expect(await call('rotate-key')).toMatchObject({ code: 0 });
-      expect(asked).toEqual([
-        {
-          url: '/api/enrol',
-          authorization: undefined,
-          body: { code: 'ABCD-1234', device, agent: '1.0.0' },
-        },
-        { url: '/api/rotate-key', authorization: 'Bearer rpm_1', body: {} },
-      ]);
-      expect((await readdir(folder)).sort()).toEqual(['agent.json', 'agent.key']);
-    } finally {
-      double.close();
-    }
+    const enrolled = await call('enrol', ...place, '--code', code.toLowerCase());
+    expect(enrolled).toMatchObject({ code: 0 });
+    expect(enrolled.said).not.toContain('rpm_');
+    expect((await readdir(folder)).sort()).toEqual(['agent.json', 'agent.key', 'platform']);
+    expect((await call('self-test')).code).toBe(0);
+    await writeSettings({});
+    begin();
+    const sentBy = async () => (await readFile(path.join(folder, 'agent.key'), 'utf8')).trim();
+    const before = await sentBy();
+    expect(await call('rotate-key')).toMatchObject({ code: 0 });
+    expect(await sentBy()).not.toBe(before);
+    const found = lines.length;
+    await waitFor(
+      async () => lines.slice(found).some((line) => line.includes('telemetry.sent')),
+      patienceMs,
+      'Nothing is sent with the new key.',
+    );
+    expect(lines.join('\n')).not.toContain('telemetry.keyRefused');
+  });
+});
+
+describe('a remediation', () => {
+  it('is run once on the device, its result is told, and telemetry resolves the incident', async () => {
+    await prepare(await startPlatform(0, 300));
+    const file = path.join(folder, 'events.jsonl');
+    const event = hardwareEvent(identity, allWell);
+    // What restarts the app here: it notes that it ran, and the app then logs that all is well.
+    const restart = `
+      const fs = require('node:fs');
+      const [file, ran, event] = process.argv.slice(1);
+      fs.appendFileSync(ran, 'x');
+      const line = { recordId: 2, timeCreated: new Date().toISOString(), event: JSON.parse(event) };
+      fs.appendFileSync(file, JSON.stringify(line) + '\\n');`;
+    const ran = path.join(folder, 'ran');
+    await writeFile(path.join(folder, 'meeting'), 'false');
+    await writeSettings({
+      inMeetingFile: 'meeting',
+      programs: { restartApp: [node, '-e', restart, file, ran, JSON.stringify(event)] },
+    });
+    const broken = hardwareEvent(identity, { ...allWell, hasMicrophone: false });
+    const line = { recordId: 1, timeCreated: now(), event: broken };
+    await appendFile(file, `${JSON.stringify(line)}\n`);
+    begin();
+    const types = async () =>
+      ((await embedded?.store.history(roomId, { limit: 500 })) ?? [])
+        .toReversed()
+        .flatMap(({ changes }) => changes)
+        .filter((change) => 'signal' in change && change.signal === 'conference-microphone')
+        .map((change) =>
+          change.type === 'remediation.ended' ? `${change.type} ${change.outcome}` : change.type,
+        );
+    await waitFor(
+      async () =>
+        (await types()).includes('incident.resolved') &&
+        (await types()).some((type) => type.startsWith('remediation.ended')),
+      patienceMs,
+      `The incident is not resolved.\n${lines.slice(-20).join('\n')}`,
+    );
+    const happened = await types();
+    expect(happened).toContain('remediation.ended succeeded');
+    expect(happened.indexOf('incident.opened')).toBeLessThan(
+      happened.indexOf('remediation.started'),
+    );
+    expect(await readFile(ran, 'utf8')).toBe('x');
   });
 });

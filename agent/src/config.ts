@@ -33,6 +33,8 @@ const schema = z.strictObject({
     ])
     .default(process.platform === 'win32' ? { kind: 'windowsEventLog' } : { kind: 'none' }),
   logEveryMs: z.number().int().min(100).max(600_000).default(15_000),
+  /** The log, beside standard output: a service of Windows has no standard output that is kept. */
+  logFile: z.string().min(1).optional(),
   spoolFolder: z.string().min(1).default('spool'),
   spoolBytes: z
     .number()
@@ -89,7 +91,7 @@ export function readConfig(value: unknown, folder: string): ConfigRead {
     );
     return { ok: false, faults };
   }
-  const { keyFile, spoolFolder, caFile, logSource, inMeetingFile } = read.data;
+  const { keyFile, spoolFolder, caFile, logSource, logFile, inMeetingFile } = read.data;
   const absolute = (file: string) => path.resolve(folder, file);
   const config = {
     ...read.data,
@@ -97,6 +99,7 @@ export function readConfig(value: unknown, folder: string): ConfigRead {
     spoolFolder: absolute(spoolFolder),
     logSource:
       logSource.kind === 'file' ? { ...logSource, path: absolute(logSource.path) } : logSource,
+    ...(logFile === undefined ? {} : { logFile: absolute(logFile) }),
     ...(caFile === undefined ? {} : { caFile: absolute(caFile) }),
     ...(inMeetingFile === undefined ? {} : { inMeetingFile: absolute(inMeetingFile) }),
   };

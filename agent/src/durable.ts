@@ -6,6 +6,7 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  rmSync,
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -18,12 +19,23 @@ export type Keep<T> = {
   write(value: T): void;
 };
 
-/** Replaces a file's content, all of it or nothing. Throws when the disk refuses. */
-export function writeDurably(file: string, text: string, mode = 0o600): void {
+/**
+ * Replaces a file's content, all of it or nothing. Throws when the disk refuses. `protect` is given
+ * the file that will take the place, while it is still empty.
+ */
+export function writeDurably(
+  file: string,
+  text: string,
+  mode = 0o600,
+  protect: (file: string) => void = () => {},
+): void {
   mkdirSync(path.dirname(file), { recursive: true });
   const beside = `${file}.new`;
-  const descriptor = openSync(beside, 'w', mode);
+  // One that a crash left may have been open to others.
+  rmSync(beside, { force: true });
+  const descriptor = openSync(beside, 'wx', mode);
   try {
+    protect(beside);
     writeSync(descriptor, text);
     fsyncSync(descriptor);
   } finally {

@@ -2,7 +2,9 @@
 import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { z } from 'zod';
+import { windowsFolder } from './config.ts';
 import { readIfThere, writeDurably } from './durable.ts';
+import { reasonOf } from './log.ts';
 
 const keySchema = z.object({
   device: z.string().min(1).max(128),
@@ -12,7 +14,7 @@ const keySchema = z.object({
 /** A device and its key, as the platform told them. */
 export type DeviceKey = z.infer<typeof keySchema>;
 
-export type KeyFault = 'missing' | 'unprotected' | 'malformed';
+export type KeyFault = 'missing' | 'unreadable' | 'unprotected' | 'malformed';
 export type KeyRead =
   | { readonly ok: true; readonly value: DeviceKey }
   | {
@@ -26,7 +28,17 @@ const enrolAgain = 'Enrol the device: node agent.cjs enrol --server <url> --code
 
 /** Reads the key, unless others on this machine could read it too. */
 export function readKeyFile(file: string): KeyRead {
-  const text = readIfThere(file);
+  let text: string | null;
+  try {
+    text = readIfThere(file);
+  } catch (error) {
+    return {
+      ok: false,
+      fault: 'unreadable',
+      sentence: `This account cannot read the key file ${file} (${reasonOf(error)}).`,
+      mend: 'Run this as an administrator, or as the account that the Monitoring Software runs as.',
+    };
+  }
   if (text === null)
     return {
       ok: false,
@@ -70,20 +82,16 @@ const onlyThese = ['*S-1-5-18:F', '*S-1-5-32-544:F'];
 
 /** Replaces the key file, readable by nobody else: mode 600, or SYSTEM and Administrators. */
 export function writeKeyFile(file: string, value: DeviceKey): void {
-  if (process.platform === 'win32') {
-    // An empty file is protected first, so that the key never lies open.
-    writeDurably(file, '');
-    protectOnWindows(file);
-    writeDurably(file, JSON.stringify(value));
-    protectOnWindows(file);
-    return;
-  }
-  writeDurably(file, JSON.stringify(value));
+  const isWindows = process.platform === 'win32';
+  writeDurably(file, JSON.stringify(value), 0o600, isWindows ? protectOnWindows : undefined);
 }
 
 function protectOnWindows(file: string): void {
   const args = [file, '/inheritance:r', ...onlyThese.flatMap((who) => ['/grant:r', who])];
-  execFileSync('icacls.exe', args, { timeout: 30_000, stdio: 'ignore' });
+  execFileSync(`${windowsFolder()}\\System32\\icacls.exe`, args, {
+    timeout: 30_000,
+    stdio: 'ignore',
+  });
 }
 
 /** Reads a platform's answer to `enrol` and `rotate-key`. */

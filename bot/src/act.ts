@@ -11,8 +11,11 @@ import {
   type Rejection,
   type Room,
   type RoomId,
+  type Rule,
   type Rules,
   remediationLabels,
+  ruleFor,
+  rulesFor,
   type SignalId,
   type SuppressedUntil,
   sayRejection,
@@ -67,9 +70,10 @@ export function createAct(deps: {
     });
     const room = stored?.value ?? aim.room;
     const signal = aim.signal === 'room' ? null : aim.signal;
-    const label = signal ? `${labelOf(rules, signal)} in ${room.name}` : room.name;
+    const label = signal ? `${labelOf(rulesFor(rules, room), signal)} in ${room.name}` : room.name;
     if (advanced.ok) {
-      const sentence = sayDone(action, label, command, room.timeZone);
+      const resolvedBy = signal ? ruleFor(rulesFor(rules, room), signal).resolvedBy : 'telemetry';
+      const sentence = sayDone(action, { label, command, resolvedBy, timeZone: room.timeZone });
       return { ok: true, sentence, code: 'done', room, signal };
     }
     const { rejection } = advanced;
@@ -137,10 +141,19 @@ function untilOf(until: WireUntil, now: Instant): SuppressedUntil {
   return { kind: 'time', at: instantAfter(now, suppressForMs[until]) };
 }
 
-function sayDone(wire: WireAction, label: string, command: Command, timeZone: string): string {
+type Done = {
+  readonly label: string;
+  readonly command: Command;
+  readonly resolvedBy: Rule['resolvedBy'];
+  readonly timeZone: string;
+};
+
+function sayDone(wire: WireAction, { label, command, resolvedBy, timeZone }: Done): string {
   switch (wire.action) {
     case 'respond':
-      return `Your response on ${label} is recorded. Telemetry decides whether it held.`;
+      return resolvedBy === 'person'
+        ? `Your response on ${label} is recorded. Whoever sees that it is over resolves it.`
+        : `Your response on ${label} is recorded. Telemetry decides whether it held.`;
     case 'message':
       return `Your message on ${label} is posted.`;
     case 'assign':

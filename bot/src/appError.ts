@@ -8,6 +8,8 @@ export type AppErrorOptions = {
   /** Whether the same request may work later. */
   readonly retryable?: boolean;
   readonly cause?: unknown;
+  /** Every fault of a document that was sent. */
+  readonly faults?: readonly { readonly pointer: string; readonly reason: string }[];
 };
 
 /** Thrown at edges only; its message is a sentence for people. */
@@ -15,6 +17,7 @@ export class AppError extends Error {
   readonly code: string;
   readonly status: number;
   readonly retryable: boolean;
+  readonly faults: AppErrorOptions['faults'];
 
   constructor(sentence: string, options: AppErrorOptions) {
     super(sentence, { cause: options.cause });
@@ -22,5 +25,6 @@ export class AppError extends Error {
     this.code = options.code;
     this.status = options.status;
     this.retryable = options.retryable ?? false;
+    this.faults = options.faults;
   }
 }

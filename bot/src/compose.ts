@@ -2,9 +2,15 @@
 import type { Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Instant, Person, Rules } from '@rooms-pro/core';
+import type { Instant, Person, Room, Rules } from '@rooms-pro/core';
 import type { Me } from '@rooms-pro/core/contracts';
-import type { LastSeen, Store } from '@rooms-pro/store';
+import {
+  type LastSeen,
+  openOutageBook,
+  type RuleBook,
+  type Store,
+  type Stored,
+} from '@rooms-pro/store';
 import restify, { type Request, type Response, type Server } from 'restify';
 import { type Act, createAct } from './act.ts';
 import { type ApiDeps, mountApi } from './api/api.ts';
@@ -19,6 +25,7 @@ import { createFleet, type Fleet } from './fleet/fleet.ts';
 import { createLinks } from './links.ts';
 import type { Log } from './log.ts';
 import { openAudience } from './notify/audience.ts';
+import type { Limits } from './notify/limits.ts';
 import { createNotifier, type Notifier } from './notify/notifier.ts';
 import { openPostBook } from './notify/posts.ts';
 import { createRender } from './notify/render.ts';
@@ -29,6 +36,8 @@ export type ComposeDeps = {
   readonly store: Store;
   readonly lastSeen: LastSeen;
   readonly rules: Rules;
+  /** The book that `rules` come from, so that what managers change is in force at once. */
+  readonly ruleBook?: RuleBook;
   readonly config: BotConfig;
   readonly people: People;
   readonly log: Log;
@@ -37,6 +46,10 @@ export type ComposeDeps = {
   readonly tabDirectory: string;
   /** How many times faster than the product's timings this runs; 1 outside a demo. */
   readonly pace: number;
+  /** How fast cards may be sent; without it as fast as Teams allows. */
+  readonly sendLimits?: Limits;
+  /** All rooms, where somebody else holds them as well; without it they are read from the store. */
+  readonly rooms?: () => AsyncIterable<Stored<Room>>;
 };
 
 export type Bot = {
@@ -67,17 +80,19 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
   );
   const reconciling = setInterval(() => notifier.reconcile(), reconcileEveryMs).unref();
   const stopFollowing = store.onCommit(({ room }) => fleet.take(room.value));
+  const stopJudging = deps.ruleBook?.onChange(() => fleet.judgeAnew());
 
   return {
     server,
     fleet,
     notifier,
     async start() {
-      const rooms = await load(fleet, store);
+      const rooms = await load(fleet, deps.rooms?.() ?? store.rooms());
       fleet.onChange((room) => {
         notifier.roomChanged(room);
         streams.roomChanged(room);
       });
+      fleet.onOutageChange((id) => notifier.outageChanged(id));
       log.info('fleet.loaded', { rooms });
       const port = await listen(server, config.port, config.host);
       isReady = true;
@@ -93,6 +108,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
       http.closeIdleConnections();
       await new Promise<void>((done) => server.close(done));
       stopFollowing();
+      stopJudging?.();
       await notifier.stop();
       log.info('bot.stopped');
     },
@@ -111,11 +127,13 @@ async function composeTeams(deps: ComposeDeps, fleet: Fleet, act: Act) {
     messenger: teams.messenger,
     audience,
     posts,
-    render: createRender({ rules, now, ticketUrl: links.ticket }),
+    outageBook: openOutageBook(store),
+    render: createRender({ rules, now, workedFor: fleet.workedFor, links }),
     now,
     delay: (ms, signal) => wait(ms, undefined, { signal }),
     random: Math.random,
     log,
+    ...(deps.sendLimits ? { limits: deps.sendLimits } : {}),
   });
   const bot = createTeamsBot({
     teams,
@@ -148,6 +166,7 @@ function mountTabAndApi(
     ...parts,
     store,
     rules,
+    ...(deps.ruleBook ? { ruleBook: deps.ruleBook } : {}),
     now,
     log,
     identify: async (request) => identify(request, people, hosts),
@@ -160,9 +179,9 @@ function originOf(config: BotConfig): string {
   return config.publicOrigin ?? `http://${config.host}:${config.port}`;
 }
 
-async function load(fleet: Fleet, store: Store): Promise<number> {
+async function load(fleet: Fleet, all: AsyncIterable<Stored<Room>>): Promise<number> {
   let rooms = 0;
-  for await (const { value } of store.rooms()) {
+  for await (const { value } of all) {
     fleet.take(value);
     rooms += 1;
   }

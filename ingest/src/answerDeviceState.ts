@@ -31,7 +31,7 @@ export function createDeviceStateAnswer(
   const { keyRing } = deps;
 
   const judge = ({ authorization, keyInQuery }: DeviceStateRequest): Promise<KeyVerdict> =>
-    authorization === null && keyInQuery !== null
+    (authorization ?? '').trim() === '' && keyInQuery !== null
       ? keyRing.judge(`Bearer ${keyInQuery}`)
       : keyRing.judge(authorization);
 

@@ -1,13 +1,23 @@
 /** A message meets its room: compared in memory first, written only when something changed. */
-import { advance, type Instant, type Room, type RoomId } from '@rooms-pro/core';
+import { advance, type Instant, type RoomId } from '@rooms-pro/core';
 import { changeRoom } from '@rooms-pro/store';
 import { atStore, StoreUnavailable } from './atStore.ts';
 import type { RoomDeps } from './deps.ts';
 import type { MessageEffect } from './judgeItems.ts';
 import type { ReadMessage } from './readMessage.ts';
 
-/** What came of a message, and the room as it is after it. */
-export type Applied = MessageEffect & { readonly room: Room };
+/** Takes a message that plainly says nothing new to a room in memory; `null`: it has to be applied. */
+export function hearMessage(
+  { cache, rules, lastSeen }: RoomDeps,
+  roomId: RoomId,
+  { input }: ReadMessage,
+  receivedAt: Instant,
+): MessageEffect | null {
+  const room = cache.hear(roomId, input, rules, receivedAt);
+  if (room === null) return null;
+  lastSeen.heard(roomId, receivedAt);
+  return { room, changes: [], verdicts: input.readings.map(() => 'unchanged') };
+}
 
 /** Applies a message in at most one commit; resolves once what it answers is durable. */
 export async function applyMessage(
@@ -16,16 +26,14 @@ export async function applyMessage(
   { input, isSignOfLife }: ReadMessage,
   receivedAt: Instant,
   correlationId: string,
-): Promise<Applied> {
+): Promise<MessageEffect> {
   const { store, rules, cache } = deps;
   const known = await atStore(() => cache.get(roomId));
-  if (known !== null) {
-    const advanced = advance(known.value, input, rules, receivedAt);
-    if (advanced.ok && advanced.changes.length === 0) {
-      cache.keep({ value: advanced.room, etag: known.etag });
-      if (isSignOfLife) deps.lastSeen.heard(roomId, receivedAt);
-      return advanced;
-    }
+  const advanced = known && advance(known.value, input, rules, receivedAt);
+  if (known && advanced?.ok && advanced.changes.length === 0) {
+    cache.keep({ value: advanced.room, etag: known.etag }, rules, receivedAt);
+    if (isSignOfLife) deps.lastSeen.heard(roomId, receivedAt);
+    return advanced;
   }
   const request = {
     roomId,
@@ -34,10 +42,13 @@ export async function applyMessage(
     correlationId,
     now: receivedAt,
     known,
+    advanced,
   } as const;
-  const { advanced } = await atStore(() => changeRoom(store, rules, request));
+  const changed = await atStore(() => changeRoom(store, rules, request));
   // Telemetry is refused only for want of a room, and the finder has just seen to that.
-  if (!advanced.ok) throw new StoreUnavailable(new Error(advanced.rejection.code));
+  if (!changed.advanced.ok) {
+    throw new StoreUnavailable(new Error(changed.advanced.rejection.code));
+  }
   if (isSignOfLife) deps.lastSeen.heard(roomId, receivedAt);
-  return advanced;
+  return changed.advanced;
 }

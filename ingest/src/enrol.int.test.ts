@@ -80,7 +80,10 @@ describe('enrolling', () => {
     await world.send({ ...before, agent: '1.0.0' });
     const left = (await roomOf(world, 'dev-2')).id;
     expect(left).not.toBe(roomId);
-    const { key } = await enrol(await codeFor({ roomId }), 'dev-2');
+    // Only a code made for this device may take it out of its room.
+    const refused = await enrol(await codeFor({ roomId }), 'dev-2');
+    expect(refused).toMatchObject({ status: 403, code: 'codeForNewDevices' });
+    const { key } = await enrol(await codeFor({ roomId, device: 'dev-2' }), 'dev-2');
     await world.send(message(world, 'dev-2', reading(world, 'camera', 'unhealthy')), key);
     const room = await roomOf(world, 'dev-2');
     expect([room.id, room.name, room.signals.camera?.state]).toEqual([

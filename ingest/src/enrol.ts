@@ -121,6 +121,8 @@ const codeSentences: Readonly<Record<CodeFault, string>> = {
   codeUsed: 'This enrolment code has been used. Ask a manager for a new one.',
   codeForAnotherDevice:
     'This enrolment code is for another device. Ask a manager for one for this.',
+  codeForNewDevices:
+    'A device of this name stands in a room already. Ask a manager for a code made for this device.',
   codeRoomGone: 'The room of this enrolment code is no longer there. Ask a manager for a new code.',
 };
 

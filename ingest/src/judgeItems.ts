@@ -1,5 +1,5 @@
 /** Last step for a message: what became of its readings is told item by item. */
-import type { Change, Fact, ReadingVerdict } from '@rooms-pro/core';
+import type { Change, Fact, ReadingVerdict, Room } from '@rooms-pro/core';
 import type { ItemResult } from '@rooms-pro/core/contracts';
 import type { ItemRead } from './readItems.ts';
 
@@ -7,16 +7,33 @@ import type { ItemRead } from './readItems.ts';
 export type MessageEffect = {
   readonly verdicts: readonly ReadingVerdict[];
   readonly changes: readonly Change[];
+  /** The room after the message. */
+  readonly room: Room;
 };
 
 const byStrength = ['applied', 'late', 'duplicate', 'unchanged'] as const;
 
+const resultOf: Readonly<Record<ReadingVerdict, ItemResult>> = {
+  applied: { verdict: 'applied' },
+  late: { verdict: 'late' },
+  duplicate: { verdict: 'duplicate' },
+  unchanged: { verdict: 'unchanged' },
+};
+
 /** One result per item; of several readings in an item the strongest verdict stands for it. */
-export function judgeItems(items: readonly ItemRead[], effect: MessageEffect): ItemResult[] {
+export function judgeItems(
+  items: readonly ItemRead[],
+  effect: Pick<MessageEffect, 'verdicts' | 'changes'>,
+): ItemResult[] {
   let next = 0;
   return items.map((item) => {
     if (!item.ok) return { verdict: 'rejected', ...item.fault };
     const { readings, facts, rejected } = item.says;
+    if (readings.length === 1 && facts.length === 0 && rejected.length === 0) {
+      // The common case, and the one that must be quick.
+      next += 1;
+      return resultOf[effect.verdicts[next - 1] ?? 'unchanged'];
+    }
     const verdicts = effect.verdicts.slice(next, next + readings.length);
     next += readings.length;
     const result = facts.find((fact) => fact.kind === 'result');

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { createLog as createBotLog } from '@rooms-pro/bot';
-import { createLog } from '@rooms-pro/ingest';
+import { createLog, issueEnrolmentCode } from '@rooms-pro/ingest';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { DemoKeys } from './demoKeys.ts';
 import { type Embedded, startEmbedded } from './embedded.ts';
@@ -87,6 +87,29 @@ it('answers a body that is too large instead of hanging up', async () => {
   expect((await post(message(keys.rooms[0]?.device ?? ''))).status).toBe(200);
 });
 
+it('turns an enrolment code into a key, renews it, and hears the webhook', async () => {
+  const { code } = await issueEnrolmentCode(embedded.store, { by: 'platform', now: now() });
+  const to = (pathname: string, body: string, authorization = '') =>
+    fetch(`${embedded.url}${pathname}`, { method: 'POST', headers: { authorization }, body });
+  const enrolment = JSON.stringify({ code: code.toLowerCase(), device: 'new-1' });
+  const enrolled = await to('/api/enrol', enrolment);
+  const { key } = (await enrolled.json()) as { key: string };
+  const heard = await to('/api/telemetry', message('new-1'), `Bearer ${key}`);
+  expect([enrolled.status, heard.status]).toEqual([200, 200]);
+  const renewed = await to('/api/rotate-key', '', `Bearer ${key}`);
+  const next = (await renewed.json()) as { key: string };
+  expect((await to('/api/telemetry', message('new-1'), `Bearer ${next.key}`)).status).toBe(200);
+  expect((await to('/api/telemetry', message('new-1'), `Bearer ${key}`)).status).toBe(401);
+  const state = {
+    DeviceId: 'new-1',
+    MetricValues: { DeviceHealthStatus: 'offline' },
+    AlertRaisedAt: now(),
+  };
+  const told = await to(`/api/device-state?key=${keys.gateway}`, JSON.stringify(state));
+  expect(told.status).toBe(200);
+  expect((await to('/api/device-state', JSON.stringify(state))).status).toBe(401);
+});
+
 it('opens an incident for what a simulated room reports, and remembers it after a restart', async () => {
   const story = storyNamed('microphone-and-displays');
   const room = keys.rooms.find(({ name }) => name.startsWith('Gannet')) ?? null;
@@ -97,11 +120,14 @@ it('opens an incident for what a simulated room reports, and remembers it after 
     rooms: keys.rooms,
     pace,
     seed: 1,
+    hasProgramme: true,
     onStory: () => undefined,
-    onRefused: (device) => refused.push(device),
+    onEvent: (device, event) => {
+      if (event === 'telemetry.keyRefused' || event === 'message.setAside') refused.push(device);
+    },
   });
   try {
-    expect(fleet.play(story, room)).toContain('Gannet');
+    expect((await fleet.play(story, room)).sentence).toContain('Gannet');
     const isOpen = async () => {
       const { body } = await ask('/api/incidents?limit=100');
       const rows = body.rows as { ticket: string; signal: string }[];
@@ -110,12 +136,12 @@ it('opens an incident for what a simulated room reports, and remembers it after 
       );
     };
     await waitFor(isOpen, 20_000, 'No incident opened.');
-    fleet.stop();
+    await fleet.stop();
     await embedded.stop();
     await open();
     expect(await isOpen()).toBe(true);
     expect(refused).toEqual([]);
   } finally {
-    fleet.stop();
+    await fleet.stop();
   }
 });

@@ -1,5 +1,6 @@
 /** The server child of `npm start`: the embedded platform with the demonstration's rooms in it. */
 import { parseArgs } from 'node:util';
+import { readIngestConfig } from '@rooms-pro/ingest';
 import { startEmbedded } from './embedded.ts';
 import { endWithParent, tellParent } from './parent.ts';
 import { seedDemo } from './seedDemo.ts';
@@ -27,6 +28,7 @@ try {
     dataFolder: values.data,
     port: Number(values.port),
     pace: Number(values.pace),
+    graph: readIngestConfig().graph,
   });
   stop = embedded.stop;
   const { store, rules } = embedded;

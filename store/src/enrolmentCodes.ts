@@ -105,6 +105,7 @@ export type CodeFault =
   | 'codeExpired'
   | 'codeUsed'
   | 'codeForAnotherDevice'
+  | 'codeForNewDevices'
   | 'codeRoomGone';
 
 /** What became of a code that a device presented; the key is told this once. */
@@ -126,7 +127,10 @@ export async function redeemEnrolmentCode(
   for (;;) {
     const stored = await store.document<EnrolmentCodeDocument>('enrolmentCode', id);
     if (stored === null) return { ok: false, reason: 'codeUnknown' };
-    const fault = faultOf(stored.value, device, now) ?? (await roomFaultOf(store, stored.value));
+    const fault =
+      faultOf(stored.value, device, now) ??
+      (await roomFaultOf(store, stored.value)) ??
+      (await deviceFaultOf(store, stored.value, device));
     if (fault !== null) return { ok: false, reason: fault };
     const key = await claim(store, id, stored, device, now);
     if (key !== null) return { ok: true, key, roomId: stored.value.roomId };
@@ -149,6 +153,20 @@ async function roomFaultOf(
   if (roomId === null) return null;
   const room = await store.room(roomId);
   return room === null || room.value.enrolment === 'retired' ? 'codeRoomGone' : null;
+}
+
+/**
+ * Who holds a code that names no device may not speak for one that stands in a room already: that
+ * takes a code made for it, or for its room.
+ */
+async function deviceFaultOf(
+  store: Store,
+  { device: named, roomId, used }: EnrolmentCodeDocument,
+  device: string,
+): Promise<CodeFault | null> {
+  if (named !== null || used !== null) return null;
+  const known = await store.document<{ readonly roomId: RoomId }>('device', device);
+  return known === null || known.value.roomId === roomId ? null : 'codeForNewDevices';
 }
 
 /** The key first, the claim second: a claimed code always has its key. `null`: somebody was faster. */

@@ -25,6 +25,7 @@ import { NotFound } from './views/NotFound.tsx';
 const Rooms = lazy(() => import('./views/Rooms.tsx'));
 const Room = lazy(() => import('./views/Room.tsx'));
 const Ticket = lazy(() => import('./views/Ticket.tsx'));
+const Settings = lazy(() => import('./views/Settings.tsx'));
 
 const themes = {
   light: teamsLightTheme,
@@ -43,6 +44,12 @@ function Pages() {
         <Route path="/rooms" component={Rooms} />
         <Route path="/rooms/:roomId">{({ roomId }) => <Room roomId={roomId} />}</Route>
         <Route path="/tickets/:number">{({ number }) => <Ticket number={number} />}</Route>
+        <Route path="/settings">
+          <Settings part="rules" />
+        </Route>
+        <Route path="/settings/devices">
+          <Settings part="devices" />
+        </Route>
         <Route component={NotFound} />
       </Switch>
     </Suspense>

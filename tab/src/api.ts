@@ -2,13 +2,20 @@
 import type { RoomId, TicketNumber } from '@rooms-pro/core';
 import type {
   ApiError,
+  CodesAnswer,
   CommandsAnswer,
   CommandsBody,
   IncidentsAnswer,
+  KeysAnswer,
   Me,
+  NewCodeAnswer,
+  NewCodeBody,
   RoomDetail,
+  RoomHistoryAnswer,
   RoomsAnswer,
-  Summary,
+  RulesAnswer,
+  RulesBody,
+  SummaryAnswer,
   TicketDetail,
 } from '@rooms-pro/core/contracts';
 import { type IncidentFilters, type RoomFilters, writeFilters } from './filters.ts';
@@ -19,6 +26,7 @@ export class ApiFailure extends Error {
   readonly status: number;
   readonly code: string;
   readonly reference: string | null;
+  readonly faults: NonNullable<ApiError['error']['faults']>;
 
   constructor(status: number, error: ApiError['error']) {
     super(error.sentence);
@@ -26,6 +34,7 @@ export class ApiFailure extends Error {
     this.status = status;
     this.code = error.code;
     this.reference = error.reference ?? null;
+    this.faults = error.faults ?? [];
   }
 }
 
@@ -33,9 +42,13 @@ const patienceMs = 20_000;
 const unreachable = { code: 'unreachable', sentence: 'The server could not be reached.' };
 const unreadable = { code: 'unreadable', sentence: 'The server answered in an unexpected way.' };
 
+/** Sentences of the server name times as the rest of the page does. */
+const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 function headers(): Record<string, string> {
   const person = recall('acting-person');
-  return person === null ? {} : { 'x-acting-person': person };
+  const zone = { 'x-time-zone': timeZone };
+  return person === null ? zone : { ...zone, 'x-acting-person': person };
 }
 
 function isApiError(body: unknown): body is ApiError {
@@ -84,24 +97,37 @@ function listPath(what: string, filters: IncidentFilters | RoomFilters, slice: S
   return `${what}?${query}`;
 }
 
+function sending(method: string, body: unknown): RequestInit {
+  const headers = { 'content-type': 'application/json' };
+  return { method, headers, body: JSON.stringify(body) };
+}
+
 /** Everything the tab asks of the server. Each rejects with an `ApiFailure`, or because it was called off. */
 export const api = {
   me: (signal: AbortSignal) => ask<Me>('me', { signal }),
-  summary: (signal: AbortSignal) => ask<Summary>('summary', { signal }),
+  summary: (signal: AbortSignal) => ask<SummaryAnswer>('summary', { signal }),
   incidents: (filters: IncidentFilters, slice: Slice, signal?: AbortSignal) =>
     ask<IncidentsAnswer>(listPath('incidents', filters, slice), signal ? { signal } : {}),
   rooms: (filters: RoomFilters, slice: Slice, signal?: AbortSignal) =>
     ask<RoomsAnswer>(listPath('rooms', filters, slice), signal ? { signal } : {}),
   room: (id: RoomId, signal: AbortSignal) =>
     ask<RoomDetail>(`rooms/${encodeURIComponent(id)}`, { signal }),
+  roomHistory: (id: RoomId, before: number | null, signal: AbortSignal) =>
+    ask<RoomHistoryAnswer>(
+      `rooms/${encodeURIComponent(id)}/history${before === null ? '' : `?before=${before}`}`,
+      { signal },
+    ),
   ticket: (number: TicketNumber, signal: AbortSignal) =>
     ask<TicketDetail>(`tickets/${encodeURIComponent(number)}`, { signal }),
-  act: (body: CommandsBody) =>
-    ask<CommandsAnswer>('commands', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    }),
+  act: (body: CommandsBody) => ask<CommandsAnswer>('commands', sending('POST', body)),
+  rules: (signal: AbortSignal) => ask<RulesAnswer>('settings/rules', { signal }),
+  changeRules: (body: RulesBody) => ask<RulesAnswer>('settings/rules', sending('PUT', body)),
+  codes: (signal: AbortSignal) => ask<CodesAnswer>('settings/codes', { signal }),
+  issueCode: (body: NewCodeBody) => ask<NewCodeAnswer>('settings/codes', sending('POST', body)),
+  revokeCode: (id: string) => ask<CodesAnswer>(`settings/codes/${id}`, { method: 'DELETE' }),
+  keys: (text: string, signal: AbortSignal) =>
+    ask<KeysAnswer>(`settings/keys?${new URLSearchParams({ text })}`, { signal }),
+  revokeKey: (id: string) => ask<object>(`settings/keys/${id}`, { method: 'DELETE' }),
   /** The live stream's bytes, for as long as `signal` lets it. */
   openStream: async (signal: AbortSignal) => {
     const answer = await request('stream', { signal, headers: { accept: 'text/event-stream' } });

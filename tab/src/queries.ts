@@ -1,6 +1,11 @@
 /** How answers are kept and asked for again: keys, freshness and retries in one place. */
 import type { RoomId, TicketNumber } from '@rooms-pro/core';
-import { QueryClient, queryOptions } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  QueryClient,
+  queryOptions,
+} from '@tanstack/react-query';
 import { ApiFailure, api } from './api.ts';
 import { recall, remember } from './remembered.ts';
 
@@ -50,6 +55,35 @@ export const summaryQuery = queryOptions({
 /** One room in full. */
 export const roomQuery = (id: RoomId) =>
   queryOptions({ queryKey: ['room', id], queryFn: ({ signal }) => api.room(id, signal) });
+
+/** A room's history, page by page; asked anew whenever the room is. */
+export const roomHistoryQuery = (id: RoomId) =>
+  infiniteQueryOptions({
+    queryKey: ['room', id, 'history'],
+    queryFn: ({ pageParam, signal }) => api.roomHistory(id, pageParam, signal),
+    initialPageParam: null as number | null,
+    getNextPageParam: (page) => page.next,
+  });
+
+/** The rules in force. */
+export const rulesQuery = queryOptions({
+  queryKey: ['settings', 'rules'],
+  queryFn: ({ signal }) => api.rules(signal),
+});
+
+/** Enrolment codes, open ones first. */
+export const codesQuery = queryOptions({
+  queryKey: ['settings', 'codes'],
+  queryFn: ({ signal }) => api.codes(signal),
+});
+
+/** Keys of devices and gateways, narrowed by text. */
+export const keysQuery = (text: string) =>
+  queryOptions({
+    queryKey: ['settings', 'keys', text],
+    queryFn: ({ signal }) => api.keys(text, signal),
+    placeholderData: keepPreviousData,
+  });
 
 /** One ticket in full. */
 export const ticketQuery = (number: TicketNumber) =>

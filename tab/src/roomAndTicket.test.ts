@@ -13,7 +13,9 @@ const signal = (part: Partial<SignalRow>): SignalRow => ({
   since: null,
   ticket: null,
   status: 'unopened',
+  isMisconfiguration: false,
   suppression: null,
+  others: [],
   actions: [],
   ...part,
 });

@@ -10,6 +10,7 @@ import type { AdaptiveCard } from '../../bot/src/cards/adaptiveCard.ts';
 import { faces } from '../../bot/src/cards/fixtures.ts';
 import { incidentCard } from '../../bot/src/cards/incidentCard.ts';
 import { plainCardFaces } from '../../bot/src/cards/listFixtures.ts';
+import { noticeFaces } from '../../bot/src/cards/noticeFixtures.ts';
 import { hostConfig, hostStyle, type Theme } from './teamsHost.ts';
 
 type Picture = { readonly name: string; readonly card: AdaptiveCard; readonly press?: string };
@@ -18,6 +19,7 @@ const needsAction = faces['needsAction'];
 const pictures: readonly Picture[] = [
   ...Object.entries(faces).map(([name, view]) => ({ name, card: incidentCard(view) })),
   ...Object.entries(plainCardFaces).map(([name, card]) => ({ name: `plain-${name}`, card })),
+  ...Object.entries(noticeFaces).map(([name, card]) => ({ name, card })),
   ...(needsAction
     ? ['Respond', 'Suppress'].map((press) => ({
         name: `panel-${press}`,

@@ -62,7 +62,7 @@ function settingsFor({ settingsFile, server, device }: EnrolOptions): ConfigRead
 
 /** Notes server and device in the settings; everything else in them stays. */
 function writeSettings(file: string, { server }: AgentConfig, device: string): void {
-  const before = parseObject(readIfThere(file) ?? '{}') ?? {};
+  const before = parseObject((readIfThere(file) ?? '{}').replace(/^\uFEFF/, '')) ?? {};
   if (before['server'] === server && before['device'] === device) return;
   const text = JSON.stringify({ ...before, server, device }, null, 2);
   writeDurably(file, `${text}\n`, 0o644);

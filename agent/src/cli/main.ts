@@ -81,6 +81,8 @@ async function testSelf(settingsFile: string, json: boolean, io: Io): Promise<Ex
 
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
+// A reader of our output that has gone away must not end the service.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 const io: Io = {
   out: (text) => process.stdout.write(text),
   error: (text) => process.stderr.write(text),

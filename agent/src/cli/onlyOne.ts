@@ -9,9 +9,7 @@ export type Hold = { release(): void };
 
 /** Holds a folder for this process; `null` when another process holds it. */
 export async function holdFolder(folder: string): Promise<Hold | null> {
-  const name = `rooms-pro-agent-${createHash('sha256').update(path.resolve(folder)).digest('hex').slice(0, 16)}`;
-  const address =
-    process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : path.join(os.tmpdir(), `${name}.sock`);
+  const address = addressFor(path.resolve(folder));
   const held = await listen(address);
   if (held !== null || process.platform === 'win32') return held;
   if (await isAnswered(address)) return null;
@@ -41,3 +39,12 @@ function isAnswered(address: string): Promise<boolean> {
     });
   });
 }
+
+/** In the folder itself, unless its name is too long for a socket. */
+function addressFor(folder: string): string {
+  const name = `rooms-pro-agent-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}`;
+  if (process.platform === 'win32') return `\\\\.\\pipe\\${name}`;
+  const inside = path.join(folder, 'running.sock');
+  return inside.length <= longestSocketName ? inside : path.join(os.tmpdir(), `${name}.sock`);
+}
+const longestSocketName = 100;

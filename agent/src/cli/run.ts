@@ -1,11 +1,12 @@
 /** `run`: the service. Ends on a signal, or when a loop of its own cannot go on. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { readConfigFile } from '../config.ts';
 import { readKeyFile } from '../keyFile.ts';
 import { type AgentEvent, createLog, type LogFields, type OnEvent } from '../log.ts';
 import { composeAgent } from './composeAgent.ts';
 import type { ExitCode, Io } from './io.ts';
+import { createLogFile } from './logFile.ts';
 import { holdFolder } from './onlyOne.ts';
 
 /** Where the service says how it fares, for `status`. */
@@ -21,6 +22,12 @@ export async function run(settingsFile: string, io: Io, stop: AbortSignal): Prom
     return 1;
   }
   const { config } = read;
+  if (isWrittenByOthers(settingsFile)) {
+    io.error(
+      `Other users of this machine can change ${settingsFile}.\nchmod go-w ${settingsFile}\n`,
+    );
+    return 1;
+  }
   const key = readKeyFile(config.keyFile);
   if (!key.ok) {
     io.error(`${key.sentence}\n${key.mend}\n`);
@@ -36,7 +43,12 @@ export async function run(settingsFile: string, io: Io, stop: AbortSignal): Prom
     io.error('The Monitoring Software already runs with this spool folder.\n');
     return 1;
   }
-  const log = createLog(io.out, () => new Date());
+  const writeFile = config.logFile === undefined ? () => {} : createLogFile(config.logFile);
+  const write = (line: string) => {
+    io.out(line);
+    writeFile(line);
+  };
+  const log = createLog(write, () => new Date());
   const agent = composeAgent(config, key.value, noteStatus(config.spoolFolder, log));
   const told = new Promise<void>((resolve) => {
     if (stop.aborted) resolve();
@@ -46,6 +58,11 @@ export async function run(settingsFile: string, io: Io, stop: AbortSignal): Prom
   await agent.stop();
   hold.release();
   return stop.aborted ? 0 : 1;
+}
+
+/** The settings name programs; on Windows the installer sees to the folder's rights. */
+function isWrittenByOthers(file: string): boolean {
+  return process.platform !== 'win32' && (statSync(file).mode & 0o022) !== 0;
 }
 
 const noted: readonly AgentEvent[] = [

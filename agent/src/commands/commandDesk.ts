@@ -43,7 +43,12 @@ type Asked = z.infer<typeof commandSchema>;
 export function openCommandDesk(deps: DeskDeps) {
   const { ledger, now, onEvent } = deps;
   let running: Promise<void> = Promise.resolve();
-  for (const entry of ledger.all()) settleLeftover(entry);
+  try {
+    for (const entry of ledger.all()) settleLeftover(entry);
+  } catch (error) {
+    // A full disk: what is left over waits for the next start, and the heart beats meanwhile.
+    onEvent('spool.failed', { reason: reasonOf(error) });
+  }
 
   function settleLeftover(entry: LedgerEntry): void {
     if (entry.outcome !== undefined) {

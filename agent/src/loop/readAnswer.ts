@@ -37,7 +37,9 @@ export function readAnswer(answered: Answered, messages: number, now: Date): Ans
   if (status === 401 || status === 403)
     return { kind: 'keyRefused', status, reason: sentenceIn(text) };
   if (status === 413) return { kind: 'tooLarge', reason: sentenceIn(text) };
-  if (status === 400) return { kind: 'unreadable', reason: sentenceIn(text) };
+  const sentence = sentenceIn(text);
+  // Only the platform itself may refuse a message for ever; what stands between may not.
+  if (status === 400 && sentence !== '') return { kind: 'unreadable', reason: sentence };
   const retryAfterMs = readRetryAfter(answered.retryAfter, now);
   if (status !== 200) return { kind: 'later', reason: `status ${status}`, retryAfterMs };
   const results = answerSchema.safeParse(parse(text)).data?.results;

@@ -2,6 +2,7 @@
  * The way from the spool to the platform: one request at a time, in order, paced. Nothing leaves
  * the spool before the platform has confirmed it, or said that it will never take it.
  */
+import { telemetryLimits } from '@rooms-pro/core/contracts';
 import { reasonOf } from '../log.ts';
 import type { SpooledMessage } from '../spool/spool.ts';
 import { fillRequest, type Sender, toMessage } from './fillRequest.ts';
@@ -18,7 +19,8 @@ export type SenderDeps = PostDeps &
     readonly agent: string;
   };
 
-const mostMessages = 100;
+/** One place in a request is kept for the heartbeat. */
+const mostMessages = telemetryLimits.messages - 1;
 
 export type SendNow = {
   /** Whether there is anything to send. */

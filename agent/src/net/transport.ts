@@ -30,11 +30,16 @@ export function createTransport({ proxy, caFile }: TransportOptions): Fetch {
     const target = new URL(url);
     if (target.protocol === 'http:') return send(http.request(...plain(target, proxy, init)), init);
     const port = Number(target.port || defaultPort(target.protocol));
-    const way =
-      proxy === null ? { port } : { socket: await openTunnel(proxy, target, init.signal) };
+    const tunnel = proxy === null ? null : await openTunnel(proxy, target, init.signal);
+    const way = tunnel === null ? { port } : { socket: tunnel };
     const secure = tls.connect({ ...way, ...nameOf(target), secureContext });
-    const options = { ...requestOf(init), createConnection: () => secure, agent: false };
-    return send(https.request(target, options), init);
+    // No agent may be named: one would open a connection of its own.
+    const options = { ...requestOf(init), createConnection: () => secure };
+    return send(https.request(target, options), init).finally(() => {
+      secure.destroy();
+      // TLS leaves the connection below it open.
+      tunnel?.destroy();
+    });
   };
 }
 

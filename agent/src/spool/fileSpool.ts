@@ -7,7 +7,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { keepInFile } from '../durable.ts';
-import type { OnEvent } from '../log.ts';
+import { type OnEvent, reasonOf } from '../log.ts';
 import { createAside } from './aside.ts';
 import { countAfter, openSegmentQueue } from './segmentQueue.ts';
 import type { Spool } from './spool.ts';
@@ -33,8 +33,7 @@ const positionSchema = z.object({
 
 /** Opens the spool of a folder, made if it is missing; mends what a crash left. */
 export function openFileSpool({ folder, maxBytes, now, onEvent }: FileSpoolOptions): Spool {
-  const messagesFolder = path.join(folder, 'messages');
-  mkdirSync(messagesFolder, { recursive: true, mode: 0o700 });
+  const messagesFolder = makeMessagesFolder(folder);
   const keep = keepInFile(positionFile(folder), judgePosition);
   const position = keep.read() ?? { lastSeq: 0, confirmed: 0, dropped: 0, setAside: 0 };
   const segmentBytes = Math.min(largestSegment, Math.floor(maxBytes / fewestSegments));
@@ -45,6 +44,15 @@ export function openFileSpool({ folder, maxBytes, now, onEvent }: FileSpoolOptio
   const writeAside = createAside(path.join(folder, 'rejected'), now);
   // A crash may have come between a position and the removal it allowed.
   removeConfirmed();
+
+  /** On a full disk the position stays behind, which costs duplicates; sending must go on. */
+  function keepPosition(): void {
+    try {
+      keep.write(position);
+    } catch (error) {
+      onEvent('spool.failed', { reason: reasonOf(error) });
+    }
+  }
 
   function removeConfirmed(): void {
     for (let oldest = queue.oldest(); oldest !== undefined; oldest = queue.oldest()) {
@@ -63,7 +71,7 @@ export function openFileSpool({ folder, maxBytes, now, onEvent }: FileSpoolOptio
     }
     if (dropped === 0) return;
     position.dropped += dropped;
-    keep.write(position);
+    keepPosition();
     onEvent('spool.dropped', { messages: dropped, inAll: position.dropped });
   }
 
@@ -78,7 +86,7 @@ export function openFileSpool({ folder, maxBytes, now, onEvent }: FileSpoolOptio
     },
     takeSeq() {
       position.lastSeq += 1;
-      keep.write(position);
+      keepPosition();
       return position.lastSeq;
     },
     peek: (most) =>
@@ -90,22 +98,28 @@ export function openFileSpool({ folder, maxBytes, now, onEvent }: FileSpoolOptio
       if (seq <= position.confirmed) return;
       position.confirmed = seq;
       // The position first: a segment must not vanish before its numbers are known to be used.
-      keep.write(position);
+      keepPosition();
       removeConfirmed();
     },
     confirmed: () => position.confirmed,
     setAside(what, reason) {
       position.setAside += 1;
       writeAside(what, reason);
-      keep.write(position);
+      keepPosition();
     },
     state: () => ({
       waiting: queue.countAfter(position.confirmed),
       dropped: position.dropped,
       setAside: position.setAside,
     }),
-    close: () => keep.write(position),
+    close: keepPosition,
   };
+}
+
+function makeMessagesFolder(folder: string): string {
+  const messagesFolder = path.join(folder, 'messages');
+  mkdirSync(messagesFolder, { recursive: true, mode: 0o700 });
+  return messagesFolder;
 }
 
 function positionFile(folder: string): string {

@@ -109,7 +109,11 @@ describe('reading', () => {
   it('shows a room, with every signal it has and what one may do', async () => {
     const { status, body } = await story.ask<RoomDetail>('/api/rooms/room-1', { as: 'lena' });
     expect(status).toBe(200);
-    expect(body).toMatchObject({ name: 'Heron', health: 'unhealthy', actions: ['suppress'] });
+    expect(body).toMatchObject({
+      name: 'Heron',
+      health: 'unhealthy',
+      actions: ['report', 'suppress'],
+    });
     expect(body.disconnected).toBeNull();
     expect(body.incidents.map(({ ticket }) => ticket)).toEqual(['1-1']);
     const rows = new Map(body.signals.map((row) => [row.signal, row]));
@@ -279,7 +283,7 @@ describe('commands', () => {
       ['proximity-sensor', 'unopened'],
     ]);
     const hushed = (await story.ask<RoomDetail>(`/api/rooms/${heron}`, { as: 'lena' })).body;
-    expect(hushed).toMatchObject({ health: 'suppressed', actions: ['unsuppress'] });
+    expect(hushed).toMatchObject({ health: 'suppressed', actions: ['report', 'unsuppress'] });
     expect(hushed.suppression).toMatchObject({ reason: 'Works', until: { kind: 'time', at } });
     const listed = await story.ask<IncidentsAnswer>('/api/incidents');
     expect(listed.body.rows[0]?.ticket).toBe('2-1');

@@ -6,6 +6,7 @@ import {
   type Person,
   type Rules,
   recordOf,
+  rulesFor,
   type TicketNumber,
 } from '@rooms-pro/core';
 import {
@@ -14,18 +15,29 @@ import {
   incidentsQuery,
   type Me,
   roomsQuery,
+  type SummaryAnswer,
 } from '@rooms-pro/core/contracts';
-import type { Store } from '@rooms-pro/store';
+import type { RuleBook, Store } from '@rooms-pro/store';
 import type { Request, Response, Server } from 'restify';
 import type { Act } from '../act.ts';
 import { AppError } from '../appError.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Log } from '../log.ts';
+import { mountDeviceSettings } from './deviceSettings.ts';
 import { answerOf, notFound, wordRoutingErrors } from './httpErrors.ts';
 import { jsonBody } from './jsonBody.ts';
+import { createOutageRows, type OutageRows } from './outageRows.ts';
 import { presentRoom } from './presentRoom.ts';
 import { presentTicket } from './presentTicket.ts';
+import { queryOf } from './queryOf.ts';
+import { readRoomHistory } from './roomHistory.ts';
+import { mountRuleSettings } from './ruleSettings.ts';
+import { sendJson } from './sendJson.ts';
 import type { Streams } from './stream.ts';
+import { timeZoneOf } from './timeZone.ts';
+
+/** A handler whose value is the answer and whose errors become one. */
+export type Handler = (request: Request, person: Person) => unknown;
 
 export type ApiDeps = {
   readonly store: Store;
@@ -33,6 +45,8 @@ export type ApiDeps = {
   readonly act: Act;
   readonly streams: Streams;
   readonly rules: Rules;
+  /** The book that the platform decides by; where it is given, changed rules are in force at once. */
+  readonly ruleBook?: RuleBook;
   readonly now: () => Instant;
   readonly log: Log;
   /** Who asks; throws when nobody known does. */
@@ -44,28 +58,34 @@ const historyShown = 500;
 
 /** Mounts every route of the API on the server. */
 export function mountApi(server: Server, deps: ApiDeps): void {
-  const { fleet, rules, now } = deps;
+  const { fleet } = deps;
+  const outages = createOutageRows(fleet, deps.store);
   wordRoutingErrors(server);
-  const get = (path: string, handler: (request: Request, person: Person) => unknown) =>
-    server.get(path, answered(deps, handler));
+  const get = (path: string, handler: Handler) => server.get(path, answered(deps, handler));
 
   get('/api/me', (_request, person) => deps.me(person));
-  get('/api/summary', (_request, person) => fleet.summary(person));
+  get(
+    '/api/summary',
+    async (_request, person): Promise<SummaryAnswer> => ({
+      ...fleet.summary(person),
+      outages: await outages.all(person),
+    }),
+  );
   get('/api/incidents', (request, person) =>
     fleet.incidents(incidentsQuery.parse(queryOf(request)), person),
   );
   get('/api/rooms', (request, person) => fleet.rooms(roomsQuery.parse(queryOf(request)), person));
-  get('/api/rooms/:id', (request, person) => {
-    const entry = fleet.entry(`room-${Number(String(request.params.id).replace(/^room-/, ''))}`);
-    const row = entry && fleet.roomRow(entry.room.id);
-    if (!entry || !row || !maySee(person, entry.room)) throw notFound('room');
-    return presentRoom(entry, row, person, rules, now());
-  });
+  get('/api/rooms/:id', (request, person) => readRoom(request, person, deps, outages));
+  get('/api/rooms/:id/history', (request, person) =>
+    readRoomHistory(request, entryAsked(request, person, deps).room, queryOf(request), deps),
+  );
   get('/api/tickets/:number', (request, person) => readTicket(request, person, deps));
   server.post(
     '/api/commands',
     answered(deps, (request, person) => runCommands(request, person, deps)),
   );
+  mountRuleSettings(server, deps, (handler) => answered(deps, handler));
+  mountDeviceSettings(server, deps, (handler) => answered(deps, handler));
   server.get('/api/stream', async (request: Request, response: Response) => {
     try {
       const person = await deps.identify(request);
@@ -86,24 +106,33 @@ export function mountApi(server: Server, deps: ApiDeps): void {
 /** Runs a handler for whoever asks; its value is the answer, its errors become one. */
 function answered(
   deps: ApiDeps,
-  handler: (request: Request, person: Person) => unknown,
+  handler: Handler,
 ): (request: Request, response: Response) => Promise<void> {
   return async (request, response) => {
-    response.header('cache-control', 'no-store');
     try {
       const person = await deps.identify(request);
-      response.send(200, await handler(request, person));
+      await sendJson(request, response, 200, await handler(request, person));
     } catch (error) {
       const { status, body } = answerOf(error, deps.log);
-      response.send(status, body);
+      await sendJson(request, response, status, body);
     }
   };
 }
 
-/** The query as plain text values; the first of a repeated one counts. */
-function queryOf(request: Request): Record<string, string> {
-  const query = new URLSearchParams(request.getQuery());
-  return Object.fromEntries([...query].reverse().filter(([, value]) => value !== ''));
+/** The room that a path names, `room-12` or `12`; as good as absent where the person may not see it. */
+function entryAsked(request: Request, person: Person, { fleet }: ApiDeps) {
+  const entry = fleet.entry(`room-${Number(String(request.params.id).replace(/^room-/, ''))}`);
+  if (!entry || !maySee(person, entry.room)) throw notFound('room');
+  return entry;
+}
+
+async function readRoom(request: Request, person: Person, deps: ApiDeps, outages: OutageRows) {
+  const entry = entryAsked(request, person, deps);
+  const row = deps.fleet.roomRow(entry.room.id);
+  if (!row) throw notFound('room');
+  const outage = await outages.of(entry.room, person);
+  const rules = rulesFor(deps.rules, entry.room);
+  return presentRoom({ entry, row, outage }, person, rules, deps.now());
 }
 
 async function readTicket(request: Request, person: Person, deps: ApiDeps) {
@@ -115,7 +144,11 @@ async function readTicket(request: Request, person: Person, deps: ApiDeps) {
   const { ticket } = recordOf(room, signal);
   if (ticket === null) throw notFound(`ticket ${number}`);
   const events = await deps.store.history(room.id, { signal, limit: historyShown });
-  return presentTicket(room, signal, ticket, events, person, deps.rules, deps.now());
+  const rules = rulesFor(deps.rules, room);
+  const timeZone = timeZoneOf(request, room.timeZone);
+  const worked = deps.fleet.workedFor(room, signal);
+  const parts = { room, signal, ticket, events, worked, timeZone };
+  return presentTicket(parts, person, rules, deps.now());
 }
 
 async function runCommands(

@@ -32,6 +32,8 @@ export const tabPage = '<!doctype html><html><head></head><body>The tab</body></
 export type Answer<T> = {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
+  /** As they came, packed or not. */
+  readonly bytes: Buffer;
   readonly text: string;
   readonly body: T;
 };
@@ -79,6 +81,8 @@ export async function openApiStory(env: Readonly<Record<string, string>> = {}) {
     tabDirectory,
     now,
     ask,
+    /** The same for what may come packed. */
+    askBytes: (target: string, options: AskOptions) => send<null>(base, target, options),
     ...createHouse(store, { now, pass }),
     /** One action on these targets, as the tab sends it. */
     command: <T = Refused>(as: string, action: WireAction, ...targets: readonly object[]) =>
@@ -108,11 +112,14 @@ function send<T>(base: string, target: string, options: AskOptions): Promise<Ans
       async (response) => {
         const chunks: Buffer[] = [];
         for await (const chunk of response) chunks.push(chunk as Buffer);
-        const text = Buffer.concat(chunks).toString('utf8');
-        const isJson = response.headers['content-type']?.includes('json') ?? false;
+        const bytes = Buffer.concat(chunks);
+        const text = bytes.toString('utf8');
+        const { 'content-type': type, 'content-encoding': encoding } = response.headers;
+        const isJson = encoding === undefined && (type?.includes('json') ?? false);
         resolve({
           status: response.statusCode ?? 0,
           headers: response.headers,
+          bytes,
           text,
           body: (isJson ? JSON.parse(text) : null) as T,
         });

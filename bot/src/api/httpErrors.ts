@@ -9,10 +9,9 @@ import type { Log } from '../log.ts';
 /** Status and body of an error; a bug is logged with its stack and answered with a reference. */
 export function answerOf(error: unknown, log: Log): { status: number; body: ApiError } {
   if (error instanceof AppError) {
-    return {
-      status: error.status,
-      body: { error: { code: error.code, sentence: error.message } },
-    };
+    const { code, message: sentence, faults } = error;
+    const told = faults === undefined ? { code, sentence } : { code, sentence, faults };
+    return { status: error.status, body: { error: told } };
   }
   if (error instanceof z.ZodError) {
     const issue = error.issues[0];

@@ -1,38 +1,50 @@
 /** One room as the tab shows it. */
 import {
-  allowedActions,
   allowedRoomActions,
-  effectiveSuppression,
+  type Device,
   expectedSignals,
   type Instant,
   labelOf,
+  mayDo,
   type Person,
+  type Room,
   type Rules,
   recordOf,
   recordsOf,
-  ruleFor,
-  type SignalId,
-  statusOf,
+  remediationLabels,
 } from '@rooms-pro/core';
-import type { RoomDetail, RoomRow, SignalRow } from '@rooms-pro/core/contracts';
+import type {
+  DeviceRow,
+  OutageRow,
+  PendingRow,
+  RoomAction,
+  RoomDetail,
+  RoomRow,
+} from '@rooms-pro/core/contracts';
 import type { Entry } from '../fleet/entry.ts';
 import { incidentRow } from '../fleet/rows.ts';
+import { presentSignal } from './presentSignal.ts';
+
+export type RoomParts = {
+  readonly entry: Entry;
+  readonly row: RoomRow;
+  readonly outage: OutageRow | null;
+};
 
 /** Everything about one room, with what this person may do. */
 export function presentRoom(
-  entry: Entry,
-  row: RoomRow,
+  { entry, row, outage }: RoomParts,
   person: Person,
   rules: Rules,
   confirmedAt: Instant,
 ): RoomDetail {
   const { room } = entry;
-  const device = room.devices[0];
   const { connection } = room;
   const expected = expectedSignals(room.expectedDisplays, room.meetingMode);
   const signals = new Set([...expected, ...recordsOf(room).map(([signal]) => signal)]);
   return {
     ...row,
+    enrolment: room.enrolment,
     timeZone: room.timeZone,
     meetingMode: room.meetingMode,
     suppression: room.suppression,
@@ -40,37 +52,44 @@ export function presentRoom(
       connection.status === 'disconnected'
         ? { reason: connection.reason, since: connection.since }
         : null,
-    device: device
-      ? {
-          id: device.id,
-          appVersion: device.appVersion,
-          osVersion: device.osVersion,
-          restarts: device.restarts,
-        }
-      : null,
+    outage,
+    devices: room.devices.map(presentDevice),
+    command: presentCommand(room, rules),
     incidents: entry.incidents.map((incident) => incidentRow(incident, person, rules)),
-    signals: [...signals].map((signal) => presentSignal(entry, signal, person, rules)),
-    actions: allowedRoomActions(room, person),
+    signals: [...signals].map((signal) => {
+      const row = presentSignal(room, signal, person, rules);
+      // A retired room is taken on again first.
+      return room.enrolment === 'retired' ? { ...row, actions: [] } : row;
+    }),
+    actions: roomActions(room, person),
     confirmedAt,
   };
 }
 
-function presentSignal(entry: Entry, signal: SignalId, person: Person, rules: Rules): SignalRow {
-  const { room } = entry;
-  const record = recordOf(room, signal);
-  const rule = ruleFor(rules, signal);
-  const isKnown = record.state !== 'unknown';
+function presentDevice(device: Device): DeviceRow {
+  const { id, appVersion, osVersion, agentVersion, address, restarts, lastRestartAt } = device;
+  const { meeting } = device;
+  return { id, appVersion, osVersion, agentVersion, address, restarts, lastRestartAt, meeting };
+}
+
+function presentCommand(room: Room, rules: Rules): PendingRow | null {
+  const { command } = room;
+  if (command === null) return null;
+  const { remediation, signal, device, by, issuedAt, expiresAt } = command;
   return {
-    signal,
-    label: labelOf(rules, signal),
-    category: rule.category,
-    severity: record.ticket?.severity ?? rule.severity,
-    state: record.state,
-    detail: record.detail,
-    since: isKnown ? record.since : null,
-    ticket: record.ticket?.number ?? null,
-    status: statusOf(record),
-    suppression: effectiveSuppression(room, signal),
-    actions: allowedActions(room, signal, person, rules),
+    label: remediationLabels[remediation],
+    signal: labelOf(rules, signal),
+    ticket: recordOf(room, signal).ticket?.number ?? null,
+    device,
+    by,
+    issuedAt,
+    expiresAt,
   };
+}
+
+/** A retired room can only be taken on again. */
+function roomActions(room: Room, person: Person): readonly RoomAction[] {
+  const may = (action: RoomAction): RoomAction[] => (mayDo(person, action, room) ? [action] : []);
+  if (room.enrolment === 'retired') return may('enrol');
+  return [...may('report'), ...allowedRoomActions(room, person), ...may('retire')];
 }

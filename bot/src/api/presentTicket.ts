@@ -1,29 +1,45 @@
 /** One ticket with its faces: overview, messages, history. */
 import {
+  type AdviceRecord,
+  type Attempt,
   allowedActions,
-  type Change,
+  between,
+  changesOf,
   effectiveSuppression,
   type Instant,
+  isOpen,
   labelOf,
+  outcomeLabels,
   type Person,
   type Room,
   type RoomEvent,
   type Rules,
   recommendedActionFor,
   recordOf,
+  remediationLabels,
   ruleFor,
   type SignalId,
-  sayChange,
+  sayNeighbours,
   type Ticket,
 } from '@rooms-pro/core';
-import type { HistoryEntry, TicketDetail, TicketMessage } from '@rooms-pro/core/contracts';
+import type { AttemptRow, RemediationChoice, TicketDetail } from '@rooms-pro/core/contracts';
+import { presentHistory, presentMessages } from './presentHistory.ts';
 
-/** The whole ticket for this person. `events`: the signal's history, newest first. */
+export type TicketParts = {
+  readonly room: Room;
+  readonly signal: SignalId;
+  readonly ticket: Ticket;
+  /** The signal's history, newest first. */
+  readonly events: readonly RoomEvent[];
+  /** How often the recommended action held and did not, over all rooms. */
+  readonly worked: AdviceRecord;
+  /** In which sentences name times. */
+  readonly timeZone: string;
+};
+
+/** The whole ticket for this person. */
 export function presentTicket(
-  room: Room,
-  signal: SignalId,
-  ticket: Ticket,
-  events: readonly RoomEvent[],
+  { room, signal, ticket, events, worked, timeZone }: TicketParts,
   person: Person,
   rules: Rules,
   confirmedAt: Instant,
@@ -31,8 +47,10 @@ export function presentTicket(
   const record = recordOf(room, signal);
   const rule = ruleFor(rules, signal);
   const { connection } = room;
+  const actions = allowedActions(room, signal, person, rules);
+  const { flappingSince, neighbours, proof } = ticket;
   return {
-    ...ticket,
+    ...basicsOf(ticket),
     roomId: room.id,
     room: room.name,
     building: room.building,
@@ -45,58 +63,79 @@ export function presentTicket(
     causes: rule.causes,
     resolutions: rule.resolutions,
     recommendedAction: recommendedActionFor(rule, record.detail),
+    advice: worked.held + worked.failed === 0 ? null : worked,
     detail: record.detail,
     signalState: record.state,
+    isMisconfiguration: rule.isMisconfiguration,
+    resolvedBy: rule.resolvedBy,
     disconnectedSince: connection.status === 'disconnected' ? connection.since : null,
+    proof: proof && { by: proof.by, until: proof.until },
+    attempts: ticket.attempts.map((attempt) => presentAttempt(attempt, ticket, rules, confirmedAt)),
+    neighbours: neighbours === null ? null : sayOthers(neighbours, room),
+    flapping:
+      flappingSince === null
+        ? null
+        : { since: flappingSince, changes: changesOf(record, rules, confirmedAt) },
+    remediations: actions.includes('remediate') ? choicesFor(signal, rules) : [],
     suppression: effectiveSuppression(room, signal),
-    actions: allowedActions(room, signal, person, rules),
-    history: presentHistory(events, signal, rules),
+    actions,
+    history: presentHistory(events, signal, rules, timeZone),
     messages: presentMessages(events, signal),
     confirmedAt,
   };
 }
 
-/** One line per change of this signal, newest first. */
-export function presentHistory(
-  events: readonly RoomEvent[],
-  signal: SignalId,
+/** What the tab is told of the ticket as it stands in the room's document. */
+function basicsOf(ticket: Ticket) {
+  const { number, status, episode, activation, severity, openedAt, resolvedAt, resolvedBecause } =
+    ticket;
+  const { reason, investigatesUntil, escalatesAt, assignee, response } = ticket;
+  return {
+    number,
+    status,
+    episode,
+    activation,
+    severity,
+    openedAt,
+    resolvedAt,
+    resolvedBecause,
+    reason,
+    investigatesUntil,
+    escalatesAt,
+    assignee,
+    response,
+  };
+}
+
+function presentAttempt(attempt: Attempt, ticket: Ticket, rules: Rules, now: Instant): AttemptRow {
+  const { id, remediation, at, endedAt, outcome, detail } = attempt;
+  const label = remediationLabels[remediation];
+  return { id, label, at, endedAt, outcome, detail, result: resultOf(attempt, ticket, rules, now) };
+}
+
+/** Whether it helped is known only when readings have had their time, or the incident is over. */
+function resultOf(
+  { remediation, outcome, endedAt }: Attempt,
+  ticket: Ticket,
   rules: Rules,
-): HistoryEntry[] {
-  return events.flatMap((event) =>
-    changesOf(event, signal)
-      .map((change): HistoryEntry => {
-        const { sentence, note } = sayChange(change, rules);
-        return {
-          type: change.type,
-          at: event.at,
-          episode: 'episode' in change ? change.episode : null,
-          by: nameOf(event),
-          via: event.via,
-          sentence,
-          note,
-        };
-      })
-      .reverse(),
-  );
+  now: Instant,
+): string {
+  if (outcome === null) return 'under way';
+  if (outcome !== 'succeeded') return outcomeLabels[outcome];
+  if (remediation === 'collectLogs' || !isOpen(ticket.status)) return 'done';
+  const isWatched = endedAt !== null && between(endedAt, now) < rules.remediation.watchForMs;
+  return isWatched ? 'done, waiting for readings' : outcomeLabels.succeeded;
 }
 
-/** The conversation, oldest first: messages and the notes of responses. */
-function presentMessages(events: readonly RoomEvent[], signal: SignalId): TicketMessage[] {
-  const messages = events.flatMap((event) =>
-    changesOf(event, signal).flatMap((change): TicketMessage[] => {
-      const isResponse = change.type === 'incident.responded';
-      if (!isResponse && change.type !== 'message.posted') return [];
-      const text = isResponse ? change.notes : change.text;
-      return [{ at: event.at, by: nameOf(event), via: event.via, text, isResponse }];
-    }),
-  );
-  return messages.reverse();
+function sayOthers(rooms: number, room: Room): string {
+  return rooms === 0
+    ? 'No other room of the building has the same trouble.'
+    : sayNeighbours(rooms, room);
 }
 
-function changesOf(event: RoomEvent, signal: SignalId): Change[] {
-  return event.changes.filter((change) => 'signal' in change && change.signal === signal);
-}
-
-function nameOf(event: RoomEvent): string {
-  return event.by === 'platform' ? 'Platform' : event.by.name;
+/** The rule's own remediations first; logs can always be asked for. */
+function choicesFor(signal: SignalId, rules: Rules): readonly RemediationChoice[] {
+  const { remediations } = ruleFor(rules, signal);
+  const all = new Set([...remediations, 'collectLogs' as const]);
+  return [...all].map((remediation) => ({ remediation, label: remediationLabels[remediation] }));
 }

@@ -1,7 +1,8 @@
 /** Serves the built tab at `/tab/`: hashed assets for ever, the page itself always fresh. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import restify, { type Request, type Response, type Server } from 'restify';
+import restify, { type Next, type Request, type Response, type Server } from 'restify';
+import { createPackedAssets } from './packedAssets.ts';
 
 const teamsHosts = [
   'https://*.cloud.microsoft',
@@ -27,10 +28,7 @@ export function mountTab(server: Server, directory: string, hostOrigins: readonl
   ].join('; ');
   const index = path.join(directory, 'index.html');
 
-  const assets = restify.plugins.serveStaticFiles(path.join(directory, 'assets'), {
-    maxAge: aYearMs,
-  });
-  server.get('/tab/assets/*', assets);
+  mountAssets(server, path.join(directory, 'assets'));
   const sendPage = async (_request: Request, response: Response) => {
     if (!existsSync(index)) {
       response.sendRaw(
@@ -52,6 +50,31 @@ export function mountTab(server: Server, directory: string, hostOrigins: readonl
   };
   server.get('/tab', sendPage);
   server.get('/tab/*', sendPage);
+}
+
+/** Packed for those who take it so, which is every browser; as the files are for the rest. */
+function mountAssets(server: Server, directory: string): void {
+  const packedAsset = createPackedAssets(directory);
+  const plain = restify.plugins.serveStaticFiles(directory, { maxAge: aYearMs });
+  server.get('/tab/assets/*', (request: Request, response: Response, next: Next) => {
+    const accepted = request.header('accept-encoding', '');
+    const accepts = (encoding: string) =>
+      new RegExp(`\\b${encoding}\\b(?!\\s*;\\s*q=0(?:\\.0*)?\\s*(?:,|$))`).test(accepted);
+    packedAsset(String(request.params['*']), accepts).then((packed) => {
+      if (packed === null) {
+        plain(request, response, next);
+        return;
+      }
+      response.sendRaw(200, packed.body, {
+        'content-type': packed.type,
+        'content-encoding': packed.encoding,
+        'cache-control': `public, max-age=${aYearMs / 1000}, immutable`,
+        vary: 'accept-encoding',
+        'x-content-type-options': 'nosniff',
+      });
+      next();
+    }, next);
+  });
 }
 
 /** Tells the page which further hosts may speak to it. Origins are checked when settings are read. */

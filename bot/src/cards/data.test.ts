@@ -9,20 +9,39 @@ describe('a click', () => {
   it('carries ids and the action', () => {
     expect(parseCardAction('respond', { ...ids, notes: ' swapped ' })).toEqual({
       ok: true,
-      ...ids,
+      target: { ticket: '1042-7' },
+      about: ids,
       action: { action: 'respond', notes: 'swapped' },
     });
   });
 
   it.each(['assign', 'unassign', 'unsuppress'])('may be %s, whatever else it says', (verb) => {
     const parsed = parseCardAction(verb, { ...ids, notes: 'x', to: 'somebody' });
-    expect(parsed).toEqual({ ok: true, ...ids, action: { action: verb } });
+    expect(parsed).toMatchObject({ ok: true, about: ids, action: { action: verb } });
   });
 
   it('may suppress for each of the choices, with a reason or without', () => {
     const parsed = parseCardAction('suppress', { ...ids, until: '8h', reason: 'repair' });
     expect(parsed).toMatchObject({ action: { action: 'suppress', until: '8h', reason: 'repair' } });
     expect(parseCardAction('suppress', { ...ids, until: 'lifted' })).toMatchObject({ ok: true });
+  });
+
+  it('may resolve with a reason', () => {
+    const parsed = parseCardAction('resolve', { ...ids, because: ' it plays again ' });
+    expect(parsed).toMatchObject({ action: { action: 'resolve', reason: 'it plays again' } });
+  });
+
+  it.each([
+    [{ room: 'room-1042' }, { room: 'room-1042' }],
+    [
+      { room: 'room-1042', signal: 'display:1' },
+      { room: 'room-1042', signal: 'display:1' },
+    ],
+  ])('may lift and renew a suppression of %j, of which there may be no ticket', (data, target) => {
+    const lift = { ok: true, target, about: null, action: { action: 'unsuppress' } };
+    expect(parseCardAction('unsuppress', data)).toEqual(lift);
+    const renewed = parseCardAction('suppress', { ...data, until: '1d', reason: 'still on' });
+    expect(renewed).toMatchObject({ ok: true, target, action: { action: 'suppress' } });
   });
 });
 
@@ -35,7 +54,13 @@ describe('a click that cannot be taken gets a kind sentence', () => {
     ['suppress', { ...ids, until: 'for ever', reason: '' }, 'choose how long'],
     ['suppress', { ...ids, until: 'toString' }, 'choose how long'],
     ['suppress', { ...ids, until: '1h', reason: 'x'.repeat(501) }, 'longer than 500'],
+    ['resolve', ids, 'no reason'],
+    ['resolve', { ...ids, because: ' ' }, 'no reason'],
+    ['resolve', { ...ids, because: 'x'.repeat(501) }, 'longer than 500'],
     ['retire', ids, 'no longer in use'],
+    ['respond', { room: 'room-1042', signal: 'camera', notes: 'x' }, 'no longer in use'],
+    ['unsuppress', { room: '1042' }, 'no longer in use'],
+    ['unsuppress', { room: 'room-1042', signal: 7 }, 'no longer in use'],
     ['assign', { ...ids, ticket: '1042' }, 'no longer in use'],
     ['assign', { ...ids, ticket: { $ne: null } }, 'no longer in use'],
     ['assign', { ...ids, episode: '1' }, 'no longer in use'],
@@ -53,7 +78,7 @@ describe('a click that cannot be taken gets a kind sentence', () => {
     fc.assert(
       fc.property(verb, fc.oneof(fc.anything(), fc.object()), (name, data) => {
         const parsed = parseCardAction(name, data);
-        expect(parsed.ok ? parsed.ticket : parsed.sentence).not.toBe('');
+        expect(parsed.ok ? parsed.target : parsed.sentence).not.toBe('');
       }),
     );
   });

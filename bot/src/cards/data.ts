@@ -1,19 +1,30 @@
 /** What a click on a card's button brings back, checked: anyone can send anything to a bot. */
 import { suppressForLabels, type TicketNumber } from '@rooms-pro/core';
-import { type WireAction, wireAction } from '@rooms-pro/core/contracts';
+import {
+  type CommandTarget,
+  commandTarget,
+  type WireAction,
+  wireAction,
+} from '@rooms-pro/core/contracts';
+
+/** Which failure a card spoke of when it was clicked; it may be over by now. */
+export type ClickedIncident = {
+  readonly ticket: TicketNumber;
+  readonly episode: number;
+  readonly activation: number;
+};
 
 export type ParsedCardAction =
   | {
       readonly ok: true;
-      readonly ticket: TicketNumber;
-      /** Which failure the card spoke of when it was clicked; it may be over by now. */
-      readonly episode: number;
-      readonly activation: number;
+      readonly target: CommandTarget;
+      /** `null`: the card was not about one failure but about a signal or a room. */
+      readonly about: ClickedIncident | null;
       readonly action: WireAction;
     }
   | { readonly ok: false; readonly sentence: string };
 
-const verbs = ['respond', 'suppress', 'assign', 'unassign', 'unsuppress'] as const;
+const verbs = ['respond', 'resolve', 'suppress', 'assign', 'unassign', 'unsuppress'] as const;
 type Verb = (typeof verbs)[number];
 
 const outdated =
@@ -24,13 +35,27 @@ export function parseCardAction(verb: unknown, data: unknown): ParsedCardAction 
   const known = verbs.find((candidate) => candidate === verb);
   if (known === undefined || typeof data !== 'object' || data === null) return refuse(outdated);
   const fields: Readonly<Record<string, unknown>> = { ...data };
+  const about = 'room' in fields ? null : incidentIn(fields);
+  const target = about === null ? targetIn(known, fields) : { ticket: about.ticket };
+  if (target === null) return refuse(outdated);
+  const parsed = wireAction.safeParse(wantedAction(known, fields));
+  if (!parsed.success) return refuse(sayFault(known, fields));
+  return { ok: true, target, about, action: parsed.data };
+}
+
+function incidentIn(fields: Readonly<Record<string, unknown>>): ClickedIncident | null {
   const ticket = ticketIn(fields['ticket']);
   const episode = ordinalIn(fields['episode']);
   const activation = ordinalIn(fields['activation']);
-  if (ticket === null || episode === null || activation === null) return refuse(outdated);
-  const parsed = wireAction.safeParse(wantedAction(known, fields));
-  if (!parsed.success) return refuse(sayFault(known, fields));
-  return { ok: true, ticket, episode, activation, action: parsed.data };
+  if (ticket === null || episode === null || activation === null) return null;
+  return { ticket, episode, activation };
+}
+
+/** Suppressions are of a room or a signal, whether or not there ever was an incident. */
+function targetIn(verb: Verb, { room, signal }: Readonly<Record<string, unknown>>) {
+  if (verb !== 'suppress' && verb !== 'unsuppress') return null;
+  const parsed = commandTarget.safeParse(signal === undefined ? { room } : { room, signal });
+  return parsed.success ? parsed.data : null;
 }
 
 function refuse(sentence: string): ParsedCardAction {
@@ -39,6 +64,7 @@ function refuse(sentence: string): ParsedCardAction {
 
 function wantedAction(verb: Verb, fields: Readonly<Record<string, unknown>>): unknown {
   if (verb === 'respond') return { action: verb, notes: fields['notes'] };
+  if (verb === 'resolve') return { action: verb, reason: fields['because'] };
   if (verb === 'suppress') {
     return { action: verb, until: fields['until'], reason: fields['reason'] ?? '' };
   }
@@ -52,7 +78,12 @@ function sayFault(verb: Verb, fields: Readonly<Record<string, unknown>>): string
       ? 'Your notes are longer than 2,000 characters, so they were not kept. Please shorten them and send them again.'
       : 'There were no notes, so nothing was kept. Please write a few words about what you did.';
   }
-  const { until, reason } = fields;
+  const { until, reason, because } = fields;
+  if (verb === 'resolve') {
+    return typeof because === 'string' && because.trim().length > 500
+      ? 'The reason is longer than 500 characters, so nothing was resolved. Please shorten it and send it again.'
+      : 'There was no reason, so nothing was resolved. Please say in a few words why it is over.';
+  }
   const isKnownEnd = typeof until === 'string' && Object.hasOwn(suppressForLabels, until);
   if (!isKnownEnd) return 'Nothing was suppressed yet. Please choose how long, then send it again.';
   return typeof reason === 'string'

@@ -1,9 +1,10 @@
 /** The middle of a card with nothing left to do: resolved, or overtaken by a newer failure. */
-import { asSentence, sayDurationBetween, sayTime } from '@rooms-pro/core';
+import { asSentence, remediationLabels, sayDurationBetween, sayTime } from '@rooms-pro/core';
 import type { Element } from './adaptiveCard.ts';
 import { facts, paragraph } from './elements.ts';
-import { type Incident, sinceOf, ticketLine } from './incidentView.ts';
-import { latestResponse } from './response.ts';
+import { type Incident, isOnlySeverity, sinceOf, ticketLine } from './incidentView.ts';
+import { latestResponse, watchNotes } from './response.ts';
+import { sayTried } from './tried.ts';
 
 /** How long it lasted and what fixed it. */
 export function resolvedBody(incident: Incident): Element[] {
@@ -12,14 +13,16 @@ export function resolvedBody(incident: Incident): Element[] {
   const lasted = end === null ? '' : ` after ${sayDurationBetween(ticket.openedAt, end)}`;
   const fixed =
     ticket.response === null
-      ? [paragraph('It recovered without a response.', { isSubtle: true, spacing: 'small' })]
+      ? [paragraph(whatHelped(incident), { isSubtle: true, spacing: 'small' })]
       : latestResponse(incident, 'What fixed it');
   return [
     paragraph(`Resolved${lasted}. ${asSentence(ticket.resolvedBecause ?? '')}`, {
       weight: 'bolder',
     }),
     ...fixed,
+    ...watchNotes(incident),
     facts([
+      ['Tried', sayTried(incident)],
       ['Opened', sayTime(ticket.openedAt, room.timeZone)],
       ['Resolved', end === null ? null : sayTime(end, room.timeZone)],
       ['Ticket', ticketLine(incident)],
@@ -27,9 +30,39 @@ export function resolvedBody(incident: Incident): Element[] {
   ];
 }
 
+/** What people are told to thank for a recovery that nobody answered for. */
+function whatHelped({ ticket, rule }: Incident): string {
+  if (rule.resolvedBy === 'person') return 'Somebody resolved it without a response.';
+  const last = ticket.attempts.at(-1);
+  return last?.outcome === 'succeeded'
+    ? `It recovered after the platform had done this: ${remediationLabels[last.remediation].toLowerCase()}.`
+    : 'It recovered without a response.';
+}
+
+/** That the room is not silent alone, and that one card tells about all of them. */
+export function outageBody(incident: Incident): Element[] {
+  return [
+    paragraph(
+      'Other rooms nearby went silent too. They are one outage, and its card tells about all of them. This card rests.',
+    ),
+    facts([
+      ['No telemetry since', sayTime(sinceOf(incident), incident.room.timeZone)],
+      ['Ticket', incident.ticket.number],
+    ]),
+  ];
+}
+
 /** That this card is about the past, and since when there is something newer. */
 export function supersededBody(incident: Incident): Element[] {
   const { ticket, about, room } = incident;
+  if (isOnlySeverity(incident)) {
+    return [
+      paragraph(
+        'It was a warning and became important. The newer card shows what is true now and what to do.',
+      ),
+      facts([['Ticket', ticket.number]]),
+    ];
+  }
   const isSameEpisode = about?.episode === ticket.episode;
   const what = isSameEpisode
     ? 'It had recovered and failed again. The newer card shows what is true now.'

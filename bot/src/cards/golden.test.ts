@@ -5,6 +5,7 @@ import type { AdaptiveCard } from './adaptiveCard.ts';
 import { faces } from './fixtures.ts';
 import { incidentCard } from './incidentCard.ts';
 import { plainCardFaces } from './listFixtures.ts';
+import { noticeFaces } from './noticeFixtures.ts';
 
 // The bundle is the only entry that Node can import, and it comes without types of its own.
 const bundle: string = 'adaptivecards/dist/adaptivecards.js';
@@ -13,6 +14,7 @@ const AdaptiveCards: typeof import('adaptivecards') = await import(bundle);
 const cards: readonly (readonly [name: string, card: AdaptiveCard])[] = [
   ...Object.entries(faces).map(([name, view]) => [`incident.${name}`, incidentCard(view)] as const),
   ...Object.entries(plainCardFaces),
+  ...Object.entries(noticeFaces),
 ];
 
 /** What Teams' own library says against a card: while reading it and when asked to validate. */

@@ -6,6 +6,8 @@ import { faces, viewWith } from './fixtures.ts';
 import { incidentCard } from './incidentCard.ts';
 import type { IncidentCardView } from './incidentView.ts';
 import { incidentsCard, roomsCard } from './listCards.ts';
+import { noticeAbout, outageView } from './noticeFixtures.ts';
+import { outageCard, saySummaryOfOutage } from './outageCard.ts';
 import { noticeCard } from './plainCards.ts';
 import { escapeMarkdown, plain } from './plainText.ts';
 import { summaryOf } from './summary.ts';
@@ -110,7 +112,23 @@ describe('hostile text', () => {
         const person = { id: text, name: text };
         const incident = { ticket: '1-1', label: text, room: text, building: text, floor: text };
         const shown = { ...incident, severity: 'warning', state: 'needsAction', assignee: person };
+        const by = { id: text, name: text };
+        const missed = Array(20).fill({
+          signal: 'camera',
+          at: '2026-11-22T08:00:00Z',
+          detail: text,
+        });
+        const place = { scope: 'floor', building: text, floor: text, subnet: text } as const;
+        const outage = { ...outageView, place, silent: Array(50).fill({ name: text }) };
+        const told = { key: text, at: '2026-11-22T08:00:00Z', signal: 'camera', by } as const;
+        const since = { ...told, since: told.at, because: 'lifted', missed } as const;
         const cards = [
+          outageCard(outage),
+          noticeAbout(
+            { ...told, kind: 'fix.failed', respondedAt: told.at },
+            { room: { name: text } },
+          ),
+          noticeAbout({ ...since, kind: 'suppression.ended' }, { room: { name: text } }),
           roomsCard({ rows: rooms as never, total: 50, tabUrl: 'https://t', filter: text }),
           incidentsCard({ rows: Array(50).fill(shown), total: 50, tabUrl: 'https://t' }),
           noticeCard(text || '-', text),
@@ -121,6 +139,7 @@ describe('hostile text', () => {
           }
           expect(utf8.encode(JSON.stringify(card)).length).toBeLessThanOrEqual(28 * 1024);
         }
+        expect(saySummaryOfOutage(outage).length).toBeLessThan(400);
         expect(summaryOf(hostileView(text, 'needsAction')).length).toBeLessThan(400);
       }),
       { numRuns: 60 },

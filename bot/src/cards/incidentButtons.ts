@@ -1,4 +1,4 @@
-/** The buttons of an incident card: only what the lifecycle would take right now, at most five. */
+/** The buttons of an incident card: only what the lifecycle would take right now, at most six. */
 import { actionLabels, mayMove, type PersonAction, suppressForLabels } from '@rooms-pro/core';
 import type { Action, ChoiceInput, ExecuteAction, TextInput } from './adaptiveCard.ts';
 import { card } from './elements.ts';
@@ -37,13 +37,28 @@ const reasonInput: TextInput = {
   maxLength: 500,
 };
 
-/** The buttons of this incident. A resolved or superseded card has none. */
+const whatFixedItInput: TextInput = {
+  type: 'Input.Text',
+  id: 'because',
+  label: 'Why is it over?',
+  placeholder: 'For example: the speaker was muted, it plays again',
+  isMultiline: true,
+  isRequired: true,
+  errorMessage: 'Please say why it is over, so that others can learn from it.',
+  maxLength: 500,
+};
+
+/** The buttons of this incident. A card that has come to its end has none. */
 export function buttonsOf(incident: Incident): Action[] {
-  const { face, ticket, suppression, actions, openUrl } = incident;
-  if (face === 'resolved' || face === 'superseded') return [];
+  const { face, ticket, suppression, actions, openUrl, rule } = incident;
+  if (face === 'resolved' || face === 'superseded' || face === 'outage') return [];
   const isOffered = (action: PersonAction) =>
-    actions.includes(action) && mayMove(action, ticket.status, suppression !== null);
+    actions.includes(action) &&
+    mayMove(action, ticket.status, suppression !== null) &&
+    (action !== 'resolve' || rule.resolvedBy === 'person');
   const buttons: Action[] = [];
+  // What no telemetry can end, people end.
+  if (isOffered('resolve')) buttons.push(resolveButton(incident));
   if (isOffered('respond')) buttons.push(respondButton(incident));
   if (isOffered('assign')) {
     const title = ticket.assignee === null ? actionLabels.assign : 'Take over';
@@ -77,17 +92,33 @@ function respondButton(incident: Incident): Action {
   return {
     type: 'Action.ShowCard',
     title: actionLabels.respond,
-    style: 'positive',
+    ...(incident.rule.resolvedBy === 'person' ? {} : { style: 'positive' }),
     card: card([notesInput], { actions: [send] }),
   };
 }
 
-function suppressButton(incident: Incident): Action {
+function resolveButton(incident: Incident): Action {
+  const send: ExecuteAction = {
+    ...execute(incident, 'resolve', 'Resolve now'),
+    style: 'positive',
+  };
   return {
     type: 'Action.ShowCard',
-    title: actionLabels.suppress,
-    card: card([untilInput, reasonInput], {
-      actions: [execute(incident, 'suppress', 'Suppress now')],
-    }),
+    title: actionLabels.resolve,
+    style: 'positive',
+    card: card([whatFixedItInput], { actions: [send] }),
+  };
+}
+
+function suppressButton(incident: Incident): Action {
+  return suppressPanel(actionLabels.suppress, execute(incident, 'suppress', 'Suppress now'));
+}
+
+/** A button that asks for how long and why, then sends `send`. */
+export function suppressPanel(title: string, send: ExecuteAction): Action {
+  return {
+    type: 'Action.ShowCard',
+    title,
+    card: card([untilInput, reasonInput], { actions: [send] }),
   };
 }

@@ -27,7 +27,8 @@ function titles(view: IncidentCardView): string[] {
 }
 
 function said(view: IncidentCardView): string {
-  return JSON.stringify(incidentCard(view).body);
+  // Without the escapes of markdown.
+  return JSON.stringify(incidentCard(view).body).replaceAll('\\\\', '');
 }
 
 /** Every verb a card could send, whatever button or panel it stands in. */
@@ -48,6 +49,9 @@ describe('buttons', () => {
     ['viewer', ['Open']],
     ['resolved', []],
     ['resolvedByItself', []],
+    ['reported', ['Resolve', 'Respond', 'Assign to me', 'Suppress', 'Open']],
+    ['inOutage', []],
+    ['becameImportant', []],
     ['superseded', []],
   ])('of %s are %j', (name, expected) => {
     expect(titles(face(name))).toEqual(expected);
@@ -109,10 +113,34 @@ describe('words', () => {
     expect(said(face('resolvedByItself'))).toContain('recovered without a response');
   });
 
-  it('depends on nothing that time alone changes', () => {
-    const view = face('needsAction');
+  it.each(Object.keys(faces))('depends on nothing that time alone changes: %s', (name) => {
+    const view = face(name);
     const later = { ...view, now: '2027-01-01T00:00:00.000Z' };
     expect(incidentCard(later)).toEqual(incidentCard(view));
+  });
+
+  it.each([
+    ['tried', ['Restart app (done, did not help), restart device (no result came)']],
+    ['tried', ['3 other rooms in Alster House have the same trouble', 'This worked 7 of 9 times']],
+    ['trying', ['Restart app (done, did not help), restart device (under way)']],
+    ['recoveredByItself', ['after the platform had done this: restart app', 'Restart app (done)']],
+    ['flapping', ['· Flapping', 'changed 6 times since 22 Nov 2026, 09:16', 'quiet for 30 min']],
+    [
+      'watching',
+      ['Watching until 22 Nov 2026, 09:56 whether it holds', 'This worked 2 of 3 times'],
+    ],
+    ['misconfigured', ['Warning · Misconfigured · Needs action']],
+    ['reported', ['No sound in 4.12, the speaker']],
+    ['reportResolved', ['Maya Brandt: The speaker was muted']],
+    ['becameImportant', ['It was a warning and became important']],
+    ['inOutage', ['Part of an outage', 'its card tells about all of them']],
+    ['connectionInOutage', ['Part of an outage: other rooms nearby']],
+  ])('of %s say %j', (name, parts) => {
+    for (const part of parts) expect(said(face(name))).toContain(part);
+  });
+
+  it('says nothing of how often an action worked before it was tried three times', () => {
+    expect(said(viewWith({ worked: { held: 2, failed: 0 } }))).not.toContain('This worked');
   });
 
   it('answers with a notice where there never was an incident', () => {

@@ -2,7 +2,7 @@
 import { severityLabels, stateLabels } from '@rooms-pro/core';
 import type { AdaptiveCard, Container, Element } from './adaptiveCard.ts';
 import { band, card, container, heading, paragraph, severityGlyphs } from './elements.ts';
-import { resolvedBody, supersededBody } from './endedBody.ts';
+import { outageBody, resolvedBody, supersededBody } from './endedBody.ts';
 import { buttonsOf } from './incidentButtons.ts';
 import { type Incident, type IncidentCardView, incidentOf, placeOf } from './incidentView.ts';
 import { openBody } from './openBody.ts';
@@ -21,22 +21,26 @@ export function incidentCard(view: IncidentCardView): AdaptiveCard {
 }
 
 /** State and severity in words and a glyph; the colour only repeats them. */
-function bandOf({ face, ticket }: Incident): Container {
-  const severity = severityLabels[ticket.severity];
+function bandOf({ face, ticket, rule }: Incident): Container {
+  const flaw = rule.isMisconfiguration ? ' · Misconfigured' : '';
+  const flapping = ticket.flappingSince === null ? '' : ' · Flapping';
+  const severity = `${severityLabels[ticket.severity]}${flaw}`;
   const glyph = severityGlyphs[ticket.severity];
   switch (face) {
     case 'needsAction': {
       const style = ticket.severity === 'important' ? 'attention' : 'warning';
-      return band(glyph, `${severity} · ${stateLabels.needsAction}`, style);
+      return band(glyph, `${severity} · ${stateLabels.needsAction}${flapping}`, style);
     }
     case 'systemInvestigating':
-      return band('🔍', `${severity} · ${stateLabels.systemInvestigating}`, 'accent');
+      return band('🔍', `${severity} · ${stateLabels.systemInvestigating}${flapping}`, 'accent');
     case 'suppressed':
       return band('🔕', `Suppressed · ${severity}`, 'emphasis');
     case 'resolved':
       return band('✅', 'Resolved', 'good');
     case 'superseded':
       return band('↪️', 'A newer card tells about this', 'emphasis');
+    case 'outage':
+      return band('🔌', 'Part of an outage', 'emphasis');
   }
 }
 
@@ -49,6 +53,7 @@ function titleOf({ label, room }: Incident): Container {
 
 function bodyOf(incident: Incident): Element[] {
   if (incident.face === 'superseded') return supersededBody(incident);
+  if (incident.face === 'outage') return outageBody(incident);
   if (incident.face === 'resolved') return resolvedBody(incident);
   return openBody(incident);
 }

@@ -1,5 +1,6 @@
 /** What an incident card is made from, and which face it therefore shows. */
 import {
+  type AdviceRecord,
   effectiveSuppression,
   type Instant,
   isFrozen,
@@ -10,6 +11,8 @@ import {
   type Rule,
   type Rules,
   ruleFor,
+  rulesFor,
+  type Severity,
   type SignalId,
   type SignalRecord,
   type Suppression,
@@ -18,7 +21,14 @@ import {
 } from '@rooms-pro/core';
 
 /** Which failure a posted card speaks of. */
-export type IncidentRef = { readonly episode: number; readonly activation: number };
+export type IncidentRef = {
+  readonly episode: number;
+  readonly activation: number;
+  /** The severity it was posted with, where a newer card tells of another; left out: the present. */
+  readonly severity?: Severity;
+  /** The card of an outage tells about it. */
+  readonly isInOutage?: boolean;
+};
 
 export type IncidentCardView = {
   readonly room: Room;
@@ -31,9 +41,17 @@ export type IncidentCardView = {
   readonly openUrl: string;
   /** The failure this card was posted for; left out: the present one. */
   readonly about?: IncidentRef;
+  /** How often the recommended action held in all rooms; left out: not known. */
+  readonly worked?: AdviceRecord;
 };
 
-export type Face = 'systemInvestigating' | 'needsAction' | 'suppressed' | 'resolved' | 'superseded';
+export type Face =
+  | 'systemInvestigating'
+  | 'needsAction'
+  | 'suppressed'
+  | 'resolved'
+  | 'superseded'
+  | 'outage';
 
 /** Everything the parts of the card ask for, looked up once. */
 export type Incident = IncidentCardView & {
@@ -48,13 +66,15 @@ export type Incident = IncidentCardView & {
 
 /** The incident a view shows; `null` when the signal never had one. */
 export function incidentOf(view: IncidentCardView): Incident | null {
-  const { room, signal, rules } = view;
+  const { room, signal } = view;
+  const rules = rulesFor(view.rules, room);
   const record = room.signals[signal];
   const ticket = record?.ticket;
   if (!record || !ticket) return null;
   const suppression = effectiveSuppression(room, signal);
   return {
     ...view,
+    rules,
     record,
     ticket,
     suppression,
@@ -68,15 +88,29 @@ export function incidentOf(view: IncidentCardView): Incident | null {
 function faceOf(ticket: Ticket, about: IncidentRef | undefined, isSuppressed: boolean): Face {
   const isOlder =
     about !== undefined &&
-    (about.episode !== ticket.episode || about.activation !== ticket.activation);
+    (about.episode !== ticket.episode ||
+      about.activation !== ticket.activation ||
+      (about.severity ?? ticket.severity) !== ticket.severity);
   if (isOlder) return 'superseded';
   if (!isOpen(ticket.status)) return 'resolved';
+  if (about?.isInOutage) return 'outage';
   return isSuppressed ? 'suppressed' : ticket.status;
+}
+
+/** Whether a superseded card tells of the present failure, only with another severity. */
+export function isOnlySeverity({ about, ticket }: Incident): boolean {
+  return about?.episode === ticket.episode && about.activation === ticket.activation;
 }
 
 /** Room and place in one line: `4.12 Amber · Alster House · Floor 4`. */
 export function placeOf(room: Pick<Room, 'name' | 'building' | 'floor'>): string {
   return [room.name, sayPlace(room)].filter((part) => part !== '').join(' · ');
+}
+
+/** The outage that the room of a connection incident is part of; `null`: it is silent alone. */
+export function outageOf({ room, signal }: Pick<IncidentCardView, 'room' | 'signal'>) {
+  const { connection } = room;
+  return signal === 'connection' && connection.status === 'disconnected' ? connection.outage : null;
 }
 
 /** When the present failure began: an episode that was re-activated opened earlier than that. */

@@ -1,9 +1,10 @@
 /** The one door to the cards: what is true goes in, what Teams shows comes out. Pure; imports only core. */
 export type { AdaptiveCard } from './adaptiveCard.ts';
-export { type ParsedCardAction, parseCardAction } from './data.ts';
+export { type ClickedIncident, type ParsedCardAction, parseCardAction } from './data.ts';
 export { incidentCard } from './incidentCard.ts';
 export type { IncidentCardView, IncidentRef } from './incidentView.ts';
 export { incidentsCard, type ListView, roomsCard, rowsPerCard, statusCard } from './listCards.ts';
+export { type OutageCardView, outageCard, saySummaryOfOutage } from './outageCard.ts';
 export {
   type HelpCommand,
   helpCard,
@@ -13,4 +14,5 @@ export {
   welcomeCard,
 } from './plainCards.ts';
 export { plain } from './plainText.ts';
+export { type RoomNoticeView, roomNoticeCard } from './roomNoticeCard.ts';
 export { summaryOf } from './summary.ts';

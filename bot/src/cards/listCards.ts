@@ -1,7 +1,7 @@
 /** Cards that answer `status`, `incidents` and `rooms`: short lists, the rest is in the tab. */
 import { healthLabels, severityLabels, stateLabels } from '@rooms-pro/core';
 import type { IncidentRow, RoomRow, Summary } from '@rooms-pro/core/contracts';
-import type { Action, AdaptiveCard, Container } from './adaptiveCard.ts';
+import type { Action, AdaptiveCard, Container, Element } from './adaptiveCard.ts';
 import {
   bullets,
   card,
@@ -33,8 +33,15 @@ function openButton(tabUrl: string, title = 'Open'): Action {
   return { type: 'Action.OpenUrl', title, url: tabUrl };
 }
 
+/** An outage that goes on: where, and how many rooms are silent in it. */
+export type OutageRow = { readonly place: string; readonly rooms: number };
+
 /** How the rooms are, at a glance. */
-export function statusCard(summary: Summary, tabUrl: string): AdaptiveCard {
+export function statusCard(
+  summary: Summary,
+  tabUrl: string,
+  outages: readonly OutageRow[] = [],
+): AdaptiveCard {
   const { rooms } = summary;
   const standing =
     summary.needsAction === 0
@@ -49,6 +56,7 @@ export function statusCard(summary: Summary, tabUrl: string): AdaptiveCard {
   return card(
     [
       heading(standing, { size: 'large' }),
+      ...outageNotes(outages),
       figures([
         [summary.needsAction, stateLabels.needsAction],
         [summary.systemInvestigating, stateLabels.systemInvestigating],
@@ -78,6 +86,25 @@ export function statusCard(summary: Summary, tabUrl: string): AdaptiveCard {
       fallbackText: standing,
     },
   );
+}
+
+function outageNotes(outages: readonly OutageRow[]): Element[] {
+  if (outages.length === 0) return [];
+  const shown = outages
+    .slice(0, rowsPerCard)
+    .map(
+      ({ place, rooms }) => `${plain(place, 120) || 'One place'}: ${count(rooms, 'room')} silent`,
+    );
+  const more = outages.length - shown.length;
+  return [
+    container(
+      [
+        heading(`🔌 ${count(outages.length, 'outage')} now`, { size: 'default' }),
+        ...bullets(more > 0 ? [...shown, `and ${figure(more)} more`] : shown),
+      ],
+      { style: 'attention', spacing: 'medium' },
+    ),
+  ];
 }
 
 /** Open incidents, the most urgent first. */

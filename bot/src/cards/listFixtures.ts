@@ -14,6 +14,8 @@ const incident: IncidentRow = {
   category: 'display',
   severity: 'important',
   state: 'needsAction',
+  isMisconfiguration: false,
+  isFlapping: false,
   roomId: 'room-1042',
   room: '4.12 Amber',
   building: 'Alster House',
@@ -53,6 +55,7 @@ const room: RoomRow = {
   because: 'Display 2: 1 of 2 displays found',
   important: 1,
   warnings: 1,
+  misconfigured: null,
   lastSeenAt: '2026-11-22T09:29:00.000Z',
 };
 
@@ -87,12 +90,18 @@ const summary: Summary = {
 
 const calm: Summary = { ...summary, needsAction: 0, systemInvestigating: 0, topIssues: [] };
 
+const outages = [
+  { place: 'Alster House', rooms: 214 },
+  { place: 'Elbe Tower · Floor 4', rooms: 9 },
+];
+
 /** Every card that is no incident, by name. */
 export const plainCardFaces: Readonly<Record<string, AdaptiveCard>> = {
   welcome: welcomeCard({ subscribed: true, rooms: 1224, needsAction: 3, tabUrl }),
   welcomeQuiet: welcomeCard({ subscribed: false, rooms: 1, needsAction: 0, tabUrl }),
   help: helpCard(),
   status: statusCard(summary, tabUrl),
+  statusOutage: statusCard(summary, tabUrl, outages),
   statusCalm: statusCard(calm, tabUrl),
   incidents: incidentsCard({ rows: incidents, total: 17, tabUrl, filter: 'Alster House' }),
   incidentsNone: incidentsCard({ rows: [], total: 0, tabUrl }),

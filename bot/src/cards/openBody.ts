@@ -1,10 +1,20 @@
 /** The middle of a card whose incident is open: impact, what to do, what was tried, who is on it. */
-import { recommendedActionFor, sayDuration, sayTime, sayUntil } from '@rooms-pro/core';
+import {
+  changesOf,
+  instantAfter,
+  recommendedActionFor,
+  remediationLabels,
+  sayDuration,
+  sayNeighbours,
+  sayTime,
+  sayUntil,
+} from '@rooms-pro/core';
 import type { Container, Element, TextBlock } from './adaptiveCard.ts';
 import { bullets, container, facts, heading, paragraph } from './elements.ts';
-import { type Incident, sinceOf, ticketLine } from './incidentView.ts';
+import { type Incident, outageOf, sinceOf, ticketLine } from './incidentView.ts';
 import { plain } from './plainText.ts';
-import { latestResponse } from './response.ts';
+import { latestResponse, watchNotes } from './response.ts';
+import { sayTried } from './tried.ts';
 
 /** Everything between the title and the buttons. */
 export function openBody(incident: Incident): Element[] {
@@ -13,12 +23,17 @@ export function openBody(incident: Incident): Element[] {
     ...suppressionNotes(incident),
     ...frozenNotes(incident),
     ...escalationNotes(incident),
+    ...flappingNotes(incident),
+    ...outageNotes(incident),
+    ...reportNotes(incident),
     paragraph(incident.rule.impact),
+    ...neighbourNotes(incident),
     ...(isInvestigating ? investigation(incident) : []),
     whatToDo(incident),
     openFacts(incident),
     ...(isInvestigating ? background(incident) : []),
     ...latestResponse(incident, 'Latest response'),
+    ...watchNotes(incident),
   ];
 }
 
@@ -56,35 +71,91 @@ function escalationNotes({ ticket, rule }: Incident): TextBlock[] {
   ];
 }
 
+/** One card counts the changes; the count comes from what is kept, so equal rooms look equal. */
+function flappingNotes({ ticket, record, rules, room }: Incident): TextBlock[] {
+  if (ticket.flappingSince === null) return [];
+  const { withinMs, quietForMs } = rules.flapping;
+  const from = sayTime(instantAfter(ticket.flappingSince, -withinMs), room.timeZone);
+  const times = changesOf(record, rules, ticket.flappingSince);
+  const now = record.state === 'healthy' ? ' Right now it is healthy.' : '';
+  return [
+    paragraph(`Flapping: changed ${times} times since ${from}.${now}`, { weight: 'bolder' }),
+    paragraph(
+      `It stays open until it has been quiet for ${sayDuration(quietForMs)}; until then nothing is tried on the device.`,
+      { spacing: 'none' },
+    ),
+  ];
+}
+
+function outageNotes(incident: Incident): TextBlock[] {
+  return outageOf(incident) === null
+    ? []
+    : [paragraph('🔌 Part of an outage: other rooms nearby are silent too.', { weight: 'bolder' })];
+}
+
+/** What a person reported is what the card is about, so it stands on top. */
+function reportNotes({ rule, record }: Incident): TextBlock[] {
+  return rule.resolvedBy === 'person' && record.detail !== ''
+    ? [paragraph(`“${plain(record.detail, 400)}”`, { size: 'medium' })]
+    : [];
+}
+
+function neighbourNotes({ ticket, room }: Incident): TextBlock[] {
+  const { neighbours } = ticket;
+  if (neighbours === null || neighbours === 0) return [];
+  return [paragraph(`🏢 ${plain(sayNeighbours(neighbours, room), 300)}`, { spacing: 'small' })];
+}
+
 function investigation({ rule, ticket, room }: Incident): TextBlock[] {
   const end = ticket.investigatesUntil;
   const until = end === null ? '' : ` until ${sayTime(end, room.timeZone)}`;
   return [
     paragraph(
-      `${rule.description} The platform watches further readings${until}. If it recovers, there is nothing to do; if not, this card asks for action.`,
+      `${rule.description} The platform watches further readings${until}${sayPlanned(rule)}. If it recovers, there is nothing to do; if not, this card asks for action.`,
     ),
   ];
 }
 
-function whatToDo({ rule, record, face }: Incident): Container {
+/** What the platform may try meanwhile, in its order. */
+function sayPlanned({ remediations }: Incident['rule']): string {
+  const names = remediations.map((remediation) => remediationLabels[remediation].toLowerCase());
+  return names.length === 0 ? '' : ` and may try this on the device: ${names.join(', then ')}`;
+}
+
+/** Fewer tries say nothing about an action. */
+const fewestTries = 3;
+
+function workedNotes({ worked }: Incident): TextBlock[] {
+  const tries = worked ? worked.held + worked.failed : 0;
+  return worked && tries >= fewestTries
+    ? [
+        paragraph(`This worked ${worked.held} of ${tries} times.`, {
+          spacing: 'small',
+          isSubtle: true,
+        }),
+      ]
+    : [];
+}
+
+function whatToDo(incident: Incident): Container {
+  const { rule, record, face } = incident;
   const title = face === 'systemInvestigating' ? 'If you want to act early' : 'What to do';
   return container(
     [
       heading(title, { size: 'default' }),
       paragraph(recommendedActionFor(rule, record.detail), { spacing: 'small' }),
+      ...workedNotes(incident),
     ],
     { style: 'emphasis', spacing: 'medium' },
   );
 }
 
 function openFacts(incident: Incident): Element {
-  const { record, room, ticket, rule, face } = incident;
-  const wasInvestigated = face === 'needsAction' && rule.investigateForMs > 0;
-  const watched = sayDuration(rule.investigateForMs);
+  const { record, room, ticket, rule } = incident;
   return facts([
-    ['Reported', plain(record.detail, 160)],
+    ['Reported', rule.resolvedBy === 'person' ? null : plain(record.detail, 160)],
     ['Since', sayTime(sinceOf(incident), room.timeZone)],
-    ['Tried', wasInvestigated ? `Watched it for ${watched}; it did not recover by itself` : null],
+    ['Tried', sayTried(incident)],
     ['Assigned', ticket.assignee?.name ?? 'Nobody yet'],
     ['Ticket', ticketLine(incident)],
   ]);

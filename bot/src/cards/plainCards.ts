@@ -71,6 +71,21 @@ export const helpCommands: readonly HelpCommand[] = [
     example: 'respond 1042-7 swapped the cable',
   },
   {
+    command: 'report',
+    does: 'Report a problem with a room',
+    example: 'report 4.12 Amber: no sound',
+  },
+  {
+    command: 'resolve',
+    does: 'End what a person reported, with the reason',
+    example: 'resolve 1042-9 the speaker was muted',
+  },
+  {
+    command: 'remediate',
+    does: 'Have the platform try something on the device',
+    example: 'remediate 1042-7 restart app',
+  },
+  {
     command: 'suppress',
     does: 'Silence a ticket for a while',
     example: 'suppress 1042-7 for 2h because the display is replaced',

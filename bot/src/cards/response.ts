@@ -24,3 +24,10 @@ export function latestResponse({ ticket, room }: Incident, title: string): Eleme
     ),
   ];
 }
+
+/** That telemetry is watched after a response, and until when; nothing where it is not. */
+export function watchNotes({ ticket, room }: Incident): Element[] {
+  if (ticket.proof === null) return [];
+  const until = sayTime(ticket.proof.until, room.timeZone);
+  return [paragraph(`⏱️ Watching until ${until} whether it holds.`, { spacing: 'small' })];
+}

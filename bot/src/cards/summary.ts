@@ -1,6 +1,6 @@
 /** The sentence for the activity's `summary`: what a notification or a screen reader says first. */
 import { sayDurationBetween, severityLabels } from '@rooms-pro/core';
-import { type IncidentCardView, incidentOf } from './incidentView.ts';
+import { type IncidentCardView, incidentOf, isOnlySeverity } from './incidentView.ts';
 import { plain } from './plainText.ts';
 
 /** One plain sentence that says what the card says. */
@@ -21,7 +21,12 @@ export function summaryOf(view: IncidentCardView): string {
       return ticket.resolvedAt === null
         ? `Resolved: ${label} in ${room}.`
         : `Resolved: ${label} in ${room}, after ${sayDurationBetween(ticket.openedAt, ticket.resolvedAt)}.`;
+    case 'outage':
+      return `${room} is part of an outage; the card of the outage tells about it.`;
     case 'superseded':
+      if (isOnlySeverity(incident)) {
+        return `${label} in ${room} became important; a newer card tells about it.`;
+      }
       return `${label} in ${room} failed again; a newer card tells about it.`;
   }
 }

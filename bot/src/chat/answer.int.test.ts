@@ -78,12 +78,38 @@ describe('answers', () => {
     ],
     ['suppress 1042-1', ['Suppressed by Anna until it recovers']],
     ['unsuppress 1042-1', ['not suppressed']],
+    ['report Amber no sound', ['no sound', 'Resolve']],
+    ['report amb no sound', ['no sound', 'Amber']],
+    ['report 1043 no picture', ['no picture', 'Birch']],
+    ['report nowhere no sound', ['I could not tell which room', 'a colon']],
+    ['report Birch: it smells', ['it smells', 'Birch']],
+    ['resolve 1042-1 done', ['resolves when telemetry shows it healthy']],
+    ['remediate 1042-1 restart app', ['No device of this room takes commands']],
     ['respond 1042-1', ['What did you do or find?', 'For example: respond']],
     ['incdnt', ['Did you mean “incidents”?']],
     ['make me a coffee', ['I do not know “make me a coffee”', 'Say “help”']],
   ])('%s', async (said, parts) => {
     const answer = await say(said);
     for (const part of parts) expect(answer).toContain(part);
+  });
+
+  it('takes a report, and whoever solved it says so', async () => {
+    await say('report Amber no sound');
+    expect(await say('ticket 1042-2')).toContain('no sound');
+    expect(await say('resolve 1042-2 the speaker was muted')).toContain('is resolved');
+    const ticket = story.fleet.room('room-1042')?.signals.reported?.ticket;
+    expect(ticket?.resolvedBecause).toBe('Anna: the speaker was muted');
+    expect(await say('resolve 1042-2 again')).toContain('resolved');
+  });
+
+  it('says which outages go on', async () => {
+    expect(await say('status')).not.toContain('outage');
+    await story.beats('room-1042');
+    await story.goesSilent('room-1042');
+    await story.joins('room-1042', 'outage-3');
+    expect(await say('status')).toContain('1 outage now');
+    expect(await say('outages')).toContain('Alster House · Floor 4: 1 room silent');
+    expect(await say('outages', boris)).not.toContain('Alster');
   });
 
   it('subscribes this conversation and unsubscribes it', async () => {

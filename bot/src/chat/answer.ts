@@ -13,7 +13,7 @@ import {
   type SignalId,
   type TicketNumber,
 } from '@rooms-pro/core';
-import type { CommandTarget, RoomRow, WireAction } from '@rooms-pro/core/contracts';
+import type { CommandTarget, WireAction } from '@rooms-pro/core/contracts';
 import type { Act } from '../act.ts';
 import {
   type AdaptiveCard,
@@ -28,6 +28,7 @@ import {
 } from '../cards/index.ts';
 import { type Fleet, wholeIncidentsQuery, wholeRoomsQuery } from '../fleet/fleet.ts';
 import type { ChatCommand, ChatUntil } from './command.ts';
+import { readReport, roomNamed } from './reportedRoom.ts';
 
 /** Addresses in the tab that answers link to. */
 export type TabLinks = {
@@ -41,7 +42,7 @@ export type ChatDeps = {
   readonly person: Person;
   readonly fleet: Pick<
     Fleet,
-    'findTicket' | 'incidents' | 'rooms' | 'room' | 'roomRow' | 'summary'
+    'findTicket' | 'incidents' | 'rooms' | 'room' | 'roomRow' | 'summary' | 'outages' | 'workedFor'
   >;
   readonly act: Act;
   readonly rules: Rules;
@@ -67,7 +68,7 @@ export async function answerChat(command: ChatCommand, deps: ChatDeps): Promise<
     case 'hello':
       return greet(deps);
     case 'status':
-      return statusCard(fleet.summary(person), links.incidents);
+      return statusCard(fleet.summary(person), links.incidents, fleet.outages(person));
     case 'incidents':
       return listIncidents(command, deps);
     case 'rooms':
@@ -82,6 +83,12 @@ export async function answerChat(command: ChatCommand, deps: ChatDeps): Promise<
       return act(command.ticket, { action: 'unsuppress' }, deps);
     case 'respond':
       return act(command.ticket, { action: 'respond', notes: command.notes }, deps);
+    case 'resolve':
+      return act(command.ticket, { action: 'resolve', reason: command.reason }, deps);
+    case 'remediate':
+      return act(command.ticket, { action: 'remediate', remediation: command.remediation }, deps);
+    case 'report':
+      return report(command.text, deps);
     case 'subscribe':
     case 'unsubscribe':
       return changeSubscription(command.name, deps);
@@ -131,18 +138,6 @@ function showRoom(text: string, deps: ChatDeps): AdaptiveCard {
   return { ...open, body: [...roomRows, ...open.body] };
 }
 
-/** The one room that is meant: by its whole name, by being the only match, or by its number. */
-function roomNamed(text: string, { fleet, person }: ChatDeps): RoomRow | null {
-  const { rows, total } = fleet.rooms(wholeRoomsQuery({ text }), person);
-  const named = rows.filter(({ name }) => name.toLowerCase() === text.toLowerCase());
-  const [only] = named.length > 0 ? named : rows;
-  if (only && (named.length === 1 || total === 1)) return only;
-  const numbered = /^#?\d{1,9}$/.test(text)
-    ? fleet.room(`room-${Number(text.replace('#', ''))}`)
-    : null;
-  return numbered && maySee(person, numbered) ? fleet.roomRow(numbered.id) : null;
-}
-
 function showTicket(number: TicketNumber, deps: ChatDeps): AdaptiveCard {
   const found = deps.fleet.findTicket(number);
   if (!found || !maySee(deps.person, found.room)) {
@@ -154,16 +149,21 @@ function showTicket(number: TicketNumber, deps: ChatDeps): AdaptiveCard {
   return personalCard(found.room, found.signal, deps);
 }
 
+export type PersonalDeps = Pick<ChatDeps, 'person' | 'rules' | 'now' | 'links'> & {
+  readonly fleet: Pick<Fleet, 'workedFor'>;
+};
+
 /** The incident as this person may act on it. */
 export function personalCard(
   room: Room,
   signal: SignalId,
-  { person, rules, now, links }: Pick<ChatDeps, 'person' | 'rules' | 'now' | 'links'>,
+  { person, rules, now, links, fleet }: PersonalDeps,
 ): AdaptiveCard {
   const ticket = recordOf(room, signal).ticket;
   const openUrl = ticket ? links.ticket(ticket.number) : links.room(room.id);
   const actions = allowedActions(room, signal, person, rules);
-  return incidentCard({ room, signal, rules, now, actions, openUrl });
+  const worked = fleet.workedFor(room, signal);
+  return incidentCard({ room, signal, rules, now, actions, openUrl, worked });
 }
 
 type Suppress = Extract<ChatCommand, { name: 'suppress' }>;
@@ -188,6 +188,28 @@ async function act(
   // A card of an incident that is over has no place for what was just done.
   const hasCard = ok && room && signal && openTicketOf(recordOf(room, signal));
   return hasCard ? personalCard(room, signal, deps) : noticeCard(sentence);
+}
+
+/** Reports a problem with a room in a person's words. */
+async function report(text: string, deps: ChatDeps): Promise<AdaptiveCard> {
+  const read = readReport(text, deps);
+  if (read === null) {
+    return noticeCard(
+      'I could not tell which room you mean.',
+      'Say its name, a colon, and what is wrong. For example: report 4.12 Amber: no sound',
+    );
+  }
+  const { person: actor, correlationId } = deps;
+  const acted = await deps.act({
+    actor,
+    via: 'chat',
+    target: { room: read.row.roomId },
+    action: { action: 'report', what: read.what },
+    correlationId,
+  });
+  const { ok, room, sentence } = acted;
+  const isOpen = ok && room && openTicketOf(recordOf(room, 'reported'));
+  return isOpen ? personalCard(room, 'reported', deps) : noticeCard(sentence);
 }
 
 async function changeSubscription(

@@ -1,5 +1,5 @@
 /** What people can say to the bot, as a closed union: the output of `parseChat`, the input of `answerChat`. */
-import type { Severity, TicketNumber } from '@rooms-pro/core';
+import type { Remediation, Severity, TicketNumber } from '@rooms-pro/core';
 
 export const commandNames = [
   'help',
@@ -12,6 +12,9 @@ export const commandNames = [
   'suppress',
   'unsuppress',
   'respond',
+  'resolve',
+  'remediate',
+  'report',
   'subscribe',
   'unsubscribe',
 ] as const;
@@ -33,5 +36,13 @@ export type ChatCommand =
       readonly reason: string;
     }
   | { readonly name: 'respond'; readonly ticket: TicketNumber; readonly notes: string }
+  | { readonly name: 'resolve'; readonly ticket: TicketNumber; readonly reason: string }
+  | {
+      readonly name: 'remediate';
+      readonly ticket: TicketNumber;
+      readonly remediation: Remediation;
+    }
+  /** A room and what is wrong with it, one after the other: which is which the rooms tell. */
+  | { readonly name: 'report'; readonly text: string }
   | { readonly name: 'incomplete'; readonly meant: CommandName; readonly sentence: string }
   | { readonly name: 'unknown'; readonly said: string; readonly nearest: CommandName | null };

@@ -45,6 +45,32 @@ describe('parseChat', () => {
       'respond 1042-7 reseated the\nHDMI cable',
       { name: 'respond', ticket: '1042-7', notes: 'reseated the\nHDMI cable' },
     ],
+    [
+      'resolve 1042-9 because it plays again',
+      { name: 'resolve', ticket: '1042-9', reason: 'it plays again' },
+    ],
+    ['Resolve #1042-9: muted', { name: 'resolve', ticket: '1042-9', reason: 'muted' }],
+    [
+      'remediate 1042-7 restart app',
+      { name: 'remediate', ticket: '1042-7', remediation: 'restartApp' },
+    ],
+    [
+      'remediate 1042-7: Restart the App',
+      { name: 'remediate', ticket: '1042-7', remediation: 'restartApp' },
+    ],
+    [
+      'remediat 1042-7 reboot',
+      { name: 'remediate', ticket: '1042-7', remediation: 'restartDevice' },
+    ],
+    ['remediate 1042-7 cleanup', { name: 'remediate', ticket: '1042-7', remediation: 'cleanUp' }],
+    [
+      'remediate 1042-7 collect logs',
+      { name: 'remediate', ticket: '1042-7', remediation: 'collectLogs' },
+    ],
+    ['remediate 1042-7 update', { name: 'remediate', ticket: '1042-7', remediation: 'update' }],
+    ['report 4.12  no sound', { name: 'report', text: '4.12 no sound' }],
+    ['report room 4.12 Amber: no sound', { name: 'report', text: '4.12 Amber: no sound' }],
+    ['outages', { name: 'status' }],
     ['respond 1042-7: rebooted', { name: 'respond', ticket: '1042-7', notes: 'rebooted' }],
   ])('reads %j', (said, meant) => {
     expect(parseChat(said)).toEqual(meant);
@@ -81,6 +107,12 @@ describe('parseChat', () => {
     ['ticket 0-0', 'Which ticket?'],
     ['respond 1042-7', 'What did you do or find?'],
     ['room', 'Which room?'],
+    ['report', 'Which room, and what is wrong'],
+    ['report amber', 'Which room, and what is wrong'],
+    ['resolve', 'Which ticket?'],
+    ['resolve 1042-7', 'Why is it over?'],
+    ['remediate 1042-7', 'Say restart app, restart device'],
+    ['remediate 1042-7 explode', 'Say restart app, restart device'],
     ['suppress 1042-7 for a while', 'I do not know how long “for a”'],
     ['suppress 1042-7 until tomorrow', 'I do not know how long “until tomorrow”'],
     ['suppress 1042-7 for 90000 days', 'I do not know how long'],

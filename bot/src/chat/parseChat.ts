@@ -1,5 +1,5 @@
 /** A message of a person → a command. Pure, forgiving of case, spelling and white space; never throws. */
-import type { Severity, TicketNumber } from '@rooms-pro/core';
+import type { Remediation, Severity, TicketNumber } from '@rooms-pro/core';
 import leven from 'leven';
 import type { ChatCommand, CommandName } from './command.ts';
 import { readUntil } from './duration.ts';
@@ -46,10 +46,14 @@ function readCommand(name: CommandName, rest: string): ChatCommand {
       return rest === ''
         ? incomplete(name, 'Which room? Say its name or a part of it.')
         : { name, text: oneLine(rest) };
+    case 'report':
+      return readReport(rest);
     case 'ticket':
     case 'unsuppress':
     case 'suppress':
     case 'respond':
+    case 'resolve':
+    case 'remediate':
       return withTicket(name, rest);
     default:
       return { name };
@@ -74,18 +78,58 @@ function severityMeantBy(word: string): Severity | null {
 }
 
 function withTicket(
-  name: 'ticket' | 'suppress' | 'unsuppress' | 'respond',
+  name: 'ticket' | 'suppress' | 'unsuppress' | 'respond' | 'resolve' | 'remediate',
   rest: string,
 ): ChatCommand {
   const read = readTicket(rest);
   if (!read) return incomplete(name, 'Which ticket? Ticket numbers look like 1042-7.');
   const { ticket } = read;
   if (name === 'suppress') return readSuppress(ticket, read.rest);
+  if (name === 'resolve') return readResolve(ticket, read.rest);
+  if (name === 'remediate') return readRemediate(ticket, read.rest);
   if (name !== 'respond') return { name, ticket };
   const notes = read.rest.replace(/^[:,-]\s*/, '');
   return notes === ''
     ? incomplete(name, `What did you do or find? Say it after the ticket number ${ticket}.`)
     : { name, ticket, notes: notes.slice(0, 2000) };
+}
+
+function readReport(rest: string): ChatCommand {
+  const text = oneLine(rest.replace(/^(?:room|that|in)\s+(?=\S)/i, ''));
+  return text.includes(' ')
+    ? { name: 'report', text }
+    : incomplete('report', 'Which room, and what is wrong with it?');
+}
+
+function readResolve(ticket: TicketNumber, rest: string): ChatCommand {
+  const reason = oneLine(withoutBecause(rest));
+  return reason === ''
+    ? incomplete('resolve', `Why is it over? Say it after the ticket number ${ticket}.`)
+    : { name: 'resolve', ticket, reason };
+}
+
+/** What people call what the platform may try on a device. */
+const remediationWords: readonly (readonly [RegExp, Remediation])[] = [
+  [/^(?:re)?(?:start|boot)\s+(?:the\s+)?app\b|^app\s+restart/i, 'restartApp'],
+  [/^(?:re)?(?:start|boot)\s+(?:the\s+)?(?:device|room)\b|^reboot\b/i, 'restartDevice'],
+  [/^clean(?:\s*-?up)?\b/i, 'cleanUp'],
+  [/^(?:collect\s+)?logs?\b/i, 'collectLogs'],
+  [/^update\b/i, 'update'],
+];
+
+function readRemediate(ticket: TicketNumber, rest: string): ChatCommand {
+  const words = rest.replace(/^[:,-]\s*/, '');
+  const [, remediation] = remediationWords.find(([pattern]) => pattern.test(words)) ?? [];
+  return remediation === undefined
+    ? incomplete(
+        'remediate',
+        'What shall the platform try? Say restart app, restart device, clean up, update or collect logs.',
+      )
+    : { name: 'remediate', ticket, remediation };
+}
+
+function withoutBecause(text: string): string {
+  return text.trim().replace(/^[,;:.-]*\s*(?:because(?:\s+of)?|since)?\b\s*/i, '');
 }
 
 function readTicket(text: string): { ticket: TicketNumber; rest: string } | null {
@@ -104,9 +148,7 @@ function readSuppress(ticket: TicketNumber, text: string): ChatCommand {
       `I do not know how long “${read.unread.slice(0, 60)}” is. Say for 2h, for 3 days (at most a year), until it recovers or until lifted.`,
     );
   }
-  const reason = oneLine(
-    read.rest.trim().replace(/^[,;:.-]*\s*(?:because(?:\s+of)?|since)?\b\s*/i, ''),
-  );
+  const reason = oneLine(withoutBecause(read.rest));
   return { name: 'suppress', ticket, until: read.until, reason: reason.slice(0, 500) };
 }
 

@@ -22,6 +22,8 @@ const alsoCalled: ReadonlyMap<string, CommandName> = new Map<string, CommandName
     silence: 'suppress',
     unmute: 'unsuppress',
     reply: 'respond',
+    outage: 'status',
+    outages: 'status',
   } as const),
 );
 

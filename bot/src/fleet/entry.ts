@@ -9,10 +9,12 @@ import {
   type Rules,
   recordsOf,
   ruleFor,
+  rulesFor,
   type SignalId,
   type SignalRecord,
   type Ticket,
 } from '@rooms-pro/core';
+import { misconfigurationOf } from './misconfigured.ts';
 
 /** An open incident, ready to be ordered and filtered. */
 export type OpenIncident = {
@@ -22,7 +24,7 @@ export type OpenIncident = {
   readonly ticket: Ticket;
   readonly category: Category;
   readonly isSuppressed: boolean;
-  /** Lower-case text that a search looks into. */
+  /** Lower-case text of its room that a search looks into. */
   readonly haystack: string;
 };
 
@@ -31,11 +33,14 @@ export type Entry = {
   readonly room: Room;
   readonly health: RoomHealth;
   readonly incidents: readonly OpenIncident[];
+  /** What is not set up as it should be, in a sentence; `null`: nothing. */
+  readonly misconfigured: string | null;
   readonly haystack: string;
 };
 
 /** Derives an entry. Costs in the order of the room's signals; done once per change. */
-export function entryOf(room: Room, rules: Rules): Entry {
+export function entryOf(room: Room, given: Rules): Entry {
+  const rules = rulesFor(given, room);
   const haystack = [room.number, room.name, room.building, room.floor, ...room.groups]
     .join(' ')
     .toLowerCase();
@@ -43,18 +48,29 @@ export function entryOf(room: Room, rules: Rules): Entry {
   for (const [signal, record] of recordsOf(room)) {
     const ticket = openTicketOf(record);
     if (ticket === null || room.enrolment === 'retired') continue;
-    const rule = ruleFor(rules, signal);
     incidents.push({
       room,
       signal,
       record,
       ticket,
-      category: rule.category,
+      category: ruleFor(rules, signal).category,
       isSuppressed: effectiveSuppression(room, signal) !== null,
-      haystack: `${haystack} ${ticket.number} ${rule.label} ${record.detail}`.toLowerCase(),
+      haystack,
     });
   }
-  return { room, health: healthOf(room, rules), incidents, haystack };
+  const health = healthOf(room, rules);
+  return { room, health, incidents, misconfigured: misconfigurationOf(room, rules), haystack };
+}
+
+/**
+ * Whether a search for this lower-case word finds the incident. What the incident adds to its room
+ * is looked at only when somebody searches: with everything open it would be many megabytes of text.
+ */
+export function isFoundBy({ room, haystack, signal, record, ticket }: OpenIncident, given: Rules) {
+  const { label } = ruleFor(rulesFor(given, room), signal);
+  return (word: string): boolean =>
+    haystack.includes(word) ||
+    `${ticket.number} ${label} ${record.detail}`.toLowerCase().includes(word);
 }
 
 /** By name as people sort names, then by number. */

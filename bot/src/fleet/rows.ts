@@ -8,13 +8,15 @@ import {
   type Rules,
   recommendedActionFor,
   ruleFor,
+  rulesFor,
 } from '@rooms-pro/core';
 import type { IncidentRow, RoomRow } from '@rooms-pro/core/contracts';
 import type { Entry, OpenIncident } from './entry.ts';
 
 /** One open incident as lists show it, with what this person may do about it. */
-export function incidentRow(incident: OpenIncident, person: Person, rules: Rules): IncidentRow {
+export function incidentRow(incident: OpenIncident, person: Person, given: Rules): IncidentRow {
   const { room, signal, record, ticket } = incident;
+  const rules = rulesFor(given, room);
   const rule = ruleFor(rules, signal);
   return {
     ticket: ticket.number,
@@ -23,6 +25,8 @@ export function incidentRow(incident: OpenIncident, person: Person, rules: Rules
     category: rule.category,
     severity: ticket.severity,
     state: ticket.status === 'needsAction' ? 'needsAction' : 'systemInvestigating',
+    isMisconfiguration: rule.isMisconfiguration,
+    isFlapping: ticket.flappingSince !== null,
     roomId: room.id,
     room: room.name,
     building: room.building,
@@ -53,6 +57,7 @@ export function roomRow(entry: Entry, lastSeenAt: Instant | null): RoomRow {
     because: health.because,
     important: health.important,
     warnings: health.warnings,
+    misconfigured: entry.misconfigured,
     lastSeenAt,
   };
 }

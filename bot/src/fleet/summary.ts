@@ -5,10 +5,13 @@ import {
   healthStates,
   type Instant,
   maySee,
+  type OutageId,
   type Person,
+  type Room,
   type Rules,
   type Severity,
   type SignalType,
+  sayPlace,
   typeOf,
 } from '@rooms-pro/core';
 import type { HealthCounts, Summary } from '@rooms-pro/core/contracts';
@@ -77,4 +80,33 @@ function topIssues(incidents: readonly OpenIncident[], rules: Rules): Summary['t
     })
     .sort((one, other) => other.rooms - one.rooms)
     .slice(0, topIssuesShown);
+}
+
+/** An outage as a person sees it: where, and how many of the rooms they may see are silent in it. */
+export type OutageGlance = {
+  readonly id: OutageId;
+  readonly place: string;
+  readonly rooms: number;
+};
+
+/** The outages that a person may see rooms of, the largest first. */
+export function glanceAtOutages(
+  outages: readonly { readonly id: OutageId; readonly rooms: readonly Room[] }[],
+  person: Person,
+): OutageGlance[] {
+  return outages
+    .map(({ id, rooms }) => ({ id, rooms: rooms.filter((room) => maySee(person, room)) }))
+    .filter(({ rooms }) => rooms.length > 0)
+    .map(({ id, rooms }) => ({ id, place: placeOf(rooms), rooms: rooms.length }))
+    .sort((one, other) => other.rooms - one.rooms);
+}
+
+/** The narrowest place that holds all these rooms. */
+function placeOf(rooms: readonly Room[]): string {
+  const buildings = new Set(rooms.map(({ building }) => building));
+  const [building = ''] = buildings;
+  if (buildings.size !== 1) return `${buildings.size} buildings`;
+  const floors = new Set(rooms.map(({ floor }) => floor));
+  const [floor = ''] = floors;
+  return sayPlace({ building, floor: floors.size === 1 ? floor : '' });
 }

@@ -103,7 +103,7 @@ async function allOf<T>(store: Store, kind: DocumentKind): Promise<Map<string, T
 }
 
 /** Whether a subscription wants anything of this room at all. */
-export function wantsRoom({ filter }: Subscription, room: Room): boolean {
+export function wantsRoom({ filter }: Pick<Subscription, 'filter'>, room: Room): boolean {
   return (
     (filter.groups?.some((group) => room.groups.includes(group)) ?? true) &&
     (filter.buildings?.includes(room.building) ?? true)

@@ -29,7 +29,7 @@ describe('the life of a card', () => {
     await tick(room);
     await run();
     expect(teams.news()).toEqual([]);
-    expect([...posts.roomIds()]).toEqual([]);
+    expect([...posts.subjects()]).toEqual([]);
   });
 
   it('is posted anew when the episode fails again, and the earlier card steps back without buttons', async () => {

@@ -4,21 +4,32 @@
  * and restarts therefore collapse into at most one edit a card.
  */
 import { setMaxListeners } from 'node:events';
-import type { Instant, Room, RoomId } from '@rooms-pro/core';
+import type { Instant, OutageId, Room, RoomId } from '@rooms-pro/core';
+import type { OutageBook } from '@rooms-pro/store';
+import type { OutageRooms } from '../fleet/acrossRooms.ts';
 import type { Log } from '../log.ts';
 import type { Audience } from './audience.ts';
+import { createGathering } from './gathering.ts';
 import { createLanes } from './lanes.ts';
 import { createLimiter, type Limits, teamsLimits } from './limits.ts';
 import { type Messenger, SendError } from './messenger.ts';
+import { createOutageDesk } from './outageDesk.ts';
 import { createPatience, mayWorkLater } from './patience.ts';
 import { mayConcern } from './plan.ts';
-import type { PostBook } from './posts.ts';
+import { isOutage, type PostBook, type Subject } from './posts.ts';
 import type { Render } from './render.ts';
 import { createSender } from './sender.ts';
 
 export type NotifierDeps = {
   /** What is true now. */
-  readonly fleet: { room(id: RoomId): Room | null; all(): Iterable<Room> };
+  readonly fleet: {
+    room(id: RoomId): Room | null;
+    all(): Iterable<Room>;
+    outageIds(): Iterable<OutageId>;
+    outage(id: OutageId): OutageRooms;
+  };
+  /** What outages are about, as whoever finds them writes it down. */
+  readonly outageBook: Pick<OutageBook, 'byId' | 'load'>;
   readonly messenger: Messenger;
   readonly audience: Audience;
   readonly posts: PostBook;
@@ -35,6 +46,8 @@ export type NotifierDeps = {
 export type Notifier = {
   /** To be called after every change of a room; returns at once. */
   roomChanged(room: Pick<Room, 'id'>): void;
+  /** To be called when an outage gains or loses a room; returns at once. */
+  outageChanged(id: OutageId): void;
   /** Looks at every room that may need a card or has one, after a start or a doubt. */
   reconcile(): void;
   /** Whether this message is a card that the notifier keeps true. */
@@ -45,6 +58,9 @@ export type Notifier = {
   stop(): Promise<void>;
 };
 
+/** Rooms join an outage one by one: a card counts them every so often, not each of them. */
+const outagePace = { firstMs: 2_000, everyMs: 10_000 } as const;
+
 /** Makes the notifier. There must be one for all instances: Teams counts sends per app. */
 export function createNotifier(deps: NotifierDeps): Notifier {
   const { fleet, posts, audience } = deps;
@@ -52,7 +68,15 @@ export function createNotifier(deps: NotifierDeps): Notifier {
   const { signal } = stopping;
   // Every waiting conversation listens to it.
   setMaxListeners(0, signal);
+  const delay = (ms: number) => deps.delay(ms, signal);
   const lanes = createLanes(createBringUp(deps, signal, (lane, id) => lanes.add(lane, id)));
+  const outages = createGathering<OutageId>({ ...outagePace, delay, tell: tellOfOutage });
+
+  function tellOfOutage(id: OutageId): void {
+    if (signal.aborted) return;
+    for (const { conversationId } of posts.of(id).values()) lanes.add(conversationId, id);
+    for (const { conversationId } of audience.subscriptions()) lanes.add(conversationId, id);
+  }
 
   function roomChanged({ id }: Pick<Room, 'id'>): void {
     const room = fleet.room(id);
@@ -63,52 +87,65 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     }
   }
 
+  async function idle(): Promise<void> {
+    await outages.idle();
+    await lanes.idle();
+  }
+
   return {
     roomChanged,
+    outageChanged(id) {
+      if (!signal.aborted) outages.add(id);
+    },
     reconcile() {
-      for (const id of [...posts.roomIds()]) roomChanged({ id });
+      for (const subject of [...posts.subjects()]) {
+        if (isOutage(subject)) tellOfOutage(subject);
+        else roomChanged({ id: subject });
+      }
+      for (const id of fleet.outageIds()) tellOfOutage(id);
       for (const room of fleet.all()) roomChanged(room);
     },
     keeps: (roomId, activityId) =>
       [...posts.of(roomId).values()].some((post) => post.activityId === activityId),
-    idle: lanes.idle,
+    idle,
     async stop() {
       stopping.abort();
-      await lanes.idle();
+      await idle();
     },
   };
 }
 
-/** Sends about one room in one conversation until everything shown there is true. Never throws. */
+/** Sends about one room or outage in one conversation until everything shown there is true. Never throws. */
 function createBringUp(
   deps: NotifierDeps,
   signal: AbortSignal,
-  putBack: (conversationId: string, roomId: RoomId) => void,
-): (conversationId: string, roomId: RoomId) => Promise<void> {
+  putBack: (conversationId: string, subject: Subject) => void,
+): (conversationId: string, subject: Subject) => Promise<void> {
   const { audience, log, now, random } = deps;
   const delay = (ms: number) => deps.delay(ms, signal);
   const limits = deps.limits ?? teamsLimits;
   const limiter = createLimiter({ limits, nowMs: () => Date.parse(now()), delay });
-  const sendNext = createSender({ ...deps, limiter, signal });
+  const outages = createOutageDesk({ book: deps.outageBook, fleet: deps.fleet });
+  const sendNext = createSender({ ...deps, outages, limiter, signal });
   const onRetry = (conversationId: string, status: number | null, waitMs: number) =>
     log.warn('card.retried', { conversationId, status, waitMs });
   const patiently = createPatience({ delay, random, signal, onRetry });
 
-  async function settle(conversationId: string, roomId: RoomId, error: unknown): Promise<void> {
+  async function settle(conversationId: string, subject: Subject, error: unknown): Promise<void> {
     if (signal.aborted) return;
     // Behind the others, so that one stubborn card holds up none of them.
-    if (mayWorkLater(error)) return putBack(conversationId, roomId);
+    if (mayWorkLater(error)) return putBack(conversationId, subject);
     if (!(error instanceof SendError) || error.failure.kind !== 'gone') throw error;
     log.warn('conversation.removed', { conversationId, status: error.failure.status });
     await audience.forget(conversationId);
   }
 
-  return async (conversationId, roomId) => {
+  return async (conversationId, subject) => {
     try {
-      while (await patiently(conversationId, () => sendNext(conversationId, roomId)));
+      while (await patiently(conversationId, () => sendNext(conversationId, subject)));
     } catch (error) {
-      await settle(conversationId, roomId, error).catch((bug) =>
-        log.error('card.failed', { conversationId, roomId }, bug),
+      await settle(conversationId, subject, error).catch((bug) =>
+        log.error('card.failed', { conversationId, subject }, bug),
       );
     }
   };

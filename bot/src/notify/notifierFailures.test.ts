@@ -119,7 +119,7 @@ describe('after a restart', () => {
     second.notifier.reconcile();
     await second.run();
     expect(second.teams.news()).toEqual([expect.stringContaining('edit')]);
-    expect([...second.posts.roomIds()]).toEqual([]);
+    expect([...second.posts.subjects()]).toEqual([]);
   });
 
   it('sends nothing once it was told to stop, not even what waits', async () => {

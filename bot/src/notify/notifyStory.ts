@@ -4,13 +4,14 @@ import {
   type Command,
   defaultRules,
   instantAfter,
+  type OutageId,
   type Person,
   type ReadingState,
   type RoomId,
   type RoomProfile,
   type SignalId,
 } from '@rooms-pro/core';
-import { changeRoom, openSqliteStore, type Store } from '@rooms-pro/store';
+import { changeRoom, openOutageBook, openSqliteStore, type Store } from '@rooms-pro/store';
 import { createFleet } from '../fleet/fleet.ts';
 import { createLog } from '../log.ts';
 import { openAudience, type SubscriptionFilter } from './audience.ts';
@@ -149,10 +150,16 @@ export async function openStory(options: StoryOptions = {}) {
     messenger: teams.messenger,
     audience,
     posts,
+    outageBook: openOutageBook(store),
     render: createRender({
       rules: defaultRules,
       now: clock.now,
-      ticketUrl: (number) => `https://rooms.example/${number}`,
+      workedFor: fleet.workedFor,
+      links: {
+        rooms: 'https://rooms.example/rooms',
+        room: (id) => `https://rooms.example/rooms/${id}`,
+        ticket: (number) => `https://rooms.example/${number}`,
+      },
     }),
     now: clock.now,
     delay: clock.delay,
@@ -162,6 +169,7 @@ export async function openStory(options: StoryOptions = {}) {
   });
   store.onCommit(({ room }) => fleet.take(room.value));
   fleet.onChange((room) => notifier.roomChanged(room));
+  fleet.onOutageChange((id) => notifier.outageChanged(id));
   const house = createHouse(store, clock);
   const subscribe = async (conversationId: string, filter: SubscriptionFilter = {}) => {
     await audience.meet({
@@ -238,6 +246,21 @@ export function createHouse(store: Store, clock: Pick<Clock, 'now' | 'pass'>) {
       clock.pass(5 * minute);
       await tick(roomId);
     },
+    /** Nothing was heard for as long as it takes to call it disconnected. */
+    goesSilent(roomId: RoomId, outage?: OutageId) {
+      const since = instantAfter(clock.now(), -20 * minute);
+      const reason = 'noTelemetry';
+      return change(roomId, { kind: 'silence', since, reason, ...(outage ? { outage } : {}) });
+    },
+    joins: (roomId: RoomId, outage: OutageId) => change(roomId, { kind: 'outage', outage }),
+    /** Telemetry without a reading. */
+    beats: (roomId: RoomId) =>
+      change(roomId, {
+        kind: 'telemetry',
+        device: `device-of-${roomId}`,
+        readings: [],
+        facts: [],
+      }),
     async recovers(roomId: RoomId, signal: SignalId): Promise<void> {
       clock.pass(minute);
       await reads(roomId, signal, 'healthy');

@@ -1,36 +1,76 @@
-/** What was posted where, and what it shows: the notifier's memory, one document a room. */
-import type { Instant, RoomId, SignalId } from '@rooms-pro/core';
+/** What was posted where, and what it shows: the notifier's memory, one document a room or outage. */
+import type { Instant, OutageId, OutagePlace, RoomId, SignalId } from '@rooms-pro/core';
 import type { Store } from '@rooms-pro/store';
+import type { SubscriptionFilter } from './audience.ts';
+
+/** What cards are about. */
+export type Subject = RoomId | OutageId;
+
+export function isOutage(subject: Subject): subject is OutageId {
+  return subject.startsWith('outage-');
+}
+
+/** A card about an incident. */
+export type AboutIncident = {
+  readonly about: 'incident';
+  readonly signal: SignalId;
+  /** What it was posted for, `1.2!`: each run gets a card of its own. */
+  readonly run: string;
+};
+
+/** A card that says something once. */
+export type AboutNotice = { readonly about: 'notice'; readonly notice: string };
+
+/** A card about an outage, with what can no longer be asked for once rooms are back. */
+export type AboutOutage = {
+  readonly about: 'outage';
+  readonly place: OutagePlace;
+  readonly timeZone: string;
+  /** Whose rooms it counts: as subscribed when it was posted. */
+  readonly filter: SubscriptionFilter;
+  /** Since when the first of its rooms is silent. */
+  readonly since: Instant;
+  /** The most rooms that were silent at a time. */
+  readonly most: number;
+  /** When the last of its rooms came back; `null`: some are silent. */
+  readonly endedAt: Instant | null;
+};
+
+export type About = AboutIncident | AboutNotice | AboutOutage;
 
 /** A card that stands in a conversation. */
-export type Post = {
+export type Post<A extends About = About> = A & {
   readonly conversationId: string;
-  readonly signal: SignalId;
-  /** The episode and activation it was posted for, `1.2`: each gets a card of its own. */
-  readonly run: string;
   readonly activityId: string;
   /** Stands for what it shows; the same text, the same card. */
   readonly shown: string;
-  /** Whether it shows an incident that is over. */
+  /** Whether it shows something that is over. */
   readonly isOver: boolean;
   readonly at: Instant;
 };
 
-/** The key of a card within its room. */
-export type PostKey = `${string}|${SignalId}|${string}`;
+/** The key of a card within its room or outage. */
+export type PostKey = `${string}|${string}`;
 export type Posts = ReadonlyMap<PostKey, Post>;
 
-export function postKey(conversationId: string, signal: SignalId, run: string): PostKey {
-  return `${conversationId}|${signal}|${run}`;
+export function postKey(conversationId: string, about: About): PostKey {
+  switch (about.about) {
+    case 'incident':
+      return `${conversationId}|${about.signal}|${about.run}`;
+    case 'notice':
+      return `${conversationId}|notice|${about.notice}`;
+    case 'outage':
+      return `${conversationId}|outage`;
+  }
 }
 
 export type PostBook = {
-  of(roomId: RoomId): Posts;
-  roomIds(): Iterable<RoomId>;
+  of(subject: Subject): Posts;
+  subjects(): Iterable<Subject>;
   /** Notes a card; durable when this resolves. */
-  put(roomId: RoomId, post: Post): Promise<void>;
+  put(subject: Subject, post: Post): Promise<void>;
   /** Drops cards that need no more edits. */
-  drop(roomId: RoomId, keys: readonly PostKey[]): Promise<void>;
+  drop(subject: Subject, keys: readonly PostKey[]): Promise<void>;
 };
 
 type PostsDocument = { readonly posts: Readonly<Record<PostKey, Post>> };
@@ -39,43 +79,55 @@ const none: Posts = new Map();
 
 /** The book as the store remembers it, kept in memory. One process at a time may own it. */
 export async function openPostBook(store: Store): Promise<PostBook> {
-  const rooms = new Map<RoomId, Map<PostKey, Post>>();
+  const subjects = new Map<Subject, Map<PostKey, Post>>();
   for await (const { id, value } of store.documents<PostsDocument>('posts')) {
-    rooms.set(id as RoomId, new Map(Object.entries(value.posts) as [PostKey, Post][]));
+    const entries = Object.entries(value.posts) as [PostKey, Post][];
+    const posts = entries.map(([, post]) => upgrade(post));
+    subjects.set(
+      id as Subject,
+      new Map(posts.map((post) => [postKey(post.conversationId, post), post])),
+    );
   }
-  const writes = new Map<RoomId, Promise<unknown>>();
+  const writes = new Map<Subject, Promise<unknown>>();
 
-  /** One write a room at a time: conversations share the document. */
-  function save(roomId: RoomId): Promise<void> {
-    const before = writes.get(roomId) ?? Promise.resolve();
-    const write = before.catch(() => undefined).then(() => writeNow(roomId));
-    writes.set(roomId, write);
+  /** One write a subject at a time: conversations share the document. */
+  function save(subject: Subject): Promise<void> {
+    const before = writes.get(subject) ?? Promise.resolve();
+    const write = before.catch(() => undefined).then(() => writeNow(subject));
+    writes.set(subject, write);
     return write.finally(() => {
-      if (writes.get(roomId) === write) writes.delete(roomId);
+      if (writes.get(subject) === write) writes.delete(subject);
     });
   }
 
-  async function writeNow(roomId: RoomId): Promise<void> {
-    const posts = rooms.get(roomId);
-    if (!posts) return store.deleteDocument('posts', roomId);
+  async function writeNow(subject: Subject): Promise<void> {
+    const posts = subjects.get(subject);
+    if (!posts) return store.deleteDocument('posts', subject);
     const document: PostsDocument = { posts: Object.fromEntries(posts) };
-    await store.putDocument('posts', roomId, document);
+    await store.putDocument('posts', subject, document);
   }
 
   return {
-    of: (roomId) => rooms.get(roomId) ?? none,
-    roomIds: () => rooms.keys(),
-    put(roomId, post) {
-      const posts = rooms.get(roomId) ?? new Map<PostKey, Post>();
-      rooms.set(roomId, posts.set(postKey(post.conversationId, post.signal, post.run), post));
-      return save(roomId);
+    of: (subject) => subjects.get(subject) ?? none,
+    subjects: () => subjects.keys(),
+    put(subject, post) {
+      const posts = subjects.get(subject) ?? new Map<PostKey, Post>();
+      subjects.set(subject, posts.set(postKey(post.conversationId, post), post));
+      return save(subject);
     },
-    async drop(roomId, keys) {
-      const posts = rooms.get(roomId);
+    async drop(subject, keys) {
+      const posts = subjects.get(subject);
       if (!posts || keys.length === 0) return;
       for (const key of keys) posts.delete(key);
-      if (posts.size === 0) rooms.delete(roomId);
-      await save(roomId);
+      if (posts.size === 0) subjects.delete(subject);
+      await save(subject);
     },
   };
+}
+
+/** A post as an earlier version of the product wrote it: about an incident, whatever its severity. */
+function upgrade(post: Post): Post {
+  if (post.about !== undefined) return post;
+  const early: Post<AboutIncident> = post;
+  return { ...early, about: 'incident', run: `${early.run}!` };
 }

@@ -1,43 +1,72 @@
-/** What a shared card must show now: the incident as everybody in the conversation may see it. */
+/** What a shared card must show now, as everybody in the conversation may see it. */
+import { createHash } from 'node:crypto';
 import {
+  type AdviceRecord,
   allowedActions,
   type Instant,
+  type Notice,
   type Person,
   type Room,
+  type RoomId,
   type Rules,
+  rulesFor,
   type SignalId,
   type TicketNumber,
 } from '@rooms-pro/core';
-import { type IncidentRef, incidentCard, summaryOf } from '../cards/index.ts';
+import {
+  type IncidentRef,
+  incidentCard,
+  outageCard,
+  roomNoticeCard,
+  saySummaryOfOutage,
+  summaryOf,
+} from '../cards/index.ts';
 import type { WireCard } from './messenger.ts';
+import type { AboutOutage } from './posts.ts';
 
 /** A card ready to be sent, with the sentence a notification says. */
-export type Rendered = { readonly card: WireCard; readonly summary: string };
+export type Rendered = {
+  readonly card: WireCard;
+  readonly summary: string;
+  /** Stands for what it shows: a card that shows the same needs no edit. */
+  readonly shown: string;
+};
 
-/**
- * Renders the incident of a signal for a card that was posted for `about`. `readerId`: the one
- * person who reads it, `null` where many do.
- */
-export type Render = (
-  room: Room,
-  signal: SignalId,
-  about: IncidentRef,
-  readerId: string | null,
-) => Rendered;
+export type Render = {
+  /** `readerId`: the one person who reads it, `null` where many do. */
+  incident(room: Room, signal: SignalId, about: IncidentRef, readerId: string | null): Rendered;
+  notice(room: Room, notice: Notice): Rendered;
+  /** `silent`: the rooms that are silent now. */
+  outage(about: AboutOutage, silent: readonly Room[]): Rendered;
+};
 
 export type RenderDeps = {
   readonly rules: Rules;
   readonly now: () => Instant;
-  /** Deep link to a ticket in the tab. */
-  readonly ticketUrl: (number: TicketNumber) => string;
+  /** How often what is recommended for this signal now held, in all rooms. */
+  readonly workedFor: (room: Room, signal: SignalId) => AdviceRecord;
+  readonly links: {
+    /** The list of rooms in the tab. */
+    readonly rooms: string;
+    room(id: RoomId): string;
+    ticket(number: TicketNumber): string;
+  };
 };
 
 /**
  * A card offers what the lifecycle would take from a reader with every right; who may not is told
- * so kindly when they click. Text that changes with time alone must not be in it.
+ * so kindly when they click. Text that changes with time alone must not be in it. How often an
+ * action worked changes with other rooms: it is written down whenever a card is sent and is no
+ * reason to send one, else each proof would edit the cards of all rooms.
  */
-export function createRender({ rules, now, ticketUrl }: RenderDeps): Render {
-  return (room, signal, about, readerId) => {
+export function createRender({ rules, now, workedFor, links }: RenderDeps): Render {
+  function incident(
+    room: Room,
+    signal: SignalId,
+    about: IncidentRef,
+    readerId: string | null,
+    worked: AdviceRecord,
+  ): Rendered {
     const number = room.signals[signal]?.ticket?.number;
     const view = {
       room,
@@ -45,11 +74,67 @@ export function createRender({ rules, now, ticketUrl }: RenderDeps): Render {
       rules,
       now: now(),
       actions: allowedActions(room, signal, readerOf(readerId), rules),
-      openUrl: number ? ticketUrl(number) : '',
+      openUrl: number ? links.ticket(number) : links.room(room.id),
       about,
     };
-    return { card: incidentCard(view), summary: summaryOf(view) };
+    const summary = summaryOf(view);
+    const shown = markOf(incidentCard(view), summary);
+    return { card: incidentCard({ ...view, worked }), summary, shown };
+  }
+  const recent = createRecent<Rendered>();
+
+  return {
+    incident(room, signal, about, readerId) {
+      const worked = workedFor(room, signal);
+      const asked = [signal, about, readerId, worked, rulesFor(rules, room).version];
+      return recent.get(room, JSON.stringify(asked), () =>
+        incident(room, signal, about, readerId, worked),
+      );
+    },
+    notice(room, notice) {
+      const signal = notice.signal === 'room' ? null : notice.signal;
+      const number = signal && room.signals[signal]?.ticket?.number;
+      const openUrl = number ? links.ticket(number) : links.room(room.id);
+      return marked(roomNoticeCard({ room, notice, rules, openUrl }));
+    },
+    outage(about, silent) {
+      const view = { ...about, silent, roomsUrl: links.rooms };
+      return marked({ card: outageCard(view), summary: saySummaryOfOutage(view) });
+    },
   };
+}
+
+/** Rooms whose cards are at hand; each card may be many kilobytes. */
+const roomsAtHand = 200;
+
+/**
+ * Remembers what was made of a room as long as it stays that room, for the few that came last: a
+ * card is looked at before its turn, at its turn, and once it was sent.
+ */
+function createRecent<Made>() {
+  const rooms = new Map<Room, Map<string, Made>>();
+  return {
+    get(room: Room, key: string, make: () => Made): Made {
+      const own = rooms.get(room) ?? new Map<string, Made>();
+      rooms.set(room, own);
+      const [oldest] = rooms.keys();
+      if (rooms.size > roomsAtHand && oldest !== undefined) rooms.delete(oldest);
+      const made = own.get(key) ?? make();
+      own.set(key, made);
+      return made;
+    },
+  };
+}
+
+function marked({ card, summary }: Omit<Rendered, 'shown'>): Rendered {
+  return { card, summary, shown: markOf(card, summary) };
+}
+
+function markOf(card: WireCard, summary: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([card, summary]))
+    .digest('base64url')
+    .slice(0, 22);
 }
 
 function readerOf(readerId: string | null): Person {

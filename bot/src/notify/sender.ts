@@ -4,12 +4,16 @@ import type { Log } from '../log.ts';
 import type { Audience } from './audience.ts';
 import type { Limiter } from './limits.ts';
 import { type Messenger, SendError } from './messenger.ts';
-import { type Plan, planFor, type Step } from './plan.ts';
-import type { PostBook, PostKey } from './posts.ts';
+import type { OutageDesk } from './outageDesk.ts';
+import { planFor } from './plan.ts';
+import { planForOutage } from './planOutage.ts';
+import { isOutage, type PostBook, type PostKey, type Subject } from './posts.ts';
 import type { Render } from './render.ts';
+import type { Plan, Step } from './step.ts';
 
 export type SenderDeps = {
   readonly fleet: { room(id: RoomId): Room | null };
+  readonly outages: OutageDesk;
   readonly messenger: Messenger;
   readonly audience: Audience;
   readonly posts: PostBook;
@@ -21,61 +25,63 @@ export type SenderDeps = {
 };
 
 /**
- * Makes one conversation truer about one room by one send; whether there was anything to send.
- * What Teams will never take is noted and not tried again until it would look different; other
+ * Makes one conversation truer about one room or outage by one send; whether there was anything to
+ * send. What Teams will never take is noted and not tried again until it would look different; other
  * failures are thrown as `SendError`.
  */
-export type SendNext = (conversationId: string, roomId: RoomId) => Promise<boolean>;
+export type SendNext = (conversationId: string, subject: Subject) => Promise<boolean>;
 
 export function createSender(deps: SenderDeps): SendNext {
   const { posts, log, now } = deps;
   const refused = new Map<PostKey, string>();
 
-  async function send(conversationId: string, roomId: RoomId, step: Step): Promise<void> {
-    const { key, signal, run, shown, isOver } = step;
+  async function send(conversationId: string, subject: Subject, step: Step): Promise<void> {
+    const { key, about, shown, isOver } = step;
+    const on = { conversationId, subject };
     const activityId = await deliver(deps.messenger, conversationId, step).catch((error) => {
       if (!(error instanceof SendError) || error.failure.kind !== 'failed') throw error;
       refused.set(key, shown);
-      log.error('card.failed', { conversationId, roomId, status: error.failure.status }, error);
+      log.error('card.failed', { ...on, status: error.failure.status }, error);
       return null;
     });
     if (activityId === null) return;
     refused.delete(key);
     const event = step.activityId === null ? 'card.posted' : 'card.edited';
-    log.info(event, { conversationId, roomId, signal });
-    if (step.isLast) return posts.drop(roomId, [key]);
-    const post = { conversationId, signal, run, activityId, shown, isOver, at: now() };
-    await posts.put(roomId, post);
+    log.info(event, { ...on, about: about.about });
+    if (step.isLast) return posts.drop(subject, [key]);
+    await posts.put(subject, { ...about, conversationId, activityId, shown, isOver, at: now() });
   }
 
-  return async (conversationId, roomId) => {
-    const first = planNow(deps, refused, conversationId, roomId);
-    await posts.drop(roomId, first.done);
+  return async (conversationId, subject) => {
+    if (isOutage(subject)) await deps.outages.look(subject);
+    const first = planNow(deps, refused, conversationId, subject);
+    await posts.drop(subject, first.done);
     if (first.step === null) return false;
     await deps.limiter.turn(conversationId);
     deps.signal.throwIfAborted();
-    const { step } = planNow(deps, refused, conversationId, roomId);
-    if (step !== null) await send(conversationId, roomId, step);
+    const { step } = planNow(deps, refused, conversationId, subject);
+    if (step !== null) await send(conversationId, subject, step);
     return step !== null;
   };
 }
 
 function planNow(
-  { fleet, audience, posts, render }: SenderDeps,
+  { fleet, outages, audience, posts, render, now }: SenderDeps,
   refused: ReadonlyMap<PostKey, string>,
   conversationId: string,
-  roomId: RoomId,
+  subject: Subject,
 ): Plan {
-  const own = posts.of(roomId);
+  const own = posts.of(subject);
   const conversation = audience.conversation(conversationId);
   if (!conversation) {
     const left = [...own].filter(([, post]) => post.conversationId === conversationId);
     return { step: null, done: left.map(([key]) => key) };
   }
-  const room = fleet.room(roomId);
-  if (!room) return { step: null, done: [] };
   const subscription = audience.subscription(conversationId);
-  return planFor({ room, conversation, subscription, posts: own, render, refused });
+  const basis = { conversation, subscription, posts: own, render, refused, now: now() };
+  if (isOutage(subject)) return planForOutage({ ...basis, ...outages.of(subject) });
+  const room = fleet.room(subject);
+  return room ? planFor({ ...basis, room }) : { step: null, done: [] };
 }
 
 async function deliver(messenger: Messenger, conversationId: string, step: Step): Promise<string> {

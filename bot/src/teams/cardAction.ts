@@ -10,7 +10,12 @@ import {
 } from '@rooms-pro/core';
 import { z } from 'zod';
 import type { Act } from '../act.ts';
-import { type AdaptiveCard, parseCardAction, summaryOf } from '../cards/index.ts';
+import {
+  type AdaptiveCard,
+  type ClickedIncident,
+  parseCardAction,
+  summaryOf,
+} from '../cards/index.ts';
 import { personalCard, type TabLinks } from '../chat/answer.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 
@@ -43,7 +48,7 @@ export type CardOutcome = {
 };
 
 export type CardActionDeps = {
-  readonly fleet: Pick<Fleet, 'findTicket'>;
+  readonly fleet: Pick<Fleet, 'findTicket' | 'workedFor'>;
   readonly act: Act;
   readonly rules: Rules;
   readonly links: TabLinks;
@@ -73,32 +78,36 @@ export async function takeClick(click: Click, deps: CardActionDeps): Promise<Car
   if (!asked) return { answer: badRequest, about: null };
   const wanted = parseCardAction(asked.verb, asked.data);
   if (!wanted.ok) return { answer: say(wanted.sentence), about: null };
-  const { ticket, episode, activation, action } = wanted;
-  const found = deps.fleet.findTicket(ticket);
-  const current =
-    found && maySee(person, found.room) ? recordOf(found.room, found.signal).ticket : null;
-  if (found && current && (current.episode !== episode || current.activation !== activation)) {
-    return {
-      answer: say(superseded(ticket)),
-      about: aboutOf(found.room, found.signal, person, deps),
-    };
+  const { target, about: clicked, action } = wanted;
+  const late = clicked && lateAnswer(clicked, person, deps);
+  if (late) return late;
+  const acted = await deps.act({ actor: person, via: 'card', target, action, correlationId });
+  // A card about a suppression stays what it is: the sentence says what became of the click.
+  if (clicked === null || !acted.room || !acted.signal) {
+    return { answer: say(acted.sentence), about: null };
   }
-  const acted = await deps.act({
-    actor: person,
-    via: 'card',
-    target: { ticket },
-    action,
-    correlationId,
-  });
-  if (!acted.room || !acted.signal) return { answer: say(acted.sentence), about: null };
   const about = aboutOf(acted.room, acted.signal, person, deps);
   return { answer: acted.ok ? show(about.card) : say(acted.sentence), about };
 }
 
+/** The answer to a click on a card of an earlier failure; `null` when it is about the present one. */
+function lateAnswer(
+  { ticket, episode, activation }: ClickedIncident,
+  person: Person,
+  deps: CardActionDeps,
+): CardOutcome | null {
+  const found = deps.fleet.findTicket(ticket);
+  if (!found || !maySee(person, found.room)) return null;
+  const current = recordOf(found.room, found.signal).ticket;
+  if (current?.episode === episode && current.activation === activation) return null;
+  const about = aboutOf(found.room, found.signal, person, deps);
+  return { answer: say(superseded(ticket)), about };
+}
+
 function aboutOf(room: Room, signal: SignalId, person: Person, deps: CardActionDeps) {
-  const { rules, links } = deps;
+  const { rules, links, fleet } = deps;
   const now = deps.now();
-  const card = personalCard(room, signal, { person, rules, now, links });
+  const card = personalCard(room, signal, { person, rules, now, links, fleet });
   const summary = summaryOf({ room, signal, rules, now, actions: [], openUrl: '' });
   return { room, card, summary };
 }

@@ -202,6 +202,45 @@ describe('clicks', () => {
     expect(story.fleet.room(room)?.signals['display:1']?.suppression).toBeNull();
   });
 
+  it('resolves what a person reported, once and with the reason', async () => {
+    const room = await story.addRoom(1042);
+    await story.send(channel().install);
+    await story.act(room, { action: 'report', what: 'No sound' });
+    await story.notifier.idle();
+    news();
+    const because = { ...data, because: 'It was muted' };
+    const done = await clickAnswer(channel().clicks('message-2', 'resolve', because));
+    expect(JSON.stringify(done.body.value)).toContain('Anna: It was muted');
+    await story.notifier.idle();
+    expect(news()).toEqual([expect.stringContaining('Resolved: Reported problem in Amber')]);
+    const late = await clickAnswer(
+      channel().clicks('message-2', 'resolve', { ...data, because: 'Me too' }),
+    );
+    expect(late.body).toMatchObject({ type: 'application/vnd.microsoft.activity.message' });
+    expect(late.body.value).toContain('resolved');
+  });
+
+  it('lifts a suppression from its announcement, and says so kindly when that comes late', async () => {
+    const room = await story.addRoom(1042);
+    await story.send(channel().install);
+    const at = new Date(Date.parse(story.now()) + 3_600_000).toISOString();
+    const until = { kind: 'time', at } as const;
+    await story.act(room, { action: 'suppress', signal: 'camera', until, reason: 'works' });
+    story.pass(50 * 60_000);
+    await story.tick(room);
+    await story.notifier.idle();
+    expect(news().at(-1)).toContain('The suppression of Camera in Amber ends at');
+    const lift = { room, signal: 'camera' };
+    const done = await clickAnswer(channel().clicks('message-2', 'unsuppress', lift));
+    expect(done.body.value).toBe('The suppression of Camera in Amber is lifted.');
+    expect(story.fleet.room(room)?.signals.camera?.suppression).toBeNull();
+    await story.notifier.idle();
+    expect(news()).toEqual([expect.stringContaining('message-2 🔕 The suppression of Camera')]);
+    story.pass(10_000);
+    const late = await clickAnswer(channel().clicks('message-2', 'unsuppress', lift));
+    expect(late.body.value).toContain('not suppressed');
+  });
+
   it('edits the card of a command too, which the notifier does not keep', async () => {
     await postedCard();
     await story.send(personal().says('ticket 1042-1'));

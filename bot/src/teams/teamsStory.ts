@@ -2,7 +2,7 @@
 import type { Server as HttpServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { defaultRules, instantAfter } from '@rooms-pro/core';
-import { openSqliteStore } from '@rooms-pro/store';
+import { openOutageBook, openSqliteStore } from '@rooms-pro/store';
 import {
   createServer as createRestify,
   type Request,
@@ -58,7 +58,8 @@ export async function openTeamsStory(credentials: BotCredentials = noCredentials
     messenger: teams.messenger,
     audience,
     posts,
-    render: createRender({ rules, now, ticketUrl: links.ticket }),
+    outageBook: openOutageBook(store),
+    render: createRender({ rules, now, workedFor: fleet.workedFor, links }),
     now,
     delay: (ms, signal) => wait(Math.min(ms, 5), undefined, { signal }),
     random: () => 0,
@@ -66,6 +67,7 @@ export async function openTeamsStory(credentials: BotCredentials = noCredentials
   });
   store.onCommit(({ room }) => fleet.take(room.value));
   fleet.onChange((room) => notifier.roomChanged(room));
+  fleet.onOutageChange((id) => notifier.outageChanged(id));
   const people = createEmbeddedPeople([]);
   const act = createAct({ store, fleet, rules, now });
   const bot = createTeamsBot({
@@ -92,6 +94,8 @@ export async function openTeamsStory(credentials: BotCredentials = noCredentials
     posts,
     notifier,
     send,
+    now,
+    pass,
     ...createHouse(store, { now, pass }),
     async close() {
       await notifier.stop();

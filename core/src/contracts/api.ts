@@ -1,7 +1,6 @@
 /** The wire shapes between the bot's `/api` and the tab. The tab imports the types only. */
 import { z } from 'zod';
-import type { ChangeType } from '../change.ts';
-import type { Reason, Response, RoomId, Suppression } from '../room.ts';
+import type { OutageId, Response, RoomId, Suppression } from '../room.ts';
 import type { PersonAction } from '../tickets/lifecycle.ts';
 import {
   type Category,
@@ -12,15 +11,12 @@ import {
   type Instant,
   incidentStates,
   type PersonRef,
-  type ReadingState,
   type Role,
   remediations,
   type Severity,
   type SignalId,
   severities,
   type TicketNumber,
-  type TicketStatus,
-  type WayIn,
 } from '../words.ts';
 
 const page = {
@@ -121,7 +117,7 @@ export type Me = {
 
 export type HealthCounts = Readonly<Record<Health, number>>;
 
-/** Answer of `GET /api/summary`, over the rooms the person may see. */
+/** Everything at a glance, over the rooms the person may see. */
 export type Summary = {
   readonly needsAction: number;
   readonly systemInvestigating: number;
@@ -141,6 +137,23 @@ export type Summary = {
   readonly confirmedAt: Instant;
 };
 
+/** Answer of `GET /api/summary`. */
+export type SummaryAnswer = Summary & {
+  /** Outages that go on, with the rooms of each that the person may see; most rooms first. */
+  readonly outages: readonly OutageRow[];
+};
+
+/** Rooms of one place that went silent together and are so still. */
+export type OutageRow = {
+  readonly id: OutageId;
+  /** `Alster House · Floor 4`, or the subnet. */
+  readonly place: string;
+  /** The building that holds it; empty where the rooms share only a subnet. */
+  readonly building: string;
+  readonly rooms: number;
+  readonly since: Instant;
+};
+
 /** An open incident in a list. */
 export type IncidentRow = {
   readonly ticket: TicketNumber;
@@ -149,6 +162,10 @@ export type IncidentRow = {
   readonly category: Category;
   readonly severity: Severity;
   readonly state: IncidentState;
+  /** The fault is in how the room is set up. */
+  readonly isMisconfiguration: boolean;
+  /** It comes and goes too often to be judged. */
+  readonly isFlapping: boolean;
   readonly roomId: RoomId;
   readonly room: string;
   readonly building: string;
@@ -183,6 +200,8 @@ export type RoomRow = {
   readonly because: string;
   readonly important: number;
   readonly warnings: number;
+  /** What is not set up as it should be, in a sentence; `null`: nothing that is known. */
+  readonly misconfigured: string | null;
   /** `null`: never. */
   readonly lastSeenAt: Instant | null;
 };
@@ -195,106 +214,16 @@ export type RoomsAnswer = {
   readonly confirmedAt: Instant;
 };
 
-/** One signal of a room, with its ticket's number if it ever had an incident. */
-export type SignalRow = {
-  readonly signal: SignalId;
-  readonly label: string;
-  readonly category: Category;
-  readonly severity: Severity;
-  /** `unknown`: nobody ever reported it. */
-  readonly state: ReadingState | 'unknown';
-  readonly detail: string;
-  readonly since: Instant | null;
-  readonly ticket: TicketNumber | null;
-  readonly status: TicketStatus;
-  readonly suppression: Suppression | null;
-  readonly actions: readonly PersonAction[];
-};
-
-/** Answer of `GET /api/rooms/:roomId`. */
-export type RoomDetail = RoomRow & {
-  readonly timeZone: string;
-  readonly meetingMode: string;
-  readonly suppression: Suppression | null;
-  /** Set when the status is not available: everything else is as last known then. */
-  readonly disconnected: { readonly reason: string; readonly since: Instant } | null;
-  readonly device: {
-    readonly id: string;
-    readonly appVersion: string | null;
-    readonly osVersion: string | null;
-    readonly restarts: number;
-  } | null;
-  readonly incidents: readonly IncidentRow[];
-  readonly signals: readonly SignalRow[];
-  readonly actions: readonly ('suppress' | 'unsuppress' | 'enrol')[];
-  readonly confirmedAt: Instant;
-};
-
-/** One line of a ticket's history, worded on the server. */
-export type HistoryEntry = {
-  readonly type: ChangeType;
-  readonly at: Instant;
-  readonly episode: number | null;
-  readonly by: string;
-  readonly via: WayIn;
-  /** What happened, in one sentence. */
-  readonly sentence: string;
-  /** Notes, reason or detail as a person or a device wrote it; never markup. */
-  readonly note: string | null;
-};
-
-export type TicketMessage = {
-  readonly at: Instant;
-  readonly by: string;
-  readonly via: WayIn;
-  readonly text: string;
-  /** A response to the incident rather than a plain message. */
-  readonly isResponse: boolean;
-};
-
-/** Answer of `GET /api/tickets/:number`. */
-export type TicketDetail = {
-  readonly number: TicketNumber;
-  readonly roomId: RoomId;
-  readonly room: string;
-  readonly building: string;
-  readonly floor: string;
-  readonly signal: SignalId;
-  readonly label: string;
-  readonly category: Category;
-  readonly severity: Severity;
-  readonly status: Exclude<TicketStatus, 'unopened'>;
-  readonly episode: number;
-  readonly openedAt: Instant;
-  readonly resolvedAt: Instant | null;
-  readonly resolvedBecause: string | null;
-  readonly reason: Reason;
-  readonly impact: string;
-  readonly description: string;
-  readonly causes: readonly string[];
-  readonly resolutions: readonly string[];
-  readonly recommendedAction: string;
-  readonly detail: string;
-  readonly signalState: ReadingState | 'unknown';
-  readonly disconnectedSince: Instant | null;
-  readonly investigatesUntil: Instant | null;
-  readonly escalatesAt: Instant | null;
-  readonly assignee: PersonRef | null;
-  readonly response: Response | null;
-  /** The suppression in force: the signal's own or the whole room's. */
-  readonly suppression: (Suppression & { readonly scope: 'signal' | 'room' }) | null;
-  readonly actions: readonly PersonAction[];
-  /** Newest first. */
-  readonly history: readonly HistoryEntry[];
-  /** Oldest first. */
-  readonly messages: readonly TicketMessage[];
-  readonly confirmedAt: Instant;
-};
-
 /** An event of `GET /api/stream` (server-sent, name `changed`): what to ask for again. */
 export type StreamChange = { readonly rooms: readonly RoomId[] };
 
 /** The body of every answer that is not 2xx. */
 export type ApiError = {
-  readonly error: { readonly code: string; readonly sentence: string; readonly reference?: string };
+  readonly error: {
+    readonly code: string;
+    readonly sentence: string;
+    readonly reference?: string;
+    /** Every fault of a document that was sent, with a JSON pointer to where it is. */
+    readonly faults?: readonly { readonly pointer: string; readonly reason: string }[];
+  };
 };

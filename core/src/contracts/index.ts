@@ -1,3 +1,5 @@
 export * from './api.ts';
+export * from './details.ts';
 export * from './ruleSettings.ts';
+export * from './settings.ts';
 export * from './telemetry.ts';

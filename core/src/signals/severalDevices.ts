@@ -56,6 +56,14 @@ export function withoutDevice(room: Room, device: string, now: Instant): Room {
   return next;
 }
 
+/** Whether anything in the room comes from this device. */
+export function knowsDevice(room: Room, device: string): boolean {
+  return (
+    room.devices.some(({ id }) => id === device) ||
+    recordsOf(room).some(([, record]) => reportsOf(record).some((one) => one.device === device))
+  );
+}
+
 /** What every device of a signal last said; nothing where it comes from a person or from silence. */
 function reportsOf({ device, state, detail, observedAt, others }: SignalRecord): readonly Report[] {
   if (device === null || state === 'unknown') return others;
@@ -72,6 +80,8 @@ function judgeReport(
   const isSame =
     own.state === reading.state && (own.state !== 'unhealthy' || own.detail === reading.detail);
   if (reading.observedAt > own.observedAt) return isSame ? 'unchanged' : 'applied';
+  const isWorse = reading.state === 'unhealthy' && own.state !== 'unhealthy';
+  if (reading.observedAt === own.observedAt && isWorse) return 'applied';
   return isKnownLate(record, reading) || isSame ? 'duplicate' : 'late';
 }
 

@@ -4,12 +4,13 @@ import type { Room, RoomProfile } from '../room.ts';
 import { appliesIn } from '../signals/catalogue.ts';
 import { ruleFor } from '../signals/defaultRules.ts';
 import type { Rules } from '../signals/rule.ts';
-import { withoutDevice } from '../signals/severalDevices.ts';
+import { knowsDevice, withoutDevice } from '../signals/severalDevices.ts';
 import { turnTo } from '../signals/streaks.ts';
 import type { Actor, Instant, PersonRef } from '../words.ts';
 import { decide, type Move } from './decide.ts';
 import { happen, type Journey, withParts } from './journey.ts';
 import { mayDo, roleLabels, roleNeededFor } from './policy.ts';
+import { endCommand } from './remediate.ts';
 import { settle, step } from './settle.ts';
 import { endSuppression, newSuppression } from './silences.ts';
 import { isOpen, openTicketOf, recordOf, recordsOf, statusOf } from './standing.ts';
@@ -158,12 +159,15 @@ function enrol(journey: Journey, now: Instant): Journey | Rejection {
 
 function retire(journey: Journey, rules: Rules, now: Instant): Journey | Rejection {
   if (journey.room.enrolment === 'retired') return { code: 'alreadyRetired' };
-  let next = journey;
+  const { command } = journey.room;
+  let next = command
+    ? endCommand(journey, command.id, 'expired', 'The room was retired.', now)
+    : journey;
   for (const [signal, record] of recordsOf(next.room)) {
     if (openTicketOf(record) === null) continue;
     next = step(next, signal, { action: 'resolve', because: 'The room was retired.' }, rules, now);
   }
-  const retired: Room = { ...next.room, enrolment: 'retired', enrolmentSince: now, command: null };
+  const retired: Room = { ...next.room, enrolment: 'retired', enrolmentSince: now };
   return happen(next, retired, { type: 'room.retired' });
 }
 
@@ -190,7 +194,7 @@ function report(journey: Journey, what: string, rules: Rules, now: Instant): Jou
 
 function removeDevice(journey: Journey, device: string, now: Instant): Journey | Rejection {
   const { room } = journey;
-  if (!room.devices.some(({ id }) => id === device)) return { code: 'deviceUnknown' };
+  if (!knowsDevice(room, device)) return { code: 'deviceUnknown' };
   const { command } = room;
   const without = withoutDevice(room, device, now);
   const freed = command?.device === device ? { ...without, command: null } : without;

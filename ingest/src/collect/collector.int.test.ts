@@ -268,6 +268,16 @@ describe('what fails', () => {
     expect(await run).toMatchObject({ listed: 0, fault: 'outOfTime' });
   });
 
+  it('because signing in takes for ever ends with the run', async () => {
+    const end = new AbortController();
+    const tokens = () => {
+      end.abort();
+      return new Promise<string>(() => {});
+    };
+    const { collect } = await createCollecting({ tokens, deadline: () => end.signal });
+    expect(await collect()).toMatchObject({ listed: 0, fault: 'outOfTime' });
+  });
+
   it('in the store goes on again at the next run', async () => {
     graph.at(first, list([device('a')]));
     graph.at(healthOf('a'), health('disconnected'));

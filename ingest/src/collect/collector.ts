@@ -5,6 +5,7 @@
  * and the rooms themselves find most of it unchanged, which costs no write.
  */
 import { randomUUID } from 'node:crypto';
+import type { Rules } from '@rooms-pro/core';
 import { createMessageApplier } from '../applyMessages.ts';
 import type { GraphConfig } from '../config.ts';
 import type { RoomDeps } from '../deps.ts';
@@ -47,7 +48,11 @@ export type CollectResult = {
 export type Collector = { (): Promise<CollectResult>; stop(): Promise<void> };
 
 /** How often to collect: four times before a room that is not heard counts as disconnected. */
-export const collectEveryMs = 5 * 60_000;
+export function collectEveryMs({
+  disconnectedAfterMs,
+}: Pick<Rules, 'disconnectedAfterMs'>): number {
+  return Math.max(15_000, Math.floor(disconnectedAfterMs / 4));
+}
 
 const runForMs = 4 * 60_000;
 const devicesAtOnce = 8;

@@ -29,7 +29,7 @@ const passing = new Set([408, 429, 500, 502, 503, 504]);
 export function createGraphClient(options: GraphClientOptions): GraphClient {
   const { tokens, signal, chance = Math.random } = options;
   const wait = options.wait ?? waitFor;
-  const token = shareToken(tokens);
+  const token = shareToken(tokens, signal);
   let pausedUntil = 0;
 
   async function pause(): Promise<void> {
@@ -71,10 +71,11 @@ async function waitFor(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 /** One token for all requests of a run, and one renewal when Graph calls it expired. */
-function shareToken(tokens: GraphTokens) {
+function shareToken(tokens: GraphTokens, signal: AbortSignal) {
+  // The library that signs us in may wait for ever; a run may not.
   const ask = (renew: boolean): Promise<string> =>
-    tokens(renew).catch((error: unknown) => {
-      throw new GraphError('notSignedIn', error);
+    untilEnd(tokens(renew), signal).catch((error: unknown) => {
+      throw error instanceof GraphError ? error : new GraphError('notSignedIn', error);
     });
   let current: Promise<string> | null = null;
   let hasRenewed = false;
@@ -92,6 +93,15 @@ function shareToken(tokens: GraphTokens) {
       return (await current) !== refused;
     },
   };
+}
+
+function untilEnd<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const end = () => reject(new GraphError('outOfTime'));
+    if (signal.aborted) end();
+    signal.addEventListener('abort', end, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
+  });
 }
 
 /** `null`: Graph could not be reached, for now. */

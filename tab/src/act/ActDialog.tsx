@@ -1,97 +1,62 @@
 /** The dialogs that ask for words before a command is sent; loaded when first needed. */
-import { Button } from '@fluentui/react-components';
 import type { WireAction } from '@rooms-pro/core/contracts';
-import { type ReactNode, type RefObject, useId, useLayoutEffect, useRef } from 'react';
-import styles from './ActDialog.module.css';
-import type { Intention } from './ActProvider.tsx';
-import { RespondForm } from './RespondForm.tsx';
+import { type ReactNode, useId } from 'react';
+import type { AskedIntention } from './ActProvider.tsx';
+import { type Asking, offeredLabels } from './actions.ts';
+import { DialogFrame } from './DialogFrame.tsx';
+import { RemediateForm } from './RemediateForm.tsx';
+import { RetireForm } from './RetireForm.tsx';
 import { SuppressForm } from './SuppressForm.tsx';
+import { ReportForm, ResolveForm, RespondForm } from './wordForms.tsx';
 
 /** What every form in the dialog is given. */
 export type FormProps = {
-  readonly intention: Intention;
+  readonly intention: AskedIntention;
   readonly formId: string;
   readonly submit: (action: WireAction) => void;
 };
 
 type Props = {
-  readonly intention: Intention;
+  readonly intention: AskedIntention;
   readonly isPending: boolean;
   readonly close: () => void;
   readonly submit: (action: WireAction) => void;
 };
 
-/** Focus goes back to where it came from; where that is gone, to the page. */
-function returnFocus(): void {
-  requestAnimationFrame(() => {
-    if (document.activeElement !== document.body) return;
-    document.getElementById('page')?.focus({ preventScroll: true });
-  });
-}
+type Dialog = {
+  readonly Form: (props: FormProps) => ReactNode;
+  readonly title: (what: string) => string;
+  /** On its button; where absent, the label of the button that opened it. */
+  readonly verb?: string;
+};
 
-function useModal(): RefObject<HTMLDialogElement | null> {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useLayoutEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => {
-      element?.close();
-      returnFocus();
-    };
-  }, []);
-  return dialog;
-}
+const dialogs: Readonly<Record<Asking, Dialog>> = {
+  respond: { Form: RespondForm, title: (what) => `Respond to ${what}` },
+  resolve: { Form: ResolveForm, title: (what) => `Resolve ${what}` },
+  remediate: {
+    Form: RemediateForm,
+    title: (what) => `Try a remediation for ${what}`,
+    verb: 'Try it',
+  },
+  report: { Form: ReportForm, title: (what) => `Report a problem in ${what}`, verb: 'Report' },
+  suppress: { Form: SuppressForm, title: (what) => `Suppress ${what}` },
+  retire: { Form: RetireForm, title: (what) => `Retire ${what}?` },
+};
 
-/**
- * The browser's own dialog: it keeps the focus inside, makes the rest inert and closes on Escape
- * without any element of its own that a screen reader could stumble over.
- */
-function Frame(
-  props: Props & { title: string; formId: string; verb: string; children: ReactNode },
-) {
-  const titleId = useId();
-  const dialog = useModal();
-  return (
-    <dialog
-      ref={dialog}
-      className={styles.dialog}
-      aria-labelledby={titleId}
-      onCancel={(event) => {
-        event.preventDefault();
-        props.close();
-      }}
-    >
-      <h2 id={titleId}>{props.title}</h2>
-      <div className={styles.content}>{props.children}</div>
-      <div className={styles.buttons}>
-        <Button onClick={props.close}>Cancel</Button>
-        <Button
-          appearance="primary"
-          type="submit"
-          form={props.formId}
-          disabledFocusable={props.isPending}
-        >
-          {props.verb}
-        </Button>
-      </div>
-    </dialog>
-  );
-}
-
-/** Asks for the notes of a response, or for the length and reason of a suppression. */
+/** Asks for what an action needs: notes, a reason, a choice, a length of time, a second thought. */
 export default function ActDialog(props: Props) {
   const formId = useId();
   const { intention, submit } = props;
-  const isResponse = intention.action === 'respond';
-  const Form = isResponse ? RespondForm : SuppressForm;
+  const { Form, title, verb } = dialogs[intention.action];
   return (
-    <Frame
-      {...props}
+    <DialogFrame
+      isPending={props.isPending}
+      close={props.close}
       formId={formId}
-      title={isResponse ? `Respond to ${intention.what}` : `Suppress ${intention.what}`}
-      verb={isResponse ? 'Respond' : 'Suppress'}
+      title={title(intention.what)}
+      verb={verb ?? offeredLabels[intention.action]}
     >
       <Form intention={intention} formId={formId} submit={submit} />
-    </Frame>
+    </DialogFrame>
   );
 }

@@ -1,9 +1,14 @@
 /** The one door for acting: asks what must be asked, sends the command, says what became of it. */
-import type { CommandsBody, CommandTarget, WireAction } from '@rooms-pro/core/contracts';
+import type {
+  CommandsBody,
+  CommandTarget,
+  RemediationChoice,
+  WireAction,
+} from '@rooms-pro/core/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { createContext, lazy, type ReactNode, Suspense, useContext, useState } from 'react';
 import { api } from '../api.ts';
-import { asksFirst, type Offered, sayOutcome, undoOf } from './actions.ts';
+import { type Asking, asksFirst, type Offered, sayOutcome, undoOf } from './actions.ts';
 import { useSayOutcome } from './Outcomes.tsx';
 
 const ActDialog = lazy(() => import('./ActDialog.tsx'));
@@ -16,8 +21,13 @@ export type Intention = {
   readonly what: string;
   /** What the rules recommend, shown beside the notes. */
   readonly advice?: string;
+  /** What may be tried on the device. */
+  readonly remediations?: readonly RemediationChoice[];
   readonly onDone?: () => void;
 };
+
+/** One whose dialog is open. */
+export type AskedIntention = Intention & { readonly action: Asking };
 
 type Act = {
   /** Starts acting: at once, or with a dialog where words are needed. */
@@ -65,7 +75,7 @@ function useSend() {
 /** Makes `useAct` work below it. */
 export function ActProvider({ children }: { children: ReactNode }) {
   const { send, isPending } = useSend();
-  const [asked, setAsked] = useState<Intention | null>(null);
+  const [asked, setAsked] = useState<AskedIntention | null>(null);
 
   async function finish(intention: Intention, action: WireAction): Promise<boolean> {
     const isDone = await send(intention.targets, action);
@@ -75,7 +85,8 @@ export function ActProvider({ children }: { children: ReactNode }) {
 
   function begin(intention: Intention): void {
     const { action } = intention;
-    if (asksFirst(action)) setAsked(intention);
+    if (asksFirst(action)) setAsked({ ...intention, action });
+    // An action that is sent as it is has no words of its own.
     else void finish(intention, { action });
   }
 

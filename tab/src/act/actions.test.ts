@@ -1,6 +1,6 @@
 import { personActions } from '@rooms-pro/core';
 import { describe, expect, it } from 'vitest';
-import { asksFirst, commonActions, offeredLabels, sayOutcome, undoOf } from './actions.ts';
+import { asksFirst, commonActions, forMany, offeredLabels, sayOutcome, undoOf } from './actions.ts';
 
 describe('commonActions', () => {
   it('offers only what every row may take', () => {
@@ -27,7 +27,17 @@ describe('commonActions', () => {
 describe('asksFirst and undoOf', () => {
   it('asks where the server needs words', () => {
     expect(asksFirst('respond') && asksFirst('suppress')).toBe(true);
+    expect(asksFirst('remediate') && asksFirst('resolve') && asksFirst('report')).toBe(true);
     expect(asksFirst('assign')).toBe(false);
+  });
+
+  it('asks once more before a room is no longer watched, and knows the way back', () => {
+    expect(asksFirst('retire')).toBe(true);
+    expect(undoOf('retire')).toEqual({ action: 'enrol' });
+  });
+
+  it('tries nothing on many devices at once', () => {
+    expect(forMany(['respond', 'remediate', 'suppress'])).toEqual(['respond', 'suppress']);
   });
 
   it('undoes what can be undone', () => {

@@ -1,19 +1,23 @@
 /** Which actions are offered for what is selected, how they are called, and how they are undone. */
 import { actionLabels, type PersonAction } from '@rooms-pro/core';
-import type { CommandsAnswer, WireAction } from '@rooms-pro/core/contracts';
+import type { CommandsAnswer, RoomAction, WireAction } from '@rooms-pro/core/contracts';
 
-/** What a button can stand for: a person's action on a ticket or room, or taking a room on. */
-export type Offered = Exclude<PersonAction, 'message' | 'remediate' | 'resolve'> | 'enrol';
+/** What a button can stand for: a person's action on a ticket, or on a room as a whole. */
+export type Offered = Exclude<PersonAction, 'message'> | RoomAction;
 
 /** How each action is called on its button. */
 export const offeredLabels: Readonly<Record<Offered, string>> = {
   respond: actionLabels.respond,
+  resolve: actionLabels.resolve,
   assign: actionLabels.assign,
   unassign: actionLabels.unassign,
+  remediate: actionLabels.remediate,
   investigate: actionLabels.investigate,
+  enrol: 'Enrol',
+  report: 'Report a problem',
   suppress: actionLabels.suppress,
   unsuppress: actionLabels.unsuppress,
-  enrol: 'Enrol',
+  retire: 'Retire',
 };
 
 const buttonOrder = Object.keys(offeredLabels) as Offered[];
@@ -26,15 +30,25 @@ export function commonActions(
   return buttonOrder.filter((action) => rows.every((row) => row.actions.includes(action)));
 }
 
-/** Whether an action needs words from the person before it can be sent. */
-export function asksFirst(action: Offered): action is 'respond' | 'suppress' {
-  return action === 'respond' || action === 'suppress';
+const asking = ['respond', 'resolve', 'remediate', 'report', 'suppress', 'retire'] as const;
+/** An action that needs words, a choice or a second thought before it is sent. */
+export type Asking = (typeof asking)[number];
+
+/** Whether an action needs something from the person before it can be sent. */
+export function asksFirst(action: Offered): action is Asking {
+  return (asking as readonly string[]).includes(action);
+}
+
+/** The actions that make sense for many rows at once: what to try differs from signal to signal. */
+export function forMany(actions: readonly Offered[]): readonly Offered[] {
+  return actions.filter((action) => action !== 'remediate');
 }
 
 /** What takes an action back, or `null` when nothing does. */
 export function undoOf(action: WireAction['action']): WireAction | null {
   if (action === 'suppress') return { action: 'unsuppress' };
   if (action === 'assign') return { action: 'unassign' };
+  if (action === 'retire') return { action: 'enrol' };
   return null;
 }
 

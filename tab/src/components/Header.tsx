@@ -14,6 +14,7 @@ import { PlaceLink } from './PlaceLink.tsx';
 const places = [
   { path: '/', label: 'Incidents', isHere: (at: string) => at === '/' },
   { path: '/rooms', label: 'Rooms', isHere: (at: string) => at.startsWith('/rooms') },
+  { path: '/settings', label: 'Settings', isHere: (at: string) => at.startsWith('/settings') },
 ];
 
 function Navigation() {
@@ -27,6 +28,10 @@ function Navigation() {
       ))}
     </nav>
   );
+}
+
+function sayPaceShort(pace: number): string {
+  return pace === 60 ? 'Demo: 1 min = 1 s' : `Demo: ${pace} × as fast`;
 }
 
 function sayPace(pace: number): string {
@@ -50,7 +55,7 @@ export function Header({ me, theme }: { me: Me | null; theme: ThemeControl }) {
         <LiveStatus />
         {me && me.pace !== 1 && (
           <span className={styles.pace} title={sayPace(me.pace)}>
-            {sayPace(me.pace)}
+            {sayPaceShort(me.pace)}
           </span>
         )}
         {hasChoosers && (

@@ -7,12 +7,17 @@ import { Link } from 'wouter';
 import { ActionButtons } from '../act/ActionButtons.tsx';
 import { Attendance } from './Attendance.tsx';
 import styles from './List.module.css';
-import { type IncidentProps, type IncidentRowsProps, nameIncident } from './rowProps.ts';
+import {
+  asksForResponse,
+  type IncidentProps,
+  type IncidentRowsProps,
+  nameIncident,
+} from './rowProps.ts';
 import { When } from './When.tsx';
-import { SeverityWord, StatusWord } from './Words.tsx';
+import { IncidentFlags, SeverityWord, StatusWord } from './Words.tsx';
 
 const Card = memo(function Card({ row, isSelected, toggle }: IncidentProps) {
-  const canRespond = row.actions.includes('respond') && row.response === null;
+  const canRespond = asksForResponse(row);
   return (
     <article className={styles.card} data-selected={isSelected}>
       <div className={styles.top}>
@@ -36,6 +41,7 @@ const Card = memo(function Card({ row, isSelected, toggle }: IncidentProps) {
       <div className={styles.facts}>
         <SeverityWord severity={row.severity} />
         <StatusWord status={row.state} />
+        <IncidentFlags row={row} />
       </div>
       <div>{row.recommendedAction}</div>
       <div className={styles.second}>

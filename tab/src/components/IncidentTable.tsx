@@ -16,9 +16,14 @@ import { Link } from 'wouter';
 import { ActionButtons } from '../act/ActionButtons.tsx';
 import { Attendance } from './Attendance.tsx';
 import styles from './List.module.css';
-import { type IncidentProps, type IncidentRowsProps, nameIncident } from './rowProps.ts';
+import {
+  asksForResponse,
+  type IncidentProps,
+  type IncidentRowsProps,
+  nameIncident,
+} from './rowProps.ts';
 import { When } from './When.tsx';
-import { SeverityWord, StatusWord } from './Words.tsx';
+import { IncidentFlags, SeverityWord, StatusWord } from './Words.tsx';
 
 const columns = ['Incident', 'What to do', 'Room', 'Open for'];
 
@@ -45,7 +50,7 @@ function Head({ selection, total, toggleAll }: IncidentRowsProps) {
 }
 
 const Cells = memo(function Cells({ row, isSelected, toggle }: IncidentProps) {
-  const canRespond = row.actions.includes('respond') && row.response === null;
+  const canRespond = asksForResponse(row);
   return (
     <>
       <TableCell>
@@ -66,6 +71,7 @@ const Cells = memo(function Cells({ row, isSelected, toggle }: IncidentProps) {
         <div className={styles.facts}>
           <SeverityWord severity={row.severity} />
           <StatusWord status={row.state} />
+          <IncidentFlags row={row} />
         </div>
       </TableCell>
       <TableCell>

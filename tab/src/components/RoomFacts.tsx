@@ -1,4 +1,4 @@
-/** What is known of a room and its device that is no signal. */
+/** What people say of a room. */
 import { sayPlace } from '@rooms-pro/core';
 import type { RoomDetail } from '@rooms-pro/core/contracts';
 import styles from './Section.module.css';
@@ -11,25 +11,16 @@ const meetingModes: Readonly<Record<string, string>> = {
 };
 
 function factsOf(room: RoomDetail): readonly (readonly [string, string])[] {
-  const { device } = room;
-  const ofRoom = [
+  return [
     ['Place', sayPlace(room)],
     ['Seats', String(room.capacity)],
     ['Groups', room.groups.join(', ') || 'none'],
     ['Meetings', meetingModes[room.meetingMode] ?? room.meetingMode],
     ['Time zone', room.timeZone],
-  ] as const;
-  if (!device) return [...ofRoom, ['Device', 'none yet']];
-  return [
-    ...ofRoom,
-    ['Device', device.id],
-    ['App version', device.appVersion ?? 'not reported'],
-    ['System version', device.osVersion ?? 'not reported'],
-    ['Restarts seen', String(device.restarts)],
   ];
 }
 
-/** Place, people, device and versions. */
+/** Place, people and how it meets. */
 export function RoomFacts({ room }: { room: RoomDetail }) {
   return (
     <section className={styles.section} aria-labelledby="about-room">

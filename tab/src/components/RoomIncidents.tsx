@@ -2,12 +2,12 @@
 import type { IncidentRow, RoomDetail } from '@rooms-pro/core/contracts';
 import { Link } from 'wouter';
 import { ActionButtons } from '../act/ActionButtons.tsx';
-import { commonActions } from '../act/actions.ts';
+import { commonActions, forMany } from '../act/actions.ts';
 import { Attendance } from './Attendance.tsx';
 import { nameIncident } from './rowProps.ts';
 import styles from './Section.module.css';
 import { When } from './When.tsx';
-import { SeverityWord, StatusWord } from './Words.tsx';
+import { IncidentFlags, SeverityWord, StatusWord } from './Words.tsx';
 
 function Incident({ row }: { row: IncidentRow }) {
   return (
@@ -17,6 +17,7 @@ function Incident({ row }: { row: IncidentRow }) {
           <Link href={`/tickets/${row.ticket}`}>{row.label}</Link>
           <SeverityWord severity={row.severity} />
           <StatusWord status={row.state} />
+          <IncidentFlags row={row} />
           <span className={styles.second}>
             open for <When at={row.openedAt} />
           </span>
@@ -29,8 +30,9 @@ function Incident({ row }: { row: IncidentRow }) {
       </div>
       <div className={styles.buttons}>
         <ActionButtons
-          actions={commonActions([row]).filter((action) => action !== 'investigate')}
+          actions={forMany(commonActions([row])).filter((action) => action !== 'investigate')}
           size="small"
+          isQuiet={row.suppression !== null}
           targets={[{ ticket: row.ticket }]}
           what={nameIncident(row)}
           advice={row.recommendedAction}

@@ -16,7 +16,7 @@ import { Link } from 'wouter';
 import type { useWindowRows } from '../list/useWindowRows.ts';
 import styles from './List.module.css';
 import { When } from './When.tsx';
-import { HealthWord } from './Words.tsx';
+import { HealthWord, MisconfiguredWord } from './Words.tsx';
 
 type Props = {
   readonly virtual: ReturnType<typeof useWindowRows>;
@@ -41,6 +41,7 @@ const Cells = memo(function Cells({ row }: { row: RoomRow }) {
       </TableCell>
       <TableCell>
         <HealthWord health={row.health} warnings={row.warnings} />
+        {row.misconfigured !== null && <MisconfiguredWord />}
       </TableCell>
       <TableCell className={styles.wide}>
         <div className={styles.lines}>{row.because}</div>
@@ -116,7 +117,10 @@ const Card = memo(function Card({ row }: { row: RoomRow }) {
           <LastSeen at={row.lastSeenAt} />
         </span>
       </div>
-      <HealthWord health={row.health} warnings={row.warnings} />
+      <div className={styles.facts}>
+        <HealthWord health={row.health} warnings={row.warnings} />
+        {row.misconfigured !== null && <MisconfiguredWord />}
+      </div>
       <div className={styles.second}>{row.because}</div>
       <div className={styles.second}>{`${sayPlace(row)} · ${row.capacity} seats`}</div>
     </article>

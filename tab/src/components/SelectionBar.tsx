@@ -2,7 +2,7 @@
 import { Button } from '@fluentui/react-components';
 import { Dismiss20Regular } from '@fluentui/react-icons/svg/dismiss';
 import { ActionButtons } from '../act/ActionButtons.tsx';
-import { commonActions } from '../act/actions.ts';
+import { commonActions, forMany } from '../act/actions.ts';
 import type { Selection } from '../list/selection.ts';
 import { nameIncident } from './rowProps.ts';
 import styles from './SelectionBar.module.css';
@@ -12,7 +12,7 @@ export function SelectionBar({ selection, clear }: { selection: Selection; clear
   const rows = [...selection.values()];
   const [only] = rows;
   if (!only) return null;
-  const actions = commonActions(rows);
+  const actions = forMany(commonActions(rows));
   return (
     <div
       data-selection-bar

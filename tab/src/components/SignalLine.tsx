@@ -1,4 +1,5 @@
 /** One signal of a room: how it is, its ticket, and silencing it. */
+import { readingLabels } from '@rooms-pro/core';
 import type { RoomDetail, SignalRow } from '@rooms-pro/core/contracts';
 import { Link } from 'wouter';
 import { ActionButtons } from '../act/ActionButtons.tsx';
@@ -6,7 +7,13 @@ import { commonActions } from '../act/actions.ts';
 import { sayUntil } from '../dates.ts';
 import styles from './Section.module.css';
 import { When } from './When.tsx';
-import { ReadingWord, SeverityWord, StatusWord, SuppressedWord } from './Words.tsx';
+import {
+  MisconfiguredWord,
+  ReadingWord,
+  SeverityWord,
+  StatusWord,
+  SuppressedWord,
+} from './Words.tsx';
 
 type Props = { readonly row: SignalRow; readonly room: RoomDetail };
 
@@ -19,12 +26,18 @@ function Story({ row }: { row: SignalRow }) {
           {row.ticket !== null && <Link href={`/tickets/${row.ticket}`}>{row.ticket}</Link>}
           {row.ticket !== null && <StatusWord status={row.status} />}
           {isOpen && <SeverityWord severity={row.severity} />}
+          {row.isMisconfiguration && row.state === 'unhealthy' && <MisconfiguredWord />}
           {row.suppression && (
             <SuppressedWord>{`Suppressed ${sayUntil(row.suppression.until)}`}</SuppressedWord>
           )}
         </div>
       )}
       {row.detail !== '' && <div className={styles.second}>{row.detail}</div>}
+      {row.others.map(({ device, state, detail }) => (
+        <div key={device} className={styles.second}>
+          {`${device} says ${readingLabels[state].toLowerCase()}${detail === '' ? '' : `: ${detail}`}`}
+        </div>
+      ))}
     </div>
   );
 }

@@ -4,11 +4,12 @@ import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-com
 import { readingLabels } from '@rooms-pro/core';
 import type { TicketDetail } from '@rooms-pro/core/contracts';
 import { sayDateTime } from '../dates.ts';
+import { AttendedTicket } from './AttendedTicket.tsx';
 import { DisconnectedNote } from './DisconnectedNote.tsx';
 import notes from './Notes.module.css';
 import styles from './Section.module.css';
 import { SuppressionNote } from './SuppressionNote.tsx';
-import { When } from './When.tsx';
+import { TriedByPlatform } from './TriedByPlatform.tsx';
 
 type Props = { readonly ticket: TicketDetail };
 
@@ -25,6 +26,14 @@ function Standing({ ticket }: Props) {
           </MessageBarBody>
         </MessageBar>
       )}
+      {ticket.flapping && (
+        <MessageBar intent="info" layout="multiline" className={notes.note}>
+          <MessageBarBody>
+            <MessageBarTitle>{`It comes and goes: ${ticket.flapping.changes} changes lately.`}</MessageBarTitle>
+            {`Marked as flapping since ${sayDateTime(ticket.flapping.since)}. It stays open until it has been quiet for a while, and nothing is tried on the device meanwhile.`}
+          </MessageBarBody>
+        </MessageBar>
+      )}
       <SuppressionNote suppression={ticket.suppression} what={scope} />
       <DisconnectedNote
         disconnected={since === null ? null : { reason: 'noTelemetry', since }}
@@ -34,61 +43,45 @@ function Standing({ ticket }: Props) {
   );
 }
 
+function sayAdvice({ held, failed }: NonNullable<TicketDetail['advice']>): string {
+  const tries = held + failed;
+  if (tries > 1) return `So far it held ${held} of ${tries} times, over all rooms.`;
+  return held === 1 ? 'It held the one time so far.' : 'It did not hold the one time so far.';
+}
+
+/** Of what is over nothing is to be done any more; what it was stays of interest. */
 function WhatToDo({ ticket }: Props) {
+  const isOver = ticket.resolvedAt !== null;
   return (
     <section className={styles.section} aria-labelledby="what-to-do">
-      <h2 id="what-to-do">What to do</h2>
-      <p className={styles.lead}>{ticket.recommendedAction}</p>
+      <h2 id="what-to-do">{isOver ? 'What it was' : 'What to do'}</h2>
+      {!isOver && (
+        <p className={styles.lead}>
+          {ticket.recommendedAction}
+          {ticket.advice && <span className={styles.second}>{` ${sayAdvice(ticket.advice)}`}</span>}
+        </p>
+      )}
       <dl className={styles.facts}>
         <div>
           <dt>Impact on people</dt>
           <dd>{ticket.impact}</dd>
         </div>
         <div>
-          <dt>{`Signal · ${readingLabels[ticket.signalState]}`}</dt>
+          <dt>{`${isOver ? 'Signal now' : 'Signal'} · ${readingLabels[ticket.signalState]}`}</dt>
           <dd>{ticket.detail === '' ? 'No details were sent.' : ticket.detail}</dd>
         </div>
-        {ticket.investigatesUntil !== null && (
+        {!isOver && ticket.investigatesUntil !== null && (
           <div>
             <dt>The system investigates until</dt>
             <dd>{sayDateTime(ticket.investigatesUntil)}</dd>
           </div>
         )}
-        {ticket.escalatesAt !== null && (
+        {!isOver && ticket.escalatesAt !== null && (
           <div>
             <dt>Becomes important, unless attended, on</dt>
             <dd>{sayDateTime(ticket.escalatesAt)}</dd>
           </div>
         )}
-      </dl>
-    </section>
-  );
-}
-
-function Attended({ ticket }: Props) {
-  const { assignee, response } = ticket;
-  return (
-    <section className={styles.section} aria-labelledby="attended">
-      <h2 id="attended">Who is on it</h2>
-      <dl className={styles.facts}>
-        <div>
-          <dt>Assigned to</dt>
-          <dd>{assignee?.name ?? 'Nobody yet'}</dd>
-        </div>
-        <div>
-          <dt>Response</dt>
-          <dd>
-            {response ? (
-              <>
-                {`${response.by.name}, `}
-                <When at={response.at} inSentence />
-                <div className={notes.quote}>{response.notes}</div>
-              </>
-            ) : (
-              'None yet'
-            )}
-          </dd>
-        </div>
       </dl>
     </section>
   );
@@ -124,7 +117,9 @@ function Background({ ticket }: Props) {
 function Why({ ticket }: Props) {
   return (
     <section className={styles.section} aria-labelledby="why">
-      <h2 id="why">Why this is an incident</h2>
+      <h2 id="why">
+        {ticket.resolvedAt === null ? 'Why this is an incident' : 'Why this was an incident'}
+      </h2>
       <p>{ticket.reason.sentence}</p>
       <p className={styles.second}>
         {`Rules ${ticket.reason.ruleVersion} · episode ${ticket.episode} · opened on ${sayDateTime(ticket.openedAt)}`}
@@ -141,10 +136,11 @@ export function TicketOverview({ ticket }: Props) {
       <div className={styles.pair}>
         <div>
           <WhatToDo ticket={ticket} />
+          <TriedByPlatform ticket={ticket} />
           <Background ticket={ticket} />
         </div>
         <div>
-          <Attended ticket={ticket} />
+          <AttendedTicket ticket={ticket} />
           <Why ticket={ticket} />
         </div>
       </div>

@@ -6,8 +6,10 @@ import { Bot20Regular } from '@fluentui/react-icons/svg/bot';
 import { CheckmarkCircle20Filled } from '@fluentui/react-icons/svg/checkmark-circle';
 import { CircleOff20Regular } from '@fluentui/react-icons/svg/circle-off';
 import { ErrorCircle20Filled } from '@fluentui/react-icons/svg/error-circle';
+import { Options20Regular } from '@fluentui/react-icons/svg/options';
 import { Person20Regular } from '@fluentui/react-icons/svg/person';
 import { PlugDisconnected20Filled } from '@fluentui/react-icons/svg/plug-disconnected';
+import { Pulse20Regular } from '@fluentui/react-icons/svg/pulse';
 import { QuestionCircle20Regular } from '@fluentui/react-icons/svg/question-circle';
 import { Warning20Filled } from '@fluentui/react-icons/svg/warning';
 import { Wrench20Regular } from '@fluentui/react-icons/svg/wrench';
@@ -92,6 +94,32 @@ const readingSigns: Readonly<Record<ReadingState | 'unknown', Sign>> = {
 /** How a signal was last read. */
 export function ReadingWord({ state }: { state: ReadingState | 'unknown' }) {
   return <Signed sign={readingSigns[state]}>{readingLabels[state]}</Signed>;
+}
+
+/** That the fault is in how the room is set up. */
+export function MisconfiguredWord() {
+  return <Signed sign={{ Icon: Options20Regular, tone: 'caution' }}>Misconfigured</Signed>;
+}
+
+/** That it comes and goes too often to be judged; `changes` within the rule's time, where known. */
+export function FlappingWord({ changes }: { changes?: number }) {
+  return (
+    <Signed sign={{ Icon: Pulse20Regular, tone: 'busy' }}>
+      {changes === undefined ? 'Flapping' : `Flapping · ${changes} changes`}
+    </Signed>
+  );
+}
+
+type Flags = { readonly isMisconfiguration: boolean; readonly isFlapping: boolean };
+
+/** What else is to be known of an incident, beside its severity and state. */
+export function IncidentFlags({ row }: { row: Flags }) {
+  return (
+    <>
+      {row.isMisconfiguration && <MisconfiguredWord />}
+      {row.isFlapping && <FlappingWord />}
+    </>
+  );
 }
 
 /** That something is deliberately silenced, and until when. */

@@ -25,3 +25,8 @@ export type IncidentProps = {
 export function nameIncident(row: Pick<IncidentRow, 'label' | 'room'>): string {
   return `${row.label} in ${row.room}`;
 }
+
+/** Whether a row asks for a response: nobody gave one, and it is not deliberately silenced. */
+export function asksForResponse(row: IncidentRow): boolean {
+  return row.actions.includes('respond') && row.response === null && row.suppression === null;
+}

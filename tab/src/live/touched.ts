@@ -11,8 +11,9 @@ function roomOf(data: unknown): unknown {
 /** Whether an answer may no longer be true after these rooms changed. Lists and counts always are. */
 export function isTouched(held: Held, rooms: ReadonlySet<RoomId>): boolean {
   const [what] = held.key;
-  if (what === 'me') return false;
+  if (what === 'me' || what === 'settings') return false;
   if (what !== 'room' && what !== 'ticket') return true;
-  const room = roomOf(held.data);
+  // Pages of a room's history do not name it; their key does.
+  const room = roomOf(held.data) ?? (held.key.length > 2 ? held.key[1] : undefined);
   return room === undefined || rooms.has(room as RoomId);
 }

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { IncidentFilterBar } from '../components/IncidentFilterBar.tsx';
 import { IncidentList } from '../components/IncidentList.tsx';
+import { OutageBanner } from '../components/OutageBanner.tsx';
 import { PageTitle } from '../components/PageTitle.tsx';
 import { SummaryBoard } from '../components/SummaryBoard.tsx';
 import { type IncidentFilters, readIncidentFilters } from '../filters.ts';
@@ -16,6 +17,7 @@ export function Incidents() {
   return (
     <>
       <PageTitle title="Incidents" />
+      <OutageBanner outages={summary.data?.outages ?? []} />
       <SummaryBoard summary={summary} filters={filters} setFilters={setFilters} />
       <IncidentFilterBar
         filters={filters}

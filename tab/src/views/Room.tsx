@@ -4,22 +4,24 @@ import type { RoomId } from '@rooms-pro/core';
 import { sayPlace } from '@rooms-pro/core';
 import type { RoomDetail } from '@rooms-pro/core/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from 'wouter';
+import { Link, useSearchParams } from 'wouter';
 import { ActionButtons } from '../act/ActionButtons.tsx';
 import { commonActions } from '../act/actions.ts';
-import { DisconnectedNote } from '../components/DisconnectedNote.tsx';
 import { PageTitle } from '../components/PageTitle.tsx';
+import { PlaceLink } from '../components/PlaceLink.tsx';
+import { RoomDevices } from '../components/RoomDevices.tsx';
 import { RoomFacts } from '../components/RoomFacts.tsx';
+import { RoomHistory } from '../components/RoomHistory.tsx';
 import { RoomIncidents } from '../components/RoomIncidents.tsx';
+import { RoomNotes } from '../components/RoomNotes.tsx';
 import { RoomSignals } from '../components/RoomSignals.tsx';
 import { Failure, Loading } from '../components/States.tsx';
-import { SuppressionNote } from '../components/SuppressionNote.tsx';
-import { HealthWord } from '../components/Words.tsx';
+import { HealthWord, MisconfiguredWord } from '../components/Words.tsx';
 import { roomQuery } from '../queries.ts';
 import { NotFound } from './NotFound.tsx';
 import styles from './Room.module.css';
 
-function Status({ room }: { room: RoomDetail }) {
+function Head({ room }: { room: RoomDetail }) {
   const label = room.disconnected?.reason === 'neverConnected' ? { label: 'Unmonitored' } : {};
   return (
     <>
@@ -30,8 +32,13 @@ function Status({ room }: { room: RoomDetail }) {
       </nav>
       <PageTitle title={room.name}>
         <span className={styles.health}>
-          <HealthWord health={room.health} warnings={room.warnings} {...label} />
+          {room.enrolment === 'retired' ? (
+            'Retired'
+          ) : (
+            <HealthWord health={room.health} warnings={room.warnings} {...label} />
+          )}
         </span>
+        {room.misconfigured !== null && <MisconfiguredWord />}
         <span className={styles.actions}>
           <ActionButtons
             actions={commonActions([room])}
@@ -41,12 +48,37 @@ function Status({ room }: { room: RoomDetail }) {
           />
         </span>
       </PageTitle>
-      <p className={styles.because}>{room.because}</p>
-      <SuppressionNote suppression={room.suppression} what="This room" />
-      <DisconnectedNote disconnected={room.disconnected} lastSeenAt={room.lastSeenAt} />
-      <RoomIncidents room={room} />
-      <RoomSignals room={room} />
-      <RoomFacts room={room} />
+      {room.enrolment !== 'retired' && <p className={styles.because}>{room.because}</p>}
+    </>
+  );
+}
+
+/** How the room is; its history stays in reach whatever its state. */
+function Faces({ room }: { room: RoomDetail }) {
+  const [params] = useSearchParams();
+  const isHistory = params.get('face') === 'history';
+  const here = `/rooms/${room.roomId}`;
+  return (
+    <>
+      <nav className={styles.faces} aria-label="Faces of the room">
+        <PlaceLink href={here} isHere={!isHistory}>
+          Status
+        </PlaceLink>
+        <PlaceLink href={`${here}?face=history`} isHere={isHistory}>
+          History
+        </PlaceLink>
+      </nav>
+      {isHistory ? (
+        <RoomHistory room={room} />
+      ) : (
+        <>
+          <RoomNotes room={room} />
+          <RoomIncidents room={room} />
+          <RoomSignals room={room} />
+          <RoomDevices room={room} />
+          <RoomFacts room={room} />
+        </>
+      )}
     </>
   );
 }
@@ -55,7 +87,14 @@ function Status({ room }: { room: RoomDetail }) {
 export default function Room({ roomId }: { roomId: string }) {
   const room = useQuery({ ...roomQuery(roomId as RoomId), enabled: /^room-\d+$/.test(roomId) });
   if (!/^room-\d+$/.test(roomId)) return <NotFound />;
-  if (room.data) return <Status room={room.data} />;
+  if (room.data) {
+    return (
+      <>
+        <Head room={room.data} />
+        <Faces key={roomId} room={room.data} />
+      </>
+    );
+  }
   return (
     <>
       <PageTitle title="Room" />

@@ -14,7 +14,7 @@ import { TicketHistory } from '../components/TicketHistory.tsx';
 import { TicketMessages } from '../components/TicketMessages.tsx';
 import { TicketOverview } from '../components/TicketOverview.tsx';
 import { When } from '../components/When.tsx';
-import { SeverityWord, StatusWord } from '../components/Words.tsx';
+import { FlappingWord, MisconfiguredWord, SeverityWord, StatusWord } from '../components/Words.tsx';
 import { ticketQuery } from '../queries.ts';
 import { NotFound } from './NotFound.tsx';
 import styles from './Ticket.module.css';
@@ -42,6 +42,8 @@ function Head({ ticket }: { ticket: TicketDetail }) {
       <div className={styles.words}>
         <StatusWord status={ticket.status} />
         <SeverityWord severity={ticket.severity} />
+        {ticket.isMisconfiguration && <MisconfiguredWord />}
+        {ticket.flapping && <FlappingWord changes={ticket.flapping.changes} />}
         <span>{sayPlace(ticket)}</span>
         <span>
           {ticket.resolvedAt === null ? 'Opened ' : 'Resolved '}
@@ -54,6 +56,8 @@ function Head({ ticket }: { ticket: TicketDetail }) {
           targets={[{ ticket: ticket.number }]}
           what={`${ticket.label} in ${ticket.room}`}
           advice={ticket.recommendedAction}
+          remediations={ticket.remediations}
+          isQuiet={ticket.suppression !== null || ticket.resolvedAt !== null}
         />
       </div>
     </>

@@ -1,0 +1,184 @@
+#Requires -Version 5.1
+<#
+.SYNOPSIS
+Installs the Monitoring Software of Rooms Pro Management on a Teams Rooms device, or removes it.
+
+.DESCRIPTION
+Copies agent.cjs, enrols the device with a one-time code, and registers a scheduled task that runs at
+start-up as SYSTEM. Run it again without a code to put a newer agent.cjs in place.
+
+.EXAMPLE
+.\install-agent.ps1 -Server https://rooms.example -Code ABCD-EFGH
+
+.EXAMPLE
+.\install-agent.ps1 -Uninstall -RemoveSpool
+#>
+[CmdletBinding()]
+param(
+    # Where the platform listens.
+    [string] $Server,
+    # The one-time enrolment code, from Settings in the Teams tab.
+    [string] $Code,
+    # The device's id; the computer's name unless told otherwise.
+    [string] $Device = $env:COMPUTERNAME,
+    [string] $InstallFolder = (Join-Path $env:ProgramFiles 'Rooms Pro Monitoring'),
+    [switch] $Uninstall,
+    # With -Uninstall: also removes what was observed and not yet sent.
+    [switch] $RemoveSpool
+)
+
+Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
+
+$taskName = 'Rooms Pro Monitoring Software'
+$leastNode = [version] '20.3.0'
+$agentFile = Join-Path $InstallFolder 'agent.cjs'
+$settingsFile = Join-Path $InstallFolder 'agent.json'
+$keyFile = Join-Path $InstallFolder 'agent.key'
+
+function Assert-Administrator {
+    $identity = [Security.Principal.WindowsIdentity]::GetCurrent()
+    $principal = New-Object Security.Principal.WindowsPrincipal $identity
+    if (-not $principal.IsInRole([Security.Principal.WindowsBuiltInRole]::Administrator)) {
+        throw 'Run this in a PowerShell that was started as an administrator.'
+    }
+}
+
+function Find-Node {
+    $found = Get-Command -Name 'node.exe' -CommandType Application -ErrorAction SilentlyContinue |
+        Select-Object -First 1
+    if ($null -eq $found) {
+        throw "Node.js is not installed. Install version $leastNode or later for all users, then run this again."
+    }
+    $text = (& $found.Source --version) -replace '^v', '' -replace '-.*$', ''
+    if ([version] $text -lt $leastNode) {
+        throw "Node.js is $text; version $leastNode or later is needed."
+    }
+    return $found.Source
+}
+
+# The new agent.cjs: beside this script, or where the build leaves it.
+function Find-Agent {
+    foreach ($place in 'agent.cjs', 'dist\agent.cjs') {
+        $file = Join-Path $PSScriptRoot $place
+        if (Test-Path -LiteralPath $file -PathType Leaf) { return $file }
+    }
+    throw 'agent.cjs is missing: it must lie beside this script.'
+}
+
+function Stop-Monitoring {
+    $task = Get-ScheduledTask -TaskName $taskName -ErrorAction SilentlyContinue
+    if ($null -eq $task) { return }
+    Disable-ScheduledTask -TaskName $taskName | Out-Null
+    Stop-ScheduledTask -TaskName $taskName
+    for ($second = 0; $second -lt 20; $second++) {
+        if ((Get-ScheduledTask -TaskName $taskName).State -ne 'Running') { return }
+        Start-Sleep -Seconds 1
+    }
+    throw "The task '$taskName' does not end."
+}
+
+# Only SYSTEM and Administrators; by their ids, for their names differ by language.
+function Protect-Folder {
+    New-Item -ItemType Directory -Path $InstallFolder -Force | Out-Null
+    # First without any right of its own, should the folder have been there before.
+    & icacls.exe $InstallFolder /reset | Out-Null
+    if ($LASTEXITCODE -ne 0) { throw "The rights of $InstallFolder could not be reset." }
+    & icacls.exe $InstallFolder /inheritance:r /grant:r '*S-1-5-18:(OI)(CI)F' '*S-1-5-32-544:(OI)(CI)F' | Out-Null
+    if ($LASTEXITCODE -ne 0) { throw "The rights of $InstallFolder could not be set." }
+}
+
+# Settings that are already there stay as they are.
+function Write-Settings {
+    if (Test-Path -LiteralPath $settingsFile) { return }
+    if (-not $Server) { throw 'Say where the platform is: -Server https://...' }
+    $settings = [ordered] @{ server = $Server; device = $Device; logFile = 'agent.log' }
+    $encoding = New-Object Text.UTF8Encoding $false
+    [IO.File]::WriteAllText($settingsFile, ($settings | ConvertTo-Json), $encoding)
+}
+
+function Register-Device([string] $node) {
+    if (-not $Code) {
+        if (Test-Path -LiteralPath $keyFile) { return }
+        throw 'Say which enrolment code: -Code ...'
+    }
+    $arguments = @($agentFile, 'enrol', '--code', $Code)
+    if ($Server) { $arguments += @('--server', $Server) }
+    if ($script:PSBoundDevice) { $arguments += @('--device', $Device) }
+    & $node $arguments
+    if ($LASTEXITCODE -ne 0) { throw 'The device was not enrolled; the sentence above says why.' }
+}
+
+function Register-Monitoring([string] $node) {
+    $action = New-ScheduledTaskAction -Execute $node -Argument "`"$agentFile`" run" -WorkingDirectory $InstallFolder
+    # The second trigger starts it again within minutes when it has ended; a running one is left alone.
+    $triggers = @(
+        (New-ScheduledTaskTrigger -AtStartup),
+        (New-ScheduledTaskTrigger -Once -At (Get-Date) -RepetitionInterval (New-TimeSpan -Minutes 5))
+    )
+    $principal = New-ScheduledTaskPrincipal -UserId 'S-1-5-18' -LogonType ServiceAccount -RunLevel Highest
+    $options = @{
+        AllowStartIfOnBatteries    = $true
+        DontStopIfGoingOnBatteries = $true
+        StartWhenAvailable         = $true
+        MultipleInstances          = 'IgnoreNew'
+        RestartCount               = 3
+        RestartInterval            = New-TimeSpan -Minutes 1
+        ExecutionTimeLimit         = [TimeSpan]::Zero
+    }
+    $task = @{
+        TaskName    = $taskName
+        Description = 'Tells Rooms Pro Management how this room fares.'
+        Action      = $action
+        Trigger     = $triggers
+        Principal   = $principal
+        Settings    = New-ScheduledTaskSettingsSet @options
+        Force       = $true
+    }
+    Register-ScheduledTask @task | Out-Null
+    Start-ScheduledTask -TaskName $taskName
+}
+
+function Uninstall-Monitoring {
+    Stop-Monitoring
+    if (Get-ScheduledTask -TaskName $taskName -ErrorAction SilentlyContinue) {
+        Unregister-ScheduledTask -TaskName $taskName -Confirm:$false
+    }
+    if (-not (Test-Path -LiteralPath $InstallFolder)) { return }
+    if ($RemoveSpool) {
+        Remove-Item -LiteralPath $InstallFolder -Recurse -Force
+        return
+    }
+    Get-ChildItem -LiteralPath $InstallFolder -Force |
+        Where-Object { $_.Name -ne 'spool' } |
+        ForEach-Object { Remove-Item -LiteralPath $_.FullName -Recurse -Force }
+}
+
+$script:PSBoundDevice = $PSBoundParameters.ContainsKey('Device')
+Assert-Administrator
+if ($Uninstall) {
+    Uninstall-Monitoring
+    Write-Host 'The Monitoring Software is removed. Revoke the key of the device in Settings of the tab.'
+    exit 0
+}
+
+$node = Find-Node
+$newAgent = Find-Agent
+try {
+    Stop-Monitoring
+    Protect-Folder
+    Copy-Item -LiteralPath $newAgent -Destination $agentFile -Force
+    Write-Settings
+    Register-Device $node
+    Register-Monitoring $node
+} catch {
+    # What ran before this attempt runs again.
+    if (Get-ScheduledTask -TaskName $taskName -ErrorAction SilentlyContinue) {
+        Enable-ScheduledTask -TaskName $taskName | Out-Null
+        Start-ScheduledTask -TaskName $taskName
+    }
+    throw
+}
+Write-Host 'Installed. The self-test says:'
+& $node $agentFile self-test
+exit $LASTEXITCODE

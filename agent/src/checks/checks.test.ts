@@ -1,0 +1,122 @@
+/** What the device's own checks conclude; what cannot be known is never healthy. */
+import { describe, expect, it } from 'vitest';
+import type { RunProgram } from '../runProgram.ts';
+import {
+  compareVersions,
+  judgeDiskSpace,
+  judgeInterfaces,
+  judgeUptime,
+  judgeVersion,
+} from './local.ts';
+import { askMicrophone, readMicrophoneUse } from './meeting.ts';
+import { createWindowsChecks, judgeAdapters, judgeDisks } from './windows.ts';
+
+const gigabyte = 1_073_741_824;
+const limits = { leastFreePercent: 10, leastFreeGb: 5 };
+
+describe('checks of any system', () => {
+  it('disk-space: by share and by size', () => {
+    const judge = (free: number, total: number) =>
+      judgeDiskSpace({ free: free * gigabyte, total: total * gigabyte }, limits)?.state;
+    expect([judge(60, 100), judge(9, 100), judge(4, 20), judge(0, 0)]).toEqual([
+      'healthy',
+      'unhealthy',
+      'unhealthy',
+      undefined,
+    ]);
+  });
+
+  it('nightly-restart: more than a day and a half', () => {
+    expect(judgeUptime(36 * 3_600, 36).state).toBe('healthy');
+    expect(judgeUptime(37 * 3_600, 36)).toMatchObject({
+      state: 'unhealthy',
+      detail: 'Up for 37 hours without a restart.',
+    });
+  });
+
+  it('versions: only when one is asked for and known', () => {
+    expect(judgeVersion('app-version', '5.3.111.0', '5.3.99')?.state).toBe('healthy');
+    expect(judgeVersion('app-version', '5.2.0.0', '5.3')?.state).toBe('unhealthy');
+    expect(judgeVersion('app-version', undefined, '5.3')).toBeNull();
+    expect(judgeVersion('app-version', '5.3', undefined)).toBeNull();
+    expect(compareVersions('10.0.22631', '10.0.22631.0')).toBe(0);
+  });
+
+  it('wifi-only: no connection at all is unknown', () => {
+    expect(judgeInterfaces([])).toBeNull();
+    const wireless = { name: 'Wi-Fi', isWireless: true };
+    expect(judgeInterfaces([wireless])?.state).toBe('unhealthy');
+    expect(judgeInterfaces([wireless, { name: 'Ethernet', isWireless: false }])?.state).toBe(
+      'healthy',
+    );
+  });
+});
+
+describe('checks of Windows', () => {
+  it('disk-health: known words only', () => {
+    expect(judgeDisks('{"FriendlyName":"SSD","Health":"Healthy"}')?.state).toBe('healthy');
+    const two =
+      '[{"FriendlyName":"SSD","Health":"Healthy"},{"FriendlyName":null,"Health":"Warning"}]';
+    expect(judgeDisks(two)).toMatchObject({ state: 'unhealthy', detail: 'Disk: Warning.' });
+    for (const unknown of [
+      null,
+      '',
+      'Get-PhysicalDisk : error',
+      '{"FriendlyName":"x","Health":""}',
+    ])
+      expect(judgeDisks(unknown)).toBeNull();
+  });
+
+  it('wifi-only: by the medium of the adapters that are up', () => {
+    expect(judgeAdapters('{"Name":"Wi-Fi","Medium":"Native 802.11"}')?.state).toBe('unhealthy');
+    expect(judgeAdapters('{"Name":"Ethernet","Medium":"802.3"}')?.state).toBe('healthy');
+    expect(judgeAdapters('')).toBeNull();
+  });
+
+  const registry =
+    (known: readonly string[]): RunProgram =>
+    async (_, args) => ({
+      code: known.some((key) => args[1]?.endsWith(key)) ? 0 : 1,
+      output: Buffer.from(''),
+    });
+  it.each([
+    [['WindowsUpdate'], 'healthy'],
+    [['WindowsUpdate', 'RebootRequired'], 'unhealthy'],
+    [['WindowsUpdate', 'RebootPending'], 'unhealthy'],
+    [[], undefined],
+  ])('windows-update: with the keys %j it is %s', async (keys, state) => {
+    const checks = createWindowsChecks(registry(keys), 'C:\\Windows');
+    expect((await checks.windowsUpdate())?.state).toBe(state);
+  });
+});
+
+describe('a meeting', () => {
+  const store = 'HKEY_USERS\\S-1-5-21-1-2-3-1001\\Software\\…\\ConsentStore\\microphone';
+  const use = (app: string, stop: string) =>
+    `${store}\\${app}\r\n    LastUsedTimeStop    REG_QWORD    ${stop}\r\n\r\n`;
+  const rooms = 'Microsoft.SkypeRoomSystem_8wekyb3d8bbwe';
+
+  it('is on for as long as the app holds the microphone', () => {
+    expect(readMicrophoneUse(use(rooms, '0x0'))).toBe(true);
+    expect(readMicrophoneUse(use(rooms, '0x1db3c4f5a6b7c8d'))).toBe(false);
+    expect(
+      readMicrophoneUse(use('Microsoft.WindowsSoundRecorder_8wekyb3d8bbwe', '0x0')),
+    ).toBeNull();
+    expect(readMicrophoneUse('ERROR: The system was unable to find …')).toBeNull();
+  });
+
+  it('is looked for with every person who is signed in', async () => {
+    const run: RunProgram = async (_, args) => {
+      if (args[1] === 'HKU')
+        return {
+          code: 0,
+          output: Buffer.from(
+            'HKEY_USERS\\S-1-5-18\r\nHKEY_USERS\\S-1-5-21-1-2-3-1001\r\nHKEY_USERS\\S-1-5-21-1-2-3-1001_Classes\r\n',
+          ),
+        };
+      const isHers = args[1]?.startsWith('HKU\\S-1-5-21-1-2-3-1001\\');
+      return { code: isHers ? 0 : 1, output: Buffer.from(isHers ? use(rooms, '0x0') : '') };
+    };
+    expect(await askMicrophone(run, 'C:\\Windows')).toBe(true);
+  });
+});

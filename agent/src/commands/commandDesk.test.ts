@@ -1,0 +1,167 @@
+/** A command runs once, whatever is sent again or crashes, and only when it may. */
+import { describe, expect, it } from 'vitest';
+import { keepInMemory } from '../durable.ts';
+import type { ResultItem } from '../loop/items.ts';
+import { type CommandOutcome, openCommandDesk } from './commandDesk.ts';
+import { judgeLedger, type LedgerEntry, openLedger } from './ledger.ts';
+
+const at = '2026-11-22T08:00:00.000Z';
+const later = '2026-11-22T08:10:00.000Z';
+
+/** A device with a ledger that outlives the desk. */
+function createDevice() {
+  const keep = keepInMemory<LedgerEntry[]>();
+  const ran: string[] = [];
+  const told: ResultItem[] = [];
+  const scene = {
+    keep,
+    ran,
+    told,
+    isInMeeting: null as boolean | null,
+    bootedAt: new Date(0),
+    outcome: async (): Promise<CommandOutcome> => ({ outcome: 'succeeded', detail: 'Done.' }),
+    open: () =>
+      openCommandDesk({
+        ledger: openLedger(keep),
+        allowed: ['restartApp', 'restartDevice', 'cleanUp'],
+        run: (command) => {
+          ran.push(command);
+          return scene.outcome();
+        },
+        inMeeting: async () => scene.isInMeeting,
+        now: () => new Date(at),
+        deviceNow: () => new Date(at),
+        bootedAt: () => scene.bootedAt,
+        report: (result) => told.push(result),
+        onEvent: () => {},
+      }),
+  };
+  return scene;
+}
+const ask = (id: string, command = 'restartApp', expiresAt = later) => ({ id, command, expiresAt });
+
+describe('a command', () => {
+  it('runs once, although it is sent again and the software starts anew', async () => {
+    const device = createDevice();
+    const desk = device.open();
+    desk.take([ask('c1'), ask('c1')], 0);
+    desk.take([ask('c1')], 0);
+    await desk.idle();
+    const next = device.open();
+    next.take([ask('c1')], 0);
+    await next.idle();
+    expect(device.ran).toEqual(['restartApp']);
+    expect(device.told).toEqual([
+      { form: 'command-result', id: 'c1', outcome: 'succeeded', detail: 'Done.', observedAt: at },
+    ]);
+  });
+
+  it('is told again, not run again, when it is asked for after its result had arrived', async () => {
+    const device = createDevice();
+    const desk = device.open();
+    desk.take([ask('c1')], 0);
+    await desk.idle();
+    desk.take([ask('c1')], 1);
+    expect(device.ran).toHaveLength(1);
+    expect(device.told).toHaveLength(2);
+    desk.take([ask('c1')], 1);
+    expect(device.told).toHaveLength(2);
+  });
+
+  it('is one after the other', async () => {
+    const device = createDevice();
+    let running = 0;
+    device.outcome = async () => {
+      running += 1;
+      expect(running).toBe(1);
+      await new Promise((resolve) => setImmediate(resolve));
+      running -= 1;
+      return { outcome: 'succeeded' };
+    };
+    const desk = device.open();
+    desk.take([ask('c1'), ask('c2', 'cleanUp')], 0);
+    await desk.idle();
+    expect(device.ran).toEqual(['restartApp', 'cleanUp']);
+  });
+
+  const refused: readonly (readonly [string, ReturnType<typeof ask>, boolean | null, RegExp])[] = [
+    ['not allowed', ask('c1', 'update'), null, /do not allow/],
+    ['unknown', ask('c1', 'format'), null, /do not allow/],
+    ['a name of objects', ask('c1', 'constructor'), null, /do not allow/],
+    ['too late', ask('c1', 'restartApp', at), null, /after its time/],
+    ['during a meeting', ask('c1'), true, /meeting/],
+  ];
+  it.each(refused)('is refused with a reason: %s', async (_, command, isInMeeting, reason) => {
+    const device = createDevice();
+    device.isInMeeting = isInMeeting;
+    const desk = device.open();
+    desk.take([command], 0);
+    await desk.idle();
+    expect(device.ran).toEqual([]);
+    expect(device.told).toMatchObject([{ id: 'c1', outcome: 'refused' }]);
+    expect(device.told[0]?.detail).toMatch(reason);
+  });
+
+  it('that is no command is passed by', async () => {
+    const device = createDevice();
+    const desk = device.open();
+    desk.take(
+      [null, 'restartApp', { id: '../../etc', command: 'restartApp', expiresAt: later }],
+      0,
+    );
+    await desk.idle();
+    expect([device.ran, device.told]).toEqual([[], []]);
+  });
+
+  it('that fails is told as failed', async () => {
+    const device = createDevice();
+    device.outcome = () => Promise.reject(new Error('No such program.'));
+    const desk = device.open();
+    desk.take([ask('c1')], 0);
+    await desk.idle();
+    expect(device.told).toMatchObject([{ outcome: 'failed', detail: 'No such program.' }]);
+  });
+});
+
+describe('after a crash or a restart', () => {
+  it('a command that had begun is told as failed, and does not begin again', async () => {
+    const device = createDevice();
+    device.outcome = () => new Promise(() => {});
+    const desk = device.open();
+    desk.take([ask('c1')], 0);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(device.ran).toEqual(['restartApp']);
+    device.open();
+    expect(device.told).toMatchObject([{ id: 'c1', outcome: 'failed' }]);
+    device.open();
+    expect(device.told).toHaveLength(1);
+  });
+
+  it.each([
+    ['2026-11-22T08:02:00.000Z', 'succeeded'],
+    ['2026-11-22T07:00:00.000Z', 'failed'],
+  ])('a restart of the device is judged by when it was started (%s)', async (booted, outcome) => {
+    const device = createDevice();
+    device.outcome = async () => ({ outcome: 'restarting' });
+    const desk = device.open();
+    desk.take([ask('c1', 'restartDevice')], 0);
+    await desk.idle();
+    expect(device.told).toEqual([]);
+    device.bootedAt = new Date(booted);
+    device.open();
+    expect(device.told).toMatchObject([{ id: 'c1', outcome }]);
+  });
+
+  it('a result that was not yet kept with the telemetry is told', () => {
+    const device = createDevice();
+    const entry = { id: 'c1', command: 'restartApp', startedAt: at, detail: 'Done.' };
+    device.keep.write([{ ...entry, outcome: 'succeeded', finishedAt: at }]);
+    device.open();
+    expect(device.told).toMatchObject([{ id: 'c1', outcome: 'succeeded', detail: 'Done.' }]);
+  });
+});
+
+it('a damaged ledger is no ledger', () => {
+  expect(judgeLedger({ c1: true })).toBeNull();
+  expect(judgeLedger([{ id: 'c1' }])).toBeNull();
+});

@@ -1,0 +1,94 @@
+/** What commands do: real programs, real files, and no shell between. */
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { runProgram } from '../runProgram.ts';
+import { builtInProgram, createRunCommand, type RunCommandDeps } from './runCommand.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'commands-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const make = (config: Partial<RunCommandDeps['config']>, windows: string | null = null) =>
+  createRunCommand({
+    config: { programs: {}, cleanUpFolders: [], ...config },
+    run: runProgram,
+    windows,
+    now: () => new Date(),
+  });
+
+it('runs a program with its arguments as they stand, without a shell', async () => {
+  const script = 'require("fs").writeFileSync(process.argv[1], process.argv[2])';
+  const file = path.join(folder, 'said');
+  const run = make({
+    programs: { restartApp: [process.execPath, '-e', script, file, '$HOME; ls'] },
+  });
+  expect(await run('restartApp')).toMatchObject({ outcome: 'succeeded' });
+  expect(readdirSync(folder)).toEqual(['said']);
+});
+
+it('tells how a program failed', async () => {
+  const run = make({
+    programs: {
+      restartApp: [process.execPath, '-e', 'process.exit(3)'],
+      update: [path.join(folder, 'missing')],
+    },
+  });
+  expect(await run('restartApp')).toEqual({
+    outcome: 'failed',
+    detail: 'The program ended with code 3.',
+  });
+  expect(await run('update')).toMatchObject({ outcome: 'failed' });
+  expect(await run('collectLogs')).toMatchObject({ outcome: 'failed' });
+});
+
+it('ends a program that takes too long', async () => {
+  const forever = ['-e', 'setInterval(() => {}, 1000)'];
+  expect(await runProgram(process.execPath, forever, 300)).toMatchObject({ code: null });
+});
+
+it('cleans up old files only, and follows no link', async () => {
+  const outside = mkdtempSync(path.join(os.tmpdir(), 'outside-'));
+  const old = new Date(Date.now() - 8 * 24 * 3_600_000);
+  const put = (file: string, isOld: boolean) => {
+    writeFileSync(file, 'x');
+    if (isOld) utimesSync(file, old, old);
+  };
+  mkdirSync(path.join(folder, 'deeper'));
+  put(path.join(folder, 'deeper', 'old'), true);
+  put(path.join(folder, 'new'), false);
+  put(path.join(outside, 'old'), true);
+  symlinkSync(outside, path.join(folder, 'link'));
+  const run = make({ cleanUpFolders: [folder, path.join(folder, 'missing')] });
+  expect(await run('cleanUp')).toEqual({
+    outcome: 'succeeded',
+    detail: '1 files removed, 0 MB.',
+  });
+  expect(readdirSync(outside)).toEqual(['old']);
+  expect(readdirSync(folder).sort()).toEqual(['deeper', 'link', 'new']);
+  rmSync(outside, { recursive: true });
+});
+
+it('knows the programs of Windows by their full names, and a restart that is told later', async () => {
+  const [file, ...args] = builtInProgram('restartApp', 'C:\\Windows') ?? [];
+  expect(file).toBe('C:\\Windows\\System32\\taskkill.exe');
+  expect(args).toContain('Microsoft.SkypeRoomSystem.exe');
+  const restarts = createRunCommand({
+    config: { programs: {}, cleanUpFolders: [] },
+    run: async () => ({ code: 0, output: Buffer.from('') }),
+    windows: 'C:\\Windows',
+    now: () => new Date(),
+  });
+  expect(await restarts('restartDevice')).toEqual({ outcome: 'restarting' });
+});

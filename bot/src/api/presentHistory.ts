@@ -1,0 +1,119 @@
+/** What happened to a signal, and to a room as a whole, worded line by line. */
+import {
+  type Change,
+  labelOf,
+  type RoomEvent,
+  type Rules,
+  type SignalId,
+  sayChange,
+} from '@rooms-pro/core';
+import type { HistoryEntry, RoomHistoryEntry, TicketMessage } from '@rooms-pro/core/contracts';
+
+/** One line per change of this signal, newest first. */
+export function presentHistory(
+  events: readonly RoomEvent[],
+  signal: SignalId,
+  rules: Rules,
+  timeZone: string,
+): HistoryEntry[] {
+  return events.flatMap((event) =>
+    changesOf(event, signal)
+      .map((change) => entryOf(event, change, rules, timeZone))
+      .reverse(),
+  );
+}
+
+/**
+ * What the history of a room tells: changes of its state, versions, devices and suppressions, what
+ * failed and what recovered. How people worked on an incident stands with its ticket.
+ */
+const toldOfRooms: ReadonlySet<Change['type']> = new Set<Change['type']>([
+  'room.registered',
+  'room.enrolled',
+  'room.retired',
+  'room.connected',
+  'room.disconnected',
+  'room.suppressed',
+  'room.unsuppressed',
+  'room.changed',
+  'device.removed',
+  'device.moved',
+  'outage.joined',
+  'outage.left',
+  'app.restarted',
+  'software.changed',
+  'reading.changed',
+  'signal.suppressed',
+  'signal.unsuppressed',
+  'incident.missed',
+  'incident.opened',
+  'incident.reactivated',
+  'incident.escalated',
+  'incident.flapping',
+  'incident.resolved',
+  'remediation.ended',
+]);
+
+/** A device that is switched on says of everything that it is well: that is no news. */
+function isFirstGoodWord(change: Change): boolean {
+  return (
+    change.type === 'reading.changed' && change.before === null && change.after !== 'unhealthy'
+  );
+}
+
+/** The lines of a room's history, newest first. */
+export function presentRoomHistory(
+  events: readonly RoomEvent[],
+  rules: Rules,
+  timeZone: string,
+): RoomHistoryEntry[] {
+  return events.flatMap((event) =>
+    event.changes
+      .filter((change) => toldOfRooms.has(change.type) && !isFirstGoodWord(change))
+      .map(
+        (change): RoomHistoryEntry => ({
+          ...entryOf(event, change, rules, timeZone),
+          revision: event.revision,
+          about:
+            'ticket' in change
+              ? { ticket: change.ticket, label: labelOf(rules, change.signal) }
+              : null,
+        }),
+      )
+      .reverse(),
+  );
+}
+
+/** The conversation, oldest first: messages and the notes of responses. */
+export function presentMessages(events: readonly RoomEvent[], signal: SignalId): TicketMessage[] {
+  const messages = events.flatMap((event) =>
+    changesOf(event, signal).flatMap((change): TicketMessage[] => {
+      const isResponse = change.type === 'incident.responded';
+      if (!isResponse && change.type !== 'message.posted') return [];
+      const text = isResponse ? change.notes : change.text;
+      return [{ at: event.at, by: nameOf(event), via: event.via, text, isResponse }];
+    }),
+  );
+  return messages.reverse();
+}
+
+function entryOf(event: RoomEvent, change: Change, rules: Rules, timeZone: string): HistoryEntry {
+  const { sentence, note } = sayChange(change, rules, timeZone);
+  return {
+    type: change.type,
+    at: event.at,
+    episode: 'episode' in change ? change.episode : null,
+    by: nameOf(event),
+    via: event.via,
+    sentence,
+    note,
+  };
+}
+
+function changesOf(event: RoomEvent, signal: SignalId): Change[] {
+  return event.changes.filter((change) => 'signal' in change && change.signal === signal);
+}
+
+function nameOf(event: RoomEvent): string {
+  return event.by === 'platform' ? 'Platform' : event.by.name;
+}

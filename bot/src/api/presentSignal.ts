@@ -1,0 +1,41 @@
+/** One signal of a room as the tab shows it. */
+import {
+  allowedActions,
+  effectiveSuppression,
+  labelOf,
+  type Person,
+  type Room,
+  type Rules,
+  recordOf,
+  ruleFor,
+  type SignalId,
+  statusOf,
+} from '@rooms-pro/core';
+import type { SignalRow } from '@rooms-pro/core/contracts';
+
+/** How it is, its ticket, and what this person may do about it. */
+export function presentSignal(
+  room: Room,
+  signal: SignalId,
+  person: Person,
+  rules: Rules,
+): SignalRow {
+  const record = recordOf(room, signal);
+  const rule = ruleFor(rules, signal);
+  const isKnown = record.state !== 'unknown';
+  return {
+    signal,
+    label: labelOf(rules, signal),
+    category: rule.category,
+    severity: record.ticket?.severity ?? rule.severity,
+    state: record.state,
+    detail: record.detail,
+    since: isKnown ? record.since : null,
+    ticket: record.ticket?.number ?? null,
+    status: statusOf(record),
+    isMisconfiguration: rule.isMisconfiguration,
+    suppression: effectiveSuppression(room, signal),
+    others: record.others.map(({ device, state, detail }) => ({ device, state, detail })),
+    actions: allowedActions(room, signal, person, rules),
+  };
+}

@@ -1,0 +1,108 @@
+/** One outage as one card: where, how many rooms, which, what to look at. Pure. */
+import {
+  type Instant,
+  type OutagePlace,
+  type OutageScope,
+  type Room,
+  sayDurationBetween,
+  sayPlace,
+  sayTime,
+} from '@rooms-pro/core';
+import type { AdaptiveCard, Element } from './adaptiveCard.ts';
+import { band, bullets, card, container, facts, figures, heading, paragraph } from './elements.ts';
+import { count, figure } from './plainCards.ts';
+import { plain } from './plainText.ts';
+
+export type OutageCardView = {
+  readonly place: OutagePlace;
+  readonly timeZone: string;
+  /** Since when the first of its rooms is silent. */
+  readonly since: Instant;
+  /** The most rooms that were silent at a time. */
+  readonly most: number;
+  /** When the last room came back; `null`: some are silent. */
+  readonly endedAt: Instant | null;
+  /** The rooms that are silent now, in the order in which people look for them. */
+  readonly silent: readonly Pick<Room, 'name'>[];
+  /** The list of rooms in the tab. */
+  readonly roomsUrl: string;
+};
+
+/** More names than these are a list for the tab. */
+const namesShown = 10;
+
+/** The card as it must look now. */
+export function outageCard(view: OutageCardView): AdaptiveCard {
+  const { endedAt, roomsUrl } = view;
+  const fallbackText = saySummaryOfOutage(view);
+  const title = heading(placeOf(view.place), { size: 'large' });
+  if (endedAt !== null) {
+    return card([band('✅', 'Outage over', 'good'), title, ...endedBody(view, endedAt)], {
+      fallbackText,
+    });
+  }
+  return card([band('❗', 'Important · Outage', 'attention'), title, ...silentBody(view)], {
+    actions: [{ type: 'Action.OpenUrl', title: 'Open', url: roomsUrl }],
+    fallbackText,
+  });
+}
+
+/** What a notification says of it first. */
+export function saySummaryOfOutage({ place, silent, most, endedAt }: OutageCardView): string {
+  const where = plain(placeOf(place), 120);
+  return endedAt === null
+    ? `Important: outage in ${where}, ${count(silent.length, 'room')} silent.`
+    : `Outage over in ${where}: ${most === 1 ? 'the room is' : `all ${figure(most)} rooms are`} back.`;
+}
+
+function endedBody({ since, most, timeZone }: OutageCardView, endedAt: Instant): Element[] {
+  const lasted = sayDurationBetween(since, endedAt);
+  return [
+    paragraph(`All rooms are back after ${lasted}.`, { weight: 'bolder' }),
+    facts([
+      ['Silent since', sayTime(since, timeZone)],
+      ['Back at', sayTime(endedAt, timeZone)],
+      ['Rooms at most', figure(most)],
+    ]),
+  ];
+}
+
+function silentBody({ place, since, most, timeZone, silent }: OutageCardView): Element[] {
+  const more = silent.length - namesShown;
+  return [
+    paragraph(
+      'These rooms went silent together. Nobody can tell whether meetings work in them until they are back.',
+    ),
+    figures([
+      [silent.length, 'Silent now'],
+      [most, 'At most'],
+      [most - silent.length, 'Back'],
+    ]),
+    container(
+      [
+        heading('What to do', { size: 'default' }),
+        paragraph(whatToDo[place.scope], { spacing: 'small' }),
+      ],
+      { style: 'emphasis', spacing: 'medium' },
+    ),
+    facts([['Silent since', sayTime(since, timeZone)]]),
+    heading('Silent rooms', { size: 'default' }),
+    ...bullets(silent.slice(0, namesShown).map(({ name }) => plain(name, 80))),
+    ...(more > 0
+      ? [paragraph(`… and ${figure(more)} more.`, { isSubtle: true, spacing: 'small' })]
+      : []),
+  ];
+}
+
+const whatToDo: Readonly<Record<OutageScope, string>> = {
+  floor:
+    'Look first at what these rooms share: the power of this floor, its network switch and the uplink of that switch, then DHCP. Single rooms need nothing until that works.',
+  building:
+    'Look first at what these rooms share: the power of the building, its uplink, the core switch and the firewall, then DHCP and DNS. Single rooms need nothing until that works.',
+  subnet:
+    'Look first at what these rooms share: the switch or access points of this subnet, its gateway and uplink, then DHCP and firewall. Single rooms need nothing until that works.',
+};
+
+function placeOf(place: OutagePlace): string {
+  return place.scope === 'subnet' ? `Subnet ${place.subnet}` : sayPlace(place);
+}

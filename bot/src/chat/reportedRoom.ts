@@ -1,0 +1,58 @@
+/** "4.12 no sound": which of the words name the room, and which say what is wrong. */
+import { maySee, type Person } from '@rooms-pro/core';
+import type { RoomRow } from '@rooms-pro/core/contracts';
+import { type Fleet, wholeRoomsQuery } from '../fleet/fleet.ts';
+
+export type RoomFinder = {
+  readonly person: Person;
+  readonly fleet: Pick<Fleet, 'rooms' | 'room' | 'roomRow'>;
+};
+
+/** The one room that is meant: by its whole name, by being the only match, or by its number. */
+export function roomNamed(text: string, finder: RoomFinder): RoomRow | null {
+  return matchOf(text, finder)?.row ?? null;
+}
+
+/** The room and the problem in a text; `null` when no room is named, or not only one. */
+export function readReport(
+  text: string,
+  finder: RoomFinder,
+): { readonly row: RoomRow; readonly what: string } | null {
+  const [, named, told] = /^([^:]{1,200}):\s*(.+)$/.exec(text) ?? [];
+  const byColon =
+    named !== undefined && told !== undefined ? roomNamed(named.trim(), finder) : null;
+  if (byColon && told !== undefined) return { row: byColon, what: told };
+  const words = text.split(' ');
+  const most = Math.min(words.length - 1, mostWordsOfAName);
+  const splits = Array.from({ length: Math.max(0, most) }, (_, nth) => ({
+    name: words.slice(0, nth + 1).join(' '),
+    what: words.slice(nth + 1).join(' '),
+  }));
+  // The longest whole name wins over the shortest text that only one room matches.
+  for (const { name, what } of [...splits].reverse()) {
+    const match = matchOf(name, finder);
+    if (match?.isWhole) return { row: match.row, what };
+  }
+  for (const { name, what } of splits) {
+    const match = matchOf(name, finder);
+    if (match) return { row: match.row, what };
+  }
+  return null;
+}
+
+const mostWordsOfAName = 8;
+
+type Match = { readonly row: RoomRow; readonly isWhole: boolean };
+
+function matchOf(text: string, { fleet, person }: RoomFinder): Match | null {
+  const { rows, total } = fleet.rooms(wholeRoomsQuery({ text }), person);
+  const named = rows.filter(({ name }) => name.toLowerCase() === text.toLowerCase());
+  const [only] = named.length > 0 ? named : rows;
+  if (only && named.length === 1) return { row: only, isWhole: true };
+  const numbered = /^#?\d{1,9}$/.test(text)
+    ? fleet.room(`room-${Number(text.replace('#', ''))}`)
+    : null;
+  if (only && total === 1) return { row: only, isWhole: false };
+  const row = numbered && maySee(person, numbered) ? fleet.roomRow(numbered.id) : null;
+  return row && { row, isWhole: true };
+}

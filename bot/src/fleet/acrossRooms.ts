@@ -1,0 +1,81 @@
+/** What holds for many rooms together: outages, and how often recommended actions held. */
+import {
+  type AdviceRecord,
+  adviceKeyFor,
+  type Instant,
+  type OutageId,
+  type Person,
+  type Room,
+  type RoomId,
+  type Rules,
+  recordOf,
+  ruleFor,
+  rulesFor,
+  type SignalId,
+  typeOf,
+} from '@rooms-pro/core';
+import { createAdviceSums } from './adviceSums.ts';
+import { compareRooms, type Entry } from './entry.ts';
+import { createOutageIndex } from './outageIndex.ts';
+import { glanceAtOutages, type OutageGlance } from './summary.ts';
+
+export type OutageRooms = {
+  readonly rooms: readonly Room[];
+  readonly lastBackAt: Instant | null;
+};
+
+export type AcrossRooms = {
+  /** How often what is recommended for this signal now held, in all rooms. */
+  workedFor(room: Room, signal: SignalId): AdviceRecord;
+  /** Outages that have silent rooms. */
+  outageIds(): Iterable<OutageId>;
+  /** The silent rooms of an outage, by name, and when the last one that left it came back. */
+  outage(id: OutageId): OutageRooms;
+  /** Outages in rooms that this person may see, the largest first. */
+  outages(person: Person): readonly OutageGlance[];
+  /** Calls back when an outage gains or loses a room. */
+  onOutageChange(listener: (id: OutageId) => void): () => void;
+};
+
+/** Kept by the fleet, which tells it of each room it takes. */
+export function createAcrossRooms(rules: Rules, entries: ReadonlyMap<RoomId, Entry>) {
+  const worked = createAdviceSums();
+  const silent = createOutageIndex();
+  const listeners = new Set<(id: OutageId) => void>();
+
+  function outage(id: OutageId): OutageRooms {
+    const own = silent.rooms(id).flatMap((room) => entries.get(room) ?? []);
+    const rooms = own.sort(compareRooms).map(({ room }) => room);
+    return { rooms, lastBackAt: silent.lastBackAt(id) };
+  }
+
+  const asked: AcrossRooms = {
+    workedFor(room, signal) {
+      const { detail } = recordOf(room, signal);
+      return worked.of(
+        typeOf(signal),
+        adviceKeyFor(ruleFor(rulesFor(rules, room), signal), detail),
+      );
+    },
+    outageIds: silent.ids,
+    outage,
+    outages: (person) =>
+      glanceAtOutages(
+        [...silent.ids()].map((id) => ({ id, rooms: outage(id).rooms })),
+        person,
+      ),
+    onOutageChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  /** Takes a room as it was and as it now is; whoever listens is told by what this returns. */
+  function take(before: Room | null, after: Room): () => void {
+    worked.take(before, after);
+    const touched = silent.take(before, after);
+    return () => {
+      for (const id of touched) for (const listener of listeners) listener(id);
+    };
+  }
+  return { asked, take };
+}

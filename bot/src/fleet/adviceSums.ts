@@ -1,0 +1,35 @@
+/** How often each recommended action held and did not, summed over all rooms. */
+import { type AdviceRecord, type Room, recordsOf, type SignalType, typeOf } from '@rooms-pro/core';
+
+export type AdviceSums = {
+  /** Takes a room as it was and as it now is. */
+  take(before: Room | null, after: Room): void;
+  /** The sum for an action, by its key (`adviceKeyFor`). */
+  of(type: SignalType, advice: string): AdviceRecord;
+};
+
+const never: AdviceRecord = { held: 0, failed: 0 };
+
+/** Sums over no rooms yet. */
+export function createAdviceSums(): AdviceSums {
+  const sums = new Map<string, AdviceRecord>();
+
+  function add(type: SignalType, advice: string, { held, failed }: AdviceRecord, sign: 1 | -1) {
+    const key = `${type}|${advice}`;
+    const sum = sums.get(key) ?? never;
+    sums.set(key, { held: sum.held + sign * held, failed: sum.failed + sign * failed });
+  }
+
+  return {
+    take(before, after) {
+      for (const [signal, { advice }] of recordsOf(after)) {
+        const earlier = before?.signals[signal]?.advice;
+        if (earlier === advice) continue;
+        const type = typeOf(signal);
+        for (const [key, record] of Object.entries(earlier ?? {})) add(type, key, record, -1);
+        for (const [key, record] of Object.entries(advice)) add(type, key, record, 1);
+      }
+    },
+    of: (type, advice) => sums.get(`${type}|${advice}`) ?? never,
+  };
+}

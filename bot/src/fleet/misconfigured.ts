@@ -1,0 +1,27 @@
+/** What is not set up as it should be in a room: a flag beside its health, with its reason. */
+import {
+  effectiveSuppression,
+  labelOf,
+  openTicketOf,
+  type Room,
+  type Rules,
+  recordsOf,
+  ruleFor,
+} from '@rooms-pro/core';
+
+/**
+ * The first misconfiguration of the room in a sentence, or `null`. In a room that is still being
+ * set up nothing opens, so that there the signal itself is what counts.
+ */
+export function misconfigurationOf(room: Room, rules: Rules): string | null {
+  const isOnboarding = room.enrolment === 'onboarding';
+  for (const [signal, record] of recordsOf(room)) {
+    const rule = ruleFor(rules, signal);
+    if (!rule.isMisconfiguration || !rule.isOn || effectiveSuppression(room, signal)) continue;
+    const isAiling = isOnboarding ? record.state === 'unhealthy' : openTicketOf(record) !== null;
+    if (!isAiling) continue;
+    const label = labelOf(rules, signal);
+    return record.detail === '' ? label : `${label}: ${record.detail}`;
+  }
+  return null;
+}

@@ -1,0 +1,56 @@
+/** Which rooms are silent together: for each outage its rooms, as they join and come back. */
+import type { Instant, OutageId, Room, RoomId } from '@rooms-pro/core';
+
+export type OutageIndex = {
+  /** Takes a room as it was and as it now is; answers the outages that gained or lost it. */
+  take(before: Room | null, after: Room): OutageId[];
+  rooms(id: OutageId): readonly RoomId[];
+  /** When the last room that left it came back; `null`: none was seen leaving. */
+  lastBackAt(id: OutageId): Instant | null;
+  /** Outages that have silent rooms. */
+  ids(): Iterable<OutageId>;
+};
+
+type Known = { readonly rooms: Set<RoomId>; lastBackAt: Instant | null };
+
+/** The outage that a room counts under; a room out of use counts nowhere. */
+export function outageOfRoom({ enrolment, connection }: Room): OutageId | null {
+  const isSilent = enrolment === 'enrolled' && connection.status === 'disconnected';
+  return isSilent ? connection.outage : null;
+}
+
+/** When it came back, or was taken out of use while it was silent. */
+function leftAt({ connection, signals, enrolmentSince }: Room): Instant {
+  const isBack = connection.status === 'connected';
+  return (isBack ? signals.connection?.since : null) ?? enrolmentSince;
+}
+
+/** An index that knows no room yet. */
+export function createOutageIndex(): OutageIndex {
+  const outages = new Map<OutageId, Known>();
+
+  function knownOf(id: OutageId): Known {
+    const known = outages.get(id) ?? { rooms: new Set(), lastBackAt: null };
+    outages.set(id, known);
+    return known;
+  }
+
+  return {
+    take(before, after) {
+      const [left, joined] = [before && outageOfRoom(before), outageOfRoom(after)];
+      if (left === joined) return [];
+      if (left !== null) {
+        const known = knownOf(left);
+        known.rooms.delete(after.id);
+        known.lastBackAt = leftAt(after);
+      }
+      if (joined !== null) knownOf(joined).rooms.add(after.id);
+      return [left, joined].filter((id) => id !== null);
+    },
+    rooms: (id) => [...(outages.get(id)?.rooms ?? [])],
+    lastBackAt: (id) => outages.get(id)?.lastBackAt ?? null,
+    *ids() {
+      for (const [id, { rooms }] of outages) if (rooms.size > 0) yield id;
+    },
+  };
+}

@@ -1,0 +1,47 @@
+/** Who works on a ticket, what they answered, and whether it is being proved. */
+import type { TicketDetail } from '@rooms-pro/core/contracts';
+import { sayDateTime } from '../dates.ts';
+import notes from './Notes.module.css';
+import styles from './Section.module.css';
+import { When } from './When.tsx';
+
+/** Assignee, latest response, and the watch that it started. */
+export function AttendedTicket({ ticket }: { ticket: TicketDetail }) {
+  const { assignee, response, proof } = ticket;
+  const isOver = ticket.resolvedAt !== null;
+  return (
+    <section className={styles.section} aria-labelledby="attended">
+      <h2 id="attended">{isOver ? 'Who was on it' : 'Who is on it'}</h2>
+      <dl className={styles.facts}>
+        <div>
+          <dt>Assigned to</dt>
+          <dd>{assignee?.name ?? (isOver ? 'Nobody' : 'Nobody yet')}</dd>
+        </div>
+        <div>
+          <dt>Response</dt>
+          <dd>
+            {response ? (
+              <>
+                {`${response.by.name}, `}
+                <When at={response.at} inSentence />
+                <div className={notes.quote}>{response.notes}</div>
+              </>
+            ) : isOver ? (
+              'None'
+            ) : (
+              'None yet'
+            )}
+          </dd>
+        </div>
+        {proof && (
+          <div>
+            <dt>Proof of fix</dt>
+            <dd>
+              {`Watching until ${sayDateTime(proof.until)} whether ${proof.by.name}’s response holds.`}
+            </dd>
+          </div>
+        )}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,82 @@
+/** Enrolment codes that were issued, and what became of each. */
+import { Button } from '@fluentui/react-components';
+import type { CodeRow } from '@rooms-pro/core/contracts';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import { useSayOutcome } from '../act/Outcomes.tsx';
+import { api } from '../api.ts';
+import { sayDateTime } from '../dates.ts';
+import { codesQuery } from '../queries.ts';
+import styles from './DeviceSettings.module.css';
+import section from './Section.module.css';
+import { Failure, Loading } from './States.tsx';
+import { When } from './When.tsx';
+
+function sayState({ state, used, expiresAt }: CodeRow): string {
+  if (state === 'used') return `Used by ${used?.device ?? 'a device'}`;
+  if (state === 'revoked') return 'Revoked';
+  return `${state === 'open' ? 'Open until' : 'Expired on'} ${sayDateTime(expiresAt)}`;
+}
+
+function Code({ row, revoke }: { row: CodeRow; revoke: (id: string) => void }) {
+  const forWhom = row.device === null ? 'Any device' : row.device;
+  return (
+    <li className={styles.row}>
+      <div className={section.main}>
+        <div>
+          <strong>{forWhom}</strong>
+          {row.room && (
+            <>
+              {' in '}
+              <Link href={`/rooms/${row.room.roomId}`}>{row.room.name}</Link>
+            </>
+          )}
+        </div>
+        <div>{sayState(row)}</div>
+        <div className={section.second}>
+          {`Issued by ${row.by}, `}
+          <When at={row.issuedAt} inSentence />
+        </div>
+      </div>
+      {row.state === 'open' && (
+        <Button
+          size="small"
+          aria-label={`Revoke the code for ${forWhom}`}
+          onClick={() => revoke(row.id)}
+        >
+          Revoke
+        </Button>
+      )}
+    </li>
+  );
+}
+
+/** The latest hundred, open ones first. */
+export function CodeList() {
+  const client = useQueryClient();
+  const say = useSayOutcome();
+  const codes = useQuery(codesQuery);
+  const revoking = useMutation({
+    mutationFn: api.revokeCode,
+    onSuccess: (answer) => {
+      client.setQueryData(codesQuery.queryKey, answer);
+      say({ intent: 'success', headline: 'The code is revoked.', sentences: [] }, null);
+    },
+    onError: (error) => say({ intent: 'error', headline: error.message, sentences: [] }, null),
+  });
+  return (
+    <section className={section.section} aria-labelledby="codes">
+      <h2 id="codes">Enrolment codes</h2>
+      {codes.isPending && <Loading rows={2} what="the codes" />}
+      {codes.error && !codes.data && (
+        <Failure error={codes.error} retry={() => void codes.refetch()} />
+      )}
+      {codes.data?.rows.length === 0 && <p className={section.second}>None was issued yet.</p>}
+      <ul className={section.list}>
+        {codes.data?.rows.map((row) => (
+          <Code key={row.id} row={row} revoke={revoking.mutate} />
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,91 @@
+/** Issues an enrolment code for a device: told once, to be typed in at the device. */
+import {
+  Button,
+  Field,
+  Input,
+  MessageBar,
+  MessageBarBody,
+  MessageBarTitle,
+} from '@fluentui/react-components';
+import { Copy20Regular } from '@fluentui/react-icons/svg/copy';
+import type { RoomId } from '@rooms-pro/core';
+import type { NewCodeAnswer } from '@rooms-pro/core/contracts';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useSayOutcome } from '../act/Outcomes.tsx';
+import { api } from '../api.ts';
+import { sayDateTime } from '../dates.ts';
+import { codesQuery, roomQuery } from '../queries.ts';
+import styles from './DeviceSettings.module.css';
+import section from './Section.module.css';
+
+function Told({ issued }: { issued: NewCodeAnswer }) {
+  const say = useSayOutcome();
+  async function copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(issued.code);
+      say({ intent: 'success', headline: 'The code is copied.', sentences: [] }, null);
+    } catch {
+      // A frame may forbid it; the code can be marked by hand.
+      say({ intent: 'warning', headline: 'Mark the code and copy it.', sentences: [] }, null);
+    }
+  }
+  return (
+    <MessageBar intent="success" layout="multiline" className={styles.told}>
+      <MessageBarBody>
+        <MessageBarTitle>Type this code in at the device:</MessageBarTitle>
+        <div className={styles.code}>
+          <code>{issued.code}</code>
+          <Button icon={<Copy20Regular />} onClick={() => void copy()}>
+            Copy
+          </Button>
+        </div>
+        {`It is shown this once, and good for one device until ${sayDateTime(issued.expiresAt)}.`}
+      </MessageBarBody>
+    </MessageBar>
+  );
+}
+
+/** `room`: the room that the device is to stand in, where one came from its page. */
+export function IssueCode({ room }: { room: RoomId | null }) {
+  const client = useQueryClient();
+  const [device, setDevice] = useState('');
+  const known = useQuery({ ...roomQuery(room ?? 'room-0'), enabled: room !== null });
+  const issuing = useMutation({
+    mutationFn: api.issueCode,
+    onSuccess: () => client.invalidateQueries({ queryKey: codesQuery.queryKey }),
+  });
+
+  function issue(event: FormEvent): void {
+    event.preventDefault();
+    issuing.mutate({ device: device.trim() === '' ? null : device.trim(), room });
+  }
+
+  const where = room === null ? '' : ` in ${known.data?.name ?? 'the room'}`;
+  return (
+    <section className={section.section} aria-labelledby="issue-code">
+      <h2 id="issue-code">{`Enrol a device${where}`}</h2>
+      <p>
+        {room === null
+          ? 'The device gets its own key for the code. Its room is found by its telemetry; to name the room, start from the room’s page.'
+          : 'The device gets its own key for the code, and stands in this room.'}
+      </p>
+      <form className={styles.issue} onSubmit={issue}>
+        <Field label="Only for the device" hint="Its id, or nothing: the first that comes.">
+          <Input value={device} maxLength={128} onChange={(_, data) => setDevice(data.value)} />
+        </Field>
+        <Button appearance="primary" type="submit" disabledFocusable={issuing.isPending}>
+          Issue a code
+        </Button>
+      </form>
+      <div aria-live="polite">
+        {issuing.data && <Told issued={issuing.data} />}
+        {issuing.error && (
+          <MessageBar intent="error" layout="multiline" className={styles.told}>
+            <MessageBarBody>{issuing.error.message}</MessageBarBody>
+          </MessageBar>
+        )}
+      </div>
+    </section>
+  );
+}

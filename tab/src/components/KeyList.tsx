@@ -1,0 +1,133 @@
+/** Keys with which devices and gateways send, found by device or room; revoked for ever. */
+import { Button } from '@fluentui/react-components';
+import type { KeyRow } from '@rooms-pro/core/contracts';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useId, useState } from 'react';
+import { Link } from 'wouter';
+import { DialogFrame } from '../act/DialogFrame.tsx';
+import { useSayOutcome } from '../act/Outcomes.tsx';
+import { api } from '../api.ts';
+import { sayDateTime } from '../dates.ts';
+import { keysQuery } from '../queries.ts';
+import styles from './DeviceSettings.module.css';
+import { FilterText } from './FilterControls.tsx';
+import section from './Section.module.css';
+import { Failure, Loading } from './States.tsx';
+import { When } from './When.tsx';
+
+function sayState({ revokedAt, validUntil }: KeyRow): string {
+  if (revokedAt !== null) return `Revoked on ${sayDateTime(revokedAt)}`;
+  return validUntil === null ? 'In use' : `Replaced, good until ${sayDateTime(validUntil)}`;
+}
+
+function Key({ row, revoke }: { row: KeyRow; revoke: (row: KeyRow) => void }) {
+  return (
+    <li className={styles.row}>
+      <div className={section.main}>
+        <div>
+          <strong>{row.name}</strong>
+          {row.kind === 'gateway' && ' · gateway'}
+          {row.room && (
+            <>
+              {' in '}
+              <Link href={`/rooms/${row.room.roomId}`}>{row.room.name}</Link>
+            </>
+          )}
+        </div>
+        <div className={section.second}>
+          {`${sayState(row)} · issued `}
+          <When at={row.issuedAt} inSentence />
+        </div>
+      </div>
+      {row.revokedAt === null && (
+        <Button
+          size="small"
+          aria-label={`Revoke the key of ${row.name}`}
+          onClick={() => revoke(row)}
+        >
+          Revoke
+        </Button>
+      )}
+    </li>
+  );
+}
+
+function useRevoke(close: () => void) {
+  const client = useQueryClient();
+  const say = useSayOutcome();
+  return useMutation({
+    mutationFn: (row: KeyRow) => api.revokeKey(row.id),
+    onSuccess: (_, row) => {
+      const headline = `The key of ${row.name} is revoked.`;
+      say({ intent: 'success', headline, sentences: [] }, null);
+    },
+    onError: (error) => say({ intent: 'error', headline: error.message, sentences: [] }, null),
+    onSettled: () => {
+      close();
+      return client.invalidateQueries({ queryKey: ['settings', 'keys'] });
+    },
+  });
+}
+
+function RevokeDialog({ row, close }: { row: KeyRow; close: () => void }) {
+  const formId = useId();
+  const revoking = useRevoke(close);
+  return (
+    <DialogFrame
+      title={`Revoke the key of ${row.name}?`}
+      formId={formId}
+      verb="Revoke"
+      isPending={revoking.isPending}
+      close={close}
+    >
+      <form
+        id={formId}
+        onSubmit={(event) => {
+          event.preventDefault();
+          revoking.mutate(row);
+        }}
+      >
+        <p>
+          {row.kind === 'gateway'
+            ? 'Nothing that it sends is taken any more, for any of its devices. This cannot be undone: give it another key.'
+            : 'Nothing that it sends is taken any more, and its room goes silent. This cannot be undone: enrol the device with another code.'}
+        </p>
+      </form>
+    </DialogFrame>
+  );
+}
+
+/** Those in use first; the rest is found by searching. */
+export function KeyList() {
+  const [text, setText] = useState('');
+  const [asked, setAsked] = useState<KeyRow | null>(null);
+  const keys = useQuery(keysQuery(text));
+  const { rows = [], total = 0 } = keys.data ?? {};
+  return (
+    <section className={section.section} aria-labelledby="keys">
+      <h2 id="keys">Keys</h2>
+      <div className={styles.search}>
+        <FilterText
+          label="Search by device or room"
+          value={text}
+          change={(words) => setText(words ?? '')}
+        />
+      </div>
+      {keys.isPending && <Loading rows={4} what="the keys" />}
+      {keys.error && !keys.data && <Failure error={keys.error} retry={() => void keys.refetch()} />}
+      {keys.data && (
+        <p className={section.second} role="status">
+          {rows.length < total
+            ? `The first ${rows.length} of ${total.toLocaleString()}`
+            : `${total} ${total === 1 ? 'key' : 'keys'}`}
+        </p>
+      )}
+      <ul className={section.list}>
+        {rows.map((row) => (
+          <Key key={row.id} row={row} revoke={setAsked} />
+        ))}
+      </ul>
+      {asked && <RevokeDialog row={asked} close={() => setAsked(null)} />}
+    </section>
+  );
+}

@@ -1,0 +1,85 @@
+/** The devices of a room, as each last told of itself. */
+import type { DeviceRow, RoomDetail } from '@rooms-pro/core/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import { meQuery } from '../queries.ts';
+import styles from './Section.module.css';
+import { When } from './When.tsx';
+
+function Meeting({ meeting }: Pick<DeviceRow, 'meeting'>) {
+  if (!meeting) return 'not reported';
+  return (
+    <>
+      {meeting.inMeeting ? 'in a meeting, as of ' : 'no meeting, as of '}
+      <When at={meeting.at} inSentence />
+    </>
+  );
+}
+
+function Restarts({ device }: { device: DeviceRow }) {
+  if (device.lastRestartAt === null) return String(device.restarts);
+  return (
+    <>
+      {`${device.restarts}, the last `}
+      <When at={device.lastRestartAt} inSentence />
+    </>
+  );
+}
+
+function Device({ device }: { device: DeviceRow }) {
+  const facts = [
+    ['Monitoring Software', device.agentVersion],
+    ['App', device.appVersion],
+    ['System', device.osVersion],
+    ['Address', device.address],
+  ] as const;
+  return (
+    <li>
+      <h3>{device.id}</h3>
+      <dl className={`${styles.facts} ${styles.dense}`}>
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value ?? 'not reported'}</dd>
+          </div>
+        ))}
+        <div>
+          <dt>Meeting</dt>
+          <dd>
+            <Meeting meeting={device.meeting} />
+          </dd>
+        </div>
+        <div>
+          <dt>Restarts seen</dt>
+          <dd>
+            <Restarts device={device} />
+          </dd>
+        </div>
+      </dl>
+    </li>
+  );
+}
+
+/** One after the other; of several the worst word on a signal counts. */
+export function RoomDevices({ room }: { room: RoomDetail }) {
+  const me = useQuery(meQuery);
+  const devices = room.devices.toSorted((a, b) => a.id.localeCompare(b.id));
+  return (
+    <section className={styles.section} aria-labelledby="room-devices">
+      <div className={styles.heading}>
+        <h2 id="room-devices">{devices.length > 1 ? `Devices (${devices.length})` : 'Device'}</h2>
+        {me.data?.person.role === 'manager' && room.enrolment !== 'retired' && (
+          <Link className={styles.link} href={`/settings/devices?room=${room.roomId}`}>
+            Enrol a device
+          </Link>
+        )}
+      </div>
+      {devices.length === 0 && <p className={styles.second}>No device has told of itself yet.</p>}
+      <ul className={styles.list}>
+        {devices.map((device) => (
+          <Device key={device.id} device={device} />
+        ))}
+      </ul>
+    </section>
+  );
+}

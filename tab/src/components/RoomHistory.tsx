@@ -1,0 +1,34 @@
+/** The history of a room: its states, versions, devices and suppressions, what failed and recovered. */
+import { Button } from '@fluentui/react-components';
+import type { RoomDetail } from '@rooms-pro/core/contracts';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { roomHistoryQuery } from '../queries.ts';
+import { HistoryLines } from './HistoryLines.tsx';
+import styles from './Section.module.css';
+import { Failure, Loading } from './States.tsx';
+
+/** Newest first; what is older comes on demand. */
+export function RoomHistory({ room }: { room: RoomDetail }) {
+  const history = useInfiniteQuery(roomHistoryQuery(room.roomId));
+  const entries = history.data?.pages.flatMap((page) => page.entries) ?? [];
+  return (
+    <section className={styles.section} aria-labelledby="room-history">
+      <h2 id="room-history">History</h2>
+      {history.isPending && <Loading rows={6} what="the history" />}
+      {history.error && <Failure error={history.error} retry={() => void history.refetch()} />}
+      {history.data && entries.length === 0 && (
+        <p className={styles.second}>Nothing has happened in this room yet.</p>
+      )}
+      <HistoryLines entries={entries} />
+      {history.hasNextPage && (
+        <Button
+          className={styles.more}
+          disabledFocusable={history.isFetchingNextPage}
+          onClick={() => void history.fetchNextPage()}
+        >
+          {history.isFetchingNextPage ? 'Loading older entries' : 'Show older entries'}
+        </Button>
+      )}
+    </section>
+  );
+}

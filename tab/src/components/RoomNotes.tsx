@@ -1,0 +1,79 @@
+/** What is to be known of a room before its incidents: silenced, silent, part of an outage, at work. */
+import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
+import type { PendingRow, RoomDetail } from '@rooms-pro/core/contracts';
+import { Link } from 'wouter';
+import { sayDateTime } from '../dates.ts';
+import { DisconnectedNote } from './DisconnectedNote.tsx';
+import notes from './Notes.module.css';
+import { outageHref, saySilent } from './outages.ts';
+import { SuppressionNote } from './SuppressionNote.tsx';
+import { When } from './When.tsx';
+
+type Props = { readonly room: RoomDetail };
+
+function Retired() {
+  return (
+    <MessageBar intent="info" layout="multiline" className={notes.note}>
+      <MessageBarBody>
+        <MessageBarTitle>This room is retired.</MessageBarTitle>
+        It is no longer watched and stands in no list. Enrolling it brings it back.
+      </MessageBarBody>
+    </MessageBar>
+  );
+}
+
+function InOutage({ outage }: { outage: NonNullable<RoomDetail['outage']> }) {
+  return (
+    <MessageBar intent="warning" layout="multiline" className={notes.note}>
+      <MessageBarBody>
+        <MessageBarTitle>{`Part of an outage: ${outage.place}, ${saySilent(outage.rooms)}.`}</MessageBarTitle>
+        {'They went silent together, '}
+        <When at={outage.since} inSentence />
+        {': look first at what they share. '}
+        <Link href={outageHref(outage)}>See the rooms</Link>
+      </MessageBarBody>
+    </MessageBar>
+  );
+}
+
+function Misconfigured({ reason }: { reason: string }) {
+  return (
+    <MessageBar intent="warning" layout="multiline" className={notes.note}>
+      <MessageBarBody>
+        <MessageBarTitle>This room is misconfigured.</MessageBarTitle>
+        {reason}
+      </MessageBarBody>
+    </MessageBar>
+  );
+}
+
+function Pending({ command }: { command: PendingRow }) {
+  const { label, signal, ticket, device, by, issuedAt, expiresAt } = command;
+  return (
+    <MessageBar intent="info" layout="multiline" className={notes.note}>
+      <MessageBarBody>
+        <MessageBarTitle>{`${label} is asked of ${device}.`}</MessageBarTitle>
+        {by ? `${by.name} ordered it ` : 'The platform ordered it '}
+        <When at={issuedAt} inSentence />
+        {' for '}
+        {ticket ? <Link href={`/tickets/${ticket}`}>{signal}</Link> : signal}
+        {`. Its result is awaited until ${sayDateTime(expiresAt)}.`}
+      </MessageBarBody>
+    </MessageBar>
+  );
+}
+
+/** Nothing where there is nothing to say. */
+export function RoomNotes({ room }: Props) {
+  const { outage, misconfigured, command } = room;
+  return (
+    <>
+      {room.enrolment === 'retired' && <Retired />}
+      <SuppressionNote suppression={room.suppression} what="This room" />
+      {outage && <InOutage outage={outage} />}
+      <DisconnectedNote disconnected={room.disconnected} lastSeenAt={room.lastSeenAt} />
+      {misconfigured !== null && <Misconfigured reason={misconfigured} />}
+      {command && <Pending command={command} />}
+    </>
+  );
+}

@@ -1,0 +1,141 @@
+/** Changes what is changed most about a rule; the rest is set over the API. */
+import { Field, Input, Radio, RadioGroup, Switch } from '@fluentui/react-components';
+import { severities, severityLabels } from '@rooms-pro/core';
+import type { RuleRow, RulesAnswer } from '@rooms-pro/core/contracts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useId, useState } from 'react';
+import { DialogFrame } from '../act/DialogFrame.tsx';
+import { useSayOutcome } from '../act/Outcomes.tsx';
+import { ApiFailure, api } from '../api.ts';
+import { rulesQuery } from '../queries.ts';
+import { draftOf, faultsOfDraft, type RuleDraft, withDraft } from '../ruleEdits.ts';
+import styles from './RuleDialog.module.css';
+
+type Props = {
+  readonly rule: RuleRow;
+  readonly answer: RulesAnswer;
+  readonly close: () => void;
+};
+
+/** Sends the whole document with this rule changed. */
+function useChange({ rule, answer, close }: Props) {
+  const client = useQueryClient();
+  const say = useSayOutcome();
+  return useMutation({
+    mutationFn: (draft: RuleDraft) =>
+      api.changeRules({ etag: answer.etag, settings: withDraft(answer.settings, rule, draft) }),
+    onSuccess: (taken) => {
+      client.setQueryData(rulesQuery.queryKey, taken);
+      const headline = `The rule of ${rule.label} is changed.`;
+      say({ intent: 'success', headline, sentences: [] }, null);
+      close();
+    },
+    onError: (error) => {
+      if (!(error instanceof ApiFailure) || error.status !== 409) return;
+      void client.invalidateQueries({ queryKey: rulesQuery.queryKey });
+    },
+  });
+}
+
+const memberNames: Readonly<Record<string, string>> = {
+  severity: 'Severity',
+  opensAfterMs: 'Opens after',
+  investigateForMs: 'Investigates for',
+  escalatesAfterMs: 'Becomes important after',
+};
+
+function Refused({ error }: { error: Error | null }) {
+  if (!error) return null;
+  const faults = error instanceof ApiFailure ? error.faults : [];
+  return (
+    <div role="alert" className={styles.refused}>
+      <p>{error.message}</p>
+      <ul>
+        {faults.map(({ pointer, reason }) => (
+          <li
+            key={pointer}
+          >{`${memberNames[pointer.split('/').at(-1) ?? ''] ?? pointer}: ${reason}`}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** What is made a warning ages as warnings do, unless told otherwise. */
+function severityPart(value: string, rule: RuleRow, draft: RuleDraft): Partial<RuleDraft> {
+  const severity = severities.find((one) => one === value) ?? draft.severity;
+  const isNew = severity === 'warning' && rule.severity === 'important';
+  return isNew && draft.escalatesAfterDays === ''
+    ? { severity, escalatesAfterDays: '7' }
+    : { severity };
+}
+
+const times = [
+  ['opensAfterMinutes', 'Opens after (minutes)'],
+  ['investigateForMinutes', 'Investigates for (minutes)'],
+  ['escalatesAfterDays', 'Becomes important after (days)'],
+] as const;
+
+/** The dialog for one rule. */
+export function RuleDialog(props: Props) {
+  const { rule, close } = props;
+  const formId = useId();
+  const [draft, setDraft] = useState(() => draftOf(rule));
+  const [faults, setFaults] = useState<ReturnType<typeof faultsOfDraft>>({});
+  const change = useChange(props);
+  const set = (part: Partial<RuleDraft>) => setDraft({ ...draft, ...part });
+
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    const found = faultsOfDraft(draft);
+    setFaults(found);
+    if (Object.keys(found).length === 0) change.mutate(draft);
+  }
+
+  const product = draftOf(rule.product);
+  return (
+    <DialogFrame
+      title={`Change the rule of ${rule.label}`}
+      formId={formId}
+      verb="Change"
+      isPending={change.isPending}
+      close={close}
+    >
+      <form id={formId} noValidate onSubmit={submit}>
+        <Refused error={change.error} />
+        <Switch
+          label={draft.isOn ? 'On' : 'Off: it is shown, and opens nothing'}
+          checked={draft.isOn}
+          onChange={(_, data) => set({ isOn: data.checked })}
+        />
+        <Field label="Severity" hint={`The product: ${severityLabels[rule.product.severity]}`}>
+          <RadioGroup
+            layout="horizontal"
+            value={draft.severity}
+            onChange={(_, data) => set(severityPart(data.value, rule, draft))}
+          >
+            {severities.map((severity) => (
+              <Radio key={severity} value={severity} label={severityLabels[severity]} />
+            ))}
+          </RadioGroup>
+        </Field>
+        {times
+          .filter(([name]) => name !== 'escalatesAfterDays' || draft.severity === 'warning')
+          .map(([name, label]) => (
+            <Field
+              key={name}
+              label={label}
+              hint={`The product: ${product[name] === '' ? 'never' : product[name]}`}
+              {...(faults[name] === undefined ? {} : { validationMessage: faults[name] })}
+            >
+              <Input
+                inputMode="decimal"
+                value={draft[name]}
+                onChange={(_, data) => set({ [name]: data.value })}
+              />
+            </Field>
+          ))}
+      </form>
+    </DialogFrame>
+  );
+}

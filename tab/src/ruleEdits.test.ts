@@ -1,0 +1,74 @@
+import type { RuleRow } from '@rooms-pro/core/contracts';
+import { describe, expect, it } from 'vitest';
+import { draftOf, faultsOfDraft, withDraft } from './ruleEdits.ts';
+
+const product = {
+  severity: 'warning',
+  opensAfterMs: 300_000,
+  investigateForMs: 0,
+  escalatesAfterMs: 7 * 86_400_000,
+  isOn: true,
+} as const;
+const rule = { ...product, product, type: 'network' } as unknown as RuleRow;
+const none = { version: 3, deployment: {}, groups: {} };
+const rulesOf = (settings: typeof none) =>
+  withDraft(settings, rule, draftOf(rule)).deployment.rules;
+
+describe('withDraft', () => {
+  it('keeps nothing that is as the product has it', () => {
+    expect(rulesOf(none)).toEqual({});
+    const changed = { ...none, deployment: { rules: { network: { isOn: false } } } };
+    expect(rulesOf(changed)).toEqual({});
+  });
+
+  it('keeps what differs, and what the dialog does not show', () => {
+    const before = { ...none, deployment: { rules: { network: { label: 'LAN' }, camera: {} } } };
+    const draft = { ...draftOf(rule), isOn: false, opensAfterMinutes: '0.5' };
+    expect(withDraft(before, rule, draft)).toEqual({
+      ...none,
+      deployment: {
+        rules: { camera: {}, network: { label: 'LAN', isOn: false, opensAfterMs: 30_000 } },
+      },
+    });
+  });
+
+  it('leaves no time to what is important already', () => {
+    const draft = { ...draftOf(rule), severity: 'important' } as const;
+    expect(withDraft(none, rule, draft).deployment.rules).toEqual({
+      network: { severity: 'important' },
+    });
+  });
+
+  it('says how what is made a warning ages', () => {
+    const loud = { ...product, severity: 'important', escalatesAfterMs: null } as const;
+    const important = { ...loud, product: loud, type: 'camera' } as unknown as RuleRow;
+    const drafted = (escalatesAfterDays: string) =>
+      withDraft(none, important, {
+        ...draftOf(important),
+        severity: 'warning',
+        escalatesAfterDays,
+      }).deployment.rules;
+    expect(drafted('')).toEqual({ camera: { severity: 'warning', escalatesAfterMs: null } });
+    expect(drafted('1')).toEqual({ camera: { severity: 'warning', escalatesAfterMs: 86_400_000 } });
+  });
+
+  it('can say never', () => {
+    const draft = { ...draftOf(rule), escalatesAfterDays: ' ' };
+    expect(withDraft(none, rule, draft).deployment.rules).toEqual({
+      network: { escalatesAfterMs: null },
+    });
+  });
+});
+
+describe('faultsOfDraft', () => {
+  it('finds what is no time', () => {
+    const draft = draftOf(rule);
+    expect(faultsOfDraft(draft)).toEqual({});
+    const bad = { ...draft, opensAfterMinutes: 'soon', escalatesAfterDays: '0' };
+    expect(Object.keys(faultsOfDraft(bad))).toEqual(['opensAfterMinutes', 'escalatesAfterDays']);
+    for (const investigateForMinutes of ['', '-1', '10081'])
+      expect(Object.keys(faultsOfDraft({ ...draft, investigateForMinutes }))).toEqual([
+        'investigateForMinutes',
+      ]);
+  });
+});

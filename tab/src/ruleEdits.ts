@@ -1,0 +1,87 @@
+/** From what a person sets in the dialog of a rule to the settings that are sent. */
+import type { Severity } from '@rooms-pro/core';
+import type { RuleRow, RulesAnswer } from '@rooms-pro/core/contracts';
+
+type Settings = RulesAnswer['settings'];
+
+/** What can be set in the dialog. Times as people write them. */
+export type RuleDraft = {
+  readonly isOn: boolean;
+  readonly severity: Severity;
+  readonly opensAfterMinutes: string;
+  readonly investigateForMinutes: string;
+  /** Empty: never. */
+  readonly escalatesAfterDays: string;
+};
+
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+
+/** The draft as the rule stands. */
+export function draftOf(rule: RuleRow['product']): RuleDraft {
+  const { isOn, severity, opensAfterMs, investigateForMs, escalatesAfterMs } = rule;
+  return {
+    isOn,
+    severity,
+    opensAfterMinutes: String(opensAfterMs / minuteMs),
+    investigateForMinutes: String(investigateForMs / minuteMs),
+    escalatesAfterDays: escalatesAfterMs === null ? '' : String(escalatesAfterMs / dayMs),
+  };
+}
+
+/** The most that the server takes of each. */
+const most = {
+  opensAfterMinutes: 30 * 24 * 60,
+  investigateForMinutes: 7 * 24 * 60,
+  escalatesAfterDays: 365,
+} as const;
+const fewestDays = 1 / (24 * 60);
+
+/** What cannot be taken as a time, by field; empty when all can. */
+export function faultsOfDraft(draft: RuleDraft): Partial<Record<keyof typeof most, string>> {
+  const faults: Partial<Record<keyof typeof most, string>> = {};
+  for (const name of ['opensAfterMinutes', 'investigateForMinutes'] as const) {
+    const text = draft[name].trim();
+    const isTime = text !== '' && Number(text) >= 0 && Number(text) <= most[name];
+    if (!isTime) faults[name] = `Write a number from 0 to ${most[name]}.`;
+  }
+  const days = draft.escalatesAfterDays.trim();
+  const isAge = Number(days) >= fewestDays && Number(days) <= most.escalatesAfterDays;
+  if (days !== '' && !isAge && draft.severity === 'warning') {
+    faults.escalatesAfterDays = `Write a number of days up to ${most.escalatesAfterDays}, or nothing for never.`;
+  }
+  return faults;
+}
+
+/**
+ * The settings with this rule as drafted. What is as the product has it is not kept, so that a later
+ * version of the product may change it; what the dialog does not show stays as it was.
+ */
+export function withDraft(settings: Settings, rule: RuleRow, draft: RuleDraft): Settings {
+  const { product, type } = rule;
+  const { isOn, severity } = draft;
+  const days = draft.escalatesAfterDays.trim();
+  const wanted = {
+    isOn,
+    severity,
+    opensAfterMs: Math.round(Number(draft.opensAfterMinutes) * minuteMs),
+    investigateForMs: Math.round(Number(draft.investigateForMinutes) * minuteMs),
+    // What is important already cannot become so with time.
+    escalatesAfterMs:
+      days === '' || severity === 'important' ? null : Math.round(Number(days) * dayMs),
+  };
+  const isTold = (member: string, value: unknown) => {
+    if (!(member in product)) return true;
+    // How a warning ages follows from the severity, unless that is itself otherwise here.
+    if (member === 'escalatesAfterMs' && severity !== product.severity) {
+      return severity === 'warning';
+    }
+    return product[member as keyof typeof product] !== value;
+  };
+  const kept = Object.entries({ ...settings.deployment.rules?.[type], ...wanted }).filter(
+    ([member, value]) => isTold(member, value),
+  );
+  const { [type]: _, ...others } = settings.deployment.rules ?? {};
+  const rules = kept.length === 0 ? others : { ...others, [type]: Object.fromEntries(kept) };
+  return { ...settings, deployment: { ...settings.deployment, rules } };
+}

@@ -1,0 +1,95 @@
+/** What managers set: when something is an incident, and which devices may send. */
+import type { RoomId } from '@rooms-pro/core';
+import type { RuleRow, RulesAnswer } from '@rooms-pro/core/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useSearchParams } from 'wouter';
+import { CodeList } from '../components/CodeList.tsx';
+import { IssueCode } from '../components/IssueCode.tsx';
+import { KeyList } from '../components/KeyList.tsx';
+import { PageTitle } from '../components/PageTitle.tsx';
+import { PlaceLink } from '../components/PlaceLink.tsx';
+import { RuleDialog } from '../components/RuleDialog.tsx';
+import { RuleTable } from '../components/RuleTable.tsx';
+import { Failure, Loading } from '../components/States.tsx';
+import { When } from '../components/When.tsx';
+import { meQuery, rulesQuery } from '../queries.ts';
+import styles from './Settings.module.css';
+
+function Changed({ answer }: { answer: RulesAnswer }) {
+  const { changed, version, canChange } = answer;
+  return (
+    <p className={styles.about}>
+      {`Rules ${version}. `}
+      {changed ? (
+        <>
+          {`Last changed by ${changed.by.name}, `}
+          <When at={changed.at} inSentence />
+          {'.'}
+        </>
+      ) : (
+        'As the product has them.'
+      )}
+      {!canChange && ' Only a Manager can change them.'}
+    </p>
+  );
+}
+
+function Rules({ answer }: { answer: RulesAnswer }) {
+  const [edited, setEdited] = useState<RuleRow | null>(null);
+  return (
+    <>
+      <Changed answer={answer} />
+      <RuleTable rules={answer.rules} edit={answer.canChange ? setEdited : null} />
+      {edited && <RuleDialog rule={edited} answer={answer} close={() => setEdited(null)} />}
+    </>
+  );
+}
+
+function RulesPart() {
+  const rules = useQuery(rulesQuery);
+  return (
+    <>
+      {rules.data && <Rules answer={rules.data} />}
+      {rules.isPending && <Loading rows={8} what="the rules" />}
+      {rules.error && !rules.data && (
+        <Failure error={rules.error} retry={() => void rules.refetch()} />
+      )}
+    </>
+  );
+}
+
+function DevicesPart() {
+  const [params] = useSearchParams();
+  const me = useQuery(meQuery);
+  const room = params.get('room');
+  if (me.isPending) return <Loading rows={4} what="the devices" />;
+  if (me.data?.person.role !== 'manager') {
+    return <p className={styles.about}>Only a Manager looks after devices and their keys.</p>;
+  }
+  return (
+    <>
+      <IssueCode key={room} room={room && /^room-\d+$/.test(room) ? (room as RoomId) : null} />
+      <CodeList />
+      <KeyList />
+    </>
+  );
+}
+
+/** The pages at `/settings` and `/settings/devices`. */
+export default function Settings({ part }: { part: 'rules' | 'devices' }) {
+  return (
+    <>
+      <PageTitle title="Settings" />
+      <nav className={styles.parts} aria-label="Parts of the settings">
+        <PlaceLink href="/settings" isHere={part === 'rules'}>
+          Rules
+        </PlaceLink>
+        <PlaceLink href="/settings/devices" isHere={part === 'devices'}>
+          Devices
+        </PlaceLink>
+      </nav>
+      {part === 'rules' ? <RulesPart /> : <DevicesPart />}
+    </>
+  );
+}
