@@ -102,7 +102,10 @@ export function createRoomWatch({
     if ((rooms.get(room.id)?.revision ?? 0) > room.revision) return;
     rooms.set(room.id, { ...watch(room), dueAt });
   };
-  const stop = store.onCommit(({ room }) => note(room.value));
+  const stop = store.onCommit(({ room: { value } }) => {
+    // What is known already may have a due time by newer rules.
+    if (rooms.get(value.id)?.revision !== value.revision) note(value);
+  });
   let loading: Promise<void> | null = null;
 
   async function load(): Promise<void> {

@@ -60,6 +60,20 @@ function describeOrder(trial: Trial): void {
     expect(entries.at(-1)?.room).toEqual(await store.room(roomId(1)));
   });
 
+  it('begins at its end for those who want only what comes from then on', async () => {
+    const { store } = trial;
+    const atFirst = await store.feedEnd();
+    await seedRooms(store, 9);
+    const end = await store.feedEnd();
+    expect((await readFeed(store, end, 4)).entries).toEqual([]);
+    const numbers = [2, 4, 6, 8, 10, 12];
+    await Promise.all(numbers.map((number) => store.transact(roomId(number), count(number))));
+    const reopened = await trial.reopen();
+    const { entries } = await readFeed(reopened, end, 4);
+    expect(entries.map(({ event }) => event.roomId).sort()).toEqual(numbers.map(roomId).sort());
+    expect((await readFeed(reopened, atFirst, 4)).entries).toHaveLength(15);
+  });
+
   it('refuses a cursor that is none of its own', async () => {
     await expect(trial.store.feed('no cursor', 10)).rejects.toThrow(/cursor/);
   });

@@ -22,6 +22,7 @@ type Iterator = ChangeFeedPullModelIterator<Changed>;
 
 /** Changes asked for at once. */
 const pageSize = 500;
+
 /** Reads the feed of all partitions, or of one feed range. */
 export function createCosmosFeed(container: Container, rooms: CosmosRooms, ask: Ask) {
   const waiting = createWaitingReaders<Iterator>();
@@ -82,7 +83,19 @@ export function createCosmosFeed(container: Container, rooms: CosmosRooms, ask: 
     return { entries, cursor: entries.length === 0 ? cursor : at };
   }
 
-  return { feed, feedRanges: async () => (await feedRanges()).map(nameOf) };
+  /** Where all partitions now are: the SDK asks each of them once, and none is left out. */
+  async function feedEnd(): Promise<string> {
+    return ask('feed', async () => {
+      const changeFeedStartFrom = ChangeFeedStartFrom.Now();
+      const iterator = container.items.getChangeFeedIterator<Changed>({ changeFeedStartFrom });
+      for (;;) {
+        const { continuationToken } = await iterator.readNext();
+        if (isWhole(continuationToken)) return continuationToken;
+      }
+    });
+  }
+
+  return { feed, feedEnd, feedRanges: async () => (await feedRanges()).map(nameOf) };
 }
 
 /** Pairs each event with its room: in the same page as a rule, else looked up once. */
@@ -118,6 +131,14 @@ function checkCursor(cursor: string | null): void {
     if (parsed && typeof parsed === 'object' && 'rid' in parsed && 'Continuation' in parsed) return;
   } catch {}
   throw new RangeError(`«${cursor.slice(0, 80)}» is no cursor of this store's feed.`);
+}
+
+/** Whether it says of every partition where it was left: one without would begin at its beginning. */
+function isWhole(cursor: string): boolean {
+  const { Continuation: parts } = JSON.parse(cursor) as {
+    readonly Continuation: readonly { readonly continuationToken?: string }[];
+  };
+  return parts.every(({ continuationToken }) => Boolean(continuationToken));
 }
 
 function refuseForeign(error: unknown): never {

@@ -56,6 +56,7 @@ export async function startCosmosStore(options: CosmosStoreOptions): Promise<Cos
     rooms: () => streamOpen(() => rooms.all(pageSize)),
     history: (id, query) => whileOpen(async () => rooms.history(id, checkQuery(query))),
     feed: (cursor, limit) => whileOpen(() => feed.feed(null, cursor, limit)),
+    feedEnd: () => whileOpen(feed.feedEnd),
     feedRanges: () => whileOpen(feed.feedRanges),
     feedOfRange: (range, cursor, limit) => whileOpen(() => feed.feed(range, cursor, limit)),
     onCommit: announcer.listen,

@@ -18,6 +18,7 @@ import {
   type SignalRecord,
   withHeard,
 } from '@rooms-pro/core';
+import type { FollowedStore } from './followedStore.ts';
 import type { Store, Stored } from './store.ts';
 
 type Telemetry = Extract<Input, { kind: 'telemetry' }>;
@@ -52,28 +53,35 @@ type Kept = {
   readonly rest: Rest | null;
 };
 
-/** Starts a cache that follows the store's commits, so that within a process it is never behind. */
-export function createRoomCache(store: Store): RoomCache {
+/**
+ * Starts a cache that follows the store's commits, so that within a process it is never behind. Where
+ * the store is followed (`createFollowedStore`) it is behind others' commits by two rests at most:
+ * while the feed cannot be read, rooms are asked of the store and nothing is heard from memory.
+ */
+export function createRoomCache(
+  store: Store & Partial<Pick<FollowedStore, 'isCurrent'>>,
+): RoomCache {
   const rooms = new Map<RoomId, Kept>();
+  const isCurrent = store.isCurrent ?? (() => true);
   let isComplete = false;
 
-  const stop = store.onCommit(({ room }) => {
-    const previous = rooms.get(room.value.id);
-    const carried = previous ? carryMemory(wholeOf(previous).value, room) : room;
-    rooms.set(room.value.id, carried === room ? asCommitted(room) : keptOf(room, carried, null));
-  });
+  const stop = store.onCommit(({ room }) => void take(room));
 
-  /** A commit may have come in while we were reading: then it is the newer one. */
+  /** What was read or told may be older than what has come in meanwhile. */
   function take(stored: Stored<Room>): Kept {
-    const kept = rooms.get(stored.value.id) ?? asCommitted(stored);
-    rooms.set(stored.value.id, kept);
+    const { id, revision } = stored.value;
+    const previous = rooms.get(id);
+    if (previous && previous.stored.value.revision >= revision) return previous;
+    const carried = previous ? carryMemory(wholeOf(previous).value, stored) : stored;
+    const kept = carried === stored ? asCommitted(stored) : keptOf(stored, carried, null);
+    rooms.set(id, kept);
     return kept;
   }
 
   return {
     async get(roomId) {
       const kept = rooms.get(roomId);
-      if (kept) return wholeOf(kept);
+      if (kept && isCurrent()) return wholeOf(kept);
       const loaded = await store.room(roomId);
       if (loaded !== null) return wholeOf(take(loaded));
       const newer = rooms.get(roomId);
@@ -89,7 +97,7 @@ export function createRoomCache(store: Store): RoomCache {
     },
     hear(roomId, message, rules, now) {
       const kept = rooms.get(roomId);
-      if (!kept?.rest || !kept.heard) return null;
+      if (!kept?.rest || !kept.heard || !isCurrent()) return null;
       const { value } = kept.stored;
       if (!isUnchanged(value, kept.rest, kept.heard, message, rules, now)) return null;
       note(kept.heard, message, now);

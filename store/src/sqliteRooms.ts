@@ -31,6 +31,7 @@ export function prepareRooms(db: DatabaseSync) {
        FROM events JOIN rooms ON rooms.id = events.roomId
       WHERE events.seq > ? ORDER BY events.seq LIMIT ?`,
   );
+  const last = db.prepare('SELECT max(seq) AS seq FROM events');
 
   return {
     load(id: RoomId): Stored<Room> | null {
@@ -72,6 +73,11 @@ export function prepareRooms(db: DatabaseSync) {
       const wanted = signal === undefined ? '' : ` ${signal} `;
       const rows = past.all(id, before ?? Number.MAX_SAFE_INTEGER, wanted, wanted, limit);
       return (rows as EventRow[]).map((row) => JSON.parse(row.json) as RoomEvent);
+    },
+
+    /** The place of the latest event; 0: there is none. */
+    lastSeq(): number {
+      return (last.get() as { readonly seq: number | null }).seq ?? 0;
     },
 
     feed(seq: number, limit: number): { readonly entries: FeedEntry[]; readonly seq: number } {

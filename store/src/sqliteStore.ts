@@ -68,6 +68,7 @@ export function openSqliteStore(options: SqliteStoreOptions): SqliteStore {
         const { entries, seq } = rooms.feed(from, Math.max(1, limit));
         return { entries, cursor: entries.length === 0 ? cursor : String(seq) };
       }),
+    feedEnd: () => ask(() => String(rooms.lastSeq())),
     onCommit: announcer.listen,
     document: <T>(kind: DocumentKind, id: string) => ask(() => documents.load<T>(kind, id)),
     documents: <T>(kind: DocumentKind) =>

@@ -37,6 +37,7 @@ export const documentKinds = [
   'person',
   'setting',
   'outage',
+  'lease',
 ] as const;
 export type DocumentKind = (typeof documentKinds)[number];
 
@@ -78,6 +79,9 @@ export interface Store {
     cursor: string | null,
     limit: number,
   ): Promise<{ readonly entries: readonly FeedEntry[]; readonly cursor: string | null }>;
+
+  /** A cursor for `feed` after which only later commits come; to be taken before rooms are loaded. */
+  feedEnd(): Promise<string | null>;
 
   /** Calls back after each commit made through this instance, at once. Returns the way to stop. */
   onCommit(listener: (entry: FeedEntry) => void): () => void;

@@ -146,7 +146,9 @@ export class DoubleContainer {
   #feed(asked: Asked): Answer {
     const { headers } = asked;
     const range = this.#rangeCalled(headers['x-ms-documentdb-partitionkeyrangeid']);
-    const after = Number((headers['if-none-match'] ?? '"0"').replaceAll('"', ''));
+    const from = (headers['if-none-match'] ?? '"0"').replaceAll('"', '');
+    // Any version will do: whoever asks wants only what comes from now on.
+    const after = from === '*' ? this.documents.lsn : Number(from);
     const [min, max] = [
       headers['x-ms-start-epk'] ?? range.min,
       headers['x-ms-end-epk'] ?? range.max,
