@@ -8,6 +8,7 @@ import {
   type LastSeen,
   openOutageBook,
   type RuleBook,
+  raiseMark,
   type Store,
   type Stored,
 } from '@rooms-pro/store';
@@ -24,11 +25,20 @@ import type { BotConfig } from './config.ts';
 import { createFleet, type Fleet } from './fleet/fleet.ts';
 import { createLinks } from './links.ts';
 import type { Log } from './log.ts';
-import { openAudience } from './notify/audience.ts';
+import { type Audience, openAudience } from './notify/audience.ts';
+import { followAudience } from './notify/followAudience.ts';
 import type { Limits } from './notify/limits.ts';
-import { createNotifier, type Notifier } from './notify/notifier.ts';
+import type { Messenger } from './notify/messenger.ts';
+import { createNotifier } from './notify/notifier.ts';
 import { openPostBook } from './notify/posts.ts';
 import { createRender } from './notify/render.ts';
+import {
+  type Sending,
+  type SendingDeps,
+  type Sharing,
+  sendAlone,
+  sendInTurns,
+} from './notify/sending.ts';
 import type { People } from './people.ts';
 import { createTeamsBot, createTeamsConnection } from './teams/teamsBot.ts';
 
@@ -50,13 +60,15 @@ export type ComposeDeps = {
   readonly sendLimits?: Limits;
   /** All rooms, where somebody else holds them as well; without it they are read from the store. */
   readonly rooms?: () => AsyncIterable<Stored<Room>>;
+  /** Where several processes are the bot, on a followed store each: one of them sends. */
+  readonly sharing?: Sharing;
 };
 
 export type Bot = {
   /** Further routes may be mounted before `start`. */
   readonly server: Server;
   readonly fleet: Fleet;
-  readonly notifier: Notifier;
+  readonly notifier: Sending;
   /** Loads the rooms, listens, makes cards true. Answers where it listens. */
   start(): Promise<{ readonly url: string }>;
   stop(): Promise<void>;
@@ -70,7 +82,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
   const fleet = createFleet({ rules, now, lastSeenAt: (room) => deps.lastSeen.at(room) });
   const streams = createStreams();
   const act = createAct({ store, fleet, rules, now });
-  const { bot, notifier } = await composeTeams(deps, fleet, act);
+  const { bot, notifier, audience } = await composeTeams(deps, fleet, act);
   const server = restify.createServer({ name: 'Rooms Pro Management' });
   let isReady = false;
   mountHealth(server, () => isReady);
@@ -80,6 +92,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
   );
   const reconciling = setInterval(() => notifier.reconcile(), reconcileEveryMs).unref();
   const stopFollowing = store.onCommit(({ room }) => fleet.take(room.value));
+  const following = deps.sharing ? followOthers(deps, deps.sharing, audience, notifier) : null;
   const stopJudging = deps.ruleBook?.onChange(() => fleet.judgeAnew());
 
   return {
@@ -96,7 +109,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
       log.info('fleet.loaded', { rooms });
       const port = await listen(server, config.port, config.host);
       isReady = true;
-      notifier.reconcile();
+      notifier.start();
       log.info('bot.started', { port });
       return { url: `http://${config.host}:${port}` };
     },
@@ -109,6 +122,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
       await new Promise<void>((done) => server.close(done));
       stopFollowing();
       stopJudging?.();
+      following?.stop();
       await notifier.stop();
       log.info('bot.stopped');
     },
@@ -119,22 +133,30 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
 async function composeTeams(deps: ComposeDeps, fleet: Fleet, act: Act) {
   const { store, rules, config, people, log, now } = deps;
   const links = createLinks(originOf(config), config.teamsAppId);
-  const audience = await openAudience(store);
-  const posts = await openPostBook(store);
+  const tellOthers = () => raiseMark(store, 'audience', now());
+  const audience = await openAudience(store, deps.sharing ? tellOthers : undefined);
   const teams = createTeamsConnection({ credentials: config.bot, audience, now });
-  const notifier = createNotifier({
-    fleet,
-    messenger: teams.messenger,
-    audience,
-    posts,
-    outageBook: openOutageBook(store),
-    render: createRender({ rules, now, workedFor: fleet.workedFor, links }),
-    now,
-    delay: (ms, signal) => wait(ms, undefined, { signal }),
-    random: Math.random,
-    log,
-    ...(deps.sendLimits ? { limits: deps.sendLimits } : {}),
-  });
+  const openNotifier = async (messenger: Messenger) =>
+    createNotifier({
+      fleet,
+      messenger,
+      audience,
+      posts: await openPostBook(store),
+      outageBook: openOutageBook(store),
+      render: createRender({ rules, now, workedFor: fleet.workedFor, links }),
+      now,
+      delay: (ms, signal) => wait(ms, undefined, { signal }),
+      random: Math.random,
+      log,
+      ...(deps.sendLimits ? { limits: deps.sendLimits } : {}),
+    });
+  const open: SendingDeps['open'] = async (guard) => {
+    await audience.reload();
+    return openNotifier(guard(teams.messenger));
+  };
+  const notifier = deps.sharing
+    ? sendInTurns({ store, sharing: deps.sharing, open, log })
+    : sendAlone(await openNotifier(teams.messenger));
   const bot = createTeamsBot({
     teams,
     audience,
@@ -148,7 +170,16 @@ async function composeTeams(deps: ComposeDeps, fleet: Fleet, act: Act) {
     log,
     readBody: jsonBody,
   });
-  return { bot, notifier };
+  return { bot, notifier, audience };
+}
+
+function followOthers(
+  { store, log }: ComposeDeps,
+  sharing: Sharing,
+  audience: Audience,
+  notifier: Sending,
+) {
+  return followAudience({ store, audience, sharing, log, onNews: notifier.reconcile });
 }
 
 function mountTabAndApi(

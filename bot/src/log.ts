@@ -18,7 +18,10 @@ export type LogEvent =
   | 'conversation.removed'
   | 'activity.failed'
   | 'activity.refused'
-  | 'listener.failed';
+  | 'listener.failed'
+  | 'sender.began'
+  | 'sender.ended'
+  | 'sender.failed';
 
 export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
 

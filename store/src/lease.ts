@@ -30,7 +30,7 @@ export type Lease = {
 type LeaseDocument = { readonly holder: string | null; readonly turn: number };
 
 /** A turn of this process: the version it wrote last, and until when that counts. */
-type Turn = { readonly etag: string; readonly untilMs: number; readonly number: number };
+type Turn = { etag: string; untilMs: number; readonly number: number };
 
 const lastsMs = 15_000;
 const renewEveryMs = 5_000;
@@ -53,8 +53,10 @@ export function contendForLease(store: Store, name: string, options: LeaseOption
       if (signal.aborted || nowMs() >= held.untilMs) return;
       const renewed = await within(renew(held), held.untilMs - nowMs(), options.delay);
       if (renewed === null || renewed === 'late') return;
-      if (renewed !== 'failed') Object.assign(held, renewed);
       restMs = renewed === 'failed' ? retryEveryMs : renewEveryMs;
+      if (renewed === 'failed') continue;
+      held.etag = renewed.etag;
+      held.untilMs = renewed.untilMs;
     }
   }
 

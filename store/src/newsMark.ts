@@ -5,10 +5,13 @@
 import type { Instant } from '@rooms-pro/core';
 import type { Store } from './store.ts';
 
-/** `keyRevocations`: some key was taken out of use. `deviceMoves`: some device has another room. */
-export type NewsMark = 'keyRevocations' | 'deviceMoves';
+/**
+ * `keyRevocations`: some key was taken out of use. `deviceMoves`: some device has another room.
+ * `audience`: the bot came into a conversation or left it, or one subscribed or ended that.
+ */
+export type NewsMark = 'keyRevocations' | 'deviceMoves' | 'audience';
 
-/** How often the mark is looked at in the store: others learn of news within this time. */
+/** How often a mark is looked at in the store: others learn of news within this time. */
 const looksEveryMs = 30_000;
 
 /** Counts the news of this process, which learns of them at once. */
@@ -25,8 +28,12 @@ export async function raiseMark(store: Store, mark: NewsMark, now: Instant): Pro
   await store.putDocument('setting', mark, { latest: now });
 }
 
-/** Answers whether there was news since it last answered; at most one read every half minute. */
-export function createMarkWatch(store: Store, mark: NewsMark): (nowMs: number) => Promise<boolean> {
+/** Answers whether there was news since it last answered; at most one read in `everyMs`. */
+export function createMarkWatch(
+  store: Store,
+  mark: NewsMark,
+  everyMs: number = looksEveryMs,
+): (nowMs: number) => Promise<boolean> {
   let etag: string | null = null;
   let here = countHere(store, mark);
   let lookedAt = Number.NEGATIVE_INFINITY;
@@ -35,7 +42,7 @@ export function createMarkWatch(store: Store, mark: NewsMark): (nowMs: number) =
 
   return async (nowMs) => {
     const count = countHere(store, mark);
-    const isRecent = nowMs - lookedAt < looksEveryMs && nowMs >= lookedAt;
+    const isRecent = nowMs - lookedAt < everyMs && nowMs >= lookedAt;
     if (isRecent && count === here) return false;
     // Whoever asks meanwhile waits for the same answer, or a busy moment would be as many reads.
     if (looking?.count === count) return looking.isNews;

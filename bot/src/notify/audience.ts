@@ -47,12 +47,30 @@ export type Audience = {
   subscribe(subscription: Subscription): Promise<boolean>;
   /** Whether there was one. */
   unsubscribe(conversationId: string): Promise<boolean>;
+  /** Takes over what other processes have written. */
+  reload(): Promise<void>;
 };
 
-/** The audience as the store remembers it, kept in memory. One process at a time may own it. */
-export async function openAudience(store: Store): Promise<Audience> {
+/**
+ * The audience as the store remembers it, kept in memory. `onChanged` hears of each change made here
+ * once it is written; where several processes own the audience, the others learn of it that way.
+ */
+export async function openAudience(
+  store: Store,
+  onChanged: () => Promise<void> = async () => {},
+): Promise<Audience> {
   const conversations = await allOf<Conversation>(store, 'conversation');
   const subscriptions = await allOf<Subscription>(store, 'subscription');
+  const changes = createChanges(onChanged);
+  const put = <T>(kind: DocumentKind, known: Map<string, T>, id: string, value: T) =>
+    changes.make(async () => {
+      // Set before the write, so that of two events at once only one finds it new.
+      known.set(id, value);
+      await store.putDocument(kind, id, value).catch((error) => {
+        known.delete(id);
+        throw error;
+      });
+    });
   return {
     conversation: (id) => conversations.get(id) ?? null,
     conversations: () => conversations.values(),
@@ -62,38 +80,76 @@ export async function openAudience(store: Store): Promise<Audience> {
       // Not every activity names the team.
       const conversation = { ...told, teamId: told.teamId ?? known?.teamId ?? null };
       if (known && JSON.stringify(known) === JSON.stringify(conversation)) return false;
-      // Set before the write, so that of two events at once only one finds it new.
-      conversations.set(id, conversation);
-      await store.putDocument('conversation', id, conversation).catch((error) => {
-        conversations.delete(id);
-        throw error;
-      });
+      await put('conversation', conversations, id, conversation);
       return known === undefined;
     },
-    async forget(id) {
-      conversations.delete(id);
-      subscriptions.delete(id);
-      await store.deleteDocument('subscription', id);
-      await store.deleteDocument('conversation', id);
-    },
+    forget: (id) =>
+      changes.make(async () => {
+        conversations.delete(id);
+        subscriptions.delete(id);
+        await store.deleteDocument('subscription', id);
+        await store.deleteDocument('conversation', id);
+      }),
     subscriptions: () => subscriptions.values(),
     subscription: (id) => subscriptions.get(id) ?? null,
     async subscribe(subscription) {
       const id = subscription.conversationId;
       if (subscriptions.has(id)) return false;
-      subscriptions.set(id, subscription);
-      await store.putDocument('subscription', id, subscription).catch((error) => {
-        subscriptions.delete(id);
-        throw error;
-      });
+      await put('subscription', subscriptions, id, subscription);
       return true;
     },
     async unsubscribe(id) {
-      if (!subscriptions.delete(id)) return false;
-      await store.deleteDocument('subscription', id);
+      if (!subscriptions.has(id)) return false;
+      await changes.make(async () => {
+        subscriptions.delete(id);
+        await store.deleteDocument('subscription', id);
+      });
       return true;
     },
+    async reload() {
+      await changes.whileNone(async () => {
+        const told = await allOf<Conversation>(store, 'conversation');
+        const wanted = await allOf<Subscription>(store, 'subscription');
+        return () => {
+          replace(conversations, told);
+          replace(subscriptions, wanted);
+        };
+      });
+    },
   };
+}
+
+/** What is being changed here, so that nothing read meanwhile is put in its place. */
+function createChanges(onChanged: () => Promise<void>) {
+  const underWay = new Set<Promise<void>>();
+  let begun = 0;
+  return {
+    async make(change: () => Promise<void>): Promise<void> {
+      begun += 1;
+      const made = change();
+      underWay.add(made);
+      try {
+        await made;
+      } finally {
+        underWay.delete(made);
+      }
+      await onChanged();
+    },
+    /** Reads, then takes over what was read; again when something was changed in between. */
+    async whileNone(read: () => Promise<() => void>): Promise<void> {
+      for (;;) {
+        await Promise.allSettled(underWay);
+        const before = begun;
+        const takeOver = await read();
+        if (begun === before) return takeOver();
+      }
+    },
+  };
+}
+
+function replace<T>(known: Map<string, T>, read: ReadonlyMap<string, T>): void {
+  for (const id of known.keys()) if (!read.has(id)) known.delete(id);
+  for (const [id, value] of read) known.set(id, value);
 }
 
 async function allOf<T>(store: Store, kind: DocumentKind): Promise<Map<string, T>> {

@@ -77,21 +77,24 @@ type PostsDocument = { readonly posts: Readonly<Record<PostKey, Post>> };
 
 const none: Posts = new Map();
 
-/** The book as the store remembers it, kept in memory. One process at a time may own it. */
+/**
+ * The book as the store remembers it, kept in memory. One process at a time owns it; a send that its
+ * last owner had in flight may still be noted, and then both are kept.
+ */
 export async function openPostBook(store: Store): Promise<PostBook> {
   const subjects = new Map<Subject, Map<PostKey, Post>>();
-  for await (const { id, value } of store.documents<PostsDocument>('posts')) {
-    const entries = Object.entries(value.posts) as [PostKey, Post][];
-    const posts = entries.map(([, post]) => upgrade(post));
-    subjects.set(
-      id as Subject,
-      new Map(posts.map((post) => [postKey(post.conversationId, post), post])),
-    );
+  const etags = new Map<Subject, string>();
+  for await (const { id, value, etag } of store.documents<PostsDocument>('posts')) {
+    subjects.set(id as Subject, postsIn(value));
+    etags.set(id as Subject, etag);
   }
+  /** What was changed here and is not written yet. */
+  const changed = new Map<Subject, Set<PostKey>>();
   const writes = new Map<Subject, Promise<unknown>>();
 
   /** One write a subject at a time: conversations share the document. */
-  function save(subject: Subject): Promise<void> {
+  function save(subject: Subject, keys: readonly PostKey[]): Promise<void> {
+    changed.set(subject, new Set([...(changed.get(subject) ?? none.keys()), ...keys]));
     const before = writes.get(subject) ?? Promise.resolve();
     const write = before.catch(() => undefined).then(() => writeNow(subject));
     writes.set(subject, write);
@@ -101,10 +104,47 @@ export async function openPostBook(store: Store): Promise<PostBook> {
   }
 
   async function writeNow(subject: Subject): Promise<void> {
+    const writing = changed.get(subject);
+    changed.delete(subject);
+    try {
+      while (!(await isWritten(subject))) await merge(subject, writing ?? new Set());
+    } catch (error) {
+      changed.set(subject, new Set([...(writing ?? []), ...(changed.get(subject) ?? [])]));
+      throw error;
+    }
+  }
+
+  /** Writes what is known here over the version it came from; false: somebody came between. */
+  async function isWritten(subject: Subject): Promise<boolean> {
     const posts = subjects.get(subject);
-    if (!posts) return store.deleteDocument('posts', subject);
-    const document: PostsDocument = { posts: Object.fromEntries(posts) };
-    await store.putDocument('posts', subject, document);
+    const etag = etags.get(subject) ?? null;
+    if (posts) {
+      const document: PostsDocument = { posts: Object.fromEntries(posts) };
+      const put = await store.putDocument('posts', subject, document, etag);
+      if (put !== 'conflict') etags.set(subject, put.etag);
+      return put !== 'conflict';
+    }
+    const found = await store.document<PostsDocument>('posts', subject);
+    if (found !== null && found.etag !== etag) return false;
+    await store.deleteDocument('posts', subject);
+    etags.delete(subject);
+    return true;
+  }
+
+  /** What somebody else noted, with what was changed here. */
+  async function merge(subject: Subject, keys: ReadonlySet<PostKey>): Promise<void> {
+    const found = await store.document<PostsDocument>('posts', subject);
+    const own = subjects.get(subject) ?? none;
+    const merged = found ? postsIn(found.value) : new Map<PostKey, Post>();
+    for (const key of [...keys, ...(changed.get(subject) ?? [])]) {
+      const post = own.get(key);
+      if (post) merged.set(key, post);
+      else merged.delete(key);
+    }
+    if (merged.size === 0) subjects.delete(subject);
+    else subjects.set(subject, merged);
+    if (found) etags.set(subject, found.etag);
+    else etags.delete(subject);
   }
 
   return {
@@ -112,17 +152,29 @@ export async function openPostBook(store: Store): Promise<PostBook> {
     subjects: () => subjects.keys(),
     put(subject, post) {
       const posts = subjects.get(subject) ?? new Map<PostKey, Post>();
-      subjects.set(subject, posts.set(postKey(post.conversationId, post), post));
-      return save(subject);
+      const key = postKey(post.conversationId, post);
+      subjects.set(subject, posts.set(key, post));
+      return save(subject, [key]);
     },
     async drop(subject, keys) {
       const posts = subjects.get(subject);
       if (!posts || keys.length === 0) return;
       for (const key of keys) posts.delete(key);
       if (posts.size === 0) subjects.delete(subject);
-      await save(subject);
+      await save(subject, keys);
     },
   };
+}
+
+/** Whether this message is a card that some process keeps true. */
+export async function isPosted(store: Store, subject: Subject, activityId: string) {
+  const found = await store.document<PostsDocument>('posts', subject);
+  return Object.values(found?.value.posts ?? {}).some((post) => post.activityId === activityId);
+}
+
+function postsIn({ posts }: PostsDocument): Map<PostKey, Post> {
+  const upgraded = Object.values(posts).map(upgrade);
+  return new Map(upgraded.map((post) => [postKey(post.conversationId, post), post]));
 }
 
 /** A post as an earlier version of the product wrote it: about an incident, whatever its severity. */

@@ -10,7 +10,7 @@ import { parseChat } from '../chat/parseChat.ts';
 import type { Log } from '../log.ts';
 import type { Audience } from '../notify/audience.ts';
 import type { Messenger } from '../notify/messenger.ts';
-import type { Notifier } from '../notify/notifier.ts';
+import type { Sending } from '../notify/sending.ts';
 import type { TeamsUser } from '../people.ts';
 import {
   brokenClick,
@@ -27,7 +27,7 @@ import { cardMessage } from './teamsMessenger.ts';
 export type TurnDeps = {
   readonly messenger: Messenger;
   readonly audience: Audience;
-  readonly notifier: Pick<Notifier, 'roomChanged' | 'keeps'>;
+  readonly notifier: Pick<Sending, 'roomChanged' | 'keeps'>;
   readonly fleet: ChatDeps['fleet'];
   readonly act: Act;
   readonly people: { personFor(user: TeamsUser): Promise<Person> };
@@ -115,7 +115,7 @@ async function click(activity: Incoming, deps: TurnDeps): Promise<CardAnswer> {
     const outcome = await deps.clicks(JSON.stringify(clicked), () =>
       takeClick({ person, value, correlationId }, deps),
     );
-    followUp(activity, outcome, deps);
+    void followUp(activity, outcome, deps);
     return outcome.answer;
   } catch (error) {
     return brokenClick(logFailure(error, deps));
@@ -123,19 +123,21 @@ async function click(activity: Incoming, deps: TurnDeps): Promise<CardAnswer> {
 }
 
 /** Makes the message that was clicked true for everybody: the notifier's cards and all others. */
-function followUp(
+async function followUp(
   { conversation, replyToId }: Incoming,
   { about }: CardOutcome,
-  deps: TurnDeps,
-): void {
+  { notifier, messenger, log }: TurnDeps,
+): Promise<void> {
   if (!about) return;
   const { room, card, summary } = about;
-  deps.notifier.roomChanged(room);
-  if (!replyToId || deps.notifier.keeps(room.id, replyToId)) return;
   const conversationId = withoutThread(conversation.id);
-  deps.messenger
-    .edit(conversationId, replyToId, card, summary)
-    .catch((error) => deps.log.warn('card.failed', { conversationId }, error));
+  try {
+    notifier.roomChanged(room);
+    if (!replyToId || (await notifier.keeps(room.id, replyToId))) return;
+    await messenger.edit(conversationId, replyToId, card, summary);
+  } catch (error) {
+    log.warn('card.failed', { conversationId }, error);
+  }
 }
 
 function subscriptionOf(activity: Incoming, person: Person, { audience, now }: TurnDeps) {
