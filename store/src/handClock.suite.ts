@@ -1,0 +1,41 @@
+/** For tests: a clock that stands still until it is told to go on, with those who wait for it. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+/** Makes one; `delay` and `nowMs` go where a clock is asked for. */
+export function createHandClock() {
+  let nowMs = 0;
+  const waiting = new Set<{ readonly untilMs: number; readonly resume: () => void }>();
+
+  async function settle(): Promise<void> {
+    for (let turn = 0; turn < 20; turn += 1) await nextTurn();
+  }
+
+  return {
+    nowMs: () => nowMs,
+    delay: (ms: number, signal: AbortSignal): Promise<void> =>
+      new Promise((resolve, reject) => {
+        if (signal.aborted) return reject(signal.reason);
+        const timer = { untilMs: nowMs + ms, resume: resolve };
+        waiting.add(timer);
+        const giveUp = () => {
+          waiting.delete(timer);
+          reject(signal.reason);
+        };
+        signal.addEventListener('abort', giveUp, { once: true });
+      }),
+    /** Lets time pass, half a second at a time, and everything that waited for it run. */
+    async pass(ms: number): Promise<void> {
+      await settle();
+      for (let passed = 0; passed < ms; passed += 500) {
+        nowMs += Math.min(500, ms - passed);
+        for (const timer of [...waiting]) {
+          if (timer.untilMs > nowMs) continue;
+          waiting.delete(timer);
+          timer.resume();
+        }
+        await settle();
+      }
+    },
+  };
+}
+export type HandClock = ReturnType<typeof createHandClock>;
