@@ -93,6 +93,8 @@ export async function openConnector() {
         await wait(5);
       }
     },
+    /** Cuts what was left without an answer. */
+    closeAll: () => server.closeAllConnections(),
     close: () => new Promise<void>((done) => server.close(() => done())),
   };
 }
