@@ -11,7 +11,7 @@ import { changeRoom } from './changeRoom.ts';
 import { createRoomCache, type RoomCache } from './roomCache.ts';
 import { count, failing, healthyRecord, nextCommit, roomId } from './sampleRooms.suite.ts';
 import { openSqliteStore, type SqliteStore } from './sqliteStore.ts';
-import type { Stored } from './store.ts';
+import type { Store, Stored } from './store.ts';
 
 const later = '2026-11-22T12:05:00.000Z';
 
@@ -209,4 +209,59 @@ it('reads all rooms from the store once, and answers its own from then on', asyn
   await store.transact(roomId(3), count(3));
   expect(await all()).toEqual([roomId(1), roomId(2), roomId(3)]);
   expect(read).toBe(1);
+});
+
+describe('on a store that several processes share', () => {
+  let isCurrent: boolean;
+  beforeEach(() => {
+    isCurrent = true;
+    cache.stop();
+    cache = createRoomCache({ ...store, isCurrent: () => isCurrent });
+  });
+
+  it('asks the store while it may be behind, and keeps what is newer', async () => {
+    const first = await commit();
+    expect(await cache.get(roomId(1))).toBe(first);
+    cache.stop();
+    const second = await commit();
+    expect(await cache.get(roomId(1))).toBe(first);
+    isCurrent = false;
+    expect(await cache.get(roomId(1))).toEqual(second);
+    isCurrent = true;
+    expect(await cache.get(roomId(1))).toEqual(second);
+  });
+
+  it('hears nothing from memory while it may be behind', async () => {
+    const { value, etag } = await commit();
+    const device = newDevice('dev-1');
+    const connection = healthyRecord(later);
+    const signals = { ...value.signals, connection };
+    const room: Stored<Room> = { value: { ...value, devices: [device], signals }, etag };
+    await cache.get(roomId(1));
+    keep(room);
+    const beat = { kind: 'telemetry', device: 'dev-1', readings: [], facts: [] } as const;
+    const hear = () => cache.hear(roomId(1), beat, defaultRules, later);
+    expect(hear()).not.toBeNull();
+    isCurrent = false;
+    expect(hear()).toBeNull();
+  });
+
+  it('is not set back by what the feed brings late or twice', async () => {
+    let tell: Parameters<Store['onCommit']>[0] = () => {};
+    const onCommit: Store['onCommit'] = (listener) => {
+      tell = listener;
+      return () => {};
+    };
+    cache = createRoomCache({ ...store, onCommit });
+    await commit();
+    const [entry] = (await store.feed(null, 1)).entries;
+    if (!entry) throw new Error('nothing was fed');
+    const second = await commit();
+    tell({ ...entry, room: second });
+    keep(seenAgain(second));
+    const kept = await cache.get(roomId(1));
+    tell(entry);
+    tell({ ...entry, room: second });
+    expect(await cache.get(roomId(1))).toEqual(kept);
+  });
 });

@@ -138,7 +138,7 @@ function createChanges(onChanged: () => Promise<void>) {
     /** Reads, then takes over what was read; again when something was changed in between. */
     async whileNone(read: () => Promise<() => void>): Promise<void> {
       for (;;) {
-        await Promise.allSettled(underWay);
+        while (underWay.size > 0) await Promise.allSettled(underWay);
         const before = begun;
         const takeOver = await read();
         if (begun === before) return takeOver();
