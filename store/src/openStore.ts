@@ -3,7 +3,7 @@ import { openSqliteStore } from './sqliteStore.ts';
 import type { Store } from './store.ts';
 import { StoreError } from './storeError.ts';
 
-/** Which database; what `readStoreSettings` makes of a deployable's settings. */
+/** Which database a deployable works on. */
 export type StoreSettings =
   | {
       readonly kind: 'cosmos';
@@ -17,6 +17,29 @@ export type StoreSettings =
     }
   /** One process on one machine. */
   | { readonly kind: 'sqlite'; readonly file: string };
+
+/** The settings of a deployable that say which database it works on. */
+export type StoreVariables = {
+  readonly COSMOS_ENDPOINT: string;
+  readonly COSMOS_DATABASE: string;
+  readonly COSMOS_KEY: string;
+  readonly AZURE_CLIENT_ID: string;
+  readonly STORE_FILE: string;
+};
+
+/** Which database they name; `null`: none. */
+export function storeSettingsOf(variables: StoreVariables): StoreSettings | null {
+  const { COSMOS_ENDPOINT: endpoint, STORE_FILE: file } = variables;
+  if (endpoint !== '')
+    return {
+      kind: 'cosmos',
+      endpoint,
+      database: variables.COSMOS_DATABASE,
+      identity: variables.AZURE_CLIENT_ID || 'default',
+      key: variables.COSMOS_KEY,
+    };
+  return file === '' ? null : { kind: 'sqlite', file };
+}
 
 /** Opens it. Throws a `StoreError` with a sentence when it cannot be had. */
 export async function openStore(settings: StoreSettings): Promise<Store> {
