@@ -1,20 +1,25 @@
 /** The thin shell: tells Azure Functions which handler runs when. Handlers know nothing of it. */
 // Named imports of this package type-check and crash at run time: only the default export exists.
 
-import type { HttpHandler } from '@azure/functions';
+import type { HttpHandler, RetryOptions } from '@azure/functions';
 import functions from '@azure/functions';
-import type { Collector } from './collect/collector.ts';
 import type { IngestConfig } from './config.ts';
-import type { Sweep } from './sweep.ts';
 
 export type FunctionHandlers = {
   readonly ingestTelemetry: HttpHandler;
   readonly enrol: HttpHandler;
   readonly rotateKey: HttpHandler;
   readonly deviceState: HttpHandler;
-  readonly sweep: Sweep;
+  readonly sweep: () => Promise<unknown>;
   /** Left out: nothing is read from Microsoft Graph. */
-  readonly collect?: Collector;
+  readonly collect?: () => Promise<unknown>;
+};
+
+/** A store that is away for a moment should not cost a whole minute; the next tick comes anyway. */
+const retry: RetryOptions = {
+  strategy: 'fixedDelay',
+  maxRetryCount: 2,
+  delayInterval: { seconds: 5 },
 };
 
 /**
@@ -35,6 +40,7 @@ export function registerFunctions(handlers: FunctionHandlers, config: IngestConf
   }
   functions.app.timer('sweep', {
     schedule: config.sweepSchedule,
+    retry,
     handler: async () => {
       await handlers.sweep();
     },
@@ -43,6 +49,7 @@ export function registerFunctions(handlers: FunctionHandlers, config: IngestConf
   if (collect === undefined || config.graph === null) return;
   functions.app.timer('collect', {
     schedule: config.graph.schedule,
+    retry,
     handler: async () => {
       await collect();
     },

@@ -18,6 +18,11 @@ export type LogEvent =
   | 'room.discovered'
   | 'room.sweepFailed'
   | 'lastSeen.failed'
+  | 'rules.unusable'
+  | 'rules.failed'
+  | 'feed.failed'
+  | 'store.failed'
+  | 'ingest.opened'
   | 'sweep.finished';
 
 export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
