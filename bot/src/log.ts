@@ -18,6 +18,9 @@ export type LogEvent =
   | 'conversation.removed'
   | 'activity.failed'
   | 'activity.refused'
+  | 'feed.failed'
+  | 'store.failed'
+  | 'rules.unusable'
   | 'listener.failed';
 
 export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
