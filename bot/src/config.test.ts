@@ -128,7 +128,7 @@ describe('the settings of a bot that runs by itself', () => {
     expect(config.store).toEqual({
       kind: 'cosmos',
       endpoint: 'https://rooms.documents.azure.com',
-      database: 'rooms',
+      database: 'rooms-pro',
       identity: 'identity',
       key: '',
     });

@@ -3,6 +3,10 @@ import { type StoreSettings, storeSettingsOf } from '@rooms-pro/store';
 import { z } from 'zod';
 
 const origin = z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin);
+/** Documents and tokens go there: TLS, unless they never leave this machine. */
+const accountUrl = z
+  .url()
+  .regex(/^(https:\/\/|http:\/\/127\.0\.0\.1:)/, 'https://…, or http://127.0.0.1:…');
 const port = z
   .string()
   .regex(/^\d{1,5}$/, 'a whole number from 0 to 65535')
@@ -55,12 +59,11 @@ const schema = z
       .enum(['debug', 'info', 'warn', 'error', 'silent'])
       .default('info')
       .describe('Least level of log lines written.'),
-    COSMOS_ENDPOINT: z
-      .url({ protocol: /^https$/ })
+    COSMOS_ENDPOINT: accountUrl
       .or(z.literal(''))
       .default('')
       .describe('Account of Cosmos DB, https://NAME.documents.azure.com.'),
-    COSMOS_DATABASE: z.string().default('rooms').describe('Database in that account.'),
+    COSMOS_DATABASE: z.string().default('rooms-pro').describe('Database in that account.'),
     COSMOS_KEY: z
       .string()
       .default('')

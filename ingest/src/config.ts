@@ -6,6 +6,10 @@ import { logLevels } from './log.ts';
 const cron = z.string().regex(/^(\S+ ){5}\S+$/, 'Six fields, as in "0 * * * * *".');
 /** Secrets and tokens go there: nothing but TLS will do. */
 const secureUrl = z.url({ protocol: /^https$/ });
+/** The same, unless they never leave this machine. */
+const accountUrl = z
+  .url()
+  .regex(/^(https:\/\/|http:\/\/127\.0\.0\.1:)/, 'https://…, or http://127.0.0.1:…');
 
 const schema = z
   .object({
@@ -28,11 +32,11 @@ const schema = z
     GRAPH_SCHEDULE: cron
       .default('0 */5 * * * *')
       .describe('When devices are read, as Azure Functions reads it (with seconds).'),
-    COSMOS_ENDPOINT: secureUrl
+    COSMOS_ENDPOINT: accountUrl
       .or(z.literal(''))
       .default('')
       .describe('Account of Cosmos DB, https://NAME.documents.azure.com.'),
-    COSMOS_DATABASE: z.string().default('rooms').describe('Database in that account.'),
+    COSMOS_DATABASE: z.string().default('rooms-pro').describe('Database in that account.'),
     COSMOS_KEY: z
       .string()
       .default('')

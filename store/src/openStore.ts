@@ -1,7 +1,7 @@
 /** Opens the store that a deployable's settings name, so that deployables know no database. */
+import { openCosmosStore } from './cosmos.ts';
 import { openSqliteStore } from './sqliteStore.ts';
 import type { Store } from './store.ts';
-import { StoreError } from './storeError.ts';
 
 /** Which database a deployable works on. */
 export type StoreSettings =
@@ -44,5 +44,7 @@ export function storeSettingsOf(variables: StoreVariables): StoreSettings | null
 /** Opens it. Throws a `StoreError` with a sentence when it cannot be had. */
 export async function openStore(settings: StoreSettings): Promise<Store> {
   if (settings.kind === 'sqlite') return openSqliteStore({ file: settings.file });
-  throw new StoreError('unavailable', `${settings.endpoint} cannot be opened yet.`);
+  const { endpoint, database, identity, key } = settings;
+  const signIn = key === '' ? { managedIdentity: identity } : { key };
+  return openCosmosStore({ endpoint, database, signIn });
 }
