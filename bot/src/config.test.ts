@@ -15,6 +15,7 @@ describe('the settings of the bot', () => {
       store: null,
       managerIds: [],
       insights: '',
+      identity: '',
     });
   });
 
@@ -47,6 +48,7 @@ describe('the settings of the bot', () => {
       store: null,
       managerIds: [],
       insights: '',
+      identity: '',
     });
   });
 

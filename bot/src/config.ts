@@ -101,6 +101,7 @@ const schema = z
     store: storeSettingsOf(env),
     managerIds: env.MANAGER_IDS,
     insights: env.APPLICATIONINSIGHTS_CONNECTION_STRING,
+    identity: env.AZURE_CLIENT_ID,
   }));
 
 export type BotConfig = Readonly<z.output<typeof schema>>;

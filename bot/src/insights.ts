@@ -1,8 +1,20 @@
 /** Reports requests and faults to Application Insights, where the settings name one; else loads nothing. */
 
-/** Starts reporting; to be awaited before anything is listened to. Empty: it does nothing. */
-export async function startInsights(connectionString: string): Promise<void> {
-  if (connectionString === '') return;
-  const { useAzureMonitor } = await import('@azure/monitor-opentelemetry');
-  useAzureMonitor({ azureMonitorExporterOptions: { connectionString } });
+export type InsightsSettings = {
+  /** Connection string; empty: nothing is reported. */
+  readonly insights: string;
+  /** Client id of the managed identity that may report; empty: the string itself must suffice. */
+  readonly identity: string;
+};
+
+/** Starts reporting; to be awaited before anything is listened to. */
+export async function startInsights({ insights, identity }: InsightsSettings): Promise<void> {
+  if (insights === '') return;
+  const [{ useAzureMonitor }, { ManagedIdentityCredential }] = await Promise.all([
+    import('@azure/monitor-opentelemetry'),
+    import('@azure/identity'),
+  ]);
+  const credential =
+    identity === '' ? {} : { credential: new ManagedIdentityCredential({ clientId: identity }) };
+  useAzureMonitor({ azureMonitorExporterOptions: { connectionString: insights, ...credential } });
 }

@@ -11,7 +11,7 @@ const stopWithinMs = 25_000;
 
 try {
   const config = readDeployedConfig();
-  await startInsights(config.insights);
+  await startInsights(config);
   const bot = await runBot(config, createLog(config.logLevel), tabDirectory());
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.once(signal, () => {

@@ -52,7 +52,8 @@ describe('composeIngest', () => {
     expect(await send(hearing, key)).toMatchObject({ status: 200 });
     expect(await sweeping.sweep()).toMatchObject({ rooms: 1, failed: 0 });
     await hearing.stop();
-    const pages = await Array.fromAsync(database.documents('lastSeen'));
+    const pages: unknown[] = [];
+    for await (const page of database.documents('lastSeen')) pages.push(page);
     expect(JSON.stringify(pages)).toContain(startedAt);
     await sweeping.stop();
   });
