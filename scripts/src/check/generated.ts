@@ -2,6 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describeConfig } from '@rooms-pro/bot';
+import { describeIngestConfig } from '@rooms-pro/ingest';
 import { drawLifecycle } from '../lifecycleDoc.ts';
 import { drawRules } from '../rulesDoc.ts';
 import { drawSettings } from './settingsSample.ts';
@@ -9,7 +10,11 @@ import { drawSettings } from './settingsSample.ts';
 const generated: Readonly<Record<string, () => string>> = {
   'docs/lifecycle.md': drawLifecycle,
   'docs/rules.md': drawRules,
-  'env/.env.sample': () => drawSettings(describeConfig()),
+  'env/.env.sample': () =>
+    drawSettings([
+      { title: 'The bot', file: 'bot/src/config.ts', settings: describeConfig() },
+      { title: 'Ingest', file: 'ingest/src/config.ts', settings: describeIngestConfig() },
+    ]),
 };
 
 /** Generated files under `root` that differ from what the code says, as sentences. */
