@@ -70,10 +70,12 @@ describe('bicepFaults', () => {
 
 describe('the infrastructure', () => {
   it('makes the containers that the store expects', async () => {
-    const made = JSON.parse(await readFile(path.join(folder, 'modules/containers.json'), 'utf8'));
+    const made: unknown = JSON.parse(
+      await readFile(path.join(folder, 'modules/containers.json'), 'utf8'),
+    );
     const expected = [roomsContainer, documentsContainer].map((container) => ({
       ...container,
-      partitionKey: { ...container.partitionKey, kind: 'Hash' },
+      partitionKey: Object.assign({ kind: 'Hash' }, container.partitionKey),
     }));
     expect(made).toEqual(expected);
   });
