@@ -1,12 +1,11 @@
 /** Opening an account of Cosmos DB: sign-in, and the database with its two containers. */
-import type { TokenCredential } from '@azure/core-auth';
 import {
   type Container,
   type ContainerRequest,
   CosmosClient,
   type CosmosClientOptions,
 } from '@azure/cosmos';
-import { DefaultAzureCredential, ManagedIdentityCredential } from '@azure/identity';
+import { azureCredential } from './azureCredential.ts';
 import type { CosmosAccountOptions, CosmosSignIn } from './cosmos.ts';
 import { statusOf } from './cosmosFaults.ts';
 import type { Meter } from './cosmosMeter.ts';
@@ -111,11 +110,4 @@ function credentialOf(signIn: CosmosSignIn): Pick<CosmosClientOptions, 'key' | '
   if ('key' in signIn) return { key: signIn.key };
   if ('credential' in signIn) return { aadCredentials: signIn.credential };
   return { aadCredentials: azureCredential(signIn.managedIdentity) };
-}
-
-/** A managed identity by its client id; `default` finds what the surroundings offer. */
-export function azureCredential(managedIdentity: string): TokenCredential {
-  return managedIdentity === 'default'
-    ? new DefaultAzureCredential()
-    : new ManagedIdentityCredential({ clientId: managedIdentity });
 }

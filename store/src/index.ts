@@ -1,4 +1,5 @@
 /** The one door to the store: the interface, the embedded default, and what is built on them. */
+export * from './attachments.ts';
 export * from './changeRoom.ts';
 export * from './cosmos.ts';
 export type { CosmosOperation, CosmosStats, Toll } from './cosmosMeter.ts';
