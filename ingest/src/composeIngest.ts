@@ -34,7 +34,9 @@ export type IngestDeps = {
 /** Handlers around one store; `stop` writes what is in memory and lets go of the store. */
 export type Ingest = FunctionHandlers & { stop(): Promise<void> };
 
-const keepUpEveryMs = 60_000;
+const rulesEveryMs = 60_000;
+/** What was heard is lost for others that long at most; silence is judged after twenty minutes. */
+const flushEveryMs = 5 * 60_000;
 
 /** Composes it. Throws what the store throws; nothing runs then. */
 export async function composeIngest({ store, config, log, now }: IngestDeps): Promise<Ingest> {
@@ -53,7 +55,8 @@ export async function composeIngest({ store, config, log, now }: IngestDeps): Pr
   const collect = graph
     ? createCollector({ ...deps, config: graph, tokens: createGraphTokens(graph) })
     : null;
-  const keepingUp = setInterval(() => void keepUp(deps, ruleBook), keepUpEveryMs).unref();
+  const loading = setInterval(() => void loadRules(ruleBook, log), rulesEveryMs).unref();
+  const flushing = setInterval(() => void flush(deps), flushEveryMs).unref();
 
   return {
     ingestTelemetry: asFunction(createTelemetryAnswer(ingest)),
@@ -67,18 +70,23 @@ export async function composeIngest({ store, config, log, now }: IngestDeps): Pr
     },
     ...(collect ? { collect } : {}),
     async stop() {
-      clearInterval(keepingUp);
+      clearInterval(loading);
+      clearInterval(flushing);
       await collect?.stop();
       sweep.stop();
-      await lastSeen.flush().catch((error: unknown) => log.error('lastSeen.failed', {}, error));
+      await flush(deps);
       cache.stop();
       await store.close();
     },
   };
 }
 
-/** Every minute, in every process: writes what was heard here, and takes over changed rules. */
-async function keepUp({ lastSeen, log }: RoomDeps, ruleBook: RuleBook): Promise<void> {
-  await lastSeen.flush().catch((error: unknown) => log.error('lastSeen.failed', {}, error));
+/** Takes over rules that managers have changed elsewhere. */
+async function loadRules(ruleBook: RuleBook, log: Log): Promise<void> {
   await ruleBook.load().catch((error: unknown) => log.error('rules.failed', {}, error));
+}
+
+/** Writes what was heard in this process; what could not be written waits for the next time. */
+async function flush({ lastSeen, log }: RoomDeps): Promise<void> {
+  await lastSeen.flush().catch((error: unknown) => log.error('lastSeen.failed', {}, error));
 }

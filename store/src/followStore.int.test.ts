@@ -116,3 +116,14 @@ it('goes on after a look that failed', async () => {
   expect(heard).toEqual(['room-1 r1']);
   expect(followed.caughtUpAtMs()).toBe(1);
 });
+
+it('begins anew where the mark is of another database, as after a restore', async () => {
+  await database.putDocument('setting', 'feedMark', { cursor: 'of another' });
+  await commit(database, roomId(1), 1);
+  const faults: unknown[] = [];
+  const { followed, heard } = await follow((error) => faults.push(error));
+  await nextTurn();
+  expect(faults).toHaveLength(1);
+  await followed.catchUp();
+  expect(heard).toEqual(['room-1 r1']);
+});

@@ -85,6 +85,8 @@ export async function followStore(store: Store, options: FollowOptions): Promise
         if (options.nowMs() - markedAtMs >= markEveryMs) await leaveMark();
       } catch (error) {
         if (!signal.aborted) options.onFault(error);
+        // A cursor of another database, after a restore: what is older than what is known is passed over.
+        if (error instanceof RangeError) cursor = null;
         restMs = Math.min(longestRestMs, restMs * 2);
       }
       await options.delay(restMs, signal).catch(() => {});

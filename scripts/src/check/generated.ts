@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describeConfig } from '@rooms-pro/bot';
 import { describeIngestConfig } from '@rooms-pro/ingest';
+import { drawCost } from '../costDoc.ts';
 import { drawLifecycle } from '../lifecycleDoc.ts';
 import { drawRules } from '../rulesDoc.ts';
 import { drawSettings } from './settingsSample.ts';
@@ -10,6 +11,7 @@ import { drawSettings } from './settingsSample.ts';
 const generated: Readonly<Record<string, () => string>> = {
   'docs/lifecycle.md': drawLifecycle,
   'docs/rules.md': drawRules,
+  'docs/cost.md': drawCost,
   'env/.env.sample': () =>
     drawSettings([
       { title: 'The bot', file: 'bot/src/config.ts', settings: describeConfig() },
