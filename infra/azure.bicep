@@ -48,6 +48,9 @@ param graphTenantId string = ''
 @description('Address in a Key Vault of that application\'s secret; the identity must be allowed to read it.')
 param graphSecretUri string = ''
 
+@description('Whether telemetry is also taken from an event hub, for gateways that gather much of it.')
+param withEventHubs bool = false
+
 @description('Least level of log lines written.')
 @allowed(['debug', 'info', 'warn', 'error'])
 param logLevel string = 'info'
@@ -89,6 +92,15 @@ module storage 'modules/storage.bicep' = {
   }
 }
 
+module eventHubs 'modules/eventHubs.bicep' = if (withEventHubs) {
+  name: 'eventHubs'
+  params: {
+    name: '${resourceBaseName}-hubs'
+    location: location
+    principalId: identity.outputs.principalId
+  }
+}
+
 module ingest 'modules/ingest.bicep' = {
   name: 'ingest'
   params: {
@@ -106,6 +118,8 @@ module ingest 'modules/ingest.bicep' = {
     graphClientId: graphClientId
     graphTenantId: graphTenantId
     graphSecretUri: graphSecretUri
+    eventHubName: withEventHubs ? eventHubs!.outputs.hubName : ''
+    eventHubHost: withEventHubs ? eventHubs!.outputs.host : ''
     logLevel: logLevel
   }
 }

@@ -13,6 +13,11 @@ param memoryMB int
 param graphClientId string
 param graphTenantId string
 param graphSecretUri string
+
+@description('Empty: no event hub is read.')
+param eventHubName string
+
+param eventHubHost string
 param logLevel string
 
 var settings = {
@@ -31,6 +36,12 @@ var graphSettings = empty(graphClientId) ? {} : {
   GRAPH_CLIENT_ID: graphClientId
   GRAPH_TENANT_ID: graphTenantId
   GRAPH_CLIENT_SECRET: '@Microsoft.KeyVault(SecretUri=${graphSecretUri})'
+}
+var eventHubSettings = empty(eventHubName) ? {} : {
+  EVENT_HUB_NAME: eventHubName
+  EVENT_HUB__fullyQualifiedNamespace: eventHubHost
+  EVENT_HUB__credential: 'managedidentity'
+  EVENT_HUB__clientId: identityClientId
 }
 // A sweep that loses its memory must listen for twenty minutes before it may call a room silent.
 var alwaysReady = [
@@ -106,7 +117,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
 resource appSettings 'Microsoft.Web/sites/config@2024-04-01' = {
   parent: app
   name: 'appsettings'
-  properties: union(settings, graphSettings)
+  properties: union(settings, graphSettings, eventHubSettings)
 }
 
 resource noPublishingPassword 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-04-01' = {

@@ -22,6 +22,7 @@ import { asFunction } from './ingestTelemetry.ts';
 import { createKeyRing } from './keyRing.ts';
 import type { Log } from './log.ts';
 import { createSweep } from './sweep.ts';
+import { createTakeEvents } from './takeEvents.ts';
 
 export type IngestDeps = {
   readonly store: FollowedStore;
@@ -63,6 +64,7 @@ export async function composeIngest({ store, config, log, now }: IngestDeps): Pr
     enrol: asFunction(createEnrolAnswer(ingest)),
     rotateKey: asFunction(createRotateAnswer(ingest)),
     deviceState: asFunction(createDeviceStateAnswer(ingest)),
+    takeEvents: createTakeEvents(deps),
     // Telemetry may come in by other instances than the one that sweeps.
     async sweep() {
       await Promise.all([lastSeen.load(), store.catchUp()]);

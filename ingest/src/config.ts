@@ -32,6 +32,10 @@ const schema = z
     GRAPH_SCHEDULE: cron
       .default('0 */5 * * * *')
       .describe('When devices are read, as Azure Functions reads it (with seconds).'),
+    EVENT_HUB_NAME: z
+      .string()
+      .default('')
+      .describe('Event hub that telemetry is also taken from; empty: none.'),
     COSMOS_ENDPOINT: accountUrl
       .or(z.literal(''))
       .default('')
@@ -73,6 +77,7 @@ const schema = z
             authority: env.GRAPH_AUTHORITY,
             schedule: env.GRAPH_SCHEDULE,
           },
+    eventHub: env.EVENT_HUB_NAME,
     store: storeSettingsOf(env),
   }));
 
@@ -92,6 +97,8 @@ export type IngestConfig = {
   readonly sweepSchedule: string;
   /** `null`: nothing is read from Microsoft Graph. */
   readonly graph: GraphConfig | null;
+  /** Empty: none. */
+  readonly eventHub: string;
   /** `null`: whoever embeds ingest brings a store. */
   readonly store: StoreSettings | null;
 };

@@ -4,6 +4,7 @@
 import type { HttpHandler, RetryOptions } from '@azure/functions';
 import functions from '@azure/functions';
 import type { IngestConfig } from './config.ts';
+import type { TakeEvents } from './takeEvents.ts';
 
 export type FunctionHandlers = {
   readonly ingestTelemetry: HttpHandler;
@@ -11,6 +12,7 @@ export type FunctionHandlers = {
   readonly rotateKey: HttpHandler;
   readonly deviceState: HttpHandler;
   readonly sweep: () => Promise<unknown>;
+  readonly takeEvents: TakeEvents;
   /** Left out: nothing is read from Microsoft Graph. */
   readonly collect?: () => Promise<unknown>;
 };
@@ -20,6 +22,14 @@ const retry: RetryOptions = {
   strategy: 'fixedDelay',
   maxRetryCount: 2,
   delayInterval: { seconds: 5 },
+};
+
+/** Events are taken in order and none is passed over, so the hub waits until the store is back. */
+const retryForEver: RetryOptions = {
+  strategy: 'exponentialBackoff',
+  maxRetryCount: -1,
+  minimumInterval: { seconds: 5 },
+  maximumInterval: { minutes: 2 },
 };
 
 /**
@@ -45,6 +55,7 @@ export function registerFunctions(handlers: FunctionHandlers, config: IngestConf
       await handlers.sweep();
     },
   });
+  registerEvents(handlers, config);
   const { collect } = handlers;
   if (collect === undefined || config.graph === null) return;
   functions.app.timer('collect', {
@@ -53,5 +64,17 @@ export function registerFunctions(handlers: FunctionHandlers, config: IngestConf
     handler: async () => {
       await collect();
     },
+  });
+}
+
+function registerEvents({ takeEvents }: FunctionHandlers, { eventHub }: IngestConfig): void {
+  if (eventHub === '') return;
+  functions.app.eventHub<unknown[]>('takeEvents', {
+    // The prefix of the settings that say where the hub is and who we are.
+    connection: 'EVENT_HUB',
+    eventHubName: eventHub,
+    cardinality: 'many',
+    retry: retryForEver,
+    handler: (events, context) => takeEvents(events, context.invocationId),
   });
 }

@@ -33,6 +33,7 @@ export function createLateIngest(open: () => Promise<Ingest>, log: Log): Ingest 
     enrol: http('enrol'),
     rotateKey: http('rotateKey'),
     deviceState: http('deviceState'),
+    takeEvents: async (events, correlationId) => (await ingest()).takeEvents(events, correlationId),
     sweep: async () => (await ingest()).sweep(),
     collect: async () => (await ingest()).collect?.(),
     async stop() {

@@ -7,7 +7,13 @@ describe('readIngestConfig', () => {
   it('has defaults, and takes empty values for none', () => {
     const config = readIngestConfig({ LOG_LEVEL: '' });
     const sweepSchedule = '0 * * * * *';
-    expect(config).toEqual({ logLevel: 'info', sweepSchedule, graph: null, store: null });
+    expect(config).toEqual({
+      logLevel: 'info',
+      sweepSchedule,
+      graph: null,
+      eventHub: '',
+      store: null,
+    });
     expect(Object.isFrozen(config)).toBe(true);
   });
 
@@ -76,6 +82,7 @@ describe('registerFunctions', () => {
     const sweep = Object.assign(async () => Promise.reject(new Error('not now')), { stop() {} });
     const none = () => ({ status: 200 });
     const handlers = { ingestTelemetry: none, enrol: none, rotateKey: none, deviceState: none };
-    expect(() => registerFunctions({ ...handlers, sweep }, readIngestConfig({}))).not.toThrow();
+    const all = { ...handlers, takeEvents: async () => {}, sweep };
+    expect(() => registerFunctions(all, readIngestConfig({}))).not.toThrow();
   });
 });

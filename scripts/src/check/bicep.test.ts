@@ -88,7 +88,7 @@ describe('the infrastructure', () => {
     async (name, describe_, read) => {
       const text = await readFile(path.join(folder, `modules/${name}.bicep`), 'utf8');
       const given = [...text.matchAll(/^ {2,4}([A-Z][A-Za-z_]+): /gm)].map(([, key]) => key ?? '');
-      const platform = /^(SCM_|WEBSITE_|AzureWebJobs|APPLICATIONINSIGHTS_)/;
+      const platform = /^(SCM_|WEBSITE_|AzureWebJobs|APPLICATIONINSIGHTS_|EVENT_HUB__)/;
       const known = describe_().map((setting) => setting.name);
       expect(given.filter((key) => !platform.test(key) && !known.includes(key))).toEqual([]);
       const values: Record<string, string> = { BOT_TYPE: 'UserAssignedMSI', LOG_LEVEL: 'info' };

@@ -21,9 +21,9 @@ export function readBicep(text: string): BicepFile {
   const params = [...text.matchAll(/^param (\w+) \w+( =)?/gm)].map(
     ([, name, equals]) => [name ?? '', { hasDefault: equals !== undefined }] as const,
   );
-  const modules = [...text.matchAll(/^module (\w+) '([^']+)' = \{\n([\s\S]*?)^\}/gm)].map(
-    ([, symbol = '', file = '', body = '']) => ({ symbol, file, given: givenIn(body) }),
-  );
+  const modules = [
+    ...text.matchAll(/^module (\w+) '([^']+)' = (?:if \(\w+\) )?\{\n([\s\S]*?)^\}/gm),
+  ].map(([, symbol = '', file = '', body = '']) => ({ symbol, file, given: givenIn(body) }));
   const outputs = [...text.matchAll(/^output (\w+) /gm)].map(([, name]) => name ?? '');
   return { text, params: new Map(params), outputs, modules };
 }
@@ -64,7 +64,7 @@ function moduleFaults(
   module: BicepFile | undefined,
 ): string[] {
   if (module === undefined) return [`infra/azure.bicep: there is no ${file}.`];
-  const asked = [...main.text.matchAll(new RegExp(`\\b${symbol}\\.outputs\\.(\\w+)`, 'g'))];
+  const asked = [...main.text.matchAll(new RegExp(`\\b${symbol}!?\\.outputs\\.(\\w+)`, 'g'))];
   const needed = [...module.params].filter(([, { hasDefault }]) => !hasDefault);
   return [
     ...given

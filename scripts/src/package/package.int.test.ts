@@ -104,8 +104,9 @@ describe('ingest, unpacked', () => {
 
   it('registers its functions without asking the account for anything', async () => {
     const graph = { GRAPH_CLIENT_ID: 'a', GRAPH_TENANT_ID: 'b', GRAPH_CLIENT_SECRET: 'c' };
+    const EVENT_HUB_NAME = 'telemetry';
     const COSMOS_ENDPOINT = 'https://nobody.invalid';
-    const { code, report } = await host({ ...graph, COSMOS_ENDPOINT });
+    const { code, report } = await host({ ...graph, COSMOS_ENDPOINT, EVENT_HUB_NAME });
     expect(code).toBe(0);
     const triggers = report?.registered.map(({ name, bindings }) => {
       const types = Object.values(bindings).map(({ type }) => type);
@@ -117,6 +118,7 @@ describe('ingest, unpacked', () => {
       'rotateKey: httpTrigger',
       'deviceState: httpTrigger',
       'sweep: timerTrigger',
+      'takeEvents: eventHubTrigger',
       'collect: timerTrigger',
     ]);
     const sweep = report?.registered.find(({ name }) => name === 'sweep');
