@@ -18,6 +18,8 @@ export type LogEvent =
   | 'conversation.removed'
   | 'activity.failed'
   | 'activity.refused'
+  | 'lease.taken'
+  | 'lease.lost'
   | 'feed.failed'
   | 'store.failed'
   | 'rules.unusable'

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readDeployedConfig } from './config.ts';
 import { createLog } from './log.ts';
 import { type RunningBot, runBot } from './runBot.ts';
+import { openWaitingRoom } from './waitingRoom.ts';
 
 let folder: string;
 let bot: RunningBot;
@@ -18,7 +19,8 @@ beforeEach(async () => {
     STORE_FILE: path.join(folder, 'rooms.sqlite'),
     PUBLIC_ORIGIN: 'https://rooms.example.com',
   });
-  bot = await runBot(config, createLog('silent'), folder);
+  const { signal } = new AbortController();
+  bot = await runBot({ config, log: createLog('silent'), tabDirectory: folder, signal });
 });
 afterEach(async () => {
   await bot.stop();
@@ -49,5 +51,18 @@ describe('a bot that runs by itself', () => {
   it('can be stopped while it rests between two looks at the feed', async () => {
     const stopped = Promise.race([bot.stop().then(() => 'stopped'), wait(10_000, 'hangs')]);
     expect(await stopped).toBe('stopped');
+  });
+});
+
+describe('a bot that waits for its turn', () => {
+  it('is alive, not ready, and asks to come again', async () => {
+    const room = await openWaitingRoom(0, '127.0.0.1');
+    const ask = (route: string, method = 'GET') =>
+      fetch(`http://127.0.0.1:${room.port}${route}`, { method });
+    expect((await ask('/healthz')).status).toBe(200);
+    expect(await (await ask('/readyz')).json()).toEqual({ status: 'waiting' });
+    const message = await ask('/api/messages', 'POST');
+    expect([message.status, message.headers.get('retry-after')]).toEqual([503, '5']);
+    await room.close();
   });
 });

@@ -61,7 +61,7 @@ resource appSettings 'Microsoft.Web/sites/config@2024-04-01' = {
     // The package is complete: nothing is built or installed on the machine.
     SCM_DO_BUILD_DURING_DEPLOYMENT: 'false'
     WEBSITE_RUN_FROM_PACKAGE: '1'
-    // The old process ends before the new one begins: two would post every new card twice.
+    // The old process ends before the new one begins; where Azure runs two all the same, one waits.
     WEBSITE_DISABLE_OVERLAPPED_RECYCLING: '1'
     NODE_ENV: 'production'
     HOST: '0.0.0.0'

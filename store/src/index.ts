@@ -8,6 +8,7 @@ export * from './enrolmentCodes.ts';
 export * from './followStore.ts';
 export * from './keys.ts';
 export * from './lastSeen.ts';
+export * from './lease.ts';
 export * from './newsMark.ts';
 export * from './openStore.ts';
 export * from './outages.ts';

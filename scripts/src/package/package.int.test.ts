@@ -10,8 +10,9 @@ import {
   startCosmosDouble,
 } from '../../../store/src/cosmosDouble/double.suite.ts';
 import { onDouble } from '../../../store/src/cosmosTrial.suite.ts';
+import { waitFor } from '../start/waitFor.ts';
 import { packBot, packIngest } from './deployables.ts';
-import { addFunctionsHost, run, runBotProgram, unpack } from './packageStory.ts';
+import { addFunctionsHost, freePort, run, runBotProgram, unpack } from './packageStory.ts';
 
 let folder: string;
 let double: CosmosDouble;
@@ -42,6 +43,16 @@ function account() {
   return { COSMOS_ENDPOINT: double.endpoint, COSMOS_KEY: double.key, NODE_ENV: 'production' };
 }
 
+function botSettings() {
+  return {
+    ...account(),
+    PORT: '0',
+    BOT_ID: '1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f',
+    BOT_TENANT_ID: '2d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f',
+    PUBLIC_ORIGIN: 'https://rooms.example.com',
+  };
+}
+
 describe('the bot, unpacked', () => {
   it('names every missing setting at once and does not start', async () => {
     const { code, said } = await run(at('bot'), 'main.mjs', { NODE_ENV: 'production' });
@@ -52,13 +63,7 @@ describe('the bot, unpacked', () => {
   });
 
   it('starts with the settings of production, serves the tab and lets nobody in', async () => {
-    const bot = await runBotProgram(at('bot'), {
-      ...account(),
-      PORT: '0',
-      BOT_ID: '1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f',
-      BOT_TENANT_ID: '2d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f',
-      PUBLIC_ORIGIN: 'https://rooms.example.com',
-    });
+    const bot = await runBotProgram(at('bot'), botSettings());
     const statusOf = async (route: string, init?: RequestInit) =>
       (await fetch(`${bot.url}${route}`, init)).status;
     expect(await statusOf('/readyz')).toBe(200);
@@ -76,6 +81,21 @@ describe('the bot, unpacked', () => {
     const body = JSON.stringify(activity);
     expect(await statusOf('/api/messages', { method: 'POST', headers, body })).toBe(401);
     expect(await bot.stop()).toBe(0);
+  });
+});
+
+describe('two bots at once', () => {
+  it('one waits, and says so, until the other has ended', async () => {
+    const first = await runBotProgram(at('bot'), botSettings());
+    const port = await freePort();
+    const starting = runBotProgram(at('bot'), { ...botSettings(), PORT: String(port) });
+    const url = `http://127.0.0.1:${port}/readyz`;
+    await waitFor(async () => (await fetch(url)).status === 503, 20_000, 'It does not answer.');
+    expect(await (await fetch(url)).json()).toEqual({ status: 'waiting' });
+    expect(await first.stop()).toBe(0);
+    const second = await starting;
+    expect((await fetch(`${second.url}/readyz`)).status).toBe(200);
+    expect(await second.stop()).toBe(0);
   });
 });
 

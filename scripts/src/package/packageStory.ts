@@ -1,6 +1,7 @@
 /** For the test of what is deployed: unpacks a zip into an empty folder, runs it as Azure would. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { unzipSync } from 'fflate';
@@ -17,6 +18,17 @@ type Settings = Readonly<Record<string, string>>;
 
 function start(folder: string, file: string, env: Settings): ChildProcess {
   return spawn(process.execPath, [file], { cwd: folder, env: { ...env }, stdio: 'pipe' });
+}
+
+/** A port that was free just now. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
 }
 
 /** Runs a program to its end: its code and what it said. */
