@@ -145,7 +145,8 @@ describe('ingest, unpacked', () => {
     expect(sweep?.retryOptions).toMatchObject({ strategy: 'fixedDelay', maxRetryCount: 2 });
   });
 
-  it('takes telemetry and sweeps, on the account', async () => {
+  it('takes telemetry and sweeps, on the account, and a bot that runs hears of it', async () => {
+    const bot = await runBotProgram(at('bot'), botSettings());
     const message = { device: 'dev-1', sentAt: new Date().toISOString(), seq: 1, items: [] };
     const requests = [
       { key: 'wrong', body: message },
@@ -156,6 +157,12 @@ describe('ingest, unpacked', () => {
       report?.answers.map(({ status }) => status),
       said,
     ).toEqual([401, 200]);
+    const knowsRoom = async () => {
+      const answer = await fetch(`${bot.url}/readyz`);
+      return ((await answer.json()) as { rooms?: number }).rooms === 1;
+    };
+    await waitFor(knowsRoom, 20_000, 'The bot has not heard of the room.');
+    expect(await bot.stop()).toBe(0);
     expect(double.offences).toEqual([]);
   });
 });
