@@ -2,9 +2,15 @@
 import type { Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Instant, Person, Rules } from '@rooms-pro/core';
+import type { Instant, Person, Room, Rules } from '@rooms-pro/core';
 import type { Me } from '@rooms-pro/core/contracts';
-import { type LastSeen, openOutageBook, type RuleBook, type Store } from '@rooms-pro/store';
+import {
+  type LastSeen,
+  openOutageBook,
+  type RuleBook,
+  type Store,
+  type Stored,
+} from '@rooms-pro/store';
 import restify, { type Request, type Response, type Server } from 'restify';
 import { type Act, createAct } from './act.ts';
 import { type ApiDeps, mountApi } from './api/api.ts';
@@ -19,6 +25,7 @@ import { createFleet, type Fleet } from './fleet/fleet.ts';
 import { createLinks } from './links.ts';
 import type { Log } from './log.ts';
 import { openAudience } from './notify/audience.ts';
+import type { Limits } from './notify/limits.ts';
 import { createNotifier, type Notifier } from './notify/notifier.ts';
 import { openPostBook } from './notify/posts.ts';
 import { createRender } from './notify/render.ts';
@@ -39,6 +46,10 @@ export type ComposeDeps = {
   readonly tabDirectory: string;
   /** How many times faster than the product's timings this runs; 1 outside a demo. */
   readonly pace: number;
+  /** How fast cards may be sent; without it as fast as Teams allows. */
+  readonly sendLimits?: Limits;
+  /** All rooms, where somebody else holds them as well; without it they are read from the store. */
+  readonly rooms?: () => AsyncIterable<Stored<Room>>;
 };
 
 export type Bot = {
@@ -74,13 +85,14 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
   );
   const reconciling = setInterval(() => notifier.reconcile(), reconcileEveryMs).unref();
   const stopFollowing = store.onCommit(({ room }) => fleet.take(room.value));
+  const stopJudging = deps.ruleBook?.onChange(() => fleet.judgeAnew());
 
   return {
     server,
     fleet,
     notifier,
     async start() {
-      const rooms = await load(fleet, store);
+      const rooms = await load(fleet, deps.rooms?.() ?? store.rooms());
       fleet.onChange((room) => {
         notifier.roomChanged(room);
         streams.roomChanged(room);
@@ -101,6 +113,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
       http.closeIdleConnections();
       await new Promise<void>((done) => server.close(done));
       stopFollowing();
+      stopJudging?.();
       await notifier.stop();
       log.info('bot.stopped');
     },
@@ -125,6 +138,7 @@ async function composeTeams(deps: ComposeDeps, fleet: Fleet, act: Act) {
     delay: (ms, signal) => wait(ms, undefined, { signal }),
     random: Math.random,
     log,
+    ...(deps.sendLimits ? { limits: deps.sendLimits } : {}),
   });
   const bot = createTeamsBot({
     teams,
@@ -176,9 +190,9 @@ function countOf(items: Iterable<unknown>): number {
   return count;
 }
 
-async function load(fleet: Fleet, store: Store): Promise<number> {
+async function load(fleet: Fleet, all: AsyncIterable<Stored<Room>>): Promise<number> {
   let rooms = 0;
-  for await (const { value } of store.rooms()) {
+  for await (const { value } of all) {
     fleet.take(value);
     rooms += 1;
   }

@@ -2,4 +2,5 @@
 export { type Bot, type ComposeDeps, composeBot } from './compose.ts';
 export { type BotConfig, describeConfig, readConfig } from './config.ts';
 export { createLog, type Log } from './log.ts';
+export type { Limits as SendLimits } from './notify/limits.ts';
 export { createEmbeddedPeople, type People } from './people.ts';

@@ -38,7 +38,7 @@ export function advance(room: Room | null, input: Input, given: Rules, now: Inst
       if (room.enrolment === 'retired') {
         return { ok: true, room, changes: [], verdicts: input.readings.map(() => 'unchanged') };
       }
-      const { verdicts, ...journey } = applyTelemetry(room, input, now);
+      const { verdicts, ...journey } = applyTelemetry(room, input, rules, now);
       return finish(room, journey, verdicts, rules, now);
     }
     case 'silence':

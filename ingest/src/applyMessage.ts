@@ -6,6 +6,19 @@ import type { RoomDeps } from './deps.ts';
 import type { MessageEffect } from './judgeItems.ts';
 import type { ReadMessage } from './readMessage.ts';
 
+/** Takes a message that plainly says nothing new to a room in memory; `null`: it has to be applied. */
+export function hearMessage(
+  { cache, rules, lastSeen }: RoomDeps,
+  roomId: RoomId,
+  { input }: ReadMessage,
+  receivedAt: Instant,
+): MessageEffect | null {
+  const room = cache.hear(roomId, input, rules, receivedAt);
+  if (room === null) return null;
+  lastSeen.heard(roomId, receivedAt);
+  return { room, changes: [], verdicts: input.readings.map(() => 'unchanged') };
+}
+
 /** Applies a message in at most one commit; resolves once what it answers is durable. */
 export async function applyMessage(
   deps: RoomDeps,
@@ -16,13 +29,11 @@ export async function applyMessage(
 ): Promise<MessageEffect> {
   const { store, rules, cache } = deps;
   const known = await atStore(() => cache.get(roomId));
-  if (known !== null) {
-    const advanced = advance(known.value, input, rules, receivedAt);
-    if (advanced.ok && advanced.changes.length === 0) {
-      cache.keep({ value: advanced.room, etag: known.etag });
-      if (isSignOfLife) deps.lastSeen.heard(roomId, receivedAt);
-      return advanced;
-    }
+  const advanced = known && advance(known.value, input, rules, receivedAt);
+  if (known && advanced?.ok && advanced.changes.length === 0) {
+    cache.keep({ value: advanced.room, etag: known.etag }, rules, receivedAt);
+    if (isSignOfLife) deps.lastSeen.heard(roomId, receivedAt);
+    return advanced;
   }
   const request = {
     roomId,
@@ -31,10 +42,13 @@ export async function applyMessage(
     correlationId,
     now: receivedAt,
     known,
+    advanced,
   } as const;
-  const { advanced } = await atStore(() => changeRoom(store, rules, request));
+  const changed = await atStore(() => changeRoom(store, rules, request));
   // Telemetry is refused only for want of a room, and the finder has just seen to that.
-  if (!advanced.ok) throw new StoreUnavailable(new Error(advanced.rejection.code));
+  if (!changed.advanced.ok) {
+    throw new StoreUnavailable(new Error(changed.advanced.rejection.code));
+  }
   if (isSignOfLife) deps.lastSeen.heard(roomId, receivedAt);
-  return advanced;
+  return changed.advanced;
 }

@@ -4,12 +4,12 @@
  */
 import { commandsFor, type Instant, type PendingCommand, type RoomId } from '@rooms-pro/core';
 import type { DeviceCommand, MessageResult } from '@rooms-pro/core/contracts';
-import { applyMessage } from './applyMessage.ts';
+import { applyMessage, hearMessage } from './applyMessage.ts';
 import type { RoomDeps } from './deps.ts';
 import { eachBounded } from './eachBounded.ts';
-import { judgeItems } from './judgeItems.ts';
+import { judgeItems, type MessageEffect } from './judgeItems.ts';
 import type { ReadMessage } from './readMessage.ts';
-import { createRoomFinder, introduce } from './roomFinder.ts';
+import { createRoomFinder, introduce, type RoomFinder } from './roomFinder.ts';
 
 /** Applies messages; answers one result for each, under the index of its message. */
 export type MessageApplier = (
@@ -18,14 +18,19 @@ export type MessageApplier = (
   correlationId: string,
 ) => Promise<ReadonlyMap<number, MessageResult>>;
 
-const roomsAtOnce = 16;
+/** As many as come in one request: what they commit together is one flush of the disk. */
+const roomsAtOnce = 100;
 
 /** Makes the applier. It throws `StoreUnavailable` when what was asked is not confirmed. */
 export function createMessageApplier(deps: RoomDeps): MessageApplier {
-  const findRoom = createRoomFinder(deps);
+  const finder = createRoomFinder(deps);
 
-  return async (messages, at, correlationId) => {
-    const results = new Map<number, MessageResult>();
+  async function applyRest(
+    messages: readonly ReadMessage[],
+    results: Map<number, MessageResult>,
+    at: Instant,
+    correlationId: string,
+  ): Promise<void> {
     const byDevice = Map.groupBy(messages, ({ message }) => message.device);
     const rooms = new Map<string, RoomId>();
     await eachBounded(byDevice, roomsAtOnce, async ([device, own]) => {
@@ -36,21 +41,63 @@ export function createMessageApplier(deps: RoomDeps): MessageApplier {
           own.flatMap(({ input }) => input.readings),
           own.flatMap(({ name }) => name ?? []),
         );
-      rooms.set(device, await findRoom(device, introduction, at, correlationId));
+      rooms.set(device, await finder.find(device, introduction, at, correlationId));
     });
     const byRoom = Map.groupBy(messages, ({ message }) => rooms.get(message.device));
     await eachBounded(byRoom, roomsAtOnce, async ([roomId, own]) => {
       if (roomId === undefined) return;
       for (const read of own) {
         const effect = await applyMessage(deps, roomId, read, at, correlationId);
-        const { device } = read.message;
-        const items = judgeItems(read.items, effect);
-        const pending = commandsFor(effect.room, device, deps.rules, at);
-        results.set(read.index, { device, items, commands: pending.map(toWire) });
+        results.set(read.index, resultOf(read, effect, deps, at));
       }
     });
+  }
+
+  return async (messages, at, correlationId) => {
+    await finder.refresh(at);
+    const results = new Map<number, MessageResult>();
+    const rest = hearAll(messages, results, deps, finder, at);
+    if (rest.length > 0) await applyRest(rest, results, at, correlationId);
     return results;
   };
+}
+
+/**
+ * Takes what says nothing new, at once and without waiting for anybody; answers the rest. What
+ * follows such a message in the same room waits with it, so that their order stays.
+ */
+function hearAll(
+  messages: readonly ReadMessage[],
+  results: Map<number, MessageResult>,
+  deps: RoomDeps,
+  finder: RoomFinder,
+  at: Instant,
+): readonly ReadMessage[] {
+  const rest: ReadMessage[] = [];
+  const waiting = new Set<RoomId | null>();
+  for (const read of messages) {
+    const roomId = finder.remembered(read.message.device);
+    // Which room an unknown device stands in is not known yet: whatever comes after it waits.
+    const mayHear = roomId !== null && !waiting.has(roomId) && !waiting.has(null);
+    const effect = mayHear ? hearMessage(deps, roomId, read, at) : null;
+    if (effect !== null) {
+      results.set(read.index, resultOf(read, effect, deps, at));
+      continue;
+    }
+    waiting.add(roomId);
+    rest.push(read);
+  }
+  return rest;
+}
+
+function resultOf(
+  { items, message: { device } }: ReadMessage,
+  effect: MessageEffect,
+  { rules }: RoomDeps,
+  at: Instant,
+): MessageResult {
+  const commands = commandsFor(effect.room, device, rules, at).map(toWire);
+  return { device, items: judgeItems(items, effect), commands };
 }
 
 function toWire({ id, remediation, expiresAt }: PendingCommand): DeviceCommand {

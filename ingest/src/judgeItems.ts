@@ -13,6 +13,13 @@ export type MessageEffect = {
 
 const byStrength = ['applied', 'late', 'duplicate', 'unchanged'] as const;
 
+const resultOf: Readonly<Record<ReadingVerdict, ItemResult>> = {
+  applied: { verdict: 'applied' },
+  late: { verdict: 'late' },
+  duplicate: { verdict: 'duplicate' },
+  unchanged: { verdict: 'unchanged' },
+};
+
 /** One result per item; of several readings in an item the strongest verdict stands for it. */
 export function judgeItems(
   items: readonly ItemRead[],
@@ -22,6 +29,11 @@ export function judgeItems(
   return items.map((item) => {
     if (!item.ok) return { verdict: 'rejected', ...item.fault };
     const { readings, facts, rejected } = item.says;
+    if (readings.length === 1 && facts.length === 0 && rejected.length === 0) {
+      // The common case, and the one that must be quick.
+      next += 1;
+      return resultOf[effect.verdicts[next - 1] ?? 'unchanged'];
+    }
     const verdicts = effect.verdicts.slice(next, next + readings.length);
     next += readings.length;
     const result = facts.find((fact) => fact.kind === 'result');

@@ -17,6 +17,7 @@ export type LogEvent =
   | 'item.unreadable'
   | 'room.discovered'
   | 'room.sweepFailed'
+  | 'rules.unusable'
   | 'lastSeen.failed'
   | 'rules.unusable'
   | 'rules.failed'

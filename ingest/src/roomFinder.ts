@@ -74,18 +74,26 @@ export function createRoomFinder(deps: RoomDeps) {
     return roomId;
   }
 
-  /** The room of a device; `introduction` is asked only when the device is met for the first time. */
-  return async (
-    device: string,
-    introduction: () => Introduction,
-    now: Instant,
-    correlationId: string,
-  ): Promise<RoomId> => {
-    if (await atStore(() => hasMoved(Date.parse(now)))) known.clear();
-    const remembered = known.get(device);
-    if (remembered !== undefined) return remembered;
-    const roomId = await atStore(() => look(introduction(), now, correlationId));
-    known.set(device, roomId);
-    return roomId;
+  return {
+    /** Forgets what is remembered when some device has moved; to be called before looking. */
+    async refresh(now: Instant): Promise<void> {
+      if (await atStore(() => hasMoved(Date.parse(now)))) known.clear();
+    },
+    /** The room of a device that was met before, without asking the store. */
+    remembered: (device: string): RoomId | null => known.get(device) ?? null,
+    /** The room of a device; `introduction` is asked only when it is met for the first time. */
+    async find(
+      device: string,
+      introduction: () => Introduction,
+      now: Instant,
+      correlationId: string,
+    ): Promise<RoomId> {
+      const remembered = known.get(device);
+      if (remembered !== undefined) return remembered;
+      const roomId = await atStore(() => look(introduction(), now, correlationId));
+      known.set(device, roomId);
+      return roomId;
+    },
   };
 }
+export type RoomFinder = ReturnType<typeof createRoomFinder>;

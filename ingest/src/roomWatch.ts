@@ -41,7 +41,8 @@ function watch(room: Room): Watched {
   const { id: roomId, revision, dueAt, enrolmentSince, connection } = room;
   const isListenedTo =
     room.enrolment !== 'retired' && room.signals.connection?.state !== 'unhealthy';
-  const outage = connection.status === 'disconnected' ? connection.outage : null;
+  const isOutaged = connection.status === 'disconnected' && room.enrolment !== 'retired';
+  const outage = isOutaged ? connection.outage : null;
   const isAlone =
     connection.status === 'disconnected' &&
     connection.reason === 'noTelemetry' &&
@@ -90,7 +91,12 @@ export function troubleIn(building: string, signal: SignalId): string {
  * Watches all rooms of a store: those there are, and every commit from now on. Due times are worked
  * out anew at each load: what was written may come from other rules.
  */
-export function createRoomWatch({ store, rules, now }: Pick<RoomDeps, 'store' | 'rules' | 'now'>) {
+export function createRoomWatch({
+  store,
+  cache,
+  rules,
+  now,
+}: Pick<RoomDeps, 'store' | 'cache' | 'rules' | 'now'>) {
   const rooms = new Map<RoomId, Watched>();
   const note = (room: Room, dueAt: Instant | null = room.dueAt): void => {
     if ((rooms.get(room.id)?.revision ?? 0) > room.revision) return;
@@ -100,7 +106,7 @@ export function createRoomWatch({ store, rules, now }: Pick<RoomDeps, 'store' | 
   let loading: Promise<void> | null = null;
 
   async function load(): Promise<void> {
-    for await (const { value } of store.rooms()) {
+    for await (const { value } of cache.rooms()) {
       note(value, nextDue(value, rulesFor(rules, value), now()));
     }
   }

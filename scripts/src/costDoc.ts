@@ -40,7 +40,7 @@ function explanation(): string {
 | counted | request units |
 |---|--:|
 | a transition (room of 11 kB and event, one batch) | ${charges.transition} |
-| writing a page of last-seen times (${assumed.roomsPerPage} rooms) | ${charges.pageWrite} |
+| writing a page of last-seen times (up to ${assumed.roomsPerPage} rooms), and for each room on it | ${charges.pageWrite} and ${charges.pageWriteEachRoom} |
 | reading such a page, beside ${charges.query} for each query of ${assumed.pagesPerQuery} | ${charges.pageRead} |
 | a look at the feed that finds nothing, for each physical partition | ${charges.emptyLook} |
 | a transition as it comes out of the feed | ${charges.feedEntry} |

@@ -120,11 +120,14 @@ it('opens an incident for what a simulated room reports, and remembers it after 
     rooms: keys.rooms,
     pace,
     seed: 1,
+    hasProgramme: true,
     onStory: () => undefined,
-    onRefused: (device) => refused.push(device),
+    onEvent: (device, event) => {
+      if (event === 'telemetry.keyRefused' || event === 'message.setAside') refused.push(device);
+    },
   });
   try {
-    expect(fleet.play(story, room)).toContain('Gannet');
+    expect((await fleet.play(story, room)).sentence).toContain('Gannet');
     const isOpen = async () => {
       const { body } = await ask('/api/incidents?limit=100');
       const rows = body.rows as { ticket: string; signal: string }[];
@@ -133,12 +136,12 @@ it('opens an incident for what a simulated room reports, and remembers it after 
       );
     };
     await waitFor(isOpen, 20_000, 'No incident opened.');
-    fleet.stop();
+    await fleet.stop();
     await embedded.stop();
     await open();
     expect(await isOpen()).toBe(true);
     expect(refused).toEqual([]);
   } finally {
-    fleet.stop();
+    await fleet.stop();
   }
 });

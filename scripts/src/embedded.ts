@@ -10,8 +10,9 @@ import {
   createLog as createBotLog,
   createEmbeddedPeople,
   readConfig,
+  type SendLimits,
 } from '@rooms-pro/bot';
-import { atPace, defaultRules, type Instant, type Rules } from '@rooms-pro/core';
+import { defaultRules, type Instant, type Rules } from '@rooms-pro/core';
 import {
   collectEveryMs,
   createCollector,
@@ -26,9 +27,17 @@ import {
   type GraphConfig,
   type Log,
   type RoomDeps,
+  type SweepResult,
   sweepEveryMs,
 } from '@rooms-pro/ingest';
-import { createLastSeen, createRoomCache, openSqliteStore, type Store } from '@rooms-pro/store';
+import {
+  createLastSeen,
+  createRoomCache,
+  openRuleBook,
+  openSqliteStore,
+  type RuleBook,
+  type Store,
+} from '@rooms-pro/store';
 import { demoPeople } from './demoPeople.ts';
 import { mountIngest } from './mountIngest.ts';
 import { root } from './root.ts';
@@ -40,6 +49,12 @@ export type EmbeddedOptions = {
   readonly port: number;
   /** How many times faster than real the rules' times pass; 1 is real time. */
   readonly pace: number;
+  /** The rules before the pace; without them the product's own. */
+  readonly rules?: Rules;
+  /** How fast cards may be sent; without it as fast as Teams allows. */
+  readonly sendLimits?: SendLimits;
+  /** The time now; without it the machine's. */
+  readonly now?: () => Instant;
   readonly log?: Log;
   readonly botLog?: BotLog;
   /** Reads devices from Microsoft Graph as well; left out or `null`: it does not. */
@@ -50,21 +65,25 @@ export type Embedded = {
   /** Where it listens, `http://127.0.0.1:3978`; loopback only. */
   readonly url: string;
   readonly store: Store;
+  /** The rules in force, at the pace, as they are at each look. */
   readonly rules: Rules;
+  /** Sweeps now, or joins the sweep that runs, instead of waiting for the next. */
+  readonly sweep: () => Promise<SweepResult>;
+  /** Resolves when every card is sent. */
+  readonly idle: () => Promise<void>;
   /** Lets requests end, writes what is in memory, and lets go of the database. */
   stop(): Promise<void>;
 };
 
-const now = (): Instant => new Date().toISOString();
+const machineTime = (): Instant => new Date().toISOString();
 
 /** Starts everything; throws when the database or the port cannot be had, having started nothing. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const log = options.log ?? createLog('info');
-  const rules = atPace(defaultRules, options.pace);
   await mkdir(options.dataFolder, { recursive: true });
   const store = openSqliteStore({ file: path.join(options.dataFolder, 'rooms.sqlite') });
   try {
-    return await startOn(store, { ...options, log, rules });
+    return await startOn(store, { ...options, log });
   } catch (error) {
     await store.close();
     throw error;
@@ -73,9 +92,11 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
 
 async function startOn(
   store: Store,
-  options: EmbeddedOptions & { readonly log: Log; readonly rules: Rules },
+  options: EmbeddedOptions & { readonly log: Log },
 ): Promise<Embedded> {
-  const { log, rules, pace } = options;
+  const { log, pace, now = machineTime, sendLimits } = options;
+  const ruleBook = await loadRuleBook(store, options);
+  const { rules } = ruleBook;
   const lastSeen = createLastSeen(store);
   await lastSeen.load();
   const cache = createRoomCache(store);
@@ -84,14 +105,17 @@ async function startOn(
     store,
     lastSeen,
     rules,
+    ruleBook,
     config,
     people: createEmbeddedPeople(demoPeople),
     log: options.botLog ?? createBotLog('info'),
     now,
     tabDirectory: path.join(root, 'tab', 'dist'),
     pace,
+    rooms: cache.rooms,
+    ...(sendLimits ? { sendLimits } : {}),
   });
-  const deps = { store, rules, now, log, cache, lastSeen };
+  const deps = { store, rules, ruleBook, now, log, cache, lastSeen };
   const keyRing = createKeyRing(store, now);
   const ingest = { ...deps, keyRing };
   mountIngest(bot.server, '/api/telemetry', createTelemetryAnswer(ingest));
@@ -105,6 +129,8 @@ async function startOn(
     url,
     store,
     rules,
+    sweep: sweeping.sweep,
+    idle: bot.notifier.idle,
     async stop() {
       await collecting?.stop();
       await sweeping.stop();
@@ -116,9 +142,23 @@ async function startOn(
   };
 }
 
+/** The product's rules at the pace, with what managers have set. */
+async function loadRuleBook(
+  store: Store,
+  { rules: base = defaultRules, pace, log }: EmbeddedOptions & { readonly log: Log },
+): Promise<RuleBook> {
+  const onFault = (reason: string) => log.warn('rules.unusable', { reason });
+  const ruleBook = openRuleBook(store, { base, pace, onFault });
+  await ruleBook.load();
+  return ruleBook;
+}
+
 /** Sweeps at the pace of the rules, one sweep after the other. */
-function startSweeping(deps: RoomDeps): { stop(): Promise<void> } {
-  const sweep = createSweep({ ...deps, listeningSince: now() });
+function startSweeping(deps: RoomDeps & { readonly ruleBook: RuleBook }): {
+  readonly sweep: () => Promise<SweepResult>;
+  stop(): Promise<void>;
+} {
+  const sweep = createSweep({ ...deps, listeningSince: deps.now() });
   const run = async () => {
     try {
       await sweep();
@@ -128,6 +168,7 @@ function startSweeping(deps: RoomDeps): { stop(): Promise<void> } {
   };
   const timer = setInterval(run, sweepEveryMs(deps.rules));
   return {
+    sweep,
     async stop() {
       clearInterval(timer);
       await run();

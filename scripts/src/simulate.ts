@@ -47,7 +47,8 @@ if (values.list) {
 } else if (name === undefined || storyNamed(name) === null) {
   fail(`${name === undefined ? 'Which story?' : `There is no story "${name}".`}\n\n${usage}`);
 } else {
-  const answer = await tellFleet(values.data, { story: name, room: values.room ?? null });
+  const wish = { story: name, room: values.room ?? null };
+  const answer = await tellFleet(values.data, wish);
   if (answer === null) fail('No demonstration is running. Start it in another terminal: npm start');
   if (!answer.ok) fail(`${answer.sentence} The rooms are listed by: npm run simulate -- --list`);
   console.log(answer.sentence);

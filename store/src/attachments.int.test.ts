@@ -58,7 +58,13 @@ describe('a folder whose process ended in the middle of an upload', () => {
   });
 });
 
-describe('Azure Blob storage', () => {
+/**
+ * Azurite, Microsoft's double of Blob storage, is too heavy to be installed with everything: 328
+ * packages. Set AZURITE_MAIN to its `dist/src/blob/main.js`, as CI does.
+ */
+const azurite = process.env['AZURITE_MAIN'] ?? '';
+
+describe.skipIf(azurite === '')('Azure Blob storage (skipped without AZURITE_MAIN)', () => {
   // Azurite's own account, the same on every machine; its documentation names it.
   const account = {
     accountName: 'devstoreaccount1',
@@ -112,10 +118,9 @@ async function freePort(): Promise<number> {
 
 /** Starts Azurite's blob service in memory; answers the way to end it. */
 async function startAzurite(port: number): Promise<() => Promise<void>> {
-  const main = join(import.meta.dirname, '../../node_modules/azurite/dist/src/blob/main.js');
   const flags = ['--blobHost', '127.0.0.1', '--blobPort', String(port), '--skipApiVersionCheck'];
   const quiet = ['--inMemoryPersistence', '--disableTelemetry'];
-  const child = spawn(process.execPath, [main, ...flags, ...quiet], {
+  const child = spawn(process.execPath, [azurite, ...flags, ...quiet], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const gone = once(child, 'exit');

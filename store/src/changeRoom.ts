@@ -21,6 +21,8 @@ export type ChangeRequest = {
   readonly now: Instant;
   /** The room as the caller holds it; saves a load, and a stale one does no harm. */
   readonly known?: Stored<Room> | null;
+  /** What `advance` said of `known` at `now`, where the caller has asked already. */
+  readonly advanced?: Advanced | null;
 };
 
 export type Changed = {
@@ -41,7 +43,9 @@ export async function changeRoom(
   request: ChangeRequest,
 ): Promise<Changed> {
   const decide = (room: Room | null): Decision<Advanced> => {
-    const advanced = advance(room, request.input, rules, request.now);
+    const isAsked = room !== null && room === request.known?.value;
+    const asked = isAsked ? request.advanced : null;
+    const advanced = asked ?? advance(room, request.input, rules, request.now);
     if (!advanced.ok || advanced.changes.length === 0) return { commit: null, answer: advanced };
     const event = eventOf(request, advanced);
     return { commit: { room: advanced.room, event }, answer: advanced };

@@ -70,6 +70,7 @@ export async function startCosmosStore(options: CosmosStoreOptions): Promise<Cos
       isClosed = true;
       await settled();
       account.close();
+      meter.close();
     },
     stats: meter.stats,
   };

@@ -54,6 +54,9 @@ export async function openOnAccount(account: Account) {
     signIn: { key: account.key },
     database: `rooms-pro-test-${randomUUID()}`,
     createMissing: true,
+    // Enough for a thousand rooms within a test; what is throttled all the same is waited out.
+    throughput: 4000,
+    deadlineMs: 120_000,
   };
   let current: Store = await openCosmosStore(options);
   return {

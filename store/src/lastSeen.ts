@@ -1,5 +1,5 @@
 /** When each room was last heard: kept in memory, written in pages, so a heartbeat costs no write. */
-import type { Instant, RoomId } from '@rooms-pro/core';
+import { between, type Instant, instantAfter, type RoomId } from '@rooms-pro/core';
 import type { Store } from './store.ts';
 
 export type LastSeen = {
@@ -14,8 +14,11 @@ export type LastSeen = {
   all(): Iterable<[RoomId, Instant]>;
 };
 
-/** The stored form of a page, one 'lastSeen' document. */
-type PageDocument = { readonly heard: Readonly<Record<RoomId, Instant>> };
+/**
+ * The stored form of a page, one 'lastSeen' document. What a write costs goes by its size, so a room
+ * is a place in a list and its time a short number: `agoMs` before `latest`, `null` for never.
+ */
+type PageDocument = { readonly latest: Instant; readonly agoMs: readonly (number | null)[] };
 
 type Page = {
   readonly id: string;
@@ -25,8 +28,8 @@ type Page = {
   isDirty: boolean;
 };
 
-/** About 20 kB a document: small enough to write whole, large enough to be written rarely. */
-const roomsPerPage = 500;
+/** About 16 kB a document: small enough to write whole, large enough to be written rarely. */
+const roomsPerPage = 2000;
 
 /** Starts with nothing heard; `load()` brings what the store remembers. */
 export function createLastSeen(store: Store): LastSeen {
@@ -70,7 +73,7 @@ export function createLastSeen(store: Store): LastSeen {
   };
 }
 
-/** `room-1042` is on page 2. */
+/** `room-2042` is on page 1. */
 function pageIdOf(roomId: RoomId): string {
   return String(Math.floor(Number(roomId.slice('room-'.length)) / roomsPerPage));
 }
@@ -85,7 +88,29 @@ function hear(page: Page, roomId: RoomId, at: Instant): boolean {
 /** Takes over a stored page; the later time of each room wins, and ours are still to be written. */
 function merge(page: Page, stored: PageDocument, etag: string): void {
   page.etag = etag;
-  for (const [roomId, at] of Object.entries(stored.heard)) hear(page, roomId as RoomId, at);
+  for (const [roomId, at] of unpack(page.id, stored)) hear(page, roomId, at);
+}
+
+function pack(page: Page): PageDocument {
+  const first = Number(page.id) * roomsPerPage;
+  const agoMs: (number | null)[] = [];
+  let latest: Instant = '';
+  for (const at of page.heard.values()) if (at > latest) latest = at;
+  for (const [roomId, at] of page.heard) {
+    const place = Number(roomId.slice('room-'.length)) - first;
+    while (agoMs.length <= place) agoMs.push(null);
+    agoMs[place] = between(at, latest);
+  }
+  return { latest, agoMs };
+}
+
+function unpack(id: string, { latest, agoMs }: PageDocument): Map<RoomId, Instant> {
+  const first = Number(id) * roomsPerPage;
+  const heard = new Map<RoomId, Instant>();
+  for (const [place, ms] of agoMs.entries()) {
+    if (ms !== null) heard.set(`room-${first + place}`, instantAfter(latest, -ms));
+  }
+  return heard;
 }
 
 /** Answers whether something was written: another process may have written the same already. */
@@ -94,8 +119,7 @@ async function writePage(store: Store, page: Page): Promise<boolean> {
   page.isDirty = false;
   try {
     for (;;) {
-      const value: PageDocument = { heard: Object.fromEntries(page.heard) };
-      const put = await store.putDocument('lastSeen', page.id, value, page.etag);
+      const put = await store.putDocument('lastSeen', page.id, pack(page), page.etag);
       if (put !== 'conflict') {
         page.etag = put.etag;
         return true;
@@ -116,6 +140,7 @@ async function isCovered(store: Store, page: Page): Promise<boolean> {
     return false;
   }
   merge(page, stored.value, stored.etag);
-  for (const [roomId, at] of page.heard) if (stored.value.heard[roomId] !== at) return false;
+  const written = unpack(page.id, stored.value);
+  for (const [roomId, at] of page.heard) if (written.get(roomId) !== at) return false;
   return true;
 }

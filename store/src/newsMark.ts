@@ -30,16 +30,30 @@ export function createMarkWatch(store: Store, mark: NewsMark): (nowMs: number) =
   let etag: string | null = null;
   let here = countHere(store, mark);
   let lookedAt = Number.NEGATIVE_INFINITY;
+  /** Under way, and how much news of this process it knows of. */
+  let looking: { readonly count: number; readonly isNews: Promise<boolean> } | null = null;
 
   return async (nowMs) => {
     const count = countHere(store, mark);
     const isRecent = nowMs - lookedAt < looksEveryMs && nowMs >= lookedAt;
     if (isRecent && count === here) return false;
+    // Whoever asks meanwhile waits for the same answer, or a busy moment would be as many reads.
+    if (looking?.count === count) return looking.isNews;
+    const own = { count, isNews: look(nowMs, count) };
+    looking = own;
+    try {
+      return await own.isNews;
+    } finally {
+      if (looking === own) looking = null;
+    }
+  };
+
+  async function look(nowMs: number, count: number): Promise<boolean> {
     const stored = await store.document('setting', mark);
     const isNews = (stored?.etag ?? null) !== etag || count !== here;
     etag = stored?.etag ?? null;
     here = count;
     lookedAt = nowMs;
     return isNews;
-  };
+  }
 }

@@ -1,5 +1,13 @@
-import { newDevice, type Room } from '@rooms-pro/core';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import {
+  type Command,
+  defaultRules,
+  type Input,
+  newDevice,
+  type Room,
+  type RoomId,
+} from '@rooms-pro/core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { changeRoom } from './changeRoom.ts';
 import { createRoomCache, type RoomCache } from './roomCache.ts';
 import { count, failing, healthyRecord, nextCommit, roomId } from './sampleRooms.suite.ts';
 import { openSqliteStore, type SqliteStore } from './sqliteStore.ts';
@@ -14,6 +22,8 @@ beforeEach(() => {
   cache = createRoomCache(store);
 });
 afterEach(() => store.close());
+
+const keep = (stored: Stored<Room>) => cache.keep(stored, defaultRules, later);
 
 async function commit(): Promise<Stored<Room>> {
   const { stored } = await store.transact(roomId(1), count(1));
@@ -66,15 +76,15 @@ it('prefers a commit that came while it was loading', async () => {
 it('keeps newer observation times of the same version and nothing of another', async () => {
   const first = await commit();
   const kept = seenAgain(first);
-  cache.keep(kept);
-  expect(await cache.get(roomId(1))).toBe(kept);
+  keep(kept);
+  expect(await cache.get(roomId(1))).toEqual(kept);
   const second = await commit();
-  cache.keep(kept);
+  keep(kept);
   expect((await cache.get(roomId(1)))?.etag).toBe(second.etag);
 });
 
 it('carries observation times over a commit by someone who did not know them', async () => {
-  cache.keep(seenAgain(await commit()));
+  keep(seenAgain(await commit()));
   const second = await commit();
   expect(second.value.signals.camera?.observedAt).not.toBe(later);
   const got = await cache.get(roomId(1));
@@ -84,7 +94,7 @@ it('carries observation times over a commit by someone who did not know them', a
 
 it('carries nothing into a signal whose state the commit turned', async () => {
   const first = await commit();
-  cache.keep(seenAgain(first));
+  keep(seenAgain(first));
   const turned = { ...healthyRecord('2026-11-22T12:01:00.000Z'), state: 'unhealthy' } as const;
   await store.transact(roomId(1), (room) => {
     const next = nextCommit(room, 1, [failing('camera')]);
@@ -98,7 +108,7 @@ it('carries what a device said of meetings over a commit by someone who did not 
   const device = newDevice('dev-1');
   const first = await commit();
   const said = { ...device, meeting: { inMeeting: false, at: later } };
-  cache.keep({ ...first, value: { ...first.value, devices: [said] } });
+  keep({ ...first, value: { ...first.value, devices: [said] } });
   await store.transact(roomId(1), (room) => {
     const next = nextCommit(room, 1);
     return { commit: { ...next, room: { ...next.room, devices: [device] } }, answer: null };
@@ -111,4 +121,92 @@ it('stays behind once it was stopped', async () => {
   cache.stop();
   await commit();
   expect(await cache.get(roomId(1))).toBe(first);
+});
+
+const at = (minute: number) => `2026-11-22T13:${String(minute).padStart(2, '0')}:00.000Z`;
+
+/** The camera is healthy, seen at this minute. */
+function beat(minute: number): Extract<Input, { kind: 'telemetry' }> {
+  const observedAt = at(minute);
+  const reading = { signal: 'camera', state: 'healthy', detail: '', observedAt } as const;
+  return { kind: 'telemetry', device: 'dev-1', facts: [], readings: [reading] };
+}
+
+async function change(input: Input, minute: number): Promise<Room> {
+  const known = await cache.get(roomId(1));
+  const origin = { roomId: roomId(1), via: 'platform', correlationId: 'test' } as const;
+  const request = { ...origin, input, now: at(minute), known };
+  const { advanced, stored, committed } = await changeRoom(store, defaultRules, request);
+  if (!advanced.ok || stored === null) throw new Error('refused');
+  if (!committed) cache.keep({ ...stored, value: advanced.room }, defaultRules, at(minute));
+  return advanced.room;
+}
+
+describe('a room at rest', () => {
+  const by = { kind: 'platform' } as const;
+  const hear = (minute: number) => cache.hear(roomId(1), beat(minute), defaultRules, at(minute));
+
+  beforeEach(async () => {
+    const place = { building: 'Pier West', floor: '2', capacity: 8, groups: [], timeZone: 'UTC' };
+    const kind = { meetingMode: 'teams', expectedDisplays: 1 } as const;
+    const profile = { name: 'Lighthouse 2', ...place, ...kind };
+    const number = Number(roomId(1).slice('room-'.length));
+    await change({ kind: 'register', number, profile }, 0);
+    await change({ kind: 'command', actor: by, command: { action: 'enrol' } }, 0);
+    await change(beat(1), 1);
+  });
+
+  it('is heard once it has been looked at, and shows what it heard', async () => {
+    expect(hear(2)).toBeNull();
+    const looked = await change(beat(2), 2);
+    expect(hear(3)).not.toBeNull();
+    expect(hear(2)).toBeNull();
+    const { signals } = (await cache.get(roomId(1)))?.value ?? looked;
+    expect(signals.camera?.observedAt).toBe(at(3));
+    expect(signals.connection?.observedAt).toBe(at(3));
+  });
+
+  it('shares the committed room while it hears', async () => {
+    const committed = (await store.room(roomId(1)))?.value;
+    await change(beat(2), 2);
+    expect(hear(3)).toEqual(committed);
+  });
+
+  it('carries what it heard over a commit by someone who did not know it', async () => {
+    await change(beat(2), 2);
+    hear(3);
+    const message: Command = { action: 'message', signal: 'camera', text: 'Looks fine.' };
+    const until = { kind: 'lifted' } as const;
+    const suppress: Command = { action: 'suppress', signal: 'camera', reason: '', until };
+    for (const done of [message, suppress]) {
+      const input: Input = { kind: 'command', actor: by, command: done };
+      const origin = { roomId: roomId(1), via: 'tab', correlationId: 'test' } as const;
+      await changeRoom(store, defaultRules, { ...origin, input, now: at(4) });
+    }
+    const whole = (await cache.get(roomId(1)))?.value;
+    expect(whole?.signals.camera).toMatchObject({ observedAt: at(3), suppression: { at: at(4) } });
+    expect(hear(5)).toBeNull();
+  });
+});
+
+it('reads all rooms from the store once, and answers its own from then on', async () => {
+  await commit();
+  await store.transact(roomId(2), count(2));
+  let read = 0;
+  const counting = createRoomCache({
+    ...store,
+    rooms() {
+      read += 1;
+      return store.rooms();
+    },
+  });
+  async function all(): Promise<RoomId[]> {
+    const ids: RoomId[] = [];
+    for await (const { value } of counting.rooms()) ids.push(value.id);
+    return ids;
+  }
+  expect(await all()).toEqual([roomId(1), roomId(2)]);
+  await store.transact(roomId(3), count(3));
+  expect(await all()).toEqual([roomId(1), roomId(2), roomId(3)]);
+  expect(read).toBe(1);
 });

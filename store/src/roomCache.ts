@@ -1,52 +1,134 @@
 /** Live rooms in memory, so that ingest can tell unchanged telemetry without asking the database. */
 import {
   type Device,
+  differsByHeardOnly,
+  type Heard,
+  heardIn,
+  type Input,
+  type Instant,
+  isUnchanged,
+  meetingAfter,
+  type Rest,
   type Room,
   type RoomId,
+  type Rules,
   recordsOf,
+  restOf,
   type SignalId,
   type SignalRecord,
+  withHeard,
 } from '@rooms-pro/core';
 import type { Store, Stored } from './store.ts';
+
+type Telemetry = Extract<Input, { kind: 'telemetry' }>;
 
 export type RoomCache = {
   /** The room as last committed, perhaps with newer observation times; loaded when not yet here. */
   get(roomId: RoomId): Promise<Stored<Room> | null>;
+  /** All rooms. The first time through they are read from the store, and kept. */
+  rooms(): AsyncIterable<Stored<Room>>;
   /**
-   * Keeps a copy that differs from the committed room by newer observation times only (same etag).
-   * A copy of another version is left aside: something newer came between.
+   * Takes a message that plainly says nothing new: notes when it was observed and answers the room
+   * as committed. `null`: it may say something new, and nothing is noted.
    */
-  keep(stored: Stored<Room>): void;
+  hear(roomId: RoomId, message: Telemetry, rules: Rules, now: Instant): Room | null;
+  /**
+   * Keeps a copy that nothing of worth sets apart from the committed room (same etag): newer
+   * observation times, news of meetings. What was found at rest under these rules may be heard from
+   * then on. A copy of another version is left aside: something newer came between.
+   */
+  keep(stored: Stored<Room>, rules: Rules, now: Instant): void;
   /** Lets go of the store; the cache may be behind from then on. */
   stop(): void;
 };
 
+/** What was heard since, beside the room: the room itself is shared with whoever else shows it. */
+type Kept = {
+  readonly stored: Stored<Room>;
+  heard: {
+    readonly observedAt: Partial<Record<SignalId, Instant>>;
+    meeting: Heard['meeting'];
+  } | null;
+  readonly rest: Rest | null;
+};
+
 /** Starts a cache that follows the store's commits, so that within a process it is never behind. */
 export function createRoomCache(store: Store): RoomCache {
-  const rooms = new Map<RoomId, Stored<Room>>();
+  const rooms = new Map<RoomId, Kept>();
+  let isComplete = false;
 
   const stop = store.onCommit(({ room }) => {
     const previous = rooms.get(room.value.id);
-    rooms.set(room.value.id, previous ? carryMemory(previous.value, room) : room);
+    const carried = previous ? carryMemory(wholeOf(previous).value, room) : room;
+    rooms.set(room.value.id, carried === room ? asCommitted(room) : keptOf(room, carried, null));
   });
+
+  /** A commit may have come in while we were reading: then it is the newer one. */
+  function take(stored: Stored<Room>): Kept {
+    const kept = rooms.get(stored.value.id) ?? asCommitted(stored);
+    rooms.set(stored.value.id, kept);
+    return kept;
+  }
 
   return {
     async get(roomId) {
       const kept = rooms.get(roomId);
-      if (kept) return kept;
+      if (kept) return wholeOf(kept);
       const loaded = await store.room(roomId);
-      // A commit may have come in while we were loading: then it is the newer one.
+      if (loaded !== null) return wholeOf(take(loaded));
       const newer = rooms.get(roomId);
-      if (newer || loaded === null) return newer ?? null;
-      rooms.set(roomId, loaded);
-      return loaded;
+      return newer ? wholeOf(newer) : null;
     },
-    keep(stored) {
+    async *rooms() {
+      if (isComplete) {
+        for (const kept of rooms.values()) yield wholeOf(kept);
+        return;
+      }
+      for await (const stored of store.rooms()) yield wholeOf(take(stored));
+      isComplete = true;
+    },
+    hear(roomId, message, rules, now) {
+      const kept = rooms.get(roomId);
+      if (!kept?.rest || !kept.heard) return null;
+      const { value } = kept.stored;
+      if (!isUnchanged(value, kept.rest, kept.heard, message, rules, now)) return null;
+      note(kept.heard, message, now);
+      return value;
+    },
+    keep(stored, rules, now) {
       const { id } = stored.value;
-      if (rooms.get(id)?.etag === stored.etag) rooms.set(id, stored);
+      const kept = rooms.get(id);
+      if (kept?.stored.etag !== stored.etag) return;
+      rooms.set(id, keptOf(kept.stored, stored, restOf(stored.value, rules, now)));
     },
     stop,
   };
+}
+
+function asCommitted(stored: Stored<Room>): Kept {
+  return { stored, heard: null, rest: null };
+}
+
+/** Keeps the committed room where only what was heard tells the copy from it. */
+function keptOf(committed: Stored<Room>, copy: Stored<Room>, rest: Rest | null): Kept {
+  const isShared = differsByHeardOnly(committed.value, copy.value);
+  return { stored: isShared ? committed : copy, heard: heardIn(copy.value), rest };
+}
+
+function wholeOf({ stored, heard }: Kept): Stored<Room> {
+  if (heard === null) return stored;
+  return { value: withHeard(stored.value, heard), etag: stored.etag };
+}
+
+function note(heard: NonNullable<Kept['heard']>, message: Telemetry, now: Instant): void {
+  let last: Instant = now;
+  for (const { signal, observedAt } of message.readings) {
+    // Most readings of a message were made at one time: one text is kept for all of them.
+    if (observedAt !== last) last = observedAt;
+    if (signal !== 'display:all') heard.observedAt[signal] = last;
+  }
+  heard.observedAt.connection = now;
+  heard.meeting = meetingAfter(heard.meeting, message.facts, now);
 }
 
 /**

@@ -66,8 +66,9 @@ describe('faultsOfDraft', () => {
     expect(faultsOfDraft(draft)).toEqual({});
     const bad = { ...draft, opensAfterMinutes: 'soon', escalatesAfterDays: '0' };
     expect(Object.keys(faultsOfDraft(bad))).toEqual(['opensAfterMinutes', 'escalatesAfterDays']);
-    expect(Object.keys(faultsOfDraft({ ...draft, investigateForMinutes: '' }))).toEqual([
-      'investigateForMinutes',
-    ]);
+    for (const investigateForMinutes of ['', '-1', '10081'])
+      expect(Object.keys(faultsOfDraft({ ...draft, investigateForMinutes }))).toEqual([
+        'investigateForMinutes',
+      ]);
   });
 });

@@ -29,17 +29,28 @@ export function draftOf(rule: RuleRow['product']): RuleDraft {
   };
 }
 
-/** What cannot be read as a time, by field; empty when all can. */
-export function faultsOfDraft(draft: RuleDraft): Partial<Record<keyof RuleDraft, string>> {
-  const isTime = (text: string) => text.trim() !== '' && Number(text) >= 0;
-  const number = 'Write a number, 0 or more.';
-  return {
-    ...(isTime(draft.opensAfterMinutes) ? {} : { opensAfterMinutes: number }),
-    ...(isTime(draft.investigateForMinutes) ? {} : { investigateForMinutes: number }),
-    ...(draft.escalatesAfterDays.trim() === '' || Number(draft.escalatesAfterDays) > 0
-      ? {}
-      : { escalatesAfterDays: 'Write a number above 0, or nothing for never.' }),
-  };
+/** The most that the server takes of each. */
+const most = {
+  opensAfterMinutes: 30 * 24 * 60,
+  investigateForMinutes: 7 * 24 * 60,
+  escalatesAfterDays: 365,
+} as const;
+const fewestDays = 1 / (24 * 60);
+
+/** What cannot be taken as a time, by field; empty when all can. */
+export function faultsOfDraft(draft: RuleDraft): Partial<Record<keyof typeof most, string>> {
+  const faults: Partial<Record<keyof typeof most, string>> = {};
+  for (const name of ['opensAfterMinutes', 'investigateForMinutes'] as const) {
+    const text = draft[name].trim();
+    const isTime = text !== '' && Number(text) >= 0 && Number(text) <= most[name];
+    if (!isTime) faults[name] = `Write a number from 0 to ${most[name]}.`;
+  }
+  const days = draft.escalatesAfterDays.trim();
+  const isAge = Number(days) >= fewestDays && Number(days) <= most.escalatesAfterDays;
+  if (days !== '' && !isAge && draft.severity === 'warning') {
+    faults.escalatesAfterDays = `Write a number of days up to ${most.escalatesAfterDays}, or nothing for never.`;
+  }
+  return faults;
 }
 
 /**

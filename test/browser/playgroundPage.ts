@@ -20,6 +20,11 @@ export function cardsOf(page: Page, room: string): Locator {
   return page.locator('.ac-adaptiveCard').filter({ hasText: `${room} ·` });
 }
 
+/** The cards of incidents of this room; what is told once beside them has no heading. */
+export function incidentsOf(page: Page, room: string): Locator {
+  return cardsOf(page, room).filter({ has: page.getByRole('heading') });
+}
+
 /** The cards about one signal of a room; in a chat the newest stands last. */
 export function cardsAbout(page: Page, room: string, label: string): Locator {
   const heading = page.getByRole('heading', { name: label, exact: true });

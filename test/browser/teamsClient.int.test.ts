@@ -7,7 +7,7 @@ import {
   buttonsOf,
   cardOf,
   cardsAbout,
-  cardsOf,
+  incidentsOf,
   mention,
   openChat,
   personInTeams,
@@ -75,7 +75,7 @@ describe.skipIf(!hasChromium)(inChromium('the real Teams client beside the real 
       await openAndBeWelcomed(teams, 'Personal Chat');
 
       await room.device.report({ missingDisplays: 2, hasMicrophone: false });
-      await expect.poll(() => cardsOf(teams, room.name).count(), patient).toBe(3);
+      await expect.poll(() => incidentsOf(teams, room.name).count(), patient).toBe(3);
       const offered = ['Respond', 'Assign to me', 'Suppress', 'Open'];
       for (const label of [...displays, microphone])
         await expectCard(cardAbout(room, label), /Important · Needs action/, offered);
@@ -112,18 +112,18 @@ describe.skipIf(!hasChromium)(inChromium('the real Teams client beside the real 
       // once that one asks for action, any card about the first room would have come before it.
       await neighbour.device.report({ hasMicrophone: false });
       await expectCard(cardAbout(neighbour, microphone), /Important · Needs action/, offered);
-      expect(await cardsOf(teams, room.name).count()).toBe(3);
+      expect(await incidentsOf(teams, room.name).count()).toBe(3);
       await expectCard(card, /Resolved after/, []);
 
       await tab.getByRole('button', { name: 'Lift suppression' }).click();
-      await expect.poll(() => cardsOf(teams, room.name).count(), patient).toBe(4);
+      await expect.poll(() => incidentsOf(teams, room.name).count(), patient).toBe(4);
       await expectCard(cardAbout(room, microphone), /Important · /, offered);
       await expectCard(cardsAbout(teams, room.name, microphone).first(), /newer card/i, []);
 
       await room.device.report({});
       for (const label of [...displays, microphone])
         await expectCard(cardAbout(room, label), /Resolved after/, []);
-      expect(await cardsOf(teams, room.name).count()).toBe(4);
+      expect(await incidentsOf(teams, room.name).count()).toBe(4);
       await expect.poll(() => tab.getByText('Resolved', { exact: true }).count(), promptly).toBe(1);
       expect(faults).toEqual([]);
     },
@@ -137,7 +137,7 @@ describe.skipIf(!hasChromium)(inChromium('the real Teams client beside the real 
       await openAndBeWelcomed(teams, 'General');
 
       await room.device.report({ missingDisplays: 2 });
-      await expect.poll(() => cardsOf(teams, room.name).count(), patient).toBe(2);
+      await expect.poll(() => incidentsOf(teams, room.name).count(), patient).toBe(2);
       const card = cardAbout(room, 'Display 1');
       await respondIn(card, 'Switched the displays on');
       await expect.poll(() => textOf(card), patient).toContain('Switched the displays on');
@@ -153,7 +153,7 @@ describe.skipIf(!hasChromium)(inChromium('the real Teams client beside the real 
       await room.device.report({});
       for (const label of displays) await expectCard(cardAbout(room, label), /Resolved after/, []);
       expect(await textOf(card)).toContain('Switched the displays on');
-      expect(await cardsOf(teams, room.name).count()).toBe(2);
+      expect(await incidentsOf(teams, room.name).count()).toBe(2);
 
       await mention(teams, 'status');
       const status = teams.locator('.ac-adaptiveCard').filter({ hasText: 'Unhealthy' });

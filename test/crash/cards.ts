@@ -5,9 +5,6 @@ import type { Connector, Message } from './connector.ts';
 import type { Kept } from './history.ts';
 import type { CrashRoom } from './world.ts';
 
-/** What the API tells of a ticket; the activation stands beside the fields of the contract. */
-type Told = TicketDetail & { readonly activation: number };
-
 const hasEnded = ({ summary }: Message) =>
   summary.startsWith('Resolved: ') ||
   summary.endsWith('failed again; a newer card tells about it.');
@@ -52,7 +49,7 @@ export async function untrueCards(
       if (waiting.length > 0) return waiting;
       const numbers = detail.signals.flatMap(({ ticket }) => ticket ?? []);
       const tickets = await Promise.all(
-        numbers.map((number) => ask<Told>(url, `tickets/${number}`)),
+        numbers.map((number) => ask<TicketDetail>(url, `tickets/${number}`)),
       );
       const cards = [...connector.messages.values()].filter(
         ({ conversation, id }) => conversation === room.conversation && !orphans.has(id),
@@ -63,7 +60,7 @@ export async function untrueCards(
   return faults.flat();
 }
 
-function cardFaults(ticket: Told, cards: readonly Message[]): string[] {
+function cardFaults(ticket: TicketDetail, cards: readonly Message[]): string[] {
   const live = cards.filter(
     (card) => !hasEnded(card) && card.facts['Ticket']?.split(' ')[0] === ticket.number,
   );
@@ -74,7 +71,7 @@ function cardFaults(ticket: Told, cards: readonly Message[]): string[] {
 }
 
 /** What the card of an open incident must say, in this test's own words. */
-function expectedCard(ticket: Told, status: IncidentState): string {
+function expectedCard(ticket: TicketDetail, status: IncidentState): string {
   const { label, room, number, episode, activation } = ticket;
   const severity = ticket.severity === 'important' ? 'Important' : 'Warning';
   const state =

@@ -59,7 +59,7 @@ const historyShown = 500;
 /** Mounts every route of the API on the server. */
 export function mountApi(server: Server, deps: ApiDeps): void {
   const { fleet } = deps;
-  const outages = createOutageRows(fleet.all, deps.store);
+  const outages = createOutageRows(fleet, deps.store);
   wordRoutingErrors(server);
   const get = (path: string, handler: Handler) => server.get(path, answered(deps, handler));
 
@@ -146,7 +146,9 @@ async function readTicket(request: Request, person: Person, deps: ApiDeps) {
   const events = await deps.store.history(room.id, { signal, limit: historyShown });
   const rules = rulesFor(deps.rules, room);
   const timeZone = timeZoneOf(request, room.timeZone);
-  return presentTicket({ room, signal, ticket, events, timeZone }, person, rules, deps.now());
+  const worked = deps.fleet.workedFor(room, signal);
+  const parts = { room, signal, ticket, events, worked, timeZone };
+  return presentTicket(parts, person, rules, deps.now());
 }
 
 async function runCommands(

@@ -9,7 +9,8 @@ import {
   sayPlace,
 } from '@rooms-pro/core';
 import type { OutageRow } from '@rooms-pro/core/contracts';
-import { type OutageBook, openOutageBook, type Store } from '@rooms-pro/store';
+import { openOutageBook, type Store } from '@rooms-pro/store';
+import type { Fleet } from '../fleet/fleet.ts';
 
 export type OutageRows = {
   /** Outages that go on, with the rooms that this person may see; most rooms first. */
@@ -18,59 +19,58 @@ export type OutageRows = {
   of(room: Room, person: Person): Promise<OutageRow | null>;
 };
 
-type Members = { readonly room: Room; rooms: number; since: Instant };
-
 /** Rooms are counted as they are now; places are looked up once and kept. */
-export function createOutageRows(rooms: () => Iterable<Room>, store: Store): OutageRows {
+export function createOutageRows(
+  fleet: Pick<Fleet, 'outageIds' | 'outage'>,
+  store: Store,
+): OutageRows {
   const book = openOutageBook(store);
 
-  async function all(person: Person): Promise<readonly OutageRow[]> {
-    const found = membersOf(rooms(), person);
-    await learn(book, found.keys());
-    return [...found]
-      .map(([id, members]) => rowOf(id, members, book.byId(id)))
-      .sort((one, other) => other.rooms - one.rooms || (one.since < other.since ? -1 : 1));
+  async function rowsOf(ids: Iterable<OutageId>, person: Person): Promise<readonly OutageRow[]> {
+    const found = [...ids].flatMap((id) => {
+      const rooms = fleet.outage(id).rooms.filter((room) => isSeen(room, person));
+      return rooms.length === 0 ? [] : [{ id, rooms }];
+    });
+    // Another process may have claimed an outage since the book was last read.
+    if (found.some(({ id }) => book.byId(id) === null)) await book.load();
+    return found.map(({ id, rooms }) => rowOf(id, rooms, book.byId(id)));
   }
 
   return {
-    all,
+    async all(person) {
+      const rows = await rowsOf(fleet.outageIds(), person);
+      return rows.toSorted(
+        (one, other) => other.rooms - one.rooms || (one.since < other.since ? -1 : 1),
+      );
+    },
     async of({ connection }, person) {
       if (connection.status !== 'disconnected' || connection.outage === null) return null;
-      return (await all(person)).find(({ id }) => id === connection.outage) ?? null;
+      return (await rowsOf([connection.outage], person))[0] ?? null;
     },
   };
 }
 
-function membersOf(rooms: Iterable<Room>, person: Person): Map<OutageId, Members> {
-  const found = new Map<OutageId, Members>();
-  for (const room of rooms) {
-    const { connection } = room;
-    if (connection.status !== 'disconnected' || connection.outage === null) continue;
-    if (room.enrolment === 'retired' || !maySee(person, room)) continue;
-    const members = found.get(connection.outage);
-    if (members === undefined) {
-      found.set(connection.outage, { room, rooms: 1, since: connection.since });
-      continue;
-    }
-    members.rooms += 1;
-    if (connection.since < members.since) members.since = connection.since;
-  }
-  return found;
+function isSeen(room: Room, person: Person): boolean {
+  return room.enrolment !== 'retired' && maySee(person, room);
 }
 
-/** Another process may have claimed an outage since the book was last read. */
-async function learn(book: OutageBook, ids: Iterable<OutageId>): Promise<void> {
-  if ([...ids].some((id) => book.byId(id) === null)) await book.load();
-}
-
-function rowOf(id: OutageId, { room, rooms, since }: Members, outage: Outage | null): OutageRow {
+function rowOf(id: OutageId, rooms: readonly Room[], outage: Outage | null): OutageRow {
+  const [first] = rooms;
+  const building = first?.building ?? '';
   // Of an outage that was followed by another at its place, any of its rooms tells where it is.
-  const { scope, building, floor, subnet } = outage ?? {
-    scope: 'building',
-    building: room.building,
-    floor: '',
-    subnet: '',
+  const at = outage ?? { scope: 'building', building, floor: '', subnet: '' };
+  return {
+    id,
+    place: at.scope === 'subnet' ? `Network ${at.subnet}` : sayPlace(at),
+    building: at.building,
+    rooms: rooms.length,
+    since: outage?.openedAt ?? earliest(rooms),
   };
-  const place = scope === 'subnet' ? `Network ${subnet}` : sayPlace({ building, floor });
-  return { id, place, building, rooms, since: outage?.openedAt ?? since };
+}
+
+function earliest(rooms: readonly Room[]): Instant {
+  const times = rooms.flatMap(({ connection }) =>
+    connection.status === 'disconnected' ? [connection.since] : [],
+  );
+  return times.sort()[0] ?? '';
 }

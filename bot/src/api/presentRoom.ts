@@ -56,7 +56,11 @@ export function presentRoom(
     devices: room.devices.map(presentDevice),
     command: presentCommand(room, rules),
     incidents: entry.incidents.map((incident) => incidentRow(incident, person, rules)),
-    signals: [...signals].map((signal) => presentSignal(room, signal, person, rules)),
+    signals: [...signals].map((signal) => {
+      const row = presentSignal(room, signal, person, rules);
+      // A retired room is taken on again first.
+      return room.enrolment === 'retired' ? { ...row, actions: [] } : row;
+    }),
     actions: roomActions(room, person),
     confirmedAt,
   };

@@ -1,7 +1,7 @@
 /** One ticket with its faces: overview, messages, history. */
 import {
+  type AdviceRecord,
   type Attempt,
-  adviceKeyFor,
   allowedActions,
   between,
   changesOf,
@@ -31,13 +31,15 @@ export type TicketParts = {
   readonly ticket: Ticket;
   /** The signal's history, newest first. */
   readonly events: readonly RoomEvent[];
+  /** How often the recommended action held and did not, over all rooms. */
+  readonly worked: AdviceRecord;
   /** In which sentences name times. */
   readonly timeZone: string;
 };
 
 /** The whole ticket for this person. */
 export function presentTicket(
-  { room, signal, ticket, events, timeZone }: TicketParts,
+  { room, signal, ticket, events, worked, timeZone }: TicketParts,
   person: Person,
   rules: Rules,
   confirmedAt: Instant,
@@ -61,7 +63,7 @@ export function presentTicket(
     causes: rule.causes,
     resolutions: rule.resolutions,
     recommendedAction: recommendedActionFor(rule, record.detail),
-    advice: record.advice[adviceKeyFor(rule, record.detail)] ?? null,
+    advice: worked.held + worked.failed === 0 ? null : worked,
     detail: record.detail,
     signalState: record.state,
     isMisconfiguration: rule.isMisconfiguration,
@@ -85,12 +87,14 @@ export function presentTicket(
 
 /** What the tab is told of the ticket as it stands in the room's document. */
 function basicsOf(ticket: Ticket) {
-  const { number, status, episode, severity, openedAt, resolvedAt, resolvedBecause } = ticket;
+  const { number, status, episode, activation, severity, openedAt, resolvedAt, resolvedBecause } =
+    ticket;
   const { reason, investigatesUntil, escalatesAt, assignee, response } = ticket;
   return {
     number,
     status,
     episode,
+    activation,
     severity,
     openedAt,
     resolvedAt,

@@ -24,7 +24,7 @@ export type OpenIncident = {
   readonly ticket: Ticket;
   readonly category: Category;
   readonly isSuppressed: boolean;
-  /** Lower-case text that a search looks into. */
+  /** Lower-case text of its room that a search looks into. */
   readonly haystack: string;
 };
 
@@ -39,7 +39,8 @@ export type Entry = {
 };
 
 /** Derives an entry. Costs in the order of the room's signals; done once per change. */
-export function entryOf(room: Room, rules: Rules): Entry {
+export function entryOf(room: Room, given: Rules): Entry {
+  const rules = rulesFor(given, room);
   const haystack = [room.number, room.name, room.building, room.floor, ...room.groups]
     .join(' ')
     .toLowerCase();
@@ -47,19 +48,29 @@ export function entryOf(room: Room, rules: Rules): Entry {
   for (const [signal, record] of recordsOf(room)) {
     const ticket = openTicketOf(record);
     if (ticket === null || room.enrolment === 'retired') continue;
-    const rule = ruleFor(rulesFor(rules, room), signal);
     incidents.push({
       room,
       signal,
       record,
       ticket,
-      category: rule.category,
+      category: ruleFor(rules, signal).category,
       isSuppressed: effectiveSuppression(room, signal) !== null,
-      haystack: `${haystack} ${ticket.number} ${rule.label} ${record.detail}`.toLowerCase(),
+      haystack,
     });
   }
   const health = healthOf(room, rules);
   return { room, health, incidents, misconfigured: misconfigurationOf(room, rules), haystack };
+}
+
+/**
+ * Whether a search for this lower-case word finds the incident. What the incident adds to its room
+ * is looked at only when somebody searches: with everything open it would be many megabytes of text.
+ */
+export function isFoundBy({ room, haystack, signal, record, ticket }: OpenIncident, given: Rules) {
+  const { label } = ruleFor(rulesFor(given, room), signal);
+  return (word: string): boolean =>
+    haystack.includes(word) ||
+    `${ticket.number} ${label} ${record.detail}`.toLowerCase().includes(word);
 }
 
 /** By name as people sort names, then by number. */

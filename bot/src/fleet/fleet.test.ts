@@ -1,5 +1,5 @@
 /** The live read model: what people look at first, whom it is shown to, and how pages are cut. */
-import { defaultRules, instantAfter, type Person, type Room } from '@rooms-pro/core';
+import { defaultRules, instantAfter, liveRules, type Person, type Room } from '@rooms-pro/core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createFleet, type Fleet, wholeIncidentsQuery, wholeRoomsQuery } from './fleet.ts';
 import {
@@ -222,6 +222,26 @@ describe('what comes in', () => {
     expect(ticketsIn(fleet)).toEqual([]);
     expect(fleet.room('room-1')).toBe(mended);
     expect(heard).toEqual([]);
+  });
+
+  it('is judged anew when the rules have changed', () => {
+    let rules = defaultRules;
+    const fleet = createFleet({
+      rules: liveRules(() => rules),
+      now: () => start,
+      lastSeenAt: () => null,
+    });
+    fleet.take(breaks(makeRoom(1), 'display:1', start));
+    const heard: string[] = [];
+    fleet.onChange(({ id }) => heard.push(id));
+    const { byType } = defaultRules;
+    const display = { ...byType.display, category: 'report' } as const;
+    rules = { ...defaultRules, byType: { ...byType, display } };
+    expect(ticketsIn(fleet, { category: 'report' })).toEqual([]);
+    fleet.judgeAnew();
+    expect(ticketsIn(fleet, { category: 'report' })).toEqual(['1-1']);
+    expect(heard).toEqual(['room-1']);
+    expect(fleet.rooms(wholeRoomsQuery(), mia).total).toBe(1);
   });
 
   it('is told to those who listen, until they stop', () => {

@@ -22,8 +22,16 @@ import {
   type Summary,
 } from '@rooms-pro/core/contracts';
 import type { z } from 'zod';
+
 import { type AcrossRooms, createAcrossRooms } from './acrossRooms.ts';
-import { compareIncidents, compareRooms, type Entry, entryOf, type OpenIncident } from './entry.ts';
+import {
+  compareIncidents,
+  compareRooms,
+  type Entry,
+  entryOf,
+  isFoundBy,
+  type OpenIncident,
+} from './entry.ts';
 import { incidentRow, roomRow } from './rows.ts';
 import { createSortedList } from './sortedList.ts';
 import { noRooms, summarise } from './summary.ts';
@@ -40,6 +48,8 @@ export type FleetDeps = {
 export type Fleet = AcrossRooms & {
   /** Takes a room as it now is; an older revision than the one known is passed over. */
   take(room: Room): void;
+  /** Derives everything anew and tells of every room: the rules have changed. */
+  judgeAnew(): void;
   room(id: RoomId): Room | null;
   /** The room with all that is derived from it, for those who show it. */
   entry(id: RoomId): Entry | null;
@@ -75,6 +85,10 @@ export function createFleet(deps: FleetDeps): Fleet {
   function take(room: Room): void {
     const known = entries.get(room.id);
     if (known && known.room.revision >= room.revision) return;
+    put(room, known);
+  }
+
+  function put(room: Room, known: Entry | undefined): void {
     if (known) forget(known);
     const entry = entryOf(room, rules);
     entries.set(room.id, entry);
@@ -85,15 +99,9 @@ export function createFleet(deps: FleetDeps): Fleet {
     tellOfOutages();
   }
 
-  function findTicket(number: TicketNumber) {
-    const room = entries.get(`room-${Number(number.split('-')[0])}`)?.room;
-    const signal = room ? signalOfTicket(room, number) : null;
-    return room && signal ? { room, signal } : null;
-  }
-
   function incidents(query: ParsedIncidentsQuery, person: Person): IncidentsAnswer {
-    const wanted = wantsIncident(query, person);
-    const { total, page } = cut(open.values, wanted, query);
+    const wanted = wantsIncident(query, person, rules);
+    const { total, page } = cut(open.values(), wanted, query);
     return {
       total,
       rows: page.map((incident) => incidentRow(incident, person, rules)),
@@ -109,7 +117,7 @@ export function createFleet(deps: FleetDeps): Fleet {
       counts[entry.health.health] += 1;
       return query.health === undefined || entry.health.health === query.health;
     };
-    const { total, page } = cut(byName.values, isWanted, query);
+    const { total, page } = cut(byName.values(), isWanted, query);
     const rows = page.map((entry) => roomRow(entry, lastSeenAt(entry.room.id)));
     return { total, counts, rows, confirmedAt: now() };
   }
@@ -117,9 +125,12 @@ export function createFleet(deps: FleetDeps): Fleet {
   return {
     ...across.asked,
     take,
+    judgeAnew() {
+      for (const entry of [...entries.values()]) put(entry.room, entry);
+    },
     room: (id) => entries.get(id)?.room ?? null,
     entry: (id) => entries.get(id) ?? null,
-    findTicket,
+    findTicket: (number) => ticketIn(entries, number),
     incidents,
     rooms,
     roomRow: (id) => {
@@ -137,9 +148,15 @@ export function createFleet(deps: FleetDeps): Fleet {
   };
 }
 
+function ticketIn(entries: ReadonlyMap<RoomId, Entry>, number: TicketNumber) {
+  const room = entries.get(`room-${Number(number.split('-')[0])}`)?.room;
+  const signal = room ? signalOfTicket(room, number) : null;
+  return room && signal ? { room, signal } : null;
+}
+
 /** One walk: counts what matches and keeps the page asked for. */
 function cut<T>(
-  values: readonly T[],
+  values: Iterable<T>,
   isWanted: (value: T) => boolean,
   page: { readonly offset: number; readonly limit: number },
 ): { total: number; page: T[] } {
@@ -153,15 +170,19 @@ function cut<T>(
   return { total, page: kept };
 }
 
-function wantsIncident(query: ParsedIncidentsQuery, person: Person) {
+function wantsIncident(query: ParsedIncidentsQuery, person: Person, rules: Rules) {
   const words = wordsOf(query.text);
-  return ({ room, ticket, category, haystack }: OpenIncident): boolean =>
-    maySee(person, room) &&
-    (query.state === undefined || ticket.status === query.state) &&
-    (query.severity === undefined || ticket.severity === query.severity) &&
-    (query.category === undefined || category === query.category) &&
-    isAtPlace(room, query) &&
-    words.every((word) => haystack.includes(word));
+  return (incident: OpenIncident): boolean => {
+    const { room, ticket, category } = incident;
+    return (
+      maySee(person, room) &&
+      (query.state === undefined || ticket.status === query.state) &&
+      (query.severity === undefined || ticket.severity === query.severity) &&
+      (query.category === undefined || category === query.category) &&
+      isAtPlace(room, query) &&
+      (words.length === 0 || words.every(isFoundBy(incident, rules)))
+    );
+  };
 }
 
 function wantsRoom(query: ParsedRoomsQuery, person: Person) {

@@ -9,6 +9,7 @@ import {
   type Room,
   type RoomId,
   type Rules,
+  rulesFor,
   type SignalId,
   type TicketNumber,
 } from '@rooms-pro/core';
@@ -59,21 +60,36 @@ export type RenderDeps = {
  * reason to send one, else each proof would edit the cards of all rooms.
  */
 export function createRender({ rules, now, workedFor, links }: RenderDeps): Render {
+  function incident(
+    room: Room,
+    signal: SignalId,
+    about: IncidentRef,
+    readerId: string | null,
+    worked: AdviceRecord,
+  ): Rendered {
+    const number = room.signals[signal]?.ticket?.number;
+    const view = {
+      room,
+      signal,
+      rules,
+      now: now(),
+      actions: allowedActions(room, signal, readerOf(readerId), rules),
+      openUrl: number ? links.ticket(number) : links.room(room.id),
+      about,
+    };
+    const summary = summaryOf(view);
+    const shown = markOf(incidentCard(view), summary);
+    return { card: incidentCard({ ...view, worked }), summary, shown };
+  }
+  const recent = createRecent<Rendered>();
+
   return {
     incident(room, signal, about, readerId) {
-      const number = room.signals[signal]?.ticket?.number;
-      const view = {
-        room,
-        signal,
-        rules,
-        now: now(),
-        actions: allowedActions(room, signal, readerOf(readerId), rules),
-        openUrl: number ? links.ticket(number) : links.room(room.id),
-        about,
-      };
-      const summary = summaryOf(view);
-      const shown = markOf(incidentCard(view), summary);
-      return { card: incidentCard({ ...view, worked: workedFor(room, signal) }), summary, shown };
+      const worked = workedFor(room, signal);
+      const asked = [signal, about, readerId, worked, rulesFor(rules, room).version];
+      return recent.get(room, JSON.stringify(asked), () =>
+        incident(room, signal, about, readerId, worked),
+      );
     },
     notice(room, notice) {
       const signal = notice.signal === 'room' ? null : notice.signal;
@@ -84,6 +100,28 @@ export function createRender({ rules, now, workedFor, links }: RenderDeps): Rend
     outage(about, silent) {
       const view = { ...about, silent, roomsUrl: links.rooms };
       return marked({ card: outageCard(view), summary: saySummaryOfOutage(view) });
+    },
+  };
+}
+
+/** Rooms whose cards are at hand; each card may be many kilobytes. */
+const roomsAtHand = 200;
+
+/**
+ * Remembers what was made of a room as long as it stays that room, for the few that came last: a
+ * card is looked at before its turn, at its turn, and once it was sent.
+ */
+function createRecent<Made>() {
+  const rooms = new Map<Room, Map<string, Made>>();
+  return {
+    get(room: Room, key: string, make: () => Made): Made {
+      const own = rooms.get(room) ?? new Map<string, Made>();
+      rooms.set(room, own);
+      const [oldest] = rooms.keys();
+      if (rooms.size > roomsAtHand && oldest !== undefined) rooms.delete(oldest);
+      const made = own.get(key) ?? make();
+      own.set(key, made);
+      return made;
     },
   };
 }

@@ -2,7 +2,8 @@
  * The bot as Teams meets it: activities come in over one HTTP route, are let in or refused, and go
  * through teams-ai's routing to the turn that each kind needs. Nothing but `teams/` knows the SDK.
  */
-import { Application } from '@microsoft/teams-ai';
+// Not through the package's front door: that loads language models' tokenizers, 20 MB nobody uses.
+import { Application } from '@microsoft/teams-ai/lib/Application.js';
 import type { Instant } from '@rooms-pro/core';
 import type { Activity, TurnContext } from 'botbuilder';
 import type { Request, Response } from 'restify';

@@ -163,6 +163,8 @@ export type TicketDetail = {
   readonly severity: Severity;
   readonly status: Exclude<TicketStatus, 'unopened'>;
   readonly episode: number;
+  /** 1 when the episode opened, one more each time it failed again. */
+  readonly activation: number;
   readonly openedAt: Instant;
   readonly resolvedAt: Instant | null;
   readonly resolvedBecause: string | null;
@@ -172,7 +174,7 @@ export type TicketDetail = {
   readonly causes: readonly string[];
   readonly resolutions: readonly string[];
   readonly recommendedAction: string;
-  /** How often that action held in this room, and did not; `null`: nobody responded to it yet. */
+  /** How often that action held and did not, over all rooms; `null`: nobody responded to it yet. */
   readonly advice: AdviceRecord | null;
   readonly detail: string;
   readonly signalState: ReadingState | 'unknown';

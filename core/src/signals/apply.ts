@@ -6,7 +6,9 @@ import { happen, type Journey } from '../tickets/journey.ts';
 import { recordOf, recordsOf, staysAwake, withRecord } from '../tickets/standing.ts';
 import type { DisconnectedReason, Instant, Reading } from '../words.ts';
 import { applyFacts } from './applyFacts.ts';
+import { ruleFor } from './defaultRules.ts';
 import { expandReadings } from './expand.ts';
+import type { Rules } from './rule.ts';
 import { hasOthers, weighReport } from './severalDevices.ts';
 import { type Applied, judgeReading, recordReading, turnTo } from './streaks.ts';
 
@@ -16,12 +18,13 @@ type Telemetry = Extract<Input, { kind: 'telemetry' }>;
 export function applyTelemetry(
   room: Room,
   input: Telemetry,
+  rules: Rules,
   now: Instant,
 ): Journey & { readonly verdicts: readonly ReadingVerdict[] } {
   const said = (state: string) =>
     input.readings.some((one) => one.signal === 'connection' && one.state === state);
   let journey: Journey = { room, changes: [] };
-  if (!said('unhealthy')) journey = reconnect(journey, now);
+  if (!said('unhealthy')) journey = reconnect(journey, rules, now);
   journey = applyFacts(journey, input.device, input.facts, now);
   const verdicts: ReadingVerdict[] = input.readings.map(() => 'duplicate');
   const expanded = expandReadings(input.readings, {
@@ -73,7 +76,7 @@ export function joinOutage(journey: Journey, outage: OutageId): Journey {
 }
 
 /** Telemetry arrives: the room is connected, and clocks that stood still go on from now. */
-function reconnect(journey: Journey, now: Instant): Journey {
+function reconnect(journey: Journey, rules: Rules, now: Instant): Journey {
   const { room, changes } = journey;
   const before = recordOf(room, 'connection');
   if (room.connection.status === 'connected') {
@@ -81,7 +84,7 @@ function reconnect(journey: Journey, now: Instant): Journey {
     return { room: withRecord(room, 'connection', heard), changes };
   }
   const { since, outage } = room.connection;
-  const awake = thaw({ ...room, connection: { status: 'connected' } }, between(since, now), now);
+  const awake = thaw({ ...room, connection: { status: 'connected' } }, since, rules, now);
   const record = { ...turnTo(before, 'healthy', now, now), detail: '', observedAt: now };
   const connected = happen(journey, withRecord(awake, 'connection', record), {
     type: 'room.connected',
@@ -92,24 +95,30 @@ function reconnect(journey: Journey, now: Instant): Journey {
   return happen(connected, connected.room, { type: 'outage.left', signal: 'connection', outage });
 }
 
-/** Moves every frozen clock forward by the time nobody could know anything. */
-function thaw(room: Room, frozenMs: number, now: Instant): Room {
+/**
+ * Moves every frozen clock forward by the time nobody could know anything: since the silence began,
+ * or since the clock was started, where that was later.
+ */
+function thaw(room: Room, silentSince: Instant, rules: Rules, now: Instant): Room {
   let next = room;
   for (const [signal, record] of recordsOf(room)) {
     if (staysAwake(signal)) continue;
     const { ticket } = record;
-    const later = (at: Instant | null) => (at === null ? null : instantAfter(at, frozenMs));
+    const { investigateForMs, escalatesAfterMs, watchForMs } = ruleFor(rules, signal);
+    const later = (at: Instant, lastsMs: number): Instant => {
+      const started = instantAfter(at, -lastsMs);
+      const from = started > silentSince ? started : silentSince;
+      return instantAfter(at, Math.max(0, between(from, now)));
+    };
     next = withRecord(next, signal, {
       ...record,
       countsFrom: now,
       ticket: ticket && {
         ...ticket,
-        proof: ticket.proof && {
-          ...ticket.proof,
-          until: instantAfter(ticket.proof.until, frozenMs),
-        },
-        investigatesUntil: later(ticket.investigatesUntil),
-        escalatesAt: later(ticket.escalatesAt),
+        proof: ticket.proof && { ...ticket.proof, until: later(ticket.proof.until, watchForMs) },
+        investigatesUntil:
+          ticket.investigatesUntil && later(ticket.investigatesUntil, investigateForMs),
+        escalatesAt: ticket.escalatesAt && later(ticket.escalatesAt, escalatesAfterMs ?? 0),
       },
     });
   }

@@ -1,12 +1,18 @@
 /** Which signals there are: their instances, how they are ordered, and where they apply. */
 import { type MeetingMode, type SignalId, type SignalType, signalTypes } from '../words.ts';
 
-const displayId = /^display:(console|[1-9]\d?)$/;
-const plainTypes: ReadonlySet<string> = new Set(signalTypes.filter((type) => type !== 'display'));
+const lastDisplay = 99;
+const everySignal: readonly SignalId[] = [
+  ...signalTypes.filter((type) => type !== 'display'),
+  'display:console',
+  ...Array.from({ length: lastDisplay }, (_, index): SignalId => `display:${index + 1}`),
+];
+/** By its text; the signal is always the same string, which is found in rooms without comparing. */
+const signalByText: ReadonlyMap<string, SignalId> = new Map(everySignal.map((id) => [id, id]));
 
 /** The signal that a text names, or `null`. Displays are numbered from 1 to 99, or `console`. */
 export function parseSignalId(text: string): SignalId | null {
-  return plainTypes.has(text) || displayId.test(text) ? (text as SignalId) : null;
+  return signalByText.get(text) ?? null;
 }
 
 /** The type of a signal, which its rule goes by. */

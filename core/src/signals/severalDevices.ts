@@ -80,6 +80,8 @@ function judgeReport(
   const isSame =
     own.state === reading.state && (own.state !== 'unhealthy' || own.detail === reading.detail);
   if (reading.observedAt > own.observedAt) return isSame ? 'unchanged' : 'applied';
+  const isWorse = reading.state === 'unhealthy' && own.state !== 'unhealthy';
+  if (reading.observedAt === own.observedAt && isWorse) return 'applied';
   return isKnownLate(record, reading) || isSame ? 'duplicate' : 'late';
 }
 

@@ -79,6 +79,18 @@ describe('an investigation', () => {
     expect(handedOut(stopped().wait(minute).beats(true))).toEqual([]);
   });
 
+  it('tries nothing while any device of the room says that a meeting is on', () => {
+    const calm = enrolled().beats().reads('meeting-app', 'unhealthy').passes(9);
+    const inMeeting = (story: Story, is: boolean) =>
+      story.hears({
+        device: 'dev-2',
+        facts: [{ kind: 'meeting', inMeeting: is, at: story.now }],
+      });
+    const mixed = inMeeting(calm, true).passes(2);
+    expect(mixed.room.command).toBeNull();
+    expect(inMeeting(mixed, false).room.command?.remediation).toBe('restartApp');
+  });
+
   it('tries nothing on a device that has not said lately whether a meeting is on', () => {
     const unsure = enrolled()
       .reads('meeting-app', 'unhealthy')

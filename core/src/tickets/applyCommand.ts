@@ -10,6 +10,7 @@ import type { Actor, Instant, PersonRef } from '../words.ts';
 import { decide, type Move } from './decide.ts';
 import { happen, type Journey, withParts } from './journey.ts';
 import { mayDo, roleLabels, roleNeededFor } from './policy.ts';
+import { endCommand } from './remediate.ts';
 import { settle, step } from './settle.ts';
 import { endSuppression, newSuppression } from './silences.ts';
 import { isOpen, openTicketOf, recordOf, recordsOf, statusOf } from './standing.ts';
@@ -158,12 +159,15 @@ function enrol(journey: Journey, now: Instant): Journey | Rejection {
 
 function retire(journey: Journey, rules: Rules, now: Instant): Journey | Rejection {
   if (journey.room.enrolment === 'retired') return { code: 'alreadyRetired' };
-  let next = journey;
+  const { command } = journey.room;
+  let next = command
+    ? endCommand(journey, command.id, 'expired', 'The room was retired.', now)
+    : journey;
   for (const [signal, record] of recordsOf(next.room)) {
     if (openTicketOf(record) === null) continue;
     next = step(next, signal, { action: 'resolve', because: 'The room was retired.' }, rules, now);
   }
-  const retired: Room = { ...next.room, enrolment: 'retired', enrolmentSince: now, command: null };
+  const retired: Room = { ...next.room, enrolment: 'retired', enrolmentSince: now };
   return happen(next, retired, { type: 'room.retired' });
 }
 

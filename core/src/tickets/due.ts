@@ -40,7 +40,7 @@ export function dueOfTicket(
 ): Instant | null {
   const { ticket } = record;
   const closing = closingTime(record, rules);
-  if (closing !== null && !failedBefore(record, closing)) return closing;
+  if (closesNext(record, rules)) return closing;
   const isSilent =
     room.enrolment !== 'enrolled' ||
     isFrozen(room, signal) ||
@@ -72,9 +72,13 @@ export function closingTime({ ticket }: SignalRecord, rules: Rules): Instant | n
   return instantAfter(ticket.resolvedAt, rules.closesAfterMs);
 }
 
-/** A failure that began before the closing time keeps the episode: it will be re-activated. */
-function failedBefore(record: SignalRecord, closing: Instant): boolean {
-  return record.state === 'unhealthy' && record.since < closing;
+/**
+ * Whether a resolved ticket will close rather than be re-activated: a failure that began before the
+ * closing time keeps the episode.
+ */
+export function closesNext(record: SignalRecord, rules: Rules): boolean {
+  const closing = closingTime(record, rules);
+  return closing !== null && !(record.state === 'unhealthy' && record.since < closing);
 }
 
 function proofDue(room: Room, signal: SignalId, { ticket }: SignalRecord): Instant | null {

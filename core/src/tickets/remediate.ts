@@ -80,8 +80,14 @@ export function remediationDue(
   after: Instant,
 ): Instant | null {
   const ticket = investigated(room, signal);
-  if (!ticket || !nextRemediation(ticket, signal, rules)) return null;
-  return blockedUntil(room, ticket, rules, after);
+  const remediation = ticket && nextRemediation(ticket, signal, rules);
+  const due = ticket && blockedUntil(room, ticket, rules, after);
+  if (!remediation || !due) return null;
+  // Without fresh word of meetings nothing will be tried then; the next word comes by telemetry.
+  const isReady =
+    readyDevice(room, rules.remediation, due) !== null ||
+    isAtLimit(room, remediation, rules.remediation, due);
+  return isReady ? due : null;
 }
 
 /** Ends the pending command when its time is up. */
@@ -102,11 +108,14 @@ export function endCommand(
   const { command } = journey.room;
   if (command?.id !== id) return journey;
   const freed = { ...journey, room: { ...journey.room, command: null } };
-  const ticket = recordOf(freed.room, command.signal).ticket;
-  const attempt = ticket?.attempts.find((one) => one.id === id);
-  if (!ticket || !attempt) return freed;
-  const ended: Attempt = { ...attempt, outcome, detail, endedAt: at };
-  return endAttempt(putAttempt(freed, command.signal, ticket, ended), command.signal, ended);
+  const { ticket } = recordOf(freed.room, command.signal);
+  if (!ticket) return freed;
+  const { remediation, issuedAt } = command;
+  const ended: Attempt = { id, remediation, at: issuedAt, outcome, detail, endedAt: at };
+  // Begun anew or re-activated meanwhile: the result is for the history alone.
+  const isKnown = ticket.attempts.some((one) => one.id === id);
+  const noted = isKnown ? putAttempt(freed, command.signal, ticket, ended) : freed;
+  return endAttempt(noted, command.signal, ended);
 }
 
 /** The ticket whose incident the platform works on just now, else `null`. */
@@ -133,25 +142,33 @@ function nextRemediation(ticket: Ticket, signal: SignalId, rules: Rules): Remedi
 function blockedUntil(room: Room, ticket: Ticket, rules: Rules, now: Instant): Instant | null {
   const { watchForMs, allowedHours } = rules.remediation;
   const lastEnd = ticket.attempts.at(-1)?.endedAt ?? null;
-  const watched = lastEnd === null ? null : instantAfter(lastEnd, watchForMs);
-  if (watched !== null && watched > now) return watched;
-  return isAllowedHour(now, room.timeZone, allowedHours)
-    ? null
-    : nextAllowedHour(now, room.timeZone, allowedHours);
+  const watched = lastEnd && instantAfter(latest(lastEnd, heardSince(room)), watchForMs);
+  const from = watched === null ? now : latest(watched, now);
+  if (isAllowedHour(from, room.timeZone, allowedHours)) return from > now ? from : null;
+  return nextAllowedHour(from, room.timeZone, allowedHours);
 }
 
-/** A device that said lately that no meeting is on. */
+/** Since when telemetry arrives without a break: while it did not, there was nothing to watch. */
+function heardSince(room: Room): Instant {
+  return recordOf(room, 'connection').since;
+}
+
+function latest(one: Instant, other: Instant): Instant {
+  return one > other ? one : other;
+}
+
+/** A device that said lately that no meeting is on; none while another one says that there is. */
 function readyDevice(
   room: Room,
   { meetingNewsMs }: RemediationRule,
   now: Instant,
   id?: string,
 ): Device | null {
-  const isReady = ({ meeting }: Device) =>
-    meeting !== null && !meeting.inMeeting && between(meeting.at, now) <= meetingNewsMs;
-  return (
-    room.devices.find((device) => (id === undefined || device.id === id) && isReady(device)) ?? null
+  const news = room.devices.filter(
+    ({ meeting }) => meeting !== null && between(meeting.at, now) <= meetingNewsMs,
   );
+  if (news.some(({ meeting }) => meeting?.inMeeting)) return null;
+  return news.find((device) => id === undefined || device.id === id) ?? null;
 }
 
 function isAtLimit(

@@ -10,7 +10,7 @@ import { ruleFor } from '../signals/defaultRules.ts';
 import type { Rules } from '../signals/rule.ts';
 import type { Instant, SignalId } from '../words.ts';
 import { decide, type Move } from './decide.ts';
-import { closingTime, dueOfTicket, missedAt } from './due.ts';
+import { closesNext, dueOfTicket, missedAt } from './due.ts';
 import { judgeFlapping } from './flapping.ts';
 import { happen, type Journey, withTicket } from './journey.ts';
 import { judgeProof } from './proof.ts';
@@ -102,7 +102,7 @@ function nextMove(room: Room, signal: SignalId, rules: Rules, now: Instant): Mov
   const due = dueOfTicket(room, signal, record, rules);
   if (due === null || due > now) return null;
   if (isOpen(status)) return moveOfIncident(room, signal, record, rules, now);
-  if (status === 'resolved' && due === closingTime(record, rules)) return { action: 'close' };
+  if (closesNext(record, rules)) return { action: 'close' };
   const action = status === 'resolved' ? 'reactivate' : 'open';
   return { action, because: openingSentence(room, signal, record, rules, now) };
 }

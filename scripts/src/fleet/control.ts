@@ -19,7 +19,7 @@ function fileIn(dataFolder: string): string {
 /** Opens the endpoint and leaves its address in the data folder, readable by the owner only. */
 export async function openControl(
   dataFolder: string,
-  grant: (wish: Wish) => WishAnswer,
+  grant: (wish: Wish) => Promise<WishAnswer>,
 ): Promise<{ close(): Promise<void> }> {
   const token = randomBytes(24).toString('base64url');
   const server = createServer(async (request, response) => {
@@ -57,13 +57,13 @@ function isFromOwner(request: IncomingMessage, token: string): boolean {
 
 async function hear(
   request: IncomingMessage,
-  grant: (wish: Wish) => WishAnswer,
+  grant: (wish: Wish) => Promise<WishAnswer>,
 ): Promise<WishAnswer> {
   try {
     const { story, room } = JSON.parse(await text(request)) as Wish;
-    return grant({ story: String(story), room: room === null ? null : String(room) });
+    return await grant({ story: String(story), room: room === null ? null : String(room) });
   } catch {
-    return { ok: false, sentence: 'That wish could not be read.' };
+    return { ok: false, sentence: 'That wish could not be granted.' };
   }
 }
 
@@ -75,7 +75,7 @@ export async function tellFleet(dataFolder: string, asked: Wish): Promise<WishAn
       method: 'POST',
       headers: { authorization: `Bearer ${token}` },
       body: JSON.stringify(asked),
-      signal: AbortSignal.timeout(5_000),
+      signal: AbortSignal.timeout(20_000),
     });
     return (await response.json()) as WishAnswer;
   } catch {

@@ -1,3 +1,4 @@
+import { subnetOf } from '@rooms-pro/core';
 import { describe, expect, it } from 'vitest';
 import { findRoom } from '../demoKeys.ts';
 import { demoRooms } from './demoRooms.ts';
@@ -15,6 +16,15 @@ describe('the rooms of the demonstration', () => {
     expect(new Set(demoRooms.map(({ device }) => device)).size).toBe(40);
     expect(new Set(demoRooms.map(({ profile }) => profile.name)).size).toBe(40);
     expect(new Set(demoRooms.map(({ profile }) => profile.building)).size).toBe(3);
+  });
+
+  it('have addresses of their own, in one network a floor', () => {
+    expect(new Set(demoRooms.map(({ address }) => address)).size).toBe(40);
+    const floors = Map.groupBy(demoRooms, ({ profile }) => `${profile.building} ${profile.floor}`);
+    for (const rooms of floors.values())
+      expect(new Set(rooms.map(({ address }) => subnetOf(address))).size).toBe(1);
+    const subnets = new Set(demoRooms.map(({ address }) => subnetOf(address)));
+    expect(subnets.size).toBe(floors.size);
   });
 
   it('have time zones that exist and every kind of meeting room', () => {

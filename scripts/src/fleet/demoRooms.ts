@@ -4,6 +4,8 @@ import type { MeetingMode, RoomProfile } from '@rooms-pro/core';
 /** A room and the id under which its device sends telemetry. */
 export type DemoRoom = {
   readonly device: string;
+  /** In the room's network: each floor has its own. */
+  readonly address: string;
   readonly profile: RoomProfile;
   /** The last one is still being set up: nobody has enrolled it yet. */
   readonly isEnrolled: boolean;
@@ -57,14 +59,19 @@ export const demoRooms: readonly DemoRoom[] = buildings.flatMap((building, which
     const capacity = capacities[(index + which) % capacities.length] ?? 4;
     return {
       device: `mtr-${building.code}-${String(index + 1).padStart(2, '0')}`,
+      address: `10.${20 + which}.${floorOf(building, index)}.${index + 11}`,
       profile: profileOf(building, name, index, capacity),
       isEnrolled: name !== 'Meridian',
     };
   }),
 );
 
+function floorOf({ roomsPerFloor }: Building, index: number): number {
+  return Math.floor(index / roomsPerFloor) + 1;
+}
+
 function profileOf(building: Building, name: string, index: number, capacity: number): RoomProfile {
-  const floor = Math.floor(index / building.roomsPerFloor) + 1;
+  const floor = floorOf(building, index);
   const door = (index % building.roomsPerFloor) + 1;
   const meetingMode: MeetingMode = index % 8 === 5 ? 'both' : 'teams';
   return {

@@ -6,6 +6,7 @@ import {
   type DeviceIdentity,
   hardwareEvent,
   heartbeatEvent,
+  regularEvents,
   restartEvent,
 } from './events.ts';
 import { storyNamed } from './stories.ts';
@@ -45,9 +46,12 @@ describe('simulated events', () => {
     ['display-fails', ['display:2']],
     ['microphone-and-displays', ['display:1', 'display:2', 'conference-microphone']],
     ['signin-fails', ['signin-exchange', 'signin-teams']],
+    ['flapping', ['camera']],
+    ['warning-ages', ['default-speaker']],
     ['recovers', []],
   ])('tell %s as the platform understands it', (name, signals) => {
-    const condition = storyNamed(name)?.happensTo(allWell, identity.displays) ?? allWell;
+    const [step] = storyNamed(name)?.steps(1) ?? [];
+    const condition = step?.happens(allWell, identity.displays) ?? allWell;
     expect(unhealthyIn(condition).toSorted()).toEqual(signals.toSorted());
   });
 
@@ -58,8 +62,14 @@ describe('simulated events', () => {
     expect(both['Description']).toContain('Signin status: Healthy.');
   });
 
+  it('come to an end when the app stops', () => {
+    const stopped = { ...allWell, hasAppStopped: true };
+    expect(regularEvents(identity, stopped)).toEqual([]);
+    expect(regularEvents(identity, allWell).length).toBe(2);
+  });
+
   it('tell a restart as a fact, not as a reading', () => {
-    const { readings, facts } = readMtrEvent(restartEvent(identity), at);
+    const { readings, facts } = readMtrEvent(restartEvent(identity, allWell), at);
     expect(readings).toEqual([]);
     expect(facts).toContainEqual({ kind: 'restarted', at });
   });

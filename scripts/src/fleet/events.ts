@@ -6,8 +6,15 @@ export type Condition = {
   readonly missingDisplays: number;
   readonly hasMicrophone: boolean;
   readonly hasDefaultSpeaker: boolean;
+  readonly hasCamera: boolean;
   readonly canSignIn: boolean;
-  /** Sends nothing at all: switched off, or cut from the network. */
+  /** The app has stopped: it writes no events, and nobody meets. */
+  readonly hasAppStopped: boolean;
+  /** What brings a stopped app back; `null`: nothing that the platform could try. */
+  readonly appNeeds: 'restartApp' | 'restartDevice' | null;
+  readonly isDiskFull: boolean;
+  readonly isAppOutdated: boolean;
+  /** Nothing that it sends arrives: it is cut from the network. */
   readonly isSilent: boolean;
 };
 
@@ -16,9 +23,23 @@ export const allWell: Condition = {
   missingDisplays: 0,
   hasMicrophone: true,
   hasDefaultSpeaker: true,
+  hasCamera: true,
   canSignIn: true,
+  hasAppStopped: false,
+  appNeeds: null,
+  isDiskFull: false,
+  isAppOutdated: false,
   isSilent: false,
 };
+
+/** Whether two conditions are the same. */
+export function isSame(one: Condition, other: Condition): boolean {
+  return (Object.keys(one) as (keyof Condition)[]).every((key) => one[key] === other[key]);
+}
+
+/** The versions that a device tells. */
+export const appVersions = { current: '5.3.111.0', outdated: '4.19.57.0' } as const;
+export const osVersion = '10.0.22631.4317';
 
 /** What a device says about itself in every event. */
 export type DeviceIdentity = {
@@ -32,9 +53,15 @@ export type DeviceIdentity = {
 /** The JSON of one event-log entry. */
 export type MtrEvent = Readonly<Record<string, string>>;
 
+/** What the app writes every five minutes; a stopped app writes nothing. */
+export function regularEvents(of: DeviceIdentity, condition: Condition): readonly MtrEvent[] {
+  if (condition.hasAppStopped) return [];
+  return [heartbeatEvent(of, condition), hardwareEvent(of, condition)];
+}
+
 /** The regular sign of life: network and sign-ins. */
-export function heartbeatEvent(of: DeviceIdentity, { canSignIn }: Condition): MtrEvent {
-  if (canSignIn) return event(of, 'Heartbeat', 'Heartbeat is healthy.', true);
+export function heartbeatEvent(of: DeviceIdentity, condition: Condition): MtrEvent {
+  if (condition.canSignIn) return event(of, condition, 'Heartbeat', 'Heartbeat is healthy.', true);
   const description = [
     'Network status : Healthy.',
     'Exchange status : 80131500 : AADSTS50076.',
@@ -42,14 +69,14 @@ export function heartbeatEvent(of: DeviceIdentity, { canSignIn }: Condition): Mt
     'Teams Signin status: Unhealthy.',
   ].join(' ');
   // As in the field: a device that cannot sign in does not know its own name.
-  return { ...event(of, 'Heartbeat', description, false), Alias: '', DisplayName: '' };
+  return { ...event(of, condition, 'Heartbeat', description, false), Alias: '', DisplayName: '' };
 }
 
 /** The regular look at the peripherals. */
 export function hardwareEvent(of: DeviceIdentity, condition: Condition): MtrEvent {
-  const { missingDisplays, hasMicrophone, hasDefaultSpeaker } = condition;
-  if (missingDisplays === 0 && hasMicrophone && hasDefaultSpeaker)
-    return event(of, 'HardwareCheckEngine', 'HardwareCheckEngine is healthy.', true);
+  const { missingDisplays, hasMicrophone, hasDefaultSpeaker, hasCamera } = condition;
+  if (missingDisplays === 0 && hasMicrophone && hasDefaultSpeaker && hasCamera)
+    return event(of, condition, 'HardwareCheckEngine', 'HardwareCheckEngine is healthy.', true);
   const found = of.displays - missingDisplays;
   const counts = `Configured display count is ${of.displays}. Real display count is ${found}.`;
   const description = [
@@ -58,16 +85,21 @@ export function hardwareEvent(of: DeviceIdentity, condition: Condition): MtrEven
     `Conference Microphone status : ${health(hasMicrophone)}.`,
     'Conference Speaker status : Healthy.',
     `Default Speaker status : ${health(hasDefaultSpeaker)}.`,
-    'Camera status : Healthy.',
+    `Camera status : ${health(hasCamera)}.`,
     'Motion Sensor status : Healthy.',
     'HDMI Ingest status : Healthy.',
   ].join(' ');
-  return event(of, 'HardwareCheckEngine', description, false);
+  return event(of, condition, 'HardwareCheckEngine', description, false);
 }
 
 /** The app has been started anew. */
-export function restartEvent(of: DeviceIdentity): MtrEvent {
-  return event(of, 'Restart', 'App restarts.', true);
+export function restartEvent(of: DeviceIdentity, condition: Condition): MtrEvent {
+  return event(of, condition, 'Restart', 'App restarts.', true);
+}
+
+/** The version of the app on a device in this condition. */
+export function appVersionOf({ isAppOutdated }: Condition): string {
+  return isAppOutdated ? appVersions.outdated : appVersions.current;
 }
 
 function health(isWell: boolean): string {
@@ -76,6 +108,7 @@ function health(isWell: boolean): string {
 
 function event(
   of: DeviceIdentity,
+  condition: Condition,
   operation: string,
   description: string,
   passed: boolean,
@@ -86,10 +119,10 @@ function event(
     OperationName: operation,
     OperationResult: passed ? 'Pass' : 'Fail',
     OS: 'Windows 11',
-    OSVersion: '10.0.22631.4317',
+    OSVersion: osVersion,
     Alias: `${of.device}@rooms.example`,
     DisplayName: of.displayName,
-    AppVersion: '5.3.111.0',
+    AppVersion: appVersionOf(condition),
     IPv4Address: of.address,
     IPv6Address: '',
   };

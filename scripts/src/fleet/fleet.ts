@@ -1,14 +1,18 @@
 /** The simulated fleet: forty devices, the stories that happen to them, and the loop that plays them. */
 import { atPace, defaultRules } from '@rooms-pro/core';
 import type { KnownRoom } from '../demoKeys.ts';
-import { createDeliver } from './deliver.ts';
-import { demoRooms } from './demoRooms.ts';
+import { castOf, type Extra } from './casting.ts';
+import type { WishAnswer } from './control.ts';
+import { type DemoRoom, demoRooms } from './demoRooms.ts';
 import { type Device, startDevice } from './device.ts';
-import { allWell, type DeviceIdentity } from './events.ts';
-import { createOutbox } from './outbox.ts';
+import { allWell, type Condition, isSame } from './events.ts';
+import { planMeetings } from './meetings.ts';
+import { createPlatformWays } from './platformWays.ts';
 import { startProgramme } from './programme.ts';
-import { type Random, seededRandom, shuffled } from './random.ts';
-import { type Story, storyNamed, waitUnder } from './stories.ts';
+import { type Random, seededRandom } from './random.ts';
+import { createStage } from './stage.ts';
+import { type Story, storyNamed } from './stories.ts';
+import { timesUnder } from './times.ts';
 
 export type FleetOptions = {
   /** Where the platform listens, `http://127.0.0.1:3978`. */
@@ -16,116 +20,139 @@ export type FleetOptions = {
   readonly rooms: readonly KnownRoom[];
   readonly pace: number;
   readonly seed: number;
-  /** Hears of each story as it begins: which room, and what to watch for. */
-  readonly onStory: (story: string, room: KnownRoom, sentence: string) => void;
-  readonly onRefused: (device: string) => void;
+  /** Whether something happens by itself now and then. */
+  readonly hasProgramme: boolean;
+  /** Hears of each story as it begins: in which rooms, and what to watch for. */
+  readonly onStory: (story: string, rooms: readonly KnownRoom[], sentence: string) => void;
+  /** Hears what the Monitoring Software of a device has to say. */
+  readonly onEvent: (device: string, event: string, fields: object) => void;
 };
 
 export type SimulatedFleet = {
   /** Plays a story now, in this room or one that chance picks; answers what to watch for. */
-  play(story: Story, room: KnownRoom | null): string;
-  stop(): void;
+  play(story: Story, room: KnownRoom | null): Promise<WishAnswer>;
+  stop(): Promise<void>;
 };
 
-const beatEveryMinutes = 5;
 /** This room has had a small, standing problem all along: a warning that waits for its turn. */
 const roomWithWarning = 'mtr-ml-07';
 
 /** Switches the fleet on. */
 export function startFleet(options: FleetOptions): SimulatedFleet {
+  const { pace } = options;
   const random = seededRandom(options.seed);
-  const wait = waitUnder(atPace(defaultRules, options.pace));
-  const devices = new Map(
-    options.rooms.map((room) => [room.device, { room, device: switchOn(room, options, random) }]),
-  );
-  /** Rooms that people play with; the loop leaves them alone. */
+  const times = timesUnder(atPace(defaultRules, pace), pace);
+  const platform = createPlatformWays(options);
+  const extras = options.rooms.flatMap((room) => switchOn(room, options, random));
+  const extraOf = new Map(extras.map((extra) => [extra.room.device, extra]));
+  const stage = createStage({
+    pace,
+    happen(id, happens) {
+      const { device, profile } = extraOf.get(id) ?? {};
+      if (device && profile) device.become(happens(device.condition(), profile.expectedDisplays));
+    },
+  });
+  /** Rooms that people play with; the loop leaves them alone until they are well again. */
   const taken = new Set<string>();
-  const enrolled = options.rooms.filter(isEnrolled);
 
-  function happen(story: Story, room: KnownRoom): string {
-    const { device } = devices.get(room.device) ?? {};
-    if (device === undefined) return `${room.name} has no simulated device.`;
-    device.become(story.happensTo(device.condition(), displaysOf(room)));
-    const sentence = story.watchFor(room.name, wait);
-    options.onStory(story.name, room, sentence);
-    return sentence;
-  }
-
-  const isFree = ({ device }: KnownRoom) =>
-    !taken.has(device) && devices.get(device)?.device.condition() === allWell;
-
-  const programme = startProgramme({
-    rooms: enrolled,
-    random,
-    pace: options.pace,
-    isFree,
-    play: (name, room) => {
-      const story = storyNamed(name);
-      if (story !== null && !taken.has(room.device)) happen(story, room);
-    },
-  });
-
-  return {
-    play(story, asked) {
-      const candidates = story.name === 'recovers' ? enrolled.filter(isAiling) : freeRooms();
-      const room = asked ?? shuffled(candidates, random)[0];
-      if (room === undefined) return 'There is no room that this could happen to just now.';
-      if (story.name === 'recovers') taken.delete(room.device);
-      else taken.add(room.device);
-      return happen(story, room);
-    },
-    stop() {
-      programme.stop();
-      for (const { device } of devices.values()) device.stop();
-    },
+  const isWell = ({ room, device }: Extra) => isSame(device.condition(), standing(room.device));
+  const isFree = (extra: Extra) => {
+    if (stage.isOn(extra.room.device)) return false;
+    if (isWell(extra)) taken.delete(extra.room.device);
+    return !taken.has(extra.room.device) && extra.isEnrolled;
   };
 
-  function freeRooms(): KnownRoom[] {
-    return enrolled.filter(isFree);
+  async function happen(story: Story, cast: readonly Extra[]): Promise<WishAnswer> {
+    const [first] = cast;
+    if (first === undefined)
+      return { ok: false, sentence: 'There is no room that this could happen to just now.' };
+    const refusal = (await story.prepare?.(platform, first.room, first.profile)) ?? null;
+    if (refusal !== null) return { ok: false, sentence: refusal };
+    const rooms = cast.map(({ room }) => room);
+    stage.play(
+      story.steps(cast.length),
+      rooms.map(({ device }) => device),
+    );
+    const sentence = story.watchFor(placeOf(story, cast), times);
+    options.onStory(story.name, rooms, sentence);
+    return { ok: true, sentence };
   }
-  function isAiling({ device }: KnownRoom): boolean {
-    return devices.get(device)?.device.condition() !== allWell && device !== roomWithWarning;
-  }
-}
 
-function switchOn(room: KnownRoom, options: FleetOptions, random: Random): Device {
-  const beatEveryMs = (beatEveryMinutes * 60_000) / options.pace;
-  const outbox = createOutbox({
-    deliver: createDeliver(options.origin, room.key),
-    random,
-    onRefused: () => options.onRefused(room.device),
-  });
-  const device = startDevice({
-    identity: identityOf(room),
-    outbox,
-    beatEveryMs,
-    // Scattered over one beat, but never so late that the first look at the rooms is empty.
-    firstBeatMs: random() * Math.min(beatEveryMs, 3_000),
-    now: () => new Date(),
-  });
-  if (room.device === roomWithWarning) device.become({ ...allWell, hasDefaultSpeaker: false });
-  return device;
-}
+  const programme = options.hasProgramme
+    ? startProgramme({
+        rooms: extras,
+        random,
+        pace,
+        isFree: (extra) => isFree(extra) && isSame(extra.device.condition(), allWell),
+        play(name, extra) {
+          const story = storyNamed(name);
+          const isOver = name === 'recovers' && isWell(extra);
+          if (story === null || isOver || taken.has(extra.room.device)) return true;
+          if (stage.isOn(extra.room.device)) return false;
+          void happen(story, [extra]);
+          return true;
+        },
+      })
+    : null;
 
-function identityOf(room: KnownRoom): DeviceIdentity {
-  const host = (room.number % 250) + 1;
   return {
-    device: room.device,
-    displayName: room.name,
-    displays: displaysOf(room),
-    usesSkype: demoRoomOf(room)?.profile.meetingMode !== 'teams',
-    address: `192.0.2.${host}`,
+    async play(story, asked) {
+      const cast = castOf(story, asked, { extras, isFree, isWell, random });
+      for (const extra of cast) {
+        const { device } = extra.room;
+        if (story.takes === 'ailing') taken.delete(device);
+        // What ails a room beside a story of its building is still the loop's to end.
+        else if (story.takes === 'room' || isWell(extra)) taken.add(device);
+      }
+      return happen(story, cast);
+    },
+    async stop() {
+      programme?.stop();
+      stage.stop();
+      await platform.putBack();
+      await Promise.all(extras.map(({ device }) => device.stop()));
+    },
   };
 }
 
-function demoRoomOf({ device }: KnownRoom) {
-  return demoRooms.find((one) => one.device === device);
+function standing(device: string): Condition {
+  return device === roomWithWarning ? { ...allWell, hasDefaultSpeaker: false } : allWell;
 }
 
-function displaysOf(room: KnownRoom): number {
-  return demoRoomOf(room)?.profile.expectedDisplays ?? 1;
+function placeOf({ takes }: Story, cast: readonly Extra[]): string {
+  const [first] = cast;
+  if (first === undefined) return 'nowhere';
+  if (takes === 'building') return first.profile.building;
+  return cast.length === 1 ? first.room.name : `All that ailed, ${cast.length} rooms,`;
 }
 
-function isEnrolled(room: KnownRoom): boolean {
-  return demoRoomOf(room)?.isEnrolled ?? false;
+function switchOn(room: KnownRoom, options: FleetOptions, random: Random): Extra[] {
+  const known = demoRooms.find(({ device }) => device === room.device);
+  return known === undefined
+    ? []
+    : [{ room, ...known, device: deviceOf(room, known, options, random) }];
+}
+
+function deviceOf(
+  room: KnownRoom,
+  { profile, address }: DemoRoom,
+  { origin, pace, onEvent }: FleetOptions,
+  random: Random,
+): Device {
+  return startDevice({
+    identity: {
+      device: room.device,
+      displayName: room.name,
+      displays: profile.expectedDisplays,
+      usesSkype: profile.meetingMode !== 'teams',
+      address,
+    },
+    origin,
+    key: room.key,
+    pace,
+    condition: standing(room.device),
+    isMeetingOn: planMeetings(random, pace),
+    random,
+    onEvent: (event, fields = {}) => onEvent(room.device, event, fields),
+  });
 }

@@ -20,13 +20,17 @@ function logLine(event: string, fields: object): void {
   console.log(JSON.stringify({ time: new Date().toISOString(), part: 'fleet', event, ...fields }));
 }
 
-function grant(fleet: SimulatedFleet, rooms: readonly KnownRoom[], wish: Wish): WishAnswer {
+async function grant(
+  fleet: SimulatedFleet,
+  rooms: readonly KnownRoom[],
+  wish: Wish,
+): Promise<WishAnswer> {
   const story = storyNamed(wish.story);
   if (story === null) return { ok: false, sentence: `There is no story "${wish.story}".` };
   const room = wish.room === null ? null : findRoom(rooms, wish.room);
   if (wish.room !== null && room === null)
     return { ok: false, sentence: `No single room is called "${wish.room}".` };
-  return { ok: true, sentence: fleet.play(story, room) };
+  return fleet.play(story, room);
 }
 
 const keys = await readDemoKeys(values.data);
@@ -34,19 +38,28 @@ if (keys === null) {
   console.error(`There are no keys in ${values.data}; start everything with: npm start`);
   process.exit(1);
 }
+/** What the devices' software tells of its daily work is no news, nor is that it still cannot send. */
+function isNews(event: string, fields: object): boolean {
+  const isStill = event === 'telemetry.deferred' && 'failures' in fields && fields.failures !== 1;
+  return !isStill && !['agent.started', 'agent.stopped', 'telemetry.sent'].includes(event);
+}
+
 const fleet = startFleet({
   origin: values.origin,
   rooms: keys.rooms,
   pace: Number(values.pace),
   seed: Number(values.seed),
-  onStory: (story, { device, number }, sentence) => {
-    logLine('story.began', { story, device, room: number });
+  hasProgramme: true,
+  onStory: (story, rooms, sentence) => {
+    logLine('story.began', { story, rooms: rooms.map(({ number }) => number) });
     tellParent({ sentence });
   },
-  onRefused: (device) => logLine('message.refused', { device }),
+  onEvent: (device, event, fields) => {
+    if (isNews(event, fields)) logLine(event, { device, ...fields });
+  },
 });
 const control = await openControl(values.data, (wish) => grant(fleet, keys.rooms, wish));
 endWithParent(async () => {
-  fleet.stop();
   await control.close();
+  await fleet.stop();
 });

@@ -37,6 +37,13 @@ function useChange({ rule, answer, close }: Props) {
   });
 }
 
+const memberNames: Readonly<Record<string, string>> = {
+  severity: 'Severity',
+  opensAfterMs: 'Opens after',
+  investigateForMs: 'Investigates for',
+  escalatesAfterMs: 'Becomes important after',
+};
+
 function Refused({ error }: { error: Error | null }) {
   if (!error) return null;
   const faults = error instanceof ApiFailure ? error.faults : [];
@@ -45,7 +52,9 @@ function Refused({ error }: { error: Error | null }) {
       <p>{error.message}</p>
       <ul>
         {faults.map(({ pointer, reason }) => (
-          <li key={pointer}>{`${pointer.split('/').at(-1)}: ${reason}`}</li>
+          <li
+            key={pointer}
+          >{`${memberNames[pointer.split('/').at(-1) ?? ''] ?? pointer}: ${reason}`}</li>
         ))}
       </ul>
     </div>

@@ -43,8 +43,10 @@ function Row({ rule, edit }: { rule: RuleRow; edit: Props['edit'] }) {
         {changed !== '' && <span className={styles.second}>{changed}</span>}
       </th>
       <Cell name="Severity">
-        <SeverityWord severity={severity} />
-        {rule.isMisconfiguration && <MisconfiguredWord />}
+        <span className={styles.words}>
+          <SeverityWord severity={severity} />
+          {rule.isMisconfiguration && <MisconfiguredWord />}
+        </span>
       </Cell>
       <Cell name="Opens after">{sayTime(rule.opensAfterMs)}</Cell>
       <Cell name="Investigates">

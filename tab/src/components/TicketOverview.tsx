@@ -45,9 +45,8 @@ function Standing({ ticket }: Props) {
 
 function sayAdvice({ held, failed }: NonNullable<TicketDetail['advice']>): string {
   const tries = held + failed;
-  if (tries === 1)
-    return held === 1 ? 'It held in this room before.' : 'It did not hold last time.';
-  return `In this room it held ${held} of ${tries} times.`;
+  if (tries > 1) return `So far it held ${held} of ${tries} times, over all rooms.`;
+  return held === 1 ? 'It held the one time so far.' : 'It did not hold the one time so far.';
 }
 
 /** Of what is over nothing is to be done any more; what it was stays of interest. */

@@ -1,0 +1,85 @@
+/**
+ * What was heard of a room and is no news: kept beside the room, so that a beat costs no new room,
+ * and put into it when somebody has to look at the whole.
+ */
+import type { Fact } from '../command.ts';
+import { normalise, sooner } from '../instant.ts';
+import type { Device, Room, SignalRecord } from '../room.ts';
+import { recordsOf } from '../tickets/standing.ts';
+import type { Instant, SignalId } from '../words.ts';
+
+/** What was heard of a room since it was built: as new as what stands in it, or newer. */
+export type Heard = {
+  /** When each signal was last observed; of the connection, when it was last heard. */
+  readonly observedAt: Readonly<Partial<Record<SignalId, Instant>>>;
+  /** What its only device last said of meetings. */
+  readonly meeting: Device['meeting'];
+};
+
+/** Everything that stands in the room already, to be carried on from there. */
+export function heardIn(room: Room): Heard {
+  const observedAt: Partial<Record<SignalId, Instant>> = {};
+  for (const [signal, record] of recordsOf(room)) observedAt[signal] = record.observedAt;
+  return { observedAt, meeting: room.devices[0]?.meeting ?? null };
+}
+
+/** What the device says of meetings after these facts. */
+export function meetingAfter(
+  before: Device['meeting'],
+  facts: readonly Fact[],
+  now: Instant,
+): Device['meeting'] {
+  let meeting = before;
+  for (const fact of facts) {
+    if (fact.kind !== 'meeting') continue;
+    const at = sooner(normalise(fact.at), now);
+    if (meeting === null || at > meeting.at) meeting = { inMeeting: fact.inMeeting, at };
+  }
+  return meeting;
+}
+
+/** The room with what was heard since in it, as `advance` would have left it. */
+export function withHeard(room: Room, { observedAt, meeting }: Heard): Room {
+  const signals = { ...room.signals };
+  for (const [signal, record] of recordsOf(room)) {
+    const at = observedAt[signal];
+    if (at !== undefined && at !== record.observedAt)
+      signals[signal] = { ...record, observedAt: at };
+  }
+  const [device] = room.devices;
+  const isOnly = device !== undefined && room.devices.length === 1;
+  const devices = isOnly && device.meeting !== meeting ? [{ ...device, meeting }] : room.devices;
+  return { ...room, signals, devices };
+}
+
+/** Whether two versions of a room differ in nothing but what `withHeard` puts into one. */
+export function differsByHeardOnly(one: Room, other: Room): boolean {
+  const { signals: _, devices, ...rest } = one;
+  const { signals: otherSignals, devices: otherDevices, ...otherRest } = other;
+  if (!areSame(rest, otherRest)) return false;
+  const isSameDevice =
+    devices === otherDevices ||
+    (devices.length === 1 &&
+      otherDevices.length === 1 &&
+      areSame({ ...devices[0], meeting: null }, { ...otherDevices[0], meeting: null }));
+  const records = recordsOf(one);
+  return (
+    isSameDevice &&
+    records.length === recordsOf(other).length &&
+    records.every(([signal, record]) => areSameButTime(record, otherSignals[signal]))
+  );
+}
+
+function areSameButTime(one: SignalRecord, other: SignalRecord | undefined): boolean {
+  if (other === undefined || one === other) return one === other;
+  return areSame({ ...one, observedAt: '' }, { ...other, observedAt: '' });
+}
+
+/** Part by part, as values that are passed on unless they change. */
+function areSame(one: object, other: object): boolean {
+  const parts = Object.entries(one);
+  return (
+    parts.length === Object.keys(other).length &&
+    parts.every(([name, value]) => Reflect.get(other, name) === value)
+  );
+}

@@ -1,0 +1,111 @@
+/**
+ * Telemetry that says nothing new, told without building a room: nearly all the telemetry there is.
+ * Whatever is not plainly nothing new is left to `advance`, and so is every doubt.
+ */
+import type { Fact, Input, RawReading } from '../command.ts';
+import { normalise } from '../instant.ts';
+import type { Device, Room } from '../room.ts';
+import { nextDue, settle } from '../tickets/settle.ts';
+import { openTicketOf, recordsOf } from '../tickets/standing.ts';
+import type { Instant } from '../words.ts';
+import { appliesIn } from './catalogue.ts';
+import type { Heard } from './heard.ts';
+import { rulesFor } from './overrides.ts';
+import type { Rules } from './rule.ts';
+import { hasOthers } from './severalDevices.ts';
+
+type Telemetry = Extract<Input, { kind: 'telemetry' }>;
+
+/** A room at rest: until `dueAt` only news can change it, as long as these rules hold. */
+export type Rest = {
+  readonly from: Instant;
+  readonly dueAt: Instant | null;
+  readonly rules: Rules;
+  /** Whether word of meetings may be noted without the platform acting on it. */
+  readonly takesMeetings: boolean;
+};
+
+/** Whether the room is at rest now; `null`: something is under way, so every message is looked at. */
+export function restOf(room: Room, given: Rules, now: Instant): Rest | null {
+  const connection = room.signals.connection;
+  const isHeard = room.connection.status === 'connected' && connection?.state === 'healthy';
+  if (!isHeard || connection.detail !== '') return null;
+  if (room.enrolment === 'retired' || room.command !== null) return null;
+  const rules = rulesFor(given, room);
+  if (settle({ room, changes: [] }, rules, now).room !== room) return null;
+  const isInvestigating = recordsOf(room).some(
+    ([, record]) => openTicketOf(record)?.status === 'systemInvestigating',
+  );
+  const takesMeetings = room.devices.length === 1 && !isInvestigating;
+  return { from: now, dueAt: nextDue(room, rules, now), rules, takesMeetings };
+}
+
+/**
+ * Whether `advance` would find each reading unchanged, and nothing else to change, in this room with
+ * what was heard since. False where it takes more than a look to tell.
+ */
+export function isUnchanged(
+  room: Room,
+  rest: Rest,
+  heard: Heard,
+  { device, readings, facts }: Telemetry,
+  given: Rules,
+  now: Instant,
+): boolean {
+  if (now < rest.from || (rest.dueAt !== null && rest.dueAt <= now)) return false;
+  if (rulesFor(given, room) !== rest.rules) return false;
+  if (facts.length > 0 && !areKnown(facts, room, device, rest)) return false;
+  // A signal told twice would have to be compared with what the message itself has just said.
+  if (!areDistinct(readings)) return false;
+  return readings.every((reading) => isKnown(reading, room, heard, device));
+}
+
+/** Short lists are compared in place: this stands in the path of every message. */
+function areDistinct(readings: readonly RawReading[]): boolean {
+  if (readings.length > 24)
+    return new Set(readings.map(({ signal }) => signal)).size === readings.length;
+  for (let index = 1; index < readings.length; index += 1) {
+    const signal = readings[index]?.signal;
+    for (let other = 0; other < index; other += 1) {
+      if (readings[other]?.signal === signal) return false;
+    }
+  }
+  return true;
+}
+
+function isKnown(
+  { signal, state, detail, observedAt }: RawReading,
+  room: Room,
+  heard: Heard,
+  device: string,
+): boolean {
+  if (signal === 'display:all' || signal === 'reported') return false;
+  if (signal === 'connection') return state !== 'unhealthy';
+  const record = room.signals[signal];
+  if (record === undefined || hasOthers(record, device)) return false;
+  const applying = appliesIn(room.meetingMode, signal) ? state : 'notApplicable';
+  if (record.state !== applying) return false;
+  if (applying === 'unhealthy' && record.detail !== detail) return false;
+  return normalise(observedAt) > (heard.observedAt[signal] ?? record.observedAt);
+}
+
+function areKnown(facts: readonly Fact[], room: Room, device: string, rest: Rest): boolean {
+  const known = room.devices.find(({ id }) => id === device);
+  return known !== undefined && facts.every((fact) => isOld(fact, known, rest));
+}
+
+function isOld(fact: Fact, known: Device, rest: Rest): boolean {
+  switch (fact.kind) {
+    case 'software':
+      return known[`${fact.what}Version`] === fact.version;
+    case 'address':
+      return known.address === fact.address;
+    case 'restarted':
+      return known.lastRestartAt !== null && normalise(fact.at) <= known.lastRestartAt;
+    case 'meeting':
+      return rest.takesMeetings;
+    // No command is pending in a room at rest, so that nobody waits for a result.
+    case 'result':
+      return true;
+  }
+}

@@ -1,0 +1,164 @@
+/** The tab in a real browser: what people do in it, and that everyone can read every page of it. */
+import { readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasChromium, inChromium, launchChromium } from './chromium.ts';
+import { startTabStory, type TabStory } from './tabStory.ts';
+
+const startMs = 180_000;
+const patienceMs = 15_000;
+const axe = readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
+const themes = ['light', 'dark', 'contrast'] as const;
+const widths = { wide: 1280, phone: 360 } as const;
+
+describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
+  let story: TabStory;
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    story = await startTabStory();
+    browser = await launchChromium();
+    page = await browser.newPage({ viewport: { width: widths.wide, height: 900 } });
+    page.setDefaultTimeout(patienceMs);
+  }, startMs);
+  afterAll(async () => {
+    await browser?.close();
+    await story?.stop();
+  });
+
+  const open = async (place: string) => {
+    await page.goto(`${story.url}/tab/${place}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page
+      .getByLabel(/^Loading/)
+      .first()
+      .waitFor({ state: 'detached' });
+  };
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).first().click();
+  const inDialog = (name: string) =>
+    page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
+  const see = (text: string | RegExp) => page.getByText(text).first().waitFor();
+  const ticketOf = async (room: string, label: string): Promise<string> => {
+    await open(`rooms/${room}`);
+    const href = await page.getByRole('link', { name: label, exact: true }).getAttribute('href');
+    return String(href).replace('/tab/', '');
+  };
+
+  it('leads from an outage to its rooms, and from a silent room to its outage', async () => {
+    await open('');
+    await page.getByRole('link', { name: '1 room silent' }).click();
+    await page.getByRole('link', { name: 'Opal 4.01' }).click();
+    await see('Part of an outage: Pier West, 1 room silent.');
+    await page.getByRole('link', { name: 'History', exact: true }).click();
+    await see('Other rooms nearby went silent too: they are one outage.');
+  });
+
+  it('shows what the platform tried, and watches whether a response holds', async () => {
+    await open(await ticketOf(story.troubled, 'Conference microphone'));
+    const tried = page.getByRole('region', { name: 'What the platform tried' });
+    expect(await tried.innerText()).toMatch(/Restart app: /);
+    await press('Respond');
+    await page.getByRole('dialog').getByRole('textbox').fill('Plugged it in again');
+    await inDialog('Respond');
+    await see(/Watching until .* whether Mara Lindqvist’s response holds\./);
+  });
+
+  it('orders a remediation, which the room then waits for', async () => {
+    await open(await ticketOf(story.flapping, 'Display 1'));
+    await see(/^Flapping · \d+ changes$/);
+    await press('Try a remediation');
+    await see(/Never during a meeting/);
+    await inDialog('Try it');
+    await see('under way');
+    await open(`rooms/${story.flapping}`);
+    await see('Collect logs is asked of mtr-room-1002.');
+  });
+
+  it('takes a report, and lets a person resolve it with a reason', async () => {
+    await open(`rooms/${story.troubled}`);
+    await press('Report a problem');
+    await inDialog('Report');
+    await see(/Write what does not work/);
+    await page.getByRole('dialog').getByRole('textbox').fill('The far end hears an echo');
+    await inDialog('Report');
+    await page.getByRole('link', { name: 'Reported problem', exact: true }).click();
+    await press('Resolve');
+    await page.getByRole('dialog').getByRole('textbox').fill('Volume turned down');
+    await inDialog('Resolve');
+    await see('Mara Lindqvist: Volume turned down');
+    expect(await page.getByText('What to do').count()).toBe(0);
+  });
+
+  it('asks once more before a room is retired, and takes it back', async () => {
+    await open(`rooms/${story.silent}`);
+    await press('Retire');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await press('Retire');
+    await inDialog('Retire');
+    await see('This room is retired.');
+    await press('Undo');
+    await page.getByText('This room is retired.').waitFor({ state: 'detached' });
+  });
+
+  it('changes a rule, and issues a code for a device of a room', async () => {
+    await open('settings');
+    await press('Change Camera');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Opens after (minutes)').fill('soon');
+    await inDialog('Change');
+    await see(/Write a number from 0/);
+    await dialog.getByLabel('Opens after (minutes)').fill('7');
+    await inDialog('Change');
+    await see('Changed here');
+    await open(`settings/devices?room=${story.troubled}`);
+    await press('Issue a code');
+    expect(await page.locator('code').innerText()).toMatch(/^\w{4}-\w{4}-\w{4}$/);
+    await press('Revoke the code for Any device');
+    await see('The code is revoked.');
+  });
+
+  it('can be read by everyone: in each theme, wide and on a phone', async () => {
+    const ticket = await ticketOf(story.troubled, 'Microphone selection');
+    const places = [
+      '',
+      'rooms',
+      `rooms/${story.troubled}?signals=all`,
+      `rooms/${story.silent}`,
+      `rooms/${story.silent}?face=history`,
+      ticket,
+      'settings',
+      'settings/devices',
+    ];
+    const faults: string[] = [];
+    for (const theme of themes) {
+      await page.evaluate((choice) => localStorage.setItem('rooms-pro.theme', choice), theme);
+      for (const [width, pixels] of Object.entries(widths)) {
+        await page.setViewportSize({ width: pixels, height: 900 });
+        for (const place of places) {
+          await open(place);
+          faults.push(
+            ...(await faultsOf(page)).map((fault) => `${place} ${theme} ${width}: ${fault}`),
+          );
+        }
+      }
+    }
+    expect(faults).toEqual([]);
+  }, 120_000);
+});
+
+type AxeResults = {
+  readonly violations: readonly { readonly id: string; readonly nodes: readonly object[] }[];
+};
+
+/** What a screen reader or a weak eye would stumble over, and whether one must scroll sideways. */
+async function faultsOf(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe);
+  const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
+  const isTooWide = await page.evaluate(
+    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+  );
+  const found = violations.map(({ id, nodes }) => `${id} ${JSON.stringify(nodes[0])}`);
+  return isTooWide ? [...found, 'wider than the window'] : found;
+}

@@ -1,0 +1,174 @@
+/** What follows by itself in the reference model, once things are as they are and it is `now`. */
+import type { SignalId } from '@rooms-pro/core';
+import {
+  isFrozen,
+  isOpen,
+  isSuppressed,
+  type Lock,
+  rule,
+  type Signal,
+  type Step,
+  signalsOf,
+  timer,
+} from './parts.ts';
+import { considerRemediation, endCommand } from './remedies.ts';
+
+/** Lets time take effect. Doing it twice does nothing the second time. */
+export function settle(step: Step): void {
+  const { m, now } = step;
+  if (m.enrolment === 'retired') return;
+  m.lock = watchLock(step, 'room', m.lock, isRoomWell(step));
+  for (const [id, signal] of signalsOf(m)) {
+    const isWell = signal.state === 'healthy' && !isFrozen(m, id);
+    signal.lock = watchLock(step, id, signal.lock, isWell);
+  }
+  if (m.command !== null && now >= m.command.expiry.at) endCommand(step, m.command.id, 'expired');
+  for (const [id, signal] of signalsOf(m)) {
+    close(step, id, signal);
+    age(step, id, signal);
+    if (isFrozen(m, id)) continue;
+    flap(step, id, signal);
+    prove(step, id, signal);
+    if (isOpen(signal.ticket)) goOn(step, id, signal);
+    else if (isConfirmed(step, id, signal)) open(step, id, signal);
+  }
+  considerRemediation(step);
+}
+
+function isRoomWell({ m }: Step): boolean {
+  return m.silentSince === null && signalsOf(m).every(([, { state }]) => state !== 'unhealthy');
+}
+
+/** A suppression reminds before its timed end, and ends by time or by recovery. */
+function watchLock(step: Step, scope: SignalId | 'room', lock: Lock | null, isWell: boolean) {
+  if (lock === null) return null;
+  const { now, rules, said } = step;
+  const [kind, of] = scope === 'room' ? ['room', ''] : ['signal', ` ${scope}`];
+  if (lock.ends === 'recovery' ? isWell : lock.ends !== 'lifted' && now >= lock.ends) {
+    said.push(`${kind}.unsuppressed${of}`);
+    return null;
+  }
+  if (typeof lock.ends === 'number' && !lock.isReminded) {
+    const lasts = lock.ends - lock.at;
+    const ahead = lasts < 4 * rules.remindBeforeMs ? lasts / 4 : rules.remindBeforeMs;
+    if (now >= lock.ends - ahead) {
+      lock.isReminded = true;
+      said.push(`${kind}.suppressionReminded${of}`);
+    }
+  }
+  return lock;
+}
+
+/** Seven days after it was resolved, unless the failure that will re-activate it has begun. */
+function close({ now, rules, said }: Step, id: SignalId, { ticket, state, since }: Signal): void {
+  if (ticket?.status !== 'resolved') return;
+  const closesAt = ticket.resolvedAt + rules.closesAfterMs;
+  if (now < closesAt || (state === 'unhealthy' && since < closesAt)) return;
+  ticket.status = 'closed';
+  said.push(`ticket.closed ${id}`);
+}
+
+/** A warning ages while nobody has taken it up. */
+export function age(step: Step, id: SignalId, signal: Signal): void {
+  const { ticket } = signal;
+  const { escalatesAfterMs } = rule(step, id);
+  if (!isOpen(ticket)) return;
+  const isAttended =
+    ticket.response !== null || ticket.assignee !== null || isSuppressed(step.m, signal);
+  if (isAttended || ticket.severity === 'important' || escalatesAfterMs === null) {
+    ticket.aging = null;
+  } else ticket.aging ??= timer(step.now, escalatesAfterMs);
+}
+
+/** Too many changes: nobody can say how it is, until it has been quiet. */
+function flap(step: Step, id: SignalId, signal: Signal): void {
+  const { now, rules, said } = step;
+  const { ticket } = signal;
+  if (!isOpen(ticket) || rule(step, id).resolvedBy === 'person') return;
+  const recent = signal.turns.filter((at) => at > now - rules.flapping.withinMs);
+  const isQuiet = signal.calm === null || now >= signal.calm.at;
+  if (!ticket.isFlapping && recent.length > rules.flapping.changes && !isQuiet) {
+    ticket.isFlapping = true;
+    said.push(`incident.flapping ${id}`);
+  } else if (ticket.isFlapping && isQuiet) {
+    ticket.isFlapping = false;
+    said.push(`incident.calmed ${id}`);
+  }
+}
+
+/** The answer to a response: did what was done hold? */
+function prove({ now, said }: Step, id: SignalId, signal: Signal): void {
+  if (signal.proof === null || now < signal.proof.at) return;
+  signal.proof = null;
+  said.push(`${signal.state === 'unhealthy' ? 'fix.failed' : 'fix.verified'} ${id}`);
+}
+
+/** An open incident: resolved by telemetry, handed to people, made important by neglect. */
+function goOn(step: Step, id: SignalId, signal: Signal): void {
+  const { m, now, said } = step;
+  const { ticket, state } = signal;
+  if (!isOpen(ticket)) return;
+  const isWell = state === 'healthy' || state === 'notApplicable';
+  if (isWell && !ticket.isFlapping) resolve(step, id, signal);
+  if (!isOpen(ticket) || isSuppressed(m, signal)) return;
+  if (ticket.investigation !== null && now >= ticket.investigation.at) {
+    ticket.status = 'needsAction';
+    ticket.investigation = null;
+    said.push(`incident.needsAction ${id}`);
+  }
+  if (ticket.aging !== null && now >= ticket.aging.at) {
+    ticket.severity = 'important';
+    ticket.aging = null;
+    said.push(`incident.escalated ${id}`);
+  }
+}
+
+export function resolve({ now, said }: Step, id: SignalId, { ticket }: Signal): void {
+  if (ticket === null) return;
+  Object.assign(ticket, { status: 'resolved', resolvedAt: now, investigation: null, aging: null });
+  ticket.isFlapping = false;
+  said.push(`incident.resolved ${id}`);
+}
+
+function isConfirmed(step: Step, id: SignalId, { state, countsFrom }: Signal): boolean {
+  const { opensAfterMs, isOn } = rule(step, id);
+  if (!isOn || step.m.enrolment !== 'enrolled' || state !== 'unhealthy') return false;
+  return step.now >= countsFrom + opensAfterMs;
+}
+
+/** An incident opens, on the signal's one ticket, unless somebody has silenced it. */
+function open(step: Step, id: SignalId, signal: Signal): void {
+  const { m, now, said } = step;
+  const lock = signal.lock ?? m.lock;
+  if (lock !== null) {
+    // Once for each stretch, and again for who silences it after it was noted.
+    if (signal.missedAt !== null && signal.missedAt >= lock.at) return;
+    signal.missedAt = now;
+    said.push(`incident.missed ${id}`);
+    return;
+  }
+  const old = signal.ticket;
+  const isSame = old?.status === 'resolved';
+  const { severity, investigateForMs } = rule(step, id);
+  const isInvestigated = investigateForMs > 0;
+  if (old === null) m.ticketCount += 1;
+  signal.ticket = {
+    number: old?.number ?? `1042-${m.ticketCount}`,
+    status: isInvestigated ? 'systemInvestigating' : 'needsAction',
+    episode: (old?.episode ?? 0) + (isSame ? 0 : 1),
+    activation: isSame ? old.activation + 1 : 1,
+    severity: isSame ? old.severity : severity,
+    resolvedAt: 0,
+    investigation: isInvestigated ? timer(now, investigateForMs) : null,
+    aging: null,
+    assignee: null,
+    response: null,
+    isFlapping: false,
+    isCorrelated: false,
+    attempts: [],
+    triedAt: null,
+  };
+  said.push(`${isSame ? 'incident.reactivated' : 'incident.opened'} ${id}`);
+  age(step, id, signal);
+  flap(step, id, signal);
+}

@@ -1,0 +1,237 @@
+/**
+ * The business as a small machine that is easy to read: plain objects, changed in place. Written
+ * from what the product promises and without a look at how `core` decides, so that the two can be
+ * held against each other (`model.test.ts`). What a change is called is the core's to say.
+ */
+import {
+  appliesIn,
+  type Command,
+  type Input,
+  type MeetingMode,
+  mayDo,
+  type Rejection,
+  type Rules,
+  type SignalId,
+} from '@rooms-pro/core';
+import {
+  isFrozen,
+  isOpen,
+  isSuppressed,
+  type Lock,
+  type Model,
+  newModel,
+  rule,
+  type Step,
+  signalOf,
+  signalsOf,
+  timer,
+  turn,
+} from './parts.ts';
+import { age, resolve, settle } from './passing.ts';
+import { fallSilent, hear, note, read, type Verdict } from './readings.ts';
+import { endCommand, start } from './remedies.ts';
+
+/** What becomes of one input: refused, or a verdict for each reading and what happened. */
+export type Answer =
+  | { readonly rejected: Rejection['code'] }
+  | { readonly verdicts: readonly Verdict[]; readonly changes: readonly string[] };
+
+type Refusal = Rejection['code'] | null;
+
+/** One room, told one input after another. */
+export class Reference {
+  room: Model = newModel();
+  #written: Model = newModel();
+  readonly rules: Rules;
+  readonly mode: MeetingMode;
+  readonly groups: readonly string[];
+
+  constructor(rules: Rules, mode: MeetingMode, groups: readonly string[]) {
+    this.rules = rules;
+    this.mode = mode;
+    this.groups = groups;
+  }
+
+  /** One input at one time. What is refused leaves no trace. */
+  take(input: Exclude<Input, { kind: 'register' }>, now: number): Answer {
+    const before = structuredClone(this.room);
+    const step: Step = { m: this.room, now, rules: this.rules, said: [] };
+    const verdicts: Verdict[] = [];
+    let refusal: Refusal = null;
+    if (input.kind === 'telemetry') verdicts.push(...this.#hears(step, input));
+    if (input.kind === 'silence') fallSilent(step, input);
+    if (input.kind === 'command') refusal = this.#does(step, input);
+    if (refusal !== null) {
+      this.room = before;
+      return { rejected: refusal };
+    }
+    settle(step);
+    if (input.kind === 'tick') correlate(step, input);
+    // Only what happened is written down.
+    if (step.said.length > 0) this.#written = structuredClone(this.room);
+    return { verdicts, changes: step.said };
+  }
+
+  /** The process ends and another begins: what was kept in memory alone is gone. */
+  restart(): void {
+    this.room = structuredClone(this.#written);
+  }
+
+  #hears(step: Step, input: Extract<Input, { kind: 'telemetry' }>): Verdict[] {
+    const { device, readings, facts } = input;
+    if (step.m.enrolment === 'retired') return readings.map(() => 'unchanged');
+    hear(step);
+    for (const fact of facts) note(step, device, fact);
+    return readings.map((reading) => read(step, device, reading, this.mode));
+  }
+
+  #does(step: Step, { actor, command }: Extract<Input, { kind: 'command' }>): Refusal {
+    if (!mayDo(actor, command.action, { groups: this.groups })) return 'notPermitted';
+    const text = textOf(command);
+    if (text !== null && text.trim() === '') return 'emptyText';
+    if (command.action === 'suppress' && command.until.kind === 'time') {
+      if (Date.parse(command.until.at) <= step.now) return 'endsInThePast';
+    }
+    // What has fallen due happens first: a late click meets the room as it truly is.
+    settle(step);
+    const who = actor.kind === 'person' ? actor.id : 'platform';
+    if (!('signal' in command) || command.signal === 'room') return onRoom(step, command);
+    return appliesIn(this.mode, command.signal)
+      ? onSignal(step, command.signal, command, who)
+      : 'signalUnknown';
+  }
+}
+
+function textOf(command: Command): string | null {
+  if (command.action === 'respond') return command.notes;
+  if (command.action === 'message') return command.text;
+  if (command.action === 'resolve') return command.reason;
+  return command.action === 'report' ? command.what : null;
+}
+
+function correlate({ m, said }: Step, { neighbours }: Extract<Input, { kind: 'tick' }>): void {
+  for (const [id, { ticket }] of signalsOf(m)) {
+    if (ticket?.status !== 'systemInvestigating' || ticket.isCorrelated) continue;
+    if (neighbours?.[id] === undefined || isFrozen(m, id)) continue;
+    ticket.isCorrelated = true;
+    said.push(`incident.correlated ${id}`);
+  }
+}
+
+function onRoom({ m, now, said, ...rest }: Step, command: Command): Refusal {
+  switch (command.action) {
+    case 'suppress':
+      if (m.lock !== null) return 'alreadySuppressed';
+      m.lock = lockFor(command, now);
+      said.push('room.suppressed');
+      return null;
+    case 'unsuppress':
+      if (m.lock === null) return 'notSuppressed';
+      m.lock = null;
+      said.push('room.unsuppressed');
+      return null;
+    case 'enrol':
+      if (m.enrolment === 'enrolled') return 'alreadyEnrolled';
+      m.enrolment = 'enrolled';
+      said.push('room.enrolled');
+      return null;
+    case 'retire':
+      if (m.enrolment === 'retired') return 'alreadyRetired';
+      if (m.command) endCommand({ m, now, said, ...rest }, m.command.id, 'expired');
+      for (const [id, signal] of signalsOf(m)) {
+        if (isOpen(signal.ticket)) resolve({ m, now, said, ...rest }, id, signal);
+      }
+      m.enrolment = 'retired';
+      said.push('room.retired');
+      return null;
+    case 'report':
+      if (m.enrolment === 'retired') return 'alreadyRetired';
+      // What is reported while an incident is open belongs to its conversation.
+      if (isOpen(signalOf(m, 'reported').ticket)) said.push('message.posted reported');
+      else {
+        turn({ m, now, said, ...rest }, 'reported', 'unhealthy', now);
+        said.push('reading.changed reported');
+      }
+      return null;
+    default:
+      throw new Error(`The model knows nothing of ${command.action}`);
+  }
+}
+
+type Suppress = Extract<Command, { action: 'suppress' }>;
+const lockFor = ({ until }: Suppress, at: number): Lock => ({
+  at,
+  ends: until.kind === 'time' ? Date.parse(until.at) : until.kind,
+  isReminded: false,
+});
+
+function onSignal(step: Step, id: SignalId, command: Command, by: string): Refusal {
+  const { m, now, said } = step;
+  const isKnown = m.signals[id] !== undefined;
+  const signal = signalOf(m, id);
+  if (command.action === 'suppress') {
+    if (isSuppressed(m, signal)) return 'alreadySuppressed';
+    signal.lock = lockFor(command, now);
+    said.push(`signal.suppressed ${id}`);
+    return null;
+  }
+  if (command.action === 'unsuppress') {
+    if (signal.lock === null) return 'notSuppressed';
+    signal.lock = null;
+    said.push(`signal.unsuppressed ${id}`);
+    return null;
+  }
+  if (command.action === 'resolve' && rule(step, id).resolvedBy === 'telemetry') {
+    return 'telemetryResolves';
+  }
+  const { ticket } = signal;
+  if (!isKnown || ticket === null) return 'noIncident';
+  if (command.action === 'message') {
+    said.push(`message.posted ${id}`);
+    return null;
+  }
+  if (!isOpen(ticket)) return 'alreadyResolved';
+  switch (command.action) {
+    case 'respond':
+      if (ticket.response === `${by}: ${command.notes}`) return 'alreadyResponded';
+      ticket.response = `${by}: ${command.notes}`;
+      if (rule(step, id).resolvedBy === 'telemetry') {
+        signal.proof = timer(now, rule(step, id).watchForMs);
+      }
+      said.push(`incident.responded ${id}`);
+      break;
+    case 'assign':
+      if (ticket.assignee === command.to.id) return 'alreadyAssigned';
+      ticket.assignee = command.to.id;
+      said.push(`incident.assigned ${id}`);
+      break;
+    case 'unassign':
+      if (ticket.assignee === null) return 'notAssigned';
+      ticket.assignee = null;
+      said.push(`incident.unassigned ${id}`);
+      break;
+    case 'investigate':
+      if (ticket.status === 'systemInvestigating') return 'alreadyInvestigating';
+      if (isSuppressed(m, signal)) return 'alreadySuppressed';
+      if (rule(step, id).investigateForMs === 0) return 'nothingToInvestigate';
+      ticket.status = 'systemInvestigating';
+      ticket.investigation = timer(now, rule(step, id).investigateForMs);
+      // It begins anew: the neighbours are looked at, and all may be tried, once more.
+      Object.assign(ticket, { isCorrelated: false, attempts: [], triedAt: null });
+      said.push(`incident.investigating ${id}`);
+      break;
+    case 'resolve':
+      turn(step, id, 'healthy', now);
+      resolve(step, id, signal);
+      break;
+    case 'remediate':
+      if (m.command !== null) return 'commandPending';
+      if (Object.keys(m.meetings).length === 0) return 'noDeviceForCommands';
+      start(step, id, ticket, command.remediation);
+      break;
+    default:
+      throw new Error(`The model knows nothing of ${command.action}`);
+  }
+  age(step, id, signal);
+  return null;
+}
