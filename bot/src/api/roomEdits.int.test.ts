@@ -1,8 +1,9 @@
 /** Rooms are changed, and devices taken out of them, over the API: by managers, with answers for people. */
-import { type Command, defaultRules, type RoomId } from '@rooms-pro/core';
+import { defaultRules, type RoomId } from '@rooms-pro/core';
 import type {
   ApiError,
   CommandsAnswer,
+  ProfileChange,
   RoomDetail,
   RoomHistoryAnswer,
   SummaryAnswer,
@@ -24,7 +25,7 @@ const room = async (as = 'mia') =>
   (await story.ask<RoomDetail>(`/api/rooms/${heron}`, { as })).body;
 const does = async (as: string, action: WireAction) =>
   (await story.command<CommandsAnswer>(as, action, { room: heron })).body.results[0];
-const changes = (as: string, profile: Extract<Command, { action: 'changeProfile' }>['profile']) =>
+const changes = (as: string, profile: ProfileChange) =>
   does(as, { action: 'changeProfile', profile });
 
 describe('a room', () => {
