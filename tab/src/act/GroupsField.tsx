@@ -17,7 +17,7 @@ type Props = {
 
 /** Enter or a comma makes a tag of what is written; so does choosing one that is suggested. */
 export function GroupsField({ groups, written, suggestions, fault, change }: Props) {
-  const input = useRef<HTMLInputElement>(null);
+  const place = useRef<HTMLDivElement>(null);
   const open = suggestions.filter((name) => !groups.includes(name));
 
   function write(text: string, isChosen: boolean): void {
@@ -35,18 +35,18 @@ export function GroupsField({ groups, written, suggestions, fault, change }: Pro
   function remove(name: string): void {
     const rest = groups.filter((group) => group !== name);
     change(rest, written);
-    input.current?.focus();
+    // The pressed button is gone.
+    place.current?.querySelector('input')?.focus();
   }
 
   return (
-    <div className={styles.groups}>
+    <div ref={place} className={styles.groups}>
       <Field
         label="Groups"
         hint="They say who sees the room, which rules hold in it and who is told. Enter adds one."
         {...(fault === undefined ? {} : { validationMessage: fault })}
       >
         <SuggestedInput
-          ref={input}
           value={written}
           maxLength={80}
           suggestions={open}

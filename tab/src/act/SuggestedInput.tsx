@@ -1,12 +1,11 @@
 /** A text field with suggestions: the browser's own list, which lies above a dialog as it must. */
 import { Input, type InputProps } from '@fluentui/react-components';
-import { type Ref, useId } from 'react';
+import { useId } from 'react';
 
 type Props = Omit<InputProps, 'list' | 'onChange'> & {
   readonly suggestions: readonly string[];
   /** `isChosen`: it was taken from the suggestions, as far as the browser tells. */
   readonly change: (text: string, isChosen: boolean) => void;
-  readonly ref?: Ref<HTMLInputElement>;
 };
 
 function isReplaced({ nativeEvent }: { readonly nativeEvent: Event }): boolean {
