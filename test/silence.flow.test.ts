@@ -151,6 +151,8 @@ async function composeTeams(
     now,
     tabDirectory: 'no tab here',
     pace: 1,
+    // What is sent is the question here, not how fast Teams would take it.
+    sendLimits: { perConversation: [], overall: [] },
   });
   await bot.start();
   return bot;

@@ -18,6 +18,11 @@ export type LogEvent =
   | 'conversation.removed'
   | 'activity.failed'
   | 'activity.refused'
+  | 'lease.taken'
+  | 'lease.lost'
+  | 'feed.failed'
+  | 'store.failed'
+  | 'rules.unusable'
   | 'listener.failed';
 
 export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;

@@ -36,7 +36,8 @@ export type SweepResult = {
 export type Sweep = { (): Promise<SweepResult>; stop(): void };
 
 const roomsAtOnce = 64;
-const flushEverySeconds = 60;
+/** As often as rooms beat: written oftener, quiet rooms would cost more than their telemetry. */
+const flushEverySeconds = 300;
 
 /** How often to sweep: every minute, oftener when rules run at a faster pace. */
 export function sweepEveryMs(rules: Rules): number {
@@ -128,7 +129,7 @@ function createListeningWindow({ listeningSince, rules }: SweepDeps) {
   };
 }
 
-/** Writes last-seen times at most once a minute. What could not be written waits for the next. */
+/** Writes last-seen times at most every five minutes. What could not be written waits for the next. */
 function createFlush({ lastSeen, log }: SweepDeps): (now: Instant) => Promise<void> {
   let flushedAt: Instant | null = null;
   return async (now) => {

@@ -41,7 +41,8 @@ function describeOrder(trial: Trial): void {
     const { store } = trial;
     await seedRooms(store, 5);
     const first = await store.feed(null, 2);
-    expect(first.entries).toHaveLength(2);
+    // A page may be shorter than asked for, as long as it is not empty.
+    expect([1, 2]).toContain(first.entries.length);
     const rest = await readFeed(store, first.cursor, 2);
     const again = await readFeed(store, first.cursor, 2);
     expect(again.entries).toEqual(rest.entries);

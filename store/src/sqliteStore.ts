@@ -4,12 +4,13 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createAnnouncer } from './announcer.ts';
+import { checkQuery } from './checkQuery.ts';
 import { createSharedFlush, type FlushStats } from './sharedFlush.ts';
 import { prepareDocuments } from './sqliteDocuments.ts';
 import { openSqliteFile } from './sqliteFile.ts';
 import { prepareRooms, type RoomInOrder } from './sqliteRooms.ts';
 import { createTransact } from './sqliteTransact.ts';
-import type { DocumentKind, HistoryQuery, Store, Stored } from './store.ts';
+import type { DocumentKind, Store, Stored } from './store.ts';
 import { explainFault, StoreError } from './storeError.ts';
 
 export type SqliteStoreOptions = {
@@ -103,11 +104,6 @@ async function* readPages<Row>(
     await nextTurn();
     page = await readAfter(page.at(-1) ?? null);
   }
-}
-
-function checkQuery(query: HistoryQuery): HistoryQuery {
-  if (query.limit >= 1 && query.limit <= 500) return query;
-  throw new RangeError(`A page of history has 1 to 500 events, not ${query.limit}.`);
 }
 
 function seqOf(cursor: string | null): number {

@@ -8,10 +8,27 @@ export type StoreErrorCode =
   | 'unusable'
   /** A newer version of the product wrote the file. */
   | 'newer'
-  /** The disk is full, the file cannot be opened or written. */
+  /** The disk is full, the file cannot be opened or written, the account does not answer. */
   | 'unavailable'
+  /** The account gets more requests than it is provisioned for. */
+  | 'throttled'
+  /** Others kept changing the same thing, time after time. */
+  | 'contended'
+  /** Key or identity is not accepted, or may not do this. */
+  | 'denied'
+  /** The database or a container of it is not there. */
+  | 'missing'
+  /** More than the database keeps in one document. */
+  | 'tooLarge'
   /** The store was closed before the question came. */
   | 'closed';
+
+const retryableCodes: readonly StoreErrorCode[] = [
+  'inUse',
+  'unavailable',
+  'throttled',
+  'contended',
+];
 
 /** Thrown by stores; `message` is a plain sentence, `retryable` says whether waiting may help. */
 export class StoreError extends Error {
@@ -22,7 +39,7 @@ export class StoreError extends Error {
     super(sentence, { cause });
     this.name = 'StoreError';
     this.code = code;
-    this.retryable = code === 'inUse' || code === 'unavailable';
+    this.retryable = retryableCodes.includes(code);
   }
 }
 

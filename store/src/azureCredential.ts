@@ -1,0 +1,10 @@
+/** Signing in to Azure without a secret. */
+import type { TokenCredential } from '@azure/core-auth';
+import { DefaultAzureCredential, ManagedIdentityCredential } from '@azure/identity';
+
+/** A managed identity by its client id; `default` finds what the surroundings offer. */
+export function azureCredential(managedIdentity: string): TokenCredential {
+  return managedIdentity === 'default'
+    ? new DefaultAzureCredential()
+    : new ManagedIdentityCredential({ clientId: managedIdentity });
+}
