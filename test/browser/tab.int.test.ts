@@ -116,6 +116,7 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     await inDialog('Change');
     await see('This must be a whole number from 1 to 16.');
     await see('There is no such time zone. They are named like Europe/Berlin.');
+    await page.locator('[aria-invalid]:focus').waitFor();
     await dialog.getByLabel('Displays').fill('1');
     await dialog.getByLabel('Time zone').fill('Europe/Madrid');
     await press('boardrooms: take off');
@@ -123,10 +124,10 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     await see(/^Slate 4.08 was changed: building, floor, groups, time zone and number of displays/);
     const about = page.getByRole('region', { name: 'About this room' });
     await about.getByText('Quay House, north').waitFor();
-    await see('Where this room is is not known yet.');
+    await see('The place of this room is not known yet.');
     await press('Undo');
     await about.getByText('Quay House · Floor 4').waitFor();
-    await page.getByText('Where this room is is not known yet.').waitFor({ state: 'detached' });
+    await page.getByText('The place of this room is not known yet.').waitFor({ state: 'detached' });
   });
 
   it('takes a device out of its room once it was asked again', async () => {

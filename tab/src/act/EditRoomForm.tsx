@@ -3,7 +3,7 @@ import { Field, Input, Select } from '@fluentui/react-components';
 import { meetingModeLabels, meetingModes } from '@rooms-pro/core';
 import type { RoomDetail } from '@rooms-pro/core/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { floorsQuery, summaryQuery } from '../queries.ts';
 import { draftOfRoom, editsOf, faultsByField, type RoomDraft, withGroup } from '../roomEdits.ts';
 import type { FormProps } from './ActDialog.tsx';
@@ -105,6 +105,16 @@ function MeetingPart({ draft, faults, set }: PartProps) {
   );
 }
 
+/** Goes to the first field at fault, which may be out of sight. */
+function useFirstFault(faults: Faults): RefObject<HTMLFormElement | null> {
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (Object.keys(faults.fields).length === 0) return;
+    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [faults]);
+  return form;
+}
+
 /** The form of a room that is there. */
 export function EditRoomForm({ intention, ...props }: FormProps) {
   return intention.room && <RoomForm {...props} room={intention.room} />;
@@ -116,6 +126,7 @@ function RoomForm({ room, formId, submit }: Omit<FormProps, 'intention'> & { roo
   const [group, setGroup] = useState('');
   const [faults, setFaults] = useState<Faults>({ fields: {}, other: [] });
   const set = (part: Partial<RoomDraft>) => setDraft({ ...draft, ...part });
+  const form = useFirstFault(faults);
   const part = { draft, faults: faults.fields, set };
 
   function check(event: FormEvent): void {
@@ -137,10 +148,12 @@ function RoomForm({ room, formId, submit }: Omit<FormProps, 'intention'> & { roo
   }
 
   return (
-    <form id={formId} noValidate onSubmit={check} className={styles.form}>
-      <div role="alert">
-        {faults.other.length > 0 && <p className={styles.refused}>{faults.other.join(' ')}</p>}
-      </div>
+    <form ref={form} id={formId} noValidate onSubmit={check} className={styles.form}>
+      {faults.other.length > 0 && (
+        <p role="alert" className={styles.refused}>
+          {faults.other.join(' ')}
+        </p>
+      )}
       <Field label="Name" required {...told(faults.fields.name)}>
         <Input
           value={draft.name}

@@ -33,9 +33,9 @@ function Placeless({ room }: Props) {
   return (
     <MessageBar intent="info" layout="multiline" className={notes.note}>
       <MessageBarBody>
-        <MessageBarTitle>Where this room is is not known yet.</MessageBarTitle>
-        Its building and floor tell outages from single failures; its groups say who sees it, and
-        its time zone when the platform may try something.
+        <MessageBarTitle>The place of this room is not known yet.</MessageBarTitle>
+        Its building and floor tell outages from single failures; its groups say who sees it and who
+        is told, its time zone when the platform may try something.
       </MessageBarBody>
       <MessageBarActions>
         <ActionButtons
