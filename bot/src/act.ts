@@ -1,6 +1,8 @@
 /** A person's command, whatever the way in: find what it is aimed at, change it, say what became of it. */
 import {
+  type Change,
   type Command,
+  cleanDetail,
   type Instant,
   instantAfter,
   labelOf,
@@ -18,6 +20,7 @@ import {
   rulesFor,
   type SignalId,
   type SuppressedUntil,
+  sayProfile,
   sayRejection,
   sayUntil,
   type WayIn,
@@ -73,7 +76,9 @@ export function createAct(deps: {
     const label = signal ? `${labelOf(rulesFor(rules, room), signal)} in ${room.name}` : room.name;
     if (advanced.ok) {
       const resolvedBy = signal ? ruleFor(rulesFor(rules, room), signal).resolvedBy : 'telemetry';
-      const sentence = sayDone(action, { label, command, resolvedBy, timeZone: room.timeZone });
+      const { changes } = advanced;
+      const { timeZone } = room;
+      const sentence = sayDone(action, { label, command, changes, resolvedBy, timeZone });
       return { ok: true, sentence, code: 'done', room, signal };
     }
     const { rejection } = advanced;
@@ -119,6 +124,7 @@ function commandOf(
 ): Command | null {
   if (wire.action === 'enrol' || wire.action === 'retire') return { action: wire.action };
   if (wire.action === 'report') return { action: 'report', what: wire.what };
+  if (wire.action === 'removeDevice' || wire.action === 'changeProfile') return wire;
   if (wire.action === 'suppress') {
     return { action: 'suppress', signal, until: untilOf(wire.until, now), reason: wire.reason };
   }
@@ -144,11 +150,14 @@ function untilOf(until: WireUntil, now: Instant): SuppressedUntil {
 type Done = {
   readonly label: string;
   readonly command: Command;
+  /** What came of it. */
+  readonly changes: readonly Change[];
   readonly resolvedBy: Rule['resolvedBy'];
   readonly timeZone: string;
 };
 
-function sayDone(wire: WireAction, { label, command, resolvedBy, timeZone }: Done): string {
+function sayDone(wire: WireAction, done: Done): string {
+  const { label, command, changes, resolvedBy, timeZone } = done;
   switch (wire.action) {
     case 'respond':
       return resolvedBy === 'person'
@@ -172,6 +181,13 @@ function sayDone(wire: WireAction, { label, command, resolvedBy, timeZone }: Don
       return `${label} is enrolled: incidents will be raised from now on.`;
     case 'retire':
       return `${label} is retired: it is no longer watched. Enrolling it again brings it back.`;
+    case 'removeDevice':
+      return `${cleanDetail(wire.device)} was taken out of ${label}.`;
+    case 'changeProfile': {
+      // Not what was sent: some of it may have been so already.
+      const changed = changes.find((change) => change.type === 'room.changed');
+      return `${label} was changed: ${sayProfile(changed?.after ?? wire.profile)}.`;
+    }
     case 'remediate':
       return `${remediationLabels[wire.remediation]} is asked of the device of ${label}. What comes of it stands in the history.`;
     case 'resolve':

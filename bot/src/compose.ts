@@ -85,7 +85,12 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
   const { bot, notifier, audience } = await composeTeams(deps, fleet, act);
   const server = restify.createServer({ name: 'Rooms Pro Management' });
   let isReady = false;
-  mountHealth(server, () => isReady);
+  mountHealth(server, {
+    isStarted: () => isReady,
+    reachStore: () => store.document('setting', 'rules'),
+    counts: () => ({ rooms: countOf(fleet.all()), waitingCards: notifier.waiting() }),
+    nowMs: () => performance.now(),
+  });
   mountTabAndApi(server, deps, { fleet, streams, act });
   server.post('/api/messages', async (request: Request, response: Response) =>
     bot.handle(request, response),
@@ -208,6 +213,12 @@ function mountTabAndApi(
 
 function originOf(config: BotConfig): string {
   return config.publicOrigin ?? `http://${config.host}:${config.port}`;
+}
+
+function countOf(items: Iterable<unknown>): number {
+  let count = 0;
+  for (const _ of items) count += 1;
+  return count;
 }
 
 async function load(fleet: Fleet, all: AsyncIterable<Stored<Room>>): Promise<number> {

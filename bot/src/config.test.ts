@@ -1,6 +1,6 @@
 /** Settings: defaults that work, and every fault named at once. */
 import { describe, expect, it } from 'vitest';
-import { describeConfig, readConfig } from './config.ts';
+import { describeConfig, readConfig, readDeployedConfig } from './config.ts';
 
 describe('the settings of the bot', () => {
   it('listen on this machine only, without a Teams sign-in, when nothing is set', () => {
@@ -12,6 +12,10 @@ describe('the settings of the bot', () => {
       teamsAppId: '',
       tabHostOrigins: [],
       logLevel: 'info',
+      store: null,
+      managerIds: [],
+      insights: '',
+      identity: '',
     });
   });
 
@@ -41,6 +45,10 @@ describe('the settings of the bot', () => {
       teamsAppId: 'app',
       tabHostOrigins: ['https://one.example', 'https://*.two.example', 'http://localhost:5000'],
       logLevel: 'warn',
+      store: null,
+      managerIds: [],
+      insights: '',
+      identity: '',
     });
   });
 
@@ -94,6 +102,51 @@ describe('the settings of the bot', () => {
       byDefault: '3978',
     });
     expect(described.filter(({ meaning }) => meaning === '')).toEqual([]);
+  });
+});
+
+describe('the settings of a bot that runs by itself', () => {
+  const production = {
+    BOT_ID: 'bot-id',
+    BOT_TENANT_ID: 'tenant',
+    COSMOS_ENDPOINT: 'https://rooms.documents.azure.com',
+    PUBLIC_ORIGIN: 'https://rooms.example.com',
+  };
+  const person = '1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f';
+
+  it('name all that is missing and all that is wrong at once', () => {
+    const message = faultOf(() => readDeployedConfig({ PORT: 'x', MANAGER_IDS: 'Mara' }));
+    const named = message.split('\n').slice(1);
+    const names = ['PORT', 'MANAGER_IDS', 'BOT_ID', 'BOT_TENANT_ID', 'COSMOS_ENDPOINT'];
+    expect(named.map((line) => line.trim().split(/[.:]/)[0])).toEqual([...names, 'PUBLIC_ORIGIN']);
+  });
+
+  it('name a store and those who may do everything', () => {
+    const config = readDeployedConfig({
+      ...production,
+      AZURE_CLIENT_ID: 'identity',
+      MANAGER_IDS: `${person}, ${person}`,
+    });
+    expect(config.store).toEqual({
+      kind: 'cosmos',
+      endpoint: 'https://rooms.documents.azure.com',
+      database: 'rooms-pro',
+      identity: 'identity',
+      key: '',
+    });
+    expect(config.managerIds).toEqual([person, person]);
+  });
+
+  it('take a file for the store and no sign-in only for trying', () => {
+    const tried = { NODE_ENV: 'development', STORE_FILE: 'rooms.sqlite' };
+    expect(readDeployedConfig(tried).store).toEqual({ kind: 'sqlite', file: 'rooms.sqlite' });
+    expect(() => readDeployedConfig({ NODE_ENV: 'development' })).toThrow('STORE_FILE');
+    expect(() => readDeployedConfig({ ...production, STORE_FILE: 'rooms.sqlite' })).toThrow(
+      'STORE_FILE',
+    );
+    expect(() =>
+      readDeployedConfig({ ...production, PUBLIC_ORIGIN: 'http://rooms.example.com' }),
+    ).toThrow('PUBLIC_ORIGIN');
   });
 });
 

@@ -18,10 +18,13 @@ export type LogEvent =
   | 'conversation.removed'
   | 'activity.failed'
   | 'activity.refused'
-  | 'listener.failed'
   | 'sender.began'
   | 'sender.ended'
-  | 'sender.failed';
+  | 'sender.failed'
+  | 'feed.failed'
+  | 'store.failed'
+  | 'rules.unusable'
+  | 'listener.failed';
 
 export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
 

@@ -14,12 +14,20 @@ export type TeamsUser = {
 export type People = {
   /** Whom one may choose to be; the first is who one is without a choice. */
   readonly choices: readonly Person[];
-  /** The person of a request that names one; `null` when there is no such person. */
+  /**
+   * The person of a request that names one; `null` when there is no such person. Throws an
+   * `AppError` where nobody can be named.
+   */
   chosen(id: string | null): Person | null;
   personFor(user: TeamsUser): Promise<Person>;
 };
 
 const nameLength = 100;
+
+/** How a person is called here: what Teams says, cut, never empty. */
+export function nameOf(said: string): string {
+  return said.trim().slice(0, nameLength) || 'Someone in Teams';
+}
 
 /** People of the embedded run. */
 export function createEmbeddedPeople(choices: readonly Person[]): People {
@@ -30,7 +38,7 @@ export function createEmbeddedPeople(choices: readonly Person[]): People {
     personFor: async ({ id, aadObjectId, name }) => ({
       kind: 'person',
       id: aadObjectId ?? id,
-      name: name.trim().slice(0, nameLength) || 'Someone in Teams',
+      name: nameOf(name),
       role: 'manager',
       groups: [],
     }),

@@ -1,20 +1,35 @@
 /** The thin shell: tells Azure Functions which handler runs when. Handlers know nothing of it. */
 // Named imports of this package type-check and crash at run time: only the default export exists.
 
-import type { HttpHandler } from '@azure/functions';
+import type { HttpHandler, RetryOptions } from '@azure/functions';
 import functions from '@azure/functions';
-import type { Collector } from './collect/collector.ts';
 import type { IngestConfig } from './config.ts';
-import type { Sweep } from './sweep.ts';
+import type { TakeEvents } from './takeEvents.ts';
 
 export type FunctionHandlers = {
   readonly ingestTelemetry: HttpHandler;
   readonly enrol: HttpHandler;
   readonly rotateKey: HttpHandler;
   readonly deviceState: HttpHandler;
-  readonly sweep: Sweep;
+  readonly sweep: () => Promise<unknown>;
+  readonly takeEvents: TakeEvents;
   /** Left out: nothing is read from Microsoft Graph. */
-  readonly collect?: Collector;
+  readonly collect?: () => Promise<unknown>;
+};
+
+/** A store that is away for a moment should not cost a whole minute; the next tick comes anyway. */
+const retry: RetryOptions = {
+  strategy: 'fixedDelay',
+  maxRetryCount: 2,
+  delayInterval: { seconds: 5 },
+};
+
+/** Events are taken in order and none is passed over, so the hub waits until the store is back. */
+const retryForEver: RetryOptions = {
+  strategy: 'exponentialBackoff',
+  maxRetryCount: -1,
+  minimumInterval: { seconds: 5 },
+  maximumInterval: { minutes: 2 },
 };
 
 /**
@@ -35,16 +50,31 @@ export function registerFunctions(handlers: FunctionHandlers, config: IngestConf
   }
   functions.app.timer('sweep', {
     schedule: config.sweepSchedule,
+    retry,
     handler: async () => {
       await handlers.sweep();
     },
   });
+  registerEvents(handlers, config);
   const { collect } = handlers;
   if (collect === undefined || config.graph === null) return;
   functions.app.timer('collect', {
     schedule: config.graph.schedule,
+    retry,
     handler: async () => {
       await collect();
     },
+  });
+}
+
+function registerEvents({ takeEvents }: FunctionHandlers, { eventHub }: IngestConfig): void {
+  if (eventHub === '') return;
+  functions.app.eventHub<unknown[]>('takeEvents', {
+    // The prefix of the settings that say where the hub is and who we are.
+    connection: 'EVENT_HUB',
+    eventHubName: eventHub,
+    cardinality: 'many',
+    retry: retryForEver,
+    handler: (events, context) => takeEvents(events, context.invocationId),
   });
 }

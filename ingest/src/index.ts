@@ -25,7 +25,13 @@ export {
   createCollector,
 } from './collect/collector.ts';
 export { createGraphTokens } from './collect/graphTokens.ts';
-export { type GraphConfig, type IngestConfig, readConfig as readIngestConfig } from './config.ts';
+export { composeIngest, type Ingest, type IngestDeps } from './composeIngest.ts';
+export {
+  describeConfig as describeIngestConfig,
+  type GraphConfig,
+  type IngestConfig,
+  readConfig as readIngestConfig,
+} from './config.ts';
 export type { RoomDeps, TelemetryDeps } from './deps.ts';
 export { createEnrolAnswer, createRotateAnswer } from './enrol.ts';
 export { type FunctionHandlers, registerFunctions } from './functions.ts';

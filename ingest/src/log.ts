@@ -19,6 +19,11 @@ export type LogEvent =
   | 'room.sweepFailed'
   | 'rules.unusable'
   | 'lastSeen.failed'
+  | 'rules.unusable'
+  | 'rules.failed'
+  | 'feed.failed'
+  | 'store.failed'
+  | 'ingest.opened'
   | 'sweep.finished';
 
 export type LogFields = Readonly<Record<string, string | number | boolean | null>>;

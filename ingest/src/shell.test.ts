@@ -1,17 +1,36 @@
 import { describe, expect, it } from 'vitest';
+import { readDeployedConfig } from './config.ts';
 import { eachBounded } from './eachBounded.ts';
 import { readIngestConfig, registerFunctions } from './index.ts';
 
 describe('readIngestConfig', () => {
   it('has defaults, and takes empty values for none', () => {
     const config = readIngestConfig({ LOG_LEVEL: '' });
-    expect(config).toEqual({ logLevel: 'info', sweepSchedule: '0 * * * * *', graph: null });
+    const sweepSchedule = '0 * * * * *';
+    expect(config).toEqual({
+      logLevel: 'info',
+      sweepSchedule,
+      graph: null,
+      eventHub: '',
+      store: null,
+    });
     expect(Object.isFrozen(config)).toBe(true);
   });
 
   it('names all faults at once', () => {
     const read = () => readIngestConfig({ LOG_LEVEL: 'loud', SWEEP_SCHEDULE: 'daily' });
     expect(read).toThrow(/LOG_LEVEL[\s\S]*SWEEP_SCHEDULE/);
+  });
+
+  it('asks for a store when ingest runs by itself, with all other faults at once', () => {
+    expect(() => readDeployedConfig({ LOG_LEVEL: 'loud' })).toThrow(
+      /LOG_LEVEL[\s\S]*COSMOS_ENDPOINT/,
+    );
+    const COSMOS_ENDPOINT = 'https://rooms.documents.azure.com';
+    expect(readDeployedConfig({ COSMOS_ENDPOINT }).store).toMatchObject({ identity: 'default' });
+    expect(() => readDeployedConfig({ COSMOS_ENDPOINT, STORE_FILE: 'a' })).toThrow('STORE_FILE');
+    const tried = readDeployedConfig({ NODE_ENV: 'development', STORE_FILE: 'a' });
+    expect(tried.store).toEqual({ kind: 'sqlite', file: 'a' });
   });
 
   it('knows where Graph is, and what it needs to read from it', () => {
@@ -63,6 +82,7 @@ describe('registerFunctions', () => {
     const sweep = Object.assign(async () => Promise.reject(new Error('not now')), { stop() {} });
     const none = () => ({ status: 200 });
     const handlers = { ingestTelemetry: none, enrol: none, rotateKey: none, deviceState: none };
-    expect(() => registerFunctions({ ...handlers, sweep }, readIngestConfig({}))).not.toThrow();
+    const all = { ...handlers, takeEvents: async () => {}, sweep };
+    expect(() => registerFunctions(all, readIngestConfig({}))).not.toThrow();
   });
 });

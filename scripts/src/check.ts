@@ -2,10 +2,13 @@
  * `npm run check`: everything CI asks of a change, one step after the other, each with its name,
  * its time and, when it fails, what to mend. `--write` writes the generated files instead.
  */
+import { bicepFaults } from './check/bicep.ts';
 import { staleFiles, writeGenerated } from './check/generated.ts';
 import { manifestFaults } from './check/manifest.ts';
+import { placeholderFaults } from './check/placeholders.ts';
 import { runTool } from './check/runTool.ts';
 import { oversizedFiles } from './check/sourceSize.ts';
+import { toolkitFaults } from './check/toolkit.ts';
 import { root } from './root.ts';
 
 /** One step: its faults as sentences; none when it passed. */
@@ -15,6 +18,7 @@ const steps: readonly Step[] = [
   { name: 'format and lint', findFaults: () => faultsOf('biome', ['ci', '--colors=off', '.']) },
   { name: 'types and borders', findFaults: () => faultsOf('tsc', ['-b']) },
   { name: 'app manifest', findFaults: () => manifestFaults(`${root}appPackage`) },
+  { name: 'toolkit and infrastructure', findFaults: deploymentFaults },
   { name: 'generated docs', findFaults: () => staleFiles(root) },
   { name: 'size of sources', findFaults: () => oversizedFiles(root) },
   { name: 'tests', findFaults: runTests },
@@ -23,6 +27,17 @@ const steps: readonly Step[] = [
 async function faultsOf(tool: string, args: readonly string[]): Promise<string[]> {
   const { code, output } = await runTool(tool, args);
   return code === 0 ? [] : [output.trim() || `${tool} ended with code ${code}.`];
+}
+
+async function deploymentFaults(): Promise<string[]> {
+  const faults = [
+    bicepFaults(`${root}infra`),
+    toolkitFaults(root, 'teamsapp.yml'),
+    toolkitFaults(root, 'teamsapp.local.yml'),
+    placeholderFaults(root, 'teamsapp.yml', 'env/.env.dev'),
+    placeholderFaults(root, 'teamsapp.local.yml', 'env/.env.local'),
+  ];
+  return (await Promise.all(faults)).flat();
 }
 
 async function runTests(): Promise<string[]> {

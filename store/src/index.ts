@@ -11,6 +11,7 @@ export * from './keys.ts';
 export * from './lastSeen.ts';
 export * from './lease.ts';
 export * from './newsMark.ts';
+export * from './openStore.ts';
 export * from './outages.ts';
 export * from './roomCache.ts';
 export * from './ruleBook.ts';

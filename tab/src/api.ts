@@ -97,6 +97,10 @@ function listPath(what: string, filters: IncidentFilters | RoomFilters, slice: S
   return `${what}?${query}`;
 }
 
+function rulesPath(group: string | null): string {
+  return group === null ? 'settings/rules' : `settings/rules?${new URLSearchParams({ group })}`;
+}
+
 function sending(method: string, body: unknown): RequestInit {
   const headers = { 'content-type': 'application/json' };
   return { method, headers, body: JSON.stringify(body) };
@@ -120,8 +124,10 @@ export const api = {
   ticket: (number: TicketNumber, signal: AbortSignal) =>
     ask<TicketDetail>(`tickets/${encodeURIComponent(number)}`, { signal }),
   act: (body: CommandsBody) => ask<CommandsAnswer>('commands', sending('POST', body)),
-  rules: (signal: AbortSignal) => ask<RulesAnswer>('settings/rules', { signal }),
-  changeRules: (body: RulesBody) => ask<RulesAnswer>('settings/rules', sending('PUT', body)),
+  rules: (group: string | null, signal: AbortSignal) =>
+    ask<RulesAnswer>(rulesPath(group), { signal }),
+  changeRules: (group: string | null, body: RulesBody) =>
+    ask<RulesAnswer>(rulesPath(group), sending('PUT', body)),
   codes: (signal: AbortSignal) => ask<CodesAnswer>('settings/codes', { signal }),
   issueCode: (body: NewCodeBody) => ask<NewCodeAnswer>('settings/codes', sending('POST', body)),
   revokeCode: (id: string) => ask<CodesAnswer>(`settings/codes/${id}`, { method: 'DELETE' }),

@@ -65,11 +65,22 @@ export const roomHistoryQuery = (id: RoomId) =>
     getNextPageParam: (page) => page.next,
   });
 
-/** The rules in force. */
-export const rulesQuery = queryOptions({
-  queryKey: ['settings', 'rules'],
-  queryFn: ({ signal }) => api.rules(signal),
-});
+/** The floors of a building as far as its first rooms tell; for suggestions. */
+export const floorsQuery = (building: string) =>
+  queryOptions({
+    queryKey: ['rooms', 'floors', building],
+    queryFn: async ({ signal }) => {
+      const { rows } = await api.rooms({ building }, { offset: 0, limit: 200 }, signal);
+      return [...new Set(rows.map(({ floor }) => floor).filter(Boolean))].sort();
+    },
+  });
+
+/** The rules in force in a room group, or (`null`) everywhere. */
+export const rulesQuery = (group: string | null) =>
+  queryOptions({
+    queryKey: ['settings', 'rules', group],
+    queryFn: ({ signal }) => api.rules(group, signal),
+  });
 
 /** Enrolment codes, open ones first. */
 export const codesQuery = queryOptions({

@@ -12,7 +12,7 @@ const product = {
 const rule = { ...product, product, type: 'network' } as unknown as RuleRow;
 const none = { version: 3, deployment: {}, groups: {} };
 const rulesOf = (settings: typeof none) =>
-  withDraft(settings, rule, draftOf(rule)).deployment.rules;
+  withDraft(settings, rule, draftOf(rule), null).deployment.rules;
 
 describe('withDraft', () => {
   it('keeps nothing that is as the product has it', () => {
@@ -24,7 +24,7 @@ describe('withDraft', () => {
   it('keeps what differs, and what the dialog does not show', () => {
     const before = { ...none, deployment: { rules: { network: { label: 'LAN' }, camera: {} } } };
     const draft = { ...draftOf(rule), isOn: false, opensAfterMinutes: '0.5' };
-    expect(withDraft(before, rule, draft)).toEqual({
+    expect(withDraft(before, rule, draft, null)).toEqual({
       ...none,
       deployment: {
         rules: { camera: {}, network: { label: 'LAN', isOn: false, opensAfterMs: 30_000 } },
@@ -34,7 +34,7 @@ describe('withDraft', () => {
 
   it('leaves no time to what is important already', () => {
     const draft = { ...draftOf(rule), severity: 'important' } as const;
-    expect(withDraft(none, rule, draft).deployment.rules).toEqual({
+    expect(withDraft(none, rule, draft, null).deployment.rules).toEqual({
       network: { severity: 'important' },
     });
   });
@@ -43,18 +43,36 @@ describe('withDraft', () => {
     const loud = { ...product, severity: 'important', escalatesAfterMs: null } as const;
     const important = { ...loud, product: loud, type: 'camera' } as unknown as RuleRow;
     const drafted = (escalatesAfterDays: string) =>
-      withDraft(none, important, {
-        ...draftOf(important),
-        severity: 'warning',
-        escalatesAfterDays,
-      }).deployment.rules;
+      withDraft(
+        none,
+        important,
+        { ...draftOf(important), severity: 'warning', escalatesAfterDays },
+        null,
+      ).deployment.rules;
     expect(drafted('')).toEqual({ camera: { severity: 'warning', escalatesAfterMs: null } });
     expect(drafted('1')).toEqual({ camera: { severity: 'warning', escalatesAfterMs: 86_400_000 } });
   });
 
+  it('says for a group what differs from everywhere, and forgets a group without any', () => {
+    const others = { rules: { camera: { isOn: false } } };
+    const start = { ...none, groups: { west: others, east: others } };
+    const draft = { ...draftOf(rule), isOn: false };
+    const changed = withDraft(start, rule, draft, 'west');
+    expect(changed.deployment).toEqual({});
+    expect(Object.entries(changed.groups)).toEqual([
+      ['west', { rules: { camera: { isOn: false }, network: { isOn: false } } }],
+      ['east', others],
+    ]);
+    const fresh = withDraft(none, rule, draft, 'constructor');
+    expect(fresh.groups).toEqual({ constructor: { rules: { network: { isOn: false } } } });
+    expect(withDraft(fresh, rule, draftOf(rule), 'constructor')).toEqual(none);
+    const timed = { ...none, groups: { west: { closesAfterMs: 86_400_000, rules: {} } } };
+    expect(withDraft(timed, rule, draftOf(rule), 'west')).toEqual(timed);
+  });
+
   it('can say never', () => {
     const draft = { ...draftOf(rule), escalatesAfterDays: ' ' };
-    expect(withDraft(none, rule, draft).deployment.rules).toEqual({
+    expect(withDraft(none, rule, draft, null).deployment.rules).toEqual({
       network: { escalatesAfterMs: null },
     });
   });

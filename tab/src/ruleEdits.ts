@@ -53,11 +53,24 @@ export function faultsOfDraft(draft: RuleDraft): Partial<Record<keyof typeof mos
   return faults;
 }
 
+/** What holds otherwise in a place: a room group, or (`null`) everywhere. */
+function overridesIn({ deployment, groups }: Settings, group: string | null) {
+  if (group === null) return deployment;
+  return Object.hasOwn(groups, group) ? (groups[group] ?? {}) : {};
+}
+
 /**
- * The settings with this rule as drafted. What is as the product has it is not kept, so that a later
- * version of the product may change it; what the dialog does not show stays as it was.
+ * The settings with this rule as drafted in a place. What would hold there anyway is not kept, so
+ * that a later version of the product (for a group: a change of what holds everywhere) may change
+ * it; what the dialog does not show stays as it was.
  */
-export function withDraft(settings: Settings, rule: RuleRow, draft: RuleDraft): Settings {
+export function withDraft(
+  settings: Settings,
+  rule: RuleRow,
+  draft: RuleDraft,
+  group: string | null,
+): Settings {
+  const before = overridesIn(settings, group);
   const { product, type } = rule;
   const { isOn, severity } = draft;
   const days = draft.escalatesAfterDays.trim();
@@ -78,10 +91,23 @@ export function withDraft(settings: Settings, rule: RuleRow, draft: RuleDraft): 
     }
     return product[member as keyof typeof product] !== value;
   };
-  const kept = Object.entries({ ...settings.deployment.rules?.[type], ...wanted }).filter(
-    ([member, value]) => isTold(member, value),
+  const kept = Object.entries({ ...before.rules?.[type], ...wanted }).filter(([member, value]) =>
+    isTold(member, value),
   );
-  const { [type]: _, ...others } = settings.deployment.rules ?? {};
+  const { [type]: _, ...others } = before.rules ?? {};
   const rules = kept.length === 0 ? others : { ...others, [type]: Object.fromEntries(kept) };
-  return { ...settings, deployment: { ...settings.deployment, rules } };
+  const after = { ...before, rules };
+  return group === null ? { ...settings, deployment: after } : withGroup(settings, group, after);
+}
+
+/** A group of which nothing is otherwise any more is not named any more. */
+function withGroup(
+  settings: Settings,
+  group: string,
+  override: Settings['groups'][string],
+): Settings {
+  const { rules = {}, ...timings } = override;
+  const isEmpty = Object.keys({ ...rules, ...timings }).length === 0;
+  const { [group]: _, ...others } = settings.groups;
+  return { ...settings, groups: isEmpty ? others : { ...settings.groups, [group]: override } };
 }

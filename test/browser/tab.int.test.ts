@@ -102,6 +102,60 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     await page.getByText('This room is retired.').waitFor({ state: 'detached' });
   });
 
+  it('edits a room: faults at their fields, what changed in a sentence, and the way back', async () => {
+    await open(`rooms/${story.flapping}`);
+    await press('Edit room');
+    const dialog = page.getByRole('dialog');
+    await inDialog('Change');
+    await see('Nothing is different yet.');
+    await dialog.getByLabel('Building').fill('');
+    await dialog.getByLabel('Floor').fill('Mezzanine');
+    await dialog.getByLabel('Displays').fill('99');
+    await dialog.getByLabel('Time zone').fill('Europe/Atlantis');
+    await dialog.getByLabel('Groups', { exact: true }).fill('boardrooms, north');
+    await inDialog('Change');
+    await see('This must be a whole number from 1 to 16.');
+    await see('There is no such time zone. They are named like Europe/Berlin.');
+    await page.locator('[aria-invalid]:focus').waitFor();
+    await dialog.getByLabel('Displays').fill('1');
+    await dialog.getByLabel('Time zone').fill('Europe/Madrid');
+    await press('boardrooms: take off');
+    await inDialog('Change');
+    await see(/^Slate 4.08 was changed: building, floor, groups, time zone and number of displays/);
+    const about = page.getByRole('region', { name: 'About this room' });
+    await about.getByText('Quay House, north').waitFor();
+    await see('The place of this room is not known yet.');
+    await press('Undo');
+    await about.getByText('Quay House · Floor 4').waitFor();
+    await page.getByText('The place of this room is not known yet.').waitFor({ state: 'detached' });
+  });
+
+  it('takes a device out of its room once it was asked again', async () => {
+    await open(`rooms/${story.troubled}`);
+    await press('Take out of the room');
+    await see(/It keeps its key. If it sends again, it stands in this room again/);
+    await inDialog('Take out of the room');
+    await see('mtr-room-1001 was taken out of Marble 4.07.');
+    await see('No device has told of itself yet.');
+  });
+
+  it('changes a rule for a room group alone', async () => {
+    await open('settings');
+    await page.getByLabel('Rules for').selectOption('Quay House');
+    await see(/What stands here holds in rooms of Quay House\./);
+    await press('Change Bluetooth');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Everywhere: 120').waitFor();
+    await dialog.getByLabel('Opens after (minutes)').fill('30');
+    await inDialog('Change');
+    await see('The rule of Bluetooth is changed for Quay House.');
+    const bluetooth = page.getByRole('row', { name: /^Bluetooth/ });
+    await bluetooth.getByText('30 min').waitFor();
+    await page.getByLabel('Rules for').selectOption('Everywhere');
+    await bluetooth.getByText('otherwise for Quay House').waitFor();
+    await bluetooth.getByText('2 h').waitFor();
+  });
+
   it('changes a rule, and issues a code for a device of a room', async () => {
     await open('settings');
     await press('Change Camera');
@@ -129,8 +183,10 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
       `rooms/${story.silent}?face=history`,
       ticket,
       'settings',
+      'settings?group=Quay%20House',
       'settings/devices',
     ];
+    const dialogs = [[`rooms/${story.silent}`, 'Edit room']] as const;
     const faults: string[] = [];
     for (const theme of themes) {
       await page.evaluate((choice) => localStorage.setItem('rooms-pro.theme', choice), theme);
@@ -138,9 +194,14 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
         await page.setViewportSize({ width: pixels, height: 900 });
         for (const place of places) {
           await open(place);
-          faults.push(
-            ...(await faultsOf(page)).map((fault) => `${place} ${theme} ${width}: ${fault}`),
-          );
+          const told = (fault: string) => `${place} ${theme} ${width}: ${fault}`;
+          faults.push(...(await faultsOf(page)).map(told));
+          const [dialog] = dialogs.filter(([where]) => where === place);
+          if (dialog === undefined) continue;
+          await press(dialog[1]);
+          await page.getByRole('dialog').waitFor();
+          faults.push(...(await faultsOf(page)).map(told));
+          await page.keyboard.press('Escape');
         }
       }
     }

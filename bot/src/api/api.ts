@@ -55,6 +55,8 @@ export type ApiDeps = {
 };
 
 const historyShown = 500;
+/** Whoever makes more finds the rest with the next try. */
+const faultsTold = 20;
 
 /** Mounts every route of the API on the server. */
 export function mountApi(server: Server, deps: ApiDeps): void {
@@ -159,10 +161,14 @@ async function runCommands(
   const body = await jsonBody(request);
   const parsed = commandsBody.safeParse(body);
   if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw new AppError(`/${issue?.path.join('/') ?? ''}: ${issue?.message ?? 'not valid'}`, {
+    const faults = parsed.error.issues.slice(0, faultsTold).map(({ path, message }) => {
+      return { pointer: `/${path.join('/')}`, reason: message };
+    });
+    const [first] = faults;
+    throw new AppError(first ? `${first.pointer}: ${first.reason}` : 'not valid', {
       code: 'badRequest',
       status: 400,
+      faults,
     });
   }
   const { targets, action } = parsed.data;

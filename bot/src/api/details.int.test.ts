@@ -163,7 +163,13 @@ describe('a room', () => {
     const refused = await story.command<CommandsAnswer>('lena', retire, { room: heron });
     expect(refused.body.results).toMatchObject([{ ok: false }]);
     expect((await room('lena')).actions).not.toContain('retire');
-    expect((await room()).actions).toEqual(['report', 'suppress', 'retire']);
+    expect((await room()).actions).toEqual([
+      'report',
+      'suppress',
+      'changeProfile',
+      'removeDevice',
+      'retire',
+    ]);
     await story.command('mia', retire, { room: heron });
     expect(await room()).toMatchObject({ enrolment: 'retired', actions: ['enrol'] });
     await story.command('mia', { action: 'enrol' }, { room: heron });

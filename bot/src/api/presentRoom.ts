@@ -47,6 +47,7 @@ export function presentRoom(
     enrolment: room.enrolment,
     timeZone: room.timeZone,
     meetingMode: room.meetingMode,
+    expectedDisplays: room.expectedDisplays,
     suppression: room.suppression,
     disconnected:
       connection.status === 'disconnected'
@@ -91,5 +92,11 @@ function presentCommand(room: Room, rules: Rules): PendingRow | null {
 function roomActions(room: Room, person: Person): readonly RoomAction[] {
   const may = (action: RoomAction): RoomAction[] => (mayDo(person, action, room) ? [action] : []);
   if (room.enrolment === 'retired') return may('enrol');
-  return [...may('report'), ...allowedRoomActions(room, person), ...may('retire')];
+  return [
+    ...may('report'),
+    ...allowedRoomActions(room, person),
+    ...may('changeProfile'),
+    ...(room.devices.length > 0 ? may('removeDevice') : []),
+    ...may('retire'),
+  ];
 }

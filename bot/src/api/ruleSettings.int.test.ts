@@ -47,6 +47,33 @@ describe('rules', () => {
     expect(book.rules.byType.network.isOn).toBe(false);
   });
 
+  it('are shown for a room group beside what holds everywhere', async () => {
+    const ofGroup = async (group: string) =>
+      (await story.ask<RulesAnswer>(`${target}?group=${group}`)).body;
+    const west = await ofGroup('west');
+    const rows = new Map(west.rules.map((rule) => [rule.type, rule]));
+    expect(west.group).toBe('west');
+    expect(rows.get('camera')).toMatchObject({
+      severity: 'warning',
+      // It ages as warnings do.
+      escalatesAfterMs: 7 * 86_400_000,
+      product: { severity: 'important', escalatesAfterMs: null },
+      overridden: ['severity'],
+      groups: [],
+    });
+    expect(rows.get('network')).toMatchObject({
+      isOn: false,
+      product: { isOn: false },
+      overridden: [],
+    });
+    for (const other of ['east', 'constructor', '__proto__']) {
+      const { rules } = await ofGroup(other);
+      expect(rules.every(({ overridden }) => overridden.length === 0)).toBe(true);
+      expect(rules.find(({ type }) => type === 'camera')?.severity).toBe('important');
+    }
+    expect((await story.ask(`${target}?group=${'x'.repeat(81)}`)).status).toBe(400);
+  });
+
   it('are not taken from one who looked at older ones', async () => {
     const { status, body } = await put('mia', null, noSettings);
     expect([status, body.error.code]).toEqual([409, 'conflict']);

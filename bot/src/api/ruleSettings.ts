@@ -7,7 +7,9 @@ import {
   type Rule,
   type RuleOverride,
   type RuleSettings,
+  type Rules,
   remediationLabels,
+  rulesFor,
   type SignalType,
   signalTypes,
   withSettings,
@@ -17,12 +19,14 @@ import {
   type RulesAnswer,
   readRuleSettings,
   rulesBody,
+  rulesQuery,
 } from '@rooms-pro/core/contracts';
 import { openRuleBook, type RuleBook, type Store } from '@rooms-pro/store';
 import type { Request, Response, Server } from 'restify';
 import { AppError } from '../appError.ts';
 import { assertManager } from './assertManager.ts';
 import { jsonBody } from './jsonBody.ts';
+import { queryOf } from './queryOf.ts';
 
 /** The document `setting` / `rulesChange`: who changed the rules last; the rules stand in their own. */
 type ChangeDocument = { readonly version: number; readonly by: PersonRef; readonly at: Instant };
@@ -43,15 +47,21 @@ export function mountRuleSettings(server: Server, deps: Deps, answered: Answered
   const book = deps.ruleBook ?? openRuleBook(store, { base: defaultRules, pace: 1 });
   server.get(
     '/api/settings/rules',
-    answered(async (_request, person) => {
+    answered(async (request, person) => {
+      const group = groupOf(request);
       await book.load();
-      return presentRules(book, await lastChange(store), person);
+      return presentRules(book, await lastChange(store), person, group);
     }),
   );
   server.put(
     '/api/settings/rules',
     answered((request, person) => changeRules(request, person, book, deps)),
   );
+}
+
+/** The room group whose rules are asked for; `null`: those of everywhere. */
+function groupOf(request: Request): string | null {
+  return rulesQuery.parse(queryOf(request)).group ?? null;
 }
 
 async function lastChange(store: Store): Promise<ChangeDocument | null> {
@@ -65,6 +75,7 @@ async function changeRules(
   { store, now }: Deps,
 ): Promise<RulesAnswer> {
   assertManager(person, 'change rules');
+  const group = groupOf(request);
   const { etag, settings } = rulesBody.parse(await jsonBody(request));
   const read = readRuleSettings(settings);
   if ('faults' in read) {
@@ -85,24 +96,50 @@ async function changeRules(
   const { version } = book.settings().value;
   const change = { version, by: { id: person.id, name: person.name }, at: now() };
   await store.putDocument<ChangeDocument>('setting', 'rulesChange', change);
-  return presentRules(book, change, person);
+  return presentRules(book, change, person, group);
 }
 
-function presentRules(book: RuleBook, change: ChangeDocument | null, person: Person): RulesAnswer {
+function presentRules(
+  book: RuleBook,
+  change: ChangeDocument | null,
+  person: Person,
+  group: string | null,
+): RulesAnswer {
   const { value: settings, etag } = book.settings();
-  const { version, byType } = withSettings(defaultRules, settings);
+  const everywhere = withSettings(defaultRules, settings);
   const isLast = change !== null && change.version === settings.version;
   return {
-    version,
+    version: everywhere.version,
     etag,
     settings,
+    group,
     changed: isLast ? { by: change.by, at: change.at } : null,
-    rules: signalTypes.map((type) => presentRule(byType[type], settings)),
+    rules: group === null ? rowsOf(everywhere, settings) : rowsFor(group, everywhere, settings),
     canChange: person.role === 'manager',
   };
 }
 
-function presentRule(rule: Rule, { deployment, groups }: RuleSettings): RuleRow {
+/** Beside what the product says. */
+function rowsOf({ byType }: Rules, { deployment, groups }: RuleSettings): RuleRow[] {
+  return signalTypes.map((type) => ({
+    ...presentRule(byType[type], defaultRules.byType[type]),
+    overridden: membersOf(deployment.rules, type),
+    groups: Object.keys(groups).filter((name) => membersOf(groups[name]?.rules, type).length > 0),
+  }));
+}
+
+/** Beside what holds everywhere. */
+function rowsFor(group: string, everywhere: Rules, { groups }: RuleSettings): RuleRow[] {
+  const { byType } = rulesFor(everywhere, { groups: [group] });
+  const own = Object.hasOwn(groups, group) ? groups[group] : undefined;
+  return signalTypes.map((type) => ({
+    ...presentRule(byType[type], everywhere.byType[type]),
+    overridden: membersOf(own?.rules, type),
+    groups: [],
+  }));
+}
+
+function presentRule(rule: Rule, otherwise: Rule): Omit<RuleRow, 'overridden' | 'groups'> {
   const { type, label, category, severity, isMisconfiguration, isOn, impact } = rule;
   const { opensAfterMs, investigateForMs, escalatesAfterMs, watchForMs } = rule;
   return {
@@ -119,16 +156,14 @@ function presentRule(rule: Rule, { deployment, groups }: RuleSettings): RuleRow 
     isOn,
     impact,
     recommendedAction: rule.recommendedAction,
-    product: productOf(type),
-    overridden: membersOf(deployment.rules, type),
-    groups: Object.keys(groups).filter((name) => membersOf(groups[name]?.rules, type).length > 0),
+    product: {
+      severity: otherwise.severity,
+      opensAfterMs: otherwise.opensAfterMs,
+      investigateForMs: otherwise.investigateForMs,
+      escalatesAfterMs: otherwise.escalatesAfterMs,
+      isOn: otherwise.isOn,
+    },
   };
-}
-
-function productOf(type: SignalType): RuleRow['product'] {
-  const { severity, opensAfterMs, investigateForMs, escalatesAfterMs, isOn } =
-    defaultRules.byType[type];
-  return { severity, opensAfterMs, investigateForMs, escalatesAfterMs, isOn };
 }
 
 function membersOf(

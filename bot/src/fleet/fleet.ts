@@ -101,7 +101,7 @@ export function createFleet(deps: FleetDeps): Fleet {
 
   function incidents(query: ParsedIncidentsQuery, person: Person): IncidentsAnswer {
     const wanted = wantsIncident(query, person, rules);
-    const { total, page } = cut(open.values(), wanted, query);
+    const { total, page } = cut(open.chunks, wanted, query);
     return {
       total,
       rows: page.map((incident) => incidentRow(incident, person, rules)),
@@ -117,7 +117,7 @@ export function createFleet(deps: FleetDeps): Fleet {
       counts[entry.health.health] += 1;
       return query.health === undefined || entry.health.health === query.health;
     };
-    const { total, page } = cut(byName.values(), isWanted, query);
+    const { total, page } = cut(byName.chunks, isWanted, query);
     const rows = page.map((entry) => roomRow(entry, lastSeenAt(entry.room.id)));
     return { total, counts, rows, confirmedAt: now() };
   }
@@ -156,16 +156,18 @@ function ticketIn(entries: ReadonlyMap<RoomId, Entry>, number: TicketNumber) {
 
 /** One walk: counts what matches and keeps the page asked for. */
 function cut<T>(
-  values: Iterable<T>,
+  chunks: readonly (readonly T[])[],
   isWanted: (value: T) => boolean,
   page: { readonly offset: number; readonly limit: number },
 ): { total: number; page: T[] } {
   const kept: T[] = [];
   let total = 0;
-  for (const value of values) {
-    if (!isWanted(value)) continue;
-    if (total >= page.offset && kept.length < page.limit) kept.push(value);
-    total += 1;
+  for (const chunk of chunks) {
+    for (const value of chunk) {
+      if (!isWanted(value)) continue;
+      if (total >= page.offset && kept.length < page.limit) kept.push(value);
+      total += 1;
+    }
   }
   return { total, page: kept };
 }

@@ -4,8 +4,8 @@
 export type SortedList<T> = {
   add(value: T): void;
   remove(value: T): void;
-  /** In order. The list must not change meanwhile. */
-  values(): Iterable<T>;
+  /** All values in order, in stretches. Must not be changed. */
+  readonly chunks: readonly (readonly T[])[];
 };
 
 /** Short enough to be moved along in no time, long enough that there are few of them. */
@@ -29,9 +29,7 @@ export function createSortedList<T>(compare: (one: T, other: T) => number): Sort
   }
 
   return {
-    *values() {
-      for (const chunk of chunks) for (const value of chunk) yield value;
-    },
+    chunks,
     add(value) {
       const place = chunkFor(value);
       const chunk = chunks[place];

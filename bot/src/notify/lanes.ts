@@ -3,6 +3,8 @@
 export type Lanes<Item> = {
   /** Puts an item into a lane, unless it already waits there. */
   add(lane: string, item: Item): void;
+  /** How many items wait, in all lanes. */
+  waiting(): number;
   /** Resolves when nothing waits and nothing is at work. */
   idle(): Promise<void>;
 };
@@ -39,6 +41,7 @@ export function createLanes<Item>(
       const waiting = new Set([item]);
       lanes.set(name, { waiting, work: run(name, waiting) });
     },
+    waiting: () => [...lanes.values()].reduce((sum, { waiting }) => sum + waiting.size, 0),
     async idle() {
       while (lanes.size > 0) await Promise.all([...lanes.values()].map((lane) => lane.work));
     },

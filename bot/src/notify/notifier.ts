@@ -52,6 +52,8 @@ export type Notifier = {
   reconcile(): void;
   /** Whether this message is a card that the notifier keeps true. */
   keeps(roomId: RoomId, activityId: string): boolean;
+  /** How many rooms and outages wait for their turn, over all conversations. */
+  waiting(): number;
   /** Resolves when nothing is left to send. */
   idle(): Promise<void>;
   /** Sends nothing more; resolves when the sends in flight are done. */
@@ -107,6 +109,7 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     },
     keeps: (roomId, activityId) =>
       [...posts.of(roomId).values()].some((post) => post.activityId === activityId),
+    waiting: lanes.waiting,
     idle,
     async stop() {
       stopping.abort();

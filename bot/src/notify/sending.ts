@@ -80,6 +80,7 @@ export function sendInTurns({ store, sharing, open, log }: SendingDeps): Sending
     reconcile: () => current()?.reconcile(),
     keeps: (roomId, activityId) =>
       current()?.keeps(roomId, activityId) ?? isPosted(store, roomId, activityId),
+    waiting: () => current()?.waiting() ?? 0,
     idle: async () => current()?.idle(),
     stop: async () => lease?.release(),
   };

@@ -18,6 +18,7 @@ import {
   severities,
   type TicketNumber,
 } from '../words.ts';
+import { profileChange } from './profile.ts';
 
 const page = {
   offset: z.coerce.number().int().min(0).default(0),
@@ -70,6 +71,8 @@ export const wireAction = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('report'), what: z.string().trim().min(1).max(500) }),
   z.strictObject({ action: z.literal('enrol') }),
   z.strictObject({ action: z.literal('retire') }),
+  z.strictObject({ action: z.literal('removeDevice'), device: z.string().min(1).max(128) }),
+  z.strictObject({ action: z.literal('changeProfile'), profile: profileChange }),
 ]);
 export type WireAction = z.infer<typeof wireAction>;
 

@@ -7,6 +7,7 @@ import type {
   Category,
   Enrolment,
   Instant,
+  MeetingMode,
   PersonRef,
   ReadingState,
   Remediation,
@@ -72,13 +73,22 @@ export type PendingRow = {
 };
 
 /** What a person may do with a room as a whole. */
-export type RoomAction = 'report' | 'suppress' | 'unsuppress' | 'enrol' | 'retire';
+export type RoomAction =
+  | 'report'
+  | 'suppress'
+  | 'unsuppress'
+  | 'enrol'
+  | 'changeProfile'
+  | 'removeDevice'
+  | 'retire';
 
 /** Answer of `GET /api/rooms/:roomId`. */
 export type RoomDetail = RoomRow & {
   readonly enrolment: Enrolment;
   readonly timeZone: string;
-  readonly meetingMode: string;
+  readonly meetingMode: MeetingMode;
+  /** How many displays stand in the front of the room. */
+  readonly expectedDisplays: number;
   readonly suppression: Suppression | null;
   /** Set when the status is not available: everything else is as last known then. */
   readonly disconnected: { readonly reason: string; readonly since: Instant } | null;

@@ -140,12 +140,12 @@ const groupMembers = {
 };
 
 const namesNoGroup =
-  'A group is named by one line of 1 to 64 characters, without blanks around it.';
+  'A group is named by one line of 1 to 80 characters, without blanks around it.';
 
-/** Not trimmed but refused: two names must not become one. */
+/** As long as rooms may name their groups. Not trimmed but refused: two names must not become one. */
 const groupName = z
   .string()
-  .max(64, namesNoGroup)
+  .max(80, namesNoGroup)
   .refine(
     (name) => name !== '' && name === name.trim() && !hiddenCharacters.test(name),
     namesNoGroup,

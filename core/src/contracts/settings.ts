@@ -4,7 +4,10 @@ import type { RoomId } from '../room.ts';
 import type { RuleOverride, RuleSettings } from '../signals/rule.ts';
 import type { Category, Instant, PersonRef, Severity, SignalType } from '../words.ts';
 
-/** One rule in force, with what the product itself would say where that differs. */
+/**
+ * One rule in force, with what would hold without the overrides of this place: everywhere that is
+ * what the product itself says, for a room group what holds everywhere.
+ */
 export type RuleRow = {
   readonly type: SignalType;
   readonly label: string;
@@ -20,16 +23,19 @@ export type RuleRow = {
   readonly isOn: boolean;
   readonly impact: string;
   readonly recommendedAction: string;
-  /** What the product itself says of what is changed most. */
+  /** What would hold otherwise, of what is changed most. */
   readonly product: Pick<
     RuleRow,
     'severity' | 'opensAfterMs' | 'investigateForMs' | 'escalatesAfterMs' | 'isOn'
   >;
-  /** Members that this deployment has otherwise than the product. */
+  /** Members that are otherwise here. */
   readonly overridden: readonly (keyof RuleOverride)[];
-  /** Room groups for which something of it is otherwise again. */
+  /** Room groups for which something of it is otherwise again; none where the place is a group. */
   readonly groups: readonly string[];
 };
+
+/** Query of both routes of `/api/settings/rules`: without a group, the rules are those of everywhere. */
+export const rulesQuery = z.object({ group: z.string().min(1).max(80).optional() });
 
 /** Answer of `GET /api/settings/rules` and of a `PUT` that was taken. */
 export type RulesAnswer = {
@@ -38,6 +44,8 @@ export type RulesAnswer = {
   /** To be sent back with a change; `null`: nothing was ever changed. */
   readonly etag: string | null;
   readonly settings: RuleSettings;
+  /** The room group whose rules these are; `null`: those of everywhere. */
+  readonly group: string | null;
   readonly changed: { readonly by: PersonRef; readonly at: Instant } | null;
   readonly rules: readonly RuleRow[];
   /** Whether this person may change them. */

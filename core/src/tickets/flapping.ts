@@ -34,14 +34,14 @@ export function judgeFlapping(
   if (ticket === null || isFrozen(room, signal)) return journey;
   if (ruleFor(rules, signal).resolvedBy === 'person') return journey;
   const on = { signal, ticket: ticket.number, episode: ticket.episode };
-  const isQuiet = calmAt(record, rules) <= now;
+  const isQuiet = () => calmAt(record, rules) <= now;
   if (ticket.flappingSince !== null) {
-    if (!isQuiet) return journey;
+    if (!isQuiet()) return journey;
     const calmed = withTicket(room, signal, { flappingSince: null });
     return happen(journey, calmed, { type: 'incident.calmed', ...on });
   }
   // Most signals have hardly ever turned: no need to count.
-  if (record.earlier.length < rules.flapping.changes || isQuiet) return journey;
+  if (record.earlier.length < rules.flapping.changes || isQuiet()) return journey;
   const changes = changesOf(record, rules, now);
   if (changes <= rules.flapping.changes) return journey;
   const marked = withTicket(room, signal, { flappingSince: now });

@@ -89,7 +89,7 @@ function sayRoomChange(change: RoomChange, timeZone: string): SaidChange {
     case 'room.suppressionReminded':
       return say(`The suppression of the room ends at ${sayTime(change.until, timeZone)}.`);
     case 'room.changed':
-      return say(`${sayList(Object.keys(change.after).map(profileName))} changed.`);
+      return say(`${capitalised(sayProfile(change.after))} changed.`);
     case 'device.removed':
       return say(`Device ${change.device} was taken out of the room.`);
     case 'device.moved':
@@ -235,7 +235,11 @@ function profileName(key: string): string {
   return profileNames[key as keyof RoomProfile] ?? key;
 }
 
-function sayList(words: readonly string[]): string {
-  const text = new Intl.ListFormat('en-GB').format(words);
+/** The members of a profile by their names: `building, floor and time zone`. */
+export function sayProfile(profile: Partial<RoomProfile>): string {
+  return new Intl.ListFormat('en-GB').format(Object.keys(profile).map(profileName));
+}
+
+function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -6,6 +6,7 @@ import type {
   DisconnectedReason,
   Health,
   IncidentState,
+  MeetingMode,
   ReadingState,
   Remediation,
   RemediationOutcome,
@@ -27,6 +28,13 @@ export const categoryLabels: Readonly<Record<Category, string>> = {
   security: 'Security',
   connection: 'Connection',
   report: 'Report',
+};
+
+/** Which service a room meets over. */
+export const meetingModeLabels: Readonly<Record<MeetingMode, string>> = {
+  teams: 'Teams',
+  sfb: 'Skype for Business',
+  both: 'Teams and Skype for Business',
 };
 
 export const severityLabels: Readonly<Record<Severity, string>> = {

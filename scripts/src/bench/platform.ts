@@ -26,6 +26,8 @@ const embedded = await startEmbedded({
 endWithParent(embedded.stop);
 process.on('message', async (message: Ask) => tellParent(await answer(message)));
 tellParent({ ready: embedded.url });
+// A parent that was ended while this one started will not say so again.
+if (!process.connected) process.kill(process.pid, 'SIGTERM');
 
 async function answer(message: Ask): Promise<object> {
   switch (message.ask) {

@@ -3,7 +3,7 @@ import { alertmanagerMissing, startAlertmanager } from './alertmanager.ts';
 import { startBenchChild } from './child.ts';
 import { openConnection } from './connection.ts';
 import { repeatedAlerts, stamp, unchangedTelemetry } from './requests.ts';
-import { missingRow, type Row, rowOf } from './rows.ts';
+import { missingRow, type Row, type RowSpec, rowOf } from './rows.ts';
 import type { Bench } from './run.ts';
 import { unchangedSpecs } from './specs.ts';
 import { type Contender, compareThroughput, type Throughput } from './throughput.ts';
@@ -11,61 +11,75 @@ import { type Contender, compareThroughput, type Throughput } from './throughput
 /** More at once when requests are small, so that the server and not the way to it is busy. */
 const connectionsFor = { 1: 32, 100: 8 } as const;
 
+type Batch = 1 | 100;
+
 /** Measures both sizes of batches. */
 export async function unchangedRows(bench: Bench, platformUrl: string): Promise<Row[]> {
+  const byRestify = await againstRestify(bench, platformUrl);
+  const byAlertmanager = await againstAlertmanager(bench, platformUrl);
+  return [...byRestify].flatMap(([batch, found]) =>
+    describe(batch, found, byAlertmanager.get(batch)),
+  );
+}
+
+type Found = ReadonlyMap<Batch, Throughput>;
+
+async function againstRestify(bench: Bench, platformUrl: string): Promise<Found> {
   const bare = await startBenchChild('./bareRestify.ts');
   try {
-    const program = bench.alertmanager;
-    const other =
-      program === null
-        ? null
-        : await startAlertmanager(program, await bench.folder('alertmanager-accepts'), null);
-    try {
-      const rows: Row[] = [];
-      for (const batch of [1, 100] as const) {
-        rows.push(...(await rowsFor(bench, batch, platformUrl, bare.url, other?.url ?? null)));
-      }
-      return rows;
-    } finally {
-      await other?.end();
-    }
+    return await compareBoth(bench, platformUrl, (same) => ({
+      ...same,
+      name: 'bare',
+      url: bare.url,
+    }));
   } finally {
     await bare.end();
   }
 }
 
-async function rowsFor(
-  { sizes }: Bench,
-  batch: 1 | 100,
-  platformUrl: string,
-  bareUrl: string,
-  alertmanagerUrl: string | null,
-): Promise<Row[]> {
-  const messagesPerRequest = batch === 1 ? 1 : sizes.batch;
-  const telemetry = unchangedTelemetry(sizes.rooms, messagesPerRequest);
-  const now = () => new Date().toISOString();
+/** On its own: Alertmanager works on what it took long after it has answered. */
+async function againstAlertmanager(bench: Bench, platformUrl: string): Promise<Found> {
+  const program = bench.alertmanager;
+  if (program === null) return new Map();
+  const folder = await bench.folder('alertmanager-accepts');
+  const other = await startAlertmanager(program, folder, null);
   const soon = () => new Date(Date.now() + 600_000).toISOString();
-  const common = { requests: telemetry, messagesPerRequest, instant: now };
-  const contenders: Contender[] = [
-    { ...common, name: 'platform', url: platformUrl },
-    { ...common, name: 'bare', url: bareUrl },
-  ];
-  if (alertmanagerUrl !== null) {
-    const requests = repeatedAlerts(sizes.rooms, messagesPerRequest);
-    const same = { messagesPerRequest, requests, instant: soon };
-    contenders.push({ ...same, name: 'alertmanager', url: alertmanagerUrl });
+  try {
+    return await compareBoth(bench, platformUrl, ({ messagesPerRequest }) => {
+      const requests = repeatedAlerts(bench.sizes.rooms, messagesPerRequest);
+      const name = 'alertmanager';
+      return { name, url: other.url, requests, messagesPerRequest, instant: soon };
+    });
+  } finally {
+    await other.end();
   }
-  await expectUnchanged(contenders);
-  const { rounds, roundMs } = sizes;
-  const connections = connectionsFor[batch];
-  const found = await compareThroughput(contenders, { rounds, roundMs, connections });
-  return describe(batch, found);
+}
+
+async function compareBoth(
+  { sizes }: Bench,
+  platformUrl: string,
+  otherFor: (platform: Contender) => Contender,
+): Promise<Found> {
+  const found = new Map<Batch, Throughput>();
+  for (const batch of [1, 100] as const) {
+    const messagesPerRequest = batch === 1 ? 1 : sizes.batch;
+    const requests = unchangedTelemetry(sizes.rooms, messagesPerRequest);
+    const instant = () => new Date().toISOString();
+    const sent = { requests, messagesPerRequest, instant };
+    const platform: Contender = { name: 'platform', url: platformUrl, ...sent };
+    await expectUnchanged(platform);
+    const { rounds, roundMs } = sizes;
+    const connections = connectionsFor[batch];
+    const contenders = [platform, otherFor(platform)];
+    found.set(batch, await compareThroughput(contenders, { rounds, roundMs, connections }));
+  }
+  return found;
 }
 
 /** What is measured must be what it is called: every verdict of a sample says unchanged. */
-async function expectUnchanged([platform]: readonly Contender[]): Promise<void> {
-  const request = platform?.requests[0];
-  if (platform === undefined || request === undefined) return;
+async function expectUnchanged(platform: Contender): Promise<void> {
+  const [request] = platform.requests;
+  if (request === undefined) return;
   const connection = await openConnection(platform.url);
   const { body } = await connection.send(stamp(request, platform.instant()));
   connection.close();
@@ -75,15 +89,15 @@ async function expectUnchanged([platform]: readonly Contender[]): Promise<void> 
   }
 }
 
-function describe(batch: 1 | 100, { perSecond, ratio }: Throughput): Row[] {
+function describe(batch: Batch, restify: Throughput, alertmanager: Throughput | undefined): Row[] {
   const specs = unchangedSpecs(batch);
-  const row = (spec: Parameters<typeof rowOf>[0], figure: number | undefined) =>
+  const row = (spec: RowSpec, figure: number | undefined) =>
     figure === undefined ? missingRow(spec, alertmanagerMissing) : rowOf(spec, figure);
   return [
-    row(specs.rate, perSecond.platform),
-    row(specs.bareRate, perSecond.bare),
-    row(specs.alertmanagerRate, perSecond.alertmanager),
-    row(specs.bare, ratio.bare),
-    row(specs.alertmanager, ratio.alertmanager),
+    row(specs.rate, restify.perSecond.platform),
+    row(specs.bareRate, restify.perSecond.bare),
+    row(specs.alertmanagerRate, alertmanager?.perSecond.alertmanager),
+    row(specs.bare, restify.ratio.bare),
+    row(specs.alertmanager, alertmanager?.ratio.alertmanager),
   ];
 }

@@ -2,6 +2,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describeConfig } from '@rooms-pro/bot';
+import { describeIngestConfig } from '@rooms-pro/ingest';
+import { drawCost } from '../costDoc.ts';
 import { drawLifecycle } from '../lifecycleDoc.ts';
 import { drawRules } from '../rulesDoc.ts';
 import { drawSettings } from './settingsSample.ts';
@@ -9,7 +11,12 @@ import { drawSettings } from './settingsSample.ts';
 const generated: Readonly<Record<string, () => string>> = {
   'docs/lifecycle.md': drawLifecycle,
   'docs/rules.md': drawRules,
-  'env/.env.sample': () => drawSettings(describeConfig()),
+  'docs/cost.md': drawCost,
+  'env/.env.sample': () =>
+    drawSettings([
+      { title: 'The bot', file: 'bot/src/config.ts', settings: describeConfig() },
+      { title: 'Ingest', file: 'ingest/src/config.ts', settings: describeIngestConfig() },
+    ]),
 };
 
 /** Generated files under `root` that differ from what the code says, as sentences. */

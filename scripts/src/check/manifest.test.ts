@@ -1,7 +1,9 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { deflateSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { commandNames } from '../../../bot/src/chat/command.ts';
 import { root } from '../root.ts';
 import { manifestFaults } from './manifest.ts';
 
@@ -9,7 +11,7 @@ let folder: string;
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'manifest-'));
-  for (const file of ['manifest.json', 'color.png', 'outline.png'])
+  for (const file of ['manifest.json', 'de.json', 'color.png', 'outline.png'])
     await cp(`${root}appPackage/${file}`, path.join(folder, file));
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
@@ -44,4 +46,64 @@ describe('manifestFaults', () => {
     await writeFile(path.join(folder, 'color.png'), 'no picture at all');
     expect(await manifestFaults(folder)).toContain('color.png is no PNG.');
   });
+
+  it('names an outline that is not white on nothing', async () => {
+    for (const [rgba, fault] of [
+      [[255, 0, 0, 255], /1024 pixels that are not white[\s\S]*transparent ground/],
+      [[0, 0, 0, 0], /transparent ground/],
+    ] as const) {
+      await writeFile(path.join(folder, 'outline.png'), plainPng(32, rgba));
+      expect((await manifestFaults(folder)).join('\n')).toMatch(fault);
+    }
+  });
+
+  it('names texts that a language lacks, that nothing shows, or that are too long', async () => {
+    const file = path.join(folder, 'de.json');
+    const texts = JSON.parse(await readFile(file, 'utf8')) as Record<string, string>;
+    const { 'name.full': _, ...others } = texts;
+    const changed = {
+      ...others,
+      'name.short': 'x'.repeat(31),
+      'staticTabs[1].name': 'Unterhaltung',
+    };
+    await writeFile(file, JSON.stringify(changed));
+    expect(await manifestFaults(folder)).toEqual([
+      'de.json has no text for name.full.',
+      'de.json: the manifest has no staticTabs[1].name.',
+      'de.json: name.short is longer than 30 characters.',
+    ]);
+    await rm(file);
+    expect(await manifestFaults(folder)).toEqual(['de.json is missing.']);
+  });
+
+  it('lists commands that the bot understands, in every scope', async () => {
+    const manifest = JSON.parse(await readFile(`${root}appPackage/manifest.json`, 'utf8'));
+    const known: readonly string[] = commandNames;
+    // Teams lists twelve at most; these two are told by `help`, and greeting needs no list.
+    const unlisted = ['hello', 'resolve', 'remediate'];
+    for (const { commands } of manifest.bots[0].commandLists) {
+      const titles: string[] = commands.map(({ title }: { title: string }) => title);
+      expect(titles.toSorted()).toEqual(
+        known.filter((name) => !unlisted.includes(name)).toSorted(),
+      );
+    }
+  });
 });
+
+/** A square PNG of one colour. */
+function plainPng(size: number, rgba: readonly number[]): Buffer {
+  const chunk = (name: string, data: Buffer) => {
+    const head = Buffer.alloc(8);
+    head.writeUInt32BE(data.length);
+    head.write(name, 4, 'latin1');
+    return Buffer.concat([head, data, Buffer.alloc(4)]);
+  };
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(size);
+  header.writeUInt32BE(size, 4);
+  header.set([8, 6, 0, 0, 0], 8);
+  const line = Buffer.from([0, ...Array.from({ length: size }, () => rgba).flat()]);
+  const data = deflateSync(Buffer.concat(Array.from({ length: size }, () => line)));
+  const signature = Buffer.from('89504e470d0a1a0a', 'hex');
+  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', data)]);
+}

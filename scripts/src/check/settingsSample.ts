@@ -1,4 +1,4 @@
-/** Draws a deployable's settings as `env/.env.sample`: what each means and what it is by default. */
+/** Draws the deployables' settings as `env/.env.sample`: what each means and what it is by default. */
 
 /** One setting, as a config schema describes it. */
 export type Setting = {
@@ -7,14 +7,22 @@ export type Setting = {
   readonly byDefault: string;
 };
 
+/** The settings of one deployable, and the file that reads them. */
+export type SettingGroup = {
+  readonly title: string;
+  readonly file: string;
+  readonly settings: readonly Setting[];
+};
+
 /** The whole sample file, as text: every setting commented out at its default. */
-export function drawSettings(settings: readonly Setting[]): string {
+export function drawSettings(groups: readonly SettingGroup[]): string {
   const head = [
-    '# Settings of the bot. Generated from bot/src/config.ts by `node scripts/src/check.ts --write`.',
-    '# Copy to env/.env.local or set them in the environment; what is left out keeps its default.',
+    '# Settings, generated from the code by `node scripts/src/check.ts --write`. Set them in the',
+    '# environment of each program; what is left out keeps its default. On Azure, infra/ sets them.',
   ];
-  const entries = settings.map(({ name, meaning, byDefault }) =>
-    [`# ${meaning}`, `# ${name}=${byDefault}`].join('\n'),
-  );
-  return `${[head.join('\n'), ...entries].join('\n\n')}\n`;
+  const blocks = groups.flatMap(({ title, file, settings }) => [
+    `# ── ${title} (${file}) ──`,
+    ...settings.map(({ name, meaning, byDefault }) => `# ${meaning}\n# ${name}=${byDefault}`),
+  ]);
+  return `${[head.join('\n'), ...blocks].join('\n\n')}\n`;
 }

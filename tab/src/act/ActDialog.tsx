@@ -1,10 +1,12 @@
 /** The dialogs that ask for words before a command is sent; loaded when first needed. */
 import type { WireAction } from '@rooms-pro/core/contracts';
 import { type ReactNode, useId } from 'react';
-import type { AskedIntention } from './ActProvider.tsx';
+import type { AskedIntention, Told } from './ActProvider.tsx';
 import { type Asking, offeredLabels } from './actions.ts';
 import { DialogFrame } from './DialogFrame.tsx';
+import { EditRoomForm } from './EditRoomForm.tsx';
 import { RemediateForm } from './RemediateForm.tsx';
+import { RemoveDeviceForm } from './RemoveDeviceForm.tsx';
 import { RetireForm } from './RetireForm.tsx';
 import { SuppressForm } from './SuppressForm.tsx';
 import { ReportForm, ResolveForm, RespondForm } from './wordForms.tsx';
@@ -13,14 +15,14 @@ import { ReportForm, ResolveForm, RespondForm } from './wordForms.tsx';
 export type FormProps = {
   readonly intention: AskedIntention;
   readonly formId: string;
-  readonly submit: (action: WireAction) => void;
+  readonly submit: (action: WireAction, told?: Told) => void;
 };
 
 type Props = {
   readonly intention: AskedIntention;
   readonly isPending: boolean;
   readonly close: () => void;
-  readonly submit: (action: WireAction) => void;
+  readonly submit: (action: WireAction, told?: Told) => void;
 };
 
 type Dialog = {
@@ -40,6 +42,8 @@ const dialogs: Readonly<Record<Asking, Dialog>> = {
   },
   report: { Form: ReportForm, title: (what) => `Report a problem in ${what}`, verb: 'Report' },
   suppress: { Form: SuppressForm, title: (what) => `Suppress ${what}` },
+  changeProfile: { Form: EditRoomForm, title: (what) => `Edit ${what}`, verb: 'Change' },
+  removeDevice: { Form: RemoveDeviceForm, title: (what) => `Take ${what} out of the room?` },
   retire: { Form: RetireForm, title: (what) => `Retire ${what}?` },
 };
 

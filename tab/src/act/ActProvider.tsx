@@ -3,11 +3,12 @@ import type {
   CommandsBody,
   CommandTarget,
   RemediationChoice,
+  RoomDetail,
   WireAction,
 } from '@rooms-pro/core/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { createContext, lazy, type ReactNode, Suspense, useContext, useState } from 'react';
-import { api } from '../api.ts';
+import { ApiFailure, api } from '../api.ts';
 import { type Asking, asksFirst, type Offered, sayOutcome, undoOf } from './actions.ts';
 import { useSayOutcome } from './Outcomes.tsx';
 
@@ -23,8 +24,22 @@ export type Intention = {
   readonly advice?: string;
   /** What may be tried on the device. */
   readonly remediations?: readonly RemediationChoice[];
+  /** The room as it is while it is edited. */
+  readonly room?: RoomDetail;
+  /** The device that is taken out. */
+  readonly device?: string;
   readonly onDone?: () => void;
 };
+
+/** What a form knows beside the action that it sends. */
+export type Told = {
+  /** What takes it back, where that depends on what was before. */
+  readonly undo?: WireAction;
+  /** Shows what the server finds wrong; where absent, it is told like any other failure. */
+  readonly onFaults?: (faults: ApiFailure['faults']) => void;
+};
+
+type Sent = 'done' | 'refused' | 'faulty';
 
 /** One whose dialog is open. */
 export type AskedIntention = Intention & { readonly action: Asking };
@@ -55,18 +70,26 @@ function useSend() {
     onSettled: () => client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'me' }),
   });
 
-  async function send(targets: readonly CommandTarget[], action: WireAction): Promise<boolean> {
+  async function send(
+    targets: readonly CommandTarget[],
+    action: WireAction,
+    told: Told = {},
+  ): Promise<Sent> {
     try {
       const { results } = await mutation.mutateAsync({ targets: [...targets], action });
-      const undo = undoOf(action.action);
+      const undo = told.undo ?? undoOf(action.action);
       const done = targets.filter((_, index) => results[index]?.ok);
       const canUndo = undo !== null && done.length > 0;
       say(sayOutcome(results), canUndo ? () => void send(done, undo) : null);
-      return done.length === targets.length;
+      return done.length === targets.length ? 'done' : 'refused';
     } catch (error) {
+      if (told.onFaults && error instanceof ApiFailure && error.faults.length > 0) {
+        told.onFaults(error.faults);
+        return 'faulty';
+      }
       const headline = error instanceof Error ? error.message : 'That did not work.';
       say({ intent: 'error', headline, sentences: ['Nothing was changed.'] }, null);
-      return false;
+      return 'refused';
     }
   }
   return { send, isPending: mutation.isPending };
@@ -77,11 +100,13 @@ export function ActProvider({ children }: { children: ReactNode }) {
   const { send, isPending } = useSend();
   const [asked, setAsked] = useState<AskedIntention | null>(null);
 
-  async function finish(intention: Intention, action: WireAction): Promise<boolean> {
-    const isDone = await send(intention.targets, action);
-    if (isDone) intention.onDone?.();
-    return isDone;
+  async function finish(intention: Intention, action: WireAction, told?: Told): Promise<Sent> {
+    const sent = await send(intention.targets, action, told);
+    if (sent === 'done') intention.onDone?.();
+    return sent;
   }
+
+  const sendPlainly: Act['send'] = async (...sent) => (await send(...sent)) === 'done';
 
   function begin(intention: Intention): void {
     const { action } = intention;
@@ -91,7 +116,7 @@ export function ActProvider({ children }: { children: ReactNode }) {
   }
 
   return (
-    <ActContext value={{ begin, send, isPending }}>
+    <ActContext value={{ begin, send: sendPlainly, isPending }}>
       {children}
       {asked && (
         <Suspense fallback={null}>
@@ -99,9 +124,8 @@ export function ActProvider({ children }: { children: ReactNode }) {
             intention={asked}
             isPending={isPending}
             close={() => setAsked(null)}
-            submit={async (action) => {
-              await finish(asked, action);
-              setAsked(null);
+            submit={async (action, told) => {
+              if ((await finish(asked, action, told)) !== 'faulty') setAsked(null);
             }}
           />
         </Suspense>

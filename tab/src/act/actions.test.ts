@@ -1,6 +1,14 @@
 import { personActions } from '@rooms-pro/core';
 import { describe, expect, it } from 'vitest';
-import { asksFirst, commonActions, forMany, offeredLabels, sayOutcome, undoOf } from './actions.ts';
+import {
+  asksFirst,
+  commonActions,
+  forMany,
+  offeredLabels,
+  onRoomItself,
+  sayOutcome,
+  undoOf,
+} from './actions.ts';
 
 describe('commonActions', () => {
   it('offers only what every row may take', () => {
@@ -34,6 +42,17 @@ describe('asksFirst and undoOf', () => {
   it('asks once more before a room is no longer watched, and knows the way back', () => {
     expect(asksFirst('retire')).toBe(true);
     expect(undoOf('retire')).toEqual({ action: 'enrol' });
+  });
+
+  it('asks what is to be changed, and once more before a device is taken out', () => {
+    expect(asksFirst('changeProfile') && asksFirst('removeDevice')).toBe(true);
+    // What takes them back is known to the form, or nothing does.
+    expect([undoOf('changeProfile'), undoOf('removeDevice')]).toEqual([null, null]);
+    expect(onRoomItself(['enrol', 'changeProfile', 'removeDevice', 'retire'])).toEqual([
+      'enrol',
+      'changeProfile',
+      'retire',
+    ]);
   });
 
   it('tries nothing on many devices at once', () => {

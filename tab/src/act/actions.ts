@@ -17,6 +17,8 @@ export const offeredLabels: Readonly<Record<Offered, string>> = {
   report: 'Report a problem',
   suppress: actionLabels.suppress,
   unsuppress: actionLabels.unsuppress,
+  changeProfile: 'Edit room',
+  removeDevice: 'Take out of the room',
   retire: 'Retire',
 };
 
@@ -30,7 +32,16 @@ export function commonActions(
   return buttonOrder.filter((action) => rows.every((row) => row.actions.includes(action)));
 }
 
-const asking = ['respond', 'resolve', 'remediate', 'report', 'suppress', 'retire'] as const;
+const asking = [
+  'respond',
+  'resolve',
+  'remediate',
+  'report',
+  'suppress',
+  'changeProfile',
+  'removeDevice',
+  'retire',
+] as const;
 /** An action that needs words, a choice or a second thought before it is sent. */
 export type Asking = (typeof asking)[number];
 
@@ -44,7 +55,12 @@ export function forMany(actions: readonly Offered[]): readonly Offered[] {
   return actions.filter((action) => action !== 'remediate');
 }
 
-/** What takes an action back, or `null` when nothing does. */
+/** The actions on the room itself: what is done to one of its devices stands with the device. */
+export function onRoomItself(actions: readonly Offered[]): readonly Offered[] {
+  return actions.filter((action) => action !== 'removeDevice');
+}
+
+/** What takes an action back whatever there was before, or `null` when nothing does. */
 export function undoOf(action: WireAction['action']): WireAction | null {
   if (action === 'suppress') return { action: 'unsuppress' };
   if (action === 'assign') return { action: 'unassign' };

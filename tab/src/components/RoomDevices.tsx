@@ -2,6 +2,7 @@
 import type { DeviceRow, RoomDetail } from '@rooms-pro/core/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
+import { ActionButtons } from '../act/ActionButtons.tsx';
 import { meQuery } from '../queries.ts';
 import styles from './Section.module.css';
 import { When } from './When.tsx';
@@ -26,7 +27,7 @@ function Restarts({ device }: { device: DeviceRow }) {
   );
 }
 
-function Device({ device }: { device: DeviceRow }) {
+function Device({ device, room }: { device: DeviceRow; room: RoomDetail }) {
   const facts = [
     ['Monitoring Software', device.agentVersion],
     ['App', device.appVersion],
@@ -35,7 +36,21 @@ function Device({ device }: { device: DeviceRow }) {
   ] as const;
   return (
     <li>
-      <h3>{device.id}</h3>
+      <div className={styles.heading}>
+        <h3>{device.id}</h3>
+        {room.actions.includes('removeDevice') && (
+          <span className={styles.buttons}>
+            <ActionButtons
+              actions={['removeDevice']}
+              targets={[{ room: room.roomId }]}
+              what={device.id}
+              device={device.id}
+              size="small"
+              isQuiet
+            />
+          </span>
+        )}
+      </div>
       <dl className={`${styles.facts} ${styles.dense}`}>
         {facts.map(([name, value]) => (
           <div key={name}>
@@ -77,7 +92,7 @@ export function RoomDevices({ room }: { room: RoomDetail }) {
       {devices.length === 0 && <p className={styles.second}>No device has told of itself yet.</p>}
       <ul className={styles.list}>
         {devices.map((device) => (
-          <Device key={device.id} device={device} />
+          <Device key={device.id} device={device} room={room} />
         ))}
       </ul>
     </section>

@@ -1,21 +1,16 @@
 /** What people say of a room. */
-import { sayPlace } from '@rooms-pro/core';
+import { meetingModeLabels, sayPlace } from '@rooms-pro/core';
 import type { RoomDetail } from '@rooms-pro/core/contracts';
 import styles from './Section.module.css';
 import { When } from './When.tsx';
-
-const meetingModes: Readonly<Record<string, string>> = {
-  teams: 'Teams',
-  sfb: 'Skype for Business',
-  both: 'Teams and Skype for Business',
-};
 
 function factsOf(room: RoomDetail): readonly (readonly [string, string])[] {
   return [
     ['Place', sayPlace(room)],
     ['Seats', String(room.capacity)],
+    ['Displays', String(room.expectedDisplays)],
     ['Groups', room.groups.join(', ') || 'none'],
-    ['Meetings', meetingModes[room.meetingMode] ?? room.meetingMode],
+    ['Meetings', meetingModeLabels[room.meetingMode]],
     ['Time zone', room.timeZone],
   ];
 }

@@ -1,7 +1,13 @@
 /** What is to be known of a room before its incidents: silenced, silent, part of an outage, at work. */
-import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
+import {
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  MessageBarTitle,
+} from '@fluentui/react-components';
 import type { PendingRow, RoomDetail } from '@rooms-pro/core/contracts';
 import { Link } from 'wouter';
+import { ActionButtons } from '../act/ActionButtons.tsx';
 import { sayDateTime } from '../dates.ts';
 import { DisconnectedNote } from './DisconnectedNote.tsx';
 import notes from './Notes.module.css';
@@ -18,6 +24,28 @@ function Retired() {
         <MessageBarTitle>This room is retired.</MessageBarTitle>
         It is no longer watched and stands in no list. Enrolling it brings it back.
       </MessageBarBody>
+    </MessageBar>
+  );
+}
+
+/** Quiet: the room works without, but less can be made of what it says. */
+function Placeless({ room }: Props) {
+  return (
+    <MessageBar intent="info" layout="multiline" className={notes.note}>
+      <MessageBarBody>
+        <MessageBarTitle>The place of this room is not known yet.</MessageBarTitle>
+        Its building and floor tell outages from single failures; its groups say who sees it and who
+        is told, its time zone when the platform may try something.
+      </MessageBarBody>
+      <MessageBarActions>
+        <ActionButtons
+          actions={['changeProfile']}
+          targets={[{ room: room.roomId }]}
+          what={room.name}
+          room={room}
+          isQuiet
+        />
+      </MessageBarActions>
     </MessageBar>
   );
 }
@@ -66,6 +94,8 @@ function Pending({ command }: { command: PendingRow }) {
 /** Nothing where there is nothing to say. */
 export function RoomNotes({ room }: Props) {
   const { outage, misconfigured, command } = room;
+  const isPlaceless =
+    room.enrolment === 'enrolled' && room.building === '' && room.actions.includes('changeProfile');
   return (
     <>
       {room.enrolment === 'retired' && <Retired />}
@@ -74,6 +104,7 @@ export function RoomNotes({ room }: Props) {
       <DisconnectedNote disconnected={room.disconnected} lastSeenAt={room.lastSeenAt} />
       {misconfigured !== null && <Misconfigured reason={misconfigured} />}
       {command && <Pending command={command} />}
+      {isPlaceless && <Placeless room={room} />}
     </>
   );
 }

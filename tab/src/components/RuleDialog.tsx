@@ -21,18 +21,24 @@ type Props = {
 function useChange({ rule, answer, close }: Props) {
   const client = useQueryClient();
   const say = useSayOutcome();
+  const { group } = answer;
   return useMutation({
     mutationFn: (draft: RuleDraft) =>
-      api.changeRules({ etag: answer.etag, settings: withDraft(answer.settings, rule, draft) }),
+      api.changeRules(group, {
+        etag: answer.etag,
+        settings: withDraft(answer.settings, rule, draft, group),
+      }),
     onSuccess: (taken) => {
-      client.setQueryData(rulesQuery.queryKey, taken);
-      const headline = `The rule of ${rule.label} is changed.`;
+      client.setQueryData(rulesQuery(group).queryKey, taken);
+      // What holds everywhere holds in groups too, and the document is one.
+      void client.invalidateQueries({ queryKey: ['settings', 'rules'] });
+      const headline = `The rule of ${rule.label} is changed${group === null ? '' : ` for ${group}`}.`;
       say({ intent: 'success', headline, sentences: [] }, null);
       close();
     },
     onError: (error) => {
       if (!(error instanceof ApiFailure) || error.status !== 409) return;
-      void client.invalidateQueries({ queryKey: rulesQuery.queryKey });
+      void client.invalidateQueries({ queryKey: ['settings', 'rules'] });
     },
   });
 }
@@ -78,7 +84,7 @@ const times = [
 
 /** The dialog for one rule. */
 export function RuleDialog(props: Props) {
-  const { rule, close } = props;
+  const { rule, answer, close } = props;
   const formId = useId();
   const [draft, setDraft] = useState(() => draftOf(rule));
   const [faults, setFaults] = useState<ReturnType<typeof faultsOfDraft>>({});
@@ -93,9 +99,10 @@ export function RuleDialog(props: Props) {
   }
 
   const product = draftOf(rule.product);
+  const otherwise = answer.group === null ? 'The product' : 'Everywhere';
   return (
     <DialogFrame
-      title={`Change the rule of ${rule.label}`}
+      title={`Change the rule of ${rule.label}${answer.group === null ? '' : ` for ${answer.group}`}`}
       formId={formId}
       verb="Change"
       isPending={change.isPending}
@@ -108,7 +115,7 @@ export function RuleDialog(props: Props) {
           checked={draft.isOn}
           onChange={(_, data) => set({ isOn: data.checked })}
         />
-        <Field label="Severity" hint={`The product: ${severityLabels[rule.product.severity]}`}>
+        <Field label="Severity" hint={`${otherwise}: ${severityLabels[rule.product.severity]}`}>
           <RadioGroup
             layout="horizontal"
             value={draft.severity}
@@ -125,7 +132,7 @@ export function RuleDialog(props: Props) {
             <Field
               key={name}
               label={label}
-              hint={`The product: ${product[name] === '' ? 'never' : product[name]}`}
+              hint={`${otherwise}: ${product[name] === '' ? 'never' : product[name]}`}
               {...(faults[name] === undefined ? {} : { validationMessage: faults[name] })}
             >
               <Input

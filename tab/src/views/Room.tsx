@@ -6,7 +6,7 @@ import type { RoomDetail } from '@rooms-pro/core/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'wouter';
 import { ActionButtons } from '../act/ActionButtons.tsx';
-import { commonActions } from '../act/actions.ts';
+import { commonActions, onRoomItself } from '../act/actions.ts';
 import { PageTitle } from '../components/PageTitle.tsx';
 import { PlaceLink } from '../components/PlaceLink.tsx';
 import { RoomDevices } from '../components/RoomDevices.tsx';
@@ -41,9 +41,10 @@ function Head({ room }: { room: RoomDetail }) {
         {room.misconfigured !== null && <MisconfiguredWord />}
         <span className={styles.actions}>
           <ActionButtons
-            actions={commonActions([room])}
+            actions={onRoomItself(commonActions([room]))}
             targets={[{ room: room.roomId }]}
             what={room.name}
+            room={room}
             isQuiet
           />
         </span>

@@ -10,6 +10,7 @@ import { KeyList } from '../components/KeyList.tsx';
 import { PageTitle } from '../components/PageTitle.tsx';
 import { PlaceLink } from '../components/PlaceLink.tsx';
 import { RuleDialog } from '../components/RuleDialog.tsx';
+import { RulesFor } from '../components/RulesFor.tsx';
 import { RuleTable } from '../components/RuleTable.tsx';
 import { Failure, Loading } from '../components/States.tsx';
 import { When } from '../components/When.tsx';
@@ -17,7 +18,7 @@ import { meQuery, rulesQuery } from '../queries.ts';
 import styles from './Settings.module.css';
 
 function Changed({ answer }: { answer: RulesAnswer }) {
-  const { changed, version, canChange } = answer;
+  const { changed, version, canChange, group } = answer;
   return (
     <p className={styles.about}>
       {`Rules ${version}. `}
@@ -30,6 +31,7 @@ function Changed({ answer }: { answer: RulesAnswer }) {
       ) : (
         'As the product has them.'
       )}
+      {group !== null && ` What stands here holds in rooms of ${group}.`}
       {!canChange && ' Only a Manager can change them.'}
     </p>
   );
@@ -47,10 +49,17 @@ function Rules({ answer }: { answer: RulesAnswer }) {
 }
 
 function RulesPart() {
-  const rules = useQuery(rulesQuery);
+  const [params, setParams] = useSearchParams();
+  const group = params.get('group') || null;
+  const rules = useQuery(rulesQuery(group));
   return (
     <>
-      {rules.data && <Rules answer={rules.data} />}
+      <RulesFor
+        group={group}
+        named={Object.keys(rules.data?.settings.groups ?? {})}
+        choose={(chosen) => setParams(chosen === null ? {} : { group: chosen })}
+      />
+      {rules.data && <Rules key={group} answer={rules.data} />}
       {rules.isPending && <Loading rows={8} what="the rules" />}
       {rules.error && !rules.data && (
         <Failure error={rules.error} retry={() => void rules.refetch()} />

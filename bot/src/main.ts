@@ -1,0 +1,44 @@
+/** The program of the App Service: reads the settings, runs the bot, stops when it is told to. */
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { readDeployedConfig } from './config.ts';
+import { startInsights } from './insights.ts';
+import { createLog } from './log.ts';
+import { runBot } from './runBot.ts';
+
+/** The platform kills what has not ended after half a minute. */
+const stopWithinMs = 25_000;
+
+const stopping = new AbortController();
+for (const signal of ['SIGTERM', 'SIGINT'] as const)
+  process.once(signal, () => {
+    setTimeout(() => process.exit(1), stopWithinMs).unref();
+    stopping.abort();
+  });
+
+try {
+  await run();
+} catch (error) {
+  if (stopping.signal.aborted) process.exit(0);
+  // Settings and store say in a sentence what is wrong with them; a stack would only hide it.
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
+
+async function run(): Promise<void> {
+  const config = readDeployedConfig();
+  const log = createLog(config.logLevel);
+  const { signal } = stopping;
+  await startInsights(config);
+  const bot = await runBot({ config, log, tabDirectory: tabDirectory() });
+  if (!signal.aborted) await once(signal, 'abort');
+  await bot.stop();
+  process.exit(0);
+}
+
+/** Packed, the tab lies beside the program; in the repository it is built in its own room. */
+function tabDirectory(): string {
+  const packed = path.join(import.meta.dirname, 'tab');
+  return existsSync(packed) ? packed : path.join(import.meta.dirname, '../../tab/dist');
+}

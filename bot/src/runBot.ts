@@ -1,0 +1,99 @@
+/**
+ * The bot as a process of its own, beside others that write to the same store: what ingest and the
+ * sweep commit comes in by the store's feed, when rooms were heard by the pages of last-seen times.
+ */
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { setTimeout as wait } from 'node:timers/promises';
+import { defaultRules, type Instant } from '@rooms-pro/core';
+import {
+  createLastSeen,
+  type FollowedStore,
+  type LastSeen,
+  openFollowedStore,
+  openRuleBook,
+  type RuleBook,
+  type Store,
+} from '@rooms-pro/store';
+import { composeBot } from './compose.ts';
+import type { DeployedConfig } from './config.ts';
+import { createListedPeople } from './listedPeople.ts';
+import type { Log } from './log.ts';
+import type { Sharing } from './notify/sending.ts';
+
+export type RunningBot = {
+  readonly url: string;
+  /** Lets requests and sends end, then lets go of the store. */
+  stop(): Promise<void>;
+};
+
+export type RunOptions = {
+  readonly config: DeployedConfig;
+  readonly log: Log;
+  readonly tabDirectory: string;
+};
+
+/** How long a change made elsewhere may take until cards and tab hear of it. */
+const followEveryMs = 500;
+const keepUpEveryMs = 60_000;
+const now = (): Instant => new Date().toISOString();
+
+/**
+ * Opens the store and starts. Any number of processes may be the bot: each answers people and the
+ * tab, and one of them sends cards, because Teams counts sends per app and two would post each card
+ * twice. Throws, having let go of everything, when any of it fails.
+ */
+export async function runBot(options: RunOptions): Promise<RunningBot> {
+  const { log } = options;
+  const onFault = (error: unknown) => log.error('feed.failed', {}, error);
+  const store = await openFollowedStore(options.config.store, { everyMs: followEveryMs, onFault });
+  try {
+    const { bot, keepingUp, url } = await startOn(store, options);
+    const end = async (): Promise<void> => {
+      clearInterval(keepingUp);
+      await bot.stop();
+      await store.close();
+    };
+    let ending: Promise<void> | null = null;
+    const stop = () => {
+      ending ??= end();
+      return ending;
+    };
+    return { url, stop };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function startOn(store: FollowedStore, { config, log, tabDirectory }: RunOptions) {
+  const lastSeen = createLastSeen(store);
+  const ruleBook = openBook(store, log);
+  await Promise.all([ruleBook.load(), lastSeen.load()]);
+  const people = createListedPeople(config.managerIds);
+  const { rules } = ruleBook;
+  const parts = { store, lastSeen, ruleBook, rules, config, people, log, now };
+  const bot = await composeBot({ ...parts, tabDirectory, pace: 1, sharing: sharingOf(store) });
+  const { url } = await bot.start();
+  const keepingUp = setInterval(() => void keepUp(lastSeen, ruleBook, log), keepUpEveryMs);
+  return { bot, keepingUp, url };
+}
+
+function sharingOf({ catchUp }: FollowedStore): Sharing {
+  return {
+    holder: `${hostname()} ${process.pid} ${randomUUID()}`,
+    catchUp,
+    nowMs: () => performance.now(),
+    delay: (ms, signal) => wait(ms, undefined, { signal }),
+  };
+}
+
+function openBook(store: Store, log: Log): RuleBook {
+  const onFault = (reason: string) => log.error('rules.unusable', { reason });
+  return openRuleBook(store, { base: defaultRules, pace: 1, onFault });
+}
+
+async function keepUp(lastSeen: LastSeen, ruleBook: RuleBook, log: Log): Promise<void> {
+  const told = (error: unknown) => log.error('store.failed', {}, error);
+  await Promise.all([lastSeen.load().catch(told), ruleBook.load().catch(told)]);
+}

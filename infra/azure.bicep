@@ -1,0 +1,166 @@
+// Everything the product needs on Azure, in one resource group. No key is made, read or handed on:
+// whatever runs here signs in with one managed identity.
+targetScope = 'resourceGroup'
+
+@description('Begins every name; lower-case letters and digits, unique across Azure.')
+@minLength(4)
+@maxLength(20)
+param resourceBaseName string
+
+@description('Region of everything but the bot registration, which is global.')
+param location string = resourceGroup().location
+
+@description('What people see as the name of the bot.')
+@maxLength(42)
+param botDisplayName string = 'Rooms Pro Management'
+
+@description('Teams app id; with it cards open the tab inside Teams.')
+param teamsAppId string = ''
+
+@description('Directory object ids of those who may do everything in chat, comma separated.')
+param managerIds string = ''
+
+@description('serverless: pay for each request; autoscale: a ceiling that scales down to a tenth of it.')
+@allowed(['serverless', 'autoscale'])
+param cosmosMode string = 'serverless'
+
+@description('With autoscale: the ceiling in request units a second, in thousands.')
+@minValue(1000)
+param cosmosMaxThroughput int = 1000
+
+@description('Size of the App Service; one instance always, because one process sends the cards.')
+param botPlanSku string = 'B1'
+
+@description('Functions instances kept warm, for telemetry and for the sweep each. 0: none.')
+@minValue(0)
+param alwaysReadyInstances int = 1
+
+@description('Memory of a Functions instance in MB.')
+@allowed([512, 2048, 4096])
+param ingestMemoryMB int = 2048
+
+@description('Application that reads devices from Microsoft Graph; empty: none are read.')
+param graphClientId string = ''
+
+@description('Directory (tenant) id of that application.')
+param graphTenantId string = ''
+
+@description('Address in a Key Vault of that application\'s secret; the identity must be allowed to read it.')
+param graphSecretUri string = ''
+
+@description('Whether telemetry is also taken from an event hub, for gateways that gather much of it.')
+param withEventHubs bool = false
+
+@description('Least level of log lines written.')
+@allowed(['debug', 'info', 'warn', 'error'])
+param logLevel string = 'info'
+
+module identity 'modules/identity.bicep' = {
+  name: 'identity'
+  params: {
+    name: '${resourceBaseName}-identity'
+    location: location
+  }
+}
+
+module monitoring 'modules/monitoring.bicep' = {
+  name: 'monitoring'
+  params: {
+    baseName: resourceBaseName
+    location: location
+    principalId: identity.outputs.principalId
+  }
+}
+
+module cosmos 'modules/cosmos.bicep' = {
+  name: 'cosmos'
+  params: {
+    name: '${resourceBaseName}-cosmos'
+    location: location
+    mode: cosmosMode
+    maxThroughput: cosmosMaxThroughput
+    principalId: identity.outputs.principalId
+  }
+}
+
+module storage 'modules/storage.bicep' = {
+  name: 'storage'
+  params: {
+    name: '${resourceBaseName}st'
+    location: location
+    principalId: identity.outputs.principalId
+  }
+}
+
+module eventHubs 'modules/eventHubs.bicep' = if (withEventHubs) {
+  name: 'eventHubs'
+  params: {
+    name: '${resourceBaseName}-hubs'
+    location: location
+    principalId: identity.outputs.principalId
+  }
+}
+
+module ingest 'modules/ingest.bicep' = {
+  name: 'ingest'
+  params: {
+    baseName: resourceBaseName
+    location: location
+    identityId: identity.outputs.id
+    identityClientId: identity.outputs.clientId
+    storageName: storage.outputs.name
+    deploymentContainerUrl: storage.outputs.deploymentContainerUrl
+    cosmosEndpoint: cosmos.outputs.endpoint
+    cosmosDatabase: cosmos.outputs.database
+    insightsConnectionString: monitoring.outputs.connectionString
+    alwaysReadyInstances: alwaysReadyInstances
+    memoryMB: ingestMemoryMB
+    graphClientId: graphClientId
+    graphTenantId: graphTenantId
+    graphSecretUri: graphSecretUri
+    eventHubName: withEventHubs ? eventHubs!.outputs.hubName : ''
+    eventHubHost: withEventHubs ? eventHubs!.outputs.host : ''
+    logLevel: logLevel
+  }
+}
+
+module bot 'modules/bot.bicep' = {
+  name: 'bot'
+  params: {
+    baseName: resourceBaseName
+    location: location
+    planSku: botPlanSku
+    identityId: identity.outputs.id
+    identityClientId: identity.outputs.clientId
+    identityTenantId: identity.outputs.tenantId
+    cosmosEndpoint: cosmos.outputs.endpoint
+    cosmosDatabase: cosmos.outputs.database
+    insightsConnectionString: monitoring.outputs.connectionString
+    workspaceId: monitoring.outputs.workspaceId
+    teamsAppId: teamsAppId
+    managerIds: managerIds
+    logLevel: logLevel
+  }
+}
+
+module botRegistration 'modules/botRegistration.bicep' = {
+  name: 'botRegistration'
+  params: {
+    name: '${resourceBaseName}-bot'
+    displayName: botDisplayName
+    domain: bot.outputs.domain
+    identityId: identity.outputs.id
+    identityClientId: identity.outputs.clientId
+    identityTenantId: identity.outputs.tenantId
+  }
+}
+
+// The toolkit writes outputs into env/.env.<environment> under these names.
+output BOT_ID string = identity.outputs.clientId
+output BOT_TENANT_ID string = identity.outputs.tenantId
+output BOT_AZURE_APP_SERVICE_RESOURCE_ID string = bot.outputs.id
+output TAB_DOMAIN string = bot.outputs.domain
+output INGEST_FUNCTION_APP_NAME string = ingest.outputs.name
+output INGEST_DOMAIN string = ingest.outputs.domain
+output COSMOS_ENDPOINT string = cosmos.outputs.endpoint
+output COSMOS_DATABASE string = cosmos.outputs.database

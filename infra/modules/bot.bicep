@@ -1,0 +1,105 @@
+// The bot with the tab: an App Service with one instance, because one process sends all cards.
+param baseName string
+param location string
+param planSku string
+param identityId string
+param identityClientId string
+param identityTenantId string
+param cosmosEndpoint string
+param cosmosDatabase string
+param insightsConnectionString string
+param workspaceId string
+param teamsAppId string
+param managerIds string
+param logLevel string
+
+resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
+  name: '${baseName}-bot-plan'
+  location: location
+  kind: 'linux'
+  sku: {
+    name: planSku
+    capacity: 1
+  }
+  properties: {
+    reserved: true
+  }
+}
+
+resource app 'Microsoft.Web/sites@2024-04-01' = {
+  name: '${baseName}-bot'
+  location: location
+  kind: 'app,linux'
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: {
+      '${identityId}': {}
+    }
+  }
+  properties: {
+    serverFarmId: plan.id
+    httpsOnly: true
+    clientAffinityEnabled: false
+    siteConfig: {
+      linuxFxVersion: 'NODE|24-lts'
+      appCommandLine: 'node main.mjs'
+      numberOfWorkers: 1
+      alwaysOn: true
+      http20Enabled: true
+      minTlsVersion: '1.2'
+      ftpsState: 'Disabled'
+      healthCheckPath: '/healthz'
+    }
+  }
+}
+
+// Apart from the app, so that it may name the domain that the app was given.
+resource appSettings 'Microsoft.Web/sites/config@2024-04-01' = {
+  parent: app
+  name: 'appsettings'
+  properties: {
+    // The package is complete: nothing is built or installed on the machine.
+    SCM_DO_BUILD_DURING_DEPLOYMENT: 'false'
+    WEBSITE_RUN_FROM_PACKAGE: '1'
+    // The old process ends before the new one begins; where Azure runs two all the same, one waits.
+    WEBSITE_DISABLE_OVERLAPPED_RECYCLING: '1'
+    NODE_ENV: 'production'
+    HOST: '0.0.0.0'
+    PUBLIC_ORIGIN: 'https://${app.properties.defaultHostName}'
+    BOT_ID: identityClientId
+    BOT_TYPE: 'UserAssignedMSI'
+    BOT_TENANT_ID: identityTenantId
+    TEAMS_APP_ID: teamsAppId
+    MANAGER_IDS: managerIds
+    AZURE_CLIENT_ID: identityClientId
+    COSMOS_ENDPOINT: cosmosEndpoint
+    COSMOS_DATABASE: cosmosDatabase
+    APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnectionString
+    LOG_LEVEL: logLevel
+  }
+}
+
+resource noPublishingPassword 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-04-01' = {
+  parent: app
+  name: 'scm'
+  properties: {
+    allow: false
+  }
+}
+
+resource logLines 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'logLines'
+  scope: app
+  properties: {
+    workspaceId: workspaceId
+    logs: [
+      {
+        category: 'AppServiceConsoleLogs'
+        enabled: true
+      }
+    ]
+  }
+}
+
+output id string = app.id
+output domain string = app.properties.defaultHostName

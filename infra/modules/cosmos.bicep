@@ -1,0 +1,85 @@
+// The store: an account that takes no keys, one database, and the containers that store/ expects.
+param name string
+param location string
+
+@allowed(['serverless', 'autoscale'])
+param mode string
+
+param maxThroughput int
+param principalId string
+
+var databaseName = 'rooms-pro'
+var isServerless = mode == 'serverless'
+// Built in: may read and write documents and read what containers there are; may not make any.
+var dataContributorRole = '00000000-0000-0000-0000-000000000002'
+// The same as store/src/cosmosAccount.ts has it; a test compares the two.
+var containerSettings = loadJsonContent('containers.json')
+
+resource account 'Microsoft.DocumentDB/databaseAccounts@2024-05-15' = {
+  name: name
+  location: location
+  kind: 'GlobalDocumentDB'
+  properties: {
+    databaseAccountOfferType: 'Standard'
+    disableLocalAuth: true
+    disableKeyBasedMetadataWriteAccess: true
+    minimalTlsVersion: 'Tls12'
+    consistencyPolicy: {
+      defaultConsistencyLevel: 'Session'
+    }
+    locations: [
+      {
+        locationName: location
+        failoverPriority: 0
+        isZoneRedundant: false
+      }
+    ]
+    capabilities: isServerless ? [
+      {
+        name: 'EnableServerless'
+      }
+    ] : []
+    backupPolicy: {
+      type: 'Continuous'
+      continuousModeProperties: {
+        tier: 'Continuous7Days'
+      }
+    }
+  }
+}
+
+resource database 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases@2024-05-15' = {
+  parent: account
+  name: databaseName
+  properties: {
+    resource: {
+      id: databaseName
+    }
+    options: isServerless ? {} : {
+      autoscaleSettings: {
+        maxThroughput: maxThroughput
+      }
+    }
+  }
+}
+
+resource containers 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers@2024-05-15' = [for container in containerSettings: {
+  parent: database
+  name: container.id
+  properties: {
+    resource: container
+  }
+}]
+
+resource mayReadAndWrite 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2024-05-15' = {
+  parent: account
+  name: guid(account.id, principalId, dataContributorRole)
+  properties: {
+    principalId: principalId
+    roleDefinitionId: '${account.id}/sqlRoleDefinitions/${dataContributorRole}'
+    scope: account.id
+  }
+}
+
+output endpoint string = account.properties.documentEndpoint
+output database string = database.name

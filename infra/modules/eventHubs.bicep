@@ -1,0 +1,48 @@
+// Telemetry by way of a hub, for gateways that gather much of it. Who may send gets the role
+// «Azure Event Hubs Data Sender» on the namespace, by hand; there are no keys.
+param name string
+param location string
+param principalId string
+
+@description('How many instances can take from the hub side by side; cannot be changed later.')
+@minValue(1)
+@maxValue(32)
+param partitions int = 4
+
+var dataReceiverRole = 'a638d3c7-ab3a-418d-83e6-5f17a39d4fde'
+
+resource space 'Microsoft.EventHub/namespaces@2024-01-01' = {
+  name: name
+  location: location
+  sku: {
+    name: 'Standard'
+    tier: 'Standard'
+    capacity: 1
+  }
+  properties: {
+    disableLocalAuth: true
+    minimumTlsVersion: '1.2'
+  }
+}
+
+resource hub 'Microsoft.EventHub/namespaces/eventhubs@2024-01-01' = {
+  parent: space
+  name: 'telemetry'
+  properties: {
+    partitionCount: partitions
+    messageRetentionInDays: 7
+  }
+}
+
+resource mayReceive 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(space.id, principalId, dataReceiverRole)
+  scope: space
+  properties: {
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', dataReceiverRole)
+  }
+}
+
+output hubName string = hub.name
+output host string = '${space.name}.servicebus.windows.net'

@@ -1,0 +1,94 @@
+/**
+ * Ingest as one process of many: everything around a store that others write to as well. What other
+ * processes commit comes in by the store's feed, what they heard by the pages of last-seen times.
+ */
+import { defaultRules, type Instant } from '@rooms-pro/core';
+import {
+  createLastSeen,
+  createRoomCache,
+  type FollowedStore,
+  openRuleBook,
+  type RuleBook,
+} from '@rooms-pro/store';
+import { createDeviceStateAnswer } from './answerDeviceState.ts';
+import { createTelemetryAnswer } from './answerTelemetry.ts';
+import { createCollector } from './collect/collector.ts';
+import { createGraphTokens } from './collect/graphTokens.ts';
+import type { IngestConfig } from './config.ts';
+import type { RoomDeps } from './deps.ts';
+import { createEnrolAnswer, createRotateAnswer } from './enrol.ts';
+import type { FunctionHandlers } from './functions.ts';
+import { asFunction } from './ingestTelemetry.ts';
+import { createKeyRing } from './keyRing.ts';
+import type { Log } from './log.ts';
+import { createSweep } from './sweep.ts';
+import { createTakeEvents } from './takeEvents.ts';
+
+export type IngestDeps = {
+  readonly store: FollowedStore;
+  readonly config: Pick<IngestConfig, 'graph'>;
+  readonly log: Log;
+  /** The time now. */
+  readonly now: () => Instant;
+};
+
+/** Handlers around one store; `stop` writes what is in memory and lets go of the store. */
+export type Ingest = FunctionHandlers & { stop(): Promise<void> };
+
+const rulesEveryMs = 60_000;
+/** What was heard is lost for others that long at most; silence is judged after twenty minutes. */
+const flushEveryMs = 5 * 60_000;
+
+/** Composes it. Throws what the store throws; nothing runs then. */
+export async function composeIngest({ store, config, log, now }: IngestDeps): Promise<Ingest> {
+  const ruleBook = openRuleBook(store, {
+    base: defaultRules,
+    pace: 1,
+    onFault: (reason) => log.error('rules.unusable', { reason }),
+  });
+  const lastSeen = createLastSeen(store);
+  await Promise.all([ruleBook.load(), lastSeen.load()]);
+  const cache = createRoomCache(store);
+  const deps = { store, rules: ruleBook.rules, now, log, cache, lastSeen };
+  const ingest = { ...deps, keyRing: createKeyRing(store, now) };
+  const sweep = createSweep({ ...deps, listeningSince: now(), ruleBook });
+  const { graph } = config;
+  const collect = graph
+    ? createCollector({ ...deps, config: graph, tokens: createGraphTokens(graph) })
+    : null;
+  const loading = setInterval(() => void loadRules(ruleBook, log), rulesEveryMs).unref();
+  const flushing = setInterval(() => void flush(deps), flushEveryMs).unref();
+
+  return {
+    ingestTelemetry: asFunction(createTelemetryAnswer(ingest)),
+    enrol: asFunction(createEnrolAnswer(ingest)),
+    rotateKey: asFunction(createRotateAnswer(ingest)),
+    deviceState: asFunction(createDeviceStateAnswer(ingest)),
+    takeEvents: createTakeEvents(deps),
+    // Telemetry may come in by other instances than the one that sweeps.
+    async sweep() {
+      await Promise.all([lastSeen.load(), store.catchUp()]);
+      return sweep();
+    },
+    ...(collect ? { collect } : {}),
+    async stop() {
+      clearInterval(loading);
+      clearInterval(flushing);
+      await collect?.stop();
+      sweep.stop();
+      await flush(deps);
+      cache.stop();
+      await store.close();
+    },
+  };
+}
+
+/** Takes over rules that managers have changed elsewhere. */
+async function loadRules(ruleBook: RuleBook, log: Log): Promise<void> {
+  await ruleBook.load().catch((error: unknown) => log.error('rules.failed', {}, error));
+}
+
+/** Writes what was heard in this process; what could not be written waits for the next time. */
+async function flush({ lastSeen, log }: RoomDeps): Promise<void> {
+  await lastSeen.flush().catch((error: unknown) => log.error('lastSeen.failed', {}, error));
+}

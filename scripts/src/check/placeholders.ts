@@ -1,0 +1,52 @@
+/**
+ * Step of the check: every `${{NAME}}` that a deployment fills has a source: people, who fill in the
+ * upper part of an environment's file, or something that writes it, which the lower part lists.
+ */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseEnv } from 'node:util';
+import { bicepOutputs } from './bicep.ts';
+import { readToolkit } from './toolkit.ts';
+
+/** Below this line of an environment's file stands what nobody has to fill in. */
+const written = '# Written by provisioning.';
+
+/** Faults of one toolkit file and its environment's file under `root`, as sentences. */
+export async function placeholderFaults(
+  root: string,
+  toolkitFile: string,
+  envFile: string,
+): Promise<string[]> {
+  const toolkit = await readToolkit(root, toolkitFile);
+  const outputs = toolkit.deploysInfrastructure ? await bicepOutputs(path.join(root, 'infra')) : [];
+  const sources = new Set([...toolkit.written, ...outputs]);
+  const [upper = '', lower = ''] = (await readFile(path.join(root, envFile), 'utf8')).split(
+    written,
+  );
+  const byPeople = new Set(Object.keys(parseEnv(upper)));
+  const faults: string[] = [];
+  for (const file of [toolkitFile, ...toolkit.templates]) {
+    for (const name of await placeholdersOf(path.join(root, file)))
+      if (!sources.has(name) && !byPeople.has(name))
+        faults.push(`${file}: nobody fills ${name} (${toolkitFile}, ${envFile}).`);
+  }
+  const listed = Object.keys(parseEnv(lower));
+  for (const name of listed)
+    if (!sources.has(name)) faults.push(`${envFile}: nothing writes ${name}.`);
+  for (const name of sources)
+    if (!listed.includes(name) && !isSecret(name)) faults.push(`${envFile} does not list ${name}.`);
+  for (const [name, value] of Object.entries(parseEnv(upper + lower)))
+    if (isSecret(name) && value) faults.push(`${envFile} holds the secret ${name}.`);
+  return faults;
+}
+
+/** The toolkit keeps such values, encrypted, in a file of one person that is not committed. */
+function isSecret(name: string): boolean {
+  return name.startsWith('SECRET_');
+}
+
+async function placeholdersOf(file: string): Promise<Set<string>> {
+  const text = await readFile(file, 'utf8');
+  const named = file.endsWith('.yml') ? text.replace(/^\s*#.*$/gm, '') : text;
+  return new Set([...named.matchAll(/\$\{\{\s*(\w+)\s*\}\}/g)].map(([, name]) => name ?? ''));
+}

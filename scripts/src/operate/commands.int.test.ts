@@ -1,0 +1,53 @@
+import { defaultRules } from '@rooms-pro/core';
+import { createKeyRing, registerRoom } from '@rooms-pro/ingest';
+import { openSqliteStore, type Store } from '@rooms-pro/store';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { demoRooms } from '../fleet/demoRooms.ts';
+import { operateCommands } from './commands.ts';
+
+const now = () => '2026-11-22T08:00:00.000Z';
+let store: Store;
+beforeEach(() => {
+  store = openSqliteStore({ file: ':memory:' });
+});
+afterEach(() => store.close());
+
+async function operate(name: string, ...words: string[]): Promise<string> {
+  const lines = await operateCommands[name]?.run({ store, operator: 'olga', now, words });
+  return lines?.join('\n') ?? '';
+}
+
+async function addRoom(index: number): Promise<void> {
+  const [demo] = demoRooms.slice(index);
+  if (demo === undefined) throw new Error('There are fewer rooms.');
+  const { profile, device } = demo;
+  const deps = { store, rules: defaultRules, now };
+  await registerRoom(deps, { profile, device, enrol: false, by: { kind: 'platform' } });
+}
+
+it('enrols one room or all that wait, under the name of who does it', async () => {
+  expect(await operate('rooms')).toBe('There is no room yet.');
+  for (const index of [0, 1, 2]) await addRoom(index);
+  expect(await operate('rooms')).toMatch(/^1001 +onboarding/);
+  expect(await operate('enrol', '1001')).toMatch(/^1001 .*: enrolled$/);
+  expect((await operate('enrol', 'all')).split('\n')).toHaveLength(2);
+  expect(await operate('enrol', 'all')).toBe('There is no such room to enrol.');
+  const [event] = await store.history('room-1001', { limit: 1 });
+  expect(JSON.stringify(event)).toContain('olga');
+});
+
+it('issues a gateway key that opens, lists it by its id and revokes it', async () => {
+  const [key = ''] = (await operate('key', 'west')).split(' ');
+  const ring = createKeyRing(store, now);
+  expect(await ring.judge(`Bearer ${key}`)).toMatchObject({ ok: true });
+  const listed = await operate('keys');
+  expect(listed).toContain('gateway west');
+  expect(listed).not.toContain(key);
+  expect(await operate('revoke', listed.split(' ')[0] ?? '')).toMatch(/^Revoked/);
+  expect(await ring.judge(`Bearer ${key}`)).toMatchObject({ ok: false });
+  expect(await operate('revoke', 'nothing')).toBe('There is no such key.');
+});
+
+it('issues a code for a device', async () => {
+  expect(await operate('code', 'dev-1')).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4} {2}/);
+});

@@ -1,0 +1,108 @@
+/**
+ * What whoever runs a deployment may do to its store without a tab: keys, codes and enrolling rooms.
+ * Each answers the lines to print; a sentence that begins with «There is no» changed nothing.
+ */
+import { defaultRules, type Instant, type Person } from '@rooms-pro/core';
+import {
+  changeRoom,
+  issueEnrolmentCode,
+  issueKey,
+  listKeys,
+  revokeKey,
+  type Store,
+} from '@rooms-pro/store';
+
+export type Operation = {
+  readonly store: Store;
+  /** Who does it, for history. */
+  readonly operator: string;
+  readonly now: () => Instant;
+  /** Words after the command. */
+  readonly words: readonly string[];
+};
+
+/** A command: how it is called, what it does, and the doing. */
+export type OperateCommand = {
+  readonly usage: string;
+  readonly about: string;
+  readonly run: (operation: Operation) => Promise<readonly string[]>;
+};
+
+/** Every command by its name. */
+export const operateCommands: Readonly<Record<string, OperateCommand>> = {
+  rooms: { usage: 'rooms', about: 'all rooms with number, name and state', run: showRooms },
+  enrol: { usage: 'enrol <number|all>', about: 'ends the onboarding of a room', run: enrol },
+  code: { usage: 'code [device]', about: 'a one-time code for a new device', run: makeCode },
+  key: { usage: 'key <name>', about: 'a key for a gateway, shown this once', run: makeGatewayKey },
+  keys: { usage: 'keys', about: 'all keys by their ids, never the keys', run: showKeys },
+  revoke: { usage: 'revoke <id>', about: 'takes a key out of use, for ever', run: revoke },
+};
+
+async function showRooms({ store }: Operation): Promise<string[]> {
+  const lines: string[] = [];
+  for await (const { value } of store.rooms())
+    lines.push(`${value.number}  ${value.enrolment.padEnd(12)} ${value.name}`);
+  return lines.length > 0 ? lines.toSorted() : ['There is no room yet.'];
+}
+
+async function enrol({ store, operator, now, words }: Operation): Promise<string[]> {
+  const [which] = words;
+  const lines: string[] = [];
+  for await (const { value } of store.rooms()) {
+    const isMeant =
+      which === 'all' ? value.enrolment === 'onboarding' : which === `${value.number}`;
+    if (!isMeant) continue;
+    const { advanced } = await changeRoom(store, defaultRules, {
+      roomId: value.id,
+      input: { kind: 'command', actor: personOf(operator), command: { action: 'enrol' } },
+      via: 'platform',
+      correlationId: `operate-${now()}`,
+      now: now(),
+    });
+    lines.push(
+      `${value.number} ${value.name}: ${advanced.ok ? 'enrolled' : advanced.rejection.code}`,
+    );
+  }
+  return lines.length > 0 ? lines : ['There is no such room to enrol.'];
+}
+
+async function makeCode({ store, operator, now, words }: Operation): Promise<string[]> {
+  const { id, name } = personOf(operator);
+  const device = words[0] ?? null;
+  const issued = await issueEnrolmentCode(store, { device, by: { id, name }, now: now() });
+  return [`${issued.code}  (good once, until ${issued.expiresAt})`];
+}
+
+async function makeGatewayKey({ store, now, words }: Operation): Promise<string[]> {
+  const [name] = words;
+  if (name === undefined) return ['There is no gateway without a name: key <name>'];
+  const { key, id } = await issueKey(store, { kind: 'gateway', name }, now());
+  return [`${key}  (shown this once; its id is ${id})`];
+}
+
+async function showKeys({ store }: Operation): Promise<string[]> {
+  const lines = (await listKeys(store)).map(({ id, speaker, issuedAt, revokedAt }) => {
+    const whose =
+      speaker.kind === 'device' ? `device ${speaker.device}` : `gateway ${speaker.name}`;
+    return `${id}  ${whose}, issued ${issuedAt}${revokedAt === null ? '' : `, revoked ${revokedAt}`}`;
+  });
+  return lines.length > 0 ? lines : ['There is no key yet.'];
+}
+
+async function revoke({ store, now, words }: Operation): Promise<string[]> {
+  const [id = ''] = words;
+  const isRevoked = await revokeKey(store, id, now());
+  return [
+    isRevoked ? 'Revoked; every process refuses it within half a minute.' : 'There is no such key.',
+  ];
+}
+
+function personOf(operator: string): Person {
+  return {
+    kind: 'person',
+    id: `operator-${operator}`,
+    name: operator,
+    role: 'manager',
+    groups: [],
+  };
+}

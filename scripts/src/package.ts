@@ -1,0 +1,28 @@
+/**
+ * `npm run package [-- --env dev]`: makes in `dist/` what is deployed: `bot.zip` for the App Service,
+ * `ingest.zip` for the Functions app, and `appPackage.<env>.zip` for Teams when `env/.env.<env>` has
+ * the values that provisioning writes.
+ */
+import { readFile } from 'node:fs/promises';
+import { parseArgs, parseEnv } from 'node:util';
+import { packApp } from './package/appPackage.ts';
+import { packBot, packIngest } from './package/deployables.ts';
+import { root } from './root.ts';
+import { buildTab, isTabStale } from './start/tabBuild.ts';
+
+const { values } = parseArgs({ options: { env: { type: 'string', default: 'dev' } } });
+const dist = `${root}dist`;
+
+if (await isTabStale()) await buildTab();
+const packed = [await packBot(dist, `${root}tab/dist`), await packIngest(dist)];
+for (const { zip } of packed) console.log(zip);
+
+const envFile = `${root}env/.env.${values.env}`;
+const known = parseEnv(await readFile(envFile, 'utf8').catch(() => ''));
+const appPackage = `${dist}/appPackage.${values.env}.zip`;
+const missing = await packApp(`${root}appPackage`, appPackage, { ...known, ...process.env });
+if (missing.length === 0) console.log(appPackage);
+else
+  console.log(
+    `No app package: env/.env.${values.env} lacks ${missing.join(', ')}. Provisioning writes them.`,
+  );

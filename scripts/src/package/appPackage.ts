@@ -1,0 +1,50 @@
+/** The Teams app as the zip that the admin centre takes: manifest with its values, texts, icons. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { writeZip } from './zip.ts';
+
+/** Values by the names of placeholders. */
+export type PlaceholderValues = Readonly<Record<string, string | undefined>>;
+
+/** A text with the values it asks for by `${{NAME}}`, and the names that have none. */
+export function fillPlaceholders(
+  text: string,
+  values: PlaceholderValues,
+): { readonly text: string; readonly missing: readonly string[] } {
+  const missing = new Set<string>();
+  const filled = text.replace(/\$\{\{\s*(\w+)\s*\}\}/g, (_match, name: string) => {
+    const value = values[name];
+    if (!value) missing.add(name);
+    return value ?? '';
+  });
+  return { text: filled, missing: [...missing] };
+}
+
+/** Zips the app package in `folder` into `file`; when values are missing, nothing but their names. */
+export async function packApp(
+  folder: string,
+  file: string,
+  values: PlaceholderValues,
+): Promise<readonly string[]> {
+  const filled = fillPlaceholders(
+    await readFile(path.join(folder, 'manifest.json'), 'utf8'),
+    values,
+  );
+  if (filled.missing.length > 0) return filled.missing;
+  const contents: Record<string, Uint8Array> = { 'manifest.json': Buffer.from(filled.text) };
+  for (const name of filesOf(JSON.parse(filled.text)))
+    contents[name] = await readFile(path.join(folder, name));
+  await writeZip(file, contents);
+  return [];
+}
+
+type Named = {
+  readonly icons: { readonly color: string; readonly outline: string };
+  readonly localizationInfo?: { readonly additionalLanguages?: readonly { file: string }[] };
+};
+
+/** The files that a manifest names. */
+function filesOf({ icons, localizationInfo }: Named): string[] {
+  const texts = localizationInfo?.additionalLanguages ?? [];
+  return [icons.color, icons.outline, ...texts.map(({ file }) => file)];
+}

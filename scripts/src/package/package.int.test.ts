@@ -1,0 +1,175 @@
+/** What is deployed starts from an empty folder, without this repository and what is installed in it. */
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { issueKey, openCosmosStore } from '@rooms-pro/store';
+import { unzipSync } from 'fflate';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type CosmosDouble,
+  startCosmosDouble,
+} from '../../../store/src/cosmosDouble/double.suite.ts';
+import { onDouble } from '../../../store/src/cosmosTrial.suite.ts';
+import { waitFor } from '../start/waitFor.ts';
+import { packBot, packIngest } from './deployables.ts';
+import { addFunctionsHost, freePort, run, runBotProgram, unpack } from './packageStory.ts';
+
+let folder: string;
+let double: CosmosDouble;
+let key: string;
+const at = (...parts: string[]) => path.join(folder, ...parts);
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'rooms-pro-package-'));
+  await mkdir(at('tab', 'assets'), { recursive: true });
+  await writeFile(at('tab', 'index.html'), '<!doctype html><title>The tab</title>');
+  const bot = await packBot(at('dist'), at('tab'));
+  const ingest = await packIngest(at('dist'));
+  await unpack(bot.zip, at('bot'));
+  await unpack(ingest.zip, at('ingest'));
+  double = await startCosmosDouble();
+  const store = await openCosmosStore(onDouble(double));
+  const now = new Date().toISOString();
+  ({ key } = await issueKey(store, { kind: 'gateway', name: 'test' }, now));
+  await store.close();
+}, 120_000);
+afterAll(async () => {
+  await double.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** The account that both work on, as a deployment's settings name it. */
+function account() {
+  return { COSMOS_ENDPOINT: double.endpoint, COSMOS_KEY: double.key, NODE_ENV: 'production' };
+}
+
+function botSettings() {
+  return {
+    ...account(),
+    PORT: '0',
+    BOT_ID: '1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f',
+    BOT_TENANT_ID: '2d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f',
+    PUBLIC_ORIGIN: 'https://rooms.example.com',
+  };
+}
+
+describe('the bot, unpacked', () => {
+  it('names every missing setting at once and does not start', async () => {
+    const { code, said } = await run(at('bot'), 'main.mjs', { NODE_ENV: 'production' });
+    expect(code).toBe(1);
+    for (const name of ['BOT_ID', 'BOT_TENANT_ID', 'COSMOS_ENDPOINT', 'PUBLIC_ORIGIN'])
+      expect(said).toContain(name);
+    expect(said).not.toContain('at read');
+  });
+
+  it('starts with the settings of production, serves the tab and lets nobody in', async () => {
+    const bot = await runBotProgram(at('bot'), botSettings());
+    const statusOf = async (route: string, init?: RequestInit) =>
+      (await fetch(`${bot.url}${route}`, init)).status;
+    expect(await statusOf('/readyz')).toBe(200);
+    expect(await statusOf('/tab/')).toBe(200);
+    expect(await statusOf('/api/rooms')).toBe(501);
+    const headers = { 'content-type': 'application/json' };
+    const activity = {
+      type: 'message',
+      channelId: 'msteams',
+      serviceUrl: 'https://smba.trafficmanager.net/emea/',
+      from: { id: '29:a' },
+      recipient: { id: '28:b' },
+      conversation: { id: 'a:1' },
+    };
+    const body = JSON.stringify(activity);
+    expect(await statusOf('/api/messages', { method: 'POST', headers, body })).toBe(401);
+    expect(await bot.stop()).toBe(0);
+  });
+});
+
+describe('two bots at once', () => {
+  it('one waits, and says so, until the other has ended', async () => {
+    const first = await runBotProgram(at('bot'), botSettings());
+    const port = await freePort();
+    const starting = runBotProgram(at('bot'), { ...botSettings(), PORT: String(port) });
+    const url = `http://127.0.0.1:${port}/readyz`;
+    await waitFor(async () => (await fetch(url)).status === 503, 20_000, 'It does not answer.');
+    expect(await (await fetch(url)).json()).toEqual({ status: 'waiting' });
+    expect(await first.stop()).toBe(0);
+    const second = await starting;
+    expect((await fetch(`${second.url}/readyz`)).status).toBe(200);
+    expect(await second.stop()).toBe(0);
+  });
+});
+
+describe('ingest, unpacked', () => {
+  beforeAll(() => addFunctionsHost(at('ingest')));
+
+  async function host(env: Readonly<Record<string, string>>) {
+    const { code, said } = await run(at('ingest'), 'host.cjs', env);
+    const [, report] = said.split('REPORT ');
+    return { code, said, report: JSON.parse(report ?? 'null') as Report | null };
+  }
+  type Report = {
+    registered: {
+      name: string;
+      bindings: Record<string, { type: string }>;
+      retryOptions?: object;
+    }[];
+    answers: { status: number; body: unknown }[];
+  };
+
+  it('names every missing setting at once and does not load', async () => {
+    const { code, said } = await host({ NODE_ENV: 'production', GRAPH_CLIENT_ID: 'app' });
+    expect(code).not.toBe(0);
+    expect(said).toContain('COSMOS_ENDPOINT: needed');
+  });
+
+  it('registers its functions without asking the account for anything', async () => {
+    const graph = { GRAPH_CLIENT_ID: 'a', GRAPH_TENANT_ID: 'b', GRAPH_CLIENT_SECRET: 'c' };
+    const EVENT_HUB_NAME = 'telemetry';
+    const COSMOS_ENDPOINT = 'https://nobody.invalid';
+    const { code, report } = await host({ ...graph, COSMOS_ENDPOINT, EVENT_HUB_NAME });
+    expect(code).toBe(0);
+    const triggers = report?.registered.map(({ name, bindings }) => {
+      const types = Object.values(bindings).map(({ type }) => type);
+      return `${name}: ${types.find((type) => type.endsWith('Trigger'))}`;
+    });
+    expect(triggers).toEqual([
+      'ingestTelemetry: httpTrigger',
+      'enrol: httpTrigger',
+      'rotateKey: httpTrigger',
+      'deviceState: httpTrigger',
+      'sweep: timerTrigger',
+      'takeEvents: eventHubTrigger',
+      'collect: timerTrigger',
+    ]);
+    const sweep = report?.registered.find(({ name }) => name === 'sweep');
+    expect(sweep?.retryOptions).toMatchObject({ strategy: 'fixedDelay', maxRetryCount: 2 });
+  });
+
+  it('takes telemetry and sweeps, on the account, and a bot that runs hears of it', async () => {
+    const bot = await runBotProgram(at('bot'), botSettings());
+    const message = { device: 'dev-1', sentAt: new Date().toISOString(), seq: 1, items: [] };
+    const requests = [
+      { key: 'wrong', body: message },
+      { key, body: message },
+    ];
+    const { report, said } = await host({ ...account(), REQUESTS: JSON.stringify(requests) });
+    expect(
+      report?.answers.map(({ status }) => status),
+      said,
+    ).toEqual([401, 200]);
+    const knowsRoom = async () => {
+      const answer = await fetch(`${bot.url}/readyz`);
+      return ((await answer.json()) as { rooms?: number }).rooms === 1;
+    };
+    await waitFor(knowsRoom, 20_000, 'The bot has not heard of the room.');
+    expect(await bot.stop()).toBe(0);
+    expect(double.offences).toEqual([]);
+  });
+});
+
+it('the same sources make the same zip, with no dependency named or packed', async () => {
+  const again = await packIngest(at('again'));
+  const [one, other] = await Promise.all([readFile(again.zip), readFile(at('dist/ingest.zip'))]);
+  expect(one.equals(other)).toBe(true);
+  expect(Object.keys(unzipSync(one))).toEqual(['host.json', 'main.cjs', 'package.json']);
+});

@@ -1,0 +1,114 @@
+/** For the test of what is deployed: unpacks a zip into an empty folder, runs it as Azure would. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { unzipSync } from 'fflate';
+
+/** Unpacks `zip` into `folder`, which then has nothing else in it. */
+export async function unpack(zip: string, folder: string): Promise<void> {
+  for (const [name, bytes] of Object.entries(unzipSync(await readFile(zip)))) {
+    await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
+    await writeFile(path.join(folder, name), bytes);
+  }
+}
+
+type Settings = Readonly<Record<string, string>>;
+
+function start(folder: string, file: string, env: Settings): ChildProcess {
+  return spawn(process.execPath, [file], { cwd: folder, env: { ...env }, stdio: 'pipe' });
+}
+
+/** A port that was free just now. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/** Runs a program to its end: its code and what it said. */
+export async function run(folder: string, file: string, env: Settings) {
+  const child = start(folder, file, env);
+  let said = '';
+  const collect = (chunk: Buffer) => {
+    said += chunk.toString('utf8');
+  };
+  child.stdout?.on('data', collect);
+  child.stderr?.on('data', collect);
+  const code = await new Promise<number | null>((done) => child.once('close', done));
+  return { code, said };
+}
+
+/** Starts the bot and resolves once it says where it listens; `stop` tells it to end. */
+export async function runBotProgram(folder: string, env: Settings) {
+  const child = start(folder, 'main.mjs', env);
+  const ended = new Promise<number | null>((done) => child.once('close', done));
+  let faults = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    faults += chunk.toString('utf8');
+  });
+  const port = await new Promise<number>((resolve, reject) => {
+    if (child.stdout === null) throw new Error('It has no output.');
+    createInterface(child.stdout).on('line', (line) => {
+      const read = JSON.parse(line) as { event?: string; port?: number };
+      if (read.event === 'bot.started') resolve(read.port ?? 0);
+    });
+    ended.then((code) => reject(new Error(`It ended with code ${code}: ${faults}`)));
+  });
+  return {
+    url: `http://127.0.0.1:${port}`,
+    stop(): Promise<number | null> {
+      child.kill('SIGTERM');
+      return ended;
+    },
+  };
+}
+
+/**
+ * The border to the Functions host, which cannot be installed: the module that only the host
+ * provides, remembering what is registered, and a program that loads the app as the host does and
+ * calls functions by name. Prints what was registered and what was answered.
+ */
+export async function addFunctionsHost(folder: string): Promise<void> {
+  const core = path.join(folder, 'node_modules', '@azure', 'functions-core');
+  await mkdir(core, { recursive: true });
+  await writeFile(path.join(core, 'index.js'), coreSource);
+  await writeFile(path.join(folder, 'host.cjs'), hostSource);
+}
+
+const coreSource = `
+exports.functions = [];
+exports.hooks = {};
+exports.setProgrammingModel = () => {};
+exports.log = () => {};
+exports.registerFunction = (metadata, handler) => exports.functions.push({ metadata, handler });
+exports.registerHook = (name, handler) => { exports.hooks[name] = handler; return { dispose() {} }; };
+`;
+
+const hostSource = `
+const core = require('@azure/functions-core');
+require('./' + require('./package.json').main);
+const context = { invocationId: 'invocation-1' };
+const handlerOf = (name) => core.functions.find(({ metadata }) => metadata.name === name).handler;
+async function send(key, body) {
+  const url = 'http://localhost/api/telemetry';
+  const headers = { authorization: 'Bearer ' + key };
+  const request = new Request(url, { method: 'POST', headers, body: JSON.stringify(body) });
+  const answer = await handlerOf('ingestTelemetry')(Object.assign(request, { query: new URLSearchParams() }), context);
+  return { status: answer.status, body: answer.jsonBody };
+}
+async function main() {
+  const registered = core.functions.map(({ metadata }) => metadata);
+  const answers = [];
+  for (const { key, body } of JSON.parse(process.env.REQUESTS || '[]')) answers.push(await send(key, body));
+  if (answers.length > 0) await handlerOf('sweep')({}, context);
+  await core.hooks.appTerminate({});
+  process.stderr.write('REPORT ' + JSON.stringify({ registered, answers }));
+}
+main().catch((error) => { console.error(error); process.exit(1); });
+`;

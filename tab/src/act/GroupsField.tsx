@@ -1,0 +1,76 @@
+/** The groups of a room as tags: written or chosen one by one, each taken off with a press. */
+import { Button, Field, type InputProps } from '@fluentui/react-components';
+import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
+import { useRef } from 'react';
+import { withGroup } from '../roomEdits.ts';
+import styles from './EditRoomForm.module.css';
+import { SuggestedInput } from './SuggestedInput.tsx';
+
+type Props = {
+  readonly groups: readonly string[];
+  /** What is written and no tag yet. */
+  readonly written: string;
+  readonly suggestions: readonly string[];
+  readonly fault: string | undefined;
+  readonly change: (groups: readonly string[], written: string) => void;
+};
+
+/** Enter or a comma makes a tag of what is written; so does choosing one that is suggested. */
+export function GroupsField({ groups, written, suggestions, fault, change }: Props) {
+  const place = useRef<HTMLDivElement>(null);
+  const open = suggestions.filter((name) => !groups.includes(name));
+
+  function write(text: string, isChosen: boolean): void {
+    const parts = text.split(',');
+    const rest = isChosen ? '' : (parts.pop() ?? '');
+    change(parts.reduce(withGroup, groups), rest);
+  }
+
+  const enter: InputProps['onKeyDown'] = (event) => {
+    if (event.key !== 'Enter' || written.trim() === '') return;
+    event.preventDefault();
+    change(withGroup(groups, written), '');
+  };
+
+  function remove(name: string): void {
+    const rest = groups.filter((group) => group !== name);
+    change(rest, written);
+    // The pressed button is gone.
+    place.current?.querySelector('input')?.focus();
+  }
+
+  return (
+    <div ref={place} className={styles.groups}>
+      <Field
+        label="Groups"
+        hint="They say who sees the room, which rules hold in it and who is told. Enter adds one."
+        {...(fault === undefined ? {} : { validationMessage: fault })}
+      >
+        <SuggestedInput
+          value={written}
+          maxLength={80}
+          suggestions={open}
+          change={write}
+          onKeyDown={enter}
+        />
+      </Field>
+      {groups.length > 0 && (
+        <ul aria-label="Groups of the room">
+          {groups.map((name) => (
+            <li key={name}>
+              <Button
+                size="small"
+                icon={<Dismiss16Regular />}
+                iconPosition="after"
+                aria-label={`${name}: take off`}
+                onClick={() => remove(name)}
+              >
+                {name}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import type { RoomDetail } from '@rooms-pro/core/contracts';
+import { describe, expect, it } from 'vitest';
+import { draftOfRoom, editsOf, faultsByField, withGroup } from './roomEdits.ts';
+
+const room = {
+  name: 'Marble',
+  building: '',
+  floor: '4',
+  capacity: 8,
+  groups: ['a,b'],
+  timeZone: 'UTC',
+  meetingMode: 'teams',
+  expectedDisplays: 1,
+} as unknown as RoomDetail;
+const draft = draftOfRoom(room);
+
+describe('editsOf', () => {
+  it('finds nothing where only blanks differ', () => {
+    expect(editsOf(room, draft)).toBeNull();
+    expect(editsOf(room, { ...draft, name: ' Marble ', capacity: '8 ' })).toBeNull();
+  });
+
+  it('sends what differs, and knows what it was', () => {
+    const edited = { ...draft, building: 'Quay House ', groups: ['a', 'b'], expectedDisplays: '2' };
+    expect(editsOf(room, edited)).toEqual({
+      change: { building: 'Quay House', groups: ['a', 'b'], expectedDisplays: 2 },
+      undo: { building: '', groups: ['a,b'], expectedDisplays: 1 },
+    });
+  });
+
+  it('leaves the judgement of numbers to the server', () => {
+    for (const capacity of ['', 'many'])
+      expect(editsOf(room, { ...draft, capacity })?.change).toEqual({ capacity: Number.NaN });
+  });
+});
+
+describe('withGroup', () => {
+  it('adds a name once, without blanks', () => {
+    expect(withGroup(['west'], ' east ')).toEqual(['west', 'east']);
+    expect(withGroup(['west'], 'west ')).toEqual(['west']);
+    expect(withGroup(['west'], ' ')).toEqual(['west']);
+  });
+});
+
+describe('faultsByField', () => {
+  it('puts each fault at its field, the first where there are several', () => {
+    const fault = (pointer: string, reason: string) => ({ pointer, reason });
+    expect(
+      faultsByField([
+        fault('/action/profile/groups/1', 'Empty.'),
+        fault('/action/profile/groups', 'Twice.'),
+        fault('/action/profile/toString', 'What?'),
+        fault('/action/profile', 'Nothing.'),
+      ]),
+    ).toEqual({ fields: { groups: 'Empty.' }, other: ['What?', 'Nothing.'] });
+  });
+});
