@@ -28,7 +28,7 @@ param cosmosMode string = 'serverless'
 @minValue(1000)
 param cosmosMaxThroughput int = 1000
 
-@description('Size of the App Service; one instance always, because one process sends the cards.')
+@description('Size of the App Service; one instance, which answers and sends.')
 param botPlanSku string = 'B1'
 
 @description('Functions instances kept warm, for telemetry and for the sweep each. 0: none.')

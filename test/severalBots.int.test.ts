@@ -122,6 +122,14 @@ async function until(isSo: () => boolean): Promise<void> {
   }
 }
 
+/** Teams has something to tell the bot. */
+const tell = (url: string, activity: object) =>
+  fetch(`${url}/api/messages`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(activity),
+  });
+
 const posts = () => teams.deliveries.filter(({ kind }) => kind === 'post');
 const edits = () => teams.deliveries.filter(({ kind }) => kind === 'edit');
 const postsIn = (number: number) =>
@@ -211,12 +219,6 @@ it('learn of conversations that the other one met', async () => {
   const other = await openBot('other');
   const id = '19:new@thread.tacv2';
   const { install, uninstall } = activitiesOf(teams.url, { id, conversationType: 'channel' });
-  const tell = (url: string, activity: object) =>
-    fetch(`${url}/api/messages`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(activity),
-    });
   expect((await tell(other.url, install)).ok).toBe(true);
   await clock.pass(4_000);
   await house.breaks('room-1', 'camera');
@@ -232,4 +234,26 @@ it('learn of conversations that the other one met', async () => {
   await until(() => edits().length >= 1);
   await one.bot.notifier.idle();
   expect(edits().map(({ conversation }) => conversation)).toEqual([conversationOf(1)]);
+});
+
+it('take a click wherever it comes in, and edit the card from the one that sends', async () => {
+  const [room] = await seed(1);
+  const one = await openBot('one');
+  await clock.pass(500);
+  const other = await openBot('other');
+  await ingest().breaks(room ?? 'room-1', 'camera');
+  await clock.pass(1_500);
+  await until(() => posts().length === 1);
+  await one.bot.notifier.idle();
+  const conversation = { id: conversationOf(1), conversationType: 'channel' };
+  const data = { ticket: '1-1', episode: 1, activation: 1 };
+  const click = activitiesOf(teams.url, conversation).clicks('message-1', 'assign', data);
+  const answer = await tell(other.url, click);
+  expect(JSON.stringify(await answer.json())).toContain('Anna');
+  await clock.pass(1_500);
+  await until(() => edits().length > 0);
+  await one.bot.notifier.idle();
+  await clock.pass(5_000);
+  expect([edits().length, one.count('card.edited'), other.count('card.edited')]).toEqual([1, 1, 0]);
+  expect(Object.values(teams.messages.get('message-1')?.facts ?? {}).join()).toContain('Anna');
 });

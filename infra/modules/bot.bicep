@@ -1,4 +1,4 @@
-// The bot with the tab: an App Service with one instance, because one process sends all cards.
+// The bot with the tab: an App Service with one instance; of several, one would send all cards.
 param baseName string
 param location string
 param planSku string
