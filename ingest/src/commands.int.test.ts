@@ -1,17 +1,14 @@
 import { expect, it } from 'vitest';
 import { registerRoom } from './registerRoom.ts';
-import { createWorld, message, minutes, reading, roomOf, type World } from './testWorld.ts';
-
-const profile = {
-  name: 'Yosemite',
-  building: 'B1',
-  floor: '2',
-  capacity: 8,
-  groups: [],
-  timeZone: 'Europe/Berlin',
-  meetingMode: 'teams',
-  expectedDisplays: 1,
-} as const;
+import {
+  aProfile,
+  createWorld,
+  message,
+  minutes,
+  reading,
+  roomOf,
+  type World,
+} from './testWorld.ts';
 
 const device = (world: World, inMeeting: boolean) => ({
   form: 'device',
@@ -27,7 +24,12 @@ async function commandsOf(world: World, ...items: unknown[]) {
 
 it('the answer carries the command until its result arrives, which the history keeps', async () => {
   const world = await createWorld();
-  await registerRoom(world, { profile, device: 'dev-1', enrol: true, by: { kind: 'platform' } });
+  await registerRoom(world, {
+    profile: aProfile,
+    device: 'dev-1',
+    enrol: true,
+    by: { kind: 'platform' },
+  });
   const sweep = world.sweep();
   const unhealthy = reading(world, 'meeting-app', 'unhealthy');
   expect((await commandsOf(world, device(world, true), unhealthy))?.commands).toEqual([]);

@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { createEnrolAnswer, createRotateAnswer } from './enrol.ts';
 import { registerRoom } from './registerRoom.ts';
 import type { EnrolRequest } from './request.ts';
-import { createWorld, message, minutes, reading, roomOf, type World } from './testWorld.ts';
+import {
+  aProfile,
+  createWorld,
+  message,
+  minutes,
+  reading,
+  roomOf,
+  type World,
+} from './testWorld.ts';
 
 const by = { id: 'p-1', name: 'Mona' };
 
@@ -51,16 +59,7 @@ async function createEnrolment() {
 const statusOf = async (world: World, device: string, key: string) =>
   (await world.send(message(world, device), key)).status;
 
-const profile = {
-  name: 'Yosemite',
-  building: '',
-  floor: '',
-  capacity: 8,
-  groups: [],
-  timeZone: 'UTC',
-  meetingMode: 'teams',
-  expectedDisplays: 1,
-} as const;
+const profile = { ...aProfile, building: '', floor: '' };
 
 describe('enrolling', () => {
   it('turns a code into a key that speaks for this device only', async () => {

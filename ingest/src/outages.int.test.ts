@@ -2,17 +2,17 @@ import { type Change, defaultRules } from '@rooms-pro/core';
 import { openOutageBook } from '@rooms-pro/store';
 import { describe, expect, it } from 'vitest';
 import { registerRoom } from './registerRoom.ts';
-import { createWorld, message, minutes, roomOf, startedAt, type World } from './testWorld.ts';
+import {
+  aProfile,
+  createWorld,
+  message,
+  minutes,
+  roomOf,
+  startedAt,
+  type World,
+} from './testWorld.ts';
 
-const profile = {
-  building: 'Pier West',
-  floor: '2',
-  capacity: 8,
-  groups: [],
-  timeZone: 'Europe/Berlin',
-  meetingMode: 'teams',
-  expectedDisplays: 1,
-} as const;
+const profile = { ...aProfile, building: 'Pier West' };
 
 /** Rooms of one floor that have all been heard once. */
 async function connected(world: World, count: number, over: object = {}): Promise<string[]> {

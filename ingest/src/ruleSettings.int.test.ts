@@ -3,18 +3,9 @@ import { openRuleBook, openSqliteStore } from '@rooms-pro/store';
 import { expect, it } from 'vitest';
 import { registerRoom } from './registerRoom.ts';
 import { createSweep } from './sweep.ts';
-import { createWorld, message, minutes, reading, roomOf } from './testWorld.ts';
+import { aProfile, createWorld, message, minutes, reading, roomOf } from './testWorld.ts';
 
-const profile = {
-  name: 'Yosemite',
-  building: 'B1',
-  floor: '2',
-  capacity: 8,
-  groups: ['board'],
-  timeZone: 'Europe/Berlin',
-  meetingMode: 'teams',
-  expectedDisplays: 1,
-} as const;
+const profile = { ...aProfile, groups: ['board'] };
 
 it('settings for a room group take effect on what is waiting already, without a restart', async () => {
   const store = openSqliteStore({ file: ':memory:' });

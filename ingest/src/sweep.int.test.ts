@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { registerRoom } from './registerRoom.ts';
 import {
+  aProfile,
   createWorld,
   message,
   minutes,
@@ -10,20 +11,9 @@ import {
   type World,
 } from './testWorld.ts';
 
-const profile = {
-  name: 'Yosemite',
-  building: 'B1',
-  floor: '2',
-  capacity: 8,
-  groups: [],
-  timeZone: 'Europe/Berlin',
-  meetingMode: 'teams',
-  expectedDisplays: 1,
-} as const;
-
 async function enrol(world: World, device: string) {
   const by = { kind: 'platform' } as const;
-  return registerRoom(world, { profile, device, enrol: true, by });
+  return registerRoom(world, { profile: aProfile, device, enrol: true, by });
 }
 
 /** Sweeps every minute for that long, as the timer does. */

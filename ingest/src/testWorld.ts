@@ -1,6 +1,12 @@
 /** For the tests of ingest: a real embedded store, a clock moved by hand, and requests like a device's. */
 import functions from '@azure/functions';
-import { defaultRules, type Instant, instantAfter, type Rules } from '@rooms-pro/core';
+import {
+  defaultRules,
+  type Instant,
+  instantAfter,
+  type RoomProfile,
+  type Rules,
+} from '@rooms-pro/core';
 import type { TelemetryAnswer } from '@rooms-pro/core/contracts';
 import {
   createLastSeen,
@@ -16,6 +22,18 @@ import { createSweep, type Sweep } from './sweep.ts';
 
 export const startedAt: Instant = '2026-11-22T08:00:00.000Z';
 export const minutes = (count: number) => count * 60_000;
+
+/** A room as most tests need one. */
+export const aProfile: RoomProfile = {
+  name: 'Yosemite',
+  building: 'B1',
+  floor: '2',
+  capacity: 8,
+  groups: [],
+  timeZone: 'Europe/Berlin',
+  meetingMode: 'teams',
+  expectedDisplays: 1,
+};
 
 /** The store's border: counts what passes, and breaks down where and when a test wants it. */
 export function watchBorder(store: Store) {

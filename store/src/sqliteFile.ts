@@ -24,8 +24,12 @@ const migrations: readonly (string | ((db: DatabaseSync) => void))[] = [
   completeRooms,
 ];
 
-/** Gives every room the members that it did not have in the first version. */
+/**
+ * Gives every room the members that it did not have in the first version. Last-seen pages had another
+ * form: they go, and fill again as rooms are heard.
+ */
 function completeRooms(db: DatabaseSync): void {
+  db.exec("DELETE FROM documents WHERE kind = 'lastSeen'");
   const update = db.prepare('UPDATE rooms SET json = ? WHERE pk = ?');
   const next = db.prepare('SELECT pk, json FROM rooms WHERE pk > ? ORDER BY pk LIMIT 1');
   for (let row = next.get(0); row !== undefined; row = next.get(row['pk'] ?? 0)) {
