@@ -12,7 +12,7 @@ import {
 import { onDouble } from '../../../store/src/cosmosTrial.suite.ts';
 import { waitFor } from '../start/waitFor.ts';
 import { packBot, packIngest } from './deployables.ts';
-import { addFunctionsHost, freePort, run, runBotProgram, unpack } from './packageStory.ts';
+import { addFunctionsHost, run, runBotProgram, unpack } from './packageStory.ts';
 
 let folder: string;
 let double: CosmosDouble;
@@ -85,17 +85,16 @@ describe('the bot, unpacked', () => {
 });
 
 describe('two bots at once', () => {
-  it('one waits, and says so, until the other has ended', async () => {
+  it('both answer, one sends, and the other goes on when that one has ended', async () => {
     const first = await runBotProgram(at('bot'), botSettings());
-    const port = await freePort();
-    const starting = runBotProgram(at('bot'), { ...botSettings(), PORT: String(port) });
-    const url = `http://127.0.0.1:${port}/readyz`;
-    await waitFor(async () => (await fetch(url)).status === 503, 20_000, 'It does not answer.');
-    expect(await (await fetch(url)).json()).toEqual({ status: 'waiting' });
+    await first.said('sender.began');
+    const second = await runBotProgram(at('bot'), botSettings());
+    for (const { url } of [first, second]) expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    expect(second.log).not.toContain('sender.began');
     expect(await first.stop()).toBe(0);
-    const second = await starting;
-    expect((await fetch(`${second.url}/readyz`)).status).toBe(200);
+    await second.said('sender.began');
     expect(await second.stop()).toBe(0);
+    expect(second.log).toContain('sender.ended');
   });
 });
 

@@ -1,7 +1,6 @@
 /** For the test of what is deployed: unpacks a zip into an empty folder, runs it as Azure would. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { unzipSync } from 'fflate';
@@ -20,17 +19,6 @@ function start(folder: string, file: string, env: Settings): ChildProcess {
   return spawn(process.execPath, [file], { cwd: folder, env: { ...env }, stdio: 'pipe' });
 }
 
-/** A port that was free just now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
-}
-
 /** Runs a program to its end: its code and what it said. */
 export async function run(folder: string, file: string, env: Settings) {
   const child = start(folder, file, env);
@@ -44,7 +32,10 @@ export async function run(folder: string, file: string, env: Settings) {
   return { code, said };
 }
 
-/** Starts the bot and resolves once it says where it listens; `stop` tells it to end. */
+/**
+ * Starts the bot and resolves once it says where it listens. `log`: the events it told of; `said`
+ * resolves at one of them; `stop` tells it to end.
+ */
 export async function runBotProgram(folder: string, env: Settings) {
   const child = start(folder, 'main.mjs', env);
   const ended = new Promise<number | null>((done) => child.once('close', done));
@@ -52,16 +43,29 @@ export async function runBotProgram(folder: string, env: Settings) {
   child.stderr?.on('data', (chunk: Buffer) => {
     faults += chunk.toString('utf8');
   });
+  const log: string[] = [];
+  const waiting = new Set<() => void>();
   const port = await new Promise<number>((resolve, reject) => {
     if (child.stdout === null) throw new Error('It has no output.');
     createInterface(child.stdout).on('line', (line) => {
       const read = JSON.parse(line) as { event?: string; port?: number };
+      log.push(read.event ?? '');
       if (read.event === 'bot.started') resolve(read.port ?? 0);
+      for (const look of waiting) look();
     });
     ended.then((code) => reject(new Error(`It ended with code ${code}: ${faults}`)));
   });
   return {
     url: `http://127.0.0.1:${port}`,
+    log,
+    said: (event: string): Promise<void> =>
+      new Promise((resolve) => {
+        const look = () => {
+          if (log.includes(event)) resolve();
+        };
+        waiting.add(look);
+        look();
+      }),
     stop(): Promise<number | null> {
       child.kill('SIGTERM');
       return ended;
