@@ -39,7 +39,11 @@ function upgradeRecord(record: SignalRecord): SignalRecord {
     ...unknownRecord,
     ...record,
     suppression: upgradeSuppression(record.suppression),
-    ticket: record.ticket && { ...restingTicket, ...record.ticket },
+    ticket: record.ticket && {
+      ...restingTicket,
+      ...record.ticket,
+      activatedAt: record.ticket.activatedAt ?? record.ticket.openedAt,
+    },
   };
 }
 

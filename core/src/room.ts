@@ -96,6 +96,8 @@ export type Ticket = {
   readonly activation: number;
   readonly severity: Severity;
   readonly openedAt: Instant;
+  /** When the present activation began: at the opening, or when it failed again. */
+  readonly activatedAt: Instant;
   readonly resolvedAt: Instant | null;
   /** What ended the episode, as a sentence. */
   readonly resolvedBecause: string | null;

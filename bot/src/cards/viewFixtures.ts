@@ -51,6 +51,7 @@ const openTicket: Ticket = {
   activation: 1,
   severity: 'important',
   openedAt: opened,
+  activatedAt: opened,
   resolvedAt: null,
   resolvedBecause: null,
   reason: { sentence: 'It has been unhealthy for 5 min.', ruleVersion: defaultRules.version },

@@ -168,7 +168,7 @@ function openEpisode(place: Place, record: SignalRecord, because: string): Decid
 
 type StartOfIncident = Pick<
   Ticket,
-  'investigatesUntil' | 'escalatesAt' | 'attempts' | 'neighbours' | 'flappingSince'
+  'activatedAt' | 'investigatesUntil' | 'escalatesAt' | 'attempts' | 'neighbours' | 'flappingSince'
 > & { readonly status: IncidentState };
 
 /** Investigation first where the rule has one, else people at once; a warning's clock starts. */
@@ -177,6 +177,7 @@ function startOfIncident(place: Place): StartOfIncident {
   const investigates = rule.investigateForMs > 0;
   return {
     status: investigates ? 'systemInvestigating' : 'needsAction',
+    activatedAt: place.now,
     investigatesUntil: investigates ? instantAfter(place.now, rule.investigateForMs) : null,
     escalatesAt:
       rule.escalatesAfterMs === null ? null : instantAfter(place.now, rule.escalatesAfterMs),

@@ -53,6 +53,7 @@ function roomIn(status: TicketStatus, isSuppressed: boolean): Room {
             activation: 1,
             severity: 'warning',
             openedAt: start,
+            activatedAt: start,
             resolvedAt: status === 'resolved' || status === 'closed' ? start : null,
             resolvedBecause: null,
             reason: { sentence: 's', ruleVersion: '1' },
