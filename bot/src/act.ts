@@ -1,8 +1,6 @@
 /** A person's command, whatever the way in: find what it is aimed at, change it, say what became of it. */
 import {
-  type Change,
   type Command,
-  cleanDetail,
   type Instant,
   instantAfter,
   labelOf,
@@ -13,21 +11,17 @@ import {
   type Rejection,
   type Room,
   type RoomId,
-  type Rule,
   type Rules,
-  remediationLabels,
-  ruleFor,
   rulesFor,
   type SignalId,
   type SuppressedUntil,
-  sayProfile,
   sayRejection,
-  sayUntil,
   type WayIn,
 } from '@rooms-pro/core';
 import type { CommandTarget, WireAction } from '@rooms-pro/core/contracts';
 import { changeRoom, type Store } from '@rooms-pro/store';
 import type { Fleet } from './fleet/fleet.ts';
+import { sayDone } from './sayDone.ts';
 
 export type ActRequest = {
   readonly actor: Person;
@@ -73,12 +67,11 @@ export function createAct(deps: {
     });
     const room = stored?.value ?? aim.room;
     const signal = aim.signal === 'room' ? null : aim.signal;
-    const label = signal ? `${labelOf(rulesFor(rules, room), signal)} in ${room.name}` : room.name;
+    const ownRules = rulesFor(rules, room);
+    const label = signal ? `${labelOf(ownRules, signal)} in ${room.name}` : room.name;
     if (advanced.ok) {
-      const resolvedBy = signal ? ruleFor(rulesFor(rules, room), signal).resolvedBy : 'telemetry';
       const { changes } = advanced;
-      const { timeZone } = room;
-      const sentence = sayDone(action, { label, command, changes, resolvedBy, timeZone });
+      const sentence = sayDone(action, { room, signal, label, command, changes, rules: ownRules });
       return { ok: true, sentence, code: 'done', room, signal };
     }
     const { rejection } = advanced;
@@ -145,54 +138,4 @@ function untilOf(until: WireUntil, now: Instant): SuppressedUntil {
   if (typeof until === 'object') return { kind: 'time', at: normalise(until.at) };
   if (until === 'recovery' || until === 'lifted') return { kind: until };
   return { kind: 'time', at: instantAfter(now, suppressForMs[until]) };
-}
-
-type Done = {
-  readonly label: string;
-  readonly command: Command;
-  /** What came of it. */
-  readonly changes: readonly Change[];
-  readonly resolvedBy: Rule['resolvedBy'];
-  readonly timeZone: string;
-};
-
-function sayDone(wire: WireAction, done: Done): string {
-  const { label, command, changes, resolvedBy, timeZone } = done;
-  switch (wire.action) {
-    case 'respond':
-      return resolvedBy === 'person'
-        ? `Your response on ${label} is recorded. Whoever sees that it is over resolves it.`
-        : `Your response on ${label} is recorded. Telemetry decides whether it held.`;
-    case 'message':
-      return `Your message on ${label} is posted.`;
-    case 'assign':
-      return `${label} is assigned to you.`;
-    case 'unassign':
-      return `${label} is handed back; nobody is on it now.`;
-    case 'investigate':
-      return `The platform investigates ${label} again.`;
-    case 'suppress': {
-      const until = command.action === 'suppress' ? sayUntil(command.until, timeZone) : '';
-      return `${label} is suppressed ${until}.`;
-    }
-    case 'unsuppress':
-      return `The suppression of ${label} is lifted.`;
-    case 'enrol':
-      return `${label} is enrolled: incidents will be raised from now on.`;
-    case 'retire':
-      return `${label} is retired: it is no longer watched. Enrolling it again brings it back.`;
-    case 'removeDevice':
-      return `${cleanDetail(wire.device)} was taken out of ${label}.`;
-    case 'changeProfile': {
-      // Not what was sent: some of it may have been so already.
-      const changed = changes.find((change) => change.type === 'room.changed');
-      return `${label} was changed: ${sayProfile(changed?.after ?? wire.profile)}.`;
-    }
-    case 'remediate':
-      return `${remediationLabels[wire.remediation]} is asked of the device of ${label}. What comes of it stands in the history.`;
-    case 'resolve':
-      return `${label} is resolved.`;
-    case 'report':
-      return `The problem in ${label} is reported; whoever looks after the room is told.`;
-  }
 }
