@@ -87,8 +87,17 @@ export function presentTicket(
 
 /** What the tab is told of the ticket as it stands in the room's document. */
 function basicsOf(ticket: Ticket) {
-  const { number, status, episode, activation, severity, openedAt, resolvedAt, resolvedBecause } =
-    ticket;
+  const {
+    number,
+    status,
+    episode,
+    activation,
+    severity,
+    openedAt,
+    activatedAt,
+    resolvedAt,
+    resolvedBecause,
+  } = ticket;
   const { reason, investigatesUntil, escalatesAt, assignee, response } = ticket;
   return {
     number,
@@ -97,6 +106,7 @@ function basicsOf(ticket: Ticket) {
     activation,
     severity,
     openedAt,
+    activatedAt,
     resolvedAt,
     resolvedBecause,
     reason,

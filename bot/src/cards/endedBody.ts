@@ -3,18 +3,19 @@ import { asSentence, remediationLabels, sayDurationBetween, sayTime } from '@roo
 import type { Element } from './adaptiveCard.ts';
 import { facts, paragraph } from './elements.ts';
 import { type Incident, isOnlySeverity, sinceOf, ticketLine } from './incidentView.ts';
-import { latestResponse, watchNotes } from './response.ts';
+import { hasFixed, latestResponse, watchNotes } from './response.ts';
 import { sayTried } from './tried.ts';
 
 /** How long it lasted and what fixed it. */
 export function resolvedBody(incident: Incident): Element[] {
   const { ticket, room } = incident;
   const end = ticket.resolvedAt;
-  const lasted = end === null ? '' : ` after ${sayDurationBetween(ticket.openedAt, end)}`;
+  const isAgain = ticket.activatedAt !== ticket.openedAt;
+  const lasted = end === null ? '' : ` after ${sayDurationBetween(ticket.activatedAt, end)}`;
   const fixed =
     ticket.response === null
       ? [paragraph(whatHelped(incident), { isSubtle: true, spacing: 'small' })]
-      : latestResponse(incident, 'What fixed it');
+      : latestResponse(incident, hasFixed(incident) ? 'What fixed it' : 'Latest response');
   return [
     paragraph(`Resolved${lasted}. ${asSentence(ticket.resolvedBecause ?? '')}`, {
       weight: 'bolder',
@@ -24,6 +25,7 @@ export function resolvedBody(incident: Incident): Element[] {
     facts([
       ['Tried', sayTried(incident)],
       ['Opened', sayTime(ticket.openedAt, room.timeZone)],
+      ['Failed again', isAgain ? sayTime(ticket.activatedAt, room.timeZone) : null],
       ['Resolved', end === null ? null : sayTime(end, room.timeZone)],
       ['Ticket', ticketLine(incident)],
     ]),

@@ -21,6 +21,7 @@ const incident: IncidentRow = {
   building: 'Alster House',
   floor: '4',
   openedAt: '2026-11-22T07:05:00.000Z',
+  activatedAt: '2026-11-22T07:05:00.000Z',
   impact: 'People in the room cannot see the meeting.',
   recommendedAction: 'Check the cable.',
   detail: '1 of 2 displays found',

@@ -32,6 +32,7 @@ export function incidentRow(incident: OpenIncident, person: Person, given: Rules
     building: room.building,
     floor: room.floor,
     openedAt: ticket.openedAt,
+    activatedAt: ticket.activatedAt,
     impact: rule.impact,
     recommendedAction: recommendedActionFor(rule, record.detail),
     detail: record.detail,

@@ -174,6 +174,8 @@ export type IncidentRow = {
   readonly building: string;
   readonly floor: string;
   readonly openedAt: Instant;
+  /** When it failed again, else when it opened: how long it is open counts from here. */
+  readonly activatedAt: Instant;
   readonly impact: string;
   readonly recommendedAction: string;
   readonly detail: string;

@@ -176,6 +176,8 @@ export type TicketDetail = {
   /** 1 when the episode opened, one more each time it failed again. */
   readonly activation: number;
   readonly openedAt: Instant;
+  /** When it failed again, else when it opened. */
+  readonly activatedAt: Instant;
   readonly resolvedAt: Instant | null;
   readonly resolvedBecause: string | null;
   readonly reason: Reason;
