@@ -52,6 +52,7 @@ const room: RoomRow = {
   floor: '4',
   capacity: 10,
   groups: ['Hamburg'],
+  enrolment: 'enrolled',
   health: 'unhealthy',
   because: 'Display 2: 1 of 2 displays found',
   important: 1,

@@ -112,14 +112,23 @@ export function createFleet(deps: FleetDeps): Fleet {
   function rooms(query: ParsedRoomsQuery, person: Person): RoomsAnswer {
     const counts = noRooms();
     const isHere = wantsRoom(query, person);
+    let retired = 0;
     const isWanted = (entry: Entry) => {
       if (!isHere(entry)) return false;
+      const { enrolment } = entry.room;
+      if (enrolment === 'retired') {
+        retired += 1;
+        return query.enrolment === 'retired';
+      }
       counts[entry.health.health] += 1;
-      return query.health === undefined || entry.health.health === query.health;
+      return (
+        (query.enrolment === undefined || query.enrolment === enrolment) &&
+        (query.health === undefined || query.health === entry.health.health)
+      );
     };
     const { total, page } = cut(byName.chunks, isWanted, query);
     const rows = page.map((entry) => roomRow(entry, lastSeenAt(entry.room.id)));
-    return { total, counts, rows, confirmedAt: now() };
+    return { total, counts, retired, rows, confirmedAt: now() };
   }
 
   return {
@@ -190,7 +199,6 @@ function wantsIncident(query: ParsedIncidentsQuery, person: Person, rules: Rules
 function wantsRoom(query: ParsedRoomsQuery, person: Person) {
   const words = wordsOf(query.text);
   return ({ room, haystack }: Entry): boolean =>
-    room.enrolment !== 'retired' &&
     maySee(person, room) &&
     isAtPlace(room, query) &&
     words.every((word) => haystack.includes(word));

@@ -54,8 +54,12 @@ export function roomRow(entry: Entry, lastSeenAt: Instant | null): RoomRow {
     floor: room.floor,
     capacity: room.capacity,
     groups: room.groups,
+    enrolment: room.enrolment,
     health: health.health,
-    because: health.because,
+    because:
+      room.enrolment === 'retired'
+        ? 'Retired: it is no longer watched. Enrolling it brings it back.'
+        : health.because,
     important: health.important,
     warnings: health.warnings,
     misconfigured: entry.misconfigured,

@@ -5,6 +5,8 @@ import type { PersonAction } from '../tickets/lifecycle.ts';
 import {
   type Category,
   categories,
+  type Enrolment,
+  enrolmentStates,
   type Health,
   healthStates,
   type IncidentState,
@@ -41,6 +43,8 @@ export type IncidentsQuery = z.input<typeof incidentsQuery>;
 /** Query of `GET /api/rooms`. */
 export const roomsQuery = z.object({
   health: z.enum(healthStates).optional(),
+  /** Left out: those that are looked after or will be; retired ones only when asked for. */
+  enrolment: z.enum(enrolmentStates).optional(),
   building: text,
   group: text,
   text,
@@ -200,6 +204,7 @@ export type RoomRow = {
   readonly floor: string;
   readonly capacity: number;
   readonly groups: readonly string[];
+  readonly enrolment: Enrolment;
   readonly health: Health;
   /** Why it is so, in a sentence. */
   readonly because: string;
@@ -215,6 +220,8 @@ export type RoomsAnswer = {
   readonly total: number;
   /** Counts over the same place and text, whatever the health filter. */
   readonly counts: HealthCounts;
+  /** How many there are retired; no health counts them. */
+  readonly retired: number;
   readonly rows: readonly RoomRow[];
   readonly confirmedAt: Instant;
 };

@@ -5,7 +5,6 @@ import type { AdviceRecord, Reason, Response, RoomId, Suppression } from '../roo
 import type { PersonAction } from '../tickets/lifecycle.ts';
 import type {
   Category,
-  Enrolment,
   Instant,
   MeetingMode,
   PersonRef,
@@ -84,7 +83,6 @@ export type RoomAction =
 
 /** Answer of `GET /api/rooms/:roomId`. */
 export type RoomDetail = RoomRow & {
-  readonly enrolment: Enrolment;
   readonly timeZone: string;
   readonly meetingMode: MeetingMode;
   /** How many displays stand in the front of the room. */
