@@ -12,7 +12,6 @@ import type {
   RoomDetail,
   RoomHistoryAnswer,
   RoomsAnswer,
-  RoomsAnswer,
   SummaryAnswer,
   TicketDetail,
 } from '@rooms-pro/core/contracts';
