@@ -54,12 +54,12 @@ it.each([
   [
     'the room is suppressed',
     told(does(enrolled, suppress('room'), start)),
-    `${nobody}: the room is suppressed by Mia Sand until 2 Mar 2026, 18:00.`,
+    `${nobody}: the room is suppressed by Mia Sand until 2 Mar 2026, 18:00 CET.`,
   ],
   [
     'reports are suppressed',
     told(does(enrolled, suppress('reported'), start)),
-    `${nobody}: reports of this room are suppressed by Mia Sand until 2 Mar 2026, 18:00.`,
+    `${nobody}: reports of this room are suppressed by Mia Sand until 2 Mar 2026, 18:00 CET.`,
   ],
   [
     'the incident that is open already is suppressed',
@@ -70,7 +70,7 @@ it.each([
         start,
       ),
     ),
-    `${nobody}: reports of this room are suppressed by Mia Sand until 2 Mar 2026, 18:00.`,
+    `${nobody}: reports of this room are suppressed by Mia Sand until 2 Mar 2026, 18:00 CET.`,
   ],
   [
     'the rule is switched off',

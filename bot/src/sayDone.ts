@@ -14,6 +14,7 @@ import {
   sayDuration,
   sayProfile,
   sayUntil,
+  sayZonedTime,
 } from '@rooms-pro/core';
 import type { WireAction } from '@rooms-pro/core/contracts';
 
@@ -49,7 +50,8 @@ export function sayDone(wire: WireAction, done: Done): string {
     case 'investigate':
       return `The platform investigates ${label} again.`;
     case 'suppress': {
-      const until = command.action === 'suppress' ? sayUntil(command.until, room.timeZone) : '';
+      const until =
+        command.action === 'suppress' ? sayUntil(command.until, room.timeZone, sayZonedTime) : '';
       return `${label} is suppressed ${until}.`;
     }
     case 'unsuppress':
@@ -86,7 +88,7 @@ function sayReported(room: Room, rules: Rules): string {
   if (room.enrolment === 'onboarding') return `${noted}: the room is still being set up.`;
   if (suppression) {
     const what = suppression.scope === 'room' ? 'the room is' : 'reports of this room are';
-    const end = sayUntil(suppression.until, room.timeZone);
+    const end = sayUntil(suppression.until, room.timeZone, sayZonedTime);
     return `${noted}: ${what} suppressed by ${suppression.by.name} ${end}.`;
   }
   return `${noted} before it has stood for ${sayDuration(rule.opensAfterMs)}.`;

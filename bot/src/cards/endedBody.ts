@@ -1,5 +1,5 @@
 /** The middle of a card with nothing left to do: resolved, or overtaken by a newer failure. */
-import { asSentence, remediationLabels, sayDurationBetween, sayTime } from '@rooms-pro/core';
+import { asSentence, remediationLabels, sayDurationBetween, sayZonedTime } from '@rooms-pro/core';
 import type { Element } from './adaptiveCard.ts';
 import { facts, paragraph } from './elements.ts';
 import { type Incident, isOnlySeverity, sinceOf, ticketLine } from './incidentView.ts';
@@ -24,9 +24,9 @@ export function resolvedBody(incident: Incident): Element[] {
     ...watchNotes(incident),
     facts([
       ['Tried', sayTried(incident)],
-      ['Opened', sayTime(ticket.openedAt, room.timeZone)],
-      ['Failed again', isAgain ? sayTime(ticket.activatedAt, room.timeZone) : null],
-      ['Resolved', end === null ? null : sayTime(end, room.timeZone)],
+      ['Opened', sayZonedTime(ticket.openedAt, room.timeZone)],
+      ['Failed again', isAgain ? sayZonedTime(ticket.activatedAt, room.timeZone) : null],
+      ['Resolved', end === null ? null : sayZonedTime(end, room.timeZone)],
       ['Ticket', ticketLine(incident)],
     ]),
   ];
@@ -48,7 +48,7 @@ export function outageBody(incident: Incident): Element[] {
       'Other rooms nearby went silent too. They are one outage, and its card tells about all of them. This card rests.',
     ),
     facts([
-      ['No telemetry since', sayTime(sinceOf(incident), incident.room.timeZone)],
+      ['No telemetry since', sayZonedTime(sinceOf(incident), incident.room.timeZone)],
       ['Ticket', incident.ticket.number],
     ]),
   ];
@@ -72,7 +72,7 @@ export function supersededBody(incident: Incident): Element[] {
   return [
     paragraph(what),
     facts([
-      ['Failed again', sayTime(sinceOf(incident), room.timeZone)],
+      ['Failed again', sayZonedTime(sinceOf(incident), room.timeZone)],
       ['Ticket', ticket.number],
     ]),
   ];

@@ -148,10 +148,13 @@ describe('words', () => {
     ['tried', ['3 other rooms in Alster House have the same trouble', 'This worked 7 of 9 times']],
     ['trying', ['Restart app (done, did not help), restart device (under way)']],
     ['recoveredByItself', ['after the platform had done this: restart app', 'Restart app (done)']],
-    ['flapping', ['· Flapping', 'changed 6 times since 22 Nov 2026, 09:16', 'quiet for 30 min']],
+    [
+      'flapping',
+      ['· Flapping', 'changed 6 times since 22 Nov 2026, 09:16 CET', 'quiet for 30 min'],
+    ],
     [
       'watching',
-      ['Watching until 22 Nov 2026, 09:56 whether it holds', 'This worked 2 of 3 times'],
+      ['Watching until 22 Nov 2026, 09:56 CET whether it holds', 'This worked 2 of 3 times'],
     ],
     ['misconfigured', ['Warning · Misconfigured · Needs action']],
     ['reported', ['No sound in 4.12, the speaker']],
