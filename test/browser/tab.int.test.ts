@@ -166,6 +166,12 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     await dialog.getByLabel('Opens after (minutes)').fill('7');
     await inDialog('Change');
     await see('Changed here');
+    await press('Change Connection');
+    await dialog.getByRole('switch').press('Space');
+    await inDialog('Change');
+    await see(/When a room goes silent, no incident opens/);
+    await dialog.getByRole('button', { name: 'Switch off' }).waitFor();
+    await page.keyboard.press('Escape');
     await open(`settings/devices?room=${story.troubled}`);
     await press('Issue a code');
     expect(await page.locator('code').innerText()).toMatch(/^\w{4}-\w{4}-\w{4}$/);

@@ -90,7 +90,7 @@ async function readCodes({ store, fleet, now }: Deps): Promise<CodesAnswer> {
   const at = now();
   const rows = (await listEnrolmentCodes(store)).map((code) => presentCode(code, fleet, at));
   const rank = (row: CodeRow) => (row.state === 'open' ? 0 : 1);
-  return { rows: rows.sort(byRankThenNewest(rank)).slice(0, codesShown) };
+  return { rows: rows.sort(byRankThenNewest(rank)).slice(0, codesShown), confirmedAt: at };
 }
 
 function presentCode(code: EnrolmentCodeListing, fleet: Fleet, now: Instant): CodeRow {
@@ -125,7 +125,7 @@ async function readKeys(request: Request, { store, fleet, now }: Deps): Promise<
       return words.every((word) => haystack.includes(word));
     })
     .sort(byRankThenNewest((row) => (isOver(row, at) ? 1 : 0)));
-  return { total: rows.length, rows: rows.slice(offset, offset + limit) };
+  return { total: rows.length, rows: rows.slice(offset, offset + limit), confirmedAt: at };
 }
 
 function presentKey(key: KeyListing, rooms: ReadonlyMap<string, Room>): KeyRow {

@@ -50,7 +50,7 @@ export function mountRuleSettings(server: Server, deps: Deps, answered: Answered
     answered(async (request, person) => {
       const group = groupOf(request);
       await book.load();
-      return presentRules(book, await lastChange(store), person, group);
+      return presentRules({ book, change: await lastChange(store), group }, person, deps.now());
     }),
   );
   server.put(
@@ -96,14 +96,19 @@ async function changeRules(
   const { version } = book.settings().value;
   const change = { version, by: { id: person.id, name: person.name }, at: now() };
   await store.putDocument<ChangeDocument>('setting', 'rulesChange', change);
-  return presentRules(book, change, person, group);
+  return presentRules({ book, change, group }, person, now());
 }
 
+type RulesParts = {
+  readonly book: RuleBook;
+  readonly change: ChangeDocument | null;
+  readonly group: string | null;
+};
+
 function presentRules(
-  book: RuleBook,
-  change: ChangeDocument | null,
+  { book, change, group }: RulesParts,
   person: Person,
-  group: string | null,
+  confirmedAt: Instant,
 ): RulesAnswer {
   const { value: settings, etag } = book.settings();
   const everywhere = withSettings(defaultRules, settings);
@@ -116,6 +121,7 @@ function presentRules(
     changed: isLast ? { by: change.by, at: change.at } : null,
     rules: group === null ? rowsOf(everywhere, settings) : rowsFor(group, everywhere, settings),
     canChange: person.role === 'manager',
+    confirmedAt,
   };
 }
 
