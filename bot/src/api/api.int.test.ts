@@ -151,17 +151,19 @@ describe('reading', () => {
   });
 
   it.each([
-    ['/api/incidents?severity=awful', '/severity'],
-    ['/api/incidents?limit=0', '/limit'],
-    ['/api/incidents?limit=201', '/limit'],
-    ['/api/incidents?offset=-1', '/offset'],
-    ['/api/incidents?offset=many', '/offset'],
-    ['/api/rooms?health=ill', '/health'],
-    [`/api/rooms?text=${'a'.repeat(201)}`, '/text'],
-  ])('answers 400 for %s, pointing at %s', async (target, pointer) => {
+    ['/api/incidents?severity=awful', '/severity: This must be one of important, warning.'],
+    ['/api/incidents?limit=0', '/limit: This must be at least 1.'],
+    ['/api/incidents?limit=201', '/limit: This must be at most 200.'],
+    ['/api/incidents?offset=-1', '/offset: This must be at least 0.'],
+    ['/api/incidents?offset=many', '/offset: This must be a number.'],
+    ['/api/incidents?offset=1.5', '/offset: This must be a whole number.'],
+    ['/api/rooms?health=ill', '/health: This must be one of suppressed, onboarding'],
+    [`/api/rooms?text=${'a'.repeat(201)}`, '/text: This must have at most 200 characters.'],
+  ])('answers 400 for %s, pointing at %s', async (target, fault) => {
     const { status, body } = await story.ask(target);
     expect([status, body.error.code]).toEqual([400, 'badRequest']);
-    expect(body.error.sentence).toContain(`${pointer}: `);
+    expect(body.error.sentence).toContain(fault);
+    expect(body.error.sentence).not.toContain('..');
   });
 
   it.each([
@@ -315,6 +317,8 @@ describe('commands', () => {
     const { status, body: refused } = await post(JSON.stringify(body));
     expect([status, refused.error.code]).toEqual([400, 'badRequest']);
     expect(refused.error.sentence).toContain(`${pointer}: `);
+    expect(refused.error.sentence).toMatch(/: (This|There is no such thing as) .*\.$/);
+    expect(refused.error.sentence).not.toContain('something else');
   });
 
   const post = (body: string, headers: Record<string, string> = json) =>

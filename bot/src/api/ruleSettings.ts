@@ -27,6 +27,7 @@ import { AppError } from '../appError.ts';
 import { assertManager } from './assertManager.ts';
 import { jsonBody } from './jsonBody.ts';
 import { queryOf } from './queryOf.ts';
+import { sayIssue } from './sayIssue.ts';
 
 /** The document `setting` / `rulesChange`: who changed the rules last; the rules stand in their own. */
 type ChangeDocument = { readonly version: number; readonly by: PersonRef; readonly at: Instant };
@@ -61,7 +62,7 @@ export function mountRuleSettings(server: Server, deps: Deps, answered: Answered
 
 /** The room group whose rules are asked for; `null`: those of everywhere. */
 function groupOf(request: Request): string | null {
-  return rulesQuery.parse(queryOf(request)).group ?? null;
+  return rulesQuery.parse(queryOf(request), { error: sayIssue }).group ?? null;
 }
 
 async function lastChange(store: Store): Promise<ChangeDocument | null> {
@@ -76,7 +77,7 @@ async function changeRules(
 ): Promise<RulesAnswer> {
   assertManager(person, 'change rules');
   const group = groupOf(request);
-  const { etag, settings } = rulesBody.parse(await jsonBody(request));
+  const { etag, settings } = rulesBody.parse(await jsonBody(request), { error: sayIssue });
   const read = readRuleSettings(settings);
   if ('faults' in read) {
     throw new AppError('These rules cannot be taken. Nothing was changed.', {
