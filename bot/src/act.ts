@@ -4,6 +4,7 @@ import {
   type Instant,
   instantAfter,
   labelOf,
+  mayDo,
   maySee,
   normalise,
   type Person,
@@ -51,12 +52,17 @@ export function createAct(deps: {
   readonly fleet: Fleet;
   readonly rules: Rules;
   readonly now: () => Instant;
+  /** Whom a ticket may be assigned to beside whoever asks; left out: nobody. */
+  readonly people?: readonly Person[];
 }): Act {
-  const { store, fleet, rules, now } = deps;
+  const { store, fleet, rules, now, people = [] } = deps;
   return async ({ actor, via, target, action, correlationId }) => {
     const aim = aimAt(target, fleet);
     if (aim === null || !maySee(actor, aim.room)) return unknownTarget(target);
-    const command = aim.signal && commandOf(action, aim.signal, actor, now());
+    const assignee = assigneeOf(action, actor, people);
+    const mayTake = assignee === actor || (assignee && mayDo(assignee, 'assign', aim.room));
+    if (!mayTake) return cannotTake(aim, assignee);
+    const command = aim.signal && commandOf(action, aim.signal, assignee, now());
     if (command === null) return nothingToActOn(aim);
     const { advanced, stored } = await changeRoom(store, rules, {
       roomId: aim.room.id,
@@ -71,7 +77,15 @@ export function createAct(deps: {
     const label = signal ? `${labelOf(ownRules, signal)} in ${room.name}` : room.name;
     if (advanced.ok) {
       const { changes } = advanced;
-      const sentence = sayDone(action, { room, signal, label, command, changes, rules: ownRules });
+      const sentence = sayDone(action, {
+        actor,
+        room,
+        signal,
+        label,
+        command,
+        changes,
+        rules: ownRules,
+      });
       return { ok: true, sentence, code: 'done', room, signal };
     }
     const { rejection } = advanced;
@@ -108,11 +122,30 @@ function nothingToActOn({ room, signal }: Aim): Acted {
   return { ok: false, sentence, code: 'unknownTarget', room, signal: null };
 }
 
+/** Whose it will be: whoever asks, unless another person is named; `null`: there is no such person. */
+function assigneeOf(wire: WireAction, actor: Person, people: readonly Person[]): Person | null {
+  if (wire.action !== 'assign' || wire.to === undefined || wire.to === actor.id) return actor;
+  return people.find(({ id }) => id === wire.to) ?? null;
+}
+
+function cannotTake({ room, signal }: Aim, assignee: Person | null): Acted {
+  const sentence = assignee
+    ? `${assignee.name} cannot take on tickets of ${room.name}: that needs the role Technician for a group of the room. Nothing was changed.`
+    : 'There is no such person to assign it to. Nothing was changed.';
+  return {
+    ok: false,
+    sentence,
+    code: 'unknownTarget',
+    room,
+    signal: signal === 'room' ? null : signal,
+  };
+}
+
 /** The command that a wire action means for this target; `null` when it makes no sense there. */
 function commandOf(
   wire: WireAction,
   signal: SignalId | 'room',
-  actor: Person,
+  assignee: Person,
   now: Instant,
 ): Command | null {
   if (wire.action === 'enrol' || wire.action === 'retire') return { action: wire.action };
@@ -124,7 +157,7 @@ function commandOf(
   if (wire.action === 'unsuppress') return { action: 'unsuppress', signal };
   if (signal === 'room') return null;
   if (wire.action === 'assign') {
-    return { action: 'assign', signal, to: { id: actor.id, name: actor.name } };
+    return { action: 'assign', signal, to: { id: assignee.id, name: assignee.name } };
   }
   return { ...wire, signal };
 }

@@ -81,7 +81,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
   const { store, rules, config, log, now } = deps;
   const fleet = createFleet({ rules, now, lastSeenAt: (room) => deps.lastSeen.at(room) });
   const streams = createStreams();
-  const act = createAct({ store, fleet, rules, now });
+  const act = createAct({ store, fleet, rules, now, people: deps.people.choices });
   const { bot, notifier, audience } = await composeTeams(deps, fleet, act);
   const server = restify.createServer({ name: 'Rooms Pro Management' });
   let isReady = false;

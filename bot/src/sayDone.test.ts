@@ -38,7 +38,14 @@ function told(room: typeof enrolled, rules: Rules = defaultRules): string {
   const command = { action: 'report', what: 'no sound' } as const;
   const advanced = advance(room, { kind: 'command', actor: mia, command }, rules, start);
   if (!advanced.ok) throw new Error(advanced.rejection.code);
-  const done = { signal: 'camera', label: 'Camera in Amber', changes: [], command, rules } as const;
+  const done = {
+    actor: mia,
+    signal: 'camera',
+    label: 'Camera in Amber',
+    changes: [],
+    command,
+    rules,
+  } as const;
   return sayDone(command, { ...done, room: advanced.room });
 }
 

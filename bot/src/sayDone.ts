@@ -5,6 +5,7 @@ import {
   cleanDetail,
   effectiveSuppression,
   openTicketOf,
+  type PersonRef,
   type Room,
   type Rules,
   recordOf,
@@ -20,6 +21,7 @@ import type { WireAction } from '@rooms-pro/core/contracts';
 
 /** A command that was carried out. */
 export type Done = {
+  readonly actor: PersonRef;
   /** As it now is. */
   readonly room: Room;
   /** What it was aimed at; `null`: the room. */
@@ -35,7 +37,7 @@ export type Done = {
 
 /** What was done, in a sentence for whoever asked for it. */
 export function sayDone(wire: WireAction, done: Done): string {
-  const { room, signal, label, command, changes, rules } = done;
+  const { actor, room, signal, label, command, changes, rules } = done;
   switch (wire.action) {
     case 'respond':
       return signal && ruleFor(rules, signal).resolvedBy === 'person'
@@ -44,7 +46,9 @@ export function sayDone(wire: WireAction, done: Done): string {
     case 'message':
       return `Your message on ${label} is posted.`;
     case 'assign':
-      return `${label} is assigned to you.`;
+      return command.action === 'assign' && command.to.id !== actor.id
+        ? `${label} is assigned to ${command.to.name}.`
+        : `${label} is assigned to you.`;
     case 'unassign':
       return `${label} is handed back; nobody is on it now.`;
     case 'investigate':

@@ -269,6 +269,22 @@ describe('commands', () => {
     expect(answers.flatMap(sentencesOf).sort()[0]).toContain('assigned to');
   });
 
+  it.each([
+    ['lena', '1-1', true, 'Display 1 in Heron is assigned to Lena.'],
+    ['mia', '1-1', true, 'Display 1 in Heron is assigned to you.'],
+    ['lena', '2-1', false, 'Lena cannot take on tickets of Gull'],
+    ['vera', '1-1', false, 'that needs the role Technician'],
+    ['eve', '1-1', false, 'There is no such person'],
+  ] as const)('assign to %s on %s: %s, %s', async (to, ticket, ok, sentence) => {
+    const assign = { action: 'assign', to } as const;
+    const answer = await story.command<CommandsAnswer>('mia', assign, { ticket });
+    expect(okOf(answer)).toEqual([ok]);
+    expect(sentencesOf(answer)[0]).toContain(sentence);
+    const { body } = await story.ask<TicketDetail>(`/api/tickets/${ticket}`);
+    if (ok) expect(body.assignee?.id).toBe(to);
+    else expect(body.assignee?.id).toBe('mia');
+  });
+
   it('suppress a room and a signal until a time, and lift it again', async () => {
     const at = new Date(Date.parse(story.now()) + 3_600_000).toISOString();
     const suppress = { action: 'suppress', until: { at }, reason: 'Works' } as const;
@@ -311,7 +327,7 @@ describe('commands', () => {
     [{ targets: [{ ticket: '1-1' }], action: { action: 'explode' } }, '/action/action'],
     [{ targets: [{ ticket: '1-1' }], action: { action: 'respond', notes: ' ' } }, '/action/notes'],
     [{ targets: [{ ticket: 'x' }], action: { action: 'assign' } }, '/targets/0'],
-    [{ targets: [{ ticket: '1-1' }], action: { action: 'assign', to: 'eve' } }, '/action'],
+    [{ targets: [{ ticket: '1-1' }], action: { action: 'assign', to: '' } }, '/action/to'],
     [{ targets: Array(201).fill({ ticket: '1-1' }), action: { action: 'assign' } }, '/targets'],
   ])('that make no sense are refused with a pointer: %o', async (body, pointer) => {
     const { status, body: refused } = await post(JSON.stringify(body));

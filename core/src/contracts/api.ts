@@ -65,7 +65,11 @@ const until = z.union([
 export const wireAction = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('respond'), notes }),
   z.strictObject({ action: z.literal('message'), text: notes }),
-  z.strictObject({ action: z.literal('assign') }),
+  // To whoever asks; in the tab also to another person, by the id that `/api/me` gives.
+  z.strictObject({
+    action: z.literal('assign'),
+    to: z.string().min(1).max(128).exactOptional(),
+  }),
   z.strictObject({ action: z.literal('unassign') }),
   z.strictObject({ action: z.literal('investigate') }),
   z.strictObject({ action: z.literal('suppress'), until, reason: z.string().trim().max(500) }),

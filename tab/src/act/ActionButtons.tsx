@@ -1,7 +1,9 @@
 /** Buttons for the actions that are possible, and no others. */
 import { Button, type ButtonProps } from '@fluentui/react-components';
+import { useQuery } from '@tanstack/react-query';
+import { meQuery } from '../queries.ts';
 import { type Intention, useAct } from './ActProvider.tsx';
-import { type Offered, offeredLabels } from './actions.ts';
+import { type Offered, offeredLabels, withAssignTo } from './actions.ts';
 
 type Props = Omit<Intention, 'action'> & {
   readonly actions: readonly Offered[];
@@ -13,7 +15,9 @@ type Props = Omit<Intention, 'action'> & {
 /** One button for each action; the first is the one most often meant. */
 export function ActionButtons({ actions, size = 'medium', isQuiet = false, ...intention }: Props) {
   const { begin, isPending } = useAct();
-  return actions.map((action, index) => (
+  const me = useQuery(meQuery);
+  const hasOthers = (me.data?.people.length ?? 0) > 1;
+  return withAssignTo(actions, hasOthers).map((action, index) => (
     <Button
       key={action}
       size={size}
