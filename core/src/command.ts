@@ -111,4 +111,5 @@ export type Rejection =
   | { readonly code: 'noDeviceForCommands' }
   | { readonly code: 'deviceUnknown' }
   | { readonly code: 'nothingChanged' }
+  | { readonly code: 'nothingToRecover' }
   | { readonly code: 'notPermitted'; readonly action: string; readonly needs: string };

@@ -140,8 +140,11 @@ function applyReading(
   const record = recordOf(journey.room, signal);
   if (signal === 'connection') {
     const verdict = judgeReading(record, reading);
-    if (verdict === 'applied')
-      return { ...disconnect(journey, reading.observedAt, 'noTelemetry'), verdict };
+    if (verdict === 'applied') {
+      const gone = disconnect(journey, reading.observedAt, 'noTelemetry');
+      const told = { ...recordOf(gone.room, signal), detail: reading.detail };
+      return { ...gone, room: withRecord(gone.room, signal, told), verdict };
+    }
     return keep(journey, record, { verdict, ...recordReading(record, reading, verdict, now) });
   }
   if (hasOthers(record, device))
