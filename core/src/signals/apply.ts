@@ -75,6 +75,14 @@ export function joinOutage(journey: Journey, outage: OutageId): Journey {
   return happen(journey, joined, { type: 'outage.joined', signal: 'connection', outage });
 }
 
+/** Notes that a silent room is part of this outage no longer. */
+export function leaveOutage(journey: Journey, outage: OutageId): Journey {
+  const { connection } = journey.room;
+  if (connection.status !== 'disconnected' || connection.outage !== outage) return journey;
+  const left: Room = { ...journey.room, connection: { ...connection, outage: null } };
+  return happen(journey, left, { type: 'outage.left', signal: 'connection', outage });
+}
+
 /** Telemetry arrives: the room is connected, and clocks that stood still go on from now. */
 function reconnect(journey: Journey, rules: Rules, now: Instant): Journey {
   const { room, changes } = journey;
