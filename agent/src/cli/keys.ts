@@ -40,7 +40,8 @@ export async function enrol(options: EnrolOptions, io: Io): Promise<ExitCode> {
   const body = enrolBody.safeParse({ code, device: config.device, agent: agentVersion });
   if (!body.success) return say(io, 'The code must have 1 to 64 characters.');
   // A code is good once: it must not be spent on a key that cannot be kept.
-  for (const file of [config.keyFile, settingsFile]) makeWritable(path.dirname(file));
+  makeWritable(path.dirname(config.keyFile));
+  if (!existsSync(settingsFile)) makeWritable(path.dirname(settingsFile));
   const answer = await ask(config, '/api/enrol', null, body.data);
   if (!answer.ok) return say(io, `The device is not enrolled. ${answer.sentence}`);
   // The platform has the last word on the device's name; the key comes first, it is told only once.
