@@ -116,6 +116,7 @@ describe('health of a room', () => {
     const again = retired.wait(90 * day).does({ action: 'enrol' });
     expect(typesOf(again.sweeps().changes.slice(retired.changes.length))).toEqual([
       'room.enrolled',
+      'ticket.closed',
     ]);
     expect(recordOf(again.room, 'display:1').state).toBe('unknown');
     expect(healthIn(again).health).toBe('disconnected');
