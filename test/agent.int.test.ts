@@ -264,7 +264,7 @@ describe('the command line', () => {
     await writeSettings({ server: 'http://elsewhere.example', beatEveryMs: 5, colour: 'red' });
     const { code, said } = await call('run');
     expect(code).toBe(1);
-    expect(said).toContain('server: The server must be https');
+    expect(said).toContain('"server" must be an https address');
     expect(said).toContain('beatEveryMs');
     expect(said).toContain('colour');
   });

@@ -32,16 +32,62 @@ it('names every fault, and does not fall for what only looks like a setting', ()
     },
     '/',
   );
-  const named = read.ok ? [] : read.faults.map((fault) => fault.split(':')[0]);
+  const named = read.ok ? [] : read.faults.map((fault) => /"(\w+)"/.exec(fault)?.[1]);
   expect(named).toEqual([
     'server',
     'device',
-    'logSource.path',
+    'logSource',
     'beatEveryMs',
-    'allowedCommands.0',
+    'allowedCommands',
     'proxy',
-    'settings',
+    'colour',
   ]);
+});
+
+const faultsOf = (settings: unknown) => {
+  const read = readConfig(settings, '/');
+  return read.ok ? [] : read.faults;
+};
+
+it('says what is missing, what is unknown, and what is no settings at all', () => {
+  expect(faultsOf({ device: 'mtr-01', colour: 'red' })).toEqual([
+    '"server" is missing; it must be an https address without name and password, as in "https://rooms.example" (http only on this machine).',
+    'There is no setting "colour".',
+  ]);
+  expect(faultsOf([])).toEqual([
+    'The settings must be one JSON object, as in {"server":"https://rooms.example"}.',
+  ]);
+});
+
+it.each([
+  ['logEveryMs', 100, 600_000],
+  ['spoolBytes', 1_048_576, null],
+  ['beatEveryMs', 1_000, 600_000],
+  ['leastFreePercent', 0, 99],
+  ['leastFreeGb', 0, null],
+  ['longestUptimeHours', 1, null],
+])('the words for %s say its bounds as they are', (setting, lowest, most) => {
+  const [low] = faultsOf({ ...least, [setting]: lowest - 1 });
+  expect(low).toMatch(new RegExp(`^"${setting}" must be a .*number from ${lowest} `));
+  expect(faultsOf({ ...least, [setting]: lowest })).toEqual([]);
+  if (most === null) return;
+  expect(low).toContain(` to ${most} `);
+  expect(faultsOf({ ...least, [setting]: most })).toEqual([]);
+  expect(faultsOf({ ...least, [setting]: most + 1 })).toEqual([low]);
+});
+
+it.each([
+  [{ programs: { format: ['x'] } }, '"programs" must be a program for each command'],
+  [{ programs: { update: [] } }, '"programs" must be a program for each command'],
+  [{ logSource: { kind: 'none', path: 'x' } }, '"logSource" must be {"kind":"windowsEventLog"}'],
+  [{ leastAppVersion: '5' }, '"leastAppVersion" must be a version, as in "5.3.111.0".'],
+  [{ proxy: 'proxy.example:8080' }, '"proxy" must be an address'],
+  [{ proxy: 'name:secret@proxy' }, '"proxy" must be an address'],
+])('names the setting and never repeats what it is: %j', (settings, start) => {
+  const [fault = '', ...others] = faultsOf({ ...least, ...settings });
+  expect(fault.startsWith(start)).toBe(true);
+  expect(fault).not.toMatch(/secret|Invalid|expected/);
+  expect(others).toEqual([]);
 });
 
 it.each([

@@ -2,10 +2,12 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { explainFileFault } from './fileFaults.ts';
+import { sayFaults } from './settingFaults.ts';
 
 const commands = ['restartApp', 'restartDevice', 'cleanUp', 'update', 'collectLogs'] as const;
 const loopback = ['localhost', '127.0.0.1', '[::1]'];
-const version = z.string().regex(/^\d+(\.\d+){1,3}$/, 'A version, as in "5.3.111.0".');
+const version = z.string().regex(/^\d+(\.\d+){1,3}$/);
 
 const server = z
   .string()
@@ -14,9 +16,8 @@ const server = z
   .refine(
     ({ protocol, hostname }) =>
       protocol === 'https:' || (protocol === 'http:' && loopback.includes(hostname)),
-    'The server must be https (http only on this machine).',
   )
-  .refine(({ username, password }) => username === '' && password === '', 'No password in here.')
+  .refine(({ username, password }) => username === '' && password === '')
   .transform(({ origin }) => origin);
 
 const program = z.tuple([z.string().min(1)]).rest(z.string());
@@ -49,7 +50,7 @@ const schema = z.strictObject({
     .array(z.string().min(1))
     .default(process.platform === 'win32' ? ['C:\\Windows\\Temp'] : []),
   /** `http://proxy.example:8080`, in place of HTTPS_PROXY and HTTP_PROXY; `none` for no proxy. */
-  proxy: z.union([z.literal('none'), z.string().url()]).optional(),
+  proxy: z.union([z.literal('none'), z.url({ protocol: /^https?$/ })]).optional(),
   caFile: z.string().min(1).optional(),
   diskPath: z
     .string()
@@ -77,20 +78,24 @@ export function readConfigFile(file: string): ConfigRead {
   try {
     value = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
   } catch (error) {
-    return { ok: false, faults: [`${file}: ${error instanceof Error ? error.message : error}`] };
+    return { ok: false, faults: [sayUnreadable(file, error)] };
   }
   return readConfig(value, path.dirname(path.resolve(file)));
+}
+
+function sayUnreadable(file: string, error: unknown): string {
+  if (error instanceof SyntaxError) return `${file} is not JSON: ${error.message}.`;
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+    return `There is no settings file ${file}. Enrol the device, or name the file with --settings.`;
+  const fault = explainFileFault(error);
+  if (fault !== null) return `${fault.sentence} ${fault.mend}`;
+  return `${file} cannot be read: ${error instanceof Error ? error.message : error}`;
 }
 
 /** Reads settings; paths are relative to `folder`. */
 export function readConfig(value: unknown, folder: string): ConfigRead {
   const read = schema.safeParse(value);
-  if (!read.success) {
-    const faults = read.error.issues.map(
-      ({ path: where, message }) => `${where.join('.') || 'settings'}: ${message}`,
-    );
-    return { ok: false, faults };
-  }
+  if (!read.success) return { ok: false, faults: sayFaults(read.error.issues, value) };
   const { keyFile, spoolFolder, caFile, logSource, logFile, inMeetingFile } = read.data;
   const absolute = (file: string) => path.resolve(folder, file);
   const config = {

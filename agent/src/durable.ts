@@ -1,6 +1,8 @@
 /** Files that are whole after a power cut: written beside, flushed, then put in place. */
 import {
+  accessSync,
   closeSync,
+  constants,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -43,6 +45,12 @@ export function writeDurably(
   }
   renameSync(beside, file);
   flushFolder(path.dirname(file));
+}
+
+/** Makes a folder if it is missing; throws when nothing can be written in it. */
+export function makeWritable(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
 }
 
 /** Makes names made or removed in a folder durable. Windows has no such call and needs none. */

@@ -7,7 +7,7 @@ import type { Input, ReadingVerdict, Rejection } from './command.ts';
 import { between, normalise } from './instant.ts';
 import { restingRoom } from './resting.ts';
 import type { Room } from './room.ts';
-import { applyTelemetry, disconnect, joinOutage } from './signals/apply.ts';
+import { applyTelemetry, disconnect, joinOutage, leaveOutage } from './signals/apply.ts';
 import { rulesFor } from './signals/overrides.ts';
 import type { Rules } from './signals/rule.ts';
 import { applyCommand } from './tickets/applyCommand.ts';
@@ -45,6 +45,8 @@ export function advance(room: Room | null, input: Input, given: Rules, now: Inst
       return finish(room, applySilence(room, input, rules, now), [], rules, now);
     case 'outage':
       return finish(room, joinOutage({ room, changes: [] }, input.outage), [], rules, now);
+    case 'outageOver':
+      return finish(room, leaveOutage({ room, changes: [] }, input.outage), [], rules, now);
     case 'tick':
       return finish(room, { room, changes: [] }, [], rules, now, input.neighbours);
     case 'command': {

@@ -78,6 +78,8 @@ export type Input =
     }
   /** The room, silent already, is found to be part of an outage. */
   | { readonly kind: 'outage'; readonly outage: OutageId }
+  /** What is left of an outage is too little to be one: the room is silent alone. */
+  | { readonly kind: 'outageOver'; readonly outage: OutageId }
   | {
       readonly kind: 'tick';
       /** For signals under investigation: how many other rooms of the building have the same. */
@@ -111,4 +113,5 @@ export type Rejection =
   | { readonly code: 'noDeviceForCommands' }
   | { readonly code: 'deviceUnknown' }
   | { readonly code: 'nothingChanged' }
+  | { readonly code: 'nothingToRecover' }
   | { readonly code: 'notPermitted'; readonly action: string; readonly needs: string };

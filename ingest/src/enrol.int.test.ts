@@ -99,11 +99,13 @@ describe('enrolling', () => {
     const { world, enrol, codeFor } = await createEnrolment();
     const code = await codeFor();
     const lost = await enrol(code, 'dev-1');
-    expect(await statusOf(world, 'dev-1', lost.key)).toBe(200);
     const again = await enrol(code, 'dev-1');
     expect(await statusOf(world, 'dev-1', lost.key)).toBe(401);
     expect(await statusOf(world, 'dev-1', again.key)).toBe(200);
     expect(await enrol(code, 'dev-2')).toMatchObject({ status: 403, code: 'codeUsed' });
+    // Once the key has been used, not even the device itself may ask for another.
+    expect(await enrol(code, 'dev-1')).toMatchObject({ status: 403, code: 'codeUsed' });
+    expect(await statusOf(world, 'dev-1', again.key)).toBe(200);
   });
 
   it.each([

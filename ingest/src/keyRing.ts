@@ -7,7 +7,7 @@ import {
   keyId,
   type Speaker,
   type Store,
-  settleRotation,
+  settleUse,
   speakerOf,
 } from '@rooms-pro/store';
 import { atStore } from './atStore.ts';
@@ -37,7 +37,7 @@ export function createKeyRing(store: Store, now: () => Instant) {
     if (stored === null) return { verdict: { ok: false, reason: 'keyUnknown' }, until: doubted };
     const { value } = stored;
     if (!isGood(value, at)) return { verdict: { ok: false, reason: 'keyRevoked' }, until: doubted };
-    await settleRotation(store, id, stored, at);
+    await settleUse(store, id, stored, at);
     const believed = instantAfter(at, believesForMs);
     return {
       verdict: { ok: true, speaker: speakerOf(value), id },

@@ -95,7 +95,7 @@ describe('an outage', () => {
     expect(await outagesOf(world)).toHaveLength(1);
   });
 
-  it('takes in rooms that were silent alone, and late ones; they leave as they come back', async () => {
+  it('takes in rooms that were silent alone; they leave as they come back', async () => {
     const world = await createWorld({
       rules: { outage: { ...defaultRules.outage, scopes: ['building'] } },
     });
@@ -119,15 +119,43 @@ describe('an outage', () => {
     for (const device of devices.slice(0, 6))
       expect(await outageOf(world, device)).toBe(outage?.id);
     expect(await outageOf(world, last)).toBe('connected');
+    // One that falls silent much later has a fault of its own.
     await sweepFor(world, sweep, minutes(21));
-    expect(await outageOf(world, last)).toBe(outage?.id);
+    expect(await outageOf(world, last)).toBeNull();
     await beat([first, second]);
     expect(await outageOf(world, first)).toBe('connected');
     expect(await changesOf(world, 'outage.left')).toHaveLength(2);
     await beat(devices.slice(2));
     await sweepFor(world, sweep, minutes(1));
     expect(await outagesOf(world)).toEqual([]);
-    expect(await changesOf(world, 'outage.left')).toHaveLength(7);
+    expect(await changesOf(world, 'outage.left')).toHaveLength(6);
+  });
+
+  it('is over when few of its rooms are left: those are silent alone, and the next is another', async () => {
+    const world = await createWorld();
+    const devices = await connected(world, 6);
+    const sweep = world.sweep();
+    await sweepFor(world, sweep, minutes(21));
+    const [outage] = await outagesOf(world);
+    const [dead = '', ...others] = devices;
+    const beatOn = async (count: number) => {
+      for (let passed = 0; passed < count; passed += 1) {
+        for (const device of others) await world.send(message(world, device));
+        world.pass(minutes(1));
+        await sweep();
+      }
+    };
+    await beatOn(9);
+    expect(await outageOf(world, dead)).toBe(outage?.id);
+    await beatOn(3);
+    expect(await outageOf(world, dead)).toBeNull();
+    expect(await outagesOf(world)).toEqual([]);
+    // Much later the others fail together: that is an outage of its own.
+    await sweepFor(world, sweep, minutes(22));
+    const [next] = await outagesOf(world);
+    expect(next?.id).not.toBe(outage?.id);
+    expect(await outageOf(world, others[0] ?? '')).toBe(next?.id);
+    expect(await outageOf(world, dead)).toBeNull();
   });
 
   it('leaves out suppressed rooms, and rooms that never connected', async () => {

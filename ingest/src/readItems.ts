@@ -22,6 +22,8 @@ export type ItemsReadAt = {
   readonly receivedAt: Instant;
   /** What claims to be observed later than this comes from a clock that is ahead of ours. */
   readonly latest: Instant;
+  /** What was observed before this says nothing about now. */
+  readonly earliest: Instant;
   /** Told of a payload that broke a reader of ours: a bug, but none that may stop a batch. */
   readonly onBug: (error: unknown, form: string) => void;
 };
@@ -35,15 +37,19 @@ export function readingAt(
   return {
     receivedAt,
     latest: instantAfter(receivedAt, rules.clockSkewMs),
+    earliest: instantAfter(receivedAt, -oldestMs),
     onBug: (bug, form) => log.error('item.unreadable', { correlationId, form }, bug),
   };
 }
+
+/** A device that was offline for a month has more recent things to say. */
+const oldestMs = 31 * 24 * 3_600_000;
 
 /** Reads each item on its own: a bad one spoils no other. */
 export function readItems(items: readonly unknown[], at: ItemsReadAt): ItemRead[] {
   return items.map((item) => {
     try {
-      return judgeTimes(readItem(item, at.receivedAt), at.latest, item);
+      return judgeTimes(readItem(item, at.receivedAt), at, item);
     } catch (error) {
       at.onBug(error, formOf(item) ?? 'none');
       return fail('This item cannot be read.', '');
@@ -56,6 +62,7 @@ function fail(reason: string, pointer: string): ItemRead {
 }
 
 const observedTooLate = 'Observed in the future: the clock of the device is ahead of ours.';
+const observedTooEarly = 'Observed more than 31 days ago: it says nothing about the room now.';
 const whereTimesStand: Readonly<Record<ItemForm, string>> = {
   reading: '/observedAt',
   'mtr-event': '/observedAt',
@@ -65,31 +72,43 @@ const whereTimesStand: Readonly<Record<ItemForm, string>> = {
   'command-result': '/observedAt',
 };
 
-function areInTime(readings: readonly RawReading[], latest: Instant): boolean {
-  return readings.every(({ observedAt }) => observedAt <= latest);
+function areInTime(
+  readings: readonly RawReading[],
+  { earliest, receivedAt }: ItemsReadAt,
+): boolean {
+  return readings.every(({ observedAt }) => observedAt <= receivedAt && observedAt >= earliest);
 }
 
-/** Takes out what claims to come from the future; an item of which nothing is left is refused. */
-function judgeTimes(says: Interpreted, latest: Instant, item: unknown): ItemRead {
+/** Forms in which a device says what it observes; others say since when something has been so. */
+const observing: readonly (ItemForm | null)[] = ['reading', 'mtr-event'];
+
+/**
+ * Takes out what claims to come from the future or from long ago; an item of which nothing is left is
+ * refused. A clock that is a little ahead counts from now, or what it says next would come too late.
+ */
+function judgeTimes(says: Interpreted, at: ItemsReadAt, item: unknown): ItemRead {
   // The common case, and the one that must be quick.
-  if (says.rejected.length === 0 && says.facts.length === 0 && areInTime(says.readings, latest)) {
+  if (says.rejected.length === 0 && says.facts.length === 0 && areInTime(says.readings, at)) {
     return { ok: true, says };
   }
-  const isInTime = ({ observedAt }: RawReading) => observedAt <= latest;
+  const { latest, earliest, receivedAt } = at;
+  const form = formOf(item);
+  const isStale = ({ observedAt }: RawReading) => observing.includes(form) && observedAt < earliest;
   // A meeting or a result from the future counts from now instead: `advance` sees to that.
   const hasHappened = (fact: Fact) => fact.kind !== 'restarted' || fact.at <= latest;
-  const readings = says.readings.filter(isInTime);
+  const readings = says.readings
+    .filter((reading) => reading.observedAt <= latest && !isStale(reading))
+    .map((one) => (one.observedAt > receivedAt ? { ...one, observedAt: receivedAt } : one));
   const facts = says.facts.filter(hasHappened);
-  const hasFuture = readings.length < says.readings.length || facts.length < says.facts.length;
-  const form = formOf(item);
-  const future: Unreadable = {
+  const isOut = readings.length < says.readings.length || facts.length < says.facts.length;
+  const out: Unreadable = {
     pointer: form === null ? '' : whereTimesStand[form],
-    reason: observedTooLate,
+    reason: says.readings.some(isStale) ? observedTooEarly : observedTooLate,
   };
-  const rejected = hasFuture ? [future, ...says.rejected] : says.rejected;
+  const rejected = isOut ? [out, ...says.rejected] : says.rejected;
   const isEmpty = readings.length === 0 && facts.every(({ kind }) => kind === 'software');
   const [first] = rejected;
-  if (isEmpty && first !== undefined && (hasFuture || facts.length === 0)) {
+  if (isEmpty && first !== undefined && (isOut || facts.length === 0)) {
     return fail(first.reason, first.pointer);
   }
   return { ok: true, says: { readings, facts, rejected } };

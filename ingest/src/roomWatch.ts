@@ -29,8 +29,8 @@ export type Watched = {
   readonly place: Omit<SilentRoom, 'since'> | null;
   /** Since when it is silent without being part of an outage; `null`: it is not. */
   readonly aloneSince: Instant | null;
-  /** The outage it is part of. */
-  readonly outage: OutageId | null;
+  /** The outage it is part of, and since when it is silent in it. */
+  readonly outage: { readonly id: OutageId; readonly since: Instant } | null;
   /** What ails it, as `building|type`; compared with its neighbours. */
   readonly troubles: readonly string[];
   /** Signals under investigation whose neighbours nobody has looked at yet. */
@@ -42,7 +42,10 @@ function watch(room: Room): Watched {
   const isListenedTo =
     room.enrolment !== 'retired' && room.signals.connection?.state !== 'unhealthy';
   const isOutaged = connection.status === 'disconnected' && room.enrolment !== 'retired';
-  const outage = isOutaged ? connection.outage : null;
+  const outage =
+    isOutaged && connection.outage !== null
+      ? { id: connection.outage, since: connection.since }
+      : null;
   const isAlone =
     connection.status === 'disconnected' &&
     connection.reason === 'noTelemetry' &&

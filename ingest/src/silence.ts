@@ -4,6 +4,7 @@ import {
   findOutages,
   type Input,
   type Instant,
+  type Outage,
   type OutageId,
   outageAt,
   type RoomId,
@@ -32,7 +33,6 @@ export async function findSilent(deps: SilenceDeps, now: Instant): Promise<Step[
   if (findThem().length > 0) await deps.lastSeen.load();
   const silent = findThem();
   const outages = await assignOutages(silent, deps, now);
-  await endOutages(deps, new Set(outages.values()), now);
   const steps = silent.map(({ roomId }): Step => {
     const outage = outages.get(roomId);
     return {
@@ -71,17 +71,20 @@ async function assignOutages(
     return assigned;
   }
   await outages.load();
-  for (const { roomId, place } of silent) {
-    const ongoing = place && outageAt(place, outages.ongoing());
-    if (ongoing) assigned.set(roomId, ongoing.id);
+  const together = spansOf(rooms);
+  for (const room of silent) {
+    const { since } = lastHeard(room, deps);
+    const isOfThat = ({ id }: Outage) => isWithin(together.get(id), since, rules.outage.withinMs);
+    const ongoing = room.place && outageAt(room.place, outages.ongoing().filter(isOfThat));
+    if (ongoing) assigned.set(room.roomId, ongoing.id);
   }
   const candidates = rooms.flatMap((room) =>
     assigned.has(room.roomId) ? [] : (candidateOf(room, deps, now) ?? []),
   );
-  for (const { place, rooms: together } of findOutages(candidates, rules.outage)) {
-    if (!together.some((id) => isSilent.has(id) || watch.room(id)?.aloneSince)) continue;
+  for (const { place, rooms: found } of findOutages(candidates, rules.outage)) {
+    if (!found.some((id) => isSilent.has(id) || watch.room(id)?.aloneSince)) continue;
     const { id } = await outages.claim(place, now);
-    for (const roomId of together) assigned.set(roomId, id);
+    for (const roomId of found) assigned.set(roomId, id);
   }
   return assigned;
 }
@@ -114,15 +117,24 @@ function lastHeard({ roomId, enrolmentSince }: Watched, { lastSeen }: SilenceDep
     : { since: enrolmentSince, hasConnected: false };
 }
 
-/** An outage whose last room came back has ended. */
-async function endOutages(
-  { watch, outages }: SilenceDeps,
-  begun: ReadonlySet<OutageId>,
-  now: Instant,
-): Promise<void> {
-  const ongoing = outages.ongoing();
-  if (ongoing.length === 0) return;
-  const held = new Set<OutageId>(begun);
-  for (const { outage } of watch.rooms()) if (outage !== null) held.add(outage);
-  for (const { id } of ongoing) if (!held.has(id)) await outages.end(id, now);
+type Span = { first: Instant; last: Instant };
+
+/** Of each outage, when its rooms fell silent: the first of those that still are, and the last. */
+function spansOf(rooms: readonly Watched[]): ReadonlyMap<OutageId, Span> {
+  const spans = new Map<OutageId, Span>();
+  for (const { outage } of rooms) {
+    if (outage === null) continue;
+    const { id, since } = outage;
+    const span = spans.get(id) ?? { first: since, last: since };
+    if (since < span.first) span.first = since;
+    if (since > span.last) span.last = since;
+    spans.set(id, span);
+  }
+  return spans;
+}
+
+/** A room that falls silent hours after the others has a fault of its own. */
+function isWithin(span: Span | undefined, since: Instant, withinMs: number): boolean {
+  if (span === undefined) return false;
+  return between(since, span.first) <= withinMs && between(span.last, since) <= withinMs;
 }

@@ -9,6 +9,7 @@ import { changeRoom, openOutageBook, type RuleBook } from '@rooms-pro/store';
 import type { RoomDeps } from './deps.ts';
 import { eachBounded } from './eachBounded.ts';
 import { createNeighbours } from './neighbours.ts';
+import { createOutageEnds } from './outageEnds.ts';
 import { createRoomWatch } from './roomWatch.ts';
 import { findSilent, type Step } from './silence.ts';
 
@@ -48,6 +49,7 @@ export function sweepEveryMs(rules: Rules): number {
 export function createSweep(deps: SweepDeps): Sweep {
   const watch = createRoomWatch(deps);
   const silence = { ...deps, watch, outages: openOutageBook(deps.store) };
+  const endOutages = createOutageEnds(silence);
   const window = createListeningWindow(deps);
   const flush = createFlush(deps);
   const stopListening = deps.ruleBook?.onChange(watch.forget);
@@ -89,6 +91,7 @@ export function createSweep(deps: SweepDeps): Sweep {
     );
     const ticked = await commitAll(ticks, now);
     const silenced = await commitAll(mayAccuse ? await findSilent(silence, now) : [], now);
+    await commitAll(await endOutages(now), now);
     await flush(now);
     const result: SweepResult = {
       rooms: [...watch.rooms()].length,

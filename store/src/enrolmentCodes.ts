@@ -18,7 +18,13 @@ export type EnrolmentCodeDocument = {
   readonly expiresAt: Instant;
   readonly revokedAt: Instant | null;
   /** Who used it first and when, and the key it became. */
-  readonly used: { readonly device: string; readonly at: Instant; readonly key: string } | null;
+  readonly used: {
+    readonly device: string;
+    readonly at: Instant;
+    readonly key: string;
+    /** The key has been used: the code has served its time. */
+    readonly isClosed?: boolean;
+  } | null;
 };
 
 /** A code as people may see it, never the code. */
@@ -141,7 +147,8 @@ function faultOf(code: EnrolmentCodeDocument, device: string, now: Instant): Cod
   if (code.revokedAt !== null) return 'codeRevoked';
   if (code.device !== null && code.device !== device) return 'codeForAnotherDevice';
   if (code.used === null) return now < code.expiresAt ? null : 'codeExpired';
-  const isAgain = code.used.device === device && between(code.used.at, now) < repeatableForMs;
+  const { device: first, at, isClosed = false } = code.used;
+  const isAgain = first === device && !isClosed && between(at, now) < repeatableForMs;
   return isAgain ? null : 'codeUsed';
 }
 
@@ -177,7 +184,7 @@ async function claim(
   device: string,
   now: Instant,
 ): Promise<string | null> {
-  const issued = await issueKey(store, { kind: 'device', device }, now);
+  const issued = await issueKey(store, { kind: 'device', device }, now, id);
   const used = { device, at: value.used?.at ?? now, key: issued.id };
   const claimed: EnrolmentCodeDocument = { ...value, used };
   if ((await store.putDocument('enrolmentCode', id, claimed, etag)) === 'conflict') {

@@ -9,7 +9,7 @@ import {
   revokeKey,
   rotateKey,
   rotationGraceMs,
-  settleRotation,
+  settleUse,
 } from './keys.ts';
 import { openSqliteStore } from './sqliteStore.ts';
 import type { Store } from './store.ts';
@@ -26,7 +26,7 @@ async function opens(store: Store, id: string, at = now): Promise<boolean> {
 
 async function use(store: Store, id: string): Promise<void> {
   const stored = await store.document<KeyDocument>('key', id);
-  if (stored) await settleRotation(store, id, stored, later);
+  if (stored) await settleUse(store, id, stored, later);
 }
 
 describe('keys', () => {

@@ -17,6 +17,8 @@ export type KeyDocument = Speaker & {
   readonly validUntil?: Instant;
   /** The key that is revoked when this one is first used. */
   readonly replaces?: string;
+  /** The enrolment code that became this key, until it is first used. */
+  readonly enrolledBy?: string;
   /** The key that was issued in place of this one. */
   readonly replacedBy?: string;
 };
@@ -43,9 +45,10 @@ export async function issueKey(
   store: Store,
   speaker: Speaker,
   now: Instant,
+  enrolledBy?: string,
 ): Promise<{ readonly key: string; readonly id: string }> {
   const key = makeKey();
-  await registerKey(store, key, speaker, now);
+  await registerKey(store, key, speaker, now, enrolledBy);
   return { key, id: keyId(key) };
 }
 
@@ -59,8 +62,10 @@ export async function registerKey(
   key: string,
   speaker: Speaker,
   now: Instant,
+  enrolledBy?: string,
 ): Promise<void> {
-  const value: KeyDocument = { ...speaker, issuedAt: now, revokedAt: null };
+  const from = enrolledBy === undefined ? {} : { enrolledBy };
+  const value: KeyDocument = { ...speaker, issuedAt: now, revokedAt: null, ...from };
   await store.putDocument('key', keyId(key), value, null);
 }
 
@@ -101,7 +106,7 @@ export function speakerOf(key: Speaker): Speaker {
 
 /**
  * Issues the successor of a key, this once. The old key stays good until the new one is first used
- * (see `settleRotation`), or for a day. A successor issued before and never used is revoked: its
+ * (see `settleUse`), or for a day. A successor issued before and never used is revoked: its
  * answer was lost. `null`: the key is not good any more.
  */
 export async function rotateKey(
@@ -137,15 +142,29 @@ export function isGood({ revokedAt, validUntil }: KeyDocument, now: Instant): bo
   return revokedAt === null && (validUntil === undefined || now < validUntil);
 }
 
-/** To be called when a good key is used: the one it replaces has served its time. */
-export async function settleRotation(
+/**
+ * To be called when a good key is used: the one it replaces has served its time, and so has the
+ * enrolment code that it came from.
+ */
+export async function settleUse(
   store: Store,
   id: string,
   used: Stored<KeyDocument>,
   now: Instant,
 ): Promise<void> {
-  const { replaces, ...settled } = used.value;
-  if (replaces === undefined) return;
-  await revokeKey(store, replaces, now);
+  const { replaces, enrolledBy, ...settled } = used.value;
+  if (replaces === undefined && enrolledBy === undefined) return;
+  if (replaces !== undefined) await revokeKey(store, replaces, now);
+  if (enrolledBy !== undefined) await closeCode(store, enrolledBy);
   await store.putDocument<KeyDocument>('key', id, settled, used.etag);
+}
+
+/** Whoever holds the code has the key: nobody may ask for another. */
+async function closeCode(store: Store, id: string): Promise<void> {
+  for (;;) {
+    const stored = await store.document<{ readonly used: object | null }>('enrolmentCode', id);
+    if (stored === null || stored.value.used === null) return;
+    const closed = { ...stored.value, used: { ...stored.value.used, isClosed: true } };
+    if ((await store.putDocument('enrolmentCode', id, closed, stored.etag)) !== 'conflict') return;
+  }
 }

@@ -19,8 +19,7 @@ export function settle(step: Step): void {
   if (m.enrolment === 'retired') return;
   m.lock = watchLock(step, 'room', m.lock, isRoomWell(step));
   for (const [id, signal] of signalsOf(m)) {
-    const isWell = signal.state === 'healthy' && !isFrozen(m, id);
-    signal.lock = watchLock(step, id, signal.lock, isWell);
+    signal.lock = watchLock(step, id, signal.lock, isSignalWell(step, id));
   }
   if (m.command !== null && now >= m.command.expiry.at) endCommand(step, m.command.id, 'expired');
   for (const [id, signal] of signalsOf(m)) {
@@ -35,8 +34,21 @@ export function settle(step: Step): void {
   considerRemediation(step);
 }
 
-function isRoomWell({ m }: Step): boolean {
-  return m.silentSince === null && signalsOf(m).every(([, { state }]) => state !== 'unhealthy');
+/** Well means that no meeting is in danger: warnings do not count, nor what only people can end. */
+export function isRoomWell(step: Step): boolean {
+  const { m } = step;
+  return (
+    m.silentSince === null &&
+    signalsOf(m).every(([id, { state, ticket }]) => {
+      const { resolvedBy, severity } = rule(step, id);
+      if (resolvedBy === 'person') return !isOpen(ticket);
+      return state !== 'unhealthy' || (isOpen(ticket) ? ticket.severity : severity) === 'warning';
+    })
+  );
+}
+
+export function isSignalWell({ m }: Step, id: SignalId): boolean {
+  return m.signals[id]?.state === 'healthy' && !isFrozen(m, id);
 }
 
 /** A suppression reminds before its timed end, and ends by time or by recovery. */
@@ -99,6 +111,8 @@ function flap(step: Step, id: SignalId, signal: Signal): void {
 /** The answer to a response: did what was done hold? */
 function prove({ now, said }: Step, id: SignalId, signal: Signal): void {
   if (signal.proof === null || now < signal.proof.at) return;
+  // Nothing but a word of health or trouble is an answer.
+  if (signal.state !== 'healthy' && signal.state !== 'unhealthy') return;
   signal.proof = null;
   said.push(`${signal.state === 'unhealthy' ? 'fix.failed' : 'fix.verified'} ${id}`);
 }

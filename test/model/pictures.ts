@@ -66,6 +66,7 @@ function pictureOfAnswer(answer: Answer): Picture {
 }
 
 function healthIn(room: Model): string {
+  if (room.enrolment === 'retired') return 'disconnected';
   if (room.lock !== null) return 'suppressed';
   if (room.enrolment === 'onboarding') return 'onboarding';
   if (room.silentSince !== null) return 'disconnected';

@@ -27,7 +27,7 @@ import {
   timer,
   turn,
 } from './parts.ts';
-import { age, resolve, settle } from './passing.ts';
+import { age, isRoomWell, isSignalWell, resolve, settle } from './passing.ts';
 import { fallSilent, hear, note, read, type Verdict } from './readings.ts';
 import { endCommand, start } from './remedies.ts';
 
@@ -95,6 +95,12 @@ export class Reference {
     // What has fallen due happens first: a late click meets the room as it truly is.
     settle(step);
     const who = actor.kind === 'person' ? actor.id : 'platform';
+    if (command.action === 'suppress') {
+      if (step.m.enrolment === 'retired') return 'alreadyRetired';
+      const { signal } = command;
+      const isWell = signal === 'room' ? isRoomWell(step) : isSignalWell(step, signal);
+      if (command.until.kind === 'recovery' && isWell) return 'nothingToRecover';
+    }
     if (!('signal' in command) || command.signal === 'room') return onRoom(step, command);
     return appliesIn(this.mode, command.signal)
       ? onSignal(step, command.signal, command, who)
@@ -132,6 +138,7 @@ function onRoom({ m, now, said, ...rest }: Step, command: Command): Refusal {
       return null;
     case 'enrol':
       if (m.enrolment === 'enrolled') return 'alreadyEnrolled';
+      if (m.enrolment === 'retired') forget({ m, now, said, ...rest });
       m.enrolment = 'enrolled';
       said.push('room.enrolled');
       return null;
@@ -164,6 +171,16 @@ const lockFor = ({ until }: Suppress, at: number): Lock => ({
   ends: until.kind === 'time' ? Date.parse(until.at) : until.kind,
   isReminded: false,
 });
+
+/** What was known of a retired room is nothing to go by when it comes back. */
+function forget(step: Step): void {
+  step.m.silentSince = step.now;
+  step.m.wasConnected = false;
+  for (const [id, signal] of signalsOf(step.m)) {
+    turn(step, id, 'unknown', step.now);
+    signal.words = {};
+  }
+}
 
 function onSignal(step: Step, id: SignalId, command: Command, by: string): Refusal {
   const { m, now, said } = step;

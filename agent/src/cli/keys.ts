@@ -10,7 +10,7 @@ import {
   readConfigFile,
   readProxyEnvironment,
 } from '../config.ts';
-import { readIfThere, writeDurably } from '../durable.ts';
+import { makeWritable, readIfThere, writeDurably } from '../durable.ts';
 import { type DeviceKey, readKeyAnswer, readKeyFile, writeKeyFile } from '../keyFile.ts';
 import { reasonOf } from '../log.ts';
 import { parseObject } from '../logSource/readEvents.ts';
@@ -18,6 +18,7 @@ import { sentenceIn } from '../loop/readAnswer.ts';
 import { chooseProxy } from '../net/proxy.ts';
 import { createTransport } from '../net/transport.ts';
 import { agentVersion } from '../version.ts';
+import { explainReason } from './explainReason.ts';
 import type { ExitCode, Io } from './io.ts';
 
 const patienceMs = 30_000;
@@ -38,6 +39,9 @@ export async function enrol(options: EnrolOptions, io: Io): Promise<ExitCode> {
   const { config } = read;
   const body = enrolBody.safeParse({ code, device: config.device, agent: agentVersion });
   if (!body.success) return say(io, 'The code must have 1 to 64 characters.');
+  // A code is good once: it must not be spent on a key that cannot be kept.
+  makeWritable(path.dirname(config.keyFile));
+  if (!existsSync(settingsFile)) makeWritable(path.dirname(settingsFile));
   const answer = await ask(config, '/api/enrol', null, body.data);
   if (!answer.ok) return say(io, `The device is not enrolled. ${answer.sentence}`);
   // The platform has the last word on the device's name; the key comes first, it is told only once.
@@ -55,9 +59,11 @@ function settingsFor({ settingsFile, server, device }: EnrolOptions): ConfigRead
   }
   const read = readConfigFile(settingsFile);
   if (!read.ok) return read;
-  const wanted = server === undefined ? read.config.server : new URL(server).origin;
-  const name = device ?? read.config.device;
-  return { ok: true, config: { ...read.config, server: wanted, device: name } };
+  const { server: known, device: name } = read.config;
+  const told = readConfig({ server: server ?? known, device: device ?? name }, '/');
+  if (!told.ok) return told;
+  const { server: wanted, device: wantedName } = told.config;
+  return { ok: true, config: { ...read.config, server: wanted, device: wantedName } };
 }
 
 /** Notes server and device in the settings; everything else in them stays. */
@@ -76,6 +82,7 @@ export async function rotateKey(settingsFile: string, io: Io): Promise<ExitCode>
   const current = readKeyFile(config.keyFile);
   // A key that others could read is the best reason for a new one.
   if (!current.ok) return say(io, `${current.sentence}\n${current.mend}`);
+  makeWritable(path.dirname(config.keyFile));
   const answer = await ask(config, '/api/rotate-key', current.value.key, null);
   if (!answer.ok) return say(io, `The key stays as it is. ${answer.sentence}`);
   writeKeyFile(config.keyFile, answer.value);
@@ -99,11 +106,9 @@ async function ask(
   body: EnrolBody | null,
 ): Promise<Asked> {
   const { server, caFile } = config;
+  const proxy = chooseProxy(server, config.proxy, readProxyEnvironment());
+  const fetch = createTransport({ proxy, caFile });
   try {
-    const fetch = createTransport({
-      proxy: chooseProxy(server, config.proxy, readProxyEnvironment()),
-      caFile,
-    });
     const response = await fetch(`${server}${pathname}`, {
       method: 'POST',
       headers: {
@@ -119,6 +124,7 @@ async function ask(
     const sentence = sentenceIn(text) || `The server answered with status ${response.status}.`;
     return { ok: false, sentence };
   } catch (error) {
-    return { ok: false, sentence: `No answer came (${reasonOf(error)}); self-test says why.` };
+    const why = explainReason(reasonOf(error), { server, proxy });
+    return { ok: false, sentence: `${why} The self-test says more.` };
   }
 }

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { readProxyEnvironment, windowsFolder } from '../config.ts';
+import { explainFileFault } from '../fileFaults.ts';
 import { runProgram } from '../runProgram.ts';
 import { selfTest } from '../selfTest/selfTest.ts';
 import { renderSteps } from '../selfTest/step.ts';
@@ -92,7 +93,9 @@ main(process.argv.slice(2), io, stopping.signal).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    io.error(`${error instanceof Error ? error.message : String(error)}\n`);
+    const fault = explainFileFault(error);
+    const said = error instanceof Error ? error.message : String(error);
+    io.error(fault === null ? `${said}\n` : `${fault.sentence}\n${fault.mend}\n`);
     process.exitCode = 2;
   },
 );

@@ -1,7 +1,8 @@
 /** `run`: the service. Ends on a signal, or when a loop of its own cannot go on. */
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { readConfigFile } from '../config.ts';
+import { makeWritable } from '../durable.ts';
 import { readKeyFile } from '../keyFile.ts';
 import { type AgentEvent, createLog, type LogFields, type OnEvent } from '../log.ts';
 import { composeAgent } from './composeAgent.ts';
@@ -37,7 +38,7 @@ export async function run(settingsFile: string, io: Io, stop: AbortSignal): Prom
     io.error(`The key is for "${key.value.device}", the settings say "${config.device}".\n`);
     return 1;
   }
-  mkdirSync(config.spoolFolder, { recursive: true, mode: 0o700 });
+  makeWritable(config.spoolFolder);
   const hold = await holdFolder(config.spoolFolder);
   if (hold === null) {
     io.error('The Monitoring Software already runs with this spool folder.\n');
@@ -52,7 +53,7 @@ export async function run(settingsFile: string, io: Io, stop: AbortSignal): Prom
   const agent = composeAgent(config, key.value, noteStatus(config.spoolFolder, log));
   const told = new Promise<void>((resolve) => {
     if (stop.aborted) resolve();
-    stop.addEventListener('abort', () => resolve(), { once: true });
+    else stop.addEventListener('abort', () => resolve(), { once: true });
   });
   await Promise.race([told, agent.ended]);
   await agent.stop();

@@ -1,9 +1,11 @@
 /** `status`: how the service fares, from what it left on disk. */
-import path from 'node:path';
 import { z } from 'zod';
-import { readConfigFile } from '../config.ts';
-import { keepInFile, readIfThere } from '../durable.ts';
+import { readConfigFile, readProxyEnvironment } from '../config.ts';
+import { keepInFile } from '../durable.ts';
 import { readKeyFile } from '../keyFile.ts';
+import { chooseProxy } from '../net/proxy.ts';
+import { lookAtSpool, type SpoolSeen } from '../spool/lookAtSpool.ts';
+import { explainReason, type Way } from './explainReason.ts';
 import type { ExitCode, Io } from './io.ts';
 import { statusFile } from './run.ts';
 
@@ -14,12 +16,7 @@ const statusSchema = z.looseObject({
   waiting: z.number().optional(),
   reason: z.string().optional(),
 });
-const positionSchema = z.object({
-  lastSeq: z.number(),
-  confirmed: z.number(),
-  dropped: z.number(),
-  setAside: z.number(),
-});
+type LastWord = z.infer<typeof statusSchema>;
 
 const sentences: Readonly<Record<string, string>> = {
   'agent.started': 'It has started and sent nothing yet.',
@@ -35,18 +32,19 @@ export function status(settingsFile: string, asJson: boolean, io: Io): ExitCode 
     io.error(`The settings have faults:\n${read.faults.map((fault) => `  ${fault}`).join('\n')}\n`);
     return 1;
   }
-  const { server, device, spoolFolder, keyFile } = read.config;
+  const { server, device, spoolFolder, keyFile, proxy } = read.config;
   const last = keepInFile(
     statusFile(spoolFolder),
     (value) => statusSchema.safeParse(value).data ?? null,
   ).read();
-  const position = keepInFile(
-    path.join(spoolFolder, 'position.json'),
-    (value) => positionSchema.safeParse(value).data ?? null,
-  ).read();
-  const isWell = last?.event === 'telemetry.sent' && readKeyFile(keyFile).ok;
+  const spool = lookAtSpool(spoolFolder);
+  const key = readKeyFile(keyFile);
+  const isWell = last?.event === 'telemetry.sent' && key.ok;
+  const way = { server, proxy: chooseProxy(server, proxy, readProxyEnvironment()) };
+  const why = last === null ? null : explain(last, way);
   if (asJson) {
-    io.out(`${JSON.stringify({ server, device, isWell, last, position })}\n`);
+    const { position, ...unsent } = spool;
+    io.out(`${JSON.stringify({ server, device, isWell, last, why, unsent, position })}\n`);
     return isWell ? 0 : 1;
   }
   const lines = [
@@ -54,17 +52,27 @@ export function status(settingsFile: string, asJson: boolean, io: Io): ExitCode 
     last === null
       ? 'It has not run with these settings.'
       : `${sentences[last.event] ?? last.event} (${last.at})`,
-    ...(last?.reason === undefined ? [] : [`Reason: ${last.reason}`]),
+    ...(why === null ? [] : [`Reason: ${why}`]),
     ...(last === null ? [] : [`Last confirmed: ${last.lastSentAt ?? 'never'}`]),
-    ...(position === null ? [] : describe(position)),
-    ...(readIfThere(keyFile) === null ? ['There is no key file: enrol this device.'] : []),
+    ...describe(spool),
+    ...(key.ok ? [] : [key.sentence, key.mend]),
   ];
   io.out(`${lines.join('\n')}\n`);
   return isWell ? 0 : 1;
 }
 
-function describe({ dropped, setAside }: z.infer<typeof positionSchema>): string[] {
+/** Why the last attempt failed: the platform's own sentence, or what the network's error means. */
+function explain({ event, reason = '' }: LastWord, way: Way): string | null {
+  if (reason === '') return null;
+  return event === 'telemetry.deferred' ? explainReason(reason, way) : reason;
+}
+
+function describe({ waiting, oldestAt, position }: SpoolSeen): string[] {
+  const { dropped, setAside } = position ?? { dropped: 0, setAside: 0 };
   return [
+    waiting === 0
+      ? 'Unsent: nothing.'
+      : `Unsent: ${waiting} messages${oldestAt === null ? '' : `, the oldest of ${oldestAt}`}.`,
     ...(dropped > 0 ? [`Let go because the spool was full: ${dropped} messages.`] : []),
     ...(setAside > 0 ? [`Set aside in the rejected folder: ${setAside}.`] : []),
   ];

@@ -34,7 +34,10 @@ it('runs a program with its arguments as they stand, without a shell', async () 
   const run = make({
     programs: { restartApp: [process.execPath, '-e', script, file, '$HOME; ls'] },
   });
-  expect(await run('restartApp')).toMatchObject({ outcome: 'succeeded' });
+  expect(await run('restartApp')).toEqual({
+    outcome: 'succeeded',
+    detail: `Ran ${process.execPath}, exit code 0.`,
+  });
   expect(readdirSync(folder)).toEqual(['said']);
 });
 
@@ -84,11 +87,15 @@ it('knows the programs of Windows by their full names, and a restart that is tol
   const [file, ...args] = builtInProgram('restartApp', 'C:\\Windows') ?? [];
   expect(file).toBe('C:\\Windows\\System32\\taskkill.exe');
   expect(args).toContain('Microsoft.SkypeRoomSystem.exe');
-  const restarts = createRunCommand({
+  const run = createRunCommand({
     config: { programs: {}, cleanUpFolders: [] },
     run: async () => ({ code: 0, output: Buffer.from('') }),
     windows: 'C:\\Windows',
     now: () => new Date(),
   });
-  expect(await restarts('restartDevice')).toEqual({ outcome: 'restarting' });
+  expect(await run('restartDevice')).toEqual({ outcome: 'restarting' });
+  expect(await run('restartApp')).toEqual({
+    outcome: 'succeeded',
+    detail: 'The app was ended; the device starts it again.',
+  });
 });

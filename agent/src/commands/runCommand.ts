@@ -37,6 +37,7 @@ export function builtInProgram(command: Command, windows: string | null): Progra
   return programs[command];
 }
 
+/** What the built-in programs have done. */
 const details: Readonly<Record<Command, string>> = {
   restartApp: 'The app was ended; the device starts it again.',
   restartDevice: 'The device restarts.',
@@ -65,8 +66,10 @@ export function createRunCommand({ config, run, windows, now }: RunCommandDeps) 
     if (code === null)
       return { outcome: 'failed', detail: 'The program did not start, or took too long.' };
     if (code !== 0) return { outcome: 'failed', detail: `The program ended with code ${code}.` };
-    const isBuiltIn = config.programs[command] === undefined;
-    return command === 'restartDevice' && isBuiltIn
+    // Only the owner knows what a program of theirs does; its arguments may hold what is secret.
+    if (config.programs[command] !== undefined)
+      return { outcome: 'succeeded', detail: `Ran ${file}, exit code 0.` };
+    return command === 'restartDevice'
       ? { outcome: 'restarting' }
       : { outcome: 'succeeded', detail: details[command] };
   };

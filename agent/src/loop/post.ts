@@ -2,7 +2,8 @@
 import { gzipSync } from 'node:zlib';
 import type { TelemetryMessage } from '@rooms-pro/core/contracts';
 import type { Fetch } from '../net/fetch.ts';
-import { type Answer, readAnswer } from './readAnswer.ts';
+import { type Answer, type Answered, readAnswer } from './readAnswer.ts';
+import { within } from './wait.ts';
 
 const patienceMs = 30_000;
 /** Below this, packing costs more than it saves. */
@@ -24,22 +25,25 @@ export async function post(
 ): Promise<Answer> {
   const text = JSON.stringify({ messages });
   const isPacked = Buffer.byteLength(text) >= packsFromBytes;
-  const response = await deps.fetch(`${deps.server}/api/telemetry`, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${deps.key()}`,
-      'content-type': 'application/json',
-      ...(isPacked ? { 'content-encoding': 'gzip' } : {}),
-    },
-    body: isPacked ? new Uint8Array(gzipSync(text)) : text,
-    signal: AbortSignal.any([stopped, AbortSignal.timeout(patienceMs)]),
+  const { answered, date } = await within(patienceMs, stopped, async (signal) => {
+    const response = await deps.fetch(`${deps.server}/api/telemetry`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${deps.key()}`,
+        'content-type': 'application/json',
+        ...(isPacked ? { 'content-encoding': 'gzip' } : {}),
+      },
+      body: isPacked ? new Uint8Array(gzipSync(text)) : text,
+      signal,
+    });
+    const answered: Answered = {
+      status: response.status,
+      retryAfter: response.headers.get('retry-after'),
+      text: await response.text(),
+    };
+    return { answered, date: response.headers.get('date') };
   });
-  const answered = {
-    status: response.status,
-    retryAfter: response.headers.get('retry-after'),
-    text: await response.text(),
-  };
-  const serverClock = Date.parse(response.headers.get('date') ?? '');
+  const serverClock = Date.parse(date ?? '');
   // Only who takes our key may tell us the time: a proxy's error page may not.
   if (answered.status === 200 && !Number.isNaN(serverClock))
     deps.onServerClock(serverClock - deps.now().getTime());

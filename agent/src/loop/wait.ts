@@ -21,11 +21,41 @@ export function createBell() {
     async heard(stopped: AbortSignal): Promise<void> {
       if (!isRung && !stopped.aborted)
         await new Promise<void>((resolve) => {
-          wake = resolve;
-          stopped.addEventListener('abort', () => resolve(), { once: true });
+          const end = () => {
+            // The signal lives as long as the service: what is left on it is left for months.
+            stopped.removeEventListener('abort', end);
+            resolve();
+          };
+          wake = end;
+          stopped.addEventListener('abort', end);
         });
       isRung = false;
       wake = null;
     },
   };
 }
+
+/**
+ * Does something that must end within this time or when told to stop, and leaves nothing on the
+ * signal. Not `AbortSignal.any`: older versions of Node keep every signal that was ever made by it.
+ */
+export async function within<T>(
+  ms: number,
+  stopped: AbortSignal,
+  work: (ended: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const ending = new AbortController();
+  const end = () => ending.abort(stopped.reason);
+  if (stopped.aborted) end();
+  stopped.addEventListener('abort', end);
+  const timer = setTimeout(() => ending.abort(new Error(noAnswer)), ms);
+  try {
+    return await work(ending.signal);
+  } finally {
+    clearTimeout(timer);
+    stopped.removeEventListener('abort', end);
+  }
+}
+
+/** The reason of what ended because its time was over. */
+export const noAnswer = 'no answer in time';

@@ -7,6 +7,11 @@ export type CertificateSeen = { readonly issuer: string; readonly validTo: strin
 const askForRoot =
   'Let the network team exempt the server from inspection, or set "caFile" in the settings to their root certificate.';
 
+/** Whether an error's code speaks of the server's certificate. */
+export function isTlsFault(code: string): boolean {
+  return /^(CERT_|DEPTH_ZERO_|ERR_TLS_|ERR_SSL_|EPROTO$|SELF_SIGNED_|UNABLE_TO_)/.test(code);
+}
+
 /** The step for a TLS error with this code. */
 export function explainTlsFault(code: string, host: string, seen: CertificateSeen | null): Step {
   const issuer = seen?.issuer ?? 'somebody unknown';

@@ -41,6 +41,10 @@ function verdict(
   important: number,
   worst: string,
 ): Pick<RoomHealth, 'health' | 'because'> {
+  // Nobody watches it: its health is not known, as of a room that sends nothing.
+  if (room.enrolment === 'retired') {
+    return { health: 'disconnected', because: 'Retired: it is no longer watched' };
+  }
   if (room.suppression) {
     return {
       health: 'suppressed',

@@ -75,6 +75,14 @@ export function joinOutage(journey: Journey, outage: OutageId): Journey {
   return happen(journey, joined, { type: 'outage.joined', signal: 'connection', outage });
 }
 
+/** Notes that a silent room is part of this outage no longer. */
+export function leaveOutage(journey: Journey, outage: OutageId): Journey {
+  const { connection } = journey.room;
+  if (connection.status !== 'disconnected' || connection.outage !== outage) return journey;
+  const left: Room = { ...journey.room, connection: { ...connection, outage: null } };
+  return happen(journey, left, { type: 'outage.left', signal: 'connection', outage });
+}
+
 /** Telemetry arrives: the room is connected, and clocks that stood still go on from now. */
 function reconnect(journey: Journey, rules: Rules, now: Instant): Journey {
   const { room, changes } = journey;
@@ -140,8 +148,11 @@ function applyReading(
   const record = recordOf(journey.room, signal);
   if (signal === 'connection') {
     const verdict = judgeReading(record, reading);
-    if (verdict === 'applied')
-      return { ...disconnect(journey, reading.observedAt, 'noTelemetry'), verdict };
+    if (verdict === 'applied') {
+      const gone = disconnect(journey, reading.observedAt, 'noTelemetry');
+      const told = { ...recordOf(gone.room, signal), detail: reading.detail };
+      return { ...gone, room: withRecord(gone.room, signal, told), verdict };
+    }
     return keep(journey, record, { verdict, ...recordReading(record, reading, verdict, now) });
   }
   if (hasOthers(record, device))

@@ -1,7 +1,7 @@
 /** Which signals there are: their instances, how they are ordered, and where they apply. */
 import { type MeetingMode, type SignalId, type SignalType, signalTypes } from '../words.ts';
 
-const lastDisplay = 99;
+const lastDisplay = 16;
 const everySignal: readonly SignalId[] = [
   ...signalTypes.filter((type) => type !== 'display'),
   'display:console',
@@ -10,7 +10,7 @@ const everySignal: readonly SignalId[] = [
 /** By its text; the signal is always the same string, which is found in rooms without comparing. */
 const signalByText: ReadonlyMap<string, SignalId> = new Map(everySignal.map((id) => [id, id]));
 
-/** The signal that a text names, or `null`. Displays are numbered from 1 to 99, or `console`. */
+/** The signal that a text names, or `null`. Displays are numbered from 1 to 16, or `console`. */
 export function parseSignalId(text: string): SignalId | null {
   return signalByText.get(text) ?? null;
 }

@@ -14,8 +14,8 @@ export type ExpandContext = {
 /** A reading of one signal of the room, and the place in the payload it came from. */
 export type ExpandedReading = { readonly reading: Reading; readonly from: number };
 
-/** Display ids go up to here. */
-const lastDisplay = 99;
+/** No room has more displays. */
+const lastDisplay = 16;
 
 /**
  * One or more readings for each that was sent, in order. `display:all` becomes every display in the

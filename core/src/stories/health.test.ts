@@ -24,6 +24,12 @@ const broken = () =>
     .reads('display:1', 'unhealthy', 'No signal')
     .wait(5 * minute)
     .sweeps();
+const suppressRoom = {
+  action: 'suppress',
+  signal: 'room',
+  until: { kind: 'lifted' },
+  reason: 'x',
+} as const;
 const goesSilent = (story: Story) =>
   story.wait(20 * minute).give({ kind: 'silence', since: story.now, reason: 'noTelemetry' });
 
@@ -105,8 +111,15 @@ describe('health of a room', () => {
     const retired = broken().does({ action: 'retire' });
     expect(retired.ticket('display:1').status).toBe('resolved');
     expect(retired.reads('display:1', 'unhealthy').wait(day).sweeps().last).toEqual([]);
-    const again = retired.does({ action: 'enrol' });
-    expect(again.room.enrolment).toBe('enrolled');
+    expect(retired.does(suppressRoom).rejection?.code).toBe('alreadyRetired');
+    // What it last said is months old: nothing opens until it speaks again.
+    const again = retired.wait(90 * day).does({ action: 'enrol' });
+    expect(typesOf(again.sweeps().changes.slice(retired.changes.length))).toEqual([
+      'room.enrolled',
+      'ticket.closed',
+    ]);
+    expect(recordOf(again.room, 'display:1').state).toBe('unknown');
+    expect(healthIn(again).health).toBe('disconnected');
   });
 });
 
@@ -184,6 +197,16 @@ describe('signals and rules', () => {
     });
     const story = enrolled(off).reads('network', 'unhealthy').wait(day).sweeps();
     expect(recordOf(story.room, 'network')).toMatchObject({ state: 'unhealthy', ticket: null });
+  });
+
+  it('the incident of a device that is taken out ends with it', () => {
+    const failing = enrolled().reads('camera', 'unhealthy').passes(5);
+    const removed = failing.does({ action: 'removeDevice', device: 'dev-1' });
+    expect(removed.ticket('camera')).toMatchObject({
+      status: 'resolved',
+      resolvedBecause: 'The device that reported it was taken out of the room.',
+    });
+    expect(recordOf(removed.room, 'camera').state).toBe('unknown');
   });
 
   it('the worst of several devices counts, and a device can be taken out', () => {

@@ -240,6 +240,12 @@ describe('proof of fix', () => {
     expect(advice).toEqual({ 'no signal': { held: 1, failed: 1 } });
   });
 
+  it('waits for a word of health or trouble: not applicable is no answer', () => {
+    const gone = responded().wait(minute).reads('display:1', 'notApplicable').passes(30);
+    expect(typesOf(gone.changes).filter((type) => type.startsWith('fix.'))).toEqual([]);
+    expect(typesOf(gone.reads('display:1', 'healthy').last)).toContain('fix.verified');
+  });
+
   it('waits while the room is disconnected: nobody can know', () => {
     const silent = responded().give({
       kind: 'silence',

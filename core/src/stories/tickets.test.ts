@@ -244,6 +244,15 @@ describe('a suppression', () => {
     );
   });
 
+  it('until recovery needs something to recover from, and is not held up by a warning', () => {
+    const well = enrolled().reads('camera', 'healthy');
+    const untilWell = { kind: 'recovery' } as const;
+    expect(well.does(suppress('camera', untilWell)).rejection?.code).toBe('nothingToRecover');
+    const broken = openDisplay().reads('bluetooth', 'unhealthy').does(suppress('room', untilWell));
+    expect(broken.room.suppression).not.toBeNull();
+    expect(broken.wait(minute).reads('display:1', 'healthy').room.suppression).toBeNull();
+  });
+
   it('of the whole room silences every signal, and a person lifts it', () => {
     const quiet = enrolled()
       .does(suppress('room', { kind: 'lifted' }))

@@ -12,8 +12,8 @@ import { happen, type Journey, withParts } from './journey.ts';
 import { mayDo, roleLabels, roleNeededFor } from './policy.ts';
 import { endCommand } from './remediate.ts';
 import { settle, step } from './settle.ts';
-import { endSuppression, newSuppression } from './silences.ts';
-import { isOpen, openTicketOf, recordOf, recordsOf, statusOf } from './standing.ts';
+import { endSuppression, isWell, newSuppression } from './silences.ts';
+import { isOpen, openTicketOf, recordOf, recordsOf, statusOf, unknownRecord } from './standing.ts';
 
 /** Commands that are aimed at one signal, or (suppressing) at the whole room. */
 type SignalCommand = Extract<Command, { readonly signal: unknown }>;
@@ -34,6 +34,8 @@ export function applyCommand(
   if (fault) return fault;
   // What has fallen due happens first, so that a late click meets the room as it truly is.
   const settled = settle({ room, changes: [] }, rules, now);
+  const pointless = pointlessSilence(settled.room, command, rules);
+  if (pointless) return pointless;
   switch (command.action) {
     case 'enrol':
       return enrol(settled, now);
@@ -42,7 +44,7 @@ export function applyCommand(
     case 'report':
       return report(settled, command.what, rules, now);
     case 'removeDevice':
-      return removeDevice(settled, command.device, now);
+      return removeDevice(settled, command.device, rules, now);
     case 'changeProfile':
       return changeProfile(settled, command.profile, now);
     default:
@@ -72,6 +74,14 @@ function faultOf(command: Command, now: Instant): Rejection | null {
     return { code: 'endsInThePast', at: command.until.at };
   }
   return null;
+}
+
+/** Waiting for a recovery needs something that is not well. */
+function pointlessSilence(room: Room, command: Command, rules: Rules): Rejection | null {
+  if (command.action !== 'suppress') return null;
+  if (room.enrolment === 'retired') return { code: 'alreadyRetired' };
+  const isWaiting = command.until.kind === 'recovery' && isWell(room, command.signal, rules);
+  return isWaiting ? { code: 'nothingToRecover' } : null;
 }
 
 function actOnSignal(
@@ -142,10 +152,11 @@ function actOnRoom(
   return happen(journey, { ...room, suppression }, { type: 'room.suppressed', until, reason });
 }
 
-/** Onboarding ends; a room that was retired comes back as one that has not been heard yet. */
+/** Onboarding ends; a room that was retired comes back as one of which nothing is known yet. */
 function enrol(journey: Journey, now: Instant): Journey | Rejection {
-  const { room } = journey;
-  if (room.enrolment === 'enrolled') return { code: 'alreadyEnrolled' };
+  const { enrolment } = journey.room;
+  if (enrolment === 'enrolled') return { code: 'alreadyEnrolled' };
+  const room = enrolment === 'retired' ? forgetful(journey.room, now) : journey.room;
   const { connection } = room;
   const isNew = connection.status === 'disconnected' && connection.reason === 'neverConnected';
   const enrolled: Room = {
@@ -155,6 +166,26 @@ function enrol(journey: Journey, now: Instant): Journey | Rejection {
     connection: isNew ? { ...connection, since: now } : connection,
   };
   return happen(journey, enrolled, { type: 'room.enrolled' });
+}
+
+/** What telemetry said before the room was retired says nothing about it now. */
+function forgetful(room: Room, now: Instant): Room {
+  let next: Room = {
+    ...room,
+    connection: { status: 'disconnected', reason: 'neverConnected', since: now, outage: null },
+  };
+  for (const [signal, record] of recordsOf(room)) {
+    const unknown = turnTo(record, 'unknown', now, now);
+    const { observedAt } = unknownRecord;
+    next = withParts(next, signal, {
+      ...unknown,
+      observedAt,
+      detail: '',
+      device: null,
+      others: [],
+    });
+  }
+  return next;
 }
 
 function retire(journey: Journey, rules: Rules, now: Instant): Journey | Rejection {
@@ -192,13 +223,26 @@ function report(journey: Journey, what: string, rules: Rules, now: Instant): Jou
   });
 }
 
-function removeDevice(journey: Journey, device: string, now: Instant): Journey | Rejection {
+/** What nobody reports any more cannot recover: its incident ends with the device that told of it. */
+function removeDevice(
+  journey: Journey,
+  device: string,
+  rules: Rules,
+  now: Instant,
+): Journey | Rejection {
   const { room } = journey;
   if (!knowsDevice(room, device)) return { code: 'deviceUnknown' };
   const { command } = room;
   const without = withoutDevice(room, device, now);
   const freed = command?.device === device ? { ...without, command: null } : without;
-  return happen(journey, freed, { type: 'device.removed', device });
+  let next = happen(journey, freed, { type: 'device.removed', device });
+  const because = 'The device that reported it was taken out of the room.';
+  for (const [signal, record] of recordsOf(freed)) {
+    const isOrphan = record.state === 'unknown' && recordOf(room, signal).state !== 'unknown';
+    if (!isOrphan || openTicketOf(record) === null) continue;
+    next = step(next, signal, { action: 'resolve', because }, rules, now);
+  }
+  return next;
 }
 
 /** Takes over what differs; signals outside a new meeting mode no longer apply. */

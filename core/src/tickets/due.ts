@@ -6,6 +6,7 @@ import { ruleFor } from '../signals/defaultRules.ts';
 import type { Rules } from '../signals/rule.ts';
 import type { Instant, SignalId } from '../words.ts';
 import { calmAt } from './flapping.ts';
+import { canTell } from './proof.ts';
 import { remediationDue } from './remediate.ts';
 import { isNoted, suppressionDue } from './silences.ts';
 import { effectiveSuppression, isFrozen, openTicketOf, recordOf, recordsOf } from './standing.ts';
@@ -47,6 +48,9 @@ export function dueOfTicket(
     effectiveSuppression(room, signal) !== null;
   if (isSilent) return null;
   if (openTicketOf(record)) {
+    const rule = ruleFor(rules, signal);
+    // What no longer applies ends as soon as somebody looks.
+    if (!rule.isOn || !appliesIn(room.meetingMode, signal)) return ticket?.openedAt ?? null;
     return earliest([ticket?.investigatesUntil ?? null, ticket?.escalatesAt ?? null]);
   }
   return opensAt(room, signal, record, rules);
@@ -81,8 +85,9 @@ export function closesNext(record: SignalRecord, rules: Rules): boolean {
   return closing !== null && !(record.state === 'unhealthy' && record.since < closing);
 }
 
-function proofDue(room: Room, signal: SignalId, { ticket }: SignalRecord): Instant | null {
-  return isFrozen(room, signal) ? null : (ticket?.proof?.until ?? null);
+function proofDue(room: Room, signal: SignalId, record: SignalRecord): Instant | null {
+  const isWaiting = isFrozen(room, signal) || !canTell(record);
+  return isWaiting ? null : (record.ticket?.proof?.until ?? null);
 }
 
 function flappingDue(

@@ -27,8 +27,10 @@ export function judgeProof(journey: Journey, signal: SignalId, now: Instant): Jo
   const record = recordOf(room, signal);
   const { ticket } = record;
   const proof = ticket?.proof ?? null;
-  if (!ticket || !proof || proof.until > now || isFrozen(room, signal)) return journey;
-  const hasHeld = record.state !== 'unhealthy';
+  if (!ticket || !proof || !canTell(record) || proof.until > now || isFrozen(room, signal)) {
+    return journey;
+  }
+  const hasHeld = record.state === 'healthy';
   const type = hasHeld ? 'fix.verified' : 'fix.failed';
   const { by, respondedAt, advice } = proof;
   const notice: Notice = {
@@ -52,6 +54,11 @@ export function judgeProof(journey: Journey, signal: SignalId, now: Instant): Jo
     respondedAt,
     advice,
   });
+}
+
+/** Only a reading that says healthy or unhealthy is an answer; until one comes the watch goes on. */
+export function canTell({ state }: SignalRecord): boolean {
+  return state === 'healthy' || state === 'unhealthy';
 }
 
 function counted(before: AdviceRecord | undefined, hasHeld: boolean): AdviceRecord {

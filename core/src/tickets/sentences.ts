@@ -19,6 +19,7 @@ export function openingSentence(
     if (room.connection.reason === 'neverConnected') {
       return 'The device has never sent telemetry since the room was enrolled.';
     }
+    if (record.detail !== '') return `The device was reported as gone: ${record.detail}`;
     return `No telemetry for ${sayDuration(between(room.connection.since, now))}.`;
   }
   const label = labelOf(rules, signal);

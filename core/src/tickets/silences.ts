@@ -1,11 +1,13 @@
 /** How suppressions are announced, what they keep from people meanwhile, and how they end. */
 import type { Change } from '../change.ts';
 import { between, instantAfter } from '../instant.ts';
-import type { Missed, Notice, Room, Suppression } from '../room.ts';
+import type { Missed, Notice, Room, SignalRecord, Suppression } from '../room.ts';
+import { appliesIn } from '../signals/catalogue.ts';
+import { ruleFor } from '../signals/defaultRules.ts';
 import type { Rules } from '../signals/rule.ts';
 import type { Instant, SignalId } from '../words.ts';
 import { happen, type Journey, withNotice, withParts } from './journey.ts';
-import { isFrozen, recordOf, recordsOf } from './standing.ts';
+import { isFrozen, openTicketOf, recordOf, recordsOf } from './standing.ts';
 
 export type EndedBecause = 'lifted' | 'expired' | 'recovered';
 type Target = SignalId | 'room';
@@ -36,7 +38,7 @@ export function judgeSuppression(
   if (suppression === null) return journey;
   const end = endOf(suppression);
   if (end !== null && end <= now) return endSuppression(journey, target, 'expired', now);
-  if (suppression.until.kind === 'recovery' && isWell(journey.room, target)) {
+  if (suppression.until.kind === 'recovery' && isWell(journey.room, target, rules)) {
     return endSuppression(journey, target, 'recovered', now);
   }
   const reminder = remindAt(suppression, rules);
@@ -146,12 +148,23 @@ function withSuppression(room: Room, target: Target, suppression: Suppression | 
 }
 
 /** Well is what telemetry says now, not what was last known. */
-function isWell(room: Room, target: Target): boolean {
+export function isWell(room: Room, target: Target, rules: Rules): boolean {
   if (target !== 'room') {
     return recordOf(room, target).state === 'healthy' && !isFrozen(room, target);
   }
   return (
     room.connection.status === 'connected' &&
-    recordsOf(room).every(([, { state }]) => state !== 'unhealthy')
+    recordsOf(room).every(([signal, record]) => !stopsMeetings(room, signal, record, rules))
   );
+}
+
+/** A warning never changes the health of a room; what only people can end waits for no reading. */
+function stopsMeetings(room: Room, signal: SignalId, record: SignalRecord, rules: Rules): boolean {
+  const rule = ruleFor(rules, signal);
+  const isOpen = openTicketOf(record) !== null;
+  if (rule.resolvedBy === 'person' || record.state !== 'unhealthy') {
+    return rule.resolvedBy === 'person' && isOpen;
+  }
+  const severity = openTicketOf(record)?.severity ?? rule.severity;
+  return rule.isOn && severity === 'important' && appliesIn(room.meetingMode, signal);
 }

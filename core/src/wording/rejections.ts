@@ -84,6 +84,8 @@ export function sayRejection(rejection: Rejection, context: RejectionContext): s
       return `No device of this room takes commands: its Monitoring Software has not been heard. ${nothing}`;
     case 'deviceUnknown':
       return `There is no such device in this room. ${nothing}`;
+    case 'nothingToRecover':
+      return `${label} is well now, so there is no recovery to wait for. ${nothing} Choose a time instead.`;
     case 'nothingChanged':
       return `Everything was like this already. ${nothing}`;
     case 'notPermitted':

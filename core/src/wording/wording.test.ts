@@ -75,6 +75,7 @@ const rejections: Readonly<Record<Rejection['code'], Rejection>> = {
   noDeviceForCommands: { code: 'noDeviceForCommands' },
   deviceUnknown: { code: 'deviceUnknown' },
   nothingChanged: { code: 'nothingChanged' },
+  nothingToRecover: { code: 'nothingToRecover' },
   roomUnknown: { code: 'roomUnknown' },
   roomExists: { code: 'roomExists' },
   signalUnknown: { code: 'signalUnknown' },
