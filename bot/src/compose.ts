@@ -207,6 +207,7 @@ function mountTabAndApi(
     log,
     identify: async (request) => identify(request, people, hosts),
     me: (person) => presentMe(person, people, deps.pace),
+    people: people.choices,
   });
   mountTab(server, deps.tabDirectory, config.tabHostOrigins);
 }

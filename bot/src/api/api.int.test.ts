@@ -285,6 +285,15 @@ describe('commands', () => {
     else expect(body.assignee?.id).toBe('mia');
   });
 
+  it('may assign to those who may act in the room, and to no others', async () => {
+    const offered = async (as: string, ticket: string) =>
+      (await story.ask<TicketDetail>(`/api/tickets/${ticket}`, { as })).body.assignees;
+    expect(await offered('mia', '1-1')).toEqual([{ id: 'lena', name: 'Lena' }]);
+    expect(await offered('mia', '2-1')).toEqual([{ id: 'tom', name: 'Tom' }]);
+    expect(await offered('tom', '2-1')).toEqual([{ id: 'mia', name: 'Mia' }]);
+    expect(await offered('vera', '1-1')).toEqual([]);
+  });
+
   it('suppress a room and a signal until a time, and lift it again', async () => {
     const at = new Date(Date.parse(story.now()) + 3_600_000).toISOString();
     const suppress = { action: 'suppress', until: { at }, reason: 'Works' } as const;

@@ -53,6 +53,8 @@ export type ApiDeps = {
   /** Who asks; throws when nobody known does. */
   readonly identify: (request: Request) => Promise<Person>;
   readonly me: (person: Person) => Me;
+  /** Whom a ticket may be assigned to beside whoever asks. */
+  readonly people: readonly Person[];
 };
 
 const historyShown = 500;
@@ -152,7 +154,8 @@ async function readTicket(request: Request, person: Person, deps: ApiDeps) {
   const rules = rulesFor(deps.rules, room);
   const timeZone = timeZoneOf(request, room.timeZone);
   const worked = deps.fleet.workedFor(room, signal);
-  const parts = { room, signal, ticket, events, worked, timeZone };
+  const { people } = deps;
+  const parts = { room, signal, ticket, events, worked, people, timeZone };
   return presentTicket(parts, person, rules, deps.now());
 }
 

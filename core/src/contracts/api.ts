@@ -65,7 +65,7 @@ const until = z.union([
 export const wireAction = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('respond'), notes }),
   z.strictObject({ action: z.literal('message'), text: notes }),
-  // To whoever asks; in the tab also to another person, by the id that `/api/me` gives.
+  // To whoever asks; in the tab also to another person, one of the ticket's `assignees`.
   z.strictObject({
     action: z.literal('assign'),
     to: z.string().min(1).max(128).exactOptional(),

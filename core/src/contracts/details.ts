@@ -207,6 +207,8 @@ export type TicketDetail = {
   readonly flapping: { readonly since: Instant; readonly changes: number } | null;
   /** What this person may order on a device; empty where they may order nothing. */
   readonly remediations: readonly RemediationChoice[];
+  /** Who may take it on beside this person; empty where none can be named or the person may not assign. */
+  readonly assignees: readonly PersonRef[];
   /** The suppression in force: the signal's own or the whole room's. */
   readonly suppression: (Suppression & { readonly scope: 'signal' | 'room' }) | null;
   readonly actions: readonly PersonAction[];

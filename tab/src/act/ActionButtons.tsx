@@ -1,7 +1,5 @@
 /** Buttons for the actions that are possible, and no others. */
 import { Button, type ButtonProps } from '@fluentui/react-components';
-import { useQuery } from '@tanstack/react-query';
-import { meQuery } from '../queries.ts';
 import { type Intention, useAct } from './ActProvider.tsx';
 import { type Offered, offeredLabels, withAssignTo } from './actions.ts';
 
@@ -15,8 +13,7 @@ type Props = Omit<Intention, 'action'> & {
 /** One button for each action; the first is the one most often meant. */
 export function ActionButtons({ actions, size = 'medium', isQuiet = false, ...intention }: Props) {
   const { begin, isPending } = useAct();
-  const me = useQuery(meQuery);
-  const hasOthers = (me.data?.people.length ?? 0) > 1;
+  const hasOthers = (intention.assignees ?? []).length > 0;
   return withAssignTo(actions, hasOthers).map((action, index) => (
     <Button
       key={action}

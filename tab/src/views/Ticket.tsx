@@ -61,6 +61,7 @@ function Head({ ticket }: { ticket: TicketDetail }) {
           what={`${ticket.label} in ${ticket.room}`}
           advice={ticket.recommendedAction}
           remediations={ticket.remediations}
+          assignees={ticket.assignees}
           isQuiet={ticket.suppression !== null || ticket.resolvedAt !== null}
         />
       </div>
