@@ -95,14 +95,19 @@ function createHouse(store: Store, lastSeen: ReturnType<typeof createLastSeen>) 
       }));
       return change(roomId, { kind: 'telemetry', device: `mtr-${roomId}`, readings, facts });
     },
-    async add(number: number, name: string, building: string): Promise<RoomId> {
+    async add(
+      number: number,
+      name: string,
+      building: string,
+      ...groups: readonly string[]
+    ): Promise<RoomId> {
       const id: RoomId = `room-${number}`;
       const profile: RoomProfile = {
         name,
         building,
         floor: '4',
         capacity: 8,
-        groups: [building],
+        groups: [building, ...groups],
         timeZone: 'Europe/Lisbon',
         meetingMode: 'teams',
         expectedDisplays: 2,
@@ -115,7 +120,7 @@ function createHouse(store: Store, lastSeen: ReturnType<typeof createLastSeen>) 
 }
 
 async function tell(house: House, store: Store) {
-  const troubled = await house.add(1001, 'Marble 4.07', 'Quay House');
+  const troubled = await house.add(1001, 'Marble 4.07', 'Quay House', 'Mill Lane');
   const flapping = await house.add(1002, 'Slate 4.08', 'Quay House');
   const silent = await house.add(1003, 'Opal 4.01', 'Pier West');
   await house.says(silent, [['camera', 'healthy', '']]);
