@@ -1,11 +1,10 @@
 /** A person's command, whatever the way in: find what it is aimed at, change it, say what became of it. */
 import {
-  type Change,
   type Command,
-  cleanDetail,
   type Instant,
   instantAfter,
   labelOf,
+  mayDo,
   maySee,
   normalise,
   type Person,
@@ -13,21 +12,17 @@ import {
   type Rejection,
   type Room,
   type RoomId,
-  type Rule,
   type Rules,
-  remediationLabels,
-  ruleFor,
   rulesFor,
   type SignalId,
   type SuppressedUntil,
-  sayProfile,
   sayRejection,
-  sayUntil,
   type WayIn,
 } from '@rooms-pro/core';
 import type { CommandTarget, WireAction } from '@rooms-pro/core/contracts';
 import { changeRoom, type Store } from '@rooms-pro/store';
 import type { Fleet } from './fleet/fleet.ts';
+import { sayDone } from './sayDone.ts';
 
 export type ActRequest = {
   readonly actor: Person;
@@ -57,12 +52,17 @@ export function createAct(deps: {
   readonly fleet: Fleet;
   readonly rules: Rules;
   readonly now: () => Instant;
+  /** Whom a ticket may be assigned to beside whoever asks; left out: nobody. */
+  readonly people?: readonly Person[];
 }): Act {
-  const { store, fleet, rules, now } = deps;
+  const { store, fleet, rules, now, people = [] } = deps;
   return async ({ actor, via, target, action, correlationId }) => {
     const aim = aimAt(target, fleet);
     if (aim === null || !maySee(actor, aim.room)) return unknownTarget(target);
-    const command = aim.signal && commandOf(action, aim.signal, actor, now());
+    const assignee = assigneeOf(action, actor, people);
+    const mayTake = assignee === actor || (assignee && mayDo(assignee, 'assign', aim.room));
+    if (!mayTake) return cannotTake(aim, assignee);
+    const command = aim.signal && commandOf(action, aim.signal, assignee, now());
     if (command === null) return nothingToActOn(aim);
     const { advanced, stored } = await changeRoom(store, rules, {
       roomId: aim.room.id,
@@ -73,12 +73,19 @@ export function createAct(deps: {
     });
     const room = stored?.value ?? aim.room;
     const signal = aim.signal === 'room' ? null : aim.signal;
-    const label = signal ? `${labelOf(rulesFor(rules, room), signal)} in ${room.name}` : room.name;
+    const ownRules = rulesFor(rules, room);
+    const label = signal ? `${labelOf(ownRules, signal)} in ${room.name}` : room.name;
     if (advanced.ok) {
-      const resolvedBy = signal ? ruleFor(rulesFor(rules, room), signal).resolvedBy : 'telemetry';
       const { changes } = advanced;
-      const { timeZone } = room;
-      const sentence = sayDone(action, { label, command, changes, resolvedBy, timeZone });
+      const sentence = sayDone(action, {
+        actor,
+        room,
+        signal,
+        label,
+        command,
+        changes,
+        rules: ownRules,
+      });
       return { ok: true, sentence, code: 'done', room, signal };
     }
     const { rejection } = advanced;
@@ -115,11 +122,30 @@ function nothingToActOn({ room, signal }: Aim): Acted {
   return { ok: false, sentence, code: 'unknownTarget', room, signal: null };
 }
 
+/** Whose it will be: whoever asks, unless another person is named; `null`: there is no such person. */
+function assigneeOf(wire: WireAction, actor: Person, people: readonly Person[]): Person | null {
+  if (wire.action !== 'assign' || wire.to === undefined || wire.to === actor.id) return actor;
+  return people.find(({ id }) => id === wire.to) ?? null;
+}
+
+function cannotTake({ room, signal }: Aim, assignee: Person | null): Acted {
+  const sentence = assignee
+    ? `${assignee.name} cannot take on tickets of ${room.name}: that needs the role Technician for a group of the room. Nothing was changed.`
+    : 'There is no such person to assign it to. Nothing was changed.';
+  return {
+    ok: false,
+    sentence,
+    code: 'unknownTarget',
+    room,
+    signal: signal === 'room' ? null : signal,
+  };
+}
+
 /** The command that a wire action means for this target; `null` when it makes no sense there. */
 function commandOf(
   wire: WireAction,
   signal: SignalId | 'room',
-  actor: Person,
+  assignee: Person,
   now: Instant,
 ): Command | null {
   if (wire.action === 'enrol' || wire.action === 'retire') return { action: wire.action };
@@ -131,7 +157,7 @@ function commandOf(
   if (wire.action === 'unsuppress') return { action: 'unsuppress', signal };
   if (signal === 'room') return null;
   if (wire.action === 'assign') {
-    return { action: 'assign', signal, to: { id: actor.id, name: actor.name } };
+    return { action: 'assign', signal, to: { id: assignee.id, name: assignee.name } };
   }
   return { ...wire, signal };
 }
@@ -145,54 +171,4 @@ function untilOf(until: WireUntil, now: Instant): SuppressedUntil {
   if (typeof until === 'object') return { kind: 'time', at: normalise(until.at) };
   if (until === 'recovery' || until === 'lifted') return { kind: until };
   return { kind: 'time', at: instantAfter(now, suppressForMs[until]) };
-}
-
-type Done = {
-  readonly label: string;
-  readonly command: Command;
-  /** What came of it. */
-  readonly changes: readonly Change[];
-  readonly resolvedBy: Rule['resolvedBy'];
-  readonly timeZone: string;
-};
-
-function sayDone(wire: WireAction, done: Done): string {
-  const { label, command, changes, resolvedBy, timeZone } = done;
-  switch (wire.action) {
-    case 'respond':
-      return resolvedBy === 'person'
-        ? `Your response on ${label} is recorded. Whoever sees that it is over resolves it.`
-        : `Your response on ${label} is recorded. Telemetry decides whether it held.`;
-    case 'message':
-      return `Your message on ${label} is posted.`;
-    case 'assign':
-      return `${label} is assigned to you.`;
-    case 'unassign':
-      return `${label} is handed back; nobody is on it now.`;
-    case 'investigate':
-      return `The platform investigates ${label} again.`;
-    case 'suppress': {
-      const until = command.action === 'suppress' ? sayUntil(command.until, timeZone) : '';
-      return `${label} is suppressed ${until}.`;
-    }
-    case 'unsuppress':
-      return `The suppression of ${label} is lifted.`;
-    case 'enrol':
-      return `${label} is enrolled: incidents will be raised from now on.`;
-    case 'retire':
-      return `${label} is retired: it is no longer watched. Enrolling it again brings it back.`;
-    case 'removeDevice':
-      return `${cleanDetail(wire.device)} was taken out of ${label}.`;
-    case 'changeProfile': {
-      // Not what was sent: some of it may have been so already.
-      const changed = changes.find((change) => change.type === 'room.changed');
-      return `${label} was changed: ${sayProfile(changed?.after ?? wire.profile)}.`;
-    }
-    case 'remediate':
-      return `${remediationLabels[wire.remediation]} is asked of the device of ${label}. What comes of it stands in the history.`;
-    case 'resolve':
-      return `${label} is resolved.`;
-    case 'report':
-      return `The problem in ${label} is reported; whoever looks after the room is told.`;
-  }
 }

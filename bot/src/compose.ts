@@ -81,7 +81,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
   const { store, rules, config, log, now } = deps;
   const fleet = createFleet({ rules, now, lastSeenAt: (room) => deps.lastSeen.at(room) });
   const streams = createStreams();
-  const act = createAct({ store, fleet, rules, now });
+  const act = createAct({ store, fleet, rules, now, people: deps.people.choices });
   const { bot, notifier, audience } = await composeTeams(deps, fleet, act);
   const server = restify.createServer({ name: 'Rooms Pro Management' });
   let isReady = false;
@@ -207,6 +207,7 @@ function mountTabAndApi(
     log,
     identify: async (request) => identify(request, people, hosts),
     me: (person) => presentMe(person, people, deps.pace),
+    people: people.choices,
   });
   mountTab(server, deps.tabDirectory, config.tabHostOrigins);
 }

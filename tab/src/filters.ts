@@ -20,7 +20,7 @@ export type IncidentFilters = Place & {
 };
 
 /** What the list of rooms is narrowed to; absent means any. */
-export type RoomFilters = Place & { readonly health?: Health };
+export type RoomFilters = Place & { readonly health?: Health; readonly enrolment?: 'retired' };
 
 const longestText = 200;
 
@@ -53,6 +53,7 @@ export function readIncidentFilters(params: URLSearchParams): IncidentFilters {
 export function readRoomFilters(params: URLSearchParams): RoomFilters {
   return withoutEmpty({
     health: oneOf(healthStates, params.get('health')),
+    enrolment: oneOf(['retired'], params.get('enrolment')),
     ...readPlace(params),
   }) as RoomFilters;
 }

@@ -1,6 +1,6 @@
 import type { RuleRow } from '@rooms-pro/core/contracts';
 import { describe, expect, it } from 'vitest';
-import { draftOf, faultsOfDraft, withDraft } from './ruleEdits.ts';
+import { draftOf, faultsOfDraft, lossOf, withDraft } from './ruleEdits.ts';
 
 const product = {
   severity: 'warning',
@@ -88,5 +88,22 @@ describe('faultsOfDraft', () => {
       expect(Object.keys(faultsOfDraft({ ...draft, investigateForMinutes }))).toEqual([
         'investigateForMinutes',
       ]);
+  });
+});
+
+describe('lossOf', () => {
+  const off = { ...draftOf(rule), isOn: false };
+
+  it.each([
+    ['connection', 'goes silent'],
+    ['reported', 'reaches nobody'],
+  ] as const)('says what is lost without %s', (type, part) => {
+    expect(lossOf({ type, isOn: true }, off)).toContain(part);
+    expect(lossOf({ type, isOn: true }, draftOf(rule))).toBeNull();
+    expect(lossOf({ type, isOn: false }, off)).toBeNull();
+  });
+
+  it('asks nothing of the others', () => {
+    expect(lossOf({ type: 'camera', isOn: true }, off)).toBeNull();
   });
 });

@@ -53,6 +53,16 @@ export function faultsOfDraft(draft: RuleDraft): Partial<Record<keyof typeof mos
   return faults;
 }
 
+const losses: Partial<Record<RuleRow['type'], string>> = {
+  connection: 'When a room goes silent, no incident opens for that any more, and nobody is told.',
+  reported: 'What people report about a room is kept, but reaches nobody.',
+};
+
+/** What switching this rule off takes away that nothing else gives; `null`: it stays on, or is like others. */
+export function lossOf(rule: Pick<RuleRow, 'type' | 'isOn'>, draft: RuleDraft): string | null {
+  return rule.isOn && !draft.isOn ? (losses[rule.type] ?? null) : null;
+}
+
 /** What holds otherwise in a place: a room group, or (`null`) everywhere. */
 function overridesIn({ deployment, groups }: Settings, group: string | null) {
   if (group === null) return deployment;

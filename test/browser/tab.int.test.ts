@@ -87,6 +87,9 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     await page.getByRole('dialog').getByRole('textbox').fill('The far end hears an echo');
     await inDialog('Report');
     await page.getByRole('link', { name: 'Reported problem', exact: true }).click();
+    await press('Assign to …');
+    await inDialog('Assign');
+    await see(/is assigned to (?!you)/);
     await press('Resolve');
     await page.getByRole('dialog').getByRole('textbox').fill('Volume turned down');
     await inDialog('Resolve');
@@ -102,7 +105,13 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     await press('Retire');
     await inDialog('Retire');
     await see('This room is retired.');
-    await press('Undo');
+    await open('rooms');
+    await press('Retired (1)');
+    await press('Back to rooms in use');
+    await press('Retired (1)');
+    await page.getByRole('link', { name: 'Opal 4.01' }).click();
+    await see('This room is retired.');
+    await press('Enrol');
     await page.getByText('This room is retired.').waitFor({ state: 'detached' });
   });
 
@@ -170,6 +179,12 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     await dialog.getByLabel('Opens after (minutes)').fill('7');
     await inDialog('Change');
     await see('Changed here');
+    await press('Change Connection');
+    await dialog.getByRole('switch').press('Space');
+    await inDialog('Change');
+    await see(/When a room goes silent, no incident opens/);
+    await dialog.getByRole('button', { name: 'Switch off' }).waitFor();
+    await page.keyboard.press('Escape');
     await open(`settings/devices?room=${story.troubled}`);
     await press('Issue a code');
     expect(await page.locator('code').innerText()).toMatch(/^\w{4}-\w{4}-\w{4}$/);

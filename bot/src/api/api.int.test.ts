@@ -151,17 +151,19 @@ describe('reading', () => {
   });
 
   it.each([
-    ['/api/incidents?severity=awful', '/severity'],
-    ['/api/incidents?limit=0', '/limit'],
-    ['/api/incidents?limit=201', '/limit'],
-    ['/api/incidents?offset=-1', '/offset'],
-    ['/api/incidents?offset=many', '/offset'],
-    ['/api/rooms?health=ill', '/health'],
-    [`/api/rooms?text=${'a'.repeat(201)}`, '/text'],
-  ])('answers 400 for %s, pointing at %s', async (target, pointer) => {
+    ['/api/incidents?severity=awful', '/severity: This must be one of important, warning.'],
+    ['/api/incidents?limit=0', '/limit: This must be at least 1.'],
+    ['/api/incidents?limit=201', '/limit: This must be at most 200.'],
+    ['/api/incidents?offset=-1', '/offset: This must be at least 0.'],
+    ['/api/incidents?offset=many', '/offset: This must be a number.'],
+    ['/api/incidents?offset=1.5', '/offset: This must be a whole number.'],
+    ['/api/rooms?health=ill', '/health: This must be one of suppressed, onboarding'],
+    [`/api/rooms?text=${'a'.repeat(201)}`, '/text: This must have at most 200 characters.'],
+  ])('answers 400 for %s, pointing at %s', async (target, fault) => {
     const { status, body } = await story.ask(target);
     expect([status, body.error.code]).toEqual([400, 'badRequest']);
-    expect(body.error.sentence).toContain(`${pointer}: `);
+    expect(body.error.sentence).toContain(fault);
+    expect(body.error.sentence).not.toContain('..');
   });
 
   it.each([
@@ -267,6 +269,31 @@ describe('commands', () => {
     expect(answers.flatMap(sentencesOf).sort()[0]).toContain('assigned to');
   });
 
+  it.each([
+    ['lena', '1-1', true, 'Display 1 in Heron is assigned to Lena.'],
+    ['mia', '1-1', true, 'Display 1 in Heron is assigned to you.'],
+    ['lena', '2-1', false, 'Lena cannot take on tickets of Gull'],
+    ['vera', '1-1', false, 'that needs the role Technician'],
+    ['eve', '1-1', false, 'There is no such person'],
+  ] as const)('assign to %s on %s: %s, %s', async (to, ticket, ok, sentence) => {
+    const assign = { action: 'assign', to } as const;
+    const answer = await story.command<CommandsAnswer>('mia', assign, { ticket });
+    expect(okOf(answer)).toEqual([ok]);
+    expect(sentencesOf(answer)[0]).toContain(sentence);
+    const { body } = await story.ask<TicketDetail>(`/api/tickets/${ticket}`);
+    if (ok) expect(body.assignee?.id).toBe(to);
+    else expect(body.assignee?.id).toBe('mia');
+  });
+
+  it('may assign to those who may act in the room, and to no others', async () => {
+    const offered = async (as: string, ticket: string) =>
+      (await story.ask<TicketDetail>(`/api/tickets/${ticket}`, { as })).body.assignees;
+    expect(await offered('mia', '1-1')).toEqual([{ id: 'lena', name: 'Lena' }]);
+    expect(await offered('mia', '2-1')).toEqual([{ id: 'tom', name: 'Tom' }]);
+    expect(await offered('tom', '2-1')).toEqual([{ id: 'mia', name: 'Mia' }]);
+    expect(await offered('vera', '1-1')).toEqual([]);
+  });
+
   it('suppress a room and a signal until a time, and lift it again', async () => {
     const at = new Date(Date.parse(story.now()) + 3_600_000).toISOString();
     const suppress = { action: 'suppress', until: { at }, reason: 'Works' } as const;
@@ -309,12 +336,14 @@ describe('commands', () => {
     [{ targets: [{ ticket: '1-1' }], action: { action: 'explode' } }, '/action/action'],
     [{ targets: [{ ticket: '1-1' }], action: { action: 'respond', notes: ' ' } }, '/action/notes'],
     [{ targets: [{ ticket: 'x' }], action: { action: 'assign' } }, '/targets/0'],
-    [{ targets: [{ ticket: '1-1' }], action: { action: 'assign', to: 'eve' } }, '/action'],
+    [{ targets: [{ ticket: '1-1' }], action: { action: 'assign', to: '' } }, '/action/to'],
     [{ targets: Array(201).fill({ ticket: '1-1' }), action: { action: 'assign' } }, '/targets'],
   ])('that make no sense are refused with a pointer: %o', async (body, pointer) => {
     const { status, body: refused } = await post(JSON.stringify(body));
     expect([status, refused.error.code]).toEqual([400, 'badRequest']);
     expect(refused.error.sentence).toContain(`${pointer}: `);
+    expect(refused.error.sentence).toMatch(/: (This|There is no such thing as) .*\.$/);
+    expect(refused.error.sentence).not.toContain('something else');
   });
 
   const post = (body: string, headers: Record<string, string> = json) =>

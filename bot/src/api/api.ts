@@ -32,6 +32,7 @@ import { presentTicket } from './presentTicket.ts';
 import { queryOf } from './queryOf.ts';
 import { readRoomHistory } from './roomHistory.ts';
 import { mountRuleSettings } from './ruleSettings.ts';
+import { sayIssue } from './sayIssue.ts';
 import { sendJson } from './sendJson.ts';
 import type { Streams } from './stream.ts';
 import { timeZoneOf } from './timeZone.ts';
@@ -52,6 +53,8 @@ export type ApiDeps = {
   /** Who asks; throws when nobody known does. */
   readonly identify: (request: Request) => Promise<Person>;
   readonly me: (person: Person) => Me;
+  /** Whom a ticket may be assigned to beside whoever asks. */
+  readonly people: readonly Person[];
 };
 
 const historyShown = 500;
@@ -74,9 +77,11 @@ export function mountApi(server: Server, deps: ApiDeps): void {
     }),
   );
   get('/api/incidents', (request, person) =>
-    fleet.incidents(incidentsQuery.parse(queryOf(request)), person),
+    fleet.incidents(incidentsQuery.parse(queryOf(request), { error: sayIssue }), person),
   );
-  get('/api/rooms', (request, person) => fleet.rooms(roomsQuery.parse(queryOf(request)), person));
+  get('/api/rooms', (request, person) =>
+    fleet.rooms(roomsQuery.parse(queryOf(request), { error: sayIssue }), person),
+  );
   get('/api/rooms/:id', (request, person) => readRoom(request, person, deps, outages));
   get('/api/rooms/:id/history', (request, person) =>
     readRoomHistory(request, entryAsked(request, person, deps).room, queryOf(request), deps),
@@ -149,7 +154,8 @@ async function readTicket(request: Request, person: Person, deps: ApiDeps) {
   const rules = rulesFor(deps.rules, room);
   const timeZone = timeZoneOf(request, room.timeZone);
   const worked = deps.fleet.workedFor(room, signal);
-  const parts = { room, signal, ticket, events, worked, timeZone };
+  const { people } = deps;
+  const parts = { room, signal, ticket, events, worked, people, timeZone };
   return presentTicket(parts, person, rules, deps.now());
 }
 
@@ -159,7 +165,7 @@ async function runCommands(
   deps: ApiDeps,
 ): Promise<CommandsAnswer> {
   const body = await jsonBody(request);
-  const parsed = commandsBody.safeParse(body);
+  const parsed = commandsBody.safeParse(body, { error: sayIssue });
   if (!parsed.success) {
     const faults = parsed.error.issues.slice(0, faultsTold).map(({ path, message }) => {
       return { pointer: `/${path.join('/')}`, reason: message };

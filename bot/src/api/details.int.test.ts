@@ -172,6 +172,8 @@ describe('a room', () => {
     ]);
     await story.command('mia', retire, { room: heron });
     expect(await room()).toMatchObject({ enrolment: 'retired', actions: ['enrol'] });
+    const { body } = await story.ask<RoomsAnswer>('/api/rooms?enrolment=retired');
+    expect(body).toMatchObject({ total: 1, retired: 1, rows: [{ roomId: heron }] });
     await story.command('mia', { action: 'enrol' }, { room: heron });
     expect((await room()).enrolment).toBe('enrolled');
   });

@@ -25,6 +25,7 @@ import { assertManager } from './assertManager.ts';
 import { notFound } from './httpErrors.ts';
 import { jsonBody } from './jsonBody.ts';
 import { queryOf } from './queryOf.ts';
+import { sayIssue } from './sayIssue.ts';
 
 type Deps = { readonly store: Store; readonly fleet: Fleet; readonly now: () => Instant };
 type Handler = (request: Request, person: Person) => unknown;
@@ -78,7 +79,7 @@ function idOf(request: Request, what: string): string {
 }
 
 async function newCode(request: Request, person: Person, deps: Deps): Promise<NewCodeAnswer> {
-  const { device, room } = newCodeBody.parse(await jsonBody(request));
+  const { device, room } = newCodeBody.parse(await jsonBody(request), { error: sayIssue });
   const known = room === null ? null : deps.fleet.room(room as RoomId);
   if (room !== null && (known === null || known.enrolment === 'retired')) throw notFound('room');
   const by = { id: person.id, name: person.name };
@@ -90,7 +91,7 @@ async function readCodes({ store, fleet, now }: Deps): Promise<CodesAnswer> {
   const at = now();
   const rows = (await listEnrolmentCodes(store)).map((code) => presentCode(code, fleet, at));
   const rank = (row: CodeRow) => (row.state === 'open' ? 0 : 1);
-  return { rows: rows.sort(byRankThenNewest(rank)).slice(0, codesShown) };
+  return { rows: rows.sort(byRankThenNewest(rank)).slice(0, codesShown), confirmedAt: at };
 }
 
 function presentCode(code: EnrolmentCodeListing, fleet: Fleet, now: Instant): CodeRow {
@@ -114,7 +115,7 @@ function stateOf({ used, revokedAt, expiresAt }: EnrolmentCodeListing, now: Inst
 }
 
 async function readKeys(request: Request, { store, fleet, now }: Deps): Promise<KeysAnswer> {
-  const { text = '', offset, limit } = keysQuery.parse(queryOf(request));
+  const { text = '', offset, limit } = keysQuery.parse(queryOf(request), { error: sayIssue });
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const rooms = roomsByDevice(fleet.all());
   const at = now();
@@ -125,7 +126,7 @@ async function readKeys(request: Request, { store, fleet, now }: Deps): Promise<
       return words.every((word) => haystack.includes(word));
     })
     .sort(byRankThenNewest((row) => (isOver(row, at) ? 1 : 0)));
-  return { total: rows.length, rows: rows.slice(offset, offset + limit) };
+  return { total: rows.length, rows: rows.slice(offset, offset + limit), confirmedAt: at };
 }
 
 function presentKey(key: KeyListing, rooms: ReadonlyMap<string, Room>): KeyRow {

@@ -16,7 +16,7 @@ export function answerOf(error: unknown, log: Log): { status: number; body: ApiE
   if (error instanceof z.ZodError) {
     const issue = error.issues[0];
     const at = issue && issue.path.length > 0 ? `/${issue.path.join('/')}: ` : '';
-    const sentence = `The request is not valid. ${at}${issue?.message ?? 'unknown fault'}.`;
+    const sentence = `The request is not valid. ${at}${issue?.message ?? 'It cannot be taken.'}`;
     return { status: 400, body: { error: { code: 'badRequest', sentence } } };
   }
   const reference = randomUUID().slice(0, 8);

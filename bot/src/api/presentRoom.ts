@@ -44,7 +44,6 @@ export function presentRoom(
   const signals = new Set([...expected, ...recordsOf(room).map(([signal]) => signal)]);
   return {
     ...row,
-    enrolment: room.enrolment,
     timeZone: room.timeZone,
     meetingMode: room.meetingMode,
     expectedDisplays: room.expectedDisplays,

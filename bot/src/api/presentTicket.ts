@@ -9,8 +9,10 @@ import {
   type Instant,
   isOpen,
   labelOf,
+  mayDo,
   outcomeLabels,
   type Person,
+  type PersonRef,
   type Room,
   type RoomEvent,
   type Rules,
@@ -33,13 +35,15 @@ export type TicketParts = {
   readonly events: readonly RoomEvent[];
   /** How often the recommended action held and did not, over all rooms. */
   readonly worked: AdviceRecord;
+  /** Who could be on it at all. */
+  readonly people: readonly Person[];
   /** In which sentences name times. */
   readonly timeZone: string;
 };
 
 /** The whole ticket for this person. */
 export function presentTicket(
-  { room, signal, ticket, events, worked, timeZone }: TicketParts,
+  { room, signal, ticket, events, worked, people, timeZone }: TicketParts,
   person: Person,
   rules: Rules,
   confirmedAt: Instant,
@@ -77,6 +81,7 @@ export function presentTicket(
         ? null
         : { since: flappingSince, changes: changesOf(record, rules, confirmedAt) },
     remediations: actions.includes('remediate') ? choicesFor(signal, rules) : [],
+    assignees: isOpen(ticket.status) ? assigneesFor(room, person, people) : [],
     suppression: effectiveSuppression(room, signal),
     actions,
     history: presentHistory(events, signal, rules, timeZone),
@@ -85,10 +90,26 @@ export function presentTicket(
   };
 }
 
+function assigneesFor(room: Room, person: Person, people: readonly Person[]): PersonRef[] {
+  if (!mayDo(person, 'assign', room)) return [];
+  return people
+    .filter((one) => one.id !== person.id && mayDo(one, 'assign', room))
+    .map(({ id, name }) => ({ id, name }));
+}
+
 /** What the tab is told of the ticket as it stands in the room's document. */
 function basicsOf(ticket: Ticket) {
-  const { number, status, episode, activation, severity, openedAt, resolvedAt, resolvedBecause } =
-    ticket;
+  const {
+    number,
+    status,
+    episode,
+    activation,
+    severity,
+    openedAt,
+    activatedAt,
+    resolvedAt,
+    resolvedBecause,
+  } = ticket;
   const { reason, investigatesUntil, escalatesAt, assignee, response } = ticket;
   return {
     number,
@@ -97,6 +118,7 @@ function basicsOf(ticket: Ticket) {
     activation,
     severity,
     openedAt,
+    activatedAt,
     resolvedAt,
     resolvedBecause,
     reason,

@@ -8,6 +8,7 @@ import {
 import type { Store } from '@rooms-pro/store';
 import type { Request } from 'restify';
 import { presentRoomHistory } from './presentHistory.ts';
+import { sayIssue } from './sayIssue.ts';
 import { timeZoneOf } from './timeZone.ts';
 
 const eventsAtOnce = 200;
@@ -21,7 +22,7 @@ export async function readRoomHistory(
   query: Readonly<Record<string, string>>,
   { store, rules }: { readonly store: Store; readonly rules: Rules },
 ): Promise<RoomHistoryAnswer> {
-  const { before, limit } = roomHistoryQuery.parse(query);
+  const { before, limit } = roomHistoryQuery.parse(query, { error: sayIssue });
   const timeZone = timeZoneOf(request, room.timeZone);
   const inForce = rulesFor(rules, room);
   const entries: RoomHistoryEntry[] = [];

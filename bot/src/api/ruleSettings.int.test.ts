@@ -29,6 +29,7 @@ describe('rules', () => {
   it('are shown to everyone, and changed by a manager', async () => {
     const before = (await story.ask<RulesAnswer>(target, { as: 'vera' })).body;
     expect(before).toMatchObject({ etag: null, changed: null, canChange: false });
+    expect(Date.parse(before.confirmedAt)).not.toBeNaN();
     expect(before.rules.map(({ type }) => type)).toContain('hdmi-ingest');
     expect(before.rules.every(({ overridden }) => overridden.length === 0)).toBe(true);
 
@@ -37,7 +38,7 @@ describe('rules', () => {
     expect(taken.body.settings.version).toBe(1);
     expect(taken.body.changed?.by).toEqual({ id: 'mia', name: 'Mia' });
     const after = (await story.ask<RulesAnswer>(target)).body;
-    expect(after).toEqual(taken.body);
+    expect(after).toEqual({ ...taken.body, confirmedAt: after.confirmedAt });
     const rows = new Map(after.rules.map((rule) => [rule.type, rule]));
     expect(rows.get('network')).toMatchObject({ isOn: false, overridden: ['isOn'], groups: [] });
     expect(rows.get('camera')).toMatchObject({ severity: 'important', groups: ['west'] });

@@ -27,6 +27,7 @@ import { AppError } from '../appError.ts';
 import { assertManager } from './assertManager.ts';
 import { jsonBody } from './jsonBody.ts';
 import { queryOf } from './queryOf.ts';
+import { sayIssue } from './sayIssue.ts';
 
 /** The document `setting` / `rulesChange`: who changed the rules last; the rules stand in their own. */
 type ChangeDocument = { readonly version: number; readonly by: PersonRef; readonly at: Instant };
@@ -50,7 +51,7 @@ export function mountRuleSettings(server: Server, deps: Deps, answered: Answered
     answered(async (request, person) => {
       const group = groupOf(request);
       await book.load();
-      return presentRules(book, await lastChange(store), person, group);
+      return presentRules({ book, change: await lastChange(store), group }, person, deps.now());
     }),
   );
   server.put(
@@ -61,7 +62,7 @@ export function mountRuleSettings(server: Server, deps: Deps, answered: Answered
 
 /** The room group whose rules are asked for; `null`: those of everywhere. */
 function groupOf(request: Request): string | null {
-  return rulesQuery.parse(queryOf(request)).group ?? null;
+  return rulesQuery.parse(queryOf(request), { error: sayIssue }).group ?? null;
 }
 
 async function lastChange(store: Store): Promise<ChangeDocument | null> {
@@ -76,7 +77,7 @@ async function changeRules(
 ): Promise<RulesAnswer> {
   assertManager(person, 'change rules');
   const group = groupOf(request);
-  const { etag, settings } = rulesBody.parse(await jsonBody(request));
+  const { etag, settings } = rulesBody.parse(await jsonBody(request), { error: sayIssue });
   const read = readRuleSettings(settings);
   if ('faults' in read) {
     throw new AppError('These rules cannot be taken. Nothing was changed.', {
@@ -96,14 +97,19 @@ async function changeRules(
   const { version } = book.settings().value;
   const change = { version, by: { id: person.id, name: person.name }, at: now() };
   await store.putDocument<ChangeDocument>('setting', 'rulesChange', change);
-  return presentRules(book, change, person, group);
+  return presentRules({ book, change, group }, person, now());
 }
 
+type RulesParts = {
+  readonly book: RuleBook;
+  readonly change: ChangeDocument | null;
+  readonly group: string | null;
+};
+
 function presentRules(
-  book: RuleBook,
-  change: ChangeDocument | null,
+  { book, change, group }: RulesParts,
   person: Person,
-  group: string | null,
+  confirmedAt: Instant,
 ): RulesAnswer {
   const { value: settings, etag } = book.settings();
   const everywhere = withSettings(defaultRules, settings);
@@ -116,6 +122,7 @@ function presentRules(
     changed: isLast ? { by: change.by, at: change.at } : null,
     rules: group === null ? rowsOf(everywhere, settings) : rowsFor(group, everywhere, settings),
     canChange: person.role === 'manager',
+    confirmedAt,
   };
 }
 

@@ -1,20 +1,21 @@
 /** The middle of a card with nothing left to do: resolved, or overtaken by a newer failure. */
-import { asSentence, remediationLabels, sayDurationBetween, sayTime } from '@rooms-pro/core';
+import { asSentence, remediationLabels, sayDurationBetween, sayZonedTime } from '@rooms-pro/core';
 import type { Element } from './adaptiveCard.ts';
 import { facts, paragraph } from './elements.ts';
 import { type Incident, isOnlySeverity, sinceOf, ticketLine } from './incidentView.ts';
-import { latestResponse, watchNotes } from './response.ts';
+import { hasFixed, latestResponse, watchNotes } from './response.ts';
 import { sayTried } from './tried.ts';
 
 /** How long it lasted and what fixed it. */
 export function resolvedBody(incident: Incident): Element[] {
   const { ticket, room } = incident;
   const end = ticket.resolvedAt;
-  const lasted = end === null ? '' : ` after ${sayDurationBetween(ticket.openedAt, end)}`;
+  const isAgain = ticket.activatedAt !== ticket.openedAt;
+  const lasted = end === null ? '' : ` after ${sayDurationBetween(ticket.activatedAt, end)}`;
   const fixed =
     ticket.response === null
       ? [paragraph(whatHelped(incident), { isSubtle: true, spacing: 'small' })]
-      : latestResponse(incident, 'What fixed it');
+      : latestResponse(incident, hasFixed(incident) ? 'What fixed it' : 'Latest response');
   return [
     paragraph(`Resolved${lasted}. ${asSentence(ticket.resolvedBecause ?? '')}`, {
       weight: 'bolder',
@@ -23,8 +24,9 @@ export function resolvedBody(incident: Incident): Element[] {
     ...watchNotes(incident),
     facts([
       ['Tried', sayTried(incident)],
-      ['Opened', sayTime(ticket.openedAt, room.timeZone)],
-      ['Resolved', end === null ? null : sayTime(end, room.timeZone)],
+      ['Opened', sayZonedTime(ticket.openedAt, room.timeZone)],
+      ['Failed again', isAgain ? sayZonedTime(ticket.activatedAt, room.timeZone) : null],
+      ['Resolved', end === null ? null : sayZonedTime(end, room.timeZone)],
       ['Ticket', ticketLine(incident)],
     ]),
   ];
@@ -46,7 +48,7 @@ export function outageBody(incident: Incident): Element[] {
       'Other rooms nearby went silent too. They are one outage, and its card tells about all of them. This card rests.',
     ),
     facts([
-      ['No telemetry since', sayTime(sinceOf(incident), incident.room.timeZone)],
+      ['No telemetry since', sayZonedTime(sinceOf(incident), incident.room.timeZone)],
       ['Ticket', incident.ticket.number],
     ]),
   ];
@@ -70,7 +72,7 @@ export function supersededBody(incident: Incident): Element[] {
   return [
     paragraph(what),
     facts([
-      ['Failed again', sayTime(sinceOf(incident), room.timeZone)],
+      ['Failed again', sayZonedTime(sinceOf(incident), room.timeZone)],
       ['Ticket', ticket.number],
     ]),
   ];

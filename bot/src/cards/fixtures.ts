@@ -38,7 +38,9 @@ export const faces: Readonly<Record<string, IncidentCardView>> = {
     ticket: { assignee: jonas, response: swapped },
     actions: ['respond', 'message', 'unassign', 'suppress'],
   }),
-  failedAgain: viewWith({ ticket: { episode: 2, activation: 3 } }),
+  failedAgain: viewWith({
+    ticket: { episode: 2, activation: 3, openedAt: '2026-11-20T10:00:00.000Z' },
+  }),
   suppressed: viewWith({
     record: { suppression: untilEvening },
     actions: ['respond', 'message', 'assign', 'unsuppress'],
@@ -69,7 +71,20 @@ export const faces: Readonly<Record<string, IncidentCardView>> = {
       },
     },
   }),
-  resolved: viewWith({ record: healthyAgain, ticket: { ...resolved, response: swapped } }),
+  resolved: viewWith({
+    record: healthyAgain,
+    ticket: { ...resolved, response: { ...swapped, at: '2026-11-22T09:01:00.000Z' } },
+  }),
+  resolvedLater: viewWith({ record: healthyAgain, ticket: { ...resolved, response: swapped } }),
+  resolvedAgain: viewWith({
+    record: healthyAgain,
+    ticket: {
+      ...resolved,
+      openedAt: '2026-11-16T10:00:00.000Z',
+      activation: 2,
+      response: { ...swapped, at: '2026-11-16T10:20:00.000Z' },
+    },
+  }),
   resolvedByItself: viewWith({ record: healthyAgain, ticket: resolved, actions: ['message'] }),
   superseded: viewWith({
     ticket: { activation: 2 },

@@ -110,7 +110,31 @@ describe('words', () => {
     const text = said(face('resolved'));
     expect(text).toContain('Resolved after 2 h 7 min');
     expect(text).toContain('Swapped the HDMI cable');
+    expect(text).toContain('What fixed it');
     expect(said(face('resolvedByItself'))).toContain('recovered without a response');
+  });
+
+  it('counts from when it failed again, not from when the episode opened', () => {
+    const text = said(face('resolvedAgain'));
+    expect(text).toContain('Resolved after 2 h 7 min');
+    expect(text).toContain('16 Nov 2026, 11:00');
+    expect(summaryOf(face('resolvedAgain'))).toContain('after 2 h 7 min');
+  });
+
+  it.each(['resolvedLater', 'resolvedAgain'])('thanks no response it cannot: %s', (name) => {
+    expect(said(face(name))).toContain('Latest response');
+    expect(said(face(name))).not.toContain('What fixed it');
+  });
+
+  it.each([
+    ['fix.verified', 'resolvedLater', 'What fixed it'],
+    ['fix.failed', 'resolved', 'Latest response'],
+  ] as const)('takes the word of %s', (kind, name, title) => {
+    const view = face(name);
+    const respondedAt = view.room.signals[view.signal]?.ticket?.response?.at ?? '';
+    const key = `${kind}|1042-7|${respondedAt}`;
+    const notice = { key, at: view.now, kind, signal: view.signal, by: jonas, respondedAt };
+    expect(said({ ...view, room: { ...view.room, notices: [notice] } })).toContain(title);
   });
 
   it.each(Object.keys(faces))('depends on nothing that time alone changes: %s', (name) => {
@@ -124,10 +148,13 @@ describe('words', () => {
     ['tried', ['3 other rooms in Alster House have the same trouble', 'This worked 7 of 9 times']],
     ['trying', ['Restart app (done, did not help), restart device (under way)']],
     ['recoveredByItself', ['after the platform had done this: restart app', 'Restart app (done)']],
-    ['flapping', ['· Flapping', 'changed 6 times since 22 Nov 2026, 09:16', 'quiet for 30 min']],
+    [
+      'flapping',
+      ['· Flapping', 'changed 6 times since 22 Nov 2026, 09:16 CET', 'quiet for 30 min'],
+    ],
     [
       'watching',
-      ['Watching until 22 Nov 2026, 09:56 whether it holds', 'This worked 2 of 3 times'],
+      ['Watching until 22 Nov 2026, 09:56 CET whether it holds', 'This worked 2 of 3 times'],
     ],
     ['misconfigured', ['Warning · Misconfigured · Needs action']],
     ['reported', ['No sound in 4.12, the speaker']],

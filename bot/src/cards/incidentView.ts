@@ -115,7 +115,7 @@ export function outageOf({ room, signal }: Pick<IncidentCardView, 'room' | 'sign
 
 /** When the present failure began: an episode that was re-activated opened earlier than that. */
 export function sinceOf({ record, ticket }: Incident): Instant {
-  return record.state === 'unhealthy' ? record.since : ticket.openedAt;
+  return record.state === 'unhealthy' ? record.since : ticket.activatedAt;
 }
 
 /** The ticket's number, and how often it has failed: `1042-7 · incident 2 · failed again once`. */

@@ -159,13 +159,13 @@ export function roomsCard(view: ListView<RoomRow>): AdaptiveCard {
 function roomRow(row: RoomRow): Container {
   const warnings = row.warnings === 0 ? '' : ` · ${count(row.warnings, 'warning')}`;
   const place = placeOf({ ...row, name: '' });
+  const isRetired = row.enrolment === 'retired';
+  const health = isRetired ? 'Retired' : `${healthGlyphs[row.health]} ${healthLabels[row.health]}`;
   return container(
     [
       paragraph(row.name, { weight: 'bolder', max: 80 }),
-      paragraph(`${healthGlyphs[row.health]} ${healthLabels[row.health]}${warnings}`, {
-        spacing: 'none',
-      }),
-      ...(row.health === 'healthy'
+      paragraph(`${health}${isRetired ? '' : warnings}`, { spacing: 'none' }),
+      ...(row.health === 'healthy' && !isRetired
         ? []
         : [paragraph(row.because, { spacing: 'none', size: 'small', max: 160 })]),
       paragraph(place, { spacing: 'none', isSubtle: true, size: 'small', max: 120 }),

@@ -6,8 +6,8 @@ import {
   remediationLabels,
   sayDuration,
   sayNeighbours,
-  sayTime,
   sayUntil,
+  sayZonedTime,
 } from '@rooms-pro/core';
 import type { Container, Element, TextBlock } from './adaptiveCard.ts';
 import { bullets, container, facts, heading, paragraph } from './elements.ts';
@@ -41,7 +41,7 @@ function suppressionNotes({ suppression, room }: Incident): TextBlock[] {
   if (suppression === null) return [];
   const { by, until, reason, scope } = suppression;
   const what = scope === 'room' ? 'The whole room is suppressed' : 'Suppressed';
-  const end = sayUntil(until, room.timeZone);
+  const end = sayUntil(until, room.timeZone, sayZonedTime);
   return [
     paragraph(`${what} by ${plain(by.name, 80)} ${end}.`, { weight: 'bolder' }),
     ...(reason.trim() === ''
@@ -52,7 +52,7 @@ function suppressionNotes({ suppression, room }: Incident): TextBlock[] {
 
 function frozenNotes({ room, isLastKnown }: Incident): TextBlock[] {
   if (!isLastKnown || room.connection.status !== 'disconnected') return [];
-  const since = sayTime(room.connection.since, room.timeZone);
+  const since = sayZonedTime(room.connection.since, room.timeZone);
   return [
     paragraph(`🔌 Last known: no telemetry since ${since}. It may have changed.`, {
       weight: 'bolder',
@@ -75,7 +75,7 @@ function escalationNotes({ ticket, rule }: Incident): TextBlock[] {
 function flappingNotes({ ticket, record, rules, room }: Incident): TextBlock[] {
   if (ticket.flappingSince === null) return [];
   const { withinMs, quietForMs } = rules.flapping;
-  const from = sayTime(instantAfter(ticket.flappingSince, -withinMs), room.timeZone);
+  const from = sayZonedTime(instantAfter(ticket.flappingSince, -withinMs), room.timeZone);
   const times = changesOf(record, rules, ticket.flappingSince);
   const now = record.state === 'healthy' ? ' Right now it is healthy.' : '';
   return [
@@ -108,7 +108,7 @@ function neighbourNotes({ ticket, room }: Incident): TextBlock[] {
 
 function investigation({ rule, ticket, room }: Incident): TextBlock[] {
   const end = ticket.investigatesUntil;
-  const until = end === null ? '' : ` until ${sayTime(end, room.timeZone)}`;
+  const until = end === null ? '' : ` until ${sayZonedTime(end, room.timeZone)}`;
   return [
     paragraph(
       `${rule.description} The platform watches further readings${until}${sayPlanned(rule)}. If it recovers, there is nothing to do; if not, this card asks for action.`,
@@ -154,7 +154,7 @@ function openFacts(incident: Incident): Element {
   const { record, room, ticket, rule } = incident;
   return facts([
     ['Reported', rule.resolvedBy === 'person' ? null : plain(record.detail, 160)],
-    ['Since', sayTime(sinceOf(incident), room.timeZone)],
+    ['Since', sayZonedTime(sinceOf(incident), room.timeZone)],
     ['Tried', sayTried(incident)],
     ['Assigned', ticket.assignee?.name ?? 'Nobody yet'],
     ['Ticket', ticketLine(incident)],

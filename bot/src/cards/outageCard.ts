@@ -6,7 +6,7 @@ import {
   type Room,
   sayDurationBetween,
   sayPlace,
-  sayTime,
+  sayZonedTime,
 } from '@rooms-pro/core';
 import type { AdaptiveCard, Element } from './adaptiveCard.ts';
 import { band, bullets, card, container, facts, figures, heading, paragraph } from './elements.ts';
@@ -60,8 +60,8 @@ function endedBody({ since, most, timeZone }: OutageCardView, endedAt: Instant):
   return [
     paragraph(`All rooms are back after ${lasted}.`, { weight: 'bolder' }),
     facts([
-      ['Silent since', sayTime(since, timeZone)],
-      ['Back at', sayTime(endedAt, timeZone)],
+      ['Silent since', sayZonedTime(since, timeZone)],
+      ['Back at', sayZonedTime(endedAt, timeZone)],
       ['Rooms at most', figure(most)],
     ]),
   ];
@@ -85,7 +85,7 @@ function silentBody({ place, since, most, timeZone, silent }: OutageCardView): E
       ],
       { style: 'emphasis', spacing: 'medium' },
     ),
-    facts([['Silent since', sayTime(since, timeZone)]]),
+    facts([['Silent since', sayZonedTime(since, timeZone)]]),
     heading('Silent rooms', { size: 'default' }),
     ...bullets(silent.slice(0, namesShown).map(({ name }) => plain(name, 80))),
     ...(more > 0

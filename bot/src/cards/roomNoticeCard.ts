@@ -12,7 +12,7 @@ import {
   rulesFor,
   type SignalId,
   sayDurationBetween,
-  sayTime,
+  sayZonedTime,
 } from '@rooms-pro/core';
 import type { Action, AdaptiveCard, Element, ExecuteAction } from './adaptiveCard.ts';
 import { bullets, card, paragraph } from './elements.ts';
@@ -98,7 +98,7 @@ function tellEnding(room: Room, notice: NoticeOf<'suppression.ending'>, rules: R
     return { summary, more, actions: suppressAgain(room, signal) };
   }
   return {
-    summary: `🔕 The suppression of ${name} ends at ${sayTime(until, room.timeZone)}.`,
+    summary: `🔕 The suppression of ${name} ends at ${sayZonedTime(until, room.timeZone)}.`,
     more: [
       paragraph(
         `It was set by ${plain(by.name, 80)}. What is unhealthy at its end gets an incident and a card then.`,
@@ -135,7 +135,7 @@ function tellEnded(room: Room, notice: NoticeOf<'suppression.ended'>, rules: Rul
         ? [paragraph(`… and ${more} earlier.`, { isSubtle: true, spacing: 'small' })]
         : []),
       paragraph(
-        `Suppressed since ${sayTime(since, room.timeZone)}; the suppression ${endedHow[because]}.`,
+        `Suppressed since ${sayZonedTime(since, room.timeZone)}; the suppression ${endedHow[because]}.`,
         { isSubtle: true, size: 'small', spacing: 'small' },
       ),
     ],
@@ -145,7 +145,7 @@ function tellEnded(room: Room, notice: NoticeOf<'suppression.ended'>, rules: Rul
 
 function sayMissed({ signal, at, detail }: Missed, room: Room, rules: Rules): string {
   const told = detail === '' ? '' : ` (${plain(detail, 100)})`;
-  return `${labelOf(rules, signal)}, ${sayTime(at, room.timeZone)}${told}`;
+  return `${labelOf(rules, signal)}, ${sayZonedTime(at, room.timeZone)}${told}`;
 }
 
 function nameOf(room: Room, signal: SignalId | 'room', rules: Rules): string {

@@ -20,7 +20,7 @@ export function summaryOf(view: IncidentCardView): string {
     case 'resolved':
       return ticket.resolvedAt === null
         ? `Resolved: ${label} in ${room}.`
-        : `Resolved: ${label} in ${room}, after ${sayDurationBetween(ticket.openedAt, ticket.resolvedAt)}.`;
+        : `Resolved: ${label} in ${room}, after ${sayDurationBetween(ticket.activatedAt, ticket.resolvedAt)}.`;
     case 'outage':
       return `${room} is part of an outage; the card of the outage tells about it.`;
     case 'superseded':

@@ -85,7 +85,7 @@ export function compareIncidents(one: OpenIncident, other: OpenIncident): number
   return (
     Number(one.isSuppressed) - Number(other.isSuppressed) ||
     rankOf(one.ticket) - rankOf(other.ticket) ||
-    compareText(one.ticket.openedAt, other.ticket.openedAt) ||
+    compareText(one.ticket.activatedAt, other.ticket.activatedAt) ||
     one.room.number - other.room.number ||
     compareText(one.signal, other.signal)
   );

@@ -138,11 +138,15 @@ describe('rooms', () => {
     expect(row).toMatchObject({ roomId: 'room-2', important: 0, warnings: 1, lastSeenAt: at(99) });
   });
 
-  it('that were retired are in no list, nor are their incidents', () => {
+  it('that were retired are in no list but their own, nor are their incidents', () => {
     const broken = breaks(makeRoom(1), 'display:1', at(30));
     const fleet = fleetOf(broken);
     fleet.take(does(broken, { action: 'retire' }, at(40)));
     expect(roomsIn(fleet)).toEqual([]);
+    const asked = fleet.rooms(wholeRoomsQuery({ enrolment: 'retired' }), mia);
+    expect(asked).toMatchObject({ total: 1, retired: 1, rows: [{ enrolment: 'retired' }] });
+    expect(asked.rows[0]?.because).toContain('no longer watched');
+    expect(Object.values(asked.counts).every((count) => count === 0)).toBe(true);
     expect(ticketsIn(fleet)).toEqual([]);
     expect(fleet.summary(mia).rooms.unhealthy).toBe(0);
   });

@@ -110,16 +110,10 @@ export function createFleet(deps: FleetDeps): Fleet {
   }
 
   function rooms(query: ParsedRoomsQuery, person: Person): RoomsAnswer {
-    const counts = noRooms();
-    const isHere = wantsRoom(query, person);
-    const isWanted = (entry: Entry) => {
-      if (!isHere(entry)) return false;
-      counts[entry.health.health] += 1;
-      return query.health === undefined || entry.health.health === query.health;
-    };
-    const { total, page } = cut(byName.chunks, isWanted, query);
+    const counted = countedRooms(query, person);
+    const { total, page } = cut(byName.chunks, counted.isWanted, query);
     const rows = page.map((entry) => roomRow(entry, lastSeenAt(entry.room.id)));
-    return { total, counts, rows, confirmedAt: now() };
+    return { total, ...counted.counts(), rows, confirmedAt: now() };
   }
 
   return {
@@ -187,10 +181,30 @@ function wantsIncident(query: ParsedIncidentsQuery, person: Person, rules: Rules
   };
 }
 
+/** Which rooms a query asks for; those at its place are counted as it goes, wanted or not. */
+function countedRooms(query: ParsedRoomsQuery, person: Person) {
+  const counts = noRooms();
+  let retired = 0;
+  const isHere = wantsRoom(query, person);
+  const isWanted = (entry: Entry): boolean => {
+    if (!isHere(entry)) return false;
+    const { enrolment } = entry.room;
+    if (enrolment === 'retired') {
+      retired += 1;
+      return query.enrolment === 'retired';
+    }
+    counts[entry.health.health] += 1;
+    return (
+      (query.enrolment === undefined || query.enrolment === enrolment) &&
+      (query.health === undefined || query.health === entry.health.health)
+    );
+  };
+  return { isWanted, counts: () => ({ counts, retired }) };
+}
+
 function wantsRoom(query: ParsedRoomsQuery, person: Person) {
   const words = wordsOf(query.text);
   return ({ room, haystack }: Entry): boolean =>
-    room.enrolment !== 'retired' &&
     maySee(person, room) &&
     isAtPlace(room, query) &&
     words.every((word) => haystack.includes(word));

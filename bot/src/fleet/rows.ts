@@ -32,6 +32,7 @@ export function incidentRow(incident: OpenIncident, person: Person, given: Rules
     building: room.building,
     floor: room.floor,
     openedAt: ticket.openedAt,
+    activatedAt: ticket.activatedAt,
     impact: rule.impact,
     recommendedAction: recommendedActionFor(rule, record.detail),
     detail: record.detail,
@@ -53,8 +54,12 @@ export function roomRow(entry: Entry, lastSeenAt: Instant | null): RoomRow {
     floor: room.floor,
     capacity: room.capacity,
     groups: room.groups,
+    enrolment: room.enrolment,
     health: health.health,
-    because: health.because,
+    because:
+      room.enrolment === 'retired'
+        ? 'Retired: it is no longer watched. Enrolling it brings it back.'
+        : health.because,
     important: health.important,
     warnings: health.warnings,
     misconfigured: entry.misconfigured,

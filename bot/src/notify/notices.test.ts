@@ -91,7 +91,7 @@ describe('a suppression', () => {
     clock.pass(hour);
     await tick(room);
     await run();
-    expect(teams.sent[0]?.text).toContain('Display 1, 22 Nov 2026, 09:06 \\\\(No signal\\\\)');
+    expect(teams.sent[0]?.text).toContain('Display 1, 22 Nov 2026, 09:06 CET \\\\(No signal\\\\)');
     expect(teams.sent[0]?.text).toContain('Suppress again');
     expect(teams.news()).toEqual([
       expect.stringContaining('While Display 1 in Amber was suppressed, 1 incident would have'),

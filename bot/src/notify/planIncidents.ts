@@ -6,7 +6,6 @@ import {
   type Room,
   recordsOf,
   type SignalId,
-  type SignalRecord,
   type Ticket,
 } from '@rooms-pro/core';
 import type { IncidentRef } from '../cards/index.ts';
@@ -21,16 +20,16 @@ export function firstIncidentPost(input: RoomPlanInput): Step | null {
   const wanted = recordsOf(room)
     .flatMap(([signal, record]) => {
       const ticket = openTicketOf(record);
-      return ticket ? [{ signal, ticket, openedAt: openedAt(ticket, record) }] : [];
+      return ticket ? [{ signal, ticket }] : [];
     })
     .filter(
-      ({ signal, ticket, openedAt }) =>
-        openedAt >= subscription.since &&
+      ({ signal, ticket }) =>
+        ticket.activatedAt >= subscription.since &&
         wantsTicket(subscription, ticket) &&
         effectiveSuppression(room, signal) === null &&
         !isInOutage(room, signal),
     )
-    .sort((one, other) => (one.openedAt < other.openedAt ? -1 : 1));
+    .sort((one, other) => (one.ticket.activatedAt < other.ticket.activatedAt ? -1 : 1));
   for (const { signal, ticket } of wanted) {
     const about: AboutIncident = { about: 'incident', signal, run: runOf(ticket) };
     if (input.posts.has(keyOf(input, about))) continue;
@@ -123,9 +122,4 @@ function runOf({ episode, activation, severity }: Ticket): string {
 function readRun(run: string): { readonly episode: number; readonly activation: number } {
   const [episode = 0, activation = 0] = run.replace('!', '').split('.').map(Number);
   return { episode, activation };
-}
-
-/** A re-activated episode keeps its first opening: what counts then is when it failed again. */
-function openedAt({ openedAt, activation }: Ticket, { since }: SignalRecord): string {
-  return activation > 1 && since > openedAt ? since : openedAt;
 }

@@ -91,8 +91,8 @@ function stepFor(input: OutagePlanInput, about: AboutOutage, activityId: string 
 
 /** Whoever subscribes while it goes on is told of it once a room more goes silent. */
 function isNews(outage: Outage, silent: readonly Room[], { since }: Subscription): boolean {
-  const openedAt = (room: Room) => recordOf(room, 'connection').ticket?.openedAt ?? '';
-  return outage.openedAt >= since || silent.some((room) => openedAt(room) >= since);
+  const failedAt = (room: Room) => recordOf(room, 'connection').ticket?.activatedAt ?? '';
+  return outage.openedAt >= since || silent.some((room) => failedAt(room) >= since);
 }
 
 /** An outage is important and needs action from its first minute. */

@@ -5,6 +5,8 @@ import type { PersonAction } from '../tickets/lifecycle.ts';
 import {
   type Category,
   categories,
+  type Enrolment,
+  enrolmentStates,
   type Health,
   healthStates,
   type IncidentState,
@@ -41,6 +43,8 @@ export type IncidentsQuery = z.input<typeof incidentsQuery>;
 /** Query of `GET /api/rooms`. */
 export const roomsQuery = z.object({
   health: z.enum(healthStates).optional(),
+  /** Left out: those that are looked after or will be; retired ones only when asked for. */
+  enrolment: z.enum(enrolmentStates).optional(),
   building: text,
   group: text,
   text,
@@ -61,7 +65,11 @@ const until = z.union([
 export const wireAction = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('respond'), notes }),
   z.strictObject({ action: z.literal('message'), text: notes }),
-  z.strictObject({ action: z.literal('assign') }),
+  // To whoever asks; in the tab also to another person, one of the ticket's `assignees`.
+  z.strictObject({
+    action: z.literal('assign'),
+    to: z.string().min(1).max(128).exactOptional(),
+  }),
   z.strictObject({ action: z.literal('unassign') }),
   z.strictObject({ action: z.literal('investigate') }),
   z.strictObject({ action: z.literal('suppress'), until, reason: z.string().trim().max(500) }),
@@ -174,6 +182,8 @@ export type IncidentRow = {
   readonly building: string;
   readonly floor: string;
   readonly openedAt: Instant;
+  /** When it failed again, else when it opened: how long it is open counts from here. */
+  readonly activatedAt: Instant;
   readonly impact: string;
   readonly recommendedAction: string;
   readonly detail: string;
@@ -198,6 +208,7 @@ export type RoomRow = {
   readonly floor: string;
   readonly capacity: number;
   readonly groups: readonly string[];
+  readonly enrolment: Enrolment;
   readonly health: Health;
   /** Why it is so, in a sentence. */
   readonly because: string;
@@ -213,6 +224,8 @@ export type RoomsAnswer = {
   readonly total: number;
   /** Counts over the same place and text, whatever the health filter. */
   readonly counts: HealthCounts;
+  /** How many there are retired; no health counts them. */
+  readonly retired: number;
   readonly rows: readonly RoomRow[];
   readonly confirmedAt: Instant;
 };

@@ -5,7 +5,6 @@ import type { AdviceRecord, Reason, Response, RoomId, Suppression } from '../roo
 import type { PersonAction } from '../tickets/lifecycle.ts';
 import type {
   Category,
-  Enrolment,
   Instant,
   MeetingMode,
   PersonRef,
@@ -84,7 +83,6 @@ export type RoomAction =
 
 /** Answer of `GET /api/rooms/:roomId`. */
 export type RoomDetail = RoomRow & {
-  readonly enrolment: Enrolment;
   readonly timeZone: string;
   readonly meetingMode: MeetingMode;
   /** How many displays stand in the front of the room. */
@@ -176,6 +174,8 @@ export type TicketDetail = {
   /** 1 when the episode opened, one more each time it failed again. */
   readonly activation: number;
   readonly openedAt: Instant;
+  /** When it failed again, else when it opened. */
+  readonly activatedAt: Instant;
   readonly resolvedAt: Instant | null;
   readonly resolvedBecause: string | null;
   readonly reason: Reason;
@@ -207,6 +207,8 @@ export type TicketDetail = {
   readonly flapping: { readonly since: Instant; readonly changes: number } | null;
   /** What this person may order on a device; empty where they may order nothing. */
   readonly remediations: readonly RemediationChoice[];
+  /** Who may take it on beside this person; empty where none can be named or the person may not assign. */
+  readonly assignees: readonly PersonRef[];
   /** The suppression in force: the signal's own or the whole room's. */
   readonly suppression: (Suppression & { readonly scope: 'signal' | 'room' }) | null;
   readonly actions: readonly PersonAction[];

@@ -50,6 +50,7 @@ export type RulesAnswer = {
   readonly rules: readonly RuleRow[];
   /** Whether this person may change them. */
   readonly canChange: boolean;
+  readonly confirmedAt: Instant;
 };
 
 /** Body of `PUT /api/settings/rules`. The settings are read by `readRuleSettings`. */
@@ -82,7 +83,11 @@ export type KeyRow = {
 };
 
 /** Answer of `GET /api/settings/keys`: those in use first, then the newest. */
-export type KeysAnswer = { readonly total: number; readonly rows: readonly KeyRow[] };
+export type KeysAnswer = {
+  readonly total: number;
+  readonly rows: readonly KeyRow[];
+  readonly confirmedAt: Instant;
+};
 
 /** An enrolment code as people may see it, never the code. */
 export type CodeRow = {
@@ -98,7 +103,7 @@ export type CodeRow = {
 };
 
 /** Answer of `GET /api/settings/codes`: open ones first, then the newest; at most a hundred. */
-export type CodesAnswer = { readonly rows: readonly CodeRow[] };
+export type CodesAnswer = { readonly rows: readonly CodeRow[]; readonly confirmedAt: Instant };
 
 /** Body of `POST /api/settings/codes`. */
 export const newCodeBody = z.strictObject({

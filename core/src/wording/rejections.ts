@@ -2,7 +2,7 @@
 import type { Rejection } from '../command.ts';
 import { roleLabels } from '../tickets/policy.ts';
 import { remediationLabels } from './labels.ts';
-import { asSentence, sayTime } from './time.ts';
+import { asSentence, sayZonedTime } from './time.ts';
 
 /** What a rejected action was aimed at, and the time zone of who reads the answer. */
 export type RejectionContext = {
@@ -50,18 +50,18 @@ export function sayRejection(rejection: Rejection, context: RejectionContext): s
     case 'noIncident':
       return `${label} has no open incident. ${nothing}`;
     case 'alreadyResolved':
-      return `${label}: this incident was already resolved at ${sayTime(rejection.at, timeZone)}. ${asSentence(rejection.because)} ${nothing}`.replace(
+      return `${label}: this incident was already resolved at ${sayZonedTime(rejection.at, timeZone)}. ${asSentence(rejection.because)} ${nothing}`.replace(
         /\s+/g,
         ' ',
       );
     case 'alreadyResponded':
-      return `${rejection.by.name} already responded to ${label} at ${sayTime(rejection.at, timeZone)}. ${nothing} If you know more, add a message to the ticket.`;
+      return `${rejection.by.name} already responded to ${label} at ${sayZonedTime(rejection.at, timeZone)}. ${nothing} If you know more, add a message to the ticket.`;
     case 'alreadyAssigned':
       return `${label} is already assigned to ${rejection.to.name}. ${nothing}`;
     case 'notAssigned':
       return `${label} is not assigned to anybody, so there is nothing to hand back. ${nothing}`;
     case 'alreadySuppressed':
-      return `${rejection.by.name} already suppressed ${label} at ${sayTime(rejection.at, timeZone)}. ${nothing} To choose another end, lift the suppression first.`;
+      return `${rejection.by.name} already suppressed ${label} at ${sayZonedTime(rejection.at, timeZone)}. ${nothing} To choose another end, lift the suppression first.`;
     case 'notSuppressed':
       return `${label} is not suppressed, so there is nothing to lift. ${nothing}`;
     case 'alreadyInvestigating':
@@ -73,13 +73,13 @@ export function sayRejection(rejection: Rejection, context: RejectionContext): s
     case 'alreadyRetired':
       return `${label} is already retired. ${nothing}`;
     case 'endsInThePast':
-      return `${sayTime(rejection.at, timeZone)} is already over, so ${label} was not suppressed. Please choose an end that is still to come.`;
+      return `${sayZonedTime(rejection.at, timeZone)} is already over, so ${label} was not suppressed. Please choose an end that is still to come.`;
     case 'emptyText':
       return `There was no text, so nothing was kept. Please write a few words and send it again.`;
     case 'telemetryResolves':
       return `${label} resolves when telemetry shows it healthy, not by hand. ${nothing} Respond with what you did: the platform then watches whether it holds.`;
     case 'commandPending':
-      return `${remediationLabels[rejection.remediation]} is under way in this room since ${sayTime(rejection.at, timeZone)}. ${nothing} One thing is tried at a time.`;
+      return `${remediationLabels[rejection.remediation]} is under way in this room since ${sayZonedTime(rejection.at, timeZone)}. ${nothing} One thing is tried at a time.`;
     case 'noDeviceForCommands':
       return `No device of this room takes commands: its Monitoring Software has not been heard. ${nothing}`;
     case 'deviceUnknown':

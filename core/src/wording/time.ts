@@ -10,8 +10,9 @@ const day = 24 * hour;
 /** Formats are slow to make and few: one is kept for each time zone. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function formatFor(timeZone: string): Intl.DateTimeFormat {
-  const known = formats.get(timeZone);
+function formatFor(timeZone: string, isZoneNamed = false): Intl.DateTimeFormat {
+  const key = `${timeZone}|${isZoneNamed}`;
+  const known = formats.get(key);
   if (known !== undefined) return known;
   const made = new Intl.DateTimeFormat('en-GB', {
     day: 'numeric',
@@ -21,8 +22,9 @@ function formatFor(timeZone: string): Intl.DateTimeFormat {
     minute: '2-digit',
     hourCycle: 'h23',
     timeZone,
+    ...(isZoneNamed ? { timeZoneName: 'short' as const } : {}),
   });
-  formats.set(timeZone, made);
+  formats.set(key, made);
   return made;
 }
 
@@ -37,6 +39,20 @@ export function sayTime(instant: Instant, timeZone: string): string {
     return formatFor(timeZone).format(date);
   } catch {
     return `${formatFor('UTC').format(date)} UTC`;
+  }
+}
+
+/**
+ * The same with the name of the zone, `22 Nov 2026, 08:05 CET`: for what is read by people who may
+ * be elsewhere than the room is.
+ */
+export function sayZonedTime(instant: Instant, timeZone: string): string {
+  const date = new Date(instant);
+  if (Number.isNaN(date.getTime())) return instant;
+  try {
+    return formatFor(timeZone, true).format(date);
+  } catch {
+    return formatFor('UTC', true).format(date);
   }
 }
 
@@ -69,11 +85,15 @@ export function sayDurationBetween(from: Instant, to: Instant): string {
   return sayDuration(Date.parse(to) - Date.parse(from));
 }
 
-/** When a suppression ends: `until 22 Nov 2026, 08:05`, `until it recovers`, `until it is lifted`. */
-export function sayUntil(until: SuppressedUntil, timeZone: string): string {
+/** When a suppression ends, its time as `sayAt` says it: `until 22 Nov 2026, 08:05`, `until it recovers`, `until it is lifted`. */
+export function sayUntil(
+  until: SuppressedUntil,
+  timeZone: string,
+  sayAt: typeof sayTime = sayTime,
+): string {
   switch (until.kind) {
     case 'time':
-      return `until ${sayTime(until.at, timeZone)}`;
+      return `until ${sayAt(until.at, timeZone)}`;
     case 'recovery':
       return 'until it recovers';
     case 'lifted':

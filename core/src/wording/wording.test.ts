@@ -6,7 +6,14 @@ import { defaultRules } from '../signals/defaultRules.ts';
 import { sayChange } from './changes.ts';
 import { healthLabelOf } from './labels.ts';
 import { sayRejection } from './rejections.ts';
-import { asSentence, sayDuration, sayDurationBetween, sayTime, sayUntil } from './time.ts';
+import {
+  asSentence,
+  sayDuration,
+  sayDurationBetween,
+  sayTime,
+  sayUntil,
+  sayZonedTime,
+} from './time.ts';
 
 const at = '2026-11-22T07:05:00.000Z';
 const zone = 'Europe/Berlin';
@@ -34,6 +41,14 @@ describe('times', () => {
     expect(sayTime(at, 'Asia/Kolkata')).toBe('22 Nov 2026, 12:35');
   });
 
+  it('name the zone where the reader may be elsewhere', () => {
+    expect(sayZonedTime(at, zone)).toBe('22 Nov 2026, 08:05 CET');
+    expect(sayZonedTime('2026-07-01T22:30:00.000Z', zone)).toBe('2 Jul 2026, 00:30 CEST');
+    expect(sayZonedTime(at, 'Asia/Kolkata')).toBe('22 Nov 2026, 12:35 GMT+5:30');
+    expect(sayZonedTime(at, 'Mars/Olympus')).toBe('22 Nov 2026, 07:05 UTC');
+    expect(sayZonedTime('yesterday', zone)).toBe('yesterday');
+  });
+
   it('survive a zone or a time that does not exist', () => {
     expect(sayTime(at, 'Mars/Olympus')).toBe('22 Nov 2026, 07:05 UTC');
     expect(sayTime('yesterday', zone)).toBe('yesterday');
@@ -42,6 +57,7 @@ describe('times', () => {
   it('say how long something took and when a suppression ends', () => {
     expect(sayDurationBetween(at, '2026-11-22T08:10:00.000Z')).toBe('1 h 5 min');
     expect(sayUntil({ kind: 'time', at }, zone)).toBe('until 22 Nov 2026, 08:05');
+    expect(sayUntil({ kind: 'time', at }, zone, sayZonedTime)).toBe('until 22 Nov 2026, 08:05 CET');
     expect(sayUntil({ kind: 'recovery' }, zone)).toBe('until it recovers');
     expect(sayUntil({ kind: 'lifted' }, zone)).toBe('until it is lifted');
   });
@@ -90,10 +106,10 @@ describe('rejections', () => {
 
   it('say who already did what', () => {
     expect(sayRejection(rejections.alreadySuppressed, context)).toContain(
-      'Maya Brandt already suppressed Display 1 in 4.12 Amber at 22 Nov 2026, 08:05.',
+      'Maya Brandt already suppressed Display 1 in 4.12 Amber at 22 Nov 2026, 08:05 CET.',
     );
     expect(sayRejection(rejections.alreadyResolved, context)).toBe(
-      'Display 1 in 4.12 Amber: this incident was already resolved at 22 Nov 2026, 08:05. Verified healthy. Nothing was changed.',
+      'Display 1 in 4.12 Amber: this incident was already resolved at 22 Nov 2026, 08:05 CET. Verified healthy. Nothing was changed.',
     );
     expect(sayRejection(rejections.notPermitted, context)).toBe(
       'To suppress here you need the role Lead for a group of this room. Nothing was changed. Ask a Lead or a Manager.',

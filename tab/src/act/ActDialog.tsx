@@ -2,6 +2,7 @@
 import type { WireAction } from '@rooms-pro/core/contracts';
 import { type ReactNode, useId } from 'react';
 import type { AskedIntention, Told } from './ActProvider.tsx';
+import { AssignForm } from './AssignForm.tsx';
 import { type Asking, offeredLabels } from './actions.ts';
 import { DialogFrame } from './DialogFrame.tsx';
 import { EditRoomForm } from './EditRoomForm.tsx';
@@ -35,6 +36,7 @@ type Dialog = {
 const dialogs: Readonly<Record<Asking, Dialog>> = {
   respond: { Form: RespondForm, title: (what) => `Respond to ${what}` },
   resolve: { Form: ResolveForm, title: (what) => `Resolve ${what}` },
+  assignTo: { Form: AssignForm, title: (what) => `Assign ${what}`, verb: 'Assign' },
   remediate: {
     Form: RemediateForm,
     title: (what) => `Try a remediation for ${what}`,

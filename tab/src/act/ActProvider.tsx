@@ -1,4 +1,5 @@
 /** The one door for acting: asks what must be asked, sends the command, says what became of it. */
+import type { PersonRef } from '@rooms-pro/core';
 import type {
   CommandsBody,
   CommandTarget,
@@ -24,6 +25,8 @@ export type Intention = {
   readonly advice?: string;
   /** What may be tried on the device. */
   readonly remediations?: readonly RemediationChoice[];
+  /** Who may take it on. */
+  readonly assignees?: readonly PersonRef[];
   /** The room as it is while it is edited. */
   readonly room?: RoomDetail;
   /** The device that is taken out. */

@@ -1,7 +1,7 @@
 /** Buttons for the actions that are possible, and no others. */
 import { Button, type ButtonProps } from '@fluentui/react-components';
 import { type Intention, useAct } from './ActProvider.tsx';
-import { type Offered, offeredLabels } from './actions.ts';
+import { type Offered, offeredLabels, withAssignTo } from './actions.ts';
 
 type Props = Omit<Intention, 'action'> & {
   readonly actions: readonly Offered[];
@@ -13,7 +13,8 @@ type Props = Omit<Intention, 'action'> & {
 /** One button for each action; the first is the one most often meant. */
 export function ActionButtons({ actions, size = 'medium', isQuiet = false, ...intention }: Props) {
   const { begin, isPending } = useAct();
-  return actions.map((action, index) => (
+  const hasOthers = (intention.assignees ?? []).length > 0;
+  return withAssignTo(actions, hasOthers).map((action, index) => (
     <Button
       key={action}
       size={size}

@@ -8,6 +8,7 @@ import {
   onRoomItself,
   sayOutcome,
   undoOf,
+  withAssignTo,
 } from './actions.ts';
 
 describe('commonActions', () => {
@@ -53,6 +54,19 @@ describe('asksFirst and undoOf', () => {
       'changeProfile',
       'retire',
     ]);
+  });
+
+  it('assigns to others where there are any, beside what is there for oneself', () => {
+    expect(asksFirst('assignTo')).toBe(true);
+    expect(withAssignTo(['respond', 'assign', 'suppress'], true)).toEqual([
+      'respond',
+      'assign',
+      'assignTo',
+      'suppress',
+    ]);
+    expect(withAssignTo(['respond', 'unassign'], true)).toContain('assignTo');
+    expect(withAssignTo(['respond', 'assign'], false)).toEqual(['respond', 'assign']);
+    expect(withAssignTo(['respond'], true)).toEqual(['respond']);
   });
 
   it('tries nothing on many devices at once', () => {

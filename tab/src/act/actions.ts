@@ -3,13 +3,14 @@ import { actionLabels, type PersonAction } from '@rooms-pro/core';
 import type { CommandsAnswer, RoomAction, WireAction } from '@rooms-pro/core/contracts';
 
 /** What a button can stand for: a person's action on a ticket, or on a room as a whole. */
-export type Offered = Exclude<PersonAction, 'message'> | RoomAction;
+export type Offered = Exclude<PersonAction, 'message'> | RoomAction | 'assignTo';
 
 /** How each action is called on its button. */
 export const offeredLabels: Readonly<Record<Offered, string>> = {
   respond: actionLabels.respond,
   resolve: actionLabels.resolve,
   assign: actionLabels.assign,
+  assignTo: 'Assign to …',
   unassign: actionLabels.unassign,
   remediate: actionLabels.remediate,
   investigate: actionLabels.investigate,
@@ -35,6 +36,7 @@ export function commonActions(
 const asking = [
   'respond',
   'resolve',
+  'assignTo',
   'remediate',
   'report',
   'suppress',
@@ -48,6 +50,13 @@ export type Asking = (typeof asking)[number];
 /** Whether an action needs something from the person before it can be sent. */
 export function asksFirst(action: Offered): action is Asking {
   return (asking as readonly string[]).includes(action);
+}
+
+/** The same with assigning to others, where there are people to choose from. */
+export function withAssignTo(actions: readonly Offered[], hasOthers: boolean): readonly Offered[] {
+  const isAssigned = actions.includes('assign') || actions.includes('unassign');
+  if (!hasOthers || !isAssigned) return actions;
+  return buttonOrder.filter((action) => action === 'assignTo' || actions.includes(action));
 }
 
 /** The actions that make sense for many rows at once: what to try differs from signal to signal. */

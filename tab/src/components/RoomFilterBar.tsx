@@ -11,13 +11,16 @@ type Props = {
   readonly setFilters: (filters: RoomFilters) => void;
   readonly buildings: readonly string[];
   readonly groups: readonly string[];
+  /** How many retired rooms there are at this place. */
+  readonly retired: number;
 };
 
 const same = (names: readonly string[]) => names.map((name) => [name, name] as const);
 
 /** Search always; the rest folded away on a phone. */
-export function RoomFilterBar({ filters, setFilters, buildings, groups }: Props) {
+export function RoomFilterBar({ filters, setFilters, buildings, groups, retired }: Props) {
   const [isOpen, setIsOpen] = useState(false);
+  const isRetired = filters.enrolment === 'retired';
   const change = (part: { [K in keyof RoomFilters]?: RoomFilters[K] | undefined }) =>
     setFilters(changeFilters(filters, part));
   return (
@@ -43,6 +46,19 @@ export function RoomFilterBar({ filters, setFilters, buildings, groups }: Props)
         choices={same(groups)}
         choose={(group) => change({ group })}
       />
+      {(retired > 0 || isRetired) && (
+        <Button
+          appearance="subtle"
+          className={styles.clear}
+          aria-pressed={isRetired}
+          // Who is retired has no health any more.
+          onClick={() =>
+            change({ enrolment: isRetired ? undefined : 'retired', health: undefined })
+          }
+        >
+          {isRetired ? 'Back to rooms in use' : `Retired (${retired.toLocaleString()})`}
+        </Button>
+      )}
       <ClearFilters isFiltered={isFiltered(filters)} clear={() => setFilters({})} />
     </search>
   );

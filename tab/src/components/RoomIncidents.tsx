@@ -19,7 +19,7 @@ function Incident({ row }: { row: IncidentRow }) {
           <StatusWord status={row.state} />
           <IncidentFlags row={row} />
           <span className={styles.second}>
-            open for <When at={row.openedAt} />
+            open for <When at={row.activatedAt} />
           </span>
         </div>
         <div>{row.recommendedAction}</div>

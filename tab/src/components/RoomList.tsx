@@ -16,8 +16,8 @@ const cardPx = 128;
 type Props = {
   readonly filters: RoomFilters;
   readonly clear: () => void;
-  /** Told how many rooms are in which health, whatever the health filter. */
-  readonly onCounts: (counts: HealthCounts) => void;
+  /** Told how many rooms are in which health and how many retired, whatever the filter of these. */
+  readonly onCounts: (counts: HealthCounts, retired: number) => void;
 };
 
 /** The list of rooms; a row opens its room. */
@@ -34,10 +34,10 @@ export function RoomList({ filters, clear, onCounts }: Props) {
   );
   const known = list.first?.total ?? 0;
   if (known !== total) setTotal(known);
-  const counts = list.first?.counts;
+  const { counts, retired = 0 } = list.first ?? {};
   useEffect(() => {
-    if (counts) onCounts(counts);
-  }, [counts, onCounts]);
+    if (counts) onCounts(counts, retired);
+  }, [counts, retired, onCounts]);
 
   const Rows = isNarrow ? RoomCards : RoomTable;
   return (

@@ -22,7 +22,8 @@ function Retired() {
     <MessageBar intent="info" layout="multiline" className={notes.note}>
       <MessageBarBody>
         <MessageBarTitle>This room is retired.</MessageBarTitle>
-        It is no longer watched and stands in no list. Enrolling it brings it back.
+        It is no longer watched and stands only in the list of retired rooms. Enrolling it brings it
+        back.
       </MessageBarBody>
     </MessageBar>
   );

@@ -28,6 +28,11 @@ function LastSeen({ at }: { at: RoomRow['lastSeenAt'] }) {
   return at === null ? 'never' : <When at={at} inSentence />;
 }
 
+function Health({ row }: { row: RoomRow }) {
+  if (row.enrolment === 'retired') return 'Retired';
+  return <HealthWord health={row.health} warnings={row.warnings} />;
+}
+
 const Cells = memo(function Cells({ row }: { row: RoomRow }) {
   return (
     <>
@@ -40,7 +45,7 @@ const Cells = memo(function Cells({ row }: { row: RoomRow }) {
         <div className={`${styles.line} ${styles.second}`}>{`${row.capacity} seats`}</div>
       </TableCell>
       <TableCell>
-        <HealthWord health={row.health} warnings={row.warnings} />
+        <Health row={row} />
         {row.misconfigured !== null && <MisconfiguredWord />}
       </TableCell>
       <TableCell className={styles.wide}>
@@ -118,7 +123,7 @@ const Card = memo(function Card({ row }: { row: RoomRow }) {
         </span>
       </div>
       <div className={styles.facts}>
-        <HealthWord health={row.health} warnings={row.warnings} />
+        <Health row={row} />
         {row.misconfigured !== null && <MisconfiguredWord />}
       </div>
       <div className={styles.second}>{row.because}</div>

@@ -8,7 +8,7 @@ import { DialogFrame } from '../act/DialogFrame.tsx';
 import { useSayOutcome } from '../act/Outcomes.tsx';
 import { ApiFailure, api } from '../api.ts';
 import { rulesQuery } from '../queries.ts';
-import { draftOf, faultsOfDraft, type RuleDraft, withDraft } from '../ruleEdits.ts';
+import { draftOf, faultsOfDraft, lossOf, type RuleDraft, withDraft } from '../ruleEdits.ts';
 import styles from './RuleDialog.module.css';
 
 type Props = {
@@ -82,66 +82,104 @@ const times = [
   ['escalatesAfterDays', 'Becomes important after (days)'],
 ] as const;
 
-/** The dialog for one rule. */
+type FieldsProps = {
+  readonly rule: RuleRow;
+  /** Where the product's own value, or what holds everywhere, comes from. */
+  readonly otherwise: string;
+  readonly draft: RuleDraft;
+  readonly faults: ReturnType<typeof faultsOfDraft>;
+  readonly set: (part: Partial<RuleDraft>) => void;
+};
+
+function Fields({ rule, otherwise, draft, faults, set }: FieldsProps) {
+  const product = draftOf(rule.product);
+  return (
+    <>
+      <Switch
+        label={draft.isOn ? 'On' : 'Off: it is shown, and opens nothing'}
+        checked={draft.isOn}
+        onChange={(_, data) => set({ isOn: data.checked })}
+      />
+      <Field
+        label="Severity"
+        hint={`${otherwise}: ${severityLabels[rule.product.severity]}. Incidents that are open keep the severity they opened with.`}
+      >
+        <RadioGroup
+          layout="horizontal"
+          value={draft.severity}
+          onChange={(_, data) => set(severityPart(data.value, rule, draft))}
+        >
+          {severities.map((severity) => (
+            <Radio key={severity} value={severity} label={severityLabels[severity]} />
+          ))}
+        </RadioGroup>
+      </Field>
+      {times
+        .filter(([name]) => name !== 'escalatesAfterDays' || draft.severity === 'warning')
+        .map(([name, label]) => (
+          <Field
+            key={name}
+            label={label}
+            hint={`${otherwise}: ${product[name] === '' ? 'never' : product[name]}`}
+            {...(faults[name] === undefined ? {} : { validationMessage: faults[name] })}
+          >
+            <Input
+              inputMode="decimal"
+              value={draft[name]}
+              onChange={(_, data) => set({ [name]: data.value })}
+            />
+          </Field>
+        ))}
+    </>
+  );
+}
+
+/** The dialog for one rule; asks once more before something is switched off whose absence nobody notices. */
 export function RuleDialog(props: Props) {
   const { rule, answer, close } = props;
   const formId = useId();
   const [draft, setDraft] = useState(() => draftOf(rule));
   const [faults, setFaults] = useState<ReturnType<typeof faultsOfDraft>>({});
+  const [isAsked, setIsAsked] = useState(false);
   const change = useChange(props);
-  const set = (part: Partial<RuleDraft>) => setDraft({ ...draft, ...part });
+  const loss = lossOf(rule, draft);
+
+  function set(part: Partial<RuleDraft>): void {
+    setDraft({ ...draft, ...part });
+    setIsAsked(false);
+  }
 
   function submit(event: FormEvent): void {
     event.preventDefault();
     const found = faultsOfDraft(draft);
     setFaults(found);
-    if (Object.keys(found).length === 0) change.mutate(draft);
+    if (Object.keys(found).length > 0) return;
+    if (loss !== null && !isAsked) setIsAsked(true);
+    else change.mutate(draft);
   }
 
-  const product = draftOf(rule.product);
-  const otherwise = answer.group === null ? 'The product' : 'Everywhere';
   return (
     <DialogFrame
       title={`Change the rule of ${rule.label}${answer.group === null ? '' : ` for ${answer.group}`}`}
       formId={formId}
-      verb="Change"
+      verb={isAsked ? 'Switch off' : 'Change'}
       isPending={change.isPending}
       close={close}
     >
       <form id={formId} noValidate onSubmit={submit}>
         <Refused error={change.error} />
-        <Switch
-          label={draft.isOn ? 'On' : 'Off: it is shown, and opens nothing'}
-          checked={draft.isOn}
-          onChange={(_, data) => set({ isOn: data.checked })}
+        <Fields
+          rule={rule}
+          otherwise={answer.group === null ? 'The product' : 'Everywhere'}
+          draft={draft}
+          faults={faults}
+          set={set}
         />
-        <Field label="Severity" hint={`${otherwise}: ${severityLabels[rule.product.severity]}`}>
-          <RadioGroup
-            layout="horizontal"
-            value={draft.severity}
-            onChange={(_, data) => set(severityPart(data.value, rule, draft))}
-          >
-            {severities.map((severity) => (
-              <Radio key={severity} value={severity} label={severityLabels[severity]} />
-            ))}
-          </RadioGroup>
-        </Field>
-        {times
-          .filter(([name]) => name !== 'escalatesAfterDays' || draft.severity === 'warning')
-          .map(([name, label]) => (
-            <Field
-              key={name}
-              label={label}
-              hint={`${otherwise}: ${product[name] === '' ? 'never' : product[name]}`}
-              {...(faults[name] === undefined ? {} : { validationMessage: faults[name] })}
-            >
-              <Input
-                inputMode="decimal"
-                value={draft[name]}
-                onChange={(_, data) => set({ [name]: data.value })}
-              />
-            </Field>
-          ))}
+        {isAsked && (
+          <p role="alert" className={styles.refused}>
+            {`${loss} Press Switch off if that is what you want.`}
+          </p>
+        )}
       </form>
     </DialogFrame>
   );

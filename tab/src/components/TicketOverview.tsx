@@ -114,6 +114,10 @@ function Background({ ticket }: Props) {
   );
 }
 
+function sayAgain({ activatedAt, openedAt }: TicketDetail): string {
+  return activatedAt === openedAt ? '' : `, failed again on ${sayDateTime(activatedAt)}`;
+}
+
 function Why({ ticket }: Props) {
   return (
     <section className={styles.section} aria-labelledby="why">
@@ -122,7 +126,7 @@ function Why({ ticket }: Props) {
       </h2>
       <p>{ticket.reason.sentence}</p>
       <p className={styles.second}>
-        {`Rules ${ticket.reason.ruleVersion} · episode ${ticket.episode} · opened on ${sayDateTime(ticket.openedAt)}`}
+        {`Rules ${ticket.reason.ruleVersion} · episode ${ticket.episode} opened on ${sayDateTime(ticket.openedAt)}${sayAgain(ticket)}`}
       </p>
     </section>
   );

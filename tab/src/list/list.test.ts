@@ -16,6 +16,7 @@ const row = (number: number, openedAt = '2026-11-22T08:00:00.000Z'): IncidentRow
   building: 'North',
   floor: '1',
   openedAt,
+  activatedAt: openedAt,
   impact: '',
   recommendedAction: '',
   detail: '',

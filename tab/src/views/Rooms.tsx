@@ -4,13 +4,13 @@ import type { Health } from '@rooms-pro/core';
 import { healthLabels } from '@rooms-pro/core';
 import type { HealthCounts } from '@rooms-pro/core/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { CountTile } from '../components/CountTile.tsx';
 import { PageTitle } from '../components/PageTitle.tsx';
 import { RoomFilterBar } from '../components/RoomFilterBar.tsx';
 import { RoomList } from '../components/RoomList.tsx';
 import { HealthSign } from '../components/Words.tsx';
-import { type RoomFilters, readRoomFilters, toggleFilter } from '../filters.ts';
+import { changeFilters, type RoomFilters, readRoomFilters, toggleFilter } from '../filters.ts';
 import { useFilters } from '../list/useFilters.ts';
 import { summaryQuery } from '../queries.ts';
 import styles from './Rooms.module.css';
@@ -32,7 +32,9 @@ function HealthTiles({ counts, filters, setFilters }: Props) {
       label={healthLabels[health]}
       sign={<HealthSign health={health} />}
       isPressed={filters.health === health}
-      press={() => setFilters(toggleFilter(filters, 'health', health))}
+      press={() =>
+        setFilters(toggleFilter(changeFilters(filters, { enrolment: undefined }), 'health', health))
+      }
     />
   );
   return (
@@ -47,6 +49,11 @@ function HealthTiles({ counts, filters, setFilters }: Props) {
 export default function Rooms() {
   const [filters, setFilters] = useFilters<RoomFilters>(readRoomFilters);
   const [counts, setCounts] = useState<HealthCounts | null>(null);
+  const [retired, setRetired] = useState(0);
+  const onCounts = useCallback((healths: HealthCounts, without: number) => {
+    setCounts(healths);
+    setRetired(without);
+  }, []);
   const summary = useQuery(summaryQuery);
   const { buildings = [], groups = [] } = summary.data ?? {};
   return (
@@ -58,8 +65,9 @@ export default function Rooms() {
         setFilters={setFilters}
         buildings={buildings}
         groups={groups}
+        retired={retired}
       />
-      <RoomList filters={filters} clear={() => setFilters({})} onCounts={setCounts} />
+      <RoomList filters={filters} clear={() => setFilters({})} onCounts={onCounts} />
     </>
   );
 }

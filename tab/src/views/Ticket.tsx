@@ -28,6 +28,11 @@ function labelOf(face: Face, ticket: TicketDetail): string {
   return ticket.messages.length === 0 ? 'Messages' : `Messages (${ticket.messages.length})`;
 }
 
+function headOf({ resolvedAt, activatedAt, openedAt }: TicketDetail): string {
+  if (resolvedAt !== null) return 'Resolved';
+  return activatedAt === openedAt ? 'Opened' : 'Failed again';
+}
+
 function Head({ ticket }: { ticket: TicketDetail }) {
   return (
     <>
@@ -46,8 +51,7 @@ function Head({ ticket }: { ticket: TicketDetail }) {
         {ticket.flapping && <FlappingWord changes={ticket.flapping.changes} />}
         <span>{sayPlace(ticket)}</span>
         <span>
-          {ticket.resolvedAt === null ? 'Opened ' : 'Resolved '}
-          <When at={ticket.resolvedAt ?? ticket.openedAt} inSentence />
+          {headOf(ticket)} <When at={ticket.resolvedAt ?? ticket.activatedAt} inSentence />
         </span>
       </div>
       <div className={styles.actions}>
@@ -57,6 +61,7 @@ function Head({ ticket }: { ticket: TicketDetail }) {
           what={`${ticket.label} in ${ticket.room}`}
           advice={ticket.recommendedAction}
           remediations={ticket.remediations}
+          assignees={ticket.assignees}
           isQuiet={ticket.suppression !== null || ticket.resolvedAt !== null}
         />
       </div>

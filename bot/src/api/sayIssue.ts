@@ -1,0 +1,48 @@
+/** Faults of a request in words for people; what a contract words itself stays as it is. */
+import type { z } from 'zod';
+
+const kinds: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+};
+
+/** Given to every parse of what a request carries. */
+export const sayIssue: z.core.$ZodErrorMap = (issue) => {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined
+        ? 'This is missing.'
+        : `This must be ${kinds[issue.expected] ?? 'something else'}.`;
+    case 'invalid_value':
+      return `This must be one of ${issue.values.map(String).join(', ')}.`;
+    case 'too_big':
+      return `This must ${sayBound(issue.origin, 'most', Number(issue.maximum))}.`;
+    case 'too_small':
+      return Number(issue.minimum) === 1 && !isNumber(issue.origin)
+        ? 'This must not be empty.'
+        : `This must ${sayBound(issue.origin, 'least', Number(issue.minimum))}.`;
+    case 'unrecognized_keys':
+      return `There is no such thing as ${issue.keys.join(', ').slice(0, 200)} here.`;
+    case 'invalid_format':
+      return issue.format === 'datetime'
+        ? 'This must be a time, like 2026-11-22T08:00:00Z.'
+        : 'This is not written as it must be.';
+    case 'invalid_union':
+      return 'This is none of the things that can stand here.';
+    default:
+      return 'This cannot be taken.';
+  }
+};
+
+function isNumber(origin: string): boolean {
+  return origin === 'number' || origin === 'int';
+}
+
+function sayBound(origin: string, which: 'most' | 'least', bound: number): string {
+  if (isNumber(origin)) return `be at ${which} ${bound}`;
+  return `have at ${which} ${bound} ${origin === 'string' ? 'characters' : 'entries'}`;
+}

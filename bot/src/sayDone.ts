@@ -1,0 +1,99 @@
+/** What became of a command that was carried out, in the words of the person who gave it. */
+import {
+  type Change,
+  type Command,
+  cleanDetail,
+  effectiveSuppression,
+  openTicketOf,
+  type PersonRef,
+  type Room,
+  type Rules,
+  recordOf,
+  remediationLabels,
+  ruleFor,
+  type SignalId,
+  sayDuration,
+  sayProfile,
+  sayUntil,
+  sayZonedTime,
+} from '@rooms-pro/core';
+import type { WireAction } from '@rooms-pro/core/contracts';
+
+/** A command that was carried out. */
+export type Done = {
+  readonly actor: PersonRef;
+  /** As it now is. */
+  readonly room: Room;
+  /** What it was aimed at; `null`: the room. */
+  readonly signal: SignalId | null;
+  /** What it was aimed at, as people call it. */
+  readonly label: string;
+  readonly command: Command;
+  /** What came of it. */
+  readonly changes: readonly Change[];
+  /** Those that hold in this room. */
+  readonly rules: Rules;
+};
+
+/** What was done, in a sentence for whoever asked for it. */
+export function sayDone(wire: WireAction, done: Done): string {
+  const { actor, room, signal, label, command, changes, rules } = done;
+  switch (wire.action) {
+    case 'respond':
+      return signal && ruleFor(rules, signal).resolvedBy === 'person'
+        ? `Your response on ${label} is recorded. Whoever sees that it is over resolves it.`
+        : `Your response on ${label} is recorded. Telemetry decides whether it held.`;
+    case 'message':
+      return `Your message on ${label} is posted.`;
+    case 'assign':
+      return command.action === 'assign' && command.to.id !== actor.id
+        ? `${label} is assigned to ${command.to.name}.`
+        : `${label} is assigned to you.`;
+    case 'unassign':
+      return `${label} is handed back; nobody is on it now.`;
+    case 'investigate':
+      return `The platform investigates ${label} again.`;
+    case 'suppress': {
+      const until =
+        command.action === 'suppress' ? sayUntil(command.until, room.timeZone, sayZonedTime) : '';
+      return `${label} is suppressed ${until}.`;
+    }
+    case 'unsuppress':
+      return `The suppression of ${label} is lifted.`;
+    case 'enrol':
+      return `${label} is enrolled: incidents will be raised from now on.`;
+    case 'retire':
+      return `${label} is retired: it is no longer watched. Enrolling it again brings it back.`;
+    case 'removeDevice':
+      return `${cleanDetail(wire.device)} was taken out of ${label}.`;
+    case 'changeProfile': {
+      // Not what was sent: some of it may have been so already.
+      const changed = changes.find((change) => change.type === 'room.changed');
+      return `${label} was changed: ${sayProfile(changed?.after ?? wire.profile)}.`;
+    }
+    case 'remediate':
+      return `${remediationLabels[wire.remediation]} is asked of the device of ${label}. What comes of it stands in the history.`;
+    case 'resolve':
+      return `${label} is resolved.`;
+    case 'report':
+      return sayReported(room, rules);
+  }
+}
+
+/** A report is always kept; people are told of it only where an incident is open and not silenced. */
+function sayReported(room: Room, rules: Rules): string {
+  const suppression = effectiveSuppression(room, 'reported');
+  if (openTicketOf(recordOf(room, 'reported')) !== null && suppression === null) {
+    return `The problem in ${room.name} is reported; whoever looks after the room is told.`;
+  }
+  const noted = `The problem in ${room.name} is noted, but nobody is told`;
+  const rule = ruleFor(rules, 'reported');
+  if (!rule.isOn) return `${noted}: the rule for reports is switched off.`;
+  if (room.enrolment === 'onboarding') return `${noted}: the room is still being set up.`;
+  if (suppression) {
+    const what = suppression.scope === 'room' ? 'the room is' : 'reports of this room are';
+    const end = sayUntil(suppression.until, room.timeZone, sayZonedTime);
+    return `${noted}: ${what} suppressed by ${suppression.by.name} ${end}.`;
+  }
+  return `${noted} before it has stood for ${sayDuration(rule.opensAfterMs)}.`;
+}
