@@ -72,11 +72,8 @@ const whereTimesStand: Readonly<Record<ItemForm, string>> = {
   'command-result': '/observedAt',
 };
 
-function areInTime(
-  readings: readonly RawReading[],
-  { earliest, receivedAt }: ItemsReadAt,
-): boolean {
-  return readings.every(({ observedAt }) => observedAt <= receivedAt && observedAt >= earliest);
+function areInTime(readings: readonly RawReading[], { earliest, latest }: ItemsReadAt): boolean {
+  return readings.every(({ observedAt }) => observedAt <= latest && observedAt >= earliest);
 }
 
 /** Forms in which a device says what it observes; others say since when something has been so. */
@@ -84,21 +81,21 @@ const observing: readonly (ItemForm | null)[] = ['reading', 'mtr-event'];
 
 /**
  * Takes out what claims to come from the future or from long ago; an item of which nothing is left is
- * refused. A clock that is a little ahead counts from now, or what it says next would come too late.
+ * refused.
  */
 function judgeTimes(says: Interpreted, at: ItemsReadAt, item: unknown): ItemRead {
   // The common case, and the one that must be quick.
   if (says.rejected.length === 0 && says.facts.length === 0 && areInTime(says.readings, at)) {
     return { ok: true, says };
   }
-  const { latest, earliest, receivedAt } = at;
+  const { latest, earliest } = at;
   const form = formOf(item);
   const isStale = ({ observedAt }: RawReading) => observing.includes(form) && observedAt < earliest;
   // A meeting or a result from the future counts from now instead: `advance` sees to that.
   const hasHappened = (fact: Fact) => fact.kind !== 'restarted' || fact.at <= latest;
-  const readings = says.readings
-    .filter((reading) => reading.observedAt <= latest && !isStale(reading))
-    .map((one) => (one.observedAt > receivedAt ? { ...one, observedAt: receivedAt } : one));
+  const readings = says.readings.filter(
+    (reading) => reading.observedAt <= latest && !isStale(reading),
+  );
   const facts = says.facts.filter(hasHappened);
   const isOut = readings.length < says.readings.length || facts.length < says.facts.length;
   const out: Unreadable = {

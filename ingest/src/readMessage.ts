@@ -1,5 +1,12 @@
 /** A message that may be applied: its items read, its readings and facts in one input. */
-import type { Fact, Input, RawReading } from '@rooms-pro/core';
+import {
+  between,
+  type Fact,
+  type Input,
+  type Instant,
+  instantAfter,
+  type RawReading,
+} from '@rooms-pro/core';
 import type { TelemetryMessage } from '@rooms-pro/core/contracts';
 import { cleanName } from './cleanName.ts';
 import { type ItemRead, type ItemsReadAt, readItems } from './readItems.ts';
@@ -40,7 +47,28 @@ export function readMessage(
     index,
     message,
     items,
-    input: { kind: 'telemetry', device: message.device, readings, facts },
+    input: {
+      kind: 'telemetry',
+      device: message.device,
+      readings: inOurTime(readings, at.receivedAt),
+      facts,
+    },
     isSignOfLife: !isGone,
   };
+}
+
+/** Clocks of one network agree to a second; more is a clock that is ahead. */
+const agreementMs = 1_000;
+
+/**
+ * A device whose clock is ahead of ours is set back by so much, all its readings alike: otherwise what
+ * it says after its clock was put right would come too late, and faults would be lost.
+ */
+function inOurTime(readings: readonly RawReading[], receivedAt: Instant): readonly RawReading[] {
+  let latest = receivedAt;
+  for (const { observedAt } of readings) if (observedAt > latest) latest = observedAt;
+  if (latest === receivedAt) return readings;
+  const aheadMs = between(receivedAt, latest);
+  if (aheadMs <= agreementMs) return readings;
+  return readings.map((one) => ({ ...one, observedAt: instantAfter(one.observedAt, -aheadMs) }));
 }

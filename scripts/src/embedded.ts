@@ -1,6 +1,7 @@
 /**
- * The whole platform in one process on one file: store, ingest with its sweep, and the bot with
- * the tab and its API. What Azure runs as three deployables meets here, and only here.
+ * The whole platform in one process, on one file if not told otherwise: store, ingest with its
+ * sweep, and the bot with the tab and its API. What Azure runs as three deployables meets here,
+ * and only here.
  */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
@@ -45,6 +46,8 @@ import { root } from './root.ts';
 export type EmbeddedOptions = {
   /** Where the database stands, made if it is missing. */
   readonly dataFolder: string;
+  /** Opens the store to work on, closed at the end; without it SQLite in the data folder. */
+  readonly openStore?: () => Promise<Store>;
   /** 0 takes any free port. */
   readonly port: number;
   /** How many times faster than real the rules' times pass; 1 is real time. */
@@ -80,14 +83,19 @@ const machineTime = (): Instant => new Date().toISOString();
 /** Starts everything; throws when the database or the port cannot be had, having started nothing. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const log = options.log ?? createLog('info');
-  await mkdir(options.dataFolder, { recursive: true });
-  const store = openSqliteStore({ file: path.join(options.dataFolder, 'rooms.sqlite') });
+  const { dataFolder, openStore = () => openInFolder(dataFolder) } = options;
+  const store = await openStore();
   try {
     return await startOn(store, { ...options, log });
   } catch (error) {
     await store.close();
     throw error;
   }
+}
+
+async function openInFolder(dataFolder: string): Promise<Store> {
+  await mkdir(dataFolder, { recursive: true });
+  return openSqliteStore({ file: path.join(dataFolder, 'rooms.sqlite') });
 }
 
 async function startOn(

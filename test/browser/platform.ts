@@ -9,6 +9,7 @@ import path from 'node:path';
 import { createLog as createBotLog } from '@rooms-pro/bot';
 import type { RoomId, RoomProfile, TicketNumber } from '@rooms-pro/core';
 import { createLog, issueKey, registerRoom } from '@rooms-pro/ingest';
+import type { Store } from '@rooms-pro/store';
 import type { Browser, Page } from 'playwright-core';
 import { type Embedded, startEmbedded } from '../../scripts/src/embedded.ts';
 import { createChildren } from '../../scripts/src/start/children.ts';
@@ -32,6 +33,14 @@ export type RoomInUse = {
   ticket(ordinal: number): TicketNumber;
 };
 
+/** What a story is told on instead of SQLite. */
+export type Database = {
+  /** Opens the store; who asks for it closes it. */
+  openStore(): Promise<Store>;
+  /** Ends it, once the store is closed. */
+  stop(): Promise<void>;
+};
+
 export type Platform = {
   readonly browser: Browser;
   /** Enrols a room with two displays and a microphone, and switches its device on. */
@@ -44,14 +53,14 @@ export type Platform = {
   stop(): Promise<void>;
 };
 
-/** Starts everything, or starts nothing and throws. */
-export async function startPlatform(): Promise<Platform> {
+/** Starts everything, on SQLite if not told otherwise, or starts nothing and throws. */
+export async function startPlatform(startDatabase?: () => Promise<Database>): Promise<Platform> {
   const ending: (() => Promise<unknown>)[] = [];
   const stop = async () => {
     for (const end of ending.splice(0).reverse()) await end();
   };
   try {
-    return { ...(await start((end) => ending.push(end))), stop };
+    return { ...(await start((end) => ending.push(end), startDatabase)), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -60,11 +69,14 @@ export async function startPlatform(): Promise<Platform> {
 
 async function start(
   atEnd: (end: () => Promise<unknown>) => void,
+  startDatabase?: () => Promise<Database>,
 ): Promise<Omit<Platform, 'stop'>> {
   if (await isTabStale()) await buildTab();
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'rooms-pro-story-'));
   atEnd(() => rm(dataFolder, { recursive: true, force: true }));
-  const embedded = await startQuietly(dataFolder);
+  const database = await startDatabase?.();
+  if (database) atEnd(database.stop);
+  const embedded = await startQuietly(dataFolder, database?.openStore);
   atEnd(embedded.stop);
   const playground = await startPlayground(embedded.url, dataFolder, atEnd);
   const browser = await launchChromium();
@@ -92,10 +104,18 @@ async function start(
   };
 }
 
-async function startQuietly(dataFolder: string): Promise<Embedded> {
-  const log = createLog('silent');
-  const botLog = createBotLog('silent');
-  return startEmbedded({ dataFolder, port: await findFreePort(), pace, log, botLog });
+async function startQuietly(
+  dataFolder: string,
+  openStore?: () => Promise<Store>,
+): Promise<Embedded> {
+  return startEmbedded({
+    dataFolder,
+    port: await findFreePort(),
+    pace,
+    log: createLog('silent'),
+    botLog: createBotLog('silent'),
+    ...(openStore ? { openStore } : {}),
+  });
 }
 
 async function startPlayground(

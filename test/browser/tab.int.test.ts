@@ -45,7 +45,11 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     return String(href).replace('/tab/', '');
   };
 
+  /** Of an incident that is open now: later the room is retired and comes back knowing nothing. */
+  let ticket = '';
+
   it('leads from an outage to its rooms, and from a silent room to its outage', async () => {
+    ticket = await ticketOf(story.troubled, 'Microphone selection');
     await open('');
     await page.getByRole('link', { name: '1 room silent' }).click();
     await page.getByRole('link', { name: 'Opal 4.01' }).click();
@@ -180,7 +184,6 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
   });
 
   it('can be read by everyone: in each theme, wide and on a phone', async () => {
-    const ticket = await ticketOf(story.troubled, 'Microphone selection');
     const places = [
       '',
       'rooms',

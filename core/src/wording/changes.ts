@@ -97,7 +97,7 @@ function sayRoomChange(change: RoomChange, timeZone: string): SaidChange {
     case 'outage.joined':
       return say('Other rooms nearby went silent too: they are one outage.');
     case 'outage.left':
-      return say('The room is no longer part of the outage.');
+      return say('The room left the outage.');
     case 'app.restarted':
       return say(`The app restarted at ${sayTime(change.at, timeZone)}.`);
     case 'software.changed':

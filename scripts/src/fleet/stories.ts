@@ -125,7 +125,7 @@ const thingsThatTakeTime: readonly Story[] = [
     steps: (rooms) =>
       Array.from({ length: rooms }, (_, room) => [
         { atMinutes: 0, room, happens: networkFails },
-        { atMinutes: outageMinutes + 4 * room, room, happens: networkWorks },
+        { atMinutes: outageMinutes + 2 * room, room, happens: networkWorks },
       ]).flat(),
     watchFor: (building, { opens, minutes }) =>
       `All rooms of ${building} have gone silent: in about ${opens('connection')} they are one outage with its rooms under it; after ${minutes(outageMinutes)} they come back one by one, and with the last it is over.`,
