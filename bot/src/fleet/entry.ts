@@ -6,6 +6,7 @@ import {
   openTicketOf,
   type Room,
   type RoomHealth,
+  type Rule,
   type Rules,
   recordsOf,
   ruleFor,
@@ -67,10 +68,22 @@ export function entryOf(room: Room, given: Rules): Entry {
  * is looked at only when somebody searches: with everything open it would be many megabytes of text.
  */
 export function isFoundBy({ room, haystack, signal, record, ticket }: OpenIncident, given: Rules) {
-  const { label } = ruleFor(rulesFor(given, room), signal);
   return (word: string): boolean =>
     haystack.includes(word) ||
-    `${ticket.number} ${label} ${record.detail}`.toLowerCase().includes(word);
+    ticket.number.includes(word) ||
+    foldedLabel(ruleFor(rulesFor(given, room), signal)).includes(word) ||
+    (record.detail !== '' && record.detail.toLowerCase().includes(word));
+}
+
+const foldedLabels = new WeakMap<Rule, string>();
+
+/** A search looks at every open incident, and there are few rules. */
+function foldedLabel(rule: Rule): string {
+  const known = foldedLabels.get(rule);
+  if (known !== undefined) return known;
+  const folded = rule.label.toLowerCase();
+  foldedLabels.set(rule, folded);
+  return folded;
 }
 
 /** By name as people sort names, then by number. */
