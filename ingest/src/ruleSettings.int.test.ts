@@ -28,3 +28,22 @@ it('settings for a room group take effect on what is waiting already, without a 
     reason: { ruleVersion: `${defaultRules.version}+1 (board)` },
   });
 });
+
+it('a rule that is switched off ends what it had opened, with the next sweep', async () => {
+  const store = openSqliteStore({ file: ':memory:' });
+  const ruleBook = openRuleBook(store, { base: defaultRules, pace: 1 });
+  const world = await createWorld({ store, rules: ruleBook.rules });
+  await registerRoom(world, { profile, device: 'dev-1', enrol: true, by: { kind: 'platform' } });
+  const sweep = createSweep({ ...world, listeningSince: world.now(), ruleBook });
+  await world.send(message(world, 'dev-1', reading(world, 'camera', 'unhealthy')));
+  world.pass(minutes(5));
+  await sweep();
+  expect((await roomOf(world, 'dev-1')).signals.camera?.ticket?.status).toBe('needsAction');
+
+  await ruleBook.put({ deployment: { rules: { camera: { isOn: false } } }, groups: {} }, null);
+  await sweep();
+  expect((await roomOf(world, 'dev-1')).signals.camera?.ticket).toMatchObject({
+    status: 'resolved',
+    resolvedBecause: 'The rule of this signal was switched off.',
+  });
+});
