@@ -138,9 +138,10 @@ export function turn(step: Step, id: SignalId, state: State, since: number): voi
   const signal = signalOf(step.m, id);
   const before = signal.state;
   if (before === state) return;
-  // What does not apply for a while is neither: only the other word that follows counts.
-  const last = signal.streaks.findLast((one) => one.state !== 'notApplicable')?.state;
-  const isTurn = last !== undefined && state !== 'notApplicable' && state !== last;
+  // What does not apply, or is not known for a while, is neither: only the other word counts.
+  const isWord = (one: State) => one === 'healthy' || one === 'unhealthy';
+  const last = signal.streaks.findLast((one) => isWord(one.state))?.state;
+  const isTurn = last !== undefined && isWord(state) && state !== last;
   if (isTurn) signal.turns.push(since);
   signal.calm = timer(Math.min(since, step.now), step.rules.flapping.quietForMs);
   signal.state = state;
