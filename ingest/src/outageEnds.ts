@@ -1,5 +1,5 @@
 /** When an outage is over: its last room came back, or too few are left for it to be one. */
-import { between, type Instant, type OutageId, type RoomId } from '@rooms-pro/core';
+import { between, type Instant, type OutageId } from '@rooms-pro/core';
 import type { SilenceDeps, Step } from './silence.ts';
 
 /** Rooms come back one by one: only after two beats is what is left alone. */
@@ -11,29 +11,30 @@ const beats = 2;
  */
 export function createOutageEnds(deps: SilenceDeps): (now: Instant) => Promise<readonly Step[]> {
   const smallSince = new Map<OutageId, Instant>();
+  let isLoaded = false;
 
   return async (now) => {
     const { watch, outages, rules } = deps;
+    // One whose last room came back while nobody swept is known from the store alone.
+    if (!isLoaded) await outages.load();
+    isLoaded = true;
     const ongoing = outages.ongoing();
     if (ongoing.length === 0) return [];
-    const rooms = new Map<OutageId, RoomId[]>();
-    for (const { roomId, outage } of watch.rooms()) {
-      if (outage) rooms.set(outage.id, [...(rooms.get(outage.id) ?? []), roomId]);
-    }
+    const outaged = [...watch.rooms()].filter(({ outage }) => outage !== null);
+    const rooms = Map.groupBy(outaged, ({ outage }) => outage?.id);
     const steps: Step[] = [];
     for (const { id } of ongoing) {
       const left = rooms.get(id) ?? [];
-      if (left.length >= rules.outage.rooms) {
+      if (left.length === 0) await outages.end(id, now);
+      if (left.length === 0 || left.length >= rules.outage.rooms) {
         smallSince.delete(id);
         continue;
       }
       const since = smallSince.get(id) ?? now;
       smallSince.set(id, since);
-      const isOver = between(since, now) >= beats * rules.outage.withinMs;
-      if (left.length > 0 && !isOver) continue;
-      smallSince.delete(id);
-      await outages.end(id, now);
-      for (const roomId of left) {
+      if (between(since, now) < beats * rules.outage.withinMs) continue;
+      // It ends with the next sweep, once all of them have been told.
+      for (const { roomId } of left) {
         steps.push({ roomId, input: () => ({ kind: 'outageOver', outage: id }) });
       }
     }

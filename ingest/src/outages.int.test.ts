@@ -158,6 +158,17 @@ describe('an outage', () => {
     expect(await outageOf(world, dead)).toBeNull();
   });
 
+  it('is over for the next process too, when its rooms came back while nobody swept', async () => {
+    const world = await createWorld();
+    const devices = await connected(world, 5);
+    await sweepFor(world, world.sweep(), minutes(21));
+    expect(await outagesOf(world)).toHaveLength(1);
+    for (const device of devices) await world.send(message(world, device));
+    const next = await createWorld({ store: world.store });
+    await next.sweep()();
+    expect(await outagesOf(world)).toEqual([]);
+  });
+
   it('leaves out suppressed rooms, and rooms that never connected', async () => {
     const world = await createWorld();
     const by = { kind: 'platform' } as const;
