@@ -7,6 +7,7 @@ import type { Me } from '@rooms-pro/core/contracts';
 import {
   type LastSeen,
   openOutageBook,
+  type PeopleBook,
   type RuleBook,
   raiseMark,
   type Store,
@@ -20,7 +21,6 @@ import { mountHealth } from './api/ready.ts';
 import { assertSameOrigin, loopbackHosts } from './api/sameOrigin.ts';
 import { createStreams } from './api/stream.ts';
 import { mountTab } from './api/tabFiles.ts';
-import { AppError } from './appError.ts';
 import type { BotConfig } from './config.ts';
 import { createFleet, type Fleet } from './fleet/fleet.ts';
 import { createLinks } from './links.ts';
@@ -39,7 +39,7 @@ import {
   sendAlone,
   sendInTurns,
 } from './notify/sending.ts';
-import type { People } from './people.ts';
+import type { People, Visitor } from './people.ts';
 import { createTeamsBot, createTeamsConnection } from './teams/teamsBot.ts';
 
 export type ComposeDeps = {
@@ -48,6 +48,8 @@ export type ComposeDeps = {
   readonly rules: Rules;
   /** The book that `rules` come from, so that what managers change is in force at once. */
   readonly ruleBook?: RuleBook;
+  /** The book that `people` come from, where managers may say who may do what. */
+  readonly peopleBook?: PeopleBook;
   readonly config: BotConfig;
   readonly people: People;
   readonly log: Log;
@@ -81,7 +83,8 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
   const { store, rules, config, log, now } = deps;
   const fleet = createFleet({ rules, now, lastSeenAt: (room) => deps.lastSeen.at(room) });
   const streams = createStreams();
-  const act = createAct({ store, fleet, rules, now, people: deps.people.choices });
+  const { assignable } = deps.people;
+  const act = createAct({ store, fleet, rules, now, assignable });
   const { bot, notifier, audience } = await composeTeams(deps, fleet, act);
   const server = restify.createServer({ name: 'Rooms Pro Management' });
   let isReady = false;
@@ -99,6 +102,10 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
   const stopFollowing = store.onCommit(({ room }) => fleet.take(room.value));
   const following = deps.sharing ? followOthers(deps, deps.sharing, audience, notifier) : null;
   const stopJudging = deps.ruleBook?.onChange(() => fleet.judgeAnew());
+  const stopWatching = deps.people.onChange(() => {
+    streams.endWhere((person) => isOther(person, deps.people));
+    notifier.reconcile();
+  });
 
   return {
     server,
@@ -127,6 +134,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
       await new Promise<void>((done) => server.close(done));
       stopFollowing();
       stopJudging?.();
+      stopWatching();
       following?.stop();
       await notifier.stop();
       log.info('bot.stopped');
@@ -146,6 +154,7 @@ async function composeTeams(deps: ComposeDeps, fleet: Fleet, act: Act) {
       fleet,
       messenger,
       audience,
+      currentPerson: people.current,
       posts: await openPostBook(store),
       outageBook: openOutageBook(store),
       render: createRender({ rules, now, workedFor: fleet.workedFor, links }),
@@ -206,10 +215,14 @@ function mountTabAndApi(
     now,
     log,
     identify: async (request) => identify(request, people, hosts),
-    me: (person) => presentMe(person, people, deps.pace),
-    people: people.choices,
+    me: (visitor) => presentMe(visitor, people, deps.pace),
+    assignable: people.assignable,
+    ...(deps.peopleBook
+      ? { peopleSettings: { book: deps.peopleBook, managerIds: config.managerIds } }
+      : {}),
   });
-  mountTab(server, deps.tabDirectory, config.tabHostOrigins);
+  const { tabHostOrigins: hostOrigins, teamsAppId } = config;
+  mountTab(server, deps.tabDirectory, { hostOrigins, teamsAppId, signsIn: people.areSignedIn });
 }
 
 function originOf(config: BotConfig): string {
@@ -243,22 +256,32 @@ function listen(server: Server, port: number, host: string): Promise<number> {
   });
 }
 
-function identify(request: Request, people: People, hosts: ReadonlySet<string>): Person {
-  assertSameOrigin(request, hosts);
-  const person = people.chosen(request.header('x-acting-person') ?? null);
-  if (person) return person;
-  throw new AppError('That person is not known here. Choose another one.', {
-    code: 'unknownPerson',
-    status: 401,
+/**
+ * A foreign page can make a browser send a request here, and must not be taken for the person who sits
+ * there. It cannot send their token, though: where each request needs one, that is the whole guard, and
+ * whatever names proxies give to this host does not matter.
+ */
+function identify(request: Request, people: People, hosts: ReadonlySet<string>): Promise<Visitor> {
+  if (!people.areSignedIn) assertSameOrigin(request, hosts);
+  return people.visitor({
+    authorization: request.header('authorization') ?? null,
+    personId: request.header('x-acting-person') ?? null,
   });
 }
 
-function presentMe(person: Person, people: People, pace: number): Me {
+/** Whether somebody may do something else now than when they came. */
+function isOther({ id, role, groups }: Person, people: People): boolean {
+  const now = people.current(id);
+  return now !== null && (now.role !== role || now.groups.join('\n') !== groups.join('\n'));
+}
+
+function presentMe({ person, access }: Visitor, people: People, pace: number): Me {
   const nameOf = ({ id, name, role, groups }: Person) => ({ id, name, role, groups });
   return {
     person: nameOf(person),
     people: people.choices.map(nameOf),
     embedded: people.choices.length > 0,
+    access,
     pace,
   };
 }

@@ -24,6 +24,10 @@ export type LogEvent =
   | 'feed.failed'
   | 'store.failed'
   | 'rules.unusable'
+  | 'people.unusable'
+  | 'people.changed'
+  | 'signIn.refused'
+  | 'signIn.keysUnreachable'
   | 'listener.failed';
 
 export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;

@@ -14,6 +14,7 @@ export * from './newsMark.ts';
 export * from './openAttachments.ts';
 export * from './openStore.ts';
 export * from './outages.ts';
+export * from './peopleBook.ts';
 export * from './roomCache.ts';
 export * from './ruleBook.ts';
 export * from './settings.ts';

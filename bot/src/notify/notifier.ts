@@ -17,6 +17,7 @@ import { createOutageDesk } from './outageDesk.ts';
 import { createPatience, mayWorkLater } from './patience.ts';
 import { mayConcern } from './plan.ts';
 import { isOutage, type PostBook, type Subject } from './posts.ts';
+import type { CurrentPerson } from './readers.ts';
 import type { Render } from './render.ts';
 import { createSender } from './sender.ts';
 
@@ -32,6 +33,8 @@ export type NotifierDeps = {
   readonly outageBook: Pick<OutageBook, 'byId' | 'load'>;
   readonly messenger: Messenger;
   readonly audience: Audience;
+  /** Who somebody is now, for conversations that one person reads. */
+  readonly currentPerson?: CurrentPerson;
   readonly posts: PostBook;
   readonly render: Render;
   readonly now: () => Instant;

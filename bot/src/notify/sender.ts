@@ -8,6 +8,7 @@ import type { OutageDesk } from './outageDesk.ts';
 import { planFor } from './plan.ts';
 import { planForOutage } from './planOutage.ts';
 import { isOutage, type PostBook, type PostKey, type Subject } from './posts.ts';
+import { type CurrentPerson, mayHear, narrowed, readerOf } from './readers.ts';
 import type { Render } from './render.ts';
 import type { Plan, Step } from './step.ts';
 
@@ -16,6 +17,7 @@ export type SenderDeps = {
   readonly outages: OutageDesk;
   readonly messenger: Messenger;
   readonly audience: Audience;
+  readonly currentPerson?: CurrentPerson;
   readonly posts: PostBook;
   readonly render: Render;
   readonly limiter: Limiter;
@@ -65,22 +67,28 @@ export function createSender(deps: SenderDeps): SendNext {
   };
 }
 
+const nobodyKnown: CurrentPerson = () => null;
+
 function planNow(
-  { fleet, outages, audience, posts, render, now }: SenderDeps,
+  deps: SenderDeps,
   refused: ReadonlyMap<PostKey, string>,
   conversationId: string,
   subject: Subject,
 ): Plan {
+  const { fleet, outages, audience, posts, render, now } = deps;
   const own = posts.of(subject);
   const conversation = audience.conversation(conversationId);
   if (!conversation) {
     const left = [...own].filter(([, post]) => post.conversationId === conversationId);
     return { step: null, done: left.map(([key]) => key) };
   }
-  const subscription = audience.subscription(conversationId);
+  const reader = readerOf(conversation, deps.currentPerson ?? nobodyKnown);
+  const room = isOutage(subject) ? null : fleet.room(subject);
+  if (!mayHear(reader, room)) return { step: null, done: [] };
+  const subscribed = audience.subscription(conversationId);
+  const subscription = subscribed && narrowed(subscribed, reader);
   const basis = { conversation, subscription, posts: own, render, refused, now: now() };
   if (isOutage(subject)) return planForOutage({ ...basis, ...outages.of(subject) });
-  const room = fleet.room(subject);
   return room ? planFor({ ...basis, room }) : { step: null, done: [] };
 }
 

@@ -11,7 +11,7 @@ import type { Log } from '../log.ts';
 import type { Audience } from '../notify/audience.ts';
 import type { Messenger } from '../notify/messenger.ts';
 import type { Sending } from '../notify/sending.ts';
-import type { TeamsUser } from '../people.ts';
+import type { People } from '../people.ts';
 import {
   brokenClick,
   type CardAnswer,
@@ -30,7 +30,7 @@ export type TurnDeps = {
   readonly notifier: Pick<Sending, 'roomChanged' | 'keeps'>;
   readonly fleet: ChatDeps['fleet'];
   readonly act: Act;
-  readonly people: { personFor(user: TeamsUser): Promise<Person> };
+  readonly people: Pick<People, 'personFor' | 'accessOf'>;
   readonly rules: Rules;
   readonly links: TabLinks;
   readonly now: () => Instant;
@@ -53,7 +53,9 @@ export async function onMembership(context: TurnContext, deps: TurnDeps): Promis
   const person = await personOf(activity, deps);
   if (!(await join(activity, person, deps))) return;
   const { conversationId } = conversationOf(activity);
-  const card = greet({ ...deps, person, subscription: subscriptionOf(activity, person, deps) });
+  const card =
+    closedTo(person, deps) ??
+    greet({ ...deps, person, subscription: subscriptionOf(activity, person, deps) });
   await deps.messenger.post(conversationId, card, summaryOf(card));
 }
 
@@ -76,7 +78,10 @@ async function answer(activity: Incoming, deps: TurnDeps): Promise<AdaptiveCard>
   try {
     const person = await personOf(activity, deps);
     await takeNote(activity, person, deps);
-    return await answerChat(parseChat(saidIn(activity)), {
+    const command = parseChat(saidIn(activity));
+    const closed = command.name === 'help' ? null : closedTo(person, deps);
+    if (closed) return closed;
+    return await answerChat(command, {
       ...deps,
       person,
       now: deps.now(),
@@ -137,6 +142,24 @@ async function followUp(
     await messenger.edit(conversationId, replyToId, card, summary);
   } catch (error) {
     log.warn('card.failed', { conversationId }, error);
+  }
+}
+
+/** What somebody is told who may see no room; `null`: they may. Names nobody: they are strangers here. */
+function closedTo(person: Person, { people }: TurnDeps): AdaptiveCard | null {
+  switch (people.accessOf(person)) {
+    case 'granted':
+      return null;
+    case 'noRooms':
+      return noticeCard(
+        'You have no room group yet, so there is no room that I can show you.',
+        'Ask a manager to add you to one.',
+      );
+    case 'waiting':
+      return noticeCard(
+        'You have no access yet. Ask a manager to let you in.',
+        'They find your name in the tab, under Settings, People.',
+      );
   }
 }
 
