@@ -44,6 +44,8 @@ export type PeopleBookOptions = {
   readonly onFault?: () => void;
 };
 
+/** Not «people»: so the mark is called that tells of its changes. */
+const documentId = 'peopleBook';
 const nobody: PeopleSettings = { version: 0, people: [], changes: [] };
 
 /** An empty book; `load()` brings what the store remembers. */
@@ -69,7 +71,7 @@ export function openPeopleBook(store: Store, { onFault }: PeopleBookOptions = {}
     settings: () => stored,
     async load() {
       const before = stored;
-      const found = await store.document<unknown>('setting', 'people');
+      const found = await store.document<unknown>('setting', documentId);
       // What was changed here meanwhile is newer than what was read.
       if (stored !== before) return this.load();
       if ((found?.etag ?? null) === stored.etag) return false;
@@ -91,7 +93,7 @@ export function openPeopleBook(store: Store, { onFault }: PeopleBookOptions = {}
       };
       // The changes are those since what was read, so nothing newer may be there either.
       if (etag !== stored.etag) return 'conflict';
-      const written = await store.putDocument('setting', 'people', value, etag);
+      const written = await store.putDocument('setting', documentId, value, etag);
       if (written === 'conflict') return 'conflict';
       take(value, written.etag);
       await raiseMark(store, 'people', now);

@@ -1,6 +1,6 @@
 /** What is believed of a token, and what is not, whatever it looks like. */
 import { generateKeyPair, SignJWT } from 'jose';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { clientId, type Issuer, openIssuer, tenantId } from './issuer.suite.ts';
 import { createTokenVerifier, type Refusal } from './verifyToken.ts';
 
@@ -18,6 +18,7 @@ beforeAll(async () => {
   issuer = await openIssuer();
 });
 afterAll(() => issuer.close());
+afterEach(() => void vi.useRealTimers());
 beforeEach(() => {
   refusals = [];
   unreachable = 0;
@@ -62,7 +63,7 @@ describe('a token', () => {
   it.each<[string, Refusal, Readonly<Record<string, unknown>>]>([
     ['another app', 'audience', { aud: other }],
     ['this app by its address', 'audience', { aud: `api://rooms.example.com/${clientId}` }],
-    ['several apps', 'tenant', { aud: [clientId, other], tid: other }],
+    ['a directory that the issuer is not of', 'tenant', { tid: other }],
     ['another directory', 'issuer', { iss: `https://localhost/${other}/v2.0`, tid: other }],
     ['the first kind of tokens', 'issuer', { iss: `https://sts.windows.net/${tenantId}/` }],
     ['another version', 'version', { ver: '1.0' }],
@@ -136,9 +137,15 @@ describe('the keys', () => {
     // Within the cool-down nobody makes us ask again.
     expect(await judge(await issuer.token(oid))).toBe('401 signInRefused');
     expect(issuer.asked - before).toBe(1);
-    verify = createVerifier();
-    expect(await judge(tokens[0] ?? '')).toBe(oid);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 31_000 });
     expect(await judge(await issuer.token(oid))).toBe(oid);
+    expect(await judge(tokens[0] ?? '')).toBe(oid);
+    expect(issuer.asked - before).toBe(2);
+    await issuer.rotate(true);
+    vi.setSystemTime(Date.now() + 31_000);
+    expect(await judge(await issuer.token(oid))).toBe(oid);
+    // A key that was withdrawn opens nothing.
+    expect(await judge(tokens[0] ?? '')).toBe('401 signInRefused');
   });
 
   it('that cannot be had are nobody’s fault: try again soon', async () => {
