@@ -137,7 +137,10 @@ export function readConfig(env: Environment): BotConfig {
  * all that keeps strangers out.
  */
 export function readDeployedConfig(env: Environment = process.env): DeployedConfig {
-  const missing = [...missingPlaces(env), ...(isProduction(env) ? missingInProduction(env) : [])];
+  const missing = [
+    ...missingPlaces(env),
+    ...(isProduction(env) ? missingInProduction(env) : halfOfSignIn(env)),
+  ];
   const config = readSettings(schema, env, { heading, missing });
   if (config.store === null) throw new Error('The settings name no store.');
   return { ...config, store: config.store };
@@ -154,6 +157,13 @@ function missingInProduction(env: Environment): string[] {
   const missing = needed.filter((name) => !env[name]).map((name) => `${name}: needed`);
   if (/^http:/i.test(env['PUBLIC_ORIGIN'] ?? '')) missing.push('PUBLIC_ORIGIN: must be https');
   return missing;
+}
+
+/** One without the other would look like a sign-in that nobody passes. */
+function halfOfSignIn(env: Environment): string[] {
+  const pair = ['SIGN_IN_CLIENT_ID', 'SIGN_IN_TENANT_ID'] as const;
+  const missing = pair.filter((name) => !env[name]);
+  return missing.length === 1 ? [`${missing[0]}: needed, because the other is set`] : [];
 }
 
 /** Every setting with what it means and its default, for the sample file. */

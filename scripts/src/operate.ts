@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { operateCommands } from './operate/commands.ts';
 
 const usage = Object.values(operateCommands)
-  .map((command) => `  npm run operate -- ${command.usage.padEnd(20)} ${command.about}`)
+  .map((command) => `  npm run operate -- ${command.usage.padEnd(32)} ${command.about}`)
   .join('\n');
 
 const [name = '', ...words] = process.argv.slice(2);

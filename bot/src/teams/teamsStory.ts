@@ -1,8 +1,8 @@
 /** For tests: the bot on a real HTTP port with everything behind it real; Teams is a double. */
 import type { Server as HttpServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { defaultRules, instantAfter } from '@rooms-pro/core';
-import { openOutageBook, openSqliteStore } from '@rooms-pro/store';
+import { defaultRules, type Instant, instantAfter } from '@rooms-pro/core';
+import { openOutageBook, openSqliteStore, type Store } from '@rooms-pro/store';
 import {
   createServer as createRestify,
   type Request,
@@ -19,7 +19,7 @@ import { createNotifier } from '../notify/notifier.ts';
 import { createHouse } from '../notify/notifyStory.ts';
 import { openPostBook } from '../notify/posts.ts';
 import { createRender } from '../notify/render.ts';
-import { createEmbeddedPeople } from '../people.ts';
+import { createEmbeddedPeople, type People } from '../people.ts';
 import { listen, openConnector } from './connectorDouble.ts';
 import type { BotCredentials } from './teamsAdapter.ts';
 import { createTeamsBot, createTeamsConnection, type TeamsBot } from './teamsBot.ts';
@@ -39,7 +39,10 @@ const links: TabLinks = {
 };
 
 /** Opens the bot with everything behind it real. */
-export async function openTeamsStory(credentials: BotCredentials = noCredentials) {
+export async function openTeamsStory(
+  credentials: BotCredentials = noCredentials,
+  makePeople: (store: Store, now: () => Instant) => People = () => createEmbeddedPeople([]),
+) {
   const connector = await openConnector();
   const store = openSqliteStore({ file: ':memory:' });
   let ahead = 0;
@@ -53,8 +56,10 @@ export async function openTeamsStory(credentials: BotCredentials = noCredentials
   const audience = await openAudience(store);
   const posts = await openPostBook(store);
   const teams = createTeamsConnection({ credentials, audience, now });
+  const people = makePeople(store, now);
   const notifier = createNotifier({
     fleet,
+    currentPerson: people.current,
     messenger: teams.messenger,
     audience,
     posts,
@@ -68,7 +73,6 @@ export async function openTeamsStory(credentials: BotCredentials = noCredentials
   store.onCommit(({ room }) => fleet.take(room.value));
   fleet.onChange((room) => notifier.roomChanged(room));
   fleet.onOutageChange((id) => notifier.outageChanged(id));
-  const people = createEmbeddedPeople([]);
   const act = createAct({ store, fleet, rules, now });
   const bot = createTeamsBot({
     teams,

@@ -1,13 +1,15 @@
 /**
- * What whoever runs a deployment may do to its store without a tab: keys, codes and enrolling rooms.
+ * What whoever runs a deployment may do to its store without a tab: keys, codes, rooms and people.
  * Each answers the lines to print; a sentence that begins with «There is no» changed nothing.
  */
-import { defaultRules, type Instant, type Person } from '@rooms-pro/core';
+import { defaultRules, type Instant, type Person, roles } from '@rooms-pro/core';
+import { peopleBody, readObjectId } from '@rooms-pro/core/contracts';
 import {
   changeRoom,
   issueEnrolmentCode,
   issueKey,
   listKeys,
+  openPeopleBook,
   revokeKey,
   type Store,
 } from '@rooms-pro/store';
@@ -35,6 +37,16 @@ export const operateCommands: Readonly<Record<string, OperateCommand>> = {
   code: { usage: 'code [device]', about: 'a one-time code for a new device', run: makeCode },
   key: { usage: 'key <name>', about: 'a key for a gateway, shown this once', run: makeGatewayKey },
   keys: { usage: 'keys', about: 'all keys by their ids, never the keys', run: showKeys },
+  people: {
+    usage: 'people',
+    about: 'who may do what, and who waits to be let in',
+    run: showPeople,
+  },
+  person: {
+    usage: 'person <oid> <role|out> [groups]',
+    about: 'lets a person in or takes them out; groups with commas',
+    run: setPerson,
+  },
   revoke: { usage: 'revoke <id>', about: 'takes a key out of use, for ever', run: revoke },
 };
 
@@ -95,6 +107,51 @@ async function revoke({ store, now, words }: Operation): Promise<string[]> {
   return [
     isRevoked ? 'Revoked; every process refuses it within half a minute.' : 'There is no such key.',
   ];
+}
+
+async function showPeople({ store }: Operation): Promise<string[]> {
+  const book = openPeopleBook(store);
+  await book.load();
+  const people = book.settings().value.people.map(({ id, name, role, groups }) => {
+    return `${id}  ${role.padEnd(10)} ${name}${groups.length > 0 ? `: ${groups.join(', ')}` : ''}`;
+  });
+  const waiting = (await book.waiting()).map(({ id, name, at }) => {
+    return `${id}  ${'waits'.padEnd(10)} ${name}, since ${at}`;
+  });
+  const lines = [...people, ...waiting];
+  return lines.length > 0 ? lines : ['There is no person yet.'];
+}
+
+async function setPerson(operation: Operation): Promise<string[]> {
+  const { store, words, operator, now } = operation;
+  const [said = '', wish = '', ...rest] = words;
+  const id = readObjectId(said);
+  const role = roles.find((one) => one === wish);
+  if (id === null || (role === undefined && wish !== 'out')) {
+    return [
+      `There is no such person or role: person <object id> <${roles.join('|')}|out> [groups]`,
+    ];
+  }
+  const groups = rest
+    .join(' ')
+    .split(',')
+    .map((group) => group.trim())
+    .filter(Boolean);
+  const book = openPeopleBook(store);
+  await book.load();
+  const { value, etag } = book.settings();
+  const others = value.people.filter((person) => person.id !== id);
+  // Whoever was never here gets their name when they come.
+  const known = book.find(id) ?? (await book.waiting()).find((person) => person.id === id);
+  const name = known?.name ?? id;
+  const asked = role && { id, name, role, groups: [...new Set(groups)] };
+  const read = peopleBody.safeParse({ etag, people: asked ? [...others, asked] : others });
+  if (!read.success) return [`There is no way to write that: ${read.error.issues[0]?.message}`];
+  const by = { id: `operator-${operator}`, name: operator };
+  const done = await book.put({ people: read.data.people, by, now: now(), etag });
+  if (done === 'conflict')
+    return ['There is no change: somebody else changed the people. Try again.'];
+  return [`${name}: ${role ?? 'out'}. It holds everywhere within seconds.`];
 }
 
 function personOf(operator: string): Person {

@@ -50,6 +50,8 @@ function botSettings() {
     BOT_ID: '1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f',
     BOT_TENANT_ID: '2d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f',
     PUBLIC_ORIGIN: 'https://rooms.example.com',
+    SIGN_IN_CLIENT_ID: '3d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f',
+    SIGN_IN_TENANT_ID: '2d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f',
   };
 }
 
@@ -57,18 +59,19 @@ describe('the bot, unpacked', () => {
   it('names every missing setting at once and does not start', async () => {
     const { code, said } = await run(at('bot'), 'main.mjs', { NODE_ENV: 'production' });
     expect(code).toBe(1);
-    for (const name of ['BOT_ID', 'BOT_TENANT_ID', 'COSMOS_ENDPOINT', 'PUBLIC_ORIGIN'])
+    const named = ['BOT_ID', 'BOT_TENANT_ID', 'COSMOS_ENDPOINT', 'PUBLIC_ORIGIN'];
+    for (const name of [...named, 'SIGN_IN_CLIENT_ID', 'SIGN_IN_TENANT_ID'])
       expect(said).toContain(name);
     expect(said).not.toContain('at read');
   });
 
-  it('starts with the settings of production, serves the tab and lets nobody in', async () => {
+  it('starts with the settings of production, serves the tab and lets nobody in without a token', async () => {
     const bot = await runBotProgram(at('bot'), botSettings());
     const statusOf = async (route: string, init?: RequestInit) =>
       (await fetch(`${bot.url}${route}`, init)).status;
     expect(await statusOf('/readyz')).toBe(200);
     expect(await statusOf('/tab/')).toBe(200);
-    expect(await statusOf('/api/rooms')).toBe(501);
+    expect(await statusOf('/api/rooms')).toBe(401);
     const headers = { 'content-type': 'application/json' };
     const activity = {
       type: 'message',
