@@ -9,6 +9,8 @@ import { UnreachableBar } from './components/UnreachableBar.tsx';
 import type { ThemeControl } from './host/useTheme.ts';
 import { meQuery } from './queries.ts';
 import styles from './Shell.module.css';
+import { ObstaclePage } from './signIn/ObstaclePage.tsx';
+import { obstacleIn } from './signIn/signIn.ts';
 
 /** After a step to another page: the reader starts at its top, by sight and by screen reader. */
 function useFreshStart(): RefObject<HTMLElement | null> {
@@ -38,6 +40,16 @@ function useFreshStart(): RefObject<HTMLElement | null> {
 export function Shell({ theme, children }: { theme: ThemeControl; children: ReactNode }) {
   const me = useQuery(meQuery);
   const page = useFreshStart();
+  const obstacle = obstacleIn(me.data, me.error);
+  if (obstacle) {
+    return (
+      <div className={styles.shell}>
+        <main id="page" className={styles.page} tabIndex={-1}>
+          <ObstaclePage obstacle={obstacle} isTrying={me.isFetching} retry={me.refetch} />
+        </main>
+      </div>
+    );
+  }
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#page">

@@ -10,6 +10,8 @@ import type {
   Me,
   NewCodeAnswer,
   NewCodeBody,
+  PeopleAnswer,
+  PeopleBody,
   RoomDetail,
   RoomHistoryAnswer,
   RoomsAnswer,
@@ -20,6 +22,7 @@ import type {
 } from '@rooms-pro/core/contracts';
 import { type IncidentFilters, type RoomFilters, writeFilters } from './filters.ts';
 import { recall } from './remembered.ts';
+import type { Tokens } from './signIn/tokens.ts';
 
 /** A request that brought no answer to show. `status` 0: the server was not reached. */
 export class ApiFailure extends Error {
@@ -40,14 +43,31 @@ export class ApiFailure extends Error {
 
 const patienceMs = 20_000;
 const unreachable = { code: 'unreachable', sentence: 'The server could not be reached.' };
+/** Refusals that a new token may cure. */
+const renewable: readonly string[] = ['signInExpired', 'signInNeeded'];
 const unreadable = { code: 'unreadable', sentence: 'The server answered in an unexpected way.' };
 
 /** Sentences of the server name times as the rest of the page does. */
 const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-function headers(): Record<string, string> {
-  const person = recall('acting-person');
+/** How one signs in; `null` where nobody has to. */
+let tokens: Tokens | null = null;
+
+/** From now on every request proves who sends it. */
+export function signInWith(given: Tokens): void {
+  tokens = given;
+}
+
+/** Another try to sign in, because the person wants it. */
+export function retrySignIn(): void {
+  tokens?.retry();
+}
+
+/** What every request carries: who asks, and in which time zone. Rejects where nobody signs in. */
+export async function requestHeaders(): Promise<Record<string, string>> {
   const zone = { 'x-time-zone': timeZone };
+  if (tokens) return { ...zone, authorization: `Bearer ${await tokens.get()}` };
+  const person = recall('acting-person');
   return person === null ? zone : { ...zone, 'x-acting-person': person };
 }
 
@@ -62,12 +82,26 @@ async function failureOf(response: Response): Promise<ApiFailure> {
   return new ApiFailure(response.status, isApiError(body) ? body.error : unreadable);
 }
 
+/** A request as often as it may be sent: once more with a new token where the server wants one. */
 async function request(path: string, init: RequestInit): Promise<Response> {
+  const own = await requestHeaders();
   try {
-    const answer = await fetch(`/api/${path}`, {
-      ...init,
-      headers: { ...headers(), ...init.headers },
-    });
+    return await send(path, init, own);
+  } catch (error) {
+    const isOld = error instanceof ApiFailure && renewable.includes(error.code);
+    if (!isOld || tokens === null) throw error;
+    tokens.renew(own['authorization']?.slice('Bearer '.length) ?? '');
+    return send(path, init, await requestHeaders());
+  }
+}
+
+async function send(
+  path: string,
+  init: RequestInit,
+  own: Readonly<Record<string, string>>,
+): Promise<Response> {
+  try {
+    const answer = await fetch(`/api/${path}`, { ...init, headers: { ...own, ...init.headers } });
     if (answer.ok) return answer;
     throw await failureOf(answer);
   } catch (error) {
@@ -77,6 +111,8 @@ async function request(path: string, init: RequestInit): Promise<Response> {
 }
 
 async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
+  // A person may take their time to consent; the patience is with the server alone.
+  await tokens?.get();
   const patience = AbortSignal.timeout(patienceMs);
   const signal = init.signal ? AbortSignal.any([init.signal, patience]) : patience;
   const answer = await request(path, { ...init, signal }).catch((error: unknown) => {
@@ -133,6 +169,8 @@ export const api = {
   revokeCode: (id: string) => ask<CodesAnswer>(`settings/codes/${id}`, { method: 'DELETE' }),
   keys: (text: string, signal: AbortSignal) =>
     ask<KeysAnswer>(`settings/keys?${new URLSearchParams({ text })}`, { signal }),
+  people: (signal: AbortSignal) => ask<PeopleAnswer>('settings/people', { signal }),
+  changePeople: (body: PeopleBody) => ask<PeopleAnswer>('settings/people', sending('PUT', body)),
   revokeKey: (id: string) => ask<object>(`settings/keys/${id}`, { method: 'DELETE' }),
   /** The live stream's bytes, for as long as `signal` lets it. */
   openStream: async (signal: AbortSignal) => {

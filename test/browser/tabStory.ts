@@ -1,5 +1,12 @@
 /** For the browser suites: the bot with its tab over a house where much is amiss, and nothing faked. */
-import { composeBot, createEmbeddedPeople, createLog, readConfig } from '@rooms-pro/bot';
+import {
+  type BotConfig,
+  type ComposeDeps,
+  composeBot,
+  createEmbeddedPeople,
+  createLog,
+  readConfig,
+} from '@rooms-pro/bot';
 import {
   type Command,
   defaultRules,
@@ -29,19 +36,26 @@ export type TabStory = {
   stop(): Promise<void>;
 };
 
+/** Who may open the tab, where they are not the people of the embedded run. */
+export type TabPeople = {
+  readonly env: Readonly<Record<string, string>>;
+  readonly make: (store: Store, config: BotConfig) => Pick<ComposeDeps, 'people' | 'peopleBook'>;
+};
+
 /** Builds the tab if it is stale, writes the story of the last three hours, and listens. */
-export async function startTabStory(): Promise<TabStory> {
+export async function startTabStory(others?: TabPeople): Promise<TabStory> {
   if (await isTabStale()) await buildTab();
   const store = openSqliteStore({ file: ':memory:' });
   const lastSeen = createLastSeen(store);
   const house = createHouse(store, lastSeen);
   const rooms = await tell(house, store);
+  const config = readConfig({ PORT: '0', HOST: '127.0.0.1', ...others?.env });
   const bot = await composeBot({
     store,
     lastSeen,
     rules: defaultRules,
-    config: readConfig({ PORT: '0', HOST: '127.0.0.1' }),
-    people: createEmbeddedPeople(demoPeople),
+    config,
+    ...(others?.make(store, config) ?? { people: createEmbeddedPeople(demoPeople) }),
     log: createLog('silent'),
     now: realNow,
     tabDirectory: new URL('../../tab/dist', import.meta.url).pathname,
