@@ -2,6 +2,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { hasChromium, inChromium, launchChromium } from './chromium.ts';
+import { faultsOf } from './readable.ts';
 import { ada, mara, type SignInStory, startSignInStory, teamsAppId } from './signInStory.ts';
 import type { TokenAnswer } from './teamsHost.ts';
 
@@ -119,14 +120,14 @@ describe.skipIf(!hasChromium)(inChromium('signing in'), () => {
     expect(await waiting.tab.getByText('Mara').count()).toBe(0);
 
     const { tab } = await openTeams(giving(mara), 'settings/people');
-    await tab.getByRole('button', { name: 'Let Ada Byron in' }).click();
+    await tab.getByRole('button', { name: 'Let in Ada Byron' }).click();
     const dialog = tab.getByRole('dialog');
     await dialog.getByLabel('Lead:').check();
     await dialog.getByLabel('Groups', { exact: true }).fill('Quay House');
     await dialog.getByRole('button', { name: 'Let in' }).click();
     await tab.getByText('Ada Byron is let in as Lead for Quay House.').waitFor();
     await tab.getByText('Mara Lindqvist let Ada Byron in: Lead for Quay House.').waitFor();
-    expect(await tab.getByRole('button', { name: 'Take Mara Lindqvist out' }).count()).toBe(0);
+    expect(await tab.getByRole('button', { name: 'Take out Mara Lindqvist' }).count()).toBe(0);
 
     await waiting.tab
       .getByRole('heading', { name: 'Incidents', level: 1 })
@@ -142,11 +143,47 @@ describe.skipIf(!hasChromium)(inChromium('signing in'), () => {
       .getByRole('heading', { name: 'You see no room yet' })
       .waitFor({ timeout: 40_000 });
 
-    await tab.getByRole('button', { name: 'Take Ada Byron out' }).click();
+    await tab.getByRole('button', { name: 'Take out Ada Byron' }).click();
     await dialog.getByRole('button', { name: 'Take out' }).click();
     await waiting.tab
       .getByRole('heading', { name: 'You have no access yet' })
       .waitFor({ timeout: 40_000 });
+  }, 120_000);
+
+  it('can be read by everyone: in each theme, wide and on a phone', async () => {
+    const places = [
+      ['', /no access yet/, giving(ada)],
+      ['', /consent/, async () => ({ refused: 'resourceRequiresConsent' })],
+      ['settings/people', 'Settings', giving(mara)],
+    ] as const;
+    const faults: string[] = [];
+    for (const theme of ['default', 'dark', 'contrast'] as const) {
+      for (const width of [1280, 360]) {
+        for (const [subPage, name, onToken] of places) {
+          const { host, story } = signIn;
+          const tabUrl = `${story.url}/tab/`;
+          const { page, tab } = await host.open(browser, {
+            tabUrl,
+            subPage,
+            theme,
+            width,
+            onToken,
+          });
+          await tab.getByRole('heading', { name, level: 1 }).waitFor();
+          const frame = page.frame('tab');
+          if (frame === null) throw new Error('There is no tab.');
+          const told = (fault: string) => `${subPage} ${name} ${theme} ${width}: ${fault}`;
+          if (subPage !== '') {
+            await tab.getByRole('button', { name: 'Let in Ada Byron' }).waitFor();
+            faults.push(...(await faultsOf(frame)).map(told));
+            await tab.getByRole('button', { name: 'Add a person' }).click();
+          }
+          faults.push(...(await faultsOf(frame)).map(told));
+          await page.context().close();
+        }
+      }
+    }
+    expect(faults).toEqual([]);
   }, 120_000);
 
   it('adds a person by object id, names faults, and loses no change of another manager', async () => {

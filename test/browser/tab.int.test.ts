@@ -1,13 +1,12 @@
 /** The tab in a real browser: what people do in it, and that everyone can read every page of it. */
-import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, inChromium, launchChromium } from './chromium.ts';
+import { faultsOf } from './readable.ts';
 import { startTabStory, type TabStory } from './tabStory.ts';
 
 const startMs = 180_000;
 const patienceMs = 15_000;
-const axe = readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 const themes = ['light', 'dark', 'contrast'] as const;
 const widths = { wide: 1280, phone: 360 } as const;
 
@@ -231,18 +230,3 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     await see('No device has told of itself yet.');
   });
 });
-
-type AxeResults = {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly object[] }[];
-};
-
-/** What a screen reader or a weak eye would stumble over, and whether one must scroll sideways. */
-async function faultsOf(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe);
-  const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
-  const isTooWide = await page.evaluate(
-    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-  );
-  const found = violations.map(({ id, nodes }) => `${id} ${JSON.stringify(nodes[0])}`);
-  return isTooWide ? [...found, 'wider than the window'] : found;
-}

@@ -38,7 +38,7 @@ function Waiting({ people, letIn }: Pick<WaitingProps, 'people' | 'letIn'>) {
             <Button
               appearance="primary"
               size="small"
-              aria-label={`Let ${name} in`}
+              aria-label={`Let in ${name}`}
               onClick={() => letIn({ id, name })}
             >
               Let in
@@ -85,7 +85,7 @@ function Person({ row, isOwn, ask }: RowProps) {
         {!isKept && (
           <Button
             size="small"
-            aria-label={`Take ${name} out`}
+            aria-label={`Take out ${name}`}
             onClick={() => ask({ what: 'remove', row })}
           >
             Take out

@@ -20,6 +20,7 @@ import {
 import { summaryQuery } from '../queries.ts';
 import { useChangePeople } from './changePeople.ts';
 import styles from './RuleDialog.module.css';
+import section from './Section.module.css';
 
 type Props = {
   /** What is known of them. */
@@ -52,21 +53,24 @@ const told = (fault: string | undefined) =>
 function WhoFields({ draft, faults, set, isIdKnown }: FieldsProps & { isIdKnown: boolean }) {
   return (
     <>
-      <Field
-        label="Object id"
-        required={!isIdKnown}
-        {...(isIdKnown ? {} : { hint: 'Of the person in Microsoft Entra, under Users.' })}
-        {...told(faults.id)}
-      >
-        <Input
-          value={draft.id}
-          readOnly={isIdKnown}
-          maxLength={60}
-          autoComplete="off"
-          spellCheck={false}
-          onChange={(_, data) => set({ id: data.value })}
-        />
-      </Field>
+      {isIdKnown ? (
+        <p className={section.second}>{`Object id ${draft.id}`}</p>
+      ) : (
+        <Field
+          label="Object id"
+          required
+          hint="Of the person in Microsoft Entra, under Users."
+          {...told(faults.id)}
+        >
+          <Input
+            value={draft.id}
+            maxLength={60}
+            autoComplete="off"
+            spellCheck={false}
+            onChange={(_, data) => set({ id: data.value })}
+          />
+        </Field>
+      )}
       <Field label="Name" required {...told(faults.name)}>
         <Input
           value={draft.name}
@@ -117,14 +121,13 @@ function MayFields({ draft, faults, set, isKept }: FieldsProps & { isKept: boole
 
 /** What cannot be told at a field. */
 function Refused({ error, other }: { error: Error | null; other: readonly string[] }) {
-  if (!error || (error instanceof ApiFailure && error.faults.length > 0 && other.length === 0)) {
-    return null;
-  }
-  return (
+  const isToldAtFields = error instanceof ApiFailure && error.faults.length > 0;
+  const said = other.length > 0 ? other.join(' ') : isToldAtFields ? null : error?.message;
+  return said ? (
     <p role="alert" className={styles.refused}>
-      {other.length > 0 ? other.join(' ') : error.message}
+      {said}
     </p>
-  );
+  ) : null;
 }
 
 /** The dialog for one person; the book is sent as a whole, so that no change of others is lost. */
@@ -139,6 +142,7 @@ export function PersonDialog({ known, row, answer, isKept, close }: Props) {
   const faults = { ...found.fields, ...own };
   const set = (part: Partial<PersonDraft>) => setDraft({ ...draft, ...part });
   const fields = { draft, faults, set };
+  const isIdKnown = known.id !== undefined;
 
   function submit(event: FormEvent): void {
     event.preventDefault();
@@ -159,8 +163,11 @@ export function PersonDialog({ known, row, answer, isKept, close }: Props) {
       close={close}
     >
       <form id={formId} noValidate onSubmit={submit}>
-        <Refused error={change.error} other={found.other} />
-        <WhoFields {...fields} isIdKnown={known.id !== undefined} />
+        <Refused
+          error={change.error}
+          other={isIdKnown && faults.id ? [...found.other, faults.id] : found.other}
+        />
+        <WhoFields {...fields} isIdKnown={isIdKnown} />
         <MayFields {...fields} isKept={isKept} />
       </form>
     </DialogFrame>
