@@ -1,5 +1,5 @@
 // Everything the product needs on Azure, in one resource group. No key is made, read or handed on:
-// whatever runs here signs in with one managed identity.
+// each of the two programs signs in with a managed identity of its own.
 targetScope = 'resourceGroup'
 
 @description('Begins every name; lower-case letters and digits, unique across Azure.')
@@ -45,7 +45,7 @@ param graphClientId string = ''
 @description('Directory (tenant) id of that application.')
 param graphTenantId string = ''
 
-@description('Address in a Key Vault of that application\'s secret; the identity must be allowed to read it.')
+@description('Address in a Key Vault of that application\'s secret; the identity of ingest must be allowed to read it.')
 param graphSecretUri string = ''
 
 @description('Whether telemetry is also taken from an event hub, for gateways that gather much of it.')
@@ -55,10 +55,18 @@ param withEventHubs bool = false
 @allowed(['debug', 'info', 'warn', 'error'])
 param logLevel string = 'info'
 
-module identity 'modules/identity.bicep' = {
-  name: 'identity'
+module botIdentity 'modules/identity.bicep' = {
+  name: 'botIdentity'
   params: {
-    name: '${resourceBaseName}-identity'
+    name: '${resourceBaseName}-bot-identity'
+    location: location
+  }
+}
+
+module ingestIdentity 'modules/identity.bicep' = {
+  name: 'ingestIdentity'
+  params: {
+    name: '${resourceBaseName}-ingest-identity'
     location: location
   }
 }
@@ -68,7 +76,7 @@ module monitoring 'modules/monitoring.bicep' = {
   params: {
     baseName: resourceBaseName
     location: location
-    principalId: identity.outputs.principalId
+    principalIds: [botIdentity.outputs.principalId, ingestIdentity.outputs.principalId]
   }
 }
 
@@ -79,7 +87,7 @@ module cosmos 'modules/cosmos.bicep' = {
     location: location
     mode: cosmosMode
     maxThroughput: cosmosMaxThroughput
-    principalId: identity.outputs.principalId
+    principalIds: [botIdentity.outputs.principalId, ingestIdentity.outputs.principalId]
   }
 }
 
@@ -88,7 +96,8 @@ module storage 'modules/storage.bicep' = {
   params: {
     name: '${resourceBaseName}st'
     location: location
-    principalId: identity.outputs.principalId
+    hostPrincipalId: ingestIdentity.outputs.principalId
+    attachmentsPrincipalId: botIdentity.outputs.principalId
   }
 }
 
@@ -97,7 +106,7 @@ module eventHubs 'modules/eventHubs.bicep' = if (withEventHubs) {
   params: {
     name: '${resourceBaseName}-hubs'
     location: location
-    principalId: identity.outputs.principalId
+    principalId: ingestIdentity.outputs.principalId
   }
 }
 
@@ -106,8 +115,8 @@ module ingest 'modules/ingest.bicep' = {
   params: {
     baseName: resourceBaseName
     location: location
-    identityId: identity.outputs.id
-    identityClientId: identity.outputs.clientId
+    identityId: ingestIdentity.outputs.id
+    identityClientId: ingestIdentity.outputs.clientId
     storageName: storage.outputs.name
     deploymentContainerUrl: storage.outputs.deploymentContainerUrl
     cosmosEndpoint: cosmos.outputs.endpoint
@@ -130,9 +139,9 @@ module bot 'modules/bot.bicep' = {
     baseName: resourceBaseName
     location: location
     planSku: botPlanSku
-    identityId: identity.outputs.id
-    identityClientId: identity.outputs.clientId
-    identityTenantId: identity.outputs.tenantId
+    identityId: botIdentity.outputs.id
+    identityClientId: botIdentity.outputs.clientId
+    identityTenantId: botIdentity.outputs.tenantId
     cosmosEndpoint: cosmos.outputs.endpoint
     cosmosDatabase: cosmos.outputs.database
     insightsConnectionString: monitoring.outputs.connectionString
@@ -149,15 +158,15 @@ module botRegistration 'modules/botRegistration.bicep' = {
     name: '${resourceBaseName}-bot'
     displayName: botDisplayName
     domain: bot.outputs.domain
-    identityId: identity.outputs.id
-    identityClientId: identity.outputs.clientId
-    identityTenantId: identity.outputs.tenantId
+    identityId: botIdentity.outputs.id
+    identityClientId: botIdentity.outputs.clientId
+    identityTenantId: botIdentity.outputs.tenantId
   }
 }
 
 // The toolkit writes outputs into env/.env.<environment> under these names.
-output BOT_ID string = identity.outputs.clientId
-output BOT_TENANT_ID string = identity.outputs.tenantId
+output BOT_ID string = botIdentity.outputs.clientId
+output BOT_TENANT_ID string = botIdentity.outputs.tenantId
 output BOT_AZURE_APP_SERVICE_RESOURCE_ID string = bot.outputs.id
 output TAB_DOMAIN string = bot.outputs.domain
 output INGEST_FUNCTION_APP_NAME string = ingest.outputs.name
