@@ -20,6 +20,9 @@ param teamsAppId string = ''
 @description('Directory object ids of those who may do everything in chat, comma separated.')
 param managerIds string = ''
 
+@description('Application that the tab signs people in with; empty: nobody gets in by the tab.')
+param signInClientId string = ''
+
 @description('serverless: pay for each request; autoscale: a ceiling that scales down to a tenth of it.')
 @allowed(['serverless', 'autoscale'])
 param cosmosMode string = 'serverless'
@@ -121,6 +124,7 @@ module ingest 'modules/ingest.bicep' = {
     deploymentContainerUrl: storage.outputs.deploymentContainerUrl
     cosmosEndpoint: cosmos.outputs.endpoint
     cosmosDatabase: cosmos.outputs.database
+    attachmentsUrl: storage.outputs.blobUrl
     insightsConnectionString: monitoring.outputs.connectionString
     alwaysReadyInstances: alwaysReadyInstances
     memoryMB: ingestMemoryMB
@@ -144,10 +148,13 @@ module bot 'modules/bot.bicep' = {
     identityTenantId: botIdentity.outputs.tenantId
     cosmosEndpoint: cosmos.outputs.endpoint
     cosmosDatabase: cosmos.outputs.database
+    attachmentsUrl: storage.outputs.blobUrl
     insightsConnectionString: monitoring.outputs.connectionString
     workspaceId: monitoring.outputs.workspaceId
     teamsAppId: teamsAppId
     managerIds: managerIds
+    signInClientId: signInClientId
+    signInTenantId: tenant().tenantId
     logLevel: logLevel
   }
 }

@@ -11,6 +11,9 @@ param insightsConnectionString string
 param workspaceId string
 param teamsAppId string
 param managerIds string
+param attachmentsUrl string
+param signInClientId string
+param signInTenantId string
 param logLevel string
 
 resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
@@ -71,9 +74,12 @@ resource appSettings 'Microsoft.Web/sites/config@2024-04-01' = {
     BOT_TENANT_ID: identityTenantId
     TEAMS_APP_ID: teamsAppId
     MANAGER_IDS: managerIds
+    SIGN_IN_CLIENT_ID: signInClientId
+    SIGN_IN_TENANT_ID: signInTenantId
     AZURE_CLIENT_ID: identityClientId
     COSMOS_ENDPOINT: cosmosEndpoint
     COSMOS_DATABASE: cosmosDatabase
+    ATTACHMENTS_URL: attachmentsUrl
     APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnectionString
     LOG_LEVEL: logLevel
   }

@@ -7,6 +7,7 @@ param storageName string
 param deploymentContainerUrl string
 param cosmosEndpoint string
 param cosmosDatabase string
+param attachmentsUrl string
 param insightsConnectionString string
 param alwaysReadyInstances int
 param memoryMB int
@@ -30,6 +31,7 @@ var settings = {
   AZURE_CLIENT_ID: identityClientId
   COSMOS_ENDPOINT: cosmosEndpoint
   COSMOS_DATABASE: cosmosDatabase
+  ATTACHMENTS_URL: attachmentsUrl
   LOG_LEVEL: logLevel
 }
 var graphSettings = empty(graphClientId) ? {} : {

@@ -82,4 +82,6 @@ resource mayKeepAttachments 'Microsoft.Authorization/roleAssignments@2022-04-01'
 }
 
 output name string = storage.name
+// Where attachments go, without a slash at the end.
+output blobUrl string = 'https://${storage.name}.blob.${environment().suffixes.storage}'
 output deploymentContainerUrl string = '${storage.properties.primaryEndpoints.blob}${deployments.name}'

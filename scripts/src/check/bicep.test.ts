@@ -168,9 +168,11 @@ describe('the infrastructure', () => {
       const known = describe_().map((setting) => setting.name);
       expect(given.filter((key) => !platform.test(key) && !known.includes(key))).toEqual([]);
       const values: Record<string, string> = { BOT_TYPE: 'UserAssignedMSI', LOG_LEVEL: 'info' };
-      const sample = (key: string) =>
-        values[key] ?? (/ENDPOINT|ORIGIN/.test(key) ? 'https://rooms.example.com' : '');
-      const filled = given.map((key) => [key, sample(key) || (key.endsWith('IDS') ? '' : 'x')]);
+      const sample = (key: string) => {
+        if (/ENDPOINT|ORIGIN|_URL$/.test(key)) return 'https://rooms.example.com';
+        return /_IDS?$/.test(key) ? '1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f' : 'x';
+      };
+      const filled = given.map((key) => [key, values[key] ?? sample(key)]);
       expect(() => read({ ...Object.fromEntries(filled), NODE_ENV: 'production' })).not.toThrow();
     },
   );
