@@ -85,13 +85,16 @@ resource appSettings 'Microsoft.Web/sites/config@2024-04-01' = {
   }
 }
 
-resource noPublishingPassword 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-04-01' = {
+// One after the other: the platform refuses a change of an app while another is under way.
+@batchSize(1)
+resource noPublishingPasswords 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-04-01' = [for way in ['scm', 'ftp']: {
   parent: app
-  name: 'scm'
+  name: way
   properties: {
     allow: false
   }
-}
+  dependsOn: [appSettings]
+}]
 
 resource logLines 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'logLines'

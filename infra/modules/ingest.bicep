@@ -128,6 +128,7 @@ resource noPublishingPassword 'Microsoft.Web/sites/basicPublishingCredentialsPol
   properties: {
     allow: false
   }
+  dependsOn: [appSettings]
 }
 
 output name string = app.name
