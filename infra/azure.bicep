@@ -2,12 +2,12 @@
 // each of the two programs signs in with a managed identity of its own.
 targetScope = 'resourceGroup'
 
-@description('Begins every name; lower-case letters and digits, unique across Azure.')
+@description('Begins every name: a letter, then lower-case letters and digits, unique across Azure.')
 @minLength(4)
 @maxLength(20)
 param resourceBaseName string
 
-@description('Region of everything but the bot registration, which is global.')
+@description('Region of everything but the bot registration, which is global; one that has Flex Consumption.')
 param location string = resourceGroup().location
 
 @description('What people see as the name of the bot.')
@@ -23,7 +23,7 @@ param managerIds string = ''
 @description('Application that the tab signs people in with; empty: nobody gets in by the tab.')
 param signInClientId string = ''
 
-@description('serverless: pay for each request; autoscale: a ceiling that scales down to a tenth of it.')
+@description('serverless: pay for each request; autoscale: a ceiling that scales down to a tenth of it. The account keeps what it began with.')
 @allowed(['serverless', 'autoscale'])
 param cosmosMode string = 'serverless'
 
@@ -31,7 +31,7 @@ param cosmosMode string = 'serverless'
 @minValue(1000)
 param cosmosMaxThroughput int = 1000
 
-@description('Size of the App Service; one instance, which answers and sends.')
+@description('Size of the App Service, B1 or larger (it is always on); one instance, which answers and sends.')
 param botPlanSku string = 'B1'
 
 @description('Functions instances kept warm, for telemetry and for the sweep each. 0: none.')
@@ -57,6 +57,14 @@ param withEventHubs bool = false
 @description('Least level of log lines written.')
 @allowed(['debug', 'info', 'warn', 'error'])
 param logLevel string = 'info'
+
+@description('Further app settings of the bot, by their names in env/.env.sample.')
+@secure()
+param botSettings object = {}
+
+@description('Further app settings of ingest, by their names in env/.env.sample.')
+@secure()
+param ingestSettings object = {}
 
 module botIdentity 'modules/identity.bicep' = {
   name: 'botIdentity'
@@ -134,6 +142,7 @@ module ingest 'modules/ingest.bicep' = {
     eventHubName: withEventHubs ? eventHubs!.outputs.hubName : ''
     eventHubHost: withEventHubs ? eventHubs!.outputs.host : ''
     logLevel: logLevel
+    moreSettings: ingestSettings
   }
 }
 
@@ -156,6 +165,7 @@ module bot 'modules/bot.bicep' = {
     signInClientId: signInClientId
     signInTenantId: tenant().tenantId
     logLevel: logLevel
+    moreSettings: botSettings
   }
 }
 

@@ -16,6 +16,10 @@ param signInClientId string
 param signInTenantId string
 param logLevel string
 
+@description('Further app settings; they win over those below.')
+@secure()
+param moreSettings object
+
 resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
   name: '${baseName}-bot-plan'
   location: location
@@ -43,6 +47,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
     serverFarmId: plan.id
     httpsOnly: true
     clientAffinityEnabled: false
+    keyVaultReferenceIdentity: identityId
     siteConfig: {
       linuxFxVersion: 'NODE|24-lts'
       appCommandLine: 'node main.mjs'
@@ -56,11 +61,12 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
   }
 }
 
-// Apart from the app, so that it may name the domain that the app was given.
+// Apart from the app, so that they may name the domain that the app was given. All that the app has:
+// what somebody added by hand is gone with the next deployment.
 resource appSettings 'Microsoft.Web/sites/config@2024-04-01' = {
   parent: app
   name: 'appsettings'
-  properties: {
+  properties: union({
     // The package is complete: nothing is built or installed on the machine.
     SCM_DO_BUILD_DURING_DEPLOYMENT: 'false'
     WEBSITE_RUN_FROM_PACKAGE: '1'
@@ -82,7 +88,7 @@ resource appSettings 'Microsoft.Web/sites/config@2024-04-01' = {
     ATTACHMENTS_URL: attachmentsUrl
     APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnectionString
     LOG_LEVEL: logLevel
-  }
+  }, moreSettings)
 }
 
 // One after the other: the platform refuses a change of an app while another is under way.

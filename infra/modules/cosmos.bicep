@@ -8,7 +8,7 @@ param mode string
 param maxThroughput int
 
 @description('Who may read and write documents.')
-param principalIds string[]
+param principalIds array
 
 var databaseName = 'rooms-pro'
 var isServerless = mode == 'serverless'

@@ -21,6 +21,10 @@ param eventHubName string
 param eventHubHost string
 param logLevel string
 
+@description('Further app settings; they win over those below.')
+@secure()
+param moreSettings object
+
 var settings = {
   AzureWebJobsStorage__accountName: storageName
   AzureWebJobsStorage__credential: 'managedidentity'
@@ -116,10 +120,11 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
   }
 }
 
+// All that the app has: what somebody added by hand is gone with the next deployment.
 resource appSettings 'Microsoft.Web/sites/config@2024-04-01' = {
   parent: app
   name: 'appsettings'
-  properties: union(settings, graphSettings, eventHubSettings)
+  properties: union(settings, graphSettings, eventHubSettings, moreSettings)
 }
 
 resource noPublishingPassword 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-04-01' = {

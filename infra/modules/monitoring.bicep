@@ -3,7 +3,7 @@ param baseName string
 param location string
 
 @description('Who may report.')
-param principalIds string[]
+param principalIds array
 
 var metricsPublisherRole = '3913510d-42f4-4e42-8a64-420c390055eb'
 
