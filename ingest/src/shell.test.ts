@@ -13,6 +13,7 @@ describe('readIngestConfig', () => {
       graph: null,
       eventHub: '',
       store: null,
+      attachments: null,
     });
     expect(Object.isFrozen(config)).toBe(true);
   });

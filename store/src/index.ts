@@ -16,6 +16,7 @@ export * from './openStore.ts';
 export * from './outages.ts';
 export * from './roomCache.ts';
 export * from './ruleBook.ts';
+export * from './setAside.ts';
 export * from './settings.ts';
 export { openSqliteStore, type SqliteStore, type SqliteStoreOptions } from './sqliteStore.ts';
 export * from './store.ts';
