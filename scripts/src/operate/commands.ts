@@ -11,6 +11,7 @@ import {
   issueKey,
   listKeys,
   listSetAside,
+  openRuleBook,
   revokeKey,
   type Store,
 } from '@rooms-pro/store';
@@ -57,11 +58,12 @@ async function showRooms({ store }: Operation): Promise<string[]> {
 async function enrol({ store, operator, now, words }: Operation): Promise<string[]> {
   const [which] = words;
   const lines: string[] = [];
+  const { rules } = await openRules(store);
   for await (const { value } of store.rooms()) {
     const isMeant =
       which === 'all' ? value.enrolment === 'onboarding' : which === `${value.number}`;
     if (!isMeant) continue;
-    const { advanced } = await changeRoom(store, defaultRules, {
+    const { advanced } = await changeRoom(store, rules, {
       roomId: value.id,
       input: { kind: 'command', actor: personOf(operator), command: { action: 'enrol' } },
       via: 'platform',
@@ -73,6 +75,16 @@ async function enrol({ store, operator, now, words }: Operation): Promise<string
     );
   }
   return lines.length > 0 ? lines : ['There is no such room to enrol.'];
+}
+
+/** The rules as managers have set them: they say what opens once a room is enrolled. */
+async function openRules(store: Store) {
+  const onFault = (reason: string): never => {
+    throw new Error(`The rules in the store cannot be used: ${reason}`);
+  };
+  const book = openRuleBook(store, { base: defaultRules, pace: 1, onFault });
+  await book.load();
+  return book;
 }
 
 async function makeCode({ store, operator, now, words }: Operation): Promise<string[]> {
