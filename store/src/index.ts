@@ -21,3 +21,4 @@ export * from './settings.ts';
 export { openSqliteStore, type SqliteStore, type SqliteStoreOptions } from './sqliteStore.ts';
 export * from './store.ts';
 export * from './storeError.ts';
+export * from './storeLook.ts';
