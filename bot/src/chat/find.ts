@@ -35,8 +35,11 @@ export type FindDeps = {
   readonly now: Instant;
 };
 
+/** The searches of the message extension, by the ids of their commands in the app's manifest. */
+export const commandIds = ['tickets', 'rooms'] as const;
+
 /** What can be searched for. */
-export type Sought = 'tickets' | 'rooms' | 'everything';
+export type Sought = (typeof commandIds)[number] | 'everything';
 
 export type Search = {
   readonly sought: Sought;

@@ -1,7 +1,14 @@
 /** The message extension: a search or a pasted link → cards that a person may put into a conversation. */
 import type { TurnContext } from 'botbuilder';
 import { z } from 'zod';
-import { type FindDeps, type Found, find, findPlace, type Sought } from '../chat/find.ts';
+import {
+  commandIds,
+  type FindDeps,
+  type Found,
+  find,
+  findPlace,
+  type Sought,
+} from '../chat/find.ts';
 import type { Incoming } from './incoming.ts';
 
 /** The `value` of the answer to an invoke, as Teams wants it from a message extension. */
@@ -77,7 +84,7 @@ const unreadable =
 /** The commands of the manifest; a client that names none means all. */
 function soughtBy(commandId: string | null | undefined): Sought | null {
   if (!commandId) return 'everything';
-  return commandId === 'tickets' || commandId === 'rooms' ? commandId : null;
+  return commandIds.find((id) => id === commandId) ?? null;
 }
 
 /** What was typed. The first look, before anything was, comes as a parameter of its own. */
