@@ -38,7 +38,7 @@ export function sharedIncidentCard(view: IncidentCardView): AdaptiveCard {
   const fallbackText = summaryOf(view);
   if (incident === null) return noticeCard(fallbackText);
   const body = incident.face === 'resolved' ? resolvedBody(incident) : openBody(incident);
-  return card([bandOf(incident), titleOf(incident), ...body, asOf(view.now, view.room)], {
+  return card([bandOf(incident), titleOf(incident), asOf(view.now, view.room), ...body], {
     actions: [{ type: 'Action.OpenUrl', title: 'Open', url: view.openUrl }],
     fallbackText: `${fallbackText} ${sayAsOf(view.now, view.room)}`,
   });
@@ -109,9 +109,9 @@ export function sharedRoomCard(view: SharedRoomView): AdaptiveCard {
         heading(room.name, { size: 'large' }),
         ...(place === '' ? [] : [paragraph(place, { spacing: 'none', max: 160 })]),
       ]),
+      asOf(now, room),
       paragraph(becauseOf(view)),
       ...openIncidents(view),
-      asOf(now, room),
     ],
     {
       actions: [{ type: 'Action.OpenUrl', title: 'Open', url: openUrl }],
@@ -162,11 +162,12 @@ function incidentLine(row: IncidentRow, room: Room): Container {
   );
 }
 
+/** Before all that may have changed: who reads it a day later must not take it for the present. */
 function asOf(now: Instant, room: Pick<Room, 'timeZone'>): TextBlock {
   return paragraph(`${sayAsOf(now, room)} Open shows what is true now.`, {
     isSubtle: true,
     size: 'small',
-    spacing: 'medium',
+    spacing: 'small',
   });
 }
 
