@@ -5,7 +5,6 @@ import {
   type Person,
   type Room,
   type Rules,
-  recordsOf,
   type Severity,
   type SignalId,
 } from '@rooms-pro/core';
@@ -35,40 +34,55 @@ export function pastTicketsIn(
   rules: Rules,
 ): PastTickets {
   const newest = keepNewest(query.offset + query.limit);
-  let total = 0;
   for (const entry of entries) {
     const { room } = entry;
     if (room.enrolment === 'retired' || !maySee(person, room)) continue;
-    for (const found of foundIn(entry, query, rules)) {
-      total += 1;
-      newest.add(found);
-    }
+    addFound(entry, query, rules, newest.add);
   }
-  return { total, tickets: newest.kept().slice(query.offset) };
+  return { total: newest.total(), tickets: newest.kept().slice(query.offset) };
 }
 
-function* foundIn({ room, haystack }: Entry, query: PastTicketsQuery, rules: Rules) {
+/** There may be hundreds of thousands, and each letter typed asks again: no more is made than is found. */
+function addFound(
+  { room, haystack }: Entry,
+  query: PastTicketsQuery,
+  rules: Rules,
+  add: (found: Found) => void,
+): void {
   // What the room itself is found by need not be looked for in each of its tickets.
   const words = query.words.filter((word) => !haystack.includes(word));
-  for (const [signal, record] of recordsOf(room)) {
-    const { ticket } = record;
-    if (ticket === null || isOpen(ticket.status)) continue;
+  for (const signal of signalsOf(room)) {
+    const record = room.signals[signal];
+    const ticket = record?.ticket;
+    if (!record || !ticket || isOpen(ticket.status)) continue;
     if (query.severity !== null && ticket.severity !== query.severity) continue;
-    const isFound = isFoundBy({ room, haystack, signal, record, ticket }, rules);
-    if (words.every(isFound)) {
-      yield { room, signal, resolvedAt: ticket.resolvedAt ?? ticket.activatedAt };
+    if (words.length > 0) {
+      const isFound = isFoundBy({ room, haystack, signal, record, ticket }, rules);
+      if (!words.every(isFound)) continue;
     }
+    add({ room, signal, resolvedAt: ticket.resolvedAt ?? ticket.activatedAt });
   }
+}
+
+function signalsOf(room: Room): SignalId[] {
+  return Object.keys(room.signals) as SignalId[];
 }
 
 /** Keeps no more than it is asked for, however many come by. */
 function keepNewest(most: number) {
   let found: Found[] = [];
+  let total = 0;
+  /** Whatever comes behind it cannot be kept. */
+  let last: Found | undefined;
   const cut = () => {
     found = found.sort(newestFirst).slice(0, most);
+    last = found[most - 1];
   };
   return {
+    total: () => total,
     add(one: Found): void {
+      total += 1;
+      if (last && newestFirst(last, one) < 0) return;
       found.push(one);
       if (found.length > 2 * most + 100) cut();
     },
