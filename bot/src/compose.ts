@@ -87,7 +87,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
   let isReady = false;
   mountHealth(server, {
     isStarted: () => isReady,
-    reachStore: () => store.document('setting', 'rules'),
+    store,
     counts: () => ({ rooms: countOf(fleet.all()), waitingCards: notifier.waiting() }),
     nowMs: () => performance.now(),
   });

@@ -13,6 +13,7 @@ describe('the settings of the bot', () => {
       tabHostOrigins: [],
       logLevel: 'info',
       store: null,
+      attachments: null,
       managerIds: [],
       insights: '',
       identity: '',
@@ -46,6 +47,7 @@ describe('the settings of the bot', () => {
       tabHostOrigins: ['https://one.example', 'https://*.two.example', 'http://localhost:5000'],
       logLevel: 'warn',
       store: null,
+      attachments: null,
       managerIds: [],
       insights: '',
       identity: '',
@@ -117,7 +119,7 @@ describe('the settings of a bot that runs by itself', () => {
   it('name all that is missing and all that is wrong at once', () => {
     const message = faultOf(() => readDeployedConfig({ PORT: 'x', MANAGER_IDS: 'Mara' }));
     const named = message.split('\n').slice(1);
-    const names = ['PORT', 'MANAGER_IDS', 'BOT_ID', 'BOT_TENANT_ID', 'COSMOS_ENDPOINT'];
+    const names = ['PORT', 'MANAGER_IDS', 'COSMOS_ENDPOINT', 'BOT_ID', 'BOT_TENANT_ID'];
     expect(named.map((line) => line.trim().split(/[.:]/)[0])).toEqual([...names, 'PUBLIC_ORIGIN']);
   });
 
@@ -133,6 +135,7 @@ describe('the settings of a bot that runs by itself', () => {
       database: 'rooms-pro',
       identity: 'identity',
       key: '',
+      keepEventsDays: null,
     });
     expect(config.managerIds).toEqual([person, person]);
   });

@@ -3,7 +3,8 @@
  * names (COSMOS_ENDPOINT as whoever is signed in to the Azure CLI, or STORE_FILE).
  */
 import os from 'node:os';
-import { openStore, storeSettingsOf } from '@rooms-pro/store';
+import { openStore, placeSettings, readSettings, storeSettingsOf } from '@rooms-pro/store';
+import { z } from 'zod';
 import { operateCommands } from './operate/commands.ts';
 
 const usage = Object.values(operateCommands)
@@ -12,14 +13,12 @@ const usage = Object.values(operateCommands)
 
 const [name = '', ...words] = process.argv.slice(2);
 const command = operateCommands[name];
-const { env } = process;
-const settings = storeSettingsOf({
-  COSMOS_ENDPOINT: env['COSMOS_ENDPOINT'] ?? '',
-  COSMOS_DATABASE: env['COSMOS_DATABASE'] || 'rooms-pro',
-  COSMOS_KEY: env['COSMOS_KEY'] ?? '',
-  AZURE_CLIENT_ID: env['AZURE_CLIENT_ID'] ?? '',
-  STORE_FILE: env['STORE_FILE'] ?? '',
-});
+const settings = storeSettingsOf(
+  readSettings(z.object(placeSettings), process.env, {
+    heading: 'The settings have faults:',
+    missing: [],
+  }),
+);
 
 if (command === undefined || settings === null) {
   const missing = settings === null ? 'Set COSMOS_ENDPOINT or STORE_FILE.\n' : '';

@@ -16,39 +16,19 @@ export type StoreSettings =
       readonly identity: string;
       /** Only for an account that still takes keys; empty: the identity. */
       readonly key: string;
+      /** After how many days events are forgotten; `null`: never. */
+      readonly keepEventsDays: number | null;
     }
   /** One process on one machine. */
   | { readonly kind: 'sqlite'; readonly file: string };
 
-/** The settings of a deployable that say which database it works on. */
-export type StoreVariables = {
-  readonly COSMOS_ENDPOINT: string;
-  readonly COSMOS_DATABASE: string;
-  readonly COSMOS_KEY: string;
-  readonly AZURE_CLIENT_ID: string;
-  readonly STORE_FILE: string;
-};
-
-/** Which database they name; `null`: none. */
-export function storeSettingsOf(variables: StoreVariables): StoreSettings | null {
-  const { COSMOS_ENDPOINT: endpoint, STORE_FILE: file } = variables;
-  if (endpoint !== '')
-    return {
-      kind: 'cosmos',
-      endpoint,
-      database: variables.COSMOS_DATABASE,
-      identity: variables.AZURE_CLIENT_ID || 'default',
-      key: variables.COSMOS_KEY,
-    };
-  return file === '' ? null : { kind: 'sqlite', file };
-}
-
 /** Opens it. Throws a `StoreError` with a sentence when it cannot be had. */
 export async function openStore(settings: StoreSettings): Promise<Store> {
   if (settings.kind === 'sqlite') return openSqliteStore({ file: settings.file });
-  const { endpoint, database, identity, key } = settings;
+  const { endpoint, database, identity, key, keepEventsDays } = settings;
   const signIn = key === '' ? { managedIdentity: identity } : { key };
-  return openCosmosStore({ endpoint, database, signIn });
+  const keep = keepEventsDays === null ? {} : { keepEventsDays };
+  return openCosmosStore({ endpoint, database, signIn, ...keep });
 }
 
 /** Opens it as one of several processes on it; see `createFollowedStore`. */

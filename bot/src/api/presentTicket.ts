@@ -86,6 +86,7 @@ export function presentTicket(
     actions,
     history: presentHistory(events, signal, rules, timeZone),
     messages: presentMessages(events, signal),
+    attachments: [],
     confirmedAt,
   };
 }

@@ -144,6 +144,29 @@ export type TicketMessage = {
   readonly isResponse: boolean;
 };
 
+/** A picture, video, log or other file of a ticket. Its content is at `…/attachments/:id`. */
+export type TicketAttachment = {
+  readonly id: string;
+  /** As its sender named it; never markup, never an address. */
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly at: Instant;
+  readonly by: string;
+  readonly via: WayIn;
+  /** Which kind of content it was found to be, where a browser may show it; `null`: only to be saved. */
+  readonly preview: 'image' | 'video' | null;
+  readonly mayRemove: boolean;
+};
+
+/** The largest attachment that is taken, in bytes. */
+export const largestAttachmentBytes = 100 * 1024 * 1024;
+
+/** Answer of `POST /api/tickets/:number/attachments` (201), whose body is the content itself. */
+export type AttachedAnswer = {
+  readonly attachment: TicketAttachment;
+  readonly sentence: string;
+};
+
 /** What the platform tried on a device, and what came of it. */
 export type AttemptRow = {
   readonly id: string;
@@ -216,5 +239,7 @@ export type TicketDetail = {
   readonly history: readonly HistoryEntry[];
   /** Oldest first. */
   readonly messages: readonly TicketMessage[];
+  /** Newest first. */
+  readonly attachments: readonly TicketAttachment[];
   readonly confirmedAt: Instant;
 };

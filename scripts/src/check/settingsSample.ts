@@ -1,11 +1,6 @@
 /** Draws the deployables' settings as `env/.env.sample`: what each means and what it is by default. */
 
-/** One setting, as a config schema describes it. */
-export type Setting = {
-  readonly name: string;
-  readonly meaning: string;
-  readonly byDefault: string;
-};
+import type { Setting } from '@rooms-pro/store';
 
 /** The settings of one deployable, and the file that reads them. */
 export type SettingGroup = {

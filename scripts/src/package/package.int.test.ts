@@ -136,6 +136,8 @@ describe('ingest, unpacked', () => {
       'enrol: httpTrigger',
       'rotateKey: httpTrigger',
       'deviceState: httpTrigger',
+      'alive: httpTrigger',
+      'ready: httpTrigger',
       'sweep: timerTrigger',
       'takeEvents: eventHubTrigger',
       'collect: timerTrigger',

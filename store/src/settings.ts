@@ -1,0 +1,123 @@
+/** Settings that all deployables on the store share, and the one way in which settings are read. */
+import path from 'node:path';
+import { z } from 'zod';
+import type { AttachmentSettings } from './openAttachments.ts';
+import type { StoreSettings } from './openStore.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Documents and tokens go there: TLS, unless they never leave this machine. */
+const accountUrl = z
+  .url()
+  .regex(/^(https:\/\/|http:\/\/127\.0\.0\.1:)/, 'https://…, or http://127.0.0.1:…')
+  .or(z.literal(''))
+  .default('');
+const days = z
+  .string()
+  .regex(/^([1-9]\d{0,3})?$/, 'a whole number of days from 1 to 9999')
+  .default('');
+
+/** The settings that say where the data is; part of the schema of every deployable. */
+export const placeSettings = {
+  COSMOS_ENDPOINT: accountUrl.describe('Account of Cosmos DB, https://NAME.documents.azure.com.'),
+  COSMOS_DATABASE: z.string().default('rooms-pro').describe('Database in that account.'),
+  COSMOS_KEY: z
+    .string()
+    .default('')
+    .describe('Key of that account, if it takes keys; empty: the managed identity.'),
+  AZURE_CLIENT_ID: z
+    .string()
+    .default('')
+    .describe('Client id of the managed identity; empty: whatever the surroundings offer.'),
+  STORE_FILE: z
+    .string()
+    .default('')
+    .describe('Database file instead of Cosmos DB; never in production.'),
+  KEEP_EVENTS_DAYS: days.describe(
+    'Days after which Cosmos DB forgets what happened (the history of tickets); empty: never.',
+  ),
+  ATTACHMENTS_URL: accountUrl.describe(
+    'Blob storage for attachments, https://NAME.blob.core.windows.net; empty: a folder beside STORE_FILE.',
+  ),
+};
+type Places = z.output<z.ZodObject<typeof placeSettings>>;
+
+/** Which database they name; `null`: none. */
+export function storeSettingsOf(places: Places): StoreSettings | null {
+  const { COSMOS_ENDPOINT: endpoint, STORE_FILE: file, KEEP_EVENTS_DAYS: keep } = places;
+  if (endpoint !== '')
+    return {
+      kind: 'cosmos',
+      endpoint,
+      database: places.COSMOS_DATABASE,
+      identity: places.AZURE_CLIENT_ID || 'default',
+      key: places.COSMOS_KEY,
+      keepEventsDays: keep === '' ? null : Number(keep),
+    };
+  return file === '' ? null : { kind: 'sqlite', file };
+}
+
+/** Where attachments are kept; `null`: nowhere. */
+export function attachmentSettingsOf(places: Places): AttachmentSettings | null {
+  const { ATTACHMENTS_URL: accountUrl, STORE_FILE: file } = places;
+  if (accountUrl !== '')
+    return { kind: 'blob', accountUrl, identity: places.AZURE_CLIENT_ID || 'default' };
+  return file === ''
+    ? null
+    : { kind: 'folder', folder: path.join(path.dirname(file), 'attachments') };
+}
+
+/** Whether these are settings for real use; everything that does not say otherwise is. */
+export function isProduction(env: Environment): boolean {
+  return (env['NODE_ENV'] || 'production') === 'production';
+}
+
+/** What is missing for a deployable that runs by itself: a store, and in production one to share. */
+export function missingPlaces(env: Environment): string[] {
+  const { COSMOS_ENDPOINT, STORE_FILE } = env;
+  if (!isProduction(env)) {
+    const hasStore = COSMOS_ENDPOINT || STORE_FILE;
+    return hasStore ? [] : ['COSMOS_ENDPOINT: needed, or STORE_FILE to try it on this machine'];
+  }
+  const missing = COSMOS_ENDPOINT ? [] : ['COSMOS_ENDPOINT: needed'];
+  if (STORE_FILE) missing.push('STORE_FILE: not for production, several processes share it');
+  return missing;
+}
+
+/**
+ * Reads settings by a schema and freezes them, two levels deep. Empty values count as not set. Throws
+ * one error that begins with `heading` and names every fault, and everything in `missing`, a line each.
+ */
+export function readSettings<Schema extends z.ZodType>(
+  schema: Schema,
+  env: Environment,
+  { heading, missing }: { readonly heading: string; readonly missing: readonly string[] },
+): Readonly<z.output<Schema>> {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value));
+  const parsed = schema.safeParse(given);
+  if (parsed.success && missing.length === 0) {
+    for (const part of Object.values(Object(parsed.data))) Object.freeze(part);
+    return Object.freeze(parsed.data);
+  }
+  const issues = parsed.error?.issues ?? [];
+  const faults = issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  const lines = [...faults, ...missing].map((fault) => `  ${fault}`);
+  throw new Error(`${heading}\n${lines.join('\n')}`);
+}
+
+/** One setting as the sample file shows it. */
+export type Setting = {
+  readonly name: string;
+  readonly meaning: string;
+  readonly byDefault: string;
+};
+
+/** Every setting of a schema with what it means and its default. */
+export function describeSettings(schema: z.ZodObject): Setting[] {
+  const defaults: Record<string, unknown> = schema.parse({});
+  return Object.entries(schema.shape).map(([name, setting]) => ({
+    name,
+    meaning: setting.description ?? '',
+    byDefault: String(defaults[name] ?? ''),
+  }));
+}
