@@ -138,6 +138,7 @@ describe.skipIf(!hasChromium).each(databases)(name, ({ database, startDatabase }
       expect(await incidentsOf(teams, room.name).count()).toBe(4);
       await expect.poll(() => tab.getByText('Resolved', { exact: true }).count(), promptly).toBe(1);
       expect(faults).toEqual([]);
+      await tab.close();
     },
     storyMs,
   );
