@@ -11,6 +11,7 @@ import {
   type RuleBook,
 } from '@rooms-pro/store';
 import { createDeviceStateAnswer } from './answerDeviceState.ts';
+import { createReadyAnswer } from './answerReady.ts';
 import { createTelemetryAnswer } from './answerTelemetry.ts';
 import { createCollector } from './collect/collector.ts';
 import { createGraphTokens } from './collect/graphTokens.ts';
@@ -64,6 +65,7 @@ export async function composeIngest({ store, config, log, now }: IngestDeps): Pr
     enrol: asFunction(createEnrolAnswer(ingest)),
     rotateKey: asFunction(createRotateAnswer(ingest)),
     deviceState: asFunction(createDeviceStateAnswer(ingest)),
+    ready: createReadyAnswer(store, () => performance.now()),
     takeEvents: createTakeEvents(deps),
     // Telemetry may come in by other instances than the one that sweeps.
     async sweep() {

@@ -3,7 +3,7 @@
  * the book says what each may do. Who is in neither the book nor the settings sees no room, and waits.
  */
 import type { Instant, Person } from '@rooms-pro/core';
-import { type Access, fitName } from '@rooms-pro/core/contracts';
+import { type Access, fitName, readObjectId } from '@rooms-pro/core/contracts';
 import type { PeopleBook } from '@rooms-pro/store';
 import { AppError } from '../appError.ts';
 import type { Log } from '../log.ts';
@@ -43,6 +43,8 @@ export function createDirectoryPeople(deps: DirectoryPeopleDeps): People {
 
   /** Keeps the name of whoever comes, where managers look for it. It holds nobody up who may come in. */
   async function note(person: Person): Promise<void> {
+    // What is no directory id could stand in no book.
+    if (readObjectId(person.id) === null) return;
     try {
       if (managers.has(person.id)) await enter(person);
       else if (book.find(person.id) === null) await book.noteWaiting(person, now());

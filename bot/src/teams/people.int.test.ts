@@ -11,10 +11,12 @@ let story: Awaited<ReturnType<typeof openTeamsStory>>;
 let book: PeopleBook;
 
 beforeEach(async () => {
-  story = await openTeamsStory(noCredentials, (store, now) => {
-    book = openPeopleBook(store);
-    const parts = { book, managerIds: [mara.toUpperCase()], signIn: null, now };
-    return createDirectoryPeople({ ...parts, log: createLog('silent') });
+  story = await openTeamsStory(noCredentials, {
+    people: (store, now) => {
+      book = openPeopleBook(store);
+      const parts = { book, managerIds: [mara.toUpperCase()], signIn: null, now };
+      return createDirectoryPeople({ ...parts, log: createLog('silent') });
+    },
   });
 });
 afterEach(() => story.close());

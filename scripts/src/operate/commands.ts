@@ -1,18 +1,21 @@
 /**
- * What whoever runs a deployment may do to its store without a tab: keys, codes, rooms and people.
+ * What whoever runs a deployment may do to its store without a tab: keys, codes, enrolling rooms,
+ * people, and what was set aside.
  * Each answers the lines to print; a sentence that begins with «There is no» changed nothing.
  */
-import { defaultRules, type Instant, type Person, roles } from '@rooms-pro/core';
-import { peopleBody, readObjectId } from '@rooms-pro/core/contracts';
+import { defaultRules, type Instant, type Person } from '@rooms-pro/core';
 import {
   changeRoom,
+  forgetSetAside,
   issueEnrolmentCode,
   issueKey,
   listKeys,
-  openPeopleBook,
+  listSetAside,
+  openRuleBook,
   revokeKey,
   type Store,
 } from '@rooms-pro/store';
+import { peopleCommands } from './people.ts';
 
 export type Operation = {
   readonly store: Store;
@@ -37,17 +40,14 @@ export const operateCommands: Readonly<Record<string, OperateCommand>> = {
   code: { usage: 'code [device]', about: 'a one-time code for a new device', run: makeCode },
   key: { usage: 'key <name>', about: 'a key for a gateway, shown this once', run: makeGatewayKey },
   keys: { usage: 'keys', about: 'all keys by their ids, never the keys', run: showKeys },
-  people: {
-    usage: 'people',
-    about: 'who may do what, and who waits to be let in',
-    run: showPeople,
-  },
-  person: {
-    usage: 'person <oid> <role|out> [groups]',
-    about: 'lets a person in or takes them out; groups with commas',
-    run: setPerson,
-  },
+  ...peopleCommands,
   revoke: { usage: 'revoke <id>', about: 'takes a key out of use, for ever', run: revoke },
+  'set-aside': {
+    usage: 'set-aside [id]',
+    about: 'what could not be taken from the hub',
+    run: showAside,
+  },
+  forget: { usage: 'forget <id|all>', about: 'removes what was set aside', run: forget },
 };
 
 async function showRooms({ store }: Operation): Promise<string[]> {
@@ -60,11 +60,12 @@ async function showRooms({ store }: Operation): Promise<string[]> {
 async function enrol({ store, operator, now, words }: Operation): Promise<string[]> {
   const [which] = words;
   const lines: string[] = [];
+  const { rules } = await openRules(store);
   for await (const { value } of store.rooms()) {
     const isMeant =
       which === 'all' ? value.enrolment === 'onboarding' : which === `${value.number}`;
     if (!isMeant) continue;
-    const { advanced } = await changeRoom(store, defaultRules, {
+    const { advanced } = await changeRoom(store, rules, {
       roomId: value.id,
       input: { kind: 'command', actor: personOf(operator), command: { action: 'enrol' } },
       via: 'platform',
@@ -76,6 +77,16 @@ async function enrol({ store, operator, now, words }: Operation): Promise<string
     );
   }
   return lines.length > 0 ? lines : ['There is no such room to enrol.'];
+}
+
+/** The rules as managers have set them: they say what opens once a room is enrolled. */
+async function openRules(store: Store) {
+  const onFault = (reason: string): never => {
+    throw new Error(`The rules in the store cannot be used: ${reason}`);
+  };
+  const book = openRuleBook(store, { base: defaultRules, pace: 1, onFault });
+  await book.load();
+  return book;
 }
 
 async function makeCode({ store, operator, now, words }: Operation): Promise<string[]> {
@@ -109,49 +120,37 @@ async function revoke({ store, now, words }: Operation): Promise<string[]> {
   ];
 }
 
-async function showPeople({ store }: Operation): Promise<string[]> {
-  const book = openPeopleBook(store);
-  await book.load();
-  const people = book.settings().value.people.map(({ id, name, role, groups }) => {
-    return `${id}  ${role.padEnd(10)} ${name}${groups.length > 0 ? `: ${groups.join(', ')}` : ''}`;
-  });
-  const waiting = (await book.waiting()).map(({ id, name, at }) => {
-    return `${id}  ${'waits'.padEnd(10)} ${name}, since ${at}`;
-  });
-  const lines = [...people, ...waiting];
-  return lines.length > 0 ? lines : ['There is no person yet.'];
+async function showAside({ store, words }: Operation): Promise<string[]> {
+  const all = await listSetAside(store);
+  const [id] = words;
+  if (id === undefined) {
+    const lines = all.map(
+      ({ id, device, times, lastAt, reason, pointer }) =>
+        `${id}  ${times} times, last ${lastAt}, ${sayDevice(device)}: ${plain(reason)} ${plain(pointer)}`,
+    );
+    return lines.length > 0 ? lines : ['There is nothing set aside.'];
+  }
+  const one = all.find((other) => other.id === id);
+  if (one === undefined) return ['There is nothing set aside under this id.'];
+  const end = one.isCut ? ['… (cut here)'] : [];
+  return [`${plain(one.reason)} ${plain(one.pointer)}`, plain(one.text), ...end];
 }
 
-async function setPerson(operation: Operation): Promise<string[]> {
-  const { store, words, operator, now } = operation;
-  const [said = '', wish = '', ...rest] = words;
-  const id = readObjectId(said);
-  const role = roles.find((one) => one === wish);
-  if (id === null || (role === undefined && wish !== 'out')) {
-    return [
-      `There is no such person or role: person <object id> <${roles.join('|')}|out> [groups]`,
-    ];
-  }
-  const groups = rest
-    .join(' ')
-    .split(',')
-    .map((group) => group.trim())
-    .filter(Boolean);
-  const book = openPeopleBook(store);
-  await book.load();
-  const { value, etag } = book.settings();
-  const others = value.people.filter((person) => person.id !== id);
-  // Whoever was never here gets their name when they come.
-  const known = book.find(id) ?? (await book.waiting()).find((person) => person.id === id);
-  const name = known?.name ?? id;
-  const asked = role && { id, name, role, groups: [...new Set(groups)] };
-  const read = peopleBody.safeParse({ etag, people: asked ? [...others, asked] : others });
-  if (!read.success) return [`There is no way to write that: ${read.error.issues[0]?.message}`];
-  const by = { id: `operator-${operator}`, name: operator };
-  const done = await book.put({ people: read.data.people, by, now: now(), etag });
-  if (done === 'conflict')
-    return ['There is no change: somebody else changed the people. Try again.'];
-  return [`${name}: ${role ?? 'out'}. It holds everywhere within seconds.`];
+async function forget({ store, words }: Operation): Promise<string[]> {
+  const [which] = words;
+  let forgotten = 0;
+  for (const { id } of await listSetAside(store))
+    if ((which === 'all' || which === id) && (await forgetSetAside(store, id))) forgotten += 1;
+  return [forgotten > 0 ? `Forgotten: ${forgotten}.` : 'There is nothing set aside under this id.'];
+}
+
+function sayDevice(device: string): string {
+  return device === '' ? 'no device' : `device ${plain(device)}`;
+}
+
+/** Hostile text may hold what a terminal would obey. */
+function plain(text: string): string {
+  return text.replace(/\p{C}/gu, '·');
 }
 
 function personOf(operator: string): Person {

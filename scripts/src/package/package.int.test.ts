@@ -98,7 +98,7 @@ describe('two bots at once', () => {
     await second.said('sender.began');
     expect(await second.stop()).toBe(0);
     expect(second.log).toContain('sender.ended');
-  });
+  }, 120_000);
 });
 
 describe('ingest, unpacked', () => {
@@ -139,6 +139,8 @@ describe('ingest, unpacked', () => {
       'enrol: httpTrigger',
       'rotateKey: httpTrigger',
       'deviceState: httpTrigger',
+      'alive: httpTrigger',
+      'ready: httpTrigger',
       'sweep: timerTrigger',
       'takeEvents: eventHubTrigger',
       'collect: timerTrigger',
