@@ -1,8 +1,9 @@
 /** What is believed of a token, and what is not, whatever it looks like. */
+import { readFileSync } from 'node:fs';
 import { generateKeyPair, SignJWT } from 'jose';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { clientId, type Issuer, openIssuer, tenantId } from './issuer.suite.ts';
-import { createTokenVerifier, type Refusal } from './verifyToken.ts';
+import { createTokenVerifier, hosts, type Refusal } from './verifyToken.ts';
 
 const oid = '9a2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f';
 const other = '00000000-0000-4000-8000-000000000001';
@@ -125,6 +126,14 @@ describe('a token', () => {
       });
     },
   );
+});
+
+it('the clients whose tokens are taken are those that the registration lets ask for them', () => {
+  const manifest = new URL('../../../aad.manifest.json', import.meta.url);
+  const { api } = JSON.parse(readFileSync(manifest, 'utf8'));
+  expect(api.requestedAccessTokenVersion).toBe(2);
+  const allowed = api.preAuthorizedApplications.map(({ appId }: { appId: string }) => appId);
+  expect([...hosts].sort()).toEqual(allowed.sort());
 });
 
 describe('the keys', () => {

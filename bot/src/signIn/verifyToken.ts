@@ -44,7 +44,7 @@ export type VerifierDeps = {
 };
 
 /** The clients that Microsoft says show tabs; a token that another app was given opens nothing. */
-const hosts: readonly string[] = [
+export const hosts: readonly string[] = [
   '1fec8e78-bce4-4aaf-ab1b-5451cc387264', // Teams on desktop and phone
   '5e3ce6c0-2b1f-4285-8d4b-75ee78787346', // Teams in the browser
   '4765445b-32c6-49b0-83e6-1d93765276ca', // Microsoft 365 in the browser
