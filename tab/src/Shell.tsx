@@ -1,5 +1,6 @@
 /** The frame of every page: header with navigation and freshness, then the page itself. */
-import { useQuery } from '@tanstack/react-query';
+import type { Me } from '@rooms-pro/core/contracts';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { useLocation } from 'wouter';
 import { Header } from './components/Header.tsx';
@@ -10,7 +11,7 @@ import type { ThemeControl } from './host/useTheme.ts';
 import { meQuery } from './queries.ts';
 import styles from './Shell.module.css';
 import { ObstaclePage } from './signIn/ObstaclePage.tsx';
-import { obstacleIn } from './signIn/signIn.ts';
+import { type Obstacle, obstacleIn } from './signIn/signIn.ts';
 
 /** After a step to another page: the reader starts at its top, by sight and by screen reader. */
 function useFreshStart(): RefObject<HTMLElement | null> {
@@ -36,11 +37,18 @@ function useFreshStart(): RefObject<HTMLElement | null> {
   return page;
 }
 
+/** What stands in the way; what stood there stays until an answer says otherwise. */
+function useObstacle({ data, error, isPending }: UseQueryResult<Me>): Obstacle | null {
+  const latest = useRef<Obstacle | null>(null);
+  if (!isPending) latest.current = obstacleIn(data, error);
+  return latest.current;
+}
+
 /** Shows a page; unless the server will not even say who looks at it. */
 export function Shell({ theme, children }: { theme: ThemeControl; children: ReactNode }) {
   const me = useQuery(meQuery);
   const page = useFreshStart();
-  const obstacle = obstacleIn(me.data, me.error);
+  const obstacle = useObstacle(me);
   if (obstacle) {
     return (
       <div className={styles.shell}>

@@ -36,9 +36,14 @@ export function createQueryClient(): QueryClient {
   return client;
 }
 
-/** Asks again who acts where a failure puts that in doubt. */
+/**
+ * Asks again who acts where a failure puts that in doubt. Not where it is asked or was refused already:
+ * whatever else is asked then fails for the same reason.
+ */
 export function askAnewWhoActs(client: QueryClient, error: unknown): void {
-  if (concernsAccess(error)) void client.invalidateQueries({ queryKey: meQuery.queryKey });
+  const { queryKey } = meQuery;
+  const isKnown = client.getQueryState(queryKey)?.status === 'success';
+  if (isKnown && concernsAccess(error)) void client.invalidateQueries({ queryKey });
 }
 
 /** A remembered person may be gone; then the server's own choice is taken, and all is asked anew. */

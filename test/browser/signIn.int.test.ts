@@ -99,6 +99,21 @@ describe.skipIf(!hasChromium)(inChromium('signing in'), () => {
     },
   );
 
+  it('stays on the page that says so while the server takes no token', async () => {
+    const token = await signIn.issuer.token(mara, { aud: 'another app' });
+    const { tab, page } = await openTeams(async () => ({ token }));
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    const title = tab.getByRole('heading', { name: 'This app does not accept your sign-in' });
+    await title.waitFor();
+    // The stream tries again by itself meanwhile, and whatever comes of that changes nothing.
+    await vi.waitUntil(() => asked.filter((path) => path === '/api/stream').length >= 3, 20_000);
+    expect(await title.isVisible()).toBe(true);
+    expect(asked.filter((path) => path === '/api/summary').length).toBeLessThan(3);
+    await tab.getByRole('button', { name: 'Try again' }).click();
+    await title.waitFor();
+  });
+
   it('leads into Teams from a plain browser, to the same page, asking the server nothing', async () => {
     const page = await browser.newPage();
     const asked: string[] = [];
