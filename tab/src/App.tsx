@@ -19,7 +19,6 @@ import { LiveProvider } from './live/LiveProvider.tsx';
 import { createQueryClient } from './queries.ts';
 import { recall, remember } from './remembered.ts';
 import { Shell } from './Shell.tsx';
-import { OpenInTeams } from './signIn/OpenInTeams.tsx';
 import type { SignInFacts } from './signIn/signIn.ts';
 import { Incidents } from './views/Incidents.tsx';
 import { NotFound } from './views/NotFound.tsx';
@@ -27,6 +26,7 @@ import { NotFound } from './views/NotFound.tsx';
 const Rooms = lazy(() => import('./views/Rooms.tsx'));
 const Room = lazy(() => import('./views/Room.tsx'));
 const Ticket = lazy(() => import('./views/Ticket.tsx'));
+const OpenInTeams = lazy(() => import('./signIn/OpenInTeams.tsx'));
 const Settings = lazy(() => import('./views/Settings.tsx'));
 
 const themes = {
@@ -85,7 +85,9 @@ export function App({ host, signIn }: Props) {
     <FluentProvider theme={themes[theme.theme]}>
       <Router base={base}>
         {signIn.isNeeded && host === null ? (
-          <OpenInTeams teamsAppId={signIn.teamsAppId} base={base} />
+          <Suspense fallback={null}>
+            <OpenInTeams teamsAppId={signIn.teamsAppId} base={base} />
+          </Suspense>
         ) : (
           <ActingPersonContext value={acting}>
             <Answers key={personId} host={host}>

@@ -1,7 +1,7 @@
 /** The frame of every page: header with navigation and freshness, then the page itself. */
 import type { Me } from '@rooms-pro/core/contracts';
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
-import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
+import { lazy, type ReactNode, type RefObject, Suspense, useEffect, useRef } from 'react';
 import { useLocation } from 'wouter';
 import { Header } from './components/Header.tsx';
 import { PageTitle } from './components/PageTitle.tsx';
@@ -10,8 +10,10 @@ import { UnreachableBar } from './components/UnreachableBar.tsx';
 import type { ThemeControl } from './host/useTheme.ts';
 import { meQuery } from './queries.ts';
 import styles from './Shell.module.css';
-import { ObstaclePage } from './signIn/ObstaclePage.tsx';
 import { type Obstacle, obstacleIn } from './signIn/signIn.ts';
+
+/** Most people never see it. */
+const ObstaclePage = lazy(() => import('./signIn/ObstaclePage.tsx'));
 
 /** After a step to another page: the reader starts at its top, by sight and by screen reader. */
 function useFreshStart(): RefObject<HTMLElement | null> {
@@ -53,7 +55,9 @@ export function Shell({ theme, children }: { theme: ThemeControl; children: Reac
     return (
       <div className={styles.shell}>
         <main id="page" className={styles.page} tabIndex={-1}>
-          <ObstaclePage obstacle={obstacle} isTrying={me.isFetching} retry={me.refetch} />
+          <Suspense fallback={null}>
+            <ObstaclePage obstacle={obstacle} isTrying={me.isFetching} retry={me.refetch} />
+          </Suspense>
         </main>
       </div>
     );

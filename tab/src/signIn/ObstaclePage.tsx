@@ -42,7 +42,7 @@ type Props = {
 };
 
 /** Names the obstacle and the way past it. */
-export function ObstaclePage({ obstacle, ...props }: Props) {
+export default function ObstaclePage({ obstacle, ...props }: Props) {
   if (obstacle.kind === 'trouble') return <TroublePage {...obstacle} {...props} />;
   return <WaitingPage {...obstacle} {...props} />;
 }

@@ -14,7 +14,7 @@ type Props = {
 };
 
 /** Nothing is asked of the server here: it would refuse. */
-export function OpenInTeams({ teamsAppId, base }: Props) {
+export default function OpenInTeams({ teamsAppId, base }: Props) {
   const [at] = useLocation();
   const search = useSearch();
   const path = search === '' ? at : `${at}?${search}`;
