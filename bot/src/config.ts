@@ -1,4 +1,5 @@
 /** Every setting of the bot, checked at once and frozen. The only reader of the environment here. */
+import { insightsSetting } from '@rooms-pro/insights';
 import {
   attachmentSettingsOf,
   describeSettings,
@@ -69,10 +70,7 @@ const variables = z.object({
   MANAGER_IDS: ids.describe(
     'Directory object ids of those who may do everything in chat, comma separated.',
   ),
-  APPLICATIONINSIGHTS_CONNECTION_STRING: z
-    .string()
-    .default('')
-    .describe('Where requests and faults are reported; empty: nowhere.'),
+  APPLICATIONINSIGHTS_CONNECTION_STRING: insightsSetting,
   NODE_ENV: z.string().default('production').describe('Anything but production is for trying.'),
 });
 

@@ -19,6 +19,7 @@ import { composeBot } from './compose.ts';
 import type { DeployedConfig } from './config.ts';
 import { createListedPeople } from './listedPeople.ts';
 import type { Log } from './log.ts';
+import { letBeMeasured } from './measure.ts';
 import type { Sharing } from './notify/sending.ts';
 
 export type RunningBot = {
@@ -76,6 +77,7 @@ async function startOn(store: FollowedStore, { config, log, tabDirectory }: RunO
   const bot = await composeBot({ ...parts, tabDirectory, pace: 1, sharing: sharingOf(store) });
   const { url } = await bot.start();
   const keepingUp = setInterval(() => void keepUp(lastSeen, ruleBook, log), keepUpEveryMs);
+  letBeMeasured(bot);
   return { bot, keepingUp, url };
 }
 

@@ -22,6 +22,7 @@ import type { FunctionHandlers } from './functions.ts';
 import { asFunction } from './ingestTelemetry.ts';
 import { createKeyRing } from './keyRing.ts';
 import type { Log } from './log.ts';
+import type { Tally } from './measure.ts';
 import { createSweep } from './sweep.ts';
 import { createTakeEvents } from './takeEvents.ts';
 
@@ -29,6 +30,8 @@ export type IngestDeps = {
   readonly store: FollowedStore;
   readonly config: Pick<IngestConfig, 'graph'>;
   readonly log: Log;
+  /** Hears what was answered to messages, where somebody gathers metrics. */
+  readonly tally?: Tally | undefined;
   /** The time now. */
   readonly now: () => Instant;
 };
@@ -41,7 +44,13 @@ const rulesEveryMs = 60_000;
 const flushEveryMs = 5 * 60_000;
 
 /** Composes it. Throws what the store throws; nothing runs then. */
-export async function composeIngest({ store, config, log, now }: IngestDeps): Promise<Ingest> {
+export async function composeIngest({
+  store,
+  config,
+  log,
+  tally,
+  now,
+}: IngestDeps): Promise<Ingest> {
   const ruleBook = openRuleBook(store, {
     base: defaultRules,
     pace: 1,
@@ -50,7 +59,8 @@ export async function composeIngest({ store, config, log, now }: IngestDeps): Pr
   const lastSeen = createLastSeen(store);
   await Promise.all([ruleBook.load(), lastSeen.load()]);
   const cache = createRoomCache(store);
-  const deps = { store, rules: ruleBook.rules, now, log, cache, lastSeen };
+  const counted = tally ? { tally } : {};
+  const deps = { store, rules: ruleBook.rules, now, log, cache, lastSeen, ...counted };
   const ingest = { ...deps, keyRing: createKeyRing(store, now) };
   const sweep = createSweep({ ...deps, listeningSince: now(), ruleBook });
   const { graph } = config;

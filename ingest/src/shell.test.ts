@@ -14,6 +14,8 @@ describe('readIngestConfig', () => {
       eventHub: '',
       store: null,
       attachments: null,
+      insights: '',
+      identity: '',
     });
     expect(Object.isFrozen(config)).toBe(true);
   });
