@@ -11,6 +11,7 @@ export type FunctionHandlers = {
   readonly enrol: HttpHandler;
   readonly rotateKey: HttpHandler;
   readonly deviceState: HttpHandler;
+  readonly takeAttachment: HttpHandler;
   readonly sweep: () => Promise<unknown>;
   readonly takeEvents: TakeEvents;
   /** Left out: nothing is read from Microsoft Graph. */
@@ -42,6 +43,7 @@ export function registerFunctions(handlers: FunctionHandlers, config: IngestConf
     ['enrol', 'enrol'],
     ['rotateKey', 'rotate-key'],
     ['deviceState', 'device-state'],
+    ['takeAttachment', 'attachments'],
   ] as const;
   for (const [name, route] of routes) {
     // The keys are our own: the handlers judge them.

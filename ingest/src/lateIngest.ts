@@ -22,7 +22,9 @@ export function createLateIngest(open: () => Promise<Ingest>, log: Log): Ingest 
   }
 
   const http =
-    (name: 'ingestTelemetry' | 'enrol' | 'rotateKey' | 'deviceState'): HttpHandler =>
+    (
+      name: 'ingestTelemetry' | 'enrol' | 'rotateKey' | 'deviceState' | 'takeAttachment',
+    ): HttpHandler =>
     async (request, context) => {
       const opened = await ingest().catch(() => null);
       return opened === null ? answerRefusal(storeUnavailable) : opened[name](request, context);
@@ -33,6 +35,7 @@ export function createLateIngest(open: () => Promise<Ingest>, log: Log): Ingest 
     enrol: http('enrol'),
     rotateKey: http('rotateKey'),
     deviceState: http('deviceState'),
+    takeAttachment: http('takeAttachment'),
     takeEvents: async (events, correlationId) => (await ingest()).takeEvents(events, correlationId),
     sweep: async () => (await ingest()).sweep(),
     collect: async () => (await ingest()).collect?.(),

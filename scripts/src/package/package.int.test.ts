@@ -145,6 +145,7 @@ describe('ingest, unpacked', () => {
       'enrol: httpTrigger',
       'rotateKey: httpTrigger',
       'deviceState: httpTrigger',
+      'takeAttachment: httpTrigger',
       'sweep: timerTrigger',
       'takeEvents: eventHubTrigger',
       'collect: timerTrigger',
