@@ -13,6 +13,7 @@ import {
 } from '@rooms-pro/store';
 import { createAttachmentAnswer } from './answerAttachment.ts';
 import { createDeviceStateAnswer } from './answerDeviceState.ts';
+import { createReadyAnswer } from './answerReady.ts';
 import { createTelemetryAnswer } from './answerTelemetry.ts';
 import { createCollector } from './collect/collector.ts';
 import { createGraphTokens } from './collect/graphTokens.ts';
@@ -70,6 +71,7 @@ export async function composeIngest(given: IngestDeps): Promise<Ingest> {
     rotateKey: asFunction(createRotateAnswer(ingest)),
     deviceState: asFunction(createDeviceStateAnswer(ingest)),
     takeAttachment: asFunction(createAttachmentAnswer({ ...ingest, attachments })),
+    ready: createReadyAnswer(store, () => performance.now()),
     takeEvents: createTakeEvents(deps),
     // Telemetry may come in by other instances than the one that sweeps.
     async sweep() {

@@ -146,6 +146,8 @@ describe('ingest, unpacked', () => {
       'rotateKey: httpTrigger',
       'deviceState: httpTrigger',
       'takeAttachment: httpTrigger',
+      'alive: httpTrigger',
+      'ready: httpTrigger',
       'sweep: timerTrigger',
       'takeEvents: eventHubTrigger',
       'collect: timerTrigger',
