@@ -1,7 +1,7 @@
 /** The program of the Functions app: reads the settings, registers the functions, opens late. */
 import functions from '@azure/functions';
 import { type Report, startInsights } from '@rooms-pro/insights';
-import { openFollowedStore } from '@rooms-pro/store';
+import { openAttachments, openAttachmentsLate, openFollowedStore } from '@rooms-pro/store';
 import { composeIngest } from './composeIngest.ts';
 import { readDeployedConfig } from './config.ts';
 import { followHost } from './followHost.ts';
@@ -29,7 +29,8 @@ const ingest = createLateIngest(async () => {
   const store = await openFollowedStore(config.store, { everyMs: followEveryMs, onFault });
   try {
     const now = () => new Date().toISOString();
-    const composed = await composeIngest({ store, config, log, tally, now });
+    const attachments = openPlace();
+    const composed = await composeIngest({ store, config, attachments, log, tally, now });
     log.info('ingest.opened');
     return composed;
   } catch (error) {
@@ -38,9 +39,19 @@ const ingest = createLateIngest(async () => {
   }
 }, log);
 
+// Bodies come piece by piece, also those of 100 MB; without it the host hands them over whole.
+functions.app.setup({ enableHttpStream: true });
 registerFunctions(ingest, config);
 if (config.insights !== '') followHost(insights);
 functions.app.hook.appTerminate(async () => {
   await ingest.stop();
   await (await insights)?.stop();
 });
+
+/** Telemetry goes on without it. */
+function openPlace() {
+  const { attachments } = config;
+  if (attachments === null) return null;
+  const onFault = (error: unknown) => log.error('attachments.unreachable', {}, error);
+  return openAttachmentsLate(() => openAttachments(attachments), onFault);
+}
