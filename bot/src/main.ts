@@ -32,10 +32,13 @@ async function run(): Promise<void> {
   const insights = await startInsights(config, { service: 'rooms-pro-bot', tellsOf });
   const log = createLog(config.logLevel, undefined, reportsTo(insights));
   const { signal } = stopping;
-  const bot = await runBot({ config, log, tabDirectory: tabDirectory() });
-  if (!signal.aborted) await once(signal, 'abort');
-  await bot.stop();
-  await insights?.stop();
+  try {
+    const bot = await runBot({ config, log, tabDirectory: tabDirectory() });
+    if (!signal.aborted) await once(signal, 'abort');
+    await bot.stop();
+  } finally {
+    await insights?.stop();
+  }
   process.exit(0);
 }
 

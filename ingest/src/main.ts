@@ -44,8 +44,11 @@ functions.app.setup({ enableHttpStream: true });
 registerFunctions(ingest, config);
 if (config.insights !== '') followHost(insights);
 functions.app.hook.appTerminate(async () => {
-  await ingest.stop();
-  await (await insights)?.stop();
+  try {
+    await ingest.stop();
+  } finally {
+    await (await insights)?.stop();
+  }
 });
 
 /** Telemetry goes on without it. */
