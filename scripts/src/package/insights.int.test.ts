@@ -93,6 +93,7 @@ async function runStory(settings: Settings, event = 'card.posted') {
   await bot.said(event);
   await fetch(`${bot.url}/healthz`);
   await fetch(`${bot.url}/api/rooms?text=Emmy`);
+  await fetch(`${bot.url}/nowhere?text=Emmy`);
   const serviceUrl = 'https://smba.trafficmanager.net/emea/';
   const activity = { type: 'message', text: 'Emmy here', channelId: 'msteams', serviceUrl };
   const headers = { 'content-type': 'application/json' };
@@ -123,10 +124,11 @@ describe('the bot, with Application Insights', () => {
     const requests = insights.ofType('RequestData');
     expect(requests.map(({ data }) => data.baseData.name)).toEqual([
       'GET /api/rooms',
+      'GET',
       'POST /api/messages',
     ]);
     const refused = lineOf('activity.refused')?.tags['ai.operation.id'];
-    expect([requests[1]?.tags['ai.operation.id'], refused]).toEqual([refused, expect.any(String)]);
+    expect([requests[2]?.tags['ai.operation.id'], refused]).toEqual([refused, expect.any(String)]);
     for (const word of ['Noether', 'Göttingen', 'Emmy', 'text=', double.key])
       expect(JSON.stringify(insights.told)).not.toContain(word);
     for (const { tags } of insights.told) expect(tags['ai.cloud.role']).toBe('rooms-pro-bot');
