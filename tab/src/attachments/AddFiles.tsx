@@ -27,7 +27,7 @@ export function AddFiles({ add }: { add: (files: readonly NamedFile[]) => void }
       <Button
         appearance="primary"
         icon={<Attach20Regular />}
-        data-attach
+        className={styles.attach}
         onClick={() => input.current?.click()}
       >
         Attach files

@@ -3,13 +3,13 @@ import { Button } from '@fluentui/react-components';
 import { ArrowDownload20Regular } from '@fluentui/react-icons/svg/arrow-download';
 import { Delete20Regular } from '@fluentui/react-icons/svg/delete';
 import { Open20Regular } from '@fluentui/react-icons/svg/open';
-import { Play20Filled, Play20Regular } from '@fluentui/react-icons/svg/play';
-import { type TicketNumber, wayInLabels } from '@rooms-pro/core';
+import { Play20Regular, Play24Filled } from '@fluentui/react-icons/svg/play';
+import { saySize, type TicketNumber, wayInLabels } from '@rooms-pro/core';
 import type { TicketAttachment } from '@rooms-pro/core/contracts';
 import { When } from '../components/When.tsx';
 import styles from './Attachments.module.css';
 import { FileIcon } from './FileIcon.tsx';
-import { sayName, saySize } from './fileWords.ts';
+import { sayName } from './fileWords.ts';
 import { useSave } from './useSave.ts';
 import { useSeen } from './useSeen.ts';
 import { useThumbnail } from './useThumbnail.ts';
@@ -43,12 +43,7 @@ function Tile({ ticket, attachment, open }: Omit<Props, 'askToRemove'>) {
   return (
     <span ref={place} className={styles.tile}>
       <button type="button" tabIndex={-1} aria-hidden onClick={open}>
-        {shown}
-        {preview === 'video' && (
-          <span className={styles.play}>
-            <Play20Filled />
-          </span>
-        )}
+        {preview === 'video' ? <Play24Filled /> : shown}
       </button>
     </span>
   );

@@ -35,7 +35,7 @@ function useRemoval({ ticket, attachment: { id }, close }: Props) {
       say({ intent: 'success', headline, sentences: [] }, null);
     },
     onError: (error) => {
-      const isGone = error instanceof ApiFailure && error.status === 404;
+      const isGone = error instanceof ApiFailure && [404, 409].includes(error.status);
       const headline = error instanceof ApiFailure ? error.message : 'That did not work.';
       const sentences = isGone ? [] : ['Nothing was removed.'];
       say({ intent: isGone ? 'warning' : 'error', headline, sentences }, null);

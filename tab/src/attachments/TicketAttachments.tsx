@@ -1,6 +1,7 @@
 /** The fourth face of a ticket: pictures, videos, logs and other files, and the ways to bring more. */
 import { Button } from '@fluentui/react-components';
 import { Attach48Regular } from '@fluentui/react-icons/svg/attach';
+import { saySize } from '@rooms-pro/core';
 import { largestAttachmentBytes, type TicketDetail } from '@rooms-pro/core/contracts';
 import { useCallback, useState } from 'react';
 import { useSayOutcome } from '../act/Outcomes.tsx';
@@ -9,7 +10,6 @@ import { AddFiles, DropTarget } from './AddFiles.tsx';
 import { AttachmentRow } from './AttachmentRow.tsx';
 import styles from './Attachments.module.css';
 import type { Chosen } from './chosenFiles.ts';
-import { saySize } from './fileWords.ts';
 import { RemoveDialog } from './RemoveDialog.tsx';
 import { UploadRow } from './UploadRow.tsx';
 import type { Uploads, UploadsNow } from './uploads.ts';
@@ -109,7 +109,7 @@ function List({ ticket }: { ticket: TicketDetail }) {
 
 /** Newest first; who may not attach only reads. */
 export default function TicketAttachments({ ticket }: { ticket: TicketDetail }) {
-  const mayAttach = (ticket.actions as readonly string[]).includes('attach');
+  const mayAttach = ticket.actions.includes('attach');
   const [now, uploads] = useUploads(ticket.number);
   const take = useTaking(uploads);
   const isOver = useDroppedFiles(mayAttach, take);

@@ -2,10 +2,11 @@
 import { Button } from '@fluentui/react-components';
 import { ArrowClockwise20Regular } from '@fluentui/react-icons/svg/arrow-clockwise';
 import { Dismiss20Regular } from '@fluentui/react-icons/svg/dismiss';
+import { saySize } from '@rooms-pro/core';
 import styles from './Attachments.module.css';
 import { Bar } from './Bar.tsx';
 import { FileIcon } from './FileIcon.tsx';
-import { sayName, saySize } from './fileWords.ts';
+import { sayName } from './fileWords.ts';
 import type { Upload, Uploads } from './uploads.ts';
 
 function sayState({ state, file }: Upload): string {

@@ -1,12 +1,12 @@
 /** The picture or video itself, as large as there is room, and what stands there until it is fetched. */
 import { Button } from '@fluentui/react-components';
 import { Play20Filled } from '@fluentui/react-icons/svg/play';
-import type { TicketNumber } from '@rooms-pro/core';
+import { saySize, type TicketNumber } from '@rooms-pro/core';
 import type { TicketAttachment } from '@rooms-pro/core/contracts';
 import { useState } from 'react';
 import { Failure } from '../components/States.tsx';
 import { Bar } from './Bar.tsx';
-import { sayName, saySize } from './fileWords.ts';
+import { sayName } from './fileWords.ts';
 import { useContent } from './useContent.ts';
 import styles from './Viewer.module.css';
 

@@ -1,18 +1,4 @@
-/** How a file is told in words: its size, its name, what kind it is. */
-
-/** `0 bytes`, `812 bytes`, `14 kB`, `2.4 MB`, `100 MB`: powers of 1024, two digits where they tell. */
-export function saySize(bytes: number): string {
-  if (bytes === 1) return '1 byte';
-  if (bytes < 1024) return `${bytes} bytes`;
-  const kilobytes = bytes / 1024;
-  // What would be rounded to 1024 kB is 1 MB.
-  if (kilobytes < 1023.5) return `${inDigits(kilobytes)} kB`;
-  return `${inDigits(kilobytes / 1024)} MB`;
-}
-
-function inDigits(amount: number): string {
-  return amount < 9.95 ? amount.toFixed(1).replace(/\.0$/, '') : String(Math.round(amount));
-}
+/** How a file is told in words: its name, and what kind it is. */
 
 const longestName = 90;
 const endKept = 24;

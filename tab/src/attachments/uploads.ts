@@ -1,5 +1,6 @@
 /** The files of one ticket that are on their way up: a few at a time, each to be seen, called off, tried again. */
-import { sayName, saySize } from './fileWords.ts';
+import { saySize } from '@rooms-pro/core';
+import { sayName } from './fileWords.ts';
 import { inTurn } from './inTurn.ts';
 
 export type NamedFile = { readonly file: File; readonly name: string };
