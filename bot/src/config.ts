@@ -119,7 +119,7 @@ export function readDeployedConfig(env: Environment = process.env): DeployedConf
 }
 
 function missingInProduction(env: Environment): string[] {
-  const needed = ['BOT_ID', 'BOT_TENANT_ID', 'PUBLIC_ORIGIN'];
+  const needed = ['BOT_ID', 'BOT_TENANT_ID', 'PUBLIC_ORIGIN', 'ATTACHMENTS_URL'];
   const missing = needed.filter((name) => !env[name]).map((name) => `${name}: needed`);
   if (/^http:/i.test(env['PUBLIC_ORIGIN'] ?? '')) missing.push('PUBLIC_ORIGIN: must be https');
   return missing;

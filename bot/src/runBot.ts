@@ -7,9 +7,12 @@ import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { defaultRules, type Instant } from '@rooms-pro/core';
 import {
+  type Attachments,
   createLastSeen,
   type FollowedStore,
   type LastSeen,
+  openAttachments,
+  openAttachmentsLate,
   openFollowedStore,
   openRuleBook,
   type RuleBook,
@@ -72,11 +75,19 @@ async function startOn(store: FollowedStore, { config, log, tabDirectory }: RunO
   await Promise.all([ruleBook.load(), lastSeen.load()]);
   const people = createListedPeople(config.managerIds);
   const { rules } = ruleBook;
-  const parts = { store, lastSeen, ruleBook, rules, config, people, log, now };
+  const attachments = openPlace(config, log);
+  const parts = { store, lastSeen, ruleBook, rules, config, people, attachments, log, now };
   const bot = await composeBot({ ...parts, tabDirectory, pace: 1, sharing: sharingOf(store) });
   const { url } = await bot.start();
   const keepingUp = setInterval(() => void keepUp(lastSeen, ruleBook, log), keepUpEveryMs);
   return { bot, keepingUp, url };
+}
+
+/** Chat, cards and the tab go on without it. */
+function openPlace({ attachments }: DeployedConfig, log: Log): Attachments | null {
+  if (attachments === null) return null;
+  const onFault = (error: unknown) => log.error('attachments.unreachable', {}, error);
+  return openAttachmentsLate(() => openAttachments(attachments), onFault);
 }
 
 function sharingOf({ catchUp }: FollowedStore): Sharing {

@@ -42,6 +42,7 @@ export async function startTabStory(): Promise<TabStory> {
     rules: defaultRules,
     config: readConfig({ PORT: '0', HOST: '127.0.0.1' }),
     people: createEmbeddedPeople(demoPeople),
+    attachments: null,
     log: createLog('silent'),
     now: realNow,
     tabDirectory: new URL('../../tab/dist', import.meta.url).pathname,

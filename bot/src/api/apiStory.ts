@@ -5,7 +5,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { defaultRules, instantAfter, type Person } from '@rooms-pro/core';
 import type { StreamChange, WireAction } from '@rooms-pro/core/contracts';
-import { createLastSeen, openSqliteStore } from '@rooms-pro/store';
+import {
+  type Attachments,
+  createLastSeen,
+  openFolderAttachments,
+  openSqliteStore,
+} from '@rooms-pro/store';
 import { composeBot } from '../compose.ts';
 import { readConfig } from '../config.ts';
 import { createLog } from '../log.ts';
@@ -42,13 +47,16 @@ export type AskOptions = {
   readonly as?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as it is. */
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
 };
 /** The body of an answer that is no success. */
 export type Refused = { readonly error: { readonly code: string; readonly sentence: string } };
 
-/** Opens it; `env`: settings beside the port. */
-export async function openApiStory(env: Readonly<Record<string, string>> = {}) {
+/** Opens it; `env`: settings beside the port; `attachments`: without it those of a folder of its own. */
+export async function openApiStory(
+  env: Readonly<Record<string, string>> = {},
+  attachments?: Attachments | null,
+) {
   const tabDirectory = await mkdtemp(path.join(tmpdir(), 'rooms-pro-tab-'));
   await mkdir(path.join(tabDirectory, 'assets'));
   await writeFile(path.join(tabDirectory, 'index.html'), tabPage);
@@ -66,6 +74,10 @@ export async function openApiStory(env: Readonly<Record<string, string>> = {}) {
     rules: defaultRules,
     config: readConfig({ PORT: '0', ...env }),
     people: createEmbeddedPeople(people),
+    attachments:
+      attachments === undefined
+        ? await openFolderAttachments({ folder: path.join(tabDirectory, 'attachments') })
+        : attachments,
     log: createLog('silent'),
     now,
     tabDirectory,

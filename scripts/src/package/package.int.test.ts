@@ -50,6 +50,8 @@ function botSettings() {
     BOT_ID: '1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f',
     BOT_TENANT_ID: '2d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f',
     PUBLIC_ORIGIN: 'https://rooms.example.com',
+    // Nobody answers there: that keeps nothing but attachments from working.
+    ATTACHMENTS_URL: 'http://127.0.0.1:9',
   };
 }
 
@@ -57,7 +59,13 @@ describe('the bot, unpacked', () => {
   it('names every missing setting at once and does not start', async () => {
     const { code, said } = await run(at('bot'), 'main.mjs', { NODE_ENV: 'production' });
     expect(code).toBe(1);
-    for (const name of ['BOT_ID', 'BOT_TENANT_ID', 'COSMOS_ENDPOINT', 'PUBLIC_ORIGIN'])
+    for (const name of [
+      'BOT_ID',
+      'BOT_TENANT_ID',
+      'COSMOS_ENDPOINT',
+      'PUBLIC_ORIGIN',
+      'ATTACHMENTS_URL',
+    ])
       expect(said).toContain(name);
     expect(said).not.toContain('at read');
   });
@@ -80,6 +88,7 @@ describe('the bot, unpacked', () => {
     };
     const body = JSON.stringify(activity);
     expect(await statusOf('/api/messages', { method: 'POST', headers, body })).toBe(401);
+    await bot.said('attachments.unreachable');
     expect(await bot.stop()).toBe(0);
   });
 });
