@@ -2,7 +2,11 @@
 import { Button } from '@fluentui/react-components';
 import { Attach48Regular } from '@fluentui/react-icons/svg/attach';
 import { saySize } from '@rooms-pro/core';
-import { largestAttachmentBytes, type TicketDetail } from '@rooms-pro/core/contracts';
+import {
+  largestAttachmentBytes,
+  type TicketAttachment,
+  type TicketDetail,
+} from '@rooms-pro/core/contracts';
 import { useCallback, useState } from 'react';
 import { useSayOutcome } from '../act/Outcomes.tsx';
 import section from '../components/Section.module.css';
@@ -27,13 +31,28 @@ function Nothing({ mayAttach }: { mayAttach: boolean }) {
         <Attach48Regular />
       </span>
       <p className={styles.headline}>Nothing is attached yet.</p>
-      {mayAttach && (
+      {mayAttach ? (
         <p className={section.second}>
-          <span className={styles.byMouse}>Drop files here, or paste a picture. </span>A photo of
-          the room, a video of the fault or a log often says more than words.
+          <span className={styles.byMouse}>Drop files here, or paste a picture. </span>
+          {`Photos, videos and logs help whoever goes there. ${limit}`}
         </p>
+      ) : (
+        <p className={section.second}>Your role can see what is attached, but not attach files.</p>
       )}
     </div>
+  );
+}
+
+function Hint({ mayAttach }: { mayAttach: boolean }) {
+  return (
+    <p className={section.second}>
+      {mayAttach && (
+        <span className={styles.byMouse}>
+          Drop files anywhere on this page, or paste a picture.{' '}
+        </span>
+      )}
+      {mayAttach ? limit : 'Your role can open and save these files, but not attach any.'}
+    </p>
   );
 }
 
@@ -77,8 +96,8 @@ function useTaking(uploads: Uploads) {
 function List({ ticket }: { ticket: TicketDetail }) {
   const { number, attachments } = ticket;
   const [openedId, setOpenedId] = useState<string | null>(null);
-  const [leavingId, setLeavingId] = useState<string | null>(null);
-  const leaving = attachments.find(({ id }) => id === leavingId);
+  // Kept as it was: who asks to remove what somebody else removes just then is told so.
+  const [leaving, setLeaving] = useState<TicketAttachment | null>(null);
   return (
     <>
       <ul className={styles.rows} aria-label="Attached">
@@ -88,7 +107,7 @@ function List({ ticket }: { ticket: TicketDetail }) {
             ticket={number}
             attachment={attachment}
             open={() => setOpenedId(attachment.id)}
-            askToRemove={() => setLeavingId(attachment.id)}
+            askToRemove={() => setLeaving(attachment)}
           />
         ))}
       </ul>
@@ -101,7 +120,7 @@ function List({ ticket }: { ticket: TicketDetail }) {
         />
       )}
       {leaving && (
-        <RemoveDialog ticket={number} attachment={leaving} close={() => setLeavingId(null)} />
+        <RemoveDialog ticket={number} attachment={leaving} close={() => setLeaving(null)} />
       )}
     </>
   );
@@ -124,14 +143,7 @@ export default function TicketAttachments({ ticket }: { ticket: TicketDetail }) 
         </h2>
         {mayAttach && <AddFiles add={uploads.add} />}
       </div>
-      <p className={section.second}>
-        {mayAttach && !isEmpty && (
-          <span className={styles.byMouse}>
-            Drop files anywhere on this page, or paste a picture.{' '}
-          </span>
-        )}
-        {mayAttach ? limit : 'Your role can open and save these files, but not attach any.'}
-      </p>
+      {!isEmpty && <Hint mayAttach={mayAttach} />}
       {now.uploads.length > 0 && <Underway now={now} uploads={uploads} />}
       {isEmpty ? <Nothing mayAttach={mayAttach} /> : <List ticket={ticket} />}
       <div className={styles.heard} aria-live="polite">
