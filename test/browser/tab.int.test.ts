@@ -262,7 +262,7 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     const viewer = demoPeople.find(({ role }) => role === 'viewer')?.id ?? '';
     await page.evaluate((id) => localStorage.setItem('rooms-pro.acting-person', id), viewer);
     await open('tickets/1003-1?face=attachments');
-    await see('Your role can see what is attached, but not attach files.');
+    await see('You can see what is attached here, but not attach files.');
     expect(await page.getByRole('button', { name: 'Attach files' }).count()).toBe(0);
     await page.evaluate(() => localStorage.removeItem('rooms-pro.acting-person'));
   });

@@ -1,83 +1,19 @@
 /** The fourth face of a ticket: pictures, videos, logs and other files, and the ways to bring more. */
-import { Button } from '@fluentui/react-components';
-import { Attach48Regular } from '@fluentui/react-icons/svg/attach';
-import { saySize } from '@rooms-pro/core';
-import {
-  largestAttachmentBytes,
-  type TicketAttachment,
-  type TicketDetail,
-} from '@rooms-pro/core/contracts';
-import { useCallback, useState } from 'react';
+import type { TicketDetail } from '@rooms-pro/core/contracts';
+import { useCallback } from 'react';
 import { useSayOutcome } from '../act/Outcomes.tsx';
 import section from '../components/Section.module.css';
 import { AddFiles, DropTarget } from './AddFiles.tsx';
-import { AttachmentRow } from './AttachmentRow.tsx';
+import { AttachmentList } from './AttachmentList.tsx';
 import styles from './Attachments.module.css';
 import type { Chosen } from './chosenFiles.ts';
-import { RemoveDialog } from './RemoveDialog.tsx';
-import { UploadRow } from './UploadRow.tsx';
-import type { Uploads, UploadsNow } from './uploads.ts';
+import { Hint, Nothing } from './Hints.tsx';
+import { UploadList } from './UploadList.tsx';
+import type { Uploads } from './uploads.ts';
 import { useDroppedFiles, usePastedFiles } from './useDroppedFiles.ts';
 import { useKeptFocus } from './useKeptFocus.ts';
 import { useUploads } from './useUploads.ts';
-import { Viewer } from './Viewer.tsx';
-
-const limit = `Up to ${saySize(largestAttachmentBytes)} each.`;
-
-function Nothing({ mayAttach }: { mayAttach: boolean }) {
-  return (
-    <div className={styles.nothing}>
-      <span aria-hidden>
-        <Attach48Regular />
-      </span>
-      <p className={styles.headline}>Nothing is attached yet.</p>
-      {mayAttach ? (
-        <p className={section.second}>
-          <span className={styles.byMouse}>Drop files here, or paste a picture. </span>
-          {`Photos, videos and logs help whoever goes there. ${limit}`}
-        </p>
-      ) : (
-        <p className={section.second}>Your role can see what is attached, but not attach files.</p>
-      )}
-    </div>
-  );
-}
-
-function Hint({ mayAttach }: { mayAttach: boolean }) {
-  return (
-    <p className={section.second}>
-      {mayAttach && (
-        <span className={styles.byMouse}>
-          Drop files anywhere on this page, or paste a picture.{' '}
-        </span>
-      )}
-      {mayAttach ? limit : 'Your role can open and save these files, but not attach any.'}
-    </p>
-  );
-}
-
-function Underway({ now, uploads }: { now: UploadsNow; uploads: Uploads }) {
-  const failed = now.uploads.filter(({ state }) => state.kind === 'failed' && state.canRetry);
-  return (
-    <>
-      <ul className={styles.rows} aria-label="On their way">
-        {now.uploads.map((upload) => (
-          <UploadRow key={upload.key} upload={upload} uploads={uploads} />
-        ))}
-      </ul>
-      {failed.length > 1 && (
-        <Button
-          className={styles.retryAll}
-          onClick={() => {
-            for (const { key } of failed) uploads.retry(key);
-          }}
-        >
-          {`Retry all ${failed.length}`}
-        </Button>
-      )}
-    </>
-  );
-}
+import { whyNotAttach } from './whyNotAttach.ts';
 
 function useTaking(uploads: Uploads) {
   const say = useSayOutcome();
@@ -93,42 +29,10 @@ function useTaking(uploads: Uploads) {
   );
 }
 
-function List({ ticket }: { ticket: TicketDetail }) {
-  const { number, attachments } = ticket;
-  const [openedId, setOpenedId] = useState<string | null>(null);
-  // Kept as it was: who asks to remove what somebody else removes just then is told so.
-  const [leaving, setLeaving] = useState<TicketAttachment | null>(null);
-  return (
-    <>
-      <ul className={styles.rows} aria-label="Attached">
-        {attachments.map((attachment) => (
-          <AttachmentRow
-            key={attachment.id}
-            ticket={number}
-            attachment={attachment}
-            open={() => setOpenedId(attachment.id)}
-            askToRemove={() => setLeaving(attachment)}
-          />
-        ))}
-      </ul>
-      {openedId !== null && (
-        <Viewer
-          ticket={number}
-          attachments={attachments.filter(({ preview }) => preview !== null)}
-          openedId={openedId}
-          close={() => setOpenedId(null)}
-        />
-      )}
-      {leaving && (
-        <RemoveDialog ticket={number} attachment={leaving} close={() => setLeaving(null)} />
-      )}
-    </>
-  );
-}
-
 /** Newest first; who may not attach only reads. */
 export default function TicketAttachments({ ticket }: { ticket: TicketDetail }) {
-  const mayAttach = ticket.actions.includes('attach');
+  const refusal = whyNotAttach(ticket);
+  const mayAttach = refusal === null;
   const [now, uploads] = useUploads(ticket.number);
   const take = useTaking(uploads);
   const isOver = useDroppedFiles(mayAttach, take);
@@ -143,9 +47,9 @@ export default function TicketAttachments({ ticket }: { ticket: TicketDetail }) 
         </h2>
         {mayAttach && <AddFiles add={uploads.add} />}
       </div>
-      {!isEmpty && <Hint mayAttach={mayAttach} />}
-      {now.uploads.length > 0 && <Underway now={now} uploads={uploads} />}
-      {isEmpty ? <Nothing mayAttach={mayAttach} /> : <List ticket={ticket} />}
+      {!isEmpty && <Hint refusal={refusal} />}
+      {now.uploads.length > 0 && <UploadList now={now} uploads={uploads} />}
+      {isEmpty ? <Nothing refusal={refusal} /> : <AttachmentList ticket={ticket} />}
       <div className={styles.heard} aria-live="polite">
         <span key={now.news.count}>{now.news.sentence}</span>
       </div>

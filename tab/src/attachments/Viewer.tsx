@@ -6,7 +6,7 @@ import { ChevronRight20Regular } from '@fluentui/react-icons/svg/chevron-right';
 import { Dismiss20Regular } from '@fluentui/react-icons/svg/dismiss';
 import type { TicketNumber } from '@rooms-pro/core';
 import type { TicketAttachment } from '@rooms-pro/core/contracts';
-import { type KeyboardEvent, useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { useModal } from '../act/DialogFrame.tsx';
 import { sayName } from './fileWords.ts';
 import { useSave } from './useSave.ts';
@@ -36,35 +36,39 @@ type Props = {
   readonly close: () => void;
 };
 
-function Foot(props: {
-  ticket: TicketNumber;
-  attachments: Props['attachments'];
-  at: number;
-  go: (step: number) => void;
-}) {
-  const { ticket, attachments, at, go } = props;
-  const attachment = attachments[at];
+type StepsProps = { readonly at: number; readonly of: number; readonly go: (step: number) => void };
+
+function Steps({ at, of, go }: StepsProps) {
   return (
-    <div className={styles.foot}>
+    <>
       <Button
         icon={<ChevronLeft20Regular />}
         aria-label="Previous"
         disabledFocusable={at <= 0}
         onClick={() => go(-1)}
       />
-      <span aria-live="polite">
-        {attachment ? `${at + 1} of ${attachments.length}` : 'Removed'}
-      </span>
+      <span aria-live="polite">{at < 0 ? 'Removed' : `${at + 1} of ${of}`}</span>
       <Button
         icon={<ChevronRight20Regular />}
-        iconPosition="after"
         aria-label="Next"
-        disabledFocusable={at < 0 || at >= attachments.length - 1}
+        disabledFocusable={at < 0 || at >= of - 1}
         onClick={() => go(1)}
       />
-      {attachment && <SaveButton key={attachment.id} ticket={ticket} attachment={attachment} />}
-    </div>
+    </>
   );
+}
+
+/** Hears the arrows wherever the focus is, or is lost to; but in a video they go through its time. */
+function useArrows(go: (step: number) => void): void {
+  useEffect(() => {
+    function goByKey({ key, target }: KeyboardEvent): void {
+      if (target instanceof HTMLVideoElement) return;
+      if (key === 'ArrowLeft') go(-1);
+      if (key === 'ArrowRight') go(1);
+    }
+    document.addEventListener('keydown', goByKey);
+    return () => document.removeEventListener('keydown', goByKey);
+  }, [go]);
 }
 
 /** Escape closes it, the arrows go on. A video that one comes to in passing waits to be asked for. */
@@ -79,19 +83,13 @@ export function Viewer({ ticket, attachments, openedId, close }: Props) {
     const next = at < 0 ? undefined : attachments[at + step];
     if (next) setShownId(next.id);
   }
-  function goByKey(event: KeyboardEvent): void {
-    // There the arrows go forward and back in time.
-    if (event.target instanceof HTMLVideoElement) return;
-    if (event.key === 'ArrowLeft') go(-1);
-    if (event.key === 'ArrowRight') go(1);
-  }
+  useArrows(go);
 
   return (
     <dialog
       ref={dialog}
       className={styles.viewer}
       aria-labelledby={titleId}
-      onKeyDown={goByKey}
       onCancel={(event) => {
         event.preventDefault();
         close();
@@ -118,7 +116,10 @@ export function Viewer({ ticket, attachments, openedId, close }: Props) {
       ) : (
         <p className={styles.stage}>Somebody removed this attachment.</p>
       )}
-      <Foot ticket={ticket} attachments={attachments} at={at} go={go} />
+      <div className={styles.foot}>
+        {attachments.length > 1 && <Steps at={at} of={attachments.length} go={go} />}
+        {attachment && <SaveButton ticket={ticket} attachment={attachment} />}
+      </div>
     </dialog>
   );
 }

@@ -22,6 +22,9 @@ function Fetching({ bytes, attachment }: { bytes: number; attachment: TicketAtta
   );
 }
 
+/** From the button that asked for it, which is gone. */
+const takeFocus = (video: HTMLVideoElement | null) => video?.focus();
+
 function Media({ url, attachment }: { url: string; attachment: TicketAttachment }) {
   const [isBroken, setIsBroken] = useState(false);
   const what = attachment.preview === 'video' ? 'video' : 'picture';
@@ -34,6 +37,7 @@ function Media({ url, attachment }: { url: string; attachment: TicketAttachment 
   return (
     // biome-ignore lint/a11y/useMediaCaption: whoever filmed a broken display wrote no captions.
     <video
+      ref={takeFocus}
       src={url}
       controls
       autoPlay
