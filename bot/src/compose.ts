@@ -24,7 +24,7 @@ import { mountTab } from './api/tabFiles.ts';
 import { AppError } from './appError.ts';
 import type { BotConfig } from './config.ts';
 import { createFleet, type Fleet } from './fleet/fleet.ts';
-import { createLinks } from './links.ts';
+import { createLinkReader, createLinks } from './links.ts';
 import type { Log } from './log.ts';
 import { type Audience, openAudience } from './notify/audience.ts';
 import { followAudience } from './notify/followAudience.ts';
@@ -92,7 +92,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
   let isReady = false;
   mountHealth(server, {
     isStarted: () => isReady,
-    reachStore: () => store.document('setting', 'rules'),
+    store,
     counts: () => ({ rooms: countOf(fleet.all()), waitingCards: notifier.waiting() }),
     nowMs: () => performance.now(),
   });
@@ -176,6 +176,7 @@ async function composeTeams(deps: ComposeDeps, fleet: Fleet, act: Act) {
     people,
     rules,
     links,
+    placeIn: createLinkReader(originOf(config)),
     now,
     log,
     readBody: jsonBody,

@@ -16,6 +16,7 @@ import {
 import { defaultRules, type Instant, type Rules } from '@rooms-pro/core';
 import {
   collectEveryMs,
+  createAttachmentAnswer,
   createCollector,
   createDeviceStateAnswer,
   createEnrolAnswer,
@@ -140,6 +141,8 @@ async function startOn(
   mountIngest(bot.server, '/api/enrol', createEnrolAnswer(ingest));
   mountIngest(bot.server, '/api/rotate-key', createRotateAnswer(ingest));
   mountIngest(bot.server, '/api/device-state', createDeviceStateAnswer(ingest));
+  const taking = createAttachmentAnswer({ ...ingest, attachments });
+  mountIngest(bot.server, '/api/attachments', taking);
   const { url } = await bot.start();
   const sweeping = startSweeping(deps);
   const collecting = options.graph ? startCollecting(deps, options.graph) : null;

@@ -6,7 +6,16 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { type Platform, type RoomInUse, startPlatform } from './platform.ts';
-import { cardOf, cardsOf, openChat, respondIn } from './playgroundPage.ts';
+import {
+  cardOf,
+  cardsOf,
+  openChat,
+  respondIn,
+  resultsOf,
+  searchInChat,
+  shareLink,
+  shareResult,
+} from './playgroundPage.ts';
 
 const patienceMs = 30_000;
 const microphone = 'Conference microphone';
@@ -37,6 +46,7 @@ async function tellStory(on: Platform): Promise<void> {
   await basalt.device.report({});
   await takeCards(on, teams, marble, slate);
   await takeViews(on, marble, slate);
+  await shareCards(on, teams, marble);
   await recover(teams, marble);
   await takeTicket(on, marble, 'resolved');
 }
@@ -72,6 +82,22 @@ async function suppressInTab(on: Platform, room: RoomInUse): Promise<void> {
   await dialog.waitFor({ state: 'hidden' });
   await tab.screenshot({ path: fileOf('tab-after-suppress') });
   await tab.close();
+}
+
+/** What the message extension finds, and what is put into a conversation. */
+async function shareCards(on: Platform, teams: Page, room: RoomInUse): Promise<void> {
+  await openChat(teams, 'Room support');
+  await searchInChat(teams, 'tickets', room.name);
+  await resultsOf(teams).first().waitFor({ timeout: patienceMs });
+  await teams.screenshot({ path: fileOf('teams-search') });
+  await shareResult(teams, `Display 1 · ${room.name}`);
+  await takeCard(cardOf(teams, room.name, 'Display 1'), 'card-shared', 'As of');
+  await searchInChat(teams, 'rooms', room.name);
+  await shareResult(teams, room.name);
+  await teams.getByText('likely to cause problems').last().waitFor({ timeout: patienceMs });
+  await teams.screenshot({ path: fileOf('teams-shared-room') });
+  await shareLink(teams, on.addressOf(`tickets/${room.ticket(1)}`));
+  await openChat(teams, 'Personal Chat');
 }
 
 async function recover(teams: Page, room: RoomInUse): Promise<void> {

@@ -49,6 +49,8 @@ export type Platform = {
   addRoom(name: string): Promise<RoomInUse>;
   /** A window on the Playground, its chats loaded. */
   openPlayground(): Promise<Page>;
+  /** The address of a page of the tab. */
+  addressOf(place: string): string;
   /** A window on a page of the tab, `tickets/1001-1`. */
   openTab(place: string): Promise<Page>;
   /** Ends all of it, what was started last first. */
@@ -90,6 +92,8 @@ async function start(
     return page;
   }
 
+  const addressOf = (place: string) => `${embedded.url}/tab/${place}`;
+
   return {
     browser,
     async addRoom(name) {
@@ -102,7 +106,8 @@ async function start(
       await page.getByRole('treeitem').first().waitFor({ timeout: startMs });
       return page;
     },
-    openTab: (place) => openPage(`${embedded.url}/tab/${place}`),
+    addressOf,
+    openTab: (place) => openPage(addressOf(place)),
   };
 }
 

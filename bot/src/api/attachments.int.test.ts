@@ -1,7 +1,8 @@
 /** Attachments over HTTP, with a real folder (and, where there is one, Azurite) behind them. */
 import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { type Server as HttpServer, request as httpRequest, type IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -395,13 +396,17 @@ describe('a place', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('is let go of when whoever reads has left', async () => {
+  it('is let go of when whoever reads has left, at once or while the file comes', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'rooms-pro-attachments-'));
     const real = await openFolderAttachments({ folder });
     let closed = 0;
+    let asked = 0;
+    let hold = Promise.resolve();
     const place: Attachments = {
       ...real,
       async get(...given) {
+        asked += 1;
+        await hold;
         const found = await real.get(...given);
         found?.content.on('close', () => {
           closed += 1;
@@ -410,14 +415,29 @@ describe('a place', () => {
       },
     };
     const told = await openTicketStory(place);
-    const { id } = (await told.upload('tom', 'film', Buffer.alloc(60 * 1024 * 1024))).body
-      .attachment;
+    const bytes = 60 * 1024 * 1024;
+    const { id } = (await told.upload('tom', 'film', Buffer.alloc(bytes))).body.attachment;
+    const target = `${told.story.base}${all}/${id}`;
     const leaving = new AbortController();
-    const response = await fetch(`${told.story.base}${all}/${id}`, { signal: leaving.signal });
-    expect(response.headers.get('content-length')).toBe(String(60 * 1024 * 1024));
+    const response = await fetch(target, { signal: leaving.signal });
+    expect(response.headers.get('content-length')).toBe(String(bytes));
     expect(closed).toBe(0);
     leaving.abort();
     await comes(async () => closed === 1);
+
+    const held = Promise.withResolvers<void>();
+    hold = held.promise;
+    const sockets: Socket[] = [];
+    const server = told.story.bot.server.server as unknown as HttpServer;
+    server.on('connection', (socket) => sockets.push(socket));
+    const request = httpRequest(target, { agent: false });
+    request.on('error', () => undefined);
+    request.end();
+    await comes(async () => asked === 2);
+    request.destroy();
+    await comes(async () => sockets.at(-1)?.destroyed === true);
+    held.resolve();
+    await comes(async () => closed === 2);
     await told.story.close();
     await rm(folder, { recursive: true });
   });

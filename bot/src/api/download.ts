@@ -25,6 +25,9 @@ export async function sendFile(
     await pipeline(content, response);
   } catch (error) {
     if (!isReceiverGone(error)) log.error('attachment.failed', { does: 'get' }, error);
+  } finally {
+    // `pipeline` leaves it open when the receiver was gone before it began.
+    content.destroy();
   }
 }
 
@@ -36,7 +39,13 @@ function encoded(name: string): string {
   );
 }
 
+const goneCodes: readonly unknown[] = [
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'ERR_STREAM_UNABLE_TO_PIPE',
+  'ECONNRESET',
+  'EPIPE',
+];
+
 function isReceiverGone(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  return code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET' || code === 'EPIPE';
+  return error instanceof Error && 'code' in error && goneCodes.includes(error.code);
 }

@@ -64,10 +64,13 @@ export function entryOf(room: Room, given: Rules): Entry {
 }
 
 /**
- * Whether a search for this lower-case word finds the incident. What the incident adds to its room
+ * Whether a search for this lower-case word finds the ticket. What the incident adds to its room
  * is looked at only when somebody searches: with everything open it would be many megabytes of text.
  */
-export function isFoundBy({ room, haystack, signal, record, ticket }: OpenIncident, given: Rules) {
+export function isFoundBy(
+  { room, haystack, signal, record, ticket }: Omit<OpenIncident, 'category' | 'isSuppressed'>,
+  given: Rules,
+) {
   return (word: string): boolean =>
     haystack.includes(word) ||
     ticket.number.includes(word) ||
@@ -109,7 +112,8 @@ function rankOf(ticket: Ticket): number {
   return state + (ticket.severity === 'important' ? 0 : 1);
 }
 
-function compareText(one: string, other: string): number {
+/** In the order of code points. */
+export function compareText(one: string, other: string): number {
   if (one === other) return 0;
   return one < other ? -1 : 1;
 }

@@ -14,6 +14,7 @@ import {
   type TicketNumber,
 } from '@rooms-pro/core';
 import {
+  type IncidentRow,
   type IncidentsAnswer,
   incidentsQuery,
   type RoomRow,
@@ -32,6 +33,7 @@ import {
   isFoundBy,
   type OpenIncident,
 } from './entry.ts';
+import { type PastTickets, type PastTicketsQuery, pastTicketsIn } from './pastTickets.ts';
 import { incidentRow, roomRow } from './rows.ts';
 import { createSortedList } from './sortedList.ts';
 import { noRooms, summarise } from './summary.ts';
@@ -55,7 +57,11 @@ export type Fleet = AcrossRooms & {
   entry(id: RoomId): Entry | null;
   findTicket(number: TicketNumber): { readonly room: Room; readonly signal: SignalId } | null;
   incidents(query: ParsedIncidentsQuery, person: Person): IncidentsAnswer;
+  /** The open incidents of one room, in the same order as in the list of all. */
+  incidentsIn(room: RoomId, person: Person): readonly IncidentRow[];
   rooms(query: ParsedRoomsQuery, person: Person): RoomsAnswer;
+  /** Tickets whose incident is over, the one resolved last first. */
+  pastTickets(query: PastTicketsQuery, person: Person): PastTickets;
   roomRow(id: RoomId): RoomRow | null;
   summary(person: Person): Summary;
   all(): Iterable<Room>;
@@ -126,7 +132,14 @@ export function createFleet(deps: FleetDeps): Fleet {
     entry: (id) => entries.get(id) ?? null,
     findTicket: (number) => ticketIn(entries, number),
     incidents,
+    incidentsIn(id, person) {
+      const entry = entries.get(id);
+      if (!entry || !maySee(person, entry.room)) return [];
+      const inOrder = entry.incidents.toSorted(compareIncidents);
+      return inOrder.map((incident) => incidentRow(incident, person, rules));
+    },
     rooms,
+    pastTickets: (query, person) => pastTicketsIn(entries.values(), query, person, rules),
     roomRow: (id) => {
       const entry = entries.get(id);
       return entry ? roomRow(entry, lastSeenAt(id)) : null;
@@ -220,6 +233,7 @@ function isAtPlace(
   );
 }
 
-function wordsOf(text: string | undefined): string[] {
+/** The lower-case words of a search. */
+export function wordsOf(text: string | undefined): string[] {
   return (text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
 }

@@ -1,6 +1,6 @@
 import { defaultRules } from '@rooms-pro/core';
 import { createKeyRing, registerRoom } from '@rooms-pro/ingest';
-import { openSqliteStore, type Store } from '@rooms-pro/store';
+import { openSetAside, openSqliteStore, type Store } from '@rooms-pro/store';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { demoRooms } from '../fleet/demoRooms.ts';
 import { operateCommands } from './commands.ts';
@@ -50,4 +50,18 @@ it('issues a gateway key that opens, lists it by its id and revokes it', async (
 
 it('issues a code for a device', async () => {
   expect(await operate('code', 'dev-1')).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4} {2}/);
+});
+
+it('shows what was set aside without obeying it, and forgets it', async () => {
+  expect(await operate('set-aside')).toBe('There is nothing set aside.');
+  const text = '{"device":"\u001b[2J"}';
+  const untaken = { device: '\u001b[2J', reason: 'No items.', pointer: '/items', text };
+  await openSetAside(store).put([untaken], now());
+  const listed = await operate('set-aside');
+  expect(listed).toContain('1 times, last 2026-11-22T08:00:00.000Z, device ·[2J: No items. /items');
+  const [id = ''] = listed.split(' ');
+  expect(await operate('set-aside', id)).toBe('No items. /items\n{"device":"·[2J"}');
+  expect(await operate('forget', 'other')).toMatch(/^There is nothing/);
+  expect(await operate('forget', 'all')).toBe('Forgotten: 1.');
+  expect(await operate('set-aside', id)).toMatch(/^There is nothing/);
 });
