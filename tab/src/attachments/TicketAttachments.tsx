@@ -49,7 +49,8 @@ export default function TicketAttachments({ ticket }: { ticket: TicketDetail }) 
       </div>
       {!isEmpty && <Hint refusal={refusal} />}
       {now.uploads.length > 0 && <UploadList now={now} uploads={uploads} />}
-      {isEmpty ? <Nothing refusal={refusal} /> : <AttachmentList ticket={ticket} />}
+      {isEmpty && <Nothing refusal={refusal} />}
+      <AttachmentList ticket={ticket} />
       <div className={styles.heard} aria-live="polite">
         <span key={now.news.count}>{now.news.sentence}</span>
       </div>
