@@ -145,6 +145,7 @@ describe.skipIf(!hasChromium).each(databases)(name, ({ database, startDatabase }
       expect(await incidentsOf(teams, room.name).count()).toBe(4);
       await expect.poll(() => tab.getByText('Resolved', { exact: true }).count(), promptly).toBe(1);
       expect(faults).toEqual([]);
+      await tab.close();
     },
     storyMs,
   );
@@ -203,7 +204,7 @@ describe.skipIf(!hasChromium).each(databases)(name, ({ database, startDatabase }
       await expect.poll(() => resultsOf(teams).allInnerTexts(), patient).toEqual(found);
       await shareResult(teams, `Display 2 · ${room.name}`);
       const shared = cardAbout(room, 'Display 2');
-      const saysNow = /Important · Needs action[\s\S]*As of [\s\S]* Open shows what is true now/;
+      const saysNow = /Important · Needs action[\s\S]*As of [\s\S]* Open for the latest/;
       await expectCard(shared, saysNow, ['Open']);
 
       await searchInChat(teams, 'rooms', 'flint');

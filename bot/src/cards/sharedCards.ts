@@ -136,7 +136,7 @@ function becauseOf({ room, health }: SharedRoomView): string {
     case 'unhealthy':
       return `${count(health.important, 'incident')} ${health.important === 1 ? 'is' : 'are'} likely to cause problems in meetings.`;
     case 'healthy':
-      return 'Nothing that is known stops meetings.';
+      return 'No open incident stops meetings.';
   }
 }
 
@@ -164,7 +164,7 @@ function incidentLine(row: IncidentRow, room: Room): Container {
 
 /** Before all that may have changed: who reads it a day later must not take it for the present. */
 function asOf(now: Instant, room: Pick<Room, 'timeZone'>): TextBlock {
-  return paragraph(`${sayAsOf(now, room)} Open shows what is true now.`, {
+  return paragraph(`${sayAsOf(now, room)} Open for the latest.`, {
     isSubtle: true,
     size: 'small',
     spacing: 'small',

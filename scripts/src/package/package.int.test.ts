@@ -104,7 +104,7 @@ describe('two bots at once', () => {
     await second.said('sender.began');
     expect(await second.stop()).toBe(0);
     expect(second.log).toContain('sender.ended');
-  });
+  }, 120_000);
 });
 
 describe('ingest, unpacked', () => {
