@@ -96,7 +96,7 @@ export function AttachmentRow(props: Props) {
         <span className={styles.second}>
           {`${saySize(sizeBytes)} · ${by} `}
           <When at={at} inSentence />
-          {` · via ${wayInLabels[via]}`}
+          {via !== 'platform' && ` · via ${wayInLabels[via]}`}
         </span>
       </div>
       <Ways {...props} />
