@@ -39,13 +39,15 @@ export class ApiFailure extends Error {
 }
 
 const patienceMs = 20_000;
-const unreachable = { code: 'unreachable', sentence: 'The server could not be reached.' };
+/** Of a request that was not answered at all. */
+export const unreachable = { code: 'unreachable', sentence: 'The server could not be reached.' };
 const unreadable = { code: 'unreadable', sentence: 'The server answered in an unexpected way.' };
 
 /** Sentences of the server name times as the rest of the page does. */
 const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-function headers(): Record<string, string> {
+/** Who asks, and in which time zone the answer is worded: on every request, however it is sent. */
+export async function requestHeaders(): Promise<Record<string, string>> {
   const person = recall('acting-person');
   const zone = { 'x-time-zone': timeZone };
   return person === null ? zone : { ...zone, 'x-acting-person': person };
@@ -57,19 +59,19 @@ function isApiError(body: unknown): body is ApiError {
   return typeof error === 'object' && error !== null && 'sentence' in error;
 }
 
-async function failureOf(response: Response): Promise<ApiFailure> {
-  const body: unknown = await response.json().catch(() => null);
-  return new ApiFailure(response.status, isApiError(body) ? body.error : unreadable);
+/** What a refusing answer says, whichever way it was asked for. */
+export function failureOf(status: number, body: unknown): ApiFailure {
+  return new ApiFailure(status, isApiError(body) ? body.error : unreadable);
 }
 
 async function request(path: string, init: RequestInit): Promise<Response> {
   try {
     const answer = await fetch(`/api/${path}`, {
       ...init,
-      headers: { ...headers(), ...init.headers },
+      headers: { ...(await requestHeaders()), ...init.headers },
     });
     if (answer.ok) return answer;
-    throw await failureOf(answer);
+    throw failureOf(answer.status, await answer.json().catch(() => null));
   } catch (error) {
     if (error instanceof ApiFailure || init.signal?.aborted) throw error;
     throw new ApiFailure(0, unreachable);
@@ -134,6 +136,8 @@ export const api = {
   keys: (text: string, signal: AbortSignal) =>
     ask<KeysAnswer>(`settings/keys?${new URLSearchParams({ text })}`, { signal }),
   revokeKey: (id: string) => ask<object>(`settings/keys/${id}`, { method: 'DELETE' }),
+  /** Removes what is at the path; the answer says what happened. */
+  remove: (path: string) => ask<{ readonly sentence: string }>(path, { method: 'DELETE' }),
   /** The live stream's bytes, for as long as `signal` lets it. */
   openStream: async (signal: AbortSignal) => {
     const answer = await request('stream', { signal, headers: { accept: 'text/event-stream' } });
