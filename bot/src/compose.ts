@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Instant, Person, Room, Rules } from '@rooms-pro/core';
 import type { Me } from '@rooms-pro/core/contracts';
 import {
+  type Attachments,
   type LastSeen,
   openOutageBook,
   type PeopleBook,
@@ -52,6 +53,8 @@ export type ComposeDeps = {
   readonly peopleBook?: PeopleBook;
   readonly config: BotConfig;
   readonly people: People;
+  /** Where files of tickets are kept; `null`: nowhere, and nothing can be attached. */
+  readonly attachments: Attachments | null;
   readonly log: Log;
   readonly now: () => Instant;
   /** Folder of the built tab. */
@@ -77,6 +80,8 @@ export type Bot = {
 };
 
 const reconcileEveryMs = 10 * 60_000;
+/** A request may take so long to come in: 100 MB over a slow line. Node's own five minutes are too few. */
+const receiveWithinMs = 20 * 60_000;
 
 /** Builds the bot. Nothing runs until `start`. */
 export async function composeBot(deps: ComposeDeps): Promise<Bot> {
@@ -221,6 +226,7 @@ function mountTabAndApi(
     ...(deps.peopleBook
       ? { peopleSettings: { book: deps.peopleBook, managerIds: config.managerIds } }
       : {}),
+    attachments: deps.attachments,
   });
   const { tabHostOrigins: hostOrigins, teamsAppId } = config;
   mountTab(server, deps.tabDirectory, { hostOrigins, teamsAppId, signsIn: people.areSignedIn });
@@ -248,6 +254,7 @@ async function load(fleet: Fleet, all: AsyncIterable<Stored<Room>>): Promise<num
 /** Listens, or rejects with the system's error (`EADDRINUSE` …). */
 function listen(server: Server, port: number, host: string): Promise<number> {
   const http = server.server as unknown as HttpServer;
+  http.requestTimeout = receiveWithinMs;
   return new Promise((resolve, reject) => {
     http.once('error', reject);
     http.listen(port, host, () => {

@@ -120,6 +120,7 @@ describe('the settings of a bot that runs by itself', () => {
     PUBLIC_ORIGIN: 'https://rooms.example.com',
     SIGN_IN_CLIENT_ID: 'tab',
     SIGN_IN_TENANT_ID: 'tenant',
+    ATTACHMENTS_URL: 'https://rooms.blob.core.windows.net',
   };
   const person = '1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f';
 
@@ -127,11 +128,11 @@ describe('the settings of a bot that runs by itself', () => {
     const message = faultOf(() => readDeployedConfig({ PORT: 'x', MANAGER_IDS: 'Mara' }));
     const named = message.split('\n').slice(1);
     const names = ['PORT', 'MANAGER_IDS', 'COSMOS_ENDPOINT', 'BOT_ID', 'BOT_TENANT_ID'];
-    const last = ['PUBLIC_ORIGIN', 'SIGN_IN_CLIENT_ID', 'SIGN_IN_TENANT_ID'];
+    const last = ['PUBLIC_ORIGIN', 'ATTACHMENTS_URL', 'SIGN_IN_CLIENT_ID', 'SIGN_IN_TENANT_ID'];
     expect(named.map((line) => line.trim().split(/[.:]/)[0])).toEqual([...names, ...last]);
   });
 
-  it('name a store and those who may do everything', () => {
+  it('name a store, a place for attachments and those who may do everything', () => {
     const config = readDeployedConfig({
       ...production,
       AZURE_CLIENT_ID: 'identity',
@@ -144,6 +145,11 @@ describe('the settings of a bot that runs by itself', () => {
       identity: 'identity',
       key: '',
       keepEventsDays: null,
+    });
+    expect(config.attachments).toEqual({
+      kind: 'blob',
+      accountUrl: 'https://rooms.blob.core.windows.net',
+      identity: 'identity',
     });
     expect(config.managerIds).toEqual([person, person]);
   });

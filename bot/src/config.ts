@@ -1,4 +1,5 @@
 /** Every setting of the bot, checked at once and frozen. The only reader of the environment here. */
+import { insightsSetting } from '@rooms-pro/insights';
 import {
   attachmentSettingsOf,
   describeSettings,
@@ -86,10 +87,7 @@ const variables = z.object({
   MANAGER_IDS: ids.describe(
     'Directory object ids of the first Managers, who may do everything always, comma separated.',
   ),
-  APPLICATIONINSIGHTS_CONNECTION_STRING: z
-    .string()
-    .default('')
-    .describe('Where requests and faults are reported; empty: nowhere.'),
+  APPLICATIONINSIGHTS_CONNECTION_STRING: insightsSetting,
   NODE_ENV: z.string().default('production').describe('Anything but production is for trying.'),
 });
 
@@ -151,6 +149,7 @@ function missingInProduction(env: Environment): string[] {
     'BOT_ID',
     'BOT_TENANT_ID',
     'PUBLIC_ORIGIN',
+    'ATTACHMENTS_URL',
     'SIGN_IN_CLIENT_ID',
     'SIGN_IN_TENANT_ID',
   ];

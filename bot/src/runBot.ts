@@ -7,9 +7,12 @@ import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { defaultRules, type Instant } from '@rooms-pro/core';
 import {
+  type Attachments,
   createLastSeen,
   type FollowedStore,
   type LastSeen,
+  openAttachments,
+  openAttachmentsLate,
   openFollowedStore,
   openPeopleBook,
   openRuleBook,
@@ -19,6 +22,7 @@ import {
 import { composeBot } from './compose.ts';
 import type { DeployedConfig } from './config.ts';
 import type { Log } from './log.ts';
+import { letBeMeasured } from './measure.ts';
 import type { Sharing } from './notify/sending.ts';
 import { createDirectoryPeople } from './signIn/directoryPeople.ts';
 import { followPeople } from './signIn/followPeople.ts';
@@ -77,13 +81,23 @@ async function startOn(store: FollowedStore, { config, log, tabDirectory }: RunO
   const { managerIds, signIn } = config;
   const people = createDirectoryPeople({ book: peopleBook, managerIds, signIn, now, log });
   const { rules } = ruleBook;
-  const parts = { store, lastSeen, ruleBook, peopleBook, rules, config, people, log, now };
+  const attachments = openPlace(config, log);
+  const books = { ruleBook, peopleBook, rules, people };
+  const parts = { store, lastSeen, ...books, config, attachments, log, now };
   const sharing = sharingOf(store);
   const bot = await composeBot({ ...parts, tabDirectory, pace: 1, sharing });
   const { url } = await bot.start();
   const following = followPeople({ store, book: peopleBook, sharing, log });
   const keepingUp = setInterval(() => void keepUp(lastSeen, ruleBook, log), keepUpEveryMs);
+  letBeMeasured(bot);
   return { bot, keepingUp, following, url };
+}
+
+/** Chat, cards and the tab go on without it. */
+function openPlace({ attachments }: DeployedConfig, log: Log): Attachments | null {
+  if (attachments === null) return null;
+  const onFault = (error: unknown) => log.error('attachments.unreachable', {}, error);
+  return openAttachmentsLate(() => openAttachments(attachments), onFault);
 }
 
 function sharingOf({ catchUp }: FollowedStore): Sharing {

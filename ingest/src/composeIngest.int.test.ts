@@ -29,7 +29,7 @@ async function open(): Promise<Ingest> {
       nowMs: () => 0,
     },
   );
-  return composeIngest({ store, config: { graph: null }, log, now });
+  return composeIngest({ store, config: { graph: null }, attachments: null, log, now });
 }
 
 const anybody = new functions.HttpRequest({ method: 'GET', url: 'http://localhost/api/readyz' });

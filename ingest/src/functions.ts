@@ -12,6 +12,7 @@ export type FunctionHandlers = {
   readonly enrol: HttpHandler;
   readonly rotateKey: HttpHandler;
   readonly deviceState: HttpHandler;
+  readonly takeAttachment: HttpHandler;
   readonly ready: HttpHandler;
   readonly sweep: () => Promise<unknown>;
   readonly takeEvents: TakeEvents;
@@ -44,6 +45,7 @@ export function registerFunctions(handlers: FunctionHandlers, config: IngestConf
     ['enrol', 'enrol'],
     ['rotateKey', 'rotate-key'],
     ['deviceState', 'device-state'],
+    ['takeAttachment', 'attachments'],
   ] as const;
   for (const [name, route] of routes) {
     // The keys are our own: the handlers judge them.

@@ -23,7 +23,9 @@ export function createLateIngest(open: () => Promise<Ingest>, log: Log): Ingest 
   }
 
   const http =
-    (name: 'ingestTelemetry' | 'enrol' | 'rotateKey' | 'deviceState'): HttpHandler =>
+    (
+      name: 'ingestTelemetry' | 'enrol' | 'rotateKey' | 'deviceState' | 'takeAttachment',
+    ): HttpHandler =>
     async (request, context) => {
       const opened = await ingest().catch(() => null);
       return opened === null ? answerRefusal(storeUnavailable) : opened[name](request, context);
@@ -34,6 +36,7 @@ export function createLateIngest(open: () => Promise<Ingest>, log: Log): Ingest 
     enrol: http('enrol'),
     rotateKey: http('rotateKey'),
     deviceState: http('deviceState'),
+    takeAttachment: http('takeAttachment'),
     async ready(request, context) {
       const opened = await ingest().catch(() => null);
       return opened === null ? notReady : opened.ready(request, context);

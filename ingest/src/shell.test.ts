@@ -14,6 +14,8 @@ describe('readIngestConfig', () => {
       eventHub: '',
       store: null,
       attachments: null,
+      insights: '',
+      identity: '',
     });
     expect(Object.isFrozen(config)).toBe(true);
   });
@@ -82,7 +84,13 @@ describe('registerFunctions', () => {
   it('runs outside the host, where it registers nothing', () => {
     const sweep = Object.assign(async () => Promise.reject(new Error('not now')), { stop() {} });
     const none = () => ({ status: 200 });
-    const posted = { ingestTelemetry: none, enrol: none, rotateKey: none, deviceState: none };
+    const posted = {
+      ingestTelemetry: none,
+      enrol: none,
+      rotateKey: none,
+      deviceState: none,
+      takeAttachment: none,
+    };
     const all = { ...posted, ready: none, takeEvents: async () => {}, sweep };
     expect(() => registerFunctions(all, readIngestConfig({}))).not.toThrow();
   });

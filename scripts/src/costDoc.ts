@@ -58,7 +58,7 @@ Prices differ by region and change; take them from Azure's calculator. What is t
 - **Cosmos DB, autoscale**: the highest second of each hour counts, and at least a tenth of the ceiling. Set \`cosmosMaxThroughput\` to about four times the average a second, never under 1,000.
 - **Functions, Flex Consumption**: executions × price of an execution, and GB-seconds of the instances while they work; always-ready instances (one for telemetry, one for the sweep) are billed all month at a lower rate.
 - **App Service**: one instance of the plan, whatever the rooms. B1 for hundreds, P0v3 or larger from about 10,000: the fleet is in memory.
-- **Log Analytics**: what is logged, by the gigabyte. At level \`info\` quiet telemetry logs nothing.
+- **Log Analytics**: what is logged, by the gigabyte. At level \`info\` quiet telemetry logs nothing; metrics are about twenty values a minute of each process that runs, some half a gigabyte a month.
 - **Storage, bot registration**: next to nothing, and nothing.
 
 What drives the bill: at few rooms the looks at the feed (lengthen \`followEveryMs\` in \`bot/src/runBot.ts\` and \`ingest/src/main.ts\`), at many the transitions and the executions (send through a gateway that gathers messages). A million rooms need more than one of several things that this version has one of: see *Limits* in [deploy.md](deploy.md).

@@ -9,6 +9,7 @@ export * from './followedStore.ts';
 export type { FollowOptions } from './followFeed.ts';
 export * from './keys.ts';
 export * from './lastSeen.ts';
+export * from './lateAttachments.ts';
 export * from './lease.ts';
 export * from './newsMark.ts';
 export * from './openAttachments.ts';

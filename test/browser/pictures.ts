@@ -122,7 +122,7 @@ async function takeViews(on: Platform, marble: RoomInUse, slate: RoomInUse): Pro
 
 async function takeTicket(on: Platform, room: RoomInUse, state: string): Promise<void> {
   const ticket = `tickets/${room.ticket(1)}`;
-  for (const face of ['overview', 'messages', 'history'])
+  for (const face of ['overview', 'messages', 'attachments', 'history'])
     await takeView(on, `ticket-${state}-${face}`, `${ticket}?face=${face}`);
 }
 

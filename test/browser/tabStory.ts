@@ -1,4 +1,7 @@
 /** For the browser suites: the bot with its tab over a house where much is amiss, and nothing faked. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import {
   type BotConfig,
   type ComposeDeps,
@@ -19,7 +22,13 @@ import {
   type RoomProfile,
   type SignalId,
 } from '@rooms-pro/core';
-import { changeRoom, createLastSeen, openOutageBook, openSqliteStore } from '@rooms-pro/store';
+import {
+  changeRoom,
+  createLastSeen,
+  openFolderAttachments,
+  openOutageBook,
+  openSqliteStore,
+} from '@rooms-pro/store';
 import { demoPeople } from '../../scripts/src/demoPeople.ts';
 import { buildTab, isTabStale } from '../../scripts/src/start/tabBuild.ts';
 
@@ -50,12 +59,14 @@ export async function startTabStory(others?: TabPeople): Promise<TabStory> {
   const house = createHouse(store, lastSeen);
   const rooms = await tell(house, store);
   const config = readConfig({ PORT: '0', HOST: '127.0.0.1', ...others?.env });
+  const folder = await mkdtemp(path.join(tmpdir(), 'rooms-pro-tab-'));
   const bot = await composeBot({
     store,
     lastSeen,
     rules: defaultRules,
     config,
     ...(others?.make(store, config) ?? { people: createEmbeddedPeople(demoPeople) }),
+    attachments: await openFolderAttachments({ folder }),
     log: createLog('silent'),
     now: realNow,
     tabDirectory: new URL('../../tab/dist', import.meta.url).pathname,
@@ -68,6 +79,7 @@ export async function startTabStory(others?: TabPeople): Promise<TabStory> {
     async stop() {
       await bot.stop();
       await store.close();
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }
@@ -136,7 +148,7 @@ function createHouse(store: Store, lastSeen: ReturnType<typeof createLastSeen>) 
 async function tell(house: House, store: Store) {
   const troubled = await house.add(1001, 'Marble 4.07', 'Quay House', 'Mill Lane');
   const flapping = await house.add(1002, 'Slate 4.08', 'Quay House');
-  const silent = await house.add(1003, 'Opal 4.01', 'Pier West');
+  const silent = await house.add(1003, 'Opal 4.01', 'Pier West', 'Tower North');
   await house.says(silent, [['camera', 'healthy', '']]);
   await tellTroubled(house, troubled);
   await tellFlapping(house, flapping);

@@ -1,6 +1,7 @@
 /** One incident from the event log to its end, as a person lives it: in Teams and in the tab at once. */
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tellOfPicture } from './attachmentStory.ts';
 import { hasChromium, inChromium } from './chromium.ts';
 import { startCosmos } from './cosmos.ts';
 import { type Platform, type RoomInUse, startPlatform } from './platform.ts';
@@ -107,6 +108,12 @@ describe.skipIf(!hasChromium).each(databases)(name, ({ database, startDatabase }
       await expect
         .poll(() => response.allInnerTexts(), promptly)
         .toEqual([expect.stringMatching(told)]);
+
+      await tab.getByRole('link', { name: 'Attachments' }).click();
+      const place = new URL(tab.url());
+      const onlooker = await platform.openTab(`${place.pathname.slice(5)}${place.search}`);
+      await tellOfPicture(tab, onlooker);
+      await onlooker.close();
 
       await tab.getByRole('button', { name: 'Suppress', exact: true }).click();
       const dialog = tab.getByRole('dialog');

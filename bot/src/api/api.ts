@@ -1,14 +1,6 @@
 /** The tab's API: thin handlers that check, ask the fleet, and answer in the wire contract. */
 import { randomUUID } from 'node:crypto';
-import {
-  type Instant,
-  maySee,
-  type Person,
-  type Rules,
-  recordOf,
-  rulesFor,
-  type TicketNumber,
-} from '@rooms-pro/core';
+import { type Instant, maySee, type Person, type Rules, rulesFor } from '@rooms-pro/core';
 import {
   type CommandsAnswer,
   commandsBody,
@@ -17,13 +9,14 @@ import {
   roomsQuery,
   type SummaryAnswer,
 } from '@rooms-pro/core/contracts';
-import type { RuleBook, Store } from '@rooms-pro/store';
+import type { Attachments, RuleBook, Store } from '@rooms-pro/store';
 import type { Request, Response, Server } from 'restify';
 import type { Act } from '../act.ts';
 import { AppError } from '../appError.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Log } from '../log.ts';
 import type { Visitor } from '../people.ts';
+import { mountAttachments } from './attachments.ts';
 import { mountDeviceSettings } from './deviceSettings.ts';
 import { answerOf, notFound, wordRoutingErrors } from './httpErrors.ts';
 import { jsonBody } from './jsonBody.ts';
@@ -37,6 +30,7 @@ import { mountRuleSettings } from './ruleSettings.ts';
 import { sayIssue } from './sayIssue.ts';
 import { sendJson } from './sendJson.ts';
 import type { Streams } from './stream.ts';
+import { ticketAsked } from './ticketAsked.ts';
 import { timeZoneOf } from './timeZone.ts';
 
 /** A handler whose value is the answer and whose errors become one. */
@@ -59,6 +53,8 @@ export type ApiDeps = {
   readonly assignable: () => readonly Person[];
   /** Who may do what, where managers may say so. */
   readonly peopleSettings?: PeopleSettingsDeps;
+  /** Where files of tickets are kept; `null`: nowhere. */
+  readonly attachments: Attachments | null;
 };
 
 const historyShown = 500;
@@ -99,6 +95,8 @@ export function mountApi(server: Server, deps: ApiDeps): void {
     '/api/commands',
     answered(deps, (request, person) => runCommands(request, person, deps)),
   );
+  const identify = async (request: Request) => (await letIn(request, deps)).person;
+  mountAttachments(server, { ...deps, identify });
   mountRuleSettings(server, deps, (handler) => answered(deps, handler));
   mountDeviceSettings(server, deps, (handler) => answered(deps, handler));
   mountPeopleSettings(server, deps, (handler) => answered(deps, handler));
@@ -166,19 +164,14 @@ async function readRoom(request: Request, person: Person, deps: ApiDeps, outages
 }
 
 async function readTicket(request: Request, person: Person, deps: ApiDeps) {
-  const number = String(request.params.number);
-  if (!/^\d+-\d+$/.test(number)) throw notFound(`ticket ${number.slice(0, 20)}`);
-  const found = deps.fleet.findTicket(number as TicketNumber);
-  if (found === null || !maySee(person, found.room)) throw notFound(`ticket ${number}`);
-  const { room, signal } = found;
-  const { ticket } = recordOf(room, signal);
-  if (ticket === null) throw notFound(`ticket ${number}`);
+  const { room, signal, ticket } = ticketAsked(request, person, deps.fleet);
   const events = await deps.store.history(room.id, { signal, limit: historyShown });
   const rules = rulesFor(deps.rules, room);
   const timeZone = timeZoneOf(request, room.timeZone);
   const worked = deps.fleet.workedFor(room, signal);
   const people = deps.assignable();
-  const parts = { room, signal, ticket, events, worked, people, timeZone };
+  const canAttach = deps.attachments !== null;
+  const parts = { room, signal, ticket, events, worked, people, timeZone, canAttach };
   return presentTicket(parts, person, rules, deps.now());
 }
 

@@ -5,7 +5,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { defaultRules, type Instant, instantAfter, type Person } from '@rooms-pro/core';
 import type { StreamChange, WireAction } from '@rooms-pro/core/contracts';
-import { createLastSeen, openSqliteStore, type PeopleBook, type Store } from '@rooms-pro/store';
+import {
+  type Attachments,
+  createLastSeen,
+  openFolderAttachments,
+  openSqliteStore,
+  type PeopleBook,
+  type Store,
+} from '@rooms-pro/store';
 import { composeBot } from '../compose.ts';
 import { type BotConfig, readConfig } from '../config.ts';
 import { createLog } from '../log.ts';
@@ -42,7 +49,7 @@ export type AskOptions = {
   readonly as?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as it is. */
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
 };
 /** The body of an answer that is no success. */
 export type Refused = { readonly error: { readonly code: string; readonly sentence: string } };
@@ -54,9 +61,10 @@ export type MakePeople = (parts: {
   readonly now: () => Instant;
 }) => { readonly people: People; readonly peopleBook: PeopleBook };
 
-/** Opens it; `env`: settings beside the port. */
+/** Opens it; `env`: settings beside the port; `attachments`: without it those of a folder of its own. */
 export async function openApiStory(
   env: Readonly<Record<string, string>> = {},
+  attachments?: Attachments | null,
   makePeople?: MakePeople,
 ) {
   const tabDirectory = await mkdtemp(path.join(tmpdir(), 'rooms-pro-tab-'));
@@ -77,6 +85,10 @@ export async function openApiStory(
     rules: defaultRules,
     config,
     ...(makePeople?.({ store, config, now }) ?? { people: createEmbeddedPeople(people) }),
+    attachments:
+      attachments === undefined
+        ? await openFolderAttachments({ folder: path.join(tabDirectory, 'attachments') })
+        : attachments,
     log: createLog('silent'),
     now,
     tabDirectory,

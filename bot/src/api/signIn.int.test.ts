@@ -36,7 +36,7 @@ beforeAll(async () => {
     },
   });
   const env = { ...issuer.env, MANAGER_IDS: first.toUpperCase(), TEAMS_APP_ID: 'app-1' };
-  story = await openApiStory(env, ({ store, config, now }) => {
+  story = await openApiStory(env, undefined, ({ store, config, now }) => {
     book = openPeopleBook(store);
     const { managerIds, signIn } = config;
     return {
@@ -77,15 +77,18 @@ const manager = { id: first, name: 'Person 1', role: 'manager', groups: [] };
 const lead = { id: lena, name: 'Lena', role: 'lead', groups: ['west'] };
 
 describe('without a token', () => {
-  it.each(['/api/me', '/api/rooms', '/api/stream', '/api/settings/people'])(
-    'nobody gets in at %s, whoever they say they are',
-    async (target) => {
-      const { status, headers, body } = await story.ask(target, { as: first });
-      expect([status, body.error.code]).toEqual([401, 'signInNeeded']);
-      expect(headers['www-authenticate']).toBe('Bearer realm="Rooms Pro Management"');
-      expect(headers['access-control-allow-origin']).toBeUndefined();
-    },
-  );
+  it.each([
+    '/api/me',
+    '/api/rooms',
+    '/api/stream',
+    '/api/settings/people',
+    '/api/tickets/1-1/attachments/x',
+  ])('nobody gets in at %s, whoever they say they are', async (target) => {
+    const { status, headers, body } = await story.ask(target, { as: first });
+    expect([status, body.error.code]).toEqual([401, 'signInNeeded']);
+    expect(headers['www-authenticate']).toBe('Bearer realm="Rooms Pro Management"');
+    expect(headers['access-control-allow-origin']).toBeUndefined();
+  });
 
   it('an expired one and one of another app are told apart', async () => {
     const long = Math.floor(Date.now() / 1000) - 4000;
@@ -159,7 +162,8 @@ describe('a stranger', () => {
     const { body } = await ask<Me>(stranger, '/api/me');
     expect(body).toMatchObject({ access: 'waiting', people: [], person: { role: 'viewer' } });
     const targets = ['/api/rooms', '/api/summary', '/api/settings/rules', '/api/stream'];
-    for (const target of [...targets, '/api/settings/people']) {
+    const others = ['/api/settings/people', '/api/tickets/1-1/attachments/x'];
+    for (const target of [...targets, ...others]) {
       const { status, body: refused } = await ask(stranger, target);
       expect([status, refused.error.code]).toEqual([403, 'noAccess']);
       expect(refused.error.sentence).toBe('You have no access yet. Ask a manager to let you in.');
@@ -276,7 +280,7 @@ describe('the live stream', () => {
 
 it('while the keys cannot be had, everybody is asked to come again', async () => {
   issuer.setUp(false);
-  const other = await openApiStory(issuer.env, ({ store, config, now }) => {
+  const other = await openApiStory(issuer.env, undefined, ({ store, config, now }) => {
     const own = openPeopleBook(store);
     const { managerIds, signIn } = config;
     const log = createLog('silent');

@@ -31,7 +31,9 @@ export function mountTab(server: Server, directory: string, facts: PageFacts): v
   const policy = [
     "default-src 'self'",
     "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data:",
+    // Content of attachments is fetched with the headers of every request, and shown from memory.
+    "img-src 'self' data: blob:",
+    "media-src 'self' blob:",
     "object-src 'none'",
     "base-uri 'self'",
     `frame-ancestors ${frameAncestors}`,

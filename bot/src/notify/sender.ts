@@ -1,5 +1,5 @@
 /** One send at a time: looks at what is true, waits for its turn, looks again, and sends that. */
-import type { Instant, Room, RoomId } from '@rooms-pro/core';
+import { between, type Instant, type Room, type RoomId } from '@rooms-pro/core';
 import type { Log } from '../log.ts';
 import type { Audience } from './audience.ts';
 import type { Limiter } from './limits.ts';
@@ -31,13 +31,23 @@ export type SenderDeps = {
  * send. What Teams will never take is noted and not tried again until it would look different; other
  * failures are thrown as `SendError`.
  */
-export type SendNext = (conversationId: string, subject: Subject) => Promise<boolean>;
+export type SendNext = (
+  conversationId: string,
+  subject: Subject,
+  /** When it was heard that something changed. */
+  since: Instant,
+) => Promise<boolean>;
 
 export function createSender(deps: SenderDeps): SendNext {
   const { posts, log, now } = deps;
   const refused = new Map<PostKey, string>();
 
-  async function send(conversationId: string, subject: Subject, step: Step): Promise<void> {
+  async function send(
+    conversationId: string,
+    subject: Subject,
+    step: Step,
+    since: Instant,
+  ): Promise<void> {
     const { key, about, shown, isOver } = step;
     const on = { conversationId, subject };
     const activityId = await deliver(deps.messenger, conversationId, step).catch((error) => {
@@ -49,12 +59,12 @@ export function createSender(deps: SenderDeps): SendNext {
     if (activityId === null) return;
     refused.delete(key);
     const event = step.activityId === null ? 'card.posted' : 'card.edited';
-    log.info(event, { ...on, about: about.about });
+    log.info(event, { ...on, about: about.about, waitedMs: between(since, now()) });
     if (step.isLast) return posts.drop(subject, [key]);
     await posts.put(subject, { ...about, conversationId, activityId, shown, isOver, at: now() });
   }
 
-  return async (conversationId, subject) => {
+  return async (conversationId, subject, since) => {
     if (isOutage(subject)) await deps.outages.look(subject);
     const first = planNow(deps, refused, conversationId, subject);
     await posts.drop(subject, first.done);
@@ -62,7 +72,7 @@ export function createSender(deps: SenderDeps): SendNext {
     await deps.limiter.turn(conversationId);
     deps.signal.throwIfAborted();
     const { step } = planNow(deps, refused, conversationId, subject);
-    if (step !== null) await send(conversationId, subject, step);
+    if (step !== null) await send(conversationId, subject, step, since);
     return step !== null;
   };
 }

@@ -1,4 +1,5 @@
 export * from './api.ts';
+export * from './attachments.ts';
 export * from './details.ts';
 export * from './peopleSettings.ts';
 export * from './profile.ts';

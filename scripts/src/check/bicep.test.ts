@@ -167,7 +167,12 @@ describe('the infrastructure', () => {
       const platform = /^(SCM_|WEBSITE_|AzureWebJobs|APPLICATIONINSIGHTS_|EVENT_HUB__)/;
       const known = describe_().map((setting) => setting.name);
       expect(given.filter((key) => !platform.test(key) && !known.includes(key))).toEqual([]);
-      const values: Record<string, string> = { BOT_TYPE: 'UserAssignedMSI', LOG_LEVEL: 'info' };
+      const values: Record<string, string> = {
+        BOT_TYPE: 'UserAssignedMSI',
+        LOG_LEVEL: 'info',
+        APPLICATIONINSIGHTS_CONNECTION_STRING:
+          'InstrumentationKey=1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f',
+      };
       const sample = (key: string) => {
         if (/ENDPOINT|ORIGIN|_URL$/.test(key)) return 'https://rooms.example.com';
         return /_IDS?$/.test(key) ? '1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f' : 'x';

@@ -52,6 +52,8 @@ function botSettings() {
     PUBLIC_ORIGIN: 'https://rooms.example.com',
     SIGN_IN_CLIENT_ID: '3d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f',
     SIGN_IN_TENANT_ID: '2d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f',
+    // Nobody answers there: that keeps nothing but attachments from working.
+    ATTACHMENTS_URL: 'http://127.0.0.1:9',
   };
 }
 
@@ -59,8 +61,15 @@ describe('the bot, unpacked', () => {
   it('names every missing setting at once and does not start', async () => {
     const { code, said } = await run(at('bot'), 'main.mjs', { NODE_ENV: 'production' });
     expect(code).toBe(1);
-    const named = ['BOT_ID', 'BOT_TENANT_ID', 'COSMOS_ENDPOINT', 'PUBLIC_ORIGIN'];
-    for (const name of [...named, 'SIGN_IN_CLIENT_ID', 'SIGN_IN_TENANT_ID'])
+    for (const name of [
+      'BOT_ID',
+      'BOT_TENANT_ID',
+      'COSMOS_ENDPOINT',
+      'PUBLIC_ORIGIN',
+      'ATTACHMENTS_URL',
+      'SIGN_IN_CLIENT_ID',
+      'SIGN_IN_TENANT_ID',
+    ])
       expect(said).toContain(name);
     expect(said).not.toContain('at read');
   });
@@ -83,6 +92,7 @@ describe('the bot, unpacked', () => {
     };
     const body = JSON.stringify(activity);
     expect(await statusOf('/api/messages', { method: 'POST', headers, body })).toBe(401);
+    await bot.said('attachments.unreachable');
     expect(await bot.stop()).toBe(0);
   });
 });
@@ -139,6 +149,7 @@ describe('ingest, unpacked', () => {
       'enrol: httpTrigger',
       'rotateKey: httpTrigger',
       'deviceState: httpTrigger',
+      'takeAttachment: httpTrigger',
       'alive: httpTrigger',
       'ready: httpTrigger',
       'sweep: timerTrigger',
