@@ -16,7 +16,7 @@ export function drawCost(): string {
     row('request units: transitions', ({ transitions }) => inWords(transitions)),
     row('request units: last-seen times', ({ lastSeen }) => inWords(lastSeen)),
     row('request units: change feed', ({ feed }) => inWords(feed)),
-    row('request units: lease of the sender', ({ sender }) => inWords(sender)),
+    row('request units: lease of the sender, news', ({ sender }) => inWords(sender)),
     row('**request units together**', ({ requestUnits }) => `**${inWords(requestUnits)}**`),
     row('on average a second', ({ requestUnitsPerSecond }) => inWords(requestUnitsPerSecond)),
     row('in thirty days', ({ requestUnits }) => inWords(requestUnits * 30)),
@@ -46,7 +46,7 @@ function explanation(): string {
 | a look at the feed that finds nothing, for each physical partition | ${charges.emptyLook} |
 | a transition as it comes out of the feed | ${charges.feedEntry} |
 
-Assumed: a message from each room every five minutes, each a request of its own (${assumed.messagesPerRoom} a day; a gateway that sends 100 together makes a hundredth of the executions); ${assumed.transitionsPerRoom} transitions of a room a day; last-seen times written every five minutes by each instance that hears; the sweep and the bot read them every minute; the bot looks at the feed twice a second, an instance of ingest every second; the bot that sends renews its lease every five seconds (${charges.pageWrite} each) and looks for news of conversations every three; ${assumed.messagesPerInstance} messages a second for each instance; half of a physical partition's 10,000 request units a second left free.
+Assumed: a message from each room every five minutes, each a request of its own (${assumed.messagesPerRoom} a day; a gateway that sends 100 together makes a hundredth of the executions); ${assumed.transitionsPerRoom} transitions of a room a day; last-seen times written every five minutes by each instance that hears; the sweep and the bot read them every minute; the bot looks at the feed twice a second, an instance of ingest every second; the bot that sends renews its lease every five seconds (${charges.pageWrite} each) and looks for news of conversations and of people every three; ${assumed.messagesPerInstance} messages a second for each instance; half of a physical partition's 10,000 request units a second left free.
 
 Telemetry that says nothing new is compared in memory: it costs its execution and its share of a page, no request of its own.
 

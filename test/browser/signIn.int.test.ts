@@ -1,4 +1,5 @@
 /** Signing in inside Teams and around it, in a real browser against the real bot; Teams and Entra are played. */
+import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { hasChromium, inChromium, launchChromium } from './chromium.ts';
@@ -55,6 +56,31 @@ describe.skipIf(!hasChromium)(inChromium('signing in'), () => {
     await tab.getByRole('heading', { name: 'Incidents', level: 1 }).waitFor();
     await tab.getByText('Live', { exact: true }).waitFor();
     expect(asked).toEqual([-4000, 3600]);
+  });
+
+  it('sends and fetches a file as who signed in, also with a token that has just expired', async () => {
+    // Too short to be kept: the page asks Teams before each request, and once gets one that is refused.
+    let isExpired = false;
+    const { tab, page } = await openTeams(async () => {
+      const seconds = isExpired ? -4000 : 60;
+      isExpired = false;
+      return { token: await signIn.token(mara, seconds) };
+    }, `rooms/${signIn.story.flapping}`);
+    await tab.getByRole('link', { name: 'Display 1', exact: true }).first().click();
+    await tab.getByRole('link', { name: /^Attachments/ }).click();
+    await tab.getByText('Nothing is attached yet.').waitFor();
+    isExpired = true;
+    const asked = page.waitForEvent('filechooser');
+    await tab.getByRole('button', { name: 'Attach files' }).click();
+    const buffer = Buffer.from('07:59 lost the display');
+    await (await asked).setFiles([{ name: 'srs-app.log', mimeType: 'text/plain', buffer }]);
+    const save = tab.getByRole('button', { name: 'Save srs-app.log' });
+    await save.waitFor();
+    isExpired = true;
+    const saving = page.waitForEvent('download');
+    await save.click();
+    expect((await readFile(await (await saving).path())).equals(buffer)).toBe(true);
+    expect(isExpired).toBe(false);
   });
 
   it('comes back by itself when the stream ends with its token', async () => {
