@@ -17,7 +17,7 @@ param botDisplayName string = 'Rooms Pro Management'
 @description('Teams app id; with it cards open the tab inside Teams.')
 param teamsAppId string = ''
 
-@description('Directory object ids of those who may do everything in chat, comma separated.')
+@description('Directory object ids of those who may do everything, comma separated.')
 param managerIds string = ''
 
 @description('Application that the tab signs people in with; empty: nobody gets in by the tab.')
