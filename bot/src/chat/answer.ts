@@ -209,7 +209,10 @@ async function report(text: string, deps: ChatDeps): Promise<AdaptiveCard> {
   });
   const { ok, room, sentence } = acted;
   const isOpen = ok && room && openTicketOf(recordOf(room, 'reported'));
-  return isOpen ? personalCard(room, 'reported', deps) : noticeCard(sentence);
+  // Where cards are posted, this one is on its way: a second would only stand below it.
+  return isOpen && !deps.subscription.stands()
+    ? personalCard(room, 'reported', deps)
+    : noticeCard(sentence);
 }
 
 async function changeSubscription(
