@@ -147,8 +147,8 @@ async function start(options: StartOptions): Promise<void> {
     await log.close();
     process.exit(code);
   };
-  const children = createChildren(log, (label) =>
-    end(1, `${label} has ended unexpectedly; why stands in ${log.file}.`),
+  const children = createChildren(log, (label, how) =>
+    end(1, `${label} has ended unexpectedly, ${how}. What it said last stands in ${log.file}.`),
   );
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => end(0, '\nStopping …'));
