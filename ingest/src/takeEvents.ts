@@ -8,7 +8,7 @@ import { StoreUnavailable } from './atStore.ts';
 import type { RoomDeps } from './deps.ts';
 import { type MessageRead, readEnvelope } from './readEnvelope.ts';
 import { readingAt } from './readItems.ts';
-import { readMessage } from './readMessage.ts';
+import { incoming } from './readMessage.ts';
 
 /** Takes a batch of events. Throws `StoreUnavailable` when the batch must come again. */
 export type TakeEvents = (events: readonly unknown[], correlationId: string) => Promise<void>;
@@ -23,9 +23,7 @@ export function createTakeEvents(deps: RoomDeps): TakeEvents {
     const at = readingAt(deps, receivedAt, correlationId);
     const read = events.map(messagesIn);
     const all = read.flatMap((one) => one ?? []);
-    const messages = all.flatMap((one, index) =>
-      one.ok ? readMessage(index, one.message, at) : [],
-    );
+    const messages = all.flatMap((one, index) => (one.ok ? incoming(index, one.message, at) : []));
     const refused = read.filter((one) => one === null).length + all.length - messages.length;
     if (refused > 0) log.warn('telemetry.refused', { correlationId, refused });
     try {
