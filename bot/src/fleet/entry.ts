@@ -6,7 +6,6 @@ import {
   openTicketOf,
   type Room,
   type RoomHealth,
-  type Rule,
   type Rules,
   recordsOf,
   ruleFor,
@@ -25,8 +24,6 @@ export type OpenIncident = {
   readonly ticket: Ticket;
   readonly category: Category;
   readonly isSuppressed: boolean;
-  /** Lower-case text of its room that a search looks into. */
-  readonly haystack: string;
 };
 
 /** A room with everything derived from it. */
@@ -36,6 +33,7 @@ export type Entry = {
   readonly incidents: readonly OpenIncident[];
   /** What is not set up as it should be, in a sentence; `null`: nothing. */
   readonly misconfigured: string | null;
+  /** Lower-case text of the room that a search looks into. */
   readonly haystack: string;
 };
 
@@ -56,34 +54,10 @@ export function entryOf(room: Room, given: Rules): Entry {
       ticket,
       category: ruleFor(rules, signal).category,
       isSuppressed: effectiveSuppression(room, signal) !== null,
-      haystack,
     });
   }
   const health = healthOf(room, rules);
   return { room, health, incidents, misconfigured: misconfigurationOf(room, rules), haystack };
-}
-
-/**
- * Whether a search for this lower-case word finds the incident. What the incident adds to its room
- * is looked at only when somebody searches: with everything open it would be many megabytes of text.
- */
-export function isFoundBy({ room, haystack, signal, record, ticket }: OpenIncident, given: Rules) {
-  return (word: string): boolean =>
-    haystack.includes(word) ||
-    ticket.number.includes(word) ||
-    foldedLabel(ruleFor(rulesFor(given, room), signal)).includes(word) ||
-    (record.detail !== '' && record.detail.toLowerCase().includes(word));
-}
-
-const foldedLabels = new WeakMap<Rule, string>();
-
-/** A search looks at every open incident, and there are few rules. */
-function foldedLabel(rule: Rule): string {
-  const known = foldedLabels.get(rule);
-  if (known !== undefined) return known;
-  const folded = rule.label.toLowerCase();
-  foldedLabels.set(rule, folded);
-  return folded;
 }
 
 /** By name as people sort names, then by number. */
