@@ -56,7 +56,7 @@ export type RoomCache = {
 /** What was heard since, beside the room: the room itself is shared with whoever else shows it. */
 type Kept = {
   readonly stored: Stored<Room>;
-  readonly heard: { readonly observedAt: Instant[]; meeting: Heard['meeting'] } | null;
+  readonly heard: { readonly observedAtMs: number[]; meeting: Heard['meeting'] } | null;
   readonly rest: Rest | null;
 };
 
@@ -108,8 +108,8 @@ export function createRoomCache(
       const { stored, rest, heard } = kept;
       const told = unchangedAtAGlance(stored.value, rest, heard, message, span, rules, now);
       if (told === null) return false;
-      noteTold(heard.observedAt, told);
-      noteConnection(heard.observedAt, rest.known, now);
+      noteTold(heard.observedAtMs, told);
+      noteConnection(heard.observedAtMs, rest.known, now);
       return true;
     },
     hear(roomId, message, rules, now) {
@@ -151,20 +151,17 @@ function note(
   message: Telemetry,
   now: Instant,
 ): void {
-  let last: Instant = now;
   for (const { signal, observedAt } of message.readings) {
-    // Most readings of a message were made at one time: one text is kept for all of them.
-    if (observedAt !== last) last = observedAt;
     const place = signal === 'display:all' ? undefined : known.places.get(signal);
-    if (place !== undefined) heard.observedAt[place] = last;
+    if (place !== undefined) heard.observedAtMs[place] = Date.parse(observedAt);
   }
-  noteConnection(heard.observedAt, known, now);
+  noteConnection(heard.observedAtMs, known, now);
   heard.meeting = meetingAfter(heard.meeting, message.facts, now);
 }
 
-function noteConnection(observedAt: Instant[], { places }: Known, now: Instant): void {
+function noteConnection(observedAtMs: number[], { places }: Known, now: Instant): void {
   const place = places.get('connection');
-  if (place !== undefined) observedAt[place] = now;
+  if (place !== undefined) observedAtMs[place] = Date.parse(now);
 }
 
 /**

@@ -72,7 +72,7 @@ type Item = {
 } | null;
 
 /** The signals that a message told, as bits by their places, and when all of them were observed. */
-export type Told = { readonly places: number; readonly at: Instant };
+export type Told = { readonly places: number; readonly atMs: number };
 
 /**
  * What items tell, when every one is a reading that says what is known and all were observed at one
@@ -81,11 +81,12 @@ export type Told = { readonly places: number; readonly at: Instant };
 export function toldAgain(
   items: readonly unknown[],
   known: Known,
-  heardAt: readonly Instant[],
+  heardAtMs: readonly number[],
   { from, to }: Span,
 ): Told | null {
   const at = (items[0] as Item | undefined)?.observedAt;
   if (typeof at !== 'string' || at < from || at > to || readInstant(at) !== at) return null;
+  const atMs = Date.parse(at);
   let places = 0;
   let place = -1;
   for (const item of items as readonly Item[]) {
@@ -94,16 +95,16 @@ export function toldAgain(
     const bit = 1 << place;
     // A signal told twice would have to be compared with what the message itself has just said.
     if (place < 0 || (places & bit) !== 0 || !saysKnown(item, known, place)) return null;
-    if (at <= (heardAt[place] ?? '')) return null;
+    if (!(atMs > (heardAtMs[place] ?? atMs))) return null;
     places |= bit;
   }
-  return { places, at };
+  return { places, atMs };
 }
 
 /** Notes what was told beside what was heard before. */
-export function noteTold(heardAt: Instant[], { places, at }: Told): void {
+export function noteTold(heardAtMs: number[], { places, atMs }: Told): void {
   for (let place = 0; places >> place !== 0; place += 1) {
-    if ((places >> place) & 1) heardAt[place] = at;
+    if ((places >> place) & 1) heardAtMs[place] = atMs;
   }
 }
 

@@ -3,7 +3,7 @@
  * and put into it when somebody has to look at the whole.
  */
 import type { Fact } from '../command.ts';
-import { normalise, sooner } from '../instant.ts';
+import { instantOf, normalise, sooner } from '../instant.ts';
 import type { Device, Room, SignalRecord } from '../room.ts';
 import { recordsOf } from '../tickets/standing.ts';
 import type { Instant } from '../words.ts';
@@ -12,17 +12,18 @@ import type { Instant } from '../words.ts';
 export type Heard = {
   /**
    * When each signal was last observed, in the order of the room's signals; of the connection, when
-   * it was last heard.
+   * it was last heard. As milliseconds: a text for each beat of each room would live just long enough
+   * to be moved into the memory that is costly to clean.
    */
-  readonly observedAt: readonly Instant[];
+  readonly observedAtMs: readonly number[];
   /** What its only device last said of meetings. */
   readonly meeting: Device['meeting'];
 };
 
 /** Everything that stands in the room already, to be carried on from there. */
 export function heardIn(room: Room) {
-  const observedAt: Instant[] = recordsOf(room).map(([, record]) => record.observedAt);
-  return { observedAt, meeting: room.devices[0]?.meeting ?? null } satisfies Heard;
+  const observedAtMs = recordsOf(room).map(([, record]) => Date.parse(record.observedAt));
+  return { observedAtMs, meeting: room.devices[0]?.meeting ?? null } satisfies Heard;
 }
 
 /** What the device says of meetings after these facts. */
@@ -41,12 +42,12 @@ export function meetingAfter(
 }
 
 /** The room with what was heard since in it, as `advance` would have left it. */
-export function withHeard(room: Room, { observedAt, meeting }: Heard): Room {
+export function withHeard(room: Room, { observedAtMs, meeting }: Heard): Room {
   const signals = { ...room.signals };
   for (const [place, [signal, record]] of recordsOf(room).entries()) {
-    const at = observedAt[place];
-    if (at !== undefined && at !== record.observedAt)
-      signals[signal] = { ...record, observedAt: at };
+    const atMs = observedAtMs[place];
+    if (atMs !== undefined && atMs !== Date.parse(record.observedAt))
+      signals[signal] = { ...record, observedAt: instantOf(atMs) };
   }
   const [device] = room.devices;
   const isOnly = device !== undefined && room.devices.length === 1;

@@ -129,9 +129,10 @@ function hear(room: Room, heard: Heard, { readings, facts }: Telemetry, now: Ins
     readings.map(({ signal, observedAt }) => [signal, observedAt]),
   ).set('connection', now);
   return {
-    observedAt: recordsOf(room).map(
-      ([signal], place) => told.get(signal) ?? heard.observedAt[place] ?? '',
-    ),
+    observedAtMs: recordsOf(room).map(([signal], place) => {
+      const at = told.get(signal);
+      return at === undefined ? (heard.observedAtMs[place] ?? 0) : Date.parse(at);
+    }),
     meeting: meetingAfter(heard.meeting, facts, now),
   };
 }

@@ -84,7 +84,7 @@ export function unchangedAtAGlance(
 ): Told | null {
   if (device !== rest.speaker?.id || !isStillAtRest(room, rest, given, now)) return null;
   if (agent !== '' && agent !== rest.speaker.agentVersion) return null;
-  return toldAgain(items, rest.known, heard.observedAt, span);
+  return toldAgain(items, rest.known, heard.observedAtMs, span);
 }
 
 /**
@@ -134,7 +134,7 @@ function isKnown(
   if (record.state !== applying) return false;
   if (applying === 'unhealthy' && record.detail !== detail) return false;
   const place = places.get(signal);
-  return place !== undefined && normalise(observedAt) > (heard.observedAt[place] ?? '');
+  return place !== undefined && Date.parse(observedAt) > (heard.observedAtMs[place] ?? Infinity);
 }
 
 function areKnown(facts: readonly Fact[], room: Room, device: string, rest: Rest): boolean {
