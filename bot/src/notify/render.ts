@@ -78,8 +78,10 @@ export function createRender({ rules, now, workedFor, links }: RenderDeps): Rend
       about,
     };
     const summary = summaryOf(view);
-    const shown = markOf(incidentCard(view), summary);
-    return { card: incidentCard({ ...view, worked }), summary, shown };
+    const card = incidentCard(view);
+    const shown = markOf(card, summary);
+    const wasTried = worked.held + worked.failed > 0;
+    return { card: wasTried ? incidentCard({ ...view, worked }) : card, summary, shown };
   }
   const recent = createRecent<Rendered>();
 
