@@ -1,7 +1,7 @@
 /** How every test of the house runs: Node, two workers, the slow suites in the same run. */
 import { defineConfig } from 'vitest/config';
 
-const rooms = ['core', 'store', 'ingest', 'bot', 'tab', 'scripts', 'agent', 'test'];
+const rooms = ['core', 'store', 'insights', 'ingest', 'bot', 'tab', 'scripts', 'agent', 'test'];
 
 export default defineConfig({
   test: {

@@ -1,13 +1,13 @@
 // Everything the product needs on Azure, in one resource group. No key is made, read or handed on:
-// whatever runs here signs in with one managed identity.
+// each of the two programs signs in with a managed identity of its own.
 targetScope = 'resourceGroup'
 
-@description('Begins every name; lower-case letters and digits, unique across Azure.')
+@description('Begins every name: a letter, then lower-case letters and digits, unique across Azure.')
 @minLength(4)
 @maxLength(20)
 param resourceBaseName string
 
-@description('Region of everything but the bot registration, which is global.')
+@description('Region of everything but the bot registration, which is global; one that has Flex Consumption.')
 param location string = resourceGroup().location
 
 @description('What people see as the name of the bot.')
@@ -17,10 +17,13 @@ param botDisplayName string = 'Rooms Pro Management'
 @description('Teams app id; with it cards open the tab inside Teams.')
 param teamsAppId string = ''
 
-@description('Directory object ids of those who may do everything in chat, comma separated.')
+@description('Directory object ids of those who may do everything, comma separated.')
 param managerIds string = ''
 
-@description('serverless: pay for each request; autoscale: a ceiling that scales down to a tenth of it.')
+@description('Application that the tab signs people in with; empty: nobody gets in by the tab.')
+param signInClientId string = ''
+
+@description('serverless: pay for each request; autoscale: a ceiling that scales down to a tenth of it. The account keeps what it began with.')
 @allowed(['serverless', 'autoscale'])
 param cosmosMode string = 'serverless'
 
@@ -28,7 +31,7 @@ param cosmosMode string = 'serverless'
 @minValue(1000)
 param cosmosMaxThroughput int = 1000
 
-@description('Size of the App Service; one instance, which answers and sends.')
+@description('Size of the App Service, B1 or larger (it is always on); one instance, which answers and sends.')
 param botPlanSku string = 'B1'
 
 @description('Functions instances kept warm, for telemetry and for the sweep each. 0: none.')
@@ -45,7 +48,7 @@ param graphClientId string = ''
 @description('Directory (tenant) id of that application.')
 param graphTenantId string = ''
 
-@description('Address in a Key Vault of that application\'s secret; the identity must be allowed to read it.')
+@description('Address in a Key Vault of that application\'s secret; the identity of ingest must be allowed to read it.')
 param graphSecretUri string = ''
 
 @description('Whether telemetry is also taken from an event hub, for gateways that gather much of it.')
@@ -55,10 +58,26 @@ param withEventHubs bool = false
 @allowed(['debug', 'info', 'warn', 'error'])
 param logLevel string = 'info'
 
-module identity 'modules/identity.bicep' = {
-  name: 'identity'
+@description('Further app settings of the bot, by their names in env/.env.sample.')
+@secure()
+param botSettings object = {}
+
+@description('Further app settings of ingest, by their names in env/.env.sample.')
+@secure()
+param ingestSettings object = {}
+
+module botIdentity 'modules/identity.bicep' = {
+  name: 'botIdentity'
   params: {
-    name: '${resourceBaseName}-identity'
+    name: '${resourceBaseName}-bot-identity'
+    location: location
+  }
+}
+
+module ingestIdentity 'modules/identity.bicep' = {
+  name: 'ingestIdentity'
+  params: {
+    name: '${resourceBaseName}-ingest-identity'
     location: location
   }
 }
@@ -68,7 +87,7 @@ module monitoring 'modules/monitoring.bicep' = {
   params: {
     baseName: resourceBaseName
     location: location
-    principalId: identity.outputs.principalId
+    principalIds: [botIdentity.outputs.principalId, ingestIdentity.outputs.principalId]
   }
 }
 
@@ -79,7 +98,7 @@ module cosmos 'modules/cosmos.bicep' = {
     location: location
     mode: cosmosMode
     maxThroughput: cosmosMaxThroughput
-    principalId: identity.outputs.principalId
+    principalIds: [botIdentity.outputs.principalId, ingestIdentity.outputs.principalId]
   }
 }
 
@@ -88,7 +107,8 @@ module storage 'modules/storage.bicep' = {
   params: {
     name: '${resourceBaseName}st'
     location: location
-    principalId: identity.outputs.principalId
+    hostPrincipalId: ingestIdentity.outputs.principalId
+    attachmentsPrincipalId: botIdentity.outputs.principalId
   }
 }
 
@@ -97,7 +117,7 @@ module eventHubs 'modules/eventHubs.bicep' = if (withEventHubs) {
   params: {
     name: '${resourceBaseName}-hubs'
     location: location
-    principalId: identity.outputs.principalId
+    principalId: ingestIdentity.outputs.principalId
   }
 }
 
@@ -106,12 +126,13 @@ module ingest 'modules/ingest.bicep' = {
   params: {
     baseName: resourceBaseName
     location: location
-    identityId: identity.outputs.id
-    identityClientId: identity.outputs.clientId
+    identityId: ingestIdentity.outputs.id
+    identityClientId: ingestIdentity.outputs.clientId
     storageName: storage.outputs.name
     deploymentContainerUrl: storage.outputs.deploymentContainerUrl
     cosmosEndpoint: cosmos.outputs.endpoint
     cosmosDatabase: cosmos.outputs.database
+    attachmentsUrl: storage.outputs.blobUrl
     insightsConnectionString: monitoring.outputs.connectionString
     alwaysReadyInstances: alwaysReadyInstances
     memoryMB: ingestMemoryMB
@@ -121,6 +142,7 @@ module ingest 'modules/ingest.bicep' = {
     eventHubName: withEventHubs ? eventHubs!.outputs.hubName : ''
     eventHubHost: withEventHubs ? eventHubs!.outputs.host : ''
     logLevel: logLevel
+    moreSettings: ingestSettings
   }
 }
 
@@ -130,16 +152,20 @@ module bot 'modules/bot.bicep' = {
     baseName: resourceBaseName
     location: location
     planSku: botPlanSku
-    identityId: identity.outputs.id
-    identityClientId: identity.outputs.clientId
-    identityTenantId: identity.outputs.tenantId
+    identityId: botIdentity.outputs.id
+    identityClientId: botIdentity.outputs.clientId
+    identityTenantId: botIdentity.outputs.tenantId
     cosmosEndpoint: cosmos.outputs.endpoint
     cosmosDatabase: cosmos.outputs.database
+    attachmentsUrl: storage.outputs.blobUrl
     insightsConnectionString: monitoring.outputs.connectionString
     workspaceId: monitoring.outputs.workspaceId
     teamsAppId: teamsAppId
     managerIds: managerIds
+    signInClientId: signInClientId
+    signInTenantId: tenant().tenantId
     logLevel: logLevel
+    moreSettings: botSettings
   }
 }
 
@@ -149,15 +175,15 @@ module botRegistration 'modules/botRegistration.bicep' = {
     name: '${resourceBaseName}-bot'
     displayName: botDisplayName
     domain: bot.outputs.domain
-    identityId: identity.outputs.id
-    identityClientId: identity.outputs.clientId
-    identityTenantId: identity.outputs.tenantId
+    identityId: botIdentity.outputs.id
+    identityClientId: botIdentity.outputs.clientId
+    identityTenantId: botIdentity.outputs.tenantId
   }
 }
 
 // The toolkit writes outputs into env/.env.<environment> under these names.
-output BOT_ID string = identity.outputs.clientId
-output BOT_TENANT_ID string = identity.outputs.tenantId
+output BOT_ID string = botIdentity.outputs.clientId
+output BOT_TENANT_ID string = botIdentity.outputs.tenantId
 output BOT_AZURE_APP_SERVICE_RESOURCE_ID string = bot.outputs.id
 output TAB_DOMAIN string = bot.outputs.domain
 output INGEST_FUNCTION_APP_NAME string = ingest.outputs.name

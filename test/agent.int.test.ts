@@ -9,8 +9,10 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createLog as createBotLog } from '@rooms-pro/bot';
-import type { RoomId } from '@rooms-pro/core';
+import type { Command, RoomId } from '@rooms-pro/core';
+import type { CommandsAnswer, TicketDetail } from '@rooms-pro/core/contracts';
 import { createLog, issueEnrolmentCode, issueKey, registerRoom } from '@rooms-pro/ingest';
+import { changeRoom } from '@rooms-pro/store';
 import { build } from 'rolldown';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import bundle from '../agent/rolldown.config.ts';
@@ -23,6 +25,7 @@ const device = 'mtr-e2e-01';
 const node = process.env['AGENT_NODE'] ?? process.execPath;
 const now = () => new Date().toISOString();
 const patienceMs = 25_000;
+const report: Command = { action: 'report', what: 'No sound' };
 
 let built: string;
 let agentFile: string;
@@ -341,5 +344,76 @@ describe('a remediation', () => {
       happened.indexOf('remediation.started'),
     );
     expect(await readFile(ran, 'utf8')).toBe('x');
+  });
+});
+
+describe('logs that a person orders', () => {
+  it('are collected on the device, attached to the ticket, and come back as they were', async () => {
+    const platform = await startPlatform();
+    await prepare(platform);
+    const { store, rules, url } = platform;
+    // What collects the logs here; the random part cannot be packed, so that it travels in pieces.
+    const collect = `
+      const bytes = Buffer.concat([Buffer.from('PK'), require('node:crypto').randomBytes(3_000_000)]);
+      require('node:fs').writeFileSync(process.argv[1], bytes);`;
+    const zip = path.join(folder, 'Logs of E2E.zip');
+    await writeFile(path.join(folder, 'meeting'), 'false');
+    await writeSettings({
+      inMeetingFile: 'meeting',
+      logsFolder: '.',
+      programs: { collectLogs: [node, '-e', collect, zip] },
+    });
+    begin();
+    const ask = async <T>(target: string, body?: object): Promise<T> => {
+      const answer = await fetch(`${url}${target}`, {
+        method: body ? 'POST' : 'GET',
+        headers: { 'content-type': 'application/json' },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      });
+      return (await answer.json()) as T;
+    };
+    const command = (target: object, action: object) =>
+      ask<CommandsAnswer>('/api/commands', { targets: [target], action });
+    const knowsOfMeetings = async () =>
+      (await store.room(roomId))?.value.devices.some(({ meeting }) => meeting !== null) ?? false;
+    await changeRoom(store, rules, {
+      roomId,
+      input: { kind: 'command', actor: { kind: 'platform' }, command: report },
+      via: 'tab',
+      correlationId: 'c',
+      now: now(),
+    });
+    await waitFor(knowsOfMeetings, patienceMs, `No word of meetings.\n${lines.join('\n')}`);
+    const number = (await store.room(roomId))?.value.signals.reported?.ticket?.number ?? '';
+    const order = { action: 'remediate', remediation: 'collectLogs' };
+    const { results } = await command({ ticket: number }, order);
+    expect(results).toMatchObject([{ ok: true }]);
+    const ticket = () => ask<TicketDetail>(`/api/tickets/${number}`);
+    await waitFor(
+      async () => (await ticket()).attempts.some(({ outcome }) => outcome !== null),
+      patienceMs,
+      `The logs were not collected.\n${lines.slice(-20).join('\n')}`,
+    );
+    const { attachments, attempts, history } = await ticket();
+    expect(attempts).toMatchObject([
+      {
+        outcome: 'succeeded',
+        detail: `Ran ${node}, exit code 0. They are attached to the ticket.`,
+      },
+    ]);
+    expect(attachments).toMatchObject([
+      {
+        name: 'Logs of E2E.zip',
+        sizeBytes: 3_000_002,
+        by: 'Platform',
+        via: 'platform',
+        preview: null,
+      },
+    ]);
+    expect(history.map(({ sentence }) => sentence)).toContain('Attached Logs of E2E.zip (2.9 MB).');
+    const [id = ''] = attachments.map((attachment) => attachment.id);
+    const content = await fetch(`${url}/api/tickets/${number}/attachments/${id}`);
+    const bytes = Buffer.from(await content.arrayBuffer());
+    expect(bytes.equals(await readFile(zip))).toBe(true);
   });
 });

@@ -59,6 +59,7 @@ async function openBot(holder: string) {
     rules: defaultRules,
     config: readConfig({ PORT: '0', HOST: '127.0.0.1' }),
     people: createEmbeddedPeople([]),
+    attachments: null,
     log,
     now,
     tabDirectory: 'no tab here',

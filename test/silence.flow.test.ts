@@ -147,6 +147,7 @@ async function composeTeams(
     rules: defaultRules,
     config: readConfig({ PORT: '0', HOST: '127.0.0.1' }),
     people: createEmbeddedPeople([]),
+    attachments: null,
     log: createBotLog('silent'),
     now,
     tabDirectory: 'no tab here',

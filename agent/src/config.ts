@@ -46,6 +46,8 @@ const schema = z.strictObject({
   allowedCommands: z.array(z.enum(commands)).default(['restartApp', 'cleanUp', 'collectLogs']),
   /** Programs in place of the built-in ones, each with its fixed arguments. */
   programs: z.partialRecord(z.enum(commands), program).default({}),
+  /** Where the collected logs lie as a ZIP file, to be sent; empty: they stay on the device. */
+  logsFolder: z.string().default(process.platform === 'win32' ? 'C:\\Rigel' : ''),
   cleanUpFolders: z
     .array(z.string().min(1))
     .default(process.platform === 'win32' ? ['C:\\Windows\\Temp'] : []),
@@ -96,7 +98,7 @@ function sayUnreadable(file: string, error: unknown): string {
 export function readConfig(value: unknown, folder: string): ConfigRead {
   const read = schema.safeParse(value);
   if (!read.success) return { ok: false, faults: sayFaults(read.error.issues, value) };
-  const { keyFile, spoolFolder, caFile, logSource, logFile, inMeetingFile } = read.data;
+  const { keyFile, spoolFolder, caFile, logSource, logFile, inMeetingFile, logsFolder } = read.data;
   const absolute = (file: string) => path.resolve(folder, file);
   const config = {
     ...read.data,
@@ -106,6 +108,7 @@ export function readConfig(value: unknown, folder: string): ConfigRead {
       logSource.kind === 'file' ? { ...logSource, path: absolute(logSource.path) } : logSource,
     ...(logFile === undefined ? {} : { logFile: absolute(logFile) }),
     ...(caFile === undefined ? {} : { caFile: absolute(caFile) }),
+    logsFolder: logsFolder === '' ? '' : absolute(logsFolder),
     ...(inMeetingFile === undefined ? {} : { inMeetingFile: absolute(inMeetingFile) }),
   };
   return { ok: true, config: Object.freeze(config) };

@@ -22,7 +22,10 @@ export type AgentEvent =
   | 'beat.failed'
   | 'command.started'
   | 'command.finished'
-  | 'command.refused';
+  | 'command.refused'
+  | 'logs.sent'
+  | 'logs.deferred'
+  | 'logs.kept';
 
 export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
 
@@ -35,6 +38,7 @@ const quietEvents: readonly AgentEvent[] = [
   'telemetry.sent',
   'command.started',
   'command.finished',
+  'logs.sent',
 ];
 
 /** Writes each event as one JSON line. */

@@ -23,6 +23,7 @@ const mayBe: Readonly<Record<keyof AgentConfig, string>> = {
   beatEveryMs: 'a whole number from 1000 to 600000 (milliseconds)',
   allowedCommands: `a list of commands in brackets, each ${command}`,
   programs: `a program for each command (${command}), as in {"restartApp":["C:\\\\tools\\\\restart.exe","-q"]}`,
+  logsFolder: 'the path of a folder, or empty',
   cleanUpFolders: 'a list of folders in brackets, as in ["C:\\\\Windows\\\\Temp"]',
   proxy: 'an address, as in "http://proxy.example:8080", or "none"',
   caFile: file,

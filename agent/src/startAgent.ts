@@ -13,6 +13,7 @@ import { createPlatformClock, type PlatformClock } from './loop/drift.ts';
 import type { DeviceFacts, Observation } from './loop/items.ts';
 import { createKeeper, type Keeper } from './loop/keeper.ts';
 import { createSender } from './loop/sender.ts';
+import { createSendFile } from './loop/sendFile.ts';
 import { createBell, type Wait, waitFor } from './loop/wait.ts';
 import type { Fetch } from './net/fetch.ts';
 import { createMemorySpool } from './spool/memorySpool.ts';
@@ -93,7 +94,7 @@ export function startAgent(options: AgentOptions): Agent {
   const clock = createPlatformClock();
   const keeper = createKeeper({ spool, clock, now, onEvent, onKept: bell.ring });
   const sender = composeSender(
-    { ...options, spool, onEvent, now, random, beatEveryMs },
+    { ...options, spool, onEvent, now, random, wait, beatEveryMs, stopped },
     keeper,
     clock,
   );
@@ -149,18 +150,30 @@ export function startAgent(options: AgentOptions): Agent {
   };
 }
 
+/** Node's own, which wants to be told that a stream goes one way. */
+const ownFetch: Fetch = (url, { stream, ...init }) =>
+  fetch(url, stream ? ({ ...init, body: stream, duplex: 'half' } as RequestInit) : init);
+
 type Settled = AgentOptions &
-  Required<Pick<AgentOptions, 'spool' | 'onEvent' | 'now' | 'random' | 'beatEveryMs'>>;
+  Required<Pick<AgentOptions, 'spool' | 'onEvent' | 'now' | 'random' | 'wait' | 'beatEveryMs'>> & {
+    readonly stopped: AbortSignal;
+  };
 
 /** The sender, with the desk that takes the commands of its answers. */
 function composeSender(options: Settled, keeper: Keeper, clock: PlatformClock) {
   const { key, runCommand, now, inMeeting = async () => null } = options;
+  const way = {
+    key: typeof key === 'string' ? () => key : key,
+    fetch: options.fetch ?? ownFetch,
+  };
+  const corrected = () => clock.correct(now());
   const desk = openCommandDesk({
     ledger: openLedger(options.ledger ?? keepInMemory()),
     allowed: options.allowedCommands ?? (runCommand === undefined ? [] : allCommands),
     run: runCommand ?? (async () => ({ outcome: 'failed' })),
+    sendFile: createSendFile({ ...options, ...way, now: corrected }),
     inMeeting,
-    now: () => clock.correct(now()),
+    now: corrected,
     deviceNow: now,
     bootedAt: options.bootedAt ?? (() => new Date(0)),
     report: (result) => keeper.items([result]),
@@ -169,8 +182,7 @@ function composeSender(options: Settled, keeper: Keeper, clock: PlatformClock) {
   return createSender({
     ...options,
     agent: (options.agent ?? agentVersion).slice(0, 64),
-    key: typeof key === 'string' ? () => key : key,
-    fetch: options.fetch ?? ((url, init) => fetch(url, init)),
+    ...way,
     requestsPerSecond: options.requestsPerSecond ?? 2,
     onServerClock: clock.hear,
     onCommands: desk.take,

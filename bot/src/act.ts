@@ -53,13 +53,13 @@ export function createAct(deps: {
   readonly rules: Rules;
   readonly now: () => Instant;
   /** Whom a ticket may be assigned to beside whoever asks; left out: nobody. */
-  readonly people?: readonly Person[];
+  readonly assignable?: () => readonly Person[];
 }): Act {
-  const { store, fleet, rules, now, people = [] } = deps;
+  const { store, fleet, rules, now, assignable = () => [] } = deps;
   return async ({ actor, via, target, action, correlationId }) => {
     const aim = aimAt(target, fleet);
     if (aim === null || !maySee(actor, aim.room)) return unknownTarget(target);
-    const assignee = assigneeOf(action, actor, people);
+    const assignee = assigneeOf(action, actor, assignable());
     const mayTake = assignee === actor || (assignee && mayDo(assignee, 'assign', aim.room));
     if (!mayTake) return cannotTake(aim, assignee);
     const command = aim.signal && commandOf(action, aim.signal, assignee, now());

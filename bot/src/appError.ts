@@ -10,6 +10,8 @@ export type AppErrorOptions = {
   readonly cause?: unknown;
   /** Every fault of a document that was sent. */
   readonly faults?: readonly { readonly pointer: string; readonly reason: string }[];
+  /** Sent with the answer that it becomes. */
+  readonly headers?: Readonly<Record<string, string>>;
 };
 
 /** Thrown at edges only; its message is a sentence for people. */
@@ -18,6 +20,7 @@ export class AppError extends Error {
   readonly status: number;
   readonly retryable: boolean;
   readonly faults: AppErrorOptions['faults'];
+  readonly headers: Readonly<Record<string, string>>;
 
   constructor(sentence: string, options: AppErrorOptions) {
     super(sentence, { cause: options.cause });
@@ -26,5 +29,6 @@ export class AppError extends Error {
     this.status = options.status;
     this.retryable = options.retryable ?? false;
     this.faults = options.faults;
+    this.headers = options.headers ?? {};
   }
 }

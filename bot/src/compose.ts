@@ -5,8 +5,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Instant, Person, Room, Rules } from '@rooms-pro/core';
 import type { Me } from '@rooms-pro/core/contracts';
 import {
+  type Attachments,
   type LastSeen,
   openOutageBook,
+  type PeopleBook,
   type RuleBook,
   raiseMark,
   type Store,
@@ -20,10 +22,9 @@ import { mountHealth } from './api/ready.ts';
 import { assertSameOrigin, loopbackHosts } from './api/sameOrigin.ts';
 import { createStreams } from './api/stream.ts';
 import { mountTab } from './api/tabFiles.ts';
-import { AppError } from './appError.ts';
 import type { BotConfig } from './config.ts';
 import { createFleet, type Fleet } from './fleet/fleet.ts';
-import { createLinks } from './links.ts';
+import { createLinkReader, createLinks } from './links.ts';
 import type { Log } from './log.ts';
 import { type Audience, openAudience } from './notify/audience.ts';
 import { followAudience } from './notify/followAudience.ts';
@@ -39,7 +40,7 @@ import {
   sendAlone,
   sendInTurns,
 } from './notify/sending.ts';
-import type { People } from './people.ts';
+import type { People, Visitor } from './people.ts';
 import { createTeamsBot, createTeamsConnection } from './teams/teamsBot.ts';
 
 export type ComposeDeps = {
@@ -48,8 +49,12 @@ export type ComposeDeps = {
   readonly rules: Rules;
   /** The book that `rules` come from, so that what managers change is in force at once. */
   readonly ruleBook?: RuleBook;
+  /** The book that `people` come from, where managers may say who may do what. */
+  readonly peopleBook?: PeopleBook;
   readonly config: BotConfig;
   readonly people: People;
+  /** Where files of tickets are kept; `null`: nowhere, and nothing can be attached. */
+  readonly attachments: Attachments | null;
   readonly log: Log;
   readonly now: () => Instant;
   /** Folder of the built tab. */
@@ -75,19 +80,22 @@ export type Bot = {
 };
 
 const reconcileEveryMs = 10 * 60_000;
+/** A request may take so long to come in: 100 MB over a slow line. Node's own five minutes are too few. */
+const receiveWithinMs = 20 * 60_000;
 
 /** Builds the bot. Nothing runs until `start`. */
 export async function composeBot(deps: ComposeDeps): Promise<Bot> {
   const { store, rules, config, log, now } = deps;
   const fleet = createFleet({ rules, now, lastSeenAt: (room) => deps.lastSeen.at(room) });
   const streams = createStreams();
-  const act = createAct({ store, fleet, rules, now, people: deps.people.choices });
+  const { assignable } = deps.people;
+  const act = createAct({ store, fleet, rules, now, assignable });
   const { bot, notifier, audience } = await composeTeams(deps, fleet, act);
   const server = restify.createServer({ name: 'Rooms Pro Management' });
   let isReady = false;
   mountHealth(server, {
     isStarted: () => isReady,
-    reachStore: () => store.document('setting', 'rules'),
+    store,
     counts: () => ({ rooms: countOf(fleet.all()), waitingCards: notifier.waiting() }),
     nowMs: () => performance.now(),
   });
@@ -99,6 +107,10 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
   const stopFollowing = store.onCommit(({ room }) => fleet.take(room.value));
   const following = deps.sharing ? followOthers(deps, deps.sharing, audience, notifier) : null;
   const stopJudging = deps.ruleBook?.onChange(() => fleet.judgeAnew());
+  const stopWatching = deps.people.onChange(() => {
+    streams.endWhere((person) => isOther(person, deps.people));
+    notifier.reconcile();
+  });
 
   return {
     server,
@@ -127,6 +139,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
       await new Promise<void>((done) => server.close(done));
       stopFollowing();
       stopJudging?.();
+      stopWatching();
       following?.stop();
       await notifier.stop();
       log.info('bot.stopped');
@@ -146,6 +159,7 @@ async function composeTeams(deps: ComposeDeps, fleet: Fleet, act: Act) {
       fleet,
       messenger,
       audience,
+      currentPerson: people.current,
       posts: await openPostBook(store),
       outageBook: openOutageBook(store),
       render: createRender({ rules, now, workedFor: fleet.workedFor, links }),
@@ -171,6 +185,7 @@ async function composeTeams(deps: ComposeDeps, fleet: Fleet, act: Act) {
     people,
     rules,
     links,
+    placeIn: createLinkReader(originOf(config)),
     now,
     log,
     readBody: jsonBody,
@@ -206,10 +221,15 @@ function mountTabAndApi(
     now,
     log,
     identify: async (request) => identify(request, people, hosts),
-    me: (person) => presentMe(person, people, deps.pace),
-    people: people.choices,
+    me: (visitor) => presentMe(visitor, people, deps.pace),
+    assignable: people.assignable,
+    ...(deps.peopleBook
+      ? { peopleSettings: { book: deps.peopleBook, managerIds: config.managerIds } }
+      : {}),
+    attachments: deps.attachments,
   });
-  mountTab(server, deps.tabDirectory, config.tabHostOrigins);
+  const { tabHostOrigins: hostOrigins, teamsAppId } = config;
+  mountTab(server, deps.tabDirectory, { hostOrigins, teamsAppId, signsIn: people.areSignedIn });
 }
 
 function originOf(config: BotConfig): string {
@@ -234,6 +254,7 @@ async function load(fleet: Fleet, all: AsyncIterable<Stored<Room>>): Promise<num
 /** Listens, or rejects with the system's error (`EADDRINUSE` …). */
 function listen(server: Server, port: number, host: string): Promise<number> {
   const http = server.server as unknown as HttpServer;
+  http.requestTimeout = receiveWithinMs;
   return new Promise((resolve, reject) => {
     http.once('error', reject);
     http.listen(port, host, () => {
@@ -243,22 +264,32 @@ function listen(server: Server, port: number, host: string): Promise<number> {
   });
 }
 
-function identify(request: Request, people: People, hosts: ReadonlySet<string>): Person {
-  assertSameOrigin(request, hosts);
-  const person = people.chosen(request.header('x-acting-person') ?? null);
-  if (person) return person;
-  throw new AppError('That person is not known here. Choose another one.', {
-    code: 'unknownPerson',
-    status: 401,
+/**
+ * A foreign page can make a browser send a request here, and must not be taken for the person who sits
+ * there. It cannot send their token, though: where each request needs one, that is the whole guard, and
+ * whatever names proxies give to this host does not matter.
+ */
+function identify(request: Request, people: People, hosts: ReadonlySet<string>): Promise<Visitor> {
+  if (!people.areSignedIn) assertSameOrigin(request, hosts);
+  return people.visitor({
+    authorization: request.header('authorization') ?? null,
+    personId: request.header('x-acting-person') ?? null,
   });
 }
 
-function presentMe(person: Person, people: People, pace: number): Me {
+/** Whether somebody may do something else now than when they came. */
+function isOther({ id, role, groups }: Person, people: People): boolean {
+  const now = people.current(id);
+  return now !== null && (now.role !== role || now.groups.join('\n') !== groups.join('\n'));
+}
+
+function presentMe({ person, access }: Visitor, people: People, pace: number): Me {
   const nameOf = ({ id, name, role, groups }: Person) => ({ id, name, role, groups });
   return {
     person: nameOf(person),
     people: people.choices.map(nameOf),
     embedded: people.choices.length > 0,
+    access,
     pace,
   };
 }

@@ -9,6 +9,7 @@ describe('the settings of the bot', () => {
       host: '127.0.0.1',
       publicOrigin: null,
       bot: { id: '', password: '', type: 'UserAssignedMSI', tenantId: '' },
+      signIn: null,
       teamsAppId: '',
       tabHostOrigins: [],
       logLevel: 'info',
@@ -34,6 +35,9 @@ describe('the settings of the bot', () => {
       BOT_PASSWORD: 'secret',
       BOT_TYPE: 'SingleTenant',
       BOT_TENANT_ID: 'tenant',
+      SIGN_IN_CLIENT_ID: 'tab',
+      SIGN_IN_TENANT_ID: 'tenant',
+      SIGN_IN_AUTHORITY: 'https://login.example/',
       TEAMS_APP_ID: 'app',
       TAB_HOST_ORIGINS: 'https://one.example, https://*.two.example http://localhost:5000',
       LOG_LEVEL: 'warn',
@@ -43,6 +47,7 @@ describe('the settings of the bot', () => {
       host: '0.0.0.0',
       publicOrigin: 'https://rooms.example.com',
       bot: { id: 'bot-id', password: 'secret', type: 'SingleTenant', tenantId: 'tenant' },
+      signIn: { clientId: 'tab', tenantId: 'tenant', authority: 'https://login.example' },
       teamsAppId: 'app',
       tabHostOrigins: ['https://one.example', 'https://*.two.example', 'http://localhost:5000'],
       logLevel: 'warn',
@@ -113,6 +118,9 @@ describe('the settings of a bot that runs by itself', () => {
     BOT_TENANT_ID: 'tenant',
     COSMOS_ENDPOINT: 'https://rooms.documents.azure.com',
     PUBLIC_ORIGIN: 'https://rooms.example.com',
+    SIGN_IN_CLIENT_ID: 'tab',
+    SIGN_IN_TENANT_ID: 'tenant',
+    ATTACHMENTS_URL: 'https://rooms.blob.core.windows.net',
   };
   const person = '1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f';
 
@@ -120,10 +128,11 @@ describe('the settings of a bot that runs by itself', () => {
     const message = faultOf(() => readDeployedConfig({ PORT: 'x', MANAGER_IDS: 'Mara' }));
     const named = message.split('\n').slice(1);
     const names = ['PORT', 'MANAGER_IDS', 'COSMOS_ENDPOINT', 'BOT_ID', 'BOT_TENANT_ID'];
-    expect(named.map((line) => line.trim().split(/[.:]/)[0])).toEqual([...names, 'PUBLIC_ORIGIN']);
+    const last = ['PUBLIC_ORIGIN', 'ATTACHMENTS_URL', 'SIGN_IN_CLIENT_ID', 'SIGN_IN_TENANT_ID'];
+    expect(named.map((line) => line.trim().split(/[.:]/)[0])).toEqual([...names, ...last]);
   });
 
-  it('name a store and those who may do everything', () => {
+  it('name a store, a place for attachments and those who may do everything', () => {
     const config = readDeployedConfig({
       ...production,
       AZURE_CLIENT_ID: 'identity',
@@ -137,7 +146,28 @@ describe('the settings of a bot that runs by itself', () => {
       key: '',
       keepEventsDays: null,
     });
+    expect(config.attachments).toEqual({
+      kind: 'blob',
+      accountUrl: 'https://rooms.blob.core.windows.net',
+      identity: 'identity',
+    });
     expect(config.managerIds).toEqual([person, person]);
+  });
+
+  it('take both halves of the sign-in or none, from somebody whom nobody can stand in for', () => {
+    const tried = { NODE_ENV: 'development', STORE_FILE: 'rooms.sqlite' };
+    expect(readDeployedConfig(tried).signIn).toBeNull();
+    expect(() => readDeployedConfig({ ...tried, SIGN_IN_CLIENT_ID: 'tab' })).toThrow(
+      'SIGN_IN_TENANT_ID',
+    );
+    expect(readDeployedConfig(production).signIn?.authority).toBe(
+      'https://login.microsoftonline.com',
+    );
+    const plain = { ...production, SIGN_IN_AUTHORITY: 'http://login.example' };
+    expect(() => readDeployedConfig(plain)).toThrow('SIGN_IN_AUTHORITY');
+    expect(() => readDeployedConfig({ ...production, SIGN_IN_TENANT_ID: 'a/b' })).toThrow(
+      'not an id',
+    );
   });
 
   it('take a file for the store and no sign-in only for trying', () => {

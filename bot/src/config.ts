@@ -1,4 +1,5 @@
 /** Every setting of the bot, checked at once and frozen. The only reader of the environment here. */
+import { insightsSetting } from '@rooms-pro/insights';
 import {
   attachmentSettingsOf,
   describeSettings,
@@ -41,6 +42,16 @@ const ids = z
   .transform((text) => text.split(/[\s,]+/).filter(Boolean))
   .pipe(z.array(z.guid('not an object id like 1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f')));
 
+const id = z
+  .string()
+  .default('')
+  .refine((text) => /^[\w.-]*$/.test(text), 'not an id');
+/** Whoever could change the keys on their way could sign in as anybody. */
+const authority = origin.refine(
+  (url) => url.startsWith('https:') || /^http:\/\/(127\.0\.0\.1|localhost)(:|$)/.test(url),
+  'must be https',
+);
+
 const variables = z.object({
   PORT: port.default(3978).describe('Port to listen on.'),
   HOST: z.string().default('127.0.0.1').describe('Address to listen on; loopback by default.'),
@@ -54,6 +65,13 @@ const variables = z.object({
     .default('UserAssignedMSI')
     .describe('How the bot proves who it is.'),
   BOT_TENANT_ID: z.string().default('').describe('Directory (tenant) id of the bot.'),
+  SIGN_IN_CLIENT_ID: id.describe(
+    'Application id that people sign in to in the tab; empty: nobody can sign in.',
+  ),
+  SIGN_IN_TENANT_ID: id.describe('Directory (tenant) id of those people, not its domain name.'),
+  SIGN_IN_AUTHORITY: authority
+    .default('https://login.microsoftonline.com')
+    .describe('Who signs them in; another one in national clouds.'),
   TEAMS_APP_ID: z
     .string()
     .default('')
@@ -67,12 +85,9 @@ const variables = z.object({
     .describe('Least level of log lines written.'),
   ...placeSettings,
   MANAGER_IDS: ids.describe(
-    'Directory object ids of those who may do everything in chat, comma separated.',
+    'Directory object ids of the first Managers, who may do everything always, comma separated.',
   ),
-  APPLICATIONINSIGHTS_CONNECTION_STRING: z
-    .string()
-    .default('')
-    .describe('Where requests and faults are reported; empty: nowhere.'),
+  APPLICATIONINSIGHTS_CONNECTION_STRING: insightsSetting,
   NODE_ENV: z.string().default('production').describe('Anything but production is for trying.'),
 });
 
@@ -86,6 +101,7 @@ const schema = variables.transform((env) => ({
     type: env.BOT_TYPE,
     tenantId: env.BOT_TENANT_ID,
   },
+  signIn: signInOf(env),
   teamsAppId: env.TEAMS_APP_ID,
   tabHostOrigins: env.TAB_HOST_ORIGINS,
   logLevel: env.LOG_LEVEL,
@@ -95,6 +111,13 @@ const schema = variables.transform((env) => ({
   insights: env.APPLICATIONINSIGHTS_CONNECTION_STRING,
   identity: env.AZURE_CLIENT_ID,
 }));
+
+/** Where people sign in; `null`: nowhere. */
+function signInOf(env: Record<`SIGN_IN_${'CLIENT_ID' | 'TENANT_ID' | 'AUTHORITY'}`, string>) {
+  const { SIGN_IN_CLIENT_ID: clientId, SIGN_IN_TENANT_ID: tenantId } = env;
+  if (clientId === '' || tenantId === '') return null;
+  return { clientId, tenantId, authority: env.SIGN_IN_AUTHORITY };
+}
 
 export type BotConfig = Readonly<z.output<typeof schema>>;
 /** Settings with which the bot runs by itself. */
@@ -112,17 +135,34 @@ export function readConfig(env: Environment): BotConfig {
  * all that keeps strangers out.
  */
 export function readDeployedConfig(env: Environment = process.env): DeployedConfig {
-  const missing = [...missingPlaces(env), ...(isProduction(env) ? missingInProduction(env) : [])];
+  const missing = [
+    ...missingPlaces(env),
+    ...(isProduction(env) ? missingInProduction(env) : halfOfSignIn(env)),
+  ];
   const config = readSettings(schema, env, { heading, missing });
   if (config.store === null) throw new Error('The settings name no store.');
   return { ...config, store: config.store };
 }
 
 function missingInProduction(env: Environment): string[] {
-  const needed = ['BOT_ID', 'BOT_TENANT_ID', 'PUBLIC_ORIGIN'];
+  const needed = [
+    'BOT_ID',
+    'BOT_TENANT_ID',
+    'PUBLIC_ORIGIN',
+    'ATTACHMENTS_URL',
+    'SIGN_IN_CLIENT_ID',
+    'SIGN_IN_TENANT_ID',
+  ];
   const missing = needed.filter((name) => !env[name]).map((name) => `${name}: needed`);
   if (/^http:/i.test(env['PUBLIC_ORIGIN'] ?? '')) missing.push('PUBLIC_ORIGIN: must be https');
   return missing;
+}
+
+/** One without the other would look like a sign-in that nobody passes. */
+function halfOfSignIn(env: Environment): string[] {
+  const pair = ['SIGN_IN_CLIENT_ID', 'SIGN_IN_TENANT_ID'] as const;
+  const missing = pair.filter((name) => !env[name]);
+  return missing.length === 1 ? [`${missing[0]}: needed, because the other is set`] : [];
 }
 
 /** Every setting with what it means and its default, for the sample file. */

@@ -1,6 +1,7 @@
-/** Where the buttons of cards lead: into the tab inside Teams, or the tab in a browser. */
-import type { RoomId } from '@rooms-pro/core';
+/** Where the buttons of cards lead (into the tab inside Teams, or the tab in a browser), and back. */
+import type { RoomId, TicketNumber } from '@rooms-pro/core';
 import type { TabLinks } from './chat/answer.ts';
+import type { TabPlace } from './chat/find.ts';
 
 /** Entity id of the personal tab in the app's manifest. */
 const tabEntity = 'rooms';
@@ -19,5 +20,21 @@ export function createLinks(origin: string, teamsAppId: string): TabLinks {
     rooms: link('rooms'),
     room: (id: RoomId) => link(`rooms/${id}`),
     ticket: (number) => link(`tickets/${number}`),
+  };
+}
+
+/** Reads addresses of the tab's own pages, as people paste them; `null` for any other. */
+export function createLinkReader(origin: string): (address: string) => TabPlace | null {
+  const own = new URL(origin).origin;
+  return (address) => {
+    if (!URL.canParse(address)) return null;
+    const { origin: asked, pathname } = new URL(address);
+    if (asked !== own) return null;
+    const [, ticket, room] =
+      /^\/tab\/(?:tickets\/([1-9]\d{0,8}-[1-9]\d{0,5})|rooms\/(room-[1-9]\d{0,8}))\/?$/.exec(
+        pathname,
+      ) ?? [];
+    if (ticket !== undefined) return { ticket: ticket as TicketNumber };
+    return room === undefined ? null : { room: room as RoomId };
   };
 }

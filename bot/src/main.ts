@@ -2,9 +2,10 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { type Insights, startInsights } from '@rooms-pro/insights';
 import { readDeployedConfig } from './config.ts';
-import { startInsights } from './insights.ts';
 import { createLog } from './log.ts';
+import { createCounts } from './measure.ts';
 import { runBot } from './runBot.ts';
 
 /** The platform kills what has not ended after half a minute. */
@@ -28,13 +29,26 @@ try {
 
 async function run(): Promise<void> {
   const config = readDeployedConfig();
-  const log = createLog(config.logLevel);
+  const insights = await startInsights(config, { service: 'rooms-pro-bot', tellsOf });
+  const log = createLog(config.logLevel, undefined, reportsTo(insights));
   const { signal } = stopping;
-  await startInsights(config);
-  const bot = await runBot({ config, log, tabDirectory: tabDirectory() });
-  if (!signal.aborted) await once(signal, 'abort');
-  await bot.stop();
+  try {
+    const bot = await runBot({ config, log, tabDirectory: tabDirectory() });
+    if (!signal.aborted) await once(signal, 'abort');
+    await bot.stop();
+  } finally {
+    await insights?.stop();
+  }
   process.exit(0);
+}
+
+/** What asks whether we live, and what is open for as long as a tab is, says nothing of how we do. */
+function tellsOf(path: string): boolean {
+  return !/^\/(healthz|readyz|api\/stream|tab\/)/.test(path);
+}
+
+function reportsTo(insights: Insights | null) {
+  return insights === null ? [] : [insights.report, createCounts()];
 }
 
 /** Packed, the tab lies beside the program; in the repository it is built in its own room. */

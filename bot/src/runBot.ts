@@ -7,19 +7,25 @@ import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { defaultRules, type Instant } from '@rooms-pro/core';
 import {
+  type Attachments,
   createLastSeen,
   type FollowedStore,
   type LastSeen,
+  openAttachments,
+  openAttachmentsLate,
   openFollowedStore,
+  openPeopleBook,
   openRuleBook,
   type RuleBook,
   type Store,
 } from '@rooms-pro/store';
 import { composeBot } from './compose.ts';
 import type { DeployedConfig } from './config.ts';
-import { createListedPeople } from './listedPeople.ts';
 import type { Log } from './log.ts';
+import { letBeMeasured } from './measure.ts';
 import type { Sharing } from './notify/sending.ts';
+import { createDirectoryPeople } from './signIn/directoryPeople.ts';
+import { followPeople } from './signIn/followPeople.ts';
 
 export type RunningBot = {
   readonly url: string;
@@ -48,9 +54,10 @@ export async function runBot(options: RunOptions): Promise<RunningBot> {
   const onFault = (error: unknown) => log.error('feed.failed', {}, error);
   const store = await openFollowedStore(options.config.store, { everyMs: followEveryMs, onFault });
   try {
-    const { bot, keepingUp, url } = await startOn(store, options);
+    const { bot, keepingUp, following, url } = await startOn(store, options);
     const end = async (): Promise<void> => {
       clearInterval(keepingUp);
+      following.stop();
       await bot.stop();
       await store.close();
     };
@@ -69,14 +76,28 @@ export async function runBot(options: RunOptions): Promise<RunningBot> {
 async function startOn(store: FollowedStore, { config, log, tabDirectory }: RunOptions) {
   const lastSeen = createLastSeen(store);
   const ruleBook = openBook(store, log);
-  await Promise.all([ruleBook.load(), lastSeen.load()]);
-  const people = createListedPeople(config.managerIds);
+  const peopleBook = openPeopleBook(store, { onFault: () => log.error('people.unusable') });
+  await Promise.all([ruleBook.load(), lastSeen.load(), peopleBook.load()]);
+  const { managerIds, signIn } = config;
+  const people = createDirectoryPeople({ book: peopleBook, managerIds, signIn, now, log });
   const { rules } = ruleBook;
-  const parts = { store, lastSeen, ruleBook, rules, config, people, log, now };
-  const bot = await composeBot({ ...parts, tabDirectory, pace: 1, sharing: sharingOf(store) });
+  const attachments = openPlace(config, log);
+  const books = { ruleBook, peopleBook, rules, people };
+  const parts = { store, lastSeen, ...books, config, attachments, log, now };
+  const sharing = sharingOf(store);
+  const bot = await composeBot({ ...parts, tabDirectory, pace: 1, sharing });
   const { url } = await bot.start();
+  const following = followPeople({ store, book: peopleBook, sharing, log });
   const keepingUp = setInterval(() => void keepUp(lastSeen, ruleBook, log), keepUpEveryMs);
-  return { bot, keepingUp, url };
+  letBeMeasured(bot);
+  return { bot, keepingUp, following, url };
+}
+
+/** Chat, cards and the tab go on without it. */
+function openPlace({ attachments }: DeployedConfig, log: Log): Attachments | null {
+  if (attachments === null) return null;
+  const onFault = (error: unknown) => log.error('attachments.unreachable', {}, error);
+  return openAttachmentsLate(() => openAttachments(attachments), onFault);
 }
 
 function sharingOf({ catchUp }: FollowedStore): Sharing {

@@ -6,6 +6,7 @@ import type {
   IncidentState,
   Instant,
   PersonRef,
+  Preview,
   ReadingState,
   Remediation,
   RemediationOutcome,
@@ -145,6 +146,13 @@ export type Change =
       readonly detail: string;
     })
   | (OnTicket & { readonly type: 'message.posted'; readonly text: string })
+  | (OnTicket & {
+      readonly type: 'attachment.added' | 'attachment.removed';
+      readonly id: string;
+      readonly name: string;
+      readonly sizeBytes: number;
+      readonly preview: Preview | null;
+    })
   | (OnTicket & { readonly type: 'ticket.closed' });
 
 export type ChangeType = Change['type'];

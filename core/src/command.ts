@@ -1,5 +1,5 @@
 /** What comes in: telemetry, a person's command, or a tick of the clock. The inputs of `advance`. */
-import type { OutageId, RoomProfile, SuppressedUntil } from './room.ts';
+import type { Attached, OutageId, RoomProfile, SuppressedUntil } from './room.ts';
 import type {
   Actor,
   DisconnectedReason,
@@ -18,6 +18,13 @@ export type Command =
   | { readonly action: 'unassign'; readonly signal: SignalId }
   | { readonly action: 'investigate'; readonly signal: SignalId }
   | { readonly action: 'message'; readonly signal: SignalId; readonly text: string }
+  /** Its content is in its place already. */
+  | {
+      readonly action: 'attach';
+      readonly signal: SignalId;
+      readonly attachment: Omit<Attached, 'at' | 'by'>;
+    }
+  | { readonly action: 'removeAttachment'; readonly signal: SignalId; readonly id: string }
   | {
       readonly action: 'suppress';
       readonly signal: SignalId | 'room';
@@ -108,6 +115,9 @@ export type Rejection =
   | { readonly code: 'alreadyRetired' }
   | { readonly code: 'endsInThePast'; readonly at: Instant }
   | { readonly code: 'emptyText' }
+  | { readonly code: 'alreadyAttached'; readonly name: string }
+  | { readonly code: 'attachmentGone' }
+  | { readonly code: 'tooManyAttachments'; readonly most: number }
   | { readonly code: 'telemetryResolves' }
   | { readonly code: 'commandPending'; readonly remediation: Remediation; readonly at: Instant }
   | { readonly code: 'noDeviceForCommands' }

@@ -10,12 +10,16 @@ export const restingRoom: Pick<Room, 'command' | 'recentAttempts' | 'notices'> =
   notices: [],
 };
 
-/** A ticket on which nothing was tried, proved or counted. */
-export const restingTicket: Pick<Ticket, 'proof' | 'attempts' | 'neighbours' | 'flappingSince'> = {
+/** A ticket on which nothing was tried, proved, counted or attached. */
+export const restingTicket: Pick<
+  Ticket,
+  'proof' | 'attempts' | 'neighbours' | 'flappingSince' | 'attachments'
+> = {
   proof: null,
   attempts: [],
   neighbours: null,
   flappingSince: null,
+  attachments: [],
 };
 
 /** A room as an earlier version of the product wrote it, with the members it did not have yet. */

@@ -5,6 +5,7 @@ import type {
   Instant,
   MeetingMode,
   PersonRef,
+  Preview,
   ReadingState,
   Remediation,
   RemediationOutcome,
@@ -12,6 +13,7 @@ import type {
   SignalId,
   TicketNumber,
   TicketStatus,
+  WayIn,
 } from './words.ts';
 
 export type RoomId = `room-${number}`;
@@ -86,6 +88,21 @@ export type Proof = {
 /** How often a recommended action held and did not, in this room. */
 export type AdviceRecord = { readonly held: number; readonly failed: number };
 
+/** A file of a ticket, as the room remembers it; its content is kept beside the store. */
+export type Attached = {
+  /** Names the content where it is kept. */
+  readonly id: string;
+  /** As its sender named it; hostile text, at most 255 characters. */
+  readonly name: string;
+  readonly sizeBytes: number;
+  /** What the content was found to be, where browsers show that safely; `null`: anything else. */
+  readonly preview: Preview | null;
+  readonly at: Instant;
+  /** `null`: the platform. */
+  readonly by: PersonRef | null;
+  readonly via: WayIn;
+};
+
 /** The current (or latest) episode of a ticket. */
 export type Ticket = {
   readonly number: TicketNumber;
@@ -117,6 +134,8 @@ export type Ticket = {
   readonly flappingSince: Instant | null;
   /** How many messages its conversation has; their texts are in the history. */
   readonly messageCount: number;
+  /** Of all its episodes, oldest first, at most `mostAttachments`. */
+  readonly attachments: readonly Attached[];
 };
 
 /** A time during which a signal's state stayed the same. */

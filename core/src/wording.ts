@@ -2,4 +2,5 @@
 export * from './wording/changes.ts';
 export * from './wording/labels.ts';
 export * from './wording/rejections.ts';
+export * from './wording/size.ts';
 export * from './wording/time.ts';

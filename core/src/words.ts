@@ -140,5 +140,8 @@ export const waysIn = ['card', 'chat', 'tab', 'platform'] as const;
 /** The way an action came in; kept in the audit trail. */
 export type WayIn = (typeof waysIn)[number];
 
+/** Kinds of content that a browser may show of an attachment. */
+export type Preview = 'image' | 'video';
+
 /** `1042-7`: the room's number and the ordinal of the signal's ticket in that room. Never reused. */
 export type TicketNumber = `${number}-${number}`;

@@ -11,7 +11,14 @@ param insightsConnectionString string
 param workspaceId string
 param teamsAppId string
 param managerIds string
+param attachmentsUrl string
+param signInClientId string
+param signInTenantId string
 param logLevel string
+
+@description('Further app settings; they win over those below.')
+@secure()
+param moreSettings object
 
 resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
   name: '${baseName}-bot-plan'
@@ -40,6 +47,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
     serverFarmId: plan.id
     httpsOnly: true
     clientAffinityEnabled: false
+    keyVaultReferenceIdentity: identityId
     siteConfig: {
       linuxFxVersion: 'NODE|24-lts'
       appCommandLine: 'node main.mjs'
@@ -53,11 +61,12 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
   }
 }
 
-// Apart from the app, so that it may name the domain that the app was given.
+// Apart from the app, so that they may name the domain that the app was given. All that the app has:
+// what somebody added by hand is gone with the next deployment.
 resource appSettings 'Microsoft.Web/sites/config@2024-04-01' = {
   parent: app
   name: 'appsettings'
-  properties: {
+  properties: union({
     // The package is complete: nothing is built or installed on the machine.
     SCM_DO_BUILD_DURING_DEPLOYMENT: 'false'
     WEBSITE_RUN_FROM_PACKAGE: '1'
@@ -71,21 +80,27 @@ resource appSettings 'Microsoft.Web/sites/config@2024-04-01' = {
     BOT_TENANT_ID: identityTenantId
     TEAMS_APP_ID: teamsAppId
     MANAGER_IDS: managerIds
+    SIGN_IN_CLIENT_ID: signInClientId
+    SIGN_IN_TENANT_ID: signInTenantId
     AZURE_CLIENT_ID: identityClientId
     COSMOS_ENDPOINT: cosmosEndpoint
     COSMOS_DATABASE: cosmosDatabase
+    ATTACHMENTS_URL: attachmentsUrl
     APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnectionString
     LOG_LEVEL: logLevel
-  }
+  }, moreSettings)
 }
 
-resource noPublishingPassword 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-04-01' = {
+// One after the other: the platform refuses a change of an app while another is under way.
+@batchSize(1)
+resource noPublishingPasswords 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-04-01' = [for way in ['scm', 'ftp']: {
   parent: app
-  name: 'scm'
+  name: way
   properties: {
     allow: false
   }
-}
+  dependsOn: [appSettings]
+}]
 
 resource logLines 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'logLines'

@@ -20,6 +20,8 @@ resource registration 'Microsoft.BotService/botServices@2022-09-15' = {
     msaAppMSIResourceId: identityId
     msaAppTenantId: identityTenantId
     msaAppType: 'UserAssignedMSI'
+    // No keys for Direct Line and Web Chat: who writes there may claim to be anybody.
+    disableLocalAuth: true
   }
 }
 

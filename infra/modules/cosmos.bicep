@@ -6,7 +6,9 @@ param location string
 param mode string
 
 param maxThroughput int
-param principalId string
+
+@description('Who may read and write documents.')
+param principalIds array
 
 var databaseName = 'rooms-pro'
 var isServerless = mode == 'serverless'
@@ -71,7 +73,9 @@ resource containers 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containe
   }
 }]
 
-resource mayReadAndWrite 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2024-05-15' = {
+// One after the other, and last: each needs the account for itself and is refused while others change it.
+@batchSize(1)
+resource mayReadAndWrite 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2024-05-15' = [for principalId in principalIds: {
   parent: account
   name: guid(account.id, principalId, dataContributorRole)
   properties: {
@@ -79,7 +83,8 @@ resource mayReadAndWrite 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignmen
     roleDefinitionId: '${account.id}/sqlRoleDefinitions/${dataContributorRole}'
     scope: account.id
   }
-}
+  dependsOn: [containers]
+}]
 
 output endpoint string = account.properties.documentEndpoint
 output database string = database.name

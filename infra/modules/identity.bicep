@@ -1,4 +1,5 @@
-// The one identity that bot and ingest sign in with, to Teams, Cosmos DB, storage and monitoring.
+// What one program signs in with. Bot and ingest have one each: what takes telemetry from the internet
+// may not speak in Teams, and the bot may not replace what ingest runs or read its secret.
 param name string
 param location string
 

@@ -7,6 +7,7 @@ param storageName string
 param deploymentContainerUrl string
 param cosmosEndpoint string
 param cosmosDatabase string
+param attachmentsUrl string
 param insightsConnectionString string
 param alwaysReadyInstances int
 param memoryMB int
@@ -20,6 +21,10 @@ param eventHubName string
 param eventHubHost string
 param logLevel string
 
+@description('Further app settings; they win over those below.')
+@secure()
+param moreSettings object
+
 var settings = {
   AzureWebJobsStorage__accountName: storageName
   AzureWebJobsStorage__credential: 'managedidentity'
@@ -30,6 +35,7 @@ var settings = {
   AZURE_CLIENT_ID: identityClientId
   COSMOS_ENDPOINT: cosmosEndpoint
   COSMOS_DATABASE: cosmosDatabase
+  ATTACHMENTS_URL: attachmentsUrl
   LOG_LEVEL: logLevel
 }
 var graphSettings = empty(graphClientId) ? {} : {
@@ -114,10 +120,11 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
   }
 }
 
+// All that the app has: what somebody added by hand is gone with the next deployment.
 resource appSettings 'Microsoft.Web/sites/config@2024-04-01' = {
   parent: app
   name: 'appsettings'
-  properties: union(settings, graphSettings, eventHubSettings)
+  properties: union(settings, graphSettings, eventHubSettings, moreSettings)
 }
 
 resource noPublishingPassword 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-04-01' = {
@@ -126,6 +133,7 @@ resource noPublishingPassword 'Microsoft.Web/sites/basicPublishingCredentialsPol
   properties: {
     allow: false
   }
+  dependsOn: [appSettings]
 }
 
 output name string = app.name

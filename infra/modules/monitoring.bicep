@@ -1,7 +1,9 @@
-// Where log lines, requests and faults go. Local authentication is off: the identity reports.
+// Where log lines, requests and faults go. Local authentication is off: identities report.
 param baseName string
 param location string
-param principalId string
+
+@description('Who may report.')
+param principalIds array
 
 var metricsPublisherRole = '3913510d-42f4-4e42-8a64-420c390055eb'
 
@@ -13,6 +15,9 @@ resource workspace 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
       name: 'PerGB2018'
     }
     retentionInDays: 30
+    features: {
+      disableLocalAuth: true
+    }
   }
 }
 
@@ -27,7 +32,7 @@ resource insights 'Microsoft.Insights/components@2020-02-02' = {
   }
 }
 
-resource mayReport 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+resource mayReport 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for principalId in principalIds: {
   name: guid(insights.id, principalId, metricsPublisherRole)
   scope: insights
   properties: {
@@ -35,7 +40,7 @@ resource mayReport 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', metricsPublisherRole)
   }
-}
+}]
 
 output connectionString string = insights.properties.ConnectionString
 output workspaceId string = workspace.id

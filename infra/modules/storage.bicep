@@ -4,15 +4,19 @@
 param name string
 
 param location string
-param principalId string
 
-var deploymentContainer = 'deployments'
-// What the Functions host asks for when it signs in with an identity.
-var roles = [
-  'b7e6dc6d-f1e8-4753-8033-0f276bb0955b' // Storage Blob Data Owner
-  '974c5e8b-45b9-4653-ba55-5f855dd0fb88' // Storage Queue Data Contributor
-  '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3' // Storage Table Data Contributor
+@description('Identity of the Functions host.')
+param hostPrincipalId string
+
+@description('Identity that may read and write attachments, and nothing else here.')
+param attachmentsPrincipalId string
+
+// What the Functions host asks for when it signs in with an identity. No queues: only blob triggers use them.
+var hostRoles = [
+  'b7e6dc6d-f1e8-4753-8033-0f276bb0955b' // Storage Blob Data Owner: timers, checkpoints, the deployed zip
+  '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3' // Storage Table Data Contributor: events for diagnosis
 ]
+var blobDataContributorRole = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
 
 resource storage 'Microsoft.Storage/storageAccounts@2023-05-01' = {
   name: name
@@ -24,6 +28,7 @@ resource storage 'Microsoft.Storage/storageAccounts@2023-05-01' = {
   properties: {
     allowSharedKeyAccess: false
     allowBlobPublicAccess: false
+    allowCrossTenantReplication: false
     defaultToOAuthAuthentication: true
     minimumTlsVersion: 'TLS1_2'
     supportsHttpsTrafficOnly: true
@@ -38,26 +43,50 @@ resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2023-05-01' = {
       enabled: true
       days: 7
     }
+    containerDeleteRetentionPolicy: {
+      enabled: true
+      days: 7
+    }
   }
 }
 
-resource containers 'Microsoft.Storage/storageAccounts/blobServices/containers@2023-05-01' = [for container in [deploymentContainer, 'attachments']: {
+resource deployments 'Microsoft.Storage/storageAccounts/blobServices/containers@2023-05-01' = {
   parent: blobs
-  name: container
+  name: 'deployments'
   properties: {
     publicAccess: 'None'
   }
-}]
+}
 
-resource mayUse 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for role in roles: {
-  name: guid(storage.id, principalId, role)
+resource attachments 'Microsoft.Storage/storageAccounts/blobServices/containers@2023-05-01' = {
+  parent: blobs
+  name: 'attachments'
+  properties: {
+    publicAccess: 'None'
+  }
+}
+
+resource hostMayUse 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for role in hostRoles: {
+  name: guid(storage.id, hostPrincipalId, role)
   scope: storage
   properties: {
-    principalId: principalId
+    principalId: hostPrincipalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role)
   }
 }]
 
+resource mayKeepAttachments 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(attachments.id, attachmentsPrincipalId, blobDataContributorRole)
+  scope: attachments
+  properties: {
+    principalId: attachmentsPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', blobDataContributorRole)
+  }
+}
+
 output name string = storage.name
-output deploymentContainerUrl string = '${storage.properties.primaryEndpoints.blob}${deploymentContainer}'
+// Where attachments go, without a slash at the end.
+output blobUrl string = 'https://${storage.name}.blob.${environment().suffixes.storage}'
+output deploymentContainerUrl string = '${storage.properties.primaryEndpoints.blob}${deployments.name}'

@@ -59,6 +59,7 @@ export function createMessageApplier(deps: RoomDeps): MessageApplier {
     const results = new Map<number, MessageResult>();
     const rest = hearAll(messages, results, deps, finder, at);
     if (rest.length > 0) await applyRest(rest, results, at, correlationId);
+    deps.tally?.(results.values());
     return results;
   };
 }

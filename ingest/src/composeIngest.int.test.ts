@@ -29,8 +29,10 @@ async function open(): Promise<Ingest> {
       nowMs: () => 0,
     },
   );
-  return composeIngest({ store, config: { graph: null }, log, now });
+  return composeIngest({ store, config: { graph: null }, attachments: null, log, now });
 }
+
+const anybody = new functions.HttpRequest({ method: 'GET', url: 'http://localhost/api/readyz' });
 
 function send(ingest: Pick<Ingest, 'ingestTelemetry'>, bearer: string) {
   const message = { device: 'dev-1', sentAt: startedAt, seq: 1, items: [] };
@@ -50,6 +52,7 @@ describe('composeIngest', () => {
     expect(await send(hearing, 'wrong')).toMatchObject({ status: 401 });
     expect(await send(hearing, key)).toMatchObject({ status: 200 });
     expect(await sweeping.sweep()).toMatchObject({ rooms: 1, failed: 0 });
+    expect(await hearing.ready(anybody, context)).toMatchObject({ status: 200 });
     await hearing.stop();
     const pages: unknown[] = [];
     for await (const page of database.documents('lastSeen')) pages.push(page);
@@ -74,9 +77,10 @@ describe('createLateIngest', () => {
     await late.stop();
   });
 
-  it('throws from timers, so that the host tries again', async () => {
+  it('throws from timers, so that the host tries again, and is not ready', async () => {
     const late = createLateIngest(() => Promise.reject(new Error('not there')), log);
     await expect(late.sweep()).rejects.toThrow('not there');
+    expect(await late.ready(anybody, context)).toMatchObject({ status: 503 });
     await late.stop();
   });
 });

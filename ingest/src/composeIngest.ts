@@ -4,13 +4,16 @@
  */
 import { defaultRules, type Instant } from '@rooms-pro/core';
 import {
+  type Attachments,
   createLastSeen,
   createRoomCache,
   type FollowedStore,
   openRuleBook,
   type RuleBook,
 } from '@rooms-pro/store';
+import { createAttachmentAnswer } from './answerAttachment.ts';
 import { createDeviceStateAnswer } from './answerDeviceState.ts';
+import { createReadyAnswer } from './answerReady.ts';
 import { createTelemetryAnswer } from './answerTelemetry.ts';
 import { createCollector } from './collect/collector.ts';
 import { createGraphTokens } from './collect/graphTokens.ts';
@@ -21,13 +24,18 @@ import type { FunctionHandlers } from './functions.ts';
 import { asFunction } from './ingestTelemetry.ts';
 import { createKeyRing } from './keyRing.ts';
 import type { Log } from './log.ts';
+import type { Tally } from './measure.ts';
 import { createSweep } from './sweep.ts';
 import { createTakeEvents } from './takeEvents.ts';
 
 export type IngestDeps = {
   readonly store: FollowedStore;
   readonly config: Pick<IngestConfig, 'graph'>;
+  /** Where files of devices are kept; `null`: nowhere. */
+  readonly attachments: Attachments | null;
   readonly log: Log;
+  /** Hears what was answered to messages, where somebody gathers metrics. */
+  readonly tally?: Tally | undefined;
   /** The time now. */
   readonly now: () => Instant;
 };
@@ -40,7 +48,8 @@ const rulesEveryMs = 60_000;
 const flushEveryMs = 5 * 60_000;
 
 /** Composes it. Throws what the store throws; nothing runs then. */
-export async function composeIngest({ store, config, log, now }: IngestDeps): Promise<Ingest> {
+export async function composeIngest(given: IngestDeps): Promise<Ingest> {
+  const { store, config, attachments, log, tally, now } = given;
   const ruleBook = openRuleBook(store, {
     base: defaultRules,
     pace: 1,
@@ -49,7 +58,8 @@ export async function composeIngest({ store, config, log, now }: IngestDeps): Pr
   const lastSeen = createLastSeen(store);
   await Promise.all([ruleBook.load(), lastSeen.load()]);
   const cache = createRoomCache(store);
-  const deps = { store, rules: ruleBook.rules, now, log, cache, lastSeen };
+  const counted = tally ? { tally } : {};
+  const deps = { store, rules: ruleBook.rules, now, log, cache, lastSeen, ...counted };
   const ingest = { ...deps, keyRing: createKeyRing(store, now) };
   const sweep = createSweep({ ...deps, listeningSince: now(), ruleBook });
   const { graph } = config;
@@ -64,6 +74,8 @@ export async function composeIngest({ store, config, log, now }: IngestDeps): Pr
     enrol: asFunction(createEnrolAnswer(ingest)),
     rotateKey: asFunction(createRotateAnswer(ingest)),
     deviceState: asFunction(createDeviceStateAnswer(ingest)),
+    takeAttachment: asFunction(createAttachmentAnswer({ ...ingest, attachments })),
+    ready: createReadyAnswer(store, () => performance.now()),
     takeEvents: createTakeEvents(deps),
     // Telemetry may come in by other instances than the one that sweeps.
     async sweep() {

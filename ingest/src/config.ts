@@ -1,4 +1,5 @@
 /** Every setting of ingest, checked at once and frozen. The only reader of the environment here. */
+import { insightsSetting } from '@rooms-pro/insights';
 import {
   type AttachmentSettings,
   attachmentSettingsOf,
@@ -42,6 +43,7 @@ const variables = z.object({
     .default('')
     .describe('Event hub that telemetry is also taken from; empty: none.'),
   ...placeSettings,
+  APPLICATIONINSIGHTS_CONNECTION_STRING: insightsSetting,
   NODE_ENV: z.string().default('production').describe('Anything but production is for trying.'),
 });
 
@@ -71,6 +73,8 @@ const schema = variables
     eventHub: env.EVENT_HUB_NAME,
     store: storeSettingsOf(env),
     attachments: attachmentSettingsOf(env),
+    insights: env.APPLICATIONINSIGHTS_CONNECTION_STRING,
+    identity: env.AZURE_CLIENT_ID,
   }));
 
 /** How devices are read from Microsoft Graph. */
@@ -95,6 +99,10 @@ export type IngestConfig = {
   readonly store: StoreSettings | null;
   /** `null`: files that devices send cannot be kept. */
   readonly attachments: AttachmentSettings | null;
+  /** Connection string of Application Insights; empty: nothing is reported. */
+  readonly insights: string;
+  /** Client id of the managed identity that may report; empty: none. */
+  readonly identity: string;
 };
 /** Settings with which ingest runs by itself. */
 export type DeployedConfig = IngestConfig & { readonly store: StoreSettings };

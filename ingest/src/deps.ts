@@ -3,6 +3,7 @@ import type { Instant, Rules } from '@rooms-pro/core';
 import type { LastSeen, RoomCache, Store } from '@rooms-pro/store';
 import type { KeyRing } from './keyRing.ts';
 import type { Log } from './log.ts';
+import type { Tally } from './measure.ts';
 
 /** Shared by the telemetry handler and the sweep: they must see the same rooms and times. */
 export type RoomDeps = {
@@ -13,6 +14,8 @@ export type RoomDeps = {
   readonly log: Log;
   readonly cache: RoomCache;
   readonly lastSeen: LastSeen;
+  /** Hears what was answered to messages, where somebody gathers metrics. */
+  readonly tally?: Tally;
 };
 
 export type TelemetryDeps = RoomDeps & { readonly keyRing: KeyRing };

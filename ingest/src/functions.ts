@@ -1,8 +1,9 @@
 /** The thin shell: tells Azure Functions which handler runs when. Handlers know nothing of it. */
 // Named imports of this package type-check and crash at run time: only the default export exists.
 
-import type { HttpHandler, RetryOptions } from '@azure/functions';
+import type { HttpFunctionOptions, HttpHandler, RetryOptions } from '@azure/functions';
 import functions from '@azure/functions';
+import { alive } from './answerReady.ts';
 import type { IngestConfig } from './config.ts';
 import type { TakeEvents } from './takeEvents.ts';
 
@@ -11,6 +12,8 @@ export type FunctionHandlers = {
   readonly enrol: HttpHandler;
   readonly rotateKey: HttpHandler;
   readonly deviceState: HttpHandler;
+  readonly takeAttachment: HttpHandler;
+  readonly ready: HttpHandler;
   readonly sweep: () => Promise<unknown>;
   readonly takeEvents: TakeEvents;
   /** Left out: nothing is read from Microsoft Graph. */
@@ -42,12 +45,14 @@ export function registerFunctions(handlers: FunctionHandlers, config: IngestConf
     ['enrol', 'enrol'],
     ['rotateKey', 'rotate-key'],
     ['deviceState', 'device-state'],
+    ['takeAttachment', 'attachments'],
   ] as const;
   for (const [name, route] of routes) {
     // The keys are our own: the handlers judge them.
     const authLevel = 'anonymous';
     functions.app.http(name, { methods: ['POST'], route, authLevel, handler: handlers[name] });
   }
+  registerHealth(handlers);
   functions.app.timer('sweep', {
     schedule: config.sweepSchedule,
     retry,
@@ -65,6 +70,16 @@ export function registerFunctions(handlers: FunctionHandlers, config: IngestConf
       await collect();
     },
   });
+}
+
+/** For monitors. The first needs nothing but this program. */
+function registerHealth({ ready }: FunctionHandlers): void {
+  const common: Pick<HttpFunctionOptions, 'methods' | 'authLevel'> = {
+    methods: ['GET'],
+    authLevel: 'anonymous',
+  };
+  functions.app.http('alive', { ...common, route: 'healthz', handler: () => alive });
+  functions.app.http('ready', { ...common, route: 'readyz', handler: ready });
 }
 
 function registerEvents({ takeEvents }: FunctionHandlers, { eventHub }: IngestConfig): void {

@@ -14,6 +14,7 @@ export {
   revokeKey,
   type Speaker,
 } from '@rooms-pro/store';
+export { createAttachmentAnswer } from './answerAttachment.ts';
 export { createDeviceStateAnswer } from './answerDeviceState.ts';
 export { createTelemetryAnswer } from './answerTelemetry.ts';
 export { StoreUnavailable } from './atStore.ts';
@@ -46,11 +47,13 @@ export {
   type RegisterDeps,
   registerRoom,
 } from './registerRoom.ts';
-export type {
-  DeviceStateRequest,
-  EnrolRequest,
-  IngestRequest,
-  TelemetryRequest,
+export {
+  type DeviceStateRequest,
+  type EnrolRequest,
+  type FileRequest,
+  fileIn,
+  type IngestRequest,
+  type TelemetryRequest,
 } from './request.ts';
 export {
   createSweep,

@@ -3,6 +3,7 @@
  * been asked yet: these handlers open ingest at the first call, and try again when that failed.
  */
 import type { HttpHandler } from '@azure/functions';
+import { notReady } from './answerReady.ts';
 import type { Ingest } from './composeIngest.ts';
 import type { FunctionHandlers } from './functions.ts';
 import type { Log } from './log.ts';
@@ -22,7 +23,9 @@ export function createLateIngest(open: () => Promise<Ingest>, log: Log): Ingest 
   }
 
   const http =
-    (name: 'ingestTelemetry' | 'enrol' | 'rotateKey' | 'deviceState'): HttpHandler =>
+    (
+      name: 'ingestTelemetry' | 'enrol' | 'rotateKey' | 'deviceState' | 'takeAttachment',
+    ): HttpHandler =>
     async (request, context) => {
       const opened = await ingest().catch(() => null);
       return opened === null ? answerRefusal(storeUnavailable) : opened[name](request, context);
@@ -33,6 +36,11 @@ export function createLateIngest(open: () => Promise<Ingest>, log: Log): Ingest 
     enrol: http('enrol'),
     rotateKey: http('rotateKey'),
     deviceState: http('deviceState'),
+    takeAttachment: http('takeAttachment'),
+    async ready(request, context) {
+      const opened = await ingest().catch(() => null);
+      return opened === null ? notReady : opened.ready(request, context);
+    },
     takeEvents: async (events, correlationId) => (await ingest()).takeEvents(events, correlationId),
     sweep: async () => (await ingest()).sweep(),
     collect: async () => (await ingest()).collect?.(),

@@ -1,11 +1,17 @@
 /** What ingest writes to its log: event names from a closed union, flat fields, one JSON line each. */
-import { type DestinationStream, pino } from 'pino';
+import { createLogOf, type Destination, type LogOf, type Report } from '@rooms-pro/insights';
 
 /** Everything ingest logs. */
 export type LogEvent =
   | 'telemetry.received'
   | 'telemetry.refused'
   | 'telemetry.failed'
+  | 'attachment.received'
+  | 'attachment.refused'
+  | 'attachment.failed'
+  | 'attachment.left'
+  | 'attachments.unreachable'
+  | 'telemetry.setAside'
   | 'device.enrolled'
   | 'device.moved'
   | 'enrolment.refused'
@@ -19,36 +25,23 @@ export type LogEvent =
   | 'room.sweepFailed'
   | 'rules.unusable'
   | 'lastSeen.failed'
-  | 'rules.unusable'
   | 'rules.failed'
   | 'feed.failed'
   | 'store.failed'
   | 'ingest.opened'
   | 'sweep.finished';
 
-export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
-
 /** Where ingest's parts log to. Never message bodies, keys, or names of people and rooms. */
-export type Log = {
-  debug(event: LogEvent, fields?: LogFields): void;
-  info(event: LogEvent, fields?: LogFields): void;
-  warn(event: LogEvent, fields?: LogFields, cause?: unknown): void;
-  error(event: LogEvent, fields?: LogFields, cause?: unknown): void;
-};
+export type Log = LogOf<LogEvent>;
 
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 /** A log that writes JSON lines (to standard output unless told otherwise); `silent` writes none. */
-export function createLog(level: LogLevel, destination?: DestinationStream): Log {
-  const options = { level, base: null };
-  const logger = destination ? pino(options, destination) : pino(options);
-  const withCause = (fields: LogFields | undefined, cause: unknown) =>
-    cause === undefined ? { ...fields } : { ...fields, err: cause };
-  return {
-    debug: (event, fields) => logger.debug({ ...fields, event }),
-    info: (event, fields) => logger.info({ ...fields, event }),
-    warn: (event, fields, cause) => logger.warn({ ...withCause(fields, cause), event }),
-    error: (event, fields, cause) => logger.error({ ...withCause(fields, cause), event }),
-  };
+export function createLog(
+  level: LogLevel,
+  destination?: Destination,
+  reports?: readonly Report<LogEvent>[],
+): Log {
+  return createLogOf(level, destination, reports);
 }

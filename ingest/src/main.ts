@@ -1,24 +1,36 @@
 /** The program of the Functions app: reads the settings, registers the functions, opens late. */
 import functions from '@azure/functions';
-import { openFollowedStore } from '@rooms-pro/store';
+import { type Report, startInsights } from '@rooms-pro/insights';
+import { openAttachments, openAttachmentsLate, openFollowedStore } from '@rooms-pro/store';
 import { composeIngest } from './composeIngest.ts';
 import { readDeployedConfig } from './config.ts';
+import { followHost } from './followHost.ts';
 import { registerFunctions } from './functions.ts';
 import { createLateIngest } from './lateIngest.ts';
-import { createLog } from './log.ts';
+import { createLog, type LogEvent } from './log.ts';
+import { createCounts, createTally } from './measure.ts';
 
 /** Two of these long at most, what others committed may be unknown here. */
 const followEveryMs = 1_000;
 
 const config = readDeployedConfig();
-const log = createLog(config.logLevel);
+const reports: Report<LogEvent>[] = [];
+const log = createLog(config.logLevel, undefined, reports);
+
+/** The host tells of requests; log lines and metrics are ours to tell. */
+const insights = startInsights(config, { service: 'rooms-pro-ingest' }).then((started) => {
+  if (started) reports.push(started.report, createCounts());
+  return started;
+});
 
 const ingest = createLateIngest(async () => {
+  const tally = (await insights) ? createTally() : undefined;
   const onFault = (error: unknown) => log.error('feed.failed', {}, error);
   const store = await openFollowedStore(config.store, { everyMs: followEveryMs, onFault });
   try {
     const now = () => new Date().toISOString();
-    const composed = await composeIngest({ store, config, log, now });
+    const attachments = openPlace();
+    const composed = await composeIngest({ store, config, attachments, log, tally, now });
     log.info('ingest.opened');
     return composed;
   } catch (error) {
@@ -27,5 +39,22 @@ const ingest = createLateIngest(async () => {
   }
 }, log);
 
+// Bodies come piece by piece, also those of 100 MB; without it the host hands them over whole.
+functions.app.setup({ enableHttpStream: true });
 registerFunctions(ingest, config);
-functions.app.hook.appTerminate(() => ingest.stop());
+if (config.insights !== '') followHost(insights);
+functions.app.hook.appTerminate(async () => {
+  try {
+    await ingest.stop();
+  } finally {
+    await (await insights)?.stop();
+  }
+});
+
+/** Telemetry goes on without it. */
+function openPlace() {
+  const { attachments } = config;
+  if (attachments === null) return null;
+  const onFault = (error: unknown) => log.error('attachments.unreachable', {}, error);
+  return openAttachmentsLate(() => openAttachments(attachments), onFault);
+}

@@ -3,7 +3,7 @@ import type { KeyVerdict } from './keyRing.ts';
 
 /** Why a request is answered with an error: a stable code, a sentence, and where in the body. */
 export type Refusal = {
-  readonly status: 400 | 401 | 403 | 413 | 415 | 429 | 500 | 503;
+  readonly status: 400 | 401 | 403 | 409 | 413 | 415 | 429 | 500 | 501 | 503;
   readonly code: string;
   readonly sentence: string;
   readonly pointer?: string;

@@ -22,8 +22,29 @@ export type DeviceStateRequest = TelemetryRequest & {
   readonly keyInQuery: string | null;
 };
 
+/** A request whose body is a file, with what its headers say of it; `null`: nothing. */
+export type FileRequest = TelemetryRequest & {
+  readonly file: {
+    /** `x-device`. */
+    readonly device: string | null;
+    /** `x-command`: the command that it answers. */
+    readonly command: string | null;
+    /** `x-attachment-name`, percent-encoded. */
+    readonly name: string | null;
+  };
+};
+
 /** A request with all that any handler may ask for. */
-export type IngestRequest = EnrolRequest & DeviceStateRequest;
+export type IngestRequest = EnrolRequest & DeviceStateRequest & FileRequest;
+
+/** What the headers say of a file. */
+export function fileIn(header: (name: string) => string | null): FileRequest['file'] {
+  return {
+    device: header('x-device'),
+    command: header('x-command'),
+    name: header('x-attachment-name'),
+  };
+}
 
 /** A request as Azure Functions hands it over. */
 export function fromFunctions(request: HttpRequest, context: InvocationContext): IngestRequest {
@@ -37,6 +58,7 @@ export function fromFunctions(request: HttpRequest, context: InvocationContext):
     correlationId: context.invocationId,
     source: sourceIn(request.headers.get('x-forwarded-for')),
     keyInQuery: request.query.get('key'),
+    file: fileIn((name) => request.headers.get(name)),
   };
 }
 

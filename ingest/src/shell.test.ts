@@ -13,6 +13,9 @@ describe('readIngestConfig', () => {
       graph: null,
       eventHub: '',
       store: null,
+      attachments: null,
+      insights: '',
+      identity: '',
     });
     expect(Object.isFrozen(config)).toBe(true);
   });
@@ -81,8 +84,14 @@ describe('registerFunctions', () => {
   it('runs outside the host, where it registers nothing', () => {
     const sweep = Object.assign(async () => Promise.reject(new Error('not now')), { stop() {} });
     const none = () => ({ status: 200 });
-    const handlers = { ingestTelemetry: none, enrol: none, rotateKey: none, deviceState: none };
-    const all = { ...handlers, takeEvents: async () => {}, sweep };
+    const posted = {
+      ingestTelemetry: none,
+      enrol: none,
+      rotateKey: none,
+      deviceState: none,
+      takeAttachment: none,
+    };
+    const all = { ...posted, ready: none, takeEvents: async () => {}, sweep };
     expect(() => registerFunctions(all, readIngestConfig({}))).not.toThrow();
   });
 });

@@ -100,7 +100,7 @@ export function createSweep(deps: SweepDeps): Sweep {
       failed: ticked.failed + silenced.failed,
       mayAccuse,
     };
-    deps.log.debug('sweep.finished', { ...result });
+    deps.log.debug('sweep.finished', { ...result, tookMs: between(now, deps.now()) });
     return result;
   }
 

@@ -39,6 +39,7 @@ export const aProfile: RoomProfile = {
 export function watchBorder(store: Store) {
   const calls: string[] = [];
   let breaksAt: (method: string) => boolean = () => false;
+  let fault = new Error('The disk is on fire.');
   const watched = new Proxy(store, {
     get(target, name, receiver) {
       const member: unknown = Reflect.get(target, name, receiver);
@@ -46,9 +47,8 @@ export function watchBorder(store: Store) {
       return (...parts: unknown[]): unknown => {
         calls.push(String(name));
         if (breaksAt(String(name))) {
-          const error = new Error('The disk is on fire.');
-          if (name === 'rooms' || name === 'documents') throw error;
-          return Promise.reject(error);
+          if (name === 'rooms' || name === 'documents') throw fault;
+          return Promise.reject(fault);
         }
         return Reflect.apply(member, target, parts);
       };
@@ -57,8 +57,9 @@ export function watchBorder(store: Store) {
   return {
     store: watched,
     calls,
-    breakAt(test: (method: string) => boolean) {
+    breakAt(test: (method: string) => boolean, error = new Error('The disk is on fire.')) {
       breaksAt = test;
+      fault = error;
     },
   };
 }

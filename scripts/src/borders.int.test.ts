@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runTool } from './check/runTool.ts';
 import { root } from './root.ts';
 
-const rooms = ['core', 'store', 'ingest', 'bot', 'tab', 'agent'];
+const rooms = ['core', 'store', 'insights', 'ingest', 'bot', 'tab', 'agent'];
 
 /** A file's name without its number, and its content. */
 type Sample = readonly [file: string, content: string];
@@ -67,6 +67,7 @@ describe('the compiler', () => {
       ['store/src/fine.ts', uses('@rooms-pro/core')],
       ['ingest/src/fine.ts', uses('@rooms-pro/store')],
       ['bot/src/fine.ts', uses('@rooms-pro/store')],
+      ['bot/src/fine.ts', uses('@rooms-pro/insights')],
       ['tab/src/fine.ts', uses('@rooms-pro/core/contracts')],
       ['agent/src/fine.ts', uses('@rooms-pro/core/contracts')],
     ];
@@ -81,6 +82,7 @@ describe('the compiler', () => {
       ['core/src/offence.ts', 'export const page = () => document.title;\n'],
       ['core/src/offence.ts', uses('../../store/src/index.ts')],
       ['store/src/offence.ts', uses('../../bot/src/index.ts')],
+      ['insights/src/offence.ts', uses('../../store/src/index.ts')],
       ['tab/src/offence.ts', uses('node:fs')],
       ['agent/src/offence.ts', uses('../../ingest/src/index.ts')],
     ];
@@ -98,6 +100,8 @@ describe('the linter', () => {
       ['store/src/fine.ts', uses('node:sqlite')],
       ['ingest/src/fine.ts', uses('@azure/functions')],
       ['ingest/src/fine.ts', uses('@rooms-pro/store')],
+      ['ingest/src/fine.ts', uses('@rooms-pro/insights')],
+      ['bot/src/fine.ts', uses('@opentelemetry/api')],
       ['bot/src/teams/fine.ts', uses('botbuilder')],
       ['bot/src/api/fine.ts', uses('@rooms-pro/core/contracts')],
       ['bot/src/cards/fine.ts', uses('@rooms-pro/core')],
@@ -119,6 +123,10 @@ describe('the linter', () => {
     ['store/src/offence.ts', uses('botbuilder')],
     ['ingest/src/offence.ts', uses('@rooms-pro/bot')],
     ['ingest/src/offence.ts', uses('@azure/cosmos')],
+    ['ingest/src/offence.ts', uses('@opentelemetry/sdk-metrics')],
+    ['bot/src/offence.ts', uses('@azure/monitor-opentelemetry-exporter')],
+    ['store/src/offence.ts', uses('@rooms-pro/insights')],
+    ['insights/src/offence.ts', uses('@rooms-pro/core')],
     ['bot/src/api/offence.ts', uses('botbuilder')],
     ['bot/src/notify/offence.ts', uses('botbuilder-core')],
     ['bot/src/chat/offence.ts', uses('@microsoft/teams-ai')],

@@ -16,7 +16,7 @@ export function drawCost(): string {
     row('request units: transitions', ({ transitions }) => inWords(transitions)),
     row('request units: last-seen times', ({ lastSeen }) => inWords(lastSeen)),
     row('request units: change feed', ({ feed }) => inWords(feed)),
-    row('request units: lease of the sender', ({ sender }) => inWords(sender)),
+    row('request units: lease of the sender, news', ({ sender }) => inWords(sender)),
     row('**request units together**', ({ requestUnits }) => `**${inWords(requestUnits)}**`),
     row('on average a second', ({ requestUnitsPerSecond }) => inWords(requestUnitsPerSecond)),
     row('in thirty days', ({ requestUnits }) => inWords(requestUnits * 30)),
@@ -46,7 +46,7 @@ function explanation(): string {
 | a look at the feed that finds nothing, for each physical partition | ${charges.emptyLook} |
 | a transition as it comes out of the feed | ${charges.feedEntry} |
 
-Assumed: a message from each room every five minutes, each a request of its own (${assumed.messagesPerRoom} a day; a gateway that sends 100 together makes a hundredth of the executions); ${assumed.transitionsPerRoom} transitions of a room a day; last-seen times written every five minutes by each instance that hears; the sweep and the bot read them every minute; the bot looks at the feed twice a second, an instance of ingest every second; the bot that sends renews its lease every five seconds (${charges.pageWrite} each) and looks for news of conversations every three; ${assumed.messagesPerInstance} messages a second for each instance; half of a physical partition's 10,000 request units a second left free.
+Assumed: a message from each room every five minutes, each a request of its own (${assumed.messagesPerRoom} a day; a gateway that sends 100 together makes a hundredth of the executions); ${assumed.transitionsPerRoom} transitions of a room a day; last-seen times written every five minutes by each instance that hears; the sweep and the bot read them every minute; the bot looks at the feed twice a second, an instance of ingest every second; the bot that sends renews its lease every five seconds (${charges.pageWrite} each) and looks for news of conversations and of people every three; ${assumed.messagesPerInstance} messages a second for each instance; half of a physical partition's 10,000 request units a second left free.
 
 Telemetry that says nothing new is compared in memory: it costs its execution and its share of a page, no request of its own.
 
@@ -58,7 +58,7 @@ Prices differ by region and change; take them from Azure's calculator. What is t
 - **Cosmos DB, autoscale**: the highest second of each hour counts, and at least a tenth of the ceiling. Set \`cosmosMaxThroughput\` to about four times the average a second, never under 1,000.
 - **Functions, Flex Consumption**: executions × price of an execution, and GB-seconds of the instances while they work; always-ready instances (one for telemetry, one for the sweep) are billed all month at a lower rate.
 - **App Service**: one instance of the plan, whatever the rooms. B1 for hundreds, P0v3 or larger from about 10,000: the fleet is in memory.
-- **Log Analytics**: what is logged, by the gigabyte. At level \`info\` quiet telemetry logs nothing.
+- **Log Analytics**: what is logged, by the gigabyte. At level \`info\` quiet telemetry logs nothing; metrics are about twenty values a minute of each process that runs, some half a gigabyte a month.
 - **Storage, bot registration**: next to nothing, and nothing.
 
 What drives the bill: at few rooms the looks at the feed (lengthen \`followEveryMs\` in \`bot/src/runBot.ts\` and \`ingest/src/main.ts\`), at many the transitions and the executions (send through a gateway that gathers messages). A million rooms need more than one of several things that this version has one of: see *Limits* in [deploy.md](deploy.md).

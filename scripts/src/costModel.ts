@@ -32,9 +32,10 @@ export const assumed = {
   /** The bot looks at the feed twice a second, an instance of ingest every second. */
   botLooks: 172_800,
   ingestLooks: 86_400,
-  /** The bot that sends renews its lease every five seconds, and looks for news every three. */
+  /** The bot that sends renews its lease every five seconds. */
   leaseWrites: 17_280,
-  newsLooks: 28_800,
+  /** It looks for news of conversations, and of what people may do, every three. */
+  newsLooks: 2 * 28_800,
   roomsPerPage: 2000,
   pagesPerQuery: 200,
   /** Messages a second that one instance of Functions is taken to answer. */
@@ -49,7 +50,7 @@ export type DayCost = {
   readonly transitions: number;
   readonly lastSeen: number;
   readonly feed: number;
-  /** What it takes that one bot sends. */
+  /** What it takes that one bot sends, and that all hear what the others were told. */
   readonly sender: number;
   readonly requestUnits: number;
   readonly requestUnitsPerSecond: number;

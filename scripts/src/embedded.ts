@@ -16,6 +16,7 @@ import {
 import { defaultRules, type Instant, type Rules } from '@rooms-pro/core';
 import {
   collectEveryMs,
+  createAttachmentAnswer,
   createCollector,
   createDeviceStateAnswer,
   createEnrolAnswer,
@@ -32,8 +33,10 @@ import {
   sweepEveryMs,
 } from '@rooms-pro/ingest';
 import {
+  type Attachments,
   createLastSeen,
   createRoomCache,
+  openFolderAttachments,
   openRuleBook,
   openSqliteStore,
   type RuleBook,
@@ -48,6 +51,8 @@ export type EmbeddedOptions = {
   readonly dataFolder: string;
   /** Opens the store to work on, closed at the end; without it SQLite in the data folder. */
   readonly openStore?: () => Promise<Store>;
+  /** Opens the place for attachments; without it a folder beside the database. */
+  readonly openAttachments?: () => Promise<Attachments>;
   /** 0 takes any free port. */
   readonly port: number;
   /** How many times faster than real the rules' times pass; 1 is real time. */
@@ -83,10 +88,14 @@ const machineTime = (): Instant => new Date().toISOString();
 /** Starts everything; throws when the database or the port cannot be had, having started nothing. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const log = options.log ?? createLog('info');
-  const { dataFolder, openStore = () => openInFolder(dataFolder) } = options;
+  const {
+    dataFolder,
+    openStore = () => openInFolder(dataFolder),
+    openAttachments = () => openFolderAttachments({ folder: path.join(dataFolder, 'attachments') }),
+  } = options;
   const store = await openStore();
   try {
-    return await startOn(store, { ...options, log });
+    return await startOn(store, await openAttachments(), { ...options, log });
   } catch (error) {
     await store.close();
     throw error;
@@ -100,6 +109,7 @@ async function openInFolder(dataFolder: string): Promise<Store> {
 
 async function startOn(
   store: Store,
+  attachments: Attachments,
   options: EmbeddedOptions & { readonly log: Log },
 ): Promise<Embedded> {
   const { log, pace, now = machineTime, sendLimits } = options;
@@ -116,6 +126,7 @@ async function startOn(
     ruleBook,
     config,
     people: createEmbeddedPeople(demoPeople),
+    attachments,
     log: options.botLog ?? createBotLog('info'),
     now,
     tabDirectory: path.join(root, 'tab', 'dist'),
@@ -130,6 +141,8 @@ async function startOn(
   mountIngest(bot.server, '/api/enrol', createEnrolAnswer(ingest));
   mountIngest(bot.server, '/api/rotate-key', createRotateAnswer(ingest));
   mountIngest(bot.server, '/api/device-state', createDeviceStateAnswer(ingest));
+  const taking = createAttachmentAnswer({ ...ingest, attachments });
+  mountIngest(bot.server, '/api/attachments', taking);
   const { url } = await bot.start();
   const sweeping = startSweeping(deps);
   const collecting = options.graph ? startCollecting(deps, options.graph) : null;

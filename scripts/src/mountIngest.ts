@@ -1,6 +1,6 @@
 /** The embedded run's ways into ingest: routes of the bot's server instead of the Functions host. */
 import { randomUUID } from 'node:crypto';
-import type { IngestRequest, IngestResponse } from '@rooms-pro/ingest';
+import { fileIn, type IngestRequest, type IngestResponse } from '@rooms-pro/ingest';
 
 /** As much of a restify request as is needed here: Node's own, with headers. */
 type Incoming = AsyncIterable<Uint8Array> & {
@@ -34,6 +34,7 @@ export function mountIngest(
       },
       correlationId: randomUUID(),
       source: request.socket.remoteAddress ?? '',
+      file: fileIn((name) => headerOf(request, name)),
       keyInQuery: new URL(request.url ?? '', 'http://localhost').searchParams.get('key'),
     });
     // A body that was not read to its end would be taken for the connection's next request.

@@ -1,7 +1,8 @@
 /**
  * `npm run package [-- --env dev]`: makes in `dist/` what is deployed: `bot.zip` for the App Service,
  * `ingest.zip` for the Functions app, and `appPackage.<env>.zip` for Teams when `env/.env.<env>` has
- * the values that provisioning writes.
+ * the values that provisioning writes. The toolkit names the environment by TEAMSFX_ENV: arguments
+ * behind `--` get lost in some shells of Windows.
  */
 import { readFile } from 'node:fs/promises';
 import { parseArgs, parseEnv } from 'node:util';
@@ -10,7 +11,8 @@ import { packBot, packIngest } from './package/deployables.ts';
 import { root } from './root.ts';
 import { buildTab, isTabStale } from './start/tabBuild.ts';
 
-const { values } = parseArgs({ options: { env: { type: 'string', default: 'dev' } } });
+const chosen = process.env['TEAMSFX_ENV'] || 'dev';
+const { values } = parseArgs({ options: { env: { type: 'string', default: chosen } } });
 const dist = `${root}dist`;
 
 if (await isTabStale()) await buildTab();

@@ -1,12 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBlobAttachments, openFolderAttachments } from './attachments.ts';
+import { type Azurite, azuriteMain, startAzurite } from './azurite.suite.ts';
 import { describeAttachments, largestBytes } from './contractAttachments.suite.ts';
+import { openAttachmentsLate } from './lateAttachments.ts';
 import { noon } from './sampleRooms.suite.ts';
 
 describeAttachments('a folder', async () => {
@@ -58,82 +57,51 @@ describe('a folder whose process ended in the middle of an upload', () => {
   });
 });
 
-/**
- * Azurite, Microsoft's double of Blob storage, is too heavy to be installed with everything: 328
- * packages. Set AZURITE_MAIN to its `dist/src/blob/main.js`, as CI does.
- */
-const azurite = process.env['AZURITE_MAIN'] ?? '';
+describe('a place that is out of reach when it is opened', () => {
+  it('fails whoever uses it, tells of it, and is opened again with the next use', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'rooms-pro-attachments-'));
+    await writeFile(join(folder, 'data'), 'a file where the folder should be');
+    const faults: unknown[] = [];
+    const open = () => openFolderAttachments({ folder: join(folder, 'data') });
+    const late = openAttachmentsLate(open, (error) => faults.push(error));
+    await expect(late.list('1-1')).rejects.toMatchObject({ code: 'unavailable' });
+    expect(faults).toHaveLength(1);
+    await rm(join(folder, 'data'));
+    expect(await late.list('1-1')).toEqual([]);
+    expect(faults).toHaveLength(1);
+    await rm(folder, { recursive: true });
+  });
+});
 
-describe.skipIf(azurite === '')('Azure Blob storage (skipped without AZURITE_MAIN)', () => {
-  // Azurite's own account, the same on every machine; its documentation names it.
-  const account = {
-    accountName: 'devstoreaccount1',
-    key: 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==',
-  };
-  let accountUrl = '';
-  let stop = async () => {};
+describe.skipIf(azuriteMain === '')('Azure Blob storage (skipped without AZURITE_MAIN)', () => {
+  let azurite: Azurite;
   let containers = 0;
 
   beforeAll(async () => {
-    const port = await freePort();
-    stop = await startAzurite(port);
-    accountUrl = `http://127.0.0.1:${port}/${account.accountName}`;
+    azurite = await startAzurite();
   });
-  afterAll(() => stop());
+  afterAll(() => azurite.stop());
 
   describeAttachments('Azure Blob storage', async () => {
     containers += 1;
     const container = `attachments-${containers}`;
+    const { accountUrl, signIn } = azurite;
     const open = () =>
-      openBlobAttachments({
-        accountUrl,
-        signIn: account,
-        container,
-        createMissing: true,
-        largestBytes,
-      });
+      openBlobAttachments({ accountUrl, signIn, container, createMissing: true, largestBytes });
     return { attachments: await open(), reopen: open, dispose: async () => {} };
   });
 
   it('says in plain words what is wrong', async () => {
-    const missing = openBlobAttachments({ accountUrl, signIn: account, container: 'not-there' });
+    const { accountUrl, signIn } = azurite;
+    const missing = openBlobAttachments({ accountUrl, signIn, container: 'not-there' });
     await expect(missing).rejects.toMatchObject({ code: 'missing', retryable: false });
     const key = Buffer.from('another key').toString('base64');
-    const signIn = { accountName: account.accountName, key };
-    const denied = openBlobAttachments({ accountUrl, signIn, container: 'attachments-1' });
+    const stranger = { accountName: signIn.accountName, key };
+    const denied = openBlobAttachments({
+      accountUrl,
+      signIn: stranger,
+      container: 'attachments-1',
+    });
     await expect(denied).rejects.toMatchObject({ code: 'denied', retryable: false });
   });
 });
-
-/** A port that nobody used a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
-
-/** Starts Azurite's blob service in memory; answers the way to end it. */
-async function startAzurite(port: number): Promise<() => Promise<void>> {
-  const flags = ['--blobHost', '127.0.0.1', '--blobPort', String(port), '--skipApiVersionCheck'];
-  const quiet = ['--inMemoryPersistence', '--disableTelemetry'];
-  const child = spawn(process.execPath, [azurite, ...flags, ...quiet], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const gone = once(child, 'exit');
-  await new Promise<void>((resolve, reject) => {
-    let said = '';
-    child.stdout.on('data', (piece: Buffer) => {
-      said = `${said}${piece}`.slice(-1000);
-      if (said.includes('successfully listens')) resolve();
-    });
-    void gone.then(() => reject(new Error(`Azurite ended: ${said}`)));
-  });
-  return async () => {
-    child.kill();
-    await gone;
-  };
-}

@@ -8,6 +8,7 @@ import {
   type PipelineResponse,
 } from '@azure/core-rest-pipeline';
 import { AnswerFault, faultOf, tooLateStatus } from './cosmosFaults.ts';
+import { createChargeCount } from './measure.ts';
 
 /** What the store was doing when it sent a request. */
 export const cosmosOperations = [
@@ -68,6 +69,7 @@ export function createMeter(deadlineMs: number, wire = createDefaultHttpClient()
   const current = new AsyncLocalStorage<Bill>();
   const connections = { keepAlive: true, maxSockets: mostConnections };
   const agents = { plain: new http.Agent(connections), secure: new https.Agent(connections) };
+  const countCharge = createChargeCount();
   const tolls = new Map<CosmosOperation, { -readonly [Key in keyof Toll]: Toll[Key] }>();
   const tollOf = (operation: CosmosOperation) => {
     const toll = tolls.get(operation) ?? { calls: 0, requests: 0, requestUnits: 0 };
@@ -80,12 +82,15 @@ export function createMeter(deadlineMs: number, wire = createDefaultHttpClient()
       async sendRequest(request) {
         const bill = current.getStore();
         if (bill && performance.now() > bill.untilMs) throw new AnswerFault(tooLateStatus);
-        const toll = tollOf(bill?.operation ?? 'open');
+        const operation = bill?.operation ?? 'open';
+        const toll = tollOf(operation);
         toll.requests += 1;
         if (bill) bill.fault = new AnswerFault(0);
         request.agent = request.url.startsWith('http:') ? agents.plain : agents.secure;
         const response = await wire.sendRequest(request).catch(rethrowLost);
-        toll.requestUnits += Number(response.headers.get('x-ms-request-charge') ?? 0);
+        const charge = Number(response.headers.get('x-ms-request-charge') ?? 0);
+        toll.requestUnits += charge;
+        countCharge(operation, charge);
         if (bill) bill.fault = faultOfAnswer(response);
         return response;
       },

@@ -13,6 +13,7 @@ import { createMeter } from './cosmosMeter.ts';
 import { createPatience } from './cosmosPatience.ts';
 import { type Ask, createCosmosRooms } from './cosmosRooms.ts';
 import { createCosmosTransact } from './cosmosTransact.ts';
+import { createChangeCount } from './measure.ts';
 import type { DocumentKind } from './store.ts';
 import { StoreError } from './storeError.ts';
 
@@ -37,6 +38,8 @@ export async function startCosmosStore(options: CosmosStoreOptions): Promise<Cos
   const documents = createCosmosDocuments(account.documents, ask);
   const feed = createCosmosFeed(account.rooms, rooms, ask);
   const announcer = createAnnouncer(options.onListenerError);
+  const countChanges = createChangeCount();
+  announcer.listen(({ event }) => countChanges(event));
   const { transact, settled } = createCosmosTransact(rooms, announcer.announce, patience.pause);
   let isClosed = false;
 

@@ -2,6 +2,7 @@
 import type { Room, RoomId } from '@rooms-pro/core';
 import { checkCommit } from './checkCommit.ts';
 import type { CosmosRooms } from './cosmosRooms.ts';
+import { createConflictCount } from './measure.ts';
 import type { Committed, Decision, FeedEntry, Stored } from './store.ts';
 import { StoreError } from './storeError.ts';
 
@@ -24,6 +25,7 @@ export function createCosmosTransact(
   pause: (tried: number) => Promise<unknown>,
 ) {
   const lanes = new Map<RoomId, Lane>();
+  const countConflict = createConflictCount();
 
   async function run<A>(
     lane: Lane,
@@ -50,6 +52,7 @@ export function createCosmosTransact(
       }
       base = { stored, isFresh: true };
       races += 1;
+      countConflict();
       if (races > 1) await pause(races);
     }
     throw new StoreError('contended', `Others kept changing ${id} at the same time. Try again.`);

@@ -3,6 +3,7 @@
  * so that what others commit is heard here a moment later.
  */
 import { setTimeout as wait } from 'node:timers/promises';
+import { letLagBeMeasured } from './measure.ts';
 import type { FeedEntry, Store } from './store.ts';
 
 export type FollowOptions = {
@@ -85,11 +86,15 @@ export async function followFeed(
     }
   }
 
+  const stopMeasuring = letLagBeMeasured(() => nowMs() - heardUpToMs);
   void follow();
   return {
     catchUp,
     isCurrent: () => nowMs() - heardUpToMs <= 2 * everyMs,
-    stop: () => stopping.abort(),
+    stop() {
+      stopping.abort();
+      stopMeasuring();
+    },
   };
 }
 

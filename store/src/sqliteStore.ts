@@ -5,6 +5,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createAnnouncer } from './announcer.ts';
 import { checkQuery } from './checkQuery.ts';
+import { createChangeCount } from './measure.ts';
 import { createSharedFlush, type FlushStats } from './sharedFlush.ts';
 import { createPartSharer } from './shareParts.ts';
 import { prepareDocuments } from './sqliteDocuments.ts';
@@ -41,6 +42,8 @@ export function openSqliteStore(options: SqliteStoreOptions): SqliteStore {
   const rooms = prepareRooms(db);
   const documents = prepareDocuments(db);
   const announcer = createAnnouncer(options.onListenerError);
+  const countChanges = createChangeCount();
+  announcer.listen(({ event }) => countChanges(event));
 
   /** Every question passes here: an open database, and its faults as sentences. */
   async function ask<A>(question: () => A | Promise<A>): Promise<A> {

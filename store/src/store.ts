@@ -38,6 +38,7 @@ export const documentKinds = [
   'setting',
   'outage',
   'lease',
+  'setAside',
 ] as const;
 export type DocumentKind = (typeof documentKinds)[number];
 

@@ -19,12 +19,14 @@ import { LiveProvider } from './live/LiveProvider.tsx';
 import { createQueryClient } from './queries.ts';
 import { recall, remember } from './remembered.ts';
 import { Shell } from './Shell.tsx';
+import type { SignInFacts } from './signIn/signIn.ts';
 import { Incidents } from './views/Incidents.tsx';
 import { NotFound } from './views/NotFound.tsx';
 
 const Rooms = lazy(() => import('./views/Rooms.tsx'));
 const Room = lazy(() => import('./views/Room.tsx'));
 const Ticket = lazy(() => import('./views/Ticket.tsx'));
+const OpenInTeams = lazy(() => import('./signIn/OpenInTeams.tsx'));
 const Settings = lazy(() => import('./views/Settings.tsx'));
 
 const themes = {
@@ -50,14 +52,19 @@ function Pages() {
         <Route path="/settings/devices">
           <Settings part="devices" />
         </Route>
+        <Route path="/settings/people">
+          <Settings part="people" />
+        </Route>
         <Route component={NotFound} />
       </Switch>
     </Suspense>
   );
 }
 
+type Props = { readonly host: TeamsHost | null; readonly signIn: SignInFacts };
+
 /** Everything below the choice of person starts anew when that choice changes. */
-export function App({ host }: { host: TeamsHost | null }) {
+export function App({ host, signIn }: Props) {
   const theme = useTheme(host);
   const [personId, setPersonId] = useState(() => recall('acting-person'));
   const acting = useMemo(
@@ -77,17 +84,23 @@ export function App({ host }: { host: TeamsHost | null }) {
   return (
     <FluentProvider theme={themes[theme.theme]}>
       <Router base={base}>
-        <ActingPersonContext value={acting}>
-          <Answers key={personId} host={host}>
-            <Outcomes>
-              <ActProvider>
-                <Shell theme={theme}>
-                  <Pages />
-                </Shell>
-              </ActProvider>
-            </Outcomes>
-          </Answers>
-        </ActingPersonContext>
+        {signIn.isNeeded && host === null ? (
+          <Suspense fallback={null}>
+            <OpenInTeams teamsAppId={signIn.teamsAppId} base={base} />
+          </Suspense>
+        ) : (
+          <ActingPersonContext value={acting}>
+            <Answers key={personId} host={host}>
+              <Outcomes>
+                <ActProvider>
+                  <Shell theme={theme}>
+                    <Pages />
+                  </Shell>
+                </ActProvider>
+              </Outcomes>
+            </Answers>
+          </ActingPersonContext>
+        )}
       </Router>
     </FluentProvider>
   );

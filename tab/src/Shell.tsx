@@ -1,6 +1,7 @@
 /** The frame of every page: header with navigation and freshness, then the page itself. */
-import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
+import type { Me } from '@rooms-pro/core/contracts';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { lazy, type ReactNode, type RefObject, Suspense, useEffect, useRef } from 'react';
 import { useLocation } from 'wouter';
 import { Header } from './components/Header.tsx';
 import { PageTitle } from './components/PageTitle.tsx';
@@ -9,6 +10,10 @@ import { UnreachableBar } from './components/UnreachableBar.tsx';
 import type { ThemeControl } from './host/useTheme.ts';
 import { meQuery } from './queries.ts';
 import styles from './Shell.module.css';
+import { type Obstacle, obstacleIn } from './signIn/signIn.ts';
+
+/** Most people never see it. */
+const ObstaclePage = lazy(() => import('./signIn/ObstaclePage.tsx'));
 
 /** After a step to another page: the reader starts at its top, by sight and by screen reader. */
 function useFreshStart(): RefObject<HTMLElement | null> {
@@ -34,10 +39,29 @@ function useFreshStart(): RefObject<HTMLElement | null> {
   return page;
 }
 
+/** What stands in the way; what stood there stays until an answer says otherwise. */
+function useObstacle({ data, error, isPending }: UseQueryResult<Me>): Obstacle | null {
+  const latest = useRef<Obstacle | null>(null);
+  if (!isPending) latest.current = obstacleIn(data, error);
+  return latest.current;
+}
+
 /** Shows a page; unless the server will not even say who looks at it. */
 export function Shell({ theme, children }: { theme: ThemeControl; children: ReactNode }) {
   const me = useQuery(meQuery);
   const page = useFreshStart();
+  const obstacle = useObstacle(me);
+  if (obstacle) {
+    return (
+      <div className={styles.shell}>
+        <main id="page" className={styles.page} tabIndex={-1}>
+          <Suspense fallback={null}>
+            <ObstaclePage obstacle={obstacle} isTrying={me.isFetching} retry={me.refetch} />
+          </Suspense>
+        </main>
+      </div>
+    );
+  }
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#page">

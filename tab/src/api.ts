@@ -10,6 +10,8 @@ import type {
   Me,
   NewCodeAnswer,
   NewCodeBody,
+  PeopleAnswer,
+  PeopleBody,
   RoomDetail,
   RoomHistoryAnswer,
   RoomsAnswer,
@@ -20,6 +22,7 @@ import type {
 } from '@rooms-pro/core/contracts';
 import { type IncidentFilters, type RoomFilters, writeFilters } from './filters.ts';
 import { recall } from './remembered.ts';
+import type { Tokens } from './signIn/tokens.ts';
 
 /** A request that brought no answer to show. `status` 0: the server was not reached. */
 export class ApiFailure extends Error {
@@ -39,15 +42,35 @@ export class ApiFailure extends Error {
 }
 
 const patienceMs = 20_000;
-const unreachable = { code: 'unreachable', sentence: 'The server could not be reached.' };
+/** Of a request that was not answered at all. */
+export const unreachable = { code: 'unreachable', sentence: 'The server could not be reached.' };
+/** Refusals that a new token may cure. */
+const renewable: readonly string[] = ['signInExpired', 'signInNeeded'];
 const unreadable = { code: 'unreadable', sentence: 'The server answered in an unexpected way.' };
 
 /** Sentences of the server name times as the rest of the page does. */
 const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-function headers(): Record<string, string> {
-  const person = recall('acting-person');
+/** How one signs in; `null` where nobody has to. */
+let tokens: Tokens | null = null;
+
+/** From now on every request proves who sends it. */
+export function signInWith(given: Tokens): void {
+  tokens = given;
+}
+
+/** Another try to sign in, because the person wants it. */
+export function retrySignIn(): void {
+  tokens?.retry();
+}
+
+type Headers = Readonly<Record<string, string>>;
+
+/** Who asks, and in which time zone the answer is worded. */
+async function requestHeaders(): Promise<Headers> {
   const zone = { 'x-time-zone': timeZone };
+  if (tokens) return { ...zone, authorization: `Bearer ${await tokens.get()}` };
+  const person = recall('acting-person');
   return person === null ? zone : { ...zone, 'x-acting-person': person };
 }
 
@@ -57,19 +80,32 @@ function isApiError(body: unknown): body is ApiError {
   return typeof error === 'object' && error !== null && 'sentence' in error;
 }
 
-async function failureOf(response: Response): Promise<ApiFailure> {
-  const body: unknown = await response.json().catch(() => null);
-  return new ApiFailure(response.status, isApiError(body) ? body.error : unreadable);
+/** What a refusing answer says, whichever way it was asked for. */
+export function failureOf(status: number, body: unknown): ApiFailure {
+  return new ApiFailure(status, isApiError(body) ? body.error : unreadable);
 }
 
-async function request(path: string, init: RequestInit): Promise<Response> {
+/**
+ * Sends with the headers that every request carries, however it is sent: once more with a new token
+ * where the server wants one. Rejects without sending where somebody has to sign in and does not.
+ */
+export async function asWhoAsks<T>(send: (headers: Headers) => Promise<T>): Promise<T> {
+  const headers = await requestHeaders();
   try {
-    const answer = await fetch(`/api/${path}`, {
-      ...init,
-      headers: { ...headers(), ...init.headers },
-    });
+    return await send(headers);
+  } catch (error) {
+    const isOld = error instanceof ApiFailure && renewable.includes(error.code);
+    if (!isOld || tokens === null) throw error;
+    tokens.renew(headers['authorization']?.slice('Bearer '.length) ?? '');
+    return send(await requestHeaders());
+  }
+}
+
+async function request(path: string, init: RequestInit, own: Headers): Promise<Response> {
+  try {
+    const answer = await fetch(`/api/${path}`, { ...init, headers: { ...own, ...init.headers } });
     if (answer.ok) return answer;
-    throw await failureOf(answer);
+    throw failureOf(answer.status, await answer.json().catch(() => null));
   } catch (error) {
     if (error instanceof ApiFailure || init.signal?.aborted) throw error;
     throw new ApiFailure(0, unreachable);
@@ -77,10 +113,13 @@ async function request(path: string, init: RequestInit): Promise<Response> {
 }
 
 async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
-  const patience = AbortSignal.timeout(patienceMs);
-  const signal = init.signal ? AbortSignal.any([init.signal, patience]) : patience;
-  const answer = await request(path, { ...init, signal }).catch((error: unknown) => {
-    throw patience.aborted ? new ApiFailure(0, unreachable) : error;
+  const answer = await asWhoAsks((headers) => {
+    // Begun here: a person may take their time to consent, the patience is with the server alone.
+    const patience = AbortSignal.timeout(patienceMs);
+    const signal = init.signal ? AbortSignal.any([init.signal, patience]) : patience;
+    return request(path, { ...init, signal }, headers).catch((error: unknown) => {
+      throw patience.aborted ? new ApiFailure(0, unreachable) : error;
+    });
   });
   return answer.json().catch(() => {
     throw new ApiFailure(answer.status, unreadable);
@@ -133,10 +172,15 @@ export const api = {
   revokeCode: (id: string) => ask<CodesAnswer>(`settings/codes/${id}`, { method: 'DELETE' }),
   keys: (text: string, signal: AbortSignal) =>
     ask<KeysAnswer>(`settings/keys?${new URLSearchParams({ text })}`, { signal }),
+  people: (signal: AbortSignal) => ask<PeopleAnswer>('settings/people', { signal }),
+  changePeople: (body: PeopleBody) => ask<PeopleAnswer>('settings/people', sending('PUT', body)),
   revokeKey: (id: string) => ask<object>(`settings/keys/${id}`, { method: 'DELETE' }),
+  /** Removes what is at the path; the answer says what happened. */
+  remove: (path: string) => ask<{ readonly sentence: string }>(path, { method: 'DELETE' }),
   /** The live stream's bytes, for as long as `signal` lets it. */
   openStream: async (signal: AbortSignal) => {
-    const answer = await request('stream', { signal, headers: { accept: 'text/event-stream' } });
+    const init = { signal, headers: { accept: 'text/event-stream' } };
+    const answer = await asWhoAsks((headers) => request('stream', init, headers));
     if (!answer.body) throw new ApiFailure(answer.status, unreadable);
     return answer.body;
   },

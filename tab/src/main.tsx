@@ -3,6 +3,9 @@ import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { findHost } from './host/host.ts';
 import './page.css';
+import { signInWith } from './api.ts';
+import { readSignIn } from './signIn/signIn.ts';
+import { createTokens } from './signIn/tokens.ts';
 
 async function start(): Promise<void> {
   const root = document.getElementById('root');
@@ -11,7 +14,9 @@ async function start(): Promise<void> {
   try {
     const base = import.meta.env.BASE_URL.replace(/\/$/, '');
     if (host?.path) history.replaceState(null, '', base + host.path);
-    createRoot(root).render(<App host={host} />);
+    const signIn = readSignIn(document);
+    if (signIn.isNeeded && host) signInWith(createTokens(host.getToken, Date.now));
+    createRoot(root).render(<App host={host} signIn={signIn} />);
     host?.sayReady();
   } catch (error) {
     host?.sayFailed(error instanceof Error ? error.message : 'The tab could not start.');

@@ -3,15 +3,23 @@ import type { RoomId, TicketNumber } from '@rooms-pro/core';
 import {
   infiniteQueryOptions,
   keepPreviousData,
+  QueryCache,
   QueryClient,
   queryOptions,
 } from '@tanstack/react-query';
 import { ApiFailure, api } from './api.ts';
 import { recall, remember } from './remembered.ts';
+import { concernsAccess } from './signIn/signIn.ts';
 
 /** Answers stay until a change on the stream puts them in doubt; a refused request is not repeated. */
 export function createQueryClient(): QueryClient {
-  return new QueryClient({
+  const client: QueryClient = new QueryClient({
+    queryCache: new QueryCache({
+      // Who asks may have been let in, or out, or their sign-in is over: then that is said first.
+      onError: (error, { queryKey }) => {
+        if (queryKey[0] !== 'me') askAnewWhoActs(client, error);
+      },
+    }),
     defaultOptions: {
       queries: {
         // A loopback server is there without any network, so the browser's opinion does not count.
@@ -25,6 +33,17 @@ export function createQueryClient(): QueryClient {
       mutations: { networkMode: 'always' },
     },
   });
+  return client;
+}
+
+/**
+ * Asks again who acts where a failure puts that in doubt. Not where it is asked or was refused already:
+ * whatever else is asked then fails for the same reason.
+ */
+export function askAnewWhoActs(client: QueryClient, error: unknown): void {
+  const { queryKey } = meQuery;
+  const isKnown = client.getQueryState(queryKey)?.status === 'success';
+  if (isKnown && concernsAccess(error)) void client.invalidateQueries({ queryKey });
 }
 
 /** A remembered person may be gone; then the server's own choice is taken, and all is asked anew. */
@@ -86,6 +105,12 @@ export const rulesQuery = (group: string | null) =>
 export const codesQuery = queryOptions({
   queryKey: ['settings', 'codes'],
   queryFn: ({ signal }) => api.codes(signal),
+});
+
+/** Who may do what, and who waits. */
+export const peopleQuery = queryOptions({
+  queryKey: ['settings', 'people'],
+  queryFn: ({ signal }) => api.people(signal),
 });
 
 /** Keys of devices and gateways, narrowed by text. */

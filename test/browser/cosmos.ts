@@ -1,5 +1,14 @@
-/** The Cosmos store for a story: the real SDK over real HTTP, against the strict double. */
-import { type CosmosStats, type CosmosStore, openCosmosStore } from '@rooms-pro/store';
+/**
+ * The Cosmos store for a story: the real SDK over real HTTP, against the strict double; attachments
+ * in Azurite where there is one.
+ */
+import {
+  type CosmosStats,
+  type CosmosStore,
+  openBlobAttachments,
+  openCosmosStore,
+} from '@rooms-pro/store';
+import { azuriteMain, startAzurite } from '../../store/src/azurite.suite.ts';
 import { startCosmosDouble } from '../../store/src/cosmosDouble/double.suite.ts';
 import { onDouble } from '../../store/src/cosmosTrial.suite.ts';
 import type { Database } from './platform.ts';
@@ -7,14 +16,19 @@ import type { Database } from './platform.ts';
 /** Starts a double; at the end says what the story cost, and throws if the double took offence. */
 export async function startCosmos(): Promise<Database> {
   const double = await startCosmosDouble();
+  const azurite = azuriteMain === '' ? null : await startAzurite();
   let store: CosmosStore | null = null;
   return {
     async openStore() {
       store = await openCosmosStore(onDouble(double));
       return store;
     },
+    ...(azurite
+      ? { openAttachments: () => openBlobAttachments({ ...azurite, createMissing: true }) }
+      : {}),
     async stop() {
       await double.stop();
+      await azurite?.stop();
       if (store) console.log(billOf(store.stats()));
       if (double.offences.length > 0) throw new Error(double.offences.join('\n'));
     },

@@ -6,7 +6,16 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { type Platform, type RoomInUse, startPlatform } from './platform.ts';
-import { cardOf, cardsOf, openChat, respondIn } from './playgroundPage.ts';
+import {
+  cardOf,
+  cardsOf,
+  openChat,
+  respondIn,
+  resultsOf,
+  searchInChat,
+  shareLink,
+  shareResult,
+} from './playgroundPage.ts';
 
 const patienceMs = 30_000;
 const microphone = 'Conference microphone';
@@ -37,6 +46,7 @@ async function tellStory(on: Platform): Promise<void> {
   await basalt.device.report({});
   await takeCards(on, teams, marble, slate);
   await takeViews(on, marble, slate);
+  await shareCards(on, teams, marble);
   await recover(teams, marble);
   await takeTicket(on, marble, 'resolved');
 }
@@ -74,6 +84,22 @@ async function suppressInTab(on: Platform, room: RoomInUse): Promise<void> {
   await tab.close();
 }
 
+/** What the message extension finds, and what is put into a conversation. */
+async function shareCards(on: Platform, teams: Page, room: RoomInUse): Promise<void> {
+  await openChat(teams, 'Room support');
+  await searchInChat(teams, 'tickets', room.name);
+  await resultsOf(teams).first().waitFor({ timeout: patienceMs });
+  await teams.screenshot({ path: fileOf('teams-search') });
+  await shareResult(teams, `Display 1 · ${room.name}`);
+  await takeCard(cardOf(teams, room.name, 'Display 1'), 'card-shared', 'As of');
+  await searchInChat(teams, 'rooms', room.name);
+  await shareResult(teams, room.name);
+  await teams.getByText('likely to cause problems').last().waitFor({ timeout: patienceMs });
+  await teams.screenshot({ path: fileOf('teams-shared-room') });
+  await shareLink(teams, on.addressOf(`tickets/${room.ticket(1)}`));
+  await openChat(teams, 'Personal Chat');
+}
+
 async function recover(teams: Page, room: RoomInUse): Promise<void> {
   await room.device.report({});
   await takeCard(cardOf(teams, room.name, 'Display 1'), 'card-resolved', 'Resolved after');
@@ -96,7 +122,7 @@ async function takeViews(on: Platform, marble: RoomInUse, slate: RoomInUse): Pro
 
 async function takeTicket(on: Platform, room: RoomInUse, state: string): Promise<void> {
   const ticket = `tickets/${room.ticket(1)}`;
-  for (const face of ['overview', 'messages', 'history'])
+  for (const face of ['overview', 'messages', 'attachments', 'history'])
     await takeView(on, `ticket-${state}-${face}`, `${ticket}?face=${face}`);
 }
 

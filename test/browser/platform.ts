@@ -9,7 +9,7 @@ import path from 'node:path';
 import { createLog as createBotLog } from '@rooms-pro/bot';
 import type { RoomId, RoomProfile, TicketNumber } from '@rooms-pro/core';
 import { createLog, issueKey, registerRoom } from '@rooms-pro/ingest';
-import type { Store } from '@rooms-pro/store';
+import type { Attachments, Store } from '@rooms-pro/store';
 import type { Browser, Page } from 'playwright-core';
 import { type Embedded, startEmbedded } from '../../scripts/src/embedded.ts';
 import { createChildren } from '../../scripts/src/start/children.ts';
@@ -37,6 +37,8 @@ export type RoomInUse = {
 export type Database = {
   /** Opens the store; who asks for it closes it. */
   openStore(): Promise<Store>;
+  /** Opens the place for attachments; without it they are in a folder. */
+  readonly openAttachments?: () => Promise<Attachments>;
   /** Ends it, once the store is closed. */
   stop(): Promise<void>;
 };
@@ -47,6 +49,8 @@ export type Platform = {
   addRoom(name: string): Promise<RoomInUse>;
   /** A window on the Playground, its chats loaded. */
   openPlayground(): Promise<Page>;
+  /** The address of a page of the tab. */
+  addressOf(place: string): string;
   /** A window on a page of the tab, `tickets/1001-1`. */
   openTab(place: string): Promise<Page>;
   /** Ends all of it, what was started last first. */
@@ -76,7 +80,7 @@ async function start(
   atEnd(() => rm(dataFolder, { recursive: true, force: true }));
   const database = await startDatabase?.();
   if (database) atEnd(database.stop);
-  const embedded = await startQuietly(dataFolder, database?.openStore);
+  const embedded = await startQuietly(dataFolder, database);
   atEnd(embedded.stop);
   const playground = await startPlayground(embedded.url, dataFolder, atEnd);
   const browser = await launchChromium();
@@ -87,6 +91,8 @@ async function start(
     await page.goto(address);
     return page;
   }
+
+  const addressOf = (place: string) => `${embedded.url}/tab/${place}`;
 
   return {
     browser,
@@ -100,13 +106,14 @@ async function start(
       await page.getByRole('treeitem').first().waitFor({ timeout: startMs });
       return page;
     },
-    openTab: (place) => openPage(`${embedded.url}/tab/${place}`),
+    addressOf,
+    openTab: (place) => openPage(addressOf(place)),
   };
 }
 
 async function startQuietly(
   dataFolder: string,
-  openStore?: () => Promise<Store>,
+  { openStore, openAttachments }: Partial<Database> = {},
 ): Promise<Embedded> {
   return startEmbedded({
     dataFolder,
@@ -115,6 +122,7 @@ async function startQuietly(
     log: createLog('silent'),
     botLog: createBotLog('silent'),
     ...(openStore ? { openStore } : {}),
+    ...(openAttachments ? { openAttachments } : {}),
   });
 }
 

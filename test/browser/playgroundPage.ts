@@ -8,7 +8,7 @@ export const personInTeams = 'Mara Lindqvist';
 const bot = 'Rooms Pro Management';
 
 /** The chats of `playground.yml`; the first channel is there in every team. */
-export type ChatName = 'Personal Chat' | 'General';
+export type ChatName = 'Personal Chat' | 'Room support' | 'General';
 
 /** Opens a chat; the first time, Teams tells the bot that it is installed there. */
 export async function openChat(page: Page, name: ChatName): Promise<void> {
@@ -57,4 +57,42 @@ export async function mention(page: Page, words: string): Promise<void> {
   await page.getByRole('menuitem', { name: bot }).click();
   await box.pressSequentially(` ${words}`);
   await page.getByRole('button', { name: 'Post', exact: true }).click();
+}
+
+/** Opens what the message extension offers beside the box one writes in. */
+async function openExtension(page: Page, command: 'Search Command' | 'Link Unfurling') {
+  await page.getByRole('button', { name: 'Trigger Message Extension App' }).click();
+  await page.getByRole('menuitem', { name: command }).click();
+}
+
+/** Types into the search of the message extension, which then shows what it found. */
+export async function searchInChat(page: Page, command: 'tickets' | 'rooms', text: string) {
+  await openExtension(page, 'Search Command');
+  const box = page.getByPlaceholder('Enter a search term');
+  const commandId = page.getByPlaceholder('Command ID');
+  if (!(await commandId.isVisible()))
+    await page.getByRole('button', { name: 'Specify Command ID or Parameter' }).click();
+  await commandId.fill(command);
+  await page.getByPlaceholder('Parameter name').fill('query');
+  await box.fill(text);
+}
+
+/** The results of a search, by their titles. */
+export function resultsOf(page: Page): Locator {
+  return page.getByRole('heading', { level: 1 }).filter({ hasText: '·' });
+}
+
+/** Picks a result, whose card then stands in the box, and sends it. */
+export async function shareResult(page: Page, title: string): Promise<void> {
+  await page.getByRole('heading', { name: title }).click();
+  await page.getByRole('button', { name: 'Send Message' }).click();
+}
+
+/** Pastes a link, and sends the card that it became. */
+export async function shareLink(page: Page, address: string): Promise<void> {
+  await openExtension(page, 'Link Unfurling');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox').fill(address);
+  await dialog.locator('.ac-adaptiveCard').waitFor();
+  await dialog.getByRole('button', { name: 'Send to Conversation' }).click();
 }

@@ -1,13 +1,15 @@
 /** The tab in a real browser: what people do in it, and that everyone can read every page of it. */
-import { readFileSync } from 'node:fs';
+import { largestAttachmentBytes } from '@rooms-pro/core/contracts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { demoPeople } from '../../scripts/src/demoPeople.ts';
+import { attach, rowOf, tellOfPicture } from './attachmentStory.ts';
 import { hasChromium, inChromium, launchChromium } from './chromium.ts';
+import { faultsOf } from './readable.ts';
 import { startTabStory, type TabStory } from './tabStory.ts';
 
 const startMs = 180_000;
 const patienceMs = 15_000;
-const axe = readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 const themes = ['light', 'dark', 'contrast'] as const;
 const widths = { wide: 1280, phone: 360 } as const;
 
@@ -183,6 +185,87 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     await see('The code is revoked.');
   });
 
+  it('attaches a picture that others see at once; it is opened, saved and removed', async () => {
+    const onlooker = await browser.newPage({ viewport: { width: widths.wide, height: 900 } });
+    await onlooker.goto(`${story.url}/tab/${ticket}?face=attachments`);
+    await open(`${ticket}?face=attachments`);
+    await tellOfPicture(page, onlooker);
+    await page.getByRole('link', { name: 'History', exact: true }).click();
+    await see(/^Removed the attachment Display 1, seen from the door\.png \(.*\)\.$/);
+    await onlooker.close();
+  });
+
+  it('takes what is dropped and pasted, and sends nothing that is too large', async () => {
+    await open(`${ticket}?face=attachments`);
+    await page.getByRole('button', { name: 'Attach files' }).waitFor();
+    await page.evaluate(bringFiles, largestAttachmentBytes + 1);
+    await rowOf(page, 'vast.mp4')
+      .getByText(/Up to 100 MB can be attached/)
+      .waitFor();
+    await rowOf(page, 'srs-app.log')
+      .getByText(/via tab/)
+      .waitFor();
+    await rowOf(page, /^Pasted .*\.png/)
+      .getByText(/via tab/)
+      .waitFor();
+    await press('Dismiss vast.mp4');
+    await rowOf(page, 'vast.mp4').waitFor({ state: 'detached' });
+    const focused = page.locator(':focus');
+    expect(await focused.innerText()).toBe('Attachments');
+  });
+
+  it('keeps what did not arrive for another try', async () => {
+    await page.route('**/attachments', (route) => route.abort());
+    await attach(page, [fileNamed('panel.txt')]);
+    await rowOf(page, 'panel.txt').getByText('The server could not be reached.').waitFor();
+    await page.getByRole('link', { name: 'Overview', exact: true }).click();
+    await page.getByRole('link', { name: /^Attachments/ }).click();
+    await page.unroute('**/attachments');
+    await press('Retry panel.txt');
+    await rowOf(page, 'panel.txt')
+      .getByText(/via tab/)
+      .waitFor();
+  });
+
+  it('warns who leaves while a file is on its way, and lets it be called off', async () => {
+    const leaving = await browser.newPage();
+    await leaving.route('**/attachments', () => undefined);
+    await leaving.goto(`${story.url}/tab/${ticket}?face=attachments`);
+    await attach(leaving, [fileNamed('slow.txt')]);
+    await leaving.getByRole('progressbar', { name: 'Attaching slow.txt' }).waitFor();
+    const warned = leaving.waitForEvent('dialog');
+    await leaving.evaluate(() => void setTimeout(() => location.reload()));
+    const dialog = await warned;
+    expect(dialog.type()).toBe('beforeunload');
+    await dialog.dismiss();
+    await leaving.getByRole('button', { name: 'Cancel slow.txt' }).click();
+    await rowOf(leaving, 'slow.txt').waitFor({ state: 'detached' });
+    // Nobody would answer a question now.
+    await leaving.reload();
+    await leaving.close();
+  });
+
+  it('tells who asks to remove what is removed already who was faster', async () => {
+    const faster = await browser.newPage();
+    await faster.goto(`${story.url}/tab/${ticket}?face=attachments`);
+    await page.getByRole('button', { name: 'Remove panel.txt' }).click();
+    await faster.getByRole('button', { name: 'Remove panel.txt' }).click();
+    await faster.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
+    await rowOf(page, 'panel.txt').waitFor({ state: 'detached' });
+    await inDialog('Remove');
+    await see(/^Mara Lindqvist already removed panel\.txt from/);
+    await faster.close();
+  });
+
+  it('lets a viewer read only', async () => {
+    const viewer = demoPeople.find(({ role }) => role === 'viewer')?.id ?? '';
+    await page.evaluate((id) => localStorage.setItem('rooms-pro.acting-person', id), viewer);
+    await open('tickets/1003-1?face=attachments');
+    await see('You can see what is attached here, but not attach files.');
+    expect(await page.getByRole('button', { name: 'Attach files' }).count()).toBe(0);
+    await page.evaluate(() => localStorage.removeItem('rooms-pro.acting-person'));
+  });
+
   it('can be read by everyone: in each theme, wide and on a phone', async () => {
     const places = [
       '',
@@ -191,6 +274,7 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
       `rooms/${story.silent}`,
       `rooms/${story.silent}?face=history`,
       ticket,
+      `${ticket}?face=attachments`,
       'settings',
       'settings?group=Quay%20House',
       'settings/devices',
@@ -198,6 +282,7 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     const dialogs = [
       [`rooms/${story.silent}`, 'Edit room'],
       [ticket, 'Assign to …'],
+      [`${ticket}?face=attachments`, 'Remove srs-app.log'],
       ['settings', 'Change Connection'],
     ] as const;
     const faults: string[] = [];
@@ -219,7 +304,7 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
       }
     }
     expect(faults).toEqual([]);
-  }, 120_000);
+  }, 180_000);
 
   it('takes a device out of its room once it was asked again', async () => {
     await page.setViewportSize({ width: widths.wide, height: 900 });
@@ -232,17 +317,25 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
   });
 });
 
-type AxeResults = {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly object[] }[];
-};
+const fileNamed = (name: string) => ({
+  name,
+  mimeType: 'text/plain',
+  buffer: Buffer.from('As it is.'),
+});
 
-/** What a screen reader or a weak eye would stumble over, and whether one must scroll sideways. */
-async function faultsOf(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe);
-  const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
-  const isTooWide = await page.evaluate(
-    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+/** In the page: drops a log and a file that is too large, and pastes a picture. */
+async function bringFiles(tooMany: number): Promise<void> {
+  const dropped = new DataTransfer();
+  dropped.items.add(new File(['07:59 lost the display'], 'srs-app.log'));
+  dropped.items.add(new File([new Uint8Array(tooMany)], 'vast.mp4'));
+  const dropping = { dataTransfer: dropped, bubbles: true, cancelable: true };
+  document.body.dispatchEvent(new DragEvent('dragover', dropping));
+  document.body.dispatchEvent(new DragEvent('drop', dropping));
+  const canvas = document.createElement('canvas');
+  const picture = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
+  const clipboardData = new DataTransfer();
+  clipboardData.items.add(new File([picture ?? ''], 'image.png', { type: 'image/png' }));
+  document.body.dispatchEvent(
+    new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
   );
-  const found = violations.map(({ id, nodes }) => `${id} ${JSON.stringify(nodes[0])}`);
-  return isTooWide ? [...found, 'wider than the window'] : found;
 }

@@ -1,5 +1,15 @@
 /** For the browser suites: the bot with its tab over a house where much is amiss, and nothing faked. */
-import { composeBot, createEmbeddedPeople, createLog, readConfig } from '@rooms-pro/bot';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import {
+  type BotConfig,
+  type ComposeDeps,
+  composeBot,
+  createEmbeddedPeople,
+  createLog,
+  readConfig,
+} from '@rooms-pro/bot';
 import {
   type Command,
   defaultRules,
@@ -12,7 +22,13 @@ import {
   type RoomProfile,
   type SignalId,
 } from '@rooms-pro/core';
-import { changeRoom, createLastSeen, openOutageBook, openSqliteStore } from '@rooms-pro/store';
+import {
+  changeRoom,
+  createLastSeen,
+  openFolderAttachments,
+  openOutageBook,
+  openSqliteStore,
+} from '@rooms-pro/store';
 import { demoPeople } from '../../scripts/src/demoPeople.ts';
 import { buildTab, isTabStale } from '../../scripts/src/start/tabBuild.ts';
 
@@ -29,19 +45,28 @@ export type TabStory = {
   stop(): Promise<void>;
 };
 
+/** Who may open the tab, where they are not the people of the embedded run. */
+export type TabPeople = {
+  readonly env: Readonly<Record<string, string>>;
+  readonly make: (store: Store, config: BotConfig) => Pick<ComposeDeps, 'people' | 'peopleBook'>;
+};
+
 /** Builds the tab if it is stale, writes the story of the last three hours, and listens. */
-export async function startTabStory(): Promise<TabStory> {
+export async function startTabStory(others?: TabPeople): Promise<TabStory> {
   if (await isTabStale()) await buildTab();
   const store = openSqliteStore({ file: ':memory:' });
   const lastSeen = createLastSeen(store);
   const house = createHouse(store, lastSeen);
   const rooms = await tell(house, store);
+  const config = readConfig({ PORT: '0', HOST: '127.0.0.1', ...others?.env });
+  const folder = await mkdtemp(path.join(tmpdir(), 'rooms-pro-tab-'));
   const bot = await composeBot({
     store,
     lastSeen,
     rules: defaultRules,
-    config: readConfig({ PORT: '0', HOST: '127.0.0.1' }),
-    people: createEmbeddedPeople(demoPeople),
+    config,
+    ...(others?.make(store, config) ?? { people: createEmbeddedPeople(demoPeople) }),
+    attachments: await openFolderAttachments({ folder }),
     log: createLog('silent'),
     now: realNow,
     tabDirectory: new URL('../../tab/dist', import.meta.url).pathname,
@@ -54,6 +79,7 @@ export async function startTabStory(): Promise<TabStory> {
     async stop() {
       await bot.stop();
       await store.close();
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }
@@ -122,7 +148,7 @@ function createHouse(store: Store, lastSeen: ReturnType<typeof createLastSeen>) 
 async function tell(house: House, store: Store) {
   const troubled = await house.add(1001, 'Marble 4.07', 'Quay House', 'Mill Lane');
   const flapping = await house.add(1002, 'Slate 4.08', 'Quay House');
-  const silent = await house.add(1003, 'Opal 4.01', 'Pier West');
+  const silent = await house.add(1003, 'Opal 4.01', 'Pier West', 'Tower North');
   await house.says(silent, [['camera', 'healthy', '']]);
   await tellTroubled(house, troubled);
   await tellFlapping(house, flapping);

@@ -1,11 +1,13 @@
 /** One incident from the event log to its end, as a person lives it: in Teams and in the tab at once. */
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tellOfPicture } from './attachmentStory.ts';
 import { hasChromium, inChromium } from './chromium.ts';
 import { startCosmos } from './cosmos.ts';
 import { type Platform, type RoomInUse, startPlatform } from './platform.ts';
 import {
   buttonsOf,
+  type ChatName,
   cardOf,
   cardsAbout,
   incidentsOf,
@@ -13,6 +15,10 @@ import {
   openChat,
   personInTeams,
   respondIn,
+  resultsOf,
+  searchInChat,
+  shareLink,
+  shareResult,
 } from './playgroundPage.ts';
 
 const storyMs = 180_000;
@@ -27,7 +33,7 @@ const microphone = 'Conference microphone';
 const textOf = (place: Locator) => place.innerText({ timeout: 1_000 });
 
 /** Installed: the welcome card stands in the chat. */
-async function openAndBeWelcomed(page: Page, chat: 'Personal Chat' | 'General') {
+async function openAndBeWelcomed(page: Page, chat: ChatName) {
   await openChat(page, chat);
   const welcome = page
     .locator('.ac-adaptiveCard')
@@ -103,6 +109,12 @@ describe.skipIf(!hasChromium).each(databases)(name, ({ database, startDatabase }
         .poll(() => response.allInnerTexts(), promptly)
         .toEqual([expect.stringMatching(told)]);
 
+      await tab.getByRole('link', { name: 'Attachments' }).click();
+      const place = new URL(tab.url());
+      const onlooker = await platform.openTab(`${place.pathname.slice(5)}${place.search}`);
+      await tellOfPicture(tab, onlooker);
+      await onlooker.close();
+
       await tab.getByRole('button', { name: 'Suppress', exact: true }).click();
       const dialog = tab.getByRole('dialog');
       await dialog.getByRole('textbox', { name: 'Why' }).fill('Spare part arrives tomorrow');
@@ -133,6 +145,7 @@ describe.skipIf(!hasChromium).each(databases)(name, ({ database, startDatabase }
       expect(await incidentsOf(teams, room.name).count()).toBe(4);
       await expect.poll(() => tab.getByText('Resolved', { exact: true }).count(), promptly).toBe(1);
       expect(faults).toEqual([]);
+      await tab.close();
     },
     storyMs,
   );
@@ -168,6 +181,55 @@ describe.skipIf(!hasChromium).each(databases)(name, ({ database, startDatabase }
       await mention(teams, 'status');
       const status = teams.locator('.ac-adaptiveCard').filter({ hasText: 'Unhealthy' });
       await expect.poll(() => status.count(), patient).toBe(1);
+    },
+    storyMs,
+  );
+
+  it(
+    'finds a ticket and a room from the box one writes in, and shares them as they are then',
+    async () => {
+      const room = await platform.addRoom('Flint 4.01');
+      await room.device.report({ missingDisplays: 2 });
+      await openAndBeWelcomed(teams, 'Personal Chat');
+      await expectCard(cardAbout(room, 'Display 2'), /Important · Needs action/, [
+        'Respond',
+        'Assign to me',
+        'Suppress',
+        'Open',
+      ]);
+      await openAndBeWelcomed(teams, 'Room support');
+
+      await searchInChat(teams, 'tickets', 'flint dispaly');
+      const found = displays.map((label) => expect.stringContaining(`${label} · ${room.name}`));
+      await expect.poll(() => resultsOf(teams).allInnerTexts(), patient).toEqual(found);
+      await shareResult(teams, `Display 2 · ${room.name}`);
+      const shared = cardAbout(room, 'Display 2');
+      const saysNow = /Important · Needs action[\s\S]*As of [\s\S]* Open for the latest/;
+      await expectCard(shared, saysNow, ['Open']);
+
+      await searchInChat(teams, 'rooms', 'flint');
+      await shareResult(teams, room.name);
+      const sharedRoom = teams
+        .locator('.ac-adaptiveCard')
+        .filter({ has: teams.getByRole('heading', { name: room.name, exact: true }) });
+      await expectCard(sharedRoom, /Unhealthy[\s\S]*2 incidents are likely/, ['Open']);
+
+      await shareLink(teams, platform.addressOf(`tickets/${room.ticket(1)}`));
+      await expectCard(cardAbout(room, 'Display 1'), saysNow, ['Open']);
+
+      const tab = await openTicket(teams, shared);
+      await tab.getByRole('heading', { name: `Display 2 in ${room.name}` }).waitFor();
+      await tab.close();
+
+      await room.device.report({});
+      await openChat(teams, 'Personal Chat');
+      await expectCard(cardAbout(room, 'Display 2'), /Resolved after/, []);
+      await openChat(teams, 'Room support');
+      await searchInChat(teams, 'tickets', room.ticket(2));
+      await shareResult(teams, `Display 2 · ${room.name}`);
+      await expectCard(cardAbout(room, 'Display 2'), /As of[\s\S]*Resolved after/, ['Open']);
+      // What was shared before is a message of the person: nobody changed it.
+      await expectCard(cardsAbout(teams, room.name, 'Display 2').first(), saysNow, ['Open']);
     },
     storyMs,
   );

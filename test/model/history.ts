@@ -29,6 +29,7 @@ export type Observation = {
 
 export type Deed = { readonly by: ActorName; readonly on: SignalId } & (
   | { readonly does: 'respond' | 'message'; readonly text: string }
+  | { readonly does: 'attach' | 'removeAttachment'; readonly file: string }
   | { readonly does: 'assign'; readonly to: string }
   | { readonly does: 'unassign' | 'investigate' | 'unsuppress' | 'resolve' }
   | { readonly does: 'suppress'; readonly until: number | 'recovery' | 'lifted' }
@@ -91,6 +92,8 @@ const observation: fc.Arbitrary<Observation> = fc.record({
   ),
 });
 
+const file = fc.constantFrom('photo', 'log');
+
 const until = fc.oneof(
   fc.constantFrom<'recovery' | 'lifted'>('recovery', 'lifted'),
   fc.constantFrom(-minute, hour, 2 * hour, 8 * hour, day, 7 * day),
@@ -115,6 +118,7 @@ function deedOf(target: fc.Arbitrary<SignalId>): fc.Arbitrary<Deed> {
   return fc.oneof(
     deed(3, fc.record({ does: fc.constant('respond'), text: fc.constantFrom('Swapped it', ' ') })),
     deed(1, fc.record({ does: fc.constant('message'), text: fc.constantFrom('On my way', '') })),
+    deed(1, fc.record({ does: fc.constantFrom('attach', 'attach', 'removeAttachment'), file })),
     deed(1, fc.record({ does: fc.constant('assign'), to: fc.constantFrom('ada', 'ben') })),
     deed(1, does('unassign')),
     deed(1, does('investigate')),

@@ -27,6 +27,12 @@ function orderOf(deed: Deed, now: number): Command {
       return { action: 'respond', signal, notes: deed.text };
     case 'message':
       return { action: 'message', signal, text: deed.text };
+    case 'attach': {
+      const attachment = { id: deed.file, name: deed.file, sizeBytes: 1, preview: null } as const;
+      return { action: 'attach', signal, attachment: { ...attachment, via: 'tab' } };
+    }
+    case 'removeAttachment':
+      return { action: 'removeAttachment', signal, id: deed.file };
     case 'assign':
       return { action: 'assign', signal, to: { id: deed.to, name: deed.to } };
     case 'suppress':

@@ -30,6 +30,8 @@ export type Ticket = {
   /** Who said what was done; kept from one activation to the next no more than the assignee. */
   response: string | null;
   isFlapping: boolean;
+  /** Names of files, and who attached each; they stay through all episodes. */
+  files: Record<string, string>;
   isCorrelated: boolean;
   attempts: { remediation: Remediation; outcome: RemediationOutcome | null }[];
   /** When the last remediation ended: readings get a little time before the next. */

@@ -178,6 +178,7 @@ function open(step: Step, id: SignalId, signal: Signal): void {
     assignee: null,
     response: null,
     isFlapping: false,
+    files: old?.files ?? {},
     isCorrelated: false,
     attempts: [],
     triedAt: null,

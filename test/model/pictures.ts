@@ -54,6 +54,7 @@ export function pictureOf(answer: Answer, { room }: Reference): Picture {
       ticket && `${ticket.number} ${ticket.status} ${ticket.episode}.${ticket.activation}`,
       ticket && `${ticket.severity} by ${ticket.assignee}`,
       ticket?.isFlapping ? 'flapping' : '',
+      ticket ? Object.keys(ticket.files).sort().join() : '',
       ticket ? JSON.stringify(ticket.attempts.map((one) => one.outcome)) : '',
     ].join(' ');
   }
@@ -118,6 +119,10 @@ export function pictureOfCore(answer: Answer, room: Room, rules: Rules): Picture
       ticket && `${ticket.number} ${ticket.status} ${ticket.episode}.${ticket.activation}`,
       ticket && `${ticket.severity} by ${ticket.assignee?.id ?? null}`,
       ticket?.flappingSince ? 'flapping' : '',
+      (ticket?.attachments ?? [])
+        .map(({ id }) => id)
+        .sort()
+        .join(),
       ticket ? JSON.stringify(ticket.attempts.map((one) => one.outcome)) : '',
     ].join(' ');
   }

@@ -102,6 +102,12 @@ export class Reference {
       if (command.until.kind === 'recovery' && isWell) return 'nothingToRecover';
     }
     if (!('signal' in command) || command.signal === 'room') return onRoom(step, command);
+    if (command.action === 'removeAttachment' && actor.kind === 'person') {
+      const whose = step.m.signals[command.signal]?.ticket?.files[command.id];
+      const isOthers = whose !== undefined && whose !== actor.id;
+      const applies = appliesIn(this.mode, command.signal);
+      if (isOthers && applies && actor.role === 'technician') return 'notPermitted';
+    }
     return appliesIn(this.mode, command.signal)
       ? onSignal(step, command.signal, command, who)
       : 'signalUnknown';
@@ -205,6 +211,19 @@ function onSignal(step: Step, id: SignalId, command: Command, by: string): Refus
   if (!isKnown || ticket === null) return 'noIncident';
   if (command.action === 'message') {
     said.push(`message.posted ${id}`);
+    return null;
+  }
+  if (command.action === 'attach') {
+    const { id: file } = command.attachment;
+    if (ticket.files[file] !== undefined) return 'alreadyAttached';
+    ticket.files[file] = by;
+    said.push(`attachment.added ${id}`);
+    return null;
+  }
+  if (command.action === 'removeAttachment') {
+    if (ticket.files[command.id] === undefined) return 'attachmentGone';
+    delete ticket.files[command.id];
+    said.push(`attachment.removed ${id}`);
     return null;
   }
   if (!isOpen(ticket)) return 'alreadyResolved';

@@ -17,6 +17,7 @@ function createDevice() {
     keep,
     ran,
     told,
+    sent: [] as string[],
     isInMeeting: null as boolean | null,
     bootedAt: new Date(0),
     outcome: async (): Promise<CommandOutcome> => ({ outcome: 'succeeded', detail: 'Done.' }),
@@ -27,6 +28,10 @@ function createDevice() {
         run: (command) => {
           ran.push(command);
           return scene.outcome();
+        },
+        sendFile: async (file, { id }) => {
+          scene.sent.push(`${file} for ${id}`);
+          return 'It was sent.';
         },
         inMeeting: async () => scene.isInMeeting,
         now: () => new Date(at),
@@ -111,6 +116,16 @@ describe('a command', () => {
     );
     await desk.idle();
     expect([device.ran, device.told]).toEqual([[], []]);
+  });
+
+  it('that made a file is told when the file is sent', async () => {
+    const device = createDevice();
+    device.outcome = async () => ({ outcome: 'succeeded', detail: 'Done.', file: 'logs.zip' });
+    const desk = device.open();
+    desk.take([ask('c1')], 0);
+    await desk.idle();
+    expect(device.sent).toEqual(['logs.zip for c1']);
+    expect(device.told).toMatchObject([{ outcome: 'succeeded', detail: 'Done. It was sent.' }]);
   });
 
   it('that fails is told as failed', async () => {

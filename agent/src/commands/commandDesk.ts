@@ -12,14 +12,21 @@ import type { Ledger, LedgerEntry } from './ledger.ts';
 export type CommandOutcome = {
   readonly outcome: 'succeeded' | 'failed' | 'restarting';
   readonly detail?: string;
+  /** A file that the platform is to have. */
+  readonly file?: string;
 };
 
 type Command = DeviceCommand['command'];
+
+/** The command that a file answers. */
+export type FileOrder = { readonly id: string; readonly expiresAt: string };
 
 export type DeskDeps = {
   readonly ledger: Ledger;
   readonly allowed: readonly Command[];
   readonly run: (command: Command) => Promise<CommandOutcome>;
+  /** Sends what a command made; answers in a sentence what became of it, and never rejects. */
+  readonly sendFile: (file: string, command: FileOrder) => Promise<string>;
   readonly inMeeting: () => Promise<boolean | null>;
   /** The time, corrected by the platform's clock. */
   readonly now: () => Date;
@@ -97,9 +104,7 @@ export function openCommandDesk(deps: DeskDeps) {
     // Written before it begins: after a crash it must not begin again.
     ledger.put(entry);
     onEvent('command.started', { id: asked.id, command });
-    const { outcome, detail = '' } = await deps
-      .run(command)
-      .catch((error: unknown): CommandOutcome => ({ outcome: 'failed', detail: reasonOf(error) }));
+    const { outcome, detail = '' } = await runAndSend(deps, command, asked);
     if (outcome !== 'restarting') finish(entry, outcome, detail);
   }
 
@@ -128,4 +133,19 @@ export function openCommandDesk(deps: DeskDeps) {
     idle: () => running,
   };
 }
+
+/** Runs it, and sends the file that it made. */
+async function runAndSend(
+  { run, sendFile }: DeskDeps,
+  command: Command,
+  asked: Asked,
+): Promise<CommandOutcome> {
+  const ran = await run(command).catch(
+    (error: unknown): CommandOutcome => ({ outcome: 'failed', detail: reasonOf(error) }),
+  );
+  if (ran.file === undefined) return ran;
+  const sent = await sendFile(ran.file, asked);
+  return { ...ran, detail: `${ran.detail ?? ''} ${sent}`.trim() };
+}
+
 export type CommandDesk = ReturnType<typeof openCommandDesk>;

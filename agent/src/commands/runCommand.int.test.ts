@@ -22,7 +22,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const make = (config: Partial<RunCommandDeps['config']>, windows: string | null = null) =>
   createRunCommand({
-    config: { programs: {}, cleanUpFolders: [], ...config },
+    config: { programs: {}, cleanUpFolders: [], logsFolder: '', ...config },
     run: runProgram,
     windows,
     now: () => new Date(),
@@ -83,12 +83,33 @@ it('cleans up old files only, and follows no link', async () => {
   rmSync(outside, { recursive: true });
 });
 
+it('names the logs that were collected just now, and no older ones, and no link', async () => {
+  const collect = 'require("fs").writeFileSync(process.argv[1], "PK")';
+  const old = new Date(Date.now() - 60_000);
+  writeFileSync(path.join(folder, 'old.zip'), 'PK');
+  utimesSync(path.join(folder, 'old.zip'), old, old);
+  symlinkSync(path.join(folder, 'old.zip'), path.join(folder, 'link.zip'));
+  writeFileSync(path.join(folder, 'new.txt'), 'no logs');
+  const made = path.join(folder, 'logs.ZIP');
+  const nothing = [process.execPath, '-e', ''] as [string, ...string[]];
+  const program = [process.execPath, '-e', collect, made] as [string, ...string[]];
+  const detail = `Ran ${process.execPath}, exit code 0.`;
+  const none = make({ programs: { collectLogs: nothing }, logsFolder: folder });
+  expect(await none('collectLogs')).toEqual({ outcome: 'succeeded', detail });
+  const all = { programs: { collectLogs: program, restartApp: program } };
+  const some = make({ ...all, logsFolder: folder });
+  expect(await some('collectLogs')).toEqual({ outcome: 'succeeded', detail, file: made });
+  expect(await some('restartApp')).toEqual({ outcome: 'succeeded', detail });
+  const kept = make(all);
+  expect(await kept('collectLogs')).toEqual({ outcome: 'succeeded', detail });
+});
+
 it('knows the programs of Windows by their full names, and a restart that is told later', async () => {
   const [file, ...args] = builtInProgram('restartApp', 'C:\\Windows') ?? [];
   expect(file).toBe('C:\\Windows\\System32\\taskkill.exe');
   expect(args).toContain('Microsoft.SkypeRoomSystem.exe');
   const run = createRunCommand({
-    config: { programs: {}, cleanUpFolders: [] },
+    config: { programs: {}, cleanUpFolders: [], logsFolder: '' },
     run: async () => ({ code: 0, output: Buffer.from('') }),
     windows: 'C:\\Windows',
     now: () => new Date(),

@@ -3,6 +3,7 @@ import type { DeviceCommand } from '@rooms-pro/core/contracts';
 import type { AgentConfig } from '../config.ts';
 import type { RunProgram } from '../runProgram.ts';
 import { cleanUp } from './cleanUp.ts';
+import { collectedLogs } from './collectedLogs.ts';
 import type { CommandOutcome } from './commandDesk.ts';
 
 type Command = DeviceCommand['command'];
@@ -43,11 +44,11 @@ const details: Readonly<Record<Command, string>> = {
   restartDevice: 'The device restarts.',
   cleanUp: 'Cleaned up.',
   update: 'Updates were looked for and installed.',
-  collectLogs: 'The logs were collected; on Teams Rooms they lie in C:\\Rigel as a ZIP file.',
+  collectLogs: 'The logs were collected.',
 };
 
 export type RunCommandDeps = {
-  readonly config: Pick<AgentConfig, 'programs' | 'cleanUpFolders'>;
+  readonly config: Pick<AgentConfig, 'programs' | 'cleanUpFolders' | 'logsFolder'>;
   readonly run: RunProgram;
   /** The folder of Windows, or `null` on another system. */
   readonly windows: string | null;
@@ -62,15 +63,27 @@ export function createRunCommand({ config, run, windows, now }: RunCommandDeps) 
       return cleanUp(config.cleanUpFolders, now().getTime());
     if (file === undefined)
       return { outcome: 'failed', detail: 'This device has no program for this command.' };
+    const startedMs = now().getTime();
     const { code } = await run(file, args, patienceMs[command]);
     if (code === null)
       return { outcome: 'failed', detail: 'The program did not start, or took too long.' };
     if (code !== 0) return { outcome: 'failed', detail: `The program ended with code ${code}.` };
+    const made = command === 'collectLogs' ? await madeFile(config, startedMs) : {};
     // Only the owner knows what a program of theirs does; its arguments may hold what is secret.
     if (config.programs[command] !== undefined)
-      return { outcome: 'succeeded', detail: `Ran ${file}, exit code 0.` };
+      return { outcome: 'succeeded', detail: `Ran ${file}, exit code 0.`, ...made };
     return command === 'restartDevice'
       ? { outcome: 'restarting' }
-      : { outcome: 'succeeded', detail: details[command] };
+      : { outcome: 'succeeded', detail: details[command], ...made };
   };
+}
+
+/** The logs that were collected since then, when they are to be sent. */
+async function madeFile(
+  { logsFolder }: RunCommandDeps['config'],
+  sinceMs: number,
+): Promise<Pick<CommandOutcome, 'file'>> {
+  if (logsFolder === '') return {};
+  const file = await collectedLogs(logsFolder, sinceMs);
+  return file === null ? {} : { file };
 }

@@ -67,7 +67,7 @@ function plain(
   ];
 }
 
-function send(request: http.ClientRequest, { body }: FetchInit): Promise<FetchAnswer> {
+function send(request: http.ClientRequest, { body, stream }: FetchInit): Promise<FetchAnswer> {
   return new Promise((resolve, reject) => {
     request.once('error', reject);
     request.once('response', (response) => {
@@ -81,7 +81,15 @@ function send(request: http.ClientRequest, { body }: FetchInit): Promise<FetchAn
       response.once('error', reject);
       response.once('end', () => resolve(answerOf(response, Buffer.concat(chunks))));
     });
-    request.end(body);
+    if (stream === undefined) {
+      request.end(body);
+      return;
+    }
+    // An answer may come before everything is sent: then the rest is of no use.
+    request.once('response', () => stream.unpipe(request));
+    stream.once('error', (error) => request.destroy(error));
+    request.once('close', () => stream.destroy());
+    stream.pipe(request);
   });
 }
 

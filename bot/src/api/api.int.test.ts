@@ -462,6 +462,8 @@ describe('the tab', () => {
       );
       expect(framers.split(' ')).not.toContain('*');
       expect(policy).toContain("default-src 'self'");
+      expect(policy).toContain("img-src 'self' data: blob:;");
+      expect(policy).toContain("media-src 'self' blob:;");
     },
   );
 

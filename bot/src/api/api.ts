@@ -1,14 +1,6 @@
 /** The tab's API: thin handlers that check, ask the fleet, and answer in the wire contract. */
 import { randomUUID } from 'node:crypto';
-import {
-  type Instant,
-  maySee,
-  type Person,
-  type Rules,
-  recordOf,
-  rulesFor,
-  type TicketNumber,
-} from '@rooms-pro/core';
+import { type Instant, maySee, type Person, type Rules, rulesFor } from '@rooms-pro/core';
 import {
   type CommandsAnswer,
   commandsBody,
@@ -17,16 +9,19 @@ import {
   roomsQuery,
   type SummaryAnswer,
 } from '@rooms-pro/core/contracts';
-import type { RuleBook, Store } from '@rooms-pro/store';
+import type { Attachments, RuleBook, Store } from '@rooms-pro/store';
 import type { Request, Response, Server } from 'restify';
 import type { Act } from '../act.ts';
 import { AppError } from '../appError.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Log } from '../log.ts';
+import type { Visitor } from '../people.ts';
+import { mountAttachments } from './attachments.ts';
 import { mountDeviceSettings } from './deviceSettings.ts';
 import { answerOf, notFound, wordRoutingErrors } from './httpErrors.ts';
 import { jsonBody } from './jsonBody.ts';
 import { createOutageRows, type OutageRows } from './outageRows.ts';
+import { mountPeopleSettings, type PeopleSettingsDeps } from './peopleSettings.ts';
 import { presentRoom } from './presentRoom.ts';
 import { presentTicket } from './presentTicket.ts';
 import { queryOf } from './queryOf.ts';
@@ -35,6 +30,7 @@ import { mountRuleSettings } from './ruleSettings.ts';
 import { sayIssue } from './sayIssue.ts';
 import { sendJson } from './sendJson.ts';
 import type { Streams } from './stream.ts';
+import { ticketAsked } from './ticketAsked.ts';
 import { timeZoneOf } from './timeZone.ts';
 
 /** A handler whose value is the answer and whose errors become one. */
@@ -51,10 +47,14 @@ export type ApiDeps = {
   readonly now: () => Instant;
   readonly log: Log;
   /** Who asks; throws when nobody known does. */
-  readonly identify: (request: Request) => Promise<Person>;
-  readonly me: (person: Person) => Me;
+  readonly identify: (request: Request) => Promise<Visitor>;
+  readonly me: (visitor: Visitor) => Me;
   /** Whom a ticket may be assigned to beside whoever asks. */
-  readonly people: readonly Person[];
+  readonly assignable: () => readonly Person[];
+  /** Who may do what, where managers may say so. */
+  readonly peopleSettings?: PeopleSettingsDeps;
+  /** Where files of tickets are kept; `null`: nowhere. */
+  readonly attachments: Attachments | null;
 };
 
 const historyShown = 500;
@@ -68,7 +68,11 @@ export function mountApi(server: Server, deps: ApiDeps): void {
   wordRoutingErrors(server);
   const get = (path: string, handler: Handler) => server.get(path, answered(deps, handler));
 
-  get('/api/me', (_request, person) => deps.me(person));
+  // Also for those who have to wait: it tells them so.
+  server.get(
+    '/api/me',
+    answeredTo(deps, async (request) => deps.me(await deps.identify(request))),
+  );
   get(
     '/api/summary',
     async (_request, person): Promise<SummaryAnswer> => ({
@@ -91,39 +95,56 @@ export function mountApi(server: Server, deps: ApiDeps): void {
     '/api/commands',
     answered(deps, (request, person) => runCommands(request, person, deps)),
   );
+  const identify = async (request: Request) => (await letIn(request, deps)).person;
+  mountAttachments(server, { ...deps, identify });
   mountRuleSettings(server, deps, (handler) => answered(deps, handler));
   mountDeviceSettings(server, deps, (handler) => answered(deps, handler));
+  mountPeopleSettings(server, deps, (handler) => answered(deps, handler));
   server.get('/api/stream', async (request: Request, response: Response) => {
     try {
-      const person = await deps.identify(request);
+      const { person, untilMs } = await letIn(request, deps);
       response.writeHead(200, {
         'content-type': 'text/event-stream',
         'cache-control': 'no-store',
         'x-accel-buffering': 'no',
       });
-      deps.streams.open(response, person);
+      const forMs = untilMs === null ? null : Math.max(0, untilMs - Date.parse(deps.now()));
+      deps.streams.open(response, person, forMs);
       deps.log.info('stream.opened', { streams: deps.streams.count });
     } catch (error) {
-      const { status, body } = answerOf(error, deps.log);
-      response.send(status, body);
+      const { status, body, headers } = answerOf(error, deps.log);
+      response.send(status, body, headers);
     }
   });
 }
 
-/** Runs a handler for whoever asks; its value is the answer, its errors become one. */
-function answered(
-  deps: ApiDeps,
-  handler: Handler,
-): (request: Request, response: Response) => Promise<void> {
+type Route = (request: Request, response: Response) => Promise<void>;
+
+/** Runs a handler for whoever asks and has been let in. */
+function answered(deps: ApiDeps, handler: Handler): Route {
+  return answeredTo(deps, async (request) => handler(request, (await letIn(request, deps)).person));
+}
+
+/** What comes of a request is the answer; its errors become one. */
+function answeredTo(deps: ApiDeps, answer: (request: Request) => Promise<unknown>): Route {
   return async (request, response) => {
     try {
-      const person = await deps.identify(request);
-      await sendJson(request, response, 200, await handler(request, person));
+      await sendJson(request, response, 200, await answer(request));
     } catch (error) {
-      const { status, body } = answerOf(error, deps.log);
-      await sendJson(request, response, status, body);
+      const { status, body, headers } = answerOf(error, deps.log);
+      await sendJson(request, response, status, body, headers);
     }
   };
+}
+
+/** Who asks, unless they still wait for a manager. */
+async function letIn(request: Request, deps: ApiDeps): Promise<Visitor> {
+  const visitor = await deps.identify(request);
+  if (visitor.access !== 'waiting') return visitor;
+  throw new AppError('You have no access yet. Ask a manager to let you in.', {
+    code: 'noAccess',
+    status: 403,
+  });
 }
 
 /** The room that a path names, `room-12` or `12`; as good as absent where the person may not see it. */
@@ -143,19 +164,14 @@ async function readRoom(request: Request, person: Person, deps: ApiDeps, outages
 }
 
 async function readTicket(request: Request, person: Person, deps: ApiDeps) {
-  const number = String(request.params.number);
-  if (!/^\d+-\d+$/.test(number)) throw notFound(`ticket ${number.slice(0, 20)}`);
-  const found = deps.fleet.findTicket(number as TicketNumber);
-  if (found === null || !maySee(person, found.room)) throw notFound(`ticket ${number}`);
-  const { room, signal } = found;
-  const { ticket } = recordOf(room, signal);
-  if (ticket === null) throw notFound(`ticket ${number}`);
+  const { room, signal, ticket } = ticketAsked(request, person, deps.fleet);
   const events = await deps.store.history(room.id, { signal, limit: historyShown });
   const rules = rulesFor(deps.rules, room);
   const timeZone = timeZoneOf(request, room.timeZone);
   const worked = deps.fleet.workedFor(room, signal);
-  const { people } = deps;
-  const parts = { room, signal, ticket, events, worked, people, timeZone };
+  const people = deps.assignable();
+  const canAttach = deps.attachments !== null;
+  const parts = { room, signal, ticket, events, worked, people, timeZone, canAttach };
   return presentTicket(parts, person, rules, deps.now());
 }
 

@@ -3,14 +3,21 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { defaultRules, instantAfter, type Person } from '@rooms-pro/core';
+import { defaultRules, type Instant, instantAfter, type Person } from '@rooms-pro/core';
 import type { StreamChange, WireAction } from '@rooms-pro/core/contracts';
-import { createLastSeen, openSqliteStore } from '@rooms-pro/store';
+import {
+  type Attachments,
+  createLastSeen,
+  openFolderAttachments,
+  openSqliteStore,
+  type PeopleBook,
+  type Store,
+} from '@rooms-pro/store';
 import { composeBot } from '../compose.ts';
-import { readConfig } from '../config.ts';
+import { type BotConfig, readConfig } from '../config.ts';
 import { createLog } from '../log.ts';
 import { createHouse } from '../notify/notifyStory.ts';
-import { createEmbeddedPeople } from '../people.ts';
+import { createEmbeddedPeople, type People } from '../people.ts';
 
 const person = (id: string, role: Person['role'], ...groups: string[]): Person => ({
   kind: 'person',
@@ -42,13 +49,24 @@ export type AskOptions = {
   readonly as?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as it is. */
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
 };
 /** The body of an answer that is no success. */
 export type Refused = { readonly error: { readonly code: string; readonly sentence: string } };
 
-/** Opens it; `env`: settings beside the port. */
-export async function openApiStory(env: Readonly<Record<string, string>> = {}) {
+/** Who may ask, where they are not the people of the embedded run. */
+export type MakePeople = (parts: {
+  readonly store: Store;
+  readonly config: BotConfig;
+  readonly now: () => Instant;
+}) => { readonly people: People; readonly peopleBook: PeopleBook };
+
+/** Opens it; `env`: settings beside the port; `attachments`: without it those of a folder of its own. */
+export async function openApiStory(
+  env: Readonly<Record<string, string>> = {},
+  attachments?: Attachments | null,
+  makePeople?: MakePeople,
+) {
   const tabDirectory = await mkdtemp(path.join(tmpdir(), 'rooms-pro-tab-'));
   await mkdir(path.join(tabDirectory, 'assets'));
   await writeFile(path.join(tabDirectory, 'index.html'), tabPage);
@@ -60,12 +78,17 @@ export async function openApiStory(env: Readonly<Record<string, string>> = {}) {
   const pass = (ms: number) => {
     ahead += ms;
   };
+  const config = readConfig({ PORT: '0', ...env });
   const bot = await composeBot({
     store,
     lastSeen: createLastSeen(store),
     rules: defaultRules,
-    config: readConfig({ PORT: '0', ...env }),
-    people: createEmbeddedPeople(people),
+    config,
+    ...(makePeople?.({ store, config, now }) ?? { people: createEmbeddedPeople(people) }),
+    attachments:
+      attachments === undefined
+        ? await openFolderAttachments({ folder: path.join(tabDirectory, 'attachments') })
+        : attachments,
     log: createLog('silent'),
     now,
     tabDirectory,
@@ -92,7 +115,8 @@ export async function openApiStory(env: Readonly<Record<string, string>> = {}) {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ targets, action }),
       }),
-    stream: (as: string) => openStream(base, as),
+    stream: (as: string) => openStream(base, { 'x-acting-person': as }),
+    streamWith: (headers: Readonly<Record<string, string>>) => openStream(base, headers),
     async close() {
       await bot.stop();
       await store.close();
@@ -131,8 +155,8 @@ function send<T>(base: string, target: string, options: AskOptions): Promise<Ans
 }
 
 /** A live stream as the tab opens it. */
-async function openStream(base: string, as: string) {
-  const response = await fetch(`${base}/api/stream`, { headers: { 'x-acting-person': as } });
+async function openStream(base: string, headers: Readonly<Record<string, string>>) {
+  const response = await fetch(`${base}/api/stream`, { headers });
   if (!response.body) throw new Error('A stream without a body.');
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let text = '';

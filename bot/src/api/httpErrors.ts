@@ -6,12 +6,19 @@ import { z } from 'zod';
 import { AppError } from '../appError.ts';
 import type { Log } from '../log.ts';
 
-/** Status and body of an error; a bug is logged with its stack and answered with a reference. */
-export function answerOf(error: unknown, log: Log): { status: number; body: ApiError } {
+/** What an error is answered with. */
+export type ErrorAnswer = {
+  readonly status: number;
+  readonly body: ApiError;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+/** The answer to an error; a bug is logged with its stack and answered with a reference. */
+export function answerOf(error: unknown, log: Log): ErrorAnswer {
   if (error instanceof AppError) {
     const { code, message: sentence, faults } = error;
     const told = faults === undefined ? { code, sentence } : { code, sentence, faults };
-    return { status: error.status, body: { error: told } };
+    return { status: error.status, body: { error: told }, headers: error.headers };
   }
   if (error instanceof z.ZodError) {
     const issue = error.issues[0];

@@ -25,6 +25,7 @@ import {
   type Ticket,
 } from '@rooms-pro/core';
 import type { AttemptRow, RemediationChoice, TicketDetail } from '@rooms-pro/core/contracts';
+import { presentAttachments } from './presentAttachments.ts';
 import { presentHistory, presentMessages } from './presentHistory.ts';
 
 export type TicketParts = {
@@ -37,13 +38,15 @@ export type TicketParts = {
   readonly worked: AdviceRecord;
   /** Who could be on it at all. */
   readonly people: readonly Person[];
+  /** Whether there is a place for files. */
+  readonly canAttach: boolean;
   /** In which sentences name times. */
   readonly timeZone: string;
 };
 
 /** The whole ticket for this person. */
 export function presentTicket(
-  { room, signal, ticket, events, worked, people, timeZone }: TicketParts,
+  { room, signal, ticket, events, worked, people, timeZone, canAttach }: TicketParts,
   person: Person,
   rules: Rules,
   confirmedAt: Instant,
@@ -51,7 +54,9 @@ export function presentTicket(
   const record = recordOf(room, signal);
   const rule = ruleFor(rules, signal);
   const { connection } = room;
-  const actions = allowedActions(room, signal, person, rules);
+  const actions = allowedActions(room, signal, person, rules).filter(
+    (action) => action !== 'attach' || canAttach,
+  );
   const { flappingSince, neighbours, proof } = ticket;
   return {
     ...basicsOf(ticket),
@@ -86,7 +91,7 @@ export function presentTicket(
     actions,
     history: presentHistory(events, signal, rules, timeZone),
     messages: presentMessages(events, signal),
-    attachments: [],
+    attachments: presentAttachments(ticket.attachments, person, room, canAttach),
     confirmedAt,
   };
 }

@@ -13,9 +13,12 @@ beforeEach(async () => {
   server = restify.createServer();
   mountHealth(server, {
     isStarted: () => isStarted,
-    reachStore: async () => {
-      asked += 1;
-      if (!isThere) throw new Error('no answer');
+    store: {
+      async document() {
+        asked += 1;
+        if (!isThere) throw new Error('no answer');
+        return null;
+      },
     },
     counts: () => ({ rooms: 3, waitingCards: 1 }),
     nowMs: () => nowMs,

@@ -13,9 +13,11 @@ export async function sendJson(
   response: Response,
   status: number,
   value: unknown,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const text = Buffer.from(JSON.stringify(value));
   const headers = {
+    ...more,
     'content-type': 'application/json',
     'cache-control': 'no-store',
     vary: 'accept-encoding',

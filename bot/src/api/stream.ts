@@ -11,7 +11,10 @@ export type StreamSink = {
 };
 
 export type Streams = {
-  open(sink: StreamSink, person: Person): void;
+  /** Ends it after `forMs`, when whoever listens has to prove again who they are; `null`: never. */
+  open(sink: StreamSink, person: Person, forMs: number | null): void;
+  /** Ends the streams of those for whom this is so; they may come back as who they are now. */
+  endWhere(isOver: (person: Person) => boolean): void;
   roomChanged(room: Room): void;
   readonly count: number;
   stop(): void;
@@ -42,16 +45,28 @@ export function createStreams(): Streams {
     sink.write(`event: changed\ndata: ${JSON.stringify(change)}\n\n`);
   }
 
+  function end(sink: StreamSink): void {
+    open.delete(sink);
+    sink.end();
+  }
+
   const keepAlive = setInterval(() => {
     for (const sink of open.keys()) sink.write(': still here\n\n');
   }, keepAliveMs);
   keepAlive.unref();
 
   return {
-    open: (sink, person) => {
+    open: (sink, person, forMs) => {
       open.set(sink, person);
-      sink.on('close', () => open.delete(sink));
+      const timer = forMs === null ? null : setTimeout(() => end(sink), forMs).unref();
+      sink.on('close', () => {
+        if (timer) clearTimeout(timer);
+        open.delete(sink);
+      });
       sink.write('retry: 1000\n: connected\n\n');
+    },
+    endWhere: (isOver) => {
+      for (const [sink, person] of [...open]) if (isOver(person)) end(sink);
     },
     roomChanged: (room) => {
       changed.set(room.id, room);

@@ -15,13 +15,25 @@ const teamsHosts = [
 ];
 const aYearMs = 31_536_000_000;
 
-/** Mounts the tab from `directory` (a Vite build). `hostOrigins`: further origins that may frame it. */
-export function mountTab(server: Server, directory: string, hostOrigins: readonly string[]): void {
-  const frameAncestors = ["'self'", ...teamsHosts, ...hostOrigins].join(' ');
+/** What the page is told about where it is. */
+export type PageFacts = {
+  /** Further origins that may frame it. */
+  readonly hostOrigins: readonly string[];
+  /** Empty: unknown. */
+  readonly teamsAppId: string;
+  /** Whether people sign in, which they can in Teams alone. */
+  readonly signsIn: boolean;
+};
+
+/** Mounts the tab from `directory` (a Vite build). */
+export function mountTab(server: Server, directory: string, facts: PageFacts): void {
+  const frameAncestors = ["'self'", ...teamsHosts, ...facts.hostOrigins].join(' ');
   const policy = [
     "default-src 'self'",
     "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data:",
+    // Content of attachments is fetched with the headers of every request, and shown from memory.
+    "img-src 'self' data: blob:",
+    "media-src 'self' blob:",
     "object-src 'none'",
     "base-uri 'self'",
     `frame-ancestors ${frameAncestors}`,
@@ -40,7 +52,7 @@ export function mountTab(server: Server, directory: string, hostOrigins: readonl
       );
       return;
     }
-    response.sendRaw(200, pageFor(readFileSync(index, 'utf8'), hostOrigins), {
+    response.sendRaw(200, pageFor(readFileSync(index, 'utf8'), facts), {
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
       'content-security-policy': policy,
@@ -77,9 +89,19 @@ function mountAssets(server: Server, directory: string): void {
   });
 }
 
-/** Tells the page which further hosts may speak to it. Origins are checked when settings are read. */
-function pageFor(html: string, hostOrigins: readonly string[]): string {
-  if (hostOrigins.length === 0) return html;
-  const content = hostOrigins.join(' ').replace(/[^\w:/.,* -]/g, '');
-  return html.replace('</head>', `<meta name="tab-host-origins" content="${content}"></head>`);
+/**
+ * Tells the page which further hosts may speak to it, and that people sign in. Origins are checked when
+ * settings are read.
+ */
+function pageFor(html: string, { hostOrigins, teamsAppId, signsIn }: PageFacts): string {
+  const facts = {
+    'tab-host-origins': hostOrigins.join(' '),
+    'sign-in': signsIn ? 'teams' : '',
+    'teams-app-id': signsIn ? teamsAppId : '',
+  };
+  const told = Object.entries(facts).filter(([, content]) => content !== '');
+  const lines = told.map(
+    ([name, content]) => `<meta name="${name}" content="${content.replace(/[^\w:/.,* -]/g, '')}">`,
+  );
+  return html.replace('</head>', `${lines.join('')}</head>`);
 }

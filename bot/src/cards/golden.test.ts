@@ -6,6 +6,7 @@ import { faces } from './fixtures.ts';
 import { incidentCard } from './incidentCard.ts';
 import { plainCardFaces } from './listFixtures.ts';
 import { noticeFaces } from './noticeFixtures.ts';
+import { previews, sharedCardFaces } from './sharedFixtures.ts';
 
 // The bundle is the only entry that Node can import, and it comes without types of its own.
 const bundle: string = 'adaptivecards/dist/adaptivecards.js';
@@ -15,6 +16,7 @@ const cards: readonly (readonly [name: string, card: AdaptiveCard])[] = [
   ...Object.entries(faces).map(([name, view]) => [`incident.${name}`, incidentCard(view)] as const),
   ...Object.entries(plainCardFaces),
   ...Object.entries(noticeFaces),
+  ...Object.entries(sharedCardFaces),
 ];
 
 /** What Teams' own library says against a card: while reading it and when asked to validate. */
@@ -40,6 +42,13 @@ describe.each(cards)('card %s', (name, card) => {
   it('has at most six buttons and never asks Teams to refresh it', () => {
     expect((card.actions ?? []).length).toBeLessThanOrEqual(6);
     expect(JSON.stringify(card)).not.toContain('"refresh"');
+  });
+});
+
+describe('a list of search results', () => {
+  it('reads as it was agreed', async () => {
+    const list = `${JSON.stringify(previews, null, 2)}\n`;
+    await expect(list).toMatchFileSnapshot('golden/previews.json');
   });
 });
 

@@ -10,6 +10,9 @@ import { noticeAbout, outageView } from './noticeFixtures.ts';
 import { outageCard, saySummaryOfOutage } from './outageCard.ts';
 import { noticeCard } from './plainCards.ts';
 import { escapeMarkdown, plain } from './plainText.ts';
+import { previewOfIncident, previewOfRoom } from './preview.ts';
+import { sharedIncidentCard, sharedRoomCard } from './sharedCards.ts';
+import { roomViewOf } from './sharedFixtures.ts';
 import { summaryOf } from './summary.ts';
 
 const utf8 = new TextEncoder();
@@ -149,6 +152,52 @@ describe('hostile text', () => {
   it('is told from markup by this very check', () => {
     expect(unescapedIn('a *b* [c](d)')).toMatch(/[*[\]()]/);
     expect(unescapedIn(escapeMarkdown('a *b* [c](d)'))).toBe('a b cd');
+  });
+});
+
+const written = 'zq-secret';
+
+describe('a card that is shared', () => {
+  it.each(Object.keys(faces))('carries no names and nothing people wrote: %s', (face) => {
+    const view = hostileView(written, face);
+    const place = { name: 'Amber', building: 'Alster House', floor: '4' };
+    const shared = sharedIncidentCard({ ...view, room: { ...view.room, ...place } });
+    expect(JSON.stringify(shared)).not.toContain(written);
+    const room = roomViewOf({ ...view, room: { ...view.room, ...place } });
+    expect(JSON.stringify(sharedRoomCard(room))).not.toContain(written);
+  });
+
+  it.each(Object.keys(faces))('shows hostile text as text, and stays small: %s', (face) => {
+    fc.assert(
+      fc.property(nasty, (text) => {
+        const view = hostileView(text, face);
+        for (const card of [sharedIncidentCard(view), sharedRoomCard(roomViewOf(view, {}, 50))]) {
+          for (const markdown of markdownIn(card)) {
+            expect(unescapedIn(markdown)).not.toMatch(/[\\[\]()*_#<>`~|]|:\/\//);
+          }
+          expect(JSON.stringify(card).length).toBeLessThanOrEqual(20 * 1024);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('a preview', () => {
+  it('holds nothing that HTML or markdown would read as theirs, in two short lines', () => {
+    fc.assert(
+      fc.property(nasty, (text) => {
+        const view = hostileView(text, 'reported');
+        const { room, health } = roomViewOf(view);
+        for (const preview of [previewOfIncident(view), previewOfRoom(room, health)]) {
+          const both = `${preview.title}\n${preview.text}`;
+          expect(both).not.toMatch(/[<>]|&#?\w+;|\]\(|:\/\/|\*\*|__|[\r\u202e]/);
+          expect(preview.title.length).toBeLessThanOrEqual(300);
+          expect(preview.text.length).toBeLessThanOrEqual(600);
+        }
+      }),
+      { numRuns: 200 },
+    );
   });
 });
 

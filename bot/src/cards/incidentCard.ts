@@ -21,7 +21,7 @@ export function incidentCard(view: IncidentCardView): AdaptiveCard {
 }
 
 /** State and severity in words and a glyph; the colour only repeats them. */
-function bandOf({ face, ticket, rule }: Incident): Container {
+export function bandOf({ face, ticket, rule }: Incident): Container {
   const flaw = rule.isMisconfiguration ? ' · Misconfigured' : '';
   const flapping = ticket.flappingSince === null ? '' : ' · Flapping';
   const severity = `${severityLabels[ticket.severity]}${flaw}`;
@@ -44,7 +44,8 @@ function bandOf({ face, ticket, rule }: Incident): Container {
   }
 }
 
-function titleOf({ label, room }: Incident): Container {
+/** What is wrong, and where. */
+export function titleOf({ label, room }: Incident): Container {
   return container([
     heading(label, { size: 'large' }),
     paragraph(placeOf(room), { spacing: 'none', max: 160 }),

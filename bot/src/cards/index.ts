@@ -14,5 +14,7 @@ export {
   welcomeCard,
 } from './plainCards.ts';
 export { plain } from './plainText.ts';
+export { type Preview, previewOfIncident, previewOfRoom } from './preview.ts';
 export { type RoomNoticeView, roomNoticeCard } from './roomNoticeCard.ts';
+export { type SharedRoomView, sharedIncidentCard, sharedRoomCard } from './sharedCards.ts';
 export { summaryOf } from './summary.ts';

@@ -16,6 +16,7 @@ import {
 import { placeOf } from './incidentView.ts';
 import { count, figure, noticeCard } from './plainCards.ts';
 import { plain } from './plainText.ts';
+import { healthGlyphs } from './roomHealth.ts';
 
 /** A list card shows no more than this many rows: a chat is no table. */
 export const rowsPerCard = 6;
@@ -138,14 +139,6 @@ function incidentRow(row: IncidentRow): Container {
     },
   );
 }
-
-const healthGlyphs = {
-  healthy: '✅',
-  unhealthy: '❗',
-  disconnected: '🔌',
-  suppressed: '🔕',
-  onboarding: '🧰',
-} as const;
 
 /** Rooms and their health. */
 export function roomsCard(view: ListView<RoomRow>): AdaptiveCard {

@@ -7,7 +7,7 @@ import { helpCard, noticeCard, welcomeCard } from './plainCards.ts';
 
 const tabUrl = 'https://teams.example.com/l/entity/rooms-pro/incidents';
 
-const incident: IncidentRow = {
+export const incident: IncidentRow = {
   ticket: '1042-7',
   signal: 'display:2',
   label: 'Display 2',

@@ -50,7 +50,8 @@ function suppressionNotes({ suppression, room }: Incident): TextBlock[] {
   ];
 }
 
-function frozenNotes({ room, isLastKnown }: Incident): TextBlock[] {
+/** That nothing newer is known, where the room is silent. */
+export function frozenNotes({ room, isLastKnown }: Incident): TextBlock[] {
   if (!isLastKnown || room.connection.status !== 'disconnected') return [];
   const since = sayZonedTime(room.connection.since, room.timeZone);
   return [
@@ -87,7 +88,8 @@ function flappingNotes({ ticket, record, rules, room }: Incident): TextBlock[] {
   ];
 }
 
-function outageNotes(incident: Incident): TextBlock[] {
+/** That the room is not silent alone, where it is not. */
+export function outageNotes(incident: Incident): TextBlock[] {
   return outageOf(incident) === null
     ? []
     : [paragraph('🔌 Part of an outage: other rooms nearby are silent too.', { weight: 'bolder' })];
@@ -137,7 +139,8 @@ function workedNotes({ worked }: Incident): TextBlock[] {
     : [];
 }
 
-function whatToDo(incident: Incident): Container {
+/** The next step, and how often it helped where that is known. */
+export function whatToDo(incident: Incident): Container {
   const { rule, record, face } = incident;
   const title = face === 'systemInvestigating' ? 'If you want to act early' : 'What to do';
   return container(

@@ -1,9 +1,8 @@
 /** A message of a person → a command. Pure, forgiving of case, spelling and white space; never throws. */
 import type { Remediation, Severity, TicketNumber } from '@rooms-pro/core';
-import leven from 'leven';
 import type { ChatCommand, CommandName } from './command.ts';
 import { readUntil } from './duration.ts';
-import { commandMeantBy, suggestionFor } from './spelling.ts';
+import { commandMeantBy, severityMeantBy, suggestionFor } from './spelling.ts';
 
 const longestText = 4000;
 const leadIn = /^(?:(?:please|show|list|give|get|me|the|all|my|open)\s+)+(?=\S)/i;
@@ -69,12 +68,6 @@ function readIncidents(rest: string): ChatCommand {
   });
   if (/^(?:in|at|of|for|from)$/i.test(place[0] ?? '')) place.shift();
   return { name: 'incidents', severity, place: place.join(' ').slice(0, 200) };
-}
-
-function severityMeantBy(word: string): Severity | null {
-  if (word.length < 6) return null;
-  if (leven(word, 'important') <= 2) return 'important';
-  return leven(word, 'warning') <= 1 || leven(word, 'warnings') <= 1 ? 'warning' : null;
 }
 
 function withTicket(

@@ -1,4 +1,5 @@
-/** Forgives spelling: which command a misspelt word was meant to be. Used by `parseChat` alone. */
+/** Forgives spelling: which command or severity a misspelt word was meant to be. */
+import type { Severity } from '@rooms-pro/core';
 import leven from 'leven';
 import { type CommandName, commandNames } from './command.ts';
 
@@ -47,12 +48,24 @@ export function suggestionFor(word: string): CommandName | null {
   return near && near.distance <= Math.max(2, Math.floor(word.length / 2)) ? near.name : null;
 }
 
+/** The severity that a lower-case word names; `null` when it names none. */
+export function severityMeantBy(word: string): Severity | null {
+  if (word.length < 6) return null;
+  if (leven(word, 'important') <= 2) return 'important';
+  return leven(word, 'warning') <= 1 || leven(word, 'warnings') <= 1 ? 'warning' : null;
+}
+
 function nearestTo(word: string): Near | null {
   const near = commandNames
-    .map((name) => ({ name, distance: isSwapOf(word, name) ? 1 : leven(word, name) }))
+    .map((name) => ({ name, distance: slipsBetween(word, name) }))
     .sort((one, other) => one.distance - other.distance);
   const [best, next] = near;
   return best ? { ...best, isTie: best.distance === next?.distance } : null;
+}
+
+/** How many slips of the fingers make this word of that one. */
+export function slipsBetween(word: string, name: string): number {
+  return isSwapOf(word, name) ? 1 : leven(word, name);
 }
 
 /** The same letters in another order: one slip of the fingers, though two edits. */

@@ -6,6 +6,7 @@ import {
   openTicketOf,
   type Room,
   type RoomHealth,
+  type Rule,
   type Rules,
   recordsOf,
   ruleFor,
@@ -60,6 +61,40 @@ export function entryOf(room: Room, given: Rules): Entry {
   return { room, health, incidents, misconfigured: misconfigurationOf(room, rules), haystack };
 }
 
+/** Whether a search for this lower-case word finds the ticket in a room of this text. */
+export function isFoundBy(
+  { room, haystack, ...own }: Words & { readonly room: Room; readonly haystack: string },
+  given: Rules,
+) {
+  return (word: string): boolean =>
+    haystack.includes(word) || hasWord(own, word, rulesFor(given, room));
+}
+
+type Words = Pick<OpenIncident, 'signal' | 'record' | 'ticket'>;
+
+/**
+ * Whether a ticket has this lower-case word beside those of its room, by the room's rules. Looked at
+ * only when somebody searches: with everything open it would be many megabytes of text.
+ */
+export function hasWord({ signal, record, ticket }: Words, word: string, rules: Rules): boolean {
+  return (
+    ticket.number.includes(word) ||
+    foldedLabel(ruleFor(rules, signal)).includes(word) ||
+    (record.detail !== '' && record.detail.toLowerCase().includes(word))
+  );
+}
+
+const foldedLabels = new WeakMap<Rule, string>();
+
+/** A search looks at every open incident, and there are few rules. */
+function foldedLabel(rule: Rule): string {
+  const known = foldedLabels.get(rule);
+  if (known !== undefined) return known;
+  const folded = rule.label.toLowerCase();
+  foldedLabels.set(rule, folded);
+  return folded;
+}
+
 /** By name as people sort names, then by number. */
 export function compareRooms(one: Entry, other: Entry): number {
   return collate(one.room.name, other.room.name) || one.room.number - other.room.number;
@@ -83,7 +118,8 @@ function rankOf(ticket: Ticket): number {
   return state + (ticket.severity === 'important' ? 0 : 1);
 }
 
-function compareText(one: string, other: string): number {
+/** In the order of code points. */
+export function compareText(one: string, other: string): number {
   if (one === other) return 0;
   return one < other ? -1 : 1;
 }

@@ -2,16 +2,8 @@
  * Finds the open incidents that a query asks for. What belongs to a room is judged once for the room,
  * what matches is counted room by room, and the ordered list is walked no further than the page.
  */
-import {
-  maySee,
-  type Person,
-  type Room,
-  type Rule,
-  type Rules,
-  ruleFor,
-  rulesFor,
-} from '@rooms-pro/core';
-import type { Entry, OpenIncident } from './entry.ts';
+import { maySee, type Person, type Room, type Rules, rulesFor } from '@rooms-pro/core';
+import { type Entry, hasWord, type OpenIncident } from './entry.ts';
 import { isAtPlace, type ParsedIncidentsQuery, wordsOf } from './queries.ts';
 
 /** How many open incidents a query finds, and those of its page in their order. */
@@ -65,28 +57,17 @@ function cut<T>(
 
 /**
  * Makes out whether an incident is asked for, in a room by whose rules it is and that has not these
- * words itself. What an incident adds to the text of its room is folded only when somebody searches:
- * with everything open it would be many megabytes.
+ * words itself.
  */
 function createWanted({ state, severity, category }: ParsedIncidentsQuery) {
-  const labels = new Map<Rule, string>();
-  function labelOf(rule: Rule): string {
-    const known = labels.get(rule) ?? rule.label.toLowerCase();
-    labels.set(rule, known);
-    return known;
-  }
   const isAny = state === undefined && severity === undefined && category === undefined;
-  const hasWord = (word: string, { ticket, signal, record }: OpenIncident, rules: Rules) =>
-    ticket.number.includes(word) ||
-    labelOf(ruleFor(rules, signal)).includes(word) ||
-    (record.detail !== '' && record.detail.toLowerCase().includes(word));
   return (rules: Rules, words: readonly string[]) => {
     if (isAny && words.length === 0) return everything;
     return (incident: OpenIncident): boolean =>
       (state === undefined || incident.ticket.status === state) &&
       (severity === undefined || incident.ticket.severity === severity) &&
       (category === undefined || incident.category === category) &&
-      words.every((word) => hasWord(word, incident, rules));
+      words.every((word) => hasWord(incident, word, rules));
   };
 }
 

@@ -178,7 +178,12 @@ describe('who asks', () => {
     const actionsFor = (person: Person) =>
       fleet.incidents(wholeIncidentsQuery({ limit: 1 }), person).rows[0]?.actions;
     expect(actionsFor(personOf('viewer', 'west'))).toEqual([]);
-    expect(actionsFor(personOf('technician', 'west'))).toEqual(['respond', 'message', 'assign']);
+    expect(actionsFor(personOf('technician', 'west'))).toEqual([
+      'respond',
+      'message',
+      'attach',
+      'assign',
+    ]);
     expect(actionsFor(personOf('lead', 'west'))).toContain('suppress');
   });
 });

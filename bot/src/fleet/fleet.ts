@@ -13,11 +13,18 @@ import {
   signalOfTicket,
   type TicketNumber,
 } from '@rooms-pro/core';
-import type { IncidentsAnswer, RoomRow, RoomsAnswer, Summary } from '@rooms-pro/core/contracts';
+import type {
+  IncidentRow,
+  IncidentsAnswer,
+  RoomRow,
+  RoomsAnswer,
+  Summary,
+} from '@rooms-pro/core/contracts';
 
 import { type AcrossRooms, createAcrossRooms } from './acrossRooms.ts';
 import { compareIncidents, compareRooms, type Entry, entryOf, type OpenIncident } from './entry.ts';
 import { findIncidents } from './findIncidents.ts';
+import { type PastTickets, type PastTicketsQuery, pastTicketsIn } from './pastTickets.ts';
 import { isAtPlace, type ParsedIncidentsQuery, type ParsedRoomsQuery, wordsOf } from './queries.ts';
 import { incidentRow, roomRow } from './rows.ts';
 import { createSortedList } from './sortedList.ts';
@@ -39,7 +46,11 @@ export type Fleet = AcrossRooms & {
   entry(id: RoomId): Entry | null;
   findTicket(number: TicketNumber): { readonly room: Room; readonly signal: SignalId } | null;
   incidents(query: ParsedIncidentsQuery, person: Person): IncidentsAnswer;
+  /** The open incidents of one room, in the same order as in the list of all. */
+  incidentsIn(room: RoomId, person: Person): readonly IncidentRow[];
   rooms(query: ParsedRoomsQuery, person: Person): RoomsAnswer;
+  /** Tickets whose incident is over, the one resolved last first. */
+  pastTickets(query: PastTicketsQuery, person: Person): PastTickets;
   roomRow(id: RoomId): RoomRow | null;
   summary(person: Person): Summary;
   all(): Iterable<Room>;
@@ -103,7 +114,14 @@ export function createFleet(deps: FleetDeps): Fleet {
     entry: (id) => entries.get(id) ?? null,
     findTicket: (number) => ticketIn(entries, number),
     incidents,
+    incidentsIn(id, person) {
+      const entry = entries.get(id);
+      if (!entry || !maySee(person, entry.room)) return [];
+      const inOrder = entry.incidents.toSorted(compareIncidents);
+      return inOrder.map((incident) => incidentRow(incident, person, rules));
+    },
     rooms,
+    pastTickets: (query, person) => pastTicketsIn(entries.values(), query, person, rules),
     roomRow: (id) => {
       const entry = entries.get(id);
       return entry ? roomRow(entry, lastSeenAt(id)) : null;

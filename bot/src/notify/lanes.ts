@@ -1,15 +1,16 @@
 /** One lane a conversation: rooms to look at, each at most once, one after the other. */
+import type { Instant } from '@rooms-pro/core';
 
 export type Lanes<Item> = {
-  /** Puts an item into a lane, unless it already waits there. */
-  add(lane: string, item: Item): void;
+  /** Puts an item into a lane, unless it already waits there: `since` then is the earlier one's. */
+  add(lane: string, item: Item, since: Instant): void;
   /** How many items wait, in all lanes. */
   waiting(): number;
   /** Resolves when nothing waits and nothing is at work. */
   idle(): Promise<void>;
 };
 
-type Lane<Item> = { readonly waiting: Set<Item>; work: Promise<void> };
+type Lane<Item> = { readonly waiting: Map<Item, Instant>; work: Promise<void> };
 
 /**
  * Makes lanes that hand their items to `handle`, one at a time in each lane. An item added while it
@@ -17,28 +18,28 @@ type Lane<Item> = { readonly waiting: Set<Item>; work: Promise<void> };
  * not throw.
  */
 export function createLanes<Item>(
-  handle: (lane: string, item: Item) => Promise<void>,
+  handle: (lane: string, item: Item, since: Instant) => Promise<void>,
 ): Lanes<Item> {
   const lanes = new Map<string, Lane<Item>>();
 
-  async function run(name: string, waiting: Set<Item>): Promise<void> {
+  async function run(name: string, waiting: Map<Item, Instant>): Promise<void> {
     // Let whoever adds finish first, so that a burst is one item.
     await Promise.resolve();
-    for (const item of waiting) {
+    for (const [item, since] of waiting) {
       waiting.delete(item);
-      await handle(name, item);
+      await handle(name, item, since);
     }
     lanes.delete(name);
   }
 
   return {
-    add(name, item) {
+    add(name, item, since) {
       const lane = lanes.get(name);
       if (lane) {
-        lane.waiting.add(item);
+        if (!lane.waiting.has(item)) lane.waiting.set(item, since);
         return;
       }
-      const waiting = new Set([item]);
+      const waiting = new Map([[item, since]]);
       lanes.set(name, { waiting, work: run(name, waiting) });
     },
     waiting: () => [...lanes.values()].reduce((sum, { waiting }) => sum + waiting.size, 0),

@@ -17,6 +17,7 @@ import { createOutageDesk } from './outageDesk.ts';
 import { createPatience, mayWorkLater } from './patience.ts';
 import { mayConcern } from './plan.ts';
 import { isOutage, type PostBook, type Subject } from './posts.ts';
+import type { CurrentPerson } from './readers.ts';
 import type { Render } from './render.ts';
 import { createSender } from './sender.ts';
 
@@ -32,6 +33,8 @@ export type NotifierDeps = {
   readonly outageBook: Pick<OutageBook, 'byId' | 'load'>;
   readonly messenger: Messenger;
   readonly audience: Audience;
+  /** Who somebody is now, for conversations that one person reads. */
+  readonly currentPerson?: CurrentPerson;
   readonly posts: PostBook;
   readonly render: Render;
   readonly now: () => Instant;
@@ -71,21 +74,23 @@ export function createNotifier(deps: NotifierDeps): Notifier {
   // Every waiting conversation listens to it.
   setMaxListeners(0, signal);
   const delay = (ms: number) => deps.delay(ms, signal);
-  const lanes = createLanes(createBringUp(deps, signal, (lane, id) => lanes.add(lane, id)));
+  const lanes = createLanes(createBringUp(deps, signal, (...item) => lanes.add(...item)));
   const outages = createGathering<OutageId>({ ...outagePace, delay, tell: tellOfOutage });
 
   function tellOfOutage(id: OutageId): void {
     if (signal.aborted) return;
-    for (const { conversationId } of posts.of(id).values()) lanes.add(conversationId, id);
-    for (const { conversationId } of audience.subscriptions()) lanes.add(conversationId, id);
+    const since = deps.now();
+    for (const { conversationId } of posts.of(id).values()) lanes.add(conversationId, id, since);
+    for (const { conversationId } of audience.subscriptions()) lanes.add(conversationId, id, since);
   }
 
   function roomChanged({ id }: Pick<Room, 'id'>): void {
     const room = fleet.room(id);
     if (!room || signal.aborted) return;
-    for (const { conversationId } of posts.of(id).values()) lanes.add(conversationId, id);
+    const since = deps.now();
+    for (const { conversationId } of posts.of(id).values()) lanes.add(conversationId, id, since);
     for (const subscription of audience.subscriptions()) {
-      if (mayConcern(room, subscription)) lanes.add(subscription.conversationId, id);
+      if (mayConcern(room, subscription)) lanes.add(subscription.conversationId, id, since);
     }
   }
 
@@ -122,8 +127,8 @@ export function createNotifier(deps: NotifierDeps): Notifier {
 function createBringUp(
   deps: NotifierDeps,
   signal: AbortSignal,
-  putBack: (conversationId: string, subject: Subject) => void,
-): (conversationId: string, subject: Subject) => Promise<void> {
+  putBack: (conversationId: string, subject: Subject, since: Instant) => void,
+): (conversationId: string, subject: Subject, since: Instant) => Promise<void> {
   const { audience, log, now, random } = deps;
   const delay = (ms: number) => deps.delay(ms, signal);
   const limits = deps.limits ?? teamsLimits;
@@ -134,20 +139,25 @@ function createBringUp(
     log.warn('card.retried', { conversationId, status, waitMs });
   const patiently = createPatience({ delay, random, signal, onRetry });
 
-  async function settle(conversationId: string, subject: Subject, error: unknown): Promise<void> {
+  async function settle(
+    conversationId: string,
+    subject: Subject,
+    since: Instant,
+    error: unknown,
+  ): Promise<void> {
     if (signal.aborted) return;
     // Behind the others, so that one stubborn card holds up none of them.
-    if (mayWorkLater(error)) return putBack(conversationId, subject);
+    if (mayWorkLater(error)) return putBack(conversationId, subject, since);
     if (!(error instanceof SendError) || error.failure.kind !== 'gone') throw error;
     log.warn('conversation.removed', { conversationId, status: error.failure.status });
     await audience.forget(conversationId);
   }
 
-  return async (conversationId, subject) => {
+  return async (conversationId, subject, since) => {
     try {
-      while (await patiently(conversationId, () => sendNext(conversationId, subject)));
+      while (await patiently(conversationId, () => sendNext(conversationId, subject, since)));
     } catch (error) {
-      await settle(conversationId, subject, error).catch((bug) =>
+      await settle(conversationId, subject, since, error).catch((bug) =>
         log.error('card.failed', { conversationId, subject }, bug),
       );
     }

@@ -1,5 +1,5 @@
 /** One send at a time: looks at what is true, waits for its turn, looks again, and sends that. */
-import type { Instant, Room, RoomId } from '@rooms-pro/core';
+import { between, type Instant, type Room, type RoomId } from '@rooms-pro/core';
 import type { Log } from '../log.ts';
 import type { Audience } from './audience.ts';
 import type { Limiter } from './limits.ts';
@@ -8,6 +8,7 @@ import type { OutageDesk } from './outageDesk.ts';
 import { planFor } from './plan.ts';
 import { planForOutage } from './planOutage.ts';
 import { isOutage, type PostBook, type PostKey, type Subject } from './posts.ts';
+import { type CurrentPerson, mayHear, narrowed, readerOf } from './readers.ts';
 import type { Render } from './render.ts';
 import type { Plan, Step } from './step.ts';
 
@@ -16,6 +17,7 @@ export type SenderDeps = {
   readonly outages: OutageDesk;
   readonly messenger: Messenger;
   readonly audience: Audience;
+  readonly currentPerson?: CurrentPerson;
   readonly posts: PostBook;
   readonly render: Render;
   readonly limiter: Limiter;
@@ -29,13 +31,23 @@ export type SenderDeps = {
  * send. What Teams will never take is noted and not tried again until it would look different; other
  * failures are thrown as `SendError`.
  */
-export type SendNext = (conversationId: string, subject: Subject) => Promise<boolean>;
+export type SendNext = (
+  conversationId: string,
+  subject: Subject,
+  /** When it was heard that something changed. */
+  since: Instant,
+) => Promise<boolean>;
 
 export function createSender(deps: SenderDeps): SendNext {
   const { posts, log, now } = deps;
   const refused = new Map<PostKey, string>();
 
-  async function send(conversationId: string, subject: Subject, step: Step): Promise<void> {
+  async function send(
+    conversationId: string,
+    subject: Subject,
+    step: Step,
+    since: Instant,
+  ): Promise<void> {
     const { key, about, shown, isOver } = step;
     const on = { conversationId, subject };
     const activityId = await deliver(deps.messenger, conversationId, step).catch((error) => {
@@ -47,12 +59,12 @@ export function createSender(deps: SenderDeps): SendNext {
     if (activityId === null) return;
     refused.delete(key);
     const event = step.activityId === null ? 'card.posted' : 'card.edited';
-    log.info(event, { ...on, about: about.about });
+    log.info(event, { ...on, about: about.about, waitedMs: between(since, now()) });
     if (step.isLast) return posts.drop(subject, [key]);
     await posts.put(subject, { ...about, conversationId, activityId, shown, isOver, at: now() });
   }
 
-  return async (conversationId, subject) => {
+  return async (conversationId, subject, since) => {
     if (isOutage(subject)) await deps.outages.look(subject);
     const first = planNow(deps, refused, conversationId, subject);
     await posts.drop(subject, first.done);
@@ -60,27 +72,33 @@ export function createSender(deps: SenderDeps): SendNext {
     await deps.limiter.turn(conversationId);
     deps.signal.throwIfAborted();
     const { step } = planNow(deps, refused, conversationId, subject);
-    if (step !== null) await send(conversationId, subject, step);
+    if (step !== null) await send(conversationId, subject, step, since);
     return step !== null;
   };
 }
 
+const nobodyKnown: CurrentPerson = () => null;
+
 function planNow(
-  { fleet, outages, audience, posts, render, now }: SenderDeps,
+  deps: SenderDeps,
   refused: ReadonlyMap<PostKey, string>,
   conversationId: string,
   subject: Subject,
 ): Plan {
+  const { fleet, outages, audience, posts, render, now } = deps;
   const own = posts.of(subject);
   const conversation = audience.conversation(conversationId);
   if (!conversation) {
     const left = [...own].filter(([, post]) => post.conversationId === conversationId);
     return { step: null, done: left.map(([key]) => key) };
   }
-  const subscription = audience.subscription(conversationId);
+  const reader = readerOf(conversation, deps.currentPerson ?? nobodyKnown);
+  const room = isOutage(subject) ? null : fleet.room(subject);
+  if (!mayHear(reader, room)) return { step: null, done: [] };
+  const subscribed = audience.subscription(conversationId);
+  const subscription = subscribed && narrowed(subscribed, reader);
   const basis = { conversation, subscription, posts: own, render, refused, now: now() };
   if (isOutage(subject)) return planForOutage({ ...basis, ...outages.of(subject) });
-  const room = fleet.room(subject);
   return room ? planFor({ ...basis, room }) : { step: null, done: [] };
 }
 

@@ -35,6 +35,7 @@ const incoming = z.looseObject({
       eventType: z.string().nullish(),
       team: z.looseObject({ id: z.string().nullish() }).nullish(),
       channel: z.looseObject({ id: z.string().nullish() }).nullish(),
+      tenant: z.looseObject({ id: z.string().nullish() }).nullish(),
     })
     .nullish(),
 });
@@ -45,6 +46,16 @@ export type Incoming = z.infer<typeof incoming>;
 /** The activity in a request's body; `null` when it is none. */
 export function readIncoming(body: unknown): Incoming | null {
   return incoming.safeParse(body).data ?? null;
+}
+
+/**
+ * Whether Teams sends it, and for whom we are: what a person may do hangs on the directory id in it,
+ * which other channels let their clients choose. `tenantId` empty: any organisation.
+ */
+export function isForUs({ channelId, conversation, channelData }: Incoming, tenantId: string) {
+  if (channelId !== 'msteams') return false;
+  const from = conversation.tenantId ?? channelData?.tenant?.id ?? null;
+  return tenantId === '' || from?.toLowerCase() === tenantId.toLowerCase();
 }
 
 /** The conversation without the thread: in channels, ids of replies end in `;messageid=…`. */

@@ -53,14 +53,18 @@ export async function join(
   return true;
 }
 
-/** Subscribes a conversation to what this person may see; whether it is new. */
+/**
+ * Subscribes a conversation to what this person may see; whether it is new. Where they alone read it,
+ * what they may see is looked at with every card, so that it may change.
+ */
 export function subscribe(
   conversationId: string,
   { role, groups }: Person,
   audience: Audience,
   since: Instant,
 ): Promise<boolean> {
-  const filter: SubscriptionFilter = role === 'manager' ? {} : { groups };
+  const isTheirs = audience.conversation(conversationId)?.readerId != null;
+  const filter: SubscriptionFilter = role === 'manager' || isTheirs ? {} : { groups };
   return audience.subscribe({ conversationId, since, filter });
 }
 

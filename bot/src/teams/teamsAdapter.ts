@@ -5,6 +5,7 @@ import {
   ConfigurationBotFrameworkAuthentication,
   type TurnContext,
 } from 'botbuilder';
+import { isForUs, readIncoming } from './incoming.ts';
 
 /** How the bot signs in; without an id it does not, and takes activities from this machine only. */
 export type BotCredentials = {
@@ -61,11 +62,15 @@ function sendingOnce(factory: ConnectorFactory): ConnectorFactory {
 /** The adapter; every status it answers is decided here. */
 export class TeamsAdapter extends CloudAdapter {
   readonly #appId: string;
+  /** The only organisation it is for; empty: any. */
+  readonly #tenantId: string;
   readonly #connectors = new Map<string, Promise<Connector>>();
 
   constructor(credentials: BotCredentials) {
     super(new Authentication(settingsOf(credentials)));
     this.#appId = credentials.id;
+    const { type, tenantId } = credentials;
+    this.#tenantId = type === 'MultiTenant' ? '' : tenantId;
   }
 
   /** Lets an activity in, runs `logic` on it, and says what to answer. Throws what `logic` throws. */
@@ -82,6 +87,8 @@ export class TeamsAdapter extends CloudAdapter {
       // Keys that could not be fetched are our trouble; any other fault is the token's.
       return { status: isUnreachable(error) ? 503 : 401 };
     }
+    const incoming = readIncoming(activity);
+    if (!incoming || !isForUs(incoming, this.#tenantId)) return { status: 403 };
     const response = await this.processActivity(identity, activity, logic);
     return response ? { status: response.status, body: response.body } : { status: 200 };
   }

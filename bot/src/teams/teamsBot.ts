@@ -15,7 +15,7 @@ import { readIncoming } from './incoming.ts';
 import { createOnce } from './once.ts';
 import { type BotCredentials, type Received, TeamsAdapter } from './teamsAdapter.ts';
 import { createTeamsMessenger } from './teamsMessenger.ts';
-import { onClick, onMembership, onMessage, type TurnDeps } from './turns.ts';
+import { onClick, onLink, onMembership, onMessage, onSearch, type TurnDeps } from './turns.ts';
 
 /** The way to Teams: what the notifier sends through, and what the bot listens on. */
 export type TeamsConnection = { readonly adapter: TeamsAdapter; readonly messenger: Messenger };
@@ -83,9 +83,15 @@ function createApplication(deps: TurnDeps): Application {
   application.addRoute(isOf('installationUpdate', 'conversationUpdate'), (context) =>
     onMembership(context, deps),
   );
-  const isCardAction = async ({ activity }: TurnContext) =>
-    activity.type === 'invoke' && activity.name === 'adaptiveCard/action';
-  application.addRoute(isCardAction, (context) => onClick(context, deps), true);
+  const isInvoke =
+    (name: string) =>
+    async ({ activity }: TurnContext) =>
+      activity.type === 'invoke' && activity.name === name;
+  const onInvoke = (name: string, turn: (context: TurnContext, deps: TurnDeps) => Promise<void>) =>
+    application.addRoute(isInvoke(name), (context) => turn(context, deps), true);
+  onInvoke('adaptiveCard/action', onClick);
+  onInvoke('composeExtension/query', onSearch);
+  onInvoke('composeExtension/queryLink', onLink);
   return application;
 }
 

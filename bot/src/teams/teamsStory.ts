@@ -1,8 +1,8 @@
 /** For tests: the bot on a real HTTP port with everything behind it real; Teams is a double. */
 import type { Server as HttpServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { defaultRules, instantAfter } from '@rooms-pro/core';
-import { openOutageBook, openSqliteStore } from '@rooms-pro/store';
+import { defaultRules, type Instant, instantAfter } from '@rooms-pro/core';
+import { openOutageBook, openSqliteStore, type Store } from '@rooms-pro/store';
 import {
   createServer as createRestify,
   type Request,
@@ -13,13 +13,14 @@ import { createAct } from '../act.ts';
 import { jsonBody } from '../api/jsonBody.ts';
 import type { TabLinks } from '../chat/answer.ts';
 import { createFleet } from '../fleet/fleet.ts';
-import { createLog } from '../log.ts';
+import { createLinkReader } from '../links.ts';
+import { createLog, type Log } from '../log.ts';
 import { openAudience } from '../notify/audience.ts';
 import { createNotifier } from '../notify/notifier.ts';
 import { createHouse } from '../notify/notifyStory.ts';
 import { openPostBook } from '../notify/posts.ts';
 import { createRender } from '../notify/render.ts';
-import { createEmbeddedPeople } from '../people.ts';
+import { createEmbeddedPeople, type People } from '../people.ts';
 import { listen, openConnector } from './connectorDouble.ts';
 import type { BotCredentials } from './teamsAdapter.ts';
 import { createTeamsBot, createTeamsConnection, type TeamsBot } from './teamsBot.ts';
@@ -38,8 +39,17 @@ const links: TabLinks = {
   ticket: (number: string) => `https://rooms.example/tickets/${number}`,
 };
 
-/** Opens the bot with everything behind it real. */
-export async function openTeamsStory(credentials: BotCredentials = noCredentials) {
+/** Opens the bot with everything behind it real; in the embedded run everyone in Teams is a manager. */
+export async function openTeamsStory(
+  credentials: BotCredentials = noCredentials,
+  {
+    people: given = createEmbeddedPeople([]),
+    log = createLog('silent'),
+  }: {
+    readonly people?: People | ((store: Store, now: () => Instant) => People);
+    readonly log?: Log;
+  } = {},
+) {
   const connector = await openConnector();
   const store = openSqliteStore({ file: ':memory:' });
   let ahead = 0;
@@ -47,14 +57,15 @@ export async function openTeamsStory(credentials: BotCredentials = noCredentials
   const pass = (ms: number) => {
     ahead += ms;
   };
-  const log = createLog('silent');
   const rules = defaultRules;
   const fleet = createFleet({ rules, now, lastSeenAt: () => null });
   const audience = await openAudience(store);
   const posts = await openPostBook(store);
   const teams = createTeamsConnection({ credentials, audience, now });
+  const people = typeof given === 'function' ? given(store, now) : given;
   const notifier = createNotifier({
     fleet,
+    currentPerson: people.current,
     messenger: teams.messenger,
     audience,
     posts,
@@ -68,7 +79,6 @@ export async function openTeamsStory(credentials: BotCredentials = noCredentials
   store.onCommit(({ room }) => fleet.take(room.value));
   fleet.onChange((room) => notifier.roomChanged(room));
   fleet.onOutageChange((id) => notifier.outageChanged(id));
-  const people = createEmbeddedPeople([]);
   const act = createAct({ store, fleet, rules, now });
   const bot = createTeamsBot({
     teams,
@@ -79,6 +89,7 @@ export async function openTeamsStory(credentials: BotCredentials = noCredentials
     people,
     rules,
     links,
+    placeIn: createLinkReader('https://rooms.example'),
     now,
     log,
     readBody: jsonBody,
@@ -120,6 +131,13 @@ async function serve(server: RestifyServer, bot: TeamsBot) {
     });
 }
 
+/** Something typed into the search box of the message extension, as Teams sends it. */
+export function searchFor(commandId: string, text: string | null, skip = 0, count = 25) {
+  const parameter =
+    text === null ? { name: 'initialRun', value: 'true' } : { name: 'query', value: text };
+  return { commandId, parameters: [parameter], queryOptions: { skip, count } };
+}
+
 /** Activities as Teams sends them. */
 export function activitiesOf(
   serviceUrl: string,
@@ -143,6 +161,20 @@ export function activitiesOf(
       id: 'f:3',
       membersAdded: [{ id: '28:bot' }, { id: '29:anna' }],
     },
+    searches: (value: unknown) => ({
+      ...base,
+      type: 'invoke',
+      name: 'composeExtension/query',
+      id: 'search-1',
+      value,
+    }),
+    pastes: (url: unknown) => ({
+      ...base,
+      type: 'invoke',
+      name: 'composeExtension/queryLink',
+      id: 'link-1',
+      value: { url },
+    }),
     says: (text: string) => ({ ...base, type: 'message', id: 'said-1', text }),
     clicks: (replyToId: string, verb: string, data: unknown) => ({
       ...base,

@@ -6,12 +6,13 @@ import { z } from 'zod';
 import type { Act } from '../act.ts';
 import { type AdaptiveCard, noticeCard } from '../cards/index.ts';
 import { answerChat, type ChatDeps, greet, type TabLinks } from '../chat/answer.ts';
+import type { FindDeps } from '../chat/find.ts';
 import { parseChat } from '../chat/parseChat.ts';
 import type { Log } from '../log.ts';
 import type { Audience } from '../notify/audience.ts';
-import type { Messenger } from '../notify/messenger.ts';
+import { type Messenger, SendError } from '../notify/messenger.ts';
 import type { Sending } from '../notify/sending.ts';
-import type { TeamsUser } from '../people.ts';
+import type { People } from '../people.ts';
 import {
   brokenClick,
   type CardAnswer,
@@ -21,6 +22,14 @@ import {
 } from './cardAction.ts';
 import { conversationOf, type Incoming, readIncoming, withoutThread } from './incoming.ts';
 import { join, leave, meet, membershipOf, subscribe } from './membership.ts';
+import {
+  answerLink,
+  answerQuery,
+  brokenSearch,
+  type PlaceIn,
+  respond,
+  type Searched,
+} from './messageExtension.ts';
 import type { Once } from './once.ts';
 import { cardMessage } from './teamsMessenger.ts';
 
@@ -28,11 +37,13 @@ export type TurnDeps = {
   readonly messenger: Messenger;
   readonly audience: Audience;
   readonly notifier: Pick<Sending, 'roomChanged' | 'keeps'>;
-  readonly fleet: ChatDeps['fleet'];
+  readonly fleet: ChatDeps['fleet'] & FindDeps['fleet'];
   readonly act: Act;
-  readonly people: { personFor(user: TeamsUser): Promise<Person> };
+  readonly people: Pick<People, 'personFor' | 'accessOf'>;
   readonly rules: Rules;
   readonly links: TabLinks;
+  /** Reads addresses of the tab that people paste. */
+  readonly placeIn: PlaceIn;
   readonly now: () => Instant;
   readonly log: Log;
   /** Clicks that were taken a moment ago. */
@@ -53,7 +64,9 @@ export async function onMembership(context: TurnContext, deps: TurnDeps): Promis
   const person = await personOf(activity, deps);
   if (!(await join(activity, person, deps))) return;
   const { conversationId } = conversationOf(activity);
-  const card = greet({ ...deps, person, subscription: subscriptionOf(activity, person, deps) });
+  const card =
+    closedTo(person, deps) ??
+    greet({ ...deps, person, subscription: subscriptionOf(activity, person, deps) });
   await deps.messenger.post(conversationId, card, summaryOf(card));
 }
 
@@ -72,11 +85,41 @@ export async function onClick(context: TurnContext, deps: TurnDeps): Promise<voi
   await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
 }
 
+/** Somebody searches from the box they write in: answered from the fleet, while they type. */
+export function onSearch(context: TurnContext, deps: TurnDeps): Promise<void> {
+  return answerExtension(context, deps, answerQuery);
+}
+
+/** Somebody pasted a link into the tab. */
+export function onLink(context: TurnContext, deps: TurnDeps): Promise<void> {
+  return answerExtension(context, deps, answerLink);
+}
+
+async function answerExtension(
+  context: TurnContext,
+  deps: TurnDeps,
+  answerTo: (activity: Incoming, found: FindDeps & Pick<TurnDeps, 'placeIn'>) => Searched,
+): Promise<void> {
+  const activity = incomingOf(context);
+  const correlationId = randomUUID();
+  try {
+    const person = await personOf(activity, deps);
+    const { answer, command, found } = answerTo(activity, { ...deps, person, now: deps.now() });
+    deps.log.info('search.answered', { command, found, correlationId });
+    await respond(context, answer);
+  } catch (error) {
+    await respond(context, brokenSearch(logFailure(error, deps)));
+  }
+}
+
 async function answer(activity: Incoming, deps: TurnDeps): Promise<AdaptiveCard> {
   try {
     const person = await personOf(activity, deps);
     await takeNote(activity, person, deps);
-    return await answerChat(parseChat(saidIn(activity)), {
+    const command = parseChat(saidIn(activity));
+    const closed = command.name === 'help' ? null : closedTo(person, deps);
+    if (closed) return closed;
+    return await answerChat(command, {
       ...deps,
       person,
       now: deps.now(),
@@ -136,8 +179,33 @@ async function followUp(
     if (!replyToId || (await notifier.keeps(room.id, replyToId))) return;
     await messenger.edit(conversationId, replyToId, card, summary);
   } catch (error) {
+    // A person forwarded the card: the message is theirs, and whoever clicked was answered.
+    if (isNotOurs(error)) return log.info('card.left', { conversationId });
     log.warn('card.failed', { conversationId }, error);
   }
+}
+
+/** What somebody is told who may see no room; `null`: they may. Names nobody: they are strangers here. */
+function closedTo(person: Person, { people }: TurnDeps): AdaptiveCard | null {
+  switch (people.accessOf(person)) {
+    case 'granted':
+      return null;
+    case 'noRooms':
+      return noticeCard(
+        'You have no room group yet, so there is no room that I can show you.',
+        'Ask a manager to add you to one.',
+      );
+    case 'waiting':
+      return noticeCard(
+        'You have no access yet. Ask a manager to let you in.',
+        'They find your name in the tab, under Settings, People.',
+      );
+  }
+}
+
+/** Whether Teams will never take an edit of this message from us. */
+function isNotOurs(error: unknown): boolean {
+  return error instanceof SendError && error.failure.kind !== 'retry';
 }
 
 function subscriptionOf(activity: Incoming, person: Person, { audience, now }: TurnDeps) {

@@ -111,7 +111,13 @@ export type CommandsAnswer = {
   readonly results: readonly { readonly ok: boolean; readonly sentence: string }[];
 };
 
-/** Answer of `GET /api/me`. */
+/**
+ * What a person who is known by name may do here: work, wait for a manager to let them in, or wait
+ * for a room group because their role alone shows no room.
+ */
+export type Access = 'granted' | 'noRooms' | 'waiting';
+
+/** Answer of `GET /api/me`, the only one that those who wait get. */
 export type Me = {
   readonly person: { readonly id: string; readonly name: string; readonly role: Role };
   /** Whom one may act as; empty outside the embedded run. Chosen by the header `x-acting-person`. */
@@ -122,6 +128,7 @@ export type Me = {
     readonly groups: readonly string[];
   }[];
   readonly embedded: boolean;
+  readonly access: Access;
   /** `1` with the product's timings, 60 when minutes run as seconds. */
   readonly pace: number;
 };

@@ -158,9 +158,6 @@ export type TicketAttachment = {
   readonly mayRemove: boolean;
 };
 
-/** The largest attachment that is taken, in bytes. */
-export const largestAttachmentBytes = 100 * 1024 * 1024;
-
 /** Answer of `POST /api/tickets/:number/attachments` (201), whose body is the content itself. */
 export type AttachedAnswer = {
   readonly attachment: TicketAttachment;

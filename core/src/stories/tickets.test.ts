@@ -3,9 +3,13 @@ import { describe, expect, it } from 'vitest';
 import type { Command } from '../command.ts';
 import { instantAfter } from '../instant.ts';
 import type { SuppressedUntil } from '../room.ts';
+import { defaultRules } from '../signals/defaultRules.ts';
+import { allowedActions } from '../tickets/allowed.ts';
+import { mostAttachments } from '../tickets/attaching.ts';
 import {
   aLead,
   aTechnician,
+  aViewer,
   day,
   enrolled,
   hour,
@@ -265,5 +269,93 @@ describe('a suppression', () => {
       lifted.does(suppress('room', forHours(1))).does(suppress('room', forHours(2))).rejection
         ?.code,
     ).toBe('alreadySuppressed');
+  });
+});
+
+describe('attachments', () => {
+  const attach = (id: string): Command => ({
+    action: 'attach',
+    signal: 'display:1',
+    attachment: { id, name: `${id}.png`, sizeBytes: 2048, preview: 'image', via: 'tab' },
+  });
+  const remove = (id: string): Command => ({ action: 'removeAttachment', signal: 'display:1', id });
+  const namesOf = (story: Story) => story.ticket('display:1').attachments.map(({ name }) => name);
+
+  it('are remembered with who, when and which way in, and told in the history', () => {
+    const attached = openDisplay().does(attach('photo'), aTechnician);
+    expect(attached.ticket('display:1').attachments).toEqual([
+      {
+        id: 'photo',
+        name: 'photo.png',
+        sizeBytes: 2048,
+        preview: 'image',
+        at: attached.now,
+        by: { id: 'tom', name: 'Tom Reyes' },
+        via: 'tab',
+      },
+    ]);
+    expect(attached.last).toEqual([
+      {
+        type: 'attachment.added',
+        signal: 'display:1',
+        ticket: '1042-1',
+        episode: 1,
+        id: 'photo',
+        name: 'photo.png',
+        sizeBytes: 2048,
+        preview: 'image',
+      },
+    ]);
+    expect(attached.does(attach('photo')).rejection).toMatchObject({ code: 'alreadyAttached' });
+  });
+
+  it('stay through resolution and the next episode, and can be added and removed after the end', () => {
+    const healed = openDisplay().does(attach('one')).wait(minute).reads('display:1', 'healthy');
+    const closed = healed
+      .does(attach('two'))
+      .wait(7 * day)
+      .sweeps();
+    expect(closed.ticket('display:1').status).toBe('closed');
+    const next = closed.does(attach('three')).wait(day).reads('display:1', 'unhealthy').passes(5);
+    expect(next.ticket('display:1').episode).toBe(2);
+    expect(namesOf(next)).toEqual(['one.png', 'two.png', 'three.png']);
+    expect(namesOf(next.does(remove('two')))).toEqual(['one.png', 'three.png']);
+  });
+
+  it('are removed by whoever attached them or a lead, and once', () => {
+    const other = { ...aTechnician, id: 'ines', name: 'Ines' };
+    const attached = openDisplay().does(attach('photo'), aTechnician);
+    expect(attached.does(remove('photo'), other).rejection).toEqual({
+      code: 'notPermitted',
+      action: 'removeOthersAttachment',
+      needs: 'Lead',
+    });
+    expect(attached.does(remove('photo'), aViewer).rejection).toMatchObject({
+      code: 'notPermitted',
+      action: 'removeAttachment',
+    });
+    expect(typesOf(attached.does(remove('photo'), aTechnician).last)).toEqual([
+      'attachment.removed',
+    ]);
+    const removed = attached.does(remove('photo'), aLead);
+    expect(namesOf(removed)).toEqual([]);
+    expect(removed.does(remove('photo'), aTechnician).rejection).toEqual({
+      code: 'attachmentGone',
+    });
+  });
+
+  it('find a ticket, one that is not full, and a person who may', () => {
+    expect(enrolled().does(attach('photo')).rejection).toEqual({ code: 'noIncident' });
+    expect(openDisplay().does(attach('photo'), aViewer).rejection).toMatchObject({
+      code: 'notPermitted',
+      needs: 'Technician',
+    });
+    let full = openDisplay();
+    for (let count = 0; count < mostAttachments; count += 1) full = full.does(attach(`${count}`));
+    const offered = (story: Story) =>
+      allowedActions(story.room, 'display:1', aTechnician, defaultRules).includes('attach');
+    expect(offered(full)).toBe(false);
+    expect(full.does(attach('more')).rejection).toEqual({ code: 'tooManyAttachments', most: 50 });
+    expect(offered(full.does(remove('7')))).toBe(true);
   });
 });

@@ -7,6 +7,7 @@ import type { Rules } from '../signals/rule.ts';
 import { knowsDevice, withoutDevice } from '../signals/severalDevices.ts';
 import { turnTo } from '../signals/streaks.ts';
 import type { Actor, Instant, PersonRef } from '../words.ts';
+import { refusalOfRemoval } from './attaching.ts';
 import { decide, type Move } from './decide.ts';
 import { happen, type Journey, withParts } from './journey.ts';
 import { mayDo, roleLabels, roleNeededFor } from './policy.ts';
@@ -98,6 +99,10 @@ function actOnSignal(
   if (command.action === 'resolve' && ruleFor(rules, signal).resolvedBy !== 'person') {
     return { code: 'telemetryResolves' };
   }
+  if (command.action === 'removeAttachment') {
+    const othersFile = refusalOfRemoval(room, signal, command.id, actor);
+    if (othersFile) return othersFile;
+  }
   const decided = decide(moveOf(command, actor), { room, signal, rules, now });
   if (!decided.ok) return decided.rejection;
   const changes = [...journey.changes, ...decided.changes];
@@ -126,6 +131,10 @@ function moveOf(command: SignalCommand, actor: Actor): Move {
       return { action: 'remediate', by, remediation: command.remediation };
     case 'resolve':
       return { action: 'resolve', because: `${by.name}: ${command.reason.trim()}` };
+    case 'attach': {
+      const attached = { ...command.attachment, by: actor.kind === 'platform' ? null : by };
+      return { action: 'attach', attached };
+    }
     default:
       return command;
   }

@@ -16,6 +16,7 @@ import type {
   SignalId,
   TicketNumber,
 } from '../words.ts';
+import { type AttachingMove, attaching, refusalOfFull } from './attaching.ts';
 import { type LifecycleAction, mayMove } from './lifecycle.ts';
 import { proofAfter } from './proof.ts';
 import { startOrdered } from './remediate.ts';
@@ -32,6 +33,7 @@ export type Move =
   | { readonly action: 'investigate' | 'close' | 'unassign' }
   | { readonly action: 'respond'; readonly by: PersonRef; readonly notes: string }
   | { readonly action: 'message'; readonly text: string }
+  | AttachingMove
   | { readonly action: 'assign'; readonly to: PersonRef }
   | {
       readonly action: 'suppress';
@@ -90,6 +92,7 @@ export function refusalOf(action: LifecycleAction, place: Place): Rejection | nu
     if (action === 'unassign' && !record.ticket?.assignee) return { code: 'notAssigned' };
     const canInvestigate = ruleFor(place.rules, place.signal).investigateForMs > 0;
     if (action === 'investigate' && !canInvestigate) return { code: 'nothingToInvestigate' };
+    if (action === 'attach') return refusalOfFull(record.ticket);
     const { command, devices } = place.room;
     if (action === 'remediate' && command) {
       return { code: 'commandPending', remediation: command.remediation, at: command.issuedAt };
@@ -159,6 +162,7 @@ function openEpisode(place: Place, record: SignalRecord, because: string): Decid
     response: null,
     proof: earlier?.proof ?? null,
     messageCount: earlier?.messageCount ?? 0,
+    attachments: earlier?.attachments ?? [],
   };
   const state = ticket.status as IncidentState;
   return take({ ...place, room: { ...room, ticketCount } }, { ...record, ticket }, [
@@ -278,5 +282,11 @@ function moveTicket(move: TicketMove, place: Place, record: SignalRecord, ticket
         { messageCount: ticket.messageCount + 1 },
         { type: 'message.posted', ...on, text: move.text },
       );
+    case 'attach':
+    case 'removeAttachment': {
+      const done = attaching(move, signal, ticket, now);
+      if ('code' in done) return { ok: false, rejection: done };
+      return put({ attachments: done.attachments }, done.change);
+    }
   }
 }

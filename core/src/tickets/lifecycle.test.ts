@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { restingTicket } from '../resting.ts';
-import type { Room, SignalRecord, Suppression } from '../room.ts';
+import type { Attached, Room, SignalRecord, Suppression } from '../room.ts';
 import { newDevice } from '../signals/applyFacts.ts';
 import { defaultRules } from '../signals/defaultRules.ts';
 import { type SignalId, type TicketStatus, ticketStatuses } from '../words.ts';
@@ -20,6 +20,16 @@ const suppression: Suppression = newSuppression({
   reason: 'works',
 });
 
+const attached: Attached = {
+  id: 'one',
+  name: 'photo.png',
+  sizeBytes: 7,
+  preview: 'image',
+  at: start,
+  by,
+  via: 'tab',
+};
+
 const moves: Readonly<Record<LifecycleAction, Move>> = {
   open: { action: 'open', because: 'b' },
   reactivate: { action: 'reactivate', because: 'b' },
@@ -28,6 +38,8 @@ const moves: Readonly<Record<LifecycleAction, Move>> = {
   escalate: { action: 'escalate', because: 'b' },
   respond: { action: 'respond', by, notes: 'n' },
   message: { action: 'message', text: 't' },
+  attach: { action: 'attach', attached: { ...attached, id: 'another' } },
+  removeAttachment: { action: 'removeAttachment', id: attached.id },
   assign: { action: 'assign', to: by },
   unassign: { action: 'unassign' },
   suppress: { action: 'suppress', by, until: { kind: 'lifted' }, reason: 'r' },
@@ -62,6 +74,7 @@ function roomIn(status: TicketStatus, isSuppressed: boolean): Room {
             assignee: { id: 'someone', name: 'Someone' },
             response: null,
             messageCount: 0,
+            attachments: [attached],
           },
   };
   const devices = [{ ...newDevice('dev-1'), meeting: { inMeeting: false, at: start } }];
@@ -101,8 +114,16 @@ describe('the lifecycle table', () => {
       expect(allowedActions(room, signal, aViewer, defaultRules)).toEqual([]);
     }
     const asked = allowedActions(roomIn('needsAction', false), signal, aTechnician, defaultRules);
-    expect(asked).toEqual(['respond', 'message', 'assign', 'unassign']);
+    expect(asked).toEqual(['respond', 'message', 'attach', 'assign', 'unassign']);
     const leads = allowedActions(roomIn('needsAction', true), signal, aLead, defaultRules);
-    expect(leads).toEqual(['respond', 'message', 'assign', 'unassign', 'remediate', 'unsuppress']);
+    expect(leads).toEqual([
+      'respond',
+      'message',
+      'attach',
+      'assign',
+      'unassign',
+      'remediate',
+      'unsuppress',
+    ]);
   });
 });

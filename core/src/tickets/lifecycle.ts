@@ -13,6 +13,8 @@ export const lifecycleActions = [
   'escalate',
   'respond',
   'message',
+  'attach',
+  'removeAttachment',
   'assign',
   'unassign',
   'suppress',
@@ -22,10 +24,11 @@ export const lifecycleActions = [
 ] as const;
 export type LifecycleAction = (typeof lifecycleActions)[number];
 
-/** Actions that a person may be offered. */
+/** Actions that a person may be offered on a ticket; removing is offered on the attachment. */
 export const personActions = [
   'respond',
   'message',
+  'attach',
   'assign',
   'unassign',
   'investigate',
@@ -57,6 +60,7 @@ const stayAnywhere = {
   resolved: ['resolved'],
   closed: ['closed'],
 } as const;
+const stayOnceOpened = { ...stay, resolved: ['resolved'], closed: ['closed'] } as const;
 
 /** The table. `open` and `reactivate` lead where the rule says: investigation first, or people. */
 export const lifecycle: Readonly<Record<LifecycleAction, LifecycleRow>> = {
@@ -79,9 +83,12 @@ export const lifecycle: Readonly<Record<LifecycleAction, LifecycleRow>> = {
   },
   escalate: { moves: stay, whileSuppressed: 'refused', needsRole: null },
   respond: { moves: stay, whileSuppressed: 'allowed', needsRole: 'technician' },
-  message: {
-    moves: { ...stay, resolved: ['resolved'], closed: ['closed'] },
+  message: { moves: stayOnceOpened, whileSuppressed: 'allowed', needsRole: 'technician' },
+  attach: { moves: stayOnceOpened, whileSuppressed: 'allowed', needsRole: 'technician' },
+  removeAttachment: {
+    moves: stayOnceOpened,
     whileSuppressed: 'allowed',
+    // What somebody else attached: see `mayRemove`.
     needsRole: 'technician',
   },
   assign: { moves: stay, whileSuppressed: 'allowed', needsRole: 'technician' },

@@ -1,5 +1,5 @@
 /** Who may do what (the table of roles): asked before every decision, whatever the way in. */
-import type { Room } from '../room.ts';
+import type { Attached, Room } from '../room.ts';
 import type { Actor, Person, Role } from '../words.ts';
 import { lifecycle, type PersonAction } from './lifecycle.ts';
 
@@ -21,7 +21,7 @@ const roomActionNeeds = {
   removeDevice: 'manager',
   changeProfile: 'manager',
 } as const satisfies Record<string, Role>;
-export type GuardedAction = PersonAction | keyof typeof roomActionNeeds;
+export type GuardedAction = PersonAction | 'removeAttachment' | keyof typeof roomActionNeeds;
 
 /** The least role that an action asks of a person. */
 export function roleNeededFor(action: GuardedAction): Role {
@@ -38,4 +38,15 @@ export function maySee(person: Person, room: Pick<Room, 'groups'>): boolean {
 export function mayDo(actor: Actor, action: GuardedAction, room: Pick<Room, 'groups'>): boolean {
   if (actor.kind === 'platform') return true;
   return maySee(actor, room) && rank[actor.role] >= rank[roleNeededFor(action)];
+}
+
+/** Whether an actor may take an attachment off its ticket: whoever attached it, or a lead. */
+export function mayRemove(
+  actor: Actor,
+  attached: Pick<Attached, 'by'>,
+  room: Pick<Room, 'groups'>,
+): boolean {
+  if (!mayDo(actor, 'removeAttachment', room)) return false;
+  if (actor.kind === 'platform') return true;
+  return attached.by?.id === actor.id || rank[actor.role] >= rank.lead;
 }

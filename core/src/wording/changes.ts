@@ -4,6 +4,7 @@ import type { RoomProfile } from '../room.ts';
 import { labelOf } from '../signals/defaultRules.ts';
 import type { Rules } from '../signals/rule.ts';
 import { readingLabels, remediationLabels, severityLabels, stateLabels } from './labels.ts';
+import { saySize } from './size.ts';
 import { asSentence, sayDuration, sayTime, sayUntil } from './time.ts';
 
 /** A line of history. `note` is text as written by a person or a device, never markup. */
@@ -199,6 +200,10 @@ function sayTicketChange(change: TicketChange, rules: Rules): SaidChange {
       return sayRemediation(change);
     case 'message.posted':
       return say('Message written.', noted(change.text));
+    case 'attachment.added':
+      return say(`Attached ${change.name} (${saySize(change.sizeBytes)}).`);
+    case 'attachment.removed':
+      return say(`Removed the attachment ${change.name} (${saySize(change.sizeBytes)}).`);
     case 'ticket.closed':
       return say(`Closed after ${sayDuration(rules.closesAfterMs)} without a new failure.`);
     default:

@@ -80,6 +80,7 @@ export const readingLabels: Readonly<Record<ReadingState | 'unknown', string>> =
 export const actionLabels: Readonly<Record<PersonAction, string>> = {
   respond: 'Respond',
   message: 'Message',
+  attach: 'Attach a file',
   assign: 'Assign to me',
   unassign: 'Hand back',
   investigate: 'Investigate again',

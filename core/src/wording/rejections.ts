@@ -16,6 +16,9 @@ const nothing = 'Nothing was changed.';
 const actionPhrases: Readonly<Record<string, string>> = {
   respond: 'respond to incidents',
   message: 'write messages',
+  attach: 'attach files',
+  removeAttachment: 'remove attachments',
+  removeOthersAttachment: 'remove what somebody else attached',
   assign: 'assign incidents',
   unassign: 'hand back incidents',
   investigate: 'send an incident back for investigation',
@@ -76,6 +79,12 @@ export function sayRejection(rejection: Rejection, context: RejectionContext): s
       return `${sayZonedTime(rejection.at, timeZone)} is already over, so ${label} was not suppressed. Please choose an end that is still to come.`;
     case 'emptyText':
       return `There was no text, so nothing was kept. Please write a few words and send it again.`;
+    case 'alreadyAttached':
+      return `The file ${rejection.name} is already attached to ${label}. ${nothing}`;
+    case 'attachmentGone':
+      return `This file is no longer attached to ${label}. ${nothing}`;
+    case 'tooManyAttachments':
+      return `${label} has ${rejection.most} attachments, and a ticket cannot have more. ${nothing} Remove one that nobody needs, then try again.`;
     case 'telemetryResolves':
       return `${label} resolves when telemetry shows it healthy, not by hand. ${nothing} Respond with what you did: the platform then watches whether it holds.`;
     case 'commandPending':

@@ -6,6 +6,7 @@ import { defaultRules } from '../signals/defaultRules.ts';
 import { sayChange } from './changes.ts';
 import { healthLabelOf } from './labels.ts';
 import { sayRejection } from './rejections.ts';
+import { saySize } from './size.ts';
 import {
   asSentence,
   sayDuration,
@@ -19,6 +20,21 @@ const at = '2026-11-22T07:05:00.000Z';
 const zone = 'Europe/Berlin';
 const maya = { id: 'p-maya', name: 'Maya Brandt' };
 const jonas = { id: 'p-jonas', name: 'Jonas Feld' };
+
+describe('sizes', () => {
+  it.each([
+    [0, '0 bytes'],
+    [1, '1 byte'],
+    [1023, '1023 bytes'],
+    [245_760, '240 kB'],
+    [1_048_575, '1 MB'],
+    [1_572_864, '1.5 MB'],
+    [104_857_600, '100 MB'],
+    [Number.NaN, '0 bytes'],
+  ])('%d bytes are said as %s', (bytes, said) => {
+    expect(saySize(bytes)).toBe(said);
+  });
+});
 
 describe('times', () => {
   it.each([
@@ -70,6 +86,9 @@ describe('times', () => {
 });
 
 const rejections: Readonly<Record<Rejection['code'], Rejection>> = {
+  alreadyAttached: { code: 'alreadyAttached', name: 'photo.png' },
+  attachmentGone: { code: 'attachmentGone' },
+  tooManyAttachments: { code: 'tooManyAttachments', most: 50 },
   telemetryResolves: { code: 'telemetryResolves' },
   commandPending: { code: 'commandPending', remediation: 'restartApp', at },
   noDeviceForCommands: { code: 'noDeviceForCommands' },
@@ -123,6 +142,7 @@ const until = { kind: 'time', at } as const;
 const observed = { signal: 'display:1', detail: 'No signal', observedAt: at } as const;
 const fix = { respondedBy: maya, respondedAt: at, advice: 'general' } as const;
 const attempt = { id: '1042-7.3.1', remediation: 'restartApp' } as const;
+const file = { id: 'f', name: 'photo.png', sizeBytes: 245_760, preview: 'image' } as const;
 const opening = { ...on, state: 'needsAction', severity: 'important', reason } as const;
 
 const changes: Readonly<Record<Change['type'], Change>> = {
@@ -196,6 +216,8 @@ const changes: Readonly<Record<Change['type'], Change>> = {
   'incident.unassigned': { type: 'incident.unassigned', ...on, before: jonas },
   'incident.resolved': { type: 'incident.resolved', ...on, because: 'Verified healthy.' },
   'message.posted': { type: 'message.posted', ...on, text: 'On my way' },
+  'attachment.added': { type: 'attachment.added', ...on, ...file },
+  'attachment.removed': { type: 'attachment.removed', ...on, ...file },
   'ticket.closed': { type: 'ticket.closed', ...on },
 };
 
@@ -222,6 +244,7 @@ describe('changes', () => {
       'Incident opened (important, needs action). Display 1 has been unhealthy for 5 min.',
     );
     expect(told('incident.assigned')).toBe('Assigned to Jonas Feld, until then to Maya Brandt.');
+    expect(told('attachment.added')).toBe('Attached photo.png (240 kB).');
     expect(told('room.connected')).toContain('22 Nov 2026, 08:05');
     expect(told('room.unsuppressed')).toBe('The room recovered, which ended its suppression.');
   });

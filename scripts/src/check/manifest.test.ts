@@ -4,6 +4,7 @@ import path from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { commandNames } from '../../../bot/src/chat/command.ts';
+import { commandIds } from '../../../bot/src/chat/find.ts';
 import { root } from '../root.ts';
 import { manifestFaults } from './manifest.ts';
 
@@ -74,6 +75,34 @@ describe('manifestFaults', () => {
     ]);
     await rm(file);
     expect(await manifestFaults(folder)).toEqual(['de.json is missing.']);
+  });
+
+  it('names texts of the message extension that a language lacks', async () => {
+    const file = path.join(folder, 'de.json');
+    const texts = JSON.parse(await readFile(file, 'utf8')) as Record<string, string>;
+    const lacking = [
+      'composeExtensions[0].commands[0].title',
+      'composeExtensions[0].commands[1].parameters[0].description',
+    ];
+    const others = Object.fromEntries(
+      Object.entries(texts).filter(([key]) => !lacking.includes(key)),
+    );
+    await writeFile(file, JSON.stringify(others));
+    expect(await manifestFaults(folder)).toEqual(
+      lacking.map((key) => `de.json has no text for ${key}.`),
+    );
+  });
+
+  it('declares searches that the bot understands, and shows something before anything is typed', async () => {
+    const manifest = JSON.parse(await readFile(`${root}appPackage/manifest.json`, 'utf8'));
+    const [{ botId, commands, messageHandlers }] = manifest.composeExtensions;
+    expect(botId).toBe(manifest.bots[0].botId);
+    const ids = commands.map(({ id, initialRun }: { id: string; initialRun: boolean }) => [
+      id,
+      initialRun,
+    ]);
+    expect(ids).toEqual(commandIds.map((id) => [id, true]));
+    expect(messageHandlers[0].value.domains).toEqual(manifest.validDomains);
   });
 
   it('lists commands that the bot understands, in every scope', async () => {

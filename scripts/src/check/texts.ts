@@ -11,6 +11,13 @@ export type ManifestTexts = {
       readonly commands: readonly { readonly title: string; readonly description: string }[];
     }[];
   }[];
+  readonly composeExtensions?: readonly {
+    readonly commands?: readonly {
+      readonly id: string;
+      readonly title: string;
+      readonly parameters?: readonly { readonly name: string; readonly title: string }[];
+    }[];
+  }[];
   readonly staticTabs?: readonly { readonly name?: string }[];
   readonly activities?: {
     readonly activityTypes?: readonly { readonly type: string; readonly templateText: string }[];
@@ -51,7 +58,7 @@ export async function textFaults(folder: string, manifest: ManifestTexts): Promi
 }
 
 /** The keys under which a language file translates this manifest. */
-function keysOf({ bots, staticTabs, activities }: ManifestTexts): string[] {
+function keysOf({ bots, composeExtensions, staticTabs, activities }: ManifestTexts): string[] {
   const keys = ['name.short', 'name.full', 'description.short', 'description.full'];
   for (const [tab, { name }] of (staticTabs ?? []).entries())
     if (name !== undefined) keys.push(`staticTabs[${tab}].name`);
@@ -63,7 +70,19 @@ function keysOf({ bots, staticTabs, activities }: ManifestTexts): string[] {
       for (const command of commands.keys())
         for (const part of ['title', 'description'])
           keys.push(`bots[${bot}].commandLists[${list}].commands[${command}].${part}`);
-  return keys;
+  return [...keys, ...extensionKeysOf(composeExtensions ?? [])];
+}
+
+/** A command of a message extension and each of its parameters have a title and a description. */
+function extensionKeysOf(extensions: NonNullable<ManifestTexts['composeExtensions']>): string[] {
+  const said = (place: string) => [`${place}.title`, `${place}.description`];
+  return extensions.flatMap(({ commands }, extension) =>
+    (commands ?? []).flatMap(({ parameters }, nth) => {
+      const command = `composeExtensions[${extension}].commands[${nth}]`;
+      const places = [...(parameters ?? []).keys()].map((one) => `${command}.parameters[${one}]`);
+      return [command, ...places].flatMap(said);
+    }),
+  );
 }
 
 function lengthFault(file: string, key: string, value: string, schema: Schema): string[] {

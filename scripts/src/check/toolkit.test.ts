@@ -57,6 +57,13 @@ describe('toolkitFaults', () => {
     ]);
   });
 
+  it('wants the id that the toolkit would write into the file', async () => {
+    await change('teamsapp.yml', 'projectId:', '# projectId:');
+    expect(await toolkitFaults(folder, 'teamsapp.yml')).toEqual([
+      'teamsapp.yml: projectId is missing.',
+    ]);
+  });
+
   it('lets no secret be written where it would be committed', async () => {
     await change('teamsapp.local.yml', 'SECRET_BOT_PASSWORD\n', 'BOT_PASSWORD\n');
     expect((await toolkitFaults(folder, 'teamsapp.local.yml')).join()).toContain('SECRET_');
@@ -69,6 +76,12 @@ describe('placeholderFaults', () => {
     ['teamsapp.local.yml', 'env/.env.local'],
   ])('finds a source for everything that %s fills', async (file, env) => {
     expect(await placeholderFaults(folder, file, env)).toEqual([]);
+  });
+
+  it('finds none after provisioning, which writes names that no step asks for', async () => {
+    await change('env/.env.dev', 'TEAMS_APP_TENANT_ID=', 'TEAMS_APP_TENANT_ID=a-tenant');
+    await change('env/.env.dev', 'APP_NAME_SUFFIX=', 'APP_NAME_SUFFIX=dev');
+    expect(await placeholderFaults(folder, 'teamsapp.yml', 'env/.env.dev')).toEqual([]);
   });
 
   it('names what nobody fills and what nothing writes', async () => {

@@ -20,7 +20,11 @@ type Action = {
 
 const deployKeys = ['workingDirectory', 'ignoreFile', 'dryRun', 'outputZipFile'];
 const actions: Readonly<Record<string, Action>> = {
-  'teamsApp/create': { needs: ['name'], writes: ['teamsAppId'] },
+  'teamsApp/create': {
+    needs: ['name'],
+    writes: ['teamsAppId'],
+    alsoWrites: ['TEAMS_APP_TENANT_ID'],
+  },
   'teamsApp/validateManifest': { needs: ['manifestPath'] },
   'teamsApp/validateAppPackage': { needs: ['appPackagePath'] },
   'teamsApp/zipAppPackage': { needs: ['manifestPath', 'outputZipPath', 'outputFolder'] },
@@ -51,7 +55,9 @@ const actions: Readonly<Record<string, Action>> = {
 };
 
 const lifecycles = ['provision', 'deploy', 'publish'] as const;
-const topKeys = ['version', 'environmentFolderPath', ...lifecycles];
+const topKeys = ['version', 'projectId', 'environmentFolderPath', ...lifecycles];
+/** What provisioning writes into env/ whatever its steps are. */
+const alwaysWritten = ['APP_NAME_SUFFIX'];
 const stepKeys = ['name', 'env', 'uses', 'with', 'writeToEnvironmentFile'];
 
 type Step = {
@@ -61,6 +67,7 @@ type Step = {
 };
 type Toolkit = Readonly<Partial<Record<(typeof lifecycles)[number], readonly Step[]>>> & {
   readonly version?: string;
+  readonly projectId?: string;
 };
 
 /** What a file asks for and brings, for whoever checks that every placeholder has a source. */
@@ -76,12 +83,13 @@ export type ToolkitFile = {
 /** Reads one file under `root`. */
 export async function readToolkit(root: string, file: string): Promise<ToolkitFile> {
   const steps = stepsOf(parse(await readFile(path.join(root, file), 'utf8')) as Toolkit);
+  const writtenBySteps = steps.flatMap((step) => [
+    ...Object.values(step.writeToEnvironmentFile ?? {}),
+    ...(actions[step.uses]?.alsoWrites ?? []),
+  ]);
   return {
     templates: [...new Set(steps.flatMap((step) => templatesOf(step)))],
-    written: steps.flatMap((step) => [
-      ...Object.values(step.writeToEnvironmentFile ?? {}),
-      ...(actions[step.uses]?.alsoWrites ?? []),
-    ]),
+    written: [...alwaysWritten, ...writtenBySteps],
     deploysInfrastructure: steps.some(({ uses }) => uses === 'arm/deploy'),
   };
 }
@@ -94,6 +102,8 @@ export async function toolkitFaults(root: string, file: string): Promise<string[
   if (read.version !== version) faults.push(`version is ${read.version}, not ${version}.`);
   const [, ofHeader] = /\$schema=\S+\/(v[\d.]+)\/yaml\.schema\.json/.exec(text) ?? [];
   if (ofHeader !== read.version) faults.push(`the header names the schema ${ofHeader}.`);
+  // The toolkit writes one into this file where there is none, and lays the file out anew.
+  if (file === 'teamsapp.yml' && !read.projectId) faults.push('projectId is missing.');
   for (const key of Object.keys(read))
     if (!topKeys.includes(key)) faults.push(`${key} is not known.`);
   for (const step of stepsOf(read)) faults.push(...stepFaults(step));

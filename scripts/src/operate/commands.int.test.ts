@@ -1,6 +1,6 @@
 import { defaultRules } from '@rooms-pro/core';
 import { createKeyRing, registerRoom } from '@rooms-pro/ingest';
-import { openSqliteStore, type Store } from '@rooms-pro/store';
+import { openPeopleBook, openSetAside, openSqliteStore, type Store } from '@rooms-pro/store';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { demoRooms } from '../fleet/demoRooms.ts';
 import { operateCommands } from './commands.ts';
@@ -50,4 +50,40 @@ it('issues a gateway key that opens, lists it by its id and revokes it', async (
 
 it('issues a code for a device', async () => {
   expect(await operate('code', 'dev-1')).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4} {2}/);
+});
+
+it('lets a person in by their object id, and takes them out, under the name of who does it', async () => {
+  const id = '1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f';
+  expect(await operate('people')).toBe('There is no person yet.');
+  expect(await operate('person', 'ada', 'lead')).toMatch(/^There is no such person or role/);
+  expect(await operate('person', id, 'king')).toMatch(/^There is no such person or role/);
+  await openPeopleBook(store).noteWaiting({ id, name: 'Ada Byron' }, now());
+  expect(await operate('people')).toMatch(/^1d2e.* {2}waits +Ada Byron, since /);
+  const words = ['lead', 'Mill', 'Lane,', 'West'];
+  expect(await operate('person', id.toUpperCase(), ...words)).toMatch(/^Ada Byron: lead\./);
+  expect(await operate('people')).toBe(`${id}  lead       Ada Byron: Mill Lane, West`);
+  const book = openPeopleBook(store);
+  await book.load();
+  expect(book.settings().value.changes[0]?.by.name).toBe('olga');
+  expect(await operate('person', id, 'out')).toMatch(/^Ada Byron: out\./);
+  expect(await operate('people')).toBe('There is no person yet.');
+  const stranger = '2d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f';
+  await operate('person', stranger, 'manager');
+  expect(await operate('people')).toContain(`manager    ${stranger}`);
+  const many = Array.from({ length: 21 }, (_, index) => `g${index},`);
+  expect(await operate('person', id, 'lead', ...many)).toMatch(/at most 20 room groups/);
+});
+
+it('shows what was set aside without obeying it, and forgets it', async () => {
+  expect(await operate('set-aside')).toBe('There is nothing set aside.');
+  const text = '{"device":"\u001b[2J"}';
+  const untaken = { device: '\u001b[2J', reason: 'No items.', pointer: '/items', text };
+  await openSetAside(store).put([untaken], now());
+  const listed = await operate('set-aside');
+  expect(listed).toContain('1 times, last 2026-11-22T08:00:00.000Z, device ·[2J: No items. /items');
+  const [id = ''] = listed.split(' ');
+  expect(await operate('set-aside', id)).toBe('No items. /items\n{"device":"·[2J"}');
+  expect(await operate('forget', 'other')).toMatch(/^There is nothing/);
+  expect(await operate('forget', 'all')).toBe('Forgotten: 1.');
+  expect(await operate('set-aside', id)).toMatch(/^There is nothing/);
 });

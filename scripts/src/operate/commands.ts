@@ -1,16 +1,21 @@
 /**
- * What whoever runs a deployment may do to its store without a tab: keys, codes and enrolling rooms.
+ * What whoever runs a deployment may do to its store without a tab: keys, codes, enrolling rooms,
+ * people, and what was set aside.
  * Each answers the lines to print; a sentence that begins with «There is no» changed nothing.
  */
 import { defaultRules, type Instant, type Person } from '@rooms-pro/core';
 import {
   changeRoom,
+  forgetSetAside,
   issueEnrolmentCode,
   issueKey,
   listKeys,
+  listSetAside,
+  openRuleBook,
   revokeKey,
   type Store,
 } from '@rooms-pro/store';
+import { peopleCommands } from './people.ts';
 
 export type Operation = {
   readonly store: Store;
@@ -35,7 +40,14 @@ export const operateCommands: Readonly<Record<string, OperateCommand>> = {
   code: { usage: 'code [device]', about: 'a one-time code for a new device', run: makeCode },
   key: { usage: 'key <name>', about: 'a key for a gateway, shown this once', run: makeGatewayKey },
   keys: { usage: 'keys', about: 'all keys by their ids, never the keys', run: showKeys },
+  ...peopleCommands,
   revoke: { usage: 'revoke <id>', about: 'takes a key out of use, for ever', run: revoke },
+  'set-aside': {
+    usage: 'set-aside [id]',
+    about: 'what could not be taken from the hub',
+    run: showAside,
+  },
+  forget: { usage: 'forget <id|all>', about: 'removes what was set aside', run: forget },
 };
 
 async function showRooms({ store }: Operation): Promise<string[]> {
@@ -48,11 +60,12 @@ async function showRooms({ store }: Operation): Promise<string[]> {
 async function enrol({ store, operator, now, words }: Operation): Promise<string[]> {
   const [which] = words;
   const lines: string[] = [];
+  const { rules } = await openRules(store);
   for await (const { value } of store.rooms()) {
     const isMeant =
       which === 'all' ? value.enrolment === 'onboarding' : which === `${value.number}`;
     if (!isMeant) continue;
-    const { advanced } = await changeRoom(store, defaultRules, {
+    const { advanced } = await changeRoom(store, rules, {
       roomId: value.id,
       input: { kind: 'command', actor: personOf(operator), command: { action: 'enrol' } },
       via: 'platform',
@@ -64,6 +77,16 @@ async function enrol({ store, operator, now, words }: Operation): Promise<string
     );
   }
   return lines.length > 0 ? lines : ['There is no such room to enrol.'];
+}
+
+/** The rules as managers have set them: they say what opens once a room is enrolled. */
+async function openRules(store: Store) {
+  const onFault = (reason: string): never => {
+    throw new Error(`The rules in the store cannot be used: ${reason}`);
+  };
+  const book = openRuleBook(store, { base: defaultRules, pace: 1, onFault });
+  await book.load();
+  return book;
 }
 
 async function makeCode({ store, operator, now, words }: Operation): Promise<string[]> {
@@ -95,6 +118,39 @@ async function revoke({ store, now, words }: Operation): Promise<string[]> {
   return [
     isRevoked ? 'Revoked; every process refuses it within half a minute.' : 'There is no such key.',
   ];
+}
+
+async function showAside({ store, words }: Operation): Promise<string[]> {
+  const all = await listSetAside(store);
+  const [id] = words;
+  if (id === undefined) {
+    const lines = all.map(
+      ({ id, device, times, lastAt, reason, pointer }) =>
+        `${id}  ${times} times, last ${lastAt}, ${sayDevice(device)}: ${plain(reason)} ${plain(pointer)}`,
+    );
+    return lines.length > 0 ? lines : ['There is nothing set aside.'];
+  }
+  const one = all.find((other) => other.id === id);
+  if (one === undefined) return ['There is nothing set aside under this id.'];
+  const end = one.isCut ? ['… (cut here)'] : [];
+  return [`${plain(one.reason)} ${plain(one.pointer)}`, plain(one.text), ...end];
+}
+
+async function forget({ store, words }: Operation): Promise<string[]> {
+  const [which] = words;
+  let forgotten = 0;
+  for (const { id } of await listSetAside(store))
+    if ((which === 'all' || which === id) && (await forgetSetAside(store, id))) forgotten += 1;
+  return [forgotten > 0 ? `Forgotten: ${forgotten}.` : 'There is nothing set aside under this id.'];
+}
+
+function sayDevice(device: string): string {
+  return device === '' ? 'no device' : `device ${plain(device)}`;
+}
+
+/** Hostile text may hold what a terminal would obey. */
+function plain(text: string): string {
+  return text.replace(/\p{C}/gu, '·');
 }
 
 function personOf(operator: string): Person {

@@ -50,6 +50,10 @@ function botSettings() {
     BOT_ID: '1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f',
     BOT_TENANT_ID: '2d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f',
     PUBLIC_ORIGIN: 'https://rooms.example.com',
+    SIGN_IN_CLIENT_ID: '3d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f',
+    SIGN_IN_TENANT_ID: '2d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f',
+    // Nobody answers there: that keeps nothing but attachments from working.
+    ATTACHMENTS_URL: 'http://127.0.0.1:9',
   };
 }
 
@@ -57,18 +61,26 @@ describe('the bot, unpacked', () => {
   it('names every missing setting at once and does not start', async () => {
     const { code, said } = await run(at('bot'), 'main.mjs', { NODE_ENV: 'production' });
     expect(code).toBe(1);
-    for (const name of ['BOT_ID', 'BOT_TENANT_ID', 'COSMOS_ENDPOINT', 'PUBLIC_ORIGIN'])
+    for (const name of [
+      'BOT_ID',
+      'BOT_TENANT_ID',
+      'COSMOS_ENDPOINT',
+      'PUBLIC_ORIGIN',
+      'ATTACHMENTS_URL',
+      'SIGN_IN_CLIENT_ID',
+      'SIGN_IN_TENANT_ID',
+    ])
       expect(said).toContain(name);
     expect(said).not.toContain('at read');
   });
 
-  it('starts with the settings of production, serves the tab and lets nobody in', async () => {
+  it('starts with the settings of production, serves the tab and lets nobody in without a token', async () => {
     const bot = await runBotProgram(at('bot'), botSettings());
     const statusOf = async (route: string, init?: RequestInit) =>
       (await fetch(`${bot.url}${route}`, init)).status;
     expect(await statusOf('/readyz')).toBe(200);
     expect(await statusOf('/tab/')).toBe(200);
-    expect(await statusOf('/api/rooms')).toBe(501);
+    expect(await statusOf('/api/rooms')).toBe(401);
     const headers = { 'content-type': 'application/json' };
     const activity = {
       type: 'message',
@@ -80,6 +92,7 @@ describe('the bot, unpacked', () => {
     };
     const body = JSON.stringify(activity);
     expect(await statusOf('/api/messages', { method: 'POST', headers, body })).toBe(401);
+    await bot.said('attachments.unreachable');
     expect(await bot.stop()).toBe(0);
   });
 });
@@ -95,7 +108,7 @@ describe('two bots at once', () => {
     await second.said('sender.began');
     expect(await second.stop()).toBe(0);
     expect(second.log).toContain('sender.ended');
-  });
+  }, 120_000);
 });
 
 describe('ingest, unpacked', () => {
@@ -136,6 +149,9 @@ describe('ingest, unpacked', () => {
       'enrol: httpTrigger',
       'rotateKey: httpTrigger',
       'deviceState: httpTrigger',
+      'takeAttachment: httpTrigger',
+      'alive: httpTrigger',
+      'ready: httpTrigger',
       'sweep: timerTrigger',
       'takeEvents: eventHubTrigger',
       'collect: timerTrigger',

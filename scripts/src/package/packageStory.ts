@@ -94,23 +94,32 @@ exports.registerFunction = (metadata, handler) => exports.functions.push({ metad
 exports.registerHook = (name, handler) => { exports.hooks[name] = handler; return { dispose() {} }; };
 `;
 
+/** The trace in which the host runs every function. */
+export const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+
 const hostSource = `
 const core = require('@azure/functions-core');
 require('./' + require('./package.json').main);
-const context = { invocationId: 'invocation-1' };
-const handlerOf = (name) => core.functions.find(({ metadata }) => metadata.name === name).handler;
+const traceContext = { traceParent: '00-${traceId}-00f067aa0ba902b7-01' };
+const context = { invocationId: 'invocation-1', traceContext };
+async function invoke(name, input) {
+  const { handler } = core.functions.find(({ metadata }) => metadata.name === name);
+  const call = { inputs: [input], functionCallback: handler, invocationContext: context };
+  await core.hooks.preInvocation?.(call);
+  return call.functionCallback(input, context);
+}
 async function send(key, body) {
   const url = 'http://localhost/api/telemetry';
   const headers = { authorization: 'Bearer ' + key };
   const request = new Request(url, { method: 'POST', headers, body: JSON.stringify(body) });
-  const answer = await handlerOf('ingestTelemetry')(Object.assign(request, { query: new URLSearchParams() }), context);
+  const answer = await invoke('ingestTelemetry', Object.assign(request, { query: new URLSearchParams() }));
   return { status: answer.status, body: answer.jsonBody };
 }
 async function main() {
   const registered = core.functions.map(({ metadata }) => metadata);
   const answers = [];
   for (const { key, body } of JSON.parse(process.env.REQUESTS || '[]')) answers.push(await send(key, body));
-  if (answers.length > 0) await handlerOf('sweep')({}, context);
+  if (answers.length > 0) await invoke('sweep', {});
   await core.hooks.appTerminate({});
   process.stderr.write('REPORT ' + JSON.stringify({ registered, answers }));
 }

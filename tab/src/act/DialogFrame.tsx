@@ -21,7 +21,8 @@ function returnFocus(): void {
   });
 }
 
-function useModal(): RefObject<HTMLDialogElement | null> {
+/** Opens the dialog as long as it is drawn. */
+export function useModal(): RefObject<HTMLDialogElement | null> {
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
     const element = dialog.current;

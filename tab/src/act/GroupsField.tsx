@@ -1,4 +1,4 @@
-/** The groups of a room as tags: written or chosen one by one, each taken off with a press. */
+/** The groups of a room or a person as tags: written or chosen one by one, each taken off with a press. */
 import { Button, Field, type InputProps } from '@fluentui/react-components';
 import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
 import { useRef } from 'react';
@@ -12,11 +12,17 @@ type Props = {
   readonly written: string;
   readonly suggestions: readonly string[];
   readonly fault: string | undefined;
+  /** What groups are for here; left out: for a room. */
+  readonly hint?: string;
+  readonly whose?: string;
   readonly change: (groups: readonly string[], written: string) => void;
 };
 
+const forRooms = 'They say who sees the room, which rules hold in it and who is told.';
+
 /** Enter or a comma makes a tag of what is written; so does choosing one that is suggested. */
-export function GroupsField({ groups, written, suggestions, fault, change }: Props) {
+export function GroupsField({ groups, written, suggestions, fault, change, ...words }: Props) {
+  const { hint = forRooms, whose = 'the room' } = words;
   const place = useRef<HTMLDivElement>(null);
   const open = suggestions.filter((name) => !groups.includes(name));
 
@@ -43,7 +49,7 @@ export function GroupsField({ groups, written, suggestions, fault, change }: Pro
     <div ref={place} className={styles.groups}>
       <Field
         label="Groups"
-        hint="They say who sees the room, which rules hold in it and who is told. Enter adds one."
+        hint={`${hint} Enter adds one.`}
         {...(fault === undefined ? {} : { validationMessage: fault })}
       >
         <SuggestedInput
@@ -55,7 +61,7 @@ export function GroupsField({ groups, written, suggestions, fault, change }: Pro
         />
       </Field>
       {groups.length > 0 && (
-        <ul aria-label="Groups of the room">
+        <ul aria-label={`Groups of ${whose}`}>
           {groups.map((name) => (
             <li key={name}>
               <Button

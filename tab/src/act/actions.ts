@@ -2,8 +2,11 @@
 import { actionLabels, type PersonAction } from '@rooms-pro/core';
 import type { CommandsAnswer, RoomAction, WireAction } from '@rooms-pro/core/contracts';
 
-/** What a button can stand for: a person's action on a ticket, or on a room as a whole. */
-export type Offered = Exclude<PersonAction, 'message'> | RoomAction | 'assignTo';
+/**
+ * What a button can stand for: a person's action on a ticket, or on a room as a whole. Messages and
+ * attachments have places of their own.
+ */
+export type Offered = Exclude<PersonAction, 'message' | 'attach'> | RoomAction | 'assignTo';
 
 /** How each action is called on its button. */
 export const offeredLabels: Readonly<Record<Offered, string>> = {

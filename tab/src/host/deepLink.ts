@@ -1,10 +1,13 @@
 /** Where a deep link from Teams leads: its sub-page names a page of the tab. */
 
-const pages = /^(?:rooms(?:\/room-\d+)?|tickets\/\d+-\d+)$/;
+const pages = /^(?:rooms(?:\/room-\d+)?|tickets\/\d+-\d+|settings(?:\/(?:devices|people))?)$/;
 const ticket = /^\d+-\d+$/;
 const room = /^room-\d+$/;
 
-/** The path for a sub-page: `tickets/1042-7`, bare `1042-7`, `rooms`, `room-12`; `null` for anything else. */
+/**
+ * The path for a sub-page: `tickets/1042-7`, bare `1042-7`, `rooms`, `room-12`,
+ * `settings/people`; `null` for anything else.
+ */
 export function pathOfSubPage(subPage: string | undefined): string | null {
   const asked = (subPage ?? '').trim().replace(/^\/+|\/+$/g, '');
   const [page = '', query] = asked.split('?', 2);

@@ -9,6 +9,8 @@ export type TeamsHost = {
   readonly onTheme: (listener: (theme: HostTheme) => void) => void;
   /** `suspend` before the page is frozen, `resume` (with a path to go to, if any) after. */
   readonly onSleep: (suspend: () => void, resume: (path: string | null) => void) => void;
+  /** A token that says who the person is; may ask them to consent, and rejects with Teams' reason. */
+  readonly getToken: () => Promise<string>;
   readonly sayReady: () => void;
   readonly sayFailed: (message: string) => void;
 };

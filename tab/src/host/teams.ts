@@ -1,5 +1,5 @@
 /** The only file that knows teams-js; loaded only when another page stands around the tab. */
-import { app } from '@microsoft/teams-js';
+import { app, authentication } from '@microsoft/teams-js';
 import { pathOfSubPage } from './deepLink.ts';
 import type { TeamsHost } from './host.ts';
 import { parseHostTheme } from './theme.ts';
@@ -50,6 +50,7 @@ export async function joinTeams(hostOrigins: string[]): Promise<TeamsHost | null
       onTheme: (listener) =>
         app.registerOnThemeChangeHandler((theme) => listener(parseHostTheme(theme))),
       onSleep: registerSleep,
+      getToken: () => authentication.getAuthToken(),
       sayReady: () => {
         app.notifyAppLoaded();
         void app.notifySuccess();

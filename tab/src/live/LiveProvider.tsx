@@ -5,6 +5,7 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useState
 import { useLocation } from 'wouter';
 import { api } from '../api.ts';
 import type { TeamsHost } from '../host/host.ts';
+import { askAnewWhoActs } from '../queries.ts';
 import { type Confirmation, carryForward, confirm } from './confirmed.ts';
 import { type Doubt, gatherChanges } from './gather.ts';
 import { type LiveStatus, startLive } from './startLive.ts';
@@ -56,7 +57,11 @@ export function LiveProvider(props: { host: TeamsHost | null; children: ReactNod
     const gather = gatherChanges((doubt) => refreshTouched(client, doubt), refreshGapMs);
     const start = () =>
       startLive({
-        openStream: api.openStream,
+        openStream: (signal) =>
+          api.openStream(signal).catch((error: unknown) => {
+            askAnewWhoActs(client, error);
+            throw error;
+          }),
         onChanged: gather,
         onDoubt: () => gather('all'),
         onBeat: () => setConfirmation((before) => carryForward(before, performance.now())),

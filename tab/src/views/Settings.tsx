@@ -1,4 +1,4 @@
-/** What managers set: when something is an incident, and which devices may send. */
+/** What managers set: when something is an incident, which devices may send, and who may do what. */
 import type { RoomId } from '@rooms-pro/core';
 import type { RuleRow, RulesAnswer } from '@rooms-pro/core/contracts';
 import { useQuery } from '@tanstack/react-query';
@@ -8,6 +8,7 @@ import { CodeList } from '../components/CodeList.tsx';
 import { IssueCode } from '../components/IssueCode.tsx';
 import { KeyList } from '../components/KeyList.tsx';
 import { PageTitle } from '../components/PageTitle.tsx';
+import { People } from '../components/People.tsx';
 import { PlaceLink } from '../components/PlaceLink.tsx';
 import { RuleDialog } from '../components/RuleDialog.tsx';
 import { RulesFor } from '../components/RulesFor.tsx';
@@ -85,8 +86,24 @@ function DevicesPart() {
   );
 }
 
-/** The pages at `/settings` and `/settings/devices`. */
-export default function Settings({ part }: { part: 'rules' | 'devices' }) {
+function PeoplePart() {
+  const me = useQuery(meQuery);
+  if (me.isPending) return <Loading rows={4} what="the people" />;
+  if (me.data?.embedded) {
+    return <p className={styles.about}>The people of this run are given: choose at Acting as.</p>;
+  }
+  if (me.data?.person.role !== 'manager') {
+    return <p className={styles.about}>Only a Manager looks after people and what they may do.</p>;
+  }
+  return <People ownId={me.data.person.id} />;
+}
+
+const parts = { rules: RulesPart, devices: DevicesPart, people: PeoplePart };
+
+/** The pages at `/settings`, `/settings/devices` and `/settings/people`. */
+export default function Settings({ part }: { part: keyof typeof parts }) {
+  const me = useQuery(meQuery);
+  const Part = parts[part];
   return (
     <>
       <PageTitle title="Settings" />
@@ -97,8 +114,13 @@ export default function Settings({ part }: { part: 'rules' | 'devices' }) {
         <PlaceLink href="/settings/devices" isHere={part === 'devices'}>
           Devices
         </PlaceLink>
+        {me.data && !me.data.embedded && (
+          <PlaceLink href="/settings/people" isHere={part === 'people'}>
+            People
+          </PlaceLink>
+        )}
       </nav>
-      {part === 'rules' ? <RulesPart /> : <DevicesPart />}
+      <Part />
     </>
   );
 }

@@ -1,12 +1,14 @@
-/** One ticket: what it is and what to do, its conversation, its whole history. */
+/** One ticket: what it is and what to do, its conversation, its attachments, its whole history. */
 
 import type { TicketNumber } from '@rooms-pro/core';
 import { sayPlace } from '@rooms-pro/core';
 import type { TicketDetail } from '@rooms-pro/core/contracts';
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { ActionButtons } from '../act/ActionButtons.tsx';
 import { commonActions } from '../act/actions.ts';
+import { ApiFailure, unreachable } from '../api.ts';
 import { PageTitle } from '../components/PageTitle.tsx';
 import { PlaceLink } from '../components/PlaceLink.tsx';
 import { Failure, Loading } from '../components/States.tsx';
@@ -19,13 +21,29 @@ import { ticketQuery } from '../queries.ts';
 import { NotFound } from './NotFound.tsx';
 import styles from './Ticket.module.css';
 
-const faces = ['overview', 'messages', 'history'] as const;
+const TicketAttachments = lazy(() =>
+  import('../attachments/TicketAttachments.tsx').catch(() => ({ default: NotLoaded })),
+);
+
+const faces = ['overview', 'messages', 'attachments', 'history'] as const;
 type Face = (typeof faces)[number];
 
+const faceLabels: Readonly<Record<Face, string>> = {
+  overview: 'Overview',
+  messages: 'Messages',
+  attachments: 'Attachments',
+  history: 'History',
+};
+
 function labelOf(face: Face, ticket: TicketDetail): string {
-  if (face === 'overview') return 'Overview';
-  if (face === 'history') return 'History';
-  return ticket.messages.length === 0 ? 'Messages' : `Messages (${ticket.messages.length})`;
+  const isCounted = face === 'messages' || face === 'attachments';
+  const count = isCounted ? ticket[face].length : 0;
+  return count === 0 ? faceLabels[face] : `${faceLabels[face]} (${count})`;
+}
+
+/** The rest of the tab goes on without this part of it. */
+function NotLoaded() {
+  return <Failure error={new ApiFailure(0, unreachable)} retry={() => location.reload()} />;
 }
 
 function headOf({ resolvedAt, activatedAt, openedAt }: TicketDetail): string {
@@ -87,6 +105,11 @@ function Faces({ ticket }: { ticket: TicketDetail }) {
       </nav>
       {shown === 'overview' && <TicketOverview ticket={ticket} />}
       {shown === 'messages' && <TicketMessages ticket={ticket} />}
+      {shown === 'attachments' && (
+        <Suspense fallback={<Loading rows={4} what="the attachments" />}>
+          <TicketAttachments ticket={ticket} />
+        </Suspense>
+      )}
       {shown === 'history' && <TicketHistory ticket={ticket} />}
     </>
   );

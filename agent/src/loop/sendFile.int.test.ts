@@ -1,0 +1,118 @@
+/** A file on its way to a platform that takes it, is busy, refuses it, or is not there. */
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { AgentEvent } from '../log.ts';
+import { createTransport } from '../net/transport.ts';
+import { createSendFile } from './sendFile.ts';
+
+const order = { id: '1-1.4.1', expiresAt: '2026-11-22T08:15:00.000Z' };
+let folder: string;
+let file: string;
+let server: Server;
+let answers: { readonly status: number; readonly sentence?: string }[];
+let got: { readonly headers: IncomingHttpHeaders; readonly sha: string; readonly bytes: number }[];
+let events: AgentEvent[];
+let pauses: number[];
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'agent-file-'));
+  file = path.join(folder, 'Logs für Raum 4.zip');
+  [answers, got, events, pauses] = [[], [], [], []];
+  server = createServer(async (request, response) => {
+    const hash = createHash('sha256');
+    let bytes = 0;
+    for await (const piece of request) {
+      hash.update(piece);
+      bytes += piece.length;
+    }
+    got.push({ headers: request.headers, sha: hash.digest('hex'), bytes });
+    const { status, sentence } = answers.shift() ?? { status: 201 };
+    response.writeHead(status, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(sentence === undefined ? {} : { error: { sentence } }));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+});
+afterEach(async () => {
+  server.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function send(now = '2026-11-22T08:00:00.000Z'): Promise<string> {
+  const { port } = server.address() as AddressInfo;
+  const sendFile = createSendFile({
+    server: `http://127.0.0.1:${port}`,
+    device: 'mtr-1',
+    key: () => 'rpm_key',
+    fetch: createTransport({ proxy: null }),
+    now: () => new Date(now),
+    random: () => 1,
+    wait: async (ms) => {
+      pauses.push(ms);
+    },
+    stopped: new AbortController().signal,
+    onEvent: (event) => events.push(event),
+  });
+  return sendFile(file, order);
+}
+
+it('is sent as it is, with what it answers', async () => {
+  const content = Buffer.alloc(3_000_000, 'log ');
+  await writeFile(file, content);
+  expect(await send()).toBe('They are attached to the ticket.');
+  expect(got).toMatchObject([
+    {
+      bytes: content.length,
+      sha: createHash('sha256').update(content).digest('hex'),
+      headers: {
+        authorization: 'Bearer rpm_key',
+        'content-length': String(content.length),
+        'x-device': 'mtr-1',
+        'x-command': '1-1.4.1',
+        'x-attachment-name': 'Logs%20f%C3%BCr%20Raum%204.zip',
+      },
+    },
+  ]);
+  expect(events).toEqual(['logs.sent']);
+});
+
+it('is sent again while the platform is busy, later each time', async () => {
+  await writeFile(file, 'PK');
+  answers = [{ status: 503, sentence: 'Later.' }, { status: 502 }, { status: 200 }];
+  expect(await send()).toBe('They are attached to the ticket.');
+  expect(got.map(({ bytes }) => bytes)).toEqual([2, 2, 2]);
+  expect(pauses).toEqual([1_000, 2_000]);
+});
+
+it('stays when the platform will not have it, and says why', async () => {
+  await writeFile(file, 'PK');
+  answers = [{ status: 409, sentence: 'The ticket takes no more files.' }];
+  expect(await send()).toBe(
+    'They could not be sent and stay on the device as Logs für Raum 4.zip: The ticket takes no more files.',
+  );
+  expect([got.length, events]).toEqual([1, ['logs.kept']]);
+});
+
+it('is given up after a few tries, and when the command is over', async () => {
+  await writeFile(file, 'PK');
+  answers = Array.from({ length: 9 }, () => ({ status: 503 }));
+  expect(await send()).toContain('status 503');
+  expect(got).toHaveLength(5);
+  answers = Array.from({ length: 9 }, () => ({ status: 503 }));
+  expect(await send(order.expiresAt)).toContain('status 503');
+  expect(got).toHaveLength(6);
+});
+
+it('is not even begun when it is too large or gone', async () => {
+  await writeFile(file, '');
+  await truncate(file, 100 * 1024 * 1024 + 1);
+  expect(await send()).toContain('it has 101 MB');
+  await rm(file);
+  expect(await send()).toContain('ENOENT');
+  expect(got).toEqual([]);
+});

@@ -1,0 +1,177 @@
+/** `/api/tickets/:number/attachments`: files of a ticket, taken, given and removed as streams. */
+import { type Person, saySize } from '@rooms-pro/core';
+import type { AttachedAnswer } from '@rooms-pro/core/contracts';
+import { type Attachment, type Attachments, StoreError } from '@rooms-pro/store';
+import type { Request, Response, Server } from 'restify';
+import { AppError } from '../appError.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import type { Log } from '../log.ts';
+import {
+  type AttachingCommand,
+  type AttachingDeps,
+  assertAllowed,
+  commit,
+  labelIn,
+} from './attaching.ts';
+import { sendFile } from './download.ts';
+import { foundTypeOf } from './foundType.ts';
+import { answerOf, notFound } from './httpErrors.ts';
+import { presentAttachment } from './presentAttachments.ts';
+import { sendJson } from './sendJson.ts';
+import { type AskedTicket, ticketAsked } from './ticketAsked.ts';
+import { letPass, tooLarge, type Upload, uploadOf } from './upload.ts';
+
+export type AttachmentsDeps = AttachingDeps & {
+  readonly fleet: Fleet;
+  readonly identify: (request: Request) => Promise<Person>;
+  /** Where they are kept; `null`: nowhere. */
+  readonly attachments: Attachments | null;
+};
+
+const all = '/api/tickets/:number/attachments';
+
+/** Mounts them. */
+export function mountAttachments(server: Server, deps: AttachmentsDeps): void {
+  server.post(all, async (request: Request, response: Response) => {
+    // Kept open when reading stops early: else the sender would see a broken connection, no answer.
+    const body: AsyncIterator<Uint8Array> = request.iterator({ destroyOnReturn: false });
+    await answering(request, response, deps.log, async () => {
+      try {
+        const person = await deps.identify(request);
+        const answer = await take(request, body, person, deps);
+        await sendJson(request, response, 201, answer);
+      } catch (error) {
+        // Begun before the answer is sent: else Node reads on for as long as anything comes.
+        void letPass(request, body);
+        throw error;
+      }
+    });
+  });
+  server.get(`${all}/:id`, async (request: Request, response: Response) =>
+    answering(request, response, deps.log, async () => {
+      const person = await deps.identify(request);
+      const kept = await find(request, person, deps);
+      await sendFile(response, kept, deps.log);
+    }),
+  );
+  server.del(`${all}/:id`, async (request: Request, response: Response) =>
+    answering(request, response, deps.log, async () => {
+      const person = await deps.identify(request);
+      await sendJson(request, response, 200, await remove(request, person, deps));
+    }),
+  );
+}
+
+/** Errors become answers; whoever broke off gets none. */
+async function answering(
+  request: Request,
+  response: Response,
+  log: Log,
+  handle: () => Promise<void>,
+): Promise<void> {
+  try {
+    await handle();
+  } catch (error) {
+    if (request.destroyed && !request.complete) {
+      log.info('attachment.brokenOff');
+      return;
+    }
+    const { status, body, headers } = answerOf(error, log);
+    await sendJson(request, response, status, body, headers);
+  }
+}
+
+/** Everything that can refuse it is asked before a byte is read; then it is kept, then committed. */
+async function take(
+  request: Request,
+  body: AsyncIterator<Uint8Array>,
+  person: Person,
+  deps: AttachmentsDeps,
+): Promise<AttachedAnswer> {
+  const place = placeOf(deps);
+  const asked = ticketAsked(request, person, deps.fleet);
+  const asking = { id: '', name: '', sizeBytes: 0, preview: null, via: 'tab' } as const;
+  const { signal } = asked;
+  await assertAllowed(asked, person, { action: 'attach', signal, attachment: asking }, deps);
+  const upload = uploadOf(request, body);
+  const { contentType, preview } = await foundTypeOf(await upload.head());
+  const kept = await keep(place, asked, { upload, contentType }, deps);
+  const { id, name, sizeBytes } = kept;
+  const attachment = { id, name, sizeBytes, preview, via: 'tab' } as const;
+  const command: AttachingCommand = { action: 'attach', signal, attachment };
+  const { room, ticket } = await commit(asked, person, command, deps).catch(async (error) => {
+    // Only what was refused for certain: after a failure it may be listed all the same.
+    if (error instanceof AppError) await letGo(place, asked, id, deps.log);
+    throw error;
+  });
+  const attached = ticket.attachments.find((one) => one.id === id);
+  if (!attached) throw new Error('What was attached is not there.');
+  deps.log.info('attachment.kept', { ticket: ticket.number, sizeBytes });
+  return {
+    attachment: presentAttachment(attached, person, room),
+    sentence: `${name} (${saySize(sizeBytes)}) is attached to ${labelIn(asked, deps.rules)}.`,
+  };
+}
+
+async function keep(
+  place: Attachments,
+  { ticket }: AskedTicket,
+  { upload, contentType }: { readonly upload: Upload; readonly contentType: string },
+  { now, log }: AttachmentsDeps,
+): Promise<Attachment> {
+  const { name } = upload;
+  const attachment = { name, contentType, at: now(), content: upload.content() };
+  return place.put(ticket.number, attachment).catch((error: unknown) => {
+    if (error instanceof StoreError && error.code === 'tooLarge') throw tooLarge();
+    throw failed(error, 'put', 'It could not be kept just now, and nothing was attached.', log);
+  });
+}
+
+async function find(request: Request, person: Person, deps: AttachmentsDeps) {
+  const place = placeOf(deps);
+  const { ticket } = ticketAsked(request, person, deps.fleet);
+  const id = String(request.params.id);
+  if (!ticket.attachments.some((one) => one.id === id)) throw notFound('such attachment');
+  const kept = await place.get(ticket.number, id).catch((error: unknown) => {
+    throw failed(error, 'get', 'The file cannot be read just now.', deps.log);
+  });
+  if (kept) return kept;
+  deps.log.error('attachment.missing', { ticket: ticket.number, id });
+  const sentence = 'The content of this file is not there any more. Remove it from the ticket.';
+  throw new AppError(sentence, { code: 'notFound', status: 404 });
+}
+
+/** First off the ticket, then gone: a file that nobody lists is harmless, a listed one without content is not. */
+async function remove(request: Request, person: Person, deps: AttachmentsDeps) {
+  const place = placeOf(deps);
+  const asked = ticketAsked(request, person, deps.fleet);
+  const id = String(request.params.id);
+  const command: AttachingCommand = { action: 'removeAttachment', signal: asked.signal, id };
+  const name = asked.ticket.attachments.find((one) => one.id === id)?.name ?? 'The file';
+  await commit(asked, person, command, deps);
+  await letGo(place, asked, id, deps.log);
+  return { sentence: `${name} is no longer attached to ${labelIn(asked, deps.rules)}.` };
+}
+
+async function letGo(place: Attachments, asked: AskedTicket, id: string, log: Log) {
+  const ticket = asked.ticket.number;
+  await place.delete(ticket, id).catch((error: unknown) => {
+    log.warn('attachment.left', { ticket, id }, error);
+  });
+}
+
+/** What the place could not do; anything but the place's own failures passes as it is. */
+function failed(error: unknown, does: string, sentence: string, log: Log): unknown {
+  if (!(error instanceof StoreError)) return error;
+  log.error('attachment.failed', { does, code: error.code }, error);
+  const next = 'Try again in a minute; if it stays, tell whoever runs this.';
+  const options = { code: 'unavailable', status: 503, retryable: error.retryable, cause: error };
+  return new AppError(`${sentence} ${next}`, options);
+}
+
+function placeOf({ attachments }: AttachmentsDeps): Attachments {
+  if (attachments) return attachments;
+  const sentence =
+    'Files cannot be attached here: no place to keep them has been set up. Ask whoever runs this.';
+  throw new AppError(sentence, { code: 'noAttachments', status: 501 });
+}

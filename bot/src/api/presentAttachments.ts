@@ -1,0 +1,25 @@
+/** The attachments of a ticket as a person is told of them. */
+import { type Attached, mayRemove, type Person, type Room } from '@rooms-pro/core';
+import type { TicketAttachment } from '@rooms-pro/core/contracts';
+
+/** One of them. */
+export function presentAttachment(
+  { id, name, sizeBytes, at, by, via, preview }: Attached,
+  person: Person,
+  room: Room,
+): TicketAttachment {
+  const whose = by?.name ?? 'Platform';
+  const canRemove = mayRemove(person, { by }, room);
+  return { id, name, sizeBytes, at, by: whose, via, preview, mayRemove: canRemove };
+}
+
+/** All of them, newest first. Without a place to keep them nothing can be removed from it. */
+export function presentAttachments(
+  attachments: readonly Attached[],
+  person: Person,
+  room: Room,
+  hasPlace: boolean,
+): TicketAttachment[] {
+  const shown = attachments.map((attached) => presentAttachment(attached, person, room));
+  return shown.map((one) => ({ ...one, mayRemove: one.mayRemove && hasPlace })).reverse();
+}

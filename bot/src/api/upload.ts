@@ -1,0 +1,97 @@
+/** A file on its way in: the body of a request, read piece by piece and never held as a whole. */
+import { largestAttachmentBytes } from '@rooms-pro/core/contracts';
+import type { Request } from 'restify';
+import { AppError } from '../appError.ts';
+import { tellingBytes } from './foundType.ts';
+
+export type Upload = {
+  /** As its sender calls it, without folders; hostile text. */
+  readonly name: string;
+  /** The first bytes, enough to find the type. */
+  head(): Promise<Uint8Array>;
+  /** All of it, to be read once, after `head`. */
+  content(): AsyncIterable<Uint8Array>;
+};
+
+/** Looks at the headers and reads nothing yet. Throws what is wrong with them. */
+export function uploadOf(request: Request, body: AsyncIterator<Uint8Array>): Upload {
+  if (Number(request.header('content-length', '0')) > largestAttachmentBytes) throw tooLarge();
+  const name = nameIn(request.header('x-attachment-name', ''));
+  let first: Uint8Array = new Uint8Array();
+  return {
+    name,
+    async head() {
+      first = await readHead(body);
+      return first.subarray(0, tellingBytes);
+    },
+    content: () => joined(first, body),
+  };
+}
+
+/** For what is more than may be kept. */
+export function tooLarge(): AppError {
+  const most = `${largestAttachmentBytes / 1024 / 1024} MB`;
+  const sentence = `The file is larger than ${most}, which is the most an attachment may have. Nothing was attached. Cut it down or pack it, and try again.`;
+  return new AppError(sentence, { code: 'tooLarge', status: 413 });
+}
+
+/**
+ * Lets the rest of a body pass by unkept, so that its sender comes to read the answer; whoever
+ * sends far more than may be kept is cut off.
+ */
+export async function letPass(request: Request, body: AsyncIterator<Uint8Array>): Promise<void> {
+  let passed = 0;
+  try {
+    for (;;) {
+      const next = await body.next();
+      if (next.done) return;
+      passed += next.value.byteLength;
+      if (passed > largestAttachmentBytes) request.destroy();
+    }
+  } catch {
+    // The sender is gone, and so is the question.
+  }
+}
+
+function nameIn(header: string): string {
+  const name = decoded(header);
+  if (name === null || name.trim() === '') {
+    const sentence =
+      'The file has no name. Send it in the header x-attachment-name, percent-encoded.';
+    throw new AppError(sentence, { code: 'badRequest', status: 400 });
+  }
+  // Some browsers and scripts send the path with it.
+  return name.split(/[\\/]/).at(-1) ?? '';
+}
+
+function decoded(header: string): string | null {
+  try {
+    return decodeURIComponent(header);
+  } catch {
+    return null;
+  }
+}
+
+async function readHead(body: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  while (bytes < tellingBytes) {
+    const next = await body.next();
+    if (next.done) break;
+    pieces.push(next.value);
+    bytes += next.value.byteLength;
+  }
+  return Buffer.concat(pieces);
+}
+
+async function* joined(
+  first: Uint8Array,
+  rest: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  yield first;
+  for (;;) {
+    const next = await rest.next();
+    if (next.done) return;
+    yield next.value;
+  }
+}

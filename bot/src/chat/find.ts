@@ -1,0 +1,193 @@
+/** A search for tickets or rooms → their cards, as a person shares them. Reads the fleet alone. */
+import {
+  type Health,
+  type Instant,
+  maySee,
+  type Person,
+  type Room,
+  type RoomId,
+  type Rules,
+  type SignalId,
+  type TicketNumber,
+} from '@rooms-pro/core';
+import {
+  type AdaptiveCard,
+  type Preview,
+  plain,
+  previewOfIncident,
+  previewOfRoom,
+  sharedIncidentCard,
+  sharedRoomCard,
+} from '../cards/index.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import { wholeIncidentsQuery, wholeRoomsQuery, wordsOf } from '../fleet/queries.ts';
+import type { TabLinks } from './answer.ts';
+import { parseChat } from './parseChat.ts';
+import { cleanSearch, type Reading, readingsOf } from './searchWords.ts';
+
+export type FindDeps = {
+  readonly person: Person;
+  readonly fleet: Pick<
+    Fleet,
+    'findTicket' | 'incidents' | 'incidentsIn' | 'pastTickets' | 'rooms' | 'entry'
+  >;
+  readonly rules: Rules;
+  readonly links: TabLinks;
+  readonly now: Instant;
+};
+
+/** The searches of the message extension, by the ids of their commands in the app's manifest. */
+export const commandIds = ['tickets', 'rooms'] as const;
+
+/** What can be searched for. */
+export type Sought = (typeof commandIds)[number] | 'everything';
+
+export type Search = {
+  readonly sought: Sought;
+  readonly text: string;
+  readonly offset: number;
+  readonly limit: number;
+};
+
+/** One result: how it looks in the list, and the card that is put into the conversation. */
+export type Found = { readonly preview: Preview; readonly card: AdaptiveCard };
+
+/** One page of results, or the sentence to show instead of none. */
+export type FindAnswer = { readonly found: readonly Found[]; readonly sentence: string | null };
+
+/** A thing of the tab that has an address of its own. */
+export type TabPlace = { readonly ticket: TicketNumber } | { readonly room: RoomId };
+
+/** Some of what is sought, and how much there is in all; where the page was full before, at least. */
+type Part = { readonly total: number; readonly found: readonly Found[] };
+type Page = Pick<Search, 'offset' | 'limit'>;
+
+/** Searches what the person may see; with nothing to look for, what matters now comes first. */
+export function find(search: Search, deps: FindDeps): FindAnswer {
+  const text = cleanSearch(search.text);
+  const parts: ((page: Page) => Part)[] = [];
+  if (search.sought !== 'rooms') parts.push((page) => findTickets(text, page, deps));
+  if (search.sought !== 'tickets') parts.push((page) => findRooms(text, page, deps));
+  const { found, total } = joined(parts, search);
+  return { found, sentence: total === 0 ? sayNothing(search.sought, text, deps) : null };
+}
+
+/** What an address in the tab shows; `null` when the person may not see it, or nobody may. */
+export function findPlace(place: TabPlace, deps: FindDeps): Found | null {
+  if ('room' in place) return foundRoom(place.room, deps);
+  const ticket = deps.fleet.findTicket(place.ticket);
+  return ticket && maySee(deps.person, ticket.room)
+    ? foundTicket(ticket.room, ticket.signal, deps)
+    : null;
+}
+
+/** One page of several lists, one after the other. */
+function joined(parts: readonly ((page: Page) => Part)[], { offset, limit }: Page): Part {
+  let total = 0;
+  const found: Found[] = [];
+  for (const part of parts) {
+    const left = limit - found.length;
+    if (left < 1) break;
+    const got = part({ offset: Math.max(0, offset - total), limit: left });
+    found.push(...got.found);
+    total += got.total;
+  }
+  return { total, found };
+}
+
+function findTickets(text: string, page: Page, deps: FindDeps): Part {
+  const asked = parseChat(text);
+  if (text !== '' && asked.name === 'ticket') {
+    const one = findPlace({ ticket: asked.ticket }, deps);
+    if (one) return { total: 1, found: page.offset === 0 ? [one] : [] };
+  }
+  return firstFound(text, deps, (reading) =>
+    joined(
+      [(part) => openTickets(reading, part, deps), (part) => pastTickets(reading, part, deps)],
+      page,
+    ),
+  );
+}
+
+function openTickets({ text, severity }: Reading, page: Page, deps: FindDeps): Part {
+  const { fleet, person } = deps;
+  const query = wholeIncidentsQuery({ text, ...(severity ? { severity } : {}), ...page });
+  const { rows, total } = fleet.incidents(query, person);
+  const found = rows.flatMap(({ roomId, signal }) => {
+    const room = fleet.entry(roomId)?.room;
+    return room ? [foundTicket(room, signal, deps)] : [];
+  });
+  return { total, found };
+}
+
+function pastTickets({ text, severity }: Reading, page: Page, deps: FindDeps): Part {
+  const { fleet, person } = deps;
+  const query = { words: wordsOf(text), severity, ...page };
+  const { total, tickets } = fleet.pastTickets(query, person);
+  return { total, found: tickets.map(({ room, signal }) => foundTicket(room, signal, deps)) };
+}
+
+/** Trouble first. */
+const healthOrder: readonly Health[] = [
+  'unhealthy',
+  'disconnected',
+  'healthy',
+  'suppressed',
+  'onboarding',
+];
+
+function findRooms(text: string, page: Page, deps: FindDeps): Part {
+  const { fleet, person } = deps;
+  return firstFound(text, deps, ({ text: words }) => {
+    const { counts } = fleet.rooms(wholeRoomsQuery({ text: words, limit: 1 }), person);
+    const parts = healthOrder.map((health) => (part: Page) => {
+      if (part.offset >= counts[health]) return { total: counts[health], found: [] };
+      const query = wholeRoomsQuery({ text: words, health, ...part });
+      const { rows } = fleet.rooms(query, person);
+      return {
+        total: counts[health],
+        found: rows.flatMap(({ roomId }) => foundRoom(roomId, deps) ?? []),
+      };
+    });
+    return joined(parts, page);
+  });
+}
+
+/** The first reading of a search that finds anything. */
+function firstFound(text: string, { rules }: FindDeps, look: (reading: Reading) => Part): Part {
+  for (const reading of readingsOf(text, rules)) {
+    const part = look(reading);
+    if (part.total > 0) return part;
+  }
+  return { total: 0, found: [] };
+}
+
+function foundTicket(room: Room, signal: SignalId, deps: FindDeps): Found {
+  const { rules, now, links } = deps;
+  const number = room.signals[signal]?.ticket?.number;
+  const openUrl = number ? links.ticket(number) : links.room(room.id);
+  const view = { room, signal, rules, now, actions: [], openUrl };
+  return { preview: previewOfIncident(view), card: sharedIncidentCard(view) };
+}
+
+function foundRoom(id: RoomId, deps: FindDeps): Found | null {
+  const { fleet, person, now, links } = deps;
+  const entry = fleet.entry(id);
+  if (!entry || !maySee(person, entry.room)) return null;
+  const { room, health } = entry;
+  const incidents = fleet.incidentsIn(id, person);
+  const view = { room, health, incidents, now, openUrl: links.room(id) };
+  return { preview: previewOfRoom(room, health), card: sharedRoomCard(view) };
+}
+
+function sayNothing(sought: Sought, text: string, { fleet, person }: FindDeps): string {
+  const { counts } = fleet.rooms(wholeRoomsQuery({ limit: 1 }), person);
+  const rooms = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  if (rooms === 0) {
+    return 'There is no room yet that you can see. Whoever runs Rooms Pro Management can let you see some.';
+  }
+  if (text === '')
+    return 'No ticket has been opened yet. Type the name of a room to share its card.';
+  const what = sought === 'everything' ? 'nothing' : `no ${sought}`;
+  return `I found ${what} for “${plain(text, 60)}”. Try a ticket number like 1042-7, a room, a building or a signal.`;
+}

@@ -1,0 +1,183 @@
+/** What is believed of a token, and what is not, whatever it looks like. */
+import { readFileSync } from 'node:fs';
+import { generateKeyPair, SignJWT } from 'jose';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { clientId, type Issuer, openIssuer, tenantId } from './issuer.suite.ts';
+import { createTokenVerifier, hosts, type Refusal } from './verifyToken.ts';
+
+const oid = '9a2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f';
+const other = '00000000-0000-4000-8000-000000000001';
+const seconds = () => Math.floor(Date.now() / 1000);
+
+let issuer: Issuer;
+let verify: ReturnType<typeof createTokenVerifier>;
+let refusals: [Refusal, string | undefined][];
+let unreachable = 0;
+let aheadMs = 0;
+
+beforeAll(async () => {
+  issuer = await openIssuer();
+});
+afterAll(() => issuer.close());
+afterEach(() => void vi.useRealTimers());
+beforeEach(() => {
+  refusals = [];
+  unreachable = 0;
+  aheadMs = 0;
+  issuer.setUp(true);
+  verify = createVerifier();
+});
+
+function createVerifier() {
+  return createTokenVerifier({
+    settings: issuer.settings,
+    nowMs: () => Date.now() + aheadMs,
+    onRefused: (refusal, client) => refusals.push([refusal, client]),
+    onKeysUnreachable: () => {
+      unreachable += 1;
+    },
+  });
+}
+
+const judge = (token: string) =>
+  verify(`Bearer ${token}`).then(
+    ({ id }) => id,
+    ({ status, code }: { status: number; code: string }) => `${status} ${code}`,
+  );
+
+describe('a token', () => {
+  it('of a person for this app names them, until it expires and a minute more', async () => {
+    const exp = seconds() + 600;
+    const token = await issuer.token(oid.toUpperCase(), { exp, name: 'Ada Byron' });
+    expect(await verify(`Bearer ${token}`)).toEqual({
+      id: oid,
+      name: 'Ada Byron',
+      untilMs: (exp + 60) * 1000,
+    });
+    const unnamed = await issuer.token(oid, {
+      name: undefined,
+      preferred_username: 'ada@x.example',
+    });
+    expect((await verify(`bearer ${unnamed}`)).name).toBe('ada@x.example');
+  });
+
+  it.each<[string, Refusal, Readonly<Record<string, unknown>>]>([
+    ['another app', 'audience', { aud: other }],
+    ['this app by its address', 'audience', { aud: `api://rooms.example.com/${clientId}` }],
+    ['a directory that the issuer is not of', 'tenant', { tid: other }],
+    ['another directory', 'issuer', { iss: `https://localhost/${other}/v2.0`, tid: other }],
+    ['the first kind of tokens', 'issuer', { iss: `https://sts.windows.net/${tenantId}/` }],
+    ['another version', 'version', { ver: '1.0' }],
+    ['an app that acts for itself', 'scope', { scp: undefined, roles: ['access_as_user'] }],
+    ['another scope', 'scope', { scp: 'User.Read access_as_userx' }],
+    ['nobody', 'person', { oid: undefined }],
+    ['a time to come', 'notYet', { nbf: seconds() + 3600 }],
+    ['all time', 'malformed', { exp: undefined }],
+    ['an app that is no Teams', 'client', { azp: other }],
+  ])('for %s is refused, and why is told to the log', async (_for, reason, claims) => {
+    expect(await judge(await issuer.token(oid, claims))).toBe('401 signInRefused');
+    expect(refusals).toEqual([[reason, reason === 'client' ? other : undefined]]);
+  });
+
+  it('that has expired asks for a new one, which is no fault worth a log line', async () => {
+    expect(await judge(await issuer.token(oid, { exp: seconds() - 30 }))).toBe(oid);
+    expect(await judge(await issuer.token(oid, { exp: seconds() - 90 }))).toBe('401 signInExpired');
+    expect(refusals).toEqual([]);
+  });
+
+  it('that was changed on its way, or that somebody else signed, is refused', async () => {
+    const [head = '', body = '', signature] = (await issuer.token(oid)).split('.');
+    const changed = JSON.parse(Buffer.from(body, 'base64url').toString());
+    const forged = Buffer.from(JSON.stringify({ ...changed, oid: other })).toString('base64url');
+    expect(await judge([head, forged, signature].join('.'))).toBe('401 signInRefused');
+    const { privateKey } = await generateKeyPair('RS256');
+    const { kid } = JSON.parse(Buffer.from(head, 'base64url').toString());
+    const foreign = await new SignJWT(issuer.claimsOf({ oid }))
+      .setProtectedHeader({ alg: 'RS256', kid })
+      .sign(privateKey);
+    expect(await judge(foreign)).toBe('401 signInRefused');
+    expect(refusals).toEqual([
+      ['signature', undefined],
+      ['signature', undefined],
+    ]);
+  });
+
+  it('without a signature, or signed with what everybody knows, is refused', async () => {
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const body = part(issuer.claimsOf({ oid }));
+    expect(await judge(`${part({ alg: 'none', typ: 'JWT' })}.${body}.`)).toBe('401 signInRefused');
+    const publicKeys = await (
+      await fetch(`${issuer.authority}/${tenantId}/discovery/v2.0/keys`)
+    ).text();
+    const hmac = await new SignJWT(issuer.claimsOf({ oid }))
+      .setProtectedHeader({ alg: 'HS256' })
+      .sign(new TextEncoder().encode(publicKeys));
+    expect(await judge(hmac)).toBe('401 signInRefused');
+    expect(await judge('a.b.c')).toBe('401 signInRefused');
+  });
+
+  it.each([null, '', 'Bearer', 'Bearer x', 'Basic a.b.c', 'Bearer a.b.c.d.e'])(
+    'that is none («%s») asks whoever sends it to sign in',
+    async (header) => {
+      await expect(verify(header)).rejects.toMatchObject({
+        status: 401,
+        code: 'signInNeeded',
+        headers: { 'www-authenticate': 'Bearer realm="Rooms Pro Management"' },
+      });
+    },
+  );
+});
+
+it('the clients whose tokens are taken are those that the registration lets ask for them', () => {
+  const manifest = new URL('../../../aad.manifest.json', import.meta.url);
+  const { api } = JSON.parse(readFileSync(manifest, 'utf8'));
+  expect(api.requestedAccessTokenVersion).toBe(2);
+  const allowed = api.preAuthorizedApplications.map(({ appId }: { appId: string }) => appId);
+  expect([...hosts].sort()).toEqual(allowed.sort());
+});
+
+describe('the keys', () => {
+  it('are fetched once for many, and again when a new one signs, but not for each stranger', async () => {
+    const before = issuer.asked;
+    const tokens = await Promise.all([1, 2, 3].map(() => issuer.token(oid)));
+    expect(await Promise.all(tokens.map(judge))).toEqual([oid, oid, oid]);
+    expect(issuer.asked - before).toBe(1);
+    await issuer.rotate();
+    // Within the cool-down nobody makes us ask again.
+    expect(await judge(await issuer.token(oid))).toBe('401 signInRefused');
+    expect(issuer.asked - before).toBe(1);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 31_000 });
+    expect(await judge(await issuer.token(oid))).toBe(oid);
+    expect(await judge(tokens[0] ?? '')).toBe(oid);
+    expect(issuer.asked - before).toBe(2);
+    await issuer.rotate(true);
+    vi.setSystemTime(Date.now() + 31_000);
+    expect(await judge(await issuer.token(oid))).toBe(oid);
+    // A key that was withdrawn opens nothing.
+    expect(await judge(tokens[0] ?? '')).toBe('401 signInRefused');
+  });
+
+  it('that cannot be had are nobody’s fault: try again soon', async () => {
+    const token = await issuer.token(oid);
+    issuer.setUp(false);
+    await expect(verify(`Bearer ${token}`)).rejects.toMatchObject({
+      status: 503,
+      code: 'signInUnavailable',
+      retryable: true,
+    });
+    const asked = issuer.asked;
+    expect(await judge(token)).toBe('503 signInUnavailable');
+    expect([issuer.asked - asked, unreachable]).toEqual([0, 1]);
+    issuer.setUp(true);
+    aheadMs = 6_000;
+    expect(await judge(token)).toBe(oid);
+    expect(refusals).toEqual([]);
+  });
+
+  it('that are in hand let people in while Entra is away', async () => {
+    const token = await issuer.token(oid);
+    expect(await judge(token)).toBe(oid);
+    issuer.setUp(false);
+    expect(await judge(token)).toBe(oid);
+  });
+});

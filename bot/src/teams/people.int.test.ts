@@ -1,0 +1,97 @@
+/** In chat, too, the book says who may do what, and what it says holds at once. */
+import { openPeopleBook, type PeopleBook } from '@rooms-pro/store';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createLog } from '../log.ts';
+import { createDirectoryPeople } from '../signIn/directoryPeople.ts';
+import { activitiesOf, noCredentials, openTeamsStory } from './teamsStory.ts';
+
+const mara = '00000000-0000-4000-8000-000000000001';
+const anna = '00000000-0000-4000-8000-000000000002';
+let story: Awaited<ReturnType<typeof openTeamsStory>>;
+let book: PeopleBook;
+
+beforeEach(async () => {
+  story = await openTeamsStory(noCredentials, {
+    people: (store, now) => {
+      book = openPeopleBook(store);
+      const parts = { book, managerIds: [mara.toUpperCase()], signIn: null, now };
+      return createDirectoryPeople({ ...parts, log: createLog('silent') });
+    },
+  });
+});
+afterEach(() => story.close());
+
+function chatOf(aadObjectId: string | undefined, name: string) {
+  const activities = activitiesOf(story.connector.url, {
+    id: `a:${name}`,
+    conversationType: 'personal',
+  });
+  const from = { id: `29:${name}`, name, aadObjectId };
+  const { install, says } = activities;
+  return {
+    install: () => story.send({ ...install, from }),
+    async says(text: string): Promise<string> {
+      story.connector.delivered.splice(0);
+      await story.send({ ...says(text), from });
+      return JSON.stringify(story.connector.delivered.at(-1)?.activity.attachments);
+    },
+  };
+}
+
+const posted = () =>
+  story.connector.delivered.splice(0).map(({ activity }) => String(activity.summary));
+
+async function letIn(...groups: string[]): Promise<void> {
+  const { value, etag } = book.settings();
+  const people = value.people.filter(({ id }) => id !== anna);
+  const person = { id: anna, name: 'Anna', role: 'technician' as const, groups };
+  const by = { id: mara, name: 'Mara' };
+  await book.put({ people: [...people, person], by, now: story.now(), etag });
+}
+
+it('a first manager sees everything and is known by name from then on', async () => {
+  await story.addRoom(1042);
+  expect(await chatOf(mara, 'Mara').says('rooms')).toContain('Amber');
+  expect(book.find(mara)).toMatchObject({ name: 'Mara', role: 'manager' });
+});
+
+it('a stranger is told whom to ask, and waits', async () => {
+  const room = await story.addRoom(1042);
+  await story.breaks(room, 'display:1');
+  const chat = chatOf(anna, 'Anna');
+  await chat.install();
+  await story.notifier.idle();
+  expect(posted()).toEqual(['You have no access yet. Ask a manager to let you in.']);
+  for (const text of ['status', 'rooms', 'ticket 1042-1', 'subscribe', 'nonsense'])
+    expect(await chat.says(text)).toContain('Ask a manager to let you in.');
+  expect(await chat.says('help')).not.toContain('Ask a manager');
+  expect((await book.waiting()).map(({ id, name }) => [id, name])).toEqual([[anna, 'Anna']]);
+});
+
+it('somebody without a directory id is nobody’s to let in, whatever they are called', async () => {
+  expect(await chatOf(undefined, mara).says('rooms')).toContain('Ask a manager to let you in.');
+  expect(await book.waiting()).toEqual([]);
+});
+
+it('whoever is let in sees their rooms and gets their cards, and no more once they are out', async () => {
+  const west = await story.addRoom(1042, { groups: ['west'] });
+  const east = await story.addRoom(1043, { name: 'Beryl', groups: ['east'] });
+  const chat = chatOf(anna, 'Anna');
+  await chat.install();
+  await letIn();
+  expect(await chat.says('rooms')).toContain('You have no room group yet');
+  await letIn('west');
+  expect(await chat.says('rooms')).toMatch(/Amber(?!.*Beryl)/);
+  posted();
+  await story.breaks(west, 'display:1');
+  await story.breaks(east, 'display:1');
+  await story.notifier.idle();
+  expect(posted()).toEqual(['Important: Display 1 in Amber needs action.']);
+  const { etag } = book.settings();
+  const by = { id: mara, name: 'Mara' };
+  await book.put({ people: [], by, now: story.now(), etag });
+  await story.breaks(west, 'camera');
+  await story.recovers(west, 'display:1');
+  await story.notifier.idle();
+  expect(posted()).toEqual([]);
+});

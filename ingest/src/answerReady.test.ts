@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { createReadyAnswer } from './answerReady.ts';
+
+it('is ready while the store answers, and says when it hears nothing of others', async () => {
+  let isThere = true;
+  let isCurrent = true;
+  let nowMs = 0;
+  const document = async () => {
+    if (!isThere) throw new Error('no answer');
+    return null;
+  };
+  const answer = createReadyAnswer({ document, isCurrent: () => isCurrent }, () => nowMs);
+  const asked = async () => {
+    const { status, jsonBody } = await answer();
+    return [status, jsonBody];
+  };
+  expect(await asked()).toEqual([200, { status: 'ready' }]);
+  isCurrent = false;
+  expect(await asked()).toEqual([200, { status: 'behind' }]);
+  isThere = false;
+  nowMs = 5_000;
+  expect(await asked()).toEqual([503, { status: 'storeUnreachable' }]);
+});

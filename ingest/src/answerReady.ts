@@ -1,0 +1,31 @@
+/**
+ * `GET /api/healthz`: the program answers. `GET /api/readyz`: it can take telemetry, that is, the
+ * store answers and what others commit is heard. Neither tells a stranger anything else.
+ */
+import { createStoreLook, type FollowedStore } from '@rooms-pro/store';
+import type { IngestResponse } from './refusal.ts';
+
+/** `behind`: what other instances commit has not been heard for a while; telemetry is still taken. */
+const headers = { 'cache-control': 'no-store' };
+export type ReadyStatus = 'ready' | 'behind' | 'storeUnreachable';
+
+/** Makes the answer of `/readyz`: 200 when ready or behind, 503 when the store does not answer. */
+export function createReadyAnswer(
+  store: Pick<FollowedStore, 'document' | 'isCurrent'>,
+  nowMs: () => number,
+): () => Promise<IngestResponse> {
+  const doesStoreAnswer = createStoreLook(store, nowMs);
+  return async () => {
+    if (!(await doesStoreAnswer())) return answer(503, 'storeUnreachable');
+    return answer(200, store.isCurrent() ? 'ready' : 'behind');
+  };
+}
+
+/** The answer where ingest could not even be opened. */
+export const notReady: IngestResponse = answer(503, 'storeUnreachable');
+/** The answer of `/healthz`. */
+export const alive: IngestResponse = { status: 200, headers, jsonBody: { status: 'alive' } };
+
+function answer(status: number, ready: ReadyStatus): IngestResponse {
+  return { status, headers, jsonBody: { status: ready } };
+}

@@ -1,0 +1,16 @@
+/** The one door to the log and to what Application Insights hears of it; off until it is configured. */
+export {
+  type Insights,
+  type InsightsSettings,
+  insightsSetting,
+  startInsights,
+} from './insights.ts';
+export {
+  createLogOf,
+  type Destination,
+  type Level,
+  type Line,
+  type LogFields,
+  type LogOf,
+  type Report,
+} from './log.ts';

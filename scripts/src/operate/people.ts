@@ -1,0 +1,64 @@
+/** Who may do what, from outside the tab: for the first people of a deployment, and when nobody gets in. */
+import { roles } from '@rooms-pro/core';
+import { peopleBody, readObjectId } from '@rooms-pro/core/contracts';
+import { openPeopleBook } from '@rooms-pro/store';
+import type { OperateCommand, Operation } from './commands.ts';
+
+/** Both commands by their names. */
+export const peopleCommands: Readonly<Record<string, OperateCommand>> = {
+  people: {
+    usage: 'people',
+    about: 'who may do what, and who waits to be let in',
+    run: showPeople,
+  },
+  person: {
+    usage: 'person <oid> <role|out> [groups]',
+    about: 'lets a person in or takes them out; groups with commas',
+    run: setPerson,
+  },
+};
+
+async function showPeople({ store }: Operation): Promise<string[]> {
+  const book = openPeopleBook(store);
+  await book.load();
+  const people = book.settings().value.people.map(({ id, name, role, groups }) => {
+    return `${id}  ${role.padEnd(10)} ${name}${groups.length > 0 ? `: ${groups.join(', ')}` : ''}`;
+  });
+  const waiting = (await book.waiting()).map(({ id, name, at }) => {
+    return `${id}  ${'waits'.padEnd(10)} ${name}, since ${at}`;
+  });
+  const lines = [...people, ...waiting];
+  return lines.length > 0 ? lines : ['There is no person yet.'];
+}
+
+async function setPerson(operation: Operation): Promise<string[]> {
+  const { store, words, operator, now } = operation;
+  const [said = '', wish = '', ...rest] = words;
+  const id = readObjectId(said);
+  const role = roles.find((one) => one === wish);
+  if (id === null || (role === undefined && wish !== 'out')) {
+    return [
+      `There is no such person or role: person <object id> <${roles.join('|')}|out> [groups]`,
+    ];
+  }
+  const groups = rest
+    .join(' ')
+    .split(',')
+    .map((group) => group.trim())
+    .filter(Boolean);
+  const book = openPeopleBook(store);
+  await book.load();
+  const { value, etag } = book.settings();
+  const others = value.people.filter((person) => person.id !== id);
+  // Whoever was never here gets their name when they come.
+  const known = book.find(id) ?? (await book.waiting()).find((person) => person.id === id);
+  const name = known?.name ?? id;
+  const asked = role && { id, name, role, groups: [...new Set(groups)] };
+  const read = peopleBody.safeParse({ etag, people: asked ? [...others, asked] : others });
+  if (!read.success) return [`There is no way to write that: ${read.error.issues[0]?.message}`];
+  const by = { id: `operator-${operator}`, name: operator };
+  const done = await book.put({ people: read.data.people, by, now: now(), etag });
+  if (done === 'conflict')
+    return ['There is no change: somebody else changed the people. Try again.'];
+  return [`${name}: ${role ?? 'out'}. It holds everywhere within seconds.`];
+}

@@ -1,0 +1,78 @@
+/** Asks once more before an attachment is removed, removes it, and says what happened. */
+import type { TicketNumber } from '@rooms-pro/core';
+import type { TicketAttachment, TicketDetail } from '@rooms-pro/core/contracts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useId } from 'react';
+import { DialogFrame } from '../act/DialogFrame.tsx';
+import { useSayOutcome } from '../act/Outcomes.tsx';
+import { ApiFailure } from '../api.ts';
+import { ticketQuery } from '../queries.ts';
+import { sayName } from './fileWords.ts';
+import { removeAttachment } from './wire.ts';
+
+type Props = {
+  readonly ticket: TicketNumber;
+  readonly attachment: TicketAttachment;
+  readonly close: () => void;
+};
+
+/** That somebody else was quicker is no fault: the list is asked for anew either way. */
+function useRemoval({ ticket, attachment: { id }, close }: Props) {
+  const client = useQueryClient();
+  const say = useSayOutcome();
+  const { queryKey } = ticketQuery(ticket);
+  return useMutation({
+    mutationFn: () => removeAttachment(ticket, id),
+    onSuccess: (headline) => {
+      client.setQueryData<TicketDetail>(
+        queryKey,
+        (before) =>
+          before && {
+            ...before,
+            attachments: before.attachments.filter((attachment) => attachment.id !== id),
+          },
+      );
+      say({ intent: 'success', headline, sentences: [] }, null);
+    },
+    onError: (error) => {
+      const isGone = error instanceof ApiFailure && [404, 409].includes(error.status);
+      const headline = error instanceof ApiFailure ? error.message : 'That did not work.';
+      const sentences = isGone ? [] : ['Nothing was removed.'];
+      say({ intent: isGone ? 'warning' : 'error', headline, sentences }, null);
+    },
+    onSettled: () => {
+      close();
+      return client.invalidateQueries({ queryKey });
+    },
+  });
+}
+
+/** What removing does, and that it cannot be taken back. */
+export function RemoveDialog(props: Props) {
+  const formId = useId();
+  const removal = useRemoval(props);
+  return (
+    <DialogFrame
+      title="Remove this attachment?"
+      formId={formId}
+      verb="Remove"
+      isPending={removal.isPending}
+      close={props.close}
+    >
+      <form
+        id={formId}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!removal.isPending) removal.mutate();
+        }}
+      >
+        <p>
+          <strong>
+            <bdi>{sayName(props.attachment.name)}</bdi>
+          </strong>
+          {` by ${props.attachment.by} is removed for everyone and cannot be brought back. The history keeps that it was here.`}
+        </p>
+      </form>
+    </DialogFrame>
+  );
+}

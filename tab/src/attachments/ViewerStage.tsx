@@ -1,0 +1,74 @@
+/** The picture or video itself, as large as there is room, and what stands there until it is fetched. */
+import { Button } from '@fluentui/react-components';
+import { Play20Filled } from '@fluentui/react-icons/svg/play';
+import { saySize, type TicketNumber } from '@rooms-pro/core';
+import type { TicketAttachment } from '@rooms-pro/core/contracts';
+import { useState } from 'react';
+import { Failure } from '../components/States.tsx';
+import { Bar } from './Bar.tsx';
+import { sayName } from './fileWords.ts';
+import { useContent } from './useContent.ts';
+import styles from './Viewer.module.css';
+
+type Of = { readonly ticket: TicketNumber; readonly attachment: TicketAttachment };
+
+function Fetching({ bytes, attachment }: { bytes: number; attachment: TicketAttachment }) {
+  const { sizeBytes } = attachment;
+  return (
+    <div className={styles.fetching}>
+      <Bar label={`Loading ${sayName(attachment.name)}`} value={bytes} max={sizeBytes} />
+      <p>{`${saySize(Math.min(bytes, sizeBytes))} of ${saySize(sizeBytes)}`}</p>
+    </div>
+  );
+}
+
+/** From the button that asked for it, which is gone. */
+const takeFocus = (video: HTMLVideoElement | null) => video?.focus();
+
+function Media({ url, attachment }: { url: string; attachment: TicketAttachment }) {
+  const [isBroken, setIsBroken] = useState(false);
+  const what = attachment.preview === 'video' ? 'video' : 'picture';
+  if (isBroken) {
+    return <p>{`This browser cannot show the ${what}. Save it to look at it elsewhere.`}</p>;
+  }
+  if (what === 'picture') {
+    return <img src={url} alt={sayName(attachment.name)} onError={() => setIsBroken(true)} />;
+  }
+  return (
+    // biome-ignore lint/a11y/useMediaCaption: whoever filmed a broken display wrote no captions.
+    <video
+      ref={takeFocus}
+      src={url}
+      controls
+      autoPlay
+      playsInline
+      aria-label={sayName(attachment.name)}
+      onError={() => setIsBroken(true)}
+    />
+  );
+}
+
+/** `isAskedFor`: one opened just this, so a video need not ask whether it is to be fetched. */
+export function ViewerStage({ ticket, attachment, isAskedFor }: Of & { isAskedFor: boolean }) {
+  const [isWanted, setIsWanted] = useState(isAskedFor || attachment.preview === 'image');
+  const { content, retry } = useContent({ ticket, attachment }, isWanted);
+  return (
+    <div className={styles.stage}>
+      {!isWanted && (
+        <Button
+          appearance="primary"
+          size="large"
+          icon={<Play20Filled />}
+          onClick={() => setIsWanted(true)}
+        >
+          {`Play · ${saySize(attachment.sizeBytes)}`}
+        </Button>
+      )}
+      {isWanted && content.kind === 'loading' && (
+        <Fetching bytes={content.bytes} attachment={attachment} />
+      )}
+      {content.kind === 'failed' && <Failure error={content.error} retry={retry} />}
+      {content.kind === 'ready' && <Media url={content.url} attachment={attachment} />}
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+/** The way of an attachment onto a person's disk. */
+import { plainName } from './fileWords.ts';
+
+/** Long enough for a browser to have taken the content over. */
+const takenOverMs = 60_000;
+
+/** Hands content to the browser to be kept as a file. */
+export function saveAs(content: Blob, name: string): void {
+  // Never as what its sender called it: a browser that opens it anyway must not run it as a page.
+  const url = URL.createObjectURL(new Blob([content], { type: 'application/octet-stream' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = plainName(name);
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(url), takenOverMs);
+}

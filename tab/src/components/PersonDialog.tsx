@@ -1,0 +1,175 @@
+/** Lets a person in, or changes what they may do. */
+import { Field, Input, Radio, RadioGroup } from '@fluentui/react-components';
+import { type Role, roleLabels, roles } from '@rooms-pro/core';
+import type { BookPerson, PeopleAnswer, PersonRow } from '@rooms-pro/core/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { type FormEvent, useId, useState } from 'react';
+import { DialogFrame } from '../act/DialogFrame.tsx';
+import { GroupsField } from '../act/GroupsField.tsx';
+import { ApiFailure } from '../api.ts';
+import {
+  bookWith,
+  draftOfPerson,
+  faultsFromServer,
+  faultsOfPerson,
+  type PersonDraft,
+  type PersonFaults,
+  personOf,
+  sayGranted,
+} from '../peopleEdits.ts';
+import { summaryQuery } from '../queries.ts';
+import { useChangePeople } from './changePeople.ts';
+import styles from './RuleDialog.module.css';
+import section from './Section.module.css';
+
+type Props = {
+  /** What is known of them. */
+  readonly known: Partial<BookPerson>;
+  /** As they stand in the book; `null`: they are to be added. */
+  readonly row: PersonRow | null;
+  readonly answer: PeopleAnswer;
+  /** Their role must stay what it is. */
+  readonly isKept: boolean;
+  readonly close: () => void;
+};
+
+const about: Readonly<Record<Role, string>> = {
+  viewer: 'sees the rooms of their groups',
+  technician: 'also responds, assigns and reports there',
+  lead: 'also suppresses, enrols and orders remediations there',
+  manager: 'may do everything everywhere, and says who may do what',
+};
+
+type FieldsProps = {
+  readonly draft: PersonDraft;
+  readonly faults: PersonFaults;
+  readonly set: (part: Partial<PersonDraft>) => void;
+};
+
+const told = (fault: string | undefined) =>
+  fault === undefined ? {} : { validationMessage: fault };
+
+/** Who they are. The id of somebody who came by themselves, or is in, is known and stays. */
+function WhoFields({ draft, faults, set, isIdKnown }: FieldsProps & { isIdKnown: boolean }) {
+  return (
+    <>
+      {isIdKnown ? (
+        <p className={section.second}>{`Object id ${draft.id}`}</p>
+      ) : (
+        <Field
+          label="Object id"
+          required
+          hint="Of the person in Microsoft Entra, under Users."
+          {...told(faults.id)}
+        >
+          <Input
+            value={draft.id}
+            maxLength={60}
+            autoComplete="off"
+            spellCheck={false}
+            onChange={(_, data) => set({ id: data.value })}
+          />
+        </Field>
+      )}
+      <Field label="Name" required {...told(faults.name)}>
+        <Input
+          value={draft.name}
+          maxLength={80}
+          autoComplete="off"
+          onChange={(_, data) => set({ name: data.value })}
+        />
+      </Field>
+    </>
+  );
+}
+
+function MayFields({ draft, faults, set, isKept }: FieldsProps & { isKept: boolean }) {
+  const summary = useQuery(summaryQuery);
+  return (
+    <>
+      {isKept ? (
+        <p>{`${roleLabels[draft.role]}: ${about[draft.role]}. Their role can be changed by another Manager alone, or in the settings of the deployment.`}</p>
+      ) : (
+        <Field label="Role" {...told(faults.role)}>
+          <RadioGroup
+            value={draft.role}
+            onChange={(_, data) => {
+              const role = roles.find((one) => one === data.value);
+              if (role) set({ role });
+            }}
+          >
+            {roles.map((role) => (
+              <Radio key={role} value={role} label={`${roleLabels[role]}: ${about[role]}`} />
+            ))}
+          </RadioGroup>
+        </Field>
+      )}
+      {draft.role !== 'manager' && (
+        <GroupsField
+          groups={draft.groups}
+          written={draft.written}
+          suggestions={summary.data?.groups ?? []}
+          fault={faults.groups}
+          hint="The room groups they work for; in none they see no room."
+          whose="the person"
+          change={(groups, written) => set({ groups, written })}
+        />
+      )}
+    </>
+  );
+}
+
+/** What cannot be told at a field. */
+function Refused({ error, other }: { error: Error | null; other: readonly string[] }) {
+  const isToldAtFields = error instanceof ApiFailure && error.faults.length > 0;
+  const said = other.length > 0 ? other.join(' ') : isToldAtFields ? null : error?.message;
+  return said ? (
+    <p role="alert" className={styles.refused}>
+      {said}
+    </p>
+  ) : null;
+}
+
+/** The dialog for one person; the book is sent as a whole, so that no change of others is lost. */
+export function PersonDialog({ known, row, answer, isKept, close }: Props) {
+  const formId = useId();
+  const [draft, setDraft] = useState(() => draftOfPerson(known));
+  const [own, setOwn] = useState<PersonFaults>({});
+  const change = useChangePeople(close);
+  const others = answer.people.filter(({ id }) => id !== row?.id);
+  const sent = change.error instanceof ApiFailure ? change.error.faults : [];
+  const found = faultsFromServer(sent, others.length + 1);
+  const faults = { ...found.fields, ...own };
+  const set = (part: Partial<PersonDraft>) => setDraft({ ...draft, ...part });
+  const fields = { draft, faults, set };
+  const isIdKnown = known.id !== undefined;
+
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    const wrong = faultsOfPerson(draft, others);
+    setOwn(wrong);
+    if (Object.keys(wrong).length > 0) return;
+    const person = personOf(draft);
+    const headline = `${person.name} is ${row ? 'now' : 'let in as'} ${sayGranted(person)}.`;
+    change.mutate({ body: bookWith(answer, person.id, person), headline });
+  }
+
+  return (
+    <DialogFrame
+      title={row ? `Change ${row.name}` : known.name ? `Let ${known.name} in` : 'Add a person'}
+      formId={formId}
+      verb={row ? 'Change' : known.name ? 'Let in' : 'Add'}
+      isPending={change.isPending}
+      close={close}
+    >
+      <form id={formId} noValidate onSubmit={submit}>
+        <Refused
+          error={change.error}
+          other={isIdKnown && faults.id ? [...found.other, faults.id] : found.other}
+        />
+        <WhoFields {...fields} isIdKnown={isIdKnown} />
+        <MayFields {...fields} isKept={isKept} />
+      </form>
+    </DialogFrame>
+  );
+}

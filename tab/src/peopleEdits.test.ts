@@ -1,0 +1,70 @@
+import type { PersonRow } from '@rooms-pro/core/contracts';
+import { describe, expect, it } from 'vitest';
+import {
+  bookWith,
+  draftOfPerson,
+  faultsFromServer,
+  faultsOfPerson,
+  personOf,
+  sayGranted,
+  sayPeopleChange,
+} from './peopleEdits.ts';
+
+const id = '1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f';
+const other = '2d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f';
+const lena: PersonRow = { id, name: 'Lena', role: 'lead', groups: ['west'], isFixed: false };
+const mia: PersonRow = { id: other, name: 'Mia', role: 'manager', groups: [], isFixed: true };
+
+describe('a draft of a person', () => {
+  it('becomes a person: clean, with what was written and no tag yet', () => {
+    const draft = { ...draftOfPerson(lena), id: ` ${id.toUpperCase()} `, written: ' east ' };
+    expect(personOf(draft)).toEqual({ id, name: 'Lena', role: 'lead', groups: ['west', 'east'] });
+    expect(personOf({ ...draft, role: 'manager' }).groups).toEqual([]);
+  });
+
+  it('names what is wrong before it is sent', () => {
+    expect(faultsOfPerson(draftOfPerson({}), [])).toEqual({
+      id: expect.stringContaining('object id'),
+      name: 'Write what they are called.',
+    });
+    expect(faultsOfPerson(draftOfPerson(lena), [lena])).toEqual({
+      id: 'This person is in the list already.',
+    });
+    expect(faultsOfPerson(draftOfPerson(lena), [mia])).toEqual({});
+  });
+});
+
+it('the book is sent whole, the changed person last, without what only the list shows', () => {
+  const shown = { etag: 'e1', people: [lena, mia] };
+  const changed = { id, name: 'Lena', role: 'viewer' as const, groups: [] };
+  expect(bookWith(shown, id, changed)).toEqual({
+    etag: 'e1',
+    people: [{ id: other, name: 'Mia', role: 'manager', groups: [] }, changed],
+  });
+  expect(bookWith(shown, id, null).people).toHaveLength(1);
+});
+
+it('what the server finds wrong is told at its field, or above all', () => {
+  const faults = [
+    { pointer: '/people/1/groups/0', reason: 'Too long.' },
+    { pointer: '/people/0/role', reason: 'Mia stays one.' },
+    { pointer: '/people', reason: 'Too many.' },
+  ];
+  expect(faultsFromServer(faults, 2)).toEqual({
+    fields: { groups: 'Too long.' },
+    other: ['Mia stays one.', 'Too many.'],
+  });
+});
+
+it('says who did what', () => {
+  const change = { at: '', by: mia, person: lena };
+  const before = { role: 'viewer', groups: [] } as const;
+  expect(sayPeopleChange({ ...change, before: null, after: lena })).toBe(
+    'Mia let Lena in: Lead for west.',
+  );
+  expect(sayPeopleChange({ ...change, before, after: { ...lena, groups: ['a', 'b', 'c'] } })).toBe(
+    'Mia made Lena Lead for a, b, and c, before Viewer without a room group.',
+  );
+  expect(sayPeopleChange({ ...change, before, after: null })).toBe('Mia took Lena out.');
+  expect(sayGranted(mia)).toBe('Manager');
+});

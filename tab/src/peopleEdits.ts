@@ -1,0 +1,92 @@
+/** From what a manager sets in the dialog of a person to the book that is sent, and back to their words. */
+import { type Role, roleLabels } from '@rooms-pro/core';
+import type {
+  BookPerson,
+  PeopleAnswer,
+  PeopleBody,
+  PeopleChange,
+  PersonRow,
+} from '@rooms-pro/core/contracts';
+import type { ApiFailure } from './api.ts';
+import { withGroup } from './roomEdits.ts';
+
+/** A person as the dialog shows them. */
+export type PersonDraft = {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly groups: readonly string[];
+  /** Written as a group and no tag yet. */
+  readonly written: string;
+};
+
+/** The draft to begin with: of somebody known in part, or of nobody. */
+export function draftOfPerson(known: Partial<BookPerson>): PersonDraft {
+  const { id = '', name = '', role = 'technician', groups = [] } = known;
+  return { id, name, role, groups, written: '' };
+}
+
+const objectId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** What is wrong with a draft, by field. */
+export type PersonFaults = Partial<Record<'id' | 'name' | 'role' | 'groups', string>>;
+
+/** What can be told before anything is sent; `others`: who is in the book beside them. */
+export function faultsOfPerson(draft: PersonDraft, others: readonly PersonRow[]): PersonFaults {
+  const id = draft.id.trim().toLowerCase();
+  const faults: PersonFaults = {};
+  if (!objectId.test(id)) {
+    faults.id = 'Write an object id like 1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f.';
+  } else if (others.some((one) => one.id === id)) {
+    faults.id = 'This person is in the list already.';
+  }
+  if (draft.name.trim() === '') faults.name = 'Write what they are called.';
+  return faults;
+}
+
+/** The person of a draft. Whoever sees all rooms is in no group. */
+export function personOf({ id, name, role, groups, written }: PersonDraft): BookPerson {
+  const all = role === 'manager' ? [] : withGroup(groups, written);
+  return { id: id.trim().toLowerCase(), name: name.trim(), role, groups: [...all] };
+}
+
+/** The book with this person as they shall be (`null`: without them), made from what was shown. */
+export function bookWith(
+  { etag, people }: Pick<PeopleAnswer, 'etag' | 'people'>,
+  id: string,
+  person: BookPerson | null,
+): PeopleBody {
+  const others = people
+    .filter((one) => one.id !== id)
+    .map((one) => ({ id: one.id, name: one.name, role: one.role, groups: [...one.groups] }));
+  // The last, so that what the server finds wrong with them is found again.
+  return { etag, people: person ? [...others, person] : others };
+}
+
+/** What the server finds wrong with the last of the book; `other` has the rest. */
+export function faultsFromServer(faults: ApiFailure['faults'], people: number) {
+  const fields: PersonFaults = {};
+  const other: string[] = [];
+  for (const { pointer, reason } of faults) {
+    const [, index, member] = /^\/people\/(\d+)\/(id|name|role|groups)\b/.exec(pointer) ?? [];
+    if (Number(index) === people - 1 && member) fields[member as keyof PersonFaults] ??= reason;
+    else other.push(reason);
+  }
+  return { fields, other };
+}
+
+/** `Lead for west and east`, `Manager`, `Viewer without a room group`. */
+export function sayGranted(granted: { readonly role: Role; readonly groups: readonly string[] }) {
+  const { role, groups } = granted;
+  if (role === 'manager') return roleLabels.manager;
+  if (groups.length === 0) return `${roleLabels[role]} without a room group`;
+  const list = new Intl.ListFormat('en', { type: 'conjunction' }).format(groups);
+  return `${roleLabels[role]} for ${list}`;
+}
+
+/** Who did what to whom, as a sentence without its time. */
+export function sayPeopleChange({ by, person, before, after }: PeopleChange): string {
+  if (after === null) return `${by.name} took ${person.name} out.`;
+  if (before === null) return `${by.name} let ${person.name} in: ${sayGranted(after)}.`;
+  return `${by.name} made ${person.name} ${sayGranted(after)}, before ${sayGranted(before)}.`;
+}

@@ -1,0 +1,110 @@
+/** What a person sees inside Teams as long as nothing else may be shown to them. */
+import { Button, Spinner } from '@fluentui/react-components';
+import { PersonAdd48Regular } from '@fluentui/react-icons/svg/person-add';
+import { ShieldLock48Regular } from '@fluentui/react-icons/svg/shield-lock';
+import { useQueryClient } from '@tanstack/react-query';
+import { retrySignIn } from '../api.ts';
+import { AccessPage } from './AccessPage.tsx';
+import type { Obstacle, Trouble } from './signIn.ts';
+
+type Words = { readonly title: string; readonly next: string; readonly verb: string };
+
+const again = 'Try again; if it stays, restart Teams, and tell whoever runs this app.';
+const words: Readonly<Record<Trouble, Words>> = {
+  signInConsent: {
+    title: 'Teams needs your consent',
+    next: 'Teams signs you in to Rooms Pro Management once you allow it. Press Sign in and accept; if an administrator has to approve the app, ask them to.',
+    verb: 'Sign in',
+  },
+  signInCancelled: {
+    title: 'You are not signed in',
+    next: 'The sign-in was closed before it was done. Nothing was shared. Sign in to see your rooms.',
+    verb: 'Sign in',
+  },
+  signInFailed: { title: 'Teams could not sign you in', next: again, verb: 'Try again' },
+  signInNeeded: { title: 'You are not signed in', next: again, verb: 'Sign in' },
+  signInExpired: {
+    title: 'Your sign-in has expired',
+    next: 'Teams did not renew it by itself. Sign in again; if it stays, restart Teams.',
+    verb: 'Sign in',
+  },
+  signInRefused: {
+    title: 'This app does not accept your sign-in',
+    next: 'Teams signed you in, but not in a way that this app takes. Try again; if it stays, tell whoever runs this app: their log says why.',
+    verb: 'Try again',
+  },
+};
+
+type Props = {
+  readonly obstacle: Obstacle;
+  readonly isTrying: boolean;
+  readonly retry: () => unknown;
+};
+
+/** Names the obstacle and the way past it. */
+export default function ObstaclePage({ obstacle, ...props }: Props) {
+  if (obstacle.kind === 'trouble') return <TroublePage {...obstacle} {...props} />;
+  return <WaitingPage {...obstacle} {...props} />;
+}
+
+type TroubleProps = Extract<Obstacle, { kind: 'trouble' }> & Omit<Props, 'obstacle'>;
+
+function TroublePage({ trouble, said, isTrying, retry }: TroubleProps) {
+  const client = useQueryClient();
+  const { title, next, verb } = words[trouble];
+  function signIn(): void {
+    retrySignIn();
+    retry();
+    // Whatever else was asked meanwhile failed for the same reason.
+    void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' });
+  }
+  return (
+    <AccessPage
+      icon={<ShieldLock48Regular />}
+      title={title}
+      ways={
+        <Button
+          appearance="primary"
+          disabledFocusable={isTrying}
+          icon={isTrying ? <Spinner size="tiny" /> : null}
+          onClick={signIn}
+        >
+          {verb}
+        </Button>
+      }
+      small={trouble === 'signInFailed' && said !== '' && `Teams says: ${said}`}
+    >
+      <p role="alert">{next}</p>
+    </AccessPage>
+  );
+}
+
+type WaitingProps = Exclude<Obstacle, { kind: 'trouble' }> & Omit<Props, 'obstacle'>;
+
+function WaitingPage({ kind, person, isTrying, retry }: WaitingProps) {
+  const isWaiting = kind === 'waiting';
+  return (
+    <AccessPage
+      icon={<PersonAdd48Regular />}
+      title={isWaiting ? 'You have no access yet' : 'You see no room yet'}
+      ways={
+        <Button disabledFocusable={isTrying} onClick={() => retry()}>
+          Look again
+        </Button>
+      }
+      small={
+        <>
+          {'Your object id, in case they ask: '}
+          <code>{person.id}</code>
+        </>
+      }
+    >
+      <p role="status">
+        {isWaiting
+          ? `You are signed in as ${person.name}. Ask a manager to let you in: they find your name under Settings, People.`
+          : `You are signed in as ${person.name}, and are in no room group. Ask a manager to add you to one, under Settings, People.`}
+      </p>
+      <p>This page opens by itself once they have.</p>
+    </AccessPage>
+  );
+}

@@ -1,0 +1,20 @@
+/** Whether everyone can read a page: asked of axe in the page itself. */
+import { readFileSync } from 'node:fs';
+import type { Frame, Page } from 'playwright-core';
+
+const axe = readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
+
+type AxeResults = {
+  readonly violations: readonly { readonly id: string; readonly nodes: readonly object[] }[];
+};
+
+/** What a screen reader or a weak eye would stumble over, and whether one must scroll sideways. */
+export async function faultsOf(page: Page | Frame): Promise<readonly string[]> {
+  await page.evaluate(axe);
+  const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
+  const isTooWide = await page.evaluate(
+    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+  );
+  const found = violations.map(({ id, nodes }) => `${id} ${JSON.stringify(nodes[0])}`);
+  return isTooWide ? [...found, 'wider than the window'] : found;
+}
