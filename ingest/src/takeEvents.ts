@@ -10,7 +10,7 @@ import { atStore, StoreUnavailable } from './atStore.ts';
 import type { RoomDeps } from './deps.ts';
 import { type Fault, type MessageRead, readEnvelope } from './readEnvelope.ts';
 import { readingAt } from './readItems.ts';
-import { type ReadMessage, readMessage } from './readMessage.ts';
+import { type IncomingMessage, incoming } from './readMessage.ts';
 
 /** Takes a batch of events. Throws `StoreUnavailable` when the batch must come again. */
 export type TakeEvents = (events: readonly unknown[], correlationId: string) => Promise<void>;
@@ -23,7 +23,7 @@ export function createTakeEvents(deps: RoomDeps): TakeEvents {
 
   /** Each on its own and in order, so that the one which breaks us holds up no other. */
   async function applyEach(
-    messages: readonly ReadMessage[],
+    messages: readonly IncomingMessage[],
     receivedAt: Instant,
     correlationId: string,
   ): Promise<Untaken[]> {
@@ -42,7 +42,7 @@ export function createTakeEvents(deps: RoomDeps): TakeEvents {
   }
 
   async function applyAll(
-    messages: readonly ReadMessage[],
+    messages: readonly IncomingMessage[],
     receivedAt: Instant,
     correlationId: string,
   ): Promise<Untaken[]> {
@@ -59,7 +59,7 @@ export function createTakeEvents(deps: RoomDeps): TakeEvents {
     const receivedAt = deps.now();
     const at = readingAt(deps, receivedAt, correlationId);
     const { read, unreadable } = readEvents(events);
-    const messages = read.map((message, index) => readMessage(index, message, at));
+    const messages = read.map((message, index) => incoming(index, message, at));
     try {
       const broken = await applyAll(messages, receivedAt, correlationId);
       const untaken = [...unreadable, ...broken];

@@ -5,6 +5,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { platformFlags } from './platformFlags.ts';
 import { type Children, createChildren } from './start/children.ts';
 import { openLogFile } from './start/logFile.ts';
 import { readStartOptions, type StartOptions, usage } from './start/options.ts';
@@ -74,6 +75,7 @@ async function startPlatform(children: Children, options: StartOptions): Promise
       part: 'platform',
       file: here('serve.ts'),
       args: ['--port', String(port), '--pace', String(pace), '--data', dataFolder],
+      execArgv: platformFlags,
       onMessage: (message) => {
         const { ready, failed } = message as { ready?: string; failed?: string };
         if (ready !== undefined) resolve();

@@ -26,7 +26,8 @@ import {
   statusCard,
   welcomeCard,
 } from '../cards/index.ts';
-import { type Fleet, wholeIncidentsQuery, wholeRoomsQuery } from '../fleet/fleet.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import { wholeIncidentsQuery, wholeRoomsQuery } from '../fleet/queries.ts';
 import type { ChatCommand, ChatUntil } from './command.ts';
 import { readReport, roomNamed } from './reportedRoom.ts';
 
