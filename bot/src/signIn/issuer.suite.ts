@@ -38,10 +38,11 @@ export async function openIssuer() {
   const { key, cert } = makeCertificate();
   tls.setDefaultCACertificates([...tls.getCACertificates('default'), cert]);
   const pairs: [kid: string, pair: KeyPair][] = [];
-  let isUp = true;
+  let isUp: boolean | 'silent' = true;
   let asked = 0;
   const server = createServer({ key, cert }, async (request, response) => {
     asked += 1;
+    if (isUp === 'silent') return;
     const isKeys = request.url === `/${tenantId}/discovery/v2.0/keys`;
     const keys = await Promise.all(
       pairs.map(async ([kid, pair]) => ({ ...(await exportJWK(pair.publicKey)), kid, use: 'sig' })),
@@ -86,8 +87,8 @@ export async function openIssuer() {
     },
     claimsOf,
     rotate,
-    /** Whether it answers at all. */
-    setUp: (up: boolean) => {
+    /** Whether it answers as it should, with a failure, or not at all. */
+    setUp: (up: boolean | 'silent') => {
       isUp = up;
     },
     get asked() {
@@ -101,6 +102,9 @@ export async function openIssuer() {
         .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid })
         .sign(pair.privateKey);
     },
-    close: () => new Promise((done) => server.close(done)),
+    close: () => {
+      server.closeAllConnections();
+      return new Promise((done) => server.close(done));
+    },
   };
 }

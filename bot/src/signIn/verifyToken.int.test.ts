@@ -7,6 +7,7 @@ import { createTokenVerifier, hosts, type Refusal } from './verifyToken.ts';
 
 const oid = '9a2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f';
 const other = '00000000-0000-4000-8000-000000000001';
+const hourMs = 3_600_000;
 const seconds = () => Math.floor(Date.now() / 1000);
 
 let issuer: Issuer;
@@ -73,6 +74,10 @@ describe('a token', () => {
     ['nobody', 'person', { oid: undefined }],
     ['a time to come', 'notYet', { nbf: seconds() + 3600 }],
     ['all time', 'malformed', { exp: undefined }],
+    ['nearly all time', 'lifetime', { exp: 1e300 }],
+    ['longer than Entra signs for', 'lifetime', { exp: seconds() + 49 * 3600 }],
+    ['several apps at once', 'audience', { aud: [clientId, other] }],
+    ['an app, whatever scope it names', 'person', { idtyp: 'app' }],
     ['an app that is no Teams', 'client', { azp: other }],
   ])('for %s is refused, and why is told to the log', async (_for, reason, claims) => {
     expect(await judge(await issuer.token(oid, claims))).toBe('401 signInRefused');
@@ -174,10 +179,50 @@ describe('the keys', () => {
     expect(refusals).toEqual([]);
   });
 
-  it('that are in hand let people in while Entra is away', async () => {
-    const token = await issuer.token(oid);
-    expect(await judge(token)).toBe(oid);
+  it.each([
+    ['is away', () => issuer.setUp(false)],
+    ['keeps everybody waiting', () => issuer.setUp('silent')],
+  ])('that are in hand let people in for a week while Entra %s', async (_, fail) => {
+    expect(await judge(await issuer.token(oid))).toBe(oid);
+    fail();
+    expect(await judge(await issuer.token(oid))).toBe(oid);
+    const start = Date.now();
+    vi.useFakeTimers({ toFake: ['Date'] });
+    for (const hours of [13, 23, 24.1, 72, 7 * 24 - 0.1]) {
+      vi.setSystemTime(start + hours * hourMs);
+      expect(await judge(await issuer.token(oid))).toBe(oid);
+    }
+  });
+
+  it('that are in hand let nobody in after a week without Entra', async () => {
+    expect(await judge(await issuer.token(oid))).toBe(oid);
     issuer.setUp(false);
-    expect(await judge(token)).toBe(oid);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 7 * 24 * hourMs + 1000 });
+    expect(await judge(await issuer.token(oid))).toBe('503 signInUnavailable');
+  });
+
+  it('are renewed after half a day, and nobody waits for that; what was withdrawn is forgotten', async () => {
+    const before = issuer.asked;
+    expect(await judge(await issuer.token(oid))).toBe(oid);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 13 * hourMs });
+    const old = await issuer.token(oid);
+    await issuer.rotate(true);
+    expect(await judge(old)).toBe(oid);
+    await expect.poll(() => judge(old)).toBe('401 signInRefused');
+    expect(issuer.asked - before).toBe(2);
+    expect(await judge(await issuer.token(oid))).toBe(oid);
+  });
+
+  it('are asked for again every few minutes while Entra is away, and each failure is told', async () => {
+    expect(await judge(await issuer.token(oid))).toBe(oid);
+    issuer.setUp(false);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 13 * hourMs });
+    const [asked, start] = [issuer.asked, Date.now()];
+    for (const minutes of [0, 1, 4, 6, 7]) {
+      vi.setSystemTime(start + minutes * 60_000);
+      expect(await judge(await issuer.token(oid))).toBe(oid);
+      await expect.poll(() => unreachable).toBe(minutes < 5 ? 1 : 2);
+    }
+    expect(issuer.asked - asked).toBe(2);
   });
 });

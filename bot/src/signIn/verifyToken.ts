@@ -2,16 +2,10 @@
  * Who sends a request to the tab's API: the token that Teams gave to the tab, checked here and
  * passed on to nobody. Only what Entra signs for this app, this directory and a person is believed.
  */
-import {
-  createRemoteJWKSet,
-  customFetch,
-  errors,
-  type FetchImplementation,
-  type JWTPayload,
-  jwtVerify,
-} from 'jose';
+import { errors, type JWTPayload, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { AppError } from '../appError.ts';
+import { createIssuerKeys, isKeySetFailure } from './issuerKeys.ts';
 
 export type SignInSettings = {
   readonly clientId: string;
@@ -33,6 +27,7 @@ export type Refusal =
   | 'scope'
   | 'client'
   | 'person'
+  | 'lifetime'
   | 'notYet';
 
 export type VerifierDeps = {
@@ -55,17 +50,17 @@ export const hosts: readonly string[] = [
 ];
 const scope = 'access_as_user';
 const toleranceMs = 60_000;
-/** Keys change rarely; one that is not known is looked for at once, at most every half minute. */
-const keysLastMs = 24 * 3_600_000;
-const keysCoolDownMs = 30_000;
-const afterFailureMs = 5_000;
+/** The longest that Entra gives out last 28 hours. */
+const longestMs = 48 * 3_600_000;
 
 const claims = z.object({
+  aud: z.string(),
   ver: z.string(),
   tid: z.string(),
   oid: z.guid(),
   azp: z.string(),
   scp: z.string(),
+  idtyp: z.literal('user').optional(),
   exp: z.number(),
   name: z.string().optional(),
   preferred_username: z.string().optional(),
@@ -76,11 +71,8 @@ export function createTokenVerifier(deps: VerifierDeps) {
   const { settings, nowMs, onRefused, onKeysUnreachable } = deps;
   const { clientId, tenantId, authority } = settings;
   const issuer = `${authority}/${tenantId}/v2.0`;
-  const keys = createRemoteJWKSet(new URL(`${authority}/${tenantId}/discovery/v2.0/keys`), {
-    cacheMaxAge: keysLastMs,
-    cooldownDuration: keysCoolDownMs,
-    [customFetch]: createKeyFetch(nowMs, onKeysUnreachable),
-  });
+  const url = new URL(`${authority}/${tenantId}/discovery/v2.0/keys`);
+  const keys = createIssuerKeys({ url, nowMs, onUnreachable: onKeysUnreachable });
 
   function refused(refusal: Refusal, client?: string): AppError {
     onRefused(refusal, client);
@@ -113,45 +105,16 @@ export function createTokenVerifier(deps: VerifierDeps) {
     if (token === undefined) throw needed();
     const payload = await payloadOf(token);
     const read = claims.safeParse(payload);
-    // A token of an app that acts for itself names no scope.
-    if (!read.success) throw refused(payload['scp'] === undefined ? 'scope' : 'person');
+    if (!read.success) throw refused(refusalOfClaims(payload));
     const { ver, tid, oid, azp, scp, exp, name, preferred_username } = read.data;
     if (ver !== '2.0') throw refused('version');
     if (tid !== tenantId) throw refused('tenant');
     if (!scp.split(' ').includes(scope)) throw refused('scope');
     if (!hosts.includes(azp)) throw refused('client', azp);
+    if (exp * 1000 - nowMs() > longestMs) throw refused('lifetime');
     const id = oid.toLowerCase();
     return { id, name: name ?? preferred_username ?? '', untilMs: exp * 1000 + toleranceMs };
   };
-}
-
-/** Asks for the keys; for some seconds after a failure nobody is kept waiting for another. */
-function createKeyFetch(
-  nowMs: () => number,
-  onFailure: (cause: unknown) => void,
-): FetchImplementation {
-  let failedAtMs = Number.NEGATIVE_INFINITY;
-  return async (url, options) => {
-    if (nowMs() - failedAtMs < afterFailureMs) throw new KeysUnreachable('It failed a moment ago.');
-    try {
-      const answer = await fetch(url, options);
-      if (answer.status === 200) return answer;
-      throw new Error(`The keys were answered with status ${answer.status}.`);
-    } catch (cause) {
-      failedAtMs = nowMs();
-      onFailure(cause);
-      throw new KeysUnreachable('The keys could not be fetched.', { cause });
-    }
-  };
-}
-
-class KeysUnreachable extends Error {}
-
-/** What is wrong with the key set itself, not with the token. */
-function isKeySetFailure(error: unknown): boolean {
-  if (error instanceof KeysUnreachable || error instanceof errors.JWKSTimeout) return true;
-  if (error instanceof errors.JWKSInvalid) return true;
-  return error instanceof errors.JOSEError && error.code === 'ERR_JOSE_GENERIC';
 }
 
 const refusals: Readonly<Record<string, Refusal>> = {
@@ -169,6 +132,13 @@ function refusalOf(error: unknown): Refusal {
     error instanceof errors.JOSEAlgNotAllowed;
   if (!isUnsigned && !(error instanceof errors.JOSEError)) throw error;
   return isUnsigned ? 'signature' : 'malformed';
+}
+
+function refusalOfClaims({ aud, scp }: JWTPayload): Refusal {
+  // For several at once: any of them could show it here as their reader's.
+  if (typeof aud !== 'string') return 'audience';
+  // A token of an app that acts for itself names no scope.
+  return scp === undefined ? 'scope' : 'person';
 }
 
 function unauthorised(code: string, error: string | null) {
