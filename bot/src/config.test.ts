@@ -2,6 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { describeConfig, readConfig, readDeployedConfig } from './config.ts';
 
+const person = '1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f';
+const tenant = '2d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f';
+const app = '3d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f';
+
 describe('the settings of the bot', () => {
   it('listen on this machine only, without a Teams sign-in, when nothing is set', () => {
     expect(readConfig({})).toEqual({
@@ -31,14 +35,15 @@ describe('the settings of the bot', () => {
       PORT: '8080',
       HOST: '0.0.0.0',
       PUBLIC_ORIGIN: 'https://rooms.example.com/some/path',
-      BOT_ID: 'bot-id',
+      BOT_ID: app.toUpperCase(),
       BOT_PASSWORD: 'secret',
       BOT_TYPE: 'SingleTenant',
-      BOT_TENANT_ID: 'tenant',
-      SIGN_IN_CLIENT_ID: 'tab',
-      SIGN_IN_TENANT_ID: 'tenant',
+      BOT_TENANT_ID: tenant.toUpperCase(),
+      SIGN_IN_CLIENT_ID: app.toUpperCase(),
+      SIGN_IN_TENANT_ID: tenant.toUpperCase(),
       SIGN_IN_AUTHORITY: 'https://login.example/',
-      TEAMS_APP_ID: 'app',
+      TEAMS_APP_ID: app,
+      MANAGER_IDS: person.toUpperCase(),
       TAB_HOST_ORIGINS: 'https://one.example, https://*.two.example http://localhost:5000',
       LOG_LEVEL: 'warn',
     });
@@ -46,14 +51,14 @@ describe('the settings of the bot', () => {
       port: 8080,
       host: '0.0.0.0',
       publicOrigin: 'https://rooms.example.com',
-      bot: { id: 'bot-id', password: 'secret', type: 'SingleTenant', tenantId: 'tenant' },
-      signIn: { clientId: 'tab', tenantId: 'tenant', authority: 'https://login.example' },
-      teamsAppId: 'app',
+      bot: { id: app, password: 'secret', type: 'SingleTenant', tenantId: tenant },
+      signIn: { clientId: app, tenantId: tenant, authority: 'https://login.example' },
+      teamsAppId: app,
       tabHostOrigins: ['https://one.example', 'https://*.two.example', 'http://localhost:5000'],
       logLevel: 'warn',
       store: null,
       attachments: null,
-      managerIds: [],
+      managerIds: [person],
       insights: '',
       identity: '',
     });
@@ -114,42 +119,42 @@ describe('the settings of the bot', () => {
 
 describe('the settings of a bot that runs by itself', () => {
   const production = {
-    BOT_ID: 'bot-id',
-    BOT_TENANT_ID: 'tenant',
+    AZURE_CLIENT_ID: app,
+    BOT_ID: app,
+    BOT_TENANT_ID: tenant,
     COSMOS_ENDPOINT: 'https://rooms.documents.azure.com',
     PUBLIC_ORIGIN: 'https://rooms.example.com',
-    SIGN_IN_CLIENT_ID: 'tab',
-    SIGN_IN_TENANT_ID: 'tenant',
+    SIGN_IN_CLIENT_ID: app,
+    SIGN_IN_TENANT_ID: tenant,
     ATTACHMENTS_URL: 'https://rooms.blob.core.windows.net',
   };
-  const person = '1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f';
 
   it('name all that is missing and all that is wrong at once', () => {
     const message = faultOf(() => readDeployedConfig({ PORT: 'x', MANAGER_IDS: 'Mara' }));
     const named = message.split('\n').slice(1);
-    const names = ['PORT', 'MANAGER_IDS', 'COSMOS_ENDPOINT', 'BOT_ID', 'BOT_TENANT_ID'];
-    const last = ['PUBLIC_ORIGIN', 'ATTACHMENTS_URL', 'SIGN_IN_CLIENT_ID', 'SIGN_IN_TENANT_ID'];
+    const names = ['PORT', 'MANAGER_IDS', 'COSMOS_ENDPOINT', 'AZURE_CLIENT_ID', 'BOT_ID'];
+    const more = ['BOT_TENANT_ID', 'PUBLIC_ORIGIN', 'ATTACHMENTS_URL'];
+    const last = [...more, 'SIGN_IN_CLIENT_ID', 'SIGN_IN_TENANT_ID'];
     expect(named.map((line) => line.trim().split(/[.:]/)[0])).toEqual([...names, ...last]);
   });
 
   it('name a store, a place for attachments and those who may do everything', () => {
     const config = readDeployedConfig({
       ...production,
-      AZURE_CLIENT_ID: 'identity',
       MANAGER_IDS: `${person}, ${person}`,
     });
     expect(config.store).toEqual({
       kind: 'cosmos',
       endpoint: 'https://rooms.documents.azure.com',
       database: 'rooms-pro',
-      identity: 'identity',
+      identity: app,
       key: '',
       keepEventsDays: null,
     });
     expect(config.attachments).toEqual({
       kind: 'blob',
       accountUrl: 'https://rooms.blob.core.windows.net',
-      identity: 'identity',
+      identity: app,
     });
     expect(config.managerIds).toEqual([person, person]);
   });
@@ -157,7 +162,7 @@ describe('the settings of a bot that runs by itself', () => {
   it('take both halves of the sign-in or none, from somebody whom nobody can stand in for', () => {
     const tried = { NODE_ENV: 'development', STORE_FILE: 'rooms.sqlite' };
     expect(readDeployedConfig(tried).signIn).toBeNull();
-    expect(() => readDeployedConfig({ ...tried, SIGN_IN_CLIENT_ID: 'tab' })).toThrow(
+    expect(() => readDeployedConfig({ ...tried, SIGN_IN_CLIENT_ID: app })).toThrow(
       'SIGN_IN_TENANT_ID',
     );
     expect(readDeployedConfig(production).signIn?.authority).toBe(
@@ -165,9 +170,45 @@ describe('the settings of a bot that runs by itself', () => {
     );
     const plain = { ...production, SIGN_IN_AUTHORITY: 'http://login.example' };
     expect(() => readDeployedConfig(plain)).toThrow('SIGN_IN_AUTHORITY');
-    expect(() => readDeployedConfig({ ...production, SIGN_IN_TENANT_ID: 'a/b' })).toThrow(
-      'not an id',
-    );
+  });
+
+  it.each([
+    ['SIGN_IN_TENANT_ID', 'contoso.onmicrosoft.com', 'not an id'],
+    ['SIGN_IN_TENANT_ID', 'common', 'not an id'],
+    ['BOT_ID', 'nonsense', 'not an id'],
+    ['TEAMS_APP_ID', `\${{TEAMS_APP_ID}}`, 'still a placeholder'],
+    ['MANAGER_IDS', `\${{MANAGER_IDS}}`, 'still a placeholder'],
+    ['LOG_LEVEL', `\${{LOG_LEVEL}}`, 'still a placeholder'],
+    ['BOT_PASSWORD', '@Microsoft.KeyVault(SecretUri=https://v/s)', 'the Key Vault did not give it'],
+    ['AZURE_CLIENT_ID', '', 'needed without COSMOS_KEY'],
+    ['NODE_ENV', 'Production', 'production, development or test'],
+    ['NODE_ENV', 'prod', 'production, development or test'],
+  ])('refuse %s=%s, once and in a sentence', (name, value, sentence) => {
+    const message = faultOf(() => readDeployedConfig({ ...production, [name]: value }));
+    expect(message.split('\n').slice(1)).toEqual([expect.stringContaining(`${name}: `)]);
+    expect(message).toContain(sentence);
+  });
+
+  it('ask for all that keeps strangers out, whatever NODE_ENV is misspelt to', () => {
+    const message = faultOf(() => readDeployedConfig({ NODE_ENV: 'Production' }));
+    for (const name of ['NODE_ENV', 'BOT_ID', 'SIGN_IN_CLIENT_ID', 'PUBLIC_ORIGIN'])
+      expect(message).toContain(`${name}: `);
+  });
+
+  it('need no identity where there is a key', () => {
+    const keyed = { ...production, AZURE_CLIENT_ID: '', COSMOS_KEY: 'key' };
+    expect(readDeployedConfig(keyed).store).toMatchObject({ key: 'key', identity: 'default' });
+  });
+
+  it('let a bot without a Teams sign-in listen to this machine only', () => {
+    const tried = { NODE_ENV: 'development', STORE_FILE: 'rooms.sqlite' };
+    for (const HOST of ['', '127.0.0.1', 'localhost', '::1'])
+      expect(readDeployedConfig({ ...tried, HOST }).bot.id).toBe('');
+    for (const HOST of ['0.0.0.0', '::', '192.168.0.7', '127.0.0.1.example']) {
+      expect(() => readDeployedConfig({ ...tried, HOST })).toThrow('HOST: only this machine');
+      expect(() => readConfig({ HOST })).toThrow('HOST: only this machine');
+      expect(readDeployedConfig({ ...tried, HOST, BOT_ID: app }).host).toBe(HOST);
+    }
   });
 
   it('take a file for the store and no sign-in only for trying', () => {

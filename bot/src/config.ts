@@ -4,8 +4,10 @@ import {
   attachmentSettingsOf,
   describeSettings,
   type Environment,
+  guidSetting,
   isProduction,
   missingPlaces,
+  modeSetting,
   placeSettings,
   readSettings,
   type Setting,
@@ -40,12 +42,15 @@ const ids = z
   .string()
   .default('')
   .transform((text) => text.split(/[\s,]+/).filter(Boolean))
-  .pipe(z.array(z.guid('not an object id like 1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f')));
+  .pipe(
+    z.array(
+      z
+        .string()
+        .toLowerCase()
+        .pipe(z.guid('not an object id like 1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f')),
+    ),
+  );
 
-const id = z
-  .string()
-  .default('')
-  .refine((text) => /^[\w.-]*$/.test(text), 'not an id');
 /** Whoever could change the keys on their way could sign in as anybody. */
 const authority = origin.refine(
   (url) => url.startsWith('https:') || /^http:\/\/(127\.0\.0\.1|localhost)(:|$)/.test(url),
@@ -58,24 +63,27 @@ const variables = z.object({
   PUBLIC_ORIGIN: origin
     .optional()
     .describe('Where people reach this service, https://…; default: the address listened on.'),
-  BOT_ID: z.string().default('').describe('Application id of the bot; empty: no Teams sign-in.'),
+  BOT_ID: guidSetting.describe(
+    'Application id of the bot; empty: no Teams sign-in, for trying on this machine.',
+  ),
   BOT_PASSWORD: z.string().default('').describe('Client secret; empty with a managed identity.'),
   BOT_TYPE: z
     .enum(['UserAssignedMSI', 'SingleTenant', 'MultiTenant'])
     .default('UserAssignedMSI')
     .describe('How the bot proves who it is.'),
-  BOT_TENANT_ID: z.string().default('').describe('Directory (tenant) id of the bot.'),
-  SIGN_IN_CLIENT_ID: id.describe(
+  BOT_TENANT_ID: guidSetting.describe('Directory (tenant) id of the bot.'),
+  SIGN_IN_CLIENT_ID: guidSetting.describe(
     'Application id that people sign in to in the tab; empty: nobody can sign in.',
   ),
-  SIGN_IN_TENANT_ID: id.describe('Directory (tenant) id of those people, not its domain name.'),
+  SIGN_IN_TENANT_ID: guidSetting.describe(
+    'Directory (tenant) id of those people, not its domain name.',
+  ),
   SIGN_IN_AUTHORITY: authority
     .default('https://login.microsoftonline.com')
     .describe('Who signs them in; another one in national clouds.'),
-  TEAMS_APP_ID: z
-    .string()
-    .default('')
-    .describe('Teams app id; with it cards open the tab inside Teams, without it in a browser.'),
+  TEAMS_APP_ID: guidSetting.describe(
+    'Teams app id; with it cards open the tab inside Teams, without it in a browser.',
+  ),
   TAB_HOST_ORIGINS: hostOrigins.describe(
     'Further origins that may frame the tab, comma separated.',
   ),
@@ -88,7 +96,7 @@ const variables = z.object({
     'Directory object ids of the first Managers, who may do everything always, comma separated.',
   ),
   APPLICATIONINSIGHTS_CONNECTION_STRING: insightsSetting,
-  NODE_ENV: z.string().default('production').describe('Anything but production is for trying.'),
+  NODE_ENV: modeSetting,
 });
 
 const schema = variables.transform((env) => ({
@@ -127,7 +135,7 @@ const heading = "The bot's settings have faults:";
 
 /** Reads the settings; throws one error that names every fault. Empty values count as not set. */
 export function readConfig(env: Environment): BotConfig {
-  return readSettings(schema, env, { heading, missing: [] });
+  return readSettings(schema, env, { heading, missing: openToAnybody(env) });
 }
 
 /**
@@ -136,6 +144,7 @@ export function readConfig(env: Environment): BotConfig {
  */
 export function readDeployedConfig(env: Environment = process.env): DeployedConfig {
   const missing = [
+    ...openToAnybody(env),
     ...missingPlaces(env),
     ...(isProduction(env) ? missingInProduction(env) : halfOfSignIn(env)),
   ];
@@ -156,6 +165,12 @@ function missingInProduction(env: Environment): string[] {
   const missing = needed.filter((name) => !env[name]).map((name) => `${name}: needed`);
   if (/^http:/i.test(env['PUBLIC_ORIGIN'] ?? '')) missing.push('PUBLIC_ORIGIN: must be https');
   return missing;
+}
+
+/** Without a sign-in of Teams whoever reaches this address speaks in whose name they like. */
+function openToAnybody({ BOT_ID, HOST }: Environment): string[] {
+  if (BOT_ID || !HOST || /^(localhost|\[?::1\]?|127(\.\d{1,3}){3})$/i.test(HOST)) return [];
+  return ['HOST: only this machine (127.0.0.1) as long as BOT_ID is empty'];
 }
 
 /** One without the other would look like a sign-in that nobody passes. */

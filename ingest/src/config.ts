@@ -5,7 +5,9 @@ import {
   attachmentSettingsOf,
   describeSettings,
   type Environment,
+  guidSetting,
   missingPlaces,
+  modeSetting,
   placeSettings,
   readSettings,
   type Setting,
@@ -23,11 +25,10 @@ const variables = z.object({
   SWEEP_SCHEDULE: cron
     .default('0 * * * * *')
     .describe('When the sweep runs, as Azure Functions reads it (with seconds).'),
-  GRAPH_CLIENT_ID: z
-    .string()
-    .default('')
-    .describe('Application that reads devices from Microsoft Graph; empty: none are read.'),
-  GRAPH_TENANT_ID: z.string().default('').describe('Directory (tenant) id of that application.'),
+  GRAPH_CLIENT_ID: guidSetting.describe(
+    'Application that reads devices from Microsoft Graph; empty: none are read.',
+  ),
+  GRAPH_TENANT_ID: guidSetting.describe('Directory (tenant) id of that application.'),
   GRAPH_CLIENT_SECRET: z.string().default('').describe('Secret of that application.'),
   GRAPH_BASE_URL: secureUrl
     .default('https://graph.microsoft.com/beta')
@@ -44,7 +45,7 @@ const variables = z.object({
     .describe('Event hub that telemetry is also taken from; empty: none.'),
   ...placeSettings,
   APPLICATIONINSIGHTS_CONNECTION_STRING: insightsSetting,
-  NODE_ENV: z.string().default('production').describe('Anything but production is for trying.'),
+  NODE_ENV: modeSetting,
 });
 
 const schema = variables

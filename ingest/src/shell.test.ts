@@ -3,6 +3,7 @@ import { readDeployedConfig } from './config.ts';
 import { eachBounded } from './eachBounded.ts';
 import { readIngestConfig, registerFunctions } from './index.ts';
 
+const id = '1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f';
 describe('readIngestConfig', () => {
   it('has defaults, and takes empty values for none', () => {
     const config = readIngestConfig({ LOG_LEVEL: '' });
@@ -30,25 +31,32 @@ describe('readIngestConfig', () => {
       /LOG_LEVEL[\s\S]*COSMOS_ENDPOINT/,
     );
     const COSMOS_ENDPOINT = 'https://rooms.documents.azure.com';
-    expect(readDeployedConfig({ COSMOS_ENDPOINT }).store).toMatchObject({ identity: 'default' });
+    expect(() => readDeployedConfig({ COSMOS_ENDPOINT })).toThrow('AZURE_CLIENT_ID: needed');
+    expect(() => readDeployedConfig({ NODE_ENV: 'Development' })).toThrow('NODE_ENV');
+    const identified = { COSMOS_ENDPOINT, AZURE_CLIENT_ID: id };
+    expect(readDeployedConfig(identified).store).toMatchObject({ identity: id });
     expect(() => readDeployedConfig({ COSMOS_ENDPOINT, STORE_FILE: 'a' })).toThrow('STORE_FILE');
     const tried = readDeployedConfig({ NODE_ENV: 'development', STORE_FILE: 'a' });
     expect(tried.store).toEqual({ kind: 'sqlite', file: 'a' });
   });
 
   it('knows where Graph is, and what it needs to read from it', () => {
-    const read = () => readIngestConfig({ GRAPH_CLIENT_ID: 'app' });
+    const read = () => readIngestConfig({ GRAPH_CLIENT_ID: id });
     expect(read).toThrow(/GRAPH_TENANT_ID[\s\S]*GRAPH_CLIENT_SECRET/);
     expect(() => readIngestConfig({ GRAPH_BASE_URL: 'http://graph.example/beta' })).toThrow(
       /GRAPH_BASE_URL/,
     );
-    const secrets = { GRAPH_TENANT_ID: 'tenant', GRAPH_CLIENT_SECRET: 'secret' };
-    expect(readIngestConfig({ GRAPH_CLIENT_ID: 'app', ...secrets }).graph).toMatchObject({
-      clientId: 'app',
+    const secrets = { GRAPH_TENANT_ID: id, GRAPH_CLIENT_SECRET: 'secret' };
+    expect(readIngestConfig({ GRAPH_CLIENT_ID: id, ...secrets }).graph).toMatchObject({
+      clientId: id,
       baseUrl: 'https://graph.microsoft.com/beta',
       authority: 'https://login.microsoftonline.com',
       schedule: '0 */5 * * * *',
     });
+    const unresolved = { ...secrets, GRAPH_CLIENT_SECRET: '@Microsoft.KeyVault(SecretUri=x)' };
+    expect(() => readIngestConfig({ GRAPH_CLIENT_ID: id, ...unresolved })).toThrow(
+      'GRAPH_CLIENT_SECRET: the Key Vault did not give it',
+    );
   });
 });
 

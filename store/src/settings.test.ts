@@ -4,11 +4,13 @@ import { z } from 'zod';
 import {
   attachmentSettingsOf,
   describeSettings,
+  isProduction,
   placeSettings,
   readSettings,
   storeSettingsOf,
 } from './settings.ts';
 
+const id = '1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f';
 const schema = z.object(placeSettings);
 const read = (env: Record<string, string>) =>
   readSettings(schema, env, { heading: 'Faults:', missing: [] });
@@ -28,8 +30,12 @@ describe('the settings of places', () => {
 
   it('keep attachments in Blob storage where it is named, whatever the store is', () => {
     const accountUrl = 'https://rooms.blob.core.windows.net';
-    const places = read({ STORE_FILE: 'a', ATTACHMENTS_URL: accountUrl, AZURE_CLIENT_ID: 'id' });
-    expect(attachmentSettingsOf(places)).toEqual({ kind: 'blob', accountUrl, identity: 'id' });
+    const places = read({
+      STORE_FILE: 'a',
+      ATTACHMENTS_URL: accountUrl,
+      AZURE_CLIENT_ID: id.toUpperCase(),
+    });
+    expect(attachmentSettingsOf(places)).toEqual({ kind: 'blob', accountUrl, identity: id });
   });
 
   it('say how many days events are kept', () => {
@@ -45,9 +51,29 @@ describe('the settings of places', () => {
     ['KEEP_EVENTS_DAYS', '-5'],
     ['KEEP_EVENTS_DAYS', '1.5'],
     ['COSMOS_ENDPOINT', 'http://rooms.example.com'],
+    ['AZURE_CLIENT_ID', 'rooms-pro-identity'],
     ['ATTACHMENTS_URL', 'rooms.blob.core.windows.net'],
   ])('refuse %s=%s', (name, value) => {
     expect(() => read({ [name]: value })).toThrow(name);
+  });
+
+  it('take no placeholder for a value, and look at no setting of others', () => {
+    expect(() => read({ COSMOS_DATABASE: `\${{NAME}}`, COSMOS_KEY: `\${{KEY}}` })).toThrow(
+      /COSMOS_DATABASE: still a placeholder.*\n.*COSMOS_KEY: still a placeholder/,
+    );
+    expect(read({ PS1: `\${{debian_chroot}}` }).COSMOS_DATABASE).toBe('rooms-pro');
+  });
+
+  it.each([
+    ['', true],
+    ['production', true],
+    ['Production', true],
+    ['prod', true],
+    ['TEST', true],
+    ['development', false],
+    ['test', false],
+  ])('are for real use with NODE_ENV=%s: %s', (NODE_ENV, isReal) => {
+    expect(isProduction({ NODE_ENV })).toBe(isReal);
   });
 
   it('are described, each with its meaning', () => {

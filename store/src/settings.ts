@@ -17,6 +17,19 @@ const days = z
   .regex(/^([1-9]\d{0,3})?$/, 'a whole number of days from 1 to 9999')
   .default('');
 
+/** An id of Entra or Teams. They compare ids as they stand in tokens, in small letters. */
+export const guidSetting = z
+  .string()
+  .toLowerCase()
+  .pipe(z.guid('not an id like 1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f').or(z.literal('')))
+  .default('');
+
+/** What the settings are for. Any other word would switch off what keeps strangers out. */
+export const modeSetting = z
+  .enum(['production', 'development', 'test'], 'production, development or test, exactly so')
+  .default('production')
+  .describe('production; development and test are for trying.');
+
 /** The settings that say where the data is; part of the schema of every deployable. */
 export const placeSettings = {
   COSMOS_ENDPOINT: accountUrl.describe('Account of Cosmos DB, https://NAME.documents.azure.com.'),
@@ -25,10 +38,9 @@ export const placeSettings = {
     .string()
     .default('')
     .describe('Key of that account, if it takes keys; empty: the managed identity.'),
-  AZURE_CLIENT_ID: z
-    .string()
-    .default('')
-    .describe('Client id of the managed identity; empty: whatever the surroundings offer.'),
+  AZURE_CLIENT_ID: guidSetting.describe(
+    'Client id of the managed identity; needed in production, unless there is a key.',
+  ),
   STORE_FILE: z
     .string()
     .default('')
@@ -67,19 +79,20 @@ export function attachmentSettingsOf(places: Places): AttachmentSettings | null 
     : { kind: 'folder', folder: path.join(path.dirname(file), 'attachments') };
 }
 
-/** Whether these are settings for real use; everything that does not say otherwise is. */
-export function isProduction(env: Environment): boolean {
-  return (env['NODE_ENV'] || 'production') === 'production';
+/** Whether these are settings for real use; everything that does not exactly say otherwise is. */
+export function isProduction({ NODE_ENV }: Environment): boolean {
+  return NODE_ENV !== 'development' && NODE_ENV !== 'test';
 }
 
 /** What is missing for a deployable that runs by itself: a store, and in production one to share. */
 export function missingPlaces(env: Environment): string[] {
-  const { COSMOS_ENDPOINT, STORE_FILE } = env;
+  const { COSMOS_ENDPOINT, COSMOS_KEY, AZURE_CLIENT_ID, STORE_FILE } = env;
   if (!isProduction(env)) {
     const hasStore = COSMOS_ENDPOINT || STORE_FILE;
     return hasStore ? [] : ['COSMOS_ENDPOINT: needed, or STORE_FILE to try it on this machine'];
   }
   const missing = COSMOS_ENDPOINT ? [] : ['COSMOS_ENDPOINT: needed'];
+  if (!COSMOS_KEY && !AZURE_CLIENT_ID) missing.push('AZURE_CLIENT_ID: needed without COSMOS_KEY');
   if (STORE_FILE) missing.push('STORE_FILE: not for production, several processes share it');
   return missing;
 }
@@ -94,16 +107,34 @@ export function readSettings<Schema extends z.ZodType>(
   { heading, missing }: { readonly heading: string; readonly missing: readonly string[] },
 ): Readonly<z.output<Schema>> {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value));
+  const unfilled = unfilledIn(schema, given);
   const parsed = schema.safeParse(given);
-  if (parsed.success && missing.length === 0) {
+  if (parsed.success && missing.length === 0 && unfilled.size === 0) {
     for (const part of Object.values(Object(parsed.data))) Object.freeze(part);
     return Object.freeze(parsed.data);
   }
-  const issues = parsed.error?.issues ?? [];
+  // What is wrong with a value that nobody filled in says nothing more.
+  const issues = (parsed.error?.issues ?? []).filter(({ path: [name] }) => !unfilled.has(name));
   const faults = issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  const lines = [...faults, ...missing].map((fault) => `  ${fault}`);
+  const lines = [...unfilled.values(), ...faults, ...missing].map((fault) => `  ${fault}`);
   throw new Error(`${heading}\n${lines.join('\n')}`);
 }
+
+/** Settings that still hold what a file or the platform should have put a value in the place of. */
+function unfilledIn(schema: z.ZodType, given: Environment): Map<PropertyKey | undefined, string> {
+  const variables = schema instanceof z.ZodPipe ? schema.in : schema;
+  const names = variables instanceof z.ZodObject ? Object.keys(variables.shape) : [];
+  const found = new Map<PropertyKey | undefined, string>();
+  for (const name of names) {
+    const value = given[name] ?? '';
+    if (/\$\{\{.*\}\}/.test(value)) found.set(name, `${name}: still a placeholder, fill it in`);
+    if (/^@Microsoft\.KeyVault\(/i.test(value)) found.set(name, `${name}: ${noSecret}`);
+  }
+  return found;
+}
+
+const noSecret =
+  'the Key Vault did not give it; check that the secret is there and that the identity may read it, then restart';
 
 /** One setting as the sample file shows it. */
 export type Setting = {

@@ -15,6 +15,7 @@ import { type Issuer, openIssuer } from '../signIn/issuer.suite.ts';
 import { openApiStory, type Refused } from './apiStory.ts';
 
 const idOf = (digit: number) => `00000000-0000-4000-8000-00000000000${digit}`;
+const appId = idOf(7);
 const first = idOf(1);
 const lena = idOf(2);
 const tom = idOf(3);
@@ -35,7 +36,7 @@ beforeAll(async () => {
       lines += line;
     },
   });
-  const env = { ...issuer.env, MANAGER_IDS: first.toUpperCase(), TEAMS_APP_ID: 'app-1' };
+  const env = { ...issuer.env, MANAGER_IDS: first.toUpperCase(), TEAMS_APP_ID: appId };
   story = await openApiStory(env, undefined, ({ store, config, now }) => {
     book = openPeopleBook(store);
     const { managerIds, signIn } = config;
@@ -106,7 +107,7 @@ describe('without a token', () => {
   it('the page is served, and told that one signs in', async () => {
     const { text } = await story.ask('/tab/');
     expect(text).toContain('<meta name="sign-in" content="teams">');
-    expect(text).toContain('<meta name="teams-app-id" content="app-1">');
+    expect(text).toContain(`<meta name="teams-app-id" content="${appId}">`);
   });
 });
 

@@ -14,6 +14,7 @@ import { waitFor } from '../start/waitFor.ts';
 import { packBot, packIngest } from './deployables.ts';
 import { addFunctionsHost, run, runBotProgram, unpack } from './packageStory.ts';
 
+const id = '1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f';
 let folder: string;
 let double: CosmosDouble;
 let key: string;
@@ -47,7 +48,7 @@ function botSettings() {
   return {
     ...account(),
     PORT: '0',
-    BOT_ID: '1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f',
+    BOT_ID: id,
     BOT_TENANT_ID: '2d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f',
     PUBLIC_ORIGIN: 'https://rooms.example.com',
     SIGN_IN_CLIENT_ID: '3d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f',
@@ -129,16 +130,21 @@ describe('ingest, unpacked', () => {
   };
 
   it('names every missing setting at once and does not load', async () => {
-    const { code, said } = await host({ NODE_ENV: 'production', GRAPH_CLIENT_ID: 'app' });
+    const { code, said } = await host({ NODE_ENV: 'production', GRAPH_CLIENT_ID: id });
     expect(code).not.toBe(0);
     expect(said).toContain('COSMOS_ENDPOINT: needed');
   });
 
   it('registers its functions without asking the account for anything', async () => {
-    const graph = { GRAPH_CLIENT_ID: 'a', GRAPH_TENANT_ID: 'b', GRAPH_CLIENT_SECRET: 'c' };
+    const graph = { GRAPH_CLIENT_ID: id, GRAPH_TENANT_ID: id, GRAPH_CLIENT_SECRET: 'c' };
     const EVENT_HUB_NAME = 'telemetry';
     const COSMOS_ENDPOINT = 'https://nobody.invalid';
-    const { code, report } = await host({ ...graph, COSMOS_ENDPOINT, EVENT_HUB_NAME });
+    const { code, report } = await host({
+      ...graph,
+      COSMOS_ENDPOINT,
+      AZURE_CLIENT_ID: id,
+      EVENT_HUB_NAME,
+    });
     expect(code).toBe(0);
     const triggers = report?.registered.map(({ name, bindings }) => {
       const types = Object.values(bindings).map(({ type }) => type);
