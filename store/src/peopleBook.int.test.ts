@@ -138,4 +138,66 @@ describe('those who wait', () => {
     ]);
     expect((await one.waiting()).map(({ id }) => id).sort()).toEqual([idOf(1), idOf(2)]);
   });
+
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      id: `00000000-0000-4000-8000-0000000${10_000 + index}`,
+      name: 'X',
+    }));
+  const watch = () => {
+    const writes: string[] = [];
+    const watched: Store = {
+      ...store,
+      document: (kind, id) => store.document(kind, id),
+      putDocument: (kind, id, value, etag) => {
+        writes.push(id);
+        return store.putDocument(kind, id, value, etag);
+      },
+    };
+    return { writes, book: openPeopleBook(watched) };
+  };
+
+  it('are all listed when thirty come at once, in few writes', async () => {
+    const { writes, book } = watch();
+    await Promise.all(many(30).map((person) => book.noteWaiting(person, now)));
+    expect(await one.waiting()).toHaveLength(30);
+    expect(writes.length).toBeLessThanOrEqual(2);
+  });
+
+  it('come back when others pushed them off, but never in a write for each visit', async () => {
+    const { writes, book } = watch();
+    const ada = { id: idOf(1), name: 'Ada' };
+    const isListed = async () => (await one.waiting()).some(({ id }) => id === ada.id);
+    const pushOff = async () => {
+      for (const person of many(50)) await one.noteWaiting(person, now);
+    };
+    await book.noteWaiting(ada, now);
+    for (const person of many(50)) await book.noteWaiting(person, now);
+    expect(await isListed()).toBe(false);
+    await book.noteWaiting(ada, now);
+    expect([await isListed(), writes.length]).toEqual([true, 52]);
+    for (const person of [...many(50), ada, ...many(50), ada, ...many(50)])
+      await book.noteWaiting(person, now);
+    expect(writes.length).toBeLessThanOrEqual(52 + 51);
+    await pushOff();
+    const later = '2026-11-22T08:01:01.000Z';
+    await book.noteWaiting(ada, later);
+    expect(await isListed()).toBe(true);
+  });
+
+  it('are not taken for written when the list could not be', async () => {
+    let isLost = true;
+    const losing: Store = {
+      ...store,
+      document: (kind, id) => store.document(kind, id),
+      putDocument: async (kind, id, value, etag) =>
+        isLost ? 'conflict' : store.putDocument(kind, id, value, etag),
+    };
+    const book = openPeopleBook(losing);
+    await book.noteWaiting({ id: idOf(1), name: 'Ada' }, now);
+    expect(await one.waiting()).toEqual([]);
+    isLost = false;
+    await book.noteWaiting({ id: idOf(1), name: 'Ada' }, now);
+    expect(await one.waiting()).toHaveLength(1);
+  });
 });
