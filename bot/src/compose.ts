@@ -19,6 +19,7 @@ import { type Act, createAct } from './act.ts';
 import { type ApiDeps, mountApi } from './api/api.ts';
 import { jsonBody } from './api/jsonBody.ts';
 import { mountHealth } from './api/ready.ts';
+import { setSafeHeaders } from './api/safeHeaders.ts';
 import { assertSameOrigin, loopbackHosts } from './api/sameOrigin.ts';
 import { createStreams } from './api/stream.ts';
 import { mountTab } from './api/tabFiles.ts';
@@ -92,6 +93,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
   const act = createAct({ store, fleet, rules, now, assignable });
   const { bot, notifier, audience } = await composeTeams(deps, fleet, act);
   const server = restify.createServer({ name: 'Rooms Pro Management' });
+  setSafeHeaders(server, config.publicOrigin);
   let isReady = false;
   mountHealth(server, {
     isStarted: () => isReady,
@@ -189,6 +191,9 @@ async function composeTeams(deps: ComposeDeps, fleet: Fleet, act: Act) {
     now,
     log,
     readBody: jsonBody,
+    admit: (request) => {
+      if (config.bot.id === '') assertSameOrigin(request, hostsOf(config));
+    },
   });
   return { bot, notifier, audience };
 }
@@ -208,11 +213,7 @@ function mountTabAndApi(
   parts: Pick<ApiDeps, 'fleet' | 'streams' | 'act'>,
 ): void {
   const { store, rules, config, people, log, now } = deps;
-  const hosts = new Set<string>([
-    ...loopbackHosts,
-    config.host,
-    new URL(originOf(config)).hostname,
-  ]);
+  const hosts = hostsOf(config);
   mountApi(server, {
     ...parts,
     store,
@@ -230,6 +231,11 @@ function mountTabAndApi(
   });
   const { tabHostOrigins: hostOrigins, teamsAppId } = config;
   mountTab(server, deps.tabDirectory, { hostOrigins, teamsAppId, signsIn: people.areSignedIn });
+}
+
+/** Host names under which this service is reached. */
+function hostsOf(config: BotConfig): ReadonlySet<string> {
+  return new Set([...loopbackHosts, config.host, new URL(originOf(config)).hostname]);
 }
 
 function originOf(config: BotConfig): string {

@@ -33,6 +33,7 @@ export type LogEvent =
   | 'store.failed'
   | 'rules.unusable'
   | 'people.unusable'
+  | 'people.noManager'
   | 'people.changed'
   | 'signIn.refused'
   | 'signIn.keysUnreachable'

@@ -372,6 +372,16 @@ describe('commands', () => {
   );
 });
 
+it('every answer is what it says it is, and asks for TLS where there is some', async () => {
+  const story = await openApiStory({ PUBLIC_ORIGIN: 'https://rooms.example.com' });
+  for (const target of ['/api/me', '/api/rooms/9999', '/api/nowhere', '/api/messages', '/healthz'])
+    expect((await story.ask(target)).headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'strict-transport-security': 'max-age=31536000',
+    });
+  await story.close();
+});
+
 describe('foreign pages', () => {
   let story: Story;
   beforeAll(async () => {
@@ -398,6 +408,13 @@ describe('foreign pages', () => {
       body: '{}',
     });
     expect(status).toBe(403);
+    // Nor do they write to the bot, where Teams signs nothing.
+    const said = await story.ask('/api/messages', {
+      method: 'POST',
+      headers: { ...json, ...headers },
+      body: '{}',
+    });
+    expect(said.status).toBe(403);
   });
 
   it('are told apart from our own', async () => {

@@ -28,6 +28,9 @@ export function createDirectoryPeople(deps: DirectoryPeopleDeps): People {
   const managers = new Set(deps.managerIds.map((id) => id.toLowerCase()));
   const verify = deps.signIn && createVerifier(deps.signIn, deps);
 
+  const hasManager = book.settings().value.people.some(({ role }) => role === 'manager');
+  if (managers.size === 0 && !hasManager) log.warn('people.noManager');
+
   function personWith(id: string, said: string): Person {
     const known = book.find(id);
     const name = nameOf(fitName(said) || (known?.name ?? ''));

@@ -30,3 +30,10 @@ it.each([
 ])('takes nothing from %s', (_, over) => {
   expect(isForUs(from(over), 'ours')).toBe(false);
 });
+
+it.each(['http://user@127.0.0.1:9/', 'http://127.0.0.1:99999/', 'ftp://127.0.0.1/', 'x'])(
+  'takes no activity that is to be answered at %s',
+  (serviceUrl) => {
+    expect(() => from({ serviceUrl })).toThrow();
+  },
+);

@@ -2,6 +2,11 @@
 import { z } from 'zod';
 import { type Conversation, conversationKinds } from '../notify/audience.ts';
 
+/** No request can be sent to an address with a name and password in it. */
+function hasNoCredentials(url: string): boolean {
+  return URL.canParse(url) && new URL(url).username === '' && new URL(url).password === '';
+}
+
 const account = z.looseObject({
   id: z.string().min(1).max(400),
   name: z.string().max(400).nullish(),
@@ -16,7 +21,7 @@ const incoming = z.looseObject({
   name: z.string().max(200).nullish(),
   action: z.string().max(100).nullish(),
   channelId: z.string().min(1).max(100),
-  serviceUrl: z.url({ protocol: /^https?$/ }),
+  serviceUrl: z.url({ protocol: /^https?$/ }).refine(hasNoCredentials),
   from: account,
   recipient: account,
   conversation: z.looseObject({

@@ -26,6 +26,9 @@ type ClaimsIdentity = Parameters<
 /** The SDK's client for one service address. */
 export type Connector = Awaited<ReturnType<ConnectorFactory['create']>>;
 
+/** Who sends an activity: what they show, and the network address they send from. */
+export type Sender = { readonly authorization: string; readonly address: string };
+
 /** What became of an activity, as HTTP. */
 export type Received = { readonly status: number; readonly body?: unknown };
 
@@ -75,11 +78,12 @@ export class TeamsAdapter extends CloudAdapter {
 
   /** Lets an activity in, runs `logic` on it, and says what to answer. Throws what `logic` throws. */
   async receive(
-    authorization: string,
+    { authorization, address }: Sender,
     activity: Activity,
     logic: (context: TurnContext) => Promise<void>,
   ): Promise<Received> {
-    if (this.#appId === '' && !isOnThisMachine(activity.serviceUrl)) return { status: 403 };
+    const isNear = isLoopback(address) && isLoopback(new URL(activity.serviceUrl).hostname);
+    if (this.#appId === '' && !isNear) return { status: 403 };
     let identity: Awaited<ReturnType<Authentication['authenticateRequest']>>;
     try {
       identity = await this.botFrameworkAuthentication.authenticateRequest(activity, authorization);
@@ -116,9 +120,11 @@ function settingsOf({ id, password, type, tenantId, overrides }: BotCredentials)
   };
 }
 
-function isOnThisMachine(serviceUrl: string): boolean {
-  const { hostname } = new URL(serviceUrl);
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+/** Whether a host name or an address of the network is this machine. */
+export function isLoopback(host: string): boolean {
+  const address = host.replace(/^::ffff:/, '');
+  if (['localhost', '[::1]', '::1'].includes(address)) return true;
+  return /^127(\.\d{1,3}){3}$/.test(address);
 }
 
 function isUnreachable(error: unknown): boolean {

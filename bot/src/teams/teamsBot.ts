@@ -36,6 +36,8 @@ export type TeamsBotDeps = Omit<TurnDeps, 'clicks' | 'messenger'> & {
   readonly teams: TeamsConnection;
   /** Reads a request's JSON body of bounded size; throws an `AppError` with the status to answer. */
   readonly readBody: (request: Request) => Promise<unknown>;
+  /** Throws an `AppError` for what another site makes a browser send, where no sign-in of Teams guards. */
+  readonly admit?: (request: Request) => void;
 };
 
 export type TeamsBot = {
@@ -53,10 +55,12 @@ export function createTeamsBot(deps: TeamsBotDeps): TeamsBot {
   const application = createApplication({ ...deps, messenger: teams.messenger, clicks });
 
   async function receive(request: Request): Promise<Received> {
+    deps.admit?.(request);
     const body = await readBody(request);
     if (!readIncoming(body)) return { status: 400 };
     const authorization = request.header('authorization', '');
-    return teams.adapter.receive(authorization, body as Activity, async (context) => {
+    const from = { authorization, address: request.socket.remoteAddress ?? '' };
+    return teams.adapter.receive(from, body as Activity, async (context) => {
       await application.run(context);
     });
   }
