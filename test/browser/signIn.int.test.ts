@@ -241,7 +241,7 @@ describe.skipIf(!hasChromium)(inChromium('signing in'), () => {
     const other = { id: ada, name: 'Ada Byron', role: 'viewer' as const, groups: ['Quay House'] };
     const by = { id: 'x', name: 'Another manager' };
     const now = new Date().toISOString();
-    await signIn.book.put({ people: [...value.people, other], by, now, etag });
+    await signIn.book.put({ people: [...value.people, other], by, via: 'tab', now, etag });
 
     await add.click();
     await dialog.getByText('Someone else changed the people meanwhile.').waitFor();

@@ -46,7 +46,7 @@ async function letIn(...groups: string[]): Promise<void> {
   const people = value.people.filter(({ id }) => id !== anna);
   const person = { id: anna, name: 'Anna', role: 'technician' as const, groups };
   const by = { id: mara, name: 'Mara' };
-  await book.put({ people: [...people, person], by, now: story.now(), etag });
+  await book.put({ people: [...people, person], by, via: 'tab', now: story.now(), etag });
 }
 
 it('a first manager sees everything and is known by name from then on', async () => {
@@ -89,7 +89,7 @@ it('whoever is let in sees their rooms and gets their cards, and no more once th
   expect(posted()).toEqual(['Important: Display 1 in Amber needs action.']);
   const { etag } = book.settings();
   const by = { id: mara, name: 'Mara' };
-  await book.put({ people: [], by, now: story.now(), etag });
+  await book.put({ people: [], by, via: 'tab', now: story.now(), etag });
   await story.breaks(west, 'camera');
   await story.recovers(west, 'display:1');
   await story.notifier.idle();
