@@ -34,10 +34,9 @@ export function createNoteTaker({ book, managers, now, log }: Deps): NotePerson 
   /** A manager of the settings stands in the book too, so that others find their name. */
   async function enter({ id, name }: Person, signedInMs: number | null): Promise<void> {
     if (book.find(id)?.role === 'manager') return nameIn({ id, name }, signedInMs);
-    await rewrite((people) => [
-      ...people.filter((one) => one.id !== id),
-      { id, name: fitName(name), role: 'manager' as const, groups: [] },
-    ]);
+    await rewrite(id, (known) =>
+      known?.role === 'manager' ? known : { id, name: fitName(name), role: 'manager', groups: [] },
+    );
   }
 
   /**
@@ -50,7 +49,7 @@ export function createNoteTaker({ book, managers, now, log }: Deps): NotePerson 
     if (known === null || given === '' || given === known.name) return;
     const isFitting = signedInMs === null ? known.name === id : isLatest(id, given, signedInMs);
     if (!isFitting) return;
-    await rewrite((people) => people.map((one) => (one.id === id ? { ...one, name: given } : one)));
+    await rewrite(id, (latest) => latest && { ...latest, name: given });
   }
 
   /** An older token still says the name before, and may be used beside the newer one for an hour. */
@@ -63,13 +62,15 @@ export function createNoteTaker({ book, managers, now, log }: Deps): NotePerson 
     return !named || named.after?.name === name || signedInMs > Date.parse(named.at);
   }
 
-  async function rewrite(
-    change: (people: readonly BookPerson[]) => readonly BookPerson[],
-  ): Promise<void> {
+  /** Puts the person into the book as they shall be, unless another request of theirs just did. */
+  async function rewrite(id: string, change: (known: BookPerson | null) => BookPerson | null) {
     await book.load();
     const { value, etag } = book.settings();
+    const known = book.find(id);
+    const changed = change(known);
+    if (changed === null || JSON.stringify(changed) === JSON.stringify(known)) return;
+    const people = [...value.people.filter((one) => one.id !== id), changed];
     // Lost to somebody else's change: whoever comes next is noted then.
-    const people = change(value.people);
     await book.put({ people, by: platform, via: 'platform', now: now(), etag });
   }
 
