@@ -1,5 +1,6 @@
 /** Signing in inside Teams and around it, in a real browser against the real bot; Teams and Entra are played. */
 import { readFile } from 'node:fs/promises';
+import type { BookPerson } from '@rooms-pro/core/contracts';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { hasChromium, inChromium, launchChromium } from './chromium.ts';
@@ -26,6 +27,16 @@ describe.skipIf(!hasChromium)(inChromium('signing in'), () => {
   function openTeams(next: () => Promise<TokenAnswer>, subPage = '') {
     const { host, story } = signIn;
     return host.open(browser, { tabUrl: `${story.url}/tab/`, subPage, onToken: next });
+  }
+  /** What another manager does meanwhile. */
+  async function changeAsAnother(
+    change: (people: readonly BookPerson[]) => readonly BookPerson[],
+  ): Promise<void> {
+    const { value, etag } = signIn.book.settings();
+    const by = { id: 'x', name: 'Another manager' };
+    const now = new Date().toISOString();
+    const people = change(value.people);
+    await signIn.book.put({ people, by, via: 'tab', now, etag });
   }
   const giving = (id: string, forSeconds?: number) => async () => ({
     token: await signIn.token(id, forSeconds),
@@ -237,15 +248,9 @@ describe.skipIf(!hasChromium)(inChromium('signing in'), () => {
     await dialog.getByLabel('Object id').fill('2d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f');
     await dialog.getByLabel('Name').fill('Tomas Okafor');
 
-    const { value, etag } = signIn.book.settings();
     const other = { id: ada, name: 'Ada Byron', role: 'viewer' as const, groups: ['Quay House'] };
-    const by = { id: 'x', name: 'Another manager' };
-    const now = new Date().toISOString();
-    await signIn.book.put({ people: [...value.people, other], by, via: 'tab', now, etag });
+    await changeAsAnother((people) => [...people, other]);
 
-    await add.click();
-    await dialog.getByText('Someone else changed the people meanwhile.').waitFor();
-    await tab.getByText('Another manager let Ada Byron in').waitFor();
     await add.click();
     await tab.getByText('Tomas Okafor is let in as Technician without a room group.').waitFor();
     expect(signIn.book.settings().value.people.map(({ name }) => name)).toEqual([
@@ -253,5 +258,43 @@ describe.skipIf(!hasChromium)(inChromium('signing in'), () => {
       'Mara Lindqvist',
       'Tomas Okafor',
     ]);
+  });
+
+  it('changes nobody whom another manager changed or took out meanwhile', async () => {
+    const cy = { id: '3d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f', name: 'Cy Twombly' };
+    const lead = { ...cy, role: 'lead' as const, groups: ['Quay House'] };
+    const others = (people: readonly BookPerson[]) => people.filter(({ id }) => id !== cy.id);
+    await changeAsAnother((people) => [...others(people), lead]);
+    const { tab } = await openTeams(giving(mara), 'settings/people');
+    const dialog = tab.getByRole('dialog');
+    const press = (name: string) => dialog.getByRole('button', { name, exact: true }).click();
+    await tab.getByRole('button', { name: 'Edit Cy Twombly' }).click();
+    await dialog.getByLabel('Technician:').check();
+    await changeAsAnother((people) => [...others(people), { ...lead, role: 'viewer' }]);
+    await press('Change');
+    await dialog.getByText('Another manager made Cy Twombly Viewer for Quay House mean').waitFor();
+    expect(await dialog.getByLabel('Viewer:').isChecked()).toBe(true);
+
+    await dialog.getByLabel('Lead:').check();
+    await changeAsAnother(others);
+    await press('Change');
+    await dialog.getByText('Another manager took Cy Twombly out meanwhile;').waitFor();
+    expect(await dialog.getByRole('button').allInnerTexts()).toEqual(['Close']);
+    await press('Close');
+    await tab.getByRole('button', { name: 'Edit Mara Lindqvist' }).waitFor();
+    expect(await tab.getByRole('button', { name: 'Edit Cy Twombly' }).count()).toBe(0);
+    expect(signIn.book.find(cy.id)).toBeNull();
+  });
+
+  it('tells two of the same name apart, in the list and for who cannot see it', async () => {
+    const ids = ['4d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f', '5d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f'];
+    const twins = ids.map((id) => ({ id, name: 'Bo Dahl', role: 'viewer' as const, groups: [] }));
+    await changeAsAnother((people) => [...people, ...twins]);
+    const { tab } = await openTeams(giving(mara), 'settings/people');
+    await tab.getByRole('button', { name: 'Edit Bo Dahl (4d2e3f40)' }).waitFor();
+    for (const id of ids) await tab.getByText(id, { exact: true }).waitFor();
+    await tab.getByText('Another manager let Bo Dahl (5d2e3f40) in').waitFor();
+    await tab.getByRole('button', { name: 'Take out Bo Dahl (5d2e3f40)' }).click();
+    await tab.getByRole('dialog', { name: 'Take Bo Dahl (5d2e3f40) out?' }).waitFor();
   });
 });
