@@ -74,6 +74,13 @@ describe('the book of people', () => {
     expect(one.settings().value.changes).toHaveLength(100);
   });
 
+  it('lists by name, and two of the same name always in the same order', async () => {
+    const twins = [2, 1].map((digit) => ({ ...person(digit, 'viewer'), name: 'Bo' }));
+    await put(one, [person(3, 'lead'), ...twins]);
+    const ids = () => one.settings().value.people.map(({ id }) => id);
+    expect(ids()).toEqual([idOf(1), idOf(2), idOf(3)]);
+  });
+
   it('keeps another name as a change, with the one before', async () => {
     const person1 = person(1, 'lead', 'west');
     await put(one, [person1]);

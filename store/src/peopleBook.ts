@@ -91,7 +91,7 @@ export function openPeopleBook(store: Store, { onFault }: PeopleBookOptions = {}
       const changes = [...changesBetween(before.people, people, how), ...before.changes];
       const value: PeopleSettings = {
         version: before.version + 1,
-        people: people.toSorted((one, other) => one.name.localeCompare(other.name)),
+        people: people.toSorted(byName),
         changes: changes.slice(0, peopleLimits.changes),
       };
       // The changes are those since what was read, so nothing newer may be there either.
@@ -113,6 +113,11 @@ export function openPeopleBook(store: Store, { onFault }: PeopleBookOptions = {}
       return () => listeners.delete(listener);
     },
   };
+}
+
+/** Two of the same name keep their places. */
+function byName(one: BookPerson, other: BookPerson): number {
+  return one.name.localeCompare(other.name) || one.id.localeCompare(other.id);
 }
 
 /** What one book says otherwise than another about what people may do and are called. */

@@ -42,7 +42,7 @@ export function sayPeopleChange({ by, via, person, before, after }: PeopleChange
   if (before === null) return `${who} let ${whom} in: ${sayGranted(after)}.`;
   const [now, once] = [sayGranted(after), sayGranted(before)];
   if (before.name === after.name) return `${who} made ${whom} ${now}, before ${once}.`;
-  const old = before.name ?? 'without a name';
+  const old = call({ id: person.id, name: before.name ?? 'without a name' });
   if (now !== once)
     return `${who} made ${whom} ${now}, before ${once}, and renamed them, before ${old}.`;
   return via === 'platform'

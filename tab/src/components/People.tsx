@@ -13,12 +13,16 @@ import { RemovePersonDialog } from './RemovePersonDialog.tsx';
 import section from './Section.module.css';
 import { Failure, Loading } from './States.tsx';
 
-/** Everybody who is named on the page, so that no two of them are called the same. */
+/** Everybody who is named on the page, by every name, so that no two of them are called the same. */
 function useCall({ people, waiting, changes }: PeopleAnswer) {
-  return useMemo(
-    () => tellApart([...people, ...waiting, ...changes.flatMap(({ by, person }) => [by, person])]),
-    [people, waiting, changes],
-  );
+  return useMemo(() => {
+    const inChanges = changes.flatMap(({ by, person, before }) => [
+      by,
+      person,
+      { id: person.id, name: before?.name ?? person.name },
+    ]);
+    return tellApart([...people, ...waiting, ...inChanges]);
+  }, [people, waiting, changes]);
 }
 
 function Book({ answer, ownId }: { answer: PeopleAnswer; ownId: string }) {
