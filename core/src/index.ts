@@ -15,6 +15,7 @@ export { deviceStateDevice } from './signals/deviceState.ts';
 export { cleanDetail } from './signals/deviceText.ts';
 export * from './signals/expand.ts';
 export * from './signals/formats.ts';
+export { type Known, noteTold, type Span, type Told } from './signals/glance.ts';
 export { graphDevices } from './signals/graphHealth.ts';
 export * from './signals/heard.ts';
 export { formOf, type ItemForm, readItem } from './signals/items.ts';

@@ -8,9 +8,14 @@ export function normalise(instant: string): Instant {
   return new Date(instant).toISOString();
 }
 
+/** The instant that is so many milliseconds after 1970 began. */
+export function instantOf(ms: number): Instant {
+  return new Date(ms).toISOString();
+}
+
 /** The instant `ms` milliseconds later. */
 export function instantAfter(instant: Instant, ms: number): Instant {
-  return new Date(Date.parse(instant) + ms).toISOString();
+  return instantOf(Date.parse(instant) + ms);
 }
 
 /** Milliseconds from `earlier` to `later`; negative when they are the other way round. */

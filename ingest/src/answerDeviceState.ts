@@ -13,7 +13,7 @@ import type { KeyVerdict } from './keyRing.ts';
 import { readBody } from './readBody.ts';
 import { parseBody } from './readEnvelope.ts';
 import { readingAt } from './readItems.ts';
-import { readMessage } from './readMessage.ts';
+import { alreadyRead, readMessage } from './readMessage.ts';
 import { answerRefusal, type IngestResponse, keyRefusals, type Refusal } from './refusal.ts';
 import type { DeviceStateRequest } from './request.ts';
 
@@ -53,7 +53,7 @@ export function createDeviceStateAnswer(
     // A state that says nothing of the connection is no sign of life either: there is nothing to do.
     const hasNews = read.input.readings.length > 0;
     const applied = hasNews
-      ? await applyMessages([read], now, correlationId)
+      ? await applyMessages([alreadyRead(read)], now, correlationId)
       : new Map([[0, { device, items: judgeItems(read.items, noEffect), commands: [] }]]);
     return answerResults([{ ok: true, message, pointer: '' }], applied);
   });

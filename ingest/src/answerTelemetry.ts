@@ -7,7 +7,7 @@ import type { TelemetryDeps } from './deps.ts';
 import { readBody } from './readBody.ts';
 import { type MessageRead, readEnvelope } from './readEnvelope.ts';
 import { readingAt } from './readItems.ts';
-import { readMessage } from './readMessage.ts';
+import { incoming } from './readMessage.ts';
 import { answerRefusal, type IngestResponse, keyRefusals } from './refusal.ts';
 import type { TelemetryRequest } from './request.ts';
 
@@ -34,9 +34,7 @@ export function createTelemetryAnswer(
     const receivedAt = deps.now();
     const read = envelope.value.map((message) => judgeSpeaker(message, verdict.speaker));
     const at = readingAt(deps, receivedAt, correlationId);
-    const messages = read.flatMap((one, index) =>
-      one.ok ? readMessage(index, one.message, at) : [],
-    );
+    const messages = read.flatMap((one, index) => (one.ok ? incoming(index, one.message, at) : []));
     const applied = await applyMessages(messages, receivedAt, correlationId);
     return answerResults(read, applied);
   }

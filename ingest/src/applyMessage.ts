@@ -1,10 +1,26 @@
 /** A message meets its room: compared in memory first, written only when something changed. */
-import { advance, type Instant, type RoomId } from '@rooms-pro/core';
+import { advance, type Instant, type RoomId, type Span } from '@rooms-pro/core';
+import type { TelemetryMessage } from '@rooms-pro/core/contracts';
 import { changeRoom } from '@rooms-pro/store';
 import { atStore, StoreUnavailable } from './atStore.ts';
+import { cleanName } from './cleanName.ts';
 import type { RoomDeps } from './deps.ts';
 import type { MessageEffect } from './judgeItems.ts';
 import type { ReadMessage } from './readMessage.ts';
+
+/** Takes a message that nobody has to read to see that it says nothing new. */
+export function glanceAt(
+  { cache, rules, lastSeen }: RoomDeps,
+  roomId: RoomId,
+  { device, agent, items }: TelemetryMessage,
+  span: Span,
+  receivedAt: Instant,
+): boolean {
+  const message = { device, agent: cleanName(agent ?? ''), items };
+  if (!cache.glance(roomId, message, span, rules, receivedAt)) return false;
+  lastSeen.heard(roomId, receivedAt);
+  return true;
+}
 
 /** Takes a message that plainly says nothing new to a room in memory; `null`: it has to be applied. */
 export function hearMessage(

@@ -4,16 +4,17 @@
  */
 import { commandsFor, type Instant, type PendingCommand, type RoomId } from '@rooms-pro/core';
 import type { DeviceCommand, MessageResult } from '@rooms-pro/core/contracts';
-import { applyMessage, hearMessage } from './applyMessage.ts';
+import { applyMessage, glanceAt, hearMessage } from './applyMessage.ts';
 import type { RoomDeps } from './deps.ts';
 import { eachBounded } from './eachBounded.ts';
-import { judgeItems, type MessageEffect } from './judgeItems.ts';
-import type { ReadMessage } from './readMessage.ts';
+import { allUnchanged, judgeItems, type MessageEffect } from './judgeItems.ts';
+import { readingTimes } from './readItems.ts';
+import { type IncomingMessage, type ReadMessage, spanTaken } from './readMessage.ts';
 import { createRoomFinder, introduce, type RoomFinder } from './roomFinder.ts';
 
 /** Applies messages; answers one result for each, under the index of its message. */
 export type MessageApplier = (
-  messages: readonly ReadMessage[],
+  messages: readonly IncomingMessage[],
   at: Instant,
   correlationId: string,
 ) => Promise<ReadonlyMap<number, MessageResult>>;
@@ -68,7 +69,7 @@ export function createMessageApplier(deps: RoomDeps): MessageApplier {
  * follows such a message in the same room waits with it, so that their order stays.
  */
 function hearAll(
-  messages: readonly ReadMessage[],
+  messages: readonly IncomingMessage[],
   results: Map<number, MessageResult>,
   deps: RoomDeps,
   finder: RoomFinder,
@@ -76,10 +77,18 @@ function hearAll(
 ): readonly ReadMessage[] {
   const rest: ReadMessage[] = [];
   const waiting = new Set<RoomId | null>();
-  for (const read of messages) {
-    const roomId = finder.remembered(read.message.device);
+  const span = spanTaken(readingTimes(deps.rules, at));
+  for (const one of messages) {
+    const { device, items } = one.message;
+    const roomId = finder.remembered(device);
     // Which room an unknown device stands in is not known yet: whatever comes after it waits.
     const mayHear = roomId !== null && !waiting.has(roomId) && !waiting.has(null);
+    if (mayHear && glanceAt(deps, roomId, one.message, span, at)) {
+      // No command is pending in a room at rest.
+      results.set(one.index, { device, items: allUnchanged(items.length), commands: none });
+      continue;
+    }
+    const read = one.read();
     const effect = mayHear ? hearMessage(deps, roomId, read, at) : null;
     if (effect !== null) {
       results.set(read.index, resultOf(read, effect, deps, at));
@@ -90,6 +99,8 @@ function hearAll(
   }
   return rest;
 }
+
+const none: readonly never[] = [];
 
 function resultOf(
   { items, message: { device } }: ReadMessage,

@@ -20,6 +20,17 @@ const resultOf: Readonly<Record<ReadingVerdict, ItemResult>> = {
   unchanged: { verdict: 'unchanged' },
 };
 
+const unchangedLists = new Map<number, readonly ItemResult[]>();
+
+/** The results of so many items that were all unchanged: one list, for nearly every message. */
+export function allUnchanged(count: number): readonly ItemResult[] {
+  const known = unchangedLists.get(count);
+  if (known !== undefined) return known;
+  const fresh = Array.from({ length: count }, () => resultOf.unchanged);
+  unchangedLists.set(count, fresh);
+  return fresh;
+}
+
 /** One result per item; of several readings in an item the strongest verdict stands for it. */
 export function judgeItems(
   items: readonly ItemRead[],

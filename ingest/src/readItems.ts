@@ -7,6 +7,7 @@ import {
   type ItemForm,
   instantAfter,
   type RawReading,
+  type Rules,
   readItem,
   type Unreadable,
 } from '@rooms-pro/core';
@@ -18,12 +19,16 @@ export type ItemRead =
   | { readonly ok: true; readonly says: Interpreted }
   | { readonly ok: false; readonly fault: Fault };
 
-export type ItemsReadAt = {
+/** When what is read can have been observed. */
+export type ReadingTimes = {
   readonly receivedAt: Instant;
   /** What claims to be observed later than this comes from a clock that is ahead of ours. */
   readonly latest: Instant;
   /** What was observed before this says nothing about now. */
   readonly earliest: Instant;
+};
+
+export type ItemsReadAt = ReadingTimes & {
   /** Told of a payload that broke a reader of ours: a bug, but none that may stop a batch. */
   readonly onBug: (error: unknown, form: string) => void;
 };
@@ -35,10 +40,19 @@ export function readingAt(
   correlationId: string,
 ): ItemsReadAt {
   return {
-    receivedAt,
-    latest: instantAfter(receivedAt, rules.clockSkewMs),
-    earliest: instantAfter(receivedAt, -oldestMs),
+    ...readingTimes(rules, receivedAt),
     onBug: (bug, form) => log.error('item.unreadable', { correlationId, form }, bug),
+  };
+}
+
+export function readingTimes(
+  { clockSkewMs }: Pick<Rules, 'clockSkewMs'>,
+  receivedAt: Instant,
+): ReadingTimes {
+  return {
+    receivedAt,
+    latest: instantAfter(receivedAt, clockSkewMs),
+    earliest: instantAfter(receivedAt, -oldestMs),
   };
 }
 
@@ -72,7 +86,7 @@ const whereTimesStand: Readonly<Record<ItemForm, string>> = {
   'command-result': '/observedAt',
 };
 
-function areInTime(readings: readonly RawReading[], { earliest, latest }: ItemsReadAt): boolean {
+function areInTime(readings: readonly RawReading[], { earliest, latest }: ReadingTimes): boolean {
   return readings.every(({ observedAt }) => observedAt <= latest && observedAt >= earliest);
 }
 

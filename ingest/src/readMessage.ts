@@ -6,10 +6,20 @@ import {
   type Instant,
   instantAfter,
   type RawReading,
+  type Span,
+  sooner,
 } from '@rooms-pro/core';
 import type { TelemetryMessage } from '@rooms-pro/core/contracts';
 import { cleanName } from './cleanName.ts';
-import { type ItemRead, type ItemsReadAt, readItems } from './readItems.ts';
+import { type ItemRead, type ItemsReadAt, type ReadingTimes, readItems } from './readItems.ts';
+
+/** A message on its way in: read only when a glance at it does not do. */
+export type IncomingMessage = {
+  /** Its place in the request. */
+  readonly index: number;
+  readonly message: TelemetryMessage;
+  read(): ReadMessage;
+};
 
 /** One message, ready for `advance`; `items` remembers which readings came from where. */
 export type ReadMessage = {
@@ -23,6 +33,20 @@ export type ReadMessage = {
   /** What a new room would be called, where the sender knows and no item tells. */
   readonly name?: string;
 };
+
+/** A message that was not read yet. */
+export function incoming(
+  index: number,
+  message: TelemetryMessage,
+  at: ItemsReadAt,
+): IncomingMessage {
+  return { index, message, read: () => readMessage(index, message, at) };
+}
+
+/** A message that had to be read already. */
+export function alreadyRead(read: ReadMessage): IncomingMessage {
+  return { index: read.index, message: read.message, read: () => read };
+}
 
 /** Reads the items of a message and joins what they say. */
 export function readMessage(
@@ -59,6 +83,11 @@ export function readMessage(
 
 /** Clocks of one network agree to a second; more is a clock that is ahead. */
 const agreementMs = 1_000;
+
+/** When a reading can have been observed so that its time is taken as it is. */
+export function spanTaken({ receivedAt, latest, earliest }: ReadingTimes): Span {
+  return { from: earliest, to: sooner(latest, instantAfter(receivedAt, agreementMs)) };
+}
 
 /**
  * A device whose clock is ahead of ours is set back by so much, all its readings alike: otherwise what

@@ -10,7 +10,7 @@ import { atStore, StoreUnavailable } from './atStore.ts';
 import type { RoomDeps } from './deps.ts';
 import { type Fault, type MessageRead, readEnvelope } from './readEnvelope.ts';
 import { readingAt } from './readItems.ts';
-import { type ReadMessage, readMessage } from './readMessage.ts';
+import { type IncomingMessage, incoming } from './readMessage.ts';
 
 /** Takes a batch of events. Throws `StoreUnavailable` when the batch must come again. */
 export type TakeEvents = (events: readonly unknown[], correlationId: string) => Promise<void>;
@@ -23,7 +23,7 @@ export function createTakeEvents(deps: RoomDeps): TakeEvents {
 
   /** Each on its own and in order, so that the one which breaks us holds up no other. */
   async function applyEach(
-    messages: readonly ReadMessage[],
+    messages: readonly IncomingMessage[],
     receivedAt: Instant,
     correlationId: string,
   ): Promise<Untaken[]> {
@@ -35,14 +35,19 @@ export function createTakeEvents(deps: RoomDeps): TakeEvents {
         if (!isPoison(error)) throw error;
         log.error('telemetry.failed', { correlationId }, error);
         const reason = 'It could not be applied: a fault of ours, see the log.';
-        broken.push({ device: one.message.device, reason, pointer: '', text: textOf(one.message) });
+        broken.push({
+          device: one.message.device,
+          reason,
+          pointer: '',
+          text: textOf(one.message) ?? '',
+        });
       }
     }
     return broken;
   }
 
   async function applyAll(
-    messages: readonly ReadMessage[],
+    messages: readonly IncomingMessage[],
     receivedAt: Instant,
     correlationId: string,
   ): Promise<Untaken[]> {
@@ -59,7 +64,7 @@ export function createTakeEvents(deps: RoomDeps): TakeEvents {
     const receivedAt = deps.now();
     const at = readingAt(deps, receivedAt, correlationId);
     const { read, unreadable } = readEvents(events);
-    const messages = read.map((message, index) => readMessage(index, message, at));
+    const messages = read.map((message, index) => incoming(index, message, at));
     try {
       const broken = await applyAll(messages, receivedAt, correlationId);
       const untaken = [...unreadable, ...broken];
@@ -89,6 +94,10 @@ function readEvents(events: readonly unknown[]): {
   const unreadable: Untaken[] = [];
   for (const event of events) {
     const text = textOf(event);
+    if (text === null) {
+      unreadable.push(untakenOf('', tooDeep, ''));
+      continue;
+    }
     const envelope = readEnvelope(text);
     if (!envelope.ok) {
       const { sentence, pointer = '' } = envelope.refusal;
@@ -107,7 +116,14 @@ function untakenOf(device: string, { reason, pointer }: Fault, text: string): Un
   return { device, reason, pointer, text };
 }
 
-/** The host has parsed an event where it was JSON. */
-function textOf(event: unknown): string {
-  return typeof event === 'string' ? event : JSON.stringify(event ?? null);
+const tooDeep: Fault = { reason: 'It is nested too deeply to be read.', pointer: '' };
+
+/** The host has parsed an event where it was JSON, however deep; writing it again has its limits. */
+function textOf(event: unknown): string | null {
+  if (typeof event === 'string') return event;
+  try {
+    return JSON.stringify(event ?? null);
+  } catch {
+    return null;
+  }
 }

@@ -5,6 +5,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { platformFlags } from './platformFlags.ts';
 import { type Children, createChildren } from './start/children.ts';
 import { openLogFile } from './start/logFile.ts';
 import { readStartOptions, type StartOptions, usage } from './start/options.ts';
@@ -74,6 +75,7 @@ async function startPlatform(children: Children, options: StartOptions): Promise
       part: 'platform',
       file: here('serve.ts'),
       args: ['--port', String(port), '--pace', String(pace), '--data', dataFolder],
+      execArgv: platformFlags,
       onMessage: (message) => {
         const { ready, failed } = message as { ready?: string; failed?: string };
         if (ready !== undefined) resolve();
@@ -147,8 +149,8 @@ async function start(options: StartOptions): Promise<void> {
     await log.close();
     process.exit(code);
   };
-  const children = createChildren(log, (label) =>
-    end(1, `${label} has ended unexpectedly; why stands in ${log.file}.`),
+  const children = createChildren(log, (label, how) =>
+    end(1, `${label} has ended unexpectedly, ${how}. What it said last stands in ${log.file}.`),
   );
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => end(0, '\nStopping …'));

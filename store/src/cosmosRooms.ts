@@ -13,6 +13,7 @@ import type { Room, RoomEvent, RoomId } from '@rooms-pro/core';
 import { AnswerFault } from './cosmosFaults.ts';
 import type { CosmosOperation } from './cosmosMeter.ts';
 import { type PagesAsked, readPages } from './cosmosPages.ts';
+import { createPartSharer } from './shareParts.ts';
 import type { HistoryQuery, RoomCommit, Stored } from './store.ts';
 
 /** Does something with retries, its cost on the bill and its faults as sentences. */
@@ -115,10 +116,11 @@ export function createCosmosRooms(
     /** All rooms, page after page. */
     async *all(pageSize: number): AsyncGenerator<Stored<Room>> {
       const query = { query: "SELECT * FROM c WHERE c.kind = 'room'" };
+      const share = createPartSharer();
       for await (const page of pages<RoomDocument & Resource>('streamRooms', query, {
         maxItemCount: pageSize,
       })) {
-        yield* page.map(storedOf);
+        for (const document of page) yield share(storedOf(document));
       }
     },
 

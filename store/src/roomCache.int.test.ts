@@ -166,6 +166,26 @@ describe('a room at rest', () => {
     expect(signals.connection?.observedAt).toBe(at(3));
   });
 
+  it('is heard at a glance as it is heard when the message is read', async () => {
+    const glance = (minute: number, state = 'healthy') => {
+      const item = { form: 'reading', signal: 'camera', state, observedAt: at(minute) };
+      const message = { device: 'dev-1', agent: '', items: [item] };
+      const span = { from: at(0), to: at(minute) };
+      return cache.glance(roomId(1), message, span, defaultRules, at(minute));
+    };
+    expect(glance(2)).toBe(false);
+    await change(beat(2), 2);
+    expect(glance(3)).toBe(true);
+    expect(glance(3)).toBe(false);
+    expect(hear(3)).toBeNull();
+    expect(glance(4, 'unhealthy')).toBe(false);
+    const { camera, connection } = (await cache.get(roomId(1)))?.value.signals ?? {};
+    expect(camera?.observedAt).toBe(at(3));
+    expect(connection?.observedAt).toBe(at(3));
+    expect(hear(4)).not.toBeNull();
+    expect(glance(5)).toBe(true);
+  });
+
   it('shares the committed room while it hears', async () => {
     const committed = (await store.room(roomId(1)))?.value;
     await change(beat(2), 2);

@@ -7,7 +7,9 @@ import {
   type Input,
   type Instant,
   isUnchanged,
+  type Known,
   meetingAfter,
+  noteTold,
   type Rest,
   type Room,
   type RoomId,
@@ -16,6 +18,9 @@ import {
   restOf,
   type SignalId,
   type SignalRecord,
+  type Span,
+  type Unread,
+  unchangedAtAGlance,
   withHeard,
 } from '@rooms-pro/core';
 import type { FollowedStore } from './followedStore.ts';
@@ -28,6 +33,11 @@ export type RoomCache = {
   get(roomId: RoomId): Promise<Stored<Room> | null>;
   /** All rooms. The first time through they are read from the store, and kept. */
   rooms(): AsyncIterable<Stored<Room>>;
+  /**
+   * Takes a message of which a glance tells that it says nothing new, as `hear` does once it is read:
+   * false where it takes more than a glance.
+   */
+  glance(roomId: RoomId, message: Unread, span: Span, rules: Rules, now: Instant): boolean;
   /**
    * Takes a message that plainly says nothing new: notes when it was observed and answers the room
    * as committed. `null`: it may say something new, and nothing is noted.
@@ -46,10 +56,7 @@ export type RoomCache = {
 /** What was heard since, beside the room: the room itself is shared with whoever else shows it. */
 type Kept = {
   readonly stored: Stored<Room>;
-  heard: {
-    readonly observedAt: Partial<Record<SignalId, Instant>>;
-    meeting: Heard['meeting'];
-  } | null;
+  readonly heard: { readonly observedAtMs: number[]; meeting: Heard['meeting'] } | null;
   readonly rest: Rest | null;
 };
 
@@ -95,12 +102,22 @@ export function createRoomCache(
       for await (const stored of store.rooms()) yield wholeOf(take(stored));
       isComplete = true;
     },
+    glance(roomId, message, span, rules, now) {
+      const kept = rooms.get(roomId);
+      if (!kept?.rest || !kept.heard || !isCurrent()) return false;
+      const { stored, rest, heard } = kept;
+      const told = unchangedAtAGlance(stored.value, rest, heard, message, span, rules, now);
+      if (told === null) return false;
+      noteTold(heard.observedAtMs, told);
+      noteConnection(heard.observedAtMs, rest.known, now);
+      return true;
+    },
     hear(roomId, message, rules, now) {
       const kept = rooms.get(roomId);
       if (!kept?.rest || !kept.heard || !isCurrent()) return null;
       const { value } = kept.stored;
       if (!isUnchanged(value, kept.rest, kept.heard, message, rules, now)) return null;
-      note(kept.heard, message, now);
+      note(kept.heard, kept.rest.known, message, now);
       return value;
     },
     keep(stored, rules, now) {
@@ -128,15 +145,23 @@ function wholeOf({ stored, heard }: Kept): Stored<Room> {
   return { value: withHeard(stored.value, heard), etag: stored.etag };
 }
 
-function note(heard: NonNullable<Kept['heard']>, message: Telemetry, now: Instant): void {
-  let last: Instant = now;
+function note(
+  heard: NonNullable<Kept['heard']>,
+  known: Known,
+  message: Telemetry,
+  now: Instant,
+): void {
   for (const { signal, observedAt } of message.readings) {
-    // Most readings of a message were made at one time: one text is kept for all of them.
-    if (observedAt !== last) last = observedAt;
-    if (signal !== 'display:all') heard.observedAt[signal] = last;
+    const place = signal === 'display:all' ? undefined : known.places.get(signal);
+    if (place !== undefined) heard.observedAtMs[place] = Date.parse(observedAt);
   }
-  heard.observedAt.connection = now;
+  noteConnection(heard.observedAtMs, known, now);
   heard.meeting = meetingAfter(heard.meeting, message.facts, now);
+}
+
+function noteConnection(observedAtMs: number[], { places }: Known, now: Instant): void {
+  const place = places.get('connection');
+  if (place !== undefined) observedAtMs[place] = Date.parse(now);
 }
 
 /**

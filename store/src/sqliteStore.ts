@@ -7,6 +7,7 @@ import { createAnnouncer } from './announcer.ts';
 import { checkQuery } from './checkQuery.ts';
 import { createChangeCount } from './measure.ts';
 import { createSharedFlush, type FlushStats } from './sharedFlush.ts';
+import { createPartSharer } from './shareParts.ts';
 import { prepareDocuments } from './sqliteDocuments.ts';
 import { openSqliteFile } from './sqliteFile.ts';
 import { prepareRooms, type RoomInOrder } from './sqliteRooms.ts';
@@ -62,7 +63,8 @@ export function openSqliteStore(options: SqliteStoreOptions): SqliteStore {
     async *rooms() {
       const readAfter = (last: RoomInOrder | null) =>
         ask(() => rooms.page(last?.pk ?? 0, pageSize));
-      for await (const { stored } of readPages(readAfter)) yield stored;
+      const share = createPartSharer();
+      for await (const { stored } of readPages(readAfter)) yield share(stored);
     },
     history: (id, query) => ask(() => rooms.history(id, checkQuery(query))),
     feed: (cursor, limit) =>

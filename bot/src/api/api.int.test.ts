@@ -383,6 +383,7 @@ describe('foreign pages', () => {
     { origin: 'https://evil.example' },
     { origin: 'null' },
     { origin: 'http://rooms.example.com' },
+    { origin: 'http://127.0.0.1:1' },
     { host: 'evil.example' },
     { host: 'evil.example', origin: 'http://evil.example' },
     { host: '127.0.0.1.evil.example' },

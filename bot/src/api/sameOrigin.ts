@@ -7,10 +7,11 @@ import { AppError } from '../appError.ts';
 
 /** Throws 403 when a browser sends from another origin, or to a host name that is not ours. */
 export function assertSameOrigin(request: Request, allowedHosts: ReadonlySet<string>): void {
-  const host = hostOf(`http://${request.header('host', '')}`);
+  const own = read(`http://${request.header('host', '')}`);
   const origin = request.header('origin', '');
-  const isOurs = host !== null && allowedHosts.has(host);
-  const isSame = origin === '' || hostOf(origin) === host;
+  const isOurs = own !== null && allowedHosts.has(own.hostname);
+  // With the port: another program of this machine is another site.
+  const isSame = origin === '' || read(origin)?.host === own?.host;
   if (isOurs && isSame) return;
   throw new AppError('This request comes from another site and is refused.', {
     code: 'foreignOrigin',
@@ -21,6 +22,6 @@ export function assertSameOrigin(request: Request, allowedHosts: ReadonlySet<str
 /** Host names under which a local service is reached. */
 export const loopbackHosts = ['127.0.0.1', 'localhost', '[::1]'] as const;
 
-function hostOf(url: string): string | null {
-  return URL.canParse(url) ? new URL(url).hostname : null;
+function read(url: string): URL | null {
+  return URL.canParse(url) ? new URL(url) : null;
 }

@@ -11,7 +11,7 @@ import type {
   SubmitAction,
   TextBlock,
 } from './adaptiveCard.ts';
-import { escapeMarkdown, plain } from './plainText.ts';
+import { plain, shown } from './plainText.ts';
 
 /** One glyph for each severity, so that it can be told without colour. */
 export const severityGlyphs = { important: '❗', warning: '⚠️' } as const;
@@ -21,7 +21,7 @@ type TextLook = Partial<Omit<TextBlock, 'type' | 'text' | 'wrap'>> & { readonly 
 /** A paragraph that shows `text` as it is, cut to `max` characters (600). */
 export function paragraph(text: string, look: TextLook = {}): TextBlock {
   const { max = 600, ...style } = look;
-  return { type: 'TextBlock', text: escapeMarkdown(plain(text, max)), wrap: true, ...style };
+  return { type: 'TextBlock', text: shown(text, max), wrap: true, ...style };
 }
 
 /** A heading, announced as such by screen readers. */
@@ -38,9 +38,7 @@ export function facts(
     type: 'FactSet',
     spacing,
     facts: pairs.flatMap(([title, value]) =>
-      value === null || value === ''
-        ? []
-        : [{ title: escapeMarkdown(plain(title, 40)), value: escapeMarkdown(plain(value, 240)) }],
+      value === null || value === '' ? [] : [{ title: shown(title, 40), value: shown(value, 240) }],
     ),
   };
 }

@@ -21,6 +21,22 @@ export function plain(text: string, max: number): string {
         .trimEnd()}…`;
 }
 
+/** Most of what cards say comes from rules, in the same words each time. */
+const mostRemembered = 500;
+const remembered = new Map<number, Map<string, string>>();
+
+/** Foreign text as markdown of one line: what it says and nothing else. */
+export function shown(text: string, max: number): string {
+  const texts = remembered.get(max) ?? new Map<string, string>();
+  remembered.set(max, texts);
+  const known = texts.get(text);
+  if (known !== undefined) return known;
+  const made = escapeMarkdown(plain(text, max));
+  if (texts.size >= mostRemembered) texts.clear();
+  texts.set(text, made);
+  return made;
+}
+
 const wordJoiner = '\u2060';
 
 /**

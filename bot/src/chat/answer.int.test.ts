@@ -102,6 +102,13 @@ describe('answers', () => {
     expect(await say('resolve 1042-2 again')).toContain('resolved');
   });
 
+  it('takes a report in a sentence where the card comes by itself', async () => {
+    await change(true);
+    const answer = await say('report Amber no sound');
+    expect(answer).toContain('Amber');
+    expect(answer).not.toContain('Action.Execute');
+  });
+
   it('says which outages go on', async () => {
     expect(await say('status')).not.toContain('outage');
     await story.beats('room-1042');

@@ -26,7 +26,8 @@ import {
   statusCard,
   welcomeCard,
 } from '../cards/index.ts';
-import { type Fleet, wholeIncidentsQuery, wholeRoomsQuery } from '../fleet/fleet.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import { wholeIncidentsQuery, wholeRoomsQuery } from '../fleet/queries.ts';
 import type { ChatCommand, ChatUntil } from './command.ts';
 import { readReport, roomNamed } from './reportedRoom.ts';
 
@@ -209,7 +210,10 @@ async function report(text: string, deps: ChatDeps): Promise<AdaptiveCard> {
   });
   const { ok, room, sentence } = acted;
   const isOpen = ok && room && openTicketOf(recordOf(room, 'reported'));
-  return isOpen ? personalCard(room, 'reported', deps) : noticeCard(sentence);
+  // Where cards are posted, this one is on its way: a second would only stand below it.
+  return isOpen && !deps.subscription.stands()
+    ? personalCard(room, 'reported', deps)
+    : noticeCard(sentence);
 }
 
 async function changeSubscription(

@@ -19,7 +19,8 @@ import {
   sharedIncidentCard,
   sharedRoomCard,
 } from '../cards/index.ts';
-import { type Fleet, wholeIncidentsQuery, wholeRoomsQuery, wordsOf } from '../fleet/fleet.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import { wholeIncidentsQuery, wholeRoomsQuery, wordsOf } from '../fleet/queries.ts';
 import type { TabLinks } from './answer.ts';
 import { parseChat } from './parseChat.ts';
 import { cleanSearch, type Reading, readingsOf } from './searchWords.ts';

@@ -3,6 +3,7 @@ import type { Remediation, Severity, TicketNumber } from '@rooms-pro/core';
 import type { ChatCommand, CommandName } from './command.ts';
 import { readUntil } from './duration.ts';
 import { commandMeantBy, severityMeantBy, suggestionFor } from './spelling.ts';
+import { withoutCards } from './withoutCards.ts';
 
 const longestText = 4000;
 const leadIn = /^(?:(?:please|show|list|give|get|me|the|all|my|open)\s+)+(?=\S)/i;
@@ -21,7 +22,7 @@ export function parseChat(text: string): ChatCommand {
 }
 
 function cleaned(text: string): string {
-  return text
+  return withoutCards(text)
     .slice(0, longestText)
     .replace(/<at[^>]*>[^<]*<\/at>/gi, ' ')
     .replace(/&nbsp;|\u00a0|[\u200b-\u200f\u2060\ufeff]/g, ' ')

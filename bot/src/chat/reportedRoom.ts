@@ -1,7 +1,8 @@
 /** "4.12 no sound": which of the words name the room, and which say what is wrong. */
 import { maySee, type Person } from '@rooms-pro/core';
 import type { RoomRow } from '@rooms-pro/core/contracts';
-import { type Fleet, wholeRoomsQuery } from '../fleet/fleet.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import { wholeRoomsQuery } from '../fleet/queries.ts';
 
 export type RoomFinder = {
   readonly person: Person;

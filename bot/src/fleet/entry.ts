@@ -25,8 +25,6 @@ export type OpenIncident = {
   readonly ticket: Ticket;
   readonly category: Category;
   readonly isSuppressed: boolean;
-  /** Lower-case text of its room that a search looks into. */
-  readonly haystack: string;
 };
 
 /** A room with everything derived from it. */
@@ -36,6 +34,7 @@ export type Entry = {
   readonly incidents: readonly OpenIncident[];
   /** What is not set up as it should be, in a sentence; `null`: nothing. */
   readonly misconfigured: string | null;
+  /** Lower-case text of the room that a search looks into. */
   readonly haystack: string;
 };
 
@@ -56,26 +55,33 @@ export function entryOf(room: Room, given: Rules): Entry {
       ticket,
       category: ruleFor(rules, signal).category,
       isSuppressed: effectiveSuppression(room, signal) !== null,
-      haystack,
     });
   }
   const health = healthOf(room, rules);
   return { room, health, incidents, misconfigured: misconfigurationOf(room, rules), haystack };
 }
 
-/**
- * Whether a search for this lower-case word finds the ticket. What the incident adds to its room
- * is looked at only when somebody searches: with everything open it would be many megabytes of text.
- */
+/** Whether a search for this lower-case word finds the ticket in a room of this text. */
 export function isFoundBy(
-  { room, haystack, signal, record, ticket }: Omit<OpenIncident, 'category' | 'isSuppressed'>,
+  { room, haystack, ...own }: Words & { readonly room: Room; readonly haystack: string },
   given: Rules,
 ) {
   return (word: string): boolean =>
-    haystack.includes(word) ||
+    haystack.includes(word) || hasWord(own, word, rulesFor(given, room));
+}
+
+type Words = Pick<OpenIncident, 'signal' | 'record' | 'ticket'>;
+
+/**
+ * Whether a ticket has this lower-case word beside those of its room, by the room's rules. Looked at
+ * only when somebody searches: with everything open it would be many megabytes of text.
+ */
+export function hasWord({ signal, record, ticket }: Words, word: string, rules: Rules): boolean {
+  return (
     ticket.number.includes(word) ||
-    foldedLabel(ruleFor(rulesFor(given, room), signal)).includes(word) ||
-    (record.detail !== '' && record.detail.toLowerCase().includes(word));
+    foldedLabel(ruleFor(rules, signal)).includes(word) ||
+    (record.detail !== '' && record.detail.toLowerCase().includes(word))
+  );
 }
 
 const foldedLabels = new WeakMap<Rule, string>();

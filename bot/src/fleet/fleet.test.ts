@@ -1,7 +1,7 @@
 /** The live read model: what people look at first, whom it is shown to, and how pages are cut. */
 import { defaultRules, instantAfter, liveRules, type Person, type Room } from '@rooms-pro/core';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createFleet, type Fleet, wholeIncidentsQuery, wholeRoomsQuery } from './fleet.ts';
+import { createFleet, type Fleet } from './fleet.ts';
 import {
   after,
   breaks,
@@ -13,6 +13,7 @@ import {
   reads,
   start,
 } from './fleetStory.ts';
+import { wholeIncidentsQuery, wholeRoomsQuery } from './queries.ts';
 
 const at = (minutes: number) => instantAfter(start, minutes * minute);
 const fleetOf = (...rooms: readonly Room[]): Fleet => {

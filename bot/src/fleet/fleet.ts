@@ -13,33 +13,22 @@ import {
   signalOfTicket,
   type TicketNumber,
 } from '@rooms-pro/core';
-import {
-  type IncidentRow,
-  type IncidentsAnswer,
-  incidentsQuery,
-  type RoomRow,
-  type RoomsAnswer,
-  roomsQuery,
-  type Summary,
+import type {
+  IncidentRow,
+  IncidentsAnswer,
+  RoomRow,
+  RoomsAnswer,
+  Summary,
 } from '@rooms-pro/core/contracts';
-import type { z } from 'zod';
 
 import { type AcrossRooms, createAcrossRooms } from './acrossRooms.ts';
-import {
-  compareIncidents,
-  compareRooms,
-  type Entry,
-  entryOf,
-  isFoundBy,
-  type OpenIncident,
-} from './entry.ts';
+import { compareIncidents, compareRooms, type Entry, entryOf, type OpenIncident } from './entry.ts';
+import { findIncidents } from './findIncidents.ts';
 import { type PastTickets, type PastTicketsQuery, pastTicketsIn } from './pastTickets.ts';
+import { isAtPlace, type ParsedIncidentsQuery, type ParsedRoomsQuery, wordsOf } from './queries.ts';
 import { incidentRow, roomRow } from './rows.ts';
 import { createSortedList } from './sortedList.ts';
 import { noRooms, summarise } from './summary.ts';
-
-export type ParsedIncidentsQuery = z.output<typeof incidentsQuery>;
-export type ParsedRoomsQuery = z.output<typeof roomsQuery>;
 
 export type FleetDeps = {
   readonly rules: Rules;
@@ -67,12 +56,6 @@ export type Fleet = AcrossRooms & {
   all(): Iterable<Room>;
   onChange(listener: (room: Room) => void): () => void;
 };
-
-/** A query with everything at its default and as many rows as a page may have. */
-export const wholeIncidentsQuery = (filter: object = {}): ParsedIncidentsQuery =>
-  incidentsQuery.parse({ limit: 200, ...filter });
-export const wholeRoomsQuery = (filter: object = {}): ParsedRoomsQuery =>
-  roomsQuery.parse({ limit: 200, ...filter });
 
 /** An empty fleet: rooms come in through `take`. */
 export function createFleet(deps: FleetDeps): Fleet {
@@ -106,8 +89,7 @@ export function createFleet(deps: FleetDeps): Fleet {
   }
 
   function incidents(query: ParsedIncidentsQuery, person: Person): IncidentsAnswer {
-    const wanted = wantsIncident(query, person, rules);
-    const { total, page } = cut(open.chunks, wanted, query);
+    const { total, page } = findIncidents(query, person, rules, entries.values(), open.chunks);
     return {
       total,
       rows: page.map((incident) => incidentRow(incident, person, rules)),
@@ -179,21 +161,6 @@ function cut<T>(
   return { total, page: kept };
 }
 
-function wantsIncident(query: ParsedIncidentsQuery, person: Person, rules: Rules) {
-  const words = wordsOf(query.text);
-  return (incident: OpenIncident): boolean => {
-    const { room, ticket, category } = incident;
-    return (
-      maySee(person, room) &&
-      (query.state === undefined || ticket.status === query.state) &&
-      (query.severity === undefined || ticket.severity === query.severity) &&
-      (query.category === undefined || category === query.category) &&
-      isAtPlace(room, query) &&
-      (words.length === 0 || words.every(isFoundBy(incident, rules)))
-    );
-  };
-}
-
 /** Which rooms a query asks for; those at its place are counted as it goes, wanted or not. */
 function countedRooms(query: ParsedRoomsQuery, person: Person) {
   const counts = noRooms();
@@ -221,19 +188,4 @@ function wantsRoom(query: ParsedRoomsQuery, person: Person) {
     maySee(person, room) &&
     isAtPlace(room, query) &&
     words.every((word) => haystack.includes(word));
-}
-
-function isAtPlace(
-  room: Room,
-  { building, group }: { building?: string | undefined; group?: string | undefined },
-): boolean {
-  return (
-    (building === undefined || building === '' || room.building === building) &&
-    (group === undefined || group === '' || room.groups.includes(group))
-  );
-}
-
-/** The lower-case words of a search. */
-export function wordsOf(text: string | undefined): string[] {
-  return (text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
 }

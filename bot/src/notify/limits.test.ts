@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createLimiter, teamsLimits } from './limits.ts';
+import { createLimiter, type Limits, teamsLimits } from './limits.ts';
 
 /** A limiter on a clock that jumps to wherever it is asked to wait for. */
-function openLimiter(start = 0) {
+function openLimiter(start = 0, limits: Limits = teamsLimits) {
   let now = start;
   const limiter = createLimiter({
-    limits: teamsLimits,
+    limits,
     nowMs: () => now,
     delay: async (ms) => {
       now += ms;
@@ -46,6 +46,12 @@ describe('the limiter', () => {
     expect(limiter.now()).toBe(0);
     await limiter.turn('one more');
     expect(limiter.now()).toBe(1000);
+  });
+
+  it('lets everything pass at once where nothing is limited', async () => {
+    const limiter = openLimiter(0, { perConversation: [], overall: [] });
+    for (let nth = 1; nth <= 100; nth += 1) await limiter.turn('one');
+    expect(limiter.now()).toBe(0);
   });
 
   it('waits no longer than a window when the clock is set back', async () => {

@@ -76,7 +76,7 @@ function createTrack(limits: readonly Limit[], aheadMs: number): Track {
     },
     count(at) {
       sends.push(at);
-      if (sends.length > 2 * kept) sends = sends.slice(-kept);
+      if (sends.length > 2 * kept) sends = sends.slice(sends.length - kept);
     },
   };
 }

@@ -1,5 +1,5 @@
 /** What a shared card must show now, as everybody in the conversation may see it. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   type AdviceRecord,
   allowedActions,
@@ -78,8 +78,10 @@ export function createRender({ rules, now, workedFor, links }: RenderDeps): Rend
       about,
     };
     const summary = summaryOf(view);
-    const shown = markOf(incidentCard(view), summary);
-    return { card: incidentCard({ ...view, worked }), summary, shown };
+    const card = incidentCard(view);
+    const shown = markOf(card, summary);
+    const wasTried = worked.held + worked.failed > 0;
+    return { card: wasTried ? incidentCard({ ...view, worked }) : card, summary, shown };
   }
   const recent = createRecent<Rendered>();
 
@@ -131,10 +133,7 @@ function marked({ card, summary }: Omit<Rendered, 'shown'>): Rendered {
 }
 
 function markOf(card: WireCard, summary: string): string {
-  return createHash('sha256')
-    .update(JSON.stringify([card, summary]))
-    .digest('base64url')
-    .slice(0, 22);
+  return hash('sha256', JSON.stringify([card, summary]), 'base64url').slice(0, 22);
 }
 
 function readerOf(readerId: string | null): Person {

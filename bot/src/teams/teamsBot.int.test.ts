@@ -105,6 +105,15 @@ describe('commands', () => {
     expect(story.connector.delivered).toHaveLength(1);
   });
 
+  it('says nothing to a card that is shared without a word, and answers the words beside one', async () => {
+    const card =
+      '<span itemtype="http://schema.skype.com/InputExtension"><span>Hopper</span></span>';
+    await story.send(personal().says(card));
+    expect(story.connector.delivered).toEqual([]);
+    await story.send(personal().says(`incidents ${card}`));
+    expect(story.connector.delivered).toHaveLength(1);
+  });
+
   it('suppresses and shows the card as it is then', async () => {
     const room = await story.addRoom(1042);
     await story.breaks(room, 'display:1');

@@ -8,6 +8,7 @@ import { type AdaptiveCard, noticeCard } from '../cards/index.ts';
 import { answerChat, type ChatDeps, greet, type TabLinks } from '../chat/answer.ts';
 import type { FindDeps } from '../chat/find.ts';
 import { parseChat } from '../chat/parseChat.ts';
+import { isCardAlone } from '../chat/withoutCards.ts';
 import { closedTo } from '../closedTo.ts';
 import type { Log } from '../log.ts';
 import type { Audience } from '../notify/audience.ts';
@@ -74,7 +75,7 @@ export async function onMembership(context: TurnContext, deps: TurnDeps): Promis
 /** Somebody said something: answers with one card, in the thread it came from. */
 export async function onMessage(context: TurnContext, deps: TurnDeps): Promise<void> {
   const activity = incomingOf(context);
-  if (activity.from.role === 'bot') return;
+  if (activity.from.role === 'bot' || isCardAlone(activity.text ?? '')) return;
   const card = await withTyping(context, () => answer(activity, deps));
   await context.sendActivity(cardMessage(card, summaryOf(card)));
 }

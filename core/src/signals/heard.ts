@@ -3,24 +3,27 @@
  * and put into it when somebody has to look at the whole.
  */
 import type { Fact } from '../command.ts';
-import { normalise, sooner } from '../instant.ts';
+import { instantOf, normalise, sooner } from '../instant.ts';
 import type { Device, Room, SignalRecord } from '../room.ts';
 import { recordsOf } from '../tickets/standing.ts';
-import type { Instant, SignalId } from '../words.ts';
+import type { Instant } from '../words.ts';
 
 /** What was heard of a room since it was built: as new as what stands in it, or newer. */
 export type Heard = {
-  /** When each signal was last observed; of the connection, when it was last heard. */
-  readonly observedAt: Readonly<Partial<Record<SignalId, Instant>>>;
+  /**
+   * When each signal was last observed, in the order of the room's signals; of the connection, when
+   * it was last heard. As milliseconds: a text for each beat of each room would live just long enough
+   * to be moved into the memory that is costly to clean.
+   */
+  readonly observedAtMs: readonly number[];
   /** What its only device last said of meetings. */
   readonly meeting: Device['meeting'];
 };
 
 /** Everything that stands in the room already, to be carried on from there. */
-export function heardIn(room: Room): Heard {
-  const observedAt: Partial<Record<SignalId, Instant>> = {};
-  for (const [signal, record] of recordsOf(room)) observedAt[signal] = record.observedAt;
-  return { observedAt, meeting: room.devices[0]?.meeting ?? null };
+export function heardIn(room: Room) {
+  const observedAtMs = recordsOf(room).map(([, record]) => Date.parse(record.observedAt));
+  return { observedAtMs, meeting: room.devices[0]?.meeting ?? null } satisfies Heard;
 }
 
 /** What the device says of meetings after these facts. */
@@ -39,12 +42,12 @@ export function meetingAfter(
 }
 
 /** The room with what was heard since in it, as `advance` would have left it. */
-export function withHeard(room: Room, { observedAt, meeting }: Heard): Room {
+export function withHeard(room: Room, { observedAtMs, meeting }: Heard): Room {
   const signals = { ...room.signals };
-  for (const [signal, record] of recordsOf(room)) {
-    const at = observedAt[signal];
-    if (at !== undefined && at !== record.observedAt)
-      signals[signal] = { ...record, observedAt: at };
+  for (const [place, [signal, record]] of recordsOf(room).entries()) {
+    const atMs = observedAtMs[place];
+    if (atMs !== undefined && atMs !== Date.parse(record.observedAt))
+      signals[signal] = { ...record, observedAt: instantOf(atMs) };
   }
   const [device] = room.devices;
   const isOnly = device !== undefined && room.devices.length === 1;
@@ -52,10 +55,13 @@ export function withHeard(room: Room, { observedAt, meeting }: Heard): Room {
   return { ...room, signals, devices };
 }
 
-/** Whether two versions of a room differ in nothing but what `withHeard` puts into one. */
+/**
+ * Whether two versions of a room, their signals in the same order, differ in nothing but what
+ * `withHeard` puts into one.
+ */
 export function differsByHeardOnly(one: Room, other: Room): boolean {
   const { signals: _, devices, ...rest } = one;
-  const { signals: otherSignals, devices: otherDevices, ...otherRest } = other;
+  const { signals: __, devices: otherDevices, ...otherRest } = other;
   if (!areSame(rest, otherRest)) return false;
   const isSameDevice =
     devices === otherDevices ||
@@ -63,10 +69,14 @@ export function differsByHeardOnly(one: Room, other: Room): boolean {
       otherDevices.length === 1 &&
       areSame({ ...devices[0], meeting: null }, { ...otherDevices[0], meeting: null }));
   const records = recordsOf(one);
+  const others = recordsOf(other);
   return (
     isSameDevice &&
-    records.length === recordsOf(other).length &&
-    records.every(([signal, record]) => areSameButTime(record, otherSignals[signal]))
+    records.length === others.length &&
+    records.every(([signal, record], place) => {
+      const [otherSignal, otherRecord] = others[place] ?? [];
+      return signal === otherSignal && areSameButTime(record, otherRecord);
+    })
   );
 }
 

@@ -124,10 +124,15 @@ function play(events: readonly (Input | Message)[]): { room: Room; now: Instant 
   return { room, now };
 }
 
-function hear(heard: Heard, { readings, facts }: Telemetry, now: Instant): Heard {
-  const told = readings.map(({ signal, observedAt }) => [signal, observedAt] as const);
+function hear(room: Room, heard: Heard, { readings, facts }: Telemetry, now: Instant): Heard {
+  const told = new Map<string, Instant>(
+    readings.map(({ signal, observedAt }) => [signal, observedAt]),
+  ).set('connection', now);
   return {
-    observedAt: { ...heard.observedAt, ...Object.fromEntries(told), connection: now },
+    observedAtMs: recordsOf(room).map(([signal], place) => {
+      const at = told.get(signal);
+      return at === undefined ? (heard.observedAtMs[place] ?? 0) : Date.parse(at);
+    }),
     meeting: meetingAfter(heard.meeting, facts, now),
   };
 }
@@ -146,7 +151,7 @@ describe('telemetry taken for unchanged', () => {
           let { room: full, now } = told;
           const rest = restOf(full, rules, now);
           if (rest === null) return;
-          let heard = heardIn(told.room);
+          let heard: Heard = heardIn(told.room);
           for (const message of messages) {
             now = instantAfter(now, message.afterMs);
             const input = telemetryOf(message, full, now);
@@ -159,7 +164,7 @@ describe('telemetry taken for unchanged', () => {
             if (!advanced.ok) throw new Error(advanced.rejection.code);
             expect(advanced.changes).toEqual([]);
             expect(advanced.verdicts).toEqual(input.readings.map(() => 'unchanged'));
-            heard = hear(heard, input, now);
+            heard = hear(told.room, heard, input, now);
             expect(withHeard(told.room, heard)).toEqual(advanced.room);
             expect(differsByHeardOnly(told.room, advanced.room)).toBe(true);
             full = advanced.room;

@@ -9,6 +9,7 @@ import { nextDue, settle } from '../tickets/settle.ts';
 import { openTicketOf, recordsOf } from '../tickets/standing.ts';
 import type { Instant } from '../words.ts';
 import { appliesIn } from './catalogue.ts';
+import { type Known, knownOf, type Span, type Told, toldAgain } from './glance.ts';
 import type { Heard } from './heard.ts';
 import { rulesFor } from './overrides.ts';
 import type { Rules } from './rule.ts';
@@ -21,6 +22,10 @@ export type Rest = {
   readonly from: Instant;
   readonly dueAt: Instant | null;
   readonly rules: Rules;
+  /** What is known of its signals. */
+  readonly known: Known;
+  /** The only device that speaks of it; `null`: there are several. */
+  readonly speaker: Pick<Device, 'id' | 'agentVersion'> | null;
   /** Whether word of meetings may be noted without the platform acting on it. */
   readonly takesMeetings: boolean;
 };
@@ -37,7 +42,49 @@ export function restOf(room: Room, given: Rules, now: Instant): Rest | null {
     ([, record]) => openTicketOf(record)?.status === 'systemInvestigating',
   );
   const takesMeetings = room.devices.length === 1 && !isInvestigating;
-  return { from: now, dueAt: nextDue(room, rules, now), rules, takesMeetings };
+  const speaker = speakerOf(room);
+  const known = knownOf(room, speaker?.id ?? null);
+  return { from: now, dueAt: nextDue(room, rules, now), rules, known, speaker, takesMeetings };
+}
+
+/** A device of which nothing is known but what it read has no place among the room's devices yet. */
+function speakerOf(room: Room): Rest['speaker'] {
+  const reading = recordsOf(room).flatMap(([, { device }]) => device ?? []);
+  const [id, ...others] = new Set([...room.devices.map((device) => device.id), ...reading]);
+  if (id === undefined || others.length > 0) return null;
+  return { id, agentVersion: room.devices[0]?.agentVersion ?? null };
+}
+
+/** Whether nothing but news can change the room at this time, by these rules. */
+function isStillAtRest(room: Room, rest: Rest, given: Rules, now: Instant): boolean {
+  if (now < rest.from || (rest.dueAt !== null && rest.dueAt <= now)) return false;
+  return rulesFor(given, room) === rest.rules;
+}
+
+/** A message as it came, of which nothing was read but who sent it. */
+export type Unread = {
+  readonly device: string;
+  /** The version of the Monitoring Software; empty when it is not told. */
+  readonly agent: string;
+  readonly items: readonly unknown[];
+};
+
+/**
+ * What a message tells, where a glance is enough to say that `isUnchanged` would be true of it and
+ * that no item of it would be refused; `null` where it is not.
+ */
+export function unchangedAtAGlance(
+  room: Room,
+  rest: Rest,
+  heard: Heard,
+  { device, agent, items }: Unread,
+  span: Span,
+  given: Rules,
+  now: Instant,
+): Told | null {
+  if (device !== rest.speaker?.id || !isStillAtRest(room, rest, given, now)) return null;
+  if (agent !== '' && agent !== rest.speaker.agentVersion) return null;
+  return toldAgain(items, rest.known, heard.observedAtMs, span);
 }
 
 /**
@@ -52,12 +99,11 @@ export function isUnchanged(
   given: Rules,
   now: Instant,
 ): boolean {
-  if (now < rest.from || (rest.dueAt !== null && rest.dueAt <= now)) return false;
-  if (rulesFor(given, room) !== rest.rules) return false;
+  if (!isStillAtRest(room, rest, given, now)) return false;
   if (facts.length > 0 && !areKnown(facts, room, device, rest)) return false;
   // A signal told twice would have to be compared with what the message itself has just said.
   if (!areDistinct(readings)) return false;
-  return readings.every((reading) => isKnown(reading, room, heard, device));
+  return readings.every((reading) => isKnown(reading, room, rest.known, heard, device));
 }
 
 /** Short lists are compared in place: this stands in the path of every message. */
@@ -76,6 +122,7 @@ function areDistinct(readings: readonly RawReading[]): boolean {
 function isKnown(
   { signal, state, detail, observedAt }: RawReading,
   room: Room,
+  { places }: Known,
   heard: Heard,
   device: string,
 ): boolean {
@@ -86,7 +133,8 @@ function isKnown(
   const applying = appliesIn(room.meetingMode, signal) ? state : 'notApplicable';
   if (record.state !== applying) return false;
   if (applying === 'unhealthy' && record.detail !== detail) return false;
-  return normalise(observedAt) > (heard.observedAt[signal] ?? record.observedAt);
+  const place = places.get(signal);
+  return place !== undefined && Date.parse(observedAt) > (heard.observedAtMs[place] ?? Infinity);
 }
 
 function areKnown(facts: readonly Fact[], room: Room, device: string, rest: Rest): boolean {

@@ -11,7 +11,7 @@ import type { GraphConfig } from '../config.ts';
 import type { RoomDeps } from '../deps.ts';
 import { eachBounded } from '../eachBounded.ts';
 import { readingAt } from '../readItems.ts';
-import { type ReadMessage, readMessage } from '../readMessage.ts';
+import { alreadyRead, type IncomingMessage, readMessage } from '../readMessage.ts';
 import type { DeviceDocument } from '../registerRoom.ts';
 import { createGraphClient, type GraphClient, type GraphClientOptions } from './graphClient.ts';
 import { GraphError, type GraphFault } from './graphError.ts';
@@ -135,7 +135,7 @@ function createPassing(deps: CollectorDeps) {
   }
 
   async function passBatch(batch: readonly ListedDevice[], run: Run): Promise<void> {
-    const messages: ReadMessage[] = [];
+    const messages: IncomingMessage[] = [];
     const learnt = new Map<string, string>();
     await eachBounded(batch.entries(), devicesAtOnce, async ([index, device]) => {
       // Once nothing more can be read, nobody is asked in vain.
@@ -143,7 +143,7 @@ function createPassing(deps: CollectorDeps) {
       askedAt.set(device.id, turn);
       const one = await readOne(device, index, run);
       if (one === null) return;
-      messages.push(one.read);
+      messages.push(alreadyRead(one.read));
       if (one.mark === null) run.counts.heard += 1;
       else {
         run.counts.passedOn += 1;

@@ -28,10 +28,11 @@ const endWithinMs = 15_000;
 export async function startBenchChild(
   file: string,
   args: readonly string[] = [],
+  nodeFlags: readonly string[] = [],
 ): Promise<BenchChild> {
   const startedMs = performance.now();
   const script = fileURLToPath(new URL(file, import.meta.url));
-  const child = spawn(process.execPath, ['--expose-gc', script, ...args], {
+  const child = spawn(process.execPath, ['--expose-gc', ...nodeFlags, script, ...args], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, NODE_NO_WARNINGS: '1' },
   });

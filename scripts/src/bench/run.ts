@@ -5,6 +5,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { platformFlags } from '../platformFlags.ts';
 import { findAlertmanager } from './alertmanager.ts';
 import { openCardDouble } from './cardDouble.ts';
 import { startBenchChild } from './child.ts';
@@ -67,7 +68,7 @@ async function healthyLife(bench: Bench): Promise<Row[]> {
     tell(`Writing ${rooms} rooms with ${benchSignals.length} signals each …`);
     const world = { folder, rooms, signals: benchSignals, unhealthy: [], serviceUrl: double.url };
     await writeWorld(world);
-    const platform = await startBenchChild('./platform.ts', ['--data', folder]);
+    const platform = await startPlatform(folder);
     try {
       tell('Unchanged telemetry …');
       const unchanged = await unchangedRows(bench, platform.url);
@@ -88,7 +89,7 @@ async function openLife(bench: Bench): Promise<Row[]> {
   const folder = await bench.folder('open');
   const world = { folder, rooms, signals: benchSignals, unhealthy: [], serviceUrl: null };
   await writeWorld(world);
-  const first = await startBenchChild('./platform.ts', ['--data', folder]);
+  const first = await startPlatform(folder);
   const rows: Row[] = [];
   try {
     tell(`Opening ${rooms * benchSignals.length} incidents …`);
@@ -103,7 +104,7 @@ async function openLife(bench: Bench): Promise<Row[]> {
     await first.end();
   }
   tell('Starting again with everything open …');
-  const second = await startBenchChild('./platform.ts', ['--data', folder]);
+  const second = await startPlatform(folder);
   try {
     if (!(await fetch(`${second.url}/readyz`)).ok) throw new Error('It is not ready.');
     rows.push(rowOf(standingSpecs.ready, second.readyAfterMs / 1000));
@@ -127,7 +128,7 @@ async function longLists(bench: Bench): Promise<Row[]> {
   const signals = benchSignals.slice(0, 2);
   const unhealthy = benchSignals.slice(0, 1);
   await writeWorld({ folder, rooms, signals, unhealthy, serviceUrl: null });
-  const platform = await startBenchChild('./platform.ts', ['--data', folder]);
+  const platform = await startPlatform(folder);
   try {
     return await listRows(platform.url, rooms, 200, sizes.listRequests);
   } finally {
@@ -152,5 +153,9 @@ async function requestUnits(bench: Bench): Promise<Row[]> {
     rowOf(unitSpecs.perTransition, units.perTransition),
   ];
 }
+
+/** The platform on this folder, as `npm start` runs it. */
+const startPlatform = (folder: string) =>
+  startBenchChild('./platform.ts', ['--data', folder], platformFlags);
 
 const megabytes = (bytes: number): number => bytes / 1024 / 1024;

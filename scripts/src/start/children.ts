@@ -22,8 +22,11 @@ export type Children = {
 
 const patienceMs = 10_000;
 
-/** `onEnd` hears of a child that ended although nobody asked it to. */
-export function createChildren(log: LogFile, onEnd: (label: string) => void): Children {
+/** `onEnd` hears of a child that ended although nobody asked it to, and how: `with code 1`, `by SIGKILL`. */
+export function createChildren(
+  log: LogFile,
+  onEnd: (label: string, how: string) => void,
+): Children {
   const running: ChildProcess[] = [];
   let isStopping = false;
 
@@ -38,8 +41,8 @@ export function createChildren(log: LogFile, onEnd: (label: string) => void): Ch
       log.follow(plan.part, child.stdout);
       log.follow(plan.part, child.stderr);
       if (plan.onMessage) child.on('message', plan.onMessage);
-      child.once('exit', () => {
-        if (!isStopping) onEnd(plan.label);
+      child.once('exit', (code, signal) => {
+        if (!isStopping) onEnd(plan.label, signal === null ? `with code ${code}` : `by ${signal}`);
       });
       return child;
     },

@@ -1,0 +1,74 @@
+/**
+ * Finds the open incidents that a query asks for. What belongs to a room is judged once for the room,
+ * what matches is counted room by room, and the ordered list is walked no further than the page.
+ */
+import { maySee, type Person, type Room, type Rules, rulesFor } from '@rooms-pro/core';
+import { type Entry, hasWord, type OpenIncident } from './entry.ts';
+import { isAtPlace, type ParsedIncidentsQuery, wordsOf } from './queries.ts';
+
+/** How many open incidents a query finds, and those of its page in their order. */
+export function findIncidents(
+  query: ParsedIncidentsQuery,
+  person: Person,
+  rules: Rules,
+  entries: Iterable<Entry>,
+  inOrder: readonly (readonly OpenIncident[])[],
+): { total: number; page: OpenIncident[] } {
+  const words = wordsOf(query.text);
+  const wanted = createWanted(query);
+  const found = new Map<Room, (incident: OpenIncident) => boolean>();
+  let total = 0;
+  let open = 0;
+  for (const { room, incidents, haystack } of entries) {
+    open += incidents.length;
+    if (incidents.length === 0 || !maySee(person, room) || !isAtPlace(room, query)) continue;
+    const isWanted = wanted(
+      rulesFor(rules, room),
+      words.filter((word) => !haystack.includes(word)),
+    );
+    const count = incidents.filter(isWanted).length;
+    if (count > 0) found.set(room, isWanted);
+    total += count;
+  }
+  const isFound = (incident: OpenIncident) => found.get(incident.room)?.(incident) ?? false;
+  const page = { offset: query.offset, end: Math.min(total, query.offset + query.limit) };
+  return { total, page: cut(inOrder, total === open ? () => true : isFound, page) };
+}
+
+/** Walks until the page is full. */
+function cut<T>(
+  chunks: readonly (readonly T[])[],
+  isFound: (value: T) => boolean,
+  { offset, end }: { readonly offset: number; readonly end: number },
+): T[] {
+  const page: T[] = [];
+  if (offset >= end) return page;
+  let found = 0;
+  for (const chunk of chunks) {
+    for (const value of chunk) {
+      if (found >= end) return page;
+      if (!isFound(value)) continue;
+      if (found >= offset) page.push(value);
+      found += 1;
+    }
+  }
+  return page;
+}
+
+/**
+ * Makes out whether an incident is asked for, in a room by whose rules it is and that has not these
+ * words itself.
+ */
+function createWanted({ state, severity, category }: ParsedIncidentsQuery) {
+  const isAny = state === undefined && severity === undefined && category === undefined;
+  return (rules: Rules, words: readonly string[]) => {
+    if (isAny && words.length === 0) return everything;
+    return (incident: OpenIncident): boolean =>
+      (state === undefined || incident.ticket.status === state) &&
+      (severity === undefined || incident.ticket.severity === severity) &&
+      (category === undefined || incident.category === category) &&
+      words.every((word) => hasWord(incident, word, rules));
+  };
+}
+
+const everything = () => true;

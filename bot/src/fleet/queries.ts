@@ -1,0 +1,29 @@
+/** What is asked of the fleet's lists, and what queries for incidents and for rooms have in common. */
+import type { Room } from '@rooms-pro/core';
+import { incidentsQuery, roomsQuery } from '@rooms-pro/core/contracts';
+import type { z } from 'zod';
+
+export type ParsedIncidentsQuery = z.output<typeof incidentsQuery>;
+export type ParsedRoomsQuery = z.output<typeof roomsQuery>;
+
+/** A query with everything at its default and as many rows as a page may have. */
+export const wholeIncidentsQuery = (filter: object = {}): ParsedIncidentsQuery =>
+  incidentsQuery.parse({ limit: 200, ...filter });
+export const wholeRoomsQuery = (filter: object = {}): ParsedRoomsQuery =>
+  roomsQuery.parse({ limit: 200, ...filter });
+
+/** Whether a room is where the query looks. */
+export function isAtPlace(
+  room: Room,
+  { building, group }: { building?: string | undefined; group?: string | undefined },
+): boolean {
+  return (
+    (building === undefined || building === '' || room.building === building) &&
+    (group === undefined || group === '' || room.groups.includes(group))
+  );
+}
+
+/** The words of a search, in lower case. */
+export function wordsOf(text: string | undefined): string[] {
+  return (text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+}
