@@ -3,6 +3,7 @@ export * from './advance.ts';
 export * from './change.ts';
 export * from './command.ts';
 export { type Explanation, explain, factsIn } from './explain.ts';
+export { sayEmptyFile, tameFileName } from './fileName.ts';
 export * from './health/health.ts';
 export * from './instant.ts';
 export * from './outages.ts';

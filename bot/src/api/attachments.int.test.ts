@@ -151,7 +151,10 @@ describe('a file', () => {
   it.each([
     ['../../../etc/passwd', 'passwd', 'passwd'],
     ['C:\\Temp\\log.txt', 'log.txt', 'log.txt'],
-    ['a\r\nset-cookie: b=c', 'aset-cookie: b=c', 'aset-cookie%3A%20b%3Dc'],
+    ['a\r\nset-cookie: b=c', 'a set-cookie: b=c', 'a%20set-cookie%3A%20b%3Dc'],
+    ['👨\u200d👧.txt', '👨\u200d👧.txt', '%F0%9F%91%A8%E2%80%8D%F0%9F%91%A7.txt'],
+    [`${'x'.repeat(296)}.png`, `${'x'.repeat(250)}….png`, `${'x'.repeat(250)}%E2%80%A6.png`],
+    ['..', 'file', 'file'],
     ["it's (1)*.txt", "it's (1)*.txt", 'it%27s%20%281%29%2A.txt'],
     ['"; filename=evil.html', '"; filename=evil.html', '%22%3B%20filename%3Devil.html'],
     ['photo\u202Egnp.exe', 'photognp.exe', 'photognp.exe'],
@@ -162,6 +165,8 @@ describe('a file', () => {
     expect(body.attachment.name).toBe(name);
     const { headers } = await told.story.askBytes(`${all}/${body.attachment.id}`, {});
     expect(headers['content-disposition']).toBe(`attachment; filename*=UTF-8''${saved}`);
+    const [latest] = (await told.detail()).history;
+    expect(latest?.sentence).toBe(`Attached ${name} (1 byte).`);
   });
 
   it.each([{}, { 'x-attachment-name': '%E0%A4%A' }, { 'x-attachment-name': '%20' }])(
