@@ -26,7 +26,7 @@ export * from './signals/rule.ts';
 export { subnetOf } from './signals/subnet.ts';
 export * from './signals/unchanged.ts';
 export * from './tickets/allowed.ts';
-export { mostAttachments } from './tickets/attaching.ts';
+export { attachedBy, mostAttachments } from './tickets/attaching.ts';
 export * from './tickets/decide.ts';
 export { nextDue } from './tickets/due.ts';
 export { changesOf } from './tickets/flapping.ts';
