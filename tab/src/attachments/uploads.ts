@@ -1,5 +1,5 @@
 /** The files of one ticket that are on their way up: a few at a time, each to be seen, called off, tried again. */
-import { saySize } from '@rooms-pro/core';
+import { sayEmptyFile, saySize } from '@rooms-pro/core';
 import { sayName } from './fileWords.ts';
 import { inTurn } from './inTurn.ts';
 
@@ -7,6 +7,8 @@ export type NamedFile = { readonly file: File; readonly name: string };
 
 export type Upload = NamedFile & {
   readonly key: number;
+  /** Through all its tries: the server tells a second try from a second file by it. */
+  readonly uploadId: string;
   readonly state:
     | { readonly kind: 'waiting' }
     | { readonly kind: 'sending'; readonly sentBytes: number }
@@ -23,10 +25,12 @@ export type UploadsNow = {
 export type UploadWorld = {
   /** Resolves to what became of it, in a sentence. */
   readonly send: (
-    file: NamedFile,
+    file: Upload,
     watched: { readonly signal: AbortSignal; readonly onProgress: (bytes: number) => void },
   ) => Promise<string>;
   readonly sayFailure: (error: unknown) => string;
+  /** Whether the same may be tried again. */
+  readonly mayRetry: (error: unknown) => boolean;
   /** Some upload came to its end while nobody looked at the list. */
   readonly onUnseenEnd: (sentence: string, isFailure: boolean) => void;
   /** From now on (or no longer) leaving the page would lose something. */
@@ -79,8 +83,9 @@ export function createUploads(world: UploadWorld): Uploads {
 
   async function start(upload: Upload): Promise<void> {
     const { key, file } = upload;
-    if (file.size > world.largestBytes) {
-      fail(upload, sayTooLarge(file.size, world.largestBytes), false);
+    const refusal = whyNot(upload, world.largestBytes);
+    if (refusal !== null) {
+      fail(upload, refusal, false);
       return;
     }
     const calling = new AbortController();
@@ -97,7 +102,7 @@ export function createUploads(world: UploadWorld): Uploads {
       take(key);
       tell(sentence, false);
     } catch (error) {
-      if (!signal.aborted) fail(upload, world.sayFailure(error), true);
+      if (!signal.aborted) fail(upload, world.sayFailure(error), world.mayRetry(error));
     } finally {
       underway.delete(key);
     }
@@ -112,7 +117,8 @@ export function createUploads(world: UploadWorld): Uploads {
     add(files) {
       const added = files.map((file): Upload => {
         lastKey += 1;
-        return { ...file, key: lastKey, state: { kind: 'waiting' } };
+        const uploadId = crypto.randomUUID();
+        return { ...file, key: lastKey, uploadId, state: { kind: 'waiting' } };
       });
       become({ uploads: [...now.uploads, ...added] });
       for (const upload of added) void start(upload);
@@ -128,6 +134,12 @@ export function createUploads(world: UploadWorld): Uploads {
       take(key);
     },
   };
+}
+
+/** What can be told before anything is sent; `null`: nothing speaks against it. */
+function whyNot({ file, name }: NamedFile, largestBytes: number): string | null {
+  if (file.size === 0) return sayEmptyFile(sayName(name));
+  return file.size > largestBytes ? sayTooLarge(file.size, largestBytes) : null;
 }
 
 function sayTooLarge(bytes: number, largest: number): string {
