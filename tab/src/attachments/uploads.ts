@@ -84,10 +84,7 @@ export function createUploads(world: UploadWorld): Uploads {
   async function start(upload: Upload): Promise<void> {
     const { key, file } = upload;
     const refusal = whyNot(upload, world.largestBytes);
-    if (refusal !== null) {
-      fail(upload, refusal, false);
-      return;
-    }
+    if (refusal !== null) return fail(upload, refusal, false);
     const calling = new AbortController();
     const { signal } = calling;
     underway.set(key, calling);
@@ -115,10 +112,9 @@ export function createUploads(world: UploadWorld): Uploads {
       return () => void listeners.delete(listener);
     },
     add(files) {
-      const added = files.map((file): Upload => {
+      const added = files.map((file) => {
         lastKey += 1;
-        const uploadId = crypto.randomUUID();
-        return { ...file, key: lastKey, uploadId, state: { kind: 'waiting' } };
+        return waiting(file, lastKey);
       });
       become({ uploads: [...now.uploads, ...added] });
       for (const upload of added) void start(upload);
@@ -134,6 +130,10 @@ export function createUploads(world: UploadWorld): Uploads {
       take(key);
     },
   };
+}
+
+function waiting(file: NamedFile, key: number): Upload {
+  return { ...file, key, uploadId: crypto.randomUUID(), state: { kind: 'waiting' } };
 }
 
 /** What can be told before anything is sent; `null`: nothing speaks against it. */
