@@ -23,6 +23,8 @@ export type LogEvent =
   | 'card.retried'
   | 'conversation.installed'
   | 'conversation.removed'
+  | 'subscription.began'
+  | 'subscription.ended'
   | 'activity.failed'
   | 'activity.refused'
   | 'search.answered'

@@ -99,5 +99,5 @@ it('whoever is let in sees their rooms and gets their cards, and no more once th
   await story.breaks(west, 'camera');
   await story.recovers(west, 'display:1');
   await story.notifier.idle();
-  expect(posted()).toEqual([]);
+  expect(posted()).toEqual(['You can no longer see this room.']);
 });

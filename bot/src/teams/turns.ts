@@ -14,6 +14,7 @@ import type { Log } from '../log.ts';
 import type { Audience } from '../notify/audience.ts';
 import { type Messenger, SendError } from '../notify/messenger.ts';
 import type { Sending } from '../notify/sending.ts';
+import { beginCards, endCards, type SubscribingDeps } from '../notify/subscribing.ts';
 import type { People } from '../people.ts';
 import {
   brokenClick,
@@ -23,7 +24,7 @@ import {
   takeClick,
 } from './cardAction.ts';
 import { conversationOf, type Incoming, readIncoming, withoutThread } from './incoming.ts';
-import { join, leave, meet, membershipOf, subscribe } from './membership.ts';
+import { join, leave, meet, membershipOf } from './membership.ts';
 import {
   answerLink,
   answerQuery,
@@ -41,7 +42,7 @@ export type TurnDeps = {
   readonly notifier: Pick<Sending, 'roomChanged' | 'keeps'>;
   readonly fleet: ChatDeps['fleet'] & FindDeps['fleet'];
   readonly act: Act;
-  readonly people: Pick<People, 'personFor' | 'accessOf'>;
+  readonly people: Pick<People, 'personFor' | 'accessOf' | 'current'>;
   readonly rules: Rules;
   readonly links: TabLinks;
   /** Reads addresses of the tab that people paste. */
@@ -64,13 +65,24 @@ export async function onMembership(context: TurnContext, deps: TurnDeps): Promis
   if (membership === null) return;
   if (membership !== 'joined') return leave(activity, membership, deps);
   const person = await personOf(activity, deps);
-  if (!(await join(activity, person, deps))) return;
+  if (!(await join(activity, person, subscribingOf(deps)))) return;
   const { conversationId } = conversationOf(activity);
+  const subscription = subscriptionOf(activity, person, deps);
+  const closed = closedCard(person, deps);
   const card =
-    closedCard(person, deps) ??
-    greet({ ...deps, person, subscription: subscriptionOf(activity, person, deps) });
+    closed === null
+      ? greet({ ...deps, person, subscription })
+      : subscription.isShared
+        ? noticeCard(...quietHere)
+        : closed;
   await deps.messenger.post(conversationId, card, summaryOf(card));
 }
+
+/** What many are told where somebody without access brought the bot. */
+const quietHere = [
+  'Rooms Pro Management is here, and posts nothing by itself yet.',
+  'A Lead or a Manager can say “subscribe” here to get a card when something breaks.',
+] as const;
 
 /** Somebody said something: answers with one card, in the thread it came from. */
 export async function onMessage(context: TurnContext, deps: TurnDeps): Promise<void> {
@@ -149,7 +161,7 @@ async function takeNote(activity: Incoming, person: Person, deps: TurnDeps): Pro
   const isNew = await meet(activity, person, deps.audience);
   const { conversationId, kind } = conversationOf(activity);
   if (isNew && kind === 'personal') {
-    await subscribe(conversationId, person, deps.audience, deps.now());
+    await beginCards(conversationId, person, subscribingOf(deps));
   }
 }
 
@@ -200,13 +212,18 @@ function isNotOurs(error: unknown): boolean {
   return error instanceof SendError && error.failure.kind !== 'retry';
 }
 
-function subscriptionOf(activity: Incoming, person: Person, { audience, now }: TurnDeps) {
-  const { conversationId } = conversationOf(activity);
+function subscriptionOf(activity: Incoming, person: Person, deps: TurnDeps) {
+  const { conversationId, kind } = conversationOf(activity);
   return {
-    stands: () => audience.subscription(conversationId) !== null,
-    begin: () => subscribe(conversationId, person, audience, now()),
-    end: () => audience.unsubscribe(conversationId),
+    isShared: kind !== 'personal',
+    stands: () => deps.audience.subscription(conversationId) !== null,
+    begin: () => beginCards(conversationId, person, subscribingOf(deps)),
+    end: () => endCards(conversationId, person, subscribingOf(deps)),
   };
+}
+
+function subscribingOf({ audience, people, now, log }: TurnDeps): SubscribingDeps {
+  return { audience, current: people.current, now, log };
 }
 
 function personOf({ from }: Incoming, { people }: TurnDeps): Promise<Person> {

@@ -1,6 +1,6 @@
 /**
  * What whoever runs a deployment may do to its store without a tab: keys, codes, enrolling rooms,
- * people, and what was set aside.
+ * people, who gets cards, and what was set aside.
  * Each answers the lines to print; a sentence that begins with «There is no» changed nothing.
  */
 import { defaultRules, type Instant, type Person } from '@rooms-pro/core';
@@ -16,6 +16,7 @@ import {
   type Store,
 } from '@rooms-pro/store';
 import { peopleCommands } from './people.ts';
+import { subscriptionCommands } from './subscriptions.ts';
 
 export type Operation = {
   readonly store: Store;
@@ -41,6 +42,7 @@ export const operateCommands: Readonly<Record<string, OperateCommand>> = {
   key: { usage: 'key <name>', about: 'a key for a gateway, shown this once', run: makeGatewayKey },
   keys: { usage: 'keys', about: 'all keys by their ids, never the keys', run: showKeys },
   ...peopleCommands,
+  ...subscriptionCommands,
   revoke: { usage: 'revoke <id>', about: 'takes a key out of use, for ever', run: revoke },
   'set-aside': {
     usage: 'set-aside [id]',
