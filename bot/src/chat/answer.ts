@@ -143,7 +143,7 @@ function showTicket(number: TicketNumber, deps: ChatDeps): AdaptiveCard {
   const found = deps.fleet.findTicket(number);
   if (!found || !maySee(deps.person, found.room)) {
     return noticeCard(
-      `I know no ticket ${number} that you can see.`,
+      `I know no ticket ${number}${deps.person.role === 'manager' ? '' : ' that you can see'}.`,
       'Say “incidents” for the open ones.',
     );
   }

@@ -9,6 +9,7 @@ import { answerChat, type ChatDeps, greet, type TabLinks } from '../chat/answer.
 import type { FindDeps } from '../chat/find.ts';
 import { parseChat } from '../chat/parseChat.ts';
 import { isCardAlone } from '../chat/withoutCards.ts';
+import { closedTo } from '../closedTo.ts';
 import type { Log } from '../log.ts';
 import type { Audience } from '../notify/audience.ts';
 import { type Messenger, SendError } from '../notify/messenger.ts';
@@ -66,7 +67,7 @@ export async function onMembership(context: TurnContext, deps: TurnDeps): Promis
   if (!(await join(activity, person, deps))) return;
   const { conversationId } = conversationOf(activity);
   const card =
-    closedTo(person, deps) ??
+    closedCard(person, deps) ??
     greet({ ...deps, person, subscription: subscriptionOf(activity, person, deps) });
   await deps.messenger.post(conversationId, card, summaryOf(card));
 }
@@ -105,7 +106,9 @@ async function answerExtension(
   const correlationId = randomUUID();
   try {
     const person = await personOf(activity, deps);
-    const { answer, command, found } = answerTo(activity, { ...deps, person, now: deps.now() });
+    const closed = closedTo(person, deps.people.accessOf(person));
+    const asked = { ...deps, person, closed, now: deps.now() };
+    const { answer, command, found } = answerTo(activity, asked);
     deps.log.info('search.answered', { command, found, correlationId });
     await respond(context, answer);
   } catch (error) {
@@ -118,7 +121,7 @@ async function answer(activity: Incoming, deps: TurnDeps): Promise<AdaptiveCard>
     const person = await personOf(activity, deps);
     await takeNote(activity, person, deps);
     const command = parseChat(saidIn(activity));
-    const closed = command.name === 'help' ? null : closedTo(person, deps);
+    const closed = command.name === 'help' ? null : closedCard(person, deps);
     if (closed) return closed;
     return await answerChat(command, {
       ...deps,
@@ -186,22 +189,10 @@ async function followUp(
   }
 }
 
-/** What somebody is told who may see no room; `null`: they may. Names nobody: they are strangers here. */
-function closedTo(person: Person, { people }: TurnDeps): AdaptiveCard | null {
-  switch (people.accessOf(person)) {
-    case 'granted':
-      return null;
-    case 'noRooms':
-      return noticeCard(
-        'You have no room group yet, so there is no room that I can show you.',
-        'Ask a manager to add you to one.',
-      );
-    case 'waiting':
-      return noticeCard(
-        'You have no access yet. Ask a manager to let you in.',
-        'They find your name in the tab, under Settings, People.',
-      );
-  }
+/** The card for somebody who may see no room; `null`: they may. */
+function closedCard(person: Person, { people }: TurnDeps): AdaptiveCard | null {
+  const sentence = closedTo(person, people.accessOf(person));
+  return sentence === null ? null : noticeCard(sentence);
 }
 
 /** Whether Teams will never take an edit of this message from us. */
