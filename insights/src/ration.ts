@@ -26,7 +26,8 @@ export function createRation({ most, onLeftOut, nowMs = monotonicMs }: RationOpt
   const settleAll = () => {
     for (const [kind, spent] of spentOn) settle(kind, spent);
   };
-  if (onLeftOut) process.once('exit', settleAll);
+  // Before the log's own listener, which ends its writing.
+  if (onLeftOut) process.prependOnceListener('exit', settleAll);
 
   return (kind) => {
     const spent = spentOn.get(kind) ?? { untilMs: 0, told: 0, leftOut: 0 };
