@@ -43,15 +43,16 @@ it('enrols one room or all that wait, under the name of who does it', async () =
   expect(JSON.stringify(event)).toContain('olga');
 });
 
-it('issues a gateway key that opens, lists it by its id and revokes it', async () => {
+it('issues a gateway key that opens, lists it by its id and revokes it, and says who did', async () => {
   const [key = ''] = (await operate('key', 'west')).split(' ');
   const ring = createKeyRing(store, now);
   expect(await ring.judge(`Bearer ${key}`)).toMatchObject({ ok: true });
   const listed = await operate('keys');
-  expect(listed).toContain('gateway west');
+  expect(listed).toMatch(/gateway west, issued \S+ by olga \(operate\)$/);
   expect(listed).not.toContain(key);
   expect(await operate('revoke', listed.split(' ')[0] ?? '')).toMatch(/^Revoked/);
   expect(await ring.judge(`Bearer ${key}`)).toMatchObject({ ok: false });
+  expect(await operate('keys')).toMatch(/, revoked \S+ by olga \(operate\)$/);
   expect(await operate('revoke', 'nothing')).toBe('There is no such key.');
 });
 
