@@ -13,8 +13,13 @@ export type SignInSettings = {
   readonly authority: string;
 };
 
-/** A person as their token names them, and until when it does. */
-export type TokenPerson = { readonly id: string; readonly name: string; readonly untilMs: number };
+/** A person as their token names them, since when and until when it does. */
+export type TokenPerson = {
+  readonly id: string;
+  readonly name: string;
+  readonly sinceMs: number;
+  readonly untilMs: number;
+};
 
 /** Why a token was not believed; for the log. */
 export type Refusal =
@@ -62,6 +67,7 @@ const claims = z.object({
   scp: z.string(),
   idtyp: z.literal('user').optional(),
   exp: z.number(),
+  iat: z.number().optional(),
   name: z.string().optional(),
   preferred_username: z.string().optional(),
 });
@@ -106,14 +112,19 @@ export function createTokenVerifier(deps: VerifierDeps) {
     const payload = await payloadOf(token);
     const read = claims.safeParse(payload);
     if (!read.success) throw refused(refusalOfClaims(payload));
-    const { ver, tid, oid, azp, scp, exp, name, preferred_username } = read.data;
+    const { ver, tid, oid, azp, scp, exp, iat = 0, name, preferred_username } = read.data;
     if (ver !== '2.0') throw refused('version');
     if (tid !== tenantId) throw refused('tenant');
     if (!scp.split(' ').includes(scope)) throw refused('scope');
     if (!hosts.includes(azp)) throw refused('client', azp);
     if (exp * 1000 - nowMs() > longestMs) throw refused('lifetime');
     const id = oid.toLowerCase();
-    return { id, name: name ?? preferred_username ?? '', untilMs: exp * 1000 + toleranceMs };
+    return {
+      id,
+      name: name ?? preferred_username ?? '',
+      sinceMs: iat * 1000,
+      untilMs: exp * 1000 + toleranceMs,
+    };
   };
 }
 
