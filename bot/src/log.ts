@@ -3,6 +3,7 @@ import { createLogOf, type Destination, type LogOf, type Report } from '@rooms-p
 
 /** Everything the bot logs. */
 export type LogEvent =
+  | 'bot.listening'
   | 'bot.started'
   | 'bot.stopped'
   | 'fleet.loaded'
@@ -31,6 +32,7 @@ export type LogEvent =
   | 'sender.failed'
   | 'feed.failed'
   | 'store.failed'
+  | 'store.awaited'
   | 'rules.unusable'
   | 'people.unusable'
   | 'people.changed'

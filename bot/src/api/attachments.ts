@@ -4,6 +4,7 @@ import type { AttachedAnswer } from '@rooms-pro/core/contracts';
 import { type Attachment, type Attachments, StoreError } from '@rooms-pro/store';
 import type { Request, Response, Server } from 'restify';
 import { AppError } from '../appError.ts';
+import { mayTakeLong } from '../door.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Log } from '../log.ts';
 import {
@@ -19,7 +20,7 @@ import { answerOf, notFound } from './httpErrors.ts';
 import { presentAttachment } from './presentAttachments.ts';
 import { sendJson } from './sendJson.ts';
 import { type AskedTicket, ticketAsked } from './ticketAsked.ts';
-import { letPass, tooLarge, type Upload, uploadOf } from './upload.ts';
+import { forPeople, forStrangers, letPass, tooLarge, type Upload, uploadOf } from './upload.ts';
 
 export type AttachmentsDeps = AttachingDeps & {
   readonly fleet: Fleet;
@@ -29,20 +30,26 @@ export type AttachmentsDeps = AttachingDeps & {
 };
 
 const all = '/api/tickets/:number/attachments';
+/** Each keeps two pieces of some megabytes in memory on its way to the account. */
+const mostUploads = 20;
 
 /** Mounts them. */
 export function mountAttachments(server: Server, deps: AttachmentsDeps): void {
+  const oneOfFew = createPlaces(mostUploads);
   server.post(all, async (request: Request, response: Response) => {
     // Kept open when reading stops early: else the sender would see a broken connection, no answer.
     const body: AsyncIterator<Uint8Array> = request.iterator({ destroyOnReturn: false });
     await answering(request, response, deps.log, async () => {
+      let indulgence = forStrangers;
       try {
         const person = await deps.identify(request);
-        const answer = await take(request, body, person, deps);
+        indulgence = forPeople;
+        mayTakeLong(request);
+        const answer = await oneOfFew(() => take(request, body, person, deps));
         await sendJson(request, response, 201, answer);
       } catch (error) {
         // Begun before the answer is sent: else Node reads on for as long as anything comes.
-        void letPass(request, body);
+        void letPass(request, body, indulgence);
         throw error;
       }
     });
@@ -60,6 +67,25 @@ export function mountAttachments(server: Server, deps: AttachmentsDeps): void {
       await sendJson(request, response, 200, await remove(request, person, deps));
     }),
   );
+}
+
+/** Runs so many at once; whoever is one too many is asked to come back. */
+function createPlaces(most: number): <A>(run: () => Promise<A>) => Promise<A> {
+  let taken = 0;
+  return async (run) => {
+    if (taken >= most) {
+      const sentence =
+        'Many files are being attached just now, and yours was not. Try again in a minute.';
+      const headers = { 'retry-after': '20' };
+      throw new AppError(sentence, { code: 'busy', status: 503, retryable: true, headers });
+    }
+    taken += 1;
+    try {
+      return await run();
+    } finally {
+      taken -= 1;
+    }
+  };
 }
 
 /** Errors become answers; whoever broke off gets none. */
