@@ -42,7 +42,7 @@ param alwaysReadyInstances int = 1
 @allowed([512, 2048, 4096])
 param ingestMemoryMB int = 2048
 
-@description('Application that reads devices from Microsoft Graph; empty: none are read.')
+@description('Application that reads devices from Microsoft Graph. Unless all three of graph… are given, none are read.')
 param graphClientId string = ''
 
 @description('Directory (tenant) id of that application.')
@@ -57,6 +57,16 @@ param withEventHubs bool = false
 @description('Least level of log lines written.')
 @allowed(['debug', 'info', 'warn', 'error'])
 param logLevel string = 'info'
+
+@description('Gigabytes a day that the log workspace takes; a ceiling on the bill, after which it is blind until the next day. -1: none.')
+@minValue(-1)
+param logDailyQuotaGb int = 2
+
+@description('Whether standard output of the bot goes to the workspace as well. Its lines are in Application Insights; each would be paid twice.')
+param consoleLogsToWorkspace bool = false
+
+@description('Who gets mail when the product itself has trouble; empty: no alerts are made.')
+param alertEmail string = ''
 
 @description('Further app settings of the bot, by their names in env/.env.sample.')
 @secure()
@@ -88,6 +98,17 @@ module monitoring 'modules/monitoring.bicep' = {
     baseName: resourceBaseName
     location: location
     principalIds: [botIdentity.outputs.principalId, ingestIdentity.outputs.principalId]
+    dailyQuotaGb: logDailyQuotaGb
+  }
+}
+
+module alerts 'modules/alerts.bicep' = if (!empty(alertEmail)) {
+  name: 'alerts'
+  params: {
+    baseName: resourceBaseName
+    location: location
+    workspaceId: monitoring.outputs.workspaceId
+    email: alertEmail
   }
 }
 
@@ -108,7 +129,16 @@ module storage 'modules/storage.bicep' = {
     name: '${resourceBaseName}st'
     location: location
     hostPrincipalId: ingestIdentity.outputs.principalId
-    attachmentsPrincipalId: botIdentity.outputs.principalId
+  }
+}
+
+module attachments 'modules/attachments.bicep' = {
+  name: 'attachments'
+  params: {
+    name: '${resourceBaseName}at'
+    location: location
+    readerPrincipalId: botIdentity.outputs.principalId
+    writerPrincipalId: ingestIdentity.outputs.principalId
   }
 }
 
@@ -132,7 +162,7 @@ module ingest 'modules/ingest.bicep' = {
     deploymentContainerUrl: storage.outputs.deploymentContainerUrl
     cosmosEndpoint: cosmos.outputs.endpoint
     cosmosDatabase: cosmos.outputs.database
-    attachmentsUrl: storage.outputs.blobUrl
+    attachmentsUrl: attachments.outputs.blobUrl
     insightsConnectionString: monitoring.outputs.connectionString
     alwaysReadyInstances: alwaysReadyInstances
     memoryMB: ingestMemoryMB
@@ -157,9 +187,10 @@ module bot 'modules/bot.bicep' = {
     identityTenantId: botIdentity.outputs.tenantId
     cosmosEndpoint: cosmos.outputs.endpoint
     cosmosDatabase: cosmos.outputs.database
-    attachmentsUrl: storage.outputs.blobUrl
+    attachmentsUrl: attachments.outputs.blobUrl
     insightsConnectionString: monitoring.outputs.connectionString
     workspaceId: monitoring.outputs.workspaceId
+    consoleLogsToWorkspace: consoleLogsToWorkspace
     teamsAppId: teamsAppId
     managerIds: managerIds
     signInClientId: signInClientId

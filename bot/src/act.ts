@@ -58,7 +58,7 @@ export function createAct(deps: {
   const { store, fleet, rules, now, assignable = () => [] } = deps;
   return async ({ actor, via, target, action, correlationId }) => {
     const aim = aimAt(target, fleet);
-    if (aim === null || !maySee(actor, aim.room)) return unknownTarget(target);
+    if (aim === null || !maySee(actor, aim.room)) return unknownTarget(target, actor);
     const assignee = assigneeOf(action, actor, assignable());
     const mayTake = assignee === actor || (assignee && mayDo(assignee, 'assign', aim.room));
     if (!mayTake) return cannotTake(aim, assignee);
@@ -102,11 +102,15 @@ function aimAt(target: CommandTarget, fleet: Fleet): Aim | null {
   return { room, signal: parseSignalId(target.signal) };
 }
 
-function unknownTarget(target: CommandTarget): Acted {
-  const what = 'ticket' in target ? `ticket ${target.ticket}` : 'room';
+function unknownTarget(target: CommandTarget, { role }: Person): Acted {
+  const what = 'ticket' in target ? `ticket ${target.ticket}` : 'such room';
   return {
     ok: false,
-    sentence: `There is no ${what} that you can see. Check the number, or ask a manager for access.`,
+    // Nobody could let a Manager see more.
+    sentence:
+      role === 'manager'
+        ? `There is no ${what}. Check the number.`
+        : `There is no ${what} that you can see. Check the number, or ask a Manager for access.`,
     code: 'unknownTarget',
     room: null,
     signal: null,

@@ -103,7 +103,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
   const stopJudging = deps.ruleBook?.onChange(() => fleet.judgeAnew());
   const stopWatching = deps.people.onChange(() => {
     streams.endWhere((person) => isOther(person, deps.people));
-    notifier.reconcile();
+    notifier.peopleChanged();
   });
 
   function letGo(): void {

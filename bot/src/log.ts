@@ -1,5 +1,11 @@
 /** Log lines of the bot: an event name from a closed union and flat fields, one JSON line each. */
-import { createLogOf, type Destination, type LogOf, type Report } from '@rooms-pro/insights';
+import {
+  createLogOf,
+  type Destination,
+  type LogOf,
+  type LogRations,
+  type Report,
+} from '@rooms-pro/insights';
 
 /** Everything the bot logs. */
 export type LogEvent =
@@ -24,6 +30,8 @@ export type LogEvent =
   | 'card.retried'
   | 'conversation.installed'
   | 'conversation.removed'
+  | 'subscription.began'
+  | 'subscription.ended'
   | 'activity.failed'
   | 'activity.refused'
   | 'search.answered'
@@ -48,6 +56,7 @@ export function createLog(
   level: string,
   destination?: Destination,
   reports?: readonly Report<LogEvent>[],
+  rations?: LogRations,
 ): Log {
-  return createLogOf(level, destination, reports);
+  return createLogOf(level, destination, reports, rations);
 }

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { type Insights, startInsights } from '@rooms-pro/insights';
+import { deployedRations, type Insights, startInsights } from '@rooms-pro/insights';
 import { readDeployedConfig } from './config.ts';
 import { createLog } from './log.ts';
 import { createCounts } from './measure.ts';
@@ -30,7 +30,7 @@ try {
 async function run(): Promise<void> {
   const config = readDeployedConfig();
   const insights = await startInsights(config, { service: 'rooms-pro-bot', tellsOf });
-  const log = createLog(config.logLevel, undefined, reportsTo(insights));
+  const log = createLog(config.logLevel, undefined, reportsTo(insights), deployedRations);
   const { signal } = stopping;
   try {
     const bot = await runBot({ config, log, tabDirectory: tabDirectory(), signal });

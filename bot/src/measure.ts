@@ -38,7 +38,9 @@ export function createCounts(): Report<LogEvent> {
     'sender.began': () => sender.add(1),
     'sender.ended': () => sender.add(-1),
   };
-  return ({ event, fields }) => byEvent[event]?.(fields);
+  return ({ event, fields, leftOut }) => {
+    if (leftOut === 0) byEvent[event]?.(fields);
+  };
 }
 
 /** Lets whoever gathers look at rooms and waiting cards, for as long as the process lives. */

@@ -101,6 +101,8 @@ export type Attached = {
   /** `null`: the platform. */
   readonly by: PersonRef | null;
   readonly via: WayIn;
+  /** What its sender calls the sending: the same once more is the same file, not another. */
+  readonly upload?: string;
 };
 
 /** The current (or latest) episode of a ticket. */

@@ -9,6 +9,10 @@ param cosmosEndpoint string
 param cosmosDatabase string
 param insightsConnectionString string
 param workspaceId string
+
+@description('Whether standard output goes to the workspace too, where Application Insights has told its lines already.')
+param consoleLogsToWorkspace bool
+
 param teamsAppId string
 param managerIds string
 param attachmentsUrl string
@@ -102,7 +106,23 @@ resource noPublishingPasswords 'Microsoft.Web/sites/basicPublishingCredentialsPo
   dependsOn: [appSettings]
 }]
 
-resource logLines 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+// The last days of standard output on the app's own disk, for `az webapp log tail`; costs nothing.
+resource logFiles 'Microsoft.Web/sites/config@2024-04-01' = {
+  parent: app
+  name: 'logs'
+  properties: {
+    httpLogs: {
+      fileSystem: {
+        enabled: true
+        retentionInDays: 3
+        retentionInMb: 35
+      }
+    }
+  }
+  dependsOn: [noPublishingPasswords]
+}
+
+resource logLines 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (consoleLogsToWorkspace) {
   name: 'logLines'
   scope: app
   properties: {

@@ -7,7 +7,7 @@ param mode string
 
 param maxThroughput int
 
-@description('Who may read and write documents.')
+@description('Who may read and write documents, in both containers; a role ends at a container, not at a kind.')
 param principalIds array
 
 var databaseName = 'rooms-pro'

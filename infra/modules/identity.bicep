@@ -1,5 +1,8 @@
 // What one program signs in with. Bot and ingest have one each: what takes telemetry from the internet
-// may not speak in Teams, and the bot may not replace what ingest runs or read its secret.
+// may not speak in Teams or read attachments, and the bot may not replace what ingest runs or read its
+// secret. In Cosmos DB both may write every document, so whoever took over ingest could write history
+// and, in the container `documents`, the book of people: make somebody a Manager. Roles of Cosmos DB end
+// at containers and know nothing of kinds of documents. See *Limits* in docs/deploy.md.
 param name string
 param location string
 

@@ -38,7 +38,9 @@ var settings = {
   ATTACHMENTS_URL: attachmentsUrl
   LOG_LEVEL: logLevel
 }
-var graphSettings = empty(graphClientId) ? {} : {
+// Two of the three would be a collector that fails, and a reference to no secret.
+var readsGraph = !empty(graphClientId) && !empty(graphTenantId) && !empty(graphSecretUri)
+var graphSettings = !readsGraph ? {} : {
   GRAPH_CLIENT_ID: graphClientId
   GRAPH_TENANT_ID: graphTenantId
   GRAPH_CLIENT_SECRET: '@Microsoft.KeyVault(SecretUri=${graphSecretUri})'

@@ -5,6 +5,9 @@ param location string
 @description('Who may report.')
 param principalIds array
 
+@description('Gigabytes a day, after which nothing more is taken until the next. -1: no ceiling.')
+param dailyQuotaGb int
+
 var metricsPublisherRole = '3913510d-42f4-4e42-8a64-420c390055eb'
 
 resource workspace 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
@@ -15,6 +18,9 @@ resource workspace 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
       name: 'PerGB2018'
     }
     retentionInDays: 30
+    workspaceCapping: {
+      dailyQuotaGb: dailyQuotaGb
+    }
     features: {
       disableLocalAuth: true
     }

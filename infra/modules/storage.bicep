@@ -1,4 +1,5 @@
-// What the Functions host keeps (timers, the deployed zip) and people's attachments. No shared keys.
+// What the Functions host keeps: timers, the deployed zip. No shared keys. It owns all blobs of this
+// account, so nothing of people's belongs here.
 @minLength(3)
 @maxLength(24)
 param name string
@@ -8,15 +9,11 @@ param location string
 @description('Identity of the Functions host.')
 param hostPrincipalId string
 
-@description('Identity that may read and write attachments, and nothing else here.')
-param attachmentsPrincipalId string
-
 // What the Functions host asks for when it signs in with an identity. No queues: only blob triggers use them.
 var hostRoles = [
   'b7e6dc6d-f1e8-4753-8033-0f276bb0955b' // Storage Blob Data Owner: timers, checkpoints, the deployed zip
   '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3' // Storage Table Data Contributor: events for diagnosis
 ]
-var blobDataContributorRole = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
 
 resource storage 'Microsoft.Storage/storageAccounts@2023-05-01' = {
   name: name
@@ -58,14 +55,6 @@ resource deployments 'Microsoft.Storage/storageAccounts/blobServices/containers@
   }
 }
 
-resource attachments 'Microsoft.Storage/storageAccounts/blobServices/containers@2023-05-01' = {
-  parent: blobs
-  name: 'attachments'
-  properties: {
-    publicAccess: 'None'
-  }
-}
-
 resource hostMayUse 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for role in hostRoles: {
   name: guid(storage.id, hostPrincipalId, role)
   scope: storage
@@ -76,17 +65,5 @@ resource hostMayUse 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for 
   }
 }]
 
-resource mayKeepAttachments 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(attachments.id, attachmentsPrincipalId, blobDataContributorRole)
-  scope: attachments
-  properties: {
-    principalId: attachmentsPrincipalId
-    principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', blobDataContributorRole)
-  }
-}
-
 output name string = storage.name
-// Where attachments go, without a slash at the end.
-output blobUrl string = 'https://${storage.name}.blob.${environment().suffixes.storage}'
 output deploymentContainerUrl string = '${storage.properties.primaryEndpoints.blob}${deployments.name}'

@@ -103,6 +103,7 @@ it('the logs that were asked for become an attachment of the platform, once', as
       at: world.now(),
       by: null,
       via: 'platform',
+      upload: command,
     },
   ]);
   const [event] = await world.store.history('room-1001', { signal: 'reported', limit: 1 });
@@ -112,6 +113,15 @@ it('the logs that were asked for become an attachment of the platform, once', as
   await ends();
   expect((await send()).status).toBe(200);
   expect(await files()).toEqual([id]);
+});
+
+it('are one file however many times they are sent side by side', async () => {
+  const answers = await Promise.all(Array.from({ length: 12 }, () => send()));
+  expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(11);
+  const [one] = await attached();
+  expect(await attached()).toHaveLength(1);
+  expect(await files()).toEqual([one?.id]);
 });
 
 it('may come when the command has just ended, and not long after', async () => {

@@ -25,8 +25,11 @@ import { createThrottle } from './throttle.ts';
 type EnrolDeps = Pick<TelemetryDeps, 'store' | 'rules' | 'now' | 'log'>;
 type Answer = (request: EnrolRequest) => Promise<IngestResponse>;
 
-/** Refused attempts a minute; honest ones do not count, so a building may enrol all at once. */
-const limits = { perSource: 20, overall: 600 };
+/**
+ * Refused attempts a minute; honest ones do not count, so a building may enrol all at once. Codes have
+ * 60 bits: all together are held back for what looking them up costs, not for what could be guessed.
+ */
+const limits = { perSource: 20, overall: 6_000 };
 
 /** Makes the handler that turns a code into the key of the device that presents it. */
 export function createEnrolAnswer(deps: EnrolDeps): Answer {

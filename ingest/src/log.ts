@@ -1,5 +1,11 @@
 /** What ingest writes to its log: event names from a closed union, flat fields, one JSON line each. */
-import { createLogOf, type Destination, type LogOf, type Report } from '@rooms-pro/insights';
+import {
+  createLogOf,
+  type Destination,
+  type LogOf,
+  type LogRations,
+  type Report,
+} from '@rooms-pro/insights';
 
 /** Everything ingest logs. */
 export type LogEvent =
@@ -42,6 +48,7 @@ export function createLog(
   level: LogLevel,
   destination?: Destination,
   reports?: readonly Report<LogEvent>[],
+  rations?: LogRations,
 ): Log {
-  return createLogOf(level, destination, reports);
+  return createLogOf(level, destination, reports, rations);
 }

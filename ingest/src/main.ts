@@ -1,6 +1,6 @@
 /** The program of the Functions app: reads the settings, registers the functions, opens late. */
 import functions from '@azure/functions';
-import { type Report, startInsights } from '@rooms-pro/insights';
+import { deployedRations, type Report, startInsights } from '@rooms-pro/insights';
 import { openAttachments, openAttachmentsLate, openFollowedStore } from '@rooms-pro/store';
 import { composeIngest } from './composeIngest.ts';
 import { readDeployedConfig } from './config.ts';
@@ -15,7 +15,7 @@ const followEveryMs = 1_000;
 
 const config = readDeployedConfig();
 const reports: Report<LogEvent>[] = [];
-const log = createLog(config.logLevel, undefined, reports);
+const log = createLog(config.logLevel, undefined, reports, deployedRations);
 
 /** The host tells of requests; log lines and metrics are ours to tell. */
 const insights = startInsights(config, { service: 'rooms-pro-ingest' }).then((started) => {

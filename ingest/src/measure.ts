@@ -22,7 +22,9 @@ export function createCounts(): Report<LogEvent> {
     'sweep.finished': ({ tookMs }) => sweeps.record(Number(tookMs) / 1000),
     'telemetry.setAside': (fields) => setAside.add(Number(fields['messages'])),
   };
-  return ({ event, fields }) => byEvent[event]?.(fields);
+  return ({ event, fields, leftOut }) => {
+    if (leftOut === 0) byEvent[event]?.(fields);
+  };
 }
 
 /** Counts messages and the verdicts on their items; to be made once somebody gathers. */

@@ -48,6 +48,15 @@ it('takes messages alone, together, and as text; what is none is set aside and c
   expect(logged.map(({ line }) => JSON.parse(line))).toMatchObject([{ messages: 4, dropped: 0 }]);
 });
 
+it('sets aside what is nested too deeply to be written down, and takes what is behind it', async () => {
+  const depth = 20_000;
+  const deep: unknown = JSON.parse('['.repeat(depth) + ']'.repeat(depth));
+  const within = { ...message('dev-2'), items: [deep] };
+  await take([deep, within, message('dev-1')], 'c-1');
+  expect(await devices()).toBe(1);
+  expect(await listSetAside(world.store)).toMatchObject([{ device: '', times: 2, text: '' }]);
+});
+
 it('sets aside the one message that breaks us, and takes those before and behind it', async () => {
   await take([message('dev-2')], 'c-0');
   const poisonRoom = (await roomOf(world, 'dev-2')).id;

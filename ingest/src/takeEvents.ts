@@ -35,7 +35,12 @@ export function createTakeEvents(deps: RoomDeps): TakeEvents {
         if (!isPoison(error)) throw error;
         log.error('telemetry.failed', { correlationId }, error);
         const reason = 'It could not be applied: a fault of ours, see the log.';
-        broken.push({ device: one.message.device, reason, pointer: '', text: textOf(one.message) });
+        broken.push({
+          device: one.message.device,
+          reason,
+          pointer: '',
+          text: textOf(one.message) ?? '',
+        });
       }
     }
     return broken;
@@ -89,6 +94,10 @@ function readEvents(events: readonly unknown[]): {
   const unreadable: Untaken[] = [];
   for (const event of events) {
     const text = textOf(event);
+    if (text === null) {
+      unreadable.push(untakenOf('', tooDeep, ''));
+      continue;
+    }
     const envelope = readEnvelope(text);
     if (!envelope.ok) {
       const { sentence, pointer = '' } = envelope.refusal;
@@ -107,7 +116,14 @@ function untakenOf(device: string, { reason, pointer }: Fault, text: string): Un
   return { device, reason, pointer, text };
 }
 
-/** The host has parsed an event where it was JSON. */
-function textOf(event: unknown): string {
-  return typeof event === 'string' ? event : JSON.stringify(event ?? null);
+const tooDeep: Fault = { reason: 'It is nested too deeply to be read.', pointer: '' };
+
+/** The host has parsed an event where it was JSON, however deep; writing it again has its limits. */
+function textOf(event: unknown): string | null {
+  if (typeof event === 'string') return event;
+  try {
+    return JSON.stringify(event ?? null);
+  } catch {
+    return null;
+  }
 }

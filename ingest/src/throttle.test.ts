@@ -13,6 +13,19 @@ describe('a throttle', () => {
     expect(take('a', instantAfter(now, 30_000))).toBe(0);
   });
 
+  it.each([
+    ['2001:db8:0:1::1', '2001:DB8::1:ffff:0:0:2', true],
+    ['2001:db8::1', '2001:db8:0:0:8000::', true],
+    ['2001:db8:0:1::1', '2001:db8:0:2::1', false],
+    ['fe80::1%eth0', 'fe80::2%eth1', true],
+    ['::ffff:198.51.100.7', '::ffff:198.51.100.8', false],
+    ['198.51.100.7', '198.51.100.8', false],
+  ])('takes %s and %s for one source: %s', (one, other, areOne) => {
+    const throttle = createThrottle({ perSource: 1, overall: 100 });
+    throttle.take(one, now);
+    expect(throttle.take(other, now) > 0).toBe(areOne);
+  });
+
   it('gives back what was honest', () => {
     const throttle = createThrottle({ perSource: 1, overall: 1 });
     for (let turn = 0; turn < 5; turn += 1) {

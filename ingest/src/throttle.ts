@@ -2,6 +2,7 @@
  * Slows down who guesses. Written here rather than taken from a library: the clock must come in, the
  * memory must stay bounded however many addresses an attacker has, and what succeeded is given back.
  */
+import { isIPv6 } from 'node:net';
 import type { Instant } from '@rooms-pro/core';
 
 export type ThrottleLimits = {
@@ -16,6 +17,21 @@ type Bucket = { tokens: number; filledAtMs: number };
 const minuteMs = 60_000;
 const mostSources = 10_000;
 
+/** Whoever has one address of IPv6 has the whole network that it is of: the first 64 bits. */
+function networkOf(source: string): string {
+  if (!isIPv6(source)) return source;
+  const [head = '', tail] = source.replace(/%.*$/, '').toLowerCase().split('::');
+  const first = head === '' ? [] : head.split(':');
+  const last = tail ? tail.split(':') : [];
+  if (last.at(-1)?.includes('.')) return source;
+  const zeros = tail === undefined ? 0 : 8 - first.length - last.length;
+  const groups = [...first, ...Array.from({ length: zeros }, () => '0'), ...last];
+  return groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':');
+}
+
 /** Makes a throttle that starts with nobody known. */
 export function createThrottle({ perSource, overall }: ThrottleLimits) {
   const sources = new Map<string, Bucket>();
@@ -28,7 +44,8 @@ export function createThrottle({ perSource, overall }: ThrottleLimits) {
     return bucket;
   }
 
-  function bucketOf(source: string, nowMs: number): Bucket {
+  function bucketOf(address: string, nowMs: number): Bucket {
+    const source = networkOf(address);
     const known = sources.get(source);
     if (known !== undefined) return fill(known, perSource, nowMs);
     if (sources.size >= mostSources) sources.clear();
@@ -54,7 +71,7 @@ export function createThrottle({ perSource, overall }: ThrottleLimits) {
     },
     /** Gives an attempt back that turned out honest. */
     giveBack(source: string): void {
-      const own = sources.get(source);
+      const own = sources.get(networkOf(source));
       if (own !== undefined) own.tokens = Math.min(perSource, own.tokens + 1);
       all.tokens = Math.min(overall, all.tokens + 1);
     },

@@ -8,9 +8,11 @@ export {
 export {
   createLogOf,
   type Destination,
+  deployedRations,
   type Level,
   type Line,
   type LogFields,
   type LogOf,
+  type LogRations,
   type Report,
 } from './log.ts';

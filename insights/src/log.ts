@@ -1,5 +1,6 @@
 /** Log lines: an event name and flat fields, one JSON line each, and to whoever else is to hear. */
 import { type DestinationStream, pino } from 'pino';
+import { createRation } from './ration.ts';
 
 export type Level = 'debug' | 'info' | 'warn' | 'error';
 
@@ -11,8 +12,10 @@ export type Line<Event extends string = string> = {
   readonly event: Event;
   readonly fields: LogFields;
   readonly cause: unknown;
-  /** Whether the level is one that is written; what is not may be counted all the same. */
+  /** Whether it is written, by its level and the ration; what is not may be counted all the same. */
   readonly isWritten: boolean;
+  /** Above 0: it happened not once more, but stands for so many lines of its event that were left out. */
+  readonly leftOut: number;
 };
 
 /** Hears every line. Must not throw. */
@@ -28,26 +31,64 @@ export type LogOf<Event extends string> = {
 
 export type Destination = DestinationStream;
 
-/** A log that writes JSON lines (to standard output unless told otherwise); `silent` writes none. */
+/** Lines of one event at one level in a minute. */
+export type LogRations = { readonly errors: number; readonly others: number };
+
+/** For what strangers can reach: errors generously, since without the store each request is one. */
+export const deployedRations: LogRations = { errors: 300, others: 100 };
+
+/**
+ * A log that writes JSON lines (to standard output unless told otherwise); `silent` writes none. What
+ * a ration leaves out is written nowhere; once a minute one line says how many of the event they were.
+ */
 export function createLogOf<Event extends string>(
   level: string,
   destination?: Destination,
   reports: readonly Report<Event>[] = [],
+  rations: LogRations | null = null,
 ): LogOf<Event> {
   const options = { level, base: null };
   const logger = destination ? pino(options, destination) : pino(options);
+  const tell = (line: Line<Event>) => {
+    const { level, event, fields, cause, isWritten, leftOut } = line;
+    const more = {
+      ...(cause === undefined ? {} : { err: cause }),
+      ...(leftOut ? { leftOut } : {}),
+    };
+    if (isWritten) logger[level]({ ...fields, ...more, event });
+    for (const report of reports) report(line);
+  };
+  const mayWrite = rations === null ? () => true : rationed<Event>(rations, tell);
   const sayAt =
     (level: Level) =>
     (event: Event, fields: LogFields = {}, cause?: unknown): void => {
-      logger[level]({ ...fields, ...(cause === undefined ? {} : { err: cause }), event });
-      if (reports.length === 0) return;
-      const isWritten = logger.isLevelEnabled(level);
-      for (const report of reports) report({ level, event, fields, cause, isWritten });
+      const isWritten = logger.isLevelEnabled(level) && mayWrite(level, event);
+      tell({ level, event, fields, cause, isWritten, leftOut: 0 });
     };
   return {
     debug: sayAt('debug'),
     info: sayAt('info'),
     warn: sayAt('warn'),
     error: sayAt('error'),
+  };
+}
+
+/** Whether one more line may be written; `tell` gets one for all that might not. */
+function rationed<Event extends string>(
+  { errors, others }: LogRations,
+  tell: (line: Line<Event>) => void,
+) {
+  const kinds = new Map<string, { readonly level: Level; readonly event: Event }>();
+  const ration = createRation({
+    most: (kind) => (kinds.get(kind)?.level === 'error' ? errors : others),
+    onLeftOut(kind, leftOut) {
+      const said = kinds.get(kind);
+      if (said) tell({ ...said, fields: {}, cause: undefined, isWritten: true, leftOut });
+    },
+  });
+  return (level: Level, event: Event) => {
+    const kind = `${level} ${event}`;
+    if (!kinds.has(kind)) kinds.set(kind, { level, event });
+    return ration(kind);
   };
 }

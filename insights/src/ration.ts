@@ -1,31 +1,55 @@
-/** Bounds what strangers can make us report: so many lines of one event a minute, and then a count. */
+/** Bounds what strangers can make us report: so many of one kind a minute, and then a count. */
 
-/** Whether to tell now, and how many were left out since the last that was told. */
-export type Ration = (event: string) => { readonly isTold: boolean; readonly leftOut: number };
+/** Whether to tell of one more of this kind now. */
+export type Ration = (kind: string) => boolean;
+
+export type RationOptions = {
+  /** Of a kind in a minute. */
+  readonly most: (kind: string) => number;
+  /** Hears how many of a kind were left out in a minute, when that is over or the process ends. */
+  readonly onLeftOut?: (kind: string, leftOut: number) => void;
+  readonly nowMs?: () => number;
+};
 
 const minuteMs = 60_000;
 
 type Spent = { untilMs: number; told: number; leftOut: number };
 
-/** Each event for itself: at most `most` in a minute. */
-export function createRation(most: number, nowMs: () => number): Ration {
+/** Each kind for itself. */
+export function createRation({ most, onLeftOut, nowMs = monotonicMs }: RationOptions): Ration {
   const spentOn = new Map<string, Spent>();
-  return (event) => {
-    const spent = spentOn.get(event) ?? { untilMs: 0, told: 0, leftOut: 0 };
-    spentOn.set(event, spent);
+  const settle = (kind: string, spent: Spent) => {
+    const { leftOut } = spent;
+    spent.leftOut = 0;
+    if (leftOut > 0) onLeftOut?.(kind, leftOut);
+  };
+  const settleAll = () => {
+    for (const [kind, spent] of spentOn) settle(kind, spent);
+  };
+  // Before the log's own listener, which ends its writing.
+  if (onLeftOut) process.prependOnceListener('exit', settleAll);
+
+  return (kind) => {
+    const spent = spentOn.get(kind) ?? { untilMs: 0, told: 0, leftOut: 0 };
+    spentOn.set(kind, spent);
     const now = nowMs();
     if (now >= spent.untilMs) {
+      settle(kind, spent);
       spent.untilMs = now + minuteMs;
       spent.told = 0;
     }
-    const isTold = spent.told < most;
-    if (!isTold) {
-      spent.leftOut += 1;
-      return { isTold, leftOut: 0 };
+    if (spent.told < most(kind)) {
+      spent.told += 1;
+      return true;
     }
-    const { leftOut } = spent;
-    spent.told += 1;
-    spent.leftOut = 0;
-    return { isTold, leftOut };
+    spent.leftOut += 1;
+    // The last of a flood is followed by nothing that could say how many there were.
+    if (spent.leftOut === 1 && onLeftOut)
+      setTimeout(() => settle(kind, spent), spent.untilMs - now).unref();
+    return false;
   };
+}
+
+function monotonicMs(): number {
+  return performance.now();
 }

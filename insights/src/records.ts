@@ -2,7 +2,6 @@
 import { metrics } from '@opentelemetry/api';
 import { type LogAttributes, logs, SeverityNumber } from '@opentelemetry/api-logs';
 import type { Level, Line, Report } from './log.ts';
-import { createRation } from './ration.ts';
 
 const severities: Readonly<Record<Level, SeverityNumber>> = {
   debug: SeverityNumber.DEBUG,
@@ -11,24 +10,20 @@ const severities: Readonly<Record<Level, SeverityNumber>> = {
   error: SeverityNumber.ERROR,
 };
 
-/** Of one event, lower than an error, in one minute. Errors are told without exception. */
-const mostAMinute = 100;
 const mostCauses = 5;
 
 /** Makes the report that emits records and counts what went wrong; to be made once the SDK runs. */
-export function createRecords(nowMs: () => number = () => performance.now()): Report {
+export function createRecords(): Report {
   const logger = logs.getLogger('rooms-pro');
   const faults = metrics.getMeter('rooms-pro').createCounter('faults', {
     description: 'Log lines at warn and error, by event.',
   });
-  const ration = createRation(mostAMinute, nowMs);
 
   return (line) => {
-    const { level, event, isWritten } = line;
-    if (level === 'warn' || level === 'error') faults.add(1, { event, level });
+    const { level, event, isWritten, leftOut } = line;
+    const isFault = level === 'warn' || level === 'error';
+    if (isFault && leftOut === 0) faults.add(1, { event, level });
     if (!isWritten) return;
-    const { isTold, leftOut } = level === 'error' ? { isTold: true, leftOut: 0 } : ration(event);
-    if (!isTold) return;
     const attributes = { ...attributesOf(line), ...(leftOut > 0 ? { leftOut } : {}) };
     const severity = { severityNumber: severities[level], severityText: level };
     logger.emit({ body: event, ...severity, attributes });

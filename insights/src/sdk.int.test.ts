@@ -28,7 +28,8 @@ const program = `
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address();
-  await fetch('http://127.0.0.1:' + port + '/asking?text=Emmy');
+  const headers = { 'x-forwarded-for': '203.0.113.77, 198.51.100.4', 'user-agent': 'EmmysAgent' };
+  await fetch('http://127.0.0.1:' + port + '/asking?text=Emmy', { headers });
   await ask('/asked?text=Emmy');
   await started.stop();
   process.exit(0);
@@ -43,5 +44,7 @@ it('tells of a request and of what it asked, of nothing else, and without what w
   expect(request?.data.baseData.url).toMatch(/\/asking$/);
   expect(JSON.stringify(asked?.data.baseData)).toContain('/asked');
   expect(asked?.tags['ai.operation.id']).toBe(request?.tags['ai.operation.id']);
-  expect(JSON.stringify(insights.told)).not.toContain('Emmy');
+  for (const word of ['Emmy', '203.0.113.77', '198.51.100.4'])
+    expect(JSON.stringify(insights.told)).not.toContain(word);
+  expect(Object.keys(request?.tags ?? {})).not.toContain('ai.location.ip');
 });

@@ -1,5 +1,13 @@
 /** Draws `docs/cost.md` from the cost model. */
-import { assumed, charges, type DayCost, dayCostOf } from './costModel.ts';
+import {
+  assumed,
+  charges,
+  type DayCost,
+  dayCostOf,
+  logged,
+  strangersAMinute,
+  strangersGb,
+} from './costModel.ts';
 
 const sizes = [100, 10_000, 1_000_000];
 
@@ -20,6 +28,8 @@ export function drawCost(): string {
     row('**request units together**', ({ requestUnits }) => `**${inWords(requestUnits)}**`),
     row('on average a second', ({ requestUnitsPerSecond }) => inWords(requestUnitsPerSecond)),
     row('in thirty days', ({ requestUnits }) => inWords(requestUnits * 30)),
+    row('gigabytes logged', ({ loggedGb }) => loggedGb.toFixed(2)),
+    row('in thirty days', ({ loggedGb }) => inWords(loggedGb * 30)),
   ];
   return `${head}\n\n${table.join('\n')}\n\n${explanation()}`;
 }
@@ -36,6 +46,7 @@ const head = `# What it costs
 Generated from \`scripts/src/costModel.ts\` by \`node scripts/src/check.ts --write\`. **Nothing of this has been billed yet:** the product has not run on Azure. The charge of a single call is counted by the store, in its tests, against a double of Cosmos DB that charges by published prices; how often calls happen is assumed, as written below. With a real account, compare with the metric *Total Request Units* after a day and correct the assumptions.`;
 
 function explanation(): string {
+  const { atBot, atEachIngest } = strangersGb();
   return `## How it is worked out
 
 | counted | request units |
@@ -58,7 +69,9 @@ Prices differ by region and change; take them from Azure's calculator. What is t
 - **Cosmos DB, autoscale**: the highest second of each hour counts, and at least a tenth of the ceiling. Set \`cosmosMaxThroughput\` to about four times the average a second, never under 1,000.
 - **Functions, Flex Consumption**: executions × price of an execution, and GB-seconds of the instances while they work; always-ready instances (one for telemetry, one for the sweep) are billed all month at a lower rate.
 - **App Service**: one instance of the plan, whatever the rooms. B1 for hundreds, P0v3 or larger from about 10,000: the fleet is in memory.
-- **Log Analytics**: what is logged, by the gigabyte. At level \`info\` quiet telemetry logs nothing; metrics are about twenty values a minute of each process that runs, some half a gigabyte a month.
+- **Log Analytics**: gigabytes in thirty days × price of a gigabyte; the first 5 a month were free when this was written. At level \`info\` quiet telemetry logs nothing. Counted are ${logged.metricsAMinute} values of metrics a minute of each process (${logged.metric} kB each), ${logged.linesPerTransition} lines a transition (${logged.line} kB), ${logged.requestsPerRoom} requests of people a day for each room (${logged.request} kB with what they asked of others) and the requests that the Functions host tells, ${logged.hostRequestsPerSecond} a second of each instance at most (${logged.hostRequest} kB): sizes by guess; \`Usage\` in the workspace has the truth. Lines go there once; with \`consoleLogsToWorkspace\` those of the bot are paid twice.
+- **What strangers can add to it**, however much they send: ${strangersAMinute.requests} refused requests and two events of a hundred lines a minute, ${atBot.toFixed(2)} GB a day at the bot and ${atEachIngest.toFixed(2)} GB at each instance of ingest. Errors have three hundred lines a minute of each event, a line with its stack some 5 kB: a day without the store is about ${((300 * 5 * 1440) / 1e6).toFixed(1)} GB a process. **The ceiling is \`logDailyQuotaGb\`, 2 by default: about sixty times the price of a gigabyte at most in thirty days.** It also ends the watching for that day; take a higher one where the table says that a usual day comes near it.
+- **Alerts** (\`alertEmail\`): eight rules looked at every five minutes, each some money a month; mail is next to nothing.
 - **Storage, bot registration**: next to nothing, and nothing.
 
 What drives the bill: at few rooms the looks at the feed (lengthen \`followEveryMs\` in \`bot/src/runBot.ts\` and \`ingest/src/main.ts\`), at many the transitions and the executions (send through a gateway that gathers messages). A million rooms need more than one of several things that this version has one of: see *Limits* in [deploy.md](deploy.md).

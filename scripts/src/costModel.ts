@@ -42,11 +42,34 @@ export const assumed = {
   messagesPerInstance: 500,
 } as const;
 
+/** What is logged, in kilobytes as the workspace bills them; sizes are guessed from the fields sent. */
+export const logged = {
+  /** A value of a metric, of which a process tells about twenty a minute. */
+  metric: 0.6,
+  metricsAMinute: 20,
+  /** A log line without a cause, and how many a transition writes: its cards, posted and edited. */
+  line: 1.2,
+  linesPerTransition: 2,
+  /** A request with what it asked of others, and how many people ask about a room. */
+  request: 2.5,
+  requestsPerRoom: 5,
+  /** The bot tells a hundred a minute of a route; so many routes are busy. */
+  mostRequests: 100 * 1440 * 10,
+  /** The Functions host samples requests to so many a second in each instance. */
+  hostRequestsPerSecond: 1,
+  hostRequest: 1.5,
+} as const;
+
+/** What strangers can cause to be logged in a minute: refused requests, and lines of two events. */
+export const strangersAMinute = { requests: 60, lines: 200 } as const;
+
 /** The bill of a day. */
 export type DayCost = {
   readonly rooms: number;
   readonly instances: number;
   readonly executions: number;
+  /** Gigabytes told to the workspace. */
+  readonly loggedGb: number;
   readonly transitions: number;
   readonly lastSeen: number;
   readonly feed: number;
@@ -82,6 +105,7 @@ export function dayCostOf(rooms: number): DayCost {
     rooms,
     instances,
     executions: messages + 1440,
+    loggedGb: loggedGbOf(rooms, messages, instances),
     transitions,
     lastSeen,
     feed,
@@ -89,4 +113,22 @@ export function dayCostOf(rooms: number): DayCost {
     requestUnits,
     requestUnitsPerSecond: requestUnits / 86_400,
   };
+}
+
+function loggedGbOf(rooms: number, messages: number, instances: number): number {
+  const metrics = (instances + 1) * logged.metricsAMinute * 1440 * logged.metric;
+  const lines = rooms * assumed.transitionsPerRoom * logged.linesPerTransition * logged.line;
+  const asked = Math.min(rooms * logged.requestsPerRoom, logged.mostRequests);
+  const requests = asked * logged.request;
+  const hosted = Math.min(messages, logged.hostRequestsPerSecond * 86_400 * instances);
+  return (metrics + lines + requests + hosted * logged.hostRequest) / 1e6;
+}
+
+/** Gigabytes a day that strangers can add at most, however many requests they send. */
+export function strangersGb(): { readonly atBot: number; readonly atEachIngest: number } {
+  const { requests, lines } = strangersAMinute;
+  const said = lines * logged.line;
+  const hosted = 60 * logged.hostRequestsPerSecond * logged.hostRequest;
+  const perDay = (kilobytesAMinute: number) => (kilobytesAMinute * 1440) / 1e6;
+  return { atBot: perDay(said + requests * logged.request), atEachIngest: perDay(said + hosted) };
 }

@@ -2,7 +2,6 @@
  * `npm start`: everything on one machine. Builds the tab if need be, runs the Agents Playground,
  * the platform and the simulated rooms as children, and prints where to look.
  */
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { platformFlags } from './platformFlags.ts';
@@ -11,6 +10,7 @@ import { openLogFile } from './start/logFile.ts';
 import { readStartOptions, type StartOptions, usage } from './start/options.ts';
 import { installBot, playgroundPlan } from './start/playground.ts';
 import { isPortFree } from './start/ports.ts';
+import { prepareData } from './start/prepareData.ts';
 import { buildTab, isTabStale } from './start/tabBuild.ts';
 import { answersAt, waitFor } from './start/waitFor.ts';
 
@@ -42,19 +42,6 @@ async function prepareTab(): Promise<void> {
   if (!(await isTabStale())) return;
   console.log('Building the tab …');
   await buildTab();
-}
-
-/** Makes room for this start's data and counts the starts: each has its own stories. */
-async function prepareData({ dataFolder, isFresh }: StartOptions): Promise<number> {
-  if (isFresh) {
-    for (const file of ['rooms.sqlite', 'rooms.sqlite-wal', 'rooms.sqlite-shm', 'demo-keys.json'])
-      await rm(path.join(dataFolder, file), { force: true });
-  }
-  await mkdir(dataFolder, { recursive: true, mode: 0o700 });
-  const counter = path.join(dataFolder, 'starts');
-  const starts = Number(await readFile(counter, 'utf8').catch(() => '0')) + 1 || 1;
-  await writeFile(counter, String(starts));
-  return starts;
 }
 
 async function startPlayground(children: Children, options: StartOptions): Promise<void> {

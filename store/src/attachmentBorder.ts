@@ -1,4 +1,4 @@
-/** At the border of every place that keeps attachments: names, types, addresses and sizes. */
+/** At the border of every place that keeps attachments: types, addresses and sizes. */
 import type { TicketNumber } from '@rooms-pro/core';
 import type { Attachment } from './attachments.ts';
 import { StoreError } from './storeError.ts';
@@ -18,12 +18,6 @@ export function checkTicket(ticket: TicketNumber): void {
 
 function isTicket(ticket: string): boolean {
   return /^\d{1,9}-\d{1,9}$/.test(ticket);
-}
-
-/** The name without control and direction characters, at most 255 long; never empty. */
-export function tameName(name: string): string {
-  const shown = name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, '').trim();
-  return [...shown].slice(0, 255).join('') || 'file';
 }
 
 /** The type when it has the form of one, else that of any bytes. */

@@ -7,14 +7,13 @@ import {
   type ContainerClient,
   StorageSharedKeyCredential,
 } from '@azure/storage-blob';
-import type { TicketNumber } from '@rooms-pro/core';
+import { type TicketNumber, tameFileName } from '@rooms-pro/core';
 import {
   atMost,
   byAge,
   checkTicket,
   isAddress,
   largestBytesByDefault,
-  tameName,
   tameType,
 } from './attachmentBorder.ts';
 import type {
@@ -89,7 +88,7 @@ async function upload(
   const id = randomUUID();
   const seen = { bytes: 0 };
   const type = tameType(contentType);
-  const shown = tameName(name);
+  const shown = tameFileName(name);
   const blob = container.getBlockBlobClient(`${ticket}/${id}`);
   const source = Readable.from(atMost(content, largestBytes, seen), { objectMode: false });
   await blob.uploadStream(source, pieceBytes, 2, {
@@ -119,7 +118,7 @@ function attachmentOf(
   const { name = '', at = '' } = metadata ?? {};
   return {
     id,
-    name: tameName(Buffer.from(name, 'base64url').toString('utf8')),
+    name: tameFileName(Buffer.from(name, 'base64url').toString('utf8')),
     contentType: tameType(contentType ?? ''),
     sizeBytes,
     at,

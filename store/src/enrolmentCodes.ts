@@ -184,7 +184,7 @@ async function claim(
   device: string,
   now: Instant,
 ): Promise<string | null> {
-  const issued = await issueKey(store, { kind: 'device', device }, now, id);
+  const issued = await issueKey(store, { kind: 'device', device }, now, { enrolledBy: id });
   const used = { device, at: value.used?.at ?? now, key: issued.id };
   const claimed: EnrolmentCodeDocument = { ...value, used };
   if ((await store.putDocument('enrolmentCode', id, claimed, etag)) === 'conflict') {

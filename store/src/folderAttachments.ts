@@ -6,14 +6,13 @@ import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { TicketNumber } from '@rooms-pro/core';
+import { type TicketNumber, tameFileName } from '@rooms-pro/core';
 import {
   atMost,
   byAge,
   checkTicket,
   isAddress,
   largestBytesByDefault,
-  tameName,
   tameType,
 } from './attachmentBorder.ts';
 import type {
@@ -47,7 +46,7 @@ export async function startFolderAttachments({
     try {
       await mkdir(making);
       await writeDurably(join(making, 'content'), atMost(content, largestBytes, seen));
-      const said = { name: tameName(name), contentType: tameType(contentType), at };
+      const said = { name: tameFileName(name), contentType: tameType(contentType), at };
       const attachment: Attachment = { id, ...said, sizeBytes: seen.bytes };
       await writeDurably(join(making, 'about.json'), [Buffer.from(JSON.stringify(attachment))]);
       await mkdir(join(folder, ticket), { recursive: true });

@@ -42,6 +42,8 @@ describe('keys', () => {
       issuedAt: now,
       revokedAt: null,
       validUntil: null,
+      issuedBy: null,
+      revokedBy: null,
     });
     expect(others).toEqual([]);
     for await (const document of store.documents('key'))
@@ -57,6 +59,19 @@ describe('keys', () => {
     expect(await revokeKey(store, id, later)).toBe(true);
     expect((await listKeys(store))[0]?.revokedAt).toBe(now);
     expect(await revokeKey(store, keyId('nobody’s'), now)).toBe(false);
+  });
+});
+
+describe('the trail of a key', () => {
+  const olga = { id: 'operator-olga', name: 'olga', via: 'operate' } as const;
+  const mia = { id: 'm-1', name: 'Mia', via: 'tab' } as const;
+
+  it('says who had it made, and who took it out of use first', async () => {
+    const store = open();
+    const { id } = await issueKey(store, device, now, { issuedBy: olga });
+    await revokeKey(store, id, now, mia);
+    await revokeKey(store, id, later, olga);
+    expect(await listKeys(store)).toMatchObject([{ issuedBy: olga, revokedBy: mia }]);
   });
 });
 

@@ -9,6 +9,13 @@ export type Speaker =
   | { readonly kind: 'device'; readonly device: string }
   | { readonly kind: 'gateway'; readonly name: string };
 
+/** Who had a key made or taken out of use, and by which way. */
+export type KeyActor = {
+  readonly id: string;
+  readonly name: string;
+  readonly via: 'operate' | 'tab';
+};
+
 /** The 'key' document; its id is the SHA-256 of the key in hex. */
 export type KeyDocument = Speaker & {
   readonly issuedAt: Instant;
@@ -21,7 +28,13 @@ export type KeyDocument = Speaker & {
   readonly enrolledBy?: string;
   /** The key that was issued in place of this one. */
   readonly replacedBy?: string;
+  /** Left out where no person did: enrolment and rotation. */
+  readonly issuedBy?: KeyActor;
+  readonly revokedBy?: KeyActor;
 };
+
+/** What a key came from. */
+export type KeyOrigin = Pick<KeyDocument, 'enrolledBy' | 'issuedBy'>;
 
 /** A key as people may see it: whose it is and what became of it, never the key. */
 export type KeyListing = {
@@ -30,6 +43,8 @@ export type KeyListing = {
   readonly issuedAt: Instant;
   readonly revokedAt: Instant | null;
   readonly validUntil: Instant | null;
+  readonly issuedBy: KeyActor | null;
+  readonly revokedBy: KeyActor | null;
 };
 
 /** For how long a replaced key stays good when its successor is never used. */
@@ -45,10 +60,10 @@ export async function issueKey(
   store: Store,
   speaker: Speaker,
   now: Instant,
-  enrolledBy?: string,
+  origin: KeyOrigin = {},
 ): Promise<{ readonly key: string; readonly id: string }> {
   const key = makeKey();
-  await registerKey(store, key, speaker, now, enrolledBy);
+  await registerKey(store, key, speaker, now, origin);
   return { key, id: keyId(key) };
 }
 
@@ -62,10 +77,9 @@ export async function registerKey(
   key: string,
   speaker: Speaker,
   now: Instant,
-  enrolledBy?: string,
+  origin: KeyOrigin = {},
 ): Promise<void> {
-  const from = enrolledBy === undefined ? {} : { enrolledBy };
-  const value: KeyDocument = { ...speaker, issuedAt: now, revokedAt: null, ...from };
+  const value: KeyDocument = { ...speaker, issuedAt: now, revokedAt: null, ...origin };
   await store.putDocument('key', keyId(key), value, null);
 }
 
@@ -73,12 +87,18 @@ export async function registerKey(
  * Takes a key out of use, for ever. This process acts on it at once, others within half a minute.
  * False: no such key.
  */
-export async function revokeKey(store: Store, id: string, now: Instant): Promise<boolean> {
+export async function revokeKey(
+  store: Store,
+  id: string,
+  now: Instant,
+  by?: KeyActor,
+): Promise<boolean> {
   for (;;) {
     const stored = await store.document<KeyDocument>('key', id);
     if (stored === null) return false;
     if (stored.value.revokedAt === null) {
-      const revoked: KeyDocument = { ...stored.value, revokedAt: now };
+      const who = by === undefined ? {} : { revokedBy: by };
+      const revoked: KeyDocument = { ...stored.value, revokedAt: now, ...who };
       if ((await store.putDocument('key', id, revoked, stored.etag)) === 'conflict') continue;
     }
     await raiseMark(store, 'keyRevocations', now);
@@ -90,9 +110,9 @@ export async function revokeKey(store: Store, id: string, now: Instant): Promise
 export async function listKeys(store: Store): Promise<readonly KeyListing[]> {
   const listings: KeyListing[] = [];
   for await (const { id, value } of store.documents<KeyDocument>('key')) {
-    const { issuedAt, revokedAt, validUntil } = value;
+    const { issuedAt, revokedAt, validUntil = null, issuedBy = null, revokedBy = null } = value;
     const speaker = speakerOf(value);
-    listings.push({ id, speaker, issuedAt, revokedAt, validUntil: validUntil ?? null });
+    listings.push({ id, speaker, issuedAt, revokedAt, validUntil, issuedBy, revokedBy });
   }
   return listings;
 }

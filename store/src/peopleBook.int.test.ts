@@ -22,7 +22,7 @@ beforeEach(() => {
   [one, other] = [openPeopleBook(store), openPeopleBook(store)];
 });
 const put = (book: PeopleBook, people: readonly BookPerson[], etag = book.settings().etag) =>
-  book.put({ people, by, now, etag });
+  book.put({ people, by, via: 'tab', now, etag });
 
 describe('the book of people', () => {
   it('holds at once where it is changed, and at others once they look', async () => {
@@ -55,21 +55,56 @@ describe('the book of people', () => {
       {
         at: now,
         by,
+        via: 'tab',
         person: { id: idOf(1), name: 'Person 1' },
-        before: { role: 'lead', groups: ['west'] },
-        after: { role: 'technician', groups: ['west'] },
+        before: { name: 'Person 1', role: 'lead', groups: ['west'] },
+        after: { name: 'Person 1', role: 'technician', groups: ['west'] },
       },
       {
         at: now,
         by,
+        via: 'tab',
         person: { id: idOf(2), name: 'Person 2' },
-        before: { role: 'viewer', groups: ['west'] },
+        before: { name: 'Person 2', role: 'viewer', groups: ['west'] },
         after: null,
       },
     ]);
     for (let round = 0; round < 120; round += 1)
       await put(one, [person(1, round % 2 === 0 ? 'lead' : 'viewer')]);
     expect(one.settings().value.changes).toHaveLength(100);
+  });
+
+  it('lists by name, and two of the same name always in the same order', async () => {
+    const twins = [2, 1].map((digit) => ({ ...person(digit, 'viewer'), name: 'Bo' }));
+    await put(one, [person(3, 'lead'), ...twins]);
+    const ids = () => one.settings().value.people.map(({ id }) => id);
+    expect(ids()).toEqual([idOf(1), idOf(2), idOf(3)]);
+  });
+
+  it('keeps another name as a change, with the one before', async () => {
+    const person1 = person(1, 'lead', 'west');
+    await put(one, [person1]);
+    await put(one, [{ ...person1, name: 'Cy' }]);
+    await put(one, [{ ...person1, name: 'Cy' }]);
+    const [latest, ...earlier] = one.settings().value.changes;
+    expect(latest).toMatchObject({
+      person: { id: idOf(1), name: 'Cy' },
+      before: { name: 'Person 1', role: 'lead' },
+      after: { name: 'Cy', role: 'lead' },
+    });
+    expect(earlier).toHaveLength(1);
+  });
+
+  it('reads changes that do not say how they came in, nor what one was called', async () => {
+    const granted = { role: 'lead', groups: ['west'] };
+    const ref = { id: idOf(1), name: 'Ada' };
+    const change = { at: now, by, person: ref, before: null, after: granted };
+    const newer = { ...change, via: 'something newer' };
+    const people = [person(1, 'lead', 'west')];
+    const document = { version: 1, people, changes: [newer, change] };
+    await store.putDocument('setting', 'peopleBook', document);
+    expect(await one.load()).toBe(true);
+    expect(one.settings().value.changes).toEqual([change, change]);
   });
 
   it('stays what it was when the stored one cannot be used', async () => {

@@ -4,6 +4,7 @@ import {
   type BookPerson,
   type PeopleChange,
   type PeopleSettings,
+  type PeopleWayIn,
   peopleLimits,
   readPeopleSettings,
   type WaitingPerson,
@@ -35,6 +36,7 @@ export type PeopleBook = {
 export type PeoplePut = {
   readonly people: readonly BookPerson[];
   readonly by: PersonRef;
+  readonly via: PeopleWayIn;
   readonly now: Instant;
   readonly etag: string | null;
 };
@@ -83,12 +85,13 @@ export function openPeopleBook(store: Store, { onFault }: PeopleBookOptions = {}
       take(value, found?.etag ?? null);
       return true;
     },
-    async put({ people, by, now, etag }) {
+    async put({ people, by, via, now, etag }) {
       const before = stored.value;
-      const changes = [...changesBetween(before.people, people, by, now), ...before.changes];
+      const how = { at: now, by, via };
+      const changes = [...changesBetween(before.people, people, how), ...before.changes];
       const value: PeopleSettings = {
         version: before.version + 1,
-        people: people.toSorted((one, other) => one.name.localeCompare(other.name)),
+        people: people.toSorted(byName),
         changes: changes.slice(0, peopleLimits.changes),
       };
       // The changes are those since what was read, so nothing newer may be there either.
@@ -112,21 +115,25 @@ export function openPeopleBook(store: Store, { onFault }: PeopleBookOptions = {}
   };
 }
 
-/** What one book says otherwise than another about what people may do. */
+/** Two of the same name keep their places. */
+function byName(one: BookPerson, other: BookPerson): number {
+  return one.name.localeCompare(other.name) || one.id.localeCompare(other.id);
+}
+
+/** What one book says otherwise than another about what people may do and are called. */
 function changesBetween(
   before: readonly BookPerson[],
   after: readonly BookPerson[],
-  by: PersonRef,
-  at: Instant,
+  how: Pick<PeopleChange, 'at' | 'by' | 'via'>,
 ): PeopleChange[] {
   const grantedIn = (people: readonly BookPerson[]) =>
-    new Map(people.map(({ id, role, groups }) => [id, { role, groups }]));
+    new Map(people.map(({ id, name, role, groups }) => [id, { name, role, groups }]));
   const old = grantedIn(before);
   const young = grantedIn(after);
   const all = new Map([...before, ...after].map(({ id, name }) => [id, { id, name }]));
   return [...all.values()].flatMap((person) => {
     const change = { before: old.get(person.id) ?? null, after: young.get(person.id) ?? null };
     const isSame = JSON.stringify(change.before) === JSON.stringify(change.after);
-    return isSame ? [] : [{ at, by, person, ...change }];
+    return isSame ? [] : [{ ...how, person, ...change }];
   });
 }

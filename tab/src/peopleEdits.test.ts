@@ -5,9 +5,8 @@ import {
   draftOfPerson,
   faultsFromServer,
   faultsOfPerson,
+  isSamePerson,
   personOf,
-  sayGranted,
-  sayPeopleChange,
 } from './peopleEdits.ts';
 
 const id = '1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f';
@@ -56,15 +55,10 @@ it('what the server finds wrong is told at its field, or above all', () => {
   });
 });
 
-it('says who did what', () => {
-  const change = { at: '', by: mia, person: lena };
-  const before = { role: 'viewer', groups: [] } as const;
-  expect(sayPeopleChange({ ...change, before: null, after: lena })).toBe(
-    'Mia let Lena in: Lead for west.',
-  );
-  expect(sayPeopleChange({ ...change, before, after: { ...lena, groups: ['a', 'b', 'c'] } })).toBe(
-    'Mia made Lena Lead for a, b, and c, before Viewer without a room group.',
-  );
-  expect(sayPeopleChange({ ...change, before, after: null })).toBe('Mia took Lena out.');
-  expect(sayGranted(mia)).toBe('Manager');
+it('a person is the same while nothing that a manager sets is another', () => {
+  expect(isSamePerson(lena, { ...lena, isFixed: true } as PersonRow)).toBe(true);
+  expect(isSamePerson(null, null)).toBe(true);
+  expect(isSamePerson(lena, null)).toBe(false);
+  for (const part of [{ name: 'L' }, { role: 'viewer' as const }, { groups: [] }])
+    expect(isSamePerson(lena, { ...lena, ...part })).toBe(false);
 });

@@ -1,12 +1,6 @@
 /** From what a manager sets in the dialog of a person to the book that is sent, and back to their words. */
-import { type Role, roleLabels } from '@rooms-pro/core';
-import type {
-  BookPerson,
-  PeopleAnswer,
-  PeopleBody,
-  PeopleChange,
-  PersonRow,
-} from '@rooms-pro/core/contracts';
+import type { Role } from '@rooms-pro/core';
+import type { BookPerson, PeopleAnswer, PeopleBody, PersonRow } from '@rooms-pro/core/contracts';
 import type { ApiFailure } from './api.ts';
 import { withGroup } from './roomEdits.ts';
 
@@ -75,18 +69,10 @@ export function faultsFromServer(faults: ApiFailure['faults'], people: number) {
   return { fields, other };
 }
 
-/** `Lead for west and east`, `Manager`, `Viewer without a room group`. */
-export function sayGranted(granted: { readonly role: Role; readonly groups: readonly string[] }) {
-  const { role, groups } = granted;
-  if (role === 'manager') return roleLabels.manager;
-  if (groups.length === 0) return `${roleLabels[role]} without a room group`;
-  const list = new Intl.ListFormat('en', { type: 'conjunction' }).format(groups);
-  return `${roleLabels[role]} for ${list}`;
-}
-
-/** Who did what to whom, as a sentence without its time. */
-export function sayPeopleChange({ by, person, before, after }: PeopleChange): string {
-  if (after === null) return `${by.name} took ${person.name} out.`;
-  if (before === null) return `${by.name} let ${person.name} in: ${sayGranted(after)}.`;
-  return `${by.name} made ${person.name} ${sayGranted(after)}, before ${sayGranted(before)}.`;
+/** Whether a person of the book is what they were; `null`: not in the book. */
+export function isSamePerson(one: BookPerson | null, other: BookPerson | null): boolean {
+  if (one === null || other === null) return one === other;
+  const parts = ({ id, name, role, groups }: BookPerson) =>
+    JSON.stringify([id, name, role, groups]);
+  return parts(one) === parts(other);
 }

@@ -21,6 +21,50 @@ export async function attach(
   await (await asked).setFiles([...files]);
 }
 
+/** A picture that broke off is told from a whole one, in the list and large; an empty file stays here. */
+export async function tellOfBroken(page: Page): Promise<void> {
+  const picture = await page.screenshot();
+  const half = picture.subarray(0, picture.length / 2);
+  const typed = (file: string, buffer: Buffer) => ({ name: file, mimeType: 'image/png', buffer });
+  await attach(page, [
+    typed('half.png', half),
+    typed('page.png', picture),
+    typed('photo.log', Buffer.alloc(0)),
+  ]);
+  await rowOf(page, 'photo.log').getByText('photo.log is empty (0 bytes).').waitFor();
+  expect(await page.getByRole('button', { name: 'Retry photo.log' }).count()).toBe(0);
+  await page.getByRole('button', { name: 'Dismiss photo.log' }).click();
+  await rowOf(page, 'half.png').getByText('incomplete or damaged').waitFor();
+  await page.getByRole('button', { name: 'Open half.png' }).click();
+  const damaged = 'This picture is incomplete or damaged. Save it to look at it otherwise.';
+  await page.getByRole('dialog').getByText(damaged).waitFor();
+  await page.keyboard.press('Escape');
+  const whole = rowOf(page, 'page.png');
+  await expect.poll(() => decodedWidth(whole.locator('img')), patient).toBeGreaterThan(0);
+  expect(await whole.getByText('incomplete or damaged').count()).toBe(0);
+  for (const file of ['half.png', 'page.png']) {
+    await page.getByRole('button', { name: `Remove ${file}` }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
+    await rowOf(page, file).waitFor({ state: 'detached' });
+  }
+}
+
+/** Where one is in the row of faces, and how many lines the row and each attachment take. */
+export async function measureFaces(page: Page) {
+  return page.getByRole('navigation', { name: 'Faces of the ticket' }).evaluate((row) => {
+    const here = row.querySelector('[aria-current]');
+    const seen = here?.getBoundingClientRect();
+    const mark = here && getComputedStyle(here, '::after');
+    const attached = [...document.querySelectorAll('ul[aria-label=Attached] > li')];
+    return {
+      height: row.clientHeight,
+      isInSight: seen !== undefined && seen.left >= 0 && seen.right <= window.innerWidth,
+      border: mark?.borderTopStyle,
+      highest: Math.max(...attached.map(({ clientHeight }) => clientHeight)),
+    };
+  });
+}
+
 /** The width of a picture as it was decoded; 0 while it is not. */
 const decodedWidth = (picture: Locator) =>
   picture.evaluate((image) => (image instanceof HTMLImageElement ? image.naturalWidth : 0));

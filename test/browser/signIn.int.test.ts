@@ -41,6 +41,7 @@ describe.skipIf(!hasChromium)(inChromium('signing in'), () => {
     await tab.getByRole('heading', { name: 'Rooms', level: 1 }).waitFor();
     await tab.getByRole('link', { name: 'Slate 4.08' }).waitFor();
     await tab.getByText('Live', { exact: true }).waitFor();
+    await tab.getByRole('banner').getByTitle('Signed in as Mara Lindqvist, Manager').waitFor();
     expect(asked).toBe(1);
     await page.close();
   });
@@ -226,32 +227,4 @@ describe.skipIf(!hasChromium)(inChromium('signing in'), () => {
     }
     expect(faults).toEqual([]);
   }, 120_000);
-
-  it('adds a person by object id, names faults, and loses no change of another manager', async () => {
-    const { tab } = await openTeams(giving(mara), 'settings/people');
-    await tab.getByRole('button', { name: 'Add a person' }).click();
-    const dialog = tab.getByRole('dialog');
-    const add = dialog.getByRole('button', { name: 'Add', exact: true });
-    await add.click();
-    await dialog.getByText('Write an object id like').waitFor();
-    await dialog.getByLabel('Object id').fill('2d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f');
-    await dialog.getByLabel('Name').fill('Tomas Okafor');
-
-    const { value, etag } = signIn.book.settings();
-    const other = { id: ada, name: 'Ada Byron', role: 'viewer' as const, groups: ['Quay House'] };
-    const by = { id: 'x', name: 'Another manager' };
-    const now = new Date().toISOString();
-    await signIn.book.put({ people: [...value.people, other], by, now, etag });
-
-    await add.click();
-    await dialog.getByText('Someone else changed the people meanwhile.').waitFor();
-    await tab.getByText('Another manager let Ada Byron in').waitFor();
-    await add.click();
-    await tab.getByText('Tomas Okafor is let in as Technician without a room group.').waitFor();
-    expect(signIn.book.settings().value.people.map(({ name }) => name)).toEqual([
-      'Ada Byron',
-      'Mara Lindqvist',
-      'Tomas Okafor',
-    ]);
-  });
 });

@@ -3,7 +3,7 @@ import { largestAttachmentBytes } from '@rooms-pro/core/contracts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoPeople } from '../../scripts/src/demoPeople.ts';
-import { attach, rowOf, tellOfPicture } from './attachmentStory.ts';
+import { attach, measureFaces, rowOf, tellOfBroken, tellOfPicture } from './attachmentStory.ts';
 import { hasChromium, inChromium, launchChromium } from './chromium.ts';
 import { faultsOf } from './readable.ts';
 import { startTabStory, type TabStory } from './tabStory.ts';
@@ -195,6 +195,11 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     await onlooker.close();
   });
 
+  it('says of a picture that it is damaged, and sends nothing that is empty', async () => {
+    await open(`${ticket}?face=attachments`);
+    await tellOfBroken(page);
+  });
+
   it('takes what is dropped and pasted, and sends nothing that is too large', async () => {
     await open(`${ticket}?face=attachments`);
     await page.getByRole('button', { name: 'Attach files' }).waitFor();
@@ -212,6 +217,37 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     await rowOf(page, 'vast.mp4').waitFor({ state: 'detached' });
     const focused = page.locator(':focus');
     expect(await focused.innerText()).toBe('Attachments');
+  });
+
+  it('shows faces and files in a line each on a phone, and which face is open in forced colours', async () => {
+    const forced = await browser.newPage({ viewport: { width: 360, height: 740 } });
+    await forced.emulateMedia({ forcedColors: 'active' });
+    for (const face of ['attachments', 'history']) {
+      await forced.goto(`${story.url}/tab/${ticket}?face=${face}`);
+      await forced.getByRole('navigation', { name: 'Faces of the ticket' }).waitFor();
+      if (face === 'attachments') await rowOf(forced, 'srs-app.log').waitFor();
+      const { height, isInSight, border, highest } = await measureFaces(forced);
+      expect([height, isInSight, border]).toEqual([44, true, 'solid']);
+      if (face === 'attachments') expect(highest).toBeLessThan(100);
+    }
+    await forced.close();
+  });
+
+  it('attaches once what was attached and whose answer was lost', async () => {
+    await open(`${ticket}?face=attachments`);
+    await page.route('**/attachments', async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
+    await attach(page, [fileNamed('lost.txt')]);
+    const onItsWay = page.getByRole('list', { name: 'On their way' });
+    await onItsWay.getByText('The server could not be reached.').waitFor();
+    await page.unroute('**/attachments');
+    await press('Retry lost.txt');
+    await onItsWay.waitFor({ state: 'detached' });
+    await page.reload();
+    await rowOf(page, 'lost.txt').waitFor();
+    expect(await rowOf(page, 'lost.txt').count()).toBe(1);
   });
 
   it('keeps what did not arrive for another try', async () => {

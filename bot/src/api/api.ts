@@ -13,6 +13,7 @@ import type { Attachments, RuleBook, Store } from '@rooms-pro/store';
 import type { Request, Response, Server } from 'restify';
 import type { Act } from '../act.ts';
 import { AppError } from '../appError.ts';
+import { closedTo } from '../closedTo.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Log } from '../log.ts';
 import type { Visitor } from '../people.ts';
@@ -140,11 +141,10 @@ function answeredTo(deps: ApiDeps, answer: (request: Request) => Promise<unknown
 /** Who asks, unless they still wait for a manager. */
 async function letIn(request: Request, deps: ApiDeps): Promise<Visitor> {
   const visitor = await deps.identify(request);
-  if (visitor.access !== 'waiting') return visitor;
-  throw new AppError('You have no access yet. Ask a manager to let you in.', {
-    code: 'noAccess',
-    status: 403,
-  });
+  const { person, access } = visitor;
+  const closed = access === 'waiting' ? closedTo(person, access) : null;
+  if (closed === null) return visitor;
+  throw new AppError(closed, { code: 'noAccess', status: 403 });
 }
 
 /** The room that a path names, `room-12` or `12`; as good as absent where the person may not see it. */

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   advance,
+  attachedBy,
   type Command,
   type Instant,
   labelOf,
@@ -65,9 +66,18 @@ export async function commit(
   const code = advanced.ok ? 'done' : advanced.rejection.code;
   const fields = { action: command.action, code, correlationId };
   log.info(advanced.ok ? 'command.done' : 'command.refused', fields);
-  if (!advanced.ok) throw await refused(advanced.rejection, asked, command, deps);
-  const room = stored?.value ?? advanced.room;
+  const after = stored?.value;
+  const isDone = advanced.ok || (after !== undefined && isThere(after, actor, command));
+  if (!isDone) throw await refused(advanced.rejection, asked, command, deps);
+  const room = after ?? (advanced.ok ? advanced.room : asked.room);
   return { room, ticket: recordOf(room, command.signal).ticket ?? asked.ticket };
+}
+
+/** An earlier try of the same sending has done it. */
+function isThere(room: Room, actor: Person, command: AttachingCommand): boolean {
+  if (command.action !== 'attach') return false;
+  const attachments = recordOf(room, command.signal).ticket?.attachments ?? [];
+  return attachedBy(attachments, actor, command.attachment.upload) !== undefined;
 }
 
 /** How people call what the ticket is about: `Display 1 in 4.12 Amber`. */

@@ -139,7 +139,6 @@ describe('a file', () => {
   it.each([
     ['a page that calls itself a picture', 'cat.png', 'image/png', '<html><script>1</script>'],
     ['a drawing that can run', 'cat.svg', 'image/svg+xml', '<svg onload="alert(1)"/>'],
-    ['nothing', 'empty.mp4', 'video/mp4', ''],
   ])('is what is found in it: %s is only to be saved', async (_what, name, type, content) => {
     const { body } = await told.upload('tom', name, content, { 'content-type': type });
     expect(body.attachment.preview).toBeNull();
@@ -151,7 +150,10 @@ describe('a file', () => {
   it.each([
     ['../../../etc/passwd', 'passwd', 'passwd'],
     ['C:\\Temp\\log.txt', 'log.txt', 'log.txt'],
-    ['a\r\nset-cookie: b=c', 'aset-cookie: b=c', 'aset-cookie%3A%20b%3Dc'],
+    ['a\r\nset-cookie: b=c', 'a set-cookie: b=c', 'a%20set-cookie%3A%20b%3Dc'],
+    ['👨\u200d👧.txt', '👨\u200d👧.txt', '%F0%9F%91%A8%E2%80%8D%F0%9F%91%A7.txt'],
+    [`${'x'.repeat(296)}.png`, `${'x'.repeat(250)}….png`, `${'x'.repeat(250)}%E2%80%A6.png`],
+    ['..', 'file', 'file'],
     ["it's (1)*.txt", "it's (1)*.txt", 'it%27s%20%281%29%2A.txt'],
     ['"; filename=evil.html', '"; filename=evil.html', '%22%3B%20filename%3Devil.html'],
     ['photo\u202Egnp.exe', 'photognp.exe', 'photognp.exe'],
@@ -162,6 +164,8 @@ describe('a file', () => {
     expect(body.attachment.name).toBe(name);
     const { headers } = await told.story.askBytes(`${all}/${body.attachment.id}`, {});
     expect(headers['content-disposition']).toBe(`attachment; filename*=UTF-8''${saved}`);
+    const [latest] = (await told.detail()).history;
+    expect(latest?.sentence).toBe(`Attached ${name} (1 byte).`);
   });
 
   it.each([{}, { 'x-attachment-name': '%E0%A4%A' }, { 'x-attachment-name': '%20' }])(
@@ -172,6 +176,19 @@ describe('a file', () => {
       expect(answer.body.error.sentence).toContain('x-attachment-name');
     },
   );
+
+  it('with nothing in it is refused, announced or not', async () => {
+    const before = (await told.detail()).attachments.length;
+    const announced = await told.upload<Refused>('tom', 'photo.log', '');
+    const request = openRequest(told.story.base, all, { 'transfer-encoding': 'chunked' });
+    const answering = answerTo(request);
+    request.end();
+    for (const { status, body } of [announced, await answering]) {
+      expect([status, body.error.code]).toEqual([400, 'emptyFile']);
+    }
+    expect(announced.body.error.sentence).toContain('photo.log is empty (0 bytes).');
+    expect((await told.detail()).attachments).toHaveLength(before);
+  });
 
   it('is told of live', async () => {
     const stream = await told.story.stream('vera');
@@ -290,6 +307,29 @@ describe('too much, and too little', () => {
   afterAll(async () => {
     await told.story.close();
     await rm(folder, { recursive: true });
+  });
+
+  it('comes once, however often its sender tries, even on a ticket that is full', async () => {
+    const sending = { 'x-upload-id': '0B8D6A52-6C1F-4C52-9A55-3B7F5A1E2C4D' };
+    const again = (as = 'tom') =>
+      told.upload<AttachedAnswer & Refused>(as, 'twice.txt', Buffer.alloc(300_000, 7), sending);
+    const atOnce = await Promise.all([again(), again(), again()]);
+    expect(atOnce.map(({ status }) => status)).toEqual([201, 201, 201]);
+    expect(new Set(atOnce.map(({ body }) => body.attachment.id)).size).toBe(1);
+    expect((await again()).body).toEqual(atOnce[0]?.body);
+    expect(await kept()).toEqual([atOnce[0]?.body.attachment.id]);
+    const { attachments, history } = await told.detail();
+    expect(attachments).toHaveLength(1);
+    expect(history.filter(({ type }) => type === 'attachment.added')).toHaveLength(1);
+
+    const lenas = await again('lena');
+    expect(lenas.body.attachment.id).not.toBe(attachments[0]?.id);
+    for (let n = 2; n < 50; n += 1) await told.upload('tom', `${n}.txt`, 'x');
+    expect((await again()).body).toEqual(atOnce[0]?.body);
+    const { body, status } = await told.upload<Refused>('tom', 'a', 'b', { 'x-upload-id': '7' });
+    expect([status, body.error.code]).toEqual([400, 'badRequest']);
+    for (const { id } of (await told.detail()).attachments) await told.remove('mia', id);
+    expect(await kept()).toEqual([]);
   });
 
   it('announced is refused before a byte comes', async () => {

@@ -1,5 +1,5 @@
 /** `/api/tickets/:number/attachments`: files of a ticket, taken, given and removed as streams. */
-import { type Person, saySize } from '@rooms-pro/core';
+import { type Attached, attachedBy, type Person, saySize } from '@rooms-pro/core';
 import type { AttachedAnswer } from '@rooms-pro/core/contracts';
 import { type Attachment, type Attachments, StoreError } from '@rooms-pro/store';
 import type { Request, Response, Server } from 'restify';
@@ -20,7 +20,16 @@ import { answerOf, notFound } from './httpErrors.ts';
 import { presentAttachment } from './presentAttachments.ts';
 import { sendJson } from './sendJson.ts';
 import { type AskedTicket, ticketAsked } from './ticketAsked.ts';
-import { forPeople, forStrangers, letPass, tooLarge, type Upload, uploadOf } from './upload.ts';
+import {
+  empty,
+  forPeople,
+  forStrangers,
+  letPass,
+  tooLarge,
+  type Upload,
+  uploadIdOf,
+  uploadOf,
+} from './upload.ts';
 
 export type AttachmentsDeps = AttachingDeps & {
   readonly fleet: Fleet;
@@ -41,17 +50,15 @@ export function mountAttachments(server: Server, deps: AttachmentsDeps): void {
     const body: AsyncIterator<Uint8Array> = request.iterator({ destroyOnReturn: false });
     await answering(request, response, deps.log, async () => {
       let indulgence = forStrangers;
-      try {
+      const taking = async () => {
         const person = await deps.identify(request);
         indulgence = forPeople;
         mayTakeLong(request);
-        const answer = await oneOfFew(() => take(request, body, person, deps));
-        await sendJson(request, response, 201, answer);
-      } catch (error) {
-        // Begun before the answer is sent: else Node reads on for as long as anything comes.
-        void letPass(request, body, indulgence);
-        throw error;
-      }
+        return oneOfFew(() => take(request, body, person, deps));
+      };
+      // Begun before the answer is sent: else Node reads on for as long as anything comes.
+      const answer = await taking().finally(() => void letPass(request, body, indulgence));
+      await sendJson(request, response, 201, answer);
     });
   });
   server.get(`${all}/:id`, async (request: Request, response: Response) =>
@@ -116,26 +123,46 @@ async function take(
 ): Promise<AttachedAnswer> {
   const place = placeOf(deps);
   const asked = ticketAsked(request, person, deps.fleet);
-  const asking = { id: '', name: '', sizeBytes: 0, preview: null, via: 'tab' } as const;
   const { signal } = asked;
+  const sending = uploadIdOf(request);
+  const before = attachedBy(asked.ticket.attachments, person, sending);
+  if (before) return answerOn(before, asked, person, deps);
+  const asking = { id: '', name: '', sizeBytes: 0, preview: null, via: 'tab' } as const;
   await assertAllowed(asked, person, { action: 'attach', signal, attachment: asking }, deps);
   const upload = uploadOf(request, body);
-  const { contentType, preview } = await foundTypeOf(await upload.head());
+  const head = await upload.head();
+  if (head.byteLength === 0) throw empty(upload.name);
+  const { contentType, preview } = await foundTypeOf(head);
   const kept = await keep(place, asked, { upload, contentType }, deps);
   const { id, name, sizeBytes } = kept;
-  const attachment = { id, name, sizeBytes, preview, via: 'tab' } as const;
+  const said = { id, name, sizeBytes, preview, via: 'tab' } as const;
+  const attachment = sending === undefined ? said : { ...said, upload: sending };
   const command: AttachingCommand = { action: 'attach', signal, attachment };
   const { room, ticket } = await commit(asked, person, command, deps).catch(async (error) => {
     // Only what was refused for certain: after a failure it may be listed all the same.
     if (error instanceof AppError) await letGo(place, asked, id, deps.log);
     throw error;
   });
-  const attached = ticket.attachments.find((one) => one.id === id);
+  const attached =
+    ticket.attachments.find((one) => one.id === id) ??
+    attachedBy(ticket.attachments, person, sending);
   if (!attached) throw new Error('What was attached is not there.');
-  deps.log.info('attachment.kept', { ticket: ticket.number, sizeBytes });
+  // The first try was committed while this one was on its way.
+  if (attached.id !== id) await letGo(place, asked, id, deps.log);
+  else deps.log.info('attachment.kept', { ticket: ticket.number, sizeBytes });
+  return answerOn(attached, { ...asked, room }, person, deps);
+}
+
+function answerOn(
+  attached: Attached,
+  asked: AskedTicket,
+  person: Person,
+  { rules }: AttachmentsDeps,
+): AttachedAnswer {
+  const { name, sizeBytes } = attached;
   return {
-    attachment: presentAttachment(attached, person, room),
-    sentence: `${name} (${saySize(sizeBytes)}) is attached to ${labelIn(asked, deps.rules)}.`,
+    attachment: presentAttachment(attached, person, asked.room),
+    sentence: `${name} (${saySize(sizeBytes)}) is attached to ${labelIn(asked, rules)}.`,
   };
 }
 

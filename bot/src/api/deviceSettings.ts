@@ -64,8 +64,9 @@ export function mountDeviceSettings(server: Server, deps: Deps, answered: Answer
   );
   server.del(
     '/api/settings/keys/:id',
-    byManager(async (request) => {
-      if (!(await revokeKey(store, idOf(request, 'key'), now()))) throw notFound('key');
+    byManager(async (request, { id, name }) => {
+      const by = { id, name, via: 'tab' } as const;
+      if (!(await revokeKey(store, idOf(request, 'key'), now(), by))) throw notFound('key');
       return {};
     }),
   );

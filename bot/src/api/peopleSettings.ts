@@ -54,7 +54,8 @@ async function changePeople(request: Request, person: Person, parts: Parts): Pro
   const faults = faultsIn(people, person, new Set(managerIds.map((id) => id.toLowerCase())), book);
   if (faults.length > 0) throw refused(faults);
   const by = { id: person.id, name: person.name };
-  if ((await book.put({ people, by, now: now(), etag })) === 'conflict') throw conflict();
+  const change = { people, by, via: 'tab' as const, now: now(), etag };
+  if ((await book.put(change)) === 'conflict') throw conflict();
   log.info('people.changed', { people: people.length });
   return presentPeople(parts);
 }

@@ -1,4 +1,5 @@
 /** A file on its way in: the body of a request, read piece by piece and never held as a whole. */
+import { sayEmptyFile, tameFileName } from '@rooms-pro/core';
 import { largestAttachmentBytes } from '@rooms-pro/core/contracts';
 import type { Request } from 'restify';
 import { AppError } from '../appError.ts';
@@ -13,6 +14,18 @@ export type Upload = {
   content(): AsyncIterable<Uint8Array>;
 };
 
+/**
+ * What its sender calls the sending, so that a second try is told from a second file; nothing where
+ * it calls it nothing. Throws where it is no uuid.
+ */
+export function uploadIdOf(request: Request): string | undefined {
+  const id = request.header('x-upload-id', '').toLowerCase();
+  if (id === '') return undefined;
+  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return id;
+  const sentence = 'The header x-upload-id is no uuid. Nothing was attached.';
+  throw new AppError(sentence, { code: 'badRequest', status: 400 });
+}
+
 /** Looks at the headers and reads nothing yet. Throws what is wrong with them. */
 export function uploadOf(request: Request, body: AsyncIterator<Uint8Array>): Upload {
   if (Number(request.header('content-length', '0')) > largestAttachmentBytes) throw tooLarge();
@@ -26,6 +39,12 @@ export function uploadOf(request: Request, body: AsyncIterator<Uint8Array>): Upl
     },
     content: () => joined(first, body),
   };
+}
+
+/** For what has nothing in it. */
+export function empty(name: string): AppError {
+  const sentence = `Nothing was attached. ${sayEmptyFile(tameFileName(name))}`;
+  return new AppError(sentence, { code: 'emptyFile', status: 400 });
 }
 
 /** For what is more than may be kept. */

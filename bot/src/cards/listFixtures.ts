@@ -99,8 +99,8 @@ const outages = [
 
 /** Every card that is no incident, by name. */
 export const plainCardFaces: Readonly<Record<string, AdaptiveCard>> = {
-  welcome: welcomeCard({ subscribed: true, rooms: 1224, needsAction: 3, tabUrl }),
-  welcomeQuiet: welcomeCard({ subscribed: false, rooms: 1, needsAction: 0, tabUrl }),
+  welcome: welcomeCard({ subscribed: true, shared: false, rooms: 1224, needsAction: 3, tabUrl }),
+  welcomeQuiet: welcomeCard({ subscribed: false, shared: false, rooms: 1, needsAction: 0, tabUrl }),
   help: helpCard(),
   status: statusCard(summary, tabUrl),
   statusOutage: statusCard(summary, tabUrl, outages),

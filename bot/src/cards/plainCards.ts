@@ -10,25 +10,25 @@ export function noticeCard(sentence: string, nextStep?: string): AdaptiveCard {
 
 export type WelcomeView = {
   readonly subscribed: boolean;
+  /** Whether many read it. */
+  readonly shared: boolean;
   readonly rooms: number;
   readonly needsAction: number;
   readonly tabUrl: string;
 };
 
 /** The first card in a conversation: what this is, how things stand, what to do next. */
-export function welcomeCard({ subscribed, rooms, needsAction, tabUrl }: WelcomeView): AdaptiveCard {
+export function welcomeCard(view: WelcomeView): AdaptiveCard {
+  const { subscribed, rooms, needsAction, tabUrl } = view;
   const standing =
     needsAction === 0
       ? `I watch ${count(rooms, 'room')} for you. Right now nothing needs action.`
       : `I watch ${count(rooms, 'room')} for you. Right now ${count(needsAction, 'incident')} ${needsAction === 1 ? 'needs' : 'need'} action.`;
-  const news = subscribed
-    ? 'I post a card here when something breaks, and keep it up to date until it is fixed. Say unsubscribe to stop.'
-    : 'I post nothing here by myself yet. Say subscribe to get a card when something breaks.';
   return card(
     [
       heading('Rooms Pro Management', { size: 'large' }),
       paragraph(standing, { weight: 'bolder' }),
-      paragraph(news),
+      paragraph(sayNews(view)),
       paragraph('Each card says what is wrong and what to do. Answer in the card.'),
     ],
     {
@@ -41,6 +41,14 @@ export function welcomeCard({ subscribed, rooms, needsAction, tabUrl }: WelcomeV
       fallbackText: `Rooms Pro Management. ${standing}`,
     },
   );
+}
+
+function sayNews({ subscribed, shared }: WelcomeView): string {
+  if (subscribed)
+    return 'I post a card here when something breaks, and keep it up to date until it is fixed. Say unsubscribe to stop.';
+  return shared
+    ? 'I post nothing here by myself yet. A Lead or a Manager can say subscribe to get a card here when something breaks.'
+    : 'I post nothing here by myself yet. Say subscribe to get a card when something breaks.';
 }
 
 /** A command as help explains it. */

@@ -34,9 +34,10 @@ async function say(text: string, person: Person = anna): Promise<string> {
     now: clock.now(),
     correlationId: 'said',
     subscription: {
+      isShared: false,
       stands: () => subscribed,
-      begin: () => change(true),
-      end: () => change(false),
+      begin: async () => ((await change(true)) ? 'begun' : 'stands'),
+      end: async () => ((await change(false)) ? 'ended' : 'none'),
     },
   });
   return JSON.stringify(card);

@@ -28,8 +28,10 @@ import {
 } from '../cards/index.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { wholeIncidentsQuery, wholeRoomsQuery } from '../fleet/queries.ts';
+import type { Begun, Ended } from '../notify/subscribing.ts';
 import type { ChatCommand, ChatUntil } from './command.ts';
 import { readReport, roomNamed } from './reportedRoom.ts';
+import { sayBegun, sayEnded } from './saySubscription.ts';
 
 /** Addresses in the tab that answers link to. */
 export type TabLinks = {
@@ -52,11 +54,11 @@ export type ChatDeps = {
   readonly correlationId: string;
   /** The subscription of the conversation in which this was said. */
   readonly subscription: {
+    /** Whether many read it. */
+    readonly isShared: boolean;
     stands(): boolean;
-    /** Whether it is new. */
-    begin(): Promise<boolean>;
-    /** Whether there was one. */
-    end(): Promise<boolean>;
+    begin(): Promise<Begun>;
+    end(): Promise<Ended>;
   };
 };
 
@@ -91,8 +93,9 @@ export async function answerChat(command: ChatCommand, deps: ChatDeps): Promise<
     case 'report':
       return report(command.text, deps);
     case 'subscribe':
+      return sayBegun(await deps.subscription.begin());
     case 'unsubscribe':
-      return changeSubscription(command.name, deps);
+      return sayEnded(await deps.subscription.end());
     case 'incomplete':
       return noticeCard(command.sentence, exampleOf(command.meant));
     case 'unknown':
@@ -105,6 +108,7 @@ export function greet(deps: Pick<ChatDeps, 'fleet' | 'person' | 'links' | 'subsc
   const { rooms, needsAction } = deps.fleet.summary(deps.person);
   return welcomeCard({
     subscribed: deps.subscription.stands(),
+    shared: deps.subscription.isShared,
     rooms: Object.values(rooms).reduce((sum, count) => sum + count, 0),
     needsAction,
     tabUrl: deps.links.incidents,
@@ -143,7 +147,7 @@ function showTicket(number: TicketNumber, deps: ChatDeps): AdaptiveCard {
   const found = deps.fleet.findTicket(number);
   if (!found || !maySee(deps.person, found.room)) {
     return noticeCard(
-      `I know no ticket ${number} that you can see.`,
+      `I know no ticket ${number}${deps.person.role === 'manager' ? '' : ' that you can see'}.`,
       'Say “incidents” for the open ones.',
     );
   }
@@ -214,26 +218,6 @@ async function report(text: string, deps: ChatDeps): Promise<AdaptiveCard> {
   return isOpen && !deps.subscription.stands()
     ? personalCard(room, 'reported', deps)
     : noticeCard(sentence);
-}
-
-async function changeSubscription(
-  name: 'subscribe' | 'unsubscribe',
-  { subscription }: ChatDeps,
-): Promise<AdaptiveCard> {
-  if (name === 'subscribe') {
-    return (await subscription.begin())
-      ? noticeCard(
-          'From now on I post a card here when something breaks.',
-          'Say “unsubscribe” to stop.',
-        )
-      : noticeCard('This conversation gets cards already.', 'Say “unsubscribe” to stop.');
-  }
-  return (await subscription.end())
-    ? noticeCard(
-        'I post no new cards here any more. Cards that stand stay true.',
-        'Say “subscribe” to begin again.',
-      )
-    : noticeCard('This conversation gets no cards as it is.', 'Say “subscribe” to begin.');
 }
 
 function suggest(said: string, nearest: string | null): AdaptiveCard {

@@ -48,7 +48,7 @@ function depsFor(person: Person) {
     room: (id: string) => `https://rooms.example/tab/rooms/${id}`,
     ticket: (number: string) => `https://rooms.example/tab/tickets/${number}`,
   };
-  return { person, fleet, rules: defaultRules, links, now: at(210) };
+  return { person, closed: null, fleet, rules: defaultRules, links, now: at(210) };
 }
 
 function search(text: string, asked: Partial<Search> = {}, person: Person = mia) {
@@ -144,10 +144,17 @@ describe('what a person may not see', () => {
     expect(findPlace({ room: 'room-2' }, depsFor(zoe))?.preview.title).toBe('❗ Lime');
   });
 
+  it('is everything for somebody who has no access, and they are told the same as elsewhere', () => {
+    const closed = 'You have no access yet.';
+    const whole = { sought: 'rooms', text: 'lime', offset: 0, limit: 10 } as const;
+    const asked = { ...depsFor(personOf('viewer')), closed };
+    expect(find(whole, asked)).toEqual({ found: [], sentence: closed });
+  });
+
   it('is everything for somebody without a group, and the sentence says what to do', () => {
     const { titles, sentence } = search('lime', {}, personOf('viewer'));
     expect(titles).toEqual([]);
-    expect(sentence).toMatch(/no room yet that you can see/);
+    expect(sentence).toBe('There is no room in your room groups yet. Ask a Manager to check them.');
   });
 });
 

@@ -27,6 +27,8 @@ import { cleanSearch, type Reading, readingsOf } from './searchWords.ts';
 
 export type FindDeps = {
   readonly person: Person;
+  /** What they are told if they may see no room yet. */
+  readonly closed: string | null;
   readonly fleet: Pick<
     Fleet,
     'findTicket' | 'incidents' | 'incidentsIn' | 'pastTickets' | 'rooms' | 'entry'
@@ -180,11 +182,14 @@ function foundRoom(id: RoomId, deps: FindDeps): Found | null {
   return { preview: previewOfRoom(room, health), card: sharedRoomCard(view) };
 }
 
-function sayNothing(sought: Sought, text: string, { fleet, person }: FindDeps): string {
+function sayNothing(sought: Sought, text: string, { fleet, person, closed }: FindDeps): string {
+  if (closed !== null) return closed;
   const { counts } = fleet.rooms(wholeRoomsQuery({ limit: 1 }), person);
   const rooms = Object.values(counts).reduce((sum, count) => sum + count, 0);
   if (rooms === 0) {
-    return 'There is no room yet that you can see. Whoever runs Rooms Pro Management can let you see some.';
+    return person.role === 'manager'
+      ? 'There is no room yet.'
+      : 'There is no room in your room groups yet. Ask a Manager to check them.';
   }
   if (text === '')
     return 'No ticket has been opened yet. Type the name of a room to share its card.';

@@ -33,7 +33,7 @@ it('takes over what another process wrote, new and gone', async () => {
   await other.reload();
   expect([idsOf(other), other.subscription('a') !== null]).toEqual([['a'], true]);
   await meet(other, 'b');
-  await other.unsubscribe('a');
+  await other.unsubscribe('a', { by: 'anna', at: '2026-11-22T09:00:00.000Z' });
   await other.forget('a');
   await one.reload();
   expect([idsOf(one), one.subscription('a')]).toEqual([['b'], null]);
@@ -59,7 +59,7 @@ it('tells of each change once it is written, and of nothing else', async () => {
   });
   await meet(audience, 'a');
   await meet(audience, 'a');
-  await audience.unsubscribe('a');
+  await audience.unsubscribe('a', { by: 'anna', at: '2026-11-22T09:00:00.000Z' });
   await audience.forget('a');
   expect(found).toEqual([1, 0]);
 });

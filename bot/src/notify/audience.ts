@@ -32,7 +32,20 @@ export type Subscription = {
   /** Incidents from then on are posted; older ones are history. */
   readonly since: Instant;
   readonly filter: SubscriptionFilter;
+  /** The id of who made it; older ones do not say. */
+  readonly by?: string;
 };
+
+/** Who ended a subscription, and when. */
+export type Ending = { readonly by: string; readonly at: Instant };
+
+/** As the store keeps it: one that ended stays, with who ended it, and wants nothing. */
+export type SubscriptionDocument = Subscription & { readonly ended?: Ending };
+
+/** Whether a stored subscription brings cards at all. */
+export function stands({ filter, ended }: SubscriptionDocument): boolean {
+  return ended === undefined && filter.groups?.length !== 0;
+}
 
 export type Audience = {
   conversation(id: string): Conversation | null;
@@ -45,8 +58,10 @@ export type Audience = {
   subscription(conversationId: string): Subscription | null;
   /** Whether it is new; one that stands stays as it is. */
   subscribe(subscription: Subscription): Promise<boolean>;
+  /** Puts this one in the place of the one that stands. */
+  replace(subscription: Subscription): Promise<void>;
   /** Whether there was one. */
-  unsubscribe(conversationId: string): Promise<boolean>;
+  unsubscribe(conversationId: string, ending: Ending): Promise<boolean>;
   /** Takes over what other processes have written. */
   reload(): Promise<void>;
 };
@@ -60,14 +75,16 @@ export async function openAudience(
   onChanged: () => Promise<void> = async () => {},
 ): Promise<Audience> {
   const conversations = await allOf<Conversation>(store, 'conversation');
-  const subscriptions = await allOf<Subscription>(store, 'subscription');
+  const subscriptions = await standingOf(store);
   const changes = createChanges(onChanged);
   const put = <T>(kind: DocumentKind, known: Map<string, T>, id: string, value: T) =>
     changes.make(async () => {
+      const before = known.get(id);
       // Set before the write, so that of two events at once only one finds it new.
       known.set(id, value);
       await store.putDocument(kind, id, value).catch((error) => {
-        known.delete(id);
+        if (before === undefined) known.delete(id);
+        else known.set(id, before);
         throw error;
       });
     });
@@ -98,21 +115,27 @@ export async function openAudience(
       await put('subscription', subscriptions, id, subscription);
       return true;
     },
-    async unsubscribe(id) {
-      if (!subscriptions.has(id)) return false;
+    replace: (subscription) =>
+      put('subscription', subscriptions, subscription.conversationId, subscription),
+    async unsubscribe(id, ended) {
+      const standing = subscriptions.get(id);
+      if (standing === undefined) return false;
+      // A version that does not know endings posts nothing for no groups.
+      const filter = { ...standing.filter, groups: [] };
+      const kept: SubscriptionDocument = { ...standing, filter, ended };
       await changes.make(async () => {
         subscriptions.delete(id);
-        await store.deleteDocument('subscription', id);
+        await store.putDocument('subscription', id, kept);
       });
       return true;
     },
     async reload() {
       await changes.whileNone(async () => {
         const told = await allOf<Conversation>(store, 'conversation');
-        const wanted = await allOf<Subscription>(store, 'subscription');
+        const wanted = await standingOf(store);
         return () => {
-          replace(conversations, told);
-          replace(subscriptions, wanted);
+          takeOver(conversations, told);
+          takeOver(subscriptions, wanted);
         };
       });
     },
@@ -140,16 +163,21 @@ function createChanges(onChanged: () => Promise<void>) {
       for (;;) {
         while (underWay.size > 0) await Promise.allSettled(underWay);
         const before = begun;
-        const takeOver = await read();
-        if (begun === before) return takeOver();
+        const applied = await read();
+        if (begun === before) return applied();
       }
     },
   };
 }
 
-function replace<T>(known: Map<string, T>, read: ReadonlyMap<string, T>): void {
+function takeOver<T>(known: Map<string, T>, read: ReadonlyMap<string, T>): void {
   for (const id of known.keys()) if (!read.has(id)) known.delete(id);
   for (const [id, value] of read) known.set(id, value);
+}
+
+async function standingOf(store: Store): Promise<Map<string, Subscription>> {
+  const all = await allOf<SubscriptionDocument>(store, 'subscription');
+  return new Map([...all].filter(([, subscription]) => stands(subscription)));
 }
 
 async function allOf<T>(store: Store, kind: DocumentKind): Promise<Map<string, T>> {

@@ -182,7 +182,7 @@ describe('a warning that became important', () => {
     clock.pass(hour);
     await tick(room);
     await run();
-    await audience.unsubscribe(channel);
+    await audience.unsubscribe(channel, { by: 'anna', at: clock.now() });
     teams.news();
     clock.pass(7 * 24 * hour);
     await tick(room);

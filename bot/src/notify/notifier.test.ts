@@ -71,11 +71,11 @@ describe('the life of a card', () => {
   });
 
   it('is kept true after the conversation unsubscribed, while nothing new is posted', async () => {
-    const { room, breaks, recovers, run, teams, audience } = await openWithChannel();
+    const { room, breaks, recovers, run, teams, audience, clock } = await openWithChannel();
     await breaks(room, 'display:1');
     await run();
     teams.news();
-    await audience.unsubscribe(channel);
+    await audience.unsubscribe(channel, { by: 'anna', at: clock.now() });
     await breaks(room, 'display:2');
     await recovers(room, 'display:1');
     await run();

@@ -20,6 +20,7 @@ import { isOutage, type PostBook, type Subject } from './posts.ts';
 import type { CurrentPerson } from './readers.ts';
 import type { Render } from './render.ts';
 import { createSender } from './sender.ts';
+import { endUnfounded, sayUnfounded, unfoundedIn } from './unfounded.ts';
 
 export type NotifierDeps = {
   /** What is true now. */
@@ -51,6 +52,8 @@ export type Notifier = {
   roomChanged(room: Pick<Room, 'id'>): void;
   /** To be called when an outage gains or loses a room; returns at once. */
   outageChanged(id: OutageId): void;
+  /** To be called when somebody may do something else than before; returns at once. */
+  peopleChanged(): void;
   /** Looks at every room that may need a card or has one, after a start or a doubt. */
   reconcile(): void;
   /** Whether this message is a card that the notifier keeps true. */
@@ -99,19 +102,27 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     await lanes.idle();
   }
 
+  function reconcile(): void {
+    for (const subject of [...posts.subjects()]) {
+      if (isOutage(subject)) tellOfOutage(subject);
+      else roomChanged({ id: subject });
+    }
+    for (const id of fleet.outageIds()) tellOfOutage(id);
+    for (const room of fleet.all()) roomChanged(room);
+  }
+
   return {
     roomChanged,
     outageChanged(id) {
       if (!signal.aborted) outages.add(id);
     },
-    reconcile() {
-      for (const subject of [...posts.subjects()]) {
-        if (isOutage(subject)) tellOfOutage(subject);
-        else roomChanged({ id: subject });
-      }
-      for (const id of fleet.outageIds()) tellOfOutage(id);
-      for (const room of fleet.all()) roomChanged(room);
+    // Not at a start: people who could not be read then have not lost anything.
+    peopleChanged() {
+      if (signal.aborted) return;
+      for (const id of unfoundedIn(deps)) lanes.add(id, 'subscription', deps.now());
+      reconcile();
     },
+    reconcile,
     keeps: (roomId, activityId) =>
       [...posts.of(roomId).values()].some((post) => post.activityId === activityId),
     waiting: lanes.waiting,
@@ -123,12 +134,15 @@ export function createNotifier(deps: NotifierDeps): Notifier {
   };
 }
 
+/** What waits in a lane: a room or outage, or the subscription itself, which may have to end. */
+type Item = Subject | 'subscription';
+
 /** Sends about one room or outage in one conversation until everything shown there is true. Never throws. */
 function createBringUp(
   deps: NotifierDeps,
   signal: AbortSignal,
-  putBack: (conversationId: string, subject: Subject, since: Instant) => void,
-): (conversationId: string, subject: Subject, since: Instant) => Promise<void> {
+  putBack: (conversationId: string, subject: Item, since: Instant) => void,
+): (conversationId: string, subject: Item, since: Instant) => Promise<void> {
   const { audience, log, now, random } = deps;
   const delay = (ms: number) => deps.delay(ms, signal);
   const limits = deps.limits ?? teamsLimits;
@@ -141,7 +155,7 @@ function createBringUp(
 
   async function settle(
     conversationId: string,
-    subject: Subject,
+    subject: Item,
     since: Instant,
     error: unknown,
   ): Promise<void> {
@@ -153,8 +167,14 @@ function createBringUp(
     await audience.forget(conversationId);
   }
 
+  async function endCards(conversationId: string): Promise<void> {
+    if (!(await endUnfounded(conversationId, deps))) return;
+    await patiently(conversationId, () => sayUnfounded(conversationId, deps, limiter, signal));
+  }
+
   return async (conversationId, subject, since) => {
     try {
+      if (subject === 'subscription') return await endCards(conversationId);
       while (await patiently(conversationId, () => sendNext(conversationId, subject, since)));
     } catch (error) {
       await settle(conversationId, subject, since, error).catch((bug) =>

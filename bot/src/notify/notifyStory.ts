@@ -19,6 +19,7 @@ import type { Limits } from './limits.ts';
 import { type Messenger, SendError, type SendFailure } from './messenger.ts';
 import { createNotifier, type Notifier } from './notifier.ts';
 import { openPostBook } from './posts.ts';
+import type { CurrentPerson } from './readers.ts';
 import { createRender } from './render.ts';
 
 export const minute = 60_000;
@@ -134,6 +135,7 @@ export type StoryOptions = {
   readonly store?: Store;
   readonly clock?: Clock;
   readonly limits?: Limits;
+  readonly currentPerson?: CurrentPerson;
 };
 
 /** Opens a house whose rooms, store and notifier are real. */
@@ -166,6 +168,7 @@ export async function openStory(options: StoryOptions = {}) {
     random: () => 1,
     log: createLog('silent'),
     ...(options.limits ? { limits: options.limits } : {}),
+    ...(options.currentPerson ? { currentPerson: options.currentPerson } : {}),
   });
   store.onCommit(({ room }) => fleet.take(room.value));
   fleet.onChange((room) => notifier.roomChanged(room));

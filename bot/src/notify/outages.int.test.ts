@@ -1,4 +1,4 @@
-import { instantAfter, type OutagePlace, type RoomId } from '@rooms-pro/core';
+import { instantAfter, type OutagePlace, type Person, type RoomId } from '@rooms-pro/core';
 import { openOutageBook } from '@rooms-pro/store';
 import { describe, expect, it } from 'vitest';
 import { after, makeRoom } from '../fleet/fleetStory.ts';
@@ -180,5 +180,58 @@ describe('an outage', () => {
     expect(teams.sent.filter(({ kind }) => kind === 'post')).toHaveLength(20);
     expect(teams.sent.filter(({ kind }) => kind === 'edit').length).toBeLessThanOrEqual(20);
     expect(teams.sent.every(({ summary }) => summary.includes('outage in House'))).toBe(true);
+  });
+
+  describe('read by one person', () => {
+    const boris: Person = { kind: 'person', id: 'boris', name: '', role: 'lead', groups: [] };
+    const everywhere = ['hamburg', 'berlin'];
+
+    /** Four silent rooms of one group and two of another, and what one reader of all is told. */
+    async function openWithReader() {
+      let groups = everywhere;
+      const currentPerson = () => ({ ...boris, groups });
+      const story = await openHouse(0, { currentPerson });
+      const rooms: RoomId[] = [];
+      for (let number = 1; number <= 6; number += 1) {
+        const own = number <= 4 ? 'hamburg' : 'berlin';
+        const id = await story.addRoom(number, { name: `Room ${number}`, groups: [own] });
+        await story.beats(id);
+        rooms.push(id);
+      }
+      await story.subscribe('a:boris');
+      const met = story.audience.conversation('a:boris');
+      if (met) await story.audience.meet({ ...met, kind: 'personal', readerId: 'boris' });
+      const become = async (now: string[]) => {
+        groups = now;
+        story.notifier.peopleChanged();
+        await story.run();
+        return story.teams.news();
+      };
+      return { ...story, rooms, become };
+    }
+
+    it('is not theirs to see any more once they have lost its rooms', async () => {
+      const { rooms, fail, run, teams, become, beats } = await openWithReader();
+      await fail(rooms.slice(0, 4));
+      await run();
+      expect(teams.news()).toEqual([expect.stringMatching(/^post a:boris .*4 rooms silent/)]);
+      expect(await become(['berlin'])).toEqual([
+        'edit a:boris message-1: You can no longer see these rooms.',
+      ]);
+      for (const room of rooms.slice(0, 2)) await beats(room);
+      await run();
+      expect(teams.news()).toEqual([]);
+    });
+
+    it('is over for them when their rooms are back, whatever others are silent', async () => {
+      const { rooms, fail, run, teams, become, beats } = await openWithReader();
+      await become(['berlin']);
+      await fail(rooms);
+      await run();
+      expect(teams.news()).toEqual([expect.stringMatching(/^post a:boris .*2 rooms silent/)]);
+      for (const room of rooms.slice(4)) await beats(room);
+      await run();
+      expect(teams.news()).toEqual([expect.stringMatching(/: all 2 rooms are back\.$/)]);
+    });
   });
 });

@@ -6,9 +6,10 @@ import type { Limiter } from './limits.ts';
 import { type Messenger, SendError } from './messenger.ts';
 import type { OutageDesk } from './outageDesk.ts';
 import { planFor } from './plan.ts';
+import { heardOf, planFarewell } from './planFarewell.ts';
 import { planForOutage } from './planOutage.ts';
 import { isOutage, type PostBook, type PostKey, type Subject } from './posts.ts';
-import { type CurrentPerson, mayHear, narrowed, readerOf } from './readers.ts';
+import { type CurrentPerson, heldNow, mayHear, nobodyKnown, readerOf } from './readers.ts';
 import type { Render } from './render.ts';
 import type { Plan, Step } from './step.ts';
 
@@ -77,8 +78,6 @@ export function createSender(deps: SenderDeps): SendNext {
   };
 }
 
-const nobodyKnown: CurrentPerson = () => null;
-
 function planNow(
   deps: SenderDeps,
   refused: ReadonlyMap<PostKey, string>,
@@ -92,13 +91,17 @@ function planNow(
     const left = [...own].filter(([, post]) => post.conversationId === conversationId);
     return { step: null, done: left.map(([key]) => key) };
   }
-  const reader = readerOf(conversation, deps.currentPerson ?? nobodyKnown);
+  const current = deps.currentPerson ?? nobodyKnown;
+  const reader = readerOf(conversation, current);
   const room = isOutage(subject) ? null : fleet.room(subject);
-  if (!mayHear(reader, room)) return { step: null, done: [] };
+  const here = [...own.values()].find((post) => post.conversationId === conversationId);
+  const outage = isOutage(subject) ? heardOf(outages.of(subject), reader, here) : null;
+  if (outage === 'lost' || !mayHear(reader, room))
+    return planFarewell({ posts: own, refused }, conversationId);
   const subscribed = audience.subscription(conversationId);
-  const subscription = subscribed && narrowed(subscribed, reader);
+  const subscription = subscribed && heldNow(subscribed, conversation, current);
   const basis = { conversation, subscription, posts: own, render, refused, now: now() };
-  if (isOutage(subject)) return planForOutage({ ...basis, ...outages.of(subject) });
+  if (outage) return planForOutage({ ...basis, ...outage });
   return room ? planFor({ ...basis, room }) : { step: null, done: [] };
 }
 

@@ -22,6 +22,7 @@ function openProcess(holder: string, opens: () => Promise<void> = async () => {}
   const notifier: Notifier = {
     roomChanged: ({ id }) => told.push(id),
     outageChanged: (id) => told.push(id),
+    peopleChanged: () => told.push('everything'),
     reconcile: () => told.push('everything'),
     keeps: () => true,
     waiting: () => 3,

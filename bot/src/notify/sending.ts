@@ -77,6 +77,7 @@ export function sendInTurns({ store, sharing, open, log }: SendingDeps): Sending
     },
     roomChanged: (room) => current()?.roomChanged(room),
     outageChanged: (id) => current()?.outageChanged(id),
+    peopleChanged: () => current()?.peopleChanged(),
     reconcile: () => current()?.reconcile(),
     keeps: (roomId, activityId) =>
       current()?.keeps(roomId, activityId) ?? isPosted(store, roomId, activityId),

@@ -37,6 +37,6 @@ export type Plan = {
 };
 
 /** Whether Teams has refused this very card before. */
-export function wasRefused(step: Step, { refused }: PlanBasis): boolean {
+export function wasRefused(step: Step, { refused }: Pick<PlanBasis, 'refused'>): boolean {
   return refused.get(step.key) === step.shown;
 }

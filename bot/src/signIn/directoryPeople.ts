@@ -3,11 +3,12 @@
  * the book says what each may do. Who is in neither the book nor the settings sees no room, and waits.
  */
 import type { Instant, Person } from '@rooms-pro/core';
-import { type Access, fitName, readObjectId } from '@rooms-pro/core/contracts';
+import { type Access, fitName } from '@rooms-pro/core/contracts';
 import type { PeopleBook } from '@rooms-pro/store';
 import { AppError } from '../appError.ts';
 import type { Log } from '../log.ts';
 import { nameOf, type People } from '../people.ts';
+import { createNoteTaker } from './noteTaker.ts';
 import { createTokenVerifier, type SignInSettings } from './verifyToken.ts';
 
 export type DirectoryPeopleDeps = {
@@ -20,12 +21,11 @@ export type DirectoryPeopleDeps = {
   readonly log: Log;
 };
 
-const platform = { id: 'platform', name: 'Platform' };
-
 /** People by the book, with the first managers of the settings. */
 export function createDirectoryPeople(deps: DirectoryPeopleDeps): People {
   const { book, now, log } = deps;
   const managers = new Set(deps.managerIds.map((id) => id.toLowerCase()));
+  const notePerson = createNoteTaker({ book, managers, now, log });
   const verify = deps.signIn && createVerifier(deps.signIn, deps);
 
   function personWith(id: string, said: string): Person {
@@ -41,59 +41,20 @@ export function createDirectoryPeople(deps: DirectoryPeopleDeps): People {
     return groups.length > 0 ? 'granted' : 'noRooms';
   }
 
-  /** Keeps the name of whoever comes, where managers look for it. It holds nobody up who may come in. */
-  async function note(person: Person): Promise<void> {
-    // What is no directory id could stand in no book.
-    if (readObjectId(person.id) === null) return;
-    try {
-      if (managers.has(person.id)) await enter(person);
-      else if (book.find(person.id) === null) await book.noteWaiting(person, now());
-      else await nameIn(person);
-    } catch (error) {
-      log.error('store.failed', {}, error);
-    }
-  }
-
-  /** A manager of the settings stands in the book too, so that others find their name. */
-  async function enter({ id, name }: Person): Promise<void> {
-    if (book.find(id)?.role === 'manager') return nameIn({ id, name });
-    await rewrite((people) => [
-      ...people.filter((one) => one.id !== id),
-      { id, name: fitName(name), role: 'manager' as const, groups: [] },
-    ]);
-  }
-
-  /** Whoever was let in by their id alone is called what they are called once they come. */
-  async function nameIn({ id, name }: Pick<Person, 'id' | 'name'>): Promise<void> {
-    if (book.find(id)?.name !== id || name === id) return;
-    await rewrite((people) =>
-      people.map((one) => (one.id === id ? { ...one, name: fitName(name) } : one)),
-    );
-  }
-
-  type Listed = ReturnType<PeopleBook['settings']>['value']['people'];
-
-  async function rewrite(change: (people: Listed) => Listed): Promise<void> {
-    await book.load();
-    const { value, etag } = book.settings();
-    // Lost to somebody else's change: whoever comes next is noted then.
-    await book.put({ people: change(value.people), by: platform, now: now(), etag });
-  }
-
   return {
     choices: [],
     areSignedIn: verify !== null,
     async visitor({ authorization }) {
       if (verify === null) throw signInNotConfigured();
-      const { id, name, untilMs } = await verify(authorization);
+      const { id, name, sinceMs, untilMs } = await verify(authorization);
       const person = personWith(id, name);
-      await note(person);
+      await notePerson(person, sinceMs);
       return { person, access: accessOf(person), untilMs };
     },
     async personFor({ id, aadObjectId, name }) {
       const person = personWith((aadObjectId ?? id).toLowerCase(), name);
       // Without a directory id nobody could let them in.
-      if (aadObjectId !== null) await note(person);
+      if (aadObjectId !== null) await notePerson(person, null);
       return aadObjectId === null ? { ...person, id, role: 'viewer', groups: [] } : person;
     },
     accessOf,

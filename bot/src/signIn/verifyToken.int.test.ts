@@ -48,10 +48,12 @@ const judge = (token: string) =>
 describe('a token', () => {
   it('of a person for this app names them, until it expires and a minute more', async () => {
     const exp = seconds() + 600;
-    const token = await issuer.token(oid.toUpperCase(), { exp, name: 'Ada Byron' });
+    const iat = seconds() - 5;
+    const token = await issuer.token(oid.toUpperCase(), { exp, iat, name: 'Ada Byron' });
     expect(await verify(`Bearer ${token}`)).toEqual({
       id: oid,
       name: 'Ada Byron',
+      sinceMs: iat * 1000,
       untilMs: (exp + 60) * 1000,
     });
     const unnamed = await issuer.token(oid, {

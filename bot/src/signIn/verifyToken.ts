@@ -19,8 +19,13 @@ export type SignInSettings = {
   readonly authority: string;
 };
 
-/** A person as their token names them, and until when it does. */
-export type TokenPerson = { readonly id: string; readonly name: string; readonly untilMs: number };
+/** A person as their token names them, since when and until when it does. */
+export type TokenPerson = {
+  readonly id: string;
+  readonly name: string;
+  readonly sinceMs: number;
+  readonly untilMs: number;
+};
 
 /** Why a token was not believed; for the log. */
 export type Refusal =
@@ -67,6 +72,7 @@ const claims = z.object({
   azp: z.string(),
   scp: z.string(),
   exp: z.number(),
+  iat: z.number().optional(),
   name: z.string().optional(),
   preferred_username: z.string().optional(),
 });
@@ -115,13 +121,18 @@ export function createTokenVerifier(deps: VerifierDeps) {
     const read = claims.safeParse(payload);
     // A token of an app that acts for itself names no scope.
     if (!read.success) throw refused(payload['scp'] === undefined ? 'scope' : 'person');
-    const { ver, tid, oid, azp, scp, exp, name, preferred_username } = read.data;
+    const { ver, tid, oid, azp, scp, exp, iat = 0, name, preferred_username } = read.data;
     if (ver !== '2.0') throw refused('version');
     if (tid !== tenantId) throw refused('tenant');
     if (!scp.split(' ').includes(scope)) throw refused('scope');
     if (!hosts.includes(azp)) throw refused('client', azp);
     const id = oid.toLowerCase();
-    return { id, name: name ?? preferred_username ?? '', untilMs: exp * 1000 + toleranceMs };
+    return {
+      id,
+      name: name ?? preferred_username ?? '',
+      sinceMs: iat * 1000,
+      untilMs: exp * 1000 + toleranceMs,
+    };
   };
 }
 

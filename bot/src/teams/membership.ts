@@ -1,7 +1,7 @@
 /** The bot comes into conversations and leaves them. Install events repeat, so everything is idempotent. */
-import type { Instant, Person } from '@rooms-pro/core';
-import type { Log } from '../log.ts';
-import type { Audience, Conversation, SubscriptionFilter } from '../notify/audience.ts';
+import type { Person } from '@rooms-pro/core';
+import type { Audience, Conversation } from '../notify/audience.ts';
+import { beginCards, type SubscribingDeps } from '../notify/subscribing.ts';
 import { conversationOf, type Incoming } from './incoming.ts';
 
 /** What an event says about the bot's place in a conversation; `null`: nothing. */
@@ -27,12 +27,6 @@ function leaving({ channelData }: Incoming): Membership {
   return channelData?.team?.id ? 'teamLeft' : 'left';
 }
 
-export type MembershipDeps = {
-  readonly audience: Audience;
-  readonly now: () => Instant;
-  readonly log: Log;
-};
-
 /** Takes note of the conversation an activity came from; whether it is new. */
 export function meet(activity: Incoming, person: Person, audience: Audience): Promise<boolean> {
   const conversation = conversationOf(activity);
@@ -40,39 +34,27 @@ export function meet(activity: Incoming, person: Person, audience: Audience): Pr
   return audience.meet({ ...conversation, readerId });
 }
 
-/** Takes note of a conversation and subscribes it; whether that is news, so that a welcome is due. */
+/**
+ * Takes note of a conversation, and subscribes it where whoever brought the bot may do that; whether it
+ * is new, so that a welcome is due.
+ */
 export async function join(
   activity: Incoming,
   person: Person,
-  { audience, now, log }: MembershipDeps,
+  deps: SubscribingDeps,
 ): Promise<boolean> {
-  if (!(await meet(activity, person, audience))) return false;
+  if (!(await meet(activity, person, deps.audience))) return false;
   const { conversationId, kind } = conversationOf(activity);
-  await subscribe(conversationId, person, audience, now());
-  log.info('conversation.installed', { kind });
+  await beginCards(conversationId, person, deps);
+  deps.log.info('conversation.installed', { kind });
   return true;
-}
-
-/**
- * Subscribes a conversation to what this person may see; whether it is new. Where they alone read it,
- * what they may see is looked at with every card, so that it may change.
- */
-export function subscribe(
-  conversationId: string,
-  { role, groups }: Person,
-  audience: Audience,
-  since: Instant,
-): Promise<boolean> {
-  const isTheirs = audience.conversation(conversationId)?.readerId != null;
-  const filter: SubscriptionFilter = role === 'manager' || isTheirs ? {} : { groups };
-  return audience.subscribe({ conversationId, since, filter });
 }
 
 /** Forgets the conversation, or every conversation of the team. */
 export async function leave(
   activity: Incoming,
   membership: 'left' | 'teamLeft',
-  { audience, log }: MembershipDeps,
+  { audience, log }: Pick<SubscribingDeps, 'audience' | 'log'>,
 ): Promise<void> {
   const { conversationId, teamId, kind } = conversationOf(activity);
   const deleted = activity.channelData?.channel?.id;
@@ -81,7 +63,9 @@ export async function leave(
       ? known.conversationId === conversationId || (teamId !== null && known.teamId === teamId)
       : known.conversationId === (deleted ?? conversationId);
   for (const known of [...audience.conversations()].filter(isGone)) {
+    const standing = audience.subscription(known.conversationId);
     await audience.forget(known.conversationId);
+    if (standing) log.info('subscription.ended', { conversationId: standing.conversationId });
     log.info('conversation.removed', { kind });
   }
 }

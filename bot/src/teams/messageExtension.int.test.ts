@@ -120,11 +120,12 @@ describe('a search', () => {
   });
 
   it('shows nothing to somebody who may see nothing, and says what to do', async () => {
-    const from = { id: '29:zoe', aadObjectId: 'aad-zoe', name: 'Zoe' };
+    const aadObjectId = '00000000-0000-4000-8000-000000000009';
+    const from = { id: '29:zoe', aadObjectId, name: 'Zoe' };
     const asked = { ...chat().searches(searchFor('tickets', '1042-1')), from };
     expect((await answerTo(asked)).composeExtension).toMatchObject({
       type: 'message',
-      text: expect.stringContaining('no room yet that you can see'),
+      text: 'You have no access yet. Ask a Manager to let you in; they see that you are waiting.',
     });
   });
 

@@ -7,6 +7,8 @@ import { activitiesOf, noCredentials, openTeamsStory } from './teamsStory.ts';
 
 const mara = '00000000-0000-4000-8000-000000000001';
 const anna = '00000000-0000-4000-8000-000000000002';
+const noAccess =
+  'You have no access yet. Ask a Manager to let you in; they see that you are waiting.';
 let story: Awaited<ReturnType<typeof openTeamsStory>>;
 let book: PeopleBook;
 
@@ -46,13 +48,17 @@ async function letIn(...groups: string[]): Promise<void> {
   const people = value.people.filter(({ id }) => id !== anna);
   const person = { id: anna, name: 'Anna', role: 'technician' as const, groups };
   const by = { id: mara, name: 'Mara' };
-  await book.put({ people: [...people, person], by, now: story.now(), etag });
+  await book.put({ people: [...people, person], by, via: 'tab', now: story.now(), etag });
 }
 
 it('a first manager sees everything and is known by name from then on', async () => {
   await story.addRoom(1042);
   expect(await chatOf(mara, 'Mara').says('rooms')).toContain('Amber');
   expect(book.find(mara)).toMatchObject({ name: 'Mara', role: 'manager' });
+  expect(await chatOf(mara, 'Mara').says('ticket 9-9')).toContain('I know no ticket 9-9.');
+  expect(await chatOf(mara, 'Mara').says('respond 9-9 on my way')).toContain(
+    'There is no ticket 9-9. Check the number.',
+  );
 });
 
 it('a stranger is told whom to ask, and waits', async () => {
@@ -61,15 +67,15 @@ it('a stranger is told whom to ask, and waits', async () => {
   const chat = chatOf(anna, 'Anna');
   await chat.install();
   await story.notifier.idle();
-  expect(posted()).toEqual(['You have no access yet. Ask a manager to let you in.']);
+  expect(posted()).toEqual([noAccess]);
   for (const text of ['status', 'rooms', 'ticket 1042-1', 'subscribe', 'nonsense'])
-    expect(await chat.says(text)).toContain('Ask a manager to let you in.');
-  expect(await chat.says('help')).not.toContain('Ask a manager');
+    expect(await chat.says(text)).toContain(noAccess);
+  expect(await chat.says('help')).not.toContain('Ask a Manager');
   expect((await book.waiting()).map(({ id, name }) => [id, name])).toEqual([[anna, 'Anna']]);
 });
 
 it('somebody without a directory id is nobody’s to let in, whatever they are called', async () => {
-  expect(await chatOf(undefined, mara).says('rooms')).toContain('Ask a manager to let you in.');
+  expect(await chatOf(undefined, mara).says('rooms')).toContain('Ask a Manager to let you in."');
   expect(await book.waiting()).toEqual([]);
 });
 
@@ -89,9 +95,9 @@ it('whoever is let in sees their rooms and gets their cards, and no more once th
   expect(posted()).toEqual(['Important: Display 1 in Amber needs action.']);
   const { etag } = book.settings();
   const by = { id: mara, name: 'Mara' };
-  await book.put({ people: [], by, now: story.now(), etag });
+  await book.put({ people: [], by, via: 'tab', now: story.now(), etag });
   await story.breaks(west, 'camera');
   await story.recovers(west, 'display:1');
   await story.notifier.idle();
-  expect(posted()).toEqual([]);
+  expect(posted()).toEqual(['You can no longer see this room.']);
 });

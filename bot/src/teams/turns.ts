@@ -9,10 +9,12 @@ import { answerChat, type ChatDeps, greet, type TabLinks } from '../chat/answer.
 import type { FindDeps } from '../chat/find.ts';
 import { parseChat } from '../chat/parseChat.ts';
 import { isCardAlone } from '../chat/withoutCards.ts';
+import { closedTo } from '../closedTo.ts';
 import type { Log } from '../log.ts';
 import type { Audience } from '../notify/audience.ts';
 import { type Messenger, SendError } from '../notify/messenger.ts';
 import type { Sending } from '../notify/sending.ts';
+import { beginCards, endCards, type SubscribingDeps } from '../notify/subscribing.ts';
 import type { People } from '../people.ts';
 import {
   brokenClick,
@@ -22,7 +24,7 @@ import {
   takeClick,
 } from './cardAction.ts';
 import { conversationOf, type Incoming, readIncoming, withoutThread } from './incoming.ts';
-import { join, leave, meet, membershipOf, subscribe } from './membership.ts';
+import { join, leave, meet, membershipOf } from './membership.ts';
 import {
   answerLink,
   answerQuery,
@@ -40,7 +42,7 @@ export type TurnDeps = {
   readonly notifier: Pick<Sending, 'roomChanged' | 'keeps'>;
   readonly fleet: ChatDeps['fleet'] & FindDeps['fleet'];
   readonly act: Act;
-  readonly people: Pick<People, 'personFor' | 'accessOf'>;
+  readonly people: Pick<People, 'personFor' | 'accessOf' | 'current'>;
   readonly rules: Rules;
   readonly links: TabLinks;
   /** Reads addresses of the tab that people paste. */
@@ -63,13 +65,24 @@ export async function onMembership(context: TurnContext, deps: TurnDeps): Promis
   if (membership === null) return;
   if (membership !== 'joined') return leave(activity, membership, deps);
   const person = await personOf(activity, deps);
-  if (!(await join(activity, person, deps))) return;
+  if (!(await join(activity, person, subscribingOf(deps)))) return;
   const { conversationId } = conversationOf(activity);
+  const subscription = subscriptionOf(activity, person, deps);
+  const closed = closedCard(person, deps);
   const card =
-    closedTo(person, deps) ??
-    greet({ ...deps, person, subscription: subscriptionOf(activity, person, deps) });
+    closed === null
+      ? greet({ ...deps, person, subscription })
+      : subscription.isShared
+        ? noticeCard(...quietHere)
+        : closed;
   await deps.messenger.post(conversationId, card, summaryOf(card));
 }
+
+/** What many are told where somebody without access brought the bot. */
+const quietHere = [
+  'Rooms Pro Management is here, and posts nothing by itself yet.',
+  'A Lead or a Manager can say “subscribe” here to get a card when something breaks.',
+] as const;
 
 /** Somebody said something: answers with one card, in the thread it came from. */
 export async function onMessage(context: TurnContext, deps: TurnDeps): Promise<void> {
@@ -105,7 +118,9 @@ async function answerExtension(
   const correlationId = randomUUID();
   try {
     const person = await personOf(activity, deps);
-    const { answer, command, found } = answerTo(activity, { ...deps, person, now: deps.now() });
+    const closed = closedTo(person, deps.people.accessOf(person));
+    const asked = { ...deps, person, closed, now: deps.now() };
+    const { answer, command, found } = answerTo(activity, asked);
     deps.log.info('search.answered', { command, found, correlationId });
     await respond(context, answer);
   } catch (error) {
@@ -118,7 +133,7 @@ async function answer(activity: Incoming, deps: TurnDeps): Promise<AdaptiveCard>
     const person = await personOf(activity, deps);
     await takeNote(activity, person, deps);
     const command = parseChat(saidIn(activity));
-    const closed = command.name === 'help' ? null : closedTo(person, deps);
+    const closed = command.name === 'help' ? null : closedCard(person, deps);
     if (closed) return closed;
     return await answerChat(command, {
       ...deps,
@@ -146,7 +161,7 @@ async function takeNote(activity: Incoming, person: Person, deps: TurnDeps): Pro
   const isNew = await meet(activity, person, deps.audience);
   const { conversationId, kind } = conversationOf(activity);
   if (isNew && kind === 'personal') {
-    await subscribe(conversationId, person, deps.audience, deps.now());
+    await beginCards(conversationId, person, subscribingOf(deps));
   }
 }
 
@@ -186,22 +201,10 @@ async function followUp(
   }
 }
 
-/** What somebody is told who may see no room; `null`: they may. Names nobody: they are strangers here. */
-function closedTo(person: Person, { people }: TurnDeps): AdaptiveCard | null {
-  switch (people.accessOf(person)) {
-    case 'granted':
-      return null;
-    case 'noRooms':
-      return noticeCard(
-        'You have no room group yet, so there is no room that I can show you.',
-        'Ask a manager to add you to one.',
-      );
-    case 'waiting':
-      return noticeCard(
-        'You have no access yet. Ask a manager to let you in.',
-        'They find your name in the tab, under Settings, People.',
-      );
-  }
+/** The card for somebody who may see no room; `null`: they may. */
+function closedCard(person: Person, { people }: TurnDeps): AdaptiveCard | null {
+  const sentence = closedTo(person, people.accessOf(person));
+  return sentence === null ? null : noticeCard(sentence);
 }
 
 /** Whether Teams will never take an edit of this message from us. */
@@ -209,13 +212,18 @@ function isNotOurs(error: unknown): boolean {
   return error instanceof SendError && error.failure.kind !== 'retry';
 }
 
-function subscriptionOf(activity: Incoming, person: Person, { audience, now }: TurnDeps) {
-  const { conversationId } = conversationOf(activity);
+function subscriptionOf(activity: Incoming, person: Person, deps: TurnDeps) {
+  const { conversationId, kind } = conversationOf(activity);
   return {
-    stands: () => audience.subscription(conversationId) !== null,
-    begin: () => subscribe(conversationId, person, audience, now()),
-    end: () => audience.unsubscribe(conversationId),
+    isShared: kind !== 'personal',
+    stands: () => deps.audience.subscription(conversationId) !== null,
+    begin: () => beginCards(conversationId, person, subscribingOf(deps)),
+    end: () => endCards(conversationId, person, subscribingOf(deps)),
   };
+}
+
+function subscribingOf({ audience, people, now, log }: TurnDeps): SubscribingDeps {
+  return { audience, current: people.current, now, log };
 }
 
 function personOf({ from }: Incoming, { people }: TurnDeps): Promise<Person> {

@@ -158,7 +158,11 @@ export type TicketAttachment = {
   readonly mayRemove: boolean;
 };
 
-/** Answer of `POST /api/tickets/:number/attachments` (201), whose body is the content itself. */
+/**
+ * Answer of `POST /api/tickets/:number/attachments` (201), whose body is the content itself. With
+ * `x-upload-id`, a uuid of the sender's making, the same once more is answered alike and attaches
+ * nothing again.
+ */
 export type AttachedAnswer = {
   readonly attachment: TicketAttachment;
   readonly sentence: string;

@@ -61,7 +61,15 @@ export const peopleBody = z.strictObject({
 });
 export type PeopleBody = z.input<typeof peopleBody>;
 
-const granted = z.object({ role: z.enum(roles), groups: z.array(z.string()) });
+/** Ways in to the book: a page of the tab, a chat, the owner's command line, or the bot by itself. */
+export const peopleWaysIn = ['tab', 'chat', 'operate', 'platform'] as const;
+export type PeopleWayIn = (typeof peopleWaysIn)[number];
+
+const granted = z.object({
+  name: z.string().optional(),
+  role: z.enum(roles),
+  groups: z.array(z.string()),
+});
 const ref = z.object({ id: z.string(), name: z.string() });
 
 const peopleSettings = z.object({
@@ -72,6 +80,8 @@ const peopleSettings = z.object({
     z.object({
       at: z.string(),
       by: ref,
+      // Changes of an older version do not say it; one of a newer version may name another.
+      via: z.enum(peopleWaysIn).optional().catch(undefined),
       person: ref,
       before: granted.nullable(),
       after: granted.nullable(),
@@ -79,13 +89,18 @@ const peopleSettings = z.object({
   ),
 });
 
-/** What a person may do: `null` stands for not being in the book. */
-export type Granted = { readonly role: Role; readonly groups: readonly string[] };
+/** What a person may do, and what they are called; changes of an older version do not say that. */
+export type Granted = {
+  readonly name?: string | undefined;
+  readonly role: Role;
+  readonly groups: readonly string[];
+};
 
-/** Who changed what one person may do, and when. */
+/** Who changed what one person may do or is called, when and how; `null`: not in the book. */
 export type PeopleChange = {
   readonly at: Instant;
   readonly by: PersonRef;
+  readonly via?: PeopleWayIn | undefined;
   readonly person: PersonRef;
   readonly before: Granted | null;
   readonly after: Granted | null;

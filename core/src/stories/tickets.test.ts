@@ -309,6 +309,22 @@ describe('attachments', () => {
     expect(attached.does(attach('photo')).rejection).toMatchObject({ code: 'alreadyAttached' });
   });
 
+  it('are one where the same person sends the same once more, and two where another does', () => {
+    const sent = (id: string): Command => {
+      const { attachment, ...command } = attach(id) as Extract<Command, { action: 'attach' }>;
+      return { ...command, attachment: { ...attachment, upload: 'sent-1' } };
+    };
+    const once = openDisplay().does(sent('first'), aTechnician);
+    expect(once.does(sent('second'), aTechnician).rejection).toEqual({
+      code: 'alreadyAttached',
+      name: 'first.png',
+    });
+    const other = { ...aTechnician, id: 'ines', name: 'Ines' };
+    expect(namesOf(once.does(sent('third'), other))).toEqual(['first.png', 'third.png']);
+    const removed = once.does(remove('first'), aTechnician);
+    expect(namesOf(removed.does(sent('again'), aTechnician))).toEqual(['again.png']);
+  });
+
   it('stay through resolution and the next episode, and can be added and removed after the end', () => {
     const healed = openDisplay().does(attach('one')).wait(minute).reads('display:1', 'healthy');
     const closed = healed

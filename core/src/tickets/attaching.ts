@@ -32,6 +32,16 @@ export function refusalOfRemoval(
   return { code: 'notPermitted', action: 'removeOthersAttachment', needs: roleLabels.lead };
 }
 
+/** What came of a sending, by whose it is: they hear of it again where its answer was lost. */
+export function attachedBy(
+  attachments: readonly Attached[],
+  by: Attached['by'],
+  upload: string | undefined,
+): Attached | undefined {
+  if (upload === undefined) return undefined;
+  return attachments.find((one) => one.upload === upload && one.by?.id === by?.id);
+}
+
 /** The ticket's next attachments and what the history tells, or why nothing comes of it. */
 export function attaching(
   move: AttachingMove,
@@ -44,7 +54,9 @@ export function attaching(
     ({ signal, ticket: number, episode, id, name, sizeBytes, preview }) as const;
   if (move.action === 'attach') {
     const { attached } = move;
-    const there = attachments.find(({ id }) => id === attached.id);
+    const there =
+      attachments.find(({ id }) => id === attached.id) ??
+      attachedBy(attachments, attached.by, attached.upload);
     if (there) return { code: 'alreadyAttached', name: there.name };
     const change = { type: 'attachment.added', ...told(attached) } as const;
     return { attachments: [...attachments, { ...attached, at: now }], change };

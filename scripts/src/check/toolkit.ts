@@ -56,7 +56,7 @@ const actions: Readonly<Record<string, Action>> = {
 
 const lifecycles = ['provision', 'deploy', 'publish'] as const;
 const topKeys = ['version', 'projectId', 'environmentFolderPath', ...lifecycles];
-/** What provisioning writes into env/ whatever its steps are. */
+/** What the toolkit writes into env/ by itself, whatever the steps are. */
 const alwaysWritten = ['APP_NAME_SUFFIX'];
 const stepKeys = ['name', 'env', 'uses', 'with', 'writeToEnvironmentFile'];
 

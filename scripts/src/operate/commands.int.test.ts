@@ -1,6 +1,13 @@
+import { openAudience } from '@rooms-pro/bot/audience';
 import { defaultRules } from '@rooms-pro/core';
 import { createKeyRing, registerRoom } from '@rooms-pro/ingest';
-import { openPeopleBook, openSetAside, openSqliteStore, type Store } from '@rooms-pro/store';
+import {
+  createMarkWatch,
+  openPeopleBook,
+  openSetAside,
+  openSqliteStore,
+  type Store,
+} from '@rooms-pro/store';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { demoRooms } from '../fleet/demoRooms.ts';
 import { operateCommands } from './commands.ts';
@@ -36,15 +43,16 @@ it('enrols one room or all that wait, under the name of who does it', async () =
   expect(JSON.stringify(event)).toContain('olga');
 });
 
-it('issues a gateway key that opens, lists it by its id and revokes it', async () => {
+it('issues a gateway key that opens, lists it by its id and revokes it, and says who did', async () => {
   const [key = ''] = (await operate('key', 'west')).split(' ');
   const ring = createKeyRing(store, now);
   expect(await ring.judge(`Bearer ${key}`)).toMatchObject({ ok: true });
   const listed = await operate('keys');
-  expect(listed).toContain('gateway west');
+  expect(listed).toMatch(/gateway west, issued \S+ by olga \(operate\)$/);
   expect(listed).not.toContain(key);
   expect(await operate('revoke', listed.split(' ')[0] ?? '')).toMatch(/^Revoked/);
   expect(await ring.judge(`Bearer ${key}`)).toMatchObject({ ok: false });
+  expect(await operate('keys')).toMatch(/, revoked \S+ by olga \(operate\)$/);
   expect(await operate('revoke', 'nothing')).toBe('There is no such key.');
 });
 
@@ -64,7 +72,7 @@ it('lets a person in by their object id, and takes them out, under the name of w
   expect(await operate('people')).toBe(`${id}  lead       Ada Byron: Mill Lane, West`);
   const book = openPeopleBook(store);
   await book.load();
-  expect(book.settings().value.changes[0]?.by.name).toBe('olga');
+  expect(book.settings().value.changes[0]).toMatchObject({ by: { name: 'olga' }, via: 'operate' });
   expect(await operate('person', id, 'out')).toMatch(/^Ada Byron: out\./);
   expect(await operate('people')).toBe('There is no person yet.');
   const stranger = '2d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f';
@@ -72,6 +80,36 @@ it('lets a person in by their object id, and takes them out, under the name of w
   expect(await operate('people')).toContain(`manager    ${stranger}`);
   const many = Array.from({ length: 21 }, (_, index) => `g${index},`);
   expect(await operate('person', id, 'lead', ...many)).toMatch(/at most 20 room groups/);
+});
+
+it('shows who gets cards and ends one, so that the bot hears of it', async () => {
+  expect(await operate('subscriptions')).toBe('There is no subscription yet.');
+  const audience = await openAudience(store);
+  const where = { serviceUrl: '', tenantId: null, teamId: null, botId: '', readerId: null };
+  const by = '1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f';
+  for (const [id, made] of Object.entries({ west: { by }, old: {} })) {
+    await audience.meet({ ...where, conversationId: id, kind: 'groupChat' });
+    const filter = 'by' in made ? { groups: ['west', 'a\u001b[2J'] } : {};
+    await audience.subscribe({ conversationId: id, since: now(), filter, ...made });
+  }
+  await operate('person', by, 'lead', 'west');
+  const listed = (await operate('subscriptions')).split('\n').toSorted();
+  expect(listed).toEqual([
+    `old  group chat since ${now()} by an unknown person, all rooms`,
+    `west  group chat since ${now()} by ${by}, groups west, a·[2J`,
+  ]);
+  const hasNews = createMarkWatch(store, 'audience', 0);
+  await hasNews(0);
+  expect(await operate('unsubscribe', 'nowhere')).toBe('There is no such subscription.');
+  expect(await hasNews(1)).toBe(false);
+  expect(await operate('unsubscribe', 'west')).toMatch(/^Ended/);
+  expect(await hasNews(2)).toBe(true);
+  expect(await operate('subscriptions')).toContain(`ended ${now()} by operator-olga`);
+  await audience.reload();
+  expect([audience.subscription('west'), audience.subscription('old') !== null]).toEqual([
+    null,
+    true,
+  ]);
 });
 
 it('shows what was set aside without obeying it, and forgets it', async () => {

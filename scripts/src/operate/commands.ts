@@ -1,6 +1,6 @@
 /**
  * What whoever runs a deployment may do to its store without a tab: keys, codes, enrolling rooms,
- * people, and what was set aside.
+ * people, who gets cards, and what was set aside.
  * Each answers the lines to print; a sentence that begins with «There is no» changed nothing.
  */
 import { defaultRules, type Instant, type Person } from '@rooms-pro/core';
@@ -9,6 +9,7 @@ import {
   forgetSetAside,
   issueEnrolmentCode,
   issueKey,
+  type KeyActor,
   listKeys,
   listSetAside,
   openRuleBook,
@@ -16,6 +17,7 @@ import {
   type Store,
 } from '@rooms-pro/store';
 import { peopleCommands } from './people.ts';
+import { subscriptionCommands } from './subscriptions.ts';
 
 export type Operation = {
   readonly store: Store;
@@ -41,6 +43,7 @@ export const operateCommands: Readonly<Record<string, OperateCommand>> = {
   key: { usage: 'key <name>', about: 'a key for a gateway, shown this once', run: makeGatewayKey },
   keys: { usage: 'keys', about: 'all keys by their ids, never the keys', run: showKeys },
   ...peopleCommands,
+  ...subscriptionCommands,
   revoke: { usage: 'revoke <id>', about: 'takes a key out of use, for ever', run: revoke },
   'set-aside': {
     usage: 'set-aside [id]',
@@ -96,28 +99,36 @@ async function makeCode({ store, operator, now, words }: Operation): Promise<str
   return [`${issued.code}  (good once, until ${issued.expiresAt})`];
 }
 
-async function makeGatewayKey({ store, now, words }: Operation): Promise<string[]> {
+async function makeGatewayKey({ store, operator, now, words }: Operation): Promise<string[]> {
   const [name] = words;
   if (name === undefined) return ['There is no gateway without a name: key <name>'];
-  const { key, id } = await issueKey(store, { kind: 'gateway', name }, now());
+  const { key, id } = await issueKey(store, { kind: 'gateway', name }, now(), {
+    issuedBy: actorOf(operator),
+  });
   return [`${key}  (shown this once; its id is ${id})`];
 }
 
 async function showKeys({ store }: Operation): Promise<string[]> {
-  const lines = (await listKeys(store)).map(({ id, speaker, issuedAt, revokedAt }) => {
+  const lines = (await listKeys(store)).map((key) => {
+    const { id, speaker, issuedAt, revokedAt } = key;
     const whose =
       speaker.kind === 'device' ? `device ${speaker.device}` : `gateway ${speaker.name}`;
-    return `${id}  ${whose}, issued ${issuedAt}${revokedAt === null ? '' : `, revoked ${revokedAt}`}`;
+    const revoked = revokedAt === null ? '' : `, revoked ${revokedAt}${sayActor(key.revokedBy)}`;
+    return plain(`${id}  ${whose}, issued ${issuedAt}${sayActor(key.issuedBy)}${revoked}`);
   });
   return lines.length > 0 ? lines : ['There is no key yet.'];
 }
 
-async function revoke({ store, now, words }: Operation): Promise<string[]> {
+async function revoke({ store, operator, now, words }: Operation): Promise<string[]> {
   const [id = ''] = words;
-  const isRevoked = await revokeKey(store, id, now());
+  const isRevoked = await revokeKey(store, id, now(), actorOf(operator));
   return [
     isRevoked ? 'Revoked; every process refuses it within half a minute.' : 'There is no such key.',
   ];
+}
+
+function sayActor(by: KeyActor | null): string {
+  return by === null ? '' : ` by ${by.name} (${by.via})`;
 }
 
 async function showAside({ store, words }: Operation): Promise<string[]> {
@@ -151,6 +162,12 @@ function sayDevice(device: string): string {
 /** Hostile text may hold what a terminal would obey. */
 function plain(text: string): string {
   return text.replace(/\p{C}/gu, '·');
+}
+
+/** The Azure CLI does not say who is signed in to it; the machine says whose session this is. */
+function actorOf(operator: string): KeyActor {
+  const { id, name } = personOf(operator);
+  return { id, name, via: 'operate' };
 }
 
 function personOf(operator: string): Person {

@@ -57,7 +57,8 @@ async function setPerson(operation: Operation): Promise<string[]> {
   const read = peopleBody.safeParse({ etag, people: asked ? [...others, asked] : others });
   if (!read.success) return [`There is no way to write that: ${read.error.issues[0]?.message}`];
   const by = { id: `operator-${operator}`, name: operator };
-  const done = await book.put({ people: read.data.people, by, now: now(), etag });
+  const { people } = read.data;
+  const done = await book.put({ people, by, via: 'operate', now: now(), etag });
   if (done === 'conflict')
     return ['There is no change: somebody else changed the people. Try again.'];
   return [`${name}: ${role ?? 'out'}. It holds everywhere within seconds.`];

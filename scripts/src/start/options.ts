@@ -8,7 +8,7 @@ export type StartOptions = {
   readonly playgroundPort: number;
   readonly hasPlayground: boolean;
   readonly hasFleet: boolean;
-  /** Begin with an empty database. */
+  /** Begin with an empty database and no attachments. */
   readonly isFresh: boolean;
   /** How many times faster than real the rules' times pass. */
   readonly pace: number;
@@ -23,7 +23,7 @@ export const usage = `npm start [-- options]
   --port <number>             where the platform listens (3978)
   --playground-port <number>  where the Agents Playground listens (56150)
   --real-time                 let the rules' minutes be minutes; without it they run as seconds
-  --fresh                     begin with an empty database
+  --fresh                     begin with an empty database and no attachments
   --data <folder>             where database, keys and logs stand (.data)
   --no-playground             without the Agents Playground
   --no-fleet                  without the simulated rooms`;

@@ -7,7 +7,8 @@ type Props = {
   readonly title: string;
   /** Of the form inside, which the second button sends. */
   readonly formId: string;
-  readonly verb: string;
+  /** `null`: there is nothing left to do here but close it. */
+  readonly verb: string | null;
   readonly isPending: boolean;
   readonly close: () => void;
   readonly children: ReactNode;
@@ -55,15 +56,17 @@ export function DialogFrame(props: Props) {
       <h2 id={titleId}>{props.title}</h2>
       <div className={styles.content}>{props.children}</div>
       <div className={styles.buttons}>
-        <Button onClick={props.close}>Cancel</Button>
-        <Button
-          appearance="primary"
-          type="submit"
-          form={props.formId}
-          disabledFocusable={props.isPending}
-        >
-          {props.verb}
-        </Button>
+        <Button onClick={props.close}>{props.verb === null ? 'Close' : 'Cancel'}</Button>
+        {props.verb !== null && (
+          <Button
+            appearance="primary"
+            type="submit"
+            form={props.formId}
+            disabledFocusable={props.isPending}
+          >
+            {props.verb}
+          </Button>
+        )}
       </div>
     </dialog>
   );

@@ -2,8 +2,8 @@
 import { Button } from '@fluentui/react-components';
 import { ArrowDownload20Regular } from '@fluentui/react-icons/svg/arrow-download';
 import { Delete20Regular } from '@fluentui/react-icons/svg/delete';
-import { Open20Regular } from '@fluentui/react-icons/svg/open';
-import { Play20Regular, Play24Filled } from '@fluentui/react-icons/svg/play';
+import { Dismiss20Regular } from '@fluentui/react-icons/svg/dismiss';
+import { Play24Filled } from '@fluentui/react-icons/svg/play';
 import { saySize, type TicketNumber, wayInLabels } from '@rooms-pro/core';
 import type { TicketAttachment } from '@rooms-pro/core/contracts';
 import { When } from '../components/When.tsx';
@@ -12,7 +12,7 @@ import { FileIcon } from './FileIcon.tsx';
 import { sayName } from './fileWords.ts';
 import { useSave } from './useSave.ts';
 import { useSeen } from './useSeen.ts';
-import { useThumbnail } from './useThumbnail.ts';
+import { type Thumbnail, useThumbnail } from './useThumbnail.ts';
 
 type Props = {
   readonly ticket: TicketNumber;
@@ -22,57 +22,63 @@ type Props = {
   readonly askToRemove: () => void;
 };
 
-/** The picture, or what stands for it; a click on what can be shown opens it as its button does. */
-function Tile({ ticket, attachment, open }: Omit<Props, 'askToRemove'>) {
-  const [place, isSeen] = useSeen<HTMLSpanElement>();
-  const url = useThumbnail({ ticket, attachment }, isSeen);
+type Seen = { readonly thumbnail: Thumbnail };
+
+/** A click on what can be shown opens it as its name does. */
+function Tile({ thumbnail, attachment, open }: Omit<Props, 'askToRemove'> & Seen) {
   const { preview, name } = attachment;
+  const { url, isDamaged } = thumbnail;
   const shown =
     url === null ? (
-      <FileIcon name={name} found={preview} />
+      <FileIcon name={name} found={isDamaged ? 'damaged' : preview} />
     ) : (
       <img src={url} alt="" draggable={false} />
     );
-  if (preview === null) {
-    return (
-      <span ref={place} className={styles.tile}>
-        {shown}
-      </span>
-    );
-  }
+  if (preview === null) return shown;
   return (
-    <span ref={place} className={styles.tile}>
-      <button type="button" tabIndex={-1} aria-hidden onClick={open}>
-        {preview === 'video' ? <Play24Filled /> : shown}
-      </button>
-    </span>
+    <button type="button" tabIndex={-1} aria-hidden onClick={open}>
+      {preview === 'video' ? <Play24Filled /> : shown}
+    </button>
   );
 }
 
-function Ways({ ticket, attachment, open, askToRemove }: Props) {
-  const { preview, mayRemove } = attachment;
+/** Names are text, whatever they look like. */
+function Name({ attachment: { name, preview }, open }: Pick<Props, 'attachment' | 'open'>) {
+  const text = (
+    <bdi className={styles.name} title={name}>
+      {sayName(name)}
+    </bdi>
+  );
+  if (preview === null) return text;
+  const label = `${preview === 'image' ? 'Open' : 'Play'} ${sayName(name)}`;
+  return (
+    <button type="button" className={styles.opener} aria-label={label} onClick={open}>
+      {text}
+    </button>
+  );
+}
+
+function Ways({ ticket, attachment, askToRemove }: Omit<Props, 'open'>) {
   const name = sayName(attachment.name);
   const { progress, save, stop } = useSave({ ticket, attachment });
   return (
     <div className={styles.ways}>
-      {preview !== null && (
+      {progress === null ? (
         <Button
-          icon={preview === 'image' ? <Open20Regular /> : <Play20Regular />}
-          aria-label={`${preview === 'image' ? 'Open' : 'Play'} ${name}`}
-          onClick={open}
-        >
-          {preview === 'image' ? 'Open' : 'Play'}
+          appearance="subtle"
+          icon={<ArrowDownload20Regular />}
+          aria-label={`Save ${name}`}
+          title="Save"
+          onClick={save}
+        />
+      ) : (
+        <Button icon={<Dismiss20Regular />} aria-label={`Stop saving ${name}`} onClick={stop}>
+          {`${progress} %`}
         </Button>
       )}
-      <Button
-        icon={<ArrowDownload20Regular />}
-        aria-label={progress === null ? `Save ${name}` : `Stop saving ${name}`}
-        onClick={progress === null ? save : stop}
-      >
-        {progress === null ? 'Save' : `Stop · ${progress} %`}
-      </Button>
-      {mayRemove && (
+      {attachment.mayRemove && (
         <Button
+          appearance="subtle"
           icon={<Delete20Regular />}
           aria-label={`Remove ${name}`}
           title="Remove"
@@ -83,20 +89,26 @@ function Ways({ ticket, attachment, open, askToRemove }: Props) {
   );
 }
 
-/** Names are text, whatever they look like. */
+/** All of it in one line: the picture or the name opens it. */
 export function AttachmentRow(props: Props) {
-  const { name, sizeBytes, by, at, via } = props.attachment;
+  const { ticket, attachment } = props;
+  const { sizeBytes, by, at, via } = attachment;
+  const [place, isSeen] = useSeen<HTMLSpanElement>();
+  const thumbnail = useThumbnail({ ticket, attachment }, isSeen);
   return (
     <li className={styles.row}>
-      <Tile {...props} />
+      <span ref={place} className={styles.tile}>
+        <Tile {...props} thumbnail={thumbnail} />
+      </span>
       <div className={styles.about}>
-        <bdi className={styles.name} title={name}>
-          {sayName(name)}
-        </bdi>
+        <Name {...props} />
         <span className={styles.second}>
           {`${saySize(sizeBytes)} · ${by} `}
           <When at={at} inSentence />
-          {via !== 'platform' && ` · via ${wayInLabels[via]}`}
+          {via !== 'platform' && (
+            <span className={styles.wayIn}>{` · via ${wayInLabels[via]}`}</span>
+          )}
+          {thumbnail.isDamaged && ' · incomplete or damaged'}
         </span>
       </div>
       <Ways {...props} />

@@ -3,6 +3,7 @@ import { Document24Regular } from '@fluentui/react-icons/svg/document';
 import { DocumentText24Regular } from '@fluentui/react-icons/svg/document-text';
 import { FolderZip24Regular } from '@fluentui/react-icons/svg/folder-zip';
 import { Image24Regular } from '@fluentui/react-icons/svg/image';
+import { ImageOff24Regular } from '@fluentui/react-icons/svg/image-off';
 import { MusicNote224Regular } from '@fluentui/react-icons/svg/music-note';
 import { Video24Regular } from '@fluentui/react-icons/svg/video';
 import { type FileKind, kindOfFile } from './fileWords.ts';
@@ -15,10 +16,13 @@ const icons = {
   log: DocumentText24Regular,
   document: Document24Regular,
   other: Document24Regular,
-} satisfies Record<FileKind, unknown>;
+  damaged: ImageOff24Regular,
+} satisfies Record<FileKind | 'damaged', unknown>;
+
+type Props = { readonly name: string; readonly found?: 'image' | 'video' | 'damaged' | null };
 
 /** By the kind that was found, else by the name. */
-export function FileIcon({ name, found }: { name: string; found?: 'image' | 'video' | null }) {
+export function FileIcon({ name, found }: Props) {
   const Icon = icons[found ?? kindOfFile(name)];
   return <Icon aria-hidden />;
 }

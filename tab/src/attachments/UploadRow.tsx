@@ -35,7 +35,7 @@ export function UploadRow({ upload, uploads }: { upload: Upload; uploads: Upload
   const name = sayName(upload.name);
   const hasFailed = state.kind === 'failed';
   return (
-    <li className={styles.row} data-failed={hasFailed || undefined}>
+    <li className={styles.row} data-upload>
       <span className={styles.tile}>
         <FileIcon name={upload.name} />
       </span>

@@ -1,5 +1,6 @@
 /** The picture or video itself, as large as there is room, and what stands there until it is fetched. */
 import { Button } from '@fluentui/react-components';
+import { ImageOff24Regular } from '@fluentui/react-icons/svg/image-off';
 import { Play20Filled } from '@fluentui/react-icons/svg/play';
 import { saySize, type TicketNumber } from '@rooms-pro/core';
 import type { TicketAttachment } from '@rooms-pro/core/contracts';
@@ -25,15 +26,29 @@ function Fetching({ bytes, attachment }: { bytes: number; attachment: TicketAtta
 /** From the button that asked for it, which is gone. */
 const takeFocus = (video: HTMLVideoElement | null) => video?.focus();
 
-function Media({ url, attachment }: { url: string; attachment: TicketAttachment }) {
+type Shown = { readonly url: string; readonly attachment: TicketAttachment };
+
+/** Of a damaged one as much as there is. */
+function Picture({ url, attachment, isDamaged }: Shown & { isDamaged: boolean }) {
   const [isBroken, setIsBroken] = useState(false);
-  const what = attachment.preview === 'video' ? 'video' : 'picture';
-  if (isBroken) {
-    return <p>{`This browser cannot show the ${what}. Save it to look at it elsewhere.`}</p>;
-  }
-  if (what === 'picture') {
-    return <img src={url} alt={sayName(attachment.name)} onError={() => setIsBroken(true)} />;
-  }
+  const picture = !isBroken && (
+    <img src={url} alt={sayName(attachment.name)} onError={() => setIsBroken(true)} />
+  );
+  if (!isDamaged && !isBroken) return picture;
+  return (
+    <div className={styles.damaged} role="status">
+      <p>
+        <ImageOff24Regular aria-hidden />
+        This picture is incomplete or damaged. Save it to look at it otherwise.
+      </p>
+      {picture}
+    </div>
+  );
+}
+
+function Video({ url, attachment }: Shown) {
+  const [isBroken, setIsBroken] = useState(false);
+  if (isBroken) return <p>This browser cannot show the video. Save it to look at it elsewhere.</p>;
   return (
     // biome-ignore lint/a11y/useMediaCaption: whoever filmed a broken display wrote no captions.
     <video
@@ -68,7 +83,12 @@ export function ViewerStage({ ticket, attachment, isAskedFor }: Of & { isAskedFo
         <Fetching bytes={content.bytes} attachment={attachment} />
       )}
       {content.kind === 'failed' && <Failure error={content.error} retry={retry} />}
-      {content.kind === 'ready' && <Media url={content.url} attachment={attachment} />}
+      {content.kind === 'ready' &&
+        (attachment.preview === 'video' ? (
+          <Video url={content.url} attachment={attachment} />
+        ) : (
+          <Picture {...content} attachment={attachment} />
+        ))}
     </div>
   );
 }

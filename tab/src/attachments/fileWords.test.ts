@@ -8,7 +8,7 @@ describe('sayName', () => {
 
   it('lets no mark turn the reading direction or break the line', () => {
     expect(sayName('photo\u202egpj.exe')).toBe('photogpj.exe');
-    expect(sayName('a\r\nb\u0000\u200bc.txt')).toBe('abc.txt');
+    expect(sayName('a\r\nb\u0000\u200bc.txt')).toBe('a b c.txt');
   });
 
   it('keeps the end of a long name, and never half a character', () => {
@@ -17,8 +17,13 @@ describe('sayName', () => {
     expect(said).toMatch(/^😀+…😀+\.tar\.gz$/u);
   });
 
-  it.each(['', '  ', '\u202e'])('calls %j a file without a name', (name) =>
-    expect(sayName(name)).toBe('File without a name'),
+  it('leaves what joins letters and faces', () => {
+    for (const name of ['می\u200cخواهم.pdf', '👨\u200d👩\u200d👧.jpg'])
+      expect(sayName(name)).toBe(name);
+  });
+
+  it.each(['', '  ', '..', '\u202e'])('calls %j a file', (name) =>
+    expect(sayName(name)).toBe('file'),
   );
 });
 

@@ -1,19 +1,12 @@
 /** How a file is told in words: its name, and what kind it is. */
+import { tameFileName } from '@rooms-pro/core';
 
 const longestName = 90;
 const endKept = 24;
 
-/** Controls, and marks that turn the reading direction: `exe.gpj` could pass for `jpg.exe`. */
-const deceiving = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
-
-/** A name in which nothing deceives, in its full length. */
-export function plainName(name: string): string {
-  return name.replace(deceiving, '').trim() || 'File without a name';
-}
-
-/** A name as it may be shown: its end stays in sight when it is long. */
+/** A name as it is shown, the server's or one that it has not tamed yet; its end stays in sight. */
 export function sayName(name: string): string {
-  const plain = plainName(name);
+  const plain = tameFileName(name);
   const characters = [...plain];
   if (characters.length <= longestName) return plain;
   const start = characters.slice(0, longestName - endKept - 1).join('');

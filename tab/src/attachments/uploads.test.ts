@@ -3,6 +3,7 @@ import { createUploads, type NamedFile } from './uploads.ts';
 
 type Sending = {
   readonly name: string;
+  readonly uploadId: string;
   readonly signal: AbortSignal;
   readonly progress: (bytes: number) => void;
   readonly end: (sentence: string) => void;
@@ -21,12 +22,13 @@ function createStory() {
   const unseen: string[] = [];
   const busy: boolean[] = [];
   const uploads = createUploads({
-    send: ({ name }, { signal, onProgress }) =>
+    send: ({ name, uploadId }, { signal, onProgress }) =>
       new Promise((end, fail) => {
         signal.addEventListener('abort', () => fail(signal.reason));
-        sent.push({ name, signal, progress: onProgress, end, fail });
+        sent.push({ name, uploadId, signal, progress: onProgress, end, fail });
       }),
     sayFailure: (error) => (error instanceof Error ? error.message : 'What?'),
+    mayRetry: (error) => !(error instanceof RangeError),
     onUnseenEnd: (sentence) => void unseen.push(sentence),
     onBusy: (isBusy) => void busy.push(isBusy),
     largestBytes: 8,
@@ -50,6 +52,7 @@ describe('createUploads', () => {
       ['b', 'sending'],
       ['c', 'waiting'],
     ]);
+    expect(sent[0]?.uploadId).not.toBe(sent[1]?.uploadId);
     sent[1]?.end('b is attached.');
     await settled();
     expect(sent.map(({ name }) => name)).toEqual(['a', 'b', 'c']);
@@ -72,6 +75,31 @@ describe('createUploads', () => {
     });
   });
 
+  it('says that a file is empty before anything is sent', async () => {
+    const { uploads, sent } = createStory();
+    uploads.add([named('photo.log', 0)]);
+    await settled();
+    expect(sent).toEqual([]);
+    const [empty] = uploads.get().uploads;
+    expect(empty?.state).toMatchObject({ kind: 'failed', canRetry: false });
+    expect(empty?.state).toHaveProperty(
+      'sentence',
+      'photo.log is empty (0 bytes). Check that it was saved to its end, then choose it again.',
+    );
+  });
+
+  it('offers no other try of what is refused for good, and sends none', async () => {
+    const { uploads, sent, keyOf } = createStory();
+    uploads.add([named('a')]);
+    await settled();
+    sent[0]?.fail(new RangeError('The ticket is full.'));
+    await settled();
+    expect(uploads.get().uploads[0]?.state).toMatchObject({ kind: 'failed', canRetry: false });
+    uploads.retry(keyOf('a'));
+    await settled();
+    expect(sent).toHaveLength(1);
+  });
+
   it('keeps what failed, and sends it again when asked', async () => {
     const { uploads, sent, busy, states, keyOf } = createStory();
     uploads.add([named('a')]);
@@ -84,6 +112,8 @@ describe('createUploads', () => {
     uploads.retry(keyOf('a'));
     await settled();
     expect(states()).toEqual([['a', 'sending']]);
+    // The server may have attached it and the answer got lost.
+    expect(sent[1]?.uploadId).toBe(sent[0]?.uploadId);
     sent[1]?.end('a is attached.');
     await settled();
     expect(uploads.get().uploads).toEqual([]);

@@ -1,5 +1,5 @@
 /** The files of one ticket that are on their way up: a few at a time, each to be seen, called off, tried again. */
-import { saySize } from '@rooms-pro/core';
+import { sayEmptyFile, saySize } from '@rooms-pro/core';
 import { sayName } from './fileWords.ts';
 import { inTurn } from './inTurn.ts';
 
@@ -7,6 +7,8 @@ export type NamedFile = { readonly file: File; readonly name: string };
 
 export type Upload = NamedFile & {
   readonly key: number;
+  /** Through all its tries: the server tells a second try from a second file by it. */
+  readonly uploadId: string;
   readonly state:
     | { readonly kind: 'waiting' }
     | { readonly kind: 'sending'; readonly sentBytes: number }
@@ -23,10 +25,12 @@ export type UploadsNow = {
 export type UploadWorld = {
   /** Resolves to what became of it, in a sentence. */
   readonly send: (
-    file: NamedFile,
+    file: Upload,
     watched: { readonly signal: AbortSignal; readonly onProgress: (bytes: number) => void },
   ) => Promise<string>;
   readonly sayFailure: (error: unknown) => string;
+  /** Whether the same may be tried again. */
+  readonly mayRetry: (error: unknown) => boolean;
   /** Some upload came to its end while nobody looked at the list. */
   readonly onUnseenEnd: (sentence: string, isFailure: boolean) => void;
   /** From now on (or no longer) leaving the page would lose something. */
@@ -79,10 +83,8 @@ export function createUploads(world: UploadWorld): Uploads {
 
   async function start(upload: Upload): Promise<void> {
     const { key, file } = upload;
-    if (file.size > world.largestBytes) {
-      fail(upload, sayTooLarge(file.size, world.largestBytes), false);
-      return;
-    }
+    const refusal = whyNot(upload, world.largestBytes);
+    if (refusal !== null) return fail(upload, refusal, false);
     const calling = new AbortController();
     const { signal } = calling;
     underway.set(key, calling);
@@ -97,7 +99,7 @@ export function createUploads(world: UploadWorld): Uploads {
       take(key);
       tell(sentence, false);
     } catch (error) {
-      if (!signal.aborted) fail(upload, world.sayFailure(error), true);
+      if (!signal.aborted) fail(upload, world.sayFailure(error), world.mayRetry(error));
     } finally {
       underway.delete(key);
     }
@@ -110,9 +112,9 @@ export function createUploads(world: UploadWorld): Uploads {
       return () => void listeners.delete(listener);
     },
     add(files) {
-      const added = files.map((file): Upload => {
+      const added = files.map((file) => {
         lastKey += 1;
-        return { ...file, key: lastKey, state: { kind: 'waiting' } };
+        return waiting(file, lastKey);
       });
       become({ uploads: [...now.uploads, ...added] });
       for (const upload of added) void start(upload);
@@ -128,6 +130,16 @@ export function createUploads(world: UploadWorld): Uploads {
       take(key);
     },
   };
+}
+
+function waiting(file: NamedFile, key: number): Upload {
+  return { ...file, key, uploadId: crypto.randomUUID(), state: { kind: 'waiting' } };
+}
+
+/** What can be told before anything is sent; `null`: nothing speaks against it. */
+function whyNot({ file, name }: NamedFile, largestBytes: number): string | null {
+  if (file.size === 0) return sayEmptyFile(sayName(name));
+  return file.size > largestBytes ? sayTooLarge(file.size, largestBytes) : null;
 }
 
 function sayTooLarge(bytes: number, largest: number): string {

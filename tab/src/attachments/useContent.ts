@@ -2,17 +2,18 @@
 import type { TicketNumber } from '@rooms-pro/core';
 import type { TicketAttachment } from '@rooms-pro/core/contracts';
 import { useCallback, useEffect, useState } from 'react';
+import { isWhole } from './isWhole.ts';
 import { contentOf } from './wire.ts';
 
 export type Content =
   | { readonly kind: 'loading'; readonly bytes: number }
-  | { readonly kind: 'ready'; readonly url: string }
+  | { readonly kind: 'ready'; readonly url: string; readonly isDamaged: boolean }
   | { readonly kind: 'failed'; readonly error: Error };
 
 type Of = { readonly ticket: TicketNumber; readonly attachment: TicketAttachment };
 
 /** An address of the whole content for as long as it is shown; fetched only while `isWanted`. */
-export function useContent({ ticket, attachment: { id } }: Of, isWanted: boolean) {
+export function useContent({ ticket, attachment: { id, preview } }: Of, isWanted: boolean) {
   const [content, setContent] = useState<Content>({ kind: 'loading', bytes: 0 });
   const [attempt, setAttempt] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt is the same once more.
@@ -23,10 +24,11 @@ export function useContent({ ticket, attachment: { id } }: Of, isWanted: boolean
     setContent({ kind: 'loading', bytes: 0 });
     const onProgress = (bytes: number) => setContent({ kind: 'loading', bytes });
     contentOf(ticket, id, { signal: life.signal, onProgress }).then(
-      (blob) => {
+      async (blob) => {
+        const isDamaged = preview === 'image' && !(await isWhole(blob));
         if (life.signal.aborted) return;
         url = URL.createObjectURL(blob);
-        setContent({ kind: 'ready', url });
+        setContent({ kind: 'ready', url, isDamaged });
       },
       (error: unknown) => {
         if (!life.signal.aborted) setContent({ kind: 'failed', error: asError(error) });
@@ -36,7 +38,7 @@ export function useContent({ ticket, attachment: { id } }: Of, isWanted: boolean
       life.abort();
       if (url !== null) URL.revokeObjectURL(url);
     };
-  }, [ticket, id, isWanted, attempt]);
+  }, [ticket, id, preview, isWanted, attempt]);
   const retry = useCallback(() => setAttempt((before) => before + 1), []);
   return { content, retry };
 }

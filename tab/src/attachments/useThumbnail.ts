@@ -13,11 +13,16 @@ const thumbnailSide = 128;
 const largestThumbnailBytes = 20 * 1024 * 1024;
 const thumbnailTurns = inTurn(3);
 
-/** A small picture of an image once `isWanted`; `null` until then, and where there can be none. */
-export function useThumbnail({ ticket, attachment }: Of, isWanted: boolean): string | null {
+/** `url` is `null` until there is a small picture, and where there can be none. */
+export type Thumbnail = { readonly url: string | null; readonly isDamaged: boolean };
+
+const none: Thumbnail = { url: null, isDamaged: false };
+
+/** A small picture of an image once `isWanted`, or that its content cannot be read as one. */
+export function useThumbnail({ ticket, attachment }: Of, isWanted: boolean): Thumbnail {
   const { id, preview, sizeBytes } = attachment;
   const canHave = preview === 'image' && sizeBytes <= largestThumbnailBytes;
-  const [url, setUrl] = useState<string | null>(null);
+  const [thumbnail, setThumbnail] = useState(none);
   useEffect(() => {
     if (!isWanted || !canHave) return;
     const life = new AbortController();
@@ -26,8 +31,8 @@ export function useThumbnail({ ticket, attachment }: Of, isWanted: boolean): str
     thumbnailTurns(async () => shrink(await contentOf(ticket, id, { signal })), signal).then(
       (small) => {
         if (signal.aborted) return;
-        made = URL.createObjectURL(small);
-        setUrl(made);
+        made = small && URL.createObjectURL(small);
+        setThumbnail({ url: made, isDamaged: small === null });
       },
       // The icon stays, and opening it says what is wrong.
       () => undefined,
@@ -35,15 +40,19 @@ export function useThumbnail({ ticket, attachment }: Of, isWanted: boolean): str
     return () => {
       life.abort();
       if (made !== null) URL.revokeObjectURL(made);
-      setUrl(null);
+      setThumbnail(none);
     };
   }, [ticket, id, isWanted, canHave]);
-  return url;
+  return thumbnail;
 }
 
-/** The middle of a picture as a small square: fifty photos at their full size would fill the memory. */
-async function shrink(picture: Blob): Promise<Blob> {
-  const bitmap = await createImageBitmap(picture);
+/**
+ * The middle of a picture as a small square: fifty photos at their full size would fill the memory.
+ * `null`: it cannot be read to its end.
+ */
+async function shrink(picture: Blob): Promise<Blob | null> {
+  const bitmap = await createImageBitmap(picture).catch(() => null);
+  if (bitmap === null) return null;
   const { width, height } = bitmap;
   const side = Math.min(width, height);
   const canvas = document.createElement('canvas');

@@ -10,6 +10,7 @@ import { useState, useSyncExternalStore } from 'react';
 import { useSayOutcome } from '../act/Outcomes.tsx';
 import { ApiFailure } from '../api.ts';
 import { ticketQuery } from '../queries.ts';
+import { mayRetry } from './mayRetry.ts';
 import { createUploads, type Uploads, type UploadsNow } from './uploads.ts';
 import { attach } from './wire.ts';
 
@@ -51,6 +52,7 @@ function create(
       return sentence;
     },
     sayFailure: (error) => (error instanceof ApiFailure ? error.message : 'Something went wrong.'),
+    mayRetry,
     onUnseenEnd: (headline, isFailure) =>
       say({ intent: isFailure ? 'error' : 'success', headline, sentences: [] }, null),
     onBusy: warnWhile,

@@ -3,6 +3,7 @@ import type { TicketNumber } from '@rooms-pro/core';
 import type { AttachedAnswer } from '@rooms-pro/core/contracts';
 import { ApiFailure, api } from '../api.ts';
 import { type Transfer, transfer } from './transfer.ts';
+import type { Upload } from './uploads.ts';
 
 type Watched = Pick<Transfer, 'signal' | 'onProgress'>;
 
@@ -14,14 +15,15 @@ const unreadableFile = {
   sentence: 'This file can no longer be read. It may have been moved or changed: choose it again.',
 };
 
-/** Sends a file. `name`: how it is to be called. */
+/** Sends a file. `name`: how it is to be called; `uploadId`: the same for every try. */
 export async function attach(
   ticket: TicketNumber,
-  { file, name }: { readonly file: File; readonly name: string },
+  { file, name, uploadId }: Pick<Upload, 'file' | 'name' | 'uploadId'>,
   watched: Watched,
 ): Promise<AttachedAnswer> {
   const headers = {
     'content-type': file.type || 'application/octet-stream',
+    'x-upload-id': uploadId,
     'x-attachment-name': encodeURIComponent(name.toWellFormed()),
   };
   const sending = transfer({

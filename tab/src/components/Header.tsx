@@ -2,6 +2,7 @@
 import { Button } from '@fluentui/react-components';
 import { ConferenceRoom24Regular } from '@fluentui/react-icons/svg/conference-room';
 import { Settings20Regular } from '@fluentui/react-icons/svg/settings';
+import { roleLabels } from '@rooms-pro/core';
 import type { Me } from '@rooms-pro/core/contracts';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
@@ -30,6 +31,17 @@ function Navigation() {
   );
 }
 
+/** Who signed in; where one chooses whom to act as, that choice says it. */
+function SignedIn({ person }: Pick<Me, 'person'>) {
+  const role = roleLabels[person.role];
+  return (
+    <span className={styles.person} title={`Signed in as ${person.name}, ${role}`}>
+      <span className={styles.name}>{person.name}</span>
+      <span className={styles.role}>{` · ${role}`}</span>
+    </span>
+  );
+}
+
 function sayPaceShort(pace: number): string {
   return pace === 60 ? 'Demo: 1 min = 1 s' : `Demo: ${pace} × as fast`;
 }
@@ -53,6 +65,7 @@ export function Header({ me, theme }: { me: Me | null; theme: ThemeControl }) {
         </span>
         <Navigation />
         <LiveStatus />
+        {me && !me.embedded && <SignedIn person={me.person} />}
         {me && me.pace !== 1 && (
           <span className={styles.pace} title={sayPace(me.pace)}>
             {sayPaceShort(me.pace)}
@@ -69,9 +82,11 @@ export function Header({ me, theme }: { me: Me | null; theme: ThemeControl }) {
             onClick={() => setIsOpen(!isOpen)}
           />
         )}
-        <div id="choosers" className={isOpen ? styles.choosersOpen : styles.choosers}>
-          <Choosers me={me} theme={theme} />
-        </div>
+        {hasChoosers && (
+          <div id="choosers" className={isOpen ? styles.choosersOpen : styles.choosers}>
+            <Choosers me={me} theme={theme} />
+          </div>
+        )}
       </div>
     </header>
   );

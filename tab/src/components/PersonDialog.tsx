@@ -1,35 +1,35 @@
 /** Lets a person in, or changes what they may do. */
 import { Field, Input, Radio, RadioGroup } from '@fluentui/react-components';
 import { type Role, roleLabels, roles } from '@rooms-pro/core';
-import type { BookPerson, PeopleAnswer, PersonRow } from '@rooms-pro/core/contracts';
+import type { BookPerson, PersonRow } from '@rooms-pro/core/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
 import { DialogFrame } from '../act/DialogFrame.tsx';
 import { GroupsField } from '../act/GroupsField.tsx';
 import { ApiFailure } from '../api.ts';
 import {
-  bookWith,
   draftOfPerson,
   faultsFromServer,
   faultsOfPerson,
   type PersonDraft,
   type PersonFaults,
   personOf,
-  sayGranted,
 } from '../peopleEdits.ts';
+import { type Call, sayGranted } from '../peopleWords.ts';
 import { summaryQuery } from '../queries.ts';
-import { useChangePeople } from './changePeople.ts';
+import { Overtaken, useChangePeople } from './changePeople.ts';
 import styles from './RuleDialog.module.css';
 import section from './Section.module.css';
 
 type Props = {
   /** What is known of them. */
   readonly known: Partial<BookPerson>;
-  /** As they stand in the book; `null`: they are to be added. */
+  /** As they stood in the book when this was asked for; `null`: they are to be added. */
   readonly row: PersonRow | null;
-  readonly answer: PeopleAnswer;
-  /** Their role must stay what it is. */
-  readonly isKept: boolean;
+  readonly people: readonly PersonRow[];
+  readonly call: Call;
+  /** Who looks, and therefore cannot shut themselves out. */
+  readonly ownId: string;
   readonly close: () => void;
 };
 
@@ -71,7 +71,12 @@ function WhoFields({ draft, faults, set, isIdKnown }: FieldsProps & { isIdKnown:
           />
         </Field>
       )}
-      <Field label="Name" required {...told(faults.name)}>
+      <Field
+        label="Name"
+        required
+        hint="Until they sign in; then they are called as in Microsoft Entra."
+        {...told(faults.name)}
+      >
         <Input
           value={draft.name}
           maxLength={80}
@@ -130,19 +135,30 @@ function Refused({ error, other }: { error: Error | null; other: readonly string
   ) : null;
 }
 
-/** The dialog for one person; the book is sent as a whole, so that no change of others is lost. */
-export function PersonDialog({ known, row, answer, isKept, close }: Props) {
+/** The dialog for one person; what others did to them meanwhile is shown before anything is sent. */
+export function PersonDialog({ known, row, people, call, ownId, close }: Props) {
   const formId = useId();
   const [draft, setDraft] = useState(() => draftOfPerson(known));
+  const [seen, setSeen] = useState(row);
+  const [isGone, setIsGone] = useState(false);
   const [own, setOwn] = useState<PersonFaults>({});
-  const change = useChangePeople(close);
-  const others = answer.people.filter(({ id }) => id !== row?.id);
+  const change = useChangePeople(call, close);
+  const isIdKnown = known.id !== undefined || seen !== null;
+  const others = people.filter(({ id }) => id !== (isIdKnown ? draft.id : undefined));
   const sent = change.error instanceof ApiFailure ? change.error.faults : [];
-  const found = faultsFromServer(sent, others.length + 1);
+  const found = faultsFromServer(sent, people.filter(({ id }) => id !== draft.id).length + 1);
   const faults = { ...found.fields, ...own };
   const set = (part: Partial<PersonDraft>) => setDraft({ ...draft, ...part });
   const fields = { draft, faults, set };
-  const isIdKnown = known.id !== undefined;
+
+  function takeOver(error: Error): void {
+    if (!(error instanceof Overtaken)) return;
+    // What was decided on is no more: whoever was taken out is not let in again by the way.
+    setIsGone(error.now === null);
+    if (error.now === null) return;
+    setSeen(error.now);
+    setDraft(draftOfPerson(error.now));
+  }
 
   function submit(event: FormEvent): void {
     event.preventDefault();
@@ -150,15 +166,17 @@ export function PersonDialog({ known, row, answer, isKept, close }: Props) {
     setOwn(wrong);
     if (Object.keys(wrong).length > 0) return;
     const person = personOf(draft);
-    const headline = `${person.name} is ${row ? 'now' : 'let in as'} ${sayGranted(person)}.`;
-    change.mutate({ body: bookWith(answer, person.id, person), headline });
+    const headline = `${call(person)} is ${seen ? 'now' : 'let in as'} ${sayGranted(person)}.`;
+    change.mutate({ id: person.id, seen, person, headline }, { onError: takeOver });
   }
 
+  const who = seen ?? { id: known.id ?? '', name: known.name ?? '' };
+  const verb = seen ? 'Change' : known.name ? 'Let in' : 'Add';
   return (
     <DialogFrame
-      title={row ? `Change ${row.name}` : known.name ? `Let ${known.name} in` : 'Add a person'}
+      title={seen ? `Change ${call(who)}` : who.name ? `Let ${call(who)} in` : 'Add a person'}
       formId={formId}
-      verb={row ? 'Change' : known.name ? 'Let in' : 'Add'}
+      verb={isGone ? null : verb}
       isPending={change.isPending}
       close={close}
     >
@@ -167,8 +185,12 @@ export function PersonDialog({ known, row, answer, isKept, close }: Props) {
           error={change.error}
           other={isIdKnown && faults.id ? [...found.other, faults.id] : found.other}
         />
-        <WhoFields {...fields} isIdKnown={isIdKnown} />
-        <MayFields {...fields} isKept={isKept} />
+        {!isGone && (
+          <>
+            <WhoFields {...fields} isIdKnown={isIdKnown} />
+            <MayFields {...fields} isKept={seen !== null && (seen.isFixed || seen.id === ownId)} />
+          </>
+        )}
       </form>
     </DialogFrame>
   );

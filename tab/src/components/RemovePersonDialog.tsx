@@ -1,26 +1,44 @@
 /** Asks once more before somebody sees no room any more. */
-import type { PeopleAnswer, PersonRow } from '@rooms-pro/core/contracts';
-import { useId } from 'react';
+import type { PersonRow } from '@rooms-pro/core/contracts';
+import { useId, useState } from 'react';
 import { DialogFrame } from '../act/DialogFrame.tsx';
-import { bookWith } from '../peopleEdits.ts';
-import { useChangePeople } from './changePeople.ts';
+import type { Call } from '../peopleWords.ts';
+import { Overtaken, useChangePeople } from './changePeople.ts';
 import styles from './RuleDialog.module.css';
 
 type Props = {
   readonly row: PersonRow;
-  readonly answer: PeopleAnswer;
+  readonly call: Call;
   readonly close: () => void;
 };
 
 /** What they did stays in the history; they may be let in again. */
-export function RemovePersonDialog({ row, answer, close }: Props) {
+export function RemovePersonDialog({ row, call, close }: Props) {
   const formId = useId();
-  const change = useChangePeople(close);
+  const [seen, setSeen] = useState(row);
+  const [isGone, setIsGone] = useState(false);
+  const change = useChangePeople(call, close);
+  const name = call(seen);
+
+  function takeOut(): void {
+    const headline = `${name} sees no room any more.`;
+    change.mutate(
+      { id: seen.id, seen, person: null, headline },
+      {
+        onError: (error) => {
+          if (!(error instanceof Overtaken)) return;
+          if (error.now === null) setIsGone(true);
+          else setSeen(error.now);
+        },
+      },
+    );
+  }
+
   return (
     <DialogFrame
-      title={`Take ${row.name} out?`}
+      title={`Take ${name} out?`}
       formId={formId}
-      verb="Take out"
+      verb={isGone ? null : 'Take out'}
       isPending={change.isPending}
       close={close}
     >
@@ -29,8 +47,7 @@ export function RemovePersonDialog({ row, answer, close }: Props) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          const headline = `${row.name} sees no room any more.`;
-          change.mutate({ body: bookWith(answer, row.id, null), headline });
+          takeOut();
         }}
       >
         {change.error && (
@@ -38,9 +55,11 @@ export function RemovePersonDialog({ row, answer, close }: Props) {
             {change.error.message}
           </p>
         )}
-        <p>
-          {`${row.name} sees no room and gets no card any more, at once. What they did stays in the history, and tickets assigned to them stay theirs until somebody takes over.`}
-        </p>
+        {!isGone && (
+          <p>
+            {`${name} sees no room and gets no card any more, at once. What they did stays in the history, and tickets assigned to them stay theirs until somebody takes over.`}
+          </p>
+        )}
       </form>
     </DialogFrame>
   );

@@ -101,8 +101,8 @@ function WaitingPage({ kind, person, isTrying, retry }: WaitingProps) {
     >
       <p role="status">
         {isWaiting
-          ? `You are signed in as ${person.name}. Ask a manager to let you in: they find your name under Settings, People.`
-          : `You are signed in as ${person.name}, and are in no room group. Ask a manager to add you to one, under Settings, People.`}
+          ? `You are signed in as ${person.name}. Ask a Manager to let you in; they see that you are waiting.`
+          : `You are signed in as ${person.name}, and are in no room group. Ask a Manager to add you to one, under Settings, People.`}
       </p>
       <p>This page opens by itself once they have.</p>
     </AccessPage>

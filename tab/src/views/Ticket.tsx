@@ -4,7 +4,7 @@ import type { TicketNumber } from '@rooms-pro/core';
 import { sayPlace } from '@rooms-pro/core';
 import type { TicketDetail } from '@rooms-pro/core/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { lazy, type RefObject, Suspense, useEffect, useRef } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { ActionButtons } from '../act/ActionButtons.tsx';
 import { commonActions } from '../act/actions.ts';
@@ -87,12 +87,26 @@ function Head({ ticket }: { ticket: TicketDetail }) {
   );
 }
 
+/** On a phone the row of faces may be wider than the page: the one that is open is in sight. */
+function useInSight(shown: Face): RefObject<HTMLElement | null> {
+  const row = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another face is another place.
+  useEffect(() => {
+    const here = row.current?.querySelector('[aria-current]');
+    if (!row.current || !(here instanceof HTMLElement)) return;
+    const spare = (row.current.clientWidth - here.offsetWidth) / 2;
+    row.current.scrollLeft = here.offsetLeft - row.current.offsetLeft - spare;
+  }, [shown]);
+  return row;
+}
+
 function Faces({ ticket }: { ticket: TicketDetail }) {
   const [params] = useSearchParams();
   const shown = faces.find((face) => face === params.get('face')) ?? 'overview';
+  const row = useInSight(shown);
   return (
     <>
-      <nav className={styles.faces} aria-label="Faces of the ticket">
+      <nav ref={row} className={styles.faces} aria-label="Faces of the ticket">
         {faces.map((face) => (
           <PlaceLink
             key={face}

@@ -1,0 +1,94 @@
+/** What people of the book are called: as Entra says once they sign in, written once for each change. */
+import type { BookPerson } from '@rooms-pro/core/contracts';
+import { openPeopleBook, openSqliteStore, type PeopleBook, type Store } from '@rooms-pro/store';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { createLog } from '../log.ts';
+import type { People } from '../people.ts';
+import { createDirectoryPeople } from './directoryPeople.ts';
+import { type Issuer, openIssuer } from './issuer.suite.ts';
+
+const ada = '00000000-0000-4000-8000-000000000001';
+const lead: BookPerson = { id: ada, name: 'Aida B.', role: 'lead', groups: ['west'] };
+const by = { id: 'mia', name: 'Mia' };
+
+let issuer: Issuer;
+let store: Store;
+let book: PeopleBook;
+let people: People;
+beforeAll(async () => {
+  issuer = await openIssuer();
+});
+afterAll(() => issuer.close());
+beforeEach(async () => {
+  store = openSqliteStore({ file: ':memory:' });
+  book = openPeopleBook(store);
+  people = directory(book);
+  await write(lead);
+});
+afterEach(() => store.close());
+
+const now = () => new Date().toISOString();
+const directory = (of: PeopleBook) =>
+  createDirectoryPeople({
+    book: of,
+    managerIds: [],
+    signIn: issuer.settings,
+    now,
+    log: createLog('silent'),
+  });
+const write = async (person: BookPerson) => {
+  const { etag } = book.settings();
+  expect(await book.put({ people: [person], by, via: 'tab', now: now(), etag })).toBe('done');
+};
+/** Signs in with a token that Entra issued so many seconds ago. */
+const signsIn = async (name: string, secondsAgo = 0, at = people) => {
+  const iat = Math.floor(Date.now() / 1000) - secondsAgo;
+  const authorization = `Bearer ${await issuer.token(ada, { name, iat })}`;
+  return (await at.visitor({ authorization, personId: null })).person.name;
+};
+const version = () => book.settings().value.version;
+
+it('a name that a manager wrote holds until they sign in, and again', async () => {
+  expect(await signsIn('Ada Byron', 60)).toBe('Ada Byron');
+  expect(book.find(ada)).toEqual({ ...lead, name: 'Ada Byron' });
+  expect(book.settings().value.changes[0]).toMatchObject({
+    by: { name: 'Platform' },
+    via: 'platform',
+    before: { name: 'Aida B.' },
+    after: { name: 'Ada Byron' },
+  });
+  await write({ ...lead, name: 'Evil' });
+  await signsIn('Ada Byron', 60);
+  expect(book.find(ada)?.name).toBe('Ada Byron');
+});
+
+it('is written once for each change of name, whatever older tokens still say', async () => {
+  const before = version();
+  await Promise.all(Array.from({ length: 5 }, () => signsIn('Ada Byron', 60)));
+  const written = version();
+  expect(written).toBe(before + 1);
+  for (let round = 0; round < 3; round += 1) {
+    await signsIn('Ada Byron', 60);
+    await signsIn('Ada King', 3000);
+  }
+  const elsewhere = openPeopleBook(store);
+  await elsewhere.load();
+  await signsIn('Ada King', 3000, directory(elsewhere));
+  await book.load();
+  expect([version(), book.find(ada)?.name]).toEqual([written, 'Ada Byron']);
+  await signsIn('Ada Lovelace', -30);
+  expect([version(), book.find(ada)?.name]).toEqual([written + 1, 'Ada Lovelace']);
+});
+
+it('a sign-in without a name, or a name in chat, changes nothing', async () => {
+  const written = version();
+  await signsIn(' ');
+  await people.personFor({ id: '29:ada', aadObjectId: ada, name: 'Ada (Guest)' });
+  expect([version(), book.find(ada)?.name]).toEqual([written, 'Aida B.']);
+});
+
+it('whoever was let in by their id alone is called as Teams calls them at once', async () => {
+  await write({ ...lead, name: ada });
+  await people.personFor({ id: '29:ada', aadObjectId: ada, name: 'Ada B' });
+  expect(book.find(ada)?.name).toBe('Ada B');
+});
