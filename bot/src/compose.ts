@@ -1,6 +1,4 @@
 /** The only file that knows every part of the bot: wires them, starts them, stops them. */
-import type { Server as HttpServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Instant, Person, Room, Rules } from '@rooms-pro/core';
 import type { Me } from '@rooms-pro/core/contracts';
@@ -14,7 +12,7 @@ import {
   type Store,
   type Stored,
 } from '@rooms-pro/store';
-import restify, { type Request, type Response, type Server } from 'restify';
+import type { Request, Response, Server } from 'restify';
 import { type Act, createAct } from './act.ts';
 import { type ApiDeps, mountApi } from './api/api.ts';
 import { jsonBody } from './api/jsonBody.ts';
@@ -23,7 +21,9 @@ import { setSafeHeaders } from './api/safeHeaders.ts';
 import { assertSameOrigin, loopbackHosts } from './api/sameOrigin.ts';
 import { createStreams } from './api/stream.ts';
 import { mountTab } from './api/tabFiles.ts';
+import { leaveUnread } from './api/upload.ts';
 import type { BotConfig } from './config.ts';
+import { createDoor, type Door } from './door.ts';
 import { createFleet, type Fleet } from './fleet/fleet.ts';
 import { createLinkReader, createLinks } from './links.ts';
 import type { Log } from './log.ts';
@@ -68,6 +68,8 @@ export type ComposeDeps = {
   readonly rooms?: () => AsyncIterable<Stored<Room>>;
   /** Where several processes are the bot, on a followed store each: one of them sends. */
   readonly sharing?: Sharing;
+  /** One that listens already and says that it starts; without it the bot makes its own. */
+  readonly door?: Door;
 };
 
 export type Bot = {
@@ -75,14 +77,16 @@ export type Bot = {
   readonly server: Server;
   readonly fleet: Fleet;
   readonly notifier: Sending;
-  /** Loads the rooms, listens, makes cards true. Answers where it listens. */
+  /**
+   * Loads the rooms, listens, makes cards true. Answers where it listens. Throws, having let go of
+   * everything but a door that it was given, when that fails.
+   */
   start(): Promise<{ readonly url: string }>;
+  /** Hands the sending over at once, lets requests end for a short time, then closes all connections. */
   stop(): Promise<void>;
 };
 
 const reconcileEveryMs = 10 * 60_000;
-/** A request may take so long to come in: 100 MB over a slow line. Node's own five minutes are too few. */
-const receiveWithinMs = 20 * 60_000;
 
 /** Builds the bot. Nothing runs until `start`. */
 export async function composeBot(deps: ComposeDeps): Promise<Bot> {
@@ -92,19 +96,8 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
   const { assignable } = deps.people;
   const act = createAct({ store, fleet, rules, now, assignable });
   const { bot, notifier, audience } = await composeTeams(deps, fleet, act);
-  const server = restify.createServer({ name: 'Rooms Pro Management' });
-  setSafeHeaders(server, config.publicOrigin);
-  let isReady = false;
-  mountHealth(server, {
-    isStarted: () => isReady,
-    store,
-    counts: () => ({ rooms: countOf(fleet.all()), waitingCards: notifier.waiting() }),
-    nowMs: () => performance.now(),
-  });
-  mountTabAndApi(server, deps, { fleet, streams, act });
-  server.post('/api/messages', async (request: Request, response: Response) =>
-    bot.handle(request, response),
-  );
+  const door = deps.door ?? createDoor();
+  const { server } = door;
   const reconciling = setInterval(() => notifier.reconcile(), reconcileEveryMs).unref();
   const stopFollowing = store.onCommit(({ room }) => fleet.take(room.value));
   const following = deps.sharing ? followOthers(deps, deps.sharing, audience, notifier) : null;
@@ -114,36 +107,60 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
     notifier.peopleChanged();
   });
 
+  function letGo(): void {
+    clearInterval(reconciling);
+    streams.stop();
+    stopFollowing();
+    stopJudging?.();
+    stopWatching();
+    following?.stop();
+  }
+
+  /** Only once the rooms are there: what failed before may be begun again on the same door. */
+  function mount(): void {
+    setSafeHeaders(server, config.publicOrigin);
+    mountHealth(server, {
+      isStarted: () => door.isOpen,
+      store,
+      counts: () => ({ rooms: countOf(fleet.all()), waitingCards: notifier.waiting() }),
+      nowMs: () => performance.now(),
+    });
+    mountTabAndApi(server, deps, { fleet, streams, act });
+    server.post('/api/messages', async (request: Request, response: Response) =>
+      bot.handle(request, response),
+    );
+  }
+
   return {
     server,
     fleet,
     notifier,
     async start() {
-      const rooms = await load(fleet, deps.rooms?.() ?? store.rooms());
-      fleet.onChange((room) => {
-        notifier.roomChanged(room);
-        streams.roomChanged(room);
-      });
-      fleet.onOutageChange((id) => notifier.outageChanged(id));
-      log.info('fleet.loaded', { rooms });
-      const port = await listen(server, config.port, config.host);
-      isReady = true;
-      notifier.start();
-      log.info('bot.started', { port });
-      return { url: `http://${config.host}:${port}` };
+      try {
+        const rooms = await load(fleet, deps.rooms?.() ?? store.rooms());
+        fleet.onChange((room) => {
+          notifier.roomChanged(room);
+          streams.roomChanged(room);
+        });
+        fleet.onOutageChange((id) => notifier.outageChanged(id));
+        log.info('fleet.loaded', { rooms });
+        const port = await door.listen(config.port, config.host);
+        mount();
+        door.open();
+        notifier.start();
+        log.info('bot.started', { port });
+        return { url: `http://${config.host}:${port}` };
+      } catch (error) {
+        letGo();
+        throw error;
+      }
     },
     async stop() {
-      isReady = false;
-      clearInterval(reconciling);
+      door.turnAway();
       streams.stop();
-      const http = server.server as unknown as HttpServer;
-      http.closeIdleConnections();
-      await new Promise<void>((done) => server.close(done));
-      stopFollowing();
-      stopJudging?.();
-      stopWatching();
-      following?.stop();
-      await notifier.stop();
+      // Another bot may send from the moment this one has sent its last, whoever is connected here.
+      await Promise.all([notifier.stop(), door.close()]);
+      letGo();
       log.info('bot.stopped');
     },
   };
@@ -194,6 +211,7 @@ async function composeTeams(deps: ComposeDeps, fleet: Fleet, act: Act) {
     admit: (request) => {
       if (config.bot.id === '') assertSameOrigin(request, hostsOf(config));
     },
+    leaveBody: leaveUnread,
   });
   return { bot, notifier, audience };
 }
@@ -255,19 +273,6 @@ async function load(fleet: Fleet, all: AsyncIterable<Stored<Room>>): Promise<num
     rooms += 1;
   }
   return rooms;
-}
-
-/** Listens, or rejects with the system's error (`EADDRINUSE` …). */
-function listen(server: Server, port: number, host: string): Promise<number> {
-  const http = server.server as unknown as HttpServer;
-  http.requestTimeout = receiveWithinMs;
-  return new Promise((resolve, reject) => {
-    http.once('error', reject);
-    http.listen(port, host, () => {
-      http.off('error', reject);
-      resolve((http.address() as AddressInfo).port);
-    });
-  });
 }
 
 /**

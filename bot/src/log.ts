@@ -9,6 +9,7 @@ import {
 
 /** Everything the bot logs. */
 export type LogEvent =
+  | 'bot.listening'
   | 'bot.started'
   | 'bot.stopped'
   | 'fleet.loaded'
@@ -39,6 +40,7 @@ export type LogEvent =
   | 'sender.failed'
   | 'feed.failed'
   | 'store.failed'
+  | 'store.awaited'
   | 'rules.unusable'
   | 'people.unusable'
   | 'people.noManager'

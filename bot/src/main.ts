@@ -33,7 +33,7 @@ async function run(): Promise<void> {
   const log = createLog(config.logLevel, undefined, reportsTo(insights), deployedRations);
   const { signal } = stopping;
   try {
-    const bot = await runBot({ config, log, tabDirectory: tabDirectory() });
+    const bot = await runBot({ config, log, tabDirectory: tabDirectory(), signal });
     if (!signal.aborted) await once(signal, 'abort');
     await bot.stop();
   } finally {

@@ -21,11 +21,13 @@ import {
 } from '@rooms-pro/store';
 import { composeBot } from './compose.ts';
 import type { DeployedConfig } from './config.ts';
+import { createDoor, type Door } from './door.ts';
 import type { Log } from './log.ts';
 import { letBeMeasured } from './measure.ts';
 import type { Sharing } from './notify/sending.ts';
 import { createDirectoryPeople } from './signIn/directoryPeople.ts';
 import { followPeople } from './signIn/followPeople.ts';
+import { insist } from './storePatience.ts';
 
 export type RunningBot = {
   readonly url: string;
@@ -37,6 +39,8 @@ export type RunOptions = {
   readonly config: DeployedConfig;
   readonly log: Log;
   readonly tabDirectory: string;
+  /** Ends the wait for a store; `runBot` then throws what the signal says. */
+  readonly signal?: AbortSignal;
 };
 
 /** How long a change made elsewhere may take until cards and tab hear of it. */
@@ -45,16 +49,34 @@ const keepUpEveryMs = 60_000;
 const now = (): Instant => new Date().toISOString();
 
 /**
- * Opens the store and starts. Any number of processes may be the bot: each answers people and the
+ * Listens, opens the store and starts. An account that does not answer, or not yet, is waited for:
+ * meanwhile `/readyz` says so. Any number of processes may be the bot: each answers people and the
  * tab, and one of them sends cards, because Teams counts sends per app and two would post each card
- * twice. Throws, having let go of everything, when any of it fails.
+ * twice. Throws, having let go of everything, when the port or the file cannot be had.
  */
 export async function runBot(options: RunOptions): Promise<RunningBot> {
-  const { log } = options;
-  const onFault = (error: unknown) => log.error('feed.failed', {}, error);
-  const store = await openFollowedStore(options.config.store, { everyMs: followEveryMs, onFault });
+  const { config, log, signal } = options;
+  const door = createDoor();
+  const port = await door.listen(config.port, config.host);
+  log.info('bot.listening', { port });
+  const open = () => openBot(options, door);
   try {
-    const { bot, keepingUp, following, url } = await startOn(store, options);
+    // A file that cannot be had is said at once, to whoever has just started it by hand.
+    if (config.store.kind === 'sqlite') return await open();
+    const onWait = () => door.notYet('storeUnreachable');
+    return await insist(open, { log, onWait, ...(signal ? { signal } : {}) });
+  } catch (error) {
+    await door.close();
+    throw error;
+  }
+}
+
+async function openBot(options: RunOptions, door: Door): Promise<RunningBot> {
+  const { config, log } = options;
+  const onFault = (error: unknown) => log.error('feed.failed', {}, error);
+  const store = await openFollowedStore(config.store, { everyMs: followEveryMs, onFault });
+  try {
+    const { bot, keepingUp, following, url } = await startOn(store, options, door);
     const end = async (): Promise<void> => {
       clearInterval(keepingUp);
       following.stop();
@@ -73,7 +95,11 @@ export async function runBot(options: RunOptions): Promise<RunningBot> {
   }
 }
 
-async function startOn(store: FollowedStore, { config, log, tabDirectory }: RunOptions) {
+async function startOn(
+  store: FollowedStore,
+  { config, log, tabDirectory }: RunOptions,
+  door: Door,
+) {
   const lastSeen = createLastSeen(store);
   const ruleBook = openBook(store, log);
   const peopleBook = openPeopleBook(store, { onFault: () => log.error('people.unusable') });
@@ -85,7 +111,7 @@ async function startOn(store: FollowedStore, { config, log, tabDirectory }: RunO
   const books = { ruleBook, peopleBook, rules, people };
   const parts = { store, lastSeen, ...books, config, attachments, log, now };
   const sharing = sharingOf(store);
-  const bot = await composeBot({ ...parts, tabDirectory, pace: 1, sharing });
+  const bot = await composeBot({ ...parts, tabDirectory, pace: 1, sharing, door });
   const { url } = await bot.start();
   const following = followPeople({ store, book: peopleBook, sharing, log });
   const keepingUp = setInterval(() => void keepUp(lastSeen, ruleBook, log), keepUpEveryMs);

@@ -1,5 +1,7 @@
 /** The embedded platform over real HTTP and a real file: telemetry in, incident out, restart. */
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { request } from 'node:http';
+import { connect } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -85,6 +87,49 @@ it('answers a body that is too large instead of hanging up', async () => {
   const refused = await post('x'.repeat(2_000_000));
   expect(refused.status).toBe(413);
   expect((await post(message(keys.rooms[0]?.device ?? ''))).status).toBe(200);
+});
+
+it('stops although a file is on its way, and leaves nothing of it', async () => {
+  const room = keys.rooms[0];
+  if (!room) throw new Error('There is no room.');
+  const command = (target: object, action: object) =>
+    fetch(`${embedded.url}/api/commands`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ targets: [target], action }),
+    });
+  const roomId = `room-${room.number}`;
+  await command({ room: roomId }, { action: 'enrol' });
+  await command({ room: roomId }, { action: 'report', what: 'No sound' });
+  const { body } = await ask('/api/incidents?limit=100');
+  const row = body.rows.find(({ ticket }: { ticket: string }) =>
+    ticket.startsWith(`${room.number}-`),
+  );
+  const target = `/api/tickets/${row.ticket}/attachments`;
+  const headers = { 'x-attachment-name': 'film.mp4', 'content-length': '1000000' };
+  const upload = request(`${embedded.url}${target}`, { method: 'POST', headers });
+  upload.on('error', () => undefined);
+  upload.write(Buffer.alloc(100_000));
+  const underWay = () => readdir(path.join(dataFolder, 'attachments', 'underWay'));
+  await waitFor(async () => (await underWay()).length === 1, 10_000, 'Nothing comes.');
+  await embedded.stop();
+  expect(await underWay()).toEqual([]);
+  await open();
+});
+
+it('lets nobody without a key send logs for long', async () => {
+  const socket = connect(Number(new URL(embedded.url).port), '127.0.0.1');
+  socket.on('error', () => undefined);
+  const closed = new Promise<void>((done) => {
+    socket.once('close', () => done());
+  });
+  let answer = '';
+  socket.on('data', (chunk) => {
+    answer += chunk.toString();
+  });
+  socket.write('POST /api/attachments HTTP/1.1\r\nHost: x\r\nContent-Length: 5000000000\r\n\r\n');
+  await closed;
+  expect(answer).toMatch(/^HTTP\/1\.1 401/);
 });
 
 it('turns an enrolment code into a key, renews it, and hears the webhook', async () => {

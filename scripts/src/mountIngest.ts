@@ -1,5 +1,6 @@
 /** The embedded run's ways into ingest: routes of the bot's server instead of the Functions host. */
 import { randomUUID } from 'node:crypto';
+import { mayTakeLong } from '@rooms-pro/bot';
 import { fileIn, type IngestRequest, type IngestResponse } from '@rooms-pro/ingest';
 
 /** As much of a restify request as is needed here: Node's own, with headers. */
@@ -25,6 +26,8 @@ export function mountIngest(
   answer: (request: IngestRequest) => Promise<IngestResponse>,
 ): void {
   server.post(path, async (request, response) => {
+    // Logs of a device may be as large as any attachment.
+    if (path === '/api/attachments') mayTakeLong(request);
     const { status, headers, jsonBody } = await answer({
       authorization: headerOf(request, 'authorization'),
       body: {

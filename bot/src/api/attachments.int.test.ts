@@ -372,10 +372,28 @@ describe('too much, and too little', () => {
     expect((await told.upload('tom', 'next.txt', 'goes well')).status).toBe(201);
   });
 
+  it('is one of few at once: one more is asked to come back, and has its turn later', async () => {
+    const before = (await kept()).length;
+    const open = Array.from({ length: 20 }, () => {
+      const request = openRequest(told.story.base, all, { 'content-length': '500000' });
+      request.on('error', () => undefined);
+      request.write(Buffer.alloc(100_000));
+      return request;
+    });
+    await comes(async () => (await kept()).length === before + 20);
+    const busy = await told.upload<Refused>('tom', 'more.txt', 'x');
+    expect([busy.status, busy.body.error.code]).toEqual([503, 'busy']);
+    expect(busy.headers['retry-after']).toBe('20');
+    for (const request of open) request.destroy();
+    await comes(async () => (await kept()).length === before);
+    expect((await told.upload('tom', 'more.txt', 'x')).status).toBe(201);
+  });
+
   it('for a ticket that is full is refused, and the file goes again', async () => {
     const before = (await told.detail()).attachments.length;
-    const more = Array.from({ length: 50 - before + 3 }, (_, n) =>
-      told.upload<AttachedAnswer & Refused>('tom', `${n}.txt`, 'x'),
+    for (let n = before; n < 47; n += 1) await told.upload('tom', `${n}.txt`, 'x');
+    const more = Array.from({ length: 6 }, (_, n) =>
+      told.upload<AttachedAnswer & Refused>('tom', `more-${n}.txt`, 'x'),
     );
     const answers = await Promise.all(more);
     const refused = answers.filter(({ status }) => status !== 201);

@@ -4,6 +4,7 @@ import type { AttachedAnswer } from '@rooms-pro/core/contracts';
 import { type Attachment, type Attachments, StoreError } from '@rooms-pro/store';
 import type { Request, Response, Server } from 'restify';
 import { AppError } from '../appError.ts';
+import { mayTakeLong } from '../door.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Log } from '../log.ts';
 import {
@@ -19,7 +20,16 @@ import { answerOf, notFound } from './httpErrors.ts';
 import { presentAttachment } from './presentAttachments.ts';
 import { sendJson } from './sendJson.ts';
 import { type AskedTicket, ticketAsked } from './ticketAsked.ts';
-import { empty, letPass, tooLarge, type Upload, uploadIdOf, uploadOf } from './upload.ts';
+import {
+  empty,
+  forPeople,
+  forStrangers,
+  letPass,
+  tooLarge,
+  type Upload,
+  uploadIdOf,
+  uploadOf,
+} from './upload.ts';
 
 export type AttachmentsDeps = AttachingDeps & {
   readonly fleet: Fleet;
@@ -29,16 +39,25 @@ export type AttachmentsDeps = AttachingDeps & {
 };
 
 const all = '/api/tickets/:number/attachments';
+/** Each keeps two pieces of some megabytes in memory on its way to the account. */
+const mostUploads = 20;
 
 /** Mounts them. */
 export function mountAttachments(server: Server, deps: AttachmentsDeps): void {
+  const oneOfFew = createPlaces(mostUploads);
   server.post(all, async (request: Request, response: Response) => {
     // Kept open when reading stops early: else the sender would see a broken connection, no answer.
     const body: AsyncIterator<Uint8Array> = request.iterator({ destroyOnReturn: false });
     await answering(request, response, deps.log, async () => {
-      const taking = async () => take(request, body, await deps.identify(request), deps);
+      let indulgence = forStrangers;
+      const taking = async () => {
+        const person = await deps.identify(request);
+        indulgence = forPeople;
+        mayTakeLong(request);
+        return oneOfFew(() => take(request, body, person, deps));
+      };
       // Begun before the answer is sent: else Node reads on for as long as anything comes.
-      const answer = await taking().finally(() => void letPass(request, body));
+      const answer = await taking().finally(() => void letPass(request, body, indulgence));
       await sendJson(request, response, 201, answer);
     });
   });
@@ -55,6 +74,25 @@ export function mountAttachments(server: Server, deps: AttachmentsDeps): void {
       await sendJson(request, response, 200, await remove(request, person, deps));
     }),
   );
+}
+
+/** Runs so many at once; whoever is one too many is asked to come back. */
+function createPlaces(most: number): <A>(run: () => Promise<A>) => Promise<A> {
+  let taken = 0;
+  return async (run) => {
+    if (taken >= most) {
+      const sentence =
+        'Many files are being attached just now, and yours was not. Try again in a minute.';
+      const headers = { 'retry-after': '20' };
+      throw new AppError(sentence, { code: 'busy', status: 503, retryable: true, headers });
+    }
+    taken += 1;
+    try {
+      return await run();
+    } finally {
+      taken -= 1;
+    }
+  };
 }
 
 /** Errors become answers; whoever broke off gets none. */

@@ -21,6 +21,16 @@ export async function jsonBody(request: Request): Promise<unknown> {
 }
 
 async function readBounded(request: Request): Promise<Buffer> {
+  try {
+    return await collect(request);
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    const sentence = 'The body ended before it was complete.';
+    throw new AppError(sentence, { code: 'bodyIncomplete', status: 400, cause: error });
+  }
+}
+
+async function collect(request: Request): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   // Kept open when reading stops early: else the sender would see a broken connection, no answer.

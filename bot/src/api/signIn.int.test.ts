@@ -1,4 +1,5 @@
 /** The API of a deployed bot: who gets in by a token, and what the book lets them see and do. */
+import { connect } from 'node:net';
 import type {
   CommandsAnswer,
   Me,
@@ -89,6 +90,40 @@ describe('without a token', () => {
     expect([status, body.error.code]).toEqual([401, 'signInNeeded']);
     expect(headers['www-authenticate']).toBe('Bearer realm="Rooms Pro Management"');
     expect(headers['access-control-allow-origin']).toBeUndefined();
+  });
+
+  it('an upload is cut off soon after it was refused, not after all that an attachment may have', async () => {
+    const { hostname, port } = new URL(story.base);
+    const socket = connect(Number(port), hostname);
+    let answer = '';
+    let isOpen = true;
+    socket.on('error', () => undefined);
+    socket.on('data', (chunk) => {
+      answer += chunk.toString();
+    });
+    socket.on('close', () => {
+      isOpen = false;
+    });
+    const head = [
+      'POST /api/tickets/1-1/attachments HTTP/1.1',
+      'Host: x',
+      'Content-Length: 5000000000',
+    ];
+    socket.write(`${head.join('\r\n')}\r\n\r\n`);
+    const piece = Buffer.alloc(64 * 1024);
+    let sent = 0;
+    while (isOpen && sent < 60 * 1024 * 1024) {
+      sent += piece.length;
+      if (socket.write(piece)) continue;
+      await new Promise<void>((go) => {
+        socket.once('drain', go);
+        socket.once('close', go);
+      });
+    }
+    socket.destroy();
+    expect(answer).toMatch(/^HTTP\/1\.1 401/);
+    // What lies in the buffers of both ends was never read by the server.
+    expect(sent).toBeLessThan(20 * 1024 * 1024);
   });
 
   it('an expired one and one of another app are told apart', async () => {

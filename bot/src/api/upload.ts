@@ -54,22 +54,39 @@ export function tooLarge(): AppError {
   return new AppError(sentence, { code: 'tooLarge', status: 413 });
 }
 
-/**
- * Lets the rest of a body pass by unkept, so that its sender comes to read the answer; whoever
- * sends far more than may be kept is cut off.
- */
-export async function letPass(request: Request, body: AsyncIterator<Uint8Array>): Promise<void> {
+/** How much of a refused body is read on, and for how long, so that its sender comes to read the answer. */
+export type Indulgence = { readonly bytes: number; readonly withinMs: number | null };
+
+/** For people who are let in: as much as an attachment may have, in the time of an upload. */
+export const forPeople: Indulgence = { bytes: largestAttachmentBytes, withinMs: null };
+/** For whoever has not shown who they are: as much as is on its way when the answer reaches them. */
+export const forStrangers: Indulgence = { bytes: 256 * 1024, withinMs: 5_000 };
+
+/** Lets the rest of a body pass by unkept; whoever sends more than that is cut off. */
+export async function letPass(
+  request: Request,
+  body: AsyncIterator<Uint8Array>,
+  { bytes, withinMs }: Indulgence,
+): Promise<void> {
+  const late = withinMs === null ? null : setTimeout(() => request.destroy(), withinMs).unref();
   let passed = 0;
   try {
     for (;;) {
       const next = await body.next();
       if (next.done) return;
       passed += next.value.byteLength;
-      if (passed > largestAttachmentBytes) request.destroy();
+      if (passed > bytes) request.destroy();
     }
   } catch {
     // The sender is gone, and so is the question.
+  } finally {
+    if (late) clearTimeout(late);
   }
+}
+
+/** For a request that is refused without a look at its body, to whoever sent it. */
+export function leaveUnread(request: Request): void {
+  void letPass(request, request.iterator({ destroyOnReturn: false }), forStrangers);
 }
 
 function nameIn(header: string): string {

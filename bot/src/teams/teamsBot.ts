@@ -18,7 +18,12 @@ import { createTeamsMessenger } from './teamsMessenger.ts';
 import { onClick, onLink, onMembership, onMessage, onSearch, type TurnDeps } from './turns.ts';
 
 /** The way to Teams: what the notifier sends through, and what the bot listens on. */
-export type TeamsConnection = { readonly adapter: TeamsAdapter; readonly messenger: Messenger };
+export type TeamsConnection = {
+  readonly adapter: TeamsAdapter;
+  readonly messenger: Messenger;
+  /** Whether activities come with a token; where the bot has no id, they come from this machine. */
+  readonly needsToken: boolean;
+};
 
 /** Makes the way to Teams. */
 export function createTeamsConnection(deps: {
@@ -29,7 +34,8 @@ export function createTeamsConnection(deps: {
   const { audience, now } = deps;
   const adapter = new TeamsAdapter(deps.credentials);
   const nowMs = () => Date.parse(now());
-  return { adapter, messenger: createTeamsMessenger({ adapter, audience, nowMs }) };
+  const needsToken = deps.credentials.id !== '';
+  return { adapter, needsToken, messenger: createTeamsMessenger({ adapter, audience, nowMs }) };
 }
 
 export type TeamsBotDeps = Omit<TurnDeps, 'clicks' | 'messenger'> & {
@@ -38,6 +44,8 @@ export type TeamsBotDeps = Omit<TurnDeps, 'clicks' | 'messenger'> & {
   readonly readBody: (request: Request) => Promise<unknown>;
   /** Throws an `AppError` for what another site makes a browser send, where no sign-in of Teams guards. */
   readonly admit?: (request: Request) => void;
+  /** Lets a body pass by that is not read, so that its sender comes to read the answer. */
+  readonly leaveBody: (request: Request) => void;
 };
 
 export type TeamsBot = {
@@ -50,15 +58,20 @@ const sameClickMs = 5_000;
 
 /** Makes the bot. */
 export function createTeamsBot(deps: TeamsBotDeps): TeamsBot {
-  const { teams, readBody, now, log } = deps;
+  const { teams, readBody, leaveBody, now, log } = deps;
   const clicks = createOnce(() => Date.parse(now()), sameClickMs) as TurnDeps['clicks'];
   const application = createApplication({ ...deps, messenger: teams.messenger, clicks });
 
   async function receive(request: Request): Promise<Received> {
     deps.admit?.(request);
+    const authorization = request.header('authorization', '');
+    // Before a byte is read: whoever shows nothing at all must not fill the memory.
+    if (teams.needsToken && !/^Bearer \S/i.test(authorization)) {
+      leaveBody(request);
+      return { status: 401 };
+    }
     const body = await readBody(request);
     if (!readIncoming(body)) return { status: 400 };
-    const authorization = request.header('authorization', '');
     const from = { authorization, address: request.socket.remoteAddress ?? '' };
     return teams.adapter.receive(from, body as Activity, async (context) => {
       await application.run(context);

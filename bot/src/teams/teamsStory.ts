@@ -11,6 +11,7 @@ import {
 } from 'restify';
 import { createAct } from '../act.ts';
 import { jsonBody } from '../api/jsonBody.ts';
+import { leaveUnread } from '../api/upload.ts';
 import type { TabLinks } from '../chat/answer.ts';
 import { createFleet } from '../fleet/fleet.ts';
 import { createLinkReader } from '../links.ts';
@@ -93,9 +94,10 @@ export async function openTeamsStory(
     now,
     log,
     readBody: jsonBody,
+    leaveBody: leaveUnread,
   });
   const server = createRestify();
-  const send = await serve(server, bot);
+  const served = await serve(server, bot);
 
   return {
     connector,
@@ -104,7 +106,7 @@ export async function openTeamsStory(
     audience,
     posts,
     notifier,
-    send,
+    ...served,
     now,
     pass,
     ...createHouse(store, { now, pass }),
@@ -123,12 +125,13 @@ async function serve(server: RestifyServer, bot: TeamsBot) {
     bot.handle(request, response),
   );
   const port = await listen(server.server as unknown as HttpServer);
-  return (body: unknown, headers: Record<string, string> = {}) =>
+  const send = (body: unknown, headers: Record<string, string> = {}) =>
     fetch(`http://127.0.0.1:${port}/api/messages`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
+  return { port, send };
 }
 
 /** Something typed into the search box of the message extension, as Teams sends it. */

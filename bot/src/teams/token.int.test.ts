@@ -1,5 +1,7 @@
 import { createSign, generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listen } from './connectorDouble.ts';
 import { activitiesOf, noCredentials, openTeamsStory } from './teamsStory.ts';
@@ -77,6 +79,15 @@ describe('tokens of Teams', () => {
 
   it('lets a good one in', async () => {
     expect(await statusWith(`Bearer ${tokenFor(story.connector.url)}`)).toBe(200);
+  });
+
+  it('answers whoever shows none before the body is here, and does not wait for it', async () => {
+    const socket = connect(story.port, '127.0.0.1');
+    const head = ['POST /api/messages HTTP/1.1', 'Host: x', 'Content-Type: application/json'];
+    socket.write(`${[...head, 'Content-Length: 100000'].join('\r\n')}\r\n\r\n{`);
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    socket.destroy();
+    expect(answer.toString()).toMatch(/^HTTP\/1\.1 401/);
   });
 
   it.each<[name: string, make: (good: string) => string | null]>([

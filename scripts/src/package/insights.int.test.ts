@@ -62,6 +62,7 @@ const account = () => ({
   COSMOS_ENDPOINT: double.endpoint,
   COSMOS_KEY: double.key,
   NODE_ENV: 'test',
+  MANAGER_IDS: '4d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f',
   TMPDIR: at('tmp'),
 });
 

@@ -1,0 +1,69 @@
+/** The wait for an account that does not answer at the start: again and again, and never silently. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { StoreError } from '@rooms-pro/store';
+import type { Log } from './log.ts';
+
+export type InsistOptions = {
+  readonly log: Log;
+  /** Hears of each failure. */
+  readonly onWait: () => void;
+  readonly signal?: AbortSignal;
+  readonly delay?: (ms: number, signal: AbortSignal) => Promise<unknown>;
+};
+
+const firstWaitMs = 5_000;
+const longestWaitMs = 60_000;
+
+/**
+ * Opens until that succeeds. All that an account can say is waited for: roles are minutes old at a
+ * first deployment, a database may still be provisioned or restored, and a restart would cure none of
+ * it. Each failure is one line of the log. Throws the reason of the signal when that ends the wait.
+ */
+export async function insist<A>(open: () => Promise<A>, options: InsistOptions): Promise<A> {
+  const { log, onWait, signal = new AbortController().signal } = options;
+  const delay = options.delay ?? ((ms) => wait(ms, undefined, { signal }));
+  for (let waitMs = firstWaitMs; ; waitMs = Math.min(longestWaitMs, waitMs * 2)) {
+    try {
+      return await unlessAborted(open(), signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      onWait();
+      say(error, waitMs / 1000, log);
+      await delay(waitMs, signal);
+    }
+  }
+}
+
+/** What comes of it after all is of no use any more: the process ends. */
+function unlessAborted<A>(opening: Promise<A>, signal: AbortSignal): Promise<A> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    opening.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+    if (signal.aborted) abort();
+  });
+}
+
+/** What the account says is a sentence; a stack is only of use where we do not know what it was. */
+function say(error: unknown, againInSeconds: number, log: Log): void {
+  if (error instanceof StoreError) {
+    const { code, message: sentence } = error;
+    log.error('store.awaited', { code, sentence, againInSeconds });
+  } else if (isSignIn(error)) {
+    const sentence =
+      'Azure gave this process no identity to sign in to the database with. Check AZURE_CLIENT_ID and that the identity is assigned to the app; one assigned a moment ago takes some minutes.';
+    log.error('store.awaited', { code: 'noIdentity', sentence, againInSeconds });
+  } else {
+    log.error('store.awaited', { code: 'unexpected', againInSeconds }, error);
+  }
+}
+
+/** What `@azure/identity` throws; its messages list all that it tried, over many lines. */
+function isSignIn(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    /^(CredentialUnavailable|Authentication|AggregateAuthentication|AuthenticationRequired)/.test(
+      error.name,
+    )
+  );
+}
