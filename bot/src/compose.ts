@@ -1,7 +1,6 @@
 /** The only file that knows every part of the bot: wires them, starts them, stops them. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Instant, Person, Room, Rules } from '@rooms-pro/core';
-import type { Me } from '@rooms-pro/core/contracts';
 import {
   type Attachments,
   type LastSeen,
@@ -16,6 +15,7 @@ import type { Request, Response, Server } from 'restify';
 import { type Act, createAct } from './act.ts';
 import { type ApiDeps, mountApi } from './api/api.ts';
 import { jsonBody } from './api/jsonBody.ts';
+import { presentMe } from './api/presentMe.ts';
 import { mountHealth } from './api/ready.ts';
 import { setSafeHeaders } from './api/safeHeaders.ts';
 import { assertSameOrigin, loopbackHosts } from './api/sameOrigin.ts';
@@ -292,15 +292,4 @@ function identify(request: Request, people: People, hosts: ReadonlySet<string>):
 function isOther({ id, role, groups }: Person, people: People): boolean {
   const now = people.current(id);
   return now !== null && (now.role !== role || now.groups.join('\n') !== groups.join('\n'));
-}
-
-function presentMe({ person, access }: Visitor, people: People, pace: number): Me {
-  const nameOf = ({ id, name, role, groups }: Person) => ({ id, name, role, groups });
-  return {
-    person: nameOf(person),
-    people: people.choices.map(nameOf),
-    embedded: people.choices.length > 0,
-    access,
-    pace,
-  };
 }
