@@ -11,6 +11,7 @@ import { faces } from '../../bot/src/cards/fixtures.ts';
 import { incidentCard } from '../../bot/src/cards/incidentCard.ts';
 import { plainCardFaces } from '../../bot/src/cards/listFixtures.ts';
 import { noticeFaces } from '../../bot/src/cards/noticeFixtures.ts';
+import { sharedCardFaces } from '../../bot/src/cards/sharedFixtures.ts';
 import { hostConfig, hostStyle, type Theme } from './teamsHost.ts';
 
 type Picture = { readonly name: string; readonly card: AdaptiveCard; readonly press?: string };
@@ -20,6 +21,7 @@ const pictures: readonly Picture[] = [
   ...Object.entries(faces).map(([name, view]) => ({ name, card: incidentCard(view) })),
   ...Object.entries(plainCardFaces).map(([name, card]) => ({ name: `plain-${name}`, card })),
   ...Object.entries(noticeFaces).map(([name, card]) => ({ name, card })),
+  ...Object.entries(sharedCardFaces).map(([name, card]) => ({ name, card })),
   ...(needsAction
     ? ['Respond', 'Suppress'].map((press) => ({
         name: `panel-${press}`,
