@@ -22,34 +22,30 @@ const port = z
   .regex(/^\d{1,5}$/, 'a whole number from 0 to 65535')
   .transform(Number)
   .pipe(z.number().max(65_535, 'a whole number from 0 to 65535'));
+const list = z
+  .string()
+  .default('')
+  .transform((text) => text.split(/[\s,]+/).filter(Boolean));
 /** They are written into a header and into the page, so nothing but an origin may pass. */
-const hostOrigins = z
-  .string()
-  .default('')
-  .transform((text) => text.split(/[\s,]+/).filter(Boolean))
-  .pipe(
-    z.array(
-      z
-        .string()
-        .regex(
-          /^https?:\/\/(\*\.)?[a-z\d-]+(\.[a-z\d-]+)*(:\d{1,5})?$/i,
-          'not an origin like https://teams.example or https://*.teams.example',
-        ),
-    ),
-  );
+const hostOrigins = list.pipe(
+  z.array(
+    z
+      .string()
+      .regex(
+        /^https?:\/\/(\*\.)?[a-z\d-]+(\.[a-z\d-]+)*(:\d{1,5})?$/i,
+        'not an origin like https://teams.example or https://*.teams.example',
+      ),
+  ),
+);
 
-const ids = z
-  .string()
-  .default('')
-  .transform((text) => text.split(/[\s,]+/).filter(Boolean))
-  .pipe(
-    z.array(
-      z
-        .string()
-        .toLowerCase()
-        .pipe(z.guid('not an object id like 1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f')),
-    ),
-  );
+const ids = list.pipe(
+  z.array(
+    z
+      .string()
+      .toLowerCase()
+      .pipe(z.guid('not an object id like 1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f')),
+  ),
+);
 
 /** Whoever could change the keys on their way could sign in as anybody. */
 const authority = origin.refine(
