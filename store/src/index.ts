@@ -16,6 +16,8 @@ export * from './openAttachments.ts';
 export * from './openStore.ts';
 export * from './outages.ts';
 export * from './peopleBook.ts';
+export * from './quarantine/quarantine.ts';
+export { documentToReplace } from './quarantine/reader.ts';
 export * from './roomCache.ts';
 export * from './ruleBook.ts';
 export * from './setAside.ts';
