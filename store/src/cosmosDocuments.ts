@@ -65,7 +65,9 @@ export function createCosmosDocuments(container: Container, ask: Ask, reader: Re
         return container.item(id, kind).replace(document, { accessCondition });
       };
       try {
-        return { etag: (await ask('putDocument', send)).etag };
+        const { etag } = await ask('putDocument', send);
+        reader.list.remove(kind, name);
+        return { etag };
       } catch (error) {
         // An upsert that meets another in the same moment is no conflict of the caller's.
         const isConflict = [404, 409, 412].includes(statusOf(error) ?? 0) && ifMatch !== undefined;

@@ -18,6 +18,7 @@ export * from './outages.ts';
 export * from './peopleBook.ts';
 export * from './quarantine/quarantine.ts';
 export { documentToReplace } from './quarantine/reader.ts';
+export * from './quarantine/scanDocuments.ts';
 export * from './roomCache.ts';
 export * from './ruleBook.ts';
 export * from './setAside.ts';

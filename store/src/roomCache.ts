@@ -76,6 +76,10 @@ export function createRoomCache(
   // What is remembered of a room in quarantine is older than what is stored.
   const stopDropping = store.quarantine.follow({
     onAdded: ({ kind, id }) => void (kind === 'room' && rooms.delete(id as RoomId)),
+    // A room that was repaired is read with the next look at all of them.
+    onRemoved: ({ kind }) => {
+      if (kind === 'room') isComplete = false;
+    },
   });
 
   /** What was read or told may be older than what has come in meanwhile. */

@@ -49,6 +49,7 @@ export function prepareDocuments(db: DatabaseSync, reader: Reader) {
       } else reader.assertReplaceable(kind, id);
       const etag = randomUUID();
       put.run(kind, id, etag, json);
+      reader.list.remove(kind, id);
       return etag;
     },
 

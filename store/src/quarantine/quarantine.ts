@@ -31,9 +31,28 @@ export type Quarantine = {
   find(kind: StoredKind, id: string): Unreadable | null;
   /** Returns a function that ends it. */
   follow(listener: QuarantineListener): () => void;
-  /** Reads each document in quarantine again. Throws what the store throws. */
-  checkAgain(): Promise<void>;
+  /** Reads documents in quarantine again: the first `most`, or all. Throws what the store throws. */
+  checkAgain(most?: number): Promise<void>;
 };
+
+/** What `/readyz` tells: nothing where all documents could be read, else how many and which. */
+export type UnreadableTold = {
+  readonly unreadable?: {
+    readonly total: number;
+    readonly documents: readonly { readonly kind: StoredKind; readonly id: string }[];
+  };
+};
+
+const mostTold = 20;
+
+/** The documents in quarantine for `/readyz`, which anybody may ask: the first twenty by their names alone. */
+export function nameUnreadable({ size, list }: Pick<Quarantine, 'size' | 'list'>): UnreadableTold {
+  if (size === 0) return {};
+  const documents = list().slice(0, mostTold);
+  return {
+    unreadable: { total: size, documents: documents.map(({ kind, id }) => ({ kind, id })) },
+  };
+}
 
 /** Thrown where one document was asked for and it is in quarantine. */
 export class UnreadableDocument extends StoreError {

@@ -143,8 +143,8 @@ export function createQuarantine(
     list: list.list,
     find: list.find,
     follow: list.follow,
-    async checkAgain() {
-      for (const { kind, id } of list.list()) {
+    async checkAgain(most) {
+      for (const { kind, id } of list.list().slice(0, most)) {
         try {
           await readAgain(kind, id);
         } catch (error) {

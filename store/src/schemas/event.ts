@@ -106,6 +106,7 @@ const unknownChange = z.looseObject({
     (value) => typeof value === 'string' && value !== '' && !knownChanges.has(value),
     'is not the type of a change',
   ),
+  signal: signalId.optional(),
 });
 
 export const eventSchema = z.looseObject({
