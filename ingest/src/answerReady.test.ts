@@ -1,3 +1,4 @@
+import { openSqliteStore } from '@rooms-pro/store';
 import { expect, it } from 'vitest';
 import { createReadyAnswer } from './answerReady.ts';
 
@@ -9,7 +10,9 @@ it('is ready while the store answers, and says when it hears nothing of others',
     if (!isThere) throw new Error('no answer');
     return null;
   };
-  const answer = createReadyAnswer({ document, isCurrent: () => isCurrent }, () => nowMs);
+  const quarantine = openSqliteStore({ file: ':memory:' }).quarantine;
+  const store = { document, isCurrent: () => isCurrent, quarantine };
+  const answer = createReadyAnswer(store, () => nowMs);
   const asked = async () => {
     const { status, jsonBody } = await answer();
     return [status, jsonBody];

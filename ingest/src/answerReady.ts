@@ -1,8 +1,14 @@
 /**
  * `GET /api/healthz`: the program answers. `GET /api/readyz`: it can take telemetry, that is, the
- * store answers and what others commit is heard. Neither tells a stranger anything else.
+ * store answers and what others commit is heard. Documents in quarantine are named. Neither tells a
+ * stranger anything else.
  */
-import { createStoreLook, type FollowedStore } from '@rooms-pro/store';
+import {
+  createStoreLook,
+  type FollowedStore,
+  nameUnreadable,
+  type UnreadableTold,
+} from '@rooms-pro/store';
 import type { IngestResponse } from './refusal.ts';
 
 /** `behind`: what other instances commit has not been heard for a while; telemetry is still taken. */
@@ -11,13 +17,15 @@ export type ReadyStatus = 'ready' | 'behind' | 'storeUnreachable';
 
 /** Makes the answer of `/readyz`: 200 when ready or behind, 503 when the store does not answer. */
 export function createReadyAnswer(
-  store: Pick<FollowedStore, 'document' | 'isCurrent'>,
+  store: Pick<FollowedStore, 'document' | 'isCurrent' | 'quarantine'>,
   nowMs: () => number,
 ): () => Promise<IngestResponse> {
   const doesStoreAnswer = createStoreLook(store, nowMs);
   return async () => {
-    if (!(await doesStoreAnswer())) return answer(503, 'storeUnreachable');
-    return answer(200, store.isCurrent() ? 'ready' : 'behind');
+    const isReachable = await doesStoreAnswer();
+    const told = nameUnreadable(store.quarantine);
+    if (!isReachable) return answer(503, 'storeUnreachable', told);
+    return answer(200, store.isCurrent() ? 'ready' : 'behind', told);
   };
 }
 
@@ -26,6 +34,6 @@ export const notReady: IngestResponse = answer(503, 'storeUnreachable');
 /** The answer of `/healthz`. */
 export const alive: IngestResponse = { status: 200, headers, jsonBody: { status: 'alive' } };
 
-function answer(status: number, ready: ReadyStatus): IngestResponse {
-  return { status, headers, jsonBody: { status: ready } };
+function answer(status: number, ready: ReadyStatus, told: UnreadableTold = {}): IngestResponse {
+  return { status, headers, jsonBody: { status: ready, ...told } };
 }

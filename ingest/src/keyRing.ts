@@ -3,6 +3,7 @@ import { type Instant, instantAfter, sooner } from '@rooms-pro/core';
 import {
   createMarkWatch,
   isGood,
+  isUnreadable,
   type KeyDocument,
   keyId,
   type Speaker,
@@ -32,7 +33,7 @@ export function createKeyRing(store: Store, now: () => Instant) {
   const wasRevoked = createMarkWatch(store, 'keyRevocations');
 
   async function look(id: string, at: Instant): Promise<Remembered> {
-    const stored = await store.document<KeyDocument>('key', id);
+    const stored = await store.document<KeyDocument>('key', id).catch(asUnknown);
     const doubted = instantAfter(at, doubtsForMs);
     if (stored === null) return { verdict: { ok: false, reason: 'keyUnknown' }, until: doubted };
     const { value } = stored;
@@ -67,4 +68,10 @@ export function createKeyRing(store: Store, now: () => Instant) {
     },
   };
 }
+/** A key in quarantine may have been revoked: it opens nothing, and its device keeps its telemetry. */
+function asUnknown(error: unknown): null {
+  if (!isUnreadable(error)) throw error;
+  return null;
+}
+
 export type KeyRing = ReturnType<typeof createKeyRing>;

@@ -34,6 +34,9 @@ export type LogEvent =
   | 'rules.failed'
   | 'feed.failed'
   | 'store.failed'
+  | 'document.quarantined'
+  | 'document.released'
+  | 'outages.failed'
   | 'ingest.opened'
   | 'sweep.finished';
 

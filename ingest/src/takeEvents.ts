@@ -4,6 +4,7 @@
  * send to the hub is decided there, and speaks for any device, like a gateway.
  */
 import type { Instant } from '@rooms-pro/core';
+import type { MessageResult } from '@rooms-pro/core/contracts';
 import { openSetAside, StoreError, type Untaken } from '@rooms-pro/store';
 import { createMessageApplier } from './applyMessages.ts';
 import { atStore, StoreUnavailable } from './atStore.ts';
@@ -30,7 +31,7 @@ export function createTakeEvents(deps: RoomDeps): TakeEvents {
     const broken: Untaken[] = [];
     for (const one of messages) {
       try {
-        await applyMessages([one], receivedAt, correlationId);
+        broken.push(...keptIn([one], await applyMessages([one], receivedAt, correlationId)));
       } catch (error) {
         if (!isPoison(error)) throw error;
         log.error('telemetry.failed', { correlationId }, error);
@@ -52,8 +53,7 @@ export function createTakeEvents(deps: RoomDeps): TakeEvents {
     correlationId: string,
   ): Promise<Untaken[]> {
     try {
-      await applyMessages(messages, receivedAt, correlationId);
-      return [];
+      return keptIn(messages, await applyMessages(messages, receivedAt, correlationId));
     } catch (error) {
       if (!isPoison(error)) throw error;
       return applyEach(messages, receivedAt, correlationId);
@@ -76,6 +76,22 @@ export function createTakeEvents(deps: RoomDeps): TakeEvents {
       throw error;
     }
   };
+}
+
+/**
+ * Messages of rooms in quarantine. The hub cannot keep them without holding up all other rooms, and
+ * each room says again how it is once it can be read.
+ */
+function keptIn(
+  messages: readonly IncomingMessage[],
+  results: ReadonlyMap<number, MessageResult>,
+): Untaken[] {
+  return messages.flatMap(({ index, message }) => {
+    const retry = results.get(index)?.retry;
+    if (retry === undefined) return [];
+    const { device } = message;
+    return [{ device, reason: retry.reason, pointer: '', text: textOf(message) ?? '' }];
+  });
 }
 
 /** Whether the same would happen again and again: a bug of ours, or a room too large to be stored. */
