@@ -42,6 +42,7 @@ import {
   sendInTurns,
 } from './notify/sending.ts';
 import type { People, Visitor } from './people.ts';
+import { followQuarantine } from './quarantine/followQuarantine.ts';
 import { createTeamsBot, createTeamsConnection } from './teams/teamsBot.ts';
 
 export type ComposeDeps = {
@@ -93,27 +94,27 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
   const { store, rules, config, log, now } = deps;
   const fleet = createFleet({ rules, now, lastSeenAt: (room) => deps.lastSeen.at(room) });
   const streams = createStreams();
-  const { assignable } = deps.people;
-  const act = createAct({ store, fleet, rules, now, assignable });
+  const act = createAct({ store, fleet, rules, now, assignable: deps.people.assignable });
   const { bot, notifier, audience } = await composeTeams(deps, fleet, act);
   const door = deps.door ?? createDoor();
   const { server } = door;
   const reconciling = setInterval(() => notifier.reconcile(), reconcileEveryMs).unref();
-  const stopFollowing = store.onCommit(({ room }) => fleet.take(room.value));
-  const following = deps.sharing ? followOthers(deps, deps.sharing, audience, notifier) : null;
-  const stopJudging = deps.ruleBook?.onChange(() => fleet.judgeAnew());
-  const stopWatching = deps.people.onChange(() => {
-    streams.endWhere((person) => isOther(person, deps.people));
-    notifier.peopleChanged();
-  });
+  const quarantineWatch = followQuarantine({ store, fleet, audience, notifier, log });
+  const listening = [
+    quarantineWatch.stop,
+    deps.sharing && followOthers(deps, deps.sharing, audience, notifier).stop,
+    store.onCommit(({ room }) => fleet.take(room.value)),
+    deps.ruleBook?.onChange(() => fleet.judgeAnew()),
+    deps.people.onChange(() => {
+      streams.endWhere((person) => isOther(person, deps.people));
+      notifier.peopleChanged();
+    }),
+  ];
 
   function letGo(): void {
     clearInterval(reconciling);
     streams.stop();
-    stopFollowing();
-    stopJudging?.();
-    stopWatching();
-    following?.stop();
+    for (const stop of listening) stop?.();
   }
 
   /** Only once the rooms are there: what failed before may be begun again on the same door. */
@@ -125,7 +126,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
       counts: () => ({ rooms: countOf(fleet.all()), waitingCards: notifier.waiting() }),
       nowMs: () => performance.now(),
     });
-    mountTabAndApi(server, deps, { fleet, streams, act });
+    mountTabAndApi(server, deps, { fleet, streams, act, quarantineWatch });
     server.post('/api/messages', async (request: Request, response: Response) =>
       bot.handle(request, response),
     );
@@ -148,6 +149,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
         mount();
         door.open();
         notifier.start();
+        quarantineWatch.begin();
         log.info('bot.started', { port });
         return { url: `http://${config.host}:${port}` };
       } catch (error) {
@@ -228,7 +230,7 @@ function followOthers(
 function mountTabAndApi(
   server: Server,
   deps: ComposeDeps,
-  parts: Pick<ApiDeps, 'fleet' | 'streams' | 'act'>,
+  parts: Pick<ApiDeps, 'fleet' | 'streams' | 'act' | 'quarantineWatch'>,
 ): void {
   const { store, rules, config, people, log, now } = deps;
   const hosts = hostsOf(config);

@@ -1,6 +1,6 @@
 /** Who is told: the conversations the bot is in, and which of them subscribed to incidents. */
 import type { IncidentState, Instant, Room, Severity } from '@rooms-pro/core';
-import type { DocumentKind, Store } from '@rooms-pro/store';
+import { type DocumentKind, isUnreadable, type Store } from '@rooms-pro/store';
 
 export const conversationKinds = ['personal', 'groupChat', 'channel'] as const;
 export type ConversationKind = (typeof conversationKinds)[number];
@@ -50,6 +50,8 @@ export function stands({ filter, ended }: SubscriptionDocument): boolean {
 export type Audience = {
   conversation(id: string): Conversation | null;
   conversations(): Iterable<Conversation>;
+  /** Whether its document is in quarantine and nobody has written from there since. */
+  isUnreadable(id: string): boolean;
   /** Takes note of a conversation. Whether it is new: true once, however often events repeat. */
   meet(conversation: Conversation): Promise<boolean>;
   /** Drops a conversation and its subscription. */
@@ -83,6 +85,8 @@ export async function openAudience(
       // Set before the write, so that of two events at once only one finds it new.
       known.set(id, value);
       await store.putDocument(kind, id, value).catch((error) => {
+        // A conversation in quarantine is known for as long as this process runs: it was just heard from.
+        if (kind === 'conversation' && isUnreadable(error)) return;
         if (before === undefined) known.delete(id);
         else known.set(id, before);
         throw error;
@@ -91,6 +95,8 @@ export async function openAudience(
   return {
     conversation: (id) => conversations.get(id) ?? null,
     conversations: () => conversations.values(),
+    isUnreadable: (id) =>
+      !conversations.has(id) && store.quarantine.find('conversation', id) !== null,
     async meet(told) {
       const id = told.conversationId;
       const known = conversations.get(id);
@@ -104,8 +110,8 @@ export async function openAudience(
       changes.make(async () => {
         conversations.delete(id);
         subscriptions.delete(id);
-        await store.deleteDocument('subscription', id);
-        await store.deleteDocument('conversation', id);
+        await store.deleteDocument('subscription', id).catch(leaveUnreadable);
+        await store.deleteDocument('conversation', id).catch(leaveUnreadable);
       }),
     subscriptions: () => subscriptions.values(),
     subscription: (id) => subscriptions.get(id) ?? null,
@@ -140,6 +146,11 @@ export async function openAudience(
       });
     },
   };
+}
+
+/** What is in quarantine stays where it is, and brings no cards. */
+function leaveUnreadable(error: unknown): void {
+  if (!isUnreadable(error)) throw error;
 }
 
 /** What is being changed here, so that nothing read meanwhile is put in its place. */

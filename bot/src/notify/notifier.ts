@@ -31,7 +31,7 @@ export type NotifierDeps = {
     outage(id: OutageId): OutageRooms;
   };
   /** What outages are about, as whoever finds them writes it down. */
-  readonly outageBook: Pick<OutageBook, 'byId' | 'load'>;
+  readonly outageBook: Pick<OutageBook, 'byId' | 'load' | 'isComplete'>;
   readonly messenger: Messenger;
   readonly audience: Audience;
   /** Who somebody is now, for conversations that one person reads. */
@@ -102,11 +102,23 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     await lanes.idle();
   }
 
-  function reconcile(): void {
-    for (const subject of [...posts.subjects()]) {
-      if (isOutage(subject)) tellOfOutage(subject);
-      else roomChanged({ id: subject });
+  function subjectChanged(subject: Subject): void {
+    if (isOutage(subject)) tellOfOutage(subject);
+    else roomChanged({ id: subject });
+  }
+
+  /** Cards whose posts were in quarantine and can be read again may be out of date by now. */
+  async function readPostsAgain(): Promise<void> {
+    try {
+      for (const subject of await posts.readAgain()) subjectChanged(subject);
+    } catch (error) {
+      deps.log.error('sender.failed', {}, error);
     }
+  }
+
+  function reconcile(): void {
+    for (const subject of [...posts.subjects()]) subjectChanged(subject);
+    void readPostsAgain();
     for (const id of fleet.outageIds()) tellOfOutage(id);
     for (const room of fleet.all()) roomChanged(room);
   }
