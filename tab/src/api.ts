@@ -12,6 +12,7 @@ import type {
   NewCodeBody,
   PeopleAnswer,
   PeopleBody,
+  QuarantineAnswer,
   RoomDetail,
   RoomHistoryAnswer,
   RoomsAnswer,
@@ -174,6 +175,8 @@ export const api = {
     ask<KeysAnswer>(`settings/keys?${new URLSearchParams({ text })}`, { signal }),
   people: (signal: AbortSignal) => ask<PeopleAnswer>('settings/people', { signal }),
   changePeople: (body: PeopleBody) => ask<PeopleAnswer>('settings/people', sending('PUT', body)),
+  quarantine: (signal: AbortSignal) => ask<QuarantineAnswer>('settings/quarantine', { signal }),
+  checkQuarantine: () => ask<QuarantineAnswer>('settings/quarantine/check', { method: 'POST' }),
   revokeKey: (id: string) => ask<object>(`settings/keys/${id}`, { method: 'DELETE' }),
   /** Removes what is at the path; the answer says what happened. */
   remove: (path: string) => ask<{ readonly sentence: string }>(path, { method: 'DELETE' }),

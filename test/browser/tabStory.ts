@@ -42,6 +42,7 @@ export type TabStory = {
   readonly troubled: RoomId;
   readonly flapping: RoomId;
   readonly silent: RoomId;
+  readonly store: Store;
   stop(): Promise<void>;
 };
 
@@ -76,6 +77,7 @@ export async function startTabStory(others?: TabPeople): Promise<TabStory> {
   return {
     url,
     ...rooms,
+    store,
     async stop() {
       await bot.stop();
       await store.close();
