@@ -17,8 +17,10 @@ export function createCommandQueue<Asked extends { readonly id: string }>(
     /** One that waits already is not added again. Without a place it is refused, and may come again. */
     add(asked: Asked): void {
       if (waiting.has(asked.id)) return;
-      if (waiting.size >= mostCommands)
-        return onEvent('command.refused', { id: asked.id, reason: tooMany });
+      if (waiting.size >= mostCommands) {
+        onEvent('command.refused', { id: asked.id, reason: tooMany });
+        return;
+      }
       waiting.add(asked.id);
       running = running
         .then(() => execute(asked))
