@@ -111,12 +111,26 @@ describe('a command', () => {
   it('that is no command is passed by', async () => {
     const device = createDevice();
     const desk = device.open();
-    desk.take(
-      [null, 'restartApp', { id: '../../etc', command: 'restartApp', expiresAt: later }],
-      0,
-    );
+    const ids = ['../../etc', '..\\\\etc', 'a b', 'a\n', 'a\u0000', 'ä', '', 'a'.repeat(65), 7];
+    const odd = ids.map((id) => ({ id, command: 'restartApp', expiresAt: later }));
+    const times = ['soon', '2026-11-22', 9e15, undefined];
+    const untimely = times.map((expiresAt) => ({ id: 'c1', command: 'restartApp', expiresAt }));
+    desk.take([null, 'restartApp', [], { id: 'c1' }, ...odd, ...untimely], 0);
     await desk.idle();
     expect([device.ran, device.told]).toEqual([[], []]);
+    expect(device.events).toEqual([
+      ['command.refused', { reason: 'not readable', commands: 4 + odd.length + untimely.length }],
+    ]);
+  });
+
+  it('runs without what else the platform says of it', async () => {
+    const device = createDevice();
+    const desk = device.open();
+    const more = { program: 'C:\\\\evil.exe', args: ['-x'], outcome: 'succeeded', toldSeq: 1 };
+    desk.take([{ ...ask('c1'), ...more }], 0);
+    await desk.idle();
+    expect(device.ran).toEqual(['restartApp']);
+    expect(JSON.stringify(device.keep.read())).not.toContain('evil');
   });
 
   it('that made a file is told when the file is sent', async () => {
