@@ -1,8 +1,10 @@
 /** Every setting of ingest, checked at once and frozen. The only reader of the environment here. */
+import { urlSetting } from '@rooms-pro/core/contracts';
 import { insightsSetting } from '@rooms-pro/insights';
 import {
   type AttachmentSettings,
   attachmentSettingsOf,
+  checkedEndpoints,
   describeSettings,
   type Environment,
   guidSetting,
@@ -19,7 +21,7 @@ import { logLevels } from './log.ts';
 
 const cron = z.string().regex(/^(\S+ ){5}\S+$/, 'Six fields, as in "0 * * * * *".');
 /** Secrets and tokens go there: nothing but TLS will do. */
-const secureUrl = z.url({ protocol: /^https$/ });
+const secureUrl = urlSetting();
 const variables = z.object({
   LOG_LEVEL: z.enum(logLevels).default('info').describe('Least level of log lines written.'),
   SWEEP_SCHEDULE: cron
@@ -44,7 +46,7 @@ const variables = z.object({
     .default('')
     .describe('Event hub that telemetry is also taken from; empty: none.'),
   ...placeSettings,
-  APPLICATIONINSIGHTS_CONNECTION_STRING: insightsSetting,
+  APPLICATIONINSIGHTS_CONNECTION_STRING: checkedEndpoints(insightsSetting),
   NODE_ENV: modeSetting,
 });
 
