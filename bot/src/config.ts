@@ -31,14 +31,12 @@ const list = z
   .transform((text) => text.split(/[\s,]+/).filter(Boolean));
 const notAnOrigin = 'not an origin like https://teams.example or https://*.teams.example';
 /** They are written into a header and into the page, so nothing but an origin may pass. */
-const hostOrigins = list.pipe(
-  z.array(
-    z
-      .string()
-      .regex(/^https?:\/\/(\*\.)?[a-z\d-]+(\.[a-z\d-]+)*(:\d{1,5})?$/i, notAnOrigin)
-      .refine((text) => origin.safeParse(text.replace('://*.', '://')).success, notAnOrigin),
-  ),
-);
+const hostOrigins = list.pipe(z.array(z.string().refine(isHostOrigin, notAnOrigin)));
+
+function isHostOrigin(text: string): boolean {
+  const hasShape = /^https?:\/\/(\*\.)?[a-z\d-]+(\.[a-z\d-]+)*(:\d{1,5})?$/i.test(text);
+  return hasShape && origin.safeParse(text.replace('://*.', '://')).success;
+}
 
 const ids = list.pipe(
   z.array(
