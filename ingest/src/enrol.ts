@@ -6,8 +6,8 @@ import { enrolBody, type KeyAnswer } from '@rooms-pro/core/contracts';
 import { type CodeFault, redeemEnrolmentCode, rotateKey } from '@rooms-pro/store';
 import { answerAll } from './answerAll.ts';
 import { atStore } from './atStore.ts';
+import { readBody } from './body/readBody.ts';
 import type { TelemetryDeps } from './deps.ts';
-import { readBody } from './readBody.ts';
 import { faultOf, parseBody } from './readEnvelope.ts';
 import type { IngestResponse } from './refusal.ts';
 import {

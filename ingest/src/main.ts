@@ -39,8 +39,8 @@ const ingest = createLateIngest(async () => {
   }
 }, log);
 
-// Bodies come piece by piece, also those of 100 MB; without it the host hands them over whole.
-functions.app.setup({ enableHttpStream: true });
+// A body arrives whole: with streaming, an invocation whose request gets lost never ends (ADR 0022).
+functions.app.setup({ enableHttpStream: false });
 registerFunctions(ingest, config);
 if (config.insights !== '') followHost(insights);
 functions.app.hook.appTerminate(async () => {

@@ -3,7 +3,7 @@ import type { KeyVerdict } from './keyRing.ts';
 
 /** Why a request is answered with an error: a stable code, a sentence, and where in the body. */
 export type Refusal = {
-  readonly status: 400 | 401 | 403 | 409 | 413 | 415 | 429 | 500 | 501 | 503;
+  readonly status: 400 | 401 | 403 | 408 | 409 | 411 | 413 | 415 | 429 | 500 | 501 | 503;
   readonly code: string;
   readonly sentence: string;
   readonly pointer?: string;
@@ -69,6 +69,13 @@ export const keyRefusals: Readonly<Record<KeyFault, Refusal>> = {
     sentence: 'This key was revoked. Ask a manager for a new one.',
     headers: challenge,
   },
+};
+
+/** The sender must say how long the body is. */
+export const lengthRequired: Refusal = {
+  status: 411,
+  code: 'lengthRequired',
+  sentence: 'The request has no body, or a body without a length. Send Content-Length.',
 };
 
 /** Nothing was lost, nothing may be believed: the sender tries again. */

@@ -1,6 +1,6 @@
 /** What the handlers need of a request, whatever server received it. */
 import type { HttpRequest, InvocationContext } from '@azure/functions';
-import type { IncomingBody } from './readBody.ts';
+import type { IncomingBody } from './body/readBody.ts';
 
 /** A telemetry request. */
 export type TelemetryRequest = {
@@ -60,6 +60,12 @@ export function fromFunctions(request: HttpRequest, context: InvocationContext):
     keyInQuery: request.query.get('key'),
     file: fileIn((name) => request.headers.get(name)),
   };
+}
+
+/** Whether there was a body that the Functions host dropped: it hands on none without a length. */
+export function isBodyLost({ headers, body }: HttpRequest): boolean {
+  const isChunked = headers.get('transfer-encoding') !== null;
+  return body === null && isChunked && headers.get('content-length') === null;
 }
 
 /** The last entry is the one that the platform's own front end wrote; senders may write the others. */

@@ -127,6 +127,7 @@ describe('ingest, unpacked', () => {
       retryOptions?: object;
     }[];
     answers: { status: number; body: unknown }[];
+    capabilities: Record<string, string>;
   };
 
   it('names every missing setting at once and does not load', async () => {
@@ -164,6 +165,8 @@ describe('ingest, unpacked', () => {
     ]);
     const sweep = report?.registered.find(({ name }) => name === 'sweep');
     expect(sweep?.retryOptions).toMatchObject({ strategy: 'fixedDelay', maxRetryCount: 2 });
+    // The host sends no body by a way of its own: one that gets lost would stay open (ADR 0022).
+    expect(report?.capabilities).toEqual({});
   });
 
   it('takes telemetry and sweeps, on the account, and a bot that runs hears of it', async () => {

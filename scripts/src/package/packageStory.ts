@@ -88,7 +88,7 @@ export async function addFunctionsHost(folder: string): Promise<void> {
 const coreSource = `
 exports.functions = [];
 exports.hooks = {};
-exports.setProgrammingModel = () => {};
+exports.setProgrammingModel = (model) => { exports.model = model; };
 exports.log = () => {};
 exports.registerFunction = (metadata, handler) => exports.functions.push({ metadata, handler });
 exports.registerHook = (name, handler) => { exports.hooks[name] = handler; return { dispose() {} }; };
@@ -120,8 +120,9 @@ async function main() {
   const answers = [];
   for (const { key, body } of JSON.parse(process.env.REQUESTS || '[]')) answers.push(await send(key, body));
   if (answers.length > 0) await invoke('sweep', {});
+  const capabilities = await core.model.getCapabilities({});
   await core.hooks.appTerminate({});
-  process.stderr.write('REPORT ' + JSON.stringify({ registered, answers }));
+  process.stderr.write('REPORT ' + JSON.stringify({ registered, answers, capabilities }));
 }
 main().catch((error) => { console.error(error); process.exit(1); });
 `;
