@@ -84,7 +84,7 @@ function registerHealth({ ready }: FunctionHandlers): void {
 
 function registerEvents({ takeEvents }: FunctionHandlers, { eventHub }: IngestConfig): void {
   if (eventHub === '') return;
-  functions.app.eventHub<unknown[]>('takeEvents', {
+  functions.app.eventHub('takeEvents', {
     // The prefix of the settings that say where the hub is and who we are.
     connection: 'EVENT_HUB',
     eventHubName: eventHub,

@@ -7,13 +7,15 @@ import type { Instant } from '@rooms-pro/core';
 import { openSetAside, StoreError, type Untaken } from '@rooms-pro/store';
 import { createMessageApplier } from './applyMessages.ts';
 import { atStore, StoreUnavailable } from './atStore.ts';
+import { readBytes } from './body/readBody.ts';
 import type { RoomDeps } from './deps.ts';
 import { type Fault, type MessageRead, readEnvelope } from './readEnvelope.ts';
 import { readingAt } from './readItems.ts';
 import { type IncomingMessage, incoming } from './readMessage.ts';
+import { accept, type Outcome, type Refusal, refuse } from './refusal.ts';
 
 /** Takes a batch of events. Throws `StoreUnavailable` when the batch must come again. */
-export type TakeEvents = (events: readonly unknown[], correlationId: string) => Promise<void>;
+export type TakeEvents = (events: unknown, correlationId: string) => Promise<void>;
 
 /** Makes it. */
 export function createTakeEvents(deps: RoomDeps): TakeEvents {
@@ -61,11 +63,11 @@ export function createTakeEvents(deps: RoomDeps): TakeEvents {
   }
 
   return async (events, correlationId) => {
-    const receivedAt = deps.now();
-    const at = readingAt(deps, receivedAt, correlationId);
-    const { read, unreadable } = readEvents(events);
-    const messages = read.map((message, index) => incoming(index, message, at));
     try {
+      const receivedAt = deps.now();
+      const at = readingAt(deps, receivedAt, correlationId);
+      const { read, unreadable } = await readEvents(events);
+      const messages = read.map((message, index) => incoming(index, message, at));
       const broken = await applyAll(messages, receivedAt, correlationId);
       const untaken = [...unreadable, ...broken];
       if (untaken.length === 0) return;
@@ -86,27 +88,24 @@ function isPoison(error: unknown): boolean {
 
 type Readable = Extract<MessageRead, { ok: true }>['message'];
 
-function readEvents(events: readonly unknown[]): {
-  readonly read: readonly Readable[];
-  readonly unreadable: readonly Untaken[];
-} {
+type EventsRead = { readonly read: readonly Readable[]; readonly unreadable: readonly Untaken[] };
+
+/** One event alone comes as it is, several as a list; bytes are one event, however they look. */
+async function readEvents(events: unknown): Promise<EventsRead> {
   const read: Readable[] = [];
   const unreadable: Untaken[] = [];
-  for (const event of events) {
-    const text = textOf(event);
-    if (text === null) {
-      unreadable.push(untakenOf('', tooDeep, ''));
-      continue;
-    }
-    const envelope = readEnvelope(text);
+  for (const event of Array.isArray(events) ? events : [events]) {
+    const text = await textOfEvent(event);
+    const envelope = text.ok ? readEnvelope(text.value) : text;
     if (!envelope.ok) {
       const { sentence, pointer = '' } = envelope.refusal;
-      unreadable.push(untakenOf('', { reason: sentence, pointer }, text));
+      const shown = text.ok ? text.value : '';
+      unreadable.push(untakenOf('', { reason: sentence, pointer }, shown));
       continue;
     }
     for (const one of envelope.value) {
       if (one.ok) read.push(one.message);
-      else unreadable.push(untakenOf(one.device, one.fault, text));
+      else unreadable.push(untakenOf(one.device, one.fault, text.ok ? text.value : ''));
     }
   }
   return { read, unreadable };
@@ -116,13 +115,24 @@ function untakenOf(device: string, { reason, pointer }: Fault, text: string): Un
   return { device, reason, pointer, text };
 }
 
-const tooDeep: Fault = { reason: 'It is nested too deeply to be read.', pointer: '' };
+const tooDeep: Refusal = {
+  status: 400,
+  code: 'messageUnreadable',
+  sentence: 'It is nested too deeply to be read.',
+};
+
+/** The text of an event: bytes are decoded, and unpacked first when they are gzip. */
+async function textOfEvent(event: unknown): Promise<Outcome<string>> {
+  if (event instanceof Uint8Array) return readBytes(event);
+  const text = textOf(event);
+  return text === null ? refuse(tooDeep) : accept(text);
+}
 
 /** The host has parsed an event where it was JSON, however deep; writing it again has its limits. */
 function textOf(event: unknown): string | null {
   if (typeof event === 'string') return event;
   try {
-    return JSON.stringify(event ?? null);
+    return JSON.stringify(event) ?? 'null';
   } catch {
     return null;
   }

@@ -62,6 +62,14 @@ export async function readBody(incoming: IncomingBody): Promise<Outcome<string>>
   return bytes.ok ? decode(bytes.value) : bytes;
 }
 
+/** Reads bytes that came without a header, by the same limits: gzip says so in its first two bytes. */
+export async function readBytes(bytes: Uint8Array): Promise<Outcome<string>> {
+  const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  const unpacked = isPacked ? await unpackCapped(bytes) : accept(bytes);
+  if (!unpacked.ok) return unpacked;
+  return unpacked.value.byteLength > limit ? refuse(tooLarge) : decode(unpacked.value);
+}
+
 async function collect(bytes: AsyncIterable<Uint8Array> | null): Promise<Outcome<Buffer>> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -78,7 +86,7 @@ async function collect(bytes: AsyncIterable<Uint8Array> | null): Promise<Outcome
 }
 
 /** zlib stops as soon as the output passes the limit, so a bomb costs no more than an honest body. */
-async function unpackCapped(packed: Buffer): Promise<Outcome<Buffer>> {
+async function unpackCapped(packed: Uint8Array): Promise<Outcome<Buffer>> {
   try {
     return accept(await unpack(packed, { maxOutputLength: limit }));
   } catch (error) {
@@ -87,7 +95,7 @@ async function unpackCapped(packed: Buffer): Promise<Outcome<Buffer>> {
   }
 }
 
-function decode(bytes: Buffer): Outcome<string> {
+function decode(bytes: Uint8Array): Outcome<string> {
   try {
     return accept(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
