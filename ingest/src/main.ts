@@ -9,6 +9,7 @@ import { registerFunctions } from './functions.ts';
 import { createLateIngest } from './lateIngest.ts';
 import { createLog, type LogEvent } from './log.ts';
 import { createCounts, createTally } from './measure.ts';
+import { createRunningCalls, shutDown } from './shutdown/shutdown.ts';
 
 /** Two of these long at most, what others committed may be unknown here. */
 const followEveryMs = 1_000;
@@ -41,15 +42,15 @@ const ingest = createLateIngest(async () => {
 
 // A body arrives whole: with streaming, an invocation whose request gets lost never ends (ADR 0022).
 functions.app.setup({ enableHttpStream: false });
-registerFunctions(ingest, config);
+const running = createRunningCalls();
+registerFunctions(running.trackAll(ingest), config);
 if (config.insights !== '') followHost(insights);
-functions.app.hook.appTerminate(async () => {
-  try {
-    await ingest.stop();
-  } finally {
-    await (await insights)?.stop();
-  }
-});
+functions.app.hook.appTerminate(() =>
+  shutDown({
+    ended: running.ended,
+    services: [() => ingest.stop(), async () => (await insights)?.stop()],
+  }),
+);
 
 /** Telemetry goes on without it. */
 function openPlace() {
