@@ -30,7 +30,7 @@ import { createTakeEvents } from './takeEvents.ts';
 
 export type IngestDeps = {
   readonly store: FollowedStore;
-  readonly config: Pick<IngestConfig, 'graph'>;
+  readonly config: Pick<IngestConfig, 'graph'> & Partial<Pick<IngestConfig, 'partsOff'>>;
   /** Where files of devices are kept; `null`: nowhere. */
   readonly attachments: Attachments | null;
   readonly log: Log;
@@ -75,7 +75,7 @@ export async function composeIngest(given: IngestDeps): Promise<Ingest> {
     rotateKey: asFunction(createRotateAnswer(ingest)),
     deviceState: asFunction(createDeviceStateAnswer(ingest)),
     takeAttachment: asFunction(createAttachmentAnswer({ ...ingest, attachments })),
-    ready: createReadyAnswer(store, () => performance.now()),
+    ready: createReadyAnswer(store, () => performance.now(), config.partsOff),
     takeEvents: createTakeEvents(deps),
     // Telemetry may come in by other instances than the one that sweeps.
     async sweep() {

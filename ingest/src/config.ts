@@ -6,6 +6,7 @@ import {
   describeSettings,
   type Environment,
   guidSetting,
+  isUnresolved,
   missingPlaces,
   modeSetting,
   placeSettings,
@@ -104,7 +105,37 @@ export type IngestConfig = {
   readonly insights: string;
   /** Client id of the managed identity that may report; empty: none. */
   readonly identity: string;
+  /** Optional parts that are off because the Key Vault did not give their settings. */
+  readonly partsOff: readonly PartOff[];
 };
+
+/** What ingest runs without, when the Key Vault did not give one of its settings. */
+const optionalSettings = {
+  graph: ['GRAPH_CLIENT_ID', 'GRAPH_TENANT_ID', 'GRAPH_CLIENT_SECRET', 'GRAPH_BASE_URL'],
+  eventHub: ['EVENT_HUB_NAME'],
+  attachments: ['ATTACHMENTS_URL'],
+  insights: ['APPLICATIONINSIGHTS_CONNECTION_STRING'],
+} as const;
+
+/** An optional part that is off, and the settings that the Key Vault did not give. */
+export type PartOff = {
+  readonly part: keyof typeof optionalSettings;
+  readonly settings: readonly string[];
+};
+
+/** The environment without the optional parts that have unresolved settings, and those parts. */
+function leaveOutUnresolved(environment: Environment) {
+  const partsOff: PartOff[] = [];
+  const resolved: Record<string, string | undefined> = { ...environment };
+  for (const [part, names] of Object.entries(optionalSettings)) {
+    const settings = names.filter((name) => isUnresolved(environment[name]));
+    if (settings.length === 0) continue;
+    partsOff.push({ part: part as PartOff['part'], settings });
+    for (const name of names) delete resolved[name];
+  }
+  return { resolved, partsOff };
+}
+
 /** Settings with which ingest runs by itself. */
 export type DeployedConfig = IngestConfig & { readonly store: StoreSettings };
 
@@ -112,15 +143,19 @@ const heading = 'The settings of ingest have faults:';
 
 /** Reads the settings; throws one error that names every fault. Empty values count as not set. */
 export function readConfig(environment: Environment = process.env): IngestConfig {
-  return readSettings(schema, environment, { heading, missing: [] });
+  return readWith(environment, []);
 }
 
 /** Reads the settings of ingest that runs by itself: it needs a store that every instance shares. */
 export function readDeployedConfig(environment: Environment = process.env): DeployedConfig {
-  const missing = missingPlaces(environment);
-  const config = readSettings(schema, environment, { heading, missing });
+  const config = readWith(environment, missingPlaces(environment));
   if (config.store === null) throw new Error('The settings name no store.');
   return { ...config, store: config.store };
+}
+
+function readWith(environment: Environment, missing: readonly string[]): IngestConfig {
+  const { resolved, partsOff } = leaveOutUnresolved(environment);
+  return Object.freeze({ ...readSettings(schema, resolved, { heading, missing }), partsOff });
 }
 
 /** Every setting with what it means and its default, for the sample file. */

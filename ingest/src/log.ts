@@ -35,6 +35,7 @@ export type LogEvent =
   | 'feed.failed'
   | 'store.failed'
   | 'ingest.opened'
+  | 'setting.unresolved'
   | 'sweep.finished';
 
 /** Where ingest's parts log to. Never message bodies, keys, or names of people and rooms. */

@@ -18,6 +18,9 @@ const config = readDeployedConfig();
 const reports: Report<LogEvent>[] = [];
 const log = createLog(config.logLevel, undefined, reports, deployedRations);
 
+for (const { part, settings } of config.partsOff)
+  log.error('setting.unresolved', { part, settings: settings.join(', ') });
+
 /** The host tells of requests; log lines and metrics are ours to tell. */
 const insights = startInsights(config, { service: 'rooms-pro-ingest' }).then((started) => {
   if (started) reports.push(started.report, createCounts());
