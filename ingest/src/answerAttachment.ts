@@ -23,9 +23,9 @@ import type { IngestResponse } from './refusal.ts';
 import {
   accept,
   answerRefusal,
-  keyRefusals,
   lengthRequired,
   type Outcome,
+  refusalOfKey,
   refuse,
 } from './refusal.ts';
 import type { DeviceDocument } from './registerRoom.ts';
@@ -62,8 +62,8 @@ export function createAttachmentAnswer(
 
 /** Everything that can refuse it is asked before a byte is read; `null`: it is attached already. */
 async function take(request: FileRequest, deps: AttachmentDeps): Promise<Outcome<Told>> {
-  const verdict = await deps.keyRing.judge(request.authorization);
-  if (!verdict.ok) return refuse(keyRefusals[verdict.reason]);
+  const verdict = await deps.keyRing.judge(request.authorization, request.source);
+  if (!verdict.ok) return refuse(refusalOfKey(verdict));
   const { attachments } = deps;
   if (attachments === null) return refuse(noPlace);
   if (request.body.bytes === null) return refuse(lengthRequired);

@@ -14,7 +14,7 @@ import type { KeyVerdict } from './keyRing.ts';
 import { parseBody } from './readEnvelope.ts';
 import { readingAt } from './readItems.ts';
 import { alreadyRead, readMessage } from './readMessage.ts';
-import { answerRefusal, type IngestResponse, keyRefusals, type Refusal } from './refusal.ts';
+import { answerRefusal, type IngestResponse, type Refusal, refusalOfKey } from './refusal.ts';
 import type { DeviceStateRequest } from './request.ts';
 
 const events = {
@@ -30,15 +30,15 @@ export function createDeviceStateAnswer(
   const applyMessages = createMessageApplier(deps);
   const { keyRing } = deps;
 
-  const judge = ({ authorization, keyInQuery }: DeviceStateRequest): Promise<KeyVerdict> =>
+  const judge = ({ authorization, keyInQuery, source }: DeviceStateRequest): Promise<KeyVerdict> =>
     (authorization ?? '').trim() === '' && keyInQuery !== null
-      ? keyRing.judge(`Bearer ${keyInQuery}`)
-      : keyRing.judge(authorization);
+      ? keyRing.judge(`Bearer ${keyInQuery}`, source)
+      : keyRing.judge(authorization, source);
 
   return answerAll(deps.log, events, async (request) => {
     const { correlationId } = request;
     const verdict = await judge(request);
-    if (!verdict.ok) return answerRefusal(keyRefusals[verdict.reason]);
+    if (!verdict.ok) return answerRefusal(refusalOfKey(verdict));
     if (verdict.speaker.kind !== 'gateway') return answerRefusal(onlyGateways);
     const text = await readBody(request.body);
     if (!text.ok) return answerRefusal(text.refusal);

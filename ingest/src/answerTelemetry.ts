@@ -8,7 +8,7 @@ import type { TelemetryDeps } from './deps.ts';
 import { type MessageRead, readEnvelope } from './readEnvelope.ts';
 import { readingAt } from './readItems.ts';
 import { incoming } from './readMessage.ts';
-import { answerRefusal, type IngestResponse, keyRefusals } from './refusal.ts';
+import { answerRefusal, type IngestResponse, refusalOfKey } from './refusal.ts';
 import type { TelemetryRequest } from './request.ts';
 
 const telemetryEvents = {
@@ -25,8 +25,8 @@ export function createTelemetryAnswer(
 
   async function answer(request: TelemetryRequest): Promise<IngestResponse> {
     const { correlationId } = request;
-    const verdict = await deps.keyRing.judge(request.authorization);
-    if (!verdict.ok) return answerRefusal(keyRefusals[verdict.reason]);
+    const verdict = await deps.keyRing.judge(request.authorization, request.source);
+    if (!verdict.ok) return answerRefusal(refusalOfKey(verdict));
     const text = await readBody(request.body);
     if (!text.ok) return answerRefusal(text.refusal);
     const envelope = readEnvelope(text.value);

@@ -30,7 +30,7 @@ import { createTakeEvents } from './takeEvents.ts';
 
 export type IngestDeps = {
   readonly store: FollowedStore;
-  readonly config: Pick<IngestConfig, 'graph'> & Partial<Pick<IngestConfig, 'partsOff'>>;
+  readonly config: Pick<IngestConfig, 'graph'> & Partial<Pick<IngestConfig, 'partsOff' | 'quotas'>>;
   /** Where files of devices are kept; `null`: nowhere. */
   readonly attachments: Attachments | null;
   readonly log: Log;
@@ -60,7 +60,7 @@ export async function composeIngest(given: IngestDeps): Promise<Ingest> {
   const cache = createRoomCache(store);
   const counted = tally ? { tally } : {};
   const deps = { store, rules: ruleBook.rules, now, log, cache, lastSeen, ...counted };
-  const ingest = { ...deps, keyRing: createKeyRing(store, now) };
+  const ingest = { ...deps, keyRing: createKeyRing(store, now, config.quotas) };
   const sweep = createSweep({ ...deps, listeningSince: now(), ruleBook });
   const { graph } = config;
   const collect = graph

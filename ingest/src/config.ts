@@ -17,10 +17,16 @@ import {
 } from '@rooms-pro/store';
 import { z } from 'zod';
 import { logLevels } from './log.ts';
+import { defaultQuotas, type Quotas } from './quotas/quotas.ts';
 
 const cron = z.string().regex(/^(\S+ ){5}\S+$/, 'Six fields, as in "0 * * * * *".');
 /** Secrets and tokens go there: nothing but TLS will do. */
 const secureUrl = z.url({ protocol: /^https$/ });
+const atLeastOne = z
+  .string()
+  .regex(/^[1-9]\d{0,8}$/, 'a whole number from 1 on')
+  .transform(Number)
+  .or(z.number());
 const variables = z.object({
   LOG_LEVEL: z.enum(logLevels).default('info').describe('Least level of log lines written.'),
   SWEEP_SCHEDULE: cron
@@ -44,6 +50,15 @@ const variables = z.object({
     .string()
     .default('')
     .describe('Event hub that telemetry is also taken from; empty: none.'),
+  DEVICE_REQUESTS_PER_MINUTE: atLeastOne
+    .default(defaultQuotas.deviceRequestsPerMinute)
+    .describe('Requests of one device key in a minute, for each instance; more get 429.'),
+  GATEWAY_REQUESTS_PER_MINUTE: atLeastOne
+    .default(defaultQuotas.gatewayRequestsPerMinute)
+    .describe('Requests of one gateway key in a minute, for each instance; more get 429.'),
+  NEW_ROOMS_PER_HOUR: atLeastOne
+    .default(defaultQuotas.newRoomsPerHour)
+    .describe('New rooms of one gateway in an hour; more devices wait and are shown.'),
   ...placeSettings,
   APPLICATIONINSIGHTS_CONNECTION_STRING: insightsSetting,
   NODE_ENV: modeSetting,
@@ -73,6 +88,11 @@ const schema = variables
             schedule: env.GRAPH_SCHEDULE,
           },
     eventHub: env.EVENT_HUB_NAME,
+    quotas: {
+      deviceRequestsPerMinute: env.DEVICE_REQUESTS_PER_MINUTE,
+      gatewayRequestsPerMinute: env.GATEWAY_REQUESTS_PER_MINUTE,
+      newRoomsPerHour: env.NEW_ROOMS_PER_HOUR,
+    },
     store: storeSettingsOf(env),
     attachments: attachmentSettingsOf(env),
     insights: env.APPLICATIONINSIGHTS_CONNECTION_STRING,
@@ -97,6 +117,7 @@ export type IngestConfig = {
   readonly graph: GraphConfig | null;
   /** Empty: none. */
   readonly eventHub: string;
+  readonly quotas: Quotas;
   /** `null`: whoever embeds ingest brings a store. */
   readonly store: StoreSettings | null;
   /** `null`: files that devices send cannot be kept. */

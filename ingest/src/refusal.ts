@@ -46,7 +46,8 @@ export function answerRefusal(refusal: Refusal): IngestResponse {
   };
 }
 
-type KeyFault = Extract<KeyVerdict, { ok: false }>['reason'];
+type KeyRefusal = Extract<KeyVerdict, { ok: false }>;
+type KeyFault = Exclude<KeyRefusal['reason'], 'tooManyRequests'>;
 
 const challenge = { 'WWW-Authenticate': 'Bearer' } as const;
 /** What is said of a key that opens nothing. */
@@ -70,6 +71,22 @@ export const keyRefusals: Readonly<Record<KeyFault, Refusal>> = {
     headers: challenge,
   },
 };
+
+/** What is answered to a key that opens nothing, or nothing now. */
+export function refusalOfKey(verdict: KeyRefusal): Refusal {
+  return verdict.reason === 'tooManyRequests'
+    ? tooManyRequests(verdict.waitSeconds)
+    : keyRefusals[verdict.reason];
+}
+
+function tooManyRequests(waitSeconds: number): Refusal {
+  return {
+    status: 429,
+    code: 'tooManyRequests',
+    sentence: `Too many requests. Nothing was taken; send the same again in ${waitSeconds} s.`,
+    headers: { 'Retry-After': String(waitSeconds) },
+  };
+}
 
 /** The sender must say how long the body is. */
 export const lengthRequired: Refusal = {

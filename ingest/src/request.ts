@@ -8,13 +8,12 @@ export type TelemetryRequest = {
   readonly body: IncomingBody;
   /** Follows the cause into history, log and cards. */
   readonly correlationId: string;
+  /** The sender's address, as the nearest server saw it; empty or left out: not known. */
+  readonly source?: string;
 };
 
 /** A request that is limited by where it comes from. */
-export type EnrolRequest = TelemetryRequest & {
-  /** The sender's address, as the nearest server saw it; empty: not known. */
-  readonly source: string;
-};
+export type EnrolRequest = TelemetryRequest & { readonly source: string };
 
 /** A request of a sender that can set nothing but an address. */
 export type DeviceStateRequest = TelemetryRequest & {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readDeployedConfig } from './config.ts';
 import { eachBounded } from './eachBounded.ts';
-import { readIngestConfig, registerFunctions } from './index.ts';
+import { defaultQuotas, readIngestConfig, registerFunctions } from './index.ts';
 
 const id = '1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f';
 describe('readIngestConfig', () => {
@@ -13,6 +13,7 @@ describe('readIngestConfig', () => {
       sweepSchedule,
       graph: null,
       eventHub: '',
+      quotas: defaultQuotas,
       store: null,
       attachments: null,
       insights: '',

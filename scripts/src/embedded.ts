@@ -26,8 +26,10 @@ import {
   createRotateAnswer,
   createSweep,
   createTelemetryAnswer,
+  defaultQuotas,
   type GraphConfig,
   type Log,
+  type Quotas,
   type RoomDeps,
   type SweepResult,
   sweepEveryMs,
@@ -65,6 +67,8 @@ export type EmbeddedOptions = {
   readonly now?: () => Instant;
   readonly log?: Log;
   readonly botLog?: BotLog;
+  /** How much one sender may ask for; without it what one machine can take. */
+  readonly quotas?: Quotas;
   /** Reads devices from Microsoft Graph as well; left out or `null`: it does not. */
   readonly graph?: GraphConfig | null;
 };
@@ -82,6 +86,15 @@ export type Embedded = {
   /** Lets requests end, writes what is in memory, and lets go of the database. */
   stop(): Promise<void>;
 };
+
+/**
+ * A gateway may load one machine as much as that takes. Devices are as many times faster as the rules.
+ */
+const embeddedQuotas = (pace: number): Quotas => ({
+  ...defaultQuotas,
+  deviceRequestsPerMinute: Math.ceil(defaultQuotas.deviceRequestsPerMinute * Math.max(1, pace)),
+  gatewayRequestsPerMinute: 1_000_000,
+});
 
 const machineTime = (): Instant => new Date().toISOString();
 
@@ -135,7 +148,8 @@ async function startOn(
     ...(sendLimits ? { sendLimits } : {}),
   });
   const deps = { store, rules, ruleBook, now, log, cache, lastSeen };
-  const keyRing = createKeyRing(store, now);
+  const quotas = options.quotas ?? embeddedQuotas(pace);
+  const keyRing = createKeyRing(store, now, quotas);
   const ingest = { ...deps, keyRing };
   mountIngest(bot.server, '/api/telemetry', createTelemetryAnswer(ingest));
   mountIngest(bot.server, '/api/enrol', createEnrolAnswer(ingest));
