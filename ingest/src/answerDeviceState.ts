@@ -53,7 +53,10 @@ export function createDeviceStateAnswer(
     // A state that says nothing of the connection is no sign of life either: there is nothing to do.
     const hasNews = read.input.readings.length > 0;
     const applied = hasNews
-      ? await applyMessages([alreadyRead(read)], now, correlationId)
+      ? await applyMessages([alreadyRead(read)], now, {
+          correlationId,
+          gateway: { id: verdict.id, name: verdict.speaker.name },
+        })
       : new Map([[0, { device, items: judgeItems(read.items, noEffect), commands: [] }]]);
     return answerResults([{ ok: true, message, pointer: '' }], applied);
   });

@@ -17,16 +17,15 @@ import {
 } from '@rooms-pro/store';
 import { z } from 'zod';
 import { logLevels } from './log.ts';
-import { defaultQuotas, type Quotas } from './quotas/quotas.ts';
+import type { Quotas } from './quotas/quotas.ts';
 
 const cron = z.string().regex(/^(\S+ ){5}\S+$/, 'Six fields, as in "0 * * * * *".');
 /** Secrets and tokens go there: nothing but TLS will do. */
 const secureUrl = z.url({ protocol: /^https$/ });
 const atLeastOne = z
   .string()
-  .regex(/^[1-9]\d{0,8}$/, 'a whole number from 1 on')
-  .transform(Number)
-  .or(z.number());
+  .regex(/^([1-9]\d{0,8})?$/, 'a whole number from 1 on')
+  .default('');
 const variables = z.object({
   LOG_LEVEL: z.enum(logLevels).default('info').describe('Least level of log lines written.'),
   SWEEP_SCHEDULE: cron
@@ -50,15 +49,15 @@ const variables = z.object({
     .string()
     .default('')
     .describe('Event hub that telemetry is also taken from; empty: none.'),
-  DEVICE_REQUESTS_PER_MINUTE: atLeastOne
-    .default(defaultQuotas.deviceRequestsPerMinute)
-    .describe('Requests of one device key in a minute, for each instance; more get 429.'),
-  GATEWAY_REQUESTS_PER_MINUTE: atLeastOne
-    .default(defaultQuotas.gatewayRequestsPerMinute)
-    .describe('Requests of one gateway key in a minute, for each instance; more get 429.'),
-  NEW_ROOMS_PER_HOUR: atLeastOne
-    .default(defaultQuotas.newRoomsPerHour)
-    .describe('New rooms of one gateway in an hour; more devices wait and are shown.'),
+  DEVICE_REQUESTS_PER_MINUTE: atLeastOne.describe(
+    'Requests of one device key in a minute, for each instance; empty: 300.',
+  ),
+  GATEWAY_REQUESTS_PER_MINUTE: atLeastOne.describe(
+    'Requests of one gateway key in a minute, for each instance; empty: 6000.',
+  ),
+  NEW_ROOMS_PER_HOUR: atLeastOne.describe(
+    'New rooms of one gateway in an hour, the rest waits; empty: 500.',
+  ),
   ...placeSettings,
   APPLICATIONINSIGHTS_CONNECTION_STRING: insightsSetting,
   NODE_ENV: modeSetting,
@@ -88,16 +87,22 @@ const schema = variables
             schedule: env.GRAPH_SCHEDULE,
           },
     eventHub: env.EVENT_HUB_NAME,
-    quotas: {
+    quotas: quotasIn({
       deviceRequestsPerMinute: env.DEVICE_REQUESTS_PER_MINUTE,
       gatewayRequestsPerMinute: env.GATEWAY_REQUESTS_PER_MINUTE,
       newRoomsPerHour: env.NEW_ROOMS_PER_HOUR,
-    },
+    }),
     store: storeSettingsOf(env),
     attachments: attachmentSettingsOf(env),
     insights: env.APPLICATIONINSIGHTS_CONNECTION_STRING,
     identity: env.AZURE_CLIENT_ID,
   }));
+
+/** Those that are set, as numbers. */
+function quotasIn(texts: Readonly<Record<keyof Quotas, string>>): Partial<Quotas> {
+  const set = Object.entries(texts).filter(([, text]) => text !== '');
+  return Object.fromEntries(set.map(([name, text]) => [name, Number(text)]));
+}
 
 /** How devices are read from Microsoft Graph. */
 export type GraphConfig = {
@@ -117,7 +122,8 @@ export type IngestConfig = {
   readonly graph: GraphConfig | null;
   /** Empty: none. */
   readonly eventHub: string;
-  readonly quotas: Quotas;
+  /** Only what is set. */
+  readonly quotas: Partial<Quotas>;
   /** `null`: whoever embeds ingest brings a store. */
   readonly store: StoreSettings | null;
   /** `null`: files that devices send cannot be kept. */

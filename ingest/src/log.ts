@@ -28,6 +28,7 @@ export type LogEvent =
   | 'collect.failed'
   | 'item.unreadable'
   | 'room.discovered'
+  | 'room.waits'
   | 'room.sweepFailed'
   | 'rules.unusable'
   | 'lastSeen.failed'

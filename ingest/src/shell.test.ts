@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readDeployedConfig } from './config.ts';
 import { eachBounded } from './eachBounded.ts';
-import { defaultQuotas, readIngestConfig, registerFunctions } from './index.ts';
+import { readIngestConfig, registerFunctions } from './index.ts';
 
 const id = '1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f';
 describe('readIngestConfig', () => {
@@ -13,7 +13,7 @@ describe('readIngestConfig', () => {
       sweepSchedule,
       graph: null,
       eventHub: '',
-      quotas: defaultQuotas,
+      quotas: {},
       store: null,
       attachments: null,
       insights: '',
@@ -30,6 +30,12 @@ describe('readIngestConfig', () => {
     expect(read).toThrow(/^The settings of ingest have faults: LOG_LEVEL, SWEEP_SCHEDULE\n/);
     const unset = () => readDeployedConfig({ LOG_LEVEL: 'loud' });
     expect(unset).toThrow(/^[^\n]*: LOG_LEVEL, COSMOS_ENDPOINT, AZURE_CLIENT_ID\n/);
+  });
+
+  it('reads the quotas that are set', () => {
+    const read = readIngestConfig({ NEW_ROOMS_PER_HOUR: '20' });
+    expect(read.quotas).toEqual({ newRoomsPerHour: 20 });
+    expect(() => readIngestConfig({ NEW_ROOMS_PER_HOUR: '0' })).toThrow('NEW_ROOMS_PER_HOUR');
   });
 
   it('asks for a store when ingest runs by itself, with all other faults at once', () => {

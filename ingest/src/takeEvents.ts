@@ -4,6 +4,7 @@
  * send to the hub is decided there, and speaks for any device, like a gateway.
  */
 import type { Instant } from '@rooms-pro/core';
+import type { MessageResult } from '@rooms-pro/core/contracts';
 import { openSetAside, StoreError, type Untaken } from '@rooms-pro/store';
 import { createMessageApplier } from './applyMessages.ts';
 import { atStore, StoreUnavailable } from './atStore.ts';
@@ -32,7 +33,8 @@ export function createTakeEvents(deps: RoomDeps): TakeEvents {
     const broken: Untaken[] = [];
     for (const one of messages) {
       try {
-        await applyMessages([one], receivedAt, correlationId);
+        const results = await applyMessages([one], receivedAt, { correlationId, gateway });
+        broken.push(...waitingIn([one], results));
       } catch (error) {
         if (!isPoison(error)) throw error;
         log.error('telemetry.failed', { correlationId }, error);
@@ -54,8 +56,8 @@ export function createTakeEvents(deps: RoomDeps): TakeEvents {
     correlationId: string,
   ): Promise<Untaken[]> {
     try {
-      await applyMessages(messages, receivedAt, correlationId);
-      return [];
+      const results = await applyMessages(messages, receivedAt, { correlationId, gateway });
+      return waitingIn(messages, results);
     } catch (error) {
       if (!isPoison(error)) throw error;
       return applyEach(messages, receivedAt, correlationId);
@@ -78,6 +80,21 @@ export function createTakeEvents(deps: RoomDeps): TakeEvents {
       throw error;
     }
   };
+}
+
+/** Who may send to the hub speaks for every device, like one gateway. */
+const gateway = { id: 'event-hub', name: 'Event hub' } as const;
+
+/** The messages that were rejected whole: their devices wait for a room. */
+function waitingIn(
+  messages: readonly IncomingMessage[],
+  results: ReadonlyMap<number, MessageResult>,
+): Untaken[] {
+  return messages.flatMap(({ index, message }) => {
+    const rejected = results.get(index)?.rejected;
+    if (rejected === undefined) return [];
+    return [untakenOf(message.device, rejected, textOf(message) ?? '')];
+  });
 }
 
 /** Whether the same would happen again and again: a bug of ours, or a room too large to be stored. */

@@ -12,12 +12,14 @@ import {
   createLastSeen,
   createRoomCache,
   issueKey,
+  openNewRooms,
   openSqliteStore,
   type Store,
 } from '@rooms-pro/store';
 import { createIngestTelemetry } from './ingestTelemetry.ts';
 import { createKeyRing } from './keyRing.ts';
 import { createLog, type LogEvent } from './log.ts';
+import { defaultQuotas } from './quotas/quotas.ts';
 import { createSweep, type Sweep } from './sweep.ts';
 
 export const startedAt: Instant = '2026-11-22T08:00:00.000Z';
@@ -68,6 +70,7 @@ export type WorldOptions = {
   readonly rules?: Partial<Rules>;
   /** A store to share with another world; the new one has a memory of its own. */
   readonly store?: Store;
+  readonly newRoomsPerHour?: number;
 };
 
 export type Answer = {
@@ -99,7 +102,8 @@ export async function createWorld(options: WorldOptions = {}) {
   const cache = createRoomCache(store);
   const lastSeen = createLastSeen(store);
   const keyRing = createKeyRing(store, now);
-  const deps = { store, rules, now, log, cache, lastSeen, keyRing };
+  const newRooms = openNewRooms(store, options.newRoomsPerHour ?? defaultQuotas.newRoomsPerHour);
+  const deps = { store, rules, now, log, cache, lastSeen, keyRing, newRooms };
   const handle = createIngestTelemetry(deps);
   const { key } = await issueKey(store, { kind: 'gateway', name: 'test' }, now());
 

@@ -39,6 +39,7 @@ import {
   createLastSeen,
   createRoomCache,
   openFolderAttachments,
+  openNewRooms,
   openRuleBook,
   openSqliteStore,
   type RuleBook,
@@ -68,7 +69,7 @@ export type EmbeddedOptions = {
   readonly log?: Log;
   readonly botLog?: BotLog;
   /** How much one sender may ask for; without it what one machine can take. */
-  readonly quotas?: Quotas;
+  readonly quotas?: Partial<Quotas>;
   /** Reads devices from Microsoft Graph as well; left out or `null`: it does not. */
   readonly graph?: GraphConfig | null;
 };
@@ -88,12 +89,14 @@ export type Embedded = {
 };
 
 /**
- * A gateway may load one machine as much as that takes. Devices are as many times faster as the rules.
+ * A gateway may load one machine as much as that takes, with as many rooms as somebody tries. Devices are
+ * as many times faster as the rules.
  */
 const embeddedQuotas = (pace: number): Quotas => ({
   ...defaultQuotas,
   deviceRequestsPerMinute: Math.ceil(defaultQuotas.deviceRequestsPerMinute * Math.max(1, pace)),
   gatewayRequestsPerMinute: 1_000_000,
+  newRoomsPerHour: 1_000_000,
 });
 
 const machineTime = (): Instant => new Date().toISOString();
@@ -147,8 +150,9 @@ async function startOn(
     rooms: cache.rooms,
     ...(sendLimits ? { sendLimits } : {}),
   });
-  const deps = { store, rules, ruleBook, now, log, cache, lastSeen };
-  const quotas = options.quotas ?? embeddedQuotas(pace);
+  const quotas = { ...embeddedQuotas(pace), ...options.quotas };
+  const newRooms = openNewRooms(store, quotas.newRoomsPerHour);
+  const deps = { store, rules, ruleBook, now, log, cache, lastSeen, newRooms };
   const keyRing = createKeyRing(store, now, quotas);
   const ingest = { ...deps, keyRing };
   mountIngest(bot.server, '/api/telemetry', createTelemetryAnswer(ingest));
