@@ -19,7 +19,6 @@ import {
 import { createIngestTelemetry } from './ingestTelemetry.ts';
 import { createKeyRing } from './keyRing.ts';
 import { createLog, type LogEvent } from './log.ts';
-import { defaultQuotas } from './quotas/quotas.ts';
 import { createSweep, type Sweep } from './sweep.ts';
 
 export const startedAt: Instant = '2026-11-22T08:00:00.000Z';
@@ -70,6 +69,7 @@ export type WorldOptions = {
   readonly rules?: Partial<Rules>;
   /** A store to share with another world; the new one has a memory of its own. */
   readonly store?: Store;
+  /** Left out: no limit. */
   readonly newRoomsPerHour?: number;
 };
 
@@ -102,7 +102,7 @@ export async function createWorld(options: WorldOptions = {}) {
   const cache = createRoomCache(store);
   const lastSeen = createLastSeen(store);
   const keyRing = createKeyRing(store, now);
-  const newRooms = openNewRooms(store, options.newRoomsPerHour ?? defaultQuotas.newRoomsPerHour);
+  const newRooms = openNewRooms(store, options.newRoomsPerHour ?? Number.POSITIVE_INFINITY);
   const deps = { store, rules, now, log, cache, lastSeen, keyRing, newRooms };
   const handle = createIngestTelemetry(deps);
   const { key } = await issueKey(store, { kind: 'gateway', name: 'test' }, now());

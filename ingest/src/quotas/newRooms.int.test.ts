@@ -3,6 +3,7 @@ import { issueKey, listNewRooms, listSetAside } from '@rooms-pro/store';
 import { expect, it } from 'vitest';
 import { createTakeEvents } from '../takeEvents.ts';
 import { createWorld, message, minutes, type World } from '../testWorld.ts';
+import { defaultQuotas } from './quotas.ts';
 
 const devices = (first: number, count: number) =>
   Array.from({ length: count }, (_, index) => `dev-${first + index}`);
@@ -18,7 +19,7 @@ const waiting = async (world: World) =>
   (await listNewRooms(world.store, world.now())).devices.map(({ device }) => device);
 
 it('five hundred new rooms an hour are made by default, of however many that one gateway names', async () => {
-  const world = await createWorld();
+  const world = await createWorld(defaultQuotas);
   for (let first = 0; first < 600; first += 100) await sendAll(world, devices(first, 100));
   expect(await roomCount(world)).toBe(500);
   expect(await waiting(world)).toEqual(devices(500, 100));
