@@ -185,7 +185,7 @@ describe('ingest, unpacked', () => {
     expect([code, report?.answers]).toEqual([0, []]);
     silent.close();
     // Far more than the host's five seconds, and less than either service's own patience.
-  }, 25_000);
+  }, 30_000);
 
   it('takes telemetry and sweeps, on the account, and a bot that runs hears of it', async () => {
     const bot = await runBotProgram(at('bot'), botSettings());
