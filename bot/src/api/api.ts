@@ -107,6 +107,7 @@ export function mountApi(server: Server, deps: ApiDeps): void {
   server.get('/api/stream', async (request: Request, response: Response) => {
     try {
       const { person, untilMs } = await letIn(request, deps);
+      deps.streams.assertPlace(person);
       response.writeHead(200, {
         'content-type': 'text/event-stream',
         'cache-control': 'no-store',

@@ -73,7 +73,7 @@ function busy(tooMany: 'ofAll' | 'ofPerson'): AppError {
   const headers = { 'retry-after': '20' };
   if (tooMany === 'ofPerson') {
     const sentence =
-      'Three of your files are being attached just now, and this one was not. Try again when one of them is done.';
+      'Three of your files are being attached just now. Try this one again when one of them is done.';
     return new AppError(sentence, { code: 'tooMany', status: 429, retryable: true, headers });
   }
   const sentence =

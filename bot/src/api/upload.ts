@@ -71,7 +71,7 @@ export function tooLarge(): AppError {
 /** For what arrives too slowly; the connection is closed, because the rest would take too long as well. */
 function tooSlow(): AppError {
   const sentence =
-    'The file arrived too slowly (less than 64 kB a second) and was not attached. Try again on a faster connection.';
+    'The file arrived too slowly: less than 64 kB a second. Try again on a faster connection.';
   return new AppError(sentence, { code: 'tooSlow', status: 408, retryable: true });
 }
 
