@@ -14,7 +14,7 @@ export const forPeople: BodyAllowance = {
   withinMs: 5 * 60_000,
 };
 /** For senders who have not shown who they are: as much as is under way when they get the response. */
-export const forStrangers: BodyAllowance = { bytes: 256 * 1024, withinMs: 5_000 };
+export const forStrangers: BodyAllowance = { bytes: 1024 * 1024, withinMs: 5_000 };
 /** For a body that is over its limits already. */
 export const nothingMore: BodyAllowance = { bytes: 0, withinMs: 0 };
 
