@@ -40,6 +40,8 @@ export type DoorLimits = {
   readonly reservedConnections?: number;
   /** A connection on which nothing moves for so long is closed. */
   readonly stillMs?: number;
+  /** Called for each request that is rejected because only the reserve is left. */
+  readonly onCrowded?: (connections: number) => void;
 };
 
 const receiveWithinMs = 60_000;
@@ -100,6 +102,7 @@ export function createDoor(limits: DoorLimits = {}): Door {
     expectWithin(request, response, limits.receiveWithinMs ?? receiveWithinMs, connections);
     const isCrowded = connections.isCrowded && !reservedPaths.includes(request.getPath());
     const reason = closed ?? (isCrowded ? 'crowded' : null);
+    if (reason === 'crowded') limits.onCrowded?.(connections.count);
     if (reason !== null) {
       answerClosed(request, response, reason);
       return next(false);
