@@ -88,6 +88,18 @@ describe('before it serves', () => {
   });
 });
 
+describe('before it serves, a sender of a large body', () => {
+  it('sees the response', async () => {
+    const one = send(`POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: ${0x80000}\r\n\r\n`);
+    await once(door.server, 'pre');
+    for (let n = 0; n < 8; n += 1)
+      await new Promise((sent) => one.socket.write('x'.repeat(0x10000), sent));
+    one.socket.write('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n');
+    const statuses = (await one.heard).match(/HTTP\/1.1 \d+/g);
+    expect(statuses).toEqual(['HTTP/1.1 503', 'HTTP/1.1 200']);
+  });
+});
+
 describe('when it closes', () => {
   it('turns new requests away, lets one under way end, and ends every connection', async () => {
     door.open();

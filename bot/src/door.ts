@@ -184,7 +184,8 @@ function expectWithin(
 }
 
 function answerClosed(request: Request, response: Response, closed: Closed | 'crowded'): void {
-  response.setHeader('connection', 'close');
+  // While a body still comes in, the sender would see a broken connection and no response.
+  if (request.complete) response.setHeader('connection', 'close');
   const path = request.getPath();
   if (path === '/healthz') response.send(200, { status: 'alive' });
   else if (path === '/readyz') response.send(503, { status: closed });
