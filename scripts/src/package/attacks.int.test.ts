@@ -97,15 +97,19 @@ describe('connections', () => {
       'half a body with a wrong token',
       `${request('POST /api/messages', 'Authorization: Bearer x', 'Content-Type: application/json', 'Content-Length: 9')}{`,
     ],
-  ])('2,000 with %s shut out nobody', async (_what, bytes) => {
-    const open: RawConnection[] = [];
-    for (let n = 0; n < 20; n += 1)
-      open.push(
-        ...(await Promise.all(Array.from({ length: 100 }, () => openRaw(bot.port, bytes)))),
-      );
-    await expectServed(bot);
-    settle(open);
-  });
+  ])(
+    '2,000 with %s shut out nobody',
+    async (_what, bytes) => {
+      const open: RawConnection[] = [];
+      for (let n = 0; n < 20; n += 1)
+        open.push(
+          ...(await Promise.all(Array.from({ length: 100 }, () => openRaw(bot.port, bytes)))),
+        );
+      await expectServed(bot);
+      settle(open);
+    },
+    60_000,
+  );
 
   it('with an upgrade are served as if they asked for none, and are released', async () => {
     const bytes = request('GET /healthz', 'Connection: Upgrade', 'Upgrade: websocket');
