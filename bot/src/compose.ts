@@ -32,6 +32,8 @@ import { followAudience } from './notify/followAudience.ts';
 import type { Limits } from './notify/limits.ts';
 import type { Messenger } from './notify/messenger.ts';
 import { createNotifier } from './notify/notifier.ts';
+import { createDelivery } from './notify/pauses/delivery.ts';
+import { beginRounds } from './notify/pauses/rounds.ts';
 import { openPostBook } from './notify/posts.ts';
 import { createRender } from './notify/render.ts';
 import {
@@ -86,8 +88,6 @@ export type Bot = {
   stop(): Promise<void>;
 };
 
-const reconcileEveryMs = 10 * 60_000;
-
 /** Builds the bot. Nothing runs until `start`. */
 export async function composeBot(deps: ComposeDeps): Promise<Bot> {
   const { store, rules, config, log, now } = deps;
@@ -98,7 +98,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
   const { bot, notifier, audience } = await composeTeams(deps, fleet, act);
   const door = deps.door ?? createDoor();
   const { server } = door;
-  const reconciling = setInterval(() => notifier.reconcile(), reconcileEveryMs).unref();
+  const stopRounds = beginRounds(notifier);
   const stopFollowing = store.onCommit(({ room }) => fleet.take(room.value));
   const following = deps.sharing ? followOthers(deps, deps.sharing, audience, notifier) : null;
   const stopJudging = deps.ruleBook?.onChange(() => fleet.judgeAnew());
@@ -108,7 +108,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
   });
 
   function letGo(): void {
-    clearInterval(reconciling);
+    stopRounds();
     streams.stop();
     stopFollowing();
     stopJudging?.();
@@ -159,7 +159,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
       door.turnAway();
       streams.stop();
       // Another bot may send from the moment this one has sent its last, whoever is connected here.
-      await Promise.all([notifier.stop(), door.close()]);
+      await Promise.all([notifier.stop(), door.close().then(bot.stop)]);
       letGo();
       log.info('bot.stopped');
     },
@@ -173,6 +173,9 @@ async function composeTeams(deps: ComposeDeps, fleet: Fleet, act: Act) {
   const tellOthers = () => raiseMark(store, 'audience', now());
   const audience = await openAudience(store, deps.sharing ? tellOthers : undefined);
   const teams = createTeamsConnection({ credentials: config.bot, audience, now });
+  const delay = (ms: number, signal?: AbortSignal) => wait(ms, undefined, signal && { signal });
+  const limits = deps.sendLimits ? { limits: deps.sendLimits } : {};
+  const delivery = createDelivery({ audience, now, delay, log, ...limits });
   const openNotifier = async (messenger: Messenger) =>
     createNotifier({
       fleet,
@@ -183,10 +186,10 @@ async function composeTeams(deps: ComposeDeps, fleet: Fleet, act: Act) {
       outageBook: openOutageBook(store),
       render: createRender({ rules, now, workedFor: fleet.workedFor, links }),
       now,
-      delay: (ms, signal) => wait(ms, undefined, { signal }),
+      delay,
       random: Math.random,
       log,
-      ...(deps.sendLimits ? { limits: deps.sendLimits } : {}),
+      delivery,
     });
   const open: SendingDeps['open'] = async (guard) => {
     await audience.reload();
@@ -206,6 +209,9 @@ async function composeTeams(deps: ComposeDeps, fleet: Fleet, act: Act) {
     links,
     placeIn: createLinkReader(originOf(config)),
     now,
+    delay,
+    random: Math.random,
+    delivery,
     log,
     readBody: jsonBody,
     admit: (request) => {
