@@ -174,8 +174,7 @@ async function composeTeams(deps: ComposeDeps, fleet: Fleet, act: Act) {
   const audience = await openAudience(store, deps.sharing ? tellOthers : undefined);
   const teams = createTeamsConnection({ credentials: config.bot, audience, now });
   const delay = (ms: number, signal?: AbortSignal) => wait(ms, undefined, signal && { signal });
-  const limits = deps.sendLimits ? { limits: deps.sendLimits } : {};
-  const delivery = createDelivery({ audience, now, delay, log, ...limits });
+  const delivery = createDelivery({ audience, now, delay, log, limits: deps.sendLimits });
   const openNotifier = async (messenger: Messenger) =>
     createNotifier({
       fleet,

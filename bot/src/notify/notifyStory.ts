@@ -150,8 +150,7 @@ export async function openStory(options: StoryOptions = {}) {
   const posts = await openPostBook(store);
   const log = createLog('silent');
   const { now, delay } = clock;
-  const limits = options.limits ? { limits: options.limits } : {};
-  const delivery = createDelivery({ audience, now, delay, log, ...limits });
+  const delivery = createDelivery({ audience, now, delay, log, limits: options.limits });
   const notifier = createNotifier({
     fleet,
     messenger: teams.messenger,

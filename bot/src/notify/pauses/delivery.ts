@@ -14,7 +14,7 @@ export type DeliveryDeps = {
   readonly delay: (ms: number, signal?: AbortSignal) => Promise<void>;
   readonly log: Log;
   /** How fast messages may be sent; without it as fast as Teams allows. */
-  readonly limits?: Limits;
+  readonly limits?: Limits | undefined;
 };
 
 /** To be made once for a process: cards, answers and welcomes count together. */
