@@ -41,12 +41,13 @@ export function beginPause(
   return { since: now, reason, status, code, rejections, retries: 0, nextAt, informed: [] };
 }
 
-/** The pause after its next retry failed. */
-export function continuePause(pause: Pause, { reason, status, code }: Rejection, now: Instant) {
+/** The pause after its next retry failed. What an event said is a better reason than Teams' code. */
+export function continuePause(pause: Pause, failure: Rejection, now: Instant): Pause {
+  const { status, code } = failure;
+  const reason = pause.reason === 'teamArchived' ? pause.reason : failure.reason;
   const retries = pause.retries + 1;
   const rejections = pause.rejections + rejectionsToPause;
-  const nextAt = nextRetry(retries, now);
-  return { ...pause, reason, status, code, rejections, retries, nextAt };
+  return { ...pause, reason, status, code, rejections, retries, nextAt: nextRetry(retries, now) };
 }
 
 /** Whether a paused conversation may be sent to now: a retry is due. */
