@@ -1,4 +1,4 @@
-/** What managers are told once: which conversations reject messages, why, and what to do. Pure. */
+/** Managers are informed once: which conversations reject messages, why, and what to do. Pure. */
 import { type Instant, sayZonedTime } from '@rooms-pro/core';
 import type { AdaptiveCard, Element } from './adaptiveCard.ts';
 import { band, card, container, facts, heading, paragraph } from './elements.ts';
@@ -36,7 +36,7 @@ const reasons = {
     whatToDo: 'Ask them to allow it in the Teams admin centre, under Teams apps.',
   },
   readOnly: {
-    why: 'Nobody but its owners may post there now.',
+    why: 'Only its owners may post there now.',
     whatToDo: 'Ask an owner of the team to let apps post in this channel.',
   },
   noPermission: {
@@ -74,7 +74,7 @@ export function pausedCard(paused: readonly PausedConversation[]): {
     band('⚠️', 'Paused: Teams rejects messages', 'warning'),
     heading(summary, { size: 'large', max: 200 }),
     paragraph(
-      'Teams has rejected several messages in a row. No card is lost: as soon as Teams accepts messages again, I post what is true then.',
+      'Teams does not accept my messages there. No card is lost: as soon as Teams accepts messages again, I post what is true then.',
     ),
     ...paused.slice(0, shownAtMost).map(describe),
     ...(more > 0
@@ -93,18 +93,22 @@ function describe(paused: PausedConversation): Element {
   const code = paused.code === '' ? '' : ` (${paused.code})`;
   return container(
     [
-      heading(sayWhere(paused), { size: 'default', max: 160 }),
+      heading(asTitle(sayWhere(paused)), { size: 'default', max: 160 }),
       facts(
         [
           ['Since', sayZonedTime(paused.since, 'UTC')],
           ['Why', `${why}${code}`],
-          ['What to do', whatToDo],
+          ['To do', whatToDo],
         ],
         'small',
       ),
     ],
     { style: 'emphasis', spacing: 'medium' },
   );
+}
+
+function asTitle(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** The conversation as people know it. */

@@ -57,7 +57,7 @@ export function createAnswers(deps: AnswersDeps): Answers {
     } catch (error) {
       if (signal.aborted) return;
       const status = error instanceof SendError ? statusOf(error.failure) : null;
-      // A person forwarded the card: the message is theirs, and whoever clicked was answered.
+      // A person forwarded the card: the message is theirs, and the person who clicked was answered.
       if (kind === 'edit' && error instanceof SendError && !mayWorkLater(error)) {
         return log.info('card.left', { conversationId });
       }
