@@ -30,12 +30,12 @@ it('goes through the limit of the log, without tokens and keys, and nothing else
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line));
-  expect(lines).toHaveLength(6);
+  expect(lines).toHaveLength(8);
   expect(lines[0]).toMatchObject({
     event: 'library.wrote',
     stream: 'stderr',
     text: expect.stringContaining('Error finding key for token'),
   });
-  expect(lines.at(-1)).toMatchObject({ event: 'library.wrote', leftOut: 497 });
+  expect(lines.at(-1)).toMatchObject({ event: 'library.wrote', leftOut: 495 });
   expect(stdout).not.toMatch(/BEGIN|AAAA|eyJ/);
 });

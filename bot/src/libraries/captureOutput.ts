@@ -12,20 +12,22 @@ const textLength = 300;
 /**
  * Replaces the console of this program, which nothing of its own code writes to. Returns the way back.
  */
-export function captureOutput(log: Pick<Log, 'warn'>): () => void {
+export function captureOutput(log: Pick<Log, 'info' | 'warn'>): () => void {
   const before = globalThis.console;
   const printers = process.listeners('warning');
-  const streamTo = (stream: string) =>
+  const streamTo = (stream: 'stdout' | 'stderr', level: 'info' | 'warn') =>
     new Writable({
       decodeStrings: false,
       write(chunk, _, done) {
-        log.warn('library.wrote', { stream, text: oneLine(String(chunk)) });
+        log[level]('library.wrote', { stream, text: oneLine(String(chunk)) });
         done();
       },
     });
+  // Mostly about what a library uses that Node will drop: nothing that an owner can mend.
   const onWarning = ({ name, message }: Error) =>
-    log.warn('library.wrote', { stream: 'warning', text: oneLine(`${name}: ${message}`) });
-  globalThis.console = new Console({ stdout: streamTo('stdout'), stderr: streamTo('stderr') });
+    log.info('library.wrote', { stream: 'warning', text: oneLine(`${name}: ${message}`) });
+  const stdout = streamTo('stdout', 'info');
+  globalThis.console = new Console({ stdout, stderr: streamTo('stderr', 'warn') });
   process.removeAllListeners('warning');
   process.on('warning', onWarning);
   return () => {

@@ -2,7 +2,7 @@
 import type { Instant } from '@rooms-pro/core';
 import { type PausedConversation, pausedCard } from '../../cards/index.ts';
 import type { Audience, Conversation } from '../audience.ts';
-import type { Messenger } from '../messenger.ts';
+import { type Messenger, SendError } from '../messenger.ts';
 import { type CurrentPerson, nobodyKnown } from '../readers.ts';
 
 export type InformingDeps = {
@@ -42,7 +42,14 @@ export async function informManager(
   const news = newsFor(conversationId, audience.conversations());
   if (news.length === 0) return false;
   const { card, summary } = pausedCard(news.map((one) => describe(one, deps)));
-  await messenger.post(conversationId, card, summary);
+  let refusal: SendError | null = null;
+  try {
+    await messenger.post(conversationId, card, summary);
+  } catch (error) {
+    // What Teams will never accept is not tried again; the log has it.
+    if (!(error instanceof SendError) || error.failure.kind !== 'failed') throw error;
+    refusal = error;
+  }
   for (const { conversationId: id, paused } of news) {
     await audience.pause(id, (known) =>
       known && known.since === paused.since
@@ -50,6 +57,7 @@ export async function informManager(
         : null,
     );
   }
+  if (refusal) throw refusal;
   return true;
 }
 
