@@ -134,7 +134,7 @@ describe('a paused conversation', () => {
 });
 
 describe('managers', () => {
-  it('are informed once each, in their personal chats, and nobody else is', async () => {
+  it('are informed once each, in their personal chats, and no other person is', async () => {
     const { teams, notifier, run, clock, pause } = await openPaused(['mara', 'vera', 'max']);
     const text = teams.sent.map((one) => one.text).join();
     expect(teams.news().map((line) => line.replace(/message-\d+/, ''))).toEqual([

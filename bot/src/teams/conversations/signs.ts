@@ -82,7 +82,7 @@ function isResumed(activity: Incoming, known: Conversation): boolean {
   return activity.type !== 'conversationUpdate' || /^team(Restored|Unarchived)$/.test(event);
 }
 
-/** Nobody can write in an archived team: the bot need not find that out message by message. */
+/** No one can write in an archived team, so nothing is sent to find that out. */
 async function pauseTeam({ channelData }: Incoming, deps: SignDeps): Promise<void> {
   const teamId = channelData?.team?.id;
   if (!teamId) return;
