@@ -28,11 +28,13 @@ import { finishBody } from './http/discardBody.ts';
 import type { MinimumRate } from './http/minimumRate.ts';
 import { createLinkReader, createLinks } from './links.ts';
 import type { Log } from './log.ts';
-import { type Audience, openAudience } from './notify/audience.ts';
+import { openAudience } from './notify/audience.ts';
 import { followAudience } from './notify/followAudience.ts';
 import type { Limits } from './notify/limits.ts';
 import type { Messenger } from './notify/messenger.ts';
 import { createNotifier } from './notify/notifier.ts';
+import { createDelivery } from './notify/pauses/delivery.ts';
+import { beginRounds } from './notify/pauses/rounds.ts';
 import { openPostBook } from './notify/posts.ts';
 import { createRender } from './notify/render.ts';
 import {
@@ -89,8 +91,6 @@ export type Bot = {
   stop(): Promise<void>;
 };
 
-const reconcileEveryMs = 10 * 60_000;
-
 /** Builds the bot. Nothing runs until `start`. */
 export async function composeBot(deps: ComposeDeps): Promise<Bot> {
   const { store, rules, config, log, now } = deps;
@@ -98,12 +98,11 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
   const streams = createStreams();
   const { assignable } = deps.people;
   const act = createAct({ store, fleet, rules, now, assignable });
-  const { bot, notifier, audience } = await composeTeams(deps, fleet, act);
+  const { bot, notifier, following } = await composeTeams(deps, fleet, act);
   const door = deps.door ?? createDoor();
   const { server } = door;
-  const reconciling = setInterval(() => notifier.reconcile(), reconcileEveryMs).unref();
+  const stopRounds = beginRounds(notifier);
   const stopFollowing = store.onCommit(({ room }) => fleet.take(room.value));
-  const following = deps.sharing ? followOthers(deps, deps.sharing, audience, notifier) : null;
   const stopJudging = deps.ruleBook?.onChange(() => fleet.judgeAnew());
   const stopWatching = deps.people.onChange(() => {
     streams.endWhere((person) => isOther(person, deps.people));
@@ -111,7 +110,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
   });
 
   function letGo(): void {
-    clearInterval(reconciling);
+    stopRounds();
     streams.stop();
     stopFollowing();
     stopJudging?.();
@@ -162,7 +161,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
       door.turnAway();
       streams.stop();
       // Another bot may send from the moment this one has sent its last, whoever is connected here.
-      await Promise.all([notifier.stop(), door.close()]);
+      await Promise.all([notifier.stop(), door.close().then(bot.stop)]);
       letGo();
       log.info('bot.stopped');
     },
@@ -176,6 +175,8 @@ async function composeTeams(deps: ComposeDeps, fleet: Fleet, act: Act) {
   const tellOthers = () => raiseMark(store, 'audience', now());
   const audience = await openAudience(store, deps.sharing ? tellOthers : undefined);
   const teams = createTeamsConnection({ credentials: config.bot, audience, now });
+  const delay = (ms: number, signal?: AbortSignal) => wait(ms, undefined, signal && { signal });
+  const delivery = createDelivery({ audience, now, delay, log, limits: deps.sendLimits });
   const openNotifier = async (messenger: Messenger) =>
     createNotifier({
       fleet,
@@ -186,10 +187,10 @@ async function composeTeams(deps: ComposeDeps, fleet: Fleet, act: Act) {
       outageBook: openOutageBook(store),
       render: createRender({ rules, now, workedFor: fleet.workedFor, links }),
       now,
-      delay: (ms, signal) => wait(ms, undefined, { signal }),
+      delay,
       random: Math.random,
       log,
-      ...(deps.sendLimits ? { limits: deps.sendLimits } : {}),
+      delivery,
     });
   const open: SendingDeps['open'] = async (guard) => {
     await audience.reload();
@@ -209,6 +210,9 @@ async function composeTeams(deps: ComposeDeps, fleet: Fleet, act: Act) {
     links,
     placeIn: createLinkReader(originOf(config)),
     now,
+    delay,
+    random: Math.random,
+    delivery,
     log,
     readBody: jsonBody,
     admit: (request) => {
@@ -216,16 +220,10 @@ async function composeTeams(deps: ComposeDeps, fleet: Fleet, act: Act) {
     },
     finishBody,
   });
-  return { bot, notifier, audience };
-}
-
-function followOthers(
-  { store, log }: ComposeDeps,
-  sharing: Sharing,
-  audience: Audience,
-  notifier: Sending,
-) {
-  return followAudience({ store, audience, sharing, log, onNews: notifier.reconcile });
+  const { sharing } = deps;
+  const onNews = notifier.reconcile;
+  const following = sharing ? followAudience({ store, audience, sharing, log, onNews }) : null;
+  return { bot, notifier, following };
 }
 
 function mountTabAndApi(
