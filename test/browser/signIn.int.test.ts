@@ -190,7 +190,7 @@ describe.skipIf(!hasChromium)(inChromium('signing in'), () => {
     await waiting.tab
       .getByRole('heading', { name: 'You have no access yet' })
       .waitFor({ timeout: 40_000 });
-  }, 120_000);
+  }, 240_000);
 
   it('can be read by everyone: in each theme, wide and on a phone', async () => {
     const places = [
@@ -232,5 +232,5 @@ describe.skipIf(!hasChromium)(inChromium('signing in'), () => {
       }
     }
     expect(faults).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 });

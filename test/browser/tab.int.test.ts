@@ -346,7 +346,7 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
       }
     }
     expect(faults).toEqual([]);
-  }, 180_000);
+  }, 300_000);
 
   it('takes a device out of its room once it was asked again', async () => {
     await page.setViewportSize({ width: widths.wide, height: 900 });
