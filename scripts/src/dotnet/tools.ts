@@ -103,6 +103,7 @@ async function dotnet(args: readonly string[], cwd: string): Promise<string> {
 function reasonOf(error: unknown): string {
   const { code, stdout, message } = error as Error & { code?: unknown; stdout?: string };
   if (code === 'ENOENT') return 'dotnet is not installed';
-  const lines = (stdout ?? '').split('\n').filter((line) => /error/i.test(line));
-  return `it could not be fetched: ${(lines[0] ?? message.split('\n')[0] ?? '').trim()}`;
+  const lines = `${stdout ?? ''}\n${message}`.split('\n').map((line) => line.trim());
+  const told = lines.find((line) => /\berror\b/i.test(line)) ?? lines.find((line) => line !== '');
+  return `it could not be fetched: ${told}`;
 }
