@@ -21,3 +21,10 @@ it('is ready while the store answers, and says when it hears nothing of others',
   nowMs = 5_000;
   expect(await asked()).toEqual([503, { status: 'storeUnreachable' }]);
 });
+
+it('names the parts that are off because the Key Vault did not give their settings', async () => {
+  const store = { document: async () => null, isCurrent: () => true };
+  const off = [{ part: 'graph', settings: ['GRAPH_CLIENT_SECRET'] }] as const;
+  const { status, jsonBody } = await createReadyAnswer(store, () => 0, off)();
+  expect([status, jsonBody]).toEqual([200, { status: 'ready', off: ['graph'] }]);
+});

@@ -1,8 +1,10 @@
 /**
  * `GET /api/healthz`: the program answers. `GET /api/readyz`: it can take telemetry, that is, the
- * store answers and what others commit is heard. Neither tells a stranger anything else.
+ * store answers and what others commit is heard. Beside that, it names the optional parts that are off
+ * because the Key Vault did not give their settings; nothing else is for strangers.
  */
 import { createStoreLook, type FollowedStore } from '@rooms-pro/store';
+import type { PartOff } from './config.ts';
 import type { IngestResponse } from './refusal.ts';
 
 /** `behind`: what other instances commit has not been heard for a while; telemetry is still taken. */
@@ -13,11 +15,12 @@ export type ReadyStatus = 'ready' | 'behind' | 'storeUnreachable';
 export function createReadyAnswer(
   store: Pick<FollowedStore, 'document' | 'isCurrent'>,
   nowMs: () => number,
+  partsOff: readonly PartOff[] = [],
 ): () => Promise<IngestResponse> {
   const doesStoreAnswer = createStoreLook(store, nowMs);
   return async () => {
     if (!(await doesStoreAnswer())) return answer(503, 'storeUnreachable');
-    return answer(200, store.isCurrent() ? 'ready' : 'behind');
+    return answer(200, store.isCurrent() ? 'ready' : 'behind', partsOff);
   };
 }
 
@@ -26,6 +29,11 @@ export const notReady: IngestResponse = answer(503, 'storeUnreachable');
 /** The answer of `/healthz`. */
 export const alive: IngestResponse = { status: 200, headers, jsonBody: { status: 'alive' } };
 
-function answer(status: number, ready: ReadyStatus): IngestResponse {
-  return { status, headers, jsonBody: { status: ready } };
+function answer(
+  status: number,
+  ready: ReadyStatus,
+  partsOff: readonly PartOff[] = [],
+): IngestResponse {
+  const off = partsOff.map(({ part }) => part);
+  return { status, headers, jsonBody: { status: ready, ...(off.length > 0 ? { off } : {}) } };
 }

@@ -104,7 +104,8 @@ export function missingPlaces(env: Environment): string[] {
 
 /**
  * Reads settings by a schema and freezes them, two levels deep. Empty values count as not set. Throws
- * one error that begins with `heading` and names every fault, and everything in `missing`, a line each.
+ * one error: its first line is `heading` and the names of all faulty settings, then a line for each fault
+ * and for everything in `missing`.
  */
 export function readSettings<Schema extends z.ZodType>(
   schema: Schema,
@@ -121,8 +122,11 @@ export function readSettings<Schema extends z.ZodType>(
   // What is wrong with a value that nobody filled in says nothing more.
   const issues = (parsed.error?.issues ?? []).filter(({ path: [name] }) => !unfilled.has(name));
   const faults = issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  const lines = [...unfilled.values(), ...faults, ...missing].map((fault) => `  ${fault}`);
-  throw new Error(`${heading}\n${lines.join('\n')}`);
+  const all = [...unfilled.values(), ...faults, ...missing];
+  // Some hosts keep the first line of an error only, so that line names every setting.
+  const names = [...new Set(all.map((fault) => fault.split(/[.:]/, 1)[0]))].join(', ');
+  const lines = all.map((fault) => `  ${fault}`);
+  throw new Error(`${heading} ${names}\n${lines.join('\n')}`);
 }
 
 /** Settings that still hold what a file or the platform should have put a value in the place of. */
@@ -133,9 +137,14 @@ function unfilledIn(schema: z.ZodType, given: Environment): Map<PropertyKey | un
   for (const name of names) {
     const value = given[name] ?? '';
     if (/\$\{\{.*\}\}/.test(value)) found.set(name, `${name}: still a placeholder, fill it in`);
-    if (/^@Microsoft\.KeyVault\(/i.test(value)) found.set(name, `${name}: ${noSecret}`);
+    if (isUnresolved(value)) found.set(name, `${name}: ${noSecret}`);
   }
   return found;
+}
+
+/** Whether a value is still the reference to a secret that the Key Vault did not give. */
+export function isUnresolved(value: string | undefined): boolean {
+  return /^@Microsoft\.KeyVault\(/i.test(value ?? '');
 }
 
 const noSecret =

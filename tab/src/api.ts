@@ -19,6 +19,7 @@ import type {
   RulesBody,
   SummaryAnswer,
   TicketDetail,
+  WaitingDevicesAnswer,
 } from '@rooms-pro/core/contracts';
 import { type IncidentFilters, type RoomFilters, writeFilters } from './filters.ts';
 import { recall } from './remembered.ts';
@@ -174,6 +175,8 @@ export const api = {
     ask<KeysAnswer>(`settings/keys?${new URLSearchParams({ text })}`, { signal }),
   people: (signal: AbortSignal) => ask<PeopleAnswer>('settings/people', { signal }),
   changePeople: (body: PeopleBody) => ask<PeopleAnswer>('settings/people', sending('PUT', body)),
+  waitingDevices: (signal: AbortSignal) =>
+    ask<WaitingDevicesAnswer>('settings/waiting-devices', { signal }),
   revokeKey: (id: string) => ask<object>(`settings/keys/${id}`, { method: 'DELETE' }),
   /** Removes what is at the path; the answer says what happened. */
   remove: (path: string) => ask<{ readonly sentence: string }>(path, { method: 'DELETE' }),

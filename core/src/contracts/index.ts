@@ -1,6 +1,7 @@
 export * from './api.ts';
 export * from './attachments.ts';
 export * from './details.ts';
+export * from './newRooms.ts';
 export * from './peopleSettings.ts';
 export * from './profile.ts';
 export * from './ruleSettings.ts';

@@ -151,7 +151,10 @@ function createPassing(deps: CollectorDeps) {
       }
     });
     if (messages.length === 0) return;
-    await applyMessages(messages, deps.now(), run.correlationId);
+    await applyMessages(messages, deps.now(), {
+      correlationId: run.correlationId,
+      gateway: null,
+    });
     // Only now: what is not confirmed goes on again at the next run.
     for (const [id, mark] of learnt) marks.set(id, mark);
   }
