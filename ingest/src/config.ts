@@ -1,8 +1,10 @@
 /** Every setting of ingest, checked at once and frozen. The only reader of the environment here. */
+import { urlSetting } from '@rooms-pro/core/contracts';
 import { insightsSetting } from '@rooms-pro/insights';
 import {
   type AttachmentSettings,
   attachmentSettingsOf,
+  checkedEndpoints,
   describeSettings,
   type Environment,
   guidSetting,
@@ -21,7 +23,7 @@ import type { Quotas } from './quotas/quotas.ts';
 
 const cron = z.string().regex(/^(\S+ ){5}\S+$/, 'Six fields, as in "0 * * * * *".');
 /** Secrets and tokens go there: nothing but TLS will do. */
-const secureUrl = z.url({ protocol: /^https$/ });
+const secureUrl = urlSetting();
 const atLeastOne = z
   .string()
   .regex(/^([1-9]\d{0,8})?$/, 'a whole number from 1 on')
@@ -59,7 +61,7 @@ const variables = z.object({
     'New rooms of one gateway in an hour, the rest waits; empty: 500.',
   ),
   ...placeSettings,
-  APPLICATIONINSIGHTS_CONNECTION_STRING: insightsSetting,
+  APPLICATIONINSIGHTS_CONNECTION_STRING: checkedEndpoints(insightsSetting),
   NODE_ENV: modeSetting,
 });
 

@@ -1,5 +1,6 @@
 /** Settings that all deployables on the store share, and the one way in which settings are read. */
 import path from 'node:path';
+import { namesEndpoints, urlSetting } from '@rooms-pro/core/contracts';
 import { z } from 'zod';
 import type { AttachmentSettings } from './openAttachments.ts';
 import type { StoreSettings } from './openStore.ts';
@@ -8,9 +9,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Documents and tokens go there: TLS, unless they never leave this machine. */
 const accountUrl = z
-  .url()
-  .regex(/^(https:\/\/|http:\/\/127\.0\.0\.1:)/, 'https://…, or http://127.0.0.1:…')
-  .or(z.literal(''))
+  .literal('')
+  .or(urlSetting({ plainHttp: ['127.0.0.1'] }))
   .default('');
 const days = z
   .string()
@@ -29,6 +29,11 @@ export const modeSetting = z
   .enum(['production', 'development', 'test'], 'production, development or test, exactly so')
   .default('production')
   .describe('production; development and test are for trying.');
+
+/** A connection string whose addresses are addresses. */
+export function checkedEndpoints<Setting extends z.ZodType<string>>(setting: Setting) {
+  return setting.refine(namesEndpoints, 'an endpoint in it is no https address');
+}
 
 /** The settings that say where the data is; part of the schema of every deployable. */
 export const placeSettings = {

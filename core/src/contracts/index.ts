@@ -7,3 +7,4 @@ export * from './profile.ts';
 export * from './ruleSettings.ts';
 export * from './settings.ts';
 export * from './telemetry.ts';
+export * from './urlSetting.ts';
