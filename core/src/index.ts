@@ -6,6 +6,7 @@ export { type Explanation, explain, factsIn } from './explain.ts';
 export { sayEmptyFile, tameFileName } from './fileName.ts';
 export * from './health/health.ts';
 export * from './instant.ts';
+export * from './limits.ts';
 export * from './outages.ts';
 export * from './resting.ts';
 export * from './room.ts';
