@@ -204,7 +204,7 @@ async function runCommands(
       const acted = await deps.act({ actor: person, via: 'tab', target, action, correlationId });
       const fields = { action: action.action, code: acted.code, correlationId };
       deps.log.info(acted.ok ? 'command.done' : 'command.refused', fields);
-      return { ok: acted.ok, sentence: acted.sentence };
+      return { ok: acted.ok, sentence: acted.sentence, code: acted.code, ...acted.holder };
     }),
   );
   return { results };

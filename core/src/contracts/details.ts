@@ -75,6 +75,7 @@ export type PendingRow = {
 export type RoomAction =
   | 'report'
   | 'suppress'
+  | 'changeSuppression'
   | 'unsuppress'
   | 'enrol'
   | 'changeProfile'

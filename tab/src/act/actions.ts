@@ -6,7 +6,9 @@ import type { CommandsAnswer, RoomAction, WireAction } from '@rooms-pro/core/con
  * What a button can stand for: a person's action on a ticket, or on a room as a whole. Messages and
  * attachments have places of their own.
  */
-export type Offered = Exclude<PersonAction, 'message' | 'attach'> | RoomAction | 'assignTo';
+export type Offered =
+  | Exclude<PersonAction | RoomAction, 'message' | 'attach' | 'changeSuppression'>
+  | 'assignTo';
 
 /** How each action is called on its button. */
 export const offeredLabels: Readonly<Record<Offered, string>> = {
