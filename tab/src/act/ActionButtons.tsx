@@ -3,7 +3,7 @@ import { Button, type ButtonProps, Spinner } from '@fluentui/react-components';
 import { useState } from 'react';
 import { firstClick } from '../forms/firstClick.ts';
 import { type Intention, useAct } from './ActProvider.tsx';
-import { labelFor, type Offered, withAssignTo } from './actions.ts';
+import { asksFirst, labelFor, type Offered, withAssignTo } from './actions.ts';
 
 type Props = Omit<Intention, 'action'> & {
   readonly actions: readonly Offered[];
@@ -27,7 +27,8 @@ export function ActionButtons({ actions, size = 'medium', isQuiet = false, ...in
         ? { icon: <Spinner size="extra-tiny" aria-hidden />, 'aria-busy': true }
         : {})}
       onClick={firstClick(() => {
-        setPressed(action);
+        // The button of a dialog shows its own request.
+        setPressed(asksFirst(action) ? null : action);
         begin({ ...intention, action });
       })}
     >
