@@ -95,6 +95,10 @@ async function takeThemes({ page }: TabPage, name: string, fullPage: boolean): P
   for (const [theme, media] of Object.entries(themes)) {
     await page.emulateMedia(media);
     await page.locator(`html[data-theme=${theme}]`).waitFor();
-    await page.screenshot({ path: path.join(String(folder), `${name}-${theme}.png`), fullPage });
+    await page.screenshot({
+      path: path.join(String(folder), `${name}-${theme}.png`),
+      fullPage,
+      animations: 'disabled',
+    });
   }
 }

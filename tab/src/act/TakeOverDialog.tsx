@@ -38,8 +38,8 @@ export function TakeOverDialog({ intention, held, isPending, close, takeOver }: 
   const isOne = held.length === 1;
   const assignee = findAssignee(intention, held);
   const title = isOne
-    ? `${only.holder.name} has ${nameOf(intention, only)}`
-    : `${held.length} incidents are with other people`;
+    ? `Take over ${nameOf(intention, only)}?`
+    : `Take over ${held.length} incidents?`;
   return (
     <DialogFrame
       title={title}
@@ -58,9 +58,11 @@ export function TakeOverDialog({ intention, held, isPending, close, takeOver }: 
           ))}
         </ul>
         <p>
-          {`Nothing has changed for ${isOne ? 'it' : 'them'}. When you take over, ${
-            assignee ? `${assignee.name} has` : 'you have'
-          } ${isOne ? 'it' : 'them'}, and the history records this.`}
+          {`${isOne ? 'It was not assigned' : 'They were not assigned'}, because ${
+            isOne ? 'another person has it' : 'other people have them'
+          }. When you take over, ${isOne ? 'it is' : 'they are'} ${
+            assignee ? `assigned to ${assignee.name}` : 'yours'
+          }, and the history shows that.`}
         </p>
       </Form>
     </DialogFrame>
