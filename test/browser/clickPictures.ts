@@ -83,6 +83,14 @@ async function takeAll(tab: TabPage, of: TabStory, width: string): Promise<void>
   await tab.dialog.waitFor();
   await take('change-end');
   await tab.inDialog('Cancel').click();
+  await tab.page.getByRole('link', { name: 'HDMI ingest', exact: true }).first().click();
+  await tab.page.getByRole('heading', { name: /^HDMI ingest in/ }).waitFor();
+  await take('suppressed');
+  await tab.open(`${selection}?face=messages`);
+  await tab.page.getByRole('textbox', { name: 'Message' }).fill('On my way. '.repeat(200));
+  await take('long-message');
+  await tab.page.getByRole('textbox', { name: 'Message' }).fill('');
+
   await tab.open(`rooms/${of.unheld}`);
   await take('unheld-room', narrow);
   await tab.page.getByRole('link', { name: 'Camera', exact: true }).first().click();

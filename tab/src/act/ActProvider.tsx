@@ -108,12 +108,12 @@ export function ActProvider({ children }: { children: ReactNode }) {
     action: WireAction,
     told: Told = {},
   ): Promise<void> {
+    setRefusal(null);
     const sent = await send(partsOf(action, intention), { ...told, isRefusalShown: true });
     if (sent.kind === 'done') {
       open(null);
       intention.onDone?.();
     }
-    if (sent.kind === 'faulty') setRefusal(null);
     if (sent.kind !== 'refused') return;
     if (sent.held.length > 0) {
       open(null);

@@ -38,10 +38,10 @@ function Composer({ ticket }: { ticket: TicketDetail }) {
   async function post(): Promise<void> {
     const written = text.trim();
     if (written === '') return;
+    setRefusal(null);
     const sent = await send([{ ticket: ticket.number }], { action: 'message', text: written });
     if (sent.kind === 'refused') setRefusal(sent.outcome);
     if (sent.kind !== 'done') return;
-    setRefusal(null);
     setText('');
     form.current?.querySelector('textarea')?.focus();
   }
