@@ -2,7 +2,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { TabStory } from './tabStory.ts';
 
-const patienceMs = 15_000;
+const patienceMs = 30_000;
 
 export type TabPage = {
   readonly page: Page;
