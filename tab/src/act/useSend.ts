@@ -58,14 +58,14 @@ async function sendParts(parts: readonly Part[]): Promise<readonly Result[]> {
 
 const noResult = 'The server did not say what it did.';
 
-/** A request without an answer may have arrived all the same, so the sentence claims nothing else. */
+/** A request that failed on its way or in the server may have been done, so no sentence claims otherwise. */
 export function describeFailure(error: unknown): Outcome {
   if (!(error instanceof ApiFailure)) {
     return { intent: 'error', headline: 'That did not work.', sentences: ['Nothing was changed.'] };
   }
-  const { message, faults, status } = error;
+  const { message, faults } = error;
   const [fault] = faults;
-  if (status === 0) {
+  if (!error.isRefusal) {
     const unknown = 'Perhaps it was done: look at the ticket before you send it again.';
     return { intent: 'error', headline: message, sentences: [unknown] };
   }

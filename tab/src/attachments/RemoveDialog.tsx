@@ -39,7 +39,9 @@ function useRemoval({ ticket, attachment: { id }, close }: Props) {
     onError: (error) => {
       const isGone = error instanceof ApiFailure && [404, 409].includes(error.status);
       const headline = error instanceof ApiFailure ? error.message : 'That did not work.';
-      const sentences = isGone ? [] : ['Nothing was removed.'];
+      const isKnown = !(error instanceof ApiFailure) || error.isRefusal;
+      const sentence = isKnown ? 'Nothing was removed.' : 'Perhaps it was removed: see the list.';
+      const sentences = isGone ? [] : [sentence];
       say({ intent: isGone ? 'warning' : 'error', headline, sentences }, null);
     },
     onSettled: () => {
