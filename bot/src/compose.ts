@@ -21,10 +21,11 @@ import { setSafeHeaders } from './api/safeHeaders.ts';
 import { assertSameOrigin, loopbackHosts } from './api/sameOrigin.ts';
 import { createStreams } from './api/stream.ts';
 import { mountTab } from './api/tabFiles.ts';
-import { leaveUnread } from './api/upload.ts';
 import type { BotConfig } from './config.ts';
 import { createDoor, type Door } from './door.ts';
 import { createFleet, type Fleet } from './fleet/fleet.ts';
+import { finishBody } from './http/discardBody.ts';
+import type { MinimumRate } from './http/minimumRate.ts';
 import { createLinkReader, createLinks } from './links.ts';
 import type { Log } from './log.ts';
 import { type Audience, openAudience } from './notify/audience.ts';
@@ -62,6 +63,8 @@ export type ComposeDeps = {
   readonly tabDirectory: string;
   /** How many times faster than the product's timings this runs; 1 outside a demo. */
   readonly pace: number;
+  /** How fast a file has to arrive; without it 64 kB a second. */
+  readonly uploadRate?: MinimumRate;
   /** How fast cards may be sent; without it as fast as Teams allows. */
   readonly sendLimits?: Limits;
   /** All rooms, where somebody else holds them as well; without it they are read from the store. */
@@ -211,7 +214,7 @@ async function composeTeams(deps: ComposeDeps, fleet: Fleet, act: Act) {
     admit: (request) => {
       if (config.bot.id === '') assertSameOrigin(request, hostsOf(config));
     },
-    leaveBody: leaveUnread,
+    finishBody,
   });
   return { bot, notifier, audience };
 }
@@ -246,6 +249,7 @@ function mountTabAndApi(
       ? { peopleSettings: { book: deps.peopleBook, managerIds: config.managerIds } }
       : {}),
     attachments: deps.attachments,
+    ...(deps.uploadRate ? { uploadRate: deps.uploadRate } : {}),
   });
   const { tabHostOrigins: hostOrigins, teamsAppId } = config;
   mountTab(server, deps.tabDirectory, { hostOrigins, teamsAppId, signsIn: people.areSignedIn });

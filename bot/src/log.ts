@@ -15,6 +15,7 @@ export type LogEvent =
   | 'fleet.loaded'
   | 'request.failed'
   | 'stream.opened'
+  | 'connections.crowded'
   | 'attachment.kept'
   | 'attachment.brokenOff'
   | 'attachment.failed'

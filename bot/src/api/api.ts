@@ -15,6 +15,7 @@ import type { Act } from '../act.ts';
 import { AppError } from '../appError.ts';
 import { closedTo } from '../closedTo.ts';
 import type { Fleet } from '../fleet/fleet.ts';
+import type { MinimumRate } from '../http/minimumRate.ts';
 import type { Log } from '../log.ts';
 import type { Visitor } from '../people.ts';
 import { mountAttachments } from './attachments.ts';
@@ -56,6 +57,8 @@ export type ApiDeps = {
   readonly peopleSettings?: PeopleSettingsDeps;
   /** Where files of tickets are kept; `null`: nowhere. */
   readonly attachments: Attachments | null;
+  /** How fast a file has to arrive; without it 64 kB a second. */
+  readonly uploadRate?: MinimumRate;
 };
 
 const historyShown = 500;
@@ -104,6 +107,7 @@ export function mountApi(server: Server, deps: ApiDeps): void {
   server.get('/api/stream', async (request: Request, response: Response) => {
     try {
       const { person, untilMs } = await letIn(request, deps);
+      deps.streams.assertPlace(person);
       response.writeHead(200, {
         'content-type': 'text/event-stream',
         'cache-control': 'no-store',

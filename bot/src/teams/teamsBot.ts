@@ -44,8 +44,8 @@ export type TeamsBotDeps = Omit<TurnDeps, 'clicks' | 'messenger'> & {
   readonly readBody: (request: Request) => Promise<unknown>;
   /** Throws an `AppError` for what another site makes a browser send, where no sign-in of Teams guards. */
   readonly admit?: (request: Request) => void;
-  /** Lets a body pass by that is not read, so that its sender comes to read the answer. */
-  readonly leaveBody: (request: Request) => void;
+  /** Awaited before each response: drops the rest of a body that was read in part. */
+  readonly finishBody: (request: Request, response: Response) => Promise<void>;
 };
 
 export type TeamsBot = {
@@ -58,7 +58,7 @@ const sameClickMs = 5_000;
 
 /** Makes the bot. */
 export function createTeamsBot(deps: TeamsBotDeps): TeamsBot {
-  const { teams, readBody, leaveBody, now, log } = deps;
+  const { teams, readBody, finishBody, now, log } = deps;
   const clicks = createOnce(() => Date.parse(now()), sameClickMs) as TurnDeps['clicks'];
   const application = createApplication({ ...deps, messenger: teams.messenger, clicks });
 
@@ -66,10 +66,7 @@ export function createTeamsBot(deps: TeamsBotDeps): TeamsBot {
     deps.admit?.(request);
     const authorization = request.header('authorization', '');
     // Before a byte is read: whoever shows nothing at all must not fill the memory.
-    if (teams.needsToken && !/^Bearer \S/i.test(authorization)) {
-      leaveBody(request);
-      return { status: 401 };
-    }
+    if (teams.needsToken && !/^Bearer \S/i.test(authorization)) return { status: 401 };
     const body = await readBody(request);
     if (!readIncoming(body)) return { status: 400 };
     const from = { authorization, address: request.socket.remoteAddress ?? '' };
@@ -83,6 +80,7 @@ export function createTeamsBot(deps: TeamsBotDeps): TeamsBot {
       const { status, body } = await receive(request).catch((error) => failed(error, log));
       if (status === 400 || status === 401 || status === 403)
         log.warn('activity.refused', { status });
+      await finishBody(request, response);
       if (body === undefined) response.send(status);
       else response.send(status, body);
     },

@@ -11,9 +11,9 @@ import {
 } from 'restify';
 import { createAct } from '../act.ts';
 import { jsonBody } from '../api/jsonBody.ts';
-import { leaveUnread } from '../api/upload.ts';
 import type { TabLinks } from '../chat/answer.ts';
 import { createFleet } from '../fleet/fleet.ts';
+import { finishBody } from '../http/discardBody.ts';
 import { createLinkReader } from '../links.ts';
 import { createLog, type Log } from '../log.ts';
 import { openAudience } from '../notify/audience.ts';
@@ -94,7 +94,7 @@ export async function openTeamsStory(
     now,
     log,
     readBody: jsonBody,
-    leaveBody: leaveUnread,
+    finishBody,
   });
   const server = createRestify();
   const served = await serve(server, bot);
