@@ -32,6 +32,11 @@ export class ApiFailure extends Error {
   readonly reference: string | null;
   readonly faults: NonNullable<ApiError['error']['faults']>;
 
+  /** The server decided against it: nothing was changed. Otherwise that is not known. */
+  get isRefusal(): boolean {
+    return this.status >= 400 && this.status < 500;
+  }
+
   constructor(status: number, error: ApiError['error']) {
     super(error.sentence);
     this.name = 'ApiFailure';
