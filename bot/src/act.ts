@@ -8,6 +8,7 @@ import {
   maySee,
   normalise,
   type Person,
+  type PersonRef,
   parseSignalId,
   type Rejection,
   type Room,
@@ -37,6 +38,8 @@ export type Acted = {
   readonly ok: boolean;
   readonly sentence: string;
   readonly code: Rejection['code'] | 'done' | 'unknownTarget';
+  /** Of `assignedToOther`: the person who has the ticket, and since when. */
+  readonly holder?: { readonly assignee: PersonRef; readonly since: Instant | null };
   readonly room: Room | null;
   readonly signal: SignalId | null;
 };
@@ -62,7 +65,8 @@ export function createAct(deps: {
     const assignee = assigneeOf(action, actor, assignable());
     const mayTake = assignee === actor || (assignee && mayDo(assignee, 'assign', aim.room));
     if (!mayTake) return cannotTake(aim, assignee);
-    const command = aim.signal && commandOf(action, aim.signal, assignee, now());
+    const people = { actor, assignee };
+    const command = aim.signal && commandOf(action, aim.signal, people, now());
     if (command === null) return nothingToActOn(aim);
     const { advanced, stored } = await changeRoom(store, rules, {
       roomId: aim.room.id,
@@ -90,7 +94,9 @@ export function createAct(deps: {
     }
     const { rejection } = advanced;
     const sentence = sayRejection(rejection, { label, timeZone: room.timeZone });
-    return { ok: false, sentence, code: rejection.code, room, signal };
+    const refused: Acted = { ok: false, sentence, code: rejection.code, room, signal };
+    if (rejection.code !== 'assignedToOther') return refused;
+    return { ...refused, holder: { assignee: rejection.to, since: rejection.since } };
   };
 }
 
@@ -149,7 +155,7 @@ function cannotTake({ room, signal }: Aim, assignee: Person | null): Acted {
 function commandOf(
   wire: WireAction,
   signal: SignalId | 'room',
-  assignee: Person,
+  { actor, assignee }: { readonly actor: Person; readonly assignee: Person },
   now: Instant,
 ): Command | null {
   if (wire.action === 'enrol' || wire.action === 'retire') return { action: wire.action };
@@ -158,11 +164,17 @@ function commandOf(
   if (wire.action === 'suppress') {
     return { action: 'suppress', signal, until: untilOf(wire.until, now), reason: wire.reason };
   }
+  if (wire.action === 'changeSuppression') {
+    return { ...wire, signal, until: untilOf(wire.until, now) };
+  }
   if (wire.action === 'unsuppress') return { action: 'unsuppress', signal };
   if (signal === 'room') return null;
   if (wire.action === 'assign') {
-    return { action: 'assign', signal, to: { id: assignee.id, name: assignee.name } };
+    const to = { id: assignee.id, name: assignee.name };
+    return { action: 'assign', signal, to, takeOverFrom: wire.takeOverFrom };
   }
+  // A person hands back what is theirs; the ticket of another only where it is named so.
+  if (wire.action === 'unassign') return { ...wire, signal, from: wire.from ?? actor.id };
   return { ...wire, signal };
 }
 

@@ -57,7 +57,8 @@ const now = (): Instant => new Date().toISOString();
  */
 export async function runBot(options: RunOptions): Promise<RunningBot> {
   const { config, log, signal } = options;
-  const door = createDoor();
+  const onCrowded = (connections: number) => log.warn('connections.crowded', { connections });
+  const door = createDoor({ onCrowded });
   const port = await door.listen(config.port, config.host);
   log.info('bot.listening', { port });
   const open = () => openBot(options, door);

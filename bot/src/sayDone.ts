@@ -37,7 +37,7 @@ export type Done = {
 
 /** What was done, in a sentence for whoever asked for it. */
 export function sayDone(wire: WireAction, done: Done): string {
-  const { actor, room, signal, label, command, changes, rules } = done;
+  const { room, signal, label, command, changes, rules } = done;
   switch (wire.action) {
     case 'respond':
       return signal && ruleFor(rules, signal).resolvedBy === 'person'
@@ -46,9 +46,7 @@ export function sayDone(wire: WireAction, done: Done): string {
     case 'message':
       return `Your message on ${label} is posted.`;
     case 'assign':
-      return command.action === 'assign' && command.to.id !== actor.id
-        ? `${label} is assigned to ${command.to.name}.`
-        : `${label} is assigned to you.`;
+      return sayAssigned(done);
     case 'unassign':
       return `${label} is handed back; nobody is on it now.`;
     case 'investigate':
@@ -57,6 +55,13 @@ export function sayDone(wire: WireAction, done: Done): string {
       const until =
         command.action === 'suppress' ? sayUntil(command.until, room.timeZone, sayZonedTime) : '';
       return `${label} is suppressed ${until}.`;
+    }
+    case 'changeSuppression': {
+      const until =
+        command.action === 'changeSuppression'
+          ? sayUntil(command.until, room.timeZone, sayZonedTime)
+          : '';
+      return `${label} stays suppressed ${until}.`;
     }
     case 'unsuppress':
       return `The suppression of ${label} is lifted.`;
@@ -78,6 +83,17 @@ export function sayDone(wire: WireAction, done: Done): string {
     case 'report':
       return sayReported(room, rules);
   }
+}
+
+/** Whose it is now, and whose it was. */
+function sayAssigned({ actor, label, command, changes }: Done): string {
+  const isOther = command.action === 'assign' && command.to.id !== actor.id;
+  const whose = isOther ? command.to.name : 'you';
+  const change = changes.find(({ type }) => type === 'incident.assigned');
+  const before = change?.type === 'incident.assigned' ? change.before : null;
+  return before === null
+    ? `${label} is assigned to ${whose}.`
+    : `${label} is assigned to ${whose}, taken over from ${before.name}.`;
 }
 
 /** A report is always kept; people are told of it only where an incident is open and not silenced. */

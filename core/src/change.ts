@@ -19,6 +19,9 @@ import type {
 type OnSignal = { readonly signal: SignalId };
 type OnTicket = OnSignal & { readonly ticket: TicketNumber; readonly episode: number };
 
+/** What a person may change of a suppression that goes on. */
+export type SuppressionTerms = { readonly until: SuppressedUntil; readonly reason: string };
+
 /** One change. `before`/`after` say what moved; texts are as people or devices wrote them. */
 export type Change =
   | { readonly type: 'room.registered'; readonly name: string }
@@ -42,6 +45,11 @@ export type Change =
     }
   | { readonly type: 'room.unsuppressed'; readonly because: 'lifted' | 'expired' | 'recovered' }
   | { readonly type: 'room.suppressionReminded'; readonly until: Instant }
+  | {
+      readonly type: 'room.suppressionChanged';
+      readonly before: SuppressionTerms;
+      readonly after: SuppressionTerms;
+    }
   | {
       readonly type: 'room.changed';
       readonly before: Partial<RoomProfile>;
@@ -101,6 +109,11 @@ export type Change =
       readonly type: 'signal.suppressed';
       readonly until: SuppressedUntil;
       readonly reason: string;
+    })
+  | (OnSignal & {
+      readonly type: 'signal.suppressionChanged';
+      readonly before: SuppressionTerms;
+      readonly after: SuppressionTerms;
     })
   | (OnSignal & {
       readonly type: 'signal.unsuppressed';

@@ -1,4 +1,5 @@
 /** What comes in: telemetry, a person's command, or a tick of the clock. The inputs of `advance`. */
+import type { TextKind } from './limits.ts';
 import type { Attached, OutageId, RoomProfile, SuppressedUntil } from './room.ts';
 import type {
   Actor,
@@ -9,13 +10,25 @@ import type {
   Remediation,
   RemediationOutcome,
   SignalId,
+  TicketNumber,
 } from './words.ts';
 
 /** What a person (or the platform in a person's place) wants done. */
 export type Command =
   | { readonly action: 'respond'; readonly signal: SignalId; readonly notes: string }
-  | { readonly action: 'assign'; readonly signal: SignalId; readonly to: PersonRef }
-  | { readonly action: 'unassign'; readonly signal: SignalId }
+  | {
+      readonly action: 'assign';
+      readonly signal: SignalId;
+      readonly to: PersonRef;
+      /** The id of the person from whom it is taken; left out: only a free ticket is taken. */
+      readonly takeOverFrom?: string | undefined;
+    }
+  | {
+      readonly action: 'unassign';
+      readonly signal: SignalId;
+      /** The id of the person whose ticket it is; left out: whoever has it hands it back. */
+      readonly from?: string | undefined;
+    }
   | { readonly action: 'investigate'; readonly signal: SignalId }
   | { readonly action: 'message'; readonly signal: SignalId; readonly text: string }
   /** Its content is in its place already. */
@@ -30,6 +43,13 @@ export type Command =
       readonly signal: SignalId | 'room';
       readonly until: SuppressedUntil;
       readonly reason: string;
+    }
+  /** Another end for a suppression that goes on; `reason` left out: the reason stays. */
+  | {
+      readonly action: 'changeSuppression';
+      readonly signal: SignalId | 'room';
+      readonly until: SuppressedUntil;
+      readonly reason?: string | undefined;
     }
   | { readonly action: 'unsuppress'; readonly signal: SignalId | 'room' }
   /** A person's word that it is over; only where no telemetry can say so. */
@@ -106,6 +126,13 @@ export type Rejection =
   | { readonly code: 'alreadyResolved'; readonly at: Instant; readonly because: string }
   | { readonly code: 'alreadyResponded'; readonly by: PersonRef; readonly at: Instant }
   | { readonly code: 'alreadyAssigned'; readonly to: PersonRef }
+  /** Another person has it; `since` is `null` where it was assigned before that was kept. */
+  | {
+      readonly code: 'assignedToOther';
+      readonly ticket: TicketNumber;
+      readonly to: PersonRef;
+      readonly since: Instant | null;
+    }
   | { readonly code: 'notAssigned' }
   | { readonly code: 'alreadySuppressed'; readonly by: PersonRef; readonly at: Instant }
   | { readonly code: 'notSuppressed' }
@@ -115,6 +142,12 @@ export type Rejection =
   | { readonly code: 'alreadyRetired' }
   | { readonly code: 'endsInThePast'; readonly at: Instant }
   | { readonly code: 'emptyText' }
+  | {
+      readonly code: 'tooLong';
+      readonly what: TextKind;
+      readonly most: number;
+      readonly length: number;
+    }
   | { readonly code: 'alreadyAttached'; readonly name: string }
   | { readonly code: 'attachmentGone' }
   | { readonly code: 'tooManyAttachments'; readonly most: number }

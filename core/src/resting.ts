@@ -13,8 +13,9 @@ export const restingRoom: Pick<Room, 'command' | 'recentAttempts' | 'notices'> =
 /** A ticket on which nothing was tried, proved, counted or attached. */
 export const restingTicket: Pick<
   Ticket,
-  'proof' | 'attempts' | 'neighbours' | 'flappingSince' | 'attachments'
+  'assignedAt' | 'proof' | 'attempts' | 'neighbours' | 'flappingSince' | 'attachments'
 > = {
+  assignedAt: null,
   proof: null,
   attempts: [],
   neighbours: null,

@@ -45,6 +45,8 @@ export type Suppression = {
   readonly by: PersonRef;
   readonly at: Instant;
   readonly until: SuppressedUntil;
+  /** When a person last chose another end; left out: never. */
+  readonly changedAt?: Instant;
   readonly reason: string;
   /** Whether its end has been announced. */
   readonly isReminded: boolean;
@@ -58,7 +60,15 @@ export type Missed = { readonly signal: SignalId; readonly at: Instant; readonly
 /** That the unhealthy stretch since `since` was noted as missed, and when. */
 export type MissedStretch = { readonly since: Instant; readonly at: Instant };
 
-export type Response = { readonly by: PersonRef; readonly at: Instant; readonly notes: string };
+export type Response = {
+  readonly by: PersonRef;
+  readonly at: Instant;
+  readonly notes: string;
+  /** When telemetry showed that it did not hold: from then on it no longer counts as attended. */
+  readonly failedAt?: Instant;
+  /** When telemetry verified that it held. */
+  readonly heldAt?: Instant;
+};
 
 /** Why an incident stands: a sentence, and the rule version that decided. */
 export type Reason = { readonly sentence: string; readonly ruleVersion: string };
@@ -83,6 +93,8 @@ export type Proof = {
   readonly until: Instant;
   /** Which recommended action was on the card: see `adviceKeyFor`. */
   readonly advice: string;
+  /** The signal was healthy at the response: its health later does not show that the action works. */
+  readonly wasHealthy?: true;
 };
 
 /** How often a recommended action held and did not, in this room. */
@@ -126,6 +138,8 @@ export type Ticket = {
   /** An unattended warning becomes important then; `null` when it cannot. */
   readonly escalatesAt: Instant | null;
   readonly assignee: PersonRef | null;
+  /** Since when the assignee has it; `null`: nobody has it, or it was assigned before that was kept. */
+  readonly assignedAt: Instant | null;
   readonly response: Response | null;
   readonly proof: Proof | null;
   /** Remediations of this activation, oldest first. */

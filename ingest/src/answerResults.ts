@@ -1,5 +1,6 @@
 /** The answer to a request that could be read: one result per message, and a status that agrees. */
 import type { MessageResult, TelemetryAnswer } from '@rooms-pro/core/contracts';
+import { doAllWait, roomRetrySeconds, waitsForRoom } from './applyMessages.ts';
 import type { Fault, MessageRead } from './readEnvelope.ts';
 import { errorOf, type IngestResponse, type Refusal, roomInQuarantine } from './refusal.ts';
 
@@ -31,6 +32,10 @@ export function answerResults(
       jsonBody: { error: errorOf(roomInQuarantine), ...answer },
     };
   }
+  if (doAllWait(results)) {
+    const error = errorOf({ ...allWait, sentence: waitsForRoom });
+    return { status: 429, headers: { ...allWait.headers }, jsonBody: { error, ...answer } };
+  }
   const refused = read.filter((one) => !one.ok);
   const [first] = refused;
   if (first === undefined || refused.length < read.length) {
@@ -46,6 +51,12 @@ export function answerResults(
     jsonBody: { error: errorOf(refusal), ...answer },
   };
 }
+
+const allWait = {
+  status: 429,
+  code: 'devicesWait',
+  headers: { 'Retry-After': String(roomRetrySeconds) },
+} as const;
 
 function lost(device: string): never {
   throw new Error(`A message of a device was neither applied nor refused (${device.length}).`);

@@ -11,13 +11,13 @@ import { eachBounded } from './eachBounded.ts';
 import { allUnchanged, judgeItems, type MessageEffect } from './judgeItems.ts';
 import { readingTimes } from './readItems.ts';
 import { type IncomingMessage, type ReadMessage, spanTaken } from './readMessage.ts';
-import { createRoomFinder, introduce, type RoomFinder } from './roomFinder.ts';
+import { createRoomFinder, introduce, type RoomFinder, type Sender } from './roomFinder.ts';
 
 /** Applies messages; answers one result for each, under the index of its message. */
 export type MessageApplier = (
   messages: readonly IncomingMessage[],
   at: Instant,
-  correlationId: string,
+  sender: Sender,
 ) => Promise<ReadonlyMap<number, MessageResult>>;
 
 /** As many as come in one request: what they commit together is one flush of the disk. */
@@ -31,10 +31,12 @@ export function createMessageApplier(deps: RoomDeps): MessageApplier {
     messages: readonly ReadMessage[],
     results: Map<number, MessageResult>,
     at: Instant,
-    correlationId: string,
+    sender: Sender,
   ): Promise<void> {
+    const { correlationId } = sender;
     const byDevice = Map.groupBy(messages, ({ message }) => message.device);
     const rooms = new Map<string, RoomId>();
+    let waiting = 0;
     await eachBounded(byDevice, roomsAtOnce, async ([device, own]) => {
       const introduction = () =>
         introduce(
@@ -44,12 +46,18 @@ export function createMessageApplier(deps: RoomDeps): MessageApplier {
           own.flatMap(({ name }) => name ?? []),
         );
       try {
-        rooms.set(device, await finder.find(device, introduction, at, correlationId));
+        const roomId = await finder.find(device, introduction, at, sender);
+        if (roomId !== null) rooms.set(device, roomId);
+        else {
+          waiting += 1;
+          for (const { index } of own) results.set(index, waitingResult(device));
+        }
       } catch (error) {
         if (!isInQuarantine(error)) throw error;
         retryLater(own, results);
       }
     });
+    if (waiting > 0) deps.log.warn('room.waits', { correlationId, devices: waiting });
     const byRoom = Map.groupBy(messages, ({ message }) => rooms.get(message.device));
     await eachBounded(byRoom, roomsAtOnce, async ([roomId, own]) => {
       if (roomId === undefined) return;
@@ -65,11 +73,11 @@ export function createMessageApplier(deps: RoomDeps): MessageApplier {
     });
   }
 
-  return async (messages, at, correlationId) => {
+  return async (messages, at, sender) => {
     await finder.refresh(at);
     const results = new Map<number, MessageResult>();
     const rest = hearAll(messages, results, deps, finder, at);
-    if (rest.length > 0) await applyRest(rest, results, at, correlationId);
+    if (rest.length > 0) await applyRest(rest, results, at, sender);
     deps.tally?.(results.values());
     return results;
   };
@@ -125,6 +133,28 @@ function hearAll(
 }
 
 const none: readonly never[] = [];
+
+/** Said of a device that has no room yet: nothing of its message is taken. */
+export const waitsForRoom =
+  'This device is new, and its gateway has named as many new devices in this hour as it may. It waits: send the same again later.';
+
+function waitingResult(device: string): MessageResult {
+  return {
+    device,
+    rejected: { reason: waitsForRoom, pointer: '/device' },
+    items: [],
+    commands: [],
+  };
+}
+
+/** When the messages of devices that wait may come again. */
+export const roomRetrySeconds = 600;
+
+/** Whether all these messages are of devices that wait for a room. */
+export function doAllWait(results: Iterable<MessageResult>): boolean {
+  const all = [...results];
+  return all.length > 0 && all.every(({ rejected }) => rejected?.reason === waitsForRoom);
+}
 
 function resultOf(
   { items, message: { device } }: ReadMessage,

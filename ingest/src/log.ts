@@ -28,6 +28,7 @@ export type LogEvent =
   | 'collect.failed'
   | 'item.unreadable'
   | 'room.discovered'
+  | 'room.waits'
   | 'room.sweepFailed'
   | 'rules.unusable'
   | 'lastSeen.failed'
@@ -38,6 +39,7 @@ export type LogEvent =
   | 'document.released'
   | 'outages.failed'
   | 'ingest.opened'
+  | 'setting.unresolved'
   | 'sweep.finished';
 
 /** Where ingest's parts log to. Never message bodies, keys, or names of people and rooms. */

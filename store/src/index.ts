@@ -11,6 +11,7 @@ export * from './keys.ts';
 export * from './lastSeen.ts';
 export * from './lateAttachments.ts';
 export * from './lease.ts';
+export { type Gateway, listNewRooms, type NewRooms, openNewRooms } from './newRooms.ts';
 export * from './newsMark.ts';
 export * from './openAttachments.ts';
 export * from './openStore.ts';

@@ -72,7 +72,17 @@ function makeKey(): string {
   return `rpm_${randomBytes(32).toString('base64url')}`;
 }
 
-/** Stores a key that was made elsewhere; registering it again changes nothing, revived it is not. */
+const keyFormat = /^rpm_[\w-]{43}$/;
+
+/** Whether a text can be a key at all: a device sends nothing else, and only then is the store asked. */
+export function isKeyFormat(text: string): boolean {
+  return keyFormat.test(text);
+}
+
+/**
+ * Stores a key that was made elsewhere; registering it again changes nothing, revived it is not.
+ * Throws at a text without the format of a key: it would open nothing.
+ */
 export async function registerKey(
   store: Store,
   key: string,
@@ -80,6 +90,7 @@ export async function registerKey(
   now: Instant,
   origin: KeyOrigin = {},
 ): Promise<void> {
+  if (!isKeyFormat(key)) throw new Error('A key must be rpm_ and 43 characters of base64url.');
   const value: KeyDocument = { ...speaker, issuedAt: now, revokedAt: null, ...origin };
   await store.putDocument('key', keyId(key), value, null);
 }

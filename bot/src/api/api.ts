@@ -15,6 +15,7 @@ import type { Act } from '../act.ts';
 import { AppError } from '../appError.ts';
 import { closedTo } from '../closedTo.ts';
 import type { Fleet } from '../fleet/fleet.ts';
+import type { MinimumRate } from '../http/minimumRate.ts';
 import type { Log } from '../log.ts';
 import type { Visitor } from '../people.ts';
 import type { QuarantineWatch } from '../quarantine/followQuarantine.ts';
@@ -59,6 +60,8 @@ export type ApiDeps = {
   readonly quarantineWatch: Pick<QuarantineWatch, 'checkAgain'>;
   /** Where files of tickets are kept; `null`: nowhere. */
   readonly attachments: Attachments | null;
+  /** How fast a file has to arrive; without it 64 kB a second. */
+  readonly uploadRate?: MinimumRate;
 };
 
 const historyShown = 500;
@@ -108,6 +111,7 @@ export function mountApi(server: Server, deps: ApiDeps): void {
   server.get('/api/stream', async (request: Request, response: Response) => {
     try {
       const { person, untilMs } = await letIn(request, deps);
+      deps.streams.assertPlace(person);
       response.writeHead(200, {
         'content-type': 'text/event-stream',
         'cache-control': 'no-store',
@@ -204,7 +208,7 @@ async function runCommands(
       const acted = await deps.act({ actor: person, via: 'tab', target, action, correlationId });
       const fields = { action: action.action, code: acted.code, correlationId };
       deps.log.info(acted.ok ? 'command.done' : 'command.refused', fields);
-      return { ok: acted.ok, sentence: acted.sentence };
+      return { ok: acted.ok, sentence: acted.sentence, code: acted.code, ...acted.holder };
     }),
   );
   return { results };

@@ -47,6 +47,8 @@ export type Post<A extends About = About> = A & {
   /** Whether it shows something that is over. */
   readonly isOver: boolean;
   readonly at: Instant;
+  /** Somebody deleted the message: it is neither edited nor posted again. */
+  readonly givenUp?: boolean;
 };
 
 /** The key of a card within its room or outage. */

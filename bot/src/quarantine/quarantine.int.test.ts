@@ -1,7 +1,7 @@
 /** What people meet while documents cannot be read: the page, the fleet, the cards, the rules. */
 import path from 'node:path';
 import { defaultRules, newDevice } from '@rooms-pro/core';
-import type { QuarantineAnswer, RoomHistoryAnswer, RoomsAnswer } from '@rooms-pro/core/contracts';
+import type { QuarantineAnswer, RoomHistoryAnswer } from '@rooms-pro/core/contracts';
 import { documentKinds, openSqliteStore, type StoredKind } from '@rooms-pro/store';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openOnDouble } from '../../../store/src/cosmosTrial.suite.ts';
@@ -223,7 +223,7 @@ describe('a conversation in quarantine', () => {
     const audience = await openAudience(story.store);
     expect([audience.conversation('c1'), audience.isUnreadable('c1')]).toEqual([null, true]);
     const conversation = { ...realDocuments.conversation.value, conversationId: 'c1' };
-    expect(await audience.meet(conversation as never)).toBe(true);
+    expect(await audience.meet(conversation as never)).toBe('new');
     expect([audience.conversation('c1'), audience.isUnreadable('c1')]).toEqual([
       conversation,
       false,

@@ -1,5 +1,7 @@
 /** The wire shapes between the bot's `/api` and the tab. The tab imports the types only. */
 import { z } from 'zod';
+import type { Rejection } from '../command.ts';
+import { defaultSuppressUntil, suppressForChoices } from '../limits.ts';
 import type { OutageId, Response, RoomId, Suppression } from '../room.ts';
 import type { PersonAction } from '../tickets/lifecycle.ts';
 import {
@@ -26,16 +28,16 @@ const page = {
   offset: z.coerce.number().int().min(0).default(0),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 };
-const text = z.string().max(200).optional();
+const searched = z.string().max(200).optional();
 
 /** Query of `GET /api/incidents`. */
 export const incidentsQuery = z.object({
   state: z.enum(incidentStates).optional(),
   severity: z.enum(severities).optional(),
   category: z.enum(categories).optional(),
-  building: text,
-  group: text,
-  text,
+  building: searched,
+  group: searched,
+  text: searched,
   ...page,
 });
 export type IncidentsQuery = z.input<typeof incidentsQuery>;
@@ -45,17 +47,18 @@ export const roomsQuery = z.object({
   health: z.enum(healthStates).optional(),
   /** Left out: those that are looked after or will be; retired ones only when asked for. */
   enrolment: z.enum(enrolmentStates).optional(),
-  building: text,
-  group: text,
-  text,
+  building: searched,
+  group: searched,
+  text: searched,
   ...page,
 });
 export type RoomsQuery = z.input<typeof roomsQuery>;
 
-/** How long a suppression lasts, as people choose it. */
-export const suppressForChoices = ['1h', '8h', '1d', '7d', 'recovery', 'lifted'] as const;
+export { suppressForChoices } from '../limits.ts';
 
-const notes = z.string().trim().min(1).max(2000);
+// How long a text may be is `advance`'s to judge: its rejection shows both counts at every entry point.
+const text = z.string().trim().min(1);
+const id = z.string().min(1).max(128);
 const until = z.union([
   z.enum(suppressForChoices),
   z.strictObject({ at: z.iso.datetime({ offset: true }) }),
@@ -63,20 +66,33 @@ const until = z.union([
 
 /** A command as the tab and the cards send it, without its target. */
 export const wireAction = z.discriminatedUnion('action', [
-  z.strictObject({ action: z.literal('respond'), notes }),
-  z.strictObject({ action: z.literal('message'), text: notes }),
-  // To whoever asks; in the tab also to another person, one of the ticket's `assignees`.
+  z.strictObject({ action: z.literal('respond'), notes: text }),
+  z.strictObject({ action: z.literal('message'), text }),
+  // To whoever asks; in the tab also to another person, one of the ticket's `assignees`. A ticket that
+  // another person has changes hands only when `takeOverFrom` is that person's id.
   z.strictObject({
     action: z.literal('assign'),
-    to: z.string().min(1).max(128).exactOptional(),
+    to: id.exactOptional(),
+    takeOverFrom: id.exactOptional(),
   }),
-  z.strictObject({ action: z.literal('unassign') }),
+  // `from`: whose ticket it is; left out: the ticket of whoever asks.
+  z.strictObject({ action: z.literal('unassign'), from: id.exactOptional() }),
   z.strictObject({ action: z.literal('investigate') }),
-  z.strictObject({ action: z.literal('suppress'), until, reason: z.string().trim().max(500) }),
+  z.strictObject({
+    action: z.literal('suppress'),
+    until: until.default(defaultSuppressUntil),
+    reason: z.string().trim().default(''),
+  }),
+  // `reason` left out: the reason stays.
+  z.strictObject({
+    action: z.literal('changeSuppression'),
+    until,
+    reason: z.string().trim().exactOptional(),
+  }),
   z.strictObject({ action: z.literal('unsuppress') }),
   z.strictObject({ action: z.literal('remediate'), remediation: z.enum(remediations) }),
-  z.strictObject({ action: z.literal('resolve'), reason: z.string().trim().min(1).max(500) }),
-  z.strictObject({ action: z.literal('report'), what: z.string().trim().min(1).max(500) }),
+  z.strictObject({ action: z.literal('resolve'), reason: text }),
+  z.strictObject({ action: z.literal('report'), what: text }),
   z.strictObject({ action: z.literal('enrol') }),
   z.strictObject({ action: z.literal('retire') }),
   z.strictObject({ action: z.literal('removeDevice'), device: z.string().min(1).max(128) }),
@@ -107,8 +123,18 @@ export const commandsBody = z.strictObject({
 export type CommandsBody = z.infer<typeof commandsBody>;
 
 /** What became of the command on each target, in the same order; `sentence` is for people. */
-export type CommandsAnswer = {
-  readonly results: readonly { readonly ok: boolean; readonly sentence: string }[];
+export type CommandsAnswer = { readonly results: readonly CommandResult[] };
+
+/** What became of a command on one target. */
+export type CommandResult = {
+  readonly ok: boolean;
+  readonly sentence: string;
+  /** `done`, `unknownTarget`, or why nothing was done. */
+  readonly code?: Rejection['code'] | 'done' | 'unknownTarget';
+  /** Of `assignedToOther`: the person who has the ticket, for `takeOverFrom`. */
+  readonly assignee?: PersonRef;
+  /** Of `assignedToOther`: since when that person has it; `null`: that was not kept. */
+  readonly since?: Instant | null;
 };
 
 /**
@@ -195,6 +221,8 @@ export type IncidentRow = {
   readonly recommendedAction: string;
   readonly detail: string;
   readonly assignee: PersonRef | null;
+  /** Since when the assignee has it; `null`: nobody has it, or that was not kept. */
+  readonly assignedAt: Instant | null;
   readonly response: Response | null;
   readonly suppression: Suppression | null;
   readonly actions: readonly PersonAction[];
@@ -239,6 +267,12 @@ export type RoomsAnswer = {
 
 /** An event of `GET /api/stream` (server-sent, name `changed`): what to ask for again. */
 export type StreamChange = { readonly rooms: readonly RoomId[] };
+
+/**
+ * The name of a stream's last event when its person has opened too many others since. Who opens
+ * another one at once ends the next: ask from time to time instead, until this page is used again.
+ */
+export const supersededEvent = 'superseded';
 
 /** The body of every answer that is not 2xx. */
 export type ApiError = {

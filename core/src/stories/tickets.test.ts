@@ -59,21 +59,6 @@ describe('a ticket', () => {
     });
   });
 
-  it('is assigned, taken over and handed back', () => {
-    const to = (id: string): Command => ({
-      action: 'assign',
-      signal: 'display:1',
-      to: { id, name: id },
-    });
-    const taken = openDisplay().does(to('ann')).does(to('bob'));
-    expect(taken.last).toMatchObject([{ type: 'incident.assigned', before: { id: 'ann' } }]);
-    const back = taken.does({ action: 'unassign', signal: 'display:1' });
-    expect(back.ticket('display:1').assignee).toBeNull();
-    expect(back.does({ action: 'unassign', signal: 'display:1' }).rejection?.code).toBe(
-      'notAssigned',
-    );
-  });
-
   it('answers illegal and late actions, and changes nothing by them', () => {
     const respond: Command = { action: 'respond', signal: 'display:1', notes: 'did it' };
     const twice = openDisplay().does(respond, aTechnician).does(respond, aTechnician);

@@ -30,14 +30,13 @@ export function allowedActions(
   );
 }
 
+type RoomAction = 'suppress' | 'changeSuppression' | 'unsuppress' | 'enrol';
+
 /** The actions this person could take on the room as a whole. */
-export function allowedRoomActions(
-  room: Room,
-  person: Person,
-): ('suppress' | 'unsuppress' | 'enrol')[] {
-  const actions: ('suppress' | 'unsuppress' | 'enrol')[] = [
-    room.suppression ? 'unsuppress' : 'suppress',
-  ];
+export function allowedRoomActions(room: Room, person: Person): RoomAction[] {
+  const actions: RoomAction[] = room.suppression
+    ? ['changeSuppression', 'unsuppress']
+    : ['suppress'];
   if (room.enrolment === 'onboarding') actions.push('enrol');
   return actions.filter((action) => mayDo(person, action, room));
 }

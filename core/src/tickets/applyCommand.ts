@@ -8,12 +8,13 @@ import { knowsDevice, withoutDevice } from '../signals/severalDevices.ts';
 import { turnTo } from '../signals/streaks.ts';
 import type { Actor, Instant, PersonRef } from '../words.ts';
 import { refusalOfRemoval } from './attaching.ts';
+import { faultOf, hasEnd } from './commandFaults.ts';
 import { decide, type Move } from './decide.ts';
 import { happen, type Journey, withParts } from './journey.ts';
 import { mayDo, roleLabels, roleNeededFor } from './policy.ts';
 import { endCommand } from './remediate.ts';
 import { settle, step } from './settle.ts';
-import { endSuppression, isWell, newSuppression } from './silences.ts';
+import { changeSuppression, endSuppression, isWell, newSuppression } from './silences.ts';
 import { isOpen, openTicketOf, recordOf, recordsOf, statusOf, unknownRecord } from './standing.ts';
 
 /** Commands that are aimed at one signal, or (suppressing) at the whole room. */
@@ -53,33 +54,9 @@ export function applyCommand(
   }
 }
 
-/** The text that a command stands or falls with; `null`: it has none. */
-function textOf(command: Command): string | null {
-  switch (command.action) {
-    case 'respond':
-      return command.notes;
-    case 'message':
-      return command.text;
-    case 'resolve':
-      return command.reason;
-    case 'report':
-      return command.what;
-    default:
-      return null;
-  }
-}
-
-function faultOf(command: Command, now: Instant): Rejection | null {
-  if (textOf(command)?.trim() === '') return { code: 'emptyText' };
-  if (command.action === 'suppress' && command.until.kind === 'time' && command.until.at <= now) {
-    return { code: 'endsInThePast', at: command.until.at };
-  }
-  return null;
-}
-
 /** Waiting for a recovery needs something that is not well. */
 function pointlessSilence(room: Room, command: Command, rules: Rules): Rejection | null {
-  if (command.action !== 'suppress') return null;
+  if (!hasEnd(command)) return null;
   if (room.enrolment === 'retired') return { code: 'alreadyRetired' };
   const isWaiting = command.until.kind === 'recovery' && isWell(room, command.signal, rules);
   return isWaiting ? { code: 'nothingToRecover' } : null;
@@ -125,6 +102,8 @@ function moveOf(command: SignalCommand, actor: Actor): Move {
       return { action: 'respond', by, notes: command.notes };
     case 'suppress':
       return { action: 'suppress', by, until: command.until, reason: command.reason };
+    case 'changeSuppression':
+      return { action: 'changeSuppression', until: command.until, reason: command.reason };
     case 'unsuppress':
       return { action: 'unsuppress' };
     case 'remediate':
@@ -150,6 +129,9 @@ function actOnRoom(
   if (command.action === 'unsuppress') {
     if (room.suppression === null) return { code: 'notSuppressed' };
     return endSuppression(journey, 'room', 'lifted', now);
+  }
+  if (command.action === 'changeSuppression') {
+    return changeSuppression(journey, 'room', command, now);
   }
   // No other action is typed to aim at a room.
   if (command.action !== 'suppress') return { code: 'signalUnknown' };

@@ -5,44 +5,20 @@
 import type { Change } from '../change.ts';
 import type { Rejection } from '../command.ts';
 import { instantAfter } from '../instant.ts';
-import type { Reason, Room, SignalRecord, SuppressedUntil, Ticket } from '../room.ts';
+import type { Reason, Room, SignalRecord, Ticket } from '../room.ts';
 import { ruleFor } from '../signals/defaultRules.ts';
 import type { Rules } from '../signals/rule.ts';
-import type {
-  IncidentState,
-  Instant,
-  PersonRef,
-  Remediation,
-  SignalId,
-  TicketNumber,
-} from '../words.ts';
-import { type AttachingMove, attaching, refusalOfFull } from './attaching.ts';
+import type { IncidentState, Instant, SignalId, TicketNumber } from '../words.ts';
+import { assigning } from './assigning.ts';
+import { attaching, refusalOfFull } from './attaching.ts';
 import { type LifecycleAction, mayMove } from './lifecycle.ts';
+import type { Move } from './move.ts';
 import { proofAfter } from './proof.ts';
 import { startOrdered } from './remediate.ts';
-import { endSuppression, newSuppression } from './silences.ts';
+import { changeSuppression, endSuppression, newSuppression } from './silences.ts';
 import { effectiveSuppression, isOpen, recordOf, statusOf, withRecord } from './standing.ts';
 
-/** A step with what it needs to be taken. */
-export type Move =
-  | { readonly action: 'open'; readonly because: string }
-  | {
-      readonly action: 'reactivate' | 'needAction' | 'escalate' | 'resolve';
-      readonly because: string;
-    }
-  | { readonly action: 'investigate' | 'close' | 'unassign' }
-  | { readonly action: 'respond'; readonly by: PersonRef; readonly notes: string }
-  | { readonly action: 'message'; readonly text: string }
-  | AttachingMove
-  | { readonly action: 'assign'; readonly to: PersonRef }
-  | {
-      readonly action: 'suppress';
-      readonly by: PersonRef;
-      readonly until: SuppressedUntil;
-      readonly reason: string;
-    }
-  | { readonly action: 'unsuppress' }
-  | { readonly action: 'remediate'; readonly by: PersonRef; readonly remediation: Remediation };
+export type { Move } from './move.ts';
 
 /** Where a step is taken. */
 export type Place = {
@@ -68,8 +44,12 @@ export function decide(move: Move, place: Place): Decided {
       { type: 'signal.suppressed', signal: place.signal, until, reason },
     ]);
   }
+  const journey = { room: place.room, changes: [] };
+  if (move.action === 'changeSuppression') {
+    const changed = changeSuppression(journey, place.signal, move, place.now);
+    return 'code' in changed ? { ok: false, rejection: changed } : { ok: true, ...changed };
+  }
   if (move.action === 'unsuppress') {
-    const journey = { room: place.room, changes: [] };
     return { ok: true, ...endSuppression(journey, place.signal, 'lifted', place.now) };
   }
   if (move.action === 'open') return openEpisode(place, record, move.because);
@@ -86,7 +66,9 @@ export function decide(move: Move, place: Place): Decided {
 export function refusalOf(action: LifecycleAction, place: Place): Rejection | null {
   const record = recordOf(place.room, place.signal);
   const suppression =
-    action === 'unsuppress' ? record.suppression : effectiveSuppression(place.room, place.signal);
+    action === 'unsuppress' || action === 'changeSuppression'
+      ? record.suppression
+      : effectiveSuppression(place.room, place.signal);
   const status = statusOf(record);
   if (mayMove(action, status, suppression !== null)) {
     if (action === 'unassign' && !record.ticket?.assignee) return { code: 'notAssigned' };
@@ -105,7 +87,7 @@ export function refusalOf(action: LifecycleAction, place: Place): Rejection | nu
   if (action === 'suppress' && suppression) {
     return { code: 'alreadySuppressed', by: suppression.by, at: suppression.at };
   }
-  if (action === 'unsuppress') return { code: 'notSuppressed' };
+  if (action === 'unsuppress' || action === 'changeSuppression') return { code: 'notSuppressed' };
   if (action === 'investigate' && status === 'systemInvestigating') {
     return { code: 'alreadyInvestigating' };
   }
@@ -125,12 +107,11 @@ function repetitionOf(move: Move, place: Place): Rejection | null {
   const ticket = recordOf(place.room, place.signal).ticket;
   if (move.action === 'respond') {
     const last = ticket?.response;
-    if (last && last.by.id === move.by.id && last.notes === move.notes) {
+    const isSame = last && last.by.id === move.by.id && last.notes === move.notes;
+    // What did not hold may be tried once more, and told in the same words.
+    if (isSame && last.failedAt === undefined) {
       return { code: 'alreadyResponded', by: last.by, at: last.at };
     }
-  }
-  if (move.action === 'assign' && ticket?.assignee?.id === move.to.id) {
-    return { code: 'alreadyAssigned', to: move.to };
   }
   return null;
 }
@@ -159,6 +140,7 @@ function openEpisode(place: Place, record: SignalRecord, because: string): Decid
     resolvedBecause: null,
     reason,
     assignee: null,
+    assignedAt: null,
     response: null,
     proof: earlier?.proof ?? null,
     messageCount: earlier?.messageCount ?? 0,
@@ -204,7 +186,10 @@ function order(
     : { ok: true, ...begun };
 }
 
-type TicketMove = Exclude<Move, { action: 'open' | 'suppress' | 'unsuppress' | 'remediate' }>;
+type TicketMove = Exclude<
+  Move,
+  { action: 'open' | 'suppress' | 'changeSuppression' | 'unsuppress' | 'remediate' }
+>;
 
 function moveTicket(move: TicketMove, place: Place, record: SignalRecord, ticket: Ticket): Decided {
   const { now, rules, signal } = place;
@@ -224,6 +209,7 @@ function moveTicket(move: TicketMove, place: Place, record: SignalRecord, ticket
           resolvedBecause: null,
           reason,
           assignee: null,
+          assignedAt: null,
           response: null,
         },
         { type: 'incident.reactivated', ...on, state: start.status, severity, reason },
@@ -269,14 +255,11 @@ function moveTicket(move: TicketMove, place: Place, record: SignalRecord, ticket
         { type: 'incident.responded', ...on, notes: move.notes },
       );
     case 'assign':
-      return put(
-        { assignee: move.to },
-        { type: 'incident.assigned', ...on, before: ticket.assignee, after: move.to },
-      );
-    case 'unassign':
-      return ticket.assignee === null
-        ? { ok: false, rejection: { code: 'notAssigned' } }
-        : put({ assignee: null }, { type: 'incident.unassigned', ...on, before: ticket.assignee });
+    case 'unassign': {
+      const done = assigning(move, signal, ticket, now);
+      if ('code' in done) return { ok: false, rejection: done };
+      return put(done.assigned, done.change);
+    }
     case 'message':
       return put(
         { messageCount: ticket.messageCount + 1 },

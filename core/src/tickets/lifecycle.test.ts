@@ -40,9 +40,10 @@ const moves: Readonly<Record<LifecycleAction, Move>> = {
   message: { action: 'message', text: 't' },
   attach: { action: 'attach', attached: { ...attached, id: 'another' } },
   removeAttachment: { action: 'removeAttachment', id: attached.id },
-  assign: { action: 'assign', to: by },
+  assign: { action: 'assign', to: by, takeOverFrom: 'someone' },
   unassign: { action: 'unassign' },
   suppress: { action: 'suppress', by, until: { kind: 'lifted' }, reason: 'r' },
+  changeSuppression: { action: 'changeSuppression', until: { kind: 'recovery' } },
   unsuppress: { action: 'unsuppress' },
   remediate: { action: 'remediate', by, remediation: 'restartApp' },
   resolve: { action: 'resolve', because: 'b' },
@@ -123,6 +124,7 @@ describe('the lifecycle table', () => {
       'assign',
       'unassign',
       'remediate',
+      'changeSuppression',
       'unsuppress',
     ]);
   });

@@ -18,6 +18,7 @@ export const lifecycleActions = [
   'assign',
   'unassign',
   'suppress',
+  'changeSuppression',
   'unsuppress',
   'resolve',
   'close',
@@ -35,6 +36,7 @@ export const personActions = [
   'remediate',
   'resolve',
   'suppress',
+  'changeSuppression',
   'unsuppress',
 ] as const satisfies readonly LifecycleAction[];
 export type PersonAction = (typeof personActions)[number];
@@ -94,6 +96,7 @@ export const lifecycle: Readonly<Record<LifecycleAction, LifecycleRow>> = {
   assign: { moves: stay, whileSuppressed: 'allowed', needsRole: 'technician' },
   unassign: { moves: stay, whileSuppressed: 'allowed', needsRole: 'technician' },
   suppress: { moves: stayAnywhere, whileSuppressed: 'refused', needsRole: 'lead' },
+  changeSuppression: { moves: stayAnywhere, whileSuppressed: 'required', needsRole: 'lead' },
   unsuppress: { moves: stayAnywhere, whileSuppressed: 'required', needsRole: 'lead' },
   resolve: {
     moves: { systemInvestigating: ['resolved'], needsAction: ['resolved'] },

@@ -1,7 +1,8 @@
 /** How suppressions are announced, what they keep from people meanwhile, and how they end. */
 import type { Change } from '../change.ts';
+import type { Rejection } from '../command.ts';
 import { between, instantAfter } from '../instant.ts';
-import type { Missed, Notice, Room, SignalRecord, Suppression } from '../room.ts';
+import type { Missed, Notice, Room, SignalRecord, SuppressedUntil, Suppression } from '../room.ts';
 import { appliesIn } from '../signals/catalogue.ts';
 import { ruleFor } from '../signals/defaultRules.ts';
 import type { Rules } from '../signals/rule.ts';
@@ -44,6 +45,39 @@ export function judgeSuppression(
   const reminder = remindAt(suppression, rules);
   if (end === null || reminder === null || suppression.isReminded || reminder > now) return journey;
   return remind(journey, target, suppression, end, now);
+}
+
+/** Gives a suppression that goes on another end, and another reason where one is given. */
+export function changeSuppression(
+  journey: Journey,
+  target: Target,
+  { until, reason }: { readonly until: SuppressedUntil; readonly reason?: string | undefined },
+  now: Instant,
+): Journey | Rejection {
+  const { room } = journey;
+  const suppression = suppressionOf(room, target);
+  if (suppression === null) return { code: 'notSuppressed' };
+  const before = { until: suppression.until, reason: suppression.reason };
+  const after = { until, reason: reason?.trim() ?? before.reason };
+  if (after.reason === before.reason && isSameEnd(until, before.until)) {
+    return { code: 'nothingChanged' };
+  }
+  const changed = { ...suppression, ...after, changedAt: now, isReminded: false };
+  const next = withSuppression(room, target, changed);
+  // An announcement of the former end is no longer true.
+  const notices = room.notices.filter(
+    (notice) => notice.kind !== 'suppression.ending' || notice.signal !== target,
+  );
+  const change: Change =
+    target === 'room'
+      ? { type: 'room.suppressionChanged', before, after }
+      : { type: 'signal.suppressionChanged', signal: target, before, after };
+  return happen(journey, { ...next, notices }, change);
+}
+
+function isSameEnd(one: SuppressedUntil, other: SuppressedUntil): boolean {
+  if (one.kind !== 'time' || other.kind !== 'time') return one.kind === other.kind;
+  return one.at === other.at;
 }
 
 /** Ends a suppression; what it kept from people is told. */
@@ -111,7 +145,8 @@ function endOf({ until }: Suppression): Instant | null {
 function remindAt(suppression: Suppression, rules: Rules): Instant | null {
   const end = endOf(suppression);
   if (end === null) return null;
-  const lead = Math.min(rules.remindBeforeMs, Math.floor(between(suppression.at, end) / 4));
+  const from = suppression.changedAt ?? suppression.at;
+  const lead = Math.min(rules.remindBeforeMs, Math.floor(between(from, end) / 4));
   return instantAfter(end, -lead);
 }
 
@@ -122,9 +157,9 @@ function remind(
   until: Instant,
   now: Instant,
 ): Journey {
-  const { by, at } = suppression;
+  const { by, at, changedAt } = suppression;
   const notice: Notice = {
-    key: `suppression.ending|${target}|${at}`,
+    key: `suppression.ending|${target}|${changedAt ?? at}`,
     at: now,
     kind: 'suppression.ending',
     signal: target,

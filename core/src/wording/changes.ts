@@ -1,5 +1,5 @@
 /** Changes as the history tells them: one sentence each, and what a person or device wrote beside it. */
-import type { Change } from '../change.ts';
+import type { Change, SuppressionTerms } from '../change.ts';
 import type { RoomProfile } from '../room.ts';
 import { labelOf } from '../signals/defaultRules.ts';
 import type { Rules } from '../signals/rule.ts';
@@ -93,6 +93,11 @@ function sayRoomChange(change: RoomChange, timeZone: string): SaidChange {
       );
     case 'room.suppressionReminded':
       return say(`The suppression of the room ends at ${sayTime(change.until, timeZone)}.`);
+    case 'room.suppressionChanged':
+      return say(
+        `The suppression of the room now lasts ${sayTerms(change, timeZone)}.`,
+        noted(change.after.reason),
+      );
     case 'room.changed':
       return say(`${capitalised(sayProfile(change.after))} changed.`);
     case 'device.removed':
@@ -117,6 +122,15 @@ function sayRoomChange(change: RoomChange, timeZone: string): SaidChange {
   }
 }
 
+/** The end as it now is, and the one before where that differs. */
+function sayTerms(
+  { before, after }: { readonly before: SuppressionTerms; readonly after: SuppressionTerms },
+  timeZone: string,
+): string {
+  const [was, is] = [before, after].map(({ until }) => sayUntil(until, timeZone));
+  return was === is ? `${is}, as before` : `${is}, before ${was}`;
+}
+
 function saySignalChange(change: SignalChange, rules: Rules, timeZone: string): SaidChange {
   const label = labelOf(rules, change.signal);
   switch (change.type) {
@@ -139,6 +153,11 @@ function saySignalChange(change: SignalChange, rules: Rules, timeZone: string): 
       return say(`Suppressed: no incident opened. ${asSentence(change.reason.sentence)}`.trim());
     case 'signal.suppressionReminded':
       return say(`The suppression of ${label} ends at ${sayTime(change.until, timeZone)}.`);
+    case 'signal.suppressionChanged':
+      return say(
+        `The suppression of ${label} now lasts ${sayTerms(change, timeZone)}.`,
+        noted(change.after.reason),
+      );
     case 'signal.suppressed':
       return say(
         `${label} was suppressed ${sayUntil(change.until, timeZone)}.`,
@@ -179,7 +198,7 @@ function sayTicketChange(change: TicketChange, rules: Rules): SaidChange {
       return say(
         change.before === null
           ? `Assigned to ${change.after.name}.`
-          : `Assigned to ${change.after.name}, until then to ${change.before.name}.`,
+          : `Assigned to ${change.after.name}, taken over from ${change.before.name}.`,
       );
     case 'incident.unassigned':
       return say(`No longer assigned to ${change.before.name}.`);

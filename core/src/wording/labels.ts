@@ -1,5 +1,5 @@
 /** What people call things: one label for each word of the vocabulary. */
-import type { suppressForChoices } from '../contracts/api.ts';
+import type { SuppressForChoice, TextKind } from '../limits.ts';
 import type { PersonAction } from '../tickets/lifecycle.ts';
 import type {
   Category,
@@ -87,6 +87,7 @@ export const actionLabels: Readonly<Record<PersonAction, string>> = {
   remediate: 'Try a remediation',
   resolve: 'Resolve',
   suppress: 'Suppress',
+  changeSuppression: 'Change the end',
   unsuppress: 'Lift suppression',
 };
 
@@ -114,13 +115,21 @@ export const wayInLabels: Readonly<Record<WayIn, string>> = {
 };
 
 /** How long a suppression lasts, as people choose it. */
-export const suppressForLabels: Readonly<Record<(typeof suppressForChoices)[number], string>> = {
+export const suppressForLabels: Readonly<Record<SuppressForChoice, string>> = {
   '1h': '1 hour',
   '8h': '8 hours',
   '1d': '1 day',
   '7d': '7 days',
   recovery: 'Until it recovers',
   lifted: 'Until it is lifted',
+};
+
+/** What a person calls the text that they wrote. */
+export const textLabels: Readonly<Record<TextKind, string>> = {
+  notes: 'Your notes',
+  message: 'Your message',
+  reason: 'Your reason',
+  report: 'Your report',
 };
 
 /** Where a room is, in one line: `Alster House · Floor 4`. A floor that is a bare number is named. */

@@ -1,7 +1,8 @@
 /** Rejections as kind sentences: who already did what, that nothing was changed, and what next. */
 import type { Rejection } from '../command.ts';
+import { type TextKind, textLimits } from '../limits.ts';
 import { roleLabels } from '../tickets/policy.ts';
-import { remediationLabels } from './labels.ts';
+import { remediationLabels, textLabels } from './labels.ts';
 import { asSentence, sayZonedTime } from './time.ts';
 
 /** What a rejected action was aimed at, and the time zone of who reads the answer. */
@@ -23,6 +24,7 @@ const actionPhrases: Readonly<Record<string, string>> = {
   unassign: 'hand back incidents',
   investigate: 'send an incident back for investigation',
   suppress: 'suppress',
+  changeSuppression: 'change the end of a suppression',
   unsuppress: 'lift a suppression',
   remediate: 'have something tried on a device',
   resolve: 'resolve a reported problem',
@@ -40,6 +42,48 @@ function sayNotPermitted(action: string, needs: string): string {
   return `To ${phrase} here you need the role ${role} for a group of this room. ${nothing} Ask a ${role}${others}.`;
 }
 
+function sayOtherHas(
+  { ticket, to, since }: Extract<Rejection, { code: 'assignedToOther' }>,
+  timeZone: string,
+): string {
+  const from = since === null ? '' : ` since ${sayZonedTime(since, timeZone)}`;
+  return `${to.name} has ${ticket}${from}. ${nothing} Use Take over if you want it.`;
+}
+
+const counts = new Intl.NumberFormat('en-GB');
+
+/** That a text is too long: how long it is, how long it may be, and that no part of it was kept. */
+export function sayTooLong(what: TextKind, length: number): string {
+  const has = what === 'notes' ? 'have' : 'has';
+  const them = what === 'notes' ? 'them' : 'it';
+  return `${textLabels[what]} ${has} ${counts.format(length)} characters; at most ${counts.format(textLimits[what])} fit. Nothing was kept; please shorten ${them} and send ${them} again.`;
+}
+
+function sayAlreadyResolved(
+  { at, because }: Extract<Rejection, { code: 'alreadyResolved' }>,
+  { label, timeZone }: RejectionContext,
+): string {
+  const when = sayZonedTime(at, timeZone);
+  const why = because.trim() === '' ? '' : ` ${asSentence(because)}`;
+  return `${label}: this incident was already resolved at ${when}.${why} ${nothing}`;
+}
+
+type AttachmentRejection = Extract<
+  Rejection,
+  { code: 'alreadyAttached' | 'attachmentGone' | 'tooManyAttachments' }
+>;
+
+function sayAttachmentRejection(rejection: AttachmentRejection, label: string): string {
+  switch (rejection.code) {
+    case 'alreadyAttached':
+      return `The file ${rejection.name} is already attached to ${label}. ${nothing}`;
+    case 'attachmentGone':
+      return `This file is no longer attached to ${label}. ${nothing}`;
+    case 'tooManyAttachments':
+      return `${label} has ${rejection.most} attachments, and a ticket cannot have more. ${nothing} Remove one that nobody needs, then try again.`;
+  }
+}
+
 /** Why nothing was done, in words for the person who asked for it. */
 export function sayRejection(rejection: Rejection, context: RejectionContext): string {
   const { label, timeZone } = context;
@@ -53,20 +97,19 @@ export function sayRejection(rejection: Rejection, context: RejectionContext): s
     case 'noIncident':
       return `${label} has no open incident. ${nothing}`;
     case 'alreadyResolved':
-      return `${label}: this incident was already resolved at ${sayZonedTime(rejection.at, timeZone)}. ${asSentence(rejection.because)} ${nothing}`.replace(
-        /\s+/g,
-        ' ',
-      );
+      return sayAlreadyResolved(rejection, context);
     case 'alreadyResponded':
       return `${rejection.by.name} already responded to ${label} at ${sayZonedTime(rejection.at, timeZone)}. ${nothing} If you know more, add a message to the ticket.`;
     case 'alreadyAssigned':
       return `${label} is already assigned to ${rejection.to.name}. ${nothing}`;
+    case 'assignedToOther':
+      return sayOtherHas(rejection, timeZone);
     case 'notAssigned':
       return `${label} is not assigned to anybody, so there is nothing to hand back. ${nothing}`;
     case 'alreadySuppressed':
-      return `${rejection.by.name} already suppressed ${label} at ${sayZonedTime(rejection.at, timeZone)}. ${nothing} To choose another end, lift the suppression first.`;
+      return `${rejection.by.name} already suppressed ${label} at ${sayZonedTime(rejection.at, timeZone)}. ${nothing} To choose another end, change the suppression.`;
     case 'notSuppressed':
-      return `${label} is not suppressed, so there is nothing to lift. ${nothing}`;
+      return `${label} is not suppressed, so there is nothing to lift or to change. ${nothing}`;
     case 'alreadyInvestigating':
       return `The platform is already investigating ${label}. ${nothing} You hear from it when it is done.`;
     case 'nothingToInvestigate':
@@ -76,15 +119,15 @@ export function sayRejection(rejection: Rejection, context: RejectionContext): s
     case 'alreadyRetired':
       return `${label} is already retired. ${nothing}`;
     case 'endsInThePast':
-      return `${sayZonedTime(rejection.at, timeZone)} is already over, so ${label} was not suppressed. Please choose an end that is still to come.`;
+      return `${sayZonedTime(rejection.at, timeZone)} is already over, so nothing was suppressed or changed for ${label}. Please choose an end that is still to come.`;
     case 'emptyText':
       return `There was no text, so nothing was kept. Please write a few words and send it again.`;
+    case 'tooLong':
+      return sayTooLong(rejection.what, rejection.length);
     case 'alreadyAttached':
-      return `The file ${rejection.name} is already attached to ${label}. ${nothing}`;
     case 'attachmentGone':
-      return `This file is no longer attached to ${label}. ${nothing}`;
     case 'tooManyAttachments':
-      return `${label} has ${rejection.most} attachments, and a ticket cannot have more. ${nothing} Remove one that nobody needs, then try again.`;
+      return sayAttachmentRejection(rejection, label);
     case 'telemetryResolves':
       return `${label} resolves when telemetry shows it healthy, not by hand. ${nothing} Respond with what you did: the platform then watches whether it holds.`;
     case 'commandPending':

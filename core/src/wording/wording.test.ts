@@ -102,6 +102,7 @@ const rejections: Readonly<Record<Rejection['code'], Rejection>> = {
   alreadyResolved: { code: 'alreadyResolved', at, because: 'Verified healthy' },
   alreadyResponded: { code: 'alreadyResponded', by: maya, at },
   alreadyAssigned: { code: 'alreadyAssigned', to: jonas },
+  assignedToOther: { code: 'assignedToOther', ticket: '1042-7', to: jonas, since: at },
   notAssigned: { code: 'notAssigned' },
   alreadySuppressed: { code: 'alreadySuppressed', by: maya, at },
   notSuppressed: { code: 'notSuppressed' },
@@ -111,6 +112,7 @@ const rejections: Readonly<Record<Rejection['code'], Rejection>> = {
   alreadyRetired: { code: 'alreadyRetired' },
   endsInThePast: { code: 'endsInThePast', at },
   emptyText: { code: 'emptyText' },
+  tooLong: { code: 'tooLong', what: 'notes', most: 2000, length: 2345 },
   notPermitted: { code: 'notPermitted', action: 'suppress', needs: 'lead' },
 };
 const context = { label: 'Display 1 in 4.12 Amber', timeZone: zone };
@@ -119,7 +121,7 @@ describe('rejections', () => {
   it.each(Object.values(rejections))('$code is a kind, whole sentence', (rejection) => {
     const said = sayRejection(rejection, context);
     expect(said).toMatch(/^[A-Z0-9].*[.]$/);
-    expect(said).toMatch(/nothing was (?:changed|kept)|was not suppressed/i);
+    expect(said).toMatch(/nothing was (?:changed|kept)|nothing was suppressed/i);
     expect(said).not.toMatch(/undefined|error|invalid|illegal|\s\s/i);
   });
 
@@ -130,6 +132,12 @@ describe('rejections', () => {
     expect(sayRejection(rejections.alreadyResolved, context)).toBe(
       'Display 1 in 4.12 Amber: this incident was already resolved at 22 Nov 2026, 08:05 CET. Verified healthy. Nothing was changed.',
     );
+    expect(sayRejection(rejections.assignedToOther, context)).toBe(
+      'Jonas Feld has 1042-7 since 22 Nov 2026, 08:05 CET. Nothing was changed. Use Take over if you want it.',
+    );
+    expect(
+      sayRejection({ code: 'assignedToOther', ticket: '1042-7', to: jonas, since: null }, context),
+    ).toContain('Jonas Feld has 1042-7. Nothing was changed.');
     expect(sayRejection(rejections.notPermitted, context)).toBe(
       'To suppress here you need the role Lead for a group of this room. Nothing was changed. Ask a Lead or a Manager.',
     );
@@ -157,6 +165,11 @@ const changes: Readonly<Record<Change['type'], Change>> = {
     reason: 'noTelemetry',
   },
   'room.suppressed': { type: 'room.suppressed', until, reason: 'Renovation' },
+  'room.suppressionChanged': {
+    type: 'room.suppressionChanged',
+    before: { until: { kind: 'lifted' }, reason: 'Works' },
+    after: { until, reason: 'Works' },
+  },
   'room.unsuppressed': { type: 'room.unsuppressed', because: 'recovered' },
   'room.suppressionReminded': { type: 'room.suppressionReminded', until: at },
   'room.changed': { type: 'room.changed', before: { floor: '1' }, after: { floor: '2' } },
@@ -205,6 +218,12 @@ const changes: Readonly<Record<Change['type'], Change>> = {
   },
   'reading.late': { type: 'reading.late', ...observed, state: 'healthy' },
   'signal.suppressed': { type: 'signal.suppressed', signal: 'display:1', until, reason: '' },
+  'signal.suppressionChanged': {
+    type: 'signal.suppressionChanged',
+    signal: 'display:1',
+    before: { until, reason: '' },
+    after: { until: { kind: 'recovery' }, reason: 'Part ordered' },
+  },
   'signal.unsuppressed': { type: 'signal.unsuppressed', signal: 'display:1', because: 'expired' },
   'incident.opened': { type: 'incident.opened', ...opening },
   'incident.reactivated': { type: 'incident.reactivated', ...opening },
@@ -243,9 +262,12 @@ describe('changes', () => {
     expect(told('incident.opened')).toBe(
       'Incident opened (important, needs action). Display 1 has been unhealthy for 5 min.',
     );
-    expect(told('incident.assigned')).toBe('Assigned to Jonas Feld, until then to Maya Brandt.');
+    expect(told('incident.assigned')).toBe('Assigned to Jonas Feld, taken over from Maya Brandt.');
     expect(told('attachment.added')).toBe('Attached photo.png (240 kB).');
     expect(told('room.connected')).toContain('22 Nov 2026, 08:05');
+    expect(told('signal.suppressionChanged')).toBe(
+      'The suppression of Display 1 now lasts until it recovers, before until 22 Nov 2026, 08:05.',
+    );
     expect(told('room.unsuppressed')).toBe('The room recovered, which ended its suppression.');
   });
 });

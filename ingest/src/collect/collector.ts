@@ -152,7 +152,10 @@ function createPassing(deps: CollectorDeps) {
       }
     });
     if (messages.length === 0) return;
-    const results = await applyMessages(messages, deps.now(), run.correlationId);
+    const results = await applyMessages(messages, deps.now(), {
+      correlationId: run.correlationId,
+      gateway: null,
+    });
     // Only now: what is not confirmed goes on again at the next run.
     for (const [id, { mark, index }] of learnt)
       if (results.get(index)?.retry === undefined) marks.set(id, mark);

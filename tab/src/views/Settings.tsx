@@ -18,6 +18,7 @@ import { RuleDialog } from '../components/RuleDialog.tsx';
 import { RulesFor } from '../components/RulesFor.tsx';
 import { RuleTable } from '../components/RuleTable.tsx';
 import { Failure, Loading } from '../components/States.tsx';
+import { WaitingDevices } from '../components/WaitingDevices.tsx';
 import { When } from '../components/When.tsx';
 import { meQuery, rulesQuery } from '../queries.ts';
 import styles from './Settings.module.css';
@@ -84,6 +85,7 @@ function DevicesPart() {
   return (
     <>
       <IssueCode key={room} room={room && /^room-\d+$/.test(room) ? (room as RoomId) : null} />
+      <WaitingDevices />
       <CodeList />
       <KeyList />
     </>
