@@ -45,6 +45,7 @@ import {
   sendInTurns,
 } from './notify/sending.ts';
 import type { People, Visitor } from './people.ts';
+import { followQuarantine } from './quarantine/followQuarantine.ts';
 import { createTeamsBot, createTeamsConnection } from './teams/teamsBot.ts';
 
 export type ComposeDeps = {
@@ -98,24 +99,25 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
   const streams = createStreams();
   const { assignable } = deps.people;
   const act = createAct({ store, fleet, rules, now, assignable });
-  const { bot, notifier, following } = await composeTeams(deps, fleet, act);
+  const { bot, notifier, audience, following } = await composeTeams(deps, fleet, act);
   const door = deps.door ?? createDoor();
   const { server } = door;
-  const stopRounds = beginRounds(notifier);
-  const stopFollowing = store.onCommit(({ room }) => fleet.take(room.value));
-  const stopJudging = deps.ruleBook?.onChange(() => fleet.judgeAnew());
-  const stopWatching = deps.people.onChange(() => {
-    streams.endWhere((person) => isOther(person, deps.people));
-    notifier.peopleChanged();
-  });
+  const quarantineWatch = followQuarantine({ store, fleet, audience, notifier, log });
+  const listening = [
+    beginRounds(notifier),
+    quarantineWatch.stop,
+    following?.stop,
+    store.onCommit(({ room }) => fleet.take(room.value)),
+    deps.ruleBook?.onChange(() => fleet.judgeAnew()),
+    deps.people.onChange(() => {
+      streams.endWhere((person) => isOther(person, deps.people));
+      notifier.peopleChanged();
+    }),
+  ];
 
   function letGo(): void {
-    stopRounds();
     streams.stop();
-    stopFollowing();
-    stopJudging?.();
-    stopWatching();
-    following?.stop();
+    for (const stop of listening) stop?.();
   }
 
   /** Only once the rooms are there: what failed before may be begun again on the same door. */
@@ -127,7 +129,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
       counts: () => ({ rooms: countOf(fleet.all()), waitingCards: notifier.waiting() }),
       nowMs: () => performance.now(),
     });
-    mountTabAndApi(server, deps, { fleet, streams, act });
+    mountTabAndApi(server, deps, { fleet, streams, act, quarantineWatch });
     server.post('/api/messages', async (request: Request, response: Response) =>
       bot.handle(request, response),
     );
@@ -150,6 +152,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
         mount();
         door.open();
         notifier.start();
+        quarantineWatch.begin();
         log.info('bot.started', { port });
         return { url: `http://${config.host}:${port}` };
       } catch (error) {
@@ -223,13 +226,13 @@ async function composeTeams(deps: ComposeDeps, fleet: Fleet, act: Act) {
   const { sharing } = deps;
   const onNews = notifier.reconcile;
   const following = sharing ? followAudience({ store, audience, sharing, log, onNews }) : null;
-  return { bot, notifier, following };
+  return { bot, notifier, audience, following };
 }
 
 function mountTabAndApi(
   server: Server,
   deps: ComposeDeps,
-  parts: Pick<ApiDeps, 'fleet' | 'streams' | 'act'>,
+  parts: Pick<ApiDeps, 'fleet' | 'streams' | 'act' | 'quarantineWatch'>,
 ): void {
   const { store, rules, config, people, log, now } = deps;
   const hosts = hostsOf(config);

@@ -1,9 +1,15 @@
 /**
  * `GET /api/healthz`: the program answers. `GET /api/readyz`: it can take telemetry, that is, the
- * store answers and what others commit is heard. Beside that, it names the optional parts that are off
- * because the Key Vault did not give their settings; nothing else is for strangers.
+ * store answers and what others commit is heard. Documents in quarantine are named, and the optional
+ * parts that are off because the Key Vault did not give their settings. Neither tells a stranger
+ * anything else.
  */
-import { createStoreLook, type FollowedStore } from '@rooms-pro/store';
+import {
+  createStoreLook,
+  type FollowedStore,
+  nameUnreadable,
+  type UnreadableTold,
+} from '@rooms-pro/store';
 import type { PartOff } from './config.ts';
 import type { IngestResponse } from './refusal.ts';
 
@@ -13,14 +19,16 @@ export type ReadyStatus = 'ready' | 'behind' | 'storeUnreachable';
 
 /** Makes the answer of `/readyz`: 200 when ready or behind, 503 when the store does not answer. */
 export function createReadyAnswer(
-  store: Pick<FollowedStore, 'document' | 'isCurrent'>,
+  store: Pick<FollowedStore, 'document' | 'isCurrent' | 'quarantine'>,
   nowMs: () => number,
   partsOff: readonly PartOff[] = [],
 ): () => Promise<IngestResponse> {
   const doesStoreAnswer = createStoreLook(store, nowMs);
   return async () => {
-    if (!(await doesStoreAnswer())) return answer(503, 'storeUnreachable');
-    return answer(200, store.isCurrent() ? 'ready' : 'behind', partsOff);
+    const isReachable = await doesStoreAnswer();
+    const told = nameUnreadable(store.quarantine);
+    if (!isReachable) return answer(503, 'storeUnreachable', told);
+    return answer(200, store.isCurrent() ? 'ready' : 'behind', told, partsOff);
   };
 }
 
@@ -32,8 +40,10 @@ export const alive: IngestResponse = { status: 200, headers, jsonBody: { status:
 function answer(
   status: number,
   ready: ReadyStatus,
+  told: UnreadableTold = {},
   partsOff: readonly PartOff[] = [],
 ): IngestResponse {
   const off = partsOff.map(({ part }) => part);
-  return { status, headers, jsonBody: { status: ready, ...(off.length > 0 ? { off } : {}) } };
+  const parts = off.length > 0 ? { off } : {};
+  return { status, headers, jsonBody: { status: ready, ...told, ...parts } };
 }

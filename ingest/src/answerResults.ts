@@ -2,7 +2,7 @@
 import type { MessageResult, TelemetryAnswer } from '@rooms-pro/core/contracts';
 import { doAllWait, roomRetrySeconds, waitsForRoom } from './applyMessages.ts';
 import type { Fault, MessageRead } from './readEnvelope.ts';
-import { errorOf, type IngestResponse, type Refusal } from './refusal.ts';
+import { errorOf, type IngestResponse, type Refusal, roomInQuarantine } from './refusal.ts';
 
 /** A message as read, refused for its own fault or because the key does not speak for its device. */
 export type Judged =
@@ -21,6 +21,17 @@ export function answerResults(
         : { device: one.device, rejected: one.fault, items: [], commands: [] },
   );
   const answer: TelemetryAnswer = { results };
+  const isTaken = ({ rejected, retry }: MessageResult) => !rejected && !retry;
+  const [kept] = results.filter(({ retry }) => retry !== undefined);
+  // Where nothing was taken the status says so as well, for senders that look at nothing else.
+  if (kept !== undefined && !results.some(isTaken)) {
+    const { status, headers } = roomInQuarantine;
+    return {
+      status,
+      headers: { ...headers },
+      jsonBody: { error: errorOf(roomInQuarantine), ...answer },
+    };
+  }
   if (doAllWait(results)) {
     const error = errorOf({ ...allWait, sentence: waitsForRoom });
     return { status: 429, headers: { ...allWait.headers }, jsonBody: { error, ...answer } };

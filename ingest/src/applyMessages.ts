@@ -5,6 +5,7 @@
 import { commandsFor, type Instant, type PendingCommand, type RoomId } from '@rooms-pro/core';
 import type { DeviceCommand, MessageResult } from '@rooms-pro/core/contracts';
 import { applyMessage, glanceAt, hearMessage } from './applyMessage.ts';
+import { isInQuarantine } from './atStore.ts';
 import type { RoomDeps } from './deps.ts';
 import { eachBounded } from './eachBounded.ts';
 import { allUnchanged, judgeItems, type MessageEffect } from './judgeItems.ts';
@@ -35,6 +36,7 @@ export function createMessageApplier(deps: RoomDeps): MessageApplier {
     const { correlationId } = sender;
     const byDevice = Map.groupBy(messages, ({ message }) => message.device);
     const rooms = new Map<string, RoomId>();
+    let waiting = 0;
     await eachBounded(byDevice, roomsAtOnce, async ([device, own]) => {
       const introduction = () =>
         introduce(
@@ -43,18 +45,30 @@ export function createMessageApplier(deps: RoomDeps): MessageApplier {
           own.flatMap(({ input }) => input.readings),
           own.flatMap(({ name }) => name ?? []),
         );
-      const roomId = await finder.find(device, introduction, at, sender);
-      if (roomId !== null) rooms.set(device, roomId);
-      else for (const { index } of own) results.set(index, waitingResult(device));
+      try {
+        const roomId = await finder.find(device, introduction, at, sender);
+        if (roomId !== null) rooms.set(device, roomId);
+        else {
+          waiting += 1;
+          for (const { index } of own) results.set(index, waitingResult(device));
+        }
+      } catch (error) {
+        if (!isInQuarantine(error)) throw error;
+        retryLater(own, results);
+      }
     });
-    const waiting = byDevice.size - rooms.size;
     if (waiting > 0) deps.log.warn('room.waits', { correlationId, devices: waiting });
     const byRoom = Map.groupBy(messages, ({ message }) => rooms.get(message.device));
     await eachBounded(byRoom, roomsAtOnce, async ([roomId, own]) => {
       if (roomId === undefined) return;
-      for (const read of own) {
-        const effect = await applyMessage(deps, roomId, read, at, correlationId);
-        results.set(read.index, resultOf(read, effect, deps, at));
+      try {
+        for (const read of own) {
+          const effect = await applyMessage(deps, roomId, read, at, correlationId);
+          results.set(read.index, resultOf(read, effect, deps, at));
+        }
+      } catch (error) {
+        if (!isInQuarantine(error)) throw error;
+        retryLater(own, results);
       }
     });
   }
@@ -68,6 +82,19 @@ export function createMessageApplier(deps: RoomDeps): MessageApplier {
     return results;
   };
 }
+
+/**
+ * Of a room or device whose document is in quarantine, nothing is taken and nothing is lost: the sender
+ * keeps what has no result yet. All other rooms of the request are applied.
+ */
+function retryLater(messages: readonly ReadMessage[], results: Map<number, MessageResult>): void {
+  for (const { index, message } of messages) {
+    if (results.has(index)) continue;
+    results.set(index, { device: message.device, retry: { reason }, items: none, commands: none });
+  }
+}
+
+const reason = 'The document of its room or device cannot be read. Send the message again later.';
 
 /**
  * Takes what says nothing new, at once and without waiting for anybody; answers the rest. What

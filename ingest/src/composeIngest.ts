@@ -52,6 +52,7 @@ const flushEveryMs = 5 * 60_000;
 /** Composes it. Throws what the store throws; nothing runs then. */
 export async function composeIngest(given: IngestDeps): Promise<Ingest> {
   const { store, config, attachments, log, tally, now } = given;
+  const stopNaming = nameInLog(store, log);
   const ruleBook = openRuleBook(store, {
     base: defaultRules,
     pace: 1,
@@ -94,9 +95,19 @@ export async function composeIngest(given: IngestDeps): Promise<Ingest> {
       sweep.stop();
       await flush(deps);
       cache.stop();
+      stopNaming();
       await store.close();
     },
   };
+}
+
+/** Names each document in quarantine once, and once more when it can be read again. */
+function nameInLog({ quarantine }: FollowedStore, log: Log): () => void {
+  return quarantine.follow({
+    onAdded: ({ kind, id, where, reason }) =>
+      log.error('document.quarantined', { kind, id, where, reason }),
+    onRemoved: ({ kind, id }) => log.info('document.released', { kind, id }),
+  });
 }
 
 /** Takes over rules that managers have changed elsewhere. */

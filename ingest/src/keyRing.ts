@@ -4,6 +4,7 @@ import {
   createMarkWatch,
   isGood,
   isKeyFormat,
+  isUnreadable,
   type KeyDocument,
   keyId,
   type Speaker,
@@ -40,7 +41,7 @@ export function createKeyRing(store: Store, now: () => Instant, quotas: Quotas =
   const wasRevoked = createMarkWatch(store, 'keyRevocations');
 
   async function look(id: string, at: Instant): Promise<Remembered> {
-    const stored = await store.document<KeyDocument>('key', id);
+    const stored = await store.document<KeyDocument>('key', id).catch(asUnknown);
     const doubtedUntil = instantAfter(at, doubtsForMs);
     const doubt = (reason: 'keyUnknown' | 'keyRevoked'): Remembered => ({
       verdict: { ok: false, reason },
@@ -105,4 +106,10 @@ export function createKeyRing(store: Store, now: () => Instant, quotas: Quotas =
     },
   };
 }
+/** A key in quarantine may have been revoked: it opens nothing, and its device keeps its telemetry. */
+function asUnknown(error: unknown): null {
+  if (!isUnreadable(error)) throw error;
+  return null;
+}
+
 export type KeyRing = ReturnType<typeof createKeyRing>;

@@ -35,6 +35,9 @@ export type LogEvent =
   | 'rules.failed'
   | 'feed.failed'
   | 'store.failed'
+  | 'document.quarantined'
+  | 'document.released'
+  | 'outages.failed'
   | 'ingest.opened'
   | 'setting.unresolved'
   | 'sweep.finished';

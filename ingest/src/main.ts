@@ -1,7 +1,12 @@
 /** The program of the Functions app: reads the settings, registers the functions, opens late. */
 import functions from '@azure/functions';
 import { deployedRations, type Report, startInsights } from '@rooms-pro/insights';
-import { openAttachments, openAttachmentsLate, openFollowedStore } from '@rooms-pro/store';
+import {
+  nameStore,
+  openAttachments,
+  openAttachmentsLate,
+  openFollowedStore,
+} from '@rooms-pro/store';
 import { composeIngest } from './composeIngest.ts';
 import { readDeployedConfig } from './config.ts';
 import { followHost } from './followHost.ts';
@@ -27,21 +32,25 @@ const insights = startInsights(config, { service: 'rooms-pro-ingest' }).then((st
   return started;
 });
 
-const ingest = createLateIngest(async () => {
-  const tally = (await insights) ? createTally() : undefined;
-  const onFault = (error: unknown) => log.error('feed.failed', {}, error);
-  const store = await openFollowedStore(config.store, { everyMs: followEveryMs, onFault });
-  try {
-    const now = () => new Date().toISOString();
-    const attachments = openPlace();
-    const composed = await composeIngest({ store, config, attachments, log, tally, now });
-    log.info('ingest.opened');
-    return composed;
-  } catch (error) {
-    await store.close();
-    throw error;
-  }
-}, log);
+const ingest = createLateIngest(
+  async () => {
+    const tally = (await insights) ? createTally() : undefined;
+    const onFault = (error: unknown) => log.error('feed.failed', {}, error);
+    const store = await openFollowedStore(config.store, { everyMs: followEveryMs, onFault });
+    try {
+      const now = () => new Date().toISOString();
+      const attachments = openPlace();
+      const composed = await composeIngest({ store, config, attachments, log, tally, now });
+      log.info('ingest.opened');
+      return composed;
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
+  },
+  log,
+  nameStore(config.store),
+);
 
 // A body arrives whole: with streaming, an invocation whose request gets lost never ends (ADR 0022).
 functions.app.setup({ enableHttpStream: false });

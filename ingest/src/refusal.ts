@@ -103,6 +103,15 @@ export const storeUnavailable: Refusal = {
   headers: { 'Retry-After': '5' },
 };
 
+/** Everything was for rooms that cannot be read: nothing was lost, and the sender keeps it. */
+export const roomInQuarantine: Refusal = {
+  status: 503,
+  code: 'documentUnreadable',
+  sentence:
+    'The document of this room or device cannot be read. Nothing is confirmed. Send the same messages again.',
+  headers: { 'Retry-After': '60' },
+};
+
 /** A bug of ours, with the reference under which the log has it. */
 export function bugIn(correlationId: string): Refusal {
   return {

@@ -34,7 +34,7 @@ export function createTakeEvents(deps: RoomDeps): TakeEvents {
     for (const one of messages) {
       try {
         const results = await applyMessages([one], receivedAt, { correlationId, gateway });
-        broken.push(...waitingIn([one], results));
+        broken.push(...untakenIn([one], results));
       } catch (error) {
         if (!isPoison(error)) throw error;
         log.error('telemetry.failed', { correlationId }, error);
@@ -57,7 +57,7 @@ export function createTakeEvents(deps: RoomDeps): TakeEvents {
   ): Promise<Untaken[]> {
     try {
       const results = await applyMessages(messages, receivedAt, { correlationId, gateway });
-      return waitingIn(messages, results);
+      return untakenIn(messages, results);
     } catch (error) {
       if (!isPoison(error)) throw error;
       return applyEach(messages, receivedAt, correlationId);
@@ -85,15 +85,18 @@ export function createTakeEvents(deps: RoomDeps): TakeEvents {
 /** Who may send to the hub speaks for every device, like one gateway. */
 const gateway = { id: 'event-hub', name: 'Event hub' } as const;
 
-/** The messages that were rejected whole: their devices wait for a room. */
-function waitingIn(
+/**
+ * The messages that were not taken: their devices wait for a room, or their room is in quarantine. The
+ * hub cannot keep them without holding up all other rooms, and each room sends its state again later.
+ */
+function untakenIn(
   messages: readonly IncomingMessage[],
   results: ReadonlyMap<number, MessageResult>,
 ): Untaken[] {
   return messages.flatMap(({ index, message }) => {
-    const rejected = results.get(index)?.rejected;
-    if (rejected === undefined) return [];
-    return [untakenOf(message.device, rejected, textOf(message) ?? '')];
+    const result = results.get(index);
+    const why = result?.rejected ?? (result?.retry && { reason: result.retry.reason, pointer: '' });
+    return why ? [untakenOf(message.device, why, textOf(message) ?? '')] : [];
   });
 }
 

@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type Instant, instantAfter } from '@rooms-pro/core';
 import { raiseMark } from './newsMark.ts';
+import { isUnreadable } from './quarantine/quarantine.ts';
 import type { Store, Stored } from './store.ts';
 
 /** Whom a key speaks for: one device, or (a gateway) any. */
@@ -163,7 +164,8 @@ export async function rotateKey(
       replacedBy: newId,
     };
     if ((await store.putDocument('key', id, replaced, old.etag)) === 'conflict') continue;
-    if (old.value.replacedBy !== undefined) await revokeKey(store, old.value.replacedBy, now);
+    const { replacedBy } = old.value;
+    if (replacedBy !== undefined) await revokeKey(store, replacedBy, now).catch(passUnreadable);
     return { key, id: newId };
   }
 }
@@ -185,9 +187,14 @@ export async function settleUse(
 ): Promise<void> {
   const { replaces, enrolledBy, ...settled } = used.value;
   if (replaces === undefined && enrolledBy === undefined) return;
-  if (replaces !== undefined) await revokeKey(store, replaces, now);
-  if (enrolledBy !== undefined) await closeCode(store, enrolledBy);
+  // What is in quarantine opens nothing anyway, and must not keep the good key from its use.
+  if (replaces !== undefined) await revokeKey(store, replaces, now).catch(passUnreadable);
+  if (enrolledBy !== undefined) await closeCode(store, enrolledBy).catch(passUnreadable);
   await store.putDocument<KeyDocument>('key', id, settled, used.etag);
+}
+
+function passUnreadable(error: unknown): void {
+  if (!isUnreadable(error)) throw error;
 }
 
 /** Whoever holds the code has the key: nobody may ask for another. */

@@ -12,6 +12,7 @@ import type {
   NewCodeBody,
   PeopleAnswer,
   PeopleBody,
+  QuarantineAnswer,
   RoomDetail,
   RoomHistoryAnswer,
   RoomsAnswer,
@@ -180,6 +181,8 @@ export const api = {
     ask<KeysAnswer>(`settings/keys?${new URLSearchParams({ text })}`, { signal }),
   people: (signal: AbortSignal) => ask<PeopleAnswer>('settings/people', { signal }),
   changePeople: (body: PeopleBody) => ask<PeopleAnswer>('settings/people', sending('PUT', body)),
+  quarantine: (signal: AbortSignal) => ask<QuarantineAnswer>('settings/quarantine', { signal }),
+  checkQuarantine: () => ask<QuarantineAnswer>('settings/quarantine/check', { method: 'POST' }),
   waitingDevices: (signal: AbortSignal) =>
     ask<WaitingDevicesAnswer>('settings/waiting-devices', { signal }),
   revokeKey: (id: string) => ask<object>(`settings/keys/${id}`, { method: 'DELETE' }),

@@ -128,6 +128,12 @@ export const keysQuery = (text: string) =>
     placeholderData: keepPreviousData,
   });
 
+/** Documents that cannot be read. */
+export const quarantineQuery = queryOptions({
+  queryKey: ['settings', 'quarantine'],
+  queryFn: ({ signal }) => api.quarantine(signal),
+});
+
 /** One ticket in full. */
 export const ticketQuery = (number: TicketNumber) =>
   queryOptions({

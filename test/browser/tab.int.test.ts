@@ -302,6 +302,25 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     await page.evaluate(() => localStorage.removeItem('rooms-pro.acting-person'));
   });
 
+  it('names documents that cannot be read, and takes them off once they were repaired', async () => {
+    const { store } = story;
+    const document = { conversationId: 'c', since: '2026-11-22T12:00:00.000Z', filter: {} };
+    await store.putDocument('subscription', 'c', { ...document, filter: { states: ['paused'] } });
+    await open('settings/system');
+    await see('All documents can be read.');
+    await press('Check again');
+    await see('One document cannot be read.');
+    await see('The conversation gets no new cards.');
+    await see(/\/filter\/states\/0 has a value that this version does not know\./);
+    const { etag } = await store.document('subscription', 'c').catch((error) => error);
+    await store.putDocument('subscription', 'c', document, etag);
+    await press('Check again');
+    await see('All documents can be read.');
+    await store.putDocument('subscription', 'c', { since: 'yesterday' });
+    await press('Check again');
+    await see('One document cannot be read.');
+  });
+
   it('can be read by everyone: in each theme, wide and on a phone', async () => {
     const places = [
       '',
@@ -314,6 +333,7 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
       'settings',
       'settings?group=Quay%20House',
       'settings/devices',
+      'settings/system',
     ];
     const dialogs = [
       [`rooms/${story.silent}`, 'Edit room'],

@@ -45,6 +45,7 @@ export type TabStory = {
   readonly troubled: RoomId;
   readonly flapping: RoomId;
   readonly silent: RoomId;
+  readonly store: Store;
   readonly unheld: RoomId;
   stop(): Promise<void>;
 };
@@ -80,6 +81,7 @@ export async function startTabStory(others?: TabPeople): Promise<TabStory> {
   return {
     url,
     ...rooms,
+    store,
     async stop() {
       await bot.stop();
       await store.close();

@@ -18,6 +18,8 @@ import type { Fleet } from '../fleet/fleet.ts';
 import type { MinimumRate } from '../http/minimumRate.ts';
 import type { Log } from '../log.ts';
 import type { Visitor } from '../people.ts';
+import type { QuarantineWatch } from '../quarantine/followQuarantine.ts';
+import { mountQuarantine } from '../quarantine/mountQuarantine.ts';
 import { mountAttachments } from './attachments.ts';
 import { mountDeviceSettings } from './deviceSettings.ts';
 import { answerOf, notFound, wordRoutingErrors } from './httpErrors.ts';
@@ -55,6 +57,7 @@ export type ApiDeps = {
   readonly assignable: () => readonly Person[];
   /** Who may do what, where managers may say so. */
   readonly peopleSettings?: PeopleSettingsDeps;
+  readonly quarantineWatch: Pick<QuarantineWatch, 'checkAgain'>;
   /** Where files of tickets are kept; `null`: nowhere. */
   readonly attachments: Attachments | null;
   /** How fast a file has to arrive; without it 64 kB a second. */
@@ -104,6 +107,7 @@ export function mountApi(server: Server, deps: ApiDeps): void {
   mountRuleSettings(server, deps, (handler) => answered(deps, handler));
   mountDeviceSettings(server, deps, (handler) => answered(deps, handler));
   mountPeopleSettings(server, deps, (handler) => answered(deps, handler));
+  mountQuarantine(server, deps, (handler) => answered(deps, handler));
   server.get('/api/stream', async (request: Request, response: Response) => {
     try {
       const { person, untilMs } = await letIn(request, deps);

@@ -1,6 +1,6 @@
 /** Who is told: the conversations the bot is in, and which of them subscribed to incidents. */
 import type { IncidentState, Instant, Room, Severity } from '@rooms-pro/core';
-import type { DocumentKind, Store } from '@rooms-pro/store';
+import { type DocumentKind, isUnreadable, type Store } from '@rooms-pro/store';
 import type { Pause } from './pauses/pause.ts';
 import { type Changes, createChanges, takeOver, those } from './sharing/changes.ts';
 import { createConversations } from './sharing/conversations.ts';
@@ -76,6 +76,8 @@ export type Audience = {
   /** A conversation that has not ended. */
   conversation(id: string): Conversation | null;
   conversations(): Iterable<Conversation>;
+  /** Whether its document is in quarantine and no message came from there since. */
+  isUnreadable(id: string): boolean;
   /** Conversations that have ended and may come back. */
   ended(): Iterable<Conversation>;
   hasEnded(id: string): boolean;
@@ -122,12 +124,14 @@ export async function openAudience(
     ...createConversations(store, conversations, changes),
     ...createSubscriptions(store, subscriptions, changes, hasEnded),
     hasEnded,
+    isUnreadable: (id) =>
+      !conversations.has(id) && store.quarantine.find('conversation', id) !== null,
     async forget(id) {
       await changes.make(async () => {
         conversations.delete(id);
         subscriptions.delete(id);
-        await store.deleteDocument('subscription', id);
-        await store.deleteDocument('conversation', id);
+        await store.deleteDocument('subscription', id).catch(leaveUnreadable);
+        await store.deleteDocument('conversation', id).catch(leaveUnreadable);
         return true;
       });
     },
@@ -142,6 +146,11 @@ export async function openAudience(
       });
     },
   };
+}
+
+/** What is in quarantine stays where it is, and brings no cards. */
+function leaveUnreadable(error: unknown): void {
+  if (!isUnreadable(error)) throw error;
 }
 
 function createSubscriptions(

@@ -10,15 +10,15 @@ import type { OutageRooms } from '../fleet/acrossRooms.ts';
 import type { Log } from '../log.ts';
 import type { Audience } from './audience.ts';
 import { createGathering } from './gathering.ts';
-import { createLanes, type Lanes } from './lanes.ts';
+import { createLanes } from './lanes.ts';
+import { createLook, type Item } from './look.ts';
 import { type Messenger, SendError } from './messenger.ts';
 import { createOutageDesk } from './outageDesk.ts';
 import { createPatience, mayWorkLater } from './patience.ts';
 import type { Delivery } from './pauses/delivery.ts';
 import { informManager, managersToInform } from './pauses/informing.ts';
 import { createTending } from './pauses/tending.ts';
-import { mayConcern } from './plan.ts';
-import { isOutage, type PostBook, type Subject } from './posts.ts';
+import type { PostBook } from './posts.ts';
 import type { CurrentPerson } from './readers.ts';
 import type { Render } from './render.ts';
 import { createSender } from './sender.ts';
@@ -33,7 +33,7 @@ export type NotifierDeps = {
     outage(id: OutageId): OutageRooms;
   };
   /** What outages are about, as whoever finds them writes it down. */
-  readonly outageBook: Pick<OutageBook, 'byId' | 'load'>;
+  readonly outageBook: Pick<OutageBook, 'byId' | 'load' | 'isComplete'>;
   readonly messenger: Messenger;
   readonly audience: Audience;
   /** Who somebody is now, for conversations that one person reads. */
@@ -116,6 +116,15 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     await lanes.idle();
   }
 
+  /** Cards whose posts were in quarantine and can be read again may be out of date by now. */
+  async function readPostsAgain(): Promise<void> {
+    try {
+      for (const subject of await posts.readAgain()) look.subject(subject);
+    } catch (error) {
+      deps.log.error('sender.failed', {}, error);
+    }
+  }
+
   function informOfPauses(): void {
     if (managersToInform(deps).length > 0) informing.add('pauses');
   }
@@ -124,6 +133,7 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     if (signal.aborted) return;
     informOfPauses();
     look.everything();
+    void readPostsAgain();
   }
 
   return {
@@ -157,67 +167,10 @@ export function createNotifier(deps: NotifierDeps): Notifier {
   };
 }
 
-/** Puts into lanes what may have to be sent; what is true decides when its turn comes. */
-function createLook(deps: NotifierDeps, lanes: Pick<Lanes<Item>, 'add'>, signal: AbortSignal) {
-  const { fleet, posts, audience } = deps;
-
-  function add(conversationId: string, item: Item): void {
-    if (!signal.aborted) lanes.add(conversationId, item, deps.now());
-  }
-
-  function outage(id: OutageId): void {
-    for (const { conversationId } of posts.of(id).values()) add(conversationId, id);
-    for (const { conversationId } of audience.subscriptions()) add(conversationId, id);
-  }
-
-  function room({ id }: Pick<Room, 'id'>): void {
-    const now = fleet.room(id);
-    if (!now) return;
-    for (const { conversationId } of posts.of(id).values()) add(conversationId, id);
-    for (const subscription of audience.subscriptions()) {
-      if (mayConcern(now, subscription)) add(subscription.conversationId, id);
-    }
-  }
-
-  return {
-    outage,
-    room,
-    pauses() {
-      for (const id of managersToInform(deps)) add(id, 'pauses');
-    },
-    /** All that one conversation shows or should show. */
-    conversation(conversationId: string): void {
-      add(conversationId, 'subscription');
-      for (const subject of posts.subjects()) {
-        const own = [...posts.of(subject).values()];
-        if (own.some((post) => post.conversationId === conversationId))
-          add(conversationId, subject);
-      }
-      const subscription = audience.subscription(conversationId);
-      if (subscription === null) return;
-      for (const id of fleet.outageIds()) add(conversationId, id);
-      for (const one of fleet.all()) {
-        if (mayConcern(one, subscription)) add(conversationId, one.id);
-      }
-    },
-    everything() {
-      for (const subject of [...posts.subjects()]) {
-        if (isOutage(subject)) outage(subject);
-        else room({ id: subject });
-      }
-      for (const id of fleet.outageIds()) outage(id);
-      for (const one of fleet.all()) room(one);
-    },
-  };
-}
-
 /** Many conversations may be paused at once: managers get one card for all of them. */
 const informingPace = { firstMs: 10_000, everyMs: 60_000 } as const;
 /** Before a card is looked for again whose message was not there. */
 const missingWaitMs = 5_000;
-
-/** What waits in a lane: a room or outage, the end of a subscription, or pauses to inform of. */
-type Item = Subject | 'subscription' | 'pauses';
 
 type Back = {
   readonly putBack: (conversationId: string, item: Item, since: Instant) => void;

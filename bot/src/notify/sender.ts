@@ -87,7 +87,9 @@ export function createSender(deps: SenderDeps): SendNext {
   }
 
   return async (conversationId, subject, since) => {
+    if (!(await posts.isKnown(subject))) return false;
     if (isOutage(subject)) await deps.outages.look(subject);
+    if (isOutage(subject) && !deps.outages.isKnown(subject)) return false;
     const first = planNow(deps, refused, conversationId, subject);
     await posts.drop(subject, first.done);
     if (first.step === null) return false;
@@ -110,6 +112,8 @@ function planNow(
   const { fleet, outages, audience, posts, render, now } = deps;
   const own = posts.of(subject);
   const conversation = audience.conversation(conversationId);
+  // Its cards still stand: what is known of them must be there after a repair.
+  if (audience.isUnreadable(conversationId)) return nothingNow;
   // A conversation that has ended may come back, with its cards.
   if (audience.hasEnded(conversationId)) return nothingNow;
   if (!conversation) {

@@ -154,3 +154,11 @@ it('shows what was set aside without obeying it, and forgets it', async () => {
   expect(await operate('forget', 'all')).toBe('Forgotten: 1.');
   expect(await operate('set-aside', id)).toMatch(/^There is nothing/);
 });
+
+it('lists what cannot be read, without its content', async () => {
+  expect(await operate('quarantine')).toBe('There is no document that cannot be read.');
+  await store.putDocument('counter', 'roomNumber', { next: 'many' });
+  expect(await operate('quarantine')).toBe(
+    'counter roomNumber: /next is not a whole number of 0 or more',
+  );
+});

@@ -1,6 +1,6 @@
 /** The conversations of the audience: a document each, which several processes write. */
 import { isDeepStrictEqual } from 'node:util';
-import type { Store } from '@rooms-pro/store';
+import { isUnreadable, type Store } from '@rooms-pro/store';
 import type { Audience, Conversation, ConversationFacts, Met } from '../audience.ts';
 import { type Changes, those } from './changes.ts';
 
@@ -28,7 +28,8 @@ export function createConversations(
   function revise(id: string, next: (before: Conversation | null) => Conversation | null) {
     return changes.make(async () => {
       for (;;) {
-        const found = await store.document<Conversation>('conversation', id);
+        const found = await store.document<Conversation>('conversation', id).catch(passUnreadable);
+        if (found === 'unreadable') return reviseHere(id, next);
         const after = next(found?.value ?? null);
         const isWritten =
           after === null ||
@@ -40,6 +41,16 @@ export function createConversations(
         return after !== null;
       }
     });
+  }
+
+  /** A document in quarantine stays as it is: what changes is known as long as this process runs. */
+  function reviseHere(
+    id: string,
+    next: (before: Conversation | null) => Conversation | null,
+  ): boolean {
+    const after = next(conversations.get(id) ?? null);
+    if (after !== null) conversations.set(id, after);
+    return after !== null;
   }
 
   return {
@@ -91,4 +102,9 @@ function merge(known: Conversation | null, told: ConversationFacts): Conversatio
 function without(conversation: Conversation, field: 'paused' | 'ended'): Conversation {
   const { [field]: _, ...rest } = conversation;
   return rest;
+}
+
+function passUnreadable(error: unknown): 'unreadable' {
+  if (!isUnreadable(error)) throw error;
+  return 'unreadable';
 }
