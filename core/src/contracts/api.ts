@@ -268,12 +268,6 @@ export type RoomsAnswer = {
 /** An event of `GET /api/stream` (server-sent, name `changed`): what to ask for again. */
 export type StreamChange = { readonly rooms: readonly RoomId[] };
 
-/**
- * The name of a stream's last event when its person has opened too many others since. Who opens
- * another one at once ends the next: ask from time to time instead, until this page is used again.
- */
-export const supersededEvent = 'superseded';
-
 /** The body of every answer that is not 2xx. */
 export type ApiError = {
   readonly error: {

@@ -6,5 +6,6 @@ export * from './peopleSettings.ts';
 export * from './profile.ts';
 export * from './ruleSettings.ts';
 export * from './settings.ts';
+export * from './stream.ts';
 export * from './telemetry.ts';
 export * from './urlSetting.ts';

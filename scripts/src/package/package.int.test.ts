@@ -119,7 +119,8 @@ describe('ingest, unpacked', () => {
 
   async function host(env: Readonly<Record<string, string>>) {
     const { code, said } = await run(at('ingest'), 'host.cjs', env);
-    const [, report] = said.split('REPORT ');
+    // The program may still log behind it.
+    const [report] = said.split('REPORT ')[1]?.split('\n') ?? [];
     return { code, said, report: JSON.parse(report ?? 'null') as Report | null };
   }
   type Report = {

@@ -128,7 +128,7 @@ async function main() {
   if (answers.length > 0) await invoke('sweep', {});
   const capabilities = await core.model.getCapabilities({});
   await core.hooks.appTerminate({});
-  process.stderr.write('REPORT ' + JSON.stringify({ registered, answers, capabilities }));
+  process.stderr.write('REPORT ' + JSON.stringify({ registered, answers, capabilities }) + '\\n');
   // As the worker ends once the hooks have run.
   if (process.env.HANGING) process.exit(0);
 }
