@@ -29,6 +29,7 @@ export { subnetOf } from './signals/subnet.ts';
 export * from './signals/unchanged.ts';
 export * from './tickets/allowed.ts';
 export { attachedBy, mostAttachments } from './tickets/attaching.ts';
+export { creditedAttempt, isCredited } from './tickets/credit.ts';
 export * from './tickets/decide.ts';
 export { nextDue } from './tickets/due.ts';
 export { changesOf } from './tickets/flapping.ts';

@@ -93,6 +93,8 @@ export type Proof = {
   readonly until: Instant;
   /** Which recommended action was on the card: see `adviceKeyFor`. */
   readonly advice: string;
+  /** The signal was healthy at the response: its health later does not show that the action works. */
+  readonly wasHealthy?: true;
 };
 
 /** How often a recommended action held and did not, in this room. */

@@ -30,8 +30,14 @@ export type Observation = {
 export type Deed = { readonly by: ActorName; readonly on: SignalId } & (
   | { readonly does: 'respond' | 'message'; readonly text: string }
   | { readonly does: 'attach' | 'removeAttachment'; readonly file: string }
-  | { readonly does: 'assign'; readonly to: string }
-  | { readonly does: 'unassign' | 'investigate' | 'unsuppress' | 'resolve' }
+  | { readonly does: 'assign'; readonly to: string; readonly from: string | null }
+  | { readonly does: 'unassign'; readonly from: string | null }
+  | { readonly does: 'investigate' | 'unsuppress' | 'resolve' }
+  | {
+      readonly does: 'changeSuppression' | 'changeRoomSuppression';
+      readonly until: number | 'recovery' | 'lifted';
+      readonly reason: string | null;
+    }
   | { readonly does: 'suppress'; readonly until: number | 'recovery' | 'lifted' }
   | { readonly does: 'suppressRoom'; readonly until: number | 'recovery' | 'lifted' }
   | { readonly does: 'unsuppressRoom' | 'report' | 'enrol' | 'retire' }
@@ -99,6 +105,10 @@ const until = fc.oneof(
   fc.constantFrom(-minute, hour, 2 * hour, 8 * hour, day, 7 * day),
 );
 
+const notes = fc.constantFrom('Swapped it', 'Swapped it', ' ', `${'x'.repeat(2001)} `);
+const from = fc.constantFrom(null, 'ada', 'ben');
+const changesEnd = fc.constantFrom('changeSuppression', 'changeRoomSuppression');
+
 function deedOf(target: fc.Arbitrary<SignalId>): fc.Arbitrary<Deed> {
   const by = fc.oneof(
     { weight: 8, arbitrary: fc.constant<ActorName>('lead') },
@@ -116,11 +126,12 @@ function deedOf(target: fc.Arbitrary<SignalId>): fc.Arbitrary<Deed> {
   });
   const does = <T extends string>(name: T) => fc.constant({ does: name });
   return fc.oneof(
-    deed(3, fc.record({ does: fc.constant('respond'), text: fc.constantFrom('Swapped it', ' ') })),
+    deed(3, fc.record({ does: fc.constant('respond'), text: notes })),
     deed(1, fc.record({ does: fc.constant('message'), text: fc.constantFrom('On my way', '') })),
     deed(1, fc.record({ does: fc.constantFrom('attach', 'attach', 'removeAttachment'), file })),
-    deed(1, fc.record({ does: fc.constant('assign'), to: fc.constantFrom('ada', 'ben') })),
-    deed(1, does('unassign')),
+    deed(2, fc.record({ does: fc.constant('assign'), to: fc.constantFrom('ada', 'ben'), from })),
+    deed(1, fc.record({ does: fc.constant('unassign'), from })),
+    deed(2, fc.record({ does: changesEnd, until, reason: fc.constantFrom(null, null, 'Works') })),
     deed(1, does('investigate')),
     deed(3, fc.record({ does: fc.constant('suppress'), until })),
     deed(2, does('unsuppress')),

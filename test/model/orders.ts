@@ -34,7 +34,20 @@ function orderOf(deed: Deed, now: number): Command {
     case 'removeAttachment':
       return { action: 'removeAttachment', signal, id: deed.file };
     case 'assign':
-      return { action: 'assign', signal, to: { id: deed.to, name: deed.to } };
+      return {
+        action: 'assign',
+        signal,
+        to: { id: deed.to, name: deed.to },
+        takeOverFrom: deed.from ?? undefined,
+      };
+    case 'unassign':
+      return { action: 'unassign', signal, from: deed.from ?? undefined };
+    case 'changeSuppression':
+    case 'changeRoomSuppression': {
+      const target = deed.does === 'changeSuppression' ? signal : 'room';
+      const reason = deed.reason ?? undefined;
+      return { action: 'changeSuppression', signal: target, until: untilOf(deed.until), reason };
+    }
     case 'suppress':
       return { action: 'suppress', signal, until: untilOf(deed.until), reason: '' };
     case 'suppressRoom':

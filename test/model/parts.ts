@@ -15,7 +15,14 @@ export type State = 'unknown' | 'healthy' | 'unhealthy' | 'notApplicable';
 export type Timer = { from: number; at: number };
 
 /** A suppression; `ends`: a time, or what has to happen. */
-export type Lock = { at: number; ends: number | 'recovery' | 'lifted'; isReminded: boolean };
+export type Lock = {
+  at: number;
+  /** From when the way to its end is counted: since it was set, or since its end was last chosen. */
+  remindsFrom: number;
+  ends: number | 'recovery' | 'lifted';
+  reason: string;
+  isReminded: boolean;
+};
 
 export type Ticket = {
   number: string;
@@ -29,6 +36,8 @@ export type Ticket = {
   assignee: string | null;
   /** Who said what was done; kept from one activation to the next no more than the assignee. */
   response: string | null;
+  /** Telemetry showed that what was done did not hold: it counts no more. */
+  isFailed: boolean;
   isFlapping: boolean;
   /** Names of files, and who attached each; they stay through all episodes. */
   files: Record<string, string>;

@@ -61,7 +61,7 @@ function watchLock(step: Step, scope: SignalId | 'room', lock: Lock | null, isWe
     return null;
   }
   if (typeof lock.ends === 'number' && !lock.isReminded) {
-    const lasts = lock.ends - lock.at;
+    const lasts = lock.ends - lock.remindsFrom;
     const ahead = lasts < 4 * rules.remindBeforeMs ? lasts / 4 : rules.remindBeforeMs;
     if (now >= lock.ends - ahead) {
       lock.isReminded = true;
@@ -86,7 +86,9 @@ export function age(step: Step, id: SignalId, signal: Signal): void {
   const { escalatesAfterMs } = rule(step, id);
   if (!isOpen(ticket)) return;
   const isAttended =
-    ticket.response !== null || ticket.assignee !== null || isSuppressed(step.m, signal);
+    (ticket.response !== null && !ticket.isFailed) ||
+    ticket.assignee !== null ||
+    isSuppressed(step.m, signal);
   if (isAttended || ticket.severity === 'important' || escalatesAfterMs === null) {
     ticket.aging = null;
   } else ticket.aging ??= timer(step.now, escalatesAfterMs);
@@ -109,11 +111,19 @@ function flap(step: Step, id: SignalId, signal: Signal): void {
 }
 
 /** The answer to a response: did what was done hold? */
-function prove({ now, said }: Step, id: SignalId, signal: Signal): void {
+function prove(step: Step, id: SignalId, signal: Signal): void {
+  const { now, said } = step;
   if (signal.proof === null || now < signal.proof.at) return;
   // Nothing but a word of health or trouble is an answer.
   if (signal.state !== 'healthy' && signal.state !== 'unhealthy') return;
   signal.proof = null;
+  const { ticket } = signal;
+  if (signal.state === 'unhealthy' && ticket !== null) {
+    // A response of this activation counts no more, and the platform has nothing left to wait for.
+    ticket.isFailed = ticket.response !== null;
+    if (ticket.investigation !== null) ticket.investigation.at = now;
+    age(step, id, signal);
+  }
   said.push(`${signal.state === 'unhealthy' ? 'fix.failed' : 'fix.verified'} ${id}`);
 }
 
@@ -177,6 +187,7 @@ function open(step: Step, id: SignalId, signal: Signal): void {
     aging: null,
     assignee: null,
     response: null,
+    isFailed: false,
     isFlapping: false,
     files: old?.files ?? {},
     isCorrelated: false,

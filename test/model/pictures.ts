@@ -7,6 +7,7 @@ import {
   type Rules,
   recordsOf,
   type SignalId,
+  type Suppression,
 } from '@rooms-pro/core';
 import { isOpen, type Model, signalsOf } from './parts.ts';
 import type { Answer, Reference } from './reference.ts';
@@ -41,7 +42,7 @@ export function pictureOf(answer: Answer, { room }: Reference): Picture {
     room.enrolment,
     room.silentSince === null ? 'connected' : 'disconnected',
     healthIn(room),
-    room.lock ? 'suppressed' : '',
+    room.lock ? `suppressed until ${room.lock.ends}: ${room.lock.reason}` : '',
     room.command ? `${room.command.remediation} for ${room.command.signal}` : '',
   ].join(' ');
   for (const [id, signal] of signalsOf(room)) {
@@ -49,8 +50,9 @@ export function pictureOf(answer: Answer, { room }: Reference): Picture {
     if (signal.state === 'unknown' && signal.lock === null && ticket === null) continue;
     picture[id] = [
       signal.state,
-      signal.lock ? 'suppressed' : '',
+      signal.lock ? `suppressed until ${signal.lock.ends}: ${signal.lock.reason}` : '',
       signal.proof ? 'proof' : '',
+      ticket?.isFailed ? 'did not hold' : '',
       ticket && `${ticket.number} ${ticket.status} ${ticket.episode}.${ticket.activation}`,
       ticket && `${ticket.severity} by ${ticket.assignee}`,
       ticket?.isFlapping ? 'flapping' : '',
@@ -99,6 +101,13 @@ export function answerOf(got: Advanced, input: Input, { room }: Reference): Answ
   return { verdicts, changes };
 }
 
+function sayLock(suppression: Suppression | null): string {
+  if (suppression === null) return '';
+  const { until, reason } = suppression;
+  const ends = until.kind === 'time' ? Date.parse(until.at) : until.kind;
+  return `suppressed until ${ends}: ${reason}`;
+}
+
 /** The same of the core. */
 export function pictureOfCore(answer: Answer, room: Room, rules: Rules): Picture {
   const picture = pictureOfAnswer(answer);
@@ -106,7 +115,7 @@ export function pictureOfCore(answer: Answer, room: Room, rules: Rules): Picture
     room.enrolment,
     room.connection.status,
     healthOf(room, rules).health,
-    room.suppression ? 'suppressed' : '',
+    sayLock(room.suppression),
     room.command ? `${room.command.remediation} for ${room.command.signal}` : '',
   ].join(' ');
   for (const [id, record] of recordsOf(room)) {
@@ -114,8 +123,9 @@ export function pictureOfCore(answer: Answer, room: Room, rules: Rules): Picture
     if (record.state === 'unknown' && !record.suppression && !ticket) continue;
     picture[id] = [
       record.state,
-      record.suppression ? 'suppressed' : '',
+      sayLock(record.suppression),
       ticket?.proof ? 'proof' : '',
+      ticket?.response?.failedAt ? 'did not hold' : '',
       ticket && `${ticket.number} ${ticket.status} ${ticket.episode}.${ticket.activation}`,
       ticket && `${ticket.severity} by ${ticket.assignee?.id ?? null}`,
       ticket?.flappingSince ? 'flapping' : '',

@@ -89,13 +89,15 @@ export class Reference {
     if (!mayDo(actor, command.action, { groups: this.groups })) return 'notPermitted';
     const text = textOf(command);
     if (text !== null && text.trim() === '') return 'emptyText';
-    if (command.action === 'suppress' && command.until.kind === 'time') {
+    if (text !== null && text.trim().length > longest(command)) return 'tooLong';
+    const isQuieting = command.action === 'suppress' || command.action === 'changeSuppression';
+    if (isQuieting && command.until.kind === 'time') {
       if (Date.parse(command.until.at) <= step.now) return 'endsInThePast';
     }
     // What has fallen due happens first: a late click meets the room as it truly is.
     settle(step);
     const who = actor.kind === 'person' ? actor.id : 'platform';
-    if (command.action === 'suppress') {
+    if (isQuieting) {
       if (step.m.enrolment === 'retired') return 'alreadyRetired';
       const { signal } = command;
       const isWell = signal === 'room' ? isRoomWell(step) : isSignalWell(step, signal);
@@ -121,6 +123,9 @@ function textOf(command: Command): string | null {
   return command.action === 'report' ? command.what : null;
 }
 
+const longest = ({ action }: Command): number =>
+  action === 'respond' || action === 'message' ? 2000 : 500;
+
 function correlate({ m, said }: Step, { neighbours }: Extract<Input, { kind: 'tick' }>): void {
   for (const [id, { ticket }] of signalsOf(m)) {
     if (ticket?.status !== 'systemInvestigating' || ticket.isCorrelated) continue;
@@ -136,6 +141,11 @@ function onRoom({ m, now, said, ...rest }: Step, command: Command): Refusal {
       if (m.lock !== null) return 'alreadySuppressed';
       m.lock = lockFor(command, now);
       said.push('room.suppressed');
+      return null;
+    case 'changeSuppression':
+      if (m.lock === null) return 'notSuppressed';
+      if (!changeLock(m.lock, command, now)) return 'nothingChanged';
+      said.push('room.suppressionChanged');
       return null;
     case 'unsuppress':
       if (m.lock === null) return 'notSuppressed';
@@ -172,11 +182,29 @@ function onRoom({ m, now, said, ...rest }: Step, command: Command): Refusal {
 }
 
 type Suppress = Extract<Command, { action: 'suppress' }>;
-const lockFor = ({ until }: Suppress, at: number): Lock => ({
+const endOf = ({ until }: Pick<Suppress, 'until'>) =>
+  until.kind === 'time' ? Date.parse(until.at) : until.kind;
+
+const lockFor = (command: Suppress, at: number): Lock => ({
   at,
-  ends: until.kind === 'time' ? Date.parse(until.at) : until.kind,
+  remindsFrom: at,
+  ends: endOf(command),
+  reason: command.reason,
   isReminded: false,
 });
+
+/** Another end or reason; `false`: they are what they were. */
+function changeLock(
+  lock: Lock,
+  command: Extract<Command, { action: 'changeSuppression' }>,
+  now: number,
+): boolean {
+  const ends = endOf(command);
+  const reason = command.reason ?? lock.reason;
+  if (ends === lock.ends && reason === lock.reason) return false;
+  Object.assign(lock, { ends, reason, remindsFrom: now, isReminded: false });
+  return true;
+}
 
 /** What was known of a retired room is nothing to go by when it comes back. */
 function forget(step: Step): void {
@@ -196,6 +224,12 @@ function onSignal(step: Step, id: SignalId, command: Command, by: string): Refus
     if (isSuppressed(m, signal)) return 'alreadySuppressed';
     signal.lock = lockFor(command, now);
     said.push(`signal.suppressed ${id}`);
+    return null;
+  }
+  if (command.action === 'changeSuppression') {
+    if (signal.lock === null) return 'notSuppressed';
+    if (!changeLock(signal.lock, command, now)) return 'nothingChanged';
+    said.push(`signal.suppressionChanged ${id}`);
     return null;
   }
   if (command.action === 'unsuppress') {
@@ -229,8 +263,11 @@ function onSignal(step: Step, id: SignalId, command: Command, by: string): Refus
   if (!isOpen(ticket)) return 'alreadyResolved';
   switch (command.action) {
     case 'respond':
-      if (ticket.response === `${by}: ${command.notes}`) return 'alreadyResponded';
+      if (ticket.response === `${by}: ${command.notes}` && !ticket.isFailed) {
+        return 'alreadyResponded';
+      }
       ticket.response = `${by}: ${command.notes}`;
+      ticket.isFailed = false;
       if (rule(step, id).resolvedBy === 'telemetry') {
         signal.proof = timer(now, rule(step, id).watchForMs);
       }
@@ -238,11 +275,16 @@ function onSignal(step: Step, id: SignalId, command: Command, by: string): Refus
       break;
     case 'assign':
       if (ticket.assignee === command.to.id) return 'alreadyAssigned';
+      // It is the first one's, until somebody says from whom it is taken.
+      if (ticket.assignee !== null && ticket.assignee !== command.takeOverFrom) {
+        return 'assignedToOther';
+      }
       ticket.assignee = command.to.id;
       said.push(`incident.assigned ${id}`);
       break;
     case 'unassign':
       if (ticket.assignee === null) return 'notAssigned';
+      if (command.from !== undefined && command.from !== ticket.assignee) return 'assignedToOther';
       ticket.assignee = null;
       said.push(`incident.unassigned ${id}`);
       break;

@@ -1,9 +1,16 @@
 /** The middle of a card with nothing left to do: resolved, or overtaken by a newer failure. */
-import { asSentence, remediationLabels, sayDurationBetween, sayZonedTime } from '@rooms-pro/core';
+import {
+  asSentence,
+  creditedAttempt,
+  isCredited,
+  remediationLabels,
+  sayDurationBetween,
+  sayZonedTime,
+} from '@rooms-pro/core';
 import type { Element } from './adaptiveCard.ts';
 import { facts, paragraph } from './elements.ts';
 import { type Incident, isOnlySeverity, sinceOf, ticketLine } from './incidentView.ts';
-import { hasFixed, latestResponse, watchNotes } from './response.ts';
+import { latestResponse, watchNotes } from './response.ts';
 import { sayTried } from './tried.ts';
 
 /** How long it lasted and what fixed it. */
@@ -15,7 +22,12 @@ export function resolvedBody(incident: Incident): Element[] {
   const fixed =
     ticket.response === null
       ? [paragraph(whatHelped(incident), { isSubtle: true, spacing: 'small' })]
-      : latestResponse(incident, hasFixed(incident) ? 'What fixed it' : 'Latest response');
+      : latestResponse(
+          incident,
+          isCredited(incident.room, incident.signal, incident.rules)
+            ? 'What fixed it'
+            : 'Latest response',
+        );
   return [
     paragraph(`Resolved${lasted}. ${asSentence(ticket.resolvedBecause ?? '')}`, {
       weight: 'bolder',
@@ -32,13 +44,13 @@ export function resolvedBody(incident: Incident): Element[] {
   ];
 }
 
-/** What people are told to thank for a recovery that nobody answered for. */
-function whatHelped({ ticket, rule }: Incident): string {
-  if (rule.resolvedBy === 'person') return 'Somebody resolved it without a response.';
-  const last = ticket.attempts.at(-1);
-  return last?.outcome === 'succeeded'
-    ? `It recovered after the platform had done this: ${remediationLabels[last.remediation].toLowerCase()}.`
-    : 'It recovered without a response.';
+/** How it ended without a response: a remediation is named only where the history shows that it helped. */
+function whatHelped({ room, signal, rules, rule }: Incident): string {
+  if (rule.resolvedBy === 'person') return 'A person resolved it without a response.';
+  const credited = creditedAttempt(room, signal, rules);
+  return credited === null
+    ? 'It recovered without a response.'
+    : `It recovered after this was done on the device: ${remediationLabels[credited.remediation].toLowerCase()}.`;
 }
 
 /** That the room is not silent alone, and that one card tells about all of them. */

@@ -13,13 +13,14 @@ import type { Container, Element, TextBlock } from './adaptiveCard.ts';
 import { bullets, container, facts, heading, paragraph } from './elements.ts';
 import { type Incident, outageOf, sinceOf, ticketLine } from './incidentView.ts';
 import { plain } from './plainText.ts';
-import { latestResponse, watchNotes } from './response.ts';
+import { failedNotes, latestResponse, watchNotes } from './response.ts';
 import { sayTried } from './tried.ts';
 
 /** Everything between the title and the buttons. */
 export function openBody(incident: Incident): Element[] {
   const isInvestigating = incident.face === 'systemInvestigating';
   return [
+    ...failedNotes(incident),
     ...suppressionNotes(incident),
     ...frozenNotes(incident),
     ...escalationNotes(incident),
@@ -154,14 +155,21 @@ export function whatToDo(incident: Incident): Container {
 }
 
 function openFacts(incident: Incident): Element {
-  const { record, room, ticket, rule } = incident;
+  const { record, room, rule } = incident;
   return facts([
     ['Reported', rule.resolvedBy === 'person' ? null : plain(record.detail, 160)],
     ['Since', sayZonedTime(sinceOf(incident), room.timeZone)],
     ['Tried', sayTried(incident)],
-    ['Assigned', ticket.assignee?.name ?? 'Nobody yet'],
+    ['Assigned', sayAssigned(incident)],
     ['Ticket', ticketLine(incident)],
   ]);
+}
+
+/** Who is working on it, and since when. */
+function sayAssigned({ ticket: { assignee, assignedAt }, room }: Incident): string {
+  if (assignee === null) return 'Nobody yet';
+  const name = plain(assignee.name, 80);
+  return assignedAt === null ? name : `${name}, since ${sayZonedTime(assignedAt, room.timeZone)}`;
 }
 
 function background({ rule }: Incident): Element[] {

@@ -1,9 +1,10 @@
 /** Proof of fix: after a response telemetry is watched, and what it shows is the answer. */
 import { instantAfter } from '../instant.ts';
-import type { AdviceRecord, Notice, Proof, SignalRecord } from '../room.ts';
+import type { AdviceRecord, Notice, Proof, SignalRecord, Ticket } from '../room.ts';
 import { adviceKeyFor, ruleFor } from '../signals/defaultRules.ts';
 import type { Rules } from '../signals/rule.ts';
 import type { Instant, PersonRef, SignalId } from '../words.ts';
+import { isOwnMerit } from './credit.ts';
 import { happen, type Journey, withNotice, withParts } from './journey.ts';
 import { isFrozen, recordOf } from './standing.ts';
 
@@ -18,7 +19,8 @@ export function proofAfter(
   const rule = ruleFor(rules, signal);
   if (rule.resolvedBy === 'person') return null;
   const advice = adviceKeyFor(rule, record.detail);
-  return { by, respondedAt: now, until: instantAfter(now, rule.watchForMs), advice };
+  const proof = { by, respondedAt: now, until: instantAfter(now, rule.watchForMs), advice };
+  return record.state === 'healthy' ? { ...proof, wasHealthy: true } : proof;
 }
 
 /** Answers a watch whose time is up, and remembers how the recommended action did. */
@@ -41,9 +43,12 @@ export function judgeProof(journey: Journey, signal: SignalId, now: Instant): Jo
     by,
     respondedAt,
   };
+  const isCounted = !hasHeld || isOwnMerit(record, proof);
   const answered = withParts(room, signal, {
-    ticket: { ...ticket, proof: null },
-    advice: { ...record.advice, [advice]: counted(record.advice[advice], hasHeld) },
+    ticket: { ...ticket, proof: null, ...marked(ticket, proof, hasHeld, now) },
+    ...(isCounted
+      ? { advice: { ...record.advice, [advice]: counted(record.advice[advice], hasHeld) } }
+      : {}),
   });
   return happen(journey, withNotice(answered, notice, now), {
     type,
@@ -54,6 +59,21 @@ export function judgeProof(journey: Journey, signal: SignalId, now: Instant): Jo
     respondedAt,
     advice,
   });
+}
+
+/** The response with its verdict. What did not hold is for people: an investigation ends with it. */
+function marked(
+  { response, status }: Ticket,
+  { respondedAt }: Proof,
+  hasHeld: boolean,
+  now: Instant,
+): Partial<Ticket> {
+  const verdict = hasHeld ? { heldAt: now } : { failedAt: now };
+  const isEnding = !hasHeld && status === 'systemInvestigating';
+  return {
+    ...(response?.at === respondedAt ? { response: { ...response, ...verdict } } : {}),
+    ...(isEnding ? { investigatesUntil: now } : {}),
+  };
 }
 
 /** Only a reading that says healthy or unhealthy is an answer; until one comes the watch goes on. */

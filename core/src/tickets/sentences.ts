@@ -47,6 +47,7 @@ export function needActionSentence(
   rules: Rules,
 ): string {
   const { investigateForMs, remediations } = ruleFor(rules, signal);
+  if (hasFailed(room, signal, ticket)) return 'The response did not hold: it is still unhealthy.';
   const spent = `Still unhealthy after ${sayDuration(investigateForMs)} of investigation.`;
   const parts = [ticket.flappingSince === null ? spent : 'It comes and goes.'];
   const tried = sayAttempts(ticket.attempts);
@@ -54,6 +55,17 @@ export function needActionSentence(
   else if (remediations.length > 0) parts.push('Nothing could be tried on the device.');
   if ((ticket.neighbours ?? 0) > 0) parts.push(sayNeighbours(ticket.neighbours ?? 0, room));
   return parts.join(' ');
+}
+
+/** Whether the investigation ended because a response did not hold. */
+function hasFailed(room: Room, signal: SignalId, ticket: Ticket): boolean {
+  const { investigatesUntil, response } = ticket;
+  if (response?.failedAt !== undefined && response.failedAt === investigatesUntil) return true;
+  // A response to the failure before this one.
+  return room.notices.some(
+    (notice) =>
+      notice.kind === 'fix.failed' && notice.signal === signal && notice.at === investigatesUntil,
+  );
 }
 
 /** Why a warning became important. */

@@ -26,6 +26,7 @@ import {
   effectiveSuppression,
   isFrozen,
   isOpen,
+  isRespondedTo,
   openTicketOf,
   recordOf,
   recordsOf,
@@ -157,7 +158,7 @@ function windEscalation(journey: Journey, signal: SignalId, rules: Rules, now: I
   const { escalatesAfterMs } = ruleFor(rules, signal);
   const isAttended =
     ticket.assignee !== null ||
-    ticket.response !== null ||
+    isRespondedTo(ticket) ||
     effectiveSuppression(room, signal) !== null;
   const ages = ticket.severity === 'warning' && escalatesAfterMs !== null && !isAttended;
   if (ages === (ticket.escalatesAt !== null)) return journey;

@@ -51,6 +51,11 @@ export function openTicketOf(record: SignalRecord): Ticket | null {
   return record.ticket !== null && isOpen(record.ticket.status) ? record.ticket : null;
 }
 
+/** Whether a response counts as attendance: one that did not hold no longer does. */
+export function isRespondedTo({ response }: Pick<Ticket, 'response'>): boolean {
+  return response !== null && response.failedAt === undefined;
+}
+
 /** The suppression in force on a signal: its own, else the whole room's. */
 export function effectiveSuppression(
   room: Room,
