@@ -201,6 +201,7 @@ async function composeTeams(deps: ComposeDeps, fleet: Fleet, act: Act) {
     notifier,
     fleet,
     act,
+    roomNow: async (id) => (await store.room(id))?.value ?? null,
     people,
     rules,
     links,

@@ -1,6 +1,6 @@
 /** What each kind of activity leads to: a message is answered, a click is taken, an install is welcomed. */
 import { randomUUID } from 'node:crypto';
-import type { Instant, Person, Rules } from '@rooms-pro/core';
+import type { Instant, Person, Room, RoomId, Rules } from '@rooms-pro/core';
 import type { TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import type { Act } from '../act.ts';
@@ -20,7 +20,9 @@ import {
   brokenClick,
   type CardAnswer,
   type CardOutcome,
+  cardNow,
   readClick,
+  takeAgain,
   takeClick,
 } from './cardAction.ts';
 import { conversationOf, type Incoming, readIncoming, withoutThread } from './incoming.ts';
@@ -49,6 +51,8 @@ export type TurnDeps = {
   readonly placeIn: PlaceIn;
   readonly now: () => Instant;
   readonly log: Log;
+  /** The room as it is in the store. */
+  readonly roomNow: (id: RoomId) => Promise<Room | null>;
   /** Clicks that were taken a moment ago. */
   readonly clicks: Once<CardOutcome>;
 };
@@ -170,11 +174,15 @@ async function click(activity: Incoming, deps: TurnDeps): Promise<CardAnswer> {
     const person = await personOf(activity, deps);
     const { value, conversation, replyToId } = activity;
     const clicked = [person.id, conversation.id, replyToId, readClick(value)];
-    const correlationId = randomUUID();
-    const outcome = await deps.clicks(JSON.stringify(clicked), () =>
-      takeClick({ person, value, correlationId }, deps),
-    );
-    void followUp(activity, outcome, deps);
+    const taken = { person, value, correlationId: randomUUID() };
+    let isFirst = false;
+    const first = await deps.clicks(JSON.stringify(clicked), () => {
+      isFirst = true;
+      return takeClick(taken, deps);
+    });
+    // The answer that was kept may be older than what others did since.
+    const outcome = isFirst ? first : await takeAgain(first, taken, deps);
+    void followUp(activity, outcome, person, deps);
     return outcome.answer;
   } catch (error) {
     return brokenClick(logFailure(error, deps));
@@ -185,15 +193,25 @@ async function click(activity: Incoming, deps: TurnDeps): Promise<CardAnswer> {
 async function followUp(
   { conversation, replyToId }: Incoming,
   { about }: CardOutcome,
-  { notifier, messenger, log }: TurnDeps,
+  person: Person,
+  deps: TurnDeps,
 ): Promise<void> {
   if (!about) return;
-  const { room, card, summary } = about;
+  const { notifier, messenger, log } = deps;
+  const { signal } = about;
   const conversationId = withoutThread(conversation.id);
   try {
-    notifier.roomChanged(room);
-    if (!replyToId || (await notifier.keeps(room.id, replyToId))) return;
-    await messenger.edit(conversationId, replyToId, card, summary);
+    notifier.roomChanged(about.room);
+    if (!replyToId || (await notifier.keeps(about.room.id, replyToId))) return;
+    // Edits of two clicks may arrive in any order: each looks once more at what is true afterwards.
+    let shown: number | null = null;
+    for (;;) {
+      const room = (await deps.roomNow(about.room.id)) ?? about.room;
+      if (room.revision === shown) return;
+      const { card, summary } = cardNow({ room, signal }, person, deps);
+      await messenger.edit(conversationId, replyToId, card, summary);
+      shown = room.revision;
+    }
   } catch (error) {
     // A person forwarded the card: the message is theirs, and whoever clicked was answered.
     if (isNotOurs(error)) return log.info('card.left', { conversationId });
