@@ -1,6 +1,7 @@
 /** A person's command, whatever the way in: find what it is aimed at, change it, say what became of it. */
 import {
   type Command,
+  type IncidentSeen,
   type Instant,
   instantAfter,
   labelOf,
@@ -18,6 +19,7 @@ import {
   type SignalId,
   type SuppressedUntil,
   sayRejection,
+  signalOfTicket,
   type WayIn,
 } from '@rooms-pro/core';
 import type { CommandTarget, WireAction } from '@rooms-pro/core/contracts';
@@ -31,6 +33,8 @@ export type ActRequest = {
   readonly target: CommandTarget;
   readonly action: WireAction;
   readonly correlationId: string;
+  /** The failure that the person saw on the card they clicked. */
+  readonly about?: IncidentSeen | null;
 };
 
 /** What became of it: a sentence for the person, and the room as it now is where they may see it. */
@@ -59,8 +63,8 @@ export function createAct(deps: {
   readonly assignable?: () => readonly Person[];
 }): Act {
   const { store, fleet, rules, now, assignable = () => [] } = deps;
-  return async ({ actor, via, target, action, correlationId }) => {
-    const aim = aimAt(target, fleet);
+  return async ({ actor, via, target, action, correlationId, about }) => {
+    const aim = aimAt(target, fleet) ?? (await aimInStore(target, store));
     if (aim === null || !maySee(actor, aim.room)) return unknownTarget(target, actor);
     const assignee = assigneeOf(action, actor, assignable());
     const mayTake = assignee === actor || (assignee && mayDo(assignee, 'assign', aim.room));
@@ -70,7 +74,7 @@ export function createAct(deps: {
     if (command === null) return nothingToActOn(aim);
     const { advanced, stored } = await changeRoom(store, rules, {
       roomId: aim.room.id,
-      input: { kind: 'command', actor, command },
+      input: { kind: 'command', actor, command, about: about ?? null },
       via,
       correlationId,
       now: now(),
@@ -106,6 +110,18 @@ function aimAt(target: CommandTarget, fleet: Fleet): Aim | null {
   if (room === null) return null;
   if (!('signal' in target)) return { room, signal: 'room' };
   return { room, signal: parseSignalId(target.signal) };
+}
+
+/** Another process may have committed what the fleet has not heard of yet. */
+async function aimInStore(target: CommandTarget, store: Store): Promise<Aim | null> {
+  const id = 'ticket' in target ? `room-${Number(target.ticket.split('-')[0])}` : target.room;
+  const room = (await store.room(id as RoomId))?.value;
+  if (!room) return null;
+  if (!('ticket' in target)) {
+    return { room, signal: 'signal' in target ? parseSignalId(target.signal) : 'room' };
+  }
+  const signal = signalOfTicket(room, target.ticket);
+  return signal && { room, signal };
 }
 
 function unknownTarget(target: CommandTarget, { role }: Person): Acted {

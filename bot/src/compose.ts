@@ -97,8 +97,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
   const { store, rules, config, log, now } = deps;
   const fleet = createFleet({ rules, now, lastSeenAt: (room) => deps.lastSeen.at(room) });
   const streams = createStreams();
-  const { assignable } = deps.people;
-  const act = createAct({ store, fleet, rules, now, assignable });
+  const act = createAct({ store, fleet, rules, now, assignable: deps.people.assignable });
   const { bot, notifier, audience, following } = await composeTeams(deps, fleet, act);
   const door = deps.door ?? createDoor();
   const { server } = door;
@@ -208,6 +207,7 @@ async function composeTeams(deps: ComposeDeps, fleet: Fleet, act: Act) {
     notifier,
     fleet,
     act,
+    roomNow: async (id) => (await store.room(id))?.value ?? null,
     people,
     rules,
     links,

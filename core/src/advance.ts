@@ -50,7 +50,7 @@ export function advance(room: Room | null, input: Input, given: Rules, now: Inst
     case 'tick':
       return finish(room, { room, changes: [] }, [], rules, now, input.neighbours);
     case 'command': {
-      const acted = applyCommand(room, input.actor, input.command, rules, now);
+      const acted = applyCommand(room, input, rules, now);
       if ('code' in acted) return reject(acted);
       // The command may have put the room into other groups, where other rules hold.
       return finish(room, acted, [], rulesFor(given, acted.room), now);

@@ -112,7 +112,16 @@ export type Input =
       /** For signals under investigation: how many other rooms of the building have the same. */
       readonly neighbours?: Readonly<Partial<Record<SignalId, number>>>;
     }
-  | { readonly kind: 'command'; readonly actor: Actor; readonly command: Command };
+  | {
+      readonly kind: 'command';
+      readonly actor: Actor;
+      readonly command: Command;
+      /** The failure that the person saw; left out: whatever is the present one. */
+      readonly about?: IncidentSeen | null;
+    };
+
+/** Which failure of a ticket a person saw when they acted. */
+export type IncidentSeen = { readonly episode: number; readonly activation: number };
 
 /** What became of one reading. */
 export type ReadingVerdict = 'applied' | 'unchanged' | 'duplicate' | 'late';
@@ -123,6 +132,8 @@ export type Rejection =
   | { readonly code: 'roomExists' }
   | { readonly code: 'signalUnknown' }
   | { readonly code: 'noIncident' }
+  /** The person saw an earlier failure of the ticket. */
+  | { readonly code: 'superseded'; readonly ticket: TicketNumber }
   | { readonly code: 'alreadyResolved'; readonly at: Instant; readonly because: string }
   | { readonly code: 'alreadyResponded'; readonly by: PersonRef; readonly at: Instant }
   | { readonly code: 'alreadyAssigned'; readonly to: PersonRef }

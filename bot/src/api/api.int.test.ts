@@ -271,18 +271,54 @@ describe('commands', () => {
 
   it.each([
     ['lena', '1-1', true, 'Display 1 in Heron is assigned to Lena.'],
-    ['mia', '1-1', true, 'Display 1 in Heron is assigned to you.'],
+    ['mia', '1-1', true, 'Display 1 in Heron is assigned to you, taken over from Lena.'],
     ['lena', '2-1', false, 'Lena cannot take on tickets of Gull'],
     ['vera', '1-1', false, 'that needs the role Technician'],
     ['eve', '1-1', false, 'There is no such person'],
   ] as const)('assign to %s on %s: %s, %s', async (to, ticket, ok, sentence) => {
-    const assign = { action: 'assign', to } as const;
+    const { body: before } = await story.ask<TicketDetail>(`/api/tickets/${ticket}`);
+    const from = before.assignee ? { takeOverFrom: before.assignee.id } : {};
+    const assign = { action: 'assign', to, ...from } as const;
     const answer = await story.command<CommandsAnswer>('mia', assign, { ticket });
     expect(okOf(answer)).toEqual([ok]);
     expect(sentencesOf(answer)[0]).toContain(sentence);
     const { body } = await story.ask<TicketDetail>(`/api/tickets/${ticket}`);
     if (ok) expect(body.assignee?.id).toBe(to);
     else expect(body.assignee?.id).toBe('mia');
+  });
+
+  it('on what another person has say who that is and since when, and change nothing', async () => {
+    const assign = { action: 'assign', to: 'lena' } as const;
+    const answer = await story.command<CommandsAnswer>('mia', assign, { ticket: '1-1' });
+    expect(answer.body.results).toEqual([
+      {
+        ok: false,
+        code: 'assignedToOther',
+        sentence: expect.stringMatching(/^Mia has 1-1 since .+\. Nothing was changed\./),
+        assignee: { id: 'mia', name: 'Mia' },
+        since: expect.stringMatching(/Z$/),
+      },
+    ]);
+    const back = { action: 'unassign' } as const;
+    const other = await story.command<CommandsAnswer>('lena', back, { ticket: '1-1' });
+    expect(other.body.results).toMatchObject([{ ok: false, code: 'assignedToOther' }]);
+  });
+
+  it('with a text over the limit are refused with both counts', async () => {
+    const notes = 'x'.repeat(2345);
+    const answer = await story.command<CommandsAnswer>(
+      'mia',
+      { action: 'respond', notes },
+      { ticket: '1-1' },
+    );
+    expect(answer.body.results).toEqual([
+      {
+        ok: false,
+        code: 'tooLong',
+        sentence:
+          'Your notes have 2,345 characters; at most 2,000 fit. Nothing was kept; please shorten them and send them again.',
+      },
+    ]);
   });
 
   it('may assign to those who may act in the room, and to no others', async () => {
@@ -310,7 +346,10 @@ describe('commands', () => {
       ['proximity-sensor', 'unopened'],
     ]);
     const hushed = (await story.ask<RoomDetail>(`/api/rooms/${heron}`, { as: 'lena' })).body;
-    expect(hushed).toMatchObject({ health: 'suppressed', actions: ['report', 'unsuppress'] });
+    expect(hushed).toMatchObject({
+      health: 'suppressed',
+      actions: ['report', 'changeSuppression', 'unsuppress'],
+    });
     expect(hushed.suppression).toMatchObject({ reason: 'Works', until: { kind: 'time', at } });
     const listed = await story.ask<IncidentsAnswer>('/api/incidents');
     expect(listed.body.rows[0]?.ticket).toBe('2-1');

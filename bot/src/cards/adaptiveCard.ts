@@ -49,12 +49,12 @@ type Input = {
   readonly id: string;
   readonly label: string;
   readonly isRequired: boolean;
-  readonly errorMessage: string;
+  /** Shown where an input that is required is empty. */
+  readonly errorMessage?: string;
 };
 export type TextInput = Input & {
   readonly type: 'Input.Text';
   readonly isMultiline: boolean;
-  readonly maxLength: number;
   readonly placeholder: string;
 };
 export type ChoiceInput = Input & {

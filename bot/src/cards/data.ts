@@ -24,7 +24,15 @@ export type ParsedCardAction =
     }
   | { readonly ok: false; readonly sentence: string };
 
-const verbs = ['respond', 'resolve', 'suppress', 'assign', 'unassign', 'unsuppress'] as const;
+const verbs = [
+  'respond',
+  'resolve',
+  'suppress',
+  'changeSuppression',
+  'assign',
+  'unassign',
+  'unsuppress',
+] as const;
 type Verb = (typeof verbs)[number];
 
 const outdated =
@@ -53,7 +61,7 @@ function incidentIn(fields: Readonly<Record<string, unknown>>): ClickedIncident 
 
 /** Suppressions are of a room or a signal, whether or not there ever was an incident. */
 function targetIn(verb: Verb, { room, signal }: Readonly<Record<string, unknown>>) {
-  if (verb !== 'suppress' && verb !== 'unsuppress') return null;
+  if (verb !== 'suppress' && verb !== 'changeSuppression' && verb !== 'unsuppress') return null;
   const parsed = commandTarget.safeParse(signal === undefined ? { room } : { room, signal });
   return parsed.success ? parsed.data : null;
 }
@@ -66,29 +74,37 @@ function wantedAction(verb: Verb, fields: Readonly<Record<string, unknown>>): un
   if (verb === 'respond') return { action: verb, notes: fields['notes'] };
   if (verb === 'resolve') return { action: verb, reason: fields['because'] };
   if (verb === 'suppress') {
-    return { action: verb, until: fields['until'], reason: fields['reason'] ?? '' };
+    return { action: verb, until: fields['until'], reason: fields['reason'] };
   }
+  if (verb === 'changeSuppression') {
+    // An empty field keeps the reason that there is.
+    const { reason } = fields;
+    const isKept = reason === undefined || (typeof reason === 'string' && reason.trim() === '');
+    return { action: verb, until: fields['until'], ...(isKept ? {} : { reason }) };
+  }
+  // Cards of earlier versions do not name the person.
+  if (verb === 'assign') return { action: verb, ...named('takeOverFrom', fields) };
+  if (verb === 'unassign') return { action: verb, ...named('from', fields) };
   return { action: verb };
+}
+
+function named(name: string, fields: Readonly<Record<string, unknown>>): object {
+  return fields[name] === undefined ? {} : { [name]: fields[name] };
 }
 
 function sayFault(verb: Verb, fields: Readonly<Record<string, unknown>>): string {
   if (verb === 'respond') {
-    const { notes } = fields;
-    return typeof notes === 'string' && notes.trim().length > 2000
-      ? 'Your notes are longer than 2,000 characters, so they were not kept. Please shorten them and send them again.'
-      : 'There were no notes, so nothing was kept. Please write a few words about what you did.';
+    return 'There were no notes, so nothing was kept. Please write a few words about what you did.';
   }
-  const { until, reason, because } = fields;
   if (verb === 'resolve') {
-    return typeof because === 'string' && because.trim().length > 500
-      ? 'The reason is longer than 500 characters, so nothing was resolved. Please shorten it and send it again.'
-      : 'There was no reason, so nothing was resolved. Please say in a few words why it is over.';
+    return 'There was no reason, so nothing was resolved. Please say in a few words why it is over.';
   }
+  if (verb !== 'suppress' && verb !== 'changeSuppression') return outdated;
+  const { until } = fields;
   const isKnownEnd = typeof until === 'string' && Object.hasOwn(suppressForLabels, until);
-  if (!isKnownEnd) return 'Nothing was suppressed yet. Please choose how long, then send it again.';
-  return typeof reason === 'string'
-    ? 'The reason is longer than 500 characters, so nothing was suppressed. Please shorten it and send it again.'
-    : outdated;
+  return isKnownEnd
+    ? outdated
+    : 'Nothing was suppressed yet. Please choose how long, then send it again.';
 }
 
 function ticketIn(value: unknown): TicketNumber | null {

@@ -1,18 +1,28 @@
 /** The buttons of an incident card: only what the lifecycle would take right now, at most six. */
-import { actionLabels, mayMove, type PersonAction, suppressForLabels } from '@rooms-pro/core';
+import {
+  actionLabels,
+  defaultSuppressUntil,
+  mayMove,
+  type PersonAction,
+  suppressForLabels,
+  type TextKind,
+  textLimits,
+} from '@rooms-pro/core';
 import type { Action, ChoiceInput, ExecuteAction, TextInput } from './adaptiveCard.ts';
 import { card } from './elements.ts';
 import type { Incident } from './incidentView.ts';
+import { figure } from './plainCards.ts';
+import { plain } from './plainText.ts';
 
+// No `maxLength`: clients cut a pasted text at it without a word. A longer text is refused by the server.
 const notesInput: TextInput = {
   type: 'Input.Text',
   id: 'notes',
-  label: 'What did you do?',
+  label: `What did you do? (${sayMost('notes')})`,
   placeholder: 'For example: plugged the HDMI cable in again',
   isMultiline: true,
   isRequired: true,
   errorMessage: 'Please write a few words about what you did.',
-  maxLength: 2000,
 };
 
 const untilInput: ChoiceInput = {
@@ -20,7 +30,7 @@ const untilInput: ChoiceInput = {
   id: 'until',
   label: 'For how long?',
   style: 'compact',
-  value: '1d',
+  value: defaultSuppressUntil,
   choices: Object.entries(suppressForLabels).map(([value, title]) => ({ title, value })),
   isRequired: true,
   errorMessage: 'Please choose how long.',
@@ -29,24 +39,30 @@ const untilInput: ChoiceInput = {
 const reasonInput: TextInput = {
   type: 'Input.Text',
   id: 'reason',
-  label: 'Why?',
+  label: `Why? (optional, ${sayMost('reason')})`,
   placeholder: 'For example: the display is replaced on Friday',
   isMultiline: false,
-  isRequired: true,
-  errorMessage: 'Please say why, so that others understand the silence.',
-  maxLength: 500,
+  isRequired: false,
+};
+
+const otherReasonInput: TextInput = {
+  ...reasonInput,
+  placeholder: 'Empty: the reason stays as it is',
 };
 
 const whatFixedItInput: TextInput = {
   type: 'Input.Text',
   id: 'because',
-  label: 'Why is it over?',
+  label: `Why is it over? (${sayMost('reason')})`,
   placeholder: 'For example: the speaker was muted, it plays again',
   isMultiline: true,
   isRequired: true,
   errorMessage: 'Please say why it is over, so that others can learn from it.',
-  maxLength: 500,
 };
+
+function sayMost(kind: TextKind): string {
+  return `at most ${figure(textLimits[kind])} characters`;
+}
 
 /** The buttons of this incident. A card that has come to its end has none. */
 export function buttonsOf(incident: Incident): Action[] {
@@ -61,12 +77,15 @@ export function buttonsOf(incident: Incident): Action[] {
   if (isOffered('resolve')) buttons.push(resolveButton(incident));
   if (isOffered('respond')) buttons.push(respondButton(incident));
   if (isOffered('assign')) {
-    const title = ticket.assignee === null ? actionLabels.assign : 'Take over';
-    buttons.push(execute(incident, 'assign', title));
+    buttons.push(assignButton(incident));
   } else if (isOffered('unassign') && ticket.assignee !== null) {
-    buttons.push(execute(incident, 'unassign', actionLabels.unassign));
+    const from = ticket.assignee.id;
+    buttons.push(execute(incident, 'unassign', actionLabels.unassign, { from }));
   }
   if (isOffered('suppress')) buttons.push(suppressButton(incident));
+  if (isOffered('changeSuppression')) {
+    buttons.push(endPanel(execute(incident, 'changeSuppression', 'Change now')));
+  }
   if (isOffered('unsuppress')) {
     buttons.push(execute(incident, 'unsuppress', actionLabels.unsuppress));
   }
@@ -74,13 +93,26 @@ export function buttonsOf(incident: Incident): Action[] {
   return buttons;
 }
 
-function execute(incident: Incident, verb: PersonAction, title: string): ExecuteAction {
+/** The person from whom it is taken is named: it does not change hands when somebody else has it. */
+function assignButton(incident: Incident): ExecuteAction {
+  const { assignee } = incident.ticket;
+  if (assignee === null) return execute(incident, 'assign', actionLabels.assign);
+  const title = `Take over from ${plain(assignee.name, 40)}`;
+  return execute(incident, 'assign', title, { takeOverFrom: assignee.id });
+}
+
+function execute(
+  incident: Incident,
+  verb: PersonAction,
+  title: string,
+  more: ExecuteAction['data'] = {},
+): ExecuteAction {
   const { number, episode, activation } = incident.ticket;
   return {
     type: 'Action.Execute',
     title,
     verb,
-    data: { ticket: number, episode, activation },
+    data: { ticket: number, episode, activation, ...more },
   };
 }
 
@@ -120,5 +152,16 @@ export function suppressPanel(title: string, send: ExecuteAction): Action {
     type: 'Action.ShowCard',
     title,
     card: card([untilInput, reasonInput], { actions: [send] }),
+  };
+}
+
+/** A button that asks for another end of a suppression that goes on, then sends `send`. */
+export function endPanel(send: ExecuteAction): Action {
+  return {
+    type: 'Action.ShowCard',
+    title: actionLabels.changeSuppression,
+    card: card([{ ...untilInput, label: 'From now on, for how long?' }, otherReasonInput], {
+      actions: [send],
+    }),
   };
 }

@@ -58,7 +58,9 @@ describe('buttons', () => {
   });
 
   it('offers to take over what somebody else is on', () => {
-    expect(titles(viewWith({ ticket: { assignee: jonas } }))).toContain('Take over');
+    expect(titles(viewWith({ ticket: { assignee: jonas } }))).toContain(
+      'Take over from Jonas Feld',
+    );
   });
 
   it('never offers what the lifecycle refuses, even when the caller asks for it', () => {
@@ -147,7 +149,10 @@ describe('words', () => {
     ['tried', ['Restart app (done, did not help), restart device (no result came)']],
     ['tried', ['3 other rooms in Alster House have the same trouble', 'This worked 7 of 9 times']],
     ['trying', ['Restart app (done, did not help), restart device (under way)']],
-    ['recoveredByItself', ['after the platform had done this: restart app', 'Restart app (done)']],
+    ['recoveredByItself', ['It recovered without a response.', 'Restart app (done)']],
+    ['recoveredAfterRestart', ['after this was done on the device: restart app']],
+    ['didNotHold', ['did not hold', 'action is needed again', 'Needs action']],
+    ['takenByOther', ['Jonas Feld, since 22 Nov 2026, 09:41 CET']],
     [
       'flapping',
       ['· Flapping', 'changed 6 times since 22 Nov 2026, 09:16 CET', 'quiet for 30 min'],

@@ -13,6 +13,7 @@ export {
   noticeCard,
   type WelcomeView,
   welcomeCard,
+  withSentence,
 } from './plainCards.ts';
 export { plain } from './plainText.ts';
 export { type Preview, previewOfIncident, previewOfRoom } from './preview.ts';

@@ -8,6 +8,11 @@ export function noticeCard(sentence: string, nextStep?: string): AdaptiveCard {
   return card([paragraph(sentence, { max: 1000 }), ...next], { fallbackText: sentence });
 }
 
+/** A card with what was done, or why nothing was, above it. */
+export function withSentence(sentence: string, about: AdaptiveCard): AdaptiveCard {
+  return { ...about, body: [paragraph(sentence, { max: 1000 }), ...about.body] };
+}
+
 export type WelcomeView = {
   readonly subscribed: boolean;
   /** Whether many read it. */
@@ -78,6 +83,13 @@ export const helpCommands: readonly HelpCommand[] = [
     does: 'Say what you did about a ticket',
     example: 'respond 1042-7 swapped the cable',
   },
+  { command: 'assign', does: 'Take a ticket that nobody has', example: 'assign 1042-7' },
+  {
+    command: 'takeover',
+    does: 'Take a ticket over from the person who has it',
+    example: 'take over 1042-7',
+  },
+  { command: 'unassign', does: 'Hand back a ticket of yours', example: 'unassign 1042-7' },
   {
     command: 'report',
     does: 'Report a problem with a room',
@@ -95,8 +107,13 @@ export const helpCommands: readonly HelpCommand[] = [
   },
   {
     command: 'suppress',
-    does: 'Silence a ticket for a while',
+    does: 'Silence a ticket; for a day where you do not say how long',
     example: 'suppress 1042-7 for 2h because the display is replaced',
+  },
+  {
+    command: 'extend',
+    does: 'Change how long a ticket is suppressed, without lifting it',
+    example: 'extend 1042-7 for 8h',
   },
   { command: 'unsuppress', does: 'End the silence', example: 'unsuppress 1042-7' },
   { command: 'subscribe', does: 'Get cards in this conversation', example: 'subscribe' },

@@ -16,7 +16,7 @@ import {
 } from '@rooms-pro/core';
 import type { Action, AdaptiveCard, Element, ExecuteAction } from './adaptiveCard.ts';
 import { bullets, card, paragraph } from './elements.ts';
-import { suppressPanel } from './incidentButtons.ts';
+import { endPanel, suppressPanel } from './incidentButtons.ts';
 import { placeOf } from './incidentView.ts';
 import { count } from './plainCards.ts';
 import { plain } from './plainText.ts';
@@ -105,7 +105,10 @@ function tellEnding(room: Room, notice: NoticeOf<'suppression.ending'>, rules: R
         { spacing: 'small' },
       ),
     ],
-    actions: [execute(room, signal, 'unsuppress', 'Lift suppression')],
+    actions: [
+      endPanel(execute(room, signal, 'changeSuppression', 'Change now')),
+      execute(room, signal, 'unsuppress', 'Lift suppression'),
+    ],
   };
 }
 
@@ -164,7 +167,7 @@ function suppressAgain(room: Room, signal: SignalId | 'room'): Action[] {
 function execute(
   room: Room,
   signal: SignalId | 'room',
-  verb: 'suppress' | 'unsuppress',
+  verb: 'suppress' | 'changeSuppression' | 'unsuppress',
   title: string,
 ): ExecuteAction {
   const data = signal === 'room' ? { room: room.id } : { room: room.id, signal };

@@ -86,6 +86,17 @@ export const workedFaces: Readonly<Record<string, IncidentCardView>> = {
     record: healthyAgain,
     ticket: { ...resolved, attempts: [restarted] },
   }),
+  recoveredAfterRestart: viewWith({
+    signal: 'meeting-app',
+    record: { ...healthyAgain, since: '2026-11-22T07:08:00.000Z' },
+    ticket: { ...resolved, resolvedAt: '2026-11-22T07:08:00.000Z', attempts: [restarted] },
+  }),
+  didNotHold: viewWith({
+    ticket: { response: { ...swapped, failedAt: '2026-11-22T08:56:00.000Z' } },
+  }),
+  takenByOther: viewWith({
+    ticket: { assignee: jonas, assignedAt: '2026-11-22T08:41:00.000Z' },
+  }),
   flapping: viewWith({
     signal: 'conference-speaker',
     record: { ...comingAndGoing, detail: '' },

@@ -77,7 +77,7 @@ describe('answers', () => {
       'suppress 1042-1 for 2h because works',
       ['Suppressed by Anna until 22 Nov 2026, 11:10', 'works'],
     ],
-    ['suppress 1042-1', ['Suppressed by Anna until it recovers']],
+    ['suppress 1042-1', ['is suppressed until 23 Nov 2026, 09:10 CET', 'Suppressed by Anna until']],
     ['unsuppress 1042-1', ['not suppressed']],
     ['report Amber no sound', ['no sound', 'Resolve']],
     ['report amb no sound', ['no sound', 'Amber']],

@@ -1,6 +1,7 @@
 /** A command → the one card that answers it. Reads the fleet, acts through the one door for people. */
 import {
   allowedActions,
+  defaultSuppressUntil,
   type Instant,
   instantAfter,
   maySee,
@@ -14,7 +15,7 @@ import {
   type TicketNumber,
 } from '@rooms-pro/core';
 import type { CommandTarget, WireAction } from '@rooms-pro/core/contracts';
-import type { Act } from '../act.ts';
+import type { Act, Acted } from '../act.ts';
 import {
   type AdaptiveCard,
   helpCard,
@@ -25,6 +26,7 @@ import {
   roomsCard,
   statusCard,
   welcomeCard,
+  withSentence,
 } from '../cards/index.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { wholeIncidentsQuery, wholeRoomsQuery } from '../fleet/queries.ts';
@@ -82,8 +84,14 @@ export async function answerChat(command: ChatCommand, deps: ChatDeps): Promise<
       return showTicket(command.ticket, deps);
     case 'suppress':
       return act(command.ticket, suppression(command, deps.now), deps);
+    case 'extend':
+      return act(command.ticket, extension(command, deps.now), deps);
     case 'unsuppress':
-      return act(command.ticket, { action: 'unsuppress' }, deps);
+    case 'assign':
+    case 'unassign':
+      return act(command.ticket, { action: command.name }, deps);
+    case 'takeover':
+      return act(command.ticket, takingOver(command.ticket, deps), deps);
     case 'respond':
       return act(command.ticket, { action: 'respond', notes: command.notes }, deps);
     case 'resolve':
@@ -174,12 +182,31 @@ export function personalCard(
 type Suppress = Extract<ChatCommand, { name: 'suppress' }>;
 
 function suppression({ until, reason }: Suppress, now: Instant): WireAction {
-  return { action: 'suppress', until: wireUntil(until, now), reason };
+  const end = until === null ? defaultSuppressUntil : wireUntil(until, now);
+  return { action: 'suppress', until: end, reason };
+}
+
+type Extend = Extract<ChatCommand, { name: 'extend' }>;
+
+function extension({ until, reason }: Extend, now: Instant): WireAction {
+  const other = reason === '' ? {} : { reason };
+  return { action: 'changeSuppression', until: wireUntil(until, now), ...other };
+}
+
+/** From the person who has it now; whoever takes it in between keeps it. */
+function takingOver(number: TicketNumber, { fleet, person }: ChatDeps): WireAction {
+  const found = fleet.findTicket(number);
+  const assignee = found && recordOf(found.room, found.signal).ticket?.assignee;
+  const isOthers = assignee && assignee.id !== person.id;
+  return isOthers ? { action: 'assign', takeOverFrom: assignee.id } : { action: 'assign' };
 }
 
 function wireUntil(until: ChatUntil, now: Instant) {
   return typeof until === 'object' ? { at: instantAfter(now, until.forMs) } : until;
 }
+
+/** What is wrong with a person's own words has nothing to do with the incident. */
+const aboutText: ReadonlySet<Acted['code']> = new Set(['emptyText', 'tooLong', 'endsInThePast']);
 
 async function act(
   ticket: TicketNumber,
@@ -189,10 +216,10 @@ async function act(
   const target: CommandTarget = { ticket };
   const { person: actor, correlationId } = deps;
   const acted = await deps.act({ actor, via: 'chat', target, action, correlationId });
-  const { ok, sentence, room, signal } = acted;
-  // A card of an incident that is over has no place for what was just done.
-  const hasCard = ok && room && signal && openTicketOf(recordOf(room, signal));
-  return hasCard ? personalCard(room, signal, deps) : noticeCard(sentence);
+  const { code, sentence, room, signal } = acted;
+  // A card of an incident that is over has no place for what was just done, and shows nothing to do.
+  const hasCard = !aboutText.has(code) && room && signal && openTicketOf(recordOf(room, signal));
+  return hasCard ? withSentence(sentence, personalCard(room, signal, deps)) : noticeCard(sentence);
 }
 
 /** Reports a problem with a room in a person's words. */

@@ -10,7 +10,11 @@ export const commandNames = [
   'room',
   'ticket',
   'suppress',
+  'extend',
   'unsuppress',
+  'assign',
+  'takeover',
+  'unassign',
   'respond',
   'resolve',
   'remediate',
@@ -28,9 +32,20 @@ export type ChatCommand =
   | { readonly name: 'help' | 'hello' | 'status' | 'subscribe' | 'unsubscribe' }
   | { readonly name: 'incidents'; readonly severity: Severity | null; readonly place: string }
   | { readonly name: 'rooms' | 'room'; readonly text: string }
-  | { readonly name: 'ticket' | 'unsuppress'; readonly ticket: TicketNumber }
+  | {
+      readonly name: 'ticket' | 'unsuppress' | 'assign' | 'takeover' | 'unassign';
+      readonly ticket: TicketNumber;
+    }
   | {
       readonly name: 'suppress';
+      readonly ticket: TicketNumber;
+      /** `null`: the person did not say. */
+      readonly until: ChatUntil | null;
+      readonly reason: string;
+    }
+  /** Another end for a suppression that goes on; an empty reason keeps the one that there is. */
+  | {
+      readonly name: 'extend';
       readonly ticket: TicketNumber;
       readonly until: ChatUntil;
       readonly reason: string;

@@ -11,10 +11,10 @@ const longestMs = 366 * 24 * 60 * 60 * 1000;
 
 /** What was read, and the rest of the text; `unread` when a time was meant and not understood. */
 export type ReadUntil =
-  | { readonly until: ChatUntil; readonly rest: string }
+  | { readonly until: ChatUntil | null; readonly rest: string }
   | { readonly unread: string };
 
-/** Reads `for 2h`, `8 hours`, `until it recovers`, `until lifted`; without one: until it recovers. */
+/** Reads `for 2h`, `8 hours`, `until it recovers`, `until lifted`; `null`: the text names no end. */
 export function readUntil(text: string): ReadUntil {
   const event = untilEvent.exec(text);
   if (event) {
@@ -29,7 +29,7 @@ export function readUntil(text: string): ReadUntil {
       : { until: { forMs }, rest: text.slice(time[0].length) };
   }
   const meant = /^(?:for|until|till|til)\s+\S+/i.exec(text);
-  return meant ? { unread: meant[0] } : { until: 'recovery', rest: text };
+  return meant ? { unread: meant[0] } : { until: null, rest: text };
 }
 
 function millisecondsOf(phrase: string): number | null {

@@ -71,13 +71,21 @@ describe('parseChat', () => {
     ['report 4.12  no sound', { name: 'report', text: '4.12 no sound' }],
     ['report room 4.12 Amber: no sound', { name: 'report', text: '4.12 Amber: no sound' }],
     ['outages', { name: 'status' }],
+    ['assign 1042-7', { name: 'assign', ticket: '1042-7' }],
+    ['Assign #1042-7 to me.', { name: 'assign', ticket: '1042-7' }],
+    ['take over 1042-7', { name: 'takeover', ticket: '1042-7' }],
+    ['unassign 1042-7', { name: 'unassign', ticket: '1042-7' }],
+    [
+      'extend 1042-7 for 2h because of works',
+      { name: 'extend', ticket: '1042-7', until: { forMs: 2 * hour }, reason: 'works' },
+    ],
     ['respond 1042-7: rebooted', { name: 'respond', ticket: '1042-7', notes: 'rebooted' }],
   ])('reads %j', (said, meant) => {
     expect(parseChat(said)).toEqual(meant);
   });
 
   it.each<[said: string, until: unknown, reason: string]>([
-    ['suppress 1042-7', 'recovery', ''],
+    ['suppress 1042-7', null, ''],
     ['suppress 1042-7 for 2h', { forMs: 2 * hour }, ''],
     ['suppress 1042-7 8 hours', { forMs: 8 * hour }, ''],
     ['supress #1042-7 for 1 day because of works', { forMs: 24 * hour }, 'works'],
@@ -91,10 +99,10 @@ describe('parseChat', () => {
     ['suppress 1042-7 until further notice', 'lifted', ''],
     [
       'suppress 1042-7 because 2 displays are being replaced',
-      'recovery',
+      null,
       '2 displays are being replaced',
     ],
-    ['mute 1042-7 display is being replaced', 'recovery', 'display is being replaced'],
+    ['mute 1042-7 display is being replaced', null, 'display is being replaced'],
   ])('reads how long and why in %j', (said, until, reason) => {
     expect(parseChat(said)).toEqual({ name: 'suppress', ticket: '1042-7', until, reason });
   });
@@ -113,6 +121,8 @@ describe('parseChat', () => {
     ['resolve 1042-7', 'Why is it over?'],
     ['remediate 1042-7', 'Say restart app, restart device'],
     ['remediate 1042-7 explode', 'Say restart app, restart device'],
+    ['extend 1042-7', 'For how long?'],
+    ['assign 1042-7 to Jonas', 'to you only'],
     ['suppress 1042-7 for a while', 'I do not know how long “for a”'],
     ['suppress 1042-7 until tomorrow', 'I do not know how long “until tomorrow”'],
     ['suppress 1042-7 for 90000 days', 'I do not know how long'],
@@ -122,6 +132,14 @@ describe('parseChat', () => {
       name: 'incomplete',
       sentence: expect.stringContaining(sentence),
     });
+  });
+
+  it.each([300, 2345, 5000, 20_000])('cuts nothing off of %i characters', (length) => {
+    const text = 'x'.repeat(length);
+    expect(parseChat(`respond 1042-7 ${text}`)).toMatchObject({ notes: text });
+    expect(parseChat(`resolve 1042-7 ${text}`)).toMatchObject({ reason: text });
+    expect(parseChat(`suppress 1042-7 because ${text}`)).toMatchObject({ reason: text });
+    expect(parseChat(`report Amber: ${text}`)).toMatchObject({ text: `Amber: ${text}` });
   });
 
   it.each([

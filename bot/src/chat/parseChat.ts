@@ -5,7 +5,10 @@ import { readUntil } from './duration.ts';
 import { commandMeantBy, severityMeantBy, suggestionFor } from './spelling.ts';
 import { withoutCards } from './withoutCards.ts';
 
-const longestText = 4000;
+/** Marks of mentions and cards are looked for so far; what follows stays as it is. */
+const longestTidied = 4000;
+const longestWord = 100;
+const takeOver = /^take[\s-]*over\s+/i;
 const leadIn = /^(?:(?:please|show|list|give|get|me|the|all|my|open)\s+)+(?=\S)/i;
 const ticketAtStart = /^(?:ticket\s+)?#?\s*(\d{1,9})\s*[-‐‑‒–—−]\s*(\d{1,6})(?!\d)/i;
 
@@ -14,6 +17,7 @@ export function parseChat(text: string): ChatCommand {
   const clean = cleaned(text);
   if (clean === '') return { name: 'help' };
   if (readTicket(clean)?.rest === '') return withTicket('ticket', clean);
+  if (takeOver.test(clean)) return withTicket('takeover', clean.replace(takeOver, ''));
   const [word, rest] = firstWordOf(clean);
   const name = commandMeantBy(word);
   if (name) return readCommand(name, rest);
@@ -22,17 +26,25 @@ export function parseChat(text: string): ChatCommand {
 }
 
 function cleaned(text: string): string {
-  return withoutCards(text)
-    .slice(0, longestText)
-    .replace(/<at[^>]*>[^<]*<\/at>/gi, ' ')
-    .replace(/&nbsp;|\u00a0|[\u200b-\u200f\u2060\ufeff]/g, ' ')
+  const own = withoutCards(text);
+  // Nothing is cut off: a text that is too long is refused with its length.
+  return `${tidied(own.slice(0, longestTidied))}${own.slice(longestTidied)}`
     .trim()
     .replace(/^[/!]+\s*/, '');
 }
 
+function tidied(text: string): string {
+  return text
+    .replace(/<at[^>]*>[^<]*<\/at>/gi, ' ')
+    .replace(/&nbsp;|\u00a0|[\u200b-\u200f\u2060\ufeff]/g, ' ');
+}
+
 function firstWordOf(text: string): [word: string, rest: string] {
   const [raw = ''] = text.split(/\s/, 1);
-  const word = raw.toLowerCase().replace(/[.,:;!]+$|(?<=.)\?+$/g, '');
+  const word = raw
+    .slice(0, longestWord)
+    .toLowerCase()
+    .replace(/[.,:;!]+$|(?<=.)\?+$/g, '');
   return [word, text.slice(raw.length).trim()];
 }
 
@@ -41,16 +53,20 @@ function readCommand(name: CommandName, rest: string): ChatCommand {
     case 'incidents':
       return readIncidents(rest);
     case 'rooms':
-      return { name, text: oneLine(rest) };
+      return { name, text: searched(rest) };
     case 'room':
       return rest === ''
         ? incomplete(name, 'Which room? Say its name or a part of it.')
-        : { name, text: oneLine(rest) };
+        : { name, text: searched(rest) };
     case 'report':
       return readReport(rest);
     case 'ticket':
     case 'unsuppress':
     case 'suppress':
+    case 'extend':
+    case 'assign':
+    case 'takeover':
+    case 'unassign':
     case 'respond':
     case 'resolve':
     case 'remediate':
@@ -72,20 +88,21 @@ function readIncidents(rest: string): ChatCommand {
 }
 
 function withTicket(
-  name: 'ticket' | 'suppress' | 'unsuppress' | 'respond' | 'resolve' | 'remediate',
+  name: Extract<ChatCommand, { ticket: TicketNumber }>['name'],
   rest: string,
 ): ChatCommand {
   const read = readTicket(rest);
   if (!read) return incomplete(name, 'Which ticket? Ticket numbers look like 1042-7.');
   const { ticket } = read;
-  if (name === 'suppress') return readSuppress(ticket, read.rest);
+  if (name === 'suppress' || name === 'extend') return readSuppress(name, ticket, read.rest);
+  if (name === 'assign') return readAssign(ticket, read.rest);
   if (name === 'resolve') return readResolve(ticket, read.rest);
   if (name === 'remediate') return readRemediate(ticket, read.rest);
   if (name !== 'respond') return { name, ticket };
   const notes = read.rest.replace(/^[:,-]\s*/, '');
   return notes === ''
     ? incomplete(name, `What did you do or find? Say it after the ticket number ${ticket}.`)
-    : { name, ticket, notes: notes.slice(0, 2000) };
+    : { name, ticket, notes };
 }
 
 function readReport(rest: string): ChatCommand {
@@ -134,20 +151,42 @@ function readTicket(text: string): { ticket: TicketNumber; rest: string } | null
   return { ticket: `${room}-${ordinal}`, rest: text.slice(found[0].length).trim() };
 }
 
-function readSuppress(ticket: TicketNumber, text: string): ChatCommand {
+function readAssign(ticket: TicketNumber, rest: string): ChatCommand {
+  return /^(?:to\s+me)?[.!]?$/i.test(rest)
+    ? { name: 'assign', ticket }
+    : incomplete(
+        'assign',
+        `I can assign ${ticket} to you only. To assign it to another person, use the tab.`,
+      );
+}
+
+function readSuppress(
+  name: 'suppress' | 'extend',
+  ticket: TicketNumber,
+  text: string,
+): ChatCommand {
   const read = readUntil(text);
   if ('unread' in read) {
     return incomplete(
-      'suppress',
+      name,
       `I do not know how long “${read.unread.slice(0, 60)}” is. Say for 2h, for 3 days (at most a year), until it recovers or until lifted.`,
     );
   }
   const reason = oneLine(withoutBecause(read.rest));
-  return { name: 'suppress', ticket, until: read.until, reason: reason.slice(0, 500) };
+  const { until } = read;
+  if (name === 'suppress') return { name, ticket, until, reason };
+  return until === null
+    ? incomplete('extend', 'For how long? Say for 2h, until it recovers or until lifted.')
+    : { name, ticket, until, reason };
 }
 
 function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim().slice(0, 500);
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+/** A search finds nothing better with a longer text. */
+function searched(text: string): string {
+  return oneLine(text).slice(0, 500);
 }
 
 function incomplete(meant: CommandName, sentence: string): ChatCommand {

@@ -19,7 +19,7 @@ export function readReport(
   text: string,
   finder: RoomFinder,
 ): { readonly row: RoomRow; readonly what: string } | null {
-  const [, named, told] = /^([^:]{1,200}):\s*(.+)$/.exec(text) ?? [];
+  const [, named, told] = /^([^:]{1,200}):\s*(.+)$/s.exec(text) ?? [];
   const byColon =
     named !== undefined && told !== undefined ? roomNamed(named.trim(), finder) : null;
   if (byColon && told !== undefined) return { row: byColon, what: told };

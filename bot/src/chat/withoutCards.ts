@@ -11,23 +11,27 @@ export function withoutCards(text: string): string {
   let left = text.slice(0, longestText).replace(attachmentMarks, ' ');
   for (;;) {
     const begins = cardBegins.exec(left);
-    if (begins === null) return left;
-    left = `${left.slice(0, begins.index)} ${left.slice(endOfSpan(left, begins.index))}`;
+    // What follows the part that is looked through is the person's own, unless a card goes on in it.
+    if (begins === null) return left + text.slice(longestText);
+    const end = endOfSpan(left, begins.index);
+    const before = left.slice(0, begins.index);
+    if (end === null) return `${before} `;
+    left = `${before} ${left.slice(end)}`;
   }
 }
 
 /** Whether a message is a card and nothing else: it is meant for people, not for us. */
 export function isCardAlone(text: string): boolean {
   const own = withoutCards(text);
-  return own !== text.slice(0, longestText) && own.replace(/&nbsp;|\s/g, '') === '';
+  return own !== text && own.replace(/&nbsp;|\s/g, '') === '';
 }
 
-function endOfSpan(text: string, begin: number): number {
+function endOfSpan(text: string, begin: number): number | null {
   let depth = 0;
   spanTags.lastIndex = begin;
   for (let tag = spanTags.exec(text); tag !== null; tag = spanTags.exec(text)) {
     depth += tag[1] === '' ? 1 : -1;
     if (depth === 0) return spanTags.lastIndex;
   }
-  return text.length;
+  return null;
 }

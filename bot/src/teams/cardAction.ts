@@ -4,20 +4,16 @@ import {
   maySee,
   type Person,
   type Room,
+  type RoomId,
   type Rules,
-  recordOf,
   type SignalId,
 } from '@rooms-pro/core';
 import { z } from 'zod';
-import type { Act } from '../act.ts';
-import {
-  type AdaptiveCard,
-  type ClickedIncident,
-  parseCardAction,
-  summaryOf,
-} from '../cards/index.ts';
+import type { Act, Acted } from '../act.ts';
+import { type AdaptiveCard, parseCardAction, summaryOf } from '../cards/index.ts';
 import { personalCard, type TabLinks } from '../chat/answer.ts';
 import type { Fleet } from '../fleet/fleet.ts';
+import { type DoneClick, sayChangedSince } from './clicks/changedSince.ts';
 
 /** What the client shows to the person who clicked: the card as it is now, or a sentence. */
 export type CardAnswer =
@@ -40,19 +36,19 @@ export type CardAnswer =
 /** The answer, and the incident whose shared cards may now show something old. */
 export type CardOutcome = {
   readonly answer: CardAnswer;
-  readonly about: {
-    readonly room: Room;
-    readonly card: AdaptiveCard;
-    readonly summary: string;
-  } | null;
+  readonly about: { readonly room: Room; readonly signal: SignalId } | null;
+  /** What the click did; `null`: it changed nothing. */
+  readonly done: DoneClick | null;
 };
 
 export type CardActionDeps = {
-  readonly fleet: Pick<Fleet, 'findTicket' | 'workedFor'>;
+  readonly fleet: Pick<Fleet, 'workedFor'>;
   readonly act: Act;
   readonly rules: Rules;
   readonly links: TabLinks;
   readonly now: () => Instant;
+  /** The room as it is in the store: the fleet may not have heard yet of what others committed. */
+  readonly roomNow: (id: RoomId) => Promise<Room | null>;
 };
 
 export type Click = {
@@ -75,45 +71,56 @@ export function readClick(value: unknown): { verb: string; data?: unknown } | nu
 export async function takeClick(click: Click, deps: CardActionDeps): Promise<CardOutcome> {
   const { person, correlationId } = click;
   const asked = readClick(click.value);
-  if (!asked) return { answer: badRequest, about: null };
+  if (!asked) return nothing(badRequest);
   const wanted = parseCardAction(asked.verb, asked.data);
-  if (!wanted.ok) return { answer: say(wanted.sentence), about: null };
-  const { target, about: clicked, action } = wanted;
-  const late = clicked && lateAnswer(clicked, person, deps);
-  if (late) return late;
-  const acted = await deps.act({ actor: person, via: 'card', target, action, correlationId });
+  if (!wanted.ok) return nothing(say(wanted.sentence));
+  const { target, about, action } = wanted;
+  const via = 'card';
+  const acted = await deps.act({ actor: person, via, target, action, correlationId, about });
+  const { ok, code, sentence, room, signal } = acted;
+  const done = ok && room ? { action, at: deps.now(), room, signal, sentence } : null;
+  // What the person wrote stays in the card as long as nobody edits it.
+  if (keepsCard.has(code)) return nothing(say(sentence));
   // A card about a suppression stays what it is: the sentence says what became of the click.
-  if (clicked === null || !acted.room || !acted.signal) {
-    return { answer: say(acted.sentence), about: null };
-  }
-  const about = aboutOf(acted.room, acted.signal, person, deps);
-  return { answer: acted.ok ? show(about.card) : say(acted.sentence), about };
+  if (about === null || !room || !signal) return { answer: say(sentence), about: null, done };
+  const answer = ok ? show(cardNow({ room, signal }, person, deps).card) : say(sentence);
+  return { answer, about: { room, signal }, done };
 }
 
-/** The answer to a click on a card of an earlier failure; `null` when it is about the present one. */
-function lateAnswer(
-  { ticket, episode, activation }: ClickedIncident,
-  person: Person,
+/**
+ * The answer to a click that was taken a moment ago and came again: it is not done again, and what is
+ * shown is true now. One that changed nothing is simply taken once more.
+ */
+export async function takeAgain(
+  { about, done }: CardOutcome,
+  click: Click,
   deps: CardActionDeps,
-): CardOutcome | null {
-  const found = deps.fleet.findTicket(ticket);
-  if (!found || !maySee(person, found.room)) return null;
-  const current = recordOf(found.room, found.signal).ticket;
-  if (current?.episode === episode && current.activation === activation) return null;
-  const about = aboutOf(found.room, found.signal, person, deps);
-  return { answer: say(superseded(ticket)), about };
+): Promise<CardOutcome> {
+  const room = done && (await deps.roomNow(done.room.id));
+  if (!room || !maySee(click.person, room)) return takeClick(click, deps);
+  const since = sayChangedSince(done, room, click.person, deps.rules);
+  if (about === null) return { answer: say(since ?? done.sentence), about, done };
+  const now = { room, signal: about.signal };
+  const answer = since ? say(since) : show(cardNow(now, click.person, deps).card);
+  return { answer, about: now, done };
 }
 
-function aboutOf(room: Room, signal: SignalId, person: Person, deps: CardActionDeps) {
-  const { rules, links, fleet } = deps;
-  const now = deps.now();
+const keepsCard: ReadonlySet<Acted['code']> = new Set(['emptyText', 'tooLong', 'endsInThePast']);
+
+/** The card of an incident for a person who clicked on it, with the sentence of a notification. */
+export function cardNow(
+  { room, signal }: { readonly room: Room; readonly signal: SignalId },
+  person: Person,
+  { rules, links, fleet, now: clock }: CardActionDeps,
+): { readonly card: AdaptiveCard; readonly summary: string } {
+  const now = clock();
   const card = personalCard(room, signal, { person, rules, now, links, fleet });
   const summary = summaryOf({ room, signal, rules, now, actions: [], openUrl: '' });
-  return { room, card, summary };
+  return { card, summary };
 }
 
-function superseded(ticket: string): string {
-  return `Nothing was changed: this card is about an earlier failure of ticket ${ticket}. It failed again since, and a newer card tells about that. Say “ticket ${ticket}” to see it.`;
+function nothing(answer: CardAnswer): CardOutcome {
+  return { answer, about: null, done: null };
 }
 
 function show(value: AdaptiveCard): CardAnswer {

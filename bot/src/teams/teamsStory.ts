@@ -1,7 +1,7 @@
 /** For tests: the bot on a real HTTP port with everything behind it real; Teams is a double. */
 import type { Server as HttpServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { defaultRules, type Instant, instantAfter } from '@rooms-pro/core';
+import { defaultRules, type Instant, instantAfter, type Room, type RoomId } from '@rooms-pro/core';
 import { openOutageBook, openSqliteStore, type Store } from '@rooms-pro/store';
 import {
   createServer as createRestify,
@@ -80,12 +80,12 @@ export async function openTeamsStory(
   store.onCommit(({ room }) => fleet.take(room.value));
   fleet.onChange((room) => notifier.roomChanged(room));
   fleet.onOutageChange((id) => notifier.outageChanged(id));
-  const act = createAct({ store, fleet, rules, now });
   const bot = createTeamsBot({
     ...common,
     teams,
     notifier,
-    act,
+    act: createAct({ store, fleet, rules, now }),
+    roomNow: roomNowIn(store),
     people,
     rules,
     links,
@@ -115,6 +115,10 @@ export async function openTeamsStory(
       await store.close();
     },
   };
+}
+
+function roomNowIn(store: Store): (id: RoomId) => Promise<Room | null> {
+  return async (id) => (await store.room(id))?.value ?? null;
 }
 
 /** Puts the bot on a port; what comes back sends a body to it. */

@@ -1,6 +1,6 @@
 /** What each kind of activity leads to: a message is answered, a click is taken, an install is welcomed. */
 import { randomUUID } from 'node:crypto';
-import type { Instant, Person, Rules } from '@rooms-pro/core';
+import type { Instant, Person, Room, RoomId, Rules } from '@rooms-pro/core';
 import type { TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import type { Act } from '../act.ts';
@@ -22,17 +22,13 @@ import {
   type CardAnswer,
   type CardOutcome,
   readClick,
+  takeAgain,
   takeClick,
 } from './cardAction.ts';
+import { followUp } from './clicks/followUp.ts';
 import { endingsIn } from './conversations/endings.ts';
 import { takeSign } from './conversations/signs.ts';
-import {
-  conversationOf,
-  type Incoming,
-  isFromOutside,
-  readIncoming,
-  withoutThread,
-} from './incoming.ts';
+import { conversationOf, type Incoming, isFromOutside, readIncoming } from './incoming.ts';
 import { join, leave, meet, membershipOf, placed } from './membership.ts';
 import {
   answerLink,
@@ -59,6 +55,8 @@ export type TurnDeps = {
   readonly placeIn: PlaceIn;
   readonly now: () => Instant;
   readonly log: Log;
+  /** The room as it is in the store. */
+  readonly roomNow: (id: RoomId) => Promise<Room | null>;
   /** Clicks that were taken a moment ago. */
   readonly clicks: Once<CardOutcome>;
 };
@@ -191,32 +189,18 @@ async function click(activity: Incoming, deps: TurnDeps): Promise<CardAnswer> {
     const person = await personOf(activity, deps);
     const { value, conversation, replyToId } = activity;
     const clicked = [person.id, conversation.id, replyToId, readClick(value)];
-    const correlationId = randomUUID();
-    const outcome = await deps.clicks(JSON.stringify(clicked), () =>
-      takeClick({ person, value, correlationId }, deps),
-    );
-    void followUp(activity, outcome, deps);
+    const taken = { person, value, correlationId: randomUUID() };
+    let isFirst = false;
+    const first = await deps.clicks(JSON.stringify(clicked), () => {
+      isFirst = true;
+      return takeClick(taken, deps);
+    });
+    // The answer that was kept may be older than what others did since.
+    const outcome = isFirst ? first : await takeAgain(first, taken, deps);
+    void followUp(activity, outcome, person, deps);
     return outcome.answer;
   } catch (error) {
     return brokenClick(logFailure(error, deps));
-  }
-}
-
-/** Makes the message that was clicked true for everybody: the notifier's cards and all others. */
-async function followUp(
-  { conversation, replyToId }: Incoming,
-  { about }: CardOutcome,
-  { notifier, answers, log }: TurnDeps,
-): Promise<void> {
-  if (!about) return;
-  const { room, card, summary } = about;
-  const conversationId = withoutThread(conversation.id);
-  try {
-    notifier.roomChanged(room);
-    if (!replyToId || (await notifier.keeps(room.id, replyToId))) return;
-    answers.edit(conversationId, replyToId, card, summary);
-  } catch (error) {
-    log.warn('card.failed', { conversationId }, error);
   }
 }
 

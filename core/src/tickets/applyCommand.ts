@@ -1,5 +1,5 @@
 /** A person's command meets a room: may they, does it make sense, and what it does. */
-import type { Command, Rejection } from '../command.ts';
+import type { Command, IncidentSeen, Input, Rejection } from '../command.ts';
 import type { Room, RoomProfile } from '../room.ts';
 import { appliesIn } from '../signals/catalogue.ts';
 import { ruleFor } from '../signals/defaultRules.ts';
@@ -23,8 +23,7 @@ type SignalCommand = Extract<Command, { readonly signal: unknown }>;
 /** The room after a command, not yet settled; or why nothing was done. */
 export function applyCommand(
   room: Room,
-  actor: Actor,
-  command: Command,
+  { actor, command, about }: Extract<Input, { kind: 'command' }>,
   rules: Rules,
   now: Instant,
 ): Journey | Rejection {
@@ -36,6 +35,8 @@ export function applyCommand(
   if (fault) return fault;
   // What has fallen due happens first, so that a late click meets the room as it truly is.
   const settled = settle({ room, changes: [] }, rules, now);
+  const superseded = about ? supersededBy(settled.room, command, about) : null;
+  if (superseded) return superseded;
   const pointless = pointlessSilence(settled.room, command, rules);
   if (pointless) return pointless;
   switch (command.action) {
@@ -52,6 +53,14 @@ export function applyCommand(
     default:
       return actOnSignal(settled, actor, command, rules, now);
   }
+}
+
+/** A click on the card of an earlier failure is not about the present one. */
+function supersededBy(room: Room, command: Command, about: IncidentSeen): Rejection | null {
+  if (!('signal' in command) || command.signal === 'room') return null;
+  const { ticket } = recordOf(room, command.signal);
+  const isSame = ticket?.episode === about.episode && ticket.activation === about.activation;
+  return ticket === null || isSame ? null : { code: 'superseded', ticket: ticket.number };
 }
 
 /** Waiting for a recovery needs something that is not well. */

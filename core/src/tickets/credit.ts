@@ -41,9 +41,15 @@ export function isCredited(room: Room, signal: SignalId, rules: Rules): boolean 
   const rule = ruleFor(rules, signal);
   if (!ticket?.response || ticket.resolvedAt === null || rule.resolvedBy === 'person') return false;
   const { response, resolvedAt, activatedAt, proof } = ticket;
-  if (response.at < activatedAt || response.failedAt !== undefined || proof !== null) return false;
+  // Documents of earlier versions have the verdict only as an announcement.
+  const isTold = (kind: 'fix.verified' | 'fix.failed') =>
+    room.notices.some(({ key }) => key === `${kind}|${ticket.number}|${response.at}`);
+  const hasFailed = response.failedAt !== undefined || isTold('fix.failed');
+  if (response.at < activatedAt || hasFailed || proof !== null) return false;
   const recoveredAt = recoveryOf(record) ?? resolvedAt;
-  if (recoveredAt > instantAfter(response.at, rule.watchForMs)) return false;
+  const isVerified = response.heldAt !== undefined || isTold('fix.verified');
+  const isInTime = recoveredAt <= instantAfter(response.at, rule.watchForMs);
+  if (!isVerified && !isInTime) return false;
   return !isTriedSince(ticket.attempts, response, recoveredAt);
 }
 

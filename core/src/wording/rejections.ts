@@ -98,6 +98,8 @@ export function sayRejection(rejection: Rejection, context: RejectionContext): s
       return `${label} has no open incident. ${nothing}`;
     case 'alreadyResolved':
       return sayAlreadyResolved(rejection, context);
+    case 'superseded':
+      return `${nothing.slice(0, -1)}: this card is about an earlier failure of ticket ${rejection.ticket}. It failed again since, and a newer card tells about that. Say “ticket ${rejection.ticket}” to see it.`;
     case 'alreadyResponded':
       return `${rejection.by.name} already responded to ${label} at ${sayZonedTime(rejection.at, timeZone)}. ${nothing} If you know more, add a message to the ticket.`;
     case 'alreadyAssigned':

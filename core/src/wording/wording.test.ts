@@ -103,6 +103,7 @@ const rejections: Readonly<Record<Rejection['code'], Rejection>> = {
   alreadyResponded: { code: 'alreadyResponded', by: maya, at },
   alreadyAssigned: { code: 'alreadyAssigned', to: jonas },
   assignedToOther: { code: 'assignedToOther', ticket: '1042-7', to: jonas, since: at },
+  superseded: { code: 'superseded', ticket: '1042-7' },
   notAssigned: { code: 'notAssigned' },
   alreadySuppressed: { code: 'alreadySuppressed', by: maya, at },
   notSuppressed: { code: 'notSuppressed' },

@@ -33,6 +33,8 @@ const remediation = { ...onTicket, id: text, remediation: z.enum(remediations) }
 const file = { ...onTicket, id: text, name: text, sizeBytes: count, preview };
 const outage = { signal: signalId, outage: outageName };
 const states = z.enum(readingStates);
+const terms = z.looseObject({ until: suppressedUntil, reason: text });
+const changedTerms = { before: terms, after: terms };
 
 /** What a change of each type has beside its type. */
 const members: Readonly<Record<string, z.ZodRawShape>> = {
@@ -46,6 +48,7 @@ const members: Readonly<Record<string, z.ZodRawShape>> = {
   },
   'room.suppressed': { until: suppressedUntil, reason: text },
   'room.unsuppressed': { because: ended },
+  'room.suppressionChanged': changedTerms,
   'room.suppressionReminded': { until: instant },
   'room.changed': { before: profile.partial(), after: profile.partial() },
   'device.removed': { device: text },
@@ -63,6 +66,7 @@ const members: Readonly<Record<string, z.ZodRawShape>> = {
   'reading.late': { ...reading, state: states },
   'reading.outweighed': { ...reading, device: text, state: states },
   'incident.missed': { signal: signalId, reason },
+  'signal.suppressionChanged': { signal: signalId, ...changedTerms },
   'signal.suppressionReminded': { signal: signalId, until: instant },
   'signal.suppressed': { signal: signalId, until: suppressedUntil, reason: text },
   'signal.unsuppressed': { signal: signalId, because: ended },

@@ -28,6 +28,7 @@ const suppression = (late: Late) =>
     by: personRef,
     at: instant,
     until: suppressedUntil,
+    changedAt: instant.optional(),
     reason: z.string(),
     isReminded: late(z.boolean()),
     missed: late(z.array(missed)),
@@ -55,6 +56,14 @@ const attached = z.looseObject({
   upload: z.string().optional(),
 });
 
+const response = z.looseObject({
+  by: personRef,
+  at: instant,
+  notes: z.string(),
+  failedAt: instant.optional(),
+  heldAt: instant.optional(),
+});
+
 const ticket = (late: Late) =>
   z.looseObject({
     number: z.string(),
@@ -70,10 +79,17 @@ const ticket = (late: Late) =>
     investigatesUntil: instant.nullable(),
     escalatesAt: instant.nullable(),
     assignee: personRef.nullable(),
-    response: z.looseObject({ by: personRef, at: instant, notes: z.string() }).nullable(),
+    assignedAt: late(instant.nullable()),
+    response: response.nullable(),
     proof: late(
       z
-        .looseObject({ by: personRef, respondedAt: instant, until: instant, advice: z.string() })
+        .looseObject({
+          by: personRef,
+          respondedAt: instant,
+          until: instant,
+          advice: z.string(),
+          wasHealthy: z.literal(true).optional(),
+        })
         .nullable(),
     ),
     attempts: late(z.array(attempt)),

@@ -22,13 +22,16 @@ export type AnswersDeps = {
   readonly log: Log;
 };
 
+/** A card as it is sent, with the sentence a notification says. */
+export type Made = { readonly card: WireCard; readonly summary: string };
+
 /** Each of these returns at once; the answers of a conversation go out in order. */
 export type Answers = {
   reply(to: ReplyTo, card: WireCard, summary: string): void;
   /** A message that answers no other, like a welcome. */
   post(conversationId: string, card: WireCard, summary: string): void;
   /** Makes a message true that may be a person's: it may be impossible. */
-  edit(conversationId: string, activityId: string, card: WireCard, summary: string): void;
+  edit(conversationId: string, activityId: string, make: () => Promise<Made>): void;
   /** Tried once: the answer itself follows. */
   typing(to: ReplyTo): void;
   /** Resolves when nothing waits. */
@@ -74,8 +77,11 @@ export function createAnswers(deps: AnswersDeps): Answers {
     reply: (to, card, summary) =>
       add('reply', to.conversation.conversationId, () => messenger.reply(to, card, summary)),
     post: (id, card, summary) => add('post', id, () => messenger.post(id, card, summary)),
-    edit: (id, activityId, card, summary) =>
-      add('edit', id, () => messenger.edit(id, activityId, card, summary)),
+    edit: (id, activityId, make) =>
+      add('edit', id, async () => {
+        const { card, summary } = await make();
+        await messenger.edit(id, activityId, card, summary);
+      }),
     typing(to) {
       deps.delivery.limiter
         .turn(to.conversation.conversationId, { isAnswer: true, signal })

@@ -1,0 +1,115 @@
+/** Whether what a click did is still so, when the same click comes again a moment later. */
+import {
+  type Instant,
+  labelOf,
+  type Person,
+  type Room,
+  type Rules,
+  recordOf,
+  rulesFor,
+  type SignalId,
+  type Suppression,
+  sayZonedTime,
+  type Ticket,
+} from '@rooms-pro/core';
+import type { WireAction } from '@rooms-pro/core/contracts';
+
+/** A click that changed something. */
+export type DoneClick = {
+  readonly action: WireAction;
+  readonly at: Instant;
+  /** As the click left it. */
+  readonly room: Room;
+  /** `null`: it was about the whole room. */
+  readonly signal: SignalId | null;
+  /** What the person was told then. */
+  readonly sentence: string;
+};
+
+/** What the person did and what has become of it since; `null`: it is as the click left it. */
+export function sayChangedSince(
+  { action, at, room: then, signal }: DoneClick,
+  room: Room,
+  person: Person,
+  rules: Rules,
+): string | null {
+  if (room.revision === then.revision) return null;
+  const when = (instant: Instant) => sayZonedTime(instant, room.timeZone);
+  const label = signal ? `${labelOf(rulesFor(rules, room), signal)} in ${room.name}` : room.name;
+  const [before, after] = [then, room].map((one) => (signal ? recordOf(one, signal).ticket : null));
+  const quiet = [then, room].map((one) => suppressionOf(one, signal));
+  const since =
+    action.action === 'suppress' ||
+    action.action === 'changeSuppression' ||
+    action.action === 'unsuppress'
+      ? sinceSuppression(quiet[0] ?? null, quiet[1] ?? null, when)
+      : sinceTicket(action, before ?? null, after ?? null, person, when);
+  if (since === null) return null;
+  return `${sayDid(action, label, after?.number, when(at))}; ${since}. Nothing more was changed.`;
+}
+
+function suppressionOf(room: Room, signal: SignalId | null): Suppression | null {
+  return signal ? recordOf(room, signal).suppression : room.suppression;
+}
+
+function sayDid({ action }: WireAction, label: string, number = label, at: string): string {
+  switch (action) {
+    case 'assign':
+      return `You took ${number} at ${at}`;
+    case 'unassign':
+      return `You handed ${number} back at ${at}`;
+    case 'respond':
+      return `You responded to ${number} at ${at}`;
+    case 'resolve':
+      return `You resolved ${number} at ${at}`;
+    case 'suppress':
+      return `You suppressed ${label} at ${at}`;
+    case 'changeSuppression':
+      return `You changed the suppression of ${label} at ${at}`;
+    case 'unsuppress':
+      return `You lifted the suppression of ${label} at ${at}`;
+    default:
+      return `You did this for ${label} at ${at}`;
+  }
+}
+
+type SayWhen = (instant: Instant) => string;
+
+function sinceSuppression(
+  then: Suppression | null,
+  now: Suppression | null,
+  when: SayWhen,
+): string | null {
+  if (now === null) return then === null ? null : 'the suppression has ended since';
+  if (then === null || then.at !== now.at) return `${now.by.name} suppressed it at ${when(now.at)}`;
+  if (then.changedAt === now.changedAt || now.changedAt === undefined) return null;
+  return `its end was changed at ${when(now.changedAt)}`;
+}
+
+function sinceTicket(
+  action: WireAction,
+  then: Ticket | null,
+  now: Ticket | null,
+  person: Person,
+  when: SayWhen,
+): string | null {
+  if (!then || !now) return null;
+  const isSame = then.episode === now.episode && then.activation === now.activation;
+  if (!isSame) return `it failed again at ${when(now.activatedAt)}`;
+  const isOver = now.resolvedAt !== null && then.resolvedAt === null;
+  if (isOver) return `it was resolved at ${when(now.resolvedAt ?? '')}`;
+  if (action.action === 'assign' || action.action === 'unassign') {
+    return sinceAssigned(then, now, person, when);
+  }
+  if (action.action !== 'respond' || !now.response) return null;
+  const { by, at, failedAt } = now.response;
+  if (at !== then.response?.at) return `${by.name} responded at ${when(at)}`;
+  return failedAt === undefined ? null : `the response did not hold (${when(failedAt)})`;
+}
+
+function sinceAssigned(then: Ticket, now: Ticket, person: Person, when: SayWhen): string | null {
+  if (then.assignee?.id === now.assignee?.id) return null;
+  if (now.assignee === null) return 'it is assigned to nobody now';
+  const who = now.assignee.id === person.id ? 'you have' : `${now.assignee.name} has`;
+  return now.assignedAt === null ? `${who} it now` : `since ${when(now.assignedAt)} ${who} it`;
+}
