@@ -3,8 +3,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runExplain } from './explain/runExplain.ts';
 
 const script = fileURLToPath(new URL('./explain.ts', import.meta.url));
 let folder = '';
@@ -14,7 +16,20 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function run(args: readonly string[], input: string | Buffer = '') {
+/** In this process: most cases are about what is printed. */
+async function run(args: readonly string[], input: string | Buffer = '') {
+  const said = { stdout: '', stderr: '' };
+  const into = (name: 'stdout' | 'stderr') => ({
+    write(text: string) {
+      said[name] += text;
+    },
+  });
+  const stdin = Readable.from([Buffer.from(input)]);
+  const status = await runExplain(args, { stdin, stdout: into('stdout'), stderr: into('stderr') });
+  return { status, ...said };
+}
+
+function runProcess(args: readonly string[], input: string | Buffer = '') {
   const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], {
     input,
     encoding: 'utf8',
@@ -50,28 +65,28 @@ describe('explain --json', () => {
   it('prints one object and nothing else, from a file or from standard input', () => {
     const file = join(folder, 'event.json');
     writeFileSync(file, JSON.stringify(event));
-    const fromFile = run(['--json', file]);
+    const fromFile = runProcess(['--json', file]);
     expect(fromFile).toMatchObject({ status: 0, stderr: '' });
     expect(JSON.parse(fromFile.stdout)).toEqual(told);
-    expect(run(['--json', '-'], JSON.stringify(event))).toEqual(fromFile);
+    expect(runProcess(['--json', '-'], JSON.stringify(event))).toEqual(fromFile);
   });
 
   it.each([
     ['teams', ['signin-exchange']],
     ['sfb', ['signin-exchange', 'signin-skype']],
     ['both', ['signin-exchange', 'signin-skype']],
-  ])('goes by the meeting mode %s', (mode, tickets) => {
-    const { stdout } = run(['--mode', mode, '--json', '-'], JSON.stringify(signIn));
+  ])('goes by the meeting mode %s', async (mode, tickets) => {
+    const { stdout } = await run(['--mode', mode, '--json', '-'], JSON.stringify(signIn));
     expect(JSON.parse(stdout).tickets).toEqual(tickets);
   });
 
-  it('takes what PowerShell writes', () => {
-    const { status, stdout } = run(
+  it('takes what PowerShell writes', async () => {
+    const { status, stdout } = await run(
       ['--json', '-'],
       Buffer.from(`\ufeff${JSON.stringify(event)}`, 'utf16le'),
     );
     expect([status, JSON.parse(stdout)]).toEqual([0, told]);
-    expect(run(['--json', '-'], `\ufeff${JSON.stringify(event)}`).stdout).toBe(stdout);
+    expect((await run(['--json', '-'], `\ufeff${JSON.stringify(event)}`)).stdout).toBe(stdout);
   });
 
   it.each([
@@ -79,8 +94,8 @@ describe('explain --json', () => {
     ['{"a": tru}', 'position 6 (line 1 column 7)'],
     ['', 'position 0 (line 1 column 1)'],
     ['{"a": [1, 2', 'position 11 (line 1 column 12)'],
-  ])('refuses %j with the place where it fails', (text, place) => {
-    const { status, stdout, stderr } = run(['--json', '-'], text);
+  ])('refuses %j with the place where it fails', async (text, place) => {
+    const { status, stdout, stderr } = await run(['--json', '-'], text);
     expect(status).toBe(1);
     expect(stderr).toContain(place);
     expect(JSON.parse(stdout)).toEqual({
@@ -93,8 +108,8 @@ describe('explain --json', () => {
 });
 
 describe('explain', () => {
-  it('says what it is, what would open, what to do and what could not be read', () => {
-    const { status, stdout } = run(['-'], JSON.stringify(event));
+  it('says what it is, what would open, what to do and what could not be read', async () => {
+    const { status, stdout } = await run(['-'], JSON.stringify(event));
     expect(status).toBe(0);
     expect(stdout).toMatch(/^An event of the Teams Rooms log/);
     expect(stdout).toMatch(/Display 2 +unhealthy +1 of 2 displays found/);
@@ -103,23 +118,29 @@ describe('explain', () => {
     expect(stdout).toContain('The app is version 5.3.1.');
   });
 
-  it('names multi-factor authentication for AADSTS50076', () => {
-    expect(run(['-'], JSON.stringify(signIn)).stdout).toMatch(/multi-factor authentication/i);
+  it('names multi-factor authentication for AADSTS50076', async () => {
+    expect((await run(['-'], JSON.stringify(signIn))).stdout).toMatch(
+      /multi-factor authentication/i,
+    );
   });
 
-  it('says so when it knows no such format', () => {
-    const { status, stdout } = run(['-'], '{"hello": "room"}');
+  it('says so when it knows no such format', async () => {
+    const { status, stdout } = await run(['-'], '{"hello": "room"}');
     expect(status).toBe(1);
     expect(stdout).toContain('in no format that is known here');
   });
 
-  it('prints nothing but clean text, whatever a device wrote', () => {
+  it('prints nothing but clean text, whatever a device wrote', async () => {
     const hostile = { ...signIn, Description: 'Exchange status : \u001b[2J\u0007gone.' };
-    expect(run(['-'], JSON.stringify(hostile)).stdout).not.toMatch(/[^\P{Cc}\n]/u);
+    expect((await run(['-'], JSON.stringify(hostile))).stdout).not.toMatch(/[^\P{Cc}\n]/u);
   });
 });
 
 describe('called wrongly, explain', () => {
+  it('ends with its exit code', () => {
+    expect(runProcess(['--loud', '-']).status).toBe(2);
+  });
+
   it.each([
     [[], 'Name one file'],
     [['a', 'b'], 'Name one file'],
@@ -127,14 +148,14 @@ describe('called wrongly, explain', () => {
     [['--loud', '-'], '--loud'],
     [['no-such-file.json'], 'There is no file "no-such-file.json".'],
     [[tmpdir()], 'is a folder'],
-  ])('%j says what is wrong', (args, sentence) => {
-    const { status, stdout, stderr } = run(args);
+  ])('%j says what is wrong', async (args, sentence) => {
+    const { status, stdout, stderr } = await run(args);
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toContain(sentence);
   });
 
-  it('helps', () => {
-    const { status, stdout, stderr } = run(['--help']);
+  it('helps, as a process of its own', () => {
+    const { status, stdout, stderr } = runProcess(['--help']);
     expect([status, stderr]).toEqual([0, '']);
     expect(stdout).toContain('npm run explain');
   });
