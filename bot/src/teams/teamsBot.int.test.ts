@@ -191,6 +191,46 @@ describe('clicks', () => {
     expect(responses).toHaveLength(1);
   });
 
+  it.each([
+    ['assign', {}, { action: 'assign', to: { id: 'tomas', name: 'Tomas' } }],
+    ['suppress', { until: '1h' }, { action: 'unsuppress' }],
+    ['respond', { notes: 'new cable' }, { action: 'respond', notes: 'I know better' }],
+  ] as const)('answers %s that comes again with what is true by then', async (verb, more, then) => {
+    const { id, room } = await postedCard();
+    const clicked = channel().clicks(id, verb, { ...data, ...more });
+    const first = await clickAnswer(clicked);
+    expect(first.body).toMatchObject({ type: 'application/vnd.microsoft.card.adaptive' });
+    const signal = 'display:1' as const;
+    if (then.action === 'assign') {
+      const takeOverFrom = story.fleet.room(room)?.signals[signal]?.ticket?.assignee?.id;
+      await story.act(room, { ...then, signal, takeOverFrom });
+    } else await story.act(room, { ...then, signal });
+    const again = await clickAnswer(clicked);
+    expect(again.body).toMatchObject({ type: 'application/vnd.microsoft.activity.message' });
+    expect(again.body.value).toMatch(
+      {
+        assign: /^You took 1042-1 at .+; since .+ Tomas has it\. Nothing more was changed\.$/,
+        suppress: /^You suppressed Display 1 in Amber at .+; the suppression has ended since\./,
+        respond: /^You responded to 1042-1 at .+; Anna responded at .+\. Nothing more/,
+      }[verb],
+    );
+  });
+
+  it('refuses notes that are too long with both counts, and leaves the card and its text alone', async () => {
+    const { id, room } = await postedCard();
+    const respond = channel().clicks(id, 'respond', { ...data, notes: 'x'.repeat(2345) });
+    const { body } = await clickAnswer(respond);
+    expect(body).toEqual({
+      statusCode: 200,
+      type: 'application/vnd.microsoft.activity.message',
+      value:
+        'Your notes have 2,345 characters; at most 2,000 fit. Nothing was kept; please shorten them and send them again.',
+    });
+    await story.notifier.idle();
+    expect(news()).toEqual([]);
+    expect(story.fleet.room(room)?.signals['display:1']?.ticket?.response).toBeNull();
+  });
+
   it('tells kindly that a click came too late, and changes nothing', async () => {
     const { id, room } = await postedCard();
     await story.recovers(room, 'display:1');
