@@ -9,8 +9,9 @@ export const entries = ['card', 'chat', 'tab'] as const;
 export type Entry = (typeof entries)[number];
 
 /**
- * What a person wants. `takeOver` names the person who had the ticket before the race, which nobody can
- * do in chat; `claim` is the same, and in chat it names whoever has it when the bot reads the message.
+ * What a person wants. `takeOver` names the person who had the ticket before the race. Chat has no words
+ * for that: there it asks for a free ticket. `claim` is the same, but in chat it is "take over", from
+ * the person who has the ticket when the bot reads the message.
  */
 export type Deed =
   | 'assign'
