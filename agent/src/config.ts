@@ -1,6 +1,7 @@
 /** Every setting of the Monitoring Software, from one JSON file, checked at once and frozen. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { urlSetting } from '@rooms-pro/core/contracts';
 import { z } from 'zod';
 import { explainFileFault } from './fileFaults.ts';
 import { sayFaults } from './settingFaults.ts';
@@ -9,16 +10,8 @@ const commands = ['restartApp', 'restartDevice', 'cleanUp', 'update', 'collectLo
 const loopback = ['localhost', '127.0.0.1', '[::1]'];
 const version = z.string().regex(/^\d+(\.\d+){1,3}$/);
 
-const server = z
-  .string()
-  .url()
-  .transform((text) => new URL(text))
-  .refine(
-    ({ protocol, hostname }) =>
-      protocol === 'https:' || (protocol === 'http:' && loopback.includes(hostname)),
-  )
-  .refine(({ username, password }) => username === '' && password === '')
-  .transform(({ origin }) => origin);
+const server = urlSetting({ plainHttp: loopback }).transform((url) => new URL(url).origin);
+const proxy = urlSetting({ plainHttp: 'any', account: true });
 
 const program = z.tuple([z.string().min(1)]).rest(z.string());
 
@@ -52,7 +45,7 @@ const schema = z.strictObject({
     .array(z.string().min(1))
     .default(process.platform === 'win32' ? ['C:\\Windows\\Temp'] : []),
   /** `http://proxy.example:8080`, in place of HTTPS_PROXY and HTTP_PROXY; `none` for no proxy. */
-  proxy: z.union([z.literal('none'), z.url({ protocol: /^https?$/ })]).optional(),
+  proxy: z.union([z.literal('none'), proxy]).optional(),
   caFile: z.string().min(1).optional(),
   diskPath: z
     .string()
@@ -120,6 +113,12 @@ export type ProxyEnvironment = {
   readonly httpProxy: string | undefined;
   readonly noProxy: string | undefined;
 };
+
+/** A proxy of the environment may leave out the protocol; `null`: it is no address. */
+export function readProxyUrl(text: string): URL | null {
+  const url = proxy.safeParse(text.includes('://') ? text : `http://${text}`).data;
+  return url === undefined ? null : new URL(url);
+}
 
 /** What the environment says of proxies. */
 export function readProxyEnvironment(

@@ -16,6 +16,7 @@ import { createSender } from './loop/sender.ts';
 import { createSendFile } from './loop/sendFile.ts';
 import { createBell, type Wait, waitFor } from './loop/wait.ts';
 import type { Fetch } from './net/fetch.ts';
+import { ownFetch } from './net/ownFetch.ts';
 import { createMemorySpool } from './spool/memorySpool.ts';
 import type { Spool, SpoolState } from './spool/spool.ts';
 import { agentVersion } from './version.ts';
@@ -149,10 +150,6 @@ export function startAgent(options: AgentOptions): Agent {
     },
   };
 }
-
-/** Node's own, which wants to be told that a stream goes one way. */
-const ownFetch: Fetch = (url, { stream, ...init }) =>
-  fetch(url, stream ? ({ ...init, body: stream, duplex: 'half' } as RequestInit) : init);
 
 type Settled = AgentOptions &
   Required<Pick<AgentOptions, 'spool' | 'onEvent' | 'now' | 'random' | 'wait' | 'beatEveryMs'>> & {

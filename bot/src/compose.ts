@@ -21,17 +21,20 @@ import { setSafeHeaders } from './api/safeHeaders.ts';
 import { assertSameOrigin, loopbackHosts } from './api/sameOrigin.ts';
 import { createStreams } from './api/stream.ts';
 import { mountTab } from './api/tabFiles.ts';
-import { leaveUnread } from './api/upload.ts';
 import type { BotConfig } from './config.ts';
 import { createDoor, type Door } from './door.ts';
 import { createFleet, type Fleet } from './fleet/fleet.ts';
+import { finishBody } from './http/discardBody.ts';
+import type { MinimumRate } from './http/minimumRate.ts';
 import { createLinkReader, createLinks } from './links.ts';
 import type { Log } from './log.ts';
-import { type Audience, openAudience } from './notify/audience.ts';
+import { openAudience } from './notify/audience.ts';
 import { followAudience } from './notify/followAudience.ts';
 import type { Limits } from './notify/limits.ts';
 import type { Messenger } from './notify/messenger.ts';
 import { createNotifier } from './notify/notifier.ts';
+import { createDelivery } from './notify/pauses/delivery.ts';
+import { beginRounds } from './notify/pauses/rounds.ts';
 import { openPostBook } from './notify/posts.ts';
 import { createRender } from './notify/render.ts';
 import {
@@ -42,6 +45,7 @@ import {
   sendInTurns,
 } from './notify/sending.ts';
 import type { People, Visitor } from './people.ts';
+import { followQuarantine } from './quarantine/followQuarantine.ts';
 import { createTeamsBot, createTeamsConnection } from './teams/teamsBot.ts';
 
 export type ComposeDeps = {
@@ -62,6 +66,8 @@ export type ComposeDeps = {
   readonly tabDirectory: string;
   /** How many times faster than the product's timings this runs; 1 outside a demo. */
   readonly pace: number;
+  /** How fast a file has to arrive; without it 64 kB a second. */
+  readonly uploadRate?: MinimumRate;
   /** How fast cards may be sent; without it as fast as Teams allows. */
   readonly sendLimits?: Limits;
   /** All rooms, where somebody else holds them as well; without it they are read from the store. */
@@ -86,34 +92,31 @@ export type Bot = {
   stop(): Promise<void>;
 };
 
-const reconcileEveryMs = 10 * 60_000;
-
 /** Builds the bot. Nothing runs until `start`. */
 export async function composeBot(deps: ComposeDeps): Promise<Bot> {
   const { store, rules, config, log, now } = deps;
   const fleet = createFleet({ rules, now, lastSeenAt: (room) => deps.lastSeen.at(room) });
   const streams = createStreams();
-  const { assignable } = deps.people;
-  const act = createAct({ store, fleet, rules, now, assignable });
-  const { bot, notifier, audience } = await composeTeams(deps, fleet, act);
+  const act = createAct({ store, fleet, rules, now, assignable: deps.people.assignable });
+  const { bot, notifier, audience, following } = await composeTeams(deps, fleet, act);
   const door = deps.door ?? createDoor();
   const { server } = door;
-  const reconciling = setInterval(() => notifier.reconcile(), reconcileEveryMs).unref();
-  const stopFollowing = store.onCommit(({ room }) => fleet.take(room.value));
-  const following = deps.sharing ? followOthers(deps, deps.sharing, audience, notifier) : null;
-  const stopJudging = deps.ruleBook?.onChange(() => fleet.judgeAnew());
-  const stopWatching = deps.people.onChange(() => {
-    streams.endWhere((person) => isOther(person, deps.people));
-    notifier.peopleChanged();
-  });
+  const quarantineWatch = followQuarantine({ store, fleet, audience, notifier, log });
+  const listening = [
+    beginRounds(notifier),
+    quarantineWatch.stop,
+    following?.stop,
+    store.onCommit(({ room }) => fleet.take(room.value)),
+    deps.ruleBook?.onChange(() => fleet.judgeAnew()),
+    deps.people.onChange(() => {
+      streams.endWhere((person) => isOther(person, deps.people));
+      notifier.peopleChanged();
+    }),
+  ];
 
   function letGo(): void {
-    clearInterval(reconciling);
     streams.stop();
-    stopFollowing();
-    stopJudging?.();
-    stopWatching();
-    following?.stop();
+    for (const stop of listening) stop?.();
   }
 
   /** Only once the rooms are there: what failed before may be begun again on the same door. */
@@ -125,7 +128,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
       counts: () => ({ rooms: countOf(fleet.all()), waitingCards: notifier.waiting() }),
       nowMs: () => performance.now(),
     });
-    mountTabAndApi(server, deps, { fleet, streams, act });
+    mountTabAndApi(server, deps, { fleet, streams, act, quarantineWatch });
     server.post('/api/messages', async (request: Request, response: Response) =>
       bot.handle(request, response),
     );
@@ -148,6 +151,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
         mount();
         door.open();
         notifier.start();
+        quarantineWatch.begin();
         log.info('bot.started', { port });
         return { url: `http://${config.host}:${port}` };
       } catch (error) {
@@ -159,7 +163,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
       door.turnAway();
       streams.stop();
       // Another bot may send from the moment this one has sent its last, whoever is connected here.
-      await Promise.all([notifier.stop(), door.close()]);
+      await Promise.all([notifier.stop(), door.close().then(bot.stop)]);
       letGo();
       log.info('bot.stopped');
     },
@@ -173,6 +177,8 @@ async function composeTeams(deps: ComposeDeps, fleet: Fleet, act: Act) {
   const tellOthers = () => raiseMark(store, 'audience', now());
   const audience = await openAudience(store, deps.sharing ? tellOthers : undefined);
   const teams = createTeamsConnection({ credentials: config.bot, audience, now });
+  const delay = (ms: number, signal?: AbortSignal) => wait(ms, undefined, signal && { signal });
+  const delivery = createDelivery({ audience, now, delay, log, limits: deps.sendLimits });
   const openNotifier = async (messenger: Messenger) =>
     createNotifier({
       fleet,
@@ -183,10 +189,10 @@ async function composeTeams(deps: ComposeDeps, fleet: Fleet, act: Act) {
       outageBook: openOutageBook(store),
       render: createRender({ rules, now, workedFor: fleet.workedFor, links }),
       now,
-      delay: (ms, signal) => wait(ms, undefined, { signal }),
+      delay,
       random: Math.random,
       log,
-      ...(deps.sendLimits ? { limits: deps.sendLimits } : {}),
+      delivery,
     });
   const open: SendingDeps['open'] = async (guard) => {
     await audience.reload();
@@ -207,29 +213,26 @@ async function composeTeams(deps: ComposeDeps, fleet: Fleet, act: Act) {
     links,
     placeIn: createLinkReader(originOf(config)),
     now,
+    delay,
+    random: Math.random,
+    delivery,
     log,
     readBody: jsonBody,
     admit: (request) => {
       if (config.bot.id === '') assertSameOrigin(request, hostsOf(config));
     },
-    leaveBody: leaveUnread,
+    finishBody,
   });
-  return { bot, notifier, audience };
-}
-
-function followOthers(
-  { store, log }: ComposeDeps,
-  sharing: Sharing,
-  audience: Audience,
-  notifier: Sending,
-) {
-  return followAudience({ store, audience, sharing, log, onNews: notifier.reconcile });
+  const { sharing } = deps;
+  const onNews = notifier.reconcile;
+  const following = sharing ? followAudience({ store, audience, sharing, log, onNews }) : null;
+  return { bot, notifier, audience, following };
 }
 
 function mountTabAndApi(
   server: Server,
   deps: ComposeDeps,
-  parts: Pick<ApiDeps, 'fleet' | 'streams' | 'act'>,
+  parts: Pick<ApiDeps, 'fleet' | 'streams' | 'act' | 'quarantineWatch'>,
 ): void {
   const { store, rules, config, people, log, now } = deps;
   const hosts = hostsOf(config);
@@ -247,6 +250,7 @@ function mountTabAndApi(
       ? { peopleSettings: { book: deps.peopleBook, managerIds: config.managerIds } }
       : {}),
     attachments: deps.attachments,
+    ...(deps.uploadRate ? { uploadRate: deps.uploadRate } : {}),
   });
   const { tabHostOrigins: hostOrigins, teamsAppId } = config;
   mountTab(server, deps.tabDirectory, { hostOrigins, teamsAppId, signsIn: people.areSignedIn });

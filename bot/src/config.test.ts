@@ -73,7 +73,9 @@ describe('the settings of the bot', () => {
         TAB_HOST_ORIGINS: 'https://fine.example teams.example',
         LOG_LEVEL: 'loud',
       });
-    expect(read).toThrow(/^The bot's settings have faults:\n/);
+    expect(read).toThrow(
+      /^The bot's settings have faults: PORT, PUBLIC_ORIGIN, BOT_TYPE, TAB_HOST_ORIGINS, LOG_LEVEL\n/,
+    );
     const message = faultOf(read);
     const named = message.split('\n').slice(1);
     const names = ['PORT', 'PUBLIC_ORIGIN', 'BOT_TYPE', 'TAB_HOST_ORIGINS', 'LOG_LEVEL'];

@@ -1,7 +1,9 @@
 /** Every setting of the bot, checked at once and frozen. The only reader of the environment here. */
+import { urlSetting } from '@rooms-pro/core/contracts';
 import { insightsSetting } from '@rooms-pro/insights';
 import {
   attachmentSettingsOf,
+  checkedEndpoints,
   describeSettings,
   type Environment,
   guidSetting,
@@ -16,7 +18,8 @@ import {
 } from '@rooms-pro/store';
 import { z } from 'zod';
 
-const origin = z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin);
+const toOrigin = (url: string) => new URL(url).origin;
+const origin = urlSetting({ plainHttp: 'any' }).transform(toOrigin);
 const port = z
   .string()
   .regex(/^\d{1,5}$/, 'a whole number from 0 to 65535')
@@ -26,17 +29,14 @@ const list = z
   .string()
   .default('')
   .transform((text) => text.split(/[\s,]+/).filter(Boolean));
+const notAnOrigin = 'not an origin like https://teams.example or https://*.teams.example';
 /** They are written into a header and into the page, so nothing but an origin may pass. */
-const hostOrigins = list.pipe(
-  z.array(
-    z
-      .string()
-      .regex(
-        /^https?:\/\/(\*\.)?[a-z\d-]+(\.[a-z\d-]+)*(:\d{1,5})?$/i,
-        'not an origin like https://teams.example or https://*.teams.example',
-      ),
-  ),
-);
+const hostOrigins = list.pipe(z.array(z.string().refine(isHostOrigin, notAnOrigin)));
+
+function isHostOrigin(text: string): boolean {
+  const hasShape = /^https?:\/\/(\*\.)?[a-z\d-]+(\.[a-z\d-]+)*(:\d{1,5})?$/i.test(text);
+  return hasShape && origin.safeParse(text.replace('://*.', '://')).success;
+}
 
 const ids = list.pipe(
   z.array(
@@ -48,10 +48,7 @@ const ids = list.pipe(
 );
 
 /** Whoever could change the keys on their way could sign in as anybody. */
-const authority = origin.refine(
-  (url) => url.startsWith('https:') || /^http:\/\/(127\.0\.0\.1|localhost)(:|$)/.test(url),
-  'must be https',
-);
+const authority = urlSetting({ plainHttp: ['127.0.0.1', 'localhost'] }).transform(toOrigin);
 
 const variables = z.object({
   PORT: port.default(3978).describe('Port to listen on.'),
@@ -91,7 +88,7 @@ const variables = z.object({
   MANAGER_IDS: ids.describe(
     'Directory object ids of the first Managers, who may do everything always, comma separated.',
   ),
-  APPLICATIONINSIGHTS_CONNECTION_STRING: insightsSetting,
+  APPLICATIONINSIGHTS_CONNECTION_STRING: checkedEndpoints(insightsSetting),
   NODE_ENV: modeSetting,
 });
 
@@ -159,7 +156,7 @@ function missingInProduction(env: Environment): string[] {
     'SIGN_IN_TENANT_ID',
   ];
   const missing = needed.filter((name) => !env[name]).map((name) => `${name}: needed`);
-  if (/^http:/i.test(env['PUBLIC_ORIGIN'] ?? '')) missing.push('PUBLIC_ORIGIN: must be https');
+  if (/^\s*http:/i.test(env['PUBLIC_ORIGIN'] ?? '')) missing.push('PUBLIC_ORIGIN: must be https');
   return missing;
 }
 

@@ -6,6 +6,10 @@ import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node
 import type { AddressInfo } from 'node:net';
 import type { ApiError } from '@rooms-pro/core/contracts';
 import restify, { type Next, type Request, type Response, type Server } from 'restify';
+import { type Connections, trackConnections } from './http/connections.ts';
+import { discardAfterResponse } from './http/discardBody.ts';
+import { createRequestsUnderWay } from './http/underWay.ts';
+import { hasReadableAddress, rejectAddress, serveWithoutUpgrade } from './http/unservable.ts';
 
 /** Why nothing is served; `/readyz` says it in this word. */
 export type Closed = 'starting' | 'storeUnreachable' | 'stopping';
@@ -32,34 +36,46 @@ export type DoorLimits = {
   /** Requests under way may go on for this long when it closes. */
   readonly drainMs?: number;
   readonly mostConnections?: number;
+  /** So many of these are for Teams and for health probes. */
+  readonly reservedConnections?: number;
+  /** A connection on which nothing moves for so long is closed. */
+  readonly stillMs?: number;
+  /** Called for each request that is rejected because only the reserve is left. */
+  readonly onCrowded?: (connections: number) => void;
 };
 
 const receiveWithinMs = 60_000;
 const headersWithinMs = 20_000;
-/** Of all requests, also uploads: 100 MB over a slow line. Node's own five minutes are too few. */
-const longestReceiveMs = 20 * 60_000;
+/** Of all requests, also uploads: 100 MB at their minimum rate. Node's own five minutes are too few. */
+const longestReceiveMs = 28 * 60_000;
+/** Longer than any handler works without a byte; a live stream has a comment every 15 s. */
+const stillMs = 120_000;
 /** The platform kills after half a minute, and `npm start` after eight seconds: both have time left. */
-const drainMs = 3_000;
+const drainMs = 2_000;
 /** What was cut off tidies up after itself: a partial file is removed. */
-const tidyMs = 2_000;
+const tidyMs = 500;
 /**
  * Open tabs hold a connection each, some hundreds at most. Each may also hold a body of 256 kB in
  * memory: 512 MB at worst, which the smallest plan (B1, 1.75 GB) has beside its rooms.
  */
 const mostConnections = 2_000;
+const reservedConnections = 200;
+/** What is served while only the reserve is left. */
+const reservedPaths: readonly string[] = ['/healthz', '/readyz', '/api/messages'];
 
-const sentences: Readonly<Record<Closed, string>> = {
+const sentences: Readonly<Record<Closed | 'crowded', string>> = {
   starting: 'Rooms Pro Management is starting. Try again in a minute.',
   storeUnreachable:
     'Rooms Pro Management cannot reach its database just now. Nothing is lost; try again in a few minutes.',
   stopping: 'Rooms Pro Management is being restarted. Try again in a moment.',
+  crowded: 'Rooms Pro Management has too many connections just now. Try again in a moment.',
 };
 
-const deadlines = new WeakMap<IncomingMessage, NodeJS.Timeout>();
+const deadlines = new WeakMap<IncomingMessage, () => void>();
 
 /** Gives a request the time of a large upload. Only for senders that are known. */
 export function mayTakeLong(request: object): void {
-  clearTimeout(deadlines.get(request as IncomingMessage));
+  deadlines.get(request as IncomingMessage)?.();
 }
 
 /** Makes it; it is closed, and starting. */
@@ -68,53 +84,47 @@ export function createDoor(limits: DoorLimits = {}): Door {
   const http = server.server as unknown as HttpServer;
   http.requestTimeout = longestReceiveMs;
   http.headersTimeout = headersWithinMs;
-  http.maxConnections = limits.mostConnections ?? mostConnections;
-  const inside = new Map<Request, Response>();
-  const waiting = new Set<() => void>();
+  http.timeout = limits.stillMs ?? stillMs;
+  serveWithoutUpgrade(http);
+  const connections = trackConnections(http, {
+    most: limits.mostConnections ?? mostConnections,
+    reserved: limits.reservedConnections ?? reservedConnections,
+  });
+  const underWay = createRequestsUnderWay();
   let closed: Closed | null = 'starting';
   let listening: Promise<number> | null = null;
   let closing: Promise<void> | null = null;
 
   server.pre((request: Request, response: Response, next: Next) => {
-    expectWithin(request, response, limits.receiveWithinMs ?? receiveWithinMs);
-    if (closed !== null) {
-      answerClosed(request, response, closed);
+    if (!hasReadableAddress(request)) return rejectAddress(response, next);
+    connections.begin(request, response);
+    discardAfterResponse(request, response);
+    expectWithin(request, response, limits.receiveWithinMs ?? receiveWithinMs, connections);
+    const isCrowded = connections.isCrowded && !reservedPaths.includes(request.getPath());
+    const reason = closed ?? (isCrowded ? 'crowded' : null);
+    if (reason === 'crowded') limits.onCrowded?.(connections.count);
+    if (reason !== null) {
+      answerClosed(request, response, reason);
       return next(false);
     }
-    inside.set(request, response);
+    underWay.begin(request, response);
     return next();
   });
   // When the answer is sent and its handler is through.
-  server.on('after', (request: Request) => {
-    inside.delete(request);
-    if (inside.size === 0) for (const go of [...waiting]) go();
-  });
-
-  const emptyWithin = (ms: number): Promise<void> =>
-    new Promise((resolve) => {
-      if (inside.size === 0) return resolve();
-      const go = () => {
-        clearTimeout(late);
-        waiting.delete(go);
-        resolve();
-      };
-      const late = setTimeout(go, ms);
-      waiting.add(go);
-    });
+  server.on('after', underWay.end);
 
   function turnAway(): void {
     closed = 'stopping';
-    for (const response of inside.values())
-      if (!response.headersSent) response.setHeader('connection', 'close');
+    underWay.endConnections();
   }
 
   async function close(): Promise<void> {
     turnAway();
-    await emptyWithin(limits.drainMs ?? drainMs);
+    await underWay.ended(limits.drainMs ?? drainMs);
     const ended = new Promise<void>((done) => http.close(() => done()));
-    http.closeAllConnections();
+    connections.closeAll();
     await ended;
-    await emptyWithin(tidyMs);
+    await underWay.ended(tidyMs);
   }
 
   return {
@@ -151,7 +161,12 @@ function listen(http: HttpServer, port: number, host: string): Promise<number> {
 }
 
 /** Node knows one limit for all requests, and that is the one of uploads. */
-function expectWithin(request: IncomingMessage, response: ServerResponse, ms: number): void {
+function expectWithin(
+  request: IncomingMessage,
+  response: ServerResponse,
+  ms: number,
+  connections: Connections,
+): void {
   if (request.complete) return;
   const cut = () => {
     if (request.complete) return;
@@ -161,21 +176,25 @@ function expectWithin(request: IncomingMessage, response: ServerResponse, ms: nu
     socket.destroySoon();
   };
   const timer = setTimeout(cut, ms).unref();
-  deadlines.set(request, timer);
+  deadlines.set(request, () => {
+    clearTimeout(timer);
+    connections.keep(request);
+  });
   request.once('close', () => clearTimeout(timer));
 }
 
-function answerClosed(request: Request, response: Response, closed: Closed): void {
-  response.setHeader('connection', 'close');
+function answerClosed(request: Request, response: Response, closed: Closed | 'crowded'): void {
+  // While a body still comes in, the sender would see a broken connection and no response.
+  if (request.complete) response.setHeader('connection', 'close');
   const path = request.getPath();
   if (path === '/healthz') response.send(200, { status: 'alive' });
   else if (path === '/readyz') response.send(503, { status: closed });
   else refuse(request, response, closed);
 }
 
-function refuse(request: Request, response: Response, closed: Closed): void {
+function refuse(request: Request, response: Response, closed: Closed | 'crowded'): void {
   const sentence = sentences[closed];
-  response.setHeader('retry-after', closed === 'stopping' ? '2' : '30');
+  response.setHeader('retry-after', closed === 'stopping' || closed === 'crowded' ? '2' : '30');
   if (/text\/html/.test(request.header('accept', ''))) {
     const headers = { 'content-type': 'text/plain; charset=utf-8' };
     response.sendRaw(503, `${sentence}\n`, headers);

@@ -2,6 +2,8 @@
 export { type Bot, type ComposeDeps, composeBot } from './compose.ts';
 export { type BotConfig, describeConfig, readConfig } from './config.ts';
 export { mayTakeLong } from './door.ts';
+export { allowBody, finishBody, nothingMore } from './http/discardBody.ts';
+export { atMinimumRate, uploadRate } from './http/minimumRate.ts';
 export { createLog, type Log } from './log.ts';
 export type { Limits as SendLimits } from './notify/limits.ts';
 export type { Sharing } from './notify/sending.ts';

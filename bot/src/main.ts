@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { deployedRations, type Insights, startInsights } from '@rooms-pro/insights';
 import { readDeployedConfig } from './config.ts';
+import { captureOutput } from './libraries/captureOutput.ts';
 import { createLog } from './log.ts';
 import { createCounts } from './measure.ts';
 import { runBot } from './runBot.ts';
@@ -31,6 +32,7 @@ async function run(): Promise<void> {
   const config = readDeployedConfig();
   const insights = await startInsights(config, { service: 'rooms-pro-bot', tellsOf });
   const log = createLog(config.logLevel, undefined, reportsTo(insights), deployedRations);
+  captureOutput(log);
   const { signal } = stopping;
   try {
     const bot = await runBot({ config, log, tabDirectory: tabDirectory(), signal });

@@ -132,6 +132,7 @@ beforeAll(async () => {
     },
     assignable: () => people,
     attachments: null,
+    quarantineWatch: { checkAgain: async () => undefined },
   });
   base = `http://127.0.0.1:${await listen(server.server as unknown as HttpServer)}`;
   await story.addRoom(1042, amber);

@@ -11,6 +11,7 @@ import {
   createLastSeen,
   type FollowedStore,
   type LastSeen,
+  nameStore,
   openAttachments,
   openAttachmentsLate,
   openFollowedStore,
@@ -49,14 +50,15 @@ const keepUpEveryMs = 60_000;
 const now = (): Instant => new Date().toISOString();
 
 /**
- * Listens, opens the store and starts. An account that does not answer, or not yet, is waited for:
- * meanwhile `/readyz` says so. Any number of processes may be the bot: each answers people and the
+ * Listens, opens the store and starts. An account that cannot be reached, or not yet, is waited for, and
+ * `/readyz` says so; anything else that fails ends the start. Any number of processes may be the bot: each answers people and the
  * tab, and one of them sends cards, because Teams counts sends per app and two would post each card
  * twice. Throws, having let go of everything, when the port or the file cannot be had.
  */
 export async function runBot(options: RunOptions): Promise<RunningBot> {
   const { config, log, signal } = options;
-  const door = createDoor();
+  const onCrowded = (connections: number) => log.warn('connections.crowded', { connections });
+  const door = createDoor({ onCrowded });
   const port = await door.listen(config.port, config.host);
   log.info('bot.listening', { port });
   const open = () => openBot(options, door);
@@ -64,8 +66,11 @@ export async function runBot(options: RunOptions): Promise<RunningBot> {
     // A file that cannot be had is said at once, to whoever has just started it by hand.
     if (config.store.kind === 'sqlite') return await open();
     const onWait = () => door.notYet('storeUnreachable');
-    return await insist(open, { log, onWait, ...(signal ? { signal } : {}) });
+    const store = nameStore(config.store);
+    return await insist(open, { log, store, onWait, ...(signal ? { signal } : {}) });
   } catch (error) {
+    if (signal?.aborted !== true)
+      log.error('bot.failed', { store: nameStore(config.store) }, error);
     await door.close();
     throw error;
   }

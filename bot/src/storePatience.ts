@@ -1,10 +1,12 @@
 /** The wait for an account that does not answer at the start: again and again, and never silently. */
 import { setTimeout as wait } from 'node:timers/promises';
-import { StoreError } from '@rooms-pro/store';
+import { StoreError, type StoreErrorCode } from '@rooms-pro/store';
 import type { Log } from './log.ts';
 
 export type InsistOptions = {
   readonly log: Log;
+  /** The store as the log names it. */
+  readonly store: string;
   /** Hears of each failure. */
   readonly onWait: () => void;
   readonly signal?: AbortSignal;
@@ -14,21 +16,34 @@ export type InsistOptions = {
 const firstWaitMs = 5_000;
 const longestWaitMs = 60_000;
 
+/** What a store says while it cannot be reached. Anything else stays as it is, however long one waits. */
+const outOfReach: readonly StoreErrorCode[] = [
+  'unavailable',
+  'throttled',
+  'contended',
+  'denied',
+  'missing',
+  'inUse',
+];
+
 /**
- * Opens until that succeeds. All that an account can say is waited for: roles are minutes old at a
+ * Opens until that succeeds. A store that cannot be reached is waited for: roles are minutes old at a
  * first deployment, a database may still be provisioned or restored, and a restart would cure none of
- * it. Each failure is one line of the log. Throws the reason of the signal when that ends the wait.
+ * it. Each failure is one line of the log. Throws any other error at once, and the reason of the signal
+ * when that ends the wait.
  */
 export async function insist<A>(open: () => Promise<A>, options: InsistOptions): Promise<A> {
-  const { log, onWait, signal = new AbortController().signal } = options;
+  const { log, store, onWait, signal = new AbortController().signal } = options;
   const delay = options.delay ?? ((ms) => wait(ms, undefined, { signal }));
   for (let waitMs = firstWaitMs; ; waitMs = Math.min(longestWaitMs, waitMs * 2)) {
     try {
       return await unlessAborted(open(), signal);
     } catch (error) {
       signal.throwIfAborted();
+      const fault = reachFault(error);
+      if (fault === null) throw error;
       onWait();
-      say(error, waitMs / 1000, log);
+      log.error('store.awaited', { ...fault, store, againInSeconds: waitMs / 1000 });
       await delay(waitMs, signal);
     }
   }
@@ -44,18 +59,16 @@ function unlessAborted<A>(opening: Promise<A>, signal: AbortSignal): Promise<A> 
   });
 }
 
-/** What the account says is a sentence; a stack is only of use where we do not know what it was. */
-function say(error: unknown, againInSeconds: number, log: Log): void {
+/** What keeps the store out of reach, as a sentence; `null`: it is reached, and something else failed. */
+function reachFault(error: unknown): { readonly code: string; readonly sentence: string } | null {
   if (error instanceof StoreError) {
     const { code, message: sentence } = error;
-    log.error('store.awaited', { code, sentence, againInSeconds });
-  } else if (isSignIn(error)) {
-    const sentence =
-      'Azure gave this process no identity to sign in to the database with. Check AZURE_CLIENT_ID and that the identity is assigned to the app; one assigned a moment ago takes some minutes.';
-    log.error('store.awaited', { code: 'noIdentity', sentence, againInSeconds });
-  } else {
-    log.error('store.awaited', { code: 'unexpected', againInSeconds }, error);
+    return outOfReach.includes(code) ? { code, sentence } : null;
   }
+  if (!isSignIn(error)) return null;
+  const sentence =
+    'Azure gave this process no identity to sign in to the database with. Check AZURE_CLIENT_ID and that the identity is assigned to the app; one assigned a moment ago takes some minutes.';
+  return { code: 'noIdentity', sentence };
 }
 
 /** What `@azure/identity` throws; its messages list all that it tried, over many lines. */

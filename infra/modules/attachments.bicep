@@ -19,7 +19,7 @@ var writeOnly = '''
 OR (@Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name] StringEquals 'none'))
 '''
 
-resource storage 'Microsoft.Storage/storageAccounts@2023-05-01' = {
+resource storage 'Microsoft.Storage/storageAccounts@2026-09-01' = {
   name: name
   location: location
   kind: 'StorageV2'
@@ -36,7 +36,7 @@ resource storage 'Microsoft.Storage/storageAccounts@2023-05-01' = {
   }
 }
 
-resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2023-05-01' = {
+resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2026-09-01' = {
   parent: storage
   name: 'default'
   properties: {
@@ -51,7 +51,7 @@ resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2023-05-01' = {
   }
 }
 
-resource attachments 'Microsoft.Storage/storageAccounts/blobServices/containers@2023-05-01' = {
+resource attachments 'Microsoft.Storage/storageAccounts/blobServices/containers@2026-09-01' = {
   parent: blobs
   name: 'attachments'
   properties: {

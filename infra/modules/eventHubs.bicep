@@ -11,7 +11,7 @@ param partitions int = 4
 
 var dataReceiverRole = 'a638d3c7-ab3a-418d-83e6-5f17a39d4fde'
 
-resource space 'Microsoft.EventHub/namespaces@2024-01-01' = {
+resource space 'Microsoft.EventHub/namespaces@2026-01-01' = {
   name: name
   location: location
   sku: {
@@ -25,7 +25,7 @@ resource space 'Microsoft.EventHub/namespaces@2024-01-01' = {
   }
 }
 
-resource hub 'Microsoft.EventHub/namespaces/eventhubs@2024-01-01' = {
+resource hub 'Microsoft.EventHub/namespaces/eventhubs@2026-01-01' = {
   parent: space
   name: 'telemetry'
   properties: {

@@ -63,7 +63,7 @@ var alwaysReady = [
   }
 ]
 
-resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
+resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
   name: '${baseName}-ingest-plan'
   location: location
   kind: 'functionapp'
@@ -76,7 +76,7 @@ resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
   }
 }
 
-resource app 'Microsoft.Web/sites@2024-04-01' = {
+resource app 'Microsoft.Web/sites@2025-03-01' = {
   name: '${baseName}-ingest'
   location: location
   kind: 'functionapp,linux'
@@ -123,13 +123,13 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
 }
 
 // All that the app has: what somebody added by hand is gone with the next deployment.
-resource appSettings 'Microsoft.Web/sites/config@2024-04-01' = {
+resource appSettings 'Microsoft.Web/sites/config@2025-03-01' = {
   parent: app
   name: 'appsettings'
   properties: union(settings, graphSettings, eventHubSettings, moreSettings)
 }
 
-resource noPublishingPassword 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-04-01' = {
+resource noPublishingPassword 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2025-03-01' = {
   parent: app
   name: 'scm'
   properties: {

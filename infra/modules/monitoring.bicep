@@ -10,7 +10,7 @@ param dailyQuotaGb int
 
 var metricsPublisherRole = '3913510d-42f4-4e42-8a64-420c390055eb'
 
-resource workspace 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
+resource workspace 'Microsoft.OperationalInsights/workspaces@2026-03-01' = {
   name: '${baseName}-logs'
   location: location
   properties: {

@@ -1,5 +1,7 @@
 /** Around every handler: each request is answered, none throws, and the log knows what became of it. */
 import { StoreUnavailable } from './atStore.ts';
+import type { IncomingBody } from './body/readBody.ts';
+import { watchBody } from './body/watchBody.ts';
 import type { Log, LogEvent } from './log.ts';
 import { answerRefusal, bugIn, type IngestResponse, storeUnavailable } from './refusal.ts';
 
@@ -10,15 +12,21 @@ export type OutcomeEvents = {
   readonly failed: LogEvent;
 };
 
-/** Wraps a handler so that it answers every request and throws at none. */
-export function answerAll<Request extends { readonly correlationId: string }>(
+type Answerable = { readonly correlationId: string; readonly body: IncomingBody };
+
+/**
+ * Wraps a handler so that it answers every request and throws at none, and only once the body is
+ * read to its end or was never touched.
+ */
+export function answerAll<Request extends Answerable>(
   log: Log,
   events: OutcomeEvents,
   answer: (request: Request) => Promise<IngestResponse>,
 ): (request: Request) => Promise<IngestResponse> {
   return async (request) => {
     const { correlationId } = request;
-    const response = await answer(request).catch((error: unknown) => {
+    const body = watchBody(request.body);
+    const response = await answer({ ...request, body }).catch((error: unknown) => {
       const refusal = error instanceof StoreUnavailable ? storeUnavailable : bugIn(correlationId);
       log.error(events.failed, { correlationId, code: refusal.code }, error);
       return answerRefusal(refusal);
@@ -26,6 +34,7 @@ export function answerAll<Request extends { readonly correlationId: string }>(
     const { status } = response;
     if (status >= 400 && status < 500) log.warn(events.refused, { correlationId, status });
     else log.debug(events.taken, { correlationId, status });
-    return response;
+    if (await body.settle()) return response;
+    return { ...response, headers: { ...response.headers, Connection: 'close' } };
   };
 }

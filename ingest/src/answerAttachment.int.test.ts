@@ -186,10 +186,13 @@ it('leaves nothing when it is too much, or breaks off', async () => {
 });
 
 it('is refused where there is no place, and asked for again where the place fails', async () => {
+  async function* bytes() {
+    yield Buffer.from('PK');
+  }
   const request = {
     authorization: `Bearer ${key}`,
     correlationId: 'c',
-    body: { contentEncoding: null, contentLength: null, bytes: null },
+    body: { contentEncoding: null, contentLength: null, bytes: bytes() },
     file: { device, command, name: 'a.zip' },
   };
   const without = createAttachmentAnswer({ ...world, attachments: null });
@@ -198,5 +201,47 @@ it('is refused where there is no place, and asked for again where the place fail
   const failing = { put: fails, get: fails, delete: fails, list: fails };
   const answer = createAttachmentAnswer({ ...world, attachments: failing });
   expect(await answer(request)).toMatchObject({ status: 503 });
+  expect(await attached()).toEqual([]);
+});
+
+it('is read to its end when the place fails in the middle, and the response comes after that', async () => {
+  let piecesRead = 0;
+  async function* bytes() {
+    for (let piece = 0; piece < 20; piece += 1) {
+      yield Buffer.alloc(1024);
+      piecesRead += 1;
+    }
+  }
+  const fails = () => Promise.reject(new Error('The disk is on fire.'));
+  const put = async ({ content }: { content: AsyncIterable<Uint8Array> }): Promise<never> => {
+    for await (const _ of content) throw new Error('The disk is on fire.');
+    return fails();
+  };
+  const failing = { put: (_: string, file: Parameters<typeof put>[0]) => put(file), get: fails };
+  const attachments = { ...failing, delete: fails, list: fails };
+  const answer = createAttachmentAnswer({ ...world, attachments });
+  const body = { contentEncoding: null, contentLength: null, bytes: bytes() };
+  const request = { authorization: `Bearer ${key}`, correlationId: 'c', body };
+  const { status, headers } = await answer({
+    ...request,
+    file: { device, command, name: 'a.zip' },
+  });
+  expect([status, headers['Connection'], piecesRead]).toEqual([503, undefined, 20]);
+});
+
+it('is refused without a length, which the Functions host takes for a request without a body', async () => {
+  const request = new functions.HttpRequest({
+    method: 'POST',
+    url: 'http://127.0.0.1/api/attachments',
+    headers: {
+      authorization: `Bearer ${key}`,
+      'transfer-encoding': 'chunked',
+      'x-device': device,
+      'x-command': command,
+      'x-attachment-name': 'a.zip',
+    },
+  });
+  const context = new functions.InvocationContext({ functionName: 'takeAttachment' });
+  expect(await handle(request, context)).toMatchObject({ status: 411 });
   expect(await attached()).toEqual([]);
 });

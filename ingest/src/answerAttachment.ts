@@ -16,10 +16,18 @@ import {
   notOrdered,
   saysTooLittle,
 } from './attachmentRefusals.ts';
+import { within } from './body/within.ts';
 import type { TelemetryDeps } from './deps.ts';
 import { type Order, orderIn, signalOfCommand } from './orderOf.ts';
 import type { IngestResponse } from './refusal.ts';
-import { accept, answerRefusal, keyRefusals, type Outcome, refuse } from './refusal.ts';
+import {
+  accept,
+  answerRefusal,
+  lengthRequired,
+  type Outcome,
+  refusalOfKey,
+  refuse,
+} from './refusal.ts';
 import type { DeviceDocument } from './registerRoom.ts';
 import type { FileRequest } from './request.ts';
 
@@ -54,10 +62,11 @@ export function createAttachmentAnswer(
 
 /** Everything that can refuse it is asked before a byte is read; `null`: it is attached already. */
 async function take(request: FileRequest, deps: AttachmentDeps): Promise<Outcome<Told>> {
-  const verdict = await deps.keyRing.judge(request.authorization);
-  if (!verdict.ok) return refuse(keyRefusals[verdict.reason]);
+  const verdict = await deps.keyRing.judge(request.authorization, request.source);
+  if (!verdict.ok) return refuse(refusalOfKey(verdict));
   const { attachments } = deps;
   if (attachments === null) return refuse(noPlace);
+  if (request.body.bytes === null) return refuse(lengthRequired);
   const claim = claimOf(request);
   if (claim === null) return refuse(saysTooLittle);
   const { speaker } = verdict;
@@ -156,12 +165,21 @@ function attachCommand(
   return { action: 'attach', signal, attachment };
 }
 
+/** Between two pieces of a body; an upload that stalls longer is ended. */
+const pieceWithinMs = 60_000;
+
 /** The body, and whether it was its sender who broke off. */
 function noting(bytes: FileRequest['body']['bytes']) {
   let isBroken = false;
   async function* content(): AsyncGenerator<Uint8Array> {
+    const source = bytes?.[Symbol.asyncIterator]();
     try {
-      if (bytes !== null) yield* bytes;
+      while (source) {
+        const step = await within(pieceWithinMs, source.next());
+        if (step === null) throw new Error('The body stalled.');
+        if (step.done) return;
+        yield step.value;
+      }
     } catch (error) {
       isBroken = true;
       throw error;

@@ -7,14 +7,14 @@ import { deviceStateDevice } from '@rooms-pro/core';
 import { answerAll } from './answerAll.ts';
 import { answerResults } from './answerResults.ts';
 import { createMessageApplier } from './applyMessages.ts';
+import { readBody } from './body/readBody.ts';
 import type { TelemetryDeps } from './deps.ts';
 import { judgeItems } from './judgeItems.ts';
 import type { KeyVerdict } from './keyRing.ts';
-import { readBody } from './readBody.ts';
 import { parseBody } from './readEnvelope.ts';
 import { readingAt } from './readItems.ts';
 import { alreadyRead, readMessage } from './readMessage.ts';
-import { answerRefusal, type IngestResponse, keyRefusals, type Refusal } from './refusal.ts';
+import { answerRefusal, type IngestResponse, type Refusal, refusalOfKey } from './refusal.ts';
 import type { DeviceStateRequest } from './request.ts';
 
 const events = {
@@ -30,15 +30,15 @@ export function createDeviceStateAnswer(
   const applyMessages = createMessageApplier(deps);
   const { keyRing } = deps;
 
-  const judge = ({ authorization, keyInQuery }: DeviceStateRequest): Promise<KeyVerdict> =>
+  const judge = ({ authorization, keyInQuery, source }: DeviceStateRequest): Promise<KeyVerdict> =>
     (authorization ?? '').trim() === '' && keyInQuery !== null
-      ? keyRing.judge(`Bearer ${keyInQuery}`)
-      : keyRing.judge(authorization);
+      ? keyRing.judge(`Bearer ${keyInQuery}`, source)
+      : keyRing.judge(authorization, source);
 
   return answerAll(deps.log, events, async (request) => {
     const { correlationId } = request;
     const verdict = await judge(request);
-    if (!verdict.ok) return answerRefusal(keyRefusals[verdict.reason]);
+    if (!verdict.ok) return answerRefusal(refusalOfKey(verdict));
     if (verdict.speaker.kind !== 'gateway') return answerRefusal(onlyGateways);
     const text = await readBody(request.body);
     if (!text.ok) return answerRefusal(text.refusal);
@@ -53,7 +53,10 @@ export function createDeviceStateAnswer(
     // A state that says nothing of the connection is no sign of life either: there is nothing to do.
     const hasNews = read.input.readings.length > 0;
     const applied = hasNews
-      ? await applyMessages([alreadyRead(read)], now, correlationId)
+      ? await applyMessages([alreadyRead(read)], now, {
+          correlationId,
+          gateway: { id: verdict.id, name: verdict.speaker.name },
+        })
       : new Map([[0, { device, items: judgeItems(read.items, noEffect), commands: [] }]]);
     return answerResults([{ ok: true, message, pointer: '' }], applied);
   });

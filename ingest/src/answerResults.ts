@@ -1,7 +1,8 @@
 /** The answer to a request that could be read: one result per message, and a status that agrees. */
 import type { MessageResult, TelemetryAnswer } from '@rooms-pro/core/contracts';
+import { doAllWait, roomRetrySeconds, waitsForRoom } from './applyMessages.ts';
 import type { Fault, MessageRead } from './readEnvelope.ts';
-import { errorOf, type IngestResponse, type Refusal } from './refusal.ts';
+import { errorOf, type IngestResponse, type Refusal, roomInQuarantine } from './refusal.ts';
 
 /** A message as read, refused for its own fault or because the key does not speak for its device. */
 export type Judged =
@@ -20,6 +21,21 @@ export function answerResults(
         : { device: one.device, rejected: one.fault, items: [], commands: [] },
   );
   const answer: TelemetryAnswer = { results };
+  const isTaken = ({ rejected, retry }: MessageResult) => !rejected && !retry;
+  const [kept] = results.filter(({ retry }) => retry !== undefined);
+  // Where nothing was taken the status says so as well, for senders that look at nothing else.
+  if (kept !== undefined && !results.some(isTaken)) {
+    const { status, headers } = roomInQuarantine;
+    return {
+      status,
+      headers: { ...headers },
+      jsonBody: { error: errorOf(roomInQuarantine), ...answer },
+    };
+  }
+  if (doAllWait(results)) {
+    const error = errorOf({ ...allWait, sentence: waitsForRoom });
+    return { status: 429, headers: { ...allWait.headers }, jsonBody: { error, ...answer } };
+  }
   const refused = read.filter((one) => !one.ok);
   const [first] = refused;
   if (first === undefined || refused.length < read.length) {
@@ -35,6 +51,12 @@ export function answerResults(
     jsonBody: { error: errorOf(refusal), ...answer },
   };
 }
+
+const allWait = {
+  status: 429,
+  code: 'devicesWait',
+  headers: { 'Retry-After': String(roomRetrySeconds) },
+} as const;
 
 function lost(device: string): never {
   throw new Error(`A message of a device was neither applied nor refused (${device.length}).`);

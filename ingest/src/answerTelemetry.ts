@@ -1,14 +1,15 @@
 /** `POST /api/telemetry` without a server around it: key, body, envelope, messages, answer. */
-import type { Speaker } from '@rooms-pro/store';
+import type { Gateway, Speaker } from '@rooms-pro/store';
 import { answerAll } from './answerAll.ts';
 import { answerResults, type Judged } from './answerResults.ts';
 import { createMessageApplier } from './applyMessages.ts';
+import { readBody } from './body/readBody.ts';
 import type { TelemetryDeps } from './deps.ts';
-import { readBody } from './readBody.ts';
+import type { KeyVerdict } from './keyRing.ts';
 import { type MessageRead, readEnvelope } from './readEnvelope.ts';
 import { readingAt } from './readItems.ts';
 import { incoming } from './readMessage.ts';
-import { answerRefusal, type IngestResponse, keyRefusals } from './refusal.ts';
+import { answerRefusal, type IngestResponse, refusalOfKey } from './refusal.ts';
 import type { TelemetryRequest } from './request.ts';
 
 const telemetryEvents = {
@@ -25,8 +26,8 @@ export function createTelemetryAnswer(
 
   async function answer(request: TelemetryRequest): Promise<IngestResponse> {
     const { correlationId } = request;
-    const verdict = await deps.keyRing.judge(request.authorization);
-    if (!verdict.ok) return answerRefusal(keyRefusals[verdict.reason]);
+    const verdict = await deps.keyRing.judge(request.authorization, request.source);
+    if (!verdict.ok) return answerRefusal(refusalOfKey(verdict));
     const text = await readBody(request.body);
     if (!text.ok) return answerRefusal(text.refusal);
     const envelope = readEnvelope(text.value);
@@ -35,11 +36,17 @@ export function createTelemetryAnswer(
     const read = envelope.value.map((message) => judgeSpeaker(message, verdict.speaker));
     const at = readingAt(deps, receivedAt, correlationId);
     const messages = read.flatMap((one, index) => (one.ok ? incoming(index, one.message, at) : []));
-    const applied = await applyMessages(messages, receivedAt, correlationId);
+    const gateway = gatewayOf(verdict);
+    const applied = await applyMessages(messages, receivedAt, { correlationId, gateway });
     return answerResults(read, applied);
   }
 
   return answerAll(deps.log, telemetryEvents, answer);
+}
+
+/** The gateway of a good key, as far as it is one. */
+function gatewayOf({ id, speaker }: Extract<KeyVerdict, { ok: true }>): Gateway | null {
+  return speaker.kind === 'gateway' ? { id, name: speaker.name } : null;
 }
 
 /** A device's key speaks for that device only. */

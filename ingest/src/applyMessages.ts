@@ -5,18 +5,19 @@
 import { commandsFor, type Instant, type PendingCommand, type RoomId } from '@rooms-pro/core';
 import type { DeviceCommand, MessageResult } from '@rooms-pro/core/contracts';
 import { applyMessage, glanceAt, hearMessage } from './applyMessage.ts';
+import { isInQuarantine } from './atStore.ts';
 import type { RoomDeps } from './deps.ts';
 import { eachBounded } from './eachBounded.ts';
 import { allUnchanged, judgeItems, type MessageEffect } from './judgeItems.ts';
 import { readingTimes } from './readItems.ts';
 import { type IncomingMessage, type ReadMessage, spanTaken } from './readMessage.ts';
-import { createRoomFinder, introduce, type RoomFinder } from './roomFinder.ts';
+import { createRoomFinder, introduce, type RoomFinder, type Sender } from './roomFinder.ts';
 
 /** Applies messages; answers one result for each, under the index of its message. */
 export type MessageApplier = (
   messages: readonly IncomingMessage[],
   at: Instant,
-  correlationId: string,
+  sender: Sender,
 ) => Promise<ReadonlyMap<number, MessageResult>>;
 
 /** As many as come in one request: what they commit together is one flush of the disk. */
@@ -30,10 +31,12 @@ export function createMessageApplier(deps: RoomDeps): MessageApplier {
     messages: readonly ReadMessage[],
     results: Map<number, MessageResult>,
     at: Instant,
-    correlationId: string,
+    sender: Sender,
   ): Promise<void> {
+    const { correlationId } = sender;
     const byDevice = Map.groupBy(messages, ({ message }) => message.device);
     const rooms = new Map<string, RoomId>();
+    let waiting = 0;
     await eachBounded(byDevice, roomsAtOnce, async ([device, own]) => {
       const introduction = () =>
         introduce(
@@ -42,27 +45,56 @@ export function createMessageApplier(deps: RoomDeps): MessageApplier {
           own.flatMap(({ input }) => input.readings),
           own.flatMap(({ name }) => name ?? []),
         );
-      rooms.set(device, await finder.find(device, introduction, at, correlationId));
+      try {
+        const roomId = await finder.find(device, introduction, at, sender);
+        if (roomId !== null) rooms.set(device, roomId);
+        else {
+          waiting += 1;
+          for (const { index } of own) results.set(index, waitingResult(device));
+        }
+      } catch (error) {
+        if (!isInQuarantine(error)) throw error;
+        retryLater(own, results);
+      }
     });
+    if (waiting > 0) deps.log.warn('room.waits', { correlationId, devices: waiting });
     const byRoom = Map.groupBy(messages, ({ message }) => rooms.get(message.device));
     await eachBounded(byRoom, roomsAtOnce, async ([roomId, own]) => {
       if (roomId === undefined) return;
-      for (const read of own) {
-        const effect = await applyMessage(deps, roomId, read, at, correlationId);
-        results.set(read.index, resultOf(read, effect, deps, at));
+      try {
+        for (const read of own) {
+          const effect = await applyMessage(deps, roomId, read, at, correlationId);
+          results.set(read.index, resultOf(read, effect, deps, at));
+        }
+      } catch (error) {
+        if (!isInQuarantine(error)) throw error;
+        retryLater(own, results);
       }
     });
   }
 
-  return async (messages, at, correlationId) => {
+  return async (messages, at, sender) => {
     await finder.refresh(at);
     const results = new Map<number, MessageResult>();
     const rest = hearAll(messages, results, deps, finder, at);
-    if (rest.length > 0) await applyRest(rest, results, at, correlationId);
+    if (rest.length > 0) await applyRest(rest, results, at, sender);
     deps.tally?.(results.values());
     return results;
   };
 }
+
+/**
+ * Of a room or device whose document is in quarantine, nothing is taken and nothing is lost: the sender
+ * keeps what has no result yet. All other rooms of the request are applied.
+ */
+function retryLater(messages: readonly ReadMessage[], results: Map<number, MessageResult>): void {
+  for (const { index, message } of messages) {
+    if (results.has(index)) continue;
+    results.set(index, { device: message.device, retry: { reason }, items: none, commands: none });
+  }
+}
+
+const reason = 'The document of its room or device cannot be read. Send the message again later.';
 
 /**
  * Takes what says nothing new, at once and without waiting for anybody; answers the rest. What
@@ -101,6 +133,28 @@ function hearAll(
 }
 
 const none: readonly never[] = [];
+
+/** Said of a device that has no room yet: nothing of its message is taken. */
+export const waitsForRoom =
+  'This device is new, and its gateway has named as many new devices in this hour as it may. It waits: send the same again later.';
+
+function waitingResult(device: string): MessageResult {
+  return {
+    device,
+    rejected: { reason: waitsForRoom, pointer: '/device' },
+    items: [],
+    commands: [],
+  };
+}
+
+/** When the messages of devices that wait may come again. */
+export const roomRetrySeconds = 600;
+
+/** Whether all these messages are of devices that wait for a room. */
+export function doAllWait(results: Iterable<MessageResult>): boolean {
+  const all = [...results];
+  return all.length > 0 && all.every(({ rejected }) => rejected?.reason === waitsForRoom);
+}
 
 function resultOf(
   { items, message: { device } }: ReadMessage,

@@ -64,11 +64,15 @@ describe('composeIngest', () => {
 describe('createLateIngest', () => {
   it('opens once, at the first call, and again after a failure', async () => {
     let tries = 0;
-    const late = createLateIngest(async () => {
-      tries += 1;
-      if (tries === 1) throw new Error('The account does not answer.');
-      return open();
-    }, log);
+    const late = createLateIngest(
+      async () => {
+        tries += 1;
+        if (tries === 1) throw new Error('The account does not answer.');
+        return open();
+      },
+      log,
+      'test',
+    );
     expect(tries).toBe(0);
     expect(await send(late, key)).toMatchObject({ status: 503 });
     expect(await send(late, key)).toMatchObject({ status: 200 });
@@ -78,7 +82,7 @@ describe('createLateIngest', () => {
   });
 
   it('throws from timers, so that the host tries again, and is not ready', async () => {
-    const late = createLateIngest(() => Promise.reject(new Error('not there')), log);
+    const late = createLateIngest(() => Promise.reject(new Error('not there')), log, 'test');
     await expect(late.sweep()).rejects.toThrow('not there');
     expect(await late.ready(anybody, context)).toMatchObject({ status: 503 });
     await late.stop();

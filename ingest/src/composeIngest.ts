@@ -8,6 +8,7 @@ import {
   createLastSeen,
   createRoomCache,
   type FollowedStore,
+  openNewRooms,
   openRuleBook,
   type RuleBook,
 } from '@rooms-pro/store';
@@ -25,12 +26,13 @@ import { asFunction } from './ingestTelemetry.ts';
 import { createKeyRing } from './keyRing.ts';
 import type { Log } from './log.ts';
 import type { Tally } from './measure.ts';
+import { defaultQuotas } from './quotas/quotas.ts';
 import { createSweep } from './sweep.ts';
 import { createTakeEvents } from './takeEvents.ts';
 
 export type IngestDeps = {
   readonly store: FollowedStore;
-  readonly config: Pick<IngestConfig, 'graph'>;
+  readonly config: Pick<IngestConfig, 'graph'> & Partial<Pick<IngestConfig, 'partsOff' | 'quotas'>>;
   /** Where files of devices are kept; `null`: nowhere. */
   readonly attachments: Attachments | null;
   readonly log: Log;
@@ -50,6 +52,7 @@ const flushEveryMs = 5 * 60_000;
 /** Composes it. Throws what the store throws; nothing runs then. */
 export async function composeIngest(given: IngestDeps): Promise<Ingest> {
   const { store, config, attachments, log, tally, now } = given;
+  const stopNaming = nameInLog(store, log);
   const ruleBook = openRuleBook(store, {
     base: defaultRules,
     pace: 1,
@@ -59,8 +62,10 @@ export async function composeIngest(given: IngestDeps): Promise<Ingest> {
   await Promise.all([ruleBook.load(), lastSeen.load()]);
   const cache = createRoomCache(store);
   const counted = tally ? { tally } : {};
-  const deps = { store, rules: ruleBook.rules, now, log, cache, lastSeen, ...counted };
-  const ingest = { ...deps, keyRing: createKeyRing(store, now) };
+  const quotas = { ...defaultQuotas, ...config.quotas };
+  const newRooms = openNewRooms(store, quotas.newRoomsPerHour);
+  const deps = { store, rules: ruleBook.rules, now, log, cache, lastSeen, newRooms, ...counted };
+  const ingest = { ...deps, keyRing: createKeyRing(store, now, quotas) };
   const sweep = createSweep({ ...deps, listeningSince: now(), ruleBook });
   const { graph } = config;
   const collect = graph
@@ -75,7 +80,7 @@ export async function composeIngest(given: IngestDeps): Promise<Ingest> {
     rotateKey: asFunction(createRotateAnswer(ingest)),
     deviceState: asFunction(createDeviceStateAnswer(ingest)),
     takeAttachment: asFunction(createAttachmentAnswer({ ...ingest, attachments })),
-    ready: createReadyAnswer(store, () => performance.now()),
+    ready: createReadyAnswer(store, () => performance.now(), config.partsOff),
     takeEvents: createTakeEvents(deps),
     // Telemetry may come in by other instances than the one that sweeps.
     async sweep() {
@@ -90,9 +95,19 @@ export async function composeIngest(given: IngestDeps): Promise<Ingest> {
       sweep.stop();
       await flush(deps);
       cache.stop();
+      stopNaming();
       await store.close();
     },
   };
+}
+
+/** Names each document in quarantine once, and once more when it can be read again. */
+function nameInLog({ quarantine }: FollowedStore, log: Log): () => void {
+  return quarantine.follow({
+    onAdded: ({ kind, id, where, reason }) =>
+      log.error('document.quarantined', { kind, id, where, reason }),
+    onRemoved: ({ kind, id }) => log.info('document.released', { kind, id }),
+  });
 }
 
 /** Takes over rules that managers have changed elsewhere. */

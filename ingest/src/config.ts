@@ -1,11 +1,14 @@
 /** Every setting of ingest, checked at once and frozen. The only reader of the environment here. */
+import { urlSetting } from '@rooms-pro/core/contracts';
 import { insightsSetting } from '@rooms-pro/insights';
 import {
   type AttachmentSettings,
   attachmentSettingsOf,
+  checkedEndpoints,
   describeSettings,
   type Environment,
   guidSetting,
+  isUnresolved,
   missingPlaces,
   modeSetting,
   placeSettings,
@@ -16,10 +19,15 @@ import {
 } from '@rooms-pro/store';
 import { z } from 'zod';
 import { logLevels } from './log.ts';
+import type { Quotas } from './quotas/quotas.ts';
 
 const cron = z.string().regex(/^(\S+ ){5}\S+$/, 'Six fields, as in "0 * * * * *".');
 /** Secrets and tokens go there: nothing but TLS will do. */
-const secureUrl = z.url({ protocol: /^https$/ });
+const secureUrl = urlSetting();
+const atLeastOne = z
+  .string()
+  .regex(/^([1-9]\d{0,8})?$/, 'a whole number from 1 on')
+  .default('');
 const variables = z.object({
   LOG_LEVEL: z.enum(logLevels).default('info').describe('Least level of log lines written.'),
   SWEEP_SCHEDULE: cron
@@ -43,8 +51,17 @@ const variables = z.object({
     .string()
     .default('')
     .describe('Event hub that telemetry is also taken from; empty: none.'),
+  DEVICE_REQUESTS_PER_MINUTE: atLeastOne.describe(
+    'Requests of one device key in a minute, for each instance; empty: 300.',
+  ),
+  GATEWAY_REQUESTS_PER_MINUTE: atLeastOne.describe(
+    'Requests of one gateway key in a minute, for each instance; empty: 6000.',
+  ),
+  NEW_ROOMS_PER_HOUR: atLeastOne.describe(
+    'New rooms of one gateway in an hour, the rest waits; empty: 500.',
+  ),
   ...placeSettings,
-  APPLICATIONINSIGHTS_CONNECTION_STRING: insightsSetting,
+  APPLICATIONINSIGHTS_CONNECTION_STRING: checkedEndpoints(insightsSetting),
   NODE_ENV: modeSetting,
 });
 
@@ -72,11 +89,22 @@ const schema = variables
             schedule: env.GRAPH_SCHEDULE,
           },
     eventHub: env.EVENT_HUB_NAME,
+    quotas: quotasIn({
+      deviceRequestsPerMinute: env.DEVICE_REQUESTS_PER_MINUTE,
+      gatewayRequestsPerMinute: env.GATEWAY_REQUESTS_PER_MINUTE,
+      newRoomsPerHour: env.NEW_ROOMS_PER_HOUR,
+    }),
     store: storeSettingsOf(env),
     attachments: attachmentSettingsOf(env),
     insights: env.APPLICATIONINSIGHTS_CONNECTION_STRING,
     identity: env.AZURE_CLIENT_ID,
   }));
+
+/** Those that are set, as numbers. */
+function quotasIn(texts: Readonly<Record<keyof Quotas, string>>): Partial<Quotas> {
+  const set = Object.entries(texts).filter(([, text]) => text !== '');
+  return Object.fromEntries(set.map(([name, text]) => [name, Number(text)]));
+}
 
 /** How devices are read from Microsoft Graph. */
 export type GraphConfig = {
@@ -96,6 +124,8 @@ export type IngestConfig = {
   readonly graph: GraphConfig | null;
   /** Empty: none. */
   readonly eventHub: string;
+  /** Only what is set. */
+  readonly quotas: Partial<Quotas>;
   /** `null`: whoever embeds ingest brings a store. */
   readonly store: StoreSettings | null;
   /** `null`: files that devices send cannot be kept. */
@@ -104,7 +134,37 @@ export type IngestConfig = {
   readonly insights: string;
   /** Client id of the managed identity that may report; empty: none. */
   readonly identity: string;
+  /** Optional parts that are off because the Key Vault did not give their settings. */
+  readonly partsOff: readonly PartOff[];
 };
+
+/** What ingest runs without, when the Key Vault did not give one of its settings. */
+const optionalSettings = {
+  graph: ['GRAPH_CLIENT_ID', 'GRAPH_TENANT_ID', 'GRAPH_CLIENT_SECRET', 'GRAPH_BASE_URL'],
+  eventHub: ['EVENT_HUB_NAME'],
+  attachments: ['ATTACHMENTS_URL'],
+  insights: ['APPLICATIONINSIGHTS_CONNECTION_STRING'],
+} as const;
+
+/** An optional part that is off, and the settings that the Key Vault did not give. */
+export type PartOff = {
+  readonly part: keyof typeof optionalSettings;
+  readonly settings: readonly string[];
+};
+
+/** The environment without the optional parts that have unresolved settings, and those parts. */
+function leaveOutUnresolved(environment: Environment) {
+  const partsOff: PartOff[] = [];
+  const resolved: Record<string, string | undefined> = { ...environment };
+  for (const [part, names] of Object.entries(optionalSettings)) {
+    const settings = names.filter((name) => isUnresolved(environment[name]));
+    if (settings.length === 0) continue;
+    partsOff.push({ part: part as PartOff['part'], settings });
+    for (const name of names) delete resolved[name];
+  }
+  return { resolved, partsOff };
+}
+
 /** Settings with which ingest runs by itself. */
 export type DeployedConfig = IngestConfig & { readonly store: StoreSettings };
 
@@ -112,15 +172,19 @@ const heading = 'The settings of ingest have faults:';
 
 /** Reads the settings; throws one error that names every fault. Empty values count as not set. */
 export function readConfig(environment: Environment = process.env): IngestConfig {
-  return readSettings(schema, environment, { heading, missing: [] });
+  return readWith(environment, []);
 }
 
 /** Reads the settings of ingest that runs by itself: it needs a store that every instance shares. */
 export function readDeployedConfig(environment: Environment = process.env): DeployedConfig {
-  const missing = missingPlaces(environment);
-  const config = readSettings(schema, environment, { heading, missing });
+  const config = readWith(environment, missingPlaces(environment));
   if (config.store === null) throw new Error('The settings name no store.');
   return { ...config, store: config.store };
+}
+
+function readWith(environment: Environment, missing: readonly string[]): IngestConfig {
+  const { resolved, partsOff } = leaveOutUnresolved(environment);
+  return Object.freeze({ ...readSettings(schema, resolved, { heading, missing }), partsOff });
 }
 
 /** Every setting with what it means and its default, for the sample file. */

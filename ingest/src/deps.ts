@@ -1,6 +1,6 @@
 /** What the handlers of ingest are given; whoever composes them chooses store, clock and log. */
 import type { Instant, Rules } from '@rooms-pro/core';
-import type { LastSeen, RoomCache, Store } from '@rooms-pro/store';
+import type { LastSeen, NewRooms, RoomCache, Store } from '@rooms-pro/store';
 import type { KeyRing } from './keyRing.ts';
 import type { Log } from './log.ts';
 import type { Tally } from './measure.ts';
@@ -14,6 +14,8 @@ export type RoomDeps = {
   readonly log: Log;
   readonly cache: RoomCache;
   readonly lastSeen: LastSeen;
+  /** Limits the rooms that gateways make by naming devices; left out: no limit. */
+  readonly newRooms?: NewRooms;
   /** Hears what was answered to messages, where somebody gathers metrics. */
   readonly tally?: Tally;
 };

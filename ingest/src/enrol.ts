@@ -6,8 +6,8 @@ import { enrolBody, type KeyAnswer } from '@rooms-pro/core/contracts';
 import { type CodeFault, redeemEnrolmentCode, rotateKey } from '@rooms-pro/store';
 import { answerAll } from './answerAll.ts';
 import { atStore } from './atStore.ts';
+import { readBody } from './body/readBody.ts';
 import type { TelemetryDeps } from './deps.ts';
-import { readBody } from './readBody.ts';
 import { faultOf, parseBody } from './readEnvelope.ts';
 import type { IngestResponse } from './refusal.ts';
 import {
@@ -16,6 +16,7 @@ import {
   keyRefusals,
   type Outcome,
   type Refusal,
+  refusalOfKey,
   refuse,
 } from './refusal.ts';
 import { moveDevice } from './registerRoom.ts';
@@ -66,9 +67,9 @@ export function createRotateAnswer(deps: EnrolDeps & Pick<TelemetryDeps, 'keyRin
   const { store, log, keyRing } = deps;
   const throttle = createThrottle({ perSource: 6, overall: 6000 });
 
-  return answerAll(log, enrolmentEvents, async ({ authorization, correlationId }) => {
-    const verdict = await keyRing.judge(authorization);
-    if (!verdict.ok) return answerRefusal(keyRefusals[verdict.reason]);
+  return answerAll(log, enrolmentEvents, async ({ authorization, correlationId, source }) => {
+    const verdict = await keyRing.judge(authorization, source);
+    if (!verdict.ok) return answerRefusal(refusalOfKey(verdict));
     const { speaker, id } = verdict;
     if (speaker.kind !== 'device') return answerRefusal(onlyDevices);
     const now = deps.now();

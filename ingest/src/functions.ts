@@ -1,7 +1,12 @@
 /** The thin shell: tells Azure Functions which handler runs when. Handlers know nothing of it. */
 // Named imports of this package type-check and crash at run time: only the default export exists.
 
-import type { HttpFunctionOptions, HttpHandler, RetryOptions } from '@azure/functions';
+import type {
+  EventHubFunctionOptions,
+  HttpFunctionOptions,
+  HttpHandler,
+  RetryOptions,
+} from '@azure/functions';
 import functions from '@azure/functions';
 import { alive } from './answerReady.ts';
 import type { IngestConfig } from './config.ts';
@@ -84,12 +89,15 @@ function registerHealth({ ready }: FunctionHandlers): void {
 
 function registerEvents({ takeEvents }: FunctionHandlers, { eventHub }: IngestConfig): void {
   if (eventHub === '') return;
-  functions.app.eventHub<unknown[]>('takeEvents', {
+  const options: EventHubFunctionOptions & { readonly dataType: 'binary' } = {
     // The prefix of the settings that say where the hub is and who we are.
     connection: 'EVENT_HUB',
     eventHubName: eventHub,
     cardinality: 'many',
+    // As they were sent: the host would read gzip as text.
+    dataType: 'binary',
     retry: retryForEver,
     handler: (events, context) => takeEvents(events, context.invocationId),
-  });
+  };
+  functions.app.eventHub('takeEvents', options);
 }

@@ -40,6 +40,7 @@ export { asFunction, createIngestTelemetry } from './ingestTelemetry.ts';
 export { createKeyRing, type KeyRing, type KeyVerdict } from './keyRing.ts';
 export { locateJsonFault } from './locateJsonFault.ts';
 export { createLog, type Log, type LogEvent } from './log.ts';
+export { defaultQuotas, type Quotas } from './quotas/quotas.ts';
 export type { IngestResponse } from './refusal.ts';
 export {
   type DeviceDocument,

@@ -2,8 +2,8 @@
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { createTelemetryAnswer } from './answerTelemetry.ts';
 import type { TelemetryDeps } from './deps.ts';
-import type { IngestResponse } from './refusal.ts';
-import { fromFunctions, type IngestRequest } from './request.ts';
+import { answerRefusal, type IngestResponse, lengthRequired } from './refusal.ts';
+import { fromFunctions, type IngestRequest, isBodyLost } from './request.ts';
 
 type FunctionHandler = (
   request: HttpRequest,
@@ -14,7 +14,8 @@ type FunctionHandler = (
 export function asFunction(
   answer: (request: IngestRequest) => Promise<IngestResponse>,
 ): FunctionHandler {
-  return (request, context) => answer(fromFunctions(request, context));
+  return async (request, context) =>
+    isBodyLost(request) ? answerRefusal(lengthRequired) : answer(fromFunctions(request, context));
 }
 
 /** Makes the handler of `POST /api/telemetry`. */

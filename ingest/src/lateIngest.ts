@@ -9,14 +9,14 @@ import type { FunctionHandlers } from './functions.ts';
 import type { Log } from './log.ts';
 import { answerRefusal, storeUnavailable } from './refusal.ts';
 
-/** Handlers that open ingest when first needed; `stop` does nothing when they never were. */
-export function createLateIngest(open: () => Promise<Ingest>, log: Log): Ingest {
+/** Handlers that open ingest when first needed; `store` names it in the log. `stop` does nothing when they never were. */
+export function createLateIngest(open: () => Promise<Ingest>, log: Log, store: string): Ingest {
   let opening: Promise<Ingest> | null = null;
 
   function ingest(): Promise<Ingest> {
     opening ??= open().catch((error: unknown) => {
       opening = null;
-      log.error('store.failed', {}, error);
+      log.error('store.failed', { store }, error);
       throw error;
     });
     return opening;

@@ -28,13 +28,18 @@ export type LogEvent =
   | 'collect.failed'
   | 'item.unreadable'
   | 'room.discovered'
+  | 'room.waits'
   | 'room.sweepFailed'
   | 'rules.unusable'
   | 'lastSeen.failed'
   | 'rules.failed'
   | 'feed.failed'
   | 'store.failed'
+  | 'document.quarantined'
+  | 'document.released'
+  | 'outages.failed'
   | 'ingest.opened'
+  | 'setting.unresolved'
   | 'sweep.finished';
 
 /** Where ingest's parts log to. Never message bodies, keys, or names of people and rooms. */

@@ -1,7 +1,12 @@
 /** The program of the Functions app: reads the settings, registers the functions, opens late. */
 import functions from '@azure/functions';
 import { deployedRations, type Report, startInsights } from '@rooms-pro/insights';
-import { openAttachments, openAttachmentsLate, openFollowedStore } from '@rooms-pro/store';
+import {
+  nameStore,
+  openAttachments,
+  openAttachmentsLate,
+  openFollowedStore,
+} from '@rooms-pro/store';
 import { composeIngest } from './composeIngest.ts';
 import { readDeployedConfig } from './config.ts';
 import { followHost } from './followHost.ts';
@@ -9,6 +14,7 @@ import { registerFunctions } from './functions.ts';
 import { createLateIngest } from './lateIngest.ts';
 import { createLog, type LogEvent } from './log.ts';
 import { createCounts, createTally } from './measure.ts';
+import { createRunningCalls, shutDown } from './shutdown/shutdown.ts';
 
 /** Two of these long at most, what others committed may be unknown here. */
 const followEveryMs = 1_000;
@@ -17,39 +23,46 @@ const config = readDeployedConfig();
 const reports: Report<LogEvent>[] = [];
 const log = createLog(config.logLevel, undefined, reports, deployedRations);
 
+for (const { part, settings } of config.partsOff)
+  log.error('setting.unresolved', { part, settings: settings.join(', ') });
+
 /** The host tells of requests; log lines and metrics are ours to tell. */
 const insights = startInsights(config, { service: 'rooms-pro-ingest' }).then((started) => {
   if (started) reports.push(started.report, createCounts());
   return started;
 });
 
-const ingest = createLateIngest(async () => {
-  const tally = (await insights) ? createTally() : undefined;
-  const onFault = (error: unknown) => log.error('feed.failed', {}, error);
-  const store = await openFollowedStore(config.store, { everyMs: followEveryMs, onFault });
-  try {
-    const now = () => new Date().toISOString();
-    const attachments = openPlace();
-    const composed = await composeIngest({ store, config, attachments, log, tally, now });
-    log.info('ingest.opened');
-    return composed;
-  } catch (error) {
-    await store.close();
-    throw error;
-  }
-}, log);
+const ingest = createLateIngest(
+  async () => {
+    const tally = (await insights) ? createTally() : undefined;
+    const onFault = (error: unknown) => log.error('feed.failed', {}, error);
+    const store = await openFollowedStore(config.store, { everyMs: followEveryMs, onFault });
+    try {
+      const now = () => new Date().toISOString();
+      const attachments = openPlace();
+      const composed = await composeIngest({ store, config, attachments, log, tally, now });
+      log.info('ingest.opened');
+      return composed;
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
+  },
+  log,
+  nameStore(config.store),
+);
 
-// Bodies come piece by piece, also those of 100 MB; without it the host hands them over whole.
-functions.app.setup({ enableHttpStream: true });
-registerFunctions(ingest, config);
+// A body arrives whole: with streaming, an invocation whose request gets lost never ends (ADR 0022).
+functions.app.setup({ enableHttpStream: false });
+const running = createRunningCalls();
+registerFunctions(running.trackAll(ingest), config);
 if (config.insights !== '') followHost(insights);
-functions.app.hook.appTerminate(async () => {
-  try {
-    await ingest.stop();
-  } finally {
-    await (await insights)?.stop();
-  }
-});
+functions.app.hook.appTerminate(() =>
+  shutDown({
+    ended: running.ended,
+    services: [() => ingest.stop(), async () => (await insights)?.stop()],
+  }),
+);
 
 /** Telemetry goes on without it. */
 function openPlace() {

@@ -1,6 +1,15 @@
 /** When an outage is over: its last room came back, or too few are left for it to be one. */
 import { between, type Instant, type OutageId } from '@rooms-pro/core';
+import { isUnreadable } from '@rooms-pro/store';
 import type { SilenceDeps, Step } from './silence.ts';
+
+/** An outage in quarantine ends once it can be read again. */
+async function end(id: OutageId, { outages, log }: SilenceDeps, now: Instant): Promise<void> {
+  await outages.end(id, now).catch((error: unknown) => {
+    if (!isUnreadable(error)) throw error;
+    log.error('outages.failed', {}, error);
+  });
+}
 
 /** Rooms come back one by one: only after two beats is what is left alone. */
 const beats = 2;
@@ -25,7 +34,7 @@ export function createOutageEnds(deps: SilenceDeps): (now: Instant) => Promise<r
     const steps: Step[] = [];
     for (const { id } of ongoing) {
       const left = rooms.get(id) ?? [];
-      if (left.length === 0) await outages.end(id, now);
+      if (left.length === 0) await end(id, deps, now);
       if (left.length === 0 || left.length >= rules.outage.rooms) {
         smallSince.delete(id);
         continue;

@@ -3,7 +3,7 @@ import type { KeyVerdict } from './keyRing.ts';
 
 /** Why a request is answered with an error: a stable code, a sentence, and where in the body. */
 export type Refusal = {
-  readonly status: 400 | 401 | 403 | 409 | 413 | 415 | 429 | 500 | 501 | 503;
+  readonly status: 400 | 401 | 403 | 408 | 409 | 411 | 413 | 415 | 429 | 500 | 501 | 503;
   readonly code: string;
   readonly sentence: string;
   readonly pointer?: string;
@@ -46,7 +46,8 @@ export function answerRefusal(refusal: Refusal): IngestResponse {
   };
 }
 
-type KeyFault = Extract<KeyVerdict, { ok: false }>['reason'];
+type KeyRefusal = Extract<KeyVerdict, { ok: false }>;
+type KeyFault = Exclude<KeyRefusal['reason'], 'tooManyRequests'>;
 
 const challenge = { 'WWW-Authenticate': 'Bearer' } as const;
 /** What is said of a key that opens nothing. */
@@ -71,12 +72,44 @@ export const keyRefusals: Readonly<Record<KeyFault, Refusal>> = {
   },
 };
 
+/** What is answered to a key that opens nothing, or nothing now. */
+export function refusalOfKey(verdict: KeyRefusal): Refusal {
+  return verdict.reason === 'tooManyRequests'
+    ? tooManyRequests(verdict.waitSeconds)
+    : keyRefusals[verdict.reason];
+}
+
+function tooManyRequests(waitSeconds: number): Refusal {
+  return {
+    status: 429,
+    code: 'tooManyRequests',
+    sentence: `Too many requests. Nothing was taken; send the same again in ${waitSeconds} s.`,
+    headers: { 'Retry-After': String(waitSeconds) },
+  };
+}
+
+/** The sender must say how long the body is. */
+export const lengthRequired: Refusal = {
+  status: 411,
+  code: 'lengthRequired',
+  sentence: 'The request has no body, or a body without a length. Send Content-Length.',
+};
+
 /** Nothing was lost, nothing may be believed: the sender tries again. */
 export const storeUnavailable: Refusal = {
   status: 503,
   code: 'storeUnavailable',
   sentence: 'Nothing is confirmed. Send the same messages again.',
   headers: { 'Retry-After': '5' },
+};
+
+/** Everything was for rooms that cannot be read: nothing was lost, and the sender keeps it. */
+export const roomInQuarantine: Refusal = {
+  status: 503,
+  code: 'documentUnreadable',
+  sentence:
+    'The document of this room or device cannot be read. Nothing is confirmed. Send the same messages again.',
+  headers: { 'Retry-After': '60' },
 };
 
 /** A bug of ours, with the reference under which the log has it. */

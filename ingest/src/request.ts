@@ -1,6 +1,6 @@
 /** What the handlers need of a request, whatever server received it. */
 import type { HttpRequest, InvocationContext } from '@azure/functions';
-import type { IncomingBody } from './readBody.ts';
+import type { IncomingBody } from './body/readBody.ts';
 
 /** A telemetry request. */
 export type TelemetryRequest = {
@@ -8,13 +8,12 @@ export type TelemetryRequest = {
   readonly body: IncomingBody;
   /** Follows the cause into history, log and cards. */
   readonly correlationId: string;
+  /** The sender's address, as the nearest server saw it; empty or left out: not known. */
+  readonly source?: string;
 };
 
 /** A request that is limited by where it comes from. */
-export type EnrolRequest = TelemetryRequest & {
-  /** The sender's address, as the nearest server saw it; empty: not known. */
-  readonly source: string;
-};
+export type EnrolRequest = TelemetryRequest & { readonly source: string };
 
 /** A request of a sender that can set nothing but an address. */
 export type DeviceStateRequest = TelemetryRequest & {
@@ -60,6 +59,12 @@ export function fromFunctions(request: HttpRequest, context: InvocationContext):
     keyInQuery: request.query.get('key'),
     file: fileIn((name) => request.headers.get(name)),
   };
+}
+
+/** Whether there was a body that the Functions host dropped: it hands on none without a length. */
+export function isBodyLost({ headers, body }: HttpRequest): boolean {
+  const isChunked = headers.get('transfer-encoding') !== null;
+  return body === null && isChunked && headers.get('content-length') === null;
 }
 
 /** The last entry is the one that the platform's own front end wrote; senders may write the others. */

@@ -1,6 +1,6 @@
 /** From a device to its room; a device nobody knew is discovered and gets an onboarding room. */
 import type { Instant, RawReading, RoomId, RoomProfile } from '@rooms-pro/core';
-import { createMarkWatch } from '@rooms-pro/store';
+import { createMarkWatch, type Gateway } from '@rooms-pro/store';
 import { atStore } from './atStore.ts';
 import { cleanName } from './cleanName.ts';
 import type { RoomDeps } from './deps.ts';
@@ -48,17 +48,31 @@ function discoveredProfile({ device, displayName, displays }: Introduction): Roo
   };
 }
 
+/** Who sends messages, as far as new rooms are concerned. */
+export type Sender = {
+  readonly correlationId: string;
+  /** `null`: a device itself, or Microsoft Graph. */
+  readonly gateway: Gateway | null;
+};
+
 /** Finds rooms and remembers them: a device keeps its room until somebody enrols it into another. */
 export function createRoomFinder(deps: RoomDeps) {
   const known = new Map<string, RoomId>();
   const hasMoved = createMarkWatch(deps.store, 'deviceMoves');
 
-  async function look(who: Introduction, now: Instant, correlationId: string): Promise<RoomId> {
+  async function look(
+    who: Introduction,
+    now: Instant,
+    { correlationId, gateway }: Sender,
+  ): Promise<RoomId | null> {
     const { device } = who;
     const stored = await deps.store.document<DeviceDocument>('device', device);
     // A claimed device without a room: whoever claimed it died before the room was committed.
     if (stored !== null && (await deps.cache.get(stored.value.roomId)) !== null) {
       return stored.value.roomId;
+    }
+    if (gateway !== null && deps.newRooms !== undefined) {
+      if (!(await deps.newRooms.take(gateway, device, now))) return null;
     }
     const { roomId, isNew } = await registerRoom(
       { store: deps.store, rules: deps.rules, now: () => now },
@@ -81,17 +95,20 @@ export function createRoomFinder(deps: RoomDeps) {
     },
     /** The room of a device that was met before, without asking the store. */
     remembered: (device: string): RoomId | null => known.get(device) ?? null,
-    /** The room of a device; `introduction` is asked only when it is met for the first time. */
+    /**
+     * The room of a device; `introduction` is asked only when it is met for the first time. `null`:
+     * there is none yet, because the gateway has made as many in this hour as it may.
+     */
     async find(
       device: string,
       introduction: () => Introduction,
       now: Instant,
-      correlationId: string,
-    ): Promise<RoomId> {
+      sender: Sender,
+    ): Promise<RoomId | null> {
       const remembered = known.get(device);
       if (remembered !== undefined) return remembered;
-      const roomId = await atStore(() => look(introduction(), now, correlationId));
-      known.set(device, roomId);
+      const roomId = await atStore(() => look(introduction(), now, sender));
+      if (roomId !== null) known.set(device, roomId);
       return roomId;
     },
   };

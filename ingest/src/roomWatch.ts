@@ -105,9 +105,16 @@ export function createRoomWatch({
     if ((rooms.get(room.id)?.revision ?? 0) > room.revision) return;
     rooms.set(room.id, { ...watch(room), dueAt });
   };
-  const stop = store.onCommit(({ room: { value } }) => {
+  const stopFollowing = store.onCommit(({ room: { value } }) => {
     // What is known already may have a due time by newer rules.
     if (rooms.get(value.id)?.revision !== value.revision) note(value);
+  });
+  const stopDropping = store.quarantine.follow({
+    onAdded: ({ kind, id }) => void (kind === 'room' && rooms.delete(id as RoomId)),
+    // The next `ready` reads the room again, with all others: repairs are rare.
+    onRemoved: ({ kind }) => {
+      if (kind === 'room') loading = null;
+    },
   });
   let loading: Promise<void> | null = null;
 
@@ -133,7 +140,10 @@ export function createRoomWatch({
     rooms: (): Iterable<Watched> => rooms.values(),
     room: (roomId: RoomId): Watched | null => rooms.get(roomId) ?? null,
     note,
-    stop,
+    stop() {
+      stopFollowing();
+      stopDropping();
+    },
   };
 }
 export type RoomWatch = ReturnType<typeof createRoomWatch>;

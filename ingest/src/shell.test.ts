@@ -13,10 +13,12 @@ describe('readIngestConfig', () => {
       sweepSchedule,
       graph: null,
       eventHub: '',
+      quotas: {},
       store: null,
       attachments: null,
       insights: '',
       identity: '',
+      partsOff: [],
     });
     expect(Object.isFrozen(config)).toBe(true);
   });
@@ -24,6 +26,16 @@ describe('readIngestConfig', () => {
   it('names all faults at once', () => {
     const read = () => readIngestConfig({ LOG_LEVEL: 'loud', SWEEP_SCHEDULE: 'daily' });
     expect(read).toThrow(/LOG_LEVEL[\s\S]*SWEEP_SCHEDULE/);
+    // The Functions host keeps the first line only.
+    expect(read).toThrow(/^The settings of ingest have faults: LOG_LEVEL, SWEEP_SCHEDULE\n/);
+    const unset = () => readDeployedConfig({ LOG_LEVEL: 'loud' });
+    expect(unset).toThrow(/^[^\n]*: LOG_LEVEL, COSMOS_ENDPOINT, AZURE_CLIENT_ID\n/);
+  });
+
+  it('reads the quotas that are set', () => {
+    const read = readIngestConfig({ NEW_ROOMS_PER_HOUR: '20' });
+    expect(read.quotas).toEqual({ newRoomsPerHour: 20 });
+    expect(() => readIngestConfig({ NEW_ROOMS_PER_HOUR: '0' })).toThrow('NEW_ROOMS_PER_HOUR');
   });
 
   it('asks for a store when ingest runs by itself, with all other faults at once', () => {
@@ -53,10 +65,33 @@ describe('readIngestConfig', () => {
       authority: 'https://login.microsoftonline.com',
       schedule: '0 */5 * * * *',
     });
-    const unresolved = { ...secrets, GRAPH_CLIENT_SECRET: '@Microsoft.KeyVault(SecretUri=x)' };
-    expect(() => readIngestConfig({ GRAPH_CLIENT_ID: id, ...unresolved })).toThrow(
-      'GRAPH_CLIENT_SECRET: the Key Vault did not give it',
-    );
+  });
+
+  const reference = '@Microsoft.KeyVault(SecretUri=https://v.example/s)';
+
+  it.each([
+    ['graph', 'GRAPH_CLIENT_SECRET', null],
+    ['insights', 'APPLICATIONINSIGHTS_CONNECTION_STRING', ''],
+    ['attachments', 'ATTACHMENTS_URL', null],
+    ['eventHub', 'EVENT_HUB_NAME', ''],
+  ] as const)('runs without %s when the Key Vault gives no %s', (part, name, off) => {
+    const config = readDeployedConfig({
+      COSMOS_ENDPOINT: 'https://rooms.documents.azure.com',
+      AZURE_CLIENT_ID: id,
+      GRAPH_CLIENT_ID: id,
+      GRAPH_TENANT_ID: id,
+      GRAPH_CLIENT_SECRET: 'secret',
+      [name]: reference,
+    });
+    expect(config[part]).toEqual(off);
+    expect(config.partsOff).toEqual([{ part, settings: [name] }]);
+    expect(config.graph === null).toBe(part === 'graph');
+  });
+
+  it('does not run without a setting that it needs', () => {
+    const needed = { COSMOS_ENDPOINT: reference, COSMOS_KEY: reference };
+    expect(() => readDeployedConfig(needed)).toThrow(/^[^\n]*: COSMOS_ENDPOINT, COSMOS_KEY\n/);
+    expect(() => readDeployedConfig(needed)).toThrow('COSMOS_KEY: the Key Vault did not give it');
   });
 });
 

@@ -6,12 +6,14 @@ import {
   type Instant,
   type Outage,
   type OutageId,
+  type OutagePlace,
   outageAt,
   type RoomId,
   type Rules,
   type SilentRoom,
 } from '@rooms-pro/core';
-import type { LastSeen, OutageBook } from '@rooms-pro/store';
+import { isUnreadable, type LastSeen, type OutageBook } from '@rooms-pro/store';
+import type { Log } from './log.ts';
 import type { RoomWatch, Watched } from './roomWatch.ts';
 
 export type SilenceDeps = {
@@ -19,6 +21,7 @@ export type SilenceDeps = {
   readonly lastSeen: LastSeen;
   readonly outages: OutageBook;
   readonly rules: Rules;
+  readonly log: Log;
 };
 
 /** `input` is asked when the room's turn comes: a room heard meanwhile is silent no longer. */
@@ -83,10 +86,25 @@ async function assignOutages(
   );
   for (const { place, rooms: found } of findOutages(candidates, rules.outage)) {
     if (!found.some((id) => isSilent.has(id) || watch.room(id)?.aloneSince)) continue;
-    const { id } = await outages.claim(place, now);
-    for (const roomId of found) assigned.set(roomId, id);
+    const id = await claim(place, deps, now);
+    if (id !== null) for (const roomId of found) assigned.set(roomId, id);
   }
   return assigned;
+}
+
+/** The outage at a place; `null`: its document or the counter is in quarantine, so each room is alone. */
+async function claim(
+  place: OutagePlace,
+  { outages, log }: SilenceDeps,
+  now: Instant,
+): Promise<OutageId | null> {
+  try {
+    return (await outages.claim(place, now)).id;
+  } catch (error) {
+    if (!isUnreadable(error)) throw error;
+    log.error('outages.failed', { scope: place.scope }, error);
+    return null;
+  }
 }
 
 type Silence = Extract<Input, { kind: 'silence' }>;

@@ -5,7 +5,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { between, type Instant, type Rules } from '@rooms-pro/core';
-import { changeRoom, openOutageBook, type RuleBook } from '@rooms-pro/store';
+import { changeRoom, isUnreadable, openOutageBook, type RuleBook } from '@rooms-pro/store';
 import type { RoomDeps } from './deps.ts';
 import { eachBounded } from './eachBounded.ts';
 import { createNeighbours } from './neighbours.ts';
@@ -69,6 +69,8 @@ export function createSweep(deps: SweepDeps): Sweep {
         if (changed.committed) committed += 1;
         if (changed.stored !== null) watch.note(changed.stored.value);
       } catch (error) {
+        // Named when it was found; the watch has let go of it.
+        if (isUnreadable(error)) return;
         failed += 1;
         deps.log.error('room.sweepFailed', { roomId, correlationId }, error);
       }
@@ -92,6 +94,7 @@ export function createSweep(deps: SweepDeps): Sweep {
     const ticked = await commitAll(ticks, now);
     const silenced = await commitAll(mayAccuse ? await findSilent(silence, now) : [], now);
     await commitAll(await endOutages(now), now);
+    await checkQuarantine(deps);
     await flush(now);
     const result: SweepResult = {
       rooms: [...watch.rooms()].length,
@@ -130,6 +133,17 @@ function createListeningWindow({ listeningSince, rules }: SweepDeps) {
       return between(since, now) >= rules.disconnectedAfterMs;
     },
   };
+}
+
+/** Of a whole database in quarantine, so many documents are read again with each sweep. */
+const mostAtOnce = 200;
+
+/** Reads documents in quarantine again: what was repaired is swept from the next minute on. */
+async function checkQuarantine({ store, log }: SweepDeps): Promise<void> {
+  if (store.quarantine.size === 0) return;
+  await store.quarantine.checkAgain(mostAtOnce).catch((error: unknown) => {
+    log.error('store.failed', {}, error);
+  });
 }
 
 /** Writes last-seen times at most every five minutes. What could not be written waits for the next. */

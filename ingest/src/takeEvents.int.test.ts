@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { RoomId } from '@rooms-pro/core';
 import { listSetAside, StoreError } from '@rooms-pro/store';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -96,4 +97,32 @@ it('asks for the batch again when the store does not answer, and then takes it',
   world.border.breakAt(() => false);
   await take([message('dev-1')], 'c-1');
   expect(await devices()).toBe(1);
+});
+
+it.each([
+  ['one message that is no list', message('dev-1')],
+  ['its text', JSON.stringify(message('dev-1'))],
+  ['its bytes', Buffer.from(JSON.stringify(message('dev-1')))],
+  ['its bytes packed', gzipSync(JSON.stringify(message('dev-1')))],
+])('takes %s, alone and in a list', async (_, event) => {
+  await take(event, 'c-1');
+  await take([event], 'c-2');
+  expect(await devices()).toBe(1);
+  expect(await listSetAside(world.store)).toEqual([]);
+});
+
+it.each([
+  ['nothing', undefined],
+  ['null', null],
+  ['a number', 7],
+  ['bytes that are no text', Buffer.from([0xff, 0xfe, 0x80])],
+  ['gzip that is broken', gzipSync('{}').subarray(0, 8)],
+  ['gzip that unpacks to more than the limit', gzipSync(Buffer.alloc(300 * 1024, 32))],
+  ['more bytes than the limit', Buffer.alloc(300 * 1024, 32)],
+  ['a function', () => {}],
+])('sets %s aside, and takes what is behind it', async (_, event) => {
+  await take(event, 'c-1');
+  await take([event, message('dev-1')], 'c-2');
+  expect(await devices()).toBe(1);
+  expect(await listSetAside(world.store)).toMatchObject([{ times: 2 }]);
 });

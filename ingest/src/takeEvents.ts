@@ -4,16 +4,19 @@
  * send to the hub is decided there, and speaks for any device, like a gateway.
  */
 import type { Instant } from '@rooms-pro/core';
+import type { MessageResult } from '@rooms-pro/core/contracts';
 import { openSetAside, StoreError, type Untaken } from '@rooms-pro/store';
 import { createMessageApplier } from './applyMessages.ts';
 import { atStore, StoreUnavailable } from './atStore.ts';
+import { readBytes } from './body/readBody.ts';
 import type { RoomDeps } from './deps.ts';
 import { type Fault, type MessageRead, readEnvelope } from './readEnvelope.ts';
 import { readingAt } from './readItems.ts';
 import { type IncomingMessage, incoming } from './readMessage.ts';
+import { accept, type Outcome, type Refusal, refuse } from './refusal.ts';
 
 /** Takes a batch of events. Throws `StoreUnavailable` when the batch must come again. */
-export type TakeEvents = (events: readonly unknown[], correlationId: string) => Promise<void>;
+export type TakeEvents = (events: unknown, correlationId: string) => Promise<void>;
 
 /** Makes it. */
 export function createTakeEvents(deps: RoomDeps): TakeEvents {
@@ -30,7 +33,8 @@ export function createTakeEvents(deps: RoomDeps): TakeEvents {
     const broken: Untaken[] = [];
     for (const one of messages) {
       try {
-        await applyMessages([one], receivedAt, correlationId);
+        const results = await applyMessages([one], receivedAt, { correlationId, gateway });
+        broken.push(...untakenIn([one], results));
       } catch (error) {
         if (!isPoison(error)) throw error;
         log.error('telemetry.failed', { correlationId }, error);
@@ -52,8 +56,8 @@ export function createTakeEvents(deps: RoomDeps): TakeEvents {
     correlationId: string,
   ): Promise<Untaken[]> {
     try {
-      await applyMessages(messages, receivedAt, correlationId);
-      return [];
+      const results = await applyMessages(messages, receivedAt, { correlationId, gateway });
+      return untakenIn(messages, results);
     } catch (error) {
       if (!isPoison(error)) throw error;
       return applyEach(messages, receivedAt, correlationId);
@@ -61,11 +65,11 @@ export function createTakeEvents(deps: RoomDeps): TakeEvents {
   }
 
   return async (events, correlationId) => {
-    const receivedAt = deps.now();
-    const at = readingAt(deps, receivedAt, correlationId);
-    const { read, unreadable } = readEvents(events);
-    const messages = read.map((message, index) => incoming(index, message, at));
     try {
+      const receivedAt = deps.now();
+      const at = readingAt(deps, receivedAt, correlationId);
+      const { read, unreadable } = await readEvents(events);
+      const messages = read.map((message, index) => incoming(index, message, at));
       const broken = await applyAll(messages, receivedAt, correlationId);
       const untaken = [...unreadable, ...broken];
       if (untaken.length === 0) return;
@@ -78,6 +82,24 @@ export function createTakeEvents(deps: RoomDeps): TakeEvents {
   };
 }
 
+/** Who may send to the hub speaks for every device, like one gateway. */
+const gateway = { id: 'event-hub', name: 'Event hub' } as const;
+
+/**
+ * The messages that were not taken: their devices wait for a room, or their room is in quarantine. The
+ * hub cannot keep them without holding up all other rooms, and each room sends its state again later.
+ */
+function untakenIn(
+  messages: readonly IncomingMessage[],
+  results: ReadonlyMap<number, MessageResult>,
+): Untaken[] {
+  return messages.flatMap(({ index, message }) => {
+    const result = results.get(index);
+    const why = result?.rejected ?? (result?.retry && { reason: result.retry.reason, pointer: '' });
+    return why ? [untakenOf(message.device, why, textOf(message) ?? '')] : [];
+  });
+}
+
 /** Whether the same would happen again and again: a bug of ours, or a room too large to be stored. */
 function isPoison(error: unknown): boolean {
   if (!(error instanceof StoreUnavailable)) return true;
@@ -86,27 +108,24 @@ function isPoison(error: unknown): boolean {
 
 type Readable = Extract<MessageRead, { ok: true }>['message'];
 
-function readEvents(events: readonly unknown[]): {
-  readonly read: readonly Readable[];
-  readonly unreadable: readonly Untaken[];
-} {
+type EventsRead = { readonly read: readonly Readable[]; readonly unreadable: readonly Untaken[] };
+
+/** One event alone comes as it is, several as a list; bytes are one event, however they look. */
+async function readEvents(events: unknown): Promise<EventsRead> {
   const read: Readable[] = [];
   const unreadable: Untaken[] = [];
-  for (const event of events) {
-    const text = textOf(event);
-    if (text === null) {
-      unreadable.push(untakenOf('', tooDeep, ''));
-      continue;
-    }
-    const envelope = readEnvelope(text);
+  for (const event of Array.isArray(events) ? events : [events]) {
+    const text = await textOfEvent(event);
+    const envelope = text.ok ? readEnvelope(text.value) : text;
     if (!envelope.ok) {
       const { sentence, pointer = '' } = envelope.refusal;
-      unreadable.push(untakenOf('', { reason: sentence, pointer }, text));
+      const shown = text.ok ? text.value : '';
+      unreadable.push(untakenOf('', { reason: sentence, pointer }, shown));
       continue;
     }
     for (const one of envelope.value) {
       if (one.ok) read.push(one.message);
-      else unreadable.push(untakenOf(one.device, one.fault, text));
+      else unreadable.push(untakenOf(one.device, one.fault, text.ok ? text.value : ''));
     }
   }
   return { read, unreadable };
@@ -116,13 +135,24 @@ function untakenOf(device: string, { reason, pointer }: Fault, text: string): Un
   return { device, reason, pointer, text };
 }
 
-const tooDeep: Fault = { reason: 'It is nested too deeply to be read.', pointer: '' };
+const tooDeep: Refusal = {
+  status: 400,
+  code: 'messageUnreadable',
+  sentence: 'It is nested too deeply to be read.',
+};
+
+/** The text of an event: bytes are decoded, and unpacked first when they are gzip. */
+async function textOfEvent(event: unknown): Promise<Outcome<string>> {
+  if (event instanceof Uint8Array) return readBytes(event);
+  const text = textOf(event);
+  return text === null ? refuse(tooDeep) : accept(text);
+}
 
 /** The host has parsed an event where it was JSON, however deep; writing it again has its limits. */
 function textOf(event: unknown): string | null {
   if (typeof event === 'string') return event;
   try {
-    return JSON.stringify(event ?? null);
+    return JSON.stringify(event) ?? 'null';
   } catch {
     return null;
   }

@@ -12,6 +12,7 @@ import {
   createLastSeen,
   createRoomCache,
   issueKey,
+  openNewRooms,
   openSqliteStore,
   type Store,
 } from '@rooms-pro/store';
@@ -68,6 +69,8 @@ export type WorldOptions = {
   readonly rules?: Partial<Rules>;
   /** A store to share with another world; the new one has a memory of its own. */
   readonly store?: Store;
+  /** Left out: no limit. */
+  readonly newRoomsPerHour?: number;
 };
 
 export type Answer = {
@@ -99,7 +102,8 @@ export async function createWorld(options: WorldOptions = {}) {
   const cache = createRoomCache(store);
   const lastSeen = createLastSeen(store);
   const keyRing = createKeyRing(store, now);
-  const deps = { store, rules, now, log, cache, lastSeen, keyRing };
+  const newRooms = openNewRooms(store, options.newRoomsPerHour ?? Number.POSITIVE_INFINITY);
+  const deps = { store, rules, now, log, cache, lastSeen, keyRing, newRooms };
   const handle = createIngestTelemetry(deps);
   const { key } = await issueKey(store, { kind: 'gateway', name: 'test' }, now());
 

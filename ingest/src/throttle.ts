@@ -10,12 +10,13 @@ export type ThrottleLimits = {
   readonly perSource: number;
   /** The same for all sources together. */
   readonly overall: number;
+  /** Sources remembered at once; all are forgotten when there are more. */
+  readonly mostSources?: number;
 };
 
 type Bucket = { tokens: number; filledAtMs: number };
 
 const minuteMs = 60_000;
-const mostSources = 10_000;
 
 /** Whoever has one address of IPv6 has the whole network that it is of: the first 64 bits. */
 function networkOf(source: string): string {
@@ -33,7 +34,7 @@ function networkOf(source: string): string {
 }
 
 /** Makes a throttle that starts with nobody known. */
-export function createThrottle({ perSource, overall }: ThrottleLimits) {
+export function createThrottle({ perSource, overall, mostSources = 10_000 }: ThrottleLimits) {
   const sources = new Map<string, Bucket>();
   const all: Bucket = { tokens: overall, filledAtMs: 0 };
 
@@ -54,17 +55,26 @@ export function createThrottle({ perSource, overall }: ThrottleLimits) {
     return fresh;
   }
 
+  /** How many seconds until there is an attempt left; 0: there is one. */
+  function secondsToWait(own: Bucket, nowMs: number): number {
+    fill(all, overall, nowMs);
+    if (own.tokens >= 1 && all.tokens >= 1) return 0;
+    const wait = Math.max((1 - own.tokens) / perSource, (1 - all.tokens) / overall);
+    return Math.ceil(wait * (minuteMs / 1000));
+  }
+
   return {
+    /** How many seconds to wait for an attempt, without taking it. */
+    wait(source: string, now: Instant): number {
+      const nowMs = Date.parse(now);
+      return secondsToWait(bucketOf(source, nowMs), nowMs);
+    },
     /** Takes an attempt; answers how many seconds to wait when there is none left, else 0. */
     take(source: string, now: Instant): number {
       const nowMs = Date.parse(now);
       const own = bucketOf(source, nowMs);
-      fill(all, overall, nowMs);
-      const isOpen = own.tokens >= 1 && all.tokens >= 1;
-      if (!isOpen) {
-        const wait = Math.max((1 - own.tokens) / perSource, (1 - all.tokens) / overall);
-        return Math.ceil(wait * (minuteMs / 1000));
-      }
+      const wait = secondsToWait(own, nowMs);
+      if (wait > 0) return wait;
       own.tokens -= 1;
       all.tokens -= 1;
       return 0;

@@ -1,27 +1,33 @@
 /**
- * `npm run check`: everything CI asks of a change, one step after the other, each with its name,
- * its time and, when it fails, what to mend. `--write` writes the generated files instead.
+ * `npm run check`: everything CI asks of a change. The steps before the tests run side by side; each prints
+ * its name, its time and, when it fails, what to mend. `--no-tests` leaves the tests out, `--write` writes
+ * the generated files instead.
  */
-import { bicepFaults } from './check/bicep.ts';
 import { staleFiles, writeGenerated } from './check/generated.ts';
+import { compiledFaults, keptFaults, writeSnapshots } from './check/infrastructure/faults.ts';
 import { manifestFaults } from './check/manifest.ts';
 import { placeholderFaults } from './check/placeholders.ts';
 import { runTool } from './check/runTool.ts';
 import { oversizedFiles } from './check/sourceSize.ts';
 import { toolkitFaults } from './check/toolkit.ts';
+import { fetchTool } from './dotnet/tools.ts';
 import { root } from './root.ts';
 
-/** One step: its faults as sentences; none when it passed. */
-type Step = { readonly name: string; readonly findFaults: () => Promise<readonly string[]> };
+/** One step: its faults as sentences, none when it passed; or why it could not run. */
+type Step = {
+  readonly name: string;
+  readonly findFaults: () => Promise<readonly string[] | { readonly skipped: string }>;
+};
 
 const steps: readonly Step[] = [
   { name: 'format and lint', findFaults: () => faultsOf('biome', ['ci', '--colors=off', '.']) },
   { name: 'types and borders', findFaults: () => faultsOf('tsc', ['-b']) },
   { name: 'app manifest', findFaults: () => manifestFaults(`${root}appPackage`) },
   { name: 'toolkit and infrastructure', findFaults: deploymentFaults },
+  { name: 'compiled infrastructure', findFaults: compileInfrastructure },
+  { name: 'PowerShell for the tests of the installer', findFaults: fetchPowerShell },
   { name: 'generated docs', findFaults: () => staleFiles(root) },
   { name: 'size of sources', findFaults: () => oversizedFiles(root) },
-  { name: 'tests', findFaults: runTests },
 ];
 
 async function faultsOf(tool: string, args: readonly string[]): Promise<string[]> {
@@ -31,7 +37,7 @@ async function faultsOf(tool: string, args: readonly string[]): Promise<string[]
 
 async function deploymentFaults(): Promise<string[]> {
   const faults = [
-    bicepFaults(`${root}infra`),
+    keptFaults(`${root}infra`),
     toolkitFaults(root, 'teamsapp.yml'),
     toolkitFaults(root, 'teamsapp.local.yml'),
     placeholderFaults(root, 'teamsapp.yml', 'env/.env.dev'),
@@ -40,34 +46,63 @@ async function deploymentFaults(): Promise<string[]> {
   return (await Promise.all(faults)).flat();
 }
 
+async function compileInfrastructure() {
+  const missing = await fetchTool('bicep');
+  return missing === null ? compiledFaults(`${root}infra`) : { skipped: missing };
+}
+
+async function fetchPowerShell() {
+  const missing = (await fetchTool('powerShell')) ?? (await fetchTool('pester'));
+  return missing === null ? [] : { skipped: missing };
+}
+
 async function runTests(): Promise<string[]> {
   const { code } = await runTool('vitest', ['run', ...process.argv.slice(2)], { isShown: true });
   return code === 0 ? [] : ['Tests failed; what they said stands above.'];
 }
 
+/** How one step went. */
+type Outcome = { readonly name: string; readonly passed: boolean; readonly skipped: string | null };
+
 /** Runs a step and prints how it went. */
-async function runStep({ name, findFaults }: Step): Promise<{ name: string; passed: boolean }> {
-  console.log(`· ${name} …`);
+async function runStep({ name, findFaults }: Step): Promise<Outcome> {
   const startedMs = performance.now();
-  const faults = await findFaults().catch((error: unknown) => [String(error)]);
+  const found = await findFaults().catch((error: unknown) => [String(error)]);
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
-  const passed = faults.length === 0;
-  for (const fault of faults) console.log(fault);
+  if ('skipped' in found) {
+    console.log(`– ${name}: skipped, for ${found.skipped} (${seconds} s)`);
+    return { name, passed: true, skipped: found.skipped };
+  }
+  const passed = found.length === 0;
+  for (const fault of found) console.log(fault);
   console.log(`${passed ? '✓' : '✗'} ${name} (${seconds} s)`);
-  return { name, passed };
+  return { name, passed, skipped: null };
 }
 
-if (process.argv.includes('--write')) {
-  await writeGenerated(root);
-  console.log('The generated files are written.');
-} else {
-  const failed: string[] = [];
-  for (const step of steps) {
-    const { name, passed } = await runStep(step);
-    if (!passed) failed.push(name);
+async function check(): Promise<void> {
+  const outcomes = await Promise.all(steps.map(runStep));
+  if (!process.argv.includes('--no-tests')) {
+    console.log('· tests …');
+    outcomes.push(await runStep({ name: 'tests', findFaults: runTests }));
   }
+  const failed = outcomes.filter(({ passed }) => !passed).map(({ name }) => name);
+  const skipped = outcomes.filter((outcome) => outcome.skipped !== null).map(({ name }) => name);
   const verdict =
-    failed.length === 0 ? `All ${steps.length} steps passed.` : `Failed: ${failed.join(', ')}.`;
-  console.log(`\n${verdict}`);
+    failed.length === 0
+      ? `${outcomes.length - skipped.length} steps passed.`
+      : `Failed: ${failed.join(', ')}.`;
+  console.log(`\n${verdict}${skipped.length > 0 ? ` Skipped: ${skipped.join(', ')}.` : ''}`);
   process.exitCode = failed.length === 0 ? 0 : 1;
 }
+
+async function write(): Promise<void> {
+  await writeGenerated(root);
+  const missing = await fetchTool('bicep');
+  const faults = missing === null ? await writeSnapshots(`${root}infra`) : [];
+  for (const fault of faults) console.log(fault);
+  if (missing) console.log(`The snapshots of infra/ are not written: ${missing}.`);
+  console.log('The generated files are written.');
+  process.exitCode = faults.length === 0 ? 0 : 1;
+}
+
+await (process.argv.includes('--write') ? write() : check());

@@ -26,8 +26,10 @@ import {
   createRotateAnswer,
   createSweep,
   createTelemetryAnswer,
+  defaultQuotas,
   type GraphConfig,
   type Log,
+  type Quotas,
   type RoomDeps,
   type SweepResult,
   sweepEveryMs,
@@ -37,6 +39,7 @@ import {
   createLastSeen,
   createRoomCache,
   openFolderAttachments,
+  openNewRooms,
   openRuleBook,
   openSqliteStore,
   type RuleBook,
@@ -65,6 +68,8 @@ export type EmbeddedOptions = {
   readonly now?: () => Instant;
   readonly log?: Log;
   readonly botLog?: BotLog;
+  /** How much one sender may ask for; without it what one machine can take. */
+  readonly quotas?: Partial<Quotas>;
   /** Reads devices from Microsoft Graph as well; left out or `null`: it does not. */
   readonly graph?: GraphConfig | null;
 };
@@ -82,6 +87,17 @@ export type Embedded = {
   /** Lets requests end, writes what is in memory, and lets go of the database. */
   stop(): Promise<void>;
 };
+
+/**
+ * A gateway may load one machine as much as that takes, with as many rooms as somebody tries. Devices are
+ * as many times faster as the rules.
+ */
+const embeddedQuotas = (pace: number): Quotas => ({
+  ...defaultQuotas,
+  deviceRequestsPerMinute: Math.ceil(defaultQuotas.deviceRequestsPerMinute * Math.max(1, pace)),
+  gatewayRequestsPerMinute: 1_000_000,
+  newRoomsPerHour: 1_000_000,
+});
 
 const machineTime = (): Instant => new Date().toISOString();
 
@@ -134,8 +150,10 @@ async function startOn(
     rooms: cache.rooms,
     ...(sendLimits ? { sendLimits } : {}),
   });
-  const deps = { store, rules, ruleBook, now, log, cache, lastSeen };
-  const keyRing = createKeyRing(store, now);
+  const quotas = { ...embeddedQuotas(pace), ...options.quotas };
+  const newRooms = openNewRooms(store, quotas.newRoomsPerHour);
+  const deps = { store, rules, ruleBook, now, log, cache, lastSeen, newRooms };
+  const keyRing = createKeyRing(store, now, quotas);
   const ingest = { ...deps, keyRing };
   mountIngest(bot.server, '/api/telemetry', createTelemetryAnswer(ingest));
   mountIngest(bot.server, '/api/enrol', createEnrolAnswer(ingest));

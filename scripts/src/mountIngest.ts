@@ -1,22 +1,22 @@
 /** The embedded run's ways into ingest: routes of the bot's server instead of the Functions host. */
 import { randomUUID } from 'node:crypto';
-import { mayTakeLong } from '@rooms-pro/bot';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import {
+  allowBody,
+  atMinimumRate,
+  finishBody,
+  mayTakeLong,
+  nothingMore,
+  uploadRate,
+} from '@rooms-pro/bot';
 import { fileIn, type IngestRequest, type IngestResponse } from '@rooms-pro/ingest';
 
-/** As much of a restify request as is needed here: Node's own, with headers. */
-type Incoming = AsyncIterable<Uint8Array> & {
-  readonly headers: NodeJS.Dict<string | string[]>;
-  readonly readableEnded: boolean;
-  readonly url?: string | undefined;
-  readonly socket: { readonly remoteAddress?: string | undefined };
-  iterator(options: { destroyOnReturn: boolean }): AsyncIterator<Uint8Array>;
-};
-type Outgoing = {
-  writeHead(status: number, headers: Record<string, string>): unknown;
-  end(body: string): unknown;
-};
+/** As much of restify's server as is needed here. */
 type Routes = {
-  post(path: string, handler: (request: Incoming, response: Outgoing) => Promise<void>): unknown;
+  post(
+    path: string,
+    handler: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+  ): unknown;
 };
 
 /** Mounts a handler of ingest on a restify server, as `POST` at this path. */
@@ -26,33 +26,56 @@ export function mountIngest(
   answer: (request: IngestRequest) => Promise<IngestResponse>,
 ): void {
   server.post(path, async (request, response) => {
-    // Logs of a device may be as large as any attachment.
-    if (path === '/api/attachments') mayTakeLong(request);
-    const { status, headers, jsonBody } = await answer({
+    const file = fileOf(request);
+    const answered = await answer({
       authorization: headerOf(request, 'authorization'),
       body: {
         contentEncoding: headerOf(request, 'content-encoding'),
         contentLength: headerOf(request, 'content-length'),
-        bytes: bytesOf(request),
+        bytes: path === '/api/attachments' ? file.bytes : bytesOf(request),
       },
       correlationId: randomUUID(),
       source: request.socket.remoteAddress ?? '',
       file: fileIn((name) => headerOf(request, name)),
-      keyInQuery: new URL(request.url ?? '', 'http://localhost').searchParams.get('key'),
+      keyInQuery: URL.parse(request.url ?? '', 'http://localhost')?.searchParams.get('key') ?? null,
     });
-    // A body that was not read to its end would be taken for the connection's next request.
-    const leaving: Record<string, string> = request.readableEnded ? {} : { connection: 'close' };
-    response.writeHead(status, { 'content-type': 'application/json', ...headers, ...leaving });
+    const { status, headers, jsonBody } = file.isTooSlow() ? tooSlow : answered;
+    await finishBody(request, response);
+    response.writeHead(status, { 'content-type': 'application/json', ...headers });
     response.end(JSON.stringify(jsonBody));
   });
 }
 
-function headerOf(request: Incoming, name: string): string | null {
+function headerOf(request: IncomingMessage, name: string): string | null {
   const value = request.headers[name];
   return typeof value === 'string' ? value : null;
 }
 
-/** Leaves the connection open when reading stops early, so that the sender sees the answer. */
-function bytesOf(request: Incoming): AsyncIterable<Uint8Array> {
+/** Leaves the connection open when reading stops early, so that the sender sees the response. */
+function bytesOf(request: IncomingMessage): AsyncIterable<Uint8Array> {
   return { [Symbol.asyncIterator]: () => request.iterator({ destroyOnReturn: false }) };
+}
+
+const sentence = 'The file arrives too slowly: less than 64 kB a second.';
+const tooSlow: IngestResponse = {
+  status: 408,
+  headers: {},
+  jsonBody: { error: { code: 'tooSlow', sentence } },
+};
+
+/** Logs of a device may be as large as any attachment. Ingest reads them once it knows the sender. */
+function fileOf(request: IncomingMessage) {
+  let isTooSlow = false;
+  const fail = () => {
+    isTooSlow = true;
+    allowBody(request, nothingMore);
+    return new Error(sentence);
+  };
+  const bytes: AsyncIterable<Uint8Array> = {
+    [Symbol.asyncIterator]() {
+      mayTakeLong(request);
+      return atMinimumRate(request.iterator({ destroyOnReturn: false }), uploadRate, fail);
+    },
+  };
+  return { bytes, isTooSlow: () => isTooSlow };
 }

@@ -29,6 +29,7 @@ try {
     port: Number(values.port),
     pace: Number(values.pace),
     graph: readIngestConfig().graph,
+    quotas: readIngestConfig().quotas,
   });
   stop = embedded.stop;
   const { store, rules } = embedded;

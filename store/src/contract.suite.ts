@@ -5,6 +5,8 @@ import type { Room } from '@rooms-pro/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { describeDocuments } from './contractDocuments.suite.ts';
 import { describeFeed } from './contractFeed.suite.ts';
+import { describeQuarantine } from './quarantine/contractQuarantine.suite.ts';
+import type { StoredKind } from './quarantine/quarantine.ts';
 import {
   count,
   nameOf,
@@ -16,11 +18,18 @@ import {
 } from './sampleRooms.suite.ts';
 import type { Decision, Store } from './store.ts';
 
+/** What becomes of a stored value; `notJson`: a text that cannot be parsed. */
+export type Damage = ((value: object) => unknown) | 'notJson';
+
 /** A store to try, with the ways to open it anew on the same data and to clear it away. */
 export type OpenedStore = {
   readonly store: Store;
   reopen(): Promise<Store>;
   dispose(): Promise<void>;
+  /** Changes what the database holds, behind the store's back; false: this database cannot hold that. */
+  damage(kind: StoredKind, id: string, damage: Damage): Promise<boolean>;
+  /** The store, still open after damage was done; `null`: it had to be closed for that. */
+  whileOpen(): Promise<Store | null>;
   /** Puts rooms `1` to `total` there, where committing each of them takes too long. */
   seed?(total: number): Promise<void>;
 };
@@ -30,6 +39,8 @@ export type Trial = {
   store: Store;
   reopen: () => Promise<Store>;
   seed: (total: number) => Promise<void>;
+  damage: OpenedStore['damage'];
+  whileOpen: OpenedStore['whileOpen'];
 };
 
 /** How large some tests are. */
@@ -52,6 +63,8 @@ export function describeStoreContract(
       opened = await open();
       trial.store = opened.store;
       trial.reopen = opened.reopen;
+      trial.damage = opened.damage;
+      trial.whileOpen = opened.whileOpen;
       const { seed } = opened;
       trial.seed = (total) => (seed ? seed(total) : seedRooms(trial.store, total));
     });
@@ -63,6 +76,7 @@ export function describeStoreContract(
     describe('feed, history and listeners', () => describeFeed(trial));
     describe('documents', () => describeDocuments(trial));
     describe('many rooms', () => describeMany(trial, manyRooms));
+    describe('quarantine', () => describeQuarantine(trial));
     describe('restart', () => describeRestart(trial));
   });
 }
@@ -259,12 +273,12 @@ function describeRestart(trial: Trial): void {
     const first = await store.transact(roomId(1), count(1));
     const { cursor } = await readFeed(store, null, 10);
     const second = await store.transact(roomId(1), count(1), first.stored);
-    await store.putDocument('counter', 'rooms', { last: 1 });
+    await store.putDocument('counter', 'rooms', { next: 1 });
 
     const reopened = await trial.reopen();
     expect(await reopened.room(roomId(1))).toEqual(second.stored);
     expect(await reopened.history(roomId(1), { limit: 10 })).toHaveLength(2);
-    expect((await reopened.document('counter', 'rooms'))?.value).toEqual({ last: 1 });
+    expect((await reopened.document('counter', 'rooms'))?.value).toEqual({ next: 1 });
     const { entries } = await readFeed(reopened, cursor, 10);
     expect(entries.map((one) => nameOf(one.event))).toEqual(['room-1@2']);
     const third = await reopened.transact(roomId(1), count(1), second.stored);

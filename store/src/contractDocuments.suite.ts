@@ -29,9 +29,9 @@ export function describeDocuments(trial: Trial): void {
 
   it('writes a new document only where there is none', async () => {
     const { store } = trial;
-    expect(await store.putDocument('key', 'k', 1, null)).toHaveProperty('etag');
-    expect(await store.putDocument('key', 'k', 2, null)).toBe('conflict');
-    expect((await store.document('key', 'k'))?.value).toBe(1);
+    expect(await store.putDocument('setting', 'k', 1, null)).toHaveProperty('etag');
+    expect(await store.putDocument('setting', 'k', 2, null)).toBe('conflict');
+    expect((await store.document('setting', 'k'))?.value).toBe(1);
   });
 
   it('writes over the version it is told and no other', async () => {

@@ -4,6 +4,7 @@ import type { Container, Resource } from '@azure/cosmos';
 import { statusOf } from './cosmosFaults.ts';
 import { readPages } from './cosmosPages.ts';
 import type { Ask } from './cosmosRooms.ts';
+import type { Reader } from './quarantine/reader.ts';
 import type { DocumentKind, Stored } from './store.ts';
 
 /** `name` is the id that the house gave it; `write` names the call that wrote this version. */
@@ -16,7 +17,7 @@ type Document<T> = {
 };
 
 /** Questions about documents. */
-export function createCosmosDocuments(container: Container, ask: Ask) {
+export function createCosmosDocuments(container: Container, ask: Ask, reader: Reader) {
   async function read<T>(kind: DocumentKind, name: string) {
     const item = container.item(idOf(name), kind);
     return (await ask('readDocument', () => item.read<Document<T>>())).resource ?? null;
@@ -31,7 +32,8 @@ export function createCosmosDocuments(container: Container, ask: Ask) {
   return {
     async load<T>(kind: DocumentKind, name: string): Promise<Stored<T> | null> {
       const found = await read<T>(kind, name);
-      return found === null ? null : { value: found.value, etag: found._etag };
+      if (found === null) return reader.absent(kind, name);
+      return reader.read<T>({ kind, id: name, etag: found._etag, value: found.value });
     },
 
     async *all<T>(kind: DocumentKind, pageSize: number) {
@@ -41,12 +43,18 @@ export function createCosmosDocuments(container: Container, ask: Ask) {
         (call) => ask('streamDocuments', call),
       );
       for await (const page of pages) {
-        yield* page.map(({ name: id, value, _etag: etag }) => ({ id, value, etag }));
+        for (const { name, id, value, _etag: etag } of page) {
+          // A document that lost its name is named by its id.
+          const named = typeof name === 'string' ? name : id;
+          const stored = reader.readOrSkip<T>({ kind, id: named, etag, value });
+          if (stored !== null) yield { ...stored, id: named };
+        }
       }
     },
 
     /** Writes `json` unless `ifMatch` says what is not so. */
     async put(kind: DocumentKind, name: string, json: string, ifMatch?: string | null) {
+      if (ifMatch === undefined) reader.assertReplaceable(kind, name);
       const write = randomUUID();
       const id = idOf(name);
       const document = { id, kind, name, write, value: JSON.parse(json) as unknown };
@@ -57,7 +65,9 @@ export function createCosmosDocuments(container: Container, ask: Ask) {
         return container.item(id, kind).replace(document, { accessCondition });
       };
       try {
-        return { etag: (await ask('putDocument', send)).etag };
+        const { etag } = await ask('putDocument', send);
+        reader.list.remove(kind, name);
+        return { etag };
       } catch (error) {
         // An upsert that meets another in the same moment is no conflict of the caller's.
         const isConflict = [404, 409, 412].includes(statusOf(error) ?? 0) && ifMatch !== undefined;
@@ -67,6 +77,7 @@ export function createCosmosDocuments(container: Container, ask: Ask) {
     },
 
     async remove(kind: DocumentKind, name: string): Promise<void> {
+      reader.assertReplaceable(kind, name);
       try {
         await ask('deleteDocument', () => container.item(idOf(name), kind).delete());
       } catch (error) {

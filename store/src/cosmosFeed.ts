@@ -12,8 +12,11 @@ import {
   type CosmosRooms,
   type EventDocument,
   type RoomDocument,
-  storedOf,
+  rawOf,
+  roomDocumentId,
 } from './cosmosRooms.ts';
+import { isUnreadable } from './quarantine/quarantine.ts';
+import type { Reader } from './quarantine/reader.ts';
 import type { FeedEntry, Stored } from './store.ts';
 import { createWaitingReaders } from './waitingReaders.ts';
 
@@ -24,7 +27,12 @@ type Iterator = ChangeFeedPullModelIterator<Changed>;
 const pageSize = 500;
 
 /** Reads the feed of all partitions, or of one feed range. */
-export function createCosmosFeed(container: Container, rooms: CosmosRooms, ask: Ask) {
+export function createCosmosFeed(
+  container: Container,
+  rooms: CosmosRooms,
+  ask: Ask,
+  reader: Reader,
+) {
   const waiting = createWaitingReaders<Iterator>();
 
   /** Goes on at a cursor; an iterator is used by one reader at a time. */
@@ -74,7 +82,7 @@ export function createCosmosFeed(container: Container, rooms: CosmosRooms, ask: 
       const isEnd = answer.statusCode === 304;
       if (!isEnd) {
         at = answer.continuationToken;
-        entries.push(...(await entriesOf(answer.result, rooms)));
+        entries.push(...(await entriesOf(answer.result, rooms, reader)));
       }
       // Without entries the reader keeps the cursor it has, and is to go on from here all the same.
       waiting.keep(range, isEnd && entries.length === 0 ? cursor : at, size, iterator);
@@ -98,25 +106,45 @@ export function createCosmosFeed(container: Container, rooms: CosmosRooms, ask: 
   return { feed, feedEnd, feedRanges: async () => (await feedRanges()).map(nameOf) };
 }
 
-/** Pairs each event with its room: in the same page as a rule, else looked up once. */
-async function entriesOf(page: readonly Changed[], rooms: CosmosRooms): Promise<FeedEntry[]> {
-  const seen = new Map<RoomId, Stored<Room>>();
+/**
+ * Pairs each event with its room: in the same page as a rule, else looked up once. Events of a room in
+ * quarantine are left out.
+ */
+async function entriesOf(
+  page: readonly Changed[],
+  rooms: CosmosRooms,
+  reader: Reader,
+): Promise<FeedEntry[]> {
+  const seen = new Map<RoomId, Stored<Room> | null>();
   for (const document of page)
-    if ('room' in document) seen.set(document.roomId, storedOf(document));
+    if (isRoom(document)) seen.set(document.roomId, reader.readOrSkip<Room>(rawOf(document)));
   const entries: FeedEntry[] = [];
   for (const document of page) {
-    if (!('event' in document)) continue;
-    const { event } = document;
-    let room = seen.get(event.roomId);
-    if (room === undefined || room.value.revision < event.revision) {
-      const loaded = await rooms.load(event.roomId);
-      if (loaded === null) continue;
-      room = loaded;
-      seen.set(event.roomId, room);
+    if (isRoom(document)) continue;
+    const { roomId, revision, event: value } = document;
+    let room = seen.get(roomId);
+    if (room === undefined || (room !== null && room.value.revision < revision)) {
+      room = await loadOrSkip(roomId, rooms);
+      seen.set(roomId, room);
     }
-    entries.push({ event, room });
+    if (room === null) continue;
+    entries.push({ event: reader.readEvent({ roomId, revision }, { value }), room });
   }
   return entries;
+}
+
+/** By its id: a damaged document may have lost everything else. */
+function isRoom(document: Changed): document is RoomDocument & Resource {
+  return document.id === roomDocumentId;
+}
+
+async function loadOrSkip(id: RoomId, rooms: CosmosRooms): Promise<Stored<Room> | null> {
+  try {
+    return await rooms.load(id);
+  } catch (error) {
+    if (!isUnreadable(error)) throw error;
+    return null;
+  }
 }
 
 function nameOf(range: { readonly minInclusive: string; readonly maxExclusive: string }): string {

@@ -13,6 +13,7 @@ import type { Room, RoomEvent, RoomId } from '@rooms-pro/core';
 import { AnswerFault } from './cosmosFaults.ts';
 import type { CosmosOperation } from './cosmosMeter.ts';
 import { type PagesAsked, readPages } from './cosmosPages.ts';
+import type { Reader } from './quarantine/reader.ts';
 import { createPartSharer } from './shareParts.ts';
 import type { HistoryQuery, RoomCommit, Stored } from './store.ts';
 
@@ -20,7 +21,7 @@ import type { HistoryQuery, RoomCommit, Stored } from './store.ts';
 export type Ask = <A>(operation: CosmosOperation, call: () => Promise<A>) => Promise<A>;
 
 /** The id of every room's own document; the id of an event is its revision. */
-const roomDocumentId = 'room';
+export const roomDocumentId = 'room';
 
 /** The room's document. `commit` names the batch that wrote it, and the event written with it. */
 export type RoomDocument = {
@@ -55,6 +56,7 @@ export type CosmosRooms = ReturnType<typeof createCosmosRooms>;
 export function createCosmosRooms(
   container: Container,
   ask: Ask,
+  reader: Reader,
   keepEventsDays: number | undefined,
 ) {
   /** `unless`: the etag of a version that is held already; that one is answered as `current`. */
@@ -69,15 +71,16 @@ export function createCosmosRooms(
 
   async function load(id: RoomId): Promise<Stored<Room> | null> {
     const found = await read(id);
-    return found === null || found === 'current' ? null : storedOf(found);
+    if (found === null) return reader.absent('room', id);
+    return found === 'current' ? null : reader.read<Room>(rawOf(found));
   }
 
   /** Our batch, or somebody else's? An answer that was lost on the way, retried, looks the same. */
   async function settle(commit: string, { room, event }: RoomCommit): Promise<CommitOutcome> {
     const found = await read(room.id);
     if (found === null || found === 'current') return { written: false, stored: null };
-    const stored = storedOf(found);
-    if (found.commit === commit || found.room.revision <= event.revision) {
+    const stored = reader.read<Room>(rawOf(found));
+    if (found.commit === commit || stored.value.revision <= event.revision) {
       return { written: found.commit === commit, stored };
     }
     const item = container.item(String(event.revision), room.id);
@@ -92,7 +95,7 @@ export function createCosmosRooms(
     async refresh(id: RoomId, base: Stored<Room> | null): Promise<Stored<Room> | null> {
       const found = await read(id, base?.etag);
       if (found === 'current') return base;
-      return found === null ? null : storedOf(found);
+      return found === null ? null : reader.read<Room>(rawOf(found));
     },
 
     /** One transactional batch: the room over the version `base` (`null`: a new room), and the event. */
@@ -120,15 +123,20 @@ export function createCosmosRooms(
       for await (const page of pages<RoomDocument & Resource>('streamRooms', query, {
         maxItemCount: pageSize,
       })) {
-        for (const document of page) yield share(storedOf(document));
+        for (const document of page) {
+          const stored = reader.readOrSkip<Room>(rawOf(document));
+          if (stored !== null) yield share(stored);
+        }
       }
     },
 
     async history(id: RoomId, query: HistoryQuery): Promise<RoomEvent[]> {
       const events: RoomEvent[] = [];
       const options = { partitionKey: id, maxItemCount: query.limit };
-      for await (const page of pages<RoomEvent>('history', historySpec(query), options)) {
-        events.push(...page);
+      for await (const page of pages<EventRow>('history', historySpec(query), options)) {
+        // Those in quarantine do not shorten the page: the next one is read.
+        const rows = page.map(({ revision, event: value }) => ({ revision, value }));
+        events.push(...reader.readEvents(id, rows));
         if (events.length >= query.limit) break;
       }
       return events.slice(0, query.limit);
@@ -143,9 +151,12 @@ export function createCosmosRooms(
   }
 }
 
-/** The room in a document, with the mark of its version. */
-export function storedOf({ room, _etag }: RoomDocument & Resource): Stored<Room> {
-  return { value: room, etag: _etag };
+/** What a query of history answers of an event's document. */
+type EventRow = Pick<EventDocument, 'revision' | 'event'>;
+
+/** The room in a document, to be checked. */
+export function rawOf({ roomId, room, _etag }: RoomDocument & Resource) {
+  return { kind: 'room', id: roomId, etag: _etag, value: room } as const;
 }
 
 function roomOperation(base: string | null, room: Room, commit: string): OperationInput {
@@ -188,13 +199,14 @@ function historySpec({ before, signal }: HistoryQuery): SqlQuerySpec {
   const parameters = [{ name: '@before', value: before ?? Number.MAX_SAFE_INTEGER }];
   if (signal === undefined) {
     return {
-      query: 'SELECT VALUE c.event FROM c WHERE c.revision < @before ORDER BY c.revision DESC',
+      query:
+        'SELECT c.revision, c.event FROM c WHERE c.revision < @before ORDER BY c.revision DESC',
       parameters,
     };
   }
   return {
     query:
-      'SELECT VALUE c.event FROM c WHERE c.revision < @before AND ARRAY_CONTAINS(c.signals, @signal) ORDER BY c.revision DESC',
+      'SELECT c.revision, c.event FROM c WHERE c.revision < @before AND ARRAY_CONTAINS(c.signals, @signal) ORDER BY c.revision DESC',
     parameters: [...parameters, { name: '@signal', value: signal }],
   };
 }

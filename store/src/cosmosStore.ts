@@ -14,6 +14,7 @@ import { createPatience } from './cosmosPatience.ts';
 import { type Ask, createCosmosRooms } from './cosmosRooms.ts';
 import { createCosmosTransact } from './cosmosTransact.ts';
 import { createChangeCount } from './measure.ts';
+import { createQuarantine, createReader } from './quarantine/reader.ts';
 import type { DocumentKind } from './store.ts';
 import { StoreError } from './storeError.ts';
 
@@ -34,9 +35,10 @@ export async function startCosmosStore(options: CosmosStoreOptions): Promise<Cos
     }
   };
   const account = await ask('open', () => openAccount(options, meter));
-  const rooms = createCosmosRooms(account.rooms, ask, options.keepEventsDays);
-  const documents = createCosmosDocuments(account.documents, ask);
-  const feed = createCosmosFeed(account.rooms, rooms, ask);
+  const reader = createReader(options.onListenerError);
+  const rooms = createCosmosRooms(account.rooms, ask, reader, options.keepEventsDays);
+  const documents = createCosmosDocuments(account.documents, ask, reader);
+  const feed = createCosmosFeed(account.rooms, rooms, ask, reader);
   const announcer = createAnnouncer(options.onListenerError);
   const countChanges = createChangeCount();
   announcer.listen(({ event }) => countChanges(event));
@@ -53,7 +55,7 @@ export async function startCosmosStore(options: CosmosStoreOptions): Promise<Cos
     yield* await whileOpen(async () => open());
   }
 
-  return {
+  const store: Omit<CosmosStore, 'quarantine'> = {
     room: (id) => whileOpen(() => rooms.load(id)),
     transact: (id, decide, known) => whileOpen(() => transact(id, decide, known)),
     rooms: () => streamOpen(() => rooms.all(pageSize)),
@@ -78,4 +80,5 @@ export async function startCosmosStore(options: CosmosStoreOptions): Promise<Cos
     },
     stats: meter.stats,
   };
+  return { ...store, quarantine: createQuarantine(reader.list, store) };
 }

@@ -1,9 +1,10 @@
 /** Cosmos stores to try: on the double, or on an emulator or account that COSMOS_ENDPOINT names. */
 import { randomUUID } from 'node:crypto';
 import { CosmosClient } from '@azure/cosmos';
-import type { OpenedStore } from './contract.suite.ts';
+import type { Damage, OpenedStore } from './contract.suite.ts';
 import { type CosmosStoreOptions, openCosmosStore } from './cosmos.ts';
 import { type CosmosDouble, startCosmosDouble } from './cosmosDouble/double.suite.ts';
+import type { StoredKind } from './quarantine/quarantine.ts';
 import { roomId, sampleRoom } from './sampleRooms.suite.ts';
 import type { Store } from './store.ts';
 
@@ -43,6 +44,8 @@ export async function openOnDouble(): Promise<OpenedStore> {
       await double.stop();
       if (double.offences.length > 0) throw new Error(double.offences.join('\n'));
     },
+    damage: async (kind, id, damage) => damageDouble(double, kind, id, damage),
+    whileOpen: async () => current,
     seed: async (total) => seedDouble(double, total),
   };
 }
@@ -66,6 +69,22 @@ export async function openOnAccount(account: Account) {
       current = await openCosmosStore(options);
       return current;
     },
+    damage: async (kind, id, damage) => {
+      if (damage === 'notJson') return false;
+      const client = new CosmosClient(account);
+      const database = client.database(options.database);
+      const { container, key, documentId, member } = placeIn(kind, id);
+      const item = database.container(container).item(documentId, key);
+      const { resource } = await item.read<Record<string, object>>();
+      await item.replace({
+        ...resource,
+        id: documentId,
+        [member]: damage(resource?.[member] ?? {}),
+      });
+      client.dispose();
+      return true;
+    },
+    whileOpen: async () => current,
     async dispose() {
       await current.close();
       const client = new CosmosClient(account);
@@ -85,4 +104,32 @@ function seedDouble(double: CosmosDouble, total: number): void {
     const body = { id: 'room', roomId: id, kind: 'room', commit: 'seeded', room };
     rooms.documents.batch(id, [{ type: 'create', id: 'room', body, bytes: 1500 }]);
   }
+}
+
+/** Where a document stands, and the member of it that holds its value. */
+function placeIn(kind: StoredKind, id: string) {
+  if (kind === 'room')
+    return { container: 'rooms', key: id, documentId: 'room', member: 'room' } as const;
+  if (kind === 'event') {
+    const [key = '', documentId = ''] = id.split('@');
+    return { container: 'rooms', key, documentId, member: 'event' } as const;
+  }
+  // As the store makes ids of names.
+  const documentId = id.replace(
+    /[^A-Za-z0-9 .:@=|_-]/g,
+    (char) => `~${char.charCodeAt(0).toString(16)}~`,
+  );
+  return { container: 'documents', key: kind, documentId, member: 'value' } as const;
+}
+
+function damageDouble(double: CosmosDouble, kind: StoredKind, id: string, damage: Damage): boolean {
+  if (damage === 'notJson') return false;
+  const { container, key, documentId, member } = placeIn(kind, id);
+  const documents = double.account.container('rooms-pro', container)?.documents;
+  const kept = documents?.find(key, documentId);
+  if (!documents || !kept) throw new Error(`There is no ${kind} ${id}.`);
+  const value = damage(kept.body[member] as object);
+  const body = { ...kept.body, [member]: value };
+  documents.batch(key, [{ type: 'upsert', id: documentId, body, bytes: 1500 }]);
+  return true;
 }

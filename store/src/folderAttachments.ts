@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type TicketNumber, tameFileName } from '@rooms-pro/core';
 import {
   atMost,
@@ -49,11 +49,16 @@ export async function startFolderAttachments({
       const said = { name: tameFileName(name), contentType: tameType(contentType), at };
       const attachment: Attachment = { id, ...said, sizeBytes: seen.bytes };
       await writeDurably(join(making, 'about.json'), [Buffer.from(JSON.stringify(attachment))]);
+      await flushFolder(making);
       await mkdir(join(folder, ticket), { recursive: true });
+      await flushFolder(folder);
       await rename(making, placeOf(ticket, id));
+      // The commit that lists the file must not be more durable than the file's name.
+      await flushFolder(join(folder, ticket));
       return attachment;
     } catch (error) {
       await rm(making, { recursive: true, force: true });
+      await rm(placeOf(ticket, id), { recursive: true, force: true });
       throw error;
     }
   }
@@ -62,6 +67,7 @@ export async function startFolderAttachments({
   async function clear(): Promise<void> {
     await rm(underWay, { recursive: true, force: true });
     await mkdir(underWay, { recursive: true });
+    await flushFolder(dirname(folder));
   }
 
   const ask = <A>(asking: Promise<A>) =>
@@ -99,6 +105,17 @@ async function writeDurably(
   const handle = await open(file, 'wx', 0o600);
   try {
     for await (const piece of content) await handle.writeFile(piece);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Makes the names in a folder durable. Windows has no call for that and needs none. */
+async function flushFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
     await handle.sync();
   } finally {
     await handle.close();

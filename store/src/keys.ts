@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type Instant, instantAfter } from '@rooms-pro/core';
 import { raiseMark } from './newsMark.ts';
+import { isUnreadable } from './quarantine/quarantine.ts';
 import type { Store, Stored } from './store.ts';
 
 /** Whom a key speaks for: one device, or (a gateway) any. */
@@ -71,7 +72,17 @@ function makeKey(): string {
   return `rpm_${randomBytes(32).toString('base64url')}`;
 }
 
-/** Stores a key that was made elsewhere; registering it again changes nothing, revived it is not. */
+const keyFormat = /^rpm_[\w-]{43}$/;
+
+/** Whether a text can be a key at all: a device sends nothing else, and only then is the store asked. */
+export function isKeyFormat(text: string): boolean {
+  return keyFormat.test(text);
+}
+
+/**
+ * Stores a key that was made elsewhere; registering it again changes nothing, revived it is not.
+ * Throws at a text without the format of a key: it would open nothing.
+ */
 export async function registerKey(
   store: Store,
   key: string,
@@ -79,6 +90,7 @@ export async function registerKey(
   now: Instant,
   origin: KeyOrigin = {},
 ): Promise<void> {
+  if (!isKeyFormat(key)) throw new Error('A key must be rpm_ and 43 characters of base64url.');
   const value: KeyDocument = { ...speaker, issuedAt: now, revokedAt: null, ...origin };
   await store.putDocument('key', keyId(key), value, null);
 }
@@ -152,7 +164,8 @@ export async function rotateKey(
       replacedBy: newId,
     };
     if ((await store.putDocument('key', id, replaced, old.etag)) === 'conflict') continue;
-    if (old.value.replacedBy !== undefined) await revokeKey(store, old.value.replacedBy, now);
+    const { replacedBy } = old.value;
+    if (replacedBy !== undefined) await revokeKey(store, replacedBy, now).catch(passUnreadable);
     return { key, id: newId };
   }
 }
@@ -174,9 +187,14 @@ export async function settleUse(
 ): Promise<void> {
   const { replaces, enrolledBy, ...settled } = used.value;
   if (replaces === undefined && enrolledBy === undefined) return;
-  if (replaces !== undefined) await revokeKey(store, replaces, now);
-  if (enrolledBy !== undefined) await closeCode(store, enrolledBy);
+  // What is in quarantine opens nothing anyway, and must not keep the good key from its use.
+  if (replaces !== undefined) await revokeKey(store, replaces, now).catch(passUnreadable);
+  if (enrolledBy !== undefined) await closeCode(store, enrolledBy).catch(passUnreadable);
   await store.putDocument<KeyDocument>('key', id, settled, used.etag);
+}
+
+function passUnreadable(error: unknown): void {
+  if (!isUnreadable(error)) throw error;
 }
 
 /** Whoever holds the code has the key: nobody may ask for another. */

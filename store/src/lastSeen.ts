@@ -1,5 +1,6 @@
 /** When each room was last heard: kept in memory, written in pages, so a heartbeat costs no write. */
 import { between, type Instant, instantAfter, type RoomId } from '@rooms-pro/core';
+import { documentToReplace } from './quarantine/reader.ts';
 import type { Store } from './store.ts';
 
 export type LastSeen = {
@@ -134,13 +135,14 @@ async function writePage(store: Store, page: Page): Promise<boolean> {
 
 /** Merges what somebody else wrote; true when that already holds everything we know. */
 async function isCovered(store: Store, page: Page): Promise<boolean> {
-  const stored = await store.document<PageDocument>('lastSeen', page.id);
-  if (stored === null) {
-    page.etag = null;
+  // Times that cannot be read are heard again within minutes: the page is written anew over them.
+  const { value, etag } = await documentToReplace<PageDocument>(store, 'lastSeen', page.id);
+  if (value === null || etag === null) {
+    page.etag = etag;
     return false;
   }
-  merge(page, stored.value, stored.etag);
-  const written = unpack(page.id, stored.value);
+  merge(page, value, etag);
+  const written = unpack(page.id, value);
   for (const [roomId, at] of page.heard) if (written.get(roomId) !== at) return false;
   return true;
 }

@@ -3,6 +3,7 @@
  * again; who waits takes it once it is given back or has not changed for as long as it lasts. No two
  * clocks are compared: each process only measures how long something took.
  */
+import { documentToReplace } from './quarantine/reader.ts';
 import type { Store } from './store.ts';
 
 export type LeaseOptions = {
@@ -100,15 +101,15 @@ function createTurns(store: Store, name: string, options: LeaseOptions, signal: 
 
   /** Takes it if it is free; otherwise answers how long to wait before the next look. */
   async function tryToTake(): Promise<Turn | number> {
-    const found = await store.document<LeaseDocument>('lease', name);
-    const etag = found?.etag ?? null;
+    // One that cannot be read is held by another until its time is over, then written anew.
+    const { value, etag } = await documentToReplace<LeaseDocument>(store, 'lease', name);
     if (seen.etag !== etag) seen = { etag, atMs: nowMs() };
-    const by = found?.value.holder ?? null;
+    const by = value === null && etag !== null ? '' : (value?.holder ?? null);
     const leftMs = seen.atMs + lastsMs - nowMs();
     // Our own, written when we had given up on it, is nobody else's.
     const isFree = by === null || by === holder || leftMs <= 0;
     if (!isFree) return Math.min(renewEveryMs, leftMs);
-    return (await write((found?.value.turn ?? 0) + 1, holder, etag)) ?? 0;
+    return (await write((value?.turn ?? 0) + 1, holder, etag)) ?? 0;
   }
 
   const insist = <A>(written: Promise<A>): Promise<A | 'failed'> =>

@@ -3,6 +3,7 @@
  * changes with each such news, so that nobody has to ask for every document again and again.
  */
 import type { Instant } from '@rooms-pro/core';
+import { documentToReplace } from './quarantine/reader.ts';
 import type { Store } from './store.ts';
 
 /**
@@ -57,9 +58,10 @@ export function createMarkWatch(
   };
 
   async function look(nowMs: number, count: number): Promise<boolean> {
-    const stored = await store.document('setting', mark);
-    const isNews = (stored?.etag ?? null) !== etag || count !== here;
-    etag = stored?.etag ?? null;
+    // Only its version counts, so one that cannot be read is as good.
+    const stored = await documentToReplace(store, 'setting', mark);
+    const isNews = stored.etag !== etag || count !== here;
+    etag = stored.etag;
     here = count;
     lookedAt = nowMs;
     return isNews;

@@ -22,6 +22,12 @@ export type StoreSettings =
   /** One process on one machine. */
   | { readonly kind: 'sqlite'; readonly file: string };
 
+/** The store as the log names it: the endpoint with its database, or the file. */
+export function nameStore(settings: StoreSettings): string {
+  if (settings.kind === 'sqlite') return settings.file;
+  return `${settings.endpoint} (database ${settings.database})`;
+}
+
 /** Opens it. Throws a `StoreError` with a sentence when it cannot be had. */
 export async function openStore(settings: StoreSettings): Promise<Store> {
   if (settings.kind === 'sqlite') return openSqliteStore({ file: settings.file });

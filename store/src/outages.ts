@@ -19,6 +19,8 @@ export type OutageBook = {
   byId(id: OutageId): Outage | null;
   /** The outage that goes on at a place, begun now when there is none. Of two claims one wins. */
   claim(place: OutagePlace, now: Instant): Promise<Outage>;
+  /** Whether documents of outages are in quarantine: then an outage that is not known may go on. */
+  isComplete(): boolean;
   /** Notes that its last room came back; one that has ended or was followed by another stays. */
   end(id: OutageId, now: Instant): Promise<void>;
 };
@@ -53,6 +55,7 @@ export function openOutageBook(store: Store): OutageBook {
     ongoing: () =>
       [...places.values()].map(({ outage }) => outage).filter(({ endedAt }) => endedAt === null),
     byId: (id) => byId(id)?.outage ?? null,
+    isComplete: () => !store.quarantine.list().some(({ kind }) => kind === 'outage'),
     async claim(place, now) {
       const key = keyOf(place);
       for (;;) {

@@ -10,6 +10,7 @@ import {
   type WaitingPerson,
 } from '@rooms-pro/core/contracts';
 import { raiseMark } from './newsMark.ts';
+import { isUnreadable, type UnreadableDocument } from './quarantine/quarantine.ts';
 import type { Store } from './store.ts';
 import { openWaitingPeople } from './waitingPeople.ts';
 
@@ -22,7 +23,8 @@ export type PeopleBook = {
   load(): Promise<boolean>;
   /**
    * Puts these people in the place of all, keeps who changed what, and tells other processes;
-   * `conflict`: somebody else did since `etag`.
+   * `conflict`: somebody else did since `etag`. Throws an `UnreadableDocument` where the book is in
+   * quarantine: nothing is written over it.
    */
   put(change: PeoplePut): Promise<'done' | 'conflict'>;
   /** Those who asked to be let in and are not in the book, newest first. */
@@ -59,6 +61,7 @@ export function openPeopleBook(store: Store, { onFault }: PeopleBookOptions = {}
   let byId = new Map<string, BookPerson>();
   const waiting = openWaitingPeople(store);
   const listeners = new Set<() => void>();
+  let unreadable: UnreadableDocument | null = null;
 
   function take(value: PeopleSettings, etag: string | null): void {
     stored = { value, etag };
@@ -68,12 +71,27 @@ export function openPeopleBook(store: Store, { onFault }: PeopleBookOptions = {}
     for (const listener of [...listeners]) listener();
   }
 
+  /** A book in quarantine changes nothing: after a start it has no people, and those of the settings remain managers. */
+  async function readDocument() {
+    try {
+      const found = await store.document<unknown>('setting', documentId);
+      unreadable = null;
+      return found;
+    } catch (error) {
+      if (!isUnreadable(error)) throw error;
+      unreadable = error;
+      onFault?.();
+      return 'unreadable';
+    }
+  }
+
   return {
     find: (id) => byId.get(id) ?? null,
     settings: () => stored,
     async load() {
       const before = stored;
-      const found = await store.document<unknown>('setting', documentId);
+      const found = await readDocument();
+      if (found === 'unreadable') return false;
       // What was changed here meanwhile is newer than what was read.
       if (stored !== before) return this.load();
       if ((found?.etag ?? null) === stored.etag) return false;
@@ -97,7 +115,11 @@ export function openPeopleBook(store: Store, { onFault }: PeopleBookOptions = {}
       // The changes are those since what was read, so nothing newer may be there either.
       if (etag !== stored.etag) return 'conflict';
       const written = await store.putDocument('setting', documentId, value, etag);
-      if (written === 'conflict') return 'conflict';
+      if (written === 'conflict') {
+        await readDocument();
+        if (unreadable !== null) throw unreadable;
+        return 'conflict';
+      }
       take(value, written.etag);
       await raiseMark(store, 'people', now);
       // Whoever is in the book is not shown among those who wait anyway.

@@ -22,6 +22,7 @@ export function processOn(store: Store): Process {
   }
 
   return {
+    quarantine: store.quarantine,
     room: (id) => alive(() => store.room(id)),
     transact: (id, decide, known) =>
       alive(async () => {

@@ -72,7 +72,15 @@ export function createRoomCache(
   const isCurrent = store.isCurrent ?? (() => true);
   let isComplete = false;
 
-  const stop = store.onCommit(({ room }) => void take(room));
+  const stopFollowing = store.onCommit(({ room }) => void take(room));
+  // What is remembered of a room in quarantine is older than what is stored.
+  const stopDropping = store.quarantine.follow({
+    onAdded: ({ kind, id }) => void (kind === 'room' && rooms.delete(id as RoomId)),
+    // A room that was repaired is read with the next look at all of them.
+    onRemoved: ({ kind }) => {
+      if (kind === 'room') isComplete = false;
+    },
+  });
 
   /** What was read or told may be older than what has come in meanwhile. */
   function take(stored: Stored<Room>): Kept {
@@ -126,7 +134,10 @@ export function createRoomCache(
       if (kept?.stored.etag !== stored.etag) return;
       rooms.set(id, keptOf(kept.stored, stored, restOf(stored.value, rules, now)));
     },
-    stop,
+    stop() {
+      stopFollowing();
+      stopDropping();
+    },
   };
 }
 

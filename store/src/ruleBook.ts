@@ -8,7 +8,8 @@ import {
   withSettings,
 } from '@rooms-pro/core';
 import { readRuleSettings } from '@rooms-pro/core/contracts';
-import type { Store } from './store.ts';
+import { isUnreadable, type UnreadableDocument } from './quarantine/quarantine.ts';
+import type { Store, Stored } from './store.ts';
 
 export type RuleBook = {
   /** The rules as they are at each look. */
@@ -17,7 +18,10 @@ export type RuleBook = {
   settings(): { readonly value: RuleSettings; readonly etag: string | null };
   /** Takes over what the store holds; whether the rules have changed by it. */
   load(): Promise<boolean>;
-  /** Puts settings in force, one version on; `conflict`: somebody else did since `etag`. */
+  /**
+   * Puts settings in force, one version on; `conflict`: somebody else did since `etag`. Throws an
+   * `UnreadableDocument` where the settings are in quarantine: nothing is written over them.
+   */
   put(settings: Omit<RuleSettings, 'version'>, etag: string | null): Promise<'done' | 'conflict'>;
   /** Calls back after each change of the rules. Returns the way to stop. */
   onChange(listener: () => void): () => void;
@@ -41,6 +45,7 @@ export function openRuleBook(store: Store, { base, pace, onFault }: RuleBookOpti
   };
   let current = atPace(base, pace);
   const listeners = new Set<() => void>();
+  let unreadable: UnreadableDocument | null = null;
 
   function take(value: RuleSettings, etag: string | null): void {
     stored = { value, etag };
@@ -48,12 +53,26 @@ export function openRuleBook(store: Store, { base, pace, onFault }: RuleBookOpti
     for (const listener of [...listeners]) listener();
   }
 
+  /** Rules in quarantine change nothing: those in force stay. */
+  async function readDocument(): Promise<Stored<unknown> | null | 'unreadable'> {
+    try {
+      const found = await store.document<unknown>('setting', documentId);
+      unreadable = null;
+      return found;
+    } catch (error) {
+      if (!isUnreadable(error)) throw error;
+      unreadable = error;
+      onFault?.(error.message);
+      return 'unreadable';
+    }
+  }
+
   return {
     rules: liveRules(() => current),
     settings: () => stored,
     async load() {
-      const found = await store.document<unknown>('setting', documentId);
-      if ((found?.etag ?? null) === stored.etag) return false;
+      const found = await readDocument();
+      if (found === 'unreadable' || (found?.etag ?? null) === stored.etag) return false;
       if (found === null) {
         take(noSettings, null);
         return true;
@@ -69,7 +88,11 @@ export function openRuleBook(store: Store, { base, pace, onFault }: RuleBookOpti
     async put(settings, etag) {
       const value: RuleSettings = { ...settings, version: stored.value.version + 1 };
       const written = await store.putDocument('setting', documentId, value, etag);
-      if (written === 'conflict') return 'conflict';
+      if (written === 'conflict') {
+        await readDocument();
+        if (unreadable !== null) throw unreadable;
+        return 'conflict';
+      }
       take(value, written.etag);
       return 'done';
     },

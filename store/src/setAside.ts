@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { between, type Instant } from '@rooms-pro/core';
+import { isUnreadable } from './quarantine/quarantine.ts';
 import type { Store, Stored } from './store.ts';
 
 /** Something that could not be taken. */
@@ -56,9 +57,20 @@ export function openSetAside(store: Store): SetAsideShelf {
     return counted.size >= mostSetAside;
   }
 
+  async function find(id: string): Promise<Stored<SetAsideDocument> | null | 'unreadable'> {
+    try {
+      return await store.document<SetAsideDocument>('setAside', id);
+    } catch (error) {
+      if (!isUnreadable(error)) throw error;
+      return 'unreadable';
+    }
+  }
+
   async function keep(id: string, same: readonly Untaken[], now: Instant): Promise<boolean> {
     for (;;) {
-      const known: Stored<SetAsideDocument> | null = await store.document('setAside', id);
+      const known = await find(id);
+      // It has a place that nothing may be written to: it counts as one without room.
+      if (known === 'unreadable') return false;
       if (known === null && (await isFull(now))) return false;
       const document = documentOf(same, known?.value ?? null, now);
       const put = await store.putDocument('setAside', id, document, known?.etag ?? null);

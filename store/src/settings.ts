@@ -1,5 +1,6 @@
 /** Settings that all deployables on the store share, and the one way in which settings are read. */
 import path from 'node:path';
+import { namesEndpoints, urlSetting } from '@rooms-pro/core/contracts';
 import { z } from 'zod';
 import type { AttachmentSettings } from './openAttachments.ts';
 import type { StoreSettings } from './openStore.ts';
@@ -8,9 +9,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Documents and tokens go there: TLS, unless they never leave this machine. */
 const accountUrl = z
-  .url()
-  .regex(/^(https:\/\/|http:\/\/127\.0\.0\.1:)/, 'https://…, or http://127.0.0.1:…')
-  .or(z.literal(''))
+  .literal('')
+  .or(urlSetting({ plainHttp: ['127.0.0.1'] }))
   .default('');
 const days = z
   .string()
@@ -29,6 +29,11 @@ export const modeSetting = z
   .enum(['production', 'development', 'test'], 'production, development or test, exactly so')
   .default('production')
   .describe('production; development and test are for trying.');
+
+/** A connection string whose addresses are addresses. */
+export function checkedEndpoints<Setting extends z.ZodType<string>>(setting: Setting) {
+  return setting.refine(namesEndpoints, 'an endpoint in it is no https address');
+}
 
 /** The settings that say where the data is; part of the schema of every deployable. */
 export const placeSettings = {
@@ -99,7 +104,8 @@ export function missingPlaces(env: Environment): string[] {
 
 /**
  * Reads settings by a schema and freezes them, two levels deep. Empty values count as not set. Throws
- * one error that begins with `heading` and names every fault, and everything in `missing`, a line each.
+ * one error: its first line is `heading` and the names of all faulty settings, then a line for each fault
+ * and for everything in `missing`.
  */
 export function readSettings<Schema extends z.ZodType>(
   schema: Schema,
@@ -116,8 +122,11 @@ export function readSettings<Schema extends z.ZodType>(
   // What is wrong with a value that nobody filled in says nothing more.
   const issues = (parsed.error?.issues ?? []).filter(({ path: [name] }) => !unfilled.has(name));
   const faults = issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  const lines = [...unfilled.values(), ...faults, ...missing].map((fault) => `  ${fault}`);
-  throw new Error(`${heading}\n${lines.join('\n')}`);
+  const all = [...unfilled.values(), ...faults, ...missing];
+  // Some hosts keep the first line of an error only, so that line names every setting.
+  const names = [...new Set(all.map((fault) => fault.split(/[.:]/, 1)[0]))].join(', ');
+  const lines = all.map((fault) => `  ${fault}`);
+  throw new Error(`${heading} ${names}\n${lines.join('\n')}`);
 }
 
 /** Settings that still hold what a file or the platform should have put a value in the place of. */
@@ -128,9 +137,14 @@ function unfilledIn(schema: z.ZodType, given: Environment): Map<PropertyKey | un
   for (const name of names) {
     const value = given[name] ?? '';
     if (/\$\{\{.*\}\}/.test(value)) found.set(name, `${name}: still a placeholder, fill it in`);
-    if (/^@Microsoft\.KeyVault\(/i.test(value)) found.set(name, `${name}: ${noSecret}`);
+    if (isUnresolved(value)) found.set(name, `${name}: ${noSecret}`);
   }
   return found;
+}
+
+/** Whether a value is still the reference to a secret that the Key Vault did not give. */
+export function isUnresolved(value: string | undefined): boolean {
+  return /^@Microsoft\.KeyVault\(/i.test(value ?? '');
 }
 
 const noSecret =

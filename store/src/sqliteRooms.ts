@@ -1,33 +1,44 @@
 /** Rooms and their events as rows: the statements of the embedded store and nothing that decides. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Room, RoomEvent, RoomId } from '@rooms-pro/core';
+import type { Reader } from './quarantine/reader.ts';
 import type { FeedEntry, HistoryQuery, RoomCommit, Stored } from './store.ts';
 
-type RoomRow = { readonly pk: number; readonly etag: number; readonly json: string };
-type EventRow = { readonly seq: number; readonly json: string };
-type FeedRow = EventRow & { readonly roomId: RoomId; readonly etag: number; readonly room: string };
+type RoomRow = {
+  readonly pk: number;
+  readonly id: RoomId;
+  readonly etag: number;
+  readonly json: string;
+};
+type EventRow = { readonly revision: number; readonly json: string };
+type FeedRow = EventRow & {
+  readonly seq: number;
+  readonly roomId: RoomId;
+  readonly etag: number;
+  readonly room: string;
+};
 
-/** A room and its place in the order of registration. */
-export type RoomInOrder = { readonly pk: number; readonly stored: Stored<Room> };
+/** A room and its place in the order of registration; `stored` is `null` for one in quarantine. */
+export type RoomInOrder = { readonly pk: number; readonly stored: Stored<Room> | null };
 
 export type SqliteRooms = ReturnType<typeof prepareRooms>;
 
 /** Prepares the statements once; each answers at once, inside or outside a transaction. */
-export function prepareRooms(db: DatabaseSync) {
-  const one = db.prepare('SELECT pk, etag, json FROM rooms WHERE id = ?');
+export function prepareRooms(db: DatabaseSync, reader: Reader) {
+  const one = db.prepare('SELECT pk, id, etag, json FROM rooms WHERE id = ?');
   const etag = db.prepare('SELECT etag FROM rooms WHERE id = ?');
-  const page = db.prepare('SELECT pk, etag, json FROM rooms WHERE pk > ? ORDER BY pk LIMIT ?');
+  const page = db.prepare('SELECT pk, id, etag, json FROM rooms WHERE pk > ? ORDER BY pk LIMIT ?');
   const insert = db.prepare('INSERT INTO rooms (id, etag, json) VALUES (?, ?, ?)');
   const update = db.prepare('UPDATE rooms SET etag = ?, json = ? WHERE id = ? AND etag = ?');
   const append = db.prepare(
     'INSERT INTO events (roomId, revision, signals, json) VALUES (?, ?, ?, ?)',
   );
   const past = db.prepare(
-    `SELECT json FROM events WHERE roomId = ? AND revision < ?
+    `SELECT revision, json FROM events WHERE roomId = ? AND revision < ?
        AND (? = '' OR instr(signals, ?) > 0) ORDER BY revision DESC LIMIT ?`,
   );
   const after = db.prepare(
-    `SELECT events.seq, events.json, rooms.id AS roomId, rooms.etag, rooms.json AS room
+    `SELECT events.seq, events.revision, events.json, rooms.id AS roomId, rooms.etag, rooms.json AS room
        FROM events JOIN rooms ON rooms.id = events.roomId
       WHERE events.seq > ? ORDER BY events.seq LIMIT ?`,
   );
@@ -36,7 +47,7 @@ export function prepareRooms(db: DatabaseSync) {
   return {
     load(id: RoomId): Stored<Room> | null {
       const row = one.get(id) as RoomRow | undefined;
-      return row ? storedOf(row) : null;
+      return row ? reader.read<Room>(rawOf(row)) : reader.absent('room', id);
     },
 
     etagOf(id: RoomId): string | null {
@@ -47,7 +58,7 @@ export function prepareRooms(db: DatabaseSync) {
     /** Rooms after `pk`, in the order they were registered. */
     page(pk: number, limit: number): RoomInOrder[] {
       const rows = page.all(pk, limit) as RoomRow[];
-      return rows.map((row) => ({ pk: row.pk, stored: storedOf(row) }));
+      return rows.map((row) => ({ pk: row.pk, stored: reader.readOrSkip<Room>(rawOf(row)) }));
     },
 
     /**
@@ -69,10 +80,18 @@ export function prepareRooms(db: DatabaseSync) {
       return { value: room, etag: String(seq) };
     },
 
+    /** Events in quarantine are passed over: they do not shorten the page. */
     history(id: RoomId, { signal, before, limit }: HistoryQuery): RoomEvent[] {
       const wanted = signal === undefined ? '' : ` ${signal} `;
-      const rows = past.all(id, before ?? Number.MAX_SAFE_INTEGER, wanted, wanted, limit);
-      return (rows as EventRow[]).map((row) => JSON.parse(row.json) as RoomEvent);
+      const events: RoomEvent[] = [];
+      for (let below = before ?? Number.MAX_SAFE_INTEGER; events.length < limit; ) {
+        const rows = past.all(id, below, wanted, wanted, limit) as EventRow[];
+        const readable = reader.readEvents(id, rows);
+        events.push(...readable.slice(0, limit - events.length));
+        if (rows.length < limit) break;
+        below = rows.at(-1)?.revision ?? 0;
+      }
+      return events;
     },
 
     /** The place of the latest event; 0: there is none. */
@@ -80,23 +99,29 @@ export function prepareRooms(db: DatabaseSync) {
       return (last.get() as { readonly seq: number | null }).seq ?? 0;
     },
 
+    /** Changes after `seq`, and where the page ends. Those of rooms in quarantine are left out. */
     feed(seq: number, limit: number): { readonly entries: FeedEntry[]; readonly seq: number } {
       const rows = after.all(seq, limit) as FeedRow[];
-      // A room that changed often is read once per page, not once per change.
-      const rooms = new Map<RoomId, Stored<Room>>();
-      const entries = rows.map((row) => {
-        const room = rooms.get(row.roomId) ?? storedOf({ etag: row.etag, json: row.room });
-        rooms.set(row.roomId, room);
-        return { event: JSON.parse(row.json) as RoomEvent, room };
-      });
-      return { entries, seq: rows.at(-1)?.seq ?? seq };
+      return { entries: entriesOf(rows, reader), seq: rows.at(-1)?.seq ?? seq };
     },
   };
 }
 
-/** What comes out of the database was written by this product: parsed, not checked again. */
-function storedOf(row: Omit<RoomRow, 'pk'>): Stored<Room> {
-  return { value: JSON.parse(row.json) as Room, etag: String(row.etag) };
+function entriesOf(rows: readonly FeedRow[], reader: Reader): FeedEntry[] {
+  // A room that changed often is read once per page, not once per change.
+  const rooms = new Map<RoomId, Stored<Room> | null>();
+  return rows.flatMap(({ roomId, revision, json, ...row }) => {
+    const raw = { kind: 'room', id: roomId, etag: String(row.etag), json: row.room } as const;
+    const known = rooms.get(roomId);
+    const room = known === undefined ? reader.readOrSkip<Room>(raw) : known;
+    rooms.set(roomId, room);
+    if (room === null) return [];
+    return [{ event: reader.readEvent({ roomId, revision }, { json }), room }];
+  });
+}
+
+function rawOf({ id, etag, json }: RoomRow) {
+  return { kind: 'room', id, etag: String(etag), json } as const;
 }
 
 function signalsOf(event: RoomEvent): string {

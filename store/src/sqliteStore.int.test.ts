@@ -9,6 +9,7 @@ import type { RoomId } from '@rooms-pro/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { describeStoreContract } from './contract.suite.ts';
 import { count, nameOf, roomId, seedRooms } from './sampleRooms.suite.ts';
+import { damageFile } from './schemas/realDocuments.suite.ts';
 import { openSqliteStore, type SqliteStore } from './sqliteStore.ts';
 import { StoreError } from './storeError.ts';
 
@@ -55,6 +56,13 @@ describeStoreContract('the embedded store', async () => {
       current = open();
       return current;
     },
+    // The file is locked to the store that has it open.
+    async damage(kind, id, damage) {
+      await current.close();
+      damageFile(join(home, 'rooms.db'), kind, id, damage);
+      return true;
+    },
+    whileOpen: async () => null,
     async dispose() {
       await current.close();
       rmSync(home, { recursive: true });

@@ -6,13 +6,14 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createAnnouncer } from './announcer.ts';
 import { checkQuery } from './checkQuery.ts';
 import { createChangeCount } from './measure.ts';
+import { createQuarantine, createReader } from './quarantine/reader.ts';
 import { createSharedFlush, type FlushStats } from './sharedFlush.ts';
 import { createPartSharer } from './shareParts.ts';
-import { prepareDocuments } from './sqliteDocuments.ts';
+import { type DocumentInOrder, prepareDocuments } from './sqliteDocuments.ts';
 import { openSqliteFile } from './sqliteFile.ts';
 import { prepareRooms, type RoomInOrder } from './sqliteRooms.ts';
 import { createTransact } from './sqliteTransact.ts';
-import type { DocumentKind, Store, Stored } from './store.ts';
+import type { DocumentKind, Store } from './store.ts';
 import { explainFault, StoreError } from './storeError.ts';
 
 export type SqliteStoreOptions = {
@@ -39,8 +40,9 @@ export function openSqliteStore(options: SqliteStoreOptions): SqliteStore {
   const db = openSqliteFile(file, options.waitForLockMs ?? 2000);
   const explain = (error: unknown) => explainFault(file, error);
   const shared = createSharedFlush(db, explain);
-  const rooms = prepareRooms(db);
-  const documents = prepareDocuments(db);
+  const reader = createReader(options.onListenerError);
+  const rooms = prepareRooms(db, reader);
+  const documents = prepareDocuments(db, reader);
   const announcer = createAnnouncer(options.onListenerError);
   const countChanges = createChangeCount();
   announcer.listen(({ event }) => countChanges(event));
@@ -57,29 +59,36 @@ export function openSqliteStore(options: SqliteStoreOptions): SqliteStore {
 
   const transact = createTransact(rooms, shared.write, announcer.announce);
 
-  return {
+  const store: Omit<SqliteStore, 'quarantine'> = {
     room: (id) => ask(() => rooms.load(id)),
     transact: (id, decide, known) => ask(() => transact(id, decide, known)),
     async *rooms() {
       const readAfter = (last: RoomInOrder | null) =>
         ask(() => rooms.page(last?.pk ?? 0, pageSize));
       const share = createPartSharer();
-      for await (const { stored } of readPages(readAfter)) yield share(stored);
+      for await (const { stored } of readPages(readAfter)) if (stored !== null) yield share(stored);
     },
     history: (id, query) => ask(() => rooms.history(id, checkQuery(query))),
     feed: (cursor, limit) =>
       ask(() => {
-        const from = seqOf(cursor);
-        const { entries, seq } = rooms.feed(from, Math.max(1, limit));
-        return { entries, cursor: entries.length === 0 ? cursor : String(seq) };
+        let at = seqOf(cursor);
+        for (;;) {
+          const { entries, seq } = rooms.feed(at, Math.max(1, limit));
+          // A page of nothing but rooms in quarantine is not the end of the feed.
+          if (entries.length > 0) return { entries, cursor: String(seq) };
+          if (seq === at) return { entries, cursor: at === seqOf(cursor) ? cursor : String(at) };
+          at = seq;
+        }
       }),
     feedEnd: () => ask(() => String(rooms.lastSeq())),
     onCommit: announcer.listen,
     document: <T>(kind: DocumentKind, id: string) => ask(() => documents.load<T>(kind, id)),
-    documents: <T>(kind: DocumentKind) =>
-      readPages<Stored<T> & { readonly id: string }>((last) =>
-        ask(() => documents.page<T>(kind, last?.id ?? '', pageSize)),
-      ),
+    async *documents<T>(kind: DocumentKind) {
+      const readAfter = (last: DocumentInOrder<T> | null) =>
+        ask(() => documents.page<T>(kind, last?.id ?? '', pageSize));
+      for await (const { id, stored } of readPages(readAfter))
+        if (stored !== null) yield { ...stored, id };
+    },
     putDocument: <T>(kind: DocumentKind, id: string, value: T, ifMatch?: string | null) =>
       ask(() => {
         // Read now: the caller may go on with its object while the write waits for its turn.
@@ -98,6 +107,7 @@ export function openSqliteStore(options: SqliteStoreOptions): SqliteStore {
     },
     stats: shared.stats,
   };
+  return { ...store, quarantine: createQuarantine(reader.list, store) };
 }
 
 /** Page after page, letting other work have its turn between them; nothing stays open meanwhile. */

@@ -3,6 +3,7 @@
  * one atomic batch per transition guarded by an etag, a change feed, and small settings documents.
  */
 import type { Room, RoomEvent, RoomId, SignalId } from '@rooms-pro/core';
+import type { Quarantine } from './quarantine/quarantine.ts';
 
 /** A document with the mark that tells whether someone else has changed it since. */
 export type Stored<T> = { readonly value: T; readonly etag: string };
@@ -51,7 +52,14 @@ export type HistoryQuery = {
   readonly limit: number;
 };
 
+/**
+ * Every document is checked when it is read from the database. One that does not fit its schema goes
+ * into quarantine: lists pass over it, and who asks for it alone gets an `UnreadableDocument`.
+ */
 export interface Store {
+  /** What this process found that it cannot use. */
+  readonly quarantine: Quarantine;
+
   /** The room as last committed, or `null`. */
   room(id: RoomId): Promise<Stored<Room> | null>;
 
@@ -69,12 +77,13 @@ export interface Store {
   /** All rooms in bounded memory, in no promised order. */
   rooms(): AsyncIterable<Stored<Room>>;
 
-  /** Events of one room, newest first. */
+  /** Events of one room, newest first; fewer than `limit` only at the end. */
   history(id: RoomId, query: HistoryQuery): Promise<readonly RoomEvent[]>;
 
   /**
    * Committed changes after `cursor` (`null`: from the beginning), oldest first, at most `limit`.
-   * At least once; ordered within a room. The returned cursor resumes after the last entry.
+   * At least once; ordered within a room. The returned cursor resumes after the last entry. An event in
+   * quarantine comes without its changes, because its room changed all the same.
    */
   feed(
     cursor: string | null,
@@ -91,7 +100,8 @@ export interface Store {
   documents<T>(kind: DocumentKind): AsyncIterable<Stored<T> & { readonly id: string }>;
   /**
    * Writes a small document. `ifMatch`: an etag, or `null` for «must not exist yet»; left out:
-   * whatever is there. Answers the new etag, or `conflict`.
+   * whatever is there. Answers the new etag, or `conflict`. A document in quarantine is written over
+   * only by its etag, or where its kind has no lasting value.
    */
   putDocument<T>(
     kind: DocumentKind,

@@ -20,6 +20,8 @@ export type StoreErrorCode =
   | 'missing'
   /** More than the database keeps in one document. */
   | 'tooLarge'
+  /** One document is damaged, or a newer version wrote it; all others can be read. */
+  | 'unreadable'
   /** The store was closed before the question came. */
   | 'closed';
 

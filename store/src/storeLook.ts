@@ -1,4 +1,5 @@
 /** Whether the store answers, for those who are asked all the time whether they can work. */
+import { isUnreadable } from './quarantine/quarantine.ts';
 import type { Store } from './store.ts';
 
 /** However often one asks, the store is not asked more often than this. */
@@ -27,7 +28,8 @@ function withinTime(asked: Promise<unknown>): Promise<boolean> {
     const timer = setTimeout(() => resolve(false), storeAnswersWithinMs);
     asked.then(
       () => resolve(true),
-      () => resolve(false),
+      // A store that says that a document cannot be read has answered.
+      (error: unknown) => resolve(isUnreadable(error)),
     );
     asked.finally(() => clearTimeout(timer)).catch(() => {});
   });

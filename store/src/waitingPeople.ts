@@ -1,6 +1,7 @@
 /** Those who asked to be let in: a short list beside the book, so that strangers never get in a manager's way. */
 import type { Instant, PersonRef } from '@rooms-pro/core';
 import { peopleLimits, readWaitingPeople, type WaitingPerson } from '@rooms-pro/core/contracts';
+import { isUnreadable } from './quarantine/quarantine.ts';
 import type { Store } from './store.ts';
 
 export type WaitingPeople = {
@@ -30,10 +31,21 @@ export function openWaitingPeople(store: Store): WaitingPeople {
   const noted = new Map<string, Noted>();
   let listed: ReadonlySet<string> = new Set();
 
+  async function read() {
+    try {
+      return await store.document<unknown>('setting', 'waitingPeople');
+    } catch (error) {
+      if (!isUnreadable(error)) throw error;
+      return 'unreadable';
+    }
+  }
+
   /** Throws what the store throws; whether the list is as it should be. */
   async function change(next: Change): Promise<boolean> {
     for (let left = tries; left > 0; left -= 1) {
-      const found = await store.document<unknown>('setting', 'waitingPeople');
+      const found = await read();
+      // The list is in quarantine: visits are noted again once it can be read.
+      if (found === 'unreadable') return false;
       const before = readWaitingPeople(found?.value);
       const people = next(before);
       const isSame = people.length === before.length && people[0]?.id === before[0]?.id;
@@ -56,7 +68,8 @@ export function openWaitingPeople(store: Store): WaitingPeople {
 
   return {
     async list() {
-      return readWaitingPeople((await store.document('setting', 'waitingPeople'))?.value);
+      const found = await read();
+      return readWaitingPeople(found === 'unreadable' ? null : found?.value);
     },
     async note({ id, name }, now) {
       const nowMs = Date.parse(now);

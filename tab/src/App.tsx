@@ -55,6 +55,9 @@ function Pages() {
         <Route path="/settings/people">
           <Settings part="people" />
         </Route>
+        <Route path="/settings/system">
+          <Settings part="system" />
+        </Route>
         <Route component={NotFound} />
       </Switch>
     </Suspense>

@@ -12,6 +12,7 @@ import type {
   NewCodeBody,
   PeopleAnswer,
   PeopleBody,
+  QuarantineAnswer,
   RoomDetail,
   RoomHistoryAnswer,
   RoomsAnswer,
@@ -19,6 +20,7 @@ import type {
   RulesBody,
   SummaryAnswer,
   TicketDetail,
+  WaitingDevicesAnswer,
 } from '@rooms-pro/core/contracts';
 import { type IncidentFilters, type RoomFilters, writeFilters } from './filters.ts';
 import { recall } from './remembered.ts';
@@ -30,6 +32,11 @@ export class ApiFailure extends Error {
   readonly code: string;
   readonly reference: string | null;
   readonly faults: NonNullable<ApiError['error']['faults']>;
+
+  /** The server decided against it: nothing was changed. Otherwise that is not known. */
+  get isRefusal(): boolean {
+    return this.status >= 400 && this.status < 500;
+  }
 
   constructor(status: number, error: ApiError['error']) {
     super(error.sentence);
@@ -174,6 +181,10 @@ export const api = {
     ask<KeysAnswer>(`settings/keys?${new URLSearchParams({ text })}`, { signal }),
   people: (signal: AbortSignal) => ask<PeopleAnswer>('settings/people', { signal }),
   changePeople: (body: PeopleBody) => ask<PeopleAnswer>('settings/people', sending('PUT', body)),
+  quarantine: (signal: AbortSignal) => ask<QuarantineAnswer>('settings/quarantine', { signal }),
+  checkQuarantine: () => ask<QuarantineAnswer>('settings/quarantine/check', { method: 'POST' }),
+  waitingDevices: (signal: AbortSignal) =>
+    ask<WaitingDevicesAnswer>('settings/waiting-devices', { signal }),
   revokeKey: (id: string) => ask<object>(`settings/keys/${id}`, { method: 'DELETE' }),
   /** Removes what is at the path; the answer says what happened. */
   remove: (path: string) => ask<{ readonly sentence: string }>(path, { method: 'DELETE' }),

@@ -101,6 +101,13 @@ export const rulesQuery = (group: string | null) =>
     queryFn: ({ signal }) => api.rules(group, signal),
   });
 
+/** Devices that wait for a room because their gateway names too many new ones. */
+export const waitingDevicesQuery = queryOptions({
+  queryKey: ['settings', 'waitingDevices'],
+  queryFn: ({ signal }) => api.waitingDevices(signal),
+  refetchInterval: 60_000,
+});
+
 /** Enrolment codes, open ones first. */
 export const codesQuery = queryOptions({
   queryKey: ['settings', 'codes'],
@@ -120,6 +127,12 @@ export const keysQuery = (text: string) =>
     queryFn: ({ signal }) => api.keys(text, signal),
     placeholderData: keepPreviousData,
   });
+
+/** Documents that cannot be read. */
+export const quarantineQuery = queryOptions({
+  queryKey: ['settings', 'quarantine'],
+  queryFn: ({ signal }) => api.quarantine(signal),
+});
 
 /** One ticket in full. */
 export const ticketQuery = (number: TicketNumber) =>

@@ -36,12 +36,17 @@ const minute = 60_000;
 const realNow = (): Instant => new Date().toISOString();
 type Said = readonly [SignalId, ReadingState, string];
 
-/** Three rooms: one with many troubles, one whose display comes and goes, one silent in an outage. */
+/**
+ * Four rooms: one with many troubles, one whose display comes and goes, one silent in an outage, and one
+ * where a response did not hold.
+ */
 export type TabStory = {
   readonly url: string;
   readonly troubled: RoomId;
   readonly flapping: RoomId;
   readonly silent: RoomId;
+  readonly store: Store;
+  readonly unheld: RoomId;
   stop(): Promise<void>;
 };
 
@@ -76,6 +81,7 @@ export async function startTabStory(others?: TabPeople): Promise<TabStory> {
   return {
     url,
     ...rooms,
+    store,
     async stop() {
       await bot.stop();
       await store.close();
@@ -149,15 +155,20 @@ async function tell(house: House, store: Store) {
   const troubled = await house.add(1001, 'Marble 4.07', 'Quay House', 'Mill Lane');
   const flapping = await house.add(1002, 'Slate 4.08', 'Quay House');
   const silent = await house.add(1003, 'Opal 4.01', 'Pier West', 'Tower North');
+  const unheld = await house.add(1004, 'Flint 4.09', 'Quay House');
   await house.says(silent, [['camera', 'healthy', '']]);
+  await house.says(unheld, [['camera', 'unhealthy', 'Not found']]);
   await tellTroubled(house, troubled);
+  await tellResponse(house, unheld);
   await tellFlapping(house, flapping);
+  await house.says(unheld, [['camera', 'unhealthy', 'Still not found']]);
+  await house.tick(unheld);
   house.pass(30 * minute);
   const place = { scope: 'building', building: 'Pier West', floor: '', subnet: '' } as const;
   const { id: outage } = await openOutageBook(store).claim(place, house.now());
   const since = instantAfter(house.now(), -defaultRules.disconnectedAfterMs);
   await house.change(silent, { kind: 'silence', since, reason: 'noTelemetry', outage });
-  return { troubled, flapping, silent };
+  return { troubled, flapping, silent, unheld };
 }
 
 /** The platform tries, a person responds, one thing is silenced, one is set up wrongly. */
@@ -183,6 +194,13 @@ async function tellTroubled(house: House, room: RoomId): Promise<void> {
     until: { kind: 'recovery' },
     reason: 'Spare part arrives tomorrow',
   });
+}
+
+/** A person responds, and the watch that follows ends while telemetry still shows the fault. */
+async function tellResponse(house: House, room: RoomId): Promise<void> {
+  await house.tick(room);
+  const notes = 'Plugged the camera in again';
+  await house.act(room, { action: 'respond', signal: 'camera', notes });
 }
 
 async function tellFlapping(house: House, room: RoomId): Promise<void> {

@@ -1,5 +1,6 @@
 /** Whether a meeting is on, as the device can tell: the app holds the microphone. */
-import { readFileSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
+import { openFileWithoutWaiting } from '../folders/openFile.ts';
 import { type RunProgram, textOf } from '../runProgram.ts';
 
 const patienceMs = 15_000;
@@ -34,11 +35,20 @@ export function readMicrophoneUse(output: string): boolean | null {
   return answer;
 }
 
+/** Room for the word, a byte order mark and white space. */
+const mostBytes = 64;
+
 /** The file's word: `true` or `false`, anything else is unknown. */
 export function readMeetingFile(file: string): boolean | null {
   try {
-    const text = readFileSync(file, 'utf8').trim();
-    return text === 'true' ? true : text === 'false' ? false : null;
+    const descriptor = openFileWithoutWaiting(file);
+    const start = Buffer.alloc(mostBytes);
+    try {
+      const text = start.toString('utf8', 0, readSync(descriptor, start)).trim();
+      return text === 'true' ? true : text === 'false' ? false : null;
+    } finally {
+      closeSync(descriptor);
+    }
   } catch {
     return null;
   }

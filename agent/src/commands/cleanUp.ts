@@ -1,35 +1,144 @@
-/** Makes room on the disk: old files in folders that hold nothing but temporary ones. */
-import { lstat, readdir, rm } from 'node:fs/promises';
+/**
+ * Makes room on the disk: old files in folders that hold nothing but temporary ones. Other accounts
+ * write these folders at the same time. So each file is first moved into a folder that only this
+ * account may write, is looked at there once more, and only then removed.
+ */
+import { randomUUID } from 'node:crypto';
+import type { BigIntStats } from 'node:fs';
+import { lstat, rename, unlink } from 'node:fs/promises';
 import path from 'node:path';
+import {
+  isSame,
+  LinkInPath,
+  type OpenFolder,
+  openFolder,
+  openFolderIn,
+} from '../folders/openFolder.ts';
+import { makePrivateFolder, type PrivateFolder } from '../folders/privateFolder.ts';
 import type { CommandOutcome } from './commandDesk.ts';
 
 const oldAfterMs = 7 * 24 * 3_600_000;
 const deepest = 8;
 
-/** Removes files older than a week below these folders; never follows a link. */
-export async function cleanUp(folders: readonly string[], nowMs: number): Promise<CommandOutcome> {
+export type CleanUpOptions = {
+  readonly folders: readonly string[];
+  /** Removed files pass through a folder in here, where it is on the same disk. */
+  readonly spoolFolder: string;
+  readonly nowMs: number;
+};
+
+type Sweep = {
+  readonly removing: PrivateFolder;
+  readonly isOld: (stat: BigIntStats) => boolean;
+  readonly total: Total;
+};
+type Total = { files: number; bytes: bigint; readonly notes: string[] };
+
+/** Removes files older than a week below these folders; never what a link leads to. */
+export async function cleanUp({
+  folders,
+  spoolFolder,
+  nowMs,
+}: CleanUpOptions): Promise<CommandOutcome> {
   if (folders.length === 0)
     return { outcome: 'failed', detail: 'The settings name no folder to clean up.' };
-  let files = 0;
-  let bytes = 0;
-  async function sweep(folder: string, depth: number): Promise<void> {
-    const names = await readdir(folder).catch(() => []);
-    for (const name of names) {
-      const file = path.join(folder, name);
-      const stat = await lstat(file).catch(() => null);
-      if (stat?.isDirectory() && depth < deepest) await sweep(file, depth + 1);
-      if (!stat?.isFile() || nowMs - stat.mtimeMs < oldAfterMs) continue;
-      // A file in use stays; that is no failure.
-      const isGone = await rm(file).then(
-        () => true,
-        () => false,
+  const total: Total = { files: 0, bytes: 0n, notes: [] };
+  const isOld = (stat: BigIntStats) => BigInt(nowMs) - stat.mtimeMs >= oldAfterMs;
+  let failed = 0;
+  for (const folder of folders)
+    await cleanUpFolder(folder, spoolFolder, { isOld, total }).catch((error: unknown) => {
+      // A folder that is not there has nothing to be removed.
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
+      failed += 1;
+      total.notes.push(
+        error instanceof LinkInPath ? error.message : `${folder} could not be cleaned up.`,
       );
-      if (!isGone) continue;
-      files += 1;
-      bytes += stat.size;
+    });
+  const megabytes = Math.round(Number(total.bytes) / 1_048_576);
+  const detail = [`${total.files} files removed, ${megabytes} MB.`, ...total.notes].join(' ');
+  return { outcome: failed === folders.length ? 'failed' : 'succeeded', detail };
+}
+
+async function cleanUpFolder(
+  file: string,
+  spoolFolder: string,
+  common: Omit<Sweep, 'removing'>,
+): Promise<void> {
+  const folder = await openFolder(file);
+  const spool = await openFolder(spoolFolder).catch(() => null);
+  try {
+    // A move stays on one disk. Elsewhere the folder is made in the one that is cleaned up.
+    const parent = spool?.identity.dev === folder.identity.dev ? spool : folder;
+    const where = parent === spool ? spoolFolder : file;
+    const removing = await makePrivateFolder(parent);
+    try {
+      await sweepFolder(folder, 0, { ...common, removing });
+      const left = await removing.names();
+      if (left.length > 0)
+        common.total.notes.push(
+          `${left.length} entries changed during the removal and are kept in ${path.join(where, removing.name)}.`,
+        );
+    } finally {
+      await removing.remove();
     }
+  } finally {
+    await spool?.close();
+    await folder.close();
   }
-  for (const folder of folders) await sweep(folder, 0);
-  const megabytes = Math.round(bytes / 1_048_576);
-  return { outcome: 'succeeded', detail: `${files} files removed, ${megabytes} MB.` };
+}
+
+async function sweepFolder(folder: OpenFolder, depth: number, sweep: Sweep): Promise<void> {
+  for (const name of await folder.names().catch(() => [])) {
+    const stat = await lstat(folder.at(name), { bigint: true }).catch(() => null);
+    if (stat?.isDirectory() && depth < deepest && !isSame(stat, sweep.removing.identity))
+      await sweepBelow(folder, name, depth + 1, sweep);
+    if (stat?.isFile() && sweep.isOld(stat)) await removeFile(folder, name, stat, sweep);
+  }
+}
+
+async function sweepBelow(
+  parent: OpenFolder,
+  name: string,
+  depth: number,
+  sweep: Sweep,
+): Promise<void> {
+  // A link that has come into its place since the look is not opened.
+  const folder = await openFolderIn(parent, name).catch(() => null);
+  if (folder === null) return;
+  try {
+    await sweepFolder(folder, depth, sweep);
+  } finally {
+    await folder.close();
+  }
+}
+
+async function removeFile(
+  folder: OpenFolder,
+  name: string,
+  stat: BigIntStats,
+  { removing, isOld, total }: Sweep,
+): Promise<void> {
+  const moved = removing.at(randomUUID());
+  try {
+    await rename(folder.at(name), moved);
+  } catch {
+    // A file in use stays; that is no failure.
+    return;
+  }
+  const seen = await lstat(moved, { bigint: true });
+  const isRight = seen.isFile() && isSame(seen, stat) && isOld(seen) && (await folder.isStill());
+  if (!isRight) return putBack(folder.at(name), moved);
+  await unlink(moved);
+  total.files += 1;
+  // A file with a second name still takes its bytes.
+  if (seen.nlink === 1n) total.bytes += seen.size;
+}
+
+/** Another entry was moved than the one that was looked at. What cannot return is kept. */
+async function putBack(file: string, moved: string): Promise<void> {
+  const isFree = await lstat(file).then(
+    () => false,
+    () => true,
+  );
+  if (isFree) await rename(moved, file).catch(() => {});
 }

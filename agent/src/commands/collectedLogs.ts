@@ -1,21 +1,34 @@
 /** Finds what collecting the logs has made: the newest ZIP file of a folder. */
-import { lstat, readdir } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import path from 'node:path';
+import { openFolder } from '../folders/openFolder.ts';
 
 /** Some file systems keep times to two seconds. */
 const coarseMs = 2_000;
 
-/** The newest ZIP file that was written since then; `null`: there is none. Follows no link. */
-export async function collectedLogs(folder: string, sinceMs: number): Promise<string | null> {
-  const names = await readdir(folder).catch(() => []);
-  let newest: { readonly file: string; readonly writtenMs: number } | null = null;
-  for (const name of names) {
-    if (!/\.zip$/i.test(name)) continue;
-    const file = path.join(folder, name);
-    const stat = await lstat(file).catch(() => null);
-    if (!stat?.isFile() || stat.mtimeMs < sinceMs - coarseMs) continue;
-    if (newest === null || stat.mtimeMs > newest.writtenMs)
-      newest = { file, writtenMs: stat.mtimeMs };
+/**
+ * The newest ZIP file that was written since then; `null`: there is none. Links and files with a
+ * second name are passed over. Throws `LinkInPath` when the folder itself lies behind a link.
+ */
+export async function collectedLogs(file: string, sinceMs: number): Promise<string | null> {
+  const folder = await openFolder(file).catch(nullWhenGone);
+  if (folder === null) return null;
+  let newest: { readonly name: string; readonly writtenMs: number } | null = null;
+  try {
+    for (const name of await folder.names().catch(() => [])) {
+      if (!/\.zip$/i.test(name)) continue;
+      const stat = await lstat(folder.at(name)).catch(() => null);
+      if (!stat?.isFile() || stat.nlink !== 1 || stat.mtimeMs < sinceMs - coarseMs) continue;
+      if (newest === null || stat.mtimeMs > newest.writtenMs)
+        newest = { name, writtenMs: stat.mtimeMs };
+    }
+  } finally {
+    await folder.close();
   }
-  return newest?.file ?? null;
+  return newest === null ? null : path.join(file, newest.name);
+}
+
+function nullWhenGone(error: unknown): null {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+  throw error;
 }

@@ -18,6 +18,7 @@ function createDevice() {
     ran,
     told,
     sent: [] as string[],
+    events: [] as (readonly [string, unknown])[],
     isInMeeting: null as boolean | null,
     bootedAt: new Date(0),
     outcome: async (): Promise<CommandOutcome> => ({ outcome: 'succeeded', detail: 'Done.' }),
@@ -38,7 +39,7 @@ function createDevice() {
         deviceNow: () => new Date(at),
         bootedAt: () => scene.bootedAt,
         report: (result) => told.push(result),
-        onEvent: () => {},
+        onEvent: (event, fields) => scene.events.push([event, fields]),
       }),
   };
   return scene;
@@ -110,12 +111,26 @@ describe('a command', () => {
   it('that is no command is passed by', async () => {
     const device = createDevice();
     const desk = device.open();
-    desk.take(
-      [null, 'restartApp', { id: '../../etc', command: 'restartApp', expiresAt: later }],
-      0,
-    );
+    const ids = ['../../etc', '..\\\\etc', 'a b', 'a\n', 'a\u0000', 'ä', '', 'a'.repeat(65), 7];
+    const odd = ids.map((id) => ({ id, command: 'restartApp', expiresAt: later }));
+    const times = ['soon', '2026-11-22', 9e15, undefined];
+    const untimely = times.map((expiresAt) => ({ id: 'c1', command: 'restartApp', expiresAt }));
+    desk.take([null, 'restartApp', [], { id: 'c1' }, ...odd, ...untimely], 0);
     await desk.idle();
     expect([device.ran, device.told]).toEqual([[], []]);
+    expect(device.events).toEqual([
+      ['command.refused', { reason: 'not readable', commands: 4 + odd.length + untimely.length }],
+    ]);
+  });
+
+  it('runs without what else the platform says of it', async () => {
+    const device = createDevice();
+    const desk = device.open();
+    const more = { program: 'C:\\\\evil.exe', args: ['-x'], outcome: 'succeeded', toldSeq: 1 };
+    desk.take([{ ...ask('c1'), ...more }], 0);
+    await desk.idle();
+    expect(device.ran).toEqual(['restartApp']);
+    expect(JSON.stringify(device.keep.read())).not.toContain('evil');
   });
 
   it('that made a file is told when the file is sent', async () => {
@@ -126,6 +141,56 @@ describe('a command', () => {
     await desk.idle();
     expect(device.sent).toEqual(['logs.zip for c1']);
     expect(device.told).toMatchObject([{ outcome: 'succeeded', detail: 'Done. It was sent.' }]);
+  });
+
+  it('is one of at most twenty of one answer; the rest come again and run then', async () => {
+    const device = createDevice();
+    const desk = device.open();
+    const all = Array.from({ length: 50 }, (_, n) => ask(`c${n}`));
+    desk.take([...all, ...all], 0);
+    await desk.idle();
+    expect(device.told.map(({ id }) => id)).toEqual(all.slice(0, 20).map(({ id }) => id));
+    expect(device.ran).toHaveLength(20);
+    expect(device.events).toContainEqual([
+      'command.refused',
+      { reason: 'more than 20 commands at once', commands: 30 },
+    ]);
+    desk.take(all.slice(20, 30), 0);
+    await desk.idle();
+    expect(device.told.map(({ id }) => id)).toEqual(all.slice(0, 30).map(({ id }) => id));
+  });
+
+  it('counts once, although each message of a request is answered with it', async () => {
+    const device = createDevice();
+    const desk = device.open();
+    desk.take([...Array.from({ length: 99 }, () => ask('c1')), ask('c2')], 0);
+    await desk.idle();
+    expect(device.told.map(({ id }) => id)).toEqual(['c1', 'c2']);
+    expect(device.events.map(([event]) => event)).not.toContain('command.refused');
+  });
+
+  it('finds no place behind twenty that wait, however many answers bring more', async () => {
+    const device = createDevice();
+    let end = () => {};
+    const isEnded = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    device.outcome = async () => {
+      await isEnded;
+      return { outcome: 'succeeded' };
+    };
+    const desk = device.open();
+    for (let n = 0; n < 10; n += 1)
+      desk.take(
+        Array.from({ length: 20 }, (_, m) => ask(`c${n}-${m}`)),
+        0,
+      );
+    end();
+    await desk.idle();
+    expect(device.ran).toHaveLength(20);
+    desk.take([ask('c9-19')], 0);
+    await desk.idle();
+    expect(device.ran).toHaveLength(21);
   });
 
   it('that fails is told as failed', async () => {

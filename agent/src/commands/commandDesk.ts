@@ -6,6 +6,7 @@ import type { DeviceCommand } from '@rooms-pro/core/contracts';
 import { z } from 'zod';
 import { type OnEvent, reasonOf } from '../log.ts';
 import { type ResultItem, resultItem } from '../loop/items.ts';
+import { createCommandQueue, mostCommands, tooMany } from './commandQueue.ts';
 import type { Ledger, LedgerEntry } from './ledger.ts';
 
 /** What became of a command; `restarting`: the device goes down now, and the next start will tell. */
@@ -49,7 +50,7 @@ type Asked = z.infer<typeof commandSchema>;
 /** Opens the desk. */
 export function openCommandDesk(deps: DeskDeps) {
   const { ledger, now, onEvent } = deps;
-  let running: Promise<void> = Promise.resolve();
+  const queue = createCommandQueue<Asked>(execute, onEvent);
   try {
     for (const entry of ledger.all()) settleLeftover(entry);
   } catch (error) {
@@ -110,28 +111,38 @@ export function openCommandDesk(deps: DeskDeps) {
 
   function take(asked: Asked, confirmedBefore: number): void {
     const known = ledger.find(asked.id);
-    if (known === undefined) {
-      running = running
-        .then(() => (ledger.find(asked.id) === undefined ? execute(asked) : undefined))
-        .catch((error: unknown) => onEvent('spool.failed', { reason: reasonOf(error) }));
-    } else if (known.toldSeq !== undefined && known.toldSeq <= confirmedBefore) {
+    if (known === undefined) queue.add(asked);
+    else if (known.toldSeq !== undefined && known.toldSeq <= confirmedBefore)
       // Asked again although its result had arrived: it is told again, never run again.
       tell(known);
-    }
   }
 
   return {
     /** Takes the commands of one answer; `confirmedBefore` is what was confirmed before it. */
     take(commands: readonly unknown[], confirmedBefore: number): void {
-      for (const command of commands) {
-        const asked = commandSchema.safeParse(command).data;
-        if (asked === undefined) onEvent('command.refused', { reason: 'not readable' });
-        else take(asked, confirmedBefore);
-      }
+      const { readable, unreadable } = readCommands(commands);
+      if (unreadable > 0)
+        onEvent('command.refused', { reason: 'not readable', commands: unreadable });
+      for (const asked of readable.slice(0, mostCommands)) take(asked, confirmedBefore);
+      // No result is told of these: the platform sends them again, and then they may run.
+      const over = readable.length - mostCommands;
+      if (over > 0) onEvent('command.refused', { reason: tooMany, commands: over });
     },
     /** Resolves when nothing runs any more. */
-    idle: () => running,
+    idle: queue.idle,
   };
+}
+
+/** Each message of a request may be answered with the same command: an id counts once. */
+function readCommands(commands: readonly unknown[]) {
+  const readable = new Map<string, Asked>();
+  let unreadable = 0;
+  for (const command of commands) {
+    const asked = commandSchema.safeParse(command).data;
+    if (asked === undefined) unreadable += 1;
+    else if (!readable.has(asked.id)) readable.set(asked.id, asked);
+  }
+  return { readable: [...readable.values()], unreadable };
 }
 
 /** Runs it, and sends the file that it made. */

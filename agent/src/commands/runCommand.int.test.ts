@@ -1,5 +1,6 @@
 /** What commands do: real programs, real files, and no shell between. */
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -22,7 +23,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const make = (config: Partial<RunCommandDeps['config']>, windows: string | null = null) =>
   createRunCommand({
-    config: { programs: {}, cleanUpFolders: [], logsFolder: '', ...config },
+    config: { programs: {}, cleanUpFolders: [], logsFolder: '', spoolFolder: folder, ...config },
     run: runProgram,
     windows,
     now: () => new Date(),
@@ -80,7 +81,40 @@ it('cleans up old files only, and follows no link', async () => {
   });
   expect(readdirSync(outside)).toEqual(['old']);
   expect(readdirSync(folder).sort()).toEqual(['deeper', 'link', 'new']);
+  const linked = make({ cleanUpFolders: [path.join(folder, 'link')] });
+  expect(await linked('cleanUp')).toEqual({
+    outcome: 'failed',
+    detail: `0 files removed, 0 MB. ${path.join(folder, 'link')} is a link, or lies behind one.`,
+  });
+  expect(readdirSync(outside)).toEqual(['old']);
   rmSync(outside, { recursive: true });
+});
+
+it.skipIf(!existsSync('/dev/shm'))('cleans up on another disk than that of its spool', async () => {
+  const elsewhere = mkdtempSync('/dev/shm/commands-');
+  const old = new Date(Date.now() - 8 * 24 * 3_600_000);
+  writeFileSync(path.join(elsewhere, 'old'), 'x');
+  utimesSync(path.join(elsewhere, 'old'), old, old);
+  const run = make({ cleanUpFolders: [elsewhere] });
+  expect(await run('cleanUp')).toMatchObject({ detail: '1 files removed, 0 MB.' });
+  expect(readdirSync(elsewhere)).toEqual([]);
+  rmSync(elsewhere, { recursive: true });
+});
+
+it('names no logs of a folder that is a link, and says so', async () => {
+  const real = path.join(folder, 'real');
+  const link = path.join(folder, 'link');
+  mkdirSync(real);
+  symlinkSync(real, link);
+  const collect = 'require("fs").writeFileSync(process.argv[1], "PK")';
+  const run = make({
+    programs: { collectLogs: [process.execPath, '-e', collect, path.join(real, 'logs.zip')] },
+    logsFolder: link,
+  });
+  expect(await run('collectLogs')).toEqual({
+    outcome: 'succeeded',
+    detail: `Ran ${process.execPath}, exit code 0. Nothing is sent: ${link} is a link, or lies behind one.`,
+  });
 });
 
 it('names the logs that were collected just now, and no older ones, and no link', async () => {
@@ -109,7 +143,7 @@ it('knows the programs of Windows by their full names, and a restart that is tol
   expect(file).toBe('C:\\Windows\\System32\\taskkill.exe');
   expect(args).toContain('Microsoft.SkypeRoomSystem.exe');
   const run = createRunCommand({
-    config: { programs: {}, cleanUpFolders: [], logsFolder: '' },
+    config: { programs: {}, cleanUpFolders: [], logsFolder: '', spoolFolder: folder },
     run: async () => ({ code: 0, output: Buffer.from('') }),
     windows: 'C:\\Windows',
     now: () => new Date(),

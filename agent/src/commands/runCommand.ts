@@ -1,6 +1,7 @@
 /** What each command does on this system: one program with fixed arguments, or our own clean-up. */
 import type { DeviceCommand } from '@rooms-pro/core/contracts';
 import type { AgentConfig } from '../config.ts';
+import { LinkInPath } from '../folders/openFolder.ts';
 import type { RunProgram } from '../runProgram.ts';
 import { cleanUp } from './cleanUp.ts';
 import { collectedLogs } from './collectedLogs.ts';
@@ -48,7 +49,7 @@ const details: Readonly<Record<Command, string>> = {
 };
 
 export type RunCommandDeps = {
-  readonly config: Pick<AgentConfig, 'programs' | 'cleanUpFolders' | 'logsFolder'>;
+  readonly config: Pick<AgentConfig, 'programs' | 'cleanUpFolders' | 'logsFolder' | 'spoolFolder'>;
   readonly run: RunProgram;
   /** The folder of Windows, or `null` on another system. */
   readonly windows: string | null;
@@ -60,7 +61,11 @@ export function createRunCommand({ config, run, windows, now }: RunCommandDeps) 
   return async (command: Command): Promise<CommandOutcome> => {
     const [file, ...args] = config.programs[command] ?? builtInProgram(command, windows) ?? [];
     if (file === undefined && command === 'cleanUp')
-      return cleanUp(config.cleanUpFolders, now().getTime());
+      return cleanUp({
+        folders: config.cleanUpFolders,
+        spoolFolder: config.spoolFolder,
+        nowMs: now().getTime(),
+      });
     if (file === undefined)
       return { outcome: 'failed', detail: 'This device has no program for this command.' };
     const startedMs = now().getTime();
@@ -68,22 +73,27 @@ export function createRunCommand({ config, run, windows, now }: RunCommandDeps) 
     if (code === null)
       return { outcome: 'failed', detail: 'The program did not start, or took too long.' };
     if (code !== 0) return { outcome: 'failed', detail: `The program ended with code ${code}.` };
-    const made = command === 'collectLogs' ? await madeFile(config, startedMs) : {};
+    const { note, ...made } = command === 'collectLogs' ? await madeFile(config, startedMs) : {};
     // Only the owner knows what a program of theirs does; its arguments may hold what is secret.
-    if (config.programs[command] !== undefined)
-      return { outcome: 'succeeded', detail: `Ran ${file}, exit code 0.`, ...made };
-    return command === 'restartDevice'
-      ? { outcome: 'restarting' }
-      : { outcome: 'succeeded', detail: details[command], ...made };
+    const isOwn = config.programs[command] !== undefined;
+    if (command === 'restartDevice' && !isOwn) return { outcome: 'restarting' };
+    const said = isOwn ? `Ran ${file}, exit code 0.` : details[command];
+    const detail = note === undefined ? said : `${said} ${note}`;
+    return { outcome: 'succeeded', detail, ...made };
   };
 }
 
-/** The logs that were collected since then, when they are to be sent. */
+/** The logs that were collected since then, when they are to be sent, or a note why they are not. */
 async function madeFile(
   { logsFolder }: RunCommandDeps['config'],
   sinceMs: number,
-): Promise<Pick<CommandOutcome, 'file'>> {
+): Promise<Pick<CommandOutcome, 'file'> & { readonly note?: string }> {
   if (logsFolder === '') return {};
-  const file = await collectedLogs(logsFolder, sinceMs);
-  return file === null ? {} : { file };
+  try {
+    const file = await collectedLogs(logsFolder, sinceMs);
+    return file === null ? {} : { file };
+  } catch (error) {
+    const reason = error instanceof LinkInPath ? error.message : `${logsFolder} cannot be read.`;
+    return { note: `Nothing is sent: ${reason}` };
+  }
 }

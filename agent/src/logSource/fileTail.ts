@@ -3,8 +3,9 @@
  * renamed, replaced or cut short.
  */
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, lstatSync, readdirSync, readSync } from 'node:fs';
 import path from 'node:path';
+import { openFileWithoutWaiting } from '../folders/openFile.ts';
 
 /** How far a file has been taken, and how to know that file again. */
 export type FileBookmark = {
@@ -29,7 +30,7 @@ const longestLine = chunkBytes;
 
 /** Whole lines after the bookmark; `null` when the file is another one than the bookmark's. */
 export function readAfter(file: string, bookmark: FileBookmark | null): Chunk | null {
-  const descriptor = openSync(file, 'r');
+  const descriptor = openFileWithoutWaiting(file);
   try {
     const stat = fstatSync(descriptor, { bigint: true });
     const inode = `${stat.dev}:${stat.ino}`;
@@ -66,7 +67,7 @@ export function findRenamed(file: string, bookmark: FileBookmark): string | null
   for (const name of readdirSync(folder)) {
     const other = path.join(folder, name);
     if (other === file || !name.startsWith(path.basename(file))) continue;
-    const stat = statSync(other, { bigint: true, throwIfNoEntry: false });
+    const stat = lstatSync(other, { bigint: true, throwIfNoEntry: false });
     if (stat?.isFile() && `${stat.dev}:${stat.ino}` === bookmark.inode) return other;
   }
   return null;

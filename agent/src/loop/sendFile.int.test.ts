@@ -1,7 +1,7 @@
 /** A file on its way to a platform that takes it, is busy, refuses it, or is not there. */
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { link, mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
@@ -15,7 +15,11 @@ const order = { id: '1-1.4.1', expiresAt: '2026-11-22T08:15:00.000Z' };
 let folder: string;
 let file: string;
 let server: Server;
-let answers: { readonly status: number; readonly sentence?: string }[];
+let answers: {
+  readonly status: number;
+  readonly sentence?: string;
+  readonly retryAfter?: string;
+}[];
 let got: { readonly headers: IncomingHttpHeaders; readonly sha: string; readonly bytes: number }[];
 let events: AgentEvent[];
 let pauses: number[];
@@ -32,8 +36,11 @@ beforeEach(async () => {
       bytes += piece.length;
     }
     got.push({ headers: request.headers, sha: hash.digest('hex'), bytes });
-    const { status, sentence } = answers.shift() ?? { status: 201 };
-    response.writeHead(status, { 'content-type': 'application/json' });
+    const { status, sentence, retryAfter = '' } = answers.shift() ?? { status: 201 };
+    response.writeHead(status, {
+      'content-type': 'application/json',
+      ...(retryAfter === '' ? {} : { 'retry-after': retryAfter }),
+    });
     response.end(JSON.stringify(sentence === undefined ? {} : { error: { sentence } }));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -114,5 +121,34 @@ it('is not even begun when it is too large or gone', async () => {
   expect(await send()).toContain('it has 101 MB');
   await rm(file);
   expect(await send()).toContain('ENOENT');
+  expect(got).toEqual([]);
+});
+
+it('waits as long as the platform asks, and never hurries because it asks for nothing', async () => {
+  await writeFile(file, 'PK');
+  const sentence = 'This device sends too much.';
+  answers = [
+    { status: 429, sentence, retryAfter: '60' },
+    { status: 429, sentence, retryAfter: '0' },
+    { status: 503, sentence, retryAfter: 'Sun, 22 Nov 2026 08:00:30 GMT' },
+    { status: 408, sentence },
+  ];
+  expect(await send()).toBe('They are attached to the ticket.');
+  expect(pauses).toEqual([90_000, 2_000, 60_000, 8_000]);
+});
+
+it('is not sent when another file could lie behind its name', async () => {
+  const outside = path.join(folder, 'outside');
+  await mkdir(outside);
+  await writeFile(path.join(outside, 'logs.zip'), 'secret');
+  const aside = path.join(folder, 'second.zip');
+  await symlink(path.join(outside, 'logs.zip'), file);
+  expect(await send()).toContain('it is no plain file');
+  await rm(file);
+  await link(path.join(outside, 'logs.zip'), file);
+  expect(await send()).toContain('it is no plain file');
+  await symlink(outside, aside);
+  file = path.join(aside, 'logs.zip');
+  expect(await send()).toContain('is a link, or lies behind one');
   expect(got).toEqual([]);
 });

@@ -211,4 +211,46 @@ describe('no confirmation', () => {
     scene.observe(1);
     expect(await scene.send()).toBe(75_000);
   });
+
+  it.each([429, 503])(
+    'asked to wait (%i), keeps everything, asks once a pause, and then sends it in order',
+    async (status) => {
+      const scene = createScene(() => ({
+        status,
+        headers: { 'retry-after': '600' },
+        body: { error: { code: 'tooMany', sentence: 'This device sends too much.' } },
+      }));
+      for (let n = 1; n <= 3; n += 1) scene.observe(n);
+      scene.beat();
+      expect([await scene.send(), await scene.send()]).toEqual([615_000, 615_000]);
+      expect([scene.spool.state().waiting, scene.aside, scene.requests.length]).toEqual([3, [], 2]);
+      expect(scene.said).toEqual(['telemetry.deferred', 'telemetry.deferred']);
+      scene.answer(takes);
+      await scene.send();
+      expect(seqs(scene.requests.at(-1) ?? [])).toEqual([1, 2, 3, 4]);
+      expect(scene.spool.state().waiting).toBe(0);
+    },
+  );
+
+  it.each(['0', '-5', 'soon', 'Sun, 22 Nov 2020 08:00:00 GMT'])(
+    'is not hurried by the wait «%s»',
+    async (wait) => {
+      const scene = createScene(() => ({ status: 429, headers: { 'retry-after': wait } }));
+      scene.observe(1);
+      for (let n = 0; n < 4; n += 1) await scene.send();
+      expect(await scene.send()).toBeGreaterThanOrEqual(8_000);
+    },
+  );
+});
+
+it('takes no more results than there were items', async () => {
+  const rejected = { verdict: 'rejected', reason: 'Not this item.' };
+  const scene = createScene((messages) => ({
+    status: 200,
+    body: { results: messages.map(() => ({ items: Array(5_000).fill(rejected), commands: [] })) },
+  }));
+  scene.observe(1);
+  await scene.send();
+  expect(scene.aside).toEqual(['Not this item.']);
+  expect(scene.spool.state().waiting).toBe(0);
 });

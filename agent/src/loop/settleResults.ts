@@ -52,7 +52,8 @@ function setItemsAside(
   { seq, items }: SpooledMessage,
   result: ResultRead,
 ): void {
-  result.items.forEach(({ verdict, reason = '' }, index) => {
+  // An answer may bring more results than there were items: these are about nothing.
+  result.items.slice(0, items.length).forEach(({ verdict, reason = '' }, index) => {
     if (verdict !== 'rejected') return;
     spool.setAside(items[index], reason);
     onEvent('item.rejected', { seq, reason: reason.slice(0, reasonCharacters) });

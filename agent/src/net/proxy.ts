@@ -1,5 +1,5 @@
 /** Which way a request goes: straight, or through which proxy. Pure. */
-import type { ProxyEnvironment } from '../config.ts';
+import { type ProxyEnvironment, readProxyUrl } from '../config.ts';
 
 /** The proxy for a server, or `null` for the straight way. The settings win over the environment. */
 export function chooseProxy(
@@ -11,9 +11,7 @@ export function chooseProxy(
   const { protocol, hostname, port } = new URL(server);
   if (isExempt(hostname, port || defaultPort(protocol), noProxy)) return null;
   const proxy = protocol === 'https:' ? (httpsProxy ?? httpProxy) : httpProxy;
-  if (proxy === undefined) return null;
-  const url = proxy.includes('://') ? proxy : `http://${proxy}`;
-  return URL.canParse(url) ? new URL(url) : null;
+  return proxy === undefined ? null : readProxyUrl(proxy);
 }
 
 /** The port that a protocol has when none is named. */

@@ -5,10 +5,9 @@ import https from 'node:https';
 import { isIP } from 'node:net';
 import tls from 'node:tls';
 import type { Fetch, FetchAnswer, FetchInit } from './fetch.ts';
+import { mostAnswerBytes, tooLong } from './ownFetch.ts';
 import { defaultPort } from './proxy.ts';
 import { openTunnel } from './tunnel.ts';
-
-const mostAnswerBytes = 1024 * 1024;
 
 export type TransportOptions = {
   readonly proxy: URL | null;
@@ -75,7 +74,7 @@ function send(request: http.ClientRequest, { body, stream }: FetchInit): Promise
       let bytes = 0;
       response.on('data', (chunk: Buffer) => {
         bytes += chunk.length;
-        if (bytes > mostAnswerBytes) response.destroy(new Error('The answer is too long.'));
+        if (bytes > mostAnswerBytes) response.destroy(new Error(tooLong));
         else chunks.push(chunk);
       });
       response.once('error', reject);

@@ -15,8 +15,11 @@ import type { Act } from '../act.ts';
 import { AppError } from '../appError.ts';
 import { closedTo } from '../closedTo.ts';
 import type { Fleet } from '../fleet/fleet.ts';
+import type { MinimumRate } from '../http/minimumRate.ts';
 import type { Log } from '../log.ts';
 import type { Visitor } from '../people.ts';
+import type { QuarantineWatch } from '../quarantine/followQuarantine.ts';
+import { mountQuarantine } from '../quarantine/mountQuarantine.ts';
 import { mountAttachments } from './attachments.ts';
 import { mountDeviceSettings } from './deviceSettings.ts';
 import { answerOf, notFound, wordRoutingErrors } from './httpErrors.ts';
@@ -54,8 +57,11 @@ export type ApiDeps = {
   readonly assignable: () => readonly Person[];
   /** Who may do what, where managers may say so. */
   readonly peopleSettings?: PeopleSettingsDeps;
+  readonly quarantineWatch: Pick<QuarantineWatch, 'checkAgain'>;
   /** Where files of tickets are kept; `null`: nowhere. */
   readonly attachments: Attachments | null;
+  /** How fast a file has to arrive; without it 64 kB a second. */
+  readonly uploadRate?: MinimumRate;
 };
 
 const historyShown = 500;
@@ -101,9 +107,11 @@ export function mountApi(server: Server, deps: ApiDeps): void {
   mountRuleSettings(server, deps, (handler) => answered(deps, handler));
   mountDeviceSettings(server, deps, (handler) => answered(deps, handler));
   mountPeopleSettings(server, deps, (handler) => answered(deps, handler));
+  mountQuarantine(server, deps, (handler) => answered(deps, handler));
   server.get('/api/stream', async (request: Request, response: Response) => {
     try {
       const { person, untilMs } = await letIn(request, deps);
+      deps.streams.assertPlace(person);
       response.writeHead(200, {
         'content-type': 'text/event-stream',
         'cache-control': 'no-store',

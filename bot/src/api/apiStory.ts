@@ -13,7 +13,7 @@ import {
   type PeopleBook,
   type Store,
 } from '@rooms-pro/store';
-import { composeBot } from '../compose.ts';
+import { type ComposeDeps, composeBot } from '../compose.ts';
 import { type BotConfig, readConfig } from '../config.ts';
 import { createLog } from '../log.ts';
 import { createHouse } from '../notify/notifyStory.ts';
@@ -61,11 +61,14 @@ export type MakePeople = (parts: {
   readonly now: () => Instant;
 }) => { readonly people: People; readonly peopleBook: PeopleBook };
 
+export type MoreDeps = Pick<ComposeDeps, 'uploadRate'>;
+
 /** Opens it; `env`: settings beside the port; `attachments`: without it those of a folder of its own. */
 export async function openApiStory(
   env: Readonly<Record<string, string>> = {},
   attachments?: Attachments | null,
   makePeople?: MakePeople,
+  more: MoreDeps = {},
 ) {
   const tabDirectory = await mkdtemp(path.join(tmpdir(), 'rooms-pro-tab-'));
   await mkdir(path.join(tabDirectory, 'assets'));
@@ -84,6 +87,7 @@ export async function openApiStory(
     lastSeen: createLastSeen(store),
     rules: defaultRules,
     config,
+    ...more,
     ...(makePeople?.({ store, config, now }) ?? { people: createEmbeddedPeople(people) }),
     attachments:
       attachments === undefined

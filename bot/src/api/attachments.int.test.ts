@@ -15,22 +15,33 @@ import {
   type Attachments,
   openBlobAttachments,
   openFolderAttachments,
+  openPeopleBook,
   StoreError,
 } from '@rooms-pro/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { azuriteMain, startAzurite } from '../../../store/src/azurite.suite.ts';
-import { openApiStory, type Refused } from './apiStory.ts';
+import { createEmbeddedPeople } from '../people.ts';
+import { type MakePeople, type MoreDeps, openApiStory, people, type Refused } from './apiStory.ts';
 
 type Story = Awaited<ReturnType<typeof openApiStory>>;
 const all = '/api/tickets/1-1/attachments';
+/** Seventeen who attach something at the same time. */
+const busyPeople = Array.from({ length: 17 }, (_, n) => {
+  const [, , tom] = people;
+  return { ...tom, id: `tech-${n}`, name: `Tech ${n}` };
+});
 const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
 );
 
 /** A story with one ticket, 1-1, in a room for west and east; `place`: beside a folder of its own. */
-async function openTicketStory(place?: Attachments | null) {
-  const story = await openApiStory({}, place);
+async function openTicketStory(
+  place?: Attachments | null,
+  makePeople?: MakePeople,
+  more: MoreDeps = {},
+) {
+  const story = await openApiStory({}, place, makePeople, more);
   const profile = { name: 'Heron', groups: ['west', 'east'], timeZone: 'UTC' };
   const heron = await story.addRoom(1, profile);
   await story.breaks(heron, 'display:1');
@@ -292,6 +303,24 @@ describe('who may', () => {
   });
 });
 
+describe('a file that arrives too slowly', () => {
+  it('is refused, wherever it stops, and its place is free again', async () => {
+    const uploadRate = { bytesPerSecond: 64 * 1024, everyMs: 200 };
+    const told = await openTicketStory(undefined, undefined, { uploadRate });
+    for (const first of [0, 10, 8_000, 0, 10]) {
+      const request = openRequest(told.story.base, all, { 'content-length': '500000' });
+      if (first === 0) request.flushHeaders();
+      else request.write(Buffer.alloc(first));
+      const { status, body } = await answerTo(request);
+      expect([status, body.error.code]).toEqual([408, 'tooSlow']);
+      expect(body.error.sentence).toContain('arrived too slowly');
+      if (request.socket?.destroyed === false) await once(request.socket, 'close');
+    }
+    expect((await told.detail()).attachments).toEqual([]);
+    await told.story.close();
+  });
+});
+
 describe('too much, and too little', () => {
   const largestBytes = 1024 * 1024;
   let folder: string;
@@ -302,7 +331,11 @@ describe('too much, and too little', () => {
   ];
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'rooms-pro-attachments-'));
-    told = await openTicketStory(await openFolderAttachments({ folder, largestBytes }));
+    const place = await openFolderAttachments({ folder, largestBytes });
+    told = await openTicketStory(place, ({ store }) => ({
+      people: createEmbeddedPeople([...people, ...busyPeople]),
+      peopleBook: openPeopleBook(store),
+    }));
   });
   afterAll(async () => {
     await told.story.close();
@@ -372,20 +405,31 @@ describe('too much, and too little', () => {
     expect((await told.upload('tom', 'next.txt', 'goes well')).status).toBe(201);
   });
 
-  it('is one of few at once: one more is asked to come back, and has its turn later', async () => {
+  it('is one of three of a person and one of twenty in all; one more has its turn later', async () => {
     const before = (await kept()).length;
-    const open = Array.from({ length: 20 }, () => {
-      const request = openRequest(told.story.base, all, { 'content-length': '500000' });
+    const open = (as: string) => {
+      const headers = { 'x-acting-person': as, 'content-length': '500000' };
+      const request = openRequest(told.story.base, all, headers);
       request.on('error', () => undefined);
       request.write(Buffer.alloc(100_000));
       return request;
-    });
-    await comes(async () => (await kept()).length === before + 20);
-    const busy = await told.upload<Refused>('tom', 'more.txt', 'x');
+    };
+    const under = (most: number) => comes(async () => (await kept()).length === before + most);
+    const toms = ['tom', 'tom', 'tom'].map(open);
+    await under(3);
+    const fourth = await told.upload<Refused>('tom', 'more.txt', Buffer.alloc(3 * 1024 * 1024));
+    expect([fourth.status, fourth.body.error.code]).toEqual([429, 'tooMany']);
+    expect(fourth.body.error.sentence).toContain('Three of your files are being attached');
+    expect(fourth.headers['retry-after']).toBe('20');
+    expect((await told.upload('lena', 'hers.txt', 'x')).status).toBe(201);
+
+    const others = busyPeople.map(({ id }) => open(id));
+    await under(21);
+    const busy = await told.upload<Refused>('lena', 'more.txt', 'x');
     expect([busy.status, busy.body.error.code]).toEqual([503, 'busy']);
     expect(busy.headers['retry-after']).toBe('20');
-    for (const request of open) request.destroy();
-    await comes(async () => (await kept()).length === before);
+    for (const request of [...toms, ...others]) request.destroy();
+    await under(1);
     expect((await told.upload('tom', 'more.txt', 'x')).status).toBe(201);
   });
 
@@ -393,7 +437,7 @@ describe('too much, and too little', () => {
     const before = (await told.detail()).attachments.length;
     for (let n = before; n < 47; n += 1) await told.upload('tom', `${n}.txt`, 'x');
     const more = Array.from({ length: 6 }, (_, n) =>
-      told.upload<AttachedAnswer & Refused>('tom', `more-${n}.txt`, 'x'),
+      told.upload<AttachedAnswer & Refused>(n < 3 ? 'tom' : 'lena', `more-${n}.txt`, 'x'),
     );
     const answers = await Promise.all(more);
     const refused = answers.filter(({ status }) => status !== 201);

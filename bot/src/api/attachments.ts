@@ -6,6 +6,9 @@ import type { Request, Response, Server } from 'restify';
 import { AppError } from '../appError.ts';
 import { mayTakeLong } from '../door.ts';
 import type { Fleet } from '../fleet/fleet.ts';
+import { allowBody, finishBody, forPeople } from '../http/discardBody.ts';
+import { type MinimumRate, uploadRate } from '../http/minimumRate.ts';
+import { createPlaces } from '../http/places.ts';
 import type { Log } from '../log.ts';
 import {
   type AttachingCommand,
@@ -20,47 +23,37 @@ import { answerOf, notFound } from './httpErrors.ts';
 import { presentAttachment } from './presentAttachments.ts';
 import { sendJson } from './sendJson.ts';
 import { type AskedTicket, ticketAsked } from './ticketAsked.ts';
-import {
-  empty,
-  forPeople,
-  forStrangers,
-  letPass,
-  tooLarge,
-  type Upload,
-  uploadIdOf,
-  uploadOf,
-} from './upload.ts';
+import { empty, tooLarge, type Upload, uploadIdOf, uploadOf } from './upload.ts';
 
 export type AttachmentsDeps = AttachingDeps & {
   readonly fleet: Fleet;
   readonly identify: (request: Request) => Promise<Person>;
   /** Where they are kept; `null`: nowhere. */
   readonly attachments: Attachments | null;
+  /** How fast a file has to arrive; without it 64 kB a second. */
+  readonly uploadRate?: MinimumRate;
 };
 
 const all = '/api/tickets/:number/attachments';
 /** Each keeps two pieces of some megabytes in memory on its way to the account. */
 const mostUploads = 20;
+const mostUploadsEach = 3;
 
 /** Mounts them. */
 export function mountAttachments(server: Server, deps: AttachmentsDeps): void {
-  const oneOfFew = createPlaces(mostUploads);
-  server.post(all, async (request: Request, response: Response) => {
-    // Kept open when reading stops early: else the sender would see a broken connection, no answer.
-    const body: AsyncIterator<Uint8Array> = request.iterator({ destroyOnReturn: false });
-    await answering(request, response, deps.log, async () => {
-      let indulgence = forStrangers;
-      const taking = async () => {
-        const person = await deps.identify(request);
-        indulgence = forPeople;
-        mayTakeLong(request);
-        return oneOfFew(() => take(request, body, person, deps));
-      };
-      // Begun before the answer is sent: else Node reads on for as long as anything comes.
-      const answer = await taking().finally(() => void letPass(request, body, indulgence));
+  const inPlace = createPlaces({ most: mostUploads, mostEach: mostUploadsEach, refuse: busy });
+  server.post(all, async (request: Request, response: Response) =>
+    answering(request, response, deps.log, async () => {
+      const person = await deps.identify(request);
+      allowBody(request, forPeople);
+      mayTakeLong(request);
+      const answer = await inPlace(person.id, () =>
+        // The place is taken for as long as anything comes, also of a file that is rejected.
+        take(request, person, deps).finally(() => finishBody(request, response)),
+      );
       await sendJson(request, response, 201, answer);
-    });
-  });
+    }),
+  );
   server.get(`${all}/:id`, async (request: Request, response: Response) =>
     answering(request, response, deps.log, async () => {
       const person = await deps.identify(request);
@@ -76,23 +69,16 @@ export function mountAttachments(server: Server, deps: AttachmentsDeps): void {
   );
 }
 
-/** Runs so many at once; whoever is one too many is asked to come back. */
-function createPlaces(most: number): <A>(run: () => Promise<A>) => Promise<A> {
-  let taken = 0;
-  return async (run) => {
-    if (taken >= most) {
-      const sentence =
-        'Many files are being attached just now, and yours was not. Try again in a minute.';
-      const headers = { 'retry-after': '20' };
-      throw new AppError(sentence, { code: 'busy', status: 503, retryable: true, headers });
-    }
-    taken += 1;
-    try {
-      return await run();
-    } finally {
-      taken -= 1;
-    }
-  };
+function busy(tooMany: 'ofAll' | 'ofPerson'): AppError {
+  const headers = { 'retry-after': '20' };
+  if (tooMany === 'ofPerson') {
+    const sentence =
+      'Three of your files are being attached just now. Try this one again when one of them is done.';
+    return new AppError(sentence, { code: 'tooMany', status: 429, retryable: true, headers });
+  }
+  const sentence =
+    'Many files are being attached just now, and yours was not. Try again in a minute.';
+  return new AppError(sentence, { code: 'busy', status: 503, retryable: true, headers });
 }
 
 /** Errors become answers; whoever broke off gets none. */
@@ -117,7 +103,6 @@ async function answering(
 /** Everything that can refuse it is asked before a byte is read; then it is kept, then committed. */
 async function take(
   request: Request,
-  body: AsyncIterator<Uint8Array>,
   person: Person,
   deps: AttachmentsDeps,
 ): Promise<AttachedAnswer> {
@@ -129,7 +114,7 @@ async function take(
   if (before) return answerOn(before, asked, person, deps);
   const asking = { id: '', name: '', sizeBytes: 0, preview: null, via: 'tab' } as const;
   await assertAllowed(asked, person, { action: 'attach', signal, attachment: asking }, deps);
-  const upload = uploadOf(request, body);
+  const upload = uploadOf(request, deps.uploadRate ?? uploadRate);
   const head = await upload.head();
   if (head.byteLength === 0) throw empty(upload.name);
   const { contentType, preview } = await foundTypeOf(head);
@@ -175,6 +160,8 @@ async function keep(
   const { name } = upload;
   const attachment = { name, contentType, at: now(), content: upload.content() };
   return place.put(ticket.number, attachment).catch((error: unknown) => {
+    const slow = upload.whySlow();
+    if (slow) throw slow;
     if (error instanceof StoreError && error.code === 'tooLarge') throw tooLarge();
     throw failed(error, 'put', 'It could not be kept just now, and nothing was attached.', log);
   });

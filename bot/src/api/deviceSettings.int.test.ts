@@ -1,6 +1,12 @@
 /** Codes and keys over the API: issued once, listed without their secret, revoked for ever. */
-import type { ApiError, CodesAnswer, KeysAnswer, NewCodeAnswer } from '@rooms-pro/core/contracts';
-import { issueKey, redeemEnrolmentCode } from '@rooms-pro/store';
+import type {
+  ApiError,
+  CodesAnswer,
+  KeysAnswer,
+  NewCodeAnswer,
+  WaitingDevicesAnswer,
+} from '@rooms-pro/core/contracts';
+import { issueKey, openNewRooms, redeemEnrolmentCode } from '@rooms-pro/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openApiStory } from './apiStory.ts';
 
@@ -89,4 +95,20 @@ it.each(['vera', 'tom', 'lena'])('shows none of it to %s', async (as) => {
     await story.ask(`/api/settings/keys/${'0'.repeat(64)}`, { as, method: 'DELETE' }),
   ];
   expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
+});
+
+it('devices that wait for a room are listed, for managers', async () => {
+  const newRooms = openNewRooms(story.store, 1);
+  const gateway = { id: 'g', name: 'North' };
+  for (const device of ['d-1', 'd-2', 'd-3']) await newRooms.take(gateway, device, story.now());
+  const { body } = await story.ask<WaitingDevicesAnswer>('/api/settings/waiting-devices');
+  expect(body).toMatchObject({
+    rows: [
+      { device: 'd-2', gateway: 'North' },
+      { device: 'd-3', gateway: 'North' },
+    ],
+    isCut: false,
+  });
+  const refused = await story.ask<ApiError>('/api/settings/waiting-devices', { as: 'vera' });
+  expect(refused.status).toBe(403);
 });

@@ -8,6 +8,7 @@ import {
   keysQuery,
   type NewCodeAnswer,
   newCodeBody,
+  type WaitingDevicesAnswer,
 } from '@rooms-pro/core/contracts';
 import {
   type EnrolmentCodeListing,
@@ -15,6 +16,7 @@ import {
   type KeyListing,
   listEnrolmentCodes,
   listKeys,
+  listNewRooms,
   revokeEnrolmentCode,
   revokeKey,
   type Store,
@@ -57,6 +59,10 @@ export function mountDeviceSettings(server: Server, deps: Deps, answered: Answer
       if (!isKnown) throw notFound('enrolment code');
       return readCodes(deps);
     }),
+  );
+  server.get(
+    '/api/settings/waiting-devices',
+    byManager(() => readWaitingDevices(deps)),
   );
   server.get(
     '/api/settings/keys',
@@ -128,6 +134,13 @@ async function readKeys(request: Request, { store, fleet, now }: Deps): Promise<
     })
     .sort(byRankThenNewest((row) => (isOver(row, at) ? 1 : 0)));
   return { total: rows.length, rows: rows.slice(offset, offset + limit), confirmedAt: at };
+}
+
+async function readWaitingDevices({ store, now }: Deps): Promise<WaitingDevicesAnswer> {
+  const at = now();
+  const { devices, isCut } = await listNewRooms(store, at);
+  const rows = devices.toSorted((one, other) => (one.firstAt < other.firstAt ? -1 : 1));
+  return { rows, isCut, confirmedAt: at };
 }
 
 function presentKey(key: KeyListing, rooms: ReadonlyMap<string, Room>): KeyRow {

@@ -1,6 +1,7 @@
 /** The one place where errors become HTTP answers. */
 import { randomUUID } from 'node:crypto';
 import type { ApiError } from '@rooms-pro/core/contracts';
+import { isUnreadable } from '@rooms-pro/store';
 import type { Server } from 'restify';
 import { z } from 'zod';
 import { AppError } from '../appError.ts';
@@ -25,6 +26,11 @@ export function answerOf(error: unknown, log: Log): ErrorAnswer {
     const at = issue && issue.path.length > 0 ? `/${issue.path.join('/')}: ` : '';
     const sentence = `The request is not valid. ${at}${issue?.message ?? 'It cannot be taken.'}`;
     return { status: 400, body: { error: { code: 'badRequest', sentence } } };
+  }
+  if (isUnreadable(error)) {
+    const sentence =
+      'A document that this needs cannot be read. Nothing was changed. A Manager finds it in Settings, System.';
+    return { status: 503, body: { error: { code: 'documentUnreadable', sentence } } };
   }
   const reference = randomUUID().slice(0, 8);
   log.error('request.failed', { reference }, error);

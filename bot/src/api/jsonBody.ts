@@ -33,14 +33,11 @@ async function readBounded(request: Request): Promise<Buffer> {
 async function collect(request: Request): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  // Kept open when reading stops early: else the sender would see a broken connection, no answer.
+  // Kept open when reading stops early: the rest is dropped before the response (`finishBody`).
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     bytes += chunk.length;
-    if (bytes > maxBytes) {
-      // The rest passes by unkept, so that the connection can be used again.
-      request.resume();
+    if (bytes > maxBytes)
       throw new AppError('The body is larger than 256 kB.', { code: 'tooLarge', status: 413 });
-    }
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

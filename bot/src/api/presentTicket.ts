@@ -116,7 +116,7 @@ function basicsOf(ticket: Ticket) {
     resolvedAt,
     resolvedBecause,
   } = ticket;
-  const { reason, investigatesUntil, escalatesAt, assignee, response } = ticket;
+  const { reason, investigatesUntil, escalatesAt, assignee, assignedAt, response } = ticket;
   return {
     number,
     status,
@@ -131,6 +131,7 @@ function basicsOf(ticket: Ticket) {
     investigatesUntil,
     escalatesAt,
     assignee,
+    assignedAt,
     response,
   };
 }

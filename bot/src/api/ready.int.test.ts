@@ -19,6 +19,7 @@ beforeEach(async () => {
         if (!isThere) throw new Error('no answer');
         return null;
       },
+      quarantine: { size: 0, list: () => [] },
     },
     counts: () => ({ rooms: 3, waitingCards: 1 }),
     nowMs: () => nowMs,

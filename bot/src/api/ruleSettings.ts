@@ -21,7 +21,7 @@ import {
   rulesBody,
   rulesQuery,
 } from '@rooms-pro/core/contracts';
-import { openRuleBook, type RuleBook, type Store } from '@rooms-pro/store';
+import { isUnreadable, openRuleBook, type RuleBook, type Store } from '@rooms-pro/store';
 import type { Request, Response, Server } from 'restify';
 import { AppError } from '../appError.ts';
 import { assertManager } from './assertManager.ts';
@@ -66,7 +66,12 @@ function groupOf(request: Request): string | null {
 }
 
 async function lastChange(store: Store): Promise<ChangeDocument | null> {
-  return (await store.document<ChangeDocument>('setting', 'rulesChange'))?.value ?? null;
+  try {
+    return (await store.document<ChangeDocument>('setting', 'rulesChange'))?.value ?? null;
+  } catch (error) {
+    if (!isUnreadable(error)) throw error;
+    return null;
+  }
 }
 
 async function changeRules(
@@ -96,7 +101,10 @@ async function changeRules(
   }
   const { version } = book.settings().value;
   const change = { version, by: { id: person.id, name: person.name }, at: now() };
-  await store.putDocument<ChangeDocument>('setting', 'rulesChange', change);
+  // The rules are in force already; who changed them is told with the answer in any case.
+  await store.putDocument<ChangeDocument>('setting', 'rulesChange', change).catch((error) => {
+    if (!isUnreadable(error)) throw error;
+  });
   return presentRules({ book, change, group }, person, now());
 }
 

@@ -2,12 +2,13 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Request, Response } from 'restify';
+import { finishBody } from '../http/discardBody.ts';
 
 const compress = promisify(gzip);
 /** Below this the head of a packet is more than what would be saved. */
 const worthBytes = 1024;
 
-/** Answers with this value. */
+/** Answers with this value, once the rest of a body that was read in part has come in. */
 export async function sendJson(
   request: Request,
   response: Response,
@@ -15,6 +16,7 @@ export async function sendJson(
   value: unknown,
   more: Readonly<Record<string, string>> = {},
 ): Promise<void> {
+  await finishBody(request, response);
   const text = Buffer.from(JSON.stringify(value));
   const headers = {
     ...more,

@@ -3,11 +3,15 @@ import { sayEmptyFile, tameFileName } from '@rooms-pro/core';
 import { largestAttachmentBytes } from '@rooms-pro/core/contracts';
 import type { Request } from 'restify';
 import { AppError } from '../appError.ts';
+import { allowBody, nothingMore } from '../http/discardBody.ts';
+import { atMinimumRate, type MinimumRate } from '../http/minimumRate.ts';
 import { tellingBytes } from './foundType.ts';
 
 export type Upload = {
   /** As its sender calls it, without folders; hostile text. */
   readonly name: string;
+  /** Why reading failed, where the body arrives too slowly. */
+  readonly whySlow: () => AppError | null;
   /** The first bytes, enough to find the type. */
   head(): Promise<Uint8Array>;
   /** All of it, to be read once, after `head`. */
@@ -26,13 +30,23 @@ export function uploadIdOf(request: Request): string | undefined {
   throw new AppError(sentence, { code: 'badRequest', status: 400 });
 }
 
-/** Looks at the headers and reads nothing yet. Throws what is wrong with them. */
-export function uploadOf(request: Request, body: AsyncIterator<Uint8Array>): Upload {
+/**
+ * Looks at the headers and reads nothing yet. Throws what is wrong with them. The body has to arrive
+ * at a minimum rate; the connection stays open when reading stops early.
+ */
+export function uploadOf(request: Request, rate: MinimumRate): Upload {
   if (Number(request.header('content-length', '0')) > largestAttachmentBytes) throw tooLarge();
   const name = nameIn(request.header('x-attachment-name', ''));
   let first: Uint8Array = new Uint8Array();
+  let slow: AppError | null = null;
+  const body = atMinimumRate(request.iterator({ destroyOnReturn: false }), rate, () => {
+    allowBody(request, nothingMore);
+    slow = tooSlow();
+    return slow;
+  });
   return {
     name,
+    whySlow: () => slow,
     async head() {
       first = await readHead(body);
       return first.subarray(0, tellingBytes);
@@ -54,39 +68,11 @@ export function tooLarge(): AppError {
   return new AppError(sentence, { code: 'tooLarge', status: 413 });
 }
 
-/** How much of a refused body is read on, and for how long, so that its sender comes to read the answer. */
-export type Indulgence = { readonly bytes: number; readonly withinMs: number | null };
-
-/** For people who are let in: as much as an attachment may have, in the time of an upload. */
-export const forPeople: Indulgence = { bytes: largestAttachmentBytes, withinMs: null };
-/** For whoever has not shown who they are: as much as is on its way when the answer reaches them. */
-export const forStrangers: Indulgence = { bytes: 256 * 1024, withinMs: 5_000 };
-
-/** Lets the rest of a body pass by unkept; whoever sends more than that is cut off. */
-export async function letPass(
-  request: Request,
-  body: AsyncIterator<Uint8Array>,
-  { bytes, withinMs }: Indulgence,
-): Promise<void> {
-  const late = withinMs === null ? null : setTimeout(() => request.destroy(), withinMs).unref();
-  let passed = 0;
-  try {
-    for (;;) {
-      const next = await body.next();
-      if (next.done) return;
-      passed += next.value.byteLength;
-      if (passed > bytes) request.destroy();
-    }
-  } catch {
-    // The sender is gone, and so is the question.
-  } finally {
-    if (late) clearTimeout(late);
-  }
-}
-
-/** For a request that is refused without a look at its body, to whoever sent it. */
-export function leaveUnread(request: Request): void {
-  void letPass(request, request.iterator({ destroyOnReturn: false }), forStrangers);
+/** For what arrives too slowly; the connection is closed, because the rest would take too long as well. */
+function tooSlow(): AppError {
+  const sentence =
+    'The file arrived too slowly: less than 64 kB a second. Try again on a faster connection.';
+  return new AppError(sentence, { code: 'tooSlow', status: 408, retryable: true });
 }
 
 function nameIn(header: string): string {

@@ -5,6 +5,7 @@ export { incidentCard } from './incidentCard.ts';
 export type { IncidentCardView, IncidentRef } from './incidentView.ts';
 export { incidentsCard, type ListView, roomsCard, rowsPerCard, statusCard } from './listCards.ts';
 export { type OutageCardView, outageCard, saySummaryOfOutage } from './outageCard.ts';
+export { type PausedConversation, pausedCard } from './pausedCard.ts';
 export {
   type HelpCommand,
   helpCard,

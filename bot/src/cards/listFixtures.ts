@@ -26,6 +26,7 @@ export const incident: IncidentRow = {
   recommendedAction: 'Check the cable.',
   detail: '1 of 2 displays found',
   assignee: null,
+  assignedAt: null,
   response: null,
   suppression: null,
   actions: [],

@@ -2,6 +2,7 @@
 import { defaultRules, instantAfter, type Missed, type Notice } from '@rooms-pro/core';
 import type { AdaptiveCard } from './adaptiveCard.ts';
 import { type OutageCardView, outageCard } from './outageCard.ts';
+import { type PausedConversation, pausedCard } from './pausedCard.ts';
 import { roomNoticeCard } from './roomNoticeCard.ts';
 import { type Change, jonas, maya, untilEvening, viewWith } from './viewFixtures.ts';
 
@@ -40,8 +41,42 @@ const missed: readonly Missed[] = Array.from({ length: 11 }, (_, nth) => ({
   detail: nth % 2 === 0 ? '1 of 2 displays found' : '',
 }));
 
+const pausedChannel: PausedConversation = {
+  kind: 'channel',
+  teamName: 'Meeting rooms Hamburg',
+  channelName: 'Alerts',
+  readerName: null,
+  since: '2026-11-22T08:56:00.000Z',
+  reason: 'readOnly',
+  code: 'MessageWritesBlocked',
+};
+const pausedChat: PausedConversation = {
+  kind: 'personal',
+  readerName: 'Jonas *Weber* [x](https://evil.example)',
+  since: '2026-11-22T08:57:00.000Z',
+  reason: 'blockedByPerson',
+  code: 'ConversationBlockedByUser',
+};
+
 /** Every card of an outage or a notice, by name. */
 export const noticeFaces: Readonly<Record<string, AdaptiveCard>> = {
+  'paused.one': pausedCard([pausedChannel]).card,
+  'paused.many': pausedCard([
+    pausedChannel,
+    pausedChat,
+    { ...pausedChannel, channelName: 'General', reason: 'teamArchived', code: '' },
+    ...Array.from(
+      { length: 20 },
+      (_, nth): PausedConversation => ({
+        kind: 'groupChat',
+        chatName: `Night shift ${nth + 1}`,
+        readerName: null,
+        since: '2026-11-22T08:58:00.000Z',
+        reason: 'unknown',
+        code: 'BadArgument',
+      }),
+    ),
+  ]).card,
   'outage.silent': outageCard(outageView),
   'outage.building': outageCard({
     ...outageView,

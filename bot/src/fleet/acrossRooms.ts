@@ -72,10 +72,17 @@ export function createAcrossRooms(rules: Rules, entries: ReadonlyMap<RoomId, Ent
   /** Takes a room as it was and as it now is; whoever listens is told by what this returns. */
   function take(before: Room | null, after: Room): () => void {
     worked.take(before, after);
-    const touched = silent.take(before, after);
+    return tellOf(silent.take(before, after));
+  }
+  /** Takes out a room that is no longer there, in the same way. */
+  function drop(room: Room): () => void {
+    worked.drop(room);
+    return tellOf(silent.drop(room));
+  }
+  function tellOf(touched: readonly OutageId[]): () => void {
     return () => {
       for (const id of touched) for (const listener of listeners) listener(id);
     };
   }
-  return { asked, take };
+  return { asked, take, drop };
 }

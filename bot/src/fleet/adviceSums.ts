@@ -4,6 +4,8 @@ import { type AdviceRecord, type Room, recordsOf, type SignalType, typeOf } from
 export type AdviceSums = {
   /** Takes a room as it was and as it now is. */
   take(before: Room | null, after: Room): void;
+  /** Takes out a room that is no longer there. */
+  drop(room: Room): void;
   /** The sum for an action, by its key (`adviceKeyFor`). */
   of(type: SignalType, advice: string): AdviceRecord;
 };
@@ -29,6 +31,10 @@ export function createAdviceSums(): AdviceSums {
         for (const [key, record] of Object.entries(earlier ?? {})) add(type, key, record, -1);
         for (const [key, record] of Object.entries(advice)) add(type, key, record, 1);
       }
+    },
+    drop(room) {
+      for (const [signal, { advice }] of recordsOf(room))
+        for (const [key, record] of Object.entries(advice)) add(typeOf(signal), key, record, -1);
     },
     of: (type, advice) => sums.get(`${type}|${advice}`) ?? never,
   };

@@ -39,6 +39,8 @@ export type FleetDeps = {
 export type Fleet = AcrossRooms & {
   /** Takes a room as it now is; an older revision than the one known is passed over. */
   take(room: Room): void;
+  /** Takes out a room whose document cannot be read; listeners are told of it as it was. */
+  drop(id: RoomId): void;
   /** Derives everything anew and tells of every room: the rules have changed. */
   judgeAnew(): void;
   room(id: RoomId): Room | null;
@@ -88,53 +90,61 @@ export function createFleet(deps: FleetDeps): Fleet {
     tellOfOutages();
   }
 
-  function incidents(query: ParsedIncidentsQuery, person: Person): IncidentsAnswer {
-    const { total, page } = findIncidents(query, person, rules, entries.values(), open.chunks);
-    return {
-      total,
-      rows: page.map((incident) => incidentRow(incident, person, rules)),
-      confirmedAt: now(),
-    };
-  }
-
-  function rooms(query: ParsedRoomsQuery, person: Person): RoomsAnswer {
-    const counted = countedRooms(query, person);
-    const { total, page } = cut(byName.chunks, counted.isWanted, query);
-    const rows = page.map((entry) => roomRow(entry, lastSeenAt(entry.room.id)));
-    return { total, ...counted.counts(), rows, confirmedAt: now() };
+  function drop(id: RoomId): void {
+    const known = entries.get(id);
+    if (known === undefined) return;
+    forget(known);
+    entries.delete(id);
+    const tellOfOutages = across.drop(known.room);
+    for (const listener of listeners) listener(known.room);
+    tellOfOutages();
   }
 
   return {
     ...across.asked,
     take,
+    drop,
     judgeAnew() {
       for (const entry of [...entries.values()]) put(entry.room, entry);
     },
     room: (id) => entries.get(id)?.room ?? null,
     entry: (id) => entries.get(id) ?? null,
     findTicket: (number) => ticketIn(entries, number),
-    incidents,
+    incidents(query, person) {
+      const { total, page } = findIncidents(query, person, rules, entries.values(), open.chunks);
+      const rows = page.map((incident) => incidentRow(incident, person, rules));
+      return { total, rows, confirmedAt: now() };
+    },
     incidentsIn(id, person) {
       const entry = entries.get(id);
       if (!entry || !maySee(person, entry.room)) return [];
       const inOrder = entry.incidents.toSorted(compareIncidents);
       return inOrder.map((incident) => incidentRow(incident, person, rules));
     },
-    rooms,
+    rooms(query, person) {
+      const counted = countedRooms(query, person);
+      const { total, page } = cut(byName.chunks, counted.isWanted, query);
+      const rows = page.map((entry) => roomRow(entry, lastSeenAt(entry.room.id)));
+      return { total, ...counted.counts(), rows, confirmedAt: now() };
+    },
     pastTickets: (query, person) => pastTicketsIn(entries.values(), query, person, rules),
     roomRow: (id) => {
       const entry = entries.get(id);
       return entry ? roomRow(entry, lastSeenAt(id)) : null;
     },
     summary: (person) => summarise(entries.values(), person, rules, now()),
-    *all() {
-      for (const { room } of entries.values()) yield room;
-    },
-    onChange: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    all: () => roomsIn(entries),
+    onChange: (listener) => listenIn(listeners, listener),
   };
+}
+
+function* roomsIn(entries: ReadonlyMap<RoomId, Entry>): Generator<Room> {
+  for (const { room } of entries.values()) yield room;
+}
+
+function listenIn<T>(listeners: Set<T>, listener: T): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 function ticketIn(entries: ReadonlyMap<RoomId, Entry>, number: TicketNumber) {

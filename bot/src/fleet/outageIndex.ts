@@ -4,6 +4,8 @@ import type { Instant, OutageId, Room, RoomId } from '@rooms-pro/core';
 export type OutageIndex = {
   /** Takes a room as it was and as it now is; answers the outages that gained or lost it. */
   take(before: Room | null, after: Room): OutageId[];
+  /** Takes out a room that is no longer there; answers the outages that lost it. */
+  drop(room: Room): OutageId[];
   rooms(id: OutageId): readonly RoomId[];
   /** When the last room that left it came back; `null`: none was seen leaving. */
   lastBackAt(id: OutageId): Instant | null;
@@ -46,6 +48,12 @@ export function createOutageIndex(): OutageIndex {
       }
       if (joined !== null) knownOf(joined).rooms.add(after.id);
       return [left, joined].filter((id) => id !== null);
+    },
+    drop(room) {
+      const left = outageOfRoom(room);
+      if (left === null) return [];
+      knownOf(left).rooms.delete(room.id);
+      return [left];
     },
     rooms: (id) => [...(outages.get(id)?.rooms ?? [])],
     lastBackAt: (id) => outages.get(id)?.lastBackAt ?? null,

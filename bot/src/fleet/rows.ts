@@ -37,6 +37,7 @@ export function incidentRow(incident: OpenIncident, person: Person, given: Rules
     recommendedAction: recommendedActionFor(rule, record.detail),
     detail: record.detail,
     assignee: ticket.assignee,
+    assignedAt: ticket.assignedAt,
     response: ticket.response,
     suppression: effectiveSuppression(room, signal),
     actions: allowedActions(room, signal, person, rules),

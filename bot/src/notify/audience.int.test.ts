@@ -1,6 +1,6 @@
 import { openSqliteStore, type SqliteStore } from '@rooms-pro/store';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type Audience, openAudience } from './audience.ts';
+import { type Audience, type Met, openAudience } from './audience.ts';
 
 let store: SqliteStore;
 beforeEach(() => {
@@ -8,7 +8,7 @@ beforeEach(() => {
 });
 afterEach(() => store.close());
 
-function meet(audience: Audience, conversationId: string): Promise<boolean> {
+function meet(audience: Audience, conversationId: string): Promise<Met> {
   return audience.meet({
     conversationId,
     kind: 'channel',

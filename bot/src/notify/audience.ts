@@ -1,6 +1,9 @@
 /** Who is told: the conversations the bot is in, and which of them subscribed to incidents. */
 import type { IncidentState, Instant, Room, Severity } from '@rooms-pro/core';
-import type { DocumentKind, Store } from '@rooms-pro/store';
+import { type DocumentKind, isUnreadable, type Store } from '@rooms-pro/store';
+import type { Pause } from './pauses/pause.ts';
+import { type Changes, createChanges, takeOver, those } from './sharing/changes.ts';
+import { createConversations } from './sharing/conversations.ts';
 
 export const conversationKinds = ['personal', 'groupChat', 'channel'] as const;
 export type ConversationKind = (typeof conversationKinds)[number];
@@ -17,7 +20,29 @@ export type Conversation = {
   readonly botId: string;
   /** Who alone reads a personal conversation; `null` where many do. */
   readonly readerId: string | null;
+  /** The names of team, channel and group chat, as Teams said them last. */
+  readonly teamName?: string;
+  readonly channelName?: string;
+  readonly chatName?: string;
+  /** `shared` and `private` channels are joined and left apart from their team. */
+  readonly channelType?: string;
+  /** Teams rejects what is sent to it: it is tried again now and then. */
+  readonly paused?: Pause;
+  /** An event ended it. It is kept for a while, with its subscription, because it may come back. */
+  readonly ended?: ConversationEnd;
 };
+
+/** Which event ended a conversation. */
+export type ConversationEnd = {
+  readonly how: 'botRemoved' | 'channelDeleted' | 'teamLeft' | 'teamDeleted';
+  readonly at: Instant;
+};
+
+/** What activities say of a conversation. */
+export type ConversationFacts = Omit<Conversation, 'paused' | 'ended'>;
+export type ConversationNames = Pick<Conversation, 'teamName' | 'channelName'>;
+/** Whether a conversation is new, was known, or had ended and came back. */
+export type Met = 'new' | 'known' | 'back';
 
 /** What a subscription wants; a part left out wants everything. */
 export type SubscriptionFilter = {
@@ -48,12 +73,29 @@ export function stands({ filter, ended }: SubscriptionDocument): boolean {
 }
 
 export type Audience = {
+  /** A conversation that has not ended. */
   conversation(id: string): Conversation | null;
   conversations(): Iterable<Conversation>;
-  /** Takes note of a conversation. Whether it is new: true once, however often events repeat. */
-  meet(conversation: Conversation): Promise<boolean>;
-  /** Drops a conversation and its subscription. */
+  /** Whether its document is in quarantine and no message came from there since. */
+  isUnreadable(id: string): boolean;
+  /** Conversations that have ended and may come back. */
+  ended(): Iterable<Conversation>;
+  hasEnded(id: string): boolean;
+  /** Takes note of a conversation. New and back are said once, however often events repeat. */
+  meet(conversation: ConversationFacts): Promise<Met>;
+  /** Notes new names. */
+  rename(conversationId: string, names: ConversationNames): Promise<void>;
+  /** Ends a conversation and keeps it with its subscription. Whether it had not ended before. */
+  end(conversationId: string, ending: ConversationEnd): Promise<boolean>;
+  /** Undoes an end. Whether there was one. */
+  bringBack(conversationId: string): Promise<boolean>;
+  /** Pauses a conversation, or changes its pause: `next` returns the new one, `null` for no change. */
+  pause(conversationId: string, next: (known: Pause | null) => Pause | null): Promise<boolean>;
+  /** Ends a pause. Whether there was one. */
+  resume(conversationId: string): Promise<boolean>;
+  /** Erases a conversation and its subscription. */
   forget(conversationId: string): Promise<void>;
+  /** Subscriptions of conversations that have not ended. */
   subscriptions(): Iterable<Subscription>;
   subscription(conversationId: string): Subscription | null;
   /** Whether it is new; one that stands stays as it is. */
@@ -77,57 +119,21 @@ export async function openAudience(
   const conversations = await allOf<Conversation>(store, 'conversation');
   const subscriptions = await standingOf(store);
   const changes = createChanges(onChanged);
-  const put = <T>(kind: DocumentKind, known: Map<string, T>, id: string, value: T) =>
-    changes.make(async () => {
-      const before = known.get(id);
-      // Set before the write, so that of two events at once only one finds it new.
-      known.set(id, value);
-      await store.putDocument(kind, id, value).catch((error) => {
-        if (before === undefined) known.delete(id);
-        else known.set(id, before);
-        throw error;
-      });
-    });
+  const hasEnded = (id: string) => conversations.get(id)?.ended !== undefined;
   return {
-    conversation: (id) => conversations.get(id) ?? null,
-    conversations: () => conversations.values(),
-    async meet(told) {
-      const id = told.conversationId;
-      const known = conversations.get(id);
-      // Not every activity names the team.
-      const conversation = { ...told, teamId: told.teamId ?? known?.teamId ?? null };
-      if (known && JSON.stringify(known) === JSON.stringify(conversation)) return false;
-      await put('conversation', conversations, id, conversation);
-      return known === undefined;
-    },
-    forget: (id) =>
-      changes.make(async () => {
+    ...createConversations(store, conversations, changes),
+    ...createSubscriptions(store, subscriptions, changes, hasEnded),
+    hasEnded,
+    isUnreadable: (id) =>
+      !conversations.has(id) && store.quarantine.find('conversation', id) !== null,
+    async forget(id) {
+      await changes.make(async () => {
         conversations.delete(id);
         subscriptions.delete(id);
-        await store.deleteDocument('subscription', id);
-        await store.deleteDocument('conversation', id);
-      }),
-    subscriptions: () => subscriptions.values(),
-    subscription: (id) => subscriptions.get(id) ?? null,
-    async subscribe(subscription) {
-      const id = subscription.conversationId;
-      if (subscriptions.has(id)) return false;
-      await put('subscription', subscriptions, id, subscription);
-      return true;
-    },
-    replace: (subscription) =>
-      put('subscription', subscriptions, subscription.conversationId, subscription),
-    async unsubscribe(id, ended) {
-      const standing = subscriptions.get(id);
-      if (standing === undefined) return false;
-      // A version that does not know endings posts nothing for no groups.
-      const filter = { ...standing.filter, groups: [] };
-      const kept: SubscriptionDocument = { ...standing, filter, ended };
-      await changes.make(async () => {
-        subscriptions.delete(id);
-        await store.putDocument('subscription', id, kept);
+        await store.deleteDocument('subscription', id).catch(leaveUnreadable);
+        await store.deleteDocument('conversation', id).catch(leaveUnreadable);
+        return true;
       });
-      return true;
     },
     async reload() {
       await changes.whileNone(async () => {
@@ -142,37 +148,55 @@ export async function openAudience(
   };
 }
 
-/** What is being changed here, so that nothing read meanwhile is put in its place. */
-function createChanges(onChanged: () => Promise<void>) {
-  const underWay = new Set<Promise<void>>();
-  let begun = 0;
-  return {
-    async make(change: () => Promise<void>): Promise<void> {
-      begun += 1;
-      const made = change();
-      underWay.add(made);
-      try {
-        await made;
-      } finally {
-        underWay.delete(made);
-      }
-      await onChanged();
-    },
-    /** Reads, then takes over what was read; again when something was changed in between. */
-    async whileNone(read: () => Promise<() => void>): Promise<void> {
-      for (;;) {
-        while (underWay.size > 0) await Promise.allSettled(underWay);
-        const before = begun;
-        const applied = await read();
-        if (begun === before) return applied();
-      }
-    },
-  };
+/** What is in quarantine stays where it is, and brings no cards. */
+function leaveUnreadable(error: unknown): void {
+  if (!isUnreadable(error)) throw error;
 }
 
-function takeOver<T>(known: Map<string, T>, read: ReadonlyMap<string, T>): void {
-  for (const id of known.keys()) if (!read.has(id)) known.delete(id);
-  for (const [id, value] of read) known.set(id, value);
+function createSubscriptions(
+  store: Store,
+  subscriptions: Map<string, Subscription>,
+  changes: Changes,
+  hasEnded: (id: string) => boolean,
+): Pick<Audience, 'subscriptions' | 'subscription' | 'subscribe' | 'replace' | 'unsubscribe'> {
+  const put = (id: string, value: Subscription) =>
+    changes.make(async () => {
+      const before = subscriptions.get(id);
+      // Set before the write, so that of two events at once only one finds it new.
+      subscriptions.set(id, value);
+      await store.putDocument('subscription', id, value).catch((error) => {
+        if (before === undefined) subscriptions.delete(id);
+        else subscriptions.set(id, before);
+        throw error;
+      });
+      return true;
+    });
+
+  return {
+    subscriptions: () => those(subscriptions, (one) => !hasEnded(one.conversationId)),
+    subscription: (id) => (hasEnded(id) ? null : (subscriptions.get(id) ?? null)),
+    async subscribe(subscription) {
+      const id = subscription.conversationId;
+      if (subscriptions.has(id)) return false;
+      await put(id, subscription);
+      return true;
+    },
+    async replace(subscription) {
+      await put(subscription.conversationId, subscription);
+    },
+    async unsubscribe(id, ended) {
+      const found = subscriptions.get(id);
+      if (found === undefined) return false;
+      // A version that does not know endings posts nothing for no groups.
+      const filter = { ...found.filter, groups: [] };
+      const kept: SubscriptionDocument = { ...found, filter, ended };
+      return changes.make(async () => {
+        subscriptions.delete(id);
+        await store.putDocument('subscription', id, kept);
+        return true;
+      });
+    },
+  };
 }
 
 async function standingOf(store: Store): Promise<Map<string, Subscription>> {

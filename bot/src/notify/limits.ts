@@ -22,48 +22,112 @@ export type LimiterDeps = {
   readonly limits: Limits;
   /** Milliseconds since the epoch. */
   readonly nowMs: () => number;
-  readonly delay: (ms: number) => Promise<void>;
+  readonly delay: (ms: number, signal?: AbortSignal) => Promise<void>;
+};
+
+export type Turn = {
+  /** An answer to a person: it does not wait for cards of other conversations. */
+  readonly isAnswer?: boolean;
+  /** Ends the wait: `turn` then rejects. */
+  readonly signal?: AbortSignal;
 };
 
 export type Limiter = {
-  /**
-   * Resolves when one send in this conversation may go out, and counts it. At most one caller per
-   * conversation at a time: the notifier's lanes see to that.
-   */
-  turn(conversationId: string): Promise<void>;
+  /** Resolves when one send in this conversation may go out, and counts it. */
+  turn(conversationId: string, turn?: Turn): Promise<void>;
 };
 
 /** Makes a limiter that knows of no sends yet. */
 export function createLimiter({ limits, nowMs, delay }: LimiterDeps): Limiter {
-  const overall = createTrack(limits.overall, 600_000);
+  const takeOverallTurn = createQueue(createTrack(limits.overall), nowMs, delay);
   const tracks = new Map<string, Track>();
 
   function trackOf(conversationId: string): Track {
-    const track = tracks.get(conversationId) ?? createTrack(limits.perConversation, 1_000);
+    const track = tracks.get(conversationId) ?? createTrack(limits.perConversation);
     tracks.set(conversationId, track);
     return track;
   }
 
   return {
-    async turn(conversationId) {
+    async turn(conversationId, turn = {}) {
       const track = trackOf(conversationId);
-      for (let ms = track.waitMs(nowMs()); ms > 0; ms = track.waitMs(nowMs())) await delay(ms);
-      // The overall turn is taken before it comes, so that conversations queue up fairly.
-      const at = nowMs() + overall.waitMs(nowMs());
-      overall.count(at);
-      track.count(at);
-      if (at > nowMs()) await delay(at - nowMs());
+      do {
+        for (let ms = track.waitMs(nowMs()); ms > 0; ms = track.waitMs(nowMs())) {
+          await delay(ms, turn.signal);
+        }
+        await takeOverallTurn(turn);
+        // In the meantime another send may have gone out in this conversation.
+      } while (track.waitMs(nowMs()) > 0);
+      track.count(nowMs());
     },
+  };
+}
+
+/** The turns that all conversations share, in the order of asking; answers come before cards. */
+function createQueue(
+  track: Track,
+  nowMs: () => number,
+  delay: LimiterDeps['delay'],
+): (turn: Turn) => Promise<void> {
+  const answers = new Set<() => void>();
+  const cards = new Set<() => void>();
+  let isServing = false;
+
+  /** The next in turn; `undefined`: none waits. */
+  function next(): (() => void) | undefined {
+    const [first] = answers.size > 0 ? answers : cards;
+    return first;
+  }
+
+  async function serve(): Promise<void> {
+    isServing = true;
+    for (let grant = next(); grant; grant = next()) {
+      const ms = track.waitMs(nowMs());
+      if (ms > 0) {
+        await delay(ms);
+        continue;
+      }
+      track.count(nowMs());
+      grant();
+    }
+    isServing = false;
+  }
+
+  return ({ isAnswer = false, signal }) => {
+    signal?.throwIfAborted();
+    const isFree = answers.size + cards.size === 0 && track.waitMs(nowMs()) === 0;
+    if (isFree) {
+      track.count(nowMs());
+      return Promise.resolve();
+    }
+    const queue = isAnswer ? answers : cards;
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const leave = () => {
+      queue.delete(granted);
+      signal?.removeEventListener('abort', abort);
+    };
+    const granted = () => {
+      leave();
+      resolve();
+    };
+    const abort = () => {
+      leave();
+      reject(signal?.reason);
+    };
+    signal?.addEventListener('abort', abort);
+    queue.add(granted);
+    if (!isServing) void serve();
+    return promise;
   };
 }
 
 type Track = { waitMs(now: number): number; count(at: number): void };
 
-/**
- * Remembers as many sends as the widest limit needs. Sends further ahead than a queue can be mean
- * that the clock was set back, so nothing is known of it any more.
- */
-function createTrack(limits: readonly Limit[], aheadMs: number): Track {
+/** Sends further ahead than this mean that the clock was set back. */
+const aheadMs = 1_000;
+
+/** Remembers as many sends as the widest limit needs. */
+function createTrack(limits: readonly Limit[]): Track {
   const kept = Math.max(0, ...limits.map((limit) => limit.count));
   let sends: number[] = [];
   return {

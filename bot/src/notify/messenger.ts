@@ -3,24 +3,57 @@
 /** An Adaptive Card as it goes over the wire; built by `cards/`, never looked into here. */
 export type WireCard = object;
 
-/** Why a send did not work, and what that asks of the sender. */
+/**
+ * Why Teams rejects what is sent to a conversation. `teamArchived` comes from an event, the others from
+ * the code of a failed send.
+ */
+export const rejectionReasons = [
+  'botNotMember',
+  'blockedByPerson',
+  'disabledByAdmin',
+  'readOnly',
+  'noPermission',
+  'notFound',
+  'teamArchived',
+  'unknown',
+] as const;
+export type RejectionReason = (typeof rejectionReasons)[number];
+
+/** Why a send did not work, and what that asks of the sender. No failure ends a conversation. */
 export type SendFailure =
   /** It may work later; not before `afterMs`, where Teams said so. */
   | { readonly kind: 'retry'; readonly afterMs: number | null; readonly status: number | null }
-  /** The conversation is no longer there, or the bot is no longer welcome in it. */
-  | { readonly kind: 'gone'; readonly status: number }
+  /** The conversation rejects the message. Another attempt may work; several in a row pause it. */
+  | {
+      readonly kind: 'rejected';
+      readonly status: number;
+      /** Teams' own code, for the log and the operator. */
+      readonly code: string;
+      readonly reason: RejectionReason;
+    }
+  /** The message to edit is not there any more; the conversation is. */
+  | { readonly kind: 'missing'; readonly status: number }
   /** This send will never work as it is. */
-  | { readonly kind: 'failed'; readonly status: number | null };
+  | { readonly kind: 'failed'; readonly status: number | null }
+  /** The bot is not in this conversation, as far as the bot knows. Nothing was sent. */
+  | { readonly kind: 'left' };
+
+export type Rejection = Extract<SendFailure, { kind: 'rejected' }>;
 
 /** Thrown by a messenger, and nothing else is. */
 export class SendError extends Error {
   readonly failure: SendFailure;
 
   constructor(failure: SendFailure, cause?: unknown) {
-    super(`The send failed (${failure.kind}, status ${failure.status ?? 'none'}).`, { cause });
+    super(`The send failed (${failure.kind}, status ${statusOf(failure) ?? 'none'}).`, { cause });
     this.name = 'SendError';
     this.failure = failure;
   }
+}
+
+/** The HTTP status that Teams returned; `null`: none came back. */
+export function statusOf(failure: SendFailure): number | null {
+  return failure.kind === 'left' ? null : failure.status;
 }
 
 export type Messenger = {

@@ -11,12 +11,14 @@ import type { Log } from '../log.ts';
 import type { Audience } from './audience.ts';
 import { createGathering } from './gathering.ts';
 import { createLanes } from './lanes.ts';
-import { createLimiter, type Limits, teamsLimits } from './limits.ts';
+import { createLook, type Item } from './look.ts';
 import { type Messenger, SendError } from './messenger.ts';
 import { createOutageDesk } from './outageDesk.ts';
 import { createPatience, mayWorkLater } from './patience.ts';
-import { mayConcern } from './plan.ts';
-import { isOutage, type PostBook, type Subject } from './posts.ts';
+import type { Delivery } from './pauses/delivery.ts';
+import { informManager, managersToInform } from './pauses/informing.ts';
+import { createTending } from './pauses/tending.ts';
+import type { PostBook } from './posts.ts';
 import type { CurrentPerson } from './readers.ts';
 import type { Render } from './render.ts';
 import { createSender } from './sender.ts';
@@ -31,7 +33,7 @@ export type NotifierDeps = {
     outage(id: OutageId): OutageRooms;
   };
   /** What outages are about, as whoever finds them writes it down. */
-  readonly outageBook: Pick<OutageBook, 'byId' | 'load'>;
+  readonly outageBook: Pick<OutageBook, 'byId' | 'load' | 'isComplete'>;
   readonly messenger: Messenger;
   readonly audience: Audience;
   /** Who somebody is now, for conversations that one person reads. */
@@ -44,7 +46,8 @@ export type NotifierDeps = {
   /** 0 to 1, for jitter. */
   readonly random: () => number;
   readonly log: Log;
-  readonly limits?: Limits;
+  /** What cards and answers of this process share. */
+  readonly delivery: Delivery;
 };
 
 export type Notifier = {
@@ -54,6 +57,13 @@ export type Notifier = {
   outageChanged(id: OutageId): void;
   /** To be called when somebody may do something else than before; returns at once. */
   peopleChanged(): void;
+  /**
+   * To be called when a conversation was paused or resumed, came back, or when its retry is due: its
+   * cards are compared with what is true, and managers are informed of pauses. Returns at once.
+   */
+  conversationChanged(conversationId: string): void;
+  /** To be called now and then: retries what is due, and erases what ended long ago. Returns at once. */
+  tendConversations(): void;
   /** Looks at every room that may need a card or has one, after a start or a doubt. */
   reconcile(): void;
   /** Whether this message is a card that the notifier keeps true. */
@@ -71,48 +81,63 @@ const outagePace = { firstMs: 2_000, everyMs: 10_000 } as const;
 
 /** Makes the notifier. There must be one for all instances: Teams counts sends per app. */
 export function createNotifier(deps: NotifierDeps): Notifier {
-  const { fleet, posts, audience } = deps;
+  const { posts } = deps;
   const stopping = new AbortController();
   const { signal } = stopping;
   // Every waiting conversation listens to it.
   setMaxListeners(0, signal);
   const delay = (ms: number) => deps.delay(ms, signal);
-  const lanes = createLanes(createBringUp(deps, signal, (...item) => lanes.add(...item)));
-  const outages = createGathering<OutageId>({ ...outagePace, delay, tell: tellOfOutage });
+  const lanes = createLanes(
+    createBringUp(deps, signal, {
+      putBack: (...item) => lanes.add(...item),
+      paused: () => informing.add('pauses'),
+    }),
+  );
+  const informing = createGathering<'pauses'>({
+    ...informingPace,
+    delay,
+    tell: () => look.pauses(),
+  });
+  const tending = createTending({ ...deps, onDue: (id) => look.conversation(id) });
+  const outages = createGathering<OutageId>({
+    ...outagePace,
+    delay,
+    tell: (id) => look.outage(id),
+  });
+  const look = createLook(deps, lanes, signal);
 
-  function tellOfOutage(id: OutageId): void {
-    if (signal.aborted) return;
-    const since = deps.now();
-    for (const { conversationId } of posts.of(id).values()) lanes.add(conversationId, id, since);
-    for (const { conversationId } of audience.subscriptions()) lanes.add(conversationId, id, since);
-  }
-
-  function roomChanged({ id }: Pick<Room, 'id'>): void {
-    const room = fleet.room(id);
-    if (!room || signal.aborted) return;
-    const since = deps.now();
-    for (const { conversationId } of posts.of(id).values()) lanes.add(conversationId, id, since);
-    for (const subscription of audience.subscriptions()) {
-      if (mayConcern(room, subscription)) lanes.add(subscription.conversationId, id, since);
-    }
-  }
-
+  /** Lanes may pause a conversation, of which managers are informed in their lanes. */
   async function idle(): Promise<void> {
-    await outages.idle();
+    do {
+      await outages.idle();
+      await lanes.idle();
+      await informing.idle();
+    } while (lanes.waiting() > 0);
     await lanes.idle();
   }
 
-  function reconcile(): void {
-    for (const subject of [...posts.subjects()]) {
-      if (isOutage(subject)) tellOfOutage(subject);
-      else roomChanged({ id: subject });
+  /** Cards whose posts were in quarantine and can be read again may be out of date by now. */
+  async function readPostsAgain(): Promise<void> {
+    try {
+      for (const subject of await posts.readAgain()) look.subject(subject);
+    } catch (error) {
+      deps.log.error('sender.failed', {}, error);
     }
-    for (const id of fleet.outageIds()) tellOfOutage(id);
-    for (const room of fleet.all()) roomChanged(room);
+  }
+
+  function informOfPauses(): void {
+    if (managersToInform(deps).length > 0) informing.add('pauses');
+  }
+
+  function reconcile(): void {
+    if (signal.aborted) return;
+    informOfPauses();
+    look.everything();
+    void readPostsAgain();
   }
 
   return {
-    roomChanged,
+    roomChanged: look.room,
     outageChanged(id) {
       if (!signal.aborted) outages.add(id);
     },
@@ -121,6 +146,14 @@ export function createNotifier(deps: NotifierDeps): Notifier {
       if (signal.aborted) return;
       for (const id of unfoundedIn(deps)) lanes.add(id, 'subscription', deps.now());
       reconcile();
+    },
+    conversationChanged(conversationId) {
+      if (signal.aborted) return;
+      informOfPauses();
+      look.conversation(conversationId);
+    },
+    tendConversations() {
+      if (!signal.aborted) tending.look();
     },
     reconcile,
     keeps: (roomId, activityId) =>
@@ -134,52 +167,87 @@ export function createNotifier(deps: NotifierDeps): Notifier {
   };
 }
 
-/** What waits in a lane: a room or outage, or the subscription itself, which may have to end. */
-type Item = Subject | 'subscription';
+/** Many conversations may be paused at once: managers get one card for all of them. */
+const informingPace = { firstMs: 10_000, everyMs: 60_000 } as const;
+/** Before a card is looked for again whose message was not there. */
+const missingWaitMs = 5_000;
+
+type Back = {
+  readonly putBack: (conversationId: string, item: Item, since: Instant) => void;
+  /** A conversation was paused. */
+  readonly paused: () => void;
+};
 
 /** Sends about one room or outage in one conversation until everything shown there is true. Never throws. */
 function createBringUp(
   deps: NotifierDeps,
   signal: AbortSignal,
-  putBack: (conversationId: string, subject: Item, since: Instant) => void,
-): (conversationId: string, subject: Item, since: Instant) => Promise<void> {
-  const { audience, log, now, random } = deps;
+  { putBack, paused }: Back,
+): (conversationId: string, item: Item, since: Instant) => Promise<void> {
+  const { log, random, delivery } = deps;
+  const { limiter, rejections } = delivery;
   const delay = (ms: number) => deps.delay(ms, signal);
-  const limits = deps.limits ?? teamsLimits;
-  const limiter = createLimiter({ limits, nowMs: () => Date.parse(now()), delay });
+  const turn = (conversationId: string) => limiter.turn(conversationId, { signal });
   const outages = createOutageDesk({ book: deps.outageBook, fleet: deps.fleet });
-  const sendNext = createSender({ ...deps, outages, limiter, signal });
+  const sendNext = createSender({ ...deps, ...delivery, outages, signal });
   const onRetry = (conversationId: string, status: number | null, waitMs: number) =>
     log.warn('card.retried', { conversationId, status, waitMs });
   const patiently = createPatience({ delay, random, signal, onRetry });
+  /** Conversations that have not been told yet why they become quiet. */
+  const untold = new Set<string>();
 
+  /** Puts the item behind the others of its conversation, so that it holds up none of them. */
   async function settle(
     conversationId: string,
-    subject: Item,
+    item: Item,
     since: Instant,
     error: unknown,
   ): Promise<void> {
-    if (signal.aborted) return;
-    // Behind the others, so that one stubborn card holds up none of them.
-    if (mayWorkLater(error)) return putBack(conversationId, subject, since);
-    if (!(error instanceof SendError) || error.failure.kind !== 'gone') throw error;
-    log.warn('conversation.removed', { conversationId, status: error.failure.status });
-    await audience.forget(conversationId);
+    if (mayWorkLater(error)) return putBack(conversationId, item, since);
+    if (!(error instanceof SendError)) throw error;
+    const { failure } = error;
+    if (failure.kind === 'left') return;
+    if (failure.kind === 'missing') {
+      await delay(missingWaitMs);
+      return putBack(conversationId, item, since);
+    }
+    if (failure.kind !== 'rejected') throw error;
+    const next = await rejections.rejected(conversationId, failure);
+    if (next === 'paused') return paused();
+    await delay(next);
+    putBack(conversationId, item, since);
   }
 
   async function endCards(conversationId: string): Promise<void> {
-    if (!(await endUnfounded(conversationId, deps))) return;
-    await patiently(conversationId, () => sayUnfounded(conversationId, deps, limiter, signal));
+    if (await endUnfounded(conversationId, deps)) untold.add(conversationId);
+    if (!untold.has(conversationId) || rejections.isPaused(conversationId)) return;
+    await patiently(conversationId, async () => {
+      await turn(conversationId);
+      await sayUnfounded(conversationId, deps);
+    });
+    untold.delete(conversationId);
+    await rejections.accepted(conversationId);
   }
 
-  return async (conversationId, subject, since) => {
+  async function inform(conversationId: string): Promise<void> {
+    if (rejections.isPaused(conversationId)) return;
+    const isSent = await patiently(conversationId, () =>
+      informManager(conversationId, deps, () => turn(conversationId)),
+    );
+    if (isSent) await rejections.accepted(conversationId);
+  }
+
+  return async (conversationId, item, since) => {
     try {
-      if (subject === 'subscription') return await endCards(conversationId);
-      while (await patiently(conversationId, () => sendNext(conversationId, subject, since)));
+      if (signal.aborted) return;
+      if (item === 'subscription') return await endCards(conversationId);
+      if (item === 'pauses') return await inform(conversationId);
+      while (await patiently(conversationId, () => sendNext(conversationId, item, since)));
     } catch (error) {
-      await settle(conversationId, subject, since, error).catch((bug) =>
-        log.error('card.failed', { conversationId, subject }, bug),
-      );
+      if (signal.aborted) return;
+      await settle(conversationId, item, since, error).catch((bug) => {
+        if (!signal.aborted) log.error('card.failed', { conversationId, subject: item }, bug);
+      });
     }
   };
 }

@@ -4,6 +4,13 @@ import { anna, minute, openStory, until } from './notifyStory.ts';
 const channel = '19:ops@thread.tacv2';
 const retry = (afterMs: number | null = null) => ({ kind: 'retry', afterMs, status: 429 }) as const;
 
+const rejected = {
+  kind: 'rejected',
+  status: 403,
+  code: 'NotEnoughPermissions',
+  reason: 'noPermission',
+} as const;
+
 async function openWithChannel() {
   const story = await openStory();
   const room = await story.addRoom(1042);
@@ -51,22 +58,31 @@ describe('when a send fails', () => {
     ]);
   });
 
-  it('leaves a conversation that is gone, with its subscription and its cards', async () => {
-    const { room, breaks, run, teams, audience, posts, store, addRoom } = await openWithChannel();
+  it('pauses a conversation that rejects one message after the other, and keeps all it has', async () => {
+    const { room, breaks, act, run, teams, audience, posts, addRoom, clock } =
+      await openWithChannel();
     await breaks(room, 'display:1');
     await run();
     teams.news();
-    teams.failNext({ kind: 'gone', status: 403 });
+    teams.failNext(rejected, rejected, rejected);
     const other = await addRoom(1043);
     await breaks(other, 'display:1');
     await breaks(room, 'display:2');
     await run();
     expect(teams.news()).toEqual([]);
-    expect(teams.attempts()).toBe(2);
-    expect([...audience.subscriptions()]).toEqual([]);
-    expect(await store.document('conversation', channel)).toBeNull();
-    expect(await store.document('subscription', channel)).toBeNull();
-    expect(posts.of(room).size).toBe(0);
+    expect(teams.attempts()).toBe(4);
+    expect(audience.conversation(channel)?.paused).toMatchObject({
+      reason: 'noPermission',
+      code: 'NotEnoughPermissions',
+      rejections: 3,
+      retries: 0,
+    });
+    expect([...audience.subscriptions()]).toHaveLength(1);
+    expect(posts.of(room).size).toBe(1);
+    await act(room, { action: 'assign', signal: 'display:1', to: anna });
+    await run();
+    expect(teams.attempts()).toBe(4);
+    expect(clock.now() < (audience.conversation(channel)?.paused?.nextAt ?? '')).toBe(true);
   });
 
   it('does not insist on what Teams will never take, and tries again once it looks different', async () => {

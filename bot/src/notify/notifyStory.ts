@@ -18,6 +18,7 @@ import { openAudience, type SubscriptionFilter } from './audience.ts';
 import type { Limits } from './limits.ts';
 import { type Messenger, SendError, type SendFailure } from './messenger.ts';
 import { createNotifier, type Notifier } from './notifier.ts';
+import { createDelivery } from './pauses/delivery.ts';
 import { openPostBook } from './posts.ts';
 import type { CurrentPerson } from './readers.ts';
 import { createRender } from './render.ts';
@@ -40,11 +41,11 @@ export function createClock(start = '2026-11-22T08:00:00.000Z') {
     pass(ms: number) {
       now = instantAfter(now, ms);
     },
-    delay: (ms: number, signal: AbortSignal) =>
+    delay: (ms: number, signal?: AbortSignal) =>
       new Promise<void>((resolve, reject) => {
         const timer = { at: instantAfter(now, ms), ring: resolve };
         timers.add(timer);
-        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+        signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
       }),
     /** Goes on to the next timer and rings it; whether there was one. */
     ringNext(): boolean {
@@ -147,6 +148,9 @@ export async function openStory(options: StoryOptions = {}) {
   for await (const { value } of store.rooms()) fleet.take(value);
   const audience = await openAudience(store);
   const posts = await openPostBook(store);
+  const log = createLog('silent');
+  const { now, delay } = clock;
+  const delivery = createDelivery({ audience, now, delay, log, limits: options.limits });
   const notifier = createNotifier({
     fleet,
     messenger: teams.messenger,
@@ -166,8 +170,8 @@ export async function openStory(options: StoryOptions = {}) {
     now: clock.now,
     delay: clock.delay,
     random: () => 1,
-    log: createLog('silent'),
-    ...(options.limits ? { limits: options.limits } : {}),
+    log,
+    delivery,
     ...(options.currentPerson ? { currentPerson: options.currentPerson } : {}),
   });
   store.onCommit(({ room }) => fleet.take(room.value));

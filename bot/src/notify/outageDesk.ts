@@ -11,13 +11,15 @@ export type OutageNow = OutageRooms & {
 export type OutageDesk = {
   /** As last seen. */
   of(id: OutageId): OutageNow;
+  /** False while a document of an outage is in quarantine that could be this one: nothing is told of it. */
+  isKnown(id: OutageId): boolean;
   /** Makes sure that its document is known, and its end once its rooms are back. */
   look(id: OutageId): Promise<void>;
 };
 
 /** Looks into the book again only for what this process cannot know: others write it. */
 export function createOutageDesk(deps: {
-  readonly book: Pick<OutageBook, 'byId' | 'load'>;
+  readonly book: Pick<OutageBook, 'byId' | 'load' | 'isComplete'>;
   readonly fleet: { outage(id: OutageId): OutageRooms };
 }): OutageDesk {
   const { book, fleet } = deps;
@@ -25,6 +27,7 @@ export function createOutageDesk(deps: {
 
   return {
     of: (id) => ({ ...fleet.outage(id), outage: book.byId(id) }),
+    isKnown: (id) => book.byId(id) !== null || book.isComplete(),
     async look(id) {
       const known = book.byId(id);
       const isSilent = fleet.outage(id).rooms.length > 0;

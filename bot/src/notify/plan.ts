@@ -12,7 +12,7 @@ export function planFor(input: RoomPlanInput): Plan {
     ([, post]) => post.conversationId === input.conversation.conversationId,
   );
   const done = own.filter(([, post]) => isDone(input, post)).map(([key]) => key);
-  const standing = own.filter(([key]) => !done.includes(key));
+  const standing = own.filter(([key, post]) => !post.givenUp && !done.includes(key));
   const step =
     firstIncidentPost(input) ??
     firstNoticePost(input) ??

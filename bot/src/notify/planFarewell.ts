@@ -12,10 +12,10 @@ export function planFarewell(
   input: Pick<PlanBasis, 'posts' | 'refused'>,
   conversationId: string,
 ): Plan {
-  const steps = [...input.posts]
-    .filter(([, post]) => post.conversationId === conversationId)
-    .map(([key, post]) => stepFor(key, post));
-  return { step: steps.find((step) => !wasRefused(step, input)) ?? null, done: [] };
+  const own = [...input.posts].filter(([, post]) => post.conversationId === conversationId);
+  const steps = own.filter(([, post]) => !post.givenUp).map(([key, post]) => stepFor(key, post));
+  const done = own.filter(([, post]) => post.givenUp).map(([key]) => key);
+  return { step: steps.find((step) => !wasRefused(step, input)) ?? null, done };
 }
 
 /**

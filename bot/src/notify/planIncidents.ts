@@ -57,6 +57,8 @@ export function firstIncidentEdit(
 export function isIncidentDone(room: Room, post: Post<AboutIncident>): boolean {
   const ticket = ticketOf(room, post);
   if (!ticket) return true;
+  // A card that somebody deleted is remembered for as long as it could otherwise be posted again.
+  if (post.givenUp) return ticket.status === 'closed' || !isSameActivation(ticket, post.run);
   return ticket.status === 'closed' && runOf(ticket) === post.run && post.isOver;
 }
 
@@ -117,6 +119,11 @@ function wantsTicket({ filter }: Subscription, ticket: Ticket): boolean {
 /** `1.2` while it is a warning, `1.2!` once it is important: that is told anew. */
 function runOf({ episode, activation, severity }: Ticket): string {
   return `${episode}.${activation}${severity === 'important' ? '!' : ''}`;
+}
+
+function isSameActivation(ticket: Ticket, run: string): boolean {
+  const { episode, activation } = readRun(run);
+  return ticket.episode === episode && ticket.activation === activation;
 }
 
 function readRun(run: string): { readonly episode: number; readonly activation: number } {

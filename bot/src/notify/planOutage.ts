@@ -36,7 +36,8 @@ export function planForOutage(input: OutagePlanInput): Plan {
   }
   const about = nextAbout(input, post);
   const step = stepFor(input, about, post.activityId);
-  if (step.shown !== post.shown) return wasRefused(step, input) ? nothing : { step, done: [] };
+  if (!post.givenUp && step.shown !== post.shown)
+    return wasRefused(step, input) ? nothing : { step, done: [] };
   const isAtRest = about.endedAt !== null && (outage === null || outage.endedAt !== null);
   return isAtRest ? { step: null, done: [key] } : nothing;
 }

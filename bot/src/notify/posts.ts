@@ -1,6 +1,6 @@
 /** What was posted where, and what it shows: the notifier's memory, one document a room or outage. */
 import type { Instant, OutageId, OutagePlace, RoomId, SignalId } from '@rooms-pro/core';
-import type { Store } from '@rooms-pro/store';
+import { isUnreadable, type Store, type Stored } from '@rooms-pro/store';
 import type { SubscriptionFilter } from './audience.ts';
 
 /** What cards are about. */
@@ -47,6 +47,8 @@ export type Post<A extends About = About> = A & {
   /** Whether it shows something that is over. */
   readonly isOver: boolean;
   readonly at: Instant;
+  /** Somebody deleted the message: it is neither edited nor posted again. */
+  readonly givenUp?: boolean;
 };
 
 /** The key of a card within its room or outage. */
@@ -67,6 +69,13 @@ export function postKey(conversationId: string, about: About): PostKey {
 export type PostBook = {
   of(subject: Subject): Posts;
   subjects(): Iterable<Subject>;
+  /**
+   * Whether it is known what stands where. False while the document is in quarantine: then nothing may be
+   * sent about the subject, because each card would be posted a second time.
+   */
+  isKnown(subject: Subject): Promise<boolean>;
+  /** Reads again what is in quarantine; answers the subjects that are known from now on. */
+  readAgain(): Promise<readonly Subject[]>;
   /** Notes a card; durable when this resolves. */
   put(subject: Subject, post: Post): Promise<void>;
   /** Drops cards that need no more edits. */
@@ -84,10 +93,8 @@ const none: Posts = new Map();
 export async function openPostBook(store: Store): Promise<PostBook> {
   const subjects = new Map<Subject, Map<PostKey, Post>>();
   const etags = new Map<Subject, string>();
-  for await (const { id, value, etag } of store.documents<PostsDocument>('posts')) {
-    subjects.set(id as Subject, postsIn(value));
-    etags.set(id as Subject, etag);
-  }
+  const documents = readPosts(store, subjects, etags);
+  await documents.load();
   /** What was changed here and is not written yet. */
   const changed = new Map<Subject, Set<PostKey>>();
   const writes = new Map<Subject, Promise<unknown>>();
@@ -124,7 +131,7 @@ export async function openPostBook(store: Store): Promise<PostBook> {
       if (put !== 'conflict') etags.set(subject, put.etag);
       return put !== 'conflict';
     }
-    const found = await store.document<PostsDocument>('posts', subject);
+    const found = await documents.read(subject);
     if (found !== null && found.etag !== etag) return false;
     await store.deleteDocument('posts', subject);
     etags.delete(subject);
@@ -133,7 +140,7 @@ export async function openPostBook(store: Store): Promise<PostBook> {
 
   /** What somebody else noted, with what was changed here. */
   async function merge(subject: Subject, keys: ReadonlySet<PostKey>): Promise<void> {
-    const found = await store.document<PostsDocument>('posts', subject);
+    const found = await documents.read(subject);
     const own = subjects.get(subject) ?? none;
     const merged = found ? postsIn(found.value) : new Map<PostKey, Post>();
     for (const key of [...keys, ...(changed.get(subject) ?? [])]) {
@@ -150,6 +157,7 @@ export async function openPostBook(store: Store): Promise<PostBook> {
   return {
     of: (subject) => subjects.get(subject) ?? none,
     subjects: () => subjects.keys(),
+    ...documents.known,
     put(subject, post) {
       const posts = subjects.get(subject) ?? new Map<PostKey, Post>();
       const key = postKey(post.conversationId, post);
@@ -166,10 +174,68 @@ export async function openPostBook(store: Store): Promise<PostBook> {
   };
 }
 
+/** Reads documents of subjects one by one, and remembers which of them are in quarantine. */
+function readPosts(
+  store: Store,
+  subjects: Map<Subject, Map<PostKey, Post>>,
+  etags: Map<Subject, string>,
+) {
+  const unreadable = new Set<Subject>();
+
+  function take(subject: Subject, { value, etag }: Stored<PostsDocument>): void {
+    subjects.set(subject, postsIn(value));
+    etags.set(subject, etag);
+  }
+
+  /** Throws where it is in quarantine. */
+  async function read(subject: Subject): Promise<Stored<PostsDocument> | null> {
+    try {
+      return await store.document<PostsDocument>('posts', subject);
+    } catch (error) {
+      if (isUnreadable(error)) unreadable.add(subject);
+      throw error;
+    }
+  }
+
+  /** What could not be read is read again, as it may have been repaired. */
+  async function isKnown(subject: Subject): Promise<boolean> {
+    if (!unreadable.has(subject)) return true;
+    const found = await read(subject).catch(passUnreadable);
+    if (found === 'unreadable') return false;
+    if (found !== null) take(subject, found);
+    unreadable.delete(subject);
+    return true;
+  }
+
+  return {
+    read,
+    async load(): Promise<void> {
+      for await (const stored of store.documents<PostsDocument>('posts'))
+        take(stored.id as Subject, stored);
+      for (const { kind, id } of store.quarantine.list())
+        if (kind === 'posts') unreadable.add(id as Subject);
+    },
+    known: {
+      isKnown,
+      async readAgain(): Promise<Subject[]> {
+        const known: Subject[] = [];
+        for (const subject of [...unreadable]) if (await isKnown(subject)) known.push(subject);
+        return known;
+      },
+    },
+  };
+}
+
+function passUnreadable(error: unknown): 'unreadable' {
+  if (!isUnreadable(error)) throw error;
+  return 'unreadable';
+}
+
 /** Whether this message is a card that some process keeps true. */
 export async function isPosted(store: Store, subject: Subject, activityId: string) {
-  const found = await store.document<PostsDocument>('posts', subject);
-  return Object.values(found?.value.posts ?? {}).some((post) => post.activityId === activityId);
+  const found = await store.document<PostsDocument>('posts', subject).catch(passUnreadable);
+  if (found === null || found === 'unreadable') return false;
+  return Object.values(found.value.posts).some((post) => post.activityId === activityId);
 }
 
 function postsIn({ posts }: PostsDocument): Map<PostKey, Post> {

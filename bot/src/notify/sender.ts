@@ -3,8 +3,9 @@ import { between, type Instant, type Room, type RoomId } from '@rooms-pro/core';
 import type { Log } from '../log.ts';
 import type { Audience } from './audience.ts';
 import type { Limiter } from './limits.ts';
-import { type Messenger, SendError } from './messenger.ts';
+import { type Messenger, SendError, statusOf } from './messenger.ts';
 import type { OutageDesk } from './outageDesk.ts';
+import type { Rejections } from './pauses/rejections.ts';
 import { planFor } from './plan.ts';
 import { heardOf, planFarewell } from './planFarewell.ts';
 import { planForOutage } from './planOutage.ts';
@@ -22,6 +23,7 @@ export type SenderDeps = {
   readonly posts: PostBook;
   readonly render: Render;
   readonly limiter: Limiter;
+  readonly rejections: Rejections;
   readonly now: () => Instant;
   readonly log: Log;
   readonly signal: AbortSignal;
@@ -42,41 +44,64 @@ export type SendNext = (
 export function createSender(deps: SenderDeps): SendNext {
   const { posts, log, now } = deps;
   const refused = new Map<PostKey, string>();
+  const missing = new Set<PostKey>();
 
-  async function send(
-    conversationId: string,
-    subject: Subject,
-    step: Step,
-    since: Instant,
-  ): Promise<void> {
-    const { key, about, shown, isOver } = step;
-    const on = { conversationId, subject };
-    const activityId = await deliver(deps.messenger, conversationId, step).catch((error) => {
-      if (!(error instanceof SendError) || error.failure.kind !== 'failed') throw error;
+  /** What a failure means for this card. What it means for the conversation is thrown. */
+  async function takeFailure(error: unknown, on: On, { key, shown }: Step): Promise<void> {
+    if (!(error instanceof SendError)) throw error;
+    const { kind } = error.failure;
+    const status = statusOf(error.failure);
+    if (kind === 'failed') {
       refused.set(key, shown);
-      log.error('card.failed', { ...on, status: error.failure.status }, error);
-      return null;
-    });
-    if (activityId === null) return;
+      log.error('card.failed', { ...on, status }, error);
+      return;
+    }
+    const post = posts.of(on.subject).get(key);
+    // Teams may be wrong once: the second time the card is given up.
+    if (kind !== 'missing' || !post || !missing.has(key)) {
+      if (kind === 'missing') missing.add(key);
+      throw error;
+    }
+    missing.delete(key);
+    log.warn('card.givenUp', { ...on, status });
+    await posts.put(on.subject, { ...post, givenUp: true });
+  }
+
+  async function send(on: On, step: Step, since: Instant): Promise<void> {
+    const { conversationId, subject } = on;
+    const { key, about, shown, isOver } = step;
+    let activityId: string;
+    try {
+      activityId = await deliver(deps.messenger, conversationId, step);
+    } catch (error) {
+      return takeFailure(error, on, step);
+    }
     refused.delete(key);
+    missing.delete(key);
     const event = step.activityId === null ? 'card.posted' : 'card.edited';
     log.info(event, { ...on, about: about.about, waitedMs: between(since, now()) });
-    if (step.isLast) return posts.drop(subject, [key]);
-    await posts.put(subject, { ...about, conversationId, activityId, shown, isOver, at: now() });
+    if (step.isLast) await posts.drop(subject, [key]);
+    else
+      await posts.put(subject, { ...about, conversationId, activityId, shown, isOver, at: now() });
+    await deps.rejections.accepted(conversationId);
   }
 
   return async (conversationId, subject, since) => {
+    if (!(await posts.isKnown(subject))) return false;
     if (isOutage(subject)) await deps.outages.look(subject);
+    if (isOutage(subject) && !deps.outages.isKnown(subject)) return false;
     const first = planNow(deps, refused, conversationId, subject);
     await posts.drop(subject, first.done);
     if (first.step === null) return false;
-    await deps.limiter.turn(conversationId);
+    await deps.limiter.turn(conversationId, { signal: deps.signal });
     deps.signal.throwIfAborted();
     const { step } = planNow(deps, refused, conversationId, subject);
-    if (step !== null) await send(conversationId, subject, step, since);
+    if (step !== null) await send({ conversationId, subject }, step, since);
     return step !== null;
   };
 }
+
+type On = { readonly conversationId: string; readonly subject: Subject };
 
 function planNow(
   deps: SenderDeps,
@@ -87,10 +112,15 @@ function planNow(
   const { fleet, outages, audience, posts, render, now } = deps;
   const own = posts.of(subject);
   const conversation = audience.conversation(conversationId);
+  // Its cards still stand: what is known of them must be there after a repair.
+  if (audience.isUnreadable(conversationId)) return nothingNow;
+  // A conversation that has ended may come back, with its cards.
+  if (audience.hasEnded(conversationId)) return nothingNow;
   if (!conversation) {
     const left = [...own].filter(([, post]) => post.conversationId === conversationId);
     return { step: null, done: left.map(([key]) => key) };
   }
+  if (deps.rejections.isPaused(conversationId)) return nothingNow;
   const current = deps.currentPerson ?? nobodyKnown;
   const reader = readerOf(conversation, current);
   const room = isOutage(subject) ? null : fleet.room(subject);
@@ -104,6 +134,8 @@ function planNow(
   if (outage) return planForOutage({ ...basis, ...outage });
   return room ? planFor({ ...basis, room }) : { step: null, done: [] };
 }
+
+const nothingNow: Plan = { step: null, done: [] };
 
 async function deliver(messenger: Messenger, conversationId: string, step: Step): Promise<string> {
   const { activityId, card, summary } = step;

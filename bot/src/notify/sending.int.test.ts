@@ -23,6 +23,8 @@ function openProcess(holder: string, opens: () => Promise<void> = async () => {}
     roomChanged: ({ id }) => told.push(id),
     outageChanged: (id) => told.push(id),
     peopleChanged: () => told.push('everything'),
+    conversationChanged: (id) => told.push(id),
+    tendConversations: () => told.push('conversations'),
     reconcile: () => told.push('everything'),
     keeps: () => true,
     waiting: () => 3,

@@ -78,6 +78,8 @@ export function sendInTurns({ store, sharing, open, log }: SendingDeps): Sending
     roomChanged: (room) => current()?.roomChanged(room),
     outageChanged: (id) => current()?.outageChanged(id),
     peopleChanged: () => current()?.peopleChanged(),
+    conversationChanged: (id) => current()?.conversationChanged(id),
+    tendConversations: () => current()?.tendConversations(),
     reconcile: () => current()?.reconcile(),
     keeps: (roomId, activityId) =>
       current()?.keeps(roomId, activityId) ?? isPosted(store, roomId, activityId),

@@ -6,7 +6,6 @@ import type { Instant } from '@rooms-pro/core';
 import { noticeCard } from '../cards/index.ts';
 import type { Log } from '../log.ts';
 import type { Audience } from './audience.ts';
-import type { Limiter } from './limits.ts';
 import type { Messenger } from './messenger.ts';
 import { type CurrentPerson, isUnfounded, nobodyKnown } from './readers.ts';
 
@@ -44,14 +43,10 @@ export async function endUnfounded(conversationId: string, deps: UnfoundedDeps):
   return true;
 }
 
-/** Says why, when it is this conversation's turn. */
+/** Says why. */
 export async function sayUnfounded(
   conversationId: string,
-  { messenger }: UnfoundedDeps,
-  limiter: Limiter,
-  signal: AbortSignal,
+  { messenger }: Pick<UnfoundedDeps, 'messenger'>,
 ): Promise<void> {
-  await limiter.turn(conversationId);
-  signal.throwIfAborted();
   await messenger.post(conversationId, noticeCard(sentence, nextStep), sentence);
 }

@@ -79,6 +79,8 @@ export async function openIssuer() {
 
   return {
     authority,
+    /** For a program that has to trust it. */
+    cert,
     settings: { clientId, tenantId, authority },
     env: {
       SIGN_IN_CLIENT_ID: clientId,

@@ -13,7 +13,7 @@ import type { Act, Acted } from '../act.ts';
 import { type AdaptiveCard, parseCardAction, summaryOf } from '../cards/index.ts';
 import { personalCard, type TabLinks } from '../chat/answer.ts';
 import type { Fleet } from '../fleet/fleet.ts';
-import { type DoneClick, sayChangedSince } from './changedSince.ts';
+import { type DoneClick, sayChangedSince } from './clicks/changedSince.ts';
 
 /** What the client shows to the person who clicked: the card as it is now, or a sentence. */
 export type CardAnswer =

@@ -15,7 +15,8 @@ export type Delivered = {
   };
 };
 
-type Answer = {
+export type Answer = {
+  /** 0: the connection breaks. */
   readonly status: number;
   readonly headers?: Record<string, string>;
   readonly code?: string;
@@ -31,10 +32,14 @@ export async function listen(server: Server): Promise<number> {
 export async function openConnector() {
   const delivered: Delivered[] = [];
   const answers: Answer[] = [];
+  let answerTo: (method: string, path: string) => Answer | null = () => null;
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const answer = answers.shift();
+    const { method = '', url = '' } = request;
+    const path = decodeURIComponent(url);
+    const answer = answers.shift() ?? answerTo(method, path);
+    if (answer?.status === 0) return void request.socket.destroy();
     response.setHeader('content-type', 'application/json');
     if (answer) {
       response.writeHead(answer.status, answer.headers);
@@ -42,14 +47,17 @@ export async function openConnector() {
       return;
     }
     const activity = JSON.parse(Buffer.concat(chunks).toString('utf8'));
-    const { method = '', url: path = '' } = request;
-    delivered.push({ method, path: decodeURIComponent(path), activity });
+    delivered.push({ method, path, activity });
     response.end(JSON.stringify({ id: `message-${delivered.length}` }));
   });
   const port = await listen(server);
   return {
     url: `http://127.0.0.1:${port}/`,
     delivered,
+    /** Decides for each request; `null`: it is accepted. */
+    answerBy(decide: typeof answerTo) {
+      answerTo = decide;
+    },
     answerNext: (...next: Answer[]) => answers.push(...next),
     close: () => server.close(),
   };

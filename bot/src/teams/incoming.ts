@@ -1,46 +1,79 @@
 /** What Teams sends, checked: everything from outside is hostile until it has been here. */
 import { z } from 'zod';
-import { type Conversation, conversationKinds } from '../notify/audience.ts';
+import { type ConversationFacts, conversationKinds } from '../notify/audience.ts';
+import { soundValue } from './answers/soundValue.ts';
 
 /** No request can be sent to an address with a name and password in it. */
 function hasNoCredentials(url: string): boolean {
   return URL.canParse(url) && new URL(url).username === '' && new URL(url).password === '';
 }
 
+/** An id names things in the store, in addresses and in the log: nothing in it may be odd. */
+function isSound(text: string): boolean {
+  return text.isWellFormed() && !/\p{Cc}/u.test(text);
+}
+
+const id = (most: number) => z.string().max(most).refine(isSound);
+const neededId = (most: number) => id(most).min(1);
+/** A name of a person, team or channel: shown, never compared. */
+const name = z
+  .string()
+  .transform((text) =>
+    text
+      .toWellFormed()
+      .replace(/\p{Cc}+/gu, ' ')
+      .trim()
+      .slice(0, 400),
+  )
+  .transform((text) => text.toWellFormed());
 const account = z.looseObject({
-  id: z.string().min(1).max(400),
-  name: z.string().max(400).nullish(),
-  aadObjectId: z.string().max(100).nullish(),
-  role: z.string().nullish(),
+  id: neededId(400),
+  name: name.nullish(),
+  aadObjectId: id(100).nullish(),
+  tenantId: id(100).nullish(),
+  role: id(100).nullish(),
 });
 const accounts = z.array(account).nullish();
+const place = z.looseObject({
+  id: id(400).nullish(),
+  name: name.nullish(),
+  type: id(100).nullish(),
+});
 
 const incoming = z.looseObject({
-  type: z.string().min(1).max(100),
-  id: z.string().max(400).nullish(),
-  name: z.string().max(200).nullish(),
-  action: z.string().max(100).nullish(),
-  channelId: z.string().min(1).max(100),
-  serviceUrl: z.url({ protocol: /^https?$/ }).refine(hasNoCredentials),
+  type: neededId(100),
+  id: id(400).nullish(),
+  name: id(200).nullish(),
+  action: id(100).nullish(),
+  channelId: neededId(100),
+  // Checked as it came: reading an address drops line breaks.
+  serviceUrl: id(2000).pipe(z.url({ protocol: /^https?$/ }).refine(hasNoCredentials)),
   from: account,
   recipient: account,
   conversation: z.looseObject({
-    id: z.string().min(1).max(1000),
-    conversationType: z.string().nullish(),
+    id: neededId(1000),
+    name: name.nullish(),
+    conversationType: id(100).nullish(),
     isGroup: z.boolean().nullish(),
-    tenantId: z.string().nullish(),
+    tenantId: id(100).nullish(),
   }),
-  text: z.string().nullish(),
-  replyToId: z.string().max(400).nullish(),
-  value: z.unknown().optional(),
+  text: z
+    .string()
+    .transform((text) => text.toWellFormed())
+    .nullish(),
+  replyToId: id(400).nullish(),
+  value: z
+    .unknown()
+    .transform((value) => soundValue(value))
+    .optional(),
   membersAdded: accounts,
   membersRemoved: accounts,
   channelData: z
     .looseObject({
-      eventType: z.string().nullish(),
-      team: z.looseObject({ id: z.string().nullish() }).nullish(),
-      channel: z.looseObject({ id: z.string().nullish() }).nullish(),
-      tenant: z.looseObject({ id: z.string().nullish() }).nullish(),
+      eventType: id(100).nullish(),
+      team: place.nullish(),
+      channel: place.nullish(),
+      tenant: place.nullish(),
     })
     .nullish(),
 });
@@ -59,8 +92,20 @@ export function readIncoming(body: unknown): Incoming | null {
  */
 export function isForUs({ channelId, conversation, channelData }: Incoming, tenantId: string) {
   if (channelId !== 'msteams') return false;
-  const from = conversation.tenantId ?? channelData?.tenant?.id ?? null;
-  return tenantId === '' || from?.toLowerCase() === tenantId.toLowerCase();
+  if (tenantId === '') return true;
+  const named = [conversation.tenantId, channelData?.tenant?.id].filter((one) => one != null);
+  const isOurs = (one: string) => one.toLowerCase() === tenantId.toLowerCase();
+  return named.length > 0 && named.every(isOurs);
+}
+
+/**
+ * Whether a person of another organisation sends it, which happens in shared channels: the host's
+ * organisation owns the conversation, and theirs stands beside their account.
+ */
+export function isFromOutside({ from, conversation, channelData }: Incoming): boolean {
+  const host = conversation.tenantId ?? channelData?.tenant?.id;
+  if (!from.tenantId || !host) return false;
+  return from.tenantId.toLowerCase() !== host.toLowerCase();
 }
 
 /** The conversation without the thread: in channels, ids of replies end in `;messageid=…`. */
@@ -69,7 +114,7 @@ export function withoutThread(conversationId: string): string {
 }
 
 /** The conversation an activity came from, with what a later send needs. */
-export function conversationOf(activity: Incoming): Omit<Conversation, 'readerId'> {
+export function conversationOf(activity: Incoming): Omit<ConversationFacts, 'readerId'> {
   const { conversation, channelData } = activity;
   const kind = conversationKinds.find((known) => known === conversation.conversationType);
   return {
@@ -77,7 +122,23 @@ export function conversationOf(activity: Incoming): Omit<Conversation, 'readerId
     kind: kind ?? (conversation.isGroup ? 'groupChat' : 'personal'),
     serviceUrl: activity.serviceUrl,
     tenantId: conversation.tenantId ?? null,
-    teamId: channelData?.team?.id ?? null,
+    teamId: channelData?.team?.id || null,
     botId: activity.recipient.id,
+    ...namesIn(activity),
+  };
+}
+
+/** The names in an activity. Those of a channel count only where it is the conversation's own. */
+function namesIn({ conversation, channelData }: Incoming) {
+  const { team, channel } = channelData ?? {};
+  const conversationId = withoutThread(conversation.id);
+  const isOwnChannel = channel?.id === conversationId;
+  const isGeneral = team?.id === conversationId;
+  const channelName = (isOwnChannel && channel?.name) || (isGeneral ? 'General' : '');
+  return {
+    ...(team?.name ? { teamName: team.name } : {}),
+    ...(channelName ? { channelName } : {}),
+    ...(isOwnChannel && channel?.type ? { channelType: channel.type } : {}),
+    ...(conversation.isGroup && !team && conversation.name ? { chatName: conversation.name } : {}),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SendFailure } from '../notify/messenger.ts';
+import type { RejectionReason, SendFailure } from '../notify/messenger.ts';
 import { type SendKind, toSendError } from './sendFailure.ts';
 
 const now = Date.parse('2026-11-22T08:00:00.000Z');
@@ -19,6 +19,13 @@ const later = (status: number | null, afterMs: number | null = null): SendFailur
   kind: 'retry',
   status,
   afterMs,
+});
+
+const no = (status: number, code: string, reason: RejectionReason = 'unknown'): SendFailure => ({
+  kind: 'rejected',
+  status,
+  code,
+  reason,
 });
 
 describe('toSendError', () => {
@@ -49,26 +56,34 @@ describe('toSendError', () => {
       'post',
       later(null),
     ],
-    ['403', restError(403, 'BotNotInConversationRoster'), 'post', { kind: 'gone', status: 403 }],
-    ['404 for a post', restError(404), 'post', { kind: 'gone', status: 404 }],
+    ['a post into a lost conversation', restError(404, 'x'), 'post', no(404, 'x', 'notFound')],
     [
-      '404 for an edit',
-      restError(404, 'ActivityNotFoundInConversation'),
-      'edit',
-      { kind: 'failed', status: 404 },
-    ],
-    [
-      '404 for an edit, all gone',
+      'a conversation that Teams does not find, for an edit',
       restError(404, 'ConversationNotFound'),
       'edit',
-      { kind: 'gone', status: 404 },
+      no(404, 'ConversationNotFound', 'notFound'),
     ],
     [
-      '403 by an admin',
-      restError(403, 'BotDisabledByAdmin'),
-      'post',
+      'a message that is not there',
+      restError(404, 'ActivityNotFoundInConversation'),
+      'edit',
+      { kind: 'missing', status: 404 },
+    ],
+    [
+      'a card that somebody deleted in a channel',
+      restError(403, 'ServiceError'),
+      'edit',
+      { kind: 'missing', status: 403 },
+    ],
+    ['ServiceError for a post', restError(403, 'ServiceError'), 'post', no(403, 'ServiceError')],
+    ['403 without a known code, for a post', restError(403, 'New'), 'post', no(403, 'New')],
+    [
+      '403 without a known code, for an edit',
+      restError(403, 'New'),
+      'edit',
       { kind: 'failed', status: 403 },
     ],
+    ['a code of odd characters', restError(403, 'a\u0000\ud800<b>'), 'post', no(403, 'ab')],
     ['413', restError(413), 'post', { kind: 'failed', status: 413 }],
     ['400', restError(400), 'edit', { kind: 'failed', status: 400 }],
     ['501', restError(501), 'edit', { kind: 'failed', status: 501 }],
@@ -76,5 +91,20 @@ describe('toSendError', () => {
     ['something thrown that is no error', 'oops', 'post', later(null)],
   ])('reads %s', (_, error, kind, failure) => {
     expect(toSendError(error, kind, now).failure).toEqual(failure);
+  });
+
+  it.each<[code: string, reason: RejectionReason]>([
+    ['BotNotInConversationRoster', 'botNotMember'],
+    ['ConversationBlockedByUser', 'blockedByPerson'],
+    ['BotDisabledByUser', 'blockedByPerson'],
+    ['BotDisabledByAdmin', 'disabledByAdmin'],
+    ['MessageWritesBlocked', 'readOnly'],
+    ['NotEnoughPermissions', 'noPermission'],
+    ['BadArgument', 'unknown'],
+    ['InvalidBotApiHost', 'unknown'],
+  ])('reads 403 %s as a rejection by the conversation, for posts and edits', (code, reason) => {
+    for (const kind of ['post', 'edit'] as const) {
+      expect(toSendError(restError(403, code), kind, now).failure).toEqual(no(403, code, reason));
+    }
   });
 });

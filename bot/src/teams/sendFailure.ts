@@ -1,21 +1,29 @@
 /** What an error of the connector means for the sender. The one place that knows Teams' status codes. */
-import { SendError, type SendFailure } from '../notify/messenger.ts';
+import { type RejectionReason, SendError, type SendFailure } from '../notify/messenger.ts';
 
 export type SendKind = 'post' | 'edit';
 
-/** Codes that say so much: the bot is out of the conversation, whatever the status. */
-const goneCodes = new Set([
-  'ConversationNotFound',
-  'BotNotInConversationRoster',
-  'ConversationBlockedByUser',
-  'MessageWritesBlocked',
-  'BotDisabledByUser',
+/**
+ * Codes that speak of the conversation and not of the message. Teams also sends some of them for valid
+ * conversations, for minutes or for a day, so none of them ends a conversation.
+ */
+const conversationCodes: ReadonlyMap<string, RejectionReason> = new Map([
+  ['BotNotInConversationRoster', 'botNotMember'],
+  ['ConversationBlockedByUser', 'blockedByPerson'],
+  ['BotDisabledByUser', 'blockedByPerson'],
+  ['BotDisabledByAdmin', 'disabledByAdmin'],
+  ['MessageWritesBlocked', 'readOnly'],
+  ['NotEnoughPermissions', 'noPermission'],
+  ['ConversationNotFound', 'notFound'],
+  ['InvalidBotApiHost', 'unknown'],
 ]);
-/** Refusals that an owner can undo: no reason to forget who subscribed. */
-const undoableCodes = new Set(['BotDisabledByAdmin', 'InvalidBotApiHost']);
 /** Beside every 5xx but 501. 401: a token that ran out, or a sign-in that is being set up. */
 const laterStatuses = new Set([401, 408, 412, 425, 429]);
+/** For an edit: somebody deleted the message. In channels Teams returns 403 with ServiceError instead. */
+const missingStatuses = new Set([404, 410]);
 const longestWaitMs = 3_600_000;
+/** Codes are Teams' text: they go into the log and the store cut and without odd characters. */
+const codeLength = 60;
 
 /** The error as the notifier wants it. */
 export function toSendError(error: unknown, kind: SendKind, nowMs: number): SendError {
@@ -33,10 +41,20 @@ function failureOf(error: unknown, kind: SendKind, nowMs: number): SendFailure {
   if (laterStatuses.has(status) || (status >= 500 && status !== 501)) {
     return { kind: 'retry', afterMs: waitOf(retryAfter, nowMs), status };
   }
-  if (undoableCodes.has(code)) return { kind: 'failed', status };
-  // A message that is not there any more was deleted by someone; its conversation stands.
-  const isGone = goneCodes.has(code) || status === 403 || (status === 404 && kind === 'post');
-  return { kind: isGone ? 'gone' : 'failed', status };
+  const reason = conversationCodes.get(code) ?? null;
+  if (reason !== null) return { kind: 'rejected', status, code, reason };
+  // Teams returns BadArgument with 403 when it cannot read the id of a valid conversation.
+  if (code === 'BadArgument' && status === 403) {
+    return { kind: 'rejected', status, code, reason: 'unknown' };
+  }
+  if (kind === 'post' && status === 404) {
+    return { kind: 'rejected', status, code, reason: 'notFound' };
+  }
+  if (kind === 'post' && status === 403) {
+    return { kind: 'rejected', status, code, reason: 'unknown' };
+  }
+  const isMissing = kind === 'edit' && (missingStatuses.has(status) || code === 'ServiceError');
+  return { kind: isMissing ? 'missing' : 'failed', status };
 }
 
 function isBug(error: unknown): boolean {
@@ -54,7 +72,7 @@ function factsOf(error: unknown): Facts {
   const retryAfter = response?.headers?.get?.('retry-after');
   return {
     status: typeof statusCode === 'number' ? statusCode : null,
-    code: typeof code === 'string' ? code : '',
+    code: typeof code === 'string' ? code.replace(/[^\w.-]/g, '').slice(0, codeLength) : '',
     retryAfter: typeof retryAfter === 'string' ? retryAfter : null,
   };
 }

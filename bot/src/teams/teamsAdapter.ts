@@ -91,6 +91,9 @@ export class TeamsAdapter extends CloudAdapter {
       // Keys that could not be fetched are our trouble; any other fault is the token's.
       return { status: isUnreachable(error) ? 503 : 401 };
     }
+    // The SDK's check accepts a token that never ends.
+    const ends = identity.claimsIdentity.getClaimValue('exp');
+    if (this.#appId !== '' && typeof (ends as unknown) !== 'number') return { status: 401 };
     const incoming = readIncoming(activity);
     if (!incoming || !isForUs(incoming, this.#tenantId)) return { status: 403 };
     const response = await this.processActivity(identity, activity, logic);

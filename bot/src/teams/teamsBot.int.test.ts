@@ -48,7 +48,7 @@ describe('coming and going', () => {
     ]);
   });
 
-  it('posts a new incident as a new thread of the channel, and forgets the team when it is removed', async () => {
+  it('posts a new incident as a new thread of the channel, and posts nothing more once the bot is removed', async () => {
     const room = await story.addRoom(1042);
     await story.send(channel(';messageid=1700').install);
     await story.breaks(room, 'display:1');
@@ -61,8 +61,8 @@ describe('coming and going', () => {
     await story.recovers(room, 'display:1');
     await story.notifier.idle();
     expect(news()).toEqual([]);
-    expect(await story.store.document('conversation', '19:ops@thread.tacv2')).toBeNull();
-    expect(await story.store.document('subscription', '19:ops@thread.tacv2')).toBeNull();
+    expect([...story.audience.conversations()]).toEqual([]);
+    expect([...story.audience.subscriptions()]).toEqual([]);
   });
 
   it('remembers the team of a channel, although not every activity names it', async () => {
@@ -324,7 +324,7 @@ describe('clicks', () => {
 });
 
 describe('what Teams answers', () => {
-  it('is tried again after 429 and 503, once each, and given up after 403', async () => {
+  it('is tried again after 429 and 503, each once', async () => {
     const room = await story.addRoom(1042);
     await story.send(channel().install);
     news();
@@ -332,11 +332,102 @@ describe('what Teams answers', () => {
     await story.breaks(room, 'display:1');
     await story.notifier.idle();
     expect(news()).toHaveLength(1);
-    story.connector.answerNext({ status: 403, code: 'BotNotInConversationRoster' });
+  });
+
+  it('a conversation id that Teams cannot decrypt for a moment costs no subscription and no card', async () => {
+    const room = await story.addRoom(1042);
+    await story.send(channel().install);
+    await story.send(personal().install);
+    news();
+    const failure = { status: 403, code: 'BadArgument' };
+    story.connector.answerNext(failure, failure);
+    await story.breaks(room, 'display:1');
+    await story.notifier.idle();
     await story.breaks(room, 'display:2');
     await story.notifier.idle();
+    expect(news().toSorted()).toEqual([
+      expect.stringMatching(/^POST 19:ops.*Display 1/),
+      expect.stringMatching(/^POST 19:ops.*Display 2/),
+      expect.stringMatching(/^POST a:anna.*Display 1/),
+      expect.stringMatching(/^POST a:anna.*Display 2/),
+    ]);
+    expect([...story.audience.subscriptions()]).toHaveLength(2);
+  });
+
+  it('a card that somebody deleted is given up alone', async () => {
+    const room = await story.addRoom(1042);
+    await story.send(channel().install);
+    await story.breaks(room, 'display:1');
+    await story.notifier.idle();
+    news();
+    story.connector.answerBy((method) =>
+      method === 'PUT' ? { status: 403, code: 'ServiceError' } : null,
+    );
+    await story.recovers(room, 'display:1');
+    await story.notifier.idle();
+    await story.breaks(room, 'display:2');
+    await story.notifier.idle();
+    expect(news()).toEqual([expect.stringContaining('Display 2 in Amber needs action')]);
+    expect([...story.audience.subscriptions()]).toHaveLength(1);
+  });
+
+  it.each([
+    ['429', { status: 429, headers: { 'retry-after': '1' } }],
+    ['412', { status: 412 }],
+    ['502', { status: 502 }],
+    ['a broken connection', { status: 0 }],
+  ])('answers and welcomes come after %s, and Teams gets its 200 before', async (_, failure) => {
+    const room = await story.addRoom(1042);
+    story.connector.answerNext(failure);
+    expect((await story.send(personal().install)).status).toBe(200);
+    expect(news()).toEqual([expect.stringContaining('Rooms Pro Management')]);
+    await story.breaks(room, 'display:1');
+    await story.notifier.idle();
+    news();
+    let isLetThrough = false;
+    story.connector.answerBy((_, path) =>
+      isLetThrough || !path.endsWith('/said-1') ? null : failure,
+    );
+    const said = personal().says('suppress 1042-1 for 2h because works');
+    expect((await story.post(said)).status).toBe(200);
+    expect(story.fleet.room(room)?.signals['display:1']?.suppression?.reason).toBe('works');
+    expect(news().filter((line) => line.includes('said-1'))).toEqual([]);
+    isLetThrough = true;
+    await story.send(personal().says('help'));
+    expect(news().filter((line) => line.includes('said-1'))).toEqual([
+      expect.stringContaining('Suppressed: Display 1 in Amber'),
+      expect.stringContaining('You can say'),
+    ]);
+  });
+});
+
+describe('people of other organisations, in a shared channel', () => {
+  const outside = (activity: object) => ({
+    ...activity,
+    from: { id: '29:olaf', aadObjectId: 'olaf', name: 'Olaf', tenantId: 'theirs' },
+  });
+
+  it('are told kindly that nothing they write or press is carried out', async () => {
+    const room = await story.addRoom(1042);
+    await story.send(channel().install);
+    await story.breaks(room, 'display:1');
+    await story.notifier.idle();
+    news();
+    for (const text of ['suppress 1042-1 for 2h because works', 'incidents', 'unsubscribe']) {
+      expect((await story.send(outside(channel().says(text)))).status).toBe(200);
+      expect(news()).toEqual([expect.stringContaining('You may read what is posted here')]);
+    }
+    const data = { ticket: '1042-1', episode: 1, activation: 1 };
+    const { body } = await clickAnswer(outside(channel().clicks('message-2', 'assign', data)));
+    expect(body).toMatchObject({
+      type: 'application/vnd.microsoft.activity.message',
+      value: expect.stringContaining('You may read'),
+    });
+    const ticket = story.fleet.room(room)?.signals['display:1'];
+    expect([ticket?.suppression, ticket?.ticket?.assignee ?? null]).toEqual([null, null]);
+    expect([...story.audience.subscriptions()]).toHaveLength(1);
+    await story.notifier.idle();
     expect(news()).toEqual([]);
-    expect([...story.audience.conversations()]).toEqual([]);
   });
 });
 
@@ -359,6 +450,16 @@ describe('the door', () => {
     ],
   ])('refuses %s', async (_, body, status) => {
     expect((await story.send(body)).status).toBe(status);
+    expect([...story.audience.conversations()]).toEqual([]);
+  });
+
+  it.each(['a\u0000b', 'a\ud800', 'a\r\nb'])('refuses the conversation %j', async (id) => {
+    const { install, says } = activitiesOf(story.connector.url, {
+      id,
+      conversationType: 'personal',
+    });
+    expect((await story.send(install)).status).toBe(400);
+    expect((await story.send(says('help'))).status).toBe(400);
     expect([...story.audience.conversations()]).toEqual([]);
   });
 

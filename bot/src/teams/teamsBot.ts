@@ -10,17 +10,26 @@ import type { Request, Response } from 'restify';
 import { AppError } from '../appError.ts';
 import type { Log } from '../log.ts';
 import type { Audience } from '../notify/audience.ts';
-import type { Messenger } from '../notify/messenger.ts';
+import type { Delivery } from '../notify/pauses/delivery.ts';
+import { createAnswers } from './answers/answers.ts';
 import { readIncoming } from './incoming.ts';
 import { createOnce } from './once.ts';
 import { type BotCredentials, type Received, TeamsAdapter } from './teamsAdapter.ts';
-import { createTeamsMessenger } from './teamsMessenger.ts';
-import { onClick, onLink, onMembership, onMessage, onSearch, type TurnDeps } from './turns.ts';
+import { createTeamsMessenger, type TeamsMessenger } from './teamsMessenger.ts';
+import {
+  beforeTurn,
+  onClick,
+  onLink,
+  onMembership,
+  onMessage,
+  onSearch,
+  type TurnDeps,
+} from './turns.ts';
 
 /** The way to Teams: what the notifier sends through, and what the bot listens on. */
 export type TeamsConnection = {
   readonly adapter: TeamsAdapter;
-  readonly messenger: Messenger;
+  readonly messenger: TeamsMessenger;
   /** Whether activities come with a token; where the bot has no id, they come from this machine. */
   readonly needsToken: boolean;
 };
@@ -38,19 +47,29 @@ export function createTeamsConnection(deps: {
   return { adapter, needsToken, messenger: createTeamsMessenger({ adapter, audience, nowMs }) };
 }
 
-export type TeamsBotDeps = Omit<TurnDeps, 'clicks' | 'messenger'> & {
+export type TeamsBotDeps = Omit<TurnDeps, 'clicks' | 'answers' | 'rejections'> & {
   readonly teams: TeamsConnection;
+  /** What answers share with the cards of this process. */
+  readonly delivery: Delivery;
+  /** Waits that many milliseconds; rejects when the signal aborts. */
+  readonly delay: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** 0 to 1, for jitter. */
+  readonly random: () => number;
   /** Reads a request's JSON body of bounded size; throws an `AppError` with the status to answer. */
   readonly readBody: (request: Request) => Promise<unknown>;
   /** Throws an `AppError` for what another site makes a browser send, where no sign-in of Teams guards. */
   readonly admit?: (request: Request) => void;
-  /** Lets a body pass by that is not read, so that its sender comes to read the answer. */
-  readonly leaveBody: (request: Request) => void;
+  /** Awaited before each response: drops the rest of a body that was read in part. */
+  readonly finishBody: (request: Request, response: Response) => Promise<void>;
 };
 
 export type TeamsBot = {
   /** Handles `POST /api/messages`: always answers, never throws. */
   handle(request: Request, response: Response): Promise<void>;
+  /** Resolves when no answer waits to be sent. */
+  idle(): Promise<void>;
+  /** Sends what can be sent at once, then nothing more. */
+  stop(): Promise<void>;
 };
 
 /** How long the same click counts as one: Teams sends an invoke again when an answer is slow. */
@@ -58,22 +77,24 @@ const sameClickMs = 5_000;
 
 /** Makes the bot. */
 export function createTeamsBot(deps: TeamsBotDeps): TeamsBot {
-  const { teams, readBody, leaveBody, now, log } = deps;
+  const { teams, readBody, finishBody, now, log, delivery } = deps;
   const clicks = createOnce(() => Date.parse(now()), sameClickMs) as TurnDeps['clicks'];
-  const application = createApplication({ ...deps, messenger: teams.messenger, clicks });
+  const { messenger } = teams;
+  const onPaused = (id: string) => deps.notifier.conversationChanged(id);
+  const answers = createAnswers({ ...deps, messenger, onPaused });
+  const turnDeps: TurnDeps = { ...deps, answers, rejections: delivery.rejections, clicks };
+  const application = createApplication(turnDeps);
 
   async function receive(request: Request): Promise<Received> {
     deps.admit?.(request);
     const authorization = request.header('authorization', '');
     // Before a byte is read: whoever shows nothing at all must not fill the memory.
-    if (teams.needsToken && !/^Bearer \S/i.test(authorization)) {
-      leaveBody(request);
-      return { status: 401 };
-    }
+    if (teams.needsToken && !/^Bearer \S/i.test(authorization)) return { status: 401 };
     const body = await readBody(request);
     if (!readIncoming(body)) return { status: 400 };
     const from = { authorization, address: request.socket.remoteAddress ?? '' };
     return teams.adapter.receive(from, body as Activity, async (context) => {
+      await beforeTurn(context, turnDeps);
       await application.run(context);
     });
   }
@@ -83,9 +104,12 @@ export function createTeamsBot(deps: TeamsBotDeps): TeamsBot {
       const { status, body } = await receive(request).catch((error) => failed(error, log));
       if (status === 400 || status === 401 || status === 403)
         log.warn('activity.refused', { status });
+      await finishBody(request, response);
       if (body === undefined) response.send(status);
       else response.send(status, body);
     },
+    idle: answers.idle,
+    stop: answers.stop,
   };
 }
 

@@ -11,14 +11,15 @@ import {
 } from 'restify';
 import { createAct } from '../act.ts';
 import { jsonBody } from '../api/jsonBody.ts';
-import { leaveUnread } from '../api/upload.ts';
 import type { TabLinks } from '../chat/answer.ts';
 import { createFleet } from '../fleet/fleet.ts';
+import { finishBody } from '../http/discardBody.ts';
 import { createLinkReader } from '../links.ts';
 import { createLog, type Log } from '../log.ts';
 import { openAudience } from '../notify/audience.ts';
 import { createNotifier } from '../notify/notifier.ts';
 import { createHouse } from '../notify/notifyStory.ts';
+import { createDelivery } from '../notify/pauses/delivery.ts';
 import { openPostBook } from '../notify/posts.ts';
 import { createRender } from '../notify/render.ts';
 import { createEmbeddedPeople, type People } from '../people.ts';
@@ -64,37 +65,33 @@ export async function openTeamsStory(
   const posts = await openPostBook(store);
   const teams = createTeamsConnection({ credentials, audience, now });
   const people = typeof given === 'function' ? given(store, now) : given;
+  const delay = (ms: number, signal?: AbortSignal) =>
+    wait(Math.min(ms, 5), undefined, signal && { signal });
+  const delivery = createDelivery({ audience, now, delay, log });
+  const common = { fleet, audience, now, delay, random: () => 0, log, delivery };
   const notifier = createNotifier({
-    fleet,
+    ...common,
     currentPerson: people.current,
     messenger: teams.messenger,
-    audience,
     posts,
     outageBook: openOutageBook(store),
     render: createRender({ rules, now, workedFor: fleet.workedFor, links }),
-    now,
-    delay: (ms, signal) => wait(Math.min(ms, 5), undefined, { signal }),
-    random: () => 0,
-    log,
   });
   store.onCommit(({ room }) => fleet.take(room.value));
   fleet.onChange((room) => notifier.roomChanged(room));
   fleet.onOutageChange((id) => notifier.outageChanged(id));
   const bot = createTeamsBot({
+    ...common,
     teams,
-    audience,
     notifier,
-    fleet,
     act: createAct({ store, fleet, rules, now }),
     roomNow: roomNowIn(store),
     people,
     rules,
     links,
     placeIn: createLinkReader('https://rooms.example'),
-    now,
-    log,
     readBody: jsonBody,
-    leaveBody: leaveUnread,
+    finishBody,
   });
   const server = createRestify();
   const served = await serve(server, bot);
@@ -112,6 +109,7 @@ export async function openTeamsStory(
     ...createHouse(store, { now, pass }),
     async close() {
       await notifier.stop();
+      await bot.stop();
       connector.close();
       await new Promise<void>((resolve) => server.close(resolve));
       await store.close();
@@ -129,13 +127,19 @@ async function serve(server: RestifyServer, bot: TeamsBot) {
     bot.handle(request, response),
   );
   const port = await listen(server.server as unknown as HttpServer);
-  const send = (body: unknown, headers: Record<string, string> = {}) =>
+  const post = (body: unknown, headers: Record<string, string> = {}) =>
     fetch(`http://127.0.0.1:${port}/api/messages`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
-  return { port, send };
+  /** As `post`; returns once the answers to people are sent as well. */
+  const send: typeof post = async (...sent) => {
+    const response = await post(...sent);
+    await bot.idle();
+    return response;
+  };
+  return { port, post, send };
 }
 
 /** Something typed into the search box of the message extension, as Teams sends it. */

@@ -107,6 +107,7 @@ describe('tokens of Teams', () => {
     ['another bot', () => `Bearer ${tokenFor(story.connector.url, { aud: 'someone-else' })}`],
     ['another service', () => `Bearer ${tokenFor('https://elsewhere.example/')}`],
     ['an expired one', () => `Bearer ${tokenFor(story.connector.url, { exp: 1_600_000_000 })}`],
+    ['one that never ends', () => `Bearer ${tokenFor(story.connector.url, { exp: undefined })}`],
     [
       'an unknown key',
       (good) => `Bearer ${part({ alg: 'RS256', kid: 'key-9' })}${good.slice(good.indexOf('.'))}`,

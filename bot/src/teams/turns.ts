@@ -12,21 +12,24 @@ import { isCardAlone } from '../chat/withoutCards.ts';
 import { closedTo } from '../closedTo.ts';
 import type { Log } from '../log.ts';
 import type { Audience } from '../notify/audience.ts';
-import { type Messenger, SendError } from '../notify/messenger.ts';
+import type { Rejections } from '../notify/pauses/rejections.ts';
 import type { Sending } from '../notify/sending.ts';
 import { beginCards, endCards, type SubscribingDeps } from '../notify/subscribing.ts';
-import type { People } from '../people.ts';
+import { nameOf, type People } from '../people.ts';
+import type { Answers } from './answers/answers.ts';
 import {
   brokenClick,
   type CardAnswer,
   type CardOutcome,
-  cardNow,
   readClick,
   takeAgain,
   takeClick,
 } from './cardAction.ts';
-import { conversationOf, type Incoming, readIncoming, withoutThread } from './incoming.ts';
-import { join, leave, meet, membershipOf } from './membership.ts';
+import { followUp } from './clicks/followUp.ts';
+import { endingsIn } from './conversations/endings.ts';
+import { takeSign } from './conversations/signs.ts';
+import { conversationOf, type Incoming, isFromOutside, readIncoming } from './incoming.ts';
+import { join, leave, meet, membershipOf, placed } from './membership.ts';
 import {
   answerLink,
   answerQuery,
@@ -36,12 +39,13 @@ import {
   type Searched,
 } from './messageExtension.ts';
 import type { Once } from './once.ts';
-import { cardMessage } from './teamsMessenger.ts';
+import { replyTo } from './teamsMessenger.ts';
 
 export type TurnDeps = {
-  readonly messenger: Messenger;
+  readonly answers: Answers;
   readonly audience: Audience;
-  readonly notifier: Pick<Sending, 'roomChanged' | 'keeps'>;
+  readonly rejections: Rejections;
+  readonly notifier: Pick<Sending, 'roomChanged' | 'keeps' | 'conversationChanged'>;
   readonly fleet: ChatDeps['fleet'] & FindDeps['fleet'];
   readonly act: Act;
   readonly people: Pick<People, 'personFor' | 'accessOf' | 'current'>;
@@ -62,24 +66,32 @@ const typingAfterMs = 1_000;
 /** The data of a button that says a command. */
 const sayButtonData = z.looseObject({ say: z.string().max(500) });
 
-/** The bot joined or left: welcomes a conversation once, forgets one it is no longer in. */
+/** Before every turn: what the activity shows about its conversation. The turn does not need it. */
+export async function beforeTurn(context: TurnContext, deps: TurnDeps): Promise<void> {
+  await takeSign(incomingOf(context), deps).catch((error: unknown) =>
+    deps.log.error('conversation.failed', {}, error),
+  );
+}
+
+/** The bot joined or left: welcomes a conversation once, ends what the bot is no longer in. */
 export async function onMembership(context: TurnContext, deps: TurnDeps): Promise<void> {
   const activity = incomingOf(context);
-  const membership = membershipOf(activity);
-  if (membership === null) return;
-  if (membership !== 'joined') return leave(activity, membership, deps);
+  const endings = endingsIn(activity);
+  if (endings !== null) return leave(endings, deps);
+  if (membershipOf(activity) !== 'joined') return;
   const person = await personOf(activity, deps);
   if (!(await join(activity, person, subscribingOf(deps)))) return;
-  const { conversationId } = conversationOf(activity);
-  const subscription = subscriptionOf(activity, person, deps);
-  const closed = closedCard(person, deps);
+  const { conversationId } = conversationOf(placed(activity));
+  deps.notifier.conversationChanged(conversationId);
+  const subscription = subscriptionOf(placed(activity), person, deps);
+  const closed = closedCard(activity, person, deps);
   const card =
     closed === null
       ? greet({ ...deps, person, subscription })
       : subscription.isShared
         ? noticeCard(...quietHere)
         : closed;
-  await deps.messenger.post(conversationId, card, summaryOf(card));
+  deps.answers.post(conversationId, card, summaryOf(card));
 }
 
 /** What many are told where somebody without access brought the bot. */
@@ -92,8 +104,10 @@ const quietHere = [
 export async function onMessage(context: TurnContext, deps: TurnDeps): Promise<void> {
   const activity = incomingOf(context);
   if (activity.from.role === 'bot' || isCardAlone(activity.text ?? '')) return;
-  const card = await withTyping(context, () => answer(activity, deps));
-  await context.sendActivity(cardMessage(card, summaryOf(card)));
+  const to = replyTo(activity);
+  const showTyping = () => deps.answers.typing(to);
+  const card = await withTyping(showTyping, () => answer(activity, deps));
+  deps.answers.reply(to, card, summaryOf(card));
 }
 
 /** Somebody clicked: answers the person at once; shared cards follow. */
@@ -122,7 +136,7 @@ async function answerExtension(
   const correlationId = randomUUID();
   try {
     const person = await personOf(activity, deps);
-    const closed = closedTo(person, deps.people.accessOf(person));
+    const closed = sayClosed(activity, person, deps);
     const asked = { ...deps, person, closed, now: deps.now() };
     const { answer, command, found } = answerTo(activity, asked);
     deps.log.info('search.answered', { command, found, correlationId });
@@ -137,7 +151,7 @@ async function answer(activity: Incoming, deps: TurnDeps): Promise<AdaptiveCard>
     const person = await personOf(activity, deps);
     await takeNote(activity, person, deps);
     const command = parseChat(saidIn(activity));
-    const closed = command.name === 'help' ? null : closedCard(person, deps);
+    const closed = command.name === 'help' ? null : closedCard(activity, person, deps);
     if (closed) return closed;
     return await answerChat(command, {
       ...deps,
@@ -162,15 +176,16 @@ function saidIn({ text, value }: Incoming): string {
 
 /** A conversation may speak before its install event was seen; a personal one is then subscribed. */
 async function takeNote(activity: Incoming, person: Person, deps: TurnDeps): Promise<void> {
-  const isNew = await meet(activity, person, deps.audience);
+  const met = await meet(activity, person, deps.audience);
   const { conversationId, kind } = conversationOf(activity);
-  if (isNew && kind === 'personal') {
+  if (met === 'new' && kind === 'personal') {
     await beginCards(conversationId, person, subscribingOf(deps));
   }
 }
 
 async function click(activity: Incoming, deps: TurnDeps): Promise<CardAnswer> {
   try {
+    if (isFromOutside(activity)) return sayOutside;
     const person = await personOf(activity, deps);
     const { value, conversation, replyToId } = activity;
     const clicked = [person.id, conversation.id, replyToId, readClick(value)];
@@ -189,45 +204,23 @@ async function click(activity: Incoming, deps: TurnDeps): Promise<CardAnswer> {
   }
 }
 
-/** Makes the message that was clicked true for everybody: the notifier's cards and all others. */
-async function followUp(
-  { conversation, replyToId }: Incoming,
-  { about }: CardOutcome,
-  person: Person,
-  deps: TurnDeps,
-): Promise<void> {
-  if (!about) return;
-  const { notifier, messenger, log } = deps;
-  const { signal } = about;
-  const conversationId = withoutThread(conversation.id);
-  try {
-    notifier.roomChanged(about.room);
-    if (!replyToId || (await notifier.keeps(about.room.id, replyToId))) return;
-    // Edits of two clicks may arrive in any order: each looks once more at what is true afterwards.
-    let shown: number | null = null;
-    for (;;) {
-      const room = (await deps.roomNow(about.room.id)) ?? about.room;
-      if (room.revision === shown) return;
-      const { card, summary } = cardNow({ room, signal }, person, deps);
-      await messenger.edit(conversationId, replyToId, card, summary);
-      shown = room.revision;
-    }
-  } catch (error) {
-    // A person forwarded the card: the message is theirs, and whoever clicked was answered.
-    if (isNotOurs(error)) return log.info('card.left', { conversationId });
-    log.warn('card.failed', { conversationId }, error);
-  }
+const outside =
+  'You may read what is posted here. Only people of the organisation that runs these rooms can ask me or change something.';
+const sayOutside: CardAnswer = {
+  statusCode: 200,
+  type: 'application/vnd.microsoft.activity.message',
+  value: outside,
+};
+
+/** Why this person may see no room; `null`: they may. */
+function sayClosed(activity: Incoming, person: Person, { people }: TurnDeps): string | null {
+  return isFromOutside(activity) ? outside : closedTo(person, people.accessOf(person));
 }
 
-/** The card for somebody who may see no room; `null`: they may. */
-function closedCard(person: Person, { people }: TurnDeps): AdaptiveCard | null {
-  const sentence = closedTo(person, people.accessOf(person));
+/** The card that says so. */
+function closedCard(activity: Incoming, person: Person, deps: TurnDeps): AdaptiveCard | null {
+  const sentence = sayClosed(activity, person, deps);
   return sentence === null ? null : noticeCard(sentence);
-}
-
-/** Whether Teams will never take an edit of this message from us. */
-function isNotOurs(error: unknown): boolean {
-  return error instanceof SendError && error.failure.kind !== 'retry';
 }
 
 function subscriptionOf(activity: Incoming, person: Person, deps: TurnDeps) {
@@ -244,8 +237,12 @@ function subscribingOf({ audience, people, now, log }: TurnDeps): SubscribingDep
   return { audience, current: people.current, now, log };
 }
 
-function personOf({ from }: Incoming, { people }: TurnDeps): Promise<Person> {
-  const { id, name, aadObjectId } = from;
+/** People of other organisations are no one here, whatever their id is in their own directory. */
+async function personOf(activity: Incoming, { people }: TurnDeps): Promise<Person> {
+  const { id, name, aadObjectId } = activity.from;
+  if (isFromOutside(activity)) {
+    return { kind: 'person', id, name: nameOf(name ?? ''), role: 'viewer', groups: [] };
+  }
   return people.personFor({ id, aadObjectId: aadObjectId ?? null, name: name ?? '' });
 }
 
@@ -266,11 +263,8 @@ function summaryOf({ fallbackText }: AdaptiveCard): string {
   return fallbackText ?? 'Rooms Pro Management';
 }
 
-async function withTyping<T>(context: TurnContext, work: () => Promise<T>): Promise<T> {
-  const timer = setTimeout(() => {
-    // Only a courtesy: when it fails, the answer itself will tell.
-    context.sendActivity({ type: 'typing' }).catch(() => undefined);
-  }, typingAfterMs);
+async function withTyping<T>(showTyping: () => void, work: () => Promise<T>): Promise<T> {
+  const timer = setTimeout(showTyping, typingAfterMs);
   try {
     return await work();
   } finally {

@@ -221,6 +221,8 @@ export type IncidentRow = {
   readonly recommendedAction: string;
   readonly detail: string;
   readonly assignee: PersonRef | null;
+  /** Since when the assignee has it; `null`: nobody has it, or that was not kept. */
+  readonly assignedAt: Instant | null;
   readonly response: Response | null;
   readonly suppression: Suppression | null;
   readonly actions: readonly PersonAction[];

@@ -118,3 +118,24 @@ export type NewCodeAnswer = {
   readonly code: string;
   readonly expiresAt: Instant;
 };
+
+/** A stored document that this version of the product cannot read, in words. */
+export type UnreadableRow = {
+  readonly kind: string;
+  readonly id: string;
+  /** What it is: `Room`, `Key`, `Rules`. */
+  readonly name: string;
+  /** Where it does not fit and how; never its content. */
+  readonly fault: string;
+  /** What does not work while it cannot be read. */
+  readonly effect: string;
+  readonly since: Instant;
+};
+
+/** Answer of `GET /api/settings/quarantine` and of `POST /api/settings/quarantine/check`. */
+export type QuarantineAnswer = {
+  /** How many there are; `rows` has at most two hundred. */
+  readonly total: number;
+  readonly rows: readonly UnreadableRow[];
+  readonly confirmedAt: Instant;
+};

@@ -89,6 +89,8 @@ export type MessageResult = {
   readonly device: string;
   /** Set when the whole message was refused; then `items` is empty. */
   readonly rejected?: { readonly reason: string; readonly pointer: string };
+  /** Set when the message was not taken now: send it again later. Then `items` is empty. */
+  readonly retry?: { readonly reason: string };
   readonly items: readonly ItemResult[];
   /** What the platform wants run on this device; repeated until its result arrives. */
   readonly commands: readonly DeviceCommand[];

@@ -46,8 +46,12 @@ function isRoomChange(change: Change): change is RoomChange {
 }
 
 function isSignalChange(change: Change): change is SignalChange {
-  return /^(?:reading|signal)\./.test(change.type) || change.type === 'incident.missed';
+  const isOfSignal = /^(?:reading|signal)\./.test(change.type) || change.type === 'incident.missed';
+  return isOfSignal && 'signal' in change;
 }
+
+/** A change that a newer version of the product wrote; after a rollback it is still in the history. */
+const unknownChange = say('Something happened that this version of the product cannot describe.');
 
 /** What happened, in one sentence; who did it and when stands beside it in the history. */
 export function sayChange(change: Change, rules: Rules, timeZone = 'UTC'): SaidChange {
@@ -113,7 +117,8 @@ function sayRoomChange(change: RoomChange, timeZone: string): SaidChange {
           : `${softwareNames[change.what]} changed from version ${change.before} to ${change.after}.`,
       );
     default:
-      return change satisfies never;
+      change satisfies never;
+      return unknownChange;
   }
 }
 
@@ -167,7 +172,8 @@ function saySignalChange(change: SignalChange, rules: Rules, timeZone: string): 
         }[change.because],
       );
     default:
-      return change satisfies never;
+      change satisfies never;
+      return unknownChange;
   }
 }
 
@@ -226,7 +232,8 @@ function sayTicketChange(change: TicketChange, rules: Rules): SaidChange {
     case 'ticket.closed':
       return say(`Closed after ${sayDuration(rules.closesAfterMs)} without a new failure.`);
     default:
-      return change satisfies never;
+      change satisfies never;
+      return unknownChange;
   }
 }
 

@@ -279,4 +279,15 @@ describe('labels', () => {
     expect(healthLabelOf('disconnected', 'noTelemetry')).toBe('Disconnected');
     expect(healthLabelOf('healthy', null)).toBe('Healthy');
   });
+
+  it.each(['room.painted', 'reading.guessed', 'signal.muted', 'incident.forecast'])(
+    'of a newer version are told as such: %s',
+    (type) => {
+      for (const change of [{ type }, { type, signal: 'camera', ticket: '1-1', episode: 1 }])
+        expect(sayChange(change as never, defaultRules, zone)).toEqual({
+          sentence: 'Something happened that this version of the product cannot describe.',
+          note: null,
+        });
+    },
+  );
 });

@@ -6,6 +6,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Rules } from '@rooms-pro/core';
+import { isUnreadable } from '@rooms-pro/store';
 import { createMessageApplier } from '../applyMessages.ts';
 import type { GraphConfig } from '../config.ts';
 import type { RoomDeps } from '../deps.ts';
@@ -136,7 +137,7 @@ function createPassing(deps: CollectorDeps) {
 
   async function passBatch(batch: readonly ListedDevice[], run: Run): Promise<void> {
     const messages: IncomingMessage[] = [];
-    const learnt = new Map<string, string>();
+    const learnt = new Map<string, { readonly mark: string; readonly index: number }>();
     await eachBounded(batch.entries(), devicesAtOnce, async ([index, device]) => {
       // Once nothing more can be read, nobody is asked in vain.
       if (run.fault === 'outOfTime' || run.fault === 'notSignedIn') return;
@@ -147,13 +148,17 @@ function createPassing(deps: CollectorDeps) {
       if (one.mark === null) run.counts.heard += 1;
       else {
         run.counts.passedOn += 1;
-        learnt.set(device.id, one.mark);
+        learnt.set(device.id, { mark: one.mark, index });
       }
     });
     if (messages.length === 0) return;
-    await applyMessages(messages, deps.now(), run.correlationId);
+    const results = await applyMessages(messages, deps.now(), {
+      correlationId: run.correlationId,
+      gateway: null,
+    });
     // Only now: what is not confirmed goes on again at the next run.
-    for (const [id, mark] of learnt) marks.set(id, mark);
+    for (const [id, { mark, index }] of learnt)
+      if (results.get(index)?.retry === undefined) marks.set(id, mark);
   }
 
   return async (devices: readonly ListedDevice[], isComplete: boolean, run: Run): Promise<void> => {
@@ -188,7 +193,13 @@ async function readHealth(run: Run, baseUrl: string, { id }: ListedDevice) {
 }
 
 async function isConnected({ store, cache }: RoomDeps, device: string): Promise<boolean> {
-  const stored = await store.document<DeviceDocument>('device', device);
-  const room = stored === null ? null : await cache.get(stored.value.roomId);
-  return room?.value.connection.status === 'connected';
+  try {
+    const stored = await store.document<DeviceDocument>('device', device);
+    const room = stored === null ? null : await cache.get(stored.value.roomId);
+    return room?.value.connection.status === 'connected';
+  } catch (error) {
+    // Nothing is known of a room in quarantine.
+    if (isUnreadable(error)) return false;
+    throw error;
+  }
 }

@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
-import { bicepOutputs } from './bicep.ts';
+import { outputsOf } from './infrastructure/faults.ts';
 import { readToolkit } from './toolkit.ts';
 
 /** Below this line of an environment's file stands what nobody has to fill in. */
@@ -18,7 +18,7 @@ export async function placeholderFaults(
   envFile: string,
 ): Promise<string[]> {
   const toolkit = await readToolkit(root, toolkitFile);
-  const outputs = toolkit.deploysInfrastructure ? await bicepOutputs(path.join(root, 'infra')) : [];
+  const outputs = toolkit.deploysInfrastructure ? await outputsOf(path.join(root, 'infra')) : [];
   const sources = new Set([...toolkit.written, ...outputs]);
   const [upper = '', lower = ''] = (await readFile(path.join(root, envFile), 'utf8')).split(
     written,

@@ -2,6 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { bicepVersion } from '../dotnet/tools.ts';
 import { root } from '../root.ts';
 import { placeholderFaults } from './placeholders.ts';
 import { toolkitFaults } from './toolkit.ts';
@@ -61,6 +62,13 @@ describe('toolkitFaults', () => {
     await change('teamsapp.yml', 'projectId:', '# projectId:');
     expect(await toolkitFaults(folder, 'teamsapp.yml')).toEqual([
       'teamsapp.yml: projectId is missing.',
+    ]);
+  });
+
+  it('wants the compiler that the check compiles with', async () => {
+    await change('teamsapp.yml', `v${bicepVersion}`, 'v0.36.1');
+    expect(await toolkitFaults(folder, 'teamsapp.yml')).toEqual([
+      `teamsapp.yml: arm/deploy compiles with v0.36.1; the check compiles with v${bicepVersion}.`,
     ]);
   });
 

@@ -5,6 +5,7 @@
 import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'yaml';
+import { bicepVersion } from '../dotnet/tools.ts';
 
 const version = 'v1.11';
 
@@ -45,8 +46,7 @@ const actions: Readonly<Record<string, Action>> = {
     may: ['description', 'iconUrl', 'channels'],
   },
   'arm/deploy': {
-    needs: ['subscriptionId', 'resourceGroupName', 'templates'],
-    may: ['bicepCliVersion'],
+    needs: ['subscriptionId', 'resourceGroupName', 'templates', 'bicepCliVersion'],
   },
   'cli/runNpmCommand': { needs: ['args'], may: ['workingDirectory'] },
   'azureAppService/zipDeploy': { needs: ['artifactFolder', 'resourceId'], may: deployKeys },
@@ -130,6 +130,9 @@ function stepFaults(step: Step): string[] {
     ...action.needs.filter((key) => given[key] === undefined).map((key) => `needs ${key}`),
     ...(action.writes ?? []).filter((key) => !written[key]).map((key) => `must write ${key}`),
   ];
+  const compiler = given['bicepCliVersion'];
+  if (compiler !== undefined && compiler !== `v${bicepVersion}`)
+    faults.push(`compiles with ${compiler}; the check compiles with v${bicepVersion}`);
   const secret = written['clientSecret'];
   const wantsSecret = given['generateClientSecret'] === true;
   if (wantsSecret && !/^SECRET_[A-Z\d_]+$/.test(secret ?? ''))

@@ -112,6 +112,35 @@ it('shows who gets cards and ends one, so that the bot hears of it', async () =>
   ]);
 });
 
+it('shows what is paused or left, and resumes it, so that the bot hears of it', async () => {
+  const audience = await openAudience(store);
+  const where = { serviceUrl: '', tenantId: null, teamId: null, botId: '', readerId: null };
+  for (const id of ['west', 'east']) {
+    await audience.meet({ ...where, conversationId: id, kind: 'channel' });
+    await audience.subscribe({ conversationId: id, since: now(), filter: {} });
+  }
+  const nextAt = '2026-11-22T09:00:00.000Z';
+  const cause = { reason: 'readOnly', status: 403, code: 'MessageWritesBlocked' } as const;
+  const counted = { rejections: 6, retries: 1, nextAt, informed: [] };
+  await audience.pause('west', () => ({ since: now(), ...cause, ...counted }));
+  await audience.end('east', { how: 'teamDeleted', at: now() });
+  const listed = (await operate('subscriptions')).split('\n').toSorted();
+  expect(listed).toEqual([
+    `east  channel    since ${now()} by an unknown person, all rooms, left ${now()} (teamDeleted)`,
+    `west  channel    since ${now()} by an unknown person, all rooms, paused ${now()} (readOnly, 403 MessageWritesBlocked), 6 rejections, next retry ${nextAt}`,
+  ]);
+  const hasNews = createMarkWatch(store, 'audience', 0);
+  await hasNews(0);
+  expect(await operate('resume', 'nowhere')).toMatch(/^There is no such/);
+  expect(await hasNews(1)).toBe(false);
+  for (const id of ['west', 'east']) expect(await operate('resume', id)).toMatch(/^Resumed/);
+  expect(await hasNews(2)).toBe(true);
+  await audience.reload();
+  for (const id of ['west', 'east']) expect(audience.conversation(id)?.paused).toBeUndefined();
+  expect([...audience.subscriptions()]).toHaveLength(2);
+  expect(await operate('resume', 'west')).toMatch(/^There is no such/);
+});
+
 it('shows what was set aside without obeying it, and forgets it', async () => {
   expect(await operate('set-aside')).toBe('There is nothing set aside.');
   const text = '{"device":"\u001b[2J"}';
@@ -124,4 +153,12 @@ it('shows what was set aside without obeying it, and forgets it', async () => {
   expect(await operate('forget', 'other')).toMatch(/^There is nothing/);
   expect(await operate('forget', 'all')).toBe('Forgotten: 1.');
   expect(await operate('set-aside', id)).toMatch(/^There is nothing/);
+});
+
+it('lists what cannot be read, without its content', async () => {
+  expect(await operate('quarantine')).toBe('There is no document that cannot be read.');
+  await store.putDocument('counter', 'roomNumber', { next: 'many' });
+  expect(await operate('quarantine')).toBe(
+    'counter roomNumber: /next is not a whole number of 0 or more',
+  );
 });

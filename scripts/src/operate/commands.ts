@@ -1,6 +1,6 @@
 /**
  * What whoever runs a deployment may do to its store without a tab: keys, codes, enrolling rooms,
- * people, who gets cards, and what was set aside.
+ * people, who gets cards, what was set aside, and what cannot be read.
  * Each answers the lines to print; a sentence that begins with «There is no» changed nothing.
  */
 import { defaultRules, type Instant, type Person } from '@rooms-pro/core';
@@ -15,6 +15,7 @@ import {
   openRuleBook,
   revokeKey,
   type Store,
+  scanDocuments,
 } from '@rooms-pro/store';
 import { peopleCommands } from './people.ts';
 import { subscriptionCommands } from './subscriptions.ts';
@@ -49,6 +50,11 @@ export const operateCommands: Readonly<Record<string, OperateCommand>> = {
     usage: 'set-aside [id]',
     about: 'what could not be taken from the hub',
     run: showAside,
+  },
+  quarantine: {
+    usage: 'quarantine',
+    about: 'rooms and documents that cannot be read',
+    run: showQuarantine,
   },
   forget: { usage: 'forget <id|all>', about: 'removes what was set aside', run: forget },
 };
@@ -145,6 +151,16 @@ async function showAside({ store, words }: Operation): Promise<string[]> {
   if (one === undefined) return ['There is nothing set aside under this id.'];
   const end = one.isCut ? ['… (cut here)'] : [];
   return [`${plain(one.reason)} ${plain(one.pointer)}`, plain(one.text), ...end];
+}
+
+/** Reads all rooms and all small documents; events are read when somebody looks at a history. */
+async function showQuarantine({ store }: Operation): Promise<string[]> {
+  for await (const _ of store.rooms());
+  await scanDocuments(store);
+  const lines = store.quarantine
+    .list()
+    .map(({ kind, id, where, reason }) => plain(`${kind} ${id}: ${where || 'it'} ${reason}`));
+  return lines.length > 0 ? lines : ['There is no document that cannot be read.'];
 }
 
 async function forget({ store, words }: Operation): Promise<string[]> {

@@ -1,14 +1,14 @@
-/** Who gets cards, from outside Teams: all subscriptions with who made them, and the end of one. */
+/** Who gets cards, from outside Teams: all subscriptions, the end of one, and the retry of a paused one. */
 import {
   type Conversation,
   openAudience,
   type SubscriptionDocument,
   stands,
 } from '@rooms-pro/bot/audience';
-import { openPeopleBook, raiseMark, type Store } from '@rooms-pro/store';
+import { openPeopleBook, raiseMark } from '@rooms-pro/store';
 import type { OperateCommand, Operation } from './commands.ts';
 
-/** Both commands by their names. */
+/** These commands by their names. */
 export const subscriptionCommands: Readonly<Record<string, OperateCommand>> = {
   subscriptions: {
     usage: 'subscriptions',
@@ -20,6 +20,11 @@ export const subscriptionCommands: Readonly<Record<string, OperateCommand>> = {
     about: 'ends the cards of a conversation',
     run: unsubscribe,
   },
+  resume: {
+    usage: 'resume <id>',
+    about: 'sends again to a paused or ended conversation',
+    run: resume,
+  },
 };
 
 const kinds = { personal: 'personal', groupChat: 'group chat', channel: 'channel' } as const;
@@ -30,7 +35,8 @@ async function showSubscriptions({ store }: Operation): Promise<string[]> {
   const nameOf = (id: string) => book.find(id)?.name ?? id;
   const lines: string[] = [];
   for await (const { id, value } of store.documents<SubscriptionDocument>('subscription')) {
-    const kind = await kindOf(store, id);
+    const conversation = (await store.document<Conversation>('conversation', id))?.value;
+    const kind = conversation ? kinds[conversation.kind] : 'left';
     const { since, by, ended } = value;
     const whose = by === undefined ? 'by an unknown person' : `by ${nameOf(by)}`;
     const state = ended
@@ -38,14 +44,26 @@ async function showSubscriptions({ store }: Operation): Promise<string[]> {
       : stands(value)
         ? sayFilter(value, kind)
         : 'of no room';
-    lines.push(plain(`${id}  ${kind.padEnd(10)} since ${since} ${whose}, ${state}`));
+    const parts = [
+      `${kind.padEnd(10)} since ${since} ${whose}`,
+      state,
+      ...sayStanding(conversation),
+    ];
+    lines.push(plain(`${id}  ${parts.join(', ')}`));
   }
   return lines.length > 0 ? lines : ['There is no subscription yet.'];
 }
 
-async function kindOf(store: Store, id: string): Promise<string> {
-  const kind = (await store.document<Conversation>('conversation', id))?.value.kind;
-  return kind === undefined ? 'left' : kinds[kind];
+/** Why nothing arrives there; nothing where cards arrive. */
+function sayStanding(conversation: Conversation | undefined): string[] {
+  const { ended, paused } = conversation ?? {};
+  if (ended) return [`left ${ended.at} (${ended.how})`];
+  if (!paused) return [];
+  const { since, reason, status, code, rejections, nextAt } = paused;
+  const teams = [status, code].filter(Boolean).join(' ');
+  const next = nextAt === null ? 'no further retry' : `next retry ${nextAt}`;
+  const why = teams === '' ? reason : `${reason}, ${teams}`;
+  return [`paused ${since} (${why}), ${rejections} rejections, ${next}`];
 }
 
 /** As it was made; what whoever made it may see now narrows it further with each card. */
@@ -68,6 +86,18 @@ async function unsubscribe({ store, operator, now, words }: Operation): Promise<
     isEnded
       ? 'Ended; the bot posts no new cards there within seconds. Cards that stand stay true.'
       : 'There is no such subscription.',
+  ];
+}
+
+async function resume({ store, now, words }: Operation): Promise<string[]> {
+  const [id = ''] = words;
+  const audience = await openAudience(store, () => raiseMark(store, 'audience', now()));
+  const isBack = await audience.bringBack(id);
+  const isResumed = await audience.resume(id);
+  return [
+    isBack || isResumed
+      ? 'Resumed; the bot sends there within seconds. If Teams rejects it again, it is paused again.'
+      : 'There is no such conversation that is paused or ended.',
   ];
 }
 

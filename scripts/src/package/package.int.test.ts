@@ -1,5 +1,7 @@
 /** What is deployed starts from an empty folder, without this repository and what is installed in it. */
+import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { issueKey, openCosmosStore } from '@rooms-pro/store';
@@ -117,7 +119,8 @@ describe('ingest, unpacked', () => {
 
   async function host(env: Readonly<Record<string, string>>) {
     const { code, said } = await run(at('ingest'), 'host.cjs', env);
-    const [, report] = said.split('REPORT ');
+    // The program may still log behind it.
+    const [report] = said.split('REPORT ')[1]?.split('\n') ?? [];
     return { code, said, report: JSON.parse(report ?? 'null') as Report | null };
   }
   type Report = {
@@ -127,6 +130,7 @@ describe('ingest, unpacked', () => {
       retryOptions?: object;
     }[];
     answers: { status: number; body: unknown }[];
+    capabilities: Record<string, string>;
   };
 
   it('names every missing setting at once and does not load', async () => {
@@ -164,7 +168,25 @@ describe('ingest, unpacked', () => {
     ]);
     const sweep = report?.registered.find(({ name }) => name === 'sweep');
     expect(sweep?.retryOptions).toMatchObject({ strategy: 'fixedDelay', maxRetryCount: 2 });
+    // The host sends no body by a way of its own: one that gets lost would stay open (ADR 0022).
+    expect(report?.capabilities).toEqual({});
   });
+
+  it('ends although neither the account nor Application Insights responds', async () => {
+    const silent = createServer(() => {}).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const insights = `InstrumentationKey=${id};IngestionEndpoint=https://127.0.0.1:${port}/`;
+    const { code, report } = await host({
+      COSMOS_ENDPOINT: `http://127.0.0.1:${port}`,
+      COSMOS_KEY: Buffer.from('key').toString('base64'),
+      APPLICATIONINSIGHTS_CONNECTION_STRING: insights,
+      HANGING: '1',
+    });
+    expect([code, report?.answers]).toEqual([0, []]);
+    silent.close();
+    // Far more than the host's five seconds, and less than either service's own patience.
+  }, 30_000);
 
   it('takes telemetry and sweeps, on the account, and a bot that runs hears of it', async () => {
     const bot = await runBotProgram(at('bot'), botSettings());

@@ -88,7 +88,7 @@ export async function addFunctionsHost(folder: string): Promise<void> {
 const coreSource = `
 exports.functions = [];
 exports.hooks = {};
-exports.setProgrammingModel = () => {};
+exports.setProgrammingModel = (model) => { exports.model = model; };
 exports.log = () => {};
 exports.registerFunction = (metadata, handler) => exports.functions.push({ metadata, handler });
 exports.registerHook = (name, handler) => { exports.hooks[name] = handler; return { dispose() {} }; };
@@ -118,10 +118,19 @@ async function send(key, body) {
 async function main() {
   const registered = core.functions.map(({ metadata }) => metadata);
   const answers = [];
+  // A host that must end while a request waits for a service that does not respond.
+  if (process.env.HANGING) {
+    void send('rpm_' + 'x'.repeat(43), {}).catch(() => {});
+    const asks = () => process.getActiveResourcesInfo().some((name) => name.startsWith('TCP'));
+    while (!asks()) await new Promise((resolve) => setTimeout(resolve, 10));
+  }
   for (const { key, body } of JSON.parse(process.env.REQUESTS || '[]')) answers.push(await send(key, body));
   if (answers.length > 0) await invoke('sweep', {});
+  const capabilities = await core.model.getCapabilities({});
   await core.hooks.appTerminate({});
-  process.stderr.write('REPORT ' + JSON.stringify({ registered, answers }));
+  process.stderr.write('REPORT ' + JSON.stringify({ registered, answers, capabilities }) + '\\n');
+  // As the worker ends once the hooks have run.
+  if (process.env.HANGING) process.exit(0);
 }
 main().catch((error) => { console.error(error); process.exit(1); });
 `;

@@ -33,20 +33,20 @@ export function shapeOf(text: string, parameters: ReadonlyMap<string, unknown>):
         rank: ({ rid }) => rid,
         row: documentOf,
       };
-    case 'SELECT VALUE c.event FROM c WHERE c.revision < @before ORDER BY c.revision DESC':
+    case 'SELECT c.revision, c.event FROM c WHERE c.revision < @before ORDER BY c.revision DESC':
       return {
         paths: ['/revision/?'],
         matches: isEarlier,
         rank: newestFirst,
-        row: ({ body }) => body['event'],
+        row: ({ body }) => ({ revision: body['revision'], event: body['event'] }),
       };
-    case 'SELECT VALUE c.event FROM c WHERE c.revision < @before AND ARRAY_CONTAINS(c.signals, @signal) ORDER BY c.revision DESC': {
+    case 'SELECT c.revision, c.event FROM c WHERE c.revision < @before AND ARRAY_CONTAINS(c.signals, @signal) ORDER BY c.revision DESC': {
       const signal = parameters.get('@signal');
       return {
         paths: ['/revision/?', '/signals/[]/?'],
         matches: (kept) => isEarlier(kept) && (kept.body['signals'] as unknown[]).includes(signal),
         rank: newestFirst,
-        row: ({ body }) => body['event'],
+        row: ({ body }) => ({ revision: body['revision'], event: body['event'] }),
       };
     }
     default:

@@ -1,15 +1,18 @@
 /** The dialogs that ask for words before a command is sent; loaded when first needed. */
 import type { WireAction } from '@rooms-pro/core/contracts';
 import { type ReactNode, useId } from 'react';
-import type { AskedIntention, Told } from './ActProvider.tsx';
+import styles from './ActDialog.module.css';
+import type { AskedIntention } from './ActProvider.tsx';
 import { AssignForm } from './AssignForm.tsx';
-import { type Asking, offeredLabels } from './actions.ts';
+import { type Asking, type Outcome, offeredLabels } from './actions.ts';
+import { ChangeSuppressionForm } from './ChangeSuppressionForm.tsx';
 import { DialogFrame } from './DialogFrame.tsx';
 import { EditRoomForm } from './EditRoomForm.tsx';
 import { RemediateForm } from './RemediateForm.tsx';
 import { RemoveDeviceForm } from './RemoveDeviceForm.tsx';
 import { RetireForm } from './RetireForm.tsx';
 import { SuppressForm } from './SuppressForm.tsx';
+import type { Told } from './useSend.ts';
 import { ReportForm, ResolveForm, RespondForm } from './wordForms.tsx';
 
 /** What every form in the dialog is given. */
@@ -21,6 +24,8 @@ export type FormProps = {
 
 type Props = {
   readonly intention: AskedIntention;
+  /** Why what was sent last was not done. */
+  readonly refusal: Outcome | null;
   readonly isPending: boolean;
   readonly close: () => void;
   readonly submit: (action: WireAction, told?: Told) => void;
@@ -44,15 +49,32 @@ const dialogs: Readonly<Record<Asking, Dialog>> = {
   },
   report: { Form: ReportForm, title: (what) => `Report a problem in ${what}`, verb: 'Report' },
   suppress: { Form: SuppressForm, title: (what) => `Suppress ${what}` },
+  changeSuppression: {
+    Form: ChangeSuppressionForm,
+    title: (what) => `Change the end of the suppression of ${what}`,
+    verb: 'Change',
+  },
   changeProfile: { Form: EditRoomForm, title: (what) => `Edit ${what}`, verb: 'Change' },
   removeDevice: { Form: RemoveDeviceForm, title: (what) => `Take ${what} out of the room?` },
   retire: { Form: RetireForm, title: (what) => `Retire ${what}?` },
 };
 
+/** Stands above the form, which keeps what was written. */
+function Refusal({ outcome: { headline, sentences } }: { outcome: Outcome }) {
+  return (
+    <div role="alert" className={styles.refused}>
+      <strong>{headline}</strong>
+      {sentences.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
+    </div>
+  );
+}
+
 /** Asks for what an action needs: notes, a reason, a choice, a length of time, a second thought. */
 export default function ActDialog(props: Props) {
   const formId = useId();
-  const { intention, submit } = props;
+  const { intention, refusal, submit } = props;
   const { Form, title, verb } = dialogs[intention.action];
   return (
     <DialogFrame
@@ -62,6 +84,7 @@ export default function ActDialog(props: Props) {
       title={title(intention.what)}
       verb={verb ?? offeredLabels[intention.action]}
     >
+      {refusal && <Refusal outcome={refusal} />}
       <Form intention={intention} formId={formId} submit={submit} />
     </DialogFrame>
   );

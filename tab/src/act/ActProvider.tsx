@@ -1,19 +1,20 @@
-/** The one door for acting: asks what must be asked, sends the command, says what became of it. */
-import type { PersonRef } from '@rooms-pro/core';
+/** The one door for acting: asks what must be asked, sends the command, and shows what it did. */
+import type { PersonRef, Suppression } from '@rooms-pro/core';
 import type {
-  CommandsBody,
   CommandTarget,
   RemediationChoice,
   RoomDetail,
   WireAction,
 } from '@rooms-pro/core/contracts';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { createContext, lazy, type ReactNode, Suspense, useContext, useState } from 'react';
-import { ApiFailure, api } from '../api.ts';
-import { type Asking, asksFirst, type Offered, sayOutcome, undoOf } from './actions.ts';
-import { useSayOutcome } from './Outcomes.tsx';
+import { type Asking, asksFirst, type Offered, type Outcome } from './actions.ts';
+import { type Held, partsOf, takeOverParts } from './parts.ts';
+import { type Sent, type Told, useSend } from './useSend.ts';
 
 const ActDialog = lazy(() => import('./ActDialog.tsx'));
+const TakeOverDialog = lazy(() =>
+  import('./TakeOverDialog.tsx').then((module) => ({ default: module.TakeOverDialog })),
+);
 
 /** What is to be done, to what, and how that is called in a sentence. */
 export type Intention = {
@@ -21,12 +22,20 @@ export type Intention = {
   readonly targets: readonly CommandTarget[];
   /** `Display 1 in Aurora`, `3 incidents`. */
   readonly what: string;
+  /** How each of several targets is called, in their order. */
+  readonly names?: readonly string[];
+  /** Who has each target, in their order, as the person sees it. */
+  readonly holders?: readonly (PersonRef | null)[];
   /** What the rules recommend, shown beside the notes. */
   readonly advice?: string;
   /** What may be tried on the device. */
   readonly remediations?: readonly RemediationChoice[];
   /** Who may take it on. */
   readonly assignees?: readonly PersonRef[];
+  /** Since when the person who has it has it, where that is known. */
+  readonly assignedAt?: string | null;
+  /** The suppression whose end is changed. */
+  readonly suppression?: Suppression | null;
   /** The room as it is while it is edited. */
   readonly room?: RoomDetail;
   /** The device that is taken out. */
@@ -34,26 +43,21 @@ export type Intention = {
   readonly onDone?: () => void;
 };
 
-/** What a form knows beside the action that it sends. */
-export type Told = {
-  /** What takes it back, where that depends on what was before. */
-  readonly undo?: WireAction;
-  /** Shows what the server finds wrong; where absent, it is told like any other failure. */
-  readonly onFaults?: (faults: ApiFailure['faults']) => void;
-};
-
-type Sent = 'done' | 'refused' | 'faulty';
-
 /** One whose dialog is open. */
 export type AskedIntention = Intention & { readonly action: Asking };
 
 type Act = {
   /** Starts acting: at once, or with a dialog where words are needed. */
   readonly begin: (intention: Intention) => void;
-  /** Sends a command as it is; resolves to whether every target took it. */
-  readonly send: (targets: readonly CommandTarget[], action: WireAction) => Promise<boolean>;
+  /** Sends a command as it is; the caller shows why it was refused. */
+  readonly send: (targets: readonly CommandTarget[], action: WireAction) => Promise<Sent>;
   readonly isPending: boolean;
+  /** The person who acts; `null` while that is not known. */
+  readonly ownId: string | null;
 };
+
+/** Tickets that other people have, and what was meant for them. */
+type Contest = { readonly intention: Intention; readonly held: readonly Held[] };
 
 const ActContext = createContext<Act | null>(null);
 
@@ -64,75 +68,110 @@ export function useAct(): Act {
   return act;
 }
 
-/** Sends commands and tells what became of them, with a way back where there is one. */
-function useSend() {
-  const client = useQueryClient();
-  const say = useSayOutcome();
-  const mutation = useMutation({
-    mutationFn: (body: CommandsBody) => api.act(body),
-    onSettled: () => client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'me' }),
-  });
-
-  async function send(
-    targets: readonly CommandTarget[],
-    action: WireAction,
-    told: Told = {},
-  ): Promise<Sent> {
-    try {
-      const { results } = await mutation.mutateAsync({ targets: [...targets], action });
-      const undo = told.undo ?? undoOf(action.action);
-      const done = targets.filter((_, index) => results[index]?.ok);
-      const canUndo = undo !== null && done.length > 0;
-      say(sayOutcome(results), canUndo ? () => void send(done, undo) : null);
-      return done.length === targets.length ? 'done' : 'refused';
-    } catch (error) {
-      if (told.onFaults && error instanceof ApiFailure && error.faults.length > 0) {
-        told.onFaults(error.faults);
-        return 'faulty';
-      }
-      const headline = error instanceof Error ? error.message : 'That did not work.';
-      say({ intent: 'error', headline, sentences: ['Nothing was changed.'] }, null);
-      return 'refused';
-    }
-  }
-  return { send, isPending: mutation.isPending };
+/** The targets that are left, with what is known of each. */
+function narrow({ targets, names, holders }: Intention, rest: readonly CommandTarget[]) {
+  const isLeft = (_: unknown, index: number) => {
+    const target = targets[index];
+    return target !== undefined && rest.includes(target);
+  };
+  return {
+    targets: rest,
+    ...(names ? { names: names.filter(isLeft) } : {}),
+    ...(holders ? { holders: holders.filter(isLeft) } : {}),
+  };
 }
 
 /** Makes `useAct` work below it. */
 export function ActProvider({ children }: { children: ReactNode }) {
-  const { send, isPending } = useSend();
+  const { send, isPending, ownId } = useSend();
   const [asked, setAsked] = useState<AskedIntention | null>(null);
+  const [refusal, setRefusal] = useState<Outcome | null>(null);
+  const [contest, setContest] = useState<Contest | null>(null);
 
-  async function finish(intention: Intention, action: WireAction, told?: Told): Promise<Sent> {
-    const sent = await send(intention.targets, action, told);
-    if (sent === 'done') intention.onDone?.();
-    return sent;
+  function open(intention: AskedIntention | null): void {
+    setRefusal(null);
+    setAsked(intention);
   }
 
-  const sendPlainly: Act['send'] = async (...sent) => (await send(...sent)) === 'done';
+  /** Sends what a button means by itself. */
+  async function sendAtOnce(intention: Intention, action: WireAction): Promise<void> {
+    const sent = await send(partsOf(action, intention));
+    if (sent.kind === 'done') intention.onDone?.();
+    if (sent.kind === 'refused' && sent.held.length > 0) {
+      setContest({ intention, held: sent.held });
+    }
+  }
+
+  /** Sends what a dialog asked for. It stays open, with its text, until that is done. */
+  async function sendAsked(
+    intention: AskedIntention,
+    action: WireAction,
+    told: Told = {},
+  ): Promise<void> {
+    setRefusal(null);
+    const sent = await send(partsOf(action, intention), { ...told, isRefusalShown: true });
+    if (sent.kind === 'done') {
+      open(null);
+      intention.onDone?.();
+    }
+    if (sent.kind !== 'refused') return;
+    if (sent.held.length > 0) {
+      open(null);
+      setContest({ intention, held: sent.held });
+      return;
+    }
+    setRefusal(sent.outcome);
+    // What was done to the others is not done to them again.
+    setAsked({ ...intention, ...narrow(intention, sent.rest) });
+  }
+
+  async function takeOver({ intention, held }: Contest): Promise<void> {
+    const sent = await send(takeOverParts(held));
+    if (sent.kind === 'repeated') return;
+    if (sent.kind === 'refused' && sent.held.length > 0) {
+      setContest({ intention, held: sent.held });
+      return;
+    }
+    setContest(null);
+    if (sent.kind === 'done') intention.onDone?.();
+  }
 
   function begin(intention: Intention): void {
     const { action } = intention;
-    if (asksFirst(action)) setAsked({ ...intention, action });
+    if (asksFirst(action)) open({ ...intention, action });
     // An action that is sent as it is has no words of its own.
-    else void finish(intention, { action });
+    else void sendAtOnce(intention, { action });
   }
 
   return (
-    <ActContext value={{ begin, send: sendPlainly, isPending }}>
+    <ActContext
+      value={{
+        begin,
+        send: (targets, action) => send([{ targets, action }], { isRefusalShown: true }),
+        isPending,
+        ownId,
+      }}
+    >
       {children}
-      {asked && (
-        <Suspense fallback={null}>
+      <Suspense fallback={null}>
+        {asked && (
           <ActDialog
             intention={asked}
+            refusal={refusal}
             isPending={isPending}
-            close={() => setAsked(null)}
-            submit={async (action, told) => {
-              if ((await finish(asked, action, told)) !== 'faulty') setAsked(null);
-            }}
+            close={() => open(null)}
+            submit={(action, told) => void sendAsked(asked, action, told)}
           />
-        </Suspense>
-      )}
+        )}
+        {contest && (
+          <TakeOverDialog
+            {...contest}
+            isPending={isPending}
+            close={() => setContest(null)}
+            takeOver={() => void takeOver(contest)}
+          />
+        )}
+      </Suspense>
     </ActContext>
   );
 }

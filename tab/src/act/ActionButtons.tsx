@@ -1,7 +1,9 @@
 /** Buttons for the actions that are possible, and no others. */
-import { Button, type ButtonProps } from '@fluentui/react-components';
+import { Button, type ButtonProps, Spinner } from '@fluentui/react-components';
+import { useState } from 'react';
+import { firstClick } from '../forms/firstClick.ts';
 import { type Intention, useAct } from './ActProvider.tsx';
-import { type Offered, offeredLabels, withAssignTo } from './actions.ts';
+import { asksFirst, labelFor, type Offered, withAssignTo } from './actions.ts';
 
 type Props = Omit<Intention, 'action'> & {
   readonly actions: readonly Offered[];
@@ -13,6 +15,7 @@ type Props = Omit<Intention, 'action'> & {
 /** One button for each action; the first is the one most often meant. */
 export function ActionButtons({ actions, size = 'medium', isQuiet = false, ...intention }: Props) {
   const { begin, isPending } = useAct();
+  const [pressed, setPressed] = useState<Offered | null>(null);
   const hasOthers = (intention.assignees ?? []).length > 0;
   return withAssignTo(actions, hasOthers).map((action, index) => (
     <Button
@@ -20,9 +23,16 @@ export function ActionButtons({ actions, size = 'medium', isQuiet = false, ...in
       size={size}
       appearance={index === 0 && !isQuiet ? 'primary' : 'secondary'}
       disabledFocusable={isPending}
-      onClick={() => begin({ ...intention, action })}
+      {...(isPending && pressed === action
+        ? { icon: <Spinner size="extra-tiny" aria-hidden />, 'aria-busy': true }
+        : {})}
+      onClick={firstClick(() => {
+        // The button of a dialog shows its own request.
+        setPressed(asksFirst(action) ? null : action);
+        begin({ ...intention, action });
+      })}
     >
-      {offeredLabels[action]}
+      {labelFor(action, intention)}
     </Button>
   ));
 }

@@ -3,7 +3,9 @@ import { Field, Input, Select } from '@fluentui/react-components';
 import { meetingModeLabels, meetingModes } from '@rooms-pro/core';
 import type { RoomDetail } from '@rooms-pro/core/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import { Form } from '../forms/Form.tsx';
+import { LimitedField } from '../forms/LimitedField.tsx';
 import { floorsQuery, summaryQuery } from '../queries.ts';
 import { draftOfRoom, editsOf, faultsByField, type RoomDraft, withGroup } from '../roomEdits.ts';
 import type { FormProps } from './ActDialog.tsx';
@@ -32,22 +34,20 @@ function PlacePart({ draft, faults, set }: PartProps) {
   const floors = useQuery({ ...floorsQuery(building), enabled: buildings.includes(building) });
   return (
     <div className={styles.pair}>
-      <Field label="Building" {...told(faults.building)}>
+      <LimitedField label="Building" text={draft.building} limit={longest} fault={faults.building}>
         <SuggestedInput
           value={draft.building}
-          maxLength={longest}
           suggestions={buildings}
           change={(text) => set({ building: text })}
         />
-      </Field>
-      <Field label="Floor" {...told(faults.floor)}>
+      </LimitedField>
+      <LimitedField label="Floor" text={draft.floor} limit={longest} fault={faults.floor}>
         <SuggestedInput
           value={draft.floor}
-          maxLength={longest}
           suggestions={floors.data ?? []}
           change={(floor) => set({ floor })}
         />
-      </Field>
+      </LimitedField>
     </div>
   );
 }
@@ -92,14 +92,18 @@ function MeetingPart({ draft, faults, set }: PartProps) {
             ))}
           </Select>
         </Field>
-        <Field label="Time zone" {...told(faults.timeZone)}>
+        <LimitedField
+          label="Time zone"
+          text={draft.timeZone}
+          limit={longest}
+          fault={faults.timeZone}
+        >
           <SuggestedInput
             value={draft.timeZone}
-            maxLength={longest}
             suggestions={timeZones}
             change={(timeZone) => set({ timeZone })}
           />
-        </Field>
+        </LimitedField>
       </div>
     </>
   );
@@ -129,8 +133,7 @@ function RoomForm({ room, formId, submit }: Omit<FormProps, 'intention'> & { roo
   const form = useFirstFault(faults);
   const part = { draft, faults: faults.fields, set };
 
-  function check(event: FormEvent): void {
-    event.preventDefault();
+  function check(): void {
     const whole = { ...draft, groups: withGroup(draft.groups, group) };
     const edits = editsOf(room, whole);
     if (edits === null) {
@@ -148,19 +151,21 @@ function RoomForm({ room, formId, submit }: Omit<FormProps, 'intention'> & { roo
   }
 
   return (
-    <form ref={form} id={formId} noValidate onSubmit={check} className={styles.form}>
+    <Form ref={form} id={formId} submit={check} className={styles.form}>
       {faults.other.length > 0 && (
         <p role="alert" className={styles.refused}>
           {faults.other.join(' ')}
         </p>
       )}
-      <Field label="Name" required {...told(faults.fields.name)}>
-        <Input
-          value={draft.name}
-          maxLength={longest}
-          onChange={(_, data) => set({ name: data.value })}
-        />
-      </Field>
+      <LimitedField
+        label="Name"
+        required
+        text={draft.name}
+        limit={longest}
+        fault={faults.fields.name}
+      >
+        <Input value={draft.name} onChange={(_, data) => set({ name: data.value })} />
+      </LimitedField>
       <PlacePart {...part} />
       <GroupsField
         groups={draft.groups}
@@ -173,6 +178,6 @@ function RoomForm({ room, formId, submit }: Omit<FormProps, 'intention'> & { roo
         }}
       />
       <MeetingPart {...part} />
-    </form>
+    </Form>
   );
 }

@@ -1,7 +1,8 @@
 /** The groups of a room or a person as tags: written or chosen one by one, each taken off with a press. */
-import { Button, Field, type InputProps } from '@fluentui/react-components';
+import { Button, type InputProps } from '@fluentui/react-components';
 import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
 import { useRef } from 'react';
+import { LimitedField } from '../forms/LimitedField.tsx';
 import { withGroup } from '../roomEdits.ts';
 import styles from './EditRoomForm.module.css';
 import { SuggestedInput } from './SuggestedInput.tsx';
@@ -18,6 +19,7 @@ type Props = {
   readonly change: (groups: readonly string[], written: string) => void;
 };
 
+const longest = 80;
 const forRooms = 'They say who sees the room, which rules hold in it and who is told.';
 
 /** Enter or a comma makes a tag of what is written; so does choosing one that is suggested. */
@@ -47,19 +49,15 @@ export function GroupsField({ groups, written, suggestions, fault, change, ...wo
 
   return (
     <div ref={place} className={styles.groups}>
-      <Field
+      <LimitedField
         label="Groups"
         hint={`${hint} Enter adds one.`}
-        {...(fault === undefined ? {} : { validationMessage: fault })}
+        text={written}
+        limit={longest}
+        fault={fault}
       >
-        <SuggestedInput
-          value={written}
-          maxLength={80}
-          suggestions={open}
-          change={write}
-          onKeyDown={enter}
-        />
-      </Field>
+        <SuggestedInput value={written} suggestions={open} change={write} onKeyDown={enter} />
+      </LimitedField>
       {groups.length > 0 && (
         <ul aria-label={`Groups of ${whose}`}>
           {groups.map((name) => (

@@ -1,6 +1,7 @@
 /** Asks what the platform is to try on the device. */
 import { Field, Radio, RadioGroup } from '@fluentui/react-components';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
+import { Form } from '../forms/Form.tsx';
 import type { FormProps } from './ActDialog.tsx';
 
 /** The rule's own remediations, the likeliest first. */
@@ -8,13 +9,12 @@ export function RemediateForm({ intention, formId, submit }: FormProps) {
   const choices = intention.remediations ?? [];
   const [chosen, setChosen] = useState(choices[0]?.remediation ?? null);
 
-  function send(event: FormEvent): void {
-    event.preventDefault();
+  function send(): void {
     if (chosen) submit({ action: 'remediate', remediation: chosen });
   }
 
   return (
-    <form id={formId} noValidate onSubmit={send}>
+    <Form id={formId} submit={send}>
       <Field label="What to try on the device">
         <RadioGroup
           value={chosen ?? ''}
@@ -33,6 +33,6 @@ export function RemediateForm({ intention, formId, submit }: FormProps) {
         Never during a meeting: the device waits until the room is free, and gives up when that
         takes too long. What comes of it stands on this ticket.
       </p>
-    </form>
+    </Form>
   );
 }

@@ -1,16 +1,13 @@
 /** Asks once more before a device is taken out of its room. */
+import { Form } from '../forms/Form.tsx';
 import type { FormProps } from './ActDialog.tsx';
 
 /** What follows, and what does not: the device itself is not told. */
 export function RemoveDeviceForm({ intention, formId, submit }: FormProps) {
   return (
-    <form
+    <Form
       id={formId}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit({ action: 'removeDevice', device: intention.device ?? '' });
-      }}
+      submit={() => submit({ action: 'removeDevice', device: intention.device ?? '' })}
     >
       <p>
         What it said counts no longer: signals that only this device reported are unknown until
@@ -21,6 +18,6 @@ export function RemoveDeviceForm({ intention, formId, submit }: FormProps) {
         It keeps its key. If it sends again, it stands in this room again; to end that, revoke its
         key under Settings, Devices.
       </p>
-    </form>
+    </Form>
   );
 }

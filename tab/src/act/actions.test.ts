@@ -2,12 +2,13 @@ import { personActions } from '@rooms-pro/core';
 import { describe, expect, it } from 'vitest';
 import {
   asksFirst,
+  besideNote,
   commonActions,
   forMany,
+  labelFor,
   offeredLabels,
   onRoomItself,
   sayOutcome,
-  undoOf,
   withAssignTo,
 } from './actions.ts';
 
@@ -27,29 +28,26 @@ describe('commonActions', () => {
 
   it('has a label for every action of a person but writing a message and attaching a file', () => {
     const named = Object.keys(offeredLabels);
-    const elsewhere = ['message', 'attach', 'changeSuppression'];
+    const elsewhere = ['message', 'attach'];
     for (const action of personActions.filter((each) => !elsewhere.includes(each))) {
       expect(named).toContain(action);
     }
   });
 });
 
-describe('asksFirst and undoOf', () => {
+describe('asksFirst', () => {
   it('asks where the server needs words', () => {
     expect(asksFirst('respond') && asksFirst('suppress')).toBe(true);
     expect(asksFirst('remediate') && asksFirst('resolve') && asksFirst('report')).toBe(true);
     expect(asksFirst('assign')).toBe(false);
   });
 
-  it('asks once more before a room is no longer watched, and knows the way back', () => {
+  it('asks once more before a room is no longer watched', () => {
     expect(asksFirst('retire')).toBe(true);
-    expect(undoOf('retire')).toEqual({ action: 'enrol' });
   });
 
   it('asks what is to be changed, and once more before a device is taken out', () => {
     expect(asksFirst('changeProfile') && asksFirst('removeDevice')).toBe(true);
-    // What takes them back is known to the form, or nothing does.
-    expect([undoOf('changeProfile'), undoOf('removeDevice')]).toEqual([null, null]);
     expect(onRoomItself(['enrol', 'changeProfile', 'removeDevice', 'retire'])).toEqual([
       'enrol',
       'changeProfile',
@@ -70,15 +68,20 @@ describe('asksFirst and undoOf', () => {
     expect(withAssignTo(['respond'], true)).toEqual(['respond']);
   });
 
-  it('tries nothing on many devices at once', () => {
-    expect(forMany(['respond', 'remediate', 'suppress'])).toEqual(['respond', 'suppress']);
+  it('tries nothing on many devices at once, and changes no end without showing it', () => {
+    const actions = ['respond', 'remediate', 'suppress', 'changeSuppression'] as const;
+    expect(forMany(actions)).toEqual(['respond', 'suppress']);
+    expect(besideNote(actions)).toEqual(['respond', 'remediate', 'suppress']);
   });
 
-  it('undoes what can be undone', () => {
-    expect(undoOf('suppress')).toEqual({ action: 'unsuppress' });
-    expect(undoOf('assign')).toEqual({ action: 'unassign' });
-    expect(undoOf('respond')).toBeNull();
-    expect(undoOf('unsuppress')).toBeNull();
+  it('names the person from whom one ticket is taken over, and nobody for many', () => {
+    const ada = { id: 'ada', name: 'Ada Byron' };
+    const one = [{ ticket: '1001-1' as const }];
+    const two = [...one, { ticket: '1001-2' as const }];
+    expect(labelFor('assign', { targets: one, holders: [ada] })).toBe('Take over from Ada Byron');
+    expect(labelFor('assign', { targets: one, holders: [null] })).toBe('Assign to me');
+    expect(labelFor('assign', { targets: two, holders: [ada, ada] })).toBe('Assign to me');
+    expect(labelFor('unassign', { targets: one, holders: [ada] })).toBe('Hand back');
   });
 });
 

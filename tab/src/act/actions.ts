@@ -1,14 +1,12 @@
 /** Which actions are offered for what is selected, how they are called, and how they are undone. */
-import { actionLabels, type PersonAction } from '@rooms-pro/core';
-import type { CommandsAnswer, RoomAction, WireAction } from '@rooms-pro/core/contracts';
+import { actionLabels, type PersonAction, type PersonRef } from '@rooms-pro/core';
+import type { CommandsAnswer, CommandTarget, RoomAction } from '@rooms-pro/core/contracts';
 
 /**
  * What a button can stand for: a person's action on a ticket, or on a room as a whole. Messages and
  * attachments have places of their own.
  */
-export type Offered =
-  | Exclude<PersonAction | RoomAction, 'message' | 'attach' | 'changeSuppression'>
-  | 'assignTo';
+export type Offered = Exclude<PersonAction | RoomAction, 'message' | 'attach'> | 'assignTo';
 
 /** How each action is called on its button. */
 export const offeredLabels: Readonly<Record<Offered, string>> = {
@@ -22,6 +20,7 @@ export const offeredLabels: Readonly<Record<Offered, string>> = {
   enrol: 'Enrol',
   report: 'Report a problem',
   suppress: actionLabels.suppress,
+  changeSuppression: actionLabels.changeSuppression,
   unsuppress: actionLabels.unsuppress,
   changeProfile: 'Edit room',
   removeDevice: 'Take out of the room',
@@ -45,6 +44,7 @@ const asking = [
   'remediate',
   'report',
   'suppress',
+  'changeSuppression',
   'changeProfile',
   'removeDevice',
   'retire',
@@ -64,22 +64,31 @@ export function withAssignTo(actions: readonly Offered[], hasOthers: boolean): r
   return buttonOrder.filter((action) => action === 'assignTo' || actions.includes(action));
 }
 
-/** The actions that make sense for many rows at once: what to try differs from signal to signal. */
+/** The actions that make sense for many rows at once: what to try, and which end is changed, differs. */
 export function forMany(actions: readonly Offered[]): readonly Offered[] {
-  return actions.filter((action) => action !== 'remediate');
+  return actions.filter((action) => action !== 'remediate' && action !== 'changeSuppression');
 }
 
 /** The actions on the room itself: what is done to one of its devices stands with the device. */
 export function onRoomItself(actions: readonly Offered[]): readonly Offered[] {
-  return actions.filter((action) => action !== 'removeDevice');
+  return besideNote(actions.filter((action) => action !== 'removeDevice'));
 }
 
-/** What takes an action back whatever there was before, or `null` when nothing does. */
-export function undoOf(action: WireAction['action']): WireAction | null {
-  if (action === 'suppress') return { action: 'unsuppress' };
-  if (action === 'assign') return { action: 'unassign' };
-  if (action === 'retire') return { action: 'enrol' };
-  return null;
+/** The actions beside a note on a suppression, which has the button that changes its end. */
+export function besideNote(actions: readonly Offered[]): readonly Offered[] {
+  return actions.filter((action) => action !== 'changeSuppression');
+}
+
+/** How the button of an action is called: a ticket that one other person has is taken over from them. */
+export function labelFor(
+  action: Offered,
+  on: {
+    readonly targets: readonly CommandTarget[];
+    readonly holders?: readonly (PersonRef | null)[];
+  },
+): string {
+  const holder = on.targets.length === 1 ? on.holders?.[0] : null;
+  return action === 'assign' && holder ? `Take over from ${holder.name}` : offeredLabels[action];
 }
 
 /** What a person is told after acting: a headline, sentences below it, and how well it went. */

@@ -1,6 +1,13 @@
 import { suppressForChoices } from '@rooms-pro/core/contracts';
 import { describe, expect, it } from 'vitest';
-import { faultOfDate, toLocalField, toUntil, untilChoices } from './suppressUntil.ts';
+import {
+  choiceOf,
+  faultOfDate,
+  toLocalField,
+  toUntil,
+  undoTerms,
+  untilChoices,
+} from './suppressUntil.ts';
 
 const now = Date.parse('2026-11-22T08:00:00.000Z');
 
@@ -15,6 +22,23 @@ describe('how long a suppression lasts', () => {
     expect(field).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/);
     expect(toUntil('date', field)).toEqual({ at: '2026-11-22T08:00:00.000Z' });
     expect(toUntil('8h', field)).toBe('8h');
+  });
+
+  it('shows an end that is in force, and knows the way back to it while it is still to come', () => {
+    const at = '2026-11-23T08:00:00.000Z' as const;
+    expect(choiceOf({ kind: 'time', at })).toBe('date');
+    expect(choiceOf({ kind: 'recovery' })).toBe('recovery');
+    expect(undoTerms({ kind: 'time', at }, 'Spare part', now)).toEqual({
+      action: 'changeSuppression',
+      until: { at },
+      reason: 'Spare part',
+    });
+    expect(undoTerms({ kind: 'lifted' }, '', now)).toEqual({
+      action: 'changeSuppression',
+      until: 'lifted',
+      reason: '',
+    });
+    expect(undoTerms({ kind: 'time', at }, '', Date.parse(at))).toBeNull();
   });
 
   it('refuses what is no date and what is over', () => {

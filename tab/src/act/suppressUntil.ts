@@ -1,8 +1,10 @@
 /** How long a suppression lasts, as people choose it in the dialog. */
-import { suppressForLabels } from '@rooms-pro/core';
+import { type SuppressedUntil, suppressForLabels } from '@rooms-pro/core';
 import type { WireAction } from '@rooms-pro/core/contracts';
 
-type Until = Extract<WireAction, { action: 'suppress' }>['until'];
+type ChangeAction = Extract<WireAction, { action: 'changeSuppression' }>;
+/** The end of a suppression as the server takes it. */
+export type Until = ChangeAction['until'];
 
 /** A choice of the dialog: one of the contract's, or a date of one's own. */
 export type UntilChoice = Extract<Until, string> | 'date';
@@ -17,6 +19,22 @@ export const untilChoices: readonly { readonly value: UntilChoice; readonly labe
   { value: 'recovery', label: suppressForLabels.recovery },
   { value: 'lifted', label: suppressForLabels.lifted },
 ];
+
+/** The choice that shows an end which is in force. */
+export function choiceOf(until: SuppressedUntil): UntilChoice {
+  return until.kind === 'time' ? 'date' : until.kind;
+}
+
+/** What brings the former end and reason back; `null`: that end is over. */
+export function undoTerms(
+  until: SuppressedUntil,
+  reason: string,
+  now: number,
+): ChangeAction | null {
+  if (until.kind !== 'time') return { action: 'changeSuppression', until: until.kind, reason };
+  if (Date.parse(until.at) <= now) return null;
+  return { action: 'changeSuppression', until: { at: until.at }, reason };
+}
 
 /** What is wrong with a chosen date, or `null`. `local` is what a date field gives, in the browser's zone. */
 export function faultOfDate(local: string, now: number): string | null {

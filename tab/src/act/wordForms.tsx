@@ -1,7 +1,10 @@
 /** Forms that ask for a few words: a response, a reason, a report. */
-import { Field, Textarea } from '@fluentui/react-components';
+import { Textarea } from '@fluentui/react-components';
+import { textLimits } from '@rooms-pro/core';
 import type { WireAction } from '@rooms-pro/core/contracts';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
+import { Form } from '../forms/Form.tsx';
+import { LimitedField } from '../forms/LimitedField.tsx';
 import styles from './ActDialog.module.css';
 import type { FormProps } from './ActDialog.tsx';
 
@@ -20,30 +23,26 @@ function WordForm({ formId, submit, label, hint, plea, longest, toAction, childr
   const [words, setWords] = useState('');
   const [isRefused, setIsRefused] = useState(false);
 
-  function check(event: FormEvent): void {
-    event.preventDefault();
+  function check(): void {
     const written = words.trim();
     if (written === '') setIsRefused(true);
     else submit(toAction(written));
   }
 
   return (
-    <form id={formId} noValidate onSubmit={check}>
+    <Form id={formId} submit={check}>
       {children}
-      <Field
+      <LimitedField
         label={label}
         required
-        {...(hint === undefined ? {} : { hint })}
-        {...(isRefused && words.trim() === '' ? { validationMessage: plea } : {})}
+        hint={hint}
+        text={words}
+        limit={longest}
+        fault={isRefused && words.trim() === '' ? plea : undefined}
       >
-        <Textarea
-          rows={4}
-          maxLength={longest}
-          value={words}
-          onChange={(_, data) => setWords(data.value)}
-        />
-      </Field>
-    </form>
+        <Textarea rows={4} value={words} onChange={(_, data) => setWords(data.value)} />
+      </LimitedField>
+    </Form>
   );
 }
 
@@ -56,7 +55,7 @@ export function RespondForm(props: FormProps) {
       label="What was done, or will be"
       hint="Responding does not resolve: the incident ends when the room reports that it is well."
       plea="Write a few words, so that others know."
-      longest={2000}
+      longest={textLimits.notes}
       toAction={(notes) => ({ action: 'respond', notes })}
     >
       {advice !== undefined && (
@@ -77,7 +76,7 @@ export function ResolveForm(props: FormProps) {
       label="Why it is over"
       hint="People reported this problem, so that a person ends it. The reason stays in the history."
       plea="Write what ended it, so that others know."
-      longest={500}
+      longest={textLimits.reason}
       toAction={(reason) => ({ action: 'resolve', reason })}
     />
   );
@@ -91,7 +90,7 @@ export function ReportForm(props: FormProps) {
       label="What does not work"
       hint="An incident opens at once. While one is open, what you write is added to it."
       plea="Write what does not work, for example: no sound from the far end."
-      longest={500}
+      longest={textLimits.report}
       toAction={(what) => ({ action: 'report', what })}
     />
   );

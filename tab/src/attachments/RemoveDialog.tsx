@@ -1,11 +1,13 @@
 /** Asks once more before an attachment is removed, removes it, and says what happened. */
 import type { TicketNumber } from '@rooms-pro/core';
 import type { TicketAttachment, TicketDetail } from '@rooms-pro/core/contracts';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useId } from 'react';
 import { DialogFrame } from '../act/DialogFrame.tsx';
 import { useSayOutcome } from '../act/Outcomes.tsx';
 import { ApiFailure } from '../api.ts';
+import { Form } from '../forms/Form.tsx';
+import { useSubmission } from '../forms/useSubmission.ts';
 import { ticketQuery } from '../queries.ts';
 import { sayName } from './fileWords.ts';
 import { removeAttachment } from './wire.ts';
@@ -21,7 +23,7 @@ function useRemoval({ ticket, attachment: { id }, close }: Props) {
   const client = useQueryClient();
   const say = useSayOutcome();
   const { queryKey } = ticketQuery(ticket);
-  return useMutation({
+  return useSubmission({
     mutationFn: () => removeAttachment(ticket, id),
     onSuccess: (headline) => {
       client.setQueryData<TicketDetail>(
@@ -37,7 +39,9 @@ function useRemoval({ ticket, attachment: { id }, close }: Props) {
     onError: (error) => {
       const isGone = error instanceof ApiFailure && [404, 409].includes(error.status);
       const headline = error instanceof ApiFailure ? error.message : 'That did not work.';
-      const sentences = isGone ? [] : ['Nothing was removed.'];
+      const isKnown = !(error instanceof ApiFailure) || error.isRefusal;
+      const sentence = isKnown ? 'Nothing was removed.' : 'Perhaps it was removed: see the list.';
+      const sentences = isGone ? [] : [sentence];
       say({ intent: isGone ? 'warning' : 'error', headline, sentences }, null);
     },
     onSettled: () => {
@@ -59,20 +63,14 @@ export function RemoveDialog(props: Props) {
       isPending={removal.isPending}
       close={props.close}
     >
-      <form
-        id={formId}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!removal.isPending) removal.mutate();
-        }}
-      >
+      <Form id={formId} submit={() => void removal.submit()?.catch(() => undefined)}>
         <p>
           <strong>
             <bdi>{sayName(props.attachment.name)}</bdi>
           </strong>
           {` by ${props.attachment.by} is removed for everyone and cannot be brought back. The history keeps that it was here.`}
         </p>
-      </form>
+      </Form>
     </DialogFrame>
   );
 }

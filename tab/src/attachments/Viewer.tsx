@@ -74,7 +74,7 @@ function useArrows(go: (step: number) => void): void {
 /** Escape closes it, the arrows go on. A video that one comes to in passing waits to be asked for. */
 export function Viewer({ ticket, attachments, openedId, close }: Props) {
   const titleId = useId();
-  const dialog = useModal();
+  const { dialog } = useModal();
   const [shownId, setShownId] = useState(openedId);
   const at = attachments.findIndex(({ id }) => id === shownId);
   const attachment = attachments[at];

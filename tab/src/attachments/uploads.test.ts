@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { inTurn } from './inTurn.ts';
 import { createUploads, type NamedFile } from './uploads.ts';
 
 type Sending = {
@@ -17,7 +18,7 @@ function named(name: string, bytes = 4): NamedFile {
 }
 
 /** A queue in front of a line on which the test decides what happens. */
-function createStory() {
+function createStory(turns = inTurn(2)) {
   const sent: Sending[] = [];
   const unseen: string[] = [];
   const busy: boolean[] = [];
@@ -32,6 +33,7 @@ function createStory() {
     onUnseenEnd: (sentence) => void unseen.push(sentence),
     onBusy: (isBusy) => void busy.push(isBusy),
     largestBytes: 8,
+    turns,
   });
   const states = () => uploads.get().uploads.map(({ name, state }) => [name, state.kind]);
   const keyOf = (name: string) => {
@@ -61,6 +63,24 @@ describe('createUploads', () => {
       ['c', 'sending'],
     ]);
     expect(uploads.get().news).toEqual({ count: 1, sentence: 'b is attached.' });
+  });
+
+  it('sends two at a time of all tickets together', async () => {
+    const turns = inTurn(2);
+    const [one, other] = [createStory(turns), createStory(turns)];
+    one.uploads.add([named('a')]);
+    other.uploads.add([named('b'), named('c')]);
+    await settled();
+    expect([one.states(), other.states()]).toEqual([
+      [['a', 'sending']],
+      [
+        ['b', 'sending'],
+        ['c', 'waiting'],
+      ],
+    ]);
+    one.sent[0]?.end('a is attached.');
+    await settled();
+    expect(other.states().map(([, state]) => state)).toEqual(['sending', 'sending']);
   });
 
   it('says that a file is too large before anything of it is sent', async () => {

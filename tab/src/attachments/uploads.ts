@@ -1,7 +1,7 @@
 /** The files of one ticket that are on their way up: a few at a time, each to be seen, called off, tried again. */
 import { sayEmptyFile, saySize } from '@rooms-pro/core';
 import { sayName } from './fileWords.ts';
-import { inTurn } from './inTurn.ts';
+import type { Turns } from './inTurn.ts';
 
 export type NamedFile = { readonly file: File; readonly name: string };
 
@@ -36,6 +36,8 @@ export type UploadWorld = {
   /** From now on (or no longer) leaving the page would lose something. */
   readonly onBusy: (isBusy: boolean) => void;
   readonly largestBytes: number;
+  /** Whose turn it is, of the uploads of all tickets: the server takes three of a person at a time. */
+  readonly turns: Turns;
 };
 
 export type Uploads = {
@@ -47,13 +49,10 @@ export type Uploads = {
   readonly drop: (key: number) => void;
 };
 
-const atOnce = 2;
-
 /** Begins with nothing on its way. What failed stays until it is tried again or dropped. */
 export function createUploads(world: UploadWorld): Uploads {
   const listeners = new Set<() => void>();
   const underway = new Map<number, AbortController>();
-  const turns = inTurn(atOnce);
   let now: UploadsNow = { uploads: [], news: { count: 0, sentence: '' } };
   let lastKey = 0;
 
@@ -92,7 +91,7 @@ export function createUploads(world: UploadWorld): Uploads {
       if (!signal.aborted) put(key, { kind: 'sending', sentBytes: Math.min(sentBytes, file.size) });
     };
     try {
-      const sentence = await turns(() => {
+      const sentence = await world.turns(() => {
         onProgress(0);
         return world.send(upload, { signal, onProgress });
       }, signal);

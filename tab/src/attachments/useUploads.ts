@@ -10,12 +10,16 @@ import { useState, useSyncExternalStore } from 'react';
 import { useSayOutcome } from '../act/Outcomes.tsx';
 import { ApiFailure } from '../api.ts';
 import { ticketQuery } from '../queries.ts';
+import { inTurn } from './inTurn.ts';
 import { mayRetry } from './mayRetry.ts';
 import { createUploads, type Uploads, type UploadsNow } from './uploads.ts';
 import { attach } from './wire.ts';
 
 /** By client, since whoever acts next has another: nobody sends on what somebody else chose. */
 const kept = new WeakMap<QueryClient, Map<TicketNumber, Uploads>>();
+
+/** One less than the server takes of a person, who may have another page open. */
+const turns = inTurn(2);
 
 let busyTickets = 0;
 
@@ -57,6 +61,7 @@ function create(
       say({ intent: isFailure ? 'error' : 'success', headline, sentences: [] }, null),
     onBusy: warnWhile,
     largestBytes: largestAttachmentBytes,
+    turns,
   });
 }
 

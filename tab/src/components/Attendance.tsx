@@ -2,6 +2,8 @@
 import type { IncidentRow } from '@rooms-pro/core/contracts';
 import { sayUntil } from '../dates.ts';
 import styles from './Attendance.module.css';
+import { didNotHold } from './rowProps.ts';
+import { When } from './When.tsx';
 import { SuppressedWord } from './Words.tsx';
 
 /** Who is on it, or that it is silenced. */
@@ -9,7 +11,19 @@ export function Attendance({ row }: { row: IncidentRow }) {
   if (row.suppression) {
     return <SuppressedWord>{`Suppressed ${sayUntil(row.suppression.until)}`}</SuppressedWord>;
   }
-  if (row.assignee) return `Assigned to ${row.assignee.name}`;
-  if (row.response) return `${row.response.by.name} responded`;
+  if (row.assignee) {
+    return (
+      <>
+        {`Assigned to ${row.assignee.name}`}
+        {row.assignedAt !== null && (
+          <>
+            {', '}
+            <When at={row.assignedAt} inSentence />
+          </>
+        )}
+      </>
+    );
+  }
+  if (row.response && !didNotHold(row)) return `${row.response.by.name} responded`;
   return <span className={styles.nobody}>Nobody on it yet</span>;
 }

@@ -7,7 +7,7 @@ import { When } from './When.tsx';
 
 /** Assignee, latest response, and the watch that it started. */
 export function AttendedTicket({ ticket }: { ticket: TicketDetail }) {
-  const { assignee, response, proof } = ticket;
+  const { assignee, assignedAt, response, proof } = ticket;
   const isOver = ticket.resolvedAt !== null;
   return (
     <section className={styles.section} aria-labelledby="attended">
@@ -15,7 +15,10 @@ export function AttendedTicket({ ticket }: { ticket: TicketDetail }) {
       <dl className={styles.facts}>
         <div>
           <dt>Assigned to</dt>
-          <dd>{assignee?.name ?? (isOver ? 'Nobody' : 'Nobody yet')}</dd>
+          <dd>
+            {assignee?.name ?? (isOver ? 'Nobody' : 'Nobody yet')}
+            {assignee && assignedAt !== null && ` since ${sayDateTime(assignedAt)}`}
+          </dd>
         </div>
         <div>
           <dt>Response</dt>
@@ -24,6 +27,8 @@ export function AttendedTicket({ ticket }: { ticket: TicketDetail }) {
               <>
                 {`${response.by.name}, `}
                 <When at={response.at} inSentence />
+                {response.failedAt !== undefined && ` · did not hold`}
+                {response.heldAt !== undefined && ` · held`}
                 <div className={notes.quote}>{response.notes}</div>
               </>
             ) : isOver ? (

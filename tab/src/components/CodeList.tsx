@@ -1,11 +1,13 @@
 /** Enrolment codes that were issued, and what became of each. */
 import { Button } from '@fluentui/react-components';
-import type { CodeRow } from '@rooms-pro/core/contracts';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { CodeRow, CodesAnswer } from '@rooms-pro/core/contracts';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { useSayOutcome } from '../act/Outcomes.tsx';
 import { api } from '../api.ts';
 import { sayDateTime } from '../dates.ts';
+import { firstClick } from '../forms/firstClick.ts';
+import { useSubmission } from '../forms/useSubmission.ts';
 import { codesQuery } from '../queries.ts';
 import styles from './DeviceSettings.module.css';
 import section from './Section.module.css';
@@ -18,7 +20,13 @@ function sayState({ state, used, expiresAt }: CodeRow): string {
   return `${state === 'open' ? 'Open until' : 'Expired on'} ${sayDateTime(expiresAt)}`;
 }
 
-function Code({ row, revoke }: { row: CodeRow; revoke: (id: string) => void }) {
+type Props = {
+  readonly row: CodeRow;
+  readonly isPending: boolean;
+  readonly revoke: () => void;
+};
+
+function Code({ row, isPending, revoke }: Props) {
   const forWhom = row.device === null ? 'Any device' : row.device;
   return (
     <li className={styles.row}>
@@ -42,7 +50,8 @@ function Code({ row, revoke }: { row: CodeRow; revoke: (id: string) => void }) {
         <Button
           size="small"
           aria-label={`Revoke the code for ${forWhom}`}
-          onClick={() => revoke(row.id)}
+          disabledFocusable={isPending}
+          onClick={firstClick(revoke)}
         >
           Revoke
         </Button>
@@ -56,8 +65,8 @@ export function CodeList() {
   const client = useQueryClient();
   const say = useSayOutcome();
   const codes = useQuery(codesQuery);
-  const revoking = useMutation({
-    mutationFn: api.revokeCode,
+  const revoking = useSubmission<CodesAnswer, string>({
+    mutationFn: (id) => api.revokeCode(id),
     onSuccess: (answer) => {
       client.setQueryData(codesQuery.queryKey, answer);
       say({ intent: 'success', headline: 'The code is revoked.', sentences: [] }, null);
@@ -74,7 +83,12 @@ export function CodeList() {
       {codes.data?.rows.length === 0 && <p className={section.second}>None was issued yet.</p>}
       <ul className={section.list}>
         {codes.data?.rows.map((row) => (
-          <Code key={row.id} row={row} revoke={revoking.mutate} />
+          <Code
+            key={row.id}
+            row={row}
+            isPending={revoking.isPending}
+            revoke={() => void revoking.submit(row.id)?.catch(() => undefined)}
+          />
         ))}
       </ul>
     </section>

@@ -1,9 +1,11 @@
 /** The controls that narrow lists: choices and a search that waits for the end of a word. */
 import { Button, Field, SearchBox, Select } from '@fluentui/react-components';
 import { useEffect, useRef, useState } from 'react';
+import { LimitedField } from '../forms/LimitedField.tsx';
 import styles from './FilterControls.module.css';
 
 const pauseMs = 250;
+const longest = 200;
 
 type ChoiceProps<T extends string> = {
   readonly label: string;
@@ -55,7 +57,7 @@ export function FilterText(props: {
   }, [value]);
   useEffect(() => {
     const wanted = typed.trim();
-    if (wanted === sent.current) return;
+    if (wanted === sent.current || wanted.length > longest) return;
     const timer = setTimeout(() => {
       sent.current = wanted;
       latestChange.current(wanted === '' ? undefined : wanted);
@@ -64,9 +66,13 @@ export function FilterText(props: {
   }, [typed]);
 
   return (
-    <Field label={label} className={styles.text}>
-      <SearchBox value={typed} maxLength={200} onChange={(_, data) => setTyped(data.value)} />
-    </Field>
+    <LimitedField label={label} text={typed} limit={longest} className={styles.text}>
+      <SearchBox
+        className={styles.search}
+        value={typed}
+        onChange={(_, data) => setTyped(data.value)}
+      />
+    </LimitedField>
   );
 }
 

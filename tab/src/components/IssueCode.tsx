@@ -1,7 +1,6 @@
 /** Issues an enrolment code for a device: told once, to be typed in at the device. */
 import {
   Button,
-  Field,
   Input,
   MessageBar,
   MessageBarBody,
@@ -10,14 +9,20 @@ import {
 import { Copy20Regular } from '@fluentui/react-icons/svg/copy';
 import type { RoomId } from '@rooms-pro/core';
 import type { NewCodeAnswer } from '@rooms-pro/core/contracts';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useSayOutcome } from '../act/Outcomes.tsx';
 import { api } from '../api.ts';
 import { sayDateTime } from '../dates.ts';
+import { Form } from '../forms/Form.tsx';
+import { LimitedField } from '../forms/LimitedField.tsx';
+import { SubmitButton } from '../forms/SubmitButton.tsx';
+import { useSubmission } from '../forms/useSubmission.ts';
 import { codesQuery, roomQuery } from '../queries.ts';
 import styles from './DeviceSettings.module.css';
 import section from './Section.module.css';
+
+const longestId = 128;
 
 function Told({ issued }: { issued: NewCodeAnswer }) {
   const say = useSayOutcome();
@@ -51,14 +56,14 @@ export function IssueCode({ room }: { room: RoomId | null }) {
   const client = useQueryClient();
   const [device, setDevice] = useState('');
   const known = useQuery({ ...roomQuery(room ?? 'room-0'), enabled: room !== null });
-  const issuing = useMutation({
+  const issuing = useSubmission({
     mutationFn: api.issueCode,
     onSuccess: () => client.invalidateQueries({ queryKey: codesQuery.queryKey }),
   });
 
-  function issue(event: FormEvent): void {
-    event.preventDefault();
-    issuing.mutate({ device: device.trim() === '' ? null : device.trim(), room });
+  function issue(): void {
+    const body = { device: device.trim() === '' ? null : device.trim(), room };
+    void issuing.submit(body)?.catch(() => undefined);
   }
 
   const where = room === null ? '' : ` in ${known.data?.name ?? 'the room'}`;
@@ -70,14 +75,17 @@ export function IssueCode({ room }: { room: RoomId | null }) {
           ? 'The device gets its own key for the code. Its room is found by its telemetry; to name the room, start from the room’s page.'
           : 'The device gets its own key for the code, and stands in this room.'}
       </p>
-      <form className={styles.issue} onSubmit={issue}>
-        <Field label="Only for the device" hint="Its id, or nothing: the first that comes.">
-          <Input value={device} maxLength={128} onChange={(_, data) => setDevice(data.value)} />
-        </Field>
-        <Button appearance="primary" type="submit" disabledFocusable={issuing.isPending}>
-          Issue a code
-        </Button>
-      </form>
+      <Form className={styles.issue} submit={issue}>
+        <LimitedField
+          label="Only for the device"
+          hint="Its id, or nothing: the first that comes."
+          text={device}
+          limit={longestId}
+        >
+          <Input value={device} onChange={(_, data) => setDevice(data.value)} />
+        </LimitedField>
+        <SubmitButton isPending={issuing.isPending}>Issue a code</SubmitButton>
+      </Form>
       <div aria-live="polite">
         {issuing.data && <Told issued={issuing.data} />}
         {issuing.error && (

@@ -1,13 +1,15 @@
 /** Keys with which devices and gateways send, found by device or room; revoked for ever. */
 import { Button } from '@fluentui/react-components';
 import type { KeyRow } from '@rooms-pro/core/contracts';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { Link } from 'wouter';
 import { DialogFrame } from '../act/DialogFrame.tsx';
 import { useSayOutcome } from '../act/Outcomes.tsx';
 import { api } from '../api.ts';
 import { sayDateTime } from '../dates.ts';
+import { Form } from '../forms/Form.tsx';
+import { useSubmission } from '../forms/useSubmission.ts';
 import { keysQuery } from '../queries.ts';
 import styles from './DeviceSettings.module.css';
 import { FilterText } from './FilterControls.tsx';
@@ -55,7 +57,7 @@ function Key({ row, revoke }: { row: KeyRow; revoke: (row: KeyRow) => void }) {
 function useRevoke(close: () => void) {
   const client = useQueryClient();
   const say = useSayOutcome();
-  return useMutation({
+  return useSubmission({
     mutationFn: (row: KeyRow) => api.revokeKey(row.id),
     onSuccess: (_, row) => {
       const headline = `The key of ${row.name} is revoked.`;
@@ -80,19 +82,13 @@ function RevokeDialog({ row, close }: { row: KeyRow; close: () => void }) {
       isPending={revoking.isPending}
       close={close}
     >
-      <form
-        id={formId}
-        onSubmit={(event) => {
-          event.preventDefault();
-          revoking.mutate(row);
-        }}
-      >
+      <Form id={formId} submit={() => void revoking.submit(row)?.catch(() => undefined)}>
         <p>
           {row.kind === 'gateway'
             ? 'Nothing that it sends is taken any more, for any of its devices. This cannot be undone: give it another key.'
             : 'Nothing that it sends is taken any more, and its room goes silent. This cannot be undone: enrol the device with another code.'}
         </p>
-      </form>
+      </Form>
     </DialogFrame>
   );
 }

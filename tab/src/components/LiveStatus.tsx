@@ -8,6 +8,7 @@ import styles from './LiveStatus.module.css';
 const words: Readonly<Record<Status, string>> = {
   connecting: 'Connecting…',
   live: 'Live',
+  polling: 'Every 15 s',
   reconnecting: 'Reconnecting…',
   stopped: 'Paused',
 };

@@ -3,10 +3,12 @@ import { Field, Input, Radio, RadioGroup } from '@fluentui/react-components';
 import { type Role, roleLabels, roles } from '@rooms-pro/core';
 import type { BookPerson, PersonRow } from '@rooms-pro/core/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { DialogFrame } from '../act/DialogFrame.tsx';
 import { GroupsField } from '../act/GroupsField.tsx';
 import { ApiFailure } from '../api.ts';
+import { Form } from '../forms/Form.tsx';
+import { LimitedField } from '../forms/LimitedField.tsx';
 import {
   draftOfPerson,
   faultsFromServer,
@@ -56,34 +58,36 @@ function WhoFields({ draft, faults, set, isIdKnown }: FieldsProps & { isIdKnown:
       {isIdKnown ? (
         <p className={section.second}>{`Object id ${draft.id}`}</p>
       ) : (
-        <Field
+        <LimitedField
           label="Object id"
           required
           hint="Of the person in Microsoft Entra, under Users."
-          {...told(faults.id)}
+          text={draft.id}
+          limit={60}
+          fault={faults.id}
         >
           <Input
             value={draft.id}
-            maxLength={60}
             autoComplete="off"
             spellCheck={false}
             onChange={(_, data) => set({ id: data.value })}
           />
-        </Field>
+        </LimitedField>
       )}
-      <Field
+      <LimitedField
         label="Name"
         required
         hint="Until they sign in; then they are called as in Microsoft Entra."
-        {...told(faults.name)}
+        text={draft.name}
+        limit={80}
+        fault={faults.name}
       >
         <Input
           value={draft.name}
-          maxLength={80}
           autoComplete="off"
           onChange={(_, data) => set({ name: data.value })}
         />
-      </Field>
+      </LimitedField>
     </>
   );
 }
@@ -151,7 +155,7 @@ export function PersonDialog({ known, row, people, call, ownId, close }: Props) 
   const set = (part: Partial<PersonDraft>) => setDraft({ ...draft, ...part });
   const fields = { draft, faults, set };
 
-  function takeOver(error: Error): void {
+  function takeOver(error: unknown): void {
     if (!(error instanceof Overtaken)) return;
     // What was decided on is no more: whoever was taken out is not let in again by the way.
     setIsGone(error.now === null);
@@ -160,14 +164,13 @@ export function PersonDialog({ known, row, people, call, ownId, close }: Props) 
     setDraft(draftOfPerson(error.now));
   }
 
-  function submit(event: FormEvent): void {
-    event.preventDefault();
+  function submit(): void {
     const wrong = faultsOfPerson(draft, others);
     setOwn(wrong);
     if (Object.keys(wrong).length > 0) return;
     const person = personOf(draft);
     const headline = `${call(person)} is ${seen ? 'now' : 'let in as'} ${sayGranted(person)}.`;
-    change.mutate({ id: person.id, seen, person, headline }, { onError: takeOver });
+    void change.submit({ id: person.id, seen, person, headline })?.catch(takeOver);
   }
 
   const who = seen ?? { id: known.id ?? '', name: known.name ?? '' };
@@ -180,7 +183,7 @@ export function PersonDialog({ known, row, people, call, ownId, close }: Props) 
       isPending={change.isPending}
       close={close}
     >
-      <form id={formId} noValidate onSubmit={submit}>
+      <Form id={formId} submit={submit}>
         <Refused
           error={change.error}
           other={isIdKnown && faults.id ? [...found.other, faults.id] : found.other}
@@ -191,7 +194,7 @@ export function PersonDialog({ known, row, people, call, ownId, close }: Props) 
             <MayFields {...fields} isKept={seen !== null && (seen.isFixed || seen.id === ownId)} />
           </>
         )}
-      </form>
+      </Form>
     </DialogFrame>
   );
 }

@@ -2,6 +2,7 @@
 import type { PersonRow } from '@rooms-pro/core/contracts';
 import { useId, useState } from 'react';
 import { DialogFrame } from '../act/DialogFrame.tsx';
+import { Form } from '../forms/Form.tsx';
 import type { Call } from '../peopleWords.ts';
 import { Overtaken, useChangePeople } from './changePeople.ts';
 import styles from './RuleDialog.module.css';
@@ -22,16 +23,11 @@ export function RemovePersonDialog({ row, call, close }: Props) {
 
   function takeOut(): void {
     const headline = `${name} sees no room any more.`;
-    change.mutate(
-      { id: seen.id, seen, person: null, headline },
-      {
-        onError: (error) => {
-          if (!(error instanceof Overtaken)) return;
-          if (error.now === null) setIsGone(true);
-          else setSeen(error.now);
-        },
-      },
-    );
+    void change.submit({ id: seen.id, seen, person: null, headline })?.catch((error: unknown) => {
+      if (!(error instanceof Overtaken)) return;
+      if (error.now === null) setIsGone(true);
+      else setSeen(error.now);
+    });
   }
 
   return (
@@ -42,14 +38,7 @@ export function RemovePersonDialog({ row, call, close }: Props) {
       isPending={change.isPending}
       close={close}
     >
-      <form
-        id={formId}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          takeOut();
-        }}
-      >
+      <Form id={formId} submit={takeOut}>
         {change.error && (
           <p role="alert" className={styles.refused}>
             {change.error.message}
@@ -60,7 +49,7 @@ export function RemovePersonDialog({ row, call, close }: Props) {
             {`${name} sees no room and gets no card any more, at once. What they did stays in the history, and tickets assigned to them stay theirs until somebody takes over.`}
           </p>
         )}
-      </form>
+      </Form>
     </DialogFrame>
   );
 }

@@ -35,6 +35,7 @@ function Incident({ row }: { row: IncidentRow }) {
           isQuiet={row.suppression !== null}
           targets={[{ ticket: row.ticket }]}
           what={nameIncident(row)}
+          holders={[row.assignee]}
           advice={row.recommendedAction}
         />
       </div>

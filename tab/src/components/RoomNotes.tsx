@@ -100,7 +100,17 @@ export function RoomNotes({ room }: Props) {
   return (
     <>
       {room.enrolment === 'retired' && <Retired />}
-      <SuppressionNote suppression={room.suppression} what="This room" />
+      <SuppressionNote suppression={room.suppression} what="This room">
+        {room.actions.includes('changeSuppression') && (
+          <ActionButtons
+            actions={['changeSuppression']}
+            targets={[{ room: room.roomId }]}
+            what={room.name}
+            suppression={room.suppression}
+            isQuiet
+          />
+        )}
+      </SuppressionNote>
       {outage && <InOutage outage={outage} />}
       <DisconnectedNote disconnected={room.disconnected} lastSeenAt={room.lastSeenAt} />
       {misconfigured !== null && <Misconfigured reason={misconfigured} />}

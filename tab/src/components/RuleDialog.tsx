@@ -2,11 +2,13 @@
 import { Field, Input, Radio, RadioGroup, Switch } from '@fluentui/react-components';
 import { severities, severityLabels } from '@rooms-pro/core';
 import type { RuleRow, RulesAnswer } from '@rooms-pro/core/contracts';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useId, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useId, useState } from 'react';
 import { DialogFrame } from '../act/DialogFrame.tsx';
 import { useSayOutcome } from '../act/Outcomes.tsx';
 import { ApiFailure, api } from '../api.ts';
+import { Form } from '../forms/Form.tsx';
+import { useSubmission } from '../forms/useSubmission.ts';
 import { rulesQuery } from '../queries.ts';
 import { draftOf, faultsOfDraft, lossOf, type RuleDraft, withDraft } from '../ruleEdits.ts';
 import styles from './RuleDialog.module.css';
@@ -22,7 +24,7 @@ function useChange({ rule, answer, close }: Props) {
   const client = useQueryClient();
   const say = useSayOutcome();
   const { group } = answer;
-  return useMutation({
+  return useSubmission({
     mutationFn: (draft: RuleDraft) =>
       api.changeRules(group, {
         etag: answer.etag,
@@ -149,13 +151,12 @@ export function RuleDialog(props: Props) {
     setIsAsked(false);
   }
 
-  function submit(event: FormEvent): void {
-    event.preventDefault();
+  function submit(): void {
     const found = faultsOfDraft(draft);
     setFaults(found);
     if (Object.keys(found).length > 0) return;
     if (loss !== null && !isAsked) setIsAsked(true);
-    else change.mutate(draft);
+    else void change.submit(draft)?.catch(() => undefined);
   }
 
   return (
@@ -166,7 +167,7 @@ export function RuleDialog(props: Props) {
       isPending={change.isPending}
       close={close}
     >
-      <form id={formId} noValidate onSubmit={submit}>
+      <Form id={formId} submit={submit}>
         <Refused error={change.error} />
         <Fields
           rule={rule}
@@ -180,7 +181,7 @@ export function RuleDialog(props: Props) {
             {`${loss} Press Switch off if that is what you want.`}
           </p>
         )}
-      </form>
+      </Form>
     </DialogFrame>
   );
 }

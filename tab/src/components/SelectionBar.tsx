@@ -26,6 +26,8 @@ export function SelectionBar({ selection, clear }: { selection: Selection; clear
         actions={actions}
         targets={rows.map((row) => ({ ticket: row.ticket }))}
         what={rows.length === 1 ? nameIncident(only) : `${rows.length} incidents`}
+        names={rows.map(nameIncident)}
+        holders={rows.map((row) => row.assignee)}
         {...(rows.length === 1 ? { advice: only.recommendedAction } : {})}
         onDone={clear}
       />

@@ -45,7 +45,7 @@ function Story({ row }: { row: SignalRow }) {
 /** Only silencing is offered here; the rest stands with the ticket. */
 export function SignalLine({ row, room }: Props) {
   const actions = commonActions([row]).filter(
-    (action) => action === 'suppress' || action === 'unsuppress',
+    (action) => action === 'suppress' || action === 'changeSuppression' || action === 'unsuppress',
   );
   return (
     <li className={styles.signal}>
@@ -66,6 +66,7 @@ export function SignalLine({ row, room }: Props) {
           isQuiet
           targets={[{ room: room.roomId, signal: row.signal }]}
           what={`${row.label} in ${room.name}`}
+          suppression={row.suppression}
         />
       </span>
     </li>

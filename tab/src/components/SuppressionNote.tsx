@@ -1,14 +1,25 @@
 /** Says that something is silenced: by whom, since when, until when and why. */
-import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
+import {
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  MessageBarTitle,
+} from '@fluentui/react-components';
 import type { Suppression } from '@rooms-pro/core';
+import type { ReactNode } from 'react';
 import { sayUntil } from '../dates.ts';
 import styles from './Notes.module.css';
 import { When } from './When.tsx';
 
-type Props = { readonly suppression: Suppression | null; readonly what: string };
+type Props = {
+  readonly suppression: Suppression | null;
+  readonly what: string;
+  /** What can be done about it here. */
+  readonly children?: ReactNode;
+};
 
 /** Nothing while nothing is silenced. */
-export function SuppressionNote({ suppression, what }: Props) {
+export function SuppressionNote({ suppression, what, children }: Props) {
   if (!suppression) return null;
   return (
     <MessageBar intent="info" layout="multiline" className={styles.note}>
@@ -18,6 +29,7 @@ export function SuppressionNote({ suppression, what }: Props) {
         <When at={suppression.at} inSentence />.
         {suppression.reason !== '' && <div className={styles.quote}>{suppression.reason}</div>}
       </MessageBarBody>
+      {children && <MessageBarActions>{children}</MessageBarActions>}
     </MessageBar>
   );
 }

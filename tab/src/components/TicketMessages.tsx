@@ -1,15 +1,18 @@
 /** The second face of a ticket: one conversation, and a box to add to it. */
-import { Button, Field, Textarea } from '@fluentui/react-components';
+import { Textarea } from '@fluentui/react-components';
 import { Send20Regular } from '@fluentui/react-icons/svg/send';
-import { wayInLabels } from '@rooms-pro/core';
+import { textLimits, wayInLabels } from '@rooms-pro/core';
 import type { TicketDetail, TicketMessage } from '@rooms-pro/core/contracts';
-import { type FormEvent, type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { useAct } from '../act/ActProvider.tsx';
+import type { Outcome } from '../act/actions.ts';
+import { Form } from '../forms/Form.tsx';
+import { LimitedField } from '../forms/LimitedField.tsx';
+import { SubmitButton } from '../forms/SubmitButton.tsx';
+import { useDraft } from '../forms/useDraft.ts';
 import section from './Section.module.css';
 import styles from './TicketMessages.module.css';
 import { When } from './When.tsx';
-
-const longest = 2000;
 
 function Message({ message }: { message: TicketMessage }) {
   return (
@@ -25,44 +28,49 @@ function Message({ message }: { message: TicketMessage }) {
   );
 }
 
+/** What is written stays in the box until the server has it, and while the person looks elsewhere. */
 function Composer({ ticket }: { ticket: TicketDetail }) {
   const { send, isPending } = useAct();
-  const [text, setText] = useState('');
+  const [text, setText] = useDraft(`message ${ticket.number}`);
+  const [refusal, setRefusal] = useState<Outcome | null>(null);
+  const form = useRef<HTMLFormElement>(null);
 
   async function post(): Promise<void> {
     const written = text.trim();
-    if (written === '' || isPending) return;
-    const isDone = await send([{ ticket: ticket.number }], { action: 'message', text: written });
-    if (isDone) setText('');
-  }
-  function submit(event: FormEvent): void {
-    event.preventDefault();
-    void post();
+    if (written === '') return;
+    setRefusal(null);
+    const sent = await send([{ ticket: ticket.number }], { action: 'message', text: written });
+    if (sent.kind === 'refused') setRefusal(sent.outcome);
+    if (sent.kind !== 'done') return;
+    setText('');
+    form.current?.querySelector('textarea')?.focus();
   }
   function sendByKeyboard(event: KeyboardEvent): void {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void post();
+    const isSending = event.key === 'Enter' && (event.ctrlKey || event.metaKey);
+    if (isSending && !event.repeat && !isPending) form.current?.requestSubmit();
   }
 
   return (
-    <form className={styles.composer} onSubmit={submit}>
-      <Field label="Message" hint="Ctrl+Enter sends.">
+    <Form ref={form} className={styles.composer} submit={() => void post()}>
+      <LimitedField
+        label="Message"
+        hint="Ctrl+Enter sends."
+        text={text}
+        limit={textLimits.message}
+        fault={refusal === null ? undefined : [refusal.headline, ...refusal.sentences].join(' ')}
+      >
         <Textarea
           rows={3}
-          maxLength={longest}
+          readOnly={isPending}
           value={text}
           onChange={(_, data) => setText(data.value)}
           onKeyDown={sendByKeyboard}
         />
-      </Field>
-      <Button
-        type="submit"
-        appearance="primary"
-        icon={<Send20Regular />}
-        disabledFocusable={isPending || text.trim() === ''}
-      >
+      </LimitedField>
+      <SubmitButton icon={<Send20Regular />} isPending={isPending} isEmpty={text.trim() === ''}>
         Send
-      </Button>
-    </form>
+      </SubmitButton>
+    </Form>
   );
 }
 

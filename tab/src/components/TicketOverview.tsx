@@ -3,6 +3,8 @@
 import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import { readingLabels } from '@rooms-pro/core';
 import type { TicketDetail } from '@rooms-pro/core/contracts';
+import { Link } from 'wouter';
+import { ActionButtons } from '../act/ActionButtons.tsx';
 import { sayDateTime } from '../dates.ts';
 import { AttendedTicket } from './AttendedTicket.tsx';
 import { DisconnectedNote } from './DisconnectedNote.tsx';
@@ -12,6 +14,38 @@ import { SuppressionNote } from './SuppressionNote.tsx';
 import { TriedByPlatform } from './TriedByPlatform.tsx';
 
 type Props = { readonly ticket: TicketDetail };
+
+/** The end of a suppression of the whole room is changed on the room's page. */
+function ChangeEnd({ ticket }: Props) {
+  if (ticket.suppression?.scope === 'room') {
+    return <Link href={`/rooms/${ticket.roomId}`}>{`Go to ${ticket.room}`}</Link>;
+  }
+  if (!ticket.actions.includes('changeSuppression')) return null;
+  return (
+    <ActionButtons
+      actions={['changeSuppression']}
+      targets={[{ ticket: ticket.number }]}
+      what={`${ticket.label} in ${ticket.room}`}
+      suppression={ticket.suppression}
+      isQuiet
+    />
+  );
+}
+
+/** That a response did not hold, so that a person acts again. */
+function NotHeld({ ticket }: Props) {
+  const { response } = ticket;
+  if (ticket.resolvedAt !== null || response?.failedAt === undefined) return null;
+  return (
+    <MessageBar intent="warning" layout="multiline" className={notes.note}>
+      <MessageBarBody>
+        <MessageBarTitle>The response did not hold. It needs action again.</MessageBarTitle>
+        {`${response.by.name} responded on ${sayDateTime(response.at)}, and telemetry showed on ${sayDateTime(response.failedAt)} that it did not hold.`}
+        <div className={notes.quote}>{response.notes}</div>
+      </MessageBarBody>
+    </MessageBar>
+  );
+}
 
 function Standing({ ticket }: Props) {
   const { disconnectedSince: since } = ticket;
@@ -26,6 +60,7 @@ function Standing({ ticket }: Props) {
           </MessageBarBody>
         </MessageBar>
       )}
+      <NotHeld ticket={ticket} />
       {ticket.flapping && (
         <MessageBar intent="info" layout="multiline" className={notes.note}>
           <MessageBarBody>
@@ -34,7 +69,9 @@ function Standing({ ticket }: Props) {
           </MessageBarBody>
         </MessageBar>
       )}
-      <SuppressionNote suppression={ticket.suppression} what={scope} />
+      <SuppressionNote suppression={ticket.suppression} what={scope}>
+        <ChangeEnd ticket={ticket} />
+      </SuppressionNote>
       <DisconnectedNote
         disconnected={since === null ? null : { reason: 'noTelemetry', since }}
         lastSeenAt={since}

@@ -2,6 +2,7 @@
 
 import type { FluentIcon } from '@fluentui/react-icons';
 import { AlertOff20Regular } from '@fluentui/react-icons/svg/alert-off';
+import { ArrowRepeatAllOff20Regular } from '@fluentui/react-icons/svg/arrow-repeat-all-off';
 import { Bot20Regular } from '@fluentui/react-icons/svg/bot';
 import { CheckmarkCircle20Filled } from '@fluentui/react-icons/svg/checkmark-circle';
 import { CircleOff20Regular } from '@fluentui/react-icons/svg/circle-off';
@@ -13,7 +14,14 @@ import { Pulse20Regular } from '@fluentui/react-icons/svg/pulse';
 import { QuestionCircle20Regular } from '@fluentui/react-icons/svg/question-circle';
 import { Warning20Filled } from '@fluentui/react-icons/svg/warning';
 import { Wrench20Regular } from '@fluentui/react-icons/svg/wrench';
-import type { Health, IncidentState, ReadingState, Severity, TicketStatus } from '@rooms-pro/core';
+import type {
+  Health,
+  IncidentState,
+  ReadingState,
+  Response,
+  Severity,
+  TicketStatus,
+} from '@rooms-pro/core';
 import { healthLabels, readingLabels, severityLabels, statusLabels } from '@rooms-pro/core';
 import type { ReactNode } from 'react';
 import styles from './Words.module.css';
@@ -110,12 +118,24 @@ export function FlappingWord({ changes }: { changes?: number }) {
   );
 }
 
-type Flags = { readonly isMisconfiguration: boolean; readonly isFlapping: boolean };
+/** That the latest response did not hold. */
+export function NotHeldWord() {
+  return (
+    <Signed sign={{ Icon: ArrowRepeatAllOff20Regular, tone: 'bad' }}>Response did not hold</Signed>
+  );
+}
+
+type Flags = {
+  readonly isMisconfiguration: boolean;
+  readonly isFlapping: boolean;
+  readonly response: Response | null;
+};
 
 /** What else is to be known of an incident, beside its severity and state. */
 export function IncidentFlags({ row }: { row: Flags }) {
   return (
     <>
+      {row.response?.failedAt !== undefined && <NotHeldWord />}
       {row.isMisconfiguration && <MisconfiguredWord />}
       {row.isFlapping && <FlappingWord />}
     </>

@@ -1,8 +1,9 @@
 /** Sends the book of people with one person changed in it, unless others changed that person meanwhile. */
 import type { BookPerson, PeopleAnswer, PersonRow } from '@rooms-pro/core/contracts';
-import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useSayOutcome } from '../act/Outcomes.tsx';
 import { ApiFailure, api } from '../api.ts';
+import { useSubmission } from '../forms/useSubmission.ts';
 import { bookWith, isSamePerson } from '../peopleEdits.ts';
 import { type Call, sayMeanwhile } from '../peopleWords.ts';
 import { peopleQuery } from '../queries.ts';
@@ -36,7 +37,7 @@ const mostTries = 5;
 export function useChangePeople(call: Call, done: () => void) {
   const client = useQueryClient();
   const say = useSayOutcome();
-  return useMutation({
+  return useSubmission({
     mutationFn: (change: PersonChange) => send(client, change, call),
     onSuccess: (answer, { headline }) => {
       client.setQueryData(peopleQuery.queryKey, answer);

@@ -26,7 +26,13 @@ export function nameIncident(row: Pick<IncidentRow, 'label' | 'room'>): string {
   return `${row.label} in ${row.room}`;
 }
 
-/** Whether a row asks for a response: nobody gave one, and it is not deliberately silenced. */
+/** Whether the latest response to an incident did not hold, so that it needs action again. */
+export function didNotHold({ response }: Pick<IncidentRow, 'response'>): boolean {
+  return response?.failedAt !== undefined;
+}
+
+/** Whether a row asks for a response: it has none that holds, and it is not deliberately silenced. */
 export function asksForResponse(row: IncidentRow): boolean {
-  return row.actions.includes('respond') && row.response === null && row.suppression === null;
+  const isAttended = row.response !== null && !didNotHold(row);
+  return row.actions.includes('respond') && !isAttended && row.suppression === null;
 }

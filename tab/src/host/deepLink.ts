@@ -1,6 +1,7 @@
 /** Where a deep link from Teams leads: its sub-page names a page of the tab. */
 
-const pages = /^(?:rooms(?:\/room-\d+)?|tickets\/\d+-\d+|settings(?:\/(?:devices|people))?)$/;
+const pages =
+  /^(?:rooms(?:\/room-\d+)?|tickets\/\d+-\d+|settings(?:\/(?:devices|people|system))?)$/;
 const ticket = /^\d+-\d+$/;
 const room = /^room-\d+$/;
 

@@ -3,13 +3,14 @@ import type { RoomId } from '@rooms-pro/core';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
-import { api } from '../api.ts';
+import { ApiFailure, api } from '../api.ts';
 import type { TeamsHost } from '../host/host.ts';
 import { askAnewWhoActs } from '../queries.ts';
 import { type Confirmation, carryForward, confirm } from './confirmed.ts';
 import { type Doubt, gatherChanges } from './gather.ts';
 import { type LiveStatus, startLive } from './startLive.ts';
 import { isTouched } from './touched.ts';
+import { used } from './used.ts';
 
 /** How fresh the page is. */
 export type Live = { readonly status: LiveStatus; readonly confirmation: Confirmation | null };
@@ -66,6 +67,8 @@ export function LiveProvider(props: { host: TeamsHost | null; children: ReactNod
         onDoubt: () => gather('all'),
         onBeat: () => setConfirmation((before) => carryForward(before, performance.now())),
         onStatus: setStatus,
+        isCrowded: (error) => error instanceof ApiFailure && error.code === 'tooManyStreams',
+        used,
         chance: Math.random,
       });
     let stop = start();

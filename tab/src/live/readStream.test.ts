@@ -14,13 +14,13 @@ function streamOf(chunks: readonly string[]): ReadableStream<Uint8Array<ArrayBuf
 async function read(chunks: readonly string[]) {
   const changed: string[][] = [];
   let beats = 0;
-  await readStream(streamOf(chunks), {
+  const isSuperseded = await readStream(streamOf(chunks), {
     onChanged: ({ rooms }) => changed.push([...rooms]),
     onBeat: () => {
       beats += 1;
     },
   });
-  return { changed, beats };
+  return { changed, beats, isSuperseded };
 }
 
 describe('readStream', () => {
@@ -34,7 +34,11 @@ describe('readStream', () => {
   });
 
   it('takes comments as beats and nothing more', async () => {
-    expect(await read([': still here\n\n', ': still here\n\n'])).toEqual({ changed: [], beats: 2 });
+    expect(await read([': still here\n\n', ': still here\n\n'])).toEqual({
+      changed: [],
+      beats: 2,
+      isSuperseded: false,
+    });
   });
 
   it('passes over what it cannot read', async () => {
@@ -45,5 +49,13 @@ describe('readStream', () => {
       'event: changed\ndata: {"rooms":["room-1"]}\n\n',
     ]);
     expect(changed).toEqual([['room-1']]);
+  });
+
+  it('tells whether another stream took its place', async () => {
+    const last = [
+      'event: changed\ndata: {"rooms":["room-1"]}\n\n',
+      'event: superseded\ndata: {}\n\n',
+    ];
+    expect(await read(last)).toMatchObject({ changed: [['room-1']], isSuperseded: true });
   });
 });

@@ -1,5 +1,5 @@
 /** Reads one server-sent stream to its end. Pure of timers and retries: those are `startLive`'s. */
-import type { StreamChange } from '@rooms-pro/core/contracts';
+import { type StreamChange, supersededEvent } from '@rooms-pro/core/contracts';
 import { createParser } from 'eventsource-parser';
 
 /** What the reader tells: that something changed, and that the stream is still alive. */
@@ -18,13 +18,18 @@ function parseChange(data: string): StreamChange | null {
   }
 }
 
-/** Resolves when the stream ends; rejects when it breaks. Anything unreadable in it is passed over. */
+/**
+ * Resolves when the stream ends: to whether another stream of this person has taken its place. Rejects
+ * when it breaks. Anything unreadable in it is passed over.
+ */
 export async function readStream(
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
   listener: StreamListener,
-): Promise<void> {
+): Promise<boolean> {
+  let isSuperseded = false;
   const parser = createParser({
     onEvent(event) {
+      if (event.event === supersededEvent) isSuperseded = true;
       const change = event.event === 'changed' ? parseChange(event.data) : null;
       if (change) listener.onChanged(change);
     },
@@ -32,7 +37,7 @@ export async function readStream(
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return;
+    if (done) return isSuperseded;
     listener.onBeat();
     parser.feed(value);
   }

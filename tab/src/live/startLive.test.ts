@@ -17,6 +17,9 @@ function createServer() {
   };
   const server = {
     isUp: true,
+    isCrowded: false,
+    /** The person turns to the page. */
+    use: (): void => undefined,
     lines,
     told,
     say: (text: string) => lines.at(-1)?.enqueue(encoder.encode(text)),
@@ -24,7 +27,7 @@ function createServer() {
       startLive({
         openStream: async (signal) => {
           told.opened += 1;
-          if (!server.isUp) throw new Error('refused');
+          if (!server.isUp || server.isCrowded) throw new Error('refused');
           return new ReadableStream({
             start(line) {
               lines.push(line);
@@ -41,6 +44,12 @@ function createServer() {
         },
         onStatus: (status) => void told.statuses.push(status),
         chance: () => 1,
+        isCrowded: () => server.isCrowded,
+        used: (signal) =>
+          new Promise((resolve) => {
+            server.use = resolve;
+            signal.addEventListener('abort', () => resolve());
+          }),
       }),
   };
   return server;
@@ -83,6 +92,37 @@ describe('startLive', () => {
     await vi.advanceTimersByTimeAsync(46_000);
     expect(server.told.doubts).toBe(3);
     expect(server.told.statuses).not.toContain('live');
+    stop();
+  });
+
+  it('asks by itself where other pages took its place, and opens no stream until it is used', async () => {
+    const server = createServer();
+    const stop = server.start();
+    await vi.advanceTimersByTimeAsync(0);
+    server.say('event: superseded\ndata: {}\n\n');
+    server.lines[0]?.close();
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(server.told).toMatchObject({ opened: 1, statuses: ['connecting', 'live', 'polling'] });
+    expect(server.told.doubts).toBe(1 + 240);
+    server.use();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(server.told.statuses.at(-1)).toBe('live');
+    expect(server.told.opened).toBe(2);
+    stop();
+  });
+
+  it('asks by itself where the server has no stream left, and tries again', async () => {
+    const server = createServer();
+    server.isCrowded = true;
+    const stop = server.start();
+    await vi.advanceTimersByTimeAsync(46_000);
+    expect([new Set(server.told.statuses), server.told.doubts]).toEqual([
+      new Set(['connecting', 'polling']),
+      3,
+    ]);
+    server.isCrowded = false;
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(server.told.statuses.at(-1)).toBe('live');
     stop();
   });
 

@@ -3,8 +3,11 @@ import type { RoomId } from '@rooms-pro/core';
 import { nextDelayMs } from './backoff.ts';
 import { readStream } from './readStream.ts';
 
-/** `connecting` only before the first success; afterwards a loss is `reconnecting`. */
-export type LiveStatus = 'connecting' | 'live' | 'reconnecting' | 'stopped';
+/**
+ * `connecting` only before the first success; afterwards a loss is `reconnecting`. `polling`: the
+ * server answers, and has no stream for this page.
+ */
+export type LiveStatus = 'connecting' | 'live' | 'polling' | 'reconnecting' | 'stopped';
 
 /** What the outside gives: the stream, and what to do when it speaks or falls silent. */
 export type LiveWorld = {
@@ -14,6 +17,10 @@ export type LiveWorld = {
   readonly onDoubt: () => void;
   readonly onBeat: () => void;
   readonly onStatus: (status: LiveStatus) => void;
+  /** Whether the server has no stream left for anybody. */
+  readonly isCrowded: (error: unknown) => boolean;
+  /** Resolves when the person turns to this page, or `signal` ends the wait. */
+  readonly used: (signal: AbortSignal) => Promise<void>;
   readonly chance: () => number;
 };
 
@@ -29,7 +36,7 @@ export function startLive(world: LiveWorld): () => void {
     if (attempt > 0) world.onDoubt();
   }, pollMs);
 
-  async function readOnce(): Promise<void> {
+  async function readOnce(): Promise<'lost' | 'superseded' | 'crowded'> {
     const line = new AbortController();
     const end = AbortSignal.any([life.signal, line.signal]);
     let watchdog = setTimeout(() => line.abort(), silenceMs);
@@ -39,7 +46,7 @@ export function startLive(world: LiveWorld): () => void {
       world.onDoubt();
       attempt = 0;
       world.onStatus('live');
-      await readStream(body, {
+      const isSuperseded = await readStream(body, {
         onChanged: (change) => world.onChanged(change.rooms),
         onBeat: () => {
           clearTimeout(watchdog);
@@ -47,8 +54,10 @@ export function startLive(world: LiveWorld): () => void {
           world.onBeat();
         },
       });
-    } catch {
-      // Why it broke does not matter: the answer is always to try again.
+      return isSuperseded ? 'superseded' : 'lost';
+    } catch (error) {
+      // Otherwise it does not matter why it broke: the response is always to try again.
+      return world.isCrowded(error) ? 'crowded' : 'lost';
     } finally {
       clearTimeout(watchdog);
       line.abort();
@@ -57,12 +66,14 @@ export function startLive(world: LiveWorld): () => void {
 
   async function keepReading(): Promise<void> {
     while (!life.signal.aborted) {
-      await readOnce();
+      const outcome = await readOnce();
       if (life.signal.aborted) return;
-      world.onStatus('reconnecting');
+      world.onStatus(outcome === 'lost' ? 'reconnecting' : 'polling');
       const delayMs = nextDelayMs(attempt, world.chance());
       attempt += 1;
-      await wait(delayMs, life.signal);
+      // Opened again at once, it would take the place of another page of the same person, and so on.
+      if (outcome === 'superseded') await world.used(life.signal);
+      else await wait(delayMs, life.signal);
     }
   }
 

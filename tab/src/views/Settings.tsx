@@ -1,4 +1,7 @@
-/** What managers set: when something is an incident, which devices may send, and who may do what. */
+/**
+ * What managers set: when something is an incident, which devices may send, and who may do what; and
+ * the documents that cannot be read.
+ */
 import type { RoomId } from '@rooms-pro/core';
 import type { RuleRow, RulesAnswer } from '@rooms-pro/core/contracts';
 import { useQuery } from '@tanstack/react-query';
@@ -10,10 +13,12 @@ import { KeyList } from '../components/KeyList.tsx';
 import { PageTitle } from '../components/PageTitle.tsx';
 import { People } from '../components/People.tsx';
 import { PlaceLink } from '../components/PlaceLink.tsx';
+import { QuarantineList } from '../components/QuarantineList.tsx';
 import { RuleDialog } from '../components/RuleDialog.tsx';
 import { RulesFor } from '../components/RulesFor.tsx';
 import { RuleTable } from '../components/RuleTable.tsx';
 import { Failure, Loading } from '../components/States.tsx';
+import { WaitingDevices } from '../components/WaitingDevices.tsx';
 import { When } from '../components/When.tsx';
 import { meQuery, rulesQuery } from '../queries.ts';
 import styles from './Settings.module.css';
@@ -80,6 +85,7 @@ function DevicesPart() {
   return (
     <>
       <IssueCode key={room} room={room && /^room-\d+$/.test(room) ? (room as RoomId) : null} />
+      <WaitingDevices />
       <CodeList />
       <KeyList />
     </>
@@ -98,9 +104,23 @@ function PeoplePart() {
   return <People ownId={me.data.person.id} />;
 }
 
-const parts = { rules: RulesPart, devices: DevicesPart, people: PeoplePart };
+function SystemPart() {
+  const me = useQuery(meQuery);
+  if (me.isPending) return <Loading rows={2} what="the documents" />;
+  if (me.data?.person.role !== 'manager') {
+    return <p className={styles.about}>Only a Manager sees the state of the system.</p>;
+  }
+  return <QuarantineList />;
+}
 
-/** The pages at `/settings`, `/settings/devices` and `/settings/people`. */
+const parts = {
+  rules: RulesPart,
+  devices: DevicesPart,
+  people: PeoplePart,
+  system: SystemPart,
+};
+
+/** The pages at `/settings`, `/settings/devices`, `/settings/people` and `/settings/system`. */
 export default function Settings({ part }: { part: keyof typeof parts }) {
   const me = useQuery(meQuery);
   const Part = parts[part];
@@ -117,6 +137,11 @@ export default function Settings({ part }: { part: keyof typeof parts }) {
         {me.data && !me.data.embedded && (
           <PlaceLink href="/settings/people" isHere={part === 'people'}>
             People
+          </PlaceLink>
+        )}
+        {me.data?.person.role === 'manager' && (
+          <PlaceLink href="/settings/system" isHere={part === 'system'}>
+            System
           </PlaceLink>
         )}
       </nav>

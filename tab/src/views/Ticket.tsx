@@ -7,7 +7,7 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, type RefObject, Suspense, useEffect, useRef } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { ActionButtons } from '../act/ActionButtons.tsx';
-import { commonActions } from '../act/actions.ts';
+import { besideNote, commonActions } from '../act/actions.ts';
 import { ApiFailure, unreachable } from '../api.ts';
 import { PageTitle } from '../components/PageTitle.tsx';
 import { PlaceLink } from '../components/PlaceLink.tsx';
@@ -16,7 +16,13 @@ import { TicketHistory } from '../components/TicketHistory.tsx';
 import { TicketMessages } from '../components/TicketMessages.tsx';
 import { TicketOverview } from '../components/TicketOverview.tsx';
 import { When } from '../components/When.tsx';
-import { FlappingWord, MisconfiguredWord, SeverityWord, StatusWord } from '../components/Words.tsx';
+import {
+  FlappingWord,
+  MisconfiguredWord,
+  NotHeldWord,
+  SeverityWord,
+  StatusWord,
+} from '../components/Words.tsx';
 import { ticketQuery } from '../queries.ts';
 import { NotFound } from './NotFound.tsx';
 import styles from './Ticket.module.css';
@@ -65,6 +71,7 @@ function Head({ ticket }: { ticket: TicketDetail }) {
       <div className={styles.words}>
         <StatusWord status={ticket.status} />
         <SeverityWord severity={ticket.severity} />
+        {ticket.resolvedAt === null && ticket.response?.failedAt !== undefined && <NotHeldWord />}
         {ticket.isMisconfiguration && <MisconfiguredWord />}
         {ticket.flapping && <FlappingWord changes={ticket.flapping.changes} />}
         <span>{sayPlace(ticket)}</span>
@@ -74,12 +81,14 @@ function Head({ ticket }: { ticket: TicketDetail }) {
       </div>
       <div className={styles.actions}>
         <ActionButtons
-          actions={commonActions([ticket])}
+          actions={besideNote(commonActions([ticket]))}
           targets={[{ ticket: ticket.number }]}
           what={`${ticket.label} in ${ticket.room}`}
           advice={ticket.recommendedAction}
           remediations={ticket.remediations}
           assignees={ticket.assignees}
+          holders={[ticket.assignee]}
+          assignedAt={ticket.assignedAt}
           isQuiet={ticket.suppression !== null || ticket.resolvedAt !== null}
         />
       </div>

@@ -1,0 +1,102 @@
+/** Answers that no platform gives: without end, drop by drop, packed bombs, and the way to another host. */
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Fetch } from './fetch.ts';
+import { mostAnswerBytes, ownFetch } from './ownFetch.ts';
+import { createTransport } from './transport.ts';
+
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+async function listen(listener: RequestListener): Promise<string> {
+  const server = createServer(listener).listen(0, '127.0.0.1');
+  servers.push(server);
+  await once(server, 'listening');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const ways: readonly (readonly [string, Fetch])[] = [
+  ['our transport', createTransport({ proxy: null })],
+  ["Node's own fetch", ownFetch],
+];
+
+describe.each(ways)('%s', (_, fetch) => {
+  const post = (url: string, signal = AbortSignal.timeout(20_000)) =>
+    fetch(url, {
+      method: 'POST',
+      headers: { authorization: 'Bearer rpm_key' },
+      body: '{}',
+      signal,
+    });
+
+  it('takes an answer up to the bound, and no longer one', async () => {
+    const lengths = [mostAnswerBytes, mostAnswerBytes + 1];
+    const url = await listen((_, response) => response.end(Buffer.alloc(lengths.shift() ?? 0)));
+    expect(await (await post(url)).text()).toHaveLength(mostAnswerBytes);
+    await expect(post(url)).rejects.toThrow('too long');
+  });
+
+  it('ends the connection of an answer without end', async () => {
+    const cut = new Promise<void>((resolve) => {
+      void listen((_, response) => {
+        const piece = Buffer.alloc(64 * 1024);
+        const more = () => void (response.destroyed || response.write(piece, more));
+        response.once('close', resolve);
+        more();
+      }).then((url) => expect(post(url)).rejects.toThrow('too long'));
+    });
+    await cut;
+  });
+
+  it('is not unpacked into more than the bound', async () => {
+    const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024));
+    const url = await listen((_, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb);
+    });
+    const length = await post(url).then(
+      async (answer) => (await answer.text()).length,
+      () => 0,
+    );
+    expect(length).toBeLessThanOrEqual(mostAnswerBytes);
+  });
+
+  it('that comes drop by drop ends when its time is over', async () => {
+    const ending = new AbortController();
+    const url = await listen((_, response) => {
+      response.writeHead(200);
+      const drip = setInterval(() => response.write(' '), 5);
+      response.once('close', () => clearInterval(drip));
+      response.write(' ', () => ending.abort(new Error('over')));
+    });
+    await expect(post(url, ending.signal)).rejects.toThrow();
+  });
+
+  it.each([301, 302, 303, 307, 308])('goes to no other host (%i)', async (status) => {
+    const asked: unknown[] = [];
+    const other = await listen(({ headers }, response) => {
+      asked.push(headers);
+      response.end('{}');
+    });
+    const url = await listen((_, response) => {
+      response.writeHead(status, { location: `${other}/api/telemetry` }).end();
+    });
+    expect((await post(url)).status).toBe(status);
+    expect(asked).toEqual([]);
+  });
+
+  it('that breaks off is no answer', async () => {
+    const url = await listen((_, response) => {
+      response.writeHead(200, { 'content-length': '100' });
+      response.write('{"results":', () => response.destroy());
+    });
+    await expect(post(url)).rejects.toThrow();
+  });
+});

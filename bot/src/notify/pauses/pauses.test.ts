@@ -1,0 +1,256 @@
+/** A paused conversation: when it is tried again, who is informed, and what is sent when it works. */
+import { describe, expect, it } from 'vitest';
+import { anna, minute, openStory } from '../notifyStory.ts';
+
+const channel = '19:ops@thread.tacv2';
+const hour = 60 * minute;
+const day = 24 * hour;
+const rejected = {
+  kind: 'rejected',
+  status: 403,
+  code: 'MessageWritesBlocked',
+  reason: 'readOnly',
+} as const;
+const times = (count: number) => Array.from({ length: count }, () => rejected);
+
+type Story = Awaited<ReturnType<typeof openStory>>;
+
+async function openWith(people: readonly string[] = [], story?: Story): Promise<Story> {
+  const opened =
+    story ??
+    (await openStory({
+      currentPerson: (id) => ({ ...anna, id, role: id === 'vera' ? 'viewer' : 'manager' }),
+    }));
+  for (const id of people)
+    await opened.audience.meet({
+      conversationId: `a:${id}`,
+      kind: 'personal',
+      serviceUrl: 'http://127.0.0.1:1/',
+      tenantId: null,
+      teamId: null,
+      botId: 'bot',
+      readerId: id,
+    });
+  return opened;
+}
+
+/** A channel whose next three sends are rejected. */
+async function openPaused(people: readonly string[] = []) {
+  const story = await openWith(people);
+  const room = await story.addRoom(1042);
+  await story.subscribe(channel);
+  story.teams.failNext(...times(3));
+  await story.breaks(room, 'display:1');
+  await story.run();
+  return { ...story, room, pause: () => story.audience.conversation(channel)?.paused };
+}
+
+describe('a paused conversation', () => {
+  it('is tried again after 5 minutes, 1 hour, 6 hours, then daily for 14 days, and no more', async () => {
+    const { clock, teams, notifier, run, pause } = await openPaused();
+    const waits: number[] = [];
+    for (let nextAt = pause()?.nextAt; nextAt; nextAt = pause()?.nextAt) {
+      clock.pass(Date.parse(nextAt) - Date.parse(clock.now()) - 1);
+      notifier.tendConversations();
+      notifier.reconcile();
+      await run();
+      const before = teams.attempts();
+      teams.failNext(...times(3));
+      const dueMs = Date.parse(clock.now()) + 1;
+      clock.pass(1);
+      notifier.tendConversations();
+      await run();
+      expect(teams.attempts() - before).toBe(3);
+      const rejectedAt = Date.parse(clock.now());
+      const next = pause()?.nextAt;
+      if (next) waits.push(Math.round((Date.parse(next) - dueMs) / minute) * minute);
+      expect(rejectedAt - dueMs).toBeLessThan(2 * minute);
+    }
+    const near = (ms: number) => expect.closeTo(ms, -6);
+    expect(waits).toEqual([
+      near(hour),
+      near(6 * hour),
+      ...Array.from({ length: 14 }, () => near(day)),
+    ]);
+    expect(pause()).toMatchObject({ retries: 17, rejections: 54, nextAt: null });
+    clock.pass(100 * day);
+    notifier.tendConversations();
+    notifier.reconcile();
+    const before = teams.attempts();
+    await run();
+    expect(teams.attempts()).toBe(before);
+    expect(teams.news()).toEqual([]);
+  });
+
+  it('is resumed by the first send that works, with what is true then and no backlog', async () => {
+    const { clock, teams, notifier, run, pause, room, recovers, breaks, reads } =
+      await openPaused();
+    await recovers(room, 'display:1');
+    await reads(room, 'camera', 'unhealthy');
+    await run();
+    expect(teams.news()).toEqual([]);
+    clock.pass(5 * minute);
+    await breaks(room, 'display:2');
+    notifier.tendConversations();
+    await run();
+    expect(pause()).toBeUndefined();
+    const news = teams.news();
+    expect(news.every((line) => line.startsWith(`post ${channel}`))).toBe(true);
+    expect(news.join()).toContain('Display 2');
+    expect(news.join()).not.toContain('Display 1');
+    notifier.reconcile();
+    await run();
+    expect(teams.news()).toEqual([]);
+  });
+
+  it('stays so over a restart, with its count and its next retry', async () => {
+    const first = await openPaused();
+    const before = first.pause();
+    await first.notifier.stop();
+    const second = await openStory({ store: first.store, clock: first.clock });
+    second.notifier.reconcile();
+    await second.run();
+    expect(second.audience.conversation(channel)?.paused).toEqual(before);
+    expect(second.teams.attempts()).toBe(0);
+    second.clock.pass(5 * minute);
+    second.notifier.tendConversations();
+    await second.run();
+    expect(second.audience.conversation(channel)?.paused).toBeUndefined();
+    expect(second.teams.news()).toEqual([expect.stringContaining(`post ${channel}`)]);
+  });
+
+  it('begins only after three rejections in a row: what works in between counts anew', async () => {
+    const { teams, subscribe, addRoom, breaks, run, audience } = await openWith();
+    await subscribe(channel);
+    for (let nth = 0; nth < 4; nth += 1) {
+      const room = await addRoom(1000 + nth);
+      teams.failNext(rejected, rejected);
+      await breaks(room, 'display:1');
+      await run();
+    }
+    expect(audience.conversation(channel)?.paused).toBeUndefined();
+    expect(teams.news()).toHaveLength(4);
+  });
+});
+
+describe('managers', () => {
+  it('are informed once each, in their personal chats, and no other person is', async () => {
+    const { teams, notifier, run, clock, pause } = await openPaused(['mara', 'vera', 'max']);
+    const text = teams.sent.map((one) => one.text).join();
+    expect(teams.news().map((line) => line.replace(/message-\d+/, ''))).toEqual([
+      'post a:mara : I cannot post in a channel.',
+      'post a:max : I cannot post in a channel.',
+    ]);
+    expect(text).toContain('Ask an owner of the team');
+    for (let retry = 0; retry < 3; retry += 1) {
+      notifier.reconcile();
+      teams.failNext(...times(3));
+      clock.pass(day);
+      notifier.tendConversations();
+      await run();
+    }
+    expect(pause()?.retries).toBe(3);
+    expect(teams.news()).toEqual([]);
+  });
+
+  it('are informed again of the next pause', async () => {
+    const { teams, notifier, run, audience, room, breaks } = await openPaused(['mara']);
+    teams.news();
+    await audience.resume(channel);
+    notifier.conversationChanged(channel);
+    await run();
+    teams.news();
+    teams.failNext(...times(3));
+    await breaks(room, 'camera');
+    await run();
+    expect(teams.news()).toEqual([expect.stringContaining('post a:mara')]);
+  });
+
+  it('are informed after a restart in between, of all that is paused, on one card', async () => {
+    const first = await openWith();
+    const room = await first.addRoom(1042);
+    await first.subscribe(channel);
+    await first.subscribe('19:other');
+    first.teams.failNext(...times(6));
+    await first.breaks(room, 'display:1');
+    await first.run();
+    await openWith(['mara'], first);
+    await first.notifier.stop();
+    const second = await openStory({ store: first.store, clock: first.clock });
+    second.notifier.reconcile();
+    await second.run();
+    expect(second.teams.news()).toEqual([expect.stringContaining('in 2 conversations')]);
+  });
+
+  it('are not informed in the chat that is paused itself', async () => {
+    const story = await openWith(['mara']);
+    const room = await story.addRoom(1042);
+    await story.audience.subscribe({
+      conversationId: 'a:mara',
+      since: story.clock.now(),
+      filter: {},
+    });
+    story.teams.failNext(...times(3));
+    await story.breaks(room, 'display:1');
+    await story.run();
+    expect(story.audience.conversation('a:mara')?.paused?.informed).toEqual([]);
+    expect(story.teams.news()).toEqual([]);
+  });
+
+  it('learn of it later where Teams does not accept their notice at once', async () => {
+    const story = await openWith(['mara']);
+    const room = await story.addRoom(1042);
+    await story.subscribe(channel);
+    story.teams.failNext(...times(3), { kind: 'retry', afterMs: null, status: 429 }, rejected);
+    await story.breaks(room, 'display:1');
+    await story.run();
+    expect(story.teams.news()).toEqual([expect.stringContaining('post a:mara')]);
+    expect(story.audience.conversation(channel)?.paused?.informed).toEqual(['a:mara']);
+  });
+});
+
+describe('a card that somebody deleted', () => {
+  const missing = { kind: 'missing', status: 403 } as const;
+
+  it('is given up alone and for good; the next failure gets a card of its own', async () => {
+    const story = await openWith();
+    const { teams, notifier, run, breaks, recovers, act } = story;
+    const room = await story.addRoom(1042);
+    await story.subscribe(channel);
+    await breaks(room, 'display:1');
+    await run();
+    teams.news();
+    teams.failNext(missing, missing);
+    await act(room, { action: 'assign', signal: 'display:1', to: anna });
+    await run();
+    const attempts = teams.attempts();
+    await act(room, { action: 'respond', signal: 'display:1', notes: 'x' });
+    await recovers(room, 'display:1');
+    notifier.reconcile();
+    await run();
+    expect(teams.attempts()).toBe(attempts);
+    await story.notifier.stop();
+    const second = await openStory({ store: story.store, clock: story.clock });
+    second.notifier.reconcile();
+    await second.breaks(room, 'display:1');
+    await second.breaks(room, 'camera');
+    await second.run();
+    expect(second.teams.news().map((line) => line.replace(/ message-\d+: .*: /, ': '))).toEqual([
+      `post ${channel}: Display 1 in Amber needs action.`,
+      expect.stringContaining(`post ${channel}`),
+    ]);
+  });
+
+  it('is edited after all where Teams was wrong once', async () => {
+    const { teams, run, breaks, recovers, addRoom, subscribe } = await openWith();
+    const room = await addRoom(1042);
+    await subscribe(channel);
+    await breaks(room, 'display:1');
+    await run();
+    teams.news();
+    teams.failNext(missing);
+    await recovers(room, 'display:1');
+    await run();
+    expect(teams.news()).toEqual([expect.stringContaining(`edit ${channel} message-1: Resolved`)]);
+  });
+});

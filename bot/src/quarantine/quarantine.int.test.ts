@@ -1,0 +1,249 @@
+/** What people meet while documents cannot be read: the page, the fleet, the cards, the rules. */
+import path from 'node:path';
+import { defaultRules, newDevice } from '@rooms-pro/core';
+import type { QuarantineAnswer, RoomHistoryAnswer } from '@rooms-pro/core/contracts';
+import { documentKinds, openSqliteStore, type StoredKind } from '@rooms-pro/store';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openOnDouble } from '../../../store/src/cosmosTrial.suite.ts';
+import {
+  commitFullRoom,
+  damageFile,
+  realDocuments,
+} from '../../../store/src/schemas/realDocuments.suite.ts';
+import { openApiStory, people, type Refused } from '../api/apiStory.ts';
+import { createFleet } from '../fleet/fleet.ts';
+import { createLog } from '../log.ts';
+import { openAudience } from '../notify/audience.ts';
+import { openStory, until } from '../notify/notifyStory.ts';
+import { openPostBook } from '../notify/posts.ts';
+import { followQuarantine } from './followQuarantine.ts';
+import { presentQuarantine } from './presentQuarantine.ts';
+
+let story: Awaited<ReturnType<typeof openApiStory>>;
+beforeEach(async () => {
+  story = await openApiStory();
+});
+afterEach(() => story.close());
+
+const put = (kind: keyof typeof realDocuments, id: string, value: unknown) =>
+  story.store.putDocument(kind, id, value);
+
+describe('/api/settings/quarantine', () => {
+  it('names what was found, says what it means, and finds the rest when it is asked to', async () => {
+    expect(await story.ask('/api/settings/quarantine')).toMatchObject({
+      status: 200,
+      body: { total: 0, rows: [] },
+    });
+    await put('subscription', '19:one', { since: 'yesterday' });
+    const check = () =>
+      story.ask<QuarantineAnswer>('/api/settings/quarantine/check', { method: 'POST' });
+    expect((await check()).body).toMatchObject({
+      total: 1,
+      rows: [
+        {
+          kind: 'subscription',
+          id: '19:one',
+          name: 'Subscription',
+          fault: '/conversationId is missing.',
+          effect: 'The conversation gets no new cards.',
+        },
+      ],
+    });
+    expect((await story.ask('/readyz')).body).toMatchObject({
+      status: 'ready',
+      unreadable: { total: 1, documents: [{ kind: 'subscription', id: '19:one' }] },
+    });
+    const { etag } = await story.store.document('subscription', '19:one').catch((error) => error);
+    const { value } = realDocuments.subscription;
+    await story.store.putDocument('subscription', '19:one', value, etag);
+    expect((await check()).body).toMatchObject({ total: 0, rows: [] });
+  });
+
+  it.each(['lena', 'tom', 'vera'])('is closed to %s', async (as) => {
+    for (const [route, method] of [
+      ['/api/settings/quarantine', 'GET'],
+      ['/api/settings/quarantine/check', 'POST'],
+    ] as const) {
+      const answer = await story.ask<Refused>(route, { as, method });
+      expect([answer.status, answer.body.error.code]).toEqual([403, 'notPermitted']);
+    }
+  });
+
+  it('has words for every kind', () => {
+    const kinds: readonly StoredKind[] = [...documentKinds, 'room', 'event'];
+    const since = '2026-11-22T12:00:00.000Z';
+    const list = () =>
+      kinds.map((kind) => ({ kind, id: 'rules', where: '', reason: 'is not JSON', since }));
+    const { rows } = presentQuarantine({ size: kinds.length, list }, since);
+    for (const { name, fault, effect } of rows) {
+      expect(fault).toBe('It is not JSON.');
+      expect(name).toMatch(/^[A-Z]/);
+      expect(effect).toMatch(/\.$/);
+    }
+    expect(rows.find(({ kind }) => kind === 'setting')?.name).toBe('Rules');
+  });
+});
+
+describe('rules in quarantine', () => {
+  it('leave those of the product in force, and nothing is saved over them', async () => {
+    await put('setting', 'rules', { version: 3, deployment: { isLoud: true }, groups: {} });
+    const rules = await story.ask<{ readonly version: string }>('/api/settings/rules');
+    expect(rules.status).toBe(200);
+    const body = JSON.stringify({
+      etag: null,
+      settings: { version: 0, deployment: {}, groups: {} },
+    });
+    const headers = { 'content-type': 'application/json' };
+    const saved = await story.ask<Refused>('/api/settings/rules', { method: 'PUT', body, headers });
+    expect([saved.status, saved.body.error.code]).toEqual([503, 'documentUnreadable']);
+    await expect(story.store.document('setting', 'rules')).rejects.toThrow(/isLoud|member/);
+  });
+});
+
+describe('a room in quarantine', () => {
+  it('leaves the fleet when it is found, and comes back once it can be read', async () => {
+    const file = path.join(story.tabDirectory, 'rooms.sqlite');
+    const store = openSqliteStore({ file });
+    await commitFullRoom(store, 1);
+    await commitFullRoom(store, 2);
+    const fleet = createFleet({ rules: defaultRules, now: story.now, lastSeenAt: () => null });
+    for await (const { value } of store.rooms()) fleet.take(value);
+    const changed: string[] = [];
+    fleet.onChange(({ id }) => changed.push(id));
+    const outages: string[] = [];
+    fleet.onOutageChange((id) => outages.push(id));
+    await store.close();
+    damageFile(file, 'room', 'room-1', (room) => ({ ...room, enrolment: 'paused' }));
+    const damaged = openSqliteStore({ file });
+    const audience = await openAudience(damaged);
+    const notifier = { reconcile: () => undefined };
+    const log = createLog('silent');
+    const watch = followQuarantine({ store: damaged, fleet, audience, notifier, log });
+    for await (const _ of damaged.rooms());
+    expect(fleet.room('room-1')).toBeNull();
+    expect([...fleet.all()].map(({ id }) => id)).toEqual(['room-2']);
+    expect(fleet.incidentsIn('room-1', people[0])).toEqual([]);
+    expect([changed, outages]).toEqual([['room-1'], ['outage-1']]);
+    await damaged.close();
+    watch.stop();
+  });
+
+  it('is taken over once it was repaired, without a restart', async () => {
+    const { store, damage, dispose } = await openOnDouble();
+    await commitFullRoom(store, 1);
+    const fleet = createFleet({ rules: defaultRules, now: story.now, lastSeenAt: () => null });
+    for await (const { value } of store.rooms()) fleet.take(value);
+    const lines: string[] = [];
+    const log = createLog('info', { write: (line: string) => lines.push(JSON.parse(line).event) });
+    const audience = await openAudience(store);
+    const notifier = { reconcile: () => undefined };
+    const watch = followQuarantine({ store, fleet, audience, notifier, log });
+    let whole: object = {};
+    await damage('room', 'room-1', (room) => {
+      whole = room;
+      return { ...room, enrolment: 'paused' };
+    });
+    await watch.checkAgain();
+    for await (const _ of store.rooms());
+    expect(fleet.room('room-1')).toBeNull();
+    await damage('room', 'room-1', () => whole);
+    await watch.checkAgain();
+    await vi.waitUntil(() => fleet.room('room-1') !== null, { timeout: 20_000 });
+    expect(lines).toEqual(['document.quarantined', 'document.released']);
+    watch.stop();
+    await dispose();
+  });
+});
+
+describe('an event of a newer version', () => {
+  it('stands in the history as what this version cannot describe, or not at all', async () => {
+    const room = await story.addRoom(1);
+    await story.store.transact(room, (before) => {
+      if (before === null) return { commit: null, answer: null };
+      const next = { ...before, revision: before.revision + 1, devices: [newDevice('d')] };
+      const change = { type: 'room.painted', colour: 'blue' } as never;
+      const event = {
+        roomId: room,
+        revision: next.revision,
+        at: story.now(),
+        by: 'platform',
+        via: 'platform',
+        correlationId: 'c',
+        changes: [change],
+      } as const;
+      return { commit: { room: next, event }, answer: null };
+    });
+    const { status, body } = await story.ask<RoomHistoryAnswer>(`/api/rooms/${room}/history`);
+    expect(status).toBe(200);
+    expect(body.entries.map(({ type }) => type)).toContain('room.registered');
+    expect(story.store.quarantine.size).toBe(0);
+  });
+});
+
+describe('cards about a room', () => {
+  const first = { kind: 'posts', id: 'room-1' } as const;
+  const conversation = { kind: 'conversation', id: 'c1' } as const;
+
+  it.each([first, conversation])(
+    'stand once, although their $kind cannot be read',
+    async (what) => {
+      const before = await openStory();
+      const { store, clock } = before;
+      await before.subscribe('c1');
+      const room = await before.addRoom(1);
+      await before.breaks(room, 'camera');
+      await before.run();
+      expect(before.teams.news()).toHaveLength(1);
+      await before.notifier.stop();
+      const whole = await store.document(what.kind, what.id);
+      if (whole === null) throw new Error('There is nothing to damage.');
+      await store.putDocument(what.kind, what.id, { posts: 'many', kind: 'hologram' }, whole.etag);
+
+      const after = await openStory({ store, clock });
+      after.notifier.reconcile();
+      await after.run();
+      await after.reads(room, 'camera', 'healthy');
+      await after.run();
+      expect(after.teams.news()).toEqual([]);
+
+      const { etag } = await store.document(what.kind, what.id).catch((error) => error);
+      await store.putDocument(what.kind, what.id, whole.value, etag);
+      await after.audience.reload();
+      after.notifier.reconcile();
+      await until(() => after.teams.attempts() > 0);
+      await after.run();
+      expect(after.teams.news()).toMatchObject([expect.stringMatching(/^edit c1 message-1/)]);
+    },
+  );
+});
+
+describe('a conversation in quarantine', () => {
+  it('is known as soon as somebody writes there, and stays as it is in the store', async () => {
+    await put('conversation', 'c1', { kind: 'hologram' });
+    const audience = await openAudience(story.store);
+    expect([audience.conversation('c1'), audience.isUnreadable('c1')]).toEqual([null, true]);
+    const conversation = { ...realDocuments.conversation.value, conversationId: 'c1' };
+    expect(await audience.meet(conversation as never)).toBe('new');
+    expect([audience.conversation('c1'), audience.isUnreadable('c1')]).toEqual([
+      conversation,
+      false,
+    ]);
+    await audience.forget('c1');
+    await expect(story.store.document('conversation', 'c1')).rejects.toThrow(/quarantine/);
+  });
+});
+
+describe('posted cards in quarantine', () => {
+  it('are not known, so that nothing is posted again, until they can be read', async () => {
+    const { id, value } = realDocuments.posts;
+    await put('posts', id, { posts: { a: { about: 'building' } } });
+    await put('posts', 'room-2', { posts: {} });
+    const book = await openPostBook(story.store);
+    expect(await book.isKnown('room-1')).toBe(false);
+    expect(await book.isKnown('room-2')).toBe(true);
+    const { etag } = await story.store.document('posts', id).catch((error) => error);
+    await story.store.putDocument('posts', id, value, etag);
+    expect(await book.isKnown('room-1')).toBe(true);
+    expect([...book.of('room-1').values()]).toMatchObject([{ activityId: '1', run: '1.1!' }]);
+  });
+});

@@ -1,0 +1,38 @@
+/** What follows a click once the person is answered: the cards that everybody sees become true. */
+import type { Person } from '@rooms-pro/core';
+import type { Log } from '../../log.ts';
+import type { Sending } from '../../notify/sending.ts';
+import type { Answers } from '../answers/answers.ts';
+import { type CardActionDeps, type CardOutcome, cardNow } from '../cardAction.ts';
+import { type Incoming, withoutThread } from '../incoming.ts';
+
+export type FollowUpDeps = CardActionDeps & {
+  readonly notifier: Pick<Sending, 'roomChanged' | 'keeps'>;
+  readonly answers: Pick<Answers, 'edit'>;
+  readonly log: Log;
+};
+
+/** Makes the message that was clicked true for everybody: the notifier's cards and all others. */
+export async function followUp(
+  { conversation, replyToId }: Incoming,
+  { about }: CardOutcome,
+  person: Person,
+  deps: FollowUpDeps,
+): Promise<void> {
+  if (!about) return;
+  const { notifier, answers, log } = deps;
+  const { room, signal } = about;
+  const conversationId = withoutThread(conversation.id);
+  // Made when its turn comes: an edit that waited must not show what was true when it was asked for.
+  const made = async () => {
+    const now = (await deps.roomNow(room.id)) ?? room;
+    return cardNow({ room: now, signal }, person, deps);
+  };
+  try {
+    notifier.roomChanged(room);
+    if (!replyToId || (await notifier.keeps(room.id, replyToId))) return;
+    answers.edit(conversationId, replyToId, made);
+  } catch (error) {
+    log.warn('card.failed', { conversationId }, error);
+  }
+}

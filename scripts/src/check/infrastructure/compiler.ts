@@ -1,0 +1,74 @@
+/** Runs Azure's own compiler on the infrastructure. What it says is a fault, also a warning. */
+import { execFile } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { toolFiles } from '../../dotnet/tools.ts';
+import { readTemplate, type Template } from './template.ts';
+
+export const mainFile = 'azure.bicep';
+
+/** Where a snapshot stands in for a deployment: no subscription and no directory has these ids. */
+const stage = [
+  ...['--subscription-id', '00000000-0000-0000-0000-000000000000'],
+  ...['--tenant-id', '00000000-0000-0000-0000-000000000000'],
+  ...['--resource-group', 'rooms', '--location', 'westeurope'],
+];
+
+/** What one run said, without the path of the folder, and what it made. */
+type Run = { readonly code: number; readonly made: string; readonly messages: readonly string[] };
+
+/** Messages of `bicep build` and `bicep lint`, and the template that was built. */
+export async function compile(
+  folder: string,
+): Promise<{ messages: readonly string[]; template: Template | null }> {
+  const main = path.join(folder, mainFile);
+  const [built, linted] = await Promise.all([
+    runBicep(folder, ['build', main, '--stdout']),
+    runBicep(folder, ['lint', main]),
+  ]);
+  const messages = [...new Set([...built.messages, ...linted.messages])].sort();
+  return { messages, template: built.code === 0 ? readTemplate(built.made) : null };
+}
+
+/** Names of the plans in `folder`: choices of parameters whose resources are kept in a snapshot each. */
+export async function plansIn(folder: string): Promise<string[]> {
+  const files = await readdir(path.join(folder, 'plans'));
+  const ending = '.bicepparam';
+  return files.filter((file) => file.endsWith(ending)).map((file) => file.slice(0, -ending.length));
+}
+
+/** Compares the snapshot of a plan with what the compiler says now, or writes it anew. */
+export async function snapshot(
+  folder: string,
+  plan: string,
+  mode: 'validate' | 'overwrite',
+): Promise<string[]> {
+  const file = path.join(folder, 'plans', `${plan}.bicepparam`);
+  const { code, made, messages } = await runBicep(folder, [
+    ...['snapshot', file, '--mode', mode],
+    ...stage,
+  ]);
+  if (code === 0) return [...messages];
+  const how = 'read what changes, then write it with: node scripts/src/check.ts --write';
+  return [`infra/plans/${plan}.snapshot.json is not up to date; ${how}`, ...messages, made.trim()];
+}
+
+async function runBicep(folder: string, args: readonly string[]): Promise<Run> {
+  // Invariant culture: the compiler also starts where no library of languages is installed.
+  const env = { ...process.env, DOTNET_SYSTEM_GLOBALIZATION_INVARIANT: '1', NO_COLOR: '1' };
+  const options = { env, maxBuffer: 64 * 1024 * 1024 };
+  const run = await promisify(execFile)(toolFiles.bicep, args, options).then(
+    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+    (error: { code?: unknown; stdout?: string; stderr?: string; message: string }) => ({
+      code: typeof error.code === 'number' ? error.code : 1,
+      stdout: error.stdout ?? '',
+      stderr: error.stderr ?? error.message,
+    }),
+  );
+  const messages = run.stderr
+    .split('\n')
+    .map((line) => line.replace(folder.replace(/\/*$/, '/'), 'infra/').trim())
+    .filter((line) => line !== '');
+  return { code: run.code, made: run.stdout, messages };
+}

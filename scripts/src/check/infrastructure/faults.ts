@@ -1,0 +1,82 @@
+/**
+ * Step of the check: the infrastructure. Azure's compiler accepts it without a message, what each plan
+ * deploys is what its snapshot says, and no snapshot has what the compiler allows and we do not. The last
+ * of these needs no compiler.
+ */
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { compile, mainFile, plansIn, snapshot } from './compiler.ts';
+import { readSnapshot, snapshotFaults } from './snapshots.ts';
+import { parameterFaults } from './template.ts';
+
+/** The plan that is deployed with the parameters of `azure.parameters.json` and nothing else. */
+const firstPlan = 'serverless';
+
+/** Names of the outputs of the main file, which the toolkit writes into env/. */
+export async function outputsOf(folder: string): Promise<readonly string[]> {
+  return (await readSnapshot(folder, firstPlan)).outputs;
+}
+
+/** Faults that are found without the compiler, as sentences. */
+export async function keptFaults(folder: string): Promise<string[]> {
+  const plans = await plansIn(folder);
+  const snapshots = await Promise.all(plans.map((plan) => readSnapshot(folder, plan)));
+  return [
+    ...snapshots.flatMap(snapshotFaults),
+    ...(await moduleFaults(folder)),
+    ...(await parameterFileFaults(folder)),
+  ];
+}
+
+/** Faults that the compiler names, as sentences. */
+export async function compiledFaults(folder: string): Promise<string[]> {
+  const { messages, template } = await compile(folder);
+  if (template === null) return [...messages];
+  const faults = [...messages, ...parameterFaults(template)];
+  for (const plan of await plansIn(folder))
+    faults.push(...(await snapshot(folder, plan, 'validate')));
+  return faults;
+}
+
+/** Writes the snapshot of every plan anew. */
+export async function writeSnapshots(folder: string): Promise<string[]> {
+  const faults: string[] = [];
+  for (const plan of await plansIn(folder))
+    faults.push(...(await snapshot(folder, plan, 'overwrite')));
+  return faults;
+}
+
+/** The compiler does not read a file that no other file names. */
+async function moduleFaults(folder: string): Promise<string[]> {
+  const names = (await readdir(folder, { recursive: true }))
+    .map((name) => name.split(path.sep).join('/'))
+    .filter((name) => name.endsWith('.bicep'));
+  const used = new Set([mainFile]);
+  for (const name of names) {
+    const text = await readFile(path.join(folder, name), 'utf8');
+    for (const [, target = ''] of text.matchAll(/^module \w+ '([^']+)'/gm))
+      used.add(path.posix.join(path.posix.dirname(name), target));
+  }
+  return names
+    .filter((name) => !used.has(name))
+    .map((name) => `infra/${name} is no module of ${mainFile}.`);
+}
+
+/** The toolkit's parameter file and the first plan give the same; the compiler checks the plan. */
+async function parameterFileFaults(folder: string): Promise<string[]> {
+  const file = 'azure.parameters.json';
+  const { parameters } = JSON.parse(await readFile(path.join(folder, file), 'utf8')) as {
+    parameters: Record<string, unknown>;
+  };
+  const plan = await readFile(path.join(folder, 'plans', `${firstPlan}.bicepparam`), 'utf8');
+  const planned = [...plan.matchAll(/^param (\w+)/gm)].map(([, name]) => name ?? '');
+  const given = Object.keys(parameters);
+  return [
+    ...given
+      .filter((name) => !planned.includes(name))
+      .map((name) => `infra/${file} gives ${name}, and plans/${firstPlan}.bicepparam does not.`),
+    ...planned
+      .filter((name) => !given.includes(name))
+      .map((name) => `infra/${file} lacks ${name}, which plans/${firstPlan}.bicepparam gives.`),
+  ];
+}

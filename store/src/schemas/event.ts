@@ -1,0 +1,124 @@
+/**
+ * The schema of an event. A change of a type that this version does not know fits: a newer version
+ * wrote it, and history shows it as such. A change of a known type has what its sentence is made from.
+ */
+import {
+  disconnectedReasons,
+  incidentStates,
+  readingStates,
+  remediationOutcomes,
+  remediations,
+  severities,
+} from '@rooms-pro/core';
+import { z } from 'zod';
+import { preview, profile, reason, suppressedUntil } from './room.ts';
+import {
+  byWhom,
+  count,
+  instant,
+  outageName,
+  personRef,
+  roomName,
+  signalId,
+  wayIn,
+} from './words.ts';
+
+const text = z.string();
+const ended = z.enum(['lifted', 'expired', 'recovered']);
+const reading = { signal: signalId, detail: text, observedAt: instant };
+const onTicket = { signal: signalId, ticket: text, episode: count };
+const opened = { ...onTicket, state: z.enum(incidentStates), severity: z.enum(severities), reason };
+const fix = { ...onTicket, respondedBy: personRef, respondedAt: instant, advice: text };
+const remediation = { ...onTicket, id: text, remediation: z.enum(remediations) };
+const file = { ...onTicket, id: text, name: text, sizeBytes: count, preview };
+const outage = { signal: signalId, outage: outageName };
+const states = z.enum(readingStates);
+const terms = z.looseObject({ until: suppressedUntil, reason: text });
+const changedTerms = { before: terms, after: terms };
+
+/** What a change of each type has beside its type. */
+const members: Readonly<Record<string, z.ZodRawShape>> = {
+  'room.registered': { name: text },
+  'room.retired': {},
+  'room.connected': { signal: signalId, disconnectedSince: instant },
+  'room.disconnected': {
+    signal: signalId,
+    since: instant,
+    reason: z.enum(disconnectedReasons),
+  },
+  'room.suppressed': { until: suppressedUntil, reason: text },
+  'room.unsuppressed': { because: ended },
+  'room.suppressionChanged': changedTerms,
+  'room.suppressionReminded': { until: instant },
+  'room.changed': { before: profile.partial(), after: profile.partial() },
+  'device.removed': { device: text },
+  'device.moved': { device: text, before: text, after: text },
+  'outage.joined': outage,
+  'outage.left': outage,
+  'app.restarted': { device: text, at: instant },
+  'software.changed': {
+    device: text,
+    what: z.enum(['app', 'os', 'agent']),
+    before: text.nullable(),
+    after: text,
+  },
+  'reading.changed': { ...reading, before: states.nullable(), after: states },
+  'reading.late': { ...reading, state: states },
+  'reading.outweighed': { ...reading, device: text, state: states },
+  'incident.missed': { signal: signalId, reason },
+  'signal.suppressionChanged': { signal: signalId, ...changedTerms },
+  'signal.suppressionReminded': { signal: signalId, until: instant },
+  'signal.suppressed': { signal: signalId, until: suppressedUntil, reason: text },
+  'signal.unsuppressed': { signal: signalId, because: ended },
+  'incident.opened': opened,
+  'incident.reactivated': opened,
+  'incident.needsAction': { ...onTicket, reason: text },
+  'incident.investigating': onTicket,
+  'incident.escalated': { ...onTicket, reason: text },
+  'incident.responded': { ...onTicket, notes: text },
+  'incident.assigned': { ...onTicket, before: personRef.nullable(), after: personRef },
+  'incident.unassigned': { ...onTicket, before: personRef },
+  'incident.resolved': { ...onTicket, because: text },
+  'incident.correlated': { ...onTicket, rooms: count },
+  'incident.flapping': { ...onTicket, changes: count },
+  'incident.calmed': onTicket,
+  'fix.verified': fix,
+  'fix.failed': fix,
+  'remediation.started': { ...remediation, device: text },
+  'remediation.ended': { ...remediation, outcome: z.enum(remediationOutcomes), detail: text },
+  'message.posted': { ...onTicket, text },
+  'attachment.added': file,
+  'attachment.removed': file,
+  'ticket.closed': onTicket,
+};
+
+/** The types of changes that this version can tell of. */
+export const knownChanges: ReadonlySet<string> = new Set([
+  'room.enrolled',
+  ...Object.keys(members),
+]);
+
+const known = z.discriminatedUnion('type', [
+  z.looseObject({ type: z.literal('room.enrolled') }),
+  ...Object.entries(members).map(([type, shape]) =>
+    z.looseObject({ ...shape, type: z.literal(type) }),
+  ),
+]);
+
+const unknownChange = z.looseObject({
+  type: z.custom<string>(
+    (value) => typeof value === 'string' && value !== '' && !knownChanges.has(value),
+    'is not the type of a change',
+  ),
+  signal: signalId.optional(),
+});
+
+export const eventSchema = z.looseObject({
+  roomId: roomName,
+  revision: count,
+  at: instant,
+  by: byWhom,
+  via: wayIn,
+  correlationId: text,
+  changes: z.array(z.union([known, unknownChange])),
+});

@@ -1,0 +1,243 @@
+/** The schema of a room: everything whose absence or other type would make the product throw or decide wrongly. */
+import {
+  disconnectedReasons,
+  enrolmentStates,
+  meetingModes,
+  readingStates,
+  remediationOutcomes,
+  remediations,
+  severities,
+  ticketStatuses,
+} from '@rooms-pro/core';
+import { z } from 'zod';
+import { count, instant, outageName, personRef, roomName, signalId, wayIn } from './words.ts';
+
+/** Makes a member required, or optional where earlier versions of the product did not write it. */
+type Late = <T extends z.ZodType>(member: T) => T | z.ZodOptional<T>;
+
+const missed = z.looseObject({ signal: signalId, at: instant, detail: z.string() });
+export const suppressedUntil = z.discriminatedUnion('kind', [
+  z.looseObject({ kind: z.literal('time'), at: instant }),
+  z.looseObject({ kind: z.literal('recovery') }),
+  z.looseObject({ kind: z.literal('lifted') }),
+]);
+export const reason = z.looseObject({ sentence: z.string(), ruleVersion: z.string() });
+
+const suppression = (late: Late) =>
+  z.looseObject({
+    by: personRef,
+    at: instant,
+    until: suppressedUntil,
+    changedAt: instant.optional(),
+    reason: z.string(),
+    isReminded: late(z.boolean()),
+    missed: late(z.array(missed)),
+  });
+
+const attempt = z.looseObject({
+  id: z.string(),
+  remediation: z.enum(remediations),
+  at: instant,
+  outcome: z.enum(remediationOutcomes).nullable(),
+  detail: z.string(),
+  endedAt: instant.nullable(),
+});
+
+export const preview = z.enum(['image', 'video']).nullable();
+
+const attached = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  sizeBytes: count,
+  preview,
+  at: instant,
+  by: personRef.nullable(),
+  via: wayIn,
+  upload: z.string().optional(),
+});
+
+const response = z.looseObject({
+  by: personRef,
+  at: instant,
+  notes: z.string(),
+  failedAt: instant.optional(),
+  heldAt: instant.optional(),
+});
+
+const ticket = (late: Late) =>
+  z.looseObject({
+    number: z.string(),
+    status: z.enum(ticketStatuses).exclude(['unopened']),
+    episode: count,
+    activation: count,
+    severity: z.enum(severities),
+    openedAt: instant,
+    activatedAt: late(instant),
+    resolvedAt: instant.nullable(),
+    resolvedBecause: z.string().nullable(),
+    reason,
+    investigatesUntil: instant.nullable(),
+    escalatesAt: instant.nullable(),
+    assignee: personRef.nullable(),
+    assignedAt: late(instant.nullable()),
+    response: response.nullable(),
+    proof: late(
+      z
+        .looseObject({
+          by: personRef,
+          respondedAt: instant,
+          until: instant,
+          advice: z.string(),
+          wasHealthy: z.literal(true).optional(),
+        })
+        .nullable(),
+    ),
+    attempts: late(z.array(attempt)),
+    neighbours: late(count.nullable()),
+    flappingSince: late(instant.nullable()),
+    messageCount: count,
+    attachments: late(z.array(attached)),
+  });
+
+const state = z.enum([...readingStates, 'unknown']);
+
+const record = (late: Late) =>
+  z.looseObject({
+    state,
+    detail: z.string(),
+    observedAt: instant,
+    since: instant,
+    countsFrom: instant,
+    suppression: suppression(late).nullable(),
+    missed: late(z.looseObject({ since: instant, at: instant }).nullable()),
+    ticket: ticket(late).nullable(),
+    device: late(z.string().nullable()),
+    others: late(
+      z.array(
+        z.looseObject({
+          device: z.string(),
+          state: z.enum(readingStates),
+          detail: z.string(),
+          observedAt: instant,
+        }),
+      ),
+    ),
+    advice: late(z.record(z.string(), z.looseObject({ held: count, failed: count }))),
+    earlier: z.array(z.looseObject({ state, since: instant })),
+    late: z.array(z.string()),
+  });
+
+const connection = (late: Late) =>
+  z.discriminatedUnion('status', [
+    z.looseObject({ status: z.literal('connected') }),
+    z.looseObject({
+      status: z.literal('disconnected'),
+      reason: z.enum(disconnectedReasons),
+      since: instant,
+      outage: late(outageName.nullable()),
+    }),
+  ]);
+
+const text = z.string().nullable();
+
+const device = (late: Late) =>
+  z.looseObject({
+    id: z.string(),
+    appVersion: late(text),
+    osVersion: late(text),
+    agentVersion: late(text),
+    restarts: late(count),
+    lastRestartAt: late(instant.nullable()),
+    address: late(text),
+    meeting: late(z.looseObject({ inMeeting: z.boolean(), at: instant }).nullable()),
+  });
+
+const command = z.looseObject({
+  id: z.string(),
+  remediation: z.enum(remediations),
+  signal: signalId,
+  device: z.string(),
+  by: personRef.nullable(),
+  issuedAt: instant,
+  expiresAt: instant,
+});
+
+const noticed = { key: z.string(), at: instant, by: personRef };
+const place = z.union([signalId, z.literal('room')]);
+
+const notice = z.discriminatedUnion('kind', [
+  z.looseObject({
+    ...noticed,
+    kind: z.enum(['fix.verified', 'fix.failed']),
+    signal: signalId,
+    respondedAt: instant,
+  }),
+  z.looseObject({
+    ...noticed,
+    kind: z.literal('suppression.ending'),
+    signal: place,
+    until: instant,
+  }),
+  z.looseObject({
+    ...noticed,
+    kind: z.literal('suppression.ended'),
+    signal: place,
+    since: instant,
+    because: z.enum(['lifted', 'expired', 'recovered']),
+    missed: z.array(missed),
+  }),
+]);
+
+const timeZone = z.custom<string>(isTimeZone, 'is not a time zone');
+const zones = new Map<unknown, boolean>();
+
+/** Asked once for each name: a fleet has few, and a formatter is slow to make. */
+function isTimeZone(value: unknown): boolean {
+  const known = zones.get(value);
+  if (known !== undefined) return known;
+  let isZone = typeof value === 'string';
+  try {
+    if (isZone) new Intl.DateTimeFormat('en-GB', { timeZone: String(value) });
+  } catch {
+    isZone = false;
+  }
+  if (zones.size < 1_000) zones.set(value, isZone);
+  return isZone;
+}
+
+export const profile = z.looseObject({
+  name: z.string(),
+  building: z.string(),
+  floor: z.string(),
+  capacity: count,
+  groups: z.array(z.string()),
+  timeZone,
+  meetingMode: z.enum(meetingModes),
+  expectedDisplays: count,
+});
+
+const room = (late: Late) =>
+  profile.extend({
+    id: roomName,
+    number: count,
+    enrolment: z.enum(enrolmentStates),
+    enrolmentSince: instant,
+    connection: connection(late),
+    suppression: suppression(late).nullable(),
+    devices: z.array(device(late)),
+    signals: z.record(signalId, record(late)),
+    command: late(command.nullable()),
+    recentAttempts: late(
+      z.array(z.looseObject({ remediation: z.enum(remediations), at: instant })),
+    ),
+    notices: late(z.array(notice)),
+    ticketCount: count,
+    revision: count,
+    dueAt: instant.nullable(),
+  });
+
+/** A room as this version writes it. */
+export const roomSchema = room((member) => member);
+
+/** A room as an earlier version wrote it: `upgradeRoom` adds what it did not have. */
+export const earlierRoomSchema = room((member) => member.optional());

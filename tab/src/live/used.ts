@@ -1,0 +1,23 @@
+/** When a person turns to this page: it gets the focus, or becomes visible. */
+
+/** Resolves at that moment, or when `signal` ends the wait. */
+export function used(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = new AbortController();
+    const done = () => {
+      end.abort();
+      resolve();
+    };
+    const listening = { signal: end.signal };
+    window.addEventListener('focus', done, listening);
+    document.addEventListener(
+      'visibilitychange',
+      () => {
+        if (document.visibilityState === 'visible') done();
+      },
+      listening,
+    );
+    signal.addEventListener('abort', done, listening);
+    if (signal.aborted) done();
+  });
+}

@@ -1,0 +1,37 @@
+/** What a browser loads before it shows the first page. */
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { beforeAll, expect, it } from 'vitest';
+import { root } from '../../scripts/src/root.ts';
+import { buildTab, isTabStale } from '../../scripts/src/start/tabBuild.ts';
+
+const tabDirectory = path.join(root, 'tab', 'dist');
+const mostBytes = 250_000;
+
+beforeAll(async () => {
+  if (await isTabStale()) await buildTab();
+}, 300_000);
+
+it('stays small', async () => {
+  const html = await readFile(path.join(tabDirectory, 'index.html'), 'utf8');
+  const files = [...html.matchAll(/(?:src|href)="[^"]*?(assets\/[^"]+)"/g)].map(([, file]) => file);
+  expect(files.length).toBeGreaterThan(1);
+  let bytes = gzipSync(html).length;
+  for (const file of files) {
+    bytes += gzipSync(await readFile(path.join(tabDirectory, file ?? ''))).length;
+  }
+  expect(bytes).toBeLessThan(mostBytes);
+});
+
+// Zod probes for `new Function`, which the tab's content security policy reports, and it is large.
+it('contains no schema library', async () => {
+  const folder = path.join(tabDirectory, 'assets');
+  const scripts = (await readdir(folder)).filter((name) => name.endsWith('.js'));
+  expect(scripts).not.toEqual([]);
+  for (const name of scripts) {
+    expect((await readFile(path.join(folder, name), 'utf8')).includes('ZodError'), name).toBe(
+      false,
+    );
+  }
+});
