@@ -47,11 +47,9 @@ describe('races', { timeout }, () => {
     times(220, async () => {
       const race = await races.raceOf({
         isHeld: true,
-        firstEntries: ['card', 'tab'],
         deeds: () => 'takeOver',
       });
       const winner = races.winnerOf(race, 'incident.assigned', ['takeOver']);
-      expect(winner.entry, label(race)).not.toBe('chat');
       for (const { told } of losersOf(race, winner, ['takeOver'])) {
         expect(told.text, label(race)).toMatch(
           new RegExp(`(${winner.person.name}|${race.holder?.name}) has ${race.ticket} since`),
@@ -67,7 +65,6 @@ describe('races', { timeout }, () => {
       const race = await races.raceOf({
         isHeld: true,
         holderDoes: 'unassign',
-        firstEntries: ['card', 'tab'],
         deeds: (place) =>
           place === 0 ? 'takeOver' : races.draw.one(['assign', 'takeOver'] as const),
       });
@@ -143,7 +140,6 @@ describe('races', { timeout }, () => {
 const typeOf: Readonly<Record<Deed, Change['type']>> = {
   assign: 'incident.assigned',
   takeOver: 'incident.assigned',
-  claim: 'incident.assigned',
   unassign: 'incident.unassigned',
   suppress: 'signal.suppressed',
   unsuppress: 'signal.unsuppressed',
@@ -176,7 +172,7 @@ describe('what is no race for one winner', { timeout }, () => {
 
   it('tells each person what they did, when each does something else', () =>
     times(100, async () => {
-      const deeds = ['assign', 'takeOver', 'claim', 'suppress', 'respond'] as const;
+      const deeds = ['assign', 'takeOver', 'suppress', 'respond'] as const;
       const race = await races.raceOf({
         isHeld: true,
         holderDoes: 'unassign',

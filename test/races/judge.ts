@@ -21,8 +21,6 @@ export type Start = {
   readonly isHeld?: boolean;
   /** Whether the person who has the ticket runs as well, and what they do. */
   readonly holderDoes?: Deed;
-  /** The ways in that the first person has, where not each way can win. */
-  readonly firstEntries?: readonly Entry[];
 };
 
 export const label = (race: Race) =>
@@ -45,19 +43,12 @@ export function openRaces(world: World, seed: number) {
   /** Draws people and their ways in, and runs the race. */
   async function raceOf(start: Start): Promise<Race> {
     number += 1;
-    const {
-      isReported = false,
-      isSuppressed = false,
-      isHeld = false,
-      holderDoes,
-      firstEntries,
-    } = start;
+    const { isReported = false, isSuppressed = false, isHeld = false, holderDoes } = start;
     const people = draw.shuffled(racers);
     const holder = isHeld ? people.pop() : undefined;
     const count = 2 + draw.below(people.length - 1);
     const entrants = people.slice(0, holderDoes ? count - 1 : count).map((person, place) => {
-      const ways = (place === 0 && firstEntries) || entries;
-      return { person, entry: draw.one(ways), deed: start.deeds(place) };
+      return { person, entry: draw.one(entries), deed: start.deeds(place) };
     });
     const first = holder && ({ person: holder, entry: draw.one(entries), deed: 'assign' } as const);
     if (holder && holderDoes) {

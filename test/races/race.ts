@@ -9,14 +9,12 @@ export const entries = ['card', 'chat', 'tab'] as const;
 export type Entry = (typeof entries)[number];
 
 /**
- * What a person wants. `takeOver` names the person who had the ticket before the race. Chat has no words
- * for that: there it asks for a free ticket. `claim` is the same, but in chat it is "take over", from
- * the person who has the ticket when the bot reads the message.
+ * What a person wants. `takeOver` is from the person who had the ticket before the race: buttons and
+ * commands name that person, a message means the one who had the ticket when it was written.
  */
 export type Deed =
   | 'assign'
   | 'takeOver'
-  | 'claim'
   | 'unassign'
   | 'suppress'
   | 'unsuppress'
@@ -75,6 +73,8 @@ export async function prepare(
     const signal = start.isReported ? 'reported' : 'display:1';
     await world.act(room, { action: 'suppress', signal, until, reason: 'works' });
   }
+  // What was done before the race is older than every message of it.
+  world.pass(1_000);
   return course;
 }
 
@@ -130,7 +130,10 @@ async function readied(
   view: View,
 ): Promise<() => Promise<Told>> {
   const { ticket } = course;
-  if (entry === 'chat') return () => world.write(person, sentenceOf(deed, person, ticket));
+  if (entry === 'chat') {
+    const sentAt = world.now();
+    return () => world.write(person, sentenceOf(deed, person, ticket), sentAt);
+  }
   const action = actionOf(deed, person, course);
   if (entry === 'tab') return () => world.command(person, ticket, action);
   const seen = buttonOn(await view(person), action.action);
@@ -149,8 +152,7 @@ function sentenceOf(deed: Deed, person: Person, ticket: string): string {
   const words = wordsFrom(person);
   if (deed === 'suppress') return `suppress ${ticket} for 8h because ${words}`;
   if (deed === 'respond' || deed === 'resolve') return `${deed} ${ticket} ${words}`;
-  if (deed === 'claim') return `take over ${ticket}`;
-  return `${deed === 'takeOver' ? 'assign' : deed} ${ticket}`;
+  return `${deed === 'takeOver' ? 'take over' : deed} ${ticket}`;
 }
 
 function actionOf(deed: Deed, person: Person, { holder }: Course): WireAction {
@@ -161,7 +163,6 @@ function actionOf(deed: Deed, person: Person, { holder }: Course): WireAction {
     case 'unassign':
       return { action: deed };
     case 'takeOver':
-    case 'claim':
       return { action: 'assign', ...(holder ? { takeOverFrom: holder.id } : {}) };
     case 'suppress':
       return { action: 'suppress', until: '8h', reason: words };

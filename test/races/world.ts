@@ -90,10 +90,10 @@ export async function openWorld() {
     }
   }
 
-  async function say(person: Person, text: string): Promise<unknown> {
+  async function say(person: Person, text: string, timestamp = instant): Promise<unknown> {
     said += 1;
     const id = `said-${said}`;
-    const message = { ...activityOf(person), type: 'message', id, text };
+    const message = { ...activityOf(person), type: 'message', id, text, timestamp };
     await send(agent, `${url}/api/messages`, message);
     return replyTo(id);
   }
@@ -126,8 +126,8 @@ export async function openWorld() {
     command,
     ...createHouse(store, { now, pass }),
     /** A message to the bot; what it did not do it says so. */
-    async write(person: Person, text: string): Promise<Told> {
-      const words = wordsOf(await say(person, text));
+    async write(person: Person, text: string, sentAt: string): Promise<Told> {
+      const words = wordsOf(await say(person, text, sentAt));
       return { done: !/Nothing was changed|I do not know|Which ticket/.test(words), text: words };
     },
     /** The card of a ticket as this person sees it now. */

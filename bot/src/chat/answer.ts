@@ -53,6 +53,8 @@ export type ChatDeps = {
   readonly rules: Rules;
   readonly links: TabLinks;
   readonly now: Instant;
+  /** When the person sent the message, by Teams' clock; `null`: that is not known. */
+  readonly saidAt?: Instant | null;
   readonly correlationId: string;
   /** The subscription of the conversation in which this was said. */
   readonly subscription: {
@@ -193,12 +195,18 @@ function extension({ until, reason }: Extend, now: Instant): WireAction {
   return { action: 'changeSuppression', until: wireUntil(until, now), ...other };
 }
 
-/** From the person who has it now; whoever takes it in between keeps it. */
-function takingOver(number: TicketNumber, { fleet, person }: ChatDeps): WireAction {
+/**
+ * From the person who has it now. A person who took it after the message was sent is not the one whom its
+ * author means, and keeps it.
+ */
+function takingOver(number: TicketNumber, { fleet, person, saidAt }: ChatDeps): WireAction {
   const found = fleet.findTicket(number);
-  const assignee = found && recordOf(found.room, found.signal).ticket?.assignee;
-  const isOthers = assignee && assignee.id !== person.id;
-  return isOthers ? { action: 'assign', takeOverFrom: assignee.id } : { action: 'assign' };
+  const ticket = found && recordOf(found.room, found.signal).ticket;
+  const assignee = ticket?.assignee;
+  const isNewer = Boolean(saidAt && ticket?.assignedAt && ticket.assignedAt >= saidAt);
+  return assignee && assignee.id !== person.id && !isNewer
+    ? { action: 'assign', takeOverFrom: assignee.id }
+    : { action: 'assign' };
 }
 
 function wireUntil(until: ChatUntil, now: Instant) {

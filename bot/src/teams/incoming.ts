@@ -62,6 +62,12 @@ const incoming = z.looseObject({
     .transform((text) => text.toWellFormed())
     .nullish(),
   replyToId: id(400).nullish(),
+  // The SDK makes a date of it. What cannot be read is as if it were not there.
+  timestamp: z
+    .union([z.date(), z.iso.datetime({ offset: true })])
+    .transform((at) => new Date(at).toISOString())
+    .nullish()
+    .catch(null),
   value: z
     .unknown()
     .transform((value) => soundValue(value))

@@ -157,6 +157,7 @@ async function answer(activity: Incoming, deps: TurnDeps): Promise<AdaptiveCard>
       ...deps,
       person,
       now: deps.now(),
+      saidAt: activity.timestamp ?? null,
       correlationId: randomUUID(),
       subscription: subscriptionOf(activity, person, deps),
     });
