@@ -26,7 +26,7 @@ export type Command =
   | {
       readonly action: 'unassign';
       readonly signal: SignalId;
-      /** The id of the person whose ticket it is; left out: whoever has it hands it back. */
+      /** The id of the person whose ticket it is; left out: the ticket of its present assignee. */
       readonly from?: string | undefined;
     }
   | { readonly action: 'investigate'; readonly signal: SignalId }
@@ -116,7 +116,7 @@ export type Input =
       readonly kind: 'command';
       readonly actor: Actor;
       readonly command: Command;
-      /** The failure that the person saw; left out: whatever is the present one. */
+      /** The failure that the person saw; left out: the present one. */
       readonly about?: IncidentSeen | null;
     };
 

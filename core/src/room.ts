@@ -138,7 +138,7 @@ export type Ticket = {
   /** An unattended warning becomes important then; `null` when it cannot. */
   readonly escalatesAt: Instant | null;
   readonly assignee: PersonRef | null;
-  /** Since when the assignee has it; `null`: nobody has it, or it was assigned before that was kept. */
+  /** Since when the assignee has it; `null`: it is not assigned, or the time was not kept then. */
   readonly assignedAt: Instant | null;
   readonly response: Response | null;
   readonly proof: Proof | null;

@@ -1,4 +1,4 @@
-/** For tests: one race. Several people do something about one incident at once; what came of it. */
+/** For tests: one race. Several people act on one incident at once, and the result. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Change, Person, RoomEvent, RoomId } from '@rooms-pro/core';
 import type { TicketDetail, WireAction } from '@rooms-pro/core/contracts';

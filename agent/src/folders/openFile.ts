@@ -16,7 +16,7 @@ const noFollow = constants.O_NOFOLLOW ?? 0;
 /** A pipe that no process writes would stop the open call, and with it the whole process. */
 const noWait = constants.O_NONBLOCK ?? 0;
 
-/** Opens a file of a held folder for reading. What is read from the handle is this file, whatever happens to its name. */
+/** Opens a file of a held folder for reading. The handle reads this file, also when its name changes. */
 export async function openPlainFile(folder: OpenFolder, name: string): Promise<FileHandle> {
   const handle = await open(folder.at(name), constants.O_RDONLY | noFollow | noWait).catch(
     (error: unknown) => {

@@ -1,7 +1,7 @@
 /** Node's own `fetch`, with the bounds of our transport: no other host, and no answer without end. */
 import type { Fetch } from './fetch.ts';
 
-/** A longer answer is none of the platform. */
+/** The platform sends no longer answer. */
 export const mostAnswerBytes = 1024 * 1024;
 export const tooLong = 'The answer is too long.';
 

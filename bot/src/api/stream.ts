@@ -8,7 +8,7 @@ import { AppError } from '../appError.ts';
 export type StreamSink = {
   write(text: string): unknown;
   end(): unknown;
-  /** Closes its connection, whatever is still unsent. */
+  /** Closes its connection, also with unsent data. */
   destroy(): unknown;
   /** How much is written and unsent. */
   readonly writableLength: number;
@@ -21,7 +21,7 @@ export type Streams = {
   /** Throws 503 when there are too many of all people. */
   assertPlace(person: Person): void;
   /**
-   * Ends it after `forMs`, when whoever listens has to prove again who they are; `null`: never. A
+   * Ends it after `forMs`, when the person has to sign in again; `null`: never. A
    * person's oldest stream ends when they open one too many.
    */
   open(sink: StreamSink, person: Person, forMs: number | null): void;

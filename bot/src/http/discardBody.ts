@@ -79,7 +79,7 @@ function discardBody(request: IncomingMessage): Promise<boolean> {
       clearTimeout(late);
       request.off('data', count).off('end', end).off('close', end).off('error', end);
       if (!isWhole) {
-        // No more comes in; the allowance is used up, whatever asks next.
+        // No more comes in: the limit is used up for every later reader.
         request.pause();
         allowBody(request, nothingMore);
       }

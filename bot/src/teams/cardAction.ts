@@ -79,7 +79,7 @@ export async function takeClick(click: Click, deps: CardActionDeps): Promise<Car
   const acted = await deps.act({ actor: person, via, target, action, correlationId, about });
   const { ok, code, sentence, room, signal } = acted;
   const done = ok && room ? { action, at: deps.now(), room, signal, sentence } : null;
-  // What the person wrote stays in the card as long as nobody edits it.
+  // The card keeps what the person wrote until the bot edits it.
   if (keepsCard.has(code)) return nothing(say(sentence));
   // A card about a suppression stays what it is: the sentence says what became of the click.
   if (about === null || !room || !signal) return { answer: say(sentence), about: null, done };

@@ -238,7 +238,7 @@ function subscribingOf({ audience, people, now, log }: TurnDeps): SubscribingDep
   return { audience, current: people.current, now, log };
 }
 
-/** People of other organisations are no one here, whatever their id is in their own directory. */
+/** People of other organisations have no access here: their id belongs to another directory. */
 async function personOf(activity: Incoming, { people }: TurnDeps): Promise<Person> {
   const { id, name, aadObjectId } = activity.from;
   if (isFromOutside(activity)) {

@@ -221,7 +221,7 @@ export type IncidentRow = {
   readonly recommendedAction: string;
   readonly detail: string;
   readonly assignee: PersonRef | null;
-  /** Since when the assignee has it; `null`: nobody has it, or that was not kept. */
+  /** Since when the assignee has it; `null`: it is not assigned, or the time was not kept. */
   readonly assignedAt: Instant | null;
   readonly response: Response | null;
   readonly suppression: Suppression | null;

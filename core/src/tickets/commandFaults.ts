@@ -29,7 +29,7 @@ function textOf(command: Command): TextOfCommand | null {
   }
 }
 
-/** Why a command is rejected whatever the room is like; `null`: it is not. */
+/** Why a command is rejected in every room; `null`: it is not. */
 export function faultOf(command: Command, now: Instant): Rejection | null {
   const given = textOf(command);
   if (given) {

@@ -19,5 +19,5 @@ export const defaultQuotas: Quotas = {
   newRoomsPerHour: 500,
 };
 
-/** Keys that nobody issued, each looked up in the store: in a minute, from one address and from all. */
+/** Keys that were never issued, each looked up in the store: in a minute, from one address and from all. */
 export const unknownKeysPerMinute = { perSource: 60, overall: 6_000 };

@@ -1,4 +1,4 @@
-/** What the notifier does by the clock, whatever it hears. */
+/** What the notifier does by the clock, without an event. */
 import type { Notifier } from '../notifier.ts';
 
 const reconcileEveryMs = 10 * 60_000;

@@ -109,7 +109,7 @@ function sinceTicket(
 
 function sinceAssigned(then: Ticket, now: Ticket, person: Person, when: SayWhen): string | null {
   if (then.assignee?.id === now.assignee?.id) return null;
-  if (now.assignee === null) return 'it is assigned to nobody now';
+  if (now.assignee === null) return 'it is not assigned now';
   const who = now.assignee.id === person.id ? 'you have' : `${now.assignee.name} has`;
   return now.assignedAt === null ? `${who} it now` : `since ${when(now.assignedAt)} ${who} it`;
 }
