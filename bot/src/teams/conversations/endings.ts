@@ -18,12 +18,15 @@ export function endingsIn(activity: Incoming): Endings | null {
     return action === 'remove' ? leaving(activity) : null;
   }
   if (type !== 'conversationUpdate') return null;
-  const teamId = channelData?.team?.id || withoutThread(activity.conversation.id);
+  // The General channel has the id of its team; a chat is no team.
+  const isChannel = activity.conversation.conversationType === 'channel';
+  const channelId = isChannel ? withoutThread(activity.conversation.id) : null;
+  const teamId = channelData?.team?.id || channelId;
   switch (channelData?.eventType) {
     case 'teamDeleted':
-      return { how: 'teamDeleted', of: 'team', id: teamId, isErased: false };
+      return teamId ? { how: 'teamDeleted', of: 'team', id: teamId, isErased: false } : null;
     case 'teamHardDeleted':
-      return { how: 'teamDeleted', of: 'team', id: teamId, isErased: true };
+      return teamId ? { how: 'teamDeleted', of: 'team', id: teamId, isErased: true } : null;
     case 'channelDeleted': {
       const id = channelData.channel?.id;
       return id ? { how: 'channelDeleted', of: 'conversation', id, isErased: false } : null;

@@ -139,6 +139,11 @@ const rows: readonly Row[] = [
     without('standard'),
   ],
   ['a team is deleted', () => update('general', 'teamDeleted'), without(...ofTeam)],
+  [
+    'a team is deleted that the event does not name, in a chat',
+    () => update('personal', 'teamDeleted'),
+    all,
+  ],
   ['a team is deleted for good', () => update('general', 'teamHardDeleted'), without(...ofTeam)],
   [
     'a channel is deleted',
