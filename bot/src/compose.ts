@@ -163,7 +163,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
       door.turnAway();
       streams.stop();
       // Another bot may send from the moment this one has sent its last, whoever is connected here.
-      await Promise.all([notifier.stop(), door.close().then(bot.stop)]);
+      await Promise.all([notifier.stop(), bot.stop(door.close())]);
       letGo();
       log.info('bot.stopped');
     },

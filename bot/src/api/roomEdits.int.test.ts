@@ -33,6 +33,7 @@ describe('a room', () => {
     const profile = { building: 'Pier West', floor: '2', groups: ['west'] };
     expect(await changes('mia', profile)).toEqual({
       ok: true,
+      code: 'done',
       sentence: 'Heron was changed: building and floor.',
     });
     expect(await room()).toMatchObject({ building: 'Pier West', floor: '2', groups: ['west'] });
@@ -108,6 +109,7 @@ describe('a device', () => {
     expect((await does('lena', remove))?.ok).toBe(false);
     expect(await does('mia', remove)).toEqual({
       ok: true,
+      code: 'done',
       sentence: `${device} was taken out of Heron.`,
     });
     const after = await room();

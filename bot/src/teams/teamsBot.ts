@@ -69,7 +69,7 @@ export type TeamsBot = {
   /** Resolves when no answer waits to be sent. */
   idle(): Promise<void>;
   /** Sends what can be sent at once, then nothing more. */
-  stop(): Promise<void>;
+  stop(closed?: Promise<unknown>): Promise<void>;
 };
 
 /** How long the same click counts as one: Teams sends an invoke again when an answer is slow. */

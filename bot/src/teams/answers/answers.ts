@@ -36,8 +36,11 @@ export type Answers = {
   typing(to: ReplyTo): void;
   /** Resolves when nothing waits. */
   idle(): Promise<void>;
-  /** Sends nothing more; resolves when the sends in flight are done. */
-  stop(): Promise<void>;
+  /**
+   * Once `closed` resolves, no request adds answers. Those that still wait after a short time, counted from
+   * the call, are given up; resolves when the sends in flight are done.
+   */
+  stop(closed?: Promise<unknown>): Promise<void>;
 };
 
 type Kind = 'reply' | 'post' | 'edit';
@@ -45,7 +48,8 @@ type Send = () => Promise<unknown>;
 
 /** Rounds of attempts, together about ten minutes; later an answer is of no use. */
 const rounds = 3;
-const stopWithinMs = 3_000;
+/** From the order to stop, with all that ends before it: the whole process has three seconds. */
+const stopWithinMs = 2_500;
 
 export function createAnswers(deps: AnswersDeps): Answers {
   const { messenger, log } = deps;
@@ -89,10 +93,12 @@ export function createAnswers(deps: AnswersDeps): Answers {
         .catch(() => undefined);
     },
     idle: queues.idle,
-    async stop() {
+    async stop(closed = Promise.resolve()) {
       // What Teams accepts at once still goes out.
-      await Promise.race([queues.idle(), deps.delay(stopWithinMs, signal).catch(() => {})]);
+      const late = deps.delay(stopWithinMs, signal).catch(() => {});
+      await Promise.race([closed.then(queues.idle), late]);
       stopping.abort();
+      await closed;
       await queues.idle();
     },
   };
