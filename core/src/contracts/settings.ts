@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { RoomId } from '../room.ts';
 import type { RuleOverride, RuleSettings } from '../signals/rule.ts';
 import type { Category, Instant, PersonRef, Severity, SignalType } from '../words.ts';
+import { deviceId } from './telemetry.ts';
 
 /**
  * One rule in force, with what would hold without the overrides of this place: everywhere that is
@@ -107,7 +108,7 @@ export type CodesAnswer = { readonly rows: readonly CodeRow[]; readonly confirme
 
 /** Body of `POST /api/settings/codes`. */
 export const newCodeBody = z.strictObject({
-  device: z.string().trim().min(1).max(128).nullable(),
+  device: z.string().trim().pipe(deviceId).nullable(),
   room: z.templateLiteral(['room-', z.number().int().positive()]).nullable(),
 });
 export type NewCodeBody = z.infer<typeof newCodeBody>;

@@ -64,9 +64,19 @@ export const telemetryItem = z.discriminatedUnion('form', [
 ]);
 export type TelemetryItem = z.infer<typeof telemetryItem>;
 
+/** An id of a device: a key of the store, so no half of a character and no control character is in it. */
+export const deviceId = z
+  .string()
+  .min(1)
+  .max(128)
+  .refine(
+    (id) => id.isWellFormed() && !/\p{Cc}/u.test(id),
+    'contains a character that no id may have',
+  );
+
 /** One message of one device. Items are checked one by one, so that a bad one spoils no other. */
 export const telemetryMessage = z.object({
-  device: z.string().min(1).max(128),
+  device: deviceId,
   sentAt: instant,
   seq: z.number().int().nonnegative(),
   agent: z.string().max(64).optional(),
@@ -107,7 +117,7 @@ export type DeviceCommand = {
 /** Body of `POST /api/enrol`: a one-time enrolment code becomes the key of this device. */
 export const enrolBody = z.strictObject({
   code: z.string().trim().min(1).max(64),
-  device: z.string().min(1).max(128),
+  device: deviceId,
   agent: z.string().max(64).optional(),
 });
 export type EnrolBody = z.infer<typeof enrolBody>;
