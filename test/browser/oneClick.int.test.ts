@@ -202,6 +202,7 @@ describe.skipIf(!hasChromium)(inChromium('one click'), { timeout }, () => {
     it('is not lost to Escape, and the focus goes back to where it was', async () => {
       await tab.open(microphone);
       await tab.press('Respond');
+      await box().waitFor();
       await tab.page.keyboard.press('Escape');
       await tab.dialog.waitFor({ state: 'detached' });
       await tab.press('Respond');
@@ -262,6 +263,7 @@ describe.skipIf(!hasChromium)(inChromium('one click'), { timeout }, () => {
     await tab.press('Respond');
     await tab.dialog.getByRole('textbox').fill('Replaced the camera');
     await tab.inDialog('Respond').click();
-    await tab.page.getByText('Response did not hold').waitFor({ state: 'detached' });
+    const verdict = tab.page.getByText('Response did not hold', { exact: true });
+    await verdict.waitFor({ state: 'detached' });
   });
 });

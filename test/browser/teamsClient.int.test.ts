@@ -122,7 +122,13 @@ describe.skipIf(!hasChromium).each(databases)(name, ({ database, startDatabase }
       const suppressed = new RegExp(
         `Suppressed by ${personInTeams}[^]*Spare part arrives tomorrow`,
       );
-      await expectCard(card, suppressed, ['Respond', 'Assign to me', 'Lift suppression', 'Open']);
+      await expectCard(card, suppressed, [
+        'Respond',
+        'Assign to me',
+        'Change the end',
+        'Lift suppression',
+        'Open',
+      ]);
 
       await room.device.report({ missingDisplays: 2 });
       await expectCard(card, /Resolved after/, []);
@@ -164,8 +170,8 @@ describe.skipIf(!hasChromium).each(databases)(name, ({ database, startDatabase }
       await card.getByRole('button', { name: 'Assign to me' }).click();
       await expectCard(card, new RegExp(`Assigned(?: to)?\\s+${personInTeams}`), [
         'Respond',
-        // Shared by all who read the channel, so it is drawn for nobody in particular.
-        'Take over',
+        // Everyone who reads the channel sees this card, so it shows no person's own buttons.
+        `Take over from ${personInTeams}`,
         'Suppress',
         'Open',
       ]);

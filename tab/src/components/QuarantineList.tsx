@@ -1,9 +1,10 @@
 /** Documents that this version cannot read: what each means for people, and what to do next. */
 import { Button } from '@fluentui/react-components';
 import type { QuarantineAnswer, UnreadableRow } from '@rooms-pro/core/contracts';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSayOutcome } from '../act/Outcomes.tsx';
 import { api } from '../api.ts';
+import { useSubmission } from '../forms/useSubmission.ts';
 import { quarantineQuery } from '../queries.ts';
 import devices from './DeviceSettings.module.css';
 import styles from './QuarantineList.module.css';
@@ -14,7 +15,7 @@ import { When } from './When.tsx';
 function useCheck() {
   const client = useQueryClient();
   const say = useSayOutcome();
-  return useMutation({
+  return useSubmission({
     mutationFn: api.checkQuarantine,
     onSuccess: (answer) => {
       client.setQueryData(quarantineQuery.queryKey, answer);
@@ -73,7 +74,7 @@ export function QuarantineList() {
         <Button
           className={styles.check}
           disabledFocusable={checking.isPending}
-          onClick={() => checking.mutate()}
+          onClick={() => checking.submit()?.catch(() => undefined)}
         >
           {checking.isPending ? 'Checking…' : 'Check again'}
         </Button>
