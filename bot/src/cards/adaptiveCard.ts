@@ -56,6 +56,7 @@ export type TextInput = Input & {
   readonly type: 'Input.Text';
   readonly isMultiline: boolean;
   readonly placeholder: string;
+  readonly value?: string;
 };
 export type ChoiceInput = Input & {
   readonly type: 'Input.ChoiceSet';

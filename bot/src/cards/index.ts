@@ -1,6 +1,7 @@
 /** The one door to the cards: what is true goes in, what Teams shows comes out. Pure; imports only core. */
 export type { AdaptiveCard } from './adaptiveCard.ts';
 export { type ClickedIncident, type ParsedCardAction, parseCardAction } from './data.ts';
+export { longestDraft, withDraft } from './draft.ts';
 export { incidentCard } from './incidentCard.ts';
 export type { IncidentCardView, IncidentRef } from './incidentView.ts';
 export { incidentsCard, type ListView, roomsCard, rowsPerCard, statusCard } from './listCards.ts';

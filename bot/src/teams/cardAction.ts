@@ -10,7 +10,14 @@ import {
 } from '@rooms-pro/core';
 import { z } from 'zod';
 import type { Act, Acted } from '../act.ts';
-import { type AdaptiveCard, parseCardAction, summaryOf } from '../cards/index.ts';
+import {
+  type AdaptiveCard,
+  longestDraft,
+  parseCardAction,
+  summaryOf,
+  withDraft,
+  withSentence,
+} from '../cards/index.ts';
 import { personalCard, type TabLinks } from '../chat/answer.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { type DoneClick, sayChangedSince } from './clicks/changedSince.ts';
@@ -79,8 +86,13 @@ export async function takeClick(click: Click, deps: CardActionDeps): Promise<Car
   const acted = await deps.act({ actor: person, via, target, action, correlationId, about });
   const { ok, code, sentence, room, signal } = acted;
   const done = ok && room ? { action, at: deps.now(), room, signal, sentence } : null;
-  // The card keeps what the person wrote until the bot edits it.
-  if (keepsCard.has(code)) return nothing(say(sentence));
+  if (aboutText.has(code)) {
+    const isShort = JSON.stringify(asked.data).length <= longestDraft;
+    if (about === null || !room || !signal || !isShort) return nothing(say(sentence));
+    const now = cardNow({ room, signal }, person, deps).card;
+    const written = { ...(asked.data as object) };
+    return nothing(show(withSentence(sentence, withDraft(now, asked.verb, written))));
+  }
   // A card about a suppression stays what it is: the sentence says what became of the click.
   if (about === null || !room || !signal) return { answer: say(sentence), about: null, done };
   const answer = ok ? show(cardNow({ room, signal }, person, deps).card) : say(sentence);
@@ -105,7 +117,8 @@ export async function takeAgain(
   return { answer, about: now, done };
 }
 
-const keepsCard: ReadonlySet<Acted['code']> = new Set(['emptyText', 'tooLong', 'endsInThePast']);
+/** What is wrong with a person's own words: the card comes back with them. */
+const aboutText: ReadonlySet<Acted['code']> = new Set(['emptyText', 'tooLong', 'endsInThePast']);
 
 /** The card of an incident for a person who clicked on it, with the sentence of a notification. */
 export function cardNow(

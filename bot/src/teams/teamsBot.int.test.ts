@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AdaptiveCard } from '../cards/index.ts';
 import { until } from '../notify/notifyStory.ts';
 import { activitiesOf, openTeamsStory } from './teamsStory.ts';
 
@@ -216,15 +217,17 @@ describe('clicks', () => {
     );
   });
 
-  it('refuses notes that are too long with both counts, and leaves the card and its text alone', async () => {
+  it('refuses notes that are too long with both counts, and gives them back in the card', async () => {
     const { id, room } = await postedCard();
     const respond = channel().clicks(id, 'respond', { ...data, notes: 'x'.repeat(2345) });
     const { body } = await clickAnswer(respond);
-    expect(body).toEqual({
-      statusCode: 200,
-      type: 'application/vnd.microsoft.activity.message',
-      value:
-        'Your notes have 2,345 characters; at most 2,000 fit. Nothing was kept; please shorten them and send them again.',
+    const { body: shown, actions } = body.value as AdaptiveCard;
+    expect(shown[0]).toMatchObject({
+      text: 'Your notes have 2,345 characters; at most 2,000 fit. Nothing was kept; please shorten them and send them again.',
+    });
+    expect(actions?.[0]).toMatchObject({
+      title: 'Respond',
+      card: { body: [{ id: 'notes', value: 'x'.repeat(2345) }] },
     });
     await story.notifier.idle();
     expect(news()).toEqual([]);
