@@ -105,19 +105,32 @@ function toldBy({ history }: TicketDetail): string {
 }
 
 describe.concurrent('npm run simulate --', { timeout: patienceMs + 5_000 }, () => {
-  it('outage: a building is one outage, and its rooms come back', async () => {
+  it('outage: a building is one outage, and its rooms come back', {
+    timeout: 160_000,
+  }, async () => {
+    // Four seconds without telemetry are twenty minutes here: on a busy machine a room can be silent by
+    // itself shortly before the others. So it may take more than one play, but one shows it as promised.
     const anchor = roomNamed('Anchor');
-    expect(await play('outage', anchor)).toMatch(/^All rooms of Harbour House .+ one outage/);
     const inBuilding = rooms.filter(({ device }) => device.startsWith('mtr-hh-'));
     expect(inBuilding.length).toBeGreaterThanOrEqual(5);
-    const came = await Promise.all(
-      inBuilding.map((room) =>
-        untilTicket(room, 'connection', ({ status }, told) => {
-          return status === 'resolved' && told.includes('left the outage');
-        }),
-      ),
-    );
-    for (const ticket of came) expect(toldBy(ticket)).toContain('they are one outage');
+    let told: string[] = [];
+    for (const _ of [1, 2, 3]) {
+      const startedAt = new Date().toISOString();
+      expect(await play('outage', anchor)).toMatch(/^All rooms of Harbour House .+ one outage/);
+      const since = ({ history }: TicketDetail) => history.filter(({ at }) => at >= startedAt);
+      const isBack = (ticket: TicketDetail) =>
+        ticket.status === 'resolved' &&
+        since(ticket).some(({ type }) => type === 'incident.resolved');
+      const came = await Promise.all(
+        inBuilding.map((room) => untilTicket(room, 'connection', isBack)),
+      );
+      told = came.map((ticket) => toldBy({ ...ticket, history: since(ticket) }));
+      if (told.every((text) => text.includes('left the outage'))) break;
+    }
+    for (const text of told) {
+      expect(text).toContain('they are one outage');
+      expect(text).toContain('left the outage');
+    }
   });
 
   it('flapping: one incident stays open until the camera is quiet', {
