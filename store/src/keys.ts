@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type Instant, instantAfter } from '@rooms-pro/core';
 import { raiseMark } from './newsMark.ts';
-import { isUnreadable } from './quarantine/quarantine.ts';
+import { passUnreadable } from './quarantine/quarantine.ts';
 import type { Store, Stored } from './store.ts';
 
 /** Whom a key speaks for: one device, or (a gateway) any. */
@@ -191,10 +191,6 @@ export async function settleUse(
   if (replaces !== undefined) await revokeKey(store, replaces, now).catch(passUnreadable);
   if (enrolledBy !== undefined) await closeCode(store, enrolledBy).catch(passUnreadable);
   await store.putDocument<KeyDocument>('key', id, settled, used.etag);
-}
-
-function passUnreadable(error: unknown): void {
-  if (!isUnreadable(error)) throw error;
 }
 
 /** Whoever holds the code has the key: nobody may ask for another. */

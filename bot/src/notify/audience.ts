@@ -1,6 +1,6 @@
 /** Who is told: the conversations the bot is in, and which of them subscribed to incidents. */
 import type { IncidentState, Instant, Room, Severity } from '@rooms-pro/core';
-import { type DocumentKind, isUnreadable, type Store } from '@rooms-pro/store';
+import { type DocumentKind, passUnreadable, type Store } from '@rooms-pro/store';
 import type { Pause } from './pauses/pause.ts';
 import { type Changes, createChanges, takeOver, those } from './sharing/changes.ts';
 import { createConversations } from './sharing/conversations.ts';
@@ -130,8 +130,8 @@ export async function openAudience(
       await changes.make(async () => {
         conversations.delete(id);
         subscriptions.delete(id);
-        await store.deleteDocument('subscription', id).catch(leaveUnreadable);
-        await store.deleteDocument('conversation', id).catch(leaveUnreadable);
+        await store.deleteDocument('subscription', id).catch(passUnreadable);
+        await store.deleteDocument('conversation', id).catch(passUnreadable);
         return true;
       });
     },
@@ -146,11 +146,6 @@ export async function openAudience(
       });
     },
   };
-}
-
-/** What is in quarantine stays where it is, and brings no cards. */
-function leaveUnreadable(error: unknown): void {
-  if (!isUnreadable(error)) throw error;
 }
 
 function createSubscriptions(

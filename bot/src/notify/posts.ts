@@ -1,6 +1,6 @@
 /** What was posted where, and what it shows: the notifier's memory, one document a room or outage. */
 import type { Instant, OutageId, OutagePlace, RoomId, SignalId } from '@rooms-pro/core';
-import { isUnreadable, type Store, type Stored } from '@rooms-pro/store';
+import { isUnreadable, passUnreadable, type Store, type Stored } from '@rooms-pro/store';
 import type { SubscriptionFilter } from './audience.ts';
 
 /** What cards are about. */
@@ -224,11 +224,6 @@ function readPosts(
       },
     },
   };
-}
-
-function passUnreadable(error: unknown): 'unreadable' {
-  if (!isUnreadable(error)) throw error;
-  return 'unreadable';
 }
 
 /** Whether this message is a card that some process keeps true. */

@@ -73,6 +73,12 @@ export function isUnreadable(error: unknown): error is UnreadableDocument {
   return error instanceof UnreadableDocument;
 }
 
+/** For `catch`: what is in quarantine becomes `'unreadable'`; every other error is thrown again. */
+export function passUnreadable(error: unknown): 'unreadable' {
+  if (!isUnreadable(error)) throw error;
+  return 'unreadable';
+}
+
 function sentenceFor({ kind, id, where, reason }: Unreadable): string {
   const what = kind === 'room' || kind === 'event' ? kind : `document “${kind}”`;
   const place = where === '' ? 'It' : where;

@@ -1,6 +1,6 @@
 /** The conversations of the audience: a document each, which several processes write. */
 import { isDeepStrictEqual } from 'node:util';
-import { isUnreadable, type Store } from '@rooms-pro/store';
+import { passUnreadable, type Store } from '@rooms-pro/store';
 import type { Audience, Conversation, ConversationFacts, Met } from '../audience.ts';
 import { type Changes, those } from './changes.ts';
 
@@ -102,9 +102,4 @@ function merge(known: Conversation | null, told: ConversationFacts): Conversatio
 function without(conversation: Conversation, field: 'paused' | 'ended'): Conversation {
   const { [field]: _, ...rest } = conversation;
   return rest;
-}
-
-function passUnreadable(error: unknown): 'unreadable' {
-  if (!isUnreadable(error)) throw error;
-  return 'unreadable';
 }
