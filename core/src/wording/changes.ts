@@ -5,7 +5,7 @@ import { labelOf } from '../signals/defaultRules.ts';
 import type { Rules } from '../signals/rule.ts';
 import { readingLabels, remediationLabels, severityLabels, stateLabels } from './labels.ts';
 import { saySize } from './size.ts';
-import { asSentence, sayDuration, sayTime, sayUntil } from './time.ts';
+import { asSentence, type ReaderZone, sayDuration, sayTime, sayUntil } from './time.ts';
 
 /** A line of history. `note` is text as written by a person or a device, never markup. */
 export type SaidChange = { readonly sentence: string; readonly note: string | null };
@@ -54,13 +54,17 @@ function isSignalChange(change: Change): change is SignalChange {
 const unknownChange = say('Something happened that this version of the product cannot describe.');
 
 /** What happened, in one sentence; who did it and when stands beside it in the history. */
-export function sayChange(change: Change, rules: Rules, timeZone = 'UTC'): SaidChange {
+export function sayChange(
+  change: Change,
+  rules: Rules,
+  timeZone: ReaderZone = { named: 'UTC' },
+): SaidChange {
   if (isRoomChange(change)) return sayRoomChange(change, timeZone);
   if (isSignalChange(change)) return saySignalChange(change, rules, timeZone);
   return sayTicketChange(change, rules);
 }
 
-function sayRoomChange(change: RoomChange, timeZone: string): SaidChange {
+function sayRoomChange(change: RoomChange, timeZone: ReaderZone): SaidChange {
   switch (change.type) {
     case 'room.registered':
       return say(`Room ${change.name} was registered.`);
@@ -125,13 +129,13 @@ function sayRoomChange(change: RoomChange, timeZone: string): SaidChange {
 /** The end as it now is, and the one before where that differs. */
 function sayTerms(
   { before, after }: { readonly before: SuppressionTerms; readonly after: SuppressionTerms },
-  timeZone: string,
+  timeZone: ReaderZone,
 ): string {
   const [was, is] = [before, after].map(({ until }) => sayUntil(until, timeZone));
   return was === is ? `${is}, as before` : `${is}, before ${was}`;
 }
 
-function saySignalChange(change: SignalChange, rules: Rules, timeZone: string): SaidChange {
+function saySignalChange(change: SignalChange, rules: Rules, timeZone: ReaderZone): SaidChange {
   const label = labelOf(rules, change.signal);
   switch (change.type) {
     case 'reading.changed': {

@@ -56,7 +56,7 @@ export function RoomFilterBar({ filters, setFilters, buildings, groups, retired 
             change({ enrolment: isRetired ? undefined : 'retired', health: undefined })
           }
         >
-          {isRetired ? 'Back to rooms in use' : `Retired (${retired.toLocaleString()})`}
+          {isRetired ? 'Back to rooms in use' : `Retired (${retired.toLocaleString('en-GB')})`}
         </Button>
       )}
       <ClearFilters isFiltered={isFiltered(filters)} clear={() => setFilters({})} />

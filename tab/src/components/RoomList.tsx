@@ -43,7 +43,7 @@ export function RoomList({ filters, clear, onCounts }: Props) {
   return (
     <section aria-label="Rooms" aria-busy={list.isDimmed}>
       <p className={styles.total} role="status">
-        {list.first && `${known.toLocaleString()} ${known === 1 ? 'room' : 'rooms'}`}
+        {list.first && `${known.toLocaleString('en-GB')} ${known === 1 ? 'room' : 'rooms'}`}
       </p>
       {list.error && <Failure error={list.error} retry={list.retry} />}
       {!list.first && !list.error && <Loading rows={8} what="rooms" />}

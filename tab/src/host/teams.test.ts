@@ -59,7 +59,9 @@ async function openTab() {
     const before = resumed.length;
     await client.suspend();
     client.resume({ entityId: 'rooms', contentUrl: new URL('https://tab.example/tab/') });
-    await vi.waitFor(() => expect([resumed.length, client.succeeded]).toEqual([before + 1, before + 1]));
+    await vi.waitFor(() =>
+      expect([resumed.length, client.succeeded]).toEqual([before + 1, before + 1]),
+    );
     return resumed.at(-1);
   };
   return { host, wake };
