@@ -3,6 +3,7 @@ import {
   type Category,
   effectiveSuppression,
   healthOf,
+  type Instant,
   openTicketOf,
   type Room,
   type RoomHealth,
@@ -15,6 +16,7 @@ import {
   type SignalRecord,
   type Ticket,
 } from '@rooms-pro/core';
+import { healthSinceOf } from './healthSince.ts';
 import { misconfigurationOf } from './misconfigured.ts';
 
 /** An open incident, ready to be ordered and filtered. */
@@ -31,6 +33,7 @@ export type OpenIncident = {
 export type Entry = {
   readonly room: Room;
   readonly health: RoomHealth;
+  readonly healthSince: Instant;
   readonly incidents: readonly OpenIncident[];
   /** What is not set up as it should be, in a sentence; `null`: nothing. */
   readonly misconfigured: string | null;
@@ -58,7 +61,9 @@ export function entryOf(room: Room, given: Rules): Entry {
     });
   }
   const health = healthOf(room, rules);
-  return { room, health, incidents, misconfigured: misconfigurationOf(room, rules), haystack };
+  const healthSince = healthSinceOf(room, health);
+  const misconfigured = misconfigurationOf(room, rules);
+  return { room, health, healthSince, incidents, misconfigured, haystack };
 }
 
 /** Whether a search for this lower-case word finds the ticket in a room of this text. */
@@ -100,7 +105,12 @@ export function compareRooms(one: Entry, other: Entry): number {
   return collate(one.room.name, other.room.name) || one.room.number - other.room.number;
 }
 
-const collate = new Intl.Collator('en', { numeric: true, sensitivity: 'base' }).compare;
+const { compare } = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+
+/** As people sort names: equal texts are frequent, and to compare them letter by letter is slow. */
+export function collate(one: string, other: string): number {
+  return one === other ? 0 : compare(one, other);
+}
 
 /** What people look at first: not suppressed, needs action, important, oldest. */
 export function compareIncidents(one: OpenIncident, other: OpenIncident): number {

@@ -22,10 +22,11 @@ import type {
 } from '@rooms-pro/core/contracts';
 
 import { type AcrossRooms, createAcrossRooms } from './acrossRooms.ts';
-import { compareIncidents, compareRooms, type Entry, entryOf, type OpenIncident } from './entry.ts';
+import { compareIncidents, type Entry, entryOf, type OpenIncident } from './entry.ts';
 import { findIncidents } from './findIncidents.ts';
 import { type PastTickets, type PastTicketsQuery, pastTicketsIn } from './pastTickets.ts';
 import { isAtPlace, type ParsedIncidentsQuery, type ParsedRoomsQuery, wordsOf } from './queries.ts';
+import { createRoomLists, pageInOrder } from './roomOrder.ts';
 import { incidentRow, roomRow } from './rows.ts';
 import { createSortedList } from './sortedList.ts';
 import { noRooms, summarise } from './summary.ts';
@@ -63,13 +64,13 @@ export type Fleet = AcrossRooms & {
 export function createFleet(deps: FleetDeps): Fleet {
   const { rules, now, lastSeenAt } = deps;
   const entries = new Map<RoomId, Entry>();
-  const byName = createSortedList<Entry>(compareRooms);
+  const lists = createRoomLists();
   const open = createSortedList<OpenIncident>(compareIncidents);
   const across = createAcrossRooms(rules, entries);
   const listeners = new Set<(room: Room) => void>();
 
   function forget(entry: Entry): void {
-    byName.remove(entry);
+    lists.remove(entry);
     for (const incident of entry.incidents) open.remove(incident);
   }
 
@@ -83,7 +84,7 @@ export function createFleet(deps: FleetDeps): Fleet {
     if (known) forget(known);
     const entry = entryOf(room, rules);
     entries.set(room.id, entry);
-    byName.add(entry);
+    lists.add(entry);
     for (const incident of entry.incidents) open.add(incident);
     const tellOfOutages = across.take(known?.room ?? null, room);
     for (const listener of listeners) listener(room);
@@ -122,10 +123,8 @@ export function createFleet(deps: FleetDeps): Fleet {
       return inOrder.map((incident) => incidentRow(incident, person, rules));
     },
     rooms(query, person) {
-      const counted = countedRooms(query, person);
-      const { total, page } = cut(byName.chunks, counted.isWanted, query);
-      const rows = page.map((entry) => roomRow(entry, lastSeenAt(entry.room.id)));
-      return { total, ...counted.counts(), rows, confirmedAt: now() };
+      const listed = listRooms(query, person, lists.chunksFor(query.sort), lastSeenAt);
+      return { ...listed, confirmedAt: now() };
     },
     pastTickets: (query, person) => pastTicketsIn(entries.values(), query, person, rules),
     roomRow: (id) => {
@@ -153,22 +152,18 @@ function ticketIn(entries: ReadonlyMap<RoomId, Entry>, number: TicketNumber) {
   return room && signal ? { room, signal } : null;
 }
 
-/** One walk: counts what matches and keeps the page asked for. */
-function cut<T>(
-  chunks: readonly (readonly T[])[],
-  isWanted: (value: T) => boolean,
-  page: { readonly offset: number; readonly limit: number },
-): { total: number; page: T[] } {
-  const kept: T[] = [];
-  let total = 0;
-  for (const chunk of chunks) {
-    for (const value of chunk) {
-      if (!isWanted(value)) continue;
-      if (total >= page.offset && kept.length < page.limit) kept.push(value);
-      total += 1;
-    }
-  }
-  return { total, page: kept };
+/** The page of rooms that a query asks for, with its counts. */
+function listRooms(
+  query: ParsedRoomsQuery,
+  person: Person,
+  inOrder: readonly (readonly Entry[])[],
+  lastSeenAt: FleetDeps['lastSeenAt'],
+): Omit<RoomsAnswer, 'confirmedAt'> {
+  const counted = countedRooms(query, person);
+  const wanted = inOrder.flatMap((chunk) => chunk.filter(counted.isWanted));
+  const page = pageInOrder(wanted, query, lastSeenAt);
+  const rows = page.map((entry) => roomRow(entry, lastSeenAt(entry.room.id)));
+  return { total: wanted.length, ...counted.counts(), rows };
 }
 
 /** Which rooms a query asks for; those at its place are counted as it goes, wanted or not. */

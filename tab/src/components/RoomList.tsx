@@ -15,13 +15,14 @@ const cardPx = 128;
 
 type Props = {
   readonly filters: RoomFilters;
+  readonly setFilters: (filters: RoomFilters) => void;
   readonly clear: () => void;
   /** Told how many rooms are in which health and how many retired, whatever the filter of these. */
   readonly onCounts: (counts: HealthCounts, retired: number) => void;
 };
 
 /** The list of rooms; a row opens its room. */
-export function RoomList({ filters, clear, onCounts }: Props) {
+export function RoomList({ filters, setFilters, clear, onCounts }: Props) {
   const isNarrow = useNarrow();
   const anchor = useRef<HTMLDivElement>(null);
   const [total, setTotal] = useState(0);
@@ -54,7 +55,15 @@ export function RoomList({ filters, clear, onCounts }: Props) {
         <Empty headline="No rooms yet. A room appears when its device is registered." />
       )}
       <div ref={anchor} className={list.isDimmed ? styles.dimmed : undefined}>
-        {known > 0 && <Rows virtual={virtual} total={known} rowAt={list.rowAt} />}
+        {known > 0 && (
+          <Rows
+            virtual={virtual}
+            total={known}
+            rowAt={list.rowAt}
+            filters={filters}
+            setFilters={setFilters}
+          />
+        )}
       </div>
     </section>
   );
