@@ -45,6 +45,8 @@ export type AgentOptions = {
   readonly deviceFacts?: () => Promise<DeviceFacts>;
   /** Whether a meeting is on; `null` when the device cannot tell. */
   readonly inMeeting?: () => Promise<boolean | null>;
+  /** How long the checks, the facts and the meeting may each take; a minute unless told otherwise. */
+  readonly checkLimitMs?: number;
   readonly runCommand?: (command: Command) => Promise<CommandOutcome>;
   /** Commands that may run; those of `runCommand` when there is one, none otherwise. */
   readonly allowedCommands?: readonly Command[];
@@ -93,7 +95,7 @@ export function startAgent(options: AgentOptions): Agent {
   const stopped = stopping.signal;
   const bell = createBell();
   const clock = createPlatformClock();
-  const keeper = createKeeper({ spool, clock, now, onEvent, onKept: bell.ring });
+  const keeper = createKeeper({ spool, now, onEvent, onKept: bell.ring });
   const sender = composeSender(
     { ...options, spool, onEvent, now, random, wait, beatEveryMs, stopped },
     keeper,
@@ -101,12 +103,13 @@ export function startAgent(options: AgentOptions): Agent {
   );
   const beat = createBeat({
     keeper,
-    clock,
     now,
     repeatEveryMs: options.repeatEveryMs ?? hourMs,
     checks: options.checks ?? (async () => []),
     deviceFacts: options.deviceFacts ?? (async () => ({})),
     inMeeting: options.inMeeting ?? (async () => null),
+    judges: [clock.judge, () => options.logSource?.judge?.() ?? null],
+    limitMs: options.checkLimitMs,
     send(heartbeat) {
       sender.beat(heartbeat);
       bell.ring();

@@ -73,14 +73,7 @@ function logSourceOf(
   if (logSource.kind === 'file')
     return followFile({ ...common, file: logSource.path, bookmark: keepFileBookmark(file), now });
   if (logSource.kind === 'none' || windows === null) return null;
-  const wevtutil = async (args: readonly string[]): Promise<Buffer> => {
-    const { code, output } = await runProgram(
-      `${windows}\\System32\\wevtutil.exe`,
-      args,
-      wevtutilPatienceMs,
-    );
-    if (code !== 0) throw new Error(`wevtutil ended with code ${code}`);
-    return output;
-  };
+  const wevtutil = (args: readonly string[]) =>
+    runProgram(`${windows}\\System32\\wevtutil.exe`, args, wevtutilPatienceMs);
   return followEventLog({ ...common, wevtutil, bookmark: keepBookmark(file) });
 }

@@ -26,7 +26,7 @@ export function deviceItem(
   observedAt: string,
 ): DeviceItem {
   const known = Object.entries(facts).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value.slice(0, 64)] as const],
+    value === undefined ? [] : [[name, plain(value, 64)] as const],
   );
   const clipped = Object.fromEntries(known);
   return { form: 'device', observedAt, ...clipped, ...(inMeeting === null ? {} : { inMeeting }) };
@@ -51,5 +51,11 @@ export function resultItem(
 }
 
 function clip(text: string): string {
-  return text.slice(0, telemetryLimits.detailCharacters);
+  return plain(text, telemetryLimits.detailCharacters);
+}
+
+/** Names of devices and programs come from outside: no control characters, no half of a character. */
+function plain(text: string, most: number): string {
+  const line = text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+  return line.slice(0, most).toWellFormed();
 }
