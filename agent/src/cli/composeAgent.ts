@@ -61,6 +61,7 @@ export function composeAgent(config: AgentConfig, key: DeviceKey, onEvent: OnEve
         ? maintenance.during(() => runCommand(command))
         : runCommand(command),
     allowedCommands,
+    uptimeMs,
     bootedAt: () => new Date(Date.now() - os.uptime() * 1_000),
     beatEveryMs,
     firstBeatWithinMs: Math.min(beatEveryMs, firstBeatWithinMs),

@@ -5,6 +5,7 @@
 import { telemetryLimits } from '@rooms-pro/core/contracts';
 import { reasonOf } from '../log.ts';
 import type { Spool, SpooledMessage } from '../spool/spool.ts';
+import { type ClockSteps, noSteps } from './clockSteps.ts';
 import { fillRequest, type Sender, toMessage } from './fillRequest.ts';
 import type { DeviceItem } from './items.ts';
 import { createPauses, type PausesDeps } from './pauses.ts';
@@ -17,6 +18,8 @@ export type SenderDeps = PostDeps &
   SettleDeps & {
     readonly device: string;
     readonly agent: string;
+    /** How the device's clock was set while messages waited; left out: it was not. */
+    readonly steps?: Pick<ClockSteps, 'follow'>;
   };
 
 /** One place in a request is kept for the heartbeat. */
@@ -36,7 +39,7 @@ export type SendNow = {
 
 /** Makes the sender of one device. */
 export function createSender(deps: SenderDeps): SendNow {
-  const { spool, onEvent } = deps;
+  const { spool, onEvent, steps = noSteps } = deps;
   let heartbeat: Heartbeat | null = null;
   const pauses = createPauses(deps);
   let mostAtOnce = mostMessages;
@@ -97,7 +100,9 @@ export function createSender(deps: SenderDeps): SendNow {
     const chosen = fillRequest(spool.peek(mostAtOnce), sender, mostAtOnce);
     const beat = mayRide(chosen) ? heartbeat : null;
     const riding = beat === null ? [] : [numbered(beat, chosen, spool)];
-    const messages = [...chosen, ...riding].map((message) => toMessage(sender, message));
+    const messages = [...chosen.map(steps.follow), ...riding].map((message) =>
+      toMessage(sender, message),
+    );
     const answer = await post(deps, messages, stopped);
     if (answer.kind === 'taken' && heartbeat === beat) heartbeat = null;
     if (isRefusal(answer) && riding.length > 0 && chosen.length > 0) {

@@ -9,7 +9,7 @@ import type { SeenBook } from './seen.ts';
 export const bluetoothScript = `
 $devices = @(Get-CimInstance -ClassName Win32_PnPEntity -Filter "PNPClass='Bluetooth'" -OperationTimeoutSec 20 |
   ForEach-Object { [pscustomobject] @{
-    Id = "$($_.DeviceID)"; Problem = [int] $_.ConfigManagerErrorCode; Present = ($_.Present -ne $false) } })
+    Id = "$($_.DeviceID)"; Problem = $_.ConfigManagerErrorCode; Present = ($_.Present -ne $false) } })
 $service = Get-CimInstance -ClassName Win32_Service -Filter "Name='bthserv'" -OperationTimeoutSec 20
 [pscustomobject] @{ Devices = $devices; State = "$($service.State)"; StartMode = "$($service.StartMode)" }`;
 

@@ -13,7 +13,7 @@ export const touchScript = `
 Get-CimInstance -ClassName Win32_PnPEntity -Filter "PNPClass='HIDClass'" -OperationTimeoutSec 20 |
   Where-Object { (@($_.HardwareID) + @($_.CompatibleID)) -contains 'HID_DEVICE_UP:000D_U:0004' } |
   ForEach-Object { [pscustomobject] @{
-    Problem = [int] $_.ConfigManagerErrorCode; Present = ($_.Present -ne $false) } }`;
+    Problem = $_.ConfigManagerErrorCode; Present = ($_.Present -ne $false) } }`;
 
 const sensorSchema = z.object({ Problem: z.number(), Present: z.boolean() });
 type Sensor = z.infer<typeof sensorSchema>;
