@@ -116,7 +116,7 @@ const cases = {
   ],
   adapters: [
     adapterScript,
-    `@{ Adapters = @(@{ Name = 'WLAN'; Status = 'Up'; PhysicalMediaType = 'Native 802.11' }, @{ Name = 'LAN'; Status = 'Disconnected'; PhysicalMediaType = '802.3' }) }`,
+    `@{ Adapters = @(@{ Name = 'WLAN'; InterfaceOperationalStatus = [uint32] 1; NdisPhysicalMedium = [uint32] 9 }, @{ Name = 'LAN'; InterfaceOperationalStatus = [uint32] 2; NdisPhysicalMedium = [uint32] 14 }) }`,
   ],
   version: [appVersionScript, `@{ Packages = @(@{ Version = [version] '5.3.111.0' }) }`],
 } as const;
@@ -251,7 +251,7 @@ describe.skipIf(!hasPowerShell)(`the scripts of the checks in PowerShell${why}`,
 
   it('names in any language pass, as ASCII', () => {
     expect(found('disks')).toEqual([{ FriendlyName: 'Datenträger "1"\n硬', Health: 'Healthy' }]);
-    expect(found('adapters')).toEqual([{ Name: 'WLAN', Medium: 'Native 802.11' }]);
+    expect(found('adapters')).toEqual([{ Name: 'WLAN', Medium: 9 }]);
     expect(found('version')).toEqual(['5.3.111.0']);
   });
 });

@@ -65,9 +65,9 @@ describe('checks of Windows', () => {
   });
 
   it('wifi-only: by the medium of the adapters that are up', () => {
-    const adapter = (Name: string, Medium: string) => ({ Name, Medium });
-    expect(judgeAdapters([adapter('WLAN', 'Native 802.11')])?.state).toBe('unhealthy');
-    expect(judgeAdapters([adapter('Ethernet', '802.3')])?.state).toBe('healthy');
+    const adapter = (Name: string, Medium: number) => ({ Name, Medium });
+    expect(judgeAdapters([adapter('WLAN', 9)])?.state).toBe('unhealthy');
+    expect(judgeAdapters([adapter('Ethernet', 14)])?.state).toBe('healthy');
     expect(judgeAdapters([])).toBeNull();
     expect(judgeAdapters(null)).toBeNull();
   });

@@ -48,7 +48,7 @@ const windowsAnswers: readonly (readonly [string, string])[] = [
   ['Get-LocalUser', '[]'],
   ['Get-AppxPackage', '["5.3.111.0"]\r\n'],
   ['Get-PhysicalDisk', '[{"FriendlyName":"SSD","Health":"Healthy"}]\r\n'],
-  ['Get-NetAdapter', '[{"Name":"Ethernet","Medium":"802.3"}]'],
+  ['Get-NetAdapter', '[{"Name":"Ethernet","Medium":14}]'],
   ['\\WindowsUpdate', ''],
 ];
 

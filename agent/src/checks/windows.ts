@@ -47,9 +47,10 @@ Get-AppxPackage -AllUsers -Name Microsoft.SkypeRoomSystem | Select-Object -First
 export const diskScript = `
 Get-PhysicalDisk |
   ForEach-Object { [pscustomobject] @{ FriendlyName = $_.FriendlyName; Health = "$($_.HealthStatus)" } }`;
+/** By numbers of NDIS: names of states are perhaps localised. */
 export const adapterScript = `
-Get-NetAdapter -Physical | Where-Object { $_.Status -eq 'Up' } |
-  ForEach-Object { [pscustomobject] @{ Name = "$($_.Name)"; Medium = "$($_.PhysicalMediaType)" } }`;
+Get-NetAdapter -Physical | Where-Object { $_.InterfaceOperationalStatus -eq 1 } |
+  ForEach-Object { [pscustomobject] @{ Name = "$($_.Name)"; Medium = $_.NdisPhysicalMedium } }`;
 
 const diskSchema = z.object({ FriendlyName: z.string().nullable(), Health: z.string() });
 type Disk = z.infer<typeof diskSchema>;
@@ -67,15 +68,16 @@ export function judgeDisks(disks: readonly Disk[] | null): Observation | null {
   return isKnown ? { signal, state: 'healthy' } : null;
 }
 
-const adapterSchema = z.object({ Name: z.string(), Medium: z.string() });
+const adapterSchema = z.object({ Name: z.string(), Medium: z.number() });
 type Adapter = z.infer<typeof adapterSchema>;
+/** NdisPhysicalMediumWirelessLan and NdisPhysicalMediumNative802_11. */
+const wireless = [1, 9];
 
 /** `wifi-only`, from what `Get-NetAdapter` says. */
 export function judgeAdapters(adapters: readonly Adapter[] | null): Observation | null {
   if (adapters === null) return null;
-  const up = adapters.map(({ Name, Medium }): NetworkInterface => {
-    const isWireless = /802\.11|wireless/i.test(Medium);
-    return { name: Name, isWireless };
-  });
+  const up = adapters.map(
+    ({ Name, Medium }): NetworkInterface => ({ name: Name, isWireless: wireless.includes(Medium) }),
+  );
   return judgeInterfaces(up);
 }

@@ -54,8 +54,10 @@ function clip(text: string): string {
   return plain(text, telemetryLimits.detailCharacters);
 }
 
-/** Names of devices and programs come from outside: no control characters, no half of a character. */
+/** Controls, ends of lines, and marks that turn the direction of a text. */
+const controls = /[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]+/gu;
+
+/** Names of devices and programs come from outside: one line, and no half of a character. */
 function plain(text: string, most: number): string {
-  const line = text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
-  return line.slice(0, most).toWellFormed();
+  return text.replaceAll(controls, ' ').trim().slice(0, most).toWellFormed();
 }
