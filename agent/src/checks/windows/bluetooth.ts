@@ -1,9 +1,7 @@
 /** `bluetooth`: the radio and the service of Windows that uses it. */
 import { z } from 'zod';
 import type { Observation } from '../../loop/items.ts';
-import type { Maintenance } from './looks.ts';
-import type { AskPowerShell } from './powerShell.ts';
-import type { SeenBook } from './seen.ts';
+import type { LookDeps } from './looks.ts';
 
 /** Names of classes, states and start modes are the same in every language of Windows. */
 export const bluetoothScript = `
@@ -25,14 +23,8 @@ const signal = 'bluetooth';
 const disabled = 22;
 const notConnected = 45;
 
-export type BluetoothDeps = {
-  readonly ask: AskPowerShell;
-  readonly maintenance: Maintenance;
-  readonly seen: SeenBook;
-};
-
 /** Makes the check. */
-export function createBluetoothCheck({ ask, maintenance, seen }: BluetoothDeps) {
+export function createBluetoothCheck({ ask, maintenance, seen }: LookDeps) {
   return async (): Promise<Observation | null> => {
     const look = (await ask(bluetoothScript, lookSchema))?.[0];
     if (look === undefined) return null;

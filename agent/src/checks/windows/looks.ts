@@ -1,4 +1,13 @@
 /** Which looks at the device show a fault: not while it starts or restarts, and not a single one. */
+import type { AskPowerShell } from './powerShell.ts';
+import type { SeenBook } from './seen.ts';
+
+/** What a look at the device needs. */
+export type LookDeps = {
+  readonly ask: AskPowerShell;
+  readonly maintenance: Maintenance;
+  readonly seen: SeenBook;
+};
 
 /** After a start of the device, or a restart that was ordered, so long is missing no fault. */
 const graceMs = 10 * 60_000;

@@ -1,9 +1,7 @@
 /** `meeting-app`: the process of the Teams Rooms app, in the session of a person who is signed in. */
 import { z } from 'zod';
 import type { Observation } from '../../loop/items.ts';
-import { createMissingLooks, type Maintenance } from './looks.ts';
-import type { AskPowerShell } from './powerShell.ts';
-import type { SeenBook } from './seen.ts';
+import { createMissingLooks, type LookDeps } from './looks.ts';
 
 /**
  * Sessions of the app and of the shell that every signed-in user has, by the names of their programs,
@@ -31,17 +29,11 @@ const lookSchema = z.object({
 });
 type Look = z.infer<typeof lookSchema>;
 
-export type MeetingAppDeps = {
-  readonly ask: AskPowerShell;
-  readonly maintenance: Maintenance;
-  readonly seen: SeenBook;
-};
-
 /** A package that is missing altogether may be on its way: looks at intervals of one heartbeat. */
 const looksWithoutPackage = 6;
 
 /** Makes the check. It has a state, so it is made once. */
-export function createMeetingAppCheck({ ask, maintenance, seen }: MeetingAppDeps) {
+export function createMeetingAppCheck({ ask, maintenance, seen }: LookDeps) {
   const missing = createMissingLooks();
   let lastPackages: string | null = null;
 

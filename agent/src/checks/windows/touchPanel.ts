@@ -4,9 +4,7 @@
  */
 import { z } from 'zod';
 import type { Observation } from '../../loop/items.ts';
-import { createMissingLooks, type Maintenance } from './looks.ts';
-import type { AskPowerShell } from './powerShell.ts';
-import type { SeenBook } from './seen.ts';
+import { createMissingLooks, type LookDeps } from './looks.ts';
 
 /** Touch sensors by their usage in the HID standard (digitizers, touch screen): names are localised. */
 export const touchScript = `
@@ -21,14 +19,8 @@ type Sensor = z.infer<typeof sensorSchema>;
 /** The problem of a device that is not connected. */
 const notConnected = 45;
 
-export type TouchPanelDeps = {
-  readonly ask: AskPowerShell;
-  readonly maintenance: Maintenance;
-  readonly seen: SeenBook;
-};
-
 /** Makes the check. It has a state, so it is made once. */
-export function createTouchPanelCheck({ ask, maintenance, seen }: TouchPanelDeps) {
+export function createTouchPanelCheck({ ask, maintenance, seen }: LookDeps) {
   const missing = createMissingLooks();
   return async (): Promise<Observation | null> => {
     const found = await ask(touchScript, sensorSchema);
