@@ -30,9 +30,8 @@ $ProgressPreference = 'SilentlyContinue'
 $found = @(& {
 ${script.trim()}
 })
-[regex]::Replace((ConvertTo-Json -InputObject $found -Compress -Depth 4), '[^\\x20-\\x7e]', {
-  '\\u{0:x4}' -f [int] [char] $args[0].Value
-})`;
+$text = ConvertTo-Json -InputObject $found -Compress -Depth 4
+-join ($text.ToCharArray() | ForEach-Object { if ([int] $_ -gt 126) { '\\u{0:x4}' -f [int] $_ } else { $_ } })`;
 }
 
 /** The objects of a list; anything else is unknown, so that no fault follows from it. */
