@@ -203,6 +203,8 @@ export type Connection =
       readonly since: Instant;
       /** The outage it belongs to; `null`: it is silent alone. */
       readonly outage: OutageId | null;
+      /** The outage that ended while this room stayed silent: its card names the room. */
+      readonly remainsOf?: OutageId;
     };
 
 /** What is known of the device, as it last said. */

@@ -136,6 +136,7 @@ const connection = (late: Late) =>
       reason: z.enum(disconnectedReasons),
       since: instant,
       outage: late(outageName.nullable()),
+      remainsOf: outageName.optional(),
     }),
   ]);
 
