@@ -13,10 +13,16 @@ export function glanceAt(
   { cache, rules, lastSeen }: RoomDeps,
   roomId: RoomId,
   { device, agent, items, seq, sentAt }: TelemetryMessage,
+  takenAt: Instant | undefined,
   span: Span,
   receivedAt: Instant,
 ): boolean {
-  const message = { device, agent: cleanName(agent ?? ''), items, sent: { seq, at: sentAt } };
+  const message = {
+    device,
+    agent: cleanName(agent ?? ''),
+    items,
+    sent: { seq, at: sentAt, ...(takenAt === undefined ? {} : { takenAt }) },
+  };
   if (!cache.glance(roomId, message, span, rules, receivedAt)) return false;
   lastSeen.heard(roomId, receivedAt);
   return true;

@@ -137,7 +137,7 @@ function hearAll(
     const roomId = finder.remembered(device);
     // Which room an unknown device stands in is not known yet: whatever comes after it waits.
     const mayHear = roomId !== null && !waiting.has(roomId) && !waiting.has(null);
-    if (mayHear && glanceAt(deps, roomId, one.message, span, at)) {
+    if (mayHear && glanceAt(deps, roomId, one.message, one.takenAt, span, at)) {
       // No command is pending in a room at rest.
       results.set(one.index, { device, items: allUnchanged(items.length), commands: none });
       continue;

@@ -19,6 +19,8 @@ export type IncomingMessage = {
   /** Its place in the request. */
   readonly index: number;
   readonly message: TelemetryMessage;
+  /** When our side took it, where that was before it is read. */
+  readonly takenAt?: Instant;
   read(): ReadMessage;
 };
 
@@ -41,7 +43,7 @@ export function incoming(
   message: TelemetryMessage,
   at: ItemsReadAt,
 ): IncomingMessage {
-  return { index, message, read: () => readMessage(index, message, at) };
+  return { index, message, ...takenOf(at), read: () => readMessage(index, message, at) };
 }
 
 /** A message that had to be read already. */
