@@ -80,8 +80,8 @@ export function resumeConfirmation(
   let next = journey;
   for (const [signal, record] of recordsOf(next.room)) {
     const known = before.signals[signal];
-    // What was proven meanwhile stands.
-    const isSame = known?.since === record.since && known.countsFrom === record.countsFrom;
+    // A reading that says again that it is unhealthy shows that it was so all the time.
+    const isSame = known?.since === record.since && known.observedAt === record.observedAt;
     const rule = ruleFor(rules, signal);
     const isPending =
       isSame && record.device === device && record.state === 'unhealthy' && !openTicketOf(record);
