@@ -96,13 +96,25 @@ function pageByKey(
   const least = sorted[offset] ?? 0;
   const greatest = sorted[end - 1] ?? 0;
   const before = sorted.indexOf(least);
+  const wanted = end - offset;
+  // Of the equals at both ends only those on the page are kept: most rooms may be equal.
+  let passed = before - offset;
+  let last = 0;
   const found: { readonly key: number; readonly entry: Entry }[] = [];
   for (const [index, entry] of rooms.entries()) {
     const key = keys[index] ?? 0;
-    if (key >= least && key <= greatest) found.push({ key, entry });
+    if (key < least || key > greatest) continue;
+    if (key === least) {
+      passed += 1;
+      if (passed <= 0 || passed > wanted) continue;
+    } else if (key === greatest) {
+      last += 1;
+      if (last > wanted) continue;
+    }
+    found.push({ key, entry });
   }
   return found
     .sort((one, other) => one.key - other.key)
-    .slice(offset - before, end - before)
+    .slice(0, wanted)
     .map(({ entry }) => entry);
 }

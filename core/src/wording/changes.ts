@@ -127,7 +127,7 @@ function sayRoomChange(change: RoomChange, timeZone: ReaderZone): SaidChange {
 
 type DeviceChange = Extract<Change, { readonly type: `device.${string}` }>;
 
-function sayDeviceChange(change: DeviceChange, timeZone: string): string {
+function sayDeviceChange(change: DeviceChange, timeZone: ReaderZone): string {
   const { device } = change;
   switch (change.type) {
     case 'device.removed':
@@ -147,7 +147,7 @@ function sayDeviceChange(change: DeviceChange, timeZone: string): string {
 
 function sayDisconnected(
   { reason, since }: Extract<Change, { readonly type: 'room.disconnected' }>,
-  timeZone: string,
+  timeZone: ReaderZone,
 ): string {
   switch (reason) {
     case 'neverConnected':

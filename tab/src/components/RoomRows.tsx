@@ -81,7 +81,11 @@ const Cells = memo(function Cells({ row }: { row: RoomRow }) {
   );
 });
 
-const columns: readonly (readonly [sort: RoomSort, name: string, className?: string | undefined])[] = [
+const columns: readonly (readonly [
+  sort: RoomSort,
+  name: string,
+  className?: string | undefined,
+])[] = [
   ['name', 'Room'],
   ['health', 'Health'],
   ['since', 'Because', styles.wide],
