@@ -67,7 +67,7 @@ export type Command =
 export type Fact =
   | { readonly kind: 'restarted'; readonly at: Instant }
   | { readonly kind: 'software'; readonly what: 'app' | 'os' | 'agent'; readonly version: string }
-  /** Whether a meeting is on; news that grows old, never written down. */
+  /** Whether a meeting is on; written down when it begins or ends, else kept in memory. */
   | { readonly kind: 'meeting'; readonly inMeeting: boolean; readonly at: Instant }
   /** The device's address in the room's network. */
   | { readonly kind: 'address'; readonly address: string }
@@ -94,6 +94,8 @@ export type Input =
       /** In the order they were sent; each gets its own verdict. */
       readonly readings: readonly RawReading[];
       readonly facts: readonly Fact[];
+      /** False: the sender does not say that the device can be reached. Left out: it can. */
+      readonly isSignOfLife?: boolean;
     }
   /** No telemetry came since `since`: said only by a listener that was itself awake all that time. */
   | {

@@ -2,6 +2,7 @@
 export * from './advance.ts';
 export * from './change.ts';
 export * from './command.ts';
+export * from './devices/deviceId.ts';
 export { type Explanation, explain, factsIn } from './explain.ts';
 export { sayEmptyFile, tameFileName } from './fileName.ts';
 export * from './health/health.ts';
@@ -25,6 +26,7 @@ export * from './signals/liveRules.ts';
 export * from './signals/overrides.ts';
 export * from './signals/pace.ts';
 export * from './signals/rule.ts';
+export { devicesOf } from './signals/severalDevices.ts';
 export { subnetOf } from './signals/subnet.ts';
 export * from './signals/unchanged.ts';
 export * from './tickets/allowed.ts';

@@ -1,3 +1,4 @@
+export * from '../devices/deviceId.ts';
 export * from './api.ts';
 export * from './attachments.ts';
 export * from './details.ts';

@@ -1,5 +1,6 @@
 /** Telemetry meets the room: each reading is applied, or found late, doubled or unchanged. */
 import type { Input, ReadingVerdict } from '../command.ts';
+import { spelledAmong } from '../devices/deviceId.ts';
 import { between, instantAfter, normalise } from '../instant.ts';
 import type { OutageId, Room, SignalRecord } from '../room.ts';
 import { happen, type Journey } from '../tickets/journey.ts';
@@ -9,8 +10,16 @@ import { applyFacts } from './applyFacts.ts';
 import { ruleFor } from './defaultRules.ts';
 import { expandReadings } from './expand.ts';
 import type { Rules } from './rule.ts';
-import { hasOthers, weighReport } from './severalDevices.ts';
-import { type Applied, judgeReading, recordReading, turnTo } from './streaks.ts';
+import {
+  devicesOf,
+  hasOtherOnline,
+  hasOthers,
+  judgeOffline,
+  weighReport,
+  withHeardDevice,
+  withOfflineDevice,
+} from './severalDevices.ts';
+import { type Applied, judgeReading, recordReading, turnTo, wasHealthy } from './streaks.ts';
 
 type Telemetry = Extract<Input, { kind: 'telemetry' }>;
 
@@ -23,9 +32,11 @@ export function applyTelemetry(
 ): Journey & { readonly verdicts: readonly ReadingVerdict[] } {
   const said = (state: string) =>
     input.readings.some((one) => one.signal === 'connection' && one.state === state);
+  const device = spelledAmong(devicesOf(room).values(), input.device);
+  const isSignOfLife = input.isSignOfLife !== false && !said('unhealthy');
   let journey: Journey = { room, changes: [] };
-  if (!said('unhealthy')) journey = reconnect(journey, rules, now);
-  journey = applyFacts(journey, input.device, input.facts, now);
+  if (isSignOfLife) journey = reconnect(journey, rules, now);
+  journey = applyFacts(journey, device, input.facts, now);
   const verdicts: ReadingVerdict[] = input.readings.map(() => 'duplicate');
   const expanded = expandReadings(input.readings, {
     expectedDisplays: room.expectedDisplays,
@@ -35,10 +46,11 @@ export function applyTelemetry(
     mode: room.meetingMode,
   });
   for (const { reading, from } of expanded) {
-    const { verdict, ...next } = applyReading(journey, input.device, reading, now);
+    const { verdict, ...next } = applyReading(journey, device, reading, now);
     journey = next;
     verdicts[from] = stronger(verdicts[from] ?? 'duplicate', verdict);
   }
+  if (isSignOfLife) journey = { ...journey, room: withHeardDevice(journey.room, device, now) };
   return { ...journey, verdicts };
 }
 
@@ -91,13 +103,15 @@ function reconnect(journey: Journey, rules: Rules, now: Instant): Journey {
     const heard: SignalRecord = { ...before, state: 'healthy', detail: '', observedAt: now };
     return { room: withRecord(room, 'connection', heard), changes };
   }
-  const { since, outage } = room.connection;
+  const { since, outage, reason } = room.connection;
+  const isFirst = reason === 'neverConnected' && !wasHealthy(before);
   const awake = thaw({ ...room, connection: { status: 'connected' } }, since, rules, now);
   const record = { ...turnTo(before, 'healthy', now, now), detail: '', observedAt: now };
   const connected = happen(journey, withRecord(awake, 'connection', record), {
     type: 'room.connected',
     signal: 'connection',
     disconnectedSince: since,
+    ...(isFirst && { isFirst }),
   });
   if (outage === null) return connected;
   return happen(connected, connected.room, { type: 'outage.left', signal: 'connection', outage });
@@ -146,15 +160,7 @@ function applyReading(
     signal === 'reported' || (signal === 'connection' && reading.state !== 'unhealthy');
   if (saysNothing) return { ...journey, verdict: 'unchanged' };
   const record = recordOf(journey.room, signal);
-  if (signal === 'connection') {
-    const verdict = judgeReading(record, reading);
-    if (verdict === 'applied') {
-      const gone = disconnect(journey, reading.observedAt, 'noTelemetry');
-      const told = { ...recordOf(gone.room, signal), detail: reading.detail };
-      return { ...gone, room: withRecord(gone.room, signal, told), verdict };
-    }
-    return keep(journey, record, { verdict, ...recordReading(record, reading, verdict, now) });
-  }
+  if (signal === 'connection') return applyOffline(journey, device, reading, now);
   if (hasOthers(record, device))
     return keep(journey, record, weighReport(record, device, reading, now));
   const verdict = judgeReading(record, reading);
@@ -173,6 +179,39 @@ function applyReading(
       verdict,
     };
   }
+}
+
+/**
+ * A report that one device is offline disconnects the room when no other device may still be sending.
+ * Where there is another one, the room is disconnected only when all of it has been silent for the
+ * rule's time. The report is then a line of the history.
+ */
+function applyOffline(
+  journey: Journey,
+  device: string,
+  reading: Reading,
+  now: Instant,
+): Journey & { readonly verdict: ReadingVerdict } {
+  const { room, changes } = journey;
+  const record = recordOf(room, 'connection');
+  const isOutweighed = room.connection.status === 'connected' && hasOtherOnline(room, device);
+  const verdict = isOutweighed
+    ? judgeOffline(room, device, reading)
+    : judgeReading(record, reading);
+  const marked = withOfflineDevice(room, device, reading);
+  if (isOutweighed && verdict === 'unchanged') return { room: marked, changes, verdict };
+  if (isOutweighed && verdict === 'applied') {
+    const told = { type: 'reading.outweighed', device, ...reading } as const;
+    return { ...happen(journey, marked, told), verdict };
+  }
+  if (verdict === 'applied') {
+    const gone = disconnect({ room: marked, changes }, reading.observedAt, 'noTelemetry');
+    const told = { ...recordOf(gone.room, 'connection'), detail: reading.detail };
+    return { ...gone, room: withRecord(gone.room, 'connection', told), verdict };
+  }
+  const kept = recordReading(record, reading, verdict, now);
+  const next = kept.record === record ? room : withRecord(room, 'connection', kept.record);
+  return { room: next, changes: kept.change ? [...changes, kept.change] : changes, verdict };
 }
 
 const strength: Readonly<Record<ReadingVerdict, number>> = {

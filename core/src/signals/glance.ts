@@ -57,7 +57,8 @@ function glancedState(
   device: string | null,
 ): ReadingState | null {
   const { state, detail } = record;
-  if (device === null || state === 'unknown' || hasOthers(record, device)) return null;
+  if (device === null || state === 'unknown') return null;
+  if (signal !== 'connection' && hasOthers(record, device)) return null;
   if (signal === 'reported' || !appliesIn(mode, signal)) return null;
   return state === 'unhealthy' && cleanDetail(detail) !== detail ? null : state;
 }

@@ -1,15 +1,18 @@
 /** A signal that several devices of a room report: each keeps its word, and the worst one counts. */
 import type { Change } from '../change.ts';
 import type { ReadingVerdict } from '../command.ts';
+import { foldDeviceId, isSameDevice } from '../devices/deviceId.ts';
 import type { Report, Room, SignalRecord } from '../room.ts';
-import { recordsOf, withRecord } from '../tickets/standing.ts';
+import { recordOf, recordsOf, withRecord } from '../tickets/standing.ts';
 import type { Instant, Reading } from '../words.ts';
 import { type Applied, isKnownLate, judgeReading, recordReading, turnTo } from './streaks.ts';
 
 /** Whether another device than this one has a say in the signal. */
 export function hasOthers(record: SignalRecord, device: string): boolean {
   if (record.state === 'unknown') return false;
-  return record.others.length > 0 || (record.device !== null && record.device !== device);
+  return (
+    record.others.length > 0 || (record.device !== null && !isSameDevice(record.device, device))
+  );
 }
 
 /** Weighs what one device says against the others. */
@@ -19,14 +22,14 @@ export function weighReport(
   reading: Reading,
   now: Instant,
 ): Applied & { readonly verdict: ReadingVerdict } {
-  const own = reportsOf(record).find((report) => report.device === device);
+  const own = reportsOf(record).find((report) => isSameDevice(report.device, device));
   const verdict = judgeReport(record, own, reading);
   if (verdict === 'late' || verdict === 'duplicate') {
     return { verdict, ...recordReading(record, reading, verdict, now) };
   }
   const { state, detail, observedAt, signal } = reading;
   const report: Report = { device, state, detail, observedAt };
-  const others = reportsOf(record).filter((one) => one.device !== device);
+  const others = reportsOf(record).filter((one) => !isSameDevice(one.device, device));
   const weighed = settleOn(record, [report, ...others], observedAt, now);
   if (verdict === 'unchanged') return { verdict, record: weighed, change: null };
   const isNews = weighed.state !== record.state || weighed.detail !== record.detail;
@@ -47,21 +50,80 @@ export function weighReport(
 
 /** The room without a device: what it said counts no longer. A signal only it knew is unknown. */
 export function withoutDevice(room: Room, device: string, now: Instant): Room {
-  let next: Room = { ...room, devices: room.devices.filter(({ id }) => id !== device) };
+  const isOther = (id: string) => !isSameDevice(id, device);
+  let next: Room = { ...room, devices: room.devices.filter(({ id }) => isOther(id)) };
   for (const [signal, record] of recordsOf(room)) {
-    const rest = reportsOf(record).filter((report) => report.device !== device);
+    const rest = reportsOf(record).filter((report) => isOther(report.device));
     if (rest.length === reportsOf(record).length) continue;
-    next = withRecord(next, signal, settleOn(record, rest, now, now));
+    // The room stays connected or not as it was heard: only the device is no longer one of it.
+    const settled =
+      signal === 'connection' ? { ...record, others: rest } : settleOn(record, rest, now, now);
+    next = withRecord(next, signal, settled);
   }
   return next;
 }
 
+/**
+ * The room after it has heard a device: the room knows the device, and an earlier report that the
+ * device is offline no longer counts.
+ */
+export function withHeardDevice(room: Room, device: string, now: Instant): Room {
+  if (onlineDevices(room).has(foldDeviceId(device))) return room;
+  return withReport(room, { device, state: 'healthy', detail: '', observedAt: now });
+}
+
+/** The room after one of its devices was reported offline. */
+export function withOfflineDevice(room: Room, device: string, reading: Reading): Room {
+  const { detail, observedAt } = reading;
+  return withReport(room, { device, state: 'unhealthy', detail, observedAt });
+}
+
+/** Whether the room has another device, of which no report says that it is offline. */
+export function hasOtherOnline(room: Room, device: string): boolean {
+  const online = onlineDevices(room);
+  return online.size > (online.has(foldDeviceId(device)) ? 1 : 0);
+}
+
+/** The folded ids of the room's devices, without those that were reported offline. */
+export function onlineDevices(room: Room): ReadonlySet<string> {
+  const online = new Set(devicesOf(room).keys());
+  for (const { device, state } of recordOf(room, 'connection').others)
+    if (state === 'unhealthy') online.delete(foldDeviceId(device));
+  return online;
+}
+
+/** Compares a report that a device is offline with what was last said of the same device. */
+export function judgeOffline(room: Room, device: string, reading: Reading): ReadingVerdict {
+  const record = recordOf(room, 'connection');
+  const own = record.others.find((report) => isSameDevice(report.device, device));
+  return judgeReport(record, own, reading);
+}
+
+/** Every device that the room knows, by its folded id, spelled as it was first met. */
+export function devicesOf(room: Room): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const add = (id: string) => {
+    const folded = foldDeviceId(id);
+    if (!found.has(folded)) found.set(folded, id);
+  };
+  for (const { id } of room.devices) add(id);
+  for (const [, { device, others }] of recordsOf(room)) {
+    if (device !== null) add(device);
+    for (const other of others) add(other.device);
+  }
+  return found;
+}
+
+/** The state of a connection comes from no single device: all reports are among `others`. */
+function withReport(room: Room, report: Report): Room {
+  const record = recordOf(room, 'connection');
+  const rest = record.others.filter((one) => !isSameDevice(one.device, report.device));
+  return withRecord(room, 'connection', { ...record, others: [...rest, report] });
+}
+
 /** Whether anything in the room comes from this device. */
 export function knowsDevice(room: Room, device: string): boolean {
-  return (
-    room.devices.some(({ id }) => id === device) ||
-    recordsOf(room).some(([, record]) => reportsOf(record).some((one) => one.device === device))
-  );
+  return devicesOf(room).has(foldDeviceId(device));
 }
 
 /** What every device of a signal last said; nothing where it comes from a person or from silence. */
@@ -76,7 +138,8 @@ function judgeReport(
   reading: Reading,
 ): ReadingVerdict {
   if (own === undefined) return 'applied';
-  if (own.device === record.device) return judgeReading(record, reading);
+  if (record.device !== null && isSameDevice(own.device, record.device))
+    return judgeReading(record, reading);
   const isSame =
     own.state === reading.state && (own.state !== 'unhealthy' || own.detail === reading.detail);
   if (reading.observedAt > own.observedAt) return isSame ? 'unchanged' : 'applied';

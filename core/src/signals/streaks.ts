@@ -68,6 +68,11 @@ export function turnTo(
   return { ...record, state, earlier, since, countsFrom: sooner(since, now) };
 }
 
+/** Whether the record was healthy at any time that is remembered. */
+export function wasHealthy(record: SignalRecord): boolean {
+  return streaksOf(record).some(({ state }) => state === 'healthy');
+}
+
 /** Whether an old reading says what is known of its time already, as when a message is sent again. */
 function fitsStreaks(record: SignalRecord, { state, observedAt }: Reading): boolean {
   const streaks = streaksOf(record);

@@ -3,6 +3,7 @@
  * Whatever is not plainly nothing new is left to `advance`, and so is every doubt.
  */
 import type { Fact, Input, RawReading } from '../command.ts';
+import { foldDeviceId, isSameDevice } from '../devices/deviceId.ts';
 import { normalise } from '../instant.ts';
 import type { Device, Room } from '../room.ts';
 import { nextDue, settle } from '../tickets/settle.ts';
@@ -13,7 +14,7 @@ import { type Known, knownOf, type Span, type Told, toldAgain } from './glance.t
 import type { Heard } from './heard.ts';
 import { rulesFor } from './overrides.ts';
 import type { Rules } from './rule.ts';
-import { hasOthers } from './severalDevices.ts';
+import { devicesOf, hasOthers, onlineDevices } from './severalDevices.ts';
 
 type Telemetry = Extract<Input, { kind: 'telemetry' }>;
 
@@ -26,6 +27,8 @@ export type Rest = {
   readonly known: Known;
   /** The only device that speaks of it; `null`: there are several. */
   readonly speaker: Pick<Device, 'id' | 'agentVersion'> | null;
+  /** The folded ids of its devices; from another one, or from one reported offline, any message is news. */
+  readonly online: ReadonlySet<string>;
   /** Whether word of meetings may be noted without the platform acting on it. */
   readonly takesMeetings: boolean;
 };
@@ -44,13 +47,14 @@ export function restOf(room: Room, given: Rules, now: Instant): Rest | null {
   const takesMeetings = room.devices.length === 1 && !isInvestigating;
   const speaker = speakerOf(room);
   const known = knownOf(room, speaker?.id ?? null);
-  return { from: now, dueAt: nextDue(room, rules, now), rules, known, speaker, takesMeetings };
+  const online = onlineDevices(room);
+  const dueAt = nextDue(room, rules, now);
+  return { from: now, dueAt, rules, known, speaker, online, takesMeetings };
 }
 
 /** A device of which nothing is known but what it read has no place among the room's devices yet. */
 function speakerOf(room: Room): Rest['speaker'] {
-  const reading = recordsOf(room).flatMap(([, { device }]) => device ?? []);
-  const [id, ...others] = new Set([...room.devices.map((device) => device.id), ...reading]);
+  const [id, ...others] = devicesOf(room).values();
   if (id === undefined || others.length > 0) return null;
   return { id, agentVersion: room.devices[0]?.agentVersion ?? null };
 }
@@ -82,7 +86,8 @@ export function unchangedAtAGlance(
   given: Rules,
   now: Instant,
 ): Told | null {
-  if (device !== rest.speaker?.id || !isStillAtRest(room, rest, given, now)) return null;
+  if (rest.speaker === null || !isSameDevice(device, rest.speaker.id)) return null;
+  if (!isStillAtRest(room, rest, given, now)) return null;
   if (agent !== '' && agent !== rest.speaker.agentVersion) return null;
   return toldAgain(items, rest.known, heard.observedAtMs, span);
 }
@@ -95,11 +100,12 @@ export function isUnchanged(
   room: Room,
   rest: Rest,
   heard: Heard,
-  { device, readings, facts }: Telemetry,
+  { device, readings, facts, isSignOfLife }: Telemetry,
   given: Rules,
   now: Instant,
 ): boolean {
   if (!isStillAtRest(room, rest, given, now)) return false;
+  if (isSignOfLife === false || !rest.online.has(foldDeviceId(device))) return false;
   if (facts.length > 0 && !areKnown(facts, room, device, rest)) return false;
   // A signal told twice would have to be compared with what the message itself has just said.
   if (!areDistinct(readings)) return false;
@@ -138,7 +144,7 @@ function isKnown(
 }
 
 function areKnown(facts: readonly Fact[], room: Room, device: string, rest: Rest): boolean {
-  const known = room.devices.find(({ id }) => id === device);
+  const known = room.devices.find(({ id }) => isSameDevice(id, device));
   return known !== undefined && facts.every((fact) => isOld(fact, known, rest));
 }
 
@@ -151,7 +157,8 @@ function isOld(fact: Fact, known: Device, rest: Rest): boolean {
     case 'restarted':
       return known.lastRestartAt !== null && normalise(fact.at) <= known.lastRestartAt;
     case 'meeting':
-      return rest.takesMeetings;
+      // That a meeting began or ended is news.
+      return rest.takesMeetings && known.meeting?.inMeeting === fact.inMeeting;
     // No command is pending in a room at rest, so that nobody waits for a result.
     case 'result':
       return true;

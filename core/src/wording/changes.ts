@@ -27,22 +27,25 @@ function say(sentence: string, note: string | null = null): SaidChange {
 type RoomChange = Extract<
   Change,
   {
-    readonly type:
-      | `room.${string}`
-      | `device.${string}`
-      | `outage.${string}`
-      | 'app.restarted'
-      | 'software.changed';
+    readonly type: `room.${string}` | `outage.${string}`;
   }
+>;
+type DeviceChange = Extract<
+  Change,
+  { readonly type: `device.${string}` | 'app.restarted' | 'software.changed' }
 >;
 type SignalChange = Extract<
   Change,
   { readonly type: `reading.${string}` | `signal.${string}` | 'incident.missed' }
 >;
-type TicketChange = Exclude<Change, RoomChange | SignalChange>;
+type TicketChange = Exclude<Change, RoomChange | DeviceChange | SignalChange>;
 
 function isRoomChange(change: Change): change is RoomChange {
-  return /^(?:room|device|outage|app|software)\./.test(change.type);
+  return /^(?:room|outage)\./.test(change.type);
+}
+
+function isDeviceChange(change: Change): change is DeviceChange {
+  return /^(?:device|app|software)\./.test(change.type);
 }
 
 function isSignalChange(change: Change): change is SignalChange {
@@ -56,6 +59,7 @@ const unknownChange = say('Something happened that this version of the product c
 /** What happened, in one sentence; who did it and when stands beside it in the history. */
 export function sayChange(change: Change, rules: Rules, timeZone = 'UTC'): SaidChange {
   if (isRoomChange(change)) return sayRoomChange(change, timeZone);
+  if (isDeviceChange(change)) return sayDeviceChange(change, timeZone);
   if (isSignalChange(change)) return saySignalChange(change, rules, timeZone);
   return sayTicketChange(change, rules);
 }
@@ -69,9 +73,11 @@ function sayRoomChange(change: RoomChange, timeZone: string): SaidChange {
     case 'room.retired':
       return say('The room was retired: it is no longer watched.');
     case 'room.connected':
-      return say(
-        `Telemetry arrives again, after silence since ${sayTime(change.disconnectedSince, timeZone)}.`,
-      );
+      return change.isFirst
+        ? say('The first telemetry arrived: the room is connected.')
+        : say(
+            `Telemetry arrives again, after silence since ${sayTime(change.disconnectedSince, timeZone)}.`,
+          );
     case 'room.disconnected':
       return change.reason === 'neverConnected'
         ? say('The room is unmonitored: it has never sent telemetry.')
@@ -100,14 +106,28 @@ function sayRoomChange(change: RoomChange, timeZone: string): SaidChange {
       );
     case 'room.changed':
       return say(`${capitalised(sayProfile(change.after))} changed.`);
-    case 'device.removed':
-      return say(`Device ${change.device} was taken out of the room.`);
-    case 'device.moved':
-      return say(`Device ${change.device} moved from ${change.before} to ${change.after}.`);
     case 'outage.joined':
       return say('Other rooms nearby went silent too: they are one outage.');
     case 'outage.left':
       return say('The room left the outage.');
+    default:
+      change satisfies never;
+      return unknownChange;
+  }
+}
+
+function sayDeviceChange(change: DeviceChange, timeZone: string): SaidChange {
+  switch (change.type) {
+    case 'device.removed':
+      return say(`Device ${change.device} was taken out of the room.`);
+    case 'device.moved':
+      return say(`Device ${change.device} moved from ${change.before} to ${change.after}.`);
+    case 'device.addressChanged':
+      return say(`Device ${change.device} has the address ${change.address}.`);
+    case 'device.meetingChanged':
+      return say(
+        `Device ${change.device} reports ${change.inMeeting ? 'a meeting' : 'no meeting'} at ${sayTime(change.at, timeZone)}.`,
+      );
     case 'app.restarted':
       return say(`The app restarted at ${sayTime(change.at, timeZone)}.`);
     case 'software.changed':
@@ -146,7 +166,9 @@ function saySignalChange(change: SignalChange, rules: Rules, timeZone: string): 
       );
     case 'reading.outweighed':
       return say(
-        `Device ${change.device} reports ${label} ${readingLabels[change.state].toLowerCase()}; the worst of the devices counts.`,
+        change.signal === 'connection'
+          ? `Device ${change.device} is reported offline. The room stays connected: it has another device.`
+          : `Device ${change.device} reports ${label} ${readingLabels[change.state].toLowerCase()}; the worst of the devices counts.`,
         noted(change.detail),
       );
     case 'incident.missed':
