@@ -3,8 +3,8 @@
  * readers as for real telemetry, and which incidents would open in an enrolled room.
  */
 import type { Fact } from './command.ts';
-import { type PayloadFormat, type Said, takeApart } from './explainPayload.ts';
 import { foldDeviceId } from './devices/deviceId.ts';
+import { type PayloadFormat, type Said, takeApart } from './explainPayload.ts';
 import { expandReadings } from './signals/expand.ts';
 import type { Unreadable } from './signals/formats.ts';
 import type { MeetingMode, Reading, SignalId } from './words.ts';

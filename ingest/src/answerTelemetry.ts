@@ -1,4 +1,5 @@
 /** `POST /api/telemetry` without a server around it: key, body, envelope, messages, answer. */
+import { isSameDevice } from '@rooms-pro/core';
 import type { Gateway, Speaker } from '@rooms-pro/store';
 import { answerAll } from './answerAll.ts';
 import { answerResults, type Judged } from './answerResults.ts';
@@ -53,7 +54,7 @@ function gatewayOf({ id, speaker }: Extract<KeyVerdict, { ok: true }>): Gateway 
 function judgeSpeaker(read: MessageRead, speaker: Speaker): Judged {
   if (!read.ok) return { ...read, isForbidden: false };
   const { device } = read.message;
-  if (speaker.kind === 'gateway' || speaker.device === device) return read;
+  if (speaker.kind === 'gateway' || isSameDevice(speaker.device, device)) return read;
   const reason = 'This key speaks for another device only.';
   const pointer = `${read.pointer}/device`;
   return { ok: false, device, fault: { reason, pointer }, isForbidden: true };

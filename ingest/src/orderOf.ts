@@ -2,6 +2,7 @@
 import {
   between,
   type Instant,
+  isSameDevice,
   type Room,
   type RoomEvent,
   type SignalId,
@@ -37,7 +38,7 @@ export function orderIn(
     for (const change of changes) {
       if (change.type === 'remediation.ended' && change.id === command) endedAt = at;
       if (change.type !== 'remediation.started' || change.id !== command) continue;
-      const isTheirs = change.device === device && change.remediation === 'collectLogs';
+      const isTheirs = isSameDevice(change.device, device) && change.remediation === 'collectLogs';
       if (isTheirs) ticket = change.ticket;
     }
   }
