@@ -15,11 +15,9 @@ const commands = Object.entries(inPackage.scripts).flatMap(([name, line]) => {
   const file = /^node (scripts\/src\/\w+\.ts)$/.exec(line)?.[1];
   return file === undefined ? [] : [[name, file] as const];
 });
-const programs = [
-  ...commands,
-  ['the Monitoring Software', 'agent/src/cli/main.ts'],
-  ['explore', 'test/model/explore.ts'],
-] as const;
+const programs = [...commands, ['the Monitoring Software', 'agent/src/cli/main.ts']] as const;
+/** One of each way to read arguments: a process takes its time. */
+const ofEachWay = programs.filter(([name]) => /start|simulate|operate|Software/.test(name));
 
 function run(file: string, ...args: readonly string[]) {
   const cwd = mkdtempSync(path.join(os.tmpdir(), 'help-'));
@@ -48,7 +46,7 @@ it.each(programs)(
   60_000,
 );
 
-it.each(programs)(
+it.each(ofEachWay)(
   '%s ends with 2 at an option that it does not know',
   (_, file) => {
     const { code, out, error } = run(file, '--no-such-option');
