@@ -29,6 +29,7 @@ export * from './signals/rule.ts';
 export { devicesOf } from './signals/severalDevices.ts';
 export { subnetOf } from './signals/subnet.ts';
 export * from './signals/unchanged.ts';
+export { clip, withoutFormats, withoutHidden } from './text/visibleText.ts';
 export * from './tickets/allowed.ts';
 export { attachedBy, mostAttachments } from './tickets/attaching.ts';
 export { creditedAttempt, isCredited } from './tickets/credit.ts';

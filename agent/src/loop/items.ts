@@ -1,5 +1,5 @@
 /** The items that the Monitoring Software makes itself. */
-import { type TelemetryItem, telemetryLimits } from '@rooms-pro/core/contracts';
+import { clip, type TelemetryItem, telemetryLimits } from '@rooms-pro/core/contracts';
 
 export type DeviceItem = Extract<TelemetryItem, { form: 'device' }>;
 export type ReadingItem = Extract<TelemetryItem, { form: 'reading' }>;
@@ -26,7 +26,7 @@ export function deviceItem(
   observedAt: string,
 ): DeviceItem {
   const known = Object.entries(facts).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value.slice(0, 64)] as const],
+    value === undefined ? [] : [[name, clip(value, 64)] as const],
   );
   const clipped = Object.fromEntries(known);
   return { form: 'device', observedAt, ...clipped, ...(inMeeting === null ? {} : { inMeeting }) };
@@ -37,7 +37,7 @@ export function readingItem(
   { signal, state, detail = '' }: Observation,
   observedAt: string,
 ): ReadingItem {
-  return { form: 'reading', signal, state, detail: clip(detail), observedAt };
+  return { form: 'reading', signal, state, detail: clipDetail(detail), observedAt };
 }
 
 /** What became of a command, as an item. */
@@ -47,9 +47,9 @@ export function resultItem(
   detail: string,
   observedAt: string,
 ): ResultItem {
-  return { form: 'command-result', id, outcome, detail: clip(detail), observedAt };
+  return { form: 'command-result', id, outcome, detail: clipDetail(detail), observedAt };
 }
 
-function clip(text: string): string {
-  return text.slice(0, telemetryLimits.detailCharacters);
+function clipDetail(text: string): string {
+  return clip(text, telemetryLimits.detailCharacters);
 }
