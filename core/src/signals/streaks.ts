@@ -56,7 +56,10 @@ export function recordReading(
   }
 }
 
-/** The record in a state since then; one that is in it already stays as it is. */
+/**
+ * The record in a state since then; one that is in it already stays as it is. What was said of a failure
+ * ends with it.
+ */
 export function turnTo(
   record: SignalRecord,
   state: SignalRecord['state'],
@@ -65,7 +68,8 @@ export function turnTo(
 ): SignalRecord {
   if (record.state === state) return record;
   const earlier = streaksOf(record).slice(-streaksKept);
-  return { ...record, state, earlier, since, countsFrom: sooner(since, now) };
+  const detail = state === 'unhealthy' ? record.detail : '';
+  return { ...record, state, detail, earlier, since, countsFrom: sooner(since, now) };
 }
 
 /** Whether the record was healthy at any time that is remembered. */

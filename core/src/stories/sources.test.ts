@@ -1,6 +1,7 @@
 /** Several sources of one room: devices in any spelling, reports about others, first contacts, meetings. */
 import { describe, expect, it } from 'vitest';
 import { advance } from '../advance.ts';
+import { upgradeRoom } from '../resting.ts';
 import { defaultRules } from '../signals/defaultRules.ts';
 import { heardIn } from '../signals/heard.ts';
 import { isUnchanged, restOf } from '../signals/unchanged.ts';
@@ -151,6 +152,31 @@ describe('a device in another combination of upper and lower case', () => {
       facts: [{ kind: 'result', id: command?.id ?? '', outcome: 'succeeded', detail: '', at: now }],
     });
     expect(ended.room.command).toBeNull();
+  });
+});
+
+describe('a signal that is no longer unhealthy', () => {
+  it('says nothing of its old complaint, whoever ended it', () => {
+    const told = enrolled().does({ action: 'report', what: 'no sound in 4.12' });
+    expect(recordOf(told.room, 'reported').detail).not.toBe('');
+    const done = told.does({ action: 'resolve', signal: 'reported', reason: 'plugged in' });
+    expect(recordOf(done.room, 'reported')).toMatchObject({ state: 'healthy', detail: '' });
+    expect(done.ticket('reported').reason.sentence).toContain('No sound in 4.12');
+    const older = recordOf(told.room, 'reported');
+    const written = { ...done.room.signals, reported: { ...older, state: 'healthy' } as const };
+    const { signals } = upgradeRoom({ ...done.room, signals: written });
+    expect(signals.reported?.detail).toBe('');
+  });
+
+  it('also where the meeting mode changed, or telemetry said so', () => {
+    const failing = enrolled().reads('signin-skype', 'unhealthy', 'No sign-in').wait(minute);
+    const changed = failing.does({ action: 'changeProfile', profile: { meetingMode: 'teams' } });
+    expect(recordOf(changed.room, 'signin-skype')).toMatchObject({
+      state: 'notApplicable',
+      detail: '',
+    });
+    const well = failing.reads('signin-skype', 'healthy');
+    expect(recordOf(well.room, 'signin-skype')).toMatchObject({ state: 'healthy', detail: '' });
   });
 });
 
