@@ -176,6 +176,8 @@ export type SignalRecord = {
   readonly since: Instant;
   /** From when an unhealthy state counts towards `opensAfterMs`; moved forward by a disconnection. */
   readonly countsFrom: Instant;
+  /** Since when it changes more often than the flapping rule allows; left out: it does not. */
+  readonly unstableSince?: Instant;
   readonly suppression: Suppression | null;
   /** The latest stretch that a suppression kept from opening an incident. */
   readonly missed: MissedStretch | null;

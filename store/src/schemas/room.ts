@@ -108,6 +108,7 @@ const record = (late: Late) =>
     observedAt: instant,
     since: instant,
     countsFrom: instant,
+    unstableSince: instant.optional(),
     suppression: suppression(late).nullable(),
     missed: late(z.looseObject({ since: instant, at: instant }).nullable()),
     ticket: ticket(late).nullable(),
