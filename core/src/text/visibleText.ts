@@ -8,12 +8,11 @@ export const taggedFlags = ['gbeng', 'gbsct', 'gbwls'].map(
   (name) =>
     `\u{1f3f4}${Array.from(name, (letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join('')}\u{e007f}`,
 );
-/** What joins two parts of one emoji. */
-const joiner =
-  '(?<=[\\p{Extended_Pictographic}\\u{1f3fb}-\\u{1f3ff}\\ufe0f])\\u200d(?=\\p{Extended_Pictographic})';
-const partsOfEmoji = `${taggedFlags.join('|')}|${joiner}`;
+/** The end of one part of an emoji and what joins the next part to it. */
+const joined =
+  '[\\p{Extended_Pictographic}\\u{1f3fb}-\\u{1f3ff}\\ufe0f]\\u200d(?=\\p{Extended_Pictographic})';
 
-const formats = new RegExp(`(${partsOfEmoji})|\\p{Cf}`, 'gu');
+const formats = new RegExp(`(${taggedFlags.join('|')}|${joined})|\\p{Cf}`, 'gu');
 const hasFormat = /\p{Cf}/u;
 
 /** The text without invisible characters, but for those that join the parts of an emoji. */
