@@ -267,9 +267,7 @@ function originOf(config: BotConfig): string {
 
 /** A retired room is kept for its history; one in quarantine is not in memory. */
 function countInUse(rooms: Iterable<Room>): number {
-  let count = 0;
-  for (const { enrolment } of rooms) if (enrolment !== 'retired') count += 1;
-  return count;
+  return [...rooms].filter(({ enrolment }) => enrolment !== 'retired').length;
 }
 
 async function load(fleet: Fleet, all: AsyncIterable<Stored<Room>>): Promise<number> {

@@ -62,7 +62,7 @@ describe('the webhook of the admin centre', () => {
       world.pass(minutes(5));
       await beat();
     }
-    // The same instant and the same word from another process of ingest, which has heard nobody.
+    // Another process of ingest has received no telemetry of the room itself.
     const restarted = await createWorld({ store: world.store });
     restarted.pass(minutes(11));
     const gone = reading(restarted, 'connection', 'unhealthy', { detail: 'gone' });

@@ -73,7 +73,7 @@ export async function roomInUse(
   const isOnly = ids.length <= 1;
   let retired: RoomId | null = null;
   for (const roomId of ids) {
-    // A claimed device without a room: whoever claimed it died before the room was committed.
+    // A claimed device without a room: the process ended before it committed the room.
     const room = await cache.get(roomId);
     if (room === null) continue;
     if (room.value.enrolment !== 'retired') return { roomId, isOnly };

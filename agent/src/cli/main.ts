@@ -36,7 +36,7 @@ const options = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-/** What the arguments say; a text: the mistake in them. Whoever asks for help gets it, whatever else. */
+/** The arguments; a text: the mistake in them; `null`: they ask for help, beside any mistake. */
 function readArguments(args: string[]) {
   const { values } = parseArgs({ args, options, allowPositionals: true, strict: false });
   if (values.help === true) return null;

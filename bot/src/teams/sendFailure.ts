@@ -19,7 +19,7 @@ const conversationCodes: ReadonlyMap<string, RejectionReason> = new Map([
 ]);
 /** Beside every 5xx but 501. 401: a token that ran out, or a sign-in that is being set up. */
 const laterStatuses = new Set([401, 408, 412, 425, 429]);
-/** For an edit: somebody deleted the message. */
+/** For an edit: the message was deleted. */
 const missingStatuses = new Set([404, 410]);
 /** Codes of the same with another status: in channels Teams returns 403 with ServiceError. */
 const missingCodes = new Set([

@@ -28,7 +28,7 @@ describe('the id of a device', () => {
       expect([one, isSameDevice(one, other)]).toEqual([one, false]);
   });
 
-  it('folds once and for all, whatever stands beside it', () => {
+  it('folds each character without its neighbours, and only once', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'grapheme' }),

@@ -156,7 +156,7 @@ describe('a device in another combination of upper and lower case', () => {
 });
 
 describe('a signal that is no longer unhealthy', () => {
-  it('says nothing of its old complaint, whoever ended it', () => {
+  it('says nothing of its old complaint, also when a person ended it', () => {
     const told = enrolled().does({ action: 'report', what: 'no sound in 4.12' });
     expect(recordOf(told.room, 'reported').detail).not.toBe('');
     const done = told.does({ action: 'resolve', signal: 'reported', reason: 'plugged in' });
@@ -189,7 +189,7 @@ describe('the first contact of a room', () => {
       reason: story.room.signals.connection ? 'noTelemetry' : 'neverConnected',
     });
 
-  it('is told as the first, and later ones as a return', () => {
+  it('has its own sentence, and later ones are a return', () => {
     const never = silent(
       registered()
         .does({ action: 'enrol' })

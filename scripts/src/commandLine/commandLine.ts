@@ -6,7 +6,7 @@ export const calledWrongly = 2;
 
 const help = { help: { type: 'boolean', short: 'h' } } as const;
 
-/** Whether the arguments ask what the command does, whatever else they say. */
+/** Whether the arguments ask what the command does, beside any mistake in them. */
 export function asksForHelp(args: readonly string[], options: ParseArgsConfig['options']): boolean {
   const config = { args: [...args], options: { ...options, ...help } };
   const { values } = parseArgs({ ...config, strict: false, allowPositionals: true });
