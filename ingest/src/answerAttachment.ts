@@ -104,13 +104,13 @@ function decoded(text: string): string | null {
   }
 }
 
-async function find(claim: Claim, { store, now }: AttachmentDeps): Promise<Ordered | null> {
+async function find(claim: Claim, { store, now, rules }: AttachmentDeps): Promise<Ordered | null> {
   for (const roomId of await roomsOfDevice(store, claim.device)) {
     const stored = await store.room(roomId);
     const signal = stored && signalOfCommand(stored.value, claim.command);
     if (!stored || !signal) continue;
     const events = await store.history(roomId, { signal, limit: historyAsked });
-    const order = orderIn(events, { ...claim, signal }, now());
+    const order = orderIn(events, { ...claim, signal }, now(), rules);
     if (order !== null) return { room: stored.value, order };
   }
   return null;

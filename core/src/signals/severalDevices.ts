@@ -5,7 +5,14 @@ import { foldDeviceId, isSameDevice } from '../devices/deviceId.ts';
 import type { Report, Room, SignalRecord } from '../room.ts';
 import { recordOf, recordsOf, withRecord } from '../tickets/standing.ts';
 import type { Instant, Reading } from '../words.ts';
-import { type Applied, isKnownLate, judgeReading, recordReading, turnTo } from './streaks.ts';
+import {
+  type Applied,
+  isKnownLate,
+  judgeReading,
+  recordReading,
+  turnTo,
+  withShift,
+} from './streaks.ts';
 
 /** Whether another device than this one has a say in the signal. */
 export function hasOthers(record: SignalRecord, device: string): boolean {
@@ -28,9 +35,9 @@ export function weighReport(
     return { verdict, ...recordReading(record, reading, verdict, now) };
   }
   const { state, detail, observedAt, signal } = reading;
-  const report: Report = { device, state, detail, observedAt };
+  const report: Report = { device, state, detail, observedAt, ...shiftOf(reading) };
   const others = reportsOf(record).filter((one) => !isSameDevice(one.device, device));
-  const weighed = settleOn(record, [report, ...others], observedAt, now);
+  const weighed = settleOn(record, [report, ...others], observedAt, now, reading);
   if (verdict === 'unchanged') return { verdict, record: weighed, change: null };
   const isNews = weighed.state !== record.state || weighed.detail !== record.detail;
   const before = record.state === 'unknown' ? null : record.state;
@@ -51,14 +58,14 @@ export function weighReport(
 /** The room without a device: what it said counts no longer. A signal only it knew is unknown. */
 export function withoutDevice(room: Room, device: string, now: Instant): Room {
   const isOther = (id: string) => !isSameDevice(id, device);
-  let next: Room = { ...room, devices: room.devices.filter(({ id }) => isOther(id)) };
+  const devices = room.devices.filter(({ id }) => isOther(id));
+  const clocks = Object.fromEntries(
+    Object.entries(room.clocks ?? {}).filter(([id]) => isOther(id)),
+  );
+  let next: Room = { ...room, devices, ...(room.clocks ? { clocks } : {}) };
   for (const [signal, record] of recordsOf(room)) {
-    const rest = reportsOf(record).filter((report) => isOther(report.device));
-    if (rest.length === reportsOf(record).length) continue;
-    // The room stays connected or not as it was heard: only the device is no longer one of it.
-    const settled =
-      signal === 'connection' ? { ...record, others: rest } : settleOn(record, rest, now, now);
-    next = withRecord(next, signal, settled);
+    const rest = withoutReport(record, device, now, signal === 'connection');
+    if (rest !== record) next = withRecord(next, signal, rest);
   }
   return next;
 }
@@ -84,9 +91,9 @@ export function hasOtherOnline(room: Room, device: string): boolean {
   return online.size > (online.has(foldDeviceId(device)) ? 1 : 0);
 }
 
-/** The folded ids of the room's devices, without those that were reported offline. */
-export function onlineDevices(room: Room): ReadonlySet<string> {
-  const online = new Set(devicesOf(room).keys());
+/** The room's devices by their folded ids, without those that were reported offline. */
+export function onlineDevices(room: Room): ReadonlyMap<string, string> {
+  const online = new Map(devicesOf(room));
   for (const { device, state } of recordOf(room, 'connection').others)
     if (state === 'unhealthy') online.delete(foldDeviceId(device));
   return online;
@@ -107,6 +114,7 @@ export function devicesOf(room: Room): ReadonlyMap<string, string> {
     if (!found.has(folded)) found.set(folded, id);
   };
   for (const { id } of room.devices) add(id);
+  for (const id of Object.keys(room.clocks ?? {})) add(id);
   for (const [, { device, others }] of recordsOf(room)) {
     if (device !== null) add(device);
     for (const other of others) add(other.device);
@@ -126,10 +134,36 @@ export function knowsDevice(room: Room, device: string): boolean {
   return devicesOf(room).has(foldDeviceId(device));
 }
 
+/**
+ * The record without what this device said of it; the same where it said nothing. `isKept`: the state
+ * stays, as that of a connection, which is what was heard of the whole room.
+ */
+export function withoutReport(
+  record: SignalRecord,
+  device: string,
+  now: Instant,
+  isKept = false,
+): SignalRecord {
+  const reports = reportsOf(record);
+  const rest = reports.filter((report) => !isSameDevice(report.device, device));
+  if (rest.length === reports.length) return record;
+  return isKept ? { ...record, others: rest } : settleOn(record, rest, now, now);
+}
+
+/** What this device last said of the signal; `null`: nothing. */
+export function reportOf(record: SignalRecord, device: string): Report | null {
+  return reportsOf(record).find((report) => isSameDevice(report.device, device)) ?? null;
+}
+
 /** What every device of a signal last said; nothing where it comes from a person or from silence. */
-function reportsOf({ device, state, detail, observedAt, others }: SignalRecord): readonly Report[] {
+function reportsOf(record: SignalRecord): readonly Report[] {
+  const { device, state, detail, observedAt, others } = record;
   if (device === null || state === 'unknown') return others;
-  return [{ device, state, detail, observedAt }, ...others];
+  return [{ device, state, detail, observedAt, ...shiftOf(record) }, ...others];
+}
+
+function shiftOf({ shiftMs }: { readonly shiftMs?: number }): { readonly shiftMs?: number } {
+  return shiftMs ? { shiftMs } : {};
 }
 
 function judgeReport(
@@ -156,6 +190,7 @@ function settleOn(
   reports: readonly Report[],
   since: Instant,
   now: Instant,
+  reading: Pick<Reading, 'shiftMs' | 'stoodAt'> = {},
 ): SignalRecord {
   const weight = ({ device, state }: Report) =>
     2 * badness.indexOf(state) + (device === record.device ? 1 : 0);
@@ -164,11 +199,12 @@ function settleOn(
     return { ...turnTo(record, 'unknown', since, now), detail: '', device: null, others: [] };
   }
   const worst = reports.reduce((one, other) => (weight(other) > weight(one) ? other : one), first);
-  return {
-    ...turnTo(record, worst.state, since, now),
+  const settled = {
+    ...turnTo(record, worst.state, since, now, reading),
     device: worst.device,
     detail: worst.detail,
     observedAt: worst.observedAt,
     others: reports.filter((report) => report !== worst),
   };
+  return withShift(settled, worst);
 }

@@ -3,18 +3,13 @@ import type { Change, SuppressionTerms } from '../change.ts';
 import type { RoomProfile } from '../room.ts';
 import { labelOf } from '../signals/defaultRules.ts';
 import type { Rules } from '../signals/rule.ts';
+import { type DeviceChange, isDeviceChange, sayDeviceChange } from './deviceChanges.ts';
 import { readingLabels, remediationLabels, severityLabels, stateLabels } from './labels.ts';
 import { saySize } from './size.ts';
 import { asSentence, sayDuration, sayTime, sayUntil } from './time.ts';
 
 /** A line of history. `note` is text as written by a person or a device, never markup. */
 export type SaidChange = { readonly sentence: string; readonly note: string | null };
-
-const softwareNames = {
-  app: 'App',
-  os: 'Operating system',
-  agent: 'Monitoring Software',
-} as const;
 
 function noted(text: string): string | null {
   return text.trim() === '' ? null : text;
@@ -30,10 +25,6 @@ type RoomChange = Extract<
     readonly type: `room.${string}` | `outage.${string}`;
   }
 >;
-type DeviceChange = Extract<
-  Change,
-  { readonly type: `device.${string}` | 'app.restarted' | 'software.changed' }
->;
 type SignalChange = Extract<
   Change,
   { readonly type: `reading.${string}` | `signal.${string}` | 'incident.missed' }
@@ -42,10 +33,6 @@ type TicketChange = Exclude<Change, RoomChange | DeviceChange | SignalChange>;
 
 function isRoomChange(change: Change): change is RoomChange {
   return /^(?:room|outage)\./.test(change.type);
-}
-
-function isDeviceChange(change: Change): change is DeviceChange {
-  return /^(?:device|app|software)\./.test(change.type);
 }
 
 function isSignalChange(change: Change): change is SignalChange {
@@ -59,7 +46,8 @@ const unknownChange = say('Something happened that this version of the product c
 /** What happened, in one sentence; who did it and when stands beside it in the history. */
 export function sayChange(change: Change, rules: Rules, timeZone = 'UTC'): SaidChange {
   if (isRoomChange(change)) return sayRoomChange(change, timeZone);
-  if (isDeviceChange(change)) return sayDeviceChange(change, timeZone);
+  if (isDeviceChange(change))
+    return say(sayDeviceChange(change, timeZone) ?? unknownChange.sentence);
   if (isSignalChange(change)) return saySignalChange(change, rules, timeZone);
   return sayTicketChange(change, rules);
 }
@@ -79,11 +67,7 @@ function sayRoomChange(change: RoomChange, timeZone: string): SaidChange {
             `Telemetry arrives again, after silence since ${sayTime(change.disconnectedSince, timeZone)}.`,
           );
     case 'room.disconnected':
-      return change.reason === 'neverConnected'
-        ? say('The room is unmonitored: it has never sent telemetry.')
-        : say(
-            `No telemetry since ${sayTime(change.since, timeZone)}: the latest health is not known.`,
-          );
+      return say(sayDisconnected(change, timeZone));
     case 'room.suppressed':
       return say(
         `The whole room was suppressed ${sayUntil(change.until, timeZone)}.`,
@@ -116,29 +100,17 @@ function sayRoomChange(change: RoomChange, timeZone: string): SaidChange {
   }
 }
 
-function sayDeviceChange(change: DeviceChange, timeZone: string): SaidChange {
-  switch (change.type) {
-    case 'device.removed':
-      return say(`Device ${change.device} was taken out of the room.`);
-    case 'device.moved':
-      return say(`Device ${change.device} moved from ${change.before} to ${change.after}.`);
-    case 'device.addressChanged':
-      return say(`Device ${change.device} has the address ${change.address}.`);
-    case 'device.meetingChanged':
-      return say(
-        `Device ${change.device} reports ${change.inMeeting ? 'a meeting' : 'no meeting'} at ${sayTime(change.at, timeZone)}.`,
-      );
-    case 'app.restarted':
-      return say(`The app restarted at ${sayTime(change.at, timeZone)}.`);
-    case 'software.changed':
-      return say(
-        change.before === null
-          ? `${softwareNames[change.what]} version ${change.after} was reported.`
-          : `${softwareNames[change.what]} changed from version ${change.before} to ${change.after}.`,
-      );
-    default:
-      change satisfies never;
-      return unknownChange;
+function sayDisconnected(
+  { reason, since }: Extract<Change, { readonly type: 'room.disconnected' }>,
+  timeZone: string,
+): string {
+  switch (reason) {
+    case 'neverConnected':
+      return 'The room is unmonitored: it has never sent telemetry.';
+    case 'noTelemetry':
+      return `No telemetry since ${sayTime(since, timeZone)}: the latest health is not known.`;
+    case 'rejectedTelemetry':
+      return `All telemetry since ${sayTime(since, timeZone)} was rejected: the latest health is not known.`;
   }
 }
 
@@ -163,6 +135,14 @@ function saySignalChange(change: SignalChange, rules: Rules, timeZone: string): 
       return say(
         `A reading of ${sayTime(change.observedAt, timeZone)} came late and was kept without effect: ${label} ${readingLabels[change.state].toLowerCase()}.`,
         noted(change.detail),
+      );
+    case 'reading.rejected':
+      return say(
+        `What device ${change.device} says of ${label} was rejected: its state is unknown. ${change.reason}`,
+      );
+    case 'signal.confirmationResumed':
+      return say(
+        `${label} is still unhealthy. The ${sayDuration(change.pausedMs)} in which the platform could not hear the device do not count.`,
       );
     case 'reading.outweighed':
       return say(
