@@ -108,7 +108,7 @@ function entryOf(
   rules: Rules,
   timeZone: ReaderZone,
 ): HistoryEntry {
-  const { sentence, note } = sayChange(change, rules, timeZone);
+  const { sentence, note } = sayChange(withFirst(event, change), rules, timeZone);
   return {
     type: change.type,
     at: event.at,
@@ -126,4 +126,10 @@ function changesOf(event: RoomEvent, signal: SignalId): Change[] {
 
 function nameOf(event: RoomEvent): string {
   return event.by === 'platform' ? 'Platform' : event.by.name;
+}
+
+/** Earlier versions did not mark the first contact: of a discovered room it is the moment it began. */
+function withFirst({ at }: RoomEvent, change: Change): Change {
+  const isFirst = change.type === 'room.connected' && change.disconnectedSince === at;
+  return isFirst ? { ...change, isFirst: true } : change;
 }
