@@ -225,7 +225,18 @@ export type Device = {
   readonly address: string | null;
   /** Whether a meeting was on when it last said so; kept in memory, written down with other news. */
   readonly meeting: { readonly inMeeting: boolean; readonly at: Instant } | null;
+  /**
+   * The latest heartbeat event of its app: when it was written, and when we received it. Kept in
+   * memory, written down with other news; left out: never received.
+   */
+  readonly heartbeat?: { readonly at: Instant; readonly heardAt: Instant };
+  /** Through which formats beside readings of its own it was heard; left out: none. */
+  readonly formats?: readonly HeardFormat[];
 };
+
+/** The formats whose sender can report what others cannot. */
+export const heardFormats = ['eventLog', 'graph', 'adminCentre'] as const;
+export type HeardFormat = (typeof heardFormats)[number];
 
 /** The one command that a room's devices have to run, until its result comes or its time is up. */
 export type PendingCommand = {

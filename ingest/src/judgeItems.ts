@@ -76,6 +76,8 @@ function isOf(change: Change, fact: Fact): boolean {
     case 'address':
       return change.type === 'device.moved' && change.after === fact.address;
     case 'meeting':
+    case 'heartbeat':
+    case 'format':
       return false;
   }
 }

@@ -6,6 +6,7 @@ import type { Device } from '../room.ts';
 import type { Journey } from '../tickets/journey.ts';
 import { endCommand } from '../tickets/remediate.ts';
 import type { Instant } from '../words.ts';
+import { heartbeatAfter } from './heartbeat.ts';
 import { subnetOf } from './subnet.ts';
 
 type Known = { readonly device: Device; readonly change: Change | null };
@@ -74,6 +75,16 @@ function applyFact(device: Device, fact: Exclude<Fact, { kind: 'result' }>, now:
       const at = sooner(normalise(fact.at), now);
       if (device.meeting !== null && at <= device.meeting.at) return { device, change: null };
       return { device: { ...device, meeting: { inMeeting: fact.inMeeting, at } }, change: null };
+    }
+    case 'heartbeat': {
+      const heartbeat = heartbeatAfter(device.heartbeat, sooner(normalise(fact.at), now), now);
+      const isSame = heartbeat === device.heartbeat;
+      return { device: isSame ? device : { ...device, heartbeat }, change: null };
+    }
+    case 'format': {
+      const formats = device.formats ?? [];
+      if (formats.includes(fact.format)) return { device, change: null };
+      return { device: { ...device, formats: [...formats, fact.format] }, change: null };
     }
     case 'address':
       return moved(device, fact.address);

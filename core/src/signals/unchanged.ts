@@ -14,9 +14,11 @@ import type { Instant } from '../words.ts';
 import { appliesIn } from './catalogue.ts';
 import { isProvable, type Known, knownOf, type Span, type Told, toldAgain } from './glance.ts';
 import type { Heard } from './heard.ts';
+import { expectsHeartbeat } from './heartbeat.ts';
 import { rulesFor } from './overrides.ts';
 import type { Rules } from './rule.ts';
-import { hasOthers } from './severalDevices.ts';
+import { isOfAnother } from './severalDevices.ts';
+import { deviceOf } from './sourceNames.ts';
 
 /** A room at rest: until `dueAt` only news can change it, as long as these rules hold. */
 export type Rest = {
@@ -29,6 +31,8 @@ export type Rest = {
   readonly speaker: Pick<Device, 'id' | 'agentVersion'> | null;
   /** Whether word of meetings may be noted without the platform acting on it. */
   readonly takesMeetings: boolean;
+  /** Whether a further heartbeat event of the app is no news. */
+  readonly takesHeartbeats: boolean;
 };
 
 /** Whether the room is at rest now; `null`: something is under way, so every message is looked at. */
@@ -45,12 +49,14 @@ export function restOf(room: Room, given: Rules, now: Instant): Rest | null {
   const takesMeetings = room.devices.length === 1 && !isInvestigating;
   const speaker = speakerOf(room);
   const known = knownOf(room, speaker?.id ?? null);
-  return { from: now, dueAt: nextDue(room, rules, now), rules, known, speaker, takesMeetings };
+  const takesHeartbeats = expectsHeartbeat(room);
+  const dueAt = nextDue(room, rules, now);
+  return { from: now, dueAt, rules, known, speaker, takesMeetings, takesHeartbeats };
 }
 
 /** A device of which nothing is known but what it read has no place among the room's devices yet. */
 function speakerOf(room: Room): Rest['speaker'] {
-  const reading = recordsOf(room).flatMap(([, { device }]) => device ?? []);
+  const reading = recordsOf(room).flatMap(([, { device }]) => (device ? deviceOf(device) : []));
   const [id, ...others] = new Set([...room.devices.map((device) => device.id), ...reading]);
   if (id === undefined || others.length > 0) return null;
   return { id, agentVersion: room.devices[0]?.agentVersion ?? null };
@@ -129,6 +135,9 @@ export function isUnchanged(
   if (message.rejected || !isStillAtRest(room, rest, given, now)) return false;
   const readings = readingsAsBefore(heard.clocks, message, rest.rules, now);
   if (readings === null) return false;
+  // Times of events are compared as they are sent.
+  const isShifted = heard.clocks[device]?.shiftMs !== 0;
+  if (isShifted && facts.some(({ kind }) => kind === 'heartbeat')) return false;
   if (facts.length > 0 && !areKnown(facts, room, device, rest)) return false;
   // A signal told twice would have to be compared with what the message itself has just said.
   if (!areDistinct(readings)) return false;
@@ -172,7 +181,7 @@ function isKnown(
   if (signal === 'display:all' || signal === 'reported') return false;
   if (signal === 'connection') return state !== 'unhealthy';
   const record = room.signals[signal];
-  if (record === undefined || hasOthers(record, device)) return false;
+  if (record === undefined || isOfAnother(record, device)) return false;
   if (record.shiftMs !== shiftMs || isProvable(record)) return false;
   const applying = appliesIn(room.meetingMode, signal) ? state : 'notApplicable';
   if (record.state !== applying) return false;
@@ -196,6 +205,10 @@ function isOld(fact: Fact, known: Device, rest: Rest): boolean {
       return known.lastRestartAt !== null && normalise(fact.at) <= known.lastRestartAt;
     case 'meeting':
       return rest.takesMeetings;
+    case 'heartbeat':
+      return rest.takesHeartbeats;
+    case 'format':
+      return known.formats?.includes(fact.format) === true;
     // No command is pending in a room at rest, so that nobody waits for a result.
     case 'result':
       return true;

@@ -4,6 +4,7 @@ import { sayClock } from '../clocks/drift.ts';
 import type { RoomProfile } from '../room.ts';
 import { labelOf } from '../signals/defaultRules.ts';
 import type { Rules } from '../signals/rule.ts';
+import { isHeartbeatSource, sayReporter } from '../signals/sourceNames.ts';
 import { readingLabels, remediationLabels, severityLabels, stateLabels } from './labels.ts';
 import { saySize } from './size.ts';
 import { asSentence, sayDuration, sayTime, sayUntil } from './time.ts';
@@ -187,7 +188,7 @@ function saySignalChange(change: SignalChange, rules: Rules, timeZone: string): 
       );
     case 'reading.outweighed':
       return say(
-        `Device ${change.device} reports ${label} ${readingLabels[change.state].toLowerCase()}; the worst of the devices counts.`,
+        `${sayReports(change.device)} ${label} ${readingLabels[change.state].toLowerCase()}; the worst of the ${isHeartbeatSource(change.device) ? 'sources' : 'devices'} counts.`,
         noted(change.detail),
       );
     case 'incident.missed':
@@ -314,4 +315,10 @@ export function sayProfile(profile: Partial<RoomProfile>): string {
 
 function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function sayReports(source: string): string {
+  return isHeartbeatSource(source)
+    ? `${sayReporter(source)} show`
+    : `Device ${sayReporter(source)} reports`;
 }
