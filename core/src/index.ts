@@ -27,6 +27,8 @@ export * from './signals/overrides.ts';
 export * from './signals/pace.ts';
 export { readInstant } from './signals/readInstant.ts';
 export * from './signals/rule.ts';
+export * from './signals/sourceNames.ts';
+export * from './signals/sources.ts';
 export { subnetOf } from './signals/subnet.ts';
 export * from './signals/unchanged.ts';
 export * from './tickets/allowed.ts';

@@ -2,6 +2,7 @@
 import {
   allowedActions,
   effectiveSuppression,
+  isWatched,
   labelOf,
   type Person,
   type Room,
@@ -9,6 +10,9 @@ import {
   recordOf,
   ruleFor,
   type SignalId,
+  sayReporter,
+  sourceFacts,
+  sourcesFor,
   statusOf,
 } from '@rooms-pro/core';
 import type { SignalRow } from '@rooms-pro/core/contracts';
@@ -30,12 +34,18 @@ export function presentSignal(
     severity: record.ticket?.severity ?? rule.severity,
     state: record.state,
     detail: record.detail,
+    isWatched: isWatched(room, signal),
+    sources: sourcesFor(room, signal).map((source) => sourceFacts[source].label),
     since: isKnown ? record.since : null,
     ticket: record.ticket?.number ?? null,
     status: statusOf(record),
     isMisconfiguration: rule.isMisconfiguration,
     suppression: effectiveSuppression(room, signal),
-    others: record.others.map(({ device, state, detail }) => ({ device, state, detail })),
+    others: record.others.map(({ device, state, detail }) => ({
+      device: sayReporter(device),
+      state,
+      detail,
+    })),
     actions: allowedActions(room, signal, person, rules),
   };
 }

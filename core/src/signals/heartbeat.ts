@@ -26,7 +26,7 @@ export function judgeHeartbeats(journey: Journey, rules: Rules, now: Instant): J
 
 /** When a device's heartbeat events will have been missing for too long; `null`: nothing is due. */
 export function heartbeatDue(room: Room, rules: Rules): Instant | null {
-  if (isFrozen(room, signal)) return null;
+  if (isFrozen(room, signal) || rules.listening?.isShared) return null;
   let due: Instant | null = null;
   for (const { id, heartbeat } of room.devices) {
     const isHealthy = reportOf(recordOf(room, signal), heartbeatSource(id))?.state === 'healthy';
@@ -68,6 +68,7 @@ function judgeHeartbeat(
   if (logReport(room, id)?.state === 'unhealthy') return withdraw(journey, id, now);
   const { heardAt } = heartbeat;
   if (between(heardAt, now) < silentAfterMs) return say(journey, id, 'healthy', heardAt, now);
+  if (rules.listening?.isShared) return journey;
   const from = countsFrom(room, id, heartbeat, rules);
   if (between(from, now) < silentAfterMs || !hasSentSince(room, id, from, rules)) return journey;
   return say(journey, id, 'unhealthy', from, now);

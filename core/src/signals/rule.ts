@@ -76,6 +76,8 @@ export type Listening = {
   readonly since: Instant;
   /** When the platform last heard telemetry before that. */
   readonly pausedFrom: Instant;
+  /** Other processes hear telemetry too: an event that did not come here may have come there. */
+  readonly isShared?: true;
 };
 
 /** What a deployment or a room group says otherwise about a signal; what is left out stays. */

@@ -9,6 +9,7 @@ import styles from './Section.module.css';
 import { When } from './When.tsx';
 import {
   MisconfiguredWord,
+  NotWatchedWord,
   ReadingWord,
   SeverityWord,
   StatusWord,
@@ -35,7 +36,7 @@ function Story({ row }: { row: SignalRow }) {
       {row.detail !== '' && <div className={styles.second}>{row.detail}</div>}
       {row.others.map(({ device, state, detail }) => (
         <div key={device} className={styles.second}>
-          {`${device} says ${readingLabels[state].toLowerCase()}${detail === '' ? '' : `: ${detail}`}`}
+          {`${device}: ${readingLabels[state].toLowerCase()}${detail === '' ? '' : `: ${detail}`}`}
         </div>
       ))}
     </div>
@@ -51,7 +52,7 @@ export function SignalLine({ row, room }: Props) {
     <li className={styles.signal}>
       <strong>{row.label}</strong>
       <span className={styles.reading}>
-        <ReadingWord state={row.state} />
+        {row.isWatched ? <ReadingWord state={row.state} /> : <NotWatchedWord />}
         {row.since !== null && (
           <span className={styles.second}>
             for <When at={row.since} />
