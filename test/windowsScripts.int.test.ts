@@ -198,7 +198,7 @@ describe.skipIf(!hasPowerShell)(`the scripts of the checks in PowerShell${why}`,
     expect(found('appWasNeverThere')).toEqual([{ App: [], Users: [], Packages: [] }]);
   });
 
-  it('touch sensors by their usage, whatever they are called', () => {
+  it('touch sensors by their usage, not by their names', () => {
     expect(found('touch')).toEqual([
       { Problem: 0, Present: true },
       { Problem: 43, Present: true },

@@ -52,7 +52,7 @@ export type AgentOptions = {
   /** Commands that may run; those of `runCommand` when there is one, none otherwise. */
   readonly allowedCommands?: readonly Command[];
   readonly bootedAt?: () => Date;
-  /** How long the device has been up, whatever its clock shows; left out: its clock is never set. */
+  /** How long the device has been up, which does not depend on its clock; left out: its clock is never set. */
   readonly uptimeMs?: () => number;
   /** While catching up; two unless told otherwise. */
   readonly requestsPerSecond?: number;

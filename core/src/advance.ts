@@ -18,7 +18,7 @@ import { rulesFor } from './signals/overrides.ts';
 import { reasonOfSilence } from './signals/rejecting.ts';
 import type { Rules } from './signals/rule.ts';
 import { applyCommand } from './tickets/applyCommand.ts';
-import type { Journey } from './tickets/journey.ts';
+import { type Journey, withParts } from './tickets/journey.ts';
 import { type Neighbours, nextDue, settle } from './tickets/settle.ts';
 import type { Instant } from './words.ts';
 
@@ -135,6 +135,10 @@ function applySilence(
   if (between(input.since, now) < rules.disconnectedAfterMs) return journey;
   const reason = reasonOfSilence(room, input.reason, rules, now);
   // A room that sends what cannot be used is not part of what keeps others from sending.
-  const outage = reason === 'rejectedTelemetry' ? null : input.outage;
-  return disconnect(journey, normalise(input.since), reason, outage);
+  const since = normalise(input.since);
+  if (reason !== 'rejectedTelemetry') return disconnect(journey, since, reason, input.outage);
+  const silent = disconnect(journey, since, reason);
+  if (silent === journey) return journey;
+  const detail = `All telemetry is rejected: ${room.rejected?.reason ?? ''}`;
+  return { ...silent, room: withParts(silent.room, 'connection', { detail }) };
 }

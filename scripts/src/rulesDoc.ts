@@ -138,12 +138,12 @@ function drawTimings(): string[] {
       setting.endsWith('Ms') && typeof value === 'number' ? sayDuration(value) : String(value);
     return `| ${what} | \`${setting}\` | ${said} | ${forGroups} |`;
   });
-  const ahead = sayDuration(defaultRules.clockSkewMs);
+  const off = sayDuration(defaultRules.clockSkewMs);
   const silent = sayDuration(defaultRules.heartbeat.silentAfterMs);
   return [
     ...rows,
     `| the app’s heartbeat events are missing after | - | ${silent} | no |`,
-    `| a device’s clock may be ahead of ours by | - | ${ahead} | no |`,
+    `| a device’s clock may be wrong by, before it is reported | - | ${off} | no |`,
   ];
 }
 

@@ -20,7 +20,7 @@ it('cuts between characters', () => {
   expect(cut.isWellFormed()).toBe(true);
 });
 
-it('makes items that the platform accepts, whatever the device is called', () => {
+it('makes items that the platform accepts, for any name of a device', () => {
   const hostile = `\u0007${'\uD800'.repeat(2_000)}`;
   for (const item of [
     readingItem({ signal: 'disk-health', state: 'healthy', detail: hostile }, at),

@@ -81,20 +81,20 @@ export function resumeConfirmation(
   let next = journey;
   for (const [signal, record] of recordsOf(next.room)) {
     const known = before.signals[signal];
-    // A reading that says again that it is unhealthy shows that it was so all the time.
-    const isSame = known?.since === record.since && known.observedAt === record.observedAt;
+    const isSame = known !== undefined && known.since === record.since;
     const rule = ruleFor(rules, signal);
     const isPending =
       isSame && isOf(record, device) && record.state === 'unhealthy' && !openTicketOf(record);
     if (!isPending || rule.opensAfterMs === 0 || !rule.isOn) continue;
     if (!appliesIn(next.room.meetingMode, signal)) continue;
-    const { countsFrom } = record;
-    const from = countsFrom > listening.pausedFrom ? countsFrom : listening.pausedFrom;
-    const pausedMs = between(from, now);
+    const counted = known.countsFrom;
+    const from = counted > listening.pausedFrom ? counted : listening.pausedFrom;
+    const resumedMs = Math.max(0, between(from, now));
+    // What telemetry says again is proven to have lasted until then.
+    const lastedMs = record.observedAt > known.observedAt ? provenMs(record, record) : 0;
+    const pausedMs = Math.min(resumedMs, between(counted, now) - lastedMs);
     if (pausedMs <= 0) continue;
-    const resumed = withParts(next.room, signal, {
-      countsFrom: instantAfter(countsFrom, pausedMs),
-    });
+    const resumed = withParts(next.room, signal, { countsFrom: instantAfter(counted, pausedMs) });
     next = happen(next, resumed, { type: 'signal.confirmationResumed', signal, pausedMs });
   }
   return next;

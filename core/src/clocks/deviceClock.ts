@@ -57,6 +57,8 @@ export type Placed = {
   readonly clock: DeviceClock;
   readonly shiftMs: number;
   readonly isNext: boolean;
+  /** False: nobody can tell when this late message was sent. */
+  readonly isPlaced: boolean;
 };
 
 type SentMs = {
@@ -97,7 +99,7 @@ export function placeMessage(
     ...(known?.drift ? { drift: known.drift } : {}),
     ...(known?.judgesItself ? { judgesItself: true } : {}),
   };
-  return { clock, shiftMs, isNext: true };
+  return { clock, shiftMs, isNext: true, isPlaced: true };
 }
 
 /** The clock after a message without anything to place it by: its times are ours. */
@@ -111,15 +113,16 @@ function withStretch({ earlier = [], seq, sentAtMs, shiftMs }: DeviceClock) {
 }
 
 /** Whether a message was sent after the latest one that is known. */
-function isNext(
-  known: DeviceClock,
-  { seq, sentAtMs, takenAtMs }: SentMs,
-  rule: ClockRule,
-): boolean {
+function isNext(known: DeviceClock, sent: SentMs, rule: ClockRule): boolean {
+  const { seq, sentAtMs, takenAtMs } = sent;
   const isNumbered = seq > 0 && known.seq > 0;
   // A message of before the clock was set back, or before the numbers began again.
-  if (isNumbered && seq !== known.seq && stretchOf(known, seq, sentAtMs) !== null) return false;
-  if (isNumbered && seq > known.seq) return true;
+  if (isNumbered && seq > known.seq) {
+    const { earlier = [] } = known;
+    return sentAtMs > known.sentAtMs || lateShiftOf(known, sent, rule, earlier) === null;
+  }
+  if (isNumbered && seq < known.seq && sentAtMs > known.sentAtMs)
+    return lateShiftOf(known, sent, rule) === null;
   if (sentAtMs > known.sentAtMs) return true;
   if (seq === 0 && known.sentAtMs - sentAtMs > rule.setBackMs) return true;
   return isSecondStray(known.stray, { seq, sentAtMs, shiftMs: takenAtMs - sentAtMs }, rule);
@@ -139,36 +142,50 @@ function isSecondStray(
   );
 }
 
-function placeLate(
-  known: DeviceClock,
-  { seq, sentAtMs, takenAtMs, nowMs }: SentMs,
-  rule: ClockRule,
-): Placed {
+function placeLate(known: DeviceClock, sent: SentMs, rule: ClockRule): Placed {
+  const { seq, sentAtMs, takenAtMs, nowMs } = sent;
   const delayMs = takenAtMs - sentAtMs;
-  const { shiftMs } = stretchOf(known, seq, sentAtMs) ?? known;
-  const isAgain = seq === known.seq && sentAtMs === known.sentAtMs;
-  const { stray } = known;
-  const keepsStray =
-    isAgain ||
-    (stray !== undefined &&
-      sentAtMs - stray.sentAtMs <= rule.onItsWayMs &&
-      sentAtMs >= stray.sentAtMs);
+  const shiftMs = lateShiftOf(known, sent, rule);
   const clock: DeviceClock = {
     ...known,
     heardAtMs: Math.max(nowMs, known.heardAtMs),
-    ...(keepsStray ? {} : { stray: { seq, sentAtMs, shiftMs: delayMs } }),
+    ...(isStray(known, sent, rule) ? { stray: { seq, sentAtMs, shiftMs: delayMs } } : {}),
   };
-  // Nothing was sent after it was received.
-  return { clock, shiftMs: Math.min(shiftMs, delayMs + rule.agreesWithinMs), isNext: false };
+  if (shiftMs !== null) return { clock, shiftMs, isNext: false, isPlaced: true };
+  return { clock, shiftMs: Math.min(known.shiftMs, delayMs), isNext: false, isPlaced: false };
 }
 
-/** The stretch of the past in which a message was sent; `null`: none that is known. */
-function stretchOf(
-  { earlier = [] }: DeviceClock,
-  seq: number,
-  sentAtMs: number,
-): ClockStretch | null {
-  return earlier.find((one) => sentAtMs <= one.sentAtMs && (seq === 0 || seq <= one.seq)) ?? null;
+/** Whether a late message may be the first of a new beginning; the first of several is kept. */
+function isStray({ seq, sentAtMs, stray }: DeviceClock, sent: SentMs, rule: ClockRule): boolean {
+  if (sent.seq === seq && sent.sentAtMs === sentAtMs) return false;
+  if (stray === undefined) return true;
+  const apartMs = sent.sentAtMs - stray.sentAtMs;
+  return apartMs < 0 || apartMs > rule.onItsWayMs;
+}
+
+/**
+ * What to add to the times of a message that was sent before the latest one; `null`: nothing that is known
+ * of the clock puts it there. It belongs to the stretch that was known when a message with a higher number
+ * came, or to the one before, where it was still on its way when the clock was set.
+ */
+function lateShiftOf(
+  known: DeviceClock,
+  { seq, sentAtMs, takenAtMs }: SentMs,
+  { agreesWithinMs }: ClockRule,
+  stretches: readonly ClockStretch[] = [...(known.earlier ?? []), known],
+): number | null {
+  for (const [place, one] of stretches.entries()) {
+    const isBefore = seq > 0 && one.seq > 0 ? seq <= one.seq : sentAtMs <= one.sentAtMs;
+    if (!isBefore) continue;
+    const previous = stretches[place - 1];
+    const latestMs = Math.min(takenAtMs, one.sentAtMs + one.shiftMs) + agreesWithinMs;
+    const earliestMs = previous ? previous.sentAtMs + previous.shiftMs - agreesWithinMs : -Infinity;
+    const fits = ({ shiftMs }: ClockStretch) =>
+      sentAtMs + shiftMs <= latestMs && sentAtMs + shiftMs >= earliestMs;
+    if (fits(one)) return one.shiftMs;
+    if (previous && fits(previous)) return previous.shiftMs;
+  }
+  return null;
 }
 
 function shiftOf(

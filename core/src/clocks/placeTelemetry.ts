@@ -11,6 +11,8 @@ export type InOurTime = {
   readonly clock: DeviceClock;
   /** Whether it was sent after every other message of the device. */
   readonly isNext: boolean;
+  /** False: nobody can tell when it was sent, but that it was before the latest. */
+  readonly isPlaced: boolean;
   readonly readings: readonly RawReading[];
   readonly facts: readonly Fact[];
 };
@@ -47,7 +49,13 @@ export function placeTelemetry(
   const { sent, readings, facts } = message;
   const nowMs = Date.parse(now);
   if (sent === undefined) {
-    return { clock: heardWithoutTimes(known, nowMs), isNext: true, readings, facts };
+    return {
+      clock: heardWithoutTimes(known, nowMs),
+      isNext: true,
+      isPlaced: true,
+      readings,
+      facts,
+    };
   }
   const takenAtMs = sent.takenAt === undefined ? nowMs : Date.parse(sent.takenAt);
   const sentAtMs = Date.parse(sent.at);
@@ -57,11 +65,12 @@ export function placeTelemetry(
   // Nothing is observed after it was sent: all of the message is set back by so much, in its order.
   const aheadMs = latestMs - sentAtMs > rules.clock.agreesWithinMs ? latestMs - sentAtMs : 0;
   const shiftMs = placed.shiftMs - aheadMs;
-  const { clock, isNext } = placed;
-  if (shiftMs === 0) return { clock, isNext, readings, facts };
+  const { clock, isNext, isPlaced } = placed;
+  if (shiftMs === 0) return { clock, isNext, isPlaced, readings, facts };
   return {
     clock,
     isNext,
+    isPlaced,
     readings: readings.map((reading) => shifted(reading, shiftMs)),
     facts: facts.map((fact) =>
       'at' in fact ? { ...fact, at: instantAfter(fact.at, shiftMs) } : fact,

@@ -14,7 +14,7 @@ import { expandReadings } from './expand.ts';
 import { applyRejected } from './rejecting.ts';
 import type { Rules } from './rule.ts';
 import { hasOthers, reportOf, weighReport } from './severalDevices.ts';
-import { type Applied, judgeReading, recordReading, turnTo } from './streaks.ts';
+import { type Applied, isKnownLate, judgeReading, recordReading, turnTo } from './streaks.ts';
 
 /** What became of one message of several. */
 export type MessageOutcome = Pick<Journey, 'changes'> & {
@@ -61,7 +61,8 @@ function applyTelemetry(
     : journey;
   if (placed.isNext) next = applyRejected(next, given, rules, now);
   next = applyFacts(next, given.device, placed.facts, now);
-  const read = { rules, now, device: given.device, isNext: placed.isNext };
+  const { isNext, isPlaced } = placed;
+  const read = { rules, now, device: given.device, isNext, isPlaced };
   if (isFromDevice && drift.reading) next = applyReading(next, drift.reading, read);
   const verdicts: ReadingVerdict[] = given.readings.map(() => 'duplicate');
   const { room } = next;
@@ -117,15 +118,17 @@ export function disconnect(
 export function joinOutage(journey: Journey, outage: OutageId): Journey {
   const { connection } = journey.room;
   if (connection.status !== 'disconnected' || connection.outage !== null) return journey;
-  const joined: Room = { ...journey.room, connection: { ...connection, outage } };
+  const { remainsOf: _, ...silent } = connection;
+  const joined: Room = { ...journey.room, connection: { ...silent, outage } };
   return happen(journey, joined, { type: 'outage.joined', signal: 'connection', outage });
 }
 
-/** Notes that a silent room is part of this outage no longer. */
+/** Notes that this outage is over and the room stays silent. */
 export function leaveOutage(journey: Journey, outage: OutageId): Journey {
   const { connection } = journey.room;
   if (connection.status !== 'disconnected' || connection.outage !== outage) return journey;
-  const left: Room = { ...journey.room, connection: { ...connection, outage: null } };
+  const remaining = { ...connection, outage: null, remainsOf: outage };
+  const left: Room = { ...journey.room, connection: remaining };
   return happen(journey, left, { type: 'outage.left', signal: 'connection', outage });
 }
 
@@ -187,12 +190,13 @@ type Reader = {
   readonly device: string;
   /** Whether the message was sent after every other message of the device. */
   readonly isNext: boolean;
+  readonly isPlaced: boolean;
 };
 
 function applyReading(
   journey: Journey,
   given: Reading,
-  { rules, now, device, isNext }: Reader,
+  { rules, now, device, isNext, isPlaced }: Reader,
 ): Journey & { readonly verdict: ReadingVerdict } {
   const { signal } = given;
   const record = recordOf(journey.room, signal);
@@ -209,6 +213,10 @@ function applyReading(
       const told = { ...recordOf(gone.room, signal), detail: reading.detail };
       return { ...gone, room: withRecord(gone.room, signal, told), verdict };
     }
+    return keep(journey, record, { verdict, ...recordReading(record, reading, verdict, now) });
+  }
+  if (!isPlaced && reportOf(record, device) !== null) {
+    const verdict = isKnownLate(record, reading) ? 'duplicate' : 'late';
     return keep(journey, record, { verdict, ...recordReading(record, reading, verdict, now) });
   }
   if (hasOthers(record, device))

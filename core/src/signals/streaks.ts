@@ -92,7 +92,10 @@ export function withShift(
  * The time that telemetry proves an unhealthy state to have lasted when this further reading of it was
  * taken: by our time and by the device's own, whichever is less.
  */
-export function provenMs(record: SignalRecord, { observedAt, shiftMs = 0 }: Reading): number {
+export function provenMs(
+  record: SignalRecord,
+  { observedAt, shiftMs = 0 }: Pick<Reading, 'observedAt' | 'shiftMs'>,
+): number {
   const grownMs = Math.max(0, shiftMs - (record.sinceShiftMs ?? 0));
   return between(record.since, observedAt) - grownMs;
 }

@@ -109,6 +109,7 @@ const record = (late: Late) =>
     observedAt: instant,
     since: instant,
     countsFrom: instant,
+    unstableSince: instant.optional(),
     shiftMs: z.number().optional(),
     sinceShiftMs: z.number().optional(),
     suppression: suppression(late).nullable(),
@@ -139,6 +140,7 @@ const connection = (late: Late) =>
       reason: z.enum(disconnectedReasons),
       since: instant,
       outage: late(outageName.nullable()),
+      remainsOf: outageName.optional(),
     }),
   ]);
 

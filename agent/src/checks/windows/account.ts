@@ -22,7 +22,7 @@ if ($null -ne $account) {
   }
 }`;
 
-/** Whatever Windows does not say makes the account unknown: then nothing is tried. */
+/** A value that Windows does not give makes the account unknown: then nothing is tried. */
 export const accountSchema = z.object({
   Enabled: z.boolean(),
   /** When the password was last set; empty: never, or unknown. */
@@ -31,7 +31,7 @@ export const accountSchema = z.object({
   Bad: z.number().int().nonnegative(),
   /** Wrong passwords that lock the account; 0: it is never locked. */
   Threshold: z.number().int().nonnegative(),
-  /** How long wrong passwords are counted; negative: for ever. */
+  /** How long wrong passwords are counted; negative: without end. */
   WindowSeconds: z.number().transform((seconds) => (seconds < 0 ? Infinity : seconds)),
 });
 export type Account = z.infer<typeof accountSchema>;

@@ -137,7 +137,7 @@ describe('once a day at most', () => {
     expect(calls).toHaveLength(2);
   });
 
-  it('whatever the clock does', async () => {
+  it('also while the clock is set', async () => {
     code = null;
     const check = start();
     await check();
@@ -175,7 +175,7 @@ describe('no attempt', () => {
     ['locks after two wrong passwords', { Threshold: 2 }],
     ['locks after one', { Threshold: 1 }],
     ['has a wrong password that is counted for a week', { Bad: 1, WindowSeconds: 604_800 }],
-    ['has a wrong password that is counted for ever', { Bad: 1, WindowSeconds: -1 }],
+    ['has a wrong password that is counted without end', { Bad: 1, WindowSeconds: -1 }],
   ])('an account that %s, and it is unknown', async (_, more) => {
     printed = [{ ...account, ...more }];
     const check = start();
@@ -199,7 +199,7 @@ describe('no attempt', () => {
     },
   );
 
-  it('ever locks an account that nobody else uses, whatever its policy', () => {
+  it('ever locks an account that no person uses, under any policy', () => {
     for (const Threshold of [0, 1, 2, 3, 5, 10])
       for (const WindowSeconds of [60, 86_400, Infinity]) {
         let bad = 0;
