@@ -34,13 +34,20 @@ function Story({ row }: { row: SignalRow }) {
         </div>
       )}
       {row.detail !== '' && <div className={styles.second}>{row.detail}</div>}
-      {row.others.map(({ device, state, detail }) => (
+      {!row.isWatched && <div className={styles.second}>No source in this room reports it.</div>}
+      {row.others.filter(isTelling(row)).map(({ device, state, detail }) => (
         <div key={device} className={styles.second}>
           {`${device}: ${readingLabels[state].toLowerCase()}${detail === '' ? '' : `: ${detail}`}`}
         </div>
       ))}
     </div>
   );
+}
+
+/** What another source says is worth a line where it differs; that it agrees is not. */
+function isTelling(row: SignalRow) {
+  return ({ state, detail }: SignalRow['others'][number]) =>
+    state !== row.state || detail !== row.detail;
 }
 
 /** Only silencing is offered here; the rest stands with the ticket. */
