@@ -1,7 +1,7 @@
 /** What comes in: telemetry, a person's command, or a tick of the clock. The inputs of `advance`. */
 import type { Sent } from './clocks/deviceClock.ts';
 import type { TextKind } from './limits.ts';
-import type { Attached, OutageId, RoomProfile, SuppressedUntil } from './room.ts';
+import type { Attached, HeardFormat, OutageId, RoomProfile, SuppressedUntil } from './room.ts';
 import type {
   Actor,
   DisconnectedReason,
@@ -70,6 +70,10 @@ export type Fact =
   | { readonly kind: 'software'; readonly what: 'app' | 'os' | 'agent'; readonly version: string }
   /** Whether a meeting is on; written down when it begins or ends, else kept in memory. */
   | { readonly kind: 'meeting'; readonly inMeeting: boolean; readonly at: Instant }
+  /** The app wrote a heartbeat event; news as of meetings. */
+  | { readonly kind: 'heartbeat'; readonly at: Instant }
+  /** The device was heard through this format. */
+  | { readonly kind: 'format'; readonly format: HeardFormat }
   /** The device's address in the room's network. */
   | { readonly kind: 'address'; readonly address: string }
   /** What became of a command that the platform handed out. */

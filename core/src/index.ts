@@ -30,6 +30,8 @@ export * from './signals/pace.ts';
 export { readInstant } from './signals/readInstant.ts';
 export * from './signals/rule.ts';
 export { devicesOf } from './signals/severalDevices.ts';
+export * from './signals/sourceNames.ts';
+export * from './signals/sources.ts';
 export { subnetOf } from './signals/subnet.ts';
 export * from './signals/unchanged.ts';
 export { clip, withoutFormats, withoutHidden } from './text/visibleText.ts';

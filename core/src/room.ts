@@ -1,5 +1,7 @@
 /** The aggregate: one document holds a room's live state, every signal of it and every ticket. */
+
 import type { DeviceClock } from './clocks/deviceClock.ts';
+import type { Device } from './devices/device.ts';
 import type {
   DisconnectedReason,
   Enrolment,
@@ -16,6 +18,9 @@ import type {
   TicketStatus,
   WayIn,
 } from './words.ts';
+
+export type { Device, HeardFormat } from './devices/device.ts';
+export { heardFormats } from './devices/device.ts';
 
 export type RoomId = `room-${number}`;
 
@@ -216,20 +221,6 @@ export type Connection =
       /** The outage that ended while this room stayed silent: its card names the room. */
       readonly remainsOf?: OutageId;
     };
-
-/** What is known of the device, as it last said. */
-export type Device = {
-  readonly id: string;
-  readonly appVersion: string | null;
-  readonly osVersion: string | null;
-  readonly agentVersion: string | null;
-  readonly restarts: number;
-  readonly lastRestartAt: Instant | null;
-  /** Its address in the room's network; `null`: never said. */
-  readonly address: string | null;
-  /** Whether a meeting was on when it last said so; a repetition is kept in memory. */
-  readonly meeting: { readonly inMeeting: boolean; readonly at: Instant } | null;
-};
 
 /** The one command that a room's devices have to run, until its result comes or its time is up. */
 export type PendingCommand = {

@@ -45,6 +45,7 @@ export const signalTypes = [
   'windows-update',
   'nightly-restart',
   'time-drift',
+  'event-log',
   'disk-space',
   'disk-health',
   'default-credentials',

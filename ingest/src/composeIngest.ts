@@ -46,6 +46,8 @@ export type IngestDeps = {
 /** Handlers around one store; `stop` writes what is in memory and lets go of the store. */
 export type Ingest = FunctionHandlers & { stop(): Promise<void> };
 
+/** Functions runs as many instances as telemetry needs. */
+const isShared = true;
 const rulesEveryMs = 60_000;
 /** What was heard is lost for others that long at most; silence is judged after twenty minutes. */
 const flushEveryMs = 5 * 60_000;
@@ -58,7 +60,7 @@ export async function composeIngest(given: IngestDeps): Promise<Ingest> {
   await lastSeen.load();
   const listeningSince = now();
   const ruleBook = openRuleBook(store, {
-    base: { ...defaultRules, listening: listeningFrom(lastSeen, listeningSince) },
+    base: { ...defaultRules, listening: { ...listeningFrom(lastSeen, listeningSince), isShared } },
     pace: 1,
     onFault: (reason) => log.error('rules.unusable', { reason }),
   });

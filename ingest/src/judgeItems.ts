@@ -79,5 +79,8 @@ function isOf(change: Change, fact: Fact): boolean {
         : change.type === 'device.addressChanged' && change.address === fact.address;
     case 'meeting':
       return change.type === 'device.meetingChanged' && change.inMeeting === fact.inMeeting;
+    case 'heartbeat':
+    case 'format':
+      return false;
   }
 }

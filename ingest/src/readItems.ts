@@ -1,5 +1,6 @@
 /** Third step: the items of a message become readings and facts, each keeping track of its own. */
 import {
+  type Fact,
   formOf,
   type Instant,
   type Interpreted,
@@ -22,6 +23,8 @@ export type ItemRead =
       readonly fault: Fault;
       /** The signals that it speaks of, as far as that can be read. */
       readonly signals: readonly SignalId[];
+      /** What it shows all the same. */
+      readonly facts: readonly Fact[];
     };
 
 export type ItemsReadAt = {
@@ -71,8 +74,9 @@ function fail(
   pointer: string,
   item: unknown,
   signals: readonly SignalId[] = signalsOf(item),
+  facts: readonly Fact[] = none,
 ): ItemRead {
-  return { ok: false, fault: { reason, pointer }, signals };
+  return { ok: false, fault: { reason, pointer }, signals, facts };
 }
 
 /** The signal that an item names which cannot be read otherwise. */
@@ -107,16 +111,18 @@ function judgeTimes(says: Interpreted, earliest: Instant, item: unknown): ItemRe
   const stale = areInTime ? none : says.readings.filter(isStale);
   const readings =
     stale.length === 0 ? says.readings : says.readings.filter((one) => !isStale(one));
-  const { facts } = says;
+  const facts = says.facts.filter((fact) => fact.kind !== 'heartbeat' || fact.at >= earliest);
   const pointer = form === null ? '' : whereTimesStand[form];
   const isOut = stale.length > 0;
   const out: Unreadable = { pointer, reason: observedTooEarly };
   const rejected = isOut ? [out, ...says.rejected] : says.rejected;
-  const isEmpty = readings.length === 0 && facts.every(({ kind }) => kind === 'software');
+  const isEmpty =
+    readings.length === 0 && facts.every(({ kind }) => kind === 'software' || kind === 'heartbeat');
   const [first] = rejected;
-  if (isEmpty && first !== undefined && (isOut || facts.length === 0)) {
+  if (isEmpty && first !== undefined && (isOut || !facts.some(({ kind }) => kind === 'software'))) {
     const signals = isOut ? stale.flatMap(signalOf) : signalsOf(item);
-    return fail(first.reason, first.pointer, item, signals);
+    const beats = facts.filter(({ kind }) => kind === 'heartbeat');
+    return fail(first.reason, first.pointer, item, signals, beats);
   }
   return { ok: true, says: { readings, facts, rejected } };
 }

@@ -2,7 +2,9 @@
 import {
   type Fact,
   formOf,
+  type HeardFormat,
   type Instant,
+  type ItemForm,
   instantAfter,
   type RawReading,
   type Rules,
@@ -65,7 +67,13 @@ export function readMessage(
   const agent = cleanName(message.agent ?? '');
   if (agent !== '') facts.push({ kind: 'software', what: 'agent', version: agent });
   for (const [place, item] of items.entries()) {
-    if (!item.ok) continue;
+    if (!item.ok) {
+      facts.push(...item.facts);
+      continue;
+    }
+    const format = heardFormatOf(formOf(message.items[place]));
+    if (format !== null && !facts.some((fact) => fact.kind === 'format' && fact.format === format))
+      facts.push({ kind: 'format', format });
     readings.push(...standing(item.says.readings, message.items[place], sentAt));
     facts.push(...item.says.facts);
   }
@@ -87,6 +95,16 @@ export function readMessage(
     },
     isSignOfLife: !isGone && rejected?.isAll !== true,
   };
+}
+
+const heardFormatByForm: Readonly<Partial<Record<ItemForm, HeardFormat>>> = {
+  'mtr-event': 'eventLog',
+  'graph-health': 'graph',
+  'device-state': 'adminCentre',
+};
+
+function heardFormatOf(form: ItemForm | null): HeardFormat | null {
+  return form === null ? null : (heardFormatByForm[form] ?? null);
 }
 
 function takenOf({ takenAt }: ItemsReadAt): { readonly takenAt?: Instant } {

@@ -4,7 +4,7 @@
  */
 
 import { randomUUID } from 'node:crypto';
-import { between, type Instant, paced, type Rules } from '@rooms-pro/core';
+import { between, type Instant, nextDue, paced, type Rules, rulesFor } from '@rooms-pro/core';
 import { changeRoom, isUnreadable, openOutageBook, type RuleBook } from '@rooms-pro/store';
 import type { RoomDeps } from './deps.ts';
 import { eachBounded } from './eachBounded.ts';
@@ -67,7 +67,11 @@ export function createSweep(deps: SweepDeps): Sweep {
         const request = { roomId, input, via: 'platform', correlationId, now, known } as const;
         const changed = await changeRoom(deps.store, deps.rules, request);
         if (changed.committed) committed += 1;
-        if (changed.stored !== null) watch.note(changed.stored.value);
+        if (changed.stored === null) return;
+        const { value } = changed.stored;
+        // What was heard since may have put off what was due: no commit tells of that.
+        if (changed.committed) watch.note(value);
+        else watch.note(value, nextDue(value, rulesFor(deps.rules, value), now));
       } catch (error) {
         // Named when it was found; the watch has let go of it.
         if (isUnreadable(error)) return;

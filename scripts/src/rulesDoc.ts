@@ -10,6 +10,7 @@ import {
   severityLabels,
 } from '@rooms-pro/core';
 import { ruleSettingsLimits } from '@rooms-pro/core/contracts';
+import { drawSources } from './sourcesDoc.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -66,6 +67,8 @@ export function drawRules(): string {
     `telemetry is watched for ${watchTimes(rules)} before the platform says whether it held.`,
     'What to do first, also for what a device observed in particular, stands with each rule in',
     '`core/src/signals/rules/`.',
+    '',
+    ...drawSources(),
     '',
     '## The platform’s own timings',
     '',
@@ -136,7 +139,12 @@ function drawTimings(): string[] {
     return `| ${what} | \`${setting}\` | ${said} | ${forGroups} |`;
   });
   const off = sayDuration(defaultRules.clockSkewMs);
-  return [...rows, `| a device’s clock may be wrong by, before it is reported | - | ${off} | no |`];
+  const silent = sayDuration(defaultRules.heartbeat.silentAfterMs);
+  return [
+    ...rows,
+    `| the app’s heartbeat events are missing after | - | ${silent} | no |`,
+    `| a device’s clock may be wrong by, before it is reported | - | ${off} | no |`,
+  ];
 }
 
 function drawSettings(): string[] {

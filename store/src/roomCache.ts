@@ -5,6 +5,7 @@ import {
   type Heard,
   type HeardClocks,
   heardIn,
+  heartbeatHeard,
   type Instant,
   isUnchanged,
   type Known,
@@ -60,6 +61,7 @@ type Kept = {
   readonly heard: {
     readonly observedAtMs: number[];
     meeting: Heard['meeting'];
+    heartbeat: Heard['heartbeat'];
     readonly clocks: HeardClocks;
   } | null;
   readonly rest: Rest | null;
@@ -176,6 +178,7 @@ function note(
   }
   noteConnection(heard.observedAtMs, known, now);
   heard.meeting = meetingAfter(heard.meeting, message.facts, now);
+  heard.heartbeat = heartbeatHeard(heard.heartbeat, message.facts, now);
 }
 
 function noteConnection(observedAtMs: number[], { places }: Known, now: Instant): void {
@@ -191,7 +194,7 @@ function noteConnection(observedAtMs: number[], { places }: Known, now: Instant)
 function carryMemory(previous: Room, stored: Stored<Room>): Stored<Room> {
   const { signals, devices } = stored.value;
   const times = newerTimes(previous, stored.value);
-  const carried = devices.map((device) => withNewerMeeting(previous, device));
+  const carried = devices.map((device) => withNewerFacts(previous, device));
   const clocks = newerClocks(previous, stored.value);
   const isSame = carried.every((device, index) => device === devices[index]);
   if (times === null && isSame && clocks === null) return stored;
@@ -228,8 +231,20 @@ function newerClocks(previous: Room, room: Room): Room['clocks'] | null {
   return newer.length === 0 ? null : { ...clocks, ...Object.fromEntries(newer) };
 }
 
-function withNewerMeeting(previous: Room, device: Device): Device {
-  const before = previous.devices.find(({ id }) => id === device.id)?.meeting ?? null;
-  const isNewer = before !== null && (device.meeting === null || before.at > device.meeting.at);
-  return isNewer ? { ...device, meeting: before } : device;
+function withNewerFacts(previous: Room, device: Device): Device {
+  const before = previous.devices.find(({ id }) => id === device.id);
+  if (before === undefined) return device;
+  const { meeting, heartbeat } = before;
+  const isMeetingNewer = meeting !== null && meeting.at > (device.meeting?.at ?? '');
+  const isHeartbeatNewer =
+    heartbeat !== undefined && heartbeat.heardAt > (device.heartbeat?.heardAt ?? '');
+  const formats = [...new Set([...(device.formats ?? []), ...(before.formats ?? [])])];
+  const isLonger = formats.length > (device.formats?.length ?? 0);
+  if (!isMeetingNewer && !isHeartbeatNewer && !isLonger) return device;
+  return {
+    ...device,
+    ...(isMeetingNewer ? { meeting } : {}),
+    ...(isHeartbeatNewer ? { heartbeat } : {}),
+    ...(isLonger ? { formats } : {}),
+  };
 }

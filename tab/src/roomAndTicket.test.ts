@@ -10,6 +10,8 @@ const signal = (part: Partial<SignalRow>): SignalRow => ({
   severity: 'important',
   state: 'healthy',
   detail: '',
+  isWatched: true,
+  sources: [],
   since: null,
   ticket: null,
   status: 'unopened',
@@ -57,6 +59,14 @@ describe('groupSignals', () => {
     expect(say('healthy', 'notApplicable')).toBe('Healthy');
     expect(say('notApplicable')).toBe('Not applicable');
     expect(sayQuiet([signal({})], true)).toBe('Last known: healthy');
+  });
+
+  it('says how many signals are not watched, which is neither healthy nor never reported', () => {
+    const unwatched = signal({ state: 'unknown', isWatched: false });
+    expect(sayQuiet([unwatched, signal({ state: 'notApplicable' })], false)).toBe('Not watched');
+    expect(sayQuiet([signal({}), unwatched], false)).toBe('Healthy · 1 not watched');
+    const unknown = signal({ state: 'unknown' });
+    expect(sayQuiet([unknown, unwatched], false)).toBe('Never reported · 1 not watched');
   });
 });
 

@@ -41,8 +41,12 @@ export function groupSignals(rows: readonly SignalRow[], showAll: boolean): read
 export function sayQuiet(rows: readonly SignalRow[], isDisconnected: boolean): string {
   const known = rows.filter((row) => row.state !== 'notApplicable');
   if (known.length === 0) return 'Not applicable';
-  if (known.every((row) => row.state === 'unknown')) return 'Never reported';
-  const isPartly = known.some((row) => row.state === 'unknown');
+  const watched = known.filter((row) => row.isWatched);
+  if (watched.length === 0) return 'Not watched';
+  const unwatched = known.length - watched.length;
+  const beside = unwatched === 0 ? '' : ` · ${unwatched} not watched`;
+  if (watched.every((row) => row.state === 'unknown')) return `Never reported${beside}`;
+  const isPartly = watched.some((row) => row.state === 'unknown');
   const healthy = isPartly ? 'healthy as far as reported' : 'healthy';
-  return isDisconnected ? `Last known: ${healthy}` : `H${healthy.slice(1)}`;
+  return `${isDisconnected ? `Last known: ${healthy}` : `H${healthy.slice(1)}`}${beside}`;
 }

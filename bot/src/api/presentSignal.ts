@@ -2,6 +2,7 @@
 import {
   allowedActions,
   effectiveSuppression,
+  isWatched,
   labelOf,
   type Person,
   type Room,
@@ -9,6 +10,9 @@ import {
   recordOf,
   ruleFor,
   type SignalId,
+  sayReporter,
+  sourceFacts,
+  sourcesFor,
   statusOf,
 } from '@rooms-pro/core';
 import type { SignalRow } from '@rooms-pro/core/contracts';
@@ -30,6 +34,8 @@ export function presentSignal(
     severity: record.ticket?.severity ?? rule.severity,
     state: record.state,
     detail: record.detail,
+    isWatched: isWatched(room, signal),
+    sources: sourcesFor(room, signal).map((source) => sourceFacts[source].label),
     since: isKnown ? record.since : null,
     ticket: record.ticket?.number ?? null,
     status: statusOf(record),
@@ -38,7 +44,7 @@ export function presentSignal(
     others: record.others
       // Of a connection, only that a device is reported offline says more than the state.
       .filter(({ state }) => signal !== 'connection' || state === 'unhealthy')
-      .map(({ device, state, detail }) => ({ device, state, detail })),
+      .map(({ device, state, detail }) => ({ device: sayReporter(device), state, detail })),
     actions: allowedActions(room, signal, person, rules),
   };
 }

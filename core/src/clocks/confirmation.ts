@@ -4,6 +4,7 @@ import type { Room, SignalRecord } from '../room.ts';
 import { appliesIn } from '../signals/catalogue.ts';
 import { ruleFor } from '../signals/defaultRules.ts';
 import type { Rules } from '../signals/rule.ts';
+import { deviceOf } from '../signals/sourceNames.ts';
 import { provenMs } from '../signals/streaks.ts';
 import { happen, type Journey, withParts } from '../tickets/journey.ts';
 import { openTicketOf, recordsOf } from '../tickets/standing.ts';
@@ -58,7 +59,7 @@ export function isConfirmable(
   const { listening } = rules;
   if (listening === undefined || device === null) return true;
   if (ruleFor(rules, signal).opensAfterMs === 0) return true;
-  const heardAtMs = room.clocks?.[device]?.heardAtMs;
+  const heardAtMs = room.clocks?.[deviceOf(device)]?.heardAtMs;
   return heardAtMs !== undefined && heardAtMs >= Date.parse(listening.since);
 }
 
@@ -83,7 +84,7 @@ export function resumeConfirmation(
     const isSame = known !== undefined && known.since === record.since;
     const rule = ruleFor(rules, signal);
     const isPending =
-      isSame && record.device === device && record.state === 'unhealthy' && !openTicketOf(record);
+      isSame && isOf(record, device) && record.state === 'unhealthy' && !openTicketOf(record);
     if (!isPending || rule.opensAfterMs === 0 || !rule.isOn) continue;
     if (!appliesIn(next.room.meetingMode, signal)) continue;
     const counted = known.countsFrom;
@@ -97,4 +98,8 @@ export function resumeConfirmation(
     next = happen(next, resumed, { type: 'signal.confirmationResumed', signal, pausedMs });
   }
   return next;
+}
+
+function isOf({ device: source }: SignalRecord, device: string): boolean {
+  return source !== null && deviceOf(source) === device;
 }

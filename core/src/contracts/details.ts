@@ -25,9 +25,13 @@ export type SignalRow = {
   readonly label: string;
   readonly category: Category;
   readonly severity: Severity;
-  /** `unknown`: nobody ever reported it. */
+  /** `unknown`: it was never reported, or is not known any more. */
   readonly state: ReadingState | 'unknown';
   readonly detail: string;
+  /** Whether anything in the room can report it; where nothing can, it is *not watched*. */
+  readonly isWatched: boolean;
+  /** The sources of the room that can report it, as people call them. */
+  readonly sources: readonly string[];
   readonly since: Instant | null;
   readonly ticket: TicketNumber | null;
   readonly status: TicketStatus;

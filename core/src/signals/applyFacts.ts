@@ -7,6 +7,7 @@ import type { Device } from '../room.ts';
 import type { Journey } from '../tickets/journey.ts';
 import { endCommand } from '../tickets/remediate.ts';
 import type { Instant } from '../words.ts';
+import { heartbeatAfter } from './heartbeat.ts';
 import { subnetOf } from './subnet.ts';
 
 type Known = { readonly device: Device; readonly change: Change | null };
@@ -81,6 +82,16 @@ function applyFact(device: Device, fact: Exclude<Fact, { kind: 'result' }>, now:
         ? { type: 'device.meetingChanged', device: device.id, inMeeting, at }
         : null;
       return { device: { ...device, meeting: { inMeeting, at } }, change };
+    }
+    case 'heartbeat': {
+      const heartbeat = heartbeatAfter(device.heartbeat, sooner(normalise(fact.at), now), now);
+      const isSame = heartbeat === device.heartbeat;
+      return { device: isSame ? device : { ...device, heartbeat }, change: null };
+    }
+    case 'format': {
+      const formats = device.formats ?? [];
+      if (formats.includes(fact.format)) return { device, change: null };
+      return { device: { ...device, formats: [...formats, fact.format] }, change: null };
     }
     case 'address':
       return moved(device, fact.address);

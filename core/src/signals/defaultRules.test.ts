@@ -50,6 +50,7 @@ const promised: readonly Promised[] = [
   ['windows-update', 'software', 'warning', 2 * hour, 0, week, false, []],
   ['nightly-restart', 'software', 'warning', 2 * hour, 0, week, false, []],
   ['time-drift', 'software', 'warning', 2 * hour, 0, week, false, []],
+  ['event-log', 'software', 'warning', 2 * hour, 0, week, false, []],
   ['disk-space', 'storage', 'important', 2 * hour, 30 * minute, null, false, ['cleanUp']],
   ['disk-health', 'storage', 'important', 2 * hour, 0, null, false, []],
   ['default-credentials', 'security', 'warning', 2 * hour, 0, null, false, []],

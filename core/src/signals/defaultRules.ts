@@ -28,6 +28,7 @@ import {
 import { signinExchangeRule, signinSkypeRule, signinTeamsRule } from './rules/signin.ts';
 import {
   appVersionRule,
+  eventLogRule,
   nightlyRestartRule,
   osVersionRule,
   timeDriftRule,
@@ -60,6 +61,7 @@ export const defaultRules: Rules = {
     'windows-update': windowsUpdateRule,
     'nightly-restart': nightlyRestartRule,
     'time-drift': timeDriftRule,
+    'event-log': eventLogRule,
     'disk-space': diskSpaceRule,
     'disk-health': diskHealthRule,
     'default-credentials': defaultCredentialsRule,
@@ -78,6 +80,7 @@ export const defaultRules: Rules = {
     setBackMs: minutes(20),
     oldestMs: days(31),
   },
+  heartbeat: { silentAfterMs: minutes(10) },
   flapping: { changes: 4, withinMs: hours(1), quietForMs: minutes(30) },
   remediation: {
     attemptsPerDay: 3,

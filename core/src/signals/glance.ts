@@ -8,7 +8,7 @@ import type { Instant, MeetingMode, ReadingState, SignalId } from '../words.ts';
 import { appliesIn } from './catalogue.ts';
 import { cleanDetail, detailLimit } from './deviceText.ts';
 import { readInstant } from './readInstant.ts';
-import { hasOthers } from './severalDevices.ts';
+import { isOfAnother } from './severalDevices.ts';
 
 /**
  * What is known of a room's signals, place by place in the order of the room: one and the same for
@@ -60,7 +60,7 @@ function glancedState(
   // A clock that was corrected, and a fault that a further reading may confirm.
   if (record.shiftMs !== undefined || isProvable(record)) return null;
   if (device === null || state === 'unknown') return null;
-  if (signal !== 'connection' && hasOthers(record, device)) return null;
+  if (signal !== 'connection' && isOfAnother(record, device)) return null;
   if (signal === 'reported' || !appliesIn(mode, signal)) return null;
   return state === 'unhealthy' && cleanDetail(detail) !== detail ? null : state;
 }

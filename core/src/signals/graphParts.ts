@@ -29,6 +29,11 @@ const peripherals: readonly (readonly [path: string, signal: SignalId])[] = [
   ['hardwareHealth/hdmiIngestHealth', 'hdmi-ingest'],
 ];
 
+/** Every signal that Graph speaks of, beside the displays in the front of the room. */
+export const graphSignals: readonly SignalId[] = [...connections, ...peripherals].map(
+  ([, signal]) => signal,
+);
+
 /** Reads every part that is there; what has a wrong shape is rejected and spoils no other. */
 export function readGraphParts(health: Json, fallback: Instant): Parts {
   const parts: Parts = { readings: [], rejected: [] };

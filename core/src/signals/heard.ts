@@ -8,6 +8,8 @@ import { instantOf, normalise, sooner } from '../instant.ts';
 import type { Device, Room, SignalRecord } from '../room.ts';
 import { recordsOf } from '../tickets/standing.ts';
 import type { Instant } from '../words.ts';
+import { heartbeatAfter } from './heartbeat.ts';
+import { heartbeatSource } from './sourceNames.ts';
 
 /** What was heard of a room since it was built: as new as what stands in it, or newer. */
 export type Heard = {
@@ -19,6 +21,8 @@ export type Heard = {
   readonly observedAtMs: readonly number[];
   /** What its only device last said of meetings. */
   readonly meeting: Device['meeting'];
+  /** The latest heartbeat event of its app. */
+  readonly heartbeat: Device['heartbeat'];
   /** What is known of the clock of each device. */
   readonly clocks: NonNullable<Room['clocks']>;
 };
@@ -27,7 +31,8 @@ export type Heard = {
 export function heardIn(room: Room) {
   const observedAtMs = recordsOf(room).map(([, record]) => Date.parse(record.observedAt));
   const meeting = room.devices[0]?.meeting ?? null;
-  return { observedAtMs, meeting, clocks: copyOf(room.clocks ?? {}) } satisfies Heard;
+  const heartbeat: Device['heartbeat'] = room.devices[0]?.heartbeat;
+  return { observedAtMs, meeting, heartbeat, clocks: copyOf(room.clocks ?? {}) } satisfies Heard;
 }
 
 /** Clocks as somebody may note in them what was heard; kept beside a room, never shared. */
@@ -71,8 +76,22 @@ export function meetingAfter(
   return meeting;
 }
 
+/** The latest heartbeat event of the app after these facts. */
+export function heartbeatHeard(
+  before: Device['heartbeat'],
+  facts: readonly Fact[],
+  now: Instant,
+): Device['heartbeat'] {
+  let heartbeat = before;
+  for (const fact of facts) {
+    if (fact.kind !== 'heartbeat') continue;
+    heartbeat = heartbeatAfter(heartbeat, sooner(normalise(fact.at), now), now);
+  }
+  return heartbeat;
+}
+
 /** The room with what was heard since in it, as `advance` would have left it. */
-export function withHeard(room: Room, { observedAtMs, meeting, clocks }: Heard): Room {
+export function withHeard(room: Room, { observedAtMs, meeting, heartbeat, clocks }: Heard): Room {
   const signals = { ...room.signals };
   for (const [place, [signal, record]] of recordsOf(room).entries()) {
     const atMs = observedAtMs[place];
@@ -81,9 +100,20 @@ export function withHeard(room: Room, { observedAtMs, meeting, clocks }: Heard):
   }
   const [device] = room.devices;
   const isOnly = device !== undefined && room.devices.length === 1;
-  const devices = isOnly && device.meeting !== meeting ? [{ ...device, meeting }] : room.devices;
+  const app = signals['meeting-app'];
+  if (isOnly && app && heartbeat && isByHeartbeat(app, device.id, heartbeat.heardAt))
+    signals['meeting-app'] = { ...app, observedAt: heartbeat.heardAt };
+  const isNews = isOnly && (device.meeting !== meeting || device.heartbeat !== heartbeat);
+  const beat = heartbeat === undefined ? {} : { heartbeat };
+  const devices = isNews ? [{ ...device, meeting, ...beat }] : room.devices;
   // As it is now: what is noted later belongs to a later room.
   return { ...room, signals, devices, ...(room.clocks ? { clocks: copyOf(clocks) } : {}) };
+}
+
+/** Whether the state of the app comes from heartbeat events, of which this is a later one. */
+function isByHeartbeat(app: SignalRecord, device: string, heardAt: Instant): boolean {
+  if (app.device !== heartbeatSource(device)) return false;
+  return app.state === 'healthy' && app.observedAt < heardAt;
 }
 
 /**
@@ -98,7 +128,7 @@ export function differsByHeardOnly(one: Room, other: Room): boolean {
     devices === otherDevices ||
     (devices.length === 1 &&
       otherDevices.length === 1 &&
-      areSame({ ...devices[0], meeting: null }, { ...otherDevices[0], meeting: null }));
+      areSame(butHeard(devices[0]), butHeard(otherDevices[0])));
   const records = recordsOf(one);
   const others = recordsOf(other);
   return (
@@ -109,6 +139,10 @@ export function differsByHeardOnly(one: Room, other: Room): boolean {
       return signal === otherSignal && areSameButTime(record, otherRecord);
     })
   );
+}
+
+function butHeard(device: Device | undefined): object {
+  return { ...device, meeting: null, heartbeat: null };
 }
 
 function areSameButTime(one: SignalRecord, other: SignalRecord | undefined): boolean {

@@ -26,6 +26,9 @@ export function liveRules(current: () => Rules): Rules {
     get pace() {
       return current().pace ?? 1;
     },
+    get heartbeat() {
+      return current().heartbeat;
+    },
     get flapping() {
       return current().flapping;
     },

@@ -34,15 +34,17 @@ export function readMtrEvent(event: Event, observedAt: Instant): Interpreted {
   }
   const description = parseDescription(descriptionOf(event) ?? '');
   const { statements, rejected } = readStatements(description);
+  // Also one that nobody can read shows that the app runs.
+  const beat: Fact[] = operation === 'heartbeat' ? [{ kind: 'heartbeat', at: observedAt }] : [];
   const hasPassed = fold(event['OperationResult']) === 'pass';
-  if (!hasPassed && statements.size === 0) return refuseWholly(rejected);
+  if (!hasPassed && statements.size === 0) return { ...refuseWholly(rejected), facts: beat };
   const blanket = hasPassed ? (signalsOfOperation.get(operation) ?? []) : [];
   return {
     readings: namedSignals.flatMap((signal) => {
       const statement = statements.get(signal) ?? (blanket.includes(signal) ? healthy : null);
       return toReadings(signal, statement, description, observedAt);
     }),
-    facts: versions.facts,
+    facts: [...beat, ...versions.facts],
     rejected: [...rejected, ...versions.rejected],
   };
 }

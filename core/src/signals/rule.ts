@@ -54,6 +54,7 @@ export type Rules = {
   /** How far from ours a device's clock may be before the platform reports `time-drift`. */
   readonly clockSkewMs: number;
   readonly clock: ClockRule;
+  readonly heartbeat: HeartbeatRule;
   readonly flapping: FlappingRule;
   readonly remediation: RemediationRule;
   readonly outage: OutageRule;
@@ -75,6 +76,8 @@ export type Listening = {
   readonly since: Instant;
   /** When the platform last heard telemetry before that. */
   readonly pausedFrom: Instant;
+  /** Other processes hear telemetry too: an event that did not come here may have come there. */
+  readonly isShared?: true;
 };
 
 /** What a deployment or a room group says otherwise about a signal; what is left out stays. */
@@ -107,6 +110,12 @@ export type RuleSettings = {
    * that the last one wins (names that are whole numbers come first, ascending, as JSON has it).
    */
   readonly groups: Readonly<Record<string, GroupOverride>>;
+};
+
+/** How `meeting-app` is derived from the heartbeat events of the app. */
+export type HeartbeatRule = {
+  /** Without a heartbeat event for so long the app is unhealthy, while its device sends telemetry. */
+  readonly silentAfterMs: number;
 };
 
 /** A signal that changes more than `changes` times within `withinMs` is flapping. */

@@ -4,7 +4,8 @@ import type { ReadingVerdict } from '../command.ts';
 import { foldDeviceId, isSameDevice } from '../devices/deviceId.ts';
 import type { Report, Room, SignalRecord } from '../room.ts';
 import { recordOf, recordsOf, withRecord } from '../tickets/standing.ts';
-import type { Instant, Reading } from '../words.ts';
+import type { Instant, Reading, SignalId } from '../words.ts';
+import { deviceOf, heartbeatSource, isHeartbeatSource } from './sourceNames.ts';
 import {
   type Applied,
   isKnownLate,
@@ -22,6 +23,11 @@ export function hasOthers(record: SignalRecord, device: string): boolean {
   );
 }
 
+/** Whether the state comes from another source: then a reading of this device is not compared with it. */
+export function isOfAnother(record: SignalRecord, device: string): boolean {
+  return record.device === null ? record.others.length > 0 : !isSameDevice(record.device, device);
+}
+
 /** Weighs what one device says against the others. */
 export function weighReport(
   record: SignalRecord,
@@ -34,11 +40,31 @@ export function weighReport(
   if (verdict === 'late' || verdict === 'duplicate') {
     return { verdict, ...recordReading(record, reading, verdict, now) };
   }
-  const { state, detail, observedAt, signal } = reading;
+  const { state, observedAt, signal } = reading;
+  // As with a single device: the detail of what is no news stays.
+  const detail = verdict === 'unchanged' && own ? own.detail : reading.detail;
   const report: Report = { device, state, detail, observedAt, ...shiftOf(reading) };
+  const { shiftMs, stoodAt } = reading;
+  const begun = {
+    since: observedAt,
+    ...(shiftMs === undefined ? {} : { shiftMs }),
+    ...(stoodAt === undefined ? {} : { stoodAt }),
+  };
+  const placed = placeReport(record, signal, report, begun, now);
+  return { verdict, ...placed, change: verdict === 'unchanged' ? null : placed.change };
+}
+
+/** The record with a source's new report beside those of the others, and what changed by it. */
+export function placeReport(
+  record: SignalRecord,
+  signal: SignalId,
+  report: Report,
+  begun: Pick<Reading, 'shiftMs' | 'stoodAt'> & { readonly since: Instant },
+  now: Instant,
+): Applied {
+  const { device, state, detail, observedAt } = report;
   const others = reportsOf(record).filter((one) => !isSameDevice(one.device, device));
-  const weighed = settleOn(record, [report, ...others], observedAt, now, reading);
-  if (verdict === 'unchanged') return { verdict, record: weighed, change: null };
+  const weighed = settleOn(record, [report, ...others], begun.since, now, begun);
   const isNews = weighed.state !== record.state || weighed.detail !== record.detail;
   const before = record.state === 'unknown' ? null : record.state;
   const change: Change =
@@ -52,7 +78,7 @@ export function weighReport(
           observedAt,
         }
       : { type: 'reading.outweighed', signal, device, state, detail, observedAt };
-  return { verdict, record: weighed, change };
+  return { record: weighed, change };
 }
 
 /** The room without a device: what it said counts no longer. A signal only it knew is unknown. */
@@ -64,7 +90,8 @@ export function withoutDevice(room: Room, device: string, now: Instant): Room {
   );
   let next: Room = { ...room, devices, ...(room.clocks ? { clocks } : {}) };
   for (const [signal, record] of recordsOf(room)) {
-    const rest = withoutReport(record, device, now, signal === 'connection');
+    const own = withoutReport(record, device, now, signal === 'connection');
+    const rest = withoutReport(own, heartbeatSource(device), now);
     if (rest !== record) next = withRecord(next, signal, rest);
   }
   return next;
@@ -116,8 +143,8 @@ export function devicesOf(room: Room): ReadonlyMap<string, string> {
   for (const { id } of room.devices) add(id);
   for (const id of Object.keys(room.clocks ?? {})) add(id);
   for (const [, { device, others }] of recordsOf(room)) {
-    if (device !== null) add(device);
-    for (const other of others) add(other.device);
+    if (device !== null) add(deviceOf(device));
+    for (const other of others) add(deviceOf(other.device));
   }
   return found;
 }
@@ -192,19 +219,27 @@ function settleOn(
   now: Instant,
   reading: Pick<Reading, 'shiftMs' | 'stoodAt'> = {},
 ): SignalRecord {
+  // What a device itself says of the app tells more than that its events are missing.
   const weight = ({ device, state }: Report) =>
-    2 * badness.indexOf(state) + (device === record.device ? 1 : 0);
+    4 * badness.indexOf(state) +
+    (isHeartbeatSource(device) ? 0 : 2) +
+    (device === record.device ? 1 : 0);
   const [first] = reports;
   if (first === undefined) {
     return { ...turnTo(record, 'unknown', since, now), detail: '', device: null, others: [] };
   }
   const worst = reports.reduce((one, other) => (weight(other) > weight(one) ? other : one), first);
+  const others = reports.filter((report) => report !== worst);
+  const isSame =
+    others.length === record.others.length &&
+    others.every((report) => record.others.includes(report));
   const settled = {
     ...turnTo(record, worst.state, since, now, reading),
     device: worst.device,
     detail: worst.detail,
     observedAt: worst.observedAt,
-    others: reports.filter((report) => report !== worst),
+    // Passed on unless they change, so that a further reading of the same leaves the same record.
+    others: isSame ? record.others : others,
   };
   return withShift(settled, worst);
 }

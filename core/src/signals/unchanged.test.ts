@@ -8,7 +8,14 @@ import { recordsOf } from '../tickets/standing.ts';
 import { aManager, enrolled, minute, start } from '../tickets/story.suite.ts';
 import type { Instant, SignalId } from '../words.ts';
 import { defaultRules } from './defaultRules.ts';
-import { differsByHeardOnly, type Heard, heardIn, meetingAfter, withHeard } from './heard.ts';
+import {
+  differsByHeardOnly,
+  type Heard,
+  heardIn,
+  heartbeatHeard,
+  meetingAfter,
+  withHeard,
+} from './heard.ts';
 import type { Rules } from './rule.ts';
 import { isUnchanged, restOf } from './unchanged.ts';
 
@@ -41,6 +48,9 @@ const aFact = fc.constantFrom<(now: Instant) => Fact>(
   () => ({ kind: 'address', address: '10.0.0.7' }),
   (at) => ({ kind: 'meeting', inMeeting: false, at }),
   (at) => ({ kind: 'meeting', inMeeting: true, at: instantAfter(at, minute) }),
+  (at) => ({ kind: 'heartbeat', at }),
+  (at) => ({ kind: 'heartbeat', at }),
+  () => ({ kind: 'format', format: 'eventLog' }),
   () => ({ kind: 'restarted', at: start }),
   (at) => ({ kind: 'result', id: '1042-1.2.1', outcome: 'succeeded', detail: '', at }),
 );
@@ -144,6 +154,7 @@ function hear(
       return at === undefined ? (heard.observedAtMs[place] ?? 0) : Date.parse(at);
     }),
     meeting: meetingAfter(heard.meeting, facts, now),
+    heartbeat: heartbeatHeard(heard.heartbeat, facts, now),
     clocks: hearClock(heard.clocks, device, now),
   };
 }

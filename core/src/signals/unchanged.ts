@@ -15,9 +15,10 @@ import type { Instant } from '../words.ts';
 import { appliesIn } from './catalogue.ts';
 import { isProvable, type Known, knownOf, type Span, type Told, toldAgain } from './glance.ts';
 import type { Heard } from './heard.ts';
+import { expectsHeartbeat } from './heartbeat.ts';
 import { rulesFor } from './overrides.ts';
 import type { Rules } from './rule.ts';
-import { devicesOf, hasOthers, onlineDevices } from './severalDevices.ts';
+import { devicesOf, isOfAnother, onlineDevices } from './severalDevices.ts';
 
 /** A room at rest: until `dueAt` only news can change it, as long as these rules hold. */
 export type Rest = {
@@ -35,6 +36,8 @@ export type Rest = {
   readonly online: ReadonlySet<string>;
   /** Whether word of meetings may be noted without the platform acting on it. */
   readonly takesMeetings: boolean;
+  /** Whether a further heartbeat event of the app is no news. */
+  readonly takesHeartbeats: boolean;
 };
 
 /** Whether the room is at rest now; `null`: something is under way, so every message is looked at. */
@@ -52,8 +55,9 @@ export function restOf(room: Room, given: Rules, now: Instant): Rest | null {
   const speaker = speakerOf(room);
   const known = knownOf(room, speaker?.id ?? null);
   const online = new Set(onlineDevices(room).values());
+  const takesHeartbeats = expectsHeartbeat(room);
   const dueAt = nextDue(room, rules, now);
-  return { from: now, dueAt, rules, known, speaker, online, takesMeetings };
+  return { from: now, dueAt, rules, known, speaker, online, takesMeetings, takesHeartbeats };
 }
 
 /** A device of which nothing is known but what it read has no place among the room's devices yet. */
@@ -137,6 +141,9 @@ export function isUnchanged(
   if (message.isSignOfLife === false || !rest.online.has(device)) return false;
   const readings = readingsAsBefore(heard.clocks, message, rest.rules, now);
   if (readings === null) return false;
+  // Times of events are compared as they are sent.
+  const isShifted = heard.clocks[device]?.shiftMs !== 0;
+  if (isShifted && facts.some(({ kind }) => kind === 'heartbeat')) return false;
   if (facts.length > 0 && !areKnown(facts, room, device, rest)) return false;
   // A signal told twice would have to be compared with what the message itself has just said.
   if (!areDistinct(readings)) return false;
@@ -180,7 +187,7 @@ function isKnown(
   if (signal === 'display:all' || signal === 'reported') return false;
   if (signal === 'connection') return state !== 'unhealthy';
   const record = room.signals[signal];
-  if (record === undefined || hasOthers(record, device)) return false;
+  if (record === undefined || isOfAnother(record, device)) return false;
   if (record.shiftMs !== shiftMs || isProvable(record)) return false;
   const applying = appliesIn(room.meetingMode, signal) ? state : 'notApplicable';
   if (record.state !== applying) return false;
@@ -205,6 +212,10 @@ function isOld(fact: Fact, known: Device, rest: Rest): boolean {
     case 'meeting':
       // That a meeting began or ended is news.
       return rest.takesMeetings && known.meeting?.inMeeting === fact.inMeeting;
+    case 'heartbeat':
+      return rest.takesHeartbeats;
+    case 'format':
+      return known.formats?.includes(fact.format) === true;
     // No command is pending in a room at rest, so that nobody waits for a result.
     case 'result':
       return true;

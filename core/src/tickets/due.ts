@@ -3,6 +3,7 @@ import { earliest, instantAfter } from '../instant.ts';
 import type { Room, SignalRecord } from '../room.ts';
 import { appliesIn } from '../signals/catalogue.ts';
 import { ruleFor } from '../signals/defaultRules.ts';
+import { heartbeatDue } from '../signals/heartbeat.ts';
 import type { Rules } from '../signals/rule.ts';
 import type { Instant, SignalId } from '../words.ts';
 import { calmAt, unstableOpensAt } from './flapping.ts';
@@ -17,6 +18,7 @@ export function nextDue(room: Room, rules: Rules, now: Instant): Instant | null 
   const due: (Instant | null)[] = [
     suppressionDue(room.suppression, rules),
     room.command?.expiresAt ?? null,
+    heartbeatDue(room, rules),
   ];
   for (const [signal, record] of recordsOf(room)) {
     due.push(

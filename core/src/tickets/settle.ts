@@ -8,6 +8,7 @@ import { isConfirmable } from '../clocks/confirmation.ts';
 import type { Room, SignalRecord } from '../room.ts';
 import { appliesIn } from '../signals/catalogue.ts';
 import { ruleFor } from '../signals/defaultRules.ts';
+import { judgeHeartbeats } from '../signals/heartbeat.ts';
 import type { Rules } from '../signals/rule.ts';
 import type { Instant, SignalId } from '../words.ts';
 import { decide, type Move } from './decide.ts';
@@ -48,7 +49,8 @@ export function settle(
   neighbours: Neighbours = null,
 ): Journey {
   if (journey.room.enrolment === 'retired') return journey;
-  let next = judgeSuppression(endExpired(journey, now), 'room', rules, now);
+  const judged = judgeHeartbeats(endExpired(journey, now), rules, now);
+  let next = judgeSuppression(judged, 'room', rules, now);
   for (const [signal] of recordsOf(next.room)) {
     next = settleSignal(next, signal, rules, now, neighbours);
   }

@@ -3,6 +3,7 @@ import type { Change, SuppressionTerms } from '../change.ts';
 import type { RoomProfile } from '../room.ts';
 import { labelOf } from '../signals/defaultRules.ts';
 import type { Rules } from '../signals/rule.ts';
+import { isHeartbeatSource, sayReporter } from '../signals/sourceNames.ts';
 import { type DeviceChange, isDeviceChange, sayDeviceChange } from './deviceChanges.ts';
 import { readingLabels, remediationLabels, severityLabels, stateLabels } from './labels.ts';
 import { saySize } from './size.ts';
@@ -152,7 +153,7 @@ function saySignalChange(change: SignalChange, rules: Rules, timeZone: ReaderZon
       return say(
         change.signal === 'connection'
           ? `Device ${change.device} is reported offline. The room stays connected: it has another device.`
-          : `Device ${change.device} reports ${label} ${readingLabels[change.state].toLowerCase()}; the worst of the devices counts.`,
+          : `${sayReports(change.device)} ${label} ${readingLabels[change.state].toLowerCase()}; the worst of the ${isHeartbeatSource(change.device) ? 'sources' : 'devices'} counts.`,
         noted(change.detail),
       );
     case 'incident.missed':
@@ -279,4 +280,10 @@ export function sayProfile(profile: Partial<RoomProfile>): string {
 
 function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function sayReports(source: string): string {
+  return isHeartbeatSource(source)
+    ? `${sayReporter(source)} show`
+    : `Device ${sayReporter(source)} reports`;
 }

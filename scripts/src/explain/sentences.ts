@@ -86,6 +86,10 @@ function sayFact(fact: Fact): string {
       return `${softwareNames[fact.what]} is version ${fact.version}.`;
     case 'meeting':
       return fact.inMeeting ? 'A meeting is on.' : 'No meeting is on.';
+    case 'heartbeat':
+      return 'The app wrote a heartbeat event: the Meeting app is healthy as long as these go on.';
+    case 'format':
+      return 'It comes from a source of the platform.';
     case 'address':
       return `The device has the address ${fact.address}.`;
     case 'result':

@@ -2,6 +2,7 @@
 import {
   disconnectedReasons,
   enrolmentStates,
+  heardFormats,
   meetingModes,
   readingStates,
   remediationOutcomes,
@@ -155,6 +156,8 @@ const device = (late: Late) =>
     lastRestartAt: late(instant.nullable()),
     address: late(text),
     meeting: late(z.looseObject({ inMeeting: z.boolean(), at: instant }).nullable()),
+    heartbeat: z.looseObject({ at: instant, heardAt: instant }).optional(),
+    formats: z.array(z.enum(heardFormats)).optional(),
   });
 
 const stretch = { seq: count, sentAtMs: z.number(), shiftMs: z.number() };

@@ -9,6 +9,7 @@ import styles from './Section.module.css';
 import { When } from './When.tsx';
 import {
   MisconfiguredWord,
+  NotWatchedWord,
   ReadingWord,
   SeverityWord,
   StatusWord,
@@ -33,13 +34,20 @@ function Story({ row }: { row: SignalRow }) {
         </div>
       )}
       {row.detail !== '' && <div className={styles.second}>{row.detail}</div>}
-      {row.others.map(({ device, state, detail }) => (
+      {!row.isWatched && <div className={styles.second}>No source in this room reports it.</div>}
+      {row.others.filter(isTelling(row)).map(({ device, state, detail }) => (
         <div key={device} className={styles.second}>
-          {`${device} says ${readingLabels[state].toLowerCase()}${detail === '' ? '' : `: ${detail}`}`}
+          {`${device}: ${readingLabels[state].toLowerCase()}${detail === '' ? '' : `: ${detail}`}`}
         </div>
       ))}
     </div>
   );
+}
+
+/** What another source says is worth a line where it differs; that it agrees is not. */
+function isTelling(row: SignalRow) {
+  return ({ state, detail }: SignalRow['others'][number]) =>
+    state !== row.state || detail !== row.detail;
 }
 
 /** Only silencing is offered here; the rest stands with the ticket. */
@@ -51,7 +59,7 @@ export function SignalLine({ row, room }: Props) {
     <li className={styles.signal}>
       <strong>{row.label}</strong>
       <span className={styles.reading}>
-        <ReadingWord state={row.state} />
+        {row.isWatched ? <ReadingWord state={row.state} /> : <NotWatchedWord />}
         {row.since !== null && (
           <span className={styles.second}>
             <When at={row.since} form="for" />

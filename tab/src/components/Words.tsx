@@ -7,6 +7,7 @@ import { Bot20Regular } from '@fluentui/react-icons/svg/bot';
 import { CheckmarkCircle20Filled } from '@fluentui/react-icons/svg/checkmark-circle';
 import { CircleOff20Regular } from '@fluentui/react-icons/svg/circle-off';
 import { ErrorCircle20Filled } from '@fluentui/react-icons/svg/error-circle';
+import { EyeOff20Regular } from '@fluentui/react-icons/svg/eye-off';
 import { Options20Regular } from '@fluentui/react-icons/svg/options';
 import { Person20Regular } from '@fluentui/react-icons/svg/person';
 import { PlugDisconnected20Filled } from '@fluentui/react-icons/svg/plug-disconnected';
@@ -102,6 +103,11 @@ const readingSigns: Readonly<Record<ReadingState | 'unknown', Sign>> = {
 /** How a signal was last read. */
 export function ReadingWord({ state }: { state: ReadingState | 'unknown' }) {
   return <Signed sign={readingSigns[state]}>{readingLabels[state]}</Signed>;
+}
+
+/** That nothing in the room can report a signal: it is neither healthy nor unhealthy. */
+export function NotWatchedWord() {
+  return <Signed sign={{ Icon: EyeOff20Regular, tone: 'quiet' }}>Not watched</Signed>;
 }
 
 /** That the fault is in how the room is set up. */

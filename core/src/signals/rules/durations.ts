@@ -7,6 +7,11 @@ export function minutes(count: number): number {
   return count * minuteMs;
 }
 
+/** Milliseconds in so many seconds. */
+export function seconds(count: number): number {
+  return count * 1_000;
+}
+
 /** Milliseconds in so many days. */
 export function days(count: number): number {
   return count * 24 * 60 * minuteMs;

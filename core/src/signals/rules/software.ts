@@ -164,6 +164,52 @@ export const nightlyRestartRule: Rule = {
   ],
 };
 
+/** The rule for Monitoring Software that cannot read the log of the app. */
+export const eventLogRule: Rule = {
+  ...shared,
+  type: 'event-log',
+  label: 'Event log',
+  impact:
+    'Faults that only the app’s own log shows stay unnoticed: displays, audio, camera, sign-in.',
+  description: 'The Monitoring Software cannot read the Teams Rooms log on the device.',
+  causes: [
+    'The Monitoring Software does not run with the rights to read the log.',
+    'The log “Skype Room System” does not exist: the app was never started, or was removed.',
+    'The file of the log is damaged, or a policy has switched the log off.',
+    'The service Windows Event Log does not run.',
+  ],
+  resolutions: [
+    'Run the task of the Monitoring Software as SYSTEM.',
+    'Start the Teams Rooms app once, or install it anew: it makes the log.',
+    'Start the service Windows Event Log.',
+    'Clear or enable the log in Event Viewer, under Applications and Services Logs.',
+  ],
+  recommendedAction:
+    'Sign in as local administrator and open the log “Skype Room System” in Event Viewer, under Applications and Services Logs. If it opens, run the task of the Monitoring Software as SYSTEM. If it does not, start the app and the service Windows Event Log, then restart the device.',
+  adviceByDetail: [
+    {
+      whenDetailHas: ['does not exist', '15007'],
+      recommendedAction:
+        'The log “Skype Room System” is not there: the Teams Rooms app makes it when it starts. Check that the app is installed and has started, restart the device, and install the app anew if the log stays away.',
+    },
+    {
+      whenDetailHas: ['denies access', 'access denied', 'access is denied'],
+      recommendedAction:
+        'Windows does not let the Monitoring Software read the log. Open the task scheduler as local administrator and let the task of the Monitoring Software run as SYSTEM. The installer of the Monitoring Software sets this when it runs again.',
+    },
+    {
+      whenDetailHas: ['damaged', 'corrupt'],
+      recommendedAction:
+        'The file of the log is damaged. Sign in as local administrator, save and clear the log “Skype Room System” in Event Viewer, then restart the device. If it is damaged again, check the disk.',
+    },
+    {
+      whenDetailHas: ['does not run', 'service windows event log', '1062'],
+      recommendedAction:
+        'The service Windows Event Log does not run. Sign in as local administrator, set it to start automatically in Services, start it, and restart the device. Look for a policy that switched it off.',
+    },
+  ],
+};
+
 /** The rule for a clock that is wrong. */
 export const timeDriftRule: Rule = {
   ...shared,
