@@ -33,6 +33,7 @@ export { creditedAttempt, isCredited } from './tickets/credit.ts';
 export * from './tickets/decide.ts';
 export { nextDue } from './tickets/due.ts';
 export { changesOf } from './tickets/flapping.ts';
+export { lastUpdateOf } from './tickets/lastUpdate.ts';
 export * from './tickets/lifecycle.ts';
 export * from './tickets/policy.ts';
 export { commandsFor } from './tickets/remediate.ts';

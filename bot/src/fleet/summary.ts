@@ -9,6 +9,7 @@ import {
   type Person,
   type Room,
   type Rules,
+  recommendedActionFor,
   type Severity,
   type SignalType,
   sayPlace,
@@ -46,6 +47,8 @@ export function summarise(
   return {
     needsAction: count(({ ticket }) => ticket.status === 'needsAction'),
     systemInvestigating: count(({ ticket }) => ticket.status === 'systemInvestigating'),
+    mine: count(({ ticket }) => ticket.assignee?.id === person.id),
+    unassigned: count(({ ticket }) => ticket.assignee === null),
     warnings: count(({ ticket }) => ticket.severity === 'warning'),
     byCategory: countByCategory(counted),
     topIssues: topIssues(counted, rules),
@@ -64,19 +67,33 @@ function countByCategory(incidents: readonly OpenIncident[]): Summary['byCategor
     .sort((one, other) => other.incidents - one.incidents);
 }
 
+type Issue = { readonly rooms: Set<string>; severity: Severity; incidents: number };
+
+/** The types of signal that fail in most rooms. */
 function topIssues(incidents: readonly OpenIncident[], rules: Rules): Summary['topIssues'] {
-  const issues = new Map<SignalType, { rooms: Set<string>; severity: Severity }>();
+  const issues = new Map<SignalType, Issue>();
   for (const { signal, room, ticket } of incidents) {
     const type = typeOf(signal);
-    const issue = issues.get(type) ?? { rooms: new Set<string>(), severity: ticket.severity };
+    const issue = issues.get(type) ?? { rooms: new Set(), severity: ticket.severity, incidents: 0 };
     issue.rooms.add(room.id);
+    issue.incidents += 1;
     if (ticket.severity === 'important') issue.severity = 'important';
     issues.set(type, issue);
   }
   return [...issues]
-    .map(([type, { rooms, severity }]) => {
-      const { label, category } = rules.byType[type];
-      return { label, category, severity, rooms: rooms.size };
+    .map(([type, { rooms, severity, incidents: number }]) => {
+      const rule = rules.byType[type];
+      const { label, category } = rule;
+      const recommendedAction = recommendedActionFor(rule, '');
+      return {
+        type,
+        label,
+        category,
+        severity,
+        rooms: rooms.size,
+        incidents: number,
+        recommendedAction,
+      };
     })
     .sort((one, other) => other.rooms - one.rooms)
     .slice(0, topIssuesShown);

@@ -19,7 +19,9 @@ import {
   remediations,
   type Severity,
   type SignalId,
+  type SignalType,
   severities,
+  signalTypes,
   type TicketNumber,
 } from '../words.ts';
 import { profileChange } from './profile.ts';
@@ -30,11 +32,18 @@ const page = {
 };
 const searched = z.string().max(200).optional();
 
+/** Whose incidents a list shows: those of the reader, or those without an assignee. Left out: all. */
+export const assignedFilters = ['mine', 'unassigned'] as const;
+export type AssignedFilter = (typeof assignedFilters)[number];
+
 /** Query of `GET /api/incidents`. */
 export const incidentsQuery = z.object({
   state: z.enum(incidentStates).optional(),
   severity: z.enum(severities).optional(),
   category: z.enum(categories).optional(),
+  assigned: z.enum(assignedFilters).optional(),
+  /** Incidents of this type of signal alone. */
+  issue: z.enum(signalTypes).optional(),
   building: searched,
   group: searched,
   text: searched,
@@ -165,13 +174,20 @@ export type HealthCounts = Readonly<Record<Health, number>>;
 export type Summary = {
   readonly needsAction: number;
   readonly systemInvestigating: number;
+  /** Open incidents that the reader has. */
+  readonly mine: number;
+  /** Open incidents without an assignee. */
+  readonly unassigned: number;
   readonly byCategory: readonly { readonly category: Category; readonly incidents: number }[];
   /** Most rooms first; at most five. */
   readonly topIssues: readonly {
+    readonly type: SignalType;
     readonly label: string;
     readonly category: Category;
     readonly severity: Severity;
     readonly rooms: number;
+    readonly incidents: number;
+    readonly recommendedAction: string;
   }[];
   readonly rooms: HealthCounts;
   readonly warnings: number;

@@ -31,6 +31,8 @@ export type SignalRow = {
   readonly since: Instant | null;
   readonly ticket: TicketNumber | null;
   readonly status: TicketStatus;
+  /** When its ticket last changed; `null`: it has none. */
+  readonly updatedAt: Instant | null;
   /** What is unhealthy about it is how the room is set up. */
   readonly isMisconfiguration: boolean;
   readonly suppression: Suppression | null;
