@@ -1,5 +1,7 @@
 /** What a list is narrowed to, as it stands in the address: every filtered list is a deep link. */
 import {
+  type AssignedFilter,
+  assignedFilters,
   type Category,
   categories,
   type Health,
@@ -7,7 +9,9 @@ import {
   type IncidentState,
   incidentStates,
   type Severity,
+  type SignalType,
   severities,
+  signalTypes,
 } from '@rooms-pro/core';
 
 type Place = { readonly building?: string; readonly group?: string; readonly text?: string };
@@ -17,6 +21,8 @@ export type IncidentFilters = Place & {
   readonly state?: IncidentState;
   readonly severity?: Severity;
   readonly category?: Category;
+  readonly assigned?: AssignedFilter;
+  readonly issue?: SignalType;
 };
 
 /** What the list of rooms is narrowed to; absent means any. */
@@ -45,6 +51,8 @@ export function readIncidentFilters(params: URLSearchParams): IncidentFilters {
     state: oneOf(incidentStates, params.get('state')),
     severity: oneOf(severities, params.get('severity')),
     category: oneOf(categories, params.get('category')),
+    assigned: oneOf(assignedFilters, params.get('assigned')),
+    issue: oneOf(signalTypes, params.get('issue')),
     ...readPlace(params),
   }) as IncidentFilters;
 }

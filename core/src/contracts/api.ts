@@ -5,6 +5,7 @@ import { defaultSuppressUntil, suppressForChoices } from '../limits.ts';
 import type { OutageId, Response, RoomId, Suppression } from '../room.ts';
 import type { PersonAction } from '../tickets/lifecycle.ts';
 import {
+  assignedFilters,
   type Category,
   categories,
   type Enrolment,
@@ -31,10 +32,6 @@ const page = {
   limit: z.coerce.number().int().min(1).max(200).default(50),
 };
 const searched = z.string().max(200).optional();
-
-/** Whose incidents a list shows: those of the reader, or those without an assignee. Left out: all. */
-export const assignedFilters = ['mine', 'unassigned'] as const;
-export type AssignedFilter = (typeof assignedFilters)[number];
 
 /** Query of `GET /api/incidents`. */
 export const incidentsQuery = z.object({
