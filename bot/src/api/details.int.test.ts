@@ -11,6 +11,7 @@ import type {
   CommandsAnswer,
   RoomDetail,
   RoomHistoryAnswer,
+  RoomPastAnswer,
   RoomsAnswer,
   SummaryAnswer,
   TicketDetail,
@@ -156,6 +157,27 @@ describe('a room', () => {
 
     expect((await story.ask(target, { as: 'tom' })).status).toBe(404);
     expect((await story.ask(`${target}?before=0`)).status).toBe(400);
+  });
+
+  it('has its past summed up for those who may see the room', async () => {
+    const { status, body } = await story.ask<RoomPastAnswer>(`/api/rooms/${heron}/past`);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ days: 90, isCut: false });
+    expect(body.versions).toMatchObject([{ device, what: 'agent', after: '1.2.0' }]);
+    expect(body.responses.at(-1)).toMatchObject({ ticket: '1-1', label: 'Conference microphone' });
+    const hidden = await story.ask(`/api/rooms/${heron}/past`, { as: 'tom' });
+    expect(hidden.status).toBe(404);
+  });
+
+  it('lists its touch panel before that ever reports, to be suppressed and unsuppressed', async () => {
+    const panel = async () =>
+      (await room()).signals.find(({ signal }) => signal === 'display:console');
+    const target = { room: heron, signal: 'display:console' };
+    expect(await panel()).toMatchObject({ state: 'unknown', ticket: null, updatedAt: null });
+    await story.command('mia', { action: 'suppress', until: 'lifted', reason: '' }, target);
+    expect((await panel())?.suppression).not.toBeNull();
+    await story.command('mia', { action: 'unsuppress' }, target);
+    expect((await panel())?.suppression).toBeNull();
   });
 
   it('is retired by a manager, and taken on again', async () => {

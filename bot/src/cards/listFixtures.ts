@@ -79,6 +79,7 @@ const rooms: readonly RoomRow[] = [
 const summary: Summary = {
   needsAction: 3,
   systemInvestigating: 1,
+  open: 4,
   mine: 1,
   unassigned: 2,
   byCategory: [{ category: 'display', incidents: 1 }],

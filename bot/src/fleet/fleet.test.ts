@@ -295,8 +295,9 @@ describe('the summary', () => {
     expect(summary).toEqual({
       needsAction: 4,
       systemInvestigating: 1,
+      open: 6,
       mine: 0,
-      unassigned: 5,
+      unassigned: 6,
       warnings: 1,
       rooms: { suppressed: 0, onboarding: 0, disconnected: 0, unhealthy: 3, healthy: 2 },
       buildings: ['Pier West', 'Quay 4'],

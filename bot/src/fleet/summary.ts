@@ -25,7 +25,7 @@ export function noRooms(): Record<Health, number> {
   return Object.fromEntries(healthStates.map((state) => [state, 0])) as Record<Health, number>;
 }
 
-/** Sums up what this person may see. Suppressed incidents do not count. */
+/** Sums up what this person may see. Suppressed incidents count by assignee only. */
 export function summarise(
   entries: Iterable<Entry>,
   person: Person,
@@ -36,19 +36,22 @@ export function summarise(
   const buildings = new Set<string>();
   const groups = new Set<string>();
   const counted: OpenIncident[] = [];
+  const assigned = { open: 0, mine: 0, unassigned: 0 };
   for (const { room, health, incidents } of entries) {
     if (room.enrolment === 'retired' || !maySee(person, room)) continue;
     rooms[health.health] += 1;
     if (room.building !== '') buildings.add(room.building);
     for (const group of room.groups) groups.add(group);
-    for (const incident of incidents) if (!incident.isSuppressed) counted.push(incident);
+    for (const incident of incidents) {
+      countAssigned(assigned, incident, person);
+      if (!incident.isSuppressed) counted.push(incident);
+    }
   }
   const count = (keep: (incident: OpenIncident) => boolean) => counted.filter(keep).length;
   return {
     needsAction: count(({ ticket }) => ticket.status === 'needsAction'),
     systemInvestigating: count(({ ticket }) => ticket.status === 'systemInvestigating'),
-    mine: count(({ ticket }) => ticket.assignee?.id === person.id),
-    unassigned: count(({ ticket }) => ticket.assignee === null),
+    ...assigned,
     warnings: count(({ ticket }) => ticket.severity === 'warning'),
     byCategory: countByCategory(counted),
     topIssues: topIssues(counted, rules),
@@ -57,6 +60,15 @@ export function summarise(
     groups: [...groups].sort(),
     confirmedAt,
   };
+}
+
+type Assigned = { open: number; mine: number; unassigned: number };
+
+/** A suppressed incident counts here too: these counts are those of the list. */
+function countAssigned(counts: Assigned, { ticket }: OpenIncident, person: Person): void {
+  counts.open += 1;
+  if (ticket.assignee === null) counts.unassigned += 1;
+  else if (ticket.assignee.id === person.id) counts.mine += 1;
 }
 
 function countByCategory(incidents: readonly OpenIncident[]): Summary['byCategory'] {

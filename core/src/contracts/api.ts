@@ -171,9 +171,11 @@ export type HealthCounts = Readonly<Record<Health, number>>;
 export type Summary = {
   readonly needsAction: number;
   readonly systemInvestigating: number;
-  /** Open incidents that the reader has. */
+  /** All open incidents, also suppressed ones, as the list counts them. */
+  readonly open: number;
+  /** Those of them that the reader has. */
   readonly mine: number;
-  /** Open incidents without an assignee. */
+  /** Those of them without an assignee. */
   readonly unassigned: number;
   readonly byCategory: readonly { readonly category: Category; readonly incidents: number }[];
   /** Most rooms first; at most five. */

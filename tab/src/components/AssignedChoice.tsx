@@ -19,7 +19,7 @@ const choices: readonly Choice[] = [
 ];
 
 function countOf(summary: Summary, value: AssignedFilter | undefined): number {
-  return value === undefined ? summary.needsAction + summary.systemInvestigating : summary[value];
+  return summary[value ?? 'open'];
 }
 
 /** One of the three is always pressed. */

@@ -47,7 +47,9 @@ function Column(props: { title: string; none: string; lines: readonly ReactNode[
     <div>
       <h3>{props.title}</h3>
       {props.lines.length === 0 ? (
-        <p className={styles.second}>{props.none}</p>
+        <ul className={styles.list}>
+          <li className={styles.second}>{props.none}</li>
+        </ul>
       ) : (
         <ul className={styles.list}>{props.lines}</ul>
       )}
@@ -102,6 +104,7 @@ function Sums({ past, timeZone }: { past: RoomPastAnswer; timeZone: string }) {
           ? `Since ${sayDateTime(past.from)}: this room has more changes than are summed up.`
           : `The last ${past.days} days. Weekdays and hours are those of the room (${timeZone}).`}
       </p>
+      <h3>Repeated failures</h3>
       <Failures failures={past.failures} />
       <div className={styles.columns}>
         <Column title="Versions" none="No version changed." lines={versionLines(past)} />
@@ -121,8 +124,8 @@ export function RoomPast({ room }: { room: RoomDetail }) {
   const past = useQuery(roomPastQuery(room.roomId));
   return (
     <section className={styles.section} aria-labelledby="room-past">
-      <h2 id="room-past">Repeated failures</h2>
-      {past.isPending && <Loading rows={3} what="repeated failures" />}
+      <h2 id="room-past">Summary</h2>
+      {past.isPending && <Loading rows={3} what="the summary" />}
       {past.error && <Failure error={past.error} retry={() => void past.refetch()} />}
       {past.data && <Sums past={past.data} timeZone={room.timeZone} />}
     </section>
