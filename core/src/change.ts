@@ -31,6 +31,8 @@ export type Change =
       readonly type: 'room.connected';
       readonly signal: 'connection';
       readonly disconnectedSince: Instant;
+      /** The room was never connected before; left out: it was, or an earlier version wrote this. */
+      readonly isFirst?: true;
     }
   | {
       readonly type: 'room.disconnected';
@@ -57,6 +59,15 @@ export type Change =
     }
   | { readonly type: 'device.removed'; readonly device: string }
   | {
+      /** The clock of a device is wrong by another time than before: added to its times to get ours. */
+      readonly type: 'device.clockChanged';
+      readonly device: string;
+      readonly beforeMs: number;
+      readonly afterMs: number;
+    }
+  | { readonly type: 'device.rejected'; readonly device: string; readonly reason: string }
+  | { readonly type: 'device.accepted'; readonly device: string; readonly since: Instant }
+  | {
       readonly type: 'device.moved';
       readonly device: string;
       readonly before: string;
@@ -82,6 +93,19 @@ export type Change =
       readonly detail: string;
       readonly observedAt: Instant;
     })
+  | {
+      /** A device says for the first time whether a meeting is on, or the contrary of before. */
+      readonly type: 'device.meetingChanged';
+      readonly device: string;
+      readonly inMeeting: boolean;
+      readonly at: Instant;
+    }
+  | {
+      /** A device says its address for the first time, or another one in the same subnet. */
+      readonly type: 'device.addressChanged';
+      readonly device: string;
+      readonly address: string;
+    }
   | (OnSignal & {
       readonly type: 'reading.late';
       readonly state: ReadingState;
@@ -95,6 +119,17 @@ export type Change =
       readonly state: ReadingState;
       readonly detail: string;
       readonly observedAt: Instant;
+    })
+  | (OnSignal & {
+      /** What a device said of the signal was rejected: its state is unknown. */
+      readonly type: 'reading.rejected';
+      readonly device: string;
+      readonly reason: string;
+    })
+  | (OnSignal & {
+      /** Its confirmation goes on: `pausedMs` passed in which the platform could not hear the device. */
+      readonly type: 'signal.confirmationResumed';
+      readonly pausedMs: number;
     })
   | (OnSignal & {
       /** A suppression kept an incident from opening. */

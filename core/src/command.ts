@@ -1,4 +1,5 @@
 /** What comes in: telemetry, a person's command, or a tick of the clock. The inputs of `advance`. */
+import type { Sent } from './clocks/deviceClock.ts';
 import type { TextKind } from './limits.ts';
 import type { Attached, OutageId, RoomProfile, SuppressedUntil } from './room.ts';
 import type {
@@ -67,7 +68,7 @@ export type Command =
 export type Fact =
   | { readonly kind: 'restarted'; readonly at: Instant }
   | { readonly kind: 'software'; readonly what: 'app' | 'os' | 'agent'; readonly version: string }
-  /** Whether a meeting is on; news that grows old, never written down. */
+  /** Whether a meeting is on; written down when it begins or ends, else kept in memory. */
   | { readonly kind: 'meeting'; readonly inMeeting: boolean; readonly at: Instant }
   /** The device's address in the room's network. */
   | { readonly kind: 'address'; readonly address: string }
@@ -86,15 +87,31 @@ export type Fact =
  */
 export type RawReading = Omit<Reading, 'signal'> & { readonly signal: SignalId | 'display:all' };
 
+/** What one message of a device tells. */
+export type Telemetry = {
+  readonly kind: 'telemetry';
+  readonly device: string;
+  /** In the order they were sent; each gets its own verdict. */
+  readonly readings: readonly RawReading[];
+  readonly facts: readonly Fact[];
+  /** When and as which it was sent; left out: its times are in our time already. */
+  readonly sent?: Sent;
+  /** False: the sender does not say that the device can be reached. Left out: it can. */
+  readonly isSignOfLife?: boolean;
+  /** What of it was rejected, and whether anything else came with it. */
+  readonly rejected?: {
+    readonly reason: string;
+    readonly isAll: boolean;
+    /** Signals of which it told something that cannot be used. */
+    readonly signals: readonly SignalId[];
+  };
+};
+
 export type Input =
   | { readonly kind: 'register'; readonly number: number; readonly profile: RoomProfile }
-  | {
-      readonly kind: 'telemetry';
-      readonly device: string;
-      /** In the order they were sent; each gets its own verdict. */
-      readonly readings: readonly RawReading[];
-      readonly facts: readonly Fact[];
-    }
+  | Telemetry
+  /** Messages that came together: what follows is settled once, after all of them. */
+  | { readonly kind: 'messages'; readonly messages: readonly Telemetry[] }
   /** No telemetry came since `since`: said only by a listener that was itself awake all that time. */
   | {
       readonly kind: 'silence';

@@ -1,7 +1,9 @@
 /** The one door to what the business knows. Pure: no I/O, clock, randomness, Node or DOM. */
 export * from './advance.ts';
 export * from './change.ts';
+export type { DeviceClock, Sent } from './clocks/deviceClock.ts';
 export * from './command.ts';
+export * from './devices/deviceId.ts';
 export { type Explanation, explain, factsIn } from './explain.ts';
 export { sayEmptyFile, tameFileName } from './fileName.ts';
 export * from './health/health.ts';
@@ -27,9 +29,12 @@ export { formOf, type ItemForm, readItem } from './signals/items.ts';
 export * from './signals/liveRules.ts';
 export * from './signals/overrides.ts';
 export * from './signals/pace.ts';
+export { readInstant } from './signals/readInstant.ts';
 export * from './signals/rule.ts';
+export { devicesOf } from './signals/severalDevices.ts';
 export { subnetOf } from './signals/subnet.ts';
 export * from './signals/unchanged.ts';
+export { clip, withoutFormats, withoutHidden } from './text/visibleText.ts';
 export * from './tickets/allowed.ts';
 export { attachedBy, mostAttachments } from './tickets/attaching.ts';
 export { creditedAttempt, isCredited } from './tickets/credit.ts';

@@ -2,8 +2,11 @@
 import {
   between,
   type Instant,
+  isSameDevice,
+  paced,
   type Room,
   type RoomEvent,
+  type Rules,
   type SignalId,
   signalOfTicket,
   type TicketNumber,
@@ -30,6 +33,7 @@ export function orderIn(
   events: readonly RoomEvent[],
   { signal, device, command }: { signal: SignalId; device: string; command: string },
   now: Instant,
+  rules: Pick<Rules, 'pace'>,
 ): Order | null {
   let ticket: TicketNumber | null = null;
   let endedAt: Instant | null = null;
@@ -37,11 +41,11 @@ export function orderIn(
     for (const change of changes) {
       if (change.type === 'remediation.ended' && change.id === command) endedAt = at;
       if (change.type !== 'remediation.started' || change.id !== command) continue;
-      const isTheirs = change.device === device && change.remediation === 'collectLogs';
+      const isTheirs = isSameDevice(change.device, device) && change.remediation === 'collectLogs';
       if (isTheirs) ticket = change.ticket;
     }
   }
-  const isOver = endedAt !== null && between(endedAt, now) > takenAfterEndMs;
+  const isOver = endedAt !== null && between(endedAt, now) > paced(takenAfterEndMs, rules);
   if (ticket === null || isOver) return null;
   // What was attached for a command is told under the command's own name.
   const isFulfilled = events.some(

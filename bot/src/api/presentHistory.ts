@@ -38,11 +38,15 @@ const toldOfRooms: ReadonlySet<Change['type']> = new Set<Change['type']>([
   'room.changed',
   'device.removed',
   'device.moved',
+  'device.clockChanged',
+  'device.rejected',
+  'device.accepted',
   'outage.joined',
   'outage.left',
   'app.restarted',
   'software.changed',
   'reading.changed',
+  'reading.rejected',
   'signal.suppressed',
   'signal.unsuppressed',
   'incident.missed',
@@ -101,7 +105,7 @@ export function presentMessages(events: readonly RoomEvent[], signal: SignalId):
 }
 
 function entryOf(event: RoomEvent, change: Change, rules: Rules, timeZone: string): HistoryEntry {
-  const { sentence, note } = sayChange(change, rules, timeZone);
+  const { sentence, note } = sayChange(withFirst(event, change), rules, timeZone);
   return {
     type: change.type,
     at: event.at,
@@ -119,4 +123,10 @@ function changesOf(event: RoomEvent, signal: SignalId): Change[] {
 
 function nameOf(event: RoomEvent): string {
   return event.by === 'platform' ? 'Platform' : event.by.name;
+}
+
+/** Earlier versions did not mark the first contact: of a discovered room it is the moment it began. */
+function withFirst({ at }: RoomEvent, change: Change): Change {
+  const isFirst = change.type === 'room.connected' && change.disconnectedSince === at;
+  return isFirst ? { ...change, isFirst: true } : change;
 }

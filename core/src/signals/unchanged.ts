@@ -2,20 +2,22 @@
  * Telemetry that says nothing new, told without building a room: nearly all the telemetry there is.
  * Whatever is not plainly nothing new is left to `advance`, and so is every doubt.
  */
-import type { Fact, Input, RawReading } from '../command.ts';
+import type { DeviceClock, Sent } from '../clocks/deviceClock.ts';
+import { isTold } from '../clocks/drift.ts';
+import { placeTelemetry } from '../clocks/placeTelemetry.ts';
+import type { Fact, RawReading, Telemetry } from '../command.ts';
+import { isSameDevice } from '../devices/deviceId.ts';
 import { normalise } from '../instant.ts';
 import type { Device, Room } from '../room.ts';
 import { nextDue, settle } from '../tickets/settle.ts';
 import { openTicketOf, recordsOf } from '../tickets/standing.ts';
 import type { Instant } from '../words.ts';
 import { appliesIn } from './catalogue.ts';
-import { type Known, knownOf, type Span, type Told, toldAgain } from './glance.ts';
+import { isProvable, type Known, knownOf, type Span, type Told, toldAgain } from './glance.ts';
 import type { Heard } from './heard.ts';
 import { rulesFor } from './overrides.ts';
 import type { Rules } from './rule.ts';
-import { hasOthers } from './severalDevices.ts';
-
-type Telemetry = Extract<Input, { kind: 'telemetry' }>;
+import { devicesOf, hasOthers, onlineDevices } from './severalDevices.ts';
 
 /** A room at rest: until `dueAt` only news can change it, as long as these rules hold. */
 export type Rest = {
@@ -26,6 +28,11 @@ export type Rest = {
   readonly known: Known;
   /** The only device that speaks of it; `null`: there are several. */
   readonly speaker: Pick<Device, 'id' | 'agentVersion'> | null;
+  /**
+   * The ids of its devices as the room spells them. A message of another one, of one that was reported
+   * offline, or in another spelling takes more than a look.
+   */
+  readonly online: ReadonlySet<string>;
   /** Whether word of meetings may be noted without the platform acting on it. */
   readonly takesMeetings: boolean;
 };
@@ -35,7 +42,7 @@ export function restOf(room: Room, given: Rules, now: Instant): Rest | null {
   const connection = room.signals.connection;
   const isHeard = room.connection.status === 'connected' && connection?.state === 'healthy';
   if (!isHeard || connection.detail !== '') return null;
-  if (room.enrolment === 'retired' || room.command !== null) return null;
+  if (room.enrolment === 'retired' || room.command !== null || room.rejected) return null;
   const rules = rulesFor(given, room);
   if (settle({ room, changes: [] }, rules, now).room !== room) return null;
   const isInvestigating = recordsOf(room).some(
@@ -44,13 +51,14 @@ export function restOf(room: Room, given: Rules, now: Instant): Rest | null {
   const takesMeetings = room.devices.length === 1 && !isInvestigating;
   const speaker = speakerOf(room);
   const known = knownOf(room, speaker?.id ?? null);
-  return { from: now, dueAt: nextDue(room, rules, now), rules, known, speaker, takesMeetings };
+  const online = new Set(onlineDevices(room).values());
+  const dueAt = nextDue(room, rules, now);
+  return { from: now, dueAt, rules, known, speaker, online, takesMeetings };
 }
 
 /** A device of which nothing is known but what it read has no place among the room's devices yet. */
 function speakerOf(room: Room): Rest['speaker'] {
-  const reading = recordsOf(room).flatMap(([, { device }]) => device ?? []);
-  const [id, ...others] = new Set([...room.devices.map((device) => device.id), ...reading]);
+  const [id, ...others] = devicesOf(room).values();
   if (id === undefined || others.length > 0) return null;
   return { id, agentVersion: room.devices[0]?.agentVersion ?? null };
 }
@@ -67,6 +75,8 @@ export type Unread = {
   /** The version of the Monitoring Software; empty when it is not told. */
   readonly agent: string;
   readonly items: readonly unknown[];
+  /** Left out: its times are in our time already. */
+  readonly sent?: Sent;
 };
 
 /**
@@ -77,14 +87,37 @@ export function unchangedAtAGlance(
   room: Room,
   rest: Rest,
   heard: Heard,
-  { device, agent, items }: Unread,
+  { device, agent, items, sent }: Unread,
   span: Span,
   given: Rules,
   now: Instant,
 ): Told | null {
   if (device !== rest.speaker?.id || !isStillAtRest(room, rest, given, now)) return null;
+  const clock = heard.clocks[device];
+  if (clock === undefined || clock.shiftMs !== 0) return null;
+  if (sent !== undefined && !isInTime(clock, sent, rest.rules, now)) return null;
   if (agent !== '' && agent !== rest.speaker.agentVersion) return null;
-  return toldAgain(items, rest.known, heard.observedAtMs, span);
+  const told = toldAgain(items, rest.known, heard.observedAtMs, span);
+  // What is observed after it was sent is set back.
+  return told !== null && isAfter(told.atMs, sent, rest.rules) ? null : told;
+}
+
+function isAfter(atMs: number, sent: Sent | undefined, { clock }: Rules): boolean {
+  return sent !== undefined && atMs - Date.parse(sent.at) > clock.agreesWithinMs;
+}
+
+/** Whether a message of a clock that is right came in its order and in time. */
+function isInTime(
+  clock: DeviceClock,
+  { seq, at, takenAt }: Sent,
+  rules: Rules,
+  now: Instant,
+): boolean {
+  const sentAtMs = Date.parse(at);
+  const isNext = seq === 0 || clock.seq === 0 ? sentAtMs > clock.sentAtMs : seq > clock.seq;
+  if (!isNext || sentAtMs < clock.sentAtMs || !isTold(clock, rules)) return false;
+  const delayMs = Date.parse(takenAt ?? now) - sentAtMs;
+  return delayMs >= -rules.clock.agreesWithinMs && delayMs <= rules.clock.onItsWayMs;
 }
 
 /**
@@ -95,15 +128,33 @@ export function isUnchanged(
   room: Room,
   rest: Rest,
   heard: Heard,
-  { device, readings, facts }: Telemetry,
+  message: Telemetry,
   given: Rules,
   now: Instant,
 ): boolean {
-  if (!isStillAtRest(room, rest, given, now)) return false;
+  const { device, facts } = message;
+  if (message.rejected || !isStillAtRest(room, rest, given, now)) return false;
+  if (message.isSignOfLife === false || !rest.online.has(device)) return false;
+  const readings = readingsAsBefore(heard.clocks, message, rest.rules, now);
+  if (readings === null) return false;
   if (facts.length > 0 && !areKnown(facts, room, device, rest)) return false;
   // A signal told twice would have to be compared with what the message itself has just said.
   if (!areDistinct(readings)) return false;
   return readings.every((reading) => isKnown(reading, room, rest.known, heard, device));
+}
+
+/** The readings in our time, where the message changes nothing of what is known of its device's clock. */
+export function readingsAsBefore(
+  clocks: Room['clocks'],
+  message: Telemetry,
+  rules: Rules,
+  now: Instant,
+): readonly RawReading[] | null {
+  const known = clocks?.[message.device];
+  if (known === undefined || !isTold(known, rules)) return null;
+  const { clock, isNext, readings } = placeTelemetry(clocks, message, rules, now);
+  const isAsBefore = isNext && clock.shiftMs === known.shiftMs && clock.earlier === known.earlier;
+  return isAsBefore ? readings : null;
 }
 
 /** Short lists are compared in place: this stands in the path of every message. */
@@ -120,7 +171,7 @@ function areDistinct(readings: readonly RawReading[]): boolean {
 }
 
 function isKnown(
-  { signal, state, detail, observedAt }: RawReading,
+  { signal, state, detail, observedAt, shiftMs }: RawReading,
   room: Room,
   { places }: Known,
   heard: Heard,
@@ -130,6 +181,7 @@ function isKnown(
   if (signal === 'connection') return state !== 'unhealthy';
   const record = room.signals[signal];
   if (record === undefined || hasOthers(record, device)) return false;
+  if (record.shiftMs !== shiftMs || isProvable(record)) return false;
   const applying = appliesIn(room.meetingMode, signal) ? state : 'notApplicable';
   if (record.state !== applying) return false;
   if (applying === 'unhealthy' && record.detail !== detail) return false;
@@ -138,7 +190,7 @@ function isKnown(
 }
 
 function areKnown(facts: readonly Fact[], room: Room, device: string, rest: Rest): boolean {
-  const known = room.devices.find(({ id }) => id === device);
+  const known = room.devices.find(({ id }) => isSameDevice(id, device));
   return known !== undefined && facts.every((fact) => isOld(fact, known, rest));
 }
 
@@ -151,7 +203,8 @@ function isOld(fact: Fact, known: Device, rest: Rest): boolean {
     case 'restarted':
       return known.lastRestartAt !== null && normalise(fact.at) <= known.lastRestartAt;
     case 'meeting':
-      return rest.takesMeetings;
+      // That a meeting began or ended is news.
+      return rest.takesMeetings && known.meeting?.inMeeting === fact.inMeeting;
     // No command is pending in a room at rest, so that nobody waits for a result.
     case 'result':
       return true;

@@ -2,10 +2,12 @@
  * What the platform tries on a device by itself while it investigates, and what a person orders
  * through it: one command at a time in a room, never during a meeting or outside the allowed hours.
  */
+import { isSameDevice } from '../devices/deviceId.ts';
 import { between, instantAfter } from '../instant.ts';
 import type { Attempt, Device, PendingCommand, Room, Ticket } from '../room.ts';
 import { ruleFor } from '../signals/defaultRules.ts';
 import { rulesFor } from '../signals/overrides.ts';
+import { paced } from '../signals/pace.ts';
 import type { RemediationRule, Rules } from '../signals/rule.ts';
 import type { Instant, PersonRef, Remediation, RemediationOutcome, SignalId } from '../words.ts';
 import { isAllowedHour, nextAllowedHour } from './allowedHours.ts';
@@ -22,7 +24,8 @@ export function commandsFor(
   now: Instant,
 ): readonly PendingCommand[] {
   const { command } = room;
-  if (command === null || command.device !== device || command.expiresAt <= now) return [];
+  if (command === null || !isSameDevice(command.device, device)) return [];
+  if (command.expiresAt <= now) return [];
   if (room.enrolment !== 'enrolled') return [];
   const rules = rulesFor(given, room);
   const ticket = openTicketOf(recordOf(room, command.signal));
@@ -43,7 +46,7 @@ export function startNext(journey: Journey, signal: SignalId, rules: Rules, now:
   const ticket = investigated(room, signal);
   const remediation = ticket && nextRemediation(ticket, signal, rules);
   if (!ticket || !remediation || blockedUntil(room, ticket, rules, now) !== null) return journey;
-  if (isAtLimit(room, remediation, rules.remediation, now)) {
+  if (isAtLimit(room, remediation, rules, now)) {
     const { attemptsPerDay } = rules.remediation;
     const detail = `Tried ${attemptsPerDay} times in this room within a day already.`;
     const attempt = attemptOf(room, ticket, remediation, now);
@@ -85,8 +88,7 @@ export function remediationDue(
   if (!remediation || !due) return null;
   // Without fresh word of meetings nothing will be tried then; the next word comes by telemetry.
   const isReady =
-    readyDevice(room, rules.remediation, due) !== null ||
-    isAtLimit(room, remediation, rules.remediation, due);
+    readyDevice(room, rules.remediation, due) !== null || isAtLimit(room, remediation, rules, due);
   return isReady ? due : null;
 }
 
@@ -168,19 +170,15 @@ function readyDevice(
     ({ meeting }) => meeting !== null && between(meeting.at, now) <= meetingNewsMs,
   );
   if (news.some(({ meeting }) => meeting?.inMeeting)) return null;
-  return news.find((device) => id === undefined || device.id === id) ?? null;
+  return news.find((device) => id === undefined || isSameDevice(device.id, id)) ?? null;
 }
 
-function isAtLimit(
-  room: Room,
-  remediation: Remediation,
-  { attemptsPerDay }: RemediationRule,
-  now: Instant,
-): boolean {
+function isAtLimit(room: Room, remediation: Remediation, rules: Rules, now: Instant): boolean {
   const recent = room.recentAttempts.filter(
-    (attempt) => attempt.remediation === remediation && between(attempt.at, now) < dayMs,
+    (attempt) =>
+      attempt.remediation === remediation && between(attempt.at, now) < paced(dayMs, rules),
   );
-  return recent.length >= attemptsPerDay;
+  return recent.length >= rules.remediation.attemptsPerDay;
 }
 
 /** The id names the command for ever: a room has a revision only once. */
@@ -215,7 +213,8 @@ function begin(
     issuedAt: now,
     expiresAt: instantAfter(now, rules.remediation.resultWithinMs),
   };
-  const recent = begun.room.recentAttempts.filter(({ at }) => between(at, now) < dayMs);
+  const keptMs = paced(dayMs, rules);
+  const recent = begun.room.recentAttempts.filter(({ at }) => between(at, now) < keptMs);
   const recentAttempts = [...recent, { remediation, at: now }];
   const { number, episode } = ticket;
   return happen(

@@ -20,8 +20,12 @@ export function openingSentence(
     if (room.connection.reason === 'neverConnected') {
       return 'The device has never sent telemetry since the room was enrolled.';
     }
+    const lasted = sayDuration(between(room.connection.since, now));
+    if (room.connection.reason === 'rejectedTelemetry') {
+      return `All telemetry of ${lasted} was rejected. ${room.rejected?.reason ?? ''}`.trim();
+    }
     if (record.detail !== '') return `The device was reported as gone: ${record.detail}`;
-    return `No telemetry for ${sayDuration(between(room.connection.since, now))}.`;
+    return `No telemetry for ${lasted}.`;
   }
   const label = labelOf(rules, signal);
   if (ruleFor(rules, signal).resolvedBy === 'person') {
@@ -40,9 +44,9 @@ export function openingSentence(
 /** Why telemetry ends an incident. */
 export function recoverySentence(signal: SignalId, record: SignalRecord): string {
   if (record.state === 'notApplicable') return 'The device says that this no longer applies.';
-  return signal === 'connection'
-    ? 'Telemetry arrives again.'
-    : 'Telemetry verified it healthy again.';
+  if (signal !== 'connection') return 'Telemetry verified it healthy again.';
+  const wasConnected = record.earlier.some(({ state }) => state === 'healthy');
+  return wasConnected ? 'Telemetry arrives again.' : 'The first telemetry arrived.';
 }
 
 /** Why people are asked: how long it was investigated, what was tried, what the neighbours show. */

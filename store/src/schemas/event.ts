@@ -40,7 +40,11 @@ const changedTerms = { before: terms, after: terms };
 const members: Readonly<Record<string, z.ZodRawShape>> = {
   'room.registered': { name: text },
   'room.retired': {},
-  'room.connected': { signal: signalId, disconnectedSince: instant },
+  'room.connected': {
+    signal: signalId,
+    disconnectedSince: instant,
+    isFirst: z.literal(true).optional(),
+  },
   'room.disconnected': {
     signal: signalId,
     since: instant,
@@ -52,6 +56,11 @@ const members: Readonly<Record<string, z.ZodRawShape>> = {
   'room.suppressionReminded': { until: instant },
   'room.changed': { before: profile.partial(), after: profile.partial() },
   'device.removed': { device: text },
+  'device.addressChanged': { device: text, address: text },
+  'device.meetingChanged': { device: text, inMeeting: z.boolean(), at: instant },
+  'device.clockChanged': { device: text, beforeMs: z.number(), afterMs: z.number() },
+  'device.rejected': { device: text, reason: text },
+  'device.accepted': { device: text, since: instant },
   'device.moved': { device: text, before: text, after: text },
   'outage.joined': outage,
   'outage.left': outage,
@@ -63,6 +72,8 @@ const members: Readonly<Record<string, z.ZodRawShape>> = {
     after: text,
   },
   'reading.changed': { ...reading, before: states.nullable(), after: states },
+  'reading.rejected': { signal: signalId, device: text, reason: text },
+  'signal.confirmationResumed': { signal: signalId, pausedMs: z.number() },
   'reading.late': { ...reading, state: states },
   'reading.outweighed': { ...reading, device: text, state: states },
   'incident.missed': { signal: signalId, reason },
