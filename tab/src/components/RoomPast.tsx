@@ -12,9 +12,9 @@ import { ReadingWord } from './Words.tsx';
 
 const software = { app: 'App', os: 'System', agent: 'Monitoring Software' } as const;
 const outcomes = {
-  worked: 'telemetry showed that it worked',
-  failed: 'telemetry showed that it did not work',
-  open: 'telemetry has not shown yet whether it worked',
+  worked: 'Telemetry showed that it worked.',
+  failed: 'Telemetry showed that it did not work.',
+  open: 'Telemetry has not shown yet whether it worked.',
 } as const;
 
 function Failures({ failures }: Pick<RoomPastAnswer, 'failures'>) {
