@@ -15,7 +15,6 @@ import {
   sayDuration,
   sayProfile,
   sayUntil,
-  sayZonedTime,
 } from '@rooms-pro/core';
 import type { WireAction } from '@rooms-pro/core/contracts';
 
@@ -53,13 +52,13 @@ export function sayDone(wire: WireAction, done: Done): string {
       return `The platform investigates ${label} again.`;
     case 'suppress': {
       const until =
-        command.action === 'suppress' ? sayUntil(command.until, room.timeZone, sayZonedTime) : '';
+        command.action === 'suppress' ? sayUntil(command.until, { named: room.timeZone }) : '';
       return `${label} is suppressed ${until}.`;
     }
     case 'changeSuppression': {
       const until =
         command.action === 'changeSuppression'
-          ? sayUntil(command.until, room.timeZone, sayZonedTime)
+          ? sayUntil(command.until, { named: room.timeZone })
           : '';
       return `${label} stays suppressed ${until}.`;
     }
@@ -108,7 +107,7 @@ function sayReported(room: Room, rules: Rules): string {
   if (room.enrolment === 'onboarding') return `${noted}: the room is still being set up.`;
   if (suppression) {
     const what = suppression.scope === 'room' ? 'the room is' : 'reports of this room are';
-    const end = sayUntil(suppression.until, room.timeZone, sayZonedTime);
+    const end = sayUntil(suppression.until, { named: room.timeZone });
     return `${noted}: ${what} suppressed by ${suppression.by.name} ${end}.`;
   }
   return `${noted} before it has stood for ${sayDuration(rule.opensAfterMs)}.`;

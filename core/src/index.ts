@@ -15,6 +15,7 @@ export * from './limits.ts';
 export * from './outages.ts';
 export * from './resting.ts';
 export * from './room.ts';
+export * from './roomSort.ts';
 export { newDevice } from './signals/applyFacts.ts';
 export * from './signals/catalogue.ts';
 export * from './signals/defaultRules.ts';

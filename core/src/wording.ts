@@ -4,3 +4,4 @@ export * from './wording/labels.ts';
 export * from './wording/rejections.ts';
 export * from './wording/size.ts';
 export * from './wording/time.ts';
+export * from './wording/timeZones.ts';

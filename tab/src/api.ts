@@ -23,6 +23,7 @@ import type {
   TicketDetail,
   WaitingDevicesAnswer,
 } from '@rooms-pro/core/contracts';
+import { readerZone } from './dates.ts';
 import { type IncidentFilters, type RoomFilters, writeFilters } from './filters.ts';
 import { recall } from './remembered.ts';
 import type { Tokens } from './signIn/tokens.ts';
@@ -56,9 +57,6 @@ export const unreachable = { code: 'unreachable', sentence: 'The server could no
 const renewable: readonly string[] = ['signInExpired', 'signInNeeded'];
 const unreadable = { code: 'unreadable', sentence: 'The server answered in an unexpected way.' };
 
-/** Sentences of the server name times as the rest of the page does. */
-const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-
 /** How one signs in; `null` where nobody has to. */
 let tokens: Tokens | null = null;
 
@@ -76,7 +74,7 @@ type Headers = Readonly<Record<string, string>>;
 
 /** Who asks, and in which time zone the answer is worded. */
 async function requestHeaders(): Promise<Headers> {
-  const zone = { 'x-time-zone': timeZone };
+  const zone = { 'x-time-zone': readerZone };
   if (tokens) return { ...zone, authorization: `Bearer ${await tokens.get()}` };
   const person = recall('acting-person');
   return person === null ? zone : { ...zone, 'x-acting-person': person };

@@ -8,10 +8,14 @@ import {
   healthStates,
   type IncidentState,
   incidentStates,
+  type RoomSort,
+  roomSorts,
   type Severity,
   type SignalType,
+  type SortOrder,
   severities,
   signalTypes,
+  sortOrders,
 } from '@rooms-pro/core';
 
 type Place = { readonly building?: string; readonly group?: string; readonly text?: string };
@@ -26,7 +30,13 @@ export type IncidentFilters = Place & {
 };
 
 /** What the list of rooms is narrowed to; absent means any. */
-export type RoomFilters = Place & { readonly health?: Health; readonly enrolment?: 'retired' };
+export type RoomFilters = Place & {
+  readonly health?: Health;
+  readonly enrolment?: 'retired';
+  /** How the list is sorted: no filter, but part of the same address. Absent: the default. */
+  readonly sort?: RoomSort;
+  readonly order?: SortOrder;
+};
 
 const longestText = 200;
 
@@ -62,6 +72,8 @@ export function readRoomFilters(params: URLSearchParams): RoomFilters {
   return withoutEmpty({
     health: oneOf(healthStates, params.get('health')),
     enrolment: oneOf(['retired'], params.get('enrolment')),
+    sort: oneOf(roomSorts, params.get('sort')),
+    order: oneOf(sortOrders, params.get('order')),
     ...readPlace(params),
   }) as RoomFilters;
 }
@@ -91,5 +103,10 @@ export function changeFilters<F extends object>(
 
 /** Whether a list is narrowed at all: an empty one is then explained differently. */
 export function isFiltered(filters: IncidentFilters | RoomFilters): boolean {
-  return Object.keys(withoutEmpty(filters)).length > 0;
+  return Object.keys(withoutEmpty(filters)).some((name) => name !== 'sort' && name !== 'order');
+}
+
+/** No filters, in the same order. */
+export function clearFilters({ sort, order }: RoomFilters): RoomFilters {
+  return withoutEmpty({ sort, order }) as RoomFilters;
 }

@@ -5,7 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoPeople } from '../../scripts/src/demoPeople.ts';
 import { attach, measureFaces, rowOf, tellOfBroken, tellOfPicture } from './attachmentStory.ts';
 import { hasChromium, inChromium, launchChromium } from './chromium.ts';
+import { engines } from './otherBrowsers.ts';
 import { faultsOf } from './readable.ts';
+import { playSmoke } from './smokeStory.ts';
 import { startTabStory, type TabStory } from './tabStory.ts';
 
 const startMs = 180_000;
@@ -413,6 +415,25 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     expect(faults).toEqual([]);
   }, 300_000);
 
+  for (const { name, missing, launch } of engines) {
+    const reason = missing === null ? '' : ` (skipped: there is no ${missing})`;
+    it.skipIf(missing !== null)(
+      `works in ${name}${reason}`,
+      async () => {
+        const notes = `Looked at it in ${name}`;
+        const other = await launch();
+        try {
+          const { faults } = await playSmoke(other, story.url, notes);
+          expect(faults).toEqual([]);
+        } finally {
+          await other.close();
+        }
+        expect(await responsesIn(story)).toContain(notes);
+      },
+      120_000,
+    );
+  }
+
   it('takes a device out of its room once it was asked again', async () => {
     await page.setViewportSize({ width: widths.wide, height: 900 });
     await open(`rooms/${story.troubled}`);
@@ -423,6 +444,17 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     await see('No device has told of itself yet.');
   });
 });
+
+/** The notes of every response in the story. */
+async function responsesIn({ store, ...rooms }: TabStory): Promise<string[]> {
+  const ids = [rooms.troubled, rooms.flapping, rooms.silent, rooms.unheld];
+  const events = await Promise.all(ids.map((id) => store.history(id, { limit: 200 })));
+  return events
+    .flat()
+    .flatMap(({ changes }) =>
+      changes.flatMap((change) => (change.type === 'incident.responded' ? [change.notes] : [])),
+    );
+}
 
 const fileNamed = (name: string) => ({
   name,

@@ -6,6 +6,7 @@ import {
   type Input,
   instantAfter,
   type RoomId,
+  sayZonedTime,
 } from '@rooms-pro/core';
 import type {
   CommandsAnswer,
@@ -178,6 +179,32 @@ describe('a room', () => {
     expect((await panel())?.suppression).not.toBeNull();
     await story.command('mia', { action: 'unsuppress' }, target);
     expect((await panel())?.suppression).toBeNull();
+  });
+
+  it('names times in the zone of the reader by any of its names, else in a zone that it names', async () => {
+    const until = { kind: 'time', at: '2126-11-30T20:57:00.000Z' } as const;
+    const suppress: Command = { action: 'suppress', signal: 'camera', until, reason: '' };
+    await story.act(heron, suppress);
+    const sentenceFor = async (zone?: string) => {
+      const headers: Record<string, string> = zone === undefined ? {} : { 'x-time-zone': zone };
+      const { body } = await story.ask<RoomHistoryAnswer>(`/api/rooms/${heron}/history`, {
+        headers,
+      });
+      return body.entries.find(({ type }) => type === 'signal.suppressed')?.sentence;
+    };
+    const inIndia = 'Camera was suppressed until 1 Dec 2126, 02:27.';
+    expect(await sentenceFor('Asia/Calcutta')).toBe(inIndia);
+    expect(await sentenceFor('Asia/Kolkata')).toBe(inIndia);
+    expect(await sentenceFor('asia/KOLKATA')).toBe(inIndia);
+    expect(await sentenceFor('Europe/Kyiv')).toBe(
+      'Camera was suppressed until 30 Nov 2126, 22:57.',
+    );
+    const { timeZone } = await room();
+    const inRoom = sayZonedTime(until.at, timeZone);
+    for (const zone of [undefined, '', 'Mars/Olympus', 'x'.repeat(500)]) {
+      expect(await sentenceFor(zone)).toBe(`Camera was suppressed until ${inRoom}.`);
+    }
+    await story.act(heron, { action: 'unsuppress', signal: 'camera' });
   });
 
   it('is retired by a manager, and taken on again', async () => {

@@ -2,6 +2,7 @@
 import {
   type Change,
   labelOf,
+  type ReaderZone,
   type RoomEvent,
   type Rules,
   type SignalId,
@@ -14,7 +15,7 @@ export function presentHistory(
   events: readonly RoomEvent[],
   signal: SignalId,
   rules: Rules,
-  timeZone: string,
+  timeZone: ReaderZone,
 ): HistoryEntry[] {
   return events.flatMap((event) =>
     changesOf(event, signal)
@@ -72,7 +73,7 @@ function isFirstGoodWord(change: Change): boolean {
 export function presentRoomHistory(
   events: readonly RoomEvent[],
   rules: Rules,
-  timeZone: string,
+  timeZone: ReaderZone,
 ): RoomHistoryEntry[] {
   return events.flatMap((event) =>
     event.changes
@@ -104,7 +105,12 @@ export function presentMessages(events: readonly RoomEvent[], signal: SignalId):
   return messages.reverse();
 }
 
-function entryOf(event: RoomEvent, change: Change, rules: Rules, timeZone: string): HistoryEntry {
+function entryOf(
+  event: RoomEvent,
+  change: Change,
+  rules: Rules,
+  timeZone: ReaderZone,
+): HistoryEntry {
   const { sentence, note } = sayChange(withFirst(event, change), rules, timeZone);
   return {
     type: change.type,

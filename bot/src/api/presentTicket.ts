@@ -13,6 +13,7 @@ import {
   outcomeLabels,
   type Person,
   type PersonRef,
+  type ReaderZone,
   type Room,
   type RoomEvent,
   type Rules,
@@ -41,7 +42,7 @@ export type TicketParts = {
   /** Whether there is a place for files. */
   readonly canAttach: boolean;
   /** In which sentences name times. */
-  readonly timeZone: string;
+  readonly timeZone: ReaderZone;
 };
 
 /** The whole ticket for this person. */

@@ -56,6 +56,8 @@ const room: RoomRow = {
   enrolment: 'enrolled',
   health: 'unhealthy',
   because: 'Display 2: 1 of 2 displays found',
+
+  healthSince: '2026-11-22T06:00:00.000Z',
   important: 1,
   warnings: 1,
   misconfigured: null,

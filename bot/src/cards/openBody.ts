@@ -42,7 +42,7 @@ function suppressionNotes({ suppression, room }: Incident): TextBlock[] {
   if (suppression === null) return [];
   const { by, until, reason, scope } = suppression;
   const what = scope === 'room' ? 'The whole room is suppressed' : 'Suppressed';
-  const end = sayUntil(until, room.timeZone, sayZonedTime);
+  const end = sayUntil(until, { named: room.timeZone });
   return [
     paragraph(`${what} by ${plain(by.name, 80)} ${end}.`, { weight: 'bolder' }),
     ...(reason.trim() === ''

@@ -63,7 +63,7 @@ function suppressionNotes({ suppression, room }: Incident): TextBlock[] {
   if (suppression === null) return [];
   const what = suppression.scope === 'room' ? 'The whole room is suppressed' : 'Suppressed';
   return [
-    paragraph(`${what} ${sayUntil(suppression.until, room.timeZone, sayZonedTime)}.`, {
+    paragraph(`${what} ${sayUntil(suppression.until, { named: room.timeZone })}.`, {
       weight: 'bolder',
     }),
   ];

@@ -23,10 +23,11 @@ import type {
 
 import { type AcrossRooms, createAcrossRooms } from './acrossRooms.ts';
 import { createAssigneeIndex } from './assigneeIndex.ts';
-import { compareIncidents, compareRooms, type Entry, entryOf, type OpenIncident } from './entry.ts';
+import { compareIncidents, type Entry, entryOf, type OpenIncident } from './entry.ts';
 import { findIncidents } from './findIncidents.ts';
 import { type PastTickets, type PastTicketsQuery, pastTicketsIn } from './pastTickets.ts';
 import { isAtPlace, type ParsedIncidentsQuery, type ParsedRoomsQuery } from './queries.ts';
+import { createRoomLists, pageInOrder } from './roomOrder.ts';
 import { hasRoomWord, wordsOf } from './roomWords.ts';
 import { incidentRow, roomRow } from './rows.ts';
 import { createSortedList } from './sortedList.ts';
@@ -65,14 +66,14 @@ export type Fleet = AcrossRooms & {
 export function createFleet(deps: FleetDeps): Fleet {
   const { rules, now, lastSeenAt } = deps;
   const entries = new Map<RoomId, Entry>();
-  const byName = createSortedList<Entry>(compareRooms);
+  const lists = createRoomLists();
   const open = createSortedList<OpenIncident>(compareIncidents);
   const byAssignee = createAssigneeIndex();
   const across = createAcrossRooms(rules, entries);
   const listeners = new Set<(room: Room) => void>();
 
   function forget(entry: Entry): void {
-    byName.remove(entry);
+    lists.remove(entry);
     byAssignee.remove(entry);
     for (const incident of entry.incidents) open.remove(incident);
   }
@@ -87,7 +88,7 @@ export function createFleet(deps: FleetDeps): Fleet {
     if (known) forget(known);
     const entry = entryOf(room, rules);
     entries.set(room.id, entry);
-    byName.add(entry);
+    lists.add(entry);
     byAssignee.add(entry);
     for (const incident of entry.incidents) open.add(incident);
     const tellOfOutages = across.take(known?.room ?? null, room);
@@ -124,10 +125,8 @@ export function createFleet(deps: FleetDeps): Fleet {
     },
     incidentsIn: (id, person) => incidentsOf(entries.get(id), person, rules),
     rooms(query, person) {
-      const counted = countedRooms(query, person);
-      const { total, page } = cut(byName.chunks, counted.isWanted, query);
-      const rows = page.map((entry) => roomRow(entry, lastSeenAt(entry.room.id)));
-      return { total, ...counted.counts(), rows, confirmedAt: now() };
+      const listed = listRooms(query, person, lists.chunksFor(query.sort), lastSeenAt);
+      return { ...listed, confirmedAt: now() };
     },
     pastTickets: (query, person) => pastTicketsIn(entries.values(), query, person, rules),
     roomRow: (id) => rowOf(entries.get(id), lastSeenAt),
@@ -162,22 +161,18 @@ function ticketIn(entries: ReadonlyMap<RoomId, Entry>, number: TicketNumber) {
   return room && signal ? { room, signal } : null;
 }
 
-/** One walk: counts what matches and keeps the page asked for. */
-function cut<T>(
-  chunks: readonly (readonly T[])[],
-  isWanted: (value: T) => boolean,
-  page: { readonly offset: number; readonly limit: number },
-): { total: number; page: T[] } {
-  const kept: T[] = [];
-  let total = 0;
-  for (const chunk of chunks) {
-    for (const value of chunk) {
-      if (!isWanted(value)) continue;
-      if (total >= page.offset && kept.length < page.limit) kept.push(value);
-      total += 1;
-    }
-  }
-  return { total, page: kept };
+/** The page of rooms that a query asks for, with its counts. */
+function listRooms(
+  query: ParsedRoomsQuery,
+  person: Person,
+  inOrder: readonly (readonly Entry[])[],
+  lastSeenAt: FleetDeps['lastSeenAt'],
+): Omit<RoomsAnswer, 'confirmedAt'> {
+  const counted = countedRooms(query, person);
+  const wanted = inOrder.flatMap((chunk) => chunk.filter(counted.isWanted));
+  const page = pageInOrder(wanted, query, lastSeenAt);
+  const rows = page.map((entry) => roomRow(entry, lastSeenAt(entry.room.id)));
+  return { total: wanted.length, ...counted.counts(), rows };
 }
 
 /** Which rooms a query asks for; those at its place are counted as it goes, wanted or not. */

@@ -9,11 +9,11 @@ export type ParsedRoomsQuery = z.output<typeof roomsQuery> & {
   readonly isByName?: boolean;
 };
 
-/** A query with everything at its default and as many rows as a page may have. */
+/** A query with everything at its default and as many rows as a page may have; rooms by name. */
 export const wholeIncidentsQuery = (filter: object = {}): ParsedIncidentsQuery =>
   incidentsQuery.parse({ limit: 200, ...filter });
 export const wholeRoomsQuery = (filter: object = {}): ParsedRoomsQuery =>
-  roomsQuery.parse({ limit: 200, ...filter });
+  roomsQuery.parse({ limit: 200, sort: 'name', order: 'asc', ...filter });
 
 /** Whether a room is where the query looks. */
 export function isAtPlace(

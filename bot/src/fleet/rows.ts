@@ -46,7 +46,7 @@ export function incidentRow(incident: OpenIncident, person: Person, given: Rules
 
 /** One room as lists show it. */
 export function roomRow(entry: Entry, lastSeenAt: Instant | null): RoomRow {
-  const { room, health } = entry;
+  const { room, health, healthSince } = entry;
   return {
     roomId: room.id,
     number: room.number,
@@ -61,6 +61,7 @@ export function roomRow(entry: Entry, lastSeenAt: Instant | null): RoomRow {
       room.enrolment === 'retired'
         ? 'Retired: it is no longer watched. Enrolling it brings it back.'
         : health.because,
+    healthSince,
     important: health.important,
     warnings: health.warnings,
     misconfigured: entry.misconfigured,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Rejection } from '../command.ts';
 import { defaultSuppressUntil, suppressForChoices } from '../limits.ts';
 import type { OutageId, Response, RoomId, Suppression } from '../room.ts';
+import { defaultRoomSort, roomSorts, sortOrders } from '../roomSort.ts';
 import type { PersonAction } from '../tickets/lifecycle.ts';
 import {
   assignedFilters,
@@ -56,6 +57,8 @@ export const roomsQuery = z.object({
   building: searched,
   group: searched,
   text: searched,
+  sort: z.enum(roomSorts).default(defaultRoomSort.sort),
+  order: z.enum(sortOrders).default(defaultRoomSort.order),
   ...page,
 });
 export type RoomsQuery = z.input<typeof roomsQuery>;
@@ -262,6 +265,8 @@ export type RoomRow = {
   readonly health: Health;
   /** Why it is so, in a sentence. */
   readonly because: string;
+  /** When that health began. */
+  readonly healthSince: Instant;
   readonly important: number;
   readonly warnings: number;
   /** What is not set up as it should be, in a sentence; `null`: nothing that is known. */

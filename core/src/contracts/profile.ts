@@ -1,6 +1,7 @@
 /** The border for what managers say of a room: texts like other people's, bounds, a time zone that there is. */
 import { z } from 'zod';
 import { cleanDetail } from '../signals/deviceText.ts';
+import { timeZoneNamed } from '../wording/timeZones.ts';
 import { meetingModes } from '../words.ts';
 
 /** Bounds of what can be said of a room. */
@@ -37,19 +38,6 @@ const groups = z
   .refine((names) => new Set(names).size === names.length, 'Each group may stand here once.');
 
 const noSuchZone = 'There is no such time zone. They are named like Europe/Berlin.';
-
-/** The zone as it is called (upper and lower case as they should be); `null`: there is none. */
-function timeZoneNamed(name: string): string | null {
-  // An offset is no zone: it knows no summer time.
-  if (!/^[A-Za-z][\w+\-/]{0,63}$/.test(name)) return null;
-  try {
-    const { timeZone } = new Intl.DateTimeFormat('en-GB', { timeZone: name }).resolvedOptions();
-    // Of a zone with several names people keep the one that they chose.
-    return timeZone.toLowerCase() === name.toLowerCase() ? timeZone : name;
-  } catch {
-    return null;
-  }
-}
 
 const timeZone = z.string(noSuchZone).transform((name, context) => {
   const zone = timeZoneNamed(name.trim());

@@ -6,7 +6,7 @@ import type { Rules } from '../signals/rule.ts';
 import { type DeviceChange, isDeviceChange, sayDeviceChange } from './deviceChanges.ts';
 import { readingLabels, remediationLabels, severityLabels, stateLabels } from './labels.ts';
 import { saySize } from './size.ts';
-import { asSentence, sayDuration, sayTime, sayUntil } from './time.ts';
+import { asSentence, type ReaderZone, sayDuration, sayTime, sayUntil } from './time.ts';
 
 /** A line of history. `note` is text as written by a person or a device, never markup. */
 export type SaidChange = { readonly sentence: string; readonly note: string | null };
@@ -44,7 +44,11 @@ function isSignalChange(change: Change): change is SignalChange {
 const unknownChange = say('Something happened that this version of the product cannot describe.');
 
 /** What happened, in one sentence; who did it and when stands beside it in the history. */
-export function sayChange(change: Change, rules: Rules, timeZone = 'UTC'): SaidChange {
+export function sayChange(
+  change: Change,
+  rules: Rules,
+  timeZone: ReaderZone = { named: 'UTC' },
+): SaidChange {
   if (isRoomChange(change)) return sayRoomChange(change, timeZone);
   if (isDeviceChange(change))
     return say(sayDeviceChange(change, timeZone) ?? unknownChange.sentence);
@@ -52,7 +56,7 @@ export function sayChange(change: Change, rules: Rules, timeZone = 'UTC'): SaidC
   return sayTicketChange(change, rules);
 }
 
-function sayRoomChange(change: RoomChange, timeZone: string): SaidChange {
+function sayRoomChange(change: RoomChange, timeZone: ReaderZone): SaidChange {
   switch (change.type) {
     case 'room.registered':
       return say(`Room ${change.name} was registered.`);
@@ -102,7 +106,7 @@ function sayRoomChange(change: RoomChange, timeZone: string): SaidChange {
 
 function sayDisconnected(
   { reason, since }: Extract<Change, { readonly type: 'room.disconnected' }>,
-  timeZone: string,
+  timeZone: ReaderZone,
 ): string {
   switch (reason) {
     case 'neverConnected':
@@ -117,13 +121,13 @@ function sayDisconnected(
 /** The end as it now is, and the one before where that differs. */
 function sayTerms(
   { before, after }: { readonly before: SuppressionTerms; readonly after: SuppressionTerms },
-  timeZone: string,
+  timeZone: ReaderZone,
 ): string {
   const [was, is] = [before, after].map(({ until }) => sayUntil(until, timeZone));
   return was === is ? `${is}, as before` : `${is}, before ${was}`;
 }
 
-function saySignalChange(change: SignalChange, rules: Rules, timeZone: string): SaidChange {
+function saySignalChange(change: SignalChange, rules: Rules, timeZone: ReaderZone): SaidChange {
   const label = labelOf(rules, change.signal);
   switch (change.type) {
     case 'reading.changed': {

@@ -1,7 +1,7 @@
 /** What the history tells of a device: where it is, its clock, its versions, meetings and restarts. */
 import type { Change } from '../change.ts';
 import { sayClock } from '../clocks/drift.ts';
-import { sayTime } from './time.ts';
+import { type ReaderZone, sayTime } from './time.ts';
 
 export type DeviceChange = Extract<
   Change,
@@ -20,7 +20,7 @@ const softwareNames = {
 } as const;
 
 /** A change of a device in one sentence; `null`: a newer version of the product wrote it. */
-export function sayDeviceChange(change: DeviceChange, timeZone: string): string | null {
+export function sayDeviceChange(change: DeviceChange, timeZone: ReaderZone): string | null {
   const { device } = change;
   switch (change.type) {
     case 'device.removed':

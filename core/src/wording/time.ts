@@ -7,39 +7,51 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
+/** The parts of a time that a text shows. */
+type Shown = 'minute' | 'minuteAndZone' | 'secondAndZone' | 'second' | 'day';
+
+const ofDay = { day: 'numeric', month: 'short', year: 'numeric' } as const;
+const toMinute = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+const withZone = { timeZoneName: 'short' } as const;
+const shownParts: Readonly<Record<Shown, Intl.DateTimeFormatOptions>> = {
+  minute: { ...ofDay, ...toMinute },
+  minuteAndZone: { ...ofDay, ...toMinute, ...withZone },
+  secondAndZone: { ...ofDay, ...toMinute, second: '2-digit', ...withZone },
+  second: { ...toMinute, second: '2-digit' },
+  day: ofDay,
+};
+
 /** Formats are slow to make and few: one is kept for each time zone. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function formatFor(timeZone: string, isZoneNamed = false): Intl.DateTimeFormat {
-  const key = `${timeZone}|${isZoneNamed}`;
+function formatFor(timeZone: string, shown: Shown): Intl.DateTimeFormat {
+  const key = `${timeZone}|${shown}`;
   const known = formats.get(key);
   if (known !== undefined) return known;
-  const made = new Intl.DateTimeFormat('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZone,
-    ...(isZoneNamed ? { timeZoneName: 'short' as const } : {}),
-  });
+  const made = new Intl.DateTimeFormat('en-GB', { ...shownParts[shown], timeZone });
   formats.set(key, made);
   return made;
 }
+
+/** The time as text, or `null` where there is no such time or no such zone. */
+function format(instant: Instant, timeZone: string, shown: Shown): string | null {
+  try {
+    return formatFor(timeZone, shown).format(new Date(instant));
+  } catch {
+    return null;
+  }
+}
+
+/** The zone of the reader. `named`: the reader may be in another one, so each time names the zone. */
+export type ReaderZone = string | { readonly named: string };
 
 /**
  * A time in a time zone, `22 Nov 2026, 08:05`. In a zone that does not exist the time is given in
  * UTC and says so; what is no time at all comes back as it is.
  */
-export function sayTime(instant: Instant, timeZone: string): string {
-  const date = new Date(instant);
-  if (Number.isNaN(date.getTime())) return instant;
-  try {
-    return formatFor(timeZone).format(date);
-  } catch {
-    return `${formatFor('UTC').format(date)} UTC`;
-  }
+export function sayTime(instant: Instant, zone: ReaderZone): string {
+  if (typeof zone !== 'string') return sayZonedTime(instant, zone.named);
+  return format(instant, zone, 'minute') ?? format(instant, 'UTC', 'minuteAndZone') ?? instant;
 }
 
 /**
@@ -47,13 +59,24 @@ export function sayTime(instant: Instant, timeZone: string): string {
  * be elsewhere than the room is.
  */
 export function sayZonedTime(instant: Instant, timeZone: string): string {
-  const date = new Date(instant);
-  if (Number.isNaN(date.getTime())) return instant;
-  try {
-    return formatFor(timeZone, true).format(date);
-  } catch {
-    return formatFor('UTC', true).format(date);
-  }
+  const shown = 'minuteAndZone';
+  return format(instant, timeZone, shown) ?? format(instant, 'UTC', shown) ?? instant;
+}
+
+/** The same to the second, `22 Nov 2026, 08:05:09 CET`. */
+export function sayExactTime(instant: Instant, timeZone: string): string {
+  const shown = 'secondAndZone';
+  return format(instant, timeZone, shown) ?? format(instant, 'UTC', shown) ?? instant;
+}
+
+/** The time of day to the second, `08:05:09`. */
+export function sayTimeOfDay(instant: Instant, timeZone: string): string {
+  return format(instant, timeZone, 'second') ?? instant;
+}
+
+/** The day alone, `22 Nov 2026`. */
+export function sayDay(instant: Instant, timeZone: string): string {
+  return format(instant, timeZone, 'day') ?? format(instant, 'UTC', 'day') ?? instant;
 }
 
 function unit(count: number, name: 'day' | 'h' | 'min'): string {
@@ -71,13 +94,43 @@ function twoUnits(
   return rest === 0 ? bigPart : `${bigPart} ${unit(rest, names[1])}`;
 }
 
-/** A duration in at most two units, rounded down: `12 s`, `3 min`, `2 h 5 min`, `1 day 4 h`. */
+/**
+ * A duration in at most two units, rounded down: `12 s`, `3 min`, `2 h 5 min`, `1 day 4 h`. It is always a
+ * noun phrase, so that a sentence can put `for`, `after` or `within` before it.
+ */
 export function sayDuration(ms: number): string {
-  const length = Number.isFinite(ms) ? Math.max(0, ms) : 0;
+  const length = lengthOf(ms);
+  if (length < second) return 'less than 1 s';
   if (length < minute) return `${Math.floor(length / second)} s`;
   if (length < hour) return unit(Math.floor(length / minute), 'min');
   if (length < day) return twoUnits(length, hour, minute, ['h', 'min']);
   return twoUnits(length, day, hour, ['day', 'h']);
+}
+
+const lengthOf = (ms: number): number => (Number.isFinite(ms) ? Math.max(0, ms) : 0);
+
+/** A duration in its largest unit, rounded down: `12 s`, `3 min`, `2 h`, `400 days`. A noun phrase too. */
+export function sayRoughDuration(ms: number): string {
+  const length = lengthOf(ms);
+  const unitMs = [day, hour, minute].find((size) => length >= size) ?? second;
+  return sayDuration(length - (length % unitMs));
+}
+
+/** How long something has lasted, `for 3 min`. */
+export function sayFor(since: Instant, nowMs: number): string {
+  return `for ${sayRoughDuration(nowMs - Date.parse(since))}`;
+}
+
+const stillNowMs = 10 * second;
+const agoUntilMs = 30 * day;
+
+/** When something happened, as an adverb: `just now`, `3 min ago`, and `on 22 Nov 2026` after thirty days. */
+export function sayAgo(instant: Instant, nowMs: number, timeZone: string): string {
+  const passed = lengthOf(nowMs - Date.parse(instant));
+  if (passed < stillNowMs) return 'just now';
+  return passed < agoUntilMs
+    ? `${sayRoughDuration(passed)} ago`
+    : `on ${sayDay(instant, timeZone)}`;
 }
 
 /** How long it was (or is) from one time to another, as `sayDuration` says it. */
@@ -85,15 +138,11 @@ export function sayDurationBetween(from: Instant, to: Instant): string {
   return sayDuration(Date.parse(to) - Date.parse(from));
 }
 
-/** When a suppression ends, its time as `sayAt` says it: `until 22 Nov 2026, 08:05`, `until it recovers`, `until it is lifted`. */
-export function sayUntil(
-  until: SuppressedUntil,
-  timeZone: string,
-  sayAt: typeof sayTime = sayTime,
-): string {
+/** When a suppression ends, its time as `sayTime` says it: `until 22 Nov 2026, 08:05`, `until it recovers`, `until it is lifted`. */
+export function sayUntil(until: SuppressedUntil, zone: ReaderZone): string {
   switch (until.kind) {
     case 'time':
-      return `until ${sayAt(until.at, timeZone)}`;
+      return `until ${sayTime(until.at, zone)}`;
     case 'recovery':
       return 'until it recovers';
     case 'lifted':

@@ -1,6 +1,6 @@
 /** Edits what people say of a room; what the server finds wrong is told at its field. */
 import { Field, Input, Select } from '@fluentui/react-components';
-import { meetingModeLabels, meetingModes } from '@rooms-pro/core';
+import { meetingModeLabels, meetingModes, timeZoneNames } from '@rooms-pro/core';
 import type { RoomDetail } from '@rooms-pro/core/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { type RefObject, useEffect, useRef, useState } from 'react';
@@ -13,7 +13,6 @@ import styles from './EditRoomForm.module.css';
 import { GroupsField } from './GroupsField.tsx';
 import { SuggestedInput } from './SuggestedInput.tsx';
 
-const timeZones = ['UTC', ...Intl.supportedValuesOf('timeZone')];
 const longest = 80;
 
 type Faults = ReturnType<typeof faultsByField>;
@@ -100,7 +99,7 @@ function MeetingPart({ draft, faults, set }: PartProps) {
         >
           <SuggestedInput
             value={draft.timeZone}
-            suggestions={timeZones}
+            suggestions={timeZoneNames()}
             change={(timeZone) => set({ timeZone })}
           />
         </LimitedField>

@@ -34,7 +34,7 @@ const Card = memo(function Card({ row, isSelected, toggle }: IncidentProps) {
           </Link>
         </span>
         <span className={styles.second}>
-          <When at={row.activatedAt} />
+          <When at={row.activatedAt} form="length" />
         </span>
       </div>
       <div>{`${row.room} · ${sayPlace(row)}`}</div>

@@ -83,7 +83,7 @@ const Cells = memo(function Cells({ row, isSelected, toggle }: IncidentProps) {
         <div className={`${styles.line} ${styles.second}`}>{sayPlace(row)}</div>
       </TableCell>
       <TableCell>
-        <When at={row.activatedAt} />
+        <When at={row.activatedAt} form="length" />
       </TableCell>
       <TableCell className={styles.wide}>
         <Attendance row={row} />

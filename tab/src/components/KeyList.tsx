@@ -114,7 +114,7 @@ export function KeyList() {
       {keys.data && (
         <p className={section.second} role="status">
           {rows.length < total
-            ? `The first ${rows.length} of ${total.toLocaleString()}`
+            ? `The first ${rows.length} of ${total.toLocaleString('en-GB')}`
             : `${total} ${total === 1 ? 'key' : 'keys'}`}
         </p>
       )}

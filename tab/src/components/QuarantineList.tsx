@@ -30,7 +30,7 @@ function sayTotal({ total }: QuarantineAnswer): string {
   if (total === 0) return 'All documents can be read.';
   return total === 1
     ? 'One document cannot be read.'
-    : `${total.toLocaleString()} documents cannot be read.`;
+    : `${total.toLocaleString('en-GB')} documents cannot be read.`;
 }
 
 function Document({ row }: { row: UnreadableRow }) {

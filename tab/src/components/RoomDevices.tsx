@@ -12,7 +12,7 @@ function Meeting({ meeting }: Pick<DeviceRow, 'meeting'>) {
   if (!meeting) return 'not reported';
   return (
     <>
-      {meeting.inMeeting ? 'in a meeting, as of ' : 'no meeting, as of '}
+      {meeting.inMeeting ? 'in a meeting, reported ' : 'no meeting, reported '}
       <When at={meeting.at} inSentence />
     </>
   );

@@ -1,8 +1,10 @@
 /** The filters above the list of rooms; health is filtered by the counts above them. */
-import { Button } from '@fluentui/react-components';
+import { Button, Field, Select } from '@fluentui/react-components';
 import { Filter20Regular } from '@fluentui/react-icons/svg/filter';
 import { useState } from 'react';
-import { changeFilters, isFiltered, type RoomFilters } from '../filters.ts';
+import { changeFilters, clearFilters, isFiltered, type RoomFilters } from '../filters.ts';
+import { useNarrow } from '../host/useTheme.ts';
+import { orderOf, roomOrders, withOrder } from '../list/roomSort.ts';
 import styles from './FilterControls.module.css';
 import { ClearFilters, FilterChoice, FilterText } from './FilterControls.tsx';
 
@@ -16,6 +18,30 @@ type Props = {
 };
 
 const same = (names: readonly string[]) => names.map((name) => [name, name] as const);
+
+/** The order of the list, where there are no columns to press. */
+function RoomOrderChoice({ filters, setFilters }: Pick<Props, 'filters' | 'setFilters'>) {
+  if (!useNarrow()) return null;
+  const { sort, order } = orderOf(filters);
+  const chosen = roomOrders.findIndex((one) => one.sort === sort && one.order === order);
+  return (
+    <Field label="Sort" className={styles.choice}>
+      <Select
+        value={String(chosen)}
+        onChange={(_, { value }) => {
+          const next = roomOrders[Number(value)];
+          if (next) setFilters(withOrder(filters, next));
+        }}
+      >
+        {roomOrders.map(({ label }, index) => (
+          <option key={label} value={String(index)}>
+            {label}
+          </option>
+        ))}
+      </Select>
+    </Field>
+  );
+}
 
 /** Search always; the rest folded away on a phone. */
 export function RoomFilterBar({ filters, setFilters, buildings, groups, retired }: Props) {
@@ -46,6 +72,7 @@ export function RoomFilterBar({ filters, setFilters, buildings, groups, retired 
         choices={same(groups)}
         choose={(group) => change({ group })}
       />
+      <RoomOrderChoice filters={filters} setFilters={setFilters} />
       {(retired > 0 || isRetired) && (
         <Button
           appearance="subtle"
@@ -56,10 +83,13 @@ export function RoomFilterBar({ filters, setFilters, buildings, groups, retired 
             change({ enrolment: isRetired ? undefined : 'retired', health: undefined })
           }
         >
-          {isRetired ? 'Back to rooms in use' : `Retired (${retired.toLocaleString()})`}
+          {isRetired ? 'Back to rooms in use' : `Retired (${retired.toLocaleString('en-GB')})`}
         </Button>
       )}
-      <ClearFilters isFiltered={isFiltered(filters)} clear={() => setFilters({})} />
+      <ClearFilters
+        isFiltered={isFiltered(filters)}
+        clear={() => setFilters(clearFilters(filters))}
+      />
     </search>
   );
 }

@@ -19,7 +19,7 @@ function Incident({ row }: { row: IncidentRow }) {
           <StatusWord status={row.state} />
           <IncidentFlags row={row} />
           <span className={styles.second}>
-            open for <When at={row.activatedAt} />
+            open <When at={row.activatedAt} form="for" />
           </span>
         </div>
         <div>{row.recommendedAction}</div>

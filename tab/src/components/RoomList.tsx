@@ -15,13 +15,14 @@ const cardPx = 128;
 
 type Props = {
   readonly filters: RoomFilters;
+  readonly setFilters: (filters: RoomFilters) => void;
   readonly clear: () => void;
   /** Told how many rooms are in which health and how many retired, whatever the filter of these. */
   readonly onCounts: (counts: HealthCounts, retired: number) => void;
 };
 
 /** The list of rooms; a row opens its room. */
-export function RoomList({ filters, clear, onCounts }: Props) {
+export function RoomList({ filters, setFilters, clear, onCounts }: Props) {
   const isNarrow = useNarrow();
   const anchor = useRef<HTMLDivElement>(null);
   const [total, setTotal] = useState(0);
@@ -43,7 +44,7 @@ export function RoomList({ filters, clear, onCounts }: Props) {
   return (
     <section aria-label="Rooms" aria-busy={list.isDimmed}>
       <p className={styles.total} role="status">
-        {list.first && `${known.toLocaleString()} ${known === 1 ? 'room' : 'rooms'}`}
+        {list.first && `${known.toLocaleString('en-GB')} ${known === 1 ? 'room' : 'rooms'}`}
       </p>
       {list.error && <Failure error={list.error} retry={list.retry} />}
       {!list.first && !list.error && <Loading rows={8} what="rooms" />}
@@ -54,7 +55,15 @@ export function RoomList({ filters, clear, onCounts }: Props) {
         <Empty headline="No rooms yet. A room appears when its device is registered." />
       )}
       <div ref={anchor} className={list.isDimmed ? styles.dimmed : undefined}>
-        {known > 0 && <Rows virtual={virtual} total={known} rowAt={list.rowAt} />}
+        {known > 0 && (
+          <Rows
+            virtual={virtual}
+            total={known}
+            rowAt={list.rowAt}
+            filters={filters}
+            setFilters={setFilters}
+          />
+        )}
       </div>
     </section>
   );

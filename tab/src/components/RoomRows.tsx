@@ -9,10 +9,12 @@ import {
   TableHeaderCell,
   TableRow,
 } from '@fluentui/react-components';
-import { sayPlace } from '@rooms-pro/core';
+import { type RoomSort, sayPlace } from '@rooms-pro/core';
 import type { RoomRow } from '@rooms-pro/core/contracts';
 import { memo } from 'react';
 import { Link } from 'wouter';
+import type { RoomFilters } from '../filters.ts';
+import { orderOf, pressColumn } from '../list/roomSort.ts';
 import type { useWindowRows } from '../list/useWindowRows.ts';
 import styles from './List.module.css';
 import { When } from './When.tsx';
@@ -22,6 +24,8 @@ type Props = {
   readonly virtual: ReturnType<typeof useWindowRows>;
   readonly total: number;
   readonly rowAt: (index: number) => RoomRow | undefined;
+  readonly filters: RoomFilters;
+  readonly setFilters: (filters: RoomFilters) => void;
 };
 
 function LastSeen({ at }: { at: RoomRow['lastSeenAt'] }) {
@@ -31,6 +35,17 @@ function LastSeen({ at }: { at: RoomRow['lastSeenAt'] }) {
 function Health({ row }: { row: RoomRow }) {
   if (row.enrolment === 'retired') return 'Retired';
   return <HealthWord health={row.health} warnings={row.warnings} />;
+}
+
+/** What is the matter with the room; where nothing is, how long that has been so. */
+function Because({ row }: { row: RoomRow }) {
+  if (row.enrolment === 'retired' || row.health !== 'healthy') return row.because;
+  if (row.misconfigured !== null) return row.misconfigured;
+  return (
+    <span className={styles.quiet}>
+      Healthy <When at={row.healthSince} form="for" />
+    </span>
+  );
 }
 
 const Cells = memo(function Cells({ row }: { row: RoomRow }) {
@@ -49,7 +64,9 @@ const Cells = memo(function Cells({ row }: { row: RoomRow }) {
         {row.misconfigured !== null && <MisconfiguredWord />}
       </TableCell>
       <TableCell className={styles.wide}>
-        <div className={styles.lines}>{row.because}</div>
+        <div className={styles.lines}>
+          <Because row={row} />
+        </div>
       </TableCell>
       <TableCell>
         <div className={styles.line}>{row.building}</div>
@@ -64,25 +81,50 @@ const Cells = memo(function Cells({ row }: { row: RoomRow }) {
   );
 });
 
-function Head() {
+const columns: readonly (readonly [
+  sort: RoomSort,
+  name: string,
+  className?: string | undefined,
+])[] = [
+  ['name', 'Room'],
+  ['health', 'Health'],
+  ['since', 'Because', styles.wide],
+  ['place', 'Place'],
+  ['lastSeen', 'Last seen'],
+];
+
+function Head({ filters, setFilters }: Pick<Props, 'filters' | 'setFilters'>) {
+  const { sort, order } = orderOf(filters);
+  const direction = order === 'asc' ? 'ascending' : 'descending';
   return (
     <TableHeader>
       <TableRow className={`${styles.head} ${styles.room}`} aria-rowindex={1}>
-        <TableHeaderCell>Room</TableHeaderCell>
-        <TableHeaderCell>Health</TableHeaderCell>
-        <TableHeaderCell className={styles.wide}>Because</TableHeaderCell>
-        <TableHeaderCell>Place</TableHeaderCell>
-        <TableHeaderCell>Last seen</TableHeaderCell>
+        {columns.map(([column, name, className]) => (
+          <TableHeaderCell
+            key={column}
+            className={className ?? ''}
+            {...(column === sort ? { sortDirection: direction } : {})}
+            onClick={() => setFilters(pressColumn(filters, column))}
+          >
+            {name}
+          </TableHeaderCell>
+        ))}
       </TableRow>
     </TableHeader>
   );
 }
 
 /** Rows stand at their places on the page; `aria-rowindex` tells which they are of how many. */
-export function RoomTable({ virtual, total, rowAt }: Props) {
+export function RoomTable({ virtual, total, rowAt, filters, setFilters }: Props) {
   return (
-    <Table noNativeElements className={styles.table} aria-label="Rooms" aria-rowcount={total + 1}>
-      <Head />
+    <Table
+      sortable
+      noNativeElements
+      className={styles.table}
+      aria-label="Rooms"
+      aria-rowcount={total + 1}
+    >
+      <Head filters={filters} setFilters={setFilters} />
       <TableBody className={styles.rows} style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, size, start }) => {
           const row = rowAt(index);
@@ -126,7 +168,9 @@ const Card = memo(function Card({ row }: { row: RoomRow }) {
         <Health row={row} />
         {row.misconfigured !== null && <MisconfiguredWord />}
       </div>
-      <div className={styles.second}>{row.because}</div>
+      <div className={styles.second}>
+        <Because row={row} />
+      </div>
       <div className={styles.second}>{`${sayPlace(row)} · ${row.capacity} seats`}</div>
     </article>
   );

@@ -54,7 +54,7 @@ export function SignalLine({ row, room }: Props) {
         <ReadingWord state={row.state} />
         {row.since !== null && (
           <span className={styles.second}>
-            for <When at={row.since} />
+            <When at={row.since} form="for" />
           </span>
         )}
       </span>

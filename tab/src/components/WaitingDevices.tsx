@@ -35,8 +35,8 @@ export function WaitingDevices() {
                 {` · gateway ${gateway}`}
               </div>
               <div className={section.second}>
-                {'Waits since '}
-                <When at={firstAt} inSentence />
+                {'Waiting '}
+                <When at={firstAt} form="for" />
               </div>
             </div>
           </li>

@@ -13,23 +13,38 @@ function withinPatience<T>(work: Promise<T>): Promise<T> {
   return Promise.race([work, late]);
 }
 
-function pathIn(link: URL): string | null {
-  const base = import.meta.env.BASE_URL;
-  if (!link.pathname.startsWith(base)) return null;
-  return pathOfSubPage(link.pathname.slice(base.length) + link.search);
-}
+type Sleep = TeamsHost['onSleep'];
 
-/** Some clients have no suspension; then there is nothing to prepare for. */
-function registerSleep(suspend: () => void, resume: (path: string | null) => void): void {
-  try {
-    app.lifecycle.registerBeforeSuspendOrTerminateHandler(async () => suspend());
-    app.lifecycle.registerOnResumeHandler((context) => {
-      resume(context.contentUrl ? pathIn(context.contentUrl) : null);
-      void app.notifySuccess();
-    });
-  } catch {
-    // Not supported here: the page is simply unloaded.
+/**
+ * What Teams says after `resume` comes from a new context: `contentUrl` and `entityId` keep the values of
+ * the first start. Some clients also keep an old sub page, so the same one again leads nowhere: a reader
+ * who only comes back stays on the open page. Teams forgets the theme handler while the tab sleeps.
+ */
+function createSleep(firstSubPage: string | undefined, listenToTheme: () => void): Sleep {
+  let subPage = firstSubPage;
+  async function findPath(): Promise<string | null> {
+    const { page } = await withinPatience(app.getContext());
+    if (page.subPageId === subPage) return null;
+    subPage = page.subPageId;
+    return pathOfSubPage(subPage);
   }
+  return (suspend, resume) => {
+    // Some clients have no suspension; then there is nothing to prepare for.
+    try {
+      app.lifecycle.registerBeforeSuspendOrTerminateHandler(async () => suspend());
+      app.lifecycle.registerOnResumeHandler(() => {
+        listenToTheme();
+        void findPath()
+          .catch(() => null)
+          .then((path) => {
+            resume(path);
+            return app.notifySuccess();
+          });
+      });
+    } catch {
+      // Not supported here: the page is simply unloaded.
+    }
+  };
 }
 
 /**
@@ -44,12 +59,16 @@ export async function joinTeams(hostOrigins: string[]): Promise<TeamsHost | null
   }
   try {
     const context = await withinPatience(app.getContext());
+    let onTheme = (_theme: string): void => undefined;
+    const listenToTheme = () => app.registerOnThemeChangeHandler((theme) => onTheme(theme));
     return {
       theme: parseHostTheme(context.app.theme),
       path: pathOfSubPage(context.page.subPageId),
-      onTheme: (listener) =>
-        app.registerOnThemeChangeHandler((theme) => listener(parseHostTheme(theme))),
-      onSleep: registerSleep,
+      onTheme: (listener) => {
+        onTheme = (theme) => listener(parseHostTheme(theme));
+        listenToTheme();
+      },
+      onSleep: createSleep(context.page.subPageId, listenToTheme),
       getToken: () => authentication.getAuthToken(),
       sayReady: () => {
         app.notifyAppLoaded();

@@ -10,7 +10,13 @@ import { PageTitle } from '../components/PageTitle.tsx';
 import { RoomFilterBar } from '../components/RoomFilterBar.tsx';
 import { RoomList } from '../components/RoomList.tsx';
 import { HealthSign } from '../components/Words.tsx';
-import { changeFilters, type RoomFilters, readRoomFilters, toggleFilter } from '../filters.ts';
+import {
+  changeFilters,
+  clearFilters,
+  type RoomFilters,
+  readRoomFilters,
+  toggleFilter,
+} from '../filters.ts';
 import { useFilters } from '../list/useFilters.ts';
 import { summaryQuery } from '../queries.ts';
 import styles from './Rooms.module.css';
@@ -67,7 +73,12 @@ export default function Rooms() {
         groups={groups}
         retired={retired}
       />
-      <RoomList filters={filters} clear={() => setFilters({})} onCounts={onCounts} />
+      <RoomList
+        filters={filters}
+        setFilters={setFilters}
+        clear={() => setFilters(clearFilters(filters))}
+        onCounts={onCounts}
+      />
     </>
   );
 }

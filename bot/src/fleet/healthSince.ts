@@ -1,0 +1,47 @@
+/** Since when a room has the health that it has now. */
+import {
+  effectiveSuppression,
+  type Instant,
+  openTicketOf,
+  type Room,
+  type RoomHealth,
+  recordsOf,
+} from '@rooms-pro/core';
+
+/** When the present health began, as far as the room's document shows it. */
+export function healthSinceOf(room: Room, { health }: Pick<RoomHealth, 'health'>): Instant {
+  const { enrolment, enrolmentSince, connection, suppression } = room;
+  if (enrolment === 'retired' || health === 'onboarding') return enrolmentSince;
+  if (health === 'suppressed') return suppression?.at ?? enrolmentSince;
+  if (connection.status === 'disconnected') return connection.since;
+  return health === 'unhealthy' ? unhealthySince(room) : healthySince(room);
+}
+
+/** The start of the oldest incident that makes the room unhealthy. */
+function unhealthySince(room: Room): Instant {
+  let oldest: Instant | null = null;
+  for (const [signal, record] of recordsOf(room)) {
+    const ticket = openTicketOf(record);
+    if (ticket?.severity !== 'important' || effectiveSuppression(room, signal)) continue;
+    if (oldest === null || ticket.activatedAt < oldest) oldest = ticket.activatedAt;
+  }
+  return oldest ?? room.enrolmentSince;
+}
+
+/** The latest end of what made the room anything else. */
+function healthySince(room: Room): Instant {
+  let latest = room.enrolmentSince;
+  const consider = (end: Instant | null | undefined) => {
+    if (end && end > latest) latest = end;
+  };
+  for (const [signal, record] of recordsOf(room)) {
+    if (signal === 'connection' && record.state === 'healthy') consider(record.since);
+    if (record.ticket?.severity !== 'important') continue;
+    consider(
+      openTicketOf(record) === null
+        ? record.ticket.resolvedAt
+        : effectiveSuppression(room, signal)?.at,
+    );
+  }
+  return latest;
+}
