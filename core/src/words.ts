@@ -83,6 +83,10 @@ export const incidentStates = ['systemInvestigating', 'needsAction'] as const;
 /** The state of an open incident: the platform is working on it, or it is assigned to people. */
 export type IncidentState = (typeof incidentStates)[number];
 
+export const assignedFilters = ['mine', 'unassigned'] as const;
+/** Whose incidents a list shows: the reader's, or those without an assignee. Left out: everybody's. */
+export type AssignedFilter = (typeof assignedFilters)[number];
+
 export const ticketStatuses = ['unopened', ...incidentStates, 'resolved', 'closed'] as const;
 /** Where a ticket stands. `unopened`: the signal has never had an incident, so no number yet. */
 export type TicketStatus = (typeof ticketStatuses)[number];

@@ -15,6 +15,7 @@ import type {
   QuarantineAnswer,
   RoomDetail,
   RoomHistoryAnswer,
+  RoomPastAnswer,
   RoomsAnswer,
   RulesAnswer,
   RulesBody,
@@ -165,6 +166,8 @@ export const api = {
       `rooms/${encodeURIComponent(id)}/history${before === null ? '' : `?before=${before}`}`,
       { signal },
     ),
+  roomPast: (id: RoomId, signal: AbortSignal) =>
+    ask<RoomPastAnswer>(`rooms/${encodeURIComponent(id)}/past`, { signal }),
   ticket: (number: TicketNumber, signal: AbortSignal) =>
     ask<TicketDetail>(`tickets/${encodeURIComponent(number)}`, { signal }),
   act: (body: CommandsBody) => ask<CommandsAnswer>('commands', sending('POST', body)),

@@ -14,6 +14,8 @@ const read = (query: string) => readIncidentFilters(new URLSearchParams(query));
 
 describe('filters in the address', () => {
   it('reads what it knows and leaves out what it does not', () => {
+    expect(read('assigned=mine&issue=camera')).toEqual({ assigned: 'mine', issue: 'camera' });
+    expect(read('assigned=all&issue=chairs')).toEqual({});
     expect(read('state=needsAction&severity=fatal&category=audio&text=%20a%20&x=1')).toEqual({
       state: 'needsAction',
       category: 'audio',

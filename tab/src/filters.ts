@@ -1,5 +1,7 @@
 /** What a list is narrowed to, as it stands in the address: every filtered list is a deep link. */
 import {
+  type AssignedFilter,
+  assignedFilters,
   type Category,
   categories,
   type Health,
@@ -9,8 +11,10 @@ import {
   type RoomSort,
   roomSorts,
   type Severity,
+  type SignalType,
   type SortOrder,
   severities,
+  signalTypes,
   sortOrders,
 } from '@rooms-pro/core';
 
@@ -21,6 +25,8 @@ export type IncidentFilters = Place & {
   readonly state?: IncidentState;
   readonly severity?: Severity;
   readonly category?: Category;
+  readonly assigned?: AssignedFilter;
+  readonly issue?: SignalType;
 };
 
 /** What the list of rooms is narrowed to; absent means any. */
@@ -55,6 +61,8 @@ export function readIncidentFilters(params: URLSearchParams): IncidentFilters {
     state: oneOf(incidentStates, params.get('state')),
     severity: oneOf(severities, params.get('severity')),
     category: oneOf(categories, params.get('category')),
+    assigned: oneOf(assignedFilters, params.get('assigned')),
+    issue: oneOf(signalTypes, params.get('issue')),
     ...readPlace(params),
   }) as IncidentFilters;
 }

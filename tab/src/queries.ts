@@ -84,6 +84,13 @@ export const roomHistoryQuery = (id: RoomId) =>
     getNextPageParam: (page) => page.next,
   });
 
+/** What a room's history shows when it is summed up. */
+export const roomPastQuery = (id: RoomId) =>
+  queryOptions({
+    queryKey: ['room', id, 'past'],
+    queryFn: ({ signal }) => api.roomPast(id, signal),
+  });
+
 /** The floors of a building as far as its first rooms tell; for suggestions. */
 export const floorsQuery = (building: string) =>
   queryOptions({

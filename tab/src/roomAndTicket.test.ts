@@ -15,6 +15,7 @@ const signal = (part: Partial<SignalRow>): SignalRow => ({
   since: null,
   ticket: null,
   status: 'unopened',
+  updatedAt: null,
   isMisconfiguration: false,
   suppression: null,
   others: [],

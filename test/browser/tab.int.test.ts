@@ -62,6 +62,38 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     await see('Other rooms nearby went silent too: they are one outage.');
   });
 
+  it('narrows the list to unassigned incidents, and to one issue with its actions', async () => {
+    await open('');
+    await page.getByRole('button', { name: /^Mine/ }).click();
+    await see('No incidents match these filters.');
+    await open('?assigned=unassigned');
+    expect(
+      await page.getByRole('button', { name: /^Unassigned/ }).getAttribute('aria-pressed'),
+    ).toBe('true');
+    await page.getByRole('button', { name: /^Conference microphone 1 room/ }).click();
+    const issue = page.getByRole('region', { name: 'Conference microphone' });
+    await issue.getByText(/^Recommended: /).waitFor();
+    await issue.getByRole('button', { name: 'Suppress', exact: true }).click();
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await issue.getByRole('button', { name: 'Show all issues' }).click();
+    await issue.waitFor({ state: 'detached' });
+  });
+
+  it('expands a category by the arrow keys, and keeps that in the address', async () => {
+    await open(`rooms/${story.troubled}`);
+    const audio = page.getByRole('button', { name: 'Audio', exact: true });
+    await audio.press('ArrowRight');
+    expect(await audio.getAttribute('aria-expanded')).toBe('true');
+    await page.getByRole('link', { name: ticket.replace('tickets/', ''), exact: true }).waitFor();
+    expect(new URL(page.url()).searchParams.get('expanded')).toBe('audio');
+    await audio.press('ArrowLeft');
+    expect(await audio.getAttribute('aria-expanded')).toBe('false');
+    await open(`rooms/${story.troubled}?signals=all`);
+    await see('Touch panel');
+  });
+
   it('shows what the platform tried, and watches whether a response holds', async () => {
     await open(await ticketOf(story.troubled, 'Conference microphone'));
     const tried = page.getByRole('region', { name: 'What the platform tried' });
@@ -301,6 +333,9 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     await open('tickets/1003-1?face=attachments');
     await see('You can see what is attached here, but not attach files.');
     expect(await page.getByRole('button', { name: 'Attach files' }).count()).toBe(0);
+    await open('?issue=connection');
+    await page.getByRole('button', { name: 'Show all issues' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Respond', exact: true }).count()).toBe(0);
     await page.evaluate(() => localStorage.removeItem('rooms-pro.acting-person'));
   });
 
@@ -326,6 +361,7 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
   it('can be read by everyone: in each theme, wide and on a phone', async () => {
     const places = [
       '',
+      '?issue=display',
       'rooms',
       `rooms/${story.troubled}?signals=all`,
       `rooms/${story.silent}`,

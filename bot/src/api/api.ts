@@ -30,6 +30,7 @@ import { presentRoom } from './presentRoom.ts';
 import { presentTicket } from './presentTicket.ts';
 import { queryOf } from './queryOf.ts';
 import { readRoomHistory } from './roomHistory.ts';
+import { readRoomPast } from './roomPast.ts';
 import { mountRuleSettings } from './ruleSettings.ts';
 import { sayIssue } from './sayIssue.ts';
 import { sendJson } from './sendJson.ts';
@@ -96,6 +97,9 @@ export function mountApi(server: Server, deps: ApiDeps): void {
   get('/api/rooms/:id', (request, person) => readRoom(request, person, deps, outages));
   get('/api/rooms/:id/history', (request, person) =>
     readRoomHistory(request, entryAsked(request, person, deps).room, queryOf(request), deps),
+  );
+  get('/api/rooms/:id/past', (request, person) =>
+    readRoomPast(entryAsked(request, person, deps).room, deps),
   );
   get('/api/tickets/:number', (request, person) => readTicket(request, person, deps));
   server.post(

@@ -12,6 +12,7 @@ import type {
   CommandsAnswer,
   RoomDetail,
   RoomHistoryAnswer,
+  RoomPastAnswer,
   RoomsAnswer,
   SummaryAnswer,
   TicketDetail,
@@ -141,7 +142,7 @@ describe('a room', () => {
     expect(whole.entries.at(-1)?.type).toBe('room.registered');
     const types = whole.entries.map(({ type }) => type);
     expect(types).toContain('software.changed');
-    expect(types).not.toContain('incident.responded');
+    expect(types).toContain('incident.responded');
     const opened = whole.entries.findLast(({ type }) => type === 'incident.opened');
     expect(opened?.about).toEqual({ ticket: '1-1', label: 'Conference microphone' });
 
@@ -157,6 +158,27 @@ describe('a room', () => {
 
     expect((await story.ask(target, { as: 'tom' })).status).toBe(404);
     expect((await story.ask(`${target}?before=0`)).status).toBe(400);
+  });
+
+  it('has its past summed up for those who may see the room', async () => {
+    const { status, body } = await story.ask<RoomPastAnswer>(`/api/rooms/${heron}/past`);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ days: 90, isCut: false });
+    expect(body.versions).toMatchObject([{ device, what: 'agent', after: '1.2.0' }]);
+    expect(body.responses.at(-1)).toMatchObject({ ticket: '1-1', label: 'Conference microphone' });
+    const hidden = await story.ask(`/api/rooms/${heron}/past`, { as: 'tom' });
+    expect(hidden.status).toBe(404);
+  });
+
+  it('lists its touch panel before that ever reports, to be suppressed and unsuppressed', async () => {
+    const panel = async () =>
+      (await room()).signals.find(({ signal }) => signal === 'display:console');
+    const target = { room: heron, signal: 'display:console' };
+    expect(await panel()).toMatchObject({ state: 'unknown', ticket: null, updatedAt: null });
+    await story.command('mia', { action: 'suppress', until: 'lifted', reason: '' }, target);
+    expect((await panel())?.suppression).not.toBeNull();
+    await story.command('mia', { action: 'unsuppress' }, target);
+    expect((await panel())?.suppression).toBeNull();
   });
 
   it('names times in the zone of the reader by any of its names, else in a zone that it names', async () => {

@@ -26,7 +26,7 @@ export function presentHistory(
 
 /**
  * What the history of a room tells: changes of its state, versions, devices and suppressions, what
- * failed and what recovered. How people worked on an incident stands with its ticket.
+ * failed and what recovered, and how people responded. All else stands with its ticket.
  */
 const toldOfRooms: ReadonlySet<Change['type']> = new Set<Change['type']>([
   'room.registered',
@@ -54,6 +54,9 @@ const toldOfRooms: ReadonlySet<Change['type']> = new Set<Change['type']>([
   'incident.opened',
   'incident.reactivated',
   'incident.escalated',
+  'incident.responded',
+  'fix.verified',
+  'fix.failed',
   'incident.flapping',
   'incident.resolved',
   'remediation.ended',

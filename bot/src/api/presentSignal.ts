@@ -4,6 +4,7 @@ import {
   effectiveSuppression,
   isWatched,
   labelOf,
+  lastUpdateOf,
   type Person,
   type Room,
   type Rules,
@@ -39,6 +40,7 @@ export function presentSignal(
     since: isKnown ? record.since : null,
     ticket: record.ticket?.number ?? null,
     status: statusOf(record),
+    updatedAt: record.ticket && lastUpdateOf(record.ticket),
     isMisconfiguration: rule.isMisconfiguration,
     suppression: effectiveSuppression(room, signal),
     others: record.others

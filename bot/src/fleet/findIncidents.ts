@@ -2,7 +2,7 @@
  * Finds the open incidents that a query asks for. What belongs to a room is judged once for the room,
  * what matches is counted room by room, and the ordered list is walked no further than the page.
  */
-import { maySee, type Person, type Room, type Rules, rulesFor } from '@rooms-pro/core';
+import { maySee, type Person, type Room, type Rules, rulesFor, typeOf } from '@rooms-pro/core';
 import { type Entry, hasWord, type OpenIncident } from './entry.ts';
 import { isAtPlace, type ParsedIncidentsQuery } from './queries.ts';
 import { hasRoomWord, wordsOf } from './roomWords.ts';
@@ -60,14 +60,15 @@ function cut<T>(
  * Makes out whether an incident is asked for, in a room by whose rules it is and that has not these
  * words itself.
  */
-function createWanted({ state, severity, category }: ParsedIncidentsQuery) {
-  const isAny = state === undefined && severity === undefined && category === undefined;
+function createWanted({ state, severity, category, issue }: ParsedIncidentsQuery) {
+  const isAny = [state, severity, category, issue].every((part) => part === undefined);
   return (rules: Rules, words: readonly string[]) => {
     if (isAny && words.length === 0) return everything;
     return (incident: OpenIncident): boolean =>
       (state === undefined || incident.ticket.status === state) &&
       (severity === undefined || incident.ticket.severity === severity) &&
       (category === undefined || incident.category === category) &&
+      (issue === undefined || typeOf(incident.signal) === issue) &&
       words.every((word) => hasWord(incident, word, rules));
   };
 }

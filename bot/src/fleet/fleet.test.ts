@@ -295,6 +295,9 @@ describe('the summary', () => {
     expect(summary).toEqual({
       needsAction: 4,
       systemInvestigating: 1,
+      open: 6,
+      mine: 0,
+      unassigned: 6,
       warnings: 1,
       rooms: { suppressed: 0, onboarding: 0, disconnected: 0, unhealthy: 3, healthy: 2 },
       buildings: ['Pier West', 'Quay 4'],
@@ -304,6 +307,9 @@ describe('the summary', () => {
     expect(byCategory[0]).toEqual({ category: 'display', incidents: 3 });
     expect(byCategory.map(({ incidents }) => incidents)).toEqual([3, 1, 1]);
     expect(topIssues[0]).toEqual({
+      type: 'display',
+      incidents: 3,
+      recommendedAction: defaultRules.byType.display.recommendedAction,
       label: 'Display',
       category: 'display',
       severity: 'important',

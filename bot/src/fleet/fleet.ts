@@ -22,6 +22,7 @@ import type {
 } from '@rooms-pro/core/contracts';
 
 import { type AcrossRooms, createAcrossRooms } from './acrossRooms.ts';
+import { createAssigneeIndex } from './assigneeIndex.ts';
 import { compareIncidents, type Entry, entryOf, type OpenIncident } from './entry.ts';
 import { findIncidents } from './findIncidents.ts';
 import { type PastTickets, type PastTicketsQuery, pastTicketsIn } from './pastTickets.ts';
@@ -67,11 +68,13 @@ export function createFleet(deps: FleetDeps): Fleet {
   const entries = new Map<RoomId, Entry>();
   const lists = createRoomLists();
   const open = createSortedList<OpenIncident>(compareIncidents);
+  const byAssignee = createAssigneeIndex();
   const across = createAcrossRooms(rules, entries);
   const listeners = new Set<(room: Room) => void>();
 
   function forget(entry: Entry): void {
     lists.remove(entry);
+    byAssignee.remove(entry);
     for (const incident of entry.incidents) open.remove(incident);
   }
 
@@ -86,6 +89,7 @@ export function createFleet(deps: FleetDeps): Fleet {
     const entry = entryOf(room, rules);
     entries.set(room.id, entry);
     lists.add(entry);
+    byAssignee.add(entry);
     for (const incident of entry.incidents) open.add(incident);
     const tellOfOutages = across.take(known?.room ?? null, room);
     for (const listener of listeners) listener(room);
@@ -113,29 +117,33 @@ export function createFleet(deps: FleetDeps): Fleet {
     entry: (id) => entries.get(id) ?? null,
     findTicket: (number) => ticketIn(entries, number),
     incidents(query, person) {
-      const { total, page } = findIncidents(query, person, rules, entries.values(), open.chunks);
-      const rows = page.map((incident) => incidentRow(incident, person, rules));
+      const all = { entries: entries.values(), chunks: open.chunks };
+      const among = byAssignee.among(query, person) ?? all;
+      const { total, page } = findIncidents(query, person, rules, among.entries, among.chunks);
+      const rows = page.map((one) => incidentRow(one, person, rules));
       return { total, rows, confirmedAt: now() };
     },
-    incidentsIn(id, person) {
-      const entry = entries.get(id);
-      if (!entry || !maySee(person, entry.room)) return [];
-      const inOrder = entry.incidents.toSorted(compareIncidents);
-      return inOrder.map((incident) => incidentRow(incident, person, rules));
-    },
+    incidentsIn: (id, person) => incidentsOf(entries.get(id), person, rules),
     rooms(query, person) {
       const listed = listRooms(query, person, lists.chunksFor(query.sort), lastSeenAt);
       return { ...listed, confirmedAt: now() };
     },
     pastTickets: (query, person) => pastTicketsIn(entries.values(), query, person, rules),
-    roomRow: (id) => {
-      const entry = entries.get(id);
-      return entry ? roomRow(entry, lastSeenAt(id)) : null;
-    },
+    roomRow: (id) => rowOf(entries.get(id), lastSeenAt),
     summary: (person) => summarise(entries.values(), person, rules, now()),
     all: () => roomsIn(entries),
     onChange: (listener) => listenIn(listeners, listener),
   };
+}
+
+function incidentsOf(entry: Entry | undefined, person: Person, rules: Rules): IncidentRow[] {
+  if (!entry || !maySee(person, entry.room)) return [];
+  const inOrder = entry.incidents.toSorted(compareIncidents);
+  return inOrder.map((incident) => incidentRow(incident, person, rules));
+}
+
+function rowOf(entry: Entry | undefined, lastSeenAt: FleetDeps['lastSeenAt']): RoomRow | null {
+  return entry ? roomRow(entry, lastSeenAt(entry.room.id)) : null;
 }
 
 function* roomsIn(entries: ReadonlyMap<RoomId, Entry>): Generator<Room> {

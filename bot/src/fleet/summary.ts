@@ -9,6 +9,7 @@ import {
   type Person,
   type Room,
   type Rules,
+  recommendedActionFor,
   type Severity,
   type SignalType,
   sayPlace,
@@ -24,7 +25,7 @@ export function noRooms(): Record<Health, number> {
   return Object.fromEntries(healthStates.map((state) => [state, 0])) as Record<Health, number>;
 }
 
-/** Sums up what this person may see. Suppressed incidents do not count. */
+/** Sums up what this person may see. Suppressed incidents count by assignee only. */
 export function summarise(
   entries: Iterable<Entry>,
   person: Person,
@@ -35,17 +36,22 @@ export function summarise(
   const buildings = new Set<string>();
   const groups = new Set<string>();
   const counted: OpenIncident[] = [];
+  const assigned = { open: 0, mine: 0, unassigned: 0 };
   for (const { room, health, incidents } of entries) {
     if (room.enrolment === 'retired' || !maySee(person, room)) continue;
     rooms[health.health] += 1;
     if (room.building !== '') buildings.add(room.building);
     for (const group of room.groups) groups.add(group);
-    for (const incident of incidents) if (!incident.isSuppressed) counted.push(incident);
+    for (const incident of incidents) {
+      countAssigned(assigned, incident, person);
+      if (!incident.isSuppressed) counted.push(incident);
+    }
   }
   const count = (keep: (incident: OpenIncident) => boolean) => counted.filter(keep).length;
   return {
     needsAction: count(({ ticket }) => ticket.status === 'needsAction'),
     systemInvestigating: count(({ ticket }) => ticket.status === 'systemInvestigating'),
+    ...assigned,
     warnings: count(({ ticket }) => ticket.severity === 'warning'),
     byCategory: countByCategory(counted),
     topIssues: topIssues(counted, rules),
@@ -56,6 +62,15 @@ export function summarise(
   };
 }
 
+type Assigned = { open: number; mine: number; unassigned: number };
+
+/** A suppressed incident counts here too: these counts are those of the list. */
+function countAssigned(counts: Assigned, { ticket }: OpenIncident, person: Person): void {
+  counts.open += 1;
+  if (ticket.assignee === null) counts.unassigned += 1;
+  else if (ticket.assignee.id === person.id) counts.mine += 1;
+}
+
 function countByCategory(incidents: readonly OpenIncident[]): Summary['byCategory'] {
   const counts = new Map<Category, number>();
   for (const { category } of incidents) counts.set(category, (counts.get(category) ?? 0) + 1);
@@ -64,19 +79,33 @@ function countByCategory(incidents: readonly OpenIncident[]): Summary['byCategor
     .sort((one, other) => other.incidents - one.incidents);
 }
 
+type Issue = { readonly rooms: Set<string>; severity: Severity; incidents: number };
+
+/** The types of signal that fail in most rooms. */
 function topIssues(incidents: readonly OpenIncident[], rules: Rules): Summary['topIssues'] {
-  const issues = new Map<SignalType, { rooms: Set<string>; severity: Severity }>();
+  const issues = new Map<SignalType, Issue>();
   for (const { signal, room, ticket } of incidents) {
     const type = typeOf(signal);
-    const issue = issues.get(type) ?? { rooms: new Set<string>(), severity: ticket.severity };
+    const issue = issues.get(type) ?? { rooms: new Set(), severity: ticket.severity, incidents: 0 };
     issue.rooms.add(room.id);
+    issue.incidents += 1;
     if (ticket.severity === 'important') issue.severity = 'important';
     issues.set(type, issue);
   }
   return [...issues]
-    .map(([type, { rooms, severity }]) => {
-      const { label, category } = rules.byType[type];
-      return { label, category, severity, rooms: rooms.size };
+    .map(([type, { rooms, severity, incidents: number }]) => {
+      const rule = rules.byType[type];
+      const { label, category } = rule;
+      const recommendedAction = recommendedActionFor(rule, '');
+      return {
+        type,
+        label,
+        category,
+        severity,
+        rooms: rooms.size,
+        incidents: number,
+        recommendedAction,
+      };
     })
     .sort((one, other) => other.rooms - one.rooms)
     .slice(0, topIssuesShown);

@@ -6,6 +6,7 @@ import type { OutageId, Response, RoomId, Suppression } from '../room.ts';
 import { defaultRoomSort, roomSorts, sortOrders } from '../roomSort.ts';
 import type { PersonAction } from '../tickets/lifecycle.ts';
 import {
+  assignedFilters,
   type Category,
   categories,
   type Enrolment,
@@ -20,7 +21,9 @@ import {
   remediations,
   type Severity,
   type SignalId,
+  type SignalType,
   severities,
+  signalTypes,
   type TicketNumber,
 } from '../words.ts';
 import { profileChange } from './profile.ts';
@@ -36,6 +39,9 @@ export const incidentsQuery = z.object({
   state: z.enum(incidentStates).optional(),
   severity: z.enum(severities).optional(),
   category: z.enum(categories).optional(),
+  assigned: z.enum(assignedFilters).optional(),
+  /** Incidents of this type of signal alone. */
+  issue: z.enum(signalTypes).optional(),
   building: searched,
   group: searched,
   text: searched,
@@ -168,13 +174,22 @@ export type HealthCounts = Readonly<Record<Health, number>>;
 export type Summary = {
   readonly needsAction: number;
   readonly systemInvestigating: number;
+  /** All open incidents, also suppressed ones, as the list counts them. */
+  readonly open: number;
+  /** Those of them that the reader has. */
+  readonly mine: number;
+  /** Those of them without an assignee. */
+  readonly unassigned: number;
   readonly byCategory: readonly { readonly category: Category; readonly incidents: number }[];
   /** Most rooms first; at most five. */
   readonly topIssues: readonly {
+    readonly type: SignalType;
     readonly label: string;
     readonly category: Category;
     readonly severity: Severity;
     readonly rooms: number;
+    readonly incidents: number;
+    readonly recommendedAction: string;
   }[];
   readonly rooms: HealthCounts;
   readonly warnings: number;

@@ -1,6 +1,7 @@
 /** The wire shapes of one room and one ticket in full. The tab imports the types only. */
 import { z } from 'zod';
 import type { ChangeType } from '../change.ts';
+import type { ResponseOutcome } from '../history/roomPast.ts';
 import type { AdviceRecord, Reason, Response, RoomId, Suppression } from '../room.ts';
 import type { PersonAction } from '../tickets/lifecycle.ts';
 import type {
@@ -35,6 +36,8 @@ export type SignalRow = {
   readonly since: Instant | null;
   readonly ticket: TicketNumber | null;
   readonly status: TicketStatus;
+  /** When its ticket last changed; `null`: it has none. */
+  readonly updatedAt: Instant | null;
   /** What is unhealthy about it is how the room is set up. */
   readonly isMisconfiguration: boolean;
   readonly suppression: Suppression | null;
@@ -142,6 +145,51 @@ export type RoomHistoryAnswer = {
   readonly entries: readonly RoomHistoryEntry[];
   /** `before` of the next page; `null`: there is nothing older. */
   readonly next: number | null;
+};
+
+/** Answer of `GET /api/rooms/:roomId/past`: what the events of a room show when they are summed up. */
+export type RoomPastAnswer = {
+  /** What was read: at most this many days, from this time on. */
+  readonly days: number;
+  readonly from: Instant;
+  /** The room has more events in these days than are read. */
+  readonly isCut: boolean;
+  /** Signals that failed at least twice, the most frequent first. */
+  readonly failures: readonly {
+    readonly signal: SignalId;
+    readonly label: string;
+    readonly ticket: TicketNumber | null;
+    readonly count: number;
+    readonly lastAt: Instant;
+    /** How often, and how long between. */
+    readonly sentence: string;
+    /** The weekdays and hours they cluster on, in the room's time zone; `null`: they do not. */
+    readonly pattern: string | null;
+  }[];
+  readonly versions: readonly {
+    readonly device: string;
+    readonly what: 'app' | 'os' | 'agent';
+    readonly before: string | null;
+    readonly after: string;
+    readonly at: Instant;
+  }[];
+  /** Displays, microphones, speakers, cameras and the like that changed their state. */
+  readonly peripherals: readonly {
+    readonly signal: SignalId;
+    readonly label: string;
+    readonly state: ReadingState | 'unknown';
+    readonly changes: number;
+    readonly lastAt: Instant;
+  }[];
+  /** Newest first. */
+  readonly responses: readonly {
+    readonly at: Instant;
+    readonly by: string;
+    readonly label: string;
+    readonly ticket: TicketNumber;
+    readonly notes: string;
+    readonly outcome: ResponseOutcome;
+  }[];
 };
 
 export type TicketMessage = {

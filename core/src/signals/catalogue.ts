@@ -35,12 +35,17 @@ export function appliesIn(mode: MeetingMode, signal: SignalId): boolean {
   return true;
 }
 
-/** Every signal a room can be expected to have, in the order people read them. */
+/**
+ * Every signal a room can be expected to have, in the order people read them. The touch panel is one of
+ * them before it ever reports: each room has one.
+ */
 export function expectedSignals(expectedDisplays: number, mode: MeetingMode): SignalId[] {
   const displays = Array.from(
     { length: Math.max(1, expectedDisplays) },
     (_, index): SignalId => `display:${index + 1}`,
   );
   const others = signalTypes.filter((type) => type !== 'display') as SignalId[];
-  return [...displays, ...others].filter((signal) => appliesIn(mode, signal));
+  return [...displays, 'display:console' as const, ...others].filter((signal) =>
+    appliesIn(mode, signal),
+  );
 }

@@ -2,6 +2,7 @@
 import type { SuppressForChoice, TextKind } from '../limits.ts';
 import type { PersonAction } from '../tickets/lifecycle.ts';
 import type {
+  AssignedFilter,
   Category,
   DisconnectedReason,
   Health,
@@ -45,6 +46,12 @@ export const severityLabels: Readonly<Record<Severity, string>> = {
 export const stateLabels: Readonly<Record<IncidentState, string>> = {
   systemInvestigating: 'System investigating',
   needsAction: 'Needs action',
+};
+
+/** Filters of incidents by assignee; *All* stands beside them. */
+export const assignedLabels: Readonly<Record<AssignedFilter, string>> = {
+  mine: 'Mine',
+  unassigned: 'Unassigned',
 };
 
 export const statusLabels: Readonly<Record<TicketStatus, string>> = {

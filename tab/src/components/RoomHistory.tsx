@@ -4,16 +4,17 @@ import type { RoomDetail } from '@rooms-pro/core/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { roomHistoryQuery } from '../queries.ts';
 import { HistoryLines } from './HistoryLines.tsx';
+import { RoomPast } from './RoomPast.tsx';
 import styles from './Section.module.css';
 import { Failure, Loading } from './States.tsx';
 
 /** Newest first; what is older comes on demand. */
-export function RoomHistory({ room }: { room: RoomDetail }) {
+function HistoryList({ room }: { room: RoomDetail }) {
   const history = useInfiniteQuery(roomHistoryQuery(room.roomId));
   const entries = history.data?.pages.flatMap((page) => page.entries) ?? [];
   return (
     <section className={styles.section} aria-labelledby="room-history">
-      <h2 id="room-history">History</h2>
+      <h2 id="room-history">Every change</h2>
       {history.isPending && <Loading rows={6} what="the history" />}
       {history.error && <Failure error={history.error} retry={() => void history.refetch()} />}
       {history.data && entries.length === 0 && (
@@ -30,5 +31,15 @@ export function RoomHistory({ room }: { room: RoomDetail }) {
         </Button>
       )}
     </section>
+  );
+}
+
+/** The sums first, then every change. */
+export function RoomHistory({ room }: { room: RoomDetail }) {
+  return (
+    <>
+      <RoomPast room={room} />
+      <HistoryList room={room} />
+    </>
   );
 }

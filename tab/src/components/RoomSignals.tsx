@@ -1,22 +1,24 @@
-/** A room's signals by category: those with a story, or all of them. */
+/** A room's signals by category: rows that expand to those with a story, or to all of them. */
 import { Switch } from '@fluentui/react-components';
-import { categoryLabels } from '@rooms-pro/core';
-import type { RoomDetail, SignalRow } from '@rooms-pro/core/contracts';
+import type { RoomDetail } from '@rooms-pro/core/contracts';
 import { useSearchParams } from 'wouter';
-import { groupSignals, sayQuiet } from '../signalGroups.ts';
+import {
+  categoryRows,
+  expandCategory,
+  readSignalsView,
+  type SignalsView,
+  writeSignalsView,
+} from '../categoryRows.ts';
+import { CategoryLine } from './CategoryLine.tsx';
 import styles from './Section.module.css';
-import { SignalLine } from './SignalLine.tsx';
 
-function Quiet({ rows, isDisconnected }: { rows: readonly SignalRow[]; isDisconnected: boolean }) {
-  return <p className={styles.second}>{sayQuiet(rows, isDisconnected)}</p>;
-}
-
-/** The switch is part of the address, so that what is seen can be linked to. */
+/** The switch and what is expanded are part of the address, so that what is seen can be linked to. */
 export function RoomSignals({ room }: { room: RoomDetail }) {
   const [params, setParams] = useSearchParams();
   const isDisconnected = room.disconnected !== null;
-  const showAll = params.get('signals') === 'all';
-  const groups = groupSignals(room.signals, showAll);
+  const view = readSignalsView(params);
+  const { showAll } = view;
+  const show = (next: SignalsView) => setParams(writeSignalsView(next), { replace: true });
   return (
     <section className={styles.section} aria-labelledby="room-signals">
       <div className={styles.heading}>
@@ -24,27 +26,19 @@ export function RoomSignals({ room }: { room: RoomDetail }) {
         <Switch
           label="Show all signals"
           checked={showAll}
-          onChange={(_, data) =>
-            setParams(data.checked ? { signals: 'all' } : {}, { replace: true })
+          onChange={(_, { checked }) =>
+            show(readSignalsView(new URLSearchParams(checked ? { signals: 'all' } : {})))
           }
         />
       </div>
-      {groups.map(({ category, shown }) => (
-        <div key={category} className={styles.category}>
-          <h3>{categoryLabels[category]}</h3>
-          {shown.length === 0 ? (
-            <Quiet
-              rows={room.signals.filter((row) => row.category === category)}
-              isDisconnected={isDisconnected}
-            />
-          ) : (
-            <ul className={styles.signals}>
-              {shown.map((row) => (
-                <SignalLine key={row.signal} row={row} room={room} />
-              ))}
-            </ul>
-          )}
-        </div>
+      {categoryRows(room.signals, { showAll, isDisconnected }).map((row) => (
+        <CategoryLine
+          key={row.category}
+          row={row}
+          room={room}
+          isExpanded={view.expanded.has(row.category)}
+          expand={(isExpanded) => show(expandCategory(view, row.category, isExpanded))}
+        />
       ))}
     </section>
   );

@@ -4,7 +4,7 @@ import { Skeleton, SkeletonItem } from '@fluentui/react-components';
 import { categoryLabels, stateLabels } from '@rooms-pro/core';
 import type { Summary } from '@rooms-pro/core/contracts';
 import type { UseQueryResult } from '@tanstack/react-query';
-import { changeFilters, type IncidentFilters, toggleFilter } from '../filters.ts';
+import { type IncidentFilters, toggleFilter } from '../filters.ts';
 import { CountTile } from './CountTile.tsx';
 import styles from './SummaryBoard.module.css';
 import { SeveritySign } from './Words.tsx';
@@ -68,25 +68,19 @@ function TopIssues({ summary, filters, setFilters }: Known) {
       <h2 id="top-issues">Top issues</h2>
       {summary.topIssues.length === 0 && <p className={styles.none}>None</p>}
       <ol className={styles.issues}>
-        {summary.topIssues.map(({ label, category, severity, rooms }) => {
-          const isOn = filters.text === label && filters.category === category;
-          const wanted = isOn
-            ? { text: undefined, category: undefined }
-            : { text: label, category };
-          return (
-            <li key={`${label} ${severity}`}>
-              <button
-                type="button"
-                aria-pressed={isOn}
-                onClick={() => setFilters(changeFilters(filters, wanted))}
-              >
-                <SeveritySign severity={severity} />
-                <span className={styles.name}>{label}</span>
-                <span className={styles.count}>{`${rooms} ${rooms === 1 ? 'room' : 'rooms'}`}</span>
-              </button>
-            </li>
-          );
-        })}
+        {summary.topIssues.map(({ type, label, severity, rooms }) => (
+          <li key={type}>
+            <button
+              type="button"
+              aria-pressed={filters.issue === type}
+              onClick={() => setFilters(toggleFilter(filters, 'issue', type))}
+            >
+              <SeveritySign severity={severity} />
+              <span className={styles.name}>{label}</span>
+              <span className={styles.count}>{`${rooms} ${rooms === 1 ? 'room' : 'rooms'}`}</span>
+            </button>
+          </li>
+        ))}
       </ol>
     </section>
   );

@@ -100,9 +100,10 @@ const readingSigns: Readonly<Record<ReadingState | 'unknown', Sign>> = {
   unknown: { Icon: QuestionCircle20Regular, tone: 'quiet' },
 };
 
-/** How a signal was last read. */
-export function ReadingWord({ state }: { state: ReadingState | 'unknown' }) {
-  return <Signed sign={readingSigns[state]}>{readingLabels[state]}</Signed>;
+/** How a signal was last read; `label` where several signals are summed up. */
+export function ReadingWord(props: { state: ReadingState | 'unknown'; label?: string }) {
+  const { state, label = readingLabels[state] } = props;
+  return <Signed sign={readingSigns[state]}>{label}</Signed>;
 }
 
 /** That nothing in the room can report a signal: it is neither healthy nor unhealthy. */

@@ -1,0 +1,83 @@
+import { categories } from '@rooms-pro/core';
+import type { SignalRow } from '@rooms-pro/core/contracts';
+import { describe, expect, it } from 'vitest';
+import {
+  categoryRows,
+  expandCategory,
+  readSignalsView,
+  type SignalsView,
+  writeSignalsView,
+} from './categoryRows.ts';
+
+const signal = (part: Partial<SignalRow>): SignalRow => ({
+  signal: 'camera',
+  label: 'Camera',
+  category: 'camera',
+  severity: 'important',
+  state: 'healthy',
+  detail: '',
+  since: null,
+  ticket: null,
+  status: 'unopened',
+  updatedAt: null,
+  isMisconfiguration: false,
+  suppression: null,
+  others: [],
+  actions: [],
+  ...part,
+});
+const at = (minute: number) => `2026-11-22T08:${String(minute).padStart(2, '0')}:00.000Z`;
+const rowOf = (rows: readonly SignalRow[], isDisconnected = false) =>
+  categoryRows(rows, { showAll: false, isDisconnected })[0];
+
+describe('a category', () => {
+  const resolved = signal({ ticket: '1-1', status: 'resolved', updatedAt: at(9) });
+  const warning = signal({
+    ticket: '1-2',
+    status: 'needsAction',
+    severity: 'warning',
+    updatedAt: at(8),
+  });
+  const important = signal({ ticket: '1-3', status: 'needsAction', updatedAt: at(1) });
+
+  it('shows its active ticket, the most urgent first, else the one resolved last', () => {
+    expect(rowOf([resolved, warning, important])).toMatchObject({
+      ticket: { ticket: '1-3' },
+      otherTickets: 2,
+    });
+    const older = signal({ ticket: '1-4', status: 'closed', updatedAt: at(3) });
+    expect(rowOf([older, resolved])?.ticket?.ticket).toBe('1-1');
+    expect(rowOf([signal({})])?.ticket).toBeNull();
+  });
+
+  it('shows the worst state of its signals, and never takes silence for health', () => {
+    const label = (isDisconnected: boolean, ...states: SignalRow['state'][]) =>
+      rowOf(
+        states.map((state) => signal({ state })),
+        isDisconnected,
+      )?.stateLabel;
+    expect(label(false, 'healthy', 'unhealthy', 'unknown')).toBe('Unhealthy');
+    expect(label(true, 'healthy', 'unhealthy')).toBe('Last known: unhealthy');
+    expect(label(false, 'healthy', 'unknown')).toBe('Healthy as far as reported');
+    expect(label(false, 'unknown')).toBe('Never reported');
+    expect(label(false, 'notApplicable')).toBe('Not applicable');
+  });
+});
+
+describe('what is expanded', () => {
+  const read = (query: string) => readSignalsView(new URLSearchParams(query));
+  const written = (view: SignalsView) => writeSignalsView(view).toString();
+
+  it('stands in the address and is read from it', () => {
+    expect([...read('expanded=camera.audio.chairs').expanded]).toEqual(['audio', 'camera']);
+    expect(read('signals=all').expanded.size).toBe(categories.length);
+    const views = ['', 'expanded=audio.camera', 'signals=all', 'signals=all&expanded=none'];
+    expect(views.map((query) => written(read(query)))).toEqual(views);
+  });
+
+  it('changes one category and keeps the others', () => {
+    const open = expandCategory(read('expanded=audio'), 'camera', true);
+    expect(written(open)).toBe('expanded=audio.camera');
+    expect(written(expandCategory(open, 'audio', false))).toBe('expanded=camera');
+  });
+});
