@@ -125,7 +125,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
     mountHealth(server, {
       isStarted: () => door.isOpen,
       store,
-      counts: () => ({ rooms: countOf(fleet.all()), waitingCards: notifier.waiting() }),
+      counts: () => ({ rooms: countInUse(fleet.all()), waitingCards: notifier.waiting() }),
       nowMs: () => performance.now(),
     });
     mountTabAndApi(server, deps, { fleet, streams, act, quarantineWatch });
@@ -265,10 +265,9 @@ function originOf(config: BotConfig): string {
   return config.publicOrigin ?? `http://${config.host}:${config.port}`;
 }
 
-function countOf(items: Iterable<unknown>): number {
-  let count = 0;
-  for (const _ of items) count += 1;
-  return count;
+/** A retired room is kept for its history; one in quarantine is not in memory. */
+function countInUse(rooms: Iterable<Room>): number {
+  return [...rooms].filter(({ enrolment }) => enrolment !== 'retired').length;
 }
 
 async function load(fleet: Fleet, all: AsyncIterable<Stored<Room>>): Promise<number> {

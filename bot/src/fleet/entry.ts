@@ -16,6 +16,7 @@ import {
   type Ticket,
 } from '@rooms-pro/core';
 import { misconfigurationOf } from './misconfigured.ts';
+import { hasRoomWord, type RoomWords, roomWordsOf } from './roomWords.ts';
 
 /** An open incident, ready to be ordered and filtered. */
 export type OpenIncident = {
@@ -34,16 +35,13 @@ export type Entry = {
   readonly incidents: readonly OpenIncident[];
   /** What is not set up as it should be, in a sentence; `null`: nothing. */
   readonly misconfigured: string | null;
-  /** Lower-case text of the room that a search looks into. */
-  readonly haystack: string;
+  /** What a search finds the room by. */
+  readonly words: RoomWords;
 };
 
 /** Derives an entry. Costs in the order of the room's signals; done once per change. */
 export function entryOf(room: Room, given: Rules): Entry {
   const rules = rulesFor(given, room);
-  const haystack = [room.number, room.name, room.building, room.floor, ...room.groups]
-    .join(' ')
-    .toLowerCase();
   const incidents: OpenIncident[] = [];
   for (const [signal, record] of recordsOf(room)) {
     const ticket = openTicketOf(record);
@@ -58,16 +56,14 @@ export function entryOf(room: Room, given: Rules): Entry {
     });
   }
   const health = healthOf(room, rules);
-  return { room, health, incidents, misconfigured: misconfigurationOf(room, rules), haystack };
+  const words = roomWordsOf(room);
+  return { room, health, incidents, misconfigured: misconfigurationOf(room, rules), words };
 }
 
-/** Whether a search for this lower-case word finds the ticket in a room of this text. */
-export function isFoundBy(
-  { room, haystack, ...own }: Words & { readonly room: Room; readonly haystack: string },
-  given: Rules,
-) {
+/** Whether a search for this lower-case word finds the ticket in its room. */
+export function isFoundBy({ room, words }: Entry, own: Words, given: Rules) {
   return (word: string): boolean =>
-    haystack.includes(word) || hasWord(own, word, rulesFor(given, room));
+    hasRoomWord(words, word) || hasWord(own, word, rulesFor(given, room));
 }
 
 type Words = Pick<OpenIncident, 'signal' | 'record' | 'ticket'>;

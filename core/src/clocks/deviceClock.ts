@@ -46,8 +46,6 @@ export type ClockRule = {
   readonly onItsWayMs: number;
   /** A clock that is wrong by more tells nothing: each of its messages counts as sent when it is received. */
   readonly boundMs: number;
-  /** An unnumbered message that is older than the latest one by more was sent after the clock was set back. */
-  readonly setBackMs: number;
   /** What was observed so long before the message was sent says nothing about now. */
   readonly oldestMs: number;
 };
@@ -127,7 +125,6 @@ function isNext(known: DeviceClock, sent: SentMs, rule: ClockRule): boolean {
   if (isNumbered && seq < known.seq && sentAtMs > known.sentAtMs)
     return lateShiftOf(known, sent, rule) === null;
   if (sentAtMs > known.sentAtMs) return true;
-  if (seq === 0 && known.sentAtMs - sentAtMs > rule.setBackMs) return true;
   return isSecondStray(known.stray, { seq, sentAtMs, shiftMs: takenAtMs - sentAtMs }, rule);
 }
 

@@ -75,7 +75,6 @@ export const defaultRules: Rules = {
     agreesWithinMs: 1_000,
     onItsWayMs: minutes(1),
     boundMs: days(366),
-    setBackMs: minutes(20),
     oldestMs: days(31),
   },
   flapping: { changes: 4, withinMs: hours(1), quietForMs: minutes(30) },
