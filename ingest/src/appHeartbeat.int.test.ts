@@ -177,7 +177,8 @@ describe('the app’s heartbeat events', () => {
     first.stop();
     first.world.pass(minutes(18));
     const at = first.world.now();
-    const rules = { ...defaultRules, listening: listeningFrom(first.world.lastSeen, at) };
+    const { store, lastSeen } = first.world;
+    const rules = { ...defaultRules, listening: await listeningFrom(store, lastSeen, at) };
     const { go, wait, app } = await aRoom({ store: first.world.store, at, rules });
     await wait(12);
     expect((await app()).ticket).toBeNull();

@@ -60,7 +60,10 @@ export async function composeIngest(given: IngestDeps): Promise<Ingest> {
   await lastSeen.load();
   const listeningSince = now();
   const ruleBook = openRuleBook(store, {
-    base: { ...defaultRules, listening: { ...listeningFrom(lastSeen, listeningSince), isShared } },
+    base: {
+      ...defaultRules,
+      listening: { ...(await listeningFrom(store, lastSeen, listeningSince)), isShared },
+    },
     pace: 1,
     onFault: (reason) => log.error('rules.unusable', { reason }),
   });

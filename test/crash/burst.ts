@@ -62,7 +62,13 @@ export function createRoomsSide(
     lastMs = Math.max(lastMs + 1, Date.now());
     const observedAt = new Date(lastMs).toISOString();
     const state = fails ? 'unhealthy' : 'healthy';
-    return { form: 'reading', signal, state, detail: fails ? `No signal ${seq}` : '', observedAt };
+    return {
+      form: 'reading',
+      signal,
+      state,
+      detail: `${fails ? 'No signal' : 'Signal'} ${lastMs}`,
+      observedAt,
+    };
   }
 
   function message({ device }: CrashRoom, items: readonly Sent[]): Message {

@@ -15,7 +15,7 @@ export type ClockStretch = {
 
 /** What is known of one device's clock. Kept in memory, written down with other news. */
 export type DeviceClock = ClockStretch & {
-  /** When a message of the device was last received, by our clock. */
+  /** When a message that is later than all before was last received, by our clock. */
   readonly heardAtMs: number;
   /** Earlier stretches, oldest first, a few: for messages of then that come late or again. */
   readonly earlier?: readonly ClockStretch[];
@@ -46,8 +46,6 @@ export type ClockRule = {
   readonly onItsWayMs: number;
   /** A clock that is wrong by more tells nothing: each of its messages counts as sent when it is received. */
   readonly boundMs: number;
-  /** An unnumbered message that is older than the latest one by more was sent after the clock was set back. */
-  readonly setBackMs: number;
   /** What was observed so long before the message was sent says nothing about now. */
   readonly oldestMs: number;
 };
@@ -59,6 +57,8 @@ export type Placed = {
   readonly isNext: boolean;
   /** False: nobody can tell when this late message was sent. */
   readonly isPlaced: boolean;
+  /** Its number is higher than that of every other message. */
+  readonly isNumberedNext: boolean;
 };
 
 type SentMs = {
@@ -99,7 +99,8 @@ export function placeMessage(
     ...(known?.drift ? { drift: known.drift } : {}),
     ...(known?.judgesItself ? { judgesItself: true } : {}),
   };
-  return { clock, shiftMs, isNext: true, isPlaced: true };
+  const isNumberedNext = known !== undefined && known.seq > 0 && seq > known.seq;
+  return { clock, shiftMs, isNext: true, isPlaced: true, isNumberedNext };
 }
 
 /** The clock after a message without anything to place it by: its times are ours. */
@@ -124,7 +125,6 @@ function isNext(known: DeviceClock, sent: SentMs, rule: ClockRule): boolean {
   if (isNumbered && seq < known.seq && sentAtMs > known.sentAtMs)
     return lateShiftOf(known, sent, rule) === null;
   if (sentAtMs > known.sentAtMs) return true;
-  if (seq === 0 && known.sentAtMs - sentAtMs > rule.setBackMs) return true;
   return isSecondStray(known.stray, { seq, sentAtMs, shiftMs: takenAtMs - sentAtMs }, rule);
 }
 
@@ -143,16 +143,16 @@ function isSecondStray(
 }
 
 function placeLate(known: DeviceClock, sent: SentMs, rule: ClockRule): Placed {
-  const { seq, sentAtMs, takenAtMs, nowMs } = sent;
+  const { seq, sentAtMs, takenAtMs } = sent;
   const delayMs = takenAtMs - sentAtMs;
   const shiftMs = lateShiftOf(known, sent, rule);
   const clock: DeviceClock = {
     ...known,
-    heardAtMs: Math.max(nowMs, known.heardAtMs),
     ...(isStray(known, sent, rule) ? { stray: { seq, sentAtMs, shiftMs: delayMs } } : {}),
   };
-  if (shiftMs !== null) return { clock, shiftMs, isNext: false, isPlaced: true };
-  return { clock, shiftMs: Math.min(known.shiftMs, delayMs), isNext: false, isPlaced: false };
+  const late = { clock, isNext: false, isNumberedNext: false };
+  if (shiftMs !== null) return { ...late, shiftMs, isPlaced: true };
+  return { ...late, shiftMs: Math.min(known.shiftMs, delayMs), isPlaced: false };
 }
 
 /** Whether a late message may be the first of a new beginning; the first of several is kept. */

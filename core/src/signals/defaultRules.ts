@@ -77,7 +77,6 @@ export const defaultRules: Rules = {
     agreesWithinMs: 1_000,
     onItsWayMs: minutes(1),
     boundMs: days(366),
-    setBackMs: minutes(20),
     oldestMs: days(31),
   },
   heartbeat: { silentAfterMs: minutes(10) },

@@ -2,12 +2,15 @@
  * A glance at a message as it came: nearly all messages say of each signal what is known, only later,
  * and that can be seen without reading them. Whatever cannot is read, and told by `isUnchanged`.
  */
+import { awaitsProof } from '../clocks/confirmation.ts';
 import type { Room, SignalRecord } from '../room.ts';
-import { isOpen, recordsOf } from '../tickets/standing.ts';
+import { recordsOf } from '../tickets/standing.ts';
 import type { Instant, MeetingMode, ReadingState, SignalId } from '../words.ts';
 import { appliesIn } from './catalogue.ts';
+import { ruleFor } from './defaultRules.ts';
 import { cleanDetail, detailLimit } from './deviceText.ts';
 import { readInstant } from './readInstant.ts';
+import type { Rules } from './rule.ts';
 import { isOfAnother } from './severalDevices.ts';
 
 /**
@@ -33,11 +36,12 @@ const mostShared = 2_000;
 const shared = new Map<string, Known>();
 
 /** What is known of a room of which only this device speaks; `null`: there are several. */
-export function knownOf(room: Room, device: string | null): Known {
+export function knownOf(room: Room, device: string | null, rules: Rules, now: Instant): Known {
   const records = recordsOf(room);
-  const glanced = records.map(([signal, record]) =>
-    glancedState(room.meetingMode, signal, record, device),
-  );
+  const glanced = records.map(([signal, record]) => {
+    const isProvable = awaitsProof(ruleFor(rules, signal), record, now);
+    return glancedState(room.meetingMode, signal, record, device, isProvable);
+  });
   const details = records.map(([, { state, detail }]) => (state === 'unhealthy' ? detail : ''));
   const signals = records.map(([signal]) => signal);
   const key = JSON.stringify([signals, glanced, details]);
@@ -55,23 +59,15 @@ function glancedState(
   signal: SignalId,
   record: SignalRecord,
   device: string | null,
+  isProvable: boolean,
 ): ReadingState | null {
   const { state, detail } = record;
   // A clock that was corrected, and a fault that a further reading may confirm.
-  if (record.shiftMs !== undefined || isProvable(record)) return null;
+  if (record.shiftMs !== undefined || isProvable) return null;
   if (device === null || state === 'unknown') return null;
   if (signal !== 'connection' && isOfAnother(record, device)) return null;
   if (signal === 'reported' || !appliesIn(mode, signal)) return null;
   return state === 'unhealthy' && cleanDetail(detail) !== detail ? null : state;
-}
-
-/** Whether a further reading of this fault may prove for how long it has lasted. */
-export function isProvable(record: SignalRecord): boolean {
-  return (
-    record.state === 'unhealthy' &&
-    record.since < record.countsFrom &&
-    (record.ticket === null || !isOpen(record.ticket.status))
-  );
 }
 
 /** An item as it may have come: any of it may be anything. */

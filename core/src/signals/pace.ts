@@ -8,7 +8,19 @@ import type { Rules } from './rule.ts';
  */
 export function atPace(rules: Rules, pace: number): Rules {
   if (pace === 1) return rules;
-  return { ...quickened(rules, pace), version: `${rules.version} at pace ${pace}`, pace };
+  const quick = quickened(rules, pace);
+  const { agreesWithinMs, onItsWayMs } = quick.clock;
+  return {
+    ...quick,
+    clock: {
+      ...quick.clock,
+      // No network is faster because we hurry.
+      agreesWithinMs: Math.max(agreesWithinMs, Math.min(50, rules.clock.agreesWithinMs)),
+      onItsWayMs: Math.max(onItsWayMs, Math.min(1_000, rules.clock.onItsWayMs)),
+    },
+    version: `${rules.version} at pace ${pace}`,
+    pace,
+  };
 }
 
 /** A waiting time that no rule has, at the pace of these rules. */

@@ -2,6 +2,8 @@
  * Telemetry that says nothing new, told without building a room: nearly all the telemetry there is.
  * Whatever is not plainly nothing new is left to `advance`, and so is every doubt.
  */
+
+import { awaitsProof } from '../clocks/confirmation.ts';
 import type { DeviceClock, Sent } from '../clocks/deviceClock.ts';
 import { isTold } from '../clocks/drift.ts';
 import { placeTelemetry } from '../clocks/placeTelemetry.ts';
@@ -13,7 +15,8 @@ import { nextDue, settle } from '../tickets/settle.ts';
 import { openTicketOf, recordsOf } from '../tickets/standing.ts';
 import type { Instant } from '../words.ts';
 import { appliesIn } from './catalogue.ts';
-import { isProvable, type Known, knownOf, type Span, type Told, toldAgain } from './glance.ts';
+import { ruleFor } from './defaultRules.ts';
+import { type Known, knownOf, type Span, type Told, toldAgain } from './glance.ts';
 import type { Heard } from './heard.ts';
 import { expectsHeartbeat } from './heartbeat.ts';
 import { rulesFor } from './overrides.ts';
@@ -53,7 +56,7 @@ export function restOf(room: Room, given: Rules, now: Instant): Rest | null {
   );
   const takesMeetings = room.devices.length === 1 && !isInvestigating;
   const speaker = speakerOf(room);
-  const known = knownOf(room, speaker?.id ?? null);
+  const known = knownOf(room, speaker?.id ?? null, rules, now);
   const online = new Set(onlineDevices(room).values());
   const takesHeartbeats = expectsHeartbeat(room);
   const dueAt = nextDue(room, rules, now);
@@ -147,7 +150,7 @@ export function isUnchanged(
   if (facts.length > 0 && !areKnown(facts, room, device, rest)) return false;
   // A signal told twice would have to be compared with what the message itself has just said.
   if (!areDistinct(readings)) return false;
-  return readings.every((reading) => isKnown(reading, room, rest.known, heard, device));
+  return readings.every((reading) => isKnown(reading, room, rest, heard, device, now));
 }
 
 /** The readings in our time, where the message changes nothing of what is known of its device's clock. */
@@ -180,15 +183,16 @@ function areDistinct(readings: readonly RawReading[]): boolean {
 function isKnown(
   { signal, state, detail, observedAt, shiftMs }: RawReading,
   room: Room,
-  { places }: Known,
+  { known: { places }, rules }: Rest,
   heard: Heard,
   device: string,
+  now: Instant,
 ): boolean {
   if (signal === 'display:all' || signal === 'reported') return false;
   if (signal === 'connection') return state !== 'unhealthy';
   const record = room.signals[signal];
   if (record === undefined || isOfAnother(record, device)) return false;
-  if (record.shiftMs !== shiftMs || isProvable(record)) return false;
+  if (record.shiftMs !== shiftMs || awaitsProof(ruleFor(rules, signal), record, now)) return false;
   const applying = appliesIn(room.meetingMode, signal) ? state : 'notApplicable';
   if (record.state !== applying) return false;
   if (applying === 'unhealthy' && record.detail !== detail) return false;
