@@ -93,7 +93,7 @@ export function startAgent(options: AgentOptions): Agent {
   const stopped = stopping.signal;
   const bell = createBell();
   const clock = createPlatformClock();
-  const keeper = createKeeper({ spool, clock, now, onEvent, onKept: bell.ring });
+  const keeper = createKeeper({ spool, now, onEvent, onKept: bell.ring });
   const sender = composeSender(
     { ...options, spool, onEvent, now, random, wait, beatEveryMs, stopped },
     keeper,

@@ -69,7 +69,7 @@ export function openCommandDesk(deps: DeskDeps) {
   }
 
   function finish(entry: LedgerEntry, outcome: ResultItem['outcome'], detail: string): void {
-    const finished = { ...entry, outcome, detail, finishedAt: now().toISOString() };
+    const finished = { ...entry, outcome, detail, finishedAt: deps.deviceNow().toISOString() };
     ledger.put(finished);
     const fields = { id: entry.id, command: entry.command };
     if (outcome === 'refused') onEvent('command.refused', { ...fields, reason: detail });

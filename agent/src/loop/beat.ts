@@ -37,7 +37,7 @@ export function createBeat(deps: BeatDeps): () => Promise<void> {
     const found = await ask('checks', deps.checks, []);
     const drift = clock.judge();
     const news = selectNews(drift === null ? found : [...found, drift], now().getTime());
-    deps.send(deviceItem(facts, meeting, clock.correct(now()).toISOString()));
+    deps.send(deviceItem(facts, meeting, now().toISOString()));
     try {
       keeper.observations(news);
     } catch (error) {

@@ -53,6 +53,8 @@ export type DeviceRow = {
   readonly restarts: number;
   readonly lastRestartAt: Instant | null;
   readonly meeting: { readonly inMeeting: boolean; readonly at: Instant } | null;
+  /** By how much its clock is behind ours, by which its times are corrected; below 0: ahead; `null`: not known. */
+  readonly clockBehindMs: number | null;
 };
 
 /** A remediation as a person may order it. */
@@ -91,6 +93,8 @@ export type RoomDetail = RoomRow & {
   readonly suppression: Suppression | null;
   /** Set when the status is not available: everything else is as last known then. */
   readonly disconnected: { readonly reason: string; readonly since: Instant } | null;
+  /** Why its telemetry is rejected, and since when all of it is; `null`: it is accepted. */
+  readonly rejected: { readonly reason: string; readonly since: Instant } | null;
   /** The outage it is part of, while it is silent with others. */
   readonly outage: OutageRow | null;
   readonly devices: readonly DeviceRow[];

@@ -19,8 +19,12 @@ export function openingSentence(
     if (room.connection.reason === 'neverConnected') {
       return 'The device has never sent telemetry since the room was enrolled.';
     }
+    const lasted = sayDuration(between(room.connection.since, now));
+    if (room.connection.reason === 'rejectedTelemetry') {
+      return `All telemetry of ${lasted} was rejected. ${room.rejected?.reason ?? ''}`.trim();
+    }
     if (record.detail !== '') return `The device was reported as gone: ${record.detail}`;
-    return `No telemetry for ${sayDuration(between(room.connection.since, now))}.`;
+    return `No telemetry for ${lasted}.`;
   }
   const label = labelOf(rules, signal);
   if (ruleFor(rules, signal).resolvedBy === 'person') {
