@@ -38,7 +38,9 @@ export function createClient(origin: () => string, key: () => string): Client {
       return response.status;
     },
     async get(path, schema) {
-      const response = await fetch(`${origin()}${path}`);
+      const response = await fetch(`${origin()}${path}`, {
+        headers: { 'accept-encoding': 'identity' },
+      });
       return schema.parse(await response.json());
     },
     async command(targets, action) {

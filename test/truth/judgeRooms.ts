@@ -128,9 +128,10 @@ export function judgeOutages(judging: Judging): void {
         });
     }
   }
+  const gaps = world.rooms.map(({ index }) => gapsOf(judging, index));
   for (const { at, outages } of samples) {
-    const silent = world.rooms.filter(({ index }) =>
-      gapsOf(judging, index).some((gap) => at >= gap.from && at <= gap.to + minutes(35)),
+    const silent = gaps.filter((own) =>
+      own.some(({ from, to }) => at >= from && at <= to + minutes(35)),
     );
     if (outages.length === 0 || silent.length > 0) continue;
     tally.add(['outage'], 'false');

@@ -1,4 +1,5 @@
 /** The whole platform in this process, with a clock that the scenario moves. */
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -22,9 +23,12 @@ export type Platform = {
   close(): Promise<void>;
 };
 
+/** Five days are thousands of commits: in memory none of them waits for a disk. */
+const memoryFolder = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
 export async function openHandPlatform(): Promise<Platform> {
   const epoch: Epoch = { startMs: Date.parse('2026-11-23T00:00:00.000Z'), pace: 1 };
-  const dataFolder = await mkdtemp(path.join(tmpdir(), 'truth-'));
+  const dataFolder = await mkdtemp(path.join(memoryFolder, 'truth-'));
   let atMs = 0;
   let embedded: Embedded | null = null;
   let key = '';
