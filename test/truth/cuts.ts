@@ -48,7 +48,7 @@ function cutsOfRoom(room: TruthRoom, world: World, random: Random): Planned[] {
   return found;
 }
 
-/** A whole blip long, from the middle of a confirmation, or at any time. */
+/** A whole blip long, from the middle of a confirmation (also of a blip), or at any time. */
 function spanNear(faults: readonly Fault[], earliest: number, random: Random): Span {
   const chosen = random();
   const isAfter = (fault: Fault) => fault.from > earliest && fault.kind !== 'fastFlapping';
@@ -61,6 +61,10 @@ function spanNear(faults: readonly Fault[], earliest: number, random: Random): S
   if (chosen < 0.75 && any) {
     const from = any.from + seconds(20) + Math.round(random() * minutes(3));
     return { from, to: from + minutes(8) + Math.round(random() * minutes(60)) };
+  }
+  if (chosen < 0.85 && blip) {
+    const from = blip.from + seconds(5) + Math.round(random() * (blip.to - blip.from - seconds(6)));
+    return { from, to: blip.to + minutes(1) + Math.round(random() * minutes(40)) };
   }
   const from = Math.round(earliest + random() * hours(3));
   const lastsMs =
