@@ -182,6 +182,8 @@ export type SignalRecord = {
    * as telemetry proves. Moved forward by the time in which the device could not be heard.
    */
   readonly countsFrom: Instant;
+  /** Since when it changes more often than the flapping rule allows; left out: it does not. */
+  readonly unstableSince?: Instant;
   /** What was added to the device's own time to get `observedAt`; left out: nothing. */
   readonly shiftMs?: number;
   /** The same for `since`. */
@@ -211,6 +213,8 @@ export type Connection =
       readonly since: Instant;
       /** The outage it belongs to; `null`: it is silent alone. */
       readonly outage: OutageId | null;
+      /** The outage that ended while this room stayed silent: its card names the room. */
+      readonly remainsOf?: OutageId;
     };
 
 /** What is known of the device, as it last said. */

@@ -21,6 +21,8 @@ export type OutageBook = {
   claim(place: OutagePlace, now: Instant): Promise<Outage>;
   /** Whether documents of outages are in quarantine: then an outage that is not known may go on. */
   isComplete(): boolean;
+  /** Notes since when too few rooms are left to make an outage; `null`: enough are again. */
+  noteFew(id: OutageId, since: Instant | null): Promise<void>;
   /** Notes that its last room came back; one that has ended or was followed by another stays. */
   end(id: OutageId, now: Instant): Promise<void>;
 };
@@ -64,6 +66,14 @@ export function openOutageBook(store: Store): OutageBook {
         const id: OutageId = `outage-${await nextNumber(store, 'outageNumber', 1)}`;
         const outage: Outage = { ...place, id, openedAt: now, endedAt: null };
         if (await put(key, outage, known?.etag ?? null)) return outage;
+      }
+    },
+    async noteFew(id, since) {
+      for (let known = byId(id) ?? null; known !== null; known = await reload(known.key)) {
+        const { fewSince, ...outage } = known.outage;
+        if (outage.id !== id || (fewSince ?? null) === since) return;
+        const next = since === null ? outage : { ...outage, fewSince: since };
+        if (await put(known.key, next, known.etag)) return;
       }
     },
     async end(id, now) {

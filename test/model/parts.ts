@@ -63,12 +63,16 @@ export type Signal = {
   late: string[];
   /** When it turned between healthy and unhealthy. */
   turns: number[];
+  /** Since when it turns too often to be confirmed, where it has no incident. */
+  unstable: number | null;
   calm: Timer | null;
   proof: Timer | null;
   lock: Lock | null;
   ticket: Ticket | null;
   /** When it was noted that a suppression keeps this failure from opening an incident. */
   missedAt: number | null;
+  /** The same, of any stretch. */
+  lastMissedAt: number | null;
 };
 
 export type Model = {
@@ -123,11 +127,13 @@ export function signalOf(m: Model, id: SignalId): Signal {
     streaks: [],
     late: [],
     turns: [],
+    unstable: null,
     calm: null,
     proof: null,
     lock: null,
     ticket: null,
     missedAt: null,
+    lastMissedAt: null,
   };
   return m.signals[id];
 }

@@ -3,22 +3,24 @@ import type { TelemetryItem } from '@rooms-pro/core/contracts';
 import type { OnEvent } from '../log.ts';
 import type { ObservedEvent } from '../logSource/logSource.ts';
 import type { Spool } from '../spool/spool.ts';
+import type { ClockSteps } from './clockSteps.ts';
 import { type Observation, readingItem } from './items.ts';
 import { packItems } from './packItems.ts';
 
 export type KeeperDeps = {
   readonly spool: Spool;
   readonly now: () => Date;
+  readonly steps: Pick<ClockSteps, 'note'>;
   readonly onEvent: OnEvent;
   /** Called when there is something new to send. */
   readonly onKept: () => void;
 };
 
 /**
- * Makes items of what is observed and keeps them: durable when a verb returns. Times are by the device's own
- * clock, as is the time of sending: the platform corrects them all by that.
+ * Makes items of what is observed and keeps them: durable when a verb returns. All times are those of
+ * the device's own clock: the platform corrects them by `sentAt`, which is of the same clock.
  */
-export function createKeeper({ spool, now, onEvent, onKept }: KeeperDeps) {
+export function createKeeper({ spool, now, steps, onEvent, onKept }: KeeperDeps) {
   /** Keeps items in order and answers the last message's number. */
   function items(all: readonly TelemetryItem[]): number {
     const { groups, tooLarge } = packItems(all);
@@ -27,7 +29,10 @@ export function createKeeper({ spool, now, onEvent, onKept }: KeeperDeps) {
       onEvent('item.tooLarge', { form: item.form });
     }
     let seq = 0;
-    for (const group of groups) seq = spool.append(group);
+    for (const group of groups) {
+      seq = spool.append(group);
+      steps.note(seq);
+    }
     onKept();
     return seq;
   }

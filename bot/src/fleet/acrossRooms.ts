@@ -21,6 +21,8 @@ import { glanceAtOutages, type OutageGlance } from './summary.ts';
 
 export type OutageRooms = {
   readonly rooms: readonly Room[];
+  /** Those that were still silent when it ended, and are. */
+  readonly remaining: readonly Room[];
   readonly lastBackAt: Instant | null;
 };
 
@@ -44,9 +46,16 @@ export function createAcrossRooms(rules: Rules, entries: ReadonlyMap<RoomId, Ent
   const listeners = new Set<(id: OutageId) => void>();
 
   function outage(id: OutageId): OutageRooms {
-    const own = silent.rooms(id).flatMap((room) => entries.get(room) ?? []);
-    const rooms = own.sort(compareRooms).map(({ room }) => room);
-    return { rooms, lastBackAt: silent.lastBackAt(id) };
+    const inOrder = (ids: readonly RoomId[]) =>
+      ids
+        .flatMap((room) => entries.get(room) ?? [])
+        .sort(compareRooms)
+        .map(({ room }) => room);
+    return {
+      rooms: inOrder(silent.rooms(id)),
+      remaining: inOrder(silent.remaining(id)),
+      lastBackAt: silent.lastBackAt(id),
+    };
   }
 
   const asked: AcrossRooms = {

@@ -37,7 +37,8 @@ export type Render = {
   incident(room: Room, signal: SignalId, about: IncidentRef, readerId: string | null): Rendered;
   notice(room: Room, notice: Notice): Rendered;
   /** `silent`: the rooms that are silent now. */
-  outage(about: AboutOutage, silent: readonly Room[]): Rendered;
+  /** `remaining`: rooms that were still silent when it ended, and are. */
+  outage(about: AboutOutage, silent: readonly Room[], remaining: readonly Room[]): Rendered;
 };
 
 export type RenderDeps = {
@@ -99,8 +100,8 @@ export function createRender({ rules, now, workedFor, links }: RenderDeps): Rend
       const openUrl = number ? links.ticket(number) : links.room(room.id);
       return marked(roomNoticeCard({ room, notice, rules, openUrl }));
     },
-    outage(about, silent) {
-      const view = { ...about, silent, roomsUrl: links.rooms };
+    outage(about, silent, remaining) {
+      const view = { ...about, silent, remaining, roomsUrl: links.rooms };
       return marked({ card: outageCard(view), summary: saySummaryOfOutage(view) });
     },
   };

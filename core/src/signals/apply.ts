@@ -118,15 +118,17 @@ export function disconnect(
 export function joinOutage(journey: Journey, outage: OutageId): Journey {
   const { connection } = journey.room;
   if (connection.status !== 'disconnected' || connection.outage !== null) return journey;
-  const joined: Room = { ...journey.room, connection: { ...connection, outage } };
+  const { remainsOf: _, ...silent } = connection;
+  const joined: Room = { ...journey.room, connection: { ...silent, outage } };
   return happen(journey, joined, { type: 'outage.joined', signal: 'connection', outage });
 }
 
-/** Notes that a silent room is part of this outage no longer. */
+/** Notes that this outage is over and the room stays silent. */
 export function leaveOutage(journey: Journey, outage: OutageId): Journey {
   const { connection } = journey.room;
   if (connection.status !== 'disconnected' || connection.outage !== outage) return journey;
-  const left: Room = { ...journey.room, connection: { ...connection, outage: null } };
+  const remaining = { ...connection, outage: null, remainsOf: outage };
+  const left: Room = { ...journey.room, connection: remaining };
   return happen(journey, left, { type: 'outage.left', signal: 'connection', outage });
 }
 

@@ -86,7 +86,12 @@ export const defaultRules: Rules = {
     watchForMs: minutes(2),
     meetingNewsMs: minutes(12),
   },
-  outage: { rooms: 5, withinMs: minutes(5), scopes: ['floor', 'building', 'subnet'] },
+  outage: {
+    rooms: 5,
+    withinMs: minutes(5),
+    scopes: ['floor', 'building', 'subnet'],
+    lingersMs: minutes(30),
+  },
   remindBeforeMs: hours(1),
 };
 

@@ -27,7 +27,7 @@ describe('at pace 60', () => {
       defaultRules.byType.display,
     );
     expect(quick.flapping).toEqual({ changes: 4, withinMs: minute, quietForMs: minute / 2 });
-    expect(quick.outage).toEqual({ ...defaultRules.outage, withinMs: 5_000 });
+    expect(quick.outage).toEqual({ ...defaultRules.outage, withinMs: 5_000, lingersMs: 30_000 });
     expect(quick.remediation).toEqual({
       attemptsPerDay: 3,
       allowedHours: { from: '00:00', to: '00:00' },

@@ -140,4 +140,6 @@ export type OutageRule = {
   readonly rooms: number;
   readonly withinMs: number;
   readonly scopes: readonly OutageScope[];
+  /** With fewer rooms than that left, it goes on for this long; then one card lists those still silent. */
+  readonly lingersMs: number;
 };

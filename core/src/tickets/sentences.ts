@@ -6,6 +6,7 @@ import type { Rules } from '../signals/rule.ts';
 import { outcomeLabels, remediationLabels } from '../wording/labels.ts';
 import { asSentence, sayDuration } from '../wording/time.ts';
 import type { Instant, SignalId } from '../words.ts';
+import { unstableOpensAt } from './flapping.ts';
 
 /** Why an incident opens, or would. */
 export function openingSentence(
@@ -31,6 +32,11 @@ export function openingSentence(
     return `A person reported: ${asSentence(record.detail)}`;
   }
   const told = record.detail ? ` The device says: ${record.detail}` : '';
+  const unstableUntil = unstableOpensAt(record, rules);
+  if (unstableUntil !== null && unstableUntil <= now) {
+    const { changes, withinMs } = rules.flapping;
+    return `${label} has changed more than ${changes} times in ${sayDuration(withinMs)}, for ${sayDuration(between(record.unstableSince ?? now, now))}.${told}`;
+  }
   const lasted = sayDuration(Math.max(0, between(record.since, now)));
   return `${label} has been unhealthy for ${lasted}.${told}`;
 }

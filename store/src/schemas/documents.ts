@@ -99,6 +99,7 @@ const outage = z.looseObject({
   id: outageName,
   openedAt: instant,
   endedAt: instant.nullable(),
+  fewSince: instant.optional(),
 });
 
 const setAside = z.looseObject({

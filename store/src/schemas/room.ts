@@ -108,6 +108,7 @@ const record = (late: Late) =>
     observedAt: instant,
     since: instant,
     countsFrom: instant,
+    unstableSince: instant.optional(),
     shiftMs: z.number().optional(),
     sinceShiftMs: z.number().optional(),
     suppression: suppression(late).nullable(),
@@ -138,6 +139,7 @@ const connection = (late: Late) =>
       reason: z.enum(disconnectedReasons),
       since: instant,
       outage: late(outageName.nullable()),
+      remainsOf: outageName.optional(),
     }),
   ]);
 
