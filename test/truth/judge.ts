@@ -40,16 +40,13 @@ export function judge(world: World, played: Played): Verdict {
   return tally.verdict();
 }
 
-/** When an incident of this fault had to be open, for the choice of what to withhold. */
+/** Whether an incident of this fault must open, for the choice of what to withhold. */
 export function mustFind(
-  world: World,
   { delivered, down }: Pick<Played, 'delivered' | 'down'>,
   fault: Fault,
 ): boolean {
   const own = receptionsOf({ delivered }).get(fault.device) ?? [];
-  return (
-    fault.kind === 'fault' && hear(fault, own, down).mustBy !== null && world.faults.includes(fault)
-  );
+  return fault.kind === 'fault' && hear(fault, own, down).mustBy !== null;
 }
 
 /** One signal has one ticket for ever. */

@@ -97,7 +97,8 @@ export function judgeDrift({ world, tally }: Judging, room: ProductRoom): void {
   tally.add(classes, 'expected');
   const isFound = first !== undefined && first.at <= mustBy;
   tally.add(classes, isFound ? 'found' : 'missed');
-  const clocks = devices.map(({ clock }) => clock).join(', ');
+  const when = first ? `opens only ${sayAt(first.at)}` : 'no incident';
+  const clocks = `${devices.map(({ clock }) => clock).join(', ')}; ${when}`;
   if (!isFound)
     tally.note({ kind: 'missed', at: mustBy, room: room.room, signal: 'time-drift', what: clocks });
   for (const { at } of more) {

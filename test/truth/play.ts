@@ -21,6 +21,15 @@ export type Played = {
   readonly product: Product;
 };
 
+/** What is to be received when, where the platform takes all of it at once. */
+export function plannedFor(world: World): Pick<Played, 'delivered' | 'down'> {
+  const { deliveries } = planDeliveries(world);
+  return {
+    delivered: deliveries.map((delivery) => ({ at: delivery.at, delivery })),
+    down: world.restarts,
+  };
+}
+
 type Moment =
   | { readonly kind: 'deliver'; readonly at: number; readonly delivery: Delivery }
   | { readonly kind: 'sweep' | 'stop' | 'start' | 'sample'; readonly at: number };
