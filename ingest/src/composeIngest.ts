@@ -58,7 +58,7 @@ export async function composeIngest(given: IngestDeps): Promise<Ingest> {
   await lastSeen.load();
   const listeningSince = now();
   const ruleBook = openRuleBook(store, {
-    base: { ...defaultRules, listening: listeningFrom(lastSeen, listeningSince) },
+    base: { ...defaultRules, listening: await listeningFrom(store, lastSeen, listeningSince) },
     pace: 1,
     onFault: (reason) => log.error('rules.unusable', { reason }),
   });

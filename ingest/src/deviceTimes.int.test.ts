@@ -1,5 +1,6 @@
 /** Telemetry that is late, wrongly dated or broken off, through the real handlers: what opens, and what is kept. */
 import { type Instant, instantAfter, type Room, recordOf } from '@rooms-pro/core';
+import { changeRoom } from '@rooms-pro/store';
 import { describe, expect, it } from 'vitest';
 import { listeningFrom } from './listening.ts';
 import { registerRoom } from './registerRoom.ts';
@@ -151,6 +152,13 @@ describe('a device that was cut off for ten minutes', () => {
     expect((await cameraOf(world)).state).toBe('healthy');
   });
 
+  it('sends two readings of one instant in two messages: the one with the higher number counts', async () => {
+    const { world, device } = await cutOff();
+    await device.send(['unhealthy', minutes(1)]);
+    await device.send(['healthy', minutes(1)]);
+    expect((await cameraOf(world)).state).toBe('healthy');
+  });
+
   it('sends a fault that a later reading proves: it opens at once', async () => {
     const { world, device } = await cutOff();
     await device.send(['unhealthy', minutes(9)], ['unhealthy', minutes(1)]);
@@ -293,12 +301,12 @@ describe('a device whose clock is wrong', () => {
 });
 
 describe('after our own start', () => {
+  /** Ends as a killed process does: what is in memory is lost. */
   async function restarted(world: World, downMinutes: number) {
-    await world.lastSeen.flush();
     const at = instantAfter(world.now(), minutes(downMinutes));
     const probe = await createWorld({ store: world.store, at });
     await probe.lastSeen.load();
-    const listening = listeningFrom(probe.lastSeen, at);
+    const listening = await listeningFrom(world.store, probe.lastSeen, at);
     const next = await createWorld({ store: world.store, at, rules: { listening } });
     await next.lastSeen.load();
     return next;
@@ -322,7 +330,6 @@ describe('after our own start', () => {
     const world = await enrolled();
     await deviceOf(world).send(['unhealthy', 0]);
     await wait(world, 2);
-    await world.send(deviceOf(world, 0, 5).message([]));
     const next = await restarted(world, 30);
     const device = deviceOf(next, 0, 10);
     await wait(next, 3);
@@ -332,6 +339,38 @@ describe('after our own start', () => {
     await expectNoIncident(next);
     await wait(next, 2);
     expect((await cameraOf(next)).ticket?.status).toBe('needsAction');
+  });
+
+  it('a message of before the start that comes again does not confirm anything', async () => {
+    const world = await enrolled();
+    const device = deviceOf(world);
+    await device.send(['healthy', 0]);
+    await wait(world, 1);
+    const fault = device.message([['unhealthy', 0]]);
+    await world.send(fault);
+    const next = await restarted(world, 2);
+    await next.send(fault);
+    await wait(next, 10);
+    await expectNoIncident(next);
+  });
+
+  it('a person who acts on the room confirms nothing', async () => {
+    const world = await enrolled();
+    await deviceOf(world).send(['unhealthy', 0]);
+    const next = await restarted(world, 8);
+    const { id: roomId } = await roomOf(next, 'dev-1');
+    await changeRoom(next.store, next.rules, {
+      roomId,
+      input: {
+        kind: 'command',
+        actor: { kind: 'platform' },
+        command: { action: 'changeProfile', profile: { name: 'Amber' } },
+      },
+      via: 'tab',
+      correlationId: 'test',
+      now: next.now(),
+    });
+    await expectNoIncident(next);
   });
 
   it('a fault that telemetry proves to have lasted opens at once', async () => {

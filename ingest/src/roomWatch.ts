@@ -25,6 +25,8 @@ export type Watched = {
   readonly enrolmentSince: Instant;
   /** Whether silence would be news: not of a retired room, nor of one known to be silent. */
   readonly isListenedTo: boolean;
+  /** Whether some fault of it waits for its confirmation. */
+  readonly isConfirming: boolean;
   /** Where its silence would count towards an outage; `null`: nowhere. */
   readonly place: Omit<SilentRoom, 'since'> | null;
   /** Since when it is silent without being part of an outage; `null`: it is not. */
@@ -57,11 +59,21 @@ function watch(room: Room): Watched {
     dueAt,
     enrolmentSince,
     isListenedTo,
+    isConfirming: isConfirming(room),
     place: outagePlaceOf(room),
     aloneSince: isAlone ? connection.since : null,
     outage,
     ...troublesOf(room),
   };
+}
+
+function isConfirming(room: Room): boolean {
+  return (
+    room.enrolment === 'enrolled' &&
+    recordsOf(room).some(
+      ([, record]) => record.state === 'unhealthy' && openTicketOf(record) === null,
+    )
+  );
 }
 
 const none: readonly never[] = [];

@@ -8,6 +8,7 @@ import { between, type Instant, paced, type Rules } from '@rooms-pro/core';
 import { changeRoom, isUnreadable, openOutageBook, type RuleBook } from '@rooms-pro/store';
 import type { RoomDeps } from './deps.ts';
 import { eachBounded } from './eachBounded.ts';
+import { createListeningNote } from './listening.ts';
 import { createNeighbours } from './neighbours.ts';
 import { createOutageEnds } from './outageEnds.ts';
 import { createRoomWatch } from './roomWatch.ts';
@@ -52,6 +53,7 @@ export function createSweep(deps: SweepDeps): Sweep {
   const endOutages = createOutageEnds(silence);
   const window = createListeningWindow(deps);
   const flush = createFlush(deps);
+  const noteListening = createListeningNote(deps);
   const stopListening = deps.ruleBook?.onChange(watch.forget);
   let running: Promise<SweepResult> | null = null;
 
@@ -96,6 +98,7 @@ export function createSweep(deps: SweepDeps): Sweep {
     await commitAll(await endOutages(now), now);
     await checkQuarantine(deps);
     await flush(now);
+    if ([...watch.rooms()].some((room) => room.isConfirming)) await noteListening(now);
     const result: SweepResult = {
       rooms: [...watch.rooms()].length,
       ticked: ticked.committed,

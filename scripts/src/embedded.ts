@@ -133,7 +133,8 @@ async function startOn(
   const lastSeen = createLastSeen(store);
   await lastSeen.load();
   const listeningSince = now();
-  const ruleBook = await loadRuleBook(store, options, listeningFrom(lastSeen, listeningSince));
+  const listening = await listeningFrom(store, lastSeen, listeningSince);
+  const ruleBook = await loadRuleBook(store, options, listening);
   const { rules } = ruleBook;
   const cache = createRoomCache(store);
   const config = readConfig({ PORT: String(options.port), HOST: '127.0.0.1' });

@@ -15,7 +15,7 @@ export type ClockStretch = {
 
 /** What is known of one device's clock. Kept in memory, written down with other news. */
 export type DeviceClock = ClockStretch & {
-  /** When a message of the device was last received, by our clock. */
+  /** When a message that is later than all before was last received, by our clock. */
   readonly heardAtMs: number;
   /** Earlier stretches, oldest first, a few: for messages of then that come late or again. */
   readonly earlier?: readonly ClockStretch[];
@@ -59,6 +59,8 @@ export type Placed = {
   readonly isNext: boolean;
   /** False: nobody can tell when this late message was sent. */
   readonly isPlaced: boolean;
+  /** Its number is higher than that of every other message. */
+  readonly isNumberedNext: boolean;
 };
 
 type SentMs = {
@@ -99,7 +101,8 @@ export function placeMessage(
     ...(known?.drift ? { drift: known.drift } : {}),
     ...(known?.judgesItself ? { judgesItself: true } : {}),
   };
-  return { clock, shiftMs, isNext: true, isPlaced: true };
+  const isNumberedNext = known !== undefined && known.seq > 0 && seq > known.seq;
+  return { clock, shiftMs, isNext: true, isPlaced: true, isNumberedNext };
 }
 
 /** The clock after a message without anything to place it by: its times are ours. */
@@ -143,16 +146,16 @@ function isSecondStray(
 }
 
 function placeLate(known: DeviceClock, sent: SentMs, rule: ClockRule): Placed {
-  const { seq, sentAtMs, takenAtMs, nowMs } = sent;
+  const { seq, sentAtMs, takenAtMs } = sent;
   const delayMs = takenAtMs - sentAtMs;
   const shiftMs = lateShiftOf(known, sent, rule);
   const clock: DeviceClock = {
     ...known,
-    heardAtMs: Math.max(nowMs, known.heardAtMs),
     ...(isStray(known, sent, rule) ? { stray: { seq, sentAtMs, shiftMs: delayMs } } : {}),
   };
-  if (shiftMs !== null) return { clock, shiftMs, isNext: false, isPlaced: true };
-  return { clock, shiftMs: Math.min(known.shiftMs, delayMs), isNext: false, isPlaced: false };
+  const late = { clock, isNext: false, isNumberedNext: false };
+  if (shiftMs !== null) return { ...late, shiftMs, isPlaced: true };
+  return { ...late, shiftMs: Math.min(known.shiftMs, delayMs), isPlaced: false };
 }
 
 /** Whether a late message may be the first of a new beginning; the first of several is kept. */

@@ -13,6 +13,8 @@ export type InOurTime = {
   readonly isNext: boolean;
   /** False: nobody can tell when it was sent, but that it was before the latest. */
   readonly isPlaced: boolean;
+  /** Its number is higher than that of every other message of the device. */
+  readonly isNumberedNext: boolean;
   readonly readings: readonly RawReading[];
   readonly facts: readonly Fact[];
 };
@@ -49,13 +51,8 @@ export function placeTelemetry(
   const { sent, readings, facts } = message;
   const nowMs = Date.parse(now);
   if (sent === undefined) {
-    return {
-      clock: heardWithoutTimes(known, nowMs),
-      isNext: true,
-      isPlaced: true,
-      readings,
-      facts,
-    };
+    const clock = heardWithoutTimes(known, nowMs);
+    return { clock, isNext: true, isPlaced: true, isNumberedNext: false, readings, facts };
   }
   const takenAtMs = sent.takenAt === undefined ? nowMs : Date.parse(sent.takenAt);
   const sentAtMs = Date.parse(sent.at);
@@ -65,12 +62,10 @@ export function placeTelemetry(
   // Nothing is observed after it was sent: all of the message is set back by so much, in its order.
   const aheadMs = latestMs - sentAtMs > rules.clock.agreesWithinMs ? latestMs - sentAtMs : 0;
   const shiftMs = placed.shiftMs - aheadMs;
-  const { clock, isNext, isPlaced } = placed;
-  if (shiftMs === 0) return { clock, isNext, isPlaced, readings, facts };
+  const { shiftMs: _, ...place } = placed;
+  if (shiftMs === 0) return { ...place, readings, facts };
   return {
-    clock,
-    isNext,
-    isPlaced,
+    ...place,
     readings: readings.map((reading) => shifted(reading, shiftMs)),
     facts: facts.map((fact) =>
       'at' in fact ? { ...fact, at: instantAfter(fact.at, shiftMs) } : fact,

@@ -7,7 +7,7 @@ import { between, instantAfter, normalise } from '../instant.ts';
 import type { OutageId, Room, SignalRecord } from '../room.ts';
 import { happen, type Journey } from '../tickets/journey.ts';
 import { recordOf, recordsOf, staysAwake, withRecord } from '../tickets/standing.ts';
-import type { DisconnectedReason, Instant, Reading } from '../words.ts';
+import type { DisconnectedReason, Instant, Reading, SignalId } from '../words.ts';
 import { applyFacts } from './applyFacts.ts';
 import { ruleFor } from './defaultRules.ts';
 import { expandReadings } from './expand.ts';
@@ -61,8 +61,7 @@ function applyTelemetry(
     : journey;
   if (placed.isNext) next = applyRejected(next, given, rules, now);
   next = applyFacts(next, given.device, placed.facts, now);
-  const { isNext, isPlaced } = placed;
-  const read = { rules, now, device: given.device, isNext, isPlaced };
+  const read: Reader = { ...placed, rules, now, device: given.device, told: new Set() };
   if (isFromDevice && drift.reading) next = applyReading(next, drift.reading, read);
   const verdicts: ReadingVerdict[] = given.readings.map(() => 'duplicate');
   const { room } = next;
@@ -76,6 +75,7 @@ function applyTelemetry(
   for (const { reading, from } of expanded) {
     const { verdict, ...after } = applyReading(next, reading, read);
     next = after;
+    read.told.add(reading.signal);
     verdicts[from] = stronger(verdicts[from] ?? 'duplicate', verdict);
   }
   return { room: next.room, changes: next.changes, verdicts };
@@ -191,17 +191,21 @@ type Reader = {
   /** Whether the message was sent after every other message of the device. */
   readonly isNext: boolean;
   readonly isPlaced: boolean;
+  /** Whether its number says that it is later. */
+  readonly isNumberedNext: boolean;
+  /** The signals that it has told already. */
+  readonly told: Set<SignalId>;
 };
 
 function applyReading(
   journey: Journey,
   given: Reading,
-  { rules, now, device, isNext, isPlaced }: Reader,
+  reader: Reader,
 ): Journey & { readonly verdict: ReadingVerdict } {
   const { signal } = given;
+  const { rules, now, device, isPlaced } = reader;
   const record = recordOf(journey.room, signal);
-  const normal = { ...given, observedAt: normalise(given.observedAt) };
-  const reading = isNext ? inOrder(record, device, normal) : normal;
+  const reading = inOrder(record, { ...given, observedAt: normalise(given.observedAt) }, reader);
   // Only people report problems; and a healthy connection adds nothing to telemetry that arrived.
   const saysNothing =
     signal === 'reported' || (signal === 'connection' && reading.state !== 'unhealthy');
@@ -244,15 +248,24 @@ function applyReading(
 
 /**
  * A reading that is later than its device's last one by the device's own clock is later, also where what
- * is known of that clock has changed in between.
+ * is known of that clock has changed in between; and so is one of the same instant in a message with a
+ * higher number.
  */
-function inOrder(record: SignalRecord, device: string, reading: Reading): Reading {
-  const last = reportOf(record, device);
+function inOrder(
+  record: SignalRecord,
+  reading: Reading,
+  { device, isNext, isNumberedNext, told }: Reader,
+): Reading {
+  const last = isNext ? reportOf(record, device) : null;
   if (last === null || reading.observedAt > last.observedAt) return reading;
   const { shiftMs = 0, observedAt } = reading;
   const { shiftMs: lastShiftMs = 0 } = last;
   const apartMs = between(last.observedAt, observedAt) - (shiftMs - lastShiftMs);
-  if (shiftMs === lastShiftMs || apartMs <= 0) return reading;
+  const isSameInstant = apartMs === 0 && last.observedAt === observedAt;
+  const isLater = isSameInstant
+    ? isNumberedNext && !told.has(reading.signal) && reading.state !== last.state
+    : shiftMs !== lastShiftMs && apartMs > 0;
+  if (!isLater) return reading;
   const after = instantAfter(last.observedAt, 1);
   return { ...reading, observedAt: after, shiftMs: shiftMs + between(observedAt, after) };
 }
