@@ -73,7 +73,8 @@ export async function play(
         break;
       case 'start':
         await platform.start();
-        down.push({ from: stoppedAt, to: at });
+        // To start takes time where the clock is not moved by hand.
+        down.push({ from: stoppedAt, to: (await platform.passTo(at + leadMs)) - leadMs });
         break;
     }
   }
