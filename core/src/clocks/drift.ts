@@ -1,5 +1,6 @@
 /** A clock that is wrong is told: in the history, and as `time-drift` where the device does not report it itself. */
 import type { Telemetry } from '../command.ts';
+import { instantAfter } from '../instant.ts';
 import type { Rules } from '../signals/rule.ts';
 import { sayDuration } from '../wording/time.ts';
 import type { Instant, Reading } from '../words.ts';
@@ -19,11 +20,17 @@ export function isTold(
   { shiftMs, toldMs = 0, stray }: DeviceClock,
   { clockSkewMs }: Pick<Rules, 'clockSkewMs'>,
 ): boolean {
-  return stray === undefined && Math.abs(shiftMs - toldMs) <= clockSkewMs;
+  return stray === undefined && isAsTold(shiftMs, toldMs, clockSkewMs);
+}
+
+/** Both are right or both are wrong, and by about the same. */
+function isAsTold(shiftMs: number, toldMs: number, clockSkewMs: number): boolean {
+  const isSameVerdict = Math.abs(shiftMs) > clockSkewMs === Math.abs(toldMs) > clockSkewMs;
+  return isSameVerdict && Math.abs(shiftMs - toldMs) <= clockSkewMs;
 }
 
 /**
- * What to tell after a message. A clock is wrong once a second message says so: the first may only have
+ * What to tell after a message. A clock is wrong once a second request says so: the first may only have
  * been on its way for long. It is right again at the first that says so.
  */
 export function judgeDrift(
@@ -41,8 +48,10 @@ export function judgeDrift(
   const beforeMs = own.toldMs ?? 0;
   const { shiftMs } = own;
   const isWrong = Math.abs(shiftMs) > clockSkewMs;
-  const isSure = !isWrong || before?.shiftMs === shiftMs;
-  if (!isSure || Math.abs(shiftMs - beforeMs) <= clockSkewMs) return { clock: own };
+  // A message of before says nothing of the clock as it is now.
+  const isLate = before?.seq === own.seq && before.sentAtMs === own.sentAtMs;
+  if (isLate || isAsTold(shiftMs, beforeMs, clockSkewMs)) return { clock: own };
+  if (isWrong && !hasSaidSo(before, shiftMs, rules, now)) return { clock: own };
   const told = { beforeMs, afterMs: shiftMs };
   const clock = { ...own, toldMs: shiftMs };
   if (judgesItself) return { clock, told };
@@ -51,13 +60,31 @@ export function judgeDrift(
   return { clock: { ...clock, drift }, told, reading: driftReading(drift, shiftMs, now) };
 }
 
+/**
+ * Whether an earlier request said that the clock is about as wrong: messages of one request share the time
+ * that they were on their way. A clock that drifts is wrong by a little more or less with each message.
+ */
+function hasSaidSo(
+  before: DeviceClock | undefined,
+  shiftMs: number,
+  { clockSkewMs }: Pick<Rules, 'clockSkewMs'>,
+  now: Instant,
+): boolean {
+  if (before === undefined || before.heardAtMs >= Date.parse(now)) return false;
+  return (
+    Math.abs(before.shiftMs) > clockSkewMs && Math.abs(before.shiftMs - shiftMs) <= clockSkewMs
+  );
+}
+
 function withoutDrift({ drift: _, ...clock }: DeviceClock): DeviceClock {
   return clock;
 }
 
 function driftReading(state: 'healthy' | 'unhealthy', shiftMs: number, now: Instant): Reading {
   const detail = state === 'unhealthy' ? `${sayClock(shiftMs)}.` : '';
-  return { signal: 'time-drift', state, detail, observedAt: now };
+  // A request may say first that the clock is wrong and then that it is right, both received now.
+  const observedAt = state === 'healthy' ? instantAfter(now, 1) : now;
+  return { signal: 'time-drift', state, detail, observedAt };
 }
 
 /** `The clock of the device is 2 minutes behind`. */
