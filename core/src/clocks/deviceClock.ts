@@ -23,6 +23,8 @@ export type DeviceClock = ClockStretch & {
   readonly stray?: ClockStretch;
   /** The shift that the history tells of; left out: none. */
   readonly toldMs?: number;
+  /** Another shift, and since when requests agree on it; left out: the history tells what they say. */
+  readonly untold?: { readonly shiftMs: number; readonly sinceMs: number };
   /** What the platform last said of `time-drift` for this device; left out: nothing. */
   readonly drift?: 'healthy' | 'unhealthy';
   /** The device reports `time-drift` itself. */
@@ -96,6 +98,7 @@ export function placeMessage(
     shiftMs,
     ...(before ? { earlier: before } : {}),
     ...(known?.toldMs === undefined ? {} : { toldMs: known.toldMs }),
+    ...(known?.untold ? { untold: known.untold } : {}),
     ...(known?.drift ? { drift: known.drift } : {}),
     ...(known?.judgesItself ? { judgesItself: true } : {}),
   };

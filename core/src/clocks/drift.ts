@@ -30,8 +30,8 @@ function isAsTold(shiftMs: number, toldMs: number, clockSkewMs: number): boolean
 }
 
 /**
- * What to tell after a message. A clock is wrong once a second request says so: the first may only have
- * been on its way for long. It is right again at the first that says so.
+ * What to tell after a message. A clock is wrong, or right again, once a later request says so too: the
+ * first may only have been on its way for long.
  */
 export function judgeDrift(
   before: DeviceClock | undefined,
@@ -40,40 +40,49 @@ export function judgeDrift(
   rules: Rules,
   now: Instant,
 ): Drift {
-  const { clockSkewMs } = rules;
   const judgesItself =
     after.judgesItself || message.readings.some(({ signal }) => signal === 'time-drift');
   const own: DeviceClock =
     judgesItself && !after.judgesItself ? withoutDrift({ ...after, judgesItself: true }) : after;
   const beforeMs = own.toldMs ?? 0;
   const { shiftMs } = own;
-  const isWrong = Math.abs(shiftMs) > clockSkewMs;
   // A message of before says nothing of the clock as it is now.
   const isLate = before?.seq === own.seq && before.sentAtMs === own.sentAtMs;
-  if (isLate || isAsTold(shiftMs, beforeMs, clockSkewMs)) return { clock: own };
-  if (isWrong && !hasSaidSo(before, shiftMs, rules, now)) return { clock: own };
+  if (isLate) return { clock: own };
+  if (isAsTold(shiftMs, beforeMs, rules.clockSkewMs)) return { clock: withoutUntold(own) };
+  const untold = untoldAfter(before?.untold, shiftMs, rules, now);
+  if (Date.parse(now) - untold.sinceMs < rules.clock.onItsWayMs)
+    return { clock: { ...own, untold } };
   const told = { beforeMs, afterMs: shiftMs };
-  const clock = { ...own, toldMs: shiftMs };
+  const clock = { ...withoutUntold(own), toldMs: shiftMs };
   if (judgesItself) return { clock, told };
-  const drift = isWrong ? 'unhealthy' : 'healthy';
+  const drift = Math.abs(shiftMs) > rules.clockSkewMs ? 'unhealthy' : 'healthy';
   if (drift === 'healthy' && own.drift !== 'unhealthy') return { clock, told };
   return { clock: { ...clock, drift }, told, reading: driftReading(drift, shiftMs, now) };
 }
 
 /**
- * Whether an earlier request said that the clock is about as wrong: messages of one request share the time
- * that they were on their way. A clock that drifts is wrong by a little more or less with each message.
+ * Since when requests agree on the error of a clock: they are as far apart by their clock as by ours. The
+ * requests of a backlog do not agree, they come sooner one after the other than they were sent; and one
+ * request says it only once, its messages share the time that they were on their way.
  */
-function hasSaidSo(
-  before: DeviceClock | undefined,
+function untoldAfter(
+  untold: DeviceClock['untold'],
   shiftMs: number,
   { clockSkewMs }: Pick<Rules, 'clockSkewMs'>,
   now: Instant,
-): boolean {
-  if (before === undefined || before.heardAtMs >= Date.parse(now)) return false;
-  return (
-    Math.abs(before.shiftMs) > clockSkewMs && Math.abs(before.shiftMs - shiftMs) <= clockSkewMs
-  );
+): NonNullable<DeviceClock['untold']> {
+  const nowMs = Date.parse(now);
+  const apartMs = untold ? Math.abs(shiftMs - untold.shiftMs) : 0;
+  const agrees =
+    untold !== undefined &&
+    isAsTold(shiftMs, untold.shiftMs, clockSkewMs) &&
+    apartMs * 2 <= nowMs - untold.sinceMs;
+  return agrees ? untold : { shiftMs, sinceMs: nowMs };
+}
+
+function withoutUntold({ untold: _, ...clock }: DeviceClock): DeviceClock {
+  return clock;
 }
 
 function withoutDrift({ drift: _, ...clock }: DeviceClock): DeviceClock {

@@ -167,6 +167,7 @@ const clock = z.looseObject({
   earlier: z.array(z.looseObject(stretch)).optional(),
   stray: z.looseObject(stretch).optional(),
   toldMs: z.number().optional(),
+  untold: z.looseObject({ shiftMs: z.number(), sinceMs: z.number() }).optional(),
   drift: z.enum(['healthy', 'unhealthy']).optional(),
   judgesItself: z.literal(true).optional(),
 });
