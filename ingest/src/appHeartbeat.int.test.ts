@@ -183,6 +183,40 @@ describe('the app’s heartbeat events', () => {
     await wait(12);
     expect((await app()).ticket).toBeNull();
     await go(1, device);
+    await wait(1);
     expect(await app()).toMatchObject({ state: 'unhealthy', since: at });
+  });
+
+  it('come in a backlog after a message without them: nothing opens', async () => {
+    for (const isRestamped of [false, true]) {
+      const { world, go, wait, app, stop } = await aRoom();
+      await go(3, heartbeat, device);
+      const sent = (agoMinutes: number, seq: number, items: readonly Item[]) => {
+        const madeAt = instantAfter(world.now(), -minutes(agoMinutes));
+        const sentAt = isRestamped ? world.now() : madeAt;
+        const made = items.map((item) => item(madeAt));
+        return world.send({ device: 'dev-1', sentAt, seq, agent: '1.0.0', items: made });
+      };
+      // The network comes back after 15 minutes.
+      await wait(15);
+      await sent(13, 10, [reading('camera', 'healthy', '')]);
+      expect(await app()).toMatchObject({ state: 'healthy', ticket: null });
+      world.pass(6_000);
+      await sent(10, 11, [heartbeat, device]);
+      await sent(5, 12, [heartbeat, device]);
+      await wait(5);
+      expect(await app()).toMatchObject({ state: 'healthy', ticket: null });
+      stop();
+    }
+  });
+
+  it('stop on a device that sends without a pause: an incident opens after twice the time', async () => {
+    const { go, wait, send, app } = await aRoom();
+    await go(3, heartbeat, device);
+    for (let minute = 0; minute < 21; minute += 1) {
+      await send(device);
+      await wait(1);
+    }
+    expect((await app()).ticket?.status).toBe('systemInvestigating');
   });
 });

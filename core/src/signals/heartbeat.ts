@@ -71,6 +71,7 @@ function judgeHeartbeat(
   if (rules.listening?.isShared) return journey;
   const from = countsFrom(room, id, heartbeat, rules);
   if (between(from, now) < silentAfterMs || !hasSentSince(room, id, from, rules)) return journey;
+  if (mayBeInBacklog(room, id, from, rules, now)) return journey;
   return say(journey, id, 'unhealthy', from, now);
 }
 
@@ -100,6 +101,22 @@ function hasSentSince({ clocks }: Room, device: string, from: Instant, rules: Ru
   if (clock === undefined) return false;
   const sentAtMs = clock.sentAtMs + clock.shiftMs;
   return sentAtMs - Date.parse(from) >= rules.heartbeat.silentAfterMs / 2;
+}
+
+/**
+ * Whether events may follow that the device could not send: a request of a backlog has just been received.
+ * A device that sends without a pause waits twice the time; after a longer backlog it was disconnected.
+ */
+function mayBeInBacklog(
+  { clocks }: Room,
+  device: string,
+  from: Instant,
+  rules: Rules,
+  now: Instant,
+): boolean {
+  const heardAtMs = clocks?.[device]?.heardAtMs ?? 0;
+  const isJustHeard = Date.parse(now) - heardAtMs < rules.clock.onItsWayMs;
+  return isJustHeard && between(from, now) < 2 * rules.heartbeat.silentAfterMs;
 }
 
 function logReport(room: Room, device: string) {
