@@ -50,14 +50,25 @@ function wireMessage(
     sentAt: instantAt(sentAt, epoch),
     seq,
     agent: '1.0.0',
-    items: readings.map((reading) => ({
-      form: 'reading',
-      signal: reading.signal,
-      ...stateOf(reading, withheld),
-      observedAt: isBabble ? 'yesterday at noon' : instantAt(reading.at + offsetMs, epoch),
-    })),
+    items: readings.flatMap((reading): object[] => {
+      const observedAt = isBabble ? 'yesterday at noon' : instantAt(reading.at + offsetMs, epoch);
+      const said = stateOf(reading, withheld);
+      if (reading.signal !== 'meeting-app')
+        return [{ form: 'reading', signal: reading.signal, ...said, observedAt }];
+      return said.state === 'healthy'
+        ? [{ form: 'mtr-event', observedAt, event: appHeartbeat }]
+        : [];
+    }),
   };
 }
+
+/** What the app on the device writes into its log while it runs. */
+const appHeartbeat = {
+  Description: 'Heartbeat is healthy.',
+  OperationName: 'Heartbeat',
+  OperationResult: 'Pass',
+  ResourceState: 'Healthy',
+};
 
 function stateOf({ state, fault, signal }: TrueReading, withheld: ReadonlySet<number>) {
   if (state === 'healthy' || (fault && withheld.has(fault.id)))

@@ -2,7 +2,7 @@
 import type { Message, TrueReading } from './devices.ts';
 import type { Path } from './network.ts';
 import type { Played } from './play.ts';
-import { disconnectedAfterMs, minutes, opensAfterMs, type Span, sweepMs } from './times.ts';
+import { beatMs, disconnectedAfterMs, minutes, opensAfterMs, type Span, sweepMs } from './times.ts';
 import type { Fault } from './world.ts';
 
 /** A message as it was received. */
@@ -80,36 +80,49 @@ function latestOpening(
   own: readonly Reception[],
   down: readonly Span[],
 ): number | null {
+  const isByEvents = signal === 'meeting-app';
   let left = opensAfterMs[signal] + slackMs;
   let at = firstAt;
-  for (const gap of [...deafOf(own, down)].sort((a, b) => a.from - b.from)) {
+  // Missing events prove nothing while the device sends nothing, and their time begins again after it.
+  const silentAfterMs = isByEvents ? beatMs + minutes(1) : disconnectedAfterMs;
+  for (const gap of [...deafOf(own, down, silentAfterMs)].sort((a, b) => a.from - b.from)) {
     if (gap.to <= at) continue;
     if (gap.from >= at + left || gap.from >= endAt) break;
     left -= Math.max(0, gap.from - at);
     at = Math.max(at, gap.to);
     // What was counted just before a stop may have to be counted again.
-    left = Math.min(left + minutes(6), opensAfterMs[signal] + slackMs);
+    const againMs = isByEvents ? opensAfterMs[signal] : minutes(6);
+    left = Math.min(left + againMs, opensAfterMs[signal] + slackMs);
   }
   return at + left < endAt ? at + left : null;
 }
 
 /** When the platform could not hear this device. */
-function* deafOf(own: readonly Reception[], down: readonly Span[]): Iterable<Span> {
+function* deafOf(
+  own: readonly Reception[],
+  down: readonly Span[],
+  silentAfterMs: number,
+): Iterable<Span> {
   for (const { from, to } of down) {
     const before = own.findLast(({ at }) => at <= from)?.at ?? from;
     const next = own.find(({ at }) => at >= to)?.at ?? Number.POSITIVE_INFINITY;
     yield { from: before, to: next };
   }
-  for (const span of silences(own.map(({ at }) => at))) yield span;
+  const times = own.map(({ at }) => at);
+  yield* silences(times, Number.NEGATIVE_INFINITY, silentAfterMs);
 }
 
-/** Where nothing was received for so long that the room is disconnected. */
-export function silences(times: readonly number[], untilMs = Number.NEGATIVE_INFINITY): Span[] {
+/** Where nothing was received for so long; left out: for so long that the room is disconnected. */
+export function silences(
+  times: readonly number[],
+  untilMs = Number.NEGATIVE_INFINITY,
+  longerThanMs = disconnectedAfterMs,
+): Span[] {
   const found: Span[] = [];
   for (let index = 0; index < times.length; index += 1) {
     const from = times[index] ?? 0;
     const to = times[index + 1] ?? untilMs;
-    if (to - from > disconnectedAfterMs) found.push({ from, to });
+    if (to - from > longerThanMs) found.push({ from, to });
   }
   return found;
 }

@@ -4,7 +4,7 @@ import { type Heard, hear, type Reception, receptionsOf } from './heard.ts';
 import { judgeConnections, judgeDrift, judgeOutages } from './judgeRooms.ts';
 import type { Played } from './play.ts';
 import type { ProductRoom, Told } from './product.ts';
-import { minutes, opensAfterMs, overlaps } from './times.ts';
+import { earliestAfterMs, minutes, opensAfterMs, overlaps } from './times.ts';
 import { createTally, sayAt, type Tally, type Verdict } from './verdict.ts';
 import type { Fault, World } from './world.ts';
 
@@ -121,6 +121,7 @@ function classesOf({ world, played }: Judging, fault: Fault, { first }: Heard): 
     `clock ${device?.clock}`,
     `path ${path}`,
     `numbered ${device?.isNumbered ? 'yes' : 'no'}`,
+    ...(fault.signal === 'meeting-app' ? ['app by its heartbeats'] : []),
   ];
 }
 
@@ -152,7 +153,7 @@ function kindOfFalse(
   at: number,
 ): 'false' | 'overtaken' | 'endUnheard' {
   const hasLasted =
-    known.firstAtAll !== null && at - known.firstAtAll >= opensAfterMs[fault.signal] - 1_000;
+    known.firstAtAll !== null && at - known.firstAtAll >= earliestAfterMs(fault.signal) - 1_000;
   if (!hasLasted || known.endAtAll <= at) return 'false';
   const end = played.delivered.find(
     ({ delivery }) =>

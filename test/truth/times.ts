@@ -25,8 +25,14 @@ export const opensAfterMs = {
   'disk-space': hours(2),
   'wifi-only': minutes(5),
   'time-drift': hours(2),
+  // By its heartbeat events: the incident opens as soon as they are missing for so long.
+  'meeting-app': minutes(10),
 } as const;
 export type WatchedSignal = keyof typeof opensAfterMs;
+
+/** So soon an incident may open after the first sign of a fault; of the app, that is a beat without its event. */
+export const earliestAfterMs = (signal: WatchedSignal) =>
+  opensAfterMs[signal] - (signal === 'meeting-app' ? beatMs + seconds(30) : 0);
 
 export type Span = { readonly from: number; readonly to: number };
 

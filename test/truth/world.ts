@@ -2,6 +2,7 @@
 import { type Random, seededRandom } from '../../scripts/src/fleet/random.ts';
 import { type ClockKind, clockOfRoom } from './clocks.ts';
 import {
+  earliestAfterMs,
   hours,
   minutes,
   opensAfterMs,
@@ -108,7 +109,7 @@ function roomOf(index: number): TruthRoom {
     room: index,
     clock: clockOfRoom(index),
     isNumbered: index % 4 !== 3,
-    signals: mainSignals,
+    signals: index % 3 === 0 ? [...mainSignals, 'meeting-app'] : mainSignals,
   };
   const second: TruthDevice = {
     id: `truth-${number}-panel`,
@@ -137,7 +138,7 @@ function planFaults(device: TruthDevice, spanMs: number, random: Random): Planne
     for (;;) {
       const isBlip = random() < 0.6;
       const lastsMs = isBlip
-        ? seconds(20) + random() * (rule * 0.85 - seconds(40))
+        ? seconds(20) + random() * (earliestAfterMs(signal) * 0.85 - seconds(40))
         : rule + minutes(12) + random() * minutes(90);
       if (at + lastsMs > spanMs - quietAtEndMs) return found;
       const span = { from: Math.round(at), to: Math.round(at + lastsMs) };
