@@ -7,6 +7,8 @@ export { sayEmptyFile, tameFileName } from './fileName.ts';
 export * from './health/health.ts';
 export * from './instant.ts';
 export * from './limits.ts';
+export * from './outages/row.ts';
+export * from './outages/work.ts';
 export * from './outages.ts';
 export * from './resting.ts';
 export * from './room.ts';

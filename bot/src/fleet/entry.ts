@@ -16,6 +16,7 @@ import {
   type Ticket,
 } from '@rooms-pro/core';
 import { misconfigurationOf } from './misconfigured.ts';
+import { outageOfRoom } from './outageIndex.ts';
 
 /** An open incident, ready to be ordered and filtered. */
 export type OpenIncident = {
@@ -32,6 +33,8 @@ export type Entry = {
   readonly room: Room;
   readonly health: RoomHealth;
   readonly incidents: readonly OpenIncident[];
+  /** Those that lists and counts show: a room in an outage stands there with the outage. */
+  readonly listed: readonly OpenIncident[];
   /** What is not set up as it should be, in a sentence; `null`: nothing. */
   readonly misconfigured: string | null;
   /** Lower-case text of the room that a search looks into. */
@@ -58,7 +61,12 @@ export function entryOf(room: Room, given: Rules): Entry {
     });
   }
   const health = healthOf(room, rules);
-  return { room, health, incidents, misconfigured: misconfigurationOf(room, rules), haystack };
+  const listed =
+    outageOfRoom(room) === null
+      ? incidents
+      : incidents.filter(({ signal }) => signal !== 'connection');
+  const misconfigured = misconfigurationOf(room, rules);
+  return { room, health, incidents, listed, misconfigured, haystack };
 }
 
 /** Whether a search for this lower-case word finds the ticket in a room of this text. */
@@ -113,7 +121,8 @@ export function compareIncidents(one: OpenIncident, other: OpenIncident): number
   );
 }
 
-function rankOf(ticket: Ticket): number {
+/** Needs action first, then important ones. */
+export function rankOf(ticket: Pick<Ticket, 'status' | 'severity'>): number {
   const state = ticket.status === 'needsAction' ? 0 : 2;
   return state + (ticket.severity === 'important' ? 0 : 1);
 }

@@ -5,6 +5,8 @@
 import {
   type Instant,
   maySee,
+  type Outage,
+  type OutageId,
   type Person,
   type Room,
   type RoomId,
@@ -20,7 +22,7 @@ import type {
   RoomsAnswer,
   Summary,
 } from '@rooms-pro/core/contracts';
-
+import { findOutages, withOutages } from '../outages/outageRow.ts';
 import { type AcrossRooms, createAcrossRooms } from './acrossRooms.ts';
 import { compareIncidents, compareRooms, type Entry, entryOf, type OpenIncident } from './entry.ts';
 import { findIncidents } from './findIncidents.ts';
@@ -34,6 +36,8 @@ export type FleetDeps = {
   readonly rules: Rules;
   readonly now: () => Instant;
   readonly lastSeenAt: (room: RoomId) => Instant | null;
+  /** The document of an outage as last read; left out: none is read. */
+  readonly outageOf?: (id: OutageId) => Outage | null;
 };
 
 export type Fleet = AcrossRooms & {
@@ -61,22 +65,22 @@ export type Fleet = AcrossRooms & {
 
 /** An empty fleet: rooms come in through `take`. */
 export function createFleet(deps: FleetDeps): Fleet {
-  const { rules, now, lastSeenAt } = deps;
+  const { rules, now, lastSeenAt, outageOf = () => null } = deps;
   const entries = new Map<RoomId, Entry>();
   const byName = createSortedList<Entry>(compareRooms);
   const open = createSortedList<OpenIncident>(compareIncidents);
-  const across = createAcrossRooms(rules, entries);
+  const across = createAcrossRooms(rules, entries, outageOf);
   const listeners = new Set<(room: Room) => void>();
+  const present = (entry?: Entry) => (entry ? roomRow(entry, lastSeenAt(entry.room.id)) : null);
 
   function forget(entry: Entry): void {
     byName.remove(entry);
-    for (const incident of entry.incidents) open.remove(incident);
+    for (const incident of entry.listed) open.remove(incident);
   }
 
   function take(room: Room): void {
     const known = entries.get(room.id);
-    if (known && known.room.revision >= room.revision) return;
-    put(room, known);
+    if (!known || known.room.revision < room.revision) put(room, known);
   }
 
   function put(room: Room, known: Entry | undefined): void {
@@ -84,7 +88,7 @@ export function createFleet(deps: FleetDeps): Fleet {
     const entry = entryOf(room, rules);
     entries.set(room.id, entry);
     byName.add(entry);
-    for (const incident of entry.incidents) open.add(incident);
+    for (const incident of entry.listed) open.add(incident);
     const tellOfOutages = across.take(known?.room ?? null, room);
     for (const listener of listeners) listener(room);
     tellOfOutages();
@@ -111,9 +115,11 @@ export function createFleet(deps: FleetDeps): Fleet {
     entry: (id) => entries.get(id) ?? null,
     findTicket: (number) => ticketIn(entries, number),
     incidents(query, person) {
-      const { total, page } = findIncidents(query, person, rules, entries.values(), open.chunks);
-      const rows = page.map((incident) => incidentRow(incident, person, rules));
-      return { total, rows, confirmedAt: now() };
+      const find = (page: { readonly offset: number; readonly limit: number }) =>
+        findIncidents({ ...query, ...page }, person, rules, entries.values(), open.chunks);
+      const outages = findOutages(query, person, across.asked.ongoing(), rules);
+      const row = (incident: OpenIncident) => incidentRow(incident, person, rules);
+      return { ...withOutages(outages, query, find, row), confirmedAt: now() };
     },
     incidentsIn(id, person) {
       const entry = entries.get(id);
@@ -124,15 +130,12 @@ export function createFleet(deps: FleetDeps): Fleet {
     rooms(query, person) {
       const counted = countedRooms(query, person);
       const { total, page } = cut(byName.chunks, counted.isWanted, query);
-      const rows = page.map((entry) => roomRow(entry, lastSeenAt(entry.room.id)));
+      const rows = page.flatMap((entry) => present(entry) ?? []);
       return { total, ...counted.counts(), rows, confirmedAt: now() };
     },
     pastTickets: (query, person) => pastTicketsIn(entries.values(), query, person, rules),
-    roomRow: (id) => {
-      const entry = entries.get(id);
-      return entry ? roomRow(entry, lastSeenAt(id)) : null;
-    },
-    summary: (person) => summarise(entries.values(), person, rules, now()),
+    roomRow: (id) => present(entries.get(id)),
+    summary: (person) => summarise(entries.values(), across.asked.ongoing(), person, rules, now()),
     all: () => roomsIn(entries),
     onChange: (listener) => listenIn(listeners, listener),
   };

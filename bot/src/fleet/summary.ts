@@ -15,6 +15,7 @@ import {
   typeOf,
 } from '@rooms-pro/core';
 import type { HealthCounts, Summary } from '@rooms-pro/core/contracts';
+import { type OngoingOutage, outageRowOf } from '../outages/outageRow.ts';
 import type { Entry, OpenIncident } from './entry.ts';
 
 const topIssuesShown = 5;
@@ -24,9 +25,10 @@ export function noRooms(): Record<Health, number> {
   return Object.fromEntries(healthStates.map((state) => [state, 0])) as Record<Health, number>;
 }
 
-/** Sums up what this person may see. Suppressed incidents do not count. */
+/** Sums up what this person may see. Suppressed incidents do not count, and an outage counts once. */
 export function summarise(
   entries: Iterable<Entry>,
+  ongoing: Iterable<OngoingOutage>,
   person: Person,
   rules: Rules,
   confirmedAt: Instant,
@@ -35,20 +37,25 @@ export function summarise(
   const buildings = new Set<string>();
   const groups = new Set<string>();
   const counted: OpenIncident[] = [];
-  for (const { room, health, incidents } of entries) {
+  const inRooms: OpenIncident[] = [];
+  for (const { room, health, incidents, listed } of entries) {
     if (room.enrolment === 'retired' || !maySee(person, room)) continue;
     rooms[health.health] += 1;
     if (room.building !== '') buildings.add(room.building);
     for (const group of room.groups) groups.add(group);
-    for (const incident of incidents) if (!incident.isSuppressed) counted.push(incident);
+    for (const incident of listed) if (!incident.isSuppressed) counted.push(incident);
+    for (const incident of incidents) if (!incident.isSuppressed) inRooms.push(incident);
   }
+  const outages = [...ongoing].flatMap((one) => outageRowOf(one, person) ?? []);
+  const counting = outages.filter(({ isSuppressed }) => !isSuppressed);
   const count = (keep: (incident: OpenIncident) => boolean) => counted.filter(keep).length;
   return {
-    needsAction: count(({ ticket }) => ticket.status === 'needsAction'),
+    needsAction: count(({ ticket }) => ticket.status === 'needsAction') + counting.length,
     systemInvestigating: count(({ ticket }) => ticket.status === 'systemInvestigating'),
     warnings: count(({ ticket }) => ticket.severity === 'warning'),
-    byCategory: countByCategory(counted),
-    topIssues: topIssues(counted, rules),
+    byCategory: countByCategory([...counted, ...counting]),
+    // Rooms are counted here, so each room of an outage is one.
+    topIssues: topIssues(inRooms, rules),
     rooms,
     buildings: [...buildings].sort(),
     groups: [...groups].sort(),
@@ -56,7 +63,9 @@ export function summarise(
   };
 }
 
-function countByCategory(incidents: readonly OpenIncident[]): Summary['byCategory'] {
+function countByCategory(
+  incidents: readonly { readonly category: Category }[],
+): Summary['byCategory'] {
   const counts = new Map<Category, number>();
   for (const { category } of incidents) counts.set(category, (counts.get(category) ?? 0) + 1);
   return [...counts]

@@ -87,7 +87,7 @@ function stepFor(input: OutagePlanInput, about: AboutOutage, activityId: string 
   const isOver = about.endedAt !== null;
   const isLast = isOver && (outage === null || outage.endedAt !== null);
   const key = postKey(conversation.conversationId, about);
-  return { ...render.outage(about, silent), key, about, activityId, isOver, isLast };
+  return { ...render.outage(about, silent, outage), key, about, activityId, isOver, isLast };
 }
 
 /** Whoever subscribes while it goes on is told of it once a room more goes silent. */

@@ -39,6 +39,7 @@ const links: TabLinks = {
   rooms: 'https://rooms.example/rooms',
   room: (id: string) => `https://rooms.example/rooms/${id}`,
   ticket: (number: string) => `https://rooms.example/tickets/${number}`,
+  outage: (id: string) => `https://rooms.example/outages/${id}`,
 };
 
 /** Opens the bot with everything behind it real; in the embedded run everyone in Teams is a manager. */
@@ -60,7 +61,9 @@ export async function openTeamsStory(
     ahead += ms;
   };
   const rules = defaultRules;
-  const fleet = createFleet({ rules, now, lastSeenAt: () => null });
+  const outageBook = openOutageBook(store);
+  const outageOf = outageBook.byId;
+  const fleet = createFleet({ rules, now, lastSeenAt: () => null, outageOf });
   const audience = await openAudience(store);
   const posts = await openPostBook(store);
   const teams = createTeamsConnection({ credentials, audience, now });
@@ -74,7 +77,7 @@ export async function openTeamsStory(
     currentPerson: people.current,
     messenger: teams.messenger,
     posts,
-    outageBook: openOutageBook(store),
+    outageBook,
     render: createRender({ rules, now, workedFor: fleet.workedFor, links }),
   });
   store.onCommit(({ room }) => fleet.take(room.value));
@@ -84,7 +87,8 @@ export async function openTeamsStory(
     ...common,
     teams,
     notifier,
-    act: createAct({ store, fleet, rules, now }),
+    outageBook,
+    act: createAct({ store, fleet, rules, now, outages: { book: outageBook } }),
     roomNow: roomNowIn(store),
     people,
     rules,
