@@ -55,15 +55,11 @@ export async function openTeamsStory(
 ) {
   const connector = await openConnector();
   const store = openSqliteStore({ file: ':memory:' });
-  let ahead = 0;
-  const now = () => instantAfter(new Date().toISOString(), ahead);
-  const pass = (ms: number) => {
-    ahead += ms;
-  };
+  const { now, pass } = createRunningClock();
   const rules = defaultRules;
   const outageBook = openOutageBook(store);
-  const outageOf = outageBook.byId;
-  const fleet = createFleet({ rules, now, lastSeenAt: () => null, outageOf });
+  const known = { rules, now, outageOf: outageBook.byId };
+  const fleet = createFleet({ ...known, lastSeenAt: () => null });
   const audience = await openAudience(store);
   const posts = await openPostBook(store);
   const teams = createTeamsConnection({ credentials, audience, now });
@@ -106,6 +102,7 @@ export async function openTeamsStory(
     fleet,
     audience,
     posts,
+    outageBook,
     notifier,
     ...served,
     now,
@@ -117,6 +114,17 @@ export async function openTeamsStory(
       connector.close();
       await new Promise<void>((resolve) => server.close(resolve));
       await store.close();
+    },
+  };
+}
+
+/** The real time, and some more once it has passed. */
+function createRunningClock() {
+  let ahead = 0;
+  return {
+    now: () => instantAfter(new Date().toISOString(), ahead),
+    pass(ms: number) {
+      ahead += ms;
     },
   };
 }
