@@ -1,15 +1,28 @@
 /**
- * How every test runs: Node, two workers, the slow suites in the same run. Tests of milliseconds share the
- * modules of one worker, because to load them anew for each file costs more than the tests. Tests with
- * real components have a process each.
+ * How every test runs: Node, two workers, the slow suites in the same run. Tests within the process share
+ * the modules of one worker, because to load them anew for each file costs more than the tests. Tests
+ * that start processes or a browser, or that change the process itself, have a process each.
  */
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/run/longestFirst.ts';
 
 const packages = ['core', 'store', 'insights', 'ingest', 'bot', 'tab', 'scripts', 'agent', 'test'];
-const endings = (kind: string) => packages.map((name) => `${name}/**/*${kind}.test.{ts,tsx}`);
-const slow = [...endings('.int'), ...endings('.flow')];
+/** Packages whose integration tests run within the process, but for those named below. */
+const shared = ['store', 'ingest', 'bot'];
+const files = (names: readonly string[], ending: string) =>
+  names.map((name) => `${name}/**/*${ending}.{ts,tsx}`);
+const others = packages.filter((name) => !shared.includes(name));
 const exclude = ['**/node_modules/**', '**/dist/**', '.types/**', '.data/**'];
+
+/** They start processes, or change the one they run in. */
+const ownProcess = [
+  'bot/src/runBot.int.test.ts',
+  'bot/src/quarantine/start.int.test.ts',
+  'bot/src/libraries/*.int.test.ts',
+  'store/src/attachments.int.test.ts',
+  'store/src/sqliteStore.int.test.ts',
+];
+const slow = [...files(others, '.int.test'), ...files(packages, '.flow.test'), ...ownProcess];
 
 export default defineConfig({
   test: {
@@ -28,7 +41,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: endings(''),
+          include: files(packages, '.test'),
           exclude: [...exclude, ...slow],
           isolate: false,
         },

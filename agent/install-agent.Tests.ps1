@@ -163,6 +163,17 @@ esac
             $settings.device | Should -Be 'MTR-1'
         }
 
+        It 'switches the attempt with the published password off before the first start' {
+            $first = @{ Server = 'https://rooms.example'; Code = 'GOOD-CODE'; SkipDefaultCredentials = $true }
+            (Invoke-Installer $first).ExitCode | Should -Be 0
+            (Get-Content (Join-Path $folder 'agent.json') | ConvertFrom-Json).checkDefaultCredentials | Should -BeFalse
+            Set-Content (Join-Path $source 'agent.cjs') 'second'
+            $again = Invoke-Installer @{ SkipDefaultCredentials = $true }
+            Get-Content (Join-Path $folder 'agent.cjs') | Should -Be 'first'
+            $again.Thrown | Should -Match 'checkDefaultCredentials'
+            $global:Windows.Task.State | Should -Be 'Running'
+        }
+
         It 'lets only SYSTEM and Administrators into the folder, before anything is in it' {
             Install-First | Out-Null
             Get-Call icacls | Should -Be @("$folder /reset",

@@ -22,6 +22,8 @@ param(
     # The device's id; the computer's name unless told otherwise.
     [string] $Device = $env:COMPUTERNAME,
     [string] $InstallFolder = (Join-Path $env:ProgramFiles 'Rooms Pro Monitoring'),
+    # Never tries whether the local account Admin still has its published password.
+    [switch] $SkipDefaultCredentials,
     [switch] $Uninstall,
     # With -Uninstall: also removes what was observed and not yet sent.
     [switch] $RemoveSpool
@@ -93,6 +95,7 @@ function Write-Settings {
     if (Test-Path -LiteralPath $settingsFile) { return }
     if (-not $Server) { throw 'Say where the platform is: -Server https://...' }
     $settings = [ordered] @{ server = $Server; device = $Device; logFile = 'agent.log' }
+    if ($SkipDefaultCredentials) { $settings.checkDefaultCredentials = $false }
     $encoding = New-Object Text.UTF8Encoding $false
     [IO.File]::WriteAllText($settingsFile, ($settings | ConvertTo-Json), $encoding)
 }
@@ -162,6 +165,9 @@ if ($Uninstall) {
     exit 0
 }
 
+if ($SkipDefaultCredentials -and (Test-Path -LiteralPath $settingsFile)) {
+    throw "Settings are there already: set `"checkDefaultCredentials`" to false in $settingsFile."
+}
 $node = Find-Node
 $newAgent = Find-Agent
 try {

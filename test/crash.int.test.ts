@@ -1,7 +1,7 @@
 /**
- * The power cut: the process that runs the platform is killed in the middle of a burst, twenty times,
+ * The power cut: the process that runs the platform is killed in the middle of a burst, twelve times,
  * and started again on the same file. What was answered is there, once, and the cards come true.
- * Run with CRASH_SEED=<number> to repeat the choices of an earlier run.
+ * Run with CRASH_SEED=<number> to repeat the choices of an earlier run, CRASH_ROUNDS=<number> for more.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,7 @@ import { faultsIn, readKept } from './crash/history.ts';
 import { burstAndKill, chooseMoment, seeded } from './crash/moment.ts';
 import { prepareWorld } from './crash/world.ts';
 
-const rounds = 20;
+const rounds = Number(process.env['CRASH_ROUNDS'] ?? 12);
 const roomCount = 10;
 /** At this pace an incident opens half a second after a display has failed. */
 const pace = 600;

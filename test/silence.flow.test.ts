@@ -1,5 +1,5 @@
 /**
- * The worst quarter of an hour: ten thousand rooms fall silent at once. One card a building, a ticket
+ * The worst quarter of an hour: thousands of rooms fall silent at once (SILENT_ROOMS=10000 for more). One card a building, a ticket
  * for each room, and nothing else is sent. And our own restart, which must accuse nobody.
  */
 import {
@@ -22,7 +22,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { openAudience } from '../bot/src/notify/audience.ts';
 import { type Connector, openConnector } from './crash/connector.ts';
 
-const roomCount = 10_000;
+/** More than two pages of last-seen times, and many rooms in each building. */
+const roomCount = Number(process.env['SILENT_ROOMS'] ?? 4_400);
 const buildings = 20;
 const minute = 60_000;
 const together = 200;
@@ -159,7 +160,7 @@ async function composeTeams(
   return bot;
 }
 
-describe('ten thousand rooms', () => {
+describe('thousands of rooms', () => {
   let connector: Connector | null = null;
   const ends: (() => Promise<unknown>)[] = [];
   afterEach(async () => {

@@ -56,6 +56,8 @@ const schema = z.strictObject({
   longestUptimeHours: z.number().min(1).default(36),
   leastAppVersion: version.optional(),
   leastOsVersion: version.optional(),
+  /** Tries once a day at most whether the local account `Admin` still has its published password. */
+  checkDefaultCredentials: z.boolean().default(true),
   /** A file with `true` or `false` in it, for systems where nothing else tells of a meeting. */
   inMeetingFile: z.string().min(1).optional(),
 });
@@ -130,6 +132,14 @@ export function readProxyEnvironment(
     httpProxy: find('HTTP_PROXY'),
     noProxy: find('NO_PROXY'),
   };
+}
+
+/** The environment of a program that is given more than this process has. */
+export function programEnvironment(
+  more: Readonly<Record<string, string>>,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Record<string, string | undefined> {
+  return { ...environment, ...more };
 }
 
 /** The folder of Windows itself, so that programs are run from there and from nowhere else. */

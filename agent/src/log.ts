@@ -19,6 +19,7 @@ export type AgentEvent =
   | 'log.unreadable'
   | 'log.failed'
   | 'check.failed'
+  | 'check.skipped'
   | 'beat.failed'
   | 'command.started'
   | 'command.finished'

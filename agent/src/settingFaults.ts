@@ -33,6 +33,7 @@ const mayBe: Readonly<Record<keyof AgentConfig, string>> = {
   longestUptimeHours: 'a number from 1 on (hours)',
   leastAppVersion: version,
   leastOsVersion: version,
+  checkDefaultCredentials: 'true or false',
   inMeetingFile: file,
 };
 const known: ReadonlyMap<string, string> = new Map(Object.entries(mayBe));

@@ -4,8 +4,15 @@ import { afterEach, expect, it } from 'vitest';
 import type { FetchInit } from './net/fetch.ts';
 import { type Agent, type AgentOptions, startAgent } from './startAgent.ts';
 
-type Item = { form: string; signal?: string; id?: string; outcome?: string; event?: { n: number } };
-type Message = { device: string; seq: number; items: Item[] };
+type Item = {
+  form: string;
+  observedAt: string;
+  signal?: string;
+  id?: string;
+  outcome?: string;
+  event?: { n: number };
+};
+type Message = { device: string; seq: number; sentAt: string; items: Item[] };
 
 const agents: Agent[] = [];
 afterEach(async () => {
@@ -117,4 +124,29 @@ it('reports its checks when they change, its clock, and the results of commands'
     id: 'c1',
     outcome: 'succeeded',
   });
+});
+
+it('tells all times by the device’s own clock, also when that clock is wrong', async () => {
+  const expiresAt = new Date(Date.now() + 60_000).toISOString();
+  const platform = createPlatform([{ id: 'c1', command: 'restartApp', expiresAt }]);
+  const clock = new Date('2026-11-22T08:00:00.000Z');
+  const agent = start(platform, {
+    now: () => clock,
+    beatEveryMs: 20,
+    checks: async () => [{ signal: 'disk-space', state: 'healthy' }],
+    runCommand: async () => ({ outcome: 'succeeded' }),
+    allowedCommands: ['restartApp'],
+  });
+  const items = () => platform.items('mtr-01');
+  await platform.until(() => items().some(({ form }) => form === 'command-result'));
+  agent.observe({ n: 1 });
+  agent.read({ signal: 'disk-space', state: 'unhealthy' });
+  await platform.until(() => items().some(({ event }) => event?.n === 1));
+  await platform.until(() => items().filter(({ signal }) => signal === 'disk-space').length > 1);
+  await platform.until(() => items().some(({ signal }) => signal === 'time-drift'));
+  const times = platform.messages.flatMap(({ sentAt, items }) => [
+    sentAt,
+    ...items.map(({ observedAt }) => observedAt),
+  ]);
+  expect(new Set(times)).toEqual(new Set([clock.toISOString()]));
 });

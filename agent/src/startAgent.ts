@@ -9,6 +9,7 @@ import { type Keep, keepInMemory } from './durable.ts';
 import { type OnEvent, reasonOf } from './log.ts';
 import type { LogSource, ObservedEvent } from './logSource/logSource.ts';
 import { createBeat } from './loop/beat.ts';
+import { type ClockSteps, createClockSteps, noSteps } from './loop/clockSteps.ts';
 import { createPlatformClock, type PlatformClock } from './loop/drift.ts';
 import type { DeviceFacts, Observation } from './loop/items.ts';
 import { createKeeper, type Keeper } from './loop/keeper.ts';
@@ -45,10 +46,14 @@ export type AgentOptions = {
   readonly deviceFacts?: () => Promise<DeviceFacts>;
   /** Whether a meeting is on; `null` when the device cannot tell. */
   readonly inMeeting?: () => Promise<boolean | null>;
+  /** How long the checks, the facts and the meeting may each take; a minute unless told otherwise. */
+  readonly checkLimitMs?: number;
   readonly runCommand?: (command: Command) => Promise<CommandOutcome>;
   /** Commands that may run; those of `runCommand` when there is one, none otherwise. */
   readonly allowedCommands?: readonly Command[];
   readonly bootedAt?: () => Date;
+  /** How long the device has been up, which does not depend on its clock; left out: its clock is never set. */
+  readonly uptimeMs?: () => number;
   /** While catching up; two unless told otherwise. */
   readonly requestsPerSecond?: number;
   readonly now?: () => Date;
@@ -93,20 +98,22 @@ export function startAgent(options: AgentOptions): Agent {
   const stopped = stopping.signal;
   const bell = createBell();
   const clock = createPlatformClock();
-  const keeper = createKeeper({ spool, clock, now, onEvent, onKept: bell.ring });
+  const steps = options.uptimeMs === undefined ? noSteps : createClockSteps(now, options.uptimeMs);
+  const keeper = createKeeper({ spool, now, steps, onEvent, onKept: bell.ring });
   const sender = composeSender(
-    { ...options, spool, onEvent, now, random, wait, beatEveryMs, stopped },
+    { ...options, spool, steps, onEvent, now, random, wait, beatEveryMs, stopped },
     keeper,
     clock,
   );
   const beat = createBeat({
     keeper,
-    clock,
     now,
     repeatEveryMs: options.repeatEveryMs ?? hourMs,
     checks: options.checks ?? (async () => []),
     deviceFacts: options.deviceFacts ?? (async () => ({})),
     inMeeting: options.inMeeting ?? (async () => null),
+    judges: [clock.judge, () => options.logSource?.judge?.() ?? null],
+    limitMs: options.checkLimitMs,
     send(heartbeat) {
       sender.beat(heartbeat);
       bell.ring();
@@ -154,6 +161,7 @@ export function startAgent(options: AgentOptions): Agent {
 type Settled = AgentOptions &
   Required<Pick<AgentOptions, 'spool' | 'onEvent' | 'now' | 'random' | 'wait' | 'beatEveryMs'>> & {
     readonly stopped: AbortSignal;
+    readonly steps: ClockSteps;
   };
 
 /** The sender, with the desk that takes the commands of its answers. */

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
-import { defaultRules, type Instant } from '@rooms-pro/core';
+import { defaultRules, type Instant, type Listening } from '@rooms-pro/core';
 import {
   type Attachments,
   createLastSeen,
@@ -140,9 +140,22 @@ function sharingOf({ catchUp }: FollowedStore): Sharing {
   };
 }
 
+/**
+ * A bot of its own hears no telemetry, so it opens nothing that time has to confirm: what is due then is
+ * opened by the next sweep, in a process that knows whether the device was heard.
+ */
+const neverListening: Listening = {
+  since: '9999-12-31T00:00:00.000Z',
+  pausedFrom: '9999-12-31T00:00:00.000Z',
+};
+
 function openBook(store: Store, log: Log): RuleBook {
   const onFault = (reason: string) => log.error('rules.unusable', { reason });
-  return openRuleBook(store, { base: defaultRules, pace: 1, onFault });
+  return openRuleBook(store, {
+    base: { ...defaultRules, listening: neverListening },
+    pace: 1,
+    onFault,
+  });
 }
 
 async function keepUp(lastSeen: LastSeen, ruleBook: RuleBook, log: Log): Promise<void> {

@@ -3,15 +3,22 @@
  * room and what happened come out, or a rejection and nothing else. Pure, and total over its input.
  */
 import type { Change } from './change.ts';
-import type { Input, ReadingVerdict, Rejection } from './command.ts';
+import type { Input, ReadingVerdict, Rejection, Telemetry } from './command.ts';
 import { between, normalise } from './instant.ts';
 import { restingRoom } from './resting.ts';
 import type { Room } from './room.ts';
-import { applyTelemetry, disconnect, joinOutage, leaveOutage } from './signals/apply.ts';
+import {
+  applyMessages,
+  disconnect,
+  joinOutage,
+  leaveOutage,
+  type MessageOutcome,
+} from './signals/apply.ts';
 import { rulesFor } from './signals/overrides.ts';
+import { reasonOfSilence } from './signals/rejecting.ts';
 import type { Rules } from './signals/rule.ts';
 import { applyCommand } from './tickets/applyCommand.ts';
-import type { Journey } from './tickets/journey.ts';
+import { type Journey, withParts } from './tickets/journey.ts';
 import { type Neighbours, nextDue, settle } from './tickets/settle.ts';
 import type { Instant } from './words.ts';
 
@@ -25,6 +32,8 @@ export type Advanced =
       readonly room: Room;
       readonly changes: readonly Change[];
       readonly verdicts: readonly ReadingVerdict[];
+      /** Where several messages came together: what became of each, without what followed from all. */
+      readonly outcomes?: readonly MessageOutcome[];
     }
   | { readonly ok: false; readonly rejection: Rejection };
 
@@ -34,13 +43,10 @@ export function advance(room: Room | null, input: Input, given: Rules, now: Inst
   if (room === null) return reject({ code: 'roomUnknown' });
   const rules = rulesFor(given, room);
   switch (input.kind) {
-    case 'telemetry': {
-      if (room.enrolment === 'retired') {
-        return { ok: true, room, changes: [], verdicts: input.readings.map(() => 'unchanged') };
-      }
-      const { verdicts, ...journey } = applyTelemetry(room, input, rules, now);
-      return finish(room, journey, verdicts, rules, now);
-    }
+    case 'telemetry':
+      return hear(room, [input], rules, now);
+    case 'messages':
+      return hear(room, input.messages, rules, now);
     case 'silence':
       return finish(room, applySilence(room, input, rules, now), [], rules, now);
     case 'outage':
@@ -58,6 +64,21 @@ export function advance(room: Room | null, input: Input, given: Rules, now: Inst
   }
 }
 
+/** Takes messages that came together; what follows from them is settled once, after the last. */
+function hear(room: Room, messages: readonly Telemetry[], rules: Rules, now: Instant): Advanced {
+  if (room.enrolment === 'retired') {
+    const outcomes = messages.map(({ readings }) => ({
+      verdicts: readings.map(() => 'unchanged' as const),
+      changes: [],
+    }));
+    const verdicts = outcomes.flatMap((outcome) => outcome.verdicts);
+    return { ok: true, room, changes: [], verdicts, outcomes };
+  }
+  const { outcomes, ...journey } = applyMessages(room, messages, rules, now);
+  const verdicts = outcomes.flatMap((outcome) => outcome.verdicts);
+  return { ...finish(room, journey, verdicts, rules, now), outcomes };
+}
+
 function reject(rejection: Rejection): Advanced {
   return { ok: false, rejection };
 }
@@ -70,7 +91,7 @@ function finish(
   rules: Rules,
   now: Instant,
   neighbours: Neighbours = null,
-): Advanced {
+): Extract<Advanced, { ok: true }> {
   const { room, changes } = settle(journey, rules, now, neighbours);
   if (changes.length === 0) return { ok: true, room, changes, verdicts };
   const next = { ...room, revision: before.revision + 1, dueAt: nextDue(room, rules, now) };
@@ -112,5 +133,12 @@ function applySilence(
   const journey = { room, changes: [] };
   if (room.enrolment === 'retired') return journey;
   if (between(input.since, now) < rules.disconnectedAfterMs) return journey;
-  return disconnect(journey, normalise(input.since), input.reason, input.outage);
+  const reason = reasonOfSilence(room, input.reason, rules, now);
+  // A room that sends what cannot be used is not part of what keeps others from sending.
+  const since = normalise(input.since);
+  if (reason !== 'rejectedTelemetry') return disconnect(journey, since, reason, input.outage);
+  const silent = disconnect(journey, since, reason);
+  if (silent === journey) return journey;
+  const detail = `All telemetry is rejected: ${room.rejected?.reason ?? ''}`;
+  return { ...silent, room: withParts(silent.room, 'connection', { detail }) };
 }

@@ -57,6 +57,15 @@ export type Change =
     }
   | { readonly type: 'device.removed'; readonly device: string }
   | {
+      /** The clock of a device is wrong by another time than before: added to its times to get ours. */
+      readonly type: 'device.clockChanged';
+      readonly device: string;
+      readonly beforeMs: number;
+      readonly afterMs: number;
+    }
+  | { readonly type: 'device.rejected'; readonly device: string; readonly reason: string }
+  | { readonly type: 'device.accepted'; readonly device: string; readonly since: Instant }
+  | {
       readonly type: 'device.moved';
       readonly device: string;
       readonly before: string;
@@ -95,6 +104,17 @@ export type Change =
       readonly state: ReadingState;
       readonly detail: string;
       readonly observedAt: Instant;
+    })
+  | (OnSignal & {
+      /** What a device said of the signal was rejected: its state is unknown. */
+      readonly type: 'reading.rejected';
+      readonly device: string;
+      readonly reason: string;
+    })
+  | (OnSignal & {
+      /** Its confirmation goes on: `pausedMs` passed in which the platform could not hear the device. */
+      readonly type: 'signal.confirmationResumed';
+      readonly pausedMs: number;
     })
   | (OnSignal & {
       /** A suppression kept an incident from opening. */

@@ -1,4 +1,5 @@
 /** What comes in: telemetry, a person's command, or a tick of the clock. The inputs of `advance`. */
+import type { Sent } from './clocks/deviceClock.ts';
 import type { TextKind } from './limits.ts';
 import type { Attached, OutageId, RoomProfile, SuppressedUntil } from './room.ts';
 import type {
@@ -86,15 +87,29 @@ export type Fact =
  */
 export type RawReading = Omit<Reading, 'signal'> & { readonly signal: SignalId | 'display:all' };
 
+/** What one message of a device tells. */
+export type Telemetry = {
+  readonly kind: 'telemetry';
+  readonly device: string;
+  /** In the order they were sent; each gets its own verdict. */
+  readonly readings: readonly RawReading[];
+  readonly facts: readonly Fact[];
+  /** When and as which it was sent; left out: its times are in our time already. */
+  readonly sent?: Sent;
+  /** What of it was rejected, and whether anything else came with it. */
+  readonly rejected?: {
+    readonly reason: string;
+    readonly isAll: boolean;
+    /** Signals of which it told something that cannot be used. */
+    readonly signals: readonly SignalId[];
+  };
+};
+
 export type Input =
   | { readonly kind: 'register'; readonly number: number; readonly profile: RoomProfile }
-  | {
-      readonly kind: 'telemetry';
-      readonly device: string;
-      /** In the order they were sent; each gets its own verdict. */
-      readonly readings: readonly RawReading[];
-      readonly facts: readonly Fact[];
-    }
+  | Telemetry
+  /** Messages that came together: what follows is settled once, after all of them. */
+  | { readonly kind: 'messages'; readonly messages: readonly Telemetry[] }
   /** No telemetry came since `since`: said only by a listener that was itself awake all that time. */
   | {
       readonly kind: 'silence';

@@ -1,6 +1,7 @@
 /** The one door to what the business knows. Pure: no I/O, clock, randomness, Node or DOM. */
 export * from './advance.ts';
 export * from './change.ts';
+export type { DeviceClock, Sent } from './clocks/deviceClock.ts';
 export * from './command.ts';
 export { type Explanation, explain, factsIn } from './explain.ts';
 export { sayEmptyFile, tameFileName } from './fileName.ts';
@@ -26,6 +27,7 @@ export { formOf, type ItemForm, readItem } from './signals/items.ts';
 export * from './signals/liveRules.ts';
 export * from './signals/overrides.ts';
 export * from './signals/pace.ts';
+export { readInstant } from './signals/readInstant.ts';
 export * from './signals/rule.ts';
 export { subnetOf } from './signals/subnet.ts';
 export * from './signals/unchanged.ts';

@@ -21,10 +21,12 @@ export type OutagePlace = {
 export type Outage = OutagePlace & {
   readonly id: OutageId;
   readonly openedAt: Instant;
-  /** When its last room came back; `null`: it goes on. */
+  /** When its last room came back, or those still silent left it; `null`: it goes on. */
   readonly endedAt: Instant | null;
   /** What people did about it; left out: nothing yet. */
   readonly work?: OutageWork;
+  /** Since when fewer rooms are left than make an outage; left out: enough are. */
+  readonly fewSince?: Instant;
 };
 
 /** A room that is silent, or about to be called so, and belongs to no outage yet. */

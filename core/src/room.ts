@@ -1,4 +1,5 @@
 /** The aggregate: one document holds a room's live state, every signal of it and every ticket. */
+import type { DeviceClock } from './clocks/deviceClock.ts';
 import type {
   DisconnectedReason,
   Enrolment,
@@ -163,6 +164,8 @@ export type Report = {
   readonly state: ReadingState;
   readonly detail: string;
   readonly observedAt: Instant;
+  /** What was added to the device's own time to get `observedAt`; left out: nothing. */
+  readonly shiftMs?: number;
 };
 
 /** The live state of one signal: the last applied reading, its suppression, its ticket. */
@@ -174,8 +177,17 @@ export type SignalRecord = {
   readonly observedAt: Instant;
   /** Since when the state is what it is. */
   readonly since: Instant;
-  /** From when an unhealthy state counts towards `opensAfterMs`; moved forward by a disconnection. */
+  /**
+   * From when an unhealthy state counts towards `opensAfterMs`: from its receipt, or from as long before
+   * as telemetry proves. Moved forward by the time in which the device could not be heard.
+   */
   readonly countsFrom: Instant;
+  /** Since when it changes more often than the flapping rule allows; left out: it does not. */
+  readonly unstableSince?: Instant;
+  /** What was added to the device's own time to get `observedAt`; left out: nothing. */
+  readonly shiftMs?: number;
+  /** The same for `since`. */
+  readonly sinceShiftMs?: number;
   readonly suppression: Suppression | null;
   /** The latest stretch that a suppression kept from opening an incident. */
   readonly missed: MissedStretch | null;
@@ -201,6 +213,8 @@ export type Connection =
       readonly since: Instant;
       /** The outage it belongs to; `null`: it is silent alone. */
       readonly outage: OutageId | null;
+      /** The outage that ended while this room stayed silent: its card names the room. */
+      readonly remainsOf?: OutageId;
     };
 
 /** What is known of the device, as it last said. */
@@ -256,6 +270,15 @@ export type Notice = { readonly key: string; readonly at: Instant } & (
     }
 );
 
+/** Telemetry of a device that was rejected as a whole, and since when all of it is. */
+export type Rejected = {
+  readonly device: string;
+  readonly since: Instant;
+  /** When it was last so. */
+  readonly at: Instant;
+  readonly reason: string;
+};
+
 export type Room = RoomProfile & {
   readonly id: RoomId;
   /** The first half of its ticket numbers. */
@@ -265,6 +288,10 @@ export type Room = RoomProfile & {
   readonly connection: Connection;
   readonly suppression: Suppression | null;
   readonly devices: readonly Device[];
+  /** By device, what is known of its clock; left out: nothing of any. */
+  readonly clocks?: Readonly<Record<string, DeviceClock>>;
+  /** Left out: the latest telemetry of the room was accepted. */
+  readonly rejected?: Rejected;
   readonly signals: Readonly<Partial<Record<SignalId, SignalRecord>>>;
   readonly command: PendingCommand | null;
   /** Remediations started within the last day, oldest first: their number is limited. */

@@ -69,6 +69,10 @@ export type Reading = {
   /** What was observed, as the device said it; hostile text, at most 500 characters. */
   readonly detail: string;
   readonly observedAt: Instant;
+  /** When the state still was so, where `observedAt` is the time at which it began. */
+  readonly stoodAt?: Instant;
+  /** What was added to the device's own times to get these; left out: nothing. */
+  readonly shiftMs?: number;
 };
 
 export const severities = ['important', 'warning'] as const;
@@ -98,7 +102,7 @@ export type MeetingMode = (typeof meetingModes)[number];
 export const enrolmentStates = ['onboarding', 'enrolled', 'retired'] as const;
 export type Enrolment = (typeof enrolmentStates)[number];
 
-export const disconnectedReasons = ['neverConnected', 'noTelemetry'] as const;
+export const disconnectedReasons = ['neverConnected', 'noTelemetry', 'rejectedTelemetry'] as const;
 export type DisconnectedReason = (typeof disconnectedReasons)[number];
 
 export const remediations = [

@@ -98,13 +98,13 @@ function decoded(text: string): string | null {
   }
 }
 
-async function find(claim: Claim, { store, now }: AttachmentDeps): Promise<Ordered | null> {
+async function find(claim: Claim, { store, now, rules }: AttachmentDeps): Promise<Ordered | null> {
   const device = await store.document<DeviceDocument>('device', claim.device);
   const stored = device && (await store.room(device.value.roomId));
   const signal = stored && signalOfCommand(stored.value, claim.command);
   if (!stored || !signal) return null;
   const events = await store.history(stored.value.id, { signal, limit: historyAsked });
-  const order = orderIn(events, { ...claim, signal }, now());
+  const order = orderIn(events, { ...claim, signal }, now(), rules);
   return order && { room: stored.value, order };
 }
 

@@ -49,7 +49,10 @@ export function createDeviceStateAnswer(
     const now = deps.now();
     const items = [{ form: 'device-state', body: body.value }];
     const message = { device, sentAt: now, seq: 0, items };
-    const read = readMessage(0, message, readingAt(deps, now, correlationId));
+    const read = readMessage(0, message, {
+      ...readingAt(deps, now, correlationId),
+      isOurs: true,
+    });
     // A state that says nothing of the connection is no sign of life either: there is nothing to do.
     const hasNews = read.input.readings.length > 0;
     const applied = hasNews

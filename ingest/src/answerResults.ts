@@ -7,7 +7,11 @@ import { errorOf, type IngestResponse, type Refusal, roomInQuarantine } from './
 /** A message as read, refused for its own fault or because the key does not speak for its device. */
 export type Judged =
   | Extract<MessageRead, { ok: true }>
-  | (Extract<MessageRead, { ok: false }> & { readonly isForbidden: boolean });
+  | (Extract<MessageRead, { ok: false }> & {
+      readonly isForbidden: boolean;
+      /** Whether the key may speak for the device that is named. */
+      readonly isTheirs: boolean;
+    });
 
 /** The answer mirrors the request. When no message was taken the status says so as well. */
 export function answerResults(

@@ -6,6 +6,7 @@ import { createMessageApplier } from './applyMessages.ts';
 import { readBody } from './body/readBody.ts';
 import type { TelemetryDeps } from './deps.ts';
 import type { KeyVerdict } from './keyRing.ts';
+import { noteRejected } from './noteRejected.ts';
 import { type MessageRead, readEnvelope } from './readEnvelope.ts';
 import { readingAt } from './readItems.ts';
 import { incoming } from './readMessage.ts';
@@ -38,6 +39,9 @@ export function createTelemetryAnswer(
     const messages = read.flatMap((one, index) => (one.ok ? incoming(index, one.message, at) : []));
     const gateway = gatewayOf(verdict);
     const applied = await applyMessages(messages, receivedAt, { correlationId, gateway });
+    // What a key may not say of a device changes nothing of it.
+    const own = read.filter((one) => one.ok || one.isTheirs);
+    if (own.some((one) => !one.ok)) await noteRejected(deps, own, receivedAt, correlationId);
     return answerResults(read, applied);
   }
 
@@ -51,10 +55,11 @@ function gatewayOf({ id, speaker }: Extract<KeyVerdict, { ok: true }>): Gateway 
 
 /** A device's key speaks for that device only. */
 function judgeSpeaker(read: MessageRead, speaker: Speaker): Judged {
-  if (!read.ok) return { ...read, isForbidden: false };
-  const { device } = read.message;
-  if (speaker.kind === 'gateway' || speaker.device === device) return read;
+  const device = read.ok ? read.message.device : read.device;
+  const isTheirs = speaker.kind === 'gateway' || speaker.device === device;
+  if (!read.ok) return { ...read, isForbidden: false, isTheirs };
+  if (isTheirs) return read;
   const reason = 'This key speaks for another device only.';
   const pointer = `${read.pointer}/device`;
-  return { ok: false, device, fault: { reason, pointer }, isForbidden: true };
+  return { ok: false, device, fault: { reason, pointer }, isForbidden: true, isTheirs };
 }

@@ -1,5 +1,5 @@
-/** A message meets its room: compared in memory first, written only when something changed. */
-import { advance, type Instant, type RoomId, type Span } from '@rooms-pro/core';
+/** Messages meet their room: compared in memory first, written only when something changed. */
+import { type Advanced, advance, type Instant, type RoomId, type Span } from '@rooms-pro/core';
 import type { TelemetryMessage } from '@rooms-pro/core/contracts';
 import { changeRoom } from '@rooms-pro/store';
 import { atStore, StoreUnavailable } from './atStore.ts';
@@ -12,11 +12,17 @@ import type { ReadMessage } from './readMessage.ts';
 export function glanceAt(
   { cache, rules, lastSeen }: RoomDeps,
   roomId: RoomId,
-  { device, agent, items }: TelemetryMessage,
+  { device, agent, items, seq, sentAt }: TelemetryMessage,
+  takenAt: Instant | undefined,
   span: Span,
   receivedAt: Instant,
 ): boolean {
-  const message = { device, agent: cleanName(agent ?? ''), items };
+  const message = {
+    device,
+    agent: cleanName(agent ?? ''),
+    items,
+    sent: { seq, at: sentAt, ...(takenAt === undefined ? {} : { takenAt }) },
+  };
   if (!cache.glance(roomId, message, span, rules, receivedAt)) return false;
   lastSeen.heard(roomId, receivedAt);
   return true;
@@ -35,21 +41,26 @@ export function hearMessage(
   return { room, changes: [], verdicts: input.readings.map(() => 'unchanged') };
 }
 
-/** Applies a message in at most one commit; resolves once what it answers is durable. */
-export async function applyMessage(
+/**
+ * Applies the messages of one room in at most one commit, and settles it once, after the last of them;
+ * one effect for each. Resolves once what it answers is durable.
+ */
+export async function applyTogether(
   deps: RoomDeps,
   roomId: RoomId,
-  { input, isSignOfLife }: ReadMessage,
+  messages: readonly ReadMessage[],
   receivedAt: Instant,
   correlationId: string,
-): Promise<MessageEffect> {
+): Promise<readonly MessageEffect[]> {
   const { store, rules, cache } = deps;
+  const input = { kind: 'messages', messages: messages.map((one) => one.input) } as const;
+  const isSignOfLife = messages.some((one) => one.isSignOfLife);
   const known = await atStore(() => cache.get(roomId));
   const advanced = known && advance(known.value, input, rules, receivedAt);
   if (known && advanced?.ok && advanced.changes.length === 0) {
     cache.keep({ value: advanced.room, etag: known.etag }, rules, receivedAt);
     if (isSignOfLife) deps.lastSeen.heard(roomId, receivedAt);
-    return advanced;
+    return effectsOf(advanced);
   }
   const request = {
     roomId,
@@ -66,5 +77,9 @@ export async function applyMessage(
     throw new StoreUnavailable(new Error(changed.advanced.rejection.code));
   }
   if (isSignOfLife) deps.lastSeen.heard(roomId, receivedAt);
-  return changed.advanced;
+  return effectsOf(changed.advanced);
+}
+
+function effectsOf({ room, outcomes = [] }: Extract<Advanced, { ok: true }>): MessageEffect[] {
+  return outcomes.map((outcome) => ({ ...outcome, room }));
 }

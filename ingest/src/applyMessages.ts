@@ -1,15 +1,15 @@
 /**
  * From messages to results: what came in over HTTP and what was fetched from Graph go this one way.
- * Messages of one room are applied in the order they came, different rooms side by side.
+ * Messages of one room are applied together, in the order in which they were sent; different rooms side
+ * by side.
  */
 import { commandsFor, type Instant, type PendingCommand, type RoomId } from '@rooms-pro/core';
 import type { DeviceCommand, MessageResult } from '@rooms-pro/core/contracts';
-import { applyMessage, glanceAt, hearMessage } from './applyMessage.ts';
+import { applyTogether, glanceAt, hearMessage } from './applyMessage.ts';
 import { isInQuarantine } from './atStore.ts';
 import type { RoomDeps } from './deps.ts';
 import { eachBounded } from './eachBounded.ts';
 import { allUnchanged, judgeItems, type MessageEffect } from './judgeItems.ts';
-import { readingTimes } from './readItems.ts';
 import { type IncomingMessage, type ReadMessage, spanTaken } from './readMessage.ts';
 import { createRoomFinder, introduce, type RoomFinder, type Sender } from './roomFinder.ts';
 
@@ -62,9 +62,11 @@ export function createMessageApplier(deps: RoomDeps): MessageApplier {
     await eachBounded(byRoom, roomsAtOnce, async ([roomId, own]) => {
       if (roomId === undefined) return;
       try {
-        for (const read of own) {
-          const effect = await applyMessage(deps, roomId, read, at, correlationId);
-          results.set(read.index, resultOf(read, effect, deps, at));
+        const ordered = inOrderSent(own);
+        const effects = await applyTogether(deps, roomId, ordered, at, correlationId);
+        for (const [place, effect] of effects.entries()) {
+          const read = ordered[place];
+          if (read) results.set(read.index, resultOf(read, effect, deps, at));
         }
       } catch (error) {
         if (!isInQuarantine(error)) throw error;
@@ -81,6 +83,26 @@ export function createMessageApplier(deps: RoomDeps): MessageApplier {
     deps.tally?.(results.values());
     return results;
   };
+}
+
+/**
+ * The messages of each device in the order of their numbers, where the times at which they were sent
+ * agree with it; devices keep their places.
+ */
+function inOrderSent(messages: readonly ReadMessage[]): readonly ReadMessage[] {
+  if (messages.length < 2) return messages;
+  const byDevice = Map.groupBy(messages, ({ message }) => message.device);
+  const sorted = new Map(
+    [...byDevice].map(([device, own]) => [
+      device,
+      own.toSorted(({ message: one }, { message: other }) => {
+        const isNumbered = one.seq > 0 && other.seq > 0;
+        const apartMs = Date.parse(one.sentAt) - Date.parse(other.sentAt);
+        return isNumbered && (one.seq - other.seq) * apartMs >= 0 ? one.seq - other.seq : 0;
+      }),
+    ]),
+  );
+  return messages.flatMap(({ message }) => sorted.get(message.device)?.shift() ?? []);
 }
 
 /**
@@ -109,13 +131,13 @@ function hearAll(
 ): readonly ReadMessage[] {
   const rest: ReadMessage[] = [];
   const waiting = new Set<RoomId | null>();
-  const span = spanTaken(readingTimes(deps.rules, at));
+  const span = spanTaken(deps.rules, at);
   for (const one of messages) {
     const { device, items } = one.message;
     const roomId = finder.remembered(device);
     // Which room an unknown device stands in is not known yet: whatever comes after it waits.
     const mayHear = roomId !== null && !waiting.has(roomId) && !waiting.has(null);
-    if (mayHear && glanceAt(deps, roomId, one.message, span, at)) {
+    if (mayHear && glanceAt(deps, roomId, one.message, one.takenAt, span, at)) {
       // No command is pending in a room at rest.
       results.set(one.index, { device, items: allUnchanged(items.length), commands: none });
       continue;

@@ -24,6 +24,7 @@ import { createEnrolAnswer, createRotateAnswer } from './enrol.ts';
 import type { FunctionHandlers } from './functions.ts';
 import { asFunction } from './ingestTelemetry.ts';
 import { createKeyRing } from './keyRing.ts';
+import { listeningFrom } from './listening.ts';
 import type { Log } from './log.ts';
 import type { Tally } from './measure.ts';
 import { defaultQuotas } from './quotas/quotas.ts';
@@ -53,20 +54,22 @@ const flushEveryMs = 5 * 60_000;
 export async function composeIngest(given: IngestDeps): Promise<Ingest> {
   const { store, config, attachments, log, tally, now } = given;
   const stopNaming = nameInLog(store, log);
+  const lastSeen = createLastSeen(store);
+  await lastSeen.load();
+  const listeningSince = now();
   const ruleBook = openRuleBook(store, {
-    base: defaultRules,
+    base: { ...defaultRules, listening: listeningFrom(lastSeen, listeningSince) },
     pace: 1,
     onFault: (reason) => log.error('rules.unusable', { reason }),
   });
-  const lastSeen = createLastSeen(store);
-  await Promise.all([ruleBook.load(), lastSeen.load()]);
+  await ruleBook.load();
   const cache = createRoomCache(store);
   const counted = tally ? { tally } : {};
   const quotas = { ...defaultQuotas, ...config.quotas };
   const newRooms = openNewRooms(store, quotas.newRoomsPerHour);
   const deps = { store, rules: ruleBook.rules, now, log, cache, lastSeen, newRooms, ...counted };
   const ingest = { ...deps, keyRing: createKeyRing(store, now, quotas) };
-  const sweep = createSweep({ ...deps, listeningSince: now(), ruleBook });
+  const sweep = createSweep({ ...deps, listeningSince, ruleBook });
   const { graph } = config;
   const collect = graph
     ? createCollector({ ...deps, config: graph, tokens: createGraphTokens(graph) })

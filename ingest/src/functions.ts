@@ -5,9 +5,11 @@ import type {
   EventHubFunctionOptions,
   HttpFunctionOptions,
   HttpHandler,
+  InvocationContext,
   RetryOptions,
 } from '@azure/functions';
 import functions from '@azure/functions';
+import { type Instant, readInstant } from '@rooms-pro/core';
 import { alive } from './answerReady.ts';
 import type { IngestConfig } from './config.ts';
 import type { TakeEvents } from './takeEvents.ts';
@@ -87,6 +89,17 @@ function registerHealth({ ready }: FunctionHandlers): void {
   functions.app.http('ready', { ...common, route: 'readyz', handler: ready });
 }
 
+/** When the hub took each event, as far as the host tells. */
+export function takenTimes(metadata: InvocationContext['triggerMetadata']): (Instant | null)[] {
+  const { enqueuedTimeUtcArray: times, enqueuedTimeUtc: time } = metadata ?? {};
+  const each: readonly unknown[] = Array.isArray(times) ? times : [time];
+  return each.map((at) => {
+    const text = at instanceof Date ? at.toISOString() : at;
+    // The host may leave out the zone of a time that it calls UTC.
+    return readInstant(text) ?? readInstant(`${String(text)}Z`);
+  });
+}
+
 function registerEvents({ takeEvents }: FunctionHandlers, { eventHub }: IngestConfig): void {
   if (eventHub === '') return;
   const options: EventHubFunctionOptions & { readonly dataType: 'binary' } = {
@@ -97,7 +110,8 @@ function registerEvents({ takeEvents }: FunctionHandlers, { eventHub }: IngestCo
     // As they were sent: the host would read gzip as text.
     dataType: 'binary',
     retry: retryForEver,
-    handler: (events, context) => takeEvents(events, context.invocationId),
+    handler: (events, context) =>
+      takeEvents(events, context.invocationId, takenTimes(context.triggerMetadata)),
   };
   functions.app.eventHub('takeEvents', options);
 }

@@ -38,6 +38,7 @@ export { createEnrolAnswer, createRotateAnswer } from './enrol.ts';
 export { type FunctionHandlers, registerFunctions } from './functions.ts';
 export { asFunction, createIngestTelemetry } from './ingestTelemetry.ts';
 export { createKeyRing, type KeyRing, type KeyVerdict } from './keyRing.ts';
+export { listeningFrom } from './listening.ts';
 export { locateJsonFault } from './locateJsonFault.ts';
 export { createLog, type Log, type LogEvent } from './log.ts';
 export { defaultQuotas, type Quotas } from './quotas/quotas.ts';

@@ -41,7 +41,8 @@ export function createLateIngest(open: () => Promise<Ingest>, log: Log, store: s
       const opened = await ingest().catch(() => null);
       return opened === null ? notReady : opened.ready(request, context);
     },
-    takeEvents: async (events, correlationId) => (await ingest()).takeEvents(events, correlationId),
+    takeEvents: async (events, correlationId, takenAt) =>
+      (await ingest()).takeEvents(events, correlationId, takenAt),
     sweep: async () => (await ingest()).sweep(),
     collect: async () => (await ingest()).collect?.(),
     async stop() {

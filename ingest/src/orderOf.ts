@@ -2,8 +2,10 @@
 import {
   between,
   type Instant,
+  paced,
   type Room,
   type RoomEvent,
+  type Rules,
   type SignalId,
   signalOfTicket,
   type TicketNumber,
@@ -30,6 +32,7 @@ export function orderIn(
   events: readonly RoomEvent[],
   { signal, device, command }: { signal: SignalId; device: string; command: string },
   now: Instant,
+  rules: Pick<Rules, 'pace'>,
 ): Order | null {
   let ticket: TicketNumber | null = null;
   let endedAt: Instant | null = null;
@@ -41,7 +44,7 @@ export function orderIn(
       if (isTheirs) ticket = change.ticket;
     }
   }
-  const isOver = endedAt !== null && between(endedAt, now) > takenAfterEndMs;
+  const isOver = endedAt !== null && between(endedAt, now) > paced(takenAfterEndMs, rules);
   if (ticket === null || isOver) return null;
   // What was attached for a command is told under the command's own name.
   const isFulfilled = events.some(

@@ -145,10 +145,11 @@ describe('an outage', () => {
         await sweep();
       }
     };
-    await beatOn(9);
+    await beatOn(29);
     expect(await outageOf(world, dead)).toBe(outage?.id);
     await beatOn(3);
     expect(await outageOf(world, dead)).toBeNull();
+    expect((await roomOf(world, dead)).connection).toMatchObject({ remainsOf: outage?.id });
     expect(await outagesOf(world)).toEqual([]);
     // Much later the others fail together: that is an outage of its own.
     await sweepFor(world, sweep, minutes(22));
@@ -156,6 +157,41 @@ describe('an outage', () => {
     expect(next?.id).not.toBe(outage?.id);
     expect(await outageOf(world, others[0] ?? '')).toBe(next?.id);
     expect(await outageOf(world, dead)).toBeNull();
+  });
+
+  it('counts on for the next process since when few of its rooms are left', async () => {
+    const world = await createWorld();
+    const devices = await connected(world, 6);
+    const sweep = world.sweep();
+    await sweepFor(world, sweep, minutes(21));
+    const [dead = '', ...others] = devices;
+    const beatOn = async (on: typeof world, run: () => Promise<unknown>, count: number) => {
+      for (let passed = 0; passed < count; passed += 1) {
+        for (const device of others) await on.send(message(on, device));
+        on.pass(minutes(1));
+        await run();
+      }
+    };
+    await beatOn(world, sweep, 20);
+    const next = await createWorld({ store: world.store });
+    next.pass(Date.parse(world.now()) - Date.parse(next.now()));
+    await beatOn(next, next.sweep(), 12);
+    expect(await outageOf(world, dead)).toBeNull();
+    expect(await outagesOf(world)).toEqual([]);
+  });
+
+  it('goes on when enough rooms fall silent again before the time is over', async () => {
+    const world = await createWorld();
+    await connected(world, 6);
+    const outages = openOutageBook(world.store);
+    const { id } = await outages.claim(
+      { scope: 'building', building: 'X', floor: '', subnet: '' },
+      world.now(),
+    );
+    await outages.noteFew(id, world.now());
+    expect(outages.byId(id)?.fewSince).toBe(world.now());
+    await outages.noteFew(id, null);
+    expect(outages.byId(id)).not.toHaveProperty('fewSince');
   });
 
   it('is over for the next process too, when its rooms came back while nobody swept', async () => {

@@ -1,14 +1,14 @@
 /** Third step: the items of a message become readings and facts, each keeping track of its own. */
 import {
-  type Fact,
   formOf,
   type Instant,
   type Interpreted,
   type ItemForm,
   instantAfter,
+  parseSignalId,
   type RawReading,
-  type Rules,
   readItem,
+  type SignalId,
   type Unreadable,
 } from '@rooms-pro/core';
 import type { RoomDeps } from './deps.ts';
@@ -17,18 +17,21 @@ import type { Fault } from './readEnvelope.ts';
 /** One item, read: what it says, or why nothing of it can be used. */
 export type ItemRead =
   | { readonly ok: true; readonly says: Interpreted }
-  | { readonly ok: false; readonly fault: Fault };
+  | {
+      readonly ok: false;
+      readonly fault: Fault;
+      /** The signals that it speaks of, as far as that can be read. */
+      readonly signals: readonly SignalId[];
+    };
 
-/** When what is read can have been observed. */
-export type ReadingTimes = {
+export type ItemsReadAt = {
   readonly receivedAt: Instant;
-  /** What claims to be observed later than this comes from a clock that is ahead of ours. */
-  readonly latest: Instant;
-  /** What was observed before this says nothing about now. */
-  readonly earliest: Instant;
-};
-
-export type ItemsReadAt = ReadingTimes & {
+  /** What was observed so long before the message was sent says nothing about now. */
+  readonly oldestMs: number;
+  /** When our side took the message, where that was before it is read: in an event hub. */
+  readonly takenAt?: Instant;
+  /** The message is our own: its times are in our time. */
+  readonly isOurs?: true;
   /** Told of a payload that broke a reader of ours: a bug, but none that may stop a batch. */
   readonly onBug: (error: unknown, form: string) => void;
 };
@@ -40,42 +43,47 @@ export function readingAt(
   correlationId: string,
 ): ItemsReadAt {
   return {
-    ...readingTimes(rules, receivedAt),
+    receivedAt,
+    oldestMs: rules.clock.oldestMs,
     onBug: (bug, form) => log.error('item.unreadable', { correlationId, form }, bug),
   };
 }
 
-export function readingTimes(
-  { clockSkewMs }: Pick<Rules, 'clockSkewMs'>,
-  receivedAt: Instant,
-): ReadingTimes {
-  return {
-    receivedAt,
-    latest: instantAfter(receivedAt, clockSkewMs),
-    earliest: instantAfter(receivedAt, -oldestMs),
-  };
-}
-
-/** A device that was offline for a month has more recent things to say. */
-const oldestMs = 31 * 24 * 3_600_000;
-
-/** Reads each item on its own: a bad one spoils no other. */
-export function readItems(items: readonly unknown[], at: ItemsReadAt): ItemRead[] {
+/** Reads each item of a message on its own: a bad one spoils no other. `sentAt` is by the sender's clock. */
+export function readItems(
+  items: readonly unknown[],
+  sentAt: Instant,
+  { oldestMs, onBug }: ItemsReadAt,
+): ItemRead[] {
+  const earliest = instantAfter(sentAt, -oldestMs);
   return items.map((item) => {
     try {
-      return judgeTimes(readItem(item, at.receivedAt), at, item);
+      return judgeTimes(readItem(item, sentAt), earliest, item);
     } catch (error) {
-      at.onBug(error, formOf(item) ?? 'none');
-      return fail('This item cannot be read.', '');
+      onBug(error, formOf(item) ?? 'none');
+      return fail('This item cannot be read.', '', item);
     }
   });
 }
 
-function fail(reason: string, pointer: string): ItemRead {
-  return { ok: false, fault: { reason, pointer } };
+function fail(
+  reason: string,
+  pointer: string,
+  item: unknown,
+  signals: readonly SignalId[] = signalsOf(item),
+): ItemRead {
+  return { ok: false, fault: { reason, pointer }, signals };
 }
 
-const observedTooLate = 'Observed in the future: the clock of the device is ahead of ours.';
+/** The signal that an item names which cannot be read otherwise. */
+function signalsOf(item: unknown): readonly SignalId[] {
+  const named = formOf(item) === 'reading' ? (item as { signal?: unknown }).signal : null;
+  const signal = typeof named === 'string' ? parseSignalId(named) : null;
+  return signal === null ? none : [signal];
+}
+
+const none: readonly never[] = [];
+
 const observedTooEarly = 'Observed more than 31 days ago: it says nothing about the room now.';
 const whereTimesStand: Readonly<Record<ItemForm, string>> = {
   reading: '/observedAt',
@@ -86,41 +94,33 @@ const whereTimesStand: Readonly<Record<ItemForm, string>> = {
   'command-result': '/observedAt',
 };
 
-function areInTime(readings: readonly RawReading[], { earliest, latest }: ReadingTimes): boolean {
-  return readings.every(({ observedAt }) => observedAt <= latest && observedAt >= earliest);
-}
-
 /** Forms in which a device says what it observes; others say since when something has been so. */
 const observing: readonly (ItemForm | null)[] = ['reading', 'mtr-event'];
 
-/**
- * Takes out what claims to come from the future or from long ago; an item of which nothing is left is
- * refused.
- */
-function judgeTimes(says: Interpreted, at: ItemsReadAt, item: unknown): ItemRead {
+/** Takes out what was observed long before it was sent; an item of which nothing is left is refused. */
+function judgeTimes(says: Interpreted, earliest: Instant, item: unknown): ItemRead {
+  const areInTime = says.readings.every(({ observedAt }) => observedAt >= earliest);
   // The common case, and the one that must be quick.
-  if (says.rejected.length === 0 && says.facts.length === 0 && areInTime(says.readings, at)) {
-    return { ok: true, says };
-  }
-  const { latest, earliest } = at;
+  if (says.rejected.length === 0 && says.facts.length === 0 && areInTime) return { ok: true, says };
   const form = formOf(item);
   const isStale = ({ observedAt }: RawReading) => observing.includes(form) && observedAt < earliest;
-  // A meeting or a result from the future counts from now instead: `advance` sees to that.
-  const hasHappened = (fact: Fact) => fact.kind !== 'restarted' || fact.at <= latest;
-  const readings = says.readings.filter(
-    (reading) => reading.observedAt <= latest && !isStale(reading),
-  );
-  const facts = says.facts.filter(hasHappened);
-  const isOut = readings.length < says.readings.length || facts.length < says.facts.length;
-  const out: Unreadable = {
-    pointer: form === null ? '' : whereTimesStand[form],
-    reason: says.readings.some(isStale) ? observedTooEarly : observedTooLate,
-  };
+  const stale = areInTime ? none : says.readings.filter(isStale);
+  const readings =
+    stale.length === 0 ? says.readings : says.readings.filter((one) => !isStale(one));
+  const { facts } = says;
+  const pointer = form === null ? '' : whereTimesStand[form];
+  const isOut = stale.length > 0;
+  const out: Unreadable = { pointer, reason: observedTooEarly };
   const rejected = isOut ? [out, ...says.rejected] : says.rejected;
   const isEmpty = readings.length === 0 && facts.every(({ kind }) => kind === 'software');
   const [first] = rejected;
   if (isEmpty && first !== undefined && (isOut || facts.length === 0)) {
-    return fail(first.reason, first.pointer);
+    const signals = isOut ? stale.flatMap(signalOf) : signalsOf(item);
+    return fail(first.reason, first.pointer, item, signals);
   }
   return { ok: true, says: { readings, facts, rejected } };
+}
+
+function signalOf({ signal }: RawReading): readonly SignalId[] {
+  return signal === 'display:all' ? none : [signal];
 }

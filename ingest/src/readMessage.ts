@@ -1,23 +1,26 @@
 /** A message that may be applied: its items read, its readings and facts in one input. */
 import {
-  between,
   type Fact,
-  type Input,
+  formOf,
   type Instant,
   instantAfter,
   type RawReading,
+  type Rules,
+  readInstant,
   type Span,
-  sooner,
+  type Telemetry,
 } from '@rooms-pro/core';
 import type { TelemetryMessage } from '@rooms-pro/core/contracts';
 import { cleanName } from './cleanName.ts';
-import { type ItemRead, type ItemsReadAt, type ReadingTimes, readItems } from './readItems.ts';
+import { type ItemRead, type ItemsReadAt, readItems } from './readItems.ts';
 
 /** A message on its way in: read only when a glance at it does not do. */
 export type IncomingMessage = {
   /** Its place in the request. */
   readonly index: number;
   readonly message: TelemetryMessage;
+  /** When our side took it, where that was before it is read. */
+  readonly takenAt?: Instant;
   read(): ReadMessage;
 };
 
@@ -27,7 +30,7 @@ export type ReadMessage = {
   readonly index: number;
   readonly message: TelemetryMessage;
   readonly items: readonly ItemRead[];
-  readonly input: Extract<Input, { kind: 'telemetry' }>;
+  readonly input: Telemetry;
   /** False when it tells that the device is gone: such news is no sign of life. */
   readonly isSignOfLife: boolean;
   /** What a new room would be called, where the sender knows and no item tells. */
@@ -40,7 +43,7 @@ export function incoming(
   message: TelemetryMessage,
   at: ItemsReadAt,
 ): IncomingMessage {
-  return { index, message, read: () => readMessage(index, message, at) };
+  return { index, message, ...takenOf(at), read: () => readMessage(index, message, at) };
 }
 
 /** A message that had to be read already. */
@@ -48,56 +51,78 @@ export function alreadyRead(read: ReadMessage): IncomingMessage {
   return { index: read.index, message: read.message, read: () => read };
 }
 
-/** Reads the items of a message and joins what they say. */
+/** Reads the items of a message and joins what they say. Its times stay those of its sender. */
 export function readMessage(
   index: number,
   message: TelemetryMessage,
   at: ItemsReadAt,
 ): ReadMessage {
-  const items = readItems(message.items, at);
+  const { device, seq } = message;
+  const sentAt = at.isOurs ? at.receivedAt : (readInstant(message.sentAt) ?? at.receivedAt);
+  const items = readItems(message.items, sentAt, at);
   const readings: RawReading[] = [];
   const facts: Fact[] = [];
   const agent = cleanName(message.agent ?? '');
   if (agent !== '') facts.push({ kind: 'software', what: 'agent', version: agent });
-  for (const item of items) {
+  for (const [place, item] of items.entries()) {
     if (!item.ok) continue;
-    readings.push(...item.says.readings);
+    readings.push(...standing(item.says.readings, message.items[place], sentAt));
     facts.push(...item.says.facts);
   }
   const isGone = readings.some(
     ({ signal, state }) => signal === 'connection' && state === 'unhealthy',
   );
+  const rejected = rejectedOf(items);
   return {
     index,
     message,
     items,
     input: {
       kind: 'telemetry',
-      device: message.device,
-      readings: inOurTime(readings, at.receivedAt),
+      device,
+      readings: at.isOurs ? readings.map((one) => until(sentAt, one)) : readings,
       facts,
+      ...(at.isOurs ? {} : { sent: { seq, at: sentAt, ...takenOf(at) } }),
+      ...(rejected ? { rejected } : {}),
     },
-    isSignOfLife: !isGone,
+    isSignOfLife: !isGone && rejected?.isAll !== true,
   };
 }
 
-/** Clocks of one network agree to a second; more is a clock that is ahead. */
-const agreementMs = 1_000;
-
-/** When a reading can have been observed so that its time is taken as it is. */
-export function spanTaken({ receivedAt, latest, earliest }: ReadingTimes): Span {
-  return { from: earliest, to: sooner(latest, instantAfter(receivedAt, agreementMs)) };
+function takenOf({ takenAt }: ItemsReadAt): { readonly takenAt?: Instant } {
+  return takenAt === undefined ? {} : { takenAt };
 }
 
-/**
- * A device whose clock is ahead of ours is set back by so much, all its readings alike: otherwise what
- * it says after its clock was put right would come too late, and faults would be lost.
- */
-function inOurTime(readings: readonly RawReading[], receivedAt: Instant): readonly RawReading[] {
-  let latest = receivedAt;
-  for (const { observedAt } of readings) if (observedAt > latest) latest = observedAt;
-  if (latest === receivedAt) return readings;
-  const aheadMs = between(receivedAt, latest);
-  if (aheadMs <= agreementMs) return readings;
-  return readings.map((one) => ({ ...one, observedAt: instantAfter(one.observedAt, -aheadMs) }));
+/** A service whose clock is ahead of ours says nothing of the future. */
+function until(latest: Instant, reading: RawReading): RawReading {
+  return reading.observedAt > latest ? { ...reading, observedAt: latest } : reading;
+}
+
+/** Readings of Graph say since when a state is so, and that it was so when Graph was asked. */
+function standing(
+  readings: readonly RawReading[],
+  item: unknown,
+  sentAt: Instant,
+): readonly RawReading[] {
+  if (formOf(item) !== 'graph-health') return readings;
+  const stoodAt = readInstant((item as { observedAt?: unknown }).observedAt) ?? sentAt;
+  return readings.map((one) => (one.observedAt < stoodAt ? { ...one, stoodAt } : one));
+}
+
+/** What of a message was rejected, as far as that changes anything. */
+function rejectedOf(items: readonly ItemRead[]): ReadMessage['input']['rejected'] | null {
+  const refused = items.flatMap((item) => (item.ok ? [] : [item]));
+  const [first] = refused;
+  if (first === undefined) return null;
+  const isAll = refused.length === items.length;
+  const signals = refused.flatMap((item) => item.signals);
+  return isAll || signals.length > 0 ? { reason: first.fault.reason, isAll, signals } : null;
+}
+
+/** When a reading that may be taken at a glance was observed; its clock is known to be right. */
+export function spanTaken({ clock }: Pick<Rules, 'clock'>, receivedAt: Instant): Span {
+  return {
+    from: instantAfter(receivedAt, -clock.oldestMs),
+    to: instantAfter(receivedAt, clock.agreesWithinMs),
+  };
 }

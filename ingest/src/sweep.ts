@@ -4,7 +4,7 @@
  */
 
 import { randomUUID } from 'node:crypto';
-import { between, type Instant, type Rules } from '@rooms-pro/core';
+import { between, type Instant, paced, type Rules } from '@rooms-pro/core';
 import { changeRoom, isUnreadable, openOutageBook, type RuleBook } from '@rooms-pro/store';
 import type { RoomDeps } from './deps.ts';
 import { eachBounded } from './eachBounded.ts';
@@ -38,7 +38,7 @@ export type Sweep = { (): Promise<SweepResult>; stop(): void };
 
 const roomsAtOnce = 64;
 /** As often as rooms beat: written oftener, quiet rooms would cost more than their telemetry. */
-const flushEverySeconds = 300;
+const flushEveryMs = 300_000;
 
 /** How often to sweep: every minute, oftener when rules run at a faster pace. */
 export function sweepEveryMs(rules: Rules): number {
@@ -146,12 +146,14 @@ async function checkQuarantine({ store, log }: SweepDeps): Promise<void> {
   });
 }
 
-/** Writes last-seen times at most every five minutes. What could not be written waits for the next. */
-function createFlush({ lastSeen, log }: SweepDeps): (now: Instant) => Promise<void> {
+/** Writes last-seen times at most every five minutes, at the pace of the rules. What could not be written waits for the next. */
+function createFlush({ lastSeen, log, rules }: SweepDeps): (now: Instant) => Promise<void> {
   let flushedAt: Instant | null = null;
   return async (now) => {
-    const age = flushedAt === null ? flushEverySeconds : between(flushedAt, now) / 1000;
-    if (Math.round(age) < flushEverySeconds) return;
+    const everyMs = paced(flushEveryMs, rules);
+    const ageMs = flushedAt === null ? everyMs : between(flushedAt, now);
+    // A sweep that runs a little early is the one.
+    if (ageMs < everyMs - paced(500, rules)) return;
     flushedAt = now;
     try {
       await lastSeen.flush();

@@ -11,18 +11,42 @@ import { atStore, StoreUnavailable } from './atStore.ts';
 import { readBytes } from './body/readBody.ts';
 import type { RoomDeps } from './deps.ts';
 import { type Fault, type MessageRead, readEnvelope } from './readEnvelope.ts';
-import { readingAt } from './readItems.ts';
+import { type ItemsReadAt, readingAt } from './readItems.ts';
 import { type IncomingMessage, incoming } from './readMessage.ts';
 import { accept, type Outcome, type Refusal, refuse } from './refusal.ts';
 
 /** Takes a batch of events. Throws `StoreUnavailable` when the batch must come again. */
-export type TakeEvents = (events: unknown, correlationId: string) => Promise<void>;
+export type TakeEvents = (
+  events: unknown,
+  correlationId: string,
+  /** When the hub took each event, in the same order; left out: that is not known. */
+  takenAt?: readonly (Instant | null)[],
+) => Promise<void>;
 
 /** Makes it. */
 export function createTakeEvents(deps: RoomDeps): TakeEvents {
   const applyMessages = createMessageApplier(deps);
   const shelf = openSetAside(deps.store);
   const { log } = deps;
+
+  /** Each device on its own, so that one which breaks us holds up no other. */
+  async function applyByDevice(
+    messages: readonly IncomingMessage[],
+    receivedAt: Instant,
+    correlationId: string,
+  ): Promise<Untaken[]> {
+    const broken: Untaken[] = [];
+    for (const own of Map.groupBy(messages, ({ message }) => message.device).values()) {
+      try {
+        const results = await applyMessages(own, receivedAt, { correlationId, gateway });
+        broken.push(...untakenIn(own, results));
+      } catch (error) {
+        if (!isPoison(error)) throw error;
+        broken.push(...(await applyEach(own, receivedAt, correlationId)));
+      }
+    }
+    return broken;
+  }
 
   /** Each on its own and in order, so that the one which breaks us holds up no other. */
   async function applyEach(
@@ -60,16 +84,16 @@ export function createTakeEvents(deps: RoomDeps): TakeEvents {
       return untakenIn(messages, results);
     } catch (error) {
       if (!isPoison(error)) throw error;
-      return applyEach(messages, receivedAt, correlationId);
+      return applyByDevice(messages, receivedAt, correlationId);
     }
   }
 
-  return async (events, correlationId) => {
+  return async (events, correlationId, takenAt = []) => {
     try {
       const receivedAt = deps.now();
       const at = readingAt(deps, receivedAt, correlationId);
       const { read, unreadable } = await readEvents(events);
-      const messages = read.map((message, index) => incoming(index, message, at));
+      const messages = read.map((one, index) => incomingOf(one, index, at, takenAt));
       const broken = await applyAll(messages, receivedAt, correlationId);
       const untaken = [...unreadable, ...broken];
       if (untaken.length === 0) return;
@@ -80,6 +104,18 @@ export function createTakeEvents(deps: RoomDeps): TakeEvents {
       throw error;
     }
   };
+}
+
+function incomingOf(
+  { message, place }: Readable,
+  index: number,
+  at: ItemsReadAt,
+  takenAt: readonly (Instant | null)[],
+): IncomingMessage {
+  const taken = takenAt[place] ?? null;
+  // A hub whose clock is ahead of ours took it now.
+  const isKnown = taken !== null && taken < at.receivedAt;
+  return incoming(index, message, isKnown ? { ...at, takenAt: taken } : at);
 }
 
 /** Who may send to the hub speaks for every device, like one gateway. */
@@ -106,7 +142,11 @@ function isPoison(error: unknown): boolean {
   return error.cause instanceof StoreError && error.cause.code === 'tooLarge';
 }
 
-type Readable = Extract<MessageRead, { ok: true }>['message'];
+type Readable = {
+  readonly message: Extract<MessageRead, { ok: true }>['message'];
+  /** Which event it came in. */
+  readonly place: number;
+};
 
 type EventsRead = { readonly read: readonly Readable[]; readonly unreadable: readonly Untaken[] };
 
@@ -114,7 +154,7 @@ type EventsRead = { readonly read: readonly Readable[]; readonly unreadable: rea
 async function readEvents(events: unknown): Promise<EventsRead> {
   const read: Readable[] = [];
   const unreadable: Untaken[] = [];
-  for (const event of Array.isArray(events) ? events : [events]) {
+  for (const [place, event] of (Array.isArray(events) ? events : [events]).entries()) {
     const text = await textOfEvent(event);
     const envelope = text.ok ? readEnvelope(text.value) : text;
     if (!envelope.ok) {
@@ -124,7 +164,7 @@ async function readEvents(events: unknown): Promise<EventsRead> {
       continue;
     }
     for (const one of envelope.value) {
-      if (one.ok) read.push(one.message);
+      if (one.ok) read.push({ message: one.message, place });
       else unreadable.push(untakenOf(one.device, one.fault, text.ok ? text.value : ''));
     }
   }

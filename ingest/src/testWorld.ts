@@ -69,6 +69,8 @@ export type WorldOptions = {
   readonly rules?: Partial<Rules>;
   /** A store to share with another world; the new one has a memory of its own. */
   readonly store?: Store;
+  /** The time at which it begins; left out: `startedAt`. */
+  readonly at?: Instant;
   /** Left out: no limit. */
   readonly newRoomsPerHour?: number;
 };
@@ -93,7 +95,7 @@ export async function createWorld(options: WorldOptions = {}) {
     : { ...defaultRules, ...options.rules };
   const border = watchBorder(options.store ?? openSqliteStore({ file: ':memory:' }));
   const { store } = border;
-  let time = startedAt;
+  let time = options.at ?? startedAt;
   const now = () => time;
   const logged: { readonly event: LogEvent; readonly line: string }[] = [];
   const log = createLog('debug', {

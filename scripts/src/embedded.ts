@@ -13,7 +13,7 @@ import {
   readConfig,
   type SendLimits,
 } from '@rooms-pro/bot';
-import { defaultRules, type Instant, type Rules } from '@rooms-pro/core';
+import { defaultRules, type Instant, type Listening, type Rules } from '@rooms-pro/core';
 import {
   collectEveryMs,
   createAttachmentAnswer,
@@ -29,6 +29,7 @@ import {
   defaultQuotas,
   type GraphConfig,
   type Log,
+  listeningFrom,
   type Quotas,
   type RoomDeps,
   type SweepResult,
@@ -129,10 +130,11 @@ async function startOn(
   options: EmbeddedOptions & { readonly log: Log },
 ): Promise<Embedded> {
   const { log, pace, now = machineTime, sendLimits } = options;
-  const ruleBook = await loadRuleBook(store, options);
-  const { rules } = ruleBook;
   const lastSeen = createLastSeen(store);
   await lastSeen.load();
+  const listeningSince = now();
+  const ruleBook = await loadRuleBook(store, options, listeningFrom(lastSeen, listeningSince));
+  const { rules } = ruleBook;
   const cache = createRoomCache(store);
   const config = readConfig({ PORT: String(options.port), HOST: '127.0.0.1' });
   const bot = await composeBot({
@@ -152,7 +154,7 @@ async function startOn(
   });
   const quotas = { ...embeddedQuotas(pace), ...options.quotas };
   const newRooms = openNewRooms(store, quotas.newRoomsPerHour);
-  const deps = { store, rules, ruleBook, now, log, cache, lastSeen, newRooms };
+  const deps = { store, rules, ruleBook, now, log, cache, lastSeen, newRooms, listeningSince };
   const keyRing = createKeyRing(store, now, quotas);
   const ingest = { ...deps, keyRing };
   mountIngest(bot.server, '/api/telemetry', createTelemetryAnswer(ingest));
@@ -181,23 +183,26 @@ async function startOn(
   };
 }
 
-/** The product's rules at the pace, with what managers have set. */
+/** The product's rules at the pace, with what managers have set and since when telemetry is heard. */
 async function loadRuleBook(
   store: Store,
   { rules: base = defaultRules, pace, log }: EmbeddedOptions & { readonly log: Log },
+  listening: Listening,
 ): Promise<RuleBook> {
   const onFault = (reason: string) => log.warn('rules.unusable', { reason });
-  const ruleBook = openRuleBook(store, { base, pace, onFault });
+  const ruleBook = openRuleBook(store, { base: { ...base, listening }, pace, onFault });
   await ruleBook.load();
   return ruleBook;
 }
 
 /** Sweeps at the pace of the rules, one sweep after the other. */
-function startSweeping(deps: RoomDeps & { readonly ruleBook: RuleBook }): {
+function startSweeping(
+  deps: RoomDeps & { readonly ruleBook: RuleBook; readonly listeningSince: Instant },
+): {
   readonly sweep: () => Promise<SweepResult>;
   stop(): Promise<void>;
 } {
-  const sweep = createSweep({ ...deps, listeningSince: deps.now() });
+  const sweep = createSweep(deps);
   const run = async () => {
     try {
       await sweep();

@@ -135,8 +135,8 @@ function drawTimings(): string[] {
       setting.endsWith('Ms') && typeof value === 'number' ? sayDuration(value) : String(value);
     return `| ${what} | \`${setting}\` | ${said} | ${forGroups} |`;
   });
-  const ahead = sayDuration(defaultRules.clockSkewMs);
-  return [...rows, `| a device’s clock may be ahead of ours by | - | ${ahead} | no |`];
+  const off = sayDuration(defaultRules.clockSkewMs);
+  return [...rows, `| a device’s clock may be wrong by, before it is reported | - | ${off} | no |`];
 }
 
 function drawSettings(): string[] {

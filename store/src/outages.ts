@@ -26,6 +26,8 @@ export type OutageBook = {
   change(id: OutageId, decide: (outage: Outage) => Outage | null): Promise<Outage | null>;
   /** Whether documents of outages are in quarantine: then an outage that is not known may go on. */
   isComplete(): boolean;
+  /** Notes since when too few rooms are left to make an outage; `null`: enough are again. */
+  noteFew(id: OutageId, since: Instant | null): Promise<void>;
   /** Notes that its last room came back; one that has ended or was followed by another stays. */
   end(id: OutageId, now: Instant): Promise<void>;
 };
@@ -92,6 +94,14 @@ export function openOutageBook(store: Store): OutageBook {
         if (await put(known.key, next, known.etag)) return next;
       }
       return null;
+    },
+    async noteFew(id, since) {
+      for (let known = byId(id) ?? null; known !== null; known = await reload(known.key)) {
+        const { fewSince, ...outage } = known.outage;
+        if (outage.id !== id || (fewSince ?? null) === since) return;
+        const next = since === null ? outage : { ...outage, fewSince: since };
+        if (await put(known.key, next, known.etag)) return;
+      }
     },
     async end(id, now) {
       for (let known = byId(id) ?? null; known !== null; known = await reload(known.key)) {

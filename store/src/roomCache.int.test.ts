@@ -256,7 +256,9 @@ describe('on a store that several processes share', () => {
     const device = newDevice('dev-1');
     const connection = healthyRecord(later);
     const signals = { ...value.signals, connection };
-    const room: Stored<Room> = { value: { ...value, devices: [device], signals }, etag };
+    const clock = { seq: 0, sentAtMs: 0, shiftMs: 0, heardAtMs: 0 };
+    const clocks = { 'dev-1': clock };
+    const room: Stored<Room> = { value: { ...value, devices: [device], clocks, signals }, etag };
     await cache.get(roomId(1));
     keep(room);
     const beat = { kind: 'telemetry', device: 'dev-1', readings: [], facts: [] } as const;

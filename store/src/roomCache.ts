@@ -3,30 +3,31 @@ import {
   type Device,
   differsByHeardOnly,
   type Heard,
+  type HeardClocks,
   heardIn,
-  type Input,
   type Instant,
   isUnchanged,
   type Known,
   meetingAfter,
+  noteSent,
   noteTold,
   type Rest,
   type Room,
   type RoomId,
   type Rules,
+  readingsAsBefore,
   recordsOf,
   restOf,
   type SignalId,
   type SignalRecord,
   type Span,
+  type Telemetry,
   type Unread,
   unchangedAtAGlance,
   withHeard,
 } from '@rooms-pro/core';
 import type { FollowedStore } from './followedStore.ts';
 import type { Store, Stored } from './store.ts';
-
-type Telemetry = Extract<Input, { kind: 'telemetry' }>;
 
 export type RoomCache = {
   /** The room as last committed, perhaps with newer observation times; loaded when not yet here. */
@@ -56,7 +57,11 @@ export type RoomCache = {
 /** What was heard since, beside the room: the room itself is shared with whoever else shows it. */
 type Kept = {
   readonly stored: Stored<Room>;
-  readonly heard: { readonly observedAtMs: number[]; meeting: Heard['meeting'] } | null;
+  readonly heard: {
+    readonly observedAtMs: number[];
+    meeting: Heard['meeting'];
+    readonly clocks: HeardClocks;
+  } | null;
   readonly rest: Rest | null;
 };
 
@@ -117,6 +122,7 @@ export function createRoomCache(
       const told = unchangedAtAGlance(stored.value, rest, heard, message, span, rules, now);
       if (told === null) return false;
       noteTold(heard.observedAtMs, told);
+      noteSent(heard.clocks, message, now);
       noteConnection(heard.observedAtMs, rest.known, now);
       return true;
     },
@@ -125,7 +131,7 @@ export function createRoomCache(
       if (!kept?.rest || !kept.heard || !isCurrent()) return null;
       const { value } = kept.stored;
       if (!isUnchanged(value, kept.rest, kept.heard, message, rules, now)) return null;
-      note(kept.heard, kept.rest.known, message, now);
+      note(kept.heard, kept.rest, message, now);
       return value;
     },
     keep(stored, rules, now) {
@@ -158,11 +164,13 @@ function wholeOf({ stored, heard }: Kept): Stored<Room> {
 
 function note(
   heard: NonNullable<Kept['heard']>,
-  known: Known,
+  { known, rules }: Rest,
   message: Telemetry,
   now: Instant,
 ): void {
-  for (const { signal, observedAt } of message.readings) {
+  const readings = readingsAsBefore(heard.clocks, message, rules, now) ?? message.readings;
+  noteSent(heard.clocks, message, now);
+  for (const { signal, observedAt } of readings) {
     const place = signal === 'display:all' ? undefined : known.places.get(signal);
     if (place !== undefined) heard.observedAtMs[place] = Date.parse(observedAt);
   }
@@ -184,9 +192,15 @@ function carryMemory(previous: Room, stored: Stored<Room>): Stored<Room> {
   const { signals, devices } = stored.value;
   const times = newerTimes(previous, stored.value);
   const carried = devices.map((device) => withNewerMeeting(previous, device));
+  const clocks = newerClocks(previous, stored.value);
   const isSame = carried.every((device, index) => device === devices[index]);
-  if (times === null && isSame) return stored;
-  const value = { ...stored.value, signals: { ...signals, ...times }, devices: carried };
+  if (times === null && isSame && clocks === null) return stored;
+  const value = {
+    ...stored.value,
+    signals: { ...signals, ...times },
+    devices: carried,
+    ...(clocks ? { clocks } : {}),
+  };
   return { value, etag: stored.etag };
 }
 
@@ -197,9 +211,21 @@ function newerTimes(previous: Room, room: Room): Room['signals'] | null {
     if (before === undefined || before.observedAt <= record.observedAt) continue;
     if (before.state !== record.state || before.since !== record.since) continue;
     if (before.device !== record.device) continue;
-    carried[signal] = { ...record, observedAt: before.observedAt };
+    const shift = before.shiftMs === undefined ? {} : { shiftMs: before.shiftMs };
+    carried[signal] = { ...record, observedAt: before.observedAt, ...shift };
   }
   return Object.keys(carried).length === 0 ? null : carried;
+}
+
+/** A clock that was heard later is known better; `null`: the room has the latest of all. */
+function newerClocks(previous: Room, room: Room): Room['clocks'] | null {
+  const { clocks = {} } = room;
+  const newer = Object.entries(previous.clocks ?? {}).filter(([device, before]) => {
+    const clock = clocks[device];
+    const isKnown = () => room.devices.some(({ id }) => id === device);
+    return clock === undefined ? isKnown() : before.heardAtMs > clock.heardAtMs;
+  });
+  return newer.length === 0 ? null : { ...clocks, ...Object.fromEntries(newer) };
 }
 
 function withNewerMeeting(previous: Room, device: Device): Device {

@@ -18,10 +18,19 @@ export type Rules = 'all' | 'colours';
 export async function faultsOf(page: Page | Frame, rules: Rules = 'all'): Promise<string[]> {
   // Once for each document: to read its text again takes as long as many of its rules.
   if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axe);
-  // Colours are on their way after a click or a changed width; what counts is where they end.
+  // Colours are on their way after a click, a changed width or another theme, from each element to those
+  // within it; what counts is where they end.
   await page.evaluate(async () => {
-    const changes = document.getAnimations().filter((change) => change instanceof CSSTransition);
-    await Promise.allSettled(changes.map((change) => change.finished));
+    const changing = () =>
+      document.getAnimations().filter((change) => change instanceof CSSTransition);
+    const nextFrame = () => new Promise((done) => requestAnimationFrame(done));
+    for (let still = 0; still < 2; still += 1) {
+      await nextFrame();
+      const changes = changing();
+      if (changes.length === 0) continue;
+      await Promise.allSettled(changes.map((change) => change.finished));
+      still = -1;
+    }
   });
   const only = rules === 'all' ? '{}' : `{ runOnly: ${JSON.stringify(ofColours)} }`;
   const { violations } = (await page.evaluate(`axe.run(${only})`)) as AxeResults;

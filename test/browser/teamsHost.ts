@@ -55,6 +55,8 @@ const frame = document.createElement('iframe');
 frame.src = asked.get('tab');
 frame.name = 'tab';
 document.body.append(frame);
+window.changeTheme = (theme) =>
+  frame.contentWindow.postMessage({ func: 'themeChange', args: [theme] }, new URL(frame.src).origin);
 </script></body></html>`;
 
 /** Starts it on any free port of this machine. */

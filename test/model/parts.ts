@@ -52,6 +52,8 @@ export type Word = { state: State; detail: string; at: number };
 export type Signal = {
   /** What each device last said; the worst is what the signal is. */
   words: Record<string, Word>;
+  /** The device whose word the state is. */
+  shown: string | null;
   state: State;
   /** Since when it is so, and from when a failure counts towards an incident. */
   since: number;
@@ -61,12 +63,16 @@ export type Signal = {
   late: string[];
   /** When it turned between healthy and unhealthy. */
   turns: number[];
+  /** Since when it turns too often to be confirmed, where it has no incident. */
+  unstable: number | null;
   calm: Timer | null;
   proof: Timer | null;
   lock: Lock | null;
   ticket: Ticket | null;
   /** When it was noted that a suppression keeps this failure from opening an incident. */
   missedAt: number | null;
+  /** The same, of any stretch. */
+  lastMissedAt: number | null;
 };
 
 export type Model = {
@@ -114,17 +120,20 @@ export const newModel = (): Model => ({
 export function signalOf(m: Model, id: SignalId): Signal {
   m.signals[id] ??= {
     words: {},
+    shown: null,
     state: 'unknown',
     since: 0,
     countsFrom: 0,
     streaks: [],
     late: [],
     turns: [],
+    unstable: null,
     calm: null,
     proof: null,
     lock: null,
     ticket: null,
     missedAt: null,
+    lastMissedAt: null,
   };
   return m.signals[id];
 }
@@ -144,8 +153,20 @@ export const isSuppressed = (m: Model, signal: Signal): boolean =>
 
 export const timer = (from: number, ms: number): Timer => ({ from, at: from + ms });
 
-/** The state turns: a new streak begins, and a failure has to be confirmed from here on. */
-export function turn(step: Step, id: SignalId, state: State, since: number): void {
+/** From when the present state counts, as a failure and as quiet. */
+export function countFrom({ rules }: Step, signal: Signal, from: number): void {
+  signal.countsFrom = from;
+  signal.calm = timer(from, rules.flapping.quietForMs);
+}
+
+/** The state turns: a new streak begins, and a failure has to be confirmed from its receipt on. */
+export function turn(
+  step: Step,
+  id: SignalId,
+  state: State,
+  since: number,
+  countsFrom = step.now,
+): void {
   const signal = signalOf(step.m, id);
   const before = signal.state;
   if (before === state) return;
@@ -154,10 +175,9 @@ export function turn(step: Step, id: SignalId, state: State, since: number): voi
   const last = signal.streaks.findLast((one) => isWord(one.state))?.state;
   const isTurn = last !== undefined && isWord(state) && state !== last;
   if (isTurn) signal.turns.push(since);
-  signal.calm = timer(Math.min(since, step.now), step.rules.flapping.quietForMs);
   signal.state = state;
   signal.since = since;
-  signal.countsFrom = Math.min(since, step.now);
+  countFrom(step, signal, countsFrom);
   signal.missedAt = null;
   signal.streaks = [...signal.streaks, { state, since }].slice(-keptStreaks);
 }

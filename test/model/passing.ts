@@ -98,9 +98,19 @@ export function age(step: Step, id: SignalId, signal: Signal): void {
 function flap(step: Step, id: SignalId, signal: Signal): void {
   const { now, rules, said } = step;
   const { ticket } = signal;
-  if (!isOpen(ticket) || rule(step, id).resolvedBy === 'person') return;
+  if (rule(step, id).resolvedBy === 'person') return;
   const recent = signal.turns.filter((at) => at > now - rules.flapping.withinMs);
   const isQuiet = signal.calm === null || now >= signal.calm.at;
+  if (!isOpen(ticket)) {
+    const restless: number[] = [];
+    for (const at of recent) {
+      if (at - (restless.at(-1) ?? at) >= rules.flapping.quietForMs) restless.length = 0;
+      restless.push(at);
+    }
+    const isUnstable = restless.length > rules.flapping.changes && !isQuiet;
+    signal.unstable = isUnstable ? (signal.unstable ?? restless[0] ?? now) : null;
+    return;
+  }
   if (!ticket.isFlapping && recent.length > rules.flapping.changes && !isQuiet) {
     ticket.isFlapping = true;
     said.push(`incident.flapping ${id}`);
@@ -154,10 +164,12 @@ export function resolve({ now, said }: Step, id: SignalId, { ticket }: Signal): 
   said.push(`incident.resolved ${id}`);
 }
 
-function isConfirmed(step: Step, id: SignalId, { state, countsFrom }: Signal): boolean {
+function isConfirmed(step: Step, id: SignalId, signal: Signal): boolean {
   const { opensAfterMs, isOn } = rule(step, id);
-  if (!isOn || step.m.enrolment !== 'enrolled' || state !== 'unhealthy') return false;
-  return step.now >= countsFrom + opensAfterMs;
+  if (!isOn || step.m.enrolment !== 'enrolled' || signal.state !== 'unhealthy') return false;
+  const unstableFor = signal.unstable === null ? 0 : step.now - signal.unstable;
+  if (signal.unstable !== null && unstableFor >= step.rules.flapping.withinMs) return true;
+  return step.now >= signal.countsFrom + opensAfterMs;
 }
 
 /** An incident opens, on the signal's one ticket, unless somebody has silenced it. */
@@ -166,8 +178,11 @@ function open(step: Step, id: SignalId, signal: Signal): void {
   const lock = signal.lock ?? m.lock;
   if (lock !== null) {
     // Once for each stretch, and again for who silences it after it was noted.
-    if (signal.missedAt !== null && signal.missedAt >= lock.at) return;
+    const isSameTime = signal.unstable !== null && (signal.lastMissedAt ?? 0) >= signal.unstable;
+    const noted = signal.missedAt ?? (isSameTime ? signal.lastMissedAt : null);
+    if (noted !== null && noted >= lock.at) return;
     signal.missedAt = now;
+    signal.lastMissedAt = now;
     said.push(`incident.missed ${id}`);
     return;
   }

@@ -8,13 +8,15 @@ import {
   type SignalId,
 } from '@rooms-pro/core';
 import {
+  countFrom,
   isFrozen,
+  isOpen,
+  rule,
   type Signal,
   type State,
   type Step,
   signalOf,
   signalsOf,
-  timer,
   turn,
 } from './parts.ts';
 import { endCommand } from './remedies.ts';
@@ -30,16 +32,14 @@ const severityOf: Record<State, number> = {
   unknown: 0,
 };
 
-/** The room is heard: it is connected, clocks go on, and failures are confirmed anew. */
+/** The room is heard: it is connected, and clocks go on; the silence counts for nothing. */
 export function hear(step: Step): void {
   const { m, now, said } = step;
   const since = m.silentSince;
   if (since === null) return;
   for (const [id, signal] of signalsOf(m)) {
     if (!isFrozen(m, id)) continue;
-    signal.countsFrom = now;
-    // Nobody knows whether it was quiet meanwhile.
-    if (signal.calm) signal.calm = timer(now, step.rules.flapping.quietForMs);
+    countFrom(step, signal, signal.countsFrom + now - Math.max(since, signal.countsFrom));
     const { ticket } = signal;
     const timers = [signal.proof, ticket?.investigation, ticket?.aging];
     for (const one of timers) if (one) one.at += now - Math.max(since, one.from);
@@ -58,7 +58,7 @@ export function fallSilent(step: Step, { since }: Extract<Input, { kind: 'silenc
   if (signalOf(m, 'connection').state === 'unhealthy') return;
   m.silentSince ??= Date.parse(since);
   said.push('room.disconnected connection');
-  turn(step, 'connection', 'unhealthy', Date.parse(since));
+  turn(step, 'connection', 'unhealthy', m.silentSince, m.silentSince);
 }
 
 /** One reading of one device: judged against what that device said before. */
@@ -80,16 +80,28 @@ export function read(step: Step, device: string, raw: RawReading, mode: MeetingM
     const outranks = word.state === 'unhealthy' && before.state !== 'unhealthy';
     if (at > before.at && isSame) {
       before.at = at;
+      prove(step, id, device, word);
       return 'unchanged';
     }
     if (at < before.at || (at === before.at && !outranks)) return old(step, id, signal, word);
   }
   signal.words[device] = word;
+  const wasUnhealthy = signal.state === 'unhealthy' && signal.shown === device;
   const isTurn = judge(step, id, at);
+  if (wasUnhealthy) prove(step, id, device, word);
   // Of several that say the same, it is the core's choice whose words are shown.
   const isShown = isTurn || Object.keys(signal.words).length === 1;
   step.said.push(`${isShown ? 'reading.changed' : 'reading.outweighed'} ${id}`);
   return 'applied';
+}
+
+/** A further word of the same failure shows how long it has lasted, when that is long enough. */
+function prove(step: Step, id: SignalId, device: string, word: { state: State; at: number }): void {
+  const signal = signalOf(step.m, id);
+  if (word.state !== 'unhealthy' || signal.state !== 'unhealthy' || signal.shown !== device) return;
+  const lasted = word.at - signal.since;
+  if (isOpen(signal.ticket) || lasted < rule(step, id).opensAfterMs) return;
+  if (step.now - lasted < signal.countsFrom) countFrom(step, signal, step.now - lasted);
 }
 
 /** The worst of all words is the state. */
@@ -99,6 +111,12 @@ export function judge(step: Step, id: SignalId, at: number): boolean {
     (one, other) => severityOf[other.state] - severityOf[one.state],
   )[0];
   const before = signal.state;
+  const stood = signal.shown === null ? undefined : signal.words[signal.shown];
+  // Among equals the one that stood stays.
+  if (worst && stood?.state !== worst.state) {
+    signal.shown =
+      Object.keys(signal.words).find((one) => signal.words[one]?.state === worst.state) ?? null;
+  }
   if (worst) turn(step, id, worst.state, at);
   return before !== signal.state;
 }

@@ -54,23 +54,22 @@ describe('checks of any system', () => {
 
 describe('checks of Windows', () => {
   it('disk-health: known words only', () => {
-    expect(judgeDisks('{"FriendlyName":"SSD","Health":"Healthy"}')?.state).toBe('healthy');
-    const two =
-      '[{"FriendlyName":"SSD","Health":"Healthy"},{"FriendlyName":null,"Health":"Warning"}]';
-    expect(judgeDisks(two)).toMatchObject({ state: 'unhealthy', detail: 'Disk: Warning.' });
-    for (const unknown of [
-      null,
-      '',
-      'Get-PhysicalDisk : error',
-      '{"FriendlyName":"x","Health":""}',
-    ])
+    const disk = (FriendlyName: string | null, Health: string) => ({ FriendlyName, Health });
+    expect(judgeDisks([disk('SSD', 'Healthy')])?.state).toBe('healthy');
+    expect(judgeDisks([disk('SSD', 'Healthy'), disk(null, 'Warning')])).toMatchObject({
+      state: 'unhealthy',
+      detail: 'Disk: Warning.',
+    });
+    for (const unknown of [null, [], [disk('x', '')], [disk('SSD', 'Healthy'), disk('x', '5')]])
       expect(judgeDisks(unknown)).toBeNull();
   });
 
   it('wifi-only: by the medium of the adapters that are up', () => {
-    expect(judgeAdapters('{"Name":"Wi-Fi","Medium":"Native 802.11"}')?.state).toBe('unhealthy');
-    expect(judgeAdapters('{"Name":"Ethernet","Medium":"802.3"}')?.state).toBe('healthy');
-    expect(judgeAdapters('')).toBeNull();
+    const adapter = (Name: string, Medium: number) => ({ Name, Medium });
+    expect(judgeAdapters([adapter('WLAN', 9)])?.state).toBe('unhealthy');
+    expect(judgeAdapters([adapter('Ethernet', 14)])?.state).toBe('healthy');
+    expect(judgeAdapters([])).toBeNull();
+    expect(judgeAdapters(null)).toBeNull();
   });
 
   const registry =

@@ -1,8 +1,9 @@
 /** Checks and facts of Windows, asked of its own programs with fixed arguments. */
 import { z } from 'zod';
 import type { Observation } from '../loop/items.ts';
-import { type RunProgram, textOf } from '../runProgram.ts';
+import type { RunProgram } from '../runProgram.ts';
 import { judgeInterfaces, type NetworkInterface } from './local.ts';
+import { createPowerShell } from './windows/powerShell.ts';
 
 const patienceMs = 30_000;
 const windowsUpdate = 'HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\WindowsUpdate';
@@ -15,13 +16,9 @@ const pendingKeys = [
 /** Makes the checks over Windows' own programs in its folder. */
 export function createWindowsChecks(run: RunProgram, windows: string) {
   const reg = `${windows}\\System32\\reg.exe`;
-  const powershell = `${windows}\\System32\\WindowsPowerShell\\v1.0\\powershell.exe`;
   const hasKey = async (key: string) =>
     (await run(reg, ['query', key, '/ve'], patienceMs)).code === 0;
-  const ask = async (script: string) =>
-    textOf(
-      await run(powershell, ['-NoProfile', '-NonInteractive', '-Command', script], patienceMs),
-    );
+  const ask = createPowerShell(run, windows);
 
   return {
     /** `windows-update`: an update waits for a restart. */
@@ -34,34 +31,32 @@ export function createWindowsChecks(run: RunProgram, windows: string) {
           return { signal, state: 'unhealthy', detail: 'An update waits for a restart.' };
       return { signal, state: 'healthy' };
     },
-    diskHealth: async () =>
-      judgeDisks(
-        await ask(
-          'Get-PhysicalDisk | Select-Object FriendlyName,@{n="Health";e={"$($_.HealthStatus)"}} | ConvertTo-Json -Compress',
-        ),
-      ),
-    wifiOnly: async () =>
-      judgeAdapters(
-        await ask(
-          'Get-NetAdapter -Physical | Where-Object Status -eq "Up" | Select-Object Name,@{n="Medium";e={"$($_.PhysicalMediaType)"}} | ConvertTo-Json -Compress',
-        ),
-      ),
+    diskHealth: async () => judgeDisks(await ask(diskScript, diskSchema)),
+    wifiOnly: async () => judgeAdapters(await ask(adapterScript, adapterSchema)),
     /** The version of the Teams Rooms app. */
     async appVersion(): Promise<string | undefined> {
-      const text = await ask(
-        '(Get-AppxPackage -AllUsers -Name Microsoft.SkypeRoomSystem | Select-Object -First 1).Version',
-      );
-      const version = text?.trim() ?? '';
+      const version = (await ask(appVersionScript, z.string()))?.[0] ?? '';
       return /^\d+(\.\d+){1,3}$/.test(version) ? version : undefined;
     },
   };
 }
 
+export const appVersionScript = `
+Get-AppxPackage -AllUsers -Name Microsoft.SkypeRoomSystem | Select-Object -First 1 |
+  ForEach-Object { "$($_.Version)" }`;
+export const diskScript = `
+Get-PhysicalDisk |
+  ForEach-Object { [pscustomobject] @{ FriendlyName = $_.FriendlyName; Health = "$($_.HealthStatus)" } }`;
+/** By numbers of NDIS: names of states are perhaps localised. */
+export const adapterScript = `
+Get-NetAdapter -Physical | Where-Object { $_.InterfaceOperationalStatus -eq 1 } |
+  ForEach-Object { [pscustomobject] @{ Name = "$($_.Name)"; Medium = $_.NdisPhysicalMedium } }`;
+
 const diskSchema = z.object({ FriendlyName: z.string().nullable(), Health: z.string() });
+type Disk = z.infer<typeof diskSchema>;
 
 /** `disk-health`, from what `Get-PhysicalDisk` says; anything but known words is unknown. */
-export function judgeDisks(text: string | null): Observation | null {
-  const disks = readList(text, diskSchema);
+export function judgeDisks(disks: readonly Disk[] | null): Observation | null {
   if (disks === null || disks.length === 0) return null;
   const signal = 'disk-health';
   const ailing = disks.filter(({ Health }) => Health === 'Warning' || Health === 'Unhealthy');
@@ -73,26 +68,16 @@ export function judgeDisks(text: string | null): Observation | null {
   return isKnown ? { signal, state: 'healthy' } : null;
 }
 
-const adapterSchema = z.object({ Name: z.string(), Medium: z.string() });
+const adapterSchema = z.object({ Name: z.string(), Medium: z.number() });
+type Adapter = z.infer<typeof adapterSchema>;
+/** NdisPhysicalMediumWirelessLan and NdisPhysicalMediumNative802_11. */
+const wireless = [1, 9];
 
 /** `wifi-only`, from what `Get-NetAdapter` says. */
-export function judgeAdapters(text: string | null): Observation | null {
-  const adapters = readList(text, adapterSchema);
+export function judgeAdapters(adapters: readonly Adapter[] | null): Observation | null {
   if (adapters === null) return null;
-  const up = adapters.map(({ Name, Medium }): NetworkInterface => {
-    const isWireless = /802\.11|wireless/i.test(Medium);
-    return { name: Name, isWireless };
-  });
+  const up = adapters.map(
+    ({ Name, Medium }): NetworkInterface => ({ name: Name, isWireless: wireless.includes(Medium) }),
+  );
   return judgeInterfaces(up);
-}
-
-/** A list as `ConvertTo-Json` writes it: one element stands there without brackets. */
-function readList<T>(text: string | null, schema: z.ZodType<T>): T[] | null {
-  if (text === null || text.trim() === '') return null;
-  try {
-    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
-    return z.array(schema).safeParse(Array.isArray(value) ? value : [value]).data ?? null;
-  } catch {
-    return null;
-  }
 }

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createDeviceChecks } from '../checks/deviceChecks.ts';
+import { createMaintenance } from '../checks/windows/looks.ts';
 import { judgeLedger } from '../commands/ledger.ts';
 import { createRunCommand } from '../commands/runCommand.ts';
 import { type AgentConfig, readProxyEnvironment, windowsFolder } from '../config.ts';
@@ -23,6 +24,8 @@ import { type Agent, startAgent } from '../startAgent.ts';
 const now = () => new Date();
 const firstBeatWithinMs = 10_000;
 const wevtutilPatienceMs = 60_000;
+/** During these the app may be away. */
+const restarting: AgentConfig['allowedCommands'] = ['restartApp', 'restartDevice', 'update'];
 
 /** Starts it with this device's settings and key. */
 export function composeAgent(config: AgentConfig, key: DeviceKey, onEvent: OnEvent): Agent {
@@ -30,7 +33,18 @@ export function composeAgent(config: AgentConfig, key: DeviceKey, onEvent: OnEve
   const folder = config.spoolFolder;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const spool = openFileSpool({ folder, maxBytes: config.spoolBytes, now, onEvent });
-  const device = createDeviceChecks({ config, run: runProgram, windows, now });
+  const uptimeMs = () => os.uptime() * 1_000;
+  const maintenance = createMaintenance(uptimeMs);
+  const device = createDeviceChecks({
+    config,
+    run: runProgram,
+    windows,
+    now,
+    uptimeMs,
+    maintenance,
+    onEvent,
+  });
+  const runCommand = createRunCommand({ config, run: runProgram, windows, now });
   const source = logSourceOf(config, spool, windows, onEvent);
   const { server, caFile, beatEveryMs, allowedCommands } = config;
   const proxy = chooseProxy(server, config.proxy, readProxyEnvironment());
@@ -42,8 +56,12 @@ export function composeAgent(config: AgentConfig, key: DeviceKey, onEvent: OnEve
     ledger: keepInFile(path.join(folder, 'commands.json'), judgeLedger),
     ...(source === null ? {} : { logSource: source }),
     ...device,
-    runCommand: createRunCommand({ config, run: runProgram, windows, now }),
+    runCommand: (command) =>
+      restarting.includes(command)
+        ? maintenance.during(() => runCommand(command))
+        : runCommand(command),
     allowedCommands,
+    uptimeMs,
     bootedAt: () => new Date(Date.now() - os.uptime() * 1_000),
     beatEveryMs,
     firstBeatWithinMs: Math.min(beatEveryMs, firstBeatWithinMs),
@@ -73,14 +91,7 @@ function logSourceOf(
   if (logSource.kind === 'file')
     return followFile({ ...common, file: logSource.path, bookmark: keepFileBookmark(file), now });
   if (logSource.kind === 'none' || windows === null) return null;
-  const wevtutil = async (args: readonly string[]): Promise<Buffer> => {
-    const { code, output } = await runProgram(
-      `${windows}\\System32\\wevtutil.exe`,
-      args,
-      wevtutilPatienceMs,
-    );
-    if (code !== 0) throw new Error(`wevtutil ended with code ${code}`);
-    return output;
-  };
+  const wevtutil = (args: readonly string[]) =>
+    runProgram(`${windows}\\System32\\wevtutil.exe`, args, wevtutilPatienceMs);
   return followEventLog({ ...common, wevtutil, bookmark: keepBookmark(file) });
 }

@@ -29,9 +29,9 @@ export type DeskDeps = {
   /** Sends what a command made; answers in a sentence what became of it, and never rejects. */
   readonly sendFile: (file: string, command: FileOrder) => Promise<string>;
   readonly inMeeting: () => Promise<boolean | null>;
-  /** The time, corrected by the platform's clock. */
+  /** The time, corrected by the platform's clock: commands expire by that clock. */
   readonly now: () => Date;
-  /** The time by the device's own clock, to be compared with when it was started. */
+  /** The time by the device's own clock, as in everything that is sent. */
   readonly deviceNow: () => Date;
   /** When the device was started, by its own clock. */
   readonly bootedAt: () => Date;
@@ -69,7 +69,7 @@ export function openCommandDesk(deps: DeskDeps) {
   }
 
   function finish(entry: LedgerEntry, outcome: ResultItem['outcome'], detail: string): void {
-    const finished = { ...entry, outcome, detail, finishedAt: now().toISOString() };
+    const finished = { ...entry, outcome, detail, finishedAt: deps.deviceNow().toISOString() };
     ledger.put(finished);
     const fields = { id: entry.id, command: entry.command };
     if (outcome === 'refused') onEvent('command.refused', { ...fields, reason: detail });

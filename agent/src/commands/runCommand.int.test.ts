@@ -154,3 +154,13 @@ it('knows the programs of Windows by their full names, and a restart that is tol
     detail: 'The app was ended; the device starts it again.',
   });
 });
+
+it('gives a program its secrets in the environment, and an input that has ended', async () => {
+  const script =
+    'process.stdin.resume().on("end", () => process.stdout.write(process.env.SECRET + process.env.PATH))';
+  const { code, output } = await runProgram(process.execPath, ['-e', script], 30_000, {
+    SECRET: 'only here ',
+  });
+  expect([code, output.toString()]).toEqual([0, `only here ${process.env['PATH']}`]);
+  expect(process.env['SECRET']).toBeUndefined();
+});

@@ -3,13 +3,15 @@ import { z } from 'zod';
 import { type Keep, keepInFile } from '../durable.ts';
 import { type OnEvent, reasonOf } from '../log.ts';
 import type { Wait } from '../loop/wait.ts';
+import type { Ran } from '../runProgram.ts';
 import { type Bookmark, judgeLook } from './bookmark.ts';
+import { createLogHealth, explainExit } from './logHealth.ts';
 import type { LogSource, ObservedEvent } from './logSource.ts';
 import { type LogRecord, readEvents } from './readEvents.ts';
 
 export type EventLogDeps = {
-  /** Runs `wevtutil` with these arguments and answers what it printed. */
-  readonly wevtutil: (args: readonly string[]) => Promise<Buffer>;
+  /** Runs `wevtutil` with these arguments; never rejects. */
+  readonly wevtutil: (args: readonly string[]) => Promise<Ran>;
   readonly bookmark: Keep<Bookmark>;
   readonly everyMs: number;
   readonly wait: Wait;
@@ -55,12 +57,20 @@ export function decodeOutput(output: Buffer): string {
 /** Makes the source. */
 export function followEventLog(deps: EventLogDeps): LogSource {
   const { bookmark, onEvent } = deps;
+  const health = createLogHealth();
   /** What was set aside by the last look; it may stand there again at the next. */
   let asideBefore: ReadonlySet<string> = new Set();
 
   async function query(condition: string, newest = false): Promise<readonly LogRecord[]> {
-    const output = await deps.wevtutil(queryArgs(condition, newest));
+    const { code, output } = await deps.wevtutil(queryArgs(condition, newest));
+    const reason = explainExit(code);
+    if (reason !== null) {
+      health.cannotRead(reason);
+      throw new Error(reason);
+    }
     const { records, malformed } = readEvents(decodeOutput(output));
+    if (records.length > 0 || malformed.length === 0) health.canRead();
+    else health.cannotRead('Windows returns text that is not an event of the log.');
     const news = malformed.filter(({ text }) => !asideBefore.has(text));
     for (const { text, reason } of news) deps.setAside(text, reason);
     if (news.length > 0) onEvent('log.unreadable', { events: news.length });
@@ -104,5 +114,6 @@ export function followEventLog(deps: EventLogDeps): LogSource {
         if (!hasMore) await deps.wait(deps.everyMs, stopped);
       }
     },
+    judge: health.judge,
   };
 }

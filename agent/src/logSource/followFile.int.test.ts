@@ -1,6 +1,7 @@
 /** Following a file of JSON lines on a real disk: unfinished lines, rotation, truncation, rubbish. */
 import {
   appendFileSync,
+  mkdirSync,
   mkdtempSync,
   renameSync,
   rmSync,
@@ -48,6 +49,7 @@ async function look(take = (events: readonly ObservedEvent[]) => void taken.push
     onEvent: (event) => said.push(event),
   });
   await source.follow(take, stopping.signal);
+  return source.judge?.() ?? null;
 }
 const line = (n: number) => `${JSON.stringify({ n })}\n`;
 const numbers = () => taken.map(({ event }) => event['n']);
@@ -61,6 +63,25 @@ it('waits for a file, takes whole lines, and lets the last one be finished', asy
   await look();
   await look();
   expect(numbers()).toEqual([1, 2]);
+});
+
+it('reports a file that cannot be read, and one without news as healthy', async () => {
+  const missing = { signal: 'event-log', state: 'unhealthy', detail: `There is no ${file}.` };
+  expect(await look()).toEqual(missing);
+  writeFileSync(file, line(1));
+  expect(await look()).toEqual({ signal: 'event-log', state: 'healthy' });
+  expect(await look()).toEqual({ signal: 'event-log', state: 'healthy' });
+  rmSync(file);
+  expect(await look()).toEqual(missing);
+  mkdirSync(file);
+  expect(await look()).toMatchObject({ state: 'unhealthy' });
+  // What cannot be kept says nothing of the log.
+  rmSync(file, { recursive: true });
+  writeFileSync(file, line(2));
+  const isFull = () => {
+    throw new Error('The disk is full.');
+  };
+  expect(await look(isFull)).toMatchObject({ state: 'healthy' });
 });
 
 it('takes the time of the log, and the time of reading for a bare event', async () => {

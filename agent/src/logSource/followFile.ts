@@ -2,9 +2,11 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { type Keep, keepInFile } from '../durable.ts';
+import { explainFileFault } from '../fileFaults.ts';
 import { type OnEvent, reasonOf } from '../log.ts';
 import type { Wait } from '../loop/wait.ts';
 import { type Chunk, type FileBookmark, findRenamed, readAfter } from './fileTail.ts';
+import { createLogHealth } from './logHealth.ts';
 import type { LogSource, ObservedEvent } from './logSource.ts';
 import { readLine } from './readLines.ts';
 
@@ -33,6 +35,7 @@ export function keepFileBookmark(file: string): Keep<FileBookmark> {
 /** Makes the source. A file that is not there yet is waited for. */
 export function followFile(deps: FollowFileDeps): LogSource {
   const { file, bookmark, onEvent } = deps;
+  const health = createLogHealth();
 
   /** The next chunk: of the bookmark's file, wherever it lies now, then of its successor. */
   function nextChunk(): Chunk | null {
@@ -48,9 +51,22 @@ export function followFile(deps: FollowFileDeps): LogSource {
     return readAfter(file, null);
   }
 
+  /** The next chunk, and whether the file can be read at all. A file without news can be read. */
+  function look(): Chunk | null {
+    try {
+      const chunk = nextChunk();
+      if (chunk !== null || existsSync(file)) health.canRead();
+      else health.cannotRead(`There is no ${file}.`);
+      return chunk;
+    } catch (error) {
+      health.cannotRead(explainFileFault(error)?.sentence ?? `${file}: ${reasonOf(error)}.`);
+      throw error;
+    }
+  }
+
   /** Whether there may be more at once. */
   function step(take: (events: readonly ObservedEvent[]) => void): boolean {
-    const chunk = nextChunk();
+    const chunk = look();
     if (chunk === null) return false;
     const readAt = deps.now().toISOString();
     const read = chunk.lines.map((line) => readLine(line, readAt));
@@ -78,5 +94,6 @@ export function followFile(deps: FollowFileDeps): LogSource {
         await deps.wait(hasMore ? 0 : deps.everyMs, stopped);
       }
     },
+    judge: health.judge,
   };
 }

@@ -1,4 +1,5 @@
 /** Where the device's events come from, whichever way its system keeps them. */
+import type { Observation } from '../loop/items.ts';
 
 /** One event of the device's log. */
 export type ObservedEvent = {
@@ -13,4 +14,6 @@ export type LogSource = {
    * returns and throws otherwise; only then does the source remember how far it has come.
    */
   follow(take: (events: readonly ObservedEvent[]) => void, stopped: AbortSignal): Promise<void>;
+  /** Whether the log can be read, as `event-log`; `null` before the first look. */
+  judge?(): Observation | null;
 };

@@ -1,45 +1,43 @@
 /** One beat: what the device knows of itself, and what its own checks find. */
 import { type OnEvent, reasonOf } from '../log.ts';
-import type { PlatformClock } from './drift.ts';
+import { createAsk } from './ask.ts';
 import { type DeviceFacts, type DeviceItem, deviceItem, type Observation } from './items.ts';
 import type { Keeper } from './keeper.ts';
 import { createReporter } from './reporter.ts';
 
 export type BeatDeps = {
   readonly keeper: Keeper;
-  readonly clock: PlatformClock;
   readonly now: () => Date;
   readonly repeatEveryMs: number;
   readonly checks: () => Promise<readonly Observation[]>;
   readonly deviceFacts: () => Promise<DeviceFacts>;
   readonly inMeeting: () => Promise<boolean | null>;
+  /** What the Monitoring Software knows without a look at the device; `null`: nothing yet. */
+  readonly judges: readonly (() => Observation | null)[];
   readonly send: (heartbeat: DeviceItem) => void;
   readonly onEvent: OnEvent;
+  /** How long a question to the device may take; a minute unless told otherwise. */
+  readonly limitMs?: number | undefined;
 };
 
 /** Makes the beat of one device; what cannot be found out is left out and stops nothing. */
 export function createBeat(deps: BeatDeps): () => Promise<void> {
-  const { clock, now, keeper, onEvent } = deps;
-  const selectNews = createReporter(deps.repeatEveryMs);
-
-  async function ask<T>(what: string, how: () => Promise<T>, otherwise: T): Promise<T> {
-    try {
-      return await how();
-    } catch (error) {
-      onEvent('check.failed', { check: what, reason: reasonOf(error) });
-      return otherwise;
-    }
-  }
+  const { now, keeper, onEvent } = deps;
+  const reporter = createReporter(deps.repeatEveryMs);
+  const ask = createAsk(onEvent, deps.limitMs);
 
   return async () => {
-    const facts = await ask('facts', deps.deviceFacts, {});
-    const meeting = await ask('inMeeting', deps.inMeeting, null);
-    const found = await ask('checks', deps.checks, []);
-    const drift = clock.judge();
-    const news = selectNews(drift === null ? found : [...found, drift], now().getTime());
-    deps.send(deviceItem(facts, meeting, clock.correct(now()).toISOString()));
+    const [facts, meeting, found] = await Promise.all([
+      ask<DeviceFacts>('facts', deps.deviceFacts, {}),
+      ask<boolean | null>('inMeeting', deps.inMeeting, null),
+      ask<readonly Observation[]>('checks', deps.checks, []),
+    ]);
+    const own = deps.judges.map((judge) => judge()).filter((one) => one !== null);
+    const news = reporter.select([...found, ...own], now().getTime());
+    deps.send(deviceItem(facts, meeting, now().toISOString()));
     try {
       keeper.observations(news);
+      reporter.told(news, now().getTime());
     } catch (error) {
       onEvent('spool.failed', { reason: reasonOf(error) });
     }

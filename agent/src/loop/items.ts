@@ -26,7 +26,7 @@ export function deviceItem(
   observedAt: string,
 ): DeviceItem {
   const known = Object.entries(facts).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value.slice(0, 64)] as const],
+    value === undefined ? [] : [[name, plain(value, 64)] as const],
   );
   const clipped = Object.fromEntries(known);
   return { form: 'device', observedAt, ...clipped, ...(inMeeting === null ? {} : { inMeeting }) };
@@ -51,5 +51,13 @@ export function resultItem(
 }
 
 function clip(text: string): string {
-  return text.slice(0, telemetryLimits.detailCharacters);
+  return plain(text, telemetryLimits.detailCharacters);
+}
+
+/** Controls, ends of lines, and marks that turn the direction of a text. */
+const controls = /[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]+/gu;
+
+/** Names of devices and programs come from outside: one line, and no half of a character. */
+function plain(text: string, most: number): string {
+  return text.replaceAll(controls, ' ').trim().slice(0, most).toWellFormed();
 }

@@ -3,21 +3,24 @@ import type { TelemetryItem } from '@rooms-pro/core/contracts';
 import type { OnEvent } from '../log.ts';
 import type { ObservedEvent } from '../logSource/logSource.ts';
 import type { Spool } from '../spool/spool.ts';
-import type { PlatformClock } from './drift.ts';
+import type { ClockSteps } from './clockSteps.ts';
 import { type Observation, readingItem } from './items.ts';
 import { packItems } from './packItems.ts';
 
 export type KeeperDeps = {
   readonly spool: Spool;
-  readonly clock: PlatformClock;
   readonly now: () => Date;
+  readonly steps: Pick<ClockSteps, 'note'>;
   readonly onEvent: OnEvent;
   /** Called when there is something new to send. */
   readonly onKept: () => void;
 };
 
-/** Makes items of what is observed and keeps them: durable when a verb returns. */
-export function createKeeper({ spool, clock, now, onEvent, onKept }: KeeperDeps) {
+/**
+ * Makes items of what is observed and keeps them: durable when a verb returns. All times are those of
+ * the device's own clock: the platform corrects them by `sentAt`, which is of the same clock.
+ */
+export function createKeeper({ spool, now, steps, onEvent, onKept }: KeeperDeps) {
   /** Keeps items in order and answers the last message's number. */
   function items(all: readonly TelemetryItem[]): number {
     const { groups, tooLarge } = packItems(all);
@@ -26,7 +29,10 @@ export function createKeeper({ spool, clock, now, onEvent, onKept }: KeeperDeps)
       onEvent('item.tooLarge', { form: item.form });
     }
     let seq = 0;
-    for (const group of groups) seq = spool.append(group);
+    for (const group of groups) {
+      seq = spool.append(group);
+      steps.note(seq);
+    }
     onKept();
     return seq;
   }
@@ -37,14 +43,14 @@ export function createKeeper({ spool, clock, now, onEvent, onKept }: KeeperDeps)
       items(
         events.map(({ event, observedAt }) => ({
           form: 'mtr-event',
-          observedAt: clock.correct(new Date(observedAt)).toISOString(),
+          observedAt: new Date(observedAt).toISOString(),
           event: { ...event },
         })),
       );
     },
     observations(observations: readonly Observation[]): void {
       if (observations.length === 0) return;
-      const at = clock.correct(now()).toISOString();
+      const at = now().toISOString();
       items(observations.map((observation) => readingItem(observation, at)));
     },
   };

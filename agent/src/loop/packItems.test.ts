@@ -21,13 +21,17 @@ it('splits by count and by bytes, in order, and leaves out what fits nowhere', (
 });
 
 it('tells a change at once, and what has not changed every hour', () => {
-  const select = createReporter(3_600_000);
+  const reporter = createReporter(3_600_000);
   const [well, ill] = (['healthy', 'unhealthy'] as const).map((state) => ({
     signal: 'disk-space',
     state,
   }));
-  const told = (observation: typeof well, minute: number) =>
-    select(observation === undefined ? [] : [observation], minute * 60_000 + 1).length === 1;
+  const told = (observation: typeof well, minute: number, isKept = true) => {
+    const atMs = minute * 60_000 + 1;
+    const news = reporter.select(observation === undefined ? [] : [observation], atMs);
+    if (isKept) reporter.told(news, atMs);
+    return news.length === 1;
+  };
   expect([told(well, 0), told(well, 5), told(ill, 10), told(ill, 15), told(well, 20)]).toEqual([
     true,
     false,
@@ -36,4 +40,6 @@ it('tells a change at once, and what has not changed every hour', () => {
     true,
   ]);
   expect([told(well, 79), told(well, 80), told(well, 50)]).toEqual([false, true, true]);
+  // What could not be kept is news again.
+  expect([told(ill, 55, false), told(ill, 60), told(ill, 65)]).toEqual([true, true, false]);
 });

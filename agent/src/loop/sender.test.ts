@@ -1,7 +1,7 @@
 /** The sender against every kind of answer: nothing is lost, nothing blocks, nobody is flooded. */
 import { gunzipSync } from 'node:zlib';
 import type { TelemetryMessage } from '@rooms-pro/core/contracts';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { AgentEvent } from '../log.ts';
 import type { FetchInit } from '../net/fetch.ts';
 import { createMemorySpool } from '../spool/memorySpool.ts';
@@ -10,7 +10,12 @@ import { createSender } from './sender.ts';
 type Reply = { status: number; body?: unknown; headers?: Readonly<Record<string, string>> };
 type Platform = (messages: readonly TelemetryMessage[]) => Reply;
 
-const now = () => new Date('2026-11-22T08:00:00.000Z');
+const start = new Date('2026-11-22T08:00:00.000Z');
+let nowMs = start.getTime();
+const now = () => new Date(nowMs);
+beforeEach(() => {
+  nowMs = start.getTime();
+});
 const never = new AbortController().signal;
 const applied = { verdict: 'applied' };
 
@@ -97,7 +102,48 @@ describe('what is sent', () => {
     expect(seqs(scene.requests.flat()).filter((seq) => seq <= 235)).toEqual(
       Array.from({ length: 235 }, (_, index) => index + 1),
     );
-    expect(scene.requests.map((messages) => messages.length)).toEqual([100, 99, 34, 2, 1]);
+    expect(scene.requests.map((messages) => messages.length)).toEqual([99, 99, 34, 2, 2]);
+    expect(scene.requests.at(-1)?.at(-1)?.items).toMatchObject([{ form: 'device' }]);
+  });
+
+  it('was sent when it is sent, with ascending numbers, however long it has waited', async () => {
+    const scene = createScene(() => ({ status: 503 }));
+    const observedAt: string[] = [];
+    for (let n = 1; n <= 150; n += 1) {
+      if (n === 10) scene.beat();
+      observedAt.push(now().toISOString());
+      scene.observe(n);
+      nowMs += 60_000;
+    }
+    await scene.send();
+    scene.answer(takes);
+    scene.requests.length = 0;
+    const sentAt: string[] = [];
+    while (scene.sender.hasWork()) {
+      nowMs += 1_000;
+      sentAt.push(now().toISOString());
+      await scene.send();
+      // Something that is observed during the catching up comes after all of it.
+      if (scene.requests.length === 1) scene.observe(151);
+    }
+    expect(scene.requests.map((some) => new Set(some.map((one) => one.sentAt)))).toEqual(
+      sentAt.map((at) => new Set([at])),
+    );
+    const sent = scene.requests.flat();
+    const ascending = seqs(sent).toSorted((one, other) => one - other);
+    expect(seqs(sent)).toEqual([...new Set(ascending)]);
+    const events = sent.filter(({ seq }) => seq <= 150).map(({ items }) => items[0]);
+    expect(events).toMatchObject(observedAt.map((at) => ({ observedAt: at })));
+  });
+
+  it('a heartbeat keeps its number when it is sent again, unless something was kept since', async () => {
+    const scene = createScene(() => ({ status: 503 }));
+    scene.beat();
+    await scene.send();
+    await scene.send();
+    scene.observe(1);
+    await scene.send();
+    expect(scene.requests.map(seqs)).toEqual([[1], [1], [2, 3]]);
   });
 
   it('is paced while catching up', async () => {

@@ -4,7 +4,8 @@
  */
 import { telemetryLimits } from '@rooms-pro/core/contracts';
 import { reasonOf } from '../log.ts';
-import type { SpooledMessage } from '../spool/spool.ts';
+import type { Spool, SpooledMessage } from '../spool/spool.ts';
+import { type ClockSteps, noSteps } from './clockSteps.ts';
 import { fillRequest, type Sender, toMessage } from './fillRequest.ts';
 import type { DeviceItem } from './items.ts';
 import { createPauses, type PausesDeps } from './pauses.ts';
@@ -17,10 +18,15 @@ export type SenderDeps = PostDeps &
   SettleDeps & {
     readonly device: string;
     readonly agent: string;
+    /** How the device's clock was set while messages waited; left out: it was not. */
+    readonly steps?: Pick<ClockSteps, 'follow'>;
   };
 
 /** One place in a request is kept for the heartbeat. */
 const mostMessages = telemetryLimits.messages - 1;
+
+/** A heartbeat that waits; its number is 0 until it is sent. */
+type Heartbeat = { readonly item: DeviceItem; seq: number };
 
 export type SendNow = {
   /** Whether there is anything to send. */
@@ -33,8 +39,8 @@ export type SendNow = {
 
 /** Makes the sender of one device. */
 export function createSender(deps: SenderDeps): SendNow {
-  const { spool, onEvent } = deps;
-  let heartbeat: { readonly item: DeviceItem; readonly seq: number } | null = null;
+  const { spool, onEvent, steps = noSteps } = deps;
+  let heartbeat: Heartbeat | null = null;
   const pauses = createPauses(deps);
   let mostAtOnce = mostMessages;
 
@@ -78,14 +84,25 @@ export function createSender(deps: SenderDeps): SendNow {
     }
   }
 
+  /**
+   * The heartbeat goes with the last of what waits: the platform orders messages by their numbers, so
+   * that one in front of a backlog would make the backlog late. When the platform refuses, messages
+   * without the heartbeat show which of them it refuses.
+   */
+  function mayRide(chosen: readonly SpooledMessage[]): boolean {
+    if (heartbeat === null || chosen.length === 0) return heartbeat !== null;
+    return mostAtOnce === mostMessages && spool.state().waiting === chosen.length;
+  }
+
   async function sendOnce(stopped: AbortSignal): Promise<number> {
     const { device, agent } = deps;
     const sender: Sender = { device, agent, sentAt: deps.now().toISOString() };
     const chosen = fillRequest(spool.peek(mostAtOnce), sender, mostAtOnce);
-    // When the platform refuses, messages without the heartbeat tell whose fault it is.
-    const beat = mostAtOnce === mostMessages || chosen.length === 0 ? heartbeat : null;
-    const riding = beat === null ? [] : [{ seq: beat.seq, items: [beat.item] }];
-    const messages = [...chosen, ...riding].map((message) => toMessage(sender, message));
+    const beat = mayRide(chosen) ? heartbeat : null;
+    const riding = beat === null ? [] : [numbered(beat, chosen, spool)];
+    const messages = [...chosen.map(steps.follow), ...riding].map((message) =>
+      toMessage(sender, message),
+    );
     const answer = await post(deps, messages, stopped);
     if (answer.kind === 'taken' && heartbeat === beat) heartbeat = null;
     if (isRefusal(answer) && riding.length > 0 && chosen.length > 0) {
@@ -98,13 +115,23 @@ export function createSender(deps: SenderDeps): SendNow {
   return {
     hasWork: () => heartbeat !== null || spool.peek(1).length > 0,
     beat(item) {
-      heartbeat = { item, seq: spool.takeSeq() };
+      heartbeat = { item, seq: 0 };
     },
     sendOnce: (stopped) =>
       sendOnce(stopped).catch((error: unknown) =>
         stopped.aborted ? 0 : deferred(reasonOf(error), null),
       ),
   };
+}
+
+/** The heartbeat keeps its number when it is sent again, unless messages came in between. */
+function numbered(
+  beat: Heartbeat,
+  before: readonly SpooledMessage[],
+  spool: Pick<Spool, 'takeSeq'>,
+): SpooledMessage {
+  if (beat.seq <= (before.at(-1)?.seq ?? 0)) beat.seq = spool.takeSeq();
+  return { seq: beat.seq, items: [beat.item] };
 }
 
 function isRefusal({ kind }: Answer): boolean {

@@ -137,5 +137,5 @@ describe('kill -9', () => {
       expect(waiting).toEqual(waiting.map((_, index) => first + index));
       expect(waiting.at(-1) ?? spool.confirmed()).toBeGreaterThanOrEqual(last);
     }
-  });
+  }, 180_000);
 });

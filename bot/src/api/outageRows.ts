@@ -3,6 +3,7 @@ import {
   effectiveSuppression,
   type Instant,
   mayDoOnOutage,
+  maySee,
   type Outage,
   type OutageEntry,
   type OutageId,
@@ -37,7 +38,7 @@ export type OutageRows = {
 export type OutageRowsDeps = {
   readonly fleet: Pick<
     Fleet,
-    'all' | 'outageIds' | 'ongoingOutage' | 'outageRows' | 'outageWorked'
+    'all' | 'outage' | 'outageIds' | 'ongoingOutage' | 'outageRows' | 'outageWorked'
   >;
   readonly book: Pick<OutageBook, 'byId' | 'load' | 'change'>;
   readonly assignable: () => readonly Person[];
@@ -67,14 +68,17 @@ export function createOutageRows(deps: OutageRowsDeps): OutageRows {
     },
     async detail(id, person) {
       const seen = await seeOutage(id, person, deps);
-      return seen && presentDetail(id, seen, person, deps.assignable(), now());
+      if (seen === null) return null;
+      const remaining = fleet.outage(id).remaining.filter((room) => maySee(person, room));
+      const people = deps.assignable();
+      return presentDetail(id, { ...seen, remaining }, person, people, now());
     },
   };
 }
 
 function presentDetail(
   id: OutageId,
-  { outage, rooms }: SeenOutage,
+  { outage, rooms, remaining }: SeenOutage & { readonly remaining: readonly Room[] },
   person: Person,
   people: readonly Person[],
   confirmedAt: Instant,
@@ -83,6 +87,7 @@ function presentDetail(
   return {
     ...presentOutage(id, outage, rooms, person),
     endedAt: outage.endedAt,
+    remaining: remaining.map(roomRow),
     disconnected: rooms
       .map(roomRow)
       .sort((one, other) => collate(one.room, other.room))

@@ -52,8 +52,9 @@ export function presentRoom(
       connection.status === 'disconnected'
         ? { reason: connection.reason, since: connection.since }
         : null,
+    rejected: room.rejected ? { reason: room.rejected.reason, since: room.rejected.since } : null,
     outage,
-    devices: room.devices.map(presentDevice),
+    devices: room.devices.map((device) => presentDevice(device, room)),
     command: presentCommand(room, rules),
     incidents: entry.incidents.map((incident) => incidentRow(incident, person, rules)),
     signals: [...signals].map((signal) => {
@@ -66,10 +67,12 @@ export function presentRoom(
   };
 }
 
-function presentDevice(device: Device): DeviceRow {
+function presentDevice(device: Device, { clocks }: Room): DeviceRow {
   const { id, appVersion, osVersion, agentVersion, address, restarts, lastRestartAt } = device;
   const { meeting } = device;
-  return { id, appVersion, osVersion, agentVersion, address, restarts, lastRestartAt, meeting };
+  const clockBehindMs = clocks?.[id]?.shiftMs ?? null;
+  const versions = { appVersion, osVersion, agentVersion };
+  return { id, ...versions, address, restarts, lastRestartAt, meeting, clockBehindMs };
 }
 
 function presentCommand(room: Room, rules: Rules): PendingRow | null {

@@ -86,6 +86,23 @@ function hostileView(text: string, face: keyof typeof faces): IncidentCardView {
   return { ...view, room: { ...view.room, name: text, building: text, floor: text, signals } };
 }
 
+const remaining = (text: string) =>
+  Array.from(
+    { length: 50 },
+    () =>
+      ({
+        name: text,
+        building: text,
+        floor: text,
+        connection: {
+          status: 'disconnected',
+          reason: 'noTelemetry',
+          since: '2026-11-22T08:00:00Z',
+          outage: null,
+        },
+      }) as const,
+  );
+
 describe('hostile text', () => {
   it.each(Object.keys(faces))('cannot become markup in the card %s', (face) => {
     fc.assert(
@@ -127,6 +144,7 @@ describe('hostile text', () => {
         const since = { ...told, since: told.at, because: 'lifted', missed } as const;
         const cards = [
           outageCard(outage),
+          outageCard({ ...outage, endedAt: told.at, remaining: remaining(text) }),
           noticeAbout(
             { ...told, kind: 'fix.failed', respondedAt: told.at },
             { room: { name: text } },

@@ -20,6 +20,7 @@ export const outageView: OutageCardView = {
   most: 13,
   endedAt: null,
   silent,
+  remaining: [],
   roomsUrl: 'https://teams.example.com/l/entity/rooms-pro/rooms',
 };
 
@@ -115,7 +116,29 @@ export const noticeFaces: Readonly<Record<string, AdaptiveCard>> = {
     ...outageView,
     place: { scope: 'subnet', building: '', floor: '', subnet: '10.20.30.0/24' },
   }),
-  'outage.ended': outageCard({ ...outageView, silent: [], endedAt: '2026-11-22T07:47:00.000Z' }),
+  'outage.remaining': outageCard({
+    ...outageView,
+    silent: [],
+    endedAt: '2026-11-22T09:12:00.000Z',
+    remaining: ['4.07 Lagune', '4.16 Föhr'].map((name) => ({
+      name,
+      building: 'Alster House',
+      floor: '4',
+      connection: {
+        status: 'disconnected',
+        reason: 'noTelemetry',
+        since: '2026-11-22T07:06:00.000Z',
+        outage: null,
+        remainsOf: 'outage-3',
+      },
+    })),
+  }),
+  'outage.ended': outageCard({
+    ...outageView,
+    remaining: [],
+    silent: [],
+    endedAt: '2026-11-22T07:47:00.000Z',
+  }),
   'notice.verified': noticeAbout({ key: 'v', at, kind: 'fix.verified', ...responded }),
   'notice.failed': noticeAbout({ key: 'f', at, kind: 'fix.failed', ...responded }),
   'notice.ending': noticeAbout(

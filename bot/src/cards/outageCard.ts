@@ -26,6 +26,8 @@ export type OutageCardView = {
   readonly endedAt: Instant | null;
   /** The rooms that are silent now, in the order in which people look for them. */
   readonly silent: readonly Pick<Room, 'name'>[];
+  /** Rooms that were still silent when it ended, and are: each is an incident of its own. */
+  readonly remaining: readonly Pick<Room, 'name' | 'building' | 'floor' | 'connection'>[];
   /** The list of rooms in the tab. */
   readonly roomsUrl: string;
   /** What people do about it; left out: nothing is known of its document. */
@@ -39,13 +41,20 @@ const namesShown = 10;
 export function outageCard(view: OutageCardView): AdaptiveCard {
   const { endedAt, roomsUrl, on, most } = view;
   const fallbackText = saySummaryOfOutage(view);
+  const open: Action = { type: 'Action.OpenUrl', title: 'Open', url: on?.openUrl ?? roomsUrl };
   const title = heading(placeOf(view.place), { size: 'large' });
   if (endedAt !== null) {
-    return card([band('✅', 'Outage over', 'good'), title, ...endedBody(view, endedAt)], {
+    if (view.remaining.length === 0) {
+      return card([band('✅', 'Outage over', 'good'), title, ...endedBody(view, endedAt)], {
+        fallbackText,
+      });
+    }
+    const state = band('⚠️', 'Outage over · rooms still silent', 'warning');
+    return card([state, title, ...remainingBody(view, endedAt)], {
+      actions: [open],
       fallbackText,
     });
   }
-  const open: Action = { type: 'Action.OpenUrl', title: 'Open', url: roomsUrl };
   return card([band('❗', 'Important · Outage', 'attention'), title, ...silentBody(view)], {
     actions: on ? outageButtons(on, most) : [open],
     fallbackText,
@@ -53,8 +62,12 @@ export function outageCard(view: OutageCardView): AdaptiveCard {
 }
 
 /** What a notification says of it first. */
-export function saySummaryOfOutage({ place, silent, most, endedAt }: OutageCardView): string {
+export function saySummaryOfOutage(view: OutageCardView): string {
+  const { place, silent, remaining, most, endedAt } = view;
   const where = plain(placeOf(place), 120);
+  if (endedAt !== null && remaining.length > 0) {
+    return `Outage over in ${where}: ${count(remaining.length, 'room')} still silent.`;
+  }
   return endedAt === null
     ? `Important: outage in ${where}, ${count(silent.length, 'room')} silent.`
     : `Outage over in ${where}: ${most === 1 ? 'the room is' : `all ${figure(most)} rooms are`} back.`;
@@ -67,6 +80,35 @@ function endedBody({ since, most, timeZone }: OutageCardView, endedAt: Instant):
     facts([
       ['Silent since', sayZonedTime(since, timeZone)],
       ['Back at', sayZonedTime(endedAt, timeZone)],
+      ['Rooms at most', figure(most)],
+    ]),
+  ];
+}
+
+/** The few that stayed silent: one list instead of a card for each of them. */
+function remainingBody(view: OutageCardView, endedAt: Instant): Element[] {
+  const { since, most, timeZone, remaining } = view;
+  const more = remaining.length - namesShown;
+  const lines = remaining.slice(0, namesShown).map((room) => {
+    const { name, connection } = room;
+    const silentSince = connection.status === 'disconnected' ? connection.since : since;
+    const place = sayPlace(room);
+    const where = place === '' ? '' : ` (${plain(place, 80)})`;
+    return `${plain(name, 80)}${where}: silent since ${sayZonedTime(silentSince, timeZone)}`;
+  });
+  const told =
+    remaining.length === 1
+      ? 'The other rooms are back. This room is still silent and needs a look of its own: power, network cable, the device itself.'
+      : 'The other rooms are back. These rooms are still silent and need a look each: power, network cable, the device itself.';
+  return [
+    paragraph(told, { weight: 'bolder' }),
+    ...bullets(lines),
+    ...(more > 0
+      ? [paragraph(`… and ${figure(more)} more.`, { isSubtle: true, spacing: 'small' })]
+      : []),
+    facts([
+      ['Silent since', sayZonedTime(since, timeZone)],
+      ['Over at', sayZonedTime(endedAt, timeZone)],
       ['Rooms at most', figure(most)],
     ]),
   ];

@@ -122,7 +122,6 @@ export function sharedRoomCard(view: SharedRoomView): AdaptiveCard {
 
 /** Why the room counts as it does. What its health says of it is for those who may see the room. */
 function becauseOf({ room, health }: SharedRoomView): string {
-  const { connection } = room;
   if (room.enrolment === 'retired') return 'It is no longer watched.';
   switch (health.health) {
     case 'suppressed':
@@ -130,14 +129,22 @@ function becauseOf({ room, health }: SharedRoomView): string {
     case 'onboarding':
       return 'It is being set up and is not yet regularly supported.';
     case 'disconnected':
-      return connection.status === 'disconnected' && connection.reason !== 'neverConnected'
-        ? `No telemetry since ${sayZonedTime(connection.since, room.timeZone)}, so its health is not known.`
-        : 'Its device has never sent telemetry, so its health is not known.';
+      return becauseOfSilence(room);
     case 'unhealthy':
       return `${count(health.important, 'incident')} ${health.important === 1 ? 'is' : 'are'} likely to cause problems in meetings.`;
     case 'healthy':
       return 'No open incident stops meetings.';
   }
+}
+
+function becauseOfSilence({ connection, timeZone }: Room): string {
+  if (connection.status !== 'disconnected' || connection.reason === 'neverConnected') {
+    return 'Its device has never sent telemetry, so its health is not known.';
+  }
+  const since = sayZonedTime(connection.since, timeZone);
+  return connection.reason === 'rejectedTelemetry'
+    ? `All telemetry since ${since} was rejected, so its health is not known.`
+    : `No telemetry since ${since}, so its health is not known.`;
 }
 
 function openIncidents({ room, incidents }: SharedRoomView): Element[] {

@@ -24,6 +24,8 @@ import { glanceAtOutages, type OutageGlance } from './summary.ts';
 
 export type OutageRooms = {
   readonly rooms: readonly Room[];
+  /** Those that were still silent when it ended, and are. */
+  readonly remaining: readonly Room[];
   readonly lastBackAt: Instant | null;
 };
 
@@ -62,9 +64,16 @@ export function createAcrossRooms(
   const workListeners = new Set<(room: Room) => void>();
 
   function outage(id: OutageId): OutageRooms {
-    const own = silent.rooms(id).flatMap((room) => entries.get(room) ?? []);
-    const rooms = own.sort(compareRooms).map(({ room }) => room);
-    return { rooms, lastBackAt: silent.lastBackAt(id) };
+    const inOrder = (ids: readonly RoomId[]) =>
+      ids
+        .flatMap((room) => entries.get(room) ?? [])
+        .sort(compareRooms)
+        .map(({ room }) => room);
+    return {
+      rooms: inOrder(silent.rooms(id)),
+      remaining: inOrder(silent.remaining(id)),
+      lastBackAt: silent.lastBackAt(id),
+    };
   }
 
   const ongoingOutage = (id: OutageId): OngoingOutage => ({

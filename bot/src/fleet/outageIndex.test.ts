@@ -50,7 +50,7 @@ describe('the rooms of an outage', () => {
     const room = silent(1, 'outage-1');
     fleet.take(room);
     fleet.take(back(room));
-    expect(fleet.outage('outage-1')).toEqual({ rooms: [], lastBackAt: later });
+    expect(fleet.outage('outage-1')).toMatchObject({ rooms: [], lastBackAt: later });
     expect([...fleet.outageIds()]).toEqual([]);
   });
 

@@ -7,18 +7,30 @@ export type OutageIndex = {
   /** Takes out a room that is no longer there; answers the outages that lost it. */
   drop(room: Room): OutageId[];
   rooms(id: OutageId): readonly RoomId[];
+  /** Rooms that were still silent when it ended, and are. */
+  remaining(id: OutageId): readonly RoomId[];
   /** When the last room that left it came back; `null`: none was seen leaving. */
   lastBackAt(id: OutageId): Instant | null;
   /** Outages that have silent rooms. */
   ids(): Iterable<OutageId>;
 };
 
-type Known = { readonly rooms: Set<RoomId>; lastBackAt: Instant | null };
+type Known = {
+  readonly rooms: Set<RoomId>;
+  readonly remaining: Set<RoomId>;
+  lastBackAt: Instant | null;
+};
 
 /** The outage that a room counts under; a room out of use counts nowhere. */
 export function outageOfRoom({ enrolment, connection }: Room): OutageId | null {
   const isSilent = enrolment === 'enrolled' && connection.status === 'disconnected';
   return isSilent ? connection.outage : null;
+}
+
+/** The outage that ended while this room stayed silent; a room out of use counts nowhere. */
+function remainsOf({ enrolment, connection }: Room): OutageId | null {
+  const isSilent = enrolment === 'enrolled' && connection.status === 'disconnected';
+  return isSilent ? (connection.remainsOf ?? null) : null;
 }
 
 /** When it came back, or was taken out of use while it was silent. */
@@ -32,7 +44,7 @@ export function createOutageIndex(): OutageIndex {
   const outages = new Map<OutageId, Known>();
 
   function knownOf(id: OutageId): Known {
-    const known = outages.get(id) ?? { rooms: new Set(), lastBackAt: null };
+    const known = outages.get(id) ?? { rooms: new Set(), remaining: new Set(), lastBackAt: null };
     outages.set(id, known);
     return known;
   }
@@ -40,22 +52,31 @@ export function createOutageIndex(): OutageIndex {
   return {
     take(before, after) {
       const [left, joined] = [before && outageOfRoom(before), outageOfRoom(after)];
-      if (left === joined) return [];
-      if (left !== null) {
-        const known = knownOf(left);
-        known.rooms.delete(after.id);
+      const [remained, remains] = [before && remainsOf(before), remainsOf(after)];
+      if (left === joined && remained === remains) return [];
+      if (remained !== null && remained !== remains) {
+        const known = knownOf(remained);
+        known.remaining.delete(after.id);
         known.lastBackAt = leftAt(after);
       }
+      if (remains !== null) knownOf(remains).remaining.add(after.id);
+      if (left !== null && left !== joined) {
+        const known = knownOf(left);
+        known.rooms.delete(after.id);
+        if (remains === null) known.lastBackAt = leftAt(after);
+      }
       if (joined !== null) knownOf(joined).rooms.add(after.id);
-      return [left, joined].filter((id) => id !== null);
+      return [...new Set([left, joined, remained, remains])].filter((id) => id !== null);
     },
     drop(room) {
-      const left = outageOfRoom(room);
+      const left = outageOfRoom(room) ?? remainsOf(room);
       if (left === null) return [];
       knownOf(left).rooms.delete(room.id);
+      knownOf(left).remaining.delete(room.id);
       return [left];
     },
     rooms: (id) => [...(outages.get(id)?.rooms ?? [])],
+    remaining: (id) => [...(outages.get(id)?.remaining ?? [])],
     lastBackAt: (id) => outages.get(id)?.lastBackAt ?? null,
     *ids() {
       for (const [id, { rooms }] of outages) if (rooms.size > 0) yield id;

@@ -261,6 +261,8 @@ export function createHouse(store: Store, clock: Pick<Clock, 'now' | 'pass'>) {
       return change(roomId, { kind: 'silence', since, reason, ...(outage ? { outage } : {}) });
     },
     joins: (roomId: RoomId, outage: OutageId) => change(roomId, { kind: 'outage', outage }),
+    /** The outage ends while the room stays silent. */
+    leaves: (roomId: RoomId, outage: OutageId) => change(roomId, { kind: 'outageOver', outage }),
     /** Telemetry without a reading. */
     beats: (roomId: RoomId) =>
       change(roomId, {

@@ -56,6 +56,38 @@ describe('an outage', () => {
     expect([...posts.subjects()]).toEqual([id]);
   });
 
+  it('ends with one list of the rooms that stay silent, edited as they come back', async () => {
+    const { rooms, fail, subscribe, run, teams, beats, clock, book, posts, leaves } =
+      await openHouse(6);
+    await subscribe(channel);
+    const id = await fail(rooms);
+    await run();
+    const [one = 'room-0', other = 'room-0', ...back] = rooms;
+    for (const room of back) await beats(room);
+    await run();
+    teams.news();
+    clock.pass(40 * minute);
+    await leaves(one, id);
+    await leaves(other, id);
+    await book.end(id, clock.now());
+    await run();
+    expect(teams.news()).toEqual([
+      `edit ${channel} message-1: Outage over in Alster House: 2 rooms still silent.`,
+    ]);
+    clock.pass(60 * minute);
+    await beats(one);
+    await run();
+    expect(teams.news()).toEqual([
+      `edit ${channel} message-1: Outage over in Alster House: 1 room still silent.`,
+    ]);
+    await beats(other);
+    await run();
+    expect(teams.news()).toEqual([
+      `edit ${channel} message-1: Outage over in Alster House: all 6 rooms are back.`,
+    ]);
+    expect([...posts.subjects()]).toEqual([]);
+  });
+
   it('is forgotten once its document says that it has ended', async () => {
     const { rooms, fail, subscribe, run, teams, beats, clock, book, posts, notifier } =
       await openHouse(5);

@@ -28,10 +28,11 @@ export function heardOf(
   post: Post | undefined,
 ): OutageNow | 'lost' {
   const rooms = outage.rooms.filter((room) => mayHear(reader, room));
-  if (post?.about !== 'outage') return { ...outage, rooms };
+  const remaining = outage.remaining.filter((room) => mayHear(reader, room));
+  if (post?.about !== 'outage') return { ...outage, rooms, remaining };
   const counted = outage.rooms.filter((room) => wantsRoom(post, room));
   const isLost = counted.length > 0 && !counted.some((room) => rooms.includes(room));
-  return isLost ? 'lost' : { ...outage, rooms };
+  return isLost ? 'lost' : { ...outage, rooms, remaining };
 }
 
 function stepFor(key: PostKey, post: Post): Step {

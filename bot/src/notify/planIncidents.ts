@@ -27,7 +27,8 @@ export function firstIncidentPost(input: RoomPlanInput): Step | null {
         ticket.activatedAt >= subscription.since &&
         wantsTicket(subscription, ticket) &&
         effectiveSuppression(room, signal) === null &&
-        !isInOutage(room, signal),
+        !isInOutage(room, signal) &&
+        !remainsOfOutage(room, signal),
     )
     .sort((one, other) => (one.ticket.activatedAt < other.ticket.activatedAt ? -1 : 1));
   for (const { signal, ticket } of wanted) {
@@ -97,6 +98,15 @@ function refOf(input: RoomPlanInput, about: AboutIncident, ticket: Ticket | null
 function isInOutage({ connection }: Room, signal: SignalId): boolean {
   return (
     signal === 'connection' && connection.status === 'disconnected' && connection.outage !== null
+  );
+}
+
+/** Whether the room stayed silent when its outage ended: the last card of the outage lists it. */
+function remainsOfOutage({ connection }: Room, signal: SignalId): boolean {
+  return (
+    signal === 'connection' &&
+    connection.status === 'disconnected' &&
+    connection.remainsOf !== undefined
   );
 }
 

@@ -16,6 +16,8 @@ export type OutagePlanInput = PlanBasis & {
   readonly outage: Outage | null;
   /** Its silent rooms, in the order in which people look for them. */
   readonly rooms: readonly Room[];
+  /** Those that were still silent when it ended, and are. */
+  readonly remaining: readonly Room[];
   /** When the last room that left it came back, as far as this process saw. */
   readonly lastBackAt: Instant | null;
 };
@@ -24,7 +26,7 @@ const nothing: Plan = { step: null, done: [] };
 
 /** One card an outage and conversation, edited as rooms join and come back. */
 export function planForOutage(input: OutagePlanInput): Plan {
-  const { posts, conversation, outage } = input;
+  const { posts, conversation } = input;
   const own = [...posts].find(([, { conversationId, about }]) => {
     return about === 'outage' && conversationId === conversation.conversationId;
   });
@@ -38,8 +40,7 @@ export function planForOutage(input: OutagePlanInput): Plan {
   const step = stepFor(input, about, post.activityId);
   if (!post.givenUp && step.shown !== post.shown)
     return wasRefused(step, input) ? nothing : { step, done: [] };
-  const isAtRest = about.endedAt !== null && (outage === null || outage.endedAt !== null);
-  return isAtRest ? { step: null, done: [key] } : nothing;
+  return step.isLast ? { step: null, done: [key] } : nothing;
 }
 
 /** What the first card says; `null` when this conversation has no need of one. */
@@ -64,12 +65,13 @@ function firstAbout({ outage, rooms, subscription }: OutagePlanInput): AboutOuta
 
 /** What a card that stands must say now. */
 function nextAbout(
-  { outage, rooms, lastBackAt, now }: OutagePlanInput,
+  { outage, rooms, remaining, lastBackAt, now }: OutagePlanInput,
   post: Post<AboutOutage>,
 ): AboutOutage {
   const { about, place, timeZone, filter, since, most, endedAt } = post;
   const silent = rooms.filter((room) => wantsRoom({ filter }, room));
-  const ended = endedAt ?? lastBackAt ?? outage?.endedAt ?? now;
+  const left = remaining.length > 0 ? null : lastBackAt;
+  const ended = endedAt ?? left ?? outage?.endedAt ?? now;
   return {
     about,
     place,
@@ -77,17 +79,22 @@ function nextAbout(
     filter,
     since: earliestSilence(silent, since),
     most: Math.max(most, silent.length),
-    endedAt: silent.length === 0 ? ended : null,
+    // What stayed silent when it ended may have come back since.
+    endedAt: silent.length > 0 ? null : left !== null && left > ended ? left : ended,
   };
 }
 
 function stepFor(input: OutagePlanInput, about: AboutOutage, activityId: string | null): Step {
-  const { render, conversation, outage, rooms } = input;
-  const silent = rooms.filter((room) => wantsRoom(about, room));
+  const { render, conversation, outage } = input;
+  const isMeant = (room: Room) => wantsRoom(about, room);
   const isOver = about.endedAt !== null;
-  const isLast = isOver && (outage === null || outage.endedAt !== null);
+  const silent = input.rooms.filter(isMeant);
+  // While rooms that stayed silent come back one by one, the card is edited on.
+  const remaining = isOver ? input.remaining.filter(isMeant) : [];
+  const isLast = isOver && remaining.length === 0 && (outage === null || outage.endedAt !== null);
   const key = postKey(conversation.conversationId, about);
-  return { ...render.outage(about, silent, outage), key, about, activityId, isOver, isLast };
+  const rendered = render.outage(about, silent, remaining, outage);
+  return { ...rendered, key, about, activityId, isOver, isLast };
 }
 
 /** Whoever subscribes while it goes on is told of it once a room more goes silent. */

@@ -42,7 +42,13 @@ export type Render = {
   incident(room: Room, signal: SignalId, about: IncidentRef, readerId: string | null): Rendered;
   notice(room: Room, notice: Notice): Rendered;
   /** `silent`: the rooms that are silent now. */
-  outage(about: AboutOutage, silent: readonly Room[], outage: Outage | null): Rendered;
+  /** `remaining`: rooms that were still silent when it ended, and are. `outage`: its document, where known. */
+  outage(
+    about: AboutOutage,
+    silent: readonly Room[],
+    remaining: readonly Room[],
+    outage: Outage | null,
+  ): Rendered;
 };
 
 export type RenderDeps = {
@@ -105,9 +111,9 @@ export function createRender({ rules, now, workedFor, links }: RenderDeps): Rend
       const openUrl = number ? links.ticket(number) : links.room(room.id);
       return marked(roomNoticeCard({ room, notice, rules, openUrl }));
     },
-    outage(about, silent, outage) {
+    outage(about, silent, remaining, outage) {
       const on = outage ? onCard(outage, silent, links.outage(outage.id)) : undefined;
-      const view = { ...about, silent, roomsUrl: links.rooms, on };
+      const view = { ...about, silent, remaining, roomsUrl: links.rooms, on };
       return marked({ card: outageCard(view), summary: saySummaryOfOutage(view) });
     },
   };

@@ -22,7 +22,7 @@ import type { Acted, ActRequest } from '../act.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 
 export type OutageDeps = {
-  readonly fleet: Pick<Fleet, 'all' | 'ongoingOutage' | 'outageWorked'>;
+  readonly fleet: Pick<Fleet, 'all' | 'outage' | 'ongoingOutage' | 'outageWorked'>;
   readonly book: Pick<OutageBook, 'byId' | 'load' | 'change'>;
   readonly now: () => Instant;
   /** Whom an outage may be assigned to beside the person who asks. */

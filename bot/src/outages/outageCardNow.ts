@@ -2,6 +2,7 @@
 import {
   allowedOutageActions,
   type Instant,
+  maySee,
   type OutageId,
   outageWorkOf,
   type Person,
@@ -43,6 +44,7 @@ export async function outageCardNow(
     most: Math.max(most, rooms.length),
     endedAt: rooms.length === 0 ? (outage.endedAt ?? now()) : null,
     silent,
+    remaining: deps.fleet.outage(id).remaining.filter((room) => maySee(person, room)),
     roomsUrl: links.rooms,
     on: {
       id,

@@ -53,6 +53,8 @@ export type DeviceRow = {
   readonly restarts: number;
   readonly lastRestartAt: Instant | null;
   readonly meeting: { readonly inMeeting: boolean; readonly at: Instant } | null;
+  /** By how much its clock is behind ours, by which its times are corrected; below 0: ahead; `null`: not known. */
+  readonly clockBehindMs: number | null;
 };
 
 /** A remediation as a person may order it. */
@@ -91,6 +93,8 @@ export type RoomDetail = RoomRow & {
   readonly suppression: Suppression | null;
   /** Set when the status is not available: everything else is as last known then. */
   readonly disconnected: { readonly reason: string; readonly since: Instant } | null;
+  /** Why its telemetry is rejected, and since when all of it is; `null`: it is accepted. */
+  readonly rejected: { readonly reason: string; readonly since: Instant } | null;
   /** The outage it is part of, while it is silent with others. */
   readonly outage: OutageRow | null;
   readonly devices: readonly DeviceRow[];
@@ -270,6 +274,8 @@ export type OutageDetail = OutageRow & {
   readonly endedAt: Instant | null;
   /** Those that are disconnected now, by name; at most 200. */
   readonly disconnected: readonly OutageRoomRow[];
+  /** Those that were still disconnected when it ended, and are: each is an incident of its own. */
+  readonly remaining: readonly OutageRoomRow[];
   /** Whom it may be assigned to beside the person who asks. */
   readonly assignees: readonly PersonRef[];
   /** Newest first. */

@@ -164,6 +164,7 @@ export const ruleSettings = z.strictObject({
       .strictObject({
         rooms: whole(2, 10_000).exactOptional(),
         withinMs: ms(minuteMs, hourMs).exactOptional(),
+        lingersMs: ms(minuteMs, dayMs).exactOptional(),
         scopes: z
           .array(oneOf(outageScopes), 'This must be a list of scopes.')
           .refine(unique, 'Each scope may stand here once.')

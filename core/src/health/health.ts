@@ -4,7 +4,7 @@ import { labelOf } from '../signals/defaultRules.ts';
 import { rulesFor } from '../signals/overrides.ts';
 import type { Rules } from '../signals/rule.ts';
 import { effectiveSuppression, openTicketOf, recordsOf } from '../tickets/standing.ts';
-import type { Health } from '../words.ts';
+import type { DisconnectedReason, Health } from '../words.ts';
 
 /** What a room's health is, why in a sentence, and its open, unsuppressed incidents by severity. */
 export type RoomHealth = {
@@ -55,15 +55,26 @@ function verdict(
     return { health: 'onboarding', because: 'Being set up; not yet enrolled' };
   }
   if (room.connection.status === 'disconnected') {
-    const because =
-      room.connection.reason === 'neverConnected'
-        ? 'Unmonitored: the device has never sent telemetry'
-        : 'No telemetry arrives; the latest health is not known';
-    return { health: 'disconnected', because };
+    return { health: 'disconnected', because: disconnectedBecause(room, room.connection.reason) };
   }
   if (important > 0) {
     const others = important - 1;
     return { health: 'unhealthy', because: others > 0 ? `${worst}, and ${others} more` : worst };
   }
-  return { health: 'healthy', because: 'No open incident stops meetings' };
+  const rejected = room.rejected ? ` Telemetry is rejected: ${room.rejected.reason}` : '';
+  return {
+    health: 'healthy',
+    because: `No open incident stops meetings${rejected && `.${rejected}`}`,
+  };
+}
+
+function disconnectedBecause({ rejected }: Room, reason: DisconnectedReason): string {
+  switch (reason) {
+    case 'neverConnected':
+      return 'Unmonitored: the device has never sent telemetry';
+    case 'noTelemetry':
+      return 'No telemetry arrives; the latest health is not known';
+    case 'rejectedTelemetry':
+      return `All telemetry is rejected; the latest health is not known${rejected ? `. ${rejected.reason}` : ''}`;
+  }
 }

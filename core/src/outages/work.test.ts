@@ -91,7 +91,7 @@ describe('an outage as one incident', () => {
     expect(decideOutage(ended, take(tom), rooms, by(tom))).toEqual({
       code: 'alreadyResolved',
       at: now,
-      because: 'All its rooms are back.',
+      because: 'The outage ended.',
     });
     expect(allowedOutageActions(ended, rooms, tom)).toEqual([]);
   });

@@ -99,7 +99,7 @@ export function decideOutage(
     return {
       code: 'alreadyResolved',
       at: outage.endedAt ?? now,
-      because: 'All its rooms are back.',
+      because: outage.endedAt === null ? 'All its rooms are back.' : 'The outage ended.',
     };
   }
   if (!mayDoOnOutage(person, action, rooms)) {

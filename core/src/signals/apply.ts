@@ -1,5 +1,8 @@
 /** Telemetry meets the room: each reading is applied, or found late, doubled or unchanged. */
-import type { Input, ReadingVerdict } from '../command.ts';
+import { resumeConfirmation, withProof } from '../clocks/confirmation.ts';
+import { type Drift, judgeDrift } from '../clocks/drift.ts';
+import { leastDelays, placeTelemetry } from '../clocks/placeTelemetry.ts';
+import type { ReadingVerdict, Telemetry } from '../command.ts';
 import { between, instantAfter, normalise } from '../instant.ts';
 import type { OutageId, Room, SignalRecord } from '../room.ts';
 import { happen, type Journey } from '../tickets/journey.ts';
@@ -8,26 +11,62 @@ import type { DisconnectedReason, Instant, Reading } from '../words.ts';
 import { applyFacts } from './applyFacts.ts';
 import { ruleFor } from './defaultRules.ts';
 import { expandReadings } from './expand.ts';
+import { applyRejected } from './rejecting.ts';
 import type { Rules } from './rule.ts';
-import { hasOthers, weighReport } from './severalDevices.ts';
-import { type Applied, judgeReading, recordReading, turnTo } from './streaks.ts';
+import { hasOthers, reportOf, weighReport } from './severalDevices.ts';
+import { type Applied, isKnownLate, judgeReading, recordReading, turnTo } from './streaks.ts';
 
-type Telemetry = Extract<Input, { kind: 'telemetry' }>;
+/** What became of one message of several. */
+export type MessageOutcome = Pick<Journey, 'changes'> & {
+  /** One for each reading as it was sent. */
+  readonly verdicts: readonly ReadingVerdict[];
+};
 
-/** Applies a message's readings and facts; one verdict per reading as it was sent. */
-export function applyTelemetry(
+/** Applies messages that came together, in their order; nothing is settled in between. */
+export function applyMessages(
   room: Room,
-  input: Telemetry,
+  messages: readonly Telemetry[],
   rules: Rules,
   now: Instant,
+): Journey & { readonly outcomes: readonly MessageOutcome[] } {
+  const delays = leastDelays(messages, now);
+  let journey: Journey = { room, changes: [] };
+  const outcomes = messages.map((message, index): MessageOutcome => {
+    const known = journey.changes.length;
+    const { verdicts, ...next } = applyTelemetry(journey, message, rules, now, delays[index]);
+    journey = next;
+    return { verdicts, changes: journey.changes.slice(known) };
+  });
+  for (const device of new Set(messages.map((message) => message.device)))
+    journey = resumeConfirmation(journey, room, device, rules, now);
+  return { ...journey, outcomes };
+}
+
+/** Applies a message's readings and facts; one verdict per reading as it was sent. */
+function applyTelemetry(
+  journey: Journey,
+  given: Telemetry,
+  rules: Rules,
+  now: Instant,
+  leastDelayMs: number | undefined,
 ): Journey & { readonly verdicts: readonly ReadingVerdict[] } {
   const said = (state: string) =>
-    input.readings.some((one) => one.signal === 'connection' && one.state === state);
-  let journey: Journey = { room, changes: [] };
-  if (!said('unhealthy')) journey = reconnect(journey, rules, now);
-  journey = applyFacts(journey, input.device, input.facts, now);
-  const verdicts: ReadingVerdict[] = input.readings.map(() => 'duplicate');
-  const expanded = expandReadings(input.readings, {
+    given.readings.some((one) => one.signal === 'connection' && one.state === state);
+  const isFromDevice = !said('unhealthy') && given.rejected?.isAll !== true;
+  const before = journey.room.clocks?.[given.device];
+  const placed = placeTelemetry(journey.room.clocks, given, rules, now, leastDelayMs);
+  const drift = judgeDrift(before, placed.clock, given, rules, now);
+  let next = isFromDevice
+    ? reconnect(withClock(journey, given.device, drift), rules, now)
+    : journey;
+  if (placed.isNext) next = applyRejected(next, given, rules, now);
+  next = applyFacts(next, given.device, placed.facts, now);
+  const { isNext, isPlaced } = placed;
+  const read = { rules, now, device: given.device, isNext, isPlaced };
+  if (isFromDevice && drift.reading) next = applyReading(next, drift.reading, read);
+  const verdicts: ReadingVerdict[] = given.readings.map(() => 'duplicate');
+  const { room } = next;
+  const expanded = expandReadings(placed.readings, {
     expectedDisplays: room.expectedDisplays,
     knownDisplays: recordsOf(room)
       .map(([signal]) => signal)
@@ -35,11 +74,19 @@ export function applyTelemetry(
     mode: room.meetingMode,
   });
   for (const { reading, from } of expanded) {
-    const { verdict, ...next } = applyReading(journey, input.device, reading, now);
-    journey = next;
+    const { verdict, ...after } = applyReading(next, reading, read);
+    next = after;
     verdicts[from] = stronger(verdicts[from] ?? 'duplicate', verdict);
   }
-  return { ...journey, verdicts };
+  return { room: next.room, changes: next.changes, verdicts };
+}
+
+/** Notes what is known of a device's clock; a change of it that is worth telling is told. */
+function withClock(journey: Journey, device: string, { clock, told }: Drift): Journey {
+  const room: Room = { ...journey.room, clocks: { ...journey.room.clocks, [device]: clock } };
+  return told
+    ? happen(journey, room, { type: 'device.clockChanged', device, ...told })
+    : { ...journey, room };
 }
 
 /** Marks the room disconnected since then, unless it is already. */
@@ -71,15 +118,17 @@ export function disconnect(
 export function joinOutage(journey: Journey, outage: OutageId): Journey {
   const { connection } = journey.room;
   if (connection.status !== 'disconnected' || connection.outage !== null) return journey;
-  const joined: Room = { ...journey.room, connection: { ...connection, outage } };
+  const { remainsOf: _, ...silent } = connection;
+  const joined: Room = { ...journey.room, connection: { ...silent, outage } };
   return happen(journey, joined, { type: 'outage.joined', signal: 'connection', outage });
 }
 
-/** Notes that a silent room is part of this outage no longer. */
+/** Notes that this outage is over and the room stays silent. */
 export function leaveOutage(journey: Journey, outage: OutageId): Journey {
   const { connection } = journey.room;
   if (connection.status !== 'disconnected' || connection.outage !== outage) return journey;
-  const left: Room = { ...journey.room, connection: { ...connection, outage: null } };
+  const remaining = { ...connection, outage: null, remainsOf: outage };
+  const left: Room = { ...journey.room, connection: remaining };
   return happen(journey, left, { type: 'outage.left', signal: 'connection', outage });
 }
 
@@ -120,7 +169,8 @@ function thaw(room: Room, silentSince: Instant, rules: Rules, now: Instant): Roo
     };
     next = withRecord(next, signal, {
       ...record,
-      countsFrom: now,
+      // What had counted before the silence counts on.
+      countsFrom: later(record.countsFrom, 0),
       ticket: ticket && {
         ...ticket,
         proof: ticket.proof && { ...ticket.proof, until: later(ticket.proof.until, watchForMs) },
@@ -133,19 +183,29 @@ function thaw(room: Room, silentSince: Instant, rules: Rules, now: Instant): Roo
   return next;
 }
 
+/** How the readings of a message are taken. */
+type Reader = {
+  readonly rules: Rules;
+  readonly now: Instant;
+  readonly device: string;
+  /** Whether the message was sent after every other message of the device. */
+  readonly isNext: boolean;
+  readonly isPlaced: boolean;
+};
+
 function applyReading(
   journey: Journey,
-  device: string,
   given: Reading,
-  now: Instant,
+  { rules, now, device, isNext, isPlaced }: Reader,
 ): Journey & { readonly verdict: ReadingVerdict } {
-  const reading = { ...given, observedAt: normalise(given.observedAt) };
-  const { signal } = reading;
+  const { signal } = given;
+  const record = recordOf(journey.room, signal);
+  const normal = { ...given, observedAt: normalise(given.observedAt) };
+  const reading = isNext ? inOrder(record, device, normal) : normal;
   // Only people report problems; and a healthy connection adds nothing to telemetry that arrived.
   const saysNothing =
     signal === 'reported' || (signal === 'connection' && reading.state !== 'unhealthy');
   if (saysNothing) return { ...journey, verdict: 'unchanged' };
-  const record = recordOf(journey.room, signal);
   if (signal === 'connection') {
     const verdict = judgeReading(record, reading);
     if (verdict === 'applied') {
@@ -153,6 +213,10 @@ function applyReading(
       const told = { ...recordOf(gone.room, signal), detail: reading.detail };
       return { ...gone, room: withRecord(gone.room, signal, told), verdict };
     }
+    return keep(journey, record, { verdict, ...recordReading(record, reading, verdict, now) });
+  }
+  if (!isPlaced && reportOf(record, device) !== null) {
+    const verdict = isKnownLate(record, reading) ? 'duplicate' : 'late';
     return keep(journey, record, { verdict, ...recordReading(record, reading, verdict, now) });
   }
   if (hasOthers(record, device))
@@ -165,14 +229,32 @@ function applyReading(
   function keep(
     { room, changes }: Journey,
     before: SignalRecord,
-    { record: next, change, verdict }: Applied & { readonly verdict: ReadingVerdict },
+    { record: kept, change, verdict }: Applied & { readonly verdict: ReadingVerdict },
   ) {
+    const isWord = verdict === 'applied' || verdict === 'unchanged';
+    const isOwn = isWord && before.device === device;
+    const next = isOwn ? withProof(before, kept, reading, rules, now) : kept;
     return {
       room: next === before ? room : withRecord(room, signal, next),
       changes: change ? [...changes, change] : changes,
       verdict,
     };
   }
+}
+
+/**
+ * A reading that is later than its device's last one by the device's own clock is later, also where what
+ * is known of that clock has changed in between.
+ */
+function inOrder(record: SignalRecord, device: string, reading: Reading): Reading {
+  const last = reportOf(record, device);
+  if (last === null || reading.observedAt > last.observedAt) return reading;
+  const { shiftMs = 0, observedAt } = reading;
+  const { shiftMs: lastShiftMs = 0 } = last;
+  const apartMs = between(last.observedAt, observedAt) - (shiftMs - lastShiftMs);
+  if (shiftMs === lastShiftMs || apartMs <= 0) return reading;
+  const after = instantAfter(last.observedAt, 1);
+  return { ...reading, observedAt: after, shiftMs: shiftMs + between(observedAt, after) };
 }
 
 const strength: Readonly<Record<ReadingVerdict, number>> = {

@@ -58,7 +58,7 @@ export function applyFacts(
 function applyFact(device: Device, fact: Exclude<Fact, { kind: 'result' }>, now: Instant): Known {
   switch (fact.kind) {
     case 'restarted':
-      return restarted(device, normalise(fact.at));
+      return restarted(device, sooner(normalise(fact.at), now));
     case 'software': {
       const field = `${fact.what}Version` as const;
       const before = device[field];

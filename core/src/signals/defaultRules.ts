@@ -71,6 +71,13 @@ export const defaultRules: Rules = {
   disconnectedAfterMs: minutes(20),
   closesAfterMs: days(7),
   clockSkewMs: minutes(5),
+  clock: {
+    agreesWithinMs: 1_000,
+    onItsWayMs: minutes(1),
+    boundMs: days(366),
+    setBackMs: minutes(20),
+    oldestMs: days(31),
+  },
   flapping: { changes: 4, withinMs: hours(1), quietForMs: minutes(30) },
   remediation: {
     attemptsPerDay: 3,
@@ -79,7 +86,12 @@ export const defaultRules: Rules = {
     watchForMs: minutes(2),
     meetingNewsMs: minutes(12),
   },
-  outage: { rooms: 5, withinMs: minutes(5), scopes: ['floor', 'building', 'subnet'] },
+  outage: {
+    rooms: 5,
+    withinMs: minutes(5),
+    scopes: ['floor', 'building', 'subnet'],
+    lingersMs: minutes(30),
+  },
   remindBeforeMs: hours(1),
 };
 

@@ -3,7 +3,7 @@
  * and that can be seen without reading them. Whatever cannot is read, and told by `isUnchanged`.
  */
 import type { Room, SignalRecord } from '../room.ts';
-import { recordsOf } from '../tickets/standing.ts';
+import { isOpen, recordsOf } from '../tickets/standing.ts';
 import type { Instant, MeetingMode, ReadingState, SignalId } from '../words.ts';
 import { appliesIn } from './catalogue.ts';
 import { cleanDetail, detailLimit } from './deviceText.ts';
@@ -57,9 +57,20 @@ function glancedState(
   device: string | null,
 ): ReadingState | null {
   const { state, detail } = record;
+  // A clock that was corrected, and a fault that a further reading may confirm.
+  if (record.shiftMs !== undefined || isProvable(record)) return null;
   if (device === null || state === 'unknown' || hasOthers(record, device)) return null;
   if (signal === 'reported' || !appliesIn(mode, signal)) return null;
   return state === 'unhealthy' && cleanDetail(detail) !== detail ? null : state;
+}
+
+/** Whether a further reading of this fault may prove for how long it has lasted. */
+export function isProvable(record: SignalRecord): boolean {
+  return (
+    record.state === 'unhealthy' &&
+    record.since < record.countsFrom &&
+    (record.ticket === null || !isOpen(record.ticket.status))
+  );
 }
 
 /** An item as it may have come: any of it may be anything. */

@@ -2,7 +2,8 @@
  * What was heard of a room and is no news: kept beside the room, so that a beat costs no new room,
  * and put into it when somebody has to look at the whole.
  */
-import type { Fact } from '../command.ts';
+import type { DeviceClock } from '../clocks/deviceClock.ts';
+import type { Fact, Telemetry } from '../command.ts';
 import { instantOf, normalise, sooner } from '../instant.ts';
 import type { Device, Room, SignalRecord } from '../room.ts';
 import { recordsOf } from '../tickets/standing.ts';
@@ -18,12 +19,41 @@ export type Heard = {
   readonly observedAtMs: readonly number[];
   /** What its only device last said of meetings. */
   readonly meeting: Device['meeting'];
+  /** What is known of the clock of each device. */
+  readonly clocks: NonNullable<Room['clocks']>;
 };
 
 /** Everything that stands in the room already, to be carried on from there. */
 export function heardIn(room: Room) {
   const observedAtMs = recordsOf(room).map(([, record]) => Date.parse(record.observedAt));
-  return { observedAtMs, meeting: room.devices[0]?.meeting ?? null } satisfies Heard;
+  const meeting = room.devices[0]?.meeting ?? null;
+  return { observedAtMs, meeting, clocks: copyOf(room.clocks ?? {}) } satisfies Heard;
+}
+
+/** Clocks as somebody may note in them what was heard; kept beside a room, never shared. */
+export type HeardClocks = Record<
+  string,
+  { -readonly [member in keyof DeviceClock]: DeviceClock[member] }
+>;
+
+/** Notes a message that changes nothing of its device's clock but when it was heard. */
+export function noteSent(
+  clocks: HeardClocks,
+  { device, sent }: Pick<Telemetry, 'device' | 'sent'>,
+  now: Instant,
+): void {
+  const clock = clocks[device];
+  if (clock === undefined) return;
+  clock.heardAtMs = Date.parse(now);
+  if (sent === undefined) return;
+  if (sent.seq !== 0) clock.seq = sent.seq;
+  clock.sentAtMs = Date.parse(sent.at);
+}
+
+function copyOf(clocks: NonNullable<Room['clocks']>): HeardClocks {
+  return Object.fromEntries(
+    Object.entries(clocks).map(([device, clock]) => [device, { ...clock }]),
+  );
 }
 
 /** What the device says of meetings after these facts. */
@@ -42,7 +72,7 @@ export function meetingAfter(
 }
 
 /** The room with what was heard since in it, as `advance` would have left it. */
-export function withHeard(room: Room, { observedAtMs, meeting }: Heard): Room {
+export function withHeard(room: Room, { observedAtMs, meeting, clocks }: Heard): Room {
   const signals = { ...room.signals };
   for (const [place, [signal, record]] of recordsOf(room).entries()) {
     const atMs = observedAtMs[place];
@@ -52,7 +82,8 @@ export function withHeard(room: Room, { observedAtMs, meeting }: Heard): Room {
   const [device] = room.devices;
   const isOnly = device !== undefined && room.devices.length === 1;
   const devices = isOnly && device.meeting !== meeting ? [{ ...device, meeting }] : room.devices;
-  return { ...room, signals, devices };
+  // As it is now: what is noted later belongs to a later room.
+  return { ...room, signals, devices, ...(room.clocks ? { clocks: copyOf(clocks) } : {}) };
 }
 
 /**
@@ -60,8 +91,8 @@ export function withHeard(room: Room, { observedAtMs, meeting }: Heard): Room {
  * `withHeard` puts into one.
  */
 export function differsByHeardOnly(one: Room, other: Room): boolean {
-  const { signals: _, devices, ...rest } = one;
-  const { signals: __, devices: otherDevices, ...otherRest } = other;
+  const { signals: _, devices, clocks: ___, ...rest } = one;
+  const { signals: __, devices: otherDevices, clocks: ____, ...otherRest } = other;
   if (!areSame(rest, otherRest)) return false;
   const isSameDevice =
     devices === otherDevices ||

@@ -20,6 +20,12 @@ export function liveRules(current: () => Rules): Rules {
     get clockSkewMs() {
       return current().clockSkewMs;
     },
+    get clock() {
+      return current().clock;
+    },
+    get pace() {
+      return current().pace ?? 1;
+    },
     get flapping() {
       return current().flapping;
     },

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultRules } from './defaultRules.ts';
 import { rulesFor, withSettings } from './overrides.ts';
-import { atPace } from './pace.ts';
+import { atPace, paced } from './pace.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -27,7 +27,7 @@ describe('at pace 60', () => {
       defaultRules.byType.display,
     );
     expect(quick.flapping).toEqual({ changes: 4, withinMs: minute, quietForMs: minute / 2 });
-    expect(quick.outage).toEqual({ ...defaultRules.outage, withinMs: 5_000 });
+    expect(quick.outage).toEqual({ ...defaultRules.outage, withinMs: 5_000, lingersMs: 30_000 });
     expect(quick.remediation).toEqual({
       attemptsPerDay: 3,
       allowedHours: { from: '00:00', to: '00:00' },
@@ -53,8 +53,11 @@ describe('at pace 60', () => {
     expect(west.version).toBe(`${defaultRules.version}+1 at pace 60 (west)`);
   });
 
-  it('devices keep the same tolerance for their clocks, and verdicts name another version', () => {
-    expect(quick.clockSkewMs).toBe(defaultRules.clockSkewMs);
+  it('what is allowed for clocks hurries as well, and verdicts name another version', () => {
+    expect(quick.clockSkewMs).toBe(defaultRules.clockSkewMs / 60);
+    expect(quick.clock.onItsWayMs).toBe(defaultRules.clock.onItsWayMs / 60);
+    expect(paced(60_000, quick)).toBe(1_000);
+    expect(paced(60_000, defaultRules)).toBe(60_000);
     expect(quick.version).not.toBe(defaultRules.version);
     expect(atPace(defaultRules, 1)).toBe(defaultRules);
   });

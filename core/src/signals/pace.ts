@@ -4,15 +4,16 @@ import type { Rules } from './rule.ts';
 /**
  * The same rules with every waiting time divided by `pace`, so that minutes pass as seconds; those
  * of room groups too. Take settings into the rules first (`withSettings`), then quicken them.
- * The tolerance for wrong clocks stays: devices do not keep better time because we hurry.
+ * What is allowed for wrong clocks is divided as well: who sends at a pace simulates clocks at that pace.
  */
 export function atPace(rules: Rules, pace: number): Rules {
   if (pace === 1) return rules;
-  return {
-    ...quickened(rules, pace),
-    version: `${rules.version} at pace ${pace}`,
-    clockSkewMs: rules.clockSkewMs,
-  };
+  return { ...quickened(rules, pace), version: `${rules.version} at pace ${pace}`, pace };
+}
+
+/** A waiting time that no rule has, at the pace of these rules. */
+export function paced(ms: number, { pace = 1 }: Pick<Rules, 'pace'>): number {
+  return Math.round(ms / pace);
 }
 
 /** Every duration in it shortened: by the house's habit, the numbers whose names end in `Ms`. */

@@ -1,5 +1,6 @@
 /** The shape of a rule: what the business knows about one signal type, as data. */
-import type { Category, Remediation, Severity, SignalType } from '../words.ts';
+import type { ClockRule } from '../clocks/deviceClock.ts';
+import type { Category, Instant, Remediation, Severity, SignalType } from '../words.ts';
 
 /** A recommended action for an observed detail: chosen when the detail contains one of `whenDetailHas`. */
 export type DetailAdvice = {
@@ -50,8 +51,9 @@ export type Rules = {
   readonly disconnectedAfterMs: number;
   /** A failure within this time of a resolution re-activates the episode; after it the ticket closes. */
   readonly closesAfterMs: number;
-  /** How far ahead of our clock a device's may be before its readings are refused. */
+  /** How far from ours a device's clock may be before the platform reports `time-drift`. */
   readonly clockSkewMs: number;
+  readonly clock: ClockRule;
   readonly flapping: FlappingRule;
   readonly remediation: RemediationRule;
   readonly outage: OutageRule;
@@ -59,8 +61,20 @@ export type Rules = {
   readonly remindBeforeMs: number;
   /** What holds otherwise in room groups, in the order it applies; `rulesFor` makes it so for a room. */
   readonly forGroups?: readonly GroupRules[];
+  /** How many times faster than the product's timings these are; left out: 1. */
+  readonly pace?: number;
+  /** Since when telemetry is heard here; left out: always. */
+  readonly listening?: Listening;
   /** Set where the rules may change while somebody holds them: what they are now. */
   readonly live?: () => Rules;
+};
+
+/** When this process, or the whole platform, could hear telemetry. */
+export type Listening = {
+  /** Since when this process hears telemetry. */
+  readonly since: Instant;
+  /** When the platform last heard telemetry before that. */
+  readonly pausedFrom: Instant;
 };
 
 /** What a deployment or a room group says otherwise about a signal; what is left out stays. */
@@ -126,4 +140,6 @@ export type OutageRule = {
   readonly rooms: number;
   readonly withinMs: number;
   readonly scopes: readonly OutageScope[];
+  /** With fewer rooms than that left, it goes on for this long; then one card lists those still silent. */
+  readonly lingersMs: number;
 };

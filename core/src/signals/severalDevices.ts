@@ -4,7 +4,14 @@ import type { ReadingVerdict } from '../command.ts';
 import type { Report, Room, SignalRecord } from '../room.ts';
 import { recordsOf, withRecord } from '../tickets/standing.ts';
 import type { Instant, Reading } from '../words.ts';
-import { type Applied, isKnownLate, judgeReading, recordReading, turnTo } from './streaks.ts';
+import {
+  type Applied,
+  isKnownLate,
+  judgeReading,
+  recordReading,
+  turnTo,
+  withShift,
+} from './streaks.ts';
 
 /** Whether another device than this one has a say in the signal. */
 export function hasOthers(record: SignalRecord, device: string): boolean {
@@ -25,9 +32,9 @@ export function weighReport(
     return { verdict, ...recordReading(record, reading, verdict, now) };
   }
   const { state, detail, observedAt, signal } = reading;
-  const report: Report = { device, state, detail, observedAt };
+  const report: Report = { device, state, detail, observedAt, ...shiftOf(reading) };
   const others = reportsOf(record).filter((one) => one.device !== device);
-  const weighed = settleOn(record, [report, ...others], observedAt, now);
+  const weighed = settleOn(record, [report, ...others], observedAt, now, reading);
   if (verdict === 'unchanged') return { verdict, record: weighed, change: null };
   const isNews = weighed.state !== record.state || weighed.detail !== record.detail;
   const before = record.state === 'unknown' ? null : record.state;
@@ -47,11 +54,12 @@ export function weighReport(
 
 /** The room without a device: what it said counts no longer. A signal only it knew is unknown. */
 export function withoutDevice(room: Room, device: string, now: Instant): Room {
-  let next: Room = { ...room, devices: room.devices.filter(({ id }) => id !== device) };
+  const { [device]: _, ...clocks } = room.clocks ?? {};
+  const devices = room.devices.filter(({ id }) => id !== device);
+  let next: Room = { ...room, devices, ...(room.clocks ? { clocks } : {}) };
   for (const [signal, record] of recordsOf(room)) {
-    const rest = reportsOf(record).filter((report) => report.device !== device);
-    if (rest.length === reportsOf(record).length) continue;
-    next = withRecord(next, signal, settleOn(record, rest, now, now));
+    const rest = withoutReport(record, device, now);
+    if (rest !== record) next = withRecord(next, signal, rest);
   }
   return next;
 }
@@ -64,10 +72,27 @@ export function knowsDevice(room: Room, device: string): boolean {
   );
 }
 
+/** The record without what this device said of it; the same where it said nothing. */
+export function withoutReport(record: SignalRecord, device: string, now: Instant): SignalRecord {
+  const reports = reportsOf(record);
+  const rest = reports.filter((report) => report.device !== device);
+  return rest.length === reports.length ? record : settleOn(record, rest, now, now);
+}
+
+/** What this device last said of the signal; `null`: nothing. */
+export function reportOf(record: SignalRecord, device: string): Report | null {
+  return reportsOf(record).find((report) => report.device === device) ?? null;
+}
+
 /** What every device of a signal last said; nothing where it comes from a person or from silence. */
-function reportsOf({ device, state, detail, observedAt, others }: SignalRecord): readonly Report[] {
+function reportsOf(record: SignalRecord): readonly Report[] {
+  const { device, state, detail, observedAt, others } = record;
   if (device === null || state === 'unknown') return others;
-  return [{ device, state, detail, observedAt }, ...others];
+  return [{ device, state, detail, observedAt, ...shiftOf(record) }, ...others];
+}
+
+function shiftOf({ shiftMs }: { readonly shiftMs?: number }): { readonly shiftMs?: number } {
+  return shiftMs ? { shiftMs } : {};
 }
 
 function judgeReport(
@@ -93,6 +118,7 @@ function settleOn(
   reports: readonly Report[],
   since: Instant,
   now: Instant,
+  reading: Pick<Reading, 'shiftMs' | 'stoodAt'> = {},
 ): SignalRecord {
   const weight = ({ device, state }: Report) =>
     2 * badness.indexOf(state) + (device === record.device ? 1 : 0);
@@ -101,11 +127,12 @@ function settleOn(
     return { ...turnTo(record, 'unknown', since, now), detail: '', device: null, others: [] };
   }
   const worst = reports.reduce((one, other) => (weight(other) > weight(one) ? other : one), first);
-  return {
-    ...turnTo(record, worst.state, since, now),
+  const settled = {
+    ...turnTo(record, worst.state, since, now, reading),
     device: worst.device,
     detail: worst.detail,
     observedAt: worst.observedAt,
     others: reports.filter((report) => report !== worst),
   };
+  return withShift(settled, worst);
 }

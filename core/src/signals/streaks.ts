@@ -1,7 +1,7 @@
 /** One reading against what is known of its signal: news, nothing new, sent again, or late. */
 import type { Change } from '../change.ts';
 import type { ReadingVerdict } from '../command.ts';
-import { sooner } from '../instant.ts';
+import { between, instantAfter } from '../instant.ts';
 import type { SignalRecord, Streak } from '../room.ts';
 import type { Instant, Reading } from '../words.ts';
 
@@ -40,7 +40,7 @@ export function recordReading(
     case 'duplicate':
       return { record, change: null };
     case 'unchanged':
-      return { record: { ...record, observedAt }, change: null };
+      return { record: withShift({ ...record, observedAt }, reading), change: null };
     case 'late':
       return {
         record: { ...record, late: [...record.late, lateKey(reading)].slice(-lateKept) },
@@ -48,24 +48,56 @@ export function recordReading(
       };
     case 'applied': {
       const before = record.state === 'unknown' ? null : record.state;
+      const turned = turnTo(record, state, observedAt, now, reading);
       return {
-        record: { ...turnTo(record, state, observedAt, now), detail, observedAt },
+        record: withShift({ ...turned, detail, observedAt }, reading),
         change: { type: 'reading.changed', signal, before, after: state, detail, observedAt },
       };
     }
   }
 }
 
-/** The record in a state since then; one that is in it already stays as it is. */
+/**
+ * The record in a state since then; one that is in it already stays as it is. An unhealthy state counts
+ * from now, or from as long before as the reading itself says that it lasted.
+ */
 export function turnTo(
   record: SignalRecord,
   state: SignalRecord['state'],
   since: Instant,
   now: Instant,
+  { shiftMs, stoodAt }: Pick<Reading, 'shiftMs' | 'stoodAt'> = {},
 ): SignalRecord {
   if (record.state === state) return record;
   const earlier = streaksOf(record).slice(-streaksKept);
-  return { ...record, state, earlier, since, countsFrom: sooner(since, now) };
+  const lastedMs = stoodAt === undefined ? 0 : Math.max(0, between(since, stoodAt));
+  const countsFrom = lastedMs === 0 ? now : instantAfter(now, -lastedMs);
+  const { sinceShiftMs: _, ...rest } = record;
+  const turned = { ...rest, state, earlier, since, countsFrom };
+  return shiftMs ? { ...turned, sinceShiftMs: shiftMs } : turned;
+}
+
+/** The record with the shift of its latest reading. */
+export function withShift(
+  record: SignalRecord,
+  { shiftMs }: Pick<Reading, 'shiftMs'>,
+): SignalRecord {
+  if (shiftMs) return record.shiftMs === shiftMs ? record : { ...record, shiftMs };
+  if (record.shiftMs === undefined) return record;
+  const { shiftMs: _, ...rest } = record;
+  return rest;
+}
+
+/**
+ * The time that telemetry proves an unhealthy state to have lasted when this further reading of it was
+ * taken: by our time and by the device's own, whichever is less.
+ */
+export function provenMs(
+  record: SignalRecord,
+  { observedAt, shiftMs = 0 }: Pick<Reading, 'observedAt' | 'shiftMs'>,
+): number {
+  const grownMs = Math.max(0, shiftMs - (record.sinceShiftMs ?? 0));
+  return between(record.since, observedAt) - grownMs;
 }
 
 /** Whether an old reading says what is known of its time already, as when a message is sent again. */

@@ -124,7 +124,17 @@ function play(events: readonly (Input | Message)[]): { room: Room; now: Instant 
   return { room, now };
 }
 
-function hear(room: Room, heard: Heard, { readings, facts }: Telemetry, now: Instant): Heard {
+function hearClock(clocks: Heard['clocks'], device: string, now: Instant): Heard['clocks'] {
+  const known = clocks[device];
+  return known ? { ...clocks, [device]: { ...known, heardAtMs: Date.parse(now) } } : clocks;
+}
+
+function hear(
+  room: Room,
+  heard: Heard,
+  { device, readings, facts }: Telemetry,
+  now: Instant,
+): Heard {
   const told = new Map<string, Instant>(
     readings.map(({ signal, observedAt }) => [signal, observedAt]),
   ).set('connection', now);
@@ -134,6 +144,7 @@ function hear(room: Room, heard: Heard, { readings, facts }: Telemetry, now: Ins
       return at === undefined ? (heard.observedAtMs[place] ?? 0) : Date.parse(at);
     }),
     meeting: meetingAfter(heard.meeting, facts, now),
+    clocks: hearClock(heard.clocks, device, now),
   };
 }
 

@@ -2,20 +2,21 @@
  * Telemetry that says nothing new, told without building a room: nearly all the telemetry there is.
  * Whatever is not plainly nothing new is left to `advance`, and so is every doubt.
  */
-import type { Fact, Input, RawReading } from '../command.ts';
+import type { DeviceClock, Sent } from '../clocks/deviceClock.ts';
+import { isTold } from '../clocks/drift.ts';
+import { placeTelemetry } from '../clocks/placeTelemetry.ts';
+import type { Fact, RawReading, Telemetry } from '../command.ts';
 import { normalise } from '../instant.ts';
 import type { Device, Room } from '../room.ts';
 import { nextDue, settle } from '../tickets/settle.ts';
 import { openTicketOf, recordsOf } from '../tickets/standing.ts';
 import type { Instant } from '../words.ts';
 import { appliesIn } from './catalogue.ts';
-import { type Known, knownOf, type Span, type Told, toldAgain } from './glance.ts';
+import { isProvable, type Known, knownOf, type Span, type Told, toldAgain } from './glance.ts';
 import type { Heard } from './heard.ts';
 import { rulesFor } from './overrides.ts';
 import type { Rules } from './rule.ts';
 import { hasOthers } from './severalDevices.ts';
-
-type Telemetry = Extract<Input, { kind: 'telemetry' }>;
 
 /** A room at rest: until `dueAt` only news can change it, as long as these rules hold. */
 export type Rest = {
@@ -35,7 +36,7 @@ export function restOf(room: Room, given: Rules, now: Instant): Rest | null {
   const connection = room.signals.connection;
   const isHeard = room.connection.status === 'connected' && connection?.state === 'healthy';
   if (!isHeard || connection.detail !== '') return null;
-  if (room.enrolment === 'retired' || room.command !== null) return null;
+  if (room.enrolment === 'retired' || room.command !== null || room.rejected) return null;
   const rules = rulesFor(given, room);
   if (settle({ room, changes: [] }, rules, now).room !== room) return null;
   const isInvestigating = recordsOf(room).some(
@@ -67,6 +68,8 @@ export type Unread = {
   /** The version of the Monitoring Software; empty when it is not told. */
   readonly agent: string;
   readonly items: readonly unknown[];
+  /** Left out: its times are in our time already. */
+  readonly sent?: Sent;
 };
 
 /**
@@ -77,14 +80,37 @@ export function unchangedAtAGlance(
   room: Room,
   rest: Rest,
   heard: Heard,
-  { device, agent, items }: Unread,
+  { device, agent, items, sent }: Unread,
   span: Span,
   given: Rules,
   now: Instant,
 ): Told | null {
   if (device !== rest.speaker?.id || !isStillAtRest(room, rest, given, now)) return null;
+  const clock = heard.clocks[device];
+  if (clock === undefined || clock.shiftMs !== 0) return null;
+  if (sent !== undefined && !isInTime(clock, sent, rest.rules, now)) return null;
   if (agent !== '' && agent !== rest.speaker.agentVersion) return null;
-  return toldAgain(items, rest.known, heard.observedAtMs, span);
+  const told = toldAgain(items, rest.known, heard.observedAtMs, span);
+  // What is observed after it was sent is set back.
+  return told !== null && isAfter(told.atMs, sent, rest.rules) ? null : told;
+}
+
+function isAfter(atMs: number, sent: Sent | undefined, { clock }: Rules): boolean {
+  return sent !== undefined && atMs - Date.parse(sent.at) > clock.agreesWithinMs;
+}
+
+/** Whether a message of a clock that is right came in its order and in time. */
+function isInTime(
+  clock: DeviceClock,
+  { seq, at, takenAt }: Sent,
+  rules: Rules,
+  now: Instant,
+): boolean {
+  const sentAtMs = Date.parse(at);
+  const isNext = seq === 0 || clock.seq === 0 ? sentAtMs > clock.sentAtMs : seq > clock.seq;
+  if (!isNext || sentAtMs < clock.sentAtMs || !isTold(clock, rules)) return false;
+  const delayMs = Date.parse(takenAt ?? now) - sentAtMs;
+  return delayMs >= -rules.clock.agreesWithinMs && delayMs <= rules.clock.onItsWayMs;
 }
 
 /**
@@ -95,15 +121,32 @@ export function isUnchanged(
   room: Room,
   rest: Rest,
   heard: Heard,
-  { device, readings, facts }: Telemetry,
+  message: Telemetry,
   given: Rules,
   now: Instant,
 ): boolean {
-  if (!isStillAtRest(room, rest, given, now)) return false;
+  const { device, facts } = message;
+  if (message.rejected || !isStillAtRest(room, rest, given, now)) return false;
+  const readings = readingsAsBefore(heard.clocks, message, rest.rules, now);
+  if (readings === null) return false;
   if (facts.length > 0 && !areKnown(facts, room, device, rest)) return false;
   // A signal told twice would have to be compared with what the message itself has just said.
   if (!areDistinct(readings)) return false;
   return readings.every((reading) => isKnown(reading, room, rest.known, heard, device));
+}
+
+/** The readings in our time, where the message changes nothing of what is known of its device's clock. */
+export function readingsAsBefore(
+  clocks: Room['clocks'],
+  message: Telemetry,
+  rules: Rules,
+  now: Instant,
+): readonly RawReading[] | null {
+  const known = clocks?.[message.device];
+  if (known === undefined || !isTold(known, rules)) return null;
+  const { clock, isNext, readings } = placeTelemetry(clocks, message, rules, now);
+  const isAsBefore = isNext && clock.shiftMs === known.shiftMs && clock.earlier === known.earlier;
+  return isAsBefore ? readings : null;
 }
 
 /** Short lists are compared in place: this stands in the path of every message. */
@@ -120,7 +163,7 @@ function areDistinct(readings: readonly RawReading[]): boolean {
 }
 
 function isKnown(
-  { signal, state, detail, observedAt }: RawReading,
+  { signal, state, detail, observedAt, shiftMs }: RawReading,
   room: Room,
   { places }: Known,
   heard: Heard,
@@ -130,6 +173,7 @@ function isKnown(
   if (signal === 'connection') return state !== 'unhealthy';
   const record = room.signals[signal];
   if (record === undefined || hasOthers(record, device)) return false;
+  if (record.shiftMs !== shiftMs || isProvable(record)) return false;
   const applying = appliesIn(room.meetingMode, signal) ? state : 'notApplicable';
   if (record.state !== applying) return false;
   if (applying === 'unhealthy' && record.detail !== detail) return false;

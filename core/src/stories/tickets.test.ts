@@ -119,6 +119,52 @@ describe('flapping', () => {
     }
     expect(story.room.signals.camera?.ticket).toBeNull();
   });
+
+  /** Fails for two minutes, is well for two, again and again. */
+  function flickers(story: Story, rounds: number): Story {
+    let next = story;
+    for (let round = 0; round < rounds; round += 1) {
+      next = next.reads('camera', 'unhealthy').passes(2).reads('camera', 'healthy').passes(2);
+    }
+    return next;
+  }
+  const flickering = (minutes: number) =>
+    flickers(enrolled().reads('camera', 'healthy').wait(minute), minutes / 4);
+
+  it('opens one incident after an hour of changes, however short each of them is', () => {
+    expect(flickering(56).room.signals.camera?.ticket).toBeNull();
+    const opened = flickering(68);
+    expect(count(opened, 'incident.opened')).toBe(1);
+    expect(count(opened, 'incident.flapping')).toBe(1);
+    expect(opened.changes.find(({ type }) => type === 'incident.opened')).toMatchObject({
+      reason: {
+        sentence: 'Camera has changed more than 4 times in 1 h, for 1 h.',
+      },
+    });
+    const later = flickers(opened, 45);
+    expect(count(later, 'incident.opened') + count(later, 'incident.reactivated')).toBe(1);
+    expect(later.ticket('camera').status).toBe('needsAction');
+    const calmed = later.passes(30);
+    expect(calmed.ticket('camera').status).toBe('resolved');
+    expect(count(calmed, 'incident.resolved')).toBe(1);
+  });
+
+  it('opens none when it has calmed before the hour is over, and counts anew afterwards', () => {
+    const calm = flickering(52).passes(31);
+    const again = flickers(calm, 12);
+    expect(again.room.signals.camera?.ticket).toBeNull();
+    expect(count(flickers(again, 4), 'incident.opened')).toBe(1);
+  });
+
+  it('is noted once while it is suppressed, and opens when the suppression ends', () => {
+    const until = { kind: 'time', at: instantAfter(enrolled().now, 4 * hour) } as const;
+    const suppressed = enrolled()
+      .reads('camera', 'healthy')
+      .does({ action: 'suppress', signal: 'camera', until, reason: '' }, aLead);
+    expect(suppressed.rejection).toBeNull();
+    const missed = flickers(suppressed.wait(minute), 50);
+    expect(count(missed, 'incident.missed')).toBe(1);
+  });
 });
 
 describe('a warning', () => {

@@ -5,6 +5,7 @@
 import { instantAfter } from '../instant.ts';
 import type { Attempt, Proof, Response, Room, SignalRecord } from '../room.ts';
 import { ruleFor } from '../signals/defaultRules.ts';
+import { paced } from '../signals/pace.ts';
 import type { Rules } from '../signals/rule.ts';
 import type { Instant, SignalId } from '../words.ts';
 import { recordOf } from './standing.ts';
@@ -28,7 +29,7 @@ export function creditedAttempt(room: Room, signal: SignalId, rules: Rules): Att
   const response = record.ticket?.response ?? null;
   const isOver = recoveredAt < endedAt || recoveredAt > lastsUntil;
   const isAnswered = response !== null && response.at >= attempt.at;
-  return isOver || isAnswered || isExplained(room, endedAt, recoveredAt) ? null : attempt;
+  return isOver || isAnswered || isExplained(room, endedAt, recoveredAt, rules) ? null : attempt;
 }
 
 /**
@@ -81,10 +82,10 @@ function recoveryOf({ ticket, earlier, state, since }: SignalRecord): Instant | 
 }
 
 /** Whether the device came back from silence or restarted by itself in the meantime. */
-function isExplained(room: Room, from: Instant, until: Instant): boolean {
+function isExplained(room: Room, from: Instant, until: Instant, rules: Rules): boolean {
   const { since } = recordOf(room, 'connection');
   if (since > from && since <= until) return true;
-  const restarts = instantAfter(from, startsWithinMs);
+  const restarts = instantAfter(from, paced(startsWithinMs, rules));
   return room.devices.some(({ lastRestartAt }) => {
     return lastRestartAt !== null && lastRestartAt > restarts && lastRestartAt <= until;
   });

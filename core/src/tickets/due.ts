@@ -5,7 +5,7 @@ import { appliesIn } from '../signals/catalogue.ts';
 import { ruleFor } from '../signals/defaultRules.ts';
 import type { Rules } from '../signals/rule.ts';
 import type { Instant, SignalId } from '../words.ts';
-import { calmAt } from './flapping.ts';
+import { calmAt, unstableOpensAt } from './flapping.ts';
 import { canTell } from './proof.ts';
 import { remediationDue } from './remediate.ts';
 import { isNoted, suppressionDue } from './silences.ts';
@@ -56,7 +56,7 @@ export function dueOfTicket(
   return opensAt(room, signal, record, rules);
 }
 
-/** When an unhealthy signal has lasted long enough to open an incident; `null`: it will not. */
+/** When an unhealthy signal has lasted, or changed too often, for long enough to open an incident; `null`: it will not. */
 export function opensAt(
   room: Room,
   signal: SignalId,
@@ -67,7 +67,8 @@ export function opensAt(
   if (record.state !== 'unhealthy' || !rule.isOn || !appliesIn(room.meetingMode, signal)) {
     return null;
   }
-  return instantAfter(record.countsFrom, rule.opensAfterMs);
+  const lastsUntil = instantAfter(record.countsFrom, rule.opensAfterMs);
+  return earliest([lastsUntil, unstableOpensAt(record, rules)]);
 }
 
 /** When a resolved ticket closes. */

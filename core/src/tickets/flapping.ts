@@ -5,23 +5,61 @@ import { ruleFor } from '../signals/defaultRules.ts';
 import type { Rules } from '../signals/rule.ts';
 import type { Instant, SignalId } from '../words.ts';
 import { happen, type Journey, withTicket } from './journey.ts';
-import { isFrozen, openTicketOf, recordOf } from './standing.ts';
+import { isFrozen, openTicketOf, recordOf, withRecord } from './standing.ts';
 
 /** How often a signal turned between healthy and unhealthy within the rule's time before `now`. */
 export function changesOf(record: SignalRecord, rules: Rules, now: Instant): number {
+  return turnsOf(record, rules, now).length;
+}
+
+/** When it turned within the rule's time before `now`, oldest first; the latest twelve at most. */
+function turnsOf(record: SignalRecord, rules: Rules, now: Instant): readonly Instant[] {
   const streaks = [...record.earlier, { state: record.state, since: record.since }];
   let last: 'healthy' | 'unhealthy' | null = null;
-  let changes = 0;
+  const turns: Instant[] = [];
   for (const { state, since } of streaks) {
     if (state !== 'healthy' && state !== 'unhealthy') continue;
     const isTurn = last !== null && last !== state;
-    if (isTurn && between(since, now) < rules.flapping.withinMs) changes += 1;
+    if (isTurn && between(since, now) < rules.flapping.withinMs) turns.push(since);
     last = state;
   }
-  return changes;
+  return turns;
 }
 
-/** Marks an open incident whose signal changes too often, and unmarks one that has calmed down. */
+/**
+ * Notes since when a signal without an incident changes too often. No stretch of such a signal may last
+ * long enough to be confirmed, so the changes themselves open its incident: see `unstableOpensAt`.
+ */
+function noteInstability(journey: Journey, signal: SignalId, rules: Rules, now: Instant): Journey {
+  const { room, changes } = journey;
+  const { unstableSince, ...record } = recordOf(room, signal);
+  if (unstableSince === undefined && record.earlier.length < rules.flapping.changes) return journey;
+  const turns = sinceCalm(turnsOf(record, rules, now), rules);
+  const isStable = turns.length <= rules.flapping.changes || calmAt(record, rules) <= now;
+  if (isStable === (unstableSince === undefined)) return journey;
+  const noted = isStable ? record : { ...record, unstableSince: turns[0] ?? now };
+  return { room: withRecord(room, signal, noted), changes };
+}
+
+/** Those after the last quiet time among them. */
+function sinceCalm(turns: readonly Instant[], rules: Rules): readonly Instant[] {
+  const calm = turns.findLastIndex((at, place) => {
+    const before = turns[place - 1];
+    return before !== undefined && between(before, at) >= rules.flapping.quietForMs;
+  });
+  return calm < 0 ? turns : turns.slice(calm);
+}
+
+/** When a signal that changes too often has done so for the rule's time; `null`: it does not. */
+export function unstableOpensAt(record: SignalRecord, rules: Rules): Instant | null {
+  const { unstableSince } = record;
+  return unstableSince === undefined ? null : instantAfter(unstableSince, rules.flapping.withinMs);
+}
+
+/**
+ * Marks an open incident whose signal changes too often, and unmarks one that has calmed down; without an
+ * incident, notes since when it changes too often.
+ */
 export function judgeFlapping(
   journey: Journey,
   signal: SignalId,
@@ -31,8 +69,8 @@ export function judgeFlapping(
   const { room } = journey;
   const record = recordOf(room, signal);
   const ticket = openTicketOf(record);
-  if (ticket === null || isFrozen(room, signal)) return journey;
-  if (ruleFor(rules, signal).resolvedBy === 'person') return journey;
+  if (isFrozen(room, signal) || ruleFor(rules, signal).resolvedBy === 'person') return journey;
+  if (ticket === null) return noteInstability(journey, signal, rules, now);
   const on = { signal, ticket: ticket.number, episode: ticket.episode };
   const isQuiet = () => calmAt(record, rules) <= now;
   if (ticket.flappingSince !== null) {

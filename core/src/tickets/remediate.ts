@@ -6,6 +6,7 @@ import { between, instantAfter } from '../instant.ts';
 import type { Attempt, Device, PendingCommand, Room, Ticket } from '../room.ts';
 import { ruleFor } from '../signals/defaultRules.ts';
 import { rulesFor } from '../signals/overrides.ts';
+import { paced } from '../signals/pace.ts';
 import type { RemediationRule, Rules } from '../signals/rule.ts';
 import type { Instant, PersonRef, Remediation, RemediationOutcome, SignalId } from '../words.ts';
 import { isAllowedHour, nextAllowedHour } from './allowedHours.ts';
@@ -43,7 +44,7 @@ export function startNext(journey: Journey, signal: SignalId, rules: Rules, now:
   const ticket = investigated(room, signal);
   const remediation = ticket && nextRemediation(ticket, signal, rules);
   if (!ticket || !remediation || blockedUntil(room, ticket, rules, now) !== null) return journey;
-  if (isAtLimit(room, remediation, rules.remediation, now)) {
+  if (isAtLimit(room, remediation, rules, now)) {
     const { attemptsPerDay } = rules.remediation;
     const detail = `Tried ${attemptsPerDay} times in this room within a day already.`;
     const attempt = attemptOf(room, ticket, remediation, now);
@@ -85,8 +86,7 @@ export function remediationDue(
   if (!remediation || !due) return null;
   // Without fresh word of meetings nothing will be tried then; the next word comes by telemetry.
   const isReady =
-    readyDevice(room, rules.remediation, due) !== null ||
-    isAtLimit(room, remediation, rules.remediation, due);
+    readyDevice(room, rules.remediation, due) !== null || isAtLimit(room, remediation, rules, due);
   return isReady ? due : null;
 }
 
@@ -171,16 +171,12 @@ function readyDevice(
   return news.find((device) => id === undefined || device.id === id) ?? null;
 }
 
-function isAtLimit(
-  room: Room,
-  remediation: Remediation,
-  { attemptsPerDay }: RemediationRule,
-  now: Instant,
-): boolean {
+function isAtLimit(room: Room, remediation: Remediation, rules: Rules, now: Instant): boolean {
   const recent = room.recentAttempts.filter(
-    (attempt) => attempt.remediation === remediation && between(attempt.at, now) < dayMs,
+    (attempt) =>
+      attempt.remediation === remediation && between(attempt.at, now) < paced(dayMs, rules),
   );
-  return recent.length >= attemptsPerDay;
+  return recent.length >= rules.remediation.attemptsPerDay;
 }
 
 /** The id names the command for ever: a room has a revision only once. */
@@ -215,7 +211,8 @@ function begin(
     issuedAt: now,
     expiresAt: instantAfter(now, rules.remediation.resultWithinMs),
   };
-  const recent = begun.room.recentAttempts.filter(({ at }) => between(at, now) < dayMs);
+  const keptMs = paced(dayMs, rules);
+  const recent = begun.room.recentAttempts.filter(({ at }) => between(at, now) < keptMs);
   const recentAttempts = [...recent, { remediation, at: now }];
   const { number, episode } = ticket;
   return happen(

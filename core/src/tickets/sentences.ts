@@ -6,6 +6,7 @@ import type { Rules } from '../signals/rule.ts';
 import { outcomeLabels, remediationLabels } from '../wording/labels.ts';
 import { asSentence, sayDuration } from '../wording/time.ts';
 import type { Instant, SignalId } from '../words.ts';
+import { unstableOpensAt } from './flapping.ts';
 
 /** Why an incident opens, or would. */
 export function openingSentence(
@@ -19,14 +20,23 @@ export function openingSentence(
     if (room.connection.reason === 'neverConnected') {
       return 'The device has never sent telemetry since the room was enrolled.';
     }
+    const lasted = sayDuration(between(room.connection.since, now));
+    if (room.connection.reason === 'rejectedTelemetry') {
+      return `All telemetry of ${lasted} was rejected. ${room.rejected?.reason ?? ''}`.trim();
+    }
     if (record.detail !== '') return `The device was reported as gone: ${record.detail}`;
-    return `No telemetry for ${sayDuration(between(room.connection.since, now))}.`;
+    return `No telemetry for ${lasted}.`;
   }
   const label = labelOf(rules, signal);
   if (ruleFor(rules, signal).resolvedBy === 'person') {
     return `A person reported: ${asSentence(record.detail)}`;
   }
   const told = record.detail ? ` The device says: ${record.detail}` : '';
+  const unstableUntil = unstableOpensAt(record, rules);
+  if (unstableUntil !== null && unstableUntil <= now) {
+    const { changes, withinMs } = rules.flapping;
+    return `${label} has changed more than ${changes} times in ${sayDuration(withinMs)}, for ${sayDuration(between(record.unstableSince ?? now, now))}.${told}`;
+  }
   const lasted = sayDuration(Math.max(0, between(record.since, now)));
   return `${label} has been unhealthy for ${lasted}.${told}`;
 }

@@ -4,6 +4,7 @@
  * advance, so that a sweep, a reading and a command all find the same room; running it twice
  * changes nothing.
  */
+import { isConfirmable } from '../clocks/confirmation.ts';
 import type { Room, SignalRecord } from '../room.ts';
 import { appliesIn } from '../signals/catalogue.ts';
 import { ruleFor } from '../signals/defaultRules.ts';
@@ -104,6 +105,7 @@ function nextMove(room: Room, signal: SignalId, rules: Rules, now: Instant): Mov
   if (due === null || due > now) return null;
   if (isOpen(status)) return moveOfIncident(room, signal, record, rules, now);
   if (closesNext(record, rules)) return { action: 'close' };
+  if (!isConfirmable(room, signal, record, rules)) return null;
   const action = status === 'resolved' ? 'reactivate' : 'open';
   return { action, because: openingSentence(room, signal, record, rules, now) };
 }
@@ -146,6 +148,7 @@ function missIncident(journey: Journey, signal: SignalId, rules: Rules, now: Ins
   const { room } = journey;
   const due = missedAt(room, signal, rules);
   if (due === null || due > now) return journey;
+  if (!isConfirmable(room, signal, recordOf(room, signal), rules)) return journey;
   const because = openingSentence(room, signal, recordOf(room, signal), rules, now);
   return noteMissed(journey, signal, because, rules, now);
 }

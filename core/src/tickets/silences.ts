@@ -132,10 +132,11 @@ export function noteMissed(
   });
 }
 
-/** Whether the present unhealthy stretch was noted under this suppression. */
+/** Whether the present unhealthy stretch, or time of many changes, was noted under this suppression. */
 export function isNoted(room: Room, signal: SignalId, suppression: Suppression): boolean {
-  const { missed, since } = recordOf(room, signal);
-  return missed !== null && missed.since === since && missed.at >= suppression.at;
+  const { missed, since, unstableSince } = recordOf(room, signal);
+  if (missed === null || missed.at < suppression.at) return false;
+  return missed.since === since || (unstableSince !== undefined && missed.at >= unstableSince);
 }
 
 function endOf({ until }: Suppression): Instant | null {

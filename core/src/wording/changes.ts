@@ -1,5 +1,6 @@
 /** Changes as the history tells them: one sentence each, and what a person or device wrote beside it. */
 import type { Change, SuppressionTerms } from '../change.ts';
+import { sayClock } from '../clocks/drift.ts';
 import type { RoomProfile } from '../room.ts';
 import { labelOf } from '../signals/defaultRules.ts';
 import type { Rules } from '../signals/rule.ts';
@@ -73,11 +74,7 @@ function sayRoomChange(change: RoomChange, timeZone: string): SaidChange {
         `Telemetry arrives again, after silence since ${sayTime(change.disconnectedSince, timeZone)}.`,
       );
     case 'room.disconnected':
-      return change.reason === 'neverConnected'
-        ? say('The room is unmonitored: it has never sent telemetry.')
-        : say(
-            `No telemetry since ${sayTime(change.since, timeZone)}: the latest health is not known.`,
-          );
+      return say(sayDisconnected(change, timeZone));
     case 'room.suppressed':
       return say(
         `The whole room was suppressed ${sayUntil(change.until, timeZone)}.`,
@@ -101,9 +98,11 @@ function sayRoomChange(change: RoomChange, timeZone: string): SaidChange {
     case 'room.changed':
       return say(`${capitalised(sayProfile(change.after))} changed.`);
     case 'device.removed':
-      return say(`Device ${change.device} was taken out of the room.`);
+    case 'device.clockChanged':
+    case 'device.rejected':
+    case 'device.accepted':
     case 'device.moved':
-      return say(`Device ${change.device} moved from ${change.before} to ${change.after}.`);
+      return say(sayDeviceChange(change, timeZone));
     case 'outage.joined':
       return say('Other rooms nearby went silent too: they are one outage.');
     case 'outage.left':
@@ -119,6 +118,40 @@ function sayRoomChange(change: RoomChange, timeZone: string): SaidChange {
     default:
       change satisfies never;
       return unknownChange;
+  }
+}
+
+type DeviceChange = Extract<Change, { readonly type: `device.${string}` }>;
+
+function sayDeviceChange(change: DeviceChange, timeZone: string): string {
+  const { device } = change;
+  switch (change.type) {
+    case 'device.removed':
+      return `Device ${device} was taken out of the room.`;
+    case 'device.clockChanged':
+      return change.afterMs === 0
+        ? `The clock of device ${device} is right again.`
+        : `${sayClock(change.afterMs)}: ${device}. Its times are corrected by so much.`;
+    case 'device.rejected':
+      return `All that device ${device} sends is rejected. ${change.reason}`;
+    case 'device.accepted':
+      return `Telemetry of device ${device} is accepted again. It was rejected since ${sayTime(change.since, timeZone)}.`;
+    case 'device.moved':
+      return `Device ${device} moved from ${change.before} to ${change.after}.`;
+  }
+}
+
+function sayDisconnected(
+  { reason, since }: Extract<Change, { readonly type: 'room.disconnected' }>,
+  timeZone: string,
+): string {
+  switch (reason) {
+    case 'neverConnected':
+      return 'The room is unmonitored: it has never sent telemetry.';
+    case 'noTelemetry':
+      return `No telemetry since ${sayTime(since, timeZone)}: the latest health is not known.`;
+    case 'rejectedTelemetry':
+      return `All telemetry since ${sayTime(since, timeZone)} was rejected: the latest health is not known.`;
   }
 }
 
@@ -143,6 +176,14 @@ function saySignalChange(change: SignalChange, rules: Rules, timeZone: string): 
       return say(
         `A reading of ${sayTime(change.observedAt, timeZone)} came late and was kept without effect: ${label} ${readingLabels[change.state].toLowerCase()}.`,
         noted(change.detail),
+      );
+    case 'reading.rejected':
+      return say(
+        `What device ${change.device} says of ${label} was rejected: its state is unknown. ${change.reason}`,
+      );
+    case 'signal.confirmationResumed':
+      return say(
+        `${label} is still unhealthy. The ${sayDuration(change.pausedMs)} in which the platform could not hear the device do not count.`,
       );
     case 'reading.outweighed':
       return say(

@@ -155,6 +155,25 @@ const file = { id: 'f', name: 'photo.png', sizeBytes: 245_760, preview: 'image' 
 const opening = { ...on, state: 'needsAction', severity: 'important', reason } as const;
 
 const changes: Readonly<Record<Change['type'], Change>> = {
+  'device.clockChanged': {
+    type: 'device.clockChanged',
+    device: 'dev-1',
+    beforeMs: 0,
+    afterMs: 120_000,
+  },
+  'device.rejected': { type: 'device.rejected', device: 'dev-1', reason: 'It is not readable.' },
+  'device.accepted': { type: 'device.accepted', device: 'dev-1', since: at },
+  'reading.rejected': {
+    type: 'reading.rejected',
+    signal: 'display:1',
+    device: 'dev-1',
+    reason: 'It is not readable.',
+  },
+  'signal.confirmationResumed': {
+    type: 'signal.confirmationResumed',
+    signal: 'display:1',
+    pausedMs: 120_000,
+  },
   'room.registered': { type: 'room.registered', name: '4.12 Amber' },
   'room.enrolled': { type: 'room.enrolled' },
   'room.retired': { type: 'room.retired' },

@@ -129,7 +129,7 @@ function createPassing(deps: CollectorDeps) {
     if (!isNew && news.connection !== 'healthy') return null;
     const items = isNew ? [...news.items] : [];
     const message = { device: device.id, sentAt: now, seq: 0, items };
-    const at = readingAt(deps, now, run.correlationId);
+    const at = { ...readingAt(deps, now, run.correlationId), isOurs: true } as const;
     const isSignOfLife = news.connection === 'healthy';
     const read = { ...readMessage(index, message, at), isSignOfLife, name: device.name };
     return { read, mark: isNew ? news.mark : null };

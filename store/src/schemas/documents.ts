@@ -109,6 +109,7 @@ const outage = z.looseObject({
   openedAt: instant,
   endedAt: instant.nullable(),
   work: outageWork.optional(),
+  fewSince: instant.optional(),
 });
 
 const setAside = z.looseObject({

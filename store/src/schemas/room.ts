@@ -108,6 +108,9 @@ const record = (late: Late) =>
     observedAt: instant,
     since: instant,
     countsFrom: instant,
+    unstableSince: instant.optional(),
+    shiftMs: z.number().optional(),
+    sinceShiftMs: z.number().optional(),
     suppression: suppression(late).nullable(),
     missed: late(z.looseObject({ since: instant, at: instant }).nullable()),
     ticket: ticket(late).nullable(),
@@ -119,6 +122,7 @@ const record = (late: Late) =>
           state: z.enum(readingStates),
           detail: z.string(),
           observedAt: instant,
+          shiftMs: z.number().optional(),
         }),
       ),
     ),
@@ -135,6 +139,7 @@ const connection = (late: Late) =>
       reason: z.enum(disconnectedReasons),
       since: instant,
       outage: late(outageName.nullable()),
+      remainsOf: outageName.optional(),
     }),
   ]);
 
@@ -151,6 +156,24 @@ const device = (late: Late) =>
     address: late(text),
     meeting: late(z.looseObject({ inMeeting: z.boolean(), at: instant }).nullable()),
   });
+
+const stretch = { seq: count, sentAtMs: z.number(), shiftMs: z.number() };
+const clock = z.looseObject({
+  ...stretch,
+  heardAtMs: z.number(),
+  earlier: z.array(z.looseObject(stretch)).optional(),
+  stray: z.looseObject(stretch).optional(),
+  toldMs: z.number().optional(),
+  drift: z.enum(['healthy', 'unhealthy']).optional(),
+  judgesItself: z.literal(true).optional(),
+});
+
+const rejected = z.looseObject({
+  device: z.string(),
+  since: instant,
+  at: instant,
+  reason: z.string(),
+});
 
 const command = z.looseObject({
   id: z.string(),
@@ -225,6 +248,8 @@ const room = (late: Late) =>
     connection: connection(late),
     suppression: suppression(late).nullable(),
     devices: z.array(device(late)),
+    clocks: z.record(z.string(), clock).optional(),
+    rejected: rejected.optional(),
     signals: z.record(signalId, record(late)),
     command: late(command.nullable()),
     recentAttempts: late(

@@ -5,15 +5,28 @@ import { sayDateTime } from '../dates.ts';
 import styles from './Notes.module.css';
 import { When } from './When.tsx';
 
-type Props = Pick<RoomDetail, 'disconnected' | 'lastSeenAt'>;
+type Props = Pick<RoomDetail, 'disconnected' | 'lastSeenAt'> &
+  Partial<Pick<RoomDetail, 'rejected'>>;
 
-/** Nothing while the room is connected. */
-export function DisconnectedNote({ disconnected, lastSeenAt }: Props) {
-  if (!disconnected) return null;
+function RejectedNote({ rejected }: { rejected: NonNullable<RoomDetail['rejected']> }) {
+  return (
+    <MessageBar intent="warning" layout="multiline" className={styles.note}>
+      <MessageBarBody>
+        <MessageBarTitle>Telemetry of this room is rejected.</MessageBarTitle>
+        {`${rejected.reason} This is so since ${sayDateTime(rejected.since)}. The signals that it speaks of are unknown.`}
+      </MessageBarBody>
+    </MessageBar>
+  );
+}
+
+/** Nothing while the room is connected and its telemetry accepted. */
+export function DisconnectedNote({ disconnected, lastSeenAt, rejected = null }: Props) {
+  if (!disconnected) return rejected === null ? null : <RejectedNote rejected={rejected} />;
   return (
     <MessageBar intent="warning" layout="multiline" className={styles.note}>
       <MessageBarBody>
         <MessageBarTitle>The status of this room is not available.</MessageBarTitle>
+        {rejected !== null && `All telemetry is rejected: ${rejected.reason} `}
         {lastSeenAt === null ? (
           'Its device has never sent telemetry. Check that the Monitoring Software is installed and has its key.'
         ) : (

@@ -1,4 +1,5 @@
 /** The devices of a room, as each last told of itself. */
+import { sayDuration } from '@rooms-pro/core';
 import type { DeviceRow, RoomDetail } from '@rooms-pro/core/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
@@ -15,6 +16,14 @@ function Meeting({ meeting }: Pick<DeviceRow, 'meeting'>) {
       <When at={meeting.at} inSentence />
     </>
   );
+}
+
+/** A clock that is off by less than a second is right. */
+function sayClock({ clockBehindMs }: Pick<DeviceRow, 'clockBehindMs'>): string {
+  if (clockBehindMs === null) return 'not reported';
+  if (Math.abs(clockBehindMs) < 1_000) return 'right';
+  const off = `${sayDuration(Math.abs(clockBehindMs))} ${clockBehindMs > 0 ? 'behind' : 'ahead'}`;
+  return `${off}: its times are corrected`;
 }
 
 function Restarts({ device }: { device: DeviceRow }) {
@@ -63,6 +72,10 @@ function Device({ device, room }: { device: DeviceRow; room: RoomDetail }) {
           <dd>
             <Meeting meeting={device.meeting} />
           </dd>
+        </div>
+        <div>
+          <dt>Clock</dt>
+          <dd>{sayClock(device)}</dd>
         </div>
         <div>
           <dt>Restarts seen</dt>

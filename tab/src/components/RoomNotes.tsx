@@ -112,7 +112,11 @@ export function RoomNotes({ room }: Props) {
         )}
       </SuppressionNote>
       {outage && <InOutage outage={outage} />}
-      <DisconnectedNote disconnected={room.disconnected} lastSeenAt={room.lastSeenAt} />
+      <DisconnectedNote
+        disconnected={room.disconnected}
+        lastSeenAt={room.lastSeenAt}
+        rejected={room.rejected}
+      />
       {misconfigured !== null && <Misconfigured reason={misconfigured} />}
       {command && <Pending command={command} />}
       {isPlaceless && <Placeless room={room} />}

@@ -72,7 +72,9 @@ function Over({ outage }: Props) {
             ? 'All its rooms are back.'
             : `Over since ${sayDateTime(outage.endedAt)}.`}
         </MessageBarTitle>
-        A room that disconnects again is an incident of its own.
+        {outage.remaining.length === 0
+          ? 'A room that disconnects again is an incident of its own.'
+          : 'The rooms that are still disconnected are incidents of their own.'}
       </MessageBarBody>
     </MessageBar>
   );
@@ -115,14 +117,16 @@ function RoomLine({ row }: { row: OutageRoomRow }) {
 }
 
 function Rooms({ outage }: Props) {
-  const { disconnected, rooms } = outage;
-  if (rooms === 0) return null;
-  const more = rooms - disconnected.length;
+  const { disconnected, remaining, rooms } = outage;
+  const [shown, count] = rooms === 0 ? [remaining, remaining.length] : [disconnected, rooms];
+  if (count === 0) return null;
+  const more = count - shown.length;
+  const title = rooms === 0 ? 'Still disconnected' : 'Disconnected rooms';
   return (
     <section className={section.section} aria-labelledby="outage-rooms">
-      <h2 id="outage-rooms">{`Disconnected rooms (${rooms})`}</h2>
+      <h2 id="outage-rooms">{`${title} (${count})`}</h2>
       <ul className={section.list}>
-        {disconnected.map((row) => (
+        {shown.map((row) => (
           <RoomLine key={row.roomId} row={row} />
         ))}
       </ul>

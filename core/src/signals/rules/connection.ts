@@ -31,6 +31,11 @@ export const connectionRule: Rule = {
     'Look whether the touch panel shows the room name. If it is dark, check the power of the device and switch it on. If it works, check the network cable, then that the Monitoring Software is running, and that firewall and proxy let it reach the ingest address.',
   adviceByDetail: [
     {
+      whenDetailHas: ['telemetry is rejected'],
+      recommendedAction:
+        'The device sends telemetry, and the platform cannot use any of it. Read the reason in the history of the room. Update the Monitoring Software, or correct what the gateway of this room sends, until the room shows telemetry again.',
+    },
+    {
       whenDetailHas: ['neverConnected', 'never'],
       recommendedAction:
         'This room has never sent telemetry. Install the Monitoring Software on its device, give it the key of this room, and check that the device can reach the ingest address over HTTPS.',

@@ -1,0 +1,63 @@
+/**
+ * `display:console`: the touch panel, by its touch sensor. Windows tells a touch sensor from every other
+ * device, but not the screen of the panel from the screens at the front of the room.
+ */
+import { z } from 'zod';
+import type { Observation } from '../../loop/items.ts';
+import { createMissingLooks, type LookDeps } from './looks.ts';
+
+/** Touch sensors by their usage in the HID standard (digitizers, touch screen): names are localised. */
+export const touchScript = `
+Get-CimInstance -ClassName Win32_PnPEntity -Filter "PNPClass='HIDClass'" -OperationTimeoutSec 20 |
+  Where-Object { (@($_.HardwareID) + @($_.CompatibleID)) -contains 'HID_DEVICE_UP:000D_U:0004' } |
+  ForEach-Object { [pscustomobject] @{
+    Problem = $_.ConfigManagerErrorCode; Present = ($_.Present -ne $false) } }`;
+
+const sensorSchema = z.object({ Problem: z.number(), Present: z.boolean() });
+type Sensor = z.infer<typeof sensorSchema>;
+
+/** The problem of a device that is not connected. */
+const notConnected = 45;
+
+/** Makes the check. It has a state, so it is made once. */
+export function createTouchPanelCheck({ ask, maintenance, seen }: LookDeps) {
+  const missing = createMissingLooks();
+  return async (): Promise<Observation | null> => {
+    const found = await ask(touchScript, sensorSchema);
+    if (found === null) return null;
+    const known = seen.now().touchSensors;
+    const verdict = judgeSensors(found, known);
+    const working = found.filter(isWorking).length;
+    if (working > known) seen.note({ touchSensors: working });
+    if (verdict?.state !== 'unhealthy' || maintenance.isOn()) {
+      missing.reset();
+      return verdict?.state === 'unhealthy' ? null : verdict;
+    }
+    return missing.isMissing() ? verdict : null;
+  };
+}
+
+/**
+ * A screen at the front of the room may have a touch sensor too. As long as some of several sensors
+ * work, nothing tells whose is missing: then nothing is known.
+ */
+export function judgeSensors(found: readonly Sensor[], known: number): Observation | null {
+  const signal = 'display:console';
+  const present = found.filter(({ Present, Problem }) => Present && Problem !== notConnected);
+  const working = present.filter(isWorking).length;
+  if (working > 0)
+    return working === present.length && working >= known ? { signal, state: 'healthy' } : null;
+  const problem = present[0]?.Problem;
+  if (problem !== undefined)
+    return {
+      signal,
+      state: 'unhealthy',
+      detail: `The touch panel does not work: Windows reports problem ${problem}.`,
+    };
+  if (known === 0) return null;
+  return { signal, state: 'unhealthy', detail: 'The touch panel is not connected any more.' };
+}
+
+function isWorking({ Problem, Present }: Sensor): boolean {
+  return Present && Problem === 0;
+}

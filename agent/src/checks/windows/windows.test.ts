@@ -1,0 +1,192 @@
+/** What the checks of a Teams Rooms device conclude; what cannot be known is never a fault. */
+import { describe, expect, it } from 'vitest';
+import { keepInMemory } from '../../durable.ts';
+import { createBluetoothCheck, judgeBluetooth } from './bluetooth.ts';
+import { createMaintenance } from './looks.ts';
+import { createMeetingAppCheck } from './meetingApp.ts';
+import { type AskPowerShell, createPowerShell } from './powerShell.ts';
+import { openSeen, type Seen } from './seen.ts';
+import { createTouchPanelCheck, judgeSensors } from './touchPanel.ts';
+
+const minuteMs = 60_000;
+
+/** A device that prints what it is told to, an hour after its start. */
+function createDevice(keep = keepInMemory<Seen>()) {
+  let uptimeMs = 60 * minuteMs;
+  let printed: unknown = null;
+  const maintenance = createMaintenance(() => uptimeMs);
+  const ask: AskPowerShell = (script, schema) =>
+    createPowerShell(
+      async () => ({
+        code: printed === null ? 1 : 0,
+        output: Buffer.from(JSON.stringify(printed)),
+      }),
+      'C:\\Windows',
+    )(script, schema);
+  return {
+    deps: { ask, maintenance, seen: openSeen(keep) },
+    keep,
+    maintenance,
+    prints(...objects: unknown[]) {
+      printed = objects;
+    },
+    fails() {
+      printed = null;
+    },
+    isUpFor(minutes: number) {
+      uptimeMs = minutes * minuteMs;
+    },
+  };
+}
+
+describe('meeting-app', () => {
+  const running = { App: [1], Users: [], Packages: [] };
+  const away = { App: [], Users: [1], Packages: ['5.3.111.0 Ok'] };
+  function createScene() {
+    const device = createDevice();
+    const check = createMeetingAppCheck(device.deps);
+    const look = async (printed: object, times = 1) => {
+      device.prints(printed);
+      for (let n = 1; n < times; n += 1) await check();
+      return check();
+    };
+    return { ...device, check, look };
+  }
+
+  it('is missing at the second look in a row, and well again at once', async () => {
+    const { look } = createScene();
+    expect(await look(running)).toEqual({ signal: 'meeting-app', state: 'healthy' });
+    expect(await look(away)).toBeNull();
+    expect(await look(away)).toEqual({
+      signal: 'meeting-app',
+      state: 'unhealthy',
+      detail: 'The Teams Rooms app does not run in the session of the signed-in user.',
+    });
+    expect(await look(running)).toMatchObject({ state: 'healthy' });
+    expect(await look(away)).toBeNull();
+    expect(await look(running)).toMatchObject({ state: 'healthy' });
+  });
+
+  it.each([
+    [{ Users: [] }, 'no user is signed in'],
+    [{ Packages: ['5.3.111.0 Tampered'] }, 'its package as 5.3.111.0 Tampered'],
+  ])('says why, where Windows tells it: %j', async (more, words) => {
+    const { look } = createScene();
+    const missing = await look({ ...away, ...more }, 2);
+    expect(missing).toMatchObject({ state: 'unhealthy' });
+    expect(missing?.detail).toContain(words);
+  });
+
+  it('is not missing while the device starts, nor around a restart that was ordered', async () => {
+    const { look, isUpFor, maintenance } = createScene();
+    isUpFor(9);
+    expect(await look(away, 5)).toBeNull();
+    isUpFor(30);
+    await maintenance.during(async () => expect(await look(away, 5)).toBeNull());
+    isUpFor(39);
+    expect(await look(away, 5)).toBeNull();
+    isUpFor(41);
+    expect(await look(away, 2)).toMatchObject({ state: 'unhealthy' });
+  });
+
+  it('is not missing while it is updated', async () => {
+    const { look } = createScene();
+    const packages = (...Packages: string[]) => ({ ...away, Packages });
+    expect(await look(packages('5.3.111.0 DeploymentInProgress'), 5)).toBeNull();
+    expect(await look(packages('5.3.111.0 Ok', '5.4.0.0 Servicing'), 5)).toBeNull();
+    expect(await look(packages('5.4.0.0 Ok'))).toBeNull();
+    expect(await look(packages('5.4.0.0 Ok'))).toBeNull();
+    expect(await look(packages('5.4.0.0 Ok'))).toMatchObject({ state: 'unhealthy' });
+  });
+
+  it('is unknown on a device where it was never seen; one that it vanished from misses it', async () => {
+    const gone = { App: [], Users: [1], Packages: [] };
+    const { look, keep } = createScene();
+    expect(await look(gone, 20)).toBeNull();
+    await look(running);
+    expect(keep.read()).toMatchObject({ app: true });
+    expect(await look(gone, 5)).toBeNull();
+    expect(await look(gone)).toMatchObject({ state: 'unhealthy' });
+  });
+
+  it('is unknown when Windows does not answer', async () => {
+    const { check, fails } = createScene();
+    fails();
+    for (let n = 0; n < 5; n += 1) expect(await check()).toBeNull();
+  });
+});
+
+describe('display:console', () => {
+  const works = { Problem: 0, Present: true };
+  const broken = { Problem: 43, Present: true };
+  const away = { Problem: 45, Present: false };
+
+  it.each([
+    [[works], 0, 'healthy'],
+    [[works], 1, 'healthy'],
+    [[works, away], 1, 'healthy'],
+    [[broken], 0, 'unhealthy'],
+    [[], 1, 'unhealthy'],
+    [[away], 1, 'unhealthy'],
+    // Never seen, or one of several: perhaps a screen at the front of the room.
+    [[], 0, undefined],
+    [[away], 0, undefined],
+    [[works], 2, undefined],
+    [[works, broken], 2, undefined],
+  ])('%j, %i known: %s', (found, known, state) => {
+    expect(judgeSensors(found, known)?.state).toBe(state);
+  });
+
+  it('is missing at the second look, not while the device starts, and is known after a restart', async () => {
+    const device = createDevice();
+    const check = createTouchPanelCheck(device.deps);
+    device.prints(works);
+    expect(await check()).toEqual({ signal: 'display:console', state: 'healthy' });
+    device.prints();
+    device.isUpFor(9);
+    const next = createDevice(device.keep);
+    const later = createTouchPanelCheck(next.deps);
+    next.prints();
+    expect([await check(), await check(), await later()]).toEqual([null, null, null]);
+    expect(await later()).toMatchObject({ state: 'unhealthy' });
+    next.prints(works);
+    expect(await later()).toMatchObject({ state: 'healthy' });
+  });
+});
+
+describe('bluetooth', () => {
+  const radio = { Id: 'USB\\VID_8087&PID_0AAA\\5&1', Problem: 0, Present: true };
+  const enumerator = { Id: 'BTH\\MS_BTHLE\\6&1', Problem: 0, Present: true };
+  const headset = { Id: 'BTHENUM\\DEV_00112233', Problem: 0, Present: true };
+  const well = { Devices: [radio, enumerator], State: 'Running', StartMode: 'Manual' };
+
+  it.each([
+    ['a radio in use', well, 'healthy'],
+    ['no radio', { ...well, Devices: [] }, 'notApplicable'],
+    ['no radio, only what was once paired', { ...well, Devices: [headset] }, 'notApplicable'],
+    ['a broken radio', { ...well, Devices: [{ ...radio, Problem: 10 }] }, 'unhealthy'],
+    ['a disabled radio', { ...well, Devices: [{ ...radio, Problem: 22 }] }, 'unhealthy'],
+    [
+      'a radio that was unplugged',
+      { ...well, Devices: [{ ...radio, Problem: 45 }] },
+      'notApplicable',
+    ],
+    ['a stopped service', { ...well, State: 'Stopped' }, 'unhealthy'],
+    ['a disabled service', { ...well, State: 'Stopped', StartMode: 'Disabled' }, 'unhealthy'],
+    ['no such service', { ...well, State: '', StartMode: '' }, undefined],
+    ['a radio that may be switched off', { ...well, Devices: [radio] }, undefined],
+  ])('%s', (_, look, state) => {
+    expect(judgeBluetooth(look, false)?.state).toBe(state);
+  });
+
+  it('misses a radio that it has seen working, except while the device starts', async () => {
+    const device = createDevice();
+    const check = createBluetoothCheck(device.deps);
+    device.prints(well);
+    expect(await check()).toMatchObject({ state: 'healthy' });
+    device.prints({ ...well, Devices: [] });
+    expect(await check()).toMatchObject({ state: 'unhealthy' });
+    device.isUpFor(5);
+    expect(await check()).toBeNull();
+  });
+});

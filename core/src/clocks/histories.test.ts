@@ -1,0 +1,209 @@
+/**
+ * Random histories of a device whose clock is set, whose messages come late, again and out of order, and of a
+ * platform that stops and starts: blips open nothing, faults that last open an incident.
+ */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { advance } from '../advance.ts';
+import type { Input, Telemetry } from '../command.ts';
+import { instantOf } from '../instant.ts';
+import type { Room } from '../room.ts';
+import { defaultRules } from '../signals/defaultRules.ts';
+import type { Rules } from '../signals/rule.ts';
+import { recordOf } from '../tickets/standing.ts';
+
+const minute = 60_000;
+const began = Date.parse('2026-03-02T08:00:00.000Z');
+const profile = {
+  name: 'Lighthouse 2',
+  building: '',
+  floor: '',
+  capacity: 8,
+  groups: [],
+  timeZone: 'UTC',
+  meetingMode: 'teams',
+  expectedDisplays: 1,
+} as const;
+
+/** What happens next: healthy for so long, then unhealthy for so long, while the clock is set. */
+const episode = fc.record({
+  // Long enough that nothing counts as flapping.
+  healthyMinutes: fc.integer({ min: 35, max: 50 }),
+  faultSeconds: fc.constantFrom(30, 100, 200, 7 * 60, 12 * 60),
+  /** Where the clock stands from the middle of the healthy time on, in seconds; `null`: as before. */
+  clock: fc.constantFrom(null, null, 0, 30, -30, 120, -120, 3_600, -86_400, 86_400),
+  /** Whether what is sent in the fault is held back until its end, and comes in one request or in several. */
+  heldBack: fc.constantFrom(null, null, 'together', 'apart'),
+  /** Whether each message comes twice, the second time later. */
+  isTwice: fc.boolean(),
+  /** Whether each of two messages of one minute come the other way round. */
+  isSwapped: fc.boolean(),
+  /** Whether the platform stops in the middle of the fault, for so many seconds. */
+  stopSeconds: fc.constantFrom(0, 0, 0, 60, 240),
+});
+type Episode = typeof episode extends fc.Arbitrary<infer T> ? T : never;
+
+type Sending = { readonly atMs: number; readonly messages: readonly Telemetry[] };
+type Fault = { readonly fromMs: number; readonly toMs: number; readonly isLong: boolean };
+
+/** Everything that is sent, in the order in which it arrives, and what is true. */
+function sendingsOf(episodes: readonly Episode[]) {
+  let nowMs = began;
+  let clockMs = 0;
+  let seq = 0;
+  const sendings: Sending[] = [];
+  const faults: Fault[] = [];
+  const stops: { readonly fromMs: number; readonly toMs: number }[] = [];
+  const byClock = (ms: number) => instantOf(ms + clockMs);
+  const messageAt = (ms: number, state: 'healthy' | 'unhealthy' | null): Telemetry => {
+    seq += 1;
+    const reading = { signal: 'camera', state: state ?? 'healthy', detail: '' } as const;
+    const observedAt = byClock(ms - 300);
+    const readings = state === null ? [] : [{ ...reading, observedAt }];
+    return {
+      kind: 'telemetry',
+      device: 'dev-1',
+      readings,
+      facts: [],
+      sent: { seq, at: byClock(ms) },
+    };
+  };
+  const send = (ms: number, state: 'healthy' | 'unhealthy' | null, one: Episode) => {
+    const message = messageAt(ms, state);
+    const atMs = ms + 100;
+    sendings.push({ atMs, messages: [message] });
+    if (one.isTwice) sendings.push({ atMs: atMs + 45_000, messages: [message] });
+  };
+  for (const one of episodes) {
+    const healthyMs = one.healthyMinutes * minute;
+    for (let ms = 0; ms < healthyMs; ms += 5 * minute) {
+      if (one.clock !== null && ms >= healthyMs / 2) clockMs = one.clock * 1_000;
+      send(nowMs + ms, ms === 0 ? 'healthy' : null, one);
+    }
+    nowMs += healthyMs;
+    const faultMs = one.faultSeconds * 1_000;
+    const isLong = faultMs > 5 * minute;
+    faults.push({ fromMs: nowMs, toMs: nowMs + faultMs, isLong });
+    // A blip is over when the platform starts again; a fault that lasts is not.
+    const stopMs = one.stopSeconds * 1_000 + (isLong ? 30_000 : faultMs);
+    const fromMs = nowMs + (isLong ? 30_000 : 500);
+    if (one.stopSeconds > 0) stops.push({ fromMs, toMs: nowMs + stopMs });
+    const first = sendings.length;
+    send(nowMs, 'unhealthy', one);
+    for (let ms = 2 * minute; ms < faultMs; ms += 2 * minute) send(nowMs + ms, 'unhealthy', one);
+    nowMs += faultMs;
+    send(nowMs, 'healthy', one);
+    if (one.isSwapped && !isLong) swapEach(sendings, first);
+    if (one.heldBack !== null && !isLong) holdBack(sendings, first, one.heldBack);
+    nowMs += minute;
+  }
+  return { sendings: delayed(sendings, stops), faults, stops, endMs: nowMs + 10 * minute };
+}
+
+/** The second of two messages overtakes the first by a few seconds. */
+function swapEach(sendings: Sending[], from: number): void {
+  for (let place = from; place + 1 < sendings.length; place += 2) {
+    const [one, other] = [sendings[place], sendings[place + 1]];
+    if (one && other) sendings[place] = { ...one, atMs: Math.max(one.atMs, other.atMs + 3_000) };
+  }
+}
+
+/** All that was sent from there on comes with the last of it, in its order. */
+function holdBack(sendings: Sending[], from: number, how: 'together' | 'apart'): void {
+  const held = sendings.splice(from);
+  const atMs = Math.max(...held.map((one) => one.atMs));
+  const messages = held.flatMap((one) => one.messages);
+  if (how === 'together') sendings.push({ atMs, messages });
+  else
+    sendings.push(...messages.map((one, place) => ({ atMs: atMs + place * 40, messages: [one] })));
+}
+
+/** What is sent while the platform is stopped arrives, in its order, a while after it has started. */
+function delayed(
+  sendings: readonly Sending[],
+  stops: ReturnType<typeof Array<{ fromMs: number; toMs: number }>>,
+) {
+  return sendings
+    .map(({ atMs, messages }, place) => {
+      const stop = stops.find(({ fromMs, toMs }) => fromMs <= atMs && atMs <= toMs);
+      return { atMs: stop ? stop.toMs + 20_000 + place : atMs, messages };
+    })
+    .toSorted((one, other) => one.atMs - other.atMs);
+}
+
+class Platform {
+  #rules: Rules = defaultRules;
+  #written: string;
+  room: Room;
+  readonly opened: number[] = [];
+
+  constructor() {
+    const registered = advance(
+      null,
+      { kind: 'register', number: 1042, profile: { ...profile } },
+      defaultRules,
+      instantOf(began - minute),
+    );
+    if (!registered.ok) throw new Error('A new room can be registered');
+    this.room = registered.room;
+    this.#written = JSON.stringify(this.room);
+    this.take(
+      { kind: 'command', actor: { kind: 'platform' }, command: { action: 'enrol' } },
+      began - minute,
+    );
+  }
+
+  take(input: Input, nowMs: number): void {
+    const advanced = advance(this.room, input, this.#rules, instantOf(nowMs));
+    if (!advanced.ok) throw new Error(advanced.rejection.code);
+    this.room = advanced.room;
+    if (advanced.changes.length > 0) this.#written = JSON.stringify(this.room);
+    for (const change of advanced.changes) {
+      const isOpening = change.type === 'incident.opened' || change.type === 'incident.reactivated';
+      if (isOpening && change.signal === 'camera') this.opened.push(nowMs);
+    }
+  }
+
+  start(pausedFromMs: number, nowMs: number): void {
+    this.room = JSON.parse(this.#written) as Room;
+    const listening = { since: instantOf(nowMs), pausedFrom: instantOf(pausedFromMs) };
+    this.#rules = { ...defaultRules, listening };
+  }
+}
+
+function play(episodes: readonly Episode[]) {
+  const { sendings, faults, stops, endMs } = sendingsOf(episodes);
+  const platform = new Platform();
+  let next = 0;
+  for (let nowMs = began; nowMs < endMs; nowMs += 30_000) {
+    const stop = stops.find(({ fromMs, toMs }) => fromMs < nowMs && nowMs <= toMs);
+    if (stop) {
+      if (nowMs + 30_000 > stop.toMs) platform.start(stop.fromMs, stop.toMs);
+      continue;
+    }
+    for (; next < sendings.length; next += 1) {
+      const sending = sendings[next];
+      if (!sending || sending.atMs > nowMs) break;
+      platform.take({ kind: 'messages', messages: sending.messages }, sending.atMs);
+    }
+    platform.take({ kind: 'tick' }, nowMs);
+  }
+  return { platform, faults };
+}
+
+describe('whatever a clock says and however messages come', () => {
+  it('blips open nothing, faults that last open an incident, and the last word counts', () => {
+    fc.assert(
+      fc.property(fc.array(episode, { minLength: 1, maxLength: 4 }), (episodes) => {
+        const { platform, faults } = play(episodes);
+        const opened = platform.opened.map((atMs) =>
+          faults.findIndex(({ fromMs, toMs }) => fromMs <= atMs && atMs <= toMs + 6 * minute),
+        );
+        const expected = faults.flatMap(({ isLong }, index) => (isLong ? [index] : []));
+        expect(opened).toEqual(expected);
+        expect(recordOf(platform.room, 'camera').state).toBe('healthy');
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
