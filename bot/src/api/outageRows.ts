@@ -147,7 +147,7 @@ function lineOf(entry: OutageEntry): OutageHistoryEntry[] {
       return [{ ...line, sentence: `Assigned to ${entry.after.name}${from}.` }];
     }
     case 'unassigned':
-      return [{ ...line, sentence: `Handed back by ${entry.before.name}.` }];
+      return [{ ...line, sentence: `No longer assigned to ${entry.before.name}.` }];
     case 'responded':
       return [{ ...line, sentence: 'Responded.', note: entry.notes }];
     default:

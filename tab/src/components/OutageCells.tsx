@@ -9,7 +9,7 @@ import styles from './List.module.css';
 import { outageHref, sayDisconnected } from './outages.ts';
 import { type IncidentProps, nameRow } from './rowProps.ts';
 import { When } from './When.tsx';
-import { OutageWord, SeverityWord, StatusWord, SuppressedWord } from './Words.tsx';
+import { SeverityWord, StatusWord, SuppressedWord } from './Words.tsx';
 
 type Props = Omit<IncidentProps, 'row'> & { readonly row: OutageRow };
 
@@ -34,7 +34,6 @@ function Facts({ row }: { row: OutageRow }) {
     <div className={styles.facts}>
       <SeverityWord severity={row.severity} />
       <StatusWord status={row.state} />
-      <OutageWord rooms={row.rooms} />
       {row.isSuppressed && <SuppressedWord>Suppressed</SuppressedWord>}
     </div>
   );
@@ -72,6 +71,7 @@ export const OutageCells = memo(function OutageCells(props: Props) {
       </TableCell>
       <TableCell>
         <div className={styles.lines}>{row.recommendedAction}</div>
+        <div className={`${styles.line} ${styles.second}`}>{row.impact}</div>
       </TableCell>
       <TableCell>
         <div className={styles.line}>{sayDisconnected(row.rooms)}</div>

@@ -19,6 +19,7 @@ import { OutageWord, SeverityWord, StatusWord, SuppressedWord } from '../compone
 import { sayDateTime } from '../dates.ts';
 import { outageQuery } from '../queries.ts';
 import { NotFound } from './NotFound.tsx';
+import own from './Outage.module.css';
 import styles from './Ticket.module.css';
 
 type Props = { readonly outage: OutageDetail };
@@ -144,7 +145,7 @@ function Whole({ outage }: Props) {
     <>
       <Head outage={outage} />
       <Over outage={outage} />
-      <div className={section.pair}>
+      <div className={`${section.pair} ${own.below}`}>
         <div>
           <WhatToDo outage={outage} />
           <Rooms outage={outage} />
