@@ -23,7 +23,7 @@ import { mountTab } from './api/tabFiles.ts';
 import type { BotConfig } from './config.ts';
 import { createDoor, type Door } from './door.ts';
 import { createFleet, type Fleet } from './fleet/fleet.ts';
-import { loadFleet } from './fleet/loadFleet.ts';
+import { countInUse, loadFleet } from './fleet/loadFleet.ts';
 import { finishBody } from './http/discardBody.ts';
 import type { MinimumRate } from './http/minimumRate.ts';
 import { createLinkReader, createLinks } from './links.ts';
@@ -126,7 +126,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
     mountHealth(server, {
       isStarted: () => door.isOpen,
       store,
-      counts: () => ({ rooms: [...fleet.all()].length, waitingCards: notifier.waiting() }),
+      counts: () => ({ rooms: countInUse(fleet.all()), waitingCards: notifier.waiting() }),
       nowMs: () => performance.now(),
     });
     mountTabAndApi(server, deps, { ...parts, quarantineWatch });

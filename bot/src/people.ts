@@ -2,7 +2,7 @@
  * Who acts. The embedded run lets one choose among named people and takes everyone in the local
  * Teams client for a manager; with real sign-in the same door answers from the directory.
  */
-import type { Person } from '@rooms-pro/core';
+import { clip, type Person } from '@rooms-pro/core';
 import type { Access } from '@rooms-pro/core/contracts';
 import { AppError } from './appError.ts';
 
@@ -49,7 +49,7 @@ const nameLength = 100;
 
 /** How a person is called here: what Teams says, cut, never empty. */
 export function nameOf(said: string): string {
-  return said.trim().slice(0, nameLength) || 'Someone in Teams';
+  return clip(said.trim(), nameLength) || 'Someone in Teams';
 }
 
 /** People of the embedded run. */

@@ -7,13 +7,8 @@ import type { Input, ReadingVerdict, Rejection, Telemetry } from './command.ts';
 import { between, normalise } from './instant.ts';
 import { restingRoom } from './resting.ts';
 import type { Room } from './room.ts';
-import {
-  applyMessages,
-  disconnect,
-  joinOutage,
-  leaveOutage,
-  type MessageOutcome,
-} from './signals/apply.ts';
+import { applyMessages, type MessageOutcome } from './signals/apply.ts';
+import { disconnect, joinOutage, leaveOutage } from './signals/connection.ts';
 import { rulesFor } from './signals/overrides.ts';
 import { reasonOfSilence } from './signals/rejecting.ts';
 import type { Rules } from './signals/rule.ts';

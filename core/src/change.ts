@@ -31,6 +31,8 @@ export type Change =
       readonly type: 'room.connected';
       readonly signal: 'connection';
       readonly disconnectedSince: Instant;
+      /** The room was never connected before; left out: it was, or an earlier version wrote this. */
+      readonly isFirst?: true;
     }
   | {
       readonly type: 'room.disconnected';
@@ -91,6 +93,19 @@ export type Change =
       readonly detail: string;
       readonly observedAt: Instant;
     })
+  | {
+      /** A device says for the first time whether a meeting is on, or the contrary of before. */
+      readonly type: 'device.meetingChanged';
+      readonly device: string;
+      readonly inMeeting: boolean;
+      readonly at: Instant;
+    }
+  | {
+      /** A device says its address for the first time, or another one in the same subnet. */
+      readonly type: 'device.addressChanged';
+      readonly device: string;
+      readonly address: string;
+    }
   | (OnSignal & {
       readonly type: 'reading.late';
       readonly state: ReadingState;

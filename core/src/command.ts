@@ -68,7 +68,7 @@ export type Command =
 export type Fact =
   | { readonly kind: 'restarted'; readonly at: Instant }
   | { readonly kind: 'software'; readonly what: 'app' | 'os' | 'agent'; readonly version: string }
-  /** Whether a meeting is on; news that grows old, never written down. */
+  /** Whether a meeting is on; written down when it begins or ends, else kept in memory. */
   | { readonly kind: 'meeting'; readonly inMeeting: boolean; readonly at: Instant }
   /** The device's address in the room's network. */
   | { readonly kind: 'address'; readonly address: string }
@@ -96,6 +96,8 @@ export type Telemetry = {
   readonly facts: readonly Fact[];
   /** When and as which it was sent; left out: its times are in our time already. */
   readonly sent?: Sent;
+  /** False: the sender does not say that the device can be reached. Left out: it can. */
+  readonly isSignOfLife?: boolean;
   /** What of it was rejected, and whether anything else came with it. */
   readonly rejected?: {
     readonly reason: string;

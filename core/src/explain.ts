@@ -3,6 +3,7 @@
  * readers as for real telemetry, and which incidents would open in an enrolled room.
  */
 import type { Fact } from './command.ts';
+import { foldDeviceId } from './devices/deviceId.ts';
 import { type PayloadFormat, type Said, takeApart } from './explainPayload.ts';
 import { expandReadings } from './signals/expand.ts';
 import type { Unreadable } from './signals/formats.ts';
@@ -24,7 +25,7 @@ export type Explanation = {
  */
 export function explain(payload: unknown, mode: MeetingMode): Explanation {
   const { format, said, rejected } = takeApart(payload);
-  const byDevice = Map.groupBy(said, ({ device }) => device);
+  const byDevice = Map.groupBy(said, ({ device }) => foldDeviceId(device));
   const read = [...byDevice.values()].map((own) => readOfDevice(own, mode));
   return {
     format,

@@ -1,5 +1,7 @@
 /** The border for names of files: hostile text that people everywhere have to be able to read. */
 
+import { clip, taggedFlags } from './text/visibleText.ts';
+
 /** How long the name of a file may be, in characters. */
 const longestFileName = 255;
 
@@ -11,8 +13,10 @@ const nameless = 'file';
  * `jpg.exe`), blanks of no width, tags, halves of characters. What joins the letters of Persian and
  * Indian scripts and the people of an emoji stays.
  */
-const deceiving =
-  /[\p{Cs}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+const deceiving = new RegExp(
+  `(${taggedFlags.join('|')})|[\\p{Cs}\\u00ad\\u061c\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb\\u{e0000}-\\u{e007f}]`,
+  'gu',
+);
 
 /** What breaks a line or does something to a terminal stood between two words. */
 const breaking = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
@@ -25,7 +29,10 @@ const ending = /(?:\.tar)?\.[\p{L}\p{N}_-]{1,11}$/u;
 
 /** The name in which nothing deceives, on one line, with its ending however long it is; never empty. */
 export function tameFileName(name: string): string {
-  const plain = name.replace(deceiving, '').replace(breaking, ' ').trim();
+  const plain = name
+    .replace(deceiving, (_, flag: string | undefined) => flag ?? '')
+    .replace(breaking, ' ')
+    .trim();
   return sayingNothing.test(plain) ? nameless : shortened(plain);
 }
 
@@ -35,10 +42,9 @@ export function sayEmptyFile(name: string): string {
 }
 
 function shortened(name: string): string {
-  const characters = [...name];
-  if (characters.length <= longestFileName) return name;
+  if ([...name].length <= longestFileName) return name;
   const [kept = ''] = ending.exec(name) ?? [];
-  const start = characters.slice(0, longestFileName - [...kept].length - 1).join('');
+  const start = clip(name, longestFileName - [...kept].length - 1, 'points');
   // A joiner with nothing to join, or a blank before what says that something is left out.
   return `${start.replace(/[\s\u200c\u200d]+$/u, '')}…${kept}`;
 }

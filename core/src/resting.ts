@@ -25,7 +25,12 @@ export const restingTicket: Pick<
 
 /** A room as an earlier version of the product wrote it, with the members it did not have yet. */
 export function upgradeRoom(room: Room): Room {
-  const signals = recordsOf(room).map(([signal, record]) => [signal, upgradeRecord(record)]);
+  const signals = recordsOf(room).map(([signal, record]) => {
+    const upgraded = upgradeRecord(record);
+    // Earlier versions kept what a person had reported after it was resolved.
+    const isOver = signal === 'reported' && upgraded.state !== 'unhealthy';
+    return [signal, isOver ? { ...upgraded, detail: '' } : upgraded];
+  });
   return {
     ...restingRoom,
     ...room,

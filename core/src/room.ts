@@ -227,7 +227,7 @@ export type Device = {
   readonly lastRestartAt: Instant | null;
   /** Its address in the room's network; `null`: never said. */
   readonly address: string | null;
-  /** Whether a meeting was on when it last said so; kept in memory, written down with other news. */
+  /** Whether a meeting was on when it last said so; a repetition is kept in memory. */
   readonly meeting: { readonly inMeeting: boolean; readonly at: Instant } | null;
 };
 

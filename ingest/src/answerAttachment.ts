@@ -2,9 +2,15 @@
  * `POST /api/attachments` without a server around it: the logs that a device was told to collect
  * become an attachment of the ticket for which they were ordered.
  */
-import { advance, type Command, type Room } from '@rooms-pro/core';
+import { advance, type Command, isSameDevice, type Room } from '@rooms-pro/core';
 import { largestAttachmentBytes } from '@rooms-pro/core/contracts';
-import { type Attachment, type Attachments, changeRoom, StoreError } from '@rooms-pro/store';
+import {
+  type Attachment,
+  type Attachments,
+  changeRoom,
+  roomsOfDevice,
+  StoreError,
+} from '@rooms-pro/store';
 import { answerAll } from './answerAll.ts';
 import { atStore, StoreUnavailable } from './atStore.ts';
 import {
@@ -28,7 +34,6 @@ import {
   refusalOfKey,
   refuse,
 } from './refusal.ts';
-import type { DeviceDocument } from './registerRoom.ts';
 import type { FileRequest } from './request.ts';
 
 export type AttachmentDeps = Pick<TelemetryDeps, 'store' | 'rules' | 'now' | 'log' | 'keyRing'> & {
@@ -70,7 +75,8 @@ async function take(request: FileRequest, deps: AttachmentDeps): Promise<Outcome
   const claim = claimOf(request);
   if (claim === null) return refuse(saysTooLittle);
   const { speaker } = verdict;
-  if (speaker.kind === 'device' && speaker.device !== claim.device) return refuse(deviceForbidden);
+  if (speaker.kind === 'device' && !isSameDevice(speaker.device, claim.device))
+    return refuse(deviceForbidden);
   if (Number(request.body.contentLength) > largestAttachmentBytes)
     return refuse(attachmentTooLarge);
   const ordered = await atStore(() => find(claim, deps));
@@ -99,13 +105,15 @@ function decoded(text: string): string | null {
 }
 
 async function find(claim: Claim, { store, now, rules }: AttachmentDeps): Promise<Ordered | null> {
-  const device = await store.document<DeviceDocument>('device', claim.device);
-  const stored = device && (await store.room(device.value.roomId));
-  const signal = stored && signalOfCommand(stored.value, claim.command);
-  if (!stored || !signal) return null;
-  const events = await store.history(stored.value.id, { signal, limit: historyAsked });
-  const order = orderIn(events, { ...claim, signal }, now(), rules);
-  return order && { room: stored.value, order };
+  for (const roomId of await roomsOfDevice(store, claim.device)) {
+    const stored = await store.room(roomId);
+    const signal = stored && signalOfCommand(stored.value, claim.command);
+    if (!stored || !signal) continue;
+    const events = await store.history(roomId, { signal, limit: historyAsked });
+    const order = orderIn(events, { ...claim, signal }, now(), rules);
+    if (order !== null) return { room: stored.value, order };
+  }
+  return null;
 }
 
 /** First to its place, then onto the ticket: a file that nobody lists harms nobody. */

@@ -47,6 +47,29 @@ describe('the webhook of the admin centre', () => {
     expect((await roomOf(world, 'dev-1')).connection.status).toBe('connected');
   });
 
+  it('does not disconnect a room whose other device has just sent telemetry', async () => {
+    const { world, post, state } = await createWebhook();
+    const device = { form: 'device', appVersion: '5.4.201.0', inMeeting: false };
+    const beat = () => world.send(message(world, 'dev-2', { ...device, observedAt: world.now() }));
+    await beat();
+    const room = await roomOf(world, 'dev-2');
+    await world.store.putDocument('device', 'dev-1', { roomId: room.id });
+    world.pass(1000);
+    for (const status of ['offline', 'Disconnected']) {
+      const told = await post(state(status), world.gatewayKey);
+      expect(told.jsonBody).toMatchObject({ results: [{ items: [{ verdict: 'applied' }] }] });
+      expect((await roomOf(world, 'dev-2')).connection.status).toBe('connected');
+      world.pass(minutes(5));
+      await beat();
+    }
+    // Another process of ingest has received no telemetry of the room itself.
+    const restarted = await createWorld({ store: world.store });
+    restarted.pass(minutes(11));
+    const gone = reading(restarted, 'connection', 'unhealthy', { detail: 'gone' });
+    await restarted.send(message(restarted, 'dev-1', gone));
+    expect((await roomOf(world, 'dev-2')).connection.status).toBe('connected');
+  });
+
   it('needs the key of a gateway, and a device', async () => {
     const { world, post, state } = await createWebhook();
     const device = { kind: 'device', device: 'dev-1' } as const;

@@ -1,4 +1,5 @@
 /** `POST /api/telemetry` without a server around it: key, body, envelope, messages, answer. */
+import { isSameDevice } from '@rooms-pro/core';
 import type { Gateway, Speaker } from '@rooms-pro/store';
 import { answerAll } from './answerAll.ts';
 import { answerResults, type Judged } from './answerResults.ts';
@@ -56,7 +57,7 @@ function gatewayOf({ id, speaker }: Extract<KeyVerdict, { ok: true }>): Gateway 
 /** A device's key speaks for that device only. */
 function judgeSpeaker(read: MessageRead, speaker: Speaker): Judged {
   const device = read.ok ? read.message.device : read.device;
-  const isTheirs = speaker.kind === 'gateway' || speaker.device === device;
+  const isTheirs = speaker.kind === 'gateway' || isSameDevice(speaker.device, device);
   if (!read.ok) return { ...read, isForbidden: false, isTheirs };
   if (isTheirs) return read;
   const reason = 'This key speaks for another device only.';

@@ -2,7 +2,7 @@
  * `POST /api/enrol` and `POST /api/rotate-key` without a server around them: a one-time code becomes
  * the key of a device, and a key its successor.
  */
-import { enrolBody, type KeyAnswer } from '@rooms-pro/core/contracts';
+import { enrolBody, foldDeviceId, type KeyAnswer } from '@rooms-pro/core/contracts';
 import { type CodeFault, redeemEnrolmentCode, rotateKey } from '@rooms-pro/store';
 import { answerAll } from './answerAll.ts';
 import { atStore } from './atStore.ts';
@@ -73,7 +73,7 @@ export function createRotateAnswer(deps: EnrolDeps & Pick<TelemetryDeps, 'keyRin
     const { speaker, id } = verdict;
     if (speaker.kind !== 'device') return answerRefusal(onlyDevices);
     const now = deps.now();
-    const waitSeconds = throttle.take(speaker.device, now);
+    const waitSeconds = throttle.take(foldDeviceId(speaker.device), now);
     if (waitSeconds > 0) return answerRefusal(tooManyAttempts(waitSeconds));
     const rotated = await atStore(() => rotateKey(store, id, now));
     if (rotated === null) return answerRefusal(keyRefusals.keyRevoked);

@@ -44,7 +44,6 @@ export { createLog, type Log, type LogEvent } from './log.ts';
 export { defaultQuotas, type Quotas } from './quotas/quotas.ts';
 export type { IngestResponse } from './refusal.ts';
 export {
-  type DeviceDocument,
   type NewRoom,
   type RegisterDeps,
   registerRoom,

@@ -74,8 +74,10 @@ function isOf(change: Change, fact: Fact): boolean {
     case 'result':
       return change.type === 'remediation.ended' && change.id === fact.id;
     case 'address':
-      return change.type === 'device.moved' && change.after === fact.address;
+      return change.type === 'device.moved'
+        ? change.after === fact.address
+        : change.type === 'device.addressChanged' && change.address === fact.address;
     case 'meeting':
-      return false;
+      return change.type === 'device.meetingChanged' && change.inMeeting === fact.inMeeting;
   }
 }

@@ -1,13 +1,13 @@
 /** Messages that were refused as a whole, of devices that have a room: the room shows that it is so. */
 import type { Instant } from '@rooms-pro/core';
-import { deviceId } from '@rooms-pro/core/contracts';
+import { deviceId, foldDeviceId } from '@rooms-pro/core/contracts';
 import { isUnreadable } from '@rooms-pro/store';
 import { applyTogether } from './applyMessage.ts';
 import { atStore } from './atStore.ts';
 import type { RoomDeps } from './deps.ts';
 import type { MessageRead } from './readEnvelope.ts';
 import type { ReadMessage } from './readMessage.ts';
-import type { DeviceDocument } from './registerRoom.ts';
+import { roomInUse } from './roomFinder.ts';
 
 /** Notes what was refused, once for each device of which nothing else came; no room is made for it. */
 export async function noteRejected(
@@ -16,10 +16,11 @@ export async function noteRejected(
   at: Instant,
   correlationId: string,
 ): Promise<void> {
-  const heard = new Set(read.flatMap((one) => (one.ok ? [one.message.device] : [])));
+  const heard = new Set(read.flatMap((one) => (one.ok ? [foldDeviceId(one.message.device)] : [])));
   for (const one of read) {
-    if (one.ok || heard.has(one.device) || !deviceId.safeParse(one.device).success) continue;
-    heard.add(one.device);
+    if (one.ok || heard.has(foldDeviceId(one.device)) || !deviceId.safeParse(one.device).success)
+      continue;
+    heard.add(foldDeviceId(one.device));
     const { device, fault } = one;
     const message = { device, sentAt: at, seq: 0, items: [] };
     const rejected = { reason: fault.reason, isAll: true, signals: [] };
@@ -37,9 +38,8 @@ async function noteOne(
 ): Promise<void> {
   const { device } = message.message;
   try {
-    const stored = await atStore(() => deps.store.document<DeviceDocument>('device', device));
-    if (stored === null || (await deps.cache.get(stored.value.roomId)) === null) return;
-    await applyTogether(deps, stored.value.roomId, [message], at, correlationId);
+    const { roomId } = await atStore(() => roomInUse(deps, device));
+    if (roomId !== null) await applyTogether(deps, roomId, [message], at, correlationId);
   } catch (error) {
     // A document in quarantine is named where it was found.
     if (!isUnreadable(error)) throw error;

@@ -2,6 +2,7 @@
 import {
   between,
   type Instant,
+  isSameDevice,
   paced,
   type Room,
   type RoomEvent,
@@ -40,7 +41,7 @@ export function orderIn(
     for (const change of changes) {
       if (change.type === 'remediation.ended' && change.id === command) endedAt = at;
       if (change.type !== 'remediation.started' || change.id !== command) continue;
-      const isTheirs = change.device === device && change.remediation === 'collectLogs';
+      const isTheirs = isSameDevice(change.device, device) && change.remediation === 'collectLogs';
       if (isTheirs) ticket = change.ticket;
     }
   }

@@ -1,9 +1,14 @@
 /** How a room comes to be: for a person who adds one, and for a device that nobody knew yet. */
 import type { Actor, Input, Instant, RoomId, RoomProfile, Rules, WayIn } from '@rooms-pro/core';
-import { changeRoom, nextNumber, raiseMark, type Store } from '@rooms-pro/store';
-
-/** The 'device' document: which room a device stands in. */
-export type DeviceDocument = { readonly roomId: RoomId };
+import {
+  changeRoom,
+  claimRoom,
+  nextNumber,
+  putIntoRoom,
+  raiseMark,
+  roomsOfDevice,
+  type Store,
+} from '@rooms-pro/store';
 
 export type NewRoom = {
   readonly profile: RoomProfile;
@@ -48,13 +53,10 @@ export async function registerRoom(
 
 /** The room id that this device has: its own from before, or the next free one. */
 async function claimDevice(store: Store, device: string): Promise<RoomId> {
-  const before = await store.document<DeviceDocument>('device', device);
-  if (before !== null) return before.value.roomId;
-  const claim: DeviceDocument = {
-    roomId: `room-${await nextNumber(store, 'roomNumber', firstRoomNumber)}`,
-  };
-  const written = await store.putDocument<DeviceDocument>('device', device, claim, null);
-  if (written !== 'conflict') return claim.roomId;
+  const [before] = await roomsOfDevice(store, device);
+  if (before !== undefined) return before;
+  const roomId: RoomId = `room-${await nextNumber(store, 'roomNumber', firstRoomNumber)}`;
+  if (await claimRoom(store, device, roomId)) return roomId;
   return claimDevice(store, device);
 }
 
@@ -68,19 +70,19 @@ export async function moveDevice(
   roomId: RoomId,
   correlationId: string,
 ): Promise<boolean> {
-  const before = await store.document<DeviceDocument>('device', device);
-  if (before?.value.roomId === roomId) return false;
-  await store.putDocument<DeviceDocument>('device', device, { roomId });
+  const before = await roomsOfDevice(store, device);
+  if (before.length === 1 && before[0] === roomId) return false;
+  const left = await putIntoRoom(store, device, roomId);
   await raiseMark(store, 'deviceMoves', now());
-  if (before === null) return true;
   const actor = { kind: 'platform' } as const;
-  await changeRoom(store, rules, {
-    roomId: before.value.roomId,
-    input: { kind: 'command', actor, command: { action: 'removeDevice', device } },
-    via: 'platform',
-    correlationId,
-    now: now(),
-  });
+  for (const other of left)
+    await changeRoom(store, rules, {
+      roomId: other,
+      input: { kind: 'command', actor, command: { action: 'removeDevice', device } },
+      via: 'platform',
+      correlationId,
+      now: now(),
+    });
   return true;
 }
 

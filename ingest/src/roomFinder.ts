@@ -1,10 +1,16 @@
 /** From a device to its room; a device nobody knew is discovered and gets an onboarding room. */
-import type { Instant, RawReading, RoomId, RoomProfile } from '@rooms-pro/core';
-import { createMarkWatch, type Gateway } from '@rooms-pro/store';
+import {
+  foldDeviceId,
+  type Instant,
+  type RawReading,
+  type RoomId,
+  type RoomProfile,
+} from '@rooms-pro/core';
+import { createMarkWatch, type Gateway, roomsOfDevice } from '@rooms-pro/store';
 import { atStore } from './atStore.ts';
 import { cleanName } from './cleanName.ts';
 import type { RoomDeps } from './deps.ts';
-import { type DeviceDocument, registerRoom } from './registerRoom.ts';
+import { registerRoom } from './registerRoom.ts';
 
 /** What a first message tells about a device and the room around it. */
 export type Introduction = {
@@ -55,9 +61,33 @@ export type Sender = {
   readonly gateway: Gateway | null;
 };
 
+/**
+ * The room of a device. Where an earlier version made one for each spelling, each spelling keeps its
+ * room until that is retired; a room in use then takes all of them. `null`: there is no room yet.
+ */
+export async function roomInUse(
+  { store, cache }: Pick<RoomDeps, 'store' | 'cache'>,
+  device: string,
+): Promise<{ readonly roomId: RoomId | null; readonly isOnly: boolean }> {
+  const ids = await roomsOfDevice(store, device);
+  const isOnly = ids.length <= 1;
+  let retired: RoomId | null = null;
+  for (const roomId of ids) {
+    // A claimed device without a room: the process ended before it committed the room.
+    const room = await cache.get(roomId);
+    if (room === null) continue;
+    if (room.value.enrolment !== 'retired') return { roomId, isOnly };
+    retired ??= roomId;
+  }
+  return { roomId: retired, isOnly };
+}
+
 /** Finds rooms and remembers them: a device keeps its room until somebody enrols it into another. */
 export function createRoomFinder(deps: RoomDeps) {
+  /** By the folded id. */
   const known = new Map<string, RoomId>();
+  /** Searches under way, by the folded id: of two spellings that are new the first one makes the room. */
+  const looking = new Map<string, Promise<unknown>>();
   const hasMoved = createMarkWatch(deps.store, 'deviceMoves');
 
   async function look(
@@ -66,10 +96,10 @@ export function createRoomFinder(deps: RoomDeps) {
     { correlationId, gateway }: Sender,
   ): Promise<RoomId | null> {
     const { device } = who;
-    const stored = await deps.store.document<DeviceDocument>('device', device);
-    // A claimed device without a room: whoever claimed it died before the room was committed.
-    if (stored !== null && (await deps.cache.get(stored.value.roomId)) !== null) {
-      return stored.value.roomId;
+    const found = await roomInUse(deps, device);
+    if (found.roomId !== null) {
+      if (found.isOnly) known.set(foldDeviceId(device), found.roomId);
+      return found.roomId;
     }
     if (gateway !== null && deps.newRooms !== undefined) {
       if (!(await deps.newRooms.take(gateway, device, now))) return null;
@@ -85,8 +115,12 @@ export function createRoomFinder(deps: RoomDeps) {
       },
     );
     if (isNew) deps.log.info('room.discovered', { roomId, correlationId });
+    known.set(foldDeviceId(device), roomId);
     return roomId;
   }
+
+  const remembered = (device: string): RoomId | null =>
+    known.get(device) ?? known.get(foldDeviceId(device)) ?? null;
 
   return {
     /** Forgets what is remembered when some device has moved; to be called before looking. */
@@ -94,7 +128,7 @@ export function createRoomFinder(deps: RoomDeps) {
       if (await atStore(() => hasMoved(Date.parse(now)))) known.clear();
     },
     /** The room of a device that was met before, without asking the store. */
-    remembered: (device: string): RoomId | null => known.get(device) ?? null,
+    remembered,
     /**
      * The room of a device; `introduction` is asked only when it is met for the first time. `null`:
      * there is none yet, because the gateway has made as many in this hour as it may.
@@ -105,11 +139,20 @@ export function createRoomFinder(deps: RoomDeps) {
       now: Instant,
       sender: Sender,
     ): Promise<RoomId | null> {
-      const remembered = known.get(device);
-      if (remembered !== undefined) return remembered;
-      const roomId = await atStore(() => look(introduction(), now, sender));
-      if (roomId !== null) known.set(device, roomId);
-      return roomId;
+      const roomId = remembered(device);
+      if (roomId !== null) return roomId;
+      const folded = foldDeviceId(device);
+      const before = looking.get(folded) ?? Promise.resolve();
+      const search = before.then(
+        () => remembered(device) ?? atStore(() => look(introduction(), now, sender)),
+      );
+      const ended: Promise<unknown> = search
+        .catch(() => {})
+        .finally(() => {
+          if (looking.get(folded) === ended) looking.delete(folded);
+        });
+      looking.set(folded, ended);
+      return search;
     },
   };
 }

@@ -1,36 +1,24 @@
 /** `npm run bench -- ingest`: measures the platform and prints what it reached beside what it must. */
 import os from 'node:os';
-import { parseArgs } from 'node:util';
 import { tableOf } from './bench/rows.ts';
 import { runIngestBench } from './bench/run.ts';
 import { fullSize, quickSize } from './bench/sizes.ts';
+import { endAsMistake, readCommandLine } from './commandLine/commandLine.ts';
 
 const usage = `npm run bench -- ingest [--quick] [--json]
 
   --quick  a few rooms and moments: shows that it runs, measures nothing worth keeping
-  --json   the rows as JSON`;
+  --json   the rows as JSON
+  --help   print this`;
 
-function readArguments() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        quick: { type: 'boolean', default: false },
-        json: { type: 'boolean', default: false },
-      },
-    });
-  } catch (error) {
-    return fail(error instanceof Error ? error.message : String(error));
-  }
-}
-
-function fail(sentence: string): never {
-  console.error(`${sentence}\n\n${usage}`);
-  process.exit(1);
-}
-
-const { values, positionals } = readArguments();
-if (positionals.join(' ') !== 'ingest') fail('What shall be measured?');
+const { values, positionals } = readCommandLine(usage, {
+  allowPositionals: true,
+  options: {
+    quick: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
+});
+if (positionals.join(' ') !== 'ingest') endAsMistake('What shall be measured?', usage);
 
 process.once('SIGINT', () => process.exit(130));
 process.once('SIGTERM', () => process.exit(143));

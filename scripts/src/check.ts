@@ -10,8 +10,24 @@ import { placeholderFaults } from './check/placeholders.ts';
 import { runTool } from './check/runTool.ts';
 import { oversizedFiles } from './check/sourceSize.ts';
 import { toolkitFaults } from './check/toolkit.ts';
+import { readCommandLine } from './commandLine/commandLine.ts';
 import { fetchTool } from './dotnet/tools.ts';
 import { root } from './root.ts';
+
+const usage = `npm run check [-- options] [test files]
+
+Everything CI asks of a change: format, lint, types, manifest, infrastructure, generated docs, tests.
+
+  --no-tests   without the tests
+  --write      write the generated files instead
+  --help       print this`;
+const { values, positionals } = readCommandLine(usage, {
+  allowPositionals: true,
+  options: {
+    'no-tests': { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+  },
+});
 
 /** One step: its faults as sentences, none when it passed; or why it could not run. */
 type Step = {
@@ -57,7 +73,7 @@ async function fetchPowerShell() {
 }
 
 async function runTests(): Promise<string[]> {
-  const { code } = await runTool('vitest', ['run', ...process.argv.slice(2)], { isShown: true });
+  const { code } = await runTool('vitest', ['run', ...positionals], { isShown: true });
   return code === 0 ? [] : ['Tests failed; what they said stands above.'];
 }
 
@@ -81,7 +97,7 @@ async function runStep({ name, findFaults }: Step): Promise<Outcome> {
 
 async function check(): Promise<void> {
   const outcomes = await Promise.all(steps.map(runStep));
-  if (!process.argv.includes('--no-tests')) {
+  if (!values['no-tests']) {
     console.log('· tests …');
     outcomes.push(await runStep({ name: 'tests', findFaults: runTests }));
   }
@@ -105,4 +121,4 @@ async function write(): Promise<void> {
   process.exitCode = faults.length === 0 ? 0 : 1;
 }
 
-await (process.argv.includes('--write') ? write() : check());
+await (values.write ? write() : check());

@@ -53,7 +53,7 @@ export function findRoom(rooms: readonly KnownRoom[], text: string): KnownRoom |
   const wanted = text.trim().toLowerCase();
   const exact = rooms.find(
     ({ name, number, device }) =>
-      name.toLowerCase() === wanted || String(number) === wanted || device === wanted,
+      name.toLowerCase() === wanted || String(number) === wanted || device.toLowerCase() === wanted,
   );
   if (exact !== undefined) return exact;
   const [only, another] = rooms.filter(({ name }) => name.toLowerCase().includes(wanted));

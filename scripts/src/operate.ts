@@ -11,13 +11,21 @@ import {
   storeSettingsOf,
 } from '@rooms-pro/store';
 import { z } from 'zod';
+import { endAsMistake, readCommandLine } from './commandLine/commandLine.ts';
 import { operateCommands } from './operate/commands.ts';
 
-const usage = Object.values(operateCommands)
-  .map((command) => `  npm run operate -- ${command.usage.padEnd(32)} ${command.about}`)
-  .join('\n');
+const usage = [
+  'For the store that COSMOS_ENDPOINT or STORE_FILE names:',
+  '',
+  ...Object.values(operateCommands).map(
+    (command) => `  npm run operate -- ${command.usage.padEnd(32)} ${command.about}`,
+  ),
+  '',
+  '  --help   print this',
+].join('\n');
 
-const [name = '', ...words] = process.argv.slice(2);
+const { positionals } = readCommandLine(usage, { allowPositionals: true, options: {} });
+const [name, ...words] = positionals;
 
 function readPlace(): StoreSettings | null {
   const heading = 'The settings have faults:';
@@ -26,12 +34,11 @@ function readPlace(): StoreSettings | null {
 }
 
 async function operate(): Promise<void> {
-  const command = operateCommands[name];
+  if (name === undefined) return endAsMistake('Which command?', usage);
+  const command = Object.hasOwn(operateCommands, name) ? operateCommands[name] : undefined;
+  if (command === undefined) return endAsMistake(`There is no command "${name}".`, usage);
   const settings = readPlace();
-  if (command === undefined || settings === null) {
-    const missing = settings === null ? 'Set COSMOS_ENDPOINT or STORE_FILE.\n' : '';
-    throw new Error(`${missing}${usage}`);
-  }
+  if (settings === null) throw new Error(`Set COSMOS_ENDPOINT or STORE_FILE.\n${usage}`);
   const store = await openStore(settings);
   try {
     const now = () => new Date().toISOString();

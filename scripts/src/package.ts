@@ -5,14 +5,23 @@
  * behind `--` get lost in some shells of Windows.
  */
 import { readFile } from 'node:fs/promises';
-import { parseArgs, parseEnv } from 'node:util';
+import { parseEnv } from 'node:util';
+import { readCommandLine } from './commandLine/commandLine.ts';
 import { packApp } from './package/appPackage.ts';
 import { packBot, packIngest } from './package/deployables.ts';
 import { root } from './root.ts';
 import { buildTab, isTabStale } from './start/tabBuild.ts';
 
 const chosen = process.env['TEAMSFX_ENV'] || 'dev';
-const { values } = parseArgs({ options: { env: { type: 'string', default: chosen } } });
+const usage = `npm run package [-- --env <name>]
+
+Makes in dist/ what is deployed: bot.zip, ingest.zip and the app package for Teams.
+
+  --env    the environment whose values are in env/.env.<name> (TEAMSFX_ENV, or dev)
+  --help   print this`;
+const { values } = readCommandLine(usage, {
+  options: { env: { type: 'string', default: chosen } },
+});
 const dist = `${root}dist`;
 
 if (await isTabStale()) await buildTab();

@@ -1,5 +1,5 @@
 /** `npm run simulate -- <story>`: makes something happen to a room of the running demonstration. */
-import { parseArgs } from 'node:util';
+import { endAsMistake, readCommandLine } from './commandLine/commandLine.ts';
 import { readDemoKeys } from './demoKeys.ts';
 import { tellFleet } from './fleet/control.ts';
 import { stories, storyNamed } from './fleet/stories.ts';
@@ -7,6 +7,11 @@ import { root } from './root.ts';
 
 const usage = [
   'npm run simulate -- <story> [--room <name|number>] [--list] [--data <folder>]',
+  '',
+  '  --room   the room that it happens to, by name, number or device',
+  '  --list   the stories, and the rooms of the running demonstration',
+  '  --data   where database, keys and logs of the demonstration stand (.data)',
+  '  --help   print this',
   '',
   'Stories:',
   ...stories.map(({ name, about }) => `  ${name.padEnd(24)} ${about}`),
@@ -17,21 +22,6 @@ function fail(sentence: string): never {
   process.exit(1);
 }
 
-function readArguments() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        room: { type: 'string' },
-        list: { type: 'boolean', default: false },
-        data: { type: 'string', default: `${root}.data` },
-      },
-    });
-  } catch (error) {
-    return fail(`${error instanceof Error ? error.message : error}\n\n${usage}`);
-  }
-}
-
 /** The stories, and the rooms they can happen to. */
 async function list(dataFolder: string): Promise<void> {
   const rooms = (await readDemoKeys(dataFolder))?.rooms ?? [];
@@ -40,12 +30,21 @@ async function list(dataFolder: string): Promise<void> {
   for (const { number, name } of rooms) console.log(`  ${number}  ${name}`);
 }
 
-const { values, positionals } = readArguments();
+const { values, positionals } = readCommandLine(usage, {
+  allowPositionals: true,
+  options: {
+    room: { type: 'string' },
+    list: { type: 'boolean', default: false },
+    data: { type: 'string', default: `${root}.data` },
+  },
+});
 const [name] = positionals;
 if (values.list) {
   await list(values.data);
-} else if (name === undefined || storyNamed(name) === null) {
-  fail(`${name === undefined ? 'Which story?' : `There is no story "${name}".`}\n\n${usage}`);
+} else if (name === undefined) {
+  endAsMistake('Which story?', usage);
+} else if (storyNamed(name) === null) {
+  fail(`There is no story "${name}".\n\n${usage}`);
 } else {
   const wish = { story: name, room: values.room ?? null };
   const answer = await tellFleet(values.data, wish);

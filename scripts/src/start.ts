@@ -4,10 +4,11 @@
  */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { asksForHelp, endAsMistake } from './commandLine/commandLine.ts';
 import { platformFlags } from './platformFlags.ts';
 import { type Children, createChildren } from './start/children.ts';
 import { openLogFile } from './start/logFile.ts';
-import { readStartOptions, type StartOptions, usage } from './start/options.ts';
+import { readStartOptions, type StartOptions, startArguments, usage } from './start/options.ts';
 import { installBot, playgroundPlan } from './start/playground.ts';
 import { isPortFree } from './start/ports.ts';
 import { prepareData } from './start/prepareData.ts';
@@ -154,13 +155,18 @@ async function start(options: StartOptions): Promise<void> {
   }
 }
 
-const read = readStartOptions(process.argv.slice(2));
+const given = process.argv.slice(2);
+if (asksForHelp(given, startArguments)) {
+  console.log(usage);
+  process.exit(0);
+}
+const read = readStartOptions(given);
+if (!read.ok) endAsMistake(read.fault, usage);
 try {
   if (process.env['NODE_ENV'] === 'production')
     throw new CannotStart(
       'npm start runs the embedded demonstration, which is not for production. Unset NODE_ENV to run it.',
     );
-  if (!read.ok) throw new CannotStart(`${read.fault}\n\n${usage}`);
   await start(read.options);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -3,7 +3,15 @@
  * device's key. Only their hashes are stored, like the keys'.
  */
 import { createHash, randomInt } from 'node:crypto';
-import { between, type Instant, instantAfter, type PersonRef, type RoomId } from '@rooms-pro/core';
+import {
+  between,
+  type Instant,
+  instantAfter,
+  isSameDevice,
+  type PersonRef,
+  type RoomId,
+} from '@rooms-pro/core';
+import { roomsOfDevice } from './devices/deviceRooms.ts';
 import { issueKey, revokeKey } from './keys.ts';
 import type { Store, Stored } from './store.ts';
 
@@ -145,10 +153,10 @@ export async function redeemEnrolmentCode(
 
 function faultOf(code: EnrolmentCodeDocument, device: string, now: Instant): CodeFault | null {
   if (code.revokedAt !== null) return 'codeRevoked';
-  if (code.device !== null && code.device !== device) return 'codeForAnotherDevice';
+  if (code.device !== null && !isSameDevice(code.device, device)) return 'codeForAnotherDevice';
   if (code.used === null) return now < code.expiresAt ? null : 'codeExpired';
   const { device: first, at, isClosed = false } = code.used;
-  const isAgain = first === device && !isClosed && between(at, now) < repeatableForMs;
+  const isAgain = isSameDevice(first, device) && !isClosed && between(at, now) < repeatableForMs;
   return isAgain ? null : 'codeUsed';
 }
 
@@ -172,8 +180,8 @@ async function deviceFaultOf(
   device: string,
 ): Promise<CodeFault | null> {
   if (named !== null || used !== null) return null;
-  const known = await store.document<{ readonly roomId: RoomId }>('device', device);
-  return known === null || known.value.roomId === roomId ? null : 'codeForNewDevices';
+  const rooms = await roomsOfDevice(store, device);
+  return rooms.every((known) => known === roomId) ? null : 'codeForNewDevices';
 }
 
 /** The key first, the claim second: a claimed code always has its key. `null`: somebody was faster. */

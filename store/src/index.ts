@@ -4,6 +4,7 @@ export * from './changeRoom.ts';
 export * from './cosmos.ts';
 export type { CosmosOperation, CosmosStats, Toll } from './cosmosMeter.ts';
 export * from './counter.ts';
+export * from './devices/deviceRooms.ts';
 export * from './enrolmentCodes.ts';
 export * from './followedStore.ts';
 export type { FollowOptions } from './followFeed.ts';

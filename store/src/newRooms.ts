@@ -2,7 +2,7 @@
  * How many rooms gateways have made in this hour, and which devices wait for the next: one small
  * document, so that it holds for all processes and over restarts.
  */
-import { type Instant, instantAfter } from '@rooms-pro/core';
+import { foldDeviceId, type Instant, instantAfter, isSameDevice } from '@rooms-pro/core';
 import { type NewRoomsBook, newRoomsLimits, readNewRooms } from '@rooms-pro/core/contracts';
 import type { Store } from './store.ts';
 import { StoreError } from './storeError.ts';
@@ -58,7 +58,7 @@ export function openNewRooms(store: Store, perHour: number): NewRooms {
 
   return {
     async take(gateway, device, now) {
-      const place = `${gateway.id} ${device}`;
+      const place = `${gateway.id} ${foldDeviceId(device)}`;
       const until = noted.get(place);
       if (until !== undefined && now < until) return false;
       const isTaken = await ask({ gateway, device, now });
@@ -82,7 +82,7 @@ function settle(before: NewRoomsBook, asked: readonly Asked[], perHour: number) 
       return false;
     }
     const made = { ...own, made: own.made + 1 };
-    const devices = book.devices.filter((other) => other.device !== device);
+    const devices = book.devices.filter((other) => !isSameDevice(other.device, device));
     const isCut = book.isCut && devices.length > 0;
     const others = hours.filter(({ id }) => id !== gateway.id);
     book = { hours: [...others, made].slice(-newRoomsLimits.gateways), devices, isCut };
@@ -93,11 +93,17 @@ function settle(before: NewRoomsBook, asked: readonly Asked[], perHour: number) 
 
 /** The book with this device on the list, or with the note that there are more. */
 function list(book: NewRoomsBook, { gateway, device, now }: Asked): NewRoomsBook {
-  const known = book.devices.find((one) => one.device === device);
+  const known = book.devices.find((one) => isSameDevice(one.device, device));
   const since = instantAfter(now, -24 * hourMs);
   const others = book.devices.filter((one) => one !== known && one.lastAt > since);
   if (others.length >= newRoomsLimits.devices) return book.isCut ? book : { ...book, isCut: true };
-  const entry = { device, gateway: gateway.name, firstAt: known?.firstAt ?? now, lastAt: now };
+  const spelled = known?.device ?? device;
+  const entry = {
+    device: spelled,
+    gateway: gateway.name,
+    firstAt: known?.firstAt ?? now,
+    lastAt: now,
+  };
   return { ...book, devices: [...others, entry] };
 }
 

@@ -22,7 +22,7 @@ const help = `Rooms Pro Management, Monitoring Software ${agentVersion}
   self-test [--json]                   says why the device cannot connect
   status [--json]                      says how the service fares
   version                              prints the version
-  help                                 prints this
+  help, or any command with --help     prints this
 
 Settings stand in agent.json beside this file unless told otherwise.
 `;
@@ -33,15 +33,32 @@ const options = {
   code: { type: 'string' },
   device: { type: 'string' },
   json: { type: 'boolean', default: false },
-  help: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
+/** The arguments; a text: the mistake in them; `null`: they ask for help, beside any mistake. */
+function readArguments(args: string[]) {
+  const { values } = parseArgs({ args, options, allowPositionals: true, strict: false });
+  if (values.help === true) return null;
+  try {
+    return parseArgs({ args, options, allowPositionals: true });
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
 async function main(args: string[], io: Io, stop: AbortSignal): Promise<ExitCode> {
-  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+  const read = readArguments(args);
+  if (read === null || typeof read === 'string') {
+    if (read === null) io.out(help);
+    else io.error(`${read}\n\n${help}`);
+    return read === null ? 0 : 2;
+  }
+  const { values, positionals } = read;
   const beside = path.join(path.dirname(process.argv[1] ?? '.'), 'agent.json');
   const settingsFile = path.resolve(values.settings ?? beside);
   const { json, server, code, device } = values;
-  switch (values.help ? 'help' : positionals[0]) {
+  switch (positionals[0]) {
     case 'run':
       return run(settingsFile, io, stop);
     case 'enrol':

@@ -1,6 +1,7 @@
 /** `run`: the service. Ends on a signal, or when a loop of its own cannot go on. */
 import { statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { isSameDevice } from '@rooms-pro/core/contracts';
 import { readConfigFile } from '../config.ts';
 import { makeWritable } from '../durable.ts';
 import { readKeyFile } from '../keyFile.ts';
@@ -34,7 +35,7 @@ export async function run(settingsFile: string, io: Io, stop: AbortSignal): Prom
     io.error(`${key.sentence}\n${key.mend}\n`);
     return 1;
   }
-  if (key.value.device !== config.device) {
+  if (!isSameDevice(key.value.device, config.device)) {
     io.error(`The key is for "${key.value.device}", the settings say "${config.device}".\n`);
     return 1;
   }

@@ -1,5 +1,5 @@
 /** The items that the Monitoring Software makes itself. */
-import { type TelemetryItem, telemetryLimits } from '@rooms-pro/core/contracts';
+import { clip, type TelemetryItem, telemetryLimits } from '@rooms-pro/core/contracts';
 
 export type DeviceItem = Extract<TelemetryItem, { form: 'device' }>;
 export type ReadingItem = Extract<TelemetryItem, { form: 'reading' }>;
@@ -37,7 +37,7 @@ export function readingItem(
   { signal, state, detail = '' }: Observation,
   observedAt: string,
 ): ReadingItem {
-  return { form: 'reading', signal, state, detail: clip(detail), observedAt };
+  return { form: 'reading', signal, state, detail: clipDetail(detail), observedAt };
 }
 
 /** What became of a command, as an item. */
@@ -47,17 +47,17 @@ export function resultItem(
   detail: string,
   observedAt: string,
 ): ResultItem {
-  return { form: 'command-result', id, outcome, detail: clip(detail), observedAt };
+  return { form: 'command-result', id, outcome, detail: clipDetail(detail), observedAt };
 }
 
-function clip(text: string): string {
+function clipDetail(text: string): string {
   return plain(text, telemetryLimits.detailCharacters);
 }
 
 /** Controls, ends of lines, and marks that turn the direction of a text. */
 const controls = /[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]+/gu;
 
-/** Names of devices and programs come from outside: one line, and no half of a character. */
+/** Names of devices and programs come from outside: one line, and no character in part. */
 function plain(text: string, most: number): string {
-  return text.replaceAll(controls, ' ').trim().slice(0, most).toWellFormed();
+  return clip(text.toWellFormed().replaceAll(controls, ' ').trim(), most);
 }

@@ -174,7 +174,10 @@ describe('a room', () => {
       'removeDevice',
       'retire',
     ]);
+    const roomsInUse = async () => (await story.ask<{ rooms: number }>('/readyz')).body.rooms;
+    const before = await roomsInUse();
     await story.command('mia', retire, { room: heron });
+    expect(await roomsInUse()).toBe(before - 1);
     expect(await room()).toMatchObject({ enrolment: 'retired', actions: ['enrol'] });
     const { body } = await story.ask<RoomsAnswer>('/api/rooms?enrolment=retired');
     expect(body).toMatchObject({ total: 1, retired: 1, rows: [{ roomId: heron }] });

@@ -1,5 +1,12 @@
 /** `/api/settings/codes` and `/api/settings/keys`: what devices may send with. For managers only. */
-import type { Instant, Person, Room, RoomId } from '@rooms-pro/core';
+import {
+  devicesOf,
+  foldDeviceId,
+  type Instant,
+  type Person,
+  type Room,
+  type RoomId,
+} from '@rooms-pro/core';
 import {
   type CodeRow,
   type CodesAnswer,
@@ -147,7 +154,7 @@ function presentKey(key: KeyListing, rooms: ReadonlyMap<string, Room>): KeyRow {
   const { id, speaker, issuedAt, revokedAt, validUntil } = key;
   const { kind } = speaker;
   const name = speaker.kind === 'device' ? speaker.device : speaker.name;
-  const room = kind === 'device' ? refOf(rooms.get(name) ?? null) : null;
+  const room = kind === 'device' ? refOf(rooms.get(foldDeviceId(name)) ?? null) : null;
   return { id, kind, name, room, issuedAt, revokedAt, validUntil };
 }
 
@@ -157,7 +164,7 @@ function isOver({ revokedAt, validUntil }: KeyRow, now: Instant): boolean {
 
 function roomsByDevice(rooms: Iterable<Room>): ReadonlyMap<string, Room> {
   const found = new Map<string, Room>();
-  for (const room of rooms) for (const { id } of room.devices) found.set(id, room);
+  for (const room of rooms) for (const folded of devicesOf(room).keys()) found.set(folded, room);
   return found;
 }
 

@@ -102,7 +102,7 @@ export function presentMessages(events: readonly RoomEvent[], signal: SignalId):
 }
 
 function entryOf(event: RoomEvent, change: Change, rules: Rules, timeZone: string): HistoryEntry {
-  const { sentence, note } = sayChange(change, rules, timeZone);
+  const { sentence, note } = sayChange(withFirst(event, change), rules, timeZone);
   return {
     type: change.type,
     at: event.at,
@@ -120,4 +120,10 @@ function changesOf(event: RoomEvent, signal: SignalId): Change[] {
 
 function nameOf(event: RoomEvent): string {
   return event.by === 'platform' ? 'Platform' : event.by.name;
+}
+
+/** Earlier versions did not mark the first contact: of a discovered room it is the moment it began. */
+function withFirst({ at }: RoomEvent, change: Change): Change {
+  const isFirst = change.type === 'room.connected' && change.disconnectedSince === at;
+  return isFirst ? { ...change, isFirst: true } : change;
 }

@@ -35,7 +35,10 @@ export function presentSignal(
     status: statusOf(record),
     isMisconfiguration: rule.isMisconfiguration,
     suppression: effectiveSuppression(room, signal),
-    others: record.others.map(({ device, state, detail }) => ({ device, state, detail })),
+    others: record.others
+      // Of a connection, only that a device is reported offline says more than the state.
+      .filter(({ state }) => signal !== 'connection' || state === 'unhealthy')
+      .map(({ device, state, detail }) => ({ device, state, detail })),
     actions: allowedActions(room, signal, person, rules),
   };
 }

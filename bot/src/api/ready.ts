@@ -12,7 +12,7 @@ export type ReadinessDeps = {
   readonly store: Pick<Store, 'document'> & {
     readonly quarantine: Pick<Quarantine, 'size' | 'list'>;
   };
-  /** How many rooms are in memory, and how many rooms and outages wait for their cards. */
+  /** How many rooms are in use, and how many rooms and outages wait for their cards. */
   readonly counts: () => { readonly rooms: number; readonly waitingCards: number };
   readonly nowMs: () => number;
 };

@@ -1,24 +1,18 @@
 /** Foreign text on its way into a card: from devices and people, so taken to be hostile. */
 
-/** Control characters, and marks that turn the direction of writing or hide in it. */
-const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
+import { clip, withoutHidden } from '@rooms-pro/core';
 
-/** One line of visible text of at most `max` characters; what is cut off is marked. */
+/**
+ * One line of visible text of at most `max` characters; what is cut off is marked. Marks that turn the
+ * direction of writing or hide in it are gone; those that join an emoji stay.
+ */
 export function plain(text: string, max: number): string {
   // Cut roughly before the work, exactly after it: the text may be huge.
-  const line = text
-    .slice(0, max * 8)
-    .toWellFormed()
-    .replace(invisible, ' ')
+  const line = withoutHidden(text.slice(0, max * 8).toWellFormed())
     .replace(/\s+/g, ' ')
     .trim();
-  const characters = Array.from(line);
-  return characters.length <= max
-    ? line
-    : `${characters
-        .slice(0, max - 1)
-        .join('')
-        .trimEnd()}…`;
+  if (line.length <= max || Array.from(line).length <= max) return line;
+  return `${clip(line, max - 1, 'points').trimEnd()}…`;
 }
 
 /** Most of what cards say comes from rules, in the same words each time. */

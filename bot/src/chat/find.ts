@@ -24,7 +24,8 @@ import {
   sharedRoomCard,
 } from '../cards/index.ts';
 import type { Fleet } from '../fleet/fleet.ts';
-import { wholeIncidentsQuery, wholeRoomsQuery, wordsOf } from '../fleet/queries.ts';
+import { wholeIncidentsQuery, wholeRoomsQuery } from '../fleet/queries.ts';
+import { wordsOf } from '../fleet/roomWords.ts';
 import type { TabLinks } from './answer.ts';
 import { parseChat } from './parseChat.ts';
 import { cleanSearch, type Reading, readingsOf } from './searchWords.ts';

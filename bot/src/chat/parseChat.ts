@@ -1,5 +1,5 @@
 /** A message of a person → a command. Pure, forgiving of case, spelling and white space; never throws. */
-import type { Remediation, Severity, TicketNumber } from '@rooms-pro/core';
+import { clip, type Remediation, type Severity, type TicketNumber } from '@rooms-pro/core';
 import type { ChatCommand, CommandName } from './command.ts';
 import { readUntil } from './duration.ts';
 import { commandMeantBy, severityMeantBy, suggestionFor } from './spelling.ts';
@@ -12,9 +12,15 @@ const takeOver = /^take[\s-]*over\s+/i;
 const leadIn = /^(?:(?:please|show|list|give|get|me|the|all|my|open)\s+)+(?=\S)/i;
 const ticketAtStart = /^(?:ticket\s+)?#?\s*(\d{1,9})\s*[-‐‑‒–—−]\s*(\d{1,6})(?!\d)/i;
 
+/** How a message came. */
+export type ChatText = {
+  /** Every character is the person's own: no mark of a mention or a card is looked for. */
+  readonly isPlain?: boolean;
+};
+
 /** What a message asks for. What cannot be understood comes back as `incomplete` or `unknown`. */
-export function parseChat(text: string): ChatCommand {
-  const clean = cleaned(text);
+export function parseChat(text: string, as: ChatText = {}): ChatCommand {
+  const clean = cleaned(text, as);
   if (clean === '') return { name: 'help' };
   if (readTicket(clean)?.rest === '') return withTicket('ticket', clean);
   if (takeOver.test(clean)) return withTicket('takeover', clean.replace(takeOver, ''));
@@ -22,21 +28,27 @@ export function parseChat(text: string): ChatCommand {
   const name = commandMeantBy(word);
   if (name) return readCommand(name, rest);
   const withoutLeadIn = clean.replace(leadIn, '');
-  return withoutLeadIn === clean ? unknown(clean, word) : parseChat(withoutLeadIn);
+  return withoutLeadIn === clean ? unknown(clean, word) : parseChat(withoutLeadIn, as);
 }
 
-function cleaned(text: string): string {
-  const own = withoutCards(text);
+function cleaned(text: string, { isPlain = false }: ChatText): string {
+  const own = isPlain ? text : withoutCards(text);
+  const begin = own.slice(0, longestTidied);
+  const tidy = isPlain ? blanksIn(begin) : blanksIn(withoutMentions(begin));
   // Nothing is cut off: a text that is too long is refused with its length.
-  return `${tidied(own.slice(0, longestTidied))}${own.slice(longestTidied)}`
-    .trim()
-    .replace(/^[/!]+\s*/, '');
+  return `${tidy}${own.slice(longestTidied)}`.trim().replace(/^[/!]+\s*/, '');
 }
 
-function tidied(text: string): string {
-  return text
-    .replace(/<at[^>]*>[^<]*<\/at>/gi, ' ')
-    .replace(/&nbsp;|\u00a0|[\u200b-\u200f\u2060\ufeff]/g, ' ');
+function withoutMentions(text: string): string {
+  return text.replace(/<at[^>]*>[^<]*<\/at>/gi, ' ').replaceAll('&nbsp;', ' ');
+}
+
+/** Invisible marks count as blanks; those that join an emoji are part of it. */
+function blanksIn(text: string): string {
+  return text.replace(
+    /\u00a0|[\u200b\u200c\u200e\u200f\u2060\ufeff]|\u200d(?!\p{Extended_Pictographic})/gu,
+    ' ',
+  );
 }
 
 function firstWordOf(text: string): [word: string, rest: string] {
@@ -84,7 +96,7 @@ function readIncidents(rest: string): ChatCommand {
     return !said && word !== '';
   });
   if (/^(?:in|at|of|for|from)$/i.test(place[0] ?? '')) place.shift();
-  return { name: 'incidents', severity, place: place.join(' ').slice(0, 200) };
+  return { name: 'incidents', severity, place: clip(place.join(' '), 200) };
 }
 
 function withTicket(
@@ -169,7 +181,7 @@ function readSuppress(
   if ('unread' in read) {
     return incomplete(
       name,
-      `I do not know how long “${read.unread.slice(0, 60)}” is. Say for 2h, for 3 days (at most a year), until it recovers or until lifted.`,
+      `I do not know how long “${clip(read.unread, 60)}” is. Say for 2h, for 3 days (at most a year), until it recovers or until lifted.`,
     );
   }
   const reason = oneLine(withoutBecause(read.rest));
@@ -186,7 +198,7 @@ function oneLine(text: string): string {
 
 /** A search finds nothing better with a longer text. */
 function searched(text: string): string {
-  return oneLine(text).slice(0, 500);
+  return clip(oneLine(text), 500);
 }
 
 function incomplete(meant: CommandName, sentence: string): ChatCommand {
@@ -194,5 +206,5 @@ function incomplete(meant: CommandName, sentence: string): ChatCommand {
 }
 
 function unknown(text: string, word: string): ChatCommand {
-  return { name: 'unknown', said: oneLine(text).slice(0, 100), nearest: suggestionFor(word) };
+  return { name: 'unknown', said: clip(oneLine(text), 100), nearest: suggestionFor(word) };
 }

@@ -9,9 +9,18 @@ export type RoomFinder = {
   readonly fleet: Pick<Fleet, 'rooms' | 'room' | 'roomRow'>;
 };
 
-/** The one room that is meant: by its whole name, by being the only match, or by its number. */
+/**
+ * The one room that is meant: by its whole name, by being the only match, or by its number; where no
+ * room is called so, by a device or an address.
+ */
 export function roomNamed(text: string, finder: RoomFinder): RoomRow | null {
-  return matchOf(text, finder)?.row ?? null;
+  const named = matchOf(text, finder);
+  if (named !== null) return named.row;
+  const { fleet, person } = finder;
+  if (fleet.rooms({ ...wholeRoomsQuery({ text, limit: 1 }), isByName: true }, person).total > 0)
+    return null;
+  const { rows, total } = fleet.rooms(wholeRoomsQuery({ text, limit: 1 }), person);
+  return total === 1 ? (rows[0] ?? null) : null;
 }
 
 /** The room and the problem in a text; `null` when no room is named, or not only one. */
@@ -46,7 +55,7 @@ const mostWordsOfAName = 8;
 type Match = { readonly row: RoomRow; readonly isWhole: boolean };
 
 function matchOf(text: string, { fleet, person }: RoomFinder): Match | null {
-  const { rows, total } = fleet.rooms(wholeRoomsQuery({ text }), person);
+  const { rows, total } = fleet.rooms({ ...wholeRoomsQuery({ text }), isByName: true }, person);
   const named = rows.filter(({ name }) => name.toLowerCase() === text.toLowerCase());
   const [only] = named.length > 0 ? named : rows;
   if (only && named.length === 1) return { row: only, isWhole: true };

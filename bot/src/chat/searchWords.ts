@@ -1,5 +1,5 @@
 /** Forgives what people type into a search: filler words, severities, slips in the words of signals. */
-import type { Rules, Severity } from '@rooms-pro/core';
+import { clip, type Rules, type Severity, withoutHidden } from '@rooms-pro/core';
 import { severityMeantBy, slipsBetween } from './spelling.ts';
 
 /** One way to read a search. */
@@ -14,11 +14,7 @@ const fillers = new Set(
 
 /** The search on one line, without marks that cannot be seen. */
 export function cleanSearch(text: string): string {
-  return text
-    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-    .trim()
-    .slice(0, longest)
-    .trim();
+  return clip(withoutHidden(text).replace(/\s+/g, ' ').trim(), longest).trim();
 }
 
 /** The ways to read a clean search, the most literal first; the first that finds something holds. */
@@ -41,7 +37,7 @@ function forgive(text: string, rules: Rules): Reading {
       return !said && word !== '' && !fillers.has(word);
     });
   const meant = words.map((word) => nearestOf(known, word)).join(' ');
-  return { text: meant.slice(0, longest), severity };
+  return { text: clip(meant, longest), severity };
 }
 
 /** The word of a signal that was surely meant, else the word as it stands. */

@@ -17,6 +17,7 @@ import {
 } from '@rooms-pro/core';
 import { misconfigurationOf } from './misconfigured.ts';
 import { outageOfRoom } from './outageIndex.ts';
+import { hasRoomWord, type RoomWords, roomWordsOf } from './roomWords.ts';
 
 /** An open incident, ready to be ordered and filtered. */
 export type OpenIncident = {
@@ -37,16 +38,13 @@ export type Entry = {
   readonly listed: readonly OpenIncident[];
   /** What is not set up as it should be, in a sentence; `null`: nothing. */
   readonly misconfigured: string | null;
-  /** Lower-case text of the room that a search looks into. */
-  readonly haystack: string;
+  /** What a search finds the room by. */
+  readonly words: RoomWords;
 };
 
 /** Derives an entry. Costs in the order of the room's signals; done once per change. */
 export function entryOf(room: Room, given: Rules): Entry {
   const rules = rulesFor(given, room);
-  const haystack = [room.number, room.name, room.building, room.floor, ...room.groups]
-    .join(' ')
-    .toLowerCase();
   const incidents: OpenIncident[] = [];
   for (const [signal, record] of recordsOf(room)) {
     const ticket = openTicketOf(record);
@@ -65,17 +63,15 @@ export function entryOf(room: Room, given: Rules): Entry {
     outageOfRoom(room) === null
       ? incidents
       : incidents.filter(({ signal }) => signal !== 'connection');
+  const words = roomWordsOf(room);
   const misconfigured = misconfigurationOf(room, rules);
-  return { room, health, incidents, listed, misconfigured, haystack };
+  return { room, health, incidents, listed, misconfigured, words };
 }
 
-/** Whether a search for this lower-case word finds the ticket in a room of this text. */
-export function isFoundBy(
-  { room, haystack, ...own }: Words & { readonly room: Room; readonly haystack: string },
-  given: Rules,
-) {
+/** Whether a search for this lower-case word finds the ticket in its room. */
+export function isFoundBy({ room, words }: Entry, own: Words, given: Rules) {
   return (word: string): boolean =>
-    haystack.includes(word) || hasWord(own, word, rulesFor(given, room));
+    hasRoomWord(words, word) || hasWord(own, word, rulesFor(given, room));
 }
 
 type Words = Pick<OpenIncident, 'signal' | 'record' | 'ticket'>;

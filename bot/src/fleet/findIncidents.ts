@@ -4,7 +4,8 @@
  */
 import { maySee, type Person, type Room, type Rules, rulesFor } from '@rooms-pro/core';
 import { type Entry, hasWord, type OpenIncident } from './entry.ts';
-import { isAtPlace, type ParsedIncidentsQuery, wordsOf } from './queries.ts';
+import { isAtPlace, type ParsedIncidentsQuery } from './queries.ts';
+import { hasRoomWord, wordsOf } from './roomWords.ts';
 
 /** How many open incidents a query finds, and those of its page in their order. */
 export function findIncidents(
@@ -14,17 +15,17 @@ export function findIncidents(
   entries: Iterable<Entry>,
   inOrder: readonly (readonly OpenIncident[])[],
 ): { total: number; page: OpenIncident[] } {
-  const words = wordsOf(query.text);
+  const asked = wordsOf(query.text);
   const wanted = createWanted(query);
   const found = new Map<Room, (incident: OpenIncident) => boolean>();
   let total = 0;
   let open = 0;
-  for (const { room, listed: incidents, haystack } of entries) {
+  for (const { room, listed: incidents, words } of entries) {
     open += incidents.length;
     if (incidents.length === 0 || !maySee(person, room) || !isAtPlace(room, query)) continue;
     const isWanted = wanted(
       rulesFor(rules, room),
-      words.filter((word) => !haystack.includes(word)),
+      asked.filter((word) => !hasRoomWord(words, word)),
     );
     const count = incidents.filter(isWanted).length;
     if (count > 0) found.set(room, isWanted);

@@ -27,7 +27,8 @@ import { type AcrossRooms, createAcrossRooms } from './acrossRooms.ts';
 import { compareIncidents, compareRooms, type Entry, entryOf, type OpenIncident } from './entry.ts';
 import { findIncidents } from './findIncidents.ts';
 import { type PastTickets, type PastTicketsQuery, pastTicketsIn } from './pastTickets.ts';
-import { isAtPlace, type ParsedIncidentsQuery, type ParsedRoomsQuery, wordsOf } from './queries.ts';
+import { isAtPlace, type ParsedIncidentsQuery, type ParsedRoomsQuery } from './queries.ts';
+import { hasRoomWord, wordsOf } from './roomWords.ts';
 import { incidentRow, roomRow } from './rows.ts';
 import { createSortedList } from './sortedList.ts';
 import { noRooms, summarise } from './summary.ts';
@@ -196,9 +197,9 @@ function countedRooms(query: ParsedRoomsQuery, person: Person) {
 }
 
 function wantsRoom(query: ParsedRoomsQuery, person: Person) {
-  const words = wordsOf(query.text);
-  return ({ room, haystack }: Entry): boolean =>
+  const asked = wordsOf(query.text);
+  return ({ room, words }: Entry): boolean =>
     maySee(person, room) &&
     isAtPlace(room, query) &&
-    words.every((word) => haystack.includes(word));
+    asked.every((word) => (query.isByName ? words.named.includes(word) : hasRoomWord(words, word)));
 }

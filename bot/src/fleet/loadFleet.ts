@@ -15,3 +15,8 @@ export async function loadFleet(
   }
   return rooms;
 }
+
+/** A retired room is kept for its history; one in quarantine is not in memory. */
+export function countInUse(rooms: Iterable<Room>): number {
+  return [...rooms].filter(({ enrolment }) => enrolment !== 'retired').length;
+}

@@ -9,6 +9,7 @@ import {
   type SignalId,
 } from '@rooms-pro/core';
 import { compareText, type Entry, isFoundBy } from './entry.ts';
+import { hasRoomWord } from './roomWords.ts';
 
 export type PastTicketsQuery = {
   /** Lower-case words, each of which must be found in the ticket or its room. */
@@ -44,20 +45,21 @@ export function pastTicketsIn(
 
 /** There may be hundreds of thousands, and each letter typed asks again: no more is made than is found. */
 function addFound(
-  { room, haystack }: Entry,
+  entry: Entry,
   query: PastTicketsQuery,
   rules: Rules,
   add: (found: Found) => void,
 ): void {
   // What the room itself is found by need not be looked for in each of its tickets.
-  const words = query.words.filter((word) => !haystack.includes(word));
+  const { room } = entry;
+  const words = query.words.filter((word) => !hasRoomWord(entry.words, word));
   for (const signal of signalsOf(room)) {
     const record = room.signals[signal];
     const ticket = record?.ticket;
     if (!record || !ticket || isOpen(ticket.status)) continue;
     if (query.severity !== null && ticket.severity !== query.severity) continue;
     if (words.length > 0) {
-      const isFound = isFoundBy({ room, haystack, signal, record, ticket }, rules);
+      const isFound = isFoundBy(entry, { signal, record, ticket }, rules);
       if (!words.every(isFound)) continue;
     }
     add({ room, signal, resolvedAt: ticket.resolvedAt ?? ticket.activatedAt });

@@ -4,7 +4,10 @@ import { incidentsQuery, roomsQuery } from '@rooms-pro/core/contracts';
 import type { z } from 'zod';
 
 export type ParsedIncidentsQuery = z.output<typeof incidentsQuery>;
-export type ParsedRoomsQuery = z.output<typeof roomsQuery>;
+export type ParsedRoomsQuery = z.output<typeof roomsQuery> & {
+  /** Only what people call a room is looked into, not its devices and addresses. */
+  readonly isByName?: boolean;
+};
 
 /** A query with everything at its default and as many rows as a page may have. */
 export const wholeIncidentsQuery = (filter: object = {}): ParsedIncidentsQuery =>
@@ -21,9 +24,4 @@ export function isAtPlace(
     (building === undefined || building === '' || room.building === building) &&
     (group === undefined || group === '' || room.groups.includes(group))
   );
-}
-
-/** The words of a search, in lower case. */
-export function wordsOf(text: string | undefined): string[] {
-  return (text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
 }

@@ -43,11 +43,14 @@ export type Rejection = Extract<SendFailure, { kind: 'rejected' }>;
 /** Thrown by a messenger, and nothing else is. */
 export class SendError extends Error {
   readonly failure: SendFailure;
+  /** Teams' own code, for the log; empty: none came back. */
+  readonly code: string;
 
-  constructor(failure: SendFailure, cause?: unknown) {
+  constructor(failure: SendFailure, cause?: unknown, code = '') {
     super(`The send failed (${failure.kind}, status ${statusOf(failure) ?? 'none'}).`, { cause });
     this.name = 'SendError';
     this.failure = failure;
+    this.code = code;
   }
 }
 
@@ -55,6 +58,18 @@ export class SendError extends Error {
 export function statusOf(failure: SendFailure): number | null {
   return failure.kind === 'left' ? null : failure.status;
 }
+
+/**
+ * What to log of a failed send, in one line: that Teams rejects a message is no fault of the code, so its
+ * stack says nothing. Only what never reached Teams is logged with its error.
+ */
+export function logged(error: unknown): { readonly fields: LogFields; readonly cause?: unknown } {
+  const status = error instanceof SendError ? statusOf(error.failure) : null;
+  if (!(error instanceof SendError) || status === null) return { fields: { status }, cause: error };
+  return { fields: { status, code: error.code } };
+}
+
+type LogFields = Readonly<Record<string, string | number | null>>;
 
 export type Messenger = {
   /** Posts a card as a new message (in a channel: a new thread). Answers the message's id. */

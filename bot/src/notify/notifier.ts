@@ -12,7 +12,7 @@ import type { Audience } from './audience.ts';
 import { createGathering } from './gathering.ts';
 import { createLanes } from './lanes.ts';
 import { createLook, type Item } from './look.ts';
-import { type Messenger, SendError } from './messenger.ts';
+import { logged, type Messenger, SendError } from './messenger.ts';
 import { createOutageDesk } from './outageDesk.ts';
 import { createPatience, mayWorkLater } from './patience.ts';
 import type { Delivery } from './pauses/delivery.ts';
@@ -246,7 +246,9 @@ function createBringUp(
     } catch (error) {
       if (signal.aborted) return;
       await settle(conversationId, item, since, error).catch((bug) => {
-        if (!signal.aborted) log.error('card.failed', { conversationId, subject: item }, bug);
+        if (signal.aborted) return;
+        const { fields, cause } = logged(bug);
+        log.error('card.failed', { conversationId, subject: item, ...fields }, cause);
       });
     }
   };

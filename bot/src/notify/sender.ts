@@ -3,7 +3,7 @@ import { between, type Instant, type Room, type RoomId } from '@rooms-pro/core';
 import type { Log } from '../log.ts';
 import type { Audience } from './audience.ts';
 import type { Limiter } from './limits.ts';
-import { type Messenger, SendError, statusOf } from './messenger.ts';
+import { logged, type Messenger, SendError, statusOf } from './messenger.ts';
 import type { OutageDesk } from './outageDesk.ts';
 import type { Rejections } from './pauses/rejections.ts';
 import { planFor } from './plan.ts';
@@ -50,10 +50,10 @@ export function createSender(deps: SenderDeps): SendNext {
   async function takeFailure(error: unknown, on: On, { key, shown }: Step): Promise<void> {
     if (!(error instanceof SendError)) throw error;
     const { kind } = error.failure;
-    const status = statusOf(error.failure);
     if (kind === 'failed') {
       refused.set(key, shown);
-      log.error('card.failed', { ...on, status }, error);
+      const { fields, cause } = logged(error);
+      log.error('card.failed', { ...on, ...fields }, cause);
       return;
     }
     const post = posts.of(on.subject).get(key);
@@ -63,7 +63,7 @@ export function createSender(deps: SenderDeps): SendNext {
       throw error;
     }
     missing.delete(key);
-    log.warn('card.givenUp', { ...on, status });
+    log.warn('card.givenUp', { ...on, status: statusOf(error.failure), code: error.code });
     await posts.put(on.subject, { ...post, givenUp: true });
   }
 

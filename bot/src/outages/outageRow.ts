@@ -18,7 +18,8 @@ import {
 } from '@rooms-pro/core';
 import type { ListRow, OutageRow } from '@rooms-pro/core/contracts';
 import { compareText, type Entry, type OpenIncident, rankOf } from '../fleet/entry.ts';
-import { isAtPlace, type ParsedIncidentsQuery, wordsOf } from '../fleet/queries.ts';
+import { isAtPlace, type ParsedIncidentsQuery } from '../fleet/queries.ts';
+import { hasRoomWord, wordsOf } from '../fleet/roomWords.ts';
 
 /** An outage that goes on, with those of its rooms that are disconnected. */
 export type OngoingOutage = {
@@ -127,7 +128,8 @@ function isWanted(
   const rest = words.filter((word) => !own.includes(word));
   // A search for one of its rooms finds the outage that the room stands under.
   return entries.some(
-    ({ room, haystack }) => isAtPlace(room, query) && rest.every((word) => haystack.includes(word)),
+    ({ room, words: own }) =>
+      isAtPlace(room, query) && rest.every((word) => hasRoomWord(own, word)),
   );
 }
 

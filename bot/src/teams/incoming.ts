@@ -1,4 +1,5 @@
 /** What Teams sends, checked: everything from outside is hostile until it has been here. */
+import { clip } from '@rooms-pro/core';
 import { z } from 'zod';
 import { type ConversationFacts, conversationKinds } from '../notify/audience.ts';
 import { soundValue } from './answers/soundValue.ts';
@@ -16,16 +17,15 @@ function isSound(text: string): boolean {
 const id = (most: number) => z.string().max(most).refine(isSound);
 const neededId = (most: number) => id(most).min(1);
 /** A name of a person, team or channel: shown, never compared. */
-const name = z
-  .string()
-  .transform((text) =>
+const name = z.string().transform((text) =>
+  clip(
     text
       .toWellFormed()
       .replace(/\p{Cc}+/gu, ' ')
-      .trim()
-      .slice(0, 400),
-  )
-  .transform((text) => text.toWellFormed());
+      .trim(),
+    400,
+  ),
+);
 const account = z.looseObject({
   id: neededId(400),
   name: name.nullish(),
@@ -61,6 +61,10 @@ const incoming = z.looseObject({
     .string()
     .transform((text) => text.toWellFormed())
     .nullish(),
+  attachments: z
+    .array(z.looseObject({ contentType: z.string().max(400).nullish(), content: z.unknown() }))
+    .nullish()
+    .catch(null),
   replyToId: id(400).nullish(),
   // The SDK makes a date of it. What cannot be read is as if it were not there.
   timestamp: z
@@ -112,6 +116,12 @@ export function isFromOutside({ from, conversation, channelData }: Incoming): bo
   const host = conversation.tenantId ?? channelData?.tenant?.id;
   if (!from.tenantId || !host) return false;
   return from.tenantId.toLowerCase() !== host.toLowerCase();
+}
+
+/** The HTML of the message that comes beside its text; `null`: there is none. */
+export function htmlIn({ attachments }: Incoming): string | null {
+  const html = attachments?.find(({ contentType }) => contentType === 'text/html')?.content;
+  return typeof html === 'string' ? html : null;
 }
 
 /** The conversation without the thread: in channels, ids of replies end in `;messageid=…`. */

@@ -75,6 +75,12 @@ describe('toSendError', () => {
       'edit',
       { kind: 'missing', status: 403 },
     ],
+    [
+      'a message that is not there, with another status',
+      restError(400, 'ActivityNotFoundInConversation'),
+      'edit',
+      { kind: 'missing', status: 400 },
+    ],
     ['ServiceError for a post', restError(403, 'ServiceError'), 'post', no(403, 'ServiceError')],
     ['403 without a known code, for a post', restError(403, 'New'), 'post', no(403, 'New')],
     [

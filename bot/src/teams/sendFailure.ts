@@ -19,15 +19,23 @@ const conversationCodes: ReadonlyMap<string, RejectionReason> = new Map([
 ]);
 /** Beside every 5xx but 501. 401: a token that ran out, or a sign-in that is being set up. */
 const laterStatuses = new Set([401, 408, 412, 425, 429]);
-/** For an edit: somebody deleted the message. In channels Teams returns 403 with ServiceError instead. */
+/** For an edit: the message was deleted. */
 const missingStatuses = new Set([404, 410]);
+/** Codes of the same with another status: in channels Teams returns 403 with ServiceError. */
+const missingCodes = new Set([
+  'ServiceError',
+  'ActivityNotFound',
+  'ActivityNotFoundInConversation',
+  'MessageNotFound',
+]);
 const longestWaitMs = 3_600_000;
 /** Codes are Teams' text: they go into the log and the store cut and without odd characters. */
 const codeLength = 60;
 
 /** The error as the notifier wants it. */
 export function toSendError(error: unknown, kind: SendKind, nowMs: number): SendError {
-  return error instanceof SendError ? error : new SendError(failureOf(error, kind, nowMs), error);
+  if (error instanceof SendError) return error;
+  return new SendError(failureOf(error, kind, nowMs), error, factsOf(error).code);
 }
 
 function failureOf(error: unknown, kind: SendKind, nowMs: number): SendFailure {
@@ -53,7 +61,7 @@ function failureOf(error: unknown, kind: SendKind, nowMs: number): SendFailure {
   if (kind === 'post' && status === 403) {
     return { kind: 'rejected', status, code, reason: 'unknown' };
   }
-  const isMissing = kind === 'edit' && (missingStatuses.has(status) || code === 'ServiceError');
+  const isMissing = kind === 'edit' && (missingStatuses.has(status) || missingCodes.has(code));
   return { kind: isMissing ? 'missing' : 'failed', status };
 }
 

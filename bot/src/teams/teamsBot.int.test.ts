@@ -85,6 +85,16 @@ describe('coming and going', () => {
 });
 
 describe('commands', () => {
+  it('takes what the client lost in the text from the HTML beside it', async () => {
+    const room = await story.addRoom(1042);
+    await story.breaks(room, 'display:1');
+    const said = personal().says('respond 1042-1 reseated ');
+    const content = '<div>respond 1042-1 reseated &lt;HDMI 2&gt;</div>';
+    await story.send({ ...said, attachments: [{ contentType: 'text/html', content }] });
+    const response = story.fleet.room(room)?.signals['display:1']?.ticket?.response;
+    expect(response?.notes).toBe('reseated <HDMI 2>');
+  });
+
   it('answers with one card and no text, in the thread it came from', async () => {
     await story.send(channel(';messageid=1700').says('<at>Rooms Pro</at>  statsu'));
     const [{ path, activity } = { path: '', activity: {} }, ...rest] = story.connector.delivered;

@@ -17,6 +17,7 @@ import type { Sending } from '../notify/sending.ts';
 import { beginCards, endCards, type SubscribingDeps } from '../notify/subscribing.ts';
 import { nameOf, type People } from '../people.ts';
 import type { Answers } from './answers/answers.ts';
+import { type Said, saidText } from './answers/saidText.ts';
 import {
   brokenClick,
   type CardActionDeps,
@@ -29,7 +30,7 @@ import {
 import { followUp } from './clicks/followUp.ts';
 import { endingsIn } from './conversations/endings.ts';
 import { takeSign } from './conversations/signs.ts';
-import { conversationOf, type Incoming, isFromOutside, readIncoming } from './incoming.ts';
+import { conversationOf, htmlIn, type Incoming, isFromOutside, readIncoming } from './incoming.ts';
 import { join, leave, meet, membershipOf, placed } from './membership.ts';
 import {
   answerLink,
@@ -155,7 +156,8 @@ async function answer(activity: Incoming, deps: TurnDeps): Promise<AdaptiveCard>
   try {
     const person = await personOf(activity, deps);
     await takeNote(activity, person, deps);
-    const command = parseChat(saidIn(activity));
+    const { text, isPlain } = saidIn(activity);
+    const command = parseChat(text, { isPlain });
     const closed = command.name === 'help' ? null : closedCard(activity, person, deps);
     if (closed) return closed;
     return await answerChat(command, {
@@ -176,8 +178,10 @@ async function answer(activity: Incoming, deps: TurnDeps): Promise<AdaptiveCard>
 }
 
 /** What was said: typed, or put into the person's mouth by a button. */
-function saidIn({ text, value }: Incoming): string {
-  return text?.trim() || (sayButtonData.safeParse(value).data?.say ?? '');
+function saidIn(activity: Incoming): Said {
+  const said = saidText(activity.text?.trim() ?? '', htmlIn(activity));
+  if (said.text !== '') return said;
+  return { text: sayButtonData.safeParse(activity.value).data?.say ?? '', isPlain: false };
 }
 
 /** A conversation may speak before its install event was seen; a personal one is then subscribed. */

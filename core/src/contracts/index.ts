@@ -1,3 +1,5 @@
+export * from '../devices/deviceId.ts';
+export { clip } from '../text/visibleText.ts';
 export * from './api.ts';
 export * from './attachments.ts';
 export * from './details.ts';

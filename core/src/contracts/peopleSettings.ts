@@ -1,6 +1,7 @@
 /** The book of people: who may do what, as managers write it and as it goes over the wire. */
 import { z } from 'zod';
 import { cleanDetail } from '../signals/deviceText.ts';
+import { clip } from '../text/visibleText.ts';
 import { type Instant, type PersonRef, type Role, roles } from '../words.ts';
 
 /** Bounds of the book: one document, small enough to be read again at every change. */
@@ -132,9 +133,7 @@ export function readWaitingPeople(value: unknown): readonly WaitingPerson[] {
 
 /** What somebody is called, fit to stand in the book; empty where nothing is left of it. */
 export function fitName(said: string): string {
-  return cleanDetail([...said].slice(0, most).join(''))
-    .slice(0, most)
-    .toWellFormed();
+  return clip(cleanDetail(said), most).trimEnd();
 }
 
 /** Whether an operator's or a manager's word is an object id; in lower case, or `null`. */

@@ -3,18 +3,19 @@ import { resumeConfirmation, withProof } from '../clocks/confirmation.ts';
 import { type Drift, judgeDrift } from '../clocks/drift.ts';
 import { leastDelays, placeTelemetry } from '../clocks/placeTelemetry.ts';
 import type { ReadingVerdict, Telemetry } from '../command.ts';
+import { foldDeviceId } from '../devices/deviceId.ts';
 import { between, instantAfter, normalise } from '../instant.ts';
-import type { OutageId, Room, SignalRecord } from '../room.ts';
+import type { Room, SignalRecord } from '../room.ts';
 import { happen, type Journey } from '../tickets/journey.ts';
-import { recordOf, recordsOf, staysAwake, withRecord } from '../tickets/standing.ts';
-import type { DisconnectedReason, Instant, Reading } from '../words.ts';
+import { recordOf, recordsOf, withRecord } from '../tickets/standing.ts';
+import type { Instant, Reading } from '../words.ts';
 import { applyFacts } from './applyFacts.ts';
-import { ruleFor } from './defaultRules.ts';
+import { applyOffline, reconnect } from './connection.ts';
 import { expandReadings } from './expand.ts';
 import { applyRejected } from './rejecting.ts';
 import type { Rules } from './rule.ts';
-import { hasOthers, reportOf, weighReport } from './severalDevices.ts';
-import { type Applied, isKnownLate, judgeReading, recordReading, turnTo } from './streaks.ts';
+import { devicesOf, hasOthers, reportOf, weighReport, withHeardDevice } from './severalDevices.ts';
+import { type Applied, isKnownLate, judgeReading, recordReading } from './streaks.ts';
 
 /** What became of one message of several. */
 export type MessageOutcome = Pick<Journey, 'changes'> & {
@@ -25,10 +26,11 @@ export type MessageOutcome = Pick<Journey, 'changes'> & {
 /** Applies messages that came together, in their order; nothing is settled in between. */
 export function applyMessages(
   room: Room,
-  messages: readonly Telemetry[],
+  given: readonly Telemetry[],
   rules: Rules,
   now: Instant,
 ): Journey & { readonly outcomes: readonly MessageOutcome[] } {
+  const messages = asKnown(room, given);
   const delays = leastDelays(messages, now);
   let journey: Journey = { room, changes: [] };
   const outcomes = messages.map((message, index): MessageOutcome => {
@@ -52,7 +54,8 @@ function applyTelemetry(
 ): Journey & { readonly verdicts: readonly ReadingVerdict[] } {
   const said = (state: string) =>
     given.readings.some((one) => one.signal === 'connection' && one.state === state);
-  const isFromDevice = !said('unhealthy') && given.rejected?.isAll !== true;
+  const isHeard = given.isSignOfLife !== false && given.rejected?.isAll !== true;
+  const isFromDevice = isHeard && !said('unhealthy');
   const before = journey.room.clocks?.[given.device];
   const placed = placeTelemetry(journey.room.clocks, given, rules, now, leastDelayMs);
   const drift = judgeDrift(before, placed.clock, given, rules, now);
@@ -78,7 +81,19 @@ function applyTelemetry(
     next = after;
     verdicts[from] = stronger(verdicts[from] ?? 'duplicate', verdict);
   }
-  return { room: next.room, changes: next.changes, verdicts };
+  const heard = isFromDevice ? withHeardDevice(next.room, given.device, now) : next.room;
+  return { room: heard, changes: next.changes, verdicts };
+}
+
+/** The messages with their devices spelled as the room knows them, or as the first of them is. */
+function asKnown(room: Room, messages: readonly Telemetry[]): readonly Telemetry[] {
+  const known = new Map(devicesOf(room));
+  return messages.map((message) => {
+    const folded = foldDeviceId(message.device);
+    const device = known.get(folded) ?? message.device;
+    known.set(folded, device);
+    return device === message.device ? message : { ...message, device };
+  });
 }
 
 /** Notes what is known of a device's clock; a change of it that is worth telling is told. */
@@ -87,100 +102,6 @@ function withClock(journey: Journey, device: string, { clock, told }: Drift): Jo
   return told
     ? happen(journey, room, { type: 'device.clockChanged', device, ...told })
     : { ...journey, room };
-}
-
-/** Marks the room disconnected since then, unless it is already. */
-export function disconnect(
-  journey: Journey,
-  since: Instant,
-  reason: DisconnectedReason,
-  outage: OutageId | null = null,
-): Journey {
-  const record = recordOf(journey.room, 'connection');
-  if (record.state === 'unhealthy') return journey;
-  const { connection } = journey.room;
-  const start = connection.status === 'disconnected' ? connection.since : since;
-  const silent = { ...turnTo(record, 'unhealthy', start, start), detail: '', observedAt: start };
-  const room: Room = {
-    ...journey.room,
-    connection: { status: 'disconnected', reason, since: start, outage: null },
-  };
-  const silenced = happen(journey, withRecord(room, 'connection', silent), {
-    type: 'room.disconnected',
-    signal: 'connection',
-    since: start,
-    reason,
-  });
-  return outage === null ? silenced : joinOutage(silenced, outage);
-}
-
-/** Notes that a silent room is part of an outage; one that is part of one already stays there. */
-export function joinOutage(journey: Journey, outage: OutageId): Journey {
-  const { connection } = journey.room;
-  if (connection.status !== 'disconnected' || connection.outage !== null) return journey;
-  const { remainsOf: _, ...silent } = connection;
-  const joined: Room = { ...journey.room, connection: { ...silent, outage } };
-  return happen(journey, joined, { type: 'outage.joined', signal: 'connection', outage });
-}
-
-/** Notes that this outage is over and the room stays silent. */
-export function leaveOutage(journey: Journey, outage: OutageId): Journey {
-  const { connection } = journey.room;
-  if (connection.status !== 'disconnected' || connection.outage !== outage) return journey;
-  const remaining = { ...connection, outage: null, remainsOf: outage };
-  const left: Room = { ...journey.room, connection: remaining };
-  return happen(journey, left, { type: 'outage.left', signal: 'connection', outage });
-}
-
-/** Telemetry arrives: the room is connected, and clocks that stood still go on from now. */
-function reconnect(journey: Journey, rules: Rules, now: Instant): Journey {
-  const { room, changes } = journey;
-  const before = recordOf(room, 'connection');
-  if (room.connection.status === 'connected') {
-    const heard: SignalRecord = { ...before, state: 'healthy', detail: '', observedAt: now };
-    return { room: withRecord(room, 'connection', heard), changes };
-  }
-  const { since, outage } = room.connection;
-  const awake = thaw({ ...room, connection: { status: 'connected' } }, since, rules, now);
-  const record = { ...turnTo(before, 'healthy', now, now), detail: '', observedAt: now };
-  const connected = happen(journey, withRecord(awake, 'connection', record), {
-    type: 'room.connected',
-    signal: 'connection',
-    disconnectedSince: since,
-  });
-  if (outage === null) return connected;
-  return happen(connected, connected.room, { type: 'outage.left', signal: 'connection', outage });
-}
-
-/**
- * Moves every frozen clock forward by the time nobody could know anything: since the silence began,
- * or since the clock was started, where that was later.
- */
-function thaw(room: Room, silentSince: Instant, rules: Rules, now: Instant): Room {
-  let next = room;
-  for (const [signal, record] of recordsOf(room)) {
-    if (staysAwake(signal)) continue;
-    const { ticket } = record;
-    const { investigateForMs, escalatesAfterMs, watchForMs } = ruleFor(rules, signal);
-    const later = (at: Instant, lastsMs: number): Instant => {
-      const started = instantAfter(at, -lastsMs);
-      const from = started > silentSince ? started : silentSince;
-      return instantAfter(at, Math.max(0, between(from, now)));
-    };
-    next = withRecord(next, signal, {
-      ...record,
-      // What had counted before the silence counts on.
-      countsFrom: later(record.countsFrom, 0),
-      ticket: ticket && {
-        ...ticket,
-        proof: ticket.proof && { ...ticket.proof, until: later(ticket.proof.until, watchForMs) },
-        investigatesUntil:
-          ticket.investigatesUntil && later(ticket.investigatesUntil, investigateForMs),
-        escalatesAt: ticket.escalatesAt && later(ticket.escalatesAt, escalatesAfterMs ?? 0),
-      },
-    });
-  }
-  return next;
 }
 
 /** How the readings of a message are taken. */
@@ -206,15 +127,7 @@ function applyReading(
   const saysNothing =
     signal === 'reported' || (signal === 'connection' && reading.state !== 'unhealthy');
   if (saysNothing) return { ...journey, verdict: 'unchanged' };
-  if (signal === 'connection') {
-    const verdict = judgeReading(record, reading);
-    if (verdict === 'applied') {
-      const gone = disconnect(journey, reading.observedAt, 'noTelemetry');
-      const told = { ...recordOf(gone.room, signal), detail: reading.detail };
-      return { ...gone, room: withRecord(gone.room, signal, told), verdict };
-    }
-    return keep(journey, record, { verdict, ...recordReading(record, reading, verdict, now) });
-  }
+  if (signal === 'connection') return applyOffline(journey, device, reading, now);
   if (!isPlaced && reportOf(record, device) !== null) {
     const verdict = isKnownLate(record, reading) ? 'duplicate' : 'late';
     return keep(journey, record, { verdict, ...recordReading(record, reading, verdict, now) });

@@ -1,6 +1,7 @@
 /** What telemetry says of a device that is no signal: versions, restarts, meetings, results. */
 import type { Change } from '../change.ts';
 import type { Fact } from '../command.ts';
+import { isSameDevice } from '../devices/deviceId.ts';
 import { normalise, sooner } from '../instant.ts';
 import type { Device } from '../room.ts';
 import type { Journey } from '../tickets/journey.ts';
@@ -38,7 +39,8 @@ export function applyFacts(
   const changes: Change[] = [];
   for (const fact of facts) {
     if (fact.kind === 'result') {
-      if (next.room.command?.device !== deviceId) continue;
+      const { command } = next.room;
+      if (command === null || !isSameDevice(command.device, deviceId)) continue;
       const { id, outcome, detail, at } = fact;
       next = endCommand(next, id, outcome, detail, sooner(normalise(at), now));
       continue;
@@ -48,7 +50,7 @@ export function applyFacts(
     if (applied.change) changes.push(applied.change);
   }
   if (device === known) return next;
-  const others = next.room.devices.filter(({ id }) => id !== deviceId);
+  const others = next.room.devices.filter(({ id }) => !isSameDevice(id, deviceId));
   return {
     room: { ...next.room, devices: [...others, device] },
     changes: [...next.changes, ...changes],
@@ -73,7 +75,12 @@ function applyFact(device: Device, fact: Exclude<Fact, { kind: 'result' }>, now:
       // What a device claims of the future counts from now.
       const at = sooner(normalise(fact.at), now);
       if (device.meeting !== null && at <= device.meeting.at) return { device, change: null };
-      return { device: { ...device, meeting: { inMeeting: fact.inMeeting, at } }, change: null };
+      const { inMeeting } = fact;
+      const isNews = device.meeting?.inMeeting !== inMeeting;
+      const change: Change | null = isNews
+        ? { type: 'device.meetingChanged', device: device.id, inMeeting, at }
+        : null;
+      return { device: { ...device, meeting: { inMeeting, at } }, change };
     }
     case 'address':
       return moved(device, fact.address);
@@ -88,13 +95,15 @@ function restarted(device: Device, at: Instant): Known {
   };
 }
 
-/** Another address in the same subnet is no news: leases come and go. */
+/** Another address in the same subnet is no move: leases come and go. */
 function moved(device: Device, address: string): Known {
   const before = device.address;
   if (before === address) return { device, change: null };
   const isMove = before !== null && subnetOf(before) !== subnetOf(address);
   return {
     device: { ...device, address },
-    change: isMove ? { type: 'device.moved', device: device.id, before, after: address } : null,
+    change: isMove
+      ? { type: 'device.moved', device: device.id, before, after: address }
+      : { type: 'device.addressChanged', device: device.id, address },
   };
 }

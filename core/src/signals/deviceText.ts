@@ -1,5 +1,7 @@
 /** The border for text that devices wrote: hostile, of any length, with anything in it. */
 
+import { clip, withoutFormats } from '../text/visibleText.ts';
+
 /** How long a detail may be, in UTF-16 units. */
 export const detailLimit = 500;
 
@@ -8,9 +10,7 @@ export const detailLimit = 500;
  * one line feed where it held a line break. Takes time linear in its length.
  */
 export function cleanText(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/\p{Cf}/gu, '')
+  return withoutFormats(text.toWellFormed())
     .replace(/[\s\u0085]+/gu, (run) => (/[\n\r\u0085\u2028\u2029]/u.test(run) ? '\n' : ' '))
     .replace(/[^\P{Cc}\n]/gu, '');
 }
@@ -21,9 +21,7 @@ export function cleanDetail(text: string): string {
   const line = cleanText(text.slice(0, 4 * detailLimit))
     .replaceAll('\n', ' ')
     .trim();
-  if (line.length <= detailLimit) return line;
-  const cut = line.slice(0, detailLimit);
-  return (/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut).trimEnd();
+  return clip(line, detailLimit).trimEnd();
 }
 
 /** A version as devices report it, or `null`: 1 to 64 printable characters without line breaks. */

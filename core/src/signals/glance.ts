@@ -59,7 +59,8 @@ function glancedState(
   const { state, detail } = record;
   // A clock that was corrected, and a fault that a further reading may confirm.
   if (record.shiftMs !== undefined || isProvable(record)) return null;
-  if (device === null || state === 'unknown' || hasOthers(record, device)) return null;
+  if (device === null || state === 'unknown') return null;
+  if (signal !== 'connection' && hasOthers(record, device)) return null;
   if (signal === 'reported' || !appliesIn(mode, signal)) return null;
   return state === 'unhealthy' && cleanDetail(detail) !== detail ? null : state;
 }

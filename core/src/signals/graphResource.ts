@@ -1,4 +1,5 @@
 /** Which resource of Microsoft Graph a body holds, bare or wrapped in `value` as Graph answers it. */
+import { foldDeviceId } from '../devices/deviceId.ts';
 import { isRecord } from './deviceText.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -44,18 +45,19 @@ export function isGraphList(body: Json): boolean {
 }
 
 /**
- * The devices of a list by their `id`, the last of equal ids; entries without one are left out.
+ * The devices of a list by their `id` in any case, the last of equal ids; entries without one are left out.
  * Never by `hardwareDetail.uniqueId`, which devices share in the field.
  */
 export function graphDevices(
   body: Json,
 ): readonly { readonly id: string; readonly body: Record<string, unknown> }[] {
   const value = isGraphList(body) ? body['value'] : null;
-  const byId = new Map<string, Record<string, unknown>>();
+  const byId = new Map<string, { readonly id: string; readonly body: Record<string, unknown> }>();
   for (const entry of Array.isArray(value) ? value : []) {
     if (!isRecord(entry)) continue;
     const id = entry['id'];
-    if (typeof id === 'string' && id.trim() !== '') byId.set(id, { ...entry });
+    if (typeof id === 'string' && id.trim() !== '')
+      byId.set(foldDeviceId(id), { id, body: { ...entry } });
   }
-  return [...byId].map(([id, body]) => ({ id, body }));
+  return [...byId.values()];
 }

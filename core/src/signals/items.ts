@@ -2,6 +2,7 @@
  * Reads one item of a telemetry message, by its form: the only reader of items there is. The schema
  * in `contracts/` says the same to senders; a test holds the two together.
  */
+import { clip } from '../text/visibleText.ts';
 import { type Instant, type ReadingState, readingStates } from '../words.ts';
 import { parseSignalId } from './catalogue.ts';
 import { readCommandResult, readDeviceItem } from './deviceItems.ts';
@@ -42,7 +43,7 @@ export function readItem(item: unknown, fallback: Instant): Interpreted {
   const members: readonly string[] = membersByForm[form];
   for (const member of Object.keys(item)) {
     if (!members.includes(member))
-      return refuse('', `An item of this form has no "${cleanDetail(member).slice(0, 60)}".`);
+      return refuse('', `An item of this form has no "${clip(cleanDetail(member), 60)}".`);
   }
   switch (form) {
     case 'reading':

@@ -3,6 +3,7 @@
  * decided by operation, result and description, never by event id: ids are swapped in the field.
  */
 import type { Fact, RawReading } from '../command.ts';
+import { clip } from '../text/visibleText.ts';
 import type { Instant } from '../words.ts';
 import { namedSignals, signalsOfOperation } from './components.ts';
 import { type Description, parseDescription } from './description.ts';
@@ -173,5 +174,5 @@ function readVersions(event: Event): { facts: Fact[]; rejected: Unreadable[] } {
 
 function excerpt(name: string): string {
   const text = cleanDetail(name.slice(0, 200));
-  return text.length <= 60 ? text : `${text.slice(0, 60).toWellFormed()}…`;
+  return text.length <= 60 ? text : `${clip(text, 60)}…`;
 }

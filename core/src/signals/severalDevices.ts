@@ -1,8 +1,9 @@
 /** A signal that several devices of a room report: each keeps its word, and the worst one counts. */
 import type { Change } from '../change.ts';
 import type { ReadingVerdict } from '../command.ts';
+import { foldDeviceId, isSameDevice } from '../devices/deviceId.ts';
 import type { Report, Room, SignalRecord } from '../room.ts';
-import { recordsOf, withRecord } from '../tickets/standing.ts';
+import { recordOf, recordsOf, withRecord } from '../tickets/standing.ts';
 import type { Instant, Reading } from '../words.ts';
 import {
   type Applied,
@@ -16,7 +17,9 @@ import {
 /** Whether another device than this one has a say in the signal. */
 export function hasOthers(record: SignalRecord, device: string): boolean {
   if (record.state === 'unknown') return false;
-  return record.others.length > 0 || (record.device !== null && record.device !== device);
+  return (
+    record.others.length > 0 || (record.device !== null && !isSameDevice(record.device, device))
+  );
 }
 
 /** Weighs what one device says against the others. */
@@ -26,14 +29,14 @@ export function weighReport(
   reading: Reading,
   now: Instant,
 ): Applied & { readonly verdict: ReadingVerdict } {
-  const own = reportsOf(record).find((report) => report.device === device);
+  const own = reportsOf(record).find((report) => isSameDevice(report.device, device));
   const verdict = judgeReport(record, own, reading);
   if (verdict === 'late' || verdict === 'duplicate') {
     return { verdict, ...recordReading(record, reading, verdict, now) };
   }
   const { state, detail, observedAt, signal } = reading;
   const report: Report = { device, state, detail, observedAt, ...shiftOf(reading) };
-  const others = reportsOf(record).filter((one) => one.device !== device);
+  const others = reportsOf(record).filter((one) => !isSameDevice(one.device, device));
   const weighed = settleOn(record, [report, ...others], observedAt, now, reading);
   if (verdict === 'unchanged') return { verdict, record: weighed, change: null };
   const isNews = weighed.state !== record.state || weighed.detail !== record.detail;
@@ -54,34 +57,102 @@ export function weighReport(
 
 /** The room without a device: what it said counts no longer. A signal only it knew is unknown. */
 export function withoutDevice(room: Room, device: string, now: Instant): Room {
-  const { [device]: _, ...clocks } = room.clocks ?? {};
-  const devices = room.devices.filter(({ id }) => id !== device);
+  const isOther = (id: string) => !isSameDevice(id, device);
+  const devices = room.devices.filter(({ id }) => isOther(id));
+  const clocks = Object.fromEntries(
+    Object.entries(room.clocks ?? {}).filter(([id]) => isOther(id)),
+  );
   let next: Room = { ...room, devices, ...(room.clocks ? { clocks } : {}) };
   for (const [signal, record] of recordsOf(room)) {
-    const rest = withoutReport(record, device, now);
+    const rest = withoutReport(record, device, now, signal === 'connection');
     if (rest !== record) next = withRecord(next, signal, rest);
   }
   return next;
 }
 
-/** Whether anything in the room comes from this device. */
-export function knowsDevice(room: Room, device: string): boolean {
-  return (
-    room.devices.some(({ id }) => id === device) ||
-    recordsOf(room).some(([, record]) => reportsOf(record).some((one) => one.device === device))
-  );
+/**
+ * The room after it has heard a device: the room knows the device, and an earlier report that the
+ * device is offline no longer counts.
+ */
+export function withHeardDevice(room: Room, device: string, now: Instant): Room {
+  if (onlineDevices(room).has(foldDeviceId(device))) return room;
+  return withReport(room, { device, state: 'healthy', detail: '', observedAt: now });
 }
 
-/** The record without what this device said of it; the same where it said nothing. */
-export function withoutReport(record: SignalRecord, device: string, now: Instant): SignalRecord {
+/** The room after one of its devices was reported offline. */
+export function withOfflineDevice(room: Room, device: string, reading: Reading): Room {
+  const { detail, observedAt } = reading;
+  return withReport(room, { device, state: 'unhealthy', detail, observedAt });
+}
+
+/** Whether the room has another device, of which no report says that it is offline. */
+export function hasOtherOnline(room: Room, device: string): boolean {
+  const online = onlineDevices(room);
+  return online.size > (online.has(foldDeviceId(device)) ? 1 : 0);
+}
+
+/** The room's devices by their folded ids, without those that were reported offline. */
+export function onlineDevices(room: Room): ReadonlyMap<string, string> {
+  const online = new Map(devicesOf(room));
+  for (const { device, state } of recordOf(room, 'connection').others)
+    if (state === 'unhealthy') online.delete(foldDeviceId(device));
+  return online;
+}
+
+/** Compares a report that a device is offline with what was last said of the same device. */
+export function judgeOffline(room: Room, device: string, reading: Reading): ReadingVerdict {
+  const record = recordOf(room, 'connection');
+  const own = record.others.find((report) => isSameDevice(report.device, device));
+  return judgeReport(record, own, reading);
+}
+
+/** Every device that the room knows, by its folded id, spelled as it was first met. */
+export function devicesOf(room: Room): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const add = (id: string) => {
+    const folded = foldDeviceId(id);
+    if (!found.has(folded)) found.set(folded, id);
+  };
+  for (const { id } of room.devices) add(id);
+  for (const id of Object.keys(room.clocks ?? {})) add(id);
+  for (const [, { device, others }] of recordsOf(room)) {
+    if (device !== null) add(device);
+    for (const other of others) add(other.device);
+  }
+  return found;
+}
+
+/** The state of a connection comes from no single device: all reports are among `others`. */
+function withReport(room: Room, report: Report): Room {
+  const record = recordOf(room, 'connection');
+  const rest = record.others.filter((one) => !isSameDevice(one.device, report.device));
+  return withRecord(room, 'connection', { ...record, others: [...rest, report] });
+}
+
+/** Whether anything in the room comes from this device. */
+export function knowsDevice(room: Room, device: string): boolean {
+  return devicesOf(room).has(foldDeviceId(device));
+}
+
+/**
+ * The record without what this device said of it; the same where it said nothing. `isKept`: the state
+ * stays, as that of a connection, which is what was heard of the whole room.
+ */
+export function withoutReport(
+  record: SignalRecord,
+  device: string,
+  now: Instant,
+  isKept = false,
+): SignalRecord {
   const reports = reportsOf(record);
-  const rest = reports.filter((report) => report.device !== device);
-  return rest.length === reports.length ? record : settleOn(record, rest, now, now);
+  const rest = reports.filter((report) => !isSameDevice(report.device, device));
+  if (rest.length === reports.length) return record;
+  return isKept ? { ...record, others: rest } : settleOn(record, rest, now, now);
 }
 
 /** What this device last said of the signal; `null`: nothing. */
 export function reportOf(record: SignalRecord, device: string): Report | null {
-  return reportsOf(record).find((report) => report.device === device) ?? null;
+  return reportsOf(record).find((report) => isSameDevice(report.device, device)) ?? null;
 }
 
 /** What every device of a signal last said; nothing where it comes from a person or from silence. */
@@ -101,7 +172,8 @@ function judgeReport(
   reading: Reading,
 ): ReadingVerdict {
   if (own === undefined) return 'applied';
-  if (own.device === record.device) return judgeReading(record, reading);
+  if (record.device !== null && isSameDevice(own.device, record.device))
+    return judgeReading(record, reading);
   const isSame =
     own.state === reading.state && (own.state !== 'unhealthy' || own.detail === reading.detail);
   if (reading.observedAt > own.observedAt) return isSame ? 'unchanged' : 'applied';

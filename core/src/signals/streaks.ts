@@ -59,7 +59,8 @@ export function recordReading(
 
 /**
  * The record in a state since then; one that is in it already stays as it is. An unhealthy state counts
- * from now, or from as long before as the reading itself says that it lasted.
+ * from now, or from as long before as the reading itself says that it lasted. What was said of a failure
+ * ends with it.
  */
 export function turnTo(
   record: SignalRecord,
@@ -73,8 +74,14 @@ export function turnTo(
   const lastedMs = stoodAt === undefined ? 0 : Math.max(0, between(since, stoodAt));
   const countsFrom = lastedMs === 0 ? now : instantAfter(now, -lastedMs);
   const { sinceShiftMs: _, ...rest } = record;
-  const turned = { ...rest, state, earlier, since, countsFrom };
+  const detail = state === 'unhealthy' ? record.detail : '';
+  const turned = { ...rest, state, detail, earlier, since, countsFrom };
   return shiftMs ? { ...turned, sinceShiftMs: shiftMs } : turned;
+}
+
+/** Whether the record was healthy at any time that is remembered. */
+export function wasHealthy(record: SignalRecord): boolean {
+  return streaksOf(record).some(({ state }) => state === 'healthy');
 }
 
 /** The record with the shift of its latest reading. */

@@ -6,6 +6,7 @@ import type { DeviceClock, Sent } from '../clocks/deviceClock.ts';
 import { isTold } from '../clocks/drift.ts';
 import { placeTelemetry } from '../clocks/placeTelemetry.ts';
 import type { Fact, RawReading, Telemetry } from '../command.ts';
+import { isSameDevice } from '../devices/deviceId.ts';
 import { normalise } from '../instant.ts';
 import type { Device, Room } from '../room.ts';
 import { nextDue, settle } from '../tickets/settle.ts';
@@ -16,7 +17,7 @@ import { isProvable, type Known, knownOf, type Span, type Told, toldAgain } from
 import type { Heard } from './heard.ts';
 import { rulesFor } from './overrides.ts';
 import type { Rules } from './rule.ts';
-import { hasOthers } from './severalDevices.ts';
+import { devicesOf, hasOthers, onlineDevices } from './severalDevices.ts';
 
 /** A room at rest: until `dueAt` only news can change it, as long as these rules hold. */
 export type Rest = {
@@ -27,6 +28,11 @@ export type Rest = {
   readonly known: Known;
   /** The only device that speaks of it; `null`: there are several. */
   readonly speaker: Pick<Device, 'id' | 'agentVersion'> | null;
+  /**
+   * The ids of its devices as the room spells them. A message of another one, of one that was reported
+   * offline, or in another spelling takes more than a look.
+   */
+  readonly online: ReadonlySet<string>;
   /** Whether word of meetings may be noted without the platform acting on it. */
   readonly takesMeetings: boolean;
 };
@@ -45,13 +51,14 @@ export function restOf(room: Room, given: Rules, now: Instant): Rest | null {
   const takesMeetings = room.devices.length === 1 && !isInvestigating;
   const speaker = speakerOf(room);
   const known = knownOf(room, speaker?.id ?? null);
-  return { from: now, dueAt: nextDue(room, rules, now), rules, known, speaker, takesMeetings };
+  const online = new Set(onlineDevices(room).values());
+  const dueAt = nextDue(room, rules, now);
+  return { from: now, dueAt, rules, known, speaker, online, takesMeetings };
 }
 
 /** A device of which nothing is known but what it read has no place among the room's devices yet. */
 function speakerOf(room: Room): Rest['speaker'] {
-  const reading = recordsOf(room).flatMap(([, { device }]) => device ?? []);
-  const [id, ...others] = new Set([...room.devices.map((device) => device.id), ...reading]);
+  const [id, ...others] = devicesOf(room).values();
   if (id === undefined || others.length > 0) return null;
   return { id, agentVersion: room.devices[0]?.agentVersion ?? null };
 }
@@ -127,6 +134,7 @@ export function isUnchanged(
 ): boolean {
   const { device, facts } = message;
   if (message.rejected || !isStillAtRest(room, rest, given, now)) return false;
+  if (message.isSignOfLife === false || !rest.online.has(device)) return false;
   const readings = readingsAsBefore(heard.clocks, message, rest.rules, now);
   if (readings === null) return false;
   if (facts.length > 0 && !areKnown(facts, room, device, rest)) return false;
@@ -182,7 +190,7 @@ function isKnown(
 }
 
 function areKnown(facts: readonly Fact[], room: Room, device: string, rest: Rest): boolean {
-  const known = room.devices.find(({ id }) => id === device);
+  const known = room.devices.find(({ id }) => isSameDevice(id, device));
   return known !== undefined && facts.every((fact) => isOld(fact, known, rest));
 }
 
@@ -195,7 +203,8 @@ function isOld(fact: Fact, known: Device, rest: Rest): boolean {
     case 'restarted':
       return known.lastRestartAt !== null && normalise(fact.at) <= known.lastRestartAt;
     case 'meeting':
-      return rest.takesMeetings;
+      // That a meeting began or ended is news.
+      return rest.takesMeetings && known.meeting?.inMeeting === fact.inMeeting;
     // No command is pending in a room at rest, so that nobody waits for a result.
     case 'result':
       return true;

@@ -1,5 +1,6 @@
 /** A person's command meets a room: may they, does it make sense, and what it does. */
 import type { Command, IncidentSeen, Input, Rejection } from '../command.ts';
+import { isSameDevice } from '../devices/deviceId.ts';
 import type { Room, RoomProfile } from '../room.ts';
 import { appliesIn } from '../signals/catalogue.ts';
 import { ruleFor } from '../signals/defaultRules.ts';
@@ -234,7 +235,10 @@ function removeDevice(
   if (!knowsDevice(room, device)) return { code: 'deviceUnknown' };
   const { command } = room;
   const without = withoutDevice(room, device, now);
-  const freed = command?.device === device ? { ...without, command: null } : without;
+  const freed =
+    command !== null && isSameDevice(command.device, device)
+      ? { ...without, command: null }
+      : without;
   let next = happen(journey, freed, { type: 'device.removed', device });
   const because = 'The device that reported it was taken out of the room.';
   for (const [signal, record] of recordsOf(freed)) {

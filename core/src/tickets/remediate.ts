@@ -2,6 +2,7 @@
  * What the platform tries on a device by itself while it investigates, and what a person orders
  * through it: one command at a time in a room, never during a meeting or outside the allowed hours.
  */
+import { isSameDevice } from '../devices/deviceId.ts';
 import { between, instantAfter } from '../instant.ts';
 import type { Attempt, Device, PendingCommand, Room, Ticket } from '../room.ts';
 import { ruleFor } from '../signals/defaultRules.ts';
@@ -23,7 +24,8 @@ export function commandsFor(
   now: Instant,
 ): readonly PendingCommand[] {
   const { command } = room;
-  if (command === null || command.device !== device || command.expiresAt <= now) return [];
+  if (command === null || !isSameDevice(command.device, device)) return [];
+  if (command.expiresAt <= now) return [];
   if (room.enrolment !== 'enrolled') return [];
   const rules = rulesFor(given, room);
   const ticket = openTicketOf(recordOf(room, command.signal));
@@ -168,7 +170,7 @@ function readyDevice(
     ({ meeting }) => meeting !== null && between(meeting.at, now) <= meetingNewsMs,
   );
   if (news.some(({ meeting }) => meeting?.inMeeting)) return null;
-  return news.find((device) => id === undefined || device.id === id) ?? null;
+  return news.find((device) => id === undefined || isSameDevice(device.id, id)) ?? null;
 }
 
 function isAtLimit(room: Room, remediation: Remediation, rules: Rules, now: Instant): boolean {

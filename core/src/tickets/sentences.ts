@@ -44,9 +44,9 @@ export function openingSentence(
 /** Why telemetry ends an incident. */
 export function recoverySentence(signal: SignalId, record: SignalRecord): string {
   if (record.state === 'notApplicable') return 'The device says that this no longer applies.';
-  return signal === 'connection'
-    ? 'Telemetry arrives again.'
-    : 'Telemetry verified it healthy again.';
+  if (signal !== 'connection') return 'Telemetry verified it healthy again.';
+  const wasConnected = record.earlier.some(({ state }) => state === 'healthy');
+  return wasConnected ? 'Telemetry arrives again.' : 'The first telemetry arrived.';
 }
 
 /** Why people are asked: how long it was investigated, what was tried, what the neighbours show. */

@@ -1,21 +1,15 @@
 /** Changes as the history tells them: one sentence each, and what a person or device wrote beside it. */
 import type { Change, SuppressionTerms } from '../change.ts';
-import { sayClock } from '../clocks/drift.ts';
 import type { RoomProfile } from '../room.ts';
 import { labelOf } from '../signals/defaultRules.ts';
 import type { Rules } from '../signals/rule.ts';
+import { type DeviceChange, isDeviceChange, sayDeviceChange } from './deviceChanges.ts';
 import { readingLabels, remediationLabels, severityLabels, stateLabels } from './labels.ts';
 import { saySize } from './size.ts';
 import { asSentence, sayDuration, sayTime, sayUntil } from './time.ts';
 
 /** A line of history. `note` is text as written by a person or a device, never markup. */
 export type SaidChange = { readonly sentence: string; readonly note: string | null };
-
-const softwareNames = {
-  app: 'App',
-  os: 'Operating system',
-  agent: 'Monitoring Software',
-} as const;
 
 function noted(text: string): string | null {
   return text.trim() === '' ? null : text;
@@ -28,22 +22,17 @@ function say(sentence: string, note: string | null = null): SaidChange {
 type RoomChange = Extract<
   Change,
   {
-    readonly type:
-      | `room.${string}`
-      | `device.${string}`
-      | `outage.${string}`
-      | 'app.restarted'
-      | 'software.changed';
+    readonly type: `room.${string}` | `outage.${string}`;
   }
 >;
 type SignalChange = Extract<
   Change,
   { readonly type: `reading.${string}` | `signal.${string}` | 'incident.missed' }
 >;
-type TicketChange = Exclude<Change, RoomChange | SignalChange>;
+type TicketChange = Exclude<Change, RoomChange | DeviceChange | SignalChange>;
 
 function isRoomChange(change: Change): change is RoomChange {
-  return /^(?:room|device|outage|app|software)\./.test(change.type);
+  return /^(?:room|outage)\./.test(change.type);
 }
 
 function isSignalChange(change: Change): change is SignalChange {
@@ -57,6 +46,8 @@ const unknownChange = say('Something happened that this version of the product c
 /** What happened, in one sentence; who did it and when stands beside it in the history. */
 export function sayChange(change: Change, rules: Rules, timeZone = 'UTC'): SaidChange {
   if (isRoomChange(change)) return sayRoomChange(change, timeZone);
+  if (isDeviceChange(change))
+    return say(sayDeviceChange(change, timeZone) ?? unknownChange.sentence);
   if (isSignalChange(change)) return saySignalChange(change, rules, timeZone);
   return sayTicketChange(change, rules);
 }
@@ -70,9 +61,11 @@ function sayRoomChange(change: RoomChange, timeZone: string): SaidChange {
     case 'room.retired':
       return say('The room was retired: it is no longer watched.');
     case 'room.connected':
-      return say(
-        `Telemetry arrives again, after silence since ${sayTime(change.disconnectedSince, timeZone)}.`,
-      );
+      return change.isFirst
+        ? say('The first telemetry arrived: the room is connected.')
+        : say(
+            `Telemetry arrives again, after silence since ${sayTime(change.disconnectedSince, timeZone)}.`,
+          );
     case 'room.disconnected':
       return say(sayDisconnected(change, timeZone));
     case 'room.suppressed':
@@ -97,47 +90,13 @@ function sayRoomChange(change: RoomChange, timeZone: string): SaidChange {
       );
     case 'room.changed':
       return say(`${capitalised(sayProfile(change.after))} changed.`);
-    case 'device.removed':
-    case 'device.clockChanged':
-    case 'device.rejected':
-    case 'device.accepted':
-    case 'device.moved':
-      return say(sayDeviceChange(change, timeZone));
     case 'outage.joined':
       return say('Other rooms nearby went silent too: they are one outage.');
     case 'outage.left':
       return say('The room left the outage.');
-    case 'app.restarted':
-      return say(`The app restarted at ${sayTime(change.at, timeZone)}.`);
-    case 'software.changed':
-      return say(
-        change.before === null
-          ? `${softwareNames[change.what]} version ${change.after} was reported.`
-          : `${softwareNames[change.what]} changed from version ${change.before} to ${change.after}.`,
-      );
     default:
       change satisfies never;
       return unknownChange;
-  }
-}
-
-type DeviceChange = Extract<Change, { readonly type: `device.${string}` }>;
-
-function sayDeviceChange(change: DeviceChange, timeZone: string): string {
-  const { device } = change;
-  switch (change.type) {
-    case 'device.removed':
-      return `Device ${device} was taken out of the room.`;
-    case 'device.clockChanged':
-      return change.afterMs === 0
-        ? `The clock of device ${device} is right again.`
-        : `${sayClock(change.afterMs)}: ${device}. Its times are corrected by so much.`;
-    case 'device.rejected':
-      return `All that device ${device} sends is rejected. ${change.reason}`;
-    case 'device.accepted':
-      return `Telemetry of device ${device} is accepted again. It was rejected since ${sayTime(change.since, timeZone)}.`;
-    case 'device.moved':
-      return `Device ${device} moved from ${change.before} to ${change.after}.`;
   }
 }
 
@@ -187,7 +146,9 @@ function saySignalChange(change: SignalChange, rules: Rules, timeZone: string): 
       );
     case 'reading.outweighed':
       return say(
-        `Device ${change.device} reports ${label} ${readingLabels[change.state].toLowerCase()}; the worst of the devices counts.`,
+        change.signal === 'connection'
+          ? `Device ${change.device} is reported offline. The room stays connected: it has another device.`
+          : `Device ${change.device} reports ${label} ${readingLabels[change.state].toLowerCase()}; the worst of the devices counts.`,
         noted(change.detail),
       );
     case 'incident.missed':

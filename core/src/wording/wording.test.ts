@@ -193,6 +193,17 @@ const changes: Readonly<Record<Change['type'], Change>> = {
   'room.unsuppressed': { type: 'room.unsuppressed', because: 'recovered' },
   'room.suppressionReminded': { type: 'room.suppressionReminded', until: at },
   'room.changed': { type: 'room.changed', before: { floor: '1' }, after: { floor: '2' } },
+  'device.addressChanged': {
+    type: 'device.addressChanged',
+    device: 'dev-1',
+    address: '10.0.0.2',
+  },
+  'device.meetingChanged': {
+    type: 'device.meetingChanged',
+    device: 'dev-1',
+    inMeeting: true,
+    at,
+  },
   'device.removed': { type: 'device.removed', device: 'dev-1' },
   'device.moved': { type: 'device.moved', device: 'dev-1', before: '10.0.0.1', after: '10.0.1.1' },
   'outage.joined': { type: 'outage.joined', signal: 'connection', outage: 'outage-1' },
@@ -266,6 +277,15 @@ describe('changes', () => {
     expect(sentence).toMatch(/^[A-Z].*\.$/);
     expect(sentence).not.toMatch(/undefined|null|\.\./);
     expect(note).not.toBe('');
+  });
+
+  it('tell the first contact of a room apart from its return', () => {
+    const again = changes['room.connected'];
+    expect(sayChange(again, defaultRules).sentence).toContain('arrives again');
+    const first = { ...again, isFirst: true } as Change;
+    expect(sayChange(first, defaultRules).sentence).toBe(
+      'The first telemetry arrived: the room is connected.',
+    );
   });
 
   it('keep what people and devices wrote apart from our own words', () => {

@@ -163,6 +163,49 @@ describe('a run of the collector', () => {
   });
 });
 
+const ofType = (type: string) => `/teamwork/devices?$filter=deviceType%20eq%20%27${type}%27`;
+const types = ['teamsRoom', 'collaborationBar', 'surfaceHub', 'unknown', 'unknownFutureValue'];
+
+describe('a list that fails for one type of device', () => {
+  it('is read type by type, and is complete when each type was read', async () => {
+    graph.at(first, { status: 500 });
+    for (const type of types) graph.at(ofType(type), list([]));
+    graph.at(ofType('teamsRoom'), list([device('a')], second));
+    graph.at(second, list([device('b')]));
+    graph.at(ofType('surfaceHub'), list([device('c', { deviceType: 'surfaceHub' })]));
+    for (const id of ['a', 'b', 'c']) graph.at(healthOf(id), health('connected'));
+    const { world, collect } = await createCollecting();
+    expect(await collect()).toMatchObject({ listed: 3, passedOn: 3, fault: null });
+    expect(await camera(world, 'c')).toBe('healthy');
+  });
+
+  it('gives the other types where one fails alone, and tells the fault', async () => {
+    graph.at(first, list([device('a')], second));
+    graph.at(second, { status: 500 });
+    for (const type of types) graph.at(ofType(type), list([]));
+    graph.at(ofType('teamsRoom'), list([device('A'), device('b')]));
+    graph.at(ofType('surfaceHub'), { status: 500 });
+    for (const id of ['a', 'A', 'b']) graph.at(healthOf(id), health('connected'));
+    const { collect } = await createCollecting();
+    expect(await collect()).toMatchObject({ listed: 2, passedOn: 2, fault: 'unavailable' });
+  });
+});
+
+it('a device whose type Graph does not give may be a room', async () => {
+  const untold = ['unknown', 'unknownFutureValue', 'UNKNOWN', null, undefined, ''];
+  const others = ['ipPhone', 'teamsPanel', 'sip', 'sipAnalog', 'touchConsole'];
+  const devices = [...untold, ...others].map((deviceType, index) =>
+    device(`d-${index}`, { deviceType }),
+  );
+  graph.at(first, list(devices));
+  const { collect } = await createCollecting();
+  expect(await collect()).toMatchObject({
+    listed: untold.length,
+    otherKinds: others.length,
+    fault: null,
+  });
+});
+
 describe('what fails', () => {
   it('of one device spoils no other, and its list still tells that it is alive', async () => {
     const alive = { healthStatus: 'healthy' };

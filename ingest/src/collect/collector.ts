@@ -13,7 +13,7 @@ import type { RoomDeps } from '../deps.ts';
 import { eachBounded } from '../eachBounded.ts';
 import { readingAt } from '../readItems.ts';
 import { alreadyRead, type IncomingMessage, readMessage } from '../readMessage.ts';
-import type { DeviceDocument } from '../registerRoom.ts';
+import { roomInUse } from '../roomFinder.ts';
 import { createGraphClient, type GraphClient, type GraphClientOptions } from './graphClient.ts';
 import { GraphError, type GraphFault } from './graphError.ts';
 import type { GraphTokens } from './graphTokens.ts';
@@ -131,7 +131,9 @@ function createPassing(deps: CollectorDeps) {
     const message = { device: device.id, sentAt: now, seq: 0, items };
     const at = { ...readingAt(deps, now, run.correlationId), isOurs: true } as const;
     const isSignOfLife = news.connection === 'healthy';
-    const read = { ...readMessage(index, message, at), isSignOfLife, name: device.name };
+    const said = readMessage(index, message, at);
+    const input = { ...said.input, isSignOfLife };
+    const read = { ...said, input, isSignOfLife, name: device.name };
     return { read, mark: isNew ? news.mark : null };
   }
 
@@ -192,10 +194,10 @@ async function readHealth(run: Run, baseUrl: string, { id }: ListedDevice) {
   }
 }
 
-async function isConnected({ store, cache }: RoomDeps, device: string): Promise<boolean> {
+async function isConnected(deps: RoomDeps, device: string): Promise<boolean> {
   try {
-    const stored = await store.document<DeviceDocument>('device', device);
-    const room = stored === null ? null : await cache.get(stored.value.roomId);
+    const { roomId } = await roomInUse(deps, device);
+    const room = roomId === null ? null : await deps.cache.get(roomId);
     return room?.value.connection.status === 'connected';
   } catch (error) {
     // Nothing is known of a room in quarantine.

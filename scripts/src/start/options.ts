@@ -26,7 +26,19 @@ export const usage = `npm start [-- options]
   --fresh                     begin with an empty database and no attachments
   --data <folder>             where database, keys and logs stand (.data)
   --no-playground             without the Agents Playground
-  --no-fleet                  without the simulated rooms`;
+  --no-fleet                  without the simulated rooms
+  --help                      print this`;
+
+/** The options as Node reads them. */
+export const startArguments = {
+  port: { type: 'string', default: '3978' },
+  'playground-port': { type: 'string', default: '56150' },
+  'real-time': { type: 'boolean', default: false },
+  fresh: { type: 'boolean', default: false },
+  data: { type: 'string', default: `${root}.data` },
+  playground: { type: 'boolean', default: true },
+  fleet: { type: 'boolean', default: true },
+} as const;
 
 /** Reads the arguments; a fault is answered as a sentence. */
 export function readStartOptions(
@@ -36,15 +48,7 @@ export function readStartOptions(
     const { values } = parseArgs({
       args: [...args],
       allowNegative: true,
-      options: {
-        port: { type: 'string', default: '3978' },
-        'playground-port': { type: 'string', default: '56150' },
-        'real-time': { type: 'boolean', default: false },
-        fresh: { type: 'boolean', default: false },
-        data: { type: 'string', default: `${root}.data` },
-        playground: { type: 'boolean', default: true },
-        fleet: { type: 'boolean', default: true },
-      },
+      options: startArguments,
     });
     const options: StartOptions = {
       port: readPort(values.port, '--port'),

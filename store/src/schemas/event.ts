@@ -40,7 +40,11 @@ const changedTerms = { before: terms, after: terms };
 const members: Readonly<Record<string, z.ZodRawShape>> = {
   'room.registered': { name: text },
   'room.retired': {},
-  'room.connected': { signal: signalId, disconnectedSince: instant },
+  'room.connected': {
+    signal: signalId,
+    disconnectedSince: instant,
+    isFirst: z.literal(true).optional(),
+  },
   'room.disconnected': {
     signal: signalId,
     since: instant,
@@ -52,6 +56,8 @@ const members: Readonly<Record<string, z.ZodRawShape>> = {
   'room.suppressionReminded': { until: instant },
   'room.changed': { before: profile.partial(), after: profile.partial() },
   'device.removed': { device: text },
+  'device.addressChanged': { device: text, address: text },
+  'device.meetingChanged': { device: text, inMeeting: z.boolean(), at: instant },
   'device.clockChanged': { device: text, beforeMs: z.number(), afterMs: z.number() },
   'device.rejected': { device: text, reason: text },
   'device.accepted': { device: text, since: instant },

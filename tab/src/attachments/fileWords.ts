@@ -1,5 +1,5 @@
 /** How a file is told in words: its name, and what kind it is. */
-import { tameFileName } from '@rooms-pro/core';
+import { clip, tameFileName } from '@rooms-pro/core';
 
 const longestName = 90;
 const endKept = 24;
@@ -9,8 +9,11 @@ export function sayName(name: string): string {
   const plain = tameFileName(name);
   const characters = [...plain];
   if (characters.length <= longestName) return plain;
-  const start = characters.slice(0, longestName - endKept - 1).join('');
-  return `${start}…${characters.slice(-endKept).join('')}`;
+  const start = clip(plain, longestName - endKept - 1, 'points');
+  return `${start}…${characters
+    .slice(-endKept)
+    .join('')
+    .replace(/^[\u200d\ufe0f\p{M}]+/u, '')}`;
 }
 
 /** What an icon can stand for. */

@@ -4,7 +4,7 @@
  */
 import { setMaxListeners } from 'node:events';
 import type { Log } from '../../log.ts';
-import { SendError, statusOf, type WireCard } from '../../notify/messenger.ts';
+import { logged, SendError, type WireCard } from '../../notify/messenger.ts';
 import { createPatience, mayWorkLater } from '../../notify/patience.ts';
 import type { Delivery } from '../../notify/pauses/delivery.ts';
 import type { ReplyTo, TeamsMessenger } from '../teamsMessenger.ts';
@@ -63,12 +63,12 @@ export function createAnswers(deps: AnswersDeps): Answers {
       if (!signal.aborted) await insist(kind, conversationId, send);
     } catch (error) {
       if (signal.aborted) return;
-      const status = error instanceof SendError ? statusOf(error.failure) : null;
       // A person forwarded the card: the message is theirs, and the person who clicked was answered.
       if (kind === 'edit' && error instanceof SendError && !mayWorkLater(error)) {
         return log.info('card.left', { conversationId });
       }
-      log.error('answer.failed', { conversationId, kind, status }, error);
+      const { fields, cause } = logged(error);
+      log.error('answer.failed', { conversationId, kind, ...fields }, cause);
     }
   }
 

@@ -1,0 +1,49 @@
+/** What the history tells of a device: where it is, its clock, its versions, meetings and restarts. */
+import type { Change } from '../change.ts';
+import { sayClock } from '../clocks/drift.ts';
+import { sayTime } from './time.ts';
+
+export type DeviceChange = Extract<
+  Change,
+  { readonly type: `device.${string}` | 'app.restarted' | 'software.changed' }
+>;
+
+/** Whether a change is told by `sayDeviceChange`. */
+export function isDeviceChange(change: Change): change is DeviceChange {
+  return /^(?:device|app|software)\./.test(change.type);
+}
+
+const softwareNames = {
+  app: 'App',
+  os: 'Operating system',
+  agent: 'Monitoring Software',
+} as const;
+
+/** A change of a device in one sentence; `null`: a newer version of the product wrote it. */
+export function sayDeviceChange(change: DeviceChange, timeZone: string): string | null {
+  const { device } = change;
+  switch (change.type) {
+    case 'device.removed':
+      return `Device ${device} was taken out of the room.`;
+    case 'device.clockChanged':
+      return change.afterMs === 0
+        ? `The clock of device ${device} is right again.`
+        : `${sayClock(change.afterMs)}: ${device}. Its times are corrected by so much.`;
+    case 'device.rejected':
+      return `All that device ${device} sends is rejected. ${change.reason}`;
+    case 'device.accepted':
+      return `Telemetry of device ${device} is accepted again. It was rejected since ${sayTime(change.since, timeZone)}.`;
+    case 'device.addressChanged':
+      return `Device ${device} has the address ${change.address}.`;
+    case 'device.meetingChanged':
+      return `Device ${device} reports ${change.inMeeting ? 'a meeting' : 'no meeting'} at ${sayTime(change.at, timeZone)}.`;
+    case 'app.restarted':
+      return `The app restarted at ${sayTime(change.at, timeZone)}.`;
+    case 'software.changed':
+      return change.before === null
+        ? `${softwareNames[change.what]} version ${change.after} was reported.`
+        : `${softwareNames[change.what]} changed from version ${change.before} to ${change.after}.`;
+    case 'device.moved':
+      return `Device ${device} moved from ${change.before} to ${change.after}.`;
+  }
+}
