@@ -1,20 +1,10 @@
 /** The orders of the list of rooms, and the page that a query asks for in its order. */
 import type { Instant, RoomId } from '@rooms-pro/core';
-import { collate, compareRooms, type Entry } from './entry.ts';
+import { collate, type Entry } from './entry.ts';
 import type { ParsedRoomsQuery } from './queries.ts';
-import { createSortedList } from './sortedList.ts';
 
 type Order = Pick<ParsedRoomsQuery, 'sort' | 'order' | 'offset' | 'limit'>;
 type LastSeenAt = (room: RoomId) => Instant | null;
-
-/** By building, floor and name, as people sort them. */
-export function compareByPlace(one: Entry, other: Entry): number {
-  return (
-    collate(one.room.building, other.room.building) ||
-    collate(one.room.floor, other.room.floor) ||
-    compareRooms(one, other)
-  );
-}
 
 /**
  * How bad a room is, as one number: unhealthy, disconnected, with warnings, then what is deliberate, then
@@ -26,26 +16,12 @@ function badnessOf({ health: { health, important, warnings } }: Entry): number {
   return rank * 1e6 + Math.min(important, 999) * 1e3 + Math.min(warnings, 999);
 }
 
-/** Every room in the orders that take too long to make for each query. */
-export function createRoomLists() {
-  const byName = createSortedList<Entry>(compareRooms);
-  const byPlace = createSortedList<Entry>(compareByPlace);
-  return {
-    add(entry: Entry): void {
-      byName.add(entry);
-      byPlace.add(entry);
-    },
-    remove(entry: Entry): void {
-      byName.remove(entry);
-      byPlace.remove(entry);
-    },
-    /** The stretches of the list that `pageInOrder` expects for this sort. */
-    chunksFor: (sort: Order['sort']) => (sort === 'place' ? byPlace : byName).chunks,
-  };
-}
-
-/** What the rooms of a query are ordered by; `null`: they come in that order already. */
-function keyFor(sort: Order['sort'], lastSeenAt: LastSeenAt): ((entry: Entry) => number) | null {
+/** What the rooms of a query are ordered by; `null`: by name, the order in which they come. */
+function keyFor(
+  sort: Order['sort'],
+  rooms: readonly Entry[],
+  lastSeenAt: LastSeenAt,
+): ((entry: Entry) => number) | null {
   switch (sort) {
     case 'health':
       return badnessOf;
@@ -56,31 +32,62 @@ function keyFor(sort: Order['sort'], lastSeenAt: LastSeenAt): ((entry: Entry) =>
         const at = lastSeenAt(room.id);
         return at === null ? 0 : Date.parse(at);
       };
-    case 'name':
     case 'place':
+      return placeKey(rooms);
+    case 'name':
       return null;
   }
 }
 
-/** The page of these rooms. They come by place for `place`, else by name, which also decides between equals. */
+/**
+ * By building and floor, as people sort them. There are few of both: to sort their names alone takes a
+ * thousandth of the time of sorting the rooms by them, or of keeping a second list of all rooms in order.
+ */
+function placeKey(rooms: readonly Entry[]): (entry: Entry) => number {
+  const buildings = new Set<string>();
+  const floors = new Set<string>();
+  for (const { room } of rooms) {
+    buildings.add(room.building);
+    floors.add(room.floor);
+  }
+  const buildingRanks = ranksOf(buildings);
+  const floorRanks = ranksOf(floors);
+  return ({ room }) =>
+    (buildingRanks.get(room.building) ?? 0) * floors.size + (floorRanks.get(room.floor) ?? 0);
+}
+
+/** The place of each text in their order; texts that people take for the same share one. */
+function ranksOf(texts: ReadonlySet<string>): ReadonlyMap<string, number> {
+  const ranks = new Map<string, number>();
+  let before: string | null = null;
+  let rank = 0;
+  for (const text of [...texts].sort(collate)) {
+    if (before !== null && collate(before, text) !== 0) rank += 1;
+    ranks.set(text, rank);
+    before = text;
+  }
+  return ranks;
+}
+
+/** The page of these rooms. They come by name, which also decides between equals. */
 export function pageInOrder(
   rooms: readonly Entry[],
   { sort, order, offset, limit }: Order,
   lastSeenAt: LastSeenAt,
 ): readonly Entry[] {
-  const keyOf = keyFor(sort, lastSeenAt);
   const end = Math.min(rooms.length, offset + limit);
   if (offset >= end) return [];
-  if (keyOf !== null) {
-    const sign = order === 'asc' ? 1 : -1;
-    return pageByKey(
-      rooms,
-      Float64Array.from(rooms, (entry) => sign * keyOf(entry)),
-      { offset, end },
-    );
+  const isReversed = order === 'desc' && (sort === 'name' || sort === 'place');
+  if (isReversed) {
+    const page = { offset: rooms.length - end, limit: end - offset };
+    return pageInOrder(rooms, { sort, order: 'asc', ...page }, lastSeenAt).toReversed();
   }
-  if (order === 'asc') return rooms.slice(offset, end);
-  return rooms.slice(rooms.length - end, rooms.length - offset).reverse();
+  const keyOf = keyFor(sort, rooms, lastSeenAt);
+  if (keyOf === null) return rooms.slice(offset, end);
+  const sign = order === 'asc' ? 1 : -1;
+  const keys = new Float64Array(rooms.length);
+  for (const [index, entry] of rooms.entries()) keys[index] = sign * keyOf(entry);
+  return pageByKey(rooms, keys, { offset, end });
 }
 
 /**
@@ -95,26 +102,22 @@ function pageByKey(
   const sorted = keys.toSorted();
   const least = sorted[offset] ?? 0;
   const greatest = sorted[end - 1] ?? 0;
-  const before = sorted.indexOf(least);
-  const wanted = end - offset;
   // Of the equals at both ends only those on the page are kept: most rooms may be equal.
-  let passed = before - offset;
-  let last = 0;
+  let skip = offset - sorted.indexOf(least);
+  let left = end - Math.max(offset, sorted.indexOf(greatest));
   const found: { readonly key: number; readonly entry: Entry }[] = [];
   for (const [index, entry] of rooms.entries()) {
     const key = keys[index] ?? 0;
     if (key < least || key > greatest) continue;
-    if (key === least) {
-      passed += 1;
-      if (passed <= 0 || passed > wanted) continue;
-    } else if (key === greatest) {
-      last += 1;
-      if (last > wanted) continue;
+    if (key === least && skip > 0) {
+      skip -= 1;
+      continue;
+    }
+    if (key === greatest) {
+      if (left === 0) continue;
+      left -= 1;
     }
     found.push({ key, entry });
   }
-  return found
-    .sort((one, other) => one.key - other.key)
-    .slice(0, wanted)
-    .map(({ entry }) => entry);
+  return found.sort((one, other) => one.key - other.key).map(({ entry }) => entry);
 }
