@@ -35,6 +35,8 @@ export type Entry = {
   readonly room: Room;
   readonly health: RoomHealth;
   readonly healthSince: Instant;
+  /** The same in milliseconds: lists of all rooms are sorted by it. */
+  readonly healthSinceMs: number;
   readonly incidents: readonly OpenIncident[];
   /** What is not set up as it should be, in a sentence; `null`: nothing. */
   readonly misconfigured: string | null;
@@ -61,8 +63,9 @@ export function entryOf(room: Room, given: Rules): Entry {
   const health = healthOf(room, rules);
   const words = roomWordsOf(room);
   const healthSince = healthSinceOf(room, health);
+  const healthSinceMs = Date.parse(healthSince);
   const misconfigured = misconfigurationOf(room, rules);
-  return { room, health, healthSince, incidents, misconfigured, words };
+  return { room, health, healthSince, healthSinceMs, incidents, misconfigured, words };
 }
 
 /** Whether a search for this lower-case word finds the ticket in its room. */

@@ -26,7 +26,7 @@ function keyFor(
     case 'health':
       return badnessOf;
     case 'since':
-      return ({ healthSince }) => Date.parse(healthSince);
+      return ({ healthSinceMs }) => healthSinceMs;
     case 'lastSeen':
       return ({ room }) => {
         const at = lastSeenAt(room.id);
