@@ -365,7 +365,7 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     const room = `rooms/${story.unheld}`;
     const faults: string[] = [];
     const look = async (what: string) => {
-      await phone.locator(':is(h1, a, h2)', { hasText: longWord }).first().waitFor();
+      await phone.locator(':is(h1, h2, article)', { hasText: longWord }).first().waitFor();
       faults.push(...(await overflowsOf(phone)).map((fault) => `${what}: ${fault}`));
     };
     const visit = async (place: string) => {
@@ -373,9 +373,6 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
       await look(place);
     };
     await story.lengthen();
-    for (const place of [room, `${room}?signals=all`, `${room}?face=history`]) await visit(place);
-    await visit('tickets/1004-1');
-    await visit('tickets/1004-1?face=history');
     const found = new Set<number>();
     for (const list of ['rooms', '']) {
       for (const filter of ['', `?text=${longWord}`, `?text=${longWord}&building=${longWord}`]) {
@@ -383,6 +380,9 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
         found.add(await searchWidthOf(phone));
       }
     }
+    for (const place of [room, `${room}?signals=all`, `${room}?face=history`]) await visit(place);
+    await visit('tickets/1004-1?face=history');
+    await visit('tickets/1004-1');
     await phone.getByRole('button', { name: 'Suppress', exact: true }).first().click();
     await phone.getByRole('dialog').waitFor();
     await look('the dialog');
