@@ -17,56 +17,63 @@ function badnessOf({ health: { health, important, warnings } }: Entry): number {
 }
 
 /** What the rooms of a query are ordered by; `null`: by name, the order in which they come. */
-function keyFor(
+function keysFor(
   sort: Order['sort'],
   rooms: readonly Entry[],
   lastSeenAt: LastSeenAt,
-): ((entry: Entry) => number) | null {
+): Float64Array | null {
   switch (sort) {
     case 'health':
-      return badnessOf;
+      return numbersOf(rooms, badnessOf);
     case 'since':
-      return ({ healthSinceMs }) => healthSinceMs;
+      return numbersOf(rooms, ({ healthSinceMs }) => healthSinceMs);
     case 'lastSeen':
-      return ({ room }) => {
+      return numbersOf(rooms, ({ room }) => {
         const at = lastSeenAt(room.id);
         return at === null ? 0 : Date.parse(at);
-      };
+      });
     case 'place':
-      return placeKey(rooms);
+      return placesOf(rooms);
     case 'name':
       return null;
   }
+}
+
+function numbersOf(rooms: readonly Entry[], numberOf: (entry: Entry) => number): Float64Array {
+  const numbers = new Float64Array(rooms.length);
+  for (const [index, entry] of rooms.entries()) numbers[index] = numberOf(entry);
+  return numbers;
 }
 
 /**
  * By building and floor, as people sort them. There are few of both: to sort their names alone takes a
  * thousandth of the time of sorting the rooms by them, or of keeping a second list of all rooms in order.
  */
-function placeKey(rooms: readonly Entry[]): (entry: Entry) => number {
-  const buildings = new Set<string>();
-  const floors = new Set<string>();
-  for (const { room } of rooms) {
-    buildings.add(room.building);
-    floors.add(room.floor);
-  }
-  const buildingRanks = ranksOf(buildings);
-  const floorRanks = ranksOf(floors);
-  return ({ room }) =>
-    (buildingRanks.get(room.building) ?? 0) * floors.size + (floorRanks.get(room.floor) ?? 0);
+function placesOf(rooms: readonly Entry[]): Float64Array {
+  const buildings = ranksOf(rooms, ({ room }) => room.building);
+  const floors = ranksOf(rooms, ({ room }) => room.floor);
+  return buildings.map((rank, index) => rank * rooms.length + (floors[index] ?? 0));
 }
 
-/** The place of each text in their order; texts that people take for the same share one. */
-function ranksOf(texts: ReadonlySet<string>): ReadonlyMap<string, number> {
-  const ranks = new Map<string, number>();
+/** The rank of each room's text among all of them; texts that people take for the same share one. */
+function ranksOf(rooms: readonly Entry[], textOf: (entry: Entry) => string): Float64Array {
+  const numbers = new Map<string, number>();
+  const found = numbersOf(rooms, (entry) => {
+    const text = textOf(entry);
+    const known = numbers.get(text);
+    if (known !== undefined) return known;
+    numbers.set(text, numbers.size);
+    return numbers.size - 1;
+  });
+  const ranks = new Float64Array(numbers.size);
   let before: string | null = null;
   let rank = 0;
-  for (const text of [...texts].sort(collate)) {
+  for (const [text, number] of [...numbers].sort(([one], [other]) => collate(one, other))) {
     if (before !== null && collate(before, text) !== 0) rank += 1;
-    ranks.set(text, rank);
+    ranks[number] = rank;
     before = text;
   }
-  return ranks;
+  return found.map((number) => ranks[number] ?? 0);
 }
 
 /** The page of these rooms. They come by name, which also decides between equals. */
@@ -82,12 +89,11 @@ export function pageInOrder(
     const page = { offset: rooms.length - end, limit: end - offset };
     return pageInOrder(rooms, { sort, order: 'asc', ...page }, lastSeenAt).toReversed();
   }
-  const keyOf = keyFor(sort, rooms, lastSeenAt);
-  if (keyOf === null) return rooms.slice(offset, end);
-  const sign = order === 'asc' ? 1 : -1;
-  const keys = new Float64Array(rooms.length);
-  for (const [index, entry] of rooms.entries()) keys[index] = sign * keyOf(entry);
-  return pageByKey(rooms, keys, { offset, end });
+  const keys = keysFor(sort, rooms, lastSeenAt);
+  if (keys === null) return rooms.slice(offset, end);
+  // `0 - key`, for a negated 0 sorts before 0.
+  const signed = order === 'asc' ? keys : keys.map((key) => 0 - key);
+  return pageByKey(rooms, signed, { offset, end });
 }
 
 /**
