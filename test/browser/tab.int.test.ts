@@ -137,6 +137,7 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
   it('asks once more before a room is retired, and takes it back', async () => {
     await open(`rooms/${story.silent}`);
     await press('Retire');
+    await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await press('Retire');
