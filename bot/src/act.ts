@@ -8,6 +8,7 @@ import {
   mayDo,
   maySee,
   normalise,
+  type OutageId,
   type Person,
   type PersonRef,
   parseSignalId,
@@ -25,6 +26,7 @@ import {
 import type { CommandTarget, WireAction } from '@rooms-pro/core/contracts';
 import { changeRoom, type Store } from '@rooms-pro/store';
 import type { Fleet } from './fleet/fleet.ts';
+import { actOnOutage, type OutageDeps } from './outages/actOnOutage.ts';
 import { sayDone } from './sayDone.ts';
 
 export type ActRequest = {
@@ -46,6 +48,8 @@ export type Acted = {
   readonly holder?: { readonly assignee: PersonRef; readonly since: Instant | null };
   readonly room: Room | null;
   readonly signal: SignalId | null;
+  /** The outage it was aimed at; left out: it was aimed at a room. */
+  readonly outage?: OutageId;
 };
 
 export type Act = (request: ActRequest) => Promise<Acted>;
@@ -61,9 +65,17 @@ export function createAct(deps: {
   readonly now: () => Instant;
   /** Whom a ticket may be assigned to beside whoever asks; left out: nobody. */
   readonly assignable?: () => readonly Person[];
+  /** Where outages are worked on; left out: nowhere. */
+  readonly outages?: Pick<OutageDeps, 'book' | 'tellOthers'>;
 }): Act {
   const { store, fleet, rules, now, assignable = () => [] } = deps;
   return async ({ actor, via, target, action, correlationId, about }) => {
+    if ('outage' in target) {
+      const { outages } = deps;
+      if (!outages) return unknownTarget(target, actor);
+      const at = { ...outages, fleet, now, assignable };
+      return actOnOutage({ actor, via, action }, target.outage, at);
+    }
     const aim = aimAt(target, fleet) ?? (await aimInStore(target, store));
     if (aim === null || !maySee(actor, aim.room)) return unknownTarget(target, actor);
     const assignee = assigneeOf(action, actor, assignable());
@@ -104,7 +116,9 @@ export function createAct(deps: {
   };
 }
 
-function aimAt(target: CommandTarget, fleet: Fleet): Aim | null {
+type RoomTarget = Exclude<CommandTarget, { readonly outage: unknown }>;
+
+function aimAt(target: RoomTarget, fleet: Fleet): Aim | null {
   if ('ticket' in target) return fleet.findTicket(target.ticket);
   const room = fleet.room(target.room as RoomId);
   if (room === null) return null;
@@ -113,7 +127,7 @@ function aimAt(target: CommandTarget, fleet: Fleet): Aim | null {
 }
 
 /** Another process may have committed what the fleet has not heard of yet. */
-async function aimInStore(target: CommandTarget, store: Store): Promise<Aim | null> {
+async function aimInStore(target: RoomTarget, store: Store): Promise<Aim | null> {
   const id = 'ticket' in target ? `room-${Number(target.ticket.split('-')[0])}` : target.room;
   const room = (await store.room(id as RoomId))?.value;
   if (!room) return null;
@@ -125,7 +139,12 @@ async function aimInStore(target: CommandTarget, store: Store): Promise<Aim | nu
 }
 
 function unknownTarget(target: CommandTarget, { role }: Person): Acted {
-  const what = 'ticket' in target ? `ticket ${target.ticket}` : 'such room';
+  const what =
+    'ticket' in target
+      ? `ticket ${target.ticket}`
+      : 'outage' in target
+        ? target.outage
+        : 'such room';
   return {
     ok: false,
     // Nobody could let a Manager see more.

@@ -1,10 +1,9 @@
 /** The only file that knows every part of the bot: wires them, starts them, stops them. */
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Instant, Person, Room, Rules } from '@rooms-pro/core';
+import type { Instant, Room, Rules } from '@rooms-pro/core';
 import {
   type Attachments,
   type LastSeen,
-  openOutageBook,
   type PeopleBook,
   type RuleBook,
   raiseMark,
@@ -12,7 +11,7 @@ import {
   type Stored,
 } from '@rooms-pro/store';
 import type { Request, Response, Server } from 'restify';
-import { type Act, createAct } from './act.ts';
+import { createAct } from './act.ts';
 import { type ApiDeps, mountApi } from './api/api.ts';
 import { jsonBody } from './api/jsonBody.ts';
 import { presentMe } from './api/presentMe.ts';
@@ -24,6 +23,7 @@ import { mountTab } from './api/tabFiles.ts';
 import type { BotConfig } from './config.ts';
 import { createDoor, type Door } from './door.ts';
 import { createFleet, type Fleet } from './fleet/fleet.ts';
+import { countInUse, loadFleet } from './fleet/loadFleet.ts';
 import { finishBody } from './http/discardBody.ts';
 import type { MinimumRate } from './http/minimumRate.ts';
 import { createLinkReader, createLinks } from './links.ts';
@@ -44,7 +44,8 @@ import {
   sendAlone,
   sendInTurns,
 } from './notify/sending.ts';
-import type { People, Visitor } from './people.ts';
+import { openOutages } from './outages/openOutages.ts';
+import { isOther, type People, type Visitor } from './people.ts';
 import { followQuarantine } from './quarantine/followQuarantine.ts';
 import { createTeamsBot, createTeamsConnection } from './teams/teamsBot.ts';
 
@@ -94,11 +95,10 @@ export type Bot = {
 
 /** Builds the bot. Nothing runs until `start`. */
 export async function composeBot(deps: ComposeDeps): Promise<Bot> {
-  const { store, rules, config, log, now } = deps;
-  const fleet = createFleet({ rules, now, lastSeenAt: (room) => deps.lastSeen.at(room) });
-  const streams = createStreams();
-  const act = createAct({ store, fleet, rules, now, assignable: deps.people.assignable });
-  const { bot, notifier, audience, following } = await composeTeams(deps, fleet, act);
+  const { store, config, log } = deps;
+  const { outages, ...parts } = composeModel(deps);
+  const { fleet, streams } = parts;
+  const { bot, notifier, audience, following } = await composeTeams(deps, parts);
   const door = deps.door ?? createDoor();
   const { server } = door;
   const quarantineWatch = followQuarantine({ store, fleet, audience, notifier, log });
@@ -106,6 +106,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
     beginRounds(notifier),
     quarantineWatch.stop,
     following?.stop,
+    outages.follow(fleet),
     store.onCommit(({ room }) => fleet.take(room.value)),
     deps.ruleBook?.onChange(() => fleet.judgeAnew()),
     deps.people.onChange(() => {
@@ -128,7 +129,7 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
       counts: () => ({ rooms: countInUse(fleet.all()), waitingCards: notifier.waiting() }),
       nowMs: () => performance.now(),
     });
-    mountTabAndApi(server, deps, { fleet, streams, act, quarantineWatch });
+    mountTabAndApi(server, deps, { ...parts, quarantineWatch });
     server.post('/api/messages', async (request: Request, response: Response) =>
       bot.handle(request, response),
     );
@@ -140,7 +141,8 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
     notifier,
     async start() {
       try {
-        const rooms = await load(fleet, deps.rooms?.() ?? store.rooms());
+        await outages.book.load();
+        const rooms = await loadFleet(fleet, deps.rooms?.() ?? store.rooms());
         fleet.onChange((room) => {
           notifier.roomChanged(room);
           streams.roomChanged(room);
@@ -170,8 +172,23 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
   };
 }
 
+/** What is known of rooms and outages, and the one way to change it. */
+function composeModel({ store, rules, lastSeen, people, ...deps }: ComposeDeps) {
+  const outages = openOutages({ store, ...deps });
+  const { now } = deps;
+  const known = { rules, now, outageOf: outages.book.byId };
+  const fleet = createFleet({ ...known, lastSeenAt: (room) => lastSeen.at(room) });
+  const act = createAct({ store, fleet, rules, now, assignable: people.assignable, outages });
+  const streams = createStreams();
+  fleet.onOutageWorked(streams.roomChanged);
+  return { outages, fleet, streams, act, outageBook: outages.book };
+}
+
 /** Everything between the fleet and Teams: who is told, what was posted, the bot itself. */
-async function composeTeams(deps: ComposeDeps, fleet: Fleet, act: Act) {
+async function composeTeams(
+  deps: ComposeDeps,
+  { fleet, act, outageBook }: Pick<ApiDeps, 'fleet' | 'act' | 'outageBook'>,
+) {
   const { store, rules, config, people, log, now } = deps;
   const links = createLinks(originOf(config), config.teamsAppId);
   const tellOthers = () => raiseMark(store, 'audience', now());
@@ -186,7 +203,7 @@ async function composeTeams(deps: ComposeDeps, fleet: Fleet, act: Act) {
       audience,
       currentPerson: people.current,
       posts: await openPostBook(store),
-      outageBook: openOutageBook(store),
+      outageBook,
       render: createRender({ rules, now, workedFor: fleet.workedFor, links }),
       now,
       delay,
@@ -207,6 +224,7 @@ async function composeTeams(deps: ComposeDeps, fleet: Fleet, act: Act) {
     notifier,
     fleet,
     act,
+    outageBook,
     roomNow: async (id) => (await store.room(id))?.value ?? null,
     people,
     rules,
@@ -232,7 +250,7 @@ async function composeTeams(deps: ComposeDeps, fleet: Fleet, act: Act) {
 function mountTabAndApi(
   server: Server,
   deps: ComposeDeps,
-  parts: Pick<ApiDeps, 'fleet' | 'streams' | 'act' | 'quarantineWatch'>,
+  parts: Pick<ApiDeps, 'fleet' | 'streams' | 'act' | 'outageBook' | 'quarantineWatch'>,
 ): void {
   const { store, rules, config, people, log, now } = deps;
   const hosts = hostsOf(config);
@@ -265,20 +283,6 @@ function originOf(config: BotConfig): string {
   return config.publicOrigin ?? `http://${config.host}:${config.port}`;
 }
 
-/** A retired room is kept for its history; one in quarantine is not in memory. */
-function countInUse(rooms: Iterable<Room>): number {
-  return [...rooms].filter(({ enrolment }) => enrolment !== 'retired').length;
-}
-
-async function load(fleet: Fleet, all: AsyncIterable<Stored<Room>>): Promise<number> {
-  let rooms = 0;
-  for await (const { value } of all) {
-    fleet.take(value);
-    rooms += 1;
-  }
-  return rooms;
-}
-
 /**
  * A foreign page can make a browser send a request here, and must not be taken for the person who sits
  * there. It cannot send their token, though: where each request needs one, that is the whole guard, and
@@ -290,10 +294,4 @@ function identify(request: Request, people: People, hosts: ReadonlySet<string>):
     authorization: request.header('authorization') ?? null,
     personId: request.header('x-acting-person') ?? null,
   });
-}
-
-/** Whether somebody may do something else now than when they came. */
-function isOther({ id, role, groups }: Person, people: People): boolean {
-  const now = people.current(id);
-  return now !== null && (now.role !== role || now.groups.join('\n') !== groups.join('\n'));
 }

@@ -20,6 +20,7 @@ export function createLinks(origin: string, teamsAppId: string): TabLinks {
     rooms: link('rooms'),
     room: (id: RoomId) => link(`rooms/${id}`),
     ticket: (number) => link(`tickets/${number}`),
+    outage: (id) => link(`outages/${id}`),
   };
 }
 

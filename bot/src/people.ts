@@ -80,3 +80,9 @@ export function createEmbeddedPeople(choices: readonly Person[]): People {
     onChange: () => () => {},
   };
 }
+
+/** Whether somebody may do something else now than when they came. */
+export function isOther({ id, role, groups }: Person, people: Pick<People, 'current'>): boolean {
+  const now = people.current(id);
+  return now !== null && (now.role !== role || now.groups.join('\n') !== groups.join('\n'));
+}

@@ -161,7 +161,7 @@ export type Rejection =
   /** Another person has it; `since` is `null` where it was assigned before that was kept. */
   | {
       readonly code: 'assignedToOther';
-      readonly ticket: TicketNumber;
+      readonly ticket: TicketNumber | OutageId;
       readonly to: PersonRef;
       readonly since: Instant | null;
     }

@@ -12,6 +12,8 @@ export * from './history/roomPast.ts';
 export * from './history/sayFailures.ts';
 export * from './instant.ts';
 export * from './limits.ts';
+export * from './outages/row.ts';
+export * from './outages/work.ts';
 export * from './outages.ts';
 export * from './resting.ts';
 export * from './room.ts';

@@ -3,6 +3,7 @@
  * rooms belong together; the sweep claims the outage and tells each room.
  */
 import { between } from './instant.ts';
+import type { OutageWork } from './outages/work.ts';
 import type { OutageId, Room, RoomId } from './room.ts';
 import type { OutageRule, OutageScope } from './signals/rule.ts';
 import { subnetOf } from './signals/subnet.ts';
@@ -22,6 +23,8 @@ export type Outage = OutagePlace & {
   readonly openedAt: Instant;
   /** When its last room came back, or those still silent left it; `null`: it goes on. */
   readonly endedAt: Instant | null;
+  /** What people did about it; left out: nothing yet. */
+  readonly work?: OutageWork;
   /** Since when fewer rooms are left than make an outage; left out: enough are. */
   readonly fewSince?: Instant;
 };

@@ -11,7 +11,7 @@ import { eachBounded } from './eachBounded.ts';
 import { createListeningNote } from './listening.ts';
 import { createNeighbours } from './neighbours.ts';
 import { createOutageEnds } from './outageEnds.ts';
-import { createRoomWatch } from './roomWatch.ts';
+import { createRoomWatch, type RoomWatch } from './roomWatch.ts';
 import { findSilent, type Step } from './silence.ts';
 
 export type SweepDeps = RoomDeps & {
@@ -55,34 +55,8 @@ export function createSweep(deps: SweepDeps): Sweep {
   const flush = createFlush(deps);
   const noteListening = createListeningNote(deps);
   const stopListening = deps.ruleBook?.onChange(watch.forget);
+  const commitAll = createCommits(deps, watch);
   let running: Promise<SweepResult> | null = null;
-
-  async function commitAll(steps: readonly Step[], now: Instant) {
-    const correlationId = `sweep-${randomUUID()}`;
-    let committed = 0;
-    let failed = 0;
-    await eachBounded(steps, roomsAtOnce, async ({ roomId, input: inputNow }) => {
-      try {
-        const input = inputNow();
-        if (input === null) return;
-        const known = await deps.cache.get(roomId);
-        const request = { roomId, input, via: 'platform', correlationId, now, known } as const;
-        const changed = await changeRoom(deps.store, deps.rules, request);
-        if (changed.committed) committed += 1;
-        if (changed.stored === null) return;
-        const { value } = changed.stored;
-        // What was heard since may have put off what was due: no commit tells of that.
-        if (changed.committed) watch.note(value);
-        else watch.note(value, nextDue(value, rulesFor(deps.rules, value), now));
-      } catch (error) {
-        // Named when it was found; the watch has let go of it.
-        if (isUnreadable(error)) return;
-        failed += 1;
-        deps.log.error('room.sweepFailed', { roomId, correlationId }, error);
-      }
-    });
-    return { committed, failed };
-  }
 
   async function run(): Promise<SweepResult> {
     const now = deps.now();
@@ -126,6 +100,36 @@ export function createSweep(deps: SweepDeps): Sweep {
       watch.stop();
     },
   });
+}
+
+/** Commits steps, different rooms side by side; one that fails waits for the next sweep. */
+function createCommits(deps: SweepDeps, watch: RoomWatch) {
+  return async (steps: readonly Step[], now: Instant) => {
+    const correlationId = `sweep-${randomUUID()}`;
+    let committed = 0;
+    let failed = 0;
+    await eachBounded(steps, roomsAtOnce, async ({ roomId, input: inputNow }) => {
+      try {
+        const input = inputNow();
+        if (input === null) return;
+        const known = await deps.cache.get(roomId);
+        const request = { roomId, input, via: 'platform', correlationId, now, known } as const;
+        const changed = await changeRoom(deps.store, deps.rules, request);
+        if (changed.committed) committed += 1;
+        if (changed.stored === null) return;
+        const { value } = changed.stored;
+        // What was heard since may have put off what was due: no commit tells of that.
+        if (changed.committed) watch.note(value);
+        else watch.note(value, nextDue(value, rulesFor(deps.rules, value), now));
+      } catch (error) {
+        // Named when it was found; the watch has let go of it.
+        if (isUnreadable(error)) return;
+        failed += 1;
+        deps.log.error('room.sweepFailed', { roomId, correlationId }, error);
+      }
+    });
+    return { committed, failed };
+  };
 }
 
 /** Tells whether we were awake for a whole window; a gap between sweeps starts it anew. */

@@ -9,9 +9,9 @@ import type { Store } from './store.ts';
 /**
  * `keyRevocations`: some key was taken out of use. `deviceMoves`: some device has another room.
  * `audience`: the bot came into a conversation or left it, or one subscribed or ended that.
- * `people`: somebody may do something else than before.
+ * `people`: somebody may do something else than before. `outages`: a person worked on an outage.
  */
-export type NewsMark = 'keyRevocations' | 'deviceMoves' | 'audience' | 'people';
+export type NewsMark = 'keyRevocations' | 'deviceMoves' | 'audience' | 'people' | 'outages';
 
 /** How often a mark is looked at in the store: others learn of news within this time. */
 const looksEveryMs = 30_000;

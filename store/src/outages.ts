@@ -19,6 +19,11 @@ export type OutageBook = {
   byId(id: OutageId): Outage | null;
   /** The outage that goes on at a place, begun now when there is none. Of two claims one wins. */
   claim(place: OutagePlace, now: Instant): Promise<Outage>;
+  /**
+   * Changes an outage as it is in the store: `decide` answers what it becomes, or `null` to leave it. Of two
+   * changes at a time the second decides anew. Answers what stands there; `null`: there is no such outage.
+   */
+  change(id: OutageId, decide: (outage: Outage) => Outage | null): Promise<Outage | null>;
   /** Whether documents of outages are in quarantine: then an outage that is not known may go on. */
   isComplete(): boolean;
   /** Notes since when too few rooms are left to make an outage; `null`: enough are again. */
@@ -33,6 +38,12 @@ type Known = { readonly key: string; readonly outage: Outage; readonly etag: str
 export function openOutageBook(store: Store): OutageBook {
   const places = new Map<string, Known>();
 
+  async function load(): Promise<void> {
+    for await (const { id, value, etag } of store.documents<Outage>('outage')) {
+      places.set(id, { key: id, outage: value, etag });
+    }
+  }
+
   async function reload(key: string): Promise<Known | null> {
     const stored = await store.document<Outage>('outage', key);
     const known = stored && { key, outage: stored.value, etag: stored.etag };
@@ -46,14 +57,18 @@ export function openOutageBook(store: Store): OutageBook {
     return written !== 'conflict';
   }
 
+  /** What people did about an outage is kept when another one at its place takes over its document. */
+  async function keep(outage: Outage): Promise<void> {
+    const written = await store.putDocument('outage', outage.id, outage, null);
+    if (written !== 'conflict') {
+      places.set(outage.id, { key: outage.id, outage, etag: written.etag });
+    }
+  }
+
   const byId = (id: OutageId) => [...places.values()].find(({ outage }) => outage.id === id);
 
   return {
-    async load() {
-      for await (const { id, value, etag } of store.documents<Outage>('outage')) {
-        places.set(id, { key: id, outage: value, etag });
-      }
-    },
+    load,
     ongoing: () =>
       [...places.values()].map(({ outage }) => outage).filter(({ endedAt }) => endedAt === null),
     byId: (id) => byId(id)?.outage ?? null,
@@ -65,8 +80,20 @@ export function openOutageBook(store: Store): OutageBook {
         if (known !== null && known.outage.endedAt === null) return known.outage;
         const id: OutageId = `outage-${await nextNumber(store, 'outageNumber', 1)}`;
         const outage: Outage = { ...place, id, openedAt: now, endedAt: null };
+        if (known?.outage.work) await keep(known.outage);
         if (await put(key, outage, known?.etag ?? null)) return outage;
       }
+    },
+    async change(id, decide) {
+      if (byId(id) === undefined) await load();
+      const key = byId(id)?.key;
+      for (let known = key && (await reload(key)); known; known = await reload(known.key)) {
+        if (known.outage.id !== id) break;
+        const next = decide(known.outage);
+        if (next === null) return known.outage;
+        if (await put(known.key, next, known.etag)) return next;
+      }
+      return null;
     },
     async noteFew(id, since) {
       for (let known = byId(id) ?? null; known !== null; known = await reload(known.key)) {

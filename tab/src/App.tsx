@@ -26,6 +26,7 @@ import { NotFound } from './views/NotFound.tsx';
 const Rooms = lazy(() => import('./views/Rooms.tsx'));
 const Room = lazy(() => import('./views/Room.tsx'));
 const Ticket = lazy(() => import('./views/Ticket.tsx'));
+const Outage = lazy(() => import('./views/Outage.tsx'));
 const OpenInTeams = lazy(() => import('./signIn/OpenInTeams.tsx'));
 const Settings = lazy(() => import('./views/Settings.tsx'));
 
@@ -45,6 +46,7 @@ function Pages() {
         <Route path="/" component={Incidents} />
         <Route path="/rooms" component={Rooms} />
         <Route path="/rooms/:roomId">{({ roomId }) => <Room roomId={roomId} />}</Route>
+        <Route path="/outages/:id">{({ id }) => <Outage id={id} />}</Route>
         <Route path="/tickets/:number">{({ number }) => <Ticket number={number} />}</Route>
         <Route path="/settings">
           <Settings part="rules" />

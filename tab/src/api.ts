@@ -1,5 +1,5 @@
 /** The one way to the server: typed requests over the contract, failures worded for people. */
-import type { RoomId, TicketNumber } from '@rooms-pro/core';
+import type { OutageId, RoomId, TicketNumber } from '@rooms-pro/core';
 import type {
   ApiError,
   CodesAnswer,
@@ -10,6 +10,7 @@ import type {
   Me,
   NewCodeAnswer,
   NewCodeBody,
+  OutageDetail,
   PeopleAnswer,
   PeopleBody,
   QuarantineAnswer,
@@ -168,6 +169,8 @@ export const api = {
     ),
   roomPast: (id: RoomId, signal: AbortSignal) =>
     ask<RoomPastAnswer>(`rooms/${encodeURIComponent(id)}/past`, { signal }),
+  outage: (id: OutageId, signal: AbortSignal) =>
+    ask<OutageDetail>(`outages/${encodeURIComponent(id)}`, { signal }),
   ticket: (number: TicketNumber, signal: AbortSignal) =>
     ask<TicketDetail>(`tickets/${encodeURIComponent(number)}`, { signal }),
   act: (body: CommandsBody) => ask<CommandsAnswer>('commands', sending('POST', body)),

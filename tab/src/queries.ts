@@ -1,5 +1,5 @@
 /** How answers are kept and asked for again: keys, freshness and retries in one place. */
-import type { RoomId, TicketNumber } from '@rooms-pro/core';
+import type { OutageId, RoomId, TicketNumber } from '@rooms-pro/core';
 import {
   infiniteQueryOptions,
   keepPreviousData,
@@ -140,6 +140,10 @@ export const quarantineQuery = queryOptions({
   queryKey: ['settings', 'quarantine'],
   queryFn: ({ signal }) => api.quarantine(signal),
 });
+
+/** One outage in full. */
+export const outageQuery = (id: OutageId) =>
+  queryOptions({ queryKey: ['outage', id], queryFn: ({ signal }) => api.outage(id, signal) });
 
 /** One ticket in full. */
 export const ticketQuery = (number: TicketNumber) =>

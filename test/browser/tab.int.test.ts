@@ -56,9 +56,10 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
   it('leads from an outage to its rooms, and from a silent room to its outage', async () => {
     ticket = await ticketOf(story.troubled, 'Microphone selection');
     await open('');
-    await page.getByRole('link', { name: '1 room silent' }).click();
+    await page.getByRole('link', { name: '1 room disconnected' }).click();
+    await page.getByRole('heading', { name: 'Outage in Pier West' }).waitFor();
     await page.getByRole('link', { name: 'Opal 4.01' }).click();
-    await see('Part of an outage: Pier West, 1 room silent.');
+    await see('Part of an outage: Pier West, 1 room disconnected.');
     await page.getByRole('link', { name: 'History', exact: true }).click();
     await see('Other rooms nearby went silent too: they are one outage.');
   });
@@ -93,6 +94,30 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     expect(await audio.getAttribute('aria-expanded')).toBe('false');
     await open(`rooms/${story.troubled}?signals=all`);
     await see('Touch panel');
+  });
+
+  it('shows an outage as one row, which is taken, responded to and handed back', async () => {
+    await open('?text=outage');
+    await see('1 open incident');
+    const row = page.getByRole('row').filter({ hasText: 'Pier West' });
+    expect(await row.innerText()).toMatch(/Outage\s+outage-1[\s\S]*1 room disconnected/);
+    await row.getByRole('button', { name: 'Respond' }).click();
+    await page.getByRole('dialog').getByRole('textbox').fill('The switch has no power');
+    await inDialog('Respond');
+    await row.getByText('Mara Lindqvist responded').waitFor();
+    // Beside an incident: what both of them know is offered for both.
+    await open('?text=4.0');
+    for (const name of ['Select Outage in Pier West', 'Select Display 1 in Slate 4.08'])
+      await page.getByRole('checkbox', { name }).click();
+    await page.getByRole('toolbar').getByRole('button', { name: 'Respond' }).waitFor();
+    expect(await page.getByRole('toolbar').innerText()).not.toContain('Suppress');
+    await page.getByRole('toolbar').getByRole('button', { name: 'Select none' }).click();
+    await open('outages/outage-1');
+    await press('Assign to me');
+    await see(/^Mara Lindqvist since /);
+    await press('Hand back');
+    await see('No longer assigned to Mara Lindqvist.');
+    await see('The switch has no power');
   });
 
   it('shows what the platform tried, and watches whether a response holds', async () => {
@@ -399,6 +424,7 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
       'rooms',
       `rooms/${story.troubled}?signals=all`,
       `rooms/${story.silent}`,
+      'outages/outage-1',
       `rooms/${story.silent}?face=history`,
       ticket,
       `${ticket}?face=attachments`,
@@ -426,12 +452,12 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
     };
-    /** A phone has no room for the choice of a theme. */
-    const choose = async (theme: (typeof themes)[number], pixels: number) => {
-      await page.setViewportSize({ width: widths.wide, height: 900 });
-      await page.getByLabel('Theme', { exact: true }).selectOption(theme);
-      await page.setViewportSize({ width: pixels, height: 900 });
-    };
+    /** A phone hides the choice of a theme, so it is changed in the page itself. */
+    const choose = (theme: (typeof themes)[number]) =>
+      page.getByLabel('Theme', { exact: true }).evaluate((select, value) => {
+        (select as HTMLSelectElement).value = value;
+        select.dispatchEvent(new Event('change', { bubbles: true }));
+      }, theme);
     // What moves is not the question here, and to wait for it takes longer than to look.
     await page.emulateMedia({ reducedMotion: 'reduce' });
     for (const place of places) {
@@ -439,10 +465,10 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
         await page.setViewportSize({ width: pixels, height: 900 });
         await open(place);
         for (const theme of themes) {
-          await choose(theme, pixels);
+          await choose(theme);
           await look(place, theme, width);
         }
-        await choose(themes[0], widths.wide);
+        await choose(themes[0]);
       }
     }
     await page.emulateMedia({ reducedMotion: null });

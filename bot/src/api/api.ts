@@ -1,6 +1,13 @@
 /** The tab's API: thin handlers that check, ask the fleet, and answer in the wire contract. */
 import { randomUUID } from 'node:crypto';
-import { type Instant, maySee, type Person, type Rules, rulesFor } from '@rooms-pro/core';
+import {
+  type Instant,
+  maySee,
+  type OutageId,
+  type Person,
+  type Rules,
+  rulesFor,
+} from '@rooms-pro/core';
 import {
   type CommandsAnswer,
   commandsBody,
@@ -9,7 +16,7 @@ import {
   roomsQuery,
   type SummaryAnswer,
 } from '@rooms-pro/core/contracts';
-import type { Attachments, RuleBook, Store } from '@rooms-pro/store';
+import type { Attachments, OutageBook, RuleBook, Store } from '@rooms-pro/store';
 import type { Request, Response, Server } from 'restify';
 import type { Act } from '../act.ts';
 import { AppError } from '../appError.ts';
@@ -46,6 +53,8 @@ export type ApiDeps = {
   readonly fleet: Fleet;
   readonly act: Act;
   readonly streams: Streams;
+  /** The documents of outages, as the fleet reads them. */
+  readonly outageBook: OutageBook;
   readonly rules: Rules;
   /** The book that the platform decides by; where it is given, changed rules are in force at once. */
   readonly ruleBook?: RuleBook;
@@ -72,7 +81,7 @@ const faultsTold = 20;
 /** Mounts every route of the API on the server. */
 export function mountApi(server: Server, deps: ApiDeps): void {
   const { fleet } = deps;
-  const outages = createOutageRows(fleet, deps.store);
+  const outages = createOutageRows({ ...deps, book: deps.outageBook });
   wordRoutingErrors(server);
   const get = (path: string, handler: Handler) => server.get(path, answered(deps, handler));
 
@@ -84,13 +93,16 @@ export function mountApi(server: Server, deps: ApiDeps): void {
   get(
     '/api/summary',
     async (_request, person): Promise<SummaryAnswer> => ({
-      ...fleet.summary(person),
       outages: await outages.all(person),
+      ...fleet.summary(person),
     }),
   );
-  get('/api/incidents', (request, person) =>
-    fleet.incidents(incidentsQuery.parse(queryOf(request), { error: sayIssue }), person),
-  );
+  get('/api/incidents', async (request, person) => {
+    const query = incidentsQuery.parse(queryOf(request), { error: sayIssue });
+    await outages.ready();
+    return fleet.incidents(query, person);
+  });
+  get('/api/outages/:id', (request, person) => readOutage(request, person, outages));
   get('/api/rooms', (request, person) =>
     fleet.rooms(roomsQuery.parse(queryOf(request), { error: sayIssue }), person),
   );
@@ -173,6 +185,14 @@ async function readRoom(request: Request, person: Person, deps: ApiDeps, outages
   const outage = await outages.of(entry.room, person);
   const rules = rulesFor(deps.rules, entry.room);
   return presentRoom({ entry, row, outage }, person, rules, deps.now());
+}
+
+async function readOutage(request: Request, person: Person, outages: OutageRows) {
+  const id = String(request.params.id);
+  const isName = /^outage-[1-9]\d{0,14}$/.test(id);
+  const detail = isName ? await outages.detail(id as OutageId, person) : null;
+  if (detail === null) throw notFound(isName ? id : 'outage');
+  return detail;
 }
 
 async function readTicket(request: Request, person: Person, deps: ApiDeps) {

@@ -5,17 +5,21 @@ import {
   type Fact,
   type Input,
   instantAfter,
+  type OutageId,
   type RoomId,
   sayZonedTime,
 } from '@rooms-pro/core';
 import type {
   CommandsAnswer,
+  IncidentsAnswer,
+  OutageDetail,
   RoomDetail,
   RoomHistoryAnswer,
   RoomPastAnswer,
   RoomsAnswer,
   SummaryAnswer,
   TicketDetail,
+  WireAction,
 } from '@rooms-pro/core/contracts';
 import { changeRoom, openOutageBook } from '@rooms-pro/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -248,7 +252,7 @@ describe('an outage', () => {
 
     const outagesFor = async (as: string) =>
       (await story.ask<SummaryAnswer>('/api/summary', { as })).body.outages;
-    expect(await outagesFor('mia')).toEqual([
+    expect(await outagesFor('mia')).toMatchObject([
       { id, place: 'Quay 4 · Floor 2', building, rooms: 2, since: expect.any(String) },
     ]);
     expect(await outagesFor('vera')).toMatchObject([{ rooms: 1 }]);
@@ -256,8 +260,95 @@ describe('an outage', () => {
     expect(gull.body.outage).toMatchObject({ id, rooms: 2 });
     expect((await room()).outage).toBeNull();
 
+    const outage = { outage: id };
+    const listedFor = async (as: string) =>
+      (await story.ask<IncidentsAnswer>('/api/incidents?text=quay', { as })).body;
+    expect(await listedFor('mia')).toMatchObject({ total: 1, rows: [{ id, rooms: 2 }] });
+    expect((await story.ask(`/api/outages/${id}`, { as: 'nobody' })).status).not.toBe(200);
+
+    const acted = async (as: string, action: WireAction, ...targets: readonly object[]) => {
+      const { body } = await story.command<CommandsAnswer>(as, action, ...targets);
+      return body.results;
+    };
+    const stream = await story.stream('vera');
+    expect(await acted('tom', { action: 'assign' }, outage)).toMatchObject([
+      { ok: true, sentence: 'The outage in Quay 4 · Floor 2 is assigned to you.' },
+    ]);
+    // Another page learns of it by its own rooms.
+    await stream.until('room-11');
+    await stream.close();
+    expect(await acted('lena', { action: 'assign' }, outage)).toMatchObject([
+      { ok: false, code: 'assignedToOther', assignee: { id: 'tom' } },
+    ]);
+    expect(await acted('lena', { action: 'assign', takeOverFrom: 'tom' }, outage)).toMatchObject([
+      {
+        ok: true,
+        sentence: 'The outage in Quay 4 · Floor 2 is assigned to you, taken over from Tom.',
+      },
+    ]);
+    expect(await acted('vera', { action: 'respond', notes: 'x' }, outage)).toMatchObject([
+      { ok: false, code: 'notPermitted' },
+    ]);
+    // Many at once: what an outage does not know is refused for it alone.
+    const many = [outage, { room: heron, signal: 'camera' }];
+    const suppress = { action: 'suppress', until: '1h', reason: '' } as const;
+    expect((await acted('mia', suppress, ...many)).map(({ ok }) => ok)).toEqual([false, true]);
+    expect(await acted('lena', { action: 'respond', notes: 'Switch restarted' }, outage)).toEqual([
+      {
+        ok: true,
+        code: 'done',
+        sentence:
+          'Your response on the outage in Quay 4 · Floor 2 is recorded. It ends when its rooms are back.',
+      },
+    ]);
+
+    const detail = async (as: string) =>
+      (await story.ask<OutageDetail>(`/api/outages/${id}`, { as })).body;
+    expect(await detail('lena')).toMatchObject({
+      assignee: { id: 'lena' },
+      response: { notes: 'Switch restarted', by: { id: 'lena' } },
+      disconnected: [{ room: 'Gull', since, ticket: '11-1' }],
+      actions: ['respond', 'unassign'],
+      history: [
+        { by: 'Lena', via: 'tab', sentence: 'Responded.', note: 'Switch restarted' },
+        { by: 'Lena', via: 'tab', sentence: 'Assigned to Lena, taken over from Tom.' },
+        { by: 'Tom', via: 'tab', sentence: 'Assigned to Tom.' },
+        { by: 'Platform' },
+      ],
+    });
+    expect((await detail('mia')).disconnected.map(({ room }) => room)).toEqual(['Auk', 'Gull']);
+    expect((await story.ask('/api/outages/outage-99')).status).toBe(404);
+    expect((await story.ask('/api/outages/..%2f')).status).toBe(404);
+
     const enough: Command = { action: 'retire' };
     for (const roomId of rooms) await story.act(roomId, enough);
     expect(await outagesFor('mia')).toEqual([]);
+    await openBookEnd(id);
+    expect(await detail('mia')).toMatchObject({
+      rooms: 0,
+      endedAt: expect.any(String),
+      actions: [],
+    });
+    expect(await acted('mia', { action: 'assign' }, outage)).toMatchObject([
+      { ok: false, code: 'alreadyResolved' },
+    ]);
+    // The next outage at this place leaves the record of this one alone.
+    const book = await bookNow();
+    const next = await book.claim(place, story.now());
+    expect(next.id).not.toBe(id);
+    expect((await detail('mia')).history).toHaveLength(5);
+    const restarted = await bookNow();
+    expect(restarted.byId(id)?.work?.entries).toHaveLength(3);
+    expect(restarted.ongoing().map((one) => one.id)).toEqual([next.id]);
   });
 });
+
+async function bookNow() {
+  const book = openOutageBook(story.store);
+  await book.load();
+  return book;
+}
+
+async function openBookEnd(id: OutageId): Promise<void> {
+  await (await bookNow()).end(id, story.now());
+}

@@ -1,76 +1,156 @@
-/** Outages as the tab shows them: what they have in common, and how many rooms are in each. */
+/** Outages as the tab shows them: a line above the list, the note on a room, and the page of one outage. */
 import {
+  effectiveSuppression,
   type Instant,
+  mayDoOnOutage,
   maySee,
   type Outage,
+  type OutageEntry,
   type OutageId,
+  outageWorkOf,
   type Person,
+  type PersonRef,
   type Room,
-  sayPlace,
+  recordOf,
 } from '@rooms-pro/core';
-import type { OutageRow } from '@rooms-pro/core/contracts';
-import { openOutageBook, type Store } from '@rooms-pro/store';
+import type {
+  OutageDetail,
+  OutageHistoryEntry,
+  OutageRoomRow,
+  OutageRow,
+} from '@rooms-pro/core/contracts';
+import type { OutageBook } from '@rooms-pro/store';
 import type { Fleet } from '../fleet/fleet.ts';
+import { type SeenOutage, seeOutage } from '../outages/actOnOutage.ts';
+import { outageRowOf, presentOutage } from '../outages/outageRow.ts';
 
 export type OutageRows = {
+  /** Reads the documents of outages that are not known yet: another process may have begun them. */
+  ready(): Promise<void>;
   /** Outages that go on, with the rooms that this person may see; most rooms first. */
   all(person: Person): Promise<readonly OutageRow[]>;
   /** The one that a room is part of, or `null`. */
   of(room: Room, person: Person): Promise<OutageRow | null>;
+  /** One outage in full; `null`: there is none that this person may see. */
+  detail(id: OutageId, person: Person): Promise<OutageDetail | null>;
 };
 
-/** Rooms are counted as they are now; places are looked up once and kept. */
-export function createOutageRows(
-  fleet: Pick<Fleet, 'outageIds' | 'outage'>,
-  store: Store,
-): OutageRows {
-  const book = openOutageBook(store);
+export type OutageRowsDeps = {
+  readonly fleet: Pick<
+    Fleet,
+    'all' | 'outage' | 'outageIds' | 'ongoingOutage' | 'outageRows' | 'outageWorked'
+  >;
+  readonly book: Pick<OutageBook, 'byId' | 'load' | 'change'>;
+  readonly assignable: () => readonly Person[];
+  readonly now: () => Instant;
+};
 
-  async function rowsOf(ids: Iterable<OutageId>, person: Person): Promise<readonly OutageRow[]> {
-    const found = [...ids].flatMap((id) => {
-      const rooms = fleet.outage(id).rooms.filter((room) => isSeen(room, person));
-      return rooms.length === 0 ? [] : [{ id, rooms }];
-    });
-    // Another process may have claimed an outage since the book was last read.
-    if (found.some(({ id }) => book.byId(id) === null)) await book.load();
-    return found.map(({ id, rooms }) => rowOf(id, rooms, book.byId(id)));
+/** Rooms are counted as they are now; documents are read once and kept. */
+export function createOutageRows(deps: OutageRowsDeps): OutageRows {
+  const { fleet, book, now } = deps;
+
+  async function ready(): Promise<void> {
+    if ([...fleet.outageIds()].some((id) => book.byId(id) === null)) await book.load();
   }
 
   return {
+    ready,
     async all(person) {
-      const rows = await rowsOf(fleet.outageIds(), person);
-      return rows.toSorted(
-        (one, other) => other.rooms - one.rooms || (one.since < other.since ? -1 : 1),
-      );
+      await ready();
+      return fleet
+        .outageRows(person)
+        .toSorted((one, other) => other.rooms - one.rooms || (one.since < other.since ? -1 : 1));
     },
     async of({ connection }, person) {
       if (connection.status !== 'disconnected' || connection.outage === null) return null;
-      return (await rowsOf([connection.outage], person))[0] ?? null;
+      await ready();
+      return outageRowOf(fleet.ongoingOutage(connection.outage), person);
+    },
+    async detail(id, person) {
+      const seen = await seeOutage(id, person, deps);
+      if (seen === null) return null;
+      const remaining = fleet.outage(id).remaining.filter((room) => maySee(person, room));
+      const people = deps.assignable();
+      return presentDetail(id, { ...seen, remaining }, person, people, now());
     },
   };
 }
 
-function isSeen(room: Room, person: Person): boolean {
-  return room.enrolment !== 'retired' && maySee(person, room);
-}
-
-function rowOf(id: OutageId, rooms: readonly Room[], outage: Outage | null): OutageRow {
-  const [first] = rooms;
-  const building = first?.building ?? '';
-  // Of an outage that was followed by another at its place, any of its rooms tells where it is.
-  const at = outage ?? { scope: 'building', building, floor: '', subnet: '' };
+function presentDetail(
+  id: OutageId,
+  { outage, rooms, remaining }: SeenOutage & { readonly remaining: readonly Room[] },
+  person: Person,
+  people: readonly Person[],
+  confirmedAt: Instant,
+): OutageDetail {
+  const isOpen = outage.endedAt === null && rooms.length > 0;
   return {
-    id,
-    place: at.scope === 'subnet' ? `Network ${at.subnet}` : sayPlace(at),
-    building: at.building,
-    rooms: rooms.length,
-    since: outage?.openedAt ?? earliest(rooms),
+    ...presentOutage(id, outage, rooms, person),
+    endedAt: outage.endedAt,
+    remaining: remaining.map(roomRow),
+    disconnected: rooms
+      .map(roomRow)
+      .sort((one, other) => collate(one.room, other.room))
+      .slice(0, mostRooms),
+    assignees: isOpen ? assigneesFor(rooms, person, people) : [],
+    history: historyOf(outage),
+    confirmedAt,
   };
 }
 
-function earliest(rooms: readonly Room[]): Instant {
-  const times = rooms.flatMap(({ connection }) =>
-    connection.status === 'disconnected' ? [connection.since] : [],
-  );
-  return times.sort()[0] ?? '';
+const collate = new Intl.Collator('en', { numeric: true, sensitivity: 'base' }).compare;
+/** More are in the list of rooms. */
+const mostRooms = 200;
+
+function roomRow(room: Room): OutageRoomRow {
+  const { connection } = room;
+  return {
+    roomId: room.id,
+    room: room.name,
+    building: room.building,
+    floor: room.floor,
+    since: connection.status === 'disconnected' ? connection.since : '',
+    ticket: recordOf(room, 'connection').ticket?.number ?? null,
+    isSuppressed: effectiveSuppression(room, 'connection') !== null,
+  };
+}
+
+function assigneesFor(
+  rooms: readonly Room[],
+  person: Person,
+  people: readonly Person[],
+): PersonRef[] {
+  if (!mayDoOnOutage(person, 'assign', rooms)) return [];
+  return people
+    .filter((one) => one.id !== person.id && mayDoOnOutage(one, 'assign', rooms))
+    .map(({ id, name }) => ({ id, name }));
+}
+
+/** Newest first, between its end and its beginning. */
+function historyOf(outage: Outage): OutageHistoryEntry[] {
+  const byPlatform = { by: 'Platform', via: 'platform', note: null } as const;
+  const { openedAt, endedAt } = outage;
+  return [
+    { ...byPlatform, at: openedAt, sentence: 'Rooms disconnected together: the outage began.' },
+    ...outageWorkOf(outage).entries.flatMap(lineOf),
+    ...(endedAt === null ? [] : [{ ...byPlatform, at: endedAt, sentence: 'The outage is over.' }]),
+  ].reverse();
+}
+
+/** One line; none for a kind that a newer version wrote. */
+function lineOf(entry: OutageEntry): OutageHistoryEntry[] {
+  const { at, by, via } = entry;
+  const line = { at, by: by.name, via, note: null };
+  switch (entry.type) {
+    case 'assigned': {
+      const from = entry.before === null ? '' : `, taken over from ${entry.before.name}`;
+      return [{ ...line, sentence: `Assigned to ${entry.after.name}${from}.` }];
+    }
+    case 'unassigned':
+      return [{ ...line, sentence: `No longer assigned to ${entry.before.name}.` }];
+    case 'responded':
+      return [{ ...line, sentence: 'Responded.', note: entry.notes }];
+    default:
+      return [];
+  }
 }

@@ -31,7 +31,7 @@ export type Container = {
   readonly bleed?: boolean;
   readonly separator?: boolean;
   readonly spacing?: Spacing;
-  readonly selectAction?: SubmitAction;
+  readonly selectAction?: SubmitAction | OpenUrlAction;
 };
 
 export type Column = {

@@ -1,5 +1,5 @@
 /** What a click on a card's button brings back, checked: anyone can send anything to a bot. */
-import { suppressForLabels, type TicketNumber } from '@rooms-pro/core';
+import { outageActions, suppressForLabels, type TicketNumber } from '@rooms-pro/core';
 import {
   type CommandTarget,
   commandTarget,
@@ -43,7 +43,7 @@ export function parseCardAction(verb: unknown, data: unknown): ParsedCardAction 
   const known = verbs.find((candidate) => candidate === verb);
   if (known === undefined || typeof data !== 'object' || data === null) return refuse(outdated);
   const fields: Readonly<Record<string, unknown>> = { ...data };
-  const about = 'room' in fields ? null : incidentIn(fields);
+  const about = 'room' in fields || 'outage' in fields ? null : incidentIn(fields);
   const target = about === null ? targetIn(known, fields) : { ticket: about.ticket };
   if (target === null) return refuse(outdated);
   const parsed = wireAction.safeParse(wantedAction(known, fields));
@@ -59,8 +59,15 @@ function incidentIn(fields: Readonly<Record<string, unknown>>): ClickedIncident 
   return { ticket, episode, activation };
 }
 
-/** Suppressions are of a room or a signal, whether or not there ever was an incident. */
-function targetIn(verb: Verb, { room, signal }: Readonly<Record<string, unknown>>) {
+/**
+ * Suppressions are of a room or a signal, whether or not there ever was an incident. An outage is assigned
+ * and responded to as one.
+ */
+function targetIn(verb: Verb, { room, signal, outage }: Readonly<Record<string, unknown>>) {
+  if (outage !== undefined) {
+    const isOfOutage = outageActions.some((action) => action === verb);
+    return (isOfOutage && commandTarget.safeParse({ outage }).data) || null;
+  }
   if (verb !== 'suppress' && verb !== 'changeSuppression' && verb !== 'unsuppress') return null;
   const parsed = commandTarget.safeParse(signal === undefined ? { room } : { room, signal });
   return parsed.success ? parsed.data : null;

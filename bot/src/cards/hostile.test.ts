@@ -6,13 +6,15 @@ import { faces, viewWith } from './fixtures.ts';
 import { incidentCard } from './incidentCard.ts';
 import type { IncidentCardView } from './incidentView.ts';
 import { incidentsCard, roomsCard } from './listCards.ts';
-import { noticeAbout, outageView } from './noticeFixtures.ts';
+import { outageRow } from './listFixtures.ts';
+import { noticeAbout, outageView, workedOutage } from './noticeFixtures.ts';
 import { outageCard, saySummaryOfOutage } from './outageCard.ts';
 import { noticeCard } from './plainCards.ts';
 import { escapeMarkdown, plain } from './plainText.ts';
 import { previewOfIncident, previewOfRoom } from './preview.ts';
 import { sharedIncidentCard, sharedRoomCard } from './sharedCards.ts';
 import { roomViewOf } from './sharedFixtures.ts';
+import { sharedOutageCard } from './sharedOutageCard.ts';
 import { summaryOf } from './summary.ts';
 
 const utf8 = new TextEncoder();
@@ -142,8 +144,16 @@ describe('hostile text', () => {
         const outage = { ...outageView, place, silent: Array(50).fill({ name: text }) };
         const told = { key: text, at: '2026-11-22T08:00:00Z', signal: 'camera', by } as const;
         const since = { ...told, since: told.at, because: 'lifted', missed } as const;
+        const response = { by: person, at: '2026-11-22T08:00:00Z', notes: text };
+        const held = { assignee: person, assignedAt: null, response, entries: [] };
+        const on = { ...workedOutage, work: held };
+        const outageListed = { ...outageRow, place: text, assignee: person };
+        const listed = { rows: [outageListed], total: 1, tabUrl: 'https://t' };
         const cards = [
           outageCard(outage),
+          outageCard({ ...outage, on }),
+          incidentsCard(listed),
+          sharedOutageCard(outageListed, { now: told.at, timeZone: 'UTC', openUrl: 'https://t' }),
           outageCard({ ...outage, endedAt: told.at, remaining: remaining(text) }),
           noticeAbout(
             { ...told, kind: 'fix.failed', respondedAt: told.at },

@@ -117,15 +117,17 @@ function execute(
 }
 
 function respondButton(incident: Incident): Action {
-  const send: ExecuteAction = {
-    ...execute(incident, 'respond', 'Send response'),
-    style: 'positive',
-  };
+  const send = execute(incident, 'respond', 'Send response');
+  return respondPanel(send, incident.rule.resolvedBy !== 'person');
+}
+
+/** A button that asks for notes, then sends `send`. `isMain`: it stands out among the others. */
+export function respondPanel(send: ExecuteAction, isMain: boolean): Action {
   return {
     type: 'Action.ShowCard',
     title: actionLabels.respond,
-    ...(incident.rule.resolvedBy === 'person' ? {} : { style: 'positive' }),
-    card: card([notesInput], { actions: [send] }),
+    ...(isMain ? { style: 'positive' as const } : {}),
+    card: card([notesInput], { actions: [{ ...send, style: 'positive' }] }),
   };
 }
 

@@ -6,6 +6,7 @@ export { incidentCard } from './incidentCard.ts';
 export type { IncidentCardView, IncidentRef } from './incidentView.ts';
 export { incidentsCard, type ListView, roomsCard, rowsPerCard, statusCard } from './listCards.ts';
 export { type OutageCardView, outageCard, saySummaryOfOutage } from './outageCard.ts';
+export type { OutageOnCard } from './outageWork.ts';
 export { type PausedConversation, pausedCard } from './pausedCard.ts';
 export {
   type HelpCommand,
@@ -20,4 +21,5 @@ export { plain } from './plainText.ts';
 export { type Preview, previewOfIncident, previewOfRoom } from './preview.ts';
 export { type RoomNoticeView, roomNoticeCard } from './roomNoticeCard.ts';
 export { type SharedRoomView, sharedIncidentCard, sharedRoomCard } from './sharedCards.ts';
+export { previewOfOutage, sharedOutageCard } from './sharedOutageCard.ts';
 export { summaryOf } from './summary.ts';

@@ -1,6 +1,12 @@
 /** Cards that answer `status`, `incidents` and `rooms`: short lists, the rest is in the tab. */
-import { healthLabels, severityLabels, stateLabels } from '@rooms-pro/core';
-import type { IncidentRow, RoomRow, Summary } from '@rooms-pro/core/contracts';
+import {
+  healthLabels,
+  isOutageRow,
+  type OutageId,
+  severityLabels,
+  stateLabels,
+} from '@rooms-pro/core';
+import type { IncidentRow, ListRow, RoomRow, Summary } from '@rooms-pro/core/contracts';
 import type { Action, AdaptiveCard, Container, Element } from './adaptiveCard.ts';
 import {
   bullets,
@@ -17,6 +23,7 @@ import { placeOf } from './incidentView.ts';
 import { count, figure, noticeCard } from './plainCards.ts';
 import { plain } from './plainText.ts';
 import { healthGlyphs } from './roomHealth.ts';
+import { outageListRow } from './sharedOutageCard.ts';
 
 /** A list card shows no more than this many rows: a chat is no table. */
 export const rowsPerCard = 6;
@@ -109,11 +116,18 @@ function outageNotes(outages: readonly OutageRow[]): Element[] {
 }
 
 /** Open incidents, the most urgent first. */
-export function incidentsCard(view: ListView<IncidentRow>): AdaptiveCard {
+export function incidentsCard(
+  view: ListView<ListRow> & {
+    /** The page of an outage in the tab; left out: an outage is not pressed. */
+    readonly outageUrl?: (id: OutageId) => string;
+  },
+): AdaptiveCard {
   const { total, filter } = view;
   const asked = filter ? ` (${plain(filter, 80)})` : '';
   if (total === 0) return noticeCard(`No open incidents${asked}.`);
-  return listCard(view, `${count(total, 'open incident')}${asked}`, incidentRow);
+  return listCard(view, `${count(total, 'open incident')}${asked}`, (row) =>
+    isOutageRow(row) ? outageListRow(row, view.outageUrl?.(row.id) ?? null) : incidentRow(row),
+  );
 }
 
 function incidentRow(row: IncidentRow): Container {

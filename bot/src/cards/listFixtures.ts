@@ -1,5 +1,6 @@
 /** Lists for the cards that answer in chat: for golden files and pictures. */
-import type { IncidentRow, RoomRow, Summary } from '@rooms-pro/core/contracts';
+import { outageAdvice, outageImpact } from '@rooms-pro/core';
+import type { IncidentRow, OutageRow, RoomRow, Summary } from '@rooms-pro/core/contracts';
 import type { AdaptiveCard } from './adaptiveCard.ts';
 import { jonas } from './fixtures.ts';
 import { incidentsCard, roomsCard, statusCard } from './listCards.ts';
@@ -44,6 +45,29 @@ const incidents: readonly IncidentRow[] = [
   },
   { ...incident, ticket: '1020-1', label: 'Network', room: 'Studio', severity: 'warning' },
 ];
+
+/** An outage of a floor, as a list has it. */
+export const outageRow: OutageRow = {
+  id: 'outage-12',
+  label: 'Outage',
+  category: 'connection',
+  severity: 'important',
+  state: 'needsAction',
+  place: 'Alster House · Floor 4',
+  building: 'Alster House',
+  floor: '4',
+  rooms: 11,
+  since: '2026-11-22T07:05:00.000Z',
+  openedAt: '2026-11-22T07:05:00.000Z',
+  activatedAt: '2026-11-22T07:05:00.000Z',
+  impact: outageImpact,
+  recommendedAction: outageAdvice.floor,
+  assignee: jonas,
+  assignedAt: '2026-11-22T07:12:00.000Z',
+  response: null,
+  isSuppressed: false,
+  actions: [],
+};
 
 const room: RoomRow = {
   roomId: 'room-1042',
@@ -128,6 +152,12 @@ export const plainCardFaces: Readonly<Record<string, AdaptiveCard>> = {
   statusOutage: statusCard(summary, tabUrl, outages),
   statusCalm: statusCard(calm, tabUrl),
   incidents: incidentsCard({ rows: incidents, total: 17, tabUrl, filter: 'Alster House' }),
+  incidentsOutage: incidentsCard({
+    rows: [outageRow, incident],
+    total: 2,
+    tabUrl,
+    outageUrl: () => tabUrl,
+  }),
   incidentsNone: incidentsCard({ rows: [], total: 0, tabUrl }),
   rooms: roomsCard({ rows: rooms, total: 3, tabUrl }),
   notice: noticeCard(

@@ -2,6 +2,7 @@
 import { defaultRules, instantAfter, type Missed, type Notice } from '@rooms-pro/core';
 import type { AdaptiveCard } from './adaptiveCard.ts';
 import { type OutageCardView, outageCard } from './outageCard.ts';
+import type { OutageOnCard } from './outageWork.ts';
 import { type PausedConversation, pausedCard } from './pausedCard.ts';
 import { roomNoticeCard } from './roomNoticeCard.ts';
 import { type Change, jonas, maya, untilEvening, viewWith } from './viewFixtures.ts';
@@ -21,6 +22,30 @@ export const outageView: OutageCardView = {
   silent,
   remaining: [],
   roomsUrl: 'https://teams.example.com/l/entity/rooms-pro/rooms',
+};
+
+/** Nobody works on it yet. */
+const onOutage: OutageOnCard = {
+  id: 'outage-12',
+  work: { assignee: null, assignedAt: null, response: null, entries: [] },
+  actions: ['respond', 'assign'],
+  openUrl: 'https://teams.example.com/l/entity/rooms-pro/rooms',
+};
+
+/** A person has it and has responded. */
+export const workedOutage: OutageOnCard = {
+  ...onOutage,
+  work: {
+    assignee: jonas,
+    assignedAt: '2026-11-22T07:12:00.000Z',
+    response: {
+      by: jonas,
+      at: '2026-11-22T07:31:00.000Z',
+      notes: 'The switch on floor 4 has no power. Facility management replaces the fuse.',
+    },
+    entries: [],
+  },
+  actions: ['respond', 'assign', 'unassign'],
 };
 
 const responded = {
@@ -79,6 +104,8 @@ export const noticeFaces: Readonly<Record<string, AdaptiveCard>> = {
     ),
   ]).card,
   'outage.silent': outageCard(outageView),
+  'outage.free': outageCard({ ...outageView, on: onOutage }),
+  'outage.assigned': outageCard({ ...outageView, on: workedOutage }),
   'outage.building': outageCard({
     ...outageView,
     place: { scope: 'building', building: 'Alster House', floor: '', subnet: '' },

@@ -2,16 +2,18 @@
 import {
   type Instant,
   type OutagePlace,
-  type OutageScope,
+  outageAdvice,
   type Room,
   sayDurationBetween,
   sayPlace,
   sayZonedTime,
 } from '@rooms-pro/core';
-import type { AdaptiveCard, Element } from './adaptiveCard.ts';
+import type { Action, AdaptiveCard, Element } from './adaptiveCard.ts';
 import { band, bullets, card, container, facts, figures, heading, paragraph } from './elements.ts';
+import { type OutageOnCard, outageButtons, sayOutageAssigned } from './outageWork.ts';
 import { count, figure } from './plainCards.ts';
 import { plain } from './plainText.ts';
+import { responseNotes } from './response.ts';
 
 export type OutageCardView = {
   readonly place: OutagePlace;
@@ -28,6 +30,8 @@ export type OutageCardView = {
   readonly remaining: readonly Pick<Room, 'name' | 'building' | 'floor' | 'connection'>[];
   /** The list of rooms in the tab. */
   readonly roomsUrl: string;
+  /** What people do about it; left out: nothing is known of its document. */
+  readonly on?: OutageOnCard | undefined;
 };
 
 /** More names than these are a list for the tab. */
@@ -35,8 +39,9 @@ const namesShown = 10;
 
 /** The card as it must look now. */
 export function outageCard(view: OutageCardView): AdaptiveCard {
-  const { endedAt, roomsUrl } = view;
+  const { endedAt, roomsUrl, on, most } = view;
   const fallbackText = saySummaryOfOutage(view);
+  const open: Action = { type: 'Action.OpenUrl', title: 'Open', url: on?.openUrl ?? roomsUrl };
   const title = heading(placeOf(view.place), { size: 'large' });
   if (endedAt !== null) {
     if (view.remaining.length === 0) {
@@ -46,12 +51,12 @@ export function outageCard(view: OutageCardView): AdaptiveCard {
     }
     const state = band('⚠️', 'Outage over · rooms still silent', 'warning');
     return card([state, title, ...remainingBody(view, endedAt)], {
-      actions: [{ type: 'Action.OpenUrl', title: 'Open', url: roomsUrl }],
+      actions: [open],
       fallbackText,
     });
   }
   return card([band('❗', 'Important · Outage', 'attention'), title, ...silentBody(view)], {
-    actions: [{ type: 'Action.OpenUrl', title: 'Open', url: roomsUrl }],
+    actions: on ? outageButtons(on, most) : [open],
     fallbackText,
   });
 }
@@ -109,7 +114,7 @@ function remainingBody(view: OutageCardView, endedAt: Instant): Element[] {
   ];
 }
 
-function silentBody({ place, since, most, timeZone, silent }: OutageCardView): Element[] {
+function silentBody({ place, since, most, timeZone, silent, on }: OutageCardView): Element[] {
   const more = silent.length - namesShown;
   return [
     paragraph(
@@ -123,11 +128,15 @@ function silentBody({ place, since, most, timeZone, silent }: OutageCardView): E
     container(
       [
         heading('What to do', { size: 'default' }),
-        paragraph(whatToDo[place.scope], { spacing: 'small' }),
+        paragraph(outageAdvice[place.scope], { spacing: 'small' }),
       ],
       { style: 'emphasis', spacing: 'medium' },
     ),
-    facts([['Silent since', sayZonedTime(since, timeZone)]]),
+    facts([
+      ['Silent since', sayZonedTime(since, timeZone)],
+      ['Assigned', on ? sayOutageAssigned(on.work, timeZone) : null],
+    ]),
+    ...(on?.work.response ? responseNotes(on.work.response, timeZone, 'Latest response') : []),
     heading('Silent rooms', { size: 'default' }),
     ...bullets(silent.slice(0, namesShown).map(({ name }) => plain(name, 80))),
     ...(more > 0
@@ -135,15 +144,6 @@ function silentBody({ place, since, most, timeZone, silent }: OutageCardView): E
       : []),
   ];
 }
-
-const whatToDo: Readonly<Record<OutageScope, string>> = {
-  floor:
-    'Look first at what these rooms share: the power of this floor, its network switch and the uplink of that switch, then DHCP. Single rooms need nothing until that works.',
-  building:
-    'Look first at what these rooms share: the power of the building, its uplink, the core switch and the firewall, then DHCP and DNS. Single rooms need nothing until that works.',
-  subnet:
-    'Look first at what these rooms share: the switch or access points of this subnet, its gateway and uplink, then DHCP and firewall. Single rooms need nothing until that works.',
-};
 
 function placeOf(place: OutagePlace): string {
   return place.scope === 'subnet' ? `Subnet ${place.subnet}` : sayPlace(place);

@@ -53,7 +53,8 @@ function listed(...parts: string[]): string {
   return parts.filter((part) => part !== '').join(' · ');
 }
 
-function previewOf(title: string, text: string): Preview {
+/** A result as clients show it: one line over another, neither of them read as markup. */
+export function previewOf(title: string, text: string): Preview {
   return { title: unmarked(plain(title, 100)), text: unmarked(plain(text, 200)) };
 }
 

@@ -1,5 +1,5 @@
 /** What somebody answered to an incident, as a card shows it. */
-import { sayZonedTime } from '@rooms-pro/core';
+import { type Response, sayZonedTime } from '@rooms-pro/core';
 import type { Element } from './adaptiveCard.ts';
 import { container, heading, paragraph } from './elements.ts';
 import type { Incident } from './incidentView.ts';
@@ -20,15 +20,22 @@ export function failedNotes({ ticket, room, face }: Incident): Element[] {
 
 /** The latest response under a title, with who and when; nothing where nobody responded. */
 export function latestResponse({ ticket, room }: Incident, title: string): Element[] {
-  if (ticket.response === null) return [];
-  const { by, at, notes, failedAt } = ticket.response;
+  return ticket.response === null ? [] : responseNotes(ticket.response, room.timeZone, title);
+}
+
+/** A response under a title, with who and when. */
+export function responseNotes(
+  { by, at, notes, failedAt }: Response,
+  timeZone: string,
+  title: string,
+): Element[] {
   const isFailed = failedAt !== undefined;
   return [
     container(
       [
         heading(isFailed ? `${title} · did not hold` : title, { size: 'default' }),
         paragraph(notes, { spacing: 'small', max: 300 }),
-        paragraph(`${plain(by.name, 80)}, ${sayZonedTime(at, room.timeZone)}`, {
+        paragraph(`${plain(by.name, 80)}, ${sayZonedTime(at, timeZone)}`, {
           size: 'small',
           isSubtle: true,
           spacing: 'small',

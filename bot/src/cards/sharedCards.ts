@@ -170,7 +170,7 @@ function incidentLine(row: IncidentRow, room: Room): Container {
 }
 
 /** Before all that may have changed: who reads it a day later must not take it for the present. */
-function asOf(now: Instant, room: Pick<Room, 'timeZone'>): TextBlock {
+export function asOf(now: Instant, room: Pick<Room, 'timeZone'>): TextBlock {
   return paragraph(`${sayAsOf(now, room)} Open for the latest.`, {
     isSubtle: true,
     size: 'small',
@@ -178,6 +178,7 @@ function asOf(now: Instant, room: Pick<Room, 'timeZone'>): TextBlock {
   });
 }
 
-function sayAsOf(now: Instant, { timeZone }: Pick<Room, 'timeZone'>): string {
+/** That a shared card is true as of this time. */
+export function sayAsOf(now: Instant, { timeZone }: Pick<Room, 'timeZone'>): string {
   return `As of ${sayZonedTime(now, timeZone)}.`;
 }

@@ -30,6 +30,7 @@ async function say(text: string, person: Person = anna): Promise<string> {
       rooms: 'https://rooms.example/rooms',
       room: (id) => `https://rooms.example/rooms/${id}`,
       ticket: (number) => `https://rooms.example/tickets/${number}`,
+      outage: (id) => `https://rooms.example/outages/${id}`,
     },
     now: clock.now(),
     correlationId: 'said',

@@ -5,6 +5,7 @@ import {
   type Instant,
   instantAfter,
   maySee,
+  type OutageId,
   openTicketOf,
   type Person,
   type Room,
@@ -41,13 +42,22 @@ export type TabLinks = {
   readonly rooms: string;
   room(id: RoomId): string;
   ticket(number: TicketNumber): string;
+  outage(id: OutageId): string;
 };
 
 export type ChatDeps = {
   readonly person: Person;
   readonly fleet: Pick<
     Fleet,
-    'findTicket' | 'incidents' | 'rooms' | 'room' | 'roomRow' | 'summary' | 'outages' | 'workedFor'
+    | 'findTicket'
+    | 'incidents'
+    | 'incidentsIn'
+    | 'rooms'
+    | 'room'
+    | 'roomRow'
+    | 'summary'
+    | 'outages'
+    | 'workedFor'
   >;
   readonly act: Act;
   readonly rules: Rules;
@@ -131,7 +141,13 @@ function listIncidents({ severity, place }: Listing, { fleet, person, links }: C
   const query = wholeIncidentsQuery({ ...(severity ? { severity } : {}), text: place });
   const { rows, total } = fleet.incidents(query, person);
   const filter = [severity, place].filter(Boolean).join(', ');
-  return incidentsCard({ rows, total, tabUrl: links.incidents, ...(filter ? { filter } : {}) });
+  return incidentsCard({
+    rows,
+    total,
+    tabUrl: links.incidents,
+    outageUrl: links.outage,
+    ...(filter ? { filter } : {}),
+  });
 }
 
 function listRooms(text: string, { fleet, person, links }: ChatDeps): AdaptiveCard {
@@ -143,8 +159,7 @@ function showRoom(text: string, deps: ChatDeps): AdaptiveCard {
   const { fleet, person, links } = deps;
   const row = roomNamed(text, deps);
   if (!row) return listRooms(text, deps);
-  const query = wholeIncidentsQuery({ text: row.name });
-  const rows = fleet.incidents(query, person).rows.filter(({ roomId }) => roomId === row.roomId);
+  const rows = fleet.incidentsIn(row.roomId, person);
   const tabUrl = links.room(row.roomId);
   const about = roomsCard({ rows: [row], total: 1, tabUrl });
   if (rows.length === 0) return about;

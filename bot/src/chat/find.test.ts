@@ -47,6 +47,7 @@ function depsFor(person: Person) {
     rooms: 'https://rooms.example/tab/rooms',
     room: (id: string) => `https://rooms.example/tab/rooms/${id}`,
     ticket: (number: string) => `https://rooms.example/tab/tickets/${number}`,
+    outage: (id: string) => `https://rooms.example/tab/outages/${id}`,
   };
   return { person, closed: null, fleet, rules: defaultRules, links, now: at(210) };
 }

@@ -2,6 +2,7 @@
 import {
   type Health,
   type Instant,
+  isOutageRow,
   maySee,
   type Person,
   type Room,
@@ -10,13 +11,16 @@ import {
   type SignalId,
   type TicketNumber,
 } from '@rooms-pro/core';
+import type { OutageRow } from '@rooms-pro/core/contracts';
 import {
   type AdaptiveCard,
   type Preview,
   plain,
   previewOfIncident,
+  previewOfOutage,
   previewOfRoom,
   sharedIncidentCard,
+  sharedOutageCard,
   sharedRoomCard,
 } from '../cards/index.ts';
 import type { Fleet } from '../fleet/fleet.ts';
@@ -32,7 +36,7 @@ export type FindDeps = {
   readonly closed: string | null;
   readonly fleet: Pick<
     Fleet,
-    'findTicket' | 'incidents' | 'incidentsIn' | 'pastTickets' | 'rooms' | 'entry'
+    'findTicket' | 'incidents' | 'incidentsIn' | 'ongoingOutage' | 'pastTickets' | 'rooms' | 'entry'
   >;
   readonly rules: Rules;
   readonly links: TabLinks;
@@ -116,9 +120,10 @@ function openTickets({ text, severity }: Reading, page: Page, deps: FindDeps): P
   const { fleet, person } = deps;
   const query = wholeIncidentsQuery({ text, ...(severity ? { severity } : {}), ...page });
   const { rows, total } = fleet.incidents(query, person);
-  const found = rows.flatMap(({ roomId, signal }) => {
-    const room = fleet.entry(roomId)?.room;
-    return room ? [foundTicket(room, signal, deps)] : [];
+  const found = rows.flatMap((row) => {
+    if (isOutageRow(row)) return [foundOutage(row, deps)];
+    const room = fleet.entry(row.roomId)?.room;
+    return room ? [foundTicket(room, row.signal, deps)] : [];
   });
   return { total, found };
 }
@@ -171,6 +176,13 @@ function foundTicket(room: Room, signal: SignalId, deps: FindDeps): Found {
   const openUrl = number ? links.ticket(number) : links.room(room.id);
   const view = { room, signal, rules, now, actions: [], openUrl };
   return { preview: previewOfIncident(view), card: sharedIncidentCard(view) };
+}
+
+function foundOutage(row: OutageRow, { fleet, now, links }: FindDeps): Found {
+  const [first] = fleet.ongoingOutage(row.id).entries;
+  const timeZone = first?.room.timeZone ?? 'UTC';
+  const card = sharedOutageCard(row, { now, timeZone, openUrl: links.outage(row.id) });
+  return { preview: previewOfOutage(row), card };
 }
 
 function foundRoom(id: RoomId, deps: FindDeps): Found | null {

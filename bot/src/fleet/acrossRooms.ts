@@ -3,6 +3,7 @@ import {
   type AdviceRecord,
   adviceKeyFor,
   type Instant,
+  type Outage,
   type OutageId,
   type Person,
   type Room,
@@ -14,6 +15,8 @@ import {
   type SignalId,
   typeOf,
 } from '@rooms-pro/core';
+import type { OutageRow } from '@rooms-pro/core/contracts';
+import { type OngoingOutage, outageRowOf } from '../outages/outageRow.ts';
 import { createAdviceSums } from './adviceSums.ts';
 import { compareRooms, type Entry } from './entry.ts';
 import { createOutageIndex } from './outageIndex.ts';
@@ -33,6 +36,16 @@ export type AcrossRooms = {
   outageIds(): Iterable<OutageId>;
   /** The silent rooms of an outage, by name, and when the last one that left it came back. */
   outage(id: OutageId): OutageRooms;
+  /** All outages that have silent rooms, each with its rooms in no promised order. */
+  ongoing(): Iterable<OngoingOutage>;
+  /** One of them; without rooms where all are back. */
+  ongoingOutage(id: OutageId): OngoingOutage;
+  /** Outages that go on, as rows of this person, in no promised order. */
+  outageRows(person: Person): readonly OutageRow[];
+  /** To be called once people worked on an outage: its cards and the rows of its rooms have changed. */
+  outageWorked(id: OutageId): void;
+  /** Calls back with each room of an outage that people worked on. */
+  onOutageWorked(listener: (room: Room) => void): () => void;
   /** Outages in rooms that this person may see, the largest first. */
   outages(person: Person): readonly OutageGlance[];
   /** Calls back when an outage gains or loses a room. */
@@ -40,10 +53,15 @@ export type AcrossRooms = {
 };
 
 /** Kept by the fleet, which tells it of each room it takes. */
-export function createAcrossRooms(rules: Rules, entries: ReadonlyMap<RoomId, Entry>) {
+export function createAcrossRooms(
+  rules: Rules,
+  entries: ReadonlyMap<RoomId, Entry>,
+  documentOf: (id: OutageId) => Outage | null,
+) {
   const worked = createAdviceSums();
   const silent = createOutageIndex();
   const listeners = new Set<(id: OutageId) => void>();
+  const workListeners = new Set<(room: Room) => void>();
 
   function outage(id: OutageId): OutageRooms {
     const inOrder = (ids: readonly RoomId[]) =>
@@ -58,7 +76,27 @@ export function createAcrossRooms(rules: Rules, entries: ReadonlyMap<RoomId, Ent
     };
   }
 
+  const ongoingOutage = (id: OutageId): OngoingOutage => ({
+    id,
+    outage: documentOf(id),
+    entries: silent.rooms(id).flatMap((room) => entries.get(room) ?? []),
+  });
+
   const asked: AcrossRooms = {
+    ongoing: () => [...silent.ids()].map(ongoingOutage),
+    ongoingOutage,
+    outageRows: (person) =>
+      [...silent.ids()].flatMap((id) => outageRowOf(ongoingOutage(id), person) ?? []),
+    outageWorked(id) {
+      tellOf([id])();
+      for (const { room } of ongoingOutage(id).entries) {
+        for (const listener of workListeners) listener(room);
+      }
+    },
+    onOutageWorked: (listener) => {
+      workListeners.add(listener);
+      return () => workListeners.delete(listener);
+    },
     workedFor(room, signal) {
       const { detail } = recordOf(room, signal);
       return worked.of(

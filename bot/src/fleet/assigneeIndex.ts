@@ -47,8 +47,8 @@ export function createAssigneeIndex(): AssigneeIndex {
     add(entry) {
       for (const [assignee, incidents] of splitByAssignee(entry)) {
         const kept = keptFor(assignee);
-        const isWhole = incidents.length === entry.incidents.length;
-        kept.entries.set(entry.room.id, isWhole ? entry : { ...entry, incidents });
+        const isWhole = incidents.length === entry.listed.length;
+        kept.entries.set(entry.room.id, isWhole ? entry : { ...entry, listed: incidents });
         for (const incident of incidents) kept.incidents.add(incident);
       }
     },
@@ -68,9 +68,9 @@ export function createAssigneeIndex(): AssigneeIndex {
   };
 }
 
-function splitByAssignee({ incidents }: Entry): Map<string | null, OpenIncident[]> {
+function splitByAssignee({ listed }: Entry): Map<string | null, OpenIncident[]> {
   const split = new Map<string | null, OpenIncident[]>();
-  for (const incident of incidents) {
+  for (const incident of listed) {
     const assignee = incident.ticket.assignee?.id ?? null;
     const own = split.get(assignee);
     if (own) own.push(incident);

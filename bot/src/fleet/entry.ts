@@ -18,6 +18,7 @@ import {
 } from '@rooms-pro/core';
 import { healthSinceOf } from './healthSince.ts';
 import { misconfigurationOf } from './misconfigured.ts';
+import { outageOfRoom } from './outageIndex.ts';
 import { hasRoomWord, type RoomWords, roomWordsOf } from './roomWords.ts';
 
 /** An open incident, ready to be ordered and filtered. */
@@ -38,6 +39,8 @@ export type Entry = {
   /** The same in milliseconds: lists of all rooms are sorted by it. */
   readonly healthSinceMs: number;
   readonly incidents: readonly OpenIncident[];
+  /** Those that lists and counts show: a room in an outage stands there with the outage. */
+  readonly listed: readonly OpenIncident[];
   /** What is not set up as it should be, in a sentence; `null`: nothing. */
   readonly misconfigured: string | null;
   /** What a search finds the room by. */
@@ -61,11 +64,15 @@ export function entryOf(room: Room, given: Rules): Entry {
     });
   }
   const health = healthOf(room, rules);
+  const listed =
+    outageOfRoom(room) === null
+      ? incidents
+      : incidents.filter(({ signal }) => signal !== 'connection');
   const words = roomWordsOf(room);
   const healthSince = healthSinceOf(room, health);
   const healthSinceMs = Date.parse(healthSince);
   const misconfigured = misconfigurationOf(room, rules);
-  return { room, health, healthSince, healthSinceMs, incidents, misconfigured, words };
+  return { room, health, healthSince, healthSinceMs, incidents, listed, misconfigured, words };
 }
 
 /** Whether a search for this lower-case word finds the ticket in its room. */
@@ -122,7 +129,8 @@ export function compareIncidents(one: OpenIncident, other: OpenIncident): number
   );
 }
 
-function rankOf(ticket: Ticket): number {
+/** Needs action first, then important ones. */
+export function rankOf(ticket: Pick<Ticket, 'status' | 'severity'>): number {
   const state = ticket.status === 'needsAction' ? 0 : 2;
   return state + (ticket.severity === 'important' ? 0 : 1);
 }

@@ -20,7 +20,7 @@ export function findIncidents(
   const found = new Map<Room, (incident: OpenIncident) => boolean>();
   let total = 0;
   let open = 0;
-  for (const { room, incidents, words } of entries) {
+  for (const { room, listed: incidents, words } of entries) {
     open += incidents.length;
     if (incidents.length === 0 || !maySee(person, room) || !isAtPlace(room, query)) continue;
     const isWanted = wanted(

@@ -24,7 +24,9 @@ const fleetOf = (...rooms: readonly Room[]): Fleet => {
 const suppress = { action: 'suppress', until: { kind: 'lifted' }, reason: '' } as const;
 
 const ticketsIn = (fleet: Fleet, filter: object = {}, person: Person = mia) =>
-  fleet.incidents(wholeIncidentsQuery(filter), person).rows.map(({ ticket }) => ticket);
+  fleet
+    .incidents(wholeIncidentsQuery(filter), person)
+    .rows.map((row) => ('ticket' in row ? row.ticket : row.id));
 const roomsIn = (fleet: Fleet, filter: object = {}, person: Person = mia) =>
   fleet.rooms(wholeRoomsQuery(filter), person).rows.map(({ name }) => name);
 
@@ -56,7 +58,7 @@ describe('the order of incidents', () => {
     const both = breaks(breaks(makeRoom(10), 'display:2', at(30)), 'display:1', at(30));
     const fleet = fleetOf(both, breaks(makeRoom(9), 'display:1', at(30)));
     const { rows } = fleet.incidents(wholeIncidentsQuery(), mia);
-    const places = rows.map(({ roomId, signal }) => `${roomId} ${signal}`);
+    const places = rows.map((row) => ('ticket' in row ? `${row.roomId} ${row.signal}` : row.id));
     expect(places).toEqual(['room-9 display:1', 'room-10 display:1', 'room-10 display:2']);
   });
 });

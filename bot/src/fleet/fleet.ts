@@ -5,6 +5,8 @@
 import {
   type Instant,
   maySee,
+  type Outage,
+  type OutageId,
   type Person,
   type Room,
   type RoomId,
@@ -20,7 +22,7 @@ import type {
   RoomsAnswer,
   Summary,
 } from '@rooms-pro/core/contracts';
-
+import { findOutages, withOutages } from '../outages/outageRow.ts';
 import { type AcrossRooms, createAcrossRooms } from './acrossRooms.ts';
 import { createAssigneeIndex } from './assigneeIndex.ts';
 import { compareIncidents, compareRooms, type Entry, entryOf, type OpenIncident } from './entry.ts';
@@ -37,6 +39,8 @@ export type FleetDeps = {
   readonly rules: Rules;
   readonly now: () => Instant;
   readonly lastSeenAt: (room: RoomId) => Instant | null;
+  /** The document of an outage as last read; left out: none is read. */
+  readonly outageOf?: (id: OutageId) => Outage | null;
 };
 
 export type Fleet = AcrossRooms & {
@@ -64,24 +68,23 @@ export type Fleet = AcrossRooms & {
 
 /** An empty fleet: rooms come in through `take`. */
 export function createFleet(deps: FleetDeps): Fleet {
-  const { rules, now, lastSeenAt } = deps;
+  const { rules, now, lastSeenAt, outageOf = () => null } = deps;
   const entries = new Map<RoomId, Entry>();
   const byName = createSortedList<Entry>(compareRooms);
   const open = createSortedList<OpenIncident>(compareIncidents);
   const byAssignee = createAssigneeIndex();
-  const across = createAcrossRooms(rules, entries);
+  const across = createAcrossRooms(rules, entries, outageOf);
   const listeners = new Set<(room: Room) => void>();
 
   function forget(entry: Entry): void {
     byName.remove(entry);
     byAssignee.remove(entry);
-    for (const incident of entry.incidents) open.remove(incident);
+    for (const incident of entry.listed) open.remove(incident);
   }
 
   function take(room: Room): void {
     const known = entries.get(room.id);
-    if (known && known.room.revision >= room.revision) return;
-    put(room, known);
+    if (!known || known.room.revision < room.revision) put(room, known);
   }
 
   function put(room: Room, known: Entry | undefined): void {
@@ -90,7 +93,7 @@ export function createFleet(deps: FleetDeps): Fleet {
     entries.set(room.id, entry);
     byName.add(entry);
     byAssignee.add(entry);
-    for (const incident of entry.incidents) open.add(incident);
+    for (const incident of entry.listed) open.add(incident);
     const tellOfOutages = across.take(known?.room ?? null, room);
     for (const listener of listeners) listener(room);
     tellOfOutages();
@@ -118,10 +121,14 @@ export function createFleet(deps: FleetDeps): Fleet {
     findTicket: (number) => ticketIn(entries, number),
     incidents(query, person) {
       const all = { entries: entries.values(), chunks: open.chunks };
-      const among = byAssignee.among(query, person) ?? all;
-      const { total, page } = findIncidents(query, person, rules, among.entries, among.chunks);
-      const rows = page.map((one) => incidentRow(one, person, rules));
-      return { total, rows, confirmedAt: now() };
+      const among = byAssignee.among(query, person);
+      const find = (page: { readonly offset: number; readonly limit: number }) => {
+        const { entries: own, chunks } = among ?? all;
+        return findIncidents({ ...query, ...page }, person, rules, own, chunks);
+      };
+      const outages = findOutages(query, person, across.asked.ongoing(), rules);
+      const row = (incident: OpenIncident) => incidentRow(incident, person, rules);
+      return { ...withOutages(outages, query, find, row), confirmedAt: now() };
     },
     incidentsIn: (id, person) => incidentsOf(entries.get(id), person, rules),
     rooms(query, person) {
@@ -130,7 +137,7 @@ export function createFleet(deps: FleetDeps): Fleet {
     },
     pastTickets: (query, person) => pastTicketsIn(entries.values(), query, person, rules),
     roomRow: (id) => rowOf(entries.get(id), lastSeenAt),
-    summary: (person) => summarise(entries.values(), person, rules, now()),
+    summary: (person) => summarise(entries.values(), across.asked.ongoing(), person, rules, now()),
     all: () => roomsIn(entries),
     onChange: (listener) => listenIn(listeners, listener),
   };

@@ -1,5 +1,5 @@
 /** What a search finds rooms, open incidents and past tickets by. */
-import { advance, defaultRules, instantAfter, type Room } from '@rooms-pro/core';
+import { advance, defaultRules, instantAfter, isOutageRow, type Room } from '@rooms-pro/core';
 import { describe, expect, it } from 'vitest';
 import { parseChat } from '../chat/parseChat.ts';
 import { readReport, roomNamed } from '../chat/reportedRoom.ts';
@@ -44,7 +44,8 @@ function found(text: string): readonly string[] {
   const names = (rows: readonly { readonly roomId: string }[]) =>
     rows.map(({ roomId }) => fleet.room(roomId as Room['id'])?.name ?? '').toSorted();
   const { rows } = fleet.rooms(wholeRoomsQuery({ text }), mia);
-  const incidents = fleet.incidents(wholeIncidentsQuery({ text }), mia).rows;
+  const listed = fleet.incidents(wholeIncidentsQuery({ text }), mia).rows;
+  const incidents = listed.flatMap((row) => (isOutageRow(row) ? [] : [row]));
   const query = { words: wordsOf(text), severity: null, offset: 0, limit: 9 };
   const tickets = past.pastTickets(query, mia).tickets.map(({ room }) => ({ roomId: room.id }));
   expect([names(incidents), names(tickets)]).toEqual([names(rows), names(rows)]);

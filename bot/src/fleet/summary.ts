@@ -7,6 +7,7 @@ import {
   maySee,
   type OutageId,
   type Person,
+  type PersonRef,
   type Room,
   type Rules,
   recommendedActionFor,
@@ -16,6 +17,7 @@ import {
   typeOf,
 } from '@rooms-pro/core';
 import type { HealthCounts, Summary } from '@rooms-pro/core/contracts';
+import { type OngoingOutage, outageRowOf } from '../outages/outageRow.ts';
 import type { Entry, OpenIncident } from './entry.ts';
 
 const topIssuesShown = 5;
@@ -25,9 +27,12 @@ export function noRooms(): Record<Health, number> {
   return Object.fromEntries(healthStates.map((state) => [state, 0])) as Record<Health, number>;
 }
 
-/** Sums up what this person may see. Suppressed incidents count by assignee only. */
+/**
+ * Sums up what this person may see. Suppressed incidents count by assignee only, and an outage counts once.
+ */
 export function summarise(
   entries: Iterable<Entry>,
+  ongoing: Iterable<OngoingOutage>,
   person: Person,
   rules: Rules,
   confirmedAt: Instant,
@@ -37,24 +42,30 @@ export function summarise(
   const groups = new Set<string>();
   const counted: OpenIncident[] = [];
   const assigned = { open: 0, mine: 0, unassigned: 0 };
-  for (const { room, health, incidents } of entries) {
+  const inRooms: OpenIncident[] = [];
+  for (const { room, health, incidents, listed } of entries) {
     if (room.enrolment === 'retired' || !maySee(person, room)) continue;
     rooms[health.health] += 1;
     if (room.building !== '') buildings.add(room.building);
     for (const group of room.groups) groups.add(group);
-    for (const incident of incidents) {
-      countAssigned(assigned, incident, person);
+    for (const incident of listed) {
+      countAssigned(assigned, incident.ticket, person);
       if (!incident.isSuppressed) counted.push(incident);
     }
+    for (const incident of incidents) if (!incident.isSuppressed) inRooms.push(incident);
   }
+  const outages = [...ongoing].flatMap((one) => outageRowOf(one, person) ?? []);
+  for (const outage of outages) countAssigned(assigned, outage, person);
+  const counting = outages.filter(({ isSuppressed }) => !isSuppressed);
   const count = (keep: (incident: OpenIncident) => boolean) => counted.filter(keep).length;
   return {
-    needsAction: count(({ ticket }) => ticket.status === 'needsAction'),
+    needsAction: count(({ ticket }) => ticket.status === 'needsAction') + counting.length,
     systemInvestigating: count(({ ticket }) => ticket.status === 'systemInvestigating'),
     ...assigned,
     warnings: count(({ ticket }) => ticket.severity === 'warning'),
-    byCategory: countByCategory(counted),
-    topIssues: topIssues(counted, rules),
+    byCategory: countByCategory([...counted, ...counting]),
+    // Rooms are counted here, so each room of an outage is one.
+    topIssues: topIssues(inRooms, rules),
     rooms,
     buildings: [...buildings].sort(),
     groups: [...groups].sort(),
@@ -64,14 +75,20 @@ export function summarise(
 
 type Assigned = { open: number; mine: number; unassigned: number };
 
-/** A suppressed incident counts here too: these counts are those of the list. */
-function countAssigned(counts: Assigned, { ticket }: OpenIncident, person: Person): void {
+/** What is suppressed counts here too: these counts are those of the list. */
+function countAssigned(
+  counts: Assigned,
+  { assignee }: { readonly assignee: PersonRef | null },
+  person: Person,
+): void {
   counts.open += 1;
-  if (ticket.assignee === null) counts.unassigned += 1;
-  else if (ticket.assignee.id === person.id) counts.mine += 1;
+  if (assignee === null) counts.unassigned += 1;
+  else if (assignee.id === person.id) counts.mine += 1;
 }
 
-function countByCategory(incidents: readonly OpenIncident[]): Summary['byCategory'] {
+function countByCategory(
+  incidents: readonly { readonly category: Category }[],
+): Summary['byCategory'] {
   const counts = new Map<Category, number>();
   for (const { category } of incidents) counts.set(category, (counts.get(category) ?? 0) + 1);
   return [...counts]

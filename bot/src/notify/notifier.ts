@@ -18,7 +18,7 @@ import { createPatience, mayWorkLater } from './patience.ts';
 import type { Delivery } from './pauses/delivery.ts';
 import { informManager, managersToInform } from './pauses/informing.ts';
 import { createTending } from './pauses/tending.ts';
-import type { PostBook } from './posts.ts';
+import type { PostBook, Subject } from './posts.ts';
 import type { CurrentPerson } from './readers.ts';
 import type { Render } from './render.ts';
 import { createSender } from './sender.ts';
@@ -67,7 +67,7 @@ export type Notifier = {
   /** Looks at every room that may need a card or has one, after a start or a doubt. */
   reconcile(): void;
   /** Whether this message is a card that the notifier keeps true. */
-  keeps(roomId: RoomId, activityId: string): boolean;
+  keeps(subject: Subject, activityId: string): boolean;
   /** How many rooms and outages wait for their turn, over all conversations. */
   waiting(): number;
   /** Resolves when nothing is left to send. */
@@ -156,8 +156,8 @@ export function createNotifier(deps: NotifierDeps): Notifier {
       if (!signal.aborted) tending.look();
     },
     reconcile,
-    keeps: (roomId, activityId) =>
-      [...posts.of(roomId).values()].some((post) => post.activityId === activityId),
+    keeps: (subject, activityId) =>
+      [...posts.of(subject).values()].some((post) => post.activityId === activityId),
     waiting: lanes.waiting,
     idle,
     async stop() {

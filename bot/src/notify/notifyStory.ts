@@ -165,6 +165,7 @@ export async function openStory(options: StoryOptions = {}) {
         rooms: 'https://rooms.example/rooms',
         room: (id) => `https://rooms.example/rooms/${id}`,
         ticket: (number) => `https://rooms.example/${number}`,
+        outage: (id) => `https://rooms.example/outages/${id}`,
       },
     }),
     now: clock.now,

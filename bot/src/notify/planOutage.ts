@@ -93,7 +93,8 @@ function stepFor(input: OutagePlanInput, about: AboutOutage, activityId: string 
   const remaining = isOver ? input.remaining.filter(isMeant) : [];
   const isLast = isOver && remaining.length === 0 && (outage === null || outage.endedAt !== null);
   const key = postKey(conversation.conversationId, about);
-  return { ...render.outage(about, silent, remaining), key, about, activityId, isOver, isLast };
+  const rendered = render.outage(about, silent, remaining, outage);
+  return { ...rendered, key, about, activityId, isOver, isLast };
 }
 
 /** Whoever subscribes while it goes on is told of it once a room more goes silent. */

@@ -3,8 +3,12 @@ import { hash } from 'node:crypto';
 import {
   type AdviceRecord,
   allowedActions,
+  allowedOutageActions,
   type Instant,
   type Notice,
+  type Outage,
+  type OutageId,
+  outageWorkOf,
   type Person,
   type Room,
   type RoomId,
@@ -16,6 +20,7 @@ import {
 import {
   type IncidentRef,
   incidentCard,
+  type OutageOnCard,
   outageCard,
   roomNoticeCard,
   saySummaryOfOutage,
@@ -37,8 +42,13 @@ export type Render = {
   incident(room: Room, signal: SignalId, about: IncidentRef, readerId: string | null): Rendered;
   notice(room: Room, notice: Notice): Rendered;
   /** `silent`: the rooms that are silent now. */
-  /** `remaining`: rooms that were still silent when it ended, and are. */
-  outage(about: AboutOutage, silent: readonly Room[], remaining: readonly Room[]): Rendered;
+  /** `remaining`: rooms that were still silent when it ended, and are. `outage`: its document, where known. */
+  outage(
+    about: AboutOutage,
+    silent: readonly Room[],
+    remaining: readonly Room[],
+    outage: Outage | null,
+  ): Rendered;
 };
 
 export type RenderDeps = {
@@ -51,6 +61,7 @@ export type RenderDeps = {
     readonly rooms: string;
     room(id: RoomId): string;
     ticket(number: TicketNumber): string;
+    outage(id: OutageId): string;
   };
 };
 
@@ -100,11 +111,18 @@ export function createRender({ rules, now, workedFor, links }: RenderDeps): Rend
       const openUrl = number ? links.ticket(number) : links.room(room.id);
       return marked(roomNoticeCard({ room, notice, rules, openUrl }));
     },
-    outage(about, silent, remaining) {
-      const view = { ...about, silent, remaining, roomsUrl: links.rooms };
+    outage(about, silent, remaining, outage) {
+      const on = outage ? onCard(outage, silent, links.outage(outage.id)) : undefined;
+      const view = { ...about, silent, remaining, roomsUrl: links.rooms, on };
       return marked({ card: outageCard(view), summary: saySummaryOfOutage(view) });
     },
   };
+}
+
+/** Work on an outage, with what a reader with every right can do: the policy answers the others kindly. */
+function onCard(outage: Outage, rooms: readonly Room[], openUrl: string): OutageOnCard {
+  const actions = allowedOutageActions(outage, rooms, readerOf(null));
+  return { id: outage.id, work: outageWorkOf(outage), actions, openUrl };
 }
 
 /** Rooms whose cards are at hand; each card may be many kilobytes. */

@@ -2,6 +2,7 @@
 import {
   type Instant,
   maySee,
+  type OutageId,
   type Person,
   type Room,
   type RoomId,
@@ -20,6 +21,7 @@ import {
 } from '../cards/index.ts';
 import { personalCard, type TabLinks } from '../chat/answer.ts';
 import type { Fleet } from '../fleet/fleet.ts';
+import { type OutageCardDeps, outageCardNow } from '../outages/outageCardNow.ts';
 import { type DoneClick, sayChangedSince } from './clicks/changedSince.ts';
 
 /** What the client shows to the person who clicked: the card as it is now, or a sentence. */
@@ -46,10 +48,16 @@ export type CardOutcome = {
   readonly about: { readonly room: Room; readonly signal: SignalId } | null;
   /** What the click did; `null`: it changed nothing. */
   readonly done: DoneClick | null;
+  /** The outage whose shared cards may now show something old; left out: it was about none. */
+  readonly outage?: ClickedOutage;
 };
 
+/** An outage whose card was clicked; `most`: the most rooms at a time, as that card showed it. */
+export type ClickedOutage = { readonly id: OutageId; readonly most: number };
+
 export type CardActionDeps = {
-  readonly fleet: Pick<Fleet, 'workedFor'>;
+  readonly fleet: Pick<Fleet, 'workedFor'> & OutageCardDeps['fleet'];
+  readonly outageBook: OutageCardDeps['book'];
   readonly act: Act;
   readonly rules: Rules;
   readonly links: TabLinks;
@@ -84,6 +92,7 @@ export async function takeClick(click: Click, deps: CardActionDeps): Promise<Car
   const { target, about, action } = wanted;
   const via = 'card';
   const acted = await deps.act({ actor: person, via, target, action, correlationId, about });
+  if ('outage' in target) return aboutOutage(acted, target.outage, asked, person, deps);
   const { ok, code, sentence, room, signal } = acted;
   const done = ok && room ? { action, at: deps.now(), room, signal, sentence } : null;
   if (aboutText.has(code)) {
@@ -97,6 +106,30 @@ export async function takeClick(click: Click, deps: CardActionDeps): Promise<Car
   if (about === null || !room || !signal) return { answer: say(sentence), about: null, done };
   const answer = ok ? show(cardNow({ room, signal }, person, deps).card) : say(sentence);
   return { answer, about: { room, signal }, done };
+}
+
+/** What a click on the card of an outage brings back: the card as it is now, or who already did what. */
+async function aboutOutage(
+  { ok, code, sentence }: Acted,
+  id: OutageId,
+  asked: { readonly verb: string; readonly data?: unknown },
+  person: Person,
+  deps: CardActionDeps,
+): Promise<CardOutcome> {
+  const written = { ...(asked.data as object) };
+  const most = mostIn(written);
+  const outage = { id, most };
+  const now = await outageCardNow(id, person, most, { ...deps, book: deps.outageBook });
+  if (ok && now) return { answer: show(now.card), about: null, done: null, outage };
+  const isShort = JSON.stringify(asked.data).length <= longestDraft;
+  if (aboutText.has(code) && now && isShort) {
+    return nothing(show(withSentence(sentence, withDraft(now.card, asked.verb, written))));
+  }
+  return { answer: say(sentence), about: null, done: null, outage };
+}
+
+function mostIn({ most }: { readonly most?: unknown }): number {
+  return typeof most === 'number' && Number.isSafeInteger(most) && most > 0 ? most : 0;
 }
 
 /**

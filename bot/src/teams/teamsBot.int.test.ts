@@ -1,3 +1,4 @@
+import { openOutageBook } from '@rooms-pro/store';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AdaptiveCard } from '../cards/index.ts';
 import { until } from '../notify/notifyStory.ts';
@@ -333,6 +334,70 @@ describe('clicks', () => {
   it('answers an invoke without an action as a bad request', async () => {
     const { body } = await clickAnswer({ ...personal().clicks('x', 'assign', {}), value: 7 });
     expect(body).toMatchObject({ statusCode: 400, type: 'application/vnd.microsoft.error' });
+  });
+});
+
+describe('clicks on the card of an outage', () => {
+  const place = { scope: 'building', building: 'Alster House', floor: '', subnet: '' } as const;
+  const dora = (activity: object) => ({
+    ...activity,
+    from: { id: '29:dora', aadObjectId: 'aad-dora', name: 'Dora' },
+  });
+
+  async function postedOutage() {
+    const rooms = [await story.addRoom(1), await story.addRoom(2)];
+    await story.send(channel().install);
+    const { id: outage } = await openOutageBook(story.store).claim(place, story.now());
+    for (const room of rooms) {
+      await story.beats(room);
+      await story.goesSilent(room, outage);
+    }
+    await story.notifier.idle();
+    news();
+    return { rooms, outage, id: 'message-2', data: { outage, most: 2 } };
+  }
+
+  it('take it, respond to it and take it over, and the one card shows that', async () => {
+    const { id, outage, data } = await postedOutage();
+    const taken = await clickAnswer(channel().clicks(id, 'assign', data));
+    expect(taken.body).toMatchObject({ type: 'application/vnd.microsoft.card.adaptive' });
+    expect(JSON.stringify(taken.body.value)).toContain('"Assigned","value":"Anna, since');
+    const refused = await clickAnswer(dora(channel().clicks(id, 'assign', data)));
+    expect(refused.body.value).toMatch(/^Anna has this outage since .*Use Take over/);
+    const empty = { ...data, notes: '' };
+    expect((await clickAnswer(channel().clicks(id, 'respond', empty))).body.value).toContain(
+      'notes',
+    );
+    const response = { ...data, notes: 'Restarted the switch' };
+    await clickAnswer(dora(channel().clicks(id, 'respond', response)));
+    const over = { ...data, takeOverFrom: 'aad-anna' };
+    const holder = story.outageBook.byId(outage)?.work?.assignee?.id;
+    await clickAnswer(dora(channel().clicks(id, 'assign', { ...over, takeOverFrom: holder })));
+    await story.notifier.idle();
+    const sent = story.connector.delivered.filter(({ method }) => method === 'PUT');
+    expect(new Set(sent.map(({ path }) => path)).size).toBe(1);
+    const last = JSON.stringify(sent.at(-1));
+    for (const words of ['Restarted the switch', 'Dora, since', 'Take over from Dora'])
+      expect(last).toContain(words);
+    expect(story.outageBook.byId(outage)?.work?.entries).toMatchObject([
+      { type: 'assigned', via: 'card' },
+      { type: 'responded', via: 'card', notes: 'Restarted the switch' },
+      { type: 'assigned', via: 'card' },
+    ]);
+  });
+
+  it('come too late once all rooms are back, change nothing and say so', async () => {
+    const { id, rooms, data, outage } = await postedOutage();
+    for (const room of rooms) await story.beats(room);
+    await story.notifier.idle();
+    news();
+    const late = await clickAnswer(channel().clicks(id, 'assign', data));
+    expect(late.body.value).toContain('was already resolved');
+    expect(story.outageBook.byId(outage)?.work).toBeUndefined();
+    const unknown = await clickAnswer(channel().clicks(id, 'assign', { outage: 'outage-99' }));
+    expect(unknown.body.value).toContain('There is no outage-99');
+    const odd = await clickAnswer(channel().clicks(id, 'suppress', { ...data, until: '1h' }));
+    expect(odd.body.value).toContain('no longer in use');
   });
 });
 

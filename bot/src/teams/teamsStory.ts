@@ -39,6 +39,7 @@ const links: TabLinks = {
   rooms: 'https://rooms.example/rooms',
   room: (id: string) => `https://rooms.example/rooms/${id}`,
   ticket: (number: string) => `https://rooms.example/tickets/${number}`,
+  outage: (id: string) => `https://rooms.example/outages/${id}`,
 };
 
 /** Opens the bot with everything behind it real; in the embedded run everyone in Teams is a manager. */
@@ -54,13 +55,11 @@ export async function openTeamsStory(
 ) {
   const connector = await openConnector();
   const store = openSqliteStore({ file: ':memory:' });
-  let ahead = 0;
-  const now = () => instantAfter(new Date().toISOString(), ahead);
-  const pass = (ms: number) => {
-    ahead += ms;
-  };
+  const { now, pass } = createRunningClock();
   const rules = defaultRules;
-  const fleet = createFleet({ rules, now, lastSeenAt: () => null });
+  const outageBook = openOutageBook(store);
+  const known = { rules, now, outageOf: outageBook.byId };
+  const fleet = createFleet({ ...known, lastSeenAt: () => null });
   const audience = await openAudience(store);
   const posts = await openPostBook(store);
   const teams = createTeamsConnection({ credentials, audience, now });
@@ -74,7 +73,7 @@ export async function openTeamsStory(
     currentPerson: people.current,
     messenger: teams.messenger,
     posts,
-    outageBook: openOutageBook(store),
+    outageBook,
     render: createRender({ rules, now, workedFor: fleet.workedFor, links }),
   });
   store.onCommit(({ room }) => fleet.take(room.value));
@@ -84,7 +83,8 @@ export async function openTeamsStory(
     ...common,
     teams,
     notifier,
-    act: createAct({ store, fleet, rules, now }),
+    outageBook,
+    act: createAct({ store, fleet, rules, now, outages: { book: outageBook } }),
     roomNow: roomNowIn(store),
     people,
     rules,
@@ -102,6 +102,7 @@ export async function openTeamsStory(
     fleet,
     audience,
     posts,
+    outageBook,
     notifier,
     ...served,
     now,
@@ -113,6 +114,17 @@ export async function openTeamsStory(
       connector.close();
       await new Promise<void>((resolve) => server.close(resolve));
       await store.close();
+    },
+  };
+}
+
+/** The real time, and some more once it has passed. */
+function createRunningClock() {
+  let ahead = 0;
+  return {
+    now: () => instantAfter(new Date().toISOString(), ahead),
+    pass(ms: number) {
+      ahead += ms;
     },
   };
 }

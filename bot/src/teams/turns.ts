@@ -20,6 +20,7 @@ import type { Answers } from './answers/answers.ts';
 import { type Said, saidText } from './answers/saidText.ts';
 import {
   brokenClick,
+  type CardActionDeps,
   type CardAnswer,
   type CardOutcome,
   readClick,
@@ -46,8 +47,12 @@ export type TurnDeps = {
   readonly answers: Answers;
   readonly audience: Audience;
   readonly rejections: Rejections;
-  readonly notifier: Pick<Sending, 'roomChanged' | 'keeps' | 'conversationChanged'>;
-  readonly fleet: ChatDeps['fleet'] & FindDeps['fleet'];
+  readonly notifier: Pick<
+    Sending,
+    'roomChanged' | 'outageChanged' | 'keeps' | 'conversationChanged'
+  >;
+  readonly fleet: ChatDeps['fleet'] & FindDeps['fleet'] & CardActionDeps['fleet'];
+  readonly outageBook: CardActionDeps['outageBook'];
   readonly act: Act;
   readonly people: Pick<People, 'personFor' | 'accessOf' | 'current'>;
   readonly rules: Rules;

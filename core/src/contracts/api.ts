@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Rejection } from '../command.ts';
 import { defaultSuppressUntil, suppressForChoices } from '../limits.ts';
+import type { OutageAction } from '../outages/work.ts';
 import type { OutageId, Response, RoomId, Suppression } from '../room.ts';
 import { defaultRoomSort, roomSorts, sortOrders } from '../roomSort.ts';
 import type { PersonAction } from '../tickets/lifecycle.ts';
@@ -115,10 +116,12 @@ const ticketNumber = z.templateLiteral([
   z.number().int().positive(),
 ]);
 const roomId = z.templateLiteral(['room-', z.number().int().positive()]);
+const outageId = z.templateLiteral(['outage-', z.number().int().positive()]);
 
-/** What a command is aimed at: a ticket, a whole room, or a signal that may have no ticket yet. */
+/** What a command is aimed at: a ticket, a whole room, a signal that may have no ticket yet, or an outage. */
 export const commandTarget = z.union([
   z.strictObject({ ticket: ticketNumber }),
+  z.strictObject({ outage: outageId }),
   z.strictObject({ room: roomId }),
   z.strictObject({ room: roomId, signal: z.string().max(64) }),
 ]);
@@ -205,16 +208,40 @@ export type SummaryAnswer = Summary & {
   readonly outages: readonly OutageRow[];
 };
 
-/** Rooms of one place that went silent together and are so still. */
+/**
+ * Rooms of one place that disconnected together and are disconnected still: one incident for all of them,
+ * and one row in a list of incidents. What it shares with an incident's row has the same names.
+ */
 export type OutageRow = {
   readonly id: OutageId;
+  /** `Outage`. */
+  readonly label: string;
+  readonly category: 'connection';
+  readonly severity: 'important';
+  readonly state: 'needsAction';
   /** `Alster House · Floor 4`, or the subnet. */
   readonly place: string;
   /** The building that holds it; empty where the rooms share only a subnet. */
   readonly building: string;
+  readonly floor: string;
+  /** How many of its rooms the person may see. */
   readonly rooms: number;
   readonly since: Instant;
+  /** The same, as incidents name it. */
+  readonly openedAt: Instant;
+  readonly activatedAt: Instant;
+  readonly impact: string;
+  readonly recommendedAction: string;
+  readonly assignee: PersonRef | null;
+  readonly assignedAt: Instant | null;
+  readonly response: Response | null;
+  /** Every room of it that the person may see is suppressed. */
+  readonly isSuppressed: boolean;
+  readonly actions: readonly OutageAction[];
 };
+
+/** A row of a list of incidents: an incident, or an outage with all its rooms. */
+export type ListRow = IncidentRow | OutageRow;
 
 /** An open incident in a list. */
 export type IncidentRow = {
@@ -247,8 +274,9 @@ export type IncidentRow = {
 };
 
 export type IncidentsAnswer = {
+  /** An outage counts once. */
   readonly total: number;
-  readonly rows: readonly IncidentRow[];
+  readonly rows: readonly ListRow[];
   readonly confirmedAt: Instant;
 };
 

@@ -303,3 +303,34 @@ export type TicketDetail = {
   readonly attachments: readonly TicketAttachment[];
   readonly confirmedAt: Instant;
 };
+
+/** One room that is in an outage. */
+export type OutageRoomRow = {
+  readonly roomId: RoomId;
+  readonly room: string;
+  readonly building: string;
+  readonly floor: string;
+  /** When the room was last heard. */
+  readonly since: Instant;
+  /** Of its connection; `null`: no incident has opened. */
+  readonly ticket: TicketNumber | null;
+  readonly isSuppressed: boolean;
+};
+
+/** One line of an outage's history, worded on the server. */
+export type OutageHistoryEntry = Omit<HistoryEntry, 'type' | 'episode'>;
+
+/** Answer of `GET /api/outages/:id`: only what concerns rooms that the person may see. */
+export type OutageDetail = OutageRow & {
+  /** When its last room came back; `null`: it goes on. */
+  readonly endedAt: Instant | null;
+  /** Those that are disconnected now, by name; at most 200. */
+  readonly disconnected: readonly OutageRoomRow[];
+  /** Those that were still disconnected when it ended, and are: each is an incident of its own. */
+  readonly remaining: readonly OutageRoomRow[];
+  /** Whom it may be assigned to beside the person who asks. */
+  readonly assignees: readonly PersonRef[];
+  /** Newest first. */
+  readonly history: readonly OutageHistoryEntry[];
+  readonly confirmedAt: Instant;
+};

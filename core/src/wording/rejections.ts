@@ -10,6 +10,8 @@ export type RejectionContext = {
   /** How people call the target: `Display 1 in 4.12 Amber`. Begins the sentences. */
   readonly label: string;
   readonly timeZone: string;
+  /** Where the person needs the role; left out: in the room. */
+  readonly where?: string;
 };
 
 const nothing = 'Nothing was changed.';
@@ -35,11 +37,11 @@ const actionPhrases: Readonly<Record<string, string>> = {
   retire: 'retire rooms',
 };
 
-function sayNotPermitted(action: string, needs: string): string {
+function sayNotPermitted(action: string, needs: string, where = 'this room'): string {
   const role = Object.entries(roleLabels).find(([name]) => name === needs)?.[1] ?? needs;
   const others = role === roleLabels.manager ? '' : ` or a ${roleLabels.manager}`;
   const phrase = actionPhrases[action] ?? action;
-  return `To ${phrase} here you need the role ${role} for a group of this room. ${nothing} Ask a ${role}${others}.`;
+  return `To ${phrase} here you need the role ${role} for a group of ${where}. ${nothing} Ask a ${role}${others}.`;
 }
 
 function sayOtherHas(
@@ -47,7 +49,8 @@ function sayOtherHas(
   timeZone: string,
 ): string {
   const from = since === null ? '' : ` since ${sayZonedTime(since, timeZone)}`;
-  return `${to.name} has ${ticket}${from}. ${nothing} Use Take over if you want it.`;
+  const what = ticket.startsWith('outage-') ? 'this outage' : ticket;
+  return `${to.name} has ${what}${from}. ${nothing} Use Take over if you want it.`;
 }
 
 const counts = new Intl.NumberFormat('en-GB');
@@ -143,7 +146,7 @@ export function sayRejection(rejection: Rejection, context: RejectionContext): s
     case 'nothingChanged':
       return `Everything was like this already. ${nothing}`;
     case 'notPermitted':
-      return sayNotPermitted(rejection.action, rejection.needs);
+      return sayNotPermitted(rejection.action, rejection.needs, context.where);
     default:
       return rejection satisfies never;
   }

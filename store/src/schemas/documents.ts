@@ -94,11 +94,21 @@ const post = z.union([
   z.looseObject({ ...posted, about: z.undefined().optional(), signal: signalId, run: text }),
 ]);
 
+const response = z.looseObject({ by: personRef, at: instant, notes: text });
+/** What people did about an outage. Its record is shown, not decided by: a kind of a newer version passes. */
+const outageWork = z.looseObject({
+  assignee: personRef.nullable(),
+  assignedAt: instant.nullable(),
+  response: response.nullable(),
+  entries: z.array(z.looseObject({ type: text, at: instant, by: personRef, via: text })),
+});
+
 const outage = z.looseObject({
   ...place,
   id: outageName,
   openedAt: instant,
   endedAt: instant.nullable(),
+  work: outageWork.optional(),
   fewSince: instant.optional(),
 });
 

@@ -1,16 +1,27 @@
 /** Who attends to an incident. */
-import type { IncidentRow } from '@rooms-pro/core/contracts';
+import type { IncidentRow, OutageRow } from '@rooms-pro/core/contracts';
 import { sayUntil } from '../dates.ts';
 import styles from './Attendance.module.css';
 import { didNotHold } from './rowProps.ts';
 import { When } from './When.tsx';
 import { SuppressedWord } from './Words.tsx';
 
+/** Who is on an outage. */
+export function OutageAttendance({ row }: { row: OutageRow }) {
+  return <Attending row={row} />;
+}
+
+type Attended = Pick<IncidentRow, 'assignee' | 'assignedAt' | 'response'>;
+
 /** Who is on it, or that it is silenced. */
 export function Attendance({ row }: { row: IncidentRow }) {
   if (row.suppression) {
     return <SuppressedWord>{`Suppressed ${sayUntil(row.suppression.until)}`}</SuppressedWord>;
   }
+  return <Attending row={row} />;
+}
+
+function Attending({ row }: { row: Attended }) {
   if (row.assignee) {
     return (
       <>

@@ -5,8 +5,10 @@ import notes from './Notes.module.css';
 import styles from './Section.module.css';
 import { When } from './When.tsx';
 
+type Attended = Pick<TicketDetail, 'assignee' | 'assignedAt' | 'response' | 'proof' | 'resolvedAt'>;
+
 /** Assignee, latest response, and the watch that it started. */
-export function AttendedTicket({ ticket }: { ticket: TicketDetail }) {
+export function AttendedTicket({ ticket }: { ticket: Attended }) {
   const { assignee, assignedAt, response, proof } = ticket;
   const isOver = ticket.resolvedAt !== null;
   return (

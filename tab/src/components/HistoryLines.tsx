@@ -5,7 +5,8 @@ import { Link } from 'wouter';
 import { sayDateTime, sayExactly } from '../dates.ts';
 import styles from './HistoryLines.module.css';
 
-type Entry = HistoryEntry & Partial<Pick<RoomHistoryEntry, 'about' | 'revision'>>;
+type Entry = Omit<HistoryEntry, 'type' | 'episode'> &
+  Partial<Pick<RoomHistoryEntry, 'type' | 'about' | 'revision'>>;
 
 function Line({ entry }: { entry: Entry }) {
   const by = entry.via === 'platform' ? entry.by : `${entry.by} · via ${wayInLabels[entry.via]}`;
@@ -40,7 +41,7 @@ export function HistoryLines({ entries }: { entries: readonly Entry[] }) {
     <ol className={styles.entries} reversed>
       {entries.map((entry) => (
         <Line
-          key={`${entry.revision ?? entry.at} ${entry.type} ${entry.about?.ticket ?? ''} ${entry.sentence}`}
+          key={`${entry.revision ?? entry.at} ${entry.type ?? ''} ${entry.about?.ticket ?? ''} ${entry.sentence}`}
           entry={entry}
         />
       ))}

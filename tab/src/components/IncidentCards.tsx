@@ -1,12 +1,15 @@
 /** The list of incidents as cards, for a phone's width. */
 
 import { Checkbox, SkeletonItem } from '@fluentui/react-components';
-import { sayPlace } from '@rooms-pro/core';
+import { isOutageRow, sayPlace } from '@rooms-pro/core';
+import type { ListRow } from '@rooms-pro/core/contracts';
 import { memo } from 'react';
 import { Link } from 'wouter';
 import { ActionButtons } from '../act/ActionButtons.tsx';
+import { keyOf } from '../list/selection.ts';
 import { Attendance } from './Attendance.tsx';
 import styles from './List.module.css';
+import { OutageRowCard } from './OutageCells.tsx';
 import {
   asksForResponse,
   type IncidentProps,
@@ -61,6 +64,10 @@ const Card = memo(function Card({ row, isSelected, toggle }: IncidentProps) {
   );
 });
 
+function RowCard({ row, ...props }: Omit<IncidentProps, 'row'> & { readonly row: ListRow }) {
+  return isOutageRow(row) ? <OutageRowCard row={row} {...props} /> : <Card row={row} {...props} />;
+}
+
 /** Cards of their own heights, measured as they come into sight. */
 export function IncidentCards(props: IncidentRowsProps) {
   const { virtual, total, rowAt, selection } = props;
@@ -70,7 +77,7 @@ export function IncidentCards(props: IncidentRowsProps) {
         const row = rowAt(index);
         return (
           <li
-            key={row?.ticket ?? index}
+            key={row ? keyOf(row) : index}
             ref={virtual.measureElement}
             data-index={index}
             aria-setsize={total}
@@ -78,7 +85,7 @@ export function IncidentCards(props: IncidentRowsProps) {
             style={{ transform: `translateY(${start - virtual.options.scrollMargin}px)` }}
           >
             {row ? (
-              <Card row={row} isSelected={selection.has(row.ticket)} toggle={props.toggle} />
+              <RowCard row={row} isSelected={selection.has(keyOf(row))} toggle={props.toggle} />
             ) : (
               <SkeletonItem size={128} animation="pulse" />
             )}

@@ -1,5 +1,5 @@
 /** Every open incident that the filters leave, cut into pages, with what can be done about many. */
-import type { IncidentRow, IncidentsAnswer } from '@rooms-pro/core/contracts';
+import type { IncidentsAnswer, ListRow } from '@rooms-pro/core/contracts';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { api } from '../api.ts';
 import { type IncidentFilters, isFiltered } from '../filters.ts';
@@ -30,7 +30,7 @@ function sayHealthy(rooms: number | null): string {
 }
 
 /** What is selected; forgotten when the filters change, kept true while the list changes. */
-function useSelection(filters: IncidentFilters, rows: readonly IncidentRow[], isWhole: boolean) {
+function useSelection(filters: IncidentFilters, rows: readonly ListRow[], isWhole: boolean) {
   const [selection, setSelection] = useState(none);
   const filterKey = JSON.stringify(filters);
   const shownFor = useRef(filterKey);
@@ -49,7 +49,7 @@ export function IncidentList({ filters, clear, healthyRooms }: Props) {
   const [total, setTotal] = useState(0);
   const virtual = useWindowRows(anchor, total, isNarrow ? cardPx : rowPx);
   const items = virtual.getVirtualItems();
-  const list = usePagedRows<IncidentRow, IncidentsAnswer>(
+  const list = usePagedRows<ListRow, IncidentsAnswer>(
     {
       key: ['incidents', filters],
       ask: (slice, signal) => api.incidents(filters, slice, signal),
@@ -66,7 +66,7 @@ export function IncidentList({ filters, clear, healthyRooms }: Props) {
   );
 
   const toggle = useCallback(
-    (row: IncidentRow) => setSelection((before) => toggleRow(before, row)),
+    (row: ListRow) => setSelection((before) => toggleRow(before, row)),
     [setSelection],
   );
 

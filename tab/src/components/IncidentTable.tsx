@@ -10,12 +10,15 @@ import {
   TableHeaderCell,
   TableRow,
 } from '@fluentui/react-components';
-import { sayPlace } from '@rooms-pro/core';
+import { isOutageRow, sayPlace } from '@rooms-pro/core';
+import type { ListRow } from '@rooms-pro/core/contracts';
 import { memo } from 'react';
 import { Link } from 'wouter';
 import { ActionButtons } from '../act/ActionButtons.tsx';
+import { keyOf } from '../list/selection.ts';
 import { Attendance } from './Attendance.tsx';
 import styles from './List.module.css';
+import { OutageCells } from './OutageCells.tsx';
 import {
   asksForResponse,
   type IncidentProps,
@@ -105,6 +108,10 @@ const Cells = memo(function Cells({ row, isSelected, toggle }: IncidentProps) {
   );
 });
 
+function RowCells({ row, ...props }: Omit<IncidentProps, 'row'> & { readonly row: ListRow }) {
+  return isOutageRow(row) ? <OutageCells row={row} {...props} /> : <Cells row={row} {...props} />;
+}
+
 /** Rows stand at their places on the page; `aria-rowindex` tells which they are of how many. */
 export function IncidentTable(props: IncidentRowsProps) {
   const { virtual, total, rowAt, selection } = props;
@@ -122,14 +129,14 @@ export function IncidentTable(props: IncidentRowsProps) {
           const top = start - virtual.options.scrollMargin;
           return (
             <TableRow
-              key={row?.ticket ?? index}
+              key={row ? keyOf(row) : index}
               className={`${styles.row} ${styles.incident}`}
               style={{ height: size, transform: `translateY(${top}px)` }}
               aria-rowindex={index + 2}
-              aria-selected={row ? selection.has(row.ticket) : false}
+              aria-selected={row ? selection.has(keyOf(row)) : false}
             >
               {row ? (
-                <Cells row={row} isSelected={selection.has(row.ticket)} toggle={props.toggle} />
+                <RowCells row={row} isSelected={selection.has(keyOf(row))} toggle={props.toggle} />
               ) : (
                 <TableCell style={{ gridColumn: '1 / -1' }}>
                   <SkeletonItem animation="pulse" />

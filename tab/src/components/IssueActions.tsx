@@ -1,5 +1,6 @@
 /** What to do about a top issue: what the rules recommend, and actions on all of its incidents. */
 import { Button } from '@fluentui/react-components';
+import { isOutageRow } from '@rooms-pro/core';
 import type { IncidentRow, IncidentsAnswer, Summary } from '@rooms-pro/core/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useAct } from '../act/ActProvider.tsx';
@@ -23,11 +24,17 @@ function nameAll(rows: readonly IncidentRow[]): string {
   return only && rows.length === 1 ? nameIncident(only) : `${rows.length} incidents`;
 }
 
-function Buttons({ answer, advice }: { answer: IncidentsAnswer; advice: string }) {
+/** An outage is worked on in its own row: its rooms are no incidents of their own. */
+const incidentsIn = ({ rows }: IncidentsAnswer): readonly IncidentRow[] =>
+  rows.flatMap((row) => (isOutageRow(row) ? [] : [row]));
+
+type ButtonsProps = { readonly incidents: readonly IncidentRow[]; readonly advice: string };
+
+function Buttons({ incidents, advice }: ButtonsProps) {
   const { begin, isPending } = useAct();
   return (
     <div className={styles.buttons}>
-      {issueActions(answer.rows).map(({ action, rows, label }) => (
+      {issueActions(incidents).map(({ action, rows, label }) => (
         <Button
           key={action}
           disabledFocusable={isPending}
@@ -49,8 +56,10 @@ function Buttons({ answer, advice }: { answer: IncidentsAnswer; advice: string }
   );
 }
 
-function sayScope({ rows, total }: IncidentsAnswer): string {
-  if (total > rows.length) return `These act on the first ${rows.length} of ${total} incidents.`;
+function sayScope(answer: IncidentsAnswer): string {
+  const { length } = incidentsIn(answer);
+  const total = answer.total - (answer.rows.length - length);
+  if (total > length) return `These act on the first ${length} of ${total} incidents.`;
   return total === 1 ? 'These act on 1 incident.' : `These act on all ${total} incidents.`;
 }
 
@@ -64,10 +73,11 @@ export function IssueActions({ topIssues, filters, setFilters }: Props) {
   });
   if (issue === undefined) return null;
   const known = topIssues.find(({ type }) => type === issue);
-  const first = found.data?.rows[0];
+  const incidents = found.data === undefined ? [] : incidentsIn(found.data);
+  const [first] = incidents;
   const label = known?.label ?? first?.label ?? issue;
   const advice = known?.recommendedAction ?? first?.recommendedAction ?? '';
-  const canAct = found.data !== undefined && issueActions(found.data.rows).length > 0;
+  const canAct = issueActions(incidents).length > 0;
   return (
     <section className={styles.issue} aria-labelledby="issue">
       <div className={styles.head}>
@@ -82,10 +92,10 @@ export function IssueActions({ topIssues, filters, setFilters }: Props) {
       {advice !== '' && <p>{`Recommended: ${advice}`}</p>}
       {found.isPending && <Loading rows={1} what="the actions" />}
       {found.error && <Failure error={found.error} retry={() => void found.refetch()} />}
-      {canAct && (
+      {found.data && canAct && (
         <>
           <p className={styles.scope}>{sayScope(found.data)}</p>
-          <Buttons answer={found.data} advice={advice} />
+          <Buttons incidents={incidents} advice={advice} />
         </>
       )}
     </section>

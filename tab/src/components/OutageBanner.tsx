@@ -3,7 +3,7 @@ import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-com
 import type { OutageRow } from '@rooms-pro/core/contracts';
 import { Link } from 'wouter';
 import notes from './Notes.module.css';
-import { outageHref, saySilent } from './outages.ts';
+import { outageHref, sayDisconnected } from './outages.ts';
 import { When } from './When.tsx';
 
 const mostShown = 3;
@@ -18,7 +18,7 @@ export function OutageBanner({ outages }: { outages: readonly OutageRow[] }) {
         <MessageBar key={outage.id} intent="error" layout="multiline" className={notes.note}>
           <MessageBarBody>
             <MessageBarTitle>{`Outage: ${outage.place}.`}</MessageBarTitle>
-            <Link href={outageHref(outage)}>{saySilent(outage.rooms)}</Link>
+            <Link href={outageHref(outage)}>{sayDisconnected(outage.rooms)}</Link>
             {', '}
             <When at={outage.since} inSentence />
             {'. Look first at what they share: power, network, or the way to the platform.'}
@@ -28,7 +28,7 @@ export function OutageBanner({ outages }: { outages: readonly OutageRow[] }) {
       {rest > 0 && (
         <p className={notes.note}>
           <Link href="/rooms?health=disconnected">
-            {`And ${rest} more ${rest === 1 ? 'outage' : 'outages'}: see all silent rooms`}
+            {`And ${rest} more ${rest === 1 ? 'outage' : 'outages'}: see all disconnected rooms`}
           </Link>
         </p>
       )}

@@ -11,7 +11,7 @@ import { ActionButtons } from '../act/ActionButtons.tsx';
 import { sayDateTime } from '../dates.ts';
 import { DisconnectedNote } from './DisconnectedNote.tsx';
 import notes from './Notes.module.css';
-import { outageHref, saySilent } from './outages.ts';
+import { outageHref, sayDisconnected } from './outages.ts';
 import { SuppressionNote } from './SuppressionNote.tsx';
 import { When } from './When.tsx';
 
@@ -55,11 +55,11 @@ function InOutage({ outage }: { outage: NonNullable<RoomDetail['outage']> }) {
   return (
     <MessageBar intent="warning" layout="multiline" className={notes.note}>
       <MessageBarBody>
-        <MessageBarTitle>{`Part of an outage: ${outage.place}, ${saySilent(outage.rooms)}.`}</MessageBarTitle>
-        {'They went silent together, '}
+        <MessageBarTitle>{`Part of an outage: ${outage.place}, ${sayDisconnected(outage.rooms)}.`}</MessageBarTitle>
+        {'They disconnected together, '}
         <When at={outage.since} inSentence />
         {': look first at what they share. '}
-        <Link href={outageHref(outage)}>See the rooms</Link>
+        <Link href={outageHref(outage)}>See the outage</Link>
       </MessageBarBody>
     </MessageBar>
   );

@@ -3,8 +3,8 @@ import { Button } from '@fluentui/react-components';
 import { Dismiss20Regular } from '@fluentui/react-icons/svg/dismiss';
 import { ActionButtons } from '../act/ActionButtons.tsx';
 import { commonActions, forMany } from '../act/actions.ts';
-import type { Selection } from '../list/selection.ts';
-import { nameIncident } from './rowProps.ts';
+import { type Selection, targetOf } from '../list/selection.ts';
+import { nameRow } from './rowProps.ts';
 import styles from './SelectionBar.module.css';
 
 /** There only while something is selected. */
@@ -24,9 +24,9 @@ export function SelectionBar({ selection, clear }: { selection: Selection; clear
       {actions.length === 0 && <span>Nothing can be done about all of these at once.</span>}
       <ActionButtons
         actions={actions}
-        targets={rows.map((row) => ({ ticket: row.ticket }))}
-        what={rows.length === 1 ? nameIncident(only) : `${rows.length} incidents`}
-        names={rows.map(nameIncident)}
+        targets={rows.map(targetOf)}
+        what={rows.length === 1 ? nameRow(only) : `${rows.length} incidents`}
+        names={rows.map(nameRow)}
         holders={rows.map((row) => row.assignee)}
         {...(rows.length === 1 ? { advice: only.recommendedAction } : {})}
         onDone={clear}

@@ -125,6 +125,13 @@ export function FlappingWord({ changes }: { changes?: number }) {
   );
 }
 
+/** That it is one outage of so many rooms. */
+export function OutageWord({ rooms }: { rooms: number }) {
+  return (
+    <Signed sign={healthSigns.disconnected}>{rooms === 1 ? '1 room' : `${rooms} rooms`}</Signed>
+  );
+}
+
 /** That the latest response did not hold. */
 export function NotHeldWord() {
   return (

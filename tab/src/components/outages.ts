@@ -1,13 +1,18 @@
-/** How an outage is told, and where its rooms are listed. */
+/** How an outage is told, and where it and its rooms stand. */
 import type { OutageRow } from '@rooms-pro/core/contracts';
 import { writeFilters } from '../filters.ts';
 
-/** `12 rooms silent`. */
-export function saySilent(rooms: number): string {
-  return `${rooms} ${rooms === 1 ? 'room' : 'rooms'} silent`;
+/** `12 rooms disconnected`. */
+export function sayDisconnected(rooms: number): string {
+  return `${rooms} ${rooms === 1 ? 'room' : 'rooms'} disconnected`;
 }
 
-/** The list of silent rooms of its building; of a network, of all buildings. */
-export function outageHref({ building }: OutageRow): string {
+/** The page of an outage. */
+export function outageHref({ id }: Pick<OutageRow, 'id'>): string {
+  return `/outages/${id}`;
+}
+
+/** The list of disconnected rooms of its building; of a network, of all buildings. */
+export function roomsHref({ building }: Pick<OutageRow, 'building'>): string {
   return `/rooms?${writeFilters({ health: 'disconnected', building })}`;
 }

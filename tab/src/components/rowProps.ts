@@ -1,5 +1,6 @@
 /** What every drawing of the list of incidents is given. */
-import type { IncidentRow } from '@rooms-pro/core/contracts';
+import { isOutageRow } from '@rooms-pro/core';
+import type { IncidentRow, ListRow } from '@rooms-pro/core/contracts';
 import type { Selection } from '../list/selection.ts';
 import type { useWindowRows } from '../list/useWindowRows.ts';
 
@@ -7,9 +8,9 @@ import type { useWindowRows } from '../list/useWindowRows.ts';
 export type IncidentRowsProps = {
   readonly virtual: ReturnType<typeof useWindowRows>;
   readonly total: number;
-  readonly rowAt: (index: number) => IncidentRow | undefined;
+  readonly rowAt: (index: number) => ListRow | undefined;
   readonly selection: Selection;
-  readonly toggle: (row: IncidentRow) => void;
+  readonly toggle: (row: ListRow) => void;
   readonly toggleAll: () => void;
 };
 
@@ -18,12 +19,17 @@ export type IncidentProps = {
   readonly row: IncidentRow;
   readonly isSelected: boolean;
   /** The same function from one drawing to the next. */
-  readonly toggle: (row: IncidentRow) => void;
+  readonly toggle: (row: ListRow) => void;
 };
 
 /** How an incident is called in a sentence. */
 export function nameIncident(row: Pick<IncidentRow, 'label' | 'room'>): string {
   return `${row.label} in ${row.room}`;
+}
+
+/** How a row of the list is called in a sentence. */
+export function nameRow(row: ListRow): string {
+  return isOutageRow(row) ? `Outage in ${row.place}` : nameIncident(row);
 }
 
 /** Whether the latest response to an incident did not hold, so that it needs action again. */

@@ -1,12 +1,12 @@
 /** Where a deep link from Teams leads: its sub-page names a page of the tab. */
 
 const pages =
-  /^(?:rooms(?:\/room-\d+)?|tickets\/\d+-\d+|settings(?:\/(?:devices|people|system))?)$/;
+  /^(?:rooms(?:\/room-\d+)?|tickets\/\d+-\d+|outages\/outage-\d+|settings(?:\/(?:devices|people|system))?)$/;
 const ticket = /^\d+-\d+$/;
 const room = /^room-\d+$/;
 
 /**
- * The path for a sub-page: `tickets/1042-7`, bare `1042-7`, `rooms`, `room-12`,
+ * The path for a sub-page: `tickets/1042-7`, bare `1042-7`, `outages/outage-3`, `rooms`, `room-12`,
  * `settings/people`; `null` for anything else.
  */
 export function pathOfSubPage(subPage: string | undefined): string | null {

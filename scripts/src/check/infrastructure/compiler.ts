@@ -45,10 +45,11 @@ export async function snapshot(
   mode: 'validate' | 'overwrite',
 ): Promise<string[]> {
   const file = path.join(folder, 'plans', `${plan}.bicepparam`);
-  const { code, made, messages } = await runBicep(folder, [
-    ...['snapshot', file, '--mode', mode],
-    ...stage,
-  ]);
+  const run = (how: typeof mode) => runBicep(folder, ['snapshot', file, '--mode', how, ...stage]);
+  const validated = await run('validate');
+  // The compiler orders the members otherwise with each run: what says the same stays as it is.
+  const isSame = validated.code === 0;
+  const { code, made, messages } = isSame || mode === 'validate' ? validated : await run(mode);
   if (code === 0) return [...messages];
   const how = 'read what changes, then write it with: node scripts/src/check.ts --write';
   return [`infra/plans/${plan}.snapshot.json is not up to date; ${how}`, ...messages, made.trim()];

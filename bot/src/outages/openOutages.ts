@@ -1,0 +1,44 @@
+/** The documents of outages for this bot: read once, kept, and followed where other processes write them. */
+import type { Instant } from '@rooms-pro/core';
+import { type OutageBook, openOutageBook, raiseMark, type Store } from '@rooms-pro/store';
+import type { Fleet } from '../fleet/fleet.ts';
+import { followMark } from '../followMark.ts';
+import type { Log } from '../log.ts';
+import type { Sharing } from '../notify/sending.ts';
+
+const reloadsEveryMs = 60_000;
+
+export type Outages = {
+  readonly book: OutageBook;
+  /** Tells other processes that a document was changed. */
+  readonly tellOthers?: () => Promise<void>;
+  /** Reads what others write, and tells the fleet. Returns the way to stop. */
+  follow(fleet: Pick<Fleet, 'outageIds' | 'outageWorked'>): () => void;
+};
+
+/** One book for everything that shows outages or changes them. */
+export function openOutages(deps: {
+  readonly store: Store;
+  readonly now: () => Instant;
+  readonly sharing?: Pick<Sharing, 'delay' | 'nowMs'>;
+  readonly log: Log;
+}): Outages {
+  const { store, now, sharing, log } = deps;
+  const book = openOutageBook(store);
+  if (!sharing) return { book, follow: () => () => {} };
+
+  const follow: Outages['follow'] = (fleet) => {
+    const reload = async () => {
+      const known = [...fleet.outageIds()].map((id) => ({ id, work: book.byId(id)?.work }));
+      await book.load();
+      for (const { id, work } of known) {
+        const entries = book.byId(id)?.work?.entries ?? [];
+        if (entries.at(-1)?.at !== work?.entries.at(-1)?.at) fleet.outageWorked(id);
+      }
+    };
+    const mark = 'outages' as const;
+    const failed = 'store.failed' as const;
+    return followMark({ store, mark, reload, reloadsEveryMs, sharing, log, failed }).stop;
+  };
+  return { book, tellOthers: () => raiseMark(store, 'outages', now()), follow };
+}

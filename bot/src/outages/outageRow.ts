@@ -1,0 +1,184 @@
+/** An outage as one row of a list, and which outages a query for incidents finds. */
+import {
+  allowedOutageActions,
+  effectiveSuppression,
+  type Instant,
+  maySee,
+  noOutageWork,
+  type Outage,
+  type OutageId,
+  type OutagePlace,
+  outageAdvice,
+  outageImpact,
+  outagePlaceName,
+  outageWorkOf,
+  type Person,
+  type Room,
+  type Rules,
+} from '@rooms-pro/core';
+import type { ListRow, OutageRow } from '@rooms-pro/core/contracts';
+import { compareText, type Entry, type OpenIncident, rankOf } from '../fleet/entry.ts';
+import { isAtPlace, type ParsedIncidentsQuery } from '../fleet/queries.ts';
+import { hasRoomWord, wordsOf } from '../fleet/roomWords.ts';
+
+/** An outage that goes on, with those of its rooms that are disconnected. */
+export type OngoingOutage = {
+  readonly id: OutageId;
+  /** As its document says; `null`: its place has had another since, or it was not read yet. */
+  readonly outage: Outage | null;
+  readonly entries: readonly Entry[];
+};
+
+/** An outage that a person may see, with those of its rooms that they may see. */
+type Seen = OngoingOutage & { readonly row: OutageRow };
+
+/** The row of an outage for this person; `null`: they may see none of its rooms. */
+export function outageRowOf(ongoing: OngoingOutage, person: Person): OutageRow | null {
+  return seenBy(ongoing, person)?.row ?? null;
+}
+
+function seenBy({ id, outage, entries }: OngoingOutage, person: Person): Seen | null {
+  const own = entries.filter(({ room }) => maySee(person, room));
+  const rooms = own.map(({ room }) => room);
+  const [first] = rooms;
+  if (!first) return null;
+  return { id, outage, entries: own, row: presentOutage(id, outage, rooms, person) };
+}
+
+/** The row of an outage for a person who may see these of its rooms. */
+export function presentOutage(
+  id: OutageId,
+  outage: Outage | null,
+  rooms: readonly Room[],
+  person: Person,
+): OutageRow {
+  const at: OutagePlace = outage ?? placeOf(rooms);
+  const since = outage?.openedAt ?? earliest(rooms);
+  const { assignee, assignedAt, response } = outage ? outageWorkOf(outage) : noOutageWork;
+  return {
+    id,
+    label: 'Outage',
+    category: 'connection',
+    severity: 'important',
+    state: 'needsAction',
+    place: outagePlaceName(at),
+    building: at.building,
+    floor: at.floor,
+    rooms: rooms.length,
+    since,
+    openedAt: since,
+    activatedAt: since,
+    impact: outageImpact,
+    recommendedAction: outageAdvice[at.scope],
+    assignee,
+    assignedAt,
+    response,
+    isSuppressed:
+      rooms.length > 0 && rooms.every((room) => effectiveSuppression(room, 'connection') !== null),
+    // Without its document there is nothing to write the work into.
+    actions: outage === null ? [] : allowedOutageActions(outage, rooms, person),
+  };
+}
+
+/** Of an outage that was followed by another at its place, any of its rooms tells where it is. */
+function placeOf(rooms: readonly Room[]): OutagePlace {
+  return { scope: 'building', building: rooms[0]?.building ?? '', floor: '', subnet: '' };
+}
+
+function earliest(rooms: readonly Room[]): Instant {
+  const times = rooms.flatMap(({ connection }) =>
+    connection.status === 'disconnected' ? [connection.since] : [],
+  );
+  return times.sort()[0] ?? '';
+}
+
+/** The outages that a query finds among those that a person may see, in the order of the list. */
+export function findOutages(
+  query: ParsedIncidentsQuery,
+  person: Person,
+  outages: Iterable<OngoingOutage>,
+  rules: Rules,
+): OutageRow[] {
+  const words = wordsOf(query.text);
+  const found: OutageRow[] = [];
+  for (const ongoing of outages) {
+    const seen = seenBy(ongoing, person);
+    if (seen !== null && isWanted(seen, query, words, rules, person)) found.push(seen.row);
+  }
+  return found.sort(
+    (one, other) =>
+      Number(one.isSuppressed) - Number(other.isSuppressed) ||
+      compareText(one.activatedAt, other.activatedAt) ||
+      compareText(one.id, other.id),
+  );
+}
+
+function isWanted(
+  { row, entries }: Seen,
+  query: ParsedIncidentsQuery,
+  words: readonly string[],
+  rules: Rules,
+  person: Person,
+): boolean {
+  const isOfKind =
+    (query.state === undefined || query.state === row.state) &&
+    (query.severity === undefined || query.severity === row.severity) &&
+    (query.category === undefined || query.category === row.category) &&
+    (query.issue === undefined || query.issue === 'connection') &&
+    isAssigned(row, query.assigned, person);
+  if (!isOfKind) return false;
+  const own = [row.id, row.label, row.place, rules.byType.connection.label].join(' ').toLowerCase();
+  const rest = words.filter((word) => !own.includes(word));
+  // A search for one of its rooms finds the outage that the room stands under.
+  return entries.some(
+    ({ room, words: own }) =>
+      isAtPlace(room, query) && rest.every((word) => hasRoomWord(own, word)),
+  );
+}
+
+function isAssigned(
+  { assignee }: OutageRow,
+  assigned: ParsedIncidentsQuery['assigned'],
+  person: Person,
+): boolean {
+  if (assigned === undefined) return true;
+  return assigned === 'mine' ? assignee?.id === person.id : assignee === null;
+}
+
+type Window = { readonly total: number; readonly page: readonly OpenIncident[] };
+type Page = { readonly offset: number; readonly limit: number };
+
+/**
+ * One page of the list of incidents with the outages at their places. Only a little more than the page is
+ * asked for: an outage shifts what follows it by one row.
+ */
+export function withOutages(
+  outages: readonly OutageRow[],
+  { offset, limit }: Page,
+  find: (page: Page) => Window,
+  present: (incident: OpenIncident) => ListRow,
+): { readonly total: number; readonly rows: ListRow[] } {
+  const start = Math.max(0, offset - outages.length);
+  const { total, page } = find({ offset: start, limit: limit + outages.length });
+  const rows: (() => ListRow)[] = [];
+  let next = 0;
+  for (const incident of page) {
+    for (let row = outages[next]; row && precedes(row, incident); row = outages[next]) {
+      const outage = row;
+      rows.push(() => outage);
+      next += 1;
+    }
+    rows.push(() => present(incident));
+  }
+  for (const outage of outages.slice(next)) rows.push(() => outage);
+  const shown = rows.slice(offset - start, offset - start + limit).map((row) => row());
+  return { total: total + outages.length, rows: shown };
+}
+
+/** Whether an outage stands before an incident: it is important and needs action, so age decides. */
+function precedes(outage: OutageRow, incident: OpenIncident): boolean {
+  const { ticket, isSuppressed } = incident;
+  if (outage.isSuppressed !== isSuppressed) return isSuppressed;
+  const rank = rankOf({ status: outage.state, severity: outage.severity }) - rankOf(ticket);
+  return rank < 0 || (rank === 0 && outage.activatedAt <= ticket.activatedAt);
+}

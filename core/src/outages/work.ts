@@ -1,0 +1,139 @@
+/**
+ * How people work on an outage: who has it, what they responded, and the record of both. An outage is one
+ * incident for all its rooms, so it is assigned and responded to as one. Pure.
+ */
+import type { Command, Rejection } from '../command.ts';
+import type { Outage } from '../outages.ts';
+import type { Response, Room } from '../room.ts';
+import { nextAssigned } from '../tickets/assigning.ts';
+import { faultOf } from '../tickets/commandFaults.ts';
+import type { PersonAction } from '../tickets/lifecycle.ts';
+import { mayDo, roleLabels, roleNeededFor } from '../tickets/policy.ts';
+import type { Instant, Person, PersonRef, WayIn } from '../words.ts';
+
+/** What people can do with an outage. Suppression and remediation are of a single room. */
+export const outageActions = ['respond', 'assign', 'unassign'] as const satisfies PersonAction[];
+export type OutageAction = (typeof outageActions)[number];
+
+/** A person's command on an outage: as on a ticket, without a signal. */
+export type OutageCommand = Command extends infer One
+  ? One extends { readonly action: OutageAction; readonly signal: unknown }
+    ? Omit<One, 'signal'>
+    : never
+  : never;
+
+/** One line of the record: who did what, when, and through which entry point. */
+export type OutageEntry = { readonly at: Instant; readonly by: PersonRef; readonly via: WayIn } & (
+  | {
+      readonly type: 'assigned';
+      readonly before: PersonRef | null;
+      readonly after: PersonRef;
+    }
+  | { readonly type: 'unassigned'; readonly before: PersonRef }
+  | { readonly type: 'responded'; readonly notes: string }
+);
+
+/** What people did about an outage. */
+export type OutageWork = {
+  readonly assignee: PersonRef | null;
+  /** Since when the assignee has it; `null`: it is not assigned. */
+  readonly assignedAt: Instant | null;
+  /** The latest response. */
+  readonly response: Response | null;
+  /** Everything that people did, oldest first, the latest `mostOutageEntries`. */
+  readonly entries: readonly OutageEntry[];
+};
+
+/** Far more than people do about one outage; the document stays small. */
+export const mostOutageEntries = 200;
+
+/** The work on an outage that nobody has worked on. */
+export const noOutageWork: OutageWork = {
+  assignee: null,
+  assignedAt: null,
+  response: null,
+  entries: [],
+};
+
+/** What people did about an outage so far; documents of earlier versions name no work. */
+export function outageWorkOf({ work = noOutageWork }: Pick<Outage, 'work'>): OutageWork {
+  return work;
+}
+
+/** Who acts on an outage, when, and through which entry point. */
+export type OutageActor = { readonly person: Person; readonly via: WayIn; readonly now: Instant };
+
+/** Which actions the outage offers this person: those that `decideOutage` would take now. */
+export function allowedOutageActions(
+  outage: Pick<Outage, 'endedAt' | 'work'>,
+  rooms: readonly Pick<Room, 'groups'>[],
+  person: Person,
+): OutageAction[] {
+  if (outage.endedAt !== null || rooms.length === 0) return [];
+  const { assignee } = outageWorkOf(outage);
+  return outageActions.filter((action) => {
+    if (action === 'unassign' && assignee === null) return false;
+    if (action === 'assign' && assignee?.id === person.id) return false;
+    return mayDoOnOutage(person, action, rooms);
+  });
+}
+
+/** Whether a person may do this: they may do it in at least one of the rooms that are in the outage. */
+export function mayDoOnOutage(
+  person: Person,
+  action: OutageAction,
+  rooms: readonly Pick<Room, 'groups'>[],
+): boolean {
+  return rooms.some((room) => mayDo(person, action, room));
+}
+
+/** The outage after a person's command, or why nothing changes. `rooms`: those that are in it now. */
+export function decideOutage(
+  outage: Outage,
+  command: OutageCommand,
+  rooms: readonly Pick<Room, 'groups'>[],
+  { person, via, now }: OutageActor,
+): Outage | Rejection {
+  const { action } = command;
+  if (outage.endedAt !== null || rooms.length === 0) {
+    return {
+      code: 'alreadyResolved',
+      at: outage.endedAt ?? now,
+      because: outage.endedAt === null ? 'All its rooms are back.' : 'The outage ended.',
+    };
+  }
+  if (!mayDoOnOutage(person, action, rooms)) {
+    return { code: 'notPermitted', action, needs: roleLabels[roleNeededFor(action)] };
+  }
+  const fault = faultOf({ ...command, signal: 'connection' }, now);
+  if (fault) return fault;
+  const work = outageWorkOf(outage);
+  const by = { id: person.id, name: person.name };
+  const entry = { at: now, by, via };
+  if (command.action === 'respond') {
+    const notes = command.notes.trim();
+    const last = work.response;
+    if (last && last.by.id === by.id && last.notes === notes) {
+      return { code: 'alreadyResponded', by: last.by, at: last.at };
+    }
+    return worked(
+      outage,
+      { response: { by, at: now, notes } },
+      { ...entry, type: 'responded', notes },
+    );
+  }
+  const next = nextAssigned(command, { number: outage.id, ...work }, now);
+  if ('code' in next) return next;
+  const { assignee: after } = next;
+  if (after !== null) {
+    const { assignee: before } = work;
+    return worked(outage, next, { ...entry, type: 'assigned', before, after });
+  }
+  return worked(outage, next, { ...entry, type: 'unassigned', before: work.assignee ?? by });
+}
+
+function worked(outage: Outage, change: Partial<OutageWork>, entry: OutageEntry): Outage {
+  const work = outageWorkOf(outage);
+  const entries = [...work.entries, entry].slice(-mostOutageEntries);
+  return { ...outage, work: { ...work, ...change, entries } };
+}
