@@ -16,6 +16,8 @@ const signal = (part: Partial<SignalRow>): SignalRow => ({
   severity: 'important',
   state: 'healthy',
   detail: '',
+  isWatched: true,
+  sources: [],
   since: null,
   ticket: null,
   status: 'unopened',
@@ -61,6 +63,29 @@ describe('a category', () => {
     expect(label(false, 'healthy', 'unknown')).toBe('Healthy as far as reported');
     expect(label(false, 'unknown')).toBe('Never reported');
     expect(label(false, 'notApplicable')).toBe('Not applicable');
+  });
+
+  it('counts what is not watched neither as healthy nor as its worst state', () => {
+    const unwatched = (state: SignalRow['state']) => signal({ state, isWatched: false });
+    for (const state of ['unknown', 'unhealthy', 'healthy'] as const) {
+      const alone = { worst: 'notApplicable', isWatched: false, stateLabel: 'Not watched' };
+      expect(rowOf([unwatched(state)])).toMatchObject(alone);
+      expect(rowOf([unwatched(state), signal({ state: 'notApplicable' })])).toMatchObject(alone);
+      const beside = { worst: 'healthy', isWatched: true };
+      expect(rowOf([signal({}), unwatched(state)])).toMatchObject({
+        ...beside,
+        stateLabel: 'Healthy · 1 not watched',
+      });
+      expect(rowOf([signal({}), unwatched(state)], true)).toMatchObject({
+        ...beside,
+        stateLabel: 'Last known: healthy · 1 not watched',
+      });
+    }
+    const partly = [signal({}), signal({ state: 'unknown' }), unwatched('unknown')];
+    expect(rowOf(partly)?.stateLabel).toBe('Healthy as far as reported · 1 not watched');
+    expect(rowOf([signal({ state: 'notApplicable' })])?.isWatched).toBe(true);
+    const bad = [signal({ state: 'unhealthy' }), unwatched('unknown')];
+    expect(rowOf(bad)).toMatchObject({ worst: 'unhealthy', stateLabel: 'Unhealthy' });
   });
 });
 

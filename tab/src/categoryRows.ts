@@ -11,8 +11,10 @@ export type Ticketed = SignalRow & {
 
 export type CategoryRow = {
   readonly category: Category;
-  /** The worst of its signals. */
+  /** The worst of its signals that are watched. */
   readonly worst: SignalRow['state'];
+  /** Whether anything can report one of its signals that apply: else it is *not watched*. */
+  readonly isWatched: boolean;
   readonly stateLabel: string;
   /** The active ticket that comes first, else the one resolved last; `null`: there is no ticket. */
   readonly ticket: Ticketed | null;
@@ -47,13 +49,16 @@ export function categoryRows(
 ): readonly CategoryRow[] {
   return groupSignals(rows, showAll).map(({ category, shown }): CategoryRow => {
     const own = rows.filter((row) => row.category === category);
+    const applicable = own.filter(({ state }) => state !== 'notApplicable');
+    const watched = applicable.filter((row) => row.isWatched);
     const worst =
-      worstFirst.find((state) => own.some((row) => row.state === state)) ?? 'notApplicable';
+      worstFirst.find((state) => watched.some((row) => row.state === state)) ?? 'notApplicable';
     const tickets = own.filter(isTicketed).toSorted(compareTickets);
     const unhealthy = isDisconnected ? 'Last known: unhealthy' : 'Unhealthy';
     return {
       category,
       worst,
+      isWatched: applicable.length === 0 || watched.length > 0,
       stateLabel: worst === 'unhealthy' ? unhealthy : sayQuiet(own, isDisconnected),
       ticket: tickets[0] ?? null,
       otherTickets: Math.max(0, tickets.length - 1),

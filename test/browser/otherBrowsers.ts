@@ -53,6 +53,14 @@ export async function waitFor<T>(
   throw new Error(`It did not come: ${what}`);
 }
 
+/** A browser that no longer answers fails the story, which then closes it. */
+async function inTime<T>(what: string, promise: Promise<T>): Promise<T> {
+  const late = wait(patienceMs, null, { ref: false }).then(() => {
+    throw new Error(`It did not come: ${what}`);
+  });
+  return await Promise.race([promise, late]);
+}
+
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((done) => child.once('exit', done));
@@ -120,16 +128,17 @@ async function connectBidi(address: string) {
     const answer = JSON.parse(String(data)) as Answer & { id?: number };
     waiting.get(answer.id ?? -1)?.(answer);
   });
-  await new Promise((done, fail) => {
+  const opened = new Promise<unknown>((done, fail) => {
     socket.addEventListener('open', done);
     socket.addEventListener('error', () => fail(new Error(`No connection to ${address}`)));
   });
+  await inTime(`a connection to ${address}`, opened);
   return async (method: string, params: object): Promise<Answer> => {
     last += 1;
     const id = last;
     const answered = new Promise<Answer>((done) => waiting.set(id, done));
     socket.send(JSON.stringify({ id, method, params }));
-    const answer = await answered;
+    const answer = await inTime(`the answer to ${method}`, answered);
     waiting.delete(id);
     if (answer['type'] === 'error') throw new Error(`${method}: ${JSON.stringify(answer)}`);
     return answer['result'] as Answer;
@@ -194,7 +203,8 @@ async function launchWebKit(): Promise<OtherBrowser> {
 function createWebDriver(base: string) {
   return async (method: string, target: string, body?: object): Promise<unknown> => {
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-    const answer = await fetch(`${base}${target}`, { method, ...sent });
+    const signal = AbortSignal.timeout(patienceMs);
+    const answer = await fetch(`${base}${target}`, { method, signal, ...sent });
     const { value } = (await answer.json()) as { value: unknown };
     if (!answer.ok) throw new Error(`${target}: ${JSON.stringify(value)}`);
     return value;

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoPeople } from '../../scripts/src/demoPeople.ts';
 import { attach, measureFaces, rowOf, tellOfBroken, tellOfPicture } from './attachmentStory.ts';
 import { hasChromium, inChromium, launchChromium } from './chromium.ts';
+import { longWord, overflowsOf, searchWidthOf } from './longWords.ts';
 import { engines } from './otherBrowsers.ts';
 import { faultsOf } from './readable.ts';
 import { playSmoke } from './smokeStory.ts';
@@ -161,6 +162,7 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
   it('asks once more before a room is retired, and takes it back', async () => {
     await open(`rooms/${story.silent}`);
     await press('Retire');
+    await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await press('Retire');
@@ -381,6 +383,38 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     await store.putDocument('subscription', 'c', { since: 'yesterday' });
     await press('Check again');
     await see('One document cannot be read.');
+  });
+
+  it('breaks long words on a phone, where the search keeps its width', async () => {
+    const phone = await browser.newPage({ viewport: { width: widths.phone, height: 740 } });
+    phone.setDefaultTimeout(patienceMs);
+    const room = `rooms/${story.unheld}`;
+    const faults: string[] = [];
+    const look = async (what: string) => {
+      await phone.locator(':is(h1, h2, article)', { hasText: longWord }).first().waitFor();
+      faults.push(...(await overflowsOf(phone)).map((fault) => `${what}: ${fault}`));
+    };
+    const visit = async (place: string) => {
+      await phone.goto(`${story.url}/tab/${place}`);
+      await look(place);
+    };
+    await story.lengthen();
+    const found = new Set<number>();
+    for (const list of ['rooms', '']) {
+      for (const filter of ['', `?text=${longWord}`, `?text=${longWord}&building=${longWord}`]) {
+        await visit(`${list}${filter}`);
+        found.add(await searchWidthOf(phone));
+      }
+    }
+    for (const place of [room, `${room}?signals=all`, `${room}?face=history`]) await visit(place);
+    await visit('tickets/1004-1?face=history');
+    await visit('tickets/1004-1');
+    await phone.getByRole('button', { name: 'Suppress', exact: true }).first().click();
+    await phone.getByRole('dialog').waitFor();
+    await look('the dialog');
+    await phone.close();
+    expect(faults).toEqual([]);
+    expect([...found]).toHaveLength(1);
   });
 
   it('can be read by everyone: in each theme, wide and on a phone', async () => {

@@ -31,6 +31,7 @@ import {
 } from '@rooms-pro/store';
 import { demoPeople } from '../../scripts/src/demoPeople.ts';
 import { buildTab, isTabStale } from '../../scripts/src/start/tabBuild.ts';
+import { longWord } from './longWords.ts';
 
 const minute = 60_000;
 const realNow = (): Instant => new Date().toISOString();
@@ -47,6 +48,8 @@ export type TabStory = {
   readonly silent: RoomId;
   readonly store: Store;
   readonly unheld: RoomId;
+  /** Everything that people and devices name in the room whose response did not hold is one long word. */
+  lengthen(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -82,6 +85,7 @@ export async function startTabStory(others?: TabPeople): Promise<TabStory> {
     url,
     ...rooms,
     store,
+    lengthen: () => lengthen(createHouse(store, lastSeen), rooms.unheld),
     async stop() {
       await bot.stop();
       await store.close();
@@ -92,6 +96,15 @@ export async function startTabStory(others?: TabPeople): Promise<TabStory> {
 
 type Store = ReturnType<typeof openSqliteStore>;
 type House = ReturnType<typeof createHouse>;
+
+/** The room has a long name and place, and the ticket a long detail and notes. */
+async function lengthen(house: House, room: RoomId): Promise<void> {
+  house.pass(180 * minute);
+  const profile = { name: longWord, building: longWord, floor: longWord, groups: [longWord] };
+  await house.act(room, { action: 'changeProfile', profile });
+  await house.says(room, [['camera', 'unhealthy', longWord]]);
+  await house.act(room, { action: 'respond', signal: 'camera', notes: longWord });
+}
 
 /** Rooms, and a clock moved by hand that ends at the real time. */
 function createHouse(store: Store, lastSeen: ReturnType<typeof createLastSeen>) {

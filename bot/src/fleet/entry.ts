@@ -36,6 +36,8 @@ export type Entry = {
   readonly room: Room;
   readonly health: RoomHealth;
   readonly healthSince: Instant;
+  /** The same in milliseconds: lists of all rooms are sorted by it. */
+  readonly healthSinceMs: number;
   readonly incidents: readonly OpenIncident[];
   /** Those that lists and counts show: a room in an outage stands there with the outage. */
   readonly listed: readonly OpenIncident[];
@@ -68,8 +70,9 @@ export function entryOf(room: Room, given: Rules): Entry {
       : incidents.filter(({ signal }) => signal !== 'connection');
   const words = roomWordsOf(room);
   const healthSince = healthSinceOf(room, health);
+  const healthSinceMs = Date.parse(healthSince);
   const misconfigured = misconfigurationOf(room, rules);
-  return { room, health, healthSince, incidents, listed, misconfigured, words };
+  return { room, health, healthSince, healthSinceMs, incidents, listed, misconfigured, words };
 }
 
 /** Whether a search for this lower-case word finds the ticket in its room. */

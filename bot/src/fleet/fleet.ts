@@ -25,11 +25,11 @@ import type {
 import { findOutages, withOutages } from '../outages/outageRow.ts';
 import { type AcrossRooms, createAcrossRooms } from './acrossRooms.ts';
 import { createAssigneeIndex } from './assigneeIndex.ts';
-import { compareIncidents, type Entry, entryOf, type OpenIncident } from './entry.ts';
+import { compareIncidents, compareRooms, type Entry, entryOf, type OpenIncident } from './entry.ts';
 import { findIncidents } from './findIncidents.ts';
 import { type PastTickets, type PastTicketsQuery, pastTicketsIn } from './pastTickets.ts';
 import { isAtPlace, type ParsedIncidentsQuery, type ParsedRoomsQuery } from './queries.ts';
-import { createRoomLists, pageInOrder } from './roomOrder.ts';
+import { pageInOrder } from './roomOrder.ts';
 import { hasRoomWord, wordsOf } from './roomWords.ts';
 import { incidentRow, roomRow } from './rows.ts';
 import { createSortedList } from './sortedList.ts';
@@ -70,14 +70,14 @@ export type Fleet = AcrossRooms & {
 export function createFleet(deps: FleetDeps): Fleet {
   const { rules, now, lastSeenAt, outageOf = () => null } = deps;
   const entries = new Map<RoomId, Entry>();
-  const lists = createRoomLists();
+  const byName = createSortedList<Entry>(compareRooms);
   const open = createSortedList<OpenIncident>(compareIncidents);
   const byAssignee = createAssigneeIndex();
   const across = createAcrossRooms(rules, entries, outageOf);
   const listeners = new Set<(room: Room) => void>();
 
   function forget(entry: Entry): void {
-    lists.remove(entry);
+    byName.remove(entry);
     byAssignee.remove(entry);
     for (const incident of entry.listed) open.remove(incident);
   }
@@ -91,7 +91,7 @@ export function createFleet(deps: FleetDeps): Fleet {
     if (known) forget(known);
     const entry = entryOf(room, rules);
     entries.set(room.id, entry);
-    lists.add(entry);
+    byName.add(entry);
     byAssignee.add(entry);
     for (const incident of entry.listed) open.add(incident);
     const tellOfOutages = across.take(known?.room ?? null, room);
@@ -132,7 +132,7 @@ export function createFleet(deps: FleetDeps): Fleet {
     },
     incidentsIn: (id, person) => incidentsOf(entries.get(id), person, rules),
     rooms(query, person) {
-      const listed = listRooms(query, person, lists.chunksFor(query.sort), lastSeenAt);
+      const listed = listRooms(query, person, byName.chunks, lastSeenAt);
       return { ...listed, confirmedAt: now() };
     },
     pastTickets: (query, person) => pastTicketsIn(entries.values(), query, person, rules),
@@ -176,7 +176,10 @@ function listRooms(
   lastSeenAt: FleetDeps['lastSeenAt'],
 ): Omit<RoomsAnswer, 'confirmedAt'> {
   const counted = countedRooms(query, person);
-  const wanted = inOrder.flatMap((chunk) => chunk.filter(counted.isWanted));
+  const wanted: Entry[] = [];
+  for (const chunk of inOrder) {
+    for (const entry of chunk) if (counted.isWanted(entry)) wanted.push(entry);
+  }
   const page = pageInOrder(wanted, query, lastSeenAt);
   const rows = page.map((entry) => roomRow(entry, lastSeenAt(entry.room.id)));
   return { total: wanted.length, ...counted.counts(), rows };

@@ -73,13 +73,33 @@ describe('the orders of rooms', () => {
       }),
     );
     for (const sort of roomSorts) {
-      const whole = roomsIn(many, { sort, order: 'desc' });
-      const pages = [0, 20, 40].flatMap((offset) =>
-        roomsIn(many, { sort, order: 'desc', offset, limit: 20 }),
-      );
-      expect(pages).toEqual(whole);
-      expect(new Set(pages).size).toBe(60);
+      for (const order of ['asc', 'desc'] as const) {
+        const whole = roomsIn(many, { sort, order });
+        for (const limit of [20, 7, 1]) {
+          const offsets = Array.from({ length: Math.ceil(60 / limit) }, (_, page) => page * limit);
+          const pages = offsets.flatMap((offset) => roomsIn(many, { sort, order, offset, limit }));
+          expect(pages).toEqual(whole);
+        }
+        expect(new Set(whole).size).toBe(60);
+      }
     }
+  });
+
+  it('take places that people write differently for the same, as the rooms of one place', () => {
+    const places = [
+      ['annexe', '2'],
+      ['Annexe', '10'],
+      ['ANNEXE', '2'],
+      ['Barn', '1'],
+    ] as const;
+    const written = fleetOf(
+      ...places.map(([building, floor], index) =>
+        makeRoom(index + 1, { name: `Room ${9 - index}`, building, floor }),
+      ),
+    );
+    const inOrder = ['Room 7', 'Room 9', 'Room 8', 'Room 6'];
+    expect(roomsIn(written, { sort: 'place', order: 'asc' })).toEqual(inOrder);
+    expect(roomsIn(written, { sort: 'place', order: 'desc' })).toEqual(inOrder.toReversed());
   });
 
   it('know since when each room has its health', () => {

@@ -9,7 +9,7 @@ import type { CategoryRow, Ticketed } from '../categoryRows.ts';
 import styles from './CategoryLine.module.css';
 import { SignalLine } from './SignalLine.tsx';
 import { When } from './When.tsx';
-import { ReadingWord, SeverityWord, StatusWord, SuppressedWord } from './Words.tsx';
+import { NotWatchedWord, ReadingWord, SeverityWord, StatusWord, SuppressedWord } from './Words.tsx';
 
 type Props = {
   readonly row: CategoryRow;
@@ -57,7 +57,11 @@ export function CategoryLine({ row, room, isExpanded, expand }: Props) {
           </button>
         </h3>
         <span className={styles.state}>
-          <ReadingWord state={row.worst} label={row.stateLabel} />
+          {row.isWatched ? (
+            <ReadingWord state={row.worst} label={row.stateLabel} />
+          ) : (
+            <NotWatchedWord />
+          )}
           {row.suppressed > 0 && <SuppressedWord>{`${row.suppressed} suppressed`}</SuppressedWord>}
         </span>
         {row.ticket && <LeadTicket row={row.ticket} others={row.otherTickets} />}
