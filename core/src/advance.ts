@@ -27,7 +27,7 @@ export type Advanced =
       readonly room: Room;
       readonly changes: readonly Change[];
       readonly verdicts: readonly ReadingVerdict[];
-      /** Where several messages came together: what became of each, without what followed from all. */
+      /** Where several messages came together: the result of each, without what followed from all. */
       readonly outcomes?: readonly MessageOutcome[];
     }
   | { readonly ok: false; readonly rejection: Rejection };

@@ -216,7 +216,7 @@ describe('a device whose clock is wrong', () => {
         expect((await cameraOf(world)).ticket?.status).toBe('needsAction');
         await device.send(['healthy', seconds(5)]);
         expect((await cameraOf(world)).ticket?.status).toBe('resolved');
-        // Long enough that nobody takes it for flapping.
+        // Long enough that it does not count as flapping.
         world.pass(minutes(61));
       }
     },

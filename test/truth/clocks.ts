@@ -67,5 +67,5 @@ export function wrongFrom(kind: ClockKind, spanMs: number): number | null {
   }
 }
 
-/** A clock is told to be wrong from here on. */
+/** A clock is reported as wrong from here on. */
 const toleranceMinutes = 5;

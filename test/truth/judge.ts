@@ -49,7 +49,7 @@ export function mustFind(
   return fault.kind === 'fault' && hear(fault, own, down).mustBy !== null;
 }
 
-/** One signal has one ticket for ever. */
+/** One signal permanently has one ticket. */
 function judgeTickets({ room, history }: ProductRoom, tally: Tally): void {
   const numbers = Map.groupBy(
     history.filter(({ ticket }) => ticket !== ''),
@@ -143,7 +143,7 @@ function judgeBlip(judging: Judging, fault: Fault, known: Heard, openings: reado
 }
 
 /**
- * A blip that nobody can recognise: the platform had received it for the rule's time and nothing of after
+ * A blip that no method can recognise: the platform had received it for the rule's time and nothing of after
  * its end, in any order. Either a message with its end was overtaken on its way, or the device was cut off.
  */
 function kindOfFalse(

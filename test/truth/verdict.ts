@@ -3,7 +3,7 @@ export type Counts = {
   expected: number;
   found: number;
   missed: number;
-  /** Faults that nobody has to find: over, or cut off, before the rule's time had passed. */
+  /** Faults that need not be found: over, or cut off, before the rule's time had passed. */
   optional: number;
   blips: number;
   /** Incidents without a fault. */

@@ -2,7 +2,7 @@
 import { type OnEvent, reasonOf } from '../log.ts';
 import { noAnswer, type Wait, waitFor } from './wait.ts';
 
-/** Asks; the answer is `otherwise` when there is none in time. Never rejects. */
+/** Asks; resolves to `otherwise` when no answer comes in time. Never rejects. */
 export type Ask = <T>(what: string, how: () => Promise<T>, otherwise: T) => Promise<T>;
 
 /** Longer than each program may take, and short beside the time between two beats. */

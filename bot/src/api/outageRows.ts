@@ -31,7 +31,7 @@ export type OutageRows = {
   all(person: Person): Promise<readonly OutageRow[]>;
   /** The one that a room is part of, or `null`. */
   of(room: Room, person: Person): Promise<OutageRow | null>;
-  /** One outage in full; `null`: there is none that this person may see. */
+  /** One outage in full; `null`: no such outage that this person may see. */
   detail(id: OutageId, person: Person): Promise<OutageDetail | null>;
 };
 

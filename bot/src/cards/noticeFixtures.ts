@@ -24,7 +24,7 @@ export const outageView: OutageCardView = {
   roomsUrl: 'https://teams.example.com/l/entity/rooms-pro/rooms',
 };
 
-/** Nobody works on it yet. */
+/** No person works on it yet. */
 const onOutage: OutageOnCard = {
   id: 'outage-12',
   work: { assignee: null, assignedAt: null, response: null, entries: [] },

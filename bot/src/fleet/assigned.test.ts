@@ -1,4 +1,4 @@
-/** Mine, nobody's and everybody's incidents: the filter, its counts, and what both cost. */
+/** Incidents of the reader, unassigned ones and all: the filter, its counts, and what both cost. */
 import { defaultRules, instantAfter, type Person, type Room } from '@rooms-pro/core';
 import { describe, expect, it } from 'vitest';
 import { createAssigneeIndex } from './assigneeIndex.ts';

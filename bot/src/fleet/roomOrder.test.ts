@@ -65,7 +65,7 @@ describe('the orders of rooms', () => {
     }
   });
 
-  it('cut the same pages as a plain sort, whatever is equal', () => {
+  it('cut the same pages as a plain sort, also where rooms are equal', () => {
     const many = fleetOf(
       ...Array.from({ length: 60 }, (_, index) => {
         const room = makeRoom(index + 1, { name: `Room ${(index * 7) % 60}` });

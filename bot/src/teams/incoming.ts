@@ -118,7 +118,7 @@ export function isFromOutside({ from, conversation, channelData }: Incoming): bo
   return from.tenantId.toLowerCase() !== host.toLowerCase();
 }
 
-/** The HTML of the message that comes beside its text; `null`: there is none. */
+/** The HTML of the message that comes beside its text; `null`: it has no HTML. */
 export function htmlIn({ attachments }: Incoming): string | null {
   const html = attachments?.find(({ contentType }) => contentType === 'text/html')?.content;
   return typeof html === 'string' ? html : null;

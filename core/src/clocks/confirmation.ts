@@ -47,7 +47,7 @@ export function awaitsProof(
 }
 
 /**
- * Whether the device behind a signal was heard since this process listens. Until then nobody knows
+ * Whether the device behind a signal was heard since this process listens. Until then it is not known
  * whether its fault goes on: no incident opens that time has to confirm.
  */
 export function isConfirmable(

@@ -57,7 +57,7 @@ export type Placed = {
   readonly clock: DeviceClock;
   readonly shiftMs: number;
   readonly isNext: boolean;
-  /** False: nobody can tell when this late message was sent. */
+  /** False: it is not known when this late message was sent. */
   readonly isPlaced: boolean;
   /** Its number is higher than that of every other message. */
   readonly isNumberedNext: boolean;

@@ -1,4 +1,4 @@
-/** A clock that is wrong is told: in the history, and as `time-drift` where the device does not report it itself. */
+/** Reports a clock that is wrong: in the history, and as `time-drift` where the device does not report it itself. */
 import type { Telemetry } from '../command.ts';
 import { instantAfter } from '../instant.ts';
 import type { Rules } from '../signals/rule.ts';
@@ -6,7 +6,7 @@ import { sayDuration } from '../wording/time.ts';
 import type { Instant, Reading } from '../words.ts';
 import type { DeviceClock } from './deviceClock.ts';
 
-/** What is to be told of a clock, and the clock once it is told. */
+/** What to report of a clock, and the clock once it is reported. */
 export type Drift = {
   readonly clock: DeviceClock;
   /** Left out: the history has it already. */

@@ -11,7 +11,7 @@ export type InOurTime = {
   readonly clock: DeviceClock;
   /** Whether it was sent after every other message of the device. */
   readonly isNext: boolean;
-  /** False: nobody can tell when it was sent, but that it was before the latest. */
+  /** False: it is only known that it was sent before the latest. */
   readonly isPlaced: boolean;
   /** Its number is higher than that of every other message of the device. */
   readonly isNumberedNext: boolean;

@@ -47,7 +47,7 @@ export type OutageWork = {
 /** Far more than people do about one outage; the document stays small. */
 export const mostOutageEntries = 200;
 
-/** The work on an outage that nobody has worked on. */
+/** The work on an outage before any person works on it. */
 export const noOutageWork: OutageWork = {
   assignee: null,
   assignedAt: null,

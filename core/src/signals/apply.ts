@@ -17,7 +17,7 @@ import type { Rules } from './rule.ts';
 import { devicesOf, hasOthers, reportOf, weighReport, withHeardDevice } from './severalDevices.ts';
 import { type Applied, isKnownLate, judgeReading, recordReading } from './streaks.ts';
 
-/** What became of one message of several. */
+/** The result of one message of several. */
 export type MessageOutcome = Pick<Journey, 'changes'> & {
   /** One for each reading as it was sent. */
   readonly verdicts: readonly ReadingVerdict[];
@@ -96,7 +96,7 @@ function asKnown(room: Room, messages: readonly Telemetry[]): readonly Telemetry
   });
 }
 
-/** Notes what is known of a device's clock; a change of it that is worth telling is told. */
+/** Notes what is known of a device's clock; a considerable change of it is reported. */
 function withClock(journey: Journey, device: string, { clock, told }: Drift): Journey {
   const room: Room = { ...journey.room, clocks: { ...journey.room.clocks, [device]: clock } };
   return told

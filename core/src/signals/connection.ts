@@ -76,7 +76,7 @@ export function reconnect(journey: Journey, rules: Rules, now: Instant): Journey
 }
 
 /**
- * Moves every frozen clock forward by the time nobody could know anything: since the silence began,
+ * Moves every frozen clock forward by the time in which nothing could be known: since the silence began,
  * or since the clock was started, where that was later.
  */
 function thaw(room: Room, silentSince: Instant, rules: Rules, now: Instant): Room {

@@ -34,7 +34,7 @@ export function readMtrEvent(event: Event, observedAt: Instant): Interpreted {
   }
   const description = parseDescription(descriptionOf(event) ?? '');
   const { statements, rejected } = readStatements(description);
-  // Also one that nobody can read shows that the app runs.
+  // Also an unreadable one shows that the app runs.
   const beat: Fact[] = operation === 'heartbeat' ? [{ kind: 'heartbeat', at: observedAt }] : [];
   const hasPassed = fold(event['OperationResult']) === 'pass';
   if (!hasPassed && statements.size === 0) return { ...refuseWholly(rejected), facts: beat };

@@ -1,4 +1,4 @@
-/** How what the platform derives from a device's events is told from what the device itself reports. */
+/** How to distinguish what the platform derives from a device's events from what the device itself reports. */
 
 /** No id of a device contains a control character, so no device can have such a name. */
 const mark = '\u001fheartbeat';

@@ -8,7 +8,7 @@ export type DeviceChange = Extract<
   { readonly type: `device.${string}` | 'app.restarted' | 'software.changed' }
 >;
 
-/** Whether a change is told by `sayDeviceChange`. */
+/** Whether `sayDeviceChange` describes a change. */
 export function isDeviceChange(change: Change): change is DeviceChange {
   return /^(?:device|app|software)\./.test(change.type);
 }

@@ -1,4 +1,4 @@
-/** How an outage is told, and where it and its rooms stand. */
+/** How an outage is described, and where it and its rooms stand. */
 import type { OutageRow } from '@rooms-pro/core/contracts';
 import { writeFilters } from '../filters.ts';
 

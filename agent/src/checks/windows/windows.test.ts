@@ -10,7 +10,7 @@ import { createTouchPanelCheck, judgeSensors } from './touchPanel.ts';
 
 const minuteMs = 60_000;
 
-/** A device that prints what it is told to, an hour after its start. */
+/** A device that prints the given output, an hour after its start. */
 function createDevice(keep = keepInMemory<Seen>()) {
   let uptimeMs = 60 * minuteMs;
   let printed: unknown = null;
