@@ -2,8 +2,7 @@
 import { z } from 'zod';
 import type { Rejection } from '../command.ts';
 import { defaultSuppressUntil, suppressForChoices } from '../limits.ts';
-import type { OutageAction } from '../outages/work.ts';
-import type { OutageId, Response, RoomId, Suppression } from '../room.ts';
+import type { Response, RoomId, Suppression } from '../room.ts';
 import { defaultRoomSort, roomSorts, sortOrders } from '../roomSort.ts';
 import type { PersonAction } from '../tickets/lifecycle.ts';
 import {
@@ -27,6 +26,7 @@ import {
   signalTypes,
   type TicketNumber,
 } from '../words.ts';
+import type { OutageRow } from './outageRow.ts';
 import { profileChange } from './profile.ts';
 
 const page = {
@@ -206,38 +206,6 @@ export type Summary = {
 export type SummaryAnswer = Summary & {
   /** Outages that go on, with the rooms of each that the person may see; most rooms first. */
   readonly outages: readonly OutageRow[];
-};
-
-/**
- * Rooms of one place that disconnected together and are disconnected still: one incident for all of them,
- * and one row in a list of incidents. What it shares with an incident's row has the same names.
- */
-export type OutageRow = {
-  readonly id: OutageId;
-  /** `Outage`. */
-  readonly label: string;
-  readonly category: 'connection';
-  readonly severity: 'important';
-  readonly state: 'needsAction';
-  /** `Alster House · Floor 4`, or the subnet. */
-  readonly place: string;
-  /** The building that holds it; empty where the rooms share only a subnet. */
-  readonly building: string;
-  readonly floor: string;
-  /** How many of its rooms the person may see. */
-  readonly rooms: number;
-  readonly since: Instant;
-  /** The same, as incidents name it. */
-  readonly openedAt: Instant;
-  readonly activatedAt: Instant;
-  readonly impact: string;
-  readonly recommendedAction: string;
-  readonly assignee: PersonRef | null;
-  readonly assignedAt: Instant | null;
-  readonly response: Response | null;
-  /** Every room of it that the person may see is suppressed. */
-  readonly isSuppressed: boolean;
-  readonly actions: readonly OutageAction[];
 };
 
 /** A row of a list of incidents: an incident, or an outage with all its rooms. */

@@ -1,7 +1,6 @@
 /** The wire shapes of one room and one ticket in full. The tab imports the types only. */
 import { z } from 'zod';
 import type { ChangeType } from '../change.ts';
-import type { ResponseOutcome } from '../history/roomPast.ts';
 import type { AdviceRecord, Reason, Response, RoomId, Suppression } from '../room.ts';
 import type { PersonAction } from '../tickets/lifecycle.ts';
 import type {
@@ -18,7 +17,8 @@ import type {
   TicketStatus,
   WayIn,
 } from '../words.ts';
-import type { IncidentRow, OutageRow, RoomRow } from './api.ts';
+import type { IncidentRow, RoomRow } from './api.ts';
+import type { OutageRow } from './outageRow.ts';
 
 /** One signal of a room, with its ticket's number if it ever had an incident. */
 export type SignalRow = {
@@ -147,51 +147,6 @@ export type RoomHistoryAnswer = {
   readonly next: number | null;
 };
 
-/** Answer of `GET /api/rooms/:roomId/past`: what the events of a room show when they are summed up. */
-export type RoomPastAnswer = {
-  /** What was read: at most this many days, from this time on. */
-  readonly days: number;
-  readonly from: Instant;
-  /** The room has more events in these days than are read. */
-  readonly isCut: boolean;
-  /** Signals that failed at least twice, the most frequent first. */
-  readonly failures: readonly {
-    readonly signal: SignalId;
-    readonly label: string;
-    readonly ticket: TicketNumber | null;
-    readonly count: number;
-    readonly lastAt: Instant;
-    /** How often, and how long between. */
-    readonly sentence: string;
-    /** The weekdays and hours they cluster on, in the room's time zone; `null`: they do not. */
-    readonly pattern: string | null;
-  }[];
-  readonly versions: readonly {
-    readonly device: string;
-    readonly what: 'app' | 'os' | 'agent';
-    readonly before: string | null;
-    readonly after: string;
-    readonly at: Instant;
-  }[];
-  /** Displays, microphones, speakers, cameras and the like that changed their state. */
-  readonly peripherals: readonly {
-    readonly signal: SignalId;
-    readonly label: string;
-    readonly state: ReadingState | 'unknown';
-    readonly changes: number;
-    readonly lastAt: Instant;
-  }[];
-  /** Newest first. */
-  readonly responses: readonly {
-    readonly at: Instant;
-    readonly by: string;
-    readonly label: string;
-    readonly ticket: TicketNumber;
-    readonly notes: string;
-    readonly outcome: ResponseOutcome;
-  }[];
-};
-
 export type TicketMessage = {
   readonly at: Instant;
   readonly by: string;
@@ -301,36 +256,5 @@ export type TicketDetail = {
   readonly messages: readonly TicketMessage[];
   /** Newest first. */
   readonly attachments: readonly TicketAttachment[];
-  readonly confirmedAt: Instant;
-};
-
-/** One room that is in an outage. */
-export type OutageRoomRow = {
-  readonly roomId: RoomId;
-  readonly room: string;
-  readonly building: string;
-  readonly floor: string;
-  /** When the room was last heard. */
-  readonly since: Instant;
-  /** Of its connection; `null`: no incident has opened. */
-  readonly ticket: TicketNumber | null;
-  readonly isSuppressed: boolean;
-};
-
-/** One line of an outage's history, worded on the server. */
-export type OutageHistoryEntry = Omit<HistoryEntry, 'type' | 'episode'>;
-
-/** Answer of `GET /api/outages/:id`: only what concerns rooms that the person may see. */
-export type OutageDetail = OutageRow & {
-  /** When its last room came back; `null`: it goes on. */
-  readonly endedAt: Instant | null;
-  /** Those that are disconnected now, by name; at most 200. */
-  readonly disconnected: readonly OutageRoomRow[];
-  /** Those that were still disconnected when it ended, and are: each is an incident of its own. */
-  readonly remaining: readonly OutageRoomRow[];
-  /** Whom it may be assigned to beside the person who asks. */
-  readonly assignees: readonly PersonRef[];
-  /** Newest first. */
-  readonly history: readonly OutageHistoryEntry[];
   readonly confirmedAt: Instant;
 };

@@ -1,5 +1,6 @@
 /** What an outage is called and what people do about it: the same words on its row, its page and its card. */
-import type { ListRow, OutageRow } from '../contracts/api.ts';
+import type { ListRow } from '../contracts/api.ts';
+import type { OutageRow } from '../contracts/outageRow.ts';
 import type { OutagePlace } from '../outages.ts';
 import type { OutageScope } from '../signals/rule.ts';
 import { sayPlace } from '../wording/labels.ts';
