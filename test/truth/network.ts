@@ -42,9 +42,15 @@ export function planDeliveries(world: World): Plan {
   }
   for (const [release, messages] of gateways)
     deliveries.push(...asGateway(release, messages, random));
-  const all = [...deliveries, ...batches.values()];
+  const all = [...deliveries, ...batches.values()].map((one) => outsideRestarts(one, world));
   const repeats = all.filter(() => random() < 0.03).map((one) => repeatOf(one, world, random));
   return { cuts, deliveries: [...all, ...repeats].sort((a, b) => a.at - b.at) };
+}
+
+/** What a sender still has to send when the platform stops waits, in its order, for the start. */
+function outsideRestarts(one: Delivery, { restarts }: World): Delivery {
+  const down = restarts.find(({ from, to }) => one.at >= from - 500 && one.at < to);
+  return down ? { ...one, at: down.to + seconds(60) + (one.at - down.from) } : one;
 }
 
 type DevicePlan = {
