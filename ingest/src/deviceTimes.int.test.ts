@@ -77,6 +77,16 @@ describe('a device that was cut off for ten minutes', () => {
     return { world, device };
   }
 
+  it('sends a long fault that is over in several requests: nothing opens between them', async () => {
+    const { world, device } = await cutOff();
+    await device.send(['unhealthy', minutes(9)]);
+    await device.send(['unhealthy', minutes(3)]);
+    await device.send(['healthy', minutes(2)]);
+    await wait(world, 10);
+    await expectNoIncident(world);
+    expect(await changesOf(world)).not.toContain('incident.opened');
+  });
+
   it('sends a fault that is over in one message: nothing opens, and the history has both', async () => {
     const { world, device } = await cutOff();
     const seen: Seen[] = [

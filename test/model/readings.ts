@@ -99,6 +99,8 @@ export function read(step: Step, device: string, raw: RawReading, mode: MeetingM
 function prove(step: Step, id: SignalId, device: string, word: { state: State; at: number }): void {
   const signal = signalOf(step.m, id);
   if (word.state !== 'unhealthy' || signal.state !== 'unhealthy' || signal.shown !== device) return;
+  // A word of before shows nothing of now.
+  if (step.now - word.at > step.rules.clock.onItsWayMs) return;
   const lasted = word.at - signal.since;
   if (isOpen(signal.ticket) || lasted < rule(step, id).opensAfterMs) return;
   if (step.now - lasted < signal.countsFrom) countFrom(step, signal, step.now - lasted);

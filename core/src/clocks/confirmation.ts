@@ -12,7 +12,8 @@ import type { Instant, Reading, SignalId } from '../words.ts';
 
 /**
  * The record after a further unhealthy reading of its device: where that proves that the fault has
- * lasted for the rule's time, the fault counts from as long ago.
+ * lasted for the rule's time, the fault counts from as long ago. A reading of before, as of a backlog in
+ * several requests, proves nothing of now: its end may be on its way.
  */
 export function withProof(
   before: SignalRecord,
@@ -26,6 +27,7 @@ export function withProof(
   if (!isStill || !isSameDevice || reading.state !== 'unhealthy' || openTicketOf(record)) {
     return record;
   }
+  if (between(reading.observedAt, now) > rules.clock.onItsWayMs) return record;
   const lastedMs = provenMs(record, reading);
   if (lastedMs < ruleFor(rules, reading.signal).opensAfterMs) return record;
   const countsFrom = instantAfter(now, -lastedMs);
