@@ -56,6 +56,21 @@ export function container(
   return { type: 'Container', items, ...look };
 }
 
+/** One row of a list: what it is, its state, and a small line below; a press opens it, where it can. */
+export function listRow(
+  [title, state, detail]: readonly [string, string, string],
+  selectAction?: Container['selectAction'],
+): Container {
+  return container(
+    [
+      paragraph(title, { weight: 'bolder', max: 140 }),
+      paragraph(state, { spacing: 'none', max: 160 }),
+      paragraph(detail, { spacing: 'none', isSubtle: true, size: 'small', max: 160 }),
+    ],
+    { separator: true, spacing: 'medium', ...(selectAction ? { selectAction } : {}) },
+  );
+}
+
 /** The coloured strip on top of a card. Its words say what its colour means. */
 export function band(glyph: string, words: string, style: ContainerStyle): Container {
   return container([paragraph(`${glyph} ${words}`, { weight: 'bolder', max: 120 })], {

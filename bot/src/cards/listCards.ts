@@ -15,6 +15,7 @@ import {
   facts,
   figures,
   heading,
+  listRow,
   paragraph,
   sayButton,
   severityGlyphs,
@@ -135,22 +136,13 @@ function incidentRow(row: IncidentRow): Container {
     ? '🔕 Suppressed'
     : `${severityGlyphs[row.severity]} ${severityLabels[row.severity]} · ${stateLabels[row.state]}`;
   const assignee = row.assignee ? ` · assigned to ${plain(row.assignee.name, 60)}` : '';
-  return container(
+  return listRow(
     [
-      paragraph(`${row.label} in ${plain(row.room, 80)}`, { weight: 'bolder', max: 140 }),
-      paragraph(`${mark}${assignee}`, { spacing: 'none', max: 160 }),
-      paragraph(`${row.ticket} · ${placeOf({ ...row, name: '' })}`, {
-        spacing: 'none',
-        isSubtle: true,
-        size: 'small',
-        max: 160,
-      }),
+      `${row.label} in ${plain(row.room, 80)}`,
+      `${mark}${assignee}`,
+      `${row.ticket} · ${placeOf({ ...row, name: '' })}`,
     ],
-    {
-      separator: true,
-      spacing: 'medium',
-      selectAction: sayButton(`Show ticket ${row.ticket}`, `ticket ${row.ticket}`),
-    },
+    sayButton(`Show ticket ${row.ticket}`, `ticket ${row.ticket}`),
   );
 }
 

@@ -2,7 +2,7 @@
 import { type Instant, sayZonedTime } from '@rooms-pro/core';
 import type { OutageRow } from '@rooms-pro/core/contracts';
 import type { AdaptiveCard, Container } from './adaptiveCard.ts';
-import { band, card, container, facts, heading, paragraph } from './elements.ts';
+import { band, card, container, facts, heading, listRow, paragraph } from './elements.ts';
 import { count } from './plainCards.ts';
 import { plain } from './plainText.ts';
 import { type Preview, previewOf } from './preview.ts';
@@ -15,24 +15,11 @@ const sayDisconnected = ({ rooms }: OutageRow) => `${count(rooms, 'room')} disco
 export function outageListRow(row: OutageRow, openUrl: string | null): Container {
   const assignee = row.assignee ? ` · assigned to ${plain(row.assignee.name, 60)}` : '';
   const mark = row.isSuppressed ? '🔕 Suppressed' : '❗ Important · Needs action';
-  return container(
-    [
-      paragraph(`Outage in ${placeOf(row)}`, { weight: 'bolder', max: 140 }),
-      paragraph(`${mark}${assignee}`, { spacing: 'none', max: 160 }),
-      paragraph(`🔌 ${sayDisconnected(row)}`, {
-        spacing: 'none',
-        isSubtle: true,
-        size: 'small',
-        max: 160,
-      }),
-    ],
-    {
-      separator: true,
-      spacing: 'medium',
-      ...(openUrl === null
-        ? {}
-        : { selectAction: { type: 'Action.OpenUrl', title: 'Open the outage', url: openUrl } }),
-    },
+  return listRow(
+    [`Outage in ${placeOf(row)}`, `${mark}${assignee}`, `🔌 ${sayDisconnected(row)}`],
+    openUrl === null
+      ? undefined
+      : { type: 'Action.OpenUrl', title: 'Open the outage', url: openUrl },
   );
 }
 

@@ -191,7 +191,7 @@ function play(episodes: readonly Episode[]) {
   return { platform, faults };
 }
 
-describe('whatever a clock says and however messages come', () => {
+describe('any clock and any order of messages', () => {
   it('blips open nothing, faults that last open an incident, and the last word counts', () => {
     fc.assert(
       fc.property(fc.array(episode, { minLength: 1, maxLength: 4 }), (episodes) => {
