@@ -8,3 +8,4 @@ export { createLog, type Log } from './log.ts';
 export type { Limits as SendLimits } from './notify/limits.ts';
 export type { Sharing } from './notify/sending.ts';
 export { createEmbeddedPeople, type People } from './people.ts';
+export { createDirectoryPeople } from './signIn/directoryPeople.ts';
