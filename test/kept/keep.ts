@@ -6,28 +6,23 @@
  * document or change, another form of a row. Commit the files before the change. A kept file is never
  * written again: it proves that later versions read what this version wrote.
  */
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { contendForLease, openSqliteStore } from '@rooms-pro/store';
 import { openConnector } from '../../bot/src/teams/connectorDouble.ts';
 import { frozenAnswers } from './answers.ts';
 import { createClient } from './client.ts';
-import { findGaps } from './coverage.ts';
+import { checkCosmosForm } from './cosmosForm.ts';
+import { memoryFolder, teamsAddress } from './opened.ts';
 import { createClock, openProduct, type Product } from './product.ts';
 import { type Line, putIntoSqlite, readDatabase, writeLines } from './rows.ts';
+import { findGaps } from './scenario/coverage.ts';
 import { play } from './scenario/play.ts';
 import { olderSchemas } from './schemas.ts';
 
-/** Teams' address in the kept file. */
-export const teamsAddress = 'https://teams.example.com/';
-
 const date = process.argv[2] ?? new Date().toISOString().slice(0, 10);
 const target = (ending: string) => path.join(import.meta.dirname, `${date}${ending}.jsonl`);
-// In memory none of the commits waits for a disk.
-const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
-const folder = await mkdtemp(path.join(memory, 'kept-'));
+const folder = await mkdtemp(path.join(memoryFolder, 'keep-'));
 const file = path.join(folder, 'rooms.sqlite');
 const attachments = path.join(folder, 'attachments');
 const teams = await openConnector();
@@ -65,6 +60,7 @@ try {
     (line): Line => JSON.parse(JSON.stringify(line).replaceAll(teams.url, teamsAddress)),
   );
   await writeLines(target(''), lines);
+  await checkCosmosForm(lines);
   console.log(`${lines.length} rows and files.`);
   for (const gap of findGaps(lines)) console.log(gap);
 

@@ -2,13 +2,11 @@
  * A kept database: every row of its tables and every file beside it, one JSON line each, as the product
  * wrote them. A test writes the lines back into a file of SQLite, or into the containers of Cosmos DB.
  */
-import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { CosmosDouble } from '../../store/src/cosmosDouble/double.suite.ts';
 
-type Json = Readonly<Record<string, unknown>>;
+export type Json = Readonly<Record<string, unknown>>;
 
 /** `schema`: what SQLite needs before the rows; the other members are columns. */
 export type Line =
@@ -112,66 +110,6 @@ function putRow(db: DatabaseSync, { table, body, ...columns }: Row): void {
   const places = names.map(() => '?').join(', ');
   const values = [...Object.values(columns), JSON.stringify(body)];
   db.prepare(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${places})`).run(...values);
-}
-
-/**
- * Puts the rows into the containers of a double, in the form of the version of 2026-12-01: see
- * `cosmosForm`. The containers are there already.
- */
-export function putIntoCosmos(
-  lines: readonly Line[],
-  double: CosmosDouble,
-  database: string,
-): void {
-  const container = (name: string) => {
-    const found = double.account.container(database, name)?.documents;
-    if (!found) throw new Error(`There is no container ${name}.`);
-    return found;
-  };
-  const put = (name: string, key: string, body: Json & { readonly id: string }) => {
-    const bytes = Buffer.byteLength(JSON.stringify(body));
-    container(name).batch(key, [{ type: 'create', id: body.id, body, bytes }]);
-  };
-  for (const line of lines) {
-    if (line.table === 'rooms') put('rooms', line.id, cosmosForm.room(line));
-    if (line.table === 'events') put('rooms', line.roomId, cosmosForm.event(line));
-    if (line.table === 'documents') put('documents', line.kind, cosmosForm.document(line));
-  }
-}
-
-/** How the version of 2026-12-01 writes a row to Cosmos DB. `commit` and `write` are random there. */
-export const cosmosForm = {
-  room: ({ id, body }: RoomLine) => ({
-    id: 'room',
-    roomId: id,
-    kind: 'room',
-    commit: 'kept',
-    room: body,
-  }),
-  event: ({ roomId, revision, signals, body }: EventLine) => ({
-    id: String(revision),
-    roomId,
-    revision,
-    signals: signals.split(' ').filter(Boolean),
-    commit: 'kept',
-    event: body,
-  }),
-  document: ({ kind, id, body }: DocumentLine) => ({
-    id: cosmosId(id),
-    kind,
-    name: id,
-    write: 'kept',
-    value: body,
-  }),
-};
-
-function cosmosId(name: string): string {
-  const id = name.replace(
-    /[^A-Za-z0-9 .:@=|_-]/g,
-    (char) => `~${(char.codePointAt(0) ?? 0).toString(16)}~`,
-  );
-  if (id.length > 0 && id.length <= 255 && !id.endsWith(' ')) return id;
-  return `~${createHash('sha256').update(name).digest('hex')}`;
 }
 
 /** The lines of a kept file. */

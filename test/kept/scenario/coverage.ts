@@ -1,8 +1,8 @@
 /** What a kept database has of every kind of document, change, status and step, and what it lacks. */
 import { type LifecycleAction, lifecycle, type TicketStatus } from '@rooms-pro/core';
 import { documentKinds } from '@rooms-pro/store';
-import { knownChanges } from '../../store/src/schemas/event.ts';
-import type { Line } from './rows.ts';
+import { knownChanges } from '../../../store/src/schemas/event.ts';
+import type { Line } from '../rows.ts';
 
 type Change = { readonly type: string; readonly signal?: string; readonly state?: TicketStatus };
 
