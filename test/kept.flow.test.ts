@@ -22,6 +22,25 @@ it('there is a kept database', () => {
   expect(dates).toContain('2026-12-01');
 });
 
+/** What the tests and `workOn` do, in the names that an older version knows. */
+const writtenChanges = [
+  'device.rejected',
+  'incident.assigned',
+  'incident.opened',
+  'incident.resolved',
+  'incident.responded',
+  'message.posted',
+  'reading.changed',
+  'room.changed',
+  'room.enrolled',
+  'room.registered',
+  'room.retired',
+  'room.suppressed',
+  'room.suppressionChanged',
+  'room.unsuppressed',
+  'signal.unsuppressed',
+];
+
 describe.each(dates)('the database of %s', (date) => {
   let kept: Kept;
   beforeAll(async () => {
@@ -212,6 +231,12 @@ describe.each(dates)('the database of %s', (date) => {
       expect(old.length).toBeGreaterThan(400);
       expect(young.length).toBeGreaterThan(40);
       expect(young.flatMap(kept.older)).toEqual([]);
+      const changes = young.flatMap((line) =>
+        line.table === 'events' ? (line.body['changes'] as { readonly type: string }[]) : [],
+      );
+      expect([...new Set(changes.map(({ type }) => type))]).toEqual(
+        expect.arrayContaining(writtenChanges),
+      );
     });
   });
 });

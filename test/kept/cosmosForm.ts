@@ -68,6 +68,7 @@ export function readCosmos(double: CosmosDouble, database: string): Line[] {
     const { room, event, kind, name, value, roomId, revision } = body as Json;
     const id = String(roomId);
     if (room) return { table: 'rooms', pk: 0, id, etag: 0, body: room as Json };
+    if (!event && (!name || !value)) throw new Error(`Another form: ${JSON.stringify(body)}`);
     if (!event)
       return {
         table: 'documents',
