@@ -2,7 +2,6 @@
 import { urlSetting } from '@rooms-pro/core/contracts';
 import { insightsSetting } from '@rooms-pro/insights';
 import {
-  type AttachmentSettings,
   attachmentSettingsOf,
   checkedEndpoints,
   describeSettings,
@@ -14,9 +13,9 @@ import {
   placeSettings,
   readSettings,
   type Setting,
-  type StoreSettings,
   storeSettingsOf,
-} from '@rooms-pro/store';
+} from '@rooms-pro/settings';
+import type { AttachmentSettings, StoreSettings } from '@rooms-pro/store';
 import { z } from 'zod';
 import { logLevels } from './log.ts';
 import type { Quotas } from './quotas/quotas.ts';
