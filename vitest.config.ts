@@ -30,6 +30,7 @@ const ownProcess = [
   'bot/src/runBot.int.test.ts',
   'bot/src/quarantine/start.int.test.ts',
   'bot/src/libraries/*.int.test.ts',
+  'ingest/src/http/streamHost.int.test.ts',
   'store/src/attachments/attachments.int.test.ts',
   'store/src/sqlite/sqliteStore.int.test.ts',
 ];

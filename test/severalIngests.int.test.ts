@@ -10,7 +10,7 @@ import {
   reading,
   roomOf,
   type World,
-} from '../ingest/src/testWorld.ts';
+} from '../ingest/src/testEnv.ts';
 import { onDouble } from '../store/src/cosmos/cosmosTrial.suite.ts';
 import { type CosmosDouble, startCosmosDouble } from '../store/src/cosmos/double/double.suite.ts';
 import { createHandClock, type HandClock } from '../store/src/handClock.suite.ts';

@@ -17,8 +17,8 @@ import {
 } from '@rooms-pro/settings';
 import type { AttachmentSettings, StoreSettings } from '@rooms-pro/store';
 import { z } from 'zod';
+import type { Quotas } from './devices/quotas.ts';
 import { logLevels } from './log.ts';
-import type { Quotas } from './quotas/quotas.ts';
 
 const cron = z.string().regex(/^(\S+ ){5}\S+$/, 'Six fields, as in "0 * * * * *".');
 /** Secrets and tokens go there: nothing but TLS will do. */
