@@ -27,9 +27,9 @@ const exclude = ['**/node_modules/**', '**/dist/**', '.types/**', '.data/**'];
 
 /** They start processes, or change the one they run in. */
 const ownProcess = [
-  'bot/src/runBot.int.test.ts',
+  'bot/src/process/run.int.test.ts',
   'bot/src/quarantine/start.int.test.ts',
-  'bot/src/libraries/*.int.test.ts',
+  'bot/src/process/captureOutput.int.test.ts',
   'ingest/src/http/streamHost.int.test.ts',
   'store/src/attachments/attachments.int.test.ts',
   'store/src/sqlite/sqliteStore.int.test.ts',

@@ -19,7 +19,7 @@ import {
 } from '@rooms-pro/ingest';
 import { createLastSeen, createRoomCache, openSqliteStore, type Store } from '@rooms-pro/store';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openAudience } from '../bot/src/notify/audience.ts';
+import { openAudience } from '../bot/src/notify/subscriptions/subscriptions.ts';
 import { type Connector, openConnector } from './crash/connector.ts';
 
 /** More than two pages of last-seen times, and many rooms in each building. */

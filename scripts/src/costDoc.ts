@@ -74,6 +74,6 @@ Prices differ by region and change; take them from Azure's calculator. What is t
 - **Alerts** (\`alertEmail\`): eight rules looked at every five minutes, each some money a month; mail is next to nothing.
 - **Storage, bot registration**: next to nothing, and nothing.
 
-What drives the bill: at few rooms the looks at the feed (lengthen \`followEveryMs\` in \`bot/src/runBot.ts\` and \`ingest/src/main.ts\`), at many the transitions and the executions (send through a gateway that gathers messages). A million rooms need more than one of several things that this version has one of: see *Limits* in [deploy.md](deploy.md).
+What drives the bill: at few rooms the looks at the feed (lengthen \`followEveryMs\` in \`bot/src/process/run.ts\` and \`ingest/src/main.ts\`), at many the transitions and the executions (send through a gateway that gathers messages). A million rooms need more than one of several things that this version has one of: see *Limits* in [deploy.md](deploy.md).
 `;
 }

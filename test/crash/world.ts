@@ -3,7 +3,7 @@ import path from 'node:path';
 import { defaultRules, type RoomId } from '@rooms-pro/core';
 import { issueKey, registerRoom } from '@rooms-pro/ingest';
 import { openSqliteStore } from '@rooms-pro/store';
-import { openAudience } from '../../bot/src/notify/audience.ts';
+import { openAudience } from '../../bot/src/notify/subscriptions/subscriptions.ts';
 
 export type CrashRoom = {
   readonly id: RoomId;

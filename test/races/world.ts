@@ -10,8 +10,8 @@ import {
 import { defaultRules, instantAfter, type Person, type RoomId } from '@rooms-pro/core';
 import type { CommandsAnswer, TicketDetail, WireAction } from '@rooms-pro/core/contracts';
 import { createLastSeen, openSqliteStore } from '@rooms-pro/store';
-import { createHouse } from '../../bot/src/notify/notifyStory.ts';
-import { openConnector } from '../../bot/src/teams/connectorDouble.ts';
+import { createHouse } from '../../bot/src/notify/notifyScenario.ts';
+import { openConnector } from '../../bot/src/teams/fakeConnector.ts';
 
 /** No name is a part of another one, or of a sentence of the product. */
 const names = [

@@ -24,9 +24,9 @@ import {
   sharedRoomCard,
 } from '../cards/index.ts';
 import type { Fleet } from '../fleet/fleet.ts';
-import { wholeIncidentsQuery, wholeRoomsQuery } from '../fleet/queries.ts';
-import { wordsOf } from '../fleet/roomWords.ts';
-import type { TabLinks } from './answer.ts';
+import { wordsOf } from '../fleet/indexes/roomWords.ts';
+import { wholeIncidentsQuery, wholeRoomsQuery } from '../fleet/queries/queries.ts';
+import type { TabLinks } from './handleChat.ts';
 import { parseChat } from './parseChat.ts';
 import { cleanSearch, type Reading, readingsOf } from './searchWords.ts';
 

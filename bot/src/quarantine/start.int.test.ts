@@ -14,7 +14,7 @@ import {
 } from '../../../store/src/schemas/realDocuments.suite.ts';
 import { readDeployedConfig } from '../config.ts';
 import { createLog } from '../log.ts';
-import { runBot } from '../runBot.ts';
+import { runBot } from '../process/run.ts';
 
 let folder: string;
 let file: string;

@@ -5,9 +5,9 @@ import path from 'node:path';
 import { instantAfter } from '@rooms-pro/core';
 import { type CosmosStore, issueKey, openCosmosStore } from '@rooms-pro/store';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openAudience } from '../../../bot/src/notify/audience.ts';
-import { createHouse } from '../../../bot/src/notify/notifyStory.ts';
-import { openConnector } from '../../../bot/src/teams/connectorDouble.ts';
+import { createHouse } from '../../../bot/src/notify/notifyScenario.ts';
+import { openAudience } from '../../../bot/src/notify/subscriptions/subscriptions.ts';
+import { openConnector } from '../../../bot/src/teams/fakeConnector.ts';
 import {
   type IngestionDouble,
   metricsOf,
