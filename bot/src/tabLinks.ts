@@ -1,7 +1,17 @@
 /** Where the buttons of cards lead (into the tab inside Teams, or the tab in a browser), and back. */
-import type { RoomId, TicketNumber } from '@rooms-pro/core';
-import type { TabPlace } from './chat/find.ts';
-import type { TabLinks } from './chat/handleChat.ts';
+import type { OutageId, RoomId, TicketNumber } from '@rooms-pro/core';
+
+/** Addresses in the tab that answers link to. */
+export type TabLinks = {
+  readonly incidents: string;
+  readonly rooms: string;
+  room(id: RoomId): string;
+  ticket(number: TicketNumber): string;
+  outage(id: OutageId): string;
+};
+
+/** A thing of the tab that has an address of its own. */
+export type TabPlace = { readonly ticket: TicketNumber } | { readonly room: RoomId };
 
 /** Entity id of the personal tab in the app's manifest. */
 const tabEntity = 'rooms';

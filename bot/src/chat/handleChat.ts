@@ -1,18 +1,13 @@
 /** A command → the one card that answers it. Reads the fleet, acts through the one door for people. */
 import {
-  allowedActions,
   defaultSuppressUntil,
   type Instant,
   instantAfter,
   maySee,
-  type OutageId,
   openTicketOf,
   type Person,
-  type Room,
-  type RoomId,
   type Rules,
   recordOf,
-  type SignalId,
   type TicketNumber,
 } from '@rooms-pro/core';
 import type { CommandTarget, WireAction } from '@rooms-pro/core/contracts';
@@ -20,7 +15,6 @@ import {
   type AdaptiveCard,
   helpCard,
   helpCommands,
-  incidentCard,
   incidentsCard,
   noticeCard,
   roomsCard,
@@ -29,21 +23,14 @@ import {
   withSentence,
 } from '../cards/index.ts';
 import type { Act, Acted } from '../commands/executeCommand.ts';
+import { personalCard } from '../commands/personalCard.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { wholeIncidentsQuery, wholeRoomsQuery } from '../fleet/queries/queries.ts';
 import type { Begun, Ended } from '../notify/subscriptions/subscribe.ts';
+import type { TabLinks } from '../tabLinks.ts';
 import type { ChatCommand, ChatUntil } from './chatCommand.ts';
 import { sayBegun, sayEnded } from './formatSubscription.ts';
 import { readReport, roomNamed } from './reportedRoom.ts';
-
-/** Addresses in the tab that answers link to. */
-export type TabLinks = {
-  readonly incidents: string;
-  readonly rooms: string;
-  room(id: RoomId): string;
-  ticket(number: TicketNumber): string;
-  outage(id: OutageId): string;
-};
 
 export type ChatDeps = {
   readonly person: Person;
@@ -177,23 +164,6 @@ function showTicket(number: TicketNumber, deps: ChatDeps): AdaptiveCard {
     );
   }
   return personalCard(found.room, found.signal, deps);
-}
-
-export type PersonalDeps = Pick<ChatDeps, 'person' | 'rules' | 'now' | 'links'> & {
-  readonly fleet: Pick<Fleet, 'workedFor'>;
-};
-
-/** The incident as this person may act on it. */
-export function personalCard(
-  room: Room,
-  signal: SignalId,
-  { person, rules, now, links, fleet }: PersonalDeps,
-): AdaptiveCard {
-  const ticket = recordOf(room, signal).ticket;
-  const openUrl = ticket ? links.ticket(ticket.number) : links.room(room.id);
-  const actions = allowedActions(room, signal, person, rules);
-  const worked = fleet.workedFor(room, signal);
-  return incidentCard({ room, signal, rules, now, actions, openUrl, worked });
 }
 
 type Suppress = Extract<ChatCommand, { name: 'suppress' }>;

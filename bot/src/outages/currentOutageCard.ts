@@ -9,8 +9,8 @@ import {
   sooner,
 } from '@rooms-pro/core';
 import { type AdaptiveCard, outageCard, saySummaryOfOutage } from '../cards/index.ts';
-import type { TabLinks } from '../chat/handleChat.ts';
 import { type OutageDeps, seeOutage } from '../commands/executeOutageCommand.ts';
+import type { TabLinks } from '../tabLinks.ts';
 
 export type OutageCardDeps = Pick<OutageDeps, 'fleet' | 'book'> & {
   readonly links: TabLinks;

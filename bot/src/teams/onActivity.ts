@@ -5,7 +5,7 @@ import type { TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import { type AdaptiveCard, noticeCard } from '../cards/index.ts';
 import type { FindDeps } from '../chat/find.ts';
-import { answerChat, type ChatDeps, greet, type TabLinks } from '../chat/handleChat.ts';
+import { answerChat, type ChatDeps, greet } from '../chat/handleChat.ts';
 import { parseChat } from '../chat/parseChat.ts';
 import { isCardAlone } from '../chat/stripCards.ts';
 import type { Act } from '../commands/executeCommand.ts';
@@ -16,6 +16,7 @@ import { beginCards, endCards, type SubscribingDeps } from '../notify/subscripti
 import type { Audience } from '../notify/subscriptions/subscriptions.ts';
 import { closedTo } from '../signIn/accessMessage.ts';
 import { nameOf, type People } from '../signIn/people.ts';
+import type { TabLinks } from '../tabLinks.ts';
 import { followUp } from './cardActions/followUp.ts';
 import { endingsIn } from './conversations/endings.ts';
 import { takeSign } from './conversations/updateConversation.ts';

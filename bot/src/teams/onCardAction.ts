@@ -18,10 +18,11 @@ import {
   withDraft,
   withSentence,
 } from '../cards/index.ts';
-import { personalCard, type TabLinks } from '../chat/handleChat.ts';
 import type { Act, Acted } from '../commands/executeCommand.ts';
+import { personalCard } from '../commands/personalCard.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { type OutageCardDeps, outageCardNow } from '../outages/currentOutageCard.ts';
+import type { TabLinks } from '../tabLinks.ts';
 import { type DoneClick, sayChangedSince } from './cardActions/changedSince.ts';
 
 /** What the client shows to the person who clicked: the card as it is now, or a sentence. */

@@ -10,7 +10,6 @@ import {
   type Server as RestifyServer,
 } from 'restify';
 import { jsonBody } from '../api/http/jsonBody.ts';
-import type { TabLinks } from '../chat/handleChat.ts';
 import { createAct } from '../commands/executeCommand.ts';
 import { createFleet } from '../fleet/fleet.ts';
 import { createLog, type Log } from '../log.ts';
@@ -22,6 +21,7 @@ import { openPostBook } from '../notify/sentCards/sentCards.ts';
 import { openAudience } from '../notify/subscriptions/subscriptions.ts';
 import { finishBody } from '../process/discardBody.ts';
 import { createEmbeddedPeople, type People } from '../signIn/people.ts';
+import type { TabLinks } from '../tabLinks.ts';
 import { createLinkReader } from '../tabLinks.ts';
 import type { BotCredentials } from './adapter.ts';
 import { createTeamsBot, createTeamsConnection, type TeamsBot } from './bot.ts';
