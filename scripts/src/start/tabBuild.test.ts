@@ -25,14 +25,14 @@ describe('isTabStale', () => {
   });
 
   it('keeps a build that is newer than everything it is made from', async () => {
-    await put('tab/src/views/rooms.tsx', 1);
+    await put('tab/src/rooms/Rooms.tsx', 1);
     await put('core/src/words.ts', 2);
     await put('tab/dist/index.html', 3);
     expect(await isTabStale(house)).toBe(false);
   });
 
   it.each([
-    'tab/src/views/deep/room.tsx',
+    'tab/src/ticket/history/TicketHistory.tsx',
     'tab/index.html',
     'tab/vite.config.ts',
     'core/src/words.ts',
