@@ -15,6 +15,8 @@ const packages = [
   'bot',
   'tab',
   'scripts',
+  'demo',
+  'bench',
   'agent',
   'test',
 ];

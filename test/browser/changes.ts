@@ -1,6 +1,6 @@
 /** What a page changes on the server: held back as by a slow network, and counted. */
 import type { Page } from 'playwright-core';
-import { demoPeople } from '../../scripts/src/demoPeople.ts';
+import { demoPeople } from '../../demo/src/demoPeople.ts';
 
 /** Changes on their way from a page. */
 export type HeldChanges = {

@@ -5,7 +5,7 @@ import {
   type Condition,
   type DeviceIdentity,
   hardwareEvent,
-} from '../../scripts/src/fleet/events.ts';
+} from '../../demo/src/fleet/events.ts';
 
 export type TestDevice = {
   /** Sends what the regular look at the peripherals finds; the answer must be that it was taken. */

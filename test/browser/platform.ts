@@ -11,12 +11,12 @@ import type { RoomId, RoomProfile, TicketNumber } from '@rooms-pro/core';
 import { createLog, issueKey, registerRoom } from '@rooms-pro/ingest';
 import type { Attachments, Store } from '@rooms-pro/store';
 import type { Browser, Page } from 'playwright-core';
-import { type Embedded, startEmbedded } from '../../scripts/src/embedded.ts';
-import { createChildren } from '../../scripts/src/start/children.ts';
-import { openLogFile } from '../../scripts/src/start/logFile.ts';
-import { playgroundPlan } from '../../scripts/src/start/playground.ts';
-import { buildTab, isTabStale } from '../../scripts/src/start/tabBuild.ts';
-import { answersAt, waitFor } from '../../scripts/src/start/waitFor.ts';
+import { type Embedded, startEmbedded } from '../../demo/src/embedded.ts';
+import { answersAt, waitFor } from '../../demo/src/process/waitFor.ts';
+import { createChildren } from '../../demo/src/start/children.ts';
+import { openLogFile } from '../../demo/src/start/logFile.ts';
+import { playgroundPlan } from '../../demo/src/start/playground.ts';
+import { buildTab, isTabStale } from '../../scripts/src/package/tabBuild.ts';
 import { launchChromium } from './chromium.ts';
 import { startDevice, type TestDevice } from './device.ts';
 

@@ -2,7 +2,7 @@
 import { largestAttachmentBytes } from '@rooms-pro/core/contracts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { demoPeople } from '../../scripts/src/demoPeople.ts';
+import { demoPeople } from '../../demo/src/demoPeople.ts';
 import { attach, measureFaces, rowOf, tellOfBroken, tellOfPicture } from './attachmentStory.ts';
 import { hasChromium, inChromium, launchChromium } from './chromium.ts';
 import { longWord, overflowsOf, searchWidthOf } from './longWords.ts';

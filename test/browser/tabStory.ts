@@ -29,8 +29,8 @@ import {
   openOutageBook,
   openSqliteStore,
 } from '@rooms-pro/store';
-import { demoPeople } from '../../scripts/src/demoPeople.ts';
-import { buildTab, isTabStale } from '../../scripts/src/start/tabBuild.ts';
+import { demoPeople } from '../../demo/src/demoPeople.ts';
+import { buildTab, isTabStale } from '../../scripts/src/package/tabBuild.ts';
 import { longWord } from './longWords.ts';
 
 const minute = 60_000;

@@ -12,6 +12,8 @@ const longest = [
   'test/crash.int',
   'test/agent.int',
   'test/severalIngests.int',
+  'demo/src/',
+  'bench/src/',
   'scripts/src/',
   'store/src/',
 ];

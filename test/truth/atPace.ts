@@ -10,8 +10,8 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { readDemoKeys } from '../../scripts/src/demoKeys.ts';
-import { platformFlags } from '../../scripts/src/platformFlags.ts';
+import { readDemoKeys } from '../../demo/src/demoKeys.ts';
+import { platformFlags } from '../../demo/src/process/platformFlags.ts';
 import type { Epoch } from './body.ts';
 import { type Client, createClient } from './client.ts';
 import { judge } from './judge.ts';
@@ -31,7 +31,7 @@ const { values } = parseArgs({
   },
 });
 
-const served = fileURLToPath(new URL('../../scripts/src/serve.ts', import.meta.url));
+const served = fileURLToPath(new URL('../../demo/src/serve.ts', import.meta.url));
 
 async function openPacedPlatform(pace: number): Promise<Platform> {
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'truth-'));

@@ -1,5 +1,5 @@
 /** When devices are cut off from the platform, and how they send afterwards what they made in that time. */
-import type { Random } from '../../scripts/src/fleet/random.ts';
+import type { Random } from '../../demo/src/fleet/random.ts';
 import { hours, minutes, overlaps, type Span, seconds } from './times.ts';
 import type { Fault, TruthRoom, World } from './world.ts';
 

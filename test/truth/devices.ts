@@ -1,5 +1,5 @@
 /** What devices send, and when: a message with all signals every five minutes, and one with each change. */
-import type { Random } from '../../scripts/src/fleet/random.ts';
+import type { Random } from '../../demo/src/fleet/random.ts';
 import { offsetAt } from './clocks.ts';
 import { beatMs, minutes, seconds, type WatchedSignal } from './times.ts';
 import type { Fault, TruthDevice, World } from './world.ts';

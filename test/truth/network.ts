@@ -1,5 +1,5 @@
 /** How messages get to the platform: at once, late, twice, out of order, or after the device was cut off. */
-import { type Random, seededRandom } from '../../scripts/src/fleet/random.ts';
+import { type Random, seededRandom } from '../../demo/src/fleet/random.ts';
 import { type Cut, planCuts } from './cuts.ts';
 import { type Message, messagesOf } from './devices.ts';
 import { minutes, seconds } from './times.ts';

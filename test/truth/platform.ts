@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createLog as createBotLog } from '@rooms-pro/bot';
 import { createLog, issueKey } from '@rooms-pro/ingest';
-import { type Embedded, startEmbedded } from '../../scripts/src/embedded.ts';
+import { type Embedded, startEmbedded } from '../../demo/src/embedded.ts';
 import { type Epoch, instantAt } from './body.ts';
 import { type Client, createClient } from './client.ts';
 

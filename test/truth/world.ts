@@ -1,5 +1,5 @@
 /** What is true: rooms, their devices, and from when to when each signal is at fault. A seed decides all of it. */
-import { type Random, seededRandom } from '../../scripts/src/fleet/random.ts';
+import { type Random, seededRandom } from '../../demo/src/fleet/random.ts';
 import { type ClockKind, clockOfRoom } from './clocks.ts';
 import {
   earliestAfterMs,

@@ -8,7 +8,7 @@ import {
   type RawConnection,
   statusIn,
 } from '../../../test/attacks/rawConnection.suite.ts';
-import { openAttackStory } from './attackStory.suite.ts';
+import { openAttackStory } from './attackTestEnv.suite.ts';
 
 let story: Awaited<ReturnType<typeof openAttackStory>>;
 beforeAll(async () => {

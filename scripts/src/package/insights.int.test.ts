@@ -19,7 +19,7 @@ import {
   startCosmosDouble,
 } from '../../../store/src/cosmos/double/double.suite.ts';
 import { packBot, packIngest } from './deployables.ts';
-import { addFunctionsHost, run, runBotProgram, traceId, unpack } from './packageStory.ts';
+import { addFunctionsHost, run, runBotProgram, traceId, unpack } from './packageTestEnv.ts';
 
 const conversationId = '19:facilities@thread.tacv2';
 
