@@ -12,7 +12,7 @@ import {
   type IngestionDouble,
   metricsOf,
   openIngestionDouble,
-} from '../../../insights/src/ingestionDouble.suite.ts';
+} from '../../../insights/src/fakeIngestion.suite.ts';
 import { onDouble } from '../../../store/src/cosmos/cosmosTrial.suite.ts';
 import {
   type CosmosDouble,

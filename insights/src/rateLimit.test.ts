@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createRation } from './ration.ts';
+import { createRation } from './rateLimit.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
