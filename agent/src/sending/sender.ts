@@ -4,13 +4,13 @@
  */
 import { telemetryLimits } from '@rooms-pro/core/contracts';
 import { reasonOf } from '../log.ts';
+import { type ClockSteps, noSteps } from '../loop/clockSteps.ts';
+import type { DeviceItem } from '../loop/items.ts';
 import type { Spool, SpooledMessage } from '../spool/spool.ts';
-import { type ClockSteps, noSteps } from './clockSteps.ts';
 import { fillRequest, type Sender, toMessage } from './fillRequest.ts';
-import type { DeviceItem } from './items.ts';
-import { createPauses, type PausesDeps } from './pauses.ts';
 import { type PostDeps, post } from './post.ts';
-import type { Answer } from './readAnswer.ts';
+import type { Answer } from './readResponse.ts';
+import { createPauses, type PausesDeps } from './sendPacing.ts';
 import { giveUp, type SettleDeps, settleResults } from './settleResults.ts';
 
 export type SenderDeps = PostDeps &

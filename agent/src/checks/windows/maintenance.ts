@@ -1,6 +1,6 @@
 /** Which looks at the device show a fault: not while it starts or restarts, and not a single one. */
 import type { AskPowerShell } from './powerShell.ts';
-import type { SeenBook } from './seen.ts';
+import type { SeenBook } from './seenParts.ts';
 
 /** What a look at the device needs. */
 export type LookDeps = {

@@ -1,8 +1,8 @@
 /** One beat: what the device knows of itself, and what its own checks find. */
 import { type OnEvent, reasonOf } from '../log.ts';
-import { createAsk } from './ask.ts';
 import { type DeviceFacts, type DeviceItem, deviceItem, type Observation } from './items.ts';
-import type { Keeper } from './keeper.ts';
+import type { Keeper } from './outbox.ts';
+import { createAsk } from './queryDevice.ts';
 import { createReporter } from './reporter.ts';
 
 export type BeatDeps = {

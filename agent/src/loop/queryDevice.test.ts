@@ -1,8 +1,8 @@
 /** A question that fails or does not end costs its own answer and nothing else. */
 import { expect, it } from 'vitest';
-import { createAsk } from './ask.ts';
-import { createBeat } from './beat.ts';
+import { createBeat } from './heartbeat.ts';
 import type { DeviceItem, Observation } from './items.ts';
+import { createAsk } from './queryDevice.ts';
 
 function createScene() {
   const failed: unknown[] = [];

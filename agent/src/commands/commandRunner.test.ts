@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { keepInMemory } from '../durable.ts';
 import type { ResultItem } from '../loop/items.ts';
-import { type CommandOutcome, openCommandDesk } from './commandDesk.ts';
+import { type CommandOutcome, openCommandDesk } from './commandRunner.ts';
 import { judgeLedger, type LedgerEntry, openLedger } from './ledger.ts';
 
 const at = '2026-11-22T08:00:00.000Z';

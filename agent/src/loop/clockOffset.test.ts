@@ -1,6 +1,6 @@
 /** The device's clock beside the platform's. */
 import { expect, it } from 'vitest';
-import { createPlatformClock } from './drift.ts';
+import { createPlatformClock } from './clockOffset.ts';
 
 const at = new Date('2026-11-22T08:00:00.000Z');
 const minutes = (count: number) => count * 60_000;

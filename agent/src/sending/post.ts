@@ -1,9 +1,9 @@
 /** Posts messages to the platform and notes what its clock says. */
 import { gzipSync } from 'node:zlib';
 import type { TelemetryMessage } from '@rooms-pro/core/contracts';
+import { within } from '../loop/wait.ts';
 import type { Fetch } from '../net/fetch.ts';
-import { type Answer, type Answered, readAnswer } from './readAnswer.ts';
-import { within } from './wait.ts';
+import { type Answer, type Answered, readAnswer } from './readResponse.ts';
 
 const patienceMs = 30_000;
 /** Below this, packing costs more than it saves. */

@@ -6,14 +6,14 @@ import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { largestAttachmentBytes } from '@rooms-pro/core/contracts';
-import type { FileOrder } from '../commands/commandDesk.ts';
+import type { FileOrder } from '../commands/commandRunner.ts';
 import { openPlainFile } from '../folders/openFile.ts';
 import { openFolder } from '../folders/openFolder.ts';
 import { type OnEvent, reasonOf } from '../log.ts';
+import { type Wait, within } from '../loop/wait.ts';
 import type { Fetch } from '../net/fetch.ts';
 import { backOffMs, readRetryAfter, scattered } from './backoff.ts';
-import { sentenceIn } from './readAnswer.ts';
-import { type Wait, within } from './wait.ts';
+import { sentenceIn } from './readResponse.ts';
 
 export type SendFileDeps = {
   readonly server: string;

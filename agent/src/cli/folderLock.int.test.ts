@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { holdFolder } from './onlyOne.ts';
+import { holdFolder } from './folderLock.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -23,7 +23,7 @@ it('holds a folder once, until it is released', async () => {
 });
 
 it('takes over from a process that was killed', async () => {
-  const module = new URL('./onlyOne.ts', import.meta.url).href;
+  const module = new URL('./folderLock.ts', import.meta.url).href;
   const script = `
     const { holdFolder } = await import(${JSON.stringify(module)});
     await holdFolder(process.argv[1]);

@@ -1,7 +1,7 @@
 /** What a platform's results mean for the spool: taken leaves it, refused is set aside. */
 import type { OnEvent } from '../log.ts';
 import type { Spool, SpooledMessage } from '../spool/spool.ts';
-import type { ResultRead } from './readAnswer.ts';
+import type { ResultRead } from './readResponse.ts';
 
 export type SettleDeps = {
   readonly spool: Spool;
