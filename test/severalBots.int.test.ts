@@ -14,7 +14,7 @@ import { openAudience } from '../bot/src/notify/subscriptions/subscriptions.ts';
 import { activitiesOf } from '../bot/src/teams/teamsScenario.ts';
 import { createHandClock, type HandClock } from '../store/src/handClock.suite.ts';
 import { processOn } from '../store/src/processOn.suite.ts';
-import { type Connector, openConnector } from './crash/connector.ts';
+import { type Connector, openConnector } from './crash/fakeConnector.ts';
 
 let database: SqliteStore;
 let clock: HandClock;

@@ -5,7 +5,7 @@ import { type Change, type Room, type RoomEvent, recordsOf } from '@rooms-pro/co
 import { openSqliteStore } from '@rooms-pro/store';
 import type { Post } from '../../bot/src/notify/sentCards/sentCards.ts';
 import type { Confirmed } from './burst.ts';
-import { type CrashRoom, databaseName } from './world.ts';
+import { type CrashRoom, databaseName } from './prepareDatabase.ts';
 
 export type Kept = {
   readonly rooms: readonly Room[];

@@ -12,7 +12,7 @@ import { faces } from '../../bot/src/cards/incident/incidentFixtures.ts';
 import { plainCardFaces } from '../../bot/src/cards/lists/listFixtures.ts';
 import { noticeFaces } from '../../bot/src/cards/notices/noticeFixtures.ts';
 import { sharedCardFaces } from '../../bot/src/cards/shared/sharedFixtures.ts';
-import { hostConfig, hostStyle, type Theme } from './teamsHost.ts';
+import { hostConfig, hostStyle, type Theme } from './hostStyle.ts';
 
 type Picture = { readonly name: string; readonly card: AdaptiveCard; readonly press?: string };
 

@@ -4,7 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** Measured, in this order: beginnings of names after which the rest follows as Vitest sorts it. */
 const longest = [
   'test/browser/tab.int',
-  'test/silence.flow',
+  'test/disconnected.flow',
   'test/browser/signIn.int',
   'test/browser/teamsClient.int',
   'scripts/src/package/',
