@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runTool } from './check/runTool.ts';
 import { root } from './root.ts';
 
-const rooms = ['core', 'store', 'insights', 'ingest', 'bot', 'tab', 'agent'];
+const rooms = ['core', 'store', 'settings', 'insights', 'ingest', 'bot', 'tab', 'agent'];
 
 /** A file's name without its number, and its content. */
 type Sample = readonly [file: string, content: string];
@@ -82,6 +82,7 @@ describe('the compiler', () => {
       ['core/src/offence.ts', 'export const page = () => document.title;\n'],
       ['core/src/offence.ts', uses('../../store/src/index.ts')],
       ['store/src/offence.ts', uses('../../bot/src/index.ts')],
+      ['settings/src/offence.ts', uses('../../bot/src/index.ts')],
       ['insights/src/offence.ts', uses('../../store/src/index.ts')],
       ['tab/src/offence.ts', uses('node:fs')],
       ['agent/src/offence.ts', uses('../../ingest/src/index.ts')],
@@ -126,6 +127,9 @@ describe('the linter', () => {
     ['ingest/src/offence.ts', uses('@opentelemetry/sdk-metrics')],
     ['bot/src/offence.ts', uses('@azure/monitor-opentelemetry-exporter')],
     ['store/src/offence.ts', uses('@rooms-pro/insights')],
+    ['store/src/offence.ts', uses('@rooms-pro/settings')],
+    ['settings/src/offence.ts', uses('@rooms-pro/bot')],
+    ['settings/src/offence.ts', uses('@azure/cosmos')],
     ['insights/src/offence.ts', uses('@rooms-pro/core')],
     ['bot/src/api/offence.ts', uses('botbuilder')],
     ['bot/src/notify/offence.ts', uses('botbuilder-core')],

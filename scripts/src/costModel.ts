@@ -1,6 +1,6 @@
 /**
  * What a number of rooms costs on Azure, in what Azure counts: request units and executions. The
- * charges of single calls are counted by the store's own tests (`store/src/cosmosCost.int.test.ts`)
+ * charges of single calls are counted by the store's own tests (`store/src/cosmos/cosmosCost.int.test.ts`)
  * against a double that charges by published prices; how often things happen is assumed here.
  */
 

@@ -8,9 +8,9 @@ import {
   openBlobAttachments,
   openCosmosStore,
 } from '@rooms-pro/store';
-import { azuriteMain, startAzurite } from '../../store/src/azurite.suite.ts';
-import { startCosmosDouble } from '../../store/src/cosmosDouble/double.suite.ts';
-import { onDouble } from '../../store/src/cosmosTrial.suite.ts';
+import { azuriteMain, startAzurite } from '../../store/src/attachments/azurite.suite.ts';
+import { onDouble } from '../../store/src/cosmos/cosmosTrial.suite.ts';
+import { startCosmosDouble } from '../../store/src/cosmos/double/double.suite.ts';
 import type { Database } from './platform.ts';
 
 /** Starts a double; at the end says what the story cost, and throws if the double took offence. */

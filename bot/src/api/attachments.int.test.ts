@@ -19,7 +19,7 @@ import {
   StoreError,
 } from '@rooms-pro/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { azuriteMain, startAzurite } from '../../../store/src/azurite.suite.ts';
+import { azuriteMain, startAzurite } from '../../../store/src/attachments/azurite.suite.ts';
 import { createEmbeddedPeople } from '../people.ts';
 import { type MakePeople, type MoreDeps, openApiStory, people, type Refused } from './apiStory.ts';
 

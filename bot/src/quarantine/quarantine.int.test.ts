@@ -4,7 +4,7 @@ import { defaultRules, newDevice } from '@rooms-pro/core';
 import type { QuarantineAnswer, RoomHistoryAnswer } from '@rooms-pro/core/contracts';
 import { documentKinds, openSqliteStore, type StoredKind } from '@rooms-pro/store';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openOnDouble } from '../../../store/src/cosmosTrial.suite.ts';
+import { openOnDouble } from '../../../store/src/cosmos/cosmosTrial.suite.ts';
 import {
   commitFullRoom,
   damageFile,

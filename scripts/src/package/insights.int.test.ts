@@ -13,11 +13,11 @@ import {
   metricsOf,
   openIngestionDouble,
 } from '../../../insights/src/ingestionDouble.suite.ts';
+import { onDouble } from '../../../store/src/cosmos/cosmosTrial.suite.ts';
 import {
   type CosmosDouble,
   startCosmosDouble,
-} from '../../../store/src/cosmosDouble/double.suite.ts';
-import { onDouble } from '../../../store/src/cosmosTrial.suite.ts';
+} from '../../../store/src/cosmos/double/double.suite.ts';
 import { packBot, packIngest } from './deployables.ts';
 import { addFunctionsHost, run, runBotProgram, traceId, unpack } from './packageStory.ts';
 

@@ -7,11 +7,11 @@ import path from 'node:path';
 import { issueKey, openCosmosStore } from '@rooms-pro/store';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { onDouble } from '../../../store/src/cosmos/cosmosTrial.suite.ts';
 import {
   type CosmosDouble,
   startCosmosDouble,
-} from '../../../store/src/cosmosDouble/double.suite.ts';
-import { onDouble } from '../../../store/src/cosmosTrial.suite.ts';
+} from '../../../store/src/cosmos/double/double.suite.ts';
 import { waitFor } from '../start/waitFor.ts';
 import { packBot, packIngest } from './deployables.ts';
 import { addFunctionsHost, run, runBotProgram, unpack } from './packageStory.ts';
