@@ -32,7 +32,7 @@ function run(file: string, ...args: readonly string[]) {
 
 it('all commands of the project are looked at', () => {
   expect(commands.map(([name]) => name).toSorted()).toEqual(
-    ['bench', 'check', 'explain', 'operate', 'package', 'simulate', 'start'].toSorted(),
+    ['bench', 'check', 'explain', 'figures', 'operate', 'package', 'simulate', 'start'].toSorted(),
   );
 });
 
