@@ -57,7 +57,7 @@ describe.each(dates)('the database of %s', (date) => {
     expect(faulty.flatMap(kept.older)).toHaveLength(rooms.length);
   });
 
-  it('is what the embedded run starts with', async () => {
+  it('starts in the embedded run', async () => {
     const embedded = await openEmbedded(kept);
     try {
       const response = await fetch(`${embedded.url}/api/rooms?limit=1`);
@@ -113,7 +113,7 @@ describe.each(dates)('the database of %s', (date) => {
       expect(await differencesSince(opened.client, kept.answers)).toEqual([]);
     });
 
-    it('brings the files of a ticket', async () => {
+    it('returns the files of a ticket', async () => {
       const { ticket } = await ticketOf('Kauri', 'camera');
       const { attachments } = await opened.client.get(nora, `/api/tickets/${ticket}`);
       const { id } = attachments.find((one: { name: string }) => one.name === 'notes.txt');
@@ -137,13 +137,13 @@ describe.each(dates)('the database of %s', (date) => {
       ['systemInvestigating', 'Ginkgo', 'meeting-app', { action: 'assign' }],
       ['resolved', 'Birch', 'camera', { action: 'message', text: 'It was the cable.' }],
       ['closed', 'Alder', 'camera', { action: 'message', text: 'It was the cable, too.' }],
-    ])('takes a command on a ticket that is %s', async (status, name, signal, action) => {
+    ])('accepts a command on a ticket that is %s', async (status, name, signal, action) => {
       expect(await ticketOf(name, signal)).toMatchObject({ status });
       expect(await command(name, signal, action)).toMatchObject({ ok: true });
       expect(await ticketOf(name, signal)).toMatchObject({ status });
     });
 
-    it('takes a click on a card that stands, and words in a chat', async () => {
+    it('accepts a click on a card that was sent, and a message in a chat', async () => {
       const { ticket } = await ticketOf('Oak', 'camera');
       const seen = { ticket, episode: 1, activation: 2 };
       await opened.client.click(suri, operations, 'assign', seen);
@@ -156,7 +156,7 @@ describe.each(dates)('the database of %s', (date) => {
       expect(taken).toMatchObject({ assignee: { id: piet.id } });
     });
 
-    it('recovers a room by telemetry and edits the card that stands', async () => {
+    it('recovers a room by telemetry and edits the card that was sent', async () => {
       const { id, device } = opened.room('Ivy');
       const well = [reading(opened.clock.now(), 'camera', 'healthy')];
       const { status } = await tell(kept.secrets.gateway, device, well);
@@ -171,7 +171,7 @@ describe.each(dates)('the database of %s', (date) => {
       expect(opened.posted()).not.toContain(operations.id);
     });
 
-    it('lets in the devices that had a key or a code, and no other', async () => {
+    it('accepts the keys and codes that were issued, and no other', async () => {
       const { twin, keys } = kept.secrets;
       const statuses = {
         twin: (await tell(twin.key, twin.device)).status,
@@ -196,11 +196,11 @@ describe.each(dates)('the database of %s', (date) => {
       expect((await tell(enrolled.body.key, 'mtr-by-code')).status).toBe(200);
     });
 
-    it('keeps those who wait out', async () => {
+    it('refuses a person who waits for access', async () => {
       expect((await opened.client.ask(rafe, '/api/rooms')).status).toBe(403);
     });
 
-    it('goes on after a restart with old documents beside new ones', async () => {
+    it('reads old and new documents side by side after a restart', async () => {
       await workOn(opened, kept.secrets.gateway);
       await opened.restart();
       const ids: readonly string[] = untouched.map((name) => opened.room(name).id);
@@ -227,11 +227,11 @@ describe.each(dates)('the database of %s', (date) => {
       );
       const isOld = (line: Line) => 'body' in line && bodies.has(JSON.stringify(line.body));
       const old = after.filter(isOld);
-      const young = after.filter((line) => 'body' in line && !isOld(line));
+      const newer = after.filter((line) => 'body' in line && !isOld(line));
       expect(old.length).toBeGreaterThan(400);
-      expect(young.length).toBeGreaterThan(40);
-      expect(young.flatMap(kept.older)).toEqual([]);
-      const changes = young.flatMap((line) =>
+      expect(newer.length).toBeGreaterThan(40);
+      expect(newer.flatMap(kept.older)).toEqual([]);
+      const changes = newer.flatMap((line) =>
         line.table === 'events' ? (line.body['changes'] as { readonly type: string }[]) : [],
       );
       expect([...new Set(changes.map(({ type }) => type))]).toEqual(

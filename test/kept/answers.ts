@@ -53,7 +53,7 @@ function withoutWords(value: unknown): unknown {
   return Object.fromEntries(kept.map(([name, member]) => [name, withoutWords(member)]));
 }
 
-/** Signals of which nothing is known, and rules that nobody set, say nothing of the database. */
+/** Leaves out signals that are unknown and rules without an override: the database has nothing of them. */
 function shortened(body: Record<string, unknown>): Record<string, unknown> {
   const { signals, rules, version, ...rest } = body;
   const rows = (list: unknown) => (Array.isArray(list) ? list : []);
@@ -83,7 +83,7 @@ const lists = [
   [nora, '/api/settings/quarantine'],
 ] as const;
 
-/** Asks for everything that a person can see of the database. */
+/** Requests everything that a person can see of the database. */
 export async function frozenAnswers(client: Client): Promise<FrozenAnswer[]> {
   const paths: (readonly [Member, string])[] = [...lists];
   const { rows } = await client.get(nora, '/api/rooms?limit=200');

@@ -4,8 +4,11 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Room, RoomEvent } from '@rooms-pro/core';
 import { type DocumentKind, openCosmosStore } from '@rooms-pro/store';
-import { type CosmosDouble, startCosmosDouble } from '../../store/src/cosmosDouble/double.suite.ts';
-import { onDouble } from '../../store/src/cosmosTrial.suite.ts';
+import { onDouble } from '../../store/src/cosmos/cosmosTrial.suite.ts';
+import {
+  type CosmosDouble,
+  startCosmosDouble,
+} from '../../store/src/cosmos/double/double.suite.ts';
 import type { DocumentLine, EventLine, Json, Line, RoomLine } from './rows.ts';
 
 /**

@@ -2,9 +2,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { createLog as createBotLog } from '@rooms-pro/bot';
+import { startEmbedded } from '@rooms-pro/demo';
 import { createLog } from '@rooms-pro/ingest';
-import { openConnector } from '../../bot/src/teams/connectorDouble.ts';
-import { startEmbedded } from '../../scripts/src/embedded.ts';
+import { openConnector } from '../../bot/src/teams/fakeConnector.ts';
 import { type Kept, memoryFolder, teamsAddress } from './opened.ts';
 import { type Line, putFiles, putIntoSqlite } from './rows.ts';
 

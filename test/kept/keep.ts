@@ -9,7 +9,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { contendForLease, openSqliteStore } from '@rooms-pro/store';
-import { openConnector } from '../../bot/src/teams/connectorDouble.ts';
+import { openConnector } from '../../bot/src/teams/fakeConnector.ts';
 import { frozenAnswers } from './answers.ts';
 import { createClient } from './client.ts';
 import { checkCosmosForm } from './cosmosForm.ts';
@@ -35,7 +35,7 @@ const openAt = (at: string, time = clock): Promise<Product> =>
     clock: time,
   });
 
-/** A process that was killed still holds the lease of the sender. */
+/** Leaves the lease of the sender as a process does that is killed: it is not given back. */
 async function leaveLease(): Promise<void> {
   const store = openSqliteStore({ file });
   const gained = Promise.withResolvers<void>();

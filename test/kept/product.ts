@@ -62,7 +62,7 @@ export async function openProduct({
 }: ProductOptions) {
   const { now } = clock;
   const database = await openStore();
-  // The feed is read when the product asks for it, and the lease is renewed when the caller passes time.
+  // The feed is read when the sweep catches up, and the lease is renewed when the caller passes its time.
   const senderClock = createHandClock();
   const attachments = await openFolderAttachments({ folder });
   const startIngest = async (quota: number) =>
@@ -97,7 +97,7 @@ export async function openProduct({
     rules: books.rules,
     clock,
     bot,
-    /** Time of the lease alone: what another process held and left is free after that. */
+    /** Passes the time of the lease alone: a lease that another process did not give back is free then. */
     outlastLease: () => senderClock.pass(20_000),
     sweep: () => ingest.sweep(),
     takeEvents: (events: readonly string[]) =>

@@ -4,7 +4,13 @@ import { z } from 'zod';
 import { documentSchemas, settingSchemas } from '../../store/src/schemas/documents.ts';
 import { eventSchema } from '../../store/src/schemas/event.ts';
 import { roomSchema } from '../../store/src/schemas/room.ts';
-import { count, instant, outageName, roomName, signalId } from '../../store/src/schemas/words.ts';
+import {
+  count,
+  instant,
+  outageName,
+  roomName,
+  signalId,
+} from '../../store/src/schemas/sharedParts.ts';
 import type { OlderSchema } from './olderReader.ts';
 
 type JsonSchema = z.core.JSONSchema.JSONSchema;

@@ -34,7 +34,7 @@ const statusAfter: Readonly<Record<string, TicketStatus>> = {
   'ticket.closed': 'closed',
 };
 
-/** One line for each kind of thing: what is there, and what is missing. */
+/** Counts of documents, changes, statuses and steps, one line each, with the names of those that are missing. */
 export function findGaps(lines: readonly Line[]): string[] {
   const kinds = new Set(lines.flatMap((line) => (line.table === 'documents' ? [line.kind] : [])));
   const changes = new Set<string>();

@@ -1,12 +1,12 @@
 /** What devices do: software, meetings, clocks, several in one room, and telemetry that cannot be used. */
 import { reading } from '../client.ts';
 import { nora } from '../people.ts';
-import { gatewayKey, type Story } from './story.ts';
+import { gatewayKey, type Scenario } from './scenario.ts';
 
 const camera = 'camera';
 
 /** Versions, a restart, a meeting, addresses, late readings, and a clock that is wrong. */
-export async function playSoftware({ client, room, now, pass, product }: Story) {
+export async function playSoftware({ client, room, now, pass, product }: Scenario) {
   const { device } = room('Pine');
   const tell = (items: readonly object[], over: object = {}) =>
     client.telemetry(gatewayKey, [{ device, items }], over);
@@ -36,7 +36,7 @@ export async function playSoftware({ client, room, now, pass, product }: Story) 
 }
 
 /** Two devices in one room: one outweighs the other, and one is taken out. */
-export async function playTwins({ client, room, now, pass, must, product }: Story) {
+export async function playTwins({ client, room, now, pass, must, product }: Scenario) {
   const first = room('Tamarind');
   const code = { device: null, room: first.id };
   const { code: typed } = await client.send(nora, 'POST', '/api/settings/codes', code);
@@ -78,7 +78,7 @@ export async function playTwins({ client, room, now, pass, must, product }: Stor
 }
 
 /** A signal that comes and goes: with an incident that calms down, and without one. */
-export async function playFlapping({ reads, pass }: Story, name: string) {
+export async function playFlapping({ reads, pass }: Scenario, name: string) {
   for (let round = 0; round < 3; round += 1) {
     await reads(name, camera, 'unhealthy', 'Camera lost');
     await pass(5);
@@ -89,7 +89,7 @@ export async function playFlapping({ reads, pass }: Story, name: string) {
 }
 
 /** Telemetry that is rejected: for a while, and all of it to the end. */
-export async function playRejected({ client, room, now, pass, beating }: Story) {
+export async function playRejected({ client, room, now, pass, beating }: Scenario) {
   const bad = (device: string) => ({
     device,
     items: [{ form: 'reading', signal: camera, state: 'broken', observedAt: now() }],
@@ -108,7 +108,7 @@ export async function playRejected({ client, room, now, pass, beating }: Story) 
 }
 
 /** Ingest stops while a fault waits for its confirmation. */
-export async function playOwnRestart({ reads, pass, product, beat }: Story) {
+export async function playOwnRestart({ reads, pass, product, beat }: Scenario) {
   await reads('Dogwood', 'hdmi-ingest', 'unhealthy', 'No capture device');
   await pass(5);
   await product().stopIngest();

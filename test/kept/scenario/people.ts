@@ -13,11 +13,11 @@ import {
   suri,
   vito,
 } from '../people.ts';
-import type { Story } from './story.ts';
+import type { Scenario } from './scenario.ts';
 
 const hour = 3_600_000;
 
-export async function setUpPeople({ client }: Story): Promise<void> {
+export async function setUpPeople({ client }: Scenario): Promise<void> {
   await client.get(nora, '/api/me');
   const put = async (people: readonly object[]) => {
     const { etag, people: known } = await client.get(nora, '/api/settings/people');
@@ -60,7 +60,7 @@ export async function setUpPeople({ client }: Story): Promise<void> {
   }
 }
 
-export async function setUpConversations({ client, product }: Story): Promise<void> {
+export async function setUpConversations({ client, product }: Scenario): Promise<void> {
   const install = { activity: { type: 'installationUpdate', action: 'add' } };
   for (const [member, conversation] of [
     [nora, operations],

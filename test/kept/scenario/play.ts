@@ -7,48 +7,48 @@ import { playFlapping, playOwnRestart, playRejected, playSoftware, playTwins } f
 import { playEndedOutage, playLingeringOutage, playOngoingOutages } from './outages.ts';
 import { setUpConversations, setUpPeople } from './people.ts';
 import { setUpRooms } from './rooms.ts';
+import { createScenario, gatewayKey, type Scenario } from './scenario.ts';
 import { playSteps } from './steps.ts';
-import { createStory, gatewayKey, type Story } from './story.ts';
 import { playInvestigations, playLastWeek, playPeople, playSuppressions } from './tickets.ts';
 
 const day = 86_400_000;
 
 /** Plays it; returns what a test must know beside the database: the keys, of which the database has only hashes. */
 export async function play(product: () => Product, client: Client) {
-  const story = createStory(product, client);
-  const { pass, now } = story;
+  const scenario = createScenario(product, client);
+  const { pass, now } = scenario;
   await registerKey(product().store, gatewayKey, { kind: 'gateway', name: 'Site gateway' }, now());
-  await setUpPeople(story);
-  await setUpRooms(story);
-  await setUpConversations(story);
+  await setUpPeople(scenario);
+  await setUpRooms(scenario);
+  await setUpConversations(scenario);
   await pass(5);
-  await playLastWeek(story);
+  await playLastWeek(scenario);
   product().clock.pass(8 * day - (Date.parse(now()) % day) + 6 * 3_600_000);
-  await story.beat();
+  await scenario.beat();
   await pass(30);
-  await story.reads('Hazel', 'wifi-only', 'unhealthy', 'Signal -80 dBm');
-  await playEndedOutage(story);
-  await playSoftware(story);
-  const twin = await playTwins(story);
-  await playInvestigations(story);
-  await playPeople(story);
-  await playFlapping(story, 'Spruce');
+  await scenario.reads('Hazel', 'wifi-only', 'unhealthy', 'Signal -80 dBm');
+  await playEndedOutage(scenario);
+  await playSoftware(scenario);
+  const twin = await playTwins(scenario);
+  await playInvestigations(scenario);
+  await playPeople(scenario);
+  await playFlapping(scenario, 'Spruce');
   await pass(35);
-  await playOwnRestart(story);
-  await playSuppressions(story);
-  await playSteps(story);
-  const keys = await playKeys(story);
-  await playRejected(story);
-  await playOngoingOutages(story);
-  await playFlapping(story, 'Dogwood');
+  await playOwnRestart(scenario);
+  await playSuppressions(scenario);
+  await playSteps(scenario);
+  const keys = await playKeys(scenario);
+  await playRejected(scenario);
+  await playOngoingOutages(scenario);
+  await playFlapping(scenario, 'Dogwood');
   await client.say(nora, archive, 'subscribe');
-  await playLingeringOutage(story);
-  await playLastMinutes(story);
+  await playLingeringOutage(scenario);
+  await playLastMinutes(scenario);
   return { at: now(), gateway: gatewayKey, twin, keys };
 }
 
 /** Keys and enrolment codes in each state, and devices that wait for a room. */
-async function playKeys({ client, product, now }: Story) {
+async function playKeys({ client, product, now }: Scenario) {
   const { store } = product();
   const codes: string[] = [];
   for (const device of ['mtr-new-a', 'mtr-new-b', 'mtr-new-c', null]) {
@@ -98,9 +98,9 @@ async function playKeys({ client, product, now }: Story) {
   return { enrolled, unused, rotated, revoked: lost.key, openCode: codes[3] };
 }
 
-/** What only stands for minutes: faults that wait, an investigation and its order, a suppression near its end. */
-async function playLastMinutes(story: Story) {
-  const { act, client, reads, pass, standing, room, must, now } = story;
+/** States that last for minutes: a fault before its incident, an investigation with its order, a suppression near its end. */
+async function playLastMinutes(scenario: Scenario) {
+  const { act, client, reads, pass, standing, room, must, now } = scenario;
   const free = (at: string) => [{ form: 'device', observedAt: at, inMeeting: false }];
   standing.set(room('Ginkgo').device, free);
   await reads('Ginkgo', 'meeting-app', 'unhealthy', 'The app has crashed');

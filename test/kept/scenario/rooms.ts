@@ -1,7 +1,7 @@
 /** The rooms of the scenario: first heard through a gateway, then described and enrolled by a manager. */
 import { reading } from '../client.ts';
 import { nora } from '../people.ts';
-import { gatewayKey, type Story } from './story.ts';
+import { gatewayKey, type Scenario } from './scenario.ts';
 
 type Plan = {
   readonly name: string;
@@ -47,8 +47,8 @@ const plans: readonly Plan[] = [
 export const deviceOf = (name: string) => `mtr-${name.toLowerCase().replace(' ', '-')}`;
 
 /** Makes all rooms healthy, with a few signals each. */
-export async function setUpRooms(story: Story): Promise<void> {
-  const { client, now, rooms, beating } = story;
+export async function setUpRooms(scenario: Scenario): Promise<void> {
+  const { client, now, rooms, beating } = scenario;
   const first = (plan: Plan) => ({
     device: deviceOf(plan.name),
     items: [
@@ -66,9 +66,9 @@ export async function setUpRooms(story: Story): Promise<void> {
     const { roomId, number } = rows.find((row: { name: string }) => row.name === device);
     const place = { building, floor, groups, capacity: 8, timeZone: 'Europe/Berlin' };
     const profile = { name, ...place, expectedDisplays: 1 };
-    await story.must(nora, { room: roomId }, { action: 'changeProfile', profile });
+    await scenario.must(nora, { room: roomId }, { action: 'changeProfile', profile });
     // One stays in onboarding.
-    if (name !== 'Yew') await story.must(nora, { room: roomId }, { action: 'enrol' });
+    if (name !== 'Yew') await scenario.must(nora, { room: roomId }, { action: 'enrol' });
     rooms.set(name, { device, id: roomId, number });
     beating.add(device);
   }

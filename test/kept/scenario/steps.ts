@@ -1,12 +1,12 @@
 /** The steps that the rest of the scenario does not take: every action of a person from every status. */
 import { nora, piet } from '../people.ts';
-import type { Story } from './story.ts';
+import type { Scenario } from './scenario.ts';
 
 const camera = 'camera';
 
 /** Alder is closed, Juniper is resolved, Ginkgo is under investigation. */
-export async function playSteps(story: Story): Promise<void> {
-  const { reads, pass, act, must, client, room, standing } = story;
+export async function playSteps(scenario: Scenario): Promise<void> {
+  const { reads, pass, act, must, client, room, standing } = scenario;
   const free = (at: string) => [{ form: 'device', observedAt: at, inMeeting: false }];
   for (const name of ['Ginkgo', 'Kauri']) standing.set(room(name).device, free);
   await reads('Ginkgo', 'meeting-app', 'unhealthy', 'The app has crashed');
@@ -17,7 +17,7 @@ export async function playSteps(story: Story): Promise<void> {
     ['Ginkgo', 'meeting-app'],
   ] as const;
   for (const [name, signal] of places) {
-    const ticket = await story.ticket(name, signal);
+    const ticket = await scenario.ticket(name, signal);
     await act(piet, name, signal, { action: 'message', text: `A note on ${name}.` });
     const content = new TextEncoder().encode(`About ${name}.\n`);
     for (const file of ['kept.txt', 'removed.txt'])

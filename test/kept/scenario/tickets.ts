@@ -1,6 +1,6 @@
 /** What happens to tickets: each action of the lifecycle, each status, suppressions and files. */
 import { harbourCrew, nora, operations, personal, piet, suri } from '../people.ts';
-import { gatewayKey, type Story } from './story.ts';
+import { gatewayKey, type Scenario } from './scenario.ts';
 
 /** A picture of one pixel. */
 const picture = Buffer.from(
@@ -11,7 +11,7 @@ const camera = 'camera';
 const gone = 'Camera not found';
 
 /** Eight days before the rest: what closes, ages or stays open for long. */
-export async function playLastWeek({ reads, pass, act, client, rooms, must }: Story) {
+export async function playLastWeek({ reads, pass, act, client, rooms, must }: Scenario) {
   await reads('Alder', camera, 'unhealthy', gone);
   await reads('Birch', camera, 'unhealthy', gone);
   await reads('Cedar', 'default-speaker', 'unhealthy', 'No default speaker');
@@ -27,33 +27,33 @@ export async function playLastWeek({ reads, pass, act, client, rooms, must }: St
 }
 
 /** Investigations: one that a person starts again, one that ends, and one that goes on. */
-export async function playInvestigations(story: Story) {
-  const { reads, pass, act, client, room, standing } = story;
+export async function playInvestigations(scenario: Scenario) {
+  const { reads, pass, act, client, room, standing } = scenario;
   const microphone = 'conference-microphone';
   for (const name of ['Elm', 'Fir', 'Ginkgo']) {
     const free = (at: string) => [{ form: 'device', observedAt: at, inMeeting: false }];
     standing.set(room(name).device, free);
   }
-  await story.beat();
+  await scenario.beat();
   await reads('Elm', microphone, 'unhealthy', 'Microphone not detected');
   await reads('Fir', microphone, 'unhealthy', 'Microphone not detected');
   await pass(10);
-  await finishCommand(story, 'Elm', 'failed', 'The app did not stop');
+  await finishCommand(scenario, 'Elm', 'failed', 'The app did not stop');
   await act(nora, 'Elm', microphone, { action: 'assign' });
   await act(nora, 'Elm', microphone, { action: 'message', text: 'I look at it after lunch.' });
   await act(nora, 'Elm', microphone, { action: 'unassign' });
   await act(nora, 'Elm', microphone, { action: 'respond', notes: 'Other port' });
   await pass(20);
   await act(piet, 'Elm', microphone, { action: 'investigate' });
-  await finishCommand(story, 'Elm', 'refused', 'A meeting is on');
-  await client.say(piet, harbourCrew, `remediate ${await story.ticket('Elm', microphone)} logs`);
-  await sendLogs(story, 'Elm');
-  await finishCommand(story, 'Elm', 'succeeded', '');
+  await finishCommand(scenario, 'Elm', 'refused', 'A meeting is on');
+  await client.say(piet, harbourCrew, `remediate ${await scenario.ticket('Elm', microphone)} logs`);
+  await sendLogs(scenario, 'Elm');
+  await finishCommand(scenario, 'Elm', 'succeeded', '');
   await pass(5);
 }
 
 /** The command that the platform has for the device of a room. */
-async function orderOf({ client, room }: Story, name: string): Promise<string> {
+async function orderOf({ client, room }: Scenario, name: string): Promise<string> {
   const { device } = room(name);
   const [{ commands: [command] = [] } = {}] = await client.telemetry(gatewayKey, [
     { device, items: [] },
@@ -62,27 +62,27 @@ async function orderOf({ client, room }: Story, name: string): Promise<string> {
   return command.id;
 }
 
-async function finishCommand(story: Story, name: string, outcome: string, detail: string) {
-  const id = await orderOf(story, name);
-  const result = { form: 'command-result', id, outcome, detail, observedAt: story.now() };
-  const { device } = story.room(name);
-  await story.client.telemetry(gatewayKey, [{ device, items: [result] }]);
+async function finishCommand(scenario: Scenario, name: string, outcome: string, detail: string) {
+  const id = await orderOf(scenario, name);
+  const result = { form: 'command-result', id, outcome, detail, observedAt: scenario.now() };
+  const { device } = scenario.room(name);
+  await scenario.client.telemetry(gatewayKey, [{ device, items: [result] }]);
 }
 
-async function sendLogs(story: Story, name: string): Promise<void> {
+async function sendLogs(scenario: Scenario, name: string): Promise<void> {
   const headers = {
     authorization: `Bearer ${gatewayKey}`,
-    'x-device': story.room(name).device,
-    'x-command': await orderOf(story, name),
+    'x-device': scenario.room(name).device,
+    'x-command': await orderOf(scenario, name),
     'x-attachment-name': 'logs.zip',
   };
-  const upload = await story.product().post('takeAttachment', Buffer.from('PK logs'), headers);
+  const upload = await scenario.product().post('takeAttachment', Buffer.from('PK logs'), headers);
   if (upload.status !== 201) throw new Error(JSON.stringify(upload));
 }
 
 /** Incidents that people work on, from cards, by chat and in the tab. */
-export async function playPeople(story: Story) {
-  const { reads, pass, act, click, client, ticket, room } = story;
+export async function playPeople(scenario: Scenario) {
+  const { reads, pass, act, click, client, ticket, room } = scenario;
   const names = ['Hazel', 'Ivy', 'Juniper', 'Kauri', 'Larch', 'Maple', 'Nutmeg', 'Oak', 'Birch'];
   for (const name of names) await reads(name, camera, 'unhealthy', gone);
   await pass(15);
@@ -119,12 +119,12 @@ export async function playPeople(story: Story) {
   await act(suri, 'Maple', camera, { action: 'message', text: 'It failed again.' });
   await client.say(suri, personal(suri), `respond ${await ticket('Nutmeg', camera)}: restarted`);
   await pass(5);
-  await story.must(nora, { room: room('Rowan').id }, { action: 'retire' });
+  await scenario.must(nora, { room: room('Rowan').id }, { action: 'retire' });
 }
 
 /** Suppressions of signals and rooms: each end, a reminder, a change, and what they keep from people. */
-export async function playSuppressions(story: Story) {
-  const { reads, pass, act, click, client, must, ticket, room, now } = story;
+export async function playSuppressions(scenario: Scenario) {
+  const { reads, pass, act, click, client, must, ticket, room, now } = scenario;
   const until = (minutes: number) => ({
     at: new Date(Date.parse(now()) + minutes * 60_000).toISOString(),
   });
