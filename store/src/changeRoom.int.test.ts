@@ -43,7 +43,7 @@ function change(input: Input, more: Partial<ChangeRequest> = {}) {
   return changeRoom(store, defaultRules, request);
 }
 
-it('commits the next room with the event that led there', async () => {
+it('commits the next state of the room together with the event', async () => {
   const { advanced, stored, committed } = await change(register);
   expect(committed).toBe(true);
   expect(advanced).toMatchObject({ ok: true, room: stored?.value });
@@ -61,7 +61,7 @@ it('commits the next room with the event that led there', async () => {
   ]);
 });
 
-it('names the person who acted, with the way in, and nothing that authorises them', async () => {
+it('records who acted and through which entry point, but not their permissions', async () => {
   await change(register);
   await change(enrol);
   const [event] = await store.history('room-1', { limit: 1 });
@@ -86,18 +86,18 @@ it('writes nothing when the input is rejected', async () => {
   expect(await store.history('room-1', { limit: 10 })).toHaveLength(1);
 });
 
-it('writes nothing for unchanged telemetry, and answers the newer times to keep in memory', async () => {
+it('writes nothing for unchanged telemetry, and returns the newer times for memory', async () => {
   await change(register);
   const first = await change(telemetry);
   expect(first.committed).toBe(true);
   const before = store.stats();
   const later = '2026-11-22T12:05:00.000Z';
   const [reading] = telemetry.readings;
-  const beat: Input = {
+  const heartbeat: Input = {
     ...telemetry,
     readings: reading ? [{ ...reading, observedAt: later }] : [],
   };
-  const second = await change(beat, { known: first.stored, now: later });
+  const second = await change(heartbeat, { known: first.stored, now: later });
   expect(second).toMatchObject({ committed: false, stored: first.stored });
   expect(second.advanced).toMatchObject({
     verdicts: ['unchanged'],
@@ -106,7 +106,7 @@ it('writes nothing for unchanged telemetry, and answers the newer times to keep 
   expect(store.stats()).toEqual(before);
 });
 
-it('enrols once when two people click at the same time', async () => {
+it('enrols a room once when two people click at the same time', async () => {
   const { stored } = await change(register);
   const both = await Promise.all([
     change(enrol, { known: stored }),

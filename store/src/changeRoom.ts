@@ -1,4 +1,4 @@
-/** The waist of the house: whatever comes in for a room is decided by `advance` and committed here. */
+/** The single write path for rooms: `advance` decides about every input, and this file commits the result. */
 import {
   type Advanced,
   actorRef,
@@ -19,23 +19,23 @@ export type ChangeRequest = {
   readonly via: EntryPoint;
   readonly correlationId: string;
   readonly now: Instant;
-  /** The room as the caller holds it; saves a load, and a stale one does no harm. */
+  /** The caller's copy of the room. It saves a load; a stale copy does no harm. */
   readonly known?: Stored<Room> | null;
-  /** What `advance` said of `known` at `now`, where the caller has asked already. */
+  /** The result of `advance` for `known` at `now`, if the caller has it already. */
   readonly advanced?: Advanced | null;
 };
 
 export type Changed = {
-  /** What `advance` said about the room as it then was. */
+  /** The result of `advance` for the version of the room that was in the store. */
   readonly advanced: Advanced;
-  /** The room as it is in the store; `null` when there is none. */
+  /** The room as the store contains it; `null` when the store has no such room. */
   readonly stored: Stored<Room> | null;
   readonly committed: boolean;
 };
 
 /**
- * Advances one room and commits its next state with the event that led there, both or neither.
- * Nothing is written when nothing changed or the input was rejected.
+ * Advances one room and commits its next state together with the event, in one transaction.
+ * Writes nothing when nothing changed or `advance` rejected the input.
  */
 export async function changeRoom(
   store: Store,
@@ -43,18 +43,18 @@ export async function changeRoom(
   request: ChangeRequest,
 ): Promise<Changed> {
   const decide = (room: Room | null): Decision<Advanced> => {
-    const isAsked = room !== null && room === request.known?.value;
-    const asked = isAsked ? request.advanced : null;
-    const advanced = asked ?? advance(room, request.input, rules, request.now);
+    const isKnown = room !== null && room === request.known?.value;
+    const earlier = isKnown ? request.advanced : null;
+    const advanced = earlier ?? advance(room, request.input, rules, request.now);
     if (!advanced.ok || advanced.changes.length === 0) return { commit: null, answer: advanced };
-    const event = eventOf(request, advanced);
+    const event = toEvent(request, advanced);
     return { commit: { room: advanced.room, event }, answer: advanced };
   };
   const { answer, stored, committed } = await store.transact(request.roomId, decide, request.known);
   return { advanced: answer, stored, committed };
 }
 
-function eventOf(
+function toEvent(
   { roomId, input, via, correlationId, now }: ChangeRequest,
   { room, changes }: Extract<Advanced, { ok: true }>,
 ): RoomEvent {

@@ -1,11 +1,11 @@
-/** Before a commit reaches any database: does it belong where it claims to belong? */
+/** Checks a commit before any database receives it. */
 import type { Room, RoomId } from '@rooms-pro/core';
 import type { RoomCommit } from './store.ts';
 
-/** Throws (a bug of the caller) unless the commit is the next step of this very room. */
+/** Throws unless the commit is the next revision of room `id`. A failure is a bug of the caller. */
 export function checkCommit(id: RoomId, before: Room | null, { room, event }: RoomCommit): void {
   if (room.id !== id || event.roomId !== id) {
-    throw new Error(`A commit for ${id} carries ${room.id} and an event of ${event.roomId}.`);
+    throw new Error(`A commit for ${id} contains ${room.id} and an event of ${event.roomId}.`);
   }
   if (event.revision !== room.revision || room.revision <= (before?.revision ?? -1)) {
     throw new Error(

@@ -1,7 +1,7 @@
-/** For tests: a clock that stands still until it is told to go on, with those who wait for it. */
+/** For tests: a clock that moves only when the test calls `pass`, with the delays that wait for it. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** Makes one; `delay` and `nowMs` go where a clock is asked for. */
+/** Creates a clock. Pass its `delay` and `nowMs` wherever code needs a clock. */
 export function createHandClock() {
   let nowMs = 0;
   const waiting = new Set<{ readonly untilMs: number; readonly resume: () => void }>();
@@ -17,13 +17,13 @@ export function createHandClock() {
         if (signal.aborted) return reject(signal.reason);
         const timer = { untilMs: nowMs + ms, resume: resolve };
         waiting.add(timer);
-        const giveUp = () => {
+        const abort = () => {
           waiting.delete(timer);
           reject(signal.reason);
         };
-        signal.addEventListener('abort', giveUp, { once: true });
+        signal.addEventListener('abort', abort, { once: true });
       }),
-    /** Lets time pass, half a second at a time, and everything that waited for it run. */
+    /** Moves the time forward in steps of half a second, and resumes every delay that is due. */
     async pass(ms: number): Promise<void> {
       await settle();
       for (let passed = 0; passed < ms; passed += 500) {

@@ -1,4 +1,4 @@
-/** The one door to the store: the interface, the embedded default, and what is built on them. */
+/** The entry point of the package: the store's interface, its implementations, and the repositories on them. */
 export * from './attachments/attachments.ts';
 export * from './attachments/lazyAttachments.ts';
 export * from './attachments/openAttachments.ts';

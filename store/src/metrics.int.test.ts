@@ -1,4 +1,4 @@
-/** What the store measures, as OpenTelemetry's own SDK receives it. */
+/** The metrics of the store, as the SDK of OpenTelemetry receives them. */
 import { metrics } from '@opentelemetry/api';
 import {
   AggregationTemporality,
@@ -21,7 +21,7 @@ beforeAll(() => {
   metrics.setGlobalMeterProvider(new MeterProvider({ readers: [reader] }));
 });
 
-/** What was measured since the last look: each metric with its values by their one attribute. */
+/** The measurements since the last call: each metric with its values by their one attribute. */
 async function measured(): Promise<Record<string, Record<string, number>>> {
   exporter.reset();
   await reader.forceFlush();
@@ -41,8 +41,8 @@ async function measured(): Promise<Record<string, Record<string, number>>> {
   );
 }
 
-describe('a followed store', () => {
-  it('counts its own commits once, and none of what it hears of others', async () => {
+describe('a multi-process store', () => {
+  it('counts its own commits once, and no commits of other processes', async () => {
     await measured();
     const store = await createMultiProcessStore(openSqliteStore({ file: ':memory:' }));
     await store.transact(roomId(1), count(1));
@@ -53,7 +53,7 @@ describe('a followed store', () => {
     expect(Object.values(changes).reduce((sum, times) => sum + times, 0)).toBe(2);
   });
 
-  it('says how old its view is, until it is closed', async () => {
+  it('reports the age of its view until it is closed', async () => {
     const clock = createHandClock();
     const store = await createMultiProcessStore(openSqliteStore({ file: ':memory:' }), {
       ...clock,
@@ -69,7 +69,7 @@ describe('a followed store', () => {
 });
 
 describe('a store on Cosmos DB', () => {
-  it('adds up what it is charged and the races it loses', async () => {
+  it('adds up its charges and its lost races', async () => {
     const double = await startCosmosDouble();
     const one = await openCosmosStore(onDouble(double));
     const other = await openCosmosStore(onDouble(double));

@@ -1,11 +1,11 @@
-/** What the store measures, for whoever gathers metrics; where nobody does, it comes to nothing. */
+/** The metrics of the store. Without a metrics reader in the process they cost nothing and go nowhere. */
 import { metrics } from '@opentelemetry/api';
 import type { RoomEvent } from '@rooms-pro/core';
 import type { CosmosOperation } from './cosmos/requestMeter.ts';
 
 const meter = () => metrics.getMeter('rooms-pro.store');
 
-/** Counts changes by type; to be told of every commit of this process once, and of no other's. */
+/** Counts changes by type. Call the result once for every commit of this process, and for no other commit. */
 export function createChangeCount(): (event: RoomEvent) => void {
   const changes = meter().createCounter('changes', {
     description: 'Changes committed to rooms and tickets, by type.',
@@ -15,29 +15,30 @@ export function createChangeCount(): (event: RoomEvent) => void {
   };
 }
 
-/** Adds up what requests to Cosmos DB cost. */
+/** Adds up the charge of requests to Cosmos DB. */
 export function createChargeCount(): (operation: CosmosOperation, requestUnits: number) => void {
   const charges = meter().createCounter('store.requestUnits', {
-    description: 'What Cosmos DB charged, by operation.',
+    description: 'Request units that Cosmos DB charged, by operation.',
   });
   return (operation, requestUnits) => charges.add(requestUnits, { operation });
 }
 
-/** Counts commits that had to be decided again because another process came first. */
+/** Counts commits that the store decides again because another process committed first. */
 export function createConflictCount(): () => void {
   const conflicts = meter().createCounter('store.conflicts', {
-    description: 'Commits decided again because another process came first.',
+    description: 'Commits decided again because another process committed first.',
   });
   return () => conflicts.add(1);
 }
 
-/** Lets whoever gathers see how old this process's view of others' commits is; answers the way to stop. */
+/** Reports the age of this process's view of other processes' commits. Returns a function that stops it. */
 export function observeLag(lagMs: () => number): () => void {
   const lag = meter().createObservableGauge('feed.lag', {
-    description: "Since when what others committed may be missing here: the feed's last end.",
+    description:
+      'Time since the last read that reached the end of the feed: later commits of other processes may be missing.',
     unit: 's',
   });
-  const look: Parameters<typeof lag.addCallback>[0] = (result) => result.observe(lagMs() / 1000);
-  lag.addCallback(look);
-  return () => lag.removeCallback(look);
+  const report: Parameters<typeof lag.addCallback>[0] = (result) => result.observe(lagMs() / 1000);
+  lag.addCallback(report);
+  return () => lag.removeCallback(report);
 }

@@ -1,24 +1,24 @@
-/** For tests: several processes on one store in memory, each told at once of its own commits only. */
+/** For tests: several processes on one store in memory. `onCommit` of each reports its own commits only. */
 import { createCommitAnnouncer } from './feed/announceCommits.ts';
 import type { FeedEntry, Store } from './store.ts';
 
-/** A process: a store of its own to look at, which can die in the middle of anything. */
+/** One process's view of the store. The process can die in the middle of any operation. */
 export type Process = Store & {
-  /** From now on nothing is answered any more, and nothing told. */
+  /** From now on no call returns, and no listener runs. */
   die(): void;
 };
 
-/** Makes a process on the store. Its `close` leaves the store to the others. */
+/** Creates a process on the store. Its `close` does not close the shared store. */
 export function processOn(store: Store): Process {
   const { announce, listen } = createCommitAnnouncer();
   const entries = new Map<string, FeedEntry>();
   const stop = store.onCommit((entry) => entries.set(entry.room.etag, entry));
   let isDead = false;
 
-  async function alive<A>(ask: () => Promise<A>): Promise<A> {
+  async function alive<A>(call: () => Promise<A>): Promise<A> {
     if (isDead) return new Promise<never>(() => {});
-    const answer = await ask();
-    return isDead ? new Promise<never>(() => {}) : answer;
+    const result = await call();
+    return isDead ? new Promise<never>(() => {}) : result;
   }
 
   return {

@@ -1,28 +1,28 @@
 /**
- * What the rest of the house may ask of a database, shaped for Cosmos DB: one partition per room,
- * one atomic batch per transition guarded by an etag, a change feed, and small settings documents.
+ * The interface that the rest of the project uses for its database. Its shape follows Cosmos DB: one
+ * partition per room, one atomic batch per transition guarded by an etag, a change feed, and small documents.
  */
 import type { Room, RoomEvent, RoomId, SignalId } from '@rooms-pro/core';
 import type { Quarantine } from './quarantine/quarantine.ts';
 
-/** A document with the mark that tells whether someone else has changed it since. */
+/** A document with its etag. The etag changes with each write, so a writer detects changes by others. */
 export type Stored<T> = { readonly value: T; readonly etag: string };
 
 /** What to commit: the room's next state and the event that led there. */
 export type RoomCommit = { readonly room: Room; readonly event: RoomEvent };
 
-/** What a decision returns: commit this, or leave everything as it is; either way an answer. */
+/** What a decision returns: the commit to write, or `null` to change nothing, and a result for the caller. */
 export type Decision<A> = { readonly commit: RoomCommit | null; readonly answer: A };
 
 export type Committed<A> = {
   readonly answer: A;
-  /** The room as it now is in the store; `null` when there is none. */
+  /** The room as the store now contains it; `null` when the store has no such room. */
   readonly stored: Stored<Room> | null;
-  /** Whether something was written. */
+  /** Whether the call wrote something. */
   readonly committed: boolean;
 };
 
-/** One entry of the change feed: a committed event and the room right after that commit or later. */
+/** One entry of the change feed: a committed event, with the room after that commit or a later one. */
 export type FeedEntry = { readonly event: RoomEvent; readonly room: Stored<Room> };
 
 /** Kinds of small documents beside the rooms. */
@@ -53,20 +53,20 @@ export type HistoryQuery = {
 };
 
 /**
- * Every document is checked when it is read from the database. One that does not fit its schema goes
- * into quarantine: lists pass over it, and who asks for it alone gets an `UnreadableDocument`.
+ * The store checks every document when it reads it. A document that does not match its schema goes
+ * into quarantine: lists skip it, and a read of that one document throws an `UnreadableDocument`.
  */
 export interface Store {
-  /** What this process found that it cannot use. */
+  /** The documents that this process could not use. */
   readonly quarantine: Quarantine;
 
   /** The room as last committed, or `null`. */
   room(id: RoomId): Promise<Stored<Room> | null>;
 
   /**
-   * Load, decide, commit if nobody came between, else the whole thing again (a lost race is an
-   * answer, not an error). `decide` must be pure: it may run several times. Resolves once the
-   * commit is durable. `known`, when given, saves the first load; a stale one costs one retry.
+   * Loads the room, decides, and commits if no other writer committed in between; if one did, it starts
+   * again (a lost race is no error). `decide` must be pure, because it may run several times. Resolves
+   * when the commit is durable. `known` saves the first load; a stale `known` costs one retry.
    */
   transact<A>(
     id: RoomId,
@@ -74,7 +74,7 @@ export interface Store {
     known?: Stored<Room> | null,
   ): Promise<Committed<A>>;
 
-  /** All rooms in bounded memory, in no promised order. */
+  /** All rooms, in bounded memory. The order is not defined. */
   rooms(): AsyncIterable<Stored<Room>>;
 
   /** Events of one room, newest first; fewer than `limit` only at the end. */
@@ -82,26 +82,26 @@ export interface Store {
 
   /**
    * Committed changes after `cursor` (`null`: from the beginning), oldest first, at most `limit`.
-   * At least once; ordered within a room. The returned cursor resumes after the last entry. An event in
-   * quarantine comes without its changes, because its room changed all the same.
+   * Delivers each change at least once, in order within a room. The returned cursor resumes after the
+   * last entry. An event in quarantine comes without its changes, because its room did change.
    */
   feed(
     cursor: string | null,
     limit: number,
   ): Promise<{ readonly entries: readonly FeedEntry[]; readonly cursor: string | null }>;
 
-  /** A cursor for `feed` after which only later commits come; to be taken before rooms are loaded. */
+  /** A cursor for `feed` that returns later commits only. Read it before you load rooms. */
   feedEnd(): Promise<string | null>;
 
-  /** Calls back after each commit made through this instance, at once. Returns the way to stop. */
+  /** Calls `listener` immediately after each commit of this instance. Returns a function that stops it. */
   onCommit(listener: (entry: FeedEntry) => void): () => void;
 
   document<T>(kind: DocumentKind, id: string): Promise<Stored<T> | null>;
   documents<T>(kind: DocumentKind): AsyncIterable<Stored<T> & { readonly id: string }>;
   /**
-   * Writes a small document. `ifMatch`: an etag, or `null` for «must not exist yet»; left out:
-   * whatever is there. Answers the new etag, or `conflict`. A document in quarantine is written over
-   * only by its etag, or where its kind has no lasting value.
+   * Writes a small document. `ifMatch` is the etag that the document must have, or `null` when the
+   * document must not exist yet; without `ifMatch` the write always replaces. Returns the new etag, or
+   * `conflict`. A document in quarantine is replaced only by its etag, or where its kind has no lasting value.
    */
   putDocument<T>(
     kind: DocumentKind,
@@ -109,9 +109,9 @@ export interface Store {
     value: T,
     ifMatch?: string | null,
   ): Promise<{ readonly etag: string } | 'conflict'>;
-  /** Removes a document; one that is not there is no error. */
+  /** Removes a document; a document that does not exist is no error. */
   deleteDocument(kind: DocumentKind, id: string): Promise<void>;
 
-  /** Waits for pending commits, then lets go of the database. */
+  /** Waits for pending commits, then closes the database. */
   close(): Promise<void>;
 }

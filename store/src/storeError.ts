@@ -1,28 +1,28 @@
-/** What a store throws when the database fails: an edge error with a sentence for the owner. */
+/** The error that a store throws when the database fails. Its sentence is for the owner of the deployment. */
 
-/** Why a store gave up. */
+/** Why a call to the store failed. */
 export type StoreErrorCode =
   /** Another process has the database open. */
   | 'inUse'
-  /** The file is no database, is damaged, or belongs to another program. */
+  /** The file is not a database, is damaged, or belongs to another program. */
   | 'unusable'
   /** A newer version of the product wrote the file. */
   | 'newer'
-  /** The disk is full, the file cannot be opened or written, the account does not answer. */
+  /** The disk is full, the file cannot be opened or written, or the account does not respond. */
   | 'unavailable'
   /** The account gets more requests than it is provisioned for. */
   | 'throttled'
-  /** Others kept changing the same thing, time after time. */
+  /** Other writers changed the same document at every attempt. */
   | 'contended'
-  /** Key or identity is not accepted, or may not do this. */
+  /** The account does not accept the key or identity, or does not permit the operation. */
   | 'denied'
-  /** The database or a container of it is not there. */
+  /** The database or one of its containers does not exist. */
   | 'missing'
-  /** More than the database keeps in one document. */
+  /** The document is larger than the database permits. */
   | 'tooLarge'
-  /** One document is damaged, or a newer version wrote it; all others can be read. */
+  /** One document is damaged, or a newer version wrote it; all other documents are readable. */
   | 'unreadable'
-  /** The store was closed before the question came. */
+  /** The store was closed before the call. */
   | 'closed';
 
 const retryableCodes: readonly StoreErrorCode[] = [
@@ -32,7 +32,7 @@ const retryableCodes: readonly StoreErrorCode[] = [
   'contended',
 ];
 
-/** Thrown by stores; `message` is a plain sentence, `retryable` says whether waiting may help. */
+/** The store throws it. `message` is a plain sentence; `retryable` is whether a later try may succeed. */
 export class StoreError extends Error {
   readonly code: StoreErrorCode;
   readonly retryable: boolean;
@@ -45,44 +45,47 @@ export class StoreError extends Error {
   }
 }
 
-/** SQLite's primary result codes that an owner can do something about. */
-const sayings: Readonly<Record<number, readonly [StoreErrorCode, (file: string) => string]>> = {
-  5: [
-    'inUse',
-    (file) =>
-      `${file} is in use by another running process. Stop that one first, or give this one a file of its own.`,
-  ],
-  8: [
-    'unavailable',
-    (file) => `${file} cannot be written to. Give this user write access to it and to its folder.`,
-  ],
-  10: [
-    'unavailable',
-    (file) => `Reading or writing ${file} failed. Check the disk it is on, then start again.`,
-  ],
-  11: [
-    'unusable',
-    (file) =>
-      `${file} is damaged. Restore it from a backup, or move it away to start with an empty one.`,
-  ],
-  13: [
-    'unavailable',
-    (file) => `The disk is full: ${file} cannot grow. Free some space, then start again.`,
-  ],
-  14: [
-    'unavailable',
-    (file) => `${file} cannot be opened. Check that it is a file and that this user may use it.`,
-  ],
-  26: [
-    'unusable',
-    (file) =>
-      `${file} is not a database of this product. Move it away, or choose another file name.`,
-  ],
-};
+/** The primary result codes of SQLite that an owner can act on. */
+const explanations: Readonly<Record<number, readonly [StoreErrorCode, (file: string) => string]>> =
+  {
+    5: [
+      'inUse',
+      (file) =>
+        `${file} is in use by another running process. Stop that process first, or choose another file for this one.`,
+    ],
+    8: [
+      'unavailable',
+      (file) =>
+        `${file} cannot be written to. Give this user write access to it and to its folder.`,
+    ],
+    10: [
+      'unavailable',
+      (file) => `Reading or writing ${file} failed. Check the disk it is on, then start again.`,
+    ],
+    11: [
+      'unusable',
+      (file) =>
+        `${file} is damaged. Restore it from a backup, or move it to another folder to start with an empty file.`,
+    ],
+    13: [
+      'unavailable',
+      (file) => `The disk is full: ${file} cannot grow. Free some space, then start again.`,
+    ],
+    14: [
+      'unavailable',
+      (file) => `${file} cannot be opened. Check that it is a file and that this user may use it.`,
+    ],
+    26: [
+      'unusable',
+      (file) =>
+        `${file} is not a database of this product. Move it to another folder, or choose another file name.`,
+    ],
+  };
 
-/** The database's own error as a `StoreError` with a sentence; anything else comes back as it is. */
+/** Returns an error of SQLite as a `StoreError` with a sentence, and every other error unchanged. */
 export function explainFault(file: string, error: unknown): unknown {
   if (!(error instanceof Error) || !('errcode' in error)) return error;
-  const saying = typeof error.errcode === 'number' ? sayings[error.errcode & 0xff] : undefined;
-  return saying ? new StoreError(saying[0], saying[1](file), error) : error;
+  const explanation =
+    typeof error.errcode === 'number' ? explanations[error.errcode & 0xff] : undefined;
+  return explanation ? new StoreError(explanation[0], explanation[1](file), error) : error;
 }

@@ -1,36 +1,36 @@
-/** Whether the store answers, for those who are asked all the time whether they can work. */
+/** Checks whether the store responds. The readiness endpoints call it often. */
 import { isUnreadable } from './quarantine/quarantine.ts';
 import type { Store } from './store.ts';
 
-/** However often one asks, the store is not asked more often than this. */
-const believesForMs = 5_000;
-const storeAnswersWithinMs = 3_000;
+/** The probe reads from the store at most once in this time, however often it is called. */
+const reuseForMs = 5_000;
+const responseTimeoutMs = 3_000;
 
-/** Answers whether the store answered lately; everybody who asks meanwhile waits for the same look. */
+/** Returns whether the store responded recently. Calls during one probe share its result. */
 export function createStoreProbe(
   store: Pick<Store, 'document'>,
   nowMs: () => number,
 ): () => Promise<boolean> {
-  let look: Promise<boolean> = Promise.resolve(false);
-  let lookedAtMs = Number.NEGATIVE_INFINITY;
+  let latest: Promise<boolean> = Promise.resolve(false);
+  let probedAtMs = Number.NEGATIVE_INFINITY;
   return () => {
-    const ageMs = nowMs() - lookedAtMs;
-    if (ageMs >= 0 && ageMs < believesForMs) return look;
-    lookedAtMs = nowMs();
-    // Something small that costs next to nothing; it need not be there.
-    look = withinTime(store.document('setting', 'rules'));
-    return look;
+    const ageMs = nowMs() - probedAtMs;
+    if (ageMs >= 0 && ageMs < reuseForMs) return latest;
+    probedAtMs = nowMs();
+    // A cheap read of a small document; the document need not exist.
+    latest = withinTime(store.document('setting', 'rules'));
+    return latest;
   };
 }
 
-function withinTime(asked: Promise<unknown>): Promise<boolean> {
+function withinTime(read: Promise<unknown>): Promise<boolean> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(false), storeAnswersWithinMs);
-    asked.then(
+    const timer = setTimeout(() => resolve(false), responseTimeoutMs);
+    read.then(
       () => resolve(true),
-      // A store that says that a document cannot be read has answered.
+      // A store that reports an unreadable document has responded.
       (error: unknown) => resolve(isUnreadable(error)),
     );
-    asked.finally(() => clearTimeout(timer)).catch(() => {});
+    read.finally(() => clearTimeout(timer)).catch(() => {});
   });
 }
