@@ -24,7 +24,7 @@ async function start(more: Partial<CosmosStoreOptions> = {}): Promise<CosmosStor
 }
 
 /** The `StoreError` that a promise is rejected with. */
-async function faultOf(promise: Promise<unknown>): Promise<StoreError> {
+async function catchFault(promise: Promise<unknown>): Promise<StoreError> {
   const error = await promise.then(
     () => null,
     (reason: unknown) => reason,
@@ -34,8 +34,8 @@ async function faultOf(promise: Promise<unknown>): Promise<StoreError> {
 }
 
 describe('opening an account', () => {
-  it('creates what is missing only when it is told to', async () => {
-    const missing = await faultOf(start({ createMissing: false }));
+  it('creates missing containers only with `createMissing`', async () => {
+    const missing = await catchFault(start({ createMissing: false }));
     expect(missing).toMatchObject({ code: 'missing', retryable: false });
     await start();
     await start({ createMissing: false });
@@ -48,15 +48,15 @@ describe('opening an account', () => {
 
   it('is refused with a key of another account', async () => {
     const key = Buffer.from('another key').toString('base64');
-    expect(await faultOf(start({ signIn: { key } }))).toMatchObject({
+    expect(await catchFault(start({ signIn: { key } }))).toMatchObject({
       code: 'denied',
       retryable: false,
     });
   });
 
-  it('fails in plain words when nobody is there', async () => {
-    const patience = { tries: 3, firstWaitMs: 1 };
-    const fault = await faultOf(start({ endpoint: 'http://127.0.0.1:9', patience }));
+  it('fails with a plain sentence when no server listens', async () => {
+    const retry = { tries: 3, firstWaitMs: 1 };
+    const fault = await catchFault(start({ endpoint: 'http://127.0.0.1:9', retry }));
     expect(fault).toMatchObject({ code: 'unavailable', retryable: true });
     expect(fault.message).toContain('http://127.0.0.1:9');
   });
@@ -69,14 +69,14 @@ describe('opening an account', () => {
         return { token: 'a-token', expiresOnTimestamp: Date.now() + 3_600_000 };
       },
     };
-    // The SDK sends tokens over TLS only; that it asks for one is what can be seen here.
-    const fault = await start({ signIn: { credential }, patience: { tries: 1 } }).catch(String);
+    // The SDK sends tokens over TLS only; this test sees that the SDK requests one.
+    const fault = await start({ signIn: { credential }, retry: { tries: 1 } }).catch(String);
     expect(fault).toContain('not permitted for non-TLS');
   });
 });
 
-describe('giving up', () => {
-  const patience = { tries: 4, firstWaitMs: 1, longestWaitMs: 2 };
+describe('exhausted retries', () => {
+  const retry = { tries: 4, firstWaitMs: 1, longestWaitMs: 2 };
   const cases = [
     [429, 'throttled'],
     [503, 'unavailable'],
@@ -84,31 +84,31 @@ describe('giving up', () => {
     [449, 'contended'],
   ] as const;
 
-  it.each(cases)('after tries enough of %i says %s', async (status, code) => {
-    const store = await start({ patience });
+  it.each(cases)('of status %i throw %s', async (status, code) => {
+    const store = await start({ retry });
     let asked = 0;
     double.control.fault = (kind) => {
       if (kind === 'batch') asked += 1;
       return { kind: 'status', status };
     };
-    const fault = await faultOf(store.transact(roomId(1), count(1), null));
+    const fault = await catchFault(store.transact(roomId(1), count(1), null));
     expect(fault).toMatchObject({ code, retryable: true });
     expect(asked).toBe(4);
     double.control.fault = null;
     expect((await store.transact(roomId(1), count(1))).answer).toBe(1);
   });
 
-  it('after races enough says that others were always first', async () => {
-    const store = await start({ patience });
+  it('of lost races throw that other writers were always first', async () => {
+    const store = await start({ retry });
     double.control.fault = (kind) => (kind === 'batch' ? { kind: 'status', status: 412 } : null);
-    const fault = await faultOf(store.transact(roomId(1), count(1), null));
+    const fault = await catchFault(store.transact(roomId(1), count(1), null));
     expect(fault).toMatchObject({ code: 'contended', retryable: true });
   });
 
-  it('waits as long as the account says, and not all for the same time', async () => {
+  it('wait as long as the account requests, plus a random time', async () => {
     const waits: number[] = [];
     const wait = async (ms: number) => void waits.push(ms);
-    const store = await start({ patience: { random: () => 0.5, firstWaitMs: 10, wait } });
+    const store = await start({ retry: { random: () => 0.5, firstWaitMs: 10, wait } });
     let asked = 0;
     double.control.fault = (kind) => {
       if (kind !== 'batch') return null;
@@ -119,16 +119,16 @@ describe('giving up', () => {
     expect(waits).toEqual([705, 710, 720]);
   });
 
-  it('does not wait for an answer for ever', async () => {
-    const store = await start({ requestTimeoutMs: 50, deadlineMs: 120, patience });
+  it('end at the deadline when no response arrives', async () => {
+    const store = await start({ requestTimeoutMs: 50, deadlineMs: 120, retry });
     double.control.fault = () => ({ kind: 'slow', ms: 400 });
-    const fault = await faultOf(store.room(roomId(1)));
+    const fault = await catchFault(store.room(roomId(1)));
     expect(fault).toMatchObject({ code: 'unavailable', retryable: true });
   });
 });
 
-describe('events that are not kept for ever', () => {
-  it('carry their own time to live', async () => {
+describe('events with a limited lifetime', () => {
+  it('have their own time to live', async () => {
     const store = await start({ keepEventsDays: 30 });
     await store.transact(roomId(1), count(1));
     const rooms = double.account.container('rooms-pro', 'rooms');

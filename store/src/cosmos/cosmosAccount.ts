@@ -1,4 +1,4 @@
-/** Opening an account of Cosmos DB: sign-in, and the database with its two containers. */
+/** Opens an account of Cosmos DB: signs in and finds the database with its two containers. */
 import {
   type Container,
   type ContainerRequest,
@@ -6,11 +6,11 @@ import {
   type CosmosClientOptions,
 } from '@azure/cosmos';
 import { azureCredential } from '../azureCredential.ts';
-import { statusOf } from './cosmosErrors.ts';
+import { faultStatus } from './cosmosErrors.ts';
 import type { CosmosAccountOptions, CosmosSignIn } from './openCosmosStore.ts';
 import type { RequestMeter } from './requestMeter.ts';
 
-/** Partition `/roomId`: each room's one 'room' document and all its events, so a batch holds both. */
+/** Partition `/roomId`: one 'room' document per room and all its events, so one batch can write both. */
 export const roomsContainer: ContainerRequest = {
   id: 'rooms',
   partitionKey: { paths: ['/roomId'], version: 2 },
@@ -19,19 +19,19 @@ export const roomsContainer: ContainerRequest = {
     automatic: true,
     includedPaths: [
       { path: '/roomId/?' },
-      // Only room documents have a kind, which never changes: it tells them from their events.
+      // Only room documents have a kind, and it never changes: it separates rooms from events.
       { path: '/kind/?' },
-      // Only events have these: the order of history, and the history of one signal.
+      // Only events have these two: for the order of history, and for the history of one signal.
       { path: '/revision/?' },
       { path: '/signals/[]/?' },
     ],
     excludedPaths: [{ path: '/*' }, { path: '/"_etag"/?' }],
   },
-  // On, and nothing expires unless it says so itself: events do when `keepEventsDays` is given.
+  // Expiry is on, but only documents with a `ttl` expire: events have one when `keepEventsDays` is set.
   defaultTtl: -1,
 };
 
-/** Partition `/kind`: a kind is read as a whole in one partition, a document by id at 1 RU. */
+/** Partition `/kind`: one query in one partition reads a whole kind; a read by id costs 1 RU. */
 export const documentsContainer: ContainerRequest = {
   id: 'documents',
   partitionKey: { paths: ['/kind'], version: 2 },
@@ -49,21 +49,21 @@ export type CosmosAccount = {
   close(): void;
 };
 
-/** Signs in and makes sure that both containers are there; nothing else is asked of the account. */
+/** Signs in and checks that both containers exist; it sends no other request. */
 export async function openAccount(
   options: CosmosAccountOptions,
   meter: RequestMeter,
 ): Promise<CosmosAccount> {
   const client = new CosmosClient({
     endpoint: options.endpoint,
-    ...credentialOf(options.signIn),
-    // Each instance reads what it wrote; without saying so, the SDK sends no session token at all.
+    ...toCredential(options.signIn),
+    // Each instance reads its own writes. Without this option the SDK sends no session token.
     consistencyLevel: 'Session',
     userAgentSuffix: 'rooms-pro-management',
     httpClient: meter.httpClient,
     connectionPolicy: {
       requestTimeout: options.requestTimeoutMs ?? 10_000,
-      // Throttling is waited out by the store's own patience, which is bounded and counted.
+      // The store retries throttled requests itself, with bounds and counts (`createRetry`).
       retryOptions: {
         maxRetryAttemptCount: 0,
         fixedRetryIntervalInMilliseconds: 0,
@@ -84,12 +84,12 @@ async function findContainers(
   { database: id, createMissing, throughput }: CosmosAccountOptions,
 ): Promise<CosmosAccount> {
   if (createMissing) {
-    const most = throughput === undefined ? {} : { maxThroughput: throughput };
-    await orElseThere(client.databases.createIfNotExists({ id, ...most }));
+    const limit = throughput === undefined ? {} : { maxThroughput: throughput };
+    await ignoreExisting(client.databases.createIfNotExists({ id, ...limit }));
     const { containers } = client.database(id);
     for (const container of [roomsContainer, documentsContainer]) {
-      // A copy: the SDK writes into what it is given.
-      await orElseThere(containers.createIfNotExists(structuredClone(container)));
+      // A copy, because the SDK modifies the object that it receives.
+      await ignoreExisting(containers.createIfNotExists(structuredClone(container)));
     }
   }
   const [rooms, documents] = [roomsContainer, documentsContainer].map((container) =>
@@ -99,14 +99,14 @@ async function findContainers(
   return { rooms, documents, close: () => client.dispose() };
 }
 
-/** Two instances that start together both find nothing, and the second to create it is too late. */
-async function orElseThere(creating: Promise<unknown>): Promise<void> {
+/** Two instances that start at the same time both try to create it; the second gets status 409. */
+async function ignoreExisting(creating: Promise<unknown>): Promise<void> {
   await creating.catch((error: unknown) => {
-    if (statusOf(error) !== 409) throw error;
+    if (faultStatus(error) !== 409) throw error;
   });
 }
 
-function credentialOf(signIn: CosmosSignIn): Pick<CosmosClientOptions, 'key' | 'aadCredentials'> {
+function toCredential(signIn: CosmosSignIn): Pick<CosmosClientOptions, 'key' | 'aadCredentials'> {
   if ('key' in signIn) return { key: signIn.key };
   if ('credential' in signIn) return { aadCredentials: signIn.credential };
   return { aadCredentials: azureCredential(signIn.managedIdentity) };

@@ -68,16 +68,16 @@ function telemetry(minute: number, unhealthy: readonly SignalId[]): Input {
   return { kind: 'telemetry', device: 'dev-1', readings, facts: [] };
 }
 
-/** The bill of what was done, less what was on it before. */
-async function billOf(doing: () => Promise<void>) {
+/** The usage of `run` alone: the usage after it, minus the usage before it. */
+async function measureUsage(run: () => Promise<void>) {
   const before = store.stats();
-  await doing();
+  await run();
   const after = store.stats();
-  const operations = Object.entries(after.operations).flatMap(([name, toll]) => {
+  const operations = Object.entries(after.operations).flatMap(([name, usage]) => {
     const earlier = before.operations[name as CosmosOperation];
-    const requestUnits = toll.requestUnits - earlier.requestUnits;
-    return toll.calls > earlier.calls
-      ? [{ name, calls: toll.calls - earlier.calls, requestUnits }]
+    const requestUnits = usage.requestUnits - earlier.requestUnits;
+    return usage.calls > earlier.calls
+      ? [{ name, calls: usage.calls - earlier.calls, requestUnits }]
       : [];
   });
   return { requestUnits: after.requestUnits - before.requestUnits, operations };
@@ -103,9 +103,9 @@ it('charges at most 30 request units for a transition', async () => {
   } as const;
   await change(1, { kind: 'command', actor: lead, command: { action: 'enrol' } });
   await change(2, telemetry(2, []));
-  // From here the room has its full size: twelve signals, two devices' worth of incidents.
+  // From here the room has its full size: twelve signals, with the incidents of two devices.
   committed = 0;
-  const { requestUnits } = await billOf(async () => {
+  const { requestUnits } = await measureUsage(async () => {
     for (let hour = 1; hour <= 40; hour += 1) {
       const failing = signals.slice(0, hour % 2 === 0 ? 0 : 6);
       await change(hour * 60, telemetry(hour * 60, failing));
@@ -121,12 +121,12 @@ it('charges at most 30 request units for a transition', async () => {
   expect(each).toBeLessThanOrEqual(30);
 });
 
-/** An hour in which each of 500 rooms is heard every five minutes and nothing changes. */
+/** An hour in which each of 500 rooms sends every five minutes and nothing changes. */
 async function quietHour(from: number, flushEveryMinutes: number): Promise<number> {
   const rooms = 500;
   const lastSeen = createLastSeen(store);
   let messages = 0;
-  const { requestUnits } = await billOf(async () => {
+  const { requestUnits } = await measureUsage(async () => {
     for (let minute = 0; minute < 60; minute += 1) {
       for (let number = minute % 5; number < rooms; number += 5) {
         lastSeen.heard(roomId(number), at(from + minute));
@@ -142,14 +142,14 @@ async function quietHour(from: number, flushEveryMinutes: number): Promise<numbe
   return each;
 }
 
-it('charges at most 0.1 request units for a message that says nothing new', async () => {
-  // All that such a message leads to is its place in a page of times; ingest compares in memory.
+it('charges at most 0.1 request units for an unchanged message', async () => {
+  // The only write for an unchanged message is its time in a page of times; ingest compares in memory.
   await quietHour(0, 1);
   expect(await quietHour(60, 5)).toBeLessThanOrEqual(0.1);
 });
 
-it('counts every request that goes over the wire, by what it was for', async () => {
-  const { operations } = await billOf(async () => {
+it('counts every request on the network, by operation', async () => {
+  const { operations } = await measureUsage(async () => {
     const request = { roomId: roomId(7), via: 'platform', correlationId: 'c', now: noon } as const;
     const input: Input = { kind: 'register', number: 7, profile };
     const { stored } = await changeRoom(store, defaultRules, { ...request, input, known: null });
@@ -167,7 +167,7 @@ it('counts every request that goes over the wire, by what it was for', async () 
   ]);
   console.table(shown);
   const calls = Object.fromEntries(operations.map((one) => [one.name, one.calls]));
-  // One look because the tick changed nothing on a known room, one because it was asked for.
+  // One read because the tick changed nothing on a known room, and one because the test reads the room.
   expect(calls).toMatchObject({ commit: 1, readRoom: 2, history: 1, putDocument: 1 });
   for (const { requestUnits } of operations) expect(requestUnits).toBeGreaterThan(0);
 });

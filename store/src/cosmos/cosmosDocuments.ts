@@ -3,11 +3,11 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Container, Resource } from '@azure/cosmos';
 import type { Reader } from '../quarantine/reader.ts';
 import type { DocumentKind, Stored } from '../store.ts';
-import { statusOf } from './cosmosErrors.ts';
+import { faultStatus } from './cosmosErrors.ts';
 import { readPages } from './cosmosPages.ts';
-import type { Ask } from './cosmosRooms.ts';
+import type { Execute } from './cosmosRooms.ts';
 
-/** `name` is the id that the house gave it; `write` names the call that wrote this version. */
+/** `name` is the id that the product uses; `write` identifies the call that wrote this version. */
 type Document<T> = {
   readonly id: string;
   readonly kind: DocumentKind;
@@ -16,14 +16,14 @@ type Document<T> = {
   readonly value: T;
 };
 
-/** Questions about documents. */
-export function createCosmosDocuments(container: Container, ask: Ask, reader: Reader) {
+/** The operations on documents. */
+export function createCosmosDocuments(container: Container, execute: Execute, reader: Reader) {
   async function read<T>(kind: DocumentKind, name: string) {
-    const item = container.item(idOf(name), kind);
-    return (await ask('readDocument', () => item.read<Document<T>>())).resource ?? null;
+    const item = container.item(toDocumentId(name), kind);
+    return (await execute('readDocument', () => item.read<Document<T>>())).resource ?? null;
   }
 
-  /** Refused: because somebody else was first, or because our own write came through after all. */
+  /** After a refused write: either another writer was first, or an earlier try of this write succeeded. */
   async function settle(kind: DocumentKind, name: string, write: string) {
     const found = await read(kind, name);
     return found?.write === write ? { etag: found._etag } : 'conflict';
@@ -40,11 +40,11 @@ export function createCosmosDocuments(container: Container, ask: Ask, reader: Re
       const options = { partitionKey: kind, maxItemCount: pageSize };
       const pages = readPages<Document<T> & Resource>(
         (more) => container.items.query({ query: 'SELECT * FROM c' }, { ...options, ...more }),
-        (call) => ask('streamDocuments', call),
+        (call) => execute('streamDocuments', call),
       );
       for await (const page of pages) {
         for (const { name, id, value, _etag: etag } of page) {
-          // A document that lost its name is named by its id.
+          // A document without its name is identified by its id.
           const named = typeof name === 'string' ? name : id;
           const stored = reader.readOrSkip<T>({ kind, id: named, etag, value });
           if (stored !== null) yield { ...stored, id: named };
@@ -52,11 +52,11 @@ export function createCosmosDocuments(container: Container, ask: Ask, reader: Re
       }
     },
 
-    /** Writes `json` unless `ifMatch` says what is not so. */
+    /** Writes `json`; returns `conflict` when the document does not match `ifMatch`. */
     async put(kind: DocumentKind, name: string, json: string, ifMatch?: string | null) {
       if (ifMatch === undefined) reader.assertReplaceable(kind, name);
       const write = randomUUID();
-      const id = idOf(name);
+      const id = toDocumentId(name);
       const document = { id, kind, name, write, value: JSON.parse(json) as unknown };
       const send = () => {
         if (ifMatch === undefined) return container.items.upsert(document);
@@ -65,12 +65,13 @@ export function createCosmosDocuments(container: Container, ask: Ask, reader: Re
         return container.item(id, kind).replace(document, { accessCondition });
       };
       try {
-        const { etag } = await ask('putDocument', send);
+        const { etag } = await execute('putDocument', send);
         reader.list.remove(kind, name);
         return { etag };
       } catch (error) {
-        // An upsert that meets another in the same moment is no conflict of the caller's.
-        const isConflict = [404, 409, 412].includes(statusOf(error) ?? 0) && ifMatch !== undefined;
+        // An upsert that collides with another upsert is not a conflict for the caller.
+        const isConflict =
+          [404, 409, 412].includes(faultStatus(error) ?? 0) && ifMatch !== undefined;
         if (!isConflict) throw error;
         return settle(kind, name, write);
       }
@@ -79,16 +80,16 @@ export function createCosmosDocuments(container: Container, ask: Ask, reader: Re
     async remove(kind: DocumentKind, name: string): Promise<void> {
       reader.assertReplaceable(kind, name);
       try {
-        await ask('deleteDocument', () => container.item(idOf(name), kind).delete());
+        await execute('deleteDocument', () => container.item(toDocumentId(name), kind).delete());
       } catch (error) {
-        if (statusOf(error) !== 404) throw error;
+        if (faultStatus(error) !== 404) throw error;
       }
     },
   };
 }
 
-/** Any name as an id that Cosmos DB takes: no `/ \ ? #`, nothing outside ASCII, at most 255 long. */
-function idOf(name: string): string {
+/** Turns any name into an id that Cosmos DB accepts: no `/ \ ? #`, ASCII only, at most 255 characters. */
+function toDocumentId(name: string): string {
   const id = name.replace(
     /[^A-Za-z0-9 .:@=|_-]/g,
     (char) => `~${(char.codePointAt(0) ?? 0).toString(16)}~`,

@@ -1,10 +1,10 @@
-/** What Cosmos DB's SDK throws, read once: a status, a lost connection, or a bug of ours. */
+/** Classifies the errors of the Cosmos DB SDK: a status, a lost connection, or a bug of this product. */
 import { StoreError } from '../storeError.ts';
 
-/** A fault of the account or of the way to it. `status` 0: no answer came. */
+/** A fault of the account or of the network. `status` 0: no response arrived. */
 export type CosmosFault = { readonly status: number; readonly retryAfterMs: number | null };
 
-/** Codes of a connection that was refused, cut or too slow: whether the request took effect is open. */
+/** Codes of a connection that was refused, cut or too slow. The request may or may not have taken effect. */
 const lostCodes: readonly unknown[] = [
   'ECONNREFUSED',
   'ECONNRESET',
@@ -18,18 +18,18 @@ const lostCodes: readonly unknown[] = [
   'ConnectionLost',
 ];
 
-/** The fault inside an error, however often it was wrapped; `null`: none of the account's. */
-export function faultOf(error: unknown): CosmosFault | null {
+/** The fault inside an error, also when other errors wrap it; `null`: the error is not from the account. */
+export function findFault(error: unknown): CosmosFault | null {
   for (let at = error, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth += 1) {
     const code = 'code' in at ? at.code : undefined;
     if (lostCodes.includes(code)) return { status: 0, retryAfterMs: null };
-    if (typeof code === 'number') return { status: code, retryAfterMs: retryAfterOf(at) };
+    if (typeof code === 'number') return { status: code, retryAfterMs: readRetryAfter(at) };
   }
   return null;
 }
 
-/** The SDK keeps it as a property, or (of the change feed) only among the headers. */
-function retryAfterOf(error: Error): number | null {
+/** The SDK returns it as a property, or (for the change feed) only in the headers. */
+function readRetryAfter(error: Error): number | null {
   const headers = 'headers' in error ? error.headers : undefined;
   const isRecord = typeof headers === 'object' && headers !== null;
   const name = 'x-ms-retry-after-ms';
@@ -38,36 +38,36 @@ function retryAfterOf(error: Error): number | null {
   return Number.isFinite(afterMs) ? afterMs : null;
 }
 
-/** The status of a fault; `null` when the error is none of the account's. */
-export function statusOf(error: unknown): number | null {
-  return faultOf(error)?.status ?? null;
+/** The status of a fault; `null` when the error is not from the account. */
+export function faultStatus(error: unknown): number | null {
+  return findFault(error)?.status ?? null;
 }
 
-/** An answer that the SDK does not throw by itself, or throws without saying what it was. */
-export class AnswerFault extends Error {
+/** A response that the SDK does not throw itself, or throws without its status. */
+export class ResponseFault extends Error {
   readonly code: number;
   readonly retryAfterInMs: number | undefined;
 
   constructor(status: number, retryAfterMs?: number) {
-    super(`Answered ${status}.`);
-    this.name = 'AnswerFault';
+    super(`The account responded with status ${status}.`);
+    this.name = 'ResponseFault';
     this.code = status;
     this.retryAfterInMs = retryAfterMs;
   }
 }
 
-/** Our own verdict: no answer within the time that one call may take. Not worth another try now. */
+/** A status of our own: no response within the deadline of the call. The store does not try again. */
 export const tooLateStatus = 599;
 
-/** Whether the same request may well succeed a little later. */
+/** Whether the same request may succeed a little later. */
 export function isTransient({ status }: CosmosFault): boolean {
   return [0, 408, 410, 429, 449, 500, 502, 503, 504].includes(status);
 }
 
-/** A fault that waiting did not cure as a `StoreError` with a sentence; other errors as they are. */
+/** Returns a fault that remains after all retries as a `StoreError` with a sentence; other errors unchanged. */
 export function explainCosmosFault(endpoint: string, error: unknown): unknown {
   if (error instanceof StoreError) return error;
-  const fault = faultOf(error);
+  const fault = findFault(error);
   if (fault === null) return error;
   const { status } = fault;
   if (status === 429) {
@@ -75,11 +75,11 @@ export function explainCosmosFault(endpoint: string, error: unknown): unknown {
     return new StoreError('throttled', sentence, error);
   }
   if (status === 449) {
-    const sentence = `${endpoint} was asked for the same change by others again and again. Try again.`;
+    const sentence = `Other writers changed the same document at ${endpoint} at every attempt. Try again.`;
     return new StoreError('contended', sentence, error);
   }
   if (isTransient(fault) || status === tooLateStatus) {
-    const sentence = `${endpoint} does not answer as it should. Check the network and the account's state, then try again.`;
+    const sentence = `${endpoint} does not respond as expected. Check the network and the state of the account, then try again.`;
     return new StoreError('unavailable', sentence, error);
   }
   if (status === 401 || status === 403) {
@@ -87,7 +87,7 @@ export function explainCosmosFault(endpoint: string, error: unknown): unknown {
     return new StoreError('denied', sentence, error);
   }
   if (status === 404) {
-    const sentence = `The database or one of its containers is not there at ${endpoint}. Deploy the infrastructure first, or let the store create them.`;
+    const sentence = `The database or one of its containers does not exist at ${endpoint}. Deploy the infrastructure first, or let the store create them.`;
     return new StoreError('missing', sentence, error);
   }
   if (status === 413) {

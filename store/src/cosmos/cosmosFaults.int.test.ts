@@ -15,7 +15,7 @@ let stores: CosmosStore[] = [];
 
 beforeEach(async () => {
   double = await startCosmosDouble();
-  // Two instances, as two processes would have them: they race for the same rooms.
+  // Two instances, like two processes: they race for the same rooms.
   stores = await Promise.all([1, 2].map(() => openCosmosStore(onDouble(double))));
 });
 afterEach(async () => {
@@ -25,7 +25,7 @@ afterEach(async () => {
   expect(double.offences).toEqual([]);
 });
 
-/** Every `nth` request of these kinds has the fault; answers how many had. */
+/** Gives every `nth` request of these kinds the fault; returns a function that counts the faults. */
 function inject(fault: Fault, nth: number, kinds: readonly RequestKind[]) {
   let asked = 0;
   const injected = { count: 0 };
@@ -55,7 +55,7 @@ const faults: readonly [string, Fault, number, readonly RequestKind[]][] = [
   ['slow answers', { kind: 'slow', ms: 5 }, 5, all],
 ];
 
-it.each(faults)('%s: nothing lost, nothing doubled', async (name, fault, nth, kinds) => {
+it.each(faults)('%s: no change is lost or written twice', async (name, fault, nth, kinds) => {
   const rooms = 40;
   const total = 1000;
   const heard: FeedEntry[] = [];
@@ -75,7 +75,7 @@ it.each(faults)('%s: nothing lost, nothing doubled', async (name, fault, nth, ki
   const expected = Array.from({ length: total }, (_, n) => `room-${(n % rooms) + 1}`)
     .map((id, n) => `${id}@${Math.floor(n / rooms) + 1}`)
     .sort();
-  // Once in the feed, once to the listeners, and each revision was some caller's answer.
+  // Each change is once in the feed and once at the listeners, and each revision is the result of one call.
   expect(names(entries)).toEqual(expected);
   expect(names(heard)).toEqual(expected);
   for (let number = 1; number <= rooms; number += 1) {
@@ -96,12 +96,13 @@ function sumOf(of: readonly CosmosStore[]) {
   return { commit: sum('commit'), readRoom: sum('readRoom') };
 }
 
-it('takes its own document, whose answer was lost, for written', async () => {
+it('recognises its own written document after the response was lost', async () => {
   const [store] = stores as [CosmosStore];
   const injected = inject({ kind: 'loseAnswer' }, 2, ['write']);
   for (let n = 0; n < 20; n += 1) {
     const put = await store.putDocument('key', `k${n}`, n, null);
-    if (put === 'conflict') throw new Error('took its own write for somebody else’s');
+    if (put === 'conflict')
+      throw new Error('it took its own write for the write of another process');
     expect(await store.putDocument('key', `k${n}`, n + 1, put.etag)).toHaveProperty('etag');
     expect(await store.putDocument('key', `k${n}`, n + 2, put.etag)).toBe('conflict');
     await store.deleteDocument('key', `k${n}`);
@@ -110,7 +111,7 @@ it('takes its own document, whose answer was lost, for written', async () => {
   expect(injected.count).toBeGreaterThan(20);
 });
 
-it('knows its own commit even when somebody has already built on it', async () => {
+it('recognises its own commit even when another process has committed after it', async () => {
   const [mine, other] = stores as [CosmosStore, CosmosStore];
   await mine.transact(roomId(1), count(1));
   let lost = 0;
@@ -120,7 +121,7 @@ it('knows its own commit even when somebody has already built on it', async () =
     return { kind: 'loseAnswer' };
   };
   const first = mine.transact(roomId(1), count(1));
-  // The second try of the first comes after the other's commit as often as before it.
+  // The second try of the first call comes as often after the other commit as before it.
   const second = other.transact(roomId(1), count(1));
   expect([(await first).answer, (await second).answer].sort()).toEqual([2, 3]);
   expect(await mine.history(roomId(1), { limit: 10 })).toHaveLength(3);

@@ -31,8 +31,8 @@ async function readRange(range: string, from: string | null) {
 
 const namesOf = (entries: readonly FeedEntry[]) => entries.map(({ event }) => nameOf(event)).sort();
 
-describe('the feed in parts', () => {
-  it('gives each change to the reader of exactly one part', async () => {
+describe('the feed in ranges', () => {
+  it('gives each change to the reader of exactly one range', async () => {
     await seedRooms(store, 60);
     await seedRoomsAgain(60);
     const ranges = await store.feedRanges();
@@ -47,7 +47,7 @@ describe('the feed in parts', () => {
     }
   });
 
-  it('goes on at a cursor in another instance', async () => {
+  it('continues at a cursor in another instance', async () => {
     await seedRooms(store, 30);
     const [range = ''] = await store.feedRanges();
     const first = await readRange(range, null);
@@ -77,7 +77,7 @@ describe('the feed in parts', () => {
     expect(later.entries).toHaveLength(part.entries.length);
   });
 
-  it('refuses the name of a part that is none, and a cursor of another container', async () => {
+  it('refuses an unknown range, and a cursor of another container', async () => {
     await expect(store.feedOfRange('00-01', null, 1)).rejects.toThrow(RangeError);
     await seedRooms(store, 3);
     const { cursor } = await store.feed(null, 10);
@@ -85,24 +85,24 @@ describe('the feed in parts', () => {
     await expect(store.feed(foreign, 10)).rejects.toThrow(/cursor/);
   });
 
-  it('asks for the room of an event that it is not in one page with', async () => {
+  it('loads the room of an event when the room is not in the same page', async () => {
     for (let n = 0; n < 5; n += 1) await store.transact(roomId(1), count(1));
     const { entries } = await store.feed(null, 1);
     expect(entries.map(({ room }) => room.value.revision)).toEqual([5]);
   });
 
-  it('costs a look at each part when there is nothing new', async () => {
+  it('costs one request per range when there is no new change', async () => {
     await seedRooms(store, 10);
     const { cursor } = await readFeed(store, null, 100);
     const before = store.stats().operations.feed.requests;
     for (let n = 0; n < 10; n += 1) await store.feed(cursor, 100);
-    // Besides one look at the container and its parts, should the reader be a new one.
+    // A new reader also reads the container and its ranges once.
     expect(store.stats().operations.feed.requests - before).toBeLessThanOrEqual(32);
   });
 });
 
 describe('all rooms', () => {
-  it('stream just as well when the SDK has to merge the partitions itself', async () => {
+  it('stream completely when the SDK has to merge the partitions', async () => {
     double.account.servesAll = false;
     await seedRooms(store, 450);
     const seen = new Set<number>();
@@ -110,7 +110,7 @@ describe('all rooms', () => {
     expect(seen.size).toBe(450);
   });
 
-  it('stream on after a page that failed', async () => {
+  it('continue to stream after a failed page', async () => {
     await seedRooms(store, 450);
     let asked = 0;
     double.control.fault = (kind) => {

@@ -1,4 +1,4 @@
-/** The change feed of the rooms' container as the store's feed: events, each with its room. */
+/** The feed of the store, from the change feed of the rooms container: events, each with its room. */
 import {
   type ChangeFeedPullModelIterator,
   ChangeFeedStartFrom,
@@ -10,12 +10,12 @@ import { isUnreadable } from '../quarantine/quarantine.ts';
 import type { Reader } from '../quarantine/reader.ts';
 import type { FeedEntry, Stored } from '../store.ts';
 import {
-  type Ask,
   type CosmosRooms,
   type EventDocument,
+  type Execute,
   type RoomDocument,
-  rawOf,
   roomDocumentId,
+  toRaw,
 } from './cosmosRooms.ts';
 import { createFeedReaderCache } from './feedReaderCache.ts';
 import type { FeedPage } from './openCosmosStore.ts';
@@ -23,21 +23,21 @@ import type { FeedPage } from './openCosmosStore.ts';
 type Changed = (RoomDocument & Resource) | (EventDocument & Resource);
 type Iterator = ChangeFeedPullModelIterator<Changed>;
 
-/** Changes asked for at once. */
+/** Maximum changes per request. */
 const pageSize = 500;
 
 /** Reads the feed of all partitions, or of one feed range. */
 export function createCosmosFeed(
   container: Container,
   rooms: CosmosRooms,
-  ask: Ask,
+  execute: Execute,
   reader: Reader,
 ) {
-  const waiting = createFeedReaderCache<Iterator>();
+  const idleReaders = createFeedReaderCache<Iterator>();
 
-  /** Goes on at a cursor; an iterator is used by one reader at a time. */
+  /** Continues at a cursor. Only one caller uses an iterator at a time. */
   async function open(range: string | null, cursor: string | null, limit: number) {
-    const found = waiting.take(range, cursor, limit);
+    const found = idleReaders.take(range, cursor, limit);
     if (found) return found;
     const changeFeedStartFrom =
       cursor === null ? await beginning(range) : ChangeFeedStartFrom.Continuation(cursor);
@@ -50,21 +50,21 @@ export function createCosmosFeed(
     return ChangeFeedStartFrom.Beginning(await findRange(range));
   }
 
-  const feedRanges = () => ask('feed', async () => [...(await container.getFeedRanges())]);
+  const feedRanges = () => execute('feed', async () => [...(await container.getFeedRanges())]);
 
   async function findRange(name: string) {
-    const found = (await feedRanges()).find((range) => nameOf(range) === name);
+    const found = (await feedRanges()).find((range) => rangeName(range) === name);
     if (found) return found;
-    throw new RangeError(`«${name}» is no range of this store's feed. Ask for the ranges again.`);
+    throw new RangeError(`«${name}» is not a range of this store's feed. Read the ranges again.`);
   }
 
   async function readPage(range: string | null, cursor: string | null, size: number) {
     const read = async () => {
-      // Opened anew for each try: what a fault leaves in an iterator is anybody's guess.
+      // Each try opens a new iterator, because the state of an iterator after a fault is undefined.
       const iterator = await open(range, cursor, size);
       return { iterator, answer: await iterator.readNext() };
     };
-    return ask('feed', read).catch(refuseForeign);
+    return execute('feed', read).catch(rethrowForeign);
   }
 
   async function feed(
@@ -76,24 +76,24 @@ export function createCosmosFeed(
     const size = Math.min(pageSize, Math.max(1, limit));
     const entries: FeedEntry[] = [];
     let at = cursor;
-    // Each change of a page brings one event at most, so a further page must have room for all.
+    // A page contains at most `size` events, so read another page only if all of them fit.
     while (entries.length === 0 || entries.length + size <= limit) {
       const { answer, iterator } = await readPage(range, at, size);
       const isEnd = answer.statusCode === 304;
       if (!isEnd) {
         at = answer.continuationToken;
-        entries.push(...(await entriesOf(answer.result, rooms, reader)));
+        entries.push(...(await toEntries(answer.result, rooms, reader)));
       }
-      // Without entries the reader keeps the cursor it has, and is to go on from here all the same.
-      waiting.keep(range, isEnd && entries.length === 0 ? cursor : at, size, iterator);
+      // Without entries the caller keeps its cursor, and the next call continues with this iterator.
+      idleReaders.keep(range, isEnd && entries.length === 0 ? cursor : at, size, iterator);
       if (isEnd) break;
     }
     return { entries, cursor: entries.length === 0 ? cursor : at };
   }
 
-  /** Where all partitions now are: the SDK asks each of them once, and none is left out. */
+  /** The current end of all partitions: the SDK requests each partition once, so the cursor covers all. */
   async function feedEnd(): Promise<string> {
-    return ask('feed', async () => {
+    return execute('feed', async () => {
       const changeFeedStartFrom = ChangeFeedStartFrom.Now();
       const iterator = container.items.getChangeFeedIterator<Changed>({ changeFeedStartFrom });
       for (;;) {
@@ -103,21 +103,21 @@ export function createCosmosFeed(
     });
   }
 
-  return { feed, feedEnd, feedRanges: async () => (await feedRanges()).map(nameOf) };
+  return { feed, feedEnd, feedRanges: async () => (await feedRanges()).map(rangeName) };
 }
 
 /**
- * Pairs each event with its room: in the same page as a rule, else looked up once. Events of a room in
- * quarantine are left out.
+ * Pairs each event with its room, which is usually in the same page; if not, loads the room once. Skips
+ * the events of a room in quarantine.
  */
-async function entriesOf(
+async function toEntries(
   page: readonly Changed[],
   rooms: CosmosRooms,
   reader: Reader,
 ): Promise<FeedEntry[]> {
   const seen = new Map<RoomId, Stored<Room> | null>();
   for (const document of page)
-    if (isRoom(document)) seen.set(document.roomId, reader.readOrSkip<Room>(rawOf(document)));
+    if (isRoom(document)) seen.set(document.roomId, reader.readOrSkip<Room>(toRaw(document)));
   const entries: FeedEntry[] = [];
   for (const document of page) {
     if (isRoom(document)) continue;
@@ -133,7 +133,7 @@ async function entriesOf(
   return entries;
 }
 
-/** By its id: a damaged document may have lost everything else. */
+/** Decides by the id, because a damaged document may lack every other member. */
 function isRoom(document: Changed): document is RoomDocument & Resource {
   return document.id === roomDocumentId;
 }
@@ -147,21 +147,24 @@ async function loadOrSkip(id: RoomId, rooms: CosmosRooms): Promise<Stored<Room> 
   }
 }
 
-function nameOf(range: { readonly minInclusive: string; readonly maxExclusive: string }): string {
+function rangeName(range: {
+  readonly minInclusive: string;
+  readonly maxExclusive: string;
+}): string {
   return `${range.minInclusive}-${range.maxExclusive}`;
 }
 
-/** A cursor is the SDK's own composite continuation: where each physical partition was left. */
+/** A cursor is the composite continuation of the SDK: the position in each physical partition. */
 function checkCursor(cursor: string | null): void {
   if (cursor === null) return;
   try {
     const parsed: unknown = JSON.parse(cursor);
     if (parsed && typeof parsed === 'object' && 'rid' in parsed && 'Continuation' in parsed) return;
   } catch {}
-  throw new RangeError(`«${cursor.slice(0, 80)}» is no cursor of this store's feed.`);
+  throw new RangeError(`«${cursor.slice(0, 80)}» is not a cursor of this store's feed.`);
 }
 
-/** Whether it says of every partition where it was left: one without would begin at its beginning. */
+/** Whether the cursor has a position for every partition. The feed restarts a partition without one. */
 function isWhole(cursor: string): boolean {
   const { Continuation: parts } = JSON.parse(cursor) as {
     readonly Continuation: readonly { readonly continuationToken?: string }[];
@@ -169,9 +172,9 @@ function isWhole(cursor: string): boolean {
   return parts.every(({ continuationToken }) => Boolean(continuationToken));
 }
 
-function refuseForeign(error: unknown): never {
+function rethrowForeign(error: unknown): never {
   if (error instanceof Error && error.message.includes('not for the current container')) {
-    throw new RangeError("The cursor is of another container, not of this store's feed.", {
+    throw new RangeError("The cursor belongs to another container, not to this store's feed.", {
       cause: error,
     });
   }

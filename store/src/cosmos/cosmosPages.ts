@@ -1,17 +1,17 @@
-/** Results of a query page by page, in bounded memory; a page that failed is asked for again. */
+/** Reads the results of a query page by page, in bounded memory. A failed page is requested again. */
 import type { FeedOptions, QueryIterator } from '@azure/cosmos';
 import type { CosmosOperation } from './requestMeter.ts';
 
-/** What pages are asked for. */
+/** The operations that read pages. */
 export type PagesAsked = Extract<CosmosOperation, 'streamRooms' | 'history' | 'streamDocuments'>;
 
 /**
- * Reads on from the continuation of the last page, so that a fault costs that page and not the whole
- * stream. Where the SDK merges partitions itself there is no continuation: then a fault ends it.
+ * Continues from the continuation token of the last page, so that a fault costs one page and not the
+ * whole stream. Where the SDK merges partitions there is no token: then a fault ends the stream.
  */
 export async function* readPages<T>(
   open: (more: Pick<FeedOptions, 'continuationToken'>) => QueryIterator<T>,
-  ask: <A>(call: () => Promise<A>) => Promise<A>,
+  execute: <A>(call: () => Promise<A>) => Promise<A>,
 ): AsyncGenerator<readonly T[]> {
   let iterator: QueryIterator<T> | null = null;
   let continuationToken: string | undefined;
@@ -33,7 +33,7 @@ export async function* readPages<T>(
   };
 
   for (;;) {
-    const { resources, token, hasMore } = await ask(next);
+    const { resources, token, hasMore } = await execute(next);
     isFirst = false;
     continuationToken = token;
     if (resources !== undefined && resources.length > 0) yield resources;

@@ -1,46 +1,46 @@
-/** How long the Cosmos store insists: bounded retries that wait as told, or longer each time. */
+/** Retries of the Cosmos store: bounded, with the wait that the account requests or a growing wait. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { faultOf, isTransient } from './cosmosErrors.ts';
+import { findFault, isTransient } from './cosmosErrors.ts';
 
 export type RetryOptions = {
-  /** Tries of one request before giving up. Default 12. */
+  /** Maximum tries of one request. Default 12. */
   readonly tries?: number;
-  /** The second try comes after at most this; each later one after at most twice the last. Default 20. */
+  /** Longest wait before the second try, in ms; it doubles for each later try. Default 20. */
   readonly firstWaitMs?: number;
-  /** No wait of our own is longer. Default 4,000. */
+  /** Upper limit of the waits that the store chooses itself, in ms. Default 4,000. */
   readonly longestWaitMs?: number;
-  /** Chance between 0 and 1, so that those who failed together do not come back together. */
+  /** A random number between 0 and 1, so that processes that failed together do not retry together. */
   readonly random?: () => number;
   readonly wait?: (ms: number) => Promise<unknown>;
 };
 
-/** Tries again what may pass; waits between tries. */
+/** Retries transient faults, with a wait between the tries. */
 export type Retry = {
-  /** Calls until it succeeds, fails for good, or the tries are used up; then throws the last error. */
-  insist<A>(call: () => Promise<A>): Promise<A>;
-  /** The pause before try `n + 1` of something that `retryUntilOpen` cannot know about. */
+  /** Calls until the call succeeds, fails permanently, or uses up its tries; then throws the last error. */
+  run<A>(call: () => Promise<A>): Promise<A>;
+  /** The wait before try `tried + 1`, for retries outside `run`. */
   pause(tried: number): Promise<unknown>;
 };
 
-/** Makes the patience of one store; chance and waiting come from outside. */
+/** Creates the retries of one store. Random numbers and waiting come from the options. */
 export function createRetry(options: RetryOptions = {}): Retry {
   const { tries = 12, firstWaitMs = 20, longestWaitMs = 4000 } = options;
   const { random = Math.random, wait = sleep } = options;
 
   function waitMs(tried: number, retryAfterMs: number | null): number {
     const longest = Math.min(longestWaitMs, firstWaitMs * 2 ** (tried - 1));
-    // Told when to come back: not before, and not all at the same moment.
+    // The account requested this wait: wait at least so long, plus a random time.
     if (retryAfterMs !== null) return retryAfterMs + random() * longest;
     return longest / 2 + (random() * longest) / 2;
   }
 
   return {
-    async insist(call) {
+    async run(call) {
       for (let tried = 1; ; tried += 1) {
         try {
           return await call();
         } catch (error) {
-          const fault = faultOf(error);
+          const fault = findFault(error);
           if (fault === null || !isTransient(fault) || tried >= tries) throw error;
           await wait(waitMs(tried, fault.retryAfterMs));
         }

@@ -1,4 +1,4 @@
-/** Rooms and their events as documents of one partition each: what is asked of Cosmos DB, no more. */
+/** Rooms and their events as documents: one partition per room. This file only sends the requests. */
 import { randomUUID } from 'node:crypto';
 import type {
   Container,
@@ -13,17 +13,17 @@ import type { Room, RoomEvent, RoomId } from '@rooms-pro/core';
 import type { Reader } from '../quarantine/reader.ts';
 import { createStringInterner } from '../rooms/internStrings.ts';
 import type { HistoryQuery, RoomCommit, Stored } from '../store.ts';
-import { AnswerFault } from './cosmosErrors.ts';
+import { ResponseFault } from './cosmosErrors.ts';
 import { type PagesAsked, readPages } from './cosmosPages.ts';
 import type { CosmosOperation } from './requestMeter.ts';
 
-/** Does something with retries, its cost on the bill and its faults as sentences. */
-export type Ask = <A>(operation: CosmosOperation, call: () => Promise<A>) => Promise<A>;
+/** Runs a call with retries, counts its charge for `operation`, and explains its faults in sentences. */
+export type Execute = <A>(operation: CosmosOperation, call: () => Promise<A>) => Promise<A>;
 
-/** The id of every room's own document; the id of an event is its revision. */
+/** The id of the document of a room; the id of an event is its revision. */
 export const roomDocumentId = 'room';
 
-/** The room's document. `commit` names the batch that wrote it, and the event written with it. */
+/** The document of a room. `commit` identifies the batch that wrote the room and its event. */
 export type RoomDocument = {
   readonly id: typeof roomDocumentId;
   readonly roomId: RoomId;
@@ -32,7 +32,7 @@ export type RoomDocument = {
   readonly room: Room;
 };
 
-/** An event's document. */
+/** The document of an event. */
 export type EventDocument = {
   readonly id: string;
   readonly roomId: RoomId;
@@ -44,7 +44,7 @@ export type EventDocument = {
   readonly ttl?: number;
 };
 
-/** Written, with the room as it then is; or somebody came between, with the room as they left it. */
+/** Whether the commit was written, and the room in the database: ours, or that of the faster writer. */
 export type CommitOutcome = {
   readonly written: boolean;
   readonly stored: Stored<Room> | null;
@@ -52,19 +52,19 @@ export type CommitOutcome = {
 
 export type CosmosRooms = ReturnType<typeof createCosmosRooms>;
 
-/** Questions about rooms. Events expire after `keepEventsDays`; `undefined`: never. */
+/** The operations on rooms. Events expire after `keepEventsDays`; `undefined`: never. */
 export function createCosmosRooms(
   container: Container,
-  ask: Ask,
+  execute: Execute,
   reader: Reader,
   keepEventsDays: number | undefined,
 ) {
-  /** `unless`: the etag of a version that is held already; that one is answered as `current`. */
+  /** `unless` is the etag of a version that the caller has; returns `current` if it is still the latest. */
   async function read(id: RoomId, unless?: string) {
     const accessCondition = { type: 'IfNoneMatch', condition: unless ?? '' };
     const options = unless === undefined ? {} : { accessCondition };
     const read = () => container.item(roomDocumentId, id).read<RoomDocument>(options);
-    const { resource, statusCode } = await ask('readRoom', read);
+    const { resource, statusCode } = await execute('readRoom', read);
     if (statusCode === 304) return 'current';
     return resource === undefined ? null : resource;
   }
@@ -72,33 +72,33 @@ export function createCosmosRooms(
   async function load(id: RoomId): Promise<Stored<Room> | null> {
     const found = await read(id);
     if (found === null) return reader.absent('room', id);
-    return found === 'current' ? null : reader.read<Room>(rawOf(found));
+    return found === 'current' ? null : reader.read<Room>(toRaw(found));
   }
 
-  /** Our batch, or somebody else's? An answer that was lost on the way, retried, looks the same. */
+  /** After a refused commit: finds out whether an earlier try of this batch succeeded or another writer was first. */
   async function settle(commit: string, { room, event }: RoomCommit): Promise<CommitOutcome> {
     const found = await read(room.id);
     if (found === null || found === 'current') return { written: false, stored: null };
-    const stored = reader.read<Room>(rawOf(found));
+    const stored = reader.read<Room>(toRaw(found));
     if (found.commit === commit || stored.value.revision <= event.revision) {
       return { written: found.commit === commit, stored };
     }
     const item = container.item(String(event.revision), room.id);
-    const { resource } = await ask('readRoom', () => item.read<EventDocument>());
+    const { resource } = await execute('readRoom', () => item.read<EventDocument>());
     return { written: resource?.commit === commit, stored };
   }
 
   return {
     load,
 
-    /** `base` itself when it is still the version in the database, else that version. */
+    /** Returns `base` when it is still the version in the database, and the newer version when it is not. */
     async refresh(id: RoomId, base: Stored<Room> | null): Promise<Stored<Room> | null> {
       const found = await read(id, base?.etag);
       if (found === 'current') return base;
-      return found === null ? null : reader.read<Room>(rawOf(found));
+      return found === null ? null : reader.read<Room>(toRaw(found));
     },
 
-    /** One transactional batch: the room over the version `base` (`null`: a new room), and the event. */
+    /** Writes the room over the version `base` (`null`: a new room) and the event, in one transactional batch. */
     async commit(base: string | null, { room, event }: RoomCommit): Promise<CommitOutcome> {
       const commit = randomUUID();
       const operations: OperationInput[] = [
@@ -106,11 +106,11 @@ export function createCosmosRooms(
         { operationType: 'Create', resourceBody: eventBody(event, commit, keepEventsDays) },
       ];
       const options = { contentResponseOnWriteEnabled: false };
-      const etag = await ask('commit', async () => {
-        // A copy: the SDK writes into the operations it is given.
+      const etag = await execute('commit', async () => {
+        // A copy, because the SDK modifies the operations that it receives.
         const batch = operations.map((operation) => ({ ...operation }));
         const { result } = await container.items.batch(batch, room.id, options);
-        return etagOf(result ?? []);
+        return findEtag(result ?? []);
       });
       if (etag === null) return settle(commit, { room, event });
       return { written: true, stored: { value: room, etag } };
@@ -124,7 +124,7 @@ export function createCosmosRooms(
         maxItemCount: pageSize,
       })) {
         for (const document of page) {
-          const stored = reader.readOrSkip<Room>(rawOf(document));
+          const stored = reader.readOrSkip<Room>(toRaw(document));
           if (stored !== null) yield share(stored);
         }
       }
@@ -134,7 +134,7 @@ export function createCosmosRooms(
       const events: RoomEvent[] = [];
       const options = { partitionKey: id, maxItemCount: query.limit };
       for await (const page of pages<EventRow>('history', historySpec(query), options)) {
-        // Those in quarantine do not shorten the page: the next one is read.
+        // Events in quarantine do not shorten the result: the loop reads the next page.
         const rows = page.map(({ revision, event: value }) => ({ revision, value }));
         events.push(...reader.readEvents(id, rows));
         if (events.length >= query.limit) break;
@@ -146,16 +146,16 @@ export function createCosmosRooms(
   function pages<T>(operation: PagesAsked, query: SqlQuerySpec, options: FeedOptions) {
     return readPages<T>(
       (more) => container.items.query(query, { ...options, ...more }),
-      (call) => ask(operation, call),
+      (call) => execute(operation, call),
     );
   }
 }
 
-/** What a query of history answers of an event's document. */
+/** The members of an event document that a history query selects. */
 type EventRow = Pick<EventDocument, 'revision' | 'event'>;
 
-/** The room in a document, to be checked. */
-export function rawOf({ roomId, room, _etag }: RoomDocument & Resource) {
+/** The room in a document, for the reader to check. */
+export function toRaw({ roomId, room, _etag }: RoomDocument & Resource) {
   return { kind: 'room', id: roomId, etag: _etag, value: room } as const;
 }
 
@@ -181,17 +181,17 @@ function eventBody(event: RoomEvent, commit: string, keepDays: number | undefine
   return document as unknown as JSONObject;
 }
 
-/** The room's new etag; `null` when somebody came between. What may pass is thrown, to be tried again. */
-function etagOf(results: readonly OperationResponse[]): string | null {
-  // The operation that failed has its own status, the other one 424.
+/** The new etag of the room; `null` when another writer was first. Throws other faults, for a retry. */
+function findEtag(results: readonly OperationResponse[]): string | null {
+  // The operation that failed has its status; the other operation has 424.
   const failed = results.find(({ statusCode }) => statusCode >= 400 && statusCode !== 424);
   if (failed !== undefined) {
-    // Precondition failed; already there; not there any more.
+    // Precondition failed; exists already; no longer exists.
     if ([412, 409, 404].includes(failed.statusCode)) return null;
-    throw new AnswerFault(failed.statusCode);
+    throw new ResponseFault(failed.statusCode);
   }
   const etag = results[0]?.eTag;
-  if (etag === undefined) throw new Error('A batch was answered without an etag.');
+  if (etag === undefined) throw new Error('The response to a batch has no etag.');
   return etag;
 }
 

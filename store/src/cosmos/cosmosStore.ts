@@ -1,6 +1,6 @@
 /**
  * The `Store` that many processes share: rooms and events in one container of Azure Cosmos DB, small
- * documents in another. docs/cosmos.md says what is where and what it costs.
+ * documents in another. docs/cosmos.md describes the documents and their cost.
  */
 
 import { checkQuery } from '../checkQuery.ts';
@@ -14,42 +14,41 @@ import { createCosmosDocuments } from './cosmosDocuments.ts';
 import { explainCosmosFault } from './cosmosErrors.ts';
 import { createCosmosFeed } from './cosmosFeed.ts';
 import { createRetry } from './cosmosRetry.ts';
-import { type Ask, createCosmosRooms } from './cosmosRooms.ts';
+import { createCosmosRooms, type Execute } from './cosmosRooms.ts';
 import { createCosmosTransact } from './cosmosTransact.ts';
 import type { CosmosStore, CosmosStoreOptions } from './openCosmosStore.ts';
 import { createRequestMeter } from './requestMeter.ts';
 
-/** Documents read at once by the streams. */
+/** Documents per page of the streams. */
 const pageSize = 200;
 
-/** Opens the account and answers the store on it; see `openCosmosStore`. */
+/** Opens the account and returns the store on it; see `openCosmosStore`. */
 export async function startCosmosStore(options: CosmosStoreOptions): Promise<CosmosStore> {
   const { endpoint } = options;
   const meter = createRequestMeter(options.deadlineMs ?? 30_000);
-  const patience = createRetry(options.patience);
-  const ask: Ask = async (operation, call) => {
+  const retry = createRetry(options.retry);
+  const execute: Execute = async (operation, call) => {
     try {
-      const insist = () => patience.insist(() => meter.keepFault(call));
-      return await meter.bill(operation, insist);
+      return await meter.charge(operation, () => retry.run(() => meter.attachFault(call)));
     } catch (error) {
       throw explainCosmosFault(endpoint, error);
     }
   };
-  const account = await ask('open', () => openAccount(options, meter));
+  const account = await execute('open', () => openAccount(options, meter));
   const reader = createReader(options.onListenerError);
-  const rooms = createCosmosRooms(account.rooms, ask, reader, options.keepEventsDays);
-  const documents = createCosmosDocuments(account.documents, ask, reader);
-  const feed = createCosmosFeed(account.rooms, rooms, ask, reader);
+  const rooms = createCosmosRooms(account.rooms, execute, reader, options.keepEventsDays);
+  const documents = createCosmosDocuments(account.documents, execute, reader);
+  const feed = createCosmosFeed(account.rooms, rooms, execute, reader);
   const announcer = createCommitAnnouncer(options.onListenerError);
   const countChanges = createChangeCount();
   announcer.listen(({ event }) => countChanges(event));
-  const { transact, settled } = createCosmosTransact(rooms, announcer.announce, patience.pause);
+  const { transact, settled } = createCosmosTransact(rooms, announcer.announce, retry.pause);
   let isClosed = false;
 
-  /** Every question passes here. */
-  async function whileOpen<A>(question: () => Promise<A>): Promise<A> {
+  /** Every operation passes here. */
+  async function whileOpen<A>(operation: () => Promise<A>): Promise<A> {
     if (isClosed) throw new StoreError('closed', `The store on ${endpoint} is closed.`);
-    return question();
+    return operation();
   }
 
   async function* streamOpen<T>(open: () => AsyncIterable<T>): AsyncGenerator<T> {
@@ -69,7 +68,7 @@ export async function startCosmosStore(options: CosmosStoreOptions): Promise<Cos
     document: <T>(kind: DocumentKind, id: string) => whileOpen(() => documents.load<T>(kind, id)),
     documents: <T>(kind: DocumentKind) => streamOpen(() => documents.all<T>(kind, pageSize)),
     putDocument: <T>(kind: DocumentKind, id: string, value: T, ifMatch?: string | null) =>
-      // Read now: the caller may go on with its object while the write is under way.
+      // Serialise now, because the caller may change its object during the write.
       whileOpen(() => documents.put(kind, id, JSON.stringify(value), ifMatch)),
     deleteDocument: (kind, id) => whileOpen(() => documents.remove(kind, id)),
     async close() {

@@ -1,4 +1,4 @@
-/** How the Cosmos store decides and commits: one lane for each room, and again when a race is lost. */
+/** Decides and commits on Cosmos DB: one queue per room, and another attempt after each lost race. */
 import type { Room, RoomId } from '@rooms-pro/core';
 import { checkCommit } from '../checkCommit.ts';
 import { createConflictCount } from '../metrics.ts';
@@ -6,35 +6,36 @@ import type { Committed, Decision, FeedEntry, Stored } from '../store.ts';
 import { StoreError } from '../storeError.ts';
 import type { CosmosRooms } from './cosmosRooms.ts';
 
-/** Races one call may lose before it says so: against other processes only. */
-const mostRaces = 50;
+/** Races against other processes that one call may lose before it throws. */
+const maxRaces = 50;
 
-/** Calls for one room in the order they were made, and the version the last of them left. */
-type Lane = { tail: Promise<unknown>; waiting: number; latest: Stored<Room> | null | undefined };
+/** The calls for one room in their order, and the version that the last call left. */
+type Queue = { tail: Promise<unknown>; waiting: number; latest: Stored<Room> | null | undefined };
 
-/** A version to decide on, and whether it is known to be the one in the database. */
+/** The version to decide on, and whether it is certainly the version in the database. */
 type Base = { readonly stored: Stored<Room> | null; readonly isFresh: boolean };
 
 /**
- * The verb `transact`. Within a process the calls for one room take turns, so they only race against
- * other processes. A decision to change nothing on a version that the caller knew is looked up once.
+ * Creates `transact`. Within a process the calls for one room run one after another, so they only race
+ * against other processes. A decision to change nothing on the caller's version is checked once against
+ * the database.
  */
 export function createCosmosTransact(
   rooms: CosmosRooms,
   announce: (entry: FeedEntry) => void,
   pause: (tried: number) => Promise<unknown>,
 ) {
-  const lanes = new Map<RoomId, Lane>();
+  const queues = new Map<RoomId, Queue>();
   const countConflict = createConflictCount();
 
   async function run<A>(
-    lane: Lane,
+    queue: Queue,
     id: RoomId,
     decide: (room: Room | null) => Decision<A>,
     known: Stored<Room> | null | undefined,
   ): Promise<Committed<A>> {
-    let base = baseOf(lane.latest, known) ?? { stored: await rooms.load(id), isFresh: true };
-    for (let races = 0; races < mostRaces; ) {
+    let base = chooseBase(queue.latest, known) ?? { stored: await rooms.load(id), isFresh: true };
+    for (let races = 0; races < maxRaces; ) {
       const { commit, answer } = decide(base.stored?.value ?? null);
       if (commit === null) {
         const { stored } = base;
@@ -45,7 +46,7 @@ export function createCosmosTransact(
       }
       checkCommit(id, base.stored?.value ?? null, commit);
       const { written, stored } = await rooms.commit(base.stored?.etag ?? null, commit);
-      lane.latest = stored;
+      queue.latest = stored;
       if (written && stored !== null) {
         announce({ event: commit.event, room: stored });
         return { answer, stored, committed: true };
@@ -64,35 +65,35 @@ export function createCosmosTransact(
       decide: (room: Room | null) => Decision<A>,
       known?: Stored<Room> | null,
     ): Promise<Committed<A>> {
-      const lane = lanes.get(id) ?? { tail: Promise.resolve(), waiting: 0, latest: undefined };
-      lanes.set(id, lane);
-      lane.waiting += 1;
-      const turn = lane.tail.then(() => run(lane, id, decide, known));
-      lane.tail = turn.catch(() => {
-        // Whatever went wrong: the next in line asks the database how things stand.
-        lane.latest = undefined;
+      const queue = queues.get(id) ?? { tail: Promise.resolve(), waiting: 0, latest: undefined };
+      queues.set(id, queue);
+      queue.waiting += 1;
+      const turn = queue.tail.then(() => run(queue, id, decide, known));
+      queue.tail = turn.catch(() => {
+        // After any failure the next call in the queue loads the room from the database.
+        queue.latest = undefined;
       });
       try {
         return await turn;
       } finally {
-        lane.waiting -= 1;
-        if (lane.waiting === 0) lanes.delete(id);
+        queue.waiting -= 1;
+        if (queue.waiting === 0) queues.delete(id);
       }
     },
 
     /** Resolves when no call is under way. */
     async settled(): Promise<void> {
-      while (lanes.size > 0) await Promise.all([...lanes.values()].map(({ tail }) => tail));
+      while (queues.size > 0) await Promise.all([...queues.values()].map(({ tail }) => tail));
     },
   };
 }
 
-/** What the lane left, or what the caller knows, whichever is later; `null`: it must be loaded. */
-function baseOf(latest: Lane['latest'], known: Stored<Room> | null | undefined): Base | null {
+/** The later of the version that the queue left and the caller's version; `null`: load the room. */
+function chooseBase(latest: Queue['latest'], known: Stored<Room> | null | undefined): Base | null {
   if (latest === undefined) return known === undefined ? null : { stored: known, isFresh: false };
-  const isCallersOwn = known && latest && known.etag === latest.etag;
-  // The caller's copy of the same version may hold what is kept in memory only.
-  if (isCallersOwn) return { stored: known, isFresh: true };
+  const isSameVersion = known && latest && known.etag === latest.etag;
+  // The caller's copy of the same version may contain observations that exist in memory only.
+  if (isSameVersion) return { stored: known, isFresh: true };
   const isNewer = known && known.value.revision > (latest?.value.revision ?? 0);
   return isNewer ? { stored: known, isFresh: false } : { stored: latest, isFresh: true };
 }

@@ -15,14 +15,14 @@ export const namedAccount: Account | null = endpoint && key ? { endpoint, key } 
 
 export type Account = { readonly endpoint: string; readonly key: string };
 
-/** Options for a database of its own on the double, with patience that does not wait long. */
+/** Options for a database of its own on the double, with retry that does not wait long. */
 export function onDouble(double: CosmosDouble, more: Partial<CosmosStoreOptions> = {}) {
   return {
     endpoint: double.endpoint,
     signIn: { key: double.key },
     database: 'rooms-pro',
     createMissing: true,
-    patience: { firstWaitMs: 2, longestWaitMs: 20 },
+    retry: { firstWaitMs: 2, longestWaitMs: 20 },
     ...more,
   } satisfies CosmosStoreOptions;
 }

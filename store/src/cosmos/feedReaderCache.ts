@@ -1,24 +1,24 @@
-/** Readers of a feed that wait where somebody stopped: going on there saves a look at the container. */
+/** Keeps feed readers at the position where a call stopped; continuing there saves a request to the container. */
 
-/** At most this many wait; the one that waited longest goes. */
-const mostKept = 32;
+/** Maximum number of readers; above it the oldest is dropped. */
+const maxReaders = 32;
 
-/** Keeps readers by the place they have come to; each is taken once. */
+/** Keeps readers by their position. `take` removes a reader from the cache. */
 export function createFeedReaderCache<Reader>() {
   const kept = new Map<string, Reader>();
-  const keyOf = (...place: [string | null, string | null, number]) => JSON.stringify(place);
+  const toKey = (...position: [string | null, string | null, number]) => JSON.stringify(position);
 
   return {
     take(range: string | null, cursor: string | null, limit: number): Reader | undefined {
-      const key = keyOf(range, cursor, limit);
+      const key = toKey(range, cursor, limit);
       const reader = kept.get(key);
       kept.delete(key);
       return reader;
     },
     keep(range: string | null, cursor: string | null, limit: number, reader: Reader): void {
-      kept.set(keyOf(range, cursor, limit), reader);
+      kept.set(toKey(range, cursor, limit), reader);
       const [oldest] = kept.keys();
-      if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
+      if (kept.size > maxReaders && oldest !== undefined) kept.delete(oldest);
     },
   };
 }

@@ -1,12 +1,12 @@
-/** The door to the store on Azure Cosmos DB: its SDK is loaded when a store is opened, not before. */
+/** Entry point of the store on Azure Cosmos DB. It loads the SDK only when a store is opened. */
 import type { TokenCredential } from '@azure/core-auth';
 import type { FeedEntry, Store } from '../store.ts';
 import type { RetryOptions } from './cosmosRetry.ts';
 import type { CosmosStats } from './requestMeter.ts';
 
 /**
- * Who the store is to the account: a key; a managed identity by its client id, or `default` for
- * whatever the surroundings offer; or a credential made elsewhere.
+ * How the store signs in to the account: with a key; with a managed identity by its client id, or
+ * `default` for the identity that the environment offers; or with a credential of the caller.
  */
 export type CosmosSignIn =
   | { readonly key: string }
@@ -18,21 +18,21 @@ export type CosmosAccountOptions = {
   readonly endpoint: string;
   readonly signIn: CosmosSignIn;
   readonly database: string;
-  /** Creates database and containers where they are missing; an identity may not, a key may. */
+  /** Creates a missing database and missing containers. That requires a key; an identity has no right to it. */
   readonly createMissing?: boolean;
   /** With `createMissing`: the autoscale maximum in RU/s that a new database gets. */
   readonly throughput?: number;
-  /** How long one request may take. Default 10,000. */
+  /** Time limit of one request. Default 10,000. */
   readonly requestTimeoutMs?: number;
 };
 
 export type CosmosStoreOptions = CosmosAccountOptions & {
-  /** Days after which events leave history and feed; left out: never. */
+  /** Days after which events disappear from history and feed; absent: never. */
   readonly keepEventsDays?: number;
-  /** How long one call may insist, all retries together. Default 30,000. */
+  /** Time limit of one call with all its retries. Default 30,000. */
   readonly deadlineMs?: number;
-  readonly patience?: RetryOptions;
-  /** Hears what an `onCommit` listener threw; without it the process warns on stderr. */
+  readonly retry?: RetryOptions;
+  /** Receives what an `onCommit` listener throws; without it the process warns on stderr. */
   readonly onListenerError?: (error: unknown) => void;
 };
 
@@ -41,20 +41,21 @@ export type FeedPage = { readonly entries: readonly FeedEntry[]; readonly cursor
 
 /** A `Store` that many processes may share. */
 export type CosmosStore = Store & {
-  /** Names of the parts that the feed can be read in, one for each physical partition. */
+  /** Names of the ranges of the feed, one for each physical partition. */
   feedRanges(): Promise<readonly string[]>;
   /**
-   * As `feed`, of one part, so that several instances can share the work: all changes of a room are
-   * in one part. A cursor stays good when the part is split; a name that was never read from does not.
+   * Like `feed`, but for one range, so that several instances can share the work. All changes of a room
+   * are in one range. When a partition splits, cursors of its range stay valid; a range name without a
+   * cursor does not.
    */
   feedOfRange(range: string, cursor: string | null, limit: number): Promise<FeedPage>;
-  /** What the account charged so far, as its answers said. */
+  /** The charges so far, from the responses of the account. */
   stats(): CosmosStats;
 };
 
 /**
- * Opens the store. Throws a `StoreError` when the account cannot be reached, refuses the sign-in, or
- * lacks database or containers that were not to be created.
+ * Opens the store. Throws a `StoreError` when the account is unreachable or refuses the sign-in, or
+ * when the database or a container is missing and `createMissing` is off.
  */
 export async function openCosmosStore(options: CosmosStoreOptions): Promise<CosmosStore> {
   const { startCosmosStore } = await import('./cosmosStore.ts');

@@ -1,4 +1,4 @@
-/** Between the SDK and the wire: adds up what every request costs, whoever in the SDK sent it. */
+/** Sits between the SDK and the network and adds up the charge of every request that the SDK sends. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import http from 'node:http';
 import https from 'node:https';
@@ -8,9 +8,9 @@ import {
   type PipelineResponse,
 } from '@azure/core-rest-pipeline';
 import { createChargeCount } from '../metrics.ts';
-import { AnswerFault, faultOf, tooLateStatus } from './cosmosErrors.ts';
+import { findFault, ResponseFault, tooLateStatus } from './cosmosErrors.ts';
 
-/** What the store was doing when it sent a request. */
+/** The operations of the store that send requests. */
 export const cosmosOperations = [
   'open',
   'readRoom',
@@ -25,90 +25,90 @@ export const cosmosOperations = [
 ] as const;
 export type CosmosOperation = (typeof cosmosOperations)[number];
 
-/** How often and at what cost something was done. */
+/** How often an operation ran, and its cost. */
 export type Usage = {
-  /** Times the store did it, each with all its retries. */
+  /** Calls of the store; one call includes all its retries. */
   readonly calls: number;
-  /** Requests on the wire. */
+  /** Requests on the network. */
   readonly requests: number;
   readonly requestUnits: number;
 };
 
-/** The bill so far: in all, and by kind of operation. */
+/** The usage so far: in total, and for each operation. */
 export type CosmosStats = Usage & { readonly operations: Readonly<Record<CosmosOperation, Usage>> };
 
 export type RequestMeter = {
-  /** To be given to the SDK: counts, and cuts short what the SDK would retry past the deadline. */
+  /** The HTTP client for the SDK: counts requests, and stops retries of the SDK after the deadline. */
   readonly httpClient: HttpClient;
-  /** Does something whose requests go on the bill of `operation`. */
-  bill<A>(operation: CosmosOperation, call: () => Promise<A>): Promise<A>;
-  /** Calls; where the SDK throws without saying which answer it got, the answer becomes the cause. */
-  keepFault<A>(call: () => Promise<A>): Promise<A>;
+  /** Runs a call and counts its requests for `operation`. */
+  charge<A>(operation: CosmosOperation, call: () => Promise<A>): Promise<A>;
+  /** Runs a call; when the SDK throws an error without the response, the response becomes its cause. */
+  attachFault<A>(call: () => Promise<A>): Promise<A>;
   stats(): CosmosStats;
-  /** Lets go of the connections. */
+  /** Closes the connections. */
   close(): void;
 };
 
-/** No answer came, or it was cut off. Has a code that the SDK leaves to us. */
+/** The response is missing or incomplete. The SDK does not retry an error with this code. */
 class ConnectionLost extends Error {
   readonly code = 'ConnectionLost';
 }
 
-/** Connections at once: a storm of rooms waits for its turn instead of opening thousands. */
-const mostConnections = 128;
+/** Maximum open connections: when many rooms change at once, their requests wait instead of opening thousands. */
+const maxConnections = 128;
 
-type Bill = {
+type Charge = {
   readonly operation: CosmosOperation;
   readonly untilMs: number;
-  /** The last answer, when it was a fault. */
-  fault: AnswerFault | null;
+  /** The last response, if it was a fault. */
+  fault: ResponseFault | null;
 };
 
-/** Starts a bill at nothing. `deadlineMs` bounds each call with all that the SDK retries by itself. */
+/** Creates a meter at zero. `deadlineMs` bounds each call with all retries of the SDK. */
 export function createRequestMeter(
   deadlineMs: number,
   wire = createDefaultHttpClient(),
 ): RequestMeter {
-  const current = new AsyncLocalStorage<Bill>();
-  const connections = { keepAlive: true, maxSockets: mostConnections };
+  const current = new AsyncLocalStorage<Charge>();
+  const connections = { keepAlive: true, maxSockets: maxConnections };
   const agents = { plain: new http.Agent(connections), secure: new https.Agent(connections) };
   const countCharge = createChargeCount();
-  const tolls = new Map<CosmosOperation, { -readonly [Key in keyof Usage]: Usage[Key] }>();
-  const tollOf = (operation: CosmosOperation) => {
-    const toll = tolls.get(operation) ?? { calls: 0, requests: 0, requestUnits: 0 };
-    tolls.set(operation, toll);
-    return toll;
+  const usages = new Map<CosmosOperation, { -readonly [Key in keyof Usage]: Usage[Key] }>();
+  const usageFor = (operation: CosmosOperation) => {
+    const usage = usages.get(operation) ?? { calls: 0, requests: 0, requestUnits: 0 };
+    usages.set(operation, usage);
+    return usage;
   };
 
   return {
     httpClient: {
       async sendRequest(request) {
-        const bill = current.getStore();
-        if (bill && performance.now() > bill.untilMs) throw new AnswerFault(tooLateStatus);
-        const operation = bill?.operation ?? 'open';
-        const toll = tollOf(operation);
-        toll.requests += 1;
-        if (bill) bill.fault = new AnswerFault(0);
+        const charge = current.getStore();
+        if (charge && performance.now() > charge.untilMs) throw new ResponseFault(tooLateStatus);
+        const operation = charge?.operation ?? 'open';
+        const usage = usageFor(operation);
+        usage.requests += 1;
+        if (charge) charge.fault = new ResponseFault(0);
         request.agent = request.url.startsWith('http:') ? agents.plain : agents.secure;
         const response = await wire.sendRequest(request).catch(rethrowLost);
-        const charge = Number(response.headers.get('x-ms-request-charge') ?? 0);
-        toll.requestUnits += charge;
-        countCharge(operation, charge);
-        if (bill) bill.fault = faultOfAnswer(response);
+        const requestUnits = Number(response.headers.get('x-ms-request-charge') ?? 0);
+        usage.requestUnits += requestUnits;
+        countCharge(operation, requestUnits);
+        if (charge) charge.fault = toFault(response);
         return response;
       },
     },
-    bill(operation, call) {
-      tollOf(operation).calls += 1;
+    charge(operation, call) {
+      usageFor(operation).calls += 1;
       const untilMs = performance.now() + deadlineMs;
       return current.run({ operation, untilMs, fault: null }, call);
     },
-    async keepFault(call) {
+    async attachFault(call) {
       try {
         return await call();
       } catch (error) {
         const fault = current.getStore()?.fault;
-        if (!fault || faultOf(error) !== null || !(error instanceof Error)) throw error;
+        if (!fault || findFault(error) !== null || !(error instanceof Error)) throw error;
         throw new Error(error.message, { cause: fault });
       }
     },
@@ -118,10 +118,10 @@ export function createRequestMeter(
     },
     stats() {
       const operations = Object.fromEntries(
-        cosmosOperations.map((operation) => [operation, { ...tollOf(operation) }]),
+        cosmosOperations.map((operation) => [operation, { ...usageFor(operation) }]),
       ) as Record<CosmosOperation, Usage>;
       const sum = (key: keyof Usage) =>
-        Object.values(operations).reduce((total, toll) => total + toll[key], 0);
+        Object.values(operations).reduce((total, usage) => total + usage[key], 0);
       return {
         calls: sum('calls'),
         requests: sum('requests'),
@@ -132,13 +132,13 @@ export function createRequestMeter(
   };
 }
 
-function faultOfAnswer({ status, headers }: PipelineResponse): AnswerFault | null {
+function toFault({ status, headers }: PipelineResponse): ResponseFault | null {
   if (status < 400) return null;
   const after = headers.get('x-ms-retry-after-ms');
-  return new AnswerFault(status, after === undefined ? undefined : Number(after));
+  return new ResponseFault(status, after === undefined ? undefined : Number(after));
 }
 
-/** The SDK would wait a second before it reads again over a cut connection; the store is quicker. */
+/** The SDK waits a second before it reads again after a cut connection; the store retries sooner. */
 function rethrowLost(error: unknown): never {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'ECONNRESET' || code === 'EPIPE' || code === 'PARSE_ERROR') {
