@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
 import { createGroupCommit } from './groupCommit.ts';
 
-/** A table whose rows must name a parent by the time of COMMIT: a way to make COMMIT itself fail. */
+/** A table whose rows need a parent at the time of COMMIT, so that a test can make the COMMIT fail. */
 function openTable() {
   const db = new DatabaseSync(':memory:');
   db.exec(`CREATE TABLE parents (id INTEGER PRIMARY KEY);
@@ -22,7 +22,7 @@ function openTable() {
   return { db, shared, write, texts };
 }
 
-it('undoes what a failing write had written, and only that', async () => {
+it('undoes the rows of a failing write, and no other rows', async () => {
   const { shared, write, texts } = openTable();
   const failing = shared.write(() => {
     void write('asked for meanwhile');
@@ -34,7 +34,7 @@ it('undoes what a failing write had written, and only that', async () => {
   expect(texts()).toEqual(['first', 'last', 'asked for meanwhile']);
 });
 
-it('refuses all that shared a COMMIT which failed, and goes on with the next', async () => {
+it('rejects all writes of a failed COMMIT, and continues with the next', async () => {
   const { write, texts } = openTable();
   const shared = await Promise.allSettled([write('first'), write('no parent', 42)]);
   expect(shared.map((one) => one.status)).toEqual(['rejected', 'rejected']);
@@ -42,7 +42,7 @@ it('refuses all that shared a COMMIT which failed, and goes on with the next', a
   expect(texts()).toEqual(['next']);
 });
 
-it('answers only what is there when the disk is full', async () => {
+it('confirms only durable writes when the disk is full', async () => {
   const { db, write, texts } = openTable();
   db.exec('PRAGMA max_page_count = 8');
   const asked = ['small', 'x'.repeat(100_000), 'smaller'];
@@ -54,7 +54,7 @@ it('answers only what is there when the disk is full', async () => {
   expect(await write('again')).toBe('again');
 });
 
-it('splits a crowd into several COMMITs and answers everyone in order', async () => {
+it('splits many writes into several COMMITs and resolves them in order', async () => {
   const { shared, write, texts } = openTable();
   const asked = Array.from({ length: 1201 }, (_, n) => String(n));
   expect(await Promise.all(asked.map((text) => write(text)))).toEqual(asked);
@@ -62,7 +62,7 @@ it('splits a crowd into several COMMITs and answers everyone in order', async ()
   expect(shared.stats()).toEqual({ commits: 3, writes: 1201 });
 });
 
-it('runs what follows a COMMIT after all of it is durable, before anyone is answered', async () => {
+it('runs `afterCommit` after all writes are durable and before any caller continues', async () => {
   const { db, shared, texts } = openTable();
   const seen: unknown[] = [];
   const insert = db.prepare('INSERT INTO rows (text) VALUES (?)');

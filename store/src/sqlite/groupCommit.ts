@@ -1,36 +1,36 @@
 /**
- * Between the store's verbs and the disk: writes asked for in one turn of the event loop share one
- * COMMIT, and so one flush of the disk, without sharing each other's failures.
+ * Groups writes: all writes of one turn of the event loop share one COMMIT, and so one flush of the
+ * disk. A failing write does not affect the others.
  */
 import type { DatabaseSync } from 'node:sqlite';
 
-/** What one write made of it: the caller's answer, and what to do first once it is durable. */
+/** The result of one write: the caller's result, and what runs before the caller continues, after the COMMIT. */
 export type Applied<A> = { readonly answer: A; readonly afterCommit?: () => void };
 
-/** How often the disk was asked, and for how many writes. */
+/** The number of commits to the disk, and of writes in them. */
 export type CommitStats = { readonly commits: number; readonly writes: number };
 
 export type GroupCommit = {
   /**
-   * Runs `apply` inside the next shared transaction; resolves after its COMMIT. When `apply`
-   * throws, whatever it wrote is undone and this caller alone is rejected.
+   * Runs `apply` inside the next shared transaction; resolves after its COMMIT. When `apply` throws,
+   * its writes are undone and only this caller's promise is rejected.
    */
   write<A>(apply: () => Applied<A>): Promise<A>;
-  /** Commits everything that waits, now. */
+  /** Commits all waiting writes immediately. */
   drain(): void;
   stats(): CommitStats;
 };
 
-/** Keeps one transaction from holding the event loop for long when ten thousand rooms change. */
+/** Limits the time that one transaction blocks the event loop when ten thousand rooms change. */
 const writesPerCommit = 500;
 
 type Waiting = {
-  /** Answers what to do once the COMMIT has succeeded. */
+  /** Writes, and returns what to run after the COMMIT has succeeded. */
   readonly apply: () => () => void;
   readonly reject: (error: unknown) => void;
 };
 
-/** Shares the COMMITs of `db`; `explain` turns the database's errors into sentences. */
+/** Groups the commits of `db`; `explain` turns the errors of the database into sentences. */
 export function createGroupCommit(
   db: DatabaseSync,
   explain: (error: unknown) => unknown,
@@ -61,20 +61,20 @@ export function createGroupCommit(
     }
     stats.commits += 1;
     stats.writes += batch.length;
-    for (const answer of settle) answer();
+    for (const resolve of settle) resolve();
   }
 
   return {
     write<A>(apply: () => Applied<A>): Promise<A> {
       const { promise, resolve, reject } = Promise.withResolvers<A>();
-      const answerLater = () => {
+      const applyAndSettle = () => {
         const { answer, afterCommit } = apply();
         return () => {
           afterCommit?.();
           resolve(answer);
         };
       };
-      waiting.push({ apply: answerLater, reject: (error) => reject(explain(error)) });
+      waiting.push({ apply: applyAndSettle, reject: (error) => reject(explain(error)) });
       schedule();
       return promise;
     },
@@ -92,13 +92,13 @@ function commitTogether(db: DatabaseSync, batch: readonly Waiting[]): (() => voi
     db.exec('COMMIT');
     return settle;
   } catch (error) {
-    // Some faults (a full disk) have already rolled back by themselves.
+    // SQLite has already rolled back after some faults, for example a full disk.
     if (db.isTransaction) db.exec('ROLLBACK');
     throw error;
   }
 }
 
-/** A savepoint round each write: one that fails takes back its own rows and no one else's. */
+/** Each write has a savepoint: a failing write undoes its own rows only. */
 function applyAlone(db: DatabaseSync, one: Waiting): () => void {
   db.exec('SAVEPOINT one');
   try {

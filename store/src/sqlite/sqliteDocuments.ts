@@ -6,12 +6,12 @@ import type { DocumentKind, Stored } from '../store.ts';
 
 type Row = { readonly id: string; readonly etag: string; readonly json: string };
 
-/** A document and its place in the order of ids. */
+/** A document and its id; pages are in the order of ids. */
 export type DocumentInOrder<T> = { readonly id: string; readonly stored: Stored<T> | null };
 
 export type SqliteDocuments = ReturnType<typeof prepareDocuments>;
 
-/** Prepares the statements once; each answers at once, inside or outside a transaction. */
+/** Prepares the statements once. Each runs synchronously, inside or outside a transaction. */
 export function prepareDocuments(db: DatabaseSync, reader: Reader) {
   const one = db.prepare('SELECT id, etag, json FROM documents WHERE kind = ? AND id = ?');
   const page = db.prepare(
@@ -30,13 +30,13 @@ export function prepareDocuments(db: DatabaseSync, reader: Reader) {
   return {
     load,
 
-    /** Documents of a kind with an id after `id`, by id; `stored` is `null` for one in quarantine. */
+    /** Documents of a kind with an id after `id`, in order; `stored` is `null` for a document in quarantine. */
     page<T>(kind: DocumentKind, id: string, limit: number): DocumentInOrder<T>[] {
       const rows = page.all(kind, id, limit) as Row[];
       return rows.map((row) => ({ id: row.id, stored: reader.readOrSkip<T>({ kind, ...row }) }));
     },
 
-    /** Writes unless `ifMatch` says what is not so. An etag is never given twice. */
+    /** Writes; returns `conflict` when the document does not match `ifMatch`. Every etag is unique. */
     put(
       kind: DocumentKind,
       id: string,

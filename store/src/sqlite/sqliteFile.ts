@@ -1,16 +1,16 @@
-/** Opens the embedded database file: for this process alone, durable, with the schema it needs. */
+/** Opens the embedded database file: locked to this process, durable, and with the current schema. */
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type Room, upgradeRoom } from '@rooms-pro/core';
 import { explainFault, StoreError } from '../storeError.ts';
 
-/** «ROOM»: tells our files from other programs' databases. */
+/** «ROOM»: separates our files from the databases of other programs. */
 const applicationId = 0x524f4f4d;
 
 /**
- * The schema, step by step; the file's `user_version` counts the steps it has. Never edit a step
- * that was released: add one. `pk` keeps pages of rooms stable; `signals` is ` display:1 camera `.
+ * The schema, step by step; `user_version` of the file counts its steps. Never edit a released step:
+ * add a new one. `pk` gives pages of rooms a stable order; `signals` is ` display:1 camera `.
  */
 const migrations: readonly (string | ((db: DatabaseSync) => void))[] = [
   `CREATE TABLE rooms (
@@ -25,8 +25,8 @@ const migrations: readonly (string | ((db: DatabaseSync) => void))[] = [
 ];
 
 /**
- * Gives every room the members that it did not have in the first version. Last-seen pages had another
- * form: they go, and fill again as rooms are heard.
+ * Adds to every room the members that the first version did not have. Last-seen pages had another form:
+ * this step deletes them, and they fill again with the next messages.
  */
 function completeRooms(db: DatabaseSync): void {
   db.exec("DELETE FROM documents WHERE kind = 'lastSeen'");
@@ -39,16 +39,16 @@ function completeRooms(db: DatabaseSync): void {
 }
 
 /**
- * Opens (and creates, if need be) the database at `file`, or an unsaved one for `:memory:`.
- * Throws a `StoreError` with a plain sentence when it is in use, damaged, newer or out of reach.
+ * Opens the database at `file` and creates it if it is missing; `:memory:` opens one that is never saved.
+ * Throws a `StoreError` with a plain sentence when the file is in use, damaged, newer or unreachable.
  */
 export function openSqliteFile(file: string, waitForLockMs: number): DatabaseSync {
   let db: DatabaseSync | null = null;
   try {
     if (file !== ':memory:') createPrivately(file);
     db = new DatabaseSync(file, { timeout: waitForLockMs });
-    takeAlone(db);
-    refuseForeign(db, file);
+    lockFile(db);
+    assertOwnFile(db, file);
     migrate(db, file);
     return db;
   } catch (error) {
@@ -58,8 +58,8 @@ export function openSqliteFile(file: string, waitForLockMs: number): DatabaseSyn
 }
 
 /**
- * Only the owner may read the file: it names rooms and people. An existing file is never opened
- * here, because closing it would drop the locks that this process may hold on it through SQLite.
+ * Only the owner may read the file, because it names rooms and people. This function never opens an
+ * existing file: closing it would release the locks that this process may have on it through SQLite.
  */
 function createPrivately(file: string): void {
   try {
@@ -76,10 +76,10 @@ function createPrivately(file: string): void {
 }
 
 /**
- * The lock belongs to the process, so it goes with it, whichever way it dies: nothing to clean up.
- * `synchronous=FULL` makes each COMMIT reach the disk before it returns.
+ * The operating system releases the lock when the process ends, so no lock remains after a crash.
+ * `synchronous=FULL` writes each COMMIT to the disk before the COMMIT returns.
  */
-function takeAlone(db: DatabaseSync): void {
+function lockFile(db: DatabaseSync): void {
   db.exec('PRAGMA locking_mode = EXCLUSIVE');
   db.exec('PRAGMA journal_mode = WAL');
   db.exec('PRAGMA synchronous = FULL');
@@ -92,7 +92,7 @@ function pragma(db: DatabaseSync, name: string): number {
   return Number(db.prepare(`PRAGMA ${name}`).get()?.[name] ?? 0);
 }
 
-function refuseForeign(db: DatabaseSync, file: string): void {
+function assertOwnFile(db: DatabaseSync, file: string): void {
   if (pragma(db, 'application_id') === applicationId) return;
   if (db.prepare('SELECT 1 FROM sqlite_schema').get() === undefined) return;
   throw new StoreError(
@@ -106,7 +106,7 @@ function migrate(db: DatabaseSync, file: string): void {
   if (version > migrations.length) {
     throw new StoreError(
       'newer',
-      `${file} was written by a newer version of Rooms Pro Management (schema ${version}; this one knows ${migrations.length}). Start the newer version, or choose another file.`,
+      `${file} was written by a newer version of Rooms Pro Management (schema ${version}; this version supports ${migrations.length}). Start the newer version, or choose another file.`,
     );
   }
   if (version === migrations.length) return;

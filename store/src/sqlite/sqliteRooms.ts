@@ -1,4 +1,4 @@
-/** Rooms and their events as rows: the statements of the embedded store and nothing that decides. */
+/** Rooms and their events as rows: the SQL statements of the embedded store, without any decision. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Room, RoomEvent, RoomId } from '@rooms-pro/core';
 import type { Reader } from '../quarantine/reader.ts';
@@ -18,12 +18,12 @@ type FeedRow = EventRow & {
   readonly room: string;
 };
 
-/** A room and its place in the order of registration; `stored` is `null` for one in quarantine. */
+/** A room and its position in the order of registration; `stored` is `null` for a room in quarantine. */
 export type RoomInOrder = { readonly pk: number; readonly stored: Stored<Room> | null };
 
 export type SqliteRooms = ReturnType<typeof prepareRooms>;
 
-/** Prepares the statements once; each answers at once, inside or outside a transaction. */
+/** Prepares the statements once. Each runs synchronously, inside or outside a transaction. */
 export function prepareRooms(db: DatabaseSync, reader: Reader) {
   const one = db.prepare('SELECT pk, id, etag, json FROM rooms WHERE id = ?');
   const etag = db.prepare('SELECT etag FROM rooms WHERE id = ?');
@@ -47,10 +47,10 @@ export function prepareRooms(db: DatabaseSync, reader: Reader) {
   return {
     load(id: RoomId): Stored<Room> | null {
       const row = one.get(id) as RoomRow | undefined;
-      return row ? reader.read<Room>(rawOf(row)) : reader.absent('room', id);
+      return row ? reader.read<Room>(toRaw(row)) : reader.absent('room', id);
     },
 
-    etagOf(id: RoomId): string | null {
+    readEtag(id: RoomId): string | null {
       const row = etag.get(id) as Pick<RoomRow, 'etag'> | undefined;
       return row ? String(row.etag) : null;
     },
@@ -58,29 +58,30 @@ export function prepareRooms(db: DatabaseSync, reader: Reader) {
     /** Rooms after `pk`, in the order they were registered. */
     page(pk: number, limit: number): RoomInOrder[] {
       const rows = page.all(pk, limit) as RoomRow[];
-      return rows.map((row) => ({ pk: row.pk, stored: reader.readOrSkip<Room>(rawOf(row)) }));
+      return rows.map((row) => ({ pk: row.pk, stored: reader.readOrSkip<Room>(toRaw(row)) }));
     },
 
     /**
-     * Writes room and event over the version `base` (`null`: a new room), which the caller has just
-     * made sure of; anything else is a bug and throws. The event's place in the feed is the etag.
+     * Writes room and event over the version `base` (`null`: a new room). The caller has checked that
+     * `base` is current; another version is a bug and throws. The etag is the event's position in the feed.
      */
     commit(base: string | null, { room, event }: RoomCommit): Stored<Room> {
       const appended = append.run(
         event.roomId,
         event.revision,
-        signalsOf(event),
+        joinSignals(event),
         JSON.stringify(event),
       );
       const seq = Number(appended.lastInsertRowid);
       const json = JSON.stringify(room);
       const written =
         base === null ? insert.run(room.id, seq, json) : update.run(seq, json, room.id, base);
-      if (Number(written.changes) !== 1) throw new Error(`${room.id} is not at version ${base}`);
+      if (Number(written.changes) !== 1)
+        throw new Error(`${room.id} does not have version ${base}.`);
       return { value: room, etag: String(seq) };
     },
 
-    /** Events in quarantine are passed over: they do not shorten the page. */
+    /** Skips events in quarantine and reads further events instead, so that the page is full. */
     history(id: RoomId, { signal, before, limit }: HistoryQuery): RoomEvent[] {
       const wanted = signal === undefined ? '' : ` ${signal} `;
       const events: RoomEvent[] = [];
@@ -94,21 +95,21 @@ export function prepareRooms(db: DatabaseSync, reader: Reader) {
       return events;
     },
 
-    /** The place of the latest event; 0: there is none. */
+    /** The position of the latest event; 0: there is no event. */
     lastSeq(): number {
       return (last.get() as { readonly seq: number | null }).seq ?? 0;
     },
 
-    /** Changes after `seq`, and where the page ends. Those of rooms in quarantine are left out. */
+    /** Changes after `seq`, and the position where the page ends. Skips rooms in quarantine. */
     feed(seq: number, limit: number): { readonly entries: FeedEntry[]; readonly seq: number } {
       const rows = after.all(seq, limit) as FeedRow[];
-      return { entries: entriesOf(rows, reader), seq: rows.at(-1)?.seq ?? seq };
+      return { entries: toEntries(rows, reader), seq: rows.at(-1)?.seq ?? seq };
     },
   };
 }
 
-function entriesOf(rows: readonly FeedRow[], reader: Reader): FeedEntry[] {
-  // A room that changed often is read once per page, not once per change.
+function toEntries(rows: readonly FeedRow[], reader: Reader): FeedEntry[] {
+  // A room with several changes is read once per page, not once per change.
   const rooms = new Map<RoomId, Stored<Room> | null>();
   return rows.flatMap(({ roomId, revision, json, ...row }) => {
     const raw = { kind: 'room', id: roomId, etag: String(row.etag), json: row.room } as const;
@@ -120,11 +121,11 @@ function entriesOf(rows: readonly FeedRow[], reader: Reader): FeedEntry[] {
   });
 }
 
-function rawOf({ id, etag, json }: RoomRow) {
+function toRaw({ id, etag, json }: RoomRow) {
   return { kind: 'room', id, etag: String(etag), json } as const;
 }
 
-function signalsOf(event: RoomEvent): string {
+function joinSignals(event: RoomEvent): string {
   const signals = event.changes.flatMap((change) => ('signal' in change ? [change.signal] : []));
   return signals.length === 0 ? '' : ` ${[...new Set(signals)].join(' ')} `;
 }

@@ -24,7 +24,7 @@ function startStore(): SqliteStore {
   return store;
 }
 
-/** What opening the file throws. */
+/** The error that opening the file throws. */
 function faultOnOpening(): StoreError {
   try {
     startStore();
@@ -56,7 +56,7 @@ describeStoreContract('the embedded store', async () => {
       current = open();
       return current;
     },
-    // The file is locked to the store that has it open.
+    // The store that opened the file has a lock on it.
     async damage(kind, id, damage) {
       await current.close();
       damageFile(join(home, 'rooms.db'), kind, id, damage);
@@ -71,7 +71,7 @@ describeStoreContract('the embedded store', async () => {
 });
 
 describe('a crash', () => {
-  it('loses nothing that was confirmed and half of nothing else', { timeout: 60_000 }, async () => {
+  it('loses no confirmed write and leaves no partial write', { timeout: 60_000 }, async () => {
     const child = spawn(process.execPath, [burst, file], { stdio: ['ignore', 'pipe', 'inherit'] });
     const gone = once(child, 'exit');
     const confirmed: string[] = [];
@@ -109,7 +109,7 @@ describe('a file that cannot be used', () => {
     expect(second.stdout).toBe('');
   });
 
-  it('is refused to a second store of the same process, and the first goes on', async () => {
+  it('is refused to a second store of the same process, and the first store continues', async () => {
     const first = startStore();
     expect(faultOnOpening()).toMatchObject({ code: 'inUse', retryable: true });
     const another = spawnSync(process.execPath, [burst, file], {
@@ -120,7 +120,7 @@ describe('a file that cannot be used', () => {
     expect((await first.transact(roomId(1), count(1))).committed).toBe(true);
   });
 
-  it('of the first version is completed: rooms get the members they did not have', async () => {
+  it('of the first version is upgraded: rooms get the missing members', async () => {
     await seedRooms(startStore(), 2);
     await store?.close();
     const db = new DatabaseSync(file);
@@ -150,7 +150,7 @@ describe('a file that cannot be used', () => {
     expect(fault.message).toContain(`${file} was written by a newer version`);
   });
 
-  it('is refused when it is another program’s database, which stays as it is', () => {
+  it('is refused when it is a database of another program, and stays unchanged', () => {
     file = join(folder, 'other.db');
     const db = new DatabaseSync(file);
     db.exec('CREATE TABLE theirs (x)');
@@ -163,7 +163,7 @@ describe('a file that cannot be used', () => {
     after.close();
   });
 
-  it('is refused when it is no database at all', () => {
+  it('is refused when it is not a database', () => {
     file = join(folder, 'notes.txt');
     writeFileSync(file, 'Meeting notes, and nothing but meeting notes. '.repeat(100));
     expect(faultOnOpening()).toMatchObject({ code: 'unusable' });
@@ -175,7 +175,7 @@ describe('a file that cannot be used', () => {
     expect(faultOnOpening()).toMatchObject({ code: 'unavailable' });
   });
 
-  it('says so when it is damaged', async () => {
+  it('is reported when it is damaged', async () => {
     const whole = startStore();
     await seedRooms(whole, 300);
     await whole.close();
@@ -204,7 +204,7 @@ describe('waiting commits', () => {
     expect(quiet.stats()).toEqual(before);
   });
 
-  it('of one room are decided in the order they were asked for', async () => {
+  it('of one room are decided in the order of their calls', async () => {
     const ordered = startStore();
     const { stored } = await ordered.transact(roomId(1), count(1));
     const changing = ordered.transact(roomId(1), count(1), stored);

@@ -1,6 +1,6 @@
 /**
  * The embedded default: the `Store` of one process on one SQLite file. The file is locked to the
- * process, so what it has committed is what there is, and no race is lost to anyone outside.
+ * process, so no other process writes to it and no commit races with another process.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { checkQuery } from '../checkQuery.ts';
@@ -17,23 +17,23 @@ import { prepareRooms, type RoomInOrder } from './sqliteRooms.ts';
 import { createTransact } from './sqliteTransact.ts';
 
 export type SqliteStoreOptions = {
-  /** Path of the database, made if it is missing; `:memory:` for one that is never saved. */
+  /** Path of the database, created if it is missing; `:memory:` for a database that is never saved. */
   readonly file: string;
-  /** How long opening waits for a process that is just stopping. Default 2,000. */
+  /** How long opening waits for a process that is stopping. Default 2,000. */
   readonly waitForLockMs?: number;
-  /** Hears what an `onCommit` listener threw; without it the process warns on stderr. */
+  /** Receives what an `onCommit` listener throws; without it the process warns on stderr. */
   readonly onListenerError?: (error: unknown) => void;
 };
 
-/** A `Store` that also tells how often it asked the disk. */
+/** A `Store` that also counts its commits to the disk. */
 export type SqliteStore = Store & { stats(): CommitStats };
 
-/** Rooms and documents read at once by the streams; small enough to leave other work its turn. */
+/** Rooms and documents per page of the streams; small, so that other work runs between pages. */
 const pageSize = 200;
 
 /**
- * Opens the embedded store, durable before it answers. Throws a `StoreError` whose message says
- * which file and what to do when it is in use, damaged, from a newer version or out of reach.
+ * Opens the embedded store. Its writes resolve when they are durable. Throws a `StoreError` when the
+ * file is in use, damaged, from a newer version or unreachable; the message names the file and the remedy.
  */
 export function openSqliteStore(options: SqliteStoreOptions): SqliteStore {
   const { file } = options;
@@ -47,11 +47,11 @@ export function openSqliteStore(options: SqliteStoreOptions): SqliteStore {
   const countChanges = createChangeCount();
   announcer.listen(({ event }) => countChanges(event));
 
-  /** Every question passes here: an open database, and its faults as sentences. */
-  async function ask<A>(question: () => A | Promise<A>): Promise<A> {
+  /** Every operation passes here: it needs an open database, and its faults become sentences. */
+  async function whileOpen<A>(operation: () => A | Promise<A>): Promise<A> {
     if (!db.isOpen) throw new StoreError('closed', `The store on ${file} is closed.`);
     try {
-      return await question();
+      return await operation();
     } catch (error) {
       throw explain(error);
     }
@@ -60,38 +60,38 @@ export function openSqliteStore(options: SqliteStoreOptions): SqliteStore {
   const transact = createTransact(rooms, shared.write, announcer.announce);
 
   const store: Omit<SqliteStore, 'quarantine'> = {
-    room: (id) => ask(() => rooms.load(id)),
-    transact: (id, decide, known) => ask(() => transact(id, decide, known)),
+    room: (id) => whileOpen(() => rooms.load(id)),
+    transact: (id, decide, known) => whileOpen(() => transact(id, decide, known)),
     async *rooms() {
       const readAfter = (last: RoomInOrder | null) =>
-        ask(() => rooms.page(last?.pk ?? 0, pageSize));
+        whileOpen(() => rooms.page(last?.pk ?? 0, pageSize));
       const share = createStringInterner();
       for await (const { stored } of readPages(readAfter)) if (stored !== null) yield share(stored);
     },
-    history: (id, query) => ask(() => rooms.history(id, checkQuery(query))),
+    history: (id, query) => whileOpen(() => rooms.history(id, checkQuery(query))),
     feed: (cursor, limit) =>
-      ask(() => {
-        let at = seqOf(cursor);
+      whileOpen(() => {
+        let at = toSeq(cursor);
         for (;;) {
           const { entries, seq } = rooms.feed(at, Math.max(1, limit));
-          // A page of nothing but rooms in quarantine is not the end of the feed.
+          // A page that contains only rooms in quarantine is not the end of the feed.
           if (entries.length > 0) return { entries, cursor: String(seq) };
-          if (seq === at) return { entries, cursor: at === seqOf(cursor) ? cursor : String(at) };
+          if (seq === at) return { entries, cursor: at === toSeq(cursor) ? cursor : String(at) };
           at = seq;
         }
       }),
-    feedEnd: () => ask(() => String(rooms.lastSeq())),
+    feedEnd: () => whileOpen(() => String(rooms.lastSeq())),
     onCommit: announcer.listen,
-    document: <T>(kind: DocumentKind, id: string) => ask(() => documents.load<T>(kind, id)),
+    document: <T>(kind: DocumentKind, id: string) => whileOpen(() => documents.load<T>(kind, id)),
     async *documents<T>(kind: DocumentKind) {
       const readAfter = (last: DocumentInOrder<T> | null) =>
-        ask(() => documents.page<T>(kind, last?.id ?? '', pageSize));
+        whileOpen(() => documents.page<T>(kind, last?.id ?? '', pageSize));
       for await (const { id, stored } of readPages(readAfter))
         if (stored !== null) yield { ...stored, id };
     },
     putDocument: <T>(kind: DocumentKind, id: string, value: T, ifMatch?: string | null) =>
-      ask(() => {
-        // Read now: the caller may go on with its object while the write waits for its turn.
+      whileOpen(() => {
+        // Serialise now, because the caller may change its object before the write runs.
         const json = JSON.stringify(value);
         return shared.write(() => {
           const etag = documents.put(kind, id, json, ifMatch);
@@ -99,7 +99,7 @@ export function openSqliteStore(options: SqliteStoreOptions): SqliteStore {
         });
       }),
     deleteDocument: (kind, id) =>
-      ask(() => shared.write(() => ({ answer: documents.remove(kind, id) }))),
+      whileOpen(() => shared.write(() => ({ answer: documents.remove(kind, id) }))),
     async close() {
       if (!db.isOpen) return;
       shared.drain();
@@ -110,7 +110,7 @@ export function openSqliteStore(options: SqliteStoreOptions): SqliteStore {
   return { ...store, quarantine: createQuarantine(reader.list, store) };
 }
 
-/** Page after page, letting other work have its turn between them; nothing stays open meanwhile. */
+/** Reads page after page. Other work runs between the pages, and no statement stays open. */
 async function* readPages<Row>(
   readAfter: (last: Row | null) => Promise<readonly Row[]>,
 ): AsyncGenerator<Row> {
@@ -122,8 +122,8 @@ async function* readPages<Row>(
   }
 }
 
-function seqOf(cursor: string | null): number {
+function toSeq(cursor: string | null): number {
   if (cursor === null) return 0;
   if (/^\d{1,15}$/.test(cursor)) return Number(cursor);
-  throw new RangeError(`«${cursor}» is no cursor of this store's feed.`);
+  throw new RangeError(`«${cursor}» is not a cursor of this store's feed.`);
 }

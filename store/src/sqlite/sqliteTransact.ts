@@ -1,24 +1,24 @@
-/** How the embedded store decides and commits: at the call, or in line behind the same room's last. */
+/** Decides and commits in the embedded store: during the call, or after earlier calls for the same room. */
 import type { Room, RoomId } from '@rooms-pro/core';
 import { checkCommit } from '../checkCommit.ts';
 import type { Committed, Decision, FeedEntry, Stored } from '../store.ts';
 import type { Applied } from './groupCommit.ts';
 import type { SqliteRooms } from './sqliteRooms.ts';
 
-/** A decision and the version of the room it was made on. */
+/** A decision, and the version of the room that it is based on. */
 type Attempt<A> = { readonly base: Stored<Room> | null; readonly decision: Decision<A> };
 
 /**
- * The verb `transact`. Calls for one room take effect in the order they were made: the first is
- * decided at the call (a stale `known` is left aside), those behind it when their turn comes, inside
- * the transaction, where nobody can come between. A decision to change nothing costs no write.
+ * Creates `transact`. Calls for one room take effect in their order. The first call decides at once
+ * (it ignores a stale `known`). Each later call decides inside the transaction, where no other call can
+ * come in between. A decision to change nothing costs no write.
  */
 export function createTransact(
   rooms: SqliteRooms,
   write: <A>(apply: () => Applied<A>) => Promise<A>,
   announce: (entry: FeedEntry) => void,
 ) {
-  /** Versions committed or looked up by this process, which alone writes: no need to ask again. */
+  /** Versions that this process committed or read. No other process writes, so they stay current. */
   const etags = new Map<RoomId, string>();
   const waiting = new Map<RoomId, number>();
 
@@ -27,15 +27,15 @@ export function createTransact(
     decide: (room: Room | null) => Decision<A>,
     known: Stored<Room> | null | undefined,
   ): Attempt<A> {
-    const isCurrent = known !== undefined && (known?.etag ?? null) === etagOf(id);
+    const isCurrent = known !== undefined && (known?.etag ?? null) === readEtag(id);
     const base = isCurrent ? known : rooms.load(id);
     return { base, decision: decide(base?.value ?? null) };
   }
 
-  function etagOf(id: RoomId): string | null {
-    const remembered = etags.get(id);
-    if (remembered !== undefined) return remembered;
-    const etag = rooms.etagOf(id);
+  function readEtag(id: RoomId): string | null {
+    const cached = etags.get(id);
+    if (cached !== undefined) return cached;
+    const etag = rooms.readEtag(id);
     if (etag !== null) etags.set(id, etag);
     return etag;
   }
@@ -64,7 +64,7 @@ export function createTransact(
     if (first?.decision.commit === null) return apply(id, first).answer;
     waiting.set(id, ahead + 1);
     try {
-      // Nobody came between: whoever calls after a first attempt waits behind it.
+      // The first attempt is still current, because later calls for this room wait for it.
       return await write(() => apply(id, first ?? attempt(id, decide, undefined)));
     } finally {
       const left = (waiting.get(id) ?? 1) - 1;
