@@ -1,7 +1,7 @@
-/** After each commit: who in this process wants to know (the room cache, the fleet, the notifier). */
+/** Calls the listeners of this process (the room cache, the fleet, the notifier) after each commit. */
 import type { FeedEntry } from '../store.ts';
 
-/** Tells each listener of each commit, in order; one that throws disturbs neither it nor the rest. */
+/** Calls each listener for each commit, in order. A listener that throws stops neither the commit nor the others. */
 export function createCommitAnnouncer(
   onListenerError: (error: unknown) => void = (error) =>
     process.emitWarning(error instanceof Error ? error : String(error)),
@@ -9,7 +9,7 @@ export function createCommitAnnouncer(
   const listeners = new Set<(entry: FeedEntry) => void>();
   return {
     listen(listener: (entry: FeedEntry) => void): () => void {
-      // A function of its own, so that listening twice means being told twice.
+      // A new function per call, so that a listener that was added twice runs twice.
       const own = (entry: FeedEntry) => listener(entry);
       listeners.add(own);
       return () => void listeners.delete(own);

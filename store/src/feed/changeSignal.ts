@@ -1,69 +1,73 @@
 /**
- * Tells those who remember what a document said that it is no longer true: one small document that
- * changes with each such news, so that nobody has to ask for every document again and again.
+ * Signals that cached documents are out of date. Each signal is one small document that changes with
+ * every signal, so a cache reads this document instead of all its documents.
  */
 import type { Instant } from '@rooms-pro/core';
 import { documentToReplace } from '../quarantine/reader.ts';
 import type { Store } from '../store.ts';
 
 /**
- * `keyRevocations`: some key was taken out of use. `deviceMoves`: some device has another room.
- * `audience`: the bot came into a conversation or left it, or one subscribed or ended that.
- * `people`: somebody may do something else than before. `outages`: a person worked on an outage.
+ * `keyRevocations`: a key was revoked. `deviceMoves`: a device moved to another room.
+ * `audience`: the bot joined or left a conversation, or a subscription started or ended.
+ * `people`: the permissions of a person changed. `outages`: a person worked on an outage.
  */
 export type ChangeSignal = 'keyRevocations' | 'deviceMoves' | 'audience' | 'people' | 'outages';
 
-/** How often a mark is looked at in the store: others learn of news within this time. */
-const looksEveryMs = 30_000;
+/** Time between two reads of a signal: other processes see a change within this time. */
+const readEveryMs = 30_000;
 
-/** Counts the news of this process, which learns of them at once. */
-const newsHere = new WeakMap<Store, Map<ChangeSignal, number>>();
+/** Counts the signals of this process, which sees them immediately. */
+const localCounts = new WeakMap<Store, Map<ChangeSignal, number>>();
 
-function countHere(store: Store, mark: ChangeSignal): number {
-  return newsHere.get(store)?.get(mark) ?? 0;
+function localCount(store: Store, signal: ChangeSignal): number {
+  return localCounts.get(store)?.get(signal) ?? 0;
 }
 
-/** Says that what was remembered is no longer true; to be called once the truth is written. */
-export async function signalChange(store: Store, mark: ChangeSignal, now: Instant): Promise<void> {
-  const counts = newsHere.get(store) ?? new Map<ChangeSignal, number>();
-  newsHere.set(store, counts.set(mark, countHere(store, mark) + 1));
-  await store.putDocument('setting', mark, { latest: now });
+/** Signals that caches are out of date. Call it after the new data is written. */
+export async function signalChange(
+  store: Store,
+  signal: ChangeSignal,
+  now: Instant,
+): Promise<void> {
+  const counts = localCounts.get(store) ?? new Map<ChangeSignal, number>();
+  localCounts.set(store, counts.set(signal, localCount(store, signal) + 1));
+  await store.putDocument('setting', signal, { latest: now });
 }
 
-/** Answers whether there was news since it last answered; at most one read in `everyMs`. */
+/** Returns a check for a signal since the last check. It reads at most once in `everyMs`. */
 export function watchSignal(
   store: Store,
-  mark: ChangeSignal,
-  everyMs: number = looksEveryMs,
+  signal: ChangeSignal,
+  everyMs: number = readEveryMs,
 ): (nowMs: number) => Promise<boolean> {
   let etag: string | null = null;
-  let here = countHere(store, mark);
-  let lookedAt = Number.NEGATIVE_INFINITY;
-  /** Under way, and how much news of this process it knows of. */
-  let looking: { readonly count: number; readonly isNews: Promise<boolean> } | null = null;
+  let here = localCount(store, signal);
+  let readAt = Number.NEGATIVE_INFINITY;
+  /** The read in progress, with the count of this process's signals at its start. */
+  let reading: { readonly count: number; readonly isChanged: Promise<boolean> } | null = null;
 
   return async (nowMs) => {
-    const count = countHere(store, mark);
-    const isRecent = nowMs - lookedAt < everyMs && nowMs >= lookedAt;
+    const count = localCount(store, signal);
+    const isRecent = nowMs - readAt < everyMs && nowMs >= readAt;
     if (isRecent && count === here) return false;
-    // Whoever asks meanwhile waits for the same answer, or a busy moment would be as many reads.
-    if (looking?.count === count) return looking.isNews;
-    const own = { count, isNews: look(nowMs, count) };
-    looking = own;
+    // Calls during a read share its result, so that many calls at once cause one read.
+    if (reading?.count === count) return reading.isChanged;
+    const own = { count, isChanged: read(nowMs, count) };
+    reading = own;
     try {
-      return await own.isNews;
+      return await own.isChanged;
     } finally {
-      if (looking === own) looking = null;
+      if (reading === own) reading = null;
     }
   };
 
-  async function look(nowMs: number, count: number): Promise<boolean> {
-    // Only its version counts, so one that cannot be read is as good.
-    const stored = await documentToReplace(store, 'setting', mark);
-    const isNews = stored.etag !== etag || count !== here;
+  async function read(nowMs: number, count: number): Promise<boolean> {
+    // Only the version matters, so an unreadable document works too.
+    const stored = await documentToReplace(store, 'setting', signal);
+    const isChanged = stored.etag !== etag || count !== here;
     etag = stored.etag;
     here = count;
-    lookedAt = nowMs;
-    return isNews;
+    readAt = nowMs;
+    return isChanged;
   }
 }

@@ -1,18 +1,19 @@
 /**
- * A store as one of several processes sees it: `onCommit` tells of everybody's commits, so that
- * whoever remembers rooms (the cache, the sweep, the fleet) need not know how many processes there are.
+ * A store that several processes share: `onCommit` reports the commits of all processes, so that code
+ * that caches rooms (the cache, the sweep, the fleet) works with any number of processes.
  */
 
 import type { Store } from '../store.ts';
 import { createCommitAnnouncer } from './announceCommits.ts';
 import { type FeedSubscription, type SubscribeOptions, subscribeFeed } from './subscribeFeed.ts';
 
-/** A store whose `onCommit` also tells of what others committed; `close` ends that first. */
+/** A store whose `onCommit` also reports the commits of other processes; `close` ends that first. */
 export type MultiProcessStore = Store & Pick<FeedSubscription, 'catchUp' | 'isCurrent'>;
 
 /**
- * Follows the store's feed from now on: rooms loaded through the answer miss nothing. Own commits are
- * told at once and once more by the feed, so listeners go by revisions. Throws when the store does.
+ * Subscribes to the feed of the store from now on; load rooms afterwards, then no change is missed. Own
+ * commits arrive immediately and again through the feed, so listeners compare revisions. Throws when
+ * the store does.
  */
 export async function createMultiProcessStore<S extends Store>(
   store: S,

@@ -52,7 +52,7 @@ describe('the feed in one database', () => {
     expect(heard).toHaveLength(3);
   });
 
-  it('is read to its end in one go, each change once', async () => {
+  it('is read to its end in one call, each change once', async () => {
     const { heard, catchUp, stop } = await follow();
     await seedRooms(store, 1_300);
     expect(await Promise.all([catchUp(), catchUp()])).toEqual([1_300, 0]);
@@ -60,7 +60,7 @@ describe('the feed in one database', () => {
     stop();
   });
 
-  it('is asked less and less while the store fails, and nothing of it is skipped', async () => {
+  it('is read less often while the store fails, and no change is skipped', async () => {
     let asked = 0;
     let isBroken = true;
     const { heard, faults, isCurrent, stop } = await follow((cursor, limit) => {
@@ -81,7 +81,7 @@ describe('the feed in one database', () => {
     stop();
   });
 
-  it('is read from its beginning when its cursors are worth nothing any more', async () => {
+  it('is read from its beginning when its cursors are no longer valid', async () => {
     await seedRooms(store, 2);
     const { heard, stop } = await follow((cursor, limit) =>
       cursor === null ? store.feed(null, limit) : Promise.reject(new RangeError('of another')),
@@ -91,7 +91,7 @@ describe('the feed in one database', () => {
     stop();
   });
 
-  it('is heard once more by whoever fails on it, and spoils no other listener', async () => {
+  it('is delivered again to a listener that throws, and affects no other listener', async () => {
     const faults: unknown[] = [];
     const onFault = (error: unknown) => faults.push(error);
     const followed = await createMultiProcessStore(processOn(store), { ...clock, onFault });
@@ -132,7 +132,7 @@ describe('two processes on one account', () => {
     return { store, heard };
   }
 
-  it('hear each other’s commits, and their own at once and once more', async () => {
+  it('receive each other’s commits, and their own immediately and once more', async () => {
     const one = await open();
     const other = await open();
     await commit(one.store, 1);
@@ -144,7 +144,7 @@ describe('two processes on one account', () => {
     expect(other.heard[0]?.room).toEqual(one.heard[0]?.room);
   });
 
-  it('miss nothing that is committed while one of them begins and loads all rooms', async () => {
+  it('miss no commit while one of them starts and loads all rooms', async () => {
     const one = await open();
     await seedRooms(one.store, 40);
     const writing = Promise.all(Array.from({ length: 400 }, (_, n) => commit(one.store, n % 50)));

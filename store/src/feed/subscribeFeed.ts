@@ -1,96 +1,96 @@
 /**
- * Between processes that share a store: reads the change feed again and again from the present on,
- * so that what others commit is heard here a moment later.
+ * For processes that share a store: polls the change feed from the present on, so that commits of
+ * other processes arrive here about a second later.
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { observeLag } from '../metrics.ts';
 import type { FeedEntry, Store } from '../store.ts';
 
 export type SubscribeOptions = {
-  /** How long to rest when the feed has nothing more. Default 1,000. */
+  /** Wait after the end of the feed. Default 1,000. */
   readonly everyMs?: number;
-  /** Waits that many milliseconds; rejects when the signal aborts. */
+  /** Waits for `ms` milliseconds; rejects when the signal aborts. */
   readonly delay?: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** Milliseconds that only ever rise. */
+  /** A monotonic clock in milliseconds. */
   readonly nowMs?: () => number;
-  /** Hears of each look that failed; the next comes later. */
+  /** Called for each failed read; the wait before the next read is longer. */
   readonly onFault?: (error: unknown) => void;
 };
 
 export type FeedSubscription = {
-  /** Hands on all that was committed before the call; answers how many changes came. */
+  /** Delivers all commits from before the call; returns the number of changes. */
   catchUp(): Promise<number>;
-  /** Whether all that was committed two rests ago has been handed on. */
+  /** Whether all commits that are older than two waits have been delivered. */
   isCurrent(): boolean;
-  /** Hands on nothing from now on. */
+  /** Stops the delivery. */
   stop(): void;
 };
 
 const changesPerPage = 500;
-const longestRestMs = 30_000;
+const longestWaitMs = 30_000;
 
 /**
- * Hands every change after the call to `hear`, each at least once, in order within a room. Rooms are
- * to be loaded once this has resolved: then nothing comes between. Throws when the store does.
+ * Delivers every change after the call to `onEntry`, each at least once, in order within a room. Load
+ * rooms after this has resolved: then no change is missed. Throws when the store does.
  */
 export async function subscribeFeed(
   store: Pick<Store, 'feed' | 'feedEnd'>,
-  hear: (entry: FeedEntry) => void,
+  onEntry: (entry: FeedEntry) => void,
   options: SubscribeOptions = {},
 ): Promise<FeedSubscription> {
-  const { everyMs = 1_000, delay = waitQuietly, nowMs = () => performance.now() } = options;
+  const { everyMs = 1_000, delay = waitUnref, nowMs = () => performance.now() } = options;
   const { onFault = () => {} } = options;
   const stopping = new AbortController();
   const { signal } = stopping;
-  /** All that was committed before then has been handed on. */
-  let heardUpToMs = nowMs();
+  /** All commits before this time have been delivered. */
+  let deliveredUpToMs = nowMs();
   let cursor = await store.feedEnd();
-  let looking: Promise<unknown> = Promise.resolve();
+  let reading: Promise<unknown> = Promise.resolve();
 
-  async function look(): Promise<number> {
+  async function read(): Promise<number> {
     for (let changes = 0; ; ) {
-      const askedAtMs = nowMs();
+      const startedAtMs = nowMs();
       const page = await store.feed(cursor, changesPerPage);
       if (signal.aborted) return changes;
-      for (const entry of page.entries) hear(entry);
+      for (const entry of page.entries) onEntry(entry);
       changes += page.entries.length;
       cursor = page.cursor;
-      // A page with few changes need not be the last one; only one without any is.
+      // A page with few changes may not be the last page; only an empty page is the end.
       if (page.entries.length > 0) continue;
-      heardUpToMs = askedAtMs;
+      deliveredUpToMs = startedAtMs;
       return changes;
     }
   }
 
-  /** One after the other: two readers of one cursor would hand on everything twice. */
+  /** Reads run one after another: two readers of one cursor would deliver every change twice. */
   function catchUp(): Promise<number> {
-    const looked = looking.then(look);
-    looking = looked.catch(() => {});
-    return looked;
+    const done = reading.then(read);
+    reading = done.catch(() => {});
+    return done;
   }
 
-  async function follow(): Promise<void> {
-    for (let restMs = everyMs; !signal.aborted; ) {
-      await delay(restMs, signal).catch(() => {});
+  async function poll(): Promise<void> {
+    for (let waitMs = everyMs; !signal.aborted; ) {
+      await delay(waitMs, signal).catch(() => {});
       if (signal.aborted) return;
       try {
         await catchUp();
-        restMs = everyMs;
+        waitMs = everyMs;
       } catch (error) {
         if (signal.aborted) return;
         onFault(error);
-        // Of another database, as after a restore: from its beginning on nothing is left out.
+        // The cursor is from another database, for example after a restore: start again from the beginning.
         if (error instanceof RangeError) cursor = null;
-        restMs = Math.min(longestRestMs, restMs * 2);
+        waitMs = Math.min(longestWaitMs, waitMs * 2);
       }
     }
   }
 
-  const stopMeasuring = observeLag(() => nowMs() - heardUpToMs);
-  void follow();
+  const stopMeasuring = observeLag(() => nowMs() - deliveredUpToMs);
+  void poll();
   return {
     catchUp,
-    isCurrent: () => nowMs() - heardUpToMs <= 2 * everyMs,
+    isCurrent: () => nowMs() - deliveredUpToMs <= 2 * everyMs,
     stop() {
       stopping.abort();
       stopMeasuring();
@@ -98,6 +98,6 @@ export async function subscribeFeed(
   };
 }
 
-/** Keeps no process alive. */
-const waitQuietly = (ms: number, signal: AbortSignal): Promise<void> =>
+/** The timer does not keep the process alive. */
+const waitUnref = (ms: number, signal: AbortSignal): Promise<void> =>
   wait(ms, undefined, { signal, ref: false });
