@@ -23,7 +23,7 @@ export function applyByFastPath(
     items,
     sent: { seq, at: sentAt, ...(takenAt === undefined ? {} : { takenAt }) },
   };
-  if (!cache.glance(roomId, message, span, rules, receivedAt)) return false;
+  if (!cache.recordFast(roomId, message, span, rules, receivedAt)) return false;
   lastSeen.heard(roomId, receivedAt);
   return true;
 }
@@ -35,7 +35,7 @@ export function applyUnchanged(
   { input }: ReadMessage,
   receivedAt: Instant,
 ): MessageEffect | null {
-  const room = cache.hear(roomId, input, rules, receivedAt);
+  const room = cache.recordUnchanged(roomId, input, rules, receivedAt);
   if (room === null) return null;
   lastSeen.heard(roomId, receivedAt);
   return { room, changes: [], verdicts: input.readings.map(() => 'unchanged') };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createStringInterner } from './internStrings.ts';
 
-it('changes nothing that can be seen', () => {
+it('returns an equal value', () => {
   fc.assert(
     fc.property(fc.array(fc.jsonValue(), { maxLength: 5 }), (values) => {
       const share = createStringInterner();
@@ -12,7 +12,7 @@ it('changes nothing that can be seen', () => {
   );
 });
 
-it('keeps empty lists and records once, and lets nobody fill them', () => {
+it('shares one empty list and one empty record, and both are frozen', () => {
   const share = createStringInterner();
   const [one, other] = ['{"late":[],"advice":{}}', '{"late":[],"advice":{}}'].map((text) =>
     share(JSON.parse(text) as { late: string[]; advice: object }),

@@ -1,27 +1,27 @@
 /**
- * Rooms that are read one after the other say the same words and times over and over, and most of
- * their lists are empty: each is kept once, or they would take half as much memory again.
+ * Rooms contain many equal strings and times, and most of their lists are empty. Sharing one copy of
+ * each saves about a third of their memory.
  */
 
-/** Enough for what rooms have in common; what only one of them says must not fill the memory. */
-const mostTexts = 20_000;
+/** Enough for the strings that rooms share; strings of a single room must not fill the memory. */
+const maxTexts = 20_000;
 const emptyList: readonly never[] = Object.freeze([]);
 const emptyRecord: object = Object.freeze({});
 
-/** Makes a sharer for values fresh from JSON, of which nobody else holds any part. */
+/** Returns a function that shares equal strings. It modifies its argument, so pass only freshly parsed JSON. */
 export function createStringInterner(): <T>(fresh: T) => T {
   const texts = new Map<string, string>();
 
-  function textOf(text: string): string {
+  function shareText(text: string): string {
     const known = texts.get(text);
     if (known !== undefined) return known;
-    if (texts.size >= mostTexts) texts.clear();
+    if (texts.size >= maxTexts) texts.clear();
     texts.set(text, text);
     return text;
   }
 
   function share(part: unknown): unknown {
-    if (typeof part === 'string') return textOf(part);
+    if (typeof part === 'string') return shareText(part);
     if (typeof part !== 'object' || part === null) return part;
     if (Array.isArray(part)) {
       if (part.length === 0) return emptyList;

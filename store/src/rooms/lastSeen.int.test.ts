@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => store.close());
 
-/** Noon and that many minutes. */
+/** The given number of minutes after noon. */
 function minute(minutes: number): string {
   return new Date(Date.UTC(2026, 10, 22, 12, minutes)).toISOString();
 }
@@ -21,7 +21,7 @@ async function pagesStored(): Promise<string[]> {
   return ids;
 }
 
-it('writes one document for the 2,000 rooms of a page, and finds them again', async () => {
+it('writes one document for the 2,000 rooms of a page, and loads them again', async () => {
   const seen = createLastSeen(store);
   for (let number = 1; number <= 4042; number += 1) seen.heard(roomId(number), minute(0));
   expect(await seen.flush()).toBe(3);
@@ -36,7 +36,7 @@ it('writes one document for the 2,000 rooms of a page, and finds them again', as
   expect(new Map(again.all())).toEqual(new Map(seen.all()));
 });
 
-it('writes only pages in which something was heard since', async () => {
+it('writes only pages with new messages', async () => {
   const seen = createLastSeen(store);
   seen.heard(roomId(1), minute(0));
   seen.heard(roomId(2600), minute(0));
@@ -48,7 +48,7 @@ it('writes only pages in which something was heard since', async () => {
   expect(await seen.flush()).toBe(1);
 });
 
-it('writes nothing that it has only loaded', async () => {
+it('writes no page that it has only loaded', async () => {
   const seen = createLastSeen(store);
   seen.heard(roomId(1), minute(0));
   await seen.flush();
@@ -58,7 +58,7 @@ it('writes nothing that it has only loaded', async () => {
   expect(await again.flush()).toBe(0);
 });
 
-it('never moves a time backwards, in whatever order times come', () => {
+it('never moves a time backwards, in any order of messages', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(600), { minLength: 1 }), (minutes) => {
       const seen = createLastSeen(store);
@@ -68,7 +68,7 @@ it('never moves a time backwards, in whatever order times come', () => {
   );
 });
 
-it('merges with what another process wrote: the later time of each room wins', async () => {
+it('merges with the page of another process: the later time of each room wins', async () => {
   const [one, other] = [createLastSeen(store), createLastSeen(store)];
   one.heard(roomId(1), minute(5));
   one.heard(roomId(2), minute(1));
@@ -84,14 +84,14 @@ it('merges with what another process wrote: the later time of each room wins', a
   expect(other.at(roomId(1))).toBe(minute(5));
 });
 
-it('writes nothing when another process has written all of it already', async () => {
+it('writes nothing when another process has already written all times', async () => {
   const [one, other] = [createLastSeen(store), createLastSeen(store)];
   one.heard(roomId(1), minute(0));
   other.heard(roomId(1), minute(0));
   expect([await one.flush(), await other.flush()]).toEqual([1, 0]);
 });
 
-it('keeps what is heard during a flush, and during loading, for the next one', async () => {
+it('keeps messages during a flush or a load for the next flush', async () => {
   const seen = createLastSeen(store);
   seen.heard(roomId(1), minute(0));
   const flushing = seen.flush();
@@ -107,7 +107,7 @@ it('keeps what is heard during a flush, and during loading, for the next one', a
   expect(await again.flush()).toBe(1);
 });
 
-it('starts a page anew when its document was deleted', async () => {
+it('writes a new page when its document was deleted', async () => {
   const seen = createLastSeen(store);
   seen.heard(roomId(1), minute(0));
   await seen.flush();
@@ -119,7 +119,7 @@ it('starts a page anew when its document was deleted', async () => {
   expect([...after.all()]).toHaveLength(2);
 });
 
-it('tries again at the next flush what could not be written', async () => {
+it('retries a failed write at the next flush', async () => {
   const seen = createLastSeen(store);
   seen.heard(roomId(1), minute(0));
   const fault = new Error('the disk is full');
@@ -130,7 +130,7 @@ it('tries again at the next flush what could not be written', async () => {
   expect(await seen.flush()).toBe(1);
 });
 
-it('keeps times to the millisecond, in a few bytes a room', async () => {
+it('stores times with millisecond precision, in a few bytes per room', async () => {
   const seen = createLastSeen(store);
   const at = (number: number) =>
     new Date(Date.UTC(2026, 10, 22, 12, 0, 0, number * 7)).toISOString();

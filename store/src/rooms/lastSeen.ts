@@ -1,38 +1,38 @@
-/** When each room was last heard: kept in memory, written in pages, so a heartbeat costs no write. */
+/** The time of each room's last message: in memory, and written in pages, so that a heartbeat costs no write. */
 import { between, type Instant, instantAfter, type RoomId } from '@rooms-pro/core';
 import { documentToReplace } from '../quarantine/reader.ts';
 import type { Store } from '../store.ts';
 
 export type LastSeen = {
-  /** Takes over what was written, by this process earlier or by others; newer times here stay. */
+  /** Loads the stored times, of this process or others; newer times in memory remain. */
   load(): Promise<void>;
-  /** Notes that a room was heard; a time before the one known changes nothing. */
+  /** Records a message of a room; a time before the recorded time changes nothing. */
   heard(roomId: RoomId, at: Instant): void;
-  /** When the room was last heard; `null`: never. */
+  /** The time of the room's last message; `null`: never. */
   at(roomId: RoomId): Instant | null;
-  /** Writes the pages in which something was heard since the last flush; answers how many. */
+  /** Writes the pages with messages since the last flush; returns the number of pages. */
   flush(): Promise<number>;
   all(): Iterable<[RoomId, Instant]>;
 };
 
 /**
- * The stored form of a page, one 'lastSeen' document. What a write costs goes by its size, so a room
- * is a place in a list and its time a short number: `agoMs` before `latest`, `null` for never.
+ * The stored form of a page, one 'lastSeen' document. The cost of a write depends on its size, so a room
+ * is a position in a list and its time a short number: `agoMs` before `latest`, `null` for never.
  */
 type PageDocument = { readonly latest: Instant; readonly agoMs: readonly (number | null)[] };
 
 type Page = {
   readonly id: string;
   readonly heard: Map<RoomId, Instant>;
-  /** The version that was last read or written; `null`: there is none yet. */
+  /** The version that was last read or written; `null`: the document does not exist yet. */
   etag: string | null;
   isDirty: boolean;
 };
 
-/** About 16 kB a document: small enough to write whole, large enough to be written rarely. */
+/** About 16 kB per document: small enough to write whole, large enough for few writes. */
 const roomsPerPage = 2000;
 
-/** Starts with nothing heard; `load()` brings what the store remembers. */
+/** Starts without times; `load()` reads the stored times. */
 export function createLastSeen(store: Store): LastSeen {
   const pages = new Map<string, Page>();
   let flushing: Promise<unknown> = Promise.resolve();
@@ -58,12 +58,12 @@ export function createLastSeen(store: Store): LastSeen {
       }
     },
     heard(roomId, at) {
-      const page = pageAt(pageIdOf(roomId));
-      if (hear(page, roomId, at)) page.isDirty = true;
+      const page = pageAt(toPageId(roomId));
+      if (record(page, roomId, at)) page.isDirty = true;
     },
-    at: (roomId) => pages.get(pageIdOf(roomId))?.heard.get(roomId) ?? null,
+    at: (roomId) => pages.get(toPageId(roomId))?.heard.get(roomId) ?? null,
     flush() {
-      // One after the other: two writers of one page in one process would only be in each other's way.
+      // Flushes run one after another: two writers of one page in one process would conflict.
       const flushed = flushing.then(flushDirty);
       flushing = flushed.catch(() => {});
       return flushed;
@@ -75,21 +75,21 @@ export function createLastSeen(store: Store): LastSeen {
 }
 
 /** `room-2042` is on page 1. */
-function pageIdOf(roomId: RoomId): string {
+function toPageId(roomId: RoomId): string {
   return String(Math.floor(Number(roomId.slice('room-'.length)) / roomsPerPage));
 }
 
-function hear(page: Page, roomId: RoomId, at: Instant): boolean {
+function record(page: Page, roomId: RoomId, at: Instant): boolean {
   const known = page.heard.get(roomId);
   if (known !== undefined && at <= known) return false;
   page.heard.set(roomId, at);
   return true;
 }
 
-/** Takes over a stored page; the later time of each room wins, and ours are still to be written. */
+/** Merges a stored page; the later time of each room wins, and our later times still need a write. */
 function merge(page: Page, stored: PageDocument, etag: string): void {
   page.etag = etag;
-  for (const [roomId, at] of unpack(page.id, stored)) hear(page, roomId, at);
+  for (const [roomId, at] of unpack(page.id, stored)) record(page, roomId, at);
 }
 
 function pack(page: Page): PageDocument {
@@ -98,9 +98,9 @@ function pack(page: Page): PageDocument {
   let latest: Instant = '';
   for (const at of page.heard.values()) if (at > latest) latest = at;
   for (const [roomId, at] of page.heard) {
-    const place = Number(roomId.slice('room-'.length)) - first;
-    while (agoMs.length <= place) agoMs.push(null);
-    agoMs[place] = between(at, latest);
+    const position = Number(roomId.slice('room-'.length)) - first;
+    while (agoMs.length <= position) agoMs.push(null);
+    agoMs[position] = between(at, latest);
   }
   return { latest, agoMs };
 }
@@ -108,15 +108,15 @@ function pack(page: Page): PageDocument {
 function unpack(id: string, { latest, agoMs }: PageDocument): Map<RoomId, Instant> {
   const first = Number(id) * roomsPerPage;
   const heard = new Map<RoomId, Instant>();
-  for (const [place, ms] of agoMs.entries()) {
-    if (ms !== null) heard.set(`room-${first + place}`, instantAfter(latest, -ms));
+  for (const [position, ms] of agoMs.entries()) {
+    if (ms !== null) heard.set(`room-${first + position}`, instantAfter(latest, -ms));
   }
   return heard;
 }
 
-/** Answers whether something was written: another process may have written the same already. */
+/** Returns whether it wrote the page: another process may have written the same times already. */
 async function writePage(store: Store, page: Page): Promise<boolean> {
-  // Cleared first: what is heard while the write is under way belongs to the next flush.
+  // Cleared first: messages during the write belong to the next flush.
   page.isDirty = false;
   try {
     for (;;) {
@@ -133,9 +133,9 @@ async function writePage(store: Store, page: Page): Promise<boolean> {
   }
 }
 
-/** Merges what somebody else wrote; true when that already holds everything we know. */
+/** Merges the page of another process; true when that page already has all our times. */
 async function isCovered(store: Store, page: Page): Promise<boolean> {
-  // Times that cannot be read are heard again within minutes: the page is written anew over them.
+  // Rooms send again within minutes, so an unreadable page is simply replaced.
   const { value, etag } = await documentToReplace<PageDocument>(store, 'lastSeen', page.id);
   if (value === null || etag === null) {
     page.etag = etag;

@@ -42,7 +42,7 @@ function seenAgain({ value, etag }: Stored<Room>): Stored<Room> {
   return { value: { ...value, signals: { ...value.signals, camera: healthyRecord(later) } }, etag };
 }
 
-it('loads a room that it does not have, once', async () => {
+it('loads a missing room once', async () => {
   cache.stop();
   const stored = await commit();
   const first = await cache.get(roomId(1));
@@ -51,13 +51,13 @@ it('loads a room that it does not have, once', async () => {
   expect(await cache.get(roomId(2))).toBeNull();
 });
 
-it('finds a room that was registered after it was asked for in vain', async () => {
+it('finds a room that was registered after an unsuccessful call of `get`', async () => {
   expect(await cache.get(roomId(1))).toBeNull();
   const stored = await commit();
   expect(await cache.get(roomId(1))).toBe(stored);
 });
 
-it('has each commit at once, sharing the object', async () => {
+it('has each commit immediately, and shares the object', async () => {
   await commit();
   await cache.get(roomId(1));
   const second = await commit();
@@ -79,7 +79,7 @@ it('prefers a commit that came while it was loading', async () => {
   expect(newer).not.toBeNull();
 });
 
-it('keeps newer observation times of the same version and nothing of another', async () => {
+it('keeps newer observation times of the same version, and nothing of another version', async () => {
   const first = await commit();
   const kept = seenAgain(first);
   keep(kept);
@@ -89,7 +89,7 @@ it('keeps newer observation times of the same version and nothing of another', a
   expect((await cache.get(roomId(1)))?.etag).toBe(second.etag);
 });
 
-it('carries observation times over a commit by someone who did not know them', async () => {
+it('carries observation times over a commit that did not have them', async () => {
   keep(seenAgain(await commit()));
   const second = await commit();
   expect(second.value.signals.camera?.observedAt).not.toBe(later);
@@ -98,7 +98,7 @@ it('carries observation times over a commit by someone who did not know them', a
   expect(got?.value).toEqual(seenAgain(second).value);
 });
 
-it('carries nothing into a signal whose state the commit turned', async () => {
+it('carries nothing into a signal whose state the commit changed', async () => {
   const first = await commit();
   keep(seenAgain(first));
   const turned = { ...healthyRecord('2026-11-22T12:01:00.000Z'), state: 'unhealthy' } as const;
@@ -110,7 +110,7 @@ it('carries nothing into a signal whose state the commit turned', async () => {
   expect((await cache.get(roomId(1)))?.value.signals.camera).toEqual(turned);
 });
 
-it('carries what a device said of meetings over a commit by someone who did not know it', async () => {
+it('carries the meeting report of a device over a commit that did not have it', async () => {
   const device = newDevice('dev-1');
   const first = await commit();
   const said = { ...device, meeting: { inMeeting: false, at: later } };
@@ -122,7 +122,7 @@ it('carries what a device said of meetings over a commit by someone who did not 
   expect((await cache.get(roomId(1)))?.value.devices).toEqual([said]);
 });
 
-it('stays behind once it was stopped', async () => {
+it('receives no commits after `stop`', async () => {
   const first = await commit();
   cache.stop();
   await commit();
@@ -148,9 +148,10 @@ async function change(input: Input, minute: number): Promise<Room> {
   return advanced.room;
 }
 
-describe('a room at rest', () => {
+describe('an idle room', () => {
   const by = { kind: 'platform' } as const;
-  const hear = (minute: number) => cache.hear(roomId(1), beat(minute), defaultRules, at(minute));
+  const hear = (minute: number) =>
+    cache.recordUnchanged(roomId(1), beat(minute), defaultRules, at(minute));
 
   beforeEach(async () => {
     const place = { building: 'Pier West', floor: '2', capacity: 8, groups: [], timeZone: 'UTC' };
@@ -162,7 +163,7 @@ describe('a room at rest', () => {
     await change(beat(1), 1);
   });
 
-  it('is heard once it has been looked at, and shows what it heard', async () => {
+  it('accepts unchanged messages after `keep`, and shows their observations', async () => {
     expect(hear(2)).toBeNull();
     const looked = await change(beat(2), 2);
     expect(hear(3)).not.toBeNull();
@@ -172,12 +173,12 @@ describe('a room at rest', () => {
     expect(signals.connection?.observedAt).toBe(at(3));
   });
 
-  it('is heard at a glance as it is heard when the message is read', async () => {
+  it('records the same on the fast path as for a parsed message', async () => {
     const glance = (minute: number, state = 'healthy') => {
       const item = { form: 'reading', signal: 'camera', state, observedAt: at(minute) };
       const message = { device: 'dev-1', agent: '', items: [item] };
       const span = { from: at(0), to: at(minute) };
-      return cache.glance(roomId(1), message, span, defaultRules, at(minute));
+      return cache.recordFast(roomId(1), message, span, defaultRules, at(minute));
     };
     expect(glance(2)).toBe(false);
     await change(beat(2), 2);
@@ -192,13 +193,13 @@ describe('a room at rest', () => {
     expect(glance(5)).toBe(true);
   });
 
-  it('shares the committed room while it hears', async () => {
+  it('shares the committed room while it records messages', async () => {
     const committed = (await store.room(roomId(1)))?.value;
     await change(beat(2), 2);
     expect(hear(3)).toEqual(committed);
   });
 
-  it('carries what it heard over a commit by someone who did not know it', async () => {
+  it('carries recorded observations over a commit that did not have them', async () => {
     await change(beat(2), 2);
     hear(3);
     const message: Command = { action: 'message', signal: 'camera', text: 'Looks fine.' };
@@ -215,7 +216,7 @@ describe('a room at rest', () => {
   });
 });
 
-it('reads all rooms from the store once, and answers its own from then on', async () => {
+it('reads all rooms from the store once, and then returns them from memory', async () => {
   await commit();
   await store.transact(roomId(2), count(2));
   let read = 0;
@@ -245,7 +246,7 @@ describe('on a store that several processes share', () => {
     cache = createRoomCache({ ...store, isCurrent: () => isCurrent });
   });
 
-  it('asks the store while it may be behind, and keeps what is newer', async () => {
+  it('reads from the store while it may be behind, and keeps the newer version', async () => {
     const first = await commit();
     expect(await cache.get(roomId(1))).toBe(first);
     cache.stop();
@@ -257,7 +258,7 @@ describe('on a store that several processes share', () => {
     expect(await cache.get(roomId(1))).toEqual(second);
   });
 
-  it('hears nothing from memory while it may be behind', async () => {
+  it('accepts no unchanged message from memory while it may be behind', async () => {
     const { value, etag } = await commit();
     const device = newDevice('dev-1');
     const connection = healthyRecord(later);
@@ -268,13 +269,13 @@ describe('on a store that several processes share', () => {
     await cache.get(roomId(1));
     keep(room);
     const beat = { kind: 'telemetry', device: 'dev-1', readings: [], facts: [] } as const;
-    const hear = () => cache.hear(roomId(1), beat, defaultRules, later);
+    const hear = () => cache.recordUnchanged(roomId(1), beat, defaultRules, later);
     expect(hear()).not.toBeNull();
     isCurrent = false;
     expect(hear()).toBeNull();
   });
 
-  it('is not set back by what the feed brings late or twice', async () => {
+  it('ignores late and repeated entries of the feed', async () => {
     let tell: Parameters<Store['onCommit']>[0] = () => {};
     const onCommit: Store['onCommit'] = (listener) => {
       tell = listener;

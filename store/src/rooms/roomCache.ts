@@ -1,4 +1,4 @@
-/** Live rooms in memory, so that ingest can tell unchanged telemetry without asking the database. */
+/** Rooms in memory, so that ingest can detect unchanged telemetry without a read from the database. */
 import {
   type Device,
   differsByObservationsOnly,
@@ -31,71 +31,71 @@ import type { MultiProcessStore } from '../feed/multiProcessStore.ts';
 import type { Store, Stored } from '../store.ts';
 
 export type RoomCache = {
-  /** The room as last committed, perhaps with newer observation times; loaded when not yet here. */
+  /** The last committed room, perhaps with newer observation times. Loads the room if it is not in memory. */
   get(roomId: RoomId): Promise<Stored<Room> | null>;
-  /** All rooms. The first time through they are read from the store, and kept. */
+  /** All rooms. The first complete iteration reads them from the store and keeps them. */
   rooms(): AsyncIterable<Stored<Room>>;
   /**
-   * Takes a message of which a glance tells that it says nothing new, as `hear` does once it is read:
-   * false where it takes more than a glance.
+   * Records an unread message if the fast path finds that it changes nothing; the result is the same as
+   * that of `recordUnchanged` for the parsed message. False: the message needs more than the fast path.
    */
-  glance(roomId: RoomId, message: Unread, span: Span, rules: Rules, now: Instant): boolean;
+  recordFast(roomId: RoomId, message: Unread, span: Span, rules: Rules, now: Instant): boolean;
   /**
-   * Takes a message that plainly says nothing new: notes when it was observed and answers the room
-   * as committed. `null`: it may say something new, and nothing is noted.
+   * Records the observation times of a message that certainly changes nothing, and returns the committed
+   * room. `null`: the message may change something, and nothing is recorded.
    */
-  hear(roomId: RoomId, message: Telemetry, rules: Rules, now: Instant): Room | null;
+  recordUnchanged(roomId: RoomId, message: Telemetry, rules: Rules, now: Instant): Room | null;
   /**
-   * Keeps a copy that nothing of worth sets apart from the committed room (same etag): newer
-   * observation times, news of meetings. What was found at rest under these rules may be heard from
-   * then on. A copy of another version is left aside: something newer came between.
+   * Keeps a copy that differs from the committed room (same etag) only in observations: newer observation
+   * times, and reports of meetings. From then on unchanged messages under these rules need no read of the
+   * store. Ignores a copy of another version, because a newer commit came in between.
    */
   keep(stored: Stored<Room>, rules: Rules, now: Instant): void;
-  /** Lets go of the store; the cache may be behind from then on. */
+  /** Unsubscribes from the store; from then on the cache may be out of date. */
   stop(): void;
 };
 
-/** What was heard since, beside the room: the room itself is shared with whoever else shows it. */
-type Kept = {
+/** Observations since the commit, beside the room, because other code shares the room object. */
+type Entry = {
   readonly stored: Stored<Room>;
-  readonly heard: {
+  readonly seen: {
     readonly observedAtMs: number[];
     meeting: Observations['meeting'];
     heartbeat: Observations['heartbeat'];
     readonly clocks: ObservedClocks;
   } | null;
-  readonly rest: IdleState | null;
+  readonly idle: IdleState | null;
 };
 
 /**
- * Starts a cache that follows the store's commits, so that within a process it is never behind. Where
- * the store is followed (`createMultiProcessStore`) it is behind others' commits by two rests at most:
- * while the feed cannot be read, rooms are asked of the store and nothing is heard from memory.
+ * Creates a cache that listens to the commits of the store, so it is never behind its own process. On a
+ * store of several processes (`createMultiProcessStore`) it is behind the others by two waits at most:
+ * while the feed is unreadable, it reads rooms from the store and accepts no message from memory.
  */
 export function createRoomCache(
   store: Store & Partial<Pick<MultiProcessStore, 'isCurrent'>>,
 ): RoomCache {
-  const rooms = new Map<RoomId, Kept>();
+  const rooms = new Map<RoomId, Entry>();
   const isCurrent = store.isCurrent ?? (() => true);
   let isComplete = false;
 
-  const stopFollowing = store.onCommit(({ room }) => void take(room));
-  // What is remembered of a room in quarantine is older than what is stored.
+  const stopListening = store.onCommit(({ room }) => void update(room));
+  // The copy in memory of a room in quarantine is older than the stored document.
   const stopDropping = store.quarantine.follow({
     onAdded: ({ kind, id }) => void (kind === 'room' && rooms.delete(id as RoomId)),
-    // A room that was repaired is read with the next look at all of them.
+    // The next iteration over all rooms reads a repaired room.
     onRemoved: ({ kind }) => {
       if (kind === 'room') isComplete = false;
     },
   });
 
-  /** What was read or told may be older than what has come in meanwhile. */
-  function take(stored: Stored<Room>): Kept {
+  /** Updates the cache unless it already has a newer version. */
+  function update(stored: Stored<Room>): Entry {
     const { id, revision } = stored.value;
     const previous = rooms.get(id);
     if (previous && previous.stored.value.revision >= revision) return previous;
-    const carried = previous ? carryMemory(wholeOf(previous).value, stored) : stored;
-    const kept = carried === stored ? asCommitted(stored) : keptOf(stored, carried, null);
+    const carried = previous ? carryMemory(withMemory(previous).value, stored) : stored;
+    const kept = carried === stored ? committedOnly(stored) : toEntry(stored, carried, null);
     rooms.set(id, kept);
     return kept;
   }
@@ -103,93 +103,93 @@ export function createRoomCache(
   return {
     async get(roomId) {
       const kept = rooms.get(roomId);
-      if (kept && isCurrent()) return wholeOf(kept);
+      if (kept && isCurrent()) return withMemory(kept);
       const loaded = await store.room(roomId);
-      if (loaded !== null) return wholeOf(take(loaded));
+      if (loaded !== null) return withMemory(update(loaded));
       const newer = rooms.get(roomId);
-      return newer ? wholeOf(newer) : null;
+      return newer ? withMemory(newer) : null;
     },
     async *rooms() {
       if (isComplete) {
-        for (const kept of rooms.values()) yield wholeOf(kept);
+        for (const kept of rooms.values()) yield withMemory(kept);
         return;
       }
-      for await (const stored of store.rooms()) yield wholeOf(take(stored));
+      for await (const stored of store.rooms()) yield withMemory(update(stored));
       isComplete = true;
     },
-    glance(roomId, message, span, rules, now) {
+    recordFast(roomId, message, span, rules, now) {
       const kept = rooms.get(roomId);
-      if (!kept?.rest || !kept.heard || !isCurrent()) return false;
-      const { stored, rest, heard } = kept;
-      const told = unchangedByFastPath(stored.value, rest, heard, message, span, rules, now);
-      if (told === null) return false;
-      recordMatch(heard.observedAtMs, told);
-      recordSending(heard.clocks, message, now);
-      noteConnection(heard.observedAtMs, rest.known, now);
+      if (!kept?.idle || !kept.seen || !isCurrent()) return false;
+      const { stored, idle, seen } = kept;
+      const match = unchangedByFastPath(stored.value, idle, seen, message, span, rules, now);
+      if (match === null) return false;
+      recordMatch(seen.observedAtMs, match);
+      recordSending(seen.clocks, message, now);
+      recordConnection(seen.observedAtMs, idle.known, now);
       return true;
     },
-    hear(roomId, message, rules, now) {
+    recordUnchanged(roomId, message, rules, now) {
       const kept = rooms.get(roomId);
-      if (!kept?.rest || !kept.heard || !isCurrent()) return null;
+      if (!kept?.idle || !kept.seen || !isCurrent()) return null;
       const { value } = kept.stored;
-      if (!isUnchanged(value, kept.rest, kept.heard, message, rules, now)) return null;
-      note(kept.heard, kept.rest, message, now);
+      if (!isUnchanged(value, kept.idle, kept.seen, message, rules, now)) return null;
+      recordMessage(kept.seen, kept.idle, message, now);
       return value;
     },
     keep(stored, rules, now) {
       const { id } = stored.value;
       const kept = rooms.get(id);
       if (kept?.stored.etag !== stored.etag) return;
-      rooms.set(id, keptOf(kept.stored, stored, idleStateOf(stored.value, rules, now)));
+      rooms.set(id, toEntry(kept.stored, stored, idleStateOf(stored.value, rules, now)));
     },
     stop() {
-      stopFollowing();
+      stopListening();
       stopDropping();
     },
   };
 }
 
-function asCommitted(stored: Stored<Room>): Kept {
-  return { stored, heard: null, rest: null };
+function committedOnly(stored: Stored<Room>): Entry {
+  return { stored, seen: null, idle: null };
 }
 
-/** Keeps the committed room where only what was heard tells the copy from it. */
-function keptOf(committed: Stored<Room>, copy: Stored<Room>, rest: IdleState | null): Kept {
+/** Keeps the committed room object if the copy differs in observations only. */
+function toEntry(committed: Stored<Room>, copy: Stored<Room>, idle: IdleState | null): Entry {
   const isShared = differsByObservationsOnly(committed.value, copy.value);
-  return { stored: isShared ? committed : copy, heard: observationsIn(copy.value), rest };
+  return { stored: isShared ? committed : copy, seen: observationsIn(copy.value), idle };
 }
 
-function wholeOf({ stored, heard }: Kept): Stored<Room> {
-  if (heard === null) return stored;
-  return { value: withObservations(stored.value, heard), etag: stored.etag };
+function withMemory({ stored, seen }: Entry): Stored<Room> {
+  if (seen === null) return stored;
+  return { value: withObservations(stored.value, seen), etag: stored.etag };
 }
 
-function note(
-  heard: NonNullable<Kept['heard']>,
+function recordMessage(
+  seen: NonNullable<Entry['seen']>,
   { known, rules }: IdleState,
   message: Telemetry,
   now: Instant,
 ): void {
-  const readings = readingsAsBefore(heard.clocks, message, rules, now) ?? message.readings;
-  recordSending(heard.clocks, message, now);
+  const readings = readingsAsBefore(seen.clocks, message, rules, now) ?? message.readings;
+  recordSending(seen.clocks, message, now);
   for (const { signal, observedAt } of readings) {
-    const place = signal === 'display:all' ? undefined : known.places.get(signal);
-    if (place !== undefined) heard.observedAtMs[place] = Date.parse(observedAt);
+    const slot = signal === 'display:all' ? undefined : known.places.get(signal);
+    if (slot !== undefined) seen.observedAtMs[slot] = Date.parse(observedAt);
   }
-  noteConnection(heard.observedAtMs, known, now);
-  heard.meeting = meetingAfter(heard.meeting, message.facts, now);
-  heard.heartbeat = latestHeartbeat(heard.heartbeat, message.facts, now);
+  recordConnection(seen.observedAtMs, known, now);
+  seen.meeting = meetingAfter(seen.meeting, message.facts, now);
+  seen.heartbeat = latestHeartbeat(seen.heartbeat, message.facts, now);
 }
 
-function noteConnection(observedAtMs: number[], { places }: Expected, now: Instant): void {
-  const place = places.get('connection');
-  if (place !== undefined) observedAtMs[place] = Date.parse(now);
+function recordConnection(observedAtMs: number[], { places }: Expected, now: Instant): void {
+  const slot = places.get('connection');
+  if (slot !== undefined) observedAtMs[slot] = Date.parse(now);
 }
 
 /**
- * A commit made by someone who did not hold our copy (a person's command, say) knows older
- * observation times and older news of meetings. Readings that we already answered as unchanged must
- * not become new again, and a device that said that no meeting is on must not have to say it again.
+ * A commit that is not based on our copy (a person's command, for example) has older observation times
+ * and older reports of meetings. Readings that counted as unchanged must not become new again, and the
+ * report of a device that no meeting is on must not get lost.
  */
 function carryMemory(previous: Room, stored: Stored<Room>): Stored<Room> {
   const { signals, devices } = stored.value;
@@ -220,7 +220,7 @@ function newerTimes(previous: Room, room: Room): Room['signals'] | null {
   return Object.keys(carried).length === 0 ? null : carried;
 }
 
-/** A clock that was heard later is known better; `null`: the room has the latest of all. */
+/** Of each clock the later observation wins; `null`: the room already has the latest of all. */
 function newerClocks(previous: Room, room: Room): Room['clocks'] | null {
   const { clocks = {} } = room;
   const newer = Object.entries(previous.clocks ?? {}).filter(([device, before]) => {
