@@ -20,7 +20,7 @@ async function goodKeys(store: Store) {
 }
 
 describe('an enrolment code', () => {
-  it('has 60 bits in letters nobody misreads, and is stored as its hash alone', async () => {
+  it('has 60 bits in unambiguous characters, and only its hash is stored', async () => {
     const store = open();
     const { code, id, expiresAt } = await issueEnrolmentCode(store, { by, now });
     expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}$/);
@@ -30,14 +30,14 @@ describe('an enrolment code', () => {
     expect(JSON.stringify(listed)).not.toContain(code);
   });
 
-  it('is the same however a person types it', () => {
+  it('has the same id for every way of typing it', () => {
     const id = enrolmentCodeId('10AB-CDEF-GHJK');
     for (const typed of ['10abcdefghjk', ' loab cdef ghjk ', 'IOAB–CDEF–GHJK'])
       expect(enrolmentCodeId(typed)).toBe(id);
     expect(enrolmentCodeId('10AB-CDEF-GHJM')).not.toBe(id);
   });
 
-  it('becomes a key once: of two devices at once one wins', async () => {
+  it('gives one key: of two devices at the same time one wins', async () => {
     const store = open();
     const { code } = await issueEnrolmentCode(store, { by, now });
     const verdicts = await Promise.all(
@@ -48,7 +48,7 @@ describe('an enrolment code', () => {
     expect(await goodKeys(store)).toHaveLength(1);
   });
 
-  it('may be presented again by its device for ten minutes: the key from before is revoked', async () => {
+  it('may be presented again by its device for ten minutes, which revokes the earlier key', async () => {
     const store = open();
     const { code } = await issueEnrolmentCode(store, { by, now, validForMs: 60_000 });
     const lost = await redeemEnrolmentCode(store, code, 'dev-1', now);
@@ -63,7 +63,7 @@ describe('an enrolment code', () => {
     expect(late).toEqual({ ok: false, reason: 'codeUsed' });
   });
 
-  it('presented twice at once by its device leaves one good key', async () => {
+  it('presented twice at the same time by its device leaves one valid key', async () => {
     const store = open();
     const { code } = await issueEnrolmentCode(store, { by, now });
     const both = [1, 2].map(() => redeemEnrolmentCode(store, code, 'dev-1', now));
@@ -71,7 +71,7 @@ describe('an enrolment code', () => {
     expect(await goodKeys(store)).toHaveLength(1);
   });
 
-  it('says why it opens nothing', async () => {
+  it('is refused with a reason', async () => {
     const store = open();
     const reasonOf = async (code: string, at = now) => {
       const verdict = await redeemEnrolmentCode(store, code, 'dev-1', at);

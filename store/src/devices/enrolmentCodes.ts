@@ -1,6 +1,6 @@
 /**
- * One-time enrolment codes: issued by a person, typed in at a device once, and turned into that
- * device's key. Only their hashes are stored, like the keys'.
+ * One-time enrolment codes: a person issues a code, types it in at a device once, and the device gets a
+ * key for it. The store contains only the hashes of codes, as it does for keys.
  */
 import { createHash, randomInt } from 'node:crypto';
 import {
@@ -17,46 +17,46 @@ import { issueKey, revokeKey } from './keys.ts';
 
 /** The 'enrolmentCode' document; its id is the SHA-256 of the code in hex. */
 export type EnrolmentCodeDocument = {
-  /** The only device that may use it; `null`: the first that comes. */
+  /** The only device that may use the code; `null`: the first device that presents it. */
   readonly device: string | null;
-  /** The room that its device is put in; `null`: found or discovered by its telemetry. */
+  /** The room of the device; `null`: the telemetry of the device finds or creates the room. */
   readonly roomId: RoomId | null;
   readonly by: PersonRef | 'platform';
   readonly issuedAt: Instant;
   readonly expiresAt: Instant;
   readonly revokedAt: Instant | null;
-  /** Who used it first and when, and the key it became. */
+  /** The device that used the code first, the time, and the key that the device got. */
   readonly used: {
     readonly device: string;
     readonly at: Instant;
     readonly key: string;
-    /** The key has been used: the code has served its time. */
+    /** The device has used the key, so the code is no longer valid. */
     readonly isClosed?: boolean;
   } | null;
 };
 
-/** A code as people may see it, never the code. */
+/** The information about a code that people may see; it never contains the code. */
 export type EnrolmentCodeListing = EnrolmentCodeDocument & { readonly id: string };
 
-/** What a code is to be good for. */
+/** The options of a new code. */
 export type NewEnrolmentCode = {
   readonly device?: string | null;
   readonly roomId?: RoomId | null;
   readonly by: PersonRef | 'platform';
-  /** Seven days unless told otherwise. */
+  /** Default: seven days. */
   readonly validForMs?: number;
   readonly now: Instant;
 };
 
 const validForMs = 7 * 24 * 3_600_000;
-/** For how long the device that used a code may use it again, should the answer have been lost. */
+/** How long the device that used a code may use it again, in case the response was lost. */
 export const repeatableForMs = 10 * 60_000;
 
-/** Crockford's base 32: no I, L, O or U, so that nobody misreads one for another. */
+/** Crockford's base 32: no I, L, O or U, because people confuse them with other characters. */
 const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const lettersPerCode = 12;
 
-/** The id under which a code is stored, however people wrote it: `o` for `0`, blanks, lower case. */
+/** The id of a stored code. Accepts `o` for `0`, `i` or `l` for `1`, blanks and lower case. */
 export function enrolmentCodeId(code: string): string {
   const plain = code
     .toUpperCase()
@@ -66,7 +66,7 @@ export function enrolmentCodeId(code: string): string {
   return createHash('sha256').update(`enrolment ${plain}`).digest('hex');
 }
 
-/** Issues a code of 60 bits (`7K3M-Q9TA-0XFD`) and answers it, this once. */
+/** Issues a code of 60 bits (`7K3M-Q9TA-0XFD`). Only this call returns the code. */
 export async function issueEnrolmentCode(
   store: Store,
   wanted: NewEnrolmentCode,
@@ -96,7 +96,7 @@ export async function listEnrolmentCodes(store: Store): Promise<readonly Enrolme
   return listings;
 }
 
-/** Takes a code out of use; the key it may have become stays good. False: no such code. */
+/** Revokes a code; a key that a device got for it stays valid. False: the code does not exist. */
 export async function revokeEnrolmentCode(
   store: Store,
   id: string,
@@ -112,7 +112,7 @@ export async function revokeEnrolmentCode(
   }
 }
 
-/** Why a code opens nothing. */
+/** Why a code is not valid. */
 export type CodeFault =
   | 'codeUnknown'
   | 'codeRevoked'
@@ -122,14 +122,14 @@ export type CodeFault =
   | 'codeForNewDevices'
   | 'codeRoomGone';
 
-/** What became of a code that a device presented; the key is told this once. */
+/** The result for a code that a device presented. Only this result contains the key. */
 export type CodeVerdict =
   | { readonly ok: true; readonly key: string; readonly roomId: RoomId | null }
   | { readonly ok: false; readonly reason: CodeFault };
 
 /**
- * Turns a code into the key of a device. Of two devices at once one wins. The same device may come
- * again within ten minutes: it gets another key, and the one from before is revoked.
+ * Exchanges a code for the key of a device. Of two devices at the same time one wins. The same device may
+ * present the code again within ten minutes: it gets another key, and its earlier key is revoked.
  */
 export async function redeemEnrolmentCode(
   store: Store,
@@ -142,16 +142,16 @@ export async function redeemEnrolmentCode(
     const stored = await store.document<EnrolmentCodeDocument>('enrolmentCode', id);
     if (stored === null) return { ok: false, reason: 'codeUnknown' };
     const fault =
-      faultOf(stored.value, device, now) ??
-      (await roomFaultOf(store, stored.value)) ??
-      (await deviceFaultOf(store, stored.value, device));
+      findFault(stored.value, device, now) ??
+      (await findRoomFault(store, stored.value)) ??
+      (await findDeviceFault(store, stored.value, device));
     if (fault !== null) return { ok: false, reason: fault };
     const key = await claim(store, id, stored, device, now);
     if (key !== null) return { ok: true, key, roomId: stored.value.roomId };
   }
 }
 
-function faultOf(code: EnrolmentCodeDocument, device: string, now: Instant): CodeFault | null {
+function findFault(code: EnrolmentCodeDocument, device: string, now: Instant): CodeFault | null {
   if (code.revokedAt !== null) return 'codeRevoked';
   if (code.device !== null && !isSameDevice(code.device, device)) return 'codeForAnotherDevice';
   if (code.used === null) return now < code.expiresAt ? null : 'codeExpired';
@@ -160,8 +160,8 @@ function faultOf(code: EnrolmentCodeDocument, device: string, now: Instant): Cod
   return isAgain ? null : 'codeUsed';
 }
 
-/** A code for a room that is gone must not be used up. */
-async function roomFaultOf(
+/** A code for a missing or retired room must not be used up. */
+async function findRoomFault(
   store: Store,
   { roomId }: EnrolmentCodeDocument,
 ): Promise<CodeFault | null> {
@@ -171,10 +171,10 @@ async function roomFaultOf(
 }
 
 /**
- * Who holds a code that names no device may not speak for one that stands in a room already: that
- * takes a code made for it, or for its room.
+ * A code without a device is not valid for a device that already has a room. Such a device needs a code
+ * for itself or for its room.
  */
-async function deviceFaultOf(
+async function findDeviceFault(
   store: Store,
   { device: named, roomId, used }: EnrolmentCodeDocument,
   device: string,
@@ -184,7 +184,7 @@ async function deviceFaultOf(
   return rooms.every((known) => known === roomId) ? null : 'codeForNewDevices';
 }
 
-/** The key first, the claim second: a claimed code always has its key. `null`: somebody was faster. */
+/** Issues the key before it claims the code, so a claimed code always has a key. `null`: another device was faster. */
 async function claim(
   store: Store,
   id: string,
@@ -196,7 +196,7 @@ async function claim(
   const used = { device, at: value.used?.at ?? now, key: issued.id };
   const claimed: EnrolmentCodeDocument = { ...value, used };
   if ((await store.putDocument('enrolmentCode', id, claimed, etag)) === 'conflict') {
-    // Nobody was told this key.
+    // No device received this key.
     await store.deleteDocument('key', issued.id);
     return null;
   }

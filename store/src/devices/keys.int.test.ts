@@ -30,7 +30,7 @@ async function use(store: Store, id: string): Promise<void> {
 }
 
 describe('keys', () => {
-  it('are long, random, and stored as their hash alone', async () => {
+  it('are long and random, and only their hashes are stored', async () => {
     const store = open();
     const { key, id } = await issueKey(store, device, now);
     expect(key).toMatch(/^rpm_[\w-]{43}$/);
@@ -50,7 +50,7 @@ describe('keys', () => {
       expect(JSON.stringify(document)).not.toContain(key);
   });
 
-  it('that were revoked stay so, also when registered again', async () => {
+  it('remain revoked, also when they are registered again', async () => {
     const store = open();
     const { key, id } = await issueKey(store, device, now);
     await revokeKey(store, id, now);
@@ -66,7 +66,7 @@ describe('the trail of a key', () => {
   const olga = { id: 'operator-olga', name: 'olga', via: 'operate' } as const;
   const mia = { id: 'm-1', name: 'Mia', via: 'tab' } as const;
 
-  it('says who had it made, and who took it out of use first', async () => {
+  it('names who issued it, and who revoked it first', async () => {
     const store = open();
     const { id } = await issueKey(store, device, now, { issuedBy: olga });
     await revokeKey(store, id, now, mia);
@@ -76,7 +76,7 @@ describe('the trail of a key', () => {
 });
 
 describe('a rotation', () => {
-  it('leaves the old key good until the new one is used', async () => {
+  it('leaves the old key valid until the new key is used', async () => {
     const store = open();
     const { id } = await issueKey(store, device, now);
     const next = await rotateKey(store, id, now);
@@ -89,7 +89,7 @@ describe('a rotation', () => {
     expect(await rotateKey(store, id, later)).toBeNull();
   });
 
-  it('ends the old key after a day when the new one is never used', async () => {
+  it('ends the old key after a day when the new key is never used', async () => {
     const store = open();
     const { id } = await issueKey(store, device, now);
     await rotateKey(store, id, now);
@@ -97,7 +97,7 @@ describe('a rotation', () => {
     expect([await opens(store, id, later), await opens(store, id, end)]).toEqual([true, false]);
   });
 
-  it('whose answer was lost leaves no stray key', async () => {
+  it('whose response was lost leaves no unused key', async () => {
     const store = open();
     const { id } = await issueKey(store, device, now);
     const lost = await rotateKey(store, id, now);
@@ -106,7 +106,7 @@ describe('a rotation', () => {
     expect([await opens(store, id), await opens(store, next?.id ?? '')]).toEqual([true, true]);
   });
 
-  it('asked for twice at once leaves one successor', async () => {
+  it('requested twice at the same time leaves one successor', async () => {
     const store = open();
     const { id } = await issueKey(store, device, now);
     await Promise.all([rotateKey(store, id, now), rotateKey(store, id, now)]);

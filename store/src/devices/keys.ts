@@ -1,16 +1,16 @@
-/** Who may send: keys of devices and gateways. Only their hashes are stored. */
+/** Keys of devices and gateways, which permit them to send. The store contains only the hashes of keys. */
 import { createHash, randomBytes } from 'node:crypto';
 import { type Instant, instantAfter } from '@rooms-pro/core';
 import { signalChange } from '../feed/changeSignal.ts';
 import { catchUnreadable } from '../quarantine/quarantine.ts';
 import type { Store, Stored } from '../store.ts';
 
-/** Whom a key speaks for: one device, or (a gateway) any. */
+/** The owner of a key: a device sends for itself, a gateway for any device. */
 export type KeyOwner =
   | { readonly kind: 'device'; readonly device: string }
   | { readonly kind: 'gateway'; readonly name: string };
 
-/** Who had a key made or taken out of use, and by which way. */
+/** Who issued or revoked a key, and through which entry point. */
 export type KeyActor = {
   readonly id: string;
   readonly name: string;
@@ -21,23 +21,23 @@ export type KeyActor = {
 export type KeyDocument = KeyOwner & {
   readonly issuedAt: Instant;
   readonly revokedAt: Instant | null;
-  /** Good until then; left out: until it is revoked. */
+  /** The key is valid until then; absent: until it is revoked. */
   readonly validUntil?: Instant;
-  /** The key that is revoked when this one is first used. */
+  /** The key that the first use of this key revokes. */
   readonly replaces?: string;
-  /** The enrolment code that became this key, until it is first used. */
+  /** The enrolment code of this key, until the first use of the key. */
   readonly enrolledBy?: string;
-  /** The key that was issued in place of this one. */
+  /** The successor of this key. */
   readonly replacedBy?: string;
-  /** Left out where no person did: enrolment and rotation. */
+  /** Absent where no person issued the key: enrolment and rotation. */
   readonly issuedBy?: KeyActor;
   readonly revokedBy?: KeyActor;
 };
 
-/** What a key came from. */
+/** The origin of a key. */
 export type KeyOrigin = Pick<KeyDocument, 'enrolledBy' | 'issuedBy'>;
 
-/** A key as people may see it: whose it is and what became of it, never the key. */
+/** The information about a key that people may see: its owner and its state, never the key. */
 export type KeyListing = {
   readonly id: string;
   readonly speaker: KeyOwner;
@@ -48,15 +48,15 @@ export type KeyListing = {
   readonly revokedBy: KeyActor | null;
 };
 
-/** For how long a replaced key stays good when its successor is never used. */
+/** How long a replaced key stays valid when its successor is never used. */
 export const rotationGraceMs = 24 * 3_600_000;
 
-/** The id under which a key is stored. */
+/** The id of a stored key. */
 export function keyId(key: string): string {
   return createHash('sha256').update(key).digest('hex');
 }
 
-/** Issues a key and answers it, this once; afterwards nobody can read it again. */
+/** Issues a key. Only this call returns the key; it cannot be read again. */
 export async function issueKey(
   store: Store,
   speaker: KeyOwner,
@@ -74,14 +74,14 @@ function makeKey(): string {
 
 const keyFormat = /^rpm_[\w-]{43}$/;
 
-/** Whether a text can be a key at all: a device sends nothing else, and only then is the store asked. */
+/** Whether a text has the format of a key. Check it before a read from the store. */
 export function isKeyFormat(text: string): boolean {
   return keyFormat.test(text);
 }
 
 /**
- * Stores a key that was made elsewhere; registering it again changes nothing, revived it is not.
- * Throws at a text without the format of a key: it would open nothing.
+ * Stores a key that was generated elsewhere. A second registration changes nothing and does not revive a
+ * revoked key. Throws when the text does not have the format of a key, because it would never be valid.
  */
 export async function registerKey(
   store: Store,
@@ -96,8 +96,8 @@ export async function registerKey(
 }
 
 /**
- * Takes a key out of use, for ever. This process acts on it at once, others within half a minute.
- * False: no such key.
+ * Revokes a key permanently. It takes effect in this process immediately, in others within half a minute.
+ * False: the key does not exist.
  */
 export async function revokeKey(
   store: Store,
@@ -118,7 +118,7 @@ export async function revokeKey(
   }
 }
 
-/** All keys, those out of use as well. */
+/** All keys, including revoked keys. */
 export async function listKeys(store: Store): Promise<readonly KeyListing[]> {
   const listings: KeyListing[] = [];
   for await (const { id, value } of store.documents<KeyDocument>('key')) {
@@ -129,7 +129,7 @@ export async function listKeys(store: Store): Promise<readonly KeyListing[]> {
   return listings;
 }
 
-/** Whom a stored key speaks for. */
+/** The owner of a stored key. */
 export function ownerOfKey(key: KeyOwner): KeyOwner {
   return key.kind === 'device'
     ? { kind: 'device', device: key.device }
@@ -137,9 +137,9 @@ export function ownerOfKey(key: KeyOwner): KeyOwner {
 }
 
 /**
- * Issues the successor of a key, this once. The old key stays good until the new one is first used
- * (see `recordKeyUse`), or for a day. A successor issued before and never used is revoked: its
- * answer was lost. `null`: the key is not good any more.
+ * Issues the successor of a key. The old key stays valid until the first use of the new key (see
+ * `recordKeyUse`), but at most for a day. An earlier successor that was never used is revoked, because its
+ * response was lost. `null`: the key is no longer valid.
  */
 export async function rotateKey(
   store: Store,
@@ -170,14 +170,14 @@ export async function rotateKey(
   }
 }
 
-/** Whether a stored key opens anything at this time. */
+/** Whether a stored key is valid at this time. */
 export function isGood({ revokedAt, validUntil }: KeyDocument, now: Instant): boolean {
   return revokedAt === null && (validUntil === undefined || now < validUntil);
 }
 
 /**
- * To be called when a good key is used: the one it replaces has served its time, and so has the
- * enrolment code that it came from.
+ * Call it when a valid key is used: revokes the key that it replaces and closes the enrolment code that
+ * it came from.
  */
 export async function recordKeyUse(
   store: Store,
@@ -187,13 +187,13 @@ export async function recordKeyUse(
 ): Promise<void> {
   const { replaces, enrolledBy, ...settled } = used.value;
   if (replaces === undefined && enrolledBy === undefined) return;
-  // What is in quarantine opens nothing anyway, and must not keep the good key from its use.
+  // A document in quarantine is not valid anyway, and must not prevent the use of a valid key.
   if (replaces !== undefined) await revokeKey(store, replaces, now).catch(catchUnreadable);
   if (enrolledBy !== undefined) await closeCode(store, enrolledBy).catch(catchUnreadable);
   await store.putDocument<KeyDocument>('key', id, settled, used.etag);
 }
 
-/** Whoever holds the code has the key: nobody may ask for another. */
+/** After the first use of the key the code must not issue another key. */
 async function closeCode(store: Store, id: string): Promise<void> {
   for (;;) {
     const stored = await store.document<{ readonly used: object | null }>('enrolmentCode', id);

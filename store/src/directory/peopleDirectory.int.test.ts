@@ -24,8 +24,8 @@ beforeEach(() => {
 const put = (book: PeopleDirectory, people: readonly BookPerson[], etag = book.settings().etag) =>
   book.put({ people, by, via: 'tab', now, etag });
 
-describe('the book of people', () => {
-  it('holds at once where it is changed, and at others once they look', async () => {
+describe('the people directory', () => {
+  it('takes effect at once in the process that changes it, and in others at their next load', async () => {
     let changes = 0;
     const stop = other.onChange(() => {
       changes += 1;
@@ -38,7 +38,7 @@ describe('the book of people', () => {
     stop();
   });
 
-  it('lets nobody overwrite what they have not seen', async () => {
+  it('refuses to overwrite an unseen version', async () => {
     await put(one, [person(1, 'lead')]);
     expect(await put(other, [person(2, 'viewer')])).toBe('conflict');
     await other.load();
@@ -48,7 +48,7 @@ describe('the book of people', () => {
     expect(one.settings().value.people.map(({ id }) => id)).toEqual([idOf(1), idOf(2)]);
   });
 
-  it('keeps who changed what, newest first, and not without end', async () => {
+  it('records who changed what, newest first, up to a limit', async () => {
     await put(one, [person(1, 'lead', 'west'), person(2, 'viewer', 'west')]);
     await put(one, [person(1, 'technician', 'west')]);
     expect(one.settings().value.changes.slice(0, 2)).toEqual([
@@ -74,14 +74,14 @@ describe('the book of people', () => {
     expect(one.settings().value.changes).toHaveLength(100);
   });
 
-  it('lists by name, and two of the same name always in the same order', async () => {
+  it('lists people by name, and people of the same name always in the same order', async () => {
     const twins = [2, 1].map((digit) => ({ ...person(digit, 'viewer'), name: 'Bo' }));
     await put(one, [person(3, 'lead'), ...twins]);
     const ids = () => one.settings().value.people.map(({ id }) => id);
     expect(ids()).toEqual([idOf(1), idOf(2), idOf(3)]);
   });
 
-  it('keeps another name as a change, with the one before', async () => {
+  it('records a new name as a change, with the name before', async () => {
     const person1 = person(1, 'lead', 'west');
     await put(one, [person1]);
     await put(one, [{ ...person1, name: 'Cy' }]);
@@ -95,7 +95,7 @@ describe('the book of people', () => {
     expect(earlier).toHaveLength(1);
   });
 
-  it('reads changes that do not say how they came in, nor what one was called', async () => {
+  it('reads changes without an entry point and without a name', async () => {
     const granted = { role: 'lead', groups: ['west'] };
     const ref = { id: idOf(1), name: 'Ada' };
     const change = { at: now, by, person: ref, before: null, after: granted };
@@ -107,7 +107,7 @@ describe('the book of people', () => {
     expect(one.settings().value.changes).toEqual([change, change]);
   });
 
-  it('stays what it was when the stored one cannot be used', async () => {
+  it('does not change when the stored directory is unusable', async () => {
     let faults = 0;
     const book = openPeopleDirectory(store, {
       onFault: () => {
@@ -120,7 +120,7 @@ describe('the book of people', () => {
     expect([await book.load(), faults, book.find(idOf(1))?.role]).toEqual([false, 1, 'lead']);
   });
 
-  it('is not thrown back by a look that began before a change', async () => {
+  it('is not set back by a load that began before a change', async () => {
     await put(one, [person(1, 'lead')]);
     const looking = other.load();
     await looking;
@@ -129,8 +129,8 @@ describe('the book of people', () => {
   });
 });
 
-describe('those who wait', () => {
-  it('are written once, however often they come and wherever', async () => {
+describe('waiting people', () => {
+  it('are written once for repeated visits in any process', async () => {
     const writes: string[] = [];
     const watched: Store = {
       ...store,
@@ -148,7 +148,7 @@ describe('those who wait', () => {
     expect(await there.waiting()).toEqual([{ ...ada, at: now }]);
   });
 
-  it('are at most fifty, the newest, and nobody of the book', async () => {
+  it('are the fifty newest at most, without people of the directory', async () => {
     for (let index = 10; index < 70; index += 1)
       await one.noteWaiting({ id: `00000000-0000-4000-8000-0000000000${index}`, name: 'X' }, now);
     const waiting = await one.waiting();
@@ -157,7 +157,7 @@ describe('those who wait', () => {
     expect((await other.waiting()).length).toBe(49);
   });
 
-  it('wait again once they were taken out of the book', async () => {
+  it('wait again after their removal from the directory', async () => {
     await one.noteWaiting({ id: idOf(1), name: 'Ada' }, now);
     await put(one, [person(1, 'viewer')]);
     await put(one, []);
@@ -166,7 +166,7 @@ describe('those who wait', () => {
     expect(await one.waiting()).toHaveLength(1);
   });
 
-  it('are none lost when two processes write at once', async () => {
+  it('do not get lost when two processes write at the same time', async () => {
     await Promise.all([
       one.noteWaiting({ id: idOf(1), name: 'Ada' }, now),
       other.noteWaiting({ id: idOf(2), name: 'Bob' }, now),
@@ -192,14 +192,14 @@ describe('those who wait', () => {
     return { writes, book: openPeopleDirectory(watched) };
   };
 
-  it('are all listed when thirty come at once, in few writes', async () => {
+  it('are all listed after thirty visits at the same time, in few writes', async () => {
     const { writes, book } = watch();
     await Promise.all(many(30).map((person) => book.noteWaiting(person, now)));
     expect(await one.waiting()).toHaveLength(30);
     expect(writes.length).toBeLessThanOrEqual(2);
   });
 
-  it('come back when others pushed them off, but never in a write for each visit', async () => {
+  it('return after others displaced them, but never with a write for each visit', async () => {
     const { writes, book } = watch();
     const ada = { id: idOf(1), name: 'Ada' };
     const isListed = async () => (await one.waiting()).some(({ id }) => id === ada.id);
@@ -220,7 +220,7 @@ describe('those who wait', () => {
     expect(await isListed()).toBe(true);
   });
 
-  it('are not taken for written when the list could not be', async () => {
+  it('do not count as written when the write of the list failed', async () => {
     let isLost = true;
     const losing: Store = {
       ...store,

@@ -1,4 +1,4 @@
-/** Who may do what: the people that managers have let in, and those who wait for it. */
+/** The people with their permissions, as managers added them, and the people who wait for access. */
 import type { Instant, PersonRef } from '@rooms-pro/core';
 import {
   type BookPerson,
@@ -17,21 +17,21 @@ import { openWaitingPeople } from './waitingPeople.ts';
 export type PeopleDirectory = {
   /** The person with this id (lower case), or `null`. */
   find(id: string): BookPerson | null;
-  /** The book as it was last read, with the mark to put something newer in its place. */
+  /** The directory as last read, with the etag for a replacement. */
   settings(): { readonly value: PeopleSettings; readonly etag: string | null };
-  /** Takes over what the store holds; whether the book has changed by it. */
+  /** Loads the directory from the store; returns whether it changed. */
   load(): Promise<boolean>;
   /**
-   * Puts these people in the place of all, keeps who changed what, and tells other processes;
-   * `conflict`: somebody else did since `etag`. Throws an `UnreadableDocument` where the book is in
-   * quarantine: nothing is written over it.
+   * Replaces all people, records who changed what, and signals the change to other processes. `conflict`:
+   * another writer changed the directory since `etag`. Throws an `UnreadableDocument` when the directory is
+   * in quarantine, and does not overwrite it.
    */
   put(change: PeoplePut): Promise<'done' | 'conflict'>;
-  /** Those who asked to be let in and are not in the book, newest first. */
+  /** People who requested access and are not in the directory, newest first. */
   waiting(): Promise<readonly WaitingPerson[]>;
-  /** Takes note of somebody who waits; written once, however often they come. */
+  /** Adds a person to the waiting list. Repeated visits cause one write. */
   noteWaiting(person: PersonRef, now: Instant): Promise<void>;
-  /** Calls back after each change of the book. Returns the way to stop. */
+  /** Calls `listener` after each change of the directory. Returns a function that stops it. */
   onChange(listener: () => void): () => void;
 };
 
@@ -44,21 +44,21 @@ export type PeoplePut = {
 };
 
 export type PeopleDirectoryOptions = {
-  /** Hears of a stored book that cannot be used; the people stay who they were. */
+  /** Called when the stored directory is unusable; the people in memory remain. */
   readonly onFault?: () => void;
 };
 
-/** Not «people»: so the mark is called that tells of its changes. */
+/** Not «people», because that is the id of its change signal. */
 const documentId = 'peopleBook';
-const nobody: PeopleSettings = { version: 0, people: [], changes: [] };
+const noPeople: PeopleSettings = { version: 0, people: [], changes: [] };
 
-/** An empty book; `load()` brings what the store remembers. */
+/** Creates an empty directory; `load()` reads the people from the store. */
 export function openPeopleDirectory(
   store: Store,
   { onFault }: PeopleDirectoryOptions = {},
 ): PeopleDirectory {
   let stored: { readonly value: PeopleSettings; readonly etag: string | null } = {
-    value: nobody,
+    value: noPeople,
     etag: null,
   };
   let byId = new Map<string, BookPerson>();
@@ -66,15 +66,15 @@ export function openPeopleDirectory(
   const listeners = new Set<() => void>();
   let unreadable: UnreadableDocument | null = null;
 
-  function take(value: PeopleSettings, etag: string | null): void {
+  function replace(value: PeopleSettings, etag: string | null): void {
     stored = { value, etag };
     byId = new Map(value.people.map((person) => [person.id, person]));
-    // Whoever was taken out may wait again.
-    waiting.forget();
+    // A removed person may wait again.
+    waiting.clearCache();
     for (const listener of [...listeners]) listener();
   }
 
-  /** A book in quarantine changes nothing: after a start it has no people, and those of the settings remain managers. */
+  /** A directory in quarantine changes nothing: after a start it is empty, and the managers from the settings remain. */
   async function readDocument() {
     try {
       const found = await store.document<unknown>('setting', documentId);
@@ -95,15 +95,15 @@ export function openPeopleDirectory(
       const before = stored;
       const found = await readDocument();
       if (found === 'unreadable') return false;
-      // What was changed here meanwhile is newer than what was read.
+      // A change in this process during the read is newer than the result of the read.
       if (stored !== before) return this.load();
       if ((found?.etag ?? null) === stored.etag) return false;
-      const value = found === null ? nobody : readPeopleSettings(found.value);
+      const value = found === null ? noPeople : readPeopleSettings(found.value);
       if (value === null) {
         onFault?.();
         return false;
       }
-      take(value, found?.etag ?? null);
+      replace(value, found?.etag ?? null);
       return true;
     },
     async put({ people, by, via, now, etag }) {
@@ -115,7 +115,7 @@ export function openPeopleDirectory(
         people: people.toSorted(byName),
         changes: changes.slice(0, peopleLimits.changes),
       };
-      // The changes are those since what was read, so nothing newer may be there either.
+      // The recorded changes start from the version in memory, so the caller must have that version.
       if (etag !== stored.etag) return 'conflict';
       const written = await store.putDocument('setting', documentId, value, etag);
       if (written === 'conflict') {
@@ -123,9 +123,9 @@ export function openPeopleDirectory(
         if (unreadable !== null) throw unreadable;
         return 'conflict';
       }
-      take(value, written.etag);
+      replace(value, written.etag);
       await signalChange(store, 'people', now);
-      // Whoever is in the book is not shown among those who wait anyway.
+      // Ignore a failure: `waiting` does not return people of the directory anyway.
       await waiting.drop((id) => byId.has(id)).catch(() => {});
       return 'done';
     },
@@ -140,12 +140,12 @@ export function openPeopleDirectory(
   };
 }
 
-/** Two of the same name keep their places. */
+/** People with the same name are in the order of their ids. */
 function byName(one: BookPerson, other: BookPerson): number {
   return one.name.localeCompare(other.name) || one.id.localeCompare(other.id);
 }
 
-/** What one book says otherwise than another about what people may do and are called. */
+/** The differences in names and permissions between two versions of the directory. */
 function changesBetween(
   before: readonly BookPerson[],
   after: readonly BookPerson[],
@@ -154,10 +154,10 @@ function changesBetween(
   const grantedIn = (people: readonly BookPerson[]) =>
     new Map(people.map(({ id, name, role, groups }) => [id, { name, role, groups }]));
   const old = grantedIn(before);
-  const young = grantedIn(after);
+  const current = grantedIn(after);
   const all = new Map([...before, ...after].map(({ id, name }) => [id, { id, name }]));
   return [...all.values()].flatMap((person) => {
-    const change = { before: old.get(person.id) ?? null, after: young.get(person.id) ?? null };
+    const change = { before: old.get(person.id) ?? null, after: current.get(person.id) ?? null };
     const isSame = JSON.stringify(change.before) === JSON.stringify(change.after);
     return isSame ? [] : [{ ...how, person, ...change }];
   });

@@ -1,4 +1,4 @@
-/** Those who asked to be let in: a short list beside the book, so that strangers never get in a manager's way. */
+/** People who requested access: a short list beside the directory, so that strangers never block a manager's change. */
 import type { Instant, PersonRef } from '@rooms-pro/core';
 import { peopleLimits, readWaitingPeople, type WaitingPerson } from '@rooms-pro/core/contracts';
 import { isUnreadable } from '../quarantine/quarantine.ts';
@@ -7,28 +7,28 @@ import type { Store } from '../store.ts';
 export type WaitingPeople = {
   /** Newest first; at most fifty. */
   list(): Promise<readonly WaitingPerson[]>;
-  /** Takes note of somebody; written once, however often they come, until others push them off. */
+  /** Adds a person. Repeated visits cause one write, until newer people displace the person from the list. */
   note(person: PersonRef, now: Instant): Promise<void>;
-  /** Takes those off the list who wait no longer. */
+  /** Removes the people for whom `isDone` is true. */
   drop(isDone: (id: string) => boolean): Promise<void>;
-  /** Whoever comes next is looked for in the store again. */
-  forget(): void;
+  /** Clears the cache: the next visit of each person reads the list in the store again. */
+  clearCache(): void;
 };
 
-/** Several processes may write at once; after that many lost races the next visit has to do. */
-const tries = 5;
-const remembered = 10_000;
-/** Whoever stands on the list is looked for again after so long: others may have pushed them off. */
-const lookAgainMs = 60_000;
+/** Several processes may write at the same time; after this many lost races the next visit maxTries again. */
+const maxTries = 5;
+const maxRemembered = 10_000;
+/** A listed person is checked again after this time, because newer people may have displaced the person. */
+const checkAgainMs = 60_000;
 
 type Change = (people: readonly WaitingPerson[]) => readonly WaitingPerson[];
-/** When somebody may be looked for again, while they stand on the list and while they do not. */
-type Noted = { readonly listedUntilMs: number; readonly awayUntilMs: number };
+/** When a person is checked again: while the person is on the list, and while the person is not. */
+type Checked = { readonly listedUntilMs: number; readonly awayUntilMs: number };
 
-/** The list as the store holds it. */
+/** Opens the list in the store. */
 export function openWaitingPeople(store: Store): WaitingPeople {
-  /** Whom this process looked for; never anybody of whom the list could not be written. */
-  const noted = new Map<string, Noted>();
+  /** The people that this process has checked, without people for whom the write failed. */
+  const checked = new Map<string, Checked>();
   let listed: ReadonlySet<string> = new Set();
 
   async function read() {
@@ -40,11 +40,11 @@ export function openWaitingPeople(store: Store): WaitingPeople {
     }
   }
 
-  /** Throws what the store throws; whether the list is as it should be. */
+  /** Changes the list; returns whether the stored list has the change. Throws what the store throws. */
   async function change(next: Change): Promise<boolean> {
-    for (let left = tries; left > 0; left -= 1) {
+    for (let left = maxTries; left > 0; left -= 1) {
       const found = await read();
-      // The list is in quarantine: visits are noted again once it can be read.
+      // The list is in quarantine: later visits add people again when the list is readable.
       if (found === 'unreadable') return false;
       const before = readWaitingPeople(found?.value);
       const people = next(before);
@@ -58,11 +58,11 @@ export function openWaitingPeople(store: Store): WaitingPeople {
     return false;
   }
 
-  const add = createGathering((coming) =>
+  const add = createCoalescer((visitors) =>
     change((people) => {
       const known = new Set(people.map(({ id }) => id));
-      const young = coming.filter(({ id }) => !known.has(id)).toReversed();
-      return [...young, ...people].slice(0, peopleLimits.waiting);
+      const added = visitors.filter(({ id }) => !known.has(id)).toReversed();
+      return [...added, ...people].slice(0, peopleLimits.waiting);
     }),
   );
 
@@ -73,35 +73,35 @@ export function openWaitingPeople(store: Store): WaitingPeople {
     },
     async note({ id, name }, now) {
       const nowMs = Date.parse(now);
-      const before = noted.get(id);
+      const before = checked.get(id);
       const wasListed = listed.has(id);
       if (before && nowMs < (wasListed ? before.listedUntilMs : before.awayUntilMs)) return;
       if (!(await add({ id, name, at: now }))) return;
-      if (noted.size >= remembered) noted.clear();
-      const untilMs = nowMs + lookAgainMs;
-      // Pushed off, they come back at once, but not in turns with those who push.
+      if (checked.size >= maxRemembered) checked.clear();
+      const untilMs = nowMs + checkAgainMs;
+      // A displaced person returns at once, but only once per interval, so that people do not displace each other in turn.
       const hasReturned = before !== undefined && !wasListed;
       const awayUntilMs = hasReturned ? untilMs : (before?.awayUntilMs ?? nowMs);
-      noted.set(id, { listedUntilMs: untilMs, awayUntilMs });
+      checked.set(id, { listedUntilMs: untilMs, awayUntilMs });
     },
     async drop(isDone) {
       await change((people) => people.filter(({ id }) => !isDone(id)));
     },
-    forget: () => noted.clear(),
+    clearCache: () => checked.clear(),
   };
 }
 
-/** Those who come while a write is under way share the next one. */
-function createGathering(write: (coming: readonly WaitingPerson[]) => Promise<boolean>) {
-  const coming = new Map<string, WaitingPerson>();
+/** Visits during a write share the next write. */
+function createCoalescer(write: (visitors: readonly WaitingPerson[]) => Promise<boolean>) {
+  const visitors = new Map<string, WaitingPerson>();
   let writing: Promise<unknown> = Promise.resolve();
   let next: Promise<boolean> | null = null;
   return (person: WaitingPerson): Promise<boolean> => {
-    coming.set(person.id, person);
+    visitors.set(person.id, person);
     if (next) return next;
     const begin = () => {
-      const all = [...coming.values()];
-      coming.clear();
+      const all = [...visitors.values()];
+      visitors.clear();
       next = null;
       return write(all);
     };
