@@ -1,7 +1,7 @@
-/** Numbers that are given once and never again: of rooms, of outages. */
+/** Sequences of unique numbers, for rooms and outages. */
 import type { Store } from '../store.ts';
 
-/** The next number of a sequence that begins at `first`. One that its taker does not use is lost. */
+/** The next number of a sequence that begins at `first`. An unused number is lost. */
 export async function nextNumber(store: Store, sequence: string, first: number): Promise<number> {
   for (;;) {
     const counter = await store.document<{ readonly next: number }>('counter', sequence);

@@ -28,7 +28,7 @@ const untaken = (over: Partial<DeadLetter> = {}): DeadLetter => ({
   ...over,
 });
 
-it('keeps one document for each fault of each sender, with how often and the latest example', async () => {
+it('keeps one document per fault and sender, with the number of times and the latest example', async () => {
   await shelf.put([untaken(), untaken({ text: '{"items":2}' })], first);
   await shelf.put([untaken({ text: '{"items":3}' }), untaken({ device: 'dev-2' })], later);
   const [one, other] = (await listDeadLetters(store)).toSorted((a, b) => b.times - a.times);
@@ -43,14 +43,14 @@ it('keeps one document for each fault of each sender, with how often and the lat
   expect(other).toMatchObject({ device: 'dev-2', times: 1, firstAt: later });
 });
 
-it('keeps the beginning of what is long, and says so', async () => {
+it('cuts a long message, and marks it as cut', async () => {
   await shelf.put([untaken({ text: 'x'.repeat(200_000) })], first);
   const [kept] = await listDeadLetters(store);
   expect(kept?.text).toHaveLength(16_000);
   expect(kept?.isCut).toBe(true);
 });
 
-it('forgets one that has been looked at, once', async () => {
+it('removes an entry once', async () => {
   await shelf.put([untaken()], first);
   const [kept] = await listDeadLetters(store);
   expect(await removeDeadLetter(store, kept?.id ?? '')).toBe(true);
@@ -58,7 +58,7 @@ it('forgets one that has been looked at, once', async () => {
   expect(await listDeadLetters(store)).toEqual([]);
 });
 
-it('is bounded: of a flood the rest is told to be dropped, and what is known is still counted', async () => {
+it('is bounded: it reports dropped faults, and still counts known faults', async () => {
   const flood = Array.from({ length: maxDeadLetters + 3 }, (_, index) =>
     untaken({ device: `dev-${index}` }),
   );

@@ -1,58 +1,58 @@
 /**
- * What could not be taken and nobody waits for an answer to: kept for a look, one document for each
- * fault of each sender, so that a device that repeats itself all day fills one place and no more.
+ * Dead letters: messages that could not be processed and have no sender that waits for a response. One
+ * document per fault and sender, so that a device that repeats a fault all day uses one document only.
  */
 import { createHash } from 'node:crypto';
 import { between, type Instant } from '@rooms-pro/core';
 import { isUnreadable } from '../quarantine/quarantine.ts';
 import type { Store, Stored } from '../store.ts';
 
-/** Something that could not be taken. */
+/** A message that could not be processed. */
 export type DeadLetter = {
-  /** As it claims; empty where that could not be read. Hostile text. */
+  /** The device that the message names; empty where that is unreadable. Hostile text. */
   readonly device: string;
   readonly reason: string;
-  /** Where in `text` the fault is, as a JSON pointer. */
+  /** The position of the fault in `text`, as a JSON pointer. */
   readonly pointer: string;
-  /** As it came, or what is left of it. Hostile text. */
+  /** The message, or the readable part of it. Hostile text. */
   readonly text: string;
 };
 
-/** One fault of one sender: how often it came, and the latest example. */
+/** One fault of one sender: how often it occurred, and the latest example. */
 export type DeadLetterEntry = DeadLetter & {
   readonly id: string;
   readonly times: number;
   readonly firstAt: Instant;
   readonly lastAt: Instant;
-  /** Whether `text` is the beginning only. */
+  /** Whether `text` is only the beginning of the message. */
   readonly isCut: boolean;
 };
 
-/** Of longer examples the beginning is kept: characters. */
-const longestText = 16_000;
-/** Of a flood of different faults so many are kept, a few more where several processes keep them. */
+/** Maximum length of an example in characters; longer ones are cut. */
+const maxTextLength = 16_000;
+/** Maximum number of different faults; several processes together may store a few more. */
 export const maxDeadLetters = 500;
 
 type SetAsideDocument = Omit<DeadLetterEntry, 'id'>;
 
-/** Where it is put. */
+/** Stores dead letters. */
 export type DeadLetterStore = {
   /**
-   * Keeps what could not be taken, at one write for each fault; answers how many found no room any
-   * more. Throws a `StoreError` when the database fails; then the same may be put there again.
+   * Stores dead letters with one write per fault; returns how many it dropped because the store is full.
+   * Throws a `StoreError` when the database fails; the caller may then call it again with the same ones.
    */
-  put(untaken: readonly DeadLetter[], now: Instant): Promise<{ readonly dropped: number }>;
+  put(letters: readonly DeadLetter[], now: Instant): Promise<{ readonly dropped: number }>;
 };
 
-/** However full it was: once somebody has looked and forgotten some, there is room again. */
-const countsAgainAfterMs = 10 * 60_000;
+/** The count is repeated after this time, because a person may have removed some entries. */
+const recountAfterMs = 10 * 60_000;
 
-/** Opens it. How much is on it is counted now and then, not each time: counting reads all of it. */
+/** Opens the store of dead letters. It counts the entries rarely, because a count reads all of them. */
 export function openDeadLetters(store: Store): DeadLetterStore {
   let counted: { size: number; readonly at: Instant } | null = null;
 
   async function isFull(now: Instant): Promise<boolean> {
-    if (counted === null || between(counted.at, now) > countsAgainAfterMs)
+    if (counted === null || between(counted.at, now) > recountAfterMs)
       counted = { size: await count(store), at: now };
     return counted.size >= maxDeadLetters;
   }
@@ -69,10 +69,10 @@ export function openDeadLetters(store: Store): DeadLetterStore {
   async function keep(id: string, same: readonly DeadLetter[], now: Instant): Promise<boolean> {
     for (;;) {
       const known = await find(id);
-      // It has a place that nothing may be written to: it counts as one without room.
+      // Its document is in quarantine and must not be overwritten, so this one is dropped.
       if (known === 'unreadable') return false;
       if (known === null && (await isFull(now))) return false;
-      const document = documentOf(same, known?.value ?? null, now);
+      const document = toDocument(same, known?.value ?? null, now);
       const put = await store.putDocument('setAside', id, document, known?.etag ?? null);
       if (put === 'conflict') continue;
       if (known === null && counted) counted.size += 1;
@@ -81,16 +81,16 @@ export function openDeadLetters(store: Store): DeadLetterStore {
   }
 
   return {
-    async put(untaken, now) {
+    async put(letters, now) {
       let dropped = 0;
-      for (const [id, same] of Map.groupBy(untaken, idOf))
+      for (const [id, same] of Map.groupBy(letters, toId))
         if (!(await keep(id, same, now))) dropped += same.length;
       return { dropped };
     },
   };
 }
 
-/** Everything that is set aside, the latest first. */
+/** All dead letters, latest first. */
 export async function listDeadLetters(store: Store): Promise<readonly DeadLetterEntry[]> {
   const all: DeadLetterEntry[] = [];
   for await (const { id, value } of store.documents<SetAsideDocument>('setAside'))
@@ -98,21 +98,21 @@ export async function listDeadLetters(store: Store): Promise<readonly DeadLetter
   return all.toSorted((one, other) => (one.lastAt < other.lastAt ? 1 : -1));
 }
 
-/** Forgets one; false: there is none of this id. */
+/** Removes a dead letter; false: there is no entry with this id. */
 export async function removeDeadLetter(store: Store, id: string): Promise<boolean> {
   if ((await store.document('setAside', id)) === null) return false;
   await store.deleteDocument('setAside', id);
   return true;
 }
 
-function idOf({ device, reason, pointer }: DeadLetter): string {
+function toId({ device, reason, pointer }: DeadLetter): string {
   return createHash('sha256')
     .update(JSON.stringify([device, reason, pointer]))
     .digest('hex')
     .slice(0, 16);
 }
 
-function documentOf(
+function toDocument(
   same: readonly DeadLetter[],
   known: SetAsideDocument | null,
   now: Instant,
@@ -122,8 +122,8 @@ function documentOf(
     device,
     reason,
     pointer,
-    text: text.slice(0, longestText),
-    isCut: text.length > longestText,
+    text: text.slice(0, maxTextLength),
+    isCut: text.length > maxTextLength,
     times: (known?.times ?? 0) + same.length,
     firstAt: known?.firstAt ?? now,
     lastAt: now,

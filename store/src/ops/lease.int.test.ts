@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => database.close());
 
-/** Asks for the lease, in a process with a clock of its own. */
+/** Contends for the lease, in a process with a separate clock. */
 function contend(holder: string, store: Store = database, own = clock) {
   const told: string[] = [];
   const { isHeld, release } = contendForLease(store, 'sender', {
@@ -21,23 +21,23 @@ function contend(holder: string, store: Store = database, own = clock) {
     holder,
     onGain: () => told.push('gain'),
     onLoss: async () => {
-      // Whoever loses it knows that before it is told.
+      // `isHeld` is already false when `onLoss` runs.
       told.push(isHeld() ? 'release' : 'loss');
     },
   });
   return { isHeld, release, told };
 }
 
-/** Seconds until something is so. */
+/** Seconds until the condition is true. */
 async function secondsUntil(isSo: () => boolean): Promise<number> {
   for (let seconds = 0; seconds < 120; seconds += 0.5) {
     if (isSo()) return seconds;
     await clock.pass(500);
   }
-  throw new Error('It never came to be so.');
+  throw new Error('The condition never became true.');
 }
 
-/** A process whose writes of documents can be made to fail, or to fail when all is over. */
+/** A process whose document writes the test can make fail, at once or at the end of the test. */
 function shaky(process: Process) {
   let how: 'works' | 'fails' | 'hangs' = 'works';
   let hanging = Promise.withResolvers<never>();
@@ -56,7 +56,7 @@ function shaky(process: Process) {
   };
 }
 
-it('is held at once where nobody holds it, by one only, and for as long as it is wanted', async () => {
+it('goes to one process at once when it is free, and stays there until the release', async () => {
   const one = contend('one');
   await clock.pass(500);
   const other = contend('other');
@@ -66,7 +66,7 @@ it('is held at once where nobody holds it, by one only, and for as long as it is
   await Promise.all([one.release(), other.release()]);
 });
 
-it('goes over within a look when it is given back, after the holder’s part has ended', async () => {
+it('moves within one read after a release, when the work of the holder has ended', async () => {
   const one = contend('one');
   await clock.pass(500);
   const other = contend('other');
@@ -77,7 +77,7 @@ it('goes over within a look when it is given back, after the holder’s part has
   await other.release();
 });
 
-it('is taken over within half a minute from one that was killed', async () => {
+it('moves within half a minute from a killed process', async () => {
   for (const lived of [500, 3_000, 4_500, 7_500]) {
     const process = processOn(database);
     const one = contend('one', process);
@@ -94,7 +94,7 @@ it('is taken over within half a minute from one that was killed', async () => {
   }
 });
 
-it('is given up before anybody else may begin, whether the store fails or hangs', async () => {
+it('ends before another process may start, whether the store fails or hangs', async () => {
   for (const how of ['fails', 'hangs'] as const) {
     const { store, now } = shaky(processOn(database));
     const one = contend('one', store);
@@ -116,20 +116,20 @@ it('is given up before anybody else may begin, whether the store fails or hangs'
   }
 });
 
-it('is not held by one that stood still, even before it notices', async () => {
+it('is not held by a paused process, even before the process notices', async () => {
   const still = createHandClock();
   const one = contend('one', database, still);
   await clock.pass(500);
   const other = contend('other');
   await clock.pass(30_000);
   expect(other.isHeld()).toBe(true);
-  // Its clock runs again: it tries to renew and is told.
+  // Its clock runs again: it tries to renew, and `onLoss` runs.
   await still.pass(5_500);
   expect([one.isHeld(), one.told]).toEqual([false, ['gain', 'loss']]);
   await Promise.all([one.release(), other.release()]);
 });
 
-it('is held again after a moment without the store, when nobody took it', async () => {
+it('is held again after a short failure of the store, when no other process took it', async () => {
   const { store, now } = shaky(processOn(database));
   const one = contend('one', store);
   await clock.pass(500);

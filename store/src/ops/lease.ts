@@ -1,60 +1,61 @@
 /**
- * One at a time among processes on one store: whoever holds a lease renews its document again and
- * again; who waits takes it once it is given back or has not changed for as long as it lasts. No two
- * clocks are compared: each process only measures how long something took.
+ * A lease, so that only one process on a store does a job at a time. The holder renews the document of
+ * the lease regularly. A waiting process takes the lease when the holder has released it, or when the
+ * document has not changed for the duration of the lease. Processes never compare their clocks: each one
+ * only measures durations.
  */
 import { documentToReplace } from '../quarantine/reader.ts';
 import type { Store } from '../store.ts';
 
 export type LeaseOptions = {
-  /** Names this process in the document; of no other process, ever. */
+  /** Identifies this process in the document; unique among all processes. */
   readonly holder: string;
-  /** Waits that many milliseconds; rejects when the signal aborts. */
+  /** Waits for `ms` milliseconds; rejects when the signal aborts. */
   readonly delay: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** Milliseconds that only ever rise. */
+  /** A monotonic clock in milliseconds. */
   readonly nowMs: () => number;
-  /** It is held from now on, until `onLoss`. */
+  /** This process has the lease from now on, until `onLoss`. */
   readonly onGain: () => void;
-  /** It may not be held any more; it is not asked for again before this resolves. */
+  /** This process may have lost the lease; it does not try to take it again before this resolves. */
   readonly onLoss: () => Promise<void>;
   readonly onFault?: (error: unknown) => void;
 };
 
 export type Lease = {
-  /** Whether it is held at this moment; true in one process at most. */
+  /** Whether this process has the lease at this moment; true in one process at most. */
   isHeld(): boolean;
-  /** Ends the part of the holder (`onLoss`), then lets the next one have it at once. */
+  /** Ends the work of the holder (`onLoss`), then releases the lease, so that the next process gets it at once. */
   release(): Promise<void>;
 };
 
-/** `holder`: `null` when it was given back. */
+/** `holder`: `null` after a release. */
 type LeaseDocument = { readonly holder: string | null; readonly turn: number };
 
-/** A turn of this process: the version it wrote last, and until when that counts. */
+/** A turn of this process: the version that it wrote last, and until when it may act as the holder. */
 type Turn = { etag: string; untilMs: number; readonly number: number };
 
 const lastsMs = 15_000;
 const renewEveryMs = 5_000;
 const retryEveryMs = 1_000;
-/** The holder stops that long before others may begin. */
+/** The holder stops this long before other processes may start. */
 const marginMs = 3_000;
 
-/** Asks for the lease from now on, again after each loss, until it is released. Never throws. */
+/** Tries to take the lease from now on, again after each loss, until `release`. Never throws. */
 export function contendForLease(store: Store, name: string, options: LeaseOptions): Lease {
   const { nowMs, onFault = () => {} } = options;
   const stopping = new AbortController();
   const { signal } = stopping;
-  const { take, renew, giveBack } = createTurns(store, name, options, signal);
+  const { take, renew, release } = createTurns(store, name, options, signal);
   let turn: Turn | null = null;
 
-  /** Renews until that fails in time, or the lease is to be given back. */
-  async function keep(held: Turn): Promise<void> {
-    for (let restMs = renewEveryMs; ; ) {
-      await options.delay(Math.min(restMs, held.untilMs - nowMs()), signal).catch(() => {});
+  /** Renews the lease until its time ends without a renewal, another process has it, or `release` is called. */
+  async function renewUntilLost(held: Turn): Promise<void> {
+    for (let waitMs = renewEveryMs; ; ) {
+      await options.delay(Math.min(waitMs, held.untilMs - nowMs()), signal).catch(() => {});
       if (signal.aborted || nowMs() >= held.untilMs) return;
       const renewed = await within(renew(held), held.untilMs - nowMs(), options.delay);
       if (renewed === null || renewed === 'late') return;
-      restMs = renewed === 'failed' ? retryEveryMs : renewEveryMs;
+      waitMs = renewed === 'failed' ? retryEveryMs : renewEveryMs;
       if (renewed === 'failed') continue;
       held.etag = renewed.etag;
       held.untilMs = renewed.untilMs;
@@ -65,11 +66,11 @@ export function contendForLease(store: Store, name: string, options: LeaseOption
     for (let taken = await take(); taken !== null; taken = await take()) {
       turn = taken;
       options.onGain();
-      await keep(taken);
+      await renewUntilLost(taken);
       if (!signal.aborted) turn = null;
       await options.onLoss().catch(onFault);
       turn = null;
-      if (signal.aborted) await giveBack(taken);
+      if (signal.aborted) await release(taken);
     }
   }
 
@@ -83,64 +84,64 @@ export function contendForLease(store: Store, name: string, options: LeaseOption
   };
 }
 
-/** Reads and writes the document. */
+/** Reads and writes the document of the lease. */
 function createTurns(store: Store, name: string, options: LeaseOptions, signal: AbortSignal) {
   const { holder, delay, nowMs, onFault = () => {} } = options;
-  /** The version that was last seen, and since when. */
+  /** The version that was last read, and the time when it was first read. */
   let seen: { etag: string | null | undefined; atMs: number } = { etag: undefined, atMs: 0 };
 
-  /** `null`: somebody came between. */
+  /** `null`: another process wrote in between. */
   async function write(number: number, by: string | null, over: string | null) {
-    const askedAtMs = nowMs();
+    const startedAtMs = nowMs();
     const value: LeaseDocument = { holder: by, turn: number };
     const put = await store.putDocument('lease', name, value, over);
     if (put === 'conflict') return null;
-    // Others count from when they see this, which is not before it was asked for.
-    return { etag: put.etag, untilMs: askedAtMs + lastsMs - marginMs, number } satisfies Turn;
+    // Other processes measure from their read of this version, which is never before `startedAtMs`.
+    return { etag: put.etag, untilMs: startedAtMs + lastsMs - marginMs, number } satisfies Turn;
   }
 
-  /** Takes it if it is free; otherwise answers how long to wait before the next look. */
-  async function tryToTake(): Promise<Turn | number> {
-    // One that cannot be read is held by another until its time is over, then written anew.
+  /** Takes the lease if it is free; if not, returns the wait before the next try in ms. */
+  async function tryTake(): Promise<Turn | number> {
+    // An unreadable document counts as held by another process until its time is over, and is then replaced.
     const { value, etag } = await documentToReplace<LeaseDocument>(store, 'lease', name);
     if (seen.etag !== etag) seen = { etag, atMs: nowMs() };
     const by = value === null && etag !== null ? '' : (value?.holder ?? null);
     const leftMs = seen.atMs + lastsMs - nowMs();
-    // Our own, written when we had given up on it, is nobody else's.
+    // The lease is also free when a late write of this process has made it the holder.
     const isFree = by === null || by === holder || leftMs <= 0;
     if (!isFree) return Math.min(renewEveryMs, leftMs);
     return (await write((value?.turn ?? 0) + 1, holder, etag)) ?? 0;
   }
 
-  const insist = <A>(written: Promise<A>): Promise<A | 'failed'> =>
+  const orFailed = <A>(written: Promise<A>): Promise<A | 'failed'> =>
     written.catch((error: unknown) => {
       onFault(error);
       return 'failed' as const;
     });
 
   return {
-    /** Waits until it may be taken, and takes it; `null`: it is not wanted any more. */
+    /** Waits until the lease is free and takes it; `null`: the signal aborted. */
     async take(): Promise<Turn | null> {
       while (!signal.aborted) {
-        const taken = await insist(tryToTake());
+        const taken = await orFailed(tryTake());
         if (typeof taken === 'object') return taken;
         await delay(taken === 'failed' ? renewEveryMs : taken, signal).catch(() => {});
       }
       return null;
     },
-    renew: ({ number, etag }: Turn) => insist(write(number, holder, etag)),
-    giveBack: ({ number, etag }: Turn) => insist(write(number, null, etag)),
+    renew: ({ number, etag }: Turn) => orFailed(write(number, holder, etag)),
+    release: ({ number, etag }: Turn) => orFailed(write(number, null, etag)),
   };
 }
 
-/** A store may insist for longer than the lease lasts. */
-async function within<A>(answer: Promise<A>, ms: number, delay: LeaseOptions['delay']) {
-  const answered = new AbortController();
-  const late = delay(ms, answered.signal).then(
+/** Limits the wait for a write, because the store may retry for longer than the lease lasts. */
+async function within<A>(result: Promise<A>, ms: number, delay: LeaseOptions['delay']) {
+  const finished = new AbortController();
+  const late = delay(ms, finished.signal).then(
     () => 'late' as const,
-    () => answer,
+    () => result,
   );
-  const first = await Promise.race([answer, late]);
-  answered.abort();
+  const first = await Promise.race([result, late]);
+  finished.abort();
   return first;
 }

@@ -1,4 +1,4 @@
-/** Which outages go on: one small document a place, so that whoever claims one first has it. */
+/** The ongoing outages: one small document per location, so that only one process can open an outage there. */
 import { createHash } from 'node:crypto';
 import {
   type Instant,
@@ -11,75 +11,75 @@ import { nextNumber } from '../ops/counter.ts';
 import type { Store } from '../store.ts';
 
 export type OutageRepository = {
-  /** Takes over what the store holds, by this process or others. */
+  /** Loads the outages from the store. */
   load(): Promise<void>;
-  /** Outages that have not ended, as last loaded or claimed. */
+  /** The outages that have not ended, as last loaded or claimed. */
   ongoing(): readonly Outage[];
-  /** An outage by its id, as last loaded or claimed; the latest of its place. */
+  /** An outage by its id, as last loaded or claimed. */
   byId(id: OutageId): Outage | null;
-  /** The outage that goes on at a place, begun now when there is none. Of two claims one wins. */
-  claim(place: OutageLocation, now: Instant): Promise<Outage>;
+  /** The ongoing outage at a location; opens one if there is none. Of two claims one wins. */
+  claim(location: OutageLocation, now: Instant): Promise<Outage>;
   /**
-   * Changes an outage as it is in the store: `decide` answers what it becomes, or `null` to leave it. Of two
-   * changes at a time the second decides anew. Answers what stands there; `null`: there is no such outage.
+   * Changes the stored outage: `decide` returns its next state, or `null` to change nothing. Of two changes
+   * at the same time the second decides again. Returns the stored outage; `null`: the outage does not exist.
    */
   change(id: OutageId, decide: (outage: Outage) => Outage | null): Promise<Outage | null>;
-  /** Whether documents of outages are in quarantine: then an outage that is not known may go on. */
+  /** False when outage documents are in quarantine: then an unknown outage may be ongoing. */
   isComplete(): boolean;
-  /** Notes since when too few rooms are left to make an outage; `null`: enough are again. */
+  /** Records since when too few rooms are affected for an outage; `null`: enough rooms are affected again. */
   noteFew(id: OutageId, since: Instant | null): Promise<void>;
-  /** Notes that its last room came back; one that has ended or was followed by another stays. */
+  /** Ends an outage after its last room recovered. An outage that has ended or has a successor does not change. */
   end(id: OutageId, now: Instant): Promise<void>;
 };
 
 type Known = { readonly key: string; readonly outage: Outage; readonly etag: string };
 
-/** The book with nothing in it; `load()` brings what the store remembers. */
+/** Creates an empty repository; `load()` reads the outages from the store. */
 export function openOutageRepository(store: Store): OutageRepository {
-  const places = new Map<string, Known>();
+  const byKey = new Map<string, Known>();
 
   async function load(): Promise<void> {
     for await (const { id, value, etag } of store.documents<Outage>('outage')) {
-      places.set(id, { key: id, outage: value, etag });
+      byKey.set(id, { key: id, outage: value, etag });
     }
   }
 
   async function reload(key: string): Promise<Known | null> {
     const stored = await store.document<Outage>('outage', key);
     const known = stored && { key, outage: stored.value, etag: stored.etag };
-    if (known) places.set(key, known);
+    if (known) byKey.set(key, known);
     return known;
   }
 
   async function put(key: string, outage: Outage, etag: string | null): Promise<boolean> {
     const written = await store.putDocument('outage', key, outage, etag);
-    if (written !== 'conflict') places.set(key, { key, outage, etag: written.etag });
+    if (written !== 'conflict') byKey.set(key, { key, outage, etag: written.etag });
     return written !== 'conflict';
   }
 
-  /** What people did about an outage is kept when another one at its place takes over its document. */
+  /** Keeps the work of people on an outage when a new outage at its location takes over its document. */
   async function keep(outage: Outage): Promise<void> {
     const written = await store.putDocument('outage', outage.id, outage, null);
     if (written !== 'conflict') {
-      places.set(outage.id, { key: outage.id, outage, etag: written.etag });
+      byKey.set(outage.id, { key: outage.id, outage, etag: written.etag });
     }
   }
 
-  const byId = (id: OutageId) => [...places.values()].find(({ outage }) => outage.id === id);
+  const byId = (id: OutageId) => [...byKey.values()].find(({ outage }) => outage.id === id);
 
   return {
     load,
     ongoing: () =>
-      [...places.values()].map(({ outage }) => outage).filter(({ endedAt }) => endedAt === null),
+      [...byKey.values()].map(({ outage }) => outage).filter(({ endedAt }) => endedAt === null),
     byId: (id) => byId(id)?.outage ?? null,
     isComplete: () => !store.quarantine.list().some(({ kind }) => kind === 'outage'),
-    async claim(place, now) {
-      const key = keyOf(place);
+    async claim(location, now) {
+      const key = toKey(location);
       for (;;) {
         const known = await reload(key);
         if (known !== null && known.outage.endedAt === null) return known.outage;
         const id: OutageId = `outage-${await nextNumber(store, 'outageNumber', 1)}`;
-        const outage: Outage = { ...place, id, openedAt: now, endedAt: null };
+        const outage: Outage = { ...location, id, openedAt: now, endedAt: null };
         if (known?.outage.work) await keep(known.outage);
         if (await put(key, outage, known?.etag ?? null)) return outage;
       }
@@ -113,7 +113,7 @@ export function openOutageRepository(store: Store): OutageRepository {
   };
 }
 
-/** Names of buildings may hold anything; ids of documents may not. */
-function keyOf(place: OutageLocation): string {
-  return createHash('sha256').update(locationKey(place)).digest('hex').slice(0, 40);
+/** A hash, because names of buildings may contain characters that ids of documents must not contain. */
+function toKey(location: OutageLocation): string {
+  return createHash('sha256').update(locationKey(location)).digest('hex').slice(0, 40);
 }

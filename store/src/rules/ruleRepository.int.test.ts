@@ -6,8 +6,8 @@ import { openRuleRepository } from './ruleRepository.ts';
 const calm = { deployment: { rules: { display: { opensAfterMs: 60_000 } } }, groups: {} };
 const base = defaultRules;
 
-describe('the rule book', () => {
-  it('puts settings in force for those who already hold the rules, and names their version', async () => {
+describe('the rule repository', () => {
+  it('applies settings to rules that callers already have, and returns their version', async () => {
     const book = openRuleRepository(openSqliteStore({ file: ':memory:' }), { base, pace: 1 });
     const { rules } = book;
     expect(await book.load()).toBe(false);
@@ -26,10 +26,10 @@ describe('the rule book', () => {
     expect(rules.version).toBe(base.version);
   });
 
-  it('lets another process see them, and lets nobody overwrite what they have not seen', async () => {
+  it('lets another process load them, and refuses to overwrite an unseen version', async () => {
     const store = openSqliteStore({ file: ':memory:' });
     const [one, other] = [0, 1].map(() => openRuleRepository(store, { base, pace: 1 }));
-    if (!one || !other) throw new Error('two books');
+    if (!one || !other) throw new Error('two repositories');
     await one.put(calm, null);
     expect(await other.put({ deployment: {}, groups: {} }, null)).toBe('conflict');
     expect(await other.load()).toBe(true);
@@ -37,7 +37,7 @@ describe('the rule book', () => {
     expect(other.rules.byType.display.opensAfterMs).toBe(60_000);
   });
 
-  it('stays with what it had when the stored settings cannot be used', async () => {
+  it('keeps its rules when the stored settings are unusable', async () => {
     const store = openSqliteStore({ file: ':memory:' });
     const faults: string[] = [];
     const book = openRuleRepository(store, {

@@ -1,4 +1,4 @@
-/** The rules in force: the product's own, with what managers have set, also while the program runs. */
+/** The current rules: the defaults of the product with the settings of managers, which may change at any time. */
 import {
   liveRules,
   noSettings,
@@ -12,32 +12,32 @@ import { isUnreadable, type UnreadableDocument } from '../quarantine/quarantine.
 import type { Store, Stored } from '../store.ts';
 
 export type RuleRepository = {
-  /** The rules as they are at each look. */
+  /** The current rules; each read returns the latest values. */
   readonly rules: Rules;
-  /** What managers have set, with the mark to put something newer in its place; `null`: nothing yet. */
+  /** The settings of managers, with the etag for a replacement; etag `null`: managers have set nothing yet. */
   settings(): { readonly value: RuleSettings; readonly etag: string | null };
-  /** Takes over what the store holds; whether the rules have changed by it. */
+  /** Loads the settings from the store; returns whether the rules changed. */
   load(): Promise<boolean>;
   /**
-   * Puts settings in force, one version on; `conflict`: somebody else did since `etag`. Throws an
-   * `UnreadableDocument` where the settings are in quarantine: nothing is written over them.
+   * Stores settings as the next version. `conflict`: another writer changed them since `etag`. Throws an
+   * `UnreadableDocument` when the settings are in quarantine, and does not overwrite them.
    */
   put(settings: Omit<RuleSettings, 'version'>, etag: string | null): Promise<'done' | 'conflict'>;
-  /** Calls back after each change of the rules. Returns the way to stop. */
+  /** Calls `listener` after each change of the rules. Returns a function that stops it. */
   onChange(listener: () => void): () => void;
 };
 
 export type RuleRepositoryOptions = {
   readonly base: Rules;
-  /** How many times faster than the product's timings; 1 outside a demonstration. */
+  /** Factor by which all timings are shorter; 1 outside a demonstration. */
   readonly pace: number;
-  /** Hears of stored settings that cannot be used; the rules stay what they were. */
+  /** Called when stored settings are unusable; the rules do not change. */
   readonly onFault?: (reason: string) => void;
 };
 
 const documentId = 'rules';
 
-/** The book with the product's own rules in it; `load()` brings what the store remembers. */
+/** Creates a repository with the default rules; `load()` reads the settings from the store. */
 export function openRuleRepository(
   store: Store,
   { base, pace, onFault }: RuleRepositoryOptions,
@@ -50,13 +50,13 @@ export function openRuleRepository(
   const listeners = new Set<() => void>();
   let unreadable: UnreadableDocument | null = null;
 
-  function take(value: RuleSettings, etag: string | null): void {
+  function apply(value: RuleSettings, etag: string | null): void {
     stored = { value, etag };
     current = scaleRules(withSettings(base, value), pace);
     for (const listener of [...listeners]) listener();
   }
 
-  /** Rules in quarantine change nothing: those in force stay. */
+  /** Settings in quarantine change nothing: the current rules remain. */
   async function readDocument(): Promise<Stored<unknown> | null | 'unreadable'> {
     try {
       const found = await store.document<unknown>('setting', documentId);
@@ -77,7 +77,7 @@ export function openRuleRepository(
       const found = await readDocument();
       if (found === 'unreadable' || (found?.etag ?? null) === stored.etag) return false;
       if (found === null) {
-        take(noSettings, null);
+        apply(noSettings, null);
         return true;
       }
       const read = readRuleSettings(found.value);
@@ -85,7 +85,7 @@ export function openRuleRepository(
         onFault?.(read.faults.map(({ pointer, reason }) => `${pointer}: ${reason}`).join(' '));
         return false;
       }
-      take(read.settings, found.etag);
+      apply(read.settings, found.etag);
       return true;
     },
     async put(settings, etag) {
@@ -96,7 +96,7 @@ export function openRuleRepository(
         if (unreadable !== null) throw unreadable;
         return 'conflict';
       }
-      take(value, written.etag);
+      apply(value, written.etag);
       return 'done';
     },
     onChange(listener) {
