@@ -381,7 +381,7 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     await press('Check again');
     await see('One document cannot be read.');
     await see('The conversation gets no new cards.');
-    await see(/\/filter\/states\/0 has a value that this version does not know\./);
+    await see(/\/filter\/states\/0 has a value that this version does not support\./);
     const { etag } = await store.document('subscription', 'c').catch((error) => error);
     await store.putDocument('subscription', 'c', document, etag);
     await press('Check again');

@@ -1,6 +1,6 @@
 /**
- * Documents that this version of the product cannot use: damaged, or written by a newer one. They stay
- * in the database as they are. The store names each of them here and continues with all others.
+ * Documents that this version of the product cannot use: damaged, or written by a newer version. They
+ * remain unchanged in the database. The store lists each of them here and continues with all others.
  */
 import type { Instant } from '@rooms-pro/core';
 import type { SchemaFault, StoredKind } from '../schemas/faultIn.ts';
@@ -17,25 +17,25 @@ export type Unreadable = SchemaFault & {
 };
 
 export type QuarantineListener = {
-  /** Called once for each document, and at the start for those that are there already. */
+  /** Called once for each document; for documents that are already in quarantine, at the subscription. */
   readonly onAdded?: (document: Unreadable) => void;
-  /** Called when a document can be read again, or is no longer there. */
+  /** Called when a document is readable again, or no longer exists. */
   readonly onRemoved?: (document: Unreadable) => void;
 };
 
-/** As the rest of the product sees it: of this process, found when documents are read. */
+/** The quarantine of this process. The store adds documents when it reads them. */
 export type Quarantine = {
   readonly size: number;
   /** In the order in which they were found. */
   list(): readonly Unreadable[];
   find(kind: StoredKind, id: string): Unreadable | null;
-  /** Returns a function that ends it. */
+  /** Calls the listener from now on. Returns a function that stops it. */
   follow(listener: QuarantineListener): () => void;
   /** Reads documents in quarantine again: the first `most`, or all. Throws what the store throws. */
   checkAgain(most?: number): Promise<void>;
 };
 
-/** What `/readyz` tells: nothing where all documents could be read, else how many and which. */
+/** The part of `/readyz` about unreadable documents: their number and names; empty if all are readable. */
 export type UnreadableSummary = {
   readonly unreadable?: {
     readonly total: number;
@@ -43,24 +43,24 @@ export type UnreadableSummary = {
   };
 };
 
-const mostTold = 20;
+const maxListed = 20;
 
-/** The documents in quarantine for `/readyz`, which anybody may ask: the first twenty by their names alone. */
+/** The documents in quarantine for `/readyz`, which needs no sign-in: only the names of the first twenty. */
 export function summarizeUnreadable({
   size,
   list,
 }: Pick<Quarantine, 'size' | 'list'>): UnreadableSummary {
   if (size === 0) return {};
-  const documents = list().slice(0, mostTold);
+  const documents = list().slice(0, maxListed);
   return {
     unreadable: { total: size, documents: documents.map(({ kind, id }) => ({ kind, id })) },
   };
 }
 
-/** Thrown where one document was asked for and it is in quarantine. */
+/** Thrown by a read of one document that is in quarantine. */
 export class UnreadableDocument extends StoreError {
   readonly document: Unreadable;
-  /** The version in the database; `null` where that is not known. */
+  /** The version in the database; `null` where it is unknown. */
   readonly etag: string | null;
 
   constructor(document: Unreadable, etag: string | null) {
@@ -71,12 +71,12 @@ export class UnreadableDocument extends StoreError {
   }
 }
 
-/** Whether an error says that a document is in quarantine, as opposed to a store that fails. */
+/** Whether the cause of an error is a document in quarantine, and not a failing store. */
 export function isUnreadable(error: unknown): error is UnreadableDocument {
   return error instanceof UnreadableDocument;
 }
 
-/** For `catch`: what is in quarantine becomes `'unreadable'`; every other error is thrown again. */
+/** For `catch`: returns `'unreadable'` for a document in quarantine, and rethrows every other error. */
 export function catchUnreadable(error: unknown): 'unreadable' {
   if (!isUnreadable(error)) throw error;
   return 'unreadable';
@@ -85,23 +85,23 @@ export function catchUnreadable(error: unknown): 'unreadable' {
 function sentenceFor({ kind, id, where, reason }: Unreadable): string {
   const what = kind === 'room' || kind === 'event' ? kind : `document “${kind}”`;
   const place = where === '' ? 'It' : where;
-  return `The ${what} ${id} cannot be read: ${place} ${reason}. It is in quarantine and stays as it is.`;
+  return `The ${what} ${id} cannot be read: ${place} ${reason}. It is in quarantine and remains unchanged.`;
 }
 
-/** The list itself, for the store that reads the documents. */
+/** The list, with the operations for the store that reads the documents. */
 export type QuarantineList = Omit<Quarantine, 'checkAgain'> & {
   add(kind: StoredKind, id: string, fault: SchemaFault): Unreadable;
-  /** The document was read without a fault, or it is not there. */
+  /** Call it when the document was read without a fault, or does not exist. */
   remove(kind: StoredKind, id: string): void;
 };
 
-/** An empty list. `onListenerError` gets what a listener throws. */
+/** Creates an empty list. `onListenerError` receives what a listener throws. */
 export function createQuarantineList(
   now: () => Instant,
   onListenerError: (error: unknown) => void,
 ): QuarantineList {
   const documents = new Map<string, Unreadable>();
-  /** Since when each was known to be unreadable: a check must not make it new. */
+  /** When each document was first found, so that a repeated check does not change `since`. */
   const found = new Map<string, Unreadable>();
   const listeners = new Set<QuarantineListener>();
   const keyFor = (kind: StoredKind, id: string) => `${kind} ${id}`;

@@ -1,4 +1,4 @@
-/** How both stores read: every document passes here before the product sees it. */
+/** The reader of both stores: it checks every document before the product uses it. */
 import type { Instant, RoomEvent, RoomId } from '@rooms-pro/core';
 import { readStored, type StoredKind } from '../schemas/faultIn.ts';
 import type { DocumentKind, Store, Stored } from '../store.ts';
@@ -10,10 +10,10 @@ import {
   UnreadableDocument,
 } from './quarantine.ts';
 
-/** What a database holds of a document: text that is still to be parsed, or the value. */
+/** The content of a stored document: unparsed text, or the value. */
 type Content = { readonly json: string } | { readonly value: unknown };
 
-/** A document as a database holds it. */
+/** A document as the database contains it. */
 export type Raw = {
   readonly kind: StoredKind;
   readonly id: string;
@@ -22,17 +22,17 @@ export type Raw = {
 
 export type Reader = ReturnType<typeof createReader>;
 
-/** Kinds without lasting value: what is damaged is written anew, from what the processes know. */
+/** Kinds without lasting value: the processes replace a damaged document from their memory. */
 const replaceable: readonly StoredKind[] = ['lease', 'lastSeen'];
 
-/** Makes the reader of one store, with an empty quarantine. */
+/** Creates the reader of one store, with an empty quarantine. */
 export function createReader(
   onListenerError: (error: unknown) => void = (error) => process.emitWarning(String(error)),
   now: () => Instant = () => new Date().toISOString(),
 ) {
   const list = createQuarantineList(now, onListenerError);
 
-  /** The value, or the error that says why the document cannot be used. */
+  /** The value, or the error with the reason why the document is unusable. */
   function tryRead<T>(raw: Raw): T | UnreadableDocument {
     const { kind, id, etag } = raw;
     const parsed = 'json' in raw ? parse(raw.json) : { value: raw.value };
@@ -52,13 +52,13 @@ export function createReader(
       return { value, etag: raw.etag };
     },
 
-    /** The value with its version; `null`: it is in quarantine now. */
+    /** The value with its version; `null`: the document is now in quarantine. */
     readOrSkip<T>(raw: Raw): Stored<T> | null {
       const value = tryRead<T>(raw);
       return value instanceof UnreadableDocument ? null : { value, etag: raw.etag };
     },
 
-    /** Those events of a room that can be read. */
+    /** The readable events of a room. */
     readEvents(roomId: RoomId, rows: readonly (EventContent & Content)[]): RoomEvent[] {
       return rows.flatMap(({ revision, ...content }) => {
         const id = eventId({ roomId, revision });
@@ -67,22 +67,22 @@ export function createReader(
       });
     },
 
-    /** The event; where it cannot be read, one of the same revision without changes. */
+    /** The event; if it is unreadable, an event of the same revision without changes. */
     readEvent({ roomId, revision }: RawEvent, content: Content): RoomEvent {
       const id = eventId({ roomId, revision });
       const event = tryRead<RoomEvent>({ kind: 'event', id, etag: '', ...content });
       return event instanceof UnreadableDocument ? emptyEvent(roomId, revision, now()) : event;
     },
 
-    /** To be called when a document was asked for and is not there. */
+    /** Call it when a requested document does not exist. */
     absent(kind: StoredKind, id: string): null {
       list.remove(kind, id);
       return null;
     },
 
     /**
-     * To be called before a document is written or deleted whatever version is there. Throws when it is
-     * in quarantine and has lasting value.
+     * Call it before a write or deletion without an etag. Throws when the document is in quarantine and has
+     * lasting value.
      */
     assertReplaceable(kind: DocumentKind, id: string): void {
       const document = list.find(kind, id);
@@ -101,11 +101,11 @@ export function eventId({ roomId, revision }: RawEvent): string {
 }
 
 function isReplaceable(kind: DocumentKind, id: string): boolean {
-  return replaceable.includes(kind) || (kind === 'setting' && isMark(id));
+  return replaceable.includes(kind) || (kind === 'setting' && isChangeSignal(id));
 }
 
-/** Marks say that something changed; the next change writes them anew. */
-function isMark(id: string): boolean {
+/** Change signals have no lasting value: the next change replaces them. */
+function isChangeSignal(id: string): boolean {
   return !['rules', 'rulesChange', 'peopleBook', 'waitingPeople'].includes(id);
 }
 
@@ -122,7 +122,7 @@ function emptyEvent(roomId: RoomId, revision: number, at: Instant): RoomEvent {
   return { roomId, revision, at, ...nothing };
 }
 
-/** The quarantine of a store, which reads each document again when it is asked to. */
+/** Creates the quarantine of a store; `checkAgain` reads each document again. */
 export function createQuarantine(
   list: QuarantineList,
   store: Pick<Store, 'room' | 'history' | 'document'>,
@@ -156,8 +156,8 @@ export function createQuarantine(
 }
 
 /**
- * A document with its version, for those who may write it anew: the value is `null` where there is
- * none or it cannot be read, and `etag` is what to write over.
+ * A document with its version, for callers that may replace it. The value is `null` when the document is
+ * missing or unreadable; `etag` is the version to replace.
  */
 export async function documentToReplace<T>(
   store: Pick<Store, 'document'>,

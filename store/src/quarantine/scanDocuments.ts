@@ -1,7 +1,7 @@
-/** Reads what a process would read only when somebody asks for it, so that damage is known before. */
+/** Reads documents that a process reads only on demand, so that damage is found early. */
 import { documentKinds, type Store } from '../store.ts';
 
-/** Reads every small document once; what does not fit is in quarantine afterwards. */
+/** Reads every small document once; invalid documents are in quarantine afterwards. */
 export async function scanDocuments(store: Pick<Store, 'documents'>): Promise<void> {
   for (const kind of documentKinds) for await (const _ of store.documents(kind));
 }

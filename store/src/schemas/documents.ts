@@ -1,6 +1,6 @@
 /**
- * The schemas of the small documents. Members that this version does not know are allowed everywhere
- * but in what managers set: rules and people of a newer version could mean something else here.
+ * The schemas of the small documents. They permit unknown members, except in the settings of managers:
+ * rules and people of a newer version could have another meaning in this version.
  */
 import { incidentStates, outageScopes, severities } from '@rooms-pro/core';
 import { readPeopleSettings, ruleSettings } from '@rooms-pro/core/contracts';
@@ -46,7 +46,7 @@ const enrolmentCode = z.looseObject({
     .nullable(),
 });
 
-/** As the bot writes it: see `Conversation` there. */
+/** Same as `Conversation` in the bot, which writes it. */
 const conversation = z.looseObject({
   conversationId: text,
   kind: z.enum(['personal', 'groupChat', 'channel']),
@@ -57,7 +57,7 @@ const conversation = z.looseObject({
   readerId: text.nullable(),
 });
 
-/** What a subscription wants: see `SubscriptionFilter` of the bot. */
+/** Same as `SubscriptionFilter` in the bot. */
 const filter = z.looseObject({
   groups: z.array(text).optional(),
   buildings: z.array(text).optional(),
@@ -83,7 +83,7 @@ const posted = {
   at: instant,
 };
 
-/** As the bot writes it: see `Post` there. An early version wrote no `about`: a card of an incident. */
+/** A sent card, as the bot writes it. An early version wrote no `about`; those cards are of an incident. */
 const post = z.union([
   z.discriminatedUnion('about', [
     z.looseObject({ ...posted, about: z.literal('incident'), signal: signalId, run: text }),

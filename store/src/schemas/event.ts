@@ -1,6 +1,6 @@
 /**
- * The schema of an event. A change of a type that this version does not know fits: a newer version
- * wrote it, and history shows it as such. A change of a known type has what its sentence is made from.
+ * The schema of an event. It accepts changes of unknown types: a newer version wrote them, and history
+ * shows them as such. A change of a known type must have the members that its sentence needs.
  */
 import {
   disconnectedReasons,
@@ -36,7 +36,7 @@ const states = z.enum(readingStates);
 const terms = z.looseObject({ until: suppressedUntil, reason: text });
 const changedTerms = { before: terms, after: terms };
 
-/** What a change of each type has beside its type. */
+/** The members of each type of change, without the type. */
 const members: Readonly<Record<string, z.ZodRawShape>> = {
   'room.registered': { name: text },
   'room.retired': {},
@@ -103,7 +103,7 @@ const members: Readonly<Record<string, z.ZodRawShape>> = {
   'ticket.closed': onTicket,
 };
 
-/** The types of changes that this version can tell of. */
+/** The types of changes that this version can describe. */
 export const knownChangeTypes: ReadonlySet<string> = new Set([
   'room.enrolled',
   ...Object.keys(members),

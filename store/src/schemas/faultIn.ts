@@ -1,4 +1,4 @@
-/** Whether a stored value fits the schema of its kind, and where it does not. */
+/** Checks a stored value against the schema of its kind, and locates the first fault. */
 import { type Room, upgradeRoom } from '@rooms-pro/core';
 import { z } from 'zod';
 import type { DocumentKind } from '../store.ts';
@@ -7,18 +7,18 @@ import { eventSchema } from './event.ts';
 import { compileFits, type Fits } from './fits.ts';
 import { earlierRoomSchema, roomSchema } from './room.ts';
 
-/** What the store keeps: rooms, events and the kinds of small documents. */
+/** The kinds of stored data: rooms, events and the kinds of small documents. */
 export type StoredKind = DocumentKind | 'room' | 'event';
 
-/** Why a value does not fit: a JSON pointer and a clause without any of its content. */
+/** Why a value does not match: a JSON pointer, and a reason that contains none of the content. */
 export type SchemaFault = { readonly where: string; readonly reason: string };
 
-const pointerParts = 12;
-const partCharacters = 60;
+const maxPointerParts = 12;
+const maxPartLength = 60;
 const anything = z.unknown();
 const compiled = new Map<z.ZodType, Fits>();
 
-/** The value as this version uses it, or the first fault of it. */
+/** The value as this version uses it, or its first fault. */
 export function readStored(
   kind: StoredKind,
   id: string,
@@ -47,12 +47,12 @@ function fits(schema: z.ZodType, value: unknown): boolean {
 
 function describe(schema: z.ZodType, value: unknown): SchemaFault {
   const issue = deepest(schema.safeParse(value).error?.issues ?? []);
-  if (issue === null) return { where: '', reason: 'does not fit' };
-  const parts = issue.path.slice(0, pointerParts).map(pointerPart);
+  if (issue === null) return { where: '', reason: 'does not match its schema' };
+  const parts = issue.path.slice(0, maxPointerParts).map(pointerPart);
   return { where: parts.map((part) => `/${part}`).join(''), reason: clause(issue, value) };
 }
 
-/** Of alternatives, the one that got furthest says most. */
+/** Of several alternatives, the fault with the longest path is the most useful. */
 function deepest(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue | null {
   const [issue] = issues;
   if (issue === undefined) return null;
@@ -73,11 +73,11 @@ function clause(issue: z.core.$ZodIssue, value: unknown): string {
       return `is not of the type ${issue.expected}`;
     case 'invalid_value':
     case 'invalid_union':
-      return 'has a value that this version does not know';
+      return 'has a value that this version does not support';
     case 'unrecognized_keys':
-      return 'has a member that this version does not know';
+      return 'has a member that this version does not support';
     case 'invalid_key':
-      return 'has a name that this version does not know';
+      return 'has a name that this version does not support';
     case 'custom':
       return issue.message.slice(0, 200);
     default:
@@ -94,8 +94,8 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return at;
 }
 
-/** Names of members may be hostile text: one short line of it. */
+/** Names of members may be hostile text: returns one short line of it. */
 function pointerPart(part: PropertyKey): string {
   const text = String(part).replaceAll('~', '~0').replaceAll('/', '~1');
-  return text.replace(/\p{C}/gu, '·').slice(0, partCharacters);
+  return text.replace(/\p{C}/gu, '·').slice(0, maxPartLength);
 }

@@ -1,22 +1,22 @@
 /**
- * A quick answer to whether a value fits a schema. Zod builds a copy of what it parses, which takes as
- * long as parsing the JSON of a room; this walks the same schema and builds nothing.
+ * A fast check of a value against a schema. Zod builds a copy of the value, which takes as long as
+ * parsing the JSON of a room; this check walks the same schema and builds no copy.
  */
 import { z } from 'zod';
 
-/** Whether a value fits. */
+/** Returns whether a value matches the schema. */
 export type Fits = (value: unknown) => boolean;
 
-/** Compiles a schema. Parts that it cannot walk are parsed by zod, so the answer is always zod's. */
+/** Compiles a schema. Zod checks the parts that it cannot walk, so the result is always the same as zod's. */
 export function compileFits(schema: z.core.$ZodType): Fits {
   const known = walk(schema);
   if (known !== null) return known;
   return (value) => z.safeParse(schema, value).success;
 }
 
-/** `null`: this part is left to zod. */
+/** `null`: zod must check this part. */
 function walk(schema: z.core.$ZodType): Fits | null {
-  // Checks beside the type, refinements for example, are zod's.
+  // Zod runs checks beside the type, for example refinements.
   if ((schema._zod.def.checks?.length ?? 0) > 0) return null;
   if (schema instanceof z.ZodUnknown) return () => true;
   if (schema instanceof z.ZodCustom) return walkCustom(schema);
@@ -40,7 +40,7 @@ function walkPrimitive(schema: z.core.$ZodType): Fits | null {
   return isText ? (value) => typeof value === 'string' : null;
 }
 
-/** A custom schema is a check and nothing else; it is asked directly. */
+/** A custom schema is only a check, so call it directly. */
 function walkCustom(schema: z.ZodCustom): Fits | null {
   const { fn } = schema._zod.def;
   return (value) => Boolean(fn(value as never));
@@ -75,7 +75,7 @@ function walkRecord(schema: z.ZodRecord): Fits {
   };
 }
 
-/** By the member that tells the variants apart. */
+/** Selects the variant by the discriminator. */
 function walkVariants(schema: z.ZodDiscriminatedUnion): Fits | null {
   const { discriminator } = schema.def;
   const variants = new Map<unknown, Fits>();

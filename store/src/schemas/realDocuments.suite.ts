@@ -109,7 +109,7 @@ export const realDocuments: Readonly<
   },
 };
 
-/** A ticket on which everything happened. */
+/** A ticket with every kind of event. */
 function fullTicket(number: number): Ticket {
   const by = person;
   return {
@@ -155,7 +155,7 @@ function fullTicket(number: number): Ticket {
   };
 }
 
-/** A room in which every member that can hold something holds something. */
+/** A room in which no optional member is empty. */
 export function fullRoom(number: number): Room {
   const by = person;
   const until = { kind: 'time', at: noon } as const;
@@ -229,12 +229,12 @@ export async function writeRealDocuments(store: Store): Promise<void> {
   }
 }
 
-/** Puts a text in the place of what a closed embedded database holds. */
+/** Replaces the JSON of a document in a closed embedded database. */
 export function overwriteInFile(file: string, kind: string, id: string, json: string): void {
   inFile(file, kind, id, () => json);
 }
 
-/** Does damage to a document of a closed embedded database. */
+/** Damages a document in a closed embedded database. */
 export function damageFile(file: string, kind: string, id: string, damage: Damage): void {
   inFile(file, kind, id, (json) =>
     damage === 'notJson' ? json.slice(0, -1) : JSON.stringify(damage(JSON.parse(json) as object)),

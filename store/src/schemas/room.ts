@@ -1,4 +1,4 @@
-/** The schema of a room: everything whose absence or other type would make the product throw or decide wrongly. */
+/** The schema of a room: all members whose absence or wrong type would cause an exception or a wrong decision. */
 import {
   disconnectedReasons,
   enrolmentStates,
@@ -218,7 +218,7 @@ const notice = z.discriminatedUnion('kind', [
 const timeZone = z.custom<string>(isTimeZone, 'is not a time zone');
 const zones = new Map<unknown, boolean>();
 
-/** Asked once for each name: a fleet has few, and a formatter is slow to make. */
+/** Cached for each name: a fleet has few time zones, and a formatter is slow to create. */
 function isTimeZone(value: unknown): boolean {
   const known = zones.get(value);
   if (known !== undefined) return known;
@@ -268,5 +268,5 @@ const room = (late: Late) =>
 /** A room as this version writes it. */
 export const roomSchema = room((member) => member);
 
-/** A room as an earlier version wrote it: `upgradeRoom` adds what it did not have. */
+/** A room as an earlier version wrote it: `upgradeRoom` adds the missing members. */
 export const earlierRoomSchema = room((member) => member.optional());

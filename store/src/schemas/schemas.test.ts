@@ -1,4 +1,4 @@
-/** The schemas against real documents: what the product writes fits, and what is damaged never throws. */
+/** The schemas and real documents: documents of the product match, and damaged documents never throw. */
 import { defaultTicket, type Room } from '@rooms-pro/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -21,10 +21,10 @@ const reals: readonly (readonly [StoredKind, string, object])[] = [
   ['event', `${roomId(1)}@1`, sampleEvent(sampleRoom(1))],
 ];
 
-/** A type that no member of a stored document changes into by itself. */
+/** A value of a type that no member of a stored document has. */
 const strange: readonly unknown[] = [null, 7.5, 'from the future', true, [], {}, ['a'], -1];
 
-/** Every copy of a value in which one member, however deep, is missing or of another type. */
+/** Copies of a value; in each copy one member at any depth is missing or has another type. */
 function* mutants(value: unknown): Generator<{ readonly path: string; readonly value: unknown }> {
   if (typeof value !== 'object' || value === null) return;
   for (const [name, member] of Object.entries(value)) {
@@ -41,18 +41,18 @@ function* mutants(value: unknown): Generator<{ readonly path: string; readonly v
 }
 
 describe.each(reals)('a real %s', (kind, id, value) => {
-  it('fits', () => {
+  it('matches', () => {
     expect(readStored(kind, id, value)).toEqual({ value });
   });
 
-  it('fits with members that a newer version adds', () => {
+  it('matches with members that a newer version adds', () => {
     if (kind === 'setting') return;
     expect(readStored(kind, id, { ...value, added: { by: 'a newer version' } })).toHaveProperty(
       'value',
     );
   });
 
-  it('that is damaged anywhere is used or named, and no fault tells of its content', () => {
+  it('with any damage is used or reported, and no fault contains its content', () => {
     for (const mutant of mutants(value)) {
       const read = readStored(kind, id, mutant.value);
       if (!('fault' in read)) continue;
@@ -66,7 +66,7 @@ describe.each(reals)('a real %s', (kind, id, value) => {
   });
 });
 
-describe('the quick check', () => {
+describe('the fast check', () => {
   const schemas: readonly (readonly [string, z.ZodType, object])[] = [
     ['room', roomSchema, fullRoom(1)],
     ['event', eventSchema, sampleEvent(sampleRoom(1))],
@@ -76,13 +76,13 @@ describe('the quick check', () => {
     ),
   ];
 
-  it.each(schemas)('answers of every damaged %s what zod answers', (_, schema, value) => {
+  it.each(schemas)('agrees with zod for every damaged %s', (_, schema, value) => {
     const fits = compileFits(schema);
     for (const { path, value: mutant } of [{ path: '', value }, ...mutants(value)])
       expect([path, fits(mutant)]).toEqual([path, schema.safeParse(mutant).success]);
   });
 
-  it('answers of any value what zod answers', () => {
+  it('agrees with zod for any value', () => {
     const schema = z.looseObject({
       a: z.string().min(2),
       b: z.union([z.number(), z.literal('x')]).optional(),
@@ -97,7 +97,7 @@ describe('the quick check', () => {
 });
 
 describe('a room', () => {
-  it('of an earlier version gets the members that it did not have', () => {
+  it('of an earlier version gets the missing members', () => {
     const { notices: _, ...room } = fullRoom(1);
     const read = readStored('room', roomId(1), room);
     expect(read).toMatchObject({ value: { notices: [], ticketCount: 1 } });
@@ -122,12 +122,12 @@ function withTicket(room: Room, over: object) {
 }
 
 describe('an event', () => {
-  it('of a newer version with a change of its own fits', () => {
+  it('of a newer version with an unknown change matches', () => {
     const event = { ...sampleEvent(sampleRoom(1)), changes: [{ type: 'room.painted', at: noon }] };
     expect(readStored('event', 'room-1@1', event)).toEqual({ value: event });
   });
 
-  it('with a known change that lost a member does not', () => {
+  it('with a known change that lacks a member does not match', () => {
     const event = { ...sampleEvent(sampleRoom(1)), changes: [{ type: 'room.registered' }] };
     expect(readStored('event', 'room-1@1', event)).toMatchObject({
       fault: { where: '/changes/0/name', reason: 'is missing' },

@@ -1,22 +1,22 @@
-/** What the schemas of stored documents have in common. Unknown members are kept: a newer version adds some. */
+/** Shared parts of the schemas of stored documents. Unknown members remain, because newer versions add some. */
 import { entryPoints, parseSignalId } from '@rooms-pro/core';
 import { z } from 'zod';
 
-/** An instant as the product writes it: UTC, so that instants compare as texts. */
+/** An instant as the product writes it: in UTC, so that string comparison gives the order of time. */
 export const instant = z.custom<string>(isInstant, 'is not an instant in UTC');
 
 const utc =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?Z$/;
 
-/** By a pattern: rooms have dozens of instants, and parsing each takes twice as long. */
+/** Uses a pattern: rooms have dozens of instants, and parsing each takes twice as long. */
 function isInstant(value: unknown): boolean {
   return typeof value === 'string' && utc.test(value);
 }
 
-/** The name of a signal that this version knows. */
+/** The name of a signal that this version supports. */
 export const signalId = z.custom<string>(
   (value) => typeof value === 'string' && parseSignalId(value) !== null,
-  'is not a signal that this version knows',
+  'is not a signal that this version supports',
 );
 
 const namePattern = (prefix: string) => new RegExp(`^${prefix}-\\d{1,15}$`);
@@ -45,5 +45,5 @@ export const personRef = z.looseObject({ id: z.string(), name: z.string() });
 
 export const wayIn = z.enum(entryPoints);
 
-/** Who did something: a person, or the platform itself. */
+/** Who made a change: a person, or the platform. */
 export const byWhom = z.union([z.literal('platform'), personRef]);
