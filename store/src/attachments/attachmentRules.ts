@@ -1,9 +1,9 @@
-/** At the border of every place that keeps attachments: types, addresses and sizes. */
+/** Checks that every storage of attachments shares: types, addresses and sizes. */
 import type { TicketNumber } from '@rooms-pro/core';
 import { StoreError } from '../storeError.ts';
 import type { Attachment } from './attachments.ts';
 
-/** Refused above this unless told otherwise. */
+/** The default size limit. */
 export const largestBytesByDefault = 100 * 1024 * 1024;
 
 /** Whether both parts of an address have the form that this product gives them. */
@@ -11,7 +11,7 @@ export function isAddress(ticket: string, id: string): boolean {
   return isTicket(ticket) && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
 }
 
-/** Throws unless it is a ticket's number: the only part of an address that comes from outside. */
+/** Throws unless the text is a ticket number, the only part of an address that comes from outside. */
 export function checkTicket(ticket: TicketNumber): void {
   if (!isTicket(ticket)) throw new RangeError('Attachments belong to a ticket, `1042-7`.');
 }
@@ -20,7 +20,7 @@ function isTicket(ticket: string): boolean {
   return /^\d{1,9}-\d{1,9}$/.test(ticket);
 }
 
-/** The type when it has the form of one, else that of any bytes. */
+/** Returns a well-formed type in lower case, and `application/octet-stream` for any other text. */
 export function sanitizeContentType(contentType: string): string {
   const type = contentType.toLowerCase();
   return /^[a-z0-9!#$&^_.+-]{1,60}\/[a-z0-9!#$&^_.+-]{1,60}$/.test(type)
@@ -28,7 +28,7 @@ export function sanitizeContentType(contentType: string): string {
     : 'application/octet-stream';
 }
 
-/** The content piece by piece; throws as soon as there is more than the limit. `seen` counts it. */
+/** Yields the content piece by piece; throws as soon as it exceeds the limit. `seen` counts the bytes. */
 export async function* atMost(
   content: AsyncIterable<Uint8Array>,
   largestBytes: number,
@@ -38,13 +38,13 @@ export async function* atMost(
     seen.bytes += piece.byteLength;
     if (seen.bytes > largestBytes) {
       const largestMb = Math.floor(largestBytes / 1024 / 1024);
-      throw new StoreError('tooLarge', `An attachment may have ${largestMb} MB at most.`);
+      throw new StoreError('tooLarge', `An attachment may have at most ${largestMb} MB.`);
     }
     yield piece;
   }
 }
 
-/** Oldest first; of the same moment by their ids. */
+/** Oldest first; attachments of the same instant in the order of their ids. */
 export function byAge(a: Attachment, b: Attachment): number {
   return a.at === b.at ? a.id.localeCompare(b.id) : a.at.localeCompare(b.at);
 }

@@ -19,7 +19,7 @@ describeAttachments('a folder', async () => {
 });
 
 describe('a folder that cannot be used', () => {
-  it('says so in plain words, and a failed upload leaves no file behind', async () => {
+  it('throws a plain sentence, and a failed upload leaves no file', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'rooms-pro-attachments-'));
     await writeFile(join(folder, 'taken'), 'a file');
     const broken = openFolderAttachments({ folder: join(folder, 'taken', 'in a file') });
@@ -36,7 +36,7 @@ describe('a folder that cannot be used', () => {
 });
 
 describe('a folder whose process ended in the middle of an upload', () => {
-  it('shows nothing of it, and has room again once it is opened', async () => {
+  it('lists nothing of it, and frees its disk space when it is opened', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'rooms-pro-attachments-'));
     const before = await openFolderAttachments({ folder });
     const half = Promise.withResolvers<void>();
@@ -57,8 +57,8 @@ describe('a folder whose process ended in the middle of an upload', () => {
   });
 });
 
-describe('a place that is out of reach when it is opened', () => {
-  it('fails whoever uses it, tells of it, and is opened again with the next use', async () => {
+describe('a storage that is unreachable when it is opened', () => {
+  it('throws at each use, reports the fault, and is opened again at the next use', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'rooms-pro-attachments-'));
     await writeFile(join(folder, 'data'), 'a file where the folder should be');
     const faults: unknown[] = [];
@@ -91,7 +91,7 @@ describe.skipIf(azuriteMain === '')('Azure Blob storage (skipped without AZURITE
     return { attachments: await open(), reopen: open, dispose: async () => {} };
   });
 
-  it('says in plain words what is wrong', async () => {
+  it('names the fault in a plain sentence', async () => {
     const { accountUrl, signIn } = azurite;
     const missing = openBlobAttachments({ accountUrl, signIn, container: 'not-there' });
     await expect(missing).rejects.toMatchObject({ code: 'missing', retryable: false });

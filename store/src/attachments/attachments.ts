@@ -1,44 +1,44 @@
-/** Files of a ticket (pictures, videos, logs) as streams, beside the store; and the doors to them. */
+/** Files of a ticket (pictures, videos, logs) as streams, beside the store; and the functions that open them. */
 import type { Readable } from 'node:stream';
 import type { TokenCredential } from '@azure/core-auth';
 import type { Instant, TicketNumber } from '@rooms-pro/core';
 
-/** What is known of an attachment without reading it. */
+/** The metadata of an attachment. */
 export type Attachment = {
-  /** Given by the place that keeps it; the name that a person chose is never an address. */
+  /** Assigned by the storage; a file name from a person is never part of an address. */
   readonly id: string;
-  /** As its sender named it, tamed (`sanitizeFileName`), at most 255 long: hostile text. */
+  /** The sanitized name from the sender (`sanitizeFileName`), at most 255 characters: hostile text. */
   readonly name: string;
   readonly contentType: string;
   readonly sizeBytes: number;
   readonly at: Instant;
 };
 
-/** What is to be kept. `contentType` is what its sender says: never to be believed when served. */
+/** A new attachment. `contentType` comes from the sender: never trust it when you serve the file. */
 export type NewAttachment = Pick<Attachment, 'name' | 'contentType' | 'at'> & {
   readonly content: AsyncIterable<Uint8Array>;
 };
 
-/** Where attachments are kept. All of it throws a `StoreError` when the place fails. */
+/** The storage of attachments. Every method throws a `StoreError` when the storage fails. */
 export interface Attachments {
   /**
-   * Keeps what comes, to its end; resolves once it is there. Throws `tooLarge` as soon as it is more
-   * than the limit; then, and when the content breaks off, nothing of it is there.
+   * Stores the whole content; resolves when it is stored. Throws `tooLarge` as soon as the content exceeds
+   * the limit. Then, and when the content ends early, it stores nothing.
    */
   put(ticket: TicketNumber, attachment: NewAttachment): Promise<Attachment>;
-  /** The attachment and its content, to be read to the end or destroyed; `null`: there is none. */
+  /** The attachment and its content. Read the content to its end, or destroy it. `null`: it does not exist. */
   get(
     ticket: TicketNumber,
     id: string,
   ): Promise<{ readonly attachment: Attachment; readonly content: Readable } | null>;
-  /** Removes one; one that is not there is no error. */
+  /** Removes an attachment; a missing attachment is no error. */
   delete(ticket: TicketNumber, id: string): Promise<void>;
-  /** Those of one ticket, oldest first. */
+  /** The attachments of one ticket, oldest first. */
   list(ticket: TicketNumber): Promise<readonly Attachment[]>;
 }
 
 export type FolderAttachmentsOptions = {
-  /** Made if it is missing. */
+  /** Created if it is missing. */
   readonly folder: string;
   /** Larger ones are refused. Default 100 MB. */
   readonly largestBytes?: number;

@@ -1,16 +1,16 @@
-/** For tests: Azurite, Microsoft's double of Blob storage, as a process of its own on a free port. */
+/** For tests: Azurite, Microsoft's emulator of Blob storage, as a separate process on a free port. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { BlobAttachmentsOptions } from './attachments.ts';
 
 /**
- * Azurite is too heavy to be installed with everything: 328 packages. Set AZURITE_MAIN to its
- * `dist/src/blob/main.js`, as CI does; empty: tests that need it are skipped.
+ * Azurite has 328 packages, so the project does not install it. Set AZURITE_MAIN to its
+ * `dist/src/blob/main.js`, as CI does; empty: the tests that need it are skipped.
  */
 export const azuriteMain = process.env['AZURITE_MAIN'] ?? '';
 
-/** Azurite's own account, the same on every machine; its documentation names it. */
+/** The default account of Azurite, the same on every machine; its documentation names it. */
 const account = {
   accountName: 'devstoreaccount1',
   key: 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==',
@@ -29,7 +29,7 @@ export async function startAzurite(): Promise<Azurite> {
   return { accountUrl, signIn: account, stop };
 }
 
-/** A port that nobody used a moment ago. */
+/** A port that was free a moment ago. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -1,4 +1,4 @@
-/** Attachments as blobs: `TICKET/ID`, with the name its sender gave it in the metadata. */
+/** Attachments as blobs: `TICKET/ID`, with the sender's file name in the metadata. */
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import {
@@ -26,39 +26,40 @@ import type {
   NewAttachment,
 } from './attachments.ts';
 
-/** Sent in pieces of this size, two at a time: what one upload may hold in memory. */
+/** Size of the pieces of an upload; an upload keeps two pieces in memory. */
 const pieceBytes = 4 * 1024 * 1024;
 
-/** Opens the container and answers the attachments in it. */
+/** Opens the container and returns the attachments in it. */
 export async function startBlobAttachments(options: BlobAttachmentsOptions): Promise<Attachments> {
   const { accountUrl, largestBytes = largestBytesByDefault } = options;
-  const ask = <A>(call: () => Promise<A>) =>
+  const explained = <A>(call: () => Promise<A>) =>
     call().catch((error: unknown) => {
       throw explain(accountUrl, error);
     });
-  const container = await ask(() => openContainer(options));
+  const container = await explained(() => openContainer(options));
 
   return {
-    put: (ticket, attachment) => ask(() => upload(container, ticket, attachment, largestBytes)),
+    put: (ticket, attachment) =>
+      explained(() => upload(container, ticket, attachment, largestBytes)),
     async get(ticket, id) {
       if (!isAddress(ticket, id)) return null;
       const blob = container.getBlockBlobClient(`${ticket}/${id}`);
-      const found = await ask(() => orNull(blob.download()));
+      const found = await explained(() => orNull(blob.download()));
       return found === null ? null : downloaded(id, found);
     },
     async delete(ticket, id) {
       if (!isAddress(ticket, id)) return;
-      await ask(() => container.getBlockBlobClient(`${ticket}/${id}`).deleteIfExists());
+      await explained(() => container.getBlockBlobClient(`${ticket}/${id}`).deleteIfExists());
     },
     async list(ticket) {
       checkTicket(ticket);
-      return ask(async () => {
+      return explained(async () => {
         const found: Attachment[] = [];
         const prefix = `${ticket}/`;
         for await (const blob of container.listBlobsFlat({ prefix, includeMetadata: true })) {
           const { contentType, contentLength = 0 } = blob.properties;
           const id = blob.name.slice(prefix.length);
-          found.push(attachmentOf(id, blob.metadata, contentType, contentLength));
+          found.push(toAttachment(id, blob.metadata, contentType, contentLength));
         }
         return found.sort(byAge);
       });
@@ -68,7 +69,7 @@ export async function startBlobAttachments(options: BlobAttachmentsOptions): Pro
 
 async function openContainer(options: BlobAttachmentsOptions): Promise<ContainerClient> {
   const { accountUrl, signIn, createMissing } = options;
-  const service = new BlobServiceClient(accountUrl, credentialOf(signIn), {
+  const service = new BlobServiceClient(accountUrl, toCredential(signIn), {
     retryOptions: { maxTries: 4, tryTimeoutInMs: 30_000, maxRetryDelayInMs: 4000 },
   });
   const container = service.getContainerClient(options.container ?? 'attachments');
@@ -77,7 +78,7 @@ async function openContainer(options: BlobAttachmentsOptions): Promise<Container
   return container;
 }
 
-/** Nothing is there until the last piece has arrived: uncommitted pieces go by themselves. */
+/** The blob exists only after the last piece has arrived; Azure deletes uncommitted pieces. */
 async function upload(
   container: ContainerClient,
   ticket: TicketNumber,
@@ -92,9 +93,9 @@ async function upload(
   const blob = container.getBlockBlobClient(`${ticket}/${id}`);
   const source = Readable.from(atMost(content, largestBytes, seen), { objectMode: false });
   await blob.uploadStream(source, pieceBytes, 2, {
-    // Whoever opens it by its address gets a download, never a page of ours.
+    // A browser that opens the address downloads the file and never renders it as a page.
     blobHTTPHeaders: { blobContentType: type, blobContentDisposition: 'attachment' },
-    // Metadata are headers: letters of any script must not meet them as they are.
+    // Metadata are HTTP headers, so the name is encoded: it may contain letters of any script.
     metadata: { name: Buffer.from(shown).toString('base64url'), at },
     conditions: { ifNoneMatch: '*' },
   });
@@ -104,12 +105,12 @@ async function upload(
 function downloaded(id: string, found: BlobDownloadResponseParsed) {
   const { readableStreamBody, metadata, contentType, contentLength = 0 } = found;
   if (!(readableStreamBody instanceof Readable))
-    throw new Error('A blob came without its content.');
-  const attachment = attachmentOf(id, metadata, contentType, contentLength);
+    throw new Error('The response has no content of the blob.');
+  const attachment = toAttachment(id, metadata, contentType, contentLength);
   return { attachment, content: readableStreamBody };
 }
 
-function attachmentOf(
+function toAttachment(
   id: string,
   metadata: Readonly<Record<string, string>> | undefined,
   contentType: string | undefined,
@@ -125,25 +126,25 @@ function attachmentOf(
   };
 }
 
-function credentialOf(signIn: BlobSignIn) {
+function toCredential(signIn: BlobSignIn) {
   if ('key' in signIn) return new StorageSharedKeyCredential(signIn.accountName, signIn.key);
   if ('credential' in signIn) return signIn.credential;
   return azureCredential(signIn.managedIdentity);
 }
 
-async function orNull<T>(asking: Promise<T>): Promise<T | null> {
-  return asking.catch((error: unknown) => {
-    const isGone = codeOf(error) === 'BlobNotFound';
+async function orNull<T>(call: Promise<T>): Promise<T | null> {
+  return call.catch((error: unknown) => {
+    const isGone = errorCode(error) === 'BlobNotFound';
     if (isGone) return null;
     throw error;
   });
 }
 
-function codeOf(error: unknown): unknown {
+function errorCode(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
-/** Faults of the account as a sentence; what the sender's stream threw stays as it is. */
+/** Turns faults of the account into sentences; returns errors of the sender's stream unchanged. */
 function explain(accountUrl: string, error: unknown): unknown {
   if (!(error instanceof Error) || error.name !== 'RestError') return error;
   const status = 'statusCode' in error ? error.statusCode : undefined;
@@ -152,9 +153,9 @@ function explain(accountUrl: string, error: unknown): unknown {
     return new StoreError('denied', sentence, error);
   }
   if (status === 404) {
-    const sentence = `The container for attachments is not there at ${accountUrl}. Deploy the infrastructure first.`;
+    const sentence = `The container for attachments does not exist at ${accountUrl}. Deploy the infrastructure first.`;
     return new StoreError('missing', sentence, error);
   }
-  const sentence = `${accountUrl} does not answer as it should. Check the network and the account's state, then try again.`;
+  const sentence = `${accountUrl} does not respond as expected. Check the network and the state of the account, then try again.`;
   return new StoreError('unavailable', sentence, error);
 }

@@ -1,4 +1,4 @@
-/** An attachment in a folder is durable, with every name on the way to it, before `put` resolves. */
+/** An attachment in a folder, and every name in its path, is durable before `put` resolves. */
 import { readlinkSync } from 'node:fs';
 import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import os from 'node:os';
@@ -16,7 +16,7 @@ afterEach(async () => {
   await rm(base, { recursive: true, force: true });
 });
 
-/** Watches the flushes of this process: where the flushed file or folder lay at that moment. */
+/** Records the flushes of this process, with the path of the flushed file or folder at that moment. */
 async function watchFlushes(): Promise<string[]> {
   const flushed: string[] = [];
   const any = await open(base, 'r');

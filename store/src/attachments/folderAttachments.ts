@@ -1,6 +1,6 @@
 /**
- * Attachments as files: `TICKET/ID/` with the content and what is said of it. Each is made in
- * `underWay/` and moved to its place as a whole, so that what is in a place is complete.
+ * Attachments as files: `TICKET/ID/` contains the content and the metadata. An upload writes to
+ * `underWay/` and then moves the whole folder, so that every folder of a ticket is complete.
  */
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
@@ -23,80 +23,80 @@ import type {
   NewAttachment,
 } from './attachments.ts';
 
-/** Makes the folder, which is then this process's alone, and answers the attachments in it. */
+/** Creates the folder and returns the attachments in it. No other process may use the folder. */
 export async function startFolderAttachments({
   folder,
   largestBytes = largestBytesByDefault,
 }: FolderAttachmentsOptions): Promise<Attachments> {
   const underWay = join(folder, 'underWay');
-  /** Only ever joined from a ticket's number and an id of our own making. */
-  const placeOf = (ticket: TicketNumber, id: string) => join(folder, ticket, id);
+  /** The path contains only a ticket number and a generated id. */
+  const pathFor = (ticket: TicketNumber, id: string) => join(folder, ticket, id);
 
   async function describe(ticket: TicketNumber, id: string): Promise<Attachment | null> {
     if (!isAddress(ticket, id)) return null;
-    const text = await orNull(readFile(join(placeOf(ticket, id), 'about.json'), 'utf8'));
+    const text = await orNull(readFile(join(pathFor(ticket, id), 'about.json'), 'utf8'));
     return text === null ? null : (JSON.parse(text) as Attachment);
   }
 
   async function put(ticket: TicketNumber, { name, contentType, at, content }: NewAttachment) {
     checkTicket(ticket);
     const id = randomUUID();
-    const making = join(underWay, id);
+    const draft = join(underWay, id);
     const seen = { bytes: 0 };
     try {
-      await mkdir(making);
-      await writeDurably(join(making, 'content'), atMost(content, largestBytes, seen));
-      const said = {
+      await mkdir(draft);
+      await writeDurably(join(draft, 'content'), atMost(content, largestBytes, seen));
+      const metadata = {
         name: sanitizeFileName(name),
         contentType: sanitizeContentType(contentType),
         at,
       };
-      const attachment: Attachment = { id, ...said, sizeBytes: seen.bytes };
-      await writeDurably(join(making, 'about.json'), [Buffer.from(JSON.stringify(attachment))]);
-      await flushFolder(making);
+      const attachment: Attachment = { id, ...metadata, sizeBytes: seen.bytes };
+      await writeDurably(join(draft, 'about.json'), [Buffer.from(JSON.stringify(attachment))]);
+      await flushFolder(draft);
       await mkdir(join(folder, ticket), { recursive: true });
       await flushFolder(folder);
-      await rename(making, placeOf(ticket, id));
-      // The commit that lists the file must not be more durable than the file's name.
+      await rename(draft, pathFor(ticket, id));
+      // The name of the file must be durable before the commit that lists the file.
       await flushFolder(join(folder, ticket));
       return attachment;
     } catch (error) {
-      await rm(making, { recursive: true, force: true });
-      await rm(placeOf(ticket, id), { recursive: true, force: true });
+      await rm(draft, { recursive: true, force: true });
+      await rm(pathFor(ticket, id), { recursive: true, force: true });
       throw error;
     }
   }
 
-  /** What was under way when a process ended was never confirmed to anybody. */
+  /** Deletes unfinished uploads of an earlier process; it never confirmed them. */
   async function clear(): Promise<void> {
     await rm(underWay, { recursive: true, force: true });
     await mkdir(underWay, { recursive: true });
     await flushFolder(dirname(folder));
   }
 
-  const ask = <A>(asking: Promise<A>) =>
-    asking.catch((error: unknown) => {
+  const explained = <A>(call: Promise<A>) =>
+    call.catch((error: unknown) => {
       throw explain(folder, error);
     });
-  await ask(clear());
+  await explained(clear());
 
   return {
-    put: (ticket, attachment) => ask(put(ticket, attachment)),
+    put: (ticket, attachment) => explained(put(ticket, attachment)),
     async get(ticket, id) {
-      const attachment = await ask(describe(ticket, id));
+      const attachment = await explained(describe(ticket, id));
       if (attachment === null) return null;
-      return { attachment, content: createReadStream(join(placeOf(ticket, id), 'content')) };
+      return { attachment, content: createReadStream(join(pathFor(ticket, id), 'content')) };
     },
     async delete(ticket, id) {
       if (!isAddress(ticket, id)) return;
       const leaving = join(underWay, `${id}-deleted`);
-      await ask(orNull(rename(placeOf(ticket, id), leaving)));
-      await ask(rm(leaving, { recursive: true, force: true }));
+      await explained(orNull(rename(pathFor(ticket, id), leaving)));
+      await explained(rm(leaving, { recursive: true, force: true }));
     },
     async list(ticket) {
       checkTicket(ticket);
-      const ids = (await ask(orNull(readdir(join(folder, ticket))))) ?? [];
-      const found = await ask(Promise.all(ids.map((id) => describe(ticket, id))));
+      const ids = (await explained(orNull(readdir(join(folder, ticket))))) ?? [];
+      const found = await explained(Promise.all(ids.map((id) => describe(ticket, id))));
       return found.filter((one) => one !== null).sort(byAge);
     },
   };
@@ -115,7 +115,7 @@ async function writeDurably(
   }
 }
 
-/** Makes the names in a folder durable. Windows has no call for that and needs none. */
+/** Makes the file names in a folder durable. Windows has no such call and needs none. */
 async function flushFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
@@ -126,18 +126,18 @@ async function flushFolder(folder: string): Promise<void> {
   }
 }
 
-async function orNull<T>(asking: Promise<T>): Promise<T | null> {
-  return asking.catch((error: unknown) => {
+async function orNull<T>(call: Promise<T>): Promise<T | null> {
+  return call.catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;
   });
 }
 
-/** Faults of the disk as a sentence; what the sender's stream threw stays as it is. */
+/** Turns faults of the disk into sentences; returns errors of the sender's stream unchanged. */
 function explain(folder: string, error: unknown): unknown {
   const code = error instanceof Error && 'syscall' in error && 'code' in error ? error.code : null;
-  const ofDisk = ['ENOSPC', 'EACCES', 'EPERM', 'EROFS', 'EIO', 'ENOTDIR', 'EDQUOT', 'EMFILE'];
-  if (typeof code !== 'string' || !ofDisk.includes(code)) return error;
-  const sentence = `Attachments cannot be kept in ${folder} (${code}). Check the disk and the rights on the folder.`;
+  const diskCodes = ['ENOSPC', 'EACCES', 'EPERM', 'EROFS', 'EIO', 'ENOTDIR', 'EDQUOT', 'EMFILE'];
+  if (typeof code !== 'string' || !diskCodes.includes(code)) return error;
+  const sentence = `Attachments cannot be stored in ${folder} (${code}). Check the disk and the permissions of the folder.`;
   return new StoreError('unavailable', sentence, error);
 }

@@ -1,9 +1,9 @@
-/** A place of attachments that may be out of reach when a program starts, and is not to keep it from it. */
+/** A storage of attachments that may be unreachable at the start of a program without stopping the start. */
 import type { Attachments } from './attachments.ts';
 
 /**
- * Opens the place at once and, where that fails, again whenever it is used: whoever uses it then gets
- * the error. `onFault` is told of every attempt that failed.
+ * Opens the storage immediately. If that fails, each call tries again, and throws if it fails again.
+ * `onFault` receives the error of every failed attempt.
  */
 export function openLazyAttachments(
   open: () => Promise<Attachments>,
@@ -18,7 +18,7 @@ export function openLazyAttachments(
     });
     return opening;
   }
-  // Told by `onFault` already.
+  // `onFault` has reported it already.
   opened().catch(() => undefined);
   return {
     put: async (ticket, attachment) => (await opened()).put(ticket, attachment),

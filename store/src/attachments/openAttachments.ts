@@ -1,19 +1,19 @@
-/** Opens the place of attachments that a deployable's settings name. */
+/** Opens the storage of attachments that the settings name. */
 import { type Attachments, openBlobAttachments, openFolderAttachments } from './attachments.ts';
 
-/** Where a deployable keeps attachments. */
+/** The storage of attachments of a deployable. */
 export type AttachmentSettings =
   | {
       readonly kind: 'blob';
       /** `https://NAME.blob.core.windows.net`. */
       readonly accountUrl: string;
-      /** Client id of the managed identity; `default`: whatever the surroundings offer. */
+      /** Client id of the managed identity; `default`: the identity that the environment offers. */
       readonly identity: string;
     }
   /** One process on one machine. */
   | { readonly kind: 'folder'; readonly folder: string };
 
-/** Opens it. Throws a `StoreError` with a sentence when it cannot be had. */
+/** Opens the storage. Throws a `StoreError` with a sentence when that fails. */
 export async function openAttachments(settings: AttachmentSettings): Promise<Attachments> {
   if (settings.kind === 'folder') return openFolderAttachments({ folder: settings.folder });
   const { accountUrl, identity } = settings;
