@@ -92,7 +92,7 @@ describe('readIngestConfig', () => {
   it('does not run without a setting that it needs', () => {
     const needed = { COSMOS_ENDPOINT: reference, COSMOS_KEY: reference };
     expect(() => readDeployedConfig(needed)).toThrow(/^[^\n]*: COSMOS_ENDPOINT, COSMOS_KEY\n/);
-    expect(() => readDeployedConfig(needed)).toThrow('COSMOS_KEY: the Key Vault did not give it');
+    expect(() => readDeployedConfig(needed)).toThrow('COSMOS_KEY: the Key Vault did not return it');
   });
 });
 

@@ -1,2 +1,2 @@
-/** What every program reads from its environment, and how it reads it. */
+/** The settings that every program reads from its environment, and the functions that read them. */
 export * from './settings.ts';

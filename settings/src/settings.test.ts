@@ -15,30 +15,30 @@ const schema = z.object(dataSettings);
 const read = (env: Record<string, string>) =>
   readSettings(schema, env, { heading: 'Faults:', missing: [] });
 
-describe('the settings of places', () => {
-  it('name no place when nothing is set', () => {
-    const places = read({});
-    expect(readStoreSettings(places)).toBeNull();
-    expect(readAttachmentSettings(places)).toBeNull();
+describe('the data settings', () => {
+  it('name no store and no attachments when nothing is set', () => {
+    const settings = read({});
+    expect(readStoreSettings(settings)).toBeNull();
+    expect(readAttachmentSettings(settings)).toBeNull();
   });
 
   it('keep attachments in a folder beside a database file', () => {
-    const places = read({ STORE_FILE: path.join('data', 'rooms.sqlite') });
+    const settings = read({ STORE_FILE: path.join('data', 'rooms.sqlite') });
     const folder = path.join('data', 'attachments');
-    expect(readAttachmentSettings(places)).toEqual({ kind: 'folder', folder });
+    expect(readAttachmentSettings(settings)).toEqual({ kind: 'folder', folder });
   });
 
-  it('keep attachments in Blob storage where it is named, whatever the store is', () => {
+  it('keep attachments in Blob storage if it is set, with any store', () => {
     const accountUrl = 'https://rooms.blob.core.windows.net';
-    const places = read({
+    const settings = read({
       STORE_FILE: 'a',
       ATTACHMENTS_URL: accountUrl,
       AZURE_CLIENT_ID: id.toUpperCase(),
     });
-    expect(readAttachmentSettings(places)).toEqual({ kind: 'blob', accountUrl, identity: id });
+    expect(readAttachmentSettings(settings)).toEqual({ kind: 'blob', accountUrl, identity: id });
   });
 
-  it('say how many days events are kept', () => {
+  it('contain the number of days for which events are kept', () => {
     const COSMOS_ENDPOINT = 'https://rooms.documents.azure.com';
     const kept = (KEEP_EVENTS_DAYS: string) =>
       readStoreSettings(read({ COSMOS_ENDPOINT, KEEP_EVENTS_DAYS }));
@@ -57,7 +57,7 @@ describe('the settings of places', () => {
     expect(() => read({ [name]: value })).toThrow(name);
   });
 
-  it('take no placeholder for a value, and look at no setting of others', () => {
+  it('refuse placeholders, and ignore settings of other programs', () => {
     expect(() => read({ COSMOS_DATABASE: `\${{NAME}}`, COSMOS_KEY: `\${{KEY}}` })).toThrow(
       /COSMOS_DATABASE: still a placeholder.*\n.*COSMOS_KEY: still a placeholder/,
     );
@@ -72,7 +72,7 @@ describe('the settings of places', () => {
     ['TEST', true],
     ['development', false],
     ['test', false],
-  ])('are for real use with NODE_ENV=%s: %s', (NODE_ENV, isReal) => {
+  ])('are for production with NODE_ENV=%s: %s', (NODE_ENV, isReal) => {
     expect(isProduction({ NODE_ENV })).toBe(isReal);
   });
 

@@ -1,4 +1,4 @@
-/** Settings that all deployables on the store share, and the one way in which settings are read. */
+/** Settings that all deployables on the store share, and the function that reads settings. */
 import path from 'node:path';
 import { hasHttpsEndpoints, urlSetting } from '@rooms-pro/core/contracts';
 import type { AttachmentSettings, StoreSettings } from '@rooms-pro/store';
@@ -6,7 +6,7 @@ import { z } from 'zod';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Documents and tokens go there: TLS, unless they never leave this machine. */
+/** The product sends documents and tokens to this address, so it needs TLS, except on this machine. */
 const accountUrl = z
   .literal('')
   .or(urlSetting({ plainHttp: ['127.0.0.1'] }))
@@ -16,32 +16,32 @@ const days = z
   .regex(/^([1-9]\d{0,3})?$/, 'a whole number of days from 1 to 9999')
   .default('');
 
-/** An id of Entra or Teams. They compare ids as they stand in tokens, in small letters. */
+/** An id of Entra or Teams, in lower case, because tokens contain ids in lower case. */
 export const guidSetting = z
   .string()
   .toLowerCase()
   .pipe(z.guid('not an id like 1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f').or(z.literal('')))
   .default('');
 
-/** What the settings are for. Any other word would switch off what keeps strangers out. */
+/** The mode of the program. Any other word is a fault, because a typing error must not turn off the access checks. */
 export const modeSetting = z
   .enum(['production', 'development', 'test'], 'production, development or test, exactly so')
   .default('production')
   .describe('production; development and test are for trying.');
 
-/** A connection string whose addresses are addresses. */
+/** A connection string in which every endpoint is an https address. */
 export function checkedEndpoints<Setting extends z.ZodType<string>>(setting: Setting) {
-  return setting.refine(hasHttpsEndpoints, 'an endpoint in it is no https address');
+  return setting.refine(hasHttpsEndpoints, 'an endpoint in it is not an https address');
 }
 
-/** The settings that say where the data is; part of the schema of every deployable. */
+/** The settings for the location of the data; part of the schema of every deployable. */
 export const dataSettings = {
   COSMOS_ENDPOINT: accountUrl.describe('Account of Cosmos DB, https://NAME.documents.azure.com.'),
   COSMOS_DATABASE: z.string().default('rooms-pro').describe('Database in that account.'),
   COSMOS_KEY: z
     .string()
     .default('')
-    .describe('Key of that account, if it takes keys; empty: the managed identity.'),
+    .describe('Key of that account, if it accepts keys; empty: the managed identity.'),
   AZURE_CLIENT_ID: guidSetting.describe(
     'Client id of the managed identity; needed in production, unless there is a key.',
   ),
@@ -50,45 +50,45 @@ export const dataSettings = {
     .default('')
     .describe('Database file instead of Cosmos DB; never in production.'),
   KEEP_EVENTS_DAYS: days.describe(
-    'Days after which Cosmos DB forgets what happened (the history of tickets); empty: never.',
+    'Days after which Cosmos DB deletes events (the history of tickets); empty: never.',
   ),
   ATTACHMENTS_URL: accountUrl.describe(
     'Blob storage for attachments, https://NAME.blob.core.windows.net; empty: a folder beside STORE_FILE.',
   ),
 };
-type Places = z.output<z.ZodObject<typeof dataSettings>>;
+type DataSettings = z.output<z.ZodObject<typeof dataSettings>>;
 
-/** Which database they name; `null`: none. */
-export function readStoreSettings(places: Places): StoreSettings | null {
-  const { COSMOS_ENDPOINT: endpoint, STORE_FILE: file, KEEP_EVENTS_DAYS: keep } = places;
+/** The database that the settings name; `null`: none. */
+export function readStoreSettings(settings: DataSettings): StoreSettings | null {
+  const { COSMOS_ENDPOINT: endpoint, STORE_FILE: file, KEEP_EVENTS_DAYS: keep } = settings;
   if (endpoint !== '')
     return {
       kind: 'cosmos',
       endpoint,
-      database: places.COSMOS_DATABASE,
-      identity: places.AZURE_CLIENT_ID || 'default',
-      key: places.COSMOS_KEY,
+      database: settings.COSMOS_DATABASE,
+      identity: settings.AZURE_CLIENT_ID || 'default',
+      key: settings.COSMOS_KEY,
       keepEventsDays: keep === '' ? null : Number(keep),
     };
   return file === '' ? null : { kind: 'sqlite', file };
 }
 
-/** Where attachments are kept; `null`: nowhere. */
-export function readAttachmentSettings(places: Places): AttachmentSettings | null {
-  const { ATTACHMENTS_URL: accountUrl, STORE_FILE: file } = places;
+/** The storage of attachments; `null`: none. */
+export function readAttachmentSettings(settings: DataSettings): AttachmentSettings | null {
+  const { ATTACHMENTS_URL: accountUrl, STORE_FILE: file } = settings;
   if (accountUrl !== '')
-    return { kind: 'blob', accountUrl, identity: places.AZURE_CLIENT_ID || 'default' };
+    return { kind: 'blob', accountUrl, identity: settings.AZURE_CLIENT_ID || 'default' };
   return file === ''
     ? null
     : { kind: 'folder', folder: path.join(path.dirname(file), 'attachments') };
 }
 
-/** Whether these are settings for real use; everything that does not exactly say otherwise is. */
+/** Whether the settings are for production. Every value except `development` and `test` is. */
 export function isProduction({ NODE_ENV }: Environment): boolean {
   return NODE_ENV !== 'development' && NODE_ENV !== 'test';
 }
 
-/** What is missing for a deployable that runs by itself: a store, and in production one to share. */
+/** The missing settings of a standalone deployable: it needs a store, and in production a shared one. */
 export function missingDataSettings(env: Environment): string[] {
   const { COSMOS_ENDPOINT, COSMOS_KEY, AZURE_CLIENT_ID, STORE_FILE } = env;
   if (!isProduction(env)) {
@@ -112,51 +112,51 @@ export function readSettings<Schema extends z.ZodType>(
   { heading, missing }: { readonly heading: string; readonly missing: readonly string[] },
 ): Readonly<z.output<Schema>> {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value));
-  const unfilled = unfilledIn(schema, given);
+  const placeholders = findUnfilled(schema, given);
   const parsed = schema.safeParse(given);
-  if (parsed.success && missing.length === 0 && unfilled.size === 0) {
+  if (parsed.success && missing.length === 0 && placeholders.size === 0) {
     for (const part of Object.values(Object(parsed.data))) Object.freeze(part);
     return Object.freeze(parsed.data);
   }
-  // What is wrong with a value that nobody filled in says nothing more.
-  const issues = (parsed.error?.issues ?? []).filter(({ path: [name] }) => !unfilled.has(name));
+  // A placeholder gets one fault only: further faults of its value add no information.
+  const issues = (parsed.error?.issues ?? []).filter(({ path: [name] }) => !placeholders.has(name));
   const faults = issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  const all = [...unfilled.values(), ...faults, ...missing];
+  const all = [...placeholders.values(), ...faults, ...missing];
   // Some hosts keep the first line of an error only, so that line names every setting.
   const names = [...new Set(all.map((fault) => fault.split(/[.:]/, 1)[0]))].join(', ');
   const lines = all.map((fault) => `  ${fault}`);
   throw new Error(`${heading} ${names}\n${lines.join('\n')}`);
 }
 
-/** Settings that still hold what a file or the platform should have put a value in the place of. */
-function unfilledIn(schema: z.ZodType, given: Environment): Map<PropertyKey | undefined, string> {
+/** Settings that still contain a placeholder that a file or the platform should have replaced. */
+function findUnfilled(schema: z.ZodType, given: Environment): Map<PropertyKey | undefined, string> {
   const variables = schema instanceof z.ZodPipe ? schema.in : schema;
   const names = variables instanceof z.ZodObject ? Object.keys(variables.shape) : [];
   const found = new Map<PropertyKey | undefined, string>();
   for (const name of names) {
     const value = given[name] ?? '';
     if (/\$\{\{.*\}\}/.test(value)) found.set(name, `${name}: still a placeholder, fill it in`);
-    if (isUnresolved(value)) found.set(name, `${name}: ${noSecret}`);
+    if (isUnresolved(value)) found.set(name, `${name}: ${secretMissing}`);
   }
   return found;
 }
 
-/** Whether a value is still the reference to a secret that the Key Vault did not give. */
+/** Whether a value is still a reference to a secret that the Key Vault did not return. */
 export function isUnresolved(value: string | undefined): boolean {
   return /^@Microsoft\.KeyVault\(/i.test(value ?? '');
 }
 
-const noSecret =
-  'the Key Vault did not give it; check that the secret is there and that the identity may read it, then restart';
+const secretMissing =
+  'the Key Vault did not return it; check that the secret exists and that the identity may read it, then restart';
 
-/** One setting as the sample file shows it. */
+/** One setting, for the sample file. */
 export type Setting = {
   readonly name: string;
   readonly meaning: string;
   readonly byDefault: string;
 };
 
-/** Every setting of a schema with what it means and its default. */
+/** Every setting of a schema with its meaning and its default. */
 export function describeSettings(schema: z.ZodObject): Setting[] {
   const defaults: Record<string, unknown> = schema.parse({});
   return Object.entries(schema.shape).map(([name, setting]) => ({
