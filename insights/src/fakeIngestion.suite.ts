@@ -1,4 +1,4 @@
-/** For tests: Application Insights on loopback; keeps what it is sent, and lets nothing else out. */
+/** For tests: a fake Application Insights on loopback. It records what it receives, and blocks all other traffic. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer as createPlainServer, type Server } from 'node:http';
@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
-/** One thing told: a log line, an exception, a metric, a request or a dependency. */
+/** One report: a log line, an exception, a metric, a request or a dependency. */
 export type Envelope = {
   readonly name: string;
   readonly time: string;
@@ -32,7 +32,7 @@ export type Envelope = {
   };
 };
 
-/** The exporter insists on TLS: a certificate for this machine, trusted by whom it is given to. */
+/** The exporter requires TLS: a certificate for this machine, which the program under test trusts. */
 function makeCertificate(folder: string): { readonly key: string; readonly cert: string } {
   const file = (name: string) => path.join(folder, name);
   const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
@@ -48,14 +48,14 @@ async function listen(server: Pick<Server, 'listen' | 'address'>): Promise<numbe
   return (server.address() as AddressInfo).port;
 }
 
-/** Listens on a free port, and on another as the proxy for whatever is asked of other machines. */
+/** Listens on a free port, and on another port as the proxy for requests to other machines. */
 export async function openFakeIngestion() {
   const folder = mkdtempSync(path.join(tmpdir(), 'ingestion-double-'));
   const papers = makeCertificate(folder);
   const tls = { key: readFileSync(papers.key), cert: readFileSync(papers.cert) };
   const told: Envelope[] = [];
   const paths: string[] = [];
-  /** What the program asked of others than this machine; none of it was let out. */
+  /** The requests of the program to other machines; the proxy blocked all of them. */
   const outside: string[] = [];
   const server = createServer(tls, async (request, response) => {
     const chunks: Buffer[] = [];
@@ -81,7 +81,7 @@ export async function openFakeIngestion() {
     told,
     paths,
     outside,
-    /** Settings of a program that is to tell here, and to reach nobody but this machine. */
+    /** Settings of a program that reports here and reaches only this machine. */
     settings: {
       APPLICATIONINSIGHTS_CONNECTION_STRING: `InstrumentationKey=${key};IngestionEndpoint=${url}/`,
       NODE_EXTRA_CA_CERTS: papers.cert,
@@ -101,7 +101,7 @@ export async function openFakeIngestion() {
 }
 export type FakeIngestion = Awaited<ReturnType<typeof openFakeIngestion>>;
 
-/** Names of the metrics told, each with its values added up. */
+/** Names of the reported metrics, each with the sum of its values. */
 export function metricsOf({ told }: FakeIngestion): ReadonlyMap<string, number> {
   const sums = new Map<string, number>();
   for (const { data } of told)

@@ -1,4 +1,4 @@
-/** The one door to the log and to what Application Insights hears of it; off until it is configured. */
+/** The entry point of the package: the log, and reports to Application Insights, which are off by default. */
 export {
   type Insights,
   type InsightsSettings,

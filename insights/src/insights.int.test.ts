@@ -1,4 +1,4 @@
-/** Off by default: a program without the setting loads nothing of what reports, and one with it does. */
+/** Off by default: a program loads the reporting packages only with the setting. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { insightsSetting } from './insights.ts';
 const string =
   'InstrumentationKey=1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f;IngestionEndpoint=https://localhost:1/';
 
-/** Starts it in a process of its own; which packages of the SDK and of Azure were loaded there. */
+/** Starts the reports in a separate process; returns which packages of the SDK and of Azure it loaded. */
 async function loadedWith(insights: string): Promise<readonly string[]> {
   const program = `
     import { registerHooks } from 'node:module';
@@ -34,11 +34,11 @@ async function loadedWith(insights: string): Promise<readonly string[]> {
 }
 
 describe('startInsights', () => {
-  it('loads nothing where nothing is set', async () => {
+  it('loads nothing without the setting', async () => {
     expect(await loadedWith('')).toEqual([]);
   });
 
-  it('loads the exporter where it is', async () => {
+  it('loads the exporter with the setting', async () => {
     expect(await loadedWith(string)).toContain('@azure/monitor-opentelemetry-exporter');
   });
 });

@@ -1,31 +1,31 @@
-/** Whether Application Insights is told at all: the setting, and the switch that loads the rest. */
+/** The setting that turns on Application Insights, and the function that loads the SDK if it is set. */
 import { z } from 'zod';
 import type { Report } from './log.ts';
 
 export type InsightsSettings = {
-  /** Connection string; empty: nothing is loaded and nobody is told. */
+  /** Connection string; empty: nothing is loaded or reported. */
   readonly insights: string;
-  /** Client id of the managed identity that may report; empty: the string itself must suffice. */
+  /** Client id of the managed identity that reports; empty: the connection string is sufficient. */
   readonly identity: string;
 };
 
-/** What is told apart from log lines and metrics. */
+/** Options for reports beside log lines and metrics. */
 export type InsightsOptions = {
-  /** Who reports, where Azure does not say so. */
+  /** Name of the service, where Azure does not set one. */
   readonly service: string;
-  /** Which requests are told, by their paths; left out: none, as where the host tells of them. */
+  /** Whether to report requests with this path; absent: none, for example where the host reports them. */
   readonly tellsOf?: (path: string) => boolean;
 };
 
-/** Application Insights, listening. */
+/** The running connection to Application Insights. */
 export type Insights = {
-  /** To be given to the log. */
+  /** The report for the log. */
   readonly report: Report;
-  /** Sends what waits, within a few seconds, and ends it. Never throws. */
+  /** Sends waiting data within a few seconds, then stops. Never throws. */
   stop(): Promise<void>;
 };
 
-/** The setting, as a deployable's schema takes it. */
+/** The setting, for the schema of a deployable. */
 export const insightsSetting = z
   .string()
   .regex(
@@ -36,8 +36,8 @@ export const insightsSetting = z
   .describe('Where log lines, metrics and requests are reported; empty: nowhere.');
 
 /**
- * Starts it, or answers `null` where no connection string is set. To be awaited before the store is
- * opened and anything is listened to: instruments that were made before it count nothing.
+ * Starts the reports, or returns `null` when no connection string is set. Await it before you open the
+ * store and start servers: instruments that were created earlier count nothing.
  */
 export async function startInsights(
   settings: InsightsSettings,

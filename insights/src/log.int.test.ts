@@ -1,4 +1,4 @@
-/** What a flood leaves on standard output, also when the process ends before the minute does. */
+/** The output of a flood of log lines, also when the process ends before the minute. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
@@ -13,7 +13,7 @@ const program = `
   process.exit(0);
 `;
 
-it('is a bounded number of lines, and then how many there were', async () => {
+it('is a bounded number of lines, and then the number of suppressed lines', async () => {
   const args = ['--input-type=module', '--eval', program];
   const { stdout } = await promisify(execFile)(process.execPath, args);
   const lines = stdout

@@ -16,8 +16,8 @@ function open(level = 'info', rations = { errors: 3, others: 2 }) {
   return { log, written, heard };
 }
 
-describe('a log with rations', () => {
-  it('writes so many lines of an event a minute, and one for the others; reports hear each', () => {
+describe('a log with rate limits', () => {
+  it('writes a limited number of lines per event and minute and one summary; reports receive each line', () => {
     const { log, written, heard } = open();
     for (let times = 0; times < 10; times += 1) {
       log.warn('refused', { times });
@@ -39,7 +39,7 @@ describe('a log with rations', () => {
     ]);
   });
 
-  it('spends none of them on levels that are not written', () => {
+  it('does not count levels that are not written', () => {
     const { log, written, heard } = open('error');
     for (let times = 0; times < 10; times += 1) log.info('posted');
     vi.advanceTimersByTime(60_000);

@@ -1,4 +1,4 @@
-/** Log lines: an event name and flat fields, one JSON line each, and to whoever else is to hear. */
+/** Log lines: an event name and flat fields, one JSON line each. Reports receive them, too. */
 import { type DestinationStream, pino } from 'pino';
 import { createRateLimit } from './rateLimit.ts';
 
@@ -6,19 +6,19 @@ export type Level = 'debug' | 'info' | 'warn' | 'error';
 
 export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
-/** What was logged. Never bodies, tokens or names of people. */
+/** A log line. It never contains bodies, tokens or names of people. */
 export type Line<Event extends string = string> = {
   readonly level: Level;
   readonly event: Event;
   readonly fields: LogFields;
   readonly cause: unknown;
-  /** Whether it is written, by its level and the ration; what is not may be counted all the same. */
+  /** Whether the line is written, by its level and the rate limit; reports may count it in both cases. */
   readonly isWritten: boolean;
-  /** Above 0: it happened not once more, but stands for so many lines of its event that were left out. */
+  /** Above 0: the line is a summary of this many suppressed lines of its event. */
   readonly leftOut: number;
 };
 
-/** Hears every line. Must not throw. */
+/** Receives every line. Must not throw. */
 export type Report<Event extends string = string> = (line: Line<Event>) => void;
 
 /** A log with a closed union of events. */
@@ -34,22 +34,22 @@ export type Destination = DestinationStream;
 /** Lines of one event at one level in a minute. */
 export type LogRateLimits = { readonly errors: number; readonly others: number };
 
-/** For what strangers can reach: errors generously, since without the store each request is one. */
+/** For programs on the internet. The limit for errors is higher, because without the store each request is an error. */
 export const deployedRateLimits: LogRateLimits = { errors: 300, others: 100 };
 
 /**
- * A log that writes JSON lines (to standard output unless told otherwise); `silent` writes none. What
- * a ration leaves out is written nowhere; once a minute one line says how many of the event they were.
+ * Creates a log that writes JSON lines (by default to standard output); `silent` writes none. Lines above
+ * a rate limit are not written; once a minute one line per event contains their number.
  */
 export function createLogOf<Event extends string>(
   level: string,
   destination?: Destination,
   reports: readonly Report<Event>[] = [],
-  rations: LogRateLimits | null = null,
+  limits: LogRateLimits | null = null,
 ): LogOf<Event> {
   const options = { level, base: null };
   const logger = destination ? pino(options, destination) : pino(options);
-  const tell = (line: Line<Event>) => {
+  const write = (line: Line<Event>) => {
     const { level, event, fields, cause, isWritten, leftOut } = line;
     const more = {
       ...(cause === undefined ? {} : { err: cause }),
@@ -58,37 +58,37 @@ export function createLogOf<Event extends string>(
     if (isWritten) logger[level]({ ...fields, ...more, event });
     for (const report of reports) report(line);
   };
-  const mayWrite = rations === null ? () => true : rationed<Event>(rations, tell);
-  const sayAt =
+  const mayWrite = limits === null ? () => true : limitLines<Event>(limits, write);
+  const logAt =
     (level: Level) =>
     (event: Event, fields: LogFields = {}, cause?: unknown): void => {
       const isWritten = logger.isLevelEnabled(level) && mayWrite(level, event);
-      tell({ level, event, fields, cause, isWritten, leftOut: 0 });
+      write({ level, event, fields, cause, isWritten, leftOut: 0 });
     };
   return {
-    debug: sayAt('debug'),
-    info: sayAt('info'),
-    warn: sayAt('warn'),
-    error: sayAt('error'),
+    debug: logAt('debug'),
+    info: logAt('info'),
+    warn: logAt('warn'),
+    error: logAt('error'),
   };
 }
 
-/** Whether one more line may be written; `tell` gets one for all that might not. */
-function rationed<Event extends string>(
+/** Returns whether one more line may be written; `write` receives one line for all suppressed lines. */
+function limitLines<Event extends string>(
   { errors, others }: LogRateLimits,
-  tell: (line: Line<Event>) => void,
+  write: (line: Line<Event>) => void,
 ) {
   const kinds = new Map<string, { readonly level: Level; readonly event: Event }>();
-  const ration = createRateLimit({
-    most: (kind) => (kinds.get(kind)?.level === 'error' ? errors : others),
-    onLeftOut(kind, leftOut) {
-      const said = kinds.get(kind);
-      if (said) tell({ ...said, fields: {}, cause: undefined, isWritten: true, leftOut });
+  const mayWrite = createRateLimit({
+    limit: (kind) => (kinds.get(kind)?.level === 'error' ? errors : others),
+    onSuppressed(kind, leftOut) {
+      const line = kinds.get(kind);
+      if (line) write({ ...line, fields: {}, cause: undefined, isWritten: true, leftOut });
     },
   });
   return (level: Level, event: Event) => {
     const kind = `${level} ${event}`;
     if (!kinds.has(kind)) kinds.set(kind, { level, event });
-    return ration(kind);
+    return mayWrite(kind);
   };
 }

@@ -8,10 +8,10 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it('tells so many of each kind in a minute, and then how many it left out', () => {
+it('accepts a limited number of each kind per minute, and then reports how many it suppressed', () => {
   const said: unknown[] = [];
-  const onLeftOut = (kind: string, leftOut: number) => said.push([kind, leftOut]);
-  const ration = createRateLimit({ most: (kind) => (kind === 'posted' ? 1 : 2), onLeftOut });
+  const onSuppressed = (kind: string, leftOut: number) => said.push([kind, leftOut]);
+  const ration = createRateLimit({ limit: (kind) => (kind === 'posted' ? 1 : 2), onSuppressed });
   const told = (kind: string, times: number) => Array.from({ length: times }, () => ration(kind));
   expect(told('refused', 5)).toEqual([true, true, false, false, false]);
   expect(told('posted', 2)).toEqual([true, false]);
@@ -28,11 +28,11 @@ it('tells so many of each kind in a minute, and then how many it left out', () =
   expect(said.slice(2)).toEqual([['refused', 1]]);
 });
 
-it('says nothing where nothing was left out', () => {
-  const onLeftOut = vi.fn();
-  const ration = createRateLimit({ most: () => 2, onLeftOut });
+it('reports nothing when it suppressed nothing', () => {
+  const onSuppressed = vi.fn();
+  const ration = createRateLimit({ limit: () => 2, onSuppressed });
   ration('posted');
   vi.advanceTimersByTime(120_000);
   ration('posted');
-  expect(onLeftOut).not.toHaveBeenCalled();
+  expect(onSuppressed).not.toHaveBeenCalled();
 });

@@ -1,55 +1,55 @@
-/** Bounds what strangers can make us report: so many of one kind a minute, and then a count. */
+/** Limits reports that strangers can cause: a number of each kind per minute, and then only a count. */
 
-/** Whether to tell of one more of this kind now. */
+/** Whether one more report of this kind is permitted now. */
 export type RateLimit = (kind: string) => boolean;
 
 export type RateLimitOptions = {
-  /** Of a kind in a minute. */
-  readonly most: (kind: string) => number;
-  /** Hears how many of a kind were left out in a minute, when that is over or the process ends. */
-  readonly onLeftOut?: (kind: string, leftOut: number) => void;
+  /** The limit of a kind per minute. */
+  readonly limit: (kind: string) => number;
+  /** Receives the number of suppressed reports of a kind, after the minute or at the end of the process. */
+  readonly onSuppressed?: (kind: string, suppressed: number) => void;
   readonly nowMs?: () => number;
 };
 
 const minuteMs = 60_000;
 
-type Spent = { untilMs: number; told: number; leftOut: number };
+type Usage = { untilMs: number; accepted: number; suppressed: number };
 
-/** Each kind for itself. */
+/** Creates a rate limit that counts each kind separately. */
 export function createRateLimit({
-  most,
-  onLeftOut,
+  limit,
+  onSuppressed,
   nowMs = monotonicMs,
 }: RateLimitOptions): RateLimit {
-  const spentOn = new Map<string, Spent>();
-  const settle = (kind: string, spent: Spent) => {
-    const { leftOut } = spent;
-    spent.leftOut = 0;
-    if (leftOut > 0) onLeftOut?.(kind, leftOut);
+  const usageByKind = new Map<string, Usage>();
+  const settle = (kind: string, usage: Usage) => {
+    const { suppressed } = usage;
+    usage.suppressed = 0;
+    if (suppressed > 0) onSuppressed?.(kind, suppressed);
   };
   const settleAll = () => {
-    for (const [kind, spent] of spentOn) settle(kind, spent);
+    for (const [kind, usage] of usageByKind) settle(kind, usage);
   };
-  // Before the log's own listener, which ends its writing.
-  if (onLeftOut) process.prependOnceListener('exit', settleAll);
+  // Runs before the exit listener of the log, which ends the writing.
+  if (onSuppressed) process.prependOnceListener('exit', settleAll);
 
   return (kind) => {
-    const spent = spentOn.get(kind) ?? { untilMs: 0, told: 0, leftOut: 0 };
-    spentOn.set(kind, spent);
+    const usage = usageByKind.get(kind) ?? { untilMs: 0, accepted: 0, suppressed: 0 };
+    usageByKind.set(kind, usage);
     const now = nowMs();
-    if (now >= spent.untilMs) {
-      settle(kind, spent);
-      spent.untilMs = now + minuteMs;
-      spent.told = 0;
+    if (now >= usage.untilMs) {
+      settle(kind, usage);
+      usage.untilMs = now + minuteMs;
+      usage.accepted = 0;
     }
-    if (spent.told < most(kind)) {
-      spent.told += 1;
+    if (usage.accepted < limit(kind)) {
+      usage.accepted += 1;
       return true;
     }
-    spent.leftOut += 1;
-    // The last of a flood is followed by nothing that could say how many there were.
-    if (spent.leftOut === 1 && onLeftOut)
-      setTimeout(() => settle(kind, spent), spent.untilMs - now).unref();
+    usage.suppressed += 1;
+    // A timer reports the number, because after a flood no further call may follow.
+    if (usage.suppressed === 1 && onSuppressed)
+      setTimeout(() => settle(kind, usage), usage.untilMs - now).unref();
     return false;
   };
 }

@@ -1,4 +1,4 @@
-/** Log lines as records, as OpenTelemetry's own SDK receives them. */
+/** Log lines as records, as the SDK of OpenTelemetry receives them. */
 import { context, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import { logs, SeverityNumber } from '@opentelemetry/api-logs';
 import {
@@ -37,7 +37,7 @@ describe('a log line', () => {
     expect(Object.keys(records()[0]?.attributes ?? {})).toHaveLength(3);
   });
 
-  it('that is not written is not told', () => {
+  it('that is not written is not reported', () => {
     const log = open('error');
     log.debug('a');
     log.warn('b');
@@ -45,14 +45,14 @@ describe('a log line', () => {
     expect(records()).toEqual([]);
   });
 
-  it('stands in the trace that it was written in', () => {
+  it('belongs to the trace in which it was written', () => {
     const spanContext = { traceId: '4bf92f3577b34da6a3ce929d0e0e4736', spanId: '00f067aa0ba902b7' };
     const within = trace.setSpanContext(ROOT_CONTEXT, { ...spanContext, traceFlags: 1 });
     context.with(within, () => open().info('card.posted'));
     expect(records()[0]?.spanContext).toMatchObject(spanContext);
   });
 
-  it('takes the stacks of its causes, and nothing else they carry', () => {
+  it('contains the stacks of its causes, and no other members of them', () => {
     const cause = Object.assign(new TypeError('refused'), { request: { token: 'secret' } });
     open().error('store.failed', {}, new Error('No answer.', { cause }));
     const { attributes } = records()[0] ?? {};
@@ -66,7 +66,7 @@ describe('a log line', () => {
     expect(JSON.stringify(attributes)).not.toContain('secret');
   });
 
-  it('says how many were left out', () => {
+  it('contains the number of suppressed lines', () => {
     createRecords()({
       level: 'warn',
       event: 'telemetry.refused',

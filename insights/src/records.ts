@@ -10,9 +10,9 @@ const severities: Readonly<Record<Level, SeverityNumber>> = {
   error: SeverityNumber.ERROR,
 };
 
-const mostCauses = 5;
+const maxCauses = 5;
 
-/** Makes the report that emits records and counts what went wrong; to be made once the SDK runs. */
+/** Creates the report that emits records and counts faults. Create it after the SDK has started. */
 export function createRecords(): Report {
   const logger = logs.getLogger('rooms-pro');
   const faults = metrics.getMeter('rooms-pro').createCounter('faults', {
@@ -24,27 +24,27 @@ export function createRecords(): Report {
     const isFault = level === 'warn' || level === 'error';
     if (isFault && leftOut === 0) faults.add(1, { event, level });
     if (!isWritten) return;
-    const attributes = { ...attributesOf(line), ...(leftOut > 0 ? { leftOut } : {}) };
+    const attributes = { ...toAttributes(line), ...(leftOut > 0 ? { leftOut } : {}) };
     const severity = { severityNumber: severities[level], severityText: level };
     logger.emit({ body: event, ...severity, attributes });
   };
 }
 
-function attributesOf({ event, fields, cause }: Line): LogAttributes {
+function toAttributes({ event, fields, cause }: Line): LogAttributes {
   const attributes: LogAttributes = { event };
   for (const [name, value] of Object.entries(fields))
     if (value !== undefined && value !== null) attributes[name] = value;
   if (!(cause instanceof Error)) return attributes;
   attributes['exception.type'] = cause.name;
   attributes['exception.message'] = cause.message;
-  attributes['exception.stacktrace'] = stackOf(cause);
+  attributes['exception.stacktrace'] = formatStack(cause);
   return attributes;
 }
 
-/** The stack with those of what caused it; nothing else that an error may carry. */
-function stackOf(error: Error): string {
+/** The stacks of an error and its causes; no other members of them. */
+function formatStack(error: Error): string {
   const stacks: string[] = [];
-  for (let at: unknown = error; at instanceof Error && stacks.length < mostCauses; at = at.cause)
+  for (let at: unknown = error; at instanceof Error && stacks.length < maxCauses; at = at.cause)
     stacks.push(at.stack ?? `${at.name}: ${at.message}`);
   return stacks.join('\ncaused by: ');
 }

@@ -7,7 +7,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { createSampler, nameByRoute, rateLimitRequests, redactPersons } from './requests.ts';
 
-/** A tracer that rations, and which requests came through by their routes. */
+/** A tracer with rate limits, and the routes of the requests that it reported. */
 function open() {
   let now = 0;
   const exporter = new InMemorySpanExporter();
@@ -38,7 +38,7 @@ function open() {
 }
 
 describe('requests', () => {
-  it('that are refused do not use up what is told of others', () => {
+  it('that are refused do not use up the limits of others', () => {
     const { ask, count, pass } = open();
     ask(1000, '/nowhere', 404);
     ask(1000, '/api/me', 401);
@@ -53,7 +53,7 @@ describe('requests', () => {
     expect(count('/nowhere')).toBe(70);
   });
 
-  it('are told with what they asked of others, or not at all', () => {
+  it('are reported together with their outgoing requests, or not at all', () => {
     const { tracer, exporter, ask } = open();
     const askAsking = () => {
       const kind = SpanKind.SERVER;
@@ -70,7 +70,7 @@ describe('requests', () => {
     expect(exporter.getFinishedSpans()).toHaveLength(61);
   });
 
-  it('lose what was asked for, and who asked', () => {
+  it('lose search texts and personal data', () => {
     const attributes: Attributes = {
       'http.url': 'http://rooms.example/api/rooms?text=Emmy',
       'url.query': 'text=Emmy',

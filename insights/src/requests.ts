@@ -1,4 +1,4 @@
-/** Which requests are told, by what name, and without what people asked for or who they are. */
+/** Which requests are reported, under which names, and without search texts and personal data. */
 import { type Attributes, type Span, SpanKind } from '@opentelemetry/api';
 import {
   AlwaysOnSampler,
@@ -9,59 +9,59 @@ import {
 } from '@opentelemetry/sdk-trace-node';
 import { createRateLimit } from './rateLimit.ts';
 
-/** Of one route; what goes wrong on it has as many of its own. */
-const mostOfARoute = 100;
-/** Of all that are refused: whoever may do nothing must not use up what is told of the others. */
-const mostRefused = 60;
-/** What one request asked of others; the rest of it is left out. */
-const mostAsked = 200;
+/** Limit per route and minute; failed requests of the route have a separate limit of the same size. */
+const maxPerRoute = 100;
+/** Limit of all refused requests together, so that callers without permission do not use up other limits. */
+const maxRefused = 60;
+/** Limit of outgoing requests per incoming request; further ones are not reported. */
+const maxOutgoing = 200;
 
-/** Every request that comes in is recorded: what came of it decides whether it is told. */
+/** Records every incoming request; its result decides later whether it is reported. */
 export function createSampler(): Sampler {
   const root = new AlwaysOnSampler();
-  // Whoever calls us does not decide what we tell.
+  // A caller does not decide what we report.
   return new ParentBasedSampler({ root, remoteParentSampled: root, remoteParentNotSampled: root });
 }
 
-/** Hands on the first requests of each minute, each with what it asked of others. */
+/** Passes on the first requests of each minute, each with its outgoing requests. */
 export function rateLimitRequests(next: SpanProcessor, nowMs?: () => number): SpanProcessor {
-  const most = (kind: string) => (kind === 'refused' ? mostRefused : mostOfARoute);
-  const ration = createRateLimit({ most, ...(nowMs ? { nowMs } : {}) });
-  /** What open requests asked, by their traces. */
-  const askedIn = new Map<string, ReadableSpan[]>();
+  const limit = (kind: string) => (kind === 'refused' ? maxRefused : maxPerRoute);
+  const mayReport = createRateLimit({ limit, ...(nowMs ? { nowMs } : {}) });
+  /** The outgoing requests of open requests, by trace. */
+  const outgoingByTrace = new Map<string, ReadableSpan[]>();
   return {
     onStart(span, parent) {
-      if (span.kind === SpanKind.SERVER) askedIn.set(traceOf(span), []);
+      if (span.kind === SpanKind.SERVER) outgoingByTrace.set(traceId(span), []);
       next.onStart(span, parent);
     },
     onEnd(span) {
-      const trace = traceOf(span);
-      const asked = askedIn.get(trace);
+      const trace = traceId(span);
+      const outgoing = outgoingByTrace.get(trace);
       if (span.kind !== SpanKind.SERVER) {
-        if (asked && asked.length < mostAsked) asked.push(span);
+        if (outgoing && outgoing.length < maxOutgoing) outgoing.push(span);
         return;
       }
-      askedIn.delete(trace);
-      if (!ration(kindOf(span.attributes))) return;
-      for (const one of [...(asked ?? []), span]) next.onEnd(one);
+      outgoingByTrace.delete(trace);
+      if (!mayReport(requestKind(span.attributes))) return;
+      for (const one of [...(outgoing ?? []), span]) next.onEnd(one);
     },
     forceFlush: () => next.forceFlush(),
     shutdown: () => next.shutdown(),
   };
 }
 
-function traceOf(span: { spanContext(): { readonly traceId: string } }): string {
+function traceId(span: { spanContext(): { readonly traceId: string } }): string {
   return span.spanContext().traceId;
 }
 
-/** Without a status, whoever asked did not wait for the answer. */
-function kindOf(attributes: Attributes): string {
+/** A request without a status: the caller did not wait for the response. */
+function requestKind(attributes: Attributes): string {
   const status = Number(attributes['http.status_code'] ?? attributes['http.response.status_code']);
   if (!(status < 400 || status >= 500)) return 'refused';
   return `${status < 400 ? 'answered' : 'failed'} ${attributes['http.route'] ?? ''}`;
 }
 
-/** Names a request by the route that restify chose, so that all rooms are one name and not thousands. */
+/** Names a request by the route that restify chose, so that requests of all rooms have the same name. */
 export function nameByRoute(
   span: Span,
   request: object & { readonly method?: string | undefined },
@@ -75,8 +75,8 @@ export function nameByRoute(
 }
 
 const addresses = ['http.url', 'http.target', 'url.full'] as const;
-/** In the words of both generations of the conventions, of which the exporter knows each. */
-const aboutPeople = [
+/** Attribute names of both versions of the semantic conventions; the exporter supports both. */
+const personalAttributes = [
   'url.query',
   'http.client_ip',
   'client.address',
@@ -90,7 +90,7 @@ const aboutPeople = [
   'user_agent.original',
 ] as const;
 
-/** Takes out what was searched and who asked, as requests end; to stand before whoever exports them. */
+/** Removes search texts and personal data when requests end. Put it before the exporter. */
 export const redactPersons: SpanProcessor = {
   onStart() {},
   onEnd({ kind, attributes }) {
@@ -98,8 +98,8 @@ export const redactPersons: SpanProcessor = {
       const address = attributes[name];
       if (typeof address === 'string') attributes[name] = address.split('?', 1)[0] ?? '';
     }
-    // What we ask of others has peers as well: they are services, not people.
-    if (kind === SpanKind.SERVER) for (const name of aboutPeople) delete attributes[name];
+    // Outgoing requests have peers, too, but those are services and not people.
+    if (kind === SpanKind.SERVER) for (const name of personalAttributes) delete attributes[name];
     delete attributes['url.query'];
   },
   forceFlush: async () => {},

@@ -1,4 +1,4 @@
-/** Requests and what is asked of others because of them, in a process of its own, as the exporter sends it. */
+/** Incoming requests and their outgoing requests, in a separate process, as the exporter sends them. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => insights.close());
 
-/** Asks itself `/asked`, once because somebody asked it `/asking`, and once of its own accord. */
+/** Requests `/asked` from itself twice: once during a request to `/asking`, and once without one. */
 const program = `
   import http from 'node:http';
   import { once } from 'node:events';
@@ -35,7 +35,7 @@ const program = `
   process.exit(0);
 `;
 
-it('tells of a request and of what it asked, of nothing else, and without what was searched', async () => {
+it('reports a request and its outgoing request, nothing else, and no search text', async () => {
   const args = ['--input-type=module', '--eval', program];
   await promisify(execFile)(process.execPath, args, { env: insights.settings });
   const [request, ...others] = insights.ofType('RequestData');

@@ -1,4 +1,4 @@
-/** The only code that knows OpenTelemetry's SDK and Azure Monitor's exporter; loaded when needed. */
+/** The only code that uses OpenTelemetry's SDK and Azure Monitor's exporter; loaded when needed. */
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ManagedIdentityCredential } from '@azure/identity';
@@ -24,22 +24,22 @@ import type { Insights, InsightsOptions, InsightsSettings } from './insights.ts'
 import { createRecords } from './records.ts';
 import { createSampler, nameByRoute, rateLimitRequests, redactPersons } from './requests.ts';
 
-const metricsEveryMs = 60_000;
-const stopWithinMs = 5_000;
+const metricsIntervalMs = 60_000;
+const stopTimeoutMs = 5_000;
 
-/** Starts it for the whole process. */
+/** Starts the reports of the whole process. */
 export function startSdk(
   { insights, identity }: InsightsSettings,
   options: InsightsOptions,
 ): Insights {
-  beQuiet();
+  disableSelfReports();
   const exporting = {
     connectionString: insights,
     ...(identity === ''
       ? {}
       : { credential: new ManagedIdentityCredential({ clientId: identity }) }),
   };
-  const resource = resourceOf(options.service);
+  const resource = detectResource(options.service);
   const parts = [
     startTraces(exporting, resource, options),
     startMetrics(exporting, resource),
@@ -49,19 +49,19 @@ export function startSdk(
     report: createRecords(),
     async stop() {
       const ended = Promise.allSettled(parts.map((part) => part.shutdown()));
-      await Promise.race([ended, wait(stopWithinMs, undefined, { ref: false })]);
+      await Promise.race([ended, wait(stopTimeoutMs, undefined, { ref: false })]);
     },
   };
 }
 
-/** What the exporter would tell its maker about itself; it takes this from the environment alone. */
-function beQuiet(): void {
+/** Turns off the exporter's reports to Microsoft about itself; environment variables are the only way. */
+function disableSelfReports(): void {
   process.env['APPLICATION_INSIGHTS_NO_STATSBEAT'] = 'true';
   process.env['APPLICATIONINSIGHTS_OPENTELEMETRY_RESOURCE_METRIC_DISABLED'] = 'true';
 }
 
-/** On Azure: the name of the app, as its own logs have it. */
-function resourceOf(service: string): Resource {
+/** On Azure the resource has the name of the app, as in the logs of Azure. */
+function detectResource(service: string): Resource {
   const detectors = [azureAppServiceDetector, azureFunctionsDetector];
   return resourceFromAttributes({ 'service.name': service }).merge(detectResources({ detectors }));
 }
@@ -78,14 +78,14 @@ function startLogs(exporting: AzureMonitorExporterOptions, resource: Resource) {
 
 function startMetrics(exporting: AzureMonitorExporterOptions, resource: Resource) {
   const exporter = new AzureMonitorMetricExporter(exporting);
-  const exportIntervalMillis = metricsEveryMs;
+  const exportIntervalMillis = metricsIntervalMs;
   const reader = new PeriodicExportingMetricReader({ exporter, exportIntervalMillis });
   const provider = new MeterProvider({ resource, readers: [reader] });
   metrics.setGlobalMeterProvider(provider);
   return provider;
 }
 
-/** Also what keeps log lines with the request that they belong to, where requests are not told. */
+/** Traces also connect log lines with their request, where requests are not reported. */
 function startTraces(
   exporting: AzureMonitorExporterOptions,
   resource: Resource,
@@ -105,8 +105,8 @@ function startTraces(
 }
 
 /**
- * Requests that come in, and what is asked of others because of them. What is asked without one (the
- * feed twice a second, cards) would be most of the bill; log lines and metrics tell of it.
+ * Reports incoming requests and the outgoing requests that they cause. Other outgoing requests (the feed
+ * twice a second, cards) would be most of the cost; log lines and metrics describe those.
  */
 function watchRequests(tellsOf: (path: string) => boolean): void {
   const instrumentation = new HttpInstrumentation({
@@ -114,10 +114,10 @@ function watchRequests(tellsOf: (path: string) => boolean): void {
     applyCustomAttributesOnSpan: nameByRoute,
     ignoreIncomingRequestHook: ({ url = '' }) => !tellsOf(url.split('?', 1)[0] ?? ''),
   });
-  // Its histograms, by route and status, would cost more than the requests and say no more.
+  // Its histograms, by route and status, would cost more than the requests and add no information.
   const meterProvider = { getMeter: () => createNoopMeter() };
   registerInstrumentations({ instrumentations: [instrumentation], meterProvider });
-  // It takes hold when they are required the next time; in a bundle nobody would.
+  // The instrumentation takes effect at the next `require` of these modules, and a bundle has no such call.
   const require = createRequire(import.meta.url);
   for (const name of ['http', 'https']) require(name);
   syncBuiltinESMExports();
