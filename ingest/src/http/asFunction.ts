@@ -1,4 +1,4 @@
-/** The handlers in the shape of Azure Functions; what each does is in its `handle….ts`. */
+/** Adapts the handlers to Azure Functions. The handlers are in the files `handle….ts`. */
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import type { TelemetryDeps } from '../deps.ts';
 import { createTelemetryHandler } from '../telemetry/handleTelemetry.ts';
@@ -10,15 +10,15 @@ type FunctionHandler = (
   context: InvocationContext,
 ) => Promise<HttpResponseInit>;
 
-/** Any of our handlers as one of Azure Functions. */
+/** Turns one of our handlers into a handler for Azure Functions. */
 export function asFunction(
-  answer: (request: IngestRequest) => Promise<IngestResponse>,
+  handle: (request: IngestRequest) => Promise<IngestResponse>,
 ): FunctionHandler {
   return async (request, context) =>
-    isBodyLost(request) ? refusalResponse(lengthRequired) : answer(fromFunctions(request, context));
+    isBodyLost(request) ? refusalResponse(lengthRequired) : handle(fromFunctions(request, context));
 }
 
-/** Makes the handler of `POST /api/telemetry`. */
+/** Creates the handler of `POST /api/telemetry`. */
 export function createIngestTelemetry(deps: TelemetryDeps): FunctionHandler {
   return asFunction(createTelemetryHandler(deps));
 }

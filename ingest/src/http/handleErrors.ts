@@ -1,4 +1,4 @@
-/** Around every handler: each request is answered, none throws, and the log knows what became of it. */
+/** Wraps every handler: each request gets a response, no error escapes, and the log contains the outcome. */
 
 import type { Log, LogEvent } from '../log.ts';
 import type { IncomingBody } from './readBody.ts';
@@ -6,28 +6,28 @@ import { bugRefusal, type IngestResponse, refusalResponse, storeUnavailable } fr
 import { StoreUnavailable } from './storeUnavailable.ts';
 import { watchBody } from './watchBody.ts';
 
-/** The names under which the log tells what became of a request. */
+/** The log events for the outcomes of a request. */
 export type OutcomeEvents = {
   readonly taken: LogEvent;
   readonly refused: LogEvent;
   readonly failed: LogEvent;
 };
 
-type Answerable = { readonly correlationId: string; readonly body: IncomingBody };
+type Incoming = { readonly correlationId: string; readonly body: IncomingBody };
 
 /**
- * Wraps a handler so that it answers every request and throws at none, and only once the body is
- * read to its end or was never touched.
+ * Wraps a handler so that it responds to every request and never throws. It responds only after the body
+ * was read to its end or was never touched.
  */
-export function handleErrors<Request extends Answerable>(
+export function handleErrors<Request extends Incoming>(
   log: Log,
   events: OutcomeEvents,
-  answer: (request: Request) => Promise<IngestResponse>,
+  handle: (request: Request) => Promise<IngestResponse>,
 ): (request: Request) => Promise<IngestResponse> {
   return async (request) => {
     const { correlationId } = request;
     const body = watchBody(request.body);
-    const response = await answer({ ...request, body }).catch((error: unknown) => {
+    const response = await handle({ ...request, body }).catch((error: unknown) => {
       const refusal =
         error instanceof StoreUnavailable ? storeUnavailable : bugRefusal(correlationId);
       log.error(events.failed, { correlationId, code: refusal.code }, error);

@@ -4,12 +4,12 @@ import { createReadyHandler } from './handleReady.ts';
 
 const { quarantine } = openSqliteStore({ file: ':memory:' });
 
-it('is ready while the store answers, and says when it hears nothing of others', async () => {
+it('is ready while the store responds, and reports when commits of other processes do not arrive', async () => {
   let isThere = true;
   let isCurrent = true;
   let nowMs = 0;
   const document = async () => {
-    if (!isThere) throw new Error('no answer');
+    if (!isThere) throw new Error('no response');
     return null;
   };
   const store = { document, isCurrent: () => isCurrent, quarantine };
@@ -26,7 +26,7 @@ it('is ready while the store answers, and says when it hears nothing of others',
   expect(await asked()).toEqual([503, { status: 'storeUnreachable' }]);
 });
 
-it('names the parts that are off because the Key Vault did not give their settings', async () => {
+it('lists the parts that are off because the Key Vault did not return their settings', async () => {
   const store = { document: async () => null, isCurrent: () => true, quarantine };
   const off = [{ part: 'graph', settings: ['GRAPH_CLIENT_SECRET'] }] as const;
   const { status, jsonBody } = await createReadyHandler(store, () => 0, off)();

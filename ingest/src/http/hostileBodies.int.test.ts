@@ -68,7 +68,7 @@ const bodies = fc.oneof(
 );
 
 describe('hostile bodies', () => {
-  it('are answered, never with a fault of ours, and the next honest message is taken', async () => {
+  it('get a response, never an internal error, and the next valid message is accepted', async () => {
     const world = await createTestEnv();
     await fc.assert(
       fc.asyncProperty(bodies, async (text) => {
@@ -82,7 +82,7 @@ describe('hostile bodies', () => {
     expect((await world.send(message(world, 'dev-1'))).status).toBe(200);
   }, 60_000);
 
-  it('nested as deep as the limit allows are refused, not fatal', async () => {
+  it('with the maximum nesting are refused and do not stop the process', async () => {
     const world = await createTestEnv();
     const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
     expect((await world.post(deep)).status).toBe(400);

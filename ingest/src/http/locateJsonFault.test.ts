@@ -35,7 +35,7 @@ describe('locateJsonFault', () => {
     expect(locateJsonFault(text)).toBe(position);
   });
 
-  it('agrees with the engine on what is JSON, for JSON with one character spoilt', () => {
+  it('agrees with the engine about JSON with one damaged character', () => {
     const spoilt = fc
       .tuple(fc.json(), fc.nat(), fc.constantFrom('', ',', '}', '"', '\\', '\u0001', 'e', '-'))
       .map(([text, at, mark]) => {
@@ -50,7 +50,7 @@ describe('locateJsonFault', () => {
     );
   });
 
-  it('copes with nesting as deep as a body can hold', () => {
+  it('supports the deepest nesting that a body can contain', () => {
     expect(locateJsonFault('['.repeat(262_144))).toBe(262_144);
   });
 });

@@ -1,22 +1,23 @@
 /**
- * Where a text stops being JSON. The engine's own message often names no position and quotes the
- * text; senders need the position and must not get their payload back. Runs only after a failed parse.
+ * Finds the position where a text stops being JSON. The message of the engine often has no position and
+ * quotes the text; senders need the position and must not get their payload back. Runs only after a failed
+ * parse.
  */
 
 type Expectation = 'value' | 'valueOrEnd' | 'key' | 'keyOrEnd' | 'colon' | 'commaOrEnd' | 'nothing';
 
 const blank = /[ \t\n\r]*/y;
 const scalar = /(?:true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)/y;
-// Any character but quote, backslash and the controls below the blank, which JSON forbids in strings.
+// Any character except quote, backslash and control characters, which JSON forbids in strings.
 const stringStart = /"[ !#-[\]-\uffff]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[ !#-[\]-\uffff]*)*/y;
 
-/** Where `pattern` ends when it matches at `from`; -1 when it does not. */
-function endOf(pattern: RegExp, text: string, from: number): number {
+/** The end of the match of `pattern` at `from`; -1 when it does not match. */
+function matchEnd(pattern: RegExp, text: string, from: number): number {
   pattern.lastIndex = from;
   return pattern.test(text) ? pattern.lastIndex : -1;
 }
 
-/** What may follow a complete value, by the innermost open bracket. */
+/** What may follow a complete value inside the innermost open bracket. */
 function afterValue(open: readonly string[]): Expectation {
   return open.length === 0 ? 'nothing' : 'commaOrEnd';
 }
@@ -40,28 +41,28 @@ function stepOver(mark: string, expected: Expectation, open: string[]): Expectat
   return afterValue(open);
 }
 
-/** The index of the first character that cannot stand in JSON; the length when the end is missing; `null` when all is well. */
+/** The index of the first invalid character; the length when the end is missing; `null` when the text is JSON. */
 export function locateJsonFault(text: string): number | null {
   const open: string[] = [];
   let expected: Expectation = 'value';
-  let at = endOf(blank, text, 0);
+  let at = matchEnd(blank, text, 0);
   while (at < text.length) {
     const mayStart: boolean = expected === 'value' || expected === 'valueOrEnd';
     const mayName: boolean = expected === 'key' || expected === 'keyOrEnd';
     if (text[at] === '"' && (mayStart || mayName)) {
-      at = endOf(stringStart, text, at);
+      at = matchEnd(stringStart, text, at);
       if (text[at] !== '"') return at;
       at += 1;
       expected = mayName ? 'colon' : afterValue(open);
     } else {
-      const end: number = mayStart ? endOf(scalar, text, at) : -1;
+      const end: number = mayStart ? matchEnd(scalar, text, at) : -1;
       const next: Expectation | null =
         end > 0 ? afterValue(open) : stepOver(text[at] ?? '', expected, open);
       if (next === null) return at;
       at = end > 0 ? end : at + 1;
       expected = next;
     }
-    at = endOf(blank, text, at);
+    at = matchEnd(blank, text, at);
   }
   return expected === 'nothing' ? null : text.length;
 }

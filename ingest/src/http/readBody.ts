@@ -1,4 +1,4 @@
-/** First step of a telemetry request: bytes off the wire, never more than the limit in memory. */
+/** The first step of a telemetry request: reads the body, never more than the limit into memory. */
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { telemetryLimits } from '@rooms-pro/core/contracts';
@@ -7,7 +7,7 @@ import { withTimeout } from './within.ts';
 
 const unpack = promisify(gunzip);
 const limit = telemetryLimits.bodyBytes;
-/** Even a slow line sends 256 kB in this time. */
+/** Even a slow connection sends 256 kB in this time. */
 const readWithinMs = 60_000;
 
 const tooLarge: Refusal = {
@@ -18,13 +18,13 @@ const tooLarge: Refusal = {
 const encodingUnknown: Refusal = {
   status: 415,
   code: 'encodingUnknown',
-  sentence: 'The body may come as it is or with Content-Encoding: gzip.',
+  sentence: 'The body must be uncompressed or have Content-Encoding: gzip.',
   headers: { 'Accept-Encoding': 'gzip, identity' },
 };
 const gzipUnreadable: Refusal = {
   status: 400,
   code: 'gzipUnreadable',
-  sentence: 'The body says it is gzip and cannot be unpacked.',
+  sentence: 'The body is marked as gzip but cannot be unpacked.',
 };
 const textUnreadable: Refusal = {
   status: 400,
@@ -42,16 +42,16 @@ const bodyTooSlow: Refusal = {
   sentence: `The body did not arrive within ${readWithinMs / 1000} s.`,
 };
 
-/** A body as the server hands it over, with the headers that say how to read it. */
+/** A body from the server, with the headers that describe it. */
 export type IncomingBody = {
   /** As sent; `null` when the header is missing. */
   readonly contentEncoding: string | null;
   readonly contentLength: string | null;
-  /** Read through `watchBody` alone, which never cancels it. */
+  /** Read it only through `watchBody`, which never cancels it. */
   readonly bytes: AsyncIterable<Uint8Array> | null;
 };
 
-/** Reads the whole body as text, counting while reading. */
+/** Reads the whole body as text, and counts its bytes while reading. */
 export async function readBody(incoming: IncomingBody): Promise<Outcome<string>> {
   const encoding = (incoming.contentEncoding ?? '').trim().toLowerCase();
   if (!['', 'identity', 'gzip', 'x-gzip'].includes(encoding)) return refuse(encodingUnknown);
@@ -62,7 +62,7 @@ export async function readBody(incoming: IncomingBody): Promise<Outcome<string>>
   return bytes.ok ? decode(bytes.value) : bytes;
 }
 
-/** Reads bytes that came without a header, by the same limits: gzip says so in its first two bytes. */
+/** Reads bytes without a header, with the same limits; the first two bytes identify gzip. */
 export async function readBytes(bytes: Uint8Array): Promise<Outcome<string>> {
   const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
   const unpacked = isPacked ? await unpackCapped(bytes) : accept(bytes);
@@ -85,7 +85,7 @@ async function collect(bytes: AsyncIterable<Uint8Array> | null): Promise<Outcome
   return accept(Buffer.concat(chunks, size));
 }
 
-/** zlib stops as soon as the output passes the limit, so a bomb costs no more than an honest body. */
+/** zlib stops as soon as the output exceeds the limit, so a bomb costs no more than a valid body. */
 async function unpackCapped(packed: Uint8Array): Promise<Outcome<Buffer>> {
   try {
     return accept(await unpack(packed, { maxOutputLength: limit }));

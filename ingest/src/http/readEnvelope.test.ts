@@ -8,7 +8,7 @@ it.each(['\ud800', 'dev-\udc00', 'dev\u0000', 'dev\n17', 'dev\u009f', ''])(
   'rejects the message of a device that calls itself %j',
   (device) => {
     const read = readEnvelope(bodyOf(device));
-    if (!read.ok) throw new Error('The envelope itself is fine.');
+    if (!read.ok) throw new Error('The envelope must be valid.');
     expect(read.value).toMatchObject([{ ok: false, fault: { pointer: '/messages/0/device' } }]);
   },
 );

@@ -1,4 +1,4 @@
-/** Second step: from text to messages. Faults of the whole body end here; a message's own do not. */
+/** The second step: from text to messages. A fault of the body ends the request; a fault of one message does not. */
 import {
   type TelemetryMessage,
   telemetryLimits,
@@ -8,15 +8,15 @@ import type { z } from 'zod';
 import { locateJsonFault } from './locateJsonFault.ts';
 import { accept, type Outcome, refuse } from './refusal.ts';
 
-/** A place in a body and what is wrong there. */
+/** A fault in a body, with its position. */
 export type Fault = { readonly reason: string; readonly pointer: string };
 
-/** One message of the body: read, or why not. `device` is as claimed, for the answer. */
+/** One message of the body, or its fault. `device` is the device that the message claims, for the response. */
 export type MessageRead =
   | { readonly ok: true; readonly message: TelemetryMessage; readonly pointer: string }
   | { readonly ok: false; readonly device: string; readonly fault: Fault };
 
-/** Reads one message or a batch out of the body's text; each message is judged on its own. */
+/** Reads one message or a batch from the text of the body; checks each message separately. */
 export function readEnvelope(text: string): Outcome<readonly MessageRead[]> {
   const body = parseBody(text);
   if (!body.ok) return body;
@@ -36,11 +36,11 @@ export function readEnvelope(text: string): Outcome<readonly MessageRead[]> {
 const tooMany = {
   status: 413,
   code: 'tooManyMessages',
-  sentence: `At most ${telemetryLimits.messages} messages may come together.`,
+  sentence: `A request may contain at most ${telemetryLimits.messages} messages.`,
   pointer: '/messages',
 } as const;
 
-/** The fault of the first issue that zod found, seen from `base`. */
+/** The first issue that zod found, with a pointer that starts at `base`. */
 export function faultOf(error: z.ZodError, base = ''): Fault {
   const issue = error.issues[0];
   const steps = (issue?.path ?? []).map((step) => `/${escapeStep(String(step))}`);
@@ -52,7 +52,7 @@ function escapeStep(step: string): string {
   return step.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
-/** The body as JSON, or where it stops being JSON. */
+/** The body as JSON, or the position where it stops being JSON. */
 export function parseBody(text: string): Outcome<unknown> {
   try {
     return accept(JSON.parse(text));

@@ -1,7 +1,7 @@
-/** What a whole request can be refused for, and the one place where that becomes an HTTP answer. */
+/** The reasons to refuse a whole request, and the function that turns them into an HTTP response. */
 import type { KeyVerdict } from '../devices/keyRing.ts';
 
-/** Why a request is answered with an error: a stable code, a sentence, and where in the body. */
+/** Why a request is refused: a stable code, a sentence, and the position in the body. */
 export type Refusal = {
   readonly status: 400 | 401 | 403 | 408 | 409 | 411 | 413 | 415 | 429 | 500 | 501 | 503;
   readonly code: string;
@@ -10,19 +10,19 @@ export type Refusal = {
   readonly headers?: Readonly<Record<string, string>>;
 };
 
-/** An answer of ours, in the shape that Azure Functions returns and any other server can send. */
+/** A response, in the form that Azure Functions returns and any other server can send. */
 export type IngestResponse = {
   readonly status: number;
   readonly headers: Record<string, string>;
   readonly jsonBody: unknown;
 };
 
-/** A value, or why there is none. */
+/** A value, or the refusal. */
 export type Outcome<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly refusal: Refusal };
 
-/** Wraps a value as a good outcome. */
+/** Wraps a value as a successful outcome. */
 export function accept<T>(value: T): Outcome<T> {
   return { ok: true, value };
 }
@@ -32,12 +32,12 @@ export function refuse(refusal: Refusal): { readonly ok: false; readonly refusal
   return { ok: false, refusal };
 }
 
-/** The body's `error` of a refusal. */
+/** The member `error` in the body of a refusal. */
 export function errorBody({ code, sentence, pointer }: Refusal): Record<string, string> {
   return pointer === undefined ? { code, sentence } : { code, sentence, pointer };
 }
 
-/** The HTTP answer to a refused request. */
+/** The HTTP response to a refused request. */
 export function refusalResponse(refusal: Refusal): IngestResponse {
   return {
     status: refusal.status,
@@ -50,7 +50,7 @@ type KeyRefusal = Extract<KeyVerdict, { ok: false }>;
 type KeyFault = Exclude<KeyRefusal['reason'], 'tooManyRequests'>;
 
 const challenge = { 'WWW-Authenticate': 'Bearer' } as const;
-/** What is said of a key that opens nothing. */
+/** The refusals for keys that are not valid. */
 export const keyRefusals: Readonly<Record<KeyFault, Refusal>> = {
   keyMissing: {
     status: 401,
@@ -61,7 +61,7 @@ export const keyRefusals: Readonly<Record<KeyFault, Refusal>> = {
   keyUnknown: {
     status: 401,
     code: 'keyUnknown',
-    sentence: 'This key is not known here.',
+    sentence: 'This key is unknown.',
     headers: challenge,
   },
   keyRevoked: {
@@ -72,7 +72,7 @@ export const keyRefusals: Readonly<Record<KeyFault, Refusal>> = {
   },
 };
 
-/** What is answered to a key that opens nothing, or nothing now. */
+/** The refusal for a key that is not valid, or that has exceeded its limit. */
 export function keyRefusal(verdict: KeyRefusal): Refusal {
   return verdict.reason === 'tooManyRequests'
     ? tooManyRequests(verdict.waitSeconds)
@@ -83,19 +83,19 @@ function tooManyRequests(waitSeconds: number): Refusal {
   return {
     status: 429,
     code: 'tooManyRequests',
-    sentence: `Too many requests. Nothing was taken; send the same again in ${waitSeconds} s.`,
+    sentence: `Too many requests. Nothing was accepted. Send the same request again in ${waitSeconds} s.`,
     headers: { 'Retry-After': String(waitSeconds) },
   };
 }
 
-/** The sender must say how long the body is. */
+/** The request must have the length of its body. */
 export const lengthRequired: Refusal = {
   status: 411,
   code: 'lengthRequired',
   sentence: 'The request has no body, or a body without a length. Send Content-Length.',
 };
 
-/** Nothing was lost, nothing may be believed: the sender tries again. */
+/** Nothing was lost and nothing is confirmed: the sender tries again. */
 export const storeUnavailable: Refusal = {
   status: 503,
   code: 'storeUnavailable',
@@ -103,20 +103,20 @@ export const storeUnavailable: Refusal = {
   headers: { 'Retry-After': '5' },
 };
 
-/** Everything was for rooms that cannot be read: nothing was lost, and the sender keeps it. */
+/** All messages were for rooms in quarantine: nothing was lost, and the sender keeps them. */
 export const roomInQuarantine: Refusal = {
   status: 503,
   code: 'documentUnreadable',
   sentence:
-    'The document of this room or device cannot be read. Nothing is confirmed. Send the same messages again.',
+    'The document of this room or device is unreadable. Nothing is confirmed. Send the same messages again.',
   headers: { 'Retry-After': '60' },
 };
 
-/** A bug of ours, with the reference under which the log has it. */
+/** A bug of this product, with the reference for the log. */
 export function bugRefusal(correlationId: string): Refusal {
   return {
     status: 500,
     code: 'unexpected',
-    sentence: `Something went wrong here. Reference: ${correlationId}.`,
+    sentence: `An unexpected error occurred. Reference: ${correlationId}.`,
   };
 }

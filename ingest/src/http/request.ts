@@ -1,4 +1,4 @@
-/** What the handlers need of a request, whatever server received it. */
+/** The parts of a request that the handlers need, independent of the server. */
 import type { HttpRequest, InvocationContext } from '@azure/functions';
 import type { IncomingBody } from './readBody.ts';
 
@@ -6,37 +6,37 @@ import type { IncomingBody } from './readBody.ts';
 export type TelemetryRequest = {
   readonly authorization: string | null;
   readonly body: IncomingBody;
-  /** Follows the cause into history, log and cards. */
+  /** Identifies the request in history, log and cards. */
   readonly correlationId: string;
-  /** The sender's address, as the nearest server saw it; empty or left out: not known. */
+  /** The address of the sender, from the nearest server; empty or absent: unknown. */
   readonly source?: string;
 };
 
-/** A request that is limited by where it comes from. */
+/** A request that is limited by the address of its sender. */
 export type EnrolRequest = TelemetryRequest & { readonly source: string };
 
-/** A request of a sender that can set nothing but an address. */
+/** A request of a sender that can configure only a URL. */
 export type DeviceStateRequest = TelemetryRequest & {
   /** The query parameter `key`. */
   readonly keyInQuery: string | null;
 };
 
-/** A request whose body is a file, with what its headers say of it; `null`: nothing. */
+/** A request whose body is a file, with its description from the headers; `null`: the header is missing. */
 export type FileRequest = TelemetryRequest & {
   readonly file: {
     /** `x-device`. */
     readonly device: string | null;
-    /** `x-command`: the command that it answers. */
+    /** `x-command`: the command that ordered the file. */
     readonly command: string | null;
     /** `x-attachment-name`, percent-encoded. */
     readonly name: string | null;
   };
 };
 
-/** A request with all that any handler may ask for. */
+/** A request with everything that any handler needs. */
 export type IngestRequest = EnrolRequest & DeviceStateRequest & FileRequest;
 
-/** What the headers say of a file. */
+/** Reads the description of a file from the headers. */
 export function readFileHeaders(header: (name: string) => string | null): FileRequest['file'] {
   return {
     device: header('x-device'),
@@ -45,7 +45,7 @@ export function readFileHeaders(header: (name: string) => string | null): FileRe
   };
 }
 
-/** A request as Azure Functions hands it over. */
+/** Converts a request of Azure Functions. */
 export function fromFunctions(request: HttpRequest, context: InvocationContext): IngestRequest {
   return {
     authorization: request.headers.get('authorization'),
@@ -61,13 +61,13 @@ export function fromFunctions(request: HttpRequest, context: InvocationContext):
   };
 }
 
-/** Whether there was a body that the Functions host dropped: it hands on none without a length. */
+/** Whether the Functions host dropped the body: the host forwards no body without a length. */
 export function isBodyLost({ headers, body }: HttpRequest): boolean {
   const isChunked = headers.get('transfer-encoding') !== null;
   return body === null && isChunked && headers.get('content-length') === null;
 }
 
-/** The last entry is the one that the platform's own front end wrote; senders may write the others. */
+/** The front end of the platform writes the last entry; senders can forge the other entries. */
 function sourceIn(forwardedFor: string | null): string {
   const last = forwardedFor?.split(',').at(-1)?.trim() ?? '';
   return last.replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1').replace(/^\[(.*)\](?::\d+)?$/, '$1');

@@ -1,6 +1,6 @@
 /**
- * For tests: the functions library with its own HTTP server, which takes requests as the host forwards
- * them when bodies are streamed. Only the worker's core module, which cannot be installed, is a double.
+ * For tests: the functions library with its HTTP server, which receives requests as the host forwards them
+ * with streamed bodies. Only the core module of the worker is a fake, because it cannot be installed.
  */
 import { randomUUID } from 'node:crypto';
 import http from 'node:http';
@@ -23,15 +23,15 @@ type Registered = {
 const coreName = '@azure/functions-core';
 const coreUrl = 'file:///functions-core.cjs';
 
-/** A request as a sender writes it; `pieces` are sent chunked, with a pause of the event loop between. */
+/** A request of a sender; `pieces` are sent chunked, with a turn of the event loop between them. */
 export type Sent = {
   readonly headers?: Readonly<Record<string, string>>;
   readonly pieces: readonly (string | Uint8Array)[];
-  /** Breaks off after the last piece instead of ending the body. */
+  /** Cuts the connection after the last piece instead of ending the body. */
   readonly breaksOff?: boolean;
 };
 
-/** Puts the double in place of the worker's core module; returns the way to undo it. */
+/** Replaces the core module of the worker with the fake; returns a function that undoes it. */
 function provideCore(core: object): () => void {
   Reflect.set(globalThis, 'functionsCore', core);
   const source = 'module.exports = globalThis.functionsCore;';
@@ -44,7 +44,7 @@ function provideCore(core: object): () => void {
   return () => hooks.deregister();
 }
 
-/** Loads the library around the double and serves the handlers at `/api/NAME`. */
+/** Loads the library with the fake core module, and serves the handlers at `/api/NAME`. */
 export async function openStreamHost(handlers: Readonly<Record<string, HttpHandler>>) {
   const registered: Registered[] = [];
   let model: Model | null = null;
@@ -79,14 +79,14 @@ export async function openStreamHost(handlers: Readonly<Record<string, HttpHandl
     await invocation.getResponse(context, result);
   }
 
-  /** The host tells headers beside the request; here they are kept until the invocation asks. */
+  /** The host sends headers separately from the request; this map keeps them until the invocation. */
   const sentHeaders = new Map<string, Readonly<Record<string, string>>>();
   const headersOf = (invocationId: string) => ({
     Headers: { json: JSON.stringify(sentHeaders.get(invocationId) ?? {}) },
   });
 
   return {
-    /** Sends a request over one of ten connections that stay open; its status, or why there is none. */
+    /** Sends a request over one of ten open connections; returns its status, or the reason why there is none. */
     async send(
       name: string,
       { headers = {}, pieces, breaksOff = false }: Sent,

@@ -11,7 +11,7 @@ afterEach(() => {
 
 const piece = new Uint8Array(1024 * 1024);
 
-/** A body of so many pieces of one MB; `stalls`: the next one never comes. */
+/** A body with a number of pieces of one MB; `stalls`: the next piece never arrives. */
 function bodyOf(pieces: number, { stalls = false } = {}) {
   const seen = { read: 0, isCancelled: false };
   async function* bytes() {
@@ -31,7 +31,7 @@ async function leaveEarly(body: ReturnType<typeof watchBody>) {
 }
 
 describe('a body', () => {
-  it('that its reader left is read to its end before the response', async () => {
+  it('whose reader stopped is read to its end before the response', async () => {
     const { seen, body } = bodyOf(5);
     await leaveEarly(body);
     expect(await body.settle()).toBe(true);
@@ -45,20 +45,20 @@ describe('a body', () => {
     expect(seen).toEqual({ read: 5, isCancelled: false });
   });
 
-  it('that nobody touched stays untouched', async () => {
+  it('that no handler touched is not read', async () => {
     const { seen, body } = bodyOf(5);
     expect(await body.settle()).toBe(true);
     expect(seen.read).toBe(0);
   });
 
-  it('of which more comes than is discarded asks for an end of the connection', async () => {
+  it('that exceeds the discard limit requires the end of the connection', async () => {
     const { seen, body } = bodyOf(1_000);
     await leaveEarly(body);
     expect(await body.settle()).toBe(false);
     expect(seen.isCancelled).toBe(false);
   });
 
-  it('that stalls is waited for as long as the limit, then its connection has to end', async () => {
+  it('that stalls requires the end of the connection after the time limit', async () => {
     const { seen, body } = bodyOf(1, { stalls: true });
     await leaveEarly(body);
     const settled = body.settle();
@@ -67,14 +67,14 @@ describe('a body', () => {
     expect(seen.isCancelled).toBe(false);
   });
 
-  it('that stalls while it is read is refused after a minute', async () => {
+  it('that stalls during the read is refused after a minute', async () => {
     const { body } = bodyOf(0, { stalls: true });
     const read = readBody(body);
     await vi.advanceTimersByTimeAsync(60_000);
     expect(await read).toMatchObject({ ok: false, refusal: { status: 408, code: 'bodyTooSlow' } });
   });
 
-  it('whose sender is gone is at its end', async () => {
+  it('whose sender disconnected has ended', async () => {
     async function* bytes() {
       yield piece;
       throw new Error('aborted');

@@ -1,24 +1,24 @@
 /**
- * Keeps a body from being left half-read. A server reads a connection no further once the stream over
- * its request is cancelled, so the next request on that connection would wait until a timeout.
+ * Ensures that every body is read to its end. When the stream of a request is cancelled, the server stops
+ * reading from the connection, so the next request on that connection would wait until a timeout.
  */
 import type { IncomingBody } from './readBody.ts';
 import { withTimeout } from './within.ts';
 
-/** How much of a rejected body is read and discarded before the connection is closed instead. */
+/** Limits for reading and discarding a rejected body; above them the connection is closed. */
 const discardMs = 10_000;
 const discardBytes = 128 * 1024 * 1024;
 
-/** A body that its reader may leave at any time. */
+/** A body whose reader may stop at any time. */
 export type WatchedBody = IncomingBody & {
   /**
-   * To be awaited before the response: reads what a handler left unread, within the limits. False:
-   * there is more, and the connection must be closed. A body that no handler touched stays untouched.
+   * Await it before the response: reads the unread rest within the limits. False: there is more, so close
+   * the connection. It does not read a body that no handler touched.
    */
   settle(): Promise<boolean>;
 };
 
-/** Wraps a body. Its source is never cancelled, however early a reader leaves. */
+/** Wraps a body. The wrapper never cancels its source, even when a reader stops early. */
 export function watchBody(body: IncomingBody): WatchedBody {
   const { bytes } = body;
   if (bytes === null) return { ...body, settle: async () => true };
@@ -38,16 +38,16 @@ export function watchBody(body: IncomingBody): WatchedBody {
     }
   }
 
-  /** Whether the body ended within so many bytes. A sender who is gone has ended it as well. */
-  async function discard(most: number): Promise<boolean> {
+  /** Whether the body ended within `maxBytes` bytes. A lost connection also ends the body. */
+  async function discard(maxBytes: number): Promise<boolean> {
     let size = 0;
     try {
       for (let step = await next(); !step.done; step = await next()) {
         size += step.value.byteLength;
-        if (size > most) return false;
+        if (size > maxBytes) return false;
       }
     } catch {
-      // The handler has its response already, or has said that the body is incomplete.
+      // The handler has its response already, or has refused the incomplete body.
     }
     return true;
   }
@@ -59,7 +59,7 @@ export function watchBody(body: IncomingBody): WatchedBody {
     async settle() {
       if (source === null || hasEnded) return true;
       const isWhole = (await withTimeout(discardMs, discard(discardBytes))) ?? false;
-      // Where the server closes no connection, reading on is what keeps it usable.
+      // If the server does not close the connection, further reading keeps it usable.
       if (!isWhole) void discard(Number.POSITIVE_INFINITY);
       return isWhole;
     },

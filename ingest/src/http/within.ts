@@ -1,6 +1,6 @@
-/** Bounds how long something may be waited for. */
+/** Limits the time of a wait. */
 
-/** What `work` resolves to, or `null` when it takes longer than `ms`; the work itself goes on. */
+/** The result of `work`, or `null` when it takes longer than `ms`. The work continues in that case. */
 export async function withTimeout<T>(ms: number, work: Promise<T>): Promise<T | null> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => {
