@@ -1,4 +1,4 @@
-/** One device in any combination of upper and lower case, on every way in. */
+/** One device in any combination of upper and lower case, at every entry point. */
 import { issueEnrolmentCode, issueKey, listNewRooms, revokeKey } from '@rooms-pro/store';
 import { describe, expect, it } from 'vitest';
 import { createDeviceStateHandler } from '../telemetry/handleDeviceState.ts';
@@ -27,7 +27,7 @@ async function roomsIn(world: TestEnv) {
 const cameras = async (world: TestEnv) =>
   (await roomsIn(world)).map(({ signals }) => signals.camera?.state);
 
-/** A room of this device as an earlier version wrote it: under the id as it was spelled. */
+/** A room of this device as an earlier version wrote it: under the id as spelled. */
 async function olderRoom(world: TestEnv, device: string) {
   const { roomId } = await registerRoom(world, {
     profile: aProfile,
@@ -42,7 +42,7 @@ const camera = (world: TestEnv, device: string, state: string) =>
   world.send(message(world, device, reading(world, 'camera', state)));
 
 describe('one device in several spellings', () => {
-  it('is one device for the webhook, and the same one for telemetry', async () => {
+  it('is the same device for the webhook and for telemetry', async () => {
     const world = await createTestEnv();
     const answer = createDeviceStateHandler(world);
     for (const DeviceId of [upper, lower, mixed]) {
@@ -63,7 +63,7 @@ describe('one device in several spellings', () => {
     expect(room?.devices.map(({ id }) => id)).toEqual([upper]);
   });
 
-  it('is one device though its spellings come at once, and takes one room of the hour', async () => {
+  it('is one device when its spellings arrive together, and uses one room of the hourly limit', async () => {
     const world = await createTestEnv({ newRoomsPerHour: 1 });
     const sent = await world.send({
       messages: [message(world, upper), message(world, lower), message(world, mixed)],
@@ -80,7 +80,7 @@ describe('one device in several spellings', () => {
     expect(devices.map(({ device }) => device)).toEqual(['DEV-2']);
   });
 
-  it('may use its key, its code and its way into a room in any of them', async () => {
+  it('may use its key and its code, and may be moved to a room, in any spelling', async () => {
     const world = await createTestEnv();
     const { key, id } = await issueKey(world.store, { kind: 'device', device: upper }, world.now());
     expect((await world.send(message(world, lower), key)).status).toBe(200);
@@ -94,7 +94,7 @@ describe('one device in several spellings', () => {
     };
     const by = { id: 'p-1', name: 'Mona' };
     const open = await issueEnrolmentCode(world.store, { by, now: world.now() });
-    // It stands in a room already: a code for new devices is not for it, however it is spelled.
+    // It has a room already, so a code for new devices is not valid for it in any spelling.
     expect((await present(open.code, mixed)).body.error?.code).toBe('codeForNewDevices');
     const own = await issueEnrolmentCode(world.store, { by, now: world.now(), device: upper });
     const first = await present(own.code, lower);
@@ -129,7 +129,7 @@ describe('a database that an earlier version wrote', () => {
     await camera(world, lower, 'healthy');
     expect(await cameras(world)).toEqual(['unhealthy', 'healthy']);
     world.pass(minutes(1));
-    // A spelling that has no room of its own goes to the older one.
+    // A spelling without a separate room belongs to the older room.
     await camera(world, mixed, 'healthy');
     expect(await cameras(world)).toEqual(['healthy', 'healthy']);
     await world.store.transact(first, (room) => {
@@ -151,7 +151,7 @@ describe('a database that an earlier version wrote', () => {
     expect((await cameras(world))[1]).toBe('unhealthy');
   });
 
-  it('joins both when its device is put into a room', async () => {
+  it('joins both when a person moves its device to a room', async () => {
     const older = await createTestEnv();
     await olderRoom(older, upper);
     await olderRoom(older, lower);

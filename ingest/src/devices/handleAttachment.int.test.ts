@@ -1,4 +1,4 @@
-/** The door for logs of devices: who may send what, for which command, and what is left of it. */
+/** The endpoint for logs of devices: who may send which file, for which command, and with which result. */
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -50,7 +50,7 @@ async function orders(remediation: 'collectLogs' | 'restartApp'): Promise<string
   return (await roomOf(world, device)).command?.id ?? '';
 }
 
-/** The device tells what became of the command. */
+/** The device reports the result of the command. */
 const ends = () =>
   world.send(
     message(world, device, {
@@ -89,7 +89,7 @@ const attached = async () =>
   (await roomOf(world, device)).signals.reported?.ticket?.attachments ?? [];
 const files = () => readdir(path.join(folder, '1001-1')).catch(() => []);
 
-it('the logs that were asked for become an attachment of the platform, once', async () => {
+it('attaches the ordered logs once, as an attachment of the platform', async () => {
   const { status, body } = await send();
   expect(status).toBe(201);
   const { id } = body.attachment;
@@ -108,14 +108,14 @@ it('the logs that were asked for become an attachment of the platform, once', as
   ]);
   const [event] = await world.store.history('room-1001', { signal: 'reported', limit: 1 });
   expect(event).toMatchObject({ by: 'platform', via: 'platform', correlationId: command });
-  // The answer got lost, and the device sends it again.
+  // The response got lost, and the device sends the file again.
   expect(await send()).toMatchObject({ status: 200, body: { attachment: null } });
   await ends();
   expect((await send()).status).toBe(200);
   expect(await files()).toEqual([id]);
 });
 
-it('are one file however many times they are sent side by side', async () => {
+it('attaches one file when a device sends the logs several times in parallel', async () => {
   const answers = await Promise.all(Array.from({ length: 12 }, () => send()));
   expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(11);
@@ -124,7 +124,7 @@ it('are one file however many times they are sent side by side', async () => {
   expect(await files()).toEqual([one?.id]);
 });
 
-it('may come when the command has just ended, and not long after', async () => {
+it('accepts logs shortly after the end of the command, but not long after', async () => {
   await ends();
   world.pass(minutes(60));
   expect((await send()).status).toBe(201);
@@ -134,7 +134,7 @@ it('may come when the command has just ended, and not long after', async () => {
   expect(await send()).toMatchObject({ status: 409, code: 'notOrdered' });
 });
 
-it('is refused to whoever was not asked', async () => {
+it('refuses files that were not ordered', async () => {
   const other = await issueKey(world.store, { kind: 'device', device: 'dev-2' }, world.now());
   expect(await send({ as: null })).toMatchObject({ status: 401, code: 'keyMissing' });
   expect(await send({ as: 'rpm_wrong' })).toMatchObject({ status: 401, code: 'keyUnknown' });
@@ -164,7 +164,7 @@ it.each([
   expect(await send({ headers })).toMatchObject({ status: 400, code: 'headersMissing' });
 });
 
-it('leaves nothing when it is too much, or breaks off', async () => {
+it('stores nothing when the file is too large or ends early', async () => {
   const announced = { 'content-length': String(100 * 1024 * 1024 + 1) };
   expect(await send({ headers: announced })).toMatchObject({ status: 413, code: 'bodyTooLarge' });
   const tooMuch = await send({ body: new Uint8Array(largestBytes + 1) });
@@ -185,7 +185,7 @@ it('leaves nothing when it is too much, or breaks off', async () => {
   expect([await attached(), await files()]).toEqual([[], []]);
 });
 
-it('is refused where there is no place, and asked for again where the place fails', async () => {
+it('refuses files without a storage, and requests a retry when the storage fails', async () => {
   async function* bytes() {
     yield Buffer.from('PK');
   }
@@ -204,7 +204,7 @@ it('is refused where there is no place, and asked for again where the place fail
   expect(await attached()).toEqual([]);
 });
 
-it('is read to its end when the place fails in the middle, and the response comes after that', async () => {
+it('reads the body to its end before it responds when the storage fails in the middle', async () => {
   let piecesRead = 0;
   async function* bytes() {
     for (let piece = 0; piece < 20; piece += 1) {
@@ -229,7 +229,7 @@ it('is read to its end when the place fails in the middle, and the response come
   expect([status, headers['Connection'], piecesRead]).toEqual([503, undefined, 20]);
 });
 
-it('is refused without a length, which the Functions host takes for a request without a body', async () => {
+it('refuses a body without a length, which the Functions host forwards without the body', async () => {
   const request = new functions.HttpRequest({
     method: 'POST',
     url: 'http://127.0.0.1/api/attachments',

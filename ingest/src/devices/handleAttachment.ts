@@ -1,6 +1,6 @@
 /**
- * `POST /api/attachments` without a server around it: the logs that a device was told to collect
- * become an attachment of the ticket for which they were ordered.
+ * Handles `POST /api/attachments`, independent of the server: the logs that a person ordered from a device
+ * become an attachment of the ticket.
  */
 import { advance, type Command, isSameDevice, type Room } from '@rooms-pro/core';
 import { largestAttachmentBytes } from '@rooms-pro/core/contracts';
@@ -34,26 +34,26 @@ import {
   noStorage,
   notOrdered,
 } from './attachmentRefusals.ts';
-import { findLogOrder, type Order, signalOfCommand } from './logOrder.ts';
+import { findLogOrder, type Order, findCommandSignal } from './logOrder.ts';
 
 export type AttachmentDeps = Pick<TelemetryDeps, 'store' | 'rules' | 'now' | 'log' | 'keyRing'> & {
-  /** Where they are kept; `null`: nowhere. */
+  /** The storage of attachments; `null`: none. */
   readonly attachments: Attachments | null;
 };
 
 type Claim = { readonly device: string; readonly command: string; readonly name: string };
 type Ordered = { readonly room: Room; readonly order: Order };
-/** What is told of a file that is attached. */
-type Told = Pick<Attachment, 'id' | 'name' | 'sizeBytes'> | null;
+/** The response for an attached file. */
+type Attached = Pick<Attachment, 'id' | 'name' | 'sizeBytes'> | null;
 
-const historyAsked = 500;
+const historyLimit = 500;
 const attachmentEvents = {
   taken: 'attachment.received',
   refused: 'attachment.refused',
   failed: 'attachment.failed',
 } as const;
 
-/** Makes the handler; it answers every request and throws at none. */
+/** Creates the handler. It responds to every request and never throws. */
 export function createAttachmentHandler(
   deps: AttachmentDeps,
 ): (request: FileRequest) => Promise<IngestResponse> {
@@ -65,14 +65,14 @@ export function createAttachmentHandler(
   });
 }
 
-/** Everything that can refuse it is asked before a byte is read; `null`: it is attached already. */
-async function take(request: FileRequest, deps: AttachmentDeps): Promise<Outcome<Told>> {
+/** Checks everything that can refuse the file before it reads a byte; `null`: the file is attached already. */
+async function take(request: FileRequest, deps: AttachmentDeps): Promise<Outcome<Attached>> {
   const verdict = await deps.keyRing.judge(request.authorization, request.source);
   if (!verdict.ok) return refuse(keyRefusal(verdict));
   const { attachments } = deps;
   if (attachments === null) return refuse(noStorage);
   if (request.body.bytes === null) return refuse(lengthRequired);
-  const claim = claimOf(request);
+  const claim = readClaim(request);
   if (claim === null) return refuse(incompleteUpload);
   const { speaker } = verdict;
   if (speaker.kind === 'device' && !isSameDevice(speaker.device, claim.device))
@@ -82,13 +82,13 @@ async function take(request: FileRequest, deps: AttachmentDeps): Promise<Outcome
   const ordered = await atStore(() => find(claim, deps));
   if (ordered === null) return refuse(notOrdered);
   if (ordered.order.isFulfilled) return accept(null);
-  const asking = attachCommand(ordered, claim, { id: '', name: '', sizeBytes: 0 });
-  const input = { kind: 'command', actor: { kind: 'platform' }, command: asking } as const;
+  const attaching = attachCommand(ordered, claim, { id: '', name: '', sizeBytes: 0 });
+  const input = { kind: 'command', actor: { kind: 'platform' }, command: attaching } as const;
   if (!advance(ordered.room, input, deps.rules, deps.now()).ok) return refuse(cannotBeAttached);
   return keep(request, claim, { ...ordered, place: attachments }, deps);
 }
 
-function claimOf({ file: { device, command, name } }: FileRequest): Claim | null {
+function readClaim({ file: { device, command, name } }: FileRequest): Claim | null {
   const shown = decoded(name ?? '')
     ?.split(/[\\/]/)
     .at(-1);
@@ -107,25 +107,25 @@ function decoded(text: string): string | null {
 async function find(claim: Claim, { store, now, rules }: AttachmentDeps): Promise<Ordered | null> {
   for (const roomId of await roomsOfDevice(store, claim.device)) {
     const stored = await store.room(roomId);
-    const signal = stored && signalOfCommand(stored.value, claim.command);
+    const signal = stored && findCommandSignal(stored.value, claim.command);
     if (!stored || !signal) continue;
-    const events = await store.history(roomId, { signal, limit: historyAsked });
+    const events = await store.history(roomId, { signal, limit: historyLimit });
     const order = findLogOrder(events, { ...claim, signal }, now(), rules);
     if (order !== null) return { room: stored.value, order };
   }
   return null;
 }
 
-/** First to its place, then onto the ticket: a file that nobody lists harms nobody. */
+/** Stores the file first and then attaches it to the ticket: a stored file without a ticket does no harm. */
 async function keep(
   { body }: FileRequest,
   claim: Claim,
   { room, order, place }: Ordered & { readonly place: Attachments },
   { store, rules, now, log }: AttachmentDeps,
-): Promise<Outcome<Told>> {
+): Promise<Outcome<Attached>> {
   const { command, name } = claim;
-  const source = noting(body.bytes);
-  // What devices send is never shown, only saved.
+  const source = trackBreaks(body.bytes);
+  // Browsers download files of devices and never show them.
   const contentType = 'application/octet-stream';
   const file = { name, contentType, at: now(), content: source.content };
   const kept = await place.put(order.ticket, file).catch((error: unknown) => {
@@ -151,7 +151,7 @@ async function keep(
   await place.delete(order.ticket, id).catch((error: unknown) => {
     log.warn('attachment.left', { ticket: order.ticket, id }, error);
   });
-  // The same logs, sent side by side: one of them was faster.
+  // A parallel request with the same logs was faster.
   if (advanced.rejection.code === 'alreadyAttached') return accept(null);
   return refuse(cannotBeAttached);
 }
@@ -161,7 +161,7 @@ function attachCommand(
   { command }: Claim,
   { id, name, sizeBytes }: Pick<Attachment, 'id' | 'name' | 'sizeBytes'>,
 ): Command {
-  // Named after the command, so that one order is one file however often it is sent.
+  // The upload has the id of the command, so that one order gives one file, however often it is sent.
   const attachment = {
     id,
     name,
@@ -173,17 +173,17 @@ function attachCommand(
   return { action: 'attach', signal, attachment };
 }
 
-/** Between two pieces of a body; an upload that stalls longer is ended. */
-const pieceWithinMs = 60_000;
+/** Time limit between two pieces of a body; a longer stall ends the upload. */
+const pieceTimeoutMs = 60_000;
 
-/** The body, and whether it was its sender who broke off. */
-function noting(bytes: FileRequest['body']['bytes']) {
+/** The body, and whether its sender cut it off. */
+function trackBreaks(bytes: FileRequest['body']['bytes']) {
   let isBroken = false;
   async function* content(): AsyncGenerator<Uint8Array> {
     const source = bytes?.[Symbol.asyncIterator]();
     try {
       while (source) {
-        const step = await withTimeout(pieceWithinMs, source.next());
+        const step = await withTimeout(pieceTimeoutMs, source.next());
         if (step === null) throw new Error('The body stalled.');
         if (step.done) return;
         yield step.value;

@@ -32,7 +32,7 @@ function request(body: unknown, over: Partial<EnrolRequest> = {}): EnrolRequest 
 
 type KeyBody = { readonly key?: string; readonly error?: { readonly code: string } };
 
-/** One process with both ways to a key. */
+/** One process with both handlers that issue keys. */
 async function createEnrolment() {
   const world = await createTestEnv();
   const answerEnrol = createEnrolHandler(world);
@@ -62,7 +62,7 @@ const statusOf = async (world: TestEnv, device: string, key: string) =>
 const profile = { ...aProfile, building: '', floor: '' };
 
 describe('enrolling', () => {
-  it('turns a code into a key that speaks for this device only', async () => {
+  it('exchanges a code for a key that is valid for this device only', async () => {
     const { world, enrol, codeFor } = await createEnrolment();
     const { status, key } = await enrol(await codeFor(), 'dev-1');
     expect(status).toBe(200);
@@ -71,7 +71,7 @@ describe('enrolling', () => {
     expect(await roomOf(world, 'dev-1')).toMatchObject({ name: 'dev-1', enrolment: 'onboarding' });
   });
 
-  it('puts the device into the room of its code, also one that stood elsewhere', async () => {
+  it('moves the device to the room of its code, also from another room', async () => {
     const { world, enrol, codeFor } = await createEnrolment();
     const register = { profile, device: 'dev-1', enrol: true, by: { kind: 'platform' } } as const;
     const { roomId } = await registerRoom(world, register);
@@ -79,7 +79,7 @@ describe('enrolling', () => {
     await world.send({ ...before, agent: '1.0.0' });
     const left = (await roomOf(world, 'dev-2')).id;
     expect(left).not.toBe(roomId);
-    // Only a code made for this device may take it out of its room.
+    // Only a code for this device may move it from its room.
     const refused = await enrol(await codeFor({ roomId }), 'dev-2');
     expect(refused).toMatchObject({ status: 403, code: 'codeForNewDevices' });
     const { key } = await enrol(await codeFor({ roomId, device: 'dev-2' }), 'dev-2');
@@ -91,11 +91,11 @@ describe('enrolling', () => {
       'unhealthy',
     ]);
     expect((await roomOf(world, 'dev-1')).id).toBe(roomId);
-    // The room it left has nobody who says that its camera is well.
+    // The old room has no device that reports its camera as healthy.
     expect((await world.store.room(left))?.value.signals.camera?.state).toBe('unknown');
   });
 
-  it('gives another key when the answer was lost, and the lost one opens nothing', async () => {
+  it('issues another key when the response was lost, and the lost key is not valid', async () => {
     const { world, enrol, codeFor } = await createEnrolment();
     const code = await codeFor();
     const lost = await enrol(code, 'dev-1');
@@ -103,7 +103,7 @@ describe('enrolling', () => {
     expect(await statusOf(world, 'dev-1', lost.key)).toBe(401);
     expect(await statusOf(world, 'dev-1', again.key)).toBe(200);
     expect(await enrol(code, 'dev-2')).toMatchObject({ status: 403, code: 'codeUsed' });
-    // Once the key has been used, not even the device itself may ask for another.
+    // After the first use of the key the device cannot get another one.
     expect(await enrol(code, 'dev-1')).toMatchObject({ status: 403, code: 'codeUsed' });
     expect(await statusOf(world, 'dev-1', again.key)).toBe(200);
   });
@@ -120,7 +120,7 @@ describe('enrolling', () => {
     expect([answer.status, (answer.jsonBody as KeyBody).error?.code]).toEqual([status, code]);
   });
 
-  it('slows down who guesses, and nobody else', async () => {
+  it('slows down guessing only', async () => {
     const { world, answerEnrol, codeFor, enrol } = await createEnrolment();
     const guess = (source: string) =>
       answerEnrol(request({ code: 'ABCD-EFGH-JKMN', device: 'dev-1' }, { source }));
@@ -133,7 +133,7 @@ describe('enrolling', () => {
     expect((await guess('10.9.9.9')).status).toBe(403);
   });
 
-  it('answers 503 when the store fails, and the same code works afterwards', async () => {
+  it('responds with 503 when the store fails, and the same code works afterwards', async () => {
     const { world, enrol, codeFor } = await createEnrolment();
     const code = await codeFor();
     world.border.breakAt((method) => method === 'putDocument');
@@ -153,7 +153,7 @@ describe('enrolling', () => {
 });
 
 describe('rotating', () => {
-  it('keeps the old key good until the new one is first used', async () => {
+  it('keeps the old key valid until the first use of the new key', async () => {
     const { world, rotate } = await createEnrolment();
     const device = { kind: 'device', device: 'dev-1' } as const;
     const old = await issueKey(world.store, device, world.now());
@@ -166,7 +166,7 @@ describe('rotating', () => {
     expect(await statusOf(world, 'dev-2', next.key)).toBe(403);
   });
 
-  it('ends the old key after a day even when it is in use', async () => {
+  it('ends the old key after a day, also when it is in use', async () => {
     const { world, rotate } = await createEnrolment();
     const device = { kind: 'device', device: 'dev-1' } as const;
     const old = await issueKey(world.store, device, world.now());
@@ -177,7 +177,7 @@ describe('rotating', () => {
     expect(await statusOf(world, 'dev-1', old.key)).toBe(401);
   });
 
-  it('is for devices with a good key', async () => {
+  it('is for devices with a valid key', async () => {
     const { world, rotate } = await createEnrolment();
     expect(await rotate(world.gatewayKey)).toMatchObject({ status: 403, code: 'keyForbidden' });
     expect(await rotate('rpm_wrong')).toMatchObject({ status: 401, code: 'keyUnknown' });
@@ -185,7 +185,7 @@ describe('rotating', () => {
 });
 
 describe('a revoked key that was enrolled', () => {
-  it('opens nothing from then on', async () => {
+  it('is not valid from then on', async () => {
     const { world, enrol, codeFor } = await createEnrolment();
     const { key } = await enrol(await codeFor(), 'dev-1');
     expect(await statusOf(world, 'dev-1', key)).toBe(200);

@@ -1,6 +1,6 @@
 /**
- * `POST /api/enrol` and `POST /api/rotate-key` without a server around them: a one-time code becomes
- * the key of a device, and a key its successor.
+ * Handles `POST /api/enrol` and `POST /api/rotate-key`, independent of the server: exchanges a one-time
+ * code for the key of a device, and a key for its successor.
  */
 import { enrolBody, foldDeviceId, type KeyAnswer } from '@rooms-pro/core/contracts';
 import { type CodeFault, redeemEnrolmentCode, rotateKey } from '@rooms-pro/store';
@@ -24,16 +24,16 @@ import { createThrottle } from './rateLimit.ts';
 import { moveDevice } from './registerRoom.ts';
 
 type EnrolDeps = Pick<TelemetryDeps, 'store' | 'rules' | 'now' | 'log'>;
-type Answer = (request: EnrolRequest) => Promise<IngestResponse>;
+type Handler = (request: EnrolRequest) => Promise<IngestResponse>;
 
 /**
- * Refused attempts a minute; honest ones do not count, so a building may enrol all at once. Codes have
- * 60 bits: all together are held back for what looking them up costs, not for what could be guessed.
+ * Refused attempts per minute; successful attempts do not count, so a whole building may enrol at the same
+ * time. Codes have 60 bits, so guessing is no risk: the overall limit bounds the cost of the reads.
  */
 const limits = { perSource: 20, overall: 6_000 };
 
-/** Makes the handler that turns a code into the key of the device that presents it. */
-export function createEnrolHandler(deps: EnrolDeps): Answer {
+/** Creates the handler that exchanges a code for the key of the device that presents it. */
+export function createEnrolHandler(deps: EnrolDeps): Handler {
   const throttle = createThrottle(limits);
 
   async function enrol(request: EnrolRequest): Promise<Outcome<KeyAnswer>> {
@@ -58,12 +58,12 @@ export function createEnrolHandler(deps: EnrolDeps): Answer {
     const outcome = await enrol(request);
     if (!outcome.ok) return refusalResponse(outcome.refusal);
     throttle.giveBack(request.source);
-    return answerKey(outcome.value);
+    return keyResponse(outcome.value);
   });
 }
 
-/** Makes the handler that gives a device the successor of the key it presents. */
-export function createRotateHandler(deps: EnrolDeps & Pick<TelemetryDeps, 'keyRing'>): Answer {
+/** Creates the handler that returns the successor of the key that a device presents. */
+export function createRotateHandler(deps: EnrolDeps & Pick<TelemetryDeps, 'keyRing'>): Handler {
   const { store, log, keyRing } = deps;
   const throttle = createThrottle({ perSource: 6, overall: 6000 });
 
@@ -78,7 +78,7 @@ export function createRotateHandler(deps: EnrolDeps & Pick<TelemetryDeps, 'keyRi
     const rotated = await atStore(() => rotateKey(store, id, now));
     if (rotated === null) return refusalResponse(keyRefusals.keyRevoked);
     log.info('key.rotated', { correlationId });
-    return answerKey({ device: speaker.device, key: rotated.key });
+    return keyResponse({ device: speaker.device, key: rotated.key });
   });
 }
 
@@ -88,8 +88,8 @@ const enrolmentEvents = {
   failed: 'enrolment.failed',
 } as const;
 
-function answerKey(answer: KeyAnswer): IngestResponse {
-  return { status: 200, headers: { 'Cache-Control': 'no-store' }, jsonBody: answer };
+function keyResponse(body: KeyAnswer): IngestResponse {
+  return { status: 200, headers: { 'Cache-Control': 'no-store' }, jsonBody: body };
 }
 
 async function readEnrolBody({ body }: EnrolRequest) {
@@ -115,19 +115,19 @@ function tooManyAttempts(waitSeconds: number): Refusal {
 const onlyDevices: Refusal = {
   status: 403,
   code: 'keyForbidden',
-  sentence: 'Only the key of a device can be renewed here. A manager issues the key of a gateway.',
+  sentence: 'Only keys of devices can be renewed here. A manager issues the keys of gateways.',
 };
 
 const codeSentences: Readonly<Record<CodeFault, string>> = {
-  codeUnknown: 'This enrolment code is not known here. Check it, or ask a manager for a new one.',
-  codeRevoked: 'This enrolment code was taken back. Ask a manager for a new one.',
-  codeExpired: 'This enrolment code is too old. Ask a manager for a new one.',
+  codeUnknown: 'This enrolment code is unknown. Check it, or ask a manager for a new one.',
+  codeRevoked: 'This enrolment code was revoked. Ask a manager for a new one.',
+  codeExpired: 'This enrolment code has expired. Ask a manager for a new one.',
   codeUsed: 'This enrolment code has been used. Ask a manager for a new one.',
   codeForAnotherDevice:
-    'This enrolment code is for another device. Ask a manager for one for this.',
+    'This enrolment code is for another device. Ask a manager for a code for this device.',
   codeForNewDevices:
-    'A device of this name stands in a room already. Ask a manager for a code made for this device.',
-  codeRoomGone: 'The room of this enrolment code is no longer there. Ask a manager for a new code.',
+    'A device with this name has a room already. Ask a manager for a code for this device.',
+  codeRoomGone: 'The room of this enrolment code no longer exists. Ask a manager for a new code.',
 };
 
 const codeRefusals = Object.fromEntries(

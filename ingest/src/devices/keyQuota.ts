@@ -1,28 +1,28 @@
-/** Token buckets of keys: what a key may ask for, and how many unknown ones are looked up. */
+/** Token buckets for keys: the requests per key, and the reads of unknown keys. */
 import type { Instant } from '@rooms-pro/core';
 import type { KeyOwner } from '@rooms-pro/store';
 import { type Quotas, unknownKeysPerMinute } from './quotas.ts';
 import { createThrottle } from './rateLimit.ts';
 
-/** As many keys as the key ring remembers. */
+/** Same as the number of keys that the key ring keeps. */
 const mostSources = 200_000;
 
-/** Makes the buckets, all full. Each process has its own. */
+/** Creates full buckets. Each process has separate buckets. */
 export function createKeyQuota(quotas: Quotas) {
-  const bucketsOf = (perSource: number) =>
+  const createBuckets = (perSource: number) =>
     createThrottle({ perSource, overall: Number.MAX_SAFE_INTEGER, mostSources });
-  const devices = bucketsOf(quotas.deviceRequestsPerMinute);
-  const gateways = bucketsOf(quotas.gatewayRequestsPerMinute);
+  const devices = createBuckets(quotas.deviceRequestsPerMinute);
+  const gateways = createBuckets(quotas.gatewayRequestsPerMinute);
   const unknown = createThrottle(unknownKeysPerMinute);
 
   return {
-    /** Takes a request of a good key; how many seconds to wait when there is none left, else 0. */
+    /** Counts a request of a valid key; returns the seconds to wait if its limit is reached, or 0. */
     take(speaker: KeyOwner, keyId: string, now: Instant): number {
       return (speaker.kind === 'device' ? devices : gateways).take(keyId, now);
     },
-    /** How many seconds until a key that is not in memory may be looked up; 0: now. */
+    /** Seconds until a key that is not in memory may be read from the store; 0: now. */
     waitToLookUp: (source: string, now: Instant) => unknown.wait(source, now),
-    /** Counts a key that was looked up and is not good. Good keys cost nothing. */
+    /** Counts a read of a key that is not valid. Valid keys do not count. */
     countUnknown(source: string, now: Instant): void {
       unknown.take(source, now);
     },

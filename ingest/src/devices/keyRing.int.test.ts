@@ -9,7 +9,7 @@ const unknownKey = (turn: number) => `Bearer rpm_${String(turn).padStart(43, '0'
 const device = { kind: 'device', device: 'dev-1' } as const;
 
 describe('the ring', () => {
-  it('believes a good key without asking for it again, and learns of a revocation elsewhere in 30 s', async () => {
+  it('caches a valid key, and detects a revocation by another process within 30 s', async () => {
     const world = await createTestEnv();
     const { key, id } = await issueKey(world.store, device, world.now());
     const judge = () => world.keyRing.judge(`Bearer ${key}`);
@@ -19,7 +19,7 @@ describe('the ring', () => {
       world.pass(minutes(5));
       expect((await judge()).ok).toBe(true);
     }
-    // One question each time, whether any key was revoked; none about this one.
+    // Each time one read of the revocation signal, and no read of this key.
     expect(world.border.calls).toEqual(Array.from({ length: 10 }, () => 'document'));
     const elsewhere = await createTestEnv({ store: world.store });
     await revokeKey(elsewhere.store, id, world.now());
@@ -29,7 +29,7 @@ describe('the ring', () => {
     expect(await judge()).toEqual({ ok: false, reason: 'keyRevoked' });
   });
 
-  it('learns at once of a revocation in its own process', async () => {
+  it('detects a revocation in its own process immediately', async () => {
     const world = await createTestEnv();
     const { key, id } = await issueKey(world.store, device, world.now());
     expect((await world.keyRing.judge(`Bearer ${key}`)).ok).toBe(true);
@@ -38,7 +38,7 @@ describe('the ring', () => {
     expect(verdict).toEqual({ ok: false, reason: 'keyRevoked' });
   });
 
-  it('asks about a wrong key once in half a minute', async () => {
+  it('reads a wrong key once in half a minute', async () => {
     const world = await createTestEnv();
     const judge = () => world.keyRing.judge(`Bearer ${wrong}`);
     await judge();
@@ -51,7 +51,7 @@ describe('the ring', () => {
   });
 
   it.each([null, '', 'Bearer', 'Bearer ', 'Basic abc', 'Bearer a b', `Bearer ${'x'.repeat(513)}`])(
-    'takes %j for no key at all',
+    'treats %j as a missing key',
     async (authorization) => {
       const world = await createTestEnv();
       expect(await world.keyRing.judge(authorization)).toEqual({ ok: false, reason: 'keyMissing' });
@@ -75,7 +75,7 @@ describe('quotas', () => {
     await expect(registerKey(world.store, key, device, world.now())).rejects.toThrow('rpm_');
   });
 
-  it('unknown keys are looked up as often as one address may, and good keys all the same', async () => {
+  it('limits reads of unknown keys per address, but not reads of valid keys', async () => {
     const world = await createTestEnv();
     const { key } = await issueKey(world.store, device, world.now());
     const late = await issueKey(world.store, device, world.now());
@@ -86,13 +86,13 @@ describe('quotas', () => {
     expect(world.border.calls).toHaveLength(60);
     const verdict = await world.keyRing.judge(unknownKey(501), '10.0.0.1');
     expect(verdict).toEqual({ ok: false, reason: 'tooManyRequests', waitSeconds: 1 });
-    // The same unknown key again costs no look-up.
+    // The same unknown key again costs no read.
     expect(await world.keyRing.judge(unknownKey(1), '10.0.0.1')).toMatchObject({
       reason: 'keyUnknown',
     });
     expect((await world.keyRing.judge(`Bearer ${key}`, '10.0.0.1')).ok).toBe(true);
     expect((await world.keyRing.judge(`Bearer ${late.key}`, '10.0.0.2')).ok).toBe(true);
-    // Also once what is remembered of it is too old, or some key was revoked.
+    // Also after its cached result has expired, or after the revocation of a key.
     await revokeKey(world.store, late.id, world.now());
     expect((await world.keyRing.judge(`Bearer ${key}`, '10.0.0.1')).ok).toBe(true);
   });
@@ -115,7 +115,7 @@ describe('quotas', () => {
     expect((await judge(busy)).ok).toBe(true);
   });
 
-  it('over the limit is 429 with Retry-After', async () => {
+  it('responds with 429 and Retry-After above the limit', async () => {
     const world = await createTestEnv();
     const { key } = await issueKey(world.store, device, world.now());
     for (let turn = 0; turn < 300; turn += 1) await world.send({}, key);

@@ -1,4 +1,4 @@
-/** Judges the keys that are presented, from memory wherever it can. */
+/** Verifies the keys of requests, from memory where possible. */
 import { earlierOf, type Instant, instantAfter } from '@rooms-pro/core';
 import {
   isGood,
@@ -16,79 +16,82 @@ import { atStore } from '../http/storeUnavailable.ts';
 import { createKeyQuota } from './keyQuota.ts';
 import { defaultQuotas, type Quotas } from './quotas.ts';
 
-/** What a presented key is worth. */
+/** The result of a verification. */
 export type KeyVerdict =
   | { readonly ok: true; readonly speaker: KeyOwner; readonly id: string }
   | { readonly ok: false; readonly reason: 'keyMissing' | 'keyUnknown' | 'keyRevoked' }
   | { readonly ok: false; readonly reason: 'tooManyRequests'; readonly waitSeconds: number };
 
-const believesForMs = 3_600_000;
-const doubtsForMs = 30_000;
-const mostGood = 200_000;
-/** A cache of its own, so that unknown keys push no good one out. */
-const mostDoubted = 10_000;
+const validForMs = 3_600_000;
+const invalidForMs = 30_000;
+const maxValid = 200_000;
+/** A separate cache, so that unknown keys do not displace valid keys. */
+const maxInvalid = 10_000;
 
-type Remembered = { readonly verdict: KeyVerdict; readonly until: Instant };
+type Cached = { readonly verdict: KeyVerdict; readonly until: Instant };
 
 /**
- * Looks keys up and remembers them: a good key for an hour unless some key was revoked, a bad one
- * for half a minute. The key is only ever hashed, so the time taken tells nothing about stored ones.
+ * Verifies keys and caches the results: a valid key for an hour unless a key was revoked, an invalid key
+ * for half a minute. It compares only hashes of keys, so its response times reveal nothing about stored keys.
  */
 export function createKeyRing(store: Store, now: () => Instant, quotas: Quotas = defaultQuotas) {
-  const good = new Map<string, Remembered>();
-  const doubted = new Map<string, Remembered>();
+  const good = new Map<string, Cached>();
+  const invalid = new Map<string, Cached>();
   const quota = createKeyQuota(quotas);
   const wasRevoked = watchSignal(store, 'keyRevocations');
 
-  async function look(id: string, at: Instant): Promise<Remembered> {
+  async function lookUp(id: string, at: Instant): Promise<Cached> {
     const stored = await store.document<KeyDocument>('key', id).catch(asUnknown);
-    const doubtedUntil = instantAfter(at, doubtsForMs);
-    const doubt = (reason: 'keyUnknown' | 'keyRevoked'): Remembered => ({
+    const retryAt = instantAfter(at, invalidForMs);
+    const reject = (reason: 'keyUnknown' | 'keyRevoked'): Cached => ({
       verdict: { ok: false, reason },
-      until: doubtedUntil,
+      until: retryAt,
     });
-    if (stored === null) return doubt('keyUnknown');
+    if (stored === null) return reject('keyUnknown');
     const { value } = stored;
-    if (!isGood(value, at)) return doubt('keyRevoked');
+    if (!isGood(value, at)) return reject('keyRevoked');
     await recordKeyUse(store, id, stored, at);
-    const believed = instantAfter(at, believesForMs);
+    const validUntilLatest = instantAfter(at, validForMs);
     return {
       verdict: { ok: true, speaker: ownerOfKey(value), id },
-      until: value.validUntil === undefined ? believed : earlierOf(believed, value.validUntil),
+      until:
+        value.validUntil === undefined
+          ? validUntilLatest
+          : earlierOf(validUntilLatest, value.validUntil),
     };
   }
 
-  function remember(id: string, looked: Remembered, source: string, at: Instant): void {
-    doubted.delete(id);
+  function cache(id: string, result: Cached, source: string, at: Instant): void {
+    invalid.delete(id);
     good.delete(id);
-    if (looked.verdict.ok) {
-      if (good.size >= mostGood) good.clear();
-      good.set(id, looked);
+    if (result.verdict.ok) {
+      if (good.size >= maxValid) good.clear();
+      good.set(id, result);
       return;
     }
     quota.countUnknown(source, at);
-    const [oldest] = doubted.keys();
-    if (doubted.size >= mostDoubted && oldest !== undefined) doubted.delete(oldest);
-    doubted.set(id, looked);
+    const [oldest] = invalid.keys();
+    if (invalid.size >= maxInvalid && oldest !== undefined) invalid.delete(oldest);
+    invalid.set(id, result);
   }
 
-  /** What a bare key is worth, sent from this address. Throws `StoreUnavailable`. */
+  /** Verifies a bare key from this address. Throws `StoreUnavailable`. */
   async function judgeKey(key: string, source = ''): Promise<KeyVerdict> {
     if (!isKeyFormat(key)) return { ok: false, reason: 'keyUnknown' };
     const at = now();
     if (await atStore(() => wasRevoked(Date.parse(at)))) {
       for (const [id, { verdict }] of good) good.set(id, { verdict, until: at });
-      doubted.clear();
+      invalid.clear();
     }
     const id = keyId(key);
-    const known = good.get(id) ?? doubted.get(id);
+    const known = good.get(id) ?? invalid.get(id);
     if (known !== undefined && known.until > at) return spend(known.verdict, at);
-    // A key that was good before is always looked up again: unknown ones must not keep it out.
+    // A key that was valid before is always read again, because unknown keys must not block it.
     const waitSeconds = good.has(id) ? 0 : quota.waitToLookUp(source, at);
     if (waitSeconds > 0) return { ok: false, reason: 'tooManyRequests', waitSeconds };
-    const looked = await atStore(() => look(id, at));
-    remember(id, looked, source, at);
-    return spend(looked.verdict, at);
+    const result = await atStore(() => lookUp(id, at));
+    cache(id, result, source, at);
+    return spend(result.verdict, at);
   }
 
   function spend(verdict: KeyVerdict, at: Instant): KeyVerdict {
@@ -99,14 +102,14 @@ export function createKeyRing(store: Store, now: () => Instant, quotas: Quotas =
 
   return {
     judgeKey,
-    /** What an `Authorization` header is worth, sent from this address. Throws `StoreUnavailable`. */
+    /** Verifies an `Authorization` header from this address. Throws `StoreUnavailable`. */
     async judge(authorization: string | null, source = ''): Promise<KeyVerdict> {
       const key = /^bearer +([\x21-\x7e]{1,512})$/i.exec(authorization?.trim() ?? '')?.[1];
       return key === undefined ? { ok: false, reason: 'keyMissing' } : judgeKey(key, source);
     },
   };
 }
-/** A key in quarantine may have been revoked: it opens nothing, and its device keeps its telemetry. */
+/** A key in quarantine may have been revoked, so it is not valid, and its device keeps its telemetry. */
 function asUnknown(error: unknown): null {
   if (!isUnreadable(error)) throw error;
   return null;

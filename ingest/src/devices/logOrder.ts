@@ -1,4 +1,4 @@
-/** The order behind files that a device sends: a command to collect logs, under way or just ended. */
+/** The order for a file from a device: a command to collect logs that is running or has just ended. */
 import {
   between,
   findTicketSignal,
@@ -12,23 +12,23 @@ import {
   type TicketNumber,
 } from '@rooms-pro/core';
 
-/** Where its file belongs, and whether it is there already. */
+/** The ticket of the file, and whether the file is attached already. */
 export type Order = {
   readonly signal: SignalId;
   readonly ticket: TicketNumber;
   readonly isFulfilled: boolean;
 };
 
-/** A device that was slow, or cut off, may still send what was asked of it. */
-const takenAfterEndMs = 3_600_000;
+/** A slow or disconnected device may still send the ordered file within this time. */
+const acceptedAfterEndMs = 3_600_000;
 
-/** The signal whose ticket a command's id begins with; `null`: none of this room. */
-export function signalOfCommand(room: Room, command: string): SignalId | null {
+/** The signal of the ticket at the start of a command's id; `null`: the room has no such ticket. */
+export function findCommandSignal(room: Room, command: string): SignalId | null {
   const [, number] = /^(\d{1,9}-\d{1,9})\.\d+\.\d+$/.exec(command) ?? [];
   return number === undefined ? null : findTicketSignal(room, number as TicketNumber);
 }
 
-/** The order, by what happened on its signal; `null`: nothing this device may send a file for now. */
+/** The order, from the events of its signal; `null`: this device may not send a file for the command now. */
 export function findLogOrder(
   events: readonly RoomEvent[],
   { signal, device, command }: { signal: SignalId; device: string; command: string },
@@ -45,9 +45,9 @@ export function findLogOrder(
       if (isTheirs) ticket = change.ticket;
     }
   }
-  const isOver = endedAt !== null && between(endedAt, now) > scaleWait(takenAfterEndMs, rules);
+  const isOver = endedAt !== null && between(endedAt, now) > scaleWait(acceptedAfterEndMs, rules);
   if (ticket === null || isOver) return null;
-  // What was attached for a command is told under the command's own name.
+  // The event of an attachment has the id of its command as the correlation id.
   const isFulfilled = events.some(
     ({ correlationId, changes }) =>
       correlationId === command && changes.some(({ type }) => type === 'attachment.added'),

@@ -1,4 +1,4 @@
-/** A gateway makes as many rooms in an hour as it may; the rest waits, is shown, and comes in later. */
+/** The limit of new rooms per gateway and hour: further devices wait, are listed, and get a room later. */
 import { issueKey, listDeadLetters, listNewRooms } from '@rooms-pro/store';
 import { expect, it } from 'vitest';
 import { createEventsHandler } from '../events/handleEvents.ts';
@@ -18,14 +18,14 @@ async function roomCount(world: TestEnv): Promise<number> {
 const waiting = async (world: TestEnv) =>
   (await listNewRooms(world.store, world.now())).devices.map(({ device }) => device);
 
-it('five hundred new rooms an hour are made by default, of however many that one gateway names', async () => {
+it('creates at most five hundred new rooms per hour and gateway by default', async () => {
   const world = await createTestEnv(defaultQuotas);
   for (let first = 0; first < 600; first += 100) await sendAll(world, devices(first, 100));
   expect(await roomCount(world)).toBe(500);
   expect(await waiting(world)).toEqual(devices(500, 100));
 }, 60_000);
 
-it('those beyond wait with a reason, those known are taken, and the next hour takes the rest', async () => {
+it('lets further new devices wait with a reason, accepts known devices, and accepts the rest in the next hour', async () => {
   const world = await createTestEnv({ newRoomsPerHour: 2 });
   const first = await sendAll(world, devices(1, 3));
   expect(first.status).toBe(200);
@@ -38,7 +38,7 @@ it('those beyond wait with a reason, those known are taken, and the next hour ta
   expect([alone.status, alone.headers['Retry-After']]).toEqual([429, '600']);
   expect(alone.body.results[0]?.rejected?.reason).toContain('waits');
   expect(await waiting(world)).toEqual(['dev-3']);
-  // What is known is heard as ever, in the same request and alone.
+  // Messages of known devices are accepted as usual, in the same request and alone.
   const mixed = await sendAll(world, ['dev-1', 'dev-3']);
   expect(mixed.body.results.map((one) => one.rejected === undefined)).toEqual([true, false]);
   world.pass(minutes(60));
@@ -46,7 +46,7 @@ it('those beyond wait with a reason, those known are taken, and the next hour ta
   expect([await roomCount(world), await waiting(world)]).toEqual([3, []]);
 });
 
-it('the count is that of each gateway, of all processes, and stays over a restart', async () => {
+it('counts per gateway, for all processes and across restarts', async () => {
   const world = await createTestEnv({ newRoomsPerHour: 2 });
   await sendAll(world, devices(1, 2));
   const other = await issueKey(world.store, { kind: 'gateway', name: 'other' }, world.now());
@@ -57,7 +57,7 @@ it('the count is that of each gateway, of all processes, and stays over a restar
   expect((await sendAll(restarted, ['dev-5'], device.key)).status).toBe(200);
 });
 
-it('events are no way around it: what waits is set aside with its reason', async () => {
+it('applies the limit to events, too: waiting devices become dead letters with a reason', async () => {
   const world = await createTestEnv({ newRoomsPerHour: 1 });
   await createEventsHandler(world)([message(world, 'dev-1'), message(world, 'dev-2')], 'c-1');
   expect(await roomCount(world)).toBe(1);
@@ -66,7 +66,7 @@ it('events are no way around it: what waits is set aside with its reason', async
   ]);
 });
 
-it('a device that sends on is written once in ten minutes, and the list stays bounded', async () => {
+it('writes a waiting device once in ten minutes, and the list is bounded', async () => {
   const world = await createTestEnv({ newRoomsPerHour: 1 });
   for (let first = 0; first < 400; first += 100) await sendAll(world, devices(first, 100));
   const { devices: listed, isCut } = await listNewRooms(world.store, world.now());

@@ -1,17 +1,17 @@
-/** How much one sender may ask for; settings of a deployment (docs/telemetry.md). */
+/** The limits of one sender; settings of a deployment (docs/telemetry.md). */
 
 export type Quotas = {
-  /** Requests of one device key in a minute, also at once. */
+  /** Requests of one device key per minute; all of them may arrive at once. */
   readonly deviceRequestsPerMinute: number;
-  /** Requests of one gateway key in a minute, also at once. */
+  /** Requests of one gateway key per minute; all of them may arrive at once. */
   readonly gatewayRequestsPerMinute: number;
-  /** Rooms that come to be in an hour because one gateway names devices that are not known. */
+  /** New rooms per hour for unknown devices of one gateway. */
   readonly newRoomsPerHour: number;
 };
 
 /**
- * A device sends one message in five minutes, and after an outage what its spool holds (50 MB, some
- * 200 requests). A gateway of 10,000 rooms sends 34 messages a second, up to 100 in a request.
+ * A device sends one message in five minutes, and after an outage the content of its spool (50 MB, about
+ * 200 requests). A gateway of 10,000 rooms sends 34 messages a second, up to 100 per request.
  */
 export const defaultQuotas: Quotas = {
   deviceRequestsPerMinute: 300,
@@ -19,5 +19,5 @@ export const defaultQuotas: Quotas = {
   newRoomsPerHour: 500,
 };
 
-/** Keys that were never issued, each looked up in the store: in a minute, from one address and from all. */
+/** Reads of unknown keys from the store per minute, from one address and from all addresses together. */
 export const unknownKeysPerMinute = { perSource: 60, overall: 6_000 };

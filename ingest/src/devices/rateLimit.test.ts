@@ -5,7 +5,7 @@ import { createThrottle } from './rateLimit.ts';
 const now = '2026-11-22T08:00:00.000Z';
 
 describe('a throttle', () => {
-  it('lets a source have its attempts, says how long to wait, and refills', () => {
+  it('permits the attempts of a source, returns the wait, and refills', () => {
     const throttle = createThrottle({ perSource: 2, overall: 100 });
     const take = (source: string, at = now) => throttle.take(source, at);
     expect([take('a'), take('a'), take('a'), take('b')]).toEqual([0, 0, 30, 0]);
@@ -26,7 +26,7 @@ describe('a throttle', () => {
     expect(throttle.take(other, now) > 0).toBe(areOne);
   });
 
-  it('gives back what was honest', () => {
+  it('returns successful attempts', () => {
     const throttle = createThrottle({ perSource: 1, overall: 1 });
     for (let turn = 0; turn < 5; turn += 1) {
       expect(throttle.take('a', now)).toBe(0);
@@ -34,7 +34,7 @@ describe('a throttle', () => {
     }
   });
 
-  it('holds against many sources together, and in bounded memory', () => {
+  it('limits many sources together, in bounded memory', () => {
     const throttle = createThrottle({ perSource: 5, overall: 50 });
     const waits = Array.from({ length: 20_000 }, (_, n) => throttle.take(`s-${n}`, now));
     expect(waits.filter((wait) => wait === 0)).toHaveLength(50);

@@ -1,16 +1,16 @@
 /**
- * Slows down who guesses. Written here rather than taken from a library: the clock must come in, the
- * memory must stay bounded however many addresses an attacker has, and what succeeded is given back.
+ * Limits attempts, against guessing. Not from a library, because it needs an injected clock, bounded memory
+ * for any number of attacker addresses, and a way to return successful attempts.
  */
 import { isIPv6 } from 'node:net';
 import type { Instant } from '@rooms-pro/core';
 
 export type ThrottleLimits = {
-  /** Attempts that one source may make at once, refilled evenly within a minute. */
+  /** Attempts of one source, refilled evenly within a minute. */
   readonly perSource: number;
   /** The same for all sources together. */
   readonly overall: number;
-  /** Sources remembered at once; all are forgotten when there are more. */
+  /** Maximum number of sources in memory; above it the map is cleared. */
   readonly mostSources?: number;
 };
 
@@ -18,8 +18,8 @@ type Bucket = { tokens: number; filledAtMs: number };
 
 const minuteMs = 60_000;
 
-/** Whoever has one address of IPv6 has the whole network that it is of: the first 64 bits. */
-function networkOf(source: string): string {
+/** For IPv6 the source is the network, the first 64 bits, because a sender has all its addresses. */
+function toNetwork(source: string): string {
   if (!isIPv6(source)) return source;
   const [head = '', tail] = source.replace(/%.*$/, '').toLowerCase().split('::');
   const first = head === '' ? [] : head.split(':');
@@ -33,7 +33,7 @@ function networkOf(source: string): string {
     .join(':');
 }
 
-/** Makes a throttle that starts with nobody known. */
+/** Creates a throttle without known sources. */
 export function createThrottle({ perSource, overall, mostSources = 10_000 }: ThrottleLimits) {
   const sources = new Map<string, Bucket>();
   const all: Bucket = { tokens: overall, filledAtMs: 0 };
@@ -45,8 +45,8 @@ export function createThrottle({ perSource, overall, mostSources = 10_000 }: Thr
     return bucket;
   }
 
-  function bucketOf(address: string, nowMs: number): Bucket {
-    const source = networkOf(address);
+  function findBucket(address: string, nowMs: number): Bucket {
+    const source = toNetwork(address);
     const known = sources.get(source);
     if (known !== undefined) return fill(known, perSource, nowMs);
     if (sources.size >= mostSources) sources.clear();
@@ -55,7 +55,7 @@ export function createThrottle({ perSource, overall, mostSources = 10_000 }: Thr
     return fresh;
   }
 
-  /** How many seconds until there is an attempt left; 0: there is one. */
+  /** Seconds until the next attempt is permitted; 0: now. */
   function secondsToWait(own: Bucket, nowMs: number): number {
     fill(all, overall, nowMs);
     if (own.tokens >= 1 && all.tokens >= 1) return 0;
@@ -64,24 +64,24 @@ export function createThrottle({ perSource, overall, mostSources = 10_000 }: Thr
   }
 
   return {
-    /** How many seconds to wait for an attempt, without taking it. */
+    /** Seconds until the next attempt is permitted, without counting an attempt. */
     wait(source: string, now: Instant): number {
       const nowMs = Date.parse(now);
-      return secondsToWait(bucketOf(source, nowMs), nowMs);
+      return secondsToWait(findBucket(source, nowMs), nowMs);
     },
-    /** Takes an attempt; answers how many seconds to wait when there is none left, else 0. */
+    /** Counts an attempt; returns the seconds to wait if no attempt is left, or 0. */
     take(source: string, now: Instant): number {
       const nowMs = Date.parse(now);
-      const own = bucketOf(source, nowMs);
+      const own = findBucket(source, nowMs);
       const wait = secondsToWait(own, nowMs);
       if (wait > 0) return wait;
       own.tokens -= 1;
       all.tokens -= 1;
       return 0;
     },
-    /** Gives an attempt back that turned out honest. */
+    /** Returns an attempt that succeeded, so that it does not count. */
     giveBack(source: string): void {
-      const own = sources.get(networkOf(source));
+      const own = sources.get(toNetwork(source));
       if (own !== undefined) own.tokens = Math.min(perSource, own.tokens + 1);
       all.tokens = Math.min(overall, all.tokens + 1);
     },

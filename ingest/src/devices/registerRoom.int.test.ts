@@ -15,7 +15,7 @@ const profile = {
 } as const;
 
 describe('registerRoom', () => {
-  it('numbers rooms from 1001 and remembers who enrolled them', async () => {
+  it('numbers rooms from 1001 and records who enrolled them', async () => {
     const world = await createTestEnv();
     const first = await registerRoom(world, { profile, device: 'dev-1', enrol: true, by });
     const second = await registerRoom(world, { profile, device: 'dev-2', enrol: false, by });
@@ -29,7 +29,7 @@ describe('registerRoom', () => {
     expect(enrolled).toMatchObject({ by: { id: 'p1', name: 'Ada' }, via: 'tab' });
   });
 
-  it('answers the room that a device has, however often it is asked', async () => {
+  it('returns the room of a device at every call', async () => {
     const world = await createTestEnv();
     const room = { profile, device: 'dev-1', enrol: false, by };
     await registerRoom(world, room);
@@ -38,7 +38,7 @@ describe('registerRoom', () => {
     expect(await roomOf(world, 'dev-1')).toMatchObject({ name: 'Yosemite', revision: 1 });
   });
 
-  it('gives each of many at once a number of its own, and one device one room', async () => {
+  it('gives parallel registrations different numbers, and one device one room', async () => {
     const world = await createTestEnv();
     const register = (device: string) => registerRoom(world, { profile, device, enrol: true, by });
     const devices = Array.from({ length: 60 }, (_, n) => `dev-${n % 30}`);
@@ -48,7 +48,7 @@ describe('registerRoom', () => {
     expect(rooms[0]?.roomId).toBe(rooms[30]?.roomId);
   });
 
-  it('finishes what a crash interrupted', async () => {
+  it('completes a registration after a crash', async () => {
     const world = await createTestEnv();
     const room = { profile, device: 'dev-1', enrol: true, by };
     let commits = 0;

@@ -1,4 +1,4 @@
-/** How a room comes to be: for a person who adds one, and for a device that nobody knew yet. */
+/** Registers rooms: for a person who adds a room, and for an unknown device. */
 import type {
   Actor,
   EntryPoint,
@@ -20,9 +20,9 @@ import {
 
 export type NewRoom = {
   readonly profile: RoomProfile;
-  /** The id under which the room's device sends telemetry. */
+  /** The id of the room's device in telemetry. */
   readonly device: string;
-  /** Enrol at once; otherwise the room waits in onboarding. */
+  /** Enrol the room immediately; if false, the room waits in onboarding. */
   readonly enrol: boolean;
   readonly by: Actor;
   readonly via?: EntryPoint;
@@ -38,8 +38,9 @@ export type RegisterDeps = {
 const firstRoomNumber = 1001;
 
 /**
- * Registers the room of a device and answers its id; a device that has a room keeps it. The device
- * is claimed before the room exists: of two at once one wins, and after a crash the next try finishes.
+ * Registers the room of a device and returns its id; a device that has a room keeps that room. It claims
+ * the device before the room exists: of two calls at the same time one wins, and after a crash the next
+ * call completes the registration.
  */
 export async function registerRoom(
   deps: RegisterDeps,
@@ -59,7 +60,7 @@ export async function registerRoom(
   return { roomId, isNew };
 }
 
-/** The room id that this device has: its own from before, or the next free one. */
+/** The room id of this device: its existing room, or the next free id. */
 async function claimDevice(store: Store, device: string): Promise<RoomId> {
   const [before] = await roomsOfDevice(store, device);
   if (before !== undefined) return before;
@@ -69,8 +70,8 @@ async function claimDevice(store: Store, device: string): Promise<RoomId> {
 }
 
 /**
- * Puts a device into a room that there is. The room it leaves forgets what it said, and whoever
- * remembers the old one learns of the new. False: it stood there already.
+ * Moves a device to an existing room. The old room loses the data of the device, and caches of device
+ * rooms are refreshed. False: the device is in that room already.
  */
 export async function moveDevice(
   { store, rules, now }: RegisterDeps,
@@ -94,7 +95,7 @@ export async function moveDevice(
   return true;
 }
 
-/** Whether this input changed something; a rejection means that it had been done before. */
+/** Whether this input changed the room; a rejection means that an earlier call has done it. */
 async function commit(
   deps: RegisterDeps,
   { by, via, correlationId }: NewRoom,

@@ -1,4 +1,4 @@
-/** From a device to its room; a device nobody knew is discovered and gets an onboarding room. */
+/** Finds the room of a device; an unknown device gets a new room in onboarding. */
 import {
   foldDeviceId,
   type Instant,
@@ -12,21 +12,21 @@ import { atStore } from '../http/storeUnavailable.ts';
 import { registerRoom } from './registerRoom.ts';
 import { sanitizeName } from './sanitizeName.ts';
 
-/** What a first message tells about a device and the room around it. */
+/** What a first message contains about a device and its room. */
 export type NewDeviceDescription = {
   readonly device: string;
   readonly displayName: string;
   readonly displays: number;
 };
 
-/** Reads from first messages what a new room would be called and how many displays it has at least. */
+/** Reads the name of a new room and its minimum number of displays from first messages. */
 export function describeNewDevice(
   device: string,
   items: readonly unknown[],
   readings: readonly Pick<RawReading, 'signal'>[],
   given: readonly string[] = [],
 ): NewDeviceDescription {
-  const names = [...given.map(sanitizeName), ...items.map(displayNameOf)].filter(Boolean);
+  const names = [...given.map(sanitizeName), ...items.map(readDisplayName)].filter(Boolean);
   const displays = readings.map(({ signal }) => Number(/^display:(\d+)$/.exec(signal)?.[1] ?? 1));
   return {
     device,
@@ -35,12 +35,12 @@ export function describeNewDevice(
   };
 }
 
-function displayNameOf(item: unknown): string {
+function readDisplayName(item: unknown): string {
   const event = (item as { event?: { DisplayName?: unknown } | null } | null)?.event;
   return typeof event?.DisplayName === 'string' ? sanitizeName(event.DisplayName) : '';
 }
 
-/** What is supposed of a room until a person says better. */
+/** The profile of a discovered room until a person completes it. */
 function discoveredProfile({ device, displayName, displays }: NewDeviceDescription): RoomProfile {
   return {
     name: displayName || sanitizeName(device) || 'Unnamed room',
@@ -54,7 +54,7 @@ function discoveredProfile({ device, displayName, displays }: NewDeviceDescripti
   };
 }
 
-/** Who sends messages, as far as new rooms are concerned. */
+/** The sender of messages, for the limit of new rooms. */
 export type Sender = {
   readonly correlationId: string;
   /** `null`: a device itself, or Microsoft Graph. */
@@ -62,8 +62,8 @@ export type Sender = {
 };
 
 /**
- * The room of a device. Where an earlier version made one for each spelling, each spelling keeps its
- * room until that is retired; a room in use then takes all of them. `null`: there is no room yet.
+ * The room of a device. Where an earlier version created one room per spelling, each spelling keeps its
+ * room until that room is retired; then it belongs to a room in use. `null`: there is no room yet.
  */
 export async function roomInUse(
   { store, cache }: Pick<RoomDeps, 'store' | 'cache'>,
@@ -82,20 +82,20 @@ export async function roomInUse(
   return { roomId: retired, isOnly };
 }
 
-/** Finds rooms and remembers them: a device keeps its room until somebody enrols it into another. */
+/** Finds rooms and caches them: a device keeps its room until a person enrols it into another room. */
 export function createRoomFinder(deps: RoomDeps) {
   /** By the folded id. */
   const known = new Map<string, RoomId>();
-  /** Searches under way, by the folded id: of two spellings that are new the first one makes the room. */
-  const looking = new Map<string, Promise<unknown>>();
+  /** Running searches, by the folded id: of two new spellings the first one creates the room. */
+  const searches = new Map<string, Promise<unknown>>();
   const hasMoved = watchSignal(deps.store, 'deviceMoves');
 
-  async function look(
-    who: NewDeviceDescription,
+  async function findOrRegister(
+    description: NewDeviceDescription,
     now: Instant,
     { correlationId, gateway }: Sender,
   ): Promise<RoomId | null> {
-    const { device } = who;
+    const { device } = description;
     const found = await roomInUse(deps, device);
     if (found.roomId !== null) {
       if (found.isOnly) known.set(foldDeviceId(device), found.roomId);
@@ -107,7 +107,7 @@ export function createRoomFinder(deps: RoomDeps) {
     const { roomId, isNew } = await registerRoom(
       { store: deps.store, rules: deps.rules, now: () => now },
       {
-        profile: discoveredProfile(who),
+        profile: discoveredProfile(description),
         device,
         enrol: false,
         by: { kind: 'platform' },
@@ -123,15 +123,15 @@ export function createRoomFinder(deps: RoomDeps) {
     known.get(device) ?? known.get(foldDeviceId(device)) ?? null;
 
   return {
-    /** Forgets what is remembered when some device has moved; to be called before looking. */
+    /** Clears the cache when a device has moved. Call it before `remembered` and `find`. */
     async refresh(now: Instant): Promise<void> {
       if (await atStore(() => hasMoved(Date.parse(now)))) known.clear();
     },
-    /** The room of a device that was met before, without asking the store. */
+    /** The cached room of a device, without a read from the store. */
     remembered,
     /**
-     * The room of a device; `introduction` is asked only when it is met for the first time. `null`:
-     * there is none yet, because the gateway has made as many in this hour as it may.
+     * The room of a device. `introduction` runs only for a new device. `null`: there is no room yet, because
+     * the gateway has reached its limit of new rooms in this hour.
      */
     async find(
       device: string,
@@ -142,16 +142,16 @@ export function createRoomFinder(deps: RoomDeps) {
       const roomId = remembered(device);
       if (roomId !== null) return roomId;
       const folded = foldDeviceId(device);
-      const before = looking.get(folded) ?? Promise.resolve();
+      const before = searches.get(folded) ?? Promise.resolve();
       const search = before.then(
-        () => remembered(device) ?? atStore(() => look(introduction(), now, sender)),
+        () => remembered(device) ?? atStore(() => findOrRegister(introduction(), now, sender)),
       );
       const ended: Promise<unknown> = search
         .catch(() => {})
         .finally(() => {
-          if (looking.get(folded) === ended) looking.delete(folded);
+          if (searches.get(folded) === ended) searches.delete(folded);
         });
-      looking.set(folded, ended);
+      searches.set(folded, ended);
       return search;
     },
   };
