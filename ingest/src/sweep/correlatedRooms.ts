@@ -1,16 +1,16 @@
-/** For an investigation: how many other rooms of the building have the same trouble. */
+/** For an investigation: counts the other rooms of the building with the same issue. */
 import type { Input } from '@rooms-pro/core';
 import { issueKey, type Watched } from './roomWatch.ts';
 
-type Neighbours = NonNullable<Extract<Input, { kind: 'tick' }>['neighbours']>;
+type CorrelatedRooms = NonNullable<Extract<Input, { kind: 'tick' }>['neighbours']>;
 
-/** Looks round at the rooms as they are now; costs one walk over them, made when first asked. */
+/** Counts correlated rooms. The first call walks over all rooms; later calls use its counts. */
 export function createCorrelatedRooms(
   rooms: () => Iterable<Watched>,
-): (room: Watched) => Neighbours {
+): (room: Watched) => CorrelatedRooms {
   let counts: Map<string, number> | null = null;
   return (room) => {
-    counts ??= countTroubles(rooms());
+    counts ??= countIssues(rooms());
     const known = counts;
     const building = room.place?.building ?? '';
     return Object.fromEntries(
@@ -23,7 +23,7 @@ export function createCorrelatedRooms(
   };
 }
 
-function countTroubles(rooms: Iterable<Watched>): Map<string, number> {
+function countIssues(rooms: Iterable<Watched>): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { troubles } of rooms) {
     for (const trouble of troubles) counts.set(trouble, (counts.get(trouble) ?? 0) + 1);

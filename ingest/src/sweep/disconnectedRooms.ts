@@ -1,4 +1,4 @@
-/** Who went silent, alone or together: the part of the sweep that looks at rooms side by side. */
+/** Finds disconnected rooms, alone or in an outage: the part of the sweep that compares rooms with each other. */
 import {
   between,
   type DisconnectedRoom,
@@ -24,27 +24,29 @@ export type DisconnectionDeps = {
   readonly log: Log;
 };
 
-/** `input` is asked when the room's turn comes: a room heard meanwhile is silent no longer. */
+/** `input` runs just before the room is changed, because a message in the meantime ends the disconnection. */
 export type Step = { readonly roomId: RoomId; readonly input: () => Input | null };
 
 /**
- * What to tell silent rooms. Times that others wrote are fetched before anyone is called silent.
+ * The inputs for disconnected rooms. It loads the last-seen times of other processes before it counts a
+ * room as disconnected.
  */
 export async function findDisconnected(deps: DisconnectionDeps, now: Instant): Promise<Step[]> {
   const { watch } = deps;
-  const findThem = () => [...watch.rooms()].filter((room) => silenceOf(room, deps, now) !== null);
-  if (findThem().length > 0) await deps.lastSeen.load();
-  const silent = findThem();
-  const outages = await assignOutages(silent, deps, now);
-  const steps = silent.map(({ roomId }): Step => {
+  const findRooms = () =>
+    [...watch.rooms()].filter((room) => findDisconnection(room, deps, now) !== null);
+  if (findRooms().length > 0) await deps.lastSeen.load();
+  const disconnected = findRooms();
+  const outages = await assignOutages(disconnected, deps, now);
+  const steps = disconnected.map(({ roomId }): Step => {
     const outage = outages.get(roomId);
     return {
       roomId,
       input: () => {
         const room = watch.room(roomId);
-        const silence = room && silenceOf(room, deps, now);
-        const isOutage = silence?.reason === 'noTelemetry' && outage !== undefined;
-        return isOutage ? { ...silence, outage } : silence;
+        const disconnection = room && findDisconnection(room, deps, now);
+        const isOutage = disconnection?.reason === 'noTelemetry' && outage !== undefined;
+        return isOutage ? { ...disconnection, outage } : disconnection;
       },
     };
   });
@@ -56,43 +58,43 @@ export async function findDisconnected(deps: DisconnectionDeps, now: Instant): P
 }
 
 /**
- * Which rooms belong to which outage: one that goes on where they lie, or one found among them now.
- * Rooms that are about to be called silent count as well, so that the first of many is not taken
- * for a room alone.
+ * Assigns rooms to outages: to an ongoing outage at their location, or to an outage that it finds now.
+ * Rooms that are about to be disconnected also count, so that the first of many rooms does not count as
+ * a single disconnected room.
  */
 async function assignOutages(
-  silent: readonly Watched[],
+  disconnected: readonly Watched[],
   deps: DisconnectionDeps,
   now: Instant,
 ): Promise<Map<RoomId, OutageId>> {
   const { watch, outages, rules } = deps;
   const assigned = new Map<RoomId, OutageId>();
   const rooms = [...watch.rooms()];
-  const isSilent = new Set(silent.map(({ roomId }) => roomId));
-  if (isSilent.size === 0 && rooms.every(({ aloneSince }) => aloneSince === null)) {
+  const disconnectedIds = new Set(disconnected.map(({ roomId }) => roomId));
+  if (disconnectedIds.size === 0 && rooms.every(({ aloneSince }) => aloneSince === null)) {
     if (rooms.some(({ outage }) => outage !== null)) await outages.load();
     return assigned;
   }
   await outages.load();
-  const together = spansOf(rooms);
-  for (const room of silent) {
-    const { since } = lastHeard(room, deps);
-    const isOfThat = ({ id }: Outage) => isWithin(together.get(id), since, rules.outage.withinMs);
-    const ongoing = room.place && outageAt(room.place, outages.ongoing().filter(isOfThat));
+  const spans = findSpans(rooms);
+  for (const room of disconnected) {
+    const { since } = lastMessage(room, deps);
+    const isSameTime = ({ id }: Outage) => isWithin(spans.get(id), since, rules.outage.withinMs);
+    const ongoing = room.place && outageAt(room.place, outages.ongoing().filter(isSameTime));
     if (ongoing) assigned.set(room.roomId, ongoing.id);
   }
   const candidates = rooms.flatMap((room) =>
-    assigned.has(room.roomId) ? [] : (candidateOf(room, deps, now) ?? []),
+    assigned.has(room.roomId) ? [] : (toCandidate(room, deps, now) ?? []),
   );
   for (const { place, rooms: found } of findOutages(candidates, rules.outage)) {
-    if (!found.some((id) => isSilent.has(id) || watch.room(id)?.aloneSince)) continue;
+    if (!found.some((id) => disconnectedIds.has(id) || watch.room(id)?.aloneSince)) continue;
     const id = await claim(place, deps, now);
     if (id !== null) for (const roomId of found) assigned.set(roomId, id);
   }
   return assigned;
 }
 
-/** The outage at a place; `null`: its document or the counter is in quarantine, so each room is alone. */
+/** The outage at a location; `null`: its document or the counter is in quarantine, so each room counts alone. */
 async function claim(
   place: OutageLocation,
   { outages, log }: DisconnectionDeps,
@@ -107,18 +109,22 @@ async function claim(
   }
 }
 
-type Silence = Extract<Input, { kind: 'silence' }>;
+type Disconnection = Extract<Input, { kind: 'silence' }>;
 
-/** The silence of a room, or `null` when it was heard in time, or nobody should hear it. */
-function silenceOf(room: Watched, deps: DisconnectionDeps, now: Instant): Silence | null {
+/** The disconnection of a room; `null` when the room sent in time, or when its telemetry is not expected. */
+function findDisconnection(
+  room: Watched,
+  deps: DisconnectionDeps,
+  now: Instant,
+): Disconnection | null {
   if (!room.isListenedTo) return null;
-  const { since, hasConnected } = lastHeard(room, deps);
+  const { since, hasConnected } = lastMessage(room, deps);
   if (between(since, now) < deps.rules.disconnectedAfterMs) return null;
   return { kind: 'silence', since, reason: hasConnected ? 'noTelemetry' : 'neverConnected' };
 }
 
-/** A room that is silent alone, or that has missed so many beats that it will be any moment. */
-function candidateOf(
+/** A room that is disconnected alone, or that has missed enough heartbeats to be disconnected soon. */
+function toCandidate(
   room: Watched,
   deps: DisconnectionDeps,
   now: Instant,
@@ -127,22 +133,22 @@ function candidateOf(
   if (room.place === null) return null;
   if (room.aloneSince !== null) return { ...room.place, since: room.aloneSince };
   if (!room.isListenedTo) return null;
-  const { since, hasConnected } = lastHeard(room, deps);
+  const { since, hasConnected } = lastMessage(room, deps);
   const isSuspect = between(since, now) >= rules.disconnectedAfterMs - rules.outage.withinMs;
   return hasConnected && isSuspect ? { ...room.place, since } : null;
 }
 
-function lastHeard({ roomId, enrolmentSince }: Watched, { lastSeen }: DisconnectionDeps) {
-  const heardAt = lastSeen.at(roomId);
-  return heardAt !== null && heardAt >= enrolmentSince
-    ? { since: heardAt, hasConnected: true }
+function lastMessage({ roomId, enrolmentSince }: Watched, { lastSeen }: DisconnectionDeps) {
+  const seenAt = lastSeen.at(roomId);
+  return seenAt !== null && seenAt >= enrolmentSince
+    ? { since: seenAt, hasConnected: true }
     : { since: enrolmentSince, hasConnected: false };
 }
 
 type Span = { first: Instant; last: Instant };
 
-/** Of each outage, when its rooms fell silent: the first of those that still are, and the last. */
-function spansOf(rooms: readonly Watched[]): ReadonlyMap<OutageId, Span> {
+/** When the rooms of each outage disconnected: the first and the last of those that are still disconnected. */
+function findSpans(rooms: readonly Watched[]): ReadonlyMap<OutageId, Span> {
   const spans = new Map<OutageId, Span>();
   for (const { outage } of rooms) {
     if (outage === null) continue;
@@ -155,7 +161,7 @@ function spansOf(rooms: readonly Watched[]): ReadonlyMap<OutageId, Span> {
   return spans;
 }
 
-/** A room that falls silent hours after the others has a fault of its own. */
+/** A room that disconnects hours after the others has a separate fault. */
 function isWithin(span: Span | undefined, since: Instant, withinMs: number): boolean {
   if (span === undefined) return false;
   return between(since, span.first) <= withinMs && between(span.last, since) <= withinMs;

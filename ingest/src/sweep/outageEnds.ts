@@ -1,9 +1,9 @@
-/** When an outage is over: its last room came back, or too few were left of it for long enough. */
+/** Ends outages: after the last room reconnected, or when too few rooms remain for long enough. */
 import { between, type Instant, type Outage } from '@rooms-pro/core';
 import { isUnreadable } from '@rooms-pro/store';
 import type { DisconnectionDeps, Step } from './disconnectedRooms.ts';
 
-/** Writes to the document of an outage; one in quarantine is written once it can be read again. */
+/** Waits for a write to an outage; a document in quarantine is written when it is readable again. */
 async function write({ log }: DisconnectionDeps, writing: Promise<void>): Promise<void> {
   await writing.catch((error: unknown) => {
     if (!isUnreadable(error)) throw error;
@@ -12,8 +12,9 @@ async function write({ log }: DisconnectionDeps, writing: Promise<void>): Promis
 }
 
 /**
- * Ends outages. Rooms come back one by one, so the last few stay in the outage for the rule's time; then
- * each of those still silent is an incident of its own, or one dead room would keep an outage for days.
+ * Ends outages. Rooms reconnect one by one, so the last few rooms remain in the outage for the time of the
+ * rule. After that each disconnected room is a separate incident, because one broken room would keep the
+ * outage open for days.
  */
 export function createOutageEnds(
   deps: DisconnectionDeps,
@@ -21,33 +22,37 @@ export function createOutageEnds(
   const { watch, outages, rules } = deps;
   let isLoaded = false;
 
-  async function stepsFor({ id, fewSince }: Outage, left: readonly Step['roomId'][], now: Instant) {
-    if (left.length === 0) await write(deps, outages.end(id, now));
-    if (left.length === 0) return [];
-    if (left.length >= rules.outage.rooms) {
+  async function stepsFor(
+    { id, fewSince }: Outage,
+    remaining: readonly Step['roomId'][],
+    now: Instant,
+  ) {
+    if (remaining.length === 0) await write(deps, outages.end(id, now));
+    if (remaining.length === 0) return [];
+    if (remaining.length >= rules.outage.rooms) {
       if (fewSince !== undefined) await write(deps, outages.noteFew(id, null));
       return [];
     }
     if (fewSince === undefined) await write(deps, outages.noteFew(id, now));
     if (between(fewSince ?? now, now) < rules.outage.lingersMs) return [];
-    // It ends with the next sweep, once all of them have left it.
-    return left.map(
+    // The next sweep ends the outage, when all rooms have remaining it.
+    return remaining.map(
       (roomId): Step => ({ roomId, input: () => ({ kind: 'outageOver', outage: id }) }),
     );
   }
 
   return async (now) => {
-    // One whose last room came back while no sweep ran is known from the store alone.
+    // Only the store contains an outage whose last room reconnected while no sweep ran.
     if (!isLoaded) await outages.load();
     isLoaded = true;
     const ongoing = outages.ongoing();
     if (ongoing.length === 0) return [];
-    const outaged = [...watch.rooms()].filter(({ outage }) => outage !== null);
-    const rooms = Map.groupBy(outaged, ({ outage }) => outage?.id);
+    const affected = [...watch.rooms()].filter(({ outage }) => outage !== null);
+    const rooms = Map.groupBy(affected, ({ outage }) => outage?.id);
     const steps: Step[] = [];
     for (const outage of ongoing) {
-      const left = (rooms.get(outage.id) ?? []).map(({ roomId }) => roomId);
-      steps.push(...(await stepsFor(outage, left, now)));
+      const remaining = (rooms.get(outage.id) ?? []).map(({ roomId }) => roomId);
+      steps.push(...(await stepsFor(outage, remaining, now)));
     }
     return steps;
   };

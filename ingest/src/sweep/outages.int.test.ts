@@ -14,7 +14,7 @@ import {
 
 const profile = { ...aProfile, building: 'Pier West' };
 
-/** Rooms of one floor that have all been heard once. */
+/** Rooms of one floor; each has sent once. */
 async function connected(world: TestEnv, count: number, over: object = {}): Promise<string[]> {
   const by = { kind: 'platform' } as const;
   const devices = Array.from({ length: count }, (_, index) => `dev-${index}`);
@@ -55,7 +55,7 @@ async function outageOf(world: TestEnv, device: string) {
 }
 
 describe('an outage', () => {
-  it('is one for five rooms of a floor; none of them is ever silent alone', async () => {
+  it('is one outage for five rooms of a floor; no room is ever disconnected alone', async () => {
     const world = await createTestEnv();
     const devices = await connected(world, 5);
     await sweepFor(world, world.sweep(), minutes(21));
@@ -70,7 +70,7 @@ describe('an outage', () => {
     }
   });
 
-  it('is none for four rooms', async () => {
+  it('does not open for four rooms', async () => {
     const world = await createTestEnv();
     await connected(world, 4);
     await sweepFor(world, world.sweep(), minutes(30));
@@ -78,11 +78,11 @@ describe('an outage', () => {
     expect(await changesOf(world, 'room.disconnected')).toHaveLength(4);
   });
 
-  it('is known from the first room that counts as silent, when the others follow', async () => {
+  it('opens with the first disconnected room when the others follow', async () => {
     const world = await createTestEnv();
     const devices = await connected(world, 6);
     const sweep = world.sweep();
-    // The beats of the rooms are spread over four minutes before all of them stop.
+    // The heartbeats of the rooms are spread over four minutes before all rooms stop.
     for (const device of devices.slice(2)) {
       world.pass(minutes(1));
       await world.send(message(world, device));
@@ -95,7 +95,7 @@ describe('an outage', () => {
     expect(await outagesOf(world)).toHaveLength(1);
   });
 
-  it('takes in rooms that were silent alone; they leave as they come back', async () => {
+  it('includes rooms that were disconnected alone; they leave when they reconnect', async () => {
     const world = await createTestEnv({
       rules: { outage: { ...defaultRules.outage, scopes: ['building'] } },
     });
@@ -105,7 +105,7 @@ describe('an outage', () => {
     const beat = async (those: readonly string[]) => {
       for (const device of those) await world.send(message(world, device));
     };
-    // Two rooms stop; the others go on for four minutes, then all but one stop.
+    // Two rooms stop; the others continue for four minutes, then all except one stop.
     world.pass(minutes(4));
     await beat(devices.slice(2));
     const last = devices[6] ?? '';
@@ -119,7 +119,7 @@ describe('an outage', () => {
     for (const device of devices.slice(0, 6))
       expect(await outageOf(world, device)).toBe(outage?.id);
     expect(await outageOf(world, last)).toBe('connected');
-    // One that falls silent much later has a fault of its own.
+    // A room that disconnects much later has a separate fault.
     await sweepFor(world, sweep, minutes(21));
     expect(await outageOf(world, last)).toBeNull();
     await beat([first, second]);
@@ -131,7 +131,7 @@ describe('an outage', () => {
     expect(await changesOf(world, 'outage.left')).toHaveLength(6);
   });
 
-  it('is over when few of its rooms are left: those are silent alone, and the next is another', async () => {
+  it('ends when few of its rooms remain: those are disconnected alone, and the next outage is another one', async () => {
     const world = await createTestEnv();
     const devices = await connected(world, 6);
     const sweep = world.sweep();
@@ -151,7 +151,7 @@ describe('an outage', () => {
     expect(await outageOf(world, dead)).toBeNull();
     expect((await roomOf(world, dead)).connection).toMatchObject({ remainsOf: outage?.id });
     expect(await outagesOf(world)).toEqual([]);
-    // Much later the others fail together: that is an outage of its own.
+    // Much later the others fail together: that is a separate outage.
     await sweepFor(world, sweep, minutes(22));
     const [next] = await outagesOf(world);
     expect(next?.id).not.toBe(outage?.id);
@@ -159,7 +159,7 @@ describe('an outage', () => {
     expect(await outageOf(world, dead)).toBeNull();
   });
 
-  it('counts on for the next process since when few of its rooms are left', async () => {
+  it('continues the count for few remaining rooms in the next process', async () => {
     const world = await createTestEnv();
     const devices = await connected(world, 6);
     const sweep = world.sweep();
@@ -180,7 +180,7 @@ describe('an outage', () => {
     expect(await outagesOf(world)).toEqual([]);
   });
 
-  it('goes on when enough rooms fall silent again before the time is over', async () => {
+  it('continues when enough rooms disconnect again before the time is over', async () => {
     const world = await createTestEnv();
     await connected(world, 6);
     const outages = openOutageRepository(world.store);
@@ -194,7 +194,7 @@ describe('an outage', () => {
     expect(outages.byId(id)).not.toHaveProperty('fewSince');
   });
 
-  it('is over for the next process too, when its rooms came back while nobody swept', async () => {
+  it('ends in the next process when its rooms reconnected while no sweep ran', async () => {
     const world = await createTestEnv();
     const devices = await connected(world, 5);
     await sweepFor(world, world.sweep(), minutes(21));
@@ -205,7 +205,7 @@ describe('an outage', () => {
     expect(await outagesOf(world)).toEqual([]);
   });
 
-  it('leaves out suppressed rooms, and rooms that never connected', async () => {
+  it('excludes suppressed rooms, and rooms that never connected', async () => {
     const world = await createTestEnv();
     const by = { kind: 'platform' } as const;
     for (let index = 0; index < 6; index += 1) {
@@ -234,8 +234,8 @@ describe('an outage', () => {
   });
 });
 
-describe('the neighbours', () => {
-  it('are looked at once when an investigation begins', async () => {
+describe('correlated rooms', () => {
+  it('are counted once when an investigation begins', async () => {
     const world = await createTestEnv();
     const devices = await connected(world, 3);
     const sweep = world.sweep();

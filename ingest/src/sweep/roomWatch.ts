@@ -1,4 +1,4 @@
-/** What the sweep must know of every room, kept in memory so that quiet rooms cost no reads. */
+/** The data that the sweep needs of every room, in memory, so that unchanged rooms cost no reads. */
 import {
   type DisconnectedRoom,
   effectiveSuppression,
@@ -17,25 +17,25 @@ import {
 } from '@rooms-pro/core';
 import type { RoomDeps } from '../deps.ts';
 
-/** A room as the sweep sees it. */
+/** The data of a room for the sweep. */
 export type Watched = {
   readonly roomId: RoomId;
   readonly revision: number;
   readonly dueAt: Instant | null;
   readonly enrolmentSince: Instant;
-  /** Whether silence would be news: not of a retired room, nor of one known to be silent. */
+  /** Whether the room can become disconnected: it is not retired and not disconnected already. */
   readonly isListenedTo: boolean;
-  /** Whether some fault of it waits for its confirmation. */
+  /** Whether a fault of the room waits for its confirmation. */
   readonly isConfirming: boolean;
-  /** Where its silence would count towards an outage; `null`: nowhere. */
+  /** The location where a disconnection would count for an outage; `null`: nowhere. */
   readonly place: Omit<DisconnectedRoom, 'since'> | null;
-  /** Since when it is silent without being part of an outage; `null`: it is not. */
+  /** Since when the room is disconnected outside an outage; `null`: it is not. */
   readonly aloneSince: Instant | null;
-  /** The outage it is part of, and since when it is silent in it. */
+  /** The outage of the room, and since when the room is disconnected. */
   readonly outage: { readonly id: OutageId; readonly since: Instant } | null;
-  /** What ails it, as `building|type`; compared with its neighbours. */
+  /** The open issues of the room, as `type|building`, for the comparison with other rooms. */
   readonly troubles: readonly string[];
-  /** Signals under investigation whose neighbours nobody has looked at yet. */
+  /** Signals under investigation without a count of correlated rooms. */
   readonly uncorrelated: readonly SignalId[];
 };
 
@@ -43,9 +43,9 @@ function watch(room: Room): Watched {
   const { id: roomId, revision, dueAt, enrolmentSince, connection } = room;
   const isListenedTo =
     room.enrolment !== 'retired' && room.signals.connection?.state !== 'unhealthy';
-  const isOutaged = connection.status === 'disconnected' && room.enrolment !== 'retired';
+  const isInOutage = connection.status === 'disconnected' && room.enrolment !== 'retired';
   const outage =
-    isOutaged && connection.outage !== null
+    isInOutage && connection.outage !== null
       ? { id: connection.outage, since: connection.since }
       : null;
   const isAlone =
@@ -63,7 +63,7 @@ function watch(room: Room): Watched {
     place: outageLocation(room),
     aloneSince: isAlone ? connection.since : null,
     outage,
-    ...troublesOf(room),
+    ...findIssues(room),
   };
 }
 
@@ -78,7 +78,7 @@ function isConfirming(room: Room): boolean {
 
 const none: readonly never[] = [];
 
-function troublesOf(room: Room): Pick<Watched, 'troubles' | 'uncorrelated'> {
+function findIssues(room: Room): Pick<Watched, 'troubles' | 'uncorrelated'> {
   if (room.enrolment !== 'enrolled') return { troubles: none, uncorrelated: none };
   const troubles: string[] = [];
   const uncorrelated: SignalId[] = [];
@@ -87,24 +87,24 @@ function troublesOf(room: Room): Pick<Watched, 'troubles' | 'uncorrelated'> {
     if (ticket === null || effectiveSuppression(room, signal)) continue;
     const trouble = issueKey(room.building, signal);
     if (room.building !== '' && !troubles.includes(trouble)) troubles.push(trouble);
-    const isLookedFor = ticket.status === 'systemInvestigating' && ticket.neighbours === null;
-    if (isLookedFor && !isFrozen(room, signal)) uncorrelated.push(signal);
+    const isUncounted = ticket.status === 'systemInvestigating' && ticket.neighbours === null;
+    if (isUncounted && !isFrozen(room, signal)) uncorrelated.push(signal);
   }
-  // Nearly all rooms have no trouble: they share one list.
+  // Nearly all rooms have no issue, so they share one empty list.
   return {
     troubles: troubles.length === 0 ? none : troubles,
     uncorrelated: uncorrelated.length === 0 ? none : uncorrelated,
   };
 }
 
-/** How a kind of trouble in a building is counted. */
+/** The key for counting one kind of issue in a building. */
 export function issueKey(building: string, signal: SignalId): string {
   return `${signalTypeOf(signal)}|${building}`;
 }
 
 /**
- * Watches all rooms of a store: those there are, and every commit from now on. Due times are worked
- * out anew at each load: what was written may come from other rules.
+ * Watches all rooms of a store: the existing rooms, and every commit from now on. Each load calculates the
+ * due times again, because the stored times may come from other rules.
  */
 export function createRoomWatch({
   store,
@@ -117,13 +117,13 @@ export function createRoomWatch({
     if ((rooms.get(room.id)?.revision ?? 0) > room.revision) return;
     rooms.set(room.id, { ...watch(room), dueAt });
   };
-  const stopFollowing = store.onCommit(({ room: { value } }) => {
-    // What is known already may have a due time by newer rules.
+  const stopListening = store.onCommit(({ room: { value } }) => {
+    // The entry in memory may have a due time by newer rules.
     if (rooms.get(value.id)?.revision !== value.revision) note(value);
   });
   const stopDropping = store.quarantine.follow({
     onAdded: ({ kind, id }) => void (kind === 'room' && rooms.delete(id as RoomId)),
-    // The next `ready` reads the room again, with all others: repairs are rare.
+    // The next `ready` reads all rooms again; that is acceptable because repairs are rare.
     onRemoved: ({ kind }) => {
       if (kind === 'room') loading = null;
     },
@@ -137,7 +137,7 @@ export function createRoomWatch({
   }
 
   return {
-    /** Resolves once every room is known; a load that failed is tried again at the next call. */
+    /** Resolves when every room is loaded; after a failure the next call tries again. */
     ready(): Promise<void> {
       loading ??= load().catch((error: unknown) => {
         loading = null;
@@ -145,15 +145,15 @@ export function createRoomWatch({
       });
       return loading;
     },
-    /** The next `ready` reads all rooms again: the rules have changed. */
-    forget(): void {
+    /** The next `ready` reads all rooms again. Call it after a change of the rules. */
+    reload(): void {
       loading = null;
     },
     rooms: (): Iterable<Watched> => rooms.values(),
     room: (roomId: RoomId): Watched | null => rooms.get(roomId) ?? null,
     note,
     stop() {
-      stopFollowing();
+      stopListening();
       stopDropping();
     },
   };

@@ -7,7 +7,7 @@ import { createSweep } from './sweep.ts';
 
 const profile = { ...aProfile, groups: ['board'] };
 
-it('settings for a room group take effect on what is waiting already, without a restart', async () => {
+it('settings for a room group take effect on waiting faults, without a restart', async () => {
   const store = openSqliteStore({ file: ':memory:' });
   const ruleBook = openRuleRepository(store, { base: defaultRules, pace: 1 });
   const world = await createTestEnv({ store, rules: ruleBook.rules });
@@ -18,7 +18,7 @@ it('settings for a room group take effect on what is waiting already, without a 
   await sweep();
   expect((await roomOf(world, 'dev-1')).signals.bluetooth?.ticket).toBeNull();
 
-  // Another process puts the settings; this one learns of it with its next sweep.
+  // Another process stores the settings; this process loads them in its next sweep.
   const elsewhere = openRuleRepository(store, { base: defaultRules, pace: 1 });
   const soon = { rules: { bluetooth: { opensAfterMs: 0, severity: 'important' } } } as const;
   await elsewhere.put({ deployment: {}, groups: { board: soon } }, null);
@@ -29,7 +29,7 @@ it('settings for a room group take effect on what is waiting already, without a 
   });
 });
 
-it('a rule that is switched off ends what it had opened, with the next sweep', async () => {
+it('a rule that is switched off closes its incidents in the next sweep', async () => {
   const store = openSqliteStore({ file: ':memory:' });
   const ruleBook = openRuleRepository(store, { base: defaultRules, pace: 1 });
   const world = await createTestEnv({ store, rules: ruleBook.rules });

@@ -16,7 +16,7 @@ async function enrol(world: TestEnv, device: string) {
   return registerRoom(world, { profile: aProfile, device, enrol: true, by });
 }
 
-/** Sweeps every minute for that long, as the timer does. */
+/** Sweeps every minute for the given time, like the timer. */
 async function sweepFor(world: TestEnv, sweep: ReturnType<TestEnv['sweep']>, ms: number) {
   let last = await sweep();
   for (let passed = 0; passed < ms; passed += minutes(1)) {
@@ -32,7 +32,7 @@ const eventsOf = async (world: TestEnv, type: string) => {
 };
 
 describe('due times', () => {
-  it('open an incident when its reading has stood long enough, and not before', async () => {
+  it('open an incident when its reading has lasted long enough, and not before', async () => {
     const world = await createTestEnv();
     await enrol(world, 'dev-1');
     const sweep = world.sweep();
@@ -53,7 +53,7 @@ describe('due times', () => {
     expect((await world.sweep()()).ticked).toBe(1);
   });
 
-  it('a quiet sweep reads nothing', async () => {
+  it('cause no read in a sweep without due changes', async () => {
     const world = await createTestEnv();
     await enrol(world, 'dev-1');
     await world.send(message(world, 'dev-1', reading(world, 'camera', 'healthy')));
@@ -65,8 +65,8 @@ describe('due times', () => {
   });
 });
 
-describe('silence', () => {
-  it('disconnects a room after the rule’s time, once, and telemetry reconnects it', async () => {
+describe('a disconnection', () => {
+  it('happens once after the time of the rule, and telemetry reconnects the room', async () => {
     const world = await createTestEnv();
     await enrol(world, 'dev-1');
     const sweep = world.sweep();
@@ -88,7 +88,7 @@ describe('silence', () => {
     expect(await sweepFor(world, sweep, minutes(1))).toMatchObject({ silenced: 1 });
   });
 
-  it('of a room never heard is another one than of a room that fell silent', async () => {
+  it('of a room that never sent has another reason than of a room that stopped', async () => {
     const world = await createTestEnv();
     await enrol(world, 'dev-1');
     await sweepFor(world, world.sweep(), minutes(20));
@@ -96,7 +96,7 @@ describe('silence', () => {
     expect(await eventsOf(world, 'room.disconnected')).toHaveLength(1);
   });
 
-  it('of a retired room is nobody’s business', async () => {
+  it('does not happen to a retired room', async () => {
     const world = await createTestEnv();
     const { roomId } = await enrol(world, 'dev-1');
     const { changeRoom } = await import('@rooms-pro/store');
@@ -111,7 +111,7 @@ describe('silence', () => {
     expect(await eventsOf(world, 'room.disconnected')).toEqual([]);
   });
 
-  it('is not believed until we have listened for a whole window after a restart', async () => {
+  it('does not happen before a whole window of telemetry after a restart', async () => {
     const before = await createTestEnv();
     await enrol(before, 'dev-1');
     await before.send(message(before, 'dev-1'));
@@ -125,7 +125,7 @@ describe('silence', () => {
     expect(await sweepFor(world, sweep, minutes(1))).toMatchObject({ silenced: 1 });
   });
 
-  it('is not believed after the sweep itself slept', async () => {
+  it('does not happen after a gap between sweeps', async () => {
     const world = await createTestEnv();
     await enrol(world, 'dev-1');
     const sweep = world.sweep();
@@ -136,7 +136,7 @@ describe('silence', () => {
     expect(await sweepFor(world, sweep, minutes(1))).toMatchObject({ silenced: 1 });
   });
 
-  it('is not believed when another process heard the room', async () => {
+  it('does not happen when another process received telemetry of the room', async () => {
     const world = await createTestEnv();
     await enrol(world, 'dev-1');
     const other = await createTestEnv({ store: world.store });
@@ -149,7 +149,7 @@ describe('silence', () => {
     expect(await eventsOf(world, 'room.disconnected')).toEqual([]);
   });
 
-  it('of 10,000 rooms at once is noticed in one sweep, and a second sweeper adds nothing', async () => {
+  it('of 10,000 rooms together is found in one sweep, and a second sweep adds nothing', async () => {
     const world = await createTestEnv();
     const gone = 10_000;
     const devices = Array.from({ length: gone }, (_, n) => `dev-${n}`);
@@ -172,7 +172,7 @@ describe('silence', () => {
 });
 
 describe('a store that fails', () => {
-  it('spoils only what it refused; the next sweep makes up for it', async () => {
+  it('affects only the refused changes; the next sweep repeats them', async () => {
     const world = await createTestEnv();
     for (const device of ['dev-1', 'dev-2', 'dev-3']) {
       await enrol(world, device);
@@ -190,7 +190,7 @@ describe('a store that fails', () => {
     expect(await sweep()).toMatchObject({ ticked: 1, failed: 0 });
   });
 
-  it('at start is tried again by the next sweep', async () => {
+  it('at the start leads to a retry in the next sweep', async () => {
     const world = await createTestEnv();
     await enrol(world, 'dev-1');
     world.border.breakAt((method) => method === 'rooms');

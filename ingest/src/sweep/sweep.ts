@@ -1,6 +1,6 @@
 /**
- * The clock's way in: what fell due, and who went silent. Runs every minute, in any number of
- * places at once: `advance` makes a second sweep of the same room a commit of nothing.
+ * Applies the passing of time: due changes and disconnections. Runs every minute, in any number of
+ * processes at the same time: for a second sweep of the same room `advance` returns no change.
  */
 
 import { randomUUID } from 'node:crypto';
@@ -20,46 +20,46 @@ import { createOutageEnds } from './outageEnds.ts';
 import { createRoomWatch, type RoomWatch } from './roomWatch.ts';
 
 export type SweepDeps = RoomDeps & {
-  /** Since when this process can hear telemetry; silence before that is our own. */
+  /** Since when this process receives telemetry; missing telemetry before that is no fault of a room. */
   readonly listeningSince: Instant;
-  /** Where the rules come from, when managers may change them. */
+  /** The source of the rules, if managers may change them. */
   readonly ruleBook?: Pick<RuleRepository, 'load' | 'onChange'>;
 };
 
-/** What one sweep did. */
+/** The result of one sweep. */
 export type SweepResult = {
   readonly rooms: number;
-  /** Rooms changed because time took effect. */
+  /** Rooms with a due change. */
   readonly ticked: number;
-  /** Rooms found disconnected. */
+  /** Rooms that became disconnected. */
   readonly silenced: number;
-  /** Rooms that could not be committed; the next sweep tries again. */
+  /** Rooms with a failed commit; the next sweep tries again. */
   readonly failed: number;
-  /** Whether we have listened long enough to call a room disconnected. */
+  /** Whether the process has received telemetry for long enough to count a room as disconnected. */
   readonly mayAccuse: boolean;
 };
 
-/** Runs one sweep; a call during a sweep joins it. `stop` lets go of the store. */
+/** Runs one sweep; a call during a sweep returns the result of that sweep. `stop` unsubscribes from the store. */
 export type Sweep = { (): Promise<SweepResult>; stop(): void };
 
 const roomsAtOnce = 64;
-/** As often as rooms beat: written oftener, quiet rooms would cost more than their telemetry. */
+/** Same as the interval of telemetry: more frequent writes would cost more than the telemetry of unchanged rooms. */
 const flushEveryMs = 300_000;
 
-/** How often to sweep: every minute, oftener when rules run at a faster pace. */
+/** The interval of sweeps: a minute, or shorter when the rules run at a faster pace. */
 export function sweepEveryMs(rules: Rules): number {
   return Math.min(60_000, Math.max(250, Math.floor(rules.disconnectedAfterMs / 20)));
 }
 
-/** Makes the sweep; its first run reads all rooms, later ones follow the commits. */
+/** Creates the sweep; its first run reads all rooms, later runs use the commits. */
 export function createSweep(deps: SweepDeps): Sweep {
   const watch = createRoomWatch(deps);
-  const silence = { ...deps, watch, outages: openOutageRepository(deps.store) };
-  const endOutages = createOutageEnds(silence);
-  const window = createListeningWindow(deps);
+  const disconnection = { ...deps, watch, outages: openOutageRepository(deps.store) };
+  const endOutages = createOutageEnds(disconnection);
+  const window = createWarmUpWindow(deps);
   const flush = createFlush(deps);
-  const noteListening = createWarmUpNote(deps);
-  const stopListening = deps.ruleBook?.onChange(watch.forget);
+  const noteWarmUp = createWarmUpNote(deps);
+  const stopListening = deps.ruleBook?.onChange(watch.reload);
   const commitAll = createCommits(deps, watch);
   let running: Promise<SweepResult> | null = null;
 
@@ -69,19 +69,22 @@ export function createSweep(deps: SweepDeps): Sweep {
     await deps.ruleBook?.load();
     await watch.ready();
     const due = [...watch.rooms()].filter(({ dueAt }) => dueAt !== null && dueAt <= now);
-    const neighboursOf = createCorrelatedRooms(watch.rooms);
+    const countCorrelated = createCorrelatedRooms(watch.rooms);
     const ticks = due.map(
       (room): Step => ({
         roomId: room.roomId,
-        input: () => ({ kind: 'tick', neighbours: neighboursOf(room) }),
+        input: () => ({ kind: 'tick', neighbours: countCorrelated(room) }),
       }),
     );
     const ticked = await commitAll(ticks, now);
-    const silenced = await commitAll(mayAccuse ? await findDisconnected(silence, now) : [], now);
+    const silenced = await commitAll(
+      mayAccuse ? await findDisconnected(disconnection, now) : [],
+      now,
+    );
     await commitAll(await endOutages(now), now);
     await checkQuarantine(deps);
     await flush(now);
-    if ([...watch.rooms()].some((room) => room.isConfirming)) await noteListening(now);
+    if ([...watch.rooms()].some((room) => room.isConfirming)) await noteWarmUp(now);
     const result: SweepResult = {
       rooms: [...watch.rooms()].length,
       ticked: ticked.committed,
@@ -107,7 +110,7 @@ export function createSweep(deps: SweepDeps): Sweep {
   });
 }
 
-/** Commits steps, different rooms side by side; one that fails waits for the next sweep. */
+/** Commits steps, different rooms in parallel; the next sweep repeats a failed step. */
 function createCommits(deps: SweepDeps, watch: RoomWatch) {
   return async (steps: readonly Step[], now: Instant) => {
     const correlationId = `sweep-${randomUUID()}`;
@@ -123,11 +126,11 @@ function createCommits(deps: SweepDeps, watch: RoomWatch) {
         if (changed.committed) committed += 1;
         if (changed.stored === null) return;
         const { value } = changed.stored;
-        // What was heard since may have put off what was due: no commit tells of that.
+        // Later messages may have postponed the due time, and no commit reports that.
         if (changed.committed) watch.note(value);
         else watch.note(value, nextDue(value, rulesFor(deps.rules, value), now));
       } catch (error) {
-        // Named when it was found; the watch has let go of it.
+        // The log already contains the document, and the watch has removed the room.
         if (isUnreadable(error)) return;
         failed += 1;
         deps.log.error('room.sweepFailed', { roomId, correlationId }, error);
@@ -137,8 +140,8 @@ function createCommits(deps: SweepDeps, watch: RoomWatch) {
   };
 }
 
-/** Tells whether we were awake for a whole window; a gap between sweeps starts it anew. */
-function createListeningWindow({ listeningSince, rules }: SweepDeps) {
+/** Whether the process has run for a whole window; a gap between sweeps restarts the window. */
+function createWarmUpWindow({ listeningSince, rules }: SweepDeps) {
   let since = listeningSince;
   let lastRun = listeningSince;
   return {
@@ -151,24 +154,24 @@ function createListeningWindow({ listeningSince, rules }: SweepDeps) {
   };
 }
 
-/** Of a whole database in quarantine, so many documents are read again with each sweep. */
-const mostAtOnce = 200;
+/** Maximum number of documents in quarantine that each sweep reads again. */
+const maxChecks = 200;
 
-/** Reads documents in quarantine again: what was repaired is swept from the next minute on. */
+/** Reads documents in quarantine again, so that the next sweep includes repaired rooms. */
 async function checkQuarantine({ store, log }: SweepDeps): Promise<void> {
   if (store.quarantine.size === 0) return;
-  await store.quarantine.checkAgain(mostAtOnce).catch((error: unknown) => {
+  await store.quarantine.checkAgain(maxChecks).catch((error: unknown) => {
     log.error('store.failed', {}, error);
   });
 }
 
-/** Writes last-seen times at most every five minutes, at the pace of the rules. What could not be written waits for the next. */
+/** Writes last-seen times at most every five minutes, at the pace of the rules. The next flush repeats a failed write. */
 function createFlush({ lastSeen, log, rules }: SweepDeps): (now: Instant) => Promise<void> {
   let flushedAt: Instant | null = null;
   return async (now) => {
     const everyMs = scaleWait(flushEveryMs, rules);
     const ageMs = flushedAt === null ? everyMs : between(flushedAt, now);
-    // A sweep that runs a little early is the one.
+    // A sweep may run slightly early, so the interval has a tolerance.
     if (ageMs < everyMs - scaleWait(500, rules)) return;
     flushedAt = now;
     try {
