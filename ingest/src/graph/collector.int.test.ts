@@ -30,7 +30,7 @@ function device(id: string, over: object = {}) {
   };
 }
 
-/** As Graph answers it: wrapped in `value`. */
+/** A response of Graph: wrapped in `value`. */
 function health(camera: string, status = 'connected') {
   return {
     body: {
@@ -54,7 +54,7 @@ const first = '/teamwork/devices';
 const second = '/teamwork/devices?$skiptoken=2';
 const healthOf = (id: string) => `/teamwork/devices/${id}/health`;
 
-/** A world with a collector that waits for nothing; `waits` says how long it would have. */
+/** A test environment with a collector that never waits; `waits` records the requested waits. */
 async function createCollecting(over: object = {}) {
   const world = await createTestEnv();
   const waits: number[] = [];
@@ -95,14 +95,14 @@ describe('a run of the collector', () => {
     expect(graph.asked.filter((one) => one.includes('/token'))).toHaveLength(1);
   });
 
-  it('takes links in full, too', async () => {
+  it('accepts absolute links, too', async () => {
     graph.at(first, list([device('a')], `${graph.origin}/beta${second}`));
     graph.at(second, list([device('b')]));
     const { collect } = await createCollecting();
     expect((await collect()).listed).toBe(2);
   });
 
-  it('passes on differences only, and hears those that are connected', async () => {
+  it('passes on changes only, and records connected devices as seen', async () => {
     graph.at(first, list([device('a')]));
     graph.at(healthOf('a'), health('connected'));
     const { world, collect } = await createCollecting();
@@ -120,7 +120,7 @@ describe('a run of the collector', () => {
     expect(await collect()).toMatchObject({ passedOn: 1, heard: 0 });
   });
 
-  it('does not hear a device that Graph calls disconnected', async () => {
+  it('does not record a device as seen that Graph reports as disconnected', async () => {
     graph.at(first, list([device('a')]));
     graph.at(healthOf('a'), health('connected'));
     const { world, collect } = await createCollecting();
@@ -141,7 +141,7 @@ describe('a run of the collector', () => {
     expect(world.lastSeen.at(id)).toBe(heardAt);
   });
 
-  it('takes the word of the list where health does not know the connection', async () => {
+  it('uses the list when the health does not contain the connection', async () => {
     graph.at(first, list([device('a', { healthStatus: 'Healthy' }), device('b')]));
     graph.at(healthOf('a'), health('disconnected', ''));
     graph.at(healthOf('b'), health('disconnected', 'unknown'));
@@ -149,13 +149,13 @@ describe('a run of the collector', () => {
     expect(await collect()).toMatchObject({ passedOn: 1, unknown: 1, failed: 0 });
     expect(await camera(world, 'a')).toBe('unhealthy');
     expect(await world.store.document('device', 'b')).toBeNull();
-    // Heard by its own telemetry, it is connected, and what Graph knows of it counts.
+    // Its own telemetry connects the room, so the state from Graph counts.
     await world.send(message(world, 'b'));
     expect(await collect()).toMatchObject({ passedOn: 1, heard: 1, unknown: 1 });
     expect(await camera(world, 'b')).toBe('unhealthy');
   });
 
-  it('joins a run that is under way', async () => {
+  it('joins a running run', async () => {
     graph.at(first, list([]));
     const { collect } = await createCollecting();
     const [one, other] = await Promise.all([collect(), collect()]);
@@ -168,7 +168,7 @@ const ofType = (type: string) => `/teamwork/devices?$filter=deviceType%20eq%20%2
 const types = ['teamsRoom', 'collaborationBar', 'surfaceHub', 'unknown', 'unknownFutureValue'];
 
 describe('a list that fails for one type of device', () => {
-  it('is read type by type, and is complete when each type was read', async () => {
+  it('is read type by type, and is complete when every type was read', async () => {
     graph.at(first, { status: 500 });
     for (const type of types) graph.at(ofType(type), list([]));
     graph.at(ofType('teamsRoom'), list([device('a')], second));
@@ -180,7 +180,7 @@ describe('a list that fails for one type of device', () => {
     expect(await camera(world, 'c')).toBe('healthy');
   });
 
-  it('gives the other types where one fails alone, and tells the fault', async () => {
+  it('contains the other types when one type fails, and reports the fault', async () => {
     graph.at(first, list([device('a')], second));
     graph.at(second, { status: 500 });
     for (const type of types) graph.at(ofType(type), list([]));
@@ -192,7 +192,7 @@ describe('a list that fails for one type of device', () => {
   });
 });
 
-it('a device whose type Graph does not give may be a room', async () => {
+it('a device without a type may be a room', async () => {
   const untold = ['unknown', 'unknownFutureValue', 'UNKNOWN', null, undefined, ''];
   const others = ['ipPhone', 'teamsPanel', 'sip', 'sipAnalog', 'touchConsole'];
   const devices = [...untold, ...others].map((deviceType, index) =>
@@ -207,8 +207,8 @@ it('a device whose type Graph does not give may be a room', async () => {
   });
 });
 
-describe('what fails', () => {
-  it('of one device spoils no other, and its list still tells that it is alive', async () => {
+describe('a fault', () => {
+  it('of one device affects no other, and the list still shows that it is connected', async () => {
     const alive = { healthStatus: 'healthy' };
     graph.at(first, list([device('a', alive), device('b'), device('c'), device('d')]));
     graph.at(healthOf('a'), { status: 500 });
@@ -222,7 +222,7 @@ describe('what fails', () => {
     expect(await collect()).toMatchObject({ passedOn: 1, failed: 1 });
   });
 
-  it('of one page leaves the pages before it', async () => {
+  it('of one page does not affect the pages before it', async () => {
     graph.at(first, list([device('a')], second));
     graph.at(second, { body: '<html>' });
     graph.at(healthOf('a'), health('connected'));
@@ -246,7 +246,7 @@ describe('what fails', () => {
     expect(await collect()).toMatchObject({ listed: 1, passedOn: 1, fault: 'linkRefused' });
   });
 
-  it('because Graph is busy waits as long as it says', async () => {
+  it('of a busy Graph waits as long as Graph requests', async () => {
     const busy = { status: 429, headers: { 'retry-after': '7' } };
     graph.at(first, busy, { status: 503 }, list([device('a')]));
     graph.at(healthOf('a'), busy, health('connected'));
@@ -256,7 +256,7 @@ describe('what fails', () => {
     expect(waits).toContain(500);
   });
 
-  it('because the token ended is done again with another one', async () => {
+  it('of an expired token leads to a retry with another token', async () => {
     graph.at(first, list([device('a')]));
     graph.at(healthOf('a'), health('connected'));
     const { collect } = await createCollecting();
@@ -266,27 +266,27 @@ describe('what fails', () => {
     expect(graph.asked.filter((one) => one.includes('/token'))).toHaveLength(2);
   });
 
-  it('because nobody signs us in is told, and nothing else', async () => {
+  it('of the sign-in is reported, without any other request', async () => {
     graph.closeSignIn();
     const { world, collect } = await createCollecting();
     expect(await collect()).toMatchObject({ listed: 0, fault: 'notSignedIn' });
     expect(world.logged.map(({ line }) => line).join('\n')).not.toContain('secret');
   });
 
-  it('because the application may not is told', async () => {
+  it('of a missing permission is reported', async () => {
     graph.at(first, { status: 403 });
     const { collect } = await createCollecting();
     expect(await collect()).toMatchObject({ listed: 0, fault: 'notPermitted' });
   });
 
-  it('for want of time comes first in the next run', async () => {
+  it('of time puts the remaining devices first in the next run', async () => {
     const ids = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'late', 'later'];
     graph.at(first, list(ids.map((id) => device(id))));
     for (const id of ids) graph.at(healthOf(id), retryLater, health('connected'));
     const ends = [new AbortController(), new AbortController()];
     const [firstRun] = ends;
     let waiting = 0;
-    // The first run is over once everybody waits whom it had a hand free for.
+    // The first run ends when all its parallel requests wait.
     const wait = (ms: number, signal: AbortSignal) => {
       waiting += 1;
       if (waiting === 8) firstRun?.abort();
@@ -304,7 +304,7 @@ describe('what fails', () => {
     );
   });
 
-  it('because it was stopped ends at once', async () => {
+  it('by `stop` ends the run at once', async () => {
     graph.at(first, retryLater);
     const { collect } = await createCollecting({ wait: untilAborted });
     const run = collect();
@@ -312,7 +312,7 @@ describe('what fails', () => {
     expect(await run).toMatchObject({ listed: 0, fault: 'outOfTime' });
   });
 
-  it('because signing in takes for ever ends with the run', async () => {
+  it('of a sign-in that never responds ends with the run', async () => {
     const end = new AbortController();
     const tokens = () => {
       end.abort();
@@ -322,12 +322,12 @@ describe('what fails', () => {
     expect(await collect()).toMatchObject({ listed: 0, fault: 'outOfTime' });
   });
 
-  it('in the store goes on again at the next run', async () => {
+  it('of the store leads to a retry in the next run', async () => {
     graph.at(first, list([device('a')]));
     graph.at(healthOf('a'), health('disconnected'));
     const { world, collect } = await createCollecting();
     world.border.breakAt((method) => method === 'transact');
-    await expect(collect()).rejects.toThrow('The store did not answer.');
+    await expect(collect()).rejects.toThrow('The store did not respond.');
     world.border.breakAt(() => false);
     expect(await collect()).toMatchObject({ passedOn: 1 });
     expect(await camera(world, 'a')).toBe('unhealthy');
@@ -336,7 +336,7 @@ describe('what fails', () => {
 
 const retryLater = { status: 503, headers: { 'retry-after': '3600' } };
 
-/** Waiting takes the rest of the run. */
+/** A wait that uses up the rest of the run. */
 function untilAborted(_ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve();

@@ -1,8 +1,8 @@
 /**
- * The way in for rooms without our Monitoring Software: reads from Microsoft Graph what it knows of
- * every Teams Rooms device, and passes on what is new on the same way as telemetry over HTTP.
- * What was last passed on is remembered in memory only: after a start everything goes through once,
- * and the rooms themselves find most of it unchanged, which costs no write.
+ * Collects telemetry for rooms without our Monitoring Software: reads the state of every Teams Rooms
+ * device from Microsoft Graph, and passes changes on like telemetry over HTTP. The last state of each
+ * device is in memory only: after a start the collector passes on everything once, and most of it changes
+ * nothing in the rooms, which costs no write.
  */
 import { randomUUID } from 'node:crypto';
 import type { Rules } from '@rooms-pro/core';
@@ -24,31 +24,31 @@ export type CollectorDeps = RoomDeps &
   Pick<GraphClientOptions, 'wait' | 'chance'> & {
     readonly config: Pick<GraphConfig, 'baseUrl'>;
     readonly tokens: GraphTokens;
-    /** Ends a run where it is, after four minutes; the next one begins with what was left out. */
+    /** Ends a run after four minutes; the next run starts with the devices that this run did not reach. */
     readonly deadline?: () => AbortSignal;
   };
 
-/** What one run did, in devices. */
+/** The result of one run, in devices. */
 export type CollectResult = {
   readonly listed: number;
-  /** Phones, panels and others that are no room. */
+  /** Phones, panels and other devices that are not rooms. */
   readonly otherKinds: number;
-  /** Those with news. */
+  /** Devices with a changed state. */
   readonly passedOn: number;
-  /** Those without news that Graph calls connected. */
+  /** Unchanged devices that Graph reports as connected. */
   readonly heard: number;
-  /** Those of which Graph knows nothing that would count. */
+  /** Devices for which Graph reports no usable state. */
   readonly unknown: number;
-  /** Those whose health could not be read this time. */
+  /** Devices with unreadable health in this run. */
   readonly failed: number;
-  /** Why the list of devices, or the run, ended early; `null`: it did not. */
+  /** Why the list of devices or the run ended early; `null`: it did not. */
   readonly fault: GraphFault | null;
 };
 
-/** Runs once; a call during a run joins it. `stop` ends a run where it is and waits for it. */
+/** Runs once; a call during a run returns the result of that run. `stop` ends a run early and waits for its end. */
 export type Collector = { (): Promise<CollectResult>; stop(): Promise<void> };
 
-/** How often to collect: four times before a room that is not heard counts as disconnected. */
+/** The interval of runs: a quarter of the time after which a room without telemetry counts as disconnected. */
 export function collectEveryMs({
   disconnectedAfterMs,
 }: Pick<Rules, 'disconnectedAfterMs'>): number {
@@ -67,7 +67,7 @@ type Run = {
   fault: GraphFault | null;
 };
 
-/** Makes the collector. Faults of Graph are counted and told, never thrown; those of the store are. */
+/** Creates the collector. It counts and logs faults of Graph and never throws them; it throws faults of the store. */
 export function createCollector(deps: CollectorDeps): Collector {
   const { log, tokens, config } = deps;
   const passOn = createPassing(deps);
@@ -78,8 +78,8 @@ export function createCollector(deps: CollectorDeps): Collector {
     const deadline = deps.deadline?.() ?? AbortSignal.timeout(runForMs);
     const signal = AbortSignal.any([deadline, stopping.signal]);
     const { wait, chance } = deps;
-    const patience = { ...(wait && { wait }), ...(chance && { chance }) };
-    const client = createGraphClient({ tokens, signal, ...patience });
+    const retry = { ...(wait && { wait }), ...(chance && { chance }) };
+    const client = createGraphClient({ tokens, signal, ...retry });
     const counts: Counts = { passedOn: 0, heard: 0, unknown: 0, failed: 0 };
     const correlationId = `collect-${randomUUID()}`;
     const list = await listDevices(client, config.baseUrl);
@@ -107,50 +107,51 @@ export function createCollector(deps: CollectorDeps): Collector {
   return Object.assign(collect, { stop });
 }
 
-/** Remembers what was passed on of each device and when it was last asked for. */
+/** Passes on changes. It keeps the last state of each device, and the run in which it was last read. */
 function createPassing(deps: CollectorDeps) {
   const applyMessages = createMessageApplier(deps);
   const marks = new Map<string, string>();
-  const askedAt = new Map<string, number>();
-  let turn = 0;
+  const lastRuns = new Map<string, number>();
+  let runNumber = 0;
 
-  /** A message of this device, and the mark that it leaves; `null`: there is nothing to say. */
+  /** The message for this device and the mark of its state; `null`: there is nothing to pass on. */
   async function readOne(device: ListedDevice, index: number, run: Run) {
     const now = deps.now();
     const { health, hasFailed } = await readHealth(run, deps.config.baseUrl, device);
-    const news = deviceTelemetry({ device, health }, now);
-    const isNew = !hasFailed && news.items.length > 0 && marks.get(device.id) !== news.mark;
+    const telemetry = deviceTelemetry({ device, health }, now);
+    const isNew =
+      !hasFailed && telemetry.items.length > 0 && marks.get(device.id) !== telemetry.mark;
     if (hasFailed) run.counts.failed += 1;
-    if (news.connection === null) {
+    if (telemetry.connection === null) {
       if (!hasFailed) run.counts.unknown += 1;
-      // Telemetry would call its room connected, which Graph does not say.
+      // A message would mark the room as connected, which Graph does not report.
       if (!isNew || !(await isConnected(deps, device.id))) return null;
     }
-    if (!isNew && news.connection !== 'healthy') return null;
-    const items = isNew ? [...news.items] : [];
+    if (!isNew && telemetry.connection !== 'healthy') return null;
+    const items = isNew ? [...telemetry.items] : [];
     const message = { device: device.id, sentAt: now, seq: 0, items };
     const at = { ...readingAt(deps, now, run.correlationId), isOurs: true } as const;
-    const isSignOfLife = news.connection === 'healthy';
-    const said = readMessage(index, message, at);
-    const input = { ...said.input, isSignOfLife };
-    const read = { ...said, input, isSignOfLife, name: device.name };
-    return { read, mark: isNew ? news.mark : null };
+    const isSignOfLife = telemetry.connection === 'healthy';
+    const content = readMessage(index, message, at);
+    const input = { ...content.input, isSignOfLife };
+    const read = { ...content, input, isSignOfLife, name: device.name };
+    return { read, mark: isNew ? telemetry.mark : null };
   }
 
   async function passBatch(batch: readonly ListedDevice[], run: Run): Promise<void> {
     const messages: IncomingMessage[] = [];
-    const learnt = new Map<string, { readonly mark: string; readonly index: number }>();
+    const newMarks = new Map<string, { readonly mark: string; readonly index: number }>();
     await eachBounded(batch.entries(), devicesAtOnce, async ([index, device]) => {
-      // Once nothing more can be read, nobody is asked in vain.
+      // After a final fault no further request can succeed.
       if (run.fault === 'outOfTime' || run.fault === 'notSignedIn') return;
-      askedAt.set(device.id, turn);
+      lastRuns.set(device.id, runNumber);
       const one = await readOne(device, index, run);
       if (one === null) return;
       messages.push(fromReadMessage(one.read));
       if (one.mark === null) run.counts.heard += 1;
       else {
         run.counts.passedOn += 1;
-        learnt.set(device.id, { mark: one.mark, index });
+        newMarks.set(device.id, { mark: one.mark, index });
       }
     });
     if (messages.length === 0) return;
@@ -158,28 +159,28 @@ function createPassing(deps: CollectorDeps) {
       correlationId: run.correlationId,
       gateway: null,
     });
-    // Only now: what is not confirmed goes on again at the next run.
-    for (const [id, { mark, index }] of learnt)
+    // Only after the confirmation, so that the next run repeats unconfirmed messages.
+    for (const [id, { mark, index }] of newMarks)
       if (results.get(index)?.retry === undefined) marks.set(id, mark);
   }
 
   return async (devices: readonly ListedDevice[], isComplete: boolean, run: Run): Promise<void> => {
-    turn += 1;
-    const turnOf = ({ id }: ListedDevice) => askedAt.get(id) ?? 0;
-    // Those that a run had no time for come first in the next.
-    const inTurn = devices.toSorted((one, other) => turnOf(one) - turnOf(other));
-    for (let start = 0; start < inTurn.length; start += devicesPerBatch)
-      await passBatch(inTurn.slice(start, start + devicesPerBatch), run);
-    if (isComplete) forgetOthers(new Set(devices.map(({ id }) => id)));
+    runNumber += 1;
+    const lastRunOf = ({ id }: ListedDevice) => lastRuns.get(id) ?? 0;
+    // Devices that the last run did not reach come first.
+    const ordered = devices.toSorted((one, other) => lastRunOf(one) - lastRunOf(other));
+    for (let start = 0; start < ordered.length; start += devicesPerBatch)
+      await passBatch(ordered.slice(start, start + devicesPerBatch), run);
+    if (isComplete) removeOthers(new Set(devices.map(({ id }) => id)));
   };
 
-  function forgetOthers(listed: ReadonlySet<string>): void {
-    for (const memory of [marks, askedAt])
+  function removeOthers(listed: ReadonlySet<string>): void {
+    for (const memory of [marks, lastRuns])
       for (const id of memory.keys()) if (!listed.has(id)) memory.delete(id);
   }
 }
 
-/** The health of one device; `null` with Graph's word that there is none, or with a fault. */
+/** The health of one device; `null` when Graph has none, or after a fault. */
 async function readHealth(run: Run, baseUrl: string, { id }: ListedDevice) {
   const url = new URL(
     `${baseUrl.replace(/\/+$/, '')}/teamwork/devices/${encodeURIComponent(id)}/health`,
@@ -200,7 +201,7 @@ async function isConnected(deps: RoomDeps, device: string): Promise<boolean> {
     const room = roomId === null ? null : await deps.cache.get(roomId);
     return room?.value.connection.status === 'connected';
   } catch (error) {
-    // Nothing is known of a room in quarantine.
+    // The state of a room in quarantine is unknown.
     if (isUnreadable(error)) return false;
     throw error;
   }

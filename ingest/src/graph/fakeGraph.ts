@@ -1,4 +1,4 @@
-/** For the tests of the collector: the identity platform and Microsoft Graph on loopback, over TLS. */
+/** For the tests of the collector: a fake identity platform and a fake Microsoft Graph on loopback, over TLS. */
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -9,16 +9,16 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import tls from 'node:tls';
 
-/** What the double answers at a path; a text is sent as it is. */
+/** A response of the fake at a path; a string body is sent unchanged. */
 export type Scripted = {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
 };
 
-/** A certificate for `localhost` that lives as long as the test, trusted by this process alone. */
+/** A certificate for `localhost` that is valid during the test; only this process trusts it. */
 function makeCertificate() {
-  const folder = mkdtempSync(path.join(tmpdir(), 'graph-double-'));
+  const folder = mkdtempSync(path.join(tmpdir(), 'graph-fake-'));
   const file = (name: string) => path.join(folder, name);
   const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
   const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-noenc'];
@@ -32,14 +32,14 @@ function makeCertificate() {
   }
 }
 
-/** Starts the double on any free port. Paths are those below `/beta`. */
+/** Starts the fake on a free port. Scripted paths are relative to `/beta`. */
 export async function startGraphDouble() {
   const { key, cert } = makeCertificate();
   tls.setDefaultCACertificates([...tls.getCACertificates('default'), cert]);
   const asked: string[] = [];
   const answers = new Map<string, Scripted[]>();
   let tokens = 0;
-  let goodToken = 1;
+  let validToken = 1;
   let isSignInOpen = true;
 
   const server = createServer({ key, cert }, (request, response) => {
@@ -57,8 +57,8 @@ export async function startGraphDouble() {
 
   function signIn(pathname: string, response: ServerResponse): void {
     const at = `${origin()}/tenant/oauth2/v2.0`;
-    const places = { authorization_endpoint: `${at}/authorize`, token_endpoint: `${at}/token` };
-    const discovery = { ...places, issuer: `${origin()}/tenant/v2.0`, jwks_uri: `${at}/keys` };
+    const endpoints = { authorization_endpoint: `${at}/authorize`, token_endpoint: `${at}/token` };
+    const discovery = { ...endpoints, issuer: `${origin()}/tenant/v2.0`, jwks_uri: `${at}/keys` };
     if (!pathname.endsWith('/token')) send(response, { body: discovery });
     else if (!isSignInOpen) send(response, { status: 401, body: { error: 'invalid_client' } });
     else {
@@ -69,13 +69,13 @@ export async function startGraphDouble() {
   }
 
   function graph(request: IncomingMessage, url: URL, response: ServerResponse): void {
-    if (request.headers.authorization !== `Bearer token-${goodToken}`) {
+    if (request.headers.authorization !== `Bearer token-${validToken}`) {
       send(response, { status: 401 });
       return;
     }
     const path = `${url.pathname.replace(/^\/beta/, '')}${url.search}`;
     const script = answers.get(path);
-    // The last answer stays; those before it are given once.
+    // The last response repeats; each earlier response is sent once.
     const answer = script !== undefined && script.length > 1 ? script.shift() : script?.[0];
     send(response, answer ?? { status: 404 });
   }
@@ -93,13 +93,13 @@ export async function startGraphDouble() {
       authority: origin(),
       schedule: '0 */5 * * * *',
     },
-    /** Scripts a path: several answers are given one after the other, the last one for ever. */
+    /** Scripts a path: sends several responses one after another, and repeats the last one. */
     at(path: string, ...script: Scripted[]): void {
       answers.set(path, script);
     },
-    /** From now on only the next token that is issued is good. */
+    /** From now on only the next issued token is valid. */
     expireToken(): void {
-      goodToken = tokens + 1;
+      validToken = tokens + 1;
     },
     closeSignIn(): void {
       isSignInOpen = false;

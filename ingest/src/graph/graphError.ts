@@ -1,4 +1,4 @@
-/** What can go wrong between Graph and us, told apart by what follows from it. */
+/** The faults of requests to Graph, separated by their consequences. */
 
 export type GraphFault =
   /** No token, or Graph does not accept ours: nothing can be read. */
@@ -8,14 +8,14 @@ export type GraphFault =
   | 'notFound'
   /** Graph is busy or down, and waiting did not help. */
   | 'unavailable'
-  /** The answer is no JSON object, or too large. */
+  /** The response is not a JSON object, or is too large. */
   | 'unreadable'
-  /** A link that leads away from Graph, or in circles. */
+  /** A link to another host, or a cycle of links. */
   | 'linkRefused'
   /** The time of this run is over. */
   | 'outOfTime';
 
-/** Thrown by the Graph client; never carries bodies, tokens or addresses. */
+/** The Graph client throws it. It never contains bodies, tokens or addresses. */
 export class GraphError extends Error {
   readonly code: GraphFault;
 

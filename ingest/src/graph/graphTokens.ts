@@ -1,13 +1,13 @@
-/** The border to the identity platform: the application's own token for Microsoft Graph. */
+/** Gets the token of the application for Microsoft Graph from the identity platform. */
 import { ConfidentialClientApplication, type INetworkModule } from '@azure/msal-node';
 import type { GraphConfig } from '../config.ts';
 
-/** Gives a token for Graph; `renew` asks for another one than the one remembered. */
+/** Returns a token for Graph; `renew` requests a new token instead of the cached one. */
 export type GraphTokens = (renew: boolean) => Promise<string>;
 
 const commonAuthority = 'https://login.microsoftonline.com';
 
-/** Signs the application in by its secret. The library remembers tokens until shortly before their end. */
+/** Signs the application in with its secret. The library caches tokens until shortly before their end. */
 export function createGraphTokens(
   config: GraphConfig,
   networkClient?: INetworkModule,
@@ -18,15 +18,15 @@ export function createGraphTokens(
       clientId: config.clientId,
       clientSecret: config.clientSecret,
       authority: `${origin}/${config.tenantId}`,
-      // An authority of one's own cannot be looked up in the list of known clouds.
+      // A custom authority is not in the library's list of known clouds.
       ...(origin === commonAuthority ? {} : { knownAuthorities: [host] }),
     },
     ...(networkClient === undefined ? {} : { system: { networkClient } }),
   });
   const scopes = [`${new URL(config.baseUrl).origin}/.default`];
   return async (renew) => {
-    const answer = await client.acquireTokenByClientCredential({ scopes, skipCache: renew });
-    if (answer === null) throw new Error('The identity platform gave no token.');
-    return answer.accessToken;
+    const result = await client.acquireTokenByClientCredential({ scopes, skipCache: renew });
+    if (result === null) throw new Error('The identity platform returned no token.');
+    return result.accessToken;
   };
 }

@@ -1,36 +1,36 @@
-/** Which Teams Rooms devices there are, page by page; what could be read counts, whatever comes after. */
+/** Lists the Teams Rooms devices, page by page. Devices on readable pages count, also when a later page fails. */
 import { foldDeviceId, graphDevices, sanitizeDetail } from '@rooms-pro/core';
 import type { GraphClient, Json } from './graphClient.ts';
 import { GraphError, type GraphFault } from './graphError.ts';
 
-/** A device as the list tells it. */
+/** A device of the list. */
 export type ListedDevice = {
-  /** Its id at Graph, under which it is known here. */
+  /** Its id at Graph, which is also its id here. */
   readonly id: string;
-  /** The name of the account it is signed in with; empty: not told. */
+  /** The name of its signed-in account; empty: unknown. */
   readonly name: string;
   readonly body: Json;
 };
 
 export type DeviceList = {
   readonly devices: readonly ListedDevice[];
-  /** Phones, panels and others that are no room. */
+  /** Phones, panels and other devices that are not rooms. */
   readonly otherKinds: number;
   /** Why the list ends early; `null`: it is complete. */
   readonly fault: GraphError | null;
 };
 
-const mostPages = 1000;
-const longestId = 128;
+const maxPages = 1000;
+const maxIdLength = 128;
 
 /** The types of devices that are rooms, as Graph spells them in a filter. */
 const roomTypes = ['teamsRoom', 'collaborationBar', 'surfaceHub'] as const;
-/** What Graph says of a device whose type it does not give: such a device may be a room. */
-const untoldTypes = ['unknown', 'unknownFutureValue'] as const;
+/** Types of devices that Graph does not classify: such a device may be a room. */
+const unclassifiedTypes = ['unknown', 'unknownFutureValue'] as const;
 const listedTypes: ReadonlySet<string> = new Set(
-  [...roomTypes, ...untoldTypes, ''].map((type) => type.toLowerCase()),
+  [...roomTypes, ...unclassifiedTypes, ''].map((type) => type.toLowerCase()),
 );
-/** After these, other questions to Graph have no better answer. */
+/** After these faults no other request to Graph can succeed. */
 const finalFaults: ReadonlySet<GraphFault> = new Set([
   'notSignedIn',
   'notPermitted',
@@ -39,9 +39,9 @@ const finalFaults: ReadonlySet<GraphFault> = new Set([
 ]);
 
 /**
- * Reads the list of all devices. Where Graph cannot give it, because it fails for one type of device
- * for example, the types that can be rooms are read one by one: a type that fails then spoils no other.
- * What was read counts. The list is complete when each type was read to its end.
+ * Reads the list of all devices. If Graph cannot return it, for example because it fails for one type of
+ * device, reads the types that can be rooms one by one, so that a failing type affects no other. The devices
+ * read so far count. The list is complete when each type was read to its end.
  */
 export async function listDevices(client: GraphClient, baseUrl: string): Promise<DeviceList> {
   const base = new URL(`${baseUrl.replace(/\/+$/, '')}/`);
@@ -49,7 +49,7 @@ export async function listDevices(client: GraphClient, baseUrl: string): Promise
   let fault = await readPages(client, new URL('teamwork/devices', base), base, found);
   if (fault !== null && !finalFaults.has(fault.code)) {
     const faults: GraphError[] = [];
-    for (const type of [...roomTypes, ...untoldTypes]) {
+    for (const type of [...roomTypes, ...unclassifiedTypes]) {
       const url = new URL(`teamwork/devices?$filter=deviceType eq '${type}'`, base);
       const failed = await readPages(client, url, base, found);
       if (failed !== null) faults.push(failed);
@@ -61,10 +61,10 @@ export async function listDevices(client: GraphClient, baseUrl: string): Promise
   return { devices: [...found.byId.values()], otherKinds: found.otherKinds, fault };
 }
 
-/** What was read so far, by the folded id: a device that stands on two pages is one device. */
+/** The devices so far, by the folded id: a device on two pages is one device. */
 type Found = { readonly byId: Map<string, ListedDevice>; otherKinds: number };
 
-/** Reads a list to its end; the fault of the first page that cannot be read, or `null`. */
+/** Reads a list to its end; returns the fault of the first unreadable page, or `null`. */
 async function readPages(
   client: GraphClient,
   first: URL,
@@ -75,16 +75,16 @@ async function readPages(
   let next: URL | null = first;
   try {
     while (next !== null) {
-      if (seen.has(next.href) || seen.size >= mostPages) throw new GraphError('linkRefused');
+      if (seen.has(next.href) || seen.size >= maxPages) throw new GraphError('linkRefused');
       seen.add(next.href);
       const page: Json = await client(next);
       if (!Array.isArray(page['value'])) throw new GraphError('unreadable');
       for (const { id, body } of graphDevices(page)) {
         if (!isRoom(body)) found.otherKinds += 1;
-        else if (id.length <= longestId)
-          found.byId.set(foldDeviceId(id), { id, name: nameOf(body), body });
+        else if (id.length <= maxIdLength)
+          found.byId.set(foldDeviceId(id), { id, name: readName(body), body });
       }
-      next = nextOf(page, base);
+      next = readNextLink(page, base);
     }
     return null;
   } catch (error) {
@@ -97,13 +97,13 @@ function isRoom({ deviceType }: Json): boolean {
   return listedTypes.has(typeof deviceType === 'string' ? deviceType.trim().toLowerCase() : '');
 }
 
-function nameOf({ currentUser }: Json): string {
+function readName({ currentUser }: Json): string {
   const name = (currentUser as { displayName?: unknown } | null | undefined)?.displayName;
   return typeof name === 'string' ? sanitizeDetail(name) : '';
 }
 
 /** The next page. Graph writes links in full, or relative to its version: `/teamwork/devices?…`. */
-function nextOf(page: Json, base: URL): URL | null {
+function readNextLink(page: Json, base: URL): URL | null {
   const link = page['@odata.nextLink'] ?? null;
   if (link === null) return null;
   if (typeof link !== 'string' || link === '') throw new GraphError('linkRefused');
@@ -111,7 +111,7 @@ function nextOf(page: Json, base: URL): URL | null {
   const text = isBare ? `.${link}` : link;
   if (!URL.canParse(text, base.href)) throw new GraphError('linkRefused');
   const url = new URL(text, base);
-  // The token goes where the link leads: never to another host.
+  // The request to the link contains the token, so the link must not lead to another host.
   if (url.origin !== base.origin) throw new GraphError('linkRefused');
   return url;
 }

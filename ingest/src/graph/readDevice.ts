@@ -1,33 +1,36 @@
-/** What Graph says of one device becomes a message like any other, or nothing when nothing is new. */
+/** Turns the state of one device at Graph into the items of a message. */
 import { createHash } from 'node:crypto';
 import { type Instant, type ReadingState, readItem } from '@rooms-pro/core';
 import type { Json } from './graphClient.ts';
 import type { ListedDevice } from './listDevices.ts';
 
-/** A device with its health; `null`: Graph knows of none, or it could not be read this time. */
+/** A device with its health; `null`: Graph has no health, or it is unreadable in this run. */
 export type DeviceHealth = {
   readonly device: ListedDevice;
   readonly health: Json | null;
 };
 
-/** What is to be passed on about a device. */
+/** The telemetry of a device. */
 export type DeviceTelemetry = {
   readonly items: readonly unknown[];
-  /** Tells this news from other; the same again need not be passed on. */
+  /** Identifies this state: an equal mark means that the state has not changed. */
   readonly mark: string;
-  /** Whether Graph says that the device can be reached; `null`: Graph does not know. */
+  /** Whether Graph reports the device as reachable; `null`: Graph reports nothing. */
   readonly connection: ReadingState | null;
 };
 
-/** Where health says nothing of the connection, the list may: healthy or offline. */
+/** Reads the connection from the health, or from the list if the health does not contain it. */
 export function deviceTelemetry({ device, health }: DeviceHealth, now: Instant): DeviceTelemetry {
-  const ofHealth = health === null ? null : graphItem(health);
-  const told = connectionIn(ofHealth, now);
-  if (told !== null) return { items: [ofHealth], mark: markOf([health]), connection: told };
-  const ofDevice = graphItem(device.body);
-  const listed = connectionIn(ofDevice, now);
-  const items = [ofHealth, ...(listed === null ? [] : [ofDevice])].filter((item) => item !== null);
-  return { items, mark: markOf([health, listed]), connection: listed };
+  const healthItem = health === null ? null : graphItem(health);
+  const reported = connectionIn(healthItem, now);
+  if (reported !== null)
+    return { items: [healthItem], mark: toMark([health]), connection: reported };
+  const deviceItem = graphItem(device.body);
+  const listed = connectionIn(deviceItem, now);
+  const items = [healthItem, ...(listed === null ? [] : [deviceItem])].filter(
+    (item) => item !== null,
+  );
+  return { items, mark: toMark([health, listed]), connection: listed };
 }
 
 function graphItem(body: Json) {
@@ -40,6 +43,6 @@ function connectionIn(item: unknown, now: Instant): ReadingState | null {
   return readings.find(({ signal }) => signal === 'connection')?.state ?? null;
 }
 
-function markOf(parts: readonly unknown[]): string {
+function toMark(parts: readonly unknown[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64');
 }
