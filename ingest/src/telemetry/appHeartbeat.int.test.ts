@@ -1,4 +1,4 @@
-/** The app’s own heartbeat events through the real handlers: they stop, and the Monitoring Software goes on. */
+/** Heartbeat events of the app through the real handlers: they stop while the Monitoring Software continues. */
 import { defaultRules, findRecord, type Instant, instantAfter } from '@rooms-pro/core';
 import { describe, expect, it } from 'vitest';
 import { registerRoom } from '../devices/registerRoom.ts';
@@ -46,7 +46,7 @@ const reading = (signal: string, state: string, detail: string) => (observedAt: 
 
 type Item = (now: Instant) => object;
 
-/** A room whose device sends so many times, every five minutes, with a sweep each minute. */
+/** A room whose device sends a number of times, every five minutes, with a sweep each minute. */
 async function aRoom(options: Parameters<typeof createTestEnv>[0] = {}) {
   const world = await createTestEnv(options);
   const by = { kind: 'platform' } as const;
@@ -86,7 +86,7 @@ async function aRoom(options: Parameters<typeof createTestEnv>[0] = {}) {
 const commitsOf = async (world: TestEnv) => (await roomOf(world, 'dev-1')).revision;
 
 describe('the app’s heartbeat events', () => {
-  it('stop while the Monitoring Software goes on: an incident opens after ten minutes', async () => {
+  it('stop while the Monitoring Software continues: an incident opens after ten minutes', async () => {
     const { world, go, wait, app, send } = await aRoom();
     await go(12, heartbeat, hardware, device);
     expect((await app()).state).toBe('healthy');
@@ -111,7 +111,7 @@ describe('the app’s heartbeat events', () => {
     expect(await app()).toMatchObject({ state: 'healthy', ticket: { status: 'resolved' } });
   });
 
-  it('are told as the last time of an event: one that failed counts, one sent again does not', async () => {
+  it('count by the time of the last event: a failed event counts, a repeated event does not', async () => {
     const { world, go, wait, app } = await aRoom();
     await go(2, heartbeat, device);
     const old = world.now();
@@ -122,7 +122,7 @@ describe('the app’s heartbeat events', () => {
     expect((await app()).ticket?.status).toBe('systemInvestigating');
   });
 
-  it('were never sent: the app is not watched, however long', async () => {
+  it('were never sent: the app is never monitored', async () => {
     const { go, app } = await aRoom();
     await go(36, hardware, device);
     expect((await app()).state).toBe('unknown');
@@ -136,7 +136,7 @@ describe('the app’s heartbeat events', () => {
     expect(await commitsOf(world)).toBe(before);
   });
 
-  it('stop together with everything else: the room disconnects, and the app stays as last known', async () => {
+  it('stop together with all telemetry: the room disconnects, and the state of the app does not change', async () => {
     const { go, wait, app, room } = await aRoom();
     await go(2, heartbeat, device);
     await wait(hour);
@@ -148,7 +148,7 @@ describe('the app’s heartbeat events', () => {
     expect((await app()).ticket?.status).toBe('systemInvestigating');
   });
 
-  it('are missing where the log cannot be read: that proves nothing', async () => {
+  it('are missing because the event log is unreadable: that proves nothing', async () => {
     const { go, app } = await aRoom();
     await go(2, heartbeat, device);
     await go(6, device, reading('event-log', 'unhealthy', 'Windows denies access to the log.'));
@@ -158,7 +158,7 @@ describe('the app’s heartbeat events', () => {
     expect((await app()).state).toBe('healthy');
   });
 
-  it('are one source and the app’s process another: the worse counts, neither clears the other', async () => {
+  it('are one source and the process of the app another: the worse state counts, neither clears the other', async () => {
     const { go, app } = await aRoom();
     const runs = reading('meeting-app', 'healthy', '');
     const missing = reading('meeting-app', 'unhealthy', 'The app does not run.');
@@ -171,7 +171,7 @@ describe('the app’s heartbeat events', () => {
     expect(await app()).toMatchObject({ state: 'healthy', ticket: { status: 'resolved' } });
   });
 
-  it('are waited for anew after our own start, once the device has sent telemetry', async () => {
+  it('get a new waiting time after our own start, from the first telemetry of the device', async () => {
     const first = await aRoom();
     await first.go(3, heartbeat, device);
     first.stop();
@@ -187,7 +187,7 @@ describe('the app’s heartbeat events', () => {
     expect(await app()).toMatchObject({ state: 'unhealthy', since: at });
   });
 
-  it('come in a backlog after a message without them: nothing opens', async () => {
+  it('arrive in a backlog after a message without them: nothing opens', async () => {
     for (const isRestamped of [false, true]) {
       const { world, go, wait, app, stop } = await aRoom();
       await go(3, heartbeat, device);
@@ -197,7 +197,7 @@ describe('the app’s heartbeat events', () => {
         const made = items.map((item) => item(madeAt));
         return world.send({ device: 'dev-1', sentAt, seq, agent: '1.0.0', items: made });
       };
-      // The network comes back after 15 minutes.
+      // The network works again after 15 minutes.
       await wait(15);
       await sent(13, 10, [reading('camera', 'healthy', '')]);
       expect(await app()).toMatchObject({ state: 'healthy', ticket: null });
@@ -210,7 +210,7 @@ describe('the app’s heartbeat events', () => {
     }
   });
 
-  it('stop on a device that sends without a pause: an incident opens after twice the time', async () => {
+  it('stop on a device that sends continuously: an incident opens after twice the time', async () => {
     const { go, wait, send, app } = await aRoom();
     await go(3, heartbeat, device);
     for (let minute = 0; minute < 21; minute += 1) {

@@ -1,4 +1,4 @@
-/** Messages meet their room: compared in memory first, written only when something changed. */
+/** Applies messages to a room: compares them in memory first, and writes only if something changed. */
 import { type Advanced, advance, type Instant, type RoomId, type Span } from '@rooms-pro/core';
 import type { TelemetryMessage } from '@rooms-pro/core/contracts';
 import { changeRoom } from '@rooms-pro/store';
@@ -8,7 +8,7 @@ import { atStore, StoreUnavailable } from '../http/storeUnavailable.ts';
 import type { MessageEffect } from './itemResults.ts';
 import type { ReadMessage } from './readMessage.ts';
 
-/** Takes a message that nobody has to read to see that it says nothing new. */
+/** Applies a message if the fast path finds, without parsing its items, that it changes nothing. */
 export function applyByFastPath(
   { cache, rules, lastSeen }: RoomDeps,
   roomId: RoomId,
@@ -28,7 +28,7 @@ export function applyByFastPath(
   return true;
 }
 
-/** Takes a message that plainly says nothing new to a room in memory; `null`: it has to be applied. */
+/** Applies a message that certainly changes nothing in a room in memory; `null`: the room must be advanced. */
 export function applyUnchanged(
   { cache, rules, lastSeen }: RoomDeps,
   roomId: RoomId,
@@ -42,8 +42,8 @@ export function applyUnchanged(
 }
 
 /**
- * Applies the messages of one room in at most one commit, and settles it once, after the last of them;
- * one effect for each. Resolves once what it answers is durable.
+ * Applies the messages of one room in at most one commit, and settles the room once, after the last
+ * message. Returns one effect per message, when the commit is durable.
  */
 export async function applyTogether(
   deps: RoomDeps,
@@ -60,7 +60,7 @@ export async function applyTogether(
   if (known && advanced?.ok && advanced.changes.length === 0) {
     cache.keep({ value: advanced.room, etag: known.etag }, rules, receivedAt);
     if (isSignOfLife) deps.lastSeen.heard(roomId, receivedAt);
-    return effectsOf(advanced);
+    return toEffects(advanced);
   }
   const request = {
     roomId,
@@ -72,14 +72,14 @@ export async function applyTogether(
     advanced,
   } as const;
   const changed = await atStore(() => changeRoom(store, rules, request));
-  // Telemetry is refused only for want of a room, and the finder has just seen to that.
+  // `advance` rejects telemetry only when the room is missing, and the finder has just found the room.
   if (!changed.advanced.ok) {
     throw new StoreUnavailable(new Error(changed.advanced.rejection.code));
   }
   if (isSignOfLife) deps.lastSeen.heard(roomId, receivedAt);
-  return effectsOf(changed.advanced);
+  return toEffects(changed.advanced);
 }
 
-function effectsOf({ room, outcomes = [] }: Extract<Advanced, { ok: true }>): MessageEffect[] {
+function toEffects({ room, outcomes = [] }: Extract<Advanced, { ok: true }>): MessageEffect[] {
   return outcomes.map((outcome) => ({ ...outcome, room }));
 }

@@ -1,7 +1,6 @@
 /**
- * From messages to results: what came in over HTTP and what was fetched from Graph go this one way.
- * Messages of one room are applied together, in the order in which they were sent; different rooms side
- * by side.
+ * From messages to results, for messages over HTTP, from event hubs and from Graph. Applies the messages
+ * of one room together, in the order in which they were sent, and different rooms in parallel.
  */
 import { commandsFor, type Instant, type PendingCommand, type RoomId } from '@rooms-pro/core';
 import type { DeviceCommand, MessageResult } from '@rooms-pro/core/contracts';
@@ -18,17 +17,17 @@ import { applyByFastPath, applyTogether, applyUnchanged } from './applyMessage.t
 import { allUnchanged, itemResults, type MessageEffect } from './itemResults.ts';
 import { fastPathSpan, type IncomingMessage, type ReadMessage } from './readMessage.ts';
 
-/** Applies messages; answers one result for each, under the index of its message. */
+/** Applies messages; returns one result per message, by the index of the message. */
 export type MessageApplier = (
   messages: readonly IncomingMessage[],
   at: Instant,
   sender: Sender,
 ) => Promise<ReadonlyMap<number, MessageResult>>;
 
-/** As many as come in one request: what they commit together is one flush of the disk. */
+/** The maximum of one request, so that all commits of a request share one flush of the disk. */
 const roomsAtOnce = 100;
 
-/** Makes the applier. It throws `StoreUnavailable` when what was asked is not confirmed. */
+/** Creates the applier. It throws `StoreUnavailable` when the store does not confirm the changes. */
 export function createMessageApplier(deps: RoomDeps): MessageApplier {
   const finder = createRoomFinder(deps);
 
@@ -67,11 +66,11 @@ export function createMessageApplier(deps: RoomDeps): MessageApplier {
     await eachBounded(byRoom, roomsAtOnce, async ([roomId, own]) => {
       if (roomId === undefined) return;
       try {
-        const ordered = inOrderSent(own);
+        const ordered = sortBySending(own);
         const effects = await applyTogether(deps, roomId, ordered, at, correlationId);
-        for (const [place, effect] of effects.entries()) {
-          const read = ordered[place];
-          if (read) results.set(read.index, resultOf(read, effect, deps, at));
+        for (const [position, effect] of effects.entries()) {
+          const read = ordered[position];
+          if (read) results.set(read.index, toResult(read, effect, deps, at));
         }
       } catch (error) {
         if (!isInQuarantine(error)) throw error;
@@ -83,7 +82,7 @@ export function createMessageApplier(deps: RoomDeps): MessageApplier {
   return async (messages, at, sender) => {
     await finder.refresh(at);
     const results = new Map<number, MessageResult>();
-    const rest = hearAll(messages, results, deps, finder, at);
+    const rest = applyAllUnchanged(messages, results, deps, finder, at);
     if (rest.length > 0) await applyRest(rest, results, at, sender);
     deps.tally?.(results.values());
     return results;
@@ -91,10 +90,10 @@ export function createMessageApplier(deps: RoomDeps): MessageApplier {
 }
 
 /**
- * The messages of each device in the order of their numbers, where the times at which they were sent
- * agree with it; devices keep their places.
+ * Sorts the messages of each device by their numbers, where that agrees with their sending times. The
+ * order of devices does not change.
  */
-function inOrderSent(messages: readonly ReadMessage[]): readonly ReadMessage[] {
+function sortBySending(messages: readonly ReadMessage[]): readonly ReadMessage[] {
   if (messages.length < 2) return messages;
   const byDevice = Map.groupBy(messages, ({ message }) => message.device);
   const sorted = new Map(
@@ -111,8 +110,8 @@ function inOrderSent(messages: readonly ReadMessage[]): readonly ReadMessage[] {
 }
 
 /**
- * Of a room or device whose document is in quarantine, nothing is taken and nothing is lost: the sender
- * keeps what has no result yet. All other rooms of the request are applied.
+ * Nothing is applied to a room or device whose document is in quarantine, and nothing is lost: the sender
+ * keeps the messages without a result and sends them again. All other rooms of the request are applied.
  */
 function retryLater(messages: readonly ReadMessage[], results: Map<number, MessageResult>): void {
   for (const { index, message } of messages) {
@@ -121,13 +120,13 @@ function retryLater(messages: readonly ReadMessage[], results: Map<number, Messa
   }
 }
 
-const reason = 'The document of its room or device cannot be read. Send the message again later.';
+const reason = 'The document of the room or device is unreadable. Send the message again later.';
 
 /**
- * Takes what says nothing new, at once and without waiting for anybody; answers the rest. What
- * follows such a message in the same room waits with it, so that their order stays.
+ * Applies unchanged messages immediately, without waiting; returns the remaining messages. Later messages
+ * of the same room also remain, so that their order does not change.
  */
-function hearAll(
+function applyAllUnchanged(
   messages: readonly IncomingMessage[],
   results: Map<number, MessageResult>,
   deps: RoomDeps,
@@ -140,17 +139,17 @@ function hearAll(
   for (const one of messages) {
     const { device, items } = one.message;
     const roomId = finder.remembered(device);
-    // Which room an unknown device stands in is not known yet: whatever comes after it waits.
-    const mayHear = roomId !== null && !waiting.has(roomId) && !waiting.has(null);
-    if (mayHear && applyByFastPath(deps, roomId, one.message, one.takenAt, span, at)) {
-      // No command is pending in a room at rest.
+    // The room of an unknown device is not known yet, so all later messages wait.
+    const mayApply = roomId !== null && !waiting.has(roomId) && !waiting.has(null);
+    if (mayApply && applyByFastPath(deps, roomId, one.message, one.takenAt, span, at)) {
+      // An idle room has no pending command.
       results.set(one.index, { device, items: allUnchanged(items.length), commands: none });
       continue;
     }
     const read = one.read();
-    const effect = mayHear ? applyUnchanged(deps, roomId, read, at) : null;
+    const effect = mayApply ? applyUnchanged(deps, roomId, read, at) : null;
     if (effect !== null) {
-      results.set(read.index, resultOf(read, effect, deps, at));
+      results.set(read.index, toResult(read, effect, deps, at));
       continue;
     }
     waiting.add(roomId);
@@ -161,9 +160,9 @@ function hearAll(
 
 const none: readonly never[] = [];
 
-/** Said of a device that has no room yet: nothing of its message is taken. */
+/** The reason for a device without a room: nothing of its message is applied. */
 export const waitingForRoom =
-  'This device is new, and its gateway has named as many new devices in this hour as it may. It waits: send the same again later.';
+  'This device is new, and its gateway has reached its limit of new devices in this hour. Send the message again later.';
 
 function waitingResult(device: string): MessageResult {
   return {
@@ -174,16 +173,16 @@ function waitingResult(device: string): MessageResult {
   };
 }
 
-/** When the messages of devices that wait may come again. */
+/** When the messages of waiting devices may be sent again. */
 export const roomRetrySeconds = 600;
 
-/** Whether all these messages are of devices that wait for a room. */
+/** Whether all these messages are from devices that wait for a room. */
 export function areAllWaiting(results: Iterable<MessageResult>): boolean {
   const all = [...results];
   return all.length > 0 && all.every(({ rejected }) => rejected?.reason === waitingForRoom);
 }
 
-function resultOf(
+function toResult(
   { items, message: { device } }: ReadMessage,
   effect: MessageEffect,
   { rules }: RoomDeps,

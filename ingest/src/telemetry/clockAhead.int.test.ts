@@ -10,7 +10,7 @@ async function world() {
   return made;
 }
 
-it('a clock that is ahead and then put right loses no fault', async () => {
+it('a clock that is ahead and then corrected loses no fault', async () => {
   const here = await world();
   const ahead = instantAfter(here.now(), minutes(4));
   await here.send(
@@ -22,7 +22,7 @@ it('a clock that is ahead and then put right loses no fault', async () => {
   expect((await roomOf(here, 'dev-1')).signals.camera?.state).toBe('unhealthy');
 });
 
-it('keeps the order of what such a clock says at once', async () => {
+it('keeps the order of readings by such a clock in one request', async () => {
   const here = await world();
   const at = (ms: number) => ({ observedAt: instantAfter(here.now(), minutes(2) + ms) });
   const { body } = await here.send(
@@ -38,7 +38,7 @@ it('keeps the order of what such a clock says at once', async () => {
   expect(camera).toMatchObject({ state: 'healthy', observedAt: here.now() });
 });
 
-it('readings older than a month are refused, and say why', async () => {
+it('readings older than a month are refused with a reason', async () => {
   const here = await world();
   const old = { observedAt: '1970-01-01T00:00:00.000Z' };
   const { body } = await here.send(

@@ -22,7 +22,7 @@ async function commandsOf(world: TestEnv, ...items: unknown[]) {
   return body.results[0];
 }
 
-it('the answer carries the command until its result arrives, which the history keeps', async () => {
+it('the response contains the command until its result arrives, and the history records the result', async () => {
   const world = await createTestEnv();
   await registerRoom(world, {
     profile: aProfile,

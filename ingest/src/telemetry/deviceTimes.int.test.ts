@@ -1,4 +1,4 @@
-/** Telemetry that is late, wrongly dated or broken off, through the real handlers: what opens, and what is kept. */
+/** Late, wrongly dated or interrupted telemetry through the real handlers: which incidents open, and what history has. */
 import { findRecord, type Instant, instantAfter, type Room } from '@rooms-pro/core';
 import { changeRoom } from '@rooms-pro/store';
 import { describe, expect, it } from 'vitest';
@@ -11,10 +11,10 @@ import { availabilityFrom } from './warmUp.ts';
 const seconds = (count: number) => count * 1_000;
 const day = minutes(24 * 60);
 
-/** What a device sees of its camera, so long before it sends it. */
+/** A reading of the camera, observed a given time before the device sends it. */
 type Seen = readonly [state: 'healthy' | 'unhealthy', agoMs: number];
 
-/** A device whose clock is off by so much: all its times are by that clock. */
+/** A device whose clock is off by a given time: all its times are by that clock. */
 function deviceOf(world: TestEnv, offMs = 0, firstSeq = 1) {
   let seq = firstSeq - 1;
   let off = offMs;
@@ -68,7 +68,7 @@ async function expectNoIncident(world: TestEnv): Promise<void> {
   expect((await cameraOf(world)).ticket).toBeNull();
 }
 
-describe('a device that was cut off for ten minutes', () => {
+describe('a device that was disconnected for ten minutes', () => {
   async function cutOff() {
     const world = await enrolled();
     const device = deviceOf(world);
@@ -77,7 +77,7 @@ describe('a device that was cut off for ten minutes', () => {
     return { world, device };
   }
 
-  it('sends a long fault that is over in several requests: nothing opens between them', async () => {
+  it('sends a long past fault in several requests: nothing opens between them', async () => {
     const { world, device } = await cutOff();
     await device.send(['unhealthy', minutes(9)]);
     await device.send(['unhealthy', minutes(3)]);
@@ -87,7 +87,7 @@ describe('a device that was cut off for ten minutes', () => {
     expect(await changesOf(world)).not.toContain('incident.opened');
   });
 
-  it('sends a fault that is over in one message: nothing opens, and the history has both', async () => {
+  it('sends a past fault in one message: nothing opens, and the history has both changes', async () => {
     const { world, device } = await cutOff();
     const seen: Seen[] = [
       ['unhealthy', minutes(9)],
@@ -118,7 +118,7 @@ describe('a device that was cut off for ten minutes', () => {
     await expectNoIncident(world);
   });
 
-  it('sends it out of order in one request', async () => {
+  it('sends readings out of order in one request', async () => {
     const { world, device } = await cutOff();
     const first = device.message([['unhealthy', minutes(9)]], minutes(9));
     const second = device.message([['healthy', minutes(1)]], minutes(1));
@@ -128,7 +128,7 @@ describe('a device that was cut off for ten minutes', () => {
     expect((await cameraOf(world)).state).toBe('healthy');
   });
 
-  it('sends it by an event hub', async () => {
+  it('sends readings through an event hub', async () => {
     const { world, device } = await cutOff();
     const takeEvents = createEventsHandler(world);
     const events = [
@@ -162,7 +162,7 @@ describe('a device that was cut off for ten minutes', () => {
     expect((await cameraOf(world)).state).toBe('healthy');
   });
 
-  it('sends two readings of one instant in two messages: the one with the higher number counts', async () => {
+  it('sends two readings of one instant in two messages: the message with the higher number counts', async () => {
     const { world, device } = await cutOff();
     await device.send(['unhealthy', minutes(1)]);
     await device.send(['healthy', minutes(1)]);
@@ -175,7 +175,7 @@ describe('a device that was cut off for ten minutes', () => {
     expect((await cameraOf(world)).ticket?.status).toBe('needsAction');
   });
 
-  it('sends a fault that goes on: it opens when the rule is met from the receipt on', async () => {
+  it('sends a continuing fault: it opens when it meets the rule from the receipt on', async () => {
     const { world, device } = await cutOff();
     await device.send(['unhealthy', minutes(9)]);
     await wait(world, 4);
@@ -232,7 +232,7 @@ describe('a device whose clock is wrong', () => {
     },
   );
 
-  it.each(clocks)('set to $clock: what is sent again adds nothing', async ({ offMs }) => {
+  it.each(clocks)('set to $clock: a repeated message adds nothing', async ({ offMs }) => {
     const world = await enrolled();
     const device = deviceOf(world);
     const sent: unknown[] = [];
@@ -257,7 +257,7 @@ describe('a device whose clock is wrong', () => {
     expect(await changesOf(world)).toEqual(before);
   });
 
-  it('is told in the history and as time drift, unless the device says it itself', async () => {
+  it('appears in the history and as time drift, unless the device reports it', async () => {
     const world = await enrolled();
     const device = deviceOf(world, minutes(-10));
     await device.send(['healthy', 0]);
@@ -273,21 +273,21 @@ describe('a device whose clock is wrong', () => {
     device.setClock(0);
     await wait(world, 5);
     await device.send(['healthy', 0]);
-    // One request may only look so: it takes a second one.
+    // One request is not sufficient evidence: it needs a second one.
     expect((await roomOf(world, 'dev-1')).signals['time-drift']?.state).toBe('unhealthy');
     await wait(world, 5);
     await device.send(['healthy', 0]);
     expect((await roomOf(world, 'dev-1')).signals['time-drift']?.state).toBe('healthy');
   });
 
-  it('numbers its messages anew: at most one message is late', async () => {
+  it('restarts its message numbers: at most one message is late', async () => {
     const world = await enrolled();
     await deviceOf(world, 0, 5_000).send(['healthy', 0]);
     await wait(world, 5);
     const reinstalled = deviceOf(world, 0, 1);
     await reinstalled.send(['unhealthy', seconds(1)]);
     expect((await cameraOf(world)).state).toBe('unhealthy');
-    // And once more, with the clock fallen back as well.
+    // And once more, with a clock that is set back, too.
     await reinstalled.send(['healthy', seconds(1)]);
     const fallenBack = deviceOf(world, -day, 1);
     await wait(world, 5);
@@ -315,7 +315,7 @@ describe('a device whose clock is wrong', () => {
 });
 
 describe('after our own start', () => {
-  /** Ends as a killed process does: what is in memory is lost. */
+  /** Ends like a killed process: the data in memory is lost. */
   async function restarted(world: TestEnv, downMinutes: number) {
     const at = instantAfter(world.now(), minutes(downMinutes));
     const probe = await createTestEnv({ store: world.store, at });
@@ -340,7 +340,7 @@ describe('after our own start', () => {
     await expectNoIncident(next);
   });
 
-  it('a fault that goes on counts from before the stop and from the first telemetry on', async () => {
+  it('a continuing fault counts from before the stop and from the first telemetry on', async () => {
     const world = await enrolled();
     await deviceOf(world).send(['unhealthy', 0]);
     await wait(world, 2);
@@ -355,7 +355,7 @@ describe('after our own start', () => {
     expect((await cameraOf(next)).ticket?.status).toBe('needsAction');
   });
 
-  it('a message of before the start that comes again does not confirm anything', async () => {
+  it('a repeated message from before the start confirms nothing', async () => {
     const world = await enrolled();
     const device = deviceOf(world);
     await device.send(['healthy', 0]);
@@ -397,7 +397,7 @@ describe('after our own start', () => {
 });
 
 it('a disconnection in the middle of a confirmation pauses it', async () => {
-  // Thirty minutes to open, eight of them before the silence.
+  // Thirty minutes to open, eight of them before the disconnection.
   const world = await enrolled();
   const exchange = (state: string) => ({
     form: 'reading',
@@ -436,7 +436,7 @@ describe('telemetry that is rejected', () => {
     items: [{ form: 'reading', signal: 'camera', state: 'broken', observedAt: world.now() }],
   });
 
-  it('makes the signal unknown, and the room disconnected once all of it was for twenty minutes', async () => {
+  it('makes the signal unknown, and disconnects the room when all telemetry was rejected for twenty minutes', async () => {
     const world = await enrolled();
     await deviceOf(world).send(['healthy', 0]);
     const sweep = world.sweep();
@@ -458,7 +458,7 @@ describe('telemetry that is rejected', () => {
     expect(again.rejected).toBeUndefined();
   });
 
-  it('counts when the whole message cannot be read', async () => {
+  it('counts when the whole message is unreadable', async () => {
     const world = await enrolled();
     await deviceOf(world).send(['healthy', 0]);
     await world.send({ device: 'dev-1', sentAt: 'yesterday', seq: 2, items: [] });

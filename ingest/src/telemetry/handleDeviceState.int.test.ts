@@ -29,7 +29,7 @@ async function createWebhook() {
 }
 
 describe('the webhook of the admin centre', () => {
-  it('says that a device is gone, with the key in the address', async () => {
+  it('disconnects a device, with the key in the URL', async () => {
     const { world, post, state } = await createWebhook();
     await world.send(message(world, 'dev-1', reading(world, 'camera', 'healthy')));
     world.pass(minutes(1));
@@ -40,7 +40,7 @@ describe('the webhook of the admin centre', () => {
     ]);
     expect((await roomOf(world, 'dev-1')).connection.status).toBe('disconnected');
     world.pass(minutes(1));
-    // A device in trouble is no sign of life.
+    // A fault of a device is no sign of life.
     expect((await post(state('critical'), world.gatewayKey)).status).toBe(200);
     expect((await roomOf(world, 'dev-1')).connection.status).toBe('disconnected');
     expect((await post(state('Online'), null, `Bearer ${world.gatewayKey}`)).status).toBe(200);
@@ -70,7 +70,7 @@ describe('the webhook of the admin centre', () => {
     expect((await roomOf(world, 'dev-2')).connection.status).toBe('connected');
   });
 
-  it('needs the key of a gateway, and a device', async () => {
+  it('requires the key of a gateway, and a device', async () => {
     const { world, post, state } = await createWebhook();
     const device = { kind: 'device', device: 'dev-1' } as const;
     const { key } = await issueKey(world.store, device, world.now());
@@ -84,7 +84,7 @@ describe('the webhook of the admin centre', () => {
     expect(await world.store.document('device', 'dev-1')).toBeNull();
   });
 
-  it('leaves no key in the log', async () => {
+  it('writes no key to the log', async () => {
     const { world, post, state } = await createWebhook();
     await post(state('offline'), world.gatewayKey);
     await post(state('offline'), 'rpm_wrong');

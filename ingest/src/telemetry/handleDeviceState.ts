@@ -1,7 +1,7 @@
 /**
- * `POST /api/device-state` without a server around it: the webhook of the Teams admin centre, which
- * can neither wrap its body in our envelope nor set a header. Its key may therefore stand in the
- * address, where proxies may log it: use a gateway's key made for this alone, and renew it often.
+ * Handles `POST /api/device-state`, independent of the server: the webhook of the Teams admin centre,
+ * which can neither use our envelope nor set a header. Its key may therefore be in the URL, where proxies
+ * may log it: use a separate gateway key for it, and renew that key often.
  */
 import { deviceStateDevice } from '@rooms-pro/core';
 import type { TelemetryDeps } from '../deps.ts';
@@ -23,21 +23,25 @@ const events = {
   failed: 'telemetry.failed',
 } as const;
 
-/** Makes the handler; it answers every request and throws at none. */
+/** Creates the handler. It responds to every request and never throws. */
 export function createDeviceStateHandler(
   deps: TelemetryDeps,
 ): (request: DeviceStateRequest) => Promise<IngestResponse> {
   const applyMessages = createMessageApplier(deps);
   const { keyRing } = deps;
 
-  const judge = ({ authorization, keyInQuery, source }: DeviceStateRequest): Promise<KeyVerdict> =>
+  const verify = ({
+    authorization,
+    keyInQuery,
+    source,
+  }: DeviceStateRequest): Promise<KeyVerdict> =>
     (authorization ?? '').trim() === '' && keyInQuery !== null
       ? keyRing.judge(`Bearer ${keyInQuery}`, source)
       : keyRing.judge(authorization, source);
 
   return handleErrors(deps.log, events, async (request) => {
     const { correlationId } = request;
-    const verdict = await judge(request);
+    const verdict = await verify(request);
     if (!verdict.ok) return refusalResponse(keyRefusal(verdict));
     if (verdict.speaker.kind !== 'gateway') return refusalResponse(onlyGateways);
     const text = await readBody(request.body);
@@ -53,9 +57,9 @@ export function createDeviceStateHandler(
       ...readingAt(deps, now, correlationId),
       isOurs: true,
     });
-    // A state that says nothing of the connection is no sign of life either: there is nothing to do.
-    const hasNews = read.input.readings.length > 0;
-    const applied = hasNews
+    // A state without the connection is not a sign of life either, so there is nothing to apply.
+    const hasReadings = read.input.readings.length > 0;
+    const applied = hasReadings
       ? await applyMessages([fromReadMessage(read)], now, {
           correlationId,
           gateway: { id: verdict.id, name: verdict.speaker.name },
@@ -75,12 +79,12 @@ function deviceIn(body: unknown): string | null {
 const onlyGateways: Refusal = {
   status: 403,
   code: 'keyForbidden',
-  sentence: 'The webhook speaks of many devices: it needs the key of a gateway.',
+  sentence: 'The webhook sends states of many devices, so it needs the key of a gateway.',
 };
 
 const noDevice: Refusal = {
   status: 400,
   code: 'messageUnreadable',
-  sentence: 'The body must be an object with the DeviceId of the device it speaks of.',
+  sentence: 'The body must be an object with the DeviceId of its device.',
   pointer: '/DeviceId',
 };

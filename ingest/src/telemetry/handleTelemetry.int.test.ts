@@ -7,7 +7,7 @@ const verdictsOf = (answer: Awaited<ReturnType<TestEnv['send']>>) =>
   answer.body.results.map((result) => result.items.map((item) => item.verdict));
 
 describe('verdicts', () => {
-  it('tells applied, unchanged, duplicate and late apart, item by item', async () => {
+  it('separates applied, unchanged, duplicate and late, item by item', async () => {
     const world = await createTestEnv();
     const first = reading(world, 'camera', 'unhealthy', { detail: 'gone' });
     expect(verdictsOf(await world.send(message(world, 'dev-1', first)))).toEqual([['applied']]);
@@ -19,7 +19,7 @@ describe('verdicts', () => {
     expect((await roomOf(world, 'dev-1')).signals.camera?.state).toBe('unhealthy');
   });
 
-  it('answers a message sent twice without adding anything', async () => {
+  it('responds to a repeated message without adding anything', async () => {
     const world = await createTestEnv();
     const once = message(world, 'dev-1', reading(world, 'camera', 'unhealthy'));
     await world.send(once);
@@ -28,7 +28,7 @@ describe('verdicts', () => {
     expect(await world.store.feed(null, 100)).toEqual(before);
   });
 
-  it('refuses bad items with reason and pointer and takes their neighbours', async () => {
+  it('refuses bad items with reason and pointer and accepts the other items', async () => {
     const world = await createTestEnv();
     const answer = await world.send(
       message(
@@ -51,7 +51,7 @@ describe('verdicts', () => {
     expect(items.map(({ verdict, pointer }) => [verdict, pointer])).toEqual([
       ['rejected', '/signal'],
       ['rejected', '/state'],
-      // Observed after it was sent, by the same clock: nothing is lost for that.
+      // Observed after the sending time, by the same clock: it is still accepted.
       ['applied', undefined],
       ['late', undefined],
       ['rejected', '/form'],
@@ -63,11 +63,11 @@ describe('verdicts', () => {
       true,
     );
     const room = await roomOf(world, 'dev-1');
-    // The message is set back by so much, in its order.
+    // The times of the message are set back by this, in their order.
     expect(room.signals['conference-speaker']?.observedAt).toBe('2026-11-22T07:54:59.999Z');
   });
 
-  it('gives an item with several readings the strongest verdict, and lists unreadable parts', async () => {
+  it('returns the strongest verdict for an item with several readings, and lists unreadable parts', async () => {
     const world = await createTestEnv();
     const event = (description: string) => ({
       form: 'mtr-event',
@@ -95,7 +95,7 @@ describe('verdicts', () => {
     expect(partly?.rejected?.[0]?.pointer).toBe('/event/Description');
   });
 
-  it('counts a restart once and calls it applied once', async () => {
+  it('counts a restart once and reports it as applied once', async () => {
     const world = await createTestEnv();
     const restart = {
       form: 'mtr-event',
@@ -108,7 +108,7 @@ describe('verdicts', () => {
     expect(device).toMatchObject({ restarts: 1, appVersion: '5.1.2' });
   });
 
-  it('keeps the version of the Monitoring Software', async () => {
+  it('stores the version of the Monitoring Software', async () => {
     const world = await createTestEnv();
     await world.send({ ...message(world, 'dev-1'), agent: '1.2.3' });
     expect((await roomOf(world, 'dev-1')).devices[0]?.agentVersion).toBe('1.2.3');
@@ -116,7 +116,7 @@ describe('verdicts', () => {
 });
 
 describe('the envelope', () => {
-  it('refuses one message with its pointer and spoils no other', async () => {
+  it('refuses one message with its pointer and affects no other', async () => {
     const world = await createTestEnv();
     const good = [1, 2, 3, 4].map((n) =>
       message(world, `dev-${n}`, reading(world, 'camera', 'healthy')),
@@ -142,7 +142,7 @@ describe('the envelope', () => {
     ]);
   });
 
-  it('answers 400 when the only message cannot be read, and says where', async () => {
+  it('responds with 400 and the position when the only message is unreadable', async () => {
     const world = await createTestEnv();
     const { status, body } = await world.send({ ...message(world, 'dev-1'), seq: 'one' });
     expect([status, body.error?.code, body.error?.pointer]).toEqual([
@@ -168,7 +168,7 @@ describe('the envelope', () => {
     ]);
   });
 
-  it('says where a body stops being JSON and stores nothing', async () => {
+  it('reports where a body stops being JSON and stores nothing', async () => {
     const world = await createTestEnv();
     const { status, body } = await world.post('{"device":"dev-1",\n "items":[1,]}');
     expect([status, body.error?.code]).toEqual([400, 'notJson']);
@@ -176,7 +176,7 @@ describe('the envelope', () => {
     expect((await world.store.feed(null, 10)).entries).toEqual([]);
   });
 
-  it('takes 100 messages and refuses 101', async () => {
+  it('accepts 100 messages and refuses 101', async () => {
     const world = await createTestEnv();
     const many = Array.from({ length: 101 }, (_, n) => message(world, `dev-${n}`));
     expect((await world.send({ messages: many.slice(1) })).status).toBe(200);
@@ -208,14 +208,14 @@ describe('the body', () => {
     return text.replace('"padding":""', `"padding":"${'x'.repeat(bytes - text.length)}"`);
   };
 
-  it('may have 256 kB and not one byte more', async () => {
+  it('may have 256 kB at most', async () => {
     const world = await createTestEnv();
     expect((await world.post(padded(world, limit))).status).toBe(200);
     const { status, body } = await world.post(padded(world, limit + 1));
     expect([status, body.error?.code]).toEqual([413, 'bodyTooLarge']);
   });
 
-  it('may come as gzip, with the same limit after unpacking', async () => {
+  it('may be gzip, with the same limit after unpacking', async () => {
     const world = await createTestEnv();
     const headers = { 'content-encoding': 'gzip' };
     expect((await world.post(gzipSync(padded(world, limit)), { headers })).status).toBe(200);
@@ -242,7 +242,7 @@ describe('the body', () => {
 });
 
 describe('keys', () => {
-  it('are asked for, known, and not revoked', async () => {
+  it('must be present, known and not revoked', async () => {
     const world = await createTestEnv();
     const beat = message(world, 'dev-1');
     const codeOf = async (as: string | null) => {
@@ -263,7 +263,7 @@ describe('keys', () => {
     expect(await codeOf(key)).toEqual([401, 'keyRevoked', 'Bearer']);
   });
 
-  it('of a device speak for that device only', async () => {
+  it('of a device are valid for that device only', async () => {
     const world = await createTestEnv();
     const { key } = await issueKey(world.store, { kind: 'device', device: 'dev-1' }, world.now());
     const mine = message(world, 'dev-1', reading(world, 'camera', 'healthy'));
@@ -290,7 +290,7 @@ describe('keys', () => {
 });
 
 describe('unchanged telemetry', () => {
-  it('asks the store for nothing and writes nothing', async () => {
+  it('causes no read from the store and no write', async () => {
     const world = await createTestEnv();
     const items = () => [
       reading(world, 'camera', 'healthy'),
@@ -312,7 +312,7 @@ describe('unchanged telemetry', () => {
     expect(world.lastSeen.at(room.id)).toBe(world.now());
   });
 
-  it('moves the time of observation on, so that older news are late', async () => {
+  it('moves the time of observation forward, so that older readings are late', async () => {
     const world = await createTestEnv();
     await world.send(message(world, 'dev-1', reading(world, 'camera', 'healthy')));
     world.pass(minutes(2));
@@ -323,7 +323,7 @@ describe('unchanged telemetry', () => {
 });
 
 describe('discovery', () => {
-  it('makes an onboarding room named after the device, or as its sign-in says', async () => {
+  it('creates an onboarding room with the name of the device or of its account', async () => {
     const world = await createTestEnv();
     const event = {
       OperationName: 'HardwareCheckEngine',
@@ -344,7 +344,7 @@ describe('discovery', () => {
     expect(new Set([named.number, plain.number])).toEqual(new Set([1001, 1002]));
   });
 
-  it('makes one room when a device is met by many at once', async () => {
+  it('creates one room when many requests discover a device at the same time', async () => {
     const one = await createTestEnv();
     const other = await createTestEnv({ store: one.store });
     const beats = [one, other, one, other].map((world) =>
@@ -357,7 +357,7 @@ describe('discovery', () => {
     expect(rooms[0]?.signals.camera?.state).toBe('unhealthy');
   });
 
-  it('finishes what a crash left between claim and room', async () => {
+  it('completes a registration after a crash between claim and room', async () => {
     const world = await createTestEnv();
     await world.store.putDocument('device', 'dev-1', { roomId: 'room-1007' });
     await world.send(message(world, 'dev-1', reading(world, 'camera', 'healthy')));
@@ -365,8 +365,8 @@ describe('discovery', () => {
   });
 });
 
-describe('news that a device is gone', () => {
-  it('disconnects its room and is no sign of life; the next message reconnects', async () => {
+describe('a report that a device is disconnected', () => {
+  it('disconnects its room and is no sign of life; the next message reconnects it', async () => {
     const world = await createTestEnv();
     await world.send(message(world, 'dev-1', reading(world, 'camera', 'healthy')));
     const { id } = await roomOf(world, 'dev-1');
@@ -384,7 +384,7 @@ describe('news that a device is gone', () => {
 });
 
 describe('a store that fails', () => {
-  it('confirms nothing, and the same messages again leave no doubles', async () => {
+  it('confirms nothing, and the same messages again leave no duplicates', async () => {
     const world = await createTestEnv();
     const messages = [1, 2, 3].map((n) =>
       message(world, `dev-${n}`, reading(world, 'camera', 'unhealthy')),
@@ -409,7 +409,7 @@ describe('a store that fails', () => {
     expect(changes.filter(({ type }) => type === 'room.registered')).toHaveLength(3);
   });
 
-  it('is not taken for a wrong key', async () => {
+  it('does not look like a wrong key', async () => {
     const world = await createTestEnv();
     world.border.breakAt((method) => method === 'document');
     expect((await world.send(message(world, 'dev-1'))).status).toBe(503);

@@ -1,4 +1,4 @@
-/** `POST /api/telemetry` without a server around it: key, body, envelope, messages, answer. */
+/** Handles `POST /api/telemetry`, independent of the server: key, body, envelope, messages, response. */
 import { isSameDevice } from '@rooms-pro/core';
 import type { Gateway, KeyOwner } from '@rooms-pro/store';
 import type { TelemetryDeps } from '../deps.ts';
@@ -9,7 +9,7 @@ import { type MessageRead, readEnvelope } from '../http/readEnvelope.ts';
 import { type IngestResponse, keyRefusal, refusalResponse } from '../http/refusal.ts';
 import type { TelemetryRequest } from '../http/request.ts';
 import { createMessageApplier } from './applyMessages.ts';
-import { type Judged, resultsResponse } from './messageResults.ts';
+import { type Checked, resultsResponse } from './messageResults.ts';
 import { readingAt } from './readItems.ts';
 import { incoming } from './readMessage.ts';
 import { recordRejected } from './recordRejected.ts';
@@ -20,13 +20,13 @@ const telemetryEvents = {
   failed: 'telemetry.failed',
 } as const;
 
-/** Makes the handler; it answers every request and throws at none. */
+/** Creates the handler. It responds to every request and never throws. */
 export function createTelemetryHandler(
   deps: TelemetryDeps,
 ): (request: TelemetryRequest) => Promise<IngestResponse> {
   const applyMessages = createMessageApplier(deps);
 
-  async function answer(request: TelemetryRequest): Promise<IngestResponse> {
+  async function handle(request: TelemetryRequest): Promise<IngestResponse> {
     const { correlationId } = request;
     const verdict = await deps.keyRing.judge(request.authorization, request.source);
     if (!verdict.ok) return refusalResponse(keyRefusal(verdict));
@@ -35,32 +35,32 @@ export function createTelemetryHandler(
     const envelope = readEnvelope(text.value);
     if (!envelope.ok) return refusalResponse(envelope.refusal);
     const receivedAt = deps.now();
-    const read = envelope.value.map((message) => judgeSpeaker(message, verdict.speaker));
+    const read = envelope.value.map((message) => checkOwner(message, verdict.speaker));
     const at = readingAt(deps, receivedAt, correlationId);
     const messages = read.flatMap((one, index) => (one.ok ? incoming(index, one.message, at) : []));
-    const gateway = gatewayOf(verdict);
+    const gateway = toGateway(verdict);
     const applied = await applyMessages(messages, receivedAt, { correlationId, gateway });
-    // What a key may not say of a device changes nothing of it.
+    // A rejected message changes a device only if the key may send for that device.
     const own = read.filter((one) => one.ok || one.isTheirs);
     if (own.some((one) => !one.ok)) await recordRejected(deps, own, receivedAt, correlationId);
     return resultsResponse(read, applied);
   }
 
-  return handleErrors(deps.log, telemetryEvents, answer);
+  return handleErrors(deps.log, telemetryEvents, handle);
 }
 
-/** The gateway of a good key, as far as it is one. */
-function gatewayOf({ id, speaker }: Extract<KeyVerdict, { ok: true }>): Gateway | null {
+/** The gateway of a valid key; `null`: the key is of a device. */
+function toGateway({ id, speaker }: Extract<KeyVerdict, { ok: true }>): Gateway | null {
   return speaker.kind === 'gateway' ? { id, name: speaker.name } : null;
 }
 
-/** A device's key speaks for that device only. */
-function judgeSpeaker(read: MessageRead, speaker: KeyOwner): Judged {
+/** The key of a device may send for that device only. */
+function checkOwner(read: MessageRead, speaker: KeyOwner): Checked {
   const device = read.ok ? read.message.device : read.device;
   const isTheirs = speaker.kind === 'gateway' || isSameDevice(speaker.device, device);
   if (!read.ok) return { ...read, isForbidden: false, isTheirs };
   if (isTheirs) return read;
-  const reason = 'This key speaks for another device only.';
+  const reason = 'This key is valid for another device only.';
   const pointer = `${read.pointer}/device`;
   return { ok: false, device, fault: { reason, pointer }, isForbidden: true, isTheirs };
 }

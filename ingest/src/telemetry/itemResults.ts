@@ -1,9 +1,9 @@
-/** Last step for a message: what became of its readings is told item by item. */
+/** The last step for a message: the results of its readings, item by item. */
 import type { Change, Fact, ReadingVerdict, Room } from '@rooms-pro/core';
 import type { ItemResult } from '@rooms-pro/core/contracts';
 import type { ItemRead } from './readItems.ts';
 
-/** What `advance` said about a message: one verdict per reading in order, and all changes. */
+/** The result of `advance` for a message: one verdict per reading, in order, and all changes. */
 export type MessageEffect = {
   readonly verdicts: readonly ReadingVerdict[];
   readonly changes: readonly Change[];
@@ -13,7 +13,7 @@ export type MessageEffect = {
 
 const byStrength = ['applied', 'late', 'duplicate', 'unchanged'] as const;
 
-const resultOf: Readonly<Record<ReadingVerdict, ItemResult>> = {
+const resultFor: Readonly<Record<ReadingVerdict, ItemResult>> = {
   applied: { verdict: 'applied' },
   late: { verdict: 'late' },
   duplicate: { verdict: 'duplicate' },
@@ -22,16 +22,16 @@ const resultOf: Readonly<Record<ReadingVerdict, ItemResult>> = {
 
 const unchangedLists = new Map<number, readonly ItemResult[]>();
 
-/** The results of so many items that were all unchanged: one list, for nearly every message. */
+/** The results of `count` unchanged items. Nearly every message shares one of these lists. */
 export function allUnchanged(count: number): readonly ItemResult[] {
   const known = unchangedLists.get(count);
   if (known !== undefined) return known;
-  const fresh = Array.from({ length: count }, () => resultOf.unchanged);
+  const fresh = Array.from({ length: count }, () => resultFor.unchanged);
   unchangedLists.set(count, fresh);
   return fresh;
 }
 
-/** One result per item; of several readings in an item the strongest verdict stands for it. */
+/** One result per item; an item with several readings gets the strongest of their verdicts. */
 export function itemResults(
   items: readonly ItemRead[],
   effect: Pick<MessageEffect, 'verdicts' | 'changes'>,
@@ -41,29 +41,29 @@ export function itemResults(
     if (!item.ok) return { verdict: 'rejected', ...item.fault };
     const { readings, facts, rejected } = item.says;
     if (readings.length === 1 && facts.length === 0 && rejected.length === 0) {
-      // The common case, and the one that must be quick.
+      // The common case, which must be fast.
       next += 1;
-      return resultOf[effect.verdicts[next - 1] ?? 'unchanged'];
+      return resultFor[effect.verdicts[next - 1] ?? 'unchanged'];
     }
     const verdicts = effect.verdicts.slice(next, next + readings.length);
     next += readings.length;
     const result = facts.find((fact) => fact.kind === 'result');
-    const isNews = facts.some((fact) => isAmong(effect.changes, fact));
-    // Only readings are answered one by one; a result that ended nothing has been told before.
-    const otherwise = result === undefined ? 'unchanged' : 'duplicate';
-    const verdict = isNews
+    const isChange = facts.some((fact) => causedChange(effect.changes, fact));
+    // Only readings have verdicts; a command result without an effect was received before.
+    const fallback = result === undefined ? 'unchanged' : 'duplicate';
+    const verdict = isChange
       ? 'applied'
-      : (byStrength.find((one) => verdicts.includes(one)) ?? otherwise);
+      : (byStrength.find((one) => verdicts.includes(one)) ?? fallback);
     return rejected.length === 0 ? { verdict } : { verdict, rejected };
   });
 }
 
-/** Whether a fact was news: some change came of it. */
-function isAmong(changes: readonly Change[], fact: Fact): boolean {
-  return changes.some((change) => isOf(change, fact));
+/** Whether a fact caused one of the changes. */
+function causedChange(changes: readonly Change[], fact: Fact): boolean {
+  return changes.some((change) => matchesFact(change, fact));
 }
 
-function isOf(change: Change, fact: Fact): boolean {
+function matchesFact(change: Change, fact: Fact): boolean {
   switch (fact.kind) {
     case 'restarted':
       return change.type === 'app.restarted' && change.at === fact.at;

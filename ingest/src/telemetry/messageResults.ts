@@ -1,49 +1,49 @@
-/** The answer to a request that could be read: one result per message, and a status that agrees. */
+/** The response to a readable request: one result per message, and a status that agrees with them. */
 import type { MessageResult, TelemetryAnswer } from '@rooms-pro/core/contracts';
 import type { Fault, MessageRead } from '../http/readEnvelope.ts';
 import { errorBody, type IngestResponse, type Refusal, roomInQuarantine } from '../http/refusal.ts';
 import { areAllWaiting, roomRetrySeconds, waitingForRoom } from './applyMessages.ts';
 
-/** A message as read, refused for its own fault or because the key does not speak for its device. */
-export type Judged =
+/** A message after the checks: valid, or refused for a fault or because the key is not for its device. */
+export type Checked =
   | Extract<MessageRead, { ok: true }>
   | (Extract<MessageRead, { ok: false }> & {
       readonly isForbidden: boolean;
-      /** Whether the key may speak for the device that is named. */
+      /** Whether the key may send for this device. */
       readonly isTheirs: boolean;
     });
 
-/** The answer mirrors the request. When no message was taken the status says so as well. */
+/** One result per message of the request. If no message was accepted, the status is an error, too. */
 export function resultsResponse(
-  read: readonly Judged[],
+  read: readonly Checked[],
   applied: ReadonlyMap<number, MessageResult>,
 ): IngestResponse {
   const results = read.map(
     (one, index): MessageResult =>
       one.ok
-        ? (applied.get(index) ?? lost(one.message.device))
+        ? (applied.get(index) ?? failWithoutResult(one.message.device))
         : { device: one.device, rejected: one.fault, items: [], commands: [] },
   );
-  const answer: TelemetryAnswer = { results };
+  const body: TelemetryAnswer = { results };
   const isTaken = ({ rejected, retry }: MessageResult) => !rejected && !retry;
   const [kept] = results.filter(({ retry }) => retry !== undefined);
-  // Where nothing was taken the status says so as well, for senders that look at nothing else.
+  // If nothing was accepted, the status is an error for senders that check only the status.
   if (kept !== undefined && !results.some(isTaken)) {
     const { status, headers } = roomInQuarantine;
     return {
       status,
       headers: { ...headers },
-      jsonBody: { error: errorBody(roomInQuarantine), ...answer },
+      jsonBody: { error: errorBody(roomInQuarantine), ...body },
     };
   }
   if (areAllWaiting(results)) {
     const error = errorBody({ ...allWait, sentence: waitingForRoom });
-    return { status: 429, headers: { ...allWait.headers }, jsonBody: { error, ...answer } };
+    return { status: 429, headers: { ...allWait.headers }, jsonBody: { error, ...body } };
   }
   const refused = read.filter((one) => !one.ok);
   const [first] = refused;
   if (first === undefined || refused.length < read.length) {
-    return { status: 200, headers: {}, jsonBody: answer };
+    return { status: 200, headers: {}, jsonBody: body };
   }
   const refusal = noneTaken(
     first.fault,
@@ -52,7 +52,7 @@ export function resultsResponse(
   return {
     status: refusal.status,
     headers: {},
-    jsonBody: { error: errorBody(refusal), ...answer },
+    jsonBody: { error: errorBody(refusal), ...body },
   };
 }
 
@@ -62,7 +62,7 @@ const allWait = {
   headers: { 'Retry-After': String(roomRetrySeconds) },
 } as const;
 
-function lost(device: string): never {
+function failWithoutResult(device: string): never {
   throw new Error(`A message of a device was neither applied nor refused (${device.length}).`);
 }
 

@@ -1,4 +1,4 @@
-/** Documents that cannot be read, as ingest meets them: nothing is lost, and all else goes on. */
+/** Unreadable documents in ingest: nothing is lost, and all other work continues. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -36,7 +36,7 @@ const open = () => {
   return store;
 };
 
-/** A world with three rooms whose cameras fail, in which a document was damaged while nothing ran. */
+/** A test environment with three rooms whose cameras fail; a document was damaged while no process ran. */
 async function worldWith(kind: StoredKind, id: string): Promise<TestEnv> {
   const store = open();
   const before = await createTestEnv({ store });
@@ -57,7 +57,7 @@ const fromTheFuture = { enrolment: 'paused', roomId: 'desk-1', next: 'many', lat
 const broken = (world: TestEnv) => world.store.quarantine.list().map(({ kind, id }) => [kind, id]);
 
 describe('a room in quarantine', () => {
-  it('does not keep the sweep from all other rooms', async () => {
+  it('does not stop the sweep of all other rooms', async () => {
     const world = await worldWith('room', 'room-1002');
     const sweep = world.sweep();
     world.pass(minutes(30));
@@ -67,7 +67,7 @@ describe('a room in quarantine', () => {
     expect(broken(world)).toEqual([['room', 'room-1002']]);
   });
 
-  it('is not registered anew by its telemetry, which its device keeps', async () => {
+  it('is not registered again by its telemetry, which its device keeps', async () => {
     const world = await worldWith('room', 'room-1002');
     const own = await world.send(message(world, 'dev-2', reading(world, 'camera', 'healthy')));
     expect(own).toMatchObject({
@@ -93,7 +93,7 @@ describe('a room in quarantine', () => {
     expect((await world.store.document('counter', 'roomNumber'))?.value).toEqual({ next: 1004 });
   });
 
-  it('does not hold up the hub: its messages are set aside', async () => {
+  it('does not block the hub: its messages become dead letters', async () => {
     const world = await worldWith('room', 'room-1002');
     world.pass(minutes(1));
     const messages = ['dev-1', 'dev-2'].map((device) =>
@@ -107,7 +107,7 @@ describe('a room in quarantine', () => {
     expect(aside).toEqual(['dev-2']);
   });
 
-  it('is named by /readyz, which stays ready', async () => {
+  it('is listed by /readyz, which remains ready', async () => {
     const world = await worldWith('room', 'room-1002');
     await world.sweep()();
     const answer = createReadyHandler({ ...world.store, isCurrent: () => true }, () => 0);
@@ -122,21 +122,21 @@ describe('a room in quarantine', () => {
 });
 
 describe('other documents in quarantine', () => {
-  it('of a device: its telemetry waits, and no second room is made for it', async () => {
+  it('of a device: its telemetry waits, and no second room is created', async () => {
     const world = await worldWith('device', 'dev-2');
     expect((await world.send(message(world, 'dev-2'))).status).toBe(503);
     expect((await world.send(message(world, 'dev-1'))).status).toBe(200);
     expect((await world.store.document('counter', 'roomNumber'))?.value).toEqual({ next: 1004 });
   });
 
-  it('of the counter: no number is given twice, and rooms that exist go on', async () => {
+  it('of the counter: no number is used twice, and existing rooms continue', async () => {
     const world = await worldWith('counter', 'roomNumber');
     expect((await world.send(message(world, 'dev-9'))).status).toBe(503);
     expect((await world.send(message(world, 'dev-1'))).status).toBe(200);
     expect(await world.store.document('device', 'dev-9')).toBeNull();
   });
 
-  it('of times of telemetry: they are written anew', async () => {
+  it('of last-seen times: they are written again', async () => {
     const world = await worldWith('lastSeen', '0');
     await world.send(message(world, 'dev-1'));
     await world.lastSeen.flush();
@@ -144,7 +144,7 @@ describe('other documents in quarantine', () => {
     expect(await world.store.document('lastSeen', '0')).not.toBeNull();
   });
 
-  it('of a key: it is rejected, and every other key is good', async () => {
+  it('of a key: it is rejected, and every other key is valid', async () => {
     const store = open();
     const before = await createTestEnv({ store });
     const { gatewayKey } = before;
@@ -157,7 +157,7 @@ describe('other documents in quarantine', () => {
     expect((await world.send(message(world, 'dev-1'))).status).toBe(200);
   });
 
-  it('of a mark: keys are judged and devices found as before', async () => {
+  it('of a change signal: keys are verified and devices found as before', async () => {
     const store = open();
     await store.putDocument('setting', 'keyRevocations', { latest: 'x' });
     await store.putDocument('setting', 'deviceMoves', { latest: 'x' });
@@ -170,7 +170,7 @@ describe('other documents in quarantine', () => {
 });
 
 describe('an outage whose counter is in quarantine', () => {
-  it('leaves each of its rooms disconnected alone', async () => {
+  it('disconnects each of its rooms alone', async () => {
     const store = open();
     await store.putDocument('counter', 'outageNumber', { next: 'many' });
     const world = await createTestEnv({ store });

@@ -1,4 +1,4 @@
-/** Third step: the items of a message become readings and facts, each keeping track of its own. */
+/** The third step: reads the items of a message into readings and facts, item by item. */
 import {
   type Fact,
   type Instant,
@@ -15,31 +15,31 @@ import {
 import type { RoomDeps } from '../deps.ts';
 import type { Fault } from '../http/readEnvelope.ts';
 
-/** One item, read: what it says, or why nothing of it can be used. */
+/** One item after reading: its content, or why nothing of it is usable. */
 export type ItemRead =
   | { readonly ok: true; readonly says: Interpreted }
   | {
       readonly ok: false;
       readonly fault: Fault;
-      /** The signals that it speaks of, as far as that can be read. */
+      /** The signals of the item, as far as they are readable. */
       readonly signals: readonly SignalId[];
-      /** What it shows all the same. */
+      /** The facts that the item proves in spite of the fault. */
       readonly facts: readonly Fact[];
     };
 
 export type ItemsReadAt = {
   readonly receivedAt: Instant;
-  /** What was observed so long before the message was sent says nothing about now. */
+  /** Observations older than this at the sending time are rejected. */
   readonly oldestMs: number;
-  /** When our side took the message, where that was before it is read: in an event hub. */
+  /** When our side received the message, if that was earlier than now: the time of the event hub. */
   readonly takenAt?: Instant;
-  /** The message is our own: its times are in our time. */
+  /** This product created the message, so its times are by our clock. */
   readonly isOurs?: true;
-  /** Told of a payload that broke a reader of ours: a bug, but none that may stop a batch. */
+  /** Receives the error when a reader throws at a payload: a bug that must not stop a batch. */
   readonly onBug: (error: unknown, form: string) => void;
 };
 
-/** What reading items takes at this time; faults of our own readers go to the log. */
+/** The options for reading items at this time; bugs of the readers go to the log. */
 export function readingAt(
   { rules, log }: Pick<RoomDeps, 'rules' | 'log'>,
   receivedAt: Instant,
@@ -52,7 +52,7 @@ export function readingAt(
   };
 }
 
-/** Reads each item of a message on its own: a bad one spoils no other. `sentAt` is by the sender's clock. */
+/** Reads each item of a message separately: a bad item affects no other. `sentAt` is by the sender's clock. */
 export function readItems(
   items: readonly unknown[],
   sentAt: Instant,
@@ -61,10 +61,10 @@ export function readItems(
   const earliest = instantAfter(sentAt, -oldestMs);
   return items.map((item) => {
     try {
-      return judgeTimes(readItem(item, sentAt), earliest, item);
+      return checkTimes(readItem(item, sentAt), earliest, item);
     } catch (error) {
       onBug(error, itemForm(item) ?? 'none');
-      return fail('This item cannot be read.', '', item);
+      return fail('This item is unreadable.', '', item);
     }
   });
 }
@@ -73,14 +73,14 @@ function fail(
   reason: string,
   pointer: string,
   item: unknown,
-  signals: readonly SignalId[] = signalsOf(item),
+  signals: readonly SignalId[] = findSignals(item),
   facts: readonly Fact[] = none,
 ): ItemRead {
   return { ok: false, fault: { reason, pointer }, signals, facts };
 }
 
-/** The signal that an item names which cannot be read otherwise. */
-function signalsOf(item: unknown): readonly SignalId[] {
+/** The signal that an unreadable item names. */
+function findSignals(item: unknown): readonly SignalId[] {
   const named = itemForm(item) === 'reading' ? (item as { signal?: unknown }).signal : null;
   const signal = typeof named === 'string' ? parseSignalId(named) : null;
   return signal === null ? none : [signal];
@@ -88,8 +88,8 @@ function signalsOf(item: unknown): readonly SignalId[] {
 
 const none: readonly never[] = [];
 
-const observedTooEarly = 'Observed more than 31 days ago: it says nothing about the room now.';
-const whereTimesStand: Readonly<Record<ItemForm, string>> = {
+const observedTooEarly = 'Observed more than 31 days ago, so it does not describe the room now.';
+const timePointers: Readonly<Record<ItemForm, string>> = {
   reading: '/observedAt',
   'mtr-event': '/observedAt',
   'graph-health': '/body',
@@ -98,13 +98,13 @@ const whereTimesStand: Readonly<Record<ItemForm, string>> = {
   'command-result': '/observedAt',
 };
 
-/** Forms in which a device says what it observes; others say since when something has been so. */
+/** Forms with the time of an observation; the other forms contain the start time of a state. */
 const observing: readonly (ItemForm | null)[] = ['reading', 'mtr-event'];
 
-/** Takes out what was observed long before it was sent; an item of which nothing is left is refused. */
-function judgeTimes(says: Interpreted, earliest: Instant, item: unknown): ItemRead {
+/** Removes observations that were old at the sending time; refuses an item of which nothing remains. */
+function checkTimes(says: Interpreted, earliest: Instant, item: unknown): ItemRead {
   const areInTime = says.readings.every(({ observedAt }) => observedAt >= earliest);
-  // The common case, and the one that must be quick.
+  // The common case, which must be fast.
   if (says.rejected.length === 0 && says.facts.length === 0 && areInTime) return { ok: true, says };
   const form = itemForm(item);
   const isStale = ({ observedAt }: RawReading) => observing.includes(form) && observedAt < earliest;
@@ -112,21 +112,25 @@ function judgeTimes(says: Interpreted, earliest: Instant, item: unknown): ItemRe
   const readings =
     stale.length === 0 ? says.readings : says.readings.filter((one) => !isStale(one));
   const facts = says.facts.filter((fact) => fact.kind !== 'heartbeat' || fact.at >= earliest);
-  const pointer = form === null ? '' : whereTimesStand[form];
-  const isOut = stale.length > 0;
-  const out: Unreadable = { pointer, reason: observedTooEarly };
-  const rejected = isOut ? [out, ...says.rejected] : says.rejected;
+  const pointer = form === null ? '' : timePointers[form];
+  const hasStale = stale.length > 0;
+  const staleFault: Unreadable = { pointer, reason: observedTooEarly };
+  const rejected = hasStale ? [staleFault, ...says.rejected] : says.rejected;
   const isEmpty =
     readings.length === 0 && facts.every(({ kind }) => kind === 'software' || kind === 'heartbeat');
   const [first] = rejected;
-  if (isEmpty && first !== undefined && (isOut || !facts.some(({ kind }) => kind === 'software'))) {
-    const signals = isOut ? stale.flatMap(signalOf) : signalsOf(item);
-    const beats = facts.filter(({ kind }) => kind === 'heartbeat');
-    return fail(first.reason, first.pointer, item, signals, beats);
+  if (
+    isEmpty &&
+    first !== undefined &&
+    (hasStale || !facts.some(({ kind }) => kind === 'software'))
+  ) {
+    const signals = hasStale ? stale.flatMap(toSignals) : findSignals(item);
+    const heartbeats = facts.filter(({ kind }) => kind === 'heartbeat');
+    return fail(first.reason, first.pointer, item, signals, heartbeats);
   }
   return { ok: true, says: { readings, facts, rejected } };
 }
 
-function signalOf({ signal }: RawReading): readonly SignalId[] {
+function toSignals({ signal }: RawReading): readonly SignalId[] {
   return signal === 'display:all' ? none : [signal];
 }

@@ -1,4 +1,4 @@
-/** A message that may be applied: its items read, its readings and facts in one input. */
+/** Reads a message: its items, and its readings and facts in one input for `advance`. */
 import {
   type ExclusiveFormat,
   type Fact,
@@ -16,30 +16,30 @@ import type { TelemetryMessage } from '@rooms-pro/core/contracts';
 import { sanitizeName } from '../devices/sanitizeName.ts';
 import { type ItemRead, type ItemsReadAt, readItems } from './readItems.ts';
 
-/** A message on its way in: read only when a glance at it does not do. */
+/** A message whose items are read only if the fast path is not sufficient. */
 export type IncomingMessage = {
   /** Its place in the request. */
   readonly index: number;
   readonly message: TelemetryMessage;
-  /** When our side took it, where that was before it is read. */
+  /** When our side received the message, if that was earlier than now. */
   readonly takenAt?: Instant;
   read(): ReadMessage;
 };
 
-/** One message, ready for `advance`; `items` remembers which readings came from where. */
+/** One message, ready for `advance`; `items` maps readings to their items. */
 export type ReadMessage = {
   /** Its place in the request. */
   readonly index: number;
   readonly message: TelemetryMessage;
   readonly items: readonly ItemRead[];
   readonly input: Telemetry;
-  /** False when it tells that the device is gone: such news is no sign of life. */
+  /** False when the message reports that the device is disconnected, or when it is rejected as a whole. */
   readonly isSignOfLife: boolean;
-  /** What a new room would be called, where the sender knows and no item tells. */
+  /** A name for a new room, from the sender, if no item contains one. */
   readonly name?: string;
 };
 
-/** A message that was not read yet. */
+/** A message before its items are read. */
 export function incoming(
   index: number,
   message: TelemetryMessage,
@@ -48,12 +48,12 @@ export function incoming(
   return { index, message, ...takenOf(at), read: () => readMessage(index, message, at) };
 }
 
-/** A message that had to be read already. */
+/** A message whose items were read earlier. */
 export function fromReadMessage(read: ReadMessage): IncomingMessage {
   return { index: read.index, message: read.message, read: () => read };
 }
 
-/** Reads the items of a message and joins what they say. Its times stay those of its sender. */
+/** Reads the items of a message and joins their content. The times remain those of the sender's clock. */
 export function readMessage(
   index: number,
   message: TelemetryMessage,
@@ -66,15 +66,15 @@ export function readMessage(
   const facts: Fact[] = [];
   const agent = sanitizeName(message.agent ?? '');
   if (agent !== '') facts.push({ kind: 'software', what: 'agent', version: agent });
-  for (const [place, item] of items.entries()) {
+  for (const [position, item] of items.entries()) {
     if (!item.ok) {
       facts.push(...item.facts);
       continue;
     }
-    const format = heardFormatOf(itemForm(message.items[place]));
+    const format = heardFormatOf(itemForm(message.items[position]));
     if (format !== null && !facts.some((fact) => fact.kind === 'format' && fact.format === format))
       facts.push({ kind: 'format', format });
-    readings.push(...standing(item.says.readings, message.items[place], sentAt));
+    readings.push(...withStandingTime(item.says.readings, message.items[position], sentAt));
     facts.push(...item.says.facts);
   }
   const isGone = readings.some(
@@ -111,13 +111,13 @@ function takenOf({ takenAt }: ItemsReadAt): { readonly takenAt?: Instant } {
   return takenAt === undefined ? {} : { takenAt };
 }
 
-/** A service whose clock is ahead of ours says nothing of the future. */
+/** Limits a reading to our time, for a service whose clock is ahead of ours. */
 function until(latest: Instant, reading: RawReading): RawReading {
   return reading.observedAt > latest ? { ...reading, observedAt: latest } : reading;
 }
 
-/** Readings of Graph say since when a state is so, and that it was so when Graph was asked. */
-function standing(
+/** Readings from Graph contain the start time of a state; the state also was true at the time of the request. */
+function withStandingTime(
   readings: readonly RawReading[],
   item: unknown,
   sentAt: Instant,
@@ -127,7 +127,7 @@ function standing(
   return readings.map((one) => (one.observedAt < stoodAt ? { ...one, stoodAt } : one));
 }
 
-/** What of a message was rejected, as far as that changes anything. */
+/** The rejected part of a message; `null` when it affects nothing. */
 function rejectedOf(items: readonly ItemRead[]): ReadMessage['input']['rejected'] | null {
   const refused = items.flatMap((item) => (item.ok ? [] : [item]));
   const [first] = refused;
@@ -137,7 +137,7 @@ function rejectedOf(items: readonly ItemRead[]): ReadMessage['input']['rejected'
   return isAll || signals.length > 0 ? { reason: first.fault.reason, isAll, signals } : null;
 }
 
-/** When a reading that may be taken at a glance was observed; its clock is known to be right. */
+/** The span of observation times that the fast path accepts, from a clock that is known to be right. */
 export function fastPathSpan({ clock }: Pick<Rules, 'clock'>, receivedAt: Instant): Span {
   return {
     from: instantAfter(receivedAt, -clock.oldestMs),

@@ -1,4 +1,4 @@
-/** Messages that were refused as a whole, of devices that have a room: the room shows that it is so. */
+/** Records messages that were rejected as a whole, so that the room of the device shows it. */
 import type { Instant } from '@rooms-pro/core';
 import { deviceId, foldDeviceId } from '@rooms-pro/core/contracts';
 import { isUnreadable } from '@rooms-pro/store';
@@ -9,28 +9,30 @@ import { atStore } from '../http/storeUnavailable.ts';
 import { applyTogether } from './applyMessage.ts';
 import type { ReadMessage } from './readMessage.ts';
 
-/** Notes what was refused, once for each device of which nothing else came; no room is made for it. */
+/** Records one rejected message for each device without a valid message. It never creates a room. */
 export async function recordRejected(
   deps: RoomDeps,
   read: readonly MessageRead[],
   at: Instant,
   correlationId: string,
 ): Promise<void> {
-  const heard = new Set(read.flatMap((one) => (one.ok ? [foldDeviceId(one.message.device)] : [])));
+  const handled = new Set(
+    read.flatMap((one) => (one.ok ? [foldDeviceId(one.message.device)] : [])),
+  );
   for (const one of read) {
-    if (one.ok || heard.has(foldDeviceId(one.device)) || !deviceId.safeParse(one.device).success)
+    if (one.ok || handled.has(foldDeviceId(one.device)) || !deviceId.safeParse(one.device).success)
       continue;
-    heard.add(foldDeviceId(one.device));
+    handled.add(foldDeviceId(one.device));
     const { device, fault } = one;
     const message = { device, sentAt: at, seq: 0, items: [] };
     const rejected = { reason: fault.reason, isAll: true, signals: [] };
     const input = { kind: 'telemetry', device, readings: [], facts: [], rejected } as const;
     const whole: ReadMessage = { index: 0, message, items: [], input, isSignOfLife: false };
-    await noteOne(deps, whole, at, correlationId);
+    await recordOne(deps, whole, at, correlationId);
   }
 }
 
-async function noteOne(
+async function recordOne(
   deps: RoomDeps,
   message: ReadMessage,
   at: Instant,
@@ -41,7 +43,7 @@ async function noteOne(
     const { roomId } = await atStore(() => roomInUse(deps, device));
     if (roomId !== null) await applyTogether(deps, roomId, [message], at, correlationId);
   } catch (error) {
-    // A document in quarantine is named where it was found.
+    // The log already contains the document in quarantine.
     if (!isUnreadable(error)) throw error;
   }
 }

@@ -1,13 +1,13 @@
-/** Since when this process hears telemetry, and when the platform heard any before: for faults known before. */
+/** Since when this process receives telemetry, and when the platform last received any before the process started. */
 import { type Availability, between, type Instant, readInstant, scaleWait } from '@rooms-pro/core';
 import type { LastSeen, Store } from '@rooms-pro/store';
 import type { RoomDeps } from '../deps.ts';
 
-/** One small setting, written while some fault waits for its confirmation. */
+/** A small setting, written while a fault waits for its confirmation. */
 const document = 'listening';
 const noteEveryMs = 60_000;
 
-/** To be asked once the last-seen times are loaded that were written before this process began. */
+/** Call it after `lastSeen.load()`, so that the times before the start of this process are known. */
 export async function availabilityFrom(
   store: Store,
   lastSeen: LastSeen,
@@ -19,7 +19,7 @@ export async function availabilityFrom(
   return { since, pausedFrom: pausedFrom !== null && pausedFrom < since ? pausedFrom : since };
 }
 
-/** Notes that the platform hears telemetry, once a minute at the pace of the rules at most. */
+/** Records that the platform receives telemetry, at most once a minute at the pace of the rules. */
 export function createWarmUpNote({
   store,
   rules,
