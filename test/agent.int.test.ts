@@ -278,7 +278,7 @@ describe('the command line', () => {
     const place = ['--server', url, '--device', device];
     expect(await call('enrol', ...place, '--code', 'no-such-code')).toMatchObject({
       code: 1,
-      said: expect.stringContaining('This enrolment code is not known here.'),
+      said: expect.stringContaining('This enrolment code is unknown.'),
     });
     const enrolled = await call('enrol', ...place, '--code', code.toLowerCase());
     expect(enrolled).toMatchObject({ code: 0 });

@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => database.close());
 
-/** A process on the database; its end leaves the database to the others. */
+/** A process on the database; its end does not close the database for the others. */
 async function open(): Promise<Ingest> {
   const store = await createMultiProcessStore(
     { ...database, close: async () => {} },
@@ -32,7 +32,10 @@ async function open(): Promise<Ingest> {
   return composeIngest({ store, config: { graph: null }, attachments: null, log, now });
 }
 
-const anybody = new functions.HttpRequest({ method: 'GET', url: 'http://localhost/api/readyz' });
+const readyRequest = new functions.HttpRequest({
+  method: 'GET',
+  url: 'http://localhost/api/readyz',
+});
 
 function send(ingest: Pick<Ingest, 'ingestTelemetry'>, bearer: string) {
   const message = { device: 'dev-1', sentAt: startedAt, seq: 1, items: [] };
@@ -46,13 +49,13 @@ function send(ingest: Pick<Ingest, 'ingestTelemetry'>, bearer: string) {
 }
 
 describe('composeIngest', () => {
-  it('answers telemetry, and a sweep elsewhere knows when the room was heard', async () => {
+  it('responds to telemetry, and a sweep in another process has the time of the message', async () => {
     const hearing = await open();
     const sweeping = await open();
     expect(await send(hearing, 'wrong')).toMatchObject({ status: 401 });
     expect(await send(hearing, key)).toMatchObject({ status: 200 });
     expect(await sweeping.sweep()).toMatchObject({ rooms: 1, failed: 0 });
-    expect(await hearing.ready(anybody, context)).toMatchObject({ status: 200 });
+    expect(await hearing.ready(readyRequest, context)).toMatchObject({ status: 200 });
     await hearing.stop();
     const pages: unknown[] = [];
     for await (const page of database.documents('lastSeen')) pages.push(page);
@@ -61,13 +64,13 @@ describe('composeIngest', () => {
   });
 });
 
-describe('createLateIngest', () => {
+describe('createLazyIngest', () => {
   it('opens once, at the first call, and again after a failure', async () => {
     let tries = 0;
     const late = createLazyIngest(
       async () => {
         tries += 1;
-        if (tries === 1) throw new Error('The account does not answer.');
+        if (tries === 1) throw new Error('The account does not respond.');
         return open();
       },
       log,
@@ -81,10 +84,10 @@ describe('createLateIngest', () => {
     await late.stop();
   });
 
-  it('throws from timers, so that the host tries again, and is not ready', async () => {
+  it('throws in timers, so that the host tries again, and is not ready', async () => {
     const late = createLazyIngest(() => Promise.reject(new Error('not there')), log, 'test');
     await expect(late.sweep()).rejects.toThrow('not there');
-    expect(await late.ready(anybody, context)).toMatchObject({ status: 503 });
+    expect(await late.ready(readyRequest, context)).toMatchObject({ status: 503 });
     await late.stop();
   });
 });

@@ -1,6 +1,6 @@
 /**
- * Ingest as one process of many: everything around a store that others write to as well. What other
- * processes commit comes in by the store's feed, what they heard by the pages of last-seen times.
+ * Composes ingest as one of many processes on a shared store. Commits of other processes arrive through
+ * the feed of the store, and the times of their messages through the pages of last-seen times.
  */
 import { defaultRules, type Instant } from '@rooms-pro/core';
 import {
@@ -34,32 +34,32 @@ import { availabilityFrom } from './telemetry/warmUp.ts';
 export type IngestDeps = {
   readonly store: MultiProcessStore;
   readonly config: Pick<IngestConfig, 'graph'> & Partial<Pick<IngestConfig, 'partsOff' | 'quotas'>>;
-  /** Where files of devices are kept; `null`: nowhere. */
+  /** The storage for files of devices; `null`: none. */
   readonly attachments: Attachments | null;
   readonly log: Log;
-  /** Hears what was answered to messages, where somebody gathers metrics. */
+  /** Counts the results of messages, if metrics are on. */
   readonly tally?: ResultCounter | undefined;
   /** The time now. */
   readonly now: () => Instant;
 };
 
-/** Handlers around one store; `stop` writes what is in memory and lets go of the store. */
+/** Handlers on one store; `stop` writes the data in memory and closes the store. */
 export type Ingest = FunctionHandlers & { stop(): Promise<void> };
 
-/** Functions runs as many instances as telemetry needs. */
+/** Azure Functions runs as many instances as the telemetry needs. */
 const isShared = true;
 const rulesEveryMs = 60_000;
-/** What was heard is lost for others that long at most; silence is judged after twenty minutes. */
+/** Other processes miss last-seen times for at most this time; a room is disconnected only after twenty minutes. */
 const flushEveryMs = 5 * 60_000;
 
-/** Composes it. Throws what the store throws; nothing runs then. */
-export async function composeIngest(given: IngestDeps): Promise<Ingest> {
-  const { store, config, attachments, log, tally, now } = given;
-  const stopNaming = nameInLog(store, log);
+/** Composes ingest. Throws what the store throws, and then nothing runs. */
+export async function composeIngest(options: IngestDeps): Promise<Ingest> {
+  const { store, config, attachments, log, tally, now } = options;
+  const stopQuarantineLog = logQuarantine(store, log);
   const lastSeen = createLastSeen(store);
   await lastSeen.load();
   const listeningSince = now();
-  const ruleBook = openRuleRepository(store, {
+  const ruleRepository = openRuleRepository(store, {
     base: {
       ...defaultRules,
       listening: { ...(await availabilityFrom(store, lastSeen, listeningSince)), isShared },
@@ -67,19 +67,28 @@ export async function composeIngest(given: IngestDeps): Promise<Ingest> {
     pace: 1,
     onFault: (reason) => log.error('rules.unusable', { reason }),
   });
-  await ruleBook.load();
+  await ruleRepository.load();
   const cache = createRoomCache(store);
-  const counted = tally ? { tally } : {};
+  const counters = tally ? { tally } : {};
   const quotas = { ...defaultQuotas, ...config.quotas };
   const newRooms = openNewRooms(store, quotas.newRoomsPerHour);
-  const deps = { store, rules: ruleBook.rules, now, log, cache, lastSeen, newRooms, ...counted };
+  const deps = {
+    store,
+    rules: ruleRepository.rules,
+    now,
+    log,
+    cache,
+    lastSeen,
+    newRooms,
+    ...counters,
+  };
   const ingest = { ...deps, keyRing: createKeyRing(store, now, quotas) };
-  const sweep = createSweep({ ...deps, listeningSince, ruleBook });
+  const sweep = createSweep({ ...deps, listeningSince, ruleBook: ruleRepository });
   const { graph } = config;
   const collect = graph
     ? createCollector({ ...deps, config: graph, tokens: createGraphTokens(graph) })
     : null;
-  const loading = setInterval(() => void loadRules(ruleBook, log), rulesEveryMs).unref();
+  const loading = setInterval(() => void loadRules(ruleRepository, log), rulesEveryMs).unref();
   const flushing = setInterval(() => void flush(deps), flushEveryMs).unref();
 
   return {
@@ -90,7 +99,7 @@ export async function composeIngest(given: IngestDeps): Promise<Ingest> {
     takeAttachment: asFunction(createAttachmentHandler({ ...ingest, attachments })),
     ready: createReadyHandler(store, () => performance.now(), config.partsOff),
     takeEvents: createEventsHandler(deps),
-    // Telemetry may come in by other instances than the one that sweeps.
+    // Other instances than the one that sweeps may receive the telemetry.
     async sweep() {
       await Promise.all([lastSeen.load(), store.catchUp()]);
       return sweep();
@@ -103,14 +112,14 @@ export async function composeIngest(given: IngestDeps): Promise<Ingest> {
       sweep.stop();
       await flush(deps);
       cache.stop();
-      stopNaming();
+      stopQuarantineLog();
       await store.close();
     },
   };
 }
 
-/** Names each document in quarantine once, and once more when it can be read again. */
-function nameInLog({ quarantine }: MultiProcessStore, log: Log): () => void {
+/** Logs each document in quarantine once, and once more when it is readable again. */
+function logQuarantine({ quarantine }: MultiProcessStore, log: Log): () => void {
   return quarantine.follow({
     onAdded: ({ kind, id, where, reason }) =>
       log.error('document.quarantined', { kind, id, where, reason }),
@@ -118,12 +127,12 @@ function nameInLog({ quarantine }: MultiProcessStore, log: Log): () => void {
   });
 }
 
-/** Takes over rules that managers have changed elsewhere. */
-async function loadRules(ruleBook: RuleRepository, log: Log): Promise<void> {
-  await ruleBook.load().catch((error: unknown) => log.error('rules.failed', {}, error));
+/** Loads rules that managers have changed in another process. */
+async function loadRules(ruleRepository: RuleRepository, log: Log): Promise<void> {
+  await ruleRepository.load().catch((error: unknown) => log.error('rules.failed', {}, error));
 }
 
-/** Writes what was heard in this process; what could not be written waits for the next time. */
+/** Writes the last-seen times of this process; after a failure the next flush writes them. */
 async function flush({ lastSeen, log }: RoomDeps): Promise<void> {
   await lastSeen.flush().catch((error: unknown) => log.error('lastSeen.failed', {}, error));
 }

@@ -1,4 +1,4 @@
-/** Every setting of ingest, checked at once and frozen. The only reader of the environment here. */
+/** All settings of ingest, checked together and frozen. Only this file reads the environment. */
 import { urlSetting } from '@rooms-pro/core/contracts';
 import { insightsSetting } from '@rooms-pro/insights';
 import {
@@ -21,7 +21,7 @@ import type { Quotas } from './devices/quotas.ts';
 import { logLevels } from './log.ts';
 
 const cron = z.string().regex(/^(\S+ ){5}\S+$/, 'Six fields, as in "0 * * * * *".');
-/** Secrets and tokens go there: nothing but TLS will do. */
+/** The product sends secrets and tokens to this address, so it must use TLS. */
 const secureUrl = urlSetting();
 const atLeastOne = z
   .string()
@@ -49,7 +49,7 @@ const variables = z.object({
   EVENT_HUB_NAME: z
     .string()
     .default('')
-    .describe('Event hub that telemetry is also taken from; empty: none.'),
+    .describe('Event hub that also delivers telemetry; empty: none.'),
   DEVICE_REQUESTS_PER_MINUTE: atLeastOne.describe(
     'Requests of one device key in a minute, for each instance; empty: 300.',
   ),
@@ -57,7 +57,7 @@ const variables = z.object({
     'Requests of one gateway key in a minute, for each instance; empty: 6000.',
   ),
   NEW_ROOMS_PER_HOUR: atLeastOne.describe(
-    'New rooms of one gateway in an hour, the rest waits; empty: 500.',
+    'New rooms of one gateway in an hour; further devices wait; empty: 500.',
   ),
   ...dataSettings,
   APPLICATIONINSIGHTS_CONNECTION_STRING: checkedEndpoints(insightsSetting),
@@ -99,13 +99,13 @@ const schema = variables
     identity: env.AZURE_CLIENT_ID,
   }));
 
-/** Those that are set, as numbers. */
+/** The quotas that are set, as numbers. */
 function quotasIn(texts: Readonly<Record<keyof Quotas, string>>): Partial<Quotas> {
   const set = Object.entries(texts).filter(([, text]) => text !== '');
   return Object.fromEntries(set.map(([name, text]) => [name, Number(text)]));
 }
 
-/** How devices are read from Microsoft Graph. */
+/** The settings for reading devices from Microsoft Graph. */
 export type GraphConfig = {
   readonly clientId: string;
   readonly tenantId: string;
@@ -125,19 +125,19 @@ export type IngestConfig = {
   readonly eventHub: string;
   /** Only what is set. */
   readonly quotas: Partial<Quotas>;
-  /** `null`: whoever embeds ingest brings a store. */
+  /** `null`: the program that embeds ingest provides a store. */
   readonly store: StoreSettings | null;
-  /** `null`: files that devices send cannot be kept. */
+  /** `null`: ingest accepts no files from devices. */
   readonly attachments: AttachmentSettings | null;
   /** Connection string of Application Insights; empty: nothing is reported. */
   readonly insights: string;
   /** Client id of the managed identity that may report; empty: none. */
   readonly identity: string;
-  /** Optional parts that are off because the Key Vault did not give their settings. */
+  /** Optional parts that are off because the Key Vault did not return their settings. */
   readonly partsOff: readonly DisabledPart[];
 };
 
-/** What ingest runs without, when the Key Vault did not give one of its settings. */
+/** The settings of each optional part. A part is off if the Key Vault did not return one of them. */
 const optionalSettings = {
   graph: ['GRAPH_CLIENT_ID', 'GRAPH_TENANT_ID', 'GRAPH_CLIENT_SECRET', 'GRAPH_BASE_URL'],
   eventHub: ['EVENT_HUB_NAME'],
@@ -145,14 +145,14 @@ const optionalSettings = {
   insights: ['APPLICATIONINSIGHTS_CONNECTION_STRING'],
 } as const;
 
-/** An optional part that is off, and the settings that the Key Vault did not give. */
+/** An optional part that is off, and the settings that the Key Vault did not return. */
 export type DisabledPart = {
   readonly part: keyof typeof optionalSettings;
   readonly settings: readonly string[];
 };
 
 /** The environment without the optional parts that have unresolved settings, and those parts. */
-function leaveOutUnresolved(environment: Environment) {
+function removeUnresolved(environment: Environment) {
   const partsOff: DisabledPart[] = [];
   const resolved: Record<string, string | undefined> = { ...environment };
   for (const [part, names] of Object.entries(optionalSettings)) {
@@ -164,7 +164,7 @@ function leaveOutUnresolved(environment: Environment) {
   return { resolved, partsOff };
 }
 
-/** Settings with which ingest runs by itself. */
+/** The settings of standalone ingest. */
 export type DeployedConfig = IngestConfig & { readonly store: StoreSettings };
 
 const heading = 'The settings of ingest have faults:';
@@ -174,7 +174,7 @@ export function readConfig(environment: Environment = process.env): IngestConfig
   return readWith(environment, []);
 }
 
-/** Reads the settings of ingest that runs by itself: it needs a store that every instance shares. */
+/** Reads the settings of standalone ingest, which needs a store that every instance shares. */
 export function readDeployedConfig(environment: Environment = process.env): DeployedConfig {
   const config = readWith(environment, missingDataSettings(environment));
   if (config.store === null) throw new Error('The settings name no store.');
@@ -182,11 +182,11 @@ export function readDeployedConfig(environment: Environment = process.env): Depl
 }
 
 function readWith(environment: Environment, missing: readonly string[]): IngestConfig {
-  const { resolved, partsOff } = leaveOutUnresolved(environment);
+  const { resolved, partsOff } = removeUnresolved(environment);
   return Object.freeze({ ...readSettings(schema, resolved, { heading, missing }), partsOff });
 }
 
-/** Every setting with what it means and its default, for the sample file. */
+/** Every setting with its meaning and its default, for the sample file. */
 export function describeConfig(): Setting[] {
   return describeSettings(variables);
 }

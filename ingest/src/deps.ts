@@ -1,11 +1,11 @@
-/** What the handlers of ingest are given; whoever composes them chooses store, clock and log. */
+/** The dependencies of the handlers. The composing code chooses store, clock and log. */
 import type { Instant, Rules } from '@rooms-pro/core';
 import type { LastSeen, NewRooms, RoomCache, Store } from '@rooms-pro/store';
 import type { KeyRing } from './devices/keyRing.ts';
 import type { Log } from './log.ts';
 import type { ResultCounter } from './measure.ts';
 
-/** Shared by the telemetry handler and the sweep: they must see the same rooms and times. */
+/** Shared by the telemetry handler and the sweep, which need the same rooms and times. */
 export type RoomDeps = {
   readonly store: Store;
   readonly rules: Rules;
@@ -14,9 +14,9 @@ export type RoomDeps = {
   readonly log: Log;
   readonly cache: RoomCache;
   readonly lastSeen: LastSeen;
-  /** Limits the rooms that gateways make by naming devices; left out: no limit. */
+  /** Limits the rooms that gateways create with messages of new devices; absent: no limit. */
   readonly newRooms?: NewRooms;
-  /** Hears what was answered to messages, where somebody gathers metrics. */
+  /** Counts the results of messages, if metrics are on. */
   readonly tally?: ResultCounter;
 };
 

@@ -1,8 +1,8 @@
-/** Runs work side by side without opening the gates: requests and the sweep share it. */
+/** Runs work in parallel with a limit, for requests and the sweep. */
 
 /**
  * Runs `work` for every item, at most `limit` at a time, in the order of the items. After the first
- * failure nothing new starts; what is under way is awaited, then that failure is thrown.
+ * failure it starts no new work, waits for the running work, and then throws that failure.
  */
 export async function eachBounded<T>(
   items: Iterable<T>,
@@ -11,7 +11,7 @@ export async function eachBounded<T>(
 ): Promise<void> {
   const queue = items[Symbol.iterator]();
   const failures: unknown[] = [];
-  const lane = async (): Promise<void> => {
+  const worker = async (): Promise<void> => {
     while (failures.length === 0) {
       const next = queue.next();
       if (next.done === true) return;
@@ -22,6 +22,6 @@ export async function eachBounded<T>(
       }
     }
   };
-  await Promise.all(Array.from({ length: limit }, lane));
+  await Promise.all(Array.from({ length: limit }, worker));
   if (failures.length > 0) throw failures[0];
 }

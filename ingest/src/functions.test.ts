@@ -6,7 +6,7 @@ import { readIngestConfig, registerFunctions } from './index.ts';
 
 const id = '1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f';
 describe('readIngestConfig', () => {
-  it('has defaults, and takes empty values for none', () => {
+  it('has defaults, and ignores empty values', () => {
     const config = readIngestConfig({ LOG_LEVEL: '' });
     const sweepSchedule = '0 * * * * *';
     expect(config).toEqual({
@@ -24,7 +24,7 @@ describe('readIngestConfig', () => {
     expect(Object.isFrozen(config)).toBe(true);
   });
 
-  it('names all faults at once', () => {
+  it('names all faults together', () => {
     const read = () => readIngestConfig({ LOG_LEVEL: 'loud', SWEEP_SCHEDULE: 'daily' });
     expect(read).toThrow(/LOG_LEVEL[\s\S]*SWEEP_SCHEDULE/);
     // The Functions host keeps the first line only.
@@ -39,7 +39,7 @@ describe('readIngestConfig', () => {
     expect(() => readIngestConfig({ NEW_ROOMS_PER_HOUR: '0' })).toThrow('NEW_ROOMS_PER_HOUR');
   });
 
-  it('asks for a store when ingest runs by itself, with all other faults at once', () => {
+  it('requires a store for standalone ingest, and names it with all other faults', () => {
     expect(() => readDeployedConfig({ LOG_LEVEL: 'loud' })).toThrow(
       /LOG_LEVEL[\s\S]*COSMOS_ENDPOINT/,
     );
@@ -53,7 +53,7 @@ describe('readIngestConfig', () => {
     expect(tried.store).toEqual({ kind: 'sqlite', file: 'a' });
   });
 
-  it('knows where Graph is, and what it needs to read from it', () => {
+  it('reads the settings for Graph, and requires all of them', () => {
     const read = () => readIngestConfig({ GRAPH_CLIENT_ID: id });
     expect(read).toThrow(/GRAPH_TENANT_ID[\s\S]*GRAPH_CLIENT_SECRET/);
     expect(() => readIngestConfig({ GRAPH_BASE_URL: 'http://graph.example/beta' })).toThrow(
@@ -89,7 +89,7 @@ describe('readIngestConfig', () => {
     expect(config.graph === null).toBe(part === 'graph');
   });
 
-  it('does not run without a setting that it needs', () => {
+  it('does not start without a required setting', () => {
     const needed = { COSMOS_ENDPOINT: reference, COSMOS_KEY: reference };
     expect(() => readDeployedConfig(needed)).toThrow(/^[^\n]*: COSMOS_ENDPOINT, COSMOS_KEY\n/);
     expect(() => readDeployedConfig(needed)).toThrow('COSMOS_KEY: the Key Vault did not return it');
@@ -97,7 +97,7 @@ describe('readIngestConfig', () => {
 });
 
 describe('eachBounded', () => {
-  it('works on everything, never on more than the limit at once', async () => {
+  it('processes all items, never more than the limit at the same time', async () => {
     let running = 0;
     let most = 0;
     const done: number[] = [];
@@ -112,7 +112,7 @@ describe('eachBounded', () => {
     expect(most).toBe(3);
   });
 
-  it('starts nothing after a failure, and ends with what was under way', async () => {
+  it('starts nothing after a failure, and waits for the running work', async () => {
     const ended: number[] = [];
     const work = eachBounded([1, 2, 3, 4], 2, async (item) => {
       if (item === 1) throw new Error('one');
@@ -140,7 +140,7 @@ describe('registerFunctions', () => {
   });
 });
 
-it('the times at which a hub took events are read as the host tells them', () => {
+it('reads the enqueued times of events in all forms of the host', () => {
   const at = '2026-11-22T08:00:00.000Z';
   expect(
     enqueuedTimes({ enqueuedTimeUtcArray: [at, '2026-11-22T08:00:00', new Date(at), 17] }),

@@ -1,5 +1,5 @@
-/** The thin shell: tells Azure Functions which handler runs when. Handlers know nothing of it. */
-// Named imports of this package type-check and crash at run time: only the default export exists.
+/** Registers the handlers with Azure Functions. The handlers do not depend on Azure Functions. */
+// Named imports of this package pass the type check but crash at run time: only the default export exists.
 
 import type {
   EventHubFunctionOptions,
@@ -23,19 +23,19 @@ export type FunctionHandlers = {
   readonly ready: HttpHandler;
   readonly sweep: () => Promise<unknown>;
   readonly takeEvents: EventsHandler;
-  /** Left out: nothing is read from Microsoft Graph. */
+  /** Absent: nothing is read from Microsoft Graph. */
   readonly collect?: () => Promise<unknown>;
 };
 
-/** A store that is away for a moment should not cost a whole minute; the next tick comes anyway. */
+/** After a short failure of the store the timer should not wait for its next run, a minute later. */
 const retry: RetryOptions = {
   strategy: 'fixedDelay',
   maxRetryCount: 2,
   delayInterval: { seconds: 5 },
 };
 
-/** Events are taken in order and none is passed over, so the hub waits until the store is back. */
-const retryForEver: RetryOptions = {
+/** Ingest handles events in order and skips none, so the hub waits until the store responds again. */
+const retryPermanently: RetryOptions = {
   strategy: 'exponentialBackoff',
   maxRetryCount: -1,
   minimumInterval: { seconds: 5 },
@@ -43,8 +43,8 @@ const retryForEver: RetryOptions = {
 };
 
 /**
- * Registers the handlers with the host. Whoever calls it composes them around a store that every
- * instance shares; the embedded store is no such store.
+ * Registers the handlers with the host. Compose the handlers with a store that every instance shares; the
+ * embedded store is not shared.
  */
 export function registerFunctions(handlers: FunctionHandlers, config: IngestConfig): void {
   const routes = [
@@ -55,7 +55,7 @@ export function registerFunctions(handlers: FunctionHandlers, config: IngestConf
     ['takeAttachment', 'attachments'],
   ] as const;
   for (const [name, route] of routes) {
-    // The keys are our own: the handlers judge them.
+    // The handlers check our own keys.
     const authLevel = 'anonymous';
     functions.app.http(name, { methods: ['POST'], route, authLevel, handler: handlers[name] });
   }
@@ -79,7 +79,7 @@ export function registerFunctions(handlers: FunctionHandlers, config: IngestConf
   });
 }
 
-/** For monitors. The first needs nothing but this program. */
+/** Endpoints for monitors. The first one depends only on this program. */
 function registerHealth({ ready }: FunctionHandlers): void {
   const common: Pick<HttpFunctionOptions, 'methods' | 'authLevel'> = {
     methods: ['GET'],
@@ -89,13 +89,13 @@ function registerHealth({ ready }: FunctionHandlers): void {
   functions.app.http('ready', { ...common, route: 'readyz', handler: ready });
 }
 
-/** When the hub took each event, as far as the host tells. */
+/** When the hub received each event; `null` where the host does not provide the time. */
 export function enqueuedTimes(metadata: InvocationContext['triggerMetadata']): (Instant | null)[] {
   const { enqueuedTimeUtcArray: times, enqueuedTimeUtc: time } = metadata ?? {};
   const each: readonly unknown[] = Array.isArray(times) ? times : [time];
   return each.map((at) => {
     const text = at instanceof Date ? at.toISOString() : at;
-    // The host may leave out the zone of a time that it calls UTC.
+    // The host may omit the time zone of a UTC time.
     return readInstant(text) ?? readInstant(`${String(text)}Z`);
   });
 }
@@ -103,13 +103,13 @@ export function enqueuedTimes(metadata: InvocationContext['triggerMetadata']): (
 function registerEvents({ takeEvents }: FunctionHandlers, { eventHub }: IngestConfig): void {
   if (eventHub === '') return;
   const options: EventHubFunctionOptions & { readonly dataType: 'binary' } = {
-    // The prefix of the settings that say where the hub is and who we are.
+    // The prefix of the settings for the address of the hub and our identity.
     connection: 'EVENT_HUB',
     eventHubName: eventHub,
     cardinality: 'many',
-    // As they were sent: the host would read gzip as text.
+    // Binary, because the host would decode gzip as text.
     dataType: 'binary',
-    retry: retryForEver,
+    retry: retryPermanently,
     handler: (events, context) =>
       takeEvents(events, context.invocationId, enqueuedTimes(context.triggerMetadata)),
   };

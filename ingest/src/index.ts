@@ -1,4 +1,4 @@
-/** The one door to ingest: handlers, the sweep, keys, and how rooms come to be. */
+/** The entry point of the package: handlers, the sweep, keys, and the registration of rooms. */
 export {
   type CodeFault,
   type EnrolmentCodeListing,

@@ -1,6 +1,6 @@
 /**
- * Azure Functions wants every function registered while the program loads, when no database has
- * been asked yet: these handlers open ingest at the first call, and try again when that failed.
+ * Azure Functions requires that every function is registered while the program loads, before the database
+ * is open. These handlers open ingest at the first call, and try again after a failure.
  */
 import type { HttpHandler } from '@azure/functions';
 import type { Ingest } from './compose.ts';
@@ -9,7 +9,7 @@ import { notReady } from './http/handleReady.ts';
 import { refusalResponse, storeUnavailable } from './http/refusal.ts';
 import type { Log } from './log.ts';
 
-/** Handlers that open ingest when first needed; `store` names it in the log. `stop` does nothing when they never were. */
+/** Creates handlers that open ingest at the first call. `store` is the name of the store in the log. Without a call `stop` does nothing. */
 export function createLazyIngest(open: () => Promise<Ingest>, log: Log, store: string): Ingest {
   let opening: Promise<Ingest> | null = null;
 

@@ -1,4 +1,4 @@
-/** What ingest writes to its log: event names from a closed union, flat fields, one JSON line each. */
+/** The log of ingest: event names from a closed union, flat fields, one JSON line each. */
 import {
   createLogOf,
   type Destination,
@@ -7,7 +7,7 @@ import {
   type Report,
 } from '@rooms-pro/insights';
 
-/** Everything ingest logs. */
+/** All log events of ingest. */
 export type LogEvent =
   | 'telemetry.received'
   | 'telemetry.refused'
@@ -42,18 +42,18 @@ export type LogEvent =
   | 'setting.unresolved'
   | 'sweep.finished';
 
-/** Where ingest's parts log to. Never message bodies, keys, or names of people and rooms. */
+/** The log of ingest. It never contains message bodies, keys, or names of people and rooms. */
 export type Log = LogOf<LogEvent>;
 
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-/** A log that writes JSON lines (to standard output unless told otherwise); `silent` writes none. */
+/** Creates a log that writes JSON lines (by default to standard output); `silent` writes none. */
 export function createLog(
   level: LogLevel,
   destination?: Destination,
   reports?: readonly Report<LogEvent>[],
-  rations?: LogRateLimits,
+  limits?: LogRateLimits,
 ): Log {
-  return createLogOf(level, destination, reports, rations);
+  return createLogOf(level, destination, reports, limits);
 }

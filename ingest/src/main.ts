@@ -1,4 +1,4 @@
-/** The program of the Functions app: reads the settings, registers the functions, opens late. */
+/** The program of the Functions app: reads the settings, registers the functions, and opens ingest at the first call. */
 import functions from '@azure/functions';
 import { deployedRateLimits, type Report, startInsights } from '@rooms-pro/insights';
 import {
@@ -16,8 +16,8 @@ import { createLog, type LogEvent } from './log.ts';
 import { createCounts, createResultCounter } from './measure.ts';
 import { createRunningCalls, shutDown } from './shutdown.ts';
 
-/** Two of these long at most, what others committed may be unknown here. */
-const followEveryMs = 1_000;
+/** Commits of other processes may be unknown here for at most twice this time. */
+const pollEveryMs = 1_000;
 
 const config = readDeployedConfig();
 const reports: Report<LogEvent>[] = [];
@@ -26,7 +26,7 @@ const log = createLog(config.logLevel, undefined, reports, deployedRateLimits);
 for (const { part, settings } of config.partsOff)
   log.error('setting.unresolved', { part, settings: settings.join(', ') });
 
-/** The host tells of requests; log lines and metrics are ours to tell. */
+/** The host reports requests; this program reports log lines and metrics. */
 const insights = startInsights(config, { service: 'rooms-pro-ingest' }).then((started) => {
   if (started) reports.push(started.report, createCounts());
   return started;
@@ -36,10 +36,10 @@ const ingest = createLazyIngest(
   async () => {
     const tally = (await insights) ? createResultCounter() : undefined;
     const onFault = (error: unknown) => log.error('feed.failed', {}, error);
-    const store = await openMultiProcessStore(config.store, { everyMs: followEveryMs, onFault });
+    const store = await openMultiProcessStore(config.store, { everyMs: pollEveryMs, onFault });
     try {
       const now = () => new Date().toISOString();
-      const attachments = openPlace();
+      const attachments = openStorage();
       const composed = await composeIngest({ store, config, attachments, log, tally, now });
       log.info('ingest.opened');
       return composed;
@@ -52,7 +52,7 @@ const ingest = createLazyIngest(
   storeName(config.store),
 );
 
-// A body arrives whole: with streaming, an invocation whose request gets lost never ends (ADR 0022).
+// Bodies arrive complete: with streaming, an invocation whose request gets lost never ends (ADR 0022).
 functions.app.setup({ enableHttpStream: false });
 const running = createRunningCalls();
 registerFunctions(running.trackAll(ingest), config);
@@ -64,8 +64,8 @@ functions.app.hook.appTerminate(() =>
   }),
 );
 
-/** Telemetry goes on without it. */
-function openPlace() {
+/** Opens the storage of attachments; ingest accepts telemetry also when that fails. */
+function openStorage() {
   const { attachments } = config;
   if (attachments === null) return null;
   const onFault = (error: unknown) => log.error('attachments.unreachable', {}, error);

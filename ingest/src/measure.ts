@@ -1,22 +1,22 @@
-/** What ingest measures, for whoever gathers metrics; docs/runbook.md says what each is good for. */
+/** The metrics of ingest; docs/runbook.md explains each of them. */
 import { metrics } from '@opentelemetry/api';
 import type { MessageResult } from '@rooms-pro/core/contracts';
 import type { LogFields, Report } from '@rooms-pro/insights';
 import type { LogEvent } from './log.ts';
 
-/** Counts what was answered to messages, once for each request. */
+/** Counts the results of messages; call it once per request. */
 export type ResultCounter = (results: Iterable<MessageResult>) => void;
 
 const meter = () => metrics.getMeter('rooms-pro.ingest');
 
-/** Counts what the log tells; to be made once somebody gathers, or it counts nothing. */
+/** Counts log events. Create it after the SDK has started; before that it counts nothing. */
 export function createCounts(): Report<LogEvent> {
   const sweeps = meter().createHistogram('sweep.duration', {
-    description: 'How long a sweep took.',
+    description: 'Duration of a sweep.',
     unit: 's',
   });
   const setAside = meter().createCounter('telemetry.setAside', {
-    description: 'Messages by event hub that could not be taken.',
+    description: 'Messages by event hub that could not be processed.',
   });
   const byEvent: Partial<Record<LogEvent, (fields: LogFields) => void>> = {
     'sweep.finished': ({ tookMs }) => sweeps.record(Number(tookMs) / 1000),
@@ -27,10 +27,10 @@ export function createCounts(): Report<LogEvent> {
   };
 }
 
-/** Counts messages and the verdicts on their items; to be made once somebody gathers. */
+/** Counts messages and the verdicts of their items. Create it after the SDK has started. */
 export function createResultCounter(): ResultCounter {
   const messages = meter().createCounter('telemetry.messages', {
-    description: 'Messages taken, by whatever way they came.',
+    description: 'Accepted messages from all sources.',
   });
   const items = meter().createCounter('telemetry.items', {
     description: 'Items of those messages, by verdict.',

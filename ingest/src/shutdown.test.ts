@@ -21,7 +21,7 @@ const handlers = {
 };
 
 describe('a shutdown', () => {
-  it('lets go of the services only after the handlers that run', async () => {
+  it('closes the services only after the running handlers', async () => {
     const steps: string[] = [];
     const running = createRunningCalls();
     let finish = () => {};
@@ -53,7 +53,7 @@ describe('a shutdown', () => {
     expect(hasEnded).toBe(true);
   });
 
-  it('lets go of one service when the other fails', async () => {
+  it('closes one service when the other fails', async () => {
     let isFlushed = false;
     const flush = async () => {
       isFlushed = true;
@@ -64,7 +64,7 @@ describe('a shutdown', () => {
     expect(isFlushed).toBe(true);
   });
 
-  it('waits no longer for a handler that failed', async () => {
+  it('does not wait for a failed handler', async () => {
     const running = createRunningCalls();
     const fails = () => Promise.reject(new Error('no'));
     await running

@@ -1,16 +1,16 @@
 /**
- * How the program ends: the Functions host kills a worker that takes longer than five seconds, even
- * when a service does not respond.
+ * The end of the program: the Functions host kills a worker that takes longer than five seconds to end,
+ * so no service that does not respond may delay the end.
  */
 
 import type { FunctionHandlers } from './functions.ts';
 import { withTimeout } from './http/within.ts';
 
-/** Together under the host's five seconds. What was not confirmed by then is sent again. */
-const handlersWithinMs = 2_500;
-const serviceWithinMs = 2_000;
+/** Together below the five seconds of the host. Senders repeat unconfirmed messages. */
+const handlersTimeoutMs = 2_500;
+const serviceTimeoutMs = 2_000;
 
-/** The calls that run, and the way to wait for them. */
+/** Tracks running calls, so that the shutdown can wait for them. */
 export function createRunningCalls() {
   const running = new Set<Promise<unknown>>();
 
@@ -29,7 +29,7 @@ export function createRunningCalls() {
   }
 
   return {
-    /** The same handlers; each of their calls is known until it ends. */
+    /** Returns the same handlers, with tracked calls. */
     trackAll(handlers: FunctionHandlers): FunctionHandlers {
       const { collect } = handlers;
       return {
@@ -44,7 +44,7 @@ export function createRunningCalls() {
         ...(collect ? { collect: track(collect) } : {}),
       };
     },
-    /** Resolves once no call runs. */
+    /** Resolves when no call runs. */
     async ended(): Promise<void> {
       while (running.size > 0) await Promise.allSettled(running);
     },
@@ -52,16 +52,16 @@ export function createRunningCalls() {
 }
 
 export type Ending = {
-  /** Resolves once no handler runs. */
+  /** Resolves when no handler runs. */
   readonly ended: () => Promise<void>;
-  /** Each lets go of one service; none waits for another. */
+  /** Each function closes one service; no function waits for another. */
   readonly services: readonly (() => Promise<unknown>)[];
 };
 
-/** Waits for the handlers, then lets go of the services, each within its time. Never rejects. */
+/** Waits for the handlers, then closes the services, each with a time limit. Never rejects. */
 export async function shutDown({ ended, services }: Ending): Promise<void> {
-  await withTimeout(handlersWithinMs, ended());
+  await withTimeout(handlersTimeoutMs, ended());
   await Promise.all(
-    services.map((service) => withTimeout(serviceWithinMs, service()).catch(() => null)),
+    services.map((service) => withTimeout(serviceTimeoutMs, service()).catch(() => null)),
   );
 }
