@@ -47,6 +47,7 @@ function stepFor(key: PostKey, post: Post): Step {
     card,
     summary,
     shown: summary,
+    reason: 'accessRevoked',
     isOver: true,
     isLast: true,
   };

@@ -3,6 +3,7 @@ import type { Instant, Room } from '@rooms-pro/core';
 import type { Render, Rendered } from '../sentCards/render.ts';
 import type { About, PostKey, Posts } from '../sentCards/sentCards.ts';
 import type { Conversation, Subscription } from '../subscriptions/subscriptions.ts';
+import type { NotifierReason } from './cardReason.ts';
 
 /** One send that would make a conversation truer. */
 export type Step = Rendered & {
@@ -10,6 +11,8 @@ export type Step = Rendered & {
   readonly about: About;
   /** The message to edit; `null`: a card to post. */
   readonly activityId: string | null;
+  /** Why it is posted or edited, for the log and the metrics. */
+  readonly reason: NotifierReason;
   readonly isOver: boolean;
   /** Nothing about this card will ever change again. */
   readonly isLast: boolean;

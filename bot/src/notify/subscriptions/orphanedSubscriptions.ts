@@ -4,17 +4,13 @@
  */
 import type { Instant } from '@rooms-pro/core';
 import { noticeCard } from '../../cards/index.ts';
-import type { Log } from '../../log.ts';
-import type { Messenger } from '../delivery/messenger.ts';
+import { type SendCardDeps, sendCard } from '../delivery/sendCard.ts';
 import { type CurrentPerson, isUnfounded, nobodyKnown } from './readers.ts';
 import type { Audience } from './subscriptions.ts';
 
-export type UnfoundedDeps = {
+export type UnfoundedDeps = SendCardDeps & {
   readonly audience: Audience;
   readonly currentPerson?: CurrentPerson;
-  readonly messenger: Messenger;
-  readonly now: () => Instant;
-  readonly log: Log;
 };
 
 const sentence =
@@ -46,7 +42,14 @@ export async function endUnfounded(conversationId: string, deps: UnfoundedDeps):
 /** Says why. */
 export async function sayUnfounded(
   conversationId: string,
-  { messenger }: Pick<UnfoundedDeps, 'messenger'>,
+  since: Instant,
+  deps: SendCardDeps,
 ): Promise<void> {
-  await messenger.post(conversationId, noticeCard(sentence, nextStep), sentence);
+  const subject = 'subscription';
+  const card = noticeCard(sentence, nextStep);
+  await sendCard(
+    deps,
+    { conversationId, subject, about: subject, since },
+    { card, summary: sentence, activityId: null, reason: 'accessRevoked' },
+  );
 }
