@@ -2,14 +2,15 @@
  * Brings one conversation up to date about one item. Each send reads what is true, waits for its turn,
  * reads again, and sends that. A failure that may pass puts the item back; a bug is logged and does not.
  */
-import type { Instant, Room, RoomId } from '@rooms-pro/core';
+import { between, type Instant, type Room, type RoomId } from '@rooms-pro/core';
 import { StoreError } from '@rooms-pro/store';
+import type { Log } from '../../log.ts';
 import type { OutageDesk } from '../../outages/outageView.ts';
 import { informManager } from '../pauses/informManagers.ts';
 import { heardOf, planFarewell } from '../plan/accessRevoked.ts';
 import { planForOutage } from '../plan/planOutage.ts';
 import { planFor } from '../plan/planRoom.ts';
-import type { Plan, Step } from '../plan/step.ts';
+import type { Item, Plan, SendCard, Step } from '../plan/step.ts';
 import type { Render } from '../sentCards/render.ts';
 import { isOutage, type PostBook, type PostKey, type Subject } from '../sentCards/sentCards.ts';
 import { endUnfounded, sayUnfounded } from '../subscriptions/orphanedSubscriptions.ts';
@@ -22,28 +23,29 @@ import {
 } from '../subscriptions/readers.ts';
 import type { Audience } from '../subscriptions/subscriptions.ts';
 import type { Delivery } from './delivery.ts';
-import { logged, SendError, statusOf } from './messenger.ts';
+import { logged, type Messenger, SendError, statusOf } from './messenger.ts';
 import { createPatience, mayWorkLater } from './retry.ts';
-import { type Item, type SendCardDeps, sendCard } from './sendCard.ts';
 
-export type SendUpdatesDeps = SendCardDeps &
-  Delivery & {
-    readonly fleet: { room(id: RoomId): Room | null };
-    readonly outages: OutageDesk;
-    readonly audience: Audience;
-    readonly currentPerson?: CurrentPerson;
-    readonly posts: PostBook;
-    readonly render: Render;
-    /** Waits that many milliseconds; rejects when the signal aborts. */
-    readonly delay: (ms: number, signal: AbortSignal) => Promise<void>;
-    /** 0 to 1, for jitter. */
-    readonly random: () => number;
-    readonly signal: AbortSignal;
-    /** Puts the item behind the others of its conversation, so that it delays none of them. */
-    readonly putBack: (conversationId: string, item: Item, since: Instant) => void;
-    /** Teams rejected several sends in a row: the conversation is paused. */
-    readonly onPaused: () => void;
-  };
+export type SendUpdatesDeps = Delivery & {
+  readonly messenger: Messenger;
+  readonly now: () => Instant;
+  readonly log: Log;
+  readonly fleet: { room(id: RoomId): Room | null };
+  readonly outages: OutageDesk;
+  readonly audience: Audience;
+  readonly currentPerson?: CurrentPerson;
+  readonly posts: PostBook;
+  readonly render: Render;
+  /** Waits that many milliseconds; rejects when the signal aborts. */
+  readonly delay: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** 0 to 1, for jitter. */
+  readonly random: () => number;
+  readonly signal: AbortSignal;
+  /** Puts the item behind the others of its conversation, so that it delays none of them. */
+  readonly putBack: (conversationId: string, item: Item, since: Instant) => void;
+  /** Teams rejected several sends in a row: the conversation is paused. */
+  readonly onPaused: () => void;
+};
 
 /** Sends in one conversation until everything shown there about the item is true. Never throws. */
 export type SendUpdates = (
@@ -60,7 +62,8 @@ export function createSendUpdates(deps: SendUpdatesDeps): SendUpdates {
   const onRetry = (conversationId: string, status: number | null, waitMs: number) =>
     log.warn('card.retried', { conversationId, status, waitMs });
   const patiently = createPatience({ delay, random, signal, onRetry });
-  const sendNext = createSendNext(deps);
+  const sendCard = createSendCard(deps);
+  const sendNext = createSendNext(deps, sendCard);
   /** Conversations whose subscription has ended, and where no card says so yet. */
   const unexplained = new Set<string>();
 
@@ -69,7 +72,7 @@ export function createSendUpdates(deps: SendUpdatesDeps): SendUpdates {
     if (!unexplained.has(conversationId) || rejections.isPaused(conversationId)) return;
     await patiently(conversationId, async () => {
       await turn(conversationId);
-      await sayUnfounded(conversationId, since, deps);
+      await sayUnfounded(conversationId, since, sendCard);
     });
     unexplained.delete(conversationId);
     await rejections.accepted(conversationId);
@@ -78,7 +81,7 @@ export function createSendUpdates(deps: SendUpdatesDeps): SendUpdates {
   async function inform(conversationId: string, since: Instant): Promise<void> {
     if (rejections.isPaused(conversationId)) return;
     const isSent = await patiently(conversationId, () =>
-      informManager(conversationId, since, deps, () => turn(conversationId)),
+      informManager(conversationId, since, { ...deps, sendCard }, () => turn(conversationId)),
     );
     if (isSent) await rejections.accepted(conversationId);
   }
@@ -134,6 +137,18 @@ async function settleFailure(
   return putBackAfter(next);
 }
 
+/** All cards of the notifier are sent here: each that arrives is one line of the log, with its reason. */
+function createSendCard({ messenger, now, log }: SendUpdatesDeps): SendCard {
+  return async ({ since, ...on }, { card, summary, activityId, reason }) => {
+    const { conversationId } = on;
+    const sent = activityId ?? (await messenger.post(conversationId, card, summary));
+    if (activityId !== null) await messenger.edit(conversationId, activityId, card, summary);
+    const event = activityId === null ? 'card.posted' : 'card.edited';
+    log.info(event, { ...on, reason, waitedMs: between(since, now()) });
+    return sent;
+  };
+}
+
 /**
  * Makes one conversation truer about one room or outage by one send; whether there was anything to
  * send. What Teams will never take is noted and not tried again until it would look different; other
@@ -143,7 +158,7 @@ type SendNext = (conversationId: string, subject: Subject, since: Instant) => Pr
 
 type On = { readonly conversationId: string; readonly subject: Subject };
 
-function createSendNext(deps: SendUpdatesDeps): SendNext {
+function createSendNext(deps: SendUpdatesDeps, sendCard: SendCard): SendNext {
   const { posts } = deps;
   const refused = new Map<PostKey, string>();
   const failures = createFailureNotes(deps, refused);
@@ -153,7 +168,7 @@ function createSendNext(deps: SendUpdatesDeps): SendNext {
     const { key, about, shown, isOver } = step;
     let activityId: string;
     try {
-      activityId = await sendCard(deps, { ...on, about: about.about, since }, step);
+      activityId = await sendCard({ ...on, about: about.about, since }, step);
     } catch (error) {
       return failures.failed(error, on, step);
     }

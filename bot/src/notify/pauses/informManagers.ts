@@ -2,11 +2,12 @@
 import type { Instant } from '@rooms-pro/core';
 import { type PausedConversation, pausedCard } from '../../cards/index.ts';
 import { SendError } from '../delivery/messenger.ts';
-import { type SendCardDeps, sendCard } from '../delivery/sendCard.ts';
+import type { SendCard } from '../plan/step.ts';
 import { type CurrentPerson, nobodyKnown } from '../subscriptions/readers.ts';
 import type { Audience, Conversation } from '../subscriptions/subscriptions.ts';
 
-export type InformingDeps = SendCardDeps & {
+export type InformingDeps = {
+  readonly sendCard: SendCard;
   readonly audience: Audience;
   readonly currentPerson?: CurrentPerson;
 };
@@ -47,7 +48,7 @@ export async function informManager(
   const card = { ...rendered, activityId: null, reason: 'conversationPaused' } as const;
   let refusal: SendError | null = null;
   try {
-    await sendCard(deps, { conversationId, subject: 'pauses', about: 'pauses', since }, card);
+    await deps.sendCard({ conversationId, subject: 'pauses', about: 'pauses', since }, card);
   } catch (error) {
     // What Teams will never accept is not tried again; the log has it.
     if (!(error instanceof SendError) || error.failure.kind !== 'failed') throw error;

@@ -4,11 +4,14 @@
  */
 import type { Instant } from '@rooms-pro/core';
 import { noticeCard } from '../../cards/index.ts';
-import { type SendCardDeps, sendCard } from '../delivery/sendCard.ts';
+import type { Log } from '../../log.ts';
+import type { SendCard } from '../plan/step.ts';
 import { type CurrentPerson, isUnfounded, nobodyKnown } from './readers.ts';
 import type { Audience } from './subscriptions.ts';
 
-export type UnfoundedDeps = SendCardDeps & {
+export type UnfoundedDeps = {
+  readonly now: () => Instant;
+  readonly log: Log;
   readonly audience: Audience;
   readonly currentPerson?: CurrentPerson;
 };
@@ -43,12 +46,11 @@ export async function endUnfounded(conversationId: string, deps: UnfoundedDeps):
 export async function sayUnfounded(
   conversationId: string,
   since: Instant,
-  deps: SendCardDeps,
+  sendCard: SendCard,
 ): Promise<void> {
   const subject = 'subscription';
   const card = noticeCard(sentence, nextStep);
   await sendCard(
-    deps,
     { conversationId, subject, about: subject, since },
     { card, summary: sentence, activityId: null, reason: 'accessRevoked' },
   );
