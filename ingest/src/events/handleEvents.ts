@@ -10,12 +10,11 @@ import type { RoomDeps } from '../deps.ts';
 import { readBytes } from '../http/readBody.ts';
 import { type Fault, type MessageRead, readEnvelope } from '../http/readEnvelope.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../http/refusal.ts';
-import { atStore, StoreUnavailable } from '../http/storeUnavailable.ts';
 import { createMessageApplier } from '../telemetry/applyMessages.ts';
 import { type ItemsReadAt, readingAt } from '../telemetry/readItems.ts';
 import { type IncomingMessage, incoming } from '../telemetry/readMessage.ts';
 
-/** Takes a batch of events. Throws `StoreUnavailable` when the batch must come again. */
+/** Takes a batch of events. Throws a `StoreError` when the batch must come again, and nothing else. */
 export type TakeEvents = (
   events: unknown,
   correlationId: string,
@@ -62,10 +61,9 @@ export function createTakeEvents(deps: RoomDeps): TakeEvents {
       } catch (error) {
         if (!isPoison(error)) throw error;
         log.error('telemetry.failed', { correlationId }, error);
-        const reason = 'It could not be applied: a fault of ours, see the log.';
         broken.push({
           device: one.message.device,
-          reason,
+          reason: 'It could not be applied: a fault of ours, see the log.',
           pointer: '',
           text: textOf(one.message) ?? '',
         });
@@ -92,16 +90,19 @@ export function createTakeEvents(deps: RoomDeps): TakeEvents {
     try {
       const receivedAt = deps.now();
       const at = readingAt(deps, receivedAt, correlationId);
-      const { read, unreadable } = await readEvents(events);
+      const { read, unreadable } = await readEvents(events, (error) =>
+        log.error('telemetry.failed', { correlationId }, error),
+      );
       const messages = read.map((one, index) => incomingOf(one, index, at, takenAt));
       const broken = await applyAll(messages, receivedAt, correlationId);
       const untaken = [...unreadable, ...broken];
       if (untaken.length === 0) return;
-      const { dropped } = await atStore(() => shelf.put(untaken, receivedAt));
+      const { dropped } = await shelf.put(untaken, receivedAt);
       log.warn('telemetry.setAside', { correlationId, messages: untaken.length, dropped });
     } catch (error) {
       log.error('telemetry.failed', { correlationId }, error);
-      throw error;
+      // The hub delivers a batch that failed again and again: that cures no bug, and blocks the partition.
+      if (!isPoison(error)) throw error;
     }
   };
 }
@@ -138,8 +139,7 @@ function untakenIn(
 
 /** Whether the same would happen again and again: a bug of ours, or a room too large to be stored. */
 function isPoison(error: unknown): boolean {
-  if (!(error instanceof StoreUnavailable)) return true;
-  return error.cause instanceof StoreError && error.cause.code === 'tooLarge';
+  return !(error instanceof StoreError) || error.code === 'tooLarge';
 }
 
 type Readable = {
@@ -150,25 +150,39 @@ type Readable = {
 
 type EventsRead = { readonly read: readonly Readable[]; readonly unreadable: readonly Untaken[] };
 
-/** One event alone comes as it is, several as a list; bytes are one event, however they look. */
-async function readEvents(events: unknown): Promise<EventsRead> {
+/** One event alone comes as it is, several as a list. A bug in reading one of them delays no other. */
+async function readEvents(events: unknown, onBug: (error: unknown) => void): Promise<EventsRead> {
   const read: Readable[] = [];
   const unreadable: Untaken[] = [];
   for (const [place, event] of (Array.isArray(events) ? events : [events]).entries()) {
-    const text = await textOfEvent(event);
-    const envelope = text.ok ? readEnvelope(text.value) : text;
-    if (!envelope.ok) {
-      const { sentence, pointer = '' } = envelope.refusal;
-      const shown = text.ok ? text.value : '';
-      unreadable.push(untakenOf('', { reason: sentence, pointer }, shown));
-      continue;
-    }
-    for (const one of envelope.value) {
-      if (one.ok) read.push({ message: one.message, place });
-      else unreadable.push(untakenOf(one.device, one.fault, text.ok ? text.value : ''));
+    try {
+      const own = await readEvent(event, place);
+      read.push(...own.read);
+      unreadable.push(...own.unreadable);
+    } catch (error) {
+      onBug(error);
+      const reason = 'It could not be read: a fault of ours, see the log.';
+      unreadable.push(untakenOf('', { reason, pointer: '' }, ''));
     }
   }
   return { read, unreadable };
+}
+
+/** Bytes are one event, however they look. */
+async function readEvent(event: unknown, place: number): Promise<EventsRead> {
+  const text = await textOfEvent(event);
+  const envelope = text.ok ? readEnvelope(text.value) : text;
+  const shown = text.ok ? text.value : '';
+  if (!envelope.ok) {
+    const { sentence, pointer = '' } = envelope.refusal;
+    return { read: [], unreadable: [untakenOf('', { reason: sentence, pointer }, shown)] };
+  }
+  return {
+    read: envelope.value.flatMap((one) => (one.ok ? [{ message: one.message, place }] : [])),
+    unreadable: envelope.value.flatMap((one) =>
+      one.ok ? [] : [untakenOf(one.device, one.fault, shown)],
+    ),
+  };
 }
 
 function untakenOf(device: string, { reason, pointer }: Fault, text: string): Untaken {
