@@ -28,51 +28,8 @@ export function createTakeEvents(deps: RoomDeps): TakeEvents {
   const shelf = openSetAside(deps.store);
   const { log } = deps;
 
-  /** Each device on its own, so that one which breaks us holds up no other. */
-  async function applyByDevice(
-    messages: readonly IncomingMessage[],
-    receivedAt: Instant,
-    correlationId: string,
-  ): Promise<Untaken[]> {
-    const broken: Untaken[] = [];
-    for (const own of Map.groupBy(messages, ({ message }) => message.device).values()) {
-      try {
-        const results = await applyMessages(own, receivedAt, { correlationId, gateway });
-        broken.push(...untakenIn(own, results));
-      } catch (error) {
-        if (!isPoison(error)) throw error;
-        broken.push(...(await applyEach(own, receivedAt, correlationId)));
-      }
-    }
-    return broken;
-  }
-
-  /** Each on its own and in order, so that the one which breaks us holds up no other. */
-  async function applyEach(
-    messages: readonly IncomingMessage[],
-    receivedAt: Instant,
-    correlationId: string,
-  ): Promise<Untaken[]> {
-    const broken: Untaken[] = [];
-    for (const one of messages) {
-      try {
-        const results = await applyMessages([one], receivedAt, { correlationId, gateway });
-        broken.push(...untakenIn([one], results));
-      } catch (error) {
-        if (!isPoison(error)) throw error;
-        log.error('telemetry.failed', { correlationId }, error);
-        broken.push({
-          device: one.message.device,
-          reason: 'It could not be applied: a fault of ours, see the log.',
-          pointer: '',
-          text: textOf(one.message) ?? '',
-        });
-      }
-    }
-    return broken;
-  }
-
-  async function applyAll(
+  /** Applies messages together; where some of them are poison, in smaller parts. */
+  async function apply(
     messages: readonly IncomingMessage[],
     receivedAt: Instant,
     correlationId: string,
@@ -82,29 +39,46 @@ export function createTakeEvents(deps: RoomDeps): TakeEvents {
       return untakenIn(messages, results);
     } catch (error) {
       if (!isPoison(error)) throw error;
-      return applyByDevice(messages, receivedAt, correlationId);
+      const [first] = messages;
+      if (messages.length > 1) {
+        const broken: Untaken[] = [];
+        for (const part of partsOf(messages))
+          broken.push(...(await apply(part, receivedAt, correlationId)));
+        return broken;
+      }
+      log.error('telemetry.failed', { correlationId }, error);
+      const reason = 'It could not be applied: a fault of ours, see the log.';
+      const { message } = first ?? {};
+      return message
+        ? [untakenOf(message.device, { reason, pointer: '' }, textOf(message) ?? '')]
+        : [];
     }
   }
 
   return async (events, correlationId, takenAt = []) => {
+    const logFailure = (error: unknown) => log.error('telemetry.failed', { correlationId }, error);
     try {
       const receivedAt = deps.now();
       const at = readingAt(deps, receivedAt, correlationId);
-      const { read, unreadable } = await readEvents(events, (error) =>
-        log.error('telemetry.failed', { correlationId }, error),
-      );
+      const { read, unreadable } = await readEvents(events, logFailure);
       const messages = read.map((one, index) => incomingOf(one, index, at, takenAt));
-      const broken = await applyAll(messages, receivedAt, correlationId);
+      const broken = await apply(messages, receivedAt, correlationId);
       const untaken = [...unreadable, ...broken];
       if (untaken.length === 0) return;
       const { dropped } = await shelf.put(untaken, receivedAt);
       log.warn('telemetry.setAside', { correlationId, messages: untaken.length, dropped });
     } catch (error) {
-      log.error('telemetry.failed', { correlationId }, error);
+      logFailure(error);
       // The hub delivers a batch that failed again and again: that cures no bug, and blocks the partition.
       if (!isPoison(error)) throw error;
     }
   };
+}
+
+/** Smaller parts, in order: the messages of each device, or each message of one device. */
+function partsOf(messages: readonly IncomingMessage[]): Iterable<readonly IncomingMessage[]> {
+  const byDevice = Map.groupBy(messages, ({ message }) => message.device);
+  return byDevice.size > 1 ? byDevice.values() : messages.map((one) => [one]);
 }
 
 function incomingOf(
