@@ -4,7 +4,7 @@ import {
   type Destination,
   type LogFields,
   type LogOf,
-  type LogRations,
+  type LogRateLimits,
   type Report,
 } from '@rooms-pro/insights';
 import type { CardReason } from './notify/plan/cardReason.ts';
@@ -88,7 +88,7 @@ export function createLog(
   level: string,
   destination?: Destination,
   reports?: readonly Report<LogEvent>[],
-  rations?: LogRations,
+  rations?: LogRateLimits,
 ): Log {
   return createLogOf(level, destination, reports, rations);
 }

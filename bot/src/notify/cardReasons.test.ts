@@ -1,6 +1,6 @@
 /** Each card that reaches Teams is one line of the log, with its reason: over a whole story. */
 import { readFile } from 'node:fs/promises';
-import { openOutageBook } from '@rooms-pro/store';
+import { openOutageRepository } from '@rooms-pro/store';
 import { expect, it } from 'vitest';
 import { anna, type LogLine, minute, openStory } from './notifyScenario.ts';
 import { beginPause } from './pauses/pause.ts';
@@ -75,7 +75,7 @@ it('every card has a reason, from the first incident to the end of access', asyn
   );
   await beats(room);
   const place = { scope: 'building', building: 'Alster House', floor: '', subnet: '' } as const;
-  const { id } = await openOutageBook(story.store).claim(place, clock.now());
+  const { id } = await openOutageRepository(story.store).claim(place, clock.now());
   await story.goesSilent(room, id);
   await story.joins(room, id);
   expect(await reasons()).toContain(`card.posted ${channel} outage outage`);

@@ -6,24 +6,24 @@
  */
 import { setMaxListeners } from 'node:events';
 import type { Instant, OutageId, Room, RoomId } from '@rooms-pro/core';
-import type { OutageBook } from '@rooms-pro/store';
+import type { OutageRepository } from '@rooms-pro/store';
 import type { OutageRooms } from '../fleet/acrossRooms.ts';
 import type { Log } from '../log.ts';
-import { createOutageDesk } from '../outages/outageView.ts';
-import { createLanes, type Lanes } from './delivery/conversationQueue.ts';
+import { createOutageView } from '../outages/outageView.ts';
+import { type ConversationQueues, createConversationQueues } from './delivery/conversationQueue.ts';
 import type { Delivery } from './delivery/delivery.ts';
 import type { Messenger } from './delivery/messenger.ts';
 import { createSendUpdates } from './delivery/sendUpdates.ts';
-import { createGathering } from './delivery/throttle.ts';
+import { createThrottle } from './delivery/throttle.ts';
 import { managersToInform } from './pauses/informManagers.ts';
-import { createTending } from './pauses/maintainConversations.ts';
+import { createPauseRetries } from './pauses/maintainConversations.ts';
 import { mayConcern } from './plan/planRoom.ts';
 import type { Item } from './plan/step.ts';
 import type { Render } from './sentCards/render.ts';
-import { isOutage, type PostBook, type Subject } from './sentCards/sentCards.ts';
+import { isOutage, type SentCardStore, type Subject } from './sentCards/sentCards.ts';
 import { unfoundedIn } from './subscriptions/orphanedSubscriptions.ts';
 import type { CurrentPerson } from './subscriptions/readers.ts';
-import type { Audience } from './subscriptions/subscriptions.ts';
+import type { Subscriptions } from './subscriptions/subscriptions.ts';
 
 export type NotifierDeps = {
   /** What is true now. */
@@ -34,12 +34,12 @@ export type NotifierDeps = {
     outage(id: OutageId): OutageRooms;
   };
   /** What outages are about, as whoever finds them writes it down. */
-  readonly outageBook: Pick<OutageBook, 'byId' | 'load' | 'isComplete'>;
+  readonly outageBook: Pick<OutageRepository, 'byId' | 'load' | 'isComplete'>;
   readonly messenger: Messenger;
-  readonly audience: Audience;
+  readonly audience: Subscriptions;
   /** Who somebody is now, for conversations that one person reads. */
   readonly currentPerson?: CurrentPerson;
-  readonly posts: PostBook;
+  readonly posts: SentCardStore;
   readonly render: Render;
   readonly now: () => Instant;
   /** Waits that many milliseconds; rejects when the signal aborts. */
@@ -91,7 +91,7 @@ export function createNotifier(deps: NotifierDeps): Notifier {
   setMaxListeners(0, signal);
   const queues = openQueues(deps, signal);
   const { lanes, look, outages, informing } = queues;
-  const tending = createTending({ ...deps, onDue: look.conversation });
+  const tending = createPauseRetries({ ...deps, onDue: look.conversation });
 
   function informOfPauses(): void {
     if (managersToInform(deps).length > 0) informing.add('pauses');
@@ -141,15 +141,15 @@ function openQueues(deps: NotifierDeps, signal: AbortSignal) {
   const sendUpdates = createSendUpdates({
     ...deps,
     ...deps.delivery,
-    outages: createOutageDesk({ book: deps.outageBook, fleet: deps.fleet }),
+    outages: createOutageView({ book: deps.outageBook, fleet: deps.fleet }),
     signal,
     putBack: (...item) => lanes.add(...item),
     onPaused: () => informing.add('pauses'),
   });
-  const lanes = createLanes(sendUpdates);
-  const look = createLook(deps, lanes, signal);
-  const informing = createGathering<'pauses'>({ ...informingPace, delay, tell: look.pauses });
-  const outages = createGathering<OutageId>({ ...outagePace, delay, tell: look.outage });
+  const lanes = createConversationQueues(sendUpdates);
+  const look = createConversationLook(deps, lanes, signal);
+  const informing = createThrottle<'pauses'>({ ...informingPace, delay, tell: look.pauses });
+  const outages = createThrottle<OutageId>({ ...outagePace, delay, tell: look.outage });
 
   /** A send may pause its conversation, and a card about that then waits for its turn. */
   async function idle(): Promise<void> {
@@ -176,10 +176,14 @@ async function lookAgain(
   }
 }
 
-type Look = ReturnType<typeof createLook>;
+type Look = ReturnType<typeof createConversationLook>;
 
 /** Puts into the queues what may have to be sent; what is true decides when its turn comes. */
-function createLook(deps: NotifierDeps, lanes: Pick<Lanes<Item>, 'add'>, signal: AbortSignal) {
+function createConversationLook(
+  deps: NotifierDeps,
+  lanes: Pick<ConversationQueues<Item>, 'add'>,
+  signal: AbortSignal,
+) {
   const { fleet, posts, audience } = deps;
 
   function add(conversationId: string, item: Item): void {

@@ -5,7 +5,7 @@
  */
 import type { Instant } from '@rooms-pro/core';
 import type { MessageResult } from '@rooms-pro/core/contracts';
-import { openSetAside, StoreError, type Untaken } from '@rooms-pro/store';
+import { type DeadLetter, openDeadLetters, StoreError } from '@rooms-pro/store';
 import type { RoomDeps } from '../deps.ts';
 import { readBytes } from '../http/readBody.ts';
 import { type Fault, type MessageRead, readEnvelope } from '../http/readEnvelope.ts';
@@ -15,7 +15,7 @@ import { type ItemsReadAt, readingAt } from '../telemetry/readItems.ts';
 import { type IncomingMessage, incoming } from '../telemetry/readMessage.ts';
 
 /** Takes a batch of events. Throws a `StoreError` when the batch must come again, and nothing else. */
-export type TakeEvents = (
+export type EventsHandler = (
   events: unknown,
   correlationId: string,
   /** When the hub took each event, in the same order; left out: that is not known. */
@@ -23,9 +23,9 @@ export type TakeEvents = (
 ) => Promise<void>;
 
 /** Makes it. */
-export function createTakeEvents(deps: RoomDeps): TakeEvents {
+export function createEventsHandler(deps: RoomDeps): EventsHandler {
   const applyMessages = createMessageApplier(deps);
-  const shelf = openSetAside(deps.store);
+  const shelf = openDeadLetters(deps.store);
   const { log } = deps;
 
   /** Applies messages together; where some of them are poison, in smaller parts. */
@@ -33,7 +33,7 @@ export function createTakeEvents(deps: RoomDeps): TakeEvents {
     messages: readonly IncomingMessage[],
     receivedAt: Instant,
     correlationId: string,
-  ): Promise<Untaken[]> {
+  ): Promise<DeadLetter[]> {
     try {
       const results = await applyMessages(messages, receivedAt, { correlationId, gateway });
       return untakenIn(messages, results);
@@ -41,7 +41,7 @@ export function createTakeEvents(deps: RoomDeps): TakeEvents {
       if (!isPoison(error)) throw error;
       const [first] = messages;
       if (messages.length > 1) {
-        const broken: Untaken[] = [];
+        const broken: DeadLetter[] = [];
         for (const part of partsOf(messages))
           broken.push(...(await apply(part, receivedAt, correlationId)));
         return broken;
@@ -103,7 +103,7 @@ const gateway = { id: 'event-hub', name: 'Event hub' } as const;
 function untakenIn(
   messages: readonly IncomingMessage[],
   results: ReadonlyMap<number, MessageResult>,
-): Untaken[] {
+): DeadLetter[] {
   return messages.flatMap(({ index, message }) => {
     const result = results.get(index);
     const why = result?.rejected ?? (result?.retry && { reason: result.retry.reason, pointer: '' });
@@ -122,12 +122,15 @@ type Readable = {
   readonly place: number;
 };
 
-type EventsRead = { readonly read: readonly Readable[]; readonly unreadable: readonly Untaken[] };
+type EventsRead = {
+  readonly read: readonly Readable[];
+  readonly unreadable: readonly DeadLetter[];
+};
 
 /** One event alone comes as it is, several as a list. A bug in reading one of them delays no other. */
 async function readEvents(events: unknown, onBug: (error: unknown) => void): Promise<EventsRead> {
   const read: Readable[] = [];
-  const unreadable: Untaken[] = [];
+  const unreadable: DeadLetter[] = [];
   for (const [place, event] of (Array.isArray(events) ? events : [events]).entries()) {
     try {
       const own = await readEvent(event, place);
@@ -159,7 +162,7 @@ async function readEvent(event: unknown, place: number): Promise<EventsRead> {
   };
 }
 
-function untakenOf(device: string, { reason, pointer }: Fault, text: string): Untaken {
+function untakenOf(device: string, { reason, pointer }: Fault, text: string): DeadLetter {
   return { device, reason, pointer, text };
 }
 

@@ -11,7 +11,7 @@ import type {
 } from '@azure/cosmos';
 import type { Room, RoomEvent, RoomId } from '@rooms-pro/core';
 import type { Reader } from '../quarantine/reader.ts';
-import { createPartSharer } from '../rooms/internStrings.ts';
+import { createStringInterner } from '../rooms/internStrings.ts';
 import type { HistoryQuery, RoomCommit, Stored } from '../store.ts';
 import { StoreError } from '../storeError.ts';
 import { AnswerFault } from './cosmosErrors.ts';
@@ -120,7 +120,7 @@ export function createCosmosRooms(
     /** All rooms, page after page. */
     async *all(pageSize: number): AsyncGenerator<Stored<Room>> {
       const query = { query: "SELECT * FROM c WHERE c.kind = 'room'" };
-      const share = createPartSharer();
+      const share = createStringInterner();
       for await (const page of pages<RoomDocument & Resource>('streamRooms', query, {
         maxItemCount: pageSize,
       })) {

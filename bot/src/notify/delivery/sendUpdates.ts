@@ -5,36 +5,41 @@
 import { between, type Instant, type Room, type RoomId } from '@rooms-pro/core';
 import { StoreError } from '@rooms-pro/store';
 import type { Log } from '../../log.ts';
-import type { OutageDesk } from '../../outages/outageView.ts';
+import type { OutageView } from '../../outages/outageView.ts';
 import { informManager } from '../pauses/informManagers.ts';
-import { heardOf, planFarewell } from '../plan/accessRevoked.ts';
+import { heardOf, planAccessRevoked } from '../plan/accessRevoked.ts';
 import { planForOutage } from '../plan/planOutage.ts';
 import { planFor } from '../plan/planRoom.ts';
 import type { Item, Plan, SendCard, Step } from '../plan/step.ts';
 import type { Render } from '../sentCards/render.ts';
-import { isOutage, type PostBook, type PostKey, type Subject } from '../sentCards/sentCards.ts';
-import { endUnfounded, sayUnfounded } from '../subscriptions/orphanedSubscriptions.ts';
+import {
+  isOutage,
+  type SentCardKey,
+  type SentCardStore,
+  type Subject,
+} from '../sentCards/sentCards.ts';
+import { endOrphaned, formatOrphaned } from '../subscriptions/orphanedSubscriptions.ts';
 import {
   type CurrentPerson,
   heldNow,
-  mayHear,
-  nobodyKnown,
-  readerOf,
+  mayReceive,
+  noPeople,
+  readerZone,
 } from '../subscriptions/readers.ts';
-import type { Audience } from '../subscriptions/subscriptions.ts';
+import type { Subscriptions } from '../subscriptions/subscriptions.ts';
 import type { Delivery } from './delivery.ts';
 import { logged, type Messenger, SendError, statusOf } from './messenger.ts';
-import { createPatience, mayWorkLater } from './retry.ts';
+import { createDelay, mayWorkLater } from './retry.ts';
 
 export type SendUpdatesDeps = Delivery & {
   readonly messenger: Messenger;
   readonly now: () => Instant;
   readonly log: Log;
   readonly fleet: { room(id: RoomId): Room | null };
-  readonly outages: OutageDesk;
-  readonly audience: Audience;
+  readonly outages: OutageView;
+  readonly audience: Subscriptions;
   readonly currentPerson?: CurrentPerson;
-  readonly posts: PostBook;
+  readonly posts: SentCardStore;
   readonly render: Render;
   /** Waits that many milliseconds; rejects when the signal aborts. */
   readonly delay: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -61,18 +66,18 @@ export function createSendUpdates(deps: SendUpdatesDeps): SendUpdates {
   const delay = (ms: number) => deps.delay(ms, signal);
   const onRetry = (conversationId: string, status: number | null, waitMs: number) =>
     log.warn('card.retried', { conversationId, status, waitMs });
-  const patiently = createPatience({ delay, random, signal, onRetry });
+  const patiently = createDelay({ delay, random, signal, onRetry });
   const sendCard = createSendCard(deps);
   const sendNext = createSendNext(deps, sendCard);
   /** Conversations whose subscription has ended, and where no card says so yet. */
   const unexplained = new Set<string>();
 
   async function endSubscription(conversationId: string, since: Instant): Promise<void> {
-    if (await endUnfounded(conversationId, deps)) unexplained.add(conversationId);
+    if (await endOrphaned(conversationId, deps)) unexplained.add(conversationId);
     if (!unexplained.has(conversationId) || rejections.isPaused(conversationId)) return;
     await patiently(conversationId, async () => {
       await turn(conversationId);
-      await sayUnfounded(conversationId, since, sendCard);
+      await formatOrphaned(conversationId, since, sendCard);
     });
     unexplained.delete(conversationId);
     await rejections.accepted(conversationId);
@@ -160,7 +165,7 @@ type On = { readonly conversationId: string; readonly subject: Subject };
 
 function createSendNext(deps: SendUpdatesDeps, sendCard: SendCard): SendNext {
   const { posts } = deps;
-  const refused = new Map<PostKey, string>();
+  const refused = new Map<SentCardKey, string>();
   const failures = createFailureNotes(deps, refused);
 
   async function send(on: On, step: Step, since: Instant): Promise<void> {
@@ -197,11 +202,11 @@ function createSendNext(deps: SendUpdatesDeps, sendCard: SendCard): SendNext {
 /** Notes which cards failed, so that a card is neither sent again and again nor given up too early. */
 function createFailureNotes(
   { posts, log }: Pick<SendUpdatesDeps, 'posts' | 'log'>,
-  refused: Map<PostKey, string>,
+  refused: Map<SentCardKey, string>,
 ) {
-  const missing = new Set<PostKey>();
+  const missing = new Set<SentCardKey>();
   return {
-    sent(key: PostKey): void {
+    sent(key: SentCardKey): void {
       refused.delete(key);
       missing.delete(key);
     },
@@ -231,7 +236,7 @@ function createFailureNotes(
 
 function planNow(
   deps: SendUpdatesDeps,
-  refused: ReadonlyMap<PostKey, string>,
+  refused: ReadonlyMap<SentCardKey, string>,
   conversationId: string,
   subject: Subject,
 ): Plan {
@@ -247,13 +252,13 @@ function planNow(
     return { step: null, done: left.map(([key]) => key) };
   }
   if (deps.rejections.isPaused(conversationId)) return nothingNow;
-  const current = deps.currentPerson ?? nobodyKnown;
-  const reader = readerOf(conversation, current);
+  const current = deps.currentPerson ?? noPeople;
+  const reader = readerZone(conversation, current);
   const room = isOutage(subject) ? null : fleet.room(subject);
   const here = [...own.values()].find((post) => post.conversationId === conversationId);
   const outage = isOutage(subject) ? heardOf(outages.of(subject), reader, here) : null;
-  if (outage === 'lost' || !mayHear(reader, room))
-    return planFarewell({ posts: own, refused }, conversationId);
+  if (outage === 'lost' || !mayReceive(reader, room))
+    return planAccessRevoked({ posts: own, refused }, conversationId);
   const subscribed = audience.subscription(conversationId);
   const subscription = subscribed && heldNow(subscribed, conversation, current);
   const basis = { conversation, subscription, posts: own, render, refused, now: now() };

@@ -3,12 +3,12 @@ import type { Instant } from '@rooms-pro/core';
 import { type PausedConversation, pausedCard } from '../../cards/index.ts';
 import { SendError } from '../delivery/messenger.ts';
 import type { SendCard } from '../plan/step.ts';
-import { type CurrentPerson, nobodyKnown } from '../subscriptions/readers.ts';
-import type { Audience, Conversation } from '../subscriptions/subscriptions.ts';
+import { type CurrentPerson, noPeople } from '../subscriptions/readers.ts';
+import type { Conversation, Subscriptions } from '../subscriptions/subscriptions.ts';
 
 export type InformingDeps = {
   readonly sendCard: SendCard;
-  readonly audience: Audience;
+  readonly audience: Subscriptions;
   readonly currentPerson?: CurrentPerson;
 };
 
@@ -16,7 +16,7 @@ export type InformingDeps = {
 export function managersToInform(
   deps: Pick<InformingDeps, 'audience' | 'currentPerson'>,
 ): string[] {
-  const { audience, currentPerson = nobodyKnown } = deps;
+  const { audience, currentPerson = noPeople } = deps;
   const paused = [...audience.conversations()].filter((one) => one.paused);
   if (paused.length === 0) return [];
   return [...audience.conversations()]
@@ -78,7 +78,7 @@ function newsFor(readerId: string, conversations: Iterable<Conversation>): Pause
 
 function describe(
   { kind, teamName, channelName, chatName, readerId, paused }: Paused,
-  { currentPerson = nobodyKnown }: Pick<InformingDeps, 'currentPerson'>,
+  { currentPerson = noPeople }: Pick<InformingDeps, 'currentPerson'>,
 ): PausedConversation {
   const { since, reason, code } = paused;
   const readerName = readerId === null ? null : (currentPerson(readerId)?.name ?? null);

@@ -10,8 +10,8 @@ import {
 import { describe, expect, it } from 'vitest';
 import { after, breaks, does, makeRoom, minute, reads, start } from '../../fleet/fleetScenario.ts';
 import { createRender } from '../sentCards/render.ts';
-import type { Post, PostKey } from '../sentCards/sentCards.ts';
-import { planFarewell } from './accessRevoked.ts';
+import type { SentCard, SentCardKey } from '../sentCards/sentCards.ts';
+import { planAccessRevoked } from './accessRevoked.ts';
 import { planForOutage } from './planOutage.ts';
 import { planFor } from './planRoom.ts';
 import type { Plan, PlanBasis } from './step.ts';
@@ -22,7 +22,7 @@ const at = (minutes: number): Instant => instantAfter(start, minutes * minute);
 /** One subscribed conversation, with the cards that were sent to it. */
 function openConversation() {
   let isSubscribed = true;
-  const posts = new Map<PostKey, Post>();
+  const posts = new Map<SentCardKey, SentCard>();
   const sent: string[] = [];
   const basisAt = (now: Instant): PlanBasis => ({
     conversation: { conversationId, readerId: null },
@@ -61,7 +61,7 @@ function openConversation() {
     unsubscribe() {
       isSubscribed = false;
     },
-    endAccess: () => send(() => planFarewell(basisAt(start), conversationId), start),
+    endAccess: () => send(() => planAccessRevoked(basisAt(start), conversationId), start),
   };
 }
 

@@ -4,15 +4,20 @@
  */
 import {
   effectiveSuppression,
+  findOpenTicket,
   isOpen,
-  openTicketOf,
   type Room,
-  recordsOf,
   type SignalId,
+  signalRecords,
   type Ticket,
 } from '@rooms-pro/core';
 import type { IncidentRef } from '../../cards/index.ts';
-import { type AboutIncident, type Post, type PostKey, postKey } from '../sentCards/sentCards.ts';
+import {
+  type AboutIncident,
+  type SentCard,
+  type SentCardKey,
+  sentCardKey,
+} from '../sentCards/sentCards.ts';
 import { type Subscription, wantsRoom } from '../subscriptions/subscriptions.ts';
 import type { NotifierReason } from './cardReason.ts';
 import { firstNoticeEdit, firstNoticePost, isNoticeDone } from './planNotices.ts';
@@ -37,11 +42,11 @@ export function planFor(input: RoomPlanInput): Plan {
 export function mayConcern(room: Room, subscription: Subscription): boolean {
   return (
     wantsRoom(subscription, room) &&
-    (room.notices.length > 0 || recordsOf(room).some(([, record]) => openTicketOf(record)))
+    (room.notices.length > 0 || signalRecords(room).some(([, record]) => findOpenTicket(record)))
   );
 }
 
-function isDone({ room, now }: RoomPlanInput, post: Post): boolean {
+function isDone({ room, now }: RoomPlanInput, post: SentCard): boolean {
   if (post.about === 'incident') return isIncidentDone(room, post);
   return post.about === 'notice' && isNoticeDone(post, now);
 }
@@ -50,9 +55,9 @@ function isDone({ room, now }: RoomPlanInput, post: Post): boolean {
 function firstIncidentPost(input: RoomPlanInput): Step | null {
   const { room, subscription } = input;
   if (!subscription || room.enrolment !== 'enrolled' || !wantsRoom(subscription, room)) return null;
-  const wanted = recordsOf(room)
+  const wanted = signalRecords(room)
     .flatMap(([signal, record]) => {
-      const ticket = openTicketOf(record);
+      const ticket = findOpenTicket(record);
       return ticket ? [{ signal, ticket }] : [];
     })
     .filter(
@@ -76,7 +81,7 @@ function firstIncidentPost(input: RoomPlanInput): Step | null {
 /** The next incident card that does not show what is true. */
 function firstIncidentEdit(
   input: RoomPlanInput,
-  posts: readonly (readonly [PostKey, Post])[],
+  posts: readonly (readonly [SentCardKey, SentCard])[],
 ): Step | null {
   for (const [, post] of posts) {
     if (post.about !== 'incident' || !ticketOf(input.room, post)) continue;
@@ -88,7 +93,7 @@ function firstIncidentEdit(
 }
 
 /** A closed ticket whose card already says that it is over: the card may rest. */
-function isIncidentDone(room: Room, post: Post<AboutIncident>): boolean {
+function isIncidentDone(room: Room, post: SentCard<AboutIncident>): boolean {
   const ticket = ticketOf(room, post);
   if (!ticket) return true;
   // A card that somebody deleted is remembered for as long as it could otherwise be posted again.
@@ -100,7 +105,7 @@ function isIncidentDone(room: Room, post: Post<AboutIncident>): boolean {
 function stepFor(
   input: RoomPlanInput,
   about: AboutIncident,
-  post: Pick<Post, 'activityId' | 'isOver'> | null,
+  post: Pick<SentCard, 'activityId' | 'isOver'> | null,
 ): Step {
   const { room, render, conversation } = input;
   const { signal } = about;
@@ -121,7 +126,7 @@ function stepFor(
 }
 
 function reasonFor(
-  post: Pick<Post, 'isOver'> | null,
+  post: Pick<SentCard, 'isOver'> | null,
   { ref, isSuperseded, isOver }: Pick<Step, 'isOver'> & { ref: IncidentRef; isSuperseded: boolean },
 ): NotifierReason {
   if (post === null) return 'new';
@@ -160,8 +165,8 @@ function remainsOfOutage({ connection }: Room, signal: SignalId): boolean {
   );
 }
 
-function keyOf({ conversation }: RoomPlanInput, about: AboutIncident): PostKey {
-  return postKey(conversation.conversationId, about);
+function keyOf({ conversation }: RoomPlanInput, about: AboutIncident): SentCardKey {
+  return sentCardKey(conversation.conversationId, about);
 }
 
 function ticketOf(room: Room, { signal }: AboutIncident): Ticket | null {

@@ -5,7 +5,7 @@ import { createLog } from '../../log.ts';
 import { createDelivery } from '../../notify/delivery/delivery.ts';
 import { SendError } from '../../notify/delivery/messenger.ts';
 import { type LogLine, until } from '../../notify/notifyScenario.ts';
-import { openAudience } from '../../notify/subscriptions/subscriptions.ts';
+import { openSubscriptions } from '../../notify/subscriptions/subscriptions.ts';
 import { activitiesOf, openTeamsStory } from '../teamsScenario.ts';
 import { createAnswers } from './replies.ts';
 
@@ -54,7 +54,7 @@ it('a bug while a clicked card is edited is logged with its stack, once', async 
   const store = openSqliteStore({ file: ':memory:' });
   const now = () => '2026-11-22T08:00:00.000Z';
   const delay = async () => {};
-  const delivery = createDelivery({ audience: await openAudience(store), now, delay, log });
+  const delivery = createDelivery({ audience: await openSubscriptions(store), now, delay, log });
   const failures = [
     new SendError({ kind: 'failed', status: 400 }),
     new SendError({ kind: 'failed', status: null }, new TypeError('x is undefined')),
