@@ -37,7 +37,7 @@ export const flows: readonly Flow[] = [
     name: 'telemetry → card',
     goal: 10,
     steps: [
-      { in: 'ingest', names: ['createTelemetryAnswer'] },
+      { in: 'ingest', names: ['createTelemetryHandler', 'createTelemetryAnswer'] },
       { in: 'ingest', names: ['readMessage'] },
       { in: 'ingest', names: ['createMessageApplier'] },
       { in: 'ingest', names: ['applyTogether'] },
@@ -49,8 +49,8 @@ export const flows: readonly Flow[] = [
       { in: 'core', names: ['decide'] },
       { in: 'bot', names: ['createFleet'], by: [['composeBot']] },
       { in: 'bot', names: ['createNotifier'], by: [['composeBot']] },
-      // Functions of their own files in older revisions, and today parts of the files of the others.
-      { in: 'bot', names: ['createLook', 'createNotifier'] },
+      // Files of their own in older revisions, and today parts of the files of others.
+      { in: 'bot', names: ['createConversationLook', 'createLook', 'createNotifier'] },
       { in: 'bot', names: ['createSendUpdates', 'createSender'] },
       { in: 'bot', names: ['planFor'] },
       { in: 'bot', names: ['firstIncidentPost', 'planFor'] },
@@ -67,14 +67,14 @@ export const flows: readonly Flow[] = [
     name: 'click → card',
     steps: [
       { in: 'bot', names: ['onClick'] },
-      { in: 'bot', names: ['takeClick'] },
+      { in: 'bot', names: ['handleCardAction', 'takeClick'] },
       { in: 'bot', names: ['parseCardAction'] },
-      { in: 'bot', names: ['createAct'] },
+      { in: 'bot', names: ['createExecuteCommand', 'createAct'] },
       { in: 'store', names: ['changeRoom'] },
       { in: 'core', names: ['advance'] },
       { in: 'core', names: ['applyCommand'] },
       { in: 'core', names: ['decide'] },
-      { in: 'bot', names: ['sayDone'] },
+      { in: 'bot', names: ['formatResult', 'sayDone'] },
       { in: 'bot', names: ['personalCard'] },
       { in: 'bot', names: ['incidentCard'] },
     ],
