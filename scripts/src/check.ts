@@ -3,6 +3,7 @@
  * its name, its time and, when it fails, what to mend. `--no-tests` leaves the tests out, `--write` writes
  * the generated files instead.
  */
+import { decisionFaults } from './check/decisions.ts';
 import { staleFiles, writeGenerated } from './check/generated.ts';
 import { compiledFaults, keptFaults, writeSnapshots } from './check/infrastructure/faults.ts';
 import { manifestFaults } from './check/manifest.ts';
@@ -44,6 +45,7 @@ const steps: readonly Step[] = [
   { name: 'compiled infrastructure', findFaults: compileInfrastructure },
   { name: 'PowerShell for the tests of the installer', findFaults: fetchPowerShell },
   { name: 'generated docs', findFaults: () => staleFiles(root) },
+  { name: 'template of decision records', findFaults: () => decisionFaults(root) },
   { name: 'size of sources', findFaults: () => oversizedFiles(root) },
   { name: 'plain words in new text', findFaults: () => wordFaults(root) },
 ];
