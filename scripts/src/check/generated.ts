@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describeConfig } from '@rooms-pro/bot';
 import { describeIngestConfig } from '@rooms-pro/ingest';
+import { drawBadge } from '../docs/badges.ts';
 import { drawCost } from '../docs/costDoc.ts';
 import { drawLifecycle } from '../docs/lifecycleDoc.ts';
 import { drawRules } from '../docs/rulesDoc.ts';
@@ -11,6 +12,9 @@ import { drawSettings } from './settingsSample.ts';
 
 const generated: Readonly<Record<string, (root: string) => string | Promise<string>>> = {
   'docs/adr/README.md': drawDecisions,
+  'docs/pictures/badge-version.svg': (root) => drawBadge(root, 'version'),
+  'docs/pictures/badge-node.svg': (root) => drawBadge(root, 'Node'),
+  'docs/pictures/badge-licence.svg': (root) => drawBadge(root, 'licence'),
   'docs/lifecycle.md': drawLifecycle,
   'docs/rules.md': drawRules,
   'docs/cost.md': drawCost,
