@@ -2,11 +2,11 @@
 import {
   categoryLabels,
   defaultRules,
+  formatDuration,
   type Remediation,
   type Rule,
   type RuleSettings,
   ruleFor,
-  sayDuration,
   severityLabels,
 } from '@rooms-pro/core';
 import { ruleSettingsLimits } from '@rooms-pro/core/contracts';
@@ -87,8 +87,8 @@ function drawRule(signal: string, rule: Rule): string {
     rule.label,
     categoryLabels[category],
     `${severityLabels[severity]}${isMisconfiguration ? ', misconfigured' : ''}`,
-    rule.opensAfterMs === 0 ? 'at once' : sayDuration(rule.opensAfterMs),
-    rule.investigateForMs === 0 ? '-' : sayDuration(rule.investigateForMs),
+    rule.opensAfterMs === 0 ? 'at once' : formatDuration(rule.opensAfterMs),
+    rule.investigateForMs === 0 ? '-' : formatDuration(rule.investigateForMs),
     becomesImportant(rule),
     remediations.map((one) => remediationLabels[one]).join(', then ') || '-',
     rule.impact,
@@ -98,11 +98,11 @@ function drawRule(signal: string, rule: Rule): string {
 
 function becomesImportant({ severity, escalatesAfterMs }: Rule): string {
   if (severity === 'important') return '-';
-  return escalatesAfterMs === null ? 'never' : sayDuration(escalatesAfterMs);
+  return escalatesAfterMs === null ? 'never' : formatDuration(escalatesAfterMs);
 }
 
 function watchTimes(rules: readonly Rule[]): string {
-  return [...new Set(rules.map(({ watchForMs }) => sayDuration(watchForMs)))].join(' or ');
+  return [...new Set(rules.map(({ watchForMs }) => formatDuration(watchForMs)))].join(' or ');
 }
 
 const { flapping, remediation, outage } = defaultRules;
@@ -134,11 +134,11 @@ function drawTimings(): string[] {
   const rows = timings.map(([setting, what, value]) => {
     const forGroups = /^(disconnected|outage)/.test(setting) ? 'no' : 'yes';
     const said =
-      setting.endsWith('Ms') && typeof value === 'number' ? sayDuration(value) : String(value);
+      setting.endsWith('Ms') && typeof value === 'number' ? formatDuration(value) : String(value);
     return `| ${what} | \`${setting}\` | ${said} | ${forGroups} |`;
   });
-  const off = sayDuration(defaultRules.clockSkewMs);
-  const silent = sayDuration(defaultRules.heartbeat.silentAfterMs);
+  const off = formatDuration(defaultRules.clockSkewMs);
+  const silent = formatDuration(defaultRules.heartbeat.silentAfterMs);
   return [
     ...rows,
     `| the app’s heartbeat events are missing after | - | ${silent} | no |`,
@@ -170,9 +170,9 @@ function drawSettings(): string[] {
     '- Advice for a particular detail replaces `recommendedAction`. With an empty `adviceByDetail`, only your',
     '  own sentence is shown. Texts of `display` are those of the displays at the front of the room; the',
     '  touch panel keeps its own.',
-    `- An important rule that you change to a warning becomes important after ${sayDuration(7 * day)}, unless you`,
+    `- An important rule that you change to a warning becomes important after ${formatDuration(7 * day)}, unless you`,
     '  set `escalatesAfterMs`.',
-    `- \`opensAfterMs\` is at most ${sayDuration(opensAfterMs)}, a text has at most ${textCharacters} characters, a rule at most`,
+    `- \`opensAfterMs\` is at most ${formatDuration(opensAfterMs)}, a text has at most ${textCharacters} characters, a rule at most`,
     `  ${remediations} remediations, each once, and at most ${groups} groups have settings.`,
     '- `default-credentials` never becomes important. Whether telemetry or a person resolves an incident',
     '  cannot be changed.',
