@@ -275,9 +275,23 @@ describe('an action that asks first', () => {
   });
 
   it.each([
+    ['resolve', 'Resolve', 'Resolve', 'Write what ended it', 'reason'],
+    ['report', 'Report a problem', 'Report', 'Write what does not work', 'what'],
+  ] as const)('asks for the words of %s', async (action, label, verb, plea, member) => {
+    const { user, server } = openButtons([action]);
+    await user.click(button(label));
+    const open = await inDialog();
+    await user.click(open.press(verb));
+    expect(open.getByText(new RegExp(`^${plea}`))).toBeTruthy();
+    await user.type(open.box(), 'No sound');
+    await user.click(open.press(verb));
+    await closed();
+    expect(server.lastBody()).toMatchObject({ action: { action, [member]: 'No sound' } });
+  });
+
+  it.each([
     ['retire', 'Retire', { action: 'retire' }, { action: 'enrol' }],
     ['removeDevice', 'Take out of the room', { action: 'removeDevice', device: 'mtr-1' }, null],
-    ['report', 'Report a problem', null, null],
   ] as const)('asks once more before %s', async (action, label, sent, undo) => {
     const { user, server } = openButtons([action], { device: 'mtr-1' });
     await user.click(button(label));
@@ -285,7 +299,6 @@ describe('an action that asks first', () => {
     await user.click(open.press('Cancel'));
     await closed();
     expect(server.changes()).toEqual([]);
-    if (sent === null) return;
     await user.click(button(label));
     await user.click((await inDialog()).press(label));
     await closed();
