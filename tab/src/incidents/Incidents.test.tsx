@@ -73,3 +73,11 @@ it('takes its filters from the address, and leaves out what no filter can be', a
   const pressed = screen.getByRole('button', { name: /^Camera.*2$/, pressed: true });
   expect(pressed).toBeTruthy();
 });
+
+it('opens and folds the filters on a phone by a button that says so', async () => {
+  const { user } = openIncidents();
+  const toggle = await screen.findByRole('button', { name: 'Filters' });
+  expect(toggle.getAttribute('aria-expanded')).toBe('false');
+  await user.click(toggle);
+  expect(toggle.getAttribute('aria-expanded')).toBe('true');
+});
