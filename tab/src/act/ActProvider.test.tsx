@@ -179,14 +179,17 @@ describe('an action that asks first', () => {
     expect(open.queryByText('Write a few words, so that others know.')).toBeNull();
   });
 
-  it('keeps what is written when the server refuses, beside the reason', async () => {
+  it.each([
+    ['the action', { results: [{ ok: false, sentence: 'It is resolved already.' }] }],
+    ['the request', refuse(409, 'It is resolved already.')],
+  ])('keeps what is written when the server refuses %s, beside the reason', async (_, answer) => {
     const { user, server } = openButtons(['respond']);
-    server.on('POST commands', { results: [{ ok: false, sentence: 'It is resolved already.' }] });
+    server.on('POST commands', answer);
     await user.click(button('Respond'));
     const open = await inDialog();
     await user.type(open.box(), 'Done');
     await user.click(open.press('Respond'));
-    expect((await open.findByRole('alert')).textContent).toBe('It is resolved already.');
+    expect((await open.findByRole('alert')).textContent).toMatch(/^It is resolved already\./);
     expect(open.box().value).toBe('Done');
     // It is said once, in the dialog.
     expect(screen.getAllByText('It is resolved already.')).toHaveLength(1);
