@@ -1,5 +1,5 @@
 import type { ListRow } from '@rooms-pro/core/contracts';
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import {
   anIncident,
@@ -152,8 +152,15 @@ describe('the list of incidents', () => {
     const table = screen.getByRole('table', { name: 'Open incidents' });
     expect(table.getAttribute('aria-rowcount')).toBe('181');
     expect(screen.getAllByRole('row').length).toBeLessThan(40);
-    const asked = server.sent.filter(({ path }) => path === 'incidents');
-    expect(asked.map(({ query }) => query.get('offset'))).toEqual(['0']);
+    const offsets = () =>
+      server.sent
+        .filter(({ path }) => path === 'incidents')
+        .map(({ query }) => query.get('offset'));
+    expect(offsets()).toEqual(['0']);
+    // The page after the next one comes into sight.
+    vi.stubGlobal('scrollY', 120 * 76);
+    fireEvent.scroll(window);
+    await waitFor(() => expect(offsets()).toEqual(['0', '100']));
   });
 });
 

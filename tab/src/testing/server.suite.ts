@@ -125,6 +125,7 @@ export function createServer() {
   }
 
   vi.stubGlobal('fetch', async (address: string, init: RequestInit = {}): Promise<Response> => {
+    init.signal?.throwIfAborted();
     const url = new URL(address, 'https://rooms.example');
     const path = url.pathname.replace(/^\/api\//, '');
     const headers = { ...(init.headers as Record<string, string>) };
