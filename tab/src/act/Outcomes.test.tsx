@@ -3,14 +3,14 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { pass, stopTimers } from '../testing/clock.suite.ts';
 import { renderTab } from '../testing/renderTab.suite.tsx';
 import type { Outcome } from './actions.ts';
-import { useSayOutcome } from './Outcomes.tsx';
+import { useOutcomeText } from './Outcomes.tsx';
 
 beforeEach(stopTimers);
 
 type Props = { readonly outcome: Outcome; readonly undo?: () => void };
 
 function Sayer({ outcome, undo }: Props) {
-  const say = useSayOutcome();
+  const say = useOutcomeText();
   return (
     <button type="button" onClick={() => say(outcome, undo ?? null)}>
       Say it

@@ -2,7 +2,7 @@ import type { HistoryEntry, SignalRow } from '@rooms-pro/core/contracts';
 import { describe, expect, it } from 'vitest';
 import { aSignal } from '../../testing/details.suite.ts';
 import { groupByEpisode } from '../../ticket/history/episodes.ts';
-import { groupSignals, sayQuiet } from './signalGroups.ts';
+import { formatQuiet, groupSignals } from './signalGroups.ts';
 
 describe('groupSignals', () => {
   const rows = [
@@ -32,7 +32,7 @@ describe('groupSignals', () => {
 
   it('never takes silence for health', () => {
     const say = (...states: SignalRow['state'][]) =>
-      sayQuiet(
+      formatQuiet(
         states.map((state) => aSignal({ state })),
         false,
       );
@@ -40,15 +40,17 @@ describe('groupSignals', () => {
     expect(say('healthy', 'unknown')).toBe('Healthy as far as reported');
     expect(say('healthy', 'notApplicable')).toBe('Healthy');
     expect(say('notApplicable')).toBe('Not applicable');
-    expect(sayQuiet([aSignal({})], true)).toBe('Last known: healthy');
+    expect(formatQuiet([aSignal({})], true)).toBe('Last known: healthy');
   });
 
   it('says how many signals are not watched, which is neither healthy nor never reported', () => {
     const unwatched = aSignal({ state: 'unknown', isWatched: false });
-    expect(sayQuiet([unwatched, aSignal({ state: 'notApplicable' })], false)).toBe('Not watched');
-    expect(sayQuiet([aSignal({}), unwatched], false)).toBe('Healthy · 1 not watched');
+    expect(formatQuiet([unwatched, aSignal({ state: 'notApplicable' })], false)).toBe(
+      'Not watched',
+    );
+    expect(formatQuiet([aSignal({}), unwatched], false)).toBe('Healthy · 1 not watched');
     const unknown = aSignal({ state: 'unknown' });
-    expect(sayQuiet([unknown, unwatched], false)).toBe('Never reported · 1 not watched');
+    expect(formatQuiet([unknown, unwatched], false)).toBe('Never reported · 1 not watched');
   });
 });
 

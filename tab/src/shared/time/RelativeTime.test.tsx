@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { pass, stopTimers } from '../../testing/clock.suite.ts';
 import { renderTab } from '../../testing/renderTab.suite.tsx';
 import { minutesAgo } from '../../testing/times.suite.ts';
-import { When } from './RelativeTime.tsx';
+import { RelativeTime } from './RelativeTime.tsx';
 
 const times = () => screen.getAllByRole('time').map(({ textContent }) => textContent);
 
@@ -12,9 +12,9 @@ it('follows the clock in every form, and stops its timer with the last of them',
   const at = minutesAgo(3);
   const { unmount } = renderTab(
     <>
-      <When at={at} inSentence />
-      <When at={at} form="for" />
-      <When at={at} form="length" />
+      <RelativeTime at={at} inSentence />
+      <RelativeTime at={at} form="for" />
+      <RelativeTime at={at} form="length" />
     </>,
   );
   expect(times()).toEqual(['3 min ago', 'for 3 min', '3 min']);
@@ -22,12 +22,12 @@ it('follows the clock in every form, and stops its timer with the last of them',
   expect(times()).toEqual(['4 min ago', 'for 4 min', '4 min']);
   unmount();
   await pass(600_000);
-  renderTab(<When at={at} form="length" />);
+  renderTab(<RelativeTime at={at} form="length" />);
   expect(times()).toEqual(['14 min']);
 });
 
 it('gives the exact time on demand', () => {
-  renderTab(<When at={minutesAgo(3)} inSentence />);
+  renderTab(<RelativeTime at={minutesAgo(3)} inSentence />);
   expect(screen.getByRole('time').getAttribute('datetime')).toBe(minutesAgo(3));
   expect(screen.getByTitle(/^23 Nov 2026, .*:57:00/)).toBeTruthy();
 });
