@@ -1,41 +1,9 @@
-import { act as applied, screen, waitFor, within } from '@testing-library/react';
+import { act as applied, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
-import { aSuppression, ines, mara } from '../testing/answers.suite.ts';
-import { renderTab, serverFor } from '../testing/renderTab.suite.tsx';
+import { button, closed, inDialog, openButtons } from '../testing/actions.suite.tsx';
+import { ines, mara } from '../testing/answers.suite.ts';
 import { refuse, unreachable } from '../testing/server.suite.ts';
-import { inMinutes, minutesAgo } from '../testing/times.suite.ts';
-import { ActionButtons } from './ActionButtons.tsx';
-import type { Offered } from './actions.ts';
-
-type Props = Parameters<typeof ActionButtons>[0];
-
-function openButtons(actions: readonly Offered[], more: Partial<Props> = {}) {
-  const server = serverFor();
-  const props = { targets: [{ ticket: '1001-1' } as const], what: 'Camera in Marble', ...more };
-  return renderTab(<ActionButtons actions={actions} {...props} />, { server });
-}
-
-const button = (name: string) => screen.getByRole('button', { name });
-const dialog = () => screen.findByRole('dialog');
-const closed = () => waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-
-/** Finds a control of the open dialog by its label. */
-async function inDialog() {
-  const found = within(await dialog());
-  return {
-    ...found,
-    press: (name: string) => found.getByRole('button', { name }),
-    box: () => found.getByRole<HTMLTextAreaElement>('textbox'),
-  };
-}
-
-const held = {
-  ok: false,
-  sentence: 'Inês Duarte has it.',
-  code: 'assignedToOther',
-  assignee: ines,
-  since: minutesAgo(10),
-} as const;
+import { minutesAgo } from '../testing/times.suite.ts';
 
 describe('an action that is sent at once', () => {
   it('is sent, said, and taken back by Undo', async () => {
@@ -93,63 +61,6 @@ describe('an action that is sent at once', () => {
     expect(await screen.findByText('Your role cannot do that.')).toBeTruthy();
     expect(screen.getByText('Nothing was changed.')).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull();
-  });
-});
-
-describe('a ticket that another person has', () => {
-  it('is taken over by the name on the button, and given back by Undo', async () => {
-    const { user, server, personKnown } = openButtons(['assign'], { holders: [ines] });
-    await personKnown();
-    await user.click(button('Take over from Inês Duarte'));
-    expect(server.lastBody()).toMatchObject({
-      action: { action: 'assign', takeOverFrom: ines.id },
-    });
-    await user.click(await screen.findByRole('button', { name: 'Undo' }));
-    expect(server.lastBody()).toMatchObject({
-      action: { action: 'assign', to: ines.id, takeOverFrom: mara.id },
-    });
-  });
-
-  it('is offered after a lost race, and taken over on request alone', async () => {
-    const { user, server } = openButtons(['assign']);
-    server.on('POST commands', { results: [held] });
-    await user.click(button('Assign to me'));
-    const open = await inDialog();
-    expect(open.getByText(/^Inês Duarte has it since /)).toBeTruthy();
-    expect(screen.getByRole('dialog', { name: 'Take over Camera in Marble?' })).toBeTruthy();
-    expect(server.changes()).toHaveLength(1);
-    server.on('POST commands', { results: [{ ok: true, sentence: 'It is yours.' }] });
-    await user.click(open.press('Take over from Inês Duarte'));
-    await closed();
-    expect(server.lastBody()).toMatchObject({
-      action: { action: 'assign', takeOverFrom: ines.id },
-    });
-    expect(screen.getByText('It is yours.')).toBeTruthy();
-  });
-
-  it('is listed among several, while the free ones are taken', async () => {
-    const { user, server } = openButtons(['assign'], {
-      targets: [{ ticket: '1-1' }, { ticket: '2-1' }, { ticket: '3-1' }],
-      names: ['Camera in Marble', 'Display in Slate', 'Camera in Flint'],
-      what: '3 incidents',
-    });
-    server.on('POST commands', {
-      results: [{ ok: true, sentence: 'Marble is yours.' }, held, { ...held, since: null }],
-    });
-    await user.click(button('Assign to me'));
-    const open = await inDialog();
-    expect(screen.getByRole('dialog', { name: 'Take over 2 incidents?' })).toBeTruthy();
-    const listed = open.getAllByRole('listitem').map(({ textContent }) => textContent);
-    expect(listed[0]).toMatch(/^Display in SlateInês Duarte has it since /);
-    expect(listed[1]).toBe('Camera in FlintInês Duarte has it.');
-    expect(screen.getByText('Marble is yours.')).toBeTruthy();
-    server.on('POST commands', { results: [held, held] });
-    await user.click(open.press('Take over these 2'));
-    expect(server.lastBody()).toMatchObject({ targets: [{ ticket: '2-1' }, { ticket: '3-1' }] });
-    // Another person took them in the meantime: the question stays.
-    expect(await screen.findByRole('dialog', { name: 'Take over 2 incidents?' })).toBeTruthy();
-    await user.click(open.press('Cancel'));
-    await closed();
   });
 });
 
@@ -307,56 +218,5 @@ describe('an action that asks first', () => {
     await closed();
     expect(server.lastBody()).toMatchObject({ action: sent });
     expect(screen.queryByRole('button', { name: 'Undo' }) === null).toBe(undo === null);
-  });
-});
-
-describe('a suppression', () => {
-  it('lasts a day without a reason, unless the person chooses otherwise', async () => {
-    const { user, server } = openButtons(['suppress']);
-    await user.click(button('Suppress'));
-    await user.click((await inDialog()).press('Suppress'));
-    await closed();
-    expect(server.lastBody()).toMatchObject({
-      action: { action: 'suppress', until: '1d', reason: '' },
-    });
-    await user.click(await screen.findByRole('button', { name: 'Undo' }));
-    expect(server.lastBody()).toMatchObject({ action: { action: 'unsuppress' } });
-  });
-
-  it('takes no date that has passed', async () => {
-    const { user, server } = openButtons(['suppress']);
-    await user.click(button('Suppress'));
-    const open = await inDialog();
-    await user.click(open.getByRole('radio', { name: 'Until a date' }));
-    const date = open.getByLabelText(/^Until/, { selector: 'input[type=datetime-local]' });
-    await user.clear(date);
-    await user.click(open.press('Suppress'));
-    expect(open.getByText('Choose a date and a time.')).toBeTruthy();
-    await user.type(date, '2026-11-01T10:00');
-    await user.click(open.press('Suppress'));
-    expect(open.getByText('Choose a time that is still to come.')).toBeTruthy();
-    expect(server.changes()).toEqual([]);
-  });
-
-  it('gets another end without being lifted, and its former end by Undo', async () => {
-    const at = inMinutes(60);
-    const suppression = aSuppression({ until: { kind: 'time', at }, reason: 'Rebuilding' });
-    const { user, server } = openButtons(['changeSuppression'], { suppression });
-    await user.click(button('Change the end'));
-    const open = await inDialog();
-    expect(open.getByText(/^Inês Duarte suppressed it until .*It stays suppressed/)).toBeTruthy();
-    expect(open.getByRole<HTMLInputElement>('radio', { name: 'Until a date' }).checked).toBe(true);
-    const reason = open.getByRole<HTMLTextAreaElement>('textbox', { name: /^Why/ });
-    expect(reason.value).toBe('Rebuilding');
-    await user.click(open.getByRole('radio', { name: 'Until it is lifted' }));
-    await user.click(open.press('Change'));
-    await closed();
-    expect(server.lastBody()).toMatchObject({
-      action: { action: 'changeSuppression', until: 'lifted', reason: 'Rebuilding' },
-    });
-    await user.click(await screen.findByRole('button', { name: 'Undo' }));
-    expect(server.lastBody()).toMatchObject({
-      action: { action: 'changeSuppression', until: { at }, reason: 'Rebuilding' },
-    });
   });
 });

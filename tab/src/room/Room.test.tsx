@@ -1,28 +1,12 @@
-import type { RoomDetail } from '@rooms-pro/core/contracts';
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { anIncident, anOutage, aSuppression, ines } from '../testing/answers.suite.ts';
-import { aDevice, aPast, aRoom, aRoomEntry } from '../testing/details.suite.ts';
+import { anIncident, ines } from '../testing/answers.suite.ts';
+import { aDevice, aRoom } from '../testing/details.suite.ts';
 import { renderTab, serverFor } from '../testing/renderTab.suite.tsx';
 import { refuse } from '../testing/server.suite.ts';
-import { inMinutes, minutesAgo } from '../testing/times.suite.ts';
+import { minutesAgo } from '../testing/times.suite.ts';
+import { openRoom, page, region, title } from './openRoom.suite.tsx';
 import Room from './Room.tsx';
-
-function openRoom(
-  room: Partial<RoomDetail>,
-  at = '/rooms/room-1001',
-  role: Parameters<typeof serverFor>[0] = 'manager',
-) {
-  const server = serverFor(role);
-  server.on('GET rooms/:id', aRoom(room));
-  server.on('GET rooms/:id/past', aPast());
-  server.on('GET rooms/:id/history', { entries: [], next: null });
-  return renderTab(<Room roomId="room-1001" />, { at, server });
-}
-
-const title = () => screen.findByRole('heading', { level: 1, name: /^Marble 4\.07/ });
-const region = (name: string | RegExp) => screen.findByRole('region', { name });
-const page = () => document.querySelector('main')?.textContent ?? '';
 
 describe('the page of a room', () => {
   it('is no page where the address names no room', () => {
@@ -83,75 +67,6 @@ describe('the page of a room', () => {
     expect(about.textContent).toContain('GroupsnoneMeetingsTeams and Skype for Business');
     expect(about.textContent).toContain('Last seennever');
   });
-});
-
-describe('the notes above a room', () => {
-  it('are not there where there is nothing to say', async () => {
-    const { container } = openRoom({});
-    await title();
-    expect(container.querySelector('[role="group"]')).toBeNull();
-  });
-
-  it('say who suppressed it, and offer another end', async () => {
-    openRoom({
-      suppression: aSuppression({ reason: 'Rebuilding' }),
-      actions: ['changeSuppression', 'unsuppress'],
-    });
-    expect(await screen.findByText('This room is suppressed until it is lifted.')).toBeTruthy();
-    expect(screen.getByText('Rebuilding')).toBeTruthy();
-    expect(screen.getAllByRole('button', { name: 'Change the end' })).toHaveLength(1);
-    expect(screen.getByRole('button', { name: 'Lift suppression' })).toBeTruthy();
-  });
-
-  it('lead to the outage that it is part of', async () => {
-    openRoom({ outage: anOutage() });
-    expect(
-      await screen.findByText('Part of an outage: Pier West, 2 rooms disconnected.'),
-    ).toBeTruthy();
-    const link = screen.getByRole('link', { name: 'See the outage' });
-    expect(link.getAttribute('href')).toBe('/outages/outage-3');
-  });
-
-  it('say what is set up wrongly, and why telemetry is rejected', async () => {
-    const rejected = { reason: 'Its key is revoked.', since: minutesAgo(5) };
-    openRoom({ misconfigured: 'A display is missing.', rejected });
-    expect(await screen.findByText('This room is misconfigured.')).toBeTruthy();
-    expect(page()).toContain('A display is missing.');
-    expect(screen.getByText('Telemetry of this room is rejected.')).toBeTruthy();
-  });
-
-  it.each([
-    [null, 'The platform ordered it 2 min ago for Camera.'],
-    [ines, 'Inês Duarte ordered it 2 min ago for Camera.'],
-  ])('say what a device is asked to do, and who ordered it', async (by, words) => {
-    const command = {
-      label: 'Restart app',
-      signal: 'Camera',
-      ticket: by ? ('1001-1' as const) : null,
-      device: 'mtr-1001',
-      by,
-      issuedAt: minutesAgo(2),
-      expiresAt: inMinutes(8),
-    };
-    openRoom({ command });
-    expect(await screen.findByText('Restart app is asked of mtr-1001.')).toBeTruthy();
-    expect(page()).toContain(words);
-    expect(screen.queryByRole('link', { name: 'Camera' }) === null).toBe(by === null);
-  });
-
-  it.each([
-    ['', ['changeProfile'], 'enrolled', true],
-    ['Quay House', ['changeProfile'], 'enrolled', false],
-    ['', [], 'enrolled', false],
-    ['', ['changeProfile'], 'onboarding', false],
-  ] as const)(
-    'ask for the place of a room of building «%s» that allows %j while %s: %s',
-    async (building, actions, enrolment, isAsked) => {
-      openRoom({ building, actions, enrolment });
-      await title();
-      expect(screen.queryByText('The place of this room is not known yet.') !== null).toBe(isAsked);
-    },
-  );
 });
 
 describe('the incidents of a room', () => {
@@ -237,100 +152,5 @@ describe('the devices of a room', () => {
     expect(within(devices).getAllByRole('button', { name: 'Take out of the room' })).toHaveLength(
       4,
     );
-  });
-});
-
-describe('the history of a room', () => {
-  const at = '/rooms/room-1001?face=history';
-
-  it('sums up, and says where there is nothing to sum up', async () => {
-    openRoom({}, at);
-    expect(await screen.findByText('Nothing has happened in this room yet.')).toBeTruthy();
-    for (const nothing of [
-      'No failure was repeated.',
-      'No version changed.',
-      'No peripheral changed.',
-      'No incident was responded to.',
-    ])
-      expect(await screen.findByText(nothing)).toBeTruthy();
-    const link = screen.getByRole('link', { name: 'History' });
-    expect(link.getAttribute('aria-current')).toBe('page');
-    expect(screen.queryByRole('region', { name: 'No open incidents' })).toBeNull();
-  });
-
-  it('names failures, versions, peripherals and responses', async () => {
-    const { server } = openRoom({}, at);
-    server.on(
-      'GET rooms/:id/past',
-      aPast({
-        isCut: true,
-        failures: [
-          {
-            signal: 'camera',
-            label: 'Camera',
-            ticket: null,
-            count: 3,
-            lastAt: minutesAgo(3),
-            sentence: 'Failed 3 times.',
-            pattern: 'Mostly on Mondays.',
-          },
-        ],
-        versions: [
-          { device: 'mtr-1', what: 'app', before: '5.2', after: '5.3', at: minutesAgo(9) },
-          { device: 'mtr-1', what: 'agent', before: null, after: '1.4', at: minutesAgo(9) },
-        ],
-        peripherals: [
-          {
-            signal: 'camera',
-            label: 'Camera',
-            state: 'healthy',
-            changes: 1,
-            lastAt: minutesAgo(3),
-          },
-        ],
-        responses: [
-          {
-            at: minutesAgo(20),
-            by: 'Inês Duarte',
-            label: 'Camera',
-            ticket: '1001-1',
-            notes: 'Plugged it in.',
-            outcome: 'failed',
-          },
-        ],
-      }),
-    );
-    const summary = await region('Summary');
-    expect(await within(summary).findByText('Mostly on Mondays.')).toBeTruthy();
-    const words = summary.textContent;
-    expect(words).toMatch(/^SummarySince .*: this room has more changes than are summed up\./);
-    expect(words).toContain('App 5.2 → 5.3');
-    expect(words).toContain('Monitoring Software 1.4');
-    expect(words).toContain('1 change, last 3 min ago');
-    expect(words).toContain('Telemetry showed that it did not work.');
-  });
-
-  it('shows older entries on demand', async () => {
-    const { server, user } = openRoom({}, at);
-    server.on('GET rooms/:id/history', ({ query }) =>
-      query.has('before')
-        ? { entries: [aRoomEntry({ sentence: 'It was enrolled.', revision: 1 })], next: null }
-        : { entries: [aRoomEntry({ revision: 7 })], next: 7 },
-    );
-    expect(await screen.findByText('The incident opened.')).toBeTruthy();
-    await user.click(screen.getByRole('button', { name: 'Show older entries' }));
-    expect(await screen.findByText('It was enrolled.')).toBeTruthy();
-    expect(screen.getByText('The incident opened.')).toBeTruthy();
-    expect(screen.queryByRole('button', { name: /older entries/ })).toBeNull();
-  });
-
-  it('shows the failure of one part, and asks for that part again', async () => {
-    const { server, user } = openRoom({}, at);
-    server.on('GET rooms/:id/past', refuse(500, 'That did not work.'));
-    await user.click(await screen.findByRole('button', { name: 'Retry' }));
-    server.on('GET rooms/:id/past', aPast());
-    await user.click(await screen.findByRole('button', { name: 'Retry' }));
-    expect(await screen.findByText('No failure was repeated.')).toBeTruthy();
-    expect(server.asked('rooms/room-1001/history')).toBe(1);
   });
 });

@@ -202,11 +202,7 @@ describe('changing a person', () => {
     const viewer = aPerson({ role: 'viewer' });
     client.setQueryData(['settings', 'people'], peopleOf([own, viewer], { changes: [change] }));
     await user.click(form.getByRole('button', { name: 'Change' }));
-    expect(
-      await form.findByText(
-        /^Bo Dahl made Cy Twombly Viewer for Quay House meanwhile|^Bo Dahl made Cy Twombly Viewer/,
-      ),
-    ).toBeTruthy();
+    expect(await form.findByText(/^Bo Dahl made Cy Twombly Viewer for Quay House/)).toBeTruthy();
     expect(form.getByRole<HTMLInputElement>('radio', { name: /^Viewer/ }).checked).toBe(true);
     expect(server.changes()).toEqual([]);
   });
