@@ -15,6 +15,7 @@ import {
   openNewRooms,
   openSqliteStore,
   type Store,
+  StoreError,
 } from '@rooms-pro/store';
 import { createKeyRing } from './devices/keyRing.ts';
 import { createIngestTelemetry } from './http/asFunction.ts';
@@ -36,11 +37,14 @@ export const aProfile: RoomProfile = {
   expectedDisplays: 1,
 };
 
+/** What a store throws while it does not respond. */
+const storeFault = () => new StoreError('unavailable', 'The disk is on fire.');
+
 /** The store's border: counts what passes, and breaks down where and when a test wants it. */
 export function watchBorder(store: Store) {
   const calls: string[] = [];
   let breaksAt: (method: string) => boolean = () => false;
-  let fault = new Error('The disk is on fire.');
+  let fault: Error = storeFault();
   const watched = new Proxy(store, {
     get(target, name, receiver) {
       const member: unknown = Reflect.get(target, name, receiver);
@@ -58,7 +62,7 @@ export function watchBorder(store: Store) {
   return {
     store: watched,
     calls,
-    breakAt(test: (method: string) => boolean, error = new Error('The disk is on fire.')) {
+    breakAt(test: (method: string) => boolean, error: Error = storeFault()) {
       breaksAt = test;
       fault = error;
     },
