@@ -2,6 +2,7 @@
 import type { Change, RoomEvent } from '@rooms-pro/core';
 import { registerRoom } from '@rooms-pro/ingest';
 import { createFollowedStore, openCosmosStore } from '@rooms-pro/store';
+import { createManualClock, type ManualClock } from '@rooms-pro/testing/clock';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import {
   createWorld,
@@ -10,12 +11,11 @@ import {
   reading,
   roomOf,
   type World,
-} from '../ingest/src/testEnv.ts';
+} from '../ingest/src/testEnv.suite.ts';
 import { onDouble } from '../store/src/cosmos/cosmosTrial.suite.ts';
 import { type CosmosDouble, startCosmosDouble } from '../store/src/cosmos/double/double.suite.ts';
-import { createHandClock, type HandClock } from '../store/src/handClock.suite.ts';
 
-type Instance = World & { readonly clock: HandClock; readonly catchUp: () => Promise<number> };
+type Instance = World & { readonly clock: ManualClock; readonly catchUp: () => Promise<number> };
 
 let double: CosmosDouble;
 let one: Instance;
@@ -35,7 +35,7 @@ afterEach(async () => {
 
 /** An instance; it looks at the feed when a test says so. */
 async function openInstance(): Promise<Instance> {
-  const clock = createHandClock();
+  const clock = createManualClock();
   const store = await createFollowedStore(await openCosmosStore(onDouble(double)), clock);
   const world = await createWorld({ store });
   ends.push(() => store.close());
@@ -104,7 +104,7 @@ it('answer nothing from memory while the feed was not heard for two seconds', as
   // From here on the feed fails for the other: it is not told of the failure.
   double.control.fault = (kind) => (kind === 'feed' ? { kind: 'status', status: 403 } : null);
   await tell(one, 'dev-1', 'unhealthy');
-  await other.clock.pass(2_500);
+  await other.clock.run(2_500);
   pass(minutes(1));
   await tell(other, 'dev-1', 'healthy');
   expect((await roomOf(one, 'dev-1')).signals.camera?.state).toBe('healthy');

@@ -6,13 +6,13 @@ import {
   MeterProvider,
   PeriodicExportingMetricReader,
 } from '@opentelemetry/sdk-metrics';
+import { createManualClock } from '@rooms-pro/testing/clock';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { count, roomId } from './contract/sampleRooms.suite.ts';
 import { onDouble } from './cosmos/cosmosTrial.suite.ts';
 import { startCosmosDouble } from './cosmos/double/double.suite.ts';
 import { openCosmosStore } from './cosmos/openCosmosStore.ts';
 import { createFollowedStore } from './feed/multiProcessStore.ts';
-import { createHandClock } from './handClock.suite.ts';
 import { openSqliteStore } from './sqlite/sqliteStore.ts';
 
 const exporter = new InMemoryMetricExporter(AggregationTemporality.DELTA);
@@ -54,12 +54,12 @@ describe('a followed store', () => {
   });
 
   it('says how old its view is, until it is closed', async () => {
-    const clock = createHandClock();
+    const clock = createManualClock();
     const store = await createFollowedStore(openSqliteStore({ file: ':memory:' }), {
       ...clock,
       everyMs: 60_000,
     });
-    await clock.pass(30_000);
+    await clock.run(30_000);
     expect((await measured())['feed.lag']).toEqual({ all: 30 });
     await store.catchUp();
     expect((await measured())['feed.lag']).toEqual({ all: 0 });

@@ -8,10 +8,10 @@ import path from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import type { AdaptiveCard } from '../../bot/src/cards/adaptiveCard.ts';
 import { incidentCard } from '../../bot/src/cards/incident/incidentCard.ts';
-import { faces } from '../../bot/src/cards/incident/incidentFixtures.ts';
-import { plainCardFaces } from '../../bot/src/cards/lists/listFixtures.ts';
-import { noticeFaces } from '../../bot/src/cards/notices/noticeFixtures.ts';
-import { sharedCardFaces } from '../../bot/src/cards/shared/sharedFixtures.ts';
+import { faces } from '../../bot/src/cards/incident/incidentFixtures.suite.ts';
+import { plainCardFaces } from '../../bot/src/cards/lists/listFixtures.suite.ts';
+import { noticeFaces } from '../../bot/src/cards/notices/noticeFixtures.suite.ts';
+import { sharedCardFaces } from '../../bot/src/cards/shared/sharedFixtures.suite.ts';
 import { hostConfig, hostStyle, type Theme } from './hostStyle.ts';
 
 type Picture = { readonly name: string; readonly card: AdaptiveCard; readonly press?: string };

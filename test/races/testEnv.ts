@@ -10,7 +10,7 @@ import {
 import { defaultRules, instantAfter, type Person, type RoomId } from '@rooms-pro/core';
 import type { CommandsAnswer, TicketDetail, WireAction } from '@rooms-pro/core/contracts';
 import { createLastSeen, openSqliteStore } from '@rooms-pro/store';
-import { createHouse } from '../../bot/src/notify/notifyScenario.ts';
+import { createHouse } from '../../bot/src/notify/notifyScenario.suite.ts';
 import { openConnector } from '../../bot/src/teams/fakeConnector.ts';
 
 /** No name is a part of another one, or of a sentence of the product. */

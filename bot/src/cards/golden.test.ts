@@ -3,10 +3,10 @@
 import { describe, expect, it } from 'vitest';
 import type { AdaptiveCard } from './adaptiveCard.ts';
 import { incidentCard } from './incident/incidentCard.ts';
-import { faces } from './incident/incidentFixtures.ts';
-import { plainCardFaces } from './lists/listFixtures.ts';
-import { noticeFaces } from './notices/noticeFixtures.ts';
-import { previews, sharedCardFaces } from './shared/sharedFixtures.ts';
+import { faces } from './incident/incidentFixtures.suite.ts';
+import { plainCardFaces } from './lists/listFixtures.suite.ts';
+import { noticeFaces } from './notices/noticeFixtures.suite.ts';
+import { previews, sharedCardFaces } from './shared/sharedFixtures.suite.ts';
 
 // The bundle is the only entry that Node can import, and it comes without types of its own.
 const bundle: string = 'adaptivecards/dist/adaptivecards.js';

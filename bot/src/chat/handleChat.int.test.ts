@@ -1,7 +1,7 @@
 import { defaultRules, type Person } from '@rooms-pro/core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createAct } from '../commands/executeCommand.ts';
-import { anna, openStory } from '../notify/notifyScenario.ts';
+import { anna, openStory } from '../notify/notifyScenario.suite.ts';
 import { answerChat } from './handleChat.ts';
 import { parseChat } from './parseChat.ts';
 

@@ -12,7 +12,7 @@ import {
   personOf,
   reads,
   start,
-} from './fleetScenario.ts';
+} from './fleetScenario.suite.ts';
 import { wholeIncidentsQuery, wholeRoomsQuery } from './queries/queries.ts';
 
 const at = (minutes: number) => instantAfter(start, minutes * minute);

@@ -10,7 +10,7 @@ import {
   minute,
   personOf,
   start,
-} from '../fleet/fleetScenario.ts';
+} from '../fleet/fleetScenario.suite.ts';
 import { wholeIncidentsQuery } from '../fleet/queries/queries.ts';
 
 const at = (minutes: number) => instantAfter(start, minutes * minute);

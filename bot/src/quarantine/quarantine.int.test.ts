@@ -10,10 +10,10 @@ import {
   damageFile,
   realDocuments,
 } from '../../../store/src/schemas/realDocuments.suite.ts';
-import { openApiStory, people, type Refused } from '../api/apiScenario.ts';
+import { openApiStory, people, type Refused } from '../api/apiScenario.suite.ts';
 import { createFleet } from '../fleet/fleet.ts';
 import { createLog } from '../log.ts';
-import { openStory, until } from '../notify/notifyScenario.ts';
+import { openStory, until } from '../notify/notifyScenario.suite.ts';
 import { openPostBook } from '../notify/sentCards/sentCards.ts';
 import { openAudience } from '../notify/subscriptions/subscriptions.ts';
 import { presentQuarantine } from './presentQuarantine.ts';

@@ -3,9 +3,9 @@ import { Writable } from 'node:stream';
 import { openPeopleBook } from '@rooms-pro/store';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLog } from '../log.ts';
-import { until } from '../notify/notifyScenario.ts';
+import { until } from '../notify/notifyScenario.suite.ts';
 import { createDirectoryPeople } from '../signIn/directoryPeople.ts';
-import { activitiesOf, noCredentials, openTeamsStory, searchFor } from './teamsScenario.ts';
+import { activitiesOf, noCredentials, openTeamsStory, searchFor } from './teamsScenario.suite.ts';
 
 type Story = Awaited<ReturnType<typeof openTeamsStory>>;
 let story: Story;

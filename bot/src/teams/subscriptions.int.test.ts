@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLog } from '../log.ts';
 import type { SubscriptionDocument } from '../notify/subscriptions/subscriptions.ts';
 import { createDirectoryPeople } from '../signIn/directoryPeople.ts';
-import { activitiesOf, noCredentials, openTeamsStory } from './teamsScenario.ts';
+import { activitiesOf, noCredentials, openTeamsStory } from './teamsScenario.suite.ts';
 
 const idOf = (digit: number) => `00000000-0000-4000-8000-00000000000${digit}`;
 const people = {

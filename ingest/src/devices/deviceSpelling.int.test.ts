@@ -2,7 +2,7 @@
 import { issueEnrolmentCode, issueKey, listNewRooms, revokeKey } from '@rooms-pro/store';
 import { describe, expect, it } from 'vitest';
 import { createDeviceStateAnswer } from '../telemetry/handleDeviceState.ts';
-import { aProfile, createWorld, message, minutes, reading, type World } from '../testEnv.ts';
+import { aProfile, createWorld, message, minutes, reading, type World } from '../testEnv.suite.ts';
 import { createEnrolAnswer } from './handleEnrol.ts';
 import { registerRoom } from './registerRoom.ts';
 

@@ -7,7 +7,7 @@ import type { Command } from '@rooms-pro/core';
 import { changeRoom, issueKey, openFolderAttachments } from '@rooms-pro/store';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { asFunction } from '../http/asFunction.ts';
-import { aProfile, createWorld, message, minutes, roomOf, type World } from '../testEnv.ts';
+import { aProfile, createWorld, message, minutes, roomOf, type World } from '../testEnv.suite.ts';
 import { createAttachmentAnswer } from './handleAttachment.ts';
 import { registerRoom } from './registerRoom.ts';
 

@@ -9,7 +9,7 @@ import {
   reading,
   roomOf,
   type World,
-} from '../testEnv.ts';
+} from '../testEnv.suite.ts';
 import { createEnrolAnswer, createRotateAnswer } from './handleEnrol.ts';
 import { registerRoom } from './registerRoom.ts';
 

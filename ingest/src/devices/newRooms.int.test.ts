@@ -2,7 +2,7 @@
 import { issueKey, listNewRooms, listSetAside } from '@rooms-pro/store';
 import { expect, it } from 'vitest';
 import { createTakeEvents } from '../events/handleEvents.ts';
-import { createWorld, message, minutes, type World } from '../testEnv.ts';
+import { createWorld, message, minutes, type World } from '../testEnv.suite.ts';
 import { defaultQuotas } from './quotas.ts';
 
 const devices = (first: number, count: number) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createWorld, roomOf } from '../testEnv.ts';
+import { createWorld, roomOf } from '../testEnv.suite.ts';
 import { registerRoom } from './registerRoom.ts';
 
 const by = { kind: 'person', id: 'p1', name: 'Ada', role: 'manager', groups: [] } as const;

@@ -3,7 +3,7 @@ import type { RoomId } from '@rooms-pro/core';
 import { listSetAside, StoreError } from '@rooms-pro/store';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { StoreUnavailable } from '../http/storeUnavailable.ts';
-import { createWorld, roomOf, startedAt, type World } from '../testEnv.ts';
+import { createWorld, roomOf, startedAt, type World } from '../testEnv.suite.ts';
 import { createTakeEvents, type TakeEvents } from './handleEvents.ts';
 
 let world: World;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createWorld, message, minutes, roomOf, type World } from '../testEnv.ts';
+import { createWorld, message, minutes, roomOf, type World } from '../testEnv.suite.ts';
 import { createCollector } from './collector.ts';
 import { type GraphDouble, startGraphDouble } from './fakeGraph.ts';
 import { createGraphTokens } from './graphTokens.ts';

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { createEnrolAnswer } from '../devices/handleEnrol.ts';
 import { createTelemetryAnswer } from '../telemetry/handleTelemetry.ts';
-import { createWorld, message } from '../testEnv.ts';
+import { createWorld, message } from '../testEnv.suite.ts';
 import { asFunction } from './asFunction.ts';
 import { openStreamHost } from './streamHost.suite.ts';
 

@@ -10,7 +10,7 @@ import {
   roomOf,
   startedAt,
   type World,
-} from '../testEnv.ts';
+} from '../testEnv.suite.ts';
 
 const profile = { ...aProfile, building: 'Pier West' };
 

@@ -2,7 +2,7 @@ import { defaultRules } from '@rooms-pro/core';
 import { openRuleBook, openSqliteStore } from '@rooms-pro/store';
 import { expect, it } from 'vitest';
 import { registerRoom } from '../devices/registerRoom.ts';
-import { aProfile, createWorld, message, minutes, reading, roomOf } from '../testEnv.ts';
+import { aProfile, createWorld, message, minutes, reading, roomOf } from '../testEnv.suite.ts';
 import { createSweep } from './sweep.ts';
 
 const profile = { ...aProfile, groups: ['board'] };

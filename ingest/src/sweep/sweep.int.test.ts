@@ -9,7 +9,7 @@ import {
   roomOf,
   startedAt,
   type World,
-} from '../testEnv.ts';
+} from '../testEnv.suite.ts';
 
 async function enrol(world: World, device: string) {
   const by = { kind: 'platform' } as const;

@@ -2,7 +2,7 @@
 import { defaultRules, type Instant, instantAfter, recordOf } from '@rooms-pro/core';
 import { describe, expect, it } from 'vitest';
 import { registerRoom } from '../devices/registerRoom.ts';
-import { aProfile, createWorld, minutes, roomOf, type World } from '../testEnv.ts';
+import { aProfile, createWorld, minutes, roomOf, type World } from '../testEnv.suite.ts';
 import { listeningFrom } from './warmUp.ts';
 
 const hour = 60;

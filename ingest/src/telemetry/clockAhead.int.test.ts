@@ -1,7 +1,7 @@
 import { instantAfter } from '@rooms-pro/core';
 import { expect, it } from 'vitest';
 import { registerRoom } from '../devices/registerRoom.ts';
-import { aProfile, createWorld, message, minutes, reading, roomOf } from '../testEnv.ts';
+import { aProfile, createWorld, message, minutes, reading, roomOf } from '../testEnv.suite.ts';
 
 async function world() {
   const made = await createWorld();

@@ -8,7 +8,7 @@ import {
   reading,
   roomOf,
   type World,
-} from '../testEnv.ts';
+} from '../testEnv.suite.ts';
 
 const device = (world: World, inMeeting: boolean) => ({
   form: 'device',

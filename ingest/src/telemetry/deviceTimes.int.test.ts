@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { registerRoom } from '../devices/registerRoom.ts';
 import { createTakeEvents } from '../events/handleEvents.ts';
 import type { Sweep } from '../sweep/sweep.ts';
-import { aProfile, createWorld, minutes, roomOf, type World } from '../testEnv.ts';
+import { aProfile, createWorld, minutes, roomOf, type World } from '../testEnv.suite.ts';
 import { listeningFrom } from './warmUp.ts';
 
 const seconds = (count: number) => count * 1_000;

@@ -1,6 +1,6 @@
 import { issueKey } from '@rooms-pro/store';
 import { describe, expect, it } from 'vitest';
-import { createWorld, message, minutes, reading, roomOf } from '../testEnv.ts';
+import { createWorld, message, minutes, reading, roomOf } from '../testEnv.suite.ts';
 import { createDeviceStateAnswer } from './handleDeviceState.ts';
 
 async function* bytesOf(text: string): AsyncIterable<Uint8Array> {

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { issueKey, revokeKey } from '@rooms-pro/store';
 import { describe, expect, it } from 'vitest';
-import { createWorld, message, minutes, reading, roomOf, type World } from '../testEnv.ts';
+import { createWorld, message, minutes, reading, roomOf, type World } from '../testEnv.suite.ts';
 
 const verdictsOf = (answer: Awaited<ReturnType<World['send']>>) =>
   answer.body.results.map((result) => result.items.map((item) => item.verdict));

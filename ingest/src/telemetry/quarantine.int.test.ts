@@ -16,7 +16,7 @@ import {
   reading,
   roomOf,
   type World,
-} from '../testEnv.ts';
+} from '../testEnv.suite.ts';
 
 let folder: string;
 let file: string;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { instantAfter } from '@rooms-pro/core';
 import { openSqliteStore } from '@rooms-pro/store';
-import { createHouse } from '../../../bot/src/notify/notifyScenario.ts';
+import { createHouse } from '../../../bot/src/notify/notifyScenario.suite.ts';
 import { openIssuer } from '../../../bot/src/signIn/issuer.suite.ts';
 import { openRaw } from '../../../test/attacks/rawConnection.suite.ts';
 import { packBot } from './deployables.ts';

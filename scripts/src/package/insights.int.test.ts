@@ -5,7 +5,7 @@ import path from 'node:path';
 import { instantAfter } from '@rooms-pro/core';
 import { type CosmosStore, issueKey, openCosmosStore } from '@rooms-pro/store';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createHouse } from '../../../bot/src/notify/notifyScenario.ts';
+import { createHouse } from '../../../bot/src/notify/notifyScenario.suite.ts';
 import { openAudience } from '../../../bot/src/notify/subscriptions/subscriptions.ts';
 import { openConnector } from '../../../bot/src/teams/fakeConnector.ts';
 import {

@@ -2,7 +2,16 @@
 import { defaultRules, instantAfter, type Person, type Room } from '@rooms-pro/core';
 import { describe, expect, it } from 'vitest';
 import { createFleet, type Fleet } from '../fleet.ts';
-import { after, breaks, makeRoom, mia, minute, personOf, reads, start } from '../fleetScenario.ts';
+import {
+  after,
+  breaks,
+  makeRoom,
+  mia,
+  minute,
+  personOf,
+  reads,
+  start,
+} from '../fleetScenario.suite.ts';
 import { wholeIncidentsQuery } from '../queries/queries.ts';
 import { entryOf } from '../roomEntry.ts';
 import { createAssigneeIndex } from './assigneeIndex.ts';

@@ -5,7 +5,7 @@ import { parseChat } from '../../chat/parseChat.ts';
 import { readReport, roomNamed } from '../../chat/reportedRoom.ts';
 import { readingsOf } from '../../chat/searchWords.ts';
 import { createFleet } from '../fleet.ts';
-import { breaks, makeRoom, mia, minute, reads, start } from '../fleetScenario.ts';
+import { breaks, makeRoom, mia, minute, reads, start } from '../fleetScenario.suite.ts';
 import { wholeIncidentsQuery, wholeRoomsQuery } from '../queries/queries.ts';
 import { wordsOf } from './roomWords.ts';
 

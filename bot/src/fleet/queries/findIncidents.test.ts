@@ -1,7 +1,7 @@
 import { defaultRules, instantAfter, maySee, type Room, ruleFor } from '@rooms-pro/core';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { breaks, makeRoom, mia, minute, personOf, start } from '../fleetScenario.ts';
+import { breaks, makeRoom, mia, minute, personOf, start } from '../fleetScenario.suite.ts';
 import { compareIncidents, entryOf, type OpenIncident } from '../roomEntry.ts';
 import { findIncidents } from './findIncidents.ts';
 import { type ParsedIncidentsQuery, wholeIncidentsQuery } from './queries.ts';

@@ -2,7 +2,16 @@
 import { defaultRules, instantAfter, type Person } from '@rooms-pro/core';
 import { describe, expect, it } from 'vitest';
 import { createFleet } from '../fleet.ts';
-import { breaks, does, makeRoom, mia, minute, personOf, reads, start } from '../fleetScenario.ts';
+import {
+  breaks,
+  does,
+  makeRoom,
+  mia,
+  minute,
+  personOf,
+  reads,
+  start,
+} from '../fleetScenario.suite.ts';
 
 const at = (minutes: number) => instantAfter(start, minutes * minute);
 

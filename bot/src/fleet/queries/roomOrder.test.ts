@@ -3,7 +3,16 @@ import { defaultRules, instantAfter, type Room, roomSorts } from '@rooms-pro/cor
 import { roomsQuery } from '@rooms-pro/core/contracts';
 import { describe, expect, it } from 'vitest';
 import { createFleet, type Fleet } from '../fleet.ts';
-import { after, breaks, does, makeRoom, mia, minute, reads, start } from '../fleetScenario.ts';
+import {
+  after,
+  breaks,
+  does,
+  makeRoom,
+  mia,
+  minute,
+  reads,
+  start,
+} from '../fleetScenario.suite.ts';
 import { wholeRoomsQuery } from './queries.ts';
 
 const at = (minutes: number) => instantAfter(start, minutes * minute);

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createLog } from '../../log.ts';
 import { beginPause } from '../../notify/pauses/pause.ts';
 import type { Answer } from '../fakeConnector.ts';
-import { activitiesOf, openTeamsStory } from '../teamsScenario.ts';
+import { activitiesOf, openTeamsStory } from '../teamsScenario.suite.ts';
 
 /** What was logged since the story began. */
 const lines: string[] = [];

@@ -2,7 +2,7 @@
 import { outageAdvice, outageImpact } from '@rooms-pro/core';
 import type { IncidentRow, OutageRow, RoomRow, Summary } from '@rooms-pro/core/contracts';
 import type { AdaptiveCard } from '../adaptiveCard.ts';
-import { jonas } from '../incident/incidentFixtures.ts';
+import { jonas } from '../incident/incidentFixtures.suite.ts';
 import { helpCard, noticeCard, welcomeCard } from '../notices/plainCards.ts';
 import { incidentsCard, roomsCard, statusCard } from './listCards.ts';
 

@@ -15,7 +15,7 @@ import { createFleet } from '../fleet/fleet.ts';
 import { createLog, type Log } from '../log.ts';
 import { createDelivery } from '../notify/delivery/delivery.ts';
 import { createNotifier } from '../notify/notifier.ts';
-import { createHouse } from '../notify/notifyScenario.ts';
+import { createHouse } from '../notify/notifyScenario.suite.ts';
 import { createRender } from '../notify/sentCards/render.ts';
 import { openPostBook } from '../notify/sentCards/sentCards.ts';
 import { openAudience } from '../notify/subscriptions/subscriptions.ts';

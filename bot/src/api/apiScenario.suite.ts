@@ -16,7 +16,7 @@ import {
 import { type ComposeDeps, composeBot } from '../compose.ts';
 import { type BotConfig, readConfig } from '../config.ts';
 import { createLog } from '../log.ts';
-import { createHouse } from '../notify/notifyScenario.ts';
+import { createHouse } from '../notify/notifyScenario.suite.ts';
 import { createEmbeddedPeople, type People } from '../signIn/people.ts';
 
 const person = (id: string, role: Person['role'], ...groups: string[]): Person => ({

@@ -8,10 +8,10 @@ import {
   swapped,
   untilEvening,
   viewWith,
-} from './viewFixtures.ts';
-import { workedFaces } from './workedFixtures.ts';
+} from './viewFixtures.suite.ts';
+import { workedFaces } from './workedFixtures.suite.ts';
 
-export { jonas, maya, viewWith } from './viewFixtures.ts';
+export { jonas, maya, viewWith } from './viewFixtures.suite.ts';
 
 /** Every face of the incident card, by name. */
 export const faces: Readonly<Record<string, IncidentCardView>> = {
