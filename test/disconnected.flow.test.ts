@@ -18,6 +18,7 @@ import {
   registerRoom,
 } from '@rooms-pro/ingest';
 import { createLastSeen, createRoomCache, openSqliteStore, type Store } from '@rooms-pro/store';
+import { createShiftedClock, minute, type ShiftedClock } from '@rooms-pro/testing/clock';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openAudience } from '../bot/src/notify/subscriptions/subscriptions.ts';
 import { type Connector, openConnector } from './crash/fakeConnector.ts';
@@ -25,20 +26,7 @@ import { type Connector, openConnector } from './crash/fakeConnector.ts';
 /** More than two pages of last-seen times, and many rooms in each building. */
 const roomCount = Number(process.env['SILENT_ROOMS'] ?? 4_400);
 const buildings = 20;
-const minute = 60_000;
 const together = 200;
-
-/** A clock that runs as clocks do, and can be put forward. */
-function createClock() {
-  let aheadMs = 0;
-  return {
-    now: () => new Date(Date.now() + aheadMs).toISOString(),
-    pass(ms: number) {
-      aheadMs += ms;
-    },
-  };
-}
-type Clock = ReturnType<typeof createClock>;
 
 const deviceOf = (index: number) => `dev-${index}`;
 
@@ -50,7 +38,7 @@ async function inGroups(count: number, work: (index: number) => Promise<unknown>
 }
 
 /** One process of ingest on a store. */
-async function createIngest(store: Store, { now }: Clock) {
+async function createIngest(store: Store, { now }: ShiftedClock) {
   const rules = defaultRules;
   const log = createLog('silent');
   const lastSeen = createLastSeen(store);
@@ -89,7 +77,7 @@ async function createIngest(store: Store, { now }: Clock) {
   };
 }
 
-async function seed(store: Store, { now }: Clock, serviceUrl: string): Promise<void> {
+async function seed(store: Store, { now }: ShiftedClock, serviceUrl: string): Promise<void> {
   await inGroups(roomCount, (index) =>
     registerRoom(
       { store, rules: defaultRules, now },
@@ -139,7 +127,7 @@ async function countChanges(store: Store, types: readonly Change['type'][]): Pro
 
 async function composeTeams(
   store: Store,
-  { now }: Clock,
+  { now }: ShiftedClock,
   lastSeen: ReturnType<typeof createLastSeen>,
 ) {
   const bot = await composeBot({
@@ -169,7 +157,7 @@ describe('thousands of rooms', () => {
   });
 
   async function openScene() {
-    const clock = createClock();
+    const clock = createShiftedClock();
     const teams = await openConnector();
     connector = teams;
     const store = openSqliteStore({ file: ':memory:' });

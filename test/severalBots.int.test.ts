@@ -1,14 +1,19 @@
 /** Two processes that are the bot, on one store: one sends, and the other goes on when that one dies. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { composeBot, createEmbeddedPeople, createLog, readConfig } from '@rooms-pro/bot';
-import { defaultRules, instantAfter, type RoomId } from '@rooms-pro/core';
+import { defaultRules, type RoomId } from '@rooms-pro/core';
 import {
   createFollowedStore,
   createLastSeen,
   openSqliteStore,
   type SqliteStore,
 } from '@rooms-pro/store';
-import { createManualClock, type ManualClock } from '@rooms-pro/testing/clock';
+import {
+  createManualClock,
+  createShiftedClock,
+  type ManualClock,
+  type ShiftedClock,
+} from '@rooms-pro/testing/clock';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createHouse } from '../bot/src/notify/notifyScenario.suite.ts';
 import { openAudience } from '../bot/src/notify/subscriptions/subscriptions.ts';
@@ -19,13 +24,14 @@ import { type Connector, openConnector } from './crash/fakeConnector.ts';
 let database: SqliteStore;
 let clock: ManualClock;
 let teams: Connector;
-let aheadMs: number;
+/** The time of rooms and cards. */
+let roomClock: ShiftedClock;
 let ends: (() => Promise<unknown>)[];
 beforeEach(async () => {
   database = openSqliteStore({ file: ':memory:' });
   clock = createManualClock();
   teams = await openConnector();
-  aheadMs = 0;
+  roomClock = createShiftedClock();
   ends = [];
 });
 afterEach(async () => {
@@ -35,17 +41,8 @@ afterEach(async () => {
   await database.close();
 });
 
-/** The time of rooms and cards: runs as clocks do, and can be put forward. */
-const now = () => instantAfter(new Date().toISOString(), aheadMs);
-
 /** Ingest, as far as bots hear of it: a process that commits. */
-const ingest = () =>
-  createHouse(processOn(database), {
-    now,
-    pass: (ms) => {
-      aheadMs += ms;
-    },
-  });
+const ingest = () => createHouse(processOn(database), roomClock);
 
 /** A process that is the bot, started. */
 async function openBot(holder: string) {
@@ -61,7 +58,7 @@ async function openBot(holder: string) {
     people: createEmbeddedPeople([]),
     attachments: null,
     log,
-    now,
+    now: roomClock.now,
     tabDirectory: 'no tab here',
     pace: 1,
     sendLimits: { perConversation: [], overall: [] },
@@ -109,7 +106,11 @@ async function seed(count: number): Promise<readonly RoomId[]> {
       botId: '28:bot',
       readerId: null,
     });
-    await audience.subscribe({ conversationId, since: now(), filter: { buildings: [building] } });
+    await audience.subscribe({
+      conversationId,
+      since: roomClock.now(),
+      filter: { buildings: [building] },
+    });
   }
   return rooms;
 }

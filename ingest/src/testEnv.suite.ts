@@ -1,12 +1,6 @@
 /** For the tests of ingest: a real embedded store, a clock moved by hand, and requests like a device's. */
 import functions from '@azure/functions';
-import {
-  defaultRules,
-  type Instant,
-  instantAfter,
-  type RoomProfile,
-  type Rules,
-} from '@rooms-pro/core';
+import { defaultRules, type Instant, type RoomProfile, type Rules } from '@rooms-pro/core';
 import type { TelemetryAnswer } from '@rooms-pro/core/contracts';
 import {
   createLastSeen,
@@ -16,13 +10,14 @@ import {
   openSqliteStore,
   type Store,
 } from '@rooms-pro/store';
+import { clockStart, createManualClock, minute } from '@rooms-pro/testing/clock';
 import { createKeyRing } from './devices/keyRing.ts';
 import { createIngestTelemetry } from './http/asFunction.ts';
 import { createLog, type LogEvent } from './log.ts';
 import { createSweep, type Sweep } from './sweep/sweep.ts';
 
-export const startedAt: Instant = '2026-11-22T08:00:00.000Z';
-export const minutes = (count: number) => count * 60_000;
+export const startedAt = clockStart;
+export const minutes = (count: number) => count * minute;
 
 /** A room as most tests need one. */
 export const aProfile: RoomProfile = {
@@ -69,7 +64,7 @@ export type WorldOptions = {
   readonly rules?: Partial<Rules>;
   /** A store to share with another world; the new one has a memory of its own. */
   readonly store?: Store;
-  /** The time at which it begins; left out: `startedAt`. */
+  /** The time at which it begins; left out: `clockStart`. */
   readonly at?: Instant;
   /** Left out: no limit. */
   readonly newRoomsPerHour?: number;
@@ -95,8 +90,8 @@ export async function createWorld(options: WorldOptions = {}) {
     : { ...defaultRules, ...options.rules };
   const border = watchBorder(options.store ?? openSqliteStore({ file: ':memory:' }));
   const { store } = border;
-  let time = options.at ?? startedAt;
-  const now = () => time;
+  const clock = createManualClock(options.at);
+  const { now } = clock;
   const logged: { readonly event: LogEvent; readonly line: string }[] = [];
   const log = createLog('debug', {
     write: (line: string) => logged.push({ event: JSON.parse(line).event, line }),
@@ -135,14 +130,11 @@ export async function createWorld(options: WorldOptions = {}) {
     border,
     gatewayKey: key,
     logged,
-    /** Moves the clock on. */
-    pass(ms: number) {
-      time = instantAfter(time, ms);
-    },
+    pass: clock.pass,
     post,
     send: (body: unknown, as?: string | null) =>
       post(JSON.stringify(body), as === undefined ? {} : { as }),
-    sweep: (listeningSince: Instant = time): Sweep => createSweep({ ...deps, listeningSince }),
+    sweep: (listeningSince: Instant = now()): Sweep => createSweep({ ...deps, listeningSince }),
   };
 }
 export type World = Awaited<ReturnType<typeof createWorld>>;

@@ -7,9 +7,10 @@ import {
   createEmbeddedPeople,
   readConfig,
 } from '@rooms-pro/bot';
-import { defaultRules, instantAfter, type Person, type RoomId } from '@rooms-pro/core';
+import { defaultRules, type Person, type RoomId } from '@rooms-pro/core';
 import type { CommandsAnswer, TicketDetail, WireAction } from '@rooms-pro/core/contracts';
 import { createLastSeen, openSqliteStore } from '@rooms-pro/store';
+import { createManualClock } from '@rooms-pro/testing/clock';
 import { createHouse } from '../../bot/src/notify/notifyScenario.suite.ts';
 import { openConnector } from '../../bot/src/teams/fakeConnector.ts';
 
@@ -45,11 +46,7 @@ export async function openWorld() {
   const store = openSqliteStore({ file: ':memory:' });
   const connector = await openConnector();
   const agent = new Agent({ keepAlive: true });
-  let instant = '2026-11-22T08:00:00.000Z';
-  const now = () => instant;
-  const pass = (ms: number) => {
-    instant = instantAfter(instant, ms);
-  };
+  const { now, pass } = createManualClock();
   const bot = await composeBot({
     store,
     lastSeen: createLastSeen(store),
@@ -90,7 +87,7 @@ export async function openWorld() {
     }
   }
 
-  async function say(person: Person, text: string, timestamp = instant): Promise<unknown> {
+  async function say(person: Person, text: string, timestamp = now()): Promise<unknown> {
     said += 1;
     const id = `said-${said}`;
     const message = { ...activityOf(person), type: 'message', id, text, timestamp };

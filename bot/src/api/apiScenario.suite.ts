@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { defaultRules, type Instant, instantAfter, type Person } from '@rooms-pro/core';
+import { defaultRules, type Instant, type Person } from '@rooms-pro/core';
 import type { StreamChange, WireAction } from '@rooms-pro/core/contracts';
 import {
   type Attachments,
@@ -13,6 +13,7 @@ import {
   type PeopleBook,
   type Store,
 } from '@rooms-pro/store';
+import { createShiftedClock } from '@rooms-pro/testing/clock';
 import { type ComposeDeps, composeBot } from '../compose.ts';
 import { type BotConfig, readConfig } from '../config.ts';
 import { createLog } from '../log.ts';
@@ -76,11 +77,7 @@ export async function openApiStory(
   await writeFile(path.join(tabDirectory, 'assets', 'tab-1a2b.js'), 'export {};');
   await writeFile(path.join(tabDirectory, 'secret.txt'), 'not an asset');
   const store = openSqliteStore({ file: ':memory:' });
-  let ahead = 0;
-  const now = () => instantAfter(new Date().toISOString(), ahead);
-  const pass = (ms: number) => {
-    ahead += ms;
-  };
+  const { now, pass } = createShiftedClock();
   const config = readConfig({ PORT: '0', ...env });
   const bot = await composeBot({
     store,

@@ -1,5 +1,6 @@
+import { minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
-import { anna, minute, openStory } from './notifyScenario.suite.ts';
+import { anna, openStory } from './notifyScenario.suite.ts';
 
 const channel = '19:ops@thread.tacv2';
 const hour = 60 * minute;

@@ -1,5 +1,6 @@
+import { minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
-import { anna, minute, openStory, until } from './notifyScenario.suite.ts';
+import { anna, openStory, until } from './notifyScenario.suite.ts';
 
 const channel = '19:ops@thread.tacv2';
 const retry = (afterMs: number | null = null) => ({ kind: 'retry', afterMs, status: 429 }) as const;

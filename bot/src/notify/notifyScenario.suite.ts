@@ -12,6 +12,7 @@ import {
   type SignalId,
 } from '@rooms-pro/core';
 import { changeRoom, openOutageBook, openSqliteStore, type Store } from '@rooms-pro/store';
+import { createManualClock, type ManualClock, minute } from '@rooms-pro/testing/clock';
 import { createFleet } from '../fleet/fleet.ts';
 import { createLog } from '../log.ts';
 import { createDelivery } from './delivery/delivery.ts';
@@ -23,7 +24,6 @@ import { openPostBook } from './sentCards/sentCards.ts';
 import type { CurrentPerson } from './subscriptions/readers.ts';
 import { openAudience, type SubscriptionFilter } from './subscriptions/subscriptions.ts';
 
-export const minute = 60_000;
 export const anna: Person = {
   kind: 'person',
   id: 'anna',
@@ -31,34 +31,6 @@ export const anna: Person = {
   role: 'manager',
   groups: [],
 };
-
-/** A clock that stands still until it is told to go on. */
-export function createClock(start = '2026-11-22T08:00:00.000Z') {
-  let now = start;
-  const timers = new Set<{ at: string; ring: () => void }>();
-  return {
-    now: () => now,
-    pass(ms: number) {
-      now = instantAfter(now, ms);
-    },
-    delay: (ms: number, signal?: AbortSignal) =>
-      new Promise<void>((resolve, reject) => {
-        const timer = { at: instantAfter(now, ms), ring: resolve };
-        timers.add(timer);
-        signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
-      }),
-    /** Goes on to the next timer and rings it; whether there was one. */
-    ringNext(): boolean {
-      const [next] = [...timers].sort((one, other) => (one.at < other.at ? -1 : 1));
-      if (!next) return false;
-      timers.delete(next);
-      if (next.at > now) now = next.at;
-      next.ring();
-      return true;
-    },
-  };
-}
-export type Clock = ReturnType<typeof createClock>;
 
 /** One send that reached the fake Teams. */
 export type Sent = {
@@ -71,7 +43,7 @@ export type Sent = {
 };
 
 /** Teams as the notifier meets it: takes cards, gives ids, fails when told to. */
-export function createFakeTeams(clock: Clock) {
+export function createFakeTeams(clock: ManualClock) {
   const sent: Sent[] = [];
   const failures: SendFailure[] = [];
   let held: Promise<void> | null = null;
@@ -89,7 +61,7 @@ export function createFakeTeams(clock: Clock) {
     const failure = failures.shift();
     if (failure) throw new SendError(failure);
     const given = id ?? `message-${sent.length + 1}`;
-    const atMs = Date.parse(clock.now());
+    const atMs = clock.nowMs();
     sent.push({ kind, to, id: given, summary, text: JSON.stringify(card), atMs });
     return given;
   }
@@ -134,14 +106,14 @@ export const amber: RoomProfile = {
 
 export type StoryOptions = {
   readonly store?: Store;
-  readonly clock?: Clock;
+  readonly clock?: ManualClock;
   readonly limits?: Limits;
   readonly currentPerson?: CurrentPerson;
 };
 
 /** Opens a house whose rooms, store and notifier are real. */
 export async function openStory(options: StoryOptions = {}) {
-  const clock = options.clock ?? createClock();
+  const clock = options.clock ?? createManualClock();
   const store = options.store ?? openSqliteStore({ file: ':memory:' });
   const teams = createFakeTeams(clock);
   const fleet = createFleet({ rules: defaultRules, now: clock.now, lastSeenAt: () => null });
@@ -196,7 +168,7 @@ export async function openStory(options: StoryOptions = {}) {
 }
 
 /** Lets time pass, as far as the notifier waits for it, until nothing is left to send. */
-async function runUntilIdle(notifier: Notifier, clock: Clock): Promise<void> {
+async function runUntilIdle(notifier: Notifier, clock: ManualClock): Promise<void> {
   let isIdle = false;
   void notifier.idle().then(() => {
     isIdle = true;
@@ -219,7 +191,7 @@ export async function until(isSo: () => boolean): Promise<void> {
 }
 
 /** People and devices of the story: what they do reaches the store as it would in the product. */
-export function createHouse(store: Store, clock: Pick<Clock, 'now' | 'pass'>) {
+export function createHouse(store: Store, clock: Pick<ManualClock, 'now' | 'pass'>) {
   const change = (roomId: RoomId, input: Parameters<typeof changeRoom>[2]['input']) =>
     changeRoom(store, defaultRules, {
       roomId,

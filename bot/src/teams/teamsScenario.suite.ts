@@ -1,8 +1,9 @@
 /** For tests: the bot on a real HTTP port with everything behind it real; Teams is a double. */
 import type { Server as HttpServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { defaultRules, type Instant, instantAfter, type Room, type RoomId } from '@rooms-pro/core';
+import { defaultRules, type Instant, type Room, type RoomId } from '@rooms-pro/core';
 import { openOutageBook, openSqliteStore, type Store } from '@rooms-pro/store';
+import { createShiftedClock } from '@rooms-pro/testing/clock';
 import {
   createServer as createRestify,
   type Request,
@@ -55,7 +56,7 @@ export async function openTeamsStory(
 ) {
   const connector = await openConnector();
   const store = openSqliteStore({ file: ':memory:' });
-  const { now, pass } = createRunningClock();
+  const { now, pass } = createShiftedClock();
   const rules = defaultRules;
   const outageBook = openOutageBook(store);
   const known = { rules, now, outageOf: outageBook.byId };
@@ -114,17 +115,6 @@ export async function openTeamsStory(
       connector.close();
       await new Promise<void>((resolve) => server.close(resolve));
       await store.close();
-    },
-  };
-}
-
-/** The real time, and some more once it has passed. */
-function createRunningClock() {
-  let ahead = 0;
-  return {
-    now: () => instantAfter(new Date().toISOString(), ahead),
-    pass(ms: number) {
-      ahead += ms;
     },
   };
 }

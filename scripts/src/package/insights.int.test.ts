@@ -2,8 +2,9 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { instantAfter } from '@rooms-pro/core';
+import {} from '@rooms-pro/core';
 import { type CosmosStore, issueKey, openCosmosStore } from '@rooms-pro/store';
+import { createShiftedClock } from '@rooms-pro/testing/clock';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createHouse } from '../../../bot/src/notify/notifyScenario.suite.ts';
 import { openAudience } from '../../../bot/src/notify/subscriptions/subscriptions.ts';
@@ -68,18 +69,14 @@ const account = () => ({
 
 /** One conversation that is told of everything, and a room. */
 async function furnish() {
-  let aheadMs = 0;
-  const now = () => instantAfter(new Date().toISOString(), aheadMs);
-  const pass = (ms: number) => {
-    aheadMs += ms;
-  };
-  const house = createHouse(store, { now, pass });
+  const clock = createShiftedClock();
+  const house = createHouse(store, clock);
   const roomId = await house.addRoom(1, { name: 'Noether 4.12', building: 'Göttingen' });
   const audience = await openAudience(store);
   const unknown = { tenantId: null, teamId: null, botId: '28:bot', readerId: null };
   const channel = { conversationId, kind: 'channel', serviceUrl: teams.url } as const;
   await audience.meet({ ...channel, ...unknown });
-  await audience.subscribe({ conversationId, since: now(), filter: {} });
+  await audience.subscribe({ conversationId, since: clock.now(), filter: {} });
   return { breaks: () => house.breaks(roomId, 'camera') };
 }
 

@@ -17,7 +17,13 @@ type Timer = { readonly atMs: number; readonly ring: () => void };
 /** Creates a clock that stands still until the test moves it. */
 export function createManualClock(start: Instant = clockStart) {
   let nowMs = Date.parse(start);
+  let instant = start;
   const timers = new Set<Timer>();
+
+  function moveTo(ms: number): void {
+    nowMs = ms;
+    instant = instantOf(ms);
+  }
 
   function ring(timer: Timer): void {
     timers.delete(timer);
@@ -25,7 +31,7 @@ export function createManualClock(start: Instant = clockStart) {
   }
 
   return {
-    now: (): Instant => instantOf(nowMs),
+    now: (): Instant => instant,
     nowMs: () => nowMs,
     /** Resolves when the test has moved the clock this far. Rejects when the signal aborts. */
     delay: (ms: number, signal?: AbortSignal): Promise<void> =>
@@ -41,13 +47,13 @@ export function createManualClock(start: Instant = clockStart) {
       }),
     /** Moves the time only. A timer that is due rings at the next call of `ringNext` or `run`. */
     pass(ms: number): void {
-      nowMs += ms;
+      moveTo(nowMs + ms);
     },
     /** Moves the time to the next timer and rings it. Returns `false` when no timer waits. */
     ringNext(): boolean {
       const [next] = [...timers].sort((one, other) => one.atMs - other.atMs);
       if (!next) return false;
-      nowMs = Math.max(nowMs, next.atMs);
+      moveTo(Math.max(nowMs, next.atMs));
       ring(next);
       return true;
     },
@@ -55,7 +61,7 @@ export function createManualClock(start: Instant = clockStart) {
     async run(ms: number): Promise<void> {
       await runPending();
       for (let passedMs = 0; passedMs < ms; passedMs += stepMs) {
-        nowMs += Math.min(stepMs, ms - passedMs);
+        moveTo(nowMs + Math.min(stepMs, ms - passedMs));
         for (const timer of [...timers]) if (timer.atMs <= nowMs) ring(timer);
         await runPending();
       }
