@@ -18,6 +18,7 @@ import {
   registerRoom,
 } from '@rooms-pro/ingest';
 import { createLastSeen, createRoomCache, openSqliteStore, type Store } from '@rooms-pro/store';
+import { aProfile } from '@rooms-pro/testing/builders';
 import { createShiftedClock, minute, type ShiftedClock } from '@rooms-pro/testing/clock';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openAudience } from '../bot/src/notify/subscriptions/subscriptions.ts';
@@ -85,16 +86,12 @@ async function seed(store: Store, { now }: ShiftedClock, serviceUrl: string): Pr
         device: deviceOf(index),
         enrol: true,
         by: { kind: 'platform' },
-        profile: {
+        profile: aProfile({
           name: `Room ${index}`,
           building: `Building ${index % buildings}`,
           floor: String(index % 7),
-          capacity: 6,
           groups: ['all'],
-          timeZone: 'Europe/Berlin',
-          meetingMode: 'teams',
-          expectedDisplays: 1,
-        },
+        }),
       },
     ),
   );

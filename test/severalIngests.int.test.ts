@@ -2,6 +2,7 @@
 import type { Change, RoomEvent } from '@rooms-pro/core';
 import { registerRoom } from '@rooms-pro/ingest';
 import { createFollowedStore, openCosmosStore } from '@rooms-pro/store';
+import { aProfile } from '@rooms-pro/testing/builders';
 import { createManualClock, type ManualClock } from '@rooms-pro/testing/clock';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import {
@@ -51,16 +52,7 @@ const enrol = (device: string) =>
     device,
     enrol: true,
     by: { kind: 'platform' },
-    profile: {
-      name: `Room of ${device}`,
-      building: `House of ${device}`,
-      floor: '1',
-      capacity: 6,
-      groups: [],
-      timeZone: 'Europe/Berlin',
-      meetingMode: 'teams',
-      expectedDisplays: 1,
-    },
+    profile: aProfile({ name: `Room of ${device}`, building: `Building of ${device}` }),
   });
 
 async function tell(instance: Instance, device: string, state: string, signal = 'camera') {

@@ -1,6 +1,6 @@
 /** For the tests of ingest: a real embedded store, a clock moved by hand, and requests like a device's. */
 import functions from '@azure/functions';
-import { defaultRules, type Instant, type RoomProfile, type Rules } from '@rooms-pro/core';
+import { defaultRules, type Instant, type Rules } from '@rooms-pro/core';
 import type { TelemetryAnswer } from '@rooms-pro/core/contracts';
 import {
   createLastSeen,
@@ -18,18 +18,6 @@ import { createSweep, type Sweep } from './sweep/sweep.ts';
 
 export const startedAt = clockStart;
 export const minutes = (count: number) => count * minute;
-
-/** A room as most tests need one. */
-export const aProfile: RoomProfile = {
-  name: 'Yosemite',
-  building: 'B1',
-  floor: '2',
-  capacity: 8,
-  groups: [],
-  timeZone: 'Europe/Berlin',
-  meetingMode: 'teams',
-  expectedDisplays: 1,
-};
 
 /** The store's border: counts what passes, and breaks down where and when a test wants it. */
 export function watchBorder(store: Store) {

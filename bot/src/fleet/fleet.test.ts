@@ -1,5 +1,6 @@
 /** The live read model: what people look at first, whom it is shown to, and how pages are cut. */
 import { defaultRules, instantAfter, liveRules, type Person, type Room } from '@rooms-pro/core';
+import { minute } from '@rooms-pro/testing/clock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createFleet, type Fleet } from './fleet.ts';
 import {
@@ -8,7 +9,6 @@ import {
   does,
   makeRoom,
   mia,
-  minute,
   personOf,
   reads,
   start,

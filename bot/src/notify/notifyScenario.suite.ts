@@ -5,13 +5,13 @@ import {
   defaultRules,
   instantAfter,
   type OutageId,
-  type Person,
   type ReadingState,
   type RoomId,
   type RoomProfile,
   type SignalId,
 } from '@rooms-pro/core';
 import { changeRoom, openOutageBook, openSqliteStore, type Store } from '@rooms-pro/store';
+import { aPerson, aProfile } from '@rooms-pro/testing/builders';
 import { createManualClock, type ManualClock, minute } from '@rooms-pro/testing/clock';
 import { createFleet } from '../fleet/fleet.ts';
 import { createLog } from '../log.ts';
@@ -24,13 +24,7 @@ import { openPostBook } from './sentCards/sentCards.ts';
 import type { CurrentPerson } from './subscriptions/readers.ts';
 import { openAudience, type SubscriptionFilter } from './subscriptions/subscriptions.ts';
 
-export const anna: Person = {
-  kind: 'person',
-  id: 'anna',
-  name: 'Anna',
-  role: 'manager',
-  groups: [],
-};
+export const anna = aPerson({ id: 'anna', name: 'Anna' });
 
 /** One send that reached the fake Teams. */
 export type Sent = {
@@ -93,16 +87,7 @@ export function createFakeTeams(clock: ManualClock) {
   };
 }
 
-export const amber: RoomProfile = {
-  name: 'Amber',
-  building: 'Alster House',
-  floor: '4',
-  capacity: 8,
-  groups: ['hamburg'],
-  timeZone: 'Europe/Berlin',
-  meetingMode: 'teams',
-  expectedDisplays: 2,
-};
+export const amber = aProfile({ groups: ['hamburg'], expectedDisplays: 2 });
 
 export type StoryOptions = {
   readonly store?: Store;

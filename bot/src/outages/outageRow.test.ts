@@ -1,4 +1,5 @@
 import { defaultRules, instantAfter, isOutageRow, type Outage, type Person } from '@rooms-pro/core';
+import { minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
 import { createFleet, type Fleet } from '../fleet/fleet.ts';
 import {
@@ -7,7 +8,6 @@ import {
   does,
   makeRoom,
   mia,
-  minute,
   personOf,
   start,
 } from '../fleet/fleetScenario.suite.ts';

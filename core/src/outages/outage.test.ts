@@ -1,7 +1,8 @@
+import { minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
 import { instantAfter } from '../instant.ts';
 import { defaultRules } from '../signals/rules/defaultRules.ts';
-import { minute, start } from '../tickets/scenario.suite.ts';
+import { start } from '../tickets/scenario.suite.ts';
 import { findOutages, type Outage, outageAt, type SilentRoom } from './outage.ts';
 
 const rule = defaultRules.outage;

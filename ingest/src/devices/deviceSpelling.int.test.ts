@@ -1,8 +1,9 @@
 /** One device in any combination of upper and lower case, on every way in. */
 import { issueEnrolmentCode, issueKey, listNewRooms, revokeKey } from '@rooms-pro/store';
+import { aProfile } from '@rooms-pro/testing/builders';
 import { describe, expect, it } from 'vitest';
 import { createDeviceStateAnswer } from '../telemetry/handleDeviceState.ts';
-import { aProfile, createWorld, message, minutes, reading, type World } from '../testEnv.suite.ts';
+import { createWorld, message, minutes, reading, type World } from '../testEnv.suite.ts';
 import { createEnrolAnswer } from './handleEnrol.ts';
 import { registerRoom } from './registerRoom.ts';
 
@@ -30,7 +31,7 @@ const cameras = async (world: World) =>
 /** A room of this device as an earlier version wrote it: under the id as it was spelled. */
 async function olderRoom(world: World, device: string) {
   const { roomId } = await registerRoom(world, {
-    profile: aProfile,
+    profile: aProfile(),
     device: `older-${[...device].filter((one) => one < 'a').length}`,
     enrol: true,
     by: { kind: 'platform' },

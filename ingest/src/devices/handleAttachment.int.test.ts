@@ -5,9 +5,10 @@ import path from 'node:path';
 import functions from '@azure/functions';
 import type { Command } from '@rooms-pro/core';
 import { changeRoom, issueKey, openFolderAttachments } from '@rooms-pro/store';
+import { aProfile } from '@rooms-pro/testing/builders';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { asFunction } from '../http/asFunction.ts';
-import { aProfile, createWorld, message, minutes, roomOf, type World } from '../testEnv.suite.ts';
+import { createWorld, message, minutes, roomOf, type World } from '../testEnv.suite.ts';
 import { createAttachmentAnswer } from './handleAttachment.ts';
 import { registerRoom } from './registerRoom.ts';
 
@@ -26,7 +27,7 @@ beforeEach(async () => {
   handle = asFunction(createAttachmentAnswer({ ...world, attachments }));
   ({ key } = await issueKey(world.store, { kind: 'device', device }, world.now()));
   const by = { kind: 'platform' } as const;
-  await registerRoom(world, { profile: aProfile, device, enrol: true, by });
+  await registerRoom(world, { profile: aProfile(), device, enrol: true, by });
   const beat = { form: 'device', observedAt: world.now(), inMeeting: false };
   await world.send(message(world, device, beat));
   await act({ action: 'report', what: 'No sound' });

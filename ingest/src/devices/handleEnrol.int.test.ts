@@ -1,15 +1,8 @@
 import { issueEnrolmentCode, issueKey, listKeys, revokeKey } from '@rooms-pro/store';
+import { aProfile } from '@rooms-pro/testing/builders';
 import { describe, expect, it } from 'vitest';
 import type { EnrolRequest } from '../http/request.ts';
-import {
-  aProfile,
-  createWorld,
-  message,
-  minutes,
-  reading,
-  roomOf,
-  type World,
-} from '../testEnv.suite.ts';
+import { createWorld, message, minutes, reading, roomOf, type World } from '../testEnv.suite.ts';
 import { createEnrolAnswer, createRotateAnswer } from './handleEnrol.ts';
 import { registerRoom } from './registerRoom.ts';
 
@@ -59,7 +52,7 @@ async function createEnrolment() {
 const statusOf = async (world: World, device: string, key: string) =>
   (await world.send(message(world, device), key)).status;
 
-const profile = { ...aProfile, building: '', floor: '' };
+const profile = aProfile({ name: 'Yosemite', building: '', floor: '' });
 
 describe('enrolling', () => {
   it('turns a code into a key that speaks for this device only', async () => {

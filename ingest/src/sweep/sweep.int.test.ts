@@ -1,7 +1,7 @@
+import { aProfile } from '@rooms-pro/testing/builders';
 import { describe, expect, it } from 'vitest';
 import { registerRoom } from '../devices/registerRoom.ts';
 import {
-  aProfile,
   createWorld,
   message,
   minutes,
@@ -13,7 +13,7 @@ import {
 
 async function enrol(world: World, device: string) {
   const by = { kind: 'platform' } as const;
-  return registerRoom(world, { profile: aProfile, device, enrol: true, by });
+  return registerRoom(world, { profile: aProfile(), device, enrol: true, by });
 }
 
 /** Sweeps every minute for that long, as the timer does. */

@@ -1,14 +1,7 @@
+import { aProfile } from '@rooms-pro/testing/builders';
 import { expect, it } from 'vitest';
 import { registerRoom } from '../devices/registerRoom.ts';
-import {
-  aProfile,
-  createWorld,
-  message,
-  minutes,
-  reading,
-  roomOf,
-  type World,
-} from '../testEnv.suite.ts';
+import { createWorld, message, minutes, reading, roomOf, type World } from '../testEnv.suite.ts';
 
 const device = (world: World, inMeeting: boolean) => ({
   form: 'device',
@@ -25,7 +18,7 @@ async function commandsOf(world: World, ...items: unknown[]) {
 it('the answer carries the command until its result arrives, which the history keeps', async () => {
   const world = await createWorld();
   await registerRoom(world, {
-    profile: aProfile,
+    profile: aProfile(),
     device: 'dev-1',
     enrol: true,
     by: { kind: 'platform' },

@@ -1,11 +1,12 @@
 /** Telemetry that is late, wrongly dated or broken off, through the real handlers: what opens, and what is kept. */
 import { type Instant, instantAfter, type Room, recordOf } from '@rooms-pro/core';
 import { changeRoom } from '@rooms-pro/store';
+import { aProfile } from '@rooms-pro/testing/builders';
 import { describe, expect, it } from 'vitest';
 import { registerRoom } from '../devices/registerRoom.ts';
 import { createTakeEvents } from '../events/handleEvents.ts';
 import type { Sweep } from '../sweep/sweep.ts';
-import { aProfile, createWorld, minutes, roomOf, type World } from '../testEnv.suite.ts';
+import { createWorld, minutes, roomOf, type World } from '../testEnv.suite.ts';
 import { listeningFrom } from './warmUp.ts';
 
 const seconds = (count: number) => count * 1_000;
@@ -42,7 +43,7 @@ function deviceOf(world: World, offMs = 0, firstSeq = 1) {
 async function enrolled(options: Parameters<typeof createWorld>[0] = {}) {
   const world = await createWorld(options);
   const by = { kind: 'platform' } as const;
-  await registerRoom(world, { profile: aProfile, device: 'dev-1', enrol: true, by });
+  await registerRoom(world, { profile: aProfile(), device: 'dev-1', enrol: true, by });
   return world;
 }
 

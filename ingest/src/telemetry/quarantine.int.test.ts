@@ -3,20 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openSqliteStore, type StoredKind } from '@rooms-pro/store';
+import { aProfile } from '@rooms-pro/testing/builders';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { damageFile } from '../../../store/src/schemas/realDocuments.suite.ts';
 import { registerRoom } from '../devices/registerRoom.ts';
 import { createTakeEvents } from '../events/handleEvents.ts';
 import { createReadyAnswer } from '../http/handleReady.ts';
-import {
-  aProfile,
-  createWorld,
-  message,
-  minutes,
-  reading,
-  roomOf,
-  type World,
-} from '../testEnv.suite.ts';
+import { createWorld, message, minutes, reading, roomOf, type World } from '../testEnv.suite.ts';
 
 let folder: string;
 let file: string;
@@ -42,7 +35,7 @@ async function worldWith(kind: StoredKind, id: string): Promise<World> {
   const before = await createWorld({ store });
   for (const device of ['dev-1', 'dev-2', 'dev-3']) {
     const by = { kind: 'platform' } as const;
-    await registerRoom(before, { profile: aProfile, device, enrol: true, by });
+    await registerRoom(before, { profile: aProfile(), device, enrol: true, by });
     await before.send(message(before, device, reading(before, 'camera', 'unhealthy')));
   }
   await before.lastSeen.flush();
@@ -176,7 +169,7 @@ describe('an outage whose counter is in quarantine', () => {
     const world = await createWorld({ store });
     for (let n = 0; n < 6; n += 1) {
       const by = { kind: 'platform' } as const;
-      await registerRoom(world, { profile: aProfile, device: `dev-${n}`, enrol: true, by });
+      await registerRoom(world, { profile: aProfile(), device: `dev-${n}`, enrol: true, by });
       await world.send(message(world, `dev-${n}`));
     }
     const sweep = world.sweep();

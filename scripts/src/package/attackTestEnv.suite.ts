@@ -2,7 +2,6 @@
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import {} from '@rooms-pro/core';
 import { openSqliteStore } from '@rooms-pro/store';
 import { createShiftedClock } from '@rooms-pro/testing/clock';
 import { createHouse } from '../../../bot/src/notify/notifyScenario.suite.ts';

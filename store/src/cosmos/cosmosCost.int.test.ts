@@ -5,9 +5,9 @@ import {
   instantAfter,
   type Reading,
   type Room,
-  type RoomProfile,
   type SignalId,
 } from '@rooms-pro/core';
+import { aProfile } from '@rooms-pro/testing/builders';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { changeRoom } from '../changeRoom.ts';
 import { noon, roomId } from '../contract/sampleRooms.suite.ts';
@@ -34,16 +34,7 @@ afterEach(async () => {
 const minuteMs = 60_000;
 const at = (minute: number): Instant => instantAfter(noon, minute * minuteMs);
 
-const profile: RoomProfile = {
-  name: 'Aquarium',
-  building: 'Building A',
-  floor: '4',
-  capacity: 8,
-  groups: ['everyone', 'berlin'],
-  timeZone: 'Europe/Berlin',
-  meetingMode: 'teams',
-  expectedDisplays: 2,
-};
+const profile = aProfile({ name: 'Aquarium', groups: ['everyone', 'berlin'], expectedDisplays: 2 });
 const signals: SignalId[] = [
   'display:1',
   'display:2',

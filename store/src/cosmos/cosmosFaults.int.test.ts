@@ -80,7 +80,7 @@ it.each(faults)('%s: nothing lost, nothing doubled', async (name, fault, nth, ki
   expect(names(heard)).toEqual(expected);
   for (let number = 1; number <= rooms; number += 1) {
     const id = roomId(number);
-    expect((await store.room(id))?.value).toMatchObject({ revision: 25, capacity: 24 });
+    expect((await store.room(id))?.value).toMatchObject({ revision: 25, ticketCount: 24 });
     expect(await store.history(id, { limit: 500 })).toHaveLength(25);
   }
   const { commit, readRoom } = sumOf(stores);
