@@ -20,9 +20,9 @@ import {
 import { createLastSeen, createRoomCache, openSqliteStore, type Store } from '@rooms-pro/store';
 import { aProfile } from '@rooms-pro/testing/builders';
 import { createShiftedClock, minute, type ShiftedClock } from '@rooms-pro/testing/clock';
+import { type FakeTeams, openFakeTeams } from '@rooms-pro/testing/teams';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openAudience } from '../bot/src/notify/subscriptions/subscriptions.ts';
-import { type Connector, openConnector } from './crash/fakeConnector.ts';
 
 /** More than two pages of last-seen times, and many rooms in each building. */
 const roomCount = Number(process.env['SILENT_ROOMS'] ?? 4_400);
@@ -146,7 +146,7 @@ async function composeTeams(
 }
 
 describe('thousands of rooms', () => {
-  let connector: Connector | null = null;
+  let connector: FakeTeams | null = null;
   const ends: (() => Promise<unknown>)[] = [];
   afterEach(async () => {
     for (const end of ends.splice(0).reverse()) await end();
@@ -155,7 +155,7 @@ describe('thousands of rooms', () => {
 
   async function openScene() {
     const clock = createShiftedClock();
-    const teams = await openConnector();
+    const teams = await openFakeTeams({ isStrict: true });
     connector = teams;
     const store = openSqliteStore({ file: ':memory:' });
     ends.push(() => store.close());

@@ -14,23 +14,22 @@ import {
   type ManualClock,
   type ShiftedClock,
 } from '@rooms-pro/testing/clock';
+import { activitiesOf, type FakeTeams, openFakeTeams } from '@rooms-pro/testing/teams';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createHouse } from '../bot/src/notify/notifyScenario.suite.ts';
 import { openAudience } from '../bot/src/notify/subscriptions/subscriptions.ts';
-import { activitiesOf } from '../bot/src/teams/teamsScenario.suite.ts';
 import { processOn } from '../store/src/processOn.suite.ts';
-import { type Connector, openConnector } from './crash/fakeConnector.ts';
 
 let database: SqliteStore;
 let clock: ManualClock;
-let teams: Connector;
+let teams: FakeTeams;
 /** The time of rooms and cards. */
 let roomClock: ShiftedClock;
 let ends: (() => Promise<unknown>)[];
 beforeEach(async () => {
   database = openSqliteStore({ file: ':memory:' });
   clock = createManualClock();
-  teams = await openConnector();
+  teams = await openFakeTeams({ isStrict: true });
   roomClock = createShiftedClock();
   ends = [];
 });

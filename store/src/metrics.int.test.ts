@@ -7,10 +7,10 @@ import {
   PeriodicExportingMetricReader,
 } from '@opentelemetry/sdk-metrics';
 import { createManualClock } from '@rooms-pro/testing/clock';
+import { startFakeCosmos } from '@rooms-pro/testing/cosmos';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { count, roomId } from './contract/sampleRooms.suite.ts';
-import { onDouble } from './cosmos/cosmosTrial.suite.ts';
-import { startCosmosDouble } from './cosmos/double/double.suite.ts';
+import { onFakeCosmos } from './cosmos/cosmosTrial.suite.ts';
 import { openCosmosStore } from './cosmos/openCosmosStore.ts';
 import { createFollowedStore } from './feed/multiProcessStore.ts';
 import { openSqliteStore } from './sqlite/sqliteStore.ts';
@@ -70,9 +70,9 @@ describe('a followed store', () => {
 
 describe('a store on Cosmos DB', () => {
   it('adds up what it is charged and the races it loses', async () => {
-    const double = await startCosmosDouble();
-    const one = await openCosmosStore(onDouble(double));
-    const other = await openCosmosStore(onDouble(double));
+    const fakeCosmos = await startFakeCosmos();
+    const one = await openCosmosStore(onFakeCosmos(fakeCosmos));
+    const other = await openCosmosStore(onFakeCosmos(fakeCosmos));
     await measured();
     const before = one.stats().requestUnits + other.stats().requestUnits;
     const calls = [one, other].flatMap((store) =>
@@ -86,6 +86,6 @@ describe('a store on Cosmos DB', () => {
     expect(seen['store.conflicts']?.['all']).toBeGreaterThan(0);
     await one.close();
     await other.close();
-    await double.stop();
+    await fakeCosmos.stop();
   });
 });

@@ -11,8 +11,8 @@ import { defaultRules, type Person, type RoomId } from '@rooms-pro/core';
 import type { CommandsAnswer, TicketDetail, WireAction } from '@rooms-pro/core/contracts';
 import { createLastSeen, openSqliteStore } from '@rooms-pro/store';
 import { createManualClock } from '@rooms-pro/testing/clock';
+import { openFakeTeams } from '@rooms-pro/testing/teams';
 import { createHouse } from '../../bot/src/notify/notifyScenario.suite.ts';
-import { openConnector } from '../../bot/src/teams/fakeConnector.ts';
 
 /** No name is a part of another one, or of a sentence of the product. */
 const names = [
@@ -44,7 +44,7 @@ export type World = Awaited<ReturnType<typeof openWorld>>;
 /** Opens it; the clock stands still but for what `pass` adds. */
 export async function openWorld() {
   const store = openSqliteStore({ file: ':memory:' });
-  const connector = await openConnector();
+  const connector = await openFakeTeams();
   const agent = new Agent({ keepAlive: true });
   const { now, pass } = createManualClock();
   const bot = await composeBot({

@@ -4,7 +4,7 @@ import { defaultRules, newDevice } from '@rooms-pro/core';
 import type { QuarantineAnswer, RoomHistoryAnswer } from '@rooms-pro/core/contracts';
 import { documentKinds, openSqliteStore, type StoredKind } from '@rooms-pro/store';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openOnDouble } from '../../../store/src/cosmos/cosmosTrial.suite.ts';
+import { openOnFakeCosmos } from '../../../store/src/cosmos/cosmosTrial.suite.ts';
 import {
   commitFullRoom,
   damageFile,
@@ -129,7 +129,7 @@ describe('a room in quarantine', () => {
   });
 
   it('is taken over once it was repaired, without a restart', async () => {
-    const { store, damage, dispose } = await openOnDouble();
+    const { store, damage, dispose } = await openOnFakeCosmos();
     await commitFullRoom(store, 1);
     const fleet = createFleet({ rules: defaultRules, now: story.now, lastSeenAt: () => null });
     for await (const { value } of store.rooms()) fleet.take(value);

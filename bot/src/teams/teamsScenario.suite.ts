@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { defaultRules, type Instant, type Room, type RoomId } from '@rooms-pro/core';
 import { openOutageBook, openSqliteStore, type Store } from '@rooms-pro/store';
 import { createShiftedClock } from '@rooms-pro/testing/clock';
+import { listen, openFakeTeams } from '@rooms-pro/testing/teams';
 import {
   createServer as createRestify,
   type Request,
@@ -26,7 +27,6 @@ import type { TabLinks } from '../tabLinks.ts';
 import { createLinkReader } from '../tabLinks.ts';
 import type { BotCredentials } from './adapter.ts';
 import { createTeamsBot, createTeamsConnection, type TeamsBot } from './bot.ts';
-import { listen, openConnector } from './fakeConnector.ts';
 
 export const noCredentials: BotCredentials = {
   id: '',
@@ -54,7 +54,7 @@ export async function openTeamsStory(
     readonly log?: Log;
   } = {},
 ) {
-  const connector = await openConnector();
+  const connector = await openFakeTeams();
   const store = openSqliteStore({ file: ':memory:' });
   const { now, pass } = createShiftedClock();
   const rules = defaultRules;
@@ -142,60 +142,4 @@ async function serve(server: RestifyServer, bot: TeamsBot) {
     return response;
   };
   return { port, post, send };
-}
-
-/** Something typed into the search box of the message extension, as Teams sends it. */
-export function searchFor(commandId: string, text: string | null, skip = 0, count = 25) {
-  const parameter =
-    text === null ? { name: 'initialRun', value: 'true' } : { name: 'query', value: text };
-  return { commandId, parameters: [parameter], queryOptions: { skip, count } };
-}
-
-/** Activities as Teams sends them. */
-export function activitiesOf(
-  serviceUrl: string,
-  conversation: { id: string; conversationType: string },
-) {
-  const team = { id: '19:team@thread.tacv2' };
-  const base = {
-    channelId: 'msteams',
-    serviceUrl,
-    from: { id: '29:anna', aadObjectId: 'aad-anna', name: 'Anna' },
-    recipient: { id: '28:bot', name: 'Rooms Pro' },
-    conversation: { tenantId: 'tenant', ...conversation },
-    ...(conversation.conversationType === 'channel' ? { channelData: { team } } : {}),
-  };
-  return {
-    install: { ...base, type: 'installationUpdate', action: 'add', id: 'f:1' },
-    uninstall: { ...base, type: 'installationUpdate', action: 'remove', id: 'f:2' },
-    botAdded: {
-      ...base,
-      type: 'conversationUpdate',
-      id: 'f:3',
-      membersAdded: [{ id: '28:bot' }, { id: '29:anna' }],
-    },
-    searches: (value: unknown) => ({
-      ...base,
-      type: 'invoke',
-      name: 'composeExtension/query',
-      id: 'search-1',
-      value,
-    }),
-    pastes: (url: unknown) => ({
-      ...base,
-      type: 'invoke',
-      name: 'composeExtension/queryLink',
-      id: 'link-1',
-      value: { url },
-    }),
-    says: (text: string) => ({ ...base, type: 'message', id: 'said-1', text }),
-    clicks: (replyToId: string, verb: string, data: unknown) => ({
-      ...base,
-      type: 'invoke',
-      name: 'adaptiveCard/action',
-      id: 'click-1',
-      replyToId,
-      value: { action: { type: 'Action.Execute', verb, data }, trigger: 'manual' },
-    }),
-  };
 }

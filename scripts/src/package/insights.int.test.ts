@@ -4,29 +4,26 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type CosmosStore, issueKey, openCosmosStore } from '@rooms-pro/store';
 import { createShiftedClock } from '@rooms-pro/testing/clock';
+import { type FakeCosmos, startFakeCosmos } from '@rooms-pro/testing/cosmos';
+import { openFakeTeams } from '@rooms-pro/testing/teams';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createHouse } from '../../../bot/src/notify/notifyScenario.suite.ts';
 import { openAudience } from '../../../bot/src/notify/subscriptions/subscriptions.ts';
-import { openConnector } from '../../../bot/src/teams/fakeConnector.ts';
 import {
   type IngestionDouble,
   metricsOf,
   openIngestionDouble,
 } from '../../../insights/src/fakeIngestion.suite.ts';
-import { onDouble } from '../../../store/src/cosmos/cosmosTrial.suite.ts';
-import {
-  type CosmosDouble,
-  startCosmosDouble,
-} from '../../../store/src/cosmos/double/double.suite.ts';
+import { onFakeCosmos } from '../../../store/src/cosmos/cosmosTrial.suite.ts';
 import { packBot, packIngest } from './deployables.ts';
 import { addFunctionsHost, run, runBotProgram, traceId, unpack } from './packageTestEnv.ts';
 
 const conversationId = '19:facilities@thread.tacv2';
 
 let folder: string;
-let double: CosmosDouble;
+let fakeCosmos: FakeCosmos;
 let store: CosmosStore;
-let teams: Awaited<ReturnType<typeof openConnector>>;
+let teams: Awaited<ReturnType<typeof openFakeTeams>>;
 let insights: IngestionDouble;
 const at = (...parts: string[]) => path.join(folder, ...parts);
 
@@ -44,23 +41,23 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 beforeEach(async () => {
-  double = await startCosmosDouble();
-  store = await openCosmosStore(onDouble(double));
-  teams = await openConnector();
+  fakeCosmos = await startFakeCosmos();
+  store = await openCosmosStore(onFakeCosmos(fakeCosmos));
+  teams = await openFakeTeams();
   insights = await openIngestionDouble();
 });
 afterEach(async () => {
   await store.close();
   teams.close();
   await insights.close();
-  await double.stop();
+  await fakeCosmos.stop();
 });
 
 type Settings = Readonly<Record<string, string>>;
 
 const account = () => ({
-  COSMOS_ENDPOINT: double.endpoint,
-  COSMOS_KEY: double.key,
+  COSMOS_ENDPOINT: fakeCosmos.endpoint,
+  COSMOS_KEY: fakeCosmos.key,
   NODE_ENV: 'test',
   MANAGER_IDS: '4d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f',
   TMPDIR: at('tmp'),
@@ -126,7 +123,7 @@ describe('the bot, with Application Insights', () => {
     ]);
     const refused = lineOf('activity.refused')?.tags['ai.operation.id'];
     expect([requests[2]?.tags['ai.operation.id'], refused]).toEqual([refused, expect.any(String)]);
-    for (const word of ['Noether', 'Göttingen', 'Emmy', 'text=', double.key])
+    for (const word of ['Noether', 'Göttingen', 'Emmy', 'text=', fakeCosmos.key])
       expect(JSON.stringify(insights.told)).not.toContain(word);
     for (const { tags } of insights.told) expect(tags['ai.cloud.role']).toBe('rooms-pro-bot');
     expect(insights.ofType('RemoteDependencyData')).toEqual([]);

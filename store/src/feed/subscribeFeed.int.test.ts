@@ -1,8 +1,8 @@
 import { createManualClock, type ManualClock } from '@rooms-pro/testing/clock';
+import { type FakeCosmos, startFakeCosmos } from '@rooms-pro/testing/cosmos';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { count, nameOf, roomId, seedRooms } from '../contract/sampleRooms.suite.ts';
-import { onDouble } from '../cosmos/cosmosTrial.suite.ts';
-import { type CosmosDouble, startCosmosDouble } from '../cosmos/double/double.suite.ts';
+import { onFakeCosmos } from '../cosmos/cosmosTrial.suite.ts';
 import { type CosmosStore, openCosmosStore } from '../cosmos/openCosmosStore.ts';
 import { processOn } from '../processOn.suite.ts';
 import { openSqliteStore, type SqliteStore } from '../sqlite/sqliteStore.ts';
@@ -108,21 +108,21 @@ describe('the feed in one database', () => {
 });
 
 describe('two processes on one account', () => {
-  let double: CosmosDouble;
+  let fakeCosmos: FakeCosmos;
   let stores: (CosmosStore & { catchUp(): Promise<number> })[];
   beforeEach(async () => {
-    double = await startCosmosDouble();
+    fakeCosmos = await startFakeCosmos();
     stores = [];
   });
   afterEach(async () => {
     for (const store of stores) await store.close();
-    await double.stop();
-    expect(double.offences).toEqual([]);
+    await fakeCosmos.stop();
+    expect(fakeCosmos.offences).toEqual([]);
   });
 
   async function open() {
     const clock = createManualClock();
-    const store = await createFollowedStore(await openCosmosStore(onDouble(double)), clock);
+    const store = await createFollowedStore(await openCosmosStore(onFakeCosmos(fakeCosmos)), clock);
     stores.push(store);
     const heard: FeedEntry[] = [];
     store.onCommit((entry) => heard.push(entry));
