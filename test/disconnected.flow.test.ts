@@ -8,6 +8,7 @@ import {
   createEmbeddedPeople,
   readConfig,
 } from '@rooms-pro/bot';
+import { openAudience } from '@rooms-pro/bot/audience';
 import { type Change, defaultRules } from '@rooms-pro/core';
 import {
   createKeyRing,
@@ -22,7 +23,6 @@ import { aProfile } from '@rooms-pro/testing/builders';
 import { createShiftedClock, minute, type ShiftedClock } from '@rooms-pro/testing/clock';
 import { type FakeTeams, openFakeTeams } from '@rooms-pro/testing/teams';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openAudience } from '../bot/src/notify/subscriptions/subscriptions.ts';
 
 /** More than two pages of last-seen times, and many rooms in each building. */
 const roomCount = Number(process.env['SILENT_ROOMS'] ?? 4_400);

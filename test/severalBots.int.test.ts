@@ -1,6 +1,7 @@
 /** Two processes that are the bot, on one store: one sends, and the other goes on when that one dies. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { composeBot, createEmbeddedPeople, createLog, readConfig } from '@rooms-pro/bot';
+import { openAudience } from '@rooms-pro/bot/audience';
 import { defaultRules, type RoomId } from '@rooms-pro/core';
 import {
   createFollowedStore,
@@ -14,10 +15,9 @@ import {
   type ManualClock,
   type ShiftedClock,
 } from '@rooms-pro/testing/clock';
+import { createRoomActions } from '@rooms-pro/testing/scenario';
 import { activitiesOf, type FakeTeams, openFakeTeams } from '@rooms-pro/testing/teams';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createHouse } from '../bot/src/notify/notifyScenario.suite.ts';
-import { openAudience } from '../bot/src/notify/subscriptions/subscriptions.ts';
 import { processOn } from '../store/src/processOn.suite.ts';
 
 let database: SqliteStore;
@@ -41,7 +41,7 @@ afterEach(async () => {
 });
 
 /** Ingest, as far as bots hear of it: a process that commits. */
-const ingest = () => createHouse(processOn(database), roomClock);
+const ingest = () => createRoomActions(processOn(database), roomClock);
 
 /** A process that is the bot, started. */
 async function openBot(holder: string) {

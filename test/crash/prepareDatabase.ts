@@ -1,10 +1,10 @@
 /** The file before the first start: rooms, a gateway's key, and a conversation for each room. */
 import path from 'node:path';
+import { openAudience } from '@rooms-pro/bot/audience';
 import { defaultRules, type RoomId } from '@rooms-pro/core';
 import { issueKey, registerRoom } from '@rooms-pro/ingest';
 import { openSqliteStore } from '@rooms-pro/store';
 import { aProfile } from '@rooms-pro/testing/builders';
-import { openAudience } from '../../bot/src/notify/subscriptions/subscriptions.ts';
 
 export type CrashRoom = {
   readonly id: RoomId;

@@ -1,93 +1,19 @@
-/** For tests: a small house around the notifier, with a clock moved by hand and Teams played by a fake. */
+/** For tests: a scenario around the notifier alone, without HTTP. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import {
-  type Command,
-  defaultRules,
-  instantAfter,
-  type OutageId,
-  type ReadingState,
-  type RoomId,
-  type RoomProfile,
-  type SignalId,
-} from '@rooms-pro/core';
-import { changeRoom, openOutageBook, openSqliteStore, type Store } from '@rooms-pro/store';
-import { aPerson, aProfile } from '@rooms-pro/testing/builders';
-import { createManualClock, type ManualClock, minute } from '@rooms-pro/testing/clock';
+import { defaultRules } from '@rooms-pro/core';
+import { openOutageBook, openSqliteStore, type Store } from '@rooms-pro/store';
+import { createManualClock, type ManualClock } from '@rooms-pro/testing/clock';
+import { createFakeMessenger } from '@rooms-pro/testing/messenger';
+import { createRoomActions } from '@rooms-pro/testing/scenario';
 import { createFleet } from '../fleet/fleet.ts';
 import { createLog } from '../log.ts';
 import { createDelivery } from './delivery/delivery.ts';
 import type { Limits } from './delivery/limits.ts';
-import { type Messenger, SendError, type SendFailure } from './delivery/messenger.ts';
 import { createNotifier, type Notifier } from './notifier.ts';
 import { createRender } from './sentCards/render.ts';
 import { openPostBook } from './sentCards/sentCards.ts';
 import type { CurrentPerson } from './subscriptions/readers.ts';
 import { openAudience, type SubscriptionFilter } from './subscriptions/subscriptions.ts';
-
-export const anna = aPerson({ id: 'anna', name: 'Anna' });
-
-/** One send that reached the fake Teams. */
-export type Sent = {
-  readonly kind: 'post' | 'edit';
-  readonly to: string;
-  readonly id: string;
-  readonly summary: string;
-  readonly text: string;
-  readonly atMs: number;
-};
-
-/** Teams as the notifier meets it: takes cards, gives ids, fails when told to. */
-export function createFakeTeams(clock: ManualClock) {
-  const sent: Sent[] = [];
-  const failures: SendFailure[] = [];
-  let held: Promise<void> | null = null;
-  let attempts = 0;
-
-  async function take(
-    kind: Sent['kind'],
-    to: string,
-    id: string | null,
-    card: object,
-    summary: string,
-  ) {
-    attempts += 1;
-    await held;
-    const failure = failures.shift();
-    if (failure) throw new SendError(failure);
-    const given = id ?? `message-${sent.length + 1}`;
-    const atMs = clock.nowMs();
-    sent.push({ kind, to, id: given, summary, text: JSON.stringify(card), atMs });
-    return given;
-  }
-
-  const messenger: Messenger = {
-    post: (to, card, summary) => take('post', to, null, card, summary),
-    edit: async (to, id, card, summary) => {
-      await take('edit', to, id, card, summary);
-    },
-  };
-  return {
-    messenger,
-    sent,
-    attempts: () => attempts,
-    failNext: (...next: SendFailure[]) => failures.push(...next),
-    /** Keeps every send in flight until the returned function is called. */
-    hold(): () => void {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      held = promise;
-      return () => {
-        held = null;
-        resolve();
-      };
-    },
-    /** What was sent since the last look: kind, conversation, message and summary in one line. */
-    news(): string[] {
-      return sent.splice(0).map(({ kind, to, id, summary }) => `${kind} ${to} ${id}: ${summary}`);
-    },
-  };
-}
-
-export const amber = aProfile({ groups: ['hamburg'], expectedDisplays: 2 });
 
 export type StoryOptions = {
   readonly store?: Store;
@@ -96,11 +22,11 @@ export type StoryOptions = {
   readonly currentPerson?: CurrentPerson;
 };
 
-/** Opens a house whose rooms, store and notifier are real. */
+/** Opens it; rooms, store and notifier are real. */
 export async function openStory(options: StoryOptions = {}) {
   const clock = options.clock ?? createManualClock();
   const store = options.store ?? openSqliteStore({ file: ':memory:' });
-  const teams = createFakeTeams(clock);
+  const teams = createFakeMessenger(clock);
   const fleet = createFleet({ rules: defaultRules, now: clock.now, lastSeenAt: () => null });
   for await (const { value } of store.rooms()) fleet.take(value);
   const audience = await openAudience(store);
@@ -135,7 +61,7 @@ export async function openStory(options: StoryOptions = {}) {
   store.onCommit(({ room }) => fleet.take(room.value));
   fleet.onChange((room) => notifier.roomChanged(room));
   fleet.onOutageChange((id) => notifier.outageChanged(id));
-  const house = createHouse(store, clock);
+  const actions = createRoomActions(store, clock);
   const subscribe = async (conversationId: string, filter: SubscriptionFilter = {}) => {
     await audience.meet({
       conversationId,
@@ -149,7 +75,7 @@ export async function openStory(options: StoryOptions = {}) {
     await audience.subscribe({ conversationId, since: clock.now(), filter });
   };
   const run = () => runUntilIdle(notifier, clock);
-  return { clock, store, teams, fleet, audience, posts, notifier, subscribe, run, ...house };
+  return { clock, store, teams, fleet, audience, posts, notifier, subscribe, run, ...actions };
 }
 
 /** Lets time pass, as far as the notifier waits for it, until nothing is left to send. */
@@ -173,64 +99,4 @@ export async function until(isSo: () => boolean): Promise<void> {
     if (Date.now() > deadline) throw new Error('It never came to be so.');
     await nextTurn();
   }
-}
-
-/** People and devices of the story: what they do reaches the store as it would in the product. */
-export function createHouse(store: Store, clock: Pick<ManualClock, 'now' | 'pass'>) {
-  const change = (roomId: RoomId, input: Parameters<typeof changeRoom>[2]['input']) =>
-    changeRoom(store, defaultRules, {
-      roomId,
-      input,
-      via: 'platform',
-      correlationId: 'story',
-      now: clock.now(),
-    });
-  const act = (roomId: RoomId, command: Command) =>
-    change(roomId, { kind: 'command', actor: anna, command });
-  const reads = (roomId: RoomId, signal: SignalId, state: ReadingState, detail = '') =>
-    change(roomId, {
-      kind: 'telemetry',
-      device: `device-of-${roomId}`,
-      readings: [{ signal, state, detail, observedAt: clock.now() }],
-      facts: [],
-    });
-  const tick = (roomId: RoomId) => change(roomId, { kind: 'tick' });
-  return {
-    act,
-    reads,
-    tick,
-    async addRoom(number: number, profile: Partial<RoomProfile> = {}): Promise<RoomId> {
-      const id: RoomId = `room-${number}`;
-      await change(id, { kind: 'register', number, profile: { ...amber, ...profile } });
-      await act(id, { action: 'enrol' });
-      return id;
-    },
-    /** Unhealthy for as long as it takes: an incident opens. */
-    async breaks(roomId: RoomId, signal: SignalId, detail = 'No signal'): Promise<void> {
-      await reads(roomId, signal, 'unhealthy', detail);
-      clock.pass(5 * minute);
-      await tick(roomId);
-    },
-    /** Nothing was heard for as long as it takes to call it disconnected. */
-    goesSilent(roomId: RoomId, outage?: OutageId) {
-      const since = instantAfter(clock.now(), -20 * minute);
-      const reason = 'noTelemetry';
-      return change(roomId, { kind: 'silence', since, reason, ...(outage ? { outage } : {}) });
-    },
-    joins: (roomId: RoomId, outage: OutageId) => change(roomId, { kind: 'outage', outage }),
-    /** The outage ends while the room stays silent. */
-    leaves: (roomId: RoomId, outage: OutageId) => change(roomId, { kind: 'outageOver', outage }),
-    /** Telemetry without a reading. */
-    beats: (roomId: RoomId) =>
-      change(roomId, {
-        kind: 'telemetry',
-        device: `device-of-${roomId}`,
-        readings: [],
-        facts: [],
-      }),
-    async recovers(roomId: RoomId, signal: SignalId): Promise<void> {
-      clock.pass(minute);
-      await reads(roomId, signal, 'healthy');
-    },
-  };
 }

@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { defaultRules, type Instant, type Room, type RoomId } from '@rooms-pro/core';
 import { openOutageBook, openSqliteStore, type Store } from '@rooms-pro/store';
 import { createShiftedClock } from '@rooms-pro/testing/clock';
+import { createRoomActions } from '@rooms-pro/testing/scenario';
 import { listen, openFakeTeams } from '@rooms-pro/testing/teams';
 import {
   createServer as createRestify,
@@ -17,7 +18,6 @@ import { createFleet } from '../fleet/fleet.ts';
 import { createLog, type Log } from '../log.ts';
 import { createDelivery } from '../notify/delivery/delivery.ts';
 import { createNotifier } from '../notify/notifier.ts';
-import { createHouse } from '../notify/notifyScenario.suite.ts';
 import { createRender } from '../notify/sentCards/render.ts';
 import { openPostBook } from '../notify/sentCards/sentCards.ts';
 import { openAudience } from '../notify/subscriptions/subscriptions.ts';
@@ -108,7 +108,7 @@ export async function openTeamsStory(
     ...served,
     now,
     pass,
-    ...createHouse(store, { now, pass }),
+    ...createRoomActions(store, { now, pass }),
     async close() {
       await notifier.stop();
       await bot.stop();

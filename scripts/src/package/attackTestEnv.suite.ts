@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openSqliteStore } from '@rooms-pro/store';
 import { createShiftedClock } from '@rooms-pro/testing/clock';
-import { createHouse } from '../../../bot/src/notify/notifyScenario.suite.ts';
+import { createRoomActions } from '@rooms-pro/testing/scenario';
 import { openIssuer } from '../../../bot/src/signIn/issuer.suite.ts';
 import { openRaw } from '../../../test/attacks/rawConnection.suite.ts';
 import { packBot } from './deployables.ts';
@@ -80,7 +80,7 @@ export async function openAttackStory() {
 async function furnish(file: string): Promise<void> {
   const store = openSqliteStore({ file });
   const clock = createShiftedClock();
-  const house = createHouse(store, clock);
+  const house = createRoomActions(store, clock);
   await house.breaks(await house.addRoom(1, { name: 'Heron' }), 'display:1');
   await store.close();
 }

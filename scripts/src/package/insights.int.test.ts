@@ -2,13 +2,13 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { openAudience } from '@rooms-pro/bot/audience';
 import { type CosmosStore, issueKey, openCosmosStore } from '@rooms-pro/store';
 import { createShiftedClock } from '@rooms-pro/testing/clock';
 import { type FakeCosmos, startFakeCosmos } from '@rooms-pro/testing/cosmos';
+import { createRoomActions } from '@rooms-pro/testing/scenario';
 import { openFakeTeams } from '@rooms-pro/testing/teams';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createHouse } from '../../../bot/src/notify/notifyScenario.suite.ts';
-import { openAudience } from '../../../bot/src/notify/subscriptions/subscriptions.ts';
 import {
   type IngestionDouble,
   metricsOf,
@@ -66,7 +66,7 @@ const account = () => ({
 /** One conversation that is told of everything, and a room. */
 async function furnish() {
   const clock = createShiftedClock();
-  const house = createHouse(store, clock);
+  const house = createRoomActions(store, clock);
   const roomId = await house.addRoom(1, { name: 'Noether 4.12', building: 'Göttingen' });
   const audience = await openAudience(store);
   const unknown = { tenantId: null, teamId: null, botId: '28:bot', readerId: null };
