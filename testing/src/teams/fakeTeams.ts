@@ -37,6 +37,7 @@ export async function openFakeTeams({ isStrict = false }: FakeTeamsOptions = {})
   const delivered: Delivered[] = [];
   const answers: Answer[] = [];
   const conversations = createConversations();
+  let accepted = 0;
   let answerTo: (method: string, path: string) => Answer | null = () => null;
   let onDelivery: ((delivery: Delivery) => 'answer' | 'hold') | null = null;
   const server = createServer(async (request, response) => {
@@ -54,7 +55,8 @@ export async function openFakeTeams({ isStrict = false }: FakeTeamsOptions = {})
     }
     const activity = JSON.parse(text) as SentActivity;
     delivered.push({ method, path, activity });
-    const newId = `message-${delivered.length}`;
+    accepted += 1;
+    const newId = `message-${accepted}`;
     const delivery = conversations.apply(method, path, activity, newId);
     if (delivery && onDelivery?.(delivery) === 'hold') return;
     if (!delivery && isStrict) response.statusCode = 404;
