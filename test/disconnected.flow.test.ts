@@ -8,13 +8,13 @@ import {
   createEmbeddedPeople,
   readConfig,
 } from '@rooms-pro/bot';
-import { openAudience } from '@rooms-pro/bot/audience';
+import { openSubscriptions } from '@rooms-pro/bot/audience';
 import { type Change, defaultRules } from '@rooms-pro/core';
 import {
   createKeyRing,
   createLog,
   createSweep,
-  createTelemetryAnswer,
+  createTelemetryHandler,
   issueKey,
   registerRoom,
 } from '@rooms-pro/ingest';
@@ -45,7 +45,7 @@ async function createIngest(store: Store, { now }: ShiftedClock) {
   const lastSeen = createLastSeen(store);
   await lastSeen.load();
   const deps = { store, rules, now, log, cache: createRoomCache(store), lastSeen };
-  const answer = createTelemetryAnswer({ ...deps, keyRing: createKeyRing(store, now) });
+  const answer = createTelemetryHandler({ ...deps, keyRing: createKeyRing(store, now) });
   const { key } = await issueKey(store, { kind: 'gateway', name: 'test' }, now());
   let seq = 0;
 
@@ -95,7 +95,7 @@ async function seed(store: Store, { now }: ShiftedClock, serviceUrl: string): Pr
       },
     ),
   );
-  const audience = await openAudience(store);
+  const audience = await openSubscriptions(store);
   await audience.meet({
     conversationId: '19:all@thread.tacv2',
     kind: 'channel',

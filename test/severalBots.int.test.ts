@@ -1,11 +1,11 @@
 /** Two processes that are the bot, on one store: one sends, and the other goes on when that one dies. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { composeBot, createEmbeddedPeople, createLog, readConfig } from '@rooms-pro/bot';
-import { openAudience } from '@rooms-pro/bot/audience';
+import { openSubscriptions } from '@rooms-pro/bot/audience';
 import { defaultRules, type RoomId } from '@rooms-pro/core';
 import {
-  createFollowedStore,
   createLastSeen,
+  createMultiProcessStore,
   openSqliteStore,
   type SqliteStore,
 } from '@rooms-pro/store';
@@ -46,7 +46,7 @@ const ingest = () => createRoomActions(processOn(database), roomClock);
 /** A process that is the bot, started. */
 async function openBot(holder: string) {
   const process = processOn(database);
-  const store = await createFollowedStore(process, clock);
+  const store = await createMultiProcessStore(process, clock);
   const logged: string[] = [];
   const log = createLog('info', { write: (line: string) => logged.push(JSON.parse(line).event) });
   const bot = await composeBot({
@@ -90,7 +90,7 @@ const conversationOf = (number: number) => `19:room-${number}@thread.tacv2`;
 /** Rooms with a conversation each, that is told of this room and of no other. */
 async function seed(count: number): Promise<readonly RoomId[]> {
   const house = ingest();
-  const audience = await openAudience(database);
+  const audience = await openSubscriptions(database);
   const rooms: RoomId[] = [];
   for (let number = 1; number <= count; number += 1) {
     const conversationId = conversationOf(number);

@@ -1,22 +1,22 @@
 /** Two instances of ingest with memories of their own on one account, on the same rooms. */
 import type { Change, RoomEvent } from '@rooms-pro/core';
 import { registerRoom } from '@rooms-pro/ingest';
-import { createFollowedStore, openCosmosStore } from '@rooms-pro/store';
+import { createMultiProcessStore, openCosmosStore } from '@rooms-pro/store';
 import { aProfile } from '@rooms-pro/testing/builders';
 import { createManualClock, type ManualClock } from '@rooms-pro/testing/clock';
 import { type FakeCosmos, startFakeCosmos } from '@rooms-pro/testing/cosmos';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import {
-  createWorld,
+  createTestEnv,
   message,
   minutes,
   reading,
   roomOf,
-  type World,
+  type TestEnv,
 } from '../ingest/src/testEnv.suite.ts';
 import { onFakeCosmos } from '../store/src/cosmos/cosmosTrial.suite.ts';
 
-type Instance = World & { readonly clock: ManualClock; readonly catchUp: () => Promise<number> };
+type Instance = TestEnv & { readonly clock: ManualClock; readonly catchUp: () => Promise<number> };
 
 let fakeCosmos: FakeCosmos;
 let one: Instance;
@@ -37,8 +37,11 @@ afterEach(async () => {
 /** An instance; it looks at the feed when a test says so. */
 async function openInstance(): Promise<Instance> {
   const clock = createManualClock();
-  const store = await createFollowedStore(await openCosmosStore(onFakeCosmos(fakeCosmos)), clock);
-  const world = await createWorld({ store });
+  const store = await createMultiProcessStore(
+    await openCosmosStore(onFakeCosmos(fakeCosmos)),
+    clock,
+  );
+  const world = await createTestEnv({ store });
   ends.push(() => store.close());
   return { ...world, clock, catchUp: store.catchUp };
 }

@@ -12,7 +12,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { count, roomId } from './contract/sampleRooms.suite.ts';
 import { onFakeCosmos } from './cosmos/cosmosTrial.suite.ts';
 import { openCosmosStore } from './cosmos/openCosmosStore.ts';
-import { createFollowedStore } from './feed/multiProcessStore.ts';
+import { createMultiProcessStore } from './feed/multiProcessStore.ts';
 import { openSqliteStore } from './sqlite/sqliteStore.ts';
 
 const exporter = new InMemoryMetricExporter(AggregationTemporality.DELTA);
@@ -44,7 +44,7 @@ async function measured(): Promise<Record<string, Record<string, number>>> {
 describe('a followed store', () => {
   it('counts its own commits once, and none of what it hears of others', async () => {
     await measured();
-    const store = await createFollowedStore(openSqliteStore({ file: ':memory:' }));
+    const store = await createMultiProcessStore(openSqliteStore({ file: ':memory:' }));
     await store.transact(roomId(1), count(1));
     await store.catchUp();
     await store.transact(roomId(1), count(1));
@@ -55,7 +55,7 @@ describe('a followed store', () => {
 
   it('says how old its view is, until it is closed', async () => {
     const clock = createManualClock();
-    const store = await createFollowedStore(openSqliteStore({ file: ':memory:' }), {
+    const store = await createMultiProcessStore(openSqliteStore({ file: ':memory:' }), {
       ...clock,
       everyMs: 60_000,
     });

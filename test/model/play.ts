@@ -7,7 +7,7 @@ import {
   type Instant,
   type Room,
   type Rules,
-  recordsOf,
+  signalRecords,
 } from '@rooms-pro/core';
 import { aProfile } from '@rooms-pro/testing/builders';
 import { answerOf, differences, pictureOf, pictureOfCore } from './compareStates.ts';
@@ -180,7 +180,7 @@ function dueFaults(before: Room, input: Input, got: Advanced, now: Instant): str
     faults.push(`    not announced: dueAt was ${before.dueAt}`);
   }
   // Who has not looked at the neighbours is asked again.
-  const isAsked = recordsOf(room).some(([, { ticket }]) => {
+  const isAsked = signalRecords(room).some(([, { ticket }]) => {
     return ticket?.status === 'systemInvestigating' && ticket.neighbours === null;
   });
   if (!isAsked && changes.length > 0 && room.dueAt !== null && room.dueAt <= now) {

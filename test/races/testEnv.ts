@@ -2,7 +2,7 @@
 import { Agent, request as httpRequest } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Person } from '@rooms-pro/core';
-import type { CommandsAnswer, TicketDetail, WireAction } from '@rooms-pro/core/contracts';
+import type { ActionPayload, CommandsAnswer, TicketDetail } from '@rooms-pro/core/contracts';
 import { openScenario } from '@rooms-pro/testing/scenario';
 
 /** No name is a part of another one, or of a sentence of the product. */
@@ -83,7 +83,7 @@ export async function openWorld() {
     return { done: body.type.endsWith('card.adaptive'), text: wordsOf(body.value) };
   }
 
-  async function command(person: Person, ticket: string, action: WireAction): Promise<Told> {
+  async function command(person: Person, ticket: string, action: ActionPayload): Promise<Told> {
     const sent = { targets: [{ ticket }], action };
     const { results } = await send<CommandsAnswer>(agent, `${url}/api/commands`, sent, person.id);
     const [result] = results;

@@ -4,7 +4,7 @@ import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Person } from '@rooms-pro/core';
-import type { StreamChange, WireAction } from '@rooms-pro/core/contracts';
+import type { ActionPayload, StreamChange } from '@rooms-pro/core/contracts';
 import { type Attachments, openFolderAttachments } from '@rooms-pro/store';
 import { aPerson } from '@rooms-pro/testing/builders';
 import { createShiftedClock } from '@rooms-pro/testing/clock';
@@ -85,7 +85,7 @@ export async function openApiStory(
     /** The same for what may come packed. */
     askBytes: (target: string, options: AskOptions) => send<null>(base, target, options),
     /** One action on these targets, as the tab sends it. */
-    command: <T = Refused>(as: string, action: WireAction, ...targets: readonly object[]) =>
+    command: <T = Refused>(as: string, action: ActionPayload, ...targets: readonly object[]) =>
       ask<T>('/api/commands', {
         method: 'POST',
         as,

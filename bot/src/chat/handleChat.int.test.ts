@@ -1,9 +1,9 @@
 import { defaultRules, type Person } from '@rooms-pro/core';
 import { anna } from '@rooms-pro/testing/scenario';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createAct } from '../commands/executeCommand.ts';
+import { createExecuteCommand } from '../commands/executeCommand.ts';
 import { openStory } from '../notify/notifyScenario.suite.ts';
-import { answerChat } from './handleChat.ts';
+import { handleChat } from './handleChat.ts';
 import { parseChat } from './parseChat.ts';
 
 let story: Awaited<ReturnType<typeof openStory>>;
@@ -21,10 +21,10 @@ beforeEach(async () => {
 /** What the bot answers, as the text of its card. */
 async function say(text: string, person: Person = anna): Promise<string> {
   const { fleet, store, clock } = story;
-  const card = await answerChat(parseChat(text), {
+  const card = await handleChat(parseChat(text), {
     person,
     fleet,
-    act: createAct({ store, fleet, rules: defaultRules, now: clock.now }),
+    act: createExecuteCommand({ store, fleet, rules: defaultRules, now: clock.now }),
     rules: defaultRules,
     links: {
       incidents: 'https://rooms.example/incidents',

@@ -1,7 +1,7 @@
 /** For tests: a scenario around the notifier alone, without HTTP. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { defaultRules } from '@rooms-pro/core';
-import { openOutageBook, openSqliteStore, type Store } from '@rooms-pro/store';
+import { openOutageRepository, openSqliteStore, type Store } from '@rooms-pro/store';
 import { createManualClock, type ManualClock } from '@rooms-pro/testing/clock';
 import { createFakeMessenger } from '@rooms-pro/testing/messenger';
 import { createRoomActions } from '@rooms-pro/testing/scenario';
@@ -11,9 +11,9 @@ import { createDelivery } from './delivery/delivery.ts';
 import type { Limits } from './delivery/limits.ts';
 import { createNotifier, type Notifier } from './notifier.ts';
 import { createRender } from './sentCards/render.ts';
-import { openPostBook } from './sentCards/sentCards.ts';
+import { openSentCardStore } from './sentCards/sentCards.ts';
 import type { CurrentPerson } from './subscriptions/readers.ts';
-import { openAudience, type SubscriptionFilter } from './subscriptions/subscriptions.ts';
+import { openSubscriptions, type SubscriptionFilter } from './subscriptions/subscriptions.ts';
 
 export type StoryOptions = {
   readonly store?: Store;
@@ -29,8 +29,8 @@ export async function openStory(options: StoryOptions = {}) {
   const teams = createFakeMessenger(clock);
   const fleet = createFleet({ rules: defaultRules, now: clock.now, lastSeenAt: () => null });
   for await (const { value } of store.rooms()) fleet.take(value);
-  const audience = await openAudience(store);
-  const posts = await openPostBook(store);
+  const audience = await openSubscriptions(store);
+  const posts = await openSentCardStore(store);
   const log = createLog('silent');
   const { now, delay } = clock;
   const delivery = createDelivery({ audience, now, delay, log, limits: options.limits });
@@ -39,7 +39,7 @@ export async function openStory(options: StoryOptions = {}) {
     messenger: teams.messenger,
     audience,
     posts,
-    outageBook: openOutageBook(store),
+    outageBook: openOutageRepository(store),
     render: createRender({
       rules: defaultRules,
       now: clock.now,

@@ -2,8 +2,15 @@ import { issueEnrolmentCode, issueKey, listKeys, revokeKey } from '@rooms-pro/st
 import { aProfile } from '@rooms-pro/testing/builders';
 import { describe, expect, it } from 'vitest';
 import type { EnrolRequest } from '../http/request.ts';
-import { createWorld, message, minutes, reading, roomOf, type World } from '../testEnv.suite.ts';
-import { createEnrolAnswer, createRotateAnswer } from './handleEnrol.ts';
+import {
+  createTestEnv,
+  message,
+  minutes,
+  reading,
+  roomOf,
+  type TestEnv,
+} from '../testEnv.suite.ts';
+import { createEnrolHandler, createRotateHandler } from './handleEnrol.ts';
 import { registerRoom } from './registerRoom.ts';
 
 const by = { id: 'p-1', name: 'Mona' };
@@ -27,9 +34,9 @@ type KeyBody = { readonly key?: string; readonly error?: { readonly code: string
 
 /** One process with both ways to a key. */
 async function createEnrolment() {
-  const world = await createWorld();
-  const answerEnrol = createEnrolAnswer(world);
-  const answerRotate = createRotateAnswer(world);
+  const world = await createTestEnv();
+  const answerEnrol = createEnrolHandler(world);
+  const answerRotate = createRotateHandler(world);
   return {
     world,
     answerEnrol,
@@ -49,7 +56,7 @@ async function createEnrolment() {
   };
 }
 
-const statusOf = async (world: World, device: string, key: string) =>
+const statusOf = async (world: TestEnv, device: string, key: string) =>
   (await world.send(message(world, device), key)).status;
 
 const profile = aProfile({ name: 'Yosemite', building: '', floor: '' });

@@ -1,6 +1,6 @@
 import { aPerson, aProfile } from '@rooms-pro/testing/builders';
 import { describe, expect, it } from 'vitest';
-import { createWorld, roomOf } from '../testEnv.suite.ts';
+import { createTestEnv, roomOf } from '../testEnv.suite.ts';
 import { registerRoom } from './registerRoom.ts';
 
 const by = aPerson({ id: 'p1', name: 'Ada' });
@@ -13,7 +13,7 @@ const profile = aProfile({
 
 describe('registerRoom', () => {
   it('numbers rooms from 1001 and remembers who enrolled them', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const first = await registerRoom(world, { profile, device: 'dev-1', enrol: true, by });
     const second = await registerRoom(world, { profile, device: 'dev-2', enrol: false, by });
     expect([first, second]).toEqual([
@@ -27,7 +27,7 @@ describe('registerRoom', () => {
   });
 
   it('answers the room that a device has, however often it is asked', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const room = { profile, device: 'dev-1', enrol: false, by };
     await registerRoom(world, room);
     const again = await registerRoom(world, { ...room, profile: { ...profile, name: 'Other' } });
@@ -36,7 +36,7 @@ describe('registerRoom', () => {
   });
 
   it('gives each of many at once a number of its own, and one device one room', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const register = (device: string) => registerRoom(world, { profile, device, enrol: true, by });
     const devices = Array.from({ length: 60 }, (_, n) => `dev-${n % 30}`);
     const rooms = await Promise.all(devices.map(register));
@@ -46,7 +46,7 @@ describe('registerRoom', () => {
   });
 
   it('finishes what a crash interrupted', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const room = { profile, device: 'dev-1', enrol: true, by };
     let commits = 0;
     world.border.breakAt((method) => {

@@ -2,10 +2,10 @@ import { instantAfter } from '@rooms-pro/core';
 import { aProfile } from '@rooms-pro/testing/builders';
 import { expect, it } from 'vitest';
 import { registerRoom } from '../devices/registerRoom.ts';
-import { createWorld, message, minutes, reading, roomOf } from '../testEnv.suite.ts';
+import { createTestEnv, message, minutes, reading, roomOf } from '../testEnv.suite.ts';
 
 async function world() {
-  const made = await createWorld();
+  const made = await createTestEnv();
   const by = { kind: 'platform' } as const;
   await registerRoom(made, { profile: aProfile(), device: 'dev-1', enrol: true, by });
   return made;

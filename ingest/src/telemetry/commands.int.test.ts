@@ -1,22 +1,29 @@
 import { aProfile } from '@rooms-pro/testing/builders';
 import { expect, it } from 'vitest';
 import { registerRoom } from '../devices/registerRoom.ts';
-import { createWorld, message, minutes, reading, roomOf, type World } from '../testEnv.suite.ts';
+import {
+  createTestEnv,
+  message,
+  minutes,
+  reading,
+  roomOf,
+  type TestEnv,
+} from '../testEnv.suite.ts';
 
-const device = (world: World, inMeeting: boolean) => ({
+const device = (world: TestEnv, inMeeting: boolean) => ({
   form: 'device',
   observedAt: world.now(),
   inMeeting,
   appVersion: '5.3.111.0',
 });
 
-async function commandsOf(world: World, ...items: unknown[]) {
+async function commandsOf(world: TestEnv, ...items: unknown[]) {
   const { body } = await world.send(message(world, 'dev-1', ...items));
   return body.results[0];
 }
 
 it('the answer carries the command until its result arrives, which the history keeps', async () => {
-  const world = await createWorld();
+  const world = await createTestEnv();
   await registerRoom(world, {
     profile: aProfile(),
     device: 'dev-1',

@@ -2,7 +2,7 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { openAudience } from '@rooms-pro/bot/audience';
+import { openSubscriptions } from '@rooms-pro/bot/audience';
 import { type CosmosStore, issueKey, openCosmosStore } from '@rooms-pro/store';
 import { createShiftedClock } from '@rooms-pro/testing/clock';
 import { type FakeCosmos, startFakeCosmos } from '@rooms-pro/testing/cosmos';
@@ -10,9 +10,9 @@ import { createRoomActions } from '@rooms-pro/testing/scenario';
 import { openFakeTeams } from '@rooms-pro/testing/teams';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
-  type IngestionDouble,
+  type FakeIngestion,
   metricsOf,
-  openIngestionDouble,
+  openFakeIngestion,
 } from '../../../insights/src/fakeIngestion.suite.ts';
 import { onFakeCosmos } from '../../../store/src/cosmos/cosmosTrial.suite.ts';
 import { packBot, packIngest } from './deployables.ts';
@@ -24,7 +24,7 @@ let folder: string;
 let fakeCosmos: FakeCosmos;
 let store: CosmosStore;
 let teams: Awaited<ReturnType<typeof openFakeTeams>>;
-let insights: IngestionDouble;
+let insights: FakeIngestion;
 const at = (...parts: string[]) => path.join(folder, ...parts);
 
 beforeAll(async () => {
@@ -44,7 +44,7 @@ beforeEach(async () => {
   fakeCosmos = await startFakeCosmos();
   store = await openCosmosStore(onFakeCosmos(fakeCosmos));
   teams = await openFakeTeams();
-  insights = await openIngestionDouble();
+  insights = await openFakeIngestion();
 });
 afterEach(async () => {
   await store.close();
@@ -68,7 +68,7 @@ async function furnish() {
   const clock = createShiftedClock();
   const house = createRoomActions(store, clock);
   const roomId = await house.addRoom(1, { name: 'Noether 4.12', building: 'Göttingen' });
-  const audience = await openAudience(store);
+  const audience = await openSubscriptions(store);
   const unknown = { tenantId: null, teamId: null, botId: '28:bot', readerId: null };
   const channel = { conversationId, kind: 'channel', serviceUrl: teams.url } as const;
   await audience.meet({ ...channel, ...unknown });

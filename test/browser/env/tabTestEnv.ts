@@ -25,7 +25,7 @@ import {
   changeRoom,
   createLastSeen,
   openFolderAttachments,
-  openOutageBook,
+  openOutageRepository,
   openSqliteStore,
 } from '@rooms-pro/store';
 import { aProfile } from '@rooms-pro/testing/builders';
@@ -175,7 +175,7 @@ async function tell(house: House, store: Store) {
   await house.tick(unheld);
   house.pass(30 * minute);
   const place = { scope: 'building', building: 'Pier West', floor: '', subnet: '' } as const;
-  const { id: outage } = await openOutageBook(store).claim(place, house.now());
+  const { id: outage } = await openOutageRepository(store).claim(place, house.now());
   const since = instantAfter(house.now(), -defaultRules.disconnectedAfterMs);
   await house.change(silent, { kind: 'silence', since, reason: 'noTelemetry', outage });
   return { troubled, flapping, silent, unheld };

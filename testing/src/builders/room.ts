@@ -1,5 +1,5 @@
 /** Rooms for tests. A test names only the fields that it is about. */
-import { type Instant, type Room, type RoomProfile, restingRoom } from '@rooms-pro/core';
+import { defaultRoom, type Instant, type Room, type RoomProfile } from '@rooms-pro/core';
 import type { RoomRow } from '@rooms-pro/core/contracts';
 
 /** When the room of a test was enrolled. */
@@ -25,7 +25,7 @@ export function aProfile(over: Partial<RoomProfile> = {}): RoomProfile {
 export function aRoom(over: Partial<Room> = {}): Room {
   const number = over.number ?? 1001;
   return {
-    ...restingRoom,
+    ...defaultRoom,
     ...profile,
     id: `room-${number}`,
     number,

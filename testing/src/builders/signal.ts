@@ -1,8 +1,8 @@
 /** Signals and tickets for tests. A test names only the fields that it is about. */
 import {
   defaultRules,
+  defaultTicket,
   type Instant,
-  restingTicket,
   type SignalRecord,
   type Ticket,
   unknownRecord,
@@ -16,7 +16,7 @@ const failedAt: Instant = '2026-11-22T07:00:00.000Z';
 export function aTicket(over: Partial<Ticket> = {}): Ticket {
   const opened = over.openedAt ?? openedAt;
   return {
-    ...restingTicket,
+    ...defaultTicket,
     number: '1001-1',
     status: 'needsAction',
     episode: 1,

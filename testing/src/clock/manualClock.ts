@@ -1,6 +1,6 @@
 /** The clock of every test: the test moves the time, and the code under test waits for it. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Instant, instantOf } from '@rooms-pro/core';
+import { type Instant, toInstant } from '@rooms-pro/core';
 
 export const minute = 60_000;
 export const hour = 60 * minute;
@@ -22,7 +22,7 @@ export function createManualClock(start: Instant = clockStart) {
 
   function moveTo(ms: number): void {
     nowMs = ms;
-    instant = instantOf(ms);
+    instant = toInstant(ms);
   }
 
   function ring(timer: Timer): void {
@@ -79,7 +79,7 @@ async function runPending(): Promise<void> {
 export function createShiftedClock() {
   let aheadMs = 0;
   return {
-    now: (): Instant => instantOf(Date.now() + aheadMs),
+    now: (): Instant => toInstant(Date.now() + aheadMs),
     pass(ms: number): void {
       aheadMs += ms;
     },

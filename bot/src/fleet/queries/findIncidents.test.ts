@@ -3,7 +3,7 @@ import { minute } from '@rooms-pro/testing/clock';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { breaks, makeRoom, mia, personOf, start } from '../fleetScenario.suite.ts';
-import { compareIncidents, entryOf, type OpenIncident } from '../roomEntry.ts';
+import { compareIncidents, type OpenIncident, toEntry } from '../roomEntry.ts';
 import { findIncidents } from './findIncidents.ts';
 import { type ParsedIncidentsQuery, wholeIncidentsQuery } from './queries.ts';
 
@@ -60,7 +60,7 @@ it('finds what is meant, counts it, and cuts the page from it in order', () => {
           makeRoom(index + 1, profile),
         ),
       );
-      const entries = rooms.map((room) => entryOf(room, defaultRules));
+      const entries = rooms.map((room) => toEntry(room, defaultRules));
       const inOrder = entries.flatMap(({ incidents }) => incidents).sort(compareIncidents);
       const query = wholeIncidentsQuery(filter);
       const meant = inOrder.filter(
