@@ -9,6 +9,7 @@ import {
   openNewRooms,
   openSqliteStore,
   type Store,
+  StoreError,
 } from '@rooms-pro/store';
 import { clockStart, createManualClock, minute } from '@rooms-pro/testing/clock';
 import { createKeyRing } from './devices/keyRing.ts';
@@ -19,11 +20,14 @@ import { createSweep, type Sweep } from './sweep/sweep.ts';
 export const startedAt = clockStart;
 export const minutes = (count: number) => count * minute;
 
+/** What a store throws while it does not respond. */
+const storeFault = () => new StoreError('unavailable', 'The disk is on fire.');
+
 /** The store's border: counts what passes, and breaks down where and when a test wants it. */
 export function watchBorder(store: Store) {
   const calls: string[] = [];
   let breaksAt: (method: string) => boolean = () => false;
-  let fault = new Error('The disk is on fire.');
+  let fault: Error = storeFault();
   const watched = new Proxy(store, {
     get(target, name, receiver) {
       const member: unknown = Reflect.get(target, name, receiver);
@@ -41,7 +45,7 @@ export function watchBorder(store: Store) {
   return {
     store: watched,
     calls,
-    breakAt(test: (method: string) => boolean, error = new Error('The disk is on fire.')) {
+    breakAt(test: (method: string) => boolean, error: Error = storeFault()) {
       breaksAt = test;
       fault = error;
     },

@@ -6,7 +6,7 @@ import { createManualClock, type ManualClock } from '@rooms-pro/testing/clock';
 import { createFakeMessenger } from '@rooms-pro/testing/messenger';
 import { createRoomActions } from '@rooms-pro/testing/scenario';
 import { createFleet } from '../fleet/fleet.ts';
-import { createLog } from '../log.ts';
+import { createLog, type LogEvent } from '../log.ts';
 import { createDelivery } from './delivery/delivery.ts';
 import type { Limits } from './delivery/limits.ts';
 import { createNotifier, type Notifier } from './notifier.ts';
@@ -20,7 +20,12 @@ export type StoryOptions = {
   readonly clock?: ManualClock;
   readonly limits?: Limits;
   readonly currentPerson?: CurrentPerson;
+  /** Receives each line of the log. */
+  readonly onLine?: (line: LogLine) => void;
 };
+
+/** A line of the log as it is written. */
+export type LogLine = { readonly event: LogEvent } & Readonly<Record<string, unknown>>;
 
 /** Opens it; rooms, store and notifier are real. */
 export async function openStory(options: StoryOptions = {}) {
@@ -31,7 +36,9 @@ export async function openStory(options: StoryOptions = {}) {
   for await (const { value } of store.rooms()) fleet.take(value);
   const audience = await openSubscriptions(store);
   const posts = await openSentCardStore(store);
-  const log = createLog('silent');
+  const { onLine } = options;
+  const write = (line: string) => onLine?.(JSON.parse(line));
+  const log = createLog(onLine ? 'info' : 'silent', { write });
   const { now, delay } = clock;
   const delivery = createDelivery({ audience, now, delay, log, limits: options.limits });
   const notifier = createNotifier({

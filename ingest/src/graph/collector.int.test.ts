@@ -327,7 +327,7 @@ describe('what fails', () => {
     graph.at(healthOf('a'), health('disconnected'));
     const { world, collect } = await createCollecting();
     world.border.breakAt((method) => method === 'transact');
-    await expect(collect()).rejects.toThrow('The store did not answer.');
+    await expect(collect()).rejects.toThrow('The disk is on fire.');
     world.border.breakAt(() => false);
     expect(await collect()).toMatchObject({ passedOn: 1 });
     expect(await camera(world, 'a')).toBe('unhealthy');

@@ -1,4 +1,7 @@
-/** Which cards a room's incidents need in one conversation. Pure; a part of `planFor`. */
+/**
+ * What is true of a room and what its cards show → the next card to send in one conversation. Pure. The
+ * cards of incidents are planned here, those of notices in planNotices.ts.
+ */
 import {
   effectiveSuppression,
   findOpenTicket,
@@ -16,10 +19,40 @@ import {
   sentCardKey,
 } from '../sentCards/sentCards.ts';
 import { type Subscription, wantsRoom } from '../subscriptions/subscriptions.ts';
-import { type RoomPlanInput, type Step, wasRefused } from './step.ts';
+import type { NotifierReason } from './cardReason.ts';
+import { firstNoticeEdit, firstNoticePost, isNoticeDone } from './planNotices.ts';
+import { type Plan, type RoomPlanInput, type Step, wasRefused } from './step.ts';
+
+/** New cards come first, oldest incident first, then notices; then the edits of cards that stand. */
+export function planFor(input: RoomPlanInput): Plan {
+  const own = [...input.posts].filter(
+    ([, post]) => post.conversationId === input.conversation.conversationId,
+  );
+  const done = own.filter(([, post]) => isDone(input, post)).map(([key]) => key);
+  const standing = own.filter(([key, post]) => !post.givenUp && !done.includes(key));
+  const step =
+    firstIncidentPost(input) ??
+    firstNoticePost(input) ??
+    firstIncidentEdit(input, standing) ??
+    firstNoticeEdit(input, standing);
+  return { step, done };
+}
+
+/** Whether this room may hold anything for this subscription: cheap, asked at every change. */
+export function mayConcern(room: Room, subscription: Subscription): boolean {
+  return (
+    wantsRoom(subscription, room) &&
+    (room.notices.length > 0 || signalRecords(room).some(([, record]) => findOpenTicket(record)))
+  );
+}
+
+function isDone({ room, now }: RoomPlanInput, post: SentCard): boolean {
+  if (post.about === 'incident') return isIncidentDone(room, post);
+  return post.about === 'notice' && isNoticeDone(post, now);
+}
 
 /** The next incident that has no card here and wants one, oldest first. */
-export function firstIncidentPost(input: RoomPlanInput): Step | null {
+function firstIncidentPost(input: RoomPlanInput): Step | null {
   const { room, subscription } = input;
   if (!subscription || room.enrolment !== 'enrolled' || !wantsRoom(subscription, room)) return null;
   const wanted = signalRecords(room)
@@ -46,21 +79,21 @@ export function firstIncidentPost(input: RoomPlanInput): Step | null {
 }
 
 /** The next incident card that does not show what is true. */
-export function firstIncidentEdit(
+function firstIncidentEdit(
   input: RoomPlanInput,
   posts: readonly (readonly [SentCardKey, SentCard])[],
 ): Step | null {
   for (const [, post] of posts) {
     if (post.about !== 'incident' || !ticketOf(input.room, post)) continue;
-    const { signal, run, activityId, shown } = post;
-    const step = stepFor(input, { about: 'incident', signal, run }, activityId);
-    if (step.shown !== shown && !wasRefused(step, input)) return step;
+    const { signal, run } = post;
+    const step = stepFor(input, { about: 'incident', signal, run }, post);
+    if (step.shown !== post.shown && !wasRefused(step, input)) return step;
   }
   return null;
 }
 
 /** A closed ticket whose card already says that it is over: the card may rest. */
-export function isIncidentDone(room: Room, post: SentCard<AboutIncident>): boolean {
+function isIncidentDone(room: Room, post: SentCard<AboutIncident>): boolean {
   const ticket = ticketOf(room, post);
   if (!ticket) return true;
   // A card that somebody deleted is remembered for as long as it could otherwise be posted again.
@@ -68,7 +101,12 @@ export function isIncidentDone(room: Room, post: SentCard<AboutIncident>): boole
   return ticket.status === 'closed' && runOf(ticket) === post.run && post.isOver;
 }
 
-function stepFor(input: RoomPlanInput, about: AboutIncident, activityId: string | null): Step {
+/** `post`: the card to edit; `null`: there is none yet. */
+function stepFor(
+  input: RoomPlanInput,
+  about: AboutIncident,
+  post: Pick<SentCard, 'activityId' | 'isOver'> | null,
+): Step {
   const { room, render, conversation } = input;
   const { signal } = about;
   const ticket = room.signals[signal]?.ticket ?? null;
@@ -82,7 +120,19 @@ function stepFor(input: RoomPlanInput, about: AboutIncident, activityId: string 
   const isAtEnd = isSuperseded || ref.isInOutage === true;
   const isOver = isAtEnd || ticket === null || !isOpen(ticket.status);
   const isLast = isAtEnd || ticket?.status === 'closed';
-  return { ...rendered, key: keyOf(input, about), about, activityId, isOver, isLast };
+  const reason = reasonFor(post, { ref, isSuperseded, isOver });
+  const activityId = post?.activityId ?? null;
+  return { ...rendered, key: keyOf(input, about), about, activityId, reason, isOver, isLast };
+}
+
+function reasonFor(
+  post: Pick<SentCard, 'isOver'> | null,
+  { ref, isSuperseded, isOver }: Pick<Step, 'isOver'> & { ref: IncidentRef; isSuperseded: boolean },
+): NotifierReason {
+  if (post === null) return 'new';
+  if (ref.isInOutage) return 'outage';
+  if (isSuperseded) return 'superseded';
+  return isOver && !post.isOver ? 'ended' : 'changed';
 }
 
 /**
