@@ -18,6 +18,7 @@ const packages = [
   'demo',
   'bench',
   'agent',
+  'testing',
   'test',
 ];
 /** Packages whose integration tests run within the process, but for those named below. */

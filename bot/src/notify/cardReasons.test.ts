@@ -1,8 +1,10 @@
 /** Each card that reaches Teams is one line of the log, with its reason: over a whole story. */
 import { readFile } from 'node:fs/promises';
 import { openOutageRepository } from '@rooms-pro/store';
+import { minute } from '@rooms-pro/testing/clock';
+import { anna } from '@rooms-pro/testing/scenario';
 import { expect, it } from 'vitest';
-import { anna, type LogLine, minute, openStory } from './notifyScenario.ts';
+import { type LogLine, openStory } from './notifyScenario.suite.ts';
 import { beginPause } from './pauses/pause.ts';
 import { type CardReason, cardReasons } from './plan/cardReason.ts';
 

@@ -1,7 +1,9 @@
 /** What the notifier does about a bug of ours and about a store that fails. */
 import { openSqliteStore, type Store, StoreError, type StoreErrorCode } from '@rooms-pro/store';
+import { createManualClock } from '@rooms-pro/testing/clock';
+import { anna } from '@rooms-pro/testing/scenario';
 import { describe, expect, it } from 'vitest';
-import { anna, createClock, type LogLine, openStory, type StoryOptions } from './notifyScenario.ts';
+import { type LogLine, openStory, type StoryOptions } from './notifyScenario.suite.ts';
 
 const channel = '19:ops@thread.tacv2';
 
@@ -70,7 +72,7 @@ describe('a bug', () => {
 describe('a store that does not respond', () => {
   it('is tried again until the posted card is noted, and the card is posted once', async () => {
     const { store, state } = createBreakableStore('unavailable');
-    const clock = createClock();
+    const clock = createManualClock();
     const story = await openLogged({ store, clock });
     state.isBroken = true;
     await story.breaks(story.room, 'display:1');

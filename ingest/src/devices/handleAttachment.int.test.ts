@@ -5,9 +5,10 @@ import path from 'node:path';
 import functions from '@azure/functions';
 import type { Command } from '@rooms-pro/core';
 import { changeRoom, issueKey, openFolderAttachments, StoreError } from '@rooms-pro/store';
+import { aProfile } from '@rooms-pro/testing/builders';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { asFunction } from '../http/asFunction.ts';
-import { aProfile, createTestEnv, message, minutes, roomOf, type TestEnv } from '../testEnv.ts';
+import { createTestEnv, message, minutes, roomOf, type TestEnv } from '../testEnv.suite.ts';
 import { createAttachmentHandler } from './handleAttachment.ts';
 import { registerRoom } from './registerRoom.ts';
 
@@ -26,7 +27,7 @@ beforeEach(async () => {
   handle = asFunction(createAttachmentHandler({ ...world, attachments }));
   ({ key } = await issueKey(world.store, { kind: 'device', device }, world.now()));
   const by = { kind: 'platform' } as const;
-  await registerRoom(world, { profile: aProfile, device, enrol: true, by });
+  await registerRoom(world, { profile: aProfile(), device, enrol: true, by });
   const beat = { form: 'device', observedAt: world.now(), inMeeting: false };
   await world.send(message(world, device, beat));
   await act({ action: 'report', what: 'No sound' });

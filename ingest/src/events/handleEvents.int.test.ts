@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import type { RoomId } from '@rooms-pro/core';
 import { listDeadLetters, StoreError } from '@rooms-pro/store';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createTestEnv, roomOf, startedAt, type TestEnv } from '../testEnv.ts';
+import { createTestEnv, roomOf, startedAt, type TestEnv } from '../testEnv.suite.ts';
 import { createEventsHandler, type EventsHandler } from './handleEvents.ts';
 
 let world: TestEnv;

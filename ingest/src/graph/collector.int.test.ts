@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createTestEnv, message, minutes, roomOf, type TestEnv } from '../testEnv.ts';
+import { createTestEnv, message, minutes, roomOf, type TestEnv } from '../testEnv.suite.ts';
 import { createCollector } from './collector.ts';
 import { type GraphDouble, startGraphDouble } from './fakeGraph.ts';
 import { createGraphTokens } from './graphTokens.ts';

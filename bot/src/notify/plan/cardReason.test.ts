@@ -7,8 +7,9 @@ import {
   type OutageId,
   type Room,
 } from '@rooms-pro/core';
+import { minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
-import { after, breaks, does, makeRoom, minute, reads, start } from '../../fleet/fleetScenario.ts';
+import { after, breaks, does, makeRoom, reads, start } from '../../fleet/fleetScenario.suite.ts';
 import { createRender } from '../sentCards/render.ts';
 import type { SentCard, SentCardKey } from '../sentCards/sentCards.ts';
 import { planAccessRevoked } from './accessRevoked.ts';

@@ -1,9 +1,10 @@
 /** What an activity shows about conversations, with a clock that the test moves. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { openSqliteStore, type Store } from '@rooms-pro/store';
+import { createManualClock, type ManualClock } from '@rooms-pro/testing/clock';
 import { expect, it } from 'vitest';
 import { createLog } from '../../log.ts';
-import { type Clock, createClock, openStory } from '../../notify/notifyScenario.ts';
+import { openStory } from '../../notify/notifyScenario.suite.ts';
 import { createRejections } from '../../notify/pauses/rejections.ts';
 import { type Incoming, readIncoming } from '../incoming/activity.ts';
 import { takeSign } from './updateConversation.ts';
@@ -12,7 +13,7 @@ const team = '19:team@thread.tacv2';
 const channels = [team, '19:one@thread.tacv2', '19:two@thread.tacv2', '19:three@thread.tacv2'];
 
 /** A store in which each write of a conversation takes as long as every timer that runs. */
-function createSlowStore(clock: Clock): Store {
+function createSlowStore(clock: ManualClock): Store {
   const store = openSqliteStore({ file: ':memory:' });
   return {
     ...store,
@@ -39,7 +40,7 @@ function archived(): Incoming {
 }
 
 it('an archived team is one card for managers, however long each of its pauses takes', async () => {
-  const clock = createClock();
+  const clock = createManualClock();
   const story = await openStory({ clock, store: createSlowStore(clock) });
   const facts = { serviceUrl: 'http://127.0.0.1:1/', tenantId: null, botId: 'bot' };
   for (const conversationId of channels) {

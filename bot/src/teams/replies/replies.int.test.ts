@@ -1,12 +1,13 @@
 /** Answers to people: each is one line of the log with its reason, and a bug is not taken for a refusal. */
 import { openSqliteStore } from '@rooms-pro/store';
+import { activitiesOf } from '@rooms-pro/testing/teams';
 import { expect, it } from 'vitest';
 import { createLog } from '../../log.ts';
 import { createDelivery } from '../../notify/delivery/delivery.ts';
 import { SendError } from '../../notify/delivery/messenger.ts';
-import { type LogLine, until } from '../../notify/notifyScenario.ts';
+import { type LogLine, until } from '../../notify/notifyScenario.suite.ts';
 import { openSubscriptions } from '../../notify/subscriptions/subscriptions.ts';
-import { activitiesOf, openTeamsStory } from '../teamsScenario.ts';
+import { openTeamsStory } from '../teamsScenario.suite.ts';
 import { createAnswers } from './replies.ts';
 
 function createLines() {

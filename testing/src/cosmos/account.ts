@@ -1,13 +1,13 @@
-/** The account that the double plays: databases, their containers, and the way to what is asked. */
-import { type Answer, type Asked, objectOf, Refusal, unknown } from './answer.suite.ts';
-import { DoubleContainer } from './container.suite.ts';
-import type { Body } from './documents.suite.ts';
+/** The account that the fake plays: databases, their containers, and the way to what is asked. */
+import { type Answer, type Asked, objectOf, Refusal, unknown } from './answer.ts';
+import { FakeContainer } from './container.ts';
+import type { Body } from './documents.ts';
 
 /** An empty account; each new container gets so many physical partitions. */
-export class DoubleAccount {
+export class FakeAccount {
   /** Whether simple queries over all partitions are answered by the gateway itself. */
   servesAll = true;
-  readonly #databases = new Map<string, Map<string, DoubleContainer>>();
+  readonly #databases = new Map<string, Map<string, FakeContainer>>();
   readonly #partitions: number;
   #made = 0;
 
@@ -16,7 +16,7 @@ export class DoubleAccount {
   }
 
   /** A container to look into. */
-  container(database: string, id: string): DoubleContainer | undefined {
+  container(database: string, id: string): FakeContainer | undefined {
     return this.#databases.get(database)?.get(id);
   }
 
@@ -52,14 +52,14 @@ export class DoubleAccount {
 
   #aboutContainer(
     asked: Asked,
-    containers: Map<string, DoubleContainer>,
+    containers: Map<string, FakeContainer>,
     id: string | undefined,
   ): Answer {
     if (id === undefined && asked.method === 'POST') {
       const body = objectOf(asked.body) as Body;
       if (containers.has(body.id)) throw new Refusal(409, 'The container exists.');
       const options = { partitions: this.#partitions, servesAll: () => this.servesAll };
-      const created = new DoubleContainer(body, this.#newRid(), options);
+      const created = new FakeContainer(body, this.#newRid(), options);
       containers.set(body.id, created);
       return { status: 201, body: created.definition, charge: 5 };
     }
@@ -81,7 +81,7 @@ export class DoubleAccount {
 function describe(endpoint: string) {
   const here = [{ name: 'Here', databaseAccountEndpoint: endpoint }];
   return {
-    id: 'double',
+    id: 'fake',
     writableLocations: here,
     readableLocations: here,
     enableMultipleWriteLocations: false,

@@ -1,12 +1,6 @@
 /** For the tests of ingest: a real embedded store, a clock moved by hand, and requests like a device's. */
 import functions from '@azure/functions';
-import {
-  defaultRules,
-  type Instant,
-  instantAfter,
-  type RoomProfile,
-  type Rules,
-} from '@rooms-pro/core';
+import { defaultRules, type Instant, type Rules } from '@rooms-pro/core';
 import type { TelemetryAnswer } from '@rooms-pro/core/contracts';
 import {
   createLastSeen,
@@ -17,25 +11,14 @@ import {
   type Store,
   StoreError,
 } from '@rooms-pro/store';
+import { clockStart, createManualClock, minute } from '@rooms-pro/testing/clock';
 import { createKeyRing } from './devices/keyRing.ts';
 import { createIngestTelemetry } from './http/asFunction.ts';
 import { createLog, type LogEvent } from './log.ts';
 import { createSweep, type Sweep } from './sweep/sweep.ts';
 
-export const startedAt: Instant = '2026-11-22T08:00:00.000Z';
-export const minutes = (count: number) => count * 60_000;
-
-/** A room as most tests need one. */
-export const aProfile: RoomProfile = {
-  name: 'Yosemite',
-  building: 'B1',
-  floor: '2',
-  capacity: 8,
-  groups: [],
-  timeZone: 'Europe/Berlin',
-  meetingMode: 'teams',
-  expectedDisplays: 1,
-};
+export const startedAt = clockStart;
+export const minutes = (count: number) => count * minute;
 
 /** What a store throws while it does not respond. */
 const storeFault = () => new StoreError('unavailable', 'The disk is on fire.');
@@ -73,7 +56,7 @@ export type TestEnvOptions = {
   readonly rules?: Partial<Rules>;
   /** A store to share with another world; the new one has a memory of its own. */
   readonly store?: Store;
-  /** The time at which it begins; left out: `startedAt`. */
+  /** The time at which it begins; left out: `clockStart`. */
   readonly at?: Instant;
   /** Left out: no limit. */
   readonly newRoomsPerHour?: number;
@@ -99,8 +82,8 @@ export async function createTestEnv(options: TestEnvOptions = {}) {
     : { ...defaultRules, ...options.rules };
   const border = watchBorder(options.store ?? openSqliteStore({ file: ':memory:' }));
   const { store } = border;
-  let time = options.at ?? startedAt;
-  const now = () => time;
+  const clock = createManualClock(options.at);
+  const { now } = clock;
   const logged: { readonly event: LogEvent; readonly line: string }[] = [];
   const log = createLog('debug', {
     write: (line: string) => logged.push({ event: JSON.parse(line).event, line }),
@@ -139,14 +122,11 @@ export async function createTestEnv(options: TestEnvOptions = {}) {
     border,
     gatewayKey: key,
     logged,
-    /** Moves the clock on. */
-    pass(ms: number) {
-      time = instantAfter(time, ms);
-    },
+    pass: clock.pass,
     post,
     send: (body: unknown, as?: string | null) =>
       post(JSON.stringify(body), as === undefined ? {} : { as }),
-    sweep: (listeningSince: Instant = time): Sweep => createSweep({ ...deps, listeningSince }),
+    sweep: (listeningSince: Instant = now()): Sweep => createSweep({ ...deps, listeningSince }),
   };
 }
 export type TestEnv = Awaited<ReturnType<typeof createTestEnv>>;

@@ -3,7 +3,13 @@ import { defaultRules, instantAfter, type Missed, type Notice } from '@rooms-pro
 import type { AdaptiveCard } from '../adaptiveCard.ts';
 import { type OutageCardView, outageCard } from '../incident/outageCard.ts';
 import type { OutageOnCard } from '../incident/outageWork.ts';
-import { type Change, jonas, maya, untilEvening, viewWith } from '../incident/viewFixtures.ts';
+import {
+  type Change,
+  jonas,
+  maya,
+  untilEvening,
+  viewWith,
+} from '../incident/viewFixtures.suite.ts';
 import { type PausedConversation, pausedCard } from './pausedCard.ts';
 import { roomNoticeCard } from './roomNoticeCard.ts';
 

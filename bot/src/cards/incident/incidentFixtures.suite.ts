@@ -8,10 +8,10 @@ import {
   swapped,
   untilEvening,
   viewWith,
-} from './viewFixtures.ts';
-import { workedVariants } from './workedFixtures.ts';
+} from './viewFixtures.suite.ts';
+import { workedVariants } from './workedFixtures.suite.ts';
 
-export { jonas, maya, viewWith } from './viewFixtures.ts';
+export { jonas, maya, viewWith } from './viewFixtures.suite.ts';
 
 /** Every face of the incident card, by name. */
 export const cardVariants: Readonly<Record<string, IncidentCardView>> = {

@@ -1,7 +1,7 @@
-/** The documents of one container of the double: partitions, versions, and the log of the change feed. */
+/** The documents of one container of the fake: partitions, versions, and the log of the change feed. */
 import { createHash, randomUUID } from 'node:crypto';
-import { Refusal } from './answer.suite.ts';
-import { price } from './price.suite.ts';
+import { Refusal } from './answer.ts';
+import { price } from './price.ts';
 
 export type Body = Readonly<Record<string, unknown>> & { readonly id: string };
 

@@ -1,6 +1,6 @@
-/** The few queries that the store asks, by their exact words; any other is unknown to the double. */
-import { Refusal, unknown } from './answer.suite.ts';
-import type { Kept } from './documents.suite.ts';
+/** The few queries that the store asks, by their exact words; any other is unknown to the fake. */
+import { Refusal, unknown } from './answer.ts';
+import type { Kept } from './documents.ts';
 
 /** A query as rows: which documents, in which order, and what of each. */
 export type Shape = {

@@ -1,8 +1,9 @@
 /** Lists for the cards that answer in chat: for golden files and pictures. */
 import { outageAdvice, outageImpact } from '@rooms-pro/core';
 import type { IncidentRow, OutageRow, RoomRow, Summary } from '@rooms-pro/core/contracts';
+import { aRoomRow } from '@rooms-pro/testing/builders';
 import type { AdaptiveCard } from '../adaptiveCard.ts';
-import { jonas } from '../incident/incidentFixtures.ts';
+import { jonas } from '../incident/incidentFixtures.suite.ts';
 import { helpCard, noticeCard, welcomeCard } from '../notices/plainCards.ts';
 import { incidentsCard, roomsCard, statusCard } from './listCards.ts';
 
@@ -69,24 +70,18 @@ export const outageRow: OutageRow = {
   actions: [],
 };
 
-const room: RoomRow = {
+const room = aRoomRow({
   roomId: 'room-1042',
   number: 1042,
   name: '4.12 Amber',
-  building: 'Alster House',
-  floor: '4',
-  capacity: 10,
   groups: ['Hamburg'],
-  enrolment: 'enrolled',
   health: 'unhealthy',
   because: 'Display 2: 1 of 2 displays found',
-
   healthSince: '2026-11-22T06:00:00.000Z',
   important: 1,
   warnings: 1,
-  misconfigured: null,
   lastSeenAt: '2026-11-22T09:29:00.000Z',
-};
+});
 
 const rooms: readonly RoomRow[] = [
   room,

@@ -1,12 +1,12 @@
-/** One container of the double: its definition, its physical partitions, and what is asked of it. */
-import { type Answer, type Asked, objectOf, Refusal, unknown } from './answer.suite.ts';
-import { type Body, Documents, epkOf, type Kept, type Operation } from './documents.suite.ts';
-import { price } from './price.suite.ts';
-import { checkIndexed, documentOf, plan, shapeOf } from './query.suite.ts';
+/** One container of the fake: its definition, its physical partitions, and what is asked of it. */
+import { type Answer, type Asked, objectOf, Refusal, unknown } from './answer.ts';
+import { type Body, Documents, epkOf, type Kept, type Operation } from './documents.ts';
+import { price } from './price.ts';
+import { checkIndexed, documentOf, plan, shapeOf } from './query.ts';
 
 export type Range = { readonly id: string; readonly min: string; readonly max: string };
 
-/** What a container of the double can be told to do. */
+/** What a container of the fake can be told to do. */
 export type ContainerOptions = {
   /** Physical partitions to begin with. */
   readonly partitions: number;
@@ -15,7 +15,7 @@ export type ContainerOptions = {
 };
 
 /** A container by the definition that the SDK sent. */
-export class DoubleContainer {
+export class FakeContainer {
   readonly definition: Body;
   readonly documents: Documents;
   readonly #rid: string;

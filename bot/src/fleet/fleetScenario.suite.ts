@@ -12,17 +12,11 @@ import {
   ruleFor,
   type SignalId,
 } from '@rooms-pro/core';
+import { aPerson, aProfile } from '@rooms-pro/testing/builders';
 
 export const start: Instant = '2026-03-02T08:00:00.000Z';
-export const minute = 60_000;
 
-export const mia: Person = {
-  kind: 'person',
-  id: 'mia',
-  name: 'Mia Sand',
-  role: 'manager',
-  groups: [],
-};
+export const mia = aPerson();
 /** Someone who works for these groups. */
 export const personOf = (role: Person['role'], ...groups: string[]): Person => ({
   ...mia,
@@ -31,16 +25,13 @@ export const personOf = (role: Person['role'], ...groups: string[]): Person => (
   groups,
 });
 
-const profile: RoomProfile = {
+const profile = aProfile({
   name: 'Lighthouse',
   building: 'Pier West',
   floor: '2',
-  capacity: 8,
   groups: ['west'],
-  timeZone: 'Europe/Berlin',
-  meetingMode: 'teams',
   expectedDisplays: 2,
-};
+});
 
 /** The room after this input; a refusal is a mistake of the test. */
 export function after(room: Room | null, input: Input, now: Instant): Room {

@@ -1,4 +1,4 @@
-/** What the double answers, and the ways it refuses. */
+/** The responses of the fake, and its refusals. */
 
 export type Headers = Readonly<Record<string, string>>;
 
@@ -10,7 +10,7 @@ export type Answer = {
   readonly charge?: number;
 };
 
-/** A request as the double reads it. */
+/** A request as the fake reads it. */
 export type Asked = {
   readonly method: string;
   readonly path: readonly string[];
@@ -34,9 +34,9 @@ export class Refusal extends Error {
   }
 }
 
-/** Anything that the double does not know is no part of what the store may use. */
+/** The refusal of a request that the store may not use. */
 export function unknown(what: string): Refusal {
-  return new Refusal(501, `The double knows no ${what}.`);
+  return new Refusal(501, `The fake knows no ${what}.`);
 }
 
 /** The body as an object. */

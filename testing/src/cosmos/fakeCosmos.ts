@@ -1,15 +1,15 @@
 /**
- * A strict double of Cosmos DB's REST protocol, over real HTTP, for the store's tests: what the store
- * uses and nothing else. Whatever is unknown to it is answered 501 and remembered as an offence.
+ * A strict fake of Cosmos DB's REST protocol, over real HTTP, for the store's tests: what the store
+ * uses and nothing else. It returns 501 for an unknown request and keeps it as an offence.
  */
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { DoubleAccount } from './account.suite.ts';
-import { type Answer, type Asked, Refusal } from './answer.suite.ts';
-import { price } from './price.suite.ts';
+import { FakeAccount } from './account.ts';
+import { type Answer, type Asked, Refusal } from './answer.ts';
+import { price } from './price.ts';
 
 /** What goes wrong with a request, once. `loseAnswer`: done, but the connection is cut. */
 export type Fault =
@@ -20,15 +20,15 @@ export type Fault =
 /** What the tests may change while it runs. `fault`: what shall go wrong with the next such request? */
 export type Control = { fault: ((kind: RequestKind) => Fault | null) | null };
 
-export type CosmosDouble = Awaited<ReturnType<typeof startCosmosDouble>>;
+export type FakeCosmos = Awaited<ReturnType<typeof startFakeCosmos>>;
 
 /** What kind of request it is, for those who decide whether it shall fail. */
 export type RequestKind = 'batch' | 'query' | 'plan' | 'feed' | 'read' | 'write' | 'metadata';
 
-/** Starts a double on a port of its own, empty. */
-export async function startCosmosDouble(partitions = 3) {
+/** Starts a fake on a port of its own, empty. */
+export async function startFakeCosmos(partitions = 3) {
   const key = Buffer.from(randomUUID()).toString('base64');
-  const account = new DoubleAccount(partitions);
+  const account = new FakeAccount(partitions);
   const offences: string[] = [];
   const control: Control = { fault: null };
 
@@ -67,7 +67,7 @@ export async function startCosmosDouble(partitions = 3) {
     key,
     account,
     control,
-    /** What was asked that the double does not know, or that was wrong: must stay empty. */
+    /** What was asked that the fake does not know, or that was wrong: must stay empty. */
     offences,
     async stop(): Promise<void> {
       server.closeAllConnections();
@@ -93,7 +93,7 @@ async function read(request: IncomingMessage): Promise<Asked> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const raw = Buffer.concat(chunks);
-  const { pathname } = new URL(request.url ?? '/', 'http://double');
+  const { pathname } = new URL(request.url ?? '/', 'http://fake');
   const path = pathname.split('/').filter((part) => part !== '');
   return {
     method: request.method ?? '',

@@ -10,7 +10,7 @@ import {
   resolved,
   swapped,
   viewWith,
-} from './viewFixtures.ts';
+} from './viewFixtures.suite.ts';
 
 const restarted: Attempt = {
   id: '1042-7.13.1',

@@ -1,5 +1,5 @@
 /**
- * What the double charges, in request units. Cosmos DB's documentation gives a point read of 1 kB as
+ * What the fake charges, in request units. Cosmos DB's documentation gives a point read of 1 kB as
  * 1 and of 100 kB as 10, a write of 1 kB as about 5 without and 7 with a few indexed properties, of
  * 100 kB about 50, and a replacement as dearer than a creation (10.8 for 1 kB was seen). Between
  * these it is taken to be linear; where sources differ, the dearer one counts.

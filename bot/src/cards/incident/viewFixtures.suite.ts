@@ -1,8 +1,6 @@
 /** The room that the fixtures of cards are made of, and views of it. Our own names throughout. */
 import {
-  defaultRoom,
   defaultRules,
-  defaultTicket,
   type PersonAction,
   type PersonRef,
   type Room,
@@ -10,70 +8,32 @@ import {
   type SignalRecord,
   type Suppression,
   type Ticket,
-  unknownRecord,
 } from '@rooms-pro/core';
+import { aRoom, aSignal, aTicket } from '@rooms-pro/testing/builders';
 import type { IncidentCardView } from './incidentView.ts';
 
 export const maya: PersonRef = { id: 'p-maya', name: 'Maya Brandt' };
 export const jonas: PersonRef = { id: 'p-jonas', name: 'Jonas Feld' };
 
-const opened = '2026-11-22T07:05:00.000Z';
 export const now = '2026-11-22T09:30:00.000Z';
 
-const amber: Room = {
-  ...defaultRoom,
-  id: 'room-1042',
+const amber = aRoom({
   number: 1042,
   name: '4.12 Amber',
-  building: 'Alster House',
-  floor: '4',
-  capacity: 10,
   groups: ['Hamburg'],
-  timeZone: 'Europe/Berlin',
-  meetingMode: 'teams',
   expectedDisplays: 2,
-  enrolment: 'enrolled',
-  enrolmentSince: '2026-10-01T08:00:00.000Z',
-  connection: { status: 'connected' },
-  suppression: null,
-  devices: [],
-  signals: {},
   ticketCount: 7,
   revision: 12,
-  dueAt: null,
-};
+});
 
-const openTicket: Ticket = {
-  ...defaultTicket,
-  number: '1042-7',
-  status: 'needsAction',
-  episode: 1,
-  activation: 1,
-  severity: 'important',
-  openedAt: opened,
-  activatedAt: opened,
-  resolvedAt: null,
-  resolvedBecause: null,
-  reason: { sentence: 'It has been unhealthy for 5 min.', ruleVersion: defaultRules.version },
-  investigatesUntil: null,
-  escalatesAt: null,
-  assignee: null,
-  response: null,
-  messageCount: 0,
-};
+const openTicket = aTicket({ number: '1042-7' });
 
-export const failing: SignalRecord = {
-  ...unknownRecord,
+export const failing = aSignal({
   state: 'unhealthy',
   detail: '1 of 2 displays found',
-  observedAt: '2026-11-22T07:00:00.000Z',
   since: '2026-11-22T07:00:00.000Z',
-  countsFrom: '2026-11-22T07:00:00.000Z',
-  suppression: null,
   ticket: openTicket,
-  earlier: [],
-  late: [],
-};
+});
 
 export const healthyAgain: SignalRecord = {
   ...failing,

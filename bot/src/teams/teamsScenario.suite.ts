@@ -1,8 +1,11 @@
 /** For tests: the bot on a real HTTP port with everything behind it real; Teams is a double. */
 import type { Server as HttpServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { defaultRules, type Instant, instantAfter, type Room, type RoomId } from '@rooms-pro/core';
+import { defaultRules, type Instant, type Room, type RoomId } from '@rooms-pro/core';
 import { openOutageRepository, openSqliteStore, type Store } from '@rooms-pro/store';
+import { createShiftedClock } from '@rooms-pro/testing/clock';
+import { createRoomActions } from '@rooms-pro/testing/scenario';
+import { listen, openFakeTeams } from '@rooms-pro/testing/teams';
 import {
   createServer as createRestify,
   type Request,
@@ -15,7 +18,6 @@ import { createFleet } from '../fleet/fleet.ts';
 import { createLog, type Log } from '../log.ts';
 import { createDelivery } from '../notify/delivery/delivery.ts';
 import { createNotifier } from '../notify/notifier.ts';
-import { createHouse } from '../notify/notifyScenario.ts';
 import { createRender } from '../notify/sentCards/render.ts';
 import { openSentCardStore } from '../notify/sentCards/sentCards.ts';
 import { openSubscriptions } from '../notify/subscriptions/subscriptions.ts';
@@ -25,7 +27,6 @@ import type { TabLinks } from '../tabLinks.ts';
 import { createLinkReader } from '../tabLinks.ts';
 import type { BotCredentials } from './adapter.ts';
 import { createTeamsBot, createTeamsConnection, type TeamsBot } from './bot.ts';
-import { listen, openConnector } from './fakeConnector.ts';
 
 export const noCredentials: BotCredentials = {
   id: '',
@@ -53,9 +54,9 @@ export async function openTeamsStory(
     readonly log?: Log;
   } = {},
 ) {
-  const connector = await openConnector();
+  const connector = await openFakeTeams();
   const store = openSqliteStore({ file: ':memory:' });
-  const { now, pass } = createRunningClock();
+  const { now, pass } = createShiftedClock();
   const rules = defaultRules;
   const outageBook = openOutageRepository(store);
   const known = { rules, now, outageOf: outageBook.byId };
@@ -107,24 +108,13 @@ export async function openTeamsStory(
     ...served,
     now,
     pass,
-    ...createHouse(store, { now, pass }),
+    ...createRoomActions(store, { now, pass }),
     async close() {
       await notifier.stop();
       await bot.stop();
       connector.close();
       await new Promise<void>((resolve) => server.close(resolve));
       await store.close();
-    },
-  };
-}
-
-/** The real time, and some more once it has passed. */
-function createRunningClock() {
-  let ahead = 0;
-  return {
-    now: () => instantAfter(new Date().toISOString(), ahead),
-    pass(ms: number) {
-      ahead += ms;
     },
   };
 }
@@ -152,60 +142,4 @@ async function serve(server: RestifyServer, bot: TeamsBot) {
     return response;
   };
   return { port, post, send };
-}
-
-/** Something typed into the search box of the message extension, as Teams sends it. */
-export function searchFor(commandId: string, text: string | null, skip = 0, count = 25) {
-  const parameter =
-    text === null ? { name: 'initialRun', value: 'true' } : { name: 'query', value: text };
-  return { commandId, parameters: [parameter], queryOptions: { skip, count } };
-}
-
-/** Activities as Teams sends them. */
-export function activitiesOf(
-  serviceUrl: string,
-  conversation: { id: string; conversationType: string },
-) {
-  const team = { id: '19:team@thread.tacv2' };
-  const base = {
-    channelId: 'msteams',
-    serviceUrl,
-    from: { id: '29:anna', aadObjectId: 'aad-anna', name: 'Anna' },
-    recipient: { id: '28:bot', name: 'Rooms Pro' },
-    conversation: { tenantId: 'tenant', ...conversation },
-    ...(conversation.conversationType === 'channel' ? { channelData: { team } } : {}),
-  };
-  return {
-    install: { ...base, type: 'installationUpdate', action: 'add', id: 'f:1' },
-    uninstall: { ...base, type: 'installationUpdate', action: 'remove', id: 'f:2' },
-    botAdded: {
-      ...base,
-      type: 'conversationUpdate',
-      id: 'f:3',
-      membersAdded: [{ id: '28:bot' }, { id: '29:anna' }],
-    },
-    searches: (value: unknown) => ({
-      ...base,
-      type: 'invoke',
-      name: 'composeExtension/query',
-      id: 'search-1',
-      value,
-    }),
-    pastes: (url: unknown) => ({
-      ...base,
-      type: 'invoke',
-      name: 'composeExtension/queryLink',
-      id: 'link-1',
-      value: { url },
-    }),
-    says: (text: string) => ({ ...base, type: 'message', id: 'said-1', text }),
-    clicks: (replyToId: string, verb: string, data: unknown) => ({
-      ...base,
-      type: 'invoke',
-      name: 'adaptiveCard/action',
-      id: 'click-1',
-      replyToId,
-      value: { action: { type: 'Action.Execute', verb, data }, trigger: 'manual' },
-    }),
-  };
 }

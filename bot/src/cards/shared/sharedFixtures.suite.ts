@@ -1,9 +1,9 @@
 /** Cards that people share, and how they look in a list of results: for golden files and pictures. */
 import { computeHealth, type Room } from '@rooms-pro/core';
 import type { AdaptiveCard } from '../adaptiveCard.ts';
-import { cardVariants, viewWith } from '../incident/incidentFixtures.ts';
+import { cardVariants, viewWith } from '../incident/incidentFixtures.suite.ts';
 import type { IncidentCardView } from '../incident/incidentView.ts';
-import { incident } from '../lists/listFixtures.ts';
+import { incident } from '../lists/listFixtures.suite.ts';
 import { type Preview, previewOfIncident, previewOfRoom } from './preview.ts';
 import { type SharedRoomView, sharedIncidentCard, sharedRoomCard } from './sharedCards.ts';
 

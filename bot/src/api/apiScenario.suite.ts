@@ -3,29 +3,16 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { defaultRules, type Instant, instantAfter, type Person } from '@rooms-pro/core';
+import type { Person } from '@rooms-pro/core';
 import type { ActionPayload, StreamChange } from '@rooms-pro/core/contracts';
-import {
-  type Attachments,
-  createLastSeen,
-  openFolderAttachments,
-  openSqliteStore,
-  type PeopleDirectory,
-  type Store,
-} from '@rooms-pro/store';
-import { type ComposeDeps, composeBot } from '../compose.ts';
-import { type BotConfig, readConfig } from '../config.ts';
-import { createLog } from '../log.ts';
-import { createHouse } from '../notify/notifyScenario.ts';
-import { createEmbeddedPeople, type People } from '../signIn/people.ts';
+import { type Attachments, openFolderAttachments } from '@rooms-pro/store';
+import { aPerson } from '@rooms-pro/testing/builders';
+import { createShiftedClock } from '@rooms-pro/testing/clock';
+import { openScenario, type ScenarioParts } from '@rooms-pro/testing/scenario';
+import type { ComposeDeps } from '../compose.ts';
 
-const person = (id: string, role: Person['role'], ...groups: string[]): Person => ({
-  kind: 'person',
-  id,
-  name: `${id[0]?.toUpperCase()}${id.slice(1)}`,
-  role,
-  groups,
-});
+const person = (id: string, role: Person['role'], ...groups: string[]) =>
+  aPerson({ id, name: `${id[0]?.toUpperCase()}${id.slice(1)}`, role, groups });
 /** The first is who one is without a choice. */
 export const people = [
   person('mia', 'manager'),
@@ -55,11 +42,9 @@ export type AskOptions = {
 export type Refused = { readonly error: { readonly code: string; readonly sentence: string } };
 
 /** Who may ask, where they are not the people of the embedded run. */
-export type MakePeople = (parts: {
-  readonly store: Store;
-  readonly config: BotConfig;
-  readonly now: () => Instant;
-}) => { readonly people: People; readonly peopleBook: PeopleDirectory };
+export type MakePeople = (
+  parts: ScenarioParts,
+) => Required<Pick<ComposeDeps, 'people' | 'peopleBook'>>;
 
 export type MoreDeps = Pick<ComposeDeps, 'uploadRate'>;
 
@@ -75,42 +60,30 @@ export async function openApiStory(
   await writeFile(path.join(tabDirectory, 'index.html'), tabPage);
   await writeFile(path.join(tabDirectory, 'assets', 'tab-1a2b.js'), 'export {};');
   await writeFile(path.join(tabDirectory, 'secret.txt'), 'not an asset');
-  const store = openSqliteStore({ file: ':memory:' });
-  let ahead = 0;
-  const now = () => instantAfter(new Date().toISOString(), ahead);
-  const pass = (ms: number) => {
-    ahead += ms;
-  };
-  const config = readConfig({ PORT: '0', ...env });
-  const bot = await composeBot({
-    store,
-    lastSeen: createLastSeen(store),
-    rules: defaultRules,
-    config,
-    ...more,
-    ...(makePeople?.({ store, config, now }) ?? { people: createEmbeddedPeople(people) }),
-    attachments:
-      attachments === undefined
-        ? await openFolderAttachments({ folder: path.join(tabDirectory, 'attachments') })
-        : attachments,
-    log: createLog('silent'),
-    now,
-    tabDirectory,
-    pace: 60,
+  const folder = path.join(tabDirectory, 'attachments');
+  const kept = attachments === undefined ? await openFolderAttachments({ folder }) : attachments;
+  const scenario = await openScenario({
+    people,
+    clock: createShiftedClock(),
+    env,
+    compose: (parts) => ({
+      attachments: kept,
+      tabDirectory,
+      pace: 60,
+      ...more,
+      ...makePeople?.(parts),
+    }),
   });
-  const { url: base } = await bot.start();
+  const { url: base } = scenario;
   const ask = <T = Refused>(target: string, options: AskOptions = {}) =>
     send<T>(base, target, options);
   return {
-    store,
-    bot,
+    ...scenario,
     base,
     tabDirectory,
-    now,
     ask,
     /** The same for what may come packed. */
     askBytes: (target: string, options: AskOptions) => send<null>(base, target, options),
-    ...createHouse(store, { now, pass }),
     /** One action on these targets, as the tab sends it. */
     command: <T = Refused>(as: string, action: ActionPayload, ...targets: readonly object[]) =>
       ask<T>('/api/commands', {
@@ -122,8 +95,7 @@ export async function openApiStory(
     stream: (as: string) => openStream(base, { 'x-acting-person': as }),
     streamWith: (headers: Readonly<Record<string, string>>) => openStream(base, headers),
     async close() {
-      await bot.stop();
-      await store.close();
+      await scenario.close();
       await rm(tabDirectory, { recursive: true, force: true });
     },
   };
