@@ -7,7 +7,15 @@ import type { Command } from '@rooms-pro/core';
 import { changeRoom, issueKey, openFolderAttachments } from '@rooms-pro/store';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { asFunction } from '../http/asFunction.ts';
-import { aProfile, createWorld, message, minutes, roomOf, type World } from '../testEnv.ts';
+import {
+  aProfile,
+  createWorld,
+  fitting,
+  message,
+  minutes,
+  roomOf,
+  type World,
+} from '../testEnv.ts';
 import { createAttachmentAnswer } from './handleAttachment.ts';
 import { registerRoom } from './registerRoom.ts';
 
@@ -23,7 +31,8 @@ beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'rooms-pro-logs-'));
   world = await createWorld();
   const attachments = await openFolderAttachments({ folder, largestBytes });
-  handle = asFunction(createAttachmentAnswer({ ...world, attachments }));
+  const answer = createAttachmentAnswer({ ...world, attachments });
+  handle = asFunction(async (request) => fitting('/api/attachments', await answer(request)));
   ({ key } = await issueKey(world.store, { kind: 'device', device }, world.now()));
   const by = { kind: 'platform' } as const;
   await registerRoom(world, { profile: aProfile, device, enrol: true, by });

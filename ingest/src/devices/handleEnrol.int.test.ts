@@ -4,6 +4,7 @@ import type { EnrolRequest } from '../http/request.ts';
 import {
   aProfile,
   createWorld,
+  fitting,
   message,
   minutes,
   reading,
@@ -35,8 +36,11 @@ type KeyBody = { readonly key?: string; readonly error?: { readonly code: string
 /** One process with both ways to a key. */
 async function createEnrolment() {
   const world = await createWorld();
-  const answerEnrol = createEnrolAnswer(world);
-  const answerRotate = createRotateAnswer(world);
+  const enrolHandler = createEnrolAnswer(world);
+  const rotateHandler = createRotateAnswer(world);
+  const answerEnrol = async (sent: EnrolRequest) => fitting('/api/enrol', await enrolHandler(sent));
+  const answerRotate = async (sent: EnrolRequest) =>
+    fitting('/api/rotate-key', await rotateHandler(sent));
   return {
     world,
     answerEnrol,
