@@ -161,10 +161,15 @@ const names: ReadonlyMap<z.ZodType, string> = new Map<z.ZodType, string>(
   Object.entries(namedSchemas).map(([name, schema]) => [schema, name]),
 );
 
+/** The name of a schema; `null`: it has none. */
+export function nameOfSchema(schema: z.ZodType): string | null {
+  return names.get(schema) ?? null;
+}
+
 /** A schema for a place in the document: a reference where it has a name. */
 export function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
-  const name = names.get(schema);
-  return name === undefined ? clean(z.toJSONSchema(schema, { io, override }), io) : referTo(name);
+  const name = nameOfSchema(schema);
+  return name === null ? clean(z.toJSONSchema(schema, { io, override }), io) : referTo(name);
 }
 
 /** All named schemas by name. */

@@ -1,15 +1,15 @@
 /** The OpenAPI document, drawn from the table of routes. `docs/openapi.json` is this document. */
 import type { z } from 'zod';
-import type { Content, Route, RouteAccess } from '../routes/route.ts';
+import type { Content, Route, RouteAccess, RouteResponse } from '../routes/route.ts';
 import { routes } from '../routes/routes.ts';
-import { drawNamedSchemas, type JsonSchema, toJsonSchema } from './namedSchemas.ts';
+import { drawNamedSchemas, type JsonSchema, nameOfSchema, toJsonSchema } from './namedSchemas.ts';
 
 export type OpenApiDocument = {
   readonly openapi: string;
   readonly info: JsonSchema;
   readonly tags: readonly JsonSchema[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly components: { readonly schemas: JsonSchema; readonly securitySchemes: JsonSchema };
+  readonly components: Readonly<Record<'schemas' | 'responses' | 'securitySchemes', JsonSchema>>;
 };
 
 const tags = {
@@ -94,7 +94,7 @@ export function drawOpenApiDocument(): OpenApiDocument {
     },
     tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
     paths,
-    components: { schemas: drawNamedSchemas(), securitySchemes },
+    components: { schemas: drawNamedSchemas(), responses: drawErrors(), securitySchemes },
   };
 }
 
@@ -144,14 +144,35 @@ function toValue(text: string, { type }: JsonSchema): unknown {
 
 function drawResponses({ responses, example }: Route): JsonSchema {
   return Object.fromEntries(
-    Object.entries(responses).map(([status, { description, content }]) => {
+    Object.entries(responses).map(([status, response]) => {
+      const shared = errorName(Number(status), response);
+      if (shared !== null) return [status, { $ref: `#/components/responses/${shared}` }];
       const shown = Number(status) === example.status ? example.response : undefined;
-      return [
-        status,
-        { description, ...(content ? { content: drawContent(content, 'output', shown) } : {}) },
-      ];
+      return [status, drawResponse(response, shown)];
     }),
   );
+}
+
+function drawResponse({ description, content }: RouteResponse, example?: unknown): JsonSchema {
+  return { description, ...(content ? { content: drawContent(content, 'output', example) } : {}) };
+}
+
+/** Errors are the same for many routes: each is drawn once, under the name of its schema and its status. */
+function drawErrors(): JsonSchema {
+  const drawn: Record<string, unknown> = {};
+  for (const { responses } of routes)
+    for (const [status, response] of Object.entries(responses)) {
+      const name = errorName(Number(status), response);
+      if (name !== null) drawn[name] ??= drawResponse(response);
+    }
+  return drawn;
+}
+
+/** The name of a response that several routes share; `null`: it belongs to one route. */
+function errorName(status: number, { content }: RouteResponse): string | null {
+  if (status < 400 || content?.type !== 'application/json') return null;
+  const name = nameOfSchema(content.schema);
+  return name?.endsWith('Error') ? `${name}${status}` : null;
 }
 
 function drawContent(content: Content, io: 'input' | 'output', example: unknown): JsonSchema {
