@@ -1,4 +1,4 @@
-/** For tests: every JSON response of a server is checked against the table of routes. */
+/** For tests: every JSON response is checked against the table of routes, at the server or at a client. */
 import { gunzipSync } from 'node:zlib';
 import { findResponseFault } from '@rooms-pro/core/routes';
 import type { Server } from 'restify';
@@ -40,6 +40,21 @@ export function checkResponses(server: Server): ResponseChecks {
         throw new Error(`Responses do not fit the contract:\n${[...faults].join('\n')}`);
     },
   };
+}
+
+/** The same as `fetch`, for a running platform. Rejects when the response does not fit. */
+export async function fetchFitting(address: string | URL, init: RequestInit = {}) {
+  const response = await fetch(address, init);
+  const { pathname, search } = new URL(address);
+  const isOfJson = isJson(response.headers.get('content-type'));
+  const fault = findResponseFault({
+    method: init.method ?? 'GET',
+    target: pathname + search,
+    status: response.status,
+    ...(isOfJson ? { body: await response.clone().json() } : {}),
+  });
+  if (fault !== null) throw new Error(fault);
+  return response;
 }
 
 function isJson(contentType: unknown): boolean {
