@@ -5,14 +5,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { defaultRules, type Instant, instantAfter, type Person } from '@rooms-pro/core';
-import type { WireAction } from '@rooms-pro/core/contracts';
+import type { ActionPayload } from '@rooms-pro/core/contracts';
 import { findResponseFault, streamChange } from '@rooms-pro/core/routes';
 import {
   type Attachments,
   createLastSeen,
   openFolderAttachments,
   openSqliteStore,
-  type PeopleBook,
+  type PeopleDirectory,
   type Store,
 } from '@rooms-pro/store';
 import { type ComposeDeps, composeBot } from '../compose.ts';
@@ -61,7 +61,7 @@ export type MakePeople = (parts: {
   readonly store: Store;
   readonly config: BotConfig;
   readonly now: () => Instant;
-}) => { readonly people: People; readonly peopleBook: PeopleBook };
+}) => { readonly people: People; readonly peopleBook: PeopleDirectory };
 
 export type MoreDeps = Pick<ComposeDeps, 'uploadRate'>;
 
@@ -114,7 +114,7 @@ export async function openApiStory(
     askBytes: (target: string, options: AskOptions) => send<null>(base, target, options),
     ...createHouse(store, { now, pass }),
     /** One action on these targets, as the tab sends it. */
-    command: <T = Refused>(as: string, action: WireAction, ...targets: readonly object[]) =>
+    command: <T = Refused>(as: string, action: ActionPayload, ...targets: readonly object[]) =>
       ask<T>('/api/commands', {
         method: 'POST',
         as,

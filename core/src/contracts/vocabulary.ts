@@ -5,6 +5,7 @@ import type { OutageId, RoomId } from '../room.ts';
 import { personActions } from '../tickets/lifecycle.ts';
 import {
   categories,
+  entryPoints,
   type Instant,
   incidentStates,
   type PersonRef,
@@ -17,7 +18,6 @@ import {
   signalTypes,
   type TicketNumber,
   ticketStatuses,
-  waysIn,
 } from '../words.ts';
 
 /** A time in UTC with milliseconds. */
@@ -71,7 +71,7 @@ export const remediation = z.enum(remediations);
 export const remediationOutcome = z.enum(remediationOutcomes);
 export const role = z.enum(roles);
 export const personAction = z.enum(personActions);
-export const wayIn = z.enum(waysIn).meta({ description: 'Where the action came from.' });
+export const wayIn = z.enum(entryPoints).meta({ description: 'Where the action came from.' });
 
 export const personRef = z
   .strictObject({ id: z.string(), name: z.string() })

@@ -3,15 +3,15 @@ import { describe, expect, it } from 'vitest';
 import type { EnrolRequest } from '../http/request.ts';
 import {
   aProfile,
-  createWorld,
+  createTestEnv,
   fitting,
   message,
   minutes,
   reading,
   roomOf,
-  type World,
+  type TestEnv,
 } from '../testEnv.ts';
-import { createEnrolAnswer, createRotateAnswer } from './handleEnrol.ts';
+import { createEnrolHandler, createRotateHandler } from './handleEnrol.ts';
 import { registerRoom } from './registerRoom.ts';
 
 const by = { id: 'p-1', name: 'Mona' };
@@ -35,9 +35,9 @@ type KeyBody = { readonly key?: string; readonly error?: { readonly code: string
 
 /** One process with both ways to a key. */
 async function createEnrolment() {
-  const world = await createWorld();
-  const enrolHandler = createEnrolAnswer(world);
-  const rotateHandler = createRotateAnswer(world);
+  const world = await createTestEnv();
+  const enrolHandler = createEnrolHandler(world);
+  const rotateHandler = createRotateHandler(world);
   const answerEnrol = async (sent: EnrolRequest) => fitting('/api/enrol', await enrolHandler(sent));
   const answerRotate = async (sent: EnrolRequest) =>
     fitting('/api/rotate-key', await rotateHandler(sent));
@@ -60,7 +60,7 @@ async function createEnrolment() {
   };
 }
 
-const statusOf = async (world: World, device: string, key: string) =>
+const statusOf = async (world: TestEnv, device: string, key: string) =>
   (await world.send(message(world, device), key)).status;
 
 const profile = { ...aProfile, building: '', floor: '' };
