@@ -71,7 +71,7 @@ export const remediation = z.enum(remediations);
 export const remediationOutcome = z.enum(remediationOutcomes);
 export const role = z.enum(roles);
 export const personAction = z.enum(personActions);
-export const wayIn = z.enum(entryPoints).meta({ description: 'Where the action came from.' });
+export const entryPoint = z.enum(entryPoints).meta({ description: 'Where the action came from.' });
 
 export const personRef = z
   .strictObject({ id: z.string(), name: z.string() })

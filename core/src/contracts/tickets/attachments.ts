@@ -1,6 +1,6 @@
 /** The attachments of a ticket: `/api/tickets/{number}/attachments`. */
 import { z } from 'zod';
-import { count, instant, wayIn } from '../vocabulary.ts';
+import { count, entryPoint, instant } from '../vocabulary.ts';
 import type { Wire } from '../wire.ts';
 
 /** A picture, video, log or other file of a ticket. Its content is at `…/attachments/{id}`. */
@@ -10,7 +10,7 @@ export const ticketAttachment = z.strictObject({
   sizeBytes: count,
   at: instant,
   by: z.string(),
-  via: wayIn,
+  via: entryPoint,
   preview: z
     .enum(['image', 'video'])
     .nullable()

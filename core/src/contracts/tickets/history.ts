@@ -1,6 +1,6 @@
 /** The history and the messages of a ticket. The server words them. */
 import { z } from 'zod';
-import { changeType, instant, wayIn } from '../vocabulary.ts';
+import { changeType, entryPoint, instant } from '../vocabulary.ts';
 import type { Wire } from '../wire.ts';
 
 /** One line of a history. */
@@ -9,7 +9,7 @@ export const historyEntry = z.strictObject({
   at: instant,
   episode: z.int().min(1).nullable(),
   by: z.string(),
-  via: wayIn,
+  via: entryPoint,
   sentence: z.string().describe('What happened, in one sentence.'),
   note: z
     .string()
@@ -21,7 +21,7 @@ export type HistoryEntry = Wire<typeof historyEntry>;
 export const ticketMessage = z.strictObject({
   at: instant,
   by: z.string(),
-  via: wayIn,
+  via: entryPoint,
   text: z.string(),
   isResponse: z.boolean().describe('These are the notes of a response to the incident.'),
 });
