@@ -2,7 +2,9 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
-const executablePath = '/usr/bin/chromium';
+const places = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'] as const;
+/** Debian's shell without a window of its own where it is installed: it takes a third less time. */
+const executablePath = places.find(existsSync) ?? places[1];
 
 /** Whether this machine has the browser at all. */
 export const hasChromium = existsSync(executablePath);
