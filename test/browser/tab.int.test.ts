@@ -32,13 +32,21 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     await story?.stop();
   });
 
-  const open = async (place: string) => {
-    await page.goto(`${story.url}/tab/${place}`);
+  const isDrawn = async () => {
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page
       .getByLabel(/^Loading/)
       .first()
       .waitFor({ state: 'detached' });
+  };
+  /** As by a link: without loading the document anew. */
+  const visit = async (place: string) => {
+    await page.evaluate((path) => history.pushState(null, '', path), `/tab/${place}`);
+    await isDrawn();
+  };
+  const open = async (place: string) => {
+    await page.goto(`${story.url}/tab/${place}`);
+    await isDrawn();
   };
   const press = (name: string) => page.getByRole('button', { name, exact: true }).first().click();
   const inDialog = (name: string) =>
@@ -461,9 +469,9 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     // What moves is not the question here, and to wait for it takes longer than to look.
     await page.emulateMedia({ reducedMotion: 'reduce' });
     for (const place of places) {
+      await visit(place);
       for (const [width, pixels] of Object.entries(widths)) {
         await page.setViewportSize({ width: pixels, height: 900 });
-        await open(place);
         for (const theme of themes) {
           await choose(theme);
           await look(place, theme, width);
