@@ -1,7 +1,7 @@
 /**
- * How every test runs: Node, two workers, the slow suites in the same run. Tests within the process share
- * the modules of one worker, because to load them anew for each file costs more than the tests. Tests
- * that start processes or a browser, or that change the process itself, have a process each.
+ * How every test runs: Node, two workers, the slow suites in the same run. The files of a worker share its
+ * modules and its browser, because to load them anew for each file costs more than most tests. Tests that
+ * change their own process have one each.
  */
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/run/longestFirst.ts';
@@ -14,15 +14,15 @@ const files = (names: readonly string[], ending: string) =>
 const others = packages.filter((name) => !shared.includes(name));
 const exclude = ['**/node_modules/**', '**/dist/**', '.types/**', '.data/**'];
 
-/** They start processes, or change the one they run in. */
-const ownProcess = [
+/** They change the process they run in, or say how it ends. */
+const alone = [
   'bot/src/runBot.int.test.ts',
   'bot/src/quarantine/start.int.test.ts',
   'bot/src/libraries/*.int.test.ts',
-  'store/src/attachments.int.test.ts',
-  'store/src/sqliteStore.int.test.ts',
 ];
-const slow = [...files(others, '.int.test'), ...files(packages, '.flow.test'), ...ownProcess];
+/** They start processes or a browser, or measure. */
+const startsOthers = ['store/src/attachments.int.test.ts', 'store/src/sqliteStore.int.test.ts'];
+const slow = [...files(others, '.int.test'), ...files(packages, '.flow.test'), ...startsOthers];
 
 export default defineConfig({
   test: {
@@ -36,13 +36,17 @@ export default defineConfig({
     allowOnly: false,
     sequence: { sequencer: LongestFirst },
     projects: [
-      { extends: true, test: { name: 'slow', include: slow, exclude } },
+      { extends: true, test: { name: 'alone', include: alone, exclude } },
+      {
+        extends: true,
+        test: { name: 'slow', include: slow, exclude: [...exclude, ...alone], isolate: false },
+      },
       {
         extends: true,
         test: {
           name: 'unit',
           include: files(packages, '.test'),
-          exclude: [...exclude, ...slow],
+          exclude: [...exclude, ...alone, ...slow],
           isolate: false,
         },
       },

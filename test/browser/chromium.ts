@@ -28,3 +28,17 @@ export function launchChromium(): Promise<Browser> {
     ],
   });
 }
+
+let shared: Promise<Browser> | null = null;
+
+/** One browser for all suites of a worker: to start it takes as long as several pages. Windows share nothing. */
+export async function openChromium(): Promise<Browser> {
+  const opened = await (shared ?? launchChromium());
+  shared = opened.isConnected() ? Promise.resolve(opened) : launchChromium();
+  return await shared;
+}
+
+/** Closes all windows of a suite and leaves the browser to the next one. */
+export async function closeWindows(browser: Browser | undefined): Promise<void> {
+  for (const context of browser?.contexts() ?? []) await context.close();
+}

@@ -17,7 +17,7 @@ import { openLogFile } from '../../scripts/src/start/logFile.ts';
 import { playgroundPlan } from '../../scripts/src/start/playground.ts';
 import { buildTab, isTabStale } from '../../scripts/src/start/tabBuild.ts';
 import { answersAt, waitFor } from '../../scripts/src/start/waitFor.ts';
-import { launchChromium } from './chromium.ts';
+import { closeWindows, openChromium } from './chromium.ts';
 import { startDevice, type TestDevice } from './device.ts';
 
 /** Five minutes of a rule pass in one second. */
@@ -83,8 +83,8 @@ async function start(
   const embedded = await startQuietly(dataFolder, database);
   atEnd(embedded.stop);
   const playground = await startPlayground(embedded.url, dataFolder, atEnd);
-  const browser = await launchChromium();
-  atEnd(() => browser.close());
+  const browser = await openChromium();
+  atEnd(() => closeWindows(browser));
 
   async function openPage(address: string): Promise<Page> {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });

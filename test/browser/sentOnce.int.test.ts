@@ -2,7 +2,7 @@
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { holdChanges } from './changes.ts';
-import { hasChromium, inChromium, launchChromium } from './chromium.ts';
+import { closeWindows, hasChromium, inChromium, openChromium } from './chromium.ts';
 import { openTabPage, type TabPage } from './tabPage.ts';
 import { startTabStory, type TabStory } from './tabStory.ts';
 
@@ -30,12 +30,12 @@ describe.skipIf(!hasChromium)(inChromium('what is pressed twice'), { timeout }, 
 
   beforeAll(async () => {
     story = await startTabStory();
-    browser = await launchChromium();
+    browser = await openChromium();
     tab = await openTabPage(browser, story);
     microphone = await tab.ticketOf(story.troubled, 'Conference microphone');
   }, 180_000);
   afterAll(async () => {
-    await browser?.close();
+    await closeWindows(browser);
     await story?.stop();
   });
 

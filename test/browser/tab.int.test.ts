@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoPeople } from '../../scripts/src/demoPeople.ts';
 import { attach, measureFaces, rowOf, tellOfBroken, tellOfPicture } from './attachmentStory.ts';
-import { hasChromium, inChromium, launchChromium } from './chromium.ts';
+import { closeWindows, hasChromium, inChromium, openChromium } from './chromium.ts';
 import { longWord, overflowsOf, searchWidthOf } from './longWords.ts';
 import { engines } from './otherBrowsers.ts';
 import { faultsOf } from './readable.ts';
@@ -23,12 +23,12 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
 
   beforeAll(async () => {
     story = await startTabStory();
-    browser = await launchChromium();
+    browser = await openChromium();
     page = await browser.newPage({ viewport: { width: widths.wide, height: 900 } });
     page.setDefaultTimeout(patienceMs);
   }, startMs);
   afterAll(async () => {
-    await browser?.close();
+    await closeWindows(browser);
     await story?.stop();
   });
 
