@@ -6,7 +6,20 @@
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/run/longestFirst.ts';
 
-const packages = ['core', 'store', 'insights', 'ingest', 'bot', 'tab', 'scripts', 'agent', 'test'];
+const packages = [
+  'core',
+  'store',
+  'settings',
+  'insights',
+  'ingest',
+  'bot',
+  'tab',
+  'scripts',
+  'demo',
+  'bench',
+  'agent',
+  'test',
+];
 /** Packages whose integration tests run within the process, but for those named below. */
 const shared = ['store', 'ingest', 'bot'];
 const files = (names: readonly string[], ending: string) =>
@@ -16,12 +29,16 @@ const exclude = ['**/node_modules/**', '**/dist/**', '.types/**', '.data/**'];
 
 /** They change the process they run in, or say how it ends. */
 const alone = [
-  'bot/src/runBot.int.test.ts',
+  'bot/src/process/run.int.test.ts',
   'bot/src/quarantine/start.int.test.ts',
-  'bot/src/libraries/*.int.test.ts',
+  'bot/src/process/captureOutput.int.test.ts',
+  'ingest/src/http/streamHost.int.test.ts',
 ];
-/** They start processes or a browser, or measure. */
-const startsOthers = ['store/src/attachments.int.test.ts', 'store/src/sqliteStore.int.test.ts'];
+/** They start processes. */
+const startsOthers = [
+  'store/src/attachments/attachments.int.test.ts',
+  'store/src/sqlite/sqliteStore.int.test.ts',
+];
 const slow = [...files(others, '.int.test'), ...files(packages, '.flow.test'), ...startsOthers];
 
 export default defineConfig({

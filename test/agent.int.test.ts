@@ -16,9 +16,9 @@ import { changeRoom } from '@rooms-pro/store';
 import { build } from 'rolldown';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import bundle from '../agent/rolldown.config.ts';
-import { type Embedded, startEmbedded } from '../scripts/src/embedded.ts';
-import { allWell, hardwareEvent } from '../scripts/src/fleet/events.ts';
-import { waitFor } from '../scripts/src/start/waitFor.ts';
+import { type Embedded, startEmbedded } from '../demo/src/embedded.ts';
+import { allWell, hardwareEvent } from '../demo/src/fleet/events.ts';
+import { waitFor } from '../demo/src/process/waitFor.ts';
 
 const device = 'mtr-e2e-01';
 /** The Node that runs the bundle; AGENT_NODE=<path> tries another one. */

@@ -9,11 +9,11 @@ import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createRoomsSide, untilNothing } from './crash/burst.ts';
 import { orphansOf, untrueCards } from './crash/cards.ts';
-import { type Child, createChild } from './crash/child.ts';
-import { type Connector, openConnector } from './crash/connector.ts';
+import { type Connector, openConnector } from './crash/fakeConnector.ts';
 import { faultsIn, readKept } from './crash/history.ts';
-import { burstAndKill, chooseMoment, seeded } from './crash/moment.ts';
-import { prepareWorld } from './crash/world.ts';
+import { burstAndKill, chooseMoment, seeded } from './crash/killMoment.ts';
+import { type Child, createChild } from './crash/platformProcess.ts';
+import { prepareWorld } from './crash/prepareDatabase.ts';
 
 const rounds = Number(process.env['CRASH_ROUNDS'] ?? 12);
 const roomCount = 10;

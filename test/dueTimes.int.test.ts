@@ -26,7 +26,7 @@ import {
   type Stored,
 } from '@rooms-pro/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { seeded } from './crash/moment.ts';
+import { seeded } from './crash/killMoment.ts';
 
 const runsOfAKind = 60;
 const minute = 60_000;

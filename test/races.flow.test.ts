@@ -4,9 +4,9 @@
  */
 import type { Change } from '@rooms-pro/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { changesOf, label, losersOf, openRaces } from './races/judge.ts';
 import { type Deed, type Race, shownNow, wordsFrom } from './races/race.ts';
-import { openWorld, type World } from './races/world.ts';
+import { changesOf, label, losersOf, openRaces } from './races/raceResults.ts';
+import { openWorld, type World } from './races/testEnv.ts';
 
 const seed = 20_261_122;
 const timeout = 240_000;

@@ -9,12 +9,12 @@ import {
   type SqliteStore,
 } from '@rooms-pro/store';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { openAudience } from '../bot/src/notify/audience.ts';
-import { createHouse } from '../bot/src/notify/notifyStory.ts';
-import { activitiesOf } from '../bot/src/teams/teamsStory.ts';
+import { createHouse } from '../bot/src/notify/notifyScenario.ts';
+import { openAudience } from '../bot/src/notify/subscriptions/subscriptions.ts';
+import { activitiesOf } from '../bot/src/teams/teamsScenario.ts';
 import { createHandClock, type HandClock } from '../store/src/handClock.suite.ts';
 import { processOn } from '../store/src/processOn.suite.ts';
-import { type Connector, openConnector } from './crash/connector.ts';
+import { type Connector, openConnector } from './crash/fakeConnector.ts';
 
 let database: SqliteStore;
 let clock: HandClock;

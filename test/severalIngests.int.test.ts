@@ -10,9 +10,9 @@ import {
   reading,
   roomOf,
   type World,
-} from '../ingest/src/testWorld.ts';
-import { type CosmosDouble, startCosmosDouble } from '../store/src/cosmosDouble/double.suite.ts';
-import { onDouble } from '../store/src/cosmosTrial.suite.ts';
+} from '../ingest/src/testEnv.ts';
+import { onDouble } from '../store/src/cosmos/cosmosTrial.suite.ts';
+import { type CosmosDouble, startCosmosDouble } from '../store/src/cosmos/double/double.suite.ts';
 import { createHandClock, type HandClock } from '../store/src/handClock.suite.ts';
 
 type Instance = World & { readonly clock: HandClock; readonly catchUp: () => Promise<number> };

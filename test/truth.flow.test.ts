@@ -4,12 +4,12 @@
  * `TRUTH_DAYS=5 TRUTH_SEED=2` plays five days of another seed.
  */
 import { describe, expect, it } from 'vitest';
-import { judge, mustFind } from './truth/judge.ts';
-import { openHandPlatform } from './truth/platform.ts';
-import { type Played, plannedFor, play } from './truth/play.ts';
-import { hours } from './truth/times.ts';
-import { sayVerdict, type Verdict } from './truth/verdict.ts';
-import { createWorld, type Fault, type World } from './truth/world.ts';
+import { openHandPlatform } from './truth/platform/platform.ts';
+import { type Played, plannedFor, play } from './truth/platform/play.ts';
+import { createWorld, type Fault, type World } from './truth/scenario/groundTruth.ts';
+import { hours } from './truth/scenario/times.ts';
+import { judge, mustFind } from './truth/verdict/judge.ts';
+import { sayVerdict, type Verdict } from './truth/verdict/verdict.ts';
 
 const seed = Number(process.env['TRUTH_SEED'] ?? 1);
 const spanMs = hours(24 * Number(process.env['TRUTH_DAYS'] ?? 0.75));

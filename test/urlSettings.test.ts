@@ -1,6 +1,6 @@
 /** Every setting of every program that names a web address, against the same addresses. */
 import { readConfig as readBot } from '@rooms-pro/bot';
-import { placeSettings } from '@rooms-pro/store';
+import { placeSettings } from '@rooms-pro/settings';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { readConfig as readAgent, readProxyUrl } from '../agent/src/config.ts';

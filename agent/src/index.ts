@@ -1,5 +1,5 @@
 /** The one door to the Monitoring Software for those who run it in process. */
-export type { CommandOutcome } from './commands/commandDesk.ts';
+export type { CommandOutcome } from './commands/commandRunner.ts';
 export type { LedgerEntry } from './commands/ledger.ts';
 export type { Keep } from './durable.ts';
 export type { AgentEvent, LogFields, OnEvent } from './log.ts';

@@ -3,21 +3,21 @@
  * Everything of the world comes in through the options, so a simulated fleet runs many side by side.
  */
 import type { DeviceCommand } from '@rooms-pro/core/contracts';
-import { type CommandOutcome, openCommandDesk } from './commands/commandDesk.ts';
+import { type CommandOutcome, openCommandDesk } from './commands/commandRunner.ts';
 import { type LedgerEntry, openLedger } from './commands/ledger.ts';
 import { type Keep, keepInMemory } from './durable.ts';
 import { type OnEvent, reasonOf } from './log.ts';
 import type { LogSource, ObservedEvent } from './logSource/logSource.ts';
-import { createBeat } from './loop/beat.ts';
+import { createPlatformClock, type PlatformClock } from './loop/clockOffset.ts';
 import { type ClockSteps, createClockSteps, noSteps } from './loop/clockSteps.ts';
-import { createPlatformClock, type PlatformClock } from './loop/drift.ts';
+import { createBeat } from './loop/heartbeat.ts';
 import type { DeviceFacts, Observation } from './loop/items.ts';
-import { createKeeper, type Keeper } from './loop/keeper.ts';
-import { createSender } from './loop/sender.ts';
-import { createSendFile } from './loop/sendFile.ts';
+import { createKeeper, type Keeper } from './loop/outbox.ts';
 import { createBell, type Wait, waitFor } from './loop/wait.ts';
 import type { Fetch } from './net/fetch.ts';
 import { ownFetch } from './net/ownFetch.ts';
+import { createSender } from './sending/sender.ts';
+import { createSendFile } from './sending/sendFile.ts';
 import { createMemorySpool } from './spool/memorySpool.ts';
 import type { Spool, SpoolState } from './spool/spool.ts';
 import { agentVersion } from './version.ts';

@@ -11,43 +11,43 @@ import {
   type Stored,
 } from '@rooms-pro/store';
 import type { Request, Response, Server } from 'restify';
-import { createAct } from './act.ts';
 import { type ApiDeps, mountApi } from './api/api.ts';
-import { jsonBody } from './api/jsonBody.ts';
+import { mountHealth } from './api/healthProbes.ts';
+import { jsonBody } from './api/http/jsonBody.ts';
+import type { MinimumRate } from './api/http/minimumRate.ts';
+import { assertSameOrigin, loopbackHosts } from './api/http/sameOrigin.ts';
+import { setSafeHeaders } from './api/http/securityHeaders.ts';
 import { presentMe } from './api/presentMe.ts';
-import { mountHealth } from './api/ready.ts';
-import { setSafeHeaders } from './api/safeHeaders.ts';
-import { assertSameOrigin, loopbackHosts } from './api/sameOrigin.ts';
 import { createStreams } from './api/stream.ts';
 import { mountTab } from './api/tabFiles.ts';
+import { createAct } from './commands/executeCommand.ts';
 import type { BotConfig } from './config.ts';
-import { createDoor, type Door } from './door.ts';
 import { createFleet, type Fleet } from './fleet/fleet.ts';
 import { countInUse, loadFleet } from './fleet/loadFleet.ts';
-import { finishBody } from './http/discardBody.ts';
-import type { MinimumRate } from './http/minimumRate.ts';
-import { createLinkReader, createLinks } from './links.ts';
 import type { Log } from './log.ts';
-import { openAudience } from './notify/audience.ts';
-import { followAudience } from './notify/followAudience.ts';
-import type { Limits } from './notify/limits.ts';
-import type { Messenger } from './notify/messenger.ts';
-import { createNotifier } from './notify/notifier.ts';
-import { createDelivery } from './notify/pauses/delivery.ts';
-import { beginRounds } from './notify/pauses/rounds.ts';
-import { openPostBook } from './notify/posts.ts';
-import { createRender } from './notify/render.ts';
+import { createDelivery } from './notify/delivery/delivery.ts';
 import {
   type Sending,
   type SendingDeps,
   type Sharing,
   sendAlone,
   sendInTurns,
-} from './notify/sending.ts';
+} from './notify/delivery/leasedSender.ts';
+import type { Limits } from './notify/delivery/limits.ts';
+import type { Messenger } from './notify/delivery/messenger.ts';
+import { createNotifier } from './notify/notifier.ts';
+import { createRender } from './notify/sentCards/render.ts';
+import { openPostBook } from './notify/sentCards/sentCards.ts';
+import { beginRounds } from './notify/startTimers.ts';
+import { openAudience } from './notify/subscriptions/subscriptions.ts';
+import { followAudience } from './notify/subscriptions/watchSubscriptions.ts';
 import { openOutages } from './outages/openOutages.ts';
-import { isOther, type People, type Visitor } from './people.ts';
-import { followQuarantine } from './quarantine/followQuarantine.ts';
-import { createTeamsBot, createTeamsConnection } from './teams/teamsBot.ts';
+import { finishBody } from './process/discardBody.ts';
+import { createDoor, type Door } from './process/httpServer.ts';
+import { followQuarantine } from './quarantine/watchQuarantine.ts';
+import { isOther, type People, type Visitor } from './signIn/people.ts';
+import { createLinkReader, createLinks } from './tabLinks.ts';
+import { createTeamsBot, createTeamsConnection } from './teams/bot.ts';
 
 export type ComposeDeps = {
   readonly store: Store;

@@ -13,9 +13,9 @@ import {
   placeSettings,
   readSettings,
   type Setting,
-  type StoreSettings,
   storeSettingsOf,
-} from '@rooms-pro/store';
+} from '@rooms-pro/settings';
+import type { StoreSettings } from '@rooms-pro/store';
 import { z } from 'zod';
 
 const toOrigin = (url: string) => new URL(url).origin;

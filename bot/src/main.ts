@@ -4,10 +4,10 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { deployedRations, type Insights, startInsights } from '@rooms-pro/insights';
 import { readDeployedConfig } from './config.ts';
-import { captureOutput } from './libraries/captureOutput.ts';
 import { createLog } from './log.ts';
-import { createCounts } from './measure.ts';
-import { runBot } from './runBot.ts';
+import { captureOutput } from './process/captureOutput.ts';
+import { createCounts } from './process/measure.ts';
+import { runBot } from './process/run.ts';
 
 /** The platform kills what has not ended after half a minute. */
 const stopWithinMs = 25_000;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { healthOf } from './health/health.ts';
 import { instantAfter } from './instant.ts';
-import { defaultRules } from './signals/defaultRules.ts';
+import { defaultRules } from './signals/rules/defaultRules.ts';
 import {
   aLead,
   aManager,
@@ -14,7 +14,7 @@ import {
   registered,
   start,
   typesOf,
-} from './tickets/story.suite.ts';
+} from './tickets/scenario.suite.ts';
 
 const broken = () =>
   enrolled()

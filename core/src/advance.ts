@@ -4,16 +4,16 @@
  */
 import type { Change } from './change.ts';
 import type { Input, ReadingVerdict, Rejection, Telemetry } from './command.ts';
+import { restingRoom } from './defaults.ts';
 import { between, normalise } from './instant.ts';
-import { restingRoom } from './resting.ts';
 import type { Room } from './room.ts';
-import { applyMessages, type MessageOutcome } from './signals/apply.ts';
-import { disconnect, joinOutage, leaveOutage } from './signals/connection.ts';
-import { rulesFor } from './signals/overrides.ts';
-import { reasonOfSilence } from './signals/rejecting.ts';
-import type { Rules } from './signals/rule.ts';
-import { applyCommand } from './tickets/applyCommand.ts';
-import { type Journey, withParts } from './tickets/journey.ts';
+import { rulesFor } from './signals/rules/overrides.ts';
+import type { Rules } from './signals/rules/rule.ts';
+import { applyMessages, type MessageOutcome } from './signals/state/applyReadings.ts';
+import { disconnect, joinOutage, leaveOutage } from './signals/state/connection.ts';
+import { reasonOfSilence } from './signals/state/rejectedTelemetry.ts';
+import { applyCommand } from './tickets/commands/applyCommand.ts';
+import { type Journey, withParts } from './tickets/draft.ts';
 import { type Neighbours, nextDue, settle } from './tickets/settle.ts';
 import type { Instant } from './words.ts';
 

@@ -4,10 +4,10 @@ import { advance } from './advance.ts';
 import type { Input, RawReading } from './command.ts';
 import { instantAfter } from './instant.ts';
 import type { Room } from './room.ts';
-import { defaultRules } from './signals/defaultRules.ts';
+import { defaultRules } from './signals/rules/defaultRules.ts';
+import { aManager, enrolled, minute, start } from './tickets/scenario.suite.ts';
 import { nextDue } from './tickets/settle.ts';
-import { openTicketOf, recordsOf } from './tickets/standing.ts';
-import { aManager, enrolled, minute, start } from './tickets/story.suite.ts';
+import { openTicketOf, recordsOf } from './tickets/ticketState.ts';
 import type { SignalId } from './words.ts';
 
 const signals: SignalId[] = ['display:1', 'display:2', 'network', 'signin-teams', 'camera'];

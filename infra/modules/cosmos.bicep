@@ -14,7 +14,7 @@ var databaseName = 'rooms-pro'
 var isServerless = mode == 'serverless'
 // Built in: may read and write documents and read what containers there are; may not make any.
 var dataContributorRole = '00000000-0000-0000-0000-000000000002'
-// The same as store/src/cosmosAccount.ts has it; a test compares the two.
+// The same as store/src/cosmos/cosmosAccount.ts has it; a test compares the two.
 var containerSettings = loadJsonContent('containers.json')
 
 resource account 'Microsoft.DocumentDB/databaseAccounts@2026-03-15' = {

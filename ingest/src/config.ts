@@ -2,7 +2,6 @@
 import { urlSetting } from '@rooms-pro/core/contracts';
 import { insightsSetting } from '@rooms-pro/insights';
 import {
-  type AttachmentSettings,
   attachmentSettingsOf,
   checkedEndpoints,
   describeSettings,
@@ -14,12 +13,12 @@ import {
   placeSettings,
   readSettings,
   type Setting,
-  type StoreSettings,
   storeSettingsOf,
-} from '@rooms-pro/store';
+} from '@rooms-pro/settings';
+import type { AttachmentSettings, StoreSettings } from '@rooms-pro/store';
 import { z } from 'zod';
+import type { Quotas } from './devices/quotas.ts';
 import { logLevels } from './log.ts';
-import type { Quotas } from './quotas/quotas.ts';
 
 const cron = z.string().regex(/^(\S+ ){5}\S+$/, 'Six fields, as in "0 * * * * *".');
 /** Secrets and tokens go there: nothing but TLS will do. */

@@ -1,7 +1,7 @@
 /** What the handlers of ingest are given; whoever composes them chooses store, clock and log. */
 import type { Instant, Rules } from '@rooms-pro/core';
 import type { LastSeen, NewRooms, RoomCache, Store } from '@rooms-pro/store';
-import type { KeyRing } from './keyRing.ts';
+import type { KeyRing } from './devices/keyRing.ts';
 import type { Log } from './log.ts';
 import type { Tally } from './measure.ts';
 

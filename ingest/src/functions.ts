@@ -10,9 +10,9 @@ import type {
 } from '@azure/functions';
 import functions from '@azure/functions';
 import { type Instant, readInstant } from '@rooms-pro/core';
-import { alive } from './answerReady.ts';
 import type { IngestConfig } from './config.ts';
-import type { TakeEvents } from './takeEvents.ts';
+import type { TakeEvents } from './events/handleEvents.ts';
+import { alive } from './http/handleReady.ts';
 
 export type FunctionHandlers = {
   readonly ingestTelemetry: HttpHandler;

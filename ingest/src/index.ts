@@ -14,19 +14,7 @@ export {
   revokeKey,
   type Speaker,
 } from '@rooms-pro/store';
-export { createAttachmentAnswer } from './answerAttachment.ts';
-export { createDeviceStateAnswer } from './answerDeviceState.ts';
-export { createTelemetryAnswer } from './answerTelemetry.ts';
-export { StoreUnavailable } from './atStore.ts';
-export {
-  type Collector,
-  type CollectorDeps,
-  type CollectResult,
-  collectEveryMs,
-  createCollector,
-} from './collect/collector.ts';
-export { createGraphTokens } from './collect/graphTokens.ts';
-export { composeIngest, type Ingest, type IngestDeps } from './composeIngest.ts';
+export { composeIngest, type Ingest, type IngestDeps } from './compose.ts';
 export {
   describeConfig as describeIngestConfig,
   type GraphConfig,
@@ -34,20 +22,27 @@ export {
   readConfig as readIngestConfig,
 } from './config.ts';
 export type { RoomDeps, TelemetryDeps } from './deps.ts';
-export { createEnrolAnswer, createRotateAnswer } from './enrol.ts';
-export { type FunctionHandlers, registerFunctions } from './functions.ts';
-export { asFunction, createIngestTelemetry } from './ingestTelemetry.ts';
-export { createKeyRing, type KeyRing, type KeyVerdict } from './keyRing.ts';
-export { listeningFrom } from './listening.ts';
-export { locateJsonFault } from './locateJsonFault.ts';
-export { createLog, type Log, type LogEvent } from './log.ts';
-export { defaultQuotas, type Quotas } from './quotas/quotas.ts';
-export type { IngestResponse } from './refusal.ts';
+export { createAttachmentAnswer } from './devices/handleAttachment.ts';
+export { createEnrolAnswer, createRotateAnswer } from './devices/handleEnrol.ts';
+export { createKeyRing, type KeyRing, type KeyVerdict } from './devices/keyRing.ts';
+export { defaultQuotas, type Quotas } from './devices/quotas.ts';
 export {
   type NewRoom,
   type RegisterDeps,
   registerRoom,
-} from './registerRoom.ts';
+} from './devices/registerRoom.ts';
+export { type FunctionHandlers, registerFunctions } from './functions.ts';
+export {
+  type Collector,
+  type CollectorDeps,
+  type CollectResult,
+  collectEveryMs,
+  createCollector,
+} from './graph/collector.ts';
+export { createGraphTokens } from './graph/graphTokens.ts';
+export { asFunction, createIngestTelemetry } from './http/asFunction.ts';
+export { locateJsonFault } from './http/locateJsonFault.ts';
+export type { IngestResponse } from './http/refusal.ts';
 export {
   type DeviceStateRequest,
   type EnrolRequest,
@@ -55,11 +50,16 @@ export {
   fileIn,
   type IngestRequest,
   type TelemetryRequest,
-} from './request.ts';
+} from './http/request.ts';
+export { StoreUnavailable } from './http/storeUnavailable.ts';
+export { createLog, type Log, type LogEvent } from './log.ts';
 export {
   createSweep,
   type Sweep,
   type SweepDeps,
   type SweepResult,
   sweepEveryMs,
-} from './sweep.ts';
+} from './sweep/sweep.ts';
+export { createDeviceStateAnswer } from './telemetry/handleDeviceState.ts';
+export { createTelemetryAnswer } from './telemetry/handleTelemetry.ts';
+export { listeningFrom } from './telemetry/warmUp.ts';

@@ -7,14 +7,14 @@ import {
   openAttachmentsLate,
   openFollowedStore,
 } from '@rooms-pro/store';
-import { composeIngest } from './composeIngest.ts';
+import { composeIngest } from './compose.ts';
 import { readDeployedConfig } from './config.ts';
-import { followHost } from './followHost.ts';
 import { registerFunctions } from './functions.ts';
-import { createLateIngest } from './lateIngest.ts';
+import { followHost } from './hostTrace.ts';
+import { createLateIngest } from './lazyIngest.ts';
 import { createLog, type LogEvent } from './log.ts';
 import { createCounts, createTally } from './measure.ts';
-import { createRunningCalls, shutDown } from './shutdown/shutdown.ts';
+import { createRunningCalls, shutDown } from './shutdown.ts';
 
 /** Two of these long at most, what others committed may be unknown here. */
 const followEveryMs = 1_000;

@@ -1,6 +1,6 @@
 /** Log lines: an event name and flat fields, one JSON line each, and to whoever else is to hear. */
 import { type DestinationStream, pino } from 'pino';
-import { createRation } from './ration.ts';
+import { createRation } from './rateLimit.ts';
 
 export type Level = 'debug' | 'info' | 'warn' | 'error';
 

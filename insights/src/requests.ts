@@ -7,7 +7,7 @@ import {
   type Sampler,
   type SpanProcessor,
 } from '@opentelemetry/sdk-trace-node';
-import { createRation } from './ration.ts';
+import { createRation } from './rateLimit.ts';
 
 /** Of one route; what goes wrong on it has as many of its own. */
 const mostOfARoute = 100;

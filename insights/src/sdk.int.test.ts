@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type IngestionDouble, openIngestionDouble } from './ingestionDouble.suite.ts';
+import { type IngestionDouble, openIngestionDouble } from './fakeIngestion.suite.ts';
 
 let insights: IngestionDouble;
 beforeEach(async () => {

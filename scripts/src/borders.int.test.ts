@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runTool } from './check/runTool.ts';
 import { root } from './root.ts';
 
-const rooms = ['core', 'store', 'insights', 'ingest', 'bot', 'tab', 'agent'];
+const rooms = ['core', 'store', 'settings', 'insights', 'ingest', 'bot', 'tab', 'agent'];
 
 /** A file's name without its number, and its content. */
 type Sample = readonly [file: string, content: string];
@@ -82,6 +82,7 @@ describe('the compiler', () => {
       ['core/src/offence.ts', 'export const page = () => document.title;\n'],
       ['core/src/offence.ts', uses('../../store/src/index.ts')],
       ['store/src/offence.ts', uses('../../bot/src/index.ts')],
+      ['settings/src/offence.ts', uses('../../bot/src/index.ts')],
       ['insights/src/offence.ts', uses('../../store/src/index.ts')],
       ['tab/src/offence.ts', uses('node:fs')],
       ['agent/src/offence.ts', uses('../../ingest/src/index.ts')],
@@ -103,10 +104,15 @@ describe('the linter', () => {
       ['ingest/src/fine.ts', uses('@rooms-pro/insights')],
       ['bot/src/fine.ts', uses('@opentelemetry/api')],
       ['bot/src/teams/fine.ts', uses('botbuilder')],
+      ['bot/src/teams/replies/fine.ts', uses('botbuilder')],
       ['bot/src/api/fine.ts', uses('@rooms-pro/core/contracts')],
       ['bot/src/cards/fine.ts', uses('@rooms-pro/core')],
-      ['tab/src/views/fine.tsx', uses('@fluentui/react-components')],
-      ['tab/src/views/fine.tsx', uses('../api.ts')],
+      ['bot/src/cards/fine.ts', uses('./incident/incidentCard.ts')],
+      ['bot/src/cards/lists/fine.ts', uses('@rooms-pro/core')],
+      ['bot/src/cards/lists/fine.ts', uses('../elements.ts')],
+      ['bot/src/cards/lists/fine.ts', uses('../shared/sharedCards.ts')],
+      ['tab/src/rooms/fine.tsx', uses('@fluentui/react-components')],
+      ['tab/src/rooms/fine.tsx', uses('../api/client.ts')],
       ['agent/src/net/fine.ts', uses('node:https')],
       ['agent/src/net/fine.ts', uses('@rooms-pro/core/contracts')],
       ['agent/src/net/fine.ts', uses('../log.ts')],
@@ -126,14 +132,24 @@ describe('the linter', () => {
     ['ingest/src/offence.ts', uses('@opentelemetry/sdk-metrics')],
     ['bot/src/offence.ts', uses('@azure/monitor-opentelemetry-exporter')],
     ['store/src/offence.ts', uses('@rooms-pro/insights')],
+    ['store/src/offence.ts', uses('@rooms-pro/settings')],
+    ['settings/src/offence.ts', uses('@rooms-pro/bot')],
+    ['settings/src/offence.ts', uses('@azure/cosmos')],
     ['insights/src/offence.ts', uses('@rooms-pro/core')],
     ['bot/src/api/offence.ts', uses('botbuilder')],
     ['bot/src/notify/offence.ts', uses('botbuilder-core')],
     ['bot/src/chat/offence.ts', uses('@microsoft/teams-ai')],
     ['bot/src/offence.ts', uses('@rooms-pro/ingest')],
     ['bot/src/fleet/offence.ts', uses('node:sqlite')],
-    ['bot/src/cards/offence.ts', uses('../act.ts')],
+    ['bot/src/cards/offence.ts', uses('../commands/executeCommand.ts')],
+    ['bot/src/cards/offence.ts', uses('../tabLinks.ts')],
     ['bot/src/cards/offence.ts', uses('zod')],
+    ['bot/src/cards/lists/offence.ts', uses('../../commands/executeCommand.ts')],
+    ['bot/src/cards/lists/offence.ts', uses('../../tabLinks.ts')],
+    ['bot/src/cards/lists/offence.ts', uses('zod')],
+    ['bot/src/api/http/offence.ts', uses('botbuilder')],
+    ['bot/src/notify/delivery/offence.ts', uses('botbuilder-core')],
+    ['bot/src/process/offence.ts', uses('@azure/cosmos')],
     ['tab/src/offence.tsx', uses('@rooms-pro/store')],
     ['tab/src/offence.tsx', uses('@rooms-pro/bot')],
     ['agent/src/offence.ts', uses('@rooms-pro/core')],

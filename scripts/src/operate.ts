@@ -3,13 +3,8 @@
  * names (COSMOS_ENDPOINT as whoever is signed in to the Azure CLI, or STORE_FILE).
  */
 import os from 'node:os';
-import {
-  openStore,
-  placeSettings,
-  readSettings,
-  type StoreSettings,
-  storeSettingsOf,
-} from '@rooms-pro/store';
+import { placeSettings, readSettings, storeSettingsOf } from '@rooms-pro/settings';
+import { openStore, type StoreSettings } from '@rooms-pro/store';
 import { z } from 'zod';
 import { endAsMistake, readCommandLine } from './commandLine/commandLine.ts';
 import { operateCommands } from './operate/commands.ts';

@@ -9,8 +9,8 @@ import { parseEnv } from 'node:util';
 import { readCommandLine } from './commandLine/commandLine.ts';
 import { packApp } from './package/appPackage.ts';
 import { packBot, packIngest } from './package/deployables.ts';
+import { buildTab, isTabStale } from './package/tabBuild.ts';
 import { root } from './root.ts';
-import { buildTab, isTabStale } from './start/tabBuild.ts';
 
 const chosen = process.env['TEAMSFX_ENV'] || 'dev';
 const usage = `npm run package [-- --env <name>]

@@ -1,7 +1,7 @@
 import { defaultRules, type Input, type Person, type RoomProfile } from '@rooms-pro/core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type ChangeRequest, changeRoom } from './changeRoom.ts';
-import { openSqliteStore, type SqliteStore } from './sqliteStore.ts';
+import { openSqliteStore, type SqliteStore } from './sqlite/sqliteStore.ts';
 
 const noon = '2026-11-22T12:00:00.000Z';
 const profile: RoomProfile = {

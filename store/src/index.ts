@@ -1,31 +1,34 @@
 /** The one door to the store: the interface, the embedded default, and what is built on them. */
-export * from './attachments.ts';
+export * from './attachments/attachments.ts';
+export * from './attachments/lazyAttachments.ts';
+export * from './attachments/openAttachments.ts';
 export * from './changeRoom.ts';
-export * from './cosmos.ts';
-export type { CosmosOperation, CosmosStats, Toll } from './cosmosMeter.ts';
-export * from './counter.ts';
+export * from './cosmos/openCosmosStore.ts';
+export type { CosmosOperation, CosmosStats, Toll } from './cosmos/requestMeter.ts';
 export * from './devices/deviceRooms.ts';
-export * from './enrolmentCodes.ts';
-export * from './followedStore.ts';
-export type { FollowOptions } from './followFeed.ts';
-export * from './keys.ts';
-export * from './lastSeen.ts';
-export * from './lateAttachments.ts';
-export * from './lease.ts';
-export { type Gateway, listNewRooms, type NewRooms, openNewRooms } from './newRooms.ts';
-export * from './newsMark.ts';
-export * from './openAttachments.ts';
+export * from './devices/enrolmentCodes.ts';
+export * from './devices/keys.ts';
+export { type Gateway, listNewRooms, type NewRooms, openNewRooms } from './devices/newRooms.ts';
+export * from './directory/peopleDirectory.ts';
+export * from './feed/changeSignal.ts';
+export * from './feed/multiProcessStore.ts';
+export type { FollowOptions } from './feed/subscribeFeed.ts';
 export * from './openStore.ts';
-export * from './outages.ts';
-export * from './peopleBook.ts';
+export * from './ops/counter.ts';
+export * from './ops/deadLetters.ts';
+export * from './ops/lease.ts';
+export * from './outages/outageRepository.ts';
 export * from './quarantine/quarantine.ts';
 export { documentToReplace } from './quarantine/reader.ts';
 export * from './quarantine/scanDocuments.ts';
-export * from './roomCache.ts';
-export * from './ruleBook.ts';
-export * from './setAside.ts';
-export * from './settings.ts';
-export { openSqliteStore, type SqliteStore, type SqliteStoreOptions } from './sqliteStore.ts';
+export * from './rooms/lastSeen.ts';
+export * from './rooms/roomCache.ts';
+export * from './rules/ruleRepository.ts';
+export {
+  openSqliteStore,
+  type SqliteStore,
+  type SqliteStoreOptions,
+} from './sqlite/sqliteStore.ts';
 export * from './store.ts';
 export * from './storeError.ts';
-export * from './storeLook.ts';
+export * from './storeProbe.ts';

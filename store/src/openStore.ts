@@ -1,8 +1,8 @@
 /** Opens the store that a deployable's settings name, so that deployables know no database. */
-import { openCosmosStore } from './cosmos.ts';
-import { createFollowedStore, type FollowedStore } from './followedStore.ts';
-import type { FollowOptions } from './followFeed.ts';
-import { openSqliteStore } from './sqliteStore.ts';
+import { openCosmosStore } from './cosmos/openCosmosStore.ts';
+import { createFollowedStore, type FollowedStore } from './feed/multiProcessStore.ts';
+import type { FollowOptions } from './feed/subscribeFeed.ts';
+import { openSqliteStore } from './sqlite/sqliteStore.ts';
 import type { Store } from './store.ts';
 
 /** Which database a deployable works on. */

@@ -1,5 +1,5 @@
 /** For tests: several processes on one store in memory, each told at once of its own commits only. */
-import { createAnnouncer } from './announcer.ts';
+import { createAnnouncer } from './feed/announceCommits.ts';
 import type { FeedEntry, Store } from './store.ts';
 
 /** A process: a store of its own to look at, which can die in the middle of anything. */

@@ -1,9 +1,9 @@
 /** Where the tab starts: looks for Teams, goes where a deep link points, draws, says it is ready. */
 import { createRoot } from 'react-dom/client';
-import { App } from './App.tsx';
+import { App } from './app/App.tsx';
 import { findHost } from './host/host.ts';
-import './page.css';
-import { signInWith } from './api.ts';
+import './app/page.css';
+import { signInWith } from './api/client.ts';
 import { readSignIn } from './signIn/signIn.ts';
 import { createTokens } from './signIn/tokens.ts';
 

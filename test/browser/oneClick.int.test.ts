@@ -1,11 +1,11 @@
 /** One person's click in the tab, beside those of others: who has a ticket, what is refused, what is kept. */
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { actAs, holdChanges } from './changes.ts';
-import { closeWindows, hasChromium, inChromium, openChromium } from './chromium.ts';
-import { faultsOf } from './readable.ts';
-import { openTabPage, type TabPage } from './tabPage.ts';
-import { startTabStory, type TabStory } from './tabStory.ts';
+import { closeWindows, hasChromium, inChromium, openChromium } from './engines/chromium.ts';
+import { startTabStory, type TabStory } from './env/tabTestEnv.ts';
+import { faultsOf } from './pages/accessibility.ts';
+import { actAs, holdChanges } from './pages/heldChanges.ts';
+import { openTabPage, type TabPage } from './pages/tabPage.ts';
 
 /** Generous: two slow processors are shared with whatever else runs. */
 const timeout = 120_000;

@@ -2,8 +2,8 @@
 import type { BookPerson } from '@rooms-pro/core/contracts';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { closeWindows, hasChromium, inChromium, openChromium } from './chromium.ts';
-import { ada, mara, type SignInStory, startSignInStory } from './signInStory.ts';
+import { closeWindows, hasChromium, inChromium, openChromium } from './engines/chromium.ts';
+import { ada, mara, type SignInStory, startSignInStory } from './env/signInTestEnv.ts';
 
 describe.skipIf(!hasChromium)(inChromium('looking after people'), () => {
   let signIn: SignInStory;

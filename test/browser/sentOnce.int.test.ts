@@ -1,10 +1,10 @@
 /** Every button and form of the tab that changes something, pressed twice at a slow server: it is sent once. */
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { holdChanges } from './changes.ts';
-import { closeWindows, hasChromium, inChromium, openChromium } from './chromium.ts';
-import { openTabPage, type TabPage } from './tabPage.ts';
-import { startTabStory, type TabStory } from './tabStory.ts';
+import { closeWindows, hasChromium, inChromium, openChromium } from './engines/chromium.ts';
+import { startTabStory, type TabStory } from './env/tabTestEnv.ts';
+import { holdChanges } from './pages/heldChanges.ts';
+import { openTabPage, type TabPage } from './pages/tabPage.ts';
 
 /** Two clicks before React can draw what the first one did, and then all that an impatient person presses. */
 async function pressAgainAndAgain(button: Locator): Promise<void> {

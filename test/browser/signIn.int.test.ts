@@ -2,10 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { closeWindows, hasChromium, inChromium, openChromium } from './chromium.ts';
-import { faultsOf } from './readable.ts';
-import { ada, mara, type SignInStory, startSignInStory, teamsAppId } from './signInStory.ts';
-import type { TokenAnswer } from './teamsHost.ts';
+import { closeWindows, hasChromium, inChromium, openChromium } from './engines/chromium.ts';
+import type { TokenAnswer } from './env/fakeTeamsHost.ts';
+import { ada, mara, type SignInStory, startSignInStory, teamsAppId } from './env/signInTestEnv.ts';
+import { faultsOf } from './pages/accessibility.ts';
 
 describe.skipIf(!hasChromium)(inChromium('signing in'), () => {
   let signIn: SignInStory;

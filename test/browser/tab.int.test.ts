@@ -2,14 +2,20 @@
 import { largestAttachmentBytes } from '@rooms-pro/core/contracts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { demoPeople } from '../../scripts/src/demoPeople.ts';
-import { attach, measureFaces, rowOf, tellOfBroken, tellOfPicture } from './attachmentStory.ts';
-import { closeWindows, hasChromium, inChromium, openChromium } from './chromium.ts';
-import { longWord, overflowsOf, searchWidthOf } from './longWords.ts';
-import { engines } from './otherBrowsers.ts';
-import { faultsOf } from './readable.ts';
-import { playSmoke } from './smokeStory.ts';
-import { startTabStory, type TabStory } from './tabStory.ts';
+import { demoPeople } from '../../demo/src/demoPeople.ts';
+import { closeWindows, hasChromium, inChromium, openChromium } from './engines/chromium.ts';
+import { engines } from './engines/otherBrowsers.ts';
+import { startTabStory, type TabStory } from './env/tabTestEnv.ts';
+import { faultsOf } from './pages/accessibility.ts';
+import {
+  attach,
+  measureFaces,
+  rowOf,
+  tellOfBroken,
+  tellOfPicture,
+} from './pages/attachmentScenario.ts';
+import { longWord, overflowsOf, searchWidthOf } from './pages/longWords.ts';
+import { playSmoke } from './pages/smokeScenario.ts';
 
 const startMs = 180_000;
 const patienceMs = 15_000;

@@ -3,8 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, expect, it } from 'vitest';
+import { buildTab, isTabStale } from '../../scripts/src/package/tabBuild.ts';
 import { root } from '../../scripts/src/root.ts';
-import { buildTab, isTabStale } from '../../scripts/src/start/tabBuild.ts';
 
 const tabDirectory = path.join(root, 'tab', 'dist');
 const mostBytes = 200_000;

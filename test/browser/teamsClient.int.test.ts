@@ -1,10 +1,10 @@
 /** One incident from the event log to its end, as a person lives it: in Teams and in the tab at once. */
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { tellOfPicture } from './attachmentStory.ts';
-import { hasChromium, inChromium } from './chromium.ts';
-import { startCosmos } from './cosmos.ts';
-import { type Platform, type RoomInUse, startPlatform } from './platform.ts';
+import { hasChromium, inChromium } from './engines/chromium.ts';
+import { startCosmos } from './env/cosmos.ts';
+import { type Platform, type RoomInUse, startPlatform } from './env/platform.ts';
+import { tellOfPicture } from './pages/attachmentScenario.ts';
 import {
   buttonsOf,
   type ChatName,
@@ -19,7 +19,7 @@ import {
   searchInChat,
   shareLink,
   shareResult,
-} from './playgroundPage.ts';
+} from './pages/playgroundPage.ts';
 
 const storyMs = 180_000;
 /** Two slow processors are shared with whatever else runs. */

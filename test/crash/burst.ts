@@ -2,7 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { SignalId } from '@rooms-pro/core';
 import type { TelemetryAnswer } from '@rooms-pro/core/contracts';
-import type { CrashRoom } from './world.ts';
+import type { CrashRoom } from './prepareDatabase.ts';
 
 export const crashSignals: readonly SignalId[] = [
   'display:1',

@@ -1,9 +1,9 @@
 /** Whether every card shows what the platform says: its API on one side, the conversations on the other. */
 import { type IncidentState, isOpen } from '@rooms-pro/core';
 import type { RoomDetail, TicketDetail } from '@rooms-pro/core/contracts';
-import type { Connector, Message } from './connector.ts';
+import type { Connector, Message } from './fakeConnector.ts';
 import type { Kept } from './history.ts';
-import type { CrashRoom } from './world.ts';
+import type { CrashRoom } from './prepareDatabase.ts';
 
 const hasEnded = ({ summary }: Message) =>
   summary.startsWith('Resolved: ') ||

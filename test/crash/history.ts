@@ -3,9 +3,9 @@ import { cp, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type Change, type Room, type RoomEvent, recordsOf } from '@rooms-pro/core';
 import { openSqliteStore } from '@rooms-pro/store';
-import type { Post } from '../../bot/src/notify/posts.ts';
+import type { Post } from '../../bot/src/notify/sentCards/sentCards.ts';
 import type { Confirmed } from './burst.ts';
-import { type CrashRoom, databaseName } from './world.ts';
+import { type CrashRoom, databaseName } from './prepareDatabase.ts';
 
 export type Kept = {
   readonly rooms: readonly Room[];

@@ -7,8 +7,8 @@ import { flushCompileCache } from 'node:module';
 import { parseArgs } from 'node:util';
 import { createLog as createBotLog } from '@rooms-pro/bot';
 import { createLog } from '@rooms-pro/ingest';
-import { startEmbedded } from '../../scripts/src/embedded.ts';
-import { endWithParent, tellParent } from '../../scripts/src/parent.ts';
+import { startEmbedded } from '../../demo/src/embedded.ts';
+import { endWithParent, tellParent } from '../../demo/src/process/endWithParent.ts';
 
 const { values } = parseArgs({
   options: { data: { type: 'string', default: '' }, pace: { type: 'string', default: '1' } },

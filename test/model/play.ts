@@ -10,10 +10,10 @@ import {
   type Rules,
   recordsOf,
 } from '@rooms-pro/core';
+import { answerOf, differences, pictureOf, pictureOfCore } from './compareStates.ts';
 import type { Happening, History } from './history.ts';
-import { commandOf, described, instant } from './orders.ts';
-import { answerOf, differences, pictureOf, pictureOfCore } from './pictures.ts';
-import { Reference } from './reference.ts';
+import { commandOf, described, instant } from './inputs.ts';
+import { Reference } from './reference/reference.ts';
 
 const began = Date.parse('2026-03-02T08:00:00.000Z');
 

@@ -7,12 +7,12 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import type { AdaptiveCard } from '../../bot/src/cards/adaptiveCard.ts';
-import { faces } from '../../bot/src/cards/fixtures.ts';
-import { incidentCard } from '../../bot/src/cards/incidentCard.ts';
-import { plainCardFaces } from '../../bot/src/cards/listFixtures.ts';
-import { noticeFaces } from '../../bot/src/cards/noticeFixtures.ts';
-import { sharedCardFaces } from '../../bot/src/cards/sharedFixtures.ts';
-import { hostConfig, hostStyle, type Theme } from './teamsHost.ts';
+import { incidentCard } from '../../bot/src/cards/incident/incidentCard.ts';
+import { faces } from '../../bot/src/cards/incident/incidentFixtures.ts';
+import { plainCardFaces } from '../../bot/src/cards/lists/listFixtures.ts';
+import { noticeFaces } from '../../bot/src/cards/notices/noticeFixtures.ts';
+import { sharedCardFaces } from '../../bot/src/cards/shared/sharedFixtures.ts';
+import { hostConfig, hostStyle, type Theme } from './hostStyle.ts';
 
 type Picture = { readonly name: string; readonly card: AdaptiveCard; readonly press?: string };
 

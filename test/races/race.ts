@@ -2,8 +2,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Change, Person, RoomEvent, RoomId } from '@rooms-pro/core';
 import type { TicketDetail, WireAction } from '@rooms-pro/core/contracts';
-import type { Draw } from './draw.ts';
-import { type Button, buttonOn, racers, type Told, type World, wordsOf } from './world.ts';
+import type { Draw } from './seededDraw.ts';
+import { type Button, buttonOn, racers, type Told, type World, wordsOf } from './testEnv.ts';
 
 export const entries = ['card', 'chat', 'tab'] as const;
 export type Entry = (typeof entries)[number];

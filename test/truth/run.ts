@@ -1,11 +1,11 @@
 /** `node test/truth/run.ts --seed 1 --days 5 [--rooms 40] [--floorless]`: one run with a clock moved by hand. */
 import { parseArgs } from 'node:util';
-import { judge } from './judge.ts';
-import { openHandPlatform } from './platform.ts';
-import { play } from './play.ts';
-import { days } from './times.ts';
-import { sayVerdict } from './verdict.ts';
-import { createWorld } from './world.ts';
+import { openHandPlatform } from './platform/platform.ts';
+import { play } from './platform/play.ts';
+import { createWorld } from './scenario/groundTruth.ts';
+import { days } from './scenario/times.ts';
+import { judge } from './verdict/judge.ts';
+import { sayVerdict } from './verdict/verdict.ts';
 
 const { values } = parseArgs({
   options: {

@@ -8,7 +8,7 @@ import type { AgentEvent } from '../log.ts';
 import type { Wait } from '../loop/wait.ts';
 import type { RunProgram } from '../runProgram.ts';
 import { createDeviceChecks } from './deviceChecks.ts';
-import { createMaintenance } from './windows/looks.ts';
+import { createMaintenance } from './windows/maintenance.ts';
 
 function configOf(more: object): AgentConfig {
   const read = readConfig({ server: 'https://rooms.example', device: 'mtr-01', ...more }, '/');

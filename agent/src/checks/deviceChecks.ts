@@ -4,8 +4,8 @@ import { statfs } from 'node:fs/promises';
 import os from 'node:os';
 import type { AgentConfig } from '../config.ts';
 import type { OnEvent } from '../log.ts';
-import { createAsk } from '../loop/ask.ts';
 import type { DeviceFacts, Observation } from '../loop/items.ts';
+import { createAsk } from '../loop/queryDevice.ts';
 import type { Wait } from '../loop/wait.ts';
 import type { RunProgram } from '../runProgram.ts';
 import {
@@ -17,7 +17,7 @@ import {
 } from './local.ts';
 import { askMicrophone, readMeetingFile } from './meeting.ts';
 import { createRoomChecks } from './roomChecks.ts';
-import type { Maintenance } from './windows/looks.ts';
+import type { Maintenance } from './windows/maintenance.ts';
 import { createWindowsChecks } from './windows.ts';
 
 export type DeviceChecksDeps = {

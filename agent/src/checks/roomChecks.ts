@@ -6,10 +6,10 @@ import type { OnEvent } from '../log.ts';
 import type { RunProgram } from '../runProgram.ts';
 import { createBluetoothCheck } from './windows/bluetooth.ts';
 import { createDefaultCredentialsCheck, judgeTried } from './windows/defaultCredentials.ts';
-import type { Maintenance } from './windows/looks.ts';
+import type { Maintenance } from './windows/maintenance.ts';
 import { createMeetingAppCheck } from './windows/meetingApp.ts';
 import { createPowerShell } from './windows/powerShell.ts';
-import { keepSeen, openSeen } from './windows/seen.ts';
+import { keepSeen, openSeen } from './windows/seenParts.ts';
 import { createTouchPanelCheck } from './windows/touchPanel.ts';
 
 export type RoomChecksDeps = {

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createDeviceChecks } from '../checks/deviceChecks.ts';
-import { createMaintenance } from '../checks/windows/looks.ts';
+import { createMaintenance } from '../checks/windows/maintenance.ts';
 import { judgeLedger } from '../commands/ledger.ts';
 import { createRunCommand } from '../commands/runCommand.ts';
 import { type AgentConfig, readProxyEnvironment, windowsFolder } from '../config.ts';

@@ -7,9 +7,9 @@ import { makeWritable } from '../durable.ts';
 import { readKeyFile } from '../keyFile.ts';
 import { type AgentEvent, createLog, type LogFields, type OnEvent } from '../log.ts';
 import { composeAgent } from './composeAgent.ts';
+import { holdFolder } from './folderLock.ts';
 import type { ExitCode, Io } from './io.ts';
 import { createLogFile } from './logFile.ts';
-import { holdFolder } from './onlyOne.ts';
 
 /** Where the service says how it fares, for `status`. */
 export function statusFile(spoolFolder: string): string {

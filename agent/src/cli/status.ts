@@ -4,7 +4,7 @@ import { readConfigFile, readProxyEnvironment } from '../config.ts';
 import { keepInFile } from '../durable.ts';
 import { readKeyFile } from '../keyFile.ts';
 import { chooseProxy } from '../net/proxy.ts';
-import { lookAtSpool, type SpoolSeen } from '../spool/lookAtSpool.ts';
+import { lookAtSpool, type SpoolSeen } from '../spool/inspectSpool.ts';
 import { explainReason, type Way } from './explainReason.ts';
 import type { ExitCode, Io } from './io.ts';
 import { statusFile } from './run.ts';

@@ -15,7 +15,7 @@ import {
   openFolderIn,
 } from '../folders/openFolder.ts';
 import { makePrivateFolder, type PrivateFolder } from '../folders/privateFolder.ts';
-import type { CommandOutcome } from './commandDesk.ts';
+import type { CommandOutcome } from './commandRunner.ts';
 
 const oldAfterMs = 7 * 24 * 3_600_000;
 const deepest = 8;

@@ -5,7 +5,7 @@ import { LinkInPath } from '../folders/openFolder.ts';
 import type { RunProgram } from '../runProgram.ts';
 import { cleanUp } from './cleanUp.ts';
 import { collectedLogs } from './collectedLogs.ts';
-import type { CommandOutcome } from './commandDesk.ts';
+import type { CommandOutcome } from './commandRunner.ts';
 
 type Command = DeviceCommand['command'];
 type Program = readonly [file: string, ...args: string[]];

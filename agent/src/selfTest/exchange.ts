@@ -1,7 +1,7 @@
 /** The self-test's last steps: one heartbeat, and what the platform says of key, clock and telemetry. */
 import { reasonOf } from '../log.ts';
-import { type Answer, readAnswer } from '../loop/readAnswer.ts';
 import type { Fetch } from '../net/fetch.ts';
+import { type Answer, readAnswer } from '../sending/readResponse.ts';
 import { agentVersion } from '../version.ts';
 import { fail, pass, type Step, skip } from './step.ts';
 

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { keepInFile } from '../durable.ts';
 import { type OnEvent, reasonOf } from '../log.ts';
-import { createAside } from './aside.ts';
+import { createAside } from './quarantine.ts';
 import { countAfter, openSegmentQueue } from './segmentQueue.ts';
 import type { Spool } from './spool.ts';
 

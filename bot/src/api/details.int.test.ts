@@ -23,7 +23,7 @@ import type {
 } from '@rooms-pro/core/contracts';
 import { changeRoom, openOutageBook } from '@rooms-pro/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openApiStory } from './apiStory.ts';
+import { openApiStory } from './apiScenario.ts';
 
 type Story = Awaited<ReturnType<typeof openApiStory>>;
 const device = 'device-of-heron';

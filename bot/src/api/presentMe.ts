@@ -1,7 +1,7 @@
 /** Who looks at the tab, and whom they may choose to be in the embedded run. */
 import type { Person } from '@rooms-pro/core';
 import type { Me } from '@rooms-pro/core/contracts';
-import type { People, Visitor } from '../people.ts';
+import type { People, Visitor } from '../signIn/people.ts';
 
 /** The answer of `GET /api/me`. */
 export function presentMe({ person, access }: Visitor, people: People, pace: number): Me {

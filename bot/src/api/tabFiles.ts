@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import restify, { type Next, type Request, type Response, type Server } from 'restify';
-import { createPackedAssets } from './packedAssets.ts';
+import { createPackedAssets } from './compressedAssets.ts';
 
 const teamsHosts = [
   'https://*.cloud.microsoft',

@@ -2,11 +2,11 @@
 /** Every face of every card, as it was looked at and liked; and Teams' own parser has no complaint. */
 import { describe, expect, it } from 'vitest';
 import type { AdaptiveCard } from './adaptiveCard.ts';
-import { faces } from './fixtures.ts';
-import { incidentCard } from './incidentCard.ts';
-import { plainCardFaces } from './listFixtures.ts';
-import { noticeFaces } from './noticeFixtures.ts';
-import { previews, sharedCardFaces } from './sharedFixtures.ts';
+import { incidentCard } from './incident/incidentCard.ts';
+import { faces } from './incident/incidentFixtures.ts';
+import { plainCardFaces } from './lists/listFixtures.ts';
+import { noticeFaces } from './notices/noticeFixtures.ts';
+import { previews, sharedCardFaces } from './shared/sharedFixtures.ts';
 
 // The bundle is the only entry that Node can import, and it comes without types of its own.
 const bundle: string = 'adaptivecards/dist/adaptivecards.js';

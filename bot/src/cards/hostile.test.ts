@@ -2,20 +2,20 @@
 import { newSuppression } from '@rooms-pro/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { faces, viewWith } from './fixtures.ts';
-import { incidentCard } from './incidentCard.ts';
-import type { IncidentCardView } from './incidentView.ts';
-import { incidentsCard, roomsCard } from './listCards.ts';
-import { outageRow } from './listFixtures.ts';
-import { noticeAbout, outageView, workedOutage } from './noticeFixtures.ts';
-import { outageCard, saySummaryOfOutage } from './outageCard.ts';
-import { noticeCard } from './plainCards.ts';
+import { incidentCard } from './incident/incidentCard.ts';
+import { faces, viewWith } from './incident/incidentFixtures.ts';
+import type { IncidentCardView } from './incident/incidentView.ts';
+import { outageCard, saySummaryOfOutage } from './incident/outageCard.ts';
+import { summaryOf } from './incident/summary.ts';
+import { incidentsCard, roomsCard } from './lists/listCards.ts';
+import { outageRow } from './lists/listFixtures.ts';
+import { noticeAbout, outageView, workedOutage } from './notices/noticeFixtures.ts';
+import { noticeCard } from './notices/plainCards.ts';
 import { escapeMarkdown, plain } from './plainText.ts';
-import { previewOfIncident, previewOfRoom } from './preview.ts';
-import { sharedIncidentCard, sharedRoomCard } from './sharedCards.ts';
-import { roomViewOf } from './sharedFixtures.ts';
-import { sharedOutageCard } from './sharedOutageCard.ts';
-import { summaryOf } from './summary.ts';
+import { previewOfIncident, previewOfRoom } from './shared/preview.ts';
+import { sharedIncidentCard, sharedRoomCard } from './shared/sharedCards.ts';
+import { roomViewOf } from './shared/sharedFixtures.ts';
+import { sharedOutageCard } from './shared/sharedOutageCard.ts';
 
 const utf8 = new TextEncoder();
 

@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 /** The incident card in the hands of Teams' own library: what is drawn, what a click sends. */
 import { describe, expect, it } from 'vitest';
-import { faces } from './fixtures.ts';
-import { incidentCard } from './incidentCard.ts';
+import { incidentCard } from './incident/incidentCard.ts';
+import { faces } from './incident/incidentFixtures.ts';
 
 // The bundle is the only entry that Node can import, and it comes without types of its own.
 const bundle: string = 'adaptivecards/dist/adaptivecards.js';

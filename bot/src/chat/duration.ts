@@ -1,6 +1,6 @@
 /** Reads how long a suppression shall last out of what a person wrote. Pure; used by `parseChat`. */
 import parseDuration from 'parse-duration';
-import type { ChatUntil } from './command.ts';
+import type { ChatUntil } from './chatCommand.ts';
 
 const unit = '(?:minutes?|mins?|m|hours?|hrs?|hr|h|days?|d|weeks?|wks?|w)(?![a-z])';
 const amount = `(?:\\d{1,5}(?:\\.\\d{1,2})?|an?|half an?)\\s*${unit}`;

@@ -12,7 +12,7 @@ import {
   personOf,
   reads,
   start,
-} from '../fleet/fleetStory.ts';
+} from '../fleet/fleetScenario.ts';
 import { find, findPlace, type Search } from './find.ts';
 
 const at = (minutes: number) => instantAfter(start, minutes * minute);

@@ -9,7 +9,6 @@ import {
   type RoomId,
   type Rules,
   type SignalId,
-  type TicketNumber,
 } from '@rooms-pro/core';
 import type { OutageRow } from '@rooms-pro/core/contracts';
 import {
@@ -24,9 +23,9 @@ import {
   sharedRoomCard,
 } from '../cards/index.ts';
 import type { Fleet } from '../fleet/fleet.ts';
-import { wholeIncidentsQuery, wholeRoomsQuery } from '../fleet/queries.ts';
-import { wordsOf } from '../fleet/roomWords.ts';
-import type { TabLinks } from './answer.ts';
+import { wordsOf } from '../fleet/indexes/roomWords.ts';
+import { wholeIncidentsQuery, wholeRoomsQuery } from '../fleet/queries/queries.ts';
+import type { TabLinks, TabPlace } from '../tabLinks.ts';
 import { parseChat } from './parseChat.ts';
 import { cleanSearch, type Reading, readingsOf } from './searchWords.ts';
 
@@ -61,9 +60,6 @@ export type Found = { readonly preview: Preview; readonly card: AdaptiveCard };
 
 /** One page of results, or the sentence to show instead of none. */
 export type FindAnswer = { readonly found: readonly Found[]; readonly sentence: string | null };
-
-/** A thing of the tab that has an address of its own. */
-export type TabPlace = { readonly ticket: TicketNumber } | { readonly room: RoomId };
 
 /** Some of what is sought, and how much there is in all; where the page was full before, at least. */
 type Part = { readonly total: number; readonly found: readonly Found[] };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { helpCommands } from '../cards/index.ts';
-import type { ChatCommand } from './command.ts';
+import type { ChatCommand } from './chatCommand.ts';
 import { parseChat } from './parseChat.ts';
 
 const hour = 3_600_000;

@@ -1,9 +1,9 @@
 /** A message of a person → a command. Pure, forgiving of case, spelling and white space; never throws. */
 import { clip, type Remediation, type Severity, type TicketNumber } from '@rooms-pro/core';
-import type { ChatCommand, CommandName } from './command.ts';
+import type { ChatCommand, CommandName } from './chatCommand.ts';
 import { readUntil } from './duration.ts';
 import { commandMeantBy, severityMeantBy, suggestionFor } from './spelling.ts';
-import { withoutCards } from './withoutCards.ts';
+import { withoutCards } from './stripCards.ts';
 
 /** Marks of mentions and cards are looked for so far; what follows stays as it is. */
 const longestTidied = 4000;

@@ -2,7 +2,7 @@
 import { maySee, type Person } from '@rooms-pro/core';
 import type { RoomRow } from '@rooms-pro/core/contracts';
 import type { Fleet } from '../fleet/fleet.ts';
-import { wholeRoomsQuery } from '../fleet/queries.ts';
+import { wholeRoomsQuery } from '../fleet/queries/queries.ts';
 
 export type RoomFinder = {
   readonly person: Person;

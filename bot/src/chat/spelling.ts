@@ -1,7 +1,7 @@
 /** Forgives spelling: which command or severity a misspelt word was meant to be. */
 import type { Severity } from '@rooms-pro/core';
 import leven from 'leven';
-import { type CommandName, commandNames } from './command.ts';
+import { type CommandName, commandNames } from './chatCommand.ts';
 
 /** Other words for the same thing. Only words that cannot mean another command. */
 const alsoCalled: ReadonlyMap<string, CommandName> = new Map<string, CommandName>(

@@ -17,10 +17,10 @@ import {
 } from '@rooms-pro/core';
 import type { OutageRow } from '@rooms-pro/core/contracts';
 import { type OngoingOutage, outageRowOf } from '../outages/outageRow.ts';
-import { createAdviceSums } from './adviceSums.ts';
-import { compareRooms, type Entry } from './entry.ts';
-import { createOutageIndex } from './outageIndex.ts';
-import { glanceAtOutages, type OutageGlance } from './summary.ts';
+import { createAdviceSums } from './indexes/adviceSums.ts';
+import { createOutageIndex } from './indexes/outageIndex.ts';
+import { glanceAtOutages, type OutageGlance } from './queries/summary.ts';
+import { compareRooms, type Entry } from './roomEntry.ts';
 
 export type OutageRooms = {
   readonly rooms: readonly Room[];

@@ -12,8 +12,8 @@ import {
   personOf,
   reads,
   start,
-} from './fleetStory.ts';
-import { wholeIncidentsQuery, wholeRoomsQuery } from './queries.ts';
+} from './fleetScenario.ts';
+import { wholeIncidentsQuery, wholeRoomsQuery } from './queries/queries.ts';
 
 const at = (minutes: number) => instantAfter(start, minutes * minute);
 const fleetOf = (...rooms: readonly Room[]): Fleet => {

@@ -24,16 +24,22 @@ import type {
 } from '@rooms-pro/core/contracts';
 import { findOutages, withOutages } from '../outages/outageRow.ts';
 import { type AcrossRooms, createAcrossRooms } from './acrossRooms.ts';
-import { createAssigneeIndex } from './assigneeIndex.ts';
-import { compareIncidents, compareRooms, type Entry, entryOf, type OpenIncident } from './entry.ts';
-import { findIncidents } from './findIncidents.ts';
-import { type PastTickets, type PastTicketsQuery, pastTicketsIn } from './pastTickets.ts';
-import { isAtPlace, type ParsedIncidentsQuery, type ParsedRoomsQuery } from './queries.ts';
-import { pageInOrder } from './roomOrder.ts';
-import { hasRoomWord, wordsOf } from './roomWords.ts';
-import { incidentRow, roomRow } from './rows.ts';
-import { createSortedList } from './sortedList.ts';
-import { noRooms, summarise } from './summary.ts';
+import { createAssigneeIndex } from './indexes/assigneeIndex.ts';
+import { hasRoomWord, wordsOf } from './indexes/roomWords.ts';
+import { createSortedList } from './indexes/sortedList.ts';
+import { findIncidents } from './queries/findIncidents.ts';
+import { type PastTickets, type PastTicketsQuery, pastTicketsIn } from './queries/pastTickets.ts';
+import { isAtPlace, type ParsedIncidentsQuery, type ParsedRoomsQuery } from './queries/queries.ts';
+import { pageInOrder } from './queries/roomOrder.ts';
+import { incidentRow, roomRow } from './queries/rows.ts';
+import { noRooms, summarise } from './queries/summary.ts';
+import {
+  compareIncidents,
+  compareRooms,
+  type Entry,
+  entryOf,
+  type OpenIncident,
+} from './roomEntry.ts';
 
 export type FleetDeps = {
   readonly rules: Rules;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anna, minute, openStory } from './notifyStory.ts';
+import { anna, minute, openStory } from './notifyScenario.ts';
 
 const channel = '19:ops@thread.tacv2';
 const hour = 60 * minute;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { minute, openStory, until } from './notifyStory.ts';
+import { minute, openStory, until } from './notifyScenario.ts';
 
 const channel = '19:ops@thread.tacv2';
 const week = 7 * 24 * 60 * minute;

@@ -8,21 +8,21 @@ import type { Instant, OutageId, Room, RoomId } from '@rooms-pro/core';
 import type { OutageBook } from '@rooms-pro/store';
 import type { OutageRooms } from '../fleet/acrossRooms.ts';
 import type { Log } from '../log.ts';
-import type { Audience } from './audience.ts';
-import { createGathering } from './gathering.ts';
-import { createLanes } from './lanes.ts';
-import { createLook, type Item } from './look.ts';
-import { logged, type Messenger, SendError } from './messenger.ts';
-import { createOutageDesk } from './outageDesk.ts';
-import { createPatience, mayWorkLater } from './patience.ts';
-import type { Delivery } from './pauses/delivery.ts';
-import { informManager, managersToInform } from './pauses/informing.ts';
-import { createTending } from './pauses/tending.ts';
-import type { PostBook, Subject } from './posts.ts';
-import type { CurrentPerson } from './readers.ts';
-import type { Render } from './render.ts';
-import { createSender } from './sender.ts';
-import { endUnfounded, sayUnfounded, unfoundedIn } from './unfounded.ts';
+import { createOutageDesk } from '../outages/outageView.ts';
+import { createLanes } from './delivery/conversationQueue.ts';
+import type { Delivery } from './delivery/delivery.ts';
+import { logged, type Messenger, SendError } from './delivery/messenger.ts';
+import { createPatience, mayWorkLater } from './delivery/retry.ts';
+import { createSender } from './delivery/sendNext.ts';
+import { createGathering } from './delivery/throttle.ts';
+import { createLook, type Item } from './enqueueSends.ts';
+import { informManager, managersToInform } from './pauses/informManagers.ts';
+import { createTending } from './pauses/maintainConversations.ts';
+import type { Render } from './sentCards/render.ts';
+import type { PostBook, Subject } from './sentCards/sentCards.ts';
+import { endUnfounded, sayUnfounded, unfoundedIn } from './subscriptions/orphanedSubscriptions.ts';
+import type { CurrentPerson } from './subscriptions/readers.ts';
+import type { Audience } from './subscriptions/subscriptions.ts';
 
 export type NotifierDeps = {
   /** What is true now. */

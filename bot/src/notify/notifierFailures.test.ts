@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anna, minute, openStory, until } from './notifyStory.ts';
+import { anna, minute, openStory, until } from './notifyScenario.ts';
 
 const channel = '19:ops@thread.tacv2';
 const retry = (afterMs: number | null = null) => ({ kind: 'retry', afterMs, status: 429 }) as const;

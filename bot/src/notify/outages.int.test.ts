@@ -1,8 +1,8 @@
 import { instantAfter, type OutagePlace, type Person, type RoomId } from '@rooms-pro/core';
 import { openOutageBook } from '@rooms-pro/store';
 import { describe, expect, it } from 'vitest';
-import { after, makeRoom } from '../fleet/fleetStory.ts';
-import { minute, openStory, type StoryOptions } from './notifyStory.ts';
+import { after, makeRoom } from '../fleet/fleetScenario.ts';
+import { minute, openStory, type StoryOptions } from './notifyScenario.ts';
 
 const channel = '19:ops@thread.tacv2';
 const place: OutagePlace = { scope: 'building', building: 'Alster House', floor: '', subnet: '' };

@@ -2,9 +2,9 @@
 import type { Instant } from '@rooms-pro/core';
 import { type OutageBook, openOutageBook, raiseMark, type Store } from '@rooms-pro/store';
 import type { Fleet } from '../fleet/fleet.ts';
-import { followMark } from '../followMark.ts';
 import type { Log } from '../log.ts';
-import type { Sharing } from '../notify/sending.ts';
+import type { Sharing } from '../notify/delivery/leasedSender.ts';
+import { followMark } from '../process/watchSignal.ts';
 
 const reloadsEveryMs = 60_000;
 

@@ -10,8 +10,8 @@ import {
   minute,
   personOf,
   start,
-} from '../fleet/fleetStory.ts';
-import { wholeIncidentsQuery } from '../fleet/queries.ts';
+} from '../fleet/fleetScenario.ts';
+import { wholeIncidentsQuery } from '../fleet/queries/queries.ts';
 
 const at = (minutes: number) => instantAfter(start, minutes * minute);
 const outage: Outage = {

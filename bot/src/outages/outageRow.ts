@@ -17,9 +17,9 @@ import {
   type Rules,
 } from '@rooms-pro/core';
 import type { ListRow, OutageRow } from '@rooms-pro/core/contracts';
-import { compareText, type Entry, type OpenIncident, rankOf } from '../fleet/entry.ts';
-import { isAtPlace, type ParsedIncidentsQuery } from '../fleet/queries.ts';
-import { hasRoomWord, wordsOf } from '../fleet/roomWords.ts';
+import { hasRoomWord, wordsOf } from '../fleet/indexes/roomWords.ts';
+import { isAtPlace, type ParsedIncidentsQuery } from '../fleet/queries/queries.ts';
+import { compareText, type Entry, type OpenIncident, rankOf } from '../fleet/roomEntry.ts';
 
 /** An outage that goes on, with those of its rooms that are disconnected. */
 export type OngoingOutage = {

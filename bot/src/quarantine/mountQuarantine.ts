@@ -2,9 +2,9 @@
 import type { Instant, Person } from '@rooms-pro/core';
 import type { Store } from '@rooms-pro/store';
 import type { Request, Response, Server } from 'restify';
-import { assertManager } from '../api/assertManager.ts';
-import type { QuarantineWatch } from './followQuarantine.ts';
+import { assertManager } from '../api/settings/assertManager.ts';
 import { presentQuarantine } from './presentQuarantine.ts';
+import type { QuarantineWatch } from './watchQuarantine.ts';
 
 type Deps = {
   readonly store: Pick<Store, 'quarantine'>;

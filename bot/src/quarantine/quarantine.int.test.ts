@@ -4,20 +4,20 @@ import { defaultRules, newDevice } from '@rooms-pro/core';
 import type { QuarantineAnswer, RoomHistoryAnswer } from '@rooms-pro/core/contracts';
 import { documentKinds, openSqliteStore, type StoredKind } from '@rooms-pro/store';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openOnDouble } from '../../../store/src/cosmosTrial.suite.ts';
+import { openOnDouble } from '../../../store/src/cosmos/cosmosTrial.suite.ts';
 import {
   commitFullRoom,
   damageFile,
   realDocuments,
 } from '../../../store/src/schemas/realDocuments.suite.ts';
-import { openApiStory, people, type Refused } from '../api/apiStory.ts';
+import { openApiStory, people, type Refused } from '../api/apiScenario.ts';
 import { createFleet } from '../fleet/fleet.ts';
 import { createLog } from '../log.ts';
-import { openAudience } from '../notify/audience.ts';
-import { openStory, until } from '../notify/notifyStory.ts';
-import { openPostBook } from '../notify/posts.ts';
-import { followQuarantine } from './followQuarantine.ts';
+import { openStory, until } from '../notify/notifyScenario.ts';
+import { openPostBook } from '../notify/sentCards/sentCards.ts';
+import { openAudience } from '../notify/subscriptions/subscriptions.ts';
 import { presentQuarantine } from './presentQuarantine.ts';
+import { followQuarantine } from './watchQuarantine.ts';
 
 let story: Awaited<ReturnType<typeof openApiStory>>;
 beforeEach(async () => {

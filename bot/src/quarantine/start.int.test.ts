@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { documentKinds, openSqliteStore, type StoredKind } from '@rooms-pro/store';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { roomId } from '../../../store/src/sampleRooms.suite.ts';
+import { roomId } from '../../../store/src/contract/sampleRooms.suite.ts';
 import {
   commitFullRoom,
   fullRoom,
@@ -14,7 +14,7 @@ import {
 } from '../../../store/src/schemas/realDocuments.suite.ts';
 import { readDeployedConfig } from '../config.ts';
 import { createLog } from '../log.ts';
-import { runBot } from '../runBot.ts';
+import { runBot } from '../process/run.ts';
 
 let folder: string;
 let file: string;

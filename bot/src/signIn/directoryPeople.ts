@@ -7,8 +7,8 @@ import { type Access, fitName } from '@rooms-pro/core/contracts';
 import type { PeopleBook } from '@rooms-pro/store';
 import { AppError } from '../appError.ts';
 import type { Log } from '../log.ts';
-import { nameOf, type People } from '../people.ts';
-import { createNoteTaker } from './noteTaker.ts';
+import { nameOf, type People } from './people.ts';
+import { createNoteTaker } from './syncDirectoryName.ts';
 import { createTokenVerifier, type SignInSettings } from './verifyToken.ts';
 
 export type DirectoryPeopleDeps = {

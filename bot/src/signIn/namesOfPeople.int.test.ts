@@ -3,9 +3,9 @@ import type { BookPerson } from '@rooms-pro/core/contracts';
 import { openPeopleBook, openSqliteStore, type PeopleBook, type Store } from '@rooms-pro/store';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createLog } from '../log.ts';
-import type { People } from '../people.ts';
 import { createDirectoryPeople } from './directoryPeople.ts';
 import { type Issuer, openIssuer } from './issuer.suite.ts';
+import type { People } from './people.ts';
 
 const ada = '00000000-0000-4000-8000-000000000001';
 const lead: BookPerson = { id: ada, name: 'Aida B.', role: 'lead', groups: ['west'] };

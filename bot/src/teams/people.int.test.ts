@@ -3,7 +3,7 @@ import { openPeopleBook, type PeopleBook } from '@rooms-pro/store';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createLog } from '../log.ts';
 import { createDirectoryPeople } from '../signIn/directoryPeople.ts';
-import { activitiesOf, noCredentials, openTeamsStory } from './teamsStory.ts';
+import { activitiesOf, noCredentials, openTeamsStory } from './teamsScenario.ts';
 
 const mara = '00000000-0000-4000-8000-000000000001';
 const anna = '00000000-0000-4000-8000-000000000002';

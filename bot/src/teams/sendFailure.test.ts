@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RejectionReason, SendFailure } from '../notify/messenger.ts';
+import type { RejectionReason, SendFailure } from '../notify/delivery/messenger.ts';
 import { type SendKind, toSendError } from './sendFailure.ts';
 
 const now = Date.parse('2026-11-22T08:00:00.000Z');

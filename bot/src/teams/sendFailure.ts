@@ -1,5 +1,5 @@
 /** What an error of the connector means for the sender. The one place that knows Teams' status codes. */
-import { type RejectionReason, SendError, type SendFailure } from '../notify/messenger.ts';
+import { type RejectionReason, SendError, type SendFailure } from '../notify/delivery/messenger.ts';
 
 export type SendKind = 'post' | 'edit';
 

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listen } from './connectorDouble.ts';
-import { activitiesOf, noCredentials, openTeamsStory } from './teamsStory.ts';
+import { listen } from './fakeConnector.ts';
+import { activitiesOf, noCredentials, openTeamsStory } from './teamsScenario.ts';
 
 const appId = '11111111-2222-3333-4444-555555555555';
 const issuer = 'https://issuer.example';

@@ -2,12 +2,12 @@
 import { between, instantAfter } from '../instant.ts';
 import type { Room, SignalRecord } from '../room.ts';
 import { appliesIn } from '../signals/catalogue.ts';
-import { ruleFor } from '../signals/defaultRules.ts';
-import type { Rules } from '../signals/rule.ts';
+import { ruleFor } from '../signals/rules/defaultRules.ts';
+import type { Rules } from '../signals/rules/rule.ts';
 import { deviceOf } from '../signals/sourceNames.ts';
-import { provenMs } from '../signals/streaks.ts';
-import { happen, type Journey, withParts } from '../tickets/journey.ts';
-import { openTicketOf, recordsOf } from '../tickets/standing.ts';
+import { provenMs } from '../signals/state/stateHistory.ts';
+import { happen, type Journey, withParts } from '../tickets/draft.ts';
+import { openTicketOf, recordsOf } from '../tickets/ticketState.ts';
 import type { Instant, Reading, SignalId } from '../words.ts';
 
 /**

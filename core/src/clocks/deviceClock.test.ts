@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultRules } from '../signals/defaultRules.ts';
+import { defaultRules } from '../signals/rules/defaultRules.ts';
 import { type DeviceClock, placeMessage } from './deviceClock.ts';
 
 const minute = 60_000;

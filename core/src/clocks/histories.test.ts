@@ -8,9 +8,9 @@ import { advance } from '../advance.ts';
 import type { Input, Telemetry } from '../command.ts';
 import { instantOf } from '../instant.ts';
 import type { Room } from '../room.ts';
-import { defaultRules } from '../signals/defaultRules.ts';
-import type { Rules } from '../signals/rule.ts';
-import { recordOf } from '../tickets/standing.ts';
+import { defaultRules } from '../signals/rules/defaultRules.ts';
+import type { Rules } from '../signals/rules/rule.ts';
+import { recordOf } from '../tickets/ticketState.ts';
 
 const minute = 60_000;
 const began = Date.parse('2026-03-02T08:00:00.000Z');

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { Rejection } from '../command.ts';
 import { defaultSuppressUntil, suppressForChoices } from '../limits.ts';
 import type { Response, RoomId, Suppression } from '../room.ts';
-import { defaultRoomSort, roomSorts, sortOrders } from '../roomSort.ts';
 import type { PersonAction } from '../tickets/lifecycle.ts';
 import {
   assignedFilters,
@@ -28,6 +27,7 @@ import {
 } from '../words.ts';
 import type { OutageRow } from './outageRow.ts';
 import { profileChange } from './profile.ts';
+import { defaultRoomSort, roomSorts, sortOrders } from './roomSort.ts';
 
 const page = {
   offset: z.coerce.number().int().min(0).default(0),

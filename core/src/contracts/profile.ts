@@ -1,6 +1,6 @@
 /** The border for what managers say of a room: texts like other people's, bounds, a time zone that there is. */
 import { z } from 'zod';
-import { cleanDetail } from '../signals/deviceText.ts';
+import { cleanDetail } from '../text/deviceText.ts';
 import { timeZoneNamed } from '../wording/timeZones.ts';
 import { meetingModes } from '../words.ts';
 

@@ -1,6 +1,6 @@
 /** The wire shape of telemetry: what `POST /api/telemetry` takes and answers. */
 import { z } from 'zod';
-import { readInstant } from '../signals/readInstant.ts';
+import { readInstant } from '../signals/formats/readInstant.ts';
 import { type Instant, type Remediation, readingStates } from '../words.ts';
 
 /** Limits of one request, as promised to senders. */

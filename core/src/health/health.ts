@@ -1,9 +1,9 @@
 /** The health of a room, by precedence: suppressed, onboarding, disconnected, unhealthy, healthy. */
 import type { Room } from '../room.ts';
-import { labelOf } from '../signals/defaultRules.ts';
-import { rulesFor } from '../signals/overrides.ts';
-import type { Rules } from '../signals/rule.ts';
-import { effectiveSuppression, openTicketOf, recordsOf } from '../tickets/standing.ts';
+import { labelOf } from '../signals/rules/defaultRules.ts';
+import { rulesFor } from '../signals/rules/overrides.ts';
+import type { Rules } from '../signals/rules/rule.ts';
+import { effectiveSuppression, openTicketOf, recordsOf } from '../tickets/ticketState.ts';
 import type { DisconnectedReason, Health } from '../words.ts';
 
 /** What a room's health is, why in a sentence, and its open, unsuppressed incidents by severity. */

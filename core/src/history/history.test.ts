@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Change, RoomEvent } from '../change.ts';
 import type { Instant, SignalId } from '../words.ts';
+import { sayPattern, sayRepeated } from './formatFailures.ts';
 import { repeatedFailures } from './repeatedFailures.ts';
 import { roomPast } from './roomPast.ts';
-import { sayPattern, sayRepeated } from './sayFailures.ts';
 
 const event = (at: Instant, ...changes: Change[]): RoomEvent => ({
   roomId: 'room-1',

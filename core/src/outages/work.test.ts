@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Outage } from '../outages.ts';
 import type { Person, Role } from '../words.ts';
+import type { Outage } from './outage.ts';
 import { allowedOutageActions, decideOutage, mostOutageEntries, outageWorkOf } from './work.ts';
 
 const person = (id: string, role: Role, ...groups: string[]): Person => ({

@@ -3,13 +3,13 @@
  * incident for all its rooms, so it is assigned and responded to as one. Pure.
  */
 import type { Command, Rejection } from '../command.ts';
-import type { Outage } from '../outages.ts';
 import type { Response, Room } from '../room.ts';
-import { nextAssigned } from '../tickets/assigning.ts';
-import { faultOf } from '../tickets/commandFaults.ts';
+import { nextAssigned } from '../tickets/commands/assignment.ts';
+import { faultOf } from '../tickets/commands/commandFaults.ts';
 import type { PersonAction } from '../tickets/lifecycle.ts';
 import { mayDo, roleLabels, roleNeededFor } from '../tickets/policy.ts';
 import type { Instant, Person, PersonRef, WayIn } from '../words.ts';
+import type { Outage } from './outage.ts';
 
 /** What people can do with an outage. Suppression and remediation are of a single room. */
 export const outageActions = ['respond', 'assign', 'unassign'] as const satisfies PersonAction[];

@@ -4,10 +4,10 @@ import { advance } from '../advance.ts';
 import type { Fact, RawReading } from '../command.ts';
 import { instantAfter } from '../instant.ts';
 import type { Room } from '../room.ts';
-import { enrolled, minute, start } from '../tickets/story.suite.ts';
+import { enrolled, minute, start } from '../tickets/scenario.suite.ts';
 import type { SignalId } from '../words.ts';
 import { expectedSignals } from './catalogue.ts';
-import { defaultRules } from './defaultRules.ts';
+import { defaultRules } from './rules/defaultRules.ts';
 import { isWatched, type SignalSource, sourcesFor, sourcesIn } from './sources.ts';
 
 type Said = { readonly facts?: readonly Fact[]; readonly readings?: readonly RawReading[] };

@@ -3,12 +3,12 @@
  * asked whether a signal of a room is watched, so that the two cannot differ.
  */
 import type { Room } from '../room.ts';
-import { recordOf } from '../tickets/standing.ts';
+import { recordOf } from '../tickets/ticketState.ts';
 import type { SignalId, SignalType } from '../words.ts';
 import { instanceOf, typeOf } from './catalogue.ts';
-import { namedSignals } from './components.ts';
-import { defaultRules } from './defaultRules.ts';
-import { graphSignals } from './graphParts.ts';
+import { graphSignals } from './formats/graph/graphParts.ts';
+import { namedSignals } from './formats/mtr/components.ts';
+import { defaultRules } from './rules/defaultRules.ts';
 import { hours, minutes, seconds } from './rules/durations.ts';
 
 /** A signal as sources report it; `display:all`: every display in the front of the room. */

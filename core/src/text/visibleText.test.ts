@@ -1,8 +1,8 @@
 /** Emoji stay whole wherever text is cleaned or cut, and hostile marks stay out. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { tameFileName } from '../fileName.ts';
-import { cleanDetail } from '../signals/deviceText.ts';
+import { cleanDetail } from './deviceText.ts';
+import { tameFileName } from './fileName.ts';
 import { clip, withoutFormats, withoutHidden } from './visibleText.ts';
 
 const emoji = ['👨‍👩‍👧‍👦', '👩🏽‍🔧', '🏳️‍🌈', '🇩🇪', '👍🏿', '❤️', '1️⃣', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', '🧑🏻‍🤝‍🧑🏿', '👁️‍🗨️'];

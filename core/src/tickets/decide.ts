@@ -6,19 +6,19 @@ import type { Change } from '../change.ts';
 import type { Rejection } from '../command.ts';
 import { instantAfter } from '../instant.ts';
 import type { Reason, Room, SignalRecord, Ticket } from '../room.ts';
-import { ruleFor } from '../signals/defaultRules.ts';
-import type { Rules } from '../signals/rule.ts';
+import { ruleFor } from '../signals/rules/defaultRules.ts';
+import type { Rules } from '../signals/rules/rule.ts';
 import type { IncidentState, Instant, SignalId, TicketNumber } from '../words.ts';
-import { assigning } from './assigning.ts';
-import { attaching, refusalOfFull } from './attaching.ts';
+import { assigning } from './commands/assignment.ts';
+import { attaching, refusalOfFull } from './commands/attachments.ts';
 import { type LifecycleAction, mayMove } from './lifecycle.ts';
-import type { Move } from './move.ts';
-import { proofAfter } from './proof.ts';
-import { startOrdered } from './remediate.ts';
-import { changeSuppression, endSuppression, newSuppression } from './silences.ts';
-import { effectiveSuppression, isOpen, recordOf, statusOf, withRecord } from './standing.ts';
+import { startOrdered } from './remediation/remediation.ts';
+import { proofAfter } from './remediation/verification.ts';
+import { changeSuppression, endSuppression, newSuppression } from './suppression.ts';
+import { effectiveSuppression, isOpen, recordOf, statusOf, withRecord } from './ticketState.ts';
+import type { Move } from './transition.ts';
 
-export type { Move } from './move.ts';
+export type { Move } from './transition.ts';
 
 /** Where a step is taken. */
 export type Place = {

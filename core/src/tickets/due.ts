@@ -2,15 +2,21 @@
 import { earliest, instantAfter } from '../instant.ts';
 import type { Room, SignalRecord } from '../room.ts';
 import { appliesIn } from '../signals/catalogue.ts';
-import { ruleFor } from '../signals/defaultRules.ts';
-import { heartbeatDue } from '../signals/heartbeat.ts';
-import type { Rules } from '../signals/rule.ts';
+import { ruleFor } from '../signals/rules/defaultRules.ts';
+import type { Rules } from '../signals/rules/rule.ts';
+import { heartbeatDue } from '../signals/state/heartbeat.ts';
 import type { Instant, SignalId } from '../words.ts';
 import { calmAt, unstableOpensAt } from './flapping.ts';
-import { canTell } from './proof.ts';
-import { remediationDue } from './remediate.ts';
-import { isNoted, suppressionDue } from './silences.ts';
-import { effectiveSuppression, isFrozen, openTicketOf, recordOf, recordsOf } from './standing.ts';
+import { remediationDue } from './remediation/remediation.ts';
+import { canTell } from './remediation/verification.ts';
+import { isNoted, suppressionDue } from './suppression.ts';
+import {
+  effectiveSuppression,
+  isFrozen,
+  openTicketOf,
+  recordOf,
+  recordsOf,
+} from './ticketState.ts';
 
 /** The earliest time at which settling this room again would change something by time alone. */
 export function nextDue(room: Room, rules: Rules, now: Instant): Instant | null {

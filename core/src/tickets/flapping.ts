@@ -1,11 +1,11 @@
 /** Signals that come and go too often to be judged: one incident that stays, instead of many. */
 import { between, instantAfter } from '../instant.ts';
 import type { SignalRecord } from '../room.ts';
-import { ruleFor } from '../signals/defaultRules.ts';
-import type { Rules } from '../signals/rule.ts';
+import { ruleFor } from '../signals/rules/defaultRules.ts';
+import type { Rules } from '../signals/rules/rule.ts';
 import type { Instant, SignalId } from '../words.ts';
-import { happen, type Journey, withTicket } from './journey.ts';
-import { isFrozen, openTicketOf, recordOf, withRecord } from './standing.ts';
+import { happen, type Journey, withTicket } from './draft.ts';
+import { isFrozen, openTicketOf, recordOf, withRecord } from './ticketState.ts';
 
 /** How often a signal turned between healthy and unhealthy within the rule's time before `now`. */
 export function changesOf(record: SignalRecord, rules: Rules, now: Instant): number {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { instantAfter } from '../instant.ts';
 import { lastUpdateOf } from './lastUpdate.ts';
-import { enrolled, hour, minute } from './story.suite.ts';
+import { enrolled, hour, minute } from './scenario.suite.ts';
 
 it('a ticket was last updated at its latest opening, response or resolution', () => {
   const opened = enrolled().reads('camera', 'unhealthy').wait(hour).sweeps();

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { restingTicket } from '../resting.ts';
+import { restingTicket } from '../defaults.ts';
 import type { Attached, Room, SignalRecord, Suppression } from '../room.ts';
-import { newDevice } from '../signals/applyFacts.ts';
-import { defaultRules } from '../signals/defaultRules.ts';
+import { defaultRules } from '../signals/rules/defaultRules.ts';
+import { newDevice } from '../signals/state/applyFacts.ts';
 import { type SignalId, type TicketStatus, ticketStatuses } from '../words.ts';
-import { allowedActions } from './allowed.ts';
+import { allowedActions } from './allowedActions.ts';
 import { decide, type Move } from './decide.ts';
 import { type LifecycleAction, lifecycle, lifecycleActions, mayMove } from './lifecycle.ts';
-import { newSuppression } from './silences.ts';
-import { recordOf, statusOf, unknownRecord } from './standing.ts';
-import { aLead, aManager, aTechnician, aViewer, enrolled, start } from './story.suite.ts';
+import { aLead, aManager, aTechnician, aViewer, enrolled, start } from './scenario.suite.ts';
+import { newSuppression } from './suppression.ts';
+import { recordOf, statusOf, unknownRecord } from './ticketState.ts';
 
 const signal: SignalId = 'conference-microphone';
 const by = { id: 'x', name: 'X' };

@@ -7,23 +7,23 @@
 import { isConfirmable } from '../clocks/confirmation.ts';
 import type { Room, SignalRecord } from '../room.ts';
 import { appliesIn } from '../signals/catalogue.ts';
-import { ruleFor } from '../signals/defaultRules.ts';
-import { judgeHeartbeats } from '../signals/heartbeat.ts';
-import type { Rules } from '../signals/rule.ts';
-import type { Instant, SignalId } from '../words.ts';
-import { decide, type Move } from './decide.ts';
-import { closesNext, dueOfTicket, missedAt } from './due.ts';
-import { judgeFlapping } from './flapping.ts';
-import { happen, type Journey, withTicket } from './journey.ts';
-import { judgeProof } from './proof.ts';
-import { endExpired, startNext } from './remediate.ts';
+import { ruleFor } from '../signals/rules/defaultRules.ts';
+import type { Rules } from '../signals/rules/rule.ts';
+import { judgeHeartbeats } from '../signals/state/heartbeat.ts';
 import {
   escalationSentence,
   needActionSentence,
   openingSentence,
   recoverySentence,
-} from './sentences.ts';
-import { judgeSuppression, noteMissed } from './silences.ts';
+} from '../wording/ticketReasons.ts';
+import type { Instant, SignalId } from '../words.ts';
+import { decide, type Move } from './decide.ts';
+import { happen, type Journey, withTicket } from './draft.ts';
+import { closesNext, dueOfTicket, missedAt } from './due.ts';
+import { judgeFlapping } from './flapping.ts';
+import { endExpired, startNext } from './remediation/remediation.ts';
+import { judgeProof } from './remediation/verification.ts';
+import { judgeSuppression, noteMissed } from './suppression.ts';
 import {
   effectiveSuppression,
   isFrozen,
@@ -33,10 +33,10 @@ import {
   recordOf,
   recordsOf,
   statusOf,
-} from './standing.ts';
+} from './ticketState.ts';
 
+export type { Journey } from './draft.ts';
 export { nextDue } from './due.ts';
-export type { Journey } from './journey.ts';
 
 /** How many other rooms have the same trouble, by signal; one left out was not looked at. */
 export type Neighbours = Readonly<Partial<Record<SignalId, number>>> | null;

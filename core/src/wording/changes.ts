@@ -1,8 +1,8 @@
 /** Changes as the history tells them: one sentence each, and what a person or device wrote beside it. */
 import type { Change, SuppressionTerms } from '../change.ts';
 import type { RoomProfile } from '../room.ts';
-import { labelOf } from '../signals/defaultRules.ts';
-import type { Rules } from '../signals/rule.ts';
+import { labelOf } from '../signals/rules/defaultRules.ts';
+import type { Rules } from '../signals/rules/rule.ts';
 import { isHeartbeatSource, sayReporter } from '../signals/sourceNames.ts';
 import { type DeviceChange, isDeviceChange, sayDeviceChange } from './deviceChanges.ts';
 import { readingLabels, remediationLabels, severityLabels, stateLabels } from './labels.ts';

@@ -1,6 +1,6 @@
 /** What the history tells of a device: where it is, its clock, its versions, meetings and restarts. */
 import type { Change } from '../change.ts';
-import { sayClock } from '../clocks/drift.ts';
+import { sayClock } from '../clocks/clockOffset.ts';
 import { type ReaderZone, sayTime } from './time.ts';
 
 export type DeviceChange = Extract<

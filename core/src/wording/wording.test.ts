@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Change } from '../change.ts';
 import type { Rejection } from '../command.ts';
-import { defaultRules } from '../signals/defaultRules.ts';
+import { defaultRules } from '../signals/rules/defaultRules.ts';
 import { sayChange } from './changes.ts';
 import { healthLabelOf } from './labels.ts';
 import { sayRejection } from './rejections.ts';

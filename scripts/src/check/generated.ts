@@ -3,9 +3,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describeConfig } from '@rooms-pro/bot';
 import { describeIngestConfig } from '@rooms-pro/ingest';
-import { drawCost } from '../costDoc.ts';
-import { drawLifecycle } from '../lifecycleDoc.ts';
-import { drawRules } from '../rulesDoc.ts';
+import { drawCost } from '../docs/costDoc.ts';
+import { drawLifecycle } from '../docs/lifecycleDoc.ts';
+import { drawRules } from '../docs/rulesDoc.ts';
 import { drawSettings } from './settingsSample.ts';
 
 const generated: Readonly<Record<string, () => string>> = {

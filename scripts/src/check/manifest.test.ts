@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { commandNames } from '../../../bot/src/chat/command.ts';
+import { commandNames } from '../../../bot/src/chat/chatCommand.ts';
 import { commandIds } from '../../../bot/src/chat/find.ts';
 import { root } from '../root.ts';
 import { manifestFaults } from './manifest.ts';

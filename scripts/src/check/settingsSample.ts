@@ -1,6 +1,6 @@
 /** Draws the deployables' settings as `env/.env.sample`: what each means and what it is by default. */
 
-import type { Setting } from '@rooms-pro/store';
+import type { Setting } from '@rooms-pro/settings';
 
 /** The settings of one deployable, and the file that reads them. */
 export type SettingGroup = {

@@ -12,7 +12,7 @@ const inPackage: { readonly scripts: Readonly<Record<string, string>> } = JSON.p
 );
 /** The scripts of the project that run a program of ours, by the arguments of Node. */
 const commands = Object.entries(inPackage.scripts).flatMap(([name, line]) => {
-  const file = /^node (scripts\/src\/\w+\.ts)$/.exec(line)?.[1];
+  const file = /^node ((?:scripts|demo|bench)\/src\/\w+\.ts)$/.exec(line)?.[1];
   return file === undefined ? [] : [[name, file] as const];
 });
 const programs = [...commands, ['the Monitoring Software', 'agent/src/cli/main.ts']] as const;
@@ -32,7 +32,7 @@ function run(file: string, ...args: readonly string[]) {
 
 it('all commands of the project are looked at', () => {
   expect(commands.map(([name]) => name).toSorted()).toEqual(
-    ['bench', 'check', 'explain', 'operate', 'package', 'simulate', 'start'].toSorted(),
+    ['bench', 'check', 'explain', 'figures', 'operate', 'package', 'simulate', 'start'].toSorted(),
   );
 });
 

@@ -9,7 +9,7 @@ import {
   type Store,
 } from '@rooms-pro/store';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { demoRooms } from '../fleet/demoRooms.ts';
+import { demoRooms } from '../../../demo/src/demoRooms.ts';
 import { operateCommands } from './commands.ts';
 
 const now = () => '2026-11-22T08:00:00.000Z';

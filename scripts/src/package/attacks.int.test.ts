@@ -1,6 +1,6 @@
 /** The packed bot under attack, by senders who sign in nowhere and by one who does. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openIngestionDouble } from '../../../insights/src/ingestionDouble.suite.ts';
+import { openIngestionDouble } from '../../../insights/src/fakeIngestion.suite.ts';
 import { brokenRequests, sendBroken } from '../../../test/attacks/brokenRequests.suite.ts';
 import {
   hasHead,
@@ -8,7 +8,7 @@ import {
   type RawConnection,
   statusIn,
 } from '../../../test/attacks/rawConnection.suite.ts';
-import { openAttackStory } from './attackStory.suite.ts';
+import { openAttackStory } from './attackTestEnv.suite.ts';
 
 let story: Awaited<ReturnType<typeof openAttackStory>>;
 beforeAll(async () => {

@@ -5,21 +5,21 @@ import path from 'node:path';
 import { instantAfter } from '@rooms-pro/core';
 import { type CosmosStore, issueKey, openCosmosStore } from '@rooms-pro/store';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openAudience } from '../../../bot/src/notify/audience.ts';
-import { createHouse } from '../../../bot/src/notify/notifyStory.ts';
-import { openConnector } from '../../../bot/src/teams/connectorDouble.ts';
+import { createHouse } from '../../../bot/src/notify/notifyScenario.ts';
+import { openAudience } from '../../../bot/src/notify/subscriptions/subscriptions.ts';
+import { openConnector } from '../../../bot/src/teams/fakeConnector.ts';
 import {
   type IngestionDouble,
   metricsOf,
   openIngestionDouble,
-} from '../../../insights/src/ingestionDouble.suite.ts';
+} from '../../../insights/src/fakeIngestion.suite.ts';
+import { onDouble } from '../../../store/src/cosmos/cosmosTrial.suite.ts';
 import {
   type CosmosDouble,
   startCosmosDouble,
-} from '../../../store/src/cosmosDouble/double.suite.ts';
-import { onDouble } from '../../../store/src/cosmosTrial.suite.ts';
+} from '../../../store/src/cosmos/double/double.suite.ts';
 import { packBot, packIngest } from './deployables.ts';
-import { addFunctionsHost, run, runBotProgram, traceId, unpack } from './packageStory.ts';
+import { addFunctionsHost, run, runBotProgram, traceId, unpack } from './packageTestEnv.ts';
 
 const conversationId = '19:facilities@thread.tacv2';
 

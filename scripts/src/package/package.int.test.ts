@@ -7,14 +7,14 @@ import path from 'node:path';
 import { issueKey, openCosmosStore } from '@rooms-pro/store';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { waitFor } from '../../../demo/src/process/waitFor.ts';
+import { onDouble } from '../../../store/src/cosmos/cosmosTrial.suite.ts';
 import {
   type CosmosDouble,
   startCosmosDouble,
-} from '../../../store/src/cosmosDouble/double.suite.ts';
-import { onDouble } from '../../../store/src/cosmosTrial.suite.ts';
-import { waitFor } from '../start/waitFor.ts';
+} from '../../../store/src/cosmos/double/double.suite.ts';
 import { packBot, packIngest } from './deployables.ts';
-import { addFunctionsHost, run, runBotProgram, unpack } from './packageStory.ts';
+import { addFunctionsHost, run, runBotProgram, unpack } from './packageTestEnv.ts';
 
 const id = '1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f';
 let folder: string;

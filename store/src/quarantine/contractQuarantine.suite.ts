@@ -1,7 +1,7 @@
 /** The part of the store's contract about documents that cannot be read. */
 import { expect, it } from 'vitest';
-import type { Damage, Trial } from '../contract.suite.ts';
-import { count, roomId } from '../sampleRooms.suite.ts';
+import type { Damage, Trial } from '../contract/contract.suite.ts';
+import { count, roomId } from '../contract/sampleRooms.suite.ts';
 import {
   commitFullRoom,
   realDocuments,

@@ -6,7 +6,15 @@ import { incidentStates, outageScopes, severities } from '@rooms-pro/core';
 import { readPeopleSettings, ruleSettings } from '@rooms-pro/core/contracts';
 import { z } from 'zod';
 import type { DocumentKind } from '../store.ts';
-import { byWhom, count, instant, outageName, personRef, roomName, signalId } from './words.ts';
+import {
+  byWhom,
+  count,
+  instant,
+  outageName,
+  personRef,
+  roomName,
+  signalId,
+} from './sharedParts.ts';
 
 const text = z.string();
 const keyActor = z.looseObject({ id: text, name: text, via: text });

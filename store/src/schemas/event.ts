@@ -21,7 +21,7 @@ import {
   roomName,
   signalId,
   wayIn,
-} from './words.ts';
+} from './sharedParts.ts';
 
 const text = z.string();
 const ended = z.enum(['lifted', 'expired', 'recovered']);

@@ -8,8 +8,14 @@ import {
   restingTicket,
   type Ticket,
 } from '@rooms-pro/core';
-import type { Damage } from '../contract.suite.ts';
-import { healthyRecord, noon, roomId, sampleEvent, sampleRoom } from '../sampleRooms.suite.ts';
+import type { Damage } from '../contract/contract.suite.ts';
+import {
+  healthyRecord,
+  noon,
+  roomId,
+  sampleEvent,
+  sampleRoom,
+} from '../contract/sampleRooms.suite.ts';
 import type { DocumentKind, Store } from '../store.ts';
 
 const person = { id: 'p-1', name: 'Mara' };

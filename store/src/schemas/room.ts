@@ -11,7 +11,7 @@ import {
   ticketStatuses,
 } from '@rooms-pro/core';
 import { z } from 'zod';
-import { count, instant, outageName, personRef, roomName, signalId, wayIn } from './words.ts';
+import { count, instant, outageName, personRef, roomName, signalId, wayIn } from './sharedParts.ts';
 
 /** Makes a member required, or optional where earlier versions of the product did not write it. */
 type Late = <T extends z.ZodType>(member: T) => T | z.ZodOptional<T>;

@@ -3,7 +3,7 @@ import { type Room, restingTicket } from '@rooms-pro/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { noon, roomId, sampleEvent, sampleRoom } from '../sampleRooms.suite.ts';
+import { noon, roomId, sampleEvent, sampleRoom } from '../contract/sampleRooms.suite.ts';
 import { documentKinds } from '../store.ts';
 import { documentSchemas } from './documents.ts';
 import { eventSchema } from './event.ts';

@@ -1,19 +1,19 @@
 /** The dialogs that ask for words before a command is sent; loaded when first needed. */
 import type { WireAction } from '@rooms-pro/core/contracts';
 import { type ReactNode, useId } from 'react';
-import styles from './ActDialog.module.css';
+import styles from '../forms/DialogFrame.module.css';
+import { DialogFrame } from '../forms/DialogFrame.tsx';
 import type { AskedIntention } from './ActProvider.tsx';
-import { AssignForm } from './AssignForm.tsx';
 import { type Asking, type Outcome, offeredLabels } from './actions.ts';
-import { ChangeSuppressionForm } from './ChangeSuppressionForm.tsx';
-import { DialogFrame } from './DialogFrame.tsx';
-import { EditRoomForm } from './EditRoomForm.tsx';
-import { RemediateForm } from './RemediateForm.tsx';
-import { RemoveDeviceForm } from './RemoveDeviceForm.tsx';
-import { RetireForm } from './RetireForm.tsx';
-import { SuppressForm } from './SuppressForm.tsx';
+import { AssignForm } from './forms/AssignForm.tsx';
+import { ChangeSuppressionForm } from './forms/ChangeSuppressionForm.tsx';
+import { EditRoomForm } from './forms/EditRoomForm.tsx';
+import { RemediateForm } from './forms/RemediateForm.tsx';
+import { RemoveDeviceForm } from './forms/RemoveDeviceForm.tsx';
+import { RetireForm } from './forms/RetireForm.tsx';
+import { SuppressForm } from './forms/SuppressForm.tsx';
+import { ReportForm, ResolveForm, RespondForm } from './forms/TextForms.tsx';
 import type { Told } from './useSend.ts';
-import { ReportForm, ResolveForm, RespondForm } from './wordForms.tsx';
 
 /** What every form in the dialog is given. */
 export type FormProps = {

@@ -8,7 +8,7 @@ import type {
 } from '@rooms-pro/core/contracts';
 import { createContext, lazy, type ReactNode, Suspense, useContext, useState } from 'react';
 import { type Asking, asksFirst, type Offered, type Outcome } from './actions.ts';
-import { type Held, partsOf, takeOverParts } from './parts.ts';
+import { type Held, partsOf, takeOverParts } from './requests.ts';
 import { type Sent, type Told, useSend } from './useSend.ts';
 
 const ActDialog = lazy(() => import('./ActDialog.tsx'));

@@ -1,7 +1,7 @@
 /** Buttons for the actions that are possible, and no others. */
 import { Button, type ButtonProps, Spinner } from '@fluentui/react-components';
 import { useState } from 'react';
-import { firstClick } from '../forms/firstClick.ts';
+import { firstClick } from '../forms/doubleClick.ts';
 import { type Intention, useAct } from './ActProvider.tsx';
 import { asksFirst, labelFor, type Offered, withAssignTo } from './actions.ts';
 

@@ -1,12 +1,12 @@
 /** Shows who has the tickets that a person wanted, and offers to take them over. */
 import type { PersonRef } from '@rooms-pro/core';
 import { useId } from 'react';
-import { sayDateTime } from '../dates.ts';
+import styles from '../forms/DialogFrame.module.css';
+import { DialogFrame } from '../forms/DialogFrame.tsx';
 import { Form } from '../forms/Form.tsx';
-import styles from './ActDialog.module.css';
+import { sayDateTime } from '../shared/time/formatTime.ts';
 import type { Intention } from './ActProvider.tsx';
-import { DialogFrame } from './DialogFrame.tsx';
-import type { Held } from './parts.ts';
+import type { Held } from './requests.ts';
 
 type Props = {
   readonly intention: Intention;

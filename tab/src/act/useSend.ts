@@ -1,12 +1,12 @@
 /** Sends commands and tells what they did, with a way back where there is one. */
 import type { CommandTarget, WireAction } from '@rooms-pro/core/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { ApiFailure, api } from '../api.ts';
+import { ApiFailure, api } from '../api/client.ts';
+import { meQuery } from '../api/queries.ts';
 import { useSubmission } from '../forms/useSubmission.ts';
-import { meQuery } from '../queries.ts';
 import { type Outcome, sayOutcome } from './actions.ts';
 import { useSayOutcome } from './Outcomes.tsx';
-import { type Held, heldByOthers, type Part, type Result, undoParts } from './parts.ts';
+import { type Held, heldByOthers, type Part, type Result, undoParts } from './requests.ts';
 
 /** What a form knows beside the action that it sends. */
 export type Told = {

@@ -1,7 +1,7 @@
 /** A field for text with a limit: it shows the count near the limit, and never cuts what is written. */
 import { Field, type FieldProps } from '@fluentui/react-components';
 import { type ReactElement, useEffect, useState } from 'react';
-import styles from './Form.module.css';
+import styles from './LimitedField.module.css';
 import { formatCount, formatTooLong, measureText, type TextLength } from './textLength.ts';
 
 const quietMs = 1000;

@@ -1,7 +1,7 @@
 /** The button that sends a form: it shows that the request is under way, and cannot be pressed then. */
 import { Button, type ButtonProps, Spinner } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
-import { firstClick } from './firstClick.ts';
+import { firstClick } from './doubleClick.ts';
 
 type Props = {
   /** The id of the form, where the button stands outside it. */

@@ -1,6 +1,6 @@
 /** The theme in force as React state, with the choice remembered in this browser. */
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
-import { recall, remember } from '../remembered.ts';
+import { recall, remember } from '../shared/browserStorage.ts';
 import type { TeamsHost } from './host.ts';
 import { type HostTheme, parseThemeChoice, resolveTheme, type ThemeChoice } from './theme.ts';
 

@@ -3,14 +3,14 @@ import type { RoomId } from '@rooms-pro/core';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
-import { ApiFailure, api } from '../api.ts';
+import { ApiFailure, api } from '../api/client.ts';
+import { askAnewWhoActs } from '../api/queries.ts';
 import type { TeamsHost } from '../host/host.ts';
-import { askAnewWhoActs } from '../queries.ts';
-import { type Confirmation, carryForward, confirm } from './confirmed.ts';
-import { type Doubt, gatherChanges } from './gather.ts';
+import { isTouched } from './affectedQueries.ts';
+import { type Doubt, gatherChanges } from './coalesceChanges.ts';
+import { type Confirmation, carryForward, confirm } from './confirmation.ts';
+import { used } from './pageFocus.ts';
 import { type LiveStatus, startLive } from './startLive.ts';
-import { isTouched } from './touched.ts';
-import { used } from './used.ts';
 
 /** How fresh the page is. */
 export type Live = { readonly status: LiveStatus; readonly confirmation: Confirmation | null };

@@ -1,6 +1,6 @@
 /** How a page looks that has nothing to show yet because of who looks at it: what, why, and the way on. */
 import type { ReactNode } from 'react';
-import { PageTitle } from '../components/PageTitle.tsx';
+import { PageTitle } from '../shared/PageTitle.tsx';
 import styles from './AccessPage.module.css';
 
 type Props = {

@@ -3,7 +3,7 @@ import { Button, Spinner } from '@fluentui/react-components';
 import { PersonAdd48Regular } from '@fluentui/react-icons/svg/person-add';
 import { ShieldLock48Regular } from '@fluentui/react-icons/svg/shield-lock';
 import { useQueryClient } from '@tanstack/react-query';
-import { retrySignIn } from '../api.ts';
+import { retrySignIn } from '../api/client.ts';
 import { AccessPage } from './AccessPage.tsx';
 import type { Obstacle, Trouble } from './signIn.ts';
 

@@ -1,6 +1,6 @@
 import type { Me } from '@rooms-pro/core/contracts';
 import { expect, it } from 'vitest';
-import { ApiFailure } from '../api.ts';
+import { ApiFailure } from '../api/client.ts';
 import { pathOfSubPage } from '../host/deepLink.ts';
 import { concernsAccess, linkIntoTeams, obstacleIn } from './signIn.ts';
 

@@ -1,6 +1,6 @@
 /** Whether people sign in here, as the server told the page, and what can stand in their way. */
 import type { Me } from '@rooms-pro/core/contracts';
-import { ApiFailure } from '../api.ts';
+import { ApiFailure } from '../api/client.ts';
 
 /** What the page was told. */
 export type SignInFacts = {

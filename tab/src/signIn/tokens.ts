@@ -2,7 +2,7 @@
  * The token that Teams gives for the person: kept in memory until shortly before it expires, asked for
  * once however many requests wait for it, and not again by itself after the person has said no.
  */
-import { ApiFailure } from '../api.ts';
+import { ApiFailure } from '../api/client.ts';
 
 export type Tokens = {
   /** A token that is good now; rejects with an `ApiFailure` of status 401. */

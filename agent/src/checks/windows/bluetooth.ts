@@ -1,7 +1,7 @@
 /** `bluetooth`: the radio and the service of Windows that uses it. */
 import { z } from 'zod';
 import type { Observation } from '../../loop/items.ts';
-import type { LookDeps } from './looks.ts';
+import type { LookDeps } from './maintenance.ts';
 
 /** Names of classes, states and start modes are the same in every language of Windows. */
 export const bluetoothScript = `

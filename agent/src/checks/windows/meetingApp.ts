@@ -1,7 +1,7 @@
 /** `meeting-app`: the process of the Teams Rooms app, in the session of a person who is signed in. */
 import { z } from 'zod';
 import type { Observation } from '../../loop/items.ts';
-import { createMissingLooks, type LookDeps } from './looks.ts';
+import { createMissingLooks, type LookDeps } from './maintenance.ts';
 
 /**
  * Sessions of the app and of the shell that every signed-in user has, by the names of their programs,

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { Observation } from '../../loop/items.ts';
-import { createMissingLooks, type LookDeps } from './looks.ts';
+import { createMissingLooks, type LookDeps } from './maintenance.ts';
 
 /** Touch sensors by their usage in the HID standard (digitizers, touch screen): names are localised. */
 export const touchScript = `

@@ -2,10 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { keepInMemory } from '../../durable.ts';
 import { createBluetoothCheck, judgeBluetooth } from './bluetooth.ts';
-import { createMaintenance } from './looks.ts';
+import { createMaintenance } from './maintenance.ts';
 import { createMeetingAppCheck } from './meetingApp.ts';
 import { type AskPowerShell, createPowerShell } from './powerShell.ts';
-import { openSeen, type Seen } from './seen.ts';
+import { openSeen, type Seen } from './seenParts.ts';
 import { createTouchPanelCheck, judgeSensors } from './touchPanel.ts';
 
 const minuteMs = 60_000;

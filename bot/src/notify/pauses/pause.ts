@@ -1,6 +1,6 @@
 /** A conversation that rejects messages again and again is paused: why, since when, next retry. Pure. */
 import { type Instant, instantAfter } from '@rooms-pro/core';
-import type { Rejection, RejectionReason } from '../messenger.ts';
+import type { Rejection, RejectionReason } from '../delivery/messenger.ts';
 
 /** Part of a conversation's document, so that it survives a restart. */
 export type Pause = {

@@ -1,6 +1,6 @@
 /** A paused conversation: when it is tried again, who is informed, and what is sent when it works. */
 import { describe, expect, it } from 'vitest';
-import { anna, minute, openStory } from '../notifyStory.ts';
+import { anna, minute, openStory } from '../notifyScenario.ts';
 
 const channel = '19:ops@thread.tacv2';
 const hour = 60 * minute;

@@ -4,8 +4,8 @@
  */
 import type { Instant } from '@rooms-pro/core';
 import type { Log } from '../../log.ts';
-import type { Audience } from '../audience.ts';
-import type { Rejection } from '../messenger.ts';
+import type { Rejection } from '../delivery/messenger.ts';
+import type { Audience } from '../subscriptions/subscriptions.ts';
 import { beginPause, continuePause, isRetryDue, rejectionsToPause } from './pause.ts';
 
 export type RejectionsDeps = {

@@ -1,6 +1,6 @@
 /** Which events end conversations, and exactly which. Pure. */
-import type { Conversation, ConversationEnd } from '../../notify/audience.ts';
-import { type Incoming, withoutThread } from '../incoming.ts';
+import type { Conversation, ConversationEnd } from '../../notify/subscriptions/subscriptions.ts';
+import { type Incoming, withoutThread } from '../incoming/activity.ts';
 
 /** Which conversations end: one, or all of a team. Teams never gives back what is erased. */
 export type Endings = {

@@ -2,8 +2,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createLog } from '../../log.ts';
 import { beginPause } from '../../notify/pauses/pause.ts';
-import type { Answer } from '../connectorDouble.ts';
-import { activitiesOf, openTeamsStory } from '../teamsStory.ts';
+import type { Answer } from '../fakeConnector.ts';
+import { activitiesOf, openTeamsStory } from '../teamsScenario.ts';
 
 /** What was logged since the story began. */
 const lines: string[] = [];

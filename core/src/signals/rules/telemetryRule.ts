@@ -1,6 +1,7 @@
 /** What holds for every signal that telemetry reports, unless its own rule says otherwise. */
-import type { Rule } from '../rule.ts';
+
 import { minutes } from './durations.ts';
+import type { Rule } from './rule.ts';
 
 /** On, resolved by telemetry alone, watched for 15 minutes after a response, no misconfiguration. */
 export const telemetryRule: Pick<

@@ -4,7 +4,7 @@ import { describeIngestConfig } from '@rooms-pro/ingest';
 import { describe, expect, it } from 'vitest';
 import { readDeployedConfig as readBotConfig } from '../../../../bot/src/config.ts';
 import { readDeployedConfig as readIngestConfig } from '../../../../ingest/src/config.ts';
-import { documentsContainer, roomsContainer } from '../../../../store/src/cosmosAccount.ts';
+import { documentsContainer, roomsContainer } from '../../../../store/src/cosmos/cosmosAccount.ts';
 import { root } from '../../root.ts';
 import { type Resource, readSnapshot, settingsOf, snapshotFaults } from './snapshots.ts';
 

@@ -1,0 +1,150 @@
+/**
+ * Sends a file that a command has made: read piece by piece, tried a few times, and told in a
+ * sentence. What cannot be sent stays where it is; it does not wait in the spool, which is for words.
+ */
+import type { FileHandle } from 'node:fs/promises';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { largestAttachmentBytes } from '@rooms-pro/core/contracts';
+import type { FileOrder } from '../commands/commandRunner.ts';
+import { openPlainFile } from '../folders/openFile.ts';
+import { openFolder } from '../folders/openFolder.ts';
+import { type OnEvent, reasonOf } from '../log.ts';
+import { type Wait, within } from '../loop/wait.ts';
+import type { Fetch } from '../net/fetch.ts';
+import { backOffMs, readRetryAfter, scattered } from './backoff.ts';
+import { sentenceIn } from './readResponse.ts';
+
+export type SendFileDeps = {
+  readonly server: string;
+  readonly device: string;
+  readonly key: () => string;
+  readonly fetch: Fetch;
+  /** The time, corrected by the platform's clock. */
+  readonly now: () => Date;
+  readonly random: () => number;
+  readonly wait: Wait;
+  readonly stopped: AbortSignal;
+  readonly onEvent: OnEvent;
+};
+
+type Attempt =
+  | { readonly kind: 'sent' }
+  | {
+      readonly kind: 'refused' | 'later';
+      readonly reason: string;
+      readonly waitMs?: number | null;
+    };
+
+/** Too slow, too early, too much at once: it may go well another time. */
+const passing = [408, 425, 429];
+const attemptMs = 10 * 60_000;
+const pieceBytes = 64 * 1024;
+const mostAttempts = 5;
+const longestPauseMs = 60_000;
+
+/** Makes it. Never rejects. */
+export function createSendFile(deps: SendFileDeps) {
+  const { stopped, onEvent } = deps;
+
+  async function sendOrSay(file: string, order: FileOrder): Promise<string | null> {
+    const handle = await openForSending(file);
+    try {
+      return await sendHandle({ handle, name: path.basename(file) }, order);
+    } finally {
+      await handle.close();
+    }
+  }
+
+  async function sendHandle(file: OpenFile, order: FileOrder): Promise<string | null> {
+    const { size } = await file.handle.stat();
+    if (size > largestAttachmentBytes) return `it has ${Math.ceil(size / 1024 / 1024)} MB`;
+    let reason = '';
+    for (let attempt = 1; attempt <= mostAttempts && !stopped.aborted; attempt += 1) {
+      const answer = await sendOnce(deps, file, size, order.id).catch(
+        (error: unknown): Attempt => ({ kind: 'later', reason: reasonOf(error) }),
+      );
+      if (answer.kind === 'sent') return null;
+      ({ reason } = answer);
+      if (answer.kind === 'refused') break;
+      const pauseMs = pauseAfter(attempt, answer.waitMs ?? null, deps.random);
+      onEvent('logs.deferred', { id: order.id, attempt, reason, pauseMs: Math.round(pauseMs) });
+      // After its time the platform waits for this command no longer.
+      if (deps.now().getTime() + pauseMs >= Date.parse(order.expiresAt)) break;
+      await deps.wait(pauseMs, stopped);
+    }
+    return reason || 'the Monitoring Software is ending';
+  }
+
+  return async (file: string, order: FileOrder): Promise<string> => {
+    const reason = await sendOrSay(file, order).catch(reasonOf);
+    if (reason === null) {
+      onEvent('logs.sent', { id: order.id });
+      return 'They are attached to the ticket.';
+    }
+    onEvent('logs.kept', { id: order.id, reason });
+    return `They could not be sent and stay on the device as ${path.basename(file)}: ${reason}`;
+  };
+}
+
+/** Longer each time, and never earlier than the platform asked. */
+function pauseAfter(attempt: number, waitMs: number | null, random: () => number): number {
+  const backOff = backOffMs(attempt, longestPauseMs, random);
+  return waitMs === null ? backOff : Math.max(backOff, scattered(waitMs, random));
+}
+
+type OpenFile = { readonly handle: FileHandle; readonly name: string };
+
+/** Other accounts may write the folder: the file is opened once, and only this handle is read. */
+async function openForSending(file: string): Promise<FileHandle> {
+  const folder = await openFolder(path.dirname(file));
+  try {
+    return await openPlainFile(folder, path.basename(file));
+  } finally {
+    await folder.close();
+  }
+}
+
+/** A stream of Node closes the handle when it ends, and the next attempt needs it. */
+async function* readPieces(handle: FileHandle, size: number): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < size; ) {
+    const piece = Buffer.alloc(Math.min(pieceBytes, size - at));
+    const { bytesRead } = await handle.read(piece, 0, piece.length, at);
+    if (bytesRead === 0) throw new Error('The file became shorter while it was sent.');
+    at += bytesRead;
+    yield piece.subarray(0, bytesRead);
+  }
+}
+
+async function sendOnce(
+  { server, device, key, fetch, now, stopped }: SendFileDeps,
+  { handle, name }: OpenFile,
+  size: number,
+  command: string,
+): Promise<Attempt> {
+  return within(attemptMs, stopped, async (signal) => {
+    const response = await fetch(`${server}/api/attachments`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${key()}`,
+        'content-type': 'application/zip',
+        'content-length': String(size),
+        'x-device': device,
+        'x-command': command,
+        'x-attachment-name': encodeURIComponent(name),
+      },
+      // What is written to the file from now on is not announced, and not sent.
+      stream: Readable.from(readPieces(handle, size), { objectMode: false }),
+      signal,
+    });
+    const { status } = response;
+    const sentence = sentenceIn(await response.text());
+    if (status === 200 || status === 201) return { kind: 'sent' };
+    const reason = sentence || `status ${status}`;
+    // Only the platform itself may refuse it for ever; what stands between may not.
+    const isFinal = status >= 400 && status < 500 && !passing.includes(status) && sentence !== '';
+    if (isFinal || status === 501) return { kind: 'refused', reason };
+    const waitMs = readRetryAfter(response.headers.get('retry-after'), now());
+    return { kind: 'later', reason, waitMs };
+  });
+}

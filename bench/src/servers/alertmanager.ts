@@ -1,0 +1,94 @@
+/** Prometheus Alertmanager beside the platform: found by name, on loopback, with a folder of its own. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { accessSync, constants } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { answersAt, waitFor } from '@rooms-pro/demo/process';
+import { endChild } from './benchChild.ts';
+
+/** How to get it where it is missing. */
+export const alertmanagerMissing =
+  'Alertmanager is not installed: apt-get install -y prometheus-alertmanager';
+
+const names = ['prometheus-alertmanager', 'alertmanager'];
+
+/** The program on the PATH, or `null`. */
+export function findAlertmanager(searched: string): string | null {
+  const candidates = searched
+    .split(path.delimiter)
+    .flatMap((folder) => names.map((name) => path.join(folder, name)));
+  return candidates.find(isProgram) ?? null;
+}
+
+function isProgram(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Starts it: every alert is a group of its own and is sent at once to `webhook`; with `null` alerts
+ * are taken in and told to nobody.
+ */
+export async function startAlertmanager(program: string, folder: string, webhook: string | null) {
+  await mkdir(folder, { recursive: true });
+  const config = path.join(folder, 'alertmanager.yml');
+  await writeFile(config, configFor(webhook));
+  const address = `127.0.0.1:${await freePort()}`;
+  const args = [
+    `--config.file=${config}`,
+    `--storage.path=${folder}`,
+    `--web.listen-address=${address}`,
+    '--cluster.listen-address=',
+    '--log.level=error',
+  ];
+  const child = spawn(program, args, { stdio: 'ignore' });
+  const gone = once(child, 'exit');
+  // Unlike the children on Node it does not notice when its parent is gone.
+  const endAtOnce = () => child.kill('SIGKILL');
+  process.once('exit', endAtOnce);
+  const end = async () => {
+    await endChild(child, gone);
+    process.off('exit', endAtOnce);
+  };
+  try {
+    const isReady = () => answersAt(`http://${address}/-/ready`);
+    await waitFor(isReady, 20_000, 'Alertmanager did not become ready.');
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  return { url: `http://${address}`, end };
+}
+export type Alertmanager = Awaited<ReturnType<typeof startAlertmanager>>;
+
+/** JSON is YAML. */
+function configFor(webhook: string | null): string {
+  const grouping =
+    webhook === null
+      ? { group_by: ['alertname'], group_interval: '5m' }
+      : { group_by: ['...'], group_wait: '0s', group_interval: '1s' };
+  const receiver =
+    webhook === null
+      ? { name: 'bench' }
+      : { name: 'bench', webhook_configs: [{ url: webhook, send_resolved: false }] };
+  return JSON.stringify({
+    route: { receiver: 'bench', ...grouping, repeat_interval: '4h' },
+    receivers: [receiver],
+  });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}

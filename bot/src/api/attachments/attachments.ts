@@ -1,0 +1,217 @@
+/** `/api/tickets/:number/attachments`: files of a ticket, taken, given and removed as streams. */
+import { type Attached, attachedBy, type Person, saySize } from '@rooms-pro/core';
+import type { AttachedAnswer } from '@rooms-pro/core/contracts';
+import { type Attachment, type Attachments, StoreError } from '@rooms-pro/store';
+import type { Request, Response, Server } from 'restify';
+import { AppError } from '../../appError.ts';
+import type { Fleet } from '../../fleet/fleet.ts';
+import type { Log } from '../../log.ts';
+import { allowBody, finishBody, forPeople } from '../../process/discardBody.ts';
+import { mayTakeLong } from '../../process/httpServer.ts';
+import { createPlaces } from '../http/concurrencyLimit.ts';
+import { answerOf, notFound } from '../http/httpErrors.ts';
+import { type MinimumRate, uploadRate } from '../http/minimumRate.ts';
+import { sendJson } from '../http/sendJson.ts';
+import { type AskedTicket, ticketAsked } from '../tickets/requestedTicket.ts';
+import {
+  type AttachingCommand,
+  type AttachingDeps,
+  assertAllowed,
+  commit,
+  labelIn,
+} from './attachmentCommands.ts';
+import { foundTypeOf } from './detectType.ts';
+import { sendFile } from './download.ts';
+import { presentAttachment } from './presentAttachments.ts';
+import { empty, tooLarge, type Upload, uploadIdOf, uploadOf } from './upload.ts';
+
+export type AttachmentsDeps = AttachingDeps & {
+  readonly fleet: Fleet;
+  readonly identify: (request: Request) => Promise<Person>;
+  /** Where they are kept; `null`: nowhere. */
+  readonly attachments: Attachments | null;
+  /** How fast a file has to arrive; without it 64 kB a second. */
+  readonly uploadRate?: MinimumRate;
+};
+
+const all = '/api/tickets/:number/attachments';
+/** Each keeps two pieces of some megabytes in memory on its way to the account. */
+const mostUploads = 20;
+const mostUploadsEach = 3;
+
+/** Mounts them. */
+export function mountAttachments(server: Server, deps: AttachmentsDeps): void {
+  const inPlace = createPlaces({ most: mostUploads, mostEach: mostUploadsEach, refuse: busy });
+  server.post(all, async (request: Request, response: Response) =>
+    answering(request, response, deps.log, async () => {
+      const person = await deps.identify(request);
+      allowBody(request, forPeople);
+      mayTakeLong(request);
+      const answer = await inPlace(person.id, () =>
+        // The place is taken for as long as anything comes, also of a file that is rejected.
+        take(request, person, deps).finally(() => finishBody(request, response)),
+      );
+      await sendJson(request, response, 201, answer);
+    }),
+  );
+  server.get(`${all}/:id`, async (request: Request, response: Response) =>
+    answering(request, response, deps.log, async () => {
+      const person = await deps.identify(request);
+      const kept = await find(request, person, deps);
+      await sendFile(response, kept, deps.log);
+    }),
+  );
+  server.del(`${all}/:id`, async (request: Request, response: Response) =>
+    answering(request, response, deps.log, async () => {
+      const person = await deps.identify(request);
+      await sendJson(request, response, 200, await remove(request, person, deps));
+    }),
+  );
+}
+
+function busy(tooMany: 'ofAll' | 'ofPerson'): AppError {
+  const headers = { 'retry-after': '20' };
+  if (tooMany === 'ofPerson') {
+    const sentence =
+      'Three of your files are being attached just now. Try this one again when one of them is done.';
+    return new AppError(sentence, { code: 'tooMany', status: 429, retryable: true, headers });
+  }
+  const sentence =
+    'Many files are being attached just now, and yours was not. Try again in a minute.';
+  return new AppError(sentence, { code: 'busy', status: 503, retryable: true, headers });
+}
+
+/** Errors become answers; whoever broke off gets none. */
+async function answering(
+  request: Request,
+  response: Response,
+  log: Log,
+  handle: () => Promise<void>,
+): Promise<void> {
+  try {
+    await handle();
+  } catch (error) {
+    if (request.destroyed && !request.complete) {
+      log.info('attachment.brokenOff');
+      return;
+    }
+    const { status, body, headers } = answerOf(error, log);
+    await sendJson(request, response, status, body, headers);
+  }
+}
+
+/** Everything that can refuse it is asked before a byte is read; then it is kept, then committed. */
+async function take(
+  request: Request,
+  person: Person,
+  deps: AttachmentsDeps,
+): Promise<AttachedAnswer> {
+  const place = placeOf(deps);
+  const asked = ticketAsked(request, person, deps.fleet);
+  const { signal } = asked;
+  const sending = uploadIdOf(request);
+  const before = attachedBy(asked.ticket.attachments, person, sending);
+  if (before) return answerOn(before, asked, person, deps);
+  const asking = { id: '', name: '', sizeBytes: 0, preview: null, via: 'tab' } as const;
+  await assertAllowed(asked, person, { action: 'attach', signal, attachment: asking }, deps);
+  const upload = uploadOf(request, deps.uploadRate ?? uploadRate);
+  const head = await upload.head();
+  if (head.byteLength === 0) throw empty(upload.name);
+  const { contentType, preview } = await foundTypeOf(head);
+  const kept = await keep(place, asked, { upload, contentType }, deps);
+  const { id, name, sizeBytes } = kept;
+  const said = { id, name, sizeBytes, preview, via: 'tab' } as const;
+  const attachment = sending === undefined ? said : { ...said, upload: sending };
+  const command: AttachingCommand = { action: 'attach', signal, attachment };
+  const { room, ticket } = await commit(asked, person, command, deps).catch(async (error) => {
+    // Only what was refused for certain: after a failure it may be listed all the same.
+    if (error instanceof AppError) await letGo(place, asked, id, deps.log);
+    throw error;
+  });
+  const attached =
+    ticket.attachments.find((one) => one.id === id) ??
+    attachedBy(ticket.attachments, person, sending);
+  if (!attached) throw new Error('What was attached is not there.');
+  // The first try was committed while this one was on its way.
+  if (attached.id !== id) await letGo(place, asked, id, deps.log);
+  else deps.log.info('attachment.kept', { ticket: ticket.number, sizeBytes });
+  return answerOn(attached, { ...asked, room }, person, deps);
+}
+
+function answerOn(
+  attached: Attached,
+  asked: AskedTicket,
+  person: Person,
+  { rules }: AttachmentsDeps,
+): AttachedAnswer {
+  const { name, sizeBytes } = attached;
+  return {
+    attachment: presentAttachment(attached, person, asked.room),
+    sentence: `${name} (${saySize(sizeBytes)}) is attached to ${labelIn(asked, rules)}.`,
+  };
+}
+
+async function keep(
+  place: Attachments,
+  { ticket }: AskedTicket,
+  { upload, contentType }: { readonly upload: Upload; readonly contentType: string },
+  { now, log }: AttachmentsDeps,
+): Promise<Attachment> {
+  const { name } = upload;
+  const attachment = { name, contentType, at: now(), content: upload.content() };
+  return place.put(ticket.number, attachment).catch((error: unknown) => {
+    const slow = upload.whySlow();
+    if (slow) throw slow;
+    if (error instanceof StoreError && error.code === 'tooLarge') throw tooLarge();
+    throw failed(error, 'put', 'It could not be kept just now, and nothing was attached.', log);
+  });
+}
+
+async function find(request: Request, person: Person, deps: AttachmentsDeps) {
+  const place = placeOf(deps);
+  const { ticket } = ticketAsked(request, person, deps.fleet);
+  const id = String(request.params.id);
+  if (!ticket.attachments.some((one) => one.id === id)) throw notFound('such attachment');
+  const kept = await place.get(ticket.number, id).catch((error: unknown) => {
+    throw failed(error, 'get', 'The file cannot be read just now.', deps.log);
+  });
+  if (kept) return kept;
+  deps.log.error('attachment.missing', { ticket: ticket.number, id });
+  const sentence = 'The content of this file is not there any more. Remove it from the ticket.';
+  throw new AppError(sentence, { code: 'notFound', status: 404 });
+}
+
+/** First off the ticket, then gone: a file that nobody lists is harmless, a listed one without content is not. */
+async function remove(request: Request, person: Person, deps: AttachmentsDeps) {
+  const place = placeOf(deps);
+  const asked = ticketAsked(request, person, deps.fleet);
+  const id = String(request.params.id);
+  const command: AttachingCommand = { action: 'removeAttachment', signal: asked.signal, id };
+  const name = asked.ticket.attachments.find((one) => one.id === id)?.name ?? 'The file';
+  await commit(asked, person, command, deps);
+  await letGo(place, asked, id, deps.log);
+  return { sentence: `${name} is no longer attached to ${labelIn(asked, deps.rules)}.` };
+}
+
+async function letGo(place: Attachments, asked: AskedTicket, id: string, log: Log) {
+  const ticket = asked.ticket.number;
+  await place.delete(ticket, id).catch((error: unknown) => {
+    log.warn('attachment.left', { ticket, id }, error);
+  });
+}
+
+/** What the place could not do; anything but the place's own failures passes as it is. */
+function failed(error: unknown, does: string, sentence: string, log: Log): unknown {
+  if (!(error instanceof StoreError)) return error;
+  log.error('attachment.failed', { does, code: error.code }, error);
+  const next = 'Try again in a minute; if it stays, tell whoever runs this.';
+  const options = { code: 'unavailable', status: 503, retryable: error.retryable, cause: error };
+  return new AppError(`${sentence} ${next}`, options);
+}
+
+function placeOf({ attachments }: AttachmentsDeps): Attachments {
+  if (attachments) return attachments;
+  const sentence =
+    'Files cannot be attached here: no place to keep them has been set up. Ask whoever runs this.';
+  throw new AppError(sentence, { code: 'noAttachments', status: 501 });
+}

@@ -1,0 +1,119 @@
+/** A file on its way in: the body of a request, read piece by piece and never held as a whole. */
+import { sayEmptyFile, tameFileName } from '@rooms-pro/core';
+import { largestAttachmentBytes } from '@rooms-pro/core/contracts';
+import type { Request } from 'restify';
+import { AppError } from '../../appError.ts';
+import { allowBody, nothingMore } from '../../process/discardBody.ts';
+import { atMinimumRate, type MinimumRate } from '../http/minimumRate.ts';
+import { tellingBytes } from './detectType.ts';
+
+export type Upload = {
+  /** As its sender calls it, without folders; hostile text. */
+  readonly name: string;
+  /** Why reading failed, where the body arrives too slowly. */
+  readonly whySlow: () => AppError | null;
+  /** The first bytes, enough to find the type. */
+  head(): Promise<Uint8Array>;
+  /** All of it, to be read once, after `head`. */
+  content(): AsyncIterable<Uint8Array>;
+};
+
+/**
+ * What its sender calls the sending, so that a second try is told from a second file; nothing where
+ * it calls it nothing. Throws where it is no uuid.
+ */
+export function uploadIdOf(request: Request): string | undefined {
+  const id = request.header('x-upload-id', '').toLowerCase();
+  if (id === '') return undefined;
+  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return id;
+  const sentence = 'The header x-upload-id is no uuid. Nothing was attached.';
+  throw new AppError(sentence, { code: 'badRequest', status: 400 });
+}
+
+/**
+ * Looks at the headers and reads nothing yet. Throws what is wrong with them. The body has to arrive
+ * at a minimum rate; the connection stays open when reading stops early.
+ */
+export function uploadOf(request: Request, rate: MinimumRate): Upload {
+  if (Number(request.header('content-length', '0')) > largestAttachmentBytes) throw tooLarge();
+  const name = nameIn(request.header('x-attachment-name', ''));
+  let first: Uint8Array = new Uint8Array();
+  let slow: AppError | null = null;
+  const body = atMinimumRate(request.iterator({ destroyOnReturn: false }), rate, () => {
+    allowBody(request, nothingMore);
+    slow = tooSlow();
+    return slow;
+  });
+  return {
+    name,
+    whySlow: () => slow,
+    async head() {
+      first = await readHead(body);
+      return first.subarray(0, tellingBytes);
+    },
+    content: () => joined(first, body),
+  };
+}
+
+/** For what has nothing in it. */
+export function empty(name: string): AppError {
+  const sentence = `Nothing was attached. ${sayEmptyFile(tameFileName(name))}`;
+  return new AppError(sentence, { code: 'emptyFile', status: 400 });
+}
+
+/** For what is more than may be kept. */
+export function tooLarge(): AppError {
+  const most = `${largestAttachmentBytes / 1024 / 1024} MB`;
+  const sentence = `The file is larger than ${most}, which is the most an attachment may have. Nothing was attached. Cut it down or pack it, and try again.`;
+  return new AppError(sentence, { code: 'tooLarge', status: 413 });
+}
+
+/** For what arrives too slowly; the connection is closed, because the rest would take too long as well. */
+function tooSlow(): AppError {
+  const sentence =
+    'The file arrived too slowly: less than 64 kB a second. Try again on a faster connection.';
+  return new AppError(sentence, { code: 'tooSlow', status: 408, retryable: true });
+}
+
+function nameIn(header: string): string {
+  const name = decoded(header);
+  if (name === null || name.trim() === '') {
+    const sentence =
+      'The file has no name. Send it in the header x-attachment-name, percent-encoded.';
+    throw new AppError(sentence, { code: 'badRequest', status: 400 });
+  }
+  // Some browsers and scripts send the path with it.
+  return name.split(/[\\/]/).at(-1) ?? '';
+}
+
+function decoded(header: string): string | null {
+  try {
+    return decodeURIComponent(header);
+  } catch {
+    return null;
+  }
+}
+
+async function readHead(body: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  while (bytes < tellingBytes) {
+    const next = await body.next();
+    if (next.done) break;
+    pieces.push(next.value);
+    bytes += next.value.byteLength;
+  }
+  return Buffer.concat(pieces);
+}
+
+async function* joined(
+  first: Uint8Array,
+  rest: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  yield first;
+  for (;;) {
+    const next = await rest.next();
+    if (next.done) return;
+    yield next.value;
+  }
+}

@@ -1,0 +1,127 @@
+/** `/api/settings/people`: who may do what, and who waits to be let in. For managers only. */
+import type { Instant, Person } from '@rooms-pro/core';
+import { type BookPerson, type PeopleAnswer, peopleBody } from '@rooms-pro/core/contracts';
+import type { PeopleBook } from '@rooms-pro/store';
+import type { Request, Response, Server } from 'restify';
+import { AppError } from '../../appError.ts';
+import type { Log } from '../../log.ts';
+import { sayIssue } from '../http/formatIssue.ts';
+import { jsonBody } from '../http/jsonBody.ts';
+import { assertManager } from './assertManager.ts';
+
+export type PeopleSettingsDeps = {
+  readonly book: PeopleBook;
+  /** Object ids of those who are managers whatever the book says. */
+  readonly managerIds: readonly string[];
+};
+type Deps = {
+  readonly peopleSettings?: PeopleSettingsDeps;
+  readonly now: () => Instant;
+  readonly log: Log;
+};
+type Handler = (request: Request, person: Person) => unknown;
+type Answered = (handler: Handler) => (request: Request, response: Response) => Promise<void>;
+type Parts = PeopleSettingsDeps & Omit<Deps, 'peopleSettings'>;
+
+const nothingChanged = 'Nothing was changed';
+/** Whoever makes more finds the rest with the next try. */
+const faultsTold = 20;
+
+/** Mounts both routes; where people are given, they say so. */
+export function mountPeopleSettings(server: Server, deps: Deps, answered: Answered): void {
+  const byManager = (handler: (request: Request, person: Person, parts: Parts) => unknown) =>
+    answered((request, person) => {
+      assertManager(person, 'look after people');
+      const { peopleSettings, now, log } = deps;
+      if (peopleSettings === undefined) throw given();
+      return handler(request, person, { ...peopleSettings, now, log });
+    });
+  server.get(
+    '/api/settings/people',
+    byManager(async (_request, _person, parts) => {
+      await parts.book.load();
+      return presentPeople(parts);
+    }),
+  );
+  server.put('/api/settings/people', byManager(changePeople));
+}
+
+async function changePeople(request: Request, person: Person, parts: Parts): Promise<PeopleAnswer> {
+  const { book, managerIds, now, log } = parts;
+  const { etag, people } = readBody(await jsonBody(request));
+  await book.load();
+  if (etag !== book.settings().etag) throw conflict();
+  const faults = faultsIn(people, person, new Set(managerIds.map((id) => id.toLowerCase())), book);
+  if (faults.length > 0) throw refused(faults);
+  const by = { id: person.id, name: person.name };
+  const change = { people, by, via: 'tab' as const, now: now(), etag };
+  if ((await book.put(change)) === 'conflict') throw conflict();
+  log.info('people.changed', { people: people.length });
+  return presentPeople(parts);
+}
+
+function readBody(body: unknown) {
+  const parsed = peopleBody.safeParse(body, { error: sayIssue });
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.slice(0, faultsTold).map(({ path, message }) => {
+    return { pointer: `/${path.join('/')}`, reason: message };
+  });
+  throw refused(faults);
+}
+
+/** What the shape cannot say: nobody is shut out by their own hand, nor a manager of the settings. */
+function faultsIn(
+  people: readonly BookPerson[],
+  actor: Person,
+  fixed: ReadonlySet<string>,
+  book: PeopleBook,
+): NonNullable<AppError['faults']> {
+  const isManager = (id: string) => people.find((one) => one.id === id)?.role === 'manager';
+  const pointerTo = (id: string) => {
+    const index = people.findIndex((one) => one.id === id);
+    return index === -1 ? '/people' : `/people/${index}/role`;
+  };
+  const lost = book.settings().value.people.filter(({ id }) => fixed.has(id) && !isManager(id));
+  const lowered = people.filter(({ id, role }) => fixed.has(id) && role !== 'manager');
+  const faults = [...new Map([...lost, ...lowered].map((one) => [one.id, one])).values()].map(
+    ({ id, name }) => ({
+      pointer: pointerTo(id),
+      reason: `${name} is a Manager by the settings of this deployment and stays one.`,
+    }),
+  );
+  if (fixed.has(actor.id) || isManager(actor.id)) return faults;
+  const reason = 'Another Manager has to change what you yourself may do.';
+  return [...faults, { pointer: pointerTo(actor.id), reason }];
+}
+
+async function presentPeople({ book, managerIds, now }: Parts): Promise<PeopleAnswer> {
+  const fixed = new Set(managerIds.map((id) => id.toLowerCase()));
+  const { value, etag } = book.settings();
+  return {
+    etag,
+    people: value.people.map((person) => ({ ...person, isFixed: fixed.has(person.id) })),
+    waiting: await book.waiting(),
+    changes: value.changes,
+    confirmedAt: now(),
+  };
+}
+
+function refused(faults: NonNullable<AppError['faults']>): AppError {
+  const [first] = faults;
+  const options = { code: 'badPeople', status: 400, faults };
+  return new AppError(`${first?.reason ?? 'This cannot be taken.'} ${nothingChanged}.`, options);
+}
+
+function conflict(): AppError {
+  return new AppError(
+    `Someone else changed the people meanwhile. ${nothingChanged}; look at theirs first.`,
+    { code: 'conflict', status: 409 },
+  );
+}
+
+function given(): AppError {
+  return new AppError('The people of this run are given and cannot be changed.', {
+    code: 'peopleGiven',
+    status: 404,
+  });
+}

@@ -1,0 +1,189 @@
+/** `/api/settings/rules`: all rules in force, and (for managers) saying some of them otherwise. */
+import {
+  defaultRules,
+  type Instant,
+  type Person,
+  type PersonRef,
+  type Rule,
+  type RuleOverride,
+  type RuleSettings,
+  type Rules,
+  remediationLabels,
+  rulesFor,
+  type SignalType,
+  signalTypes,
+  withSettings,
+} from '@rooms-pro/core';
+import {
+  type RuleRow,
+  type RulesAnswer,
+  readRuleSettings,
+  rulesBody,
+  rulesQuery,
+} from '@rooms-pro/core/contracts';
+import { isUnreadable, openRuleBook, type RuleBook, type Store } from '@rooms-pro/store';
+import type { Request, Response, Server } from 'restify';
+import { AppError } from '../../appError.ts';
+import { sayIssue } from '../http/formatIssue.ts';
+import { jsonBody } from '../http/jsonBody.ts';
+import { queryOf } from '../http/queryParameters.ts';
+import { assertManager } from './assertManager.ts';
+
+/** The document `setting` / `rulesChange`: who changed the rules last; the rules stand in their own. */
+type ChangeDocument = { readonly version: number; readonly by: PersonRef; readonly at: Instant };
+
+type Deps = {
+  readonly store: Store;
+  readonly now: () => Instant;
+  /** The book that the platform decides by; where it is given, a change is in force at once. */
+  readonly ruleBook?: RuleBook;
+};
+type Answered = (
+  handler: (request: Request, person: Person) => unknown,
+) => (request: Request, response: Response) => Promise<void>;
+
+/** Mounts both routes. Rules are shown with the product's timings, whatever the pace of a demo. */
+export function mountRuleSettings(server: Server, deps: Deps, answered: Answered): void {
+  const { store } = deps;
+  const book = deps.ruleBook ?? openRuleBook(store, { base: defaultRules, pace: 1 });
+  server.get(
+    '/api/settings/rules',
+    answered(async (request, person) => {
+      const group = groupOf(request);
+      await book.load();
+      return presentRules({ book, change: await lastChange(store), group }, person, deps.now());
+    }),
+  );
+  server.put(
+    '/api/settings/rules',
+    answered((request, person) => changeRules(request, person, book, deps)),
+  );
+}
+
+/** The room group whose rules are asked for; `null`: those of everywhere. */
+function groupOf(request: Request): string | null {
+  return rulesQuery.parse(queryOf(request), { error: sayIssue }).group ?? null;
+}
+
+async function lastChange(store: Store): Promise<ChangeDocument | null> {
+  try {
+    return (await store.document<ChangeDocument>('setting', 'rulesChange'))?.value ?? null;
+  } catch (error) {
+    if (!isUnreadable(error)) throw error;
+    return null;
+  }
+}
+
+async function changeRules(
+  request: Request,
+  person: Person,
+  book: RuleBook,
+  { store, now }: Deps,
+): Promise<RulesAnswer> {
+  assertManager(person, 'change rules');
+  const group = groupOf(request);
+  const { etag, settings } = rulesBody.parse(await jsonBody(request), { error: sayIssue });
+  const read = readRuleSettings(settings);
+  if ('faults' in read) {
+    throw new AppError('These rules cannot be taken. Nothing was changed.', {
+      code: 'badSettings',
+      status: 400,
+      faults: read.faults,
+    });
+  }
+  // The book counts versions from what is stored, not from what was sent.
+  await book.load();
+  if ((await book.put(read.settings, etag)) === 'conflict') {
+    throw new AppError(
+      'Someone else changed the rules meanwhile. Nothing was changed; look at theirs first.',
+      { code: 'conflict', status: 409 },
+    );
+  }
+  const { version } = book.settings().value;
+  const change = { version, by: { id: person.id, name: person.name }, at: now() };
+  // The rules are in force already; who changed them is told with the answer in any case.
+  await store.putDocument<ChangeDocument>('setting', 'rulesChange', change).catch((error) => {
+    if (!isUnreadable(error)) throw error;
+  });
+  return presentRules({ book, change, group }, person, now());
+}
+
+type RulesParts = {
+  readonly book: RuleBook;
+  readonly change: ChangeDocument | null;
+  readonly group: string | null;
+};
+
+function presentRules(
+  { book, change, group }: RulesParts,
+  person: Person,
+  confirmedAt: Instant,
+): RulesAnswer {
+  const { value: settings, etag } = book.settings();
+  const everywhere = withSettings(defaultRules, settings);
+  const isLast = change !== null && change.version === settings.version;
+  return {
+    version: everywhere.version,
+    etag,
+    settings,
+    group,
+    changed: isLast ? { by: change.by, at: change.at } : null,
+    rules: group === null ? rowsOf(everywhere, settings) : rowsFor(group, everywhere, settings),
+    canChange: person.role === 'manager',
+    confirmedAt,
+  };
+}
+
+/** Beside what the product says. */
+function rowsOf({ byType }: Rules, { deployment, groups }: RuleSettings): RuleRow[] {
+  return signalTypes.map((type) => ({
+    ...presentRule(byType[type], defaultRules.byType[type]),
+    overridden: membersOf(deployment.rules, type),
+    groups: Object.keys(groups).filter((name) => membersOf(groups[name]?.rules, type).length > 0),
+  }));
+}
+
+/** Beside what holds everywhere. */
+function rowsFor(group: string, everywhere: Rules, { groups }: RuleSettings): RuleRow[] {
+  const { byType } = rulesFor(everywhere, { groups: [group] });
+  const own = Object.hasOwn(groups, group) ? groups[group] : undefined;
+  return signalTypes.map((type) => ({
+    ...presentRule(byType[type], everywhere.byType[type]),
+    overridden: membersOf(own?.rules, type),
+    groups: [],
+  }));
+}
+
+function presentRule(rule: Rule, otherwise: Rule): Omit<RuleRow, 'overridden' | 'groups'> {
+  const { type, label, category, severity, isMisconfiguration, isOn, impact } = rule;
+  const { opensAfterMs, investigateForMs, escalatesAfterMs, watchForMs } = rule;
+  return {
+    type,
+    label,
+    category,
+    severity,
+    opensAfterMs,
+    investigateForMs,
+    escalatesAfterMs,
+    watchForMs,
+    remediations: rule.remediations.map((remediation) => remediationLabels[remediation]),
+    isMisconfiguration,
+    isOn,
+    impact,
+    recommendedAction: rule.recommendedAction,
+    product: {
+      severity: otherwise.severity,
+      opensAfterMs: otherwise.opensAfterMs,
+      investigateForMs: otherwise.investigateForMs,
+      escalatesAfterMs: otherwise.escalatesAfterMs,
+      isOn: otherwise.isOn,
+    },
+  };
+}
+
+function membersOf(
+  rules: Readonly<Partial<Record<SignalType, RuleOverride>>> | undefined,
+  type: SignalType,
+): (keyof RuleOverride)[] {
+  return Object.keys(rules?.[type] ?? {}) as (keyof RuleOverride)[];
+}

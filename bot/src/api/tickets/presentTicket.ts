@@ -1,0 +1,171 @@
+/** One ticket with its faces: overview, messages, history. */
+import {
+  type AdviceRecord,
+  type Attempt,
+  allowedActions,
+  between,
+  changesOf,
+  effectiveSuppression,
+  type Instant,
+  isOpen,
+  labelOf,
+  mayDo,
+  outcomeLabels,
+  type Person,
+  type PersonRef,
+  type ReaderZone,
+  type Room,
+  type RoomEvent,
+  type Rules,
+  recommendedActionFor,
+  recordOf,
+  remediationLabels,
+  ruleFor,
+  type SignalId,
+  sayNeighbours,
+  type Ticket,
+} from '@rooms-pro/core';
+import type { AttemptRow, RemediationChoice, TicketDetail } from '@rooms-pro/core/contracts';
+import { presentAttachments } from '../attachments/presentAttachments.ts';
+import { presentHistory, presentMessages } from './presentHistory.ts';
+
+export type TicketParts = {
+  readonly room: Room;
+  readonly signal: SignalId;
+  readonly ticket: Ticket;
+  /** The signal's history, newest first. */
+  readonly events: readonly RoomEvent[];
+  /** How often the recommended action held and did not, over all rooms. */
+  readonly worked: AdviceRecord;
+  /** Who could be on it at all. */
+  readonly people: readonly Person[];
+  /** Whether there is a place for files. */
+  readonly canAttach: boolean;
+  /** In which sentences name times. */
+  readonly timeZone: ReaderZone;
+};
+
+/** The whole ticket for this person. */
+export function presentTicket(
+  { room, signal, ticket, events, worked, people, timeZone, canAttach }: TicketParts,
+  person: Person,
+  rules: Rules,
+  confirmedAt: Instant,
+): TicketDetail {
+  const record = recordOf(room, signal);
+  const rule = ruleFor(rules, signal);
+  const { connection } = room;
+  const actions = allowedActions(room, signal, person, rules).filter(
+    (action) => action !== 'attach' || canAttach,
+  );
+  const { flappingSince, neighbours, proof } = ticket;
+  return {
+    ...basicsOf(ticket),
+    roomId: room.id,
+    room: room.name,
+    building: room.building,
+    floor: room.floor,
+    signal,
+    label: labelOf(rules, signal),
+    category: rule.category,
+    impact: rule.impact,
+    description: rule.description,
+    causes: rule.causes,
+    resolutions: rule.resolutions,
+    recommendedAction: recommendedActionFor(rule, record.detail),
+    advice: worked.held + worked.failed === 0 ? null : worked,
+    detail: record.detail,
+    signalState: record.state,
+    isMisconfiguration: rule.isMisconfiguration,
+    resolvedBy: rule.resolvedBy,
+    disconnectedSince: connection.status === 'disconnected' ? connection.since : null,
+    proof: proof && { by: proof.by, until: proof.until },
+    attempts: ticket.attempts.map((attempt) => presentAttempt(attempt, ticket, rules, confirmedAt)),
+    neighbours: neighbours === null ? null : sayOthers(neighbours, room),
+    flapping:
+      flappingSince === null
+        ? null
+        : { since: flappingSince, changes: changesOf(record, rules, confirmedAt) },
+    remediations: actions.includes('remediate') ? choicesFor(signal, rules) : [],
+    assignees: isOpen(ticket.status) ? assigneesFor(room, person, people) : [],
+    suppression: effectiveSuppression(room, signal),
+    actions,
+    history: presentHistory(events, signal, rules, timeZone),
+    messages: presentMessages(events, signal),
+    attachments: presentAttachments(ticket.attachments, person, room, canAttach),
+    confirmedAt,
+  };
+}
+
+function assigneesFor(room: Room, person: Person, people: readonly Person[]): PersonRef[] {
+  if (!mayDo(person, 'assign', room)) return [];
+  return people
+    .filter((one) => one.id !== person.id && mayDo(one, 'assign', room))
+    .map(({ id, name }) => ({ id, name }));
+}
+
+/** What the tab is told of the ticket as it stands in the room's document. */
+function basicsOf(ticket: Ticket) {
+  const {
+    number,
+    status,
+    episode,
+    activation,
+    severity,
+    openedAt,
+    activatedAt,
+    resolvedAt,
+    resolvedBecause,
+  } = ticket;
+  const { reason, investigatesUntil, escalatesAt, assignee, assignedAt, response } = ticket;
+  return {
+    number,
+    status,
+    episode,
+    activation,
+    severity,
+    openedAt,
+    activatedAt,
+    resolvedAt,
+    resolvedBecause,
+    reason,
+    investigatesUntil,
+    escalatesAt,
+    assignee,
+    assignedAt,
+    response,
+  };
+}
+
+function presentAttempt(attempt: Attempt, ticket: Ticket, rules: Rules, now: Instant): AttemptRow {
+  const { id, remediation, at, endedAt, outcome, detail } = attempt;
+  const label = remediationLabels[remediation];
+  return { id, label, at, endedAt, outcome, detail, result: resultOf(attempt, ticket, rules, now) };
+}
+
+/** Whether it helped is known only when readings have had their time, or the incident is over. */
+function resultOf(
+  { remediation, outcome, endedAt }: Attempt,
+  ticket: Ticket,
+  rules: Rules,
+  now: Instant,
+): string {
+  if (outcome === null) return 'under way';
+  if (outcome !== 'succeeded') return outcomeLabels[outcome];
+  if (remediation === 'collectLogs' || !isOpen(ticket.status)) return 'done';
+  const isWatched = endedAt !== null && between(endedAt, now) < rules.remediation.watchForMs;
+  return isWatched ? 'done, waiting for readings' : outcomeLabels.succeeded;
+}
+
+function sayOthers(rooms: number, room: Room): string {
+  return rooms === 0
+    ? 'No other room of the building has the same trouble.'
+    : sayNeighbours(rooms, room);
+}
+
+/** The rule's own remediations first; logs can always be asked for. */
+function choicesFor(signal: SignalId, rules: Rules): readonly RemediationChoice[] {
+  const { remediations } = ruleFor(rules, signal);
+  const all = new Set([...remediations, 'collectLogs' as const]);
+  return [...all].map((remediation) => ({ remediation, label: remediationLabels[remediation] }));
+}

@@ -1,0 +1,31 @@
+/** The ticket that a path names, where whoever asks may see its room. */
+import {
+  maySee,
+  type Person,
+  type Room,
+  recordOf,
+  type SignalId,
+  type Ticket,
+  type TicketNumber,
+} from '@rooms-pro/core';
+import type { Request } from 'restify';
+import type { Fleet } from '../../fleet/fleet.ts';
+import { notFound } from '../http/httpErrors.ts';
+
+export type AskedTicket = {
+  readonly room: Room;
+  readonly signal: SignalId;
+  readonly ticket: Ticket;
+};
+
+/** Throws 404 where there is none, or none for this person. */
+export function ticketAsked(request: Request, person: Person, fleet: Fleet): AskedTicket {
+  const number = String(request.params.number);
+  if (!/^\d+-\d+$/.test(number)) throw notFound(`ticket ${number.slice(0, 20)}`);
+  const found = fleet.findTicket(number as TicketNumber);
+  if (found === null || !maySee(person, found.room)) throw notFound(`ticket ${number}`);
+  const { room, signal } = found;
+  const { ticket } = recordOf(room, signal);
+  if (ticket === null) throw notFound(`ticket ${number}`);
+  return { room, signal, ticket };
+}

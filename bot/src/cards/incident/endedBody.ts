@@ -1,0 +1,91 @@
+/** The middle of a card with nothing left to do: resolved, or overtaken by a newer failure. */
+import {
+  asSentence,
+  creditedAttempt,
+  isCredited,
+  remediationLabels,
+  sayDurationBetween,
+  sayZonedTime,
+} from '@rooms-pro/core';
+import type { Element } from '../adaptiveCard.ts';
+import { facts, paragraph } from '../elements.ts';
+import { type Incident, isOnlySeverity, sinceOf, ticketLine } from './incidentView.ts';
+import { latestResponse, watchNotes } from './response.ts';
+import { sayTried } from './tried.ts';
+
+/** How long it lasted and what fixed it. */
+export function resolvedBody(incident: Incident): Element[] {
+  const { ticket, room } = incident;
+  const end = ticket.resolvedAt;
+  const isAgain = ticket.activatedAt !== ticket.openedAt;
+  const lasted = end === null ? '' : ` after ${sayDurationBetween(ticket.activatedAt, end)}`;
+  const fixed =
+    ticket.response === null
+      ? [paragraph(whatHelped(incident), { isSubtle: true, spacing: 'small' })]
+      : latestResponse(
+          incident,
+          isCredited(incident.room, incident.signal, incident.rules)
+            ? 'What fixed it'
+            : 'Latest response',
+        );
+  return [
+    paragraph(`Resolved${lasted}. ${asSentence(ticket.resolvedBecause ?? '')}`, {
+      weight: 'bolder',
+    }),
+    ...fixed,
+    ...watchNotes(incident),
+    facts([
+      ['Tried', sayTried(incident)],
+      ['Opened', sayZonedTime(ticket.openedAt, room.timeZone)],
+      ['Failed again', isAgain ? sayZonedTime(ticket.activatedAt, room.timeZone) : null],
+      ['Resolved', end === null ? null : sayZonedTime(end, room.timeZone)],
+      ['Ticket', ticketLine(incident)],
+    ]),
+  ];
+}
+
+/** How it ended without a response: a remediation is named only where the history shows that it helped. */
+function whatHelped({ room, signal, rules, rule }: Incident): string {
+  if (rule.resolvedBy === 'person') return 'A person resolved it without a response.';
+  const credited = creditedAttempt(room, signal, rules);
+  return credited === null
+    ? 'It recovered without a response.'
+    : `It recovered after this was done on the device: ${remediationLabels[credited.remediation].toLowerCase()}.`;
+}
+
+/** That the room is not silent alone, and that one card tells about all of them. */
+export function outageBody(incident: Incident): Element[] {
+  return [
+    paragraph(
+      'Other rooms nearby went silent too. They are one outage, and its card tells about all of them. This card rests.',
+    ),
+    facts([
+      ['No telemetry since', sayZonedTime(sinceOf(incident), incident.room.timeZone)],
+      ['Ticket', incident.ticket.number],
+    ]),
+  ];
+}
+
+/** That this card is about the past, and since when there is something newer. */
+export function supersededBody(incident: Incident): Element[] {
+  const { ticket, about, room } = incident;
+  if (isOnlySeverity(incident)) {
+    return [
+      paragraph(
+        'It was a warning and became important. The newer card shows what is true now and what to do.',
+      ),
+      facts([['Ticket', ticket.number]]),
+    ];
+  }
+  const isSameEpisode = about?.episode === ticket.episode;
+  const what = isSameEpisode
+    ? 'It had recovered and failed again. The newer card shows what is true now.'
+    : `This card was about incident ${about?.episode ?? 1} of the ticket. Incident ${ticket.episode} has opened since and has a card of its own.`;
+  return [
+    paragraph(what),
+    facts([
+      ['Failed again', sayZonedTime(sinceOf(incident), room.timeZone)],
+      ['Ticket', ticket.number],
+    ]),
+  ];
+}

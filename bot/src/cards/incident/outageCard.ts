@@ -1,0 +1,150 @@
+/** One outage as one card: where, how many rooms, which, what to look at. Pure. */
+import {
+  type Instant,
+  type OutagePlace,
+  outageAdvice,
+  type Room,
+  sayDurationBetween,
+  sayPlace,
+  sayZonedTime,
+} from '@rooms-pro/core';
+import type { Action, AdaptiveCard, Element } from '../adaptiveCard.ts';
+import { band, bullets, card, container, facts, figures, heading, paragraph } from '../elements.ts';
+import { count, figure } from '../notices/plainCards.ts';
+import { plain } from '../plainText.ts';
+import { type OutageOnCard, outageButtons, sayOutageAssigned } from './outageWork.ts';
+import { responseNotes } from './response.ts';
+
+export type OutageCardView = {
+  readonly place: OutagePlace;
+  readonly timeZone: string;
+  /** Since when the first of its rooms is silent. */
+  readonly since: Instant;
+  /** The most rooms that were silent at a time. */
+  readonly most: number;
+  /** When the last room came back; `null`: some are silent. */
+  readonly endedAt: Instant | null;
+  /** The rooms that are silent now, in the order in which people look for them. */
+  readonly silent: readonly Pick<Room, 'name'>[];
+  /** Rooms that were still silent when it ended, and are: each is an incident of its own. */
+  readonly remaining: readonly Pick<Room, 'name' | 'building' | 'floor' | 'connection'>[];
+  /** The list of rooms in the tab. */
+  readonly roomsUrl: string;
+  /** What people do about it; left out: nothing is known of its document. */
+  readonly on?: OutageOnCard | undefined;
+};
+
+/** More names than these are a list for the tab. */
+const namesShown = 10;
+
+/** The card as it must look now. */
+export function outageCard(view: OutageCardView): AdaptiveCard {
+  const { endedAt, roomsUrl, on, most } = view;
+  const fallbackText = saySummaryOfOutage(view);
+  const open: Action = { type: 'Action.OpenUrl', title: 'Open', url: on?.openUrl ?? roomsUrl };
+  const title = heading(placeOf(view.place), { size: 'large' });
+  if (endedAt !== null) {
+    if (view.remaining.length === 0) {
+      return card([band('✅', 'Outage over', 'good'), title, ...endedBody(view, endedAt)], {
+        fallbackText,
+      });
+    }
+    const state = band('⚠️', 'Outage over · rooms still silent', 'warning');
+    return card([state, title, ...remainingBody(view, endedAt)], {
+      actions: [open],
+      fallbackText,
+    });
+  }
+  return card([band('❗', 'Important · Outage', 'attention'), title, ...silentBody(view)], {
+    actions: on ? outageButtons(on, most) : [open],
+    fallbackText,
+  });
+}
+
+/** What a notification says of it first. */
+export function saySummaryOfOutage(view: OutageCardView): string {
+  const { place, silent, remaining, most, endedAt } = view;
+  const where = plain(placeOf(place), 120);
+  if (endedAt !== null && remaining.length > 0) {
+    return `Outage over in ${where}: ${count(remaining.length, 'room')} still silent.`;
+  }
+  return endedAt === null
+    ? `Important: outage in ${where}, ${count(silent.length, 'room')} silent.`
+    : `Outage over in ${where}: ${most === 1 ? 'the room is' : `all ${figure(most)} rooms are`} back.`;
+}
+
+function endedBody({ since, most, timeZone }: OutageCardView, endedAt: Instant): Element[] {
+  const lasted = sayDurationBetween(since, endedAt);
+  return [
+    paragraph(`All rooms are back after ${lasted}.`, { weight: 'bolder' }),
+    facts([
+      ['Silent since', sayZonedTime(since, timeZone)],
+      ['Back at', sayZonedTime(endedAt, timeZone)],
+      ['Rooms at most', figure(most)],
+    ]),
+  ];
+}
+
+/** The few that stayed silent: one list instead of a card for each of them. */
+function remainingBody(view: OutageCardView, endedAt: Instant): Element[] {
+  const { since, most, timeZone, remaining } = view;
+  const more = remaining.length - namesShown;
+  const lines = remaining.slice(0, namesShown).map((room) => {
+    const { name, connection } = room;
+    const silentSince = connection.status === 'disconnected' ? connection.since : since;
+    const place = sayPlace(room);
+    const where = place === '' ? '' : ` (${plain(place, 80)})`;
+    return `${plain(name, 80)}${where}: silent since ${sayZonedTime(silentSince, timeZone)}`;
+  });
+  const told =
+    remaining.length === 1
+      ? 'The other rooms are back. This room is still silent and needs a look of its own: power, network cable, the device itself.'
+      : 'The other rooms are back. These rooms are still silent and need a look each: power, network cable, the device itself.';
+  return [
+    paragraph(told, { weight: 'bolder' }),
+    ...bullets(lines),
+    ...(more > 0
+      ? [paragraph(`… and ${figure(more)} more.`, { isSubtle: true, spacing: 'small' })]
+      : []),
+    facts([
+      ['Silent since', sayZonedTime(since, timeZone)],
+      ['Over at', sayZonedTime(endedAt, timeZone)],
+      ['Rooms at most', figure(most)],
+    ]),
+  ];
+}
+
+function silentBody({ place, since, most, timeZone, silent, on }: OutageCardView): Element[] {
+  const more = silent.length - namesShown;
+  return [
+    paragraph(
+      'These rooms went silent together. Nobody can tell whether meetings work in them until they are back.',
+    ),
+    figures([
+      [silent.length, 'Silent now'],
+      [most, 'At most'],
+      [most - silent.length, 'Back'],
+    ]),
+    container(
+      [
+        heading('What to do', { size: 'default' }),
+        paragraph(outageAdvice[place.scope], { spacing: 'small' }),
+      ],
+      { style: 'emphasis', spacing: 'medium' },
+    ),
+    facts([
+      ['Silent since', sayZonedTime(since, timeZone)],
+      ['Assigned', on ? sayOutageAssigned(on.work, timeZone) : null],
+    ]),
+    ...(on?.work.response ? responseNotes(on.work.response, timeZone, 'Latest response') : []),
+    heading('Silent rooms', { size: 'default' }),
+    ...bullets(silent.slice(0, namesShown).map(({ name }) => plain(name, 80))),
+    ...(more > 0
+      ? [paragraph(`… and ${figure(more)} more.`, { isSubtle: true, spacing: 'small' })]
+      : []),
+  ];
+}
+
+function placeOf(place: OutagePlace): string {
+  return place.scope === 'subnet' ? `Subnet ${place.subnet}` : sayPlace(place);
+}

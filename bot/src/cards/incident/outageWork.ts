@@ -1,0 +1,60 @@
+/** How people work on an outage, on its card: who has it, and the buttons. */
+import {
+  actionLabels,
+  type OutageAction,
+  type OutageId,
+  type OutageWork,
+  sayZonedTime,
+} from '@rooms-pro/core';
+import type { Action, ExecuteAction } from '../adaptiveCard.ts';
+import { plain } from '../plainText.ts';
+import { respondPanel } from './incidentButtons.ts';
+
+/** What people did about an outage, and what they can do now. */
+export type OutageOnCard = {
+  readonly id: OutageId;
+  readonly work: OutageWork;
+  readonly actions: readonly OutageAction[];
+  /** The page of the outage in the tab. */
+  readonly openUrl: string;
+};
+
+/** The buttons of an outage that goes on. `most`: the most rooms at a time, which a new card shows again. */
+export function outageButtons(
+  { id, work, actions, openUrl }: OutageOnCard,
+  most: number,
+): Action[] {
+  const execute = (
+    verb: OutageAction,
+    title: string,
+    more: ExecuteAction['data'] = {},
+  ): ExecuteAction => {
+    return { type: 'Action.Execute', title, verb, data: { outage: id, most, ...more } };
+  };
+  const { assignee } = work;
+  const buttons: Action[] = [];
+  if (actions.includes('respond')) {
+    buttons.push(respondPanel(execute('respond', 'Send response'), true));
+  }
+  if (actions.includes('assign')) {
+    // The person from whom it is taken is named: it does not change hands when somebody else has it.
+    buttons.push(
+      assignee === null
+        ? execute('assign', actionLabels.assign)
+        : execute('assign', `Take over from ${plain(assignee.name, 40)}`, {
+            takeOverFrom: assignee.id,
+          }),
+    );
+  } else if (actions.includes('unassign') && assignee !== null) {
+    buttons.push(execute('unassign', actionLabels.unassign, { from: assignee.id }));
+  }
+  buttons.push({ type: 'Action.OpenUrl', title: 'Open', url: openUrl });
+  return buttons;
+}
+
+/** Who has it and since when. */
+export function sayOutageAssigned({ assignee, assignedAt }: OutageWork, timeZone: string): string {
+  if (assignee === null) return 'Nobody yet';
+  const name = plain(assignee.name, 80);
+  return assignedAt === null ? name : `${name}, since ${sayZonedTime(assignedAt, timeZone)}`;
+}

@@ -1,0 +1,54 @@
+/** What somebody answered to an incident, as a card shows it. */
+import { type Response, sayZonedTime } from '@rooms-pro/core';
+import type { Element } from '../adaptiveCard.ts';
+import { container, heading, paragraph } from '../elements.ts';
+import { plain } from '../plainText.ts';
+import type { Incident } from './incidentView.ts';
+
+/** That the latest response did not help, where the incident still waits for action. */
+export function failedNotes({ ticket, room, face }: Incident): Element[] {
+  const failedAt = ticket.response?.failedAt;
+  if (failedAt === undefined || face === 'suppressed') return [];
+  const who = plain(ticket.response?.by.name ?? '', 80);
+  const when = sayZonedTime(failedAt, room.timeZone);
+  return [
+    paragraph(`❗ The response of ${who} did not hold (${when}): action is needed again.`, {
+      weight: 'bolder',
+    }),
+  ];
+}
+
+/** The latest response under a title, with who and when; nothing where nobody responded. */
+export function latestResponse({ ticket, room }: Incident, title: string): Element[] {
+  return ticket.response === null ? [] : responseNotes(ticket.response, room.timeZone, title);
+}
+
+/** A response under a title, with who and when. */
+export function responseNotes(
+  { by, at, notes, failedAt }: Response,
+  timeZone: string,
+  title: string,
+): Element[] {
+  const isFailed = failedAt !== undefined;
+  return [
+    container(
+      [
+        heading(isFailed ? `${title} · did not hold` : title, { size: 'default' }),
+        paragraph(notes, { spacing: 'small', max: 300 }),
+        paragraph(`${plain(by.name, 80)}, ${sayZonedTime(at, timeZone)}`, {
+          size: 'small',
+          isSubtle: true,
+          spacing: 'small',
+        }),
+      ],
+      { separator: true, spacing: 'medium' },
+    ),
+  ];
+}
+
+/** That telemetry is watched after a response, and until when; nothing where it is not. */
+export function watchNotes({ ticket, room }: Incident): Element[] {
+  if (ticket.proof === null) return [];
+  const until = sayZonedTime(ticket.proof.until, room.timeZone);
+  return [paragraph(`⏱️ Watching until ${until} whether it holds.`, { spacing: 'small' })];
+}

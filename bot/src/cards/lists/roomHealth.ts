@@ -1,0 +1,40 @@
+/** The health of a room as cards say it: a glyph and words, which a colour may repeat. */
+import { type Health, healthLabelOf, type Room, type RoomHealth } from '@rooms-pro/core';
+import type { ContainerStyle } from '../adaptiveCard.ts';
+import { count } from '../notices/plainCards.ts';
+
+/** One glyph for each health, so that it can be told without colour. */
+export const healthGlyphs = {
+  healthy: '✅',
+  unhealthy: '❗',
+  disconnected: '🔌',
+  suppressed: '🔕',
+  onboarding: '🧰',
+} as const satisfies Record<Health, string>;
+
+const healthStyles = {
+  healthy: 'good',
+  unhealthy: 'attention',
+  disconnected: 'warning',
+  suppressed: 'emphasis',
+  onboarding: 'accent',
+} as const satisfies Record<Health, ContainerStyle>;
+
+export type SaidHealth = {
+  readonly glyph: string;
+  readonly words: string;
+  readonly style: ContainerStyle;
+};
+
+/** `Unhealthy · 2 warnings`. A retired room has no health; one that never spoke is unmonitored. */
+export function sayRoomHealth(room: Room, { health, warnings }: RoomHealth): SaidHealth {
+  if (room.enrolment === 'retired') return { glyph: '🗄️', words: 'Retired', style: 'emphasis' };
+  const { connection } = room;
+  const reason = connection.status === 'disconnected' ? connection.reason : null;
+  const beside = warnings === 0 ? '' : ` · ${count(warnings, 'warning')}`;
+  return {
+    glyph: healthGlyphs[health],
+    words: `${healthLabelOf(health, reason)}${beside}`,
+    style: healthStyles[health],
+  };
+}

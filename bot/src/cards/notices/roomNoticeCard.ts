@@ -1,0 +1,175 @@
+/** What people are told once: the answer to a response, a suppression near its end or at it. Pure. */
+import {
+  effectiveSuppression,
+  labelOf,
+  type Missed,
+  type Notice,
+  type Room,
+  type Rules,
+  recommendedActionFor,
+  recordOf,
+  ruleFor,
+  rulesFor,
+  type SignalId,
+  sayDurationBetween,
+  sayZonedTime,
+} from '@rooms-pro/core';
+import type { Action, AdaptiveCard, Element, ExecuteAction } from '../adaptiveCard.ts';
+import { bullets, card, paragraph } from '../elements.ts';
+import { endPanel, suppressPanel } from '../incident/incidentButtons.ts';
+import { placeOf } from '../incident/incidentView.ts';
+import { plain } from '../plainText.ts';
+import { count } from './plainCards.ts';
+
+export type RoomNoticeView = {
+  readonly room: Room;
+  readonly notice: Notice;
+  readonly rules: Rules;
+  /** Deep link to the ticket, or to the room where there is none. */
+  readonly openUrl: string;
+};
+
+type FixNotice = Extract<Notice, { readonly respondedAt: unknown }>;
+type NoticeOf<K extends Notice['kind']> = Extract<Notice, { readonly kind: K }>;
+type Told = { readonly summary: string; readonly more: Element[]; readonly actions: Action[] };
+
+/** The notice as a small card, with the sentence a notification says. */
+export function roomNoticeCard(view: RoomNoticeView): {
+  readonly card: AdaptiveCard;
+  readonly summary: string;
+} {
+  const { room, openUrl } = view;
+  const { summary, more, actions } = tellOf(view);
+  const body = [
+    paragraph(summary, { weight: 'bolder' }),
+    paragraph(placeOf(room), { spacing: 'none', isSubtle: true, size: 'small', max: 160 }),
+    ...more,
+  ];
+  const open: Action = { type: 'Action.OpenUrl', title: 'Open', url: openUrl };
+  return { card: card(body, { actions: [...actions, open], fallbackText: summary }), summary };
+}
+
+function tellOf({ room, notice, rules: given }: RoomNoticeView): Told {
+  const rules = rulesFor(given, room);
+  switch (notice.kind) {
+    case 'fix.verified':
+      return tellVerified(room, notice, rules);
+    case 'fix.failed':
+      return tellFailed(room, notice, rules);
+    case 'suppression.ending':
+      return tellEnding(room, notice, rules);
+    case 'suppression.ended':
+      return tellEnded(room, notice, rules);
+  }
+}
+
+function tellVerified(room: Room, notice: FixNotice, rules: Rules): Told {
+  const { by, respondedAt, at, signal } = notice;
+  const waited = sayDurationBetween(respondedAt, at);
+  const summary = `✅ Verified healthy: ${nameOf(room, signal, rules)}.`;
+  const held = `It holds ${waited} after the response of ${plain(by.name, 80)}.`;
+  return { summary, more: [paragraph(held, { spacing: 'small' })], actions: [] };
+}
+
+function tellFailed(room: Room, notice: FixNotice, rules: Rules): Told {
+  const { by, respondedAt, at, signal } = notice;
+  const rule = ruleFor(rules, signal);
+  const waited = sayDurationBetween(respondedAt, at);
+  const action = recommendedActionFor(rule, recordOf(room, signal).detail);
+  return {
+    summary: `❗ Did not hold: ${nameOf(room, signal, rules)} is still unhealthy ${waited} after the response of ${plain(by.name, 80)}.`,
+    more: [
+      paragraph(`Next step: ${action}`, { spacing: 'small' }),
+      paragraph('What usually helps too:', { spacing: 'small' }),
+      ...bullets(rule.resolutions.slice(0, 3)),
+    ],
+    actions: [],
+  };
+}
+
+function tellEnding(room: Room, notice: NoticeOf<'suppression.ending'>, rules: Rules): Told {
+  const { signal, by, until } = notice;
+  const name = nameOf(room, signal, rules);
+  const standing = signal === 'room' ? room.suppression : recordOf(room, signal).suppression;
+  const stands = standing?.until.kind === 'time' && standing.until.at === until;
+  if (!stands) {
+    const more = [paragraph(`It was set by ${plain(by.name, 80)}.`, { spacing: 'small' })];
+    const summary = `🔕 The suppression of ${name} has ended.`;
+    return { summary, more, actions: suppressAgain(room, signal) };
+  }
+  return {
+    summary: `🔕 The suppression of ${name} ends at ${sayZonedTime(until, room.timeZone)}.`,
+    more: [
+      paragraph(
+        `It was set by ${plain(by.name, 80)}. What is unhealthy at its end gets an incident and a card then.`,
+        { spacing: 'small' },
+      ),
+    ],
+    actions: [
+      endPanel(execute(room, signal, 'changeSuppression', 'Change now')),
+      execute(room, signal, 'unsuppress', 'Lift suppression'),
+    ],
+  };
+}
+
+const endedHow = {
+  lifted: 'was lifted',
+  expired: 'reached its end',
+  recovered: 'ended with the recovery',
+} as const;
+
+/** More lines than these are a list for the tab. */
+const missedShown = 8;
+
+function tellEnded(room: Room, notice: NoticeOf<'suppression.ended'>, rules: Rules): Told {
+  const { signal, missed, since, because } = notice;
+  const name = nameOf(room, signal, rules);
+  const more = missed.length - missedShown;
+  return {
+    summary: `🔔 While ${name} was suppressed, ${count(missed.length, 'incident')} would have been sent.`,
+    more: [
+      ...bullets(
+        missed
+          .toReversed()
+          .slice(0, missedShown)
+          .map((one) => sayMissed(one, room, rules)),
+      ),
+      ...(more > 0
+        ? [paragraph(`… and ${more} earlier.`, { isSubtle: true, spacing: 'small' })]
+        : []),
+      paragraph(
+        `Suppressed since ${sayZonedTime(since, room.timeZone)}; the suppression ${endedHow[because]}.`,
+        { isSubtle: true, size: 'small', spacing: 'small' },
+      ),
+    ],
+    actions: suppressAgain(room, signal),
+  };
+}
+
+function sayMissed({ signal, at, detail }: Missed, room: Room, rules: Rules): string {
+  const told = detail === '' ? '' : ` (${plain(detail, 100)})`;
+  return `${labelOf(rules, signal)}, ${sayZonedTime(at, room.timeZone)}${told}`;
+}
+
+function nameOf(room: Room, signal: SignalId | 'room', rules: Rules): string {
+  const name = plain(room.name, 80);
+  return signal === 'room' ? name : `${labelOf(rules, signal)} in ${name}`;
+}
+
+/** Offered while nothing is suppressed, as the lifecycle would refuse it otherwise. */
+function suppressAgain(room: Room, signal: SignalId | 'room'): Action[] {
+  const standing = signal === 'room' ? room.suppression : effectiveSuppression(room, signal);
+  if (standing !== null) return [];
+  return [suppressPanel('Suppress again', execute(room, signal, 'suppress', 'Suppress now'))];
+}
+
+/** A suppression is of a signal or a room: there may be no ticket to name. */
+function execute(
+  room: Room,
+  signal: SignalId | 'room',
+  verb: 'suppress' | 'changeSuppression' | 'unsuppress',
+  title: string,
+): ExecuteAction {
+  const data = signal === 'room' ? { room: room.id } : { room: room.id, signal };
+  return { type: 'Action.Execute', title, verb, data };
+}

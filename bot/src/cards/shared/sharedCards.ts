@@ -1,0 +1,184 @@
+/**
+ * Cards that a person puts into a conversation of their choice. Nobody can edit them there and
+ * others read them too, so they say as of when they are true, carry no names and nothing that people
+ * or devices wrote, and have no button but Open. Pure.
+ */
+import {
+  type Instant,
+  isFrozen,
+  type Room,
+  type RoomHealth,
+  sayDurationBetween,
+  sayUntil,
+  sayZonedTime,
+  severityLabels,
+  stateLabels,
+} from '@rooms-pro/core';
+import type { IncidentRow } from '@rooms-pro/core/contracts';
+import type { AdaptiveCard, Container, Element, TextBlock } from '../adaptiveCard.ts';
+import { band, card, container, facts, heading, paragraph, severityGlyphs } from '../elements.ts';
+import { bandOf, titleOf } from '../incident/incidentCard.ts';
+import {
+  type Incident,
+  type IncidentCardView,
+  incidentOf,
+  placeOf,
+  sinceOf,
+  ticketLine,
+} from '../incident/incidentView.ts';
+import { frozenNotes, outageNotes, whatToDo } from '../incident/openBody.ts';
+import { summaryOf } from '../incident/summary.ts';
+import { sayRoomHealth } from '../lists/roomHealth.ts';
+import { count, noticeCard } from '../notices/plainCards.ts';
+import { plain } from '../plainText.ts';
+
+/** One incident as it is now, open or over. */
+export function sharedIncidentCard(view: IncidentCardView): AdaptiveCard {
+  const incident = incidentOf(view);
+  const fallbackText = summaryOf(view);
+  if (incident === null) return noticeCard(fallbackText);
+  const body = incident.face === 'resolved' ? resolvedBody(incident) : openBody(incident);
+  return card([bandOf(incident), titleOf(incident), asOf(view.now, view.room), ...body], {
+    actions: [{ type: 'Action.OpenUrl', title: 'Open', url: view.openUrl }],
+    fallbackText: `${fallbackText} ${sayAsOf(view.now, view.room)}`,
+  });
+}
+
+function openBody(incident: Incident): Element[] {
+  const { rule, room } = incident;
+  return [
+    ...suppressionNotes(incident),
+    ...frozenNotes(incident),
+    ...outageNotes(incident),
+    paragraph(rule.impact),
+    whatToDo(incident),
+    facts([
+      ['Since', sayZonedTime(sinceOf(incident), room.timeZone)],
+      ['Ticket', ticketLine(incident)],
+    ]),
+  ];
+}
+
+function suppressionNotes({ suppression, room }: Incident): TextBlock[] {
+  if (suppression === null) return [];
+  const what = suppression.scope === 'room' ? 'The whole room is suppressed' : 'Suppressed';
+  return [
+    paragraph(`${what} ${sayUntil(suppression.until, { named: room.timeZone })}.`, {
+      weight: 'bolder',
+    }),
+  ];
+}
+
+function resolvedBody(incident: Incident): Element[] {
+  const { ticket, room } = incident;
+  const end = ticket.resolvedAt;
+  const lasted = end === null ? '' : ` after ${sayDurationBetween(ticket.activatedAt, end)}`;
+  return [
+    paragraph(`Resolved${lasted}.`, { weight: 'bolder' }),
+    facts([
+      ['Began', sayZonedTime(ticket.activatedAt, room.timeZone)],
+      ['Resolved', end === null ? null : sayZonedTime(end, room.timeZone)],
+      ['Ticket', ticketLine(incident)],
+    ]),
+  ];
+}
+
+export type SharedRoomView = {
+  readonly room: Room;
+  readonly health: RoomHealth;
+  /** Its open incidents, the most urgent first. */
+  readonly incidents: readonly IncidentRow[];
+  readonly now: Instant;
+  /** Deep link to the room in the tab. */
+  readonly openUrl: string;
+};
+
+/** More are in the tab. */
+const incidentsShown = 5;
+
+/** One room as it is now: its health, and what is open in it. */
+export function sharedRoomCard(view: SharedRoomView): AdaptiveCard {
+  const { room, health, now, openUrl } = view;
+  const { glyph, words, style } = sayRoomHealth(room, health);
+  const seats = room.capacity > 0 ? count(room.capacity, 'seat') : '';
+  const place = [placeOf({ ...room, name: '' }), seats].filter((part) => part !== '').join(' · ');
+  return card(
+    [
+      band(glyph, words, style),
+      container([
+        heading(room.name, { size: 'large' }),
+        ...(place === '' ? [] : [paragraph(place, { spacing: 'none', max: 160 })]),
+      ]),
+      asOf(now, room),
+      paragraph(becauseOf(view)),
+      ...openIncidents(view),
+    ],
+    {
+      actions: [{ type: 'Action.OpenUrl', title: 'Open', url: openUrl }],
+      fallbackText: `${plain(room.name, 80)}: ${words}. ${sayAsOf(now, room)}`,
+    },
+  );
+}
+
+/** Why the room counts as it does. What its health says of it is for those who may see the room. */
+function becauseOf({ room, health }: SharedRoomView): string {
+  if (room.enrolment === 'retired') return 'It is no longer watched.';
+  switch (health.health) {
+    case 'suppressed':
+      return 'It is silenced on purpose, so what is wrong in it is not counted.';
+    case 'onboarding':
+      return 'It is being set up and is not yet regularly supported.';
+    case 'disconnected':
+      return becauseOfSilence(room);
+    case 'unhealthy':
+      return `${count(health.important, 'incident')} ${health.important === 1 ? 'is' : 'are'} likely to cause problems in meetings.`;
+    case 'healthy':
+      return 'No open incident stops meetings.';
+  }
+}
+
+function becauseOfSilence({ connection, timeZone }: Room): string {
+  if (connection.status !== 'disconnected' || connection.reason === 'neverConnected') {
+    return 'Its device has never sent telemetry, so its health is not known.';
+  }
+  const since = sayZonedTime(connection.since, timeZone);
+  return connection.reason === 'rejectedTelemetry'
+    ? `All telemetry since ${since} was rejected, so its health is not known.`
+    : `No telemetry since ${since}, so its health is not known.`;
+}
+
+function openIncidents({ room, incidents }: SharedRoomView): Element[] {
+  if (incidents.length === 0 || room.enrolment === 'retired') return [];
+  const shown = incidents.slice(0, incidentsShown).map((row) => incidentLine(row, room));
+  const more = incidents.length - shown.length;
+  return [...shown, ...(more > 0 ? [paragraph(`… and ${more} more.`, { isSubtle: true })] : [])];
+}
+
+function incidentLine(row: IncidentRow, room: Room): Container {
+  const isLastKnown = isFrozen(room, row.signal) ? ' · last known' : '';
+  const state = row.suppression
+    ? '🔕 Suppressed'
+    : `${severityGlyphs[row.severity]} ${severityLabels[row.severity]} · ${stateLabels[row.state]}`;
+  return container(
+    [
+      paragraph(row.label, { weight: 'bolder', max: 80 }),
+      paragraph(`${state}${isLastKnown} · ${row.ticket}`, { spacing: 'none', max: 120 }),
+      paragraph(row.impact, { spacing: 'none', isSubtle: true, size: 'small', max: 200 }),
+    ],
+    { separator: true, spacing: 'medium' },
+  );
+}
+
+/** Before all that may have changed: who reads it a day later must not take it for the present. */
+export function asOf(now: Instant, room: Pick<Room, 'timeZone'>): TextBlock {
+  return paragraph(`${sayAsOf(now, room)} Open for the latest.`, {
+    isSubtle: true,
+    size: 'small',
+    spacing: 'small',
+  });
+}
+
+/** That a shared card is true as of this time. */
+export function sayAsOf(now: Instant, { timeZone }: Pick<Room, 'timeZone'>): string {
+  return `As of ${sayZonedTime(now, timeZone)}.`;
+}

@@ -1,0 +1,225 @@
+/** A person's command, whatever the way in: find what it is aimed at, change it, say what became of it. */
+import {
+  type Command,
+  type IncidentSeen,
+  type Instant,
+  instantAfter,
+  labelOf,
+  mayDo,
+  maySee,
+  normalise,
+  type OutageId,
+  type Person,
+  type PersonRef,
+  parseSignalId,
+  type Rejection,
+  type Room,
+  type RoomId,
+  type Rules,
+  rulesFor,
+  type SignalId,
+  type SuppressedUntil,
+  sayRejection,
+  signalOfTicket,
+  type WayIn,
+} from '@rooms-pro/core';
+import type { CommandTarget, WireAction } from '@rooms-pro/core/contracts';
+import { changeRoom, type Store } from '@rooms-pro/store';
+import type { Fleet } from '../fleet/fleet.ts';
+import { actOnOutage, type OutageDeps } from './executeOutageCommand.ts';
+import { sayDone } from './formatResult.ts';
+
+export type ActRequest = {
+  readonly actor: Person;
+  readonly via: WayIn;
+  readonly target: CommandTarget;
+  readonly action: WireAction;
+  readonly correlationId: string;
+  /** The failure that the person saw on the card they clicked. */
+  readonly about?: IncidentSeen | null;
+};
+
+/** What became of it: a sentence for the person, and the room as it now is where they may see it. */
+export type Acted = {
+  readonly ok: boolean;
+  readonly sentence: string;
+  readonly code: Rejection['code'] | 'done' | 'unknownTarget';
+  /** Of `assignedToOther`: the person who has the ticket, and since when. */
+  readonly holder?: { readonly assignee: PersonRef; readonly since: Instant | null };
+  readonly room: Room | null;
+  readonly signal: SignalId | null;
+  /** The outage it was aimed at; left out: it was aimed at a room. */
+  readonly outage?: OutageId;
+};
+
+export type Act = (request: ActRequest) => Promise<Acted>;
+
+/** `signal` is `null` when the target names one that there is none of. */
+type Aim = { readonly room: Room; readonly signal: SignalId | 'room' | null };
+
+/** Makes the one door for people's commands. Late and illegal ones come back as kind sentences. */
+export function createAct(deps: {
+  readonly store: Store;
+  readonly fleet: Fleet;
+  readonly rules: Rules;
+  readonly now: () => Instant;
+  /** Whom a ticket may be assigned to beside whoever asks; left out: nobody. */
+  readonly assignable?: () => readonly Person[];
+  /** Where outages are worked on; left out: nowhere. */
+  readonly outages?: Pick<OutageDeps, 'book' | 'tellOthers'>;
+}): Act {
+  const { store, fleet, rules, now, assignable = () => [] } = deps;
+  return async ({ actor, via, target, action, correlationId, about }) => {
+    if ('outage' in target) {
+      const { outages } = deps;
+      if (!outages) return unknownTarget(target, actor);
+      const at = { ...outages, fleet, now, assignable };
+      return actOnOutage({ actor, via, action }, target.outage, at);
+    }
+    const aim = aimAt(target, fleet) ?? (await aimInStore(target, store));
+    if (aim === null || !maySee(actor, aim.room)) return unknownTarget(target, actor);
+    const assignee = assigneeOf(action, actor, assignable());
+    const mayTake = assignee === actor || (assignee && mayDo(assignee, 'assign', aim.room));
+    if (!mayTake) return cannotTake(aim, assignee);
+    const people = { actor, assignee };
+    const command = aim.signal && commandOf(action, aim.signal, people, now());
+    if (command === null) return nothingToActOn(aim);
+    const { advanced, stored } = await changeRoom(store, rules, {
+      roomId: aim.room.id,
+      input: { kind: 'command', actor, command, about: about ?? null },
+      via,
+      correlationId,
+      now: now(),
+    });
+    const room = stored?.value ?? aim.room;
+    const signal = aim.signal === 'room' ? null : aim.signal;
+    const ownRules = rulesFor(rules, room);
+    const label = signal ? `${labelOf(ownRules, signal)} in ${room.name}` : room.name;
+    if (advanced.ok) {
+      const { changes } = advanced;
+      const sentence = sayDone(action, {
+        actor,
+        room,
+        signal,
+        label,
+        command,
+        changes,
+        rules: ownRules,
+      });
+      return { ok: true, sentence, code: 'done', room, signal };
+    }
+    const { rejection } = advanced;
+    const sentence = sayRejection(rejection, { label, timeZone: room.timeZone });
+    const refused: Acted = { ok: false, sentence, code: rejection.code, room, signal };
+    if (rejection.code !== 'assignedToOther') return refused;
+    return { ...refused, holder: { assignee: rejection.to, since: rejection.since } };
+  };
+}
+
+type RoomTarget = Exclude<CommandTarget, { readonly outage: unknown }>;
+
+function aimAt(target: RoomTarget, fleet: Fleet): Aim | null {
+  if ('ticket' in target) return fleet.findTicket(target.ticket);
+  const room = fleet.room(target.room as RoomId);
+  if (room === null) return null;
+  if (!('signal' in target)) return { room, signal: 'room' };
+  return { room, signal: parseSignalId(target.signal) };
+}
+
+/** Another process may have committed what the fleet has not heard of yet. */
+async function aimInStore(target: RoomTarget, store: Store): Promise<Aim | null> {
+  const id = 'ticket' in target ? `room-${Number(target.ticket.split('-')[0])}` : target.room;
+  const room = (await store.room(id as RoomId))?.value;
+  if (!room) return null;
+  if (!('ticket' in target)) {
+    return { room, signal: 'signal' in target ? parseSignalId(target.signal) : 'room' };
+  }
+  const signal = signalOfTicket(room, target.ticket);
+  return signal && { room, signal };
+}
+
+function unknownTarget(target: CommandTarget, { role }: Person): Acted {
+  const what =
+    'ticket' in target
+      ? `ticket ${target.ticket}`
+      : 'outage' in target
+        ? target.outage
+        : 'such room';
+  return {
+    ok: false,
+    // Nobody could let a Manager see more.
+    sentence:
+      role === 'manager'
+        ? `There is no ${what}. Check the number.`
+        : `There is no ${what} that you can see. Check the number, or ask a Manager for access.`,
+    code: 'unknownTarget',
+    room: null,
+    signal: null,
+  };
+}
+
+/** The room is there, but this action has nothing in it that it could be about. */
+function nothingToActOn({ room, signal }: Aim): Acted {
+  const sentence =
+    signal === 'room'
+      ? `That is done on a ticket of ${room.name}, not on the room as a whole. Nothing was changed.`
+      : `${room.name} has no such signal. Nothing was changed.`;
+  return { ok: false, sentence, code: 'unknownTarget', room, signal: null };
+}
+
+/** Whose it will be: whoever asks, unless another person is named; `null`: there is no such person. */
+function assigneeOf(wire: WireAction, actor: Person, people: readonly Person[]): Person | null {
+  if (wire.action !== 'assign' || wire.to === undefined || wire.to === actor.id) return actor;
+  return people.find(({ id }) => id === wire.to) ?? null;
+}
+
+function cannotTake({ room, signal }: Aim, assignee: Person | null): Acted {
+  const sentence = assignee
+    ? `${assignee.name} cannot take on tickets of ${room.name}: that needs the role Technician for a group of the room. Nothing was changed.`
+    : 'There is no such person to assign it to. Nothing was changed.';
+  return {
+    ok: false,
+    sentence,
+    code: 'unknownTarget',
+    room,
+    signal: signal === 'room' ? null : signal,
+  };
+}
+
+/** The command that a wire action means for this target; `null` when it makes no sense there. */
+function commandOf(
+  wire: WireAction,
+  signal: SignalId | 'room',
+  { actor, assignee }: { readonly actor: Person; readonly assignee: Person },
+  now: Instant,
+): Command | null {
+  if (wire.action === 'enrol' || wire.action === 'retire') return { action: wire.action };
+  if (wire.action === 'report') return { action: 'report', what: wire.what };
+  if (wire.action === 'removeDevice' || wire.action === 'changeProfile') return wire;
+  if (wire.action === 'suppress') {
+    return { action: 'suppress', signal, until: untilOf(wire.until, now), reason: wire.reason };
+  }
+  if (wire.action === 'changeSuppression') {
+    return { ...wire, signal, until: untilOf(wire.until, now) };
+  }
+  if (wire.action === 'unsuppress') return { action: 'unsuppress', signal };
+  if (signal === 'room') return null;
+  if (wire.action === 'assign') {
+    const to = { id: assignee.id, name: assignee.name };
+    return { action: 'assign', signal, to, takeOverFrom: wire.takeOverFrom };
+  }
+  // A person hands back what is theirs; the ticket of another only where it is named so.
+  if (wire.action === 'unassign') return { ...wire, signal, from: wire.from ?? actor.id };
+  return { ...wire, signal };
+}
+
+const hourMs = 3_600_000;
+const suppressForMs = { '1h': hourMs, '8h': 8 * hourMs, '1d': 24 * hourMs, '7d': 168 * hourMs };
+
+type WireUntil = Extract<WireAction, { action: 'suppress' }>['until'];
+
+function untilOf(until: WireUntil, now: Instant): SuppressedUntil {
+  if (typeof until === 'object') return { kind: 'time', at: normalise(until.at) };
+  if (until === 'recovery' || until === 'lifted') return { kind: until };
+  return { kind: 'time', at: instantAfter(now, suppressForMs[until]) };
+}

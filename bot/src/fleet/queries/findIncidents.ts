@@ -1,0 +1,76 @@
+/**
+ * Finds the open incidents that a query asks for. What belongs to a room is judged once for the room,
+ * what matches is counted room by room, and the ordered list is walked no further than the page.
+ */
+import { maySee, type Person, type Room, type Rules, rulesFor, typeOf } from '@rooms-pro/core';
+import { hasRoomWord, wordsOf } from '../indexes/roomWords.ts';
+import { type Entry, hasWord, type OpenIncident } from '../roomEntry.ts';
+import { isAtPlace, type ParsedIncidentsQuery } from './queries.ts';
+
+/** How many open incidents a query finds, and those of its page in their order. */
+export function findIncidents(
+  query: ParsedIncidentsQuery,
+  person: Person,
+  rules: Rules,
+  entries: Iterable<Entry>,
+  inOrder: readonly (readonly OpenIncident[])[],
+): { total: number; page: OpenIncident[] } {
+  const asked = wordsOf(query.text);
+  const wanted = createWanted(query);
+  const found = new Map<Room, (incident: OpenIncident) => boolean>();
+  let total = 0;
+  let open = 0;
+  for (const { room, listed: incidents, words } of entries) {
+    open += incidents.length;
+    if (incidents.length === 0 || !maySee(person, room) || !isAtPlace(room, query)) continue;
+    const isWanted = wanted(
+      rulesFor(rules, room),
+      asked.filter((word) => !hasRoomWord(words, word)),
+    );
+    const count = incidents.filter(isWanted).length;
+    if (count > 0) found.set(room, isWanted);
+    total += count;
+  }
+  const isFound = (incident: OpenIncident) => found.get(incident.room)?.(incident) ?? false;
+  const page = { offset: query.offset, end: Math.min(total, query.offset + query.limit) };
+  return { total, page: cut(inOrder, total === open ? () => true : isFound, page) };
+}
+
+/** Walks until the page is full. */
+function cut<T>(
+  chunks: readonly (readonly T[])[],
+  isFound: (value: T) => boolean,
+  { offset, end }: { readonly offset: number; readonly end: number },
+): T[] {
+  const page: T[] = [];
+  if (offset >= end) return page;
+  let found = 0;
+  for (const chunk of chunks) {
+    for (const value of chunk) {
+      if (found >= end) return page;
+      if (!isFound(value)) continue;
+      if (found >= offset) page.push(value);
+      found += 1;
+    }
+  }
+  return page;
+}
+
+/**
+ * Makes out whether an incident is asked for, in a room by whose rules it is and that has not these
+ * words itself.
+ */
+function createWanted({ state, severity, category, issue }: ParsedIncidentsQuery) {
+  const isAny = [state, severity, category, issue].every((part) => part === undefined);
+  return (rules: Rules, words: readonly string[]) => {
+    if (isAny && words.length === 0) return everything;
+    return (incident: OpenIncident): boolean =>
+      (state === undefined || incident.ticket.status === state) &&
+      (severity === undefined || incident.ticket.severity === severity) &&
+      (category === undefined || incident.category === category) &&
+      (issue === undefined || typeOf(incident.signal) === issue) &&
+      words.every((word) => hasWord(incident, word, rules));
+  };
+}
+
+const everything = () => true;

@@ -1,0 +1,70 @@
+/** Turns what the fleet knows into the rows of the wire contract. */
+import {
+  allowedActions,
+  effectiveSuppression,
+  type Instant,
+  labelOf,
+  type Person,
+  type Rules,
+  recommendedActionFor,
+  ruleFor,
+  rulesFor,
+} from '@rooms-pro/core';
+import type { IncidentRow, RoomRow } from '@rooms-pro/core/contracts';
+import type { Entry, OpenIncident } from '../roomEntry.ts';
+
+/** One open incident as lists show it, with what this person may do about it. */
+export function incidentRow(incident: OpenIncident, person: Person, given: Rules): IncidentRow {
+  const { room, signal, record, ticket } = incident;
+  const rules = rulesFor(given, room);
+  const rule = ruleFor(rules, signal);
+  return {
+    ticket: ticket.number,
+    signal,
+    label: labelOf(rules, signal),
+    category: rule.category,
+    severity: ticket.severity,
+    state: ticket.status === 'needsAction' ? 'needsAction' : 'systemInvestigating',
+    isMisconfiguration: rule.isMisconfiguration,
+    isFlapping: ticket.flappingSince !== null,
+    roomId: room.id,
+    room: room.name,
+    building: room.building,
+    floor: room.floor,
+    openedAt: ticket.openedAt,
+    activatedAt: ticket.activatedAt,
+    impact: rule.impact,
+    recommendedAction: recommendedActionFor(rule, record.detail),
+    detail: record.detail,
+    assignee: ticket.assignee,
+    assignedAt: ticket.assignedAt,
+    response: ticket.response,
+    suppression: effectiveSuppression(room, signal),
+    actions: allowedActions(room, signal, person, rules),
+  };
+}
+
+/** One room as lists show it. */
+export function roomRow(entry: Entry, lastSeenAt: Instant | null): RoomRow {
+  const { room, health, healthSince } = entry;
+  return {
+    roomId: room.id,
+    number: room.number,
+    name: room.name,
+    building: room.building,
+    floor: room.floor,
+    capacity: room.capacity,
+    groups: room.groups,
+    enrolment: room.enrolment,
+    health: health.health,
+    because:
+      room.enrolment === 'retired'
+        ? 'Retired: it is no longer watched. Enrolling it brings it back.'
+        : health.because,
+    healthSince,
+    important: health.important,
+    warnings: health.warnings,
+    misconfigured: entry.misconfigured,
+    lastSeenAt,
+  };
+}

@@ -1,0 +1,158 @@
+/** The summary at a glance: one walk over the rooms a person may see. */
+import {
+  type Category,
+  type Health,
+  healthStates,
+  type Instant,
+  maySee,
+  type OutageId,
+  type Person,
+  type PersonRef,
+  type Room,
+  type Rules,
+  recommendedActionFor,
+  type Severity,
+  type SignalType,
+  sayPlace,
+  typeOf,
+} from '@rooms-pro/core';
+import type { HealthCounts, Summary } from '@rooms-pro/core/contracts';
+import { type OngoingOutage, outageRowOf } from '../../outages/outageRow.ts';
+import type { Entry, OpenIncident } from '../roomEntry.ts';
+
+const topIssuesShown = 5;
+
+/** Zero for every health. */
+export function noRooms(): Record<Health, number> {
+  return Object.fromEntries(healthStates.map((state) => [state, 0])) as Record<Health, number>;
+}
+
+/**
+ * Sums up what this person may see. Suppressed incidents count by assignee only, and an outage counts once.
+ */
+export function summarise(
+  entries: Iterable<Entry>,
+  ongoing: Iterable<OngoingOutage>,
+  person: Person,
+  rules: Rules,
+  confirmedAt: Instant,
+): Summary {
+  const rooms: HealthCounts & Record<Health, number> = noRooms();
+  const buildings = new Set<string>();
+  const groups = new Set<string>();
+  const counted: OpenIncident[] = [];
+  const assigned = { open: 0, mine: 0, unassigned: 0 };
+  const inRooms: OpenIncident[] = [];
+  for (const { room, health, incidents, listed } of entries) {
+    if (room.enrolment === 'retired' || !maySee(person, room)) continue;
+    rooms[health.health] += 1;
+    if (room.building !== '') buildings.add(room.building);
+    for (const group of room.groups) groups.add(group);
+    for (const incident of listed) {
+      countAssigned(assigned, incident.ticket, person);
+      if (!incident.isSuppressed) counted.push(incident);
+    }
+    for (const incident of incidents) if (!incident.isSuppressed) inRooms.push(incident);
+  }
+  const outages = [...ongoing].flatMap((one) => outageRowOf(one, person) ?? []);
+  for (const outage of outages) countAssigned(assigned, outage, person);
+  const counting = outages.filter(({ isSuppressed }) => !isSuppressed);
+  const count = (keep: (incident: OpenIncident) => boolean) => counted.filter(keep).length;
+  return {
+    needsAction: count(({ ticket }) => ticket.status === 'needsAction') + counting.length,
+    systemInvestigating: count(({ ticket }) => ticket.status === 'systemInvestigating'),
+    ...assigned,
+    warnings: count(({ ticket }) => ticket.severity === 'warning'),
+    byCategory: countByCategory([...counted, ...counting]),
+    // Rooms are counted here, so each room of an outage is one.
+    topIssues: topIssues(inRooms, rules),
+    rooms,
+    buildings: [...buildings].sort(),
+    groups: [...groups].sort(),
+    confirmedAt,
+  };
+}
+
+type Assigned = { open: number; mine: number; unassigned: number };
+
+/** What is suppressed counts here too: these counts are those of the list. */
+function countAssigned(
+  counts: Assigned,
+  { assignee }: { readonly assignee: PersonRef | null },
+  person: Person,
+): void {
+  counts.open += 1;
+  if (assignee === null) counts.unassigned += 1;
+  else if (assignee.id === person.id) counts.mine += 1;
+}
+
+function countByCategory(
+  incidents: readonly { readonly category: Category }[],
+): Summary['byCategory'] {
+  const counts = new Map<Category, number>();
+  for (const { category } of incidents) counts.set(category, (counts.get(category) ?? 0) + 1);
+  return [...counts]
+    .map(([category, number]) => ({ category, incidents: number }))
+    .sort((one, other) => other.incidents - one.incidents);
+}
+
+type Issue = { readonly rooms: Set<string>; severity: Severity; incidents: number };
+
+/** The types of signal that fail in most rooms. */
+function topIssues(incidents: readonly OpenIncident[], rules: Rules): Summary['topIssues'] {
+  const issues = new Map<SignalType, Issue>();
+  for (const { signal, room, ticket } of incidents) {
+    const type = typeOf(signal);
+    const issue = issues.get(type) ?? { rooms: new Set(), severity: ticket.severity, incidents: 0 };
+    issue.rooms.add(room.id);
+    issue.incidents += 1;
+    if (ticket.severity === 'important') issue.severity = 'important';
+    issues.set(type, issue);
+  }
+  return [...issues]
+    .map(([type, { rooms, severity, incidents: number }]) => {
+      const rule = rules.byType[type];
+      const { label, category } = rule;
+      const recommendedAction = recommendedActionFor(rule, '');
+      return {
+        type,
+        label,
+        category,
+        severity,
+        rooms: rooms.size,
+        incidents: number,
+        recommendedAction,
+      };
+    })
+    .sort((one, other) => other.rooms - one.rooms)
+    .slice(0, topIssuesShown);
+}
+
+/** An outage as a person sees it: where, and how many of the rooms they may see are silent in it. */
+export type OutageGlance = {
+  readonly id: OutageId;
+  readonly place: string;
+  readonly rooms: number;
+};
+
+/** The outages that a person may see rooms of, the largest first. */
+export function glanceAtOutages(
+  outages: readonly { readonly id: OutageId; readonly rooms: readonly Room[] }[],
+  person: Person,
+): OutageGlance[] {
+  return outages
+    .map(({ id, rooms }) => ({ id, rooms: rooms.filter((room) => maySee(person, room)) }))
+    .filter(({ rooms }) => rooms.length > 0)
+    .map(({ id, rooms }) => ({ id, place: placeOf(rooms), rooms: rooms.length }))
+    .sort((one, other) => other.rooms - one.rooms);
+}
+
+/** The narrowest place that holds all these rooms. */
+function placeOf(rooms: readonly Room[]): string {
+  const buildings = new Set(rooms.map(({ building }) => building));
+  const [building = ''] = buildings;
+  if (buildings.size !== 1) return `${buildings.size} buildings`;
+  const floors = new Set(rooms.map(({ floor }) => floor));
+  const [floor = ''] = floors;
+  return sayPlace({ building, floor: floors.size === 1 ? floor : '' });
+}

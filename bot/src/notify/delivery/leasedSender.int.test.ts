@@ -1,0 +1,103 @@
+import { openSqliteStore, type SqliteStore } from '@rooms-pro/store';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createHandClock, type HandClock } from '../../../../store/src/handClock.suite.ts';
+import { createLog } from '../../log.ts';
+import type { Notifier } from '../notifier.ts';
+import { sendInTurns } from './leasedSender.ts';
+import { type Messenger, SendError } from './messenger.ts';
+
+let store: SqliteStore;
+let clock: HandClock;
+beforeEach(() => {
+  store = openSqliteStore({ file: ':memory:' });
+  clock = createHandClock();
+});
+afterEach(() => store.close());
+
+/** A process; what its notifier is told, and the messenger it was given. */
+function openProcess(holder: string, opens: () => Promise<void> = async () => {}, own = clock) {
+  const told: string[] = [];
+  let messenger: Messenger | null = null;
+  const teams: Messenger = { post: async () => 'message-1', edit: async () => {} };
+  const notifier: Notifier = {
+    roomChanged: ({ id }) => told.push(id),
+    outageChanged: (id) => told.push(id),
+    peopleChanged: () => told.push('everything'),
+    conversationChanged: (id) => told.push(id),
+    tendConversations: () => told.push('conversations'),
+    reconcile: () => told.push('everything'),
+    keeps: () => true,
+    waiting: () => 3,
+    idle: async () => {},
+    stop: async () => void told.push('stop'),
+  };
+  const sending = sendInTurns({
+    store,
+    sharing: { ...own, holder, catchUp: async () => told.push('catchUp') },
+    open: async (guard) => {
+      await opens();
+      messenger = guard(teams);
+      return notifier;
+    },
+    log: createLog('silent'),
+  });
+  sending.start();
+  return { sending, told, post: () => messenger?.post('a', {}, '') };
+}
+
+it('leaves everything to the process that holds the lease', async () => {
+  const one = openProcess('one');
+  await clock.pass(500);
+  const other = openProcess('other');
+  await clock.pass(500);
+  for (const { sending } of [one, other]) {
+    sending.roomChanged({ id: 'room-1' });
+    sending.outageChanged('outage-1');
+    sending.reconcile();
+  }
+  expect(one.told).toEqual(['catchUp', 'everything', 'room-1', 'outage-1', 'everything']);
+  expect(other.told).toEqual([]);
+  expect([one.sending.waiting(), other.sending.waiting()]).toEqual([3, 0]);
+  expect(await other.sending.keeps('room-1', 'message-1')).toBe(false);
+  await one.sending.stop();
+  expect(one.told.at(-1)).toBe('stop');
+  await clock.pass(5_000);
+  expect(other.told).toEqual(['catchUp', 'everything']);
+  await other.sending.stop();
+});
+
+it('tries again what the store refuses at a take-over, and keeps the lease meanwhile', async () => {
+  let faults = 30;
+  const one = openProcess('one', async () => {
+    faults -= 1;
+    if (faults > 0) throw new Error('no network');
+  });
+  const other = openProcess('other');
+  await clock.pass(25_000);
+  expect([one.told.includes('everything'), other.told]).toEqual([false, []]);
+  await clock.pass(10_000);
+  expect(one.told.at(-1)).toBe('everything');
+  await Promise.all([one.sending.stop(), other.sending.stop()]);
+});
+
+it('begins nothing any more when it is stopped while it begins', async () => {
+  const opening = Promise.withResolvers<void>();
+  const one = openProcess('one', () => opening.promise);
+  await clock.pass(500);
+  const stopped = one.sending.stop();
+  opening.resolve();
+  await stopped;
+  expect(one.told).toEqual(['catchUp', 'stop']);
+});
+
+it('sends nothing once its time is up, though it stood still and has not noticed', async () => {
+  let nowMs = 0;
+  const one = openProcess('one', undefined, { ...clock, nowMs: () => nowMs });
+  await clock.pass(500);
+  expect(await one.post()).toBe('message-1');
+  nowMs = 12_000;
+  const refused = await Promise.resolve(one.post()).catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(SendError);
+  expect(refused).toMatchObject({ failure: { kind: 'retry' } });
+  await one.sending.stop();
+});

@@ -1,0 +1,83 @@
+/** Managers are informed once of each paused conversation, in their personal chats with the bot. */
+import type { Instant } from '@rooms-pro/core';
+import { type PausedConversation, pausedCard } from '../../cards/index.ts';
+import { type Messenger, SendError } from '../delivery/messenger.ts';
+import { type CurrentPerson, nobodyKnown } from '../subscriptions/readers.ts';
+import type { Audience, Conversation } from '../subscriptions/subscriptions.ts';
+
+export type InformingDeps = {
+  readonly audience: Audience;
+  readonly currentPerson?: CurrentPerson;
+  readonly messenger: Messenger;
+  readonly now: () => Instant;
+};
+
+/** Personal conversations of managers that do not know yet of a pause. */
+export function managersToInform(deps: Omit<InformingDeps, 'messenger' | 'now'>): string[] {
+  const { audience, currentPerson = nobodyKnown } = deps;
+  const paused = [...audience.conversations()].filter((one) => one.paused);
+  if (paused.length === 0) return [];
+  return [...audience.conversations()]
+    .filter(
+      (reader) =>
+        reader.readerId !== null &&
+        !reader.paused &&
+        // Where people are not known one by one, each is a manager.
+        (currentPerson(reader.readerId)?.role ?? 'manager') === 'manager' &&
+        newsFor(reader.conversationId, paused).length > 0,
+    )
+    .map(({ conversationId }) => conversationId);
+}
+
+/** Informs one manager of all pauses that are news; whether there was one. */
+export async function informManager(
+  conversationId: string,
+  deps: InformingDeps,
+  takeTurn: () => Promise<void>,
+): Promise<boolean> {
+  if (!managersToInform(deps).includes(conversationId)) return false;
+  await takeTurn();
+  const { audience, messenger } = deps;
+  // What is true now: in the meantime one may have been resumed, and others paused.
+  const news = newsFor(conversationId, audience.conversations());
+  if (news.length === 0) return false;
+  const { card, summary } = pausedCard(news.map((one) => describe(one, deps)));
+  let refusal: SendError | null = null;
+  try {
+    await messenger.post(conversationId, card, summary);
+  } catch (error) {
+    // What Teams will never accept is not tried again; the log has it.
+    if (!(error instanceof SendError) || error.failure.kind !== 'failed') throw error;
+    refusal = error;
+  }
+  for (const { conversationId: id, paused } of news) {
+    await audience.pause(id, (known) =>
+      known && known.since === paused.since
+        ? { ...known, informed: [...known.informed, conversationId] }
+        : null,
+    );
+  }
+  if (refusal) throw refusal;
+  return true;
+}
+
+type Paused = Conversation & Required<Pick<Conversation, 'paused'>>;
+
+function newsFor(readerId: string, conversations: Iterable<Conversation>): Paused[] {
+  return [...conversations].filter(
+    (one): one is Paused =>
+      one.paused !== undefined &&
+      one.conversationId !== readerId &&
+      !one.paused.informed.includes(readerId),
+  );
+}
+
+function describe(
+  { kind, teamName, channelName, chatName, readerId, paused }: Paused,
+  { currentPerson = nobodyKnown }: Pick<InformingDeps, 'currentPerson'>,
+): PausedConversation {
+  const { since, reason, code } = paused;
+  const readerName = readerId === null ? null : (currentPerson(readerId)?.name ?? null);
+  const names = { teamName, channelName, chatName };
+  return { kind, ...names, readerName, since, reason, code };
+}

@@ -1,0 +1,43 @@
+/** What is due by the clock: retries of paused conversations, and the end of what was kept of ended ones. */
+import { between, type Instant } from '@rooms-pro/core';
+import type { Log } from '../../log.ts';
+import type { Audience } from '../subscriptions/subscriptions.ts';
+import { isRetryDue } from './pause.ts';
+
+export type TendingDeps = {
+  readonly audience: Audience;
+  readonly now: () => Instant;
+  readonly log: Log;
+  /** A paused conversation may be tried again. */
+  readonly onDue: (conversationId: string) => void;
+};
+
+/** Teams keeps deleted teams and channels for 30 days; who removed the bot by mistake may be slower. */
+export const keepsEndedMs = 60 * 86_400_000;
+
+export function createTending({ audience, now, log, onDue }: TendingDeps): { look(): void } {
+  /** The retry that was begun for each conversation: one comparison is enough. */
+  const begun = new Map<string, Instant>();
+
+  async function erase(): Promise<void> {
+    for (const { conversationId, ended } of [...audience.ended()]) {
+      if (!ended || between(ended.at, now()) < keepsEndedMs) continue;
+      await audience.forget(conversationId);
+      log.info('conversation.erased', { conversationId, how: ended.how });
+    }
+  }
+
+  return {
+    look() {
+      for (const { conversationId, paused } of audience.conversations()) {
+        if (!paused) begun.delete(conversationId);
+        const nextAt = paused?.nextAt;
+        if (!paused || !nextAt || !isRetryDue(paused, now())) continue;
+        if (begun.get(conversationId) === nextAt) continue;
+        begun.set(conversationId, nextAt);
+        onDue(conversationId);
+      }
+      erase().catch((error: unknown) => log.error('sender.failed', {}, error));
+    },
+  };
+}

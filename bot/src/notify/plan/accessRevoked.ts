@@ -1,0 +1,53 @@
+/** What becomes of cards whose one reader may no longer see their room. Pure; in the place of `planFor`. */
+import type { Person } from '@rooms-pro/core';
+import { noticeCard } from '../../cards/index.ts';
+import type { OutageNow } from '../../outages/outageView.ts';
+import type { Post, PostKey } from '../sentCards/sentCards.ts';
+import { mayHear } from '../subscriptions/readers.ts';
+import { wantsRoom } from '../subscriptions/subscriptions.ts';
+import { type Plan, type PlanBasis, type Step, wasRefused } from './step.ts';
+
+/** Each card of this conversation says once that there is nothing to see any more, and rests. */
+export function planFarewell(
+  input: Pick<PlanBasis, 'posts' | 'refused'>,
+  conversationId: string,
+): Plan {
+  const own = [...input.posts].filter(([, post]) => post.conversationId === conversationId);
+  const steps = own.filter(([, post]) => !post.givenUp).map(([key, post]) => stepFor(key, post));
+  const done = own.filter(([, post]) => post.givenUp).map(([key]) => key);
+  return { step: steps.find((step) => !wasRefused(step, input)) ?? null, done };
+}
+
+/**
+ * An outage with the rooms that this reader may see; `lost`: the card that stands here counts rooms
+ * that are silent, and they may see none of those any more.
+ */
+export function heardOf(
+  outage: OutageNow,
+  reader: Person | null,
+  post: Post | undefined,
+): OutageNow | 'lost' {
+  const rooms = outage.rooms.filter((room) => mayHear(reader, room));
+  const remaining = outage.remaining.filter((room) => mayHear(reader, room));
+  if (post?.about !== 'outage') return { ...outage, rooms, remaining };
+  const counted = outage.rooms.filter((room) => wantsRoom(post, room));
+  const isLost = counted.length > 0 && !counted.some((room) => rooms.includes(room));
+  return isLost ? 'lost' : { ...outage, rooms, remaining };
+}
+
+function stepFor(key: PostKey, post: Post): Step {
+  const which = post.about === 'outage' ? 'these rooms' : 'this room';
+  const summary = `You can no longer see ${which}.`;
+  const card = noticeCard(summary, 'Ask a manager if you need to.');
+  const { activityId } = post;
+  return {
+    key,
+    about: post,
+    activityId,
+    card,
+    summary,
+    shown: summary,
+    isOver: true,
+    isLast: true,
+  };
+}

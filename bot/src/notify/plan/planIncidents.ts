@@ -1,0 +1,142 @@
+/** Which cards a room's incidents need in one conversation. Pure; a part of `planFor`. */
+import {
+  effectiveSuppression,
+  isOpen,
+  openTicketOf,
+  type Room,
+  recordsOf,
+  type SignalId,
+  type Ticket,
+} from '@rooms-pro/core';
+import type { IncidentRef } from '../../cards/index.ts';
+import { type AboutIncident, type Post, type PostKey, postKey } from '../sentCards/sentCards.ts';
+import { type Subscription, wantsRoom } from '../subscriptions/subscriptions.ts';
+import { type RoomPlanInput, type Step, wasRefused } from './step.ts';
+
+/** The next incident that has no card here and wants one, oldest first. */
+export function firstIncidentPost(input: RoomPlanInput): Step | null {
+  const { room, subscription } = input;
+  if (!subscription || room.enrolment !== 'enrolled' || !wantsRoom(subscription, room)) return null;
+  const wanted = recordsOf(room)
+    .flatMap(([signal, record]) => {
+      const ticket = openTicketOf(record);
+      return ticket ? [{ signal, ticket }] : [];
+    })
+    .filter(
+      ({ signal, ticket }) =>
+        ticket.activatedAt >= subscription.since &&
+        wantsTicket(subscription, ticket) &&
+        effectiveSuppression(room, signal) === null &&
+        !isInOutage(room, signal) &&
+        !remainsOfOutage(room, signal),
+    )
+    .sort((one, other) => (one.ticket.activatedAt < other.ticket.activatedAt ? -1 : 1));
+  for (const { signal, ticket } of wanted) {
+    const about: AboutIncident = { about: 'incident', signal, run: runOf(ticket) };
+    if (input.posts.has(keyOf(input, about))) continue;
+    const step = stepFor(input, about, null);
+    if (!wasRefused(step, input)) return step;
+  }
+  return null;
+}
+
+/** The next incident card that does not show what is true. */
+export function firstIncidentEdit(
+  input: RoomPlanInput,
+  posts: readonly (readonly [PostKey, Post])[],
+): Step | null {
+  for (const [, post] of posts) {
+    if (post.about !== 'incident' || !ticketOf(input.room, post)) continue;
+    const { signal, run, activityId, shown } = post;
+    const step = stepFor(input, { about: 'incident', signal, run }, activityId);
+    if (step.shown !== shown && !wasRefused(step, input)) return step;
+  }
+  return null;
+}
+
+/** A closed ticket whose card already says that it is over: the card may rest. */
+export function isIncidentDone(room: Room, post: Post<AboutIncident>): boolean {
+  const ticket = ticketOf(room, post);
+  if (!ticket) return true;
+  // A card that somebody deleted is remembered for as long as it could otherwise be posted again.
+  if (post.givenUp) return ticket.status === 'closed' || !isSameActivation(ticket, post.run);
+  return ticket.status === 'closed' && runOf(ticket) === post.run && post.isOver;
+}
+
+function stepFor(input: RoomPlanInput, about: AboutIncident, activityId: string | null): Step {
+  const { room, render, conversation } = input;
+  const { signal } = about;
+  const ticket = room.signals[signal]?.ticket ?? null;
+  const ref = refOf(input, about, ticket);
+  const rendered = render.incident(room, signal, ref, conversation.readerId);
+  const isSuperseded =
+    ticket !== null &&
+    (ref.episode !== ticket.episode ||
+      ref.activation !== ticket.activation ||
+      (ref.severity ?? ticket.severity) !== ticket.severity);
+  const isAtEnd = isSuperseded || ref.isInOutage === true;
+  const isOver = isAtEnd || ticket === null || !isOpen(ticket.status);
+  const isLast = isAtEnd || ticket?.status === 'closed';
+  return { ...rendered, key: keyOf(input, about), about, activityId, isOver, isLast };
+}
+
+/**
+ * What the card speaks of. It gives way to another card (of the severity that the incident has now,
+ * or of the outage that the room is part of) only where there is such a card.
+ */
+function refOf(input: RoomPlanInput, about: AboutIncident, ticket: Ticket | null): IncidentRef {
+  const { room, subscription } = input;
+  const ref = readRun(about.run);
+  const hasOutageCard = subscription !== null && wantsRoom(subscription, room);
+  if (isInOutage(room, about.signal) && hasOutageCard) return { ...ref, isInOutage: true };
+  const newer = ticket && keyOf(input, { ...about, run: runOf(ticket) });
+  const severity = about.run.endsWith('!') ? 'important' : 'warning';
+  return newer !== null && input.posts.has(newer) ? { ...ref, severity } : ref;
+}
+
+/** Whether the room is silent together with others, which is told by the card of the outage. */
+function isInOutage({ connection }: Room, signal: SignalId): boolean {
+  return (
+    signal === 'connection' && connection.status === 'disconnected' && connection.outage !== null
+  );
+}
+
+/** Whether the room stayed silent when its outage ended: the last card of the outage lists it. */
+function remainsOfOutage({ connection }: Room, signal: SignalId): boolean {
+  return (
+    signal === 'connection' &&
+    connection.status === 'disconnected' &&
+    connection.remainsOf !== undefined
+  );
+}
+
+function keyOf({ conversation }: RoomPlanInput, about: AboutIncident): PostKey {
+  return postKey(conversation.conversationId, about);
+}
+
+function ticketOf(room: Room, { signal }: AboutIncident): Ticket | null {
+  return room.signals[signal]?.ticket ?? null;
+}
+
+function wantsTicket({ filter }: Subscription, ticket: Ticket): boolean {
+  const { status } = ticket;
+  return (
+    (filter.severities?.includes(ticket.severity) ?? true) &&
+    (filter.states === undefined || (isOpen(status) && filter.states.includes(status)))
+  );
+}
+
+/** `1.2` while it is a warning, `1.2!` once it is important: that is told anew. */
+function runOf({ episode, activation, severity }: Ticket): string {
+  return `${episode}.${activation}${severity === 'important' ? '!' : ''}`;
+}
+
+function isSameActivation(ticket: Ticket, run: string): boolean {
+  const { episode, activation } = readRun(run);
+  return ticket.episode === episode && ticket.activation === activation;
+}
+
+function readRun(run: string): { readonly episode: number; readonly activation: number } {
+  const [episode = 0, activation = 0] = run.replace('!', '').split('.').map(Number);
+  return { episode, activation };
+}

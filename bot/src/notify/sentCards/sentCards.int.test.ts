@@ -1,0 +1,77 @@
+import type { RoomId } from '@rooms-pro/core';
+import { openSqliteStore, type SqliteStore } from '@rooms-pro/store';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type AboutIncident, isPosted, openPostBook, type Post, postKey } from './sentCards.ts';
+
+const room: RoomId = 'room-1';
+const at = '2026-11-22T08:00:00.000Z';
+
+let store: SqliteStore;
+beforeEach(() => {
+  store = openSqliteStore({ file: ':memory:' });
+});
+afterEach(() => store.close());
+
+function post(conversationId: string, shown = 'open'): Post<AboutIncident> {
+  const about = { about: 'incident', signal: 'camera', run: '1.1!' } as const;
+  return { ...about, conversationId, activityId: `in ${conversationId}`, shown, isOver: false, at };
+}
+const keyOf = (one: Post) => postKey(one.conversationId, one);
+
+async function written() {
+  const book = await openPostBook(store);
+  return [...book.of(room).values()].map(({ conversationId, shown }) => [conversationId, shown]);
+}
+
+it('keeps what its last owner notes late, and that one keeps what is new', async () => {
+  const last = await openPostBook(store);
+  await last.put(room, post('a'));
+  const next = await openPostBook(store);
+  await next.put(room, post('a', 'resolved'));
+  await next.put(room, post('b'));
+  // A send that was under way when the other one took over.
+  await last.put(room, post('c'));
+  expect(await written()).toEqual([
+    ['a', 'resolved'],
+    ['b', 'open'],
+    ['c', 'open'],
+  ]);
+  await next.put(room, post('b', 'resolved'));
+  expect(await written()).toEqual([
+    ['a', 'resolved'],
+    ['b', 'resolved'],
+    ['c', 'open'],
+  ]);
+  expect(next.of(room).size).toBe(3);
+});
+
+it('drops a card and nothing that somebody else has noted meanwhile', async () => {
+  const last = await openPostBook(store);
+  await last.put(room, post('a'));
+  const next = await openPostBook(store);
+  await next.put(room, post('b'));
+  await last.drop(room, [keyOf(post('a'))]);
+  expect(await written()).toEqual([['b', 'open']]);
+  await next.drop(room, [keyOf(post('a')), keyOf(post('b'))]);
+  expect(await written()).toEqual([]);
+  expect(await store.document('posts', room)).toBeNull();
+});
+
+it('writes what failed with the next change', async () => {
+  let isBroken = true;
+  const putDocument: SqliteStore['putDocument'] = (...written) =>
+    isBroken ? Promise.reject(new Error('no network')) : store.putDocument(...written);
+  const book = await openPostBook({ ...store, putDocument });
+  await expect(book.put(room, post('a'))).rejects.toThrow('no network');
+  isBroken = false;
+  await book.put(room, post('b'));
+  expect((await written()).map(([conversation]) => conversation)).toEqual(['a', 'b']);
+});
+
+it('knows its cards from other messages, whoever asks', async () => {
+  const book = await openPostBook(store);
+  await book.put(room, post('a'));
+  expect(await isPosted(store, room, 'in a')).toBe(true);
+  expect(await isPosted(store, room, 'in b')).toBe(false);
+  expect(await isPosted(store, 'room-2', 'in a')).toBe(false);
+});

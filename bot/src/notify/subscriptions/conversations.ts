@@ -1,0 +1,105 @@
+/** The conversations of the audience: a document each, which several processes write. */
+import { isDeepStrictEqual } from 'node:util';
+import { passUnreadable, type Store } from '@rooms-pro/store';
+import { type Changes, those } from './localChanges.ts';
+import type { Audience, Conversation, ConversationFacts, Met } from './subscriptions.ts';
+
+type OfConversations =
+  | 'conversation'
+  | 'conversations'
+  | 'ended'
+  | 'meet'
+  | 'rename'
+  | 'end'
+  | 'bringBack'
+  | 'pause'
+  | 'resume';
+
+/** `conversations` is what this process knows of them. */
+export function createConversations(
+  store: Store,
+  conversations: Map<string, Conversation>,
+  changes: Changes,
+): Pick<Audience, OfConversations> {
+  /**
+   * Changes the document as it is in the store, because other processes write it too: the one that
+   * receives activities and the one that sends. `next` returns `null` for no change. Whether it changed.
+   */
+  function revise(id: string, next: (before: Conversation | null) => Conversation | null) {
+    return changes.make(async () => {
+      for (;;) {
+        const found = await store.document<Conversation>('conversation', id).catch(passUnreadable);
+        if (found === 'unreadable') return reviseHere(id, next);
+        const after = next(found?.value ?? null);
+        const isWritten =
+          after === null ||
+          (await store.putDocument('conversation', id, after, found?.etag ?? null)) !== 'conflict';
+        if (!isWritten) continue;
+        const kept = after ?? found?.value;
+        if (kept === undefined) conversations.delete(id);
+        else conversations.set(id, kept);
+        return after !== null;
+      }
+    });
+  }
+
+  /** A document in quarantine stays as it is: what changes is known as long as this process runs. */
+  function reviseHere(
+    id: string,
+    next: (before: Conversation | null) => Conversation | null,
+  ): boolean {
+    const after = next(conversations.get(id) ?? null);
+    if (after !== null) conversations.set(id, after);
+    return after !== null;
+  }
+
+  return {
+    conversation(id) {
+      const known = conversations.get(id);
+      return known === undefined || known.ended ? null : known;
+    },
+    conversations: () => those(conversations, ({ ended }) => !ended),
+    ended: () => those(conversations, ({ ended }) => ended !== undefined),
+    async meet(told) {
+      const known = conversations.get(told.conversationId);
+      if (known && !known.ended && isDeepStrictEqual(known, merge(known, told))) return 'known';
+      let met: Met = 'known';
+      await revise(told.conversationId, (before) => {
+        const after = without(merge(before, told), 'ended');
+        met = before === null ? 'new' : before.ended ? 'back' : 'known';
+        return isDeepStrictEqual(before, after) ? null : after;
+      });
+      return met;
+    },
+    async rename(id, names) {
+      const known = conversations.get(id);
+      if (!known || isDeepStrictEqual(known, { ...known, ...names })) return;
+      await revise(id, (before) => before && { ...before, ...names });
+    },
+    end: (id, ended) =>
+      revise(id, (before) =>
+        before && !before.ended ? { ...without(before, 'paused'), ended } : null,
+      ),
+    bringBack: (id) => revise(id, (before) => (before?.ended ? without(before, 'ended') : null)),
+    pause: (id, next) =>
+      revise(id, (before) => {
+        const paused = before && !before.ended ? next(before.paused ?? null) : null;
+        return before && paused && { ...before, paused };
+      }),
+    async resume(id) {
+      if (!conversations.get(id)?.paused) return false;
+      return revise(id, (before) => (before?.paused ? without(before, 'paused') : null));
+    },
+  };
+}
+
+/** What was known with what an activity says. Not every activity names the team or the channel. */
+function merge(known: Conversation | null, told: ConversationFacts): Conversation {
+  const said = Object.fromEntries(Object.entries(told).filter(([, value]) => value != null));
+  return { ...told, ...known, ...said };
+}
+
+function without(conversation: Conversation, field: 'paused' | 'ended'): Conversation {
+  const { [field]: _, ...rest } = conversation;
+  return rest;
+}

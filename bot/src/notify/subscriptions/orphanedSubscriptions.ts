@@ -1,0 +1,52 @@
+/**
+ * Cards that many read rest on the rights of whoever began them: with the last of those rights the
+ * subscription ends, and the conversation is told once why it becomes quiet.
+ */
+import type { Instant } from '@rooms-pro/core';
+import { noticeCard } from '../../cards/index.ts';
+import type { Log } from '../../log.ts';
+import type { Messenger } from '../delivery/messenger.ts';
+import { type CurrentPerson, isUnfounded, nobodyKnown } from './readers.ts';
+import type { Audience } from './subscriptions.ts';
+
+export type UnfoundedDeps = {
+  readonly audience: Audience;
+  readonly currentPerson?: CurrentPerson;
+  readonly messenger: Messenger;
+  readonly now: () => Instant;
+  readonly log: Log;
+};
+
+const sentence =
+  'I post no new cards here any more: whoever began them can no longer see these rooms.';
+const nextStep = 'A Lead or a Manager can say “subscribe” here to begin again.';
+
+/** The conversations whose subscription rests on nobody's rights any more. */
+export function* unfoundedIn({
+  audience,
+  currentPerson = nobodyKnown,
+}: Pick<UnfoundedDeps, 'audience' | 'currentPerson'>): Iterable<string> {
+  for (const subscription of audience.subscriptions()) {
+    const conversation = audience.conversation(subscription.conversationId);
+    if (conversation && isUnfounded(subscription, conversation, currentPerson))
+      yield subscription.conversationId;
+  }
+}
+
+/** Ends the subscription of one conversation, if it still has to; whether there is something to say. */
+export async function endUnfounded(conversationId: string, deps: UnfoundedDeps): Promise<boolean> {
+  const { audience, now, log } = deps;
+  if (![...unfoundedIn(deps)].includes(conversationId)) return false;
+  const by = 'platform';
+  if (!(await audience.unsubscribe(conversationId, { by, at: now() }))) return false;
+  log.info('subscription.ended', { conversationId, by });
+  return true;
+}
+
+/** Says why. */
+export async function sayUnfounded(
+  conversationId: string,
+  { messenger }: Pick<UnfoundedDeps, 'messenger'>,
+): Promise<void> {
+  await messenger.post(conversationId, noticeCard(sentence, nextStep), sentence);
+}

@@ -1,0 +1,30 @@
+/** Where several processes are the bot: what one learns of conversations, the others learn of as well. */
+import type { Store } from '@rooms-pro/store';
+import type { Log } from '../../log.ts';
+import { followMark } from '../../process/watchSignal.ts';
+import type { Sharing } from '../delivery/leasedSender.ts';
+import type { Audience } from './subscriptions.ts';
+
+const reloadsEveryMs = 10 * 60_000;
+
+/** Looks for news until it is stopped; `onNews` is called once the audience has taken them over. */
+export function followAudience(deps: {
+  readonly store: Store;
+  readonly audience: Audience;
+  readonly sharing: Pick<Sharing, 'delay' | 'nowMs'>;
+  readonly onNews: () => void;
+  readonly log: Log;
+}): { stop(): void } {
+  const { audience, onNews, ...following } = deps;
+  const reload = async () => {
+    await audience.reload();
+    onNews();
+  };
+  return followMark({
+    ...following,
+    mark: 'audience',
+    reload,
+    reloadsEveryMs,
+    failed: 'sender.failed',
+  });
+}

@@ -1,0 +1,57 @@
+/** The card of an outage for a person who clicked on it. */
+import {
+  allowedOutageActions,
+  type Instant,
+  maySee,
+  type OutageId,
+  outageWorkOf,
+  type Person,
+  sooner,
+} from '@rooms-pro/core';
+import { type AdaptiveCard, outageCard, saySummaryOfOutage } from '../cards/index.ts';
+import { type OutageDeps, seeOutage } from '../commands/executeOutageCommand.ts';
+import type { TabLinks } from '../tabLinks.ts';
+
+export type OutageCardDeps = Pick<OutageDeps, 'fleet' | 'book'> & {
+  readonly links: TabLinks;
+  readonly now: () => Instant;
+};
+
+export type ShownOutage = { readonly card: AdaptiveCard; readonly summary: string };
+
+/** The outage as this person may see it and act on it; `null`: they may not. `most` as the card had it. */
+export async function outageCardNow(
+  id: OutageId,
+  person: Person,
+  most: number,
+  deps: OutageCardDeps,
+): Promise<ShownOutage | null> {
+  const seen = await seeOutage(id, person, deps);
+  if (seen === null) return null;
+  const { outage, rooms } = seen;
+  const { links, now } = deps;
+  const silent = rooms.toSorted((one, other) =>
+    one.name.localeCompare(other.name, 'en', { numeric: true }),
+  );
+  const view = {
+    place: outage,
+    timeZone: rooms[0]?.timeZone ?? 'UTC',
+    since: rooms.reduce(
+      (since, { connection }) =>
+        connection.status === 'disconnected' ? sooner(since, connection.since) : since,
+      outage.openedAt,
+    ),
+    most: Math.max(most, rooms.length),
+    endedAt: rooms.length === 0 ? (outage.endedAt ?? now()) : null,
+    silent,
+    remaining: deps.fleet.outage(id).remaining.filter((room) => maySee(person, room)),
+    roomsUrl: links.rooms,
+    on: {
+      id,
+      work: outageWorkOf(outage),
+      actions: allowedOutageActions(outage, rooms, person),
+      openUrl: links.outage(id),
+    },
+  };
+  return { card: outageCard(view), summary: saySummaryOfOutage(view) };
+}

@@ -1,0 +1,156 @@
+/** Outages as the tab shows them: a line above the list, the note on a room, and the page of one outage. */
+import {
+  effectiveSuppression,
+  type Instant,
+  mayDoOnOutage,
+  maySee,
+  type Outage,
+  type OutageEntry,
+  type OutageId,
+  outageWorkOf,
+  type Person,
+  type PersonRef,
+  type Room,
+  recordOf,
+} from '@rooms-pro/core';
+import type {
+  OutageDetail,
+  OutageHistoryEntry,
+  OutageRoomRow,
+  OutageRow,
+} from '@rooms-pro/core/contracts';
+import type { OutageBook } from '@rooms-pro/store';
+import { type SeenOutage, seeOutage } from '../commands/executeOutageCommand.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import { outageRowOf, presentOutage } from './outageRow.ts';
+
+export type OutageRows = {
+  /** Reads the documents of outages that are not known yet: another process may have begun them. */
+  ready(): Promise<void>;
+  /** Outages that go on, with the rooms that this person may see; most rooms first. */
+  all(person: Person): Promise<readonly OutageRow[]>;
+  /** The one that a room is part of, or `null`. */
+  of(room: Room, person: Person): Promise<OutageRow | null>;
+  /** One outage in full; `null`: no such outage that this person may see. */
+  detail(id: OutageId, person: Person): Promise<OutageDetail | null>;
+};
+
+export type OutageRowsDeps = {
+  readonly fleet: Pick<
+    Fleet,
+    'all' | 'outage' | 'outageIds' | 'ongoingOutage' | 'outageRows' | 'outageWorked'
+  >;
+  readonly book: Pick<OutageBook, 'byId' | 'load' | 'change'>;
+  readonly assignable: () => readonly Person[];
+  readonly now: () => Instant;
+};
+
+/** Rooms are counted as they are now; documents are read once and kept. */
+export function createOutageRows(deps: OutageRowsDeps): OutageRows {
+  const { fleet, book, now } = deps;
+
+  async function ready(): Promise<void> {
+    if ([...fleet.outageIds()].some((id) => book.byId(id) === null)) await book.load();
+  }
+
+  return {
+    ready,
+    async all(person) {
+      await ready();
+      return fleet
+        .outageRows(person)
+        .toSorted((one, other) => other.rooms - one.rooms || (one.since < other.since ? -1 : 1));
+    },
+    async of({ connection }, person) {
+      if (connection.status !== 'disconnected' || connection.outage === null) return null;
+      await ready();
+      return outageRowOf(fleet.ongoingOutage(connection.outage), person);
+    },
+    async detail(id, person) {
+      const seen = await seeOutage(id, person, deps);
+      if (seen === null) return null;
+      const remaining = fleet.outage(id).remaining.filter((room) => maySee(person, room));
+      const people = deps.assignable();
+      return presentDetail(id, { ...seen, remaining }, person, people, now());
+    },
+  };
+}
+
+function presentDetail(
+  id: OutageId,
+  { outage, rooms, remaining }: SeenOutage & { readonly remaining: readonly Room[] },
+  person: Person,
+  people: readonly Person[],
+  confirmedAt: Instant,
+): OutageDetail {
+  const isOpen = outage.endedAt === null && rooms.length > 0;
+  return {
+    ...presentOutage(id, outage, rooms, person),
+    endedAt: outage.endedAt,
+    remaining: remaining.map(roomRow),
+    disconnected: rooms
+      .map(roomRow)
+      .sort((one, other) => collate(one.room, other.room))
+      .slice(0, mostRooms),
+    assignees: isOpen ? assigneesFor(rooms, person, people) : [],
+    history: historyOf(outage),
+    confirmedAt,
+  };
+}
+
+const collate = new Intl.Collator('en', { numeric: true, sensitivity: 'base' }).compare;
+/** More are in the list of rooms. */
+const mostRooms = 200;
+
+function roomRow(room: Room): OutageRoomRow {
+  const { connection } = room;
+  return {
+    roomId: room.id,
+    room: room.name,
+    building: room.building,
+    floor: room.floor,
+    since: connection.status === 'disconnected' ? connection.since : '',
+    ticket: recordOf(room, 'connection').ticket?.number ?? null,
+    isSuppressed: effectiveSuppression(room, 'connection') !== null,
+  };
+}
+
+function assigneesFor(
+  rooms: readonly Room[],
+  person: Person,
+  people: readonly Person[],
+): PersonRef[] {
+  if (!mayDoOnOutage(person, 'assign', rooms)) return [];
+  return people
+    .filter((one) => one.id !== person.id && mayDoOnOutage(one, 'assign', rooms))
+    .map(({ id, name }) => ({ id, name }));
+}
+
+/** Newest first, between its end and its beginning. */
+function historyOf(outage: Outage): OutageHistoryEntry[] {
+  const byPlatform = { by: 'Platform', via: 'platform', note: null } as const;
+  const { openedAt, endedAt } = outage;
+  return [
+    { ...byPlatform, at: openedAt, sentence: 'Rooms disconnected together: the outage began.' },
+    ...outageWorkOf(outage).entries.flatMap(lineOf),
+    ...(endedAt === null ? [] : [{ ...byPlatform, at: endedAt, sentence: 'The outage is over.' }]),
+  ].reverse();
+}
+
+/** One line; none for a kind that a newer version wrote. */
+function lineOf(entry: OutageEntry): OutageHistoryEntry[] {
+  const { at, by, via } = entry;
+  const line = { at, by: by.name, via, note: null };
+  switch (entry.type) {
+    case 'assigned': {
+      const from = entry.before === null ? '' : `, taken over from ${entry.before.name}`;
+      return [{ ...line, sentence: `Assigned to ${entry.after.name}${from}.` }];
+    }
+    case 'unassigned':
+      return [{ ...line, sentence: `No longer assigned to ${entry.before.name}.` }];
+    case 'responded':
+      return [{ ...line, sentence: 'Responded.', note: entry.notes }];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,136 @@
+/** The SDK's adapter behind a door of our own: who may come in, and sends that go out once. */
+import {
+  type Activity,
+  CloudAdapter,
+  ConfigurationBotFrameworkAuthentication,
+  type TurnContext,
+} from 'botbuilder';
+import { isForUs, readIncoming } from './incoming/activity.ts';
+
+/** How the bot signs in; without an id it does not, and takes activities from this machine only. */
+export type BotCredentials = {
+  readonly id: string;
+  readonly password: string;
+  readonly type: 'UserAssignedMSI' | 'SingleTenant' | 'MultiTenant';
+  readonly tenantId: string;
+  /** Settings of the SDK by name, for a cloud or a token issuer of one's own. */
+  readonly overrides?: Readonly<Record<string, string | boolean>>;
+};
+
+type ConnectorFactory = ReturnType<
+  ConfigurationBotFrameworkAuthentication['createConnectorFactory']
+>;
+type ClaimsIdentity = Parameters<
+  ConfigurationBotFrameworkAuthentication['createConnectorFactory']
+>[0];
+/** The SDK's client for one service address. */
+export type Connector = Awaited<ReturnType<ConnectorFactory['create']>>;
+
+/** Who sends an activity: what they show, and the network address they send from. */
+export type Sender = { readonly authorization: string; readonly address: string };
+
+/** What became of an activity, as HTTP. */
+export type Received = { readonly status: number; readonly body?: unknown };
+
+class Authentication extends ConfigurationBotFrameworkAuthentication {
+  override async authenticateRequest(activity: Activity, authHeader: string) {
+    const result = await super.authenticateRequest(activity, authHeader);
+    const { connectorFactory } = result;
+    return connectorFactory
+      ? { ...result, connectorFactory: sendingOnce(connectorFactory) }
+      : result;
+  }
+
+  override createConnectorFactory(claims: ClaimsIdentity): ConnectorFactory {
+    return sendingOnce(super.createConnectorFactory(claims));
+  }
+}
+
+/**
+ * The SDK's pipeline sends again by itself, up to three times, even a post whose answer was lost:
+ * that would post a card twice, outside our limits. Trying again is the notifier's decision.
+ */
+function sendingOnce(factory: ConnectorFactory): ConnectorFactory {
+  const create: ConnectorFactory['create'] = async (serviceUrl, audience) => {
+    const connector = await factory.create(serviceUrl, audience);
+    const { client } = connector as unknown as {
+      client: { pipeline: { removePolicy(policy: { name: string }): unknown } };
+    };
+    client.pipeline.removePolicy({ name: 'defaultRetryPolicy' });
+    return connector;
+  };
+  return Object.assign(Object.create(factory) as ConnectorFactory, { create });
+}
+
+/** The adapter; every status it answers is decided here. */
+export class TeamsAdapter extends CloudAdapter {
+  readonly #appId: string;
+  /** The only organisation it is for; empty: any. */
+  readonly #tenantId: string;
+  readonly #connectors = new Map<string, Promise<Connector>>();
+
+  constructor(credentials: BotCredentials) {
+    super(new Authentication(settingsOf(credentials)));
+    this.#appId = credentials.id;
+    const { type, tenantId } = credentials;
+    this.#tenantId = type === 'MultiTenant' ? '' : tenantId;
+  }
+
+  /** Lets an activity in, runs `logic` on it, and says what to answer. Throws what `logic` throws. */
+  async receive(
+    { authorization, address }: Sender,
+    activity: Activity,
+    logic: (context: TurnContext) => Promise<void>,
+  ): Promise<Received> {
+    const isNear = isLoopback(address) && isLoopback(new URL(activity.serviceUrl).hostname);
+    if (this.#appId === '' && !isNear) return { status: 403 };
+    let identity: Awaited<ReturnType<Authentication['authenticateRequest']>>;
+    try {
+      identity = await this.botFrameworkAuthentication.authenticateRequest(activity, authorization);
+    } catch (error) {
+      // Keys that could not be fetched are our trouble; any other fault is the token's.
+      return { status: isUnreachable(error) ? 503 : 401 };
+    }
+    // The SDK's check accepts a token that never ends.
+    const ends = identity.claimsIdentity.getClaimValue('exp');
+    if (this.#appId !== '' && typeof (ends as unknown) !== 'number') return { status: 401 };
+    const incoming = readIncoming(activity);
+    if (!incoming || !isForUs(incoming, this.#tenantId)) return { status: 403 };
+    const response = await this.processActivity(identity, activity, logic);
+    return response ? { status: response.status, body: response.body } : { status: 200 };
+  }
+
+  /** The client for sends that no activity prompted, kept for each service address. */
+  connector(serviceUrl: string): Promise<Connector> {
+    const known = this.#connectors.get(serviceUrl);
+    if (known) return known;
+    const claims = this.createClaimsIdentity(this.#appId);
+    const made = this.botFrameworkAuthentication.createConnectorFactory(claims).create(serviceUrl);
+    this.#connectors.set(serviceUrl, made);
+    made.catch(() => this.#connectors.delete(serviceUrl));
+    return made;
+  }
+}
+
+function settingsOf({ id, password, type, tenantId, overrides }: BotCredentials) {
+  if (id === '') return {};
+  return {
+    MicrosoftAppId: id,
+    MicrosoftAppType: type,
+    MicrosoftAppTenantId: tenantId,
+    ...(password ? { MicrosoftAppPassword: password } : {}),
+    ...overrides,
+  };
+}
+
+/** Whether a host name or an address of the network is this machine. */
+export function isLoopback(host: string): boolean {
+  const address = host.replace(/^::ffff:/, '');
+  if (['localhost', '[::1]', '::1'].includes(address)) return true;
+  return /^127(\.\d{1,3}){3}$/.test(address);
+}
+
+function isUnreachable(error: unknown): boolean {
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  return /^E[A-Z]{4,}$/.test(String(code ?? '')) || /openid config|fetch/i.test(String(message));
+}

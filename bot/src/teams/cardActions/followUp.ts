@@ -1,0 +1,48 @@
+/** What follows a click once the person is answered: the cards that everybody sees become true. */
+import type { Person } from '@rooms-pro/core';
+import type { Log } from '../../log.ts';
+import type { Sending } from '../../notify/delivery/leasedSender.ts';
+import { outageCardNow } from '../../outages/currentOutageCard.ts';
+import { type Incoming, withoutThread } from '../incoming/activity.ts';
+import { type CardActionDeps, type CardOutcome, cardNow } from '../onCardAction.ts';
+import type { Answers } from '../replies/replies.ts';
+
+export type FollowUpDeps = CardActionDeps & {
+  readonly notifier: Pick<Sending, 'roomChanged' | 'outageChanged' | 'keeps'>;
+  readonly answers: Pick<Answers, 'edit'>;
+  readonly log: Log;
+};
+
+/** Makes the message that was clicked true for everybody: the notifier's cards and all others. */
+export async function followUp(
+  { conversation, replyToId }: Incoming,
+  { about, outage }: CardOutcome,
+  person: Person,
+  deps: FollowUpDeps,
+): Promise<void> {
+  const { notifier, answers, log } = deps;
+  const conversationId = withoutThread(conversation.id);
+  try {
+    if (outage) {
+      // The notifier edits its own cards. Where it does not keep this one, the outage may be over.
+      notifier.outageChanged(outage.id);
+      if (!replyToId || (await notifier.keeps(outage.id, replyToId))) return;
+      const { id, most } = outage;
+      const now = await outageCardNow(id, person, most, { ...deps, book: deps.outageBook });
+      if (now) answers.edit(conversationId, replyToId, async () => now);
+      return;
+    }
+    if (!about) return;
+    const { room, signal } = about;
+    // Made when its turn comes: an edit that waited must not show what was true when it was asked for.
+    const made = async () => {
+      const now = (await deps.roomNow(room.id)) ?? room;
+      return cardNow({ room: now, signal }, person, deps);
+    };
+    notifier.roomChanged(room);
+    if (!replyToId || (await notifier.keeps(room.id, replyToId))) return;
+    answers.edit(conversationId, replyToId, made);
+  } catch (error) {
+    log.warn('card.failed', { conversationId }, error);
+  }
+}

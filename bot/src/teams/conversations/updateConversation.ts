@@ -1,0 +1,118 @@
+/**
+ * What activities show about conversations: one that speaks is there. It brings back what had ended,
+ * resumes what was paused, and says how teams and channels are called now.
+ */
+import type { Instant } from '@rooms-pro/core';
+import type { Log } from '../../log.ts';
+import type { Sending } from '../../notify/delivery/leasedSender.ts';
+import { beginPause } from '../../notify/pauses/pause.ts';
+import type { Rejections } from '../../notify/pauses/rejections.ts';
+import type { Audience, Conversation } from '../../notify/subscriptions/subscriptions.ts';
+import { type Incoming, withoutThread } from '../incoming/activity.ts';
+import { membershipOf } from '../onInstall.ts';
+import { isApart } from './endings.ts';
+
+export type SignDeps = {
+  readonly audience: Audience;
+  readonly rejections: Rejections;
+  readonly notifier: Pick<Sending, 'conversationChanged'>;
+  readonly now: () => Instant;
+  readonly log: Log;
+};
+
+/** Takes note of what an activity shows, before its turn. */
+export async function takeSign(activity: Incoming, deps: SignDeps): Promise<void> {
+  const membership = membershipOf(activity);
+  // The box people write in is in conversations without the bot, too.
+  if (membership === 'ends' || activity.name?.startsWith('composeExtension/')) return;
+  await takeNames(activity, deps);
+  if (eventOf(activity) === 'teamArchived') return pauseTeam(activity, deps);
+  const changed = new Set<string>();
+  if (mayBringBack(activity)) {
+    for (const known of [...deps.audience.ended()]) {
+      // The turn of an install brings its own conversation back, with a welcome.
+      if (membership === 'joined' && isNamed(activity, known)) continue;
+      if (!isBroughtBack(activity, known)) continue;
+      if (!(await deps.audience.bringBack(known.conversationId))) continue;
+      deps.log.info('conversation.returned', { conversationId: known.conversationId });
+      changed.add(known.conversationId);
+    }
+  }
+  for (const known of [...deps.audience.conversations()]) {
+    if (!known.paused || !isResumed(activity, known)) continue;
+    if (await deps.rejections.resume(known.conversationId)) changed.add(known.conversationId);
+  }
+  for (const id of changed) deps.notifier.conversationChanged(id);
+}
+
+function eventOf({ type, channelData }: Incoming): string {
+  return type === 'conversationUpdate' ? (channelData?.eventType ?? '') : '';
+}
+
+/** A click may come from a card that somebody forwarded; news of an end bring nothing back. */
+function mayBringBack(activity: Incoming): boolean {
+  return activity.type !== 'invoke' && !/(Removed|Deleted|Unshared)$/.test(eventOf(activity));
+}
+
+/** Whether the activity names this very conversation. */
+function isNamed({ conversation, channelData }: Incoming, { conversationId }: Conversation) {
+  return (
+    withoutThread(conversation.id) === conversationId || channelData?.channel?.id === conversationId
+  );
+}
+
+/** What ended with a team comes back with it. The bot joins some channels apart from their team. */
+function isBroughtBack(activity: Incoming, known: Conversation): boolean {
+  if (isNamed(activity, known)) return true;
+  const { team, channel } = activity.channelData ?? {};
+  if (!team?.id || known.teamId !== team.id) return false;
+  if (known.ended?.how === 'teamDeleted') return true;
+  return known.ended?.how === 'teamLeft' && !isApart(known.channelType) && !isApart(channel?.type);
+}
+
+/** Events that speak of all conversations of a team. */
+const teamEvents = new Set(['teamRestored', 'teamUnarchived', 'teamRenamed']);
+
+function isResumed(activity: Incoming, known: Conversation): boolean {
+  const event = eventOf(activity);
+  const isOfTeam = teamEvents.has(event) && known.teamId === activity.channelData?.team?.id;
+  if (!isNamed(activity, known) && !isOfTeam) return false;
+  if (known.paused?.reason !== 'teamArchived') return true;
+  // Members come and names change in an archived team as well.
+  return activity.type !== 'conversationUpdate' || /^team(Restored|Unarchived)$/.test(event);
+}
+
+/** No one can write in an archived team, so nothing is sent to find that out. */
+async function pauseTeam({ channelData }: Incoming, deps: SignDeps): Promise<void> {
+  const teamId = channelData?.team?.id;
+  if (!teamId) return;
+  const { audience, now, log, notifier } = deps;
+  const cause = { reason: 'teamArchived', status: null, code: '', rejections: 0 } as const;
+  for (const { conversationId } of ofTeam(audience, teamId)) {
+    const isPaused = await audience.pause(conversationId, (known) =>
+      known ? null : beginPause(cause, now()),
+    );
+    if (!isPaused) continue;
+    log.warn('conversation.paused', { conversationId, reason: cause.reason });
+    notifier.conversationChanged(conversationId);
+  }
+}
+
+/** Events name what they are about as it is called now. */
+async function takeNames(activity: Incoming, { audience }: SignDeps): Promise<void> {
+  if (activity.type !== 'conversationUpdate') return;
+  const { team, channel } = activity.channelData ?? {};
+  if (team?.id && team.name) {
+    for (const { conversationId } of ofTeam(audience, team.id))
+      await audience.rename(conversationId, { teamName: team.name });
+  }
+  if (channel?.id && channel.name) {
+    await audience.rename(channel.id, { channelName: channel.name });
+  }
+}
+
+function ofTeam(audience: Audience, teamId: string): Conversation[] {
+  return [...audience.conversations()].filter(
+    (known) => known.teamId === teamId || known.conversationId === teamId,
+  );
+}

@@ -1,0 +1,163 @@
+/** What Teams sends, checked: everything from outside is hostile until it has been here. */
+import { clip } from '@rooms-pro/core';
+import { z } from 'zod';
+import {
+  type ConversationFacts,
+  conversationKinds,
+} from '../../notify/subscriptions/subscriptions.ts';
+import { soundValue } from './wellFormedValue.ts';
+
+/** No request can be sent to an address with a name and password in it. */
+function hasNoCredentials(url: string): boolean {
+  return URL.canParse(url) && new URL(url).username === '' && new URL(url).password === '';
+}
+
+/** An id names things in the store, in addresses and in the log: nothing in it may be odd. */
+function isSound(text: string): boolean {
+  return text.isWellFormed() && !/\p{Cc}/u.test(text);
+}
+
+const id = (most: number) => z.string().max(most).refine(isSound);
+const neededId = (most: number) => id(most).min(1);
+/** A name of a person, team or channel: shown, never compared. */
+const name = z.string().transform((text) =>
+  clip(
+    text
+      .toWellFormed()
+      .replace(/\p{Cc}+/gu, ' ')
+      .trim(),
+    400,
+  ),
+);
+const account = z.looseObject({
+  id: neededId(400),
+  name: name.nullish(),
+  aadObjectId: id(100).nullish(),
+  tenantId: id(100).nullish(),
+  role: id(100).nullish(),
+});
+const accounts = z.array(account).nullish();
+const place = z.looseObject({
+  id: id(400).nullish(),
+  name: name.nullish(),
+  type: id(100).nullish(),
+});
+
+const incoming = z.looseObject({
+  type: neededId(100),
+  id: id(400).nullish(),
+  name: id(200).nullish(),
+  action: id(100).nullish(),
+  channelId: neededId(100),
+  // Checked as it came: reading an address drops line breaks.
+  serviceUrl: id(2000).pipe(z.url({ protocol: /^https?$/ }).refine(hasNoCredentials)),
+  from: account,
+  recipient: account,
+  conversation: z.looseObject({
+    id: neededId(1000),
+    name: name.nullish(),
+    conversationType: id(100).nullish(),
+    isGroup: z.boolean().nullish(),
+    tenantId: id(100).nullish(),
+  }),
+  text: z
+    .string()
+    .transform((text) => text.toWellFormed())
+    .nullish(),
+  attachments: z
+    .array(z.looseObject({ contentType: z.string().max(400).nullish(), content: z.unknown() }))
+    .nullish()
+    .catch(null),
+  replyToId: id(400).nullish(),
+  // The SDK makes a date of it. What cannot be read is as if it were not there.
+  timestamp: z
+    .union([z.date(), z.iso.datetime({ offset: true })])
+    .transform((at) => new Date(at).toISOString())
+    .nullish()
+    .catch(null),
+  value: z
+    .unknown()
+    .transform((value) => soundValue(value))
+    .optional(),
+  membersAdded: accounts,
+  membersRemoved: accounts,
+  channelData: z
+    .looseObject({
+      eventType: id(100).nullish(),
+      team: place.nullish(),
+      channel: place.nullish(),
+      tenant: place.nullish(),
+    })
+    .nullish(),
+});
+
+/** An activity that has all that every activity of Teams has. */
+export type Incoming = z.infer<typeof incoming>;
+
+/** The activity in a request's body; `null` when it is none. */
+export function readIncoming(body: unknown): Incoming | null {
+  return incoming.safeParse(body).data ?? null;
+}
+
+/**
+ * Whether Teams sends it, and for whom we are: what a person may do hangs on the directory id in it,
+ * which other channels let their clients choose. `tenantId` empty: any organisation.
+ */
+export function isForUs({ channelId, conversation, channelData }: Incoming, tenantId: string) {
+  if (channelId !== 'msteams') return false;
+  if (tenantId === '') return true;
+  const named = [conversation.tenantId, channelData?.tenant?.id].filter((one) => one != null);
+  const isOurs = (one: string) => one.toLowerCase() === tenantId.toLowerCase();
+  return named.length > 0 && named.every(isOurs);
+}
+
+/**
+ * Whether a person of another organisation sends it, which happens in shared channels: the host's
+ * organisation owns the conversation, and theirs stands beside their account.
+ */
+export function isFromOutside({ from, conversation, channelData }: Incoming): boolean {
+  const host = conversation.tenantId ?? channelData?.tenant?.id;
+  if (!from.tenantId || !host) return false;
+  return from.tenantId.toLowerCase() !== host.toLowerCase();
+}
+
+/** The HTML of the message that comes beside its text; `null`: it has no HTML. */
+export function htmlIn({ attachments }: Incoming): string | null {
+  const html = attachments?.find(({ contentType }) => contentType === 'text/html')?.content;
+  return typeof html === 'string' ? html : null;
+}
+
+/** The conversation without the thread: in channels, ids of replies end in `;messageid=…`. */
+export function withoutThread(conversationId: string): string {
+  return conversationId.split(';messageid=', 1)[0] ?? conversationId;
+}
+
+/** The conversation an activity came from, with what a later send needs. */
+export function conversationOf(activity: Incoming): Omit<ConversationFacts, 'readerId'> {
+  const { conversation, channelData } = activity;
+  const kind = conversationKinds.find((known) => known === conversation.conversationType);
+  return {
+    conversationId: withoutThread(conversation.id),
+    kind: kind ?? (conversation.isGroup ? 'groupChat' : 'personal'),
+    serviceUrl: activity.serviceUrl,
+    tenantId: conversation.tenantId ?? null,
+    teamId: channelData?.team?.id || null,
+    botId: activity.recipient.id,
+    ...namesIn(activity),
+  };
+}
+
+/** The names in an activity. Those of a channel count only where it is the conversation's own. */
+function namesIn({ conversation, channelData }: Incoming) {
+  const { team, channel } = channelData ?? {};
+  const conversationId = withoutThread(conversation.id);
+  const isOwnChannel = channel?.id === conversationId;
+  const isGeneral = team?.id === conversationId;
+  const channelName = (isOwnChannel && channel?.name) || (isGeneral ? 'General' : '');
+  return {
+    ...(team?.name ? { teamName: team.name } : {}),
+    ...(channelName ? { channelName } : {}),
+    ...(isOwnChannel && channel?.type ? { channelType: channel.type } : {}),
+    ...(conversation.isGroup && !team && conversation.name ? { chatName: conversation.name } : {}),
+  };
+}

@@ -1,0 +1,125 @@
+/** What the bot sends through the Bot Framework connector: cards of its own accord, and answers. */
+import { type Activity, CardFactory } from 'botbuilder';
+import { type Messenger, SendError, type WireCard } from '../notify/delivery/messenger.ts';
+import type { Audience, ConversationFacts } from '../notify/subscriptions/subscriptions.ts';
+import type { Connector, TeamsAdapter } from './adapter.ts';
+import { conversationOf, type Incoming } from './incoming/activity.ts';
+import { type SendKind, toSendError } from './sendFailure.ts';
+
+export type TeamsMessengerDeps = {
+  readonly adapter: TeamsAdapter;
+  readonly audience: Audience;
+  readonly nowMs: () => number;
+  readonly timeoutMs?: number;
+};
+
+/** What a reply answers: the thread and the message it came from. */
+export type ReplyTo = {
+  readonly conversation: Omit<ConversationFacts, 'readerId'>;
+  /** As the activity names its conversation: with the thread, in channels. */
+  readonly threadId: string;
+  readonly activityId: string | null;
+};
+
+export type TeamsMessenger = Messenger & {
+  /** Answers in the thread of a message. It needs no known conversation: the message names it. */
+  reply(to: ReplyTo, card: WireCard, summary: string): Promise<void>;
+  /** Shows that an answer is being prepared. */
+  typing(to: ReplyTo): Promise<void>;
+};
+
+/** Where to answer an activity. */
+export function replyTo(activity: Incoming): ReplyTo {
+  return {
+    conversation: conversationOf(activity),
+    threadId: activity.conversation.id,
+    activityId: activity.id || null,
+  };
+}
+
+/** A message that is one card: text beside it would cost the id of the message. */
+function cardMessage(card: WireCard, summary: string): Partial<Activity> {
+  return { type: 'message', summary, attachments: [CardFactory.adaptiveCard(card)] };
+}
+
+/** Makes the messenger. Every failure it throws is a `SendError`. */
+export function createTeamsMessenger(deps: TeamsMessengerDeps): TeamsMessenger {
+  const { adapter, audience, nowMs, timeoutMs: timeout = 15_000 } = deps;
+
+  async function send<T>(
+    kind: SendKind,
+    serviceUrl: string,
+    how: (connector: Connector) => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await how(await adapter.connector(serviceUrl));
+    } catch (error) {
+      throw toSendError(error, kind, nowMs());
+    }
+  }
+
+  function known(conversationId: string) {
+    const conversation = audience.conversation(conversationId);
+    if (!conversation) throw new SendError({ kind: 'left' });
+    return conversation;
+  }
+
+  function answer(to: ReplyTo, message: Partial<Activity>): Promise<unknown> {
+    const { conversation, threadId, activityId } = to;
+    const sent = { ...message, ...addressed(conversation, threadId) };
+    return send('post', conversation.serviceUrl, ({ conversations }) =>
+      activityId === null
+        ? conversations.sendToConversation(threadId, sent, { timeout })
+        : conversations.replyToActivity(
+            threadId,
+            activityId,
+            { ...sent, replyToId: activityId },
+            { timeout },
+          ),
+    );
+  }
+
+  return {
+    async post(conversationId, card, summary) {
+      const to = known(conversationId);
+      const message = { ...cardMessage(card, summary), ...addressed(to), ...alert };
+      const sent = await send('post', to.serviceUrl, ({ conversations }) =>
+        conversations.sendToConversation(conversationId, message, { timeout }),
+      );
+      if (!sent.id) throw new SendError({ kind: 'failed', status: null });
+      return sent.id;
+    },
+    async edit(conversationId, activityId, card, summary) {
+      const to = known(conversationId);
+      const message = { ...cardMessage(card, summary), ...addressed(to), id: activityId };
+      await send('edit', to.serviceUrl, ({ conversations }) =>
+        conversations.updateActivity(conversationId, activityId, message, { timeout }),
+      );
+    },
+    async reply(to, card, summary) {
+      await answer(to, cardMessage(card, summary));
+    },
+    async typing(to) {
+      await answer(to, { type: 'typing' });
+    },
+  };
+}
+
+/** A new incident also shows in the activity feed. */
+const alert = { channelData: { notification: { alert: true } } };
+
+function addressed(to: Omit<ConversationFacts, 'readerId'>, id = to.conversationId) {
+  const { kind, tenantId, botId, serviceUrl } = to;
+  return {
+    channelId: 'msteams',
+    serviceUrl,
+    from: { id: botId, name: '' },
+    conversation: {
+      id,
+      name: '',
+      isGroup: kind !== 'personal',
+      conversationType: kind,
+      ...(tenantId ? { tenantId } : {}),
+    },
+  };
+}

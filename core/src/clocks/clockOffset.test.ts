@@ -1,0 +1,189 @@
+import { describe, expect, it } from 'vitest';
+import type { Telemetry } from '../command.ts';
+import { instantOf } from '../instant.ts';
+import { defaultRules } from '../signals/rules/defaultRules.ts';
+import { judgeDrift } from './clockOffset.ts';
+import { leastDelays, placeTelemetry } from './correctTimes.ts';
+import type { DeviceClock } from './deviceClock.ts';
+
+const second = 1_000;
+const minute = 60 * second;
+const day = 24 * 60 * minute;
+const start = Date.parse('2026-03-02T08:00:00.000Z');
+
+/** A message that was sent so long before its request was received, by a clock that is off by so much. */
+type Sending = { readonly offMs?: number; readonly agoMs?: number };
+
+/** What the platform says of a device's clock, request by request. */
+function listen({ judgesItself = false } = {}) {
+  let seq = 0;
+  let clock: DeviceClock | undefined;
+  const told: number[] = [];
+  const readings: string[] = [];
+  return {
+    told,
+    readings,
+    clock: () => clock,
+    receive(atMs: number, ...sendings: readonly Sending[]) {
+      const now = instantOf(start + atMs);
+      const messages = sendings.map(({ offMs = 0, agoMs = 0 }): Telemetry => {
+        seq += 1;
+        const at = instantOf(start + atMs - agoMs + offMs);
+        const own = { signal: 'time-drift', state: 'healthy', detail: '', observedAt: at } as const;
+        const sent = { seq, at };
+        const readingsOfIt = judgesItself ? [own] : [];
+        return { kind: 'telemetry', device: 'dev-1', readings: readingsOfIt, facts: [], sent };
+      });
+      const delays = leastDelays(messages, now);
+      for (const [place, message] of messages.entries()) {
+        const clocks = clock ? { 'dev-1': clock } : {};
+        const placed = placeTelemetry(clocks, message, defaultRules, now, delays[place]);
+        const drift = judgeDrift(clock, placed.clock, message, defaultRules, now);
+        ({ clock } = drift);
+        if (drift.told) told.push(drift.told.afterMs);
+        if (drift.reading) readings.push(`${drift.reading.state} ${drift.reading.detail}`.trim());
+      }
+    },
+  };
+}
+
+const behind = 'unhealthy The clock of the device is 10 min behind.';
+
+/** A clock that was told to be ten minutes behind, at the minute five. */
+function aWrongClock(options: Parameters<typeof listen>[0] = {}) {
+  const device = listen(options);
+  device.receive(0, { offMs: -10 * minute });
+  device.receive(5 * minute, { offMs: -10 * minute });
+  return device;
+}
+
+describe('a clock that is wrong', () => {
+  it.each([0, 2 * minute, -2 * minute, 5 * minute, -5 * minute])(
+    'by %d ms is no news within the tolerance',
+    (offMs) => {
+      const device = listen();
+      for (let at = 0; at < 60 * minute; at += 5 * minute) device.receive(at, { offMs });
+      expect(device.readings).toEqual([]);
+      expect(device.told).toEqual([]);
+    },
+  );
+
+  it.each([-6 * minute, 6 * minute, -day, day, -9_000 * day])(
+    'by %d ms is told by the second request, once',
+    (offMs) => {
+      const device = listen();
+      device.receive(0, { offMs });
+      expect(device.told).toEqual([]);
+      for (let at = 5; at < 60; at += 5) device.receive(at * minute, { offMs, agoMs: at * 20 });
+      expect(device.told).toHaveLength(1);
+      expect(device.readings).toHaveLength(1);
+      expect(device.clock()).toMatchObject({ drift: 'unhealthy' });
+      expect(device.clock()?.untold).toBeUndefined();
+    },
+  );
+
+  it('is not told by the messages of one request, nor by requests of one moment', () => {
+    const device = listen();
+    device.receive(0, { offMs: -10 * minute, agoMs: 2 * minute }, { offMs: -10 * minute });
+    device.receive(2 * second, { offMs: -10 * minute });
+    expect(device.told).toEqual([]);
+    device.receive(minute, { offMs: -10 * minute });
+    expect(device.readings).toEqual([behind]);
+  });
+
+  it('is told of a device that sends every ten seconds', () => {
+    const device = listen();
+    for (let at = 0; at <= minute; at += 10 * second) device.receive(at, { offMs: -10 * minute });
+    expect(device.readings).toEqual([behind]);
+  });
+
+  it('and drifts is told once as wrong, and each five minutes more in the history', () => {
+    const device = listen();
+    for (let at = 0; at < 16 * 60 * minute; at += 5 * minute)
+      device.receive(at, { offMs: Math.round(at / 60) });
+    expect(device.readings).toHaveLength(3);
+    expect(device.readings.every((said) => said.startsWith('unhealthy'))).toBe(true);
+    expect(device.told).toHaveLength(3);
+  });
+
+  it('is only told in the history where the device reports it itself', () => {
+    const device = aWrongClock({ judgesItself: true });
+    expect(device.told).toEqual([10 * minute]);
+    expect(device.readings).toEqual([]);
+  });
+});
+
+describe('one request that came late', () => {
+  it('tells nothing of a clock that is right', () => {
+    const device = listen();
+    device.receive(0, {});
+    device.receive(40 * minute, { agoMs: 35 * minute }, { agoMs: 30 * minute });
+    device.receive(40 * minute + 5 * second, {});
+    device.receive(45 * minute, {});
+    expect(device.told).toEqual([]);
+    expect(device.clock()).toMatchObject({ shiftMs: 0 });
+    expect(device.clock()?.untold).toBeUndefined();
+  });
+
+  it.each([
+    ['right', 0, []],
+    ['seven minutes ahead', 7 * minute, [-7 * minute]],
+    ['ten minutes behind', -10 * minute, [10 * minute]],
+  ])('or a backlog in many tells nothing new of a clock that is %s', (_, offMs, told) => {
+    for (const stepMs of [second, 6 * second, 40 * second]) {
+      const device = listen();
+      for (const at of [0, 5 * minute]) device.receive(at, { offMs });
+      // An hour that was cut off, in requests of a message each.
+      for (let place = 0; place < 12; place += 1) {
+        const agoMs = (12 - place) * 5 * minute;
+        device.receive(65 * minute + place * stepMs, { offMs, agoMs: agoMs + place * stepMs });
+      }
+      for (const at of [80, 85, 90]) device.receive(at * minute, { offMs });
+      expect(device.told).toEqual(told);
+      expect(device.readings).toHaveLength(told.length);
+    }
+  });
+
+  it('does not make a clock right that is ahead by as much as the request was on its way', () => {
+    const device = listen();
+    for (const at of [0, 5]) device.receive(at * minute, { offMs: 7 * minute });
+    device.receive(15 * minute, { offMs: 7 * minute, agoMs: 6 * minute });
+    device.receive(20 * minute, { offMs: 7 * minute });
+    device.receive(30 * minute, { offMs: 7 * minute, agoMs: 6 * minute });
+    device.receive(35 * minute, { offMs: 7 * minute });
+    expect(device.readings).toEqual(['unhealthy The clock of the device is 7 min ahead.']);
+  });
+});
+
+describe('a clock that is right again', () => {
+  it('is told by the second request that says so', () => {
+    const device = aWrongClock();
+    device.receive(10 * minute, {});
+    expect(device.readings).toEqual([behind]);
+    device.receive(15 * minute, {});
+    expect(device.readings).toEqual([behind, 'healthy']);
+    expect(device.told).toEqual([10 * minute, 0]);
+    device.receive(20 * minute, {});
+    expect(device.told).toHaveLength(2);
+  });
+
+  it('is not told where the second request says that it is as wrong as before', () => {
+    const device = aWrongClock();
+    device.receive(10 * minute, {});
+    device.receive(15 * minute, { offMs: -10 * minute });
+    device.receive(20 * minute, { offMs: -10 * minute });
+    expect(device.readings).toEqual([behind]);
+  });
+
+  it('is told nothing by a message of before', () => {
+    const device = aWrongClock();
+    const known = device.clock();
+    if (!known) throw new Error('The clock is known.');
+    const now = instantOf(start + 20 * minute);
+    const late = { ...known, untold: { shiftMs: 0, sinceMs: start + 10 * minute } };
+    const message: Telemetry = { kind: 'telemetry', device: 'dev-1', readings: [], facts: [] };
+    const { clock, told } = judgeDrift(late, late, message, defaultRules, now);
+    expect(told).toBeUndefined();
+    expect(clock.untold).toEqual(late.untold);
+  });
+});

@@ -1,0 +1,157 @@
+/** The book of people: who may do what, as managers write it and as it goes over the wire. */
+import { z } from 'zod';
+import { cleanDetail } from '../../text/deviceText.ts';
+import { clip } from '../../text/visibleText.ts';
+import { type Instant, type PersonRef, type Role, roles } from '../../words.ts';
+
+/** Bounds of the book: one document, small enough to be read again at every change. */
+export const peopleLimits = {
+  people: 500,
+  groups: 20,
+  textCharacters: 80,
+  changes: 100,
+  waiting: 50,
+};
+
+const most = peopleLimits.textCharacters;
+
+const line = z
+  .string('This must be a text.')
+  .max(500, `This must have at most ${most} characters.`)
+  .transform(cleanDetail)
+  .pipe(
+    z
+      .string()
+      .min(1, 'This must not be empty.')
+      .max(most, `This must have at most ${most} characters.`),
+  );
+
+const objectId = z
+  .guid('This must be an object id like 1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f.')
+  .transform((id) => id.toLowerCase());
+
+const bookPerson = z.strictObject({
+  id: objectId,
+  name: line,
+  role: z.enum(roles, `This must be one of ${roles.join(', ')}.`),
+  groups: z
+    .array(line, 'This must be a list of room groups.')
+    .max(peopleLimits.groups, `A person works for at most ${peopleLimits.groups} room groups.`)
+    .refine((names) => new Set(names).size === names.length, 'Each group may stand here once.'),
+});
+
+/** A person of the book: directory object id in lower case, what they are called, and what they may do. */
+export type BookPerson = z.output<typeof bookPerson>;
+
+const eachOnce = z
+  .array(bookPerson, 'This must be a list of people.')
+  .refine(
+    (list) => new Set(list.map(({ id }) => id)).size === list.length,
+    'Each person may stand here once.',
+  );
+
+const people = eachOnce.max(
+  peopleLimits.people,
+  `The book takes at most ${peopleLimits.people} people.`,
+);
+
+/** Body of `PUT /api/settings/people`: the whole book, and the mark of what it was made from. */
+export const peopleBody = z.strictObject({
+  etag: z.string().max(200).nullable(),
+  people,
+});
+export type PeopleBody = z.input<typeof peopleBody>;
+
+/** Ways in to the book: a page of the tab, a chat, the owner's command line, or the bot by itself. */
+export const peopleWaysIn = ['tab', 'chat', 'operate', 'platform'] as const;
+export type PeopleWayIn = (typeof peopleWaysIn)[number];
+
+const granted = z.object({
+  name: z.string().optional(),
+  role: z.enum(roles),
+  groups: z.array(z.string()),
+});
+const ref = z.object({ id: z.string(), name: z.string() });
+
+const peopleSettings = z.object({
+  version: z.int().min(0),
+  // A first Manager may come to a full book.
+  people: eachOnce,
+  changes: z.array(
+    z.object({
+      at: z.string(),
+      by: ref,
+      // Changes of an older version do not say it; one of a newer version may name another.
+      via: z.enum(peopleWaysIn).optional().catch(undefined),
+      person: ref,
+      before: granted.nullable(),
+      after: granted.nullable(),
+    }),
+  ),
+});
+
+/** What a person may do, and what they are called; changes of an older version do not say that. */
+export type Granted = {
+  readonly name?: string | undefined;
+  readonly role: Role;
+  readonly groups: readonly string[];
+};
+
+/** Who changed what one person may do or is called, when and how; `null`: not in the book. */
+export type PeopleChange = {
+  readonly at: Instant;
+  readonly by: PersonRef;
+  readonly via?: PeopleWayIn | undefined;
+  readonly person: PersonRef;
+  readonly before: Granted | null;
+  readonly after: Granted | null;
+};
+
+/** The book as it is stored: every person by name, and the latest changes, newest first. */
+export type PeopleSettings = {
+  readonly version: number;
+  readonly people: readonly BookPerson[];
+  readonly changes: readonly PeopleChange[];
+};
+
+/** The book in a stored document; `null` where it is none. */
+export function readPeopleSettings(value: unknown): PeopleSettings | null {
+  return peopleSettings.safeParse(value).data ?? null;
+}
+
+/** Somebody who signed in or wrote to the bot and is not in the book. */
+export type WaitingPerson = PersonRef & { readonly at: Instant };
+
+const waitingPeople = z.object({
+  people: z.array(z.object({ id: z.string(), name: z.string(), at: z.string() })),
+});
+
+/** Those who wait, as they are stored, newest first; nobody where the document is none. */
+export function readWaitingPeople(value: unknown): readonly WaitingPerson[] {
+  return waitingPeople.safeParse(value).data?.people ?? [];
+}
+
+/** What somebody is called, fit to stand in the book; empty where nothing is left of it. */
+export function fitName(said: string): string {
+  return clip(cleanDetail(said), most).trimEnd();
+}
+
+/** Whether an operator's or a manager's word is an object id; in lower case, or `null`. */
+export function readObjectId(text: string): string | null {
+  return objectId.safeParse(text.trim()).data ?? null;
+}
+
+/** A person in the list of managers; `isFixed`: a Manager by the settings of the deployment. */
+export type PersonRow = BookPerson & { readonly isFixed: boolean };
+
+/** Answer of `GET /api/settings/people` and of a `PUT` that was taken. */
+export type PeopleAnswer = {
+  /** To be sent back with a change; `null`: nothing was ever written. */
+  readonly etag: string | null;
+  readonly people: readonly PersonRow[];
+  /** Newest first. */
+  readonly waiting: readonly WaitingPerson[];
+  /** The latest changes, newest first. */
+  readonly changes: readonly PeopleChange[];
+  readonly confirmedAt: Instant;
+};

@@ -1,0 +1,264 @@
+/** System investigating, for real: what the platform tries, when it may, and what it says of it. */
+import { describe, expect, it } from 'vitest';
+import type { Change } from '../change.ts';
+import type { Fact } from '../command.ts';
+import { instantAfter } from '../instant.ts';
+import { defaultRules } from '../signals/rules/defaultRules.ts';
+import type { Rules } from '../signals/rules/rule.ts';
+import { commandsFor } from '../tickets/remediation/remediation.ts';
+import {
+  aLead,
+  aProfile,
+  aTechnician,
+  day,
+  enrolled,
+  hour,
+  minute,
+  type Story,
+  typesOf,
+} from '../tickets/scenario.suite.ts';
+
+/** The app has stopped: ten minutes to confirm, an hour to investigate, two things to try. */
+const stopped = (rules: Rules = defaultRules) =>
+  enrolled(rules).beats().reads('meeting-app', 'unhealthy').passes(10);
+
+const handedOut = (story: Story, device = 'dev-1', rules: Rules = defaultRules) =>
+  commandsFor(story.room, device, rules, story.now).map(({ remediation }) => remediation);
+
+function answers(story: Story, outcome: 'succeeded' | 'failed' | 'refused', detail = ''): Story {
+  const id = story.room.command?.id ?? 'none';
+  const fact: Fact = { kind: 'result', id, outcome, detail, at: story.now };
+  return story.hears({ facts: [fact, { kind: 'meeting', inMeeting: false, at: story.now }] });
+}
+
+const endings = (story: Story) =>
+  story.changes.filter(
+    (change): change is Extract<Change, { type: 'remediation.ended' }> =>
+      change.type === 'remediation.ended',
+  );
+
+describe('an investigation', () => {
+  it('tries the remediations of the rule one by one, each with its result, then asks people', () => {
+    const first = stopped();
+    expect(first.ticket('meeting-app').status).toBe('systemInvestigating');
+    expect(handedOut(first)).toEqual(['restartApp']);
+    expect(handedOut(first, 'another device')).toEqual([]);
+    const watched = answers(first.passes(1), 'succeeded', 'App started').passes(1);
+    expect(handedOut(watched)).toEqual([]);
+    const second = watched.passes(1);
+    expect(handedOut(second)).toEqual(['restartDevice']);
+    const told = answers(second.passes(1), 'failed', 'Access denied').passes(56);
+    expect(told.ticket('meeting-app').status).toBe('needsAction');
+    const asked = told.changes.find(({ type }) => type === 'incident.needsAction');
+    expect(asked).toMatchObject({
+      reason:
+        'Still unhealthy after 1 h of investigation. Tried: restart app (done, did not help), restart device (failed).',
+    });
+    expect(endings(told).map(({ outcome, detail }) => [outcome, detail])).toEqual([
+      ['succeeded', 'App started'],
+      ['failed', 'Access denied'],
+    ]);
+  });
+
+  it('that helps resolves without having bothered anyone', () => {
+    const helped = answers(stopped().passes(1), 'succeeded')
+      .wait(minute)
+      .reads('meeting-app', 'healthy');
+    expect(helped.ticket('meeting-app').status).toBe('resolved');
+    expect(typesOf(helped.changes)).not.toContain('incident.needsAction');
+  });
+
+  it('tries nothing during a meeting, and begins when it is over', () => {
+    const busy = enrolled().beats(true).reads('meeting-app', 'unhealthy').passes(20, true);
+    expect(handedOut(busy)).toEqual([]);
+    expect(busy.room.command).toBeNull();
+    expect(handedOut(busy.wait(minute).beats(false))).toEqual(['restartApp']);
+  });
+
+  it('holds back a command when a meeting begins before it was taken', () => {
+    expect(handedOut(stopped().wait(minute).beats(true))).toEqual([]);
+  });
+
+  it('tries nothing while any device of the room says that a meeting is on', () => {
+    const calm = enrolled().beats().reads('meeting-app', 'unhealthy').passes(9);
+    const inMeeting = (story: Story, is: boolean) =>
+      story.hears({
+        device: 'dev-2',
+        facts: [{ kind: 'meeting', inMeeting: is, at: story.now }],
+      });
+    const mixed = inMeeting(calm, true).passes(2);
+    expect(mixed.room.command).toBeNull();
+    expect(inMeeting(mixed, false).room.command?.remediation).toBe('restartApp');
+  });
+
+  it('tries nothing on a device that has not said lately whether a meeting is on', () => {
+    const unsure = enrolled()
+      .reads('meeting-app', 'unhealthy')
+      .wait(30 * minute)
+      .sweeps();
+    expect(unsure.room.command).toBeNull();
+    const asked = unsure.wait(hour).sweeps();
+    expect(asked.last).toMatchObject([
+      { reason: expect.stringContaining('Nothing could be tried on the device.') },
+    ]);
+  });
+
+  it('keeps to the allowed hours in the room’s own time', () => {
+    const nights: Rules = {
+      ...defaultRules,
+      remediation: { ...defaultRules.remediation, allowedHours: { from: '10:00', to: '11:00' } },
+    };
+    // The story starts at 08:00 UTC, 09:00 in Berlin.
+    const early = stopped(nights).passes(40);
+    expect(aProfile.timeZone).toBe('Europe/Berlin');
+    expect(early.room.command).toBeNull();
+    const looked = early.give({ kind: 'tick', neighbours: { 'meeting-app': 0 } });
+    expect(looked.room.dueAt).toBe('2026-03-02T09:00:00.000Z');
+    expect(handedOut(early.passes(10), 'dev-1', nights)).toEqual(['restartApp']);
+  });
+
+  it('tries one thing at a time in a room', () => {
+    const two = enrolled()
+      .beats()
+      .reads('meeting-app', 'unhealthy')
+      .reads('conference-microphone', 'unhealthy')
+      .passes(12);
+    const started = two.changes.filter(({ type }) => type === 'remediation.started');
+    expect(started).toHaveLength(1);
+    const next = answers(two, 'succeeded').passes(1);
+    expect(next.changes.filter(({ type }) => type === 'remediation.started')).toHaveLength(2);
+    expect(next.room.command?.id).not.toBe(two.room.command?.id);
+  });
+
+  it('gives up on a result that does not come, and takes no late one', () => {
+    const first = stopped();
+    const lateId = first.room.command?.id ?? '';
+    const expired = first.passes(15);
+    expect(endings(expired).map(({ outcome }) => outcome)).toEqual(['expired']);
+    const late: Fact = {
+      kind: 'result',
+      id: lateId,
+      outcome: 'succeeded',
+      detail: '',
+      at: expired.now,
+    };
+    expect(typesOf(expired.hears({ facts: [late] }).last)).not.toContain('remediation.ended');
+  });
+
+  it('does each remediation at most so often a day in a room', () => {
+    let story = enrolled().beats();
+    for (let round = 0; round < 4; round += 1) {
+      story = story.wait(minute).reads('conference-microphone', 'unhealthy').passes(6);
+      if (round < 3) story = answers(story, 'succeeded');
+      story = story.passes(4).reads('conference-microphone', 'healthy').passes(60);
+    }
+    const outcomes = endings(story).map(({ outcome }) => outcome);
+    expect(outcomes).toEqual(['succeeded', 'succeeded', 'succeeded', 'refused']);
+    const nextDay = story.wait(day).reads('conference-microphone', 'unhealthy').passes(6);
+    expect(handedOut(nextDay)).toEqual(['restartApp']);
+  });
+
+  it('notes how many neighbours have the same, once', () => {
+    const looked = stopped().give({ kind: 'tick', neighbours: { 'meeting-app': 3 } });
+    expect(looked.last).toMatchObject([{ type: 'incident.correlated', rooms: 3 }]);
+    const again = looked.give({ kind: 'tick', neighbours: { 'meeting-app': 5 } });
+    expect(again.last).toEqual([]);
+    const asked = again.passes(61).changes.find(({ type }) => type === 'incident.needsAction');
+    expect(asked).toMatchObject({
+      reason: expect.stringContaining('3 other rooms in Pier West have the same trouble'),
+    });
+  });
+
+  it('can be ordered again by a Lead, and then begins anew', () => {
+    const asked = stopped().passes(61);
+    const again = asked.does({ action: 'investigate', signal: 'meeting-app' }, aLead).passes(16);
+    expect(again.ticket('meeting-app').status).toBe('systemInvestigating');
+    expect(again.ticket('meeting-app').attempts.at(-1)?.remediation).toBe('restartApp');
+  });
+
+  it('a Lead may have something tried; a Technician may not, and nobody while another runs', () => {
+    const broken = enrolled().beats().reads('display:1', 'unhealthy').passes(5);
+    const order = { action: 'remediate', signal: 'display:1', remediation: 'collectLogs' } as const;
+    expect(broken.does(order, aTechnician).rejection?.code).toBe('notPermitted');
+    const ordered = broken.does(order, aLead);
+    expect(handedOut(ordered)).toEqual(['collectLogs']);
+    expect(ordered.does(order, aLead).rejection?.code).toBe('commandPending');
+    expect(answers(ordered, 'succeeded', 'logs.zip').ticket('display:1').attempts).toMatchObject([
+      { remediation: 'collectLogs', outcome: 'succeeded', detail: 'logs.zip' },
+    ]);
+    const mute = enrolled()
+      .reads('display:1', 'unhealthy')
+      .passes(0)
+      .wait(5 * minute)
+      .sweeps();
+    expect(mute.does(order, aLead).rejection?.code).toBe('noDeviceForCommands');
+  });
+});
+
+describe('proof of fix', () => {
+  const responded = () =>
+    enrolled()
+      .reads('display:1', 'unhealthy', 'No signal')
+      .passes(5)
+      .does({ action: 'respond', signal: 'display:1', notes: 'plugged the cable in' }, aTechnician);
+
+  it('answers after the watch time: verified healthy when telemetry shows it', () => {
+    const held = responded().wait(minute).reads('display:1', 'healthy').passes(13);
+    expect(typesOf(held.changes)).not.toContain('fix.verified');
+    const answered = held.passes(1);
+    expect(typesOf(answered.last)).toEqual(['fix.verified']);
+    expect(answered.room.notices).toMatchObject([{ kind: 'fix.verified', by: { id: 'tom' } }]);
+    expect(answered.sweeps().last).toEqual([]);
+  });
+
+  it('says that it did not hold when the signal is still, or again, unhealthy', () => {
+    const still = responded().passes(15);
+    expect(typesOf(still.changes)).toContain('fix.failed');
+    const again = responded().wait(minute).reads('display:1', 'healthy').wait(minute);
+    expect(typesOf(again.reads('display:1', 'unhealthy').passes(13).changes)).toContain(
+      'fix.failed',
+    );
+    expect(still.ticket('display:1').status).toBe('needsAction');
+  });
+
+  it('responding itself resolves nothing', () => {
+    expect(responded().ticket('display:1').status).toBe('needsAction');
+    expect(responded().ticket('display:1').response).toMatchObject({
+      by: { id: 'tom', name: 'Tom Reyes' },
+      notes: 'plugged the cable in',
+    });
+  });
+
+  it('remembers which recommended action held how often', () => {
+    const once = responded().wait(minute).reads('display:1', 'healthy').passes(15);
+    const twice = once
+      .reads('display:1', 'unhealthy', 'No signal')
+      .passes(5)
+      .does({ action: 'respond', signal: 'display:1', notes: 'again' })
+      .passes(15);
+    const { advice } = twice.room.signals['display:1'] ?? {};
+    expect(advice).toEqual({ 'no signal': { held: 1, failed: 1 } });
+  });
+
+  it('waits for a word of health or trouble: not applicable is no answer', () => {
+    const gone = responded().wait(minute).reads('display:1', 'notApplicable').passes(30);
+    expect(typesOf(gone.changes).filter((type) => type.startsWith('fix.'))).toEqual([]);
+    expect(typesOf(gone.reads('display:1', 'healthy').last)).toContain('fix.verified');
+  });
+
+  it('waits while the room is disconnected: nobody can know', () => {
+    const silent = responded().give({
+      kind: 'silence',
+      since: responded().now,
+      reason: 'noTelemetry',
+    });
+    const gone = silent
+      .wait(20 * minute)
+      .give({ kind: 'silence', since: silent.now, reason: 'noTelemetry' })
+      .wait(day)
+      .sweeps();
+    expect(typesOf(gone.changes)).not.toContain('fix.failed');
+    const back = gone.hears({});
+    expect(back.ticket('display:1').proof?.until).toBe(instantAfter(back.now, 15 * minute));
+  });
+});

@@ -1,0 +1,71 @@
+/**
+ * Reads the webhook of the Teams admin centre's rule "Device state rule": a device went offline, or
+ * came back. The device it speaks of is in the body, unlike with the other formats.
+ */
+
+import { cleanDetail, isRecord } from '../../text/deviceText.ts';
+import type { Instant, ReadingState } from '../../words.ts';
+import type { Interpreted, Unreadable } from './formats.ts';
+import { readInstant } from './readInstant.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const connectionByStatus: ReadonlyMap<string, ReadingState> = new Map([
+  ['offline', 'unhealthy'],
+  ['disconnected', 'unhealthy'],
+  ['online', 'healthy'],
+  ['healthy', 'healthy'],
+  ['connected', 'healthy'],
+]);
+/** States of a device that can be reached in part or that nobody knows: no word on its connection. */
+const otherStatuses: ReadonlySet<string> = new Set(['critical', 'urgent', 'nonurgent', 'unknown']);
+
+/** What the webhook says of the device's connection, as of `AlertRaisedAt`. Pointers from the body. */
+export function readDeviceState(body: Readonly<Record<string, unknown>>): Interpreted {
+  const observedAt = readInstant(body['AlertRaisedAt']);
+  const status = statusOf(body);
+  const rejected: Unreadable[] = [];
+  if (typeof status === 'object') rejected.push(status);
+  if (observedAt === null)
+    rejected.push({ pointer: '/AlertRaisedAt', reason: 'This must be a time in ISO 8601, UTC.' });
+  if (typeof status === 'object' || observedAt === null)
+    return { readings: [], facts: [], rejected };
+  return readStatus(status, observedAt);
+}
+
+/** The id of the device that the webhook speaks of, or `null`: at most 128 characters. */
+export function deviceStateDevice(body: Readonly<Record<string, unknown>>): string | null {
+  const id = body['DeviceId'];
+  const isUsable = typeof id === 'string' && id.trim() !== '' && id.trim().length <= 128;
+  return isUsable ? id.trim() : null;
+}
+
+const metrics = '/MetricValues';
+
+function statusOf(body: Json): string | Unreadable {
+  const values = body['MetricValues'];
+  if (!isRecord(values)) return { pointer: metrics, reason: 'This must be an object.' };
+  const status = values['DeviceHealthStatus'];
+  if (typeof status === 'string') return status;
+  return { pointer: `${metrics}/DeviceHealthStatus`, reason: 'This must be a text.' };
+}
+
+function readStatus(status: string, observedAt: Instant): Interpreted {
+  const folded = status.trim().toLowerCase().replace(/[ -]/g, '');
+  const state = connectionByStatus.get(folded);
+  if (state !== undefined) {
+    const detail = state === 'unhealthy' ? cleanDetail(status) : '';
+    return {
+      readings: [{ signal: 'connection', state, detail, observedAt }],
+      facts: [],
+      rejected: [],
+    };
+  }
+  const reason = 'No device has a health status of this name.';
+  const pointer = `${metrics}/DeviceHealthStatus`;
+  return {
+    readings: [],
+    facts: [],
+    rejected: otherStatuses.has(folded) ? [] : [{ pointer, reason }],
+  };
+}

@@ -1,0 +1,53 @@
+/** From what a payload said to readings of one room: its displays, and its meeting mode. */
+import type { RawReading } from '../../command.ts';
+import type { MeetingMode, Reading, SignalId } from '../../words.ts';
+import { appliesIn } from '../catalogue.ts';
+
+/** What must be known of a room to understand what a payload says about it. */
+export type ExpandContext = {
+  readonly expectedDisplays: number;
+  /** Displays that were ever heard of; the touch panel may be among them and is left alone. */
+  readonly knownDisplays: readonly SignalId[];
+  readonly mode: MeetingMode;
+};
+
+/** A reading of one signal of the room, and the place in the payload it came from. */
+export type ExpandedReading = { readonly reading: Reading; readonly from: number };
+
+/** No room has more displays. */
+const lastDisplay = 16;
+
+/**
+ * One or more readings for each that was sent, in order. `display:all` becomes every display in the
+ * front of the room, known or expected. A signal outside the room's meeting mode is not applicable,
+ * whatever the device says.
+ */
+export function expandReadings(
+  readings: readonly RawReading[],
+  { expectedDisplays, knownDisplays, mode }: ExpandContext,
+): ExpandedReading[] {
+  let displays: readonly SignalId[] | null = null;
+  return readings.flatMap((raw, from): ExpandedReading[] => {
+    if (raw.signal !== 'display:all')
+      return [{ reading: inMode({ ...raw, signal: raw.signal }, mode), from }];
+    displays ??= frontDisplays(expectedDisplays, knownDisplays);
+    return displays.map((signal) => ({ reading: { ...raw, signal }, from }));
+  });
+}
+
+function inMode(reading: Reading, mode: MeetingMode): Reading {
+  if (appliesIn(mode, reading.signal)) return reading;
+  return { ...reading, state: 'notApplicable', detail: '' };
+}
+
+function frontDisplays(expected: number, known: readonly SignalId[]): SignalId[] {
+  const numbers = new Set<number>();
+  for (let number = 1; number <= Math.min(expected, lastDisplay); number += 1) numbers.add(number);
+  for (const signal of known) {
+    const number = /^display:(\d{1,2})$/.exec(signal)?.[1];
+    if (number !== undefined) numbers.add(Number(number));
+  }
+  return [...numbers]
+    .sort((one, other) => one - other)
+    .map((number): SignalId => `display:${number}`);
+}

@@ -1,0 +1,91 @@
+/**
+ * Reads what Microsoft Graph says of a Teams Rooms device: its health, or the device itself. Other
+ * resources of a device (activity, operations) say nothing about health and are no fault.
+ */
+import type { Fact } from '../../../command.ts';
+import { isRecord, readVersion } from '../../../text/deviceText.ts';
+import type { Instant } from '../../../words.ts';
+import type { Interpreted, Unreadable } from '../formats.ts';
+import { beganAt } from '../readInstant.ts';
+import { readGraphParts } from './graphParts.ts';
+import { graphKindOf, isGraphList, unwrapGraph } from './graphResource.ts';
+
+export { graphDevices } from './graphResource.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const nothing: Interpreted = { readings: [], facts: [], rejected: [] };
+
+/**
+ * What one Graph body says, bare or wrapped in `value`. A reading is observed when its state began
+ * (`lastModifiedDateTime`), or at `fallbackObservedAt` where Graph does not say. Pointers are
+ * relative to the body. A list is refused: it speaks of several devices (see `graphDevices`).
+ */
+export function readGraphHealth(
+  body: Readonly<Record<string, unknown>>,
+  fallbackObservedAt: Instant,
+): Interpreted {
+  if (isGraphList(body))
+    return refuse('/value', 'This is a list of devices. Send each device on its own.');
+  const { resource, pointer } = unwrapGraph(body);
+  const says = readResource(resource, fallbackObservedAt);
+  const rejected = says.rejected.map((part) => ({ ...part, pointer: pointer + part.pointer }));
+  return { ...says, rejected };
+}
+
+function readResource(resource: Json, fallback: Instant): Interpreted {
+  switch (graphKindOf(resource)) {
+    case 'health':
+      return { ...readGraphParts(resource, fallback), facts: [] };
+    case 'device':
+      return readDevice(resource, fallback);
+    case 'configuration':
+      return readConfiguration(resource);
+    case 'activity':
+    case 'operation':
+      return nothing;
+    case null:
+      return refuse('', 'This is no resource of a Teams Rooms device that Microsoft Graph knows.');
+  }
+}
+
+function refuse(pointer: string, reason: string): Interpreted {
+  return { ...nothing, rejected: [{ pointer, reason }] };
+}
+
+/** A device's overall health says for sure only whether it can be reached. */
+function readDevice(device: Json, fallback: Instant): Interpreted {
+  const status = device['healthStatus'] ?? '';
+  if (typeof status !== 'string') return refuse('/healthStatus', 'A health status is a text.');
+  const state = connectionByHealth.get(status.trim().toLowerCase());
+  if (state === undefined) return nothing;
+  const observedAt = beganAt(device['lastModifiedDateTime']) ?? fallback;
+  const detail = state === 'unhealthy' ? 'Offline' : '';
+  return { ...nothing, readings: [{ signal: 'connection', state, detail, observedAt }] };
+}
+
+const connectionByHealth: ReadonlyMap<string, 'healthy' | 'unhealthy'> = new Map([
+  ['healthy', 'healthy'],
+  ['offline', 'unhealthy'],
+]);
+
+/** The admin agent's version is left out: the agent whose version we keep is our own. */
+function readConfiguration(configuration: Json): Interpreted {
+  const versions = configuration['softwareVersions'] ?? {};
+  if (!isRecord(versions)) return refuse('/softwareVersions', 'Software versions are an object.');
+  const facts: Fact[] = [];
+  const rejected: Unreadable[] = [];
+  for (const [member, what] of [
+    ['teamsClientSoftwareVersion', 'app'],
+    ['operatingSystemSoftwareVersion', 'os'],
+  ] as const) {
+    const version = readVersion(versions[member] ?? '');
+    if (version !== null) facts.push({ kind: 'software', what, version });
+    else if ((versions[member] ?? '') !== '')
+      rejected.push({
+        pointer: `/softwareVersions/${member}`,
+        reason: 'A version is a text of at most 64 characters.',
+      });
+  }
+  return { readings: [], facts, rejected };
+}

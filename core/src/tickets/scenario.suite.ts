@@ -1,0 +1,131 @@
+/** A room whose story a test tells: inputs in, the clock moved by hand. */
+import { type Advanced, advance } from '../advance.ts';
+import type { Change } from '../change.ts';
+import type { Command, Input, Rejection } from '../command.ts';
+import { instantAfter } from '../instant.ts';
+import type { Room, RoomProfile, Ticket } from '../room.ts';
+import { defaultRules } from '../signals/rules/defaultRules.ts';
+import type { Rules } from '../signals/rules/rule.ts';
+import type { Actor, Instant, Person, ReadingState, SignalId } from '../words.ts';
+
+export const minute = 60_000;
+export const hour = 60 * minute;
+export const day = 24 * hour;
+export const start: Instant = '2026-03-02T08:00:00.000Z';
+
+export const aLead: Person = {
+  kind: 'person',
+  id: 'lena',
+  name: 'Lena Aydin',
+  role: 'lead',
+  groups: ['west'],
+};
+export const aTechnician: Person = { ...aLead, id: 'tom', name: 'Tom Reyes', role: 'technician' };
+export const aViewer: Person = { ...aLead, id: 'vera', name: 'Vera Holm', role: 'viewer' };
+export const aManager: Person = {
+  ...aLead,
+  id: 'mia',
+  name: 'Mia Sand',
+  role: 'manager',
+  groups: [],
+};
+
+export const aProfile: RoomProfile = {
+  name: 'Lighthouse 2',
+  building: 'Pier West',
+  floor: '2',
+  capacity: 8,
+  groups: ['west'],
+  timeZone: 'Europe/Berlin',
+  meetingMode: 'both',
+  expectedDisplays: 2,
+};
+
+export type Story = {
+  readonly room: Room;
+  readonly now: Instant;
+  /** Everything that happened, oldest first. */
+  readonly changes: readonly Change[];
+  readonly last: readonly Change[];
+  readonly rejection: Rejection | null;
+  wait(ms: number): Story;
+  give(input: Input): Story;
+  reads(signal: SignalId, state: ReadingState, detail?: string, agoMs?: number): Story;
+  /** Telemetry of a device of the room. */
+  hears(telemetry: Partial<Extract<Input, { kind: 'telemetry' }>>): Story;
+  /** A device says whether a meeting is on, as the Monitoring Software does with every beat. */
+  beats(inMeeting?: boolean): Story;
+  does(command: Command, actor?: Actor): Story;
+  /** Waits and sweeps minute by minute, as the platform does; the device beats every five. */
+  passes(minutes: number, inMeeting?: boolean): Story;
+  sweeps(): Story;
+  ticket(signal: SignalId): Ticket;
+};
+
+function tell(room: Room | null, now: Instant, rules: Rules, changes: readonly Change[]): Story {
+  const told = (result: Advanced): Story => {
+    if (!result.ok) {
+      const same = tell(room, now, rules, changes);
+      return { ...same, last: [], rejection: result.rejection };
+    }
+    const next = tell(result.room, now, rules, [...changes, ...result.changes]);
+    return { ...next, last: result.changes };
+  };
+  const give = (input: Input) => told(advance(room, input, rules, now));
+  const story: Story = {
+    get room() {
+      if (room === null) throw new Error('The story has no room yet');
+      return room;
+    },
+    now,
+    changes,
+    last: [],
+    rejection: null,
+    wait: (ms) => tell(room, instantAfter(now, ms), rules, changes),
+    give,
+    reads: (signal, state, detail = '', agoMs = 0) =>
+      give({
+        kind: 'telemetry',
+        device: 'dev-1',
+        readings: [{ signal, state, detail, observedAt: instantAfter(now, -agoMs) }],
+        facts: [],
+      }),
+    hears: (telemetry) =>
+      give({ kind: 'telemetry', device: 'dev-1', readings: [], facts: [], ...telemetry }),
+    beats: (inMeeting = false) => story.hears({ facts: [{ kind: 'meeting', inMeeting, at: now }] }),
+    passes(minutes, inMeeting = false) {
+      let next = story;
+      for (let passed = 1; passed <= minutes; passed += 1) {
+        next = next.wait(minute);
+        if (passed % 5 === 0) next = next.beats(inMeeting);
+        next = next.sweeps();
+      }
+      return next;
+    },
+    does: (command, actor = aManager) => give({ kind: 'command', actor, command }),
+    sweeps: () => give({ kind: 'tick' }),
+    ticket: (signal) => {
+      const ticket = room?.signals[signal]?.ticket;
+      if (!ticket) throw new Error(`${signal} has no ticket`);
+      return ticket;
+    },
+  };
+  return story;
+}
+
+/** A registered room that has never connected. */
+export function registered(rules: Rules = defaultRules, profile: RoomProfile = aProfile): Story {
+  return tell(null, start, rules, []).give({ kind: 'register', number: 1042, profile });
+}
+
+/** An enrolled, connected room with nothing wrong. */
+export function enrolled(rules: Rules = defaultRules, profile: RoomProfile = aProfile): Story {
+  return registered(rules, profile)
+    .does({ action: 'enrol' })
+    .give({ kind: 'telemetry', device: 'dev-1', readings: [], facts: [] });
+}
+
+/** The types of changes, for short expectations. */
+export function typesOf(changes: readonly Change[]): string[] {
+  return changes.map((change) => change.type);
+}

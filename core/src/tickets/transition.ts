@@ -1,0 +1,31 @@
+/** The steps of a ticket's life, each with what it needs. */
+import type { SuppressedUntil } from '../room.ts';
+import type { PersonRef, Remediation } from '../words.ts';
+import type { AssigningMove } from './commands/assignment.ts';
+import type { AttachingMove } from './commands/attachments.ts';
+
+/** A step with what it needs to be taken. */
+export type Move =
+  | { readonly action: 'open'; readonly because: string }
+  | {
+      readonly action: 'reactivate' | 'needAction' | 'escalate' | 'resolve';
+      readonly because: string;
+    }
+  | { readonly action: 'investigate' | 'close' }
+  | { readonly action: 'respond'; readonly by: PersonRef; readonly notes: string }
+  | { readonly action: 'message'; readonly text: string }
+  | AttachingMove
+  | AssigningMove
+  | {
+      readonly action: 'suppress';
+      readonly by: PersonRef;
+      readonly until: SuppressedUntil;
+      readonly reason: string;
+    }
+  | {
+      readonly action: 'changeSuppression';
+      readonly until: SuppressedUntil;
+      readonly reason?: string | undefined;
+    }
+  | { readonly action: 'unsuppress' }
+  | { readonly action: 'remediate'; readonly by: PersonRef; readonly remediation: Remediation };

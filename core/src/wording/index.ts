@@ -1,0 +1,7 @@
+/** Everything the product says in sentences, for cards, chat and tab alike. Plain text, never markup. */
+export * from './changes.ts';
+export * from './labels.ts';
+export * from './rejections.ts';
+export * from './size.ts';
+export * from './time.ts';
+export * from './timeZones.ts';

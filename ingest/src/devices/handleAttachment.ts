@@ -1,0 +1,197 @@
+/**
+ * `POST /api/attachments` without a server around it: the logs that a device was told to collect
+ * become an attachment of the ticket for which they were ordered.
+ */
+import { advance, type Command, isSameDevice, type Room } from '@rooms-pro/core';
+import { largestAttachmentBytes } from '@rooms-pro/core/contracts';
+import {
+  type Attachment,
+  type Attachments,
+  changeRoom,
+  roomsOfDevice,
+  StoreError,
+} from '@rooms-pro/store';
+import type { TelemetryDeps } from '../deps.ts';
+import { answerAll } from '../http/handleErrors.ts';
+import type { IngestResponse } from '../http/refusal.ts';
+import {
+  accept,
+  answerRefusal,
+  lengthRequired,
+  type Outcome,
+  refusalOfKey,
+  refuse,
+} from '../http/refusal.ts';
+import type { FileRequest } from '../http/request.ts';
+import { atStore, StoreUnavailable } from '../http/storeUnavailable.ts';
+import { within } from '../http/within.ts';
+import {
+  attachmentIncomplete,
+  attachmentTooLarge,
+  cannotBeAttached,
+  deviceForbidden,
+  noPlace,
+  notOrdered,
+  saysTooLittle,
+} from './attachmentRefusals.ts';
+import { type Order, orderIn, signalOfCommand } from './logOrder.ts';
+
+export type AttachmentDeps = Pick<TelemetryDeps, 'store' | 'rules' | 'now' | 'log' | 'keyRing'> & {
+  /** Where they are kept; `null`: nowhere. */
+  readonly attachments: Attachments | null;
+};
+
+type Claim = { readonly device: string; readonly command: string; readonly name: string };
+type Ordered = { readonly room: Room; readonly order: Order };
+/** What is told of a file that is attached. */
+type Told = Pick<Attachment, 'id' | 'name' | 'sizeBytes'> | null;
+
+const historyAsked = 500;
+const attachmentEvents = {
+  taken: 'attachment.received',
+  refused: 'attachment.refused',
+  failed: 'attachment.failed',
+} as const;
+
+/** Makes the handler; it answers every request and throws at none. */
+export function createAttachmentAnswer(
+  deps: AttachmentDeps,
+): (request: FileRequest) => Promise<IngestResponse> {
+  return answerAll(deps.log, attachmentEvents, async (request) => {
+    const outcome = await take(request, deps);
+    if (!outcome.ok) return answerRefusal(outcome.refusal);
+    const status = outcome.value === null ? 200 : 201;
+    return { status, headers: {}, jsonBody: { attachment: outcome.value } };
+  });
+}
+
+/** Everything that can refuse it is asked before a byte is read; `null`: it is attached already. */
+async function take(request: FileRequest, deps: AttachmentDeps): Promise<Outcome<Told>> {
+  const verdict = await deps.keyRing.judge(request.authorization, request.source);
+  if (!verdict.ok) return refuse(refusalOfKey(verdict));
+  const { attachments } = deps;
+  if (attachments === null) return refuse(noPlace);
+  if (request.body.bytes === null) return refuse(lengthRequired);
+  const claim = claimOf(request);
+  if (claim === null) return refuse(saysTooLittle);
+  const { speaker } = verdict;
+  if (speaker.kind === 'device' && !isSameDevice(speaker.device, claim.device))
+    return refuse(deviceForbidden);
+  if (Number(request.body.contentLength) > largestAttachmentBytes)
+    return refuse(attachmentTooLarge);
+  const ordered = await atStore(() => find(claim, deps));
+  if (ordered === null) return refuse(notOrdered);
+  if (ordered.order.isFulfilled) return accept(null);
+  const asking = attachCommand(ordered, claim, { id: '', name: '', sizeBytes: 0 });
+  const input = { kind: 'command', actor: { kind: 'platform' }, command: asking } as const;
+  if (!advance(ordered.room, input, deps.rules, deps.now()).ok) return refuse(cannotBeAttached);
+  return keep(request, claim, { ...ordered, place: attachments }, deps);
+}
+
+function claimOf({ file: { device, command, name } }: FileRequest): Claim | null {
+  const shown = decoded(name ?? '')
+    ?.split(/[\\/]/)
+    .at(-1);
+  if (device === null || device.length > 128 || command === null || !shown) return null;
+  return { device, command, name: shown };
+}
+
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}
+
+async function find(claim: Claim, { store, now, rules }: AttachmentDeps): Promise<Ordered | null> {
+  for (const roomId of await roomsOfDevice(store, claim.device)) {
+    const stored = await store.room(roomId);
+    const signal = stored && signalOfCommand(stored.value, claim.command);
+    if (!stored || !signal) continue;
+    const events = await store.history(roomId, { signal, limit: historyAsked });
+    const order = orderIn(events, { ...claim, signal }, now(), rules);
+    if (order !== null) return { room: stored.value, order };
+  }
+  return null;
+}
+
+/** First to its place, then onto the ticket: a file that nobody lists harms nobody. */
+async function keep(
+  { body }: FileRequest,
+  claim: Claim,
+  { room, order, place }: Ordered & { readonly place: Attachments },
+  { store, rules, now, log }: AttachmentDeps,
+): Promise<Outcome<Told>> {
+  const { command, name } = claim;
+  const source = noting(body.bytes);
+  // What devices send is never shown, only saved.
+  const contentType = 'application/octet-stream';
+  const file = { name, contentType, at: now(), content: source.content };
+  const kept = await place.put(order.ticket, file).catch((error: unknown) => {
+    if (error instanceof StoreError && error.code === 'tooLarge') return attachmentTooLarge;
+    if (source.isBroken()) return attachmentIncomplete;
+    throw new StoreUnavailable(error);
+  });
+  if ('status' in kept) return refuse(kept);
+  const { id, sizeBytes } = kept;
+  const request = {
+    roomId: room.id,
+    input: {
+      kind: 'command',
+      actor: { kind: 'platform' },
+      command: attachCommand({ room, order }, claim, kept),
+    },
+    via: 'platform',
+    correlationId: command,
+    now: now(),
+  } as const;
+  const { advanced } = await atStore(() => changeRoom(store, rules, request));
+  if (advanced.ok) return accept({ id, name: kept.name, sizeBytes });
+  await place.delete(order.ticket, id).catch((error: unknown) => {
+    log.warn('attachment.left', { ticket: order.ticket, id }, error);
+  });
+  // The same logs, sent side by side: one of them was faster.
+  if (advanced.rejection.code === 'alreadyAttached') return accept(null);
+  return refuse(cannotBeAttached);
+}
+
+function attachCommand(
+  { order: { signal } }: Ordered,
+  { command }: Claim,
+  { id, name, sizeBytes }: Pick<Attachment, 'id' | 'name' | 'sizeBytes'>,
+): Command {
+  // Named after the command, so that one order is one file however often it is sent.
+  const attachment = {
+    id,
+    name,
+    sizeBytes,
+    preview: null,
+    via: 'platform',
+    upload: command,
+  } as const;
+  return { action: 'attach', signal, attachment };
+}
+
+/** Between two pieces of a body; an upload that stalls longer is ended. */
+const pieceWithinMs = 60_000;
+
+/** The body, and whether it was its sender who broke off. */
+function noting(bytes: FileRequest['body']['bytes']) {
+  let isBroken = false;
+  async function* content(): AsyncGenerator<Uint8Array> {
+    const source = bytes?.[Symbol.asyncIterator]();
+    try {
+      while (source) {
+        const step = await within(pieceWithinMs, source.next());
+        if (step === null) throw new Error('The body stalled.');
+        if (step.done) return;
+        yield step.value;
+      }
+    } catch (error) {
+      isBroken = true;
+      throw error;
+    }
+  }
+  return { content: content(), isBroken: () => isBroken };
+}

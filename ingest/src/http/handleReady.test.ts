@@ -1,0 +1,34 @@
+import { openSqliteStore } from '@rooms-pro/store';
+import { expect, it } from 'vitest';
+import { createReadyAnswer } from './handleReady.ts';
+
+const { quarantine } = openSqliteStore({ file: ':memory:' });
+
+it('is ready while the store answers, and says when it hears nothing of others', async () => {
+  let isThere = true;
+  let isCurrent = true;
+  let nowMs = 0;
+  const document = async () => {
+    if (!isThere) throw new Error('no answer');
+    return null;
+  };
+  const store = { document, isCurrent: () => isCurrent, quarantine };
+  const answer = createReadyAnswer(store, () => nowMs);
+  const asked = async () => {
+    const { status, jsonBody } = await answer();
+    return [status, jsonBody];
+  };
+  expect(await asked()).toEqual([200, { status: 'ready' }]);
+  isCurrent = false;
+  expect(await asked()).toEqual([200, { status: 'behind' }]);
+  isThere = false;
+  nowMs = 5_000;
+  expect(await asked()).toEqual([503, { status: 'storeUnreachable' }]);
+});
+
+it('names the parts that are off because the Key Vault did not give their settings', async () => {
+  const store = { document: async () => null, isCurrent: () => true, quarantine };
+  const off = [{ part: 'graph', settings: ['GRAPH_CLIENT_SECRET'] }] as const;
+  const { status, jsonBody } = await createReadyAnswer(store, () => 0, off)();
+  expect([status, jsonBody]).toEqual([200, { status: 'ready', off: ['graph'] }]);
+});

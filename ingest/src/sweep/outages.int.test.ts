@@ -1,0 +1,260 @@
+import { type Change, defaultRules } from '@rooms-pro/core';
+import { openOutageBook } from '@rooms-pro/store';
+import { describe, expect, it } from 'vitest';
+import { registerRoom } from '../devices/registerRoom.ts';
+import {
+  aProfile,
+  createWorld,
+  message,
+  minutes,
+  roomOf,
+  startedAt,
+  type World,
+} from '../testEnv.ts';
+
+const profile = { ...aProfile, building: 'Pier West' };
+
+/** Rooms of one floor that have all been heard once. */
+async function connected(world: World, count: number, over: object = {}): Promise<string[]> {
+  const by = { kind: 'platform' } as const;
+  const devices = Array.from({ length: count }, (_, index) => `dev-${index}`);
+  for (const device of devices) {
+    await registerRoom(world, {
+      profile: { ...profile, name: device, ...over },
+      device,
+      enrol: true,
+      by,
+    });
+    await world.send(message(world, device));
+  }
+  return devices;
+}
+
+async function sweepFor(world: World, sweep: ReturnType<World['sweep']>, ms: number) {
+  await sweep();
+  for (let passed = 0; passed < ms; passed += minutes(1)) {
+    world.pass(minutes(1));
+    await sweep();
+  }
+}
+
+async function changesOf(world: World, type: Change['type']): Promise<Change[]> {
+  const { entries } = await world.store.feed(null, 100_000);
+  return entries.flatMap(({ event }) => event.changes).filter((change) => change.type === type);
+}
+
+async function outagesOf(world: World) {
+  const book = openOutageBook(world.store);
+  await book.load();
+  return book.ongoing();
+}
+
+async function outageOf(world: World, device: string) {
+  const { connection } = await roomOf(world, device);
+  return connection.status === 'disconnected' ? connection.outage : 'connected';
+}
+
+describe('an outage', () => {
+  it('is one for five rooms of a floor; none of them is ever silent alone', async () => {
+    const world = await createWorld();
+    const devices = await connected(world, 5);
+    await sweepFor(world, world.sweep(), minutes(21));
+    const [outage, ...others] = await outagesOf(world);
+    expect(others).toEqual([]);
+    expect(outage).toMatchObject({ scope: 'floor', building: 'Pier West', floor: '2' });
+    for (const device of devices) expect(await outageOf(world, device)).toBe(outage?.id);
+    expect(await changesOf(world, 'incident.opened')).toHaveLength(5);
+    for (const { changes } of (await world.store.feed(null, 1000)).entries.map((e) => e.event)) {
+      const types = changes.map(({ type }) => type);
+      expect(types.includes('room.disconnected')).toBe(types.includes('outage.joined'));
+    }
+  });
+
+  it('is none for four rooms', async () => {
+    const world = await createWorld();
+    await connected(world, 4);
+    await sweepFor(world, world.sweep(), minutes(30));
+    expect(await outagesOf(world)).toEqual([]);
+    expect(await changesOf(world, 'room.disconnected')).toHaveLength(4);
+  });
+
+  it('is known from the first room that counts as silent, when the others follow', async () => {
+    const world = await createWorld();
+    const devices = await connected(world, 6);
+    const sweep = world.sweep();
+    // The beats of the rooms are spread over four minutes before all of them stop.
+    for (const device of devices.slice(2)) {
+      world.pass(minutes(1));
+      await world.send(message(world, device));
+    }
+    await sweepFor(world, sweep, minutes(16));
+    expect(await changesOf(world, 'room.disconnected')).toHaveLength(2);
+    expect(await changesOf(world, 'outage.joined')).toHaveLength(2);
+    await sweepFor(world, sweep, minutes(5));
+    expect(await changesOf(world, 'outage.joined')).toHaveLength(6);
+    expect(await outagesOf(world)).toHaveLength(1);
+  });
+
+  it('takes in rooms that were silent alone; they leave as they come back', async () => {
+    const world = await createWorld({
+      rules: { outage: { ...defaultRules.outage, scopes: ['building'] } },
+    });
+    const devices = await connected(world, 7);
+    const sweep = world.sweep();
+    const [first = '', second = ''] = devices;
+    const beat = async (those: readonly string[]) => {
+      for (const device of those) await world.send(message(world, device));
+    };
+    // Two rooms stop; the others go on for four minutes, then all but one stop.
+    world.pass(minutes(4));
+    await beat(devices.slice(2));
+    const last = devices[6] ?? '';
+    for (let passed = 0; passed < 21; passed += 1) {
+      world.pass(minutes(1));
+      await world.send(message(world, last));
+      await sweep();
+    }
+    const [outage] = await outagesOf(world);
+    expect(outage?.scope).toBe('building');
+    for (const device of devices.slice(0, 6))
+      expect(await outageOf(world, device)).toBe(outage?.id);
+    expect(await outageOf(world, last)).toBe('connected');
+    // One that falls silent much later has a fault of its own.
+    await sweepFor(world, sweep, minutes(21));
+    expect(await outageOf(world, last)).toBeNull();
+    await beat([first, second]);
+    expect(await outageOf(world, first)).toBe('connected');
+    expect(await changesOf(world, 'outage.left')).toHaveLength(2);
+    await beat(devices.slice(2));
+    await sweepFor(world, sweep, minutes(1));
+    expect(await outagesOf(world)).toEqual([]);
+    expect(await changesOf(world, 'outage.left')).toHaveLength(6);
+  });
+
+  it('is over when few of its rooms are left: those are silent alone, and the next is another', async () => {
+    const world = await createWorld();
+    const devices = await connected(world, 6);
+    const sweep = world.sweep();
+    await sweepFor(world, sweep, minutes(21));
+    const [outage] = await outagesOf(world);
+    const [dead = '', ...others] = devices;
+    const beatOn = async (count: number) => {
+      for (let passed = 0; passed < count; passed += 1) {
+        for (const device of others) await world.send(message(world, device));
+        world.pass(minutes(1));
+        await sweep();
+      }
+    };
+    await beatOn(29);
+    expect(await outageOf(world, dead)).toBe(outage?.id);
+    await beatOn(3);
+    expect(await outageOf(world, dead)).toBeNull();
+    expect((await roomOf(world, dead)).connection).toMatchObject({ remainsOf: outage?.id });
+    expect(await outagesOf(world)).toEqual([]);
+    // Much later the others fail together: that is an outage of its own.
+    await sweepFor(world, sweep, minutes(22));
+    const [next] = await outagesOf(world);
+    expect(next?.id).not.toBe(outage?.id);
+    expect(await outageOf(world, others[0] ?? '')).toBe(next?.id);
+    expect(await outageOf(world, dead)).toBeNull();
+  });
+
+  it('counts on for the next process since when few of its rooms are left', async () => {
+    const world = await createWorld();
+    const devices = await connected(world, 6);
+    const sweep = world.sweep();
+    await sweepFor(world, sweep, minutes(21));
+    const [dead = '', ...others] = devices;
+    const beatOn = async (on: typeof world, run: () => Promise<unknown>, count: number) => {
+      for (let passed = 0; passed < count; passed += 1) {
+        for (const device of others) await on.send(message(on, device));
+        on.pass(minutes(1));
+        await run();
+      }
+    };
+    await beatOn(world, sweep, 20);
+    const next = await createWorld({ store: world.store });
+    next.pass(Date.parse(world.now()) - Date.parse(next.now()));
+    await beatOn(next, next.sweep(), 12);
+    expect(await outageOf(world, dead)).toBeNull();
+    expect(await outagesOf(world)).toEqual([]);
+  });
+
+  it('goes on when enough rooms fall silent again before the time is over', async () => {
+    const world = await createWorld();
+    await connected(world, 6);
+    const outages = openOutageBook(world.store);
+    const { id } = await outages.claim(
+      { scope: 'building', building: 'X', floor: '', subnet: '' },
+      world.now(),
+    );
+    await outages.noteFew(id, world.now());
+    expect(outages.byId(id)?.fewSince).toBe(world.now());
+    await outages.noteFew(id, null);
+    expect(outages.byId(id)).not.toHaveProperty('fewSince');
+  });
+
+  it('is over for the next process too, when its rooms came back while nobody swept', async () => {
+    const world = await createWorld();
+    const devices = await connected(world, 5);
+    await sweepFor(world, world.sweep(), minutes(21));
+    expect(await outagesOf(world)).toHaveLength(1);
+    for (const device of devices) await world.send(message(world, device));
+    const next = await createWorld({ store: world.store });
+    await next.sweep()();
+    expect(await outagesOf(world)).toEqual([]);
+  });
+
+  it('leaves out suppressed rooms, and rooms that never connected', async () => {
+    const world = await createWorld();
+    const by = { kind: 'platform' } as const;
+    for (let index = 0; index < 6; index += 1) {
+      const device = `new-${index}`;
+      await registerRoom(world, { profile: { ...profile, name: device }, device, enrol: true, by });
+    }
+    await sweepFor(world, world.sweep(), minutes(25));
+    expect(await outagesOf(world)).toEqual([]);
+    expect(await changesOf(world, 'room.disconnected')).toHaveLength(6);
+  });
+
+  it('is claimed once by two sweepers', async () => {
+    const world = await createWorld();
+    const other = await createWorld({ store: world.store });
+    await connected(world, 8);
+    await world.lastSeen.flush();
+    const sweeps = [world.sweep(startedAt), other.sweep(startedAt)];
+    for (let passed = 0; passed < 22; passed += 1) {
+      world.pass(minutes(1));
+      other.pass(minutes(1));
+      await Promise.all(sweeps.map((sweep) => sweep()));
+    }
+    expect(await outagesOf(world)).toHaveLength(1);
+    expect(await changesOf(world, 'outage.joined')).toHaveLength(8);
+    expect(await changesOf(world, 'incident.opened')).toHaveLength(8);
+  });
+});
+
+describe('the neighbours', () => {
+  it('are looked at once when an investigation begins', async () => {
+    const world = await createWorld();
+    const devices = await connected(world, 3);
+    const sweep = world.sweep();
+    for (const device of devices) {
+      const observedAt = world.now();
+      const item = {
+        form: 'reading',
+        signal: 'conference-microphone',
+        state: 'unhealthy',
+        observedAt,
+      };
+      await world.send(message(world, device, item));
+    }
+    await sweepFor(world, sweep, minutes(8));
+    const looked = await changesOf(world, 'incident.correlated');
+    expect(looked.map((change) => 'rooms' in change && change.rooms)).toEqual([2, 2, 2]);
+    expect((await roomOf(world, 'dev-0')).signals['conference-microphone']?.ticket).toMatchObject({
+      status: 'systemInvestigating',
+      neighbours: 2,
+    });
+  });
+});

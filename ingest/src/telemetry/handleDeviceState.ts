@@ -1,0 +1,86 @@
+/**
+ * `POST /api/device-state` without a server around it: the webhook of the Teams admin centre, which
+ * can neither wrap its body in our envelope nor set a header. Its key may therefore stand in the
+ * address, where proxies may log it: use a gateway's key made for this alone, and renew it often.
+ */
+import { deviceStateDevice } from '@rooms-pro/core';
+import type { TelemetryDeps } from '../deps.ts';
+import type { KeyVerdict } from '../devices/keyRing.ts';
+import { answerAll } from '../http/handleErrors.ts';
+import { readBody } from '../http/readBody.ts';
+import { parseBody } from '../http/readEnvelope.ts';
+import { answerRefusal, type IngestResponse, type Refusal, refusalOfKey } from '../http/refusal.ts';
+import type { DeviceStateRequest } from '../http/request.ts';
+import { createMessageApplier } from './applyMessages.ts';
+import { judgeItems } from './itemResults.ts';
+import { answerResults } from './messageResults.ts';
+import { readingAt } from './readItems.ts';
+import { alreadyRead, readMessage } from './readMessage.ts';
+
+const events = {
+  taken: 'telemetry.received',
+  refused: 'telemetry.refused',
+  failed: 'telemetry.failed',
+} as const;
+
+/** Makes the handler; it answers every request and throws at none. */
+export function createDeviceStateAnswer(
+  deps: TelemetryDeps,
+): (request: DeviceStateRequest) => Promise<IngestResponse> {
+  const applyMessages = createMessageApplier(deps);
+  const { keyRing } = deps;
+
+  const judge = ({ authorization, keyInQuery, source }: DeviceStateRequest): Promise<KeyVerdict> =>
+    (authorization ?? '').trim() === '' && keyInQuery !== null
+      ? keyRing.judge(`Bearer ${keyInQuery}`, source)
+      : keyRing.judge(authorization, source);
+
+  return answerAll(deps.log, events, async (request) => {
+    const { correlationId } = request;
+    const verdict = await judge(request);
+    if (!verdict.ok) return answerRefusal(refusalOfKey(verdict));
+    if (verdict.speaker.kind !== 'gateway') return answerRefusal(onlyGateways);
+    const text = await readBody(request.body);
+    if (!text.ok) return answerRefusal(text.refusal);
+    const body = parseBody(text.value);
+    if (!body.ok) return answerRefusal(body.refusal);
+    const device = deviceIn(body.value);
+    if (device === null) return answerRefusal(noDevice);
+    const now = deps.now();
+    const items = [{ form: 'device-state', body: body.value }];
+    const message = { device, sentAt: now, seq: 0, items };
+    const read = readMessage(0, message, {
+      ...readingAt(deps, now, correlationId),
+      isOurs: true,
+    });
+    // A state that says nothing of the connection is no sign of life either: there is nothing to do.
+    const hasNews = read.input.readings.length > 0;
+    const applied = hasNews
+      ? await applyMessages([alreadyRead(read)], now, {
+          correlationId,
+          gateway: { id: verdict.id, name: verdict.speaker.name },
+        })
+      : new Map([[0, { device, items: judgeItems(read.items, noEffect), commands: [] }]]);
+    return answerResults([{ ok: true, message, pointer: '' }], applied);
+  });
+}
+
+const noEffect = { verdicts: [], changes: [] };
+
+function deviceIn(body: unknown): string | null {
+  const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
+  return isObject ? deviceStateDevice({ ...body }) : null;
+}
+
+const onlyGateways: Refusal = {
+  status: 403,
+  code: 'keyForbidden',
+  sentence: 'The webhook speaks of many devices: it needs the key of a gateway.',
+};
+
+const noDevice: Refusal = {
+  status: 400,
+  code: 'messageUnreadable',
+  sentence: 'The body must be an object with the DeviceId of the device it speaks of.',
+  pointer: '/DeviceId',
+};

@@ -1,0 +1,13 @@
+import { describeStoreContract } from '../contract/contract.suite.ts';
+import { namedAccount, openOnAccount, openOnDouble } from './cosmosTrial.suite.ts';
+
+const account = namedAccount;
+if (account) {
+  describeStoreContract('the store on a Cosmos DB account', () => openOnAccount(account), {
+    manyRooms: 1000,
+  });
+} else {
+  describeStoreContract('the store on Cosmos DB, by a double of it', openOnDouble, {
+    manyRooms: 20_000,
+  });
+}

@@ -1,0 +1,135 @@
+/** Cosmos stores to try: on the double, or on an emulator or account that COSMOS_ENDPOINT names. */
+import { randomUUID } from 'node:crypto';
+import { CosmosClient } from '@azure/cosmos';
+import type { Damage, OpenedStore } from '../contract/contract.suite.ts';
+import { roomId, sampleRoom } from '../contract/sampleRooms.suite.ts';
+import type { StoredKind } from '../quarantine/quarantine.ts';
+import type { Store } from '../store.ts';
+import { type CosmosDouble, startCosmosDouble } from './double/double.suite.ts';
+import { type CosmosStoreOptions, openCosmosStore } from './openCosmosStore.ts';
+
+const { COSMOS_ENDPOINT: endpoint, COSMOS_KEY: key } = process.env;
+
+/** The account that the contract shall run against instead of the double; `null`: none is named. */
+export const namedAccount: Account | null = endpoint && key ? { endpoint, key } : null;
+
+export type Account = { readonly endpoint: string; readonly key: string };
+
+/** Options for a database of its own on the double, with patience that does not wait long. */
+export function onDouble(double: CosmosDouble, more: Partial<CosmosStoreOptions> = {}) {
+  return {
+    endpoint: double.endpoint,
+    signIn: { key: double.key },
+    database: 'rooms-pro',
+    createMissing: true,
+    patience: { firstWaitMs: 2, longestWaitMs: 20 },
+    ...more,
+  } satisfies CosmosStoreOptions;
+}
+
+/** Opens an empty store on a double of its own. */
+export async function openOnDouble(): Promise<OpenedStore> {
+  const double = await startCosmosDouble();
+  const options = onDouble(double);
+  let current: Store = await openCosmosStore(options);
+  return {
+    store: current,
+    async reopen() {
+      await current.close();
+      current = await openCosmosStore(options);
+      return current;
+    },
+    async dispose() {
+      await current.close();
+      await double.stop();
+      if (double.offences.length > 0) throw new Error(double.offences.join('\n'));
+    },
+    damage: async (kind, id, damage) => damageDouble(double, kind, id, damage),
+    whileOpen: async () => current,
+    seed: async (total) => seedDouble(double, total),
+  };
+}
+
+/** Opens an empty store on an account, in a database that is deleted afterwards. */
+export async function openOnAccount(account: Account) {
+  const options: CosmosStoreOptions = {
+    endpoint: account.endpoint,
+    signIn: { key: account.key },
+    database: `rooms-pro-test-${randomUUID()}`,
+    createMissing: true,
+    // Enough for a thousand rooms within a test; what is throttled all the same is waited out.
+    throughput: 4000,
+    deadlineMs: 120_000,
+  };
+  let current: Store = await openCosmosStore(options);
+  return {
+    store: current,
+    async reopen() {
+      await current.close();
+      current = await openCosmosStore(options);
+      return current;
+    },
+    damage: async (kind, id, damage) => {
+      if (damage === 'notJson') return false;
+      const client = new CosmosClient(account);
+      const database = client.database(options.database);
+      const { container, key, documentId, member } = placeIn(kind, id);
+      const item = database.container(container).item(documentId, key);
+      const { resource } = await item.read<Record<string, object>>();
+      await item.replace({
+        ...resource,
+        id: documentId,
+        [member]: damage(resource?.[member] ?? {}),
+      });
+      client.dispose();
+      return true;
+    },
+    whileOpen: async () => current,
+    async dispose() {
+      await current.close();
+      const client = new CosmosClient(account);
+      await client.database(options.database).delete();
+      client.dispose();
+    },
+  } satisfies OpenedStore;
+}
+
+/** Puts rooms straight into the double: sending each of them over the wire takes minutes. */
+function seedDouble(double: CosmosDouble, total: number): void {
+  const rooms = double.account.container('rooms-pro', 'rooms');
+  if (!rooms) throw new Error('The store has not made its container.');
+  for (let number = 1; number <= total; number += 1) {
+    const id = roomId(number);
+    const room = sampleRoom(number);
+    const body = { id: 'room', roomId: id, kind: 'room', commit: 'seeded', room };
+    rooms.documents.batch(id, [{ type: 'create', id: 'room', body, bytes: 1500 }]);
+  }
+}
+
+/** Where a document stands, and the member of it that holds its value. */
+function placeIn(kind: StoredKind, id: string) {
+  if (kind === 'room')
+    return { container: 'rooms', key: id, documentId: 'room', member: 'room' } as const;
+  if (kind === 'event') {
+    const [key = '', documentId = ''] = id.split('@');
+    return { container: 'rooms', key, documentId, member: 'event' } as const;
+  }
+  // As the store makes ids of names.
+  const documentId = id.replace(
+    /[^A-Za-z0-9 .:@=|_-]/g,
+    (char) => `~${char.charCodeAt(0).toString(16)}~`,
+  );
+  return { container: 'documents', key: kind, documentId, member: 'value' } as const;
+}
+
+function damageDouble(double: CosmosDouble, kind: StoredKind, id: string, damage: Damage): boolean {
+  if (damage === 'notJson') return false;
+  const { container, key, documentId, member } = placeIn(kind, id);
+  const documents = double.account.container('rooms-pro', container)?.documents;
+  const kept = documents?.find(key, documentId);
+  if (!documents || !kept) throw new Error(`There is no ${kind} ${id}.`);
+  const value = damage(kept.body[member] as object);
+  const body = { ...kept.body, [member]: value };
+  documents.batch(key, [{ type: 'upsert', id: documentId, body, bytes: 1500 }]);
+  return true;
+}

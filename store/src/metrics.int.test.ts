@@ -1,0 +1,91 @@
+/** What the store measures, as OpenTelemetry's own SDK receives it. */
+import { metrics } from '@opentelemetry/api';
+import {
+  AggregationTemporality,
+  InMemoryMetricExporter,
+  MeterProvider,
+  PeriodicExportingMetricReader,
+} from '@opentelemetry/sdk-metrics';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { count, roomId } from './contract/sampleRooms.suite.ts';
+import { onDouble } from './cosmos/cosmosTrial.suite.ts';
+import { startCosmosDouble } from './cosmos/double/double.suite.ts';
+import { openCosmosStore } from './cosmos/openCosmosStore.ts';
+import { createFollowedStore } from './feed/multiProcessStore.ts';
+import { createHandClock } from './handClock.suite.ts';
+import { openSqliteStore } from './sqlite/sqliteStore.ts';
+
+const exporter = new InMemoryMetricExporter(AggregationTemporality.DELTA);
+const reader = new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 3_600_000 });
+beforeAll(() => {
+  metrics.setGlobalMeterProvider(new MeterProvider({ readers: [reader] }));
+});
+
+/** What was measured since the last look: each metric with its values by their one attribute. */
+async function measured(): Promise<Record<string, Record<string, number>>> {
+  exporter.reset();
+  await reader.forceFlush();
+  const all = exporter.getMetrics().flatMap(({ scopeMetrics }) => scopeMetrics);
+  return Object.fromEntries(
+    all
+      .flatMap((scope) => scope.metrics)
+      .map(({ descriptor, dataPoints }) => [
+        descriptor.name,
+        Object.fromEntries(
+          dataPoints.map(({ attributes, value }) => [
+            String(Object.values(attributes)[0] ?? 'all'),
+            Number(value),
+          ]),
+        ),
+      ]),
+  );
+}
+
+describe('a followed store', () => {
+  it('counts its own commits once, and none of what it hears of others', async () => {
+    await measured();
+    const store = await createFollowedStore(openSqliteStore({ file: ':memory:' }));
+    await store.transact(roomId(1), count(1));
+    await store.catchUp();
+    await store.transact(roomId(1), count(1));
+    await store.close();
+    const { changes = {} } = await measured();
+    expect(Object.values(changes).reduce((sum, times) => sum + times, 0)).toBe(2);
+  });
+
+  it('says how old its view is, until it is closed', async () => {
+    const clock = createHandClock();
+    const store = await createFollowedStore(openSqliteStore({ file: ':memory:' }), {
+      ...clock,
+      everyMs: 60_000,
+    });
+    await clock.pass(30_000);
+    expect((await measured())['feed.lag']).toEqual({ all: 30 });
+    await store.catchUp();
+    expect((await measured())['feed.lag']).toEqual({ all: 0 });
+    await store.close();
+    expect((await measured())['feed.lag'] ?? {}).toEqual({});
+  });
+});
+
+describe('a store on Cosmos DB', () => {
+  it('adds up what it is charged and the races it loses', async () => {
+    const double = await startCosmosDouble();
+    const one = await openCosmosStore(onDouble(double));
+    const other = await openCosmosStore(onDouble(double));
+    await measured();
+    const before = one.stats().requestUnits + other.stats().requestUnits;
+    const calls = [one, other].flatMap((store) =>
+      Array.from({ length: 5 }, () => store.transact(roomId(1), count(1))),
+    );
+    await Promise.all(calls);
+    const after = one.stats().requestUnits + other.stats().requestUnits;
+    const seen = await measured();
+    const charged = Object.values(seen['store.requestUnits'] ?? {});
+    expect(charged.reduce((sum, units) => sum + units, 0)).toBeCloseTo(after - before, 6);
+    expect(seen['store.conflicts']?.['all']).toBeGreaterThan(0);
+    await one.close();
+    await other.close();
+    await double.stop();
+  });
+});

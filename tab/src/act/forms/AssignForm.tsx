@@ -1,0 +1,41 @@
+/** Asks who is to be on it; whoever asks has a button of their own. */
+import { Field, Select } from '@fluentui/react-components';
+import { useState } from 'react';
+import { Form } from '../../forms/Form.tsx';
+import { sayDateTime } from '../../shared/time/formatTime.ts';
+import type { FormProps } from '../ActDialog.tsx';
+import { useAct } from '../ActProvider.tsx';
+
+/** Those who may take it on, as the server knows them. */
+export function AssignForm({ intention, formId, submit }: FormProps) {
+  const { ownId } = useAct();
+  const [holder = null] = intention.holders ?? [];
+  const people = (intention.assignees ?? []).filter(({ id }) => id !== holder?.id);
+  const since = intention.assignedAt ? ` since ${sayDateTime(intention.assignedAt)}` : '';
+  const [chosen, setChosen] = useState(people[0]?.id);
+
+  function send(): void {
+    if (chosen !== undefined) submit({ action: 'assign', to: chosen });
+  }
+
+  return (
+    <Form id={formId} submit={send}>
+      {holder && (
+        <p>
+          {holder.id === ownId
+            ? `You have it${since}.`
+            : `${holder.name} has it${since}. When you assign it, it is taken over from them.`}
+        </p>
+      )}
+      <Field label="Who is to be on it">
+        <Select value={chosen ?? ''} onChange={(_, data) => setChosen(data.value)}>
+          {people.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </Select>
+      </Field>
+    </Form>
+  );
+}

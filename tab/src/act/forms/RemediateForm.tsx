@@ -1,0 +1,38 @@
+/** Asks what the platform is to try on the device. */
+import { Field, Radio, RadioGroup } from '@fluentui/react-components';
+import { useState } from 'react';
+import { Form } from '../../forms/Form.tsx';
+import type { FormProps } from '../ActDialog.tsx';
+
+/** The rule's own remediations, the likeliest first. */
+export function RemediateForm({ intention, formId, submit }: FormProps) {
+  const choices = intention.remediations ?? [];
+  const [chosen, setChosen] = useState(choices[0]?.remediation ?? null);
+
+  function send(): void {
+    if (chosen) submit({ action: 'remediate', remediation: chosen });
+  }
+
+  return (
+    <Form id={formId} submit={send}>
+      <Field label="What to try on the device">
+        <RadioGroup
+          value={chosen ?? ''}
+          onChange={(_, data) =>
+            setChosen(
+              choices.find(({ remediation }) => remediation === data.value)?.remediation ?? null,
+            )
+          }
+        >
+          {choices.map(({ remediation, label }) => (
+            <Radio key={remediation} value={remediation} label={label} />
+          ))}
+        </RadioGroup>
+      </Field>
+      <p>
+        Never during a meeting: the device waits until the room is free, and gives up when that
+        takes too long. What comes of it stands on this ticket.
+      </p>
+    </Form>
+  );
+}

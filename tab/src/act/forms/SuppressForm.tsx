@@ -1,0 +1,81 @@
+/** Asks how long something is to be silenced, and why: for a new suppression, or for another end. */
+import { Field, Input, Radio, RadioGroup, Textarea } from '@fluentui/react-components';
+import { defaultSuppressUntil, type Suppression, textLimits } from '@rooms-pro/core';
+import { useState } from 'react';
+import { Form } from '../../forms/Form.tsx';
+import { LimitedField } from '../../forms/LimitedField.tsx';
+import type { FormProps } from '../ActDialog.tsx';
+import {
+  choiceOf,
+  faultOfDate,
+  toLocalField,
+  toUntil,
+  type Until,
+  type UntilChoice,
+  untilChoices,
+} from './suppressUntil.ts';
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+type TermsProps = {
+  readonly formId: string;
+  /** What is in force and shown to begin with; `null`: nothing is. */
+  readonly current: Pick<Suppression, 'until' | 'reason'> | null;
+  readonly submit: (until: Until, reason: string) => void;
+};
+
+/** The end and the reason. The reason is optional, here as everywhere. */
+export function SuppressionTerms({ formId, current, submit }: TermsProps) {
+  const [choice, setChoice] = useState<UntilChoice>(() =>
+    current ? choiceOf(current.until) : defaultSuppressUntil,
+  );
+  const [date, setDate] = useState(() =>
+    toLocalField(
+      current?.until.kind === 'time' ? Date.parse(current.until.at) : Date.now() + dayMs,
+    ),
+  );
+  const [fault, setFault] = useState<string | null>(null);
+  const [reason, setReason] = useState(current?.reason ?? '');
+
+  function check(): void {
+    const found = choice === 'date' ? faultOfDate(date, Date.now()) : null;
+    setFault(found);
+    if (!found) submit(toUntil(choice, date), reason.trim());
+  }
+
+  return (
+    <Form id={formId} submit={check}>
+      <Field label={current ? 'New end, counted from now' : 'For how long'}>
+        <RadioGroup value={choice} onChange={(_, data) => setChoice(data.value as UntilChoice)}>
+          {untilChoices.map(({ value, label }) => (
+            <Radio key={value} value={value} label={label} />
+          ))}
+        </RadioGroup>
+      </Field>
+      {choice === 'date' && (
+        <Field label="Until" required {...(fault ? { validationMessage: fault } : {})}>
+          <Input type="datetime-local" value={date} onChange={(_, data) => setDate(data.value)} />
+        </Field>
+      )}
+      <LimitedField
+        label="Why (optional)"
+        hint="Shown to everyone who looks at it."
+        text={reason}
+        limit={textLimits.reason}
+      >
+        <Textarea rows={2} value={reason} onChange={(_, data) => setReason(data.value)} />
+      </LimitedField>
+    </Form>
+  );
+}
+
+/** The length and reason of a new suppression. */
+export function SuppressForm({ formId, submit }: FormProps) {
+  return (
+    <SuppressionTerms
+      formId={formId}
+      current={null}
+      submit={(until, reason) => submit({ action: 'suppress', until, reason })}
+    />
+  );
+}

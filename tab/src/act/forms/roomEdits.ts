@@ -1,0 +1,103 @@
+/** From what a person sets in the dialog of a room to the change that is sent, and the way back. */
+import type { MeetingMode } from '@rooms-pro/core';
+import type { ProfileChange, RoomDetail } from '@rooms-pro/core/contracts';
+import type { ApiFailure } from '../../api/client.ts';
+
+/** What can be set in the dialog. Numbers as people write them. */
+export type RoomDraft = {
+  readonly name: string;
+  readonly building: string;
+  readonly floor: string;
+  readonly capacity: string;
+  readonly groups: readonly string[];
+  readonly timeZone: string;
+  readonly meetingMode: MeetingMode;
+  readonly expectedDisplays: string;
+};
+
+/** The draft as the room is. */
+export function draftOfRoom(room: RoomDetail): RoomDraft {
+  const { name, building, floor, groups, timeZone, meetingMode } = room;
+  const capacity = String(room.capacity);
+  const expectedDisplays = String(room.expectedDisplays);
+  return { name, building, floor, capacity, groups, timeZone, meetingMode, expectedDisplays };
+}
+
+/** Nothing is no number, and neither is a word: the server says which are taken. */
+const numberIn = (text: string) => (text.trim() === '' ? Number.NaN : Number(text));
+
+/**
+ * What is sent and what takes it back: only what the draft has otherwise than the room, so that
+ * what others change meanwhile stays. `null`: nothing is otherwise.
+ */
+export function editsOf(
+  room: RoomDetail,
+  draft: RoomDraft,
+): { readonly change: ProfileChange; readonly undo: ProfileChange } | null {
+  const before: Required<ProfileChange> = {
+    name: room.name,
+    building: room.building,
+    floor: room.floor,
+    capacity: room.capacity,
+    groups: [...room.groups],
+    timeZone: room.timeZone,
+    meetingMode: room.meetingMode,
+    expectedDisplays: room.expectedDisplays,
+  };
+  const after: Required<ProfileChange> = {
+    name: draft.name.trim(),
+    building: draft.building.trim(),
+    floor: draft.floor.trim(),
+    capacity: numberIn(draft.capacity),
+    groups: [...draft.groups],
+    timeZone: draft.timeZone.trim(),
+    meetingMode: draft.meetingMode,
+    expectedDisplays: numberIn(draft.expectedDisplays),
+  };
+  const members = Object.keys(before) as (keyof RoomDraft)[];
+  const different = members.filter(
+    (member) => JSON.stringify(before[member]) !== JSON.stringify(after[member]),
+  );
+  if (different.length === 0) return null;
+  return { change: pick(after, different), undo: pick(before, different) };
+}
+
+function pick(profile: ProfileChange, members: readonly (keyof RoomDraft)[]): ProfileChange {
+  return Object.fromEntries(members.map((member) => [member, profile[member]]));
+}
+
+/** Groups with one more; names are clean of blanks around them, and each stands there once. */
+export function withGroup(groups: readonly string[], name: string): readonly string[] {
+  const added = name.trim();
+  return added === '' || groups.includes(added) ? groups : [...groups, added];
+}
+
+/** What the server finds wrong, by field; `other` has what belongs to none. */
+export function faultsByField(faults: ApiFailure['faults']): {
+  readonly fields: Partial<Record<keyof RoomDraft, string>>;
+  readonly other: readonly string[];
+} {
+  const fields: Partial<Record<keyof RoomDraft, string>> = {};
+  const other: string[] = [];
+  for (const { pointer, reason } of faults) {
+    const [, member] = /^\/action\/profile\/(\w+)/.exec(pointer) ?? [];
+    if (isField(member)) fields[member] ??= reason;
+    else other.push(reason);
+  }
+  return { fields, other };
+}
+
+const fieldNames: Readonly<Record<keyof RoomDraft, true>> = {
+  name: true,
+  building: true,
+  floor: true,
+  capacity: true,
+  groups: true,
+  timeZone: true,
+  meetingMode: true,
+  expectedDisplays: true,
+};
+
+function isField(member: string | undefined): member is keyof RoomDraft {
+  return member !== undefined && Object.hasOwn(fieldNames, member);
+}

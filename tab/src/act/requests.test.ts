@@ -1,0 +1,135 @@
+import type { WireAction } from '@rooms-pro/core/contracts';
+import { describe, expect, it } from 'vitest';
+import {
+  heldByOthers,
+  partsOf,
+  type Result,
+  takeOverParts,
+  undoOf,
+  undoParts,
+} from './requests.ts';
+
+const ada = { id: 'ada', name: 'Ada Byron' };
+const bo = { id: 'bo', name: 'Bo Dahl' };
+const [first, second, third] = [
+  { ticket: '1001-1' as const },
+  { ticket: '1001-2' as const },
+  { ticket: '1001-3' as const },
+];
+const assign = { action: 'assign' } as const;
+
+describe('the requests of an action', () => {
+  it('take one ticket over from the person whose name its button has', () => {
+    expect(partsOf(assign, { targets: [first], holders: [ada] })).toEqual([
+      { targets: [first], action: { action: 'assign', takeOverFrom: 'ada' } },
+    ]);
+    expect(partsOf({ action: 'assign', to: 'bo' }, { targets: [first], holders: [ada] })).toEqual([
+      { targets: [first], action: { action: 'assign', to: 'bo', takeOverFrom: 'ada' } },
+    ]);
+  });
+
+  it('take only free tickets where there are several, or where nobody is known to have it', () => {
+    const targets = [first, second];
+    expect(partsOf(assign, { targets, holders: [ada, null] })).toEqual([
+      { targets, action: assign },
+    ]);
+    expect(partsOf(assign, { targets: [first] })).toEqual([{ targets: [first], action: assign }]);
+  });
+
+  it('hand each ticket back from the person who had it when the person pressed', () => {
+    const targets = [first, second, third];
+    expect(partsOf({ action: 'unassign' }, { targets, holders: [ada, bo, ada] })).toEqual([
+      { targets: [first, third], action: { action: 'unassign', from: 'ada' } },
+      { targets: [second], action: { action: 'unassign', from: 'bo' } },
+    ]);
+  });
+
+  it('are one for everything else', () => {
+    const respond: WireAction = { action: 'respond', notes: 'Done' };
+    const targets = [first, second];
+    expect(partsOf(respond, { targets, holders: [ada, bo] })).toEqual([
+      { targets, action: respond },
+    ]);
+  });
+});
+
+describe('tickets that other people have', () => {
+  const held = (target: Result['target'], assignee: typeof ada): Result => ({
+    ok: false,
+    sentence: `${assignee.name} has it.`,
+    code: 'assignedToOther',
+    assignee,
+    since: null,
+    target,
+    action: assign,
+  });
+
+  it('are found among the results, and are taken over from exactly these people', () => {
+    const results = [
+      held(first, ada),
+      { ok: true, sentence: 'Done.', code: 'done' as const, target: second, action: assign },
+      held(third, bo),
+    ];
+    const others = heldByOthers(results);
+    expect(others.map(({ target, holder }) => [target, holder])).toEqual([
+      [first, ada],
+      [third, bo],
+    ]);
+    expect(takeOverParts(others)).toEqual([
+      { targets: [first], action: { action: 'assign', takeOverFrom: 'ada' } },
+      { targets: [third], action: { action: 'assign', takeOverFrom: 'bo' } },
+    ]);
+  });
+
+  it('are none where a ticket was not handed back: that offers nothing to take over', () => {
+    expect(heldByOthers([{ ...held(first, ada), action: { action: 'unassign' } }])).toEqual([]);
+  });
+});
+
+describe('the way back', () => {
+  const done = (target: Result['target'], action: WireAction): Result => ({
+    ok: true,
+    sentence: 'Done.',
+    target,
+    action,
+  });
+
+  it('undoes what can be undone', () => {
+    expect(undoOf({ action: 'suppress', until: '1d', reason: '' }, 'me')).toEqual({
+      action: 'unsuppress',
+    });
+    expect(undoOf({ action: 'retire' }, 'me')).toEqual({ action: 'enrol' });
+    expect(undoOf({ action: 'respond', notes: 'x' }, 'me')).toBeNull();
+    expect(undoOf({ action: 'unsuppress' }, 'me')).toBeNull();
+  });
+
+  it('hands back only what is still theirs, and gives back what was taken over', () => {
+    expect(undoOf(assign, 'me')).toEqual({ action: 'unassign', from: 'me' });
+    expect(undoOf({ action: 'assign', to: 'bo' }, 'me')).toEqual({
+      action: 'unassign',
+      from: 'bo',
+    });
+    expect(undoOf({ action: 'assign', takeOverFrom: 'ada' }, 'me')).toEqual({
+      action: 'assign',
+      to: 'ada',
+      takeOverFrom: 'me',
+    });
+  });
+
+  it('is for what was done alone, with what the form knows before what is known in general', () => {
+    const results = [
+      done(first, assign),
+      { ...done(second, assign), ok: false },
+      done(third, { action: 'assign', takeOverFrom: 'ada' }),
+    ];
+    expect(undoParts(results, 'me')).toEqual([
+      { targets: [first], action: { action: 'unassign', from: 'me' } },
+      { targets: [third], action: { action: 'assign', to: 'ada', takeOverFrom: 'me' } },
+    ]);
+    const known: WireAction = { action: 'changeSuppression', until: 'lifted', reason: '' };
+    const change: WireAction = { action: 'changeSuppression', until: '1h', reason: '' };
+    expect(undoParts([done(first, change)], 'me', known)).toEqual([
+      { targets: [first], action: known },
+    ]);
+  });
+});

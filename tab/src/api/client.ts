@@ -1,0 +1,202 @@
+/** The one way to the server: typed requests over the contract, failures worded for people. */
+import type { OutageId, RoomId, TicketNumber } from '@rooms-pro/core';
+import type {
+  ApiError,
+  CodesAnswer,
+  CommandsAnswer,
+  CommandsBody,
+  IncidentsAnswer,
+  KeysAnswer,
+  Me,
+  NewCodeAnswer,
+  NewCodeBody,
+  OutageDetail,
+  PeopleAnswer,
+  PeopleBody,
+  QuarantineAnswer,
+  RoomDetail,
+  RoomHistoryAnswer,
+  RoomPastAnswer,
+  RoomsAnswer,
+  RulesAnswer,
+  RulesBody,
+  SummaryAnswer,
+  TicketDetail,
+  WaitingDevicesAnswer,
+} from '@rooms-pro/core/contracts';
+import { recall } from '../shared/browserStorage.ts';
+import { type IncidentFilters, type RoomFilters, writeFilters } from '../shared/list/filters.ts';
+import { readerZone } from '../shared/time/formatTime.ts';
+import type { Tokens } from '../signIn/tokens.ts';
+
+/** A request that brought no answer to show. `status` 0: the server was not reached. */
+export class ApiFailure extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly reference: string | null;
+  readonly faults: NonNullable<ApiError['error']['faults']>;
+
+  /** The server decided against it: nothing was changed. Otherwise that is not known. */
+  get isRefusal(): boolean {
+    return this.status >= 400 && this.status < 500;
+  }
+
+  constructor(status: number, error: ApiError['error']) {
+    super(error.sentence);
+    this.name = 'ApiFailure';
+    this.status = status;
+    this.code = error.code;
+    this.reference = error.reference ?? null;
+    this.faults = error.faults ?? [];
+  }
+}
+
+const patienceMs = 20_000;
+/** Of a request that was not answered at all. */
+export const unreachable = { code: 'unreachable', sentence: 'The server could not be reached.' };
+/** Refusals that a new token may cure. */
+const renewable: readonly string[] = ['signInExpired', 'signInNeeded'];
+const unreadable = { code: 'unreadable', sentence: 'The server answered in an unexpected way.' };
+
+/** How one signs in; `null` where nobody has to. */
+let tokens: Tokens | null = null;
+
+/** From now on every request proves who sends it. */
+export function signInWith(given: Tokens): void {
+  tokens = given;
+}
+
+/** Another try to sign in, because the person wants it. */
+export function retrySignIn(): void {
+  tokens?.retry();
+}
+
+type Headers = Readonly<Record<string, string>>;
+
+/** Who asks, and in which time zone the answer is worded. */
+async function requestHeaders(): Promise<Headers> {
+  const zone = { 'x-time-zone': readerZone };
+  if (tokens) return { ...zone, authorization: `Bearer ${await tokens.get()}` };
+  const person = recall('acting-person');
+  return person === null ? zone : { ...zone, 'x-acting-person': person };
+}
+
+function isApiError(body: unknown): body is ApiError {
+  if (typeof body !== 'object' || body === null || !('error' in body)) return false;
+  const { error } = body;
+  return typeof error === 'object' && error !== null && 'sentence' in error;
+}
+
+/** What a refusing answer says, whichever way it was asked for. */
+export function failureOf(status: number, body: unknown): ApiFailure {
+  return new ApiFailure(status, isApiError(body) ? body.error : unreadable);
+}
+
+/**
+ * Sends with the headers that every request carries, however it is sent: once more with a new token
+ * where the server wants one. Rejects without sending where somebody has to sign in and does not.
+ */
+export async function asWhoAsks<T>(send: (headers: Headers) => Promise<T>): Promise<T> {
+  const headers = await requestHeaders();
+  try {
+    return await send(headers);
+  } catch (error) {
+    const isOld = error instanceof ApiFailure && renewable.includes(error.code);
+    if (!isOld || tokens === null) throw error;
+    tokens.renew(headers['authorization']?.slice('Bearer '.length) ?? '');
+    return send(await requestHeaders());
+  }
+}
+
+async function request(path: string, init: RequestInit, own: Headers): Promise<Response> {
+  try {
+    const answer = await fetch(`/api/${path}`, { ...init, headers: { ...own, ...init.headers } });
+    if (answer.ok) return answer;
+    throw failureOf(answer.status, await answer.json().catch(() => null));
+  } catch (error) {
+    if (error instanceof ApiFailure || init.signal?.aborted) throw error;
+    throw new ApiFailure(0, unreachable);
+  }
+}
+
+async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
+  const answer = await asWhoAsks((headers) => {
+    // Begun here: a person may take their time to consent, the patience is with the server alone.
+    const patience = AbortSignal.timeout(patienceMs);
+    const signal = init.signal ? AbortSignal.any([init.signal, patience]) : patience;
+    return request(path, { ...init, signal }, headers).catch((error: unknown) => {
+      throw patience.aborted ? new ApiFailure(0, unreachable) : error;
+    });
+  });
+  return answer.json().catch(() => {
+    throw new ApiFailure(answer.status, unreadable);
+  });
+}
+
+/** Which rows of a list. */
+export type Slice = { readonly offset: number; readonly limit: number };
+
+function listPath(what: string, filters: IncidentFilters | RoomFilters, slice: Slice): string {
+  const query = writeFilters(filters);
+  query.set('offset', String(slice.offset));
+  query.set('limit', String(slice.limit));
+  return `${what}?${query}`;
+}
+
+function rulesPath(group: string | null): string {
+  return group === null ? 'settings/rules' : `settings/rules?${new URLSearchParams({ group })}`;
+}
+
+function sending(method: string, body: unknown): RequestInit {
+  const headers = { 'content-type': 'application/json' };
+  return { method, headers, body: JSON.stringify(body) };
+}
+
+/** Everything the tab asks of the server. Each rejects with an `ApiFailure`, or because it was called off. */
+export const api = {
+  me: (signal: AbortSignal) => ask<Me>('me', { signal }),
+  summary: (signal: AbortSignal) => ask<SummaryAnswer>('summary', { signal }),
+  incidents: (filters: IncidentFilters, slice: Slice, signal?: AbortSignal) =>
+    ask<IncidentsAnswer>(listPath('incidents', filters, slice), signal ? { signal } : {}),
+  rooms: (filters: RoomFilters, slice: Slice, signal?: AbortSignal) =>
+    ask<RoomsAnswer>(listPath('rooms', filters, slice), signal ? { signal } : {}),
+  room: (id: RoomId, signal: AbortSignal) =>
+    ask<RoomDetail>(`rooms/${encodeURIComponent(id)}`, { signal }),
+  roomHistory: (id: RoomId, before: number | null, signal: AbortSignal) =>
+    ask<RoomHistoryAnswer>(
+      `rooms/${encodeURIComponent(id)}/history${before === null ? '' : `?before=${before}`}`,
+      { signal },
+    ),
+  roomPast: (id: RoomId, signal: AbortSignal) =>
+    ask<RoomPastAnswer>(`rooms/${encodeURIComponent(id)}/past`, { signal }),
+  outage: (id: OutageId, signal: AbortSignal) =>
+    ask<OutageDetail>(`outages/${encodeURIComponent(id)}`, { signal }),
+  ticket: (number: TicketNumber, signal: AbortSignal) =>
+    ask<TicketDetail>(`tickets/${encodeURIComponent(number)}`, { signal }),
+  act: (body: CommandsBody) => ask<CommandsAnswer>('commands', sending('POST', body)),
+  rules: (group: string | null, signal: AbortSignal) =>
+    ask<RulesAnswer>(rulesPath(group), { signal }),
+  changeRules: (group: string | null, body: RulesBody) =>
+    ask<RulesAnswer>(rulesPath(group), sending('PUT', body)),
+  codes: (signal: AbortSignal) => ask<CodesAnswer>('settings/codes', { signal }),
+  issueCode: (body: NewCodeBody) => ask<NewCodeAnswer>('settings/codes', sending('POST', body)),
+  revokeCode: (id: string) => ask<CodesAnswer>(`settings/codes/${id}`, { method: 'DELETE' }),
+  keys: (text: string, signal: AbortSignal) =>
+    ask<KeysAnswer>(`settings/keys?${new URLSearchParams({ text })}`, { signal }),
+  people: (signal: AbortSignal) => ask<PeopleAnswer>('settings/people', { signal }),
+  changePeople: (body: PeopleBody) => ask<PeopleAnswer>('settings/people', sending('PUT', body)),
+  quarantine: (signal: AbortSignal) => ask<QuarantineAnswer>('settings/quarantine', { signal }),
+  checkQuarantine: () => ask<QuarantineAnswer>('settings/quarantine/check', { method: 'POST' }),
+  waitingDevices: (signal: AbortSignal) =>
+    ask<WaitingDevicesAnswer>('settings/waiting-devices', { signal }),
+  revokeKey: (id: string) => ask<object>(`settings/keys/${id}`, { method: 'DELETE' }),
+  /** Removes what is at the path; the answer says what happened. */
+  remove: (path: string) => ask<{ readonly sentence: string }>(path, { method: 'DELETE' }),
+  /** The live stream's bytes, for as long as `signal` lets it. */
+  openStream: async (signal: AbortSignal) => {
+    const init = { signal, headers: { accept: 'text/event-stream' } };
+    const answer = await asWhoAsks((headers) => request('stream', init, headers));
+    if (!answer.body) throw new ApiFailure(answer.status, unreadable);
+    return answer.body;
+  },
+};

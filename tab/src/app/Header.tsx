@@ -1,0 +1,93 @@
+/** The top of every page: where one is, how fresh it is, who acts, how it looks. */
+import { Button } from '@fluentui/react-components';
+import { ConferenceRoom24Regular } from '@fluentui/react-icons/svg/conference-room';
+import { Settings20Regular } from '@fluentui/react-icons/svg/settings';
+import { roleLabels } from '@rooms-pro/core';
+import type { Me } from '@rooms-pro/core/contracts';
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import type { ThemeControl } from '../host/useTheme.ts';
+import { LiveStatus } from '../live/LiveStatus.tsx';
+import { PlaceLink } from '../shared/NavLink.tsx';
+import { Choosers } from './Choosers.tsx';
+import styles from './Header.module.css';
+
+const places = [
+  { path: '/', label: 'Incidents', isHere: (at: string) => at === '/' },
+  { path: '/rooms', label: 'Rooms', isHere: (at: string) => at.startsWith('/rooms') },
+  { path: '/settings', label: 'Settings', isHere: (at: string) => at.startsWith('/settings') },
+];
+
+function Navigation() {
+  const [at] = useLocation();
+  return (
+    <nav aria-label="Pages" className={styles.pages}>
+      {places.map(({ path, label, isHere }) => (
+        <PlaceLink key={path} href={path} isHere={isHere(at)}>
+          {label}
+        </PlaceLink>
+      ))}
+    </nav>
+  );
+}
+
+/** Who signed in; where one chooses whom to act as, that choice says it. */
+function SignedIn({ person }: Pick<Me, 'person'>) {
+  const role = roleLabels[person.role];
+  return (
+    <span className={styles.person} title={`Signed in as ${person.name}, ${role}`}>
+      <span className={styles.name}>{person.name}</span>
+      <span className={styles.role}>{` · ${role}`}</span>
+    </span>
+  );
+}
+
+function sayPaceShort(pace: number): string {
+  return pace === 60 ? 'Demo: 1 min = 1 s' : `Demo: ${pace} × as fast`;
+}
+
+function sayPace(pace: number): string {
+  return pace === 60
+    ? 'Demo pace: minutes run as seconds'
+    : `Demo pace: time runs ${pace} times as fast`;
+}
+
+/** The header; what depends on the person is left out until they are known. */
+export function Header({ me, theme }: { me: Me | null; theme: ThemeControl }) {
+  const [isOpen, setIsOpen] = useState(false);
+  const hasChoosers = theme.choice !== null || (me?.embedded ?? false);
+  return (
+    <header className={styles.header}>
+      <div className={styles.bar}>
+        <span className={styles.brand}>
+          <ConferenceRoom24Regular aria-hidden />
+          Rooms Pro
+        </span>
+        <Navigation />
+        <LiveStatus />
+        {me && !me.embedded && <SignedIn person={me.person} />}
+        {me && me.pace !== 1 && (
+          <span className={styles.pace} title={sayPace(me.pace)}>
+            {sayPaceShort(me.pace)}
+          </span>
+        )}
+        {hasChoosers && (
+          <Button
+            className={styles.more}
+            appearance="subtle"
+            icon={<Settings20Regular />}
+            aria-label="Settings of this page"
+            aria-expanded={isOpen}
+            aria-controls="choosers"
+            onClick={() => setIsOpen(!isOpen)}
+          />
+        )}
+        {hasChoosers && (
+          <div id="choosers" className={isOpen ? styles.choosersOpen : styles.choosers}>
+            <Choosers me={me} theme={theme} />
+          </div>
+        )}
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,40 @@
+/** Who attends to an incident. */
+import type { IncidentRow, OutageRow } from '@rooms-pro/core/contracts';
+import { SuppressedWord } from '../shared/badges/StatusBadges.tsx';
+import { sayUntil } from '../shared/time/formatTime.ts';
+import { When } from '../shared/time/RelativeTime.tsx';
+import styles from './Assignee.module.css';
+import { didNotHold } from './rowProps.ts';
+
+/** Who is on an outage. */
+export function OutageAttendance({ row }: { row: OutageRow }) {
+  return <Attending row={row} />;
+}
+
+type Attended = Pick<IncidentRow, 'assignee' | 'assignedAt' | 'response'>;
+
+/** Who is on it, or that it is silenced. */
+export function Attendance({ row }: { row: IncidentRow }) {
+  if (row.suppression) {
+    return <SuppressedWord>{`Suppressed ${sayUntil(row.suppression.until)}`}</SuppressedWord>;
+  }
+  return <Attending row={row} />;
+}
+
+function Attending({ row }: { row: Attended }) {
+  if (row.assignee) {
+    return (
+      <>
+        {`Assigned to ${row.assignee.name}`}
+        {row.assignedAt !== null && (
+          <>
+            {', '}
+            <When at={row.assignedAt} inSentence />
+          </>
+        )}
+      </>
+    );
+  }
+  if (row.response && !didNotHold(row)) return `${row.response.by.name} responded`;
+  return <span className={styles.nobody}>Nobody on it yet</span>;
+}

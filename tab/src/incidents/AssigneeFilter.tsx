@@ -1,0 +1,43 @@
+/** Whose incidents the list shows: all, the reader's, or those without an assignee, with their counts. */
+import { type AssignedFilter, assignedFilters, assignedLabels } from '@rooms-pro/core';
+import type { Summary } from '@rooms-pro/core/contracts';
+import { changeFilters, type IncidentFilters } from '../shared/list/filters.ts';
+import styles from './AssigneeFilter.module.css';
+
+type Props = {
+  /** Absent while the summary is loading or cannot be read: then no counts are shown. */
+  readonly summary: Summary | undefined;
+  readonly filters: IncidentFilters;
+  readonly setFilters: (filters: IncidentFilters) => void;
+};
+
+type Choice = { readonly value: AssignedFilter | undefined; readonly label: string };
+
+const choices: readonly Choice[] = [
+  { value: undefined, label: 'All' },
+  ...assignedFilters.map((value) => ({ value, label: assignedLabels[value] })),
+];
+
+function countOf(summary: Summary, value: AssignedFilter | undefined): number {
+  return summary[value ?? 'open'];
+}
+
+/** One of the three is always pressed. */
+export function AssignedChoice({ summary, filters, setFilters }: Props) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for values of a form; these are buttons.
+    <div className={styles.choice} role="group" aria-label="Whose incidents">
+      {choices.map(({ value, label }) => (
+        <button
+          key={label}
+          type="button"
+          aria-pressed={filters.assigned === value}
+          onClick={() => setFilters(changeFilters(filters, { assigned: value }))}
+        >
+          {label}
+          {summary && <span className={styles.count}>{countOf(summary, value)}</span>}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+/** The list of incidents as cards, for a phone's width. */
+
+import { Checkbox, SkeletonItem } from '@fluentui/react-components';
+import { isOutageRow, sayPlace } from '@rooms-pro/core';
+import type { ListRow } from '@rooms-pro/core/contracts';
+import { memo } from 'react';
+import { Link } from 'wouter';
+import { ActionButtons } from '../act/ActionButtons.tsx';
+import { OutageRowCard } from '../outages/OutageCells.tsx';
+import { IncidentFlags, SeverityWord, StatusWord } from '../shared/badges/StatusBadges.tsx';
+import styles from '../shared/list/List.module.css';
+import { keyOf } from '../shared/list/selection.ts';
+import { When } from '../shared/time/RelativeTime.tsx';
+import { Attendance } from './Assignee.tsx';
+import {
+  asksForResponse,
+  type IncidentProps,
+  type IncidentRowsProps,
+  nameIncident,
+} from './rowProps.ts';
+
+const Card = memo(function Card({ row, isSelected, toggle }: IncidentProps) {
+  const canRespond = asksForResponse(row);
+  return (
+    <article className={styles.card} data-selected={isSelected}>
+      <div className={styles.top}>
+        <span className={`${styles.above} ${styles.touch}`}>
+          <Checkbox
+            aria-label={`Select ${nameIncident(row)}`}
+            checked={isSelected}
+            onChange={() => toggle(row)}
+          />
+        </span>
+        <span className={styles.grow}>
+          <Link href={`/tickets/${row.ticket}`} className={styles.link}>
+            {row.label}
+          </Link>
+        </span>
+        <span className={styles.second}>
+          <When at={row.activatedAt} form="length" />
+        </span>
+      </div>
+      <div>{`${row.room} · ${sayPlace(row)}`}</div>
+      <div className={styles.facts}>
+        <SeverityWord severity={row.severity} />
+        <StatusWord status={row.state} />
+        <IncidentFlags row={row} />
+      </div>
+      <div>{row.recommendedAction}</div>
+      <div className={styles.second}>
+        <Attendance row={row} />
+      </div>
+      {canRespond && (
+        <div className={`${styles.buttons} ${styles.above}`}>
+          <ActionButtons
+            actions={['respond']}
+            targets={[{ ticket: row.ticket }]}
+            what={nameIncident(row)}
+            advice={row.recommendedAction}
+          />
+        </div>
+      )}
+    </article>
+  );
+});
+
+function RowCard({ row, ...props }: Omit<IncidentProps, 'row'> & { readonly row: ListRow }) {
+  return isOutageRow(row) ? <OutageRowCard row={row} {...props} /> : <Card row={row} {...props} />;
+}
+
+/** Cards of their own heights, measured as they come into sight. */
+export function IncidentCards(props: IncidentRowsProps) {
+  const { virtual, total, rowAt, selection } = props;
+  return (
+    <ul className={styles.cards} style={{ height: virtual.getTotalSize() }}>
+      {virtual.getVirtualItems().map(({ index, start }) => {
+        const row = rowAt(index);
+        return (
+          <li
+            key={row ? keyOf(row) : index}
+            ref={virtual.measureElement}
+            data-index={index}
+            aria-setsize={total}
+            aria-posinset={index + 1}
+            style={{ transform: `translateY(${start - virtual.options.scrollMargin}px)` }}
+          >
+            {row ? (
+              <RowCard row={row} isSelected={selection.has(keyOf(row))} toggle={props.toggle} />
+            ) : (
+              <SkeletonItem size={128} animation="pulse" />
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

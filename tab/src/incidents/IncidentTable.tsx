@@ -1,0 +1,151 @@
+/** The list of incidents as a table; only the rows in sight are drawn. */
+
+import {
+  Checkbox,
+  SkeletonItem,
+  Table,
+  TableBody,
+  TableCell,
+  TableHeader,
+  TableHeaderCell,
+  TableRow,
+} from '@fluentui/react-components';
+import { isOutageRow, sayPlace } from '@rooms-pro/core';
+import type { ListRow } from '@rooms-pro/core/contracts';
+import { memo } from 'react';
+import { Link } from 'wouter';
+import { ActionButtons } from '../act/ActionButtons.tsx';
+import { OutageCells } from '../outages/OutageCells.tsx';
+import { IncidentFlags, SeverityWord, StatusWord } from '../shared/badges/StatusBadges.tsx';
+import styles from '../shared/list/List.module.css';
+import { keyOf } from '../shared/list/selection.ts';
+import { When } from '../shared/time/RelativeTime.tsx';
+import { Attendance } from './Assignee.tsx';
+import {
+  asksForResponse,
+  type IncidentProps,
+  type IncidentRowsProps,
+  nameIncident,
+} from './rowProps.ts';
+
+const columns = ['Incident', 'What to do', 'Room', 'Open for'];
+
+function Head({ selection, total, toggleAll }: IncidentRowsProps) {
+  const isMixed = selection.size > 0 && selection.size < total;
+  return (
+    <TableHeader>
+      <TableRow className={`${styles.head} ${styles.incident}`} aria-rowindex={1}>
+        <TableHeaderCell>
+          <Checkbox
+            aria-label={selection.size > 0 ? 'Select none' : 'Select all'}
+            checked={isMixed ? 'mixed' : selection.size > 0}
+            onChange={toggleAll}
+          />
+        </TableHeaderCell>
+        {columns.map((column) => (
+          <TableHeaderCell key={column}>{column}</TableHeaderCell>
+        ))}
+        <TableHeaderCell className={styles.wide}>Attended by</TableHeaderCell>
+        <TableHeaderCell>Action</TableHeaderCell>
+      </TableRow>
+    </TableHeader>
+  );
+}
+
+const Cells = memo(function Cells({ row, isSelected, toggle }: IncidentProps) {
+  const canRespond = asksForResponse(row);
+  return (
+    <>
+      <TableCell>
+        <Checkbox
+          className={styles.above}
+          aria-label={`Select ${nameIncident(row)}`}
+          checked={isSelected}
+          onChange={() => toggle(row)}
+        />
+      </TableCell>
+      <TableCell>
+        <div className={styles.named}>
+          <Link href={`/tickets/${row.ticket}`} className={styles.link}>
+            {row.label}
+          </Link>
+          <span className={styles.second}>{row.ticket}</span>
+        </div>
+        <div className={styles.facts}>
+          <SeverityWord severity={row.severity} />
+          <StatusWord status={row.state} />
+          <IncidentFlags row={row} />
+        </div>
+      </TableCell>
+      <TableCell>
+        <div className={styles.lines}>{row.recommendedAction}</div>
+        <div className={`${styles.line} ${styles.second}`}>{row.impact}</div>
+      </TableCell>
+      <TableCell>
+        <div className={styles.line}>{row.room}</div>
+        <div className={`${styles.line} ${styles.second}`}>{sayPlace(row)}</div>
+      </TableCell>
+      <TableCell>
+        <When at={row.activatedAt} form="length" />
+      </TableCell>
+      <TableCell className={styles.wide}>
+        <Attendance row={row} />
+      </TableCell>
+      <TableCell>
+        <span className={styles.above}>
+          {canRespond && (
+            <ActionButtons
+              actions={['respond']}
+              size="small"
+              targets={[{ ticket: row.ticket }]}
+              what={nameIncident(row)}
+              advice={row.recommendedAction}
+            />
+          )}
+        </span>
+      </TableCell>
+    </>
+  );
+});
+
+function RowCells({ row, ...props }: Omit<IncidentProps, 'row'> & { readonly row: ListRow }) {
+  return isOutageRow(row) ? <OutageCells row={row} {...props} /> : <Cells row={row} {...props} />;
+}
+
+/** Rows stand at their places on the page; `aria-rowindex` tells which they are of how many. */
+export function IncidentTable(props: IncidentRowsProps) {
+  const { virtual, total, rowAt, selection } = props;
+  return (
+    <Table
+      noNativeElements
+      className={styles.table}
+      aria-label="Open incidents"
+      aria-rowcount={total + 1}
+    >
+      <Head {...props} />
+      <TableBody className={styles.rows} style={{ height: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map(({ index, size, start }) => {
+          const row = rowAt(index);
+          const top = start - virtual.options.scrollMargin;
+          return (
+            <TableRow
+              key={row ? keyOf(row) : index}
+              className={`${styles.row} ${styles.incident}`}
+              style={{ height: size, transform: `translateY(${top}px)` }}
+              aria-rowindex={index + 2}
+              aria-selected={row ? selection.has(keyOf(row)) : false}
+            >
+              {row ? (
+                <RowCells row={row} isSelected={selection.has(keyOf(row))} toggle={props.toggle} />
+              ) : (
+                <TableCell style={{ gridColumn: '1 / -1' }}>
+                  <SkeletonItem animation="pulse" />
+                </TableCell>
+              )}
+            </TableRow>
+          );
+        })}
+      </TableBody>
+    </Table>
+  );
+}

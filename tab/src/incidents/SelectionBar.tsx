@@ -1,0 +1,42 @@
+/** What can be done about everything that is selected; stands at the foot of the window. */
+import { Button } from '@fluentui/react-components';
+import { Dismiss20Regular } from '@fluentui/react-icons/svg/dismiss';
+import { ActionButtons } from '../act/ActionButtons.tsx';
+import { commonActions, forMany } from '../act/actions.ts';
+import { type Selection, targetOf } from '../shared/list/selection.ts';
+import { nameRow } from './rowProps.ts';
+import styles from './SelectionBar.module.css';
+
+/** There only while something is selected. */
+export function SelectionBar({ selection, clear }: { selection: Selection; clear: () => void }) {
+  const rows = [...selection.values()];
+  const [only] = rows;
+  if (!only) return null;
+  const actions = forMany(commonActions(rows));
+  return (
+    <div
+      data-selection-bar
+      className={styles.bar}
+      role="toolbar"
+      aria-label="Act on the selected incidents"
+    >
+      <span role="status" className={styles.count}>{`${rows.length} selected`}</span>
+      {actions.length === 0 && <span>Nothing can be done about all of these at once.</span>}
+      <ActionButtons
+        actions={actions}
+        targets={rows.map(targetOf)}
+        what={rows.length === 1 ? nameRow(only) : `${rows.length} incidents`}
+        names={rows.map(nameRow)}
+        holders={rows.map((row) => row.assignee)}
+        {...(rows.length === 1 ? { advice: only.recommendedAction } : {})}
+        onDone={clear}
+      />
+      <Button
+        appearance="subtle"
+        icon={<Dismiss20Regular />}
+        aria-label="Select none"
+        onClick={clear}
+      />
+    </div>
+  );
+}

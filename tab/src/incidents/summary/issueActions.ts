@@ -1,0 +1,25 @@
+/** What can be done about all incidents of one issue at once. */
+import type { IncidentRow } from '@rooms-pro/core/contracts';
+import { type Offered, offeredLabels } from '../../act/actions.ts';
+
+/** Actions that make sense for many incidents of one type, in the order of their buttons. */
+const offered = ['respond', 'assign', 'suppress'] as const satisfies readonly Offered[];
+
+/** An action, and the incidents that allow it. */
+export type IssueAction = {
+  readonly action: (typeof offered)[number];
+  readonly rows: readonly IncidentRow[];
+  /** `Respond to 3`: how many it concerns, where that is not all of them. */
+  readonly label: string;
+};
+
+/** Each action with the incidents that allow it; none where the role allows none. */
+export function issueActions(rows: readonly IncidentRow[]): readonly IssueAction[] {
+  return offered.flatMap((action): IssueAction[] => {
+    const allowed = rows.filter((row) => row.actions.includes(action));
+    if (allowed.length === 0) return [];
+    const name = offeredLabels[action];
+    const label = allowed.length === rows.length ? name : `${name} (${allowed.length})`;
+    return [{ action, rows: allowed, label }];
+  });
+}

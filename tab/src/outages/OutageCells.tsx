@@ -1,0 +1,127 @@
+/** An outage as one row of the list of incidents: in the table, and as a card on a phone's width. */
+import { Checkbox, TableCell } from '@fluentui/react-components';
+import type { OutageRow } from '@rooms-pro/core/contracts';
+import { memo } from 'react';
+import { Link } from 'wouter';
+import { ActionButtons } from '../act/ActionButtons.tsx';
+import { OutageAttendance } from '../incidents/Assignee.tsx';
+import { type IncidentProps, nameRow } from '../incidents/rowProps.ts';
+import { SeverityWord, StatusWord, SuppressedWord } from '../shared/badges/StatusBadges.tsx';
+import styles from '../shared/list/List.module.css';
+import { When } from '../shared/time/RelativeTime.tsx';
+import { outageHref, sayDisconnected } from './outageLinks.ts';
+
+type Props = Omit<IncidentProps, 'row'> & { readonly row: OutageRow };
+
+/** Whether the row asks for a response: it has none, and its rooms are not all suppressed. */
+function asksForResponse({ actions, response, isSuppressed }: OutageRow): boolean {
+  return actions.includes('respond') && response === null && !isSuppressed;
+}
+
+function Select({ row, isSelected, toggle }: Props) {
+  return (
+    <Checkbox
+      className={styles.above}
+      aria-label={`Select ${nameRow(row)}`}
+      checked={isSelected}
+      onChange={() => toggle(row)}
+    />
+  );
+}
+
+function Facts({ row }: { row: OutageRow }) {
+  return (
+    <div className={styles.facts}>
+      <SeverityWord severity={row.severity} />
+      <StatusWord status={row.state} />
+      {row.isSuppressed && <SuppressedWord>Suppressed</SuppressedWord>}
+    </div>
+  );
+}
+
+function Respond({ row, size }: { row: OutageRow; size?: 'small' }) {
+  if (!asksForResponse(row)) return null;
+  return (
+    <ActionButtons
+      actions={['respond']}
+      {...(size ? { size } : {})}
+      targets={[{ outage: row.id }]}
+      what={nameRow(row)}
+      advice={row.recommendedAction}
+    />
+  );
+}
+
+/** The cells of its row, in the columns of the incidents. */
+export const OutageCells = memo(function OutageCells(props: Props) {
+  const { row } = props;
+  return (
+    <>
+      <TableCell>
+        <Select {...props} />
+      </TableCell>
+      <TableCell>
+        <div className={styles.named}>
+          <Link href={outageHref(row)} className={styles.link}>
+            {row.label}
+          </Link>
+          <span className={styles.second}>{row.id}</span>
+        </div>
+        <Facts row={row} />
+      </TableCell>
+      <TableCell>
+        <div className={styles.lines}>{row.recommendedAction}</div>
+        <div className={`${styles.line} ${styles.second}`}>{row.impact}</div>
+      </TableCell>
+      <TableCell>
+        <div className={styles.line}>{sayDisconnected(row.rooms)}</div>
+        <div className={`${styles.line} ${styles.second}`}>{row.place}</div>
+      </TableCell>
+      <TableCell>
+        <When at={row.activatedAt} form="length" />
+      </TableCell>
+      <TableCell className={styles.wide}>
+        <OutageAttendance row={row} />
+      </TableCell>
+      <TableCell>
+        <span className={styles.above}>
+          <Respond row={row} size="small" />
+        </span>
+      </TableCell>
+    </>
+  );
+});
+
+/** Its card. */
+export const OutageRowCard = memo(function OutageRowCard(props: Props) {
+  const { row, isSelected } = props;
+  const isAsked = asksForResponse(row);
+  return (
+    <article className={styles.card} data-selected={isSelected}>
+      <div className={styles.top}>
+        <span className={`${styles.above} ${styles.touch}`}>
+          <Select {...props} />
+        </span>
+        <span className={styles.grow}>
+          <Link href={outageHref(row)} className={styles.link}>
+            {row.label}
+          </Link>
+        </span>
+        <span className={styles.second}>
+          <When at={row.activatedAt} form="length" />
+        </span>
+      </div>
+      <div>{`${row.place} · ${sayDisconnected(row.rooms)}`}</div>
+      <Facts row={row} />
+      <div>{row.recommendedAction}</div>
+      <div className={styles.second}>
+        <OutageAttendance row={row} />
+      </div>
+      {isAsked && (
+        <div className={`${styles.buttons} ${styles.above}`}>
+          <Respond row={row} />
+        </div>
+      )}
+    </article>
+  );
+});

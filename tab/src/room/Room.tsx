@@ -1,0 +1,111 @@
+/** One room: how it is and why, what to do about it, and every signal on demand. */
+
+import type { RoomId } from '@rooms-pro/core';
+import { sayPlace } from '@rooms-pro/core';
+import type { RoomDetail } from '@rooms-pro/core/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useSearchParams } from 'wouter';
+import { ActionButtons } from '../act/ActionButtons.tsx';
+import { commonActions, onRoomItself } from '../act/actions.ts';
+import { roomQuery } from '../api/queries.ts';
+import { NotFound } from '../app/NotFound.tsx';
+import { HealthWord, MisconfiguredWord } from '../shared/badges/StatusBadges.tsx';
+import { PlaceLink } from '../shared/NavLink.tsx';
+import { PageTitle } from '../shared/PageTitle.tsx';
+import { Failure, Loading } from '../shared/states/EmptyStates.tsx';
+import styles from './Room.module.css';
+import { RoomDevices } from './RoomDevices.tsx';
+import { RoomFacts } from './RoomFacts.tsx';
+import { RoomHistory } from './RoomHistory.tsx';
+import { RoomIncidents } from './RoomIncidents.tsx';
+import { RoomNotes } from './RoomNotes.tsx';
+import { RoomSignals } from './signals/RoomSignals.tsx';
+
+function Head({ room }: { room: RoomDetail }) {
+  const label = room.disconnected?.reason === 'neverConnected' ? { label: 'Unmonitored' } : {};
+  return (
+    <>
+      <nav aria-label="Way here" className={styles.way}>
+        <Link href="/rooms">Rooms</Link>
+        <span aria-hidden>›</span>
+        <span>{sayPlace(room)}</span>
+      </nav>
+      <PageTitle title={room.name}>
+        <span className={styles.health}>
+          {room.enrolment === 'retired' ? (
+            'Retired'
+          ) : (
+            <HealthWord health={room.health} warnings={room.warnings} {...label} />
+          )}
+        </span>
+        {room.misconfigured !== null && <MisconfiguredWord />}
+        <span className={styles.actions}>
+          <ActionButtons
+            actions={onRoomItself(commonActions([room]))}
+            targets={[{ room: room.roomId }]}
+            what={room.name}
+            room={room}
+            isQuiet
+          />
+        </span>
+      </PageTitle>
+      {room.enrolment !== 'retired' && <p className={styles.because}>{room.because}</p>}
+    </>
+  );
+}
+
+/** How the room is; its history stays in reach whatever its state. */
+function Faces({ room }: { room: RoomDetail }) {
+  const [params] = useSearchParams();
+  const isHistory = params.get('face') === 'history';
+  const here = `/rooms/${room.roomId}`;
+  return (
+    <>
+      <nav className={styles.faces} aria-label="Faces of the room">
+        <PlaceLink href={here} isHere={!isHistory}>
+          Status
+        </PlaceLink>
+        <PlaceLink href={`${here}?face=history`} isHere={isHistory}>
+          History
+        </PlaceLink>
+      </nav>
+      {isHistory ? (
+        <RoomHistory room={room} />
+      ) : (
+        <>
+          <RoomNotes room={room} />
+          <RoomIncidents room={room} />
+          <RoomSignals room={room} />
+          <RoomDevices room={room} />
+          <RoomFacts room={room} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** The page at `/rooms/:roomId`. */
+export default function Room({ roomId }: { roomId: string }) {
+  const room = useQuery({ ...roomQuery(roomId as RoomId), enabled: /^room-\d+$/.test(roomId) });
+  if (!/^room-\d+$/.test(roomId)) return <NotFound />;
+  if (room.data) {
+    return (
+      <>
+        <Head room={room.data} />
+        <Faces key={roomId} room={room.data} />
+      </>
+    );
+  }
+  return (
+    <>
+      <PageTitle title="Room" />
+      {room.error ? (
+        <Failure error={room.error} retry={() => void room.refetch()}>
+          <Link href="/rooms">All rooms</Link>
+        </Failure>
+      ) : (
+        <Loading rows={6} what="the room" />
+      )}
+    </>
+  );
+}

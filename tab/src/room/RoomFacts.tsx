@@ -1,0 +1,37 @@
+/** What people say of a room. */
+import { meetingModeLabels, sayPlace } from '@rooms-pro/core';
+import type { RoomDetail } from '@rooms-pro/core/contracts';
+import styles from '../shared/Section.module.css';
+import { When } from '../shared/time/RelativeTime.tsx';
+
+function factsOf(room: RoomDetail): readonly (readonly [string, string])[] {
+  return [
+    ['Place', sayPlace(room)],
+    ['Seats', String(room.capacity)],
+    ['Displays', String(room.expectedDisplays)],
+    ['Groups', room.groups.join(', ') || 'none'],
+    ['Meetings', meetingModeLabels[room.meetingMode]],
+    ['Time zone', room.timeZone],
+  ];
+}
+
+/** Place, people and how it meets. */
+export function RoomFacts({ room }: { room: RoomDetail }) {
+  return (
+    <section className={styles.section} aria-labelledby="about-room">
+      <h2 id="about-room">About this room</h2>
+      <dl className={styles.facts}>
+        {factsOf(room).map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+        <div>
+          <dt>Last seen</dt>
+          <dd>{room.lastSeenAt === null ? 'never' : <When at={room.lastSeenAt} inSentence />}</dd>
+        </div>
+      </dl>
+    </section>
+  );
+}

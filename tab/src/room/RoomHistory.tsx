@@ -1,0 +1,45 @@
+/** The history of a room: its states, versions, devices and suppressions, what failed and recovered. */
+import { Button } from '@fluentui/react-components';
+import type { RoomDetail } from '@rooms-pro/core/contracts';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { roomHistoryQuery } from '../api/queries.ts';
+import { HistoryLines } from '../shared/HistoryLines.tsx';
+import styles from '../shared/Section.module.css';
+import { Failure, Loading } from '../shared/states/EmptyStates.tsx';
+import { RoomPast } from './RoomHistorySummary.tsx';
+
+/** Newest first; what is older comes on demand. */
+function HistoryList({ room }: { room: RoomDetail }) {
+  const history = useInfiniteQuery(roomHistoryQuery(room.roomId));
+  const entries = history.data?.pages.flatMap((page) => page.entries) ?? [];
+  return (
+    <section className={styles.section} aria-labelledby="room-history">
+      <h2 id="room-history">Every change</h2>
+      {history.isPending && <Loading rows={6} what="the history" />}
+      {history.error && <Failure error={history.error} retry={() => void history.refetch()} />}
+      {history.data && entries.length === 0 && (
+        <p className={styles.second}>Nothing has happened in this room yet.</p>
+      )}
+      <HistoryLines entries={entries} />
+      {history.hasNextPage && (
+        <Button
+          className={styles.more}
+          disabledFocusable={history.isFetchingNextPage}
+          onClick={() => void history.fetchNextPage()}
+        >
+          {history.isFetchingNextPage ? 'Loading older entries' : 'Show older entries'}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+/** The sums first, then every change. */
+export function RoomHistory({ room }: { room: RoomDetail }) {
+  return (
+    <>
+      <RoomPast room={room} />
+      <HistoryList room={room} />
+    </>
+  );
+}

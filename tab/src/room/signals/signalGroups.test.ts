@@ -1,0 +1,114 @@
+import type { HistoryEntry, SignalRow } from '@rooms-pro/core/contracts';
+import { describe, expect, it } from 'vitest';
+import { groupByEpisode } from '../../ticket/history/episodes.ts';
+import { groupSignals, sayQuiet } from './signalGroups.ts';
+
+const signal = (part: Partial<SignalRow>): SignalRow => ({
+  signal: 'camera',
+  label: 'Camera',
+  category: 'camera',
+  severity: 'important',
+  state: 'healthy',
+  detail: '',
+  isWatched: true,
+  sources: [],
+  since: null,
+  ticket: null,
+  status: 'unopened',
+  updatedAt: null,
+  isMisconfiguration: false,
+  suppression: null,
+  others: [],
+  actions: [],
+  ...part,
+});
+
+describe('groupSignals', () => {
+  const rows = [
+    signal({ signal: 'camera', category: 'camera', status: 'resolved' }),
+    signal({ signal: 'content-camera', category: 'camera', status: 'needsAction' }),
+    signal({ signal: 'display:1', category: 'display' }),
+  ];
+
+  it('shows what has a story, open incidents first, in the order of categories', () => {
+    const groups = groupSignals(rows, false);
+    expect(groups.map(({ category }) => category)).toEqual(['display', 'camera']);
+    expect(groups.map(({ shown }) => shown.map((row) => row.signal))).toEqual([
+      [],
+      ['content-camera', 'camera'],
+    ]);
+    expect(groups.map(({ quiet }) => quiet)).toEqual([1, 0]);
+  });
+
+  it('shows a failing or silenced signal even before it has a ticket', () => {
+    const failing = signal({ state: 'unhealthy' });
+    expect(groupSignals([failing], false)[0]?.shown).toEqual([failing]);
+  });
+
+  it('shows every signal on demand', () => {
+    expect(groupSignals(rows, true).every(({ quiet }) => quiet === 0)).toBe(true);
+  });
+
+  it('never takes silence for health', () => {
+    const say = (...states: SignalRow['state'][]) =>
+      sayQuiet(
+        states.map((state) => signal({ state })),
+        false,
+      );
+    expect(say('unknown')).toBe('Never reported');
+    expect(say('healthy', 'unknown')).toBe('Healthy as far as reported');
+    expect(say('healthy', 'notApplicable')).toBe('Healthy');
+    expect(say('notApplicable')).toBe('Not applicable');
+    expect(sayQuiet([signal({})], true)).toBe('Last known: healthy');
+  });
+
+  it('says how many signals are not watched, which is neither healthy nor never reported', () => {
+    const unwatched = signal({ state: 'unknown', isWatched: false });
+    expect(sayQuiet([unwatched, signal({ state: 'notApplicable' })], false)).toBe('Not watched');
+    expect(sayQuiet([signal({}), unwatched], false)).toBe('Healthy · 1 not watched');
+    const unknown = signal({ state: 'unknown' });
+    expect(sayQuiet([unknown, unwatched], false)).toBe('Never reported · 1 not watched');
+  });
+});
+
+describe('groupByEpisode', () => {
+  type Type = HistoryEntry['type'];
+  const entry = (minute: number, episode: number | null, type: Type): HistoryEntry => ({
+    type,
+    at: `2026-11-22T08:${String(minute).padStart(2, '0')}:00.000Z`,
+    episode,
+    by: 'Platform',
+    via: 'platform',
+    sentence: `At ${minute}.`,
+    note: null,
+  });
+  const grouped = (history: readonly HistoryEntry[]) =>
+    groupByEpisode(history).map(({ episode, entries }) => [
+      episode,
+      entries.map(({ sentence }) => sentence),
+    ]);
+
+  it('puts the latest episode first, newest first within each, and readings with what they led to', () => {
+    const history = [
+      entry(9, 2, 'incident.opened'),
+      entry(8, null, 'reading.changed'),
+      entry(5, 1, 'incident.resolved'),
+      entry(4, null, 'signal.suppressed'),
+      entry(3, 1, 'incident.opened'),
+      entry(1, null, 'reading.changed'),
+    ];
+    expect(grouped(history)).toEqual([
+      [2, ['At 9.', 'At 8.']],
+      [1, ['At 5.', 'At 4.', 'At 3.', 'At 1.']],
+    ]);
+  });
+
+  it('leaves what followed the last episode with it', () => {
+    const history = [entry(8, null, 'reading.changed'), entry(5, 1, 'incident.resolved')];
+    expect(grouped(history)).toEqual([[1, ['At 8.', 'At 5.']]]);
+  });
+
+  it('knows a history without any incident', () => {
+    expect(grouped([entry(1, null, 'reading.changed')])).toEqual([[null, ['At 1.']]]);
+  });
+});

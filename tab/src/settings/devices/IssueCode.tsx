@@ -1,0 +1,99 @@
+/** Issues an enrolment code for a device: told once, to be typed in at the device. */
+import {
+  Button,
+  Input,
+  MessageBar,
+  MessageBarBody,
+  MessageBarTitle,
+} from '@fluentui/react-components';
+import { Copy20Regular } from '@fluentui/react-icons/svg/copy';
+import type { RoomId } from '@rooms-pro/core';
+import type { NewCodeAnswer } from '@rooms-pro/core/contracts';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useSayOutcome } from '../../act/Outcomes.tsx';
+import { api } from '../../api/client.ts';
+import { codesQuery, roomQuery } from '../../api/queries.ts';
+import { Form } from '../../forms/Form.tsx';
+import { LimitedField } from '../../forms/LimitedField.tsx';
+import { SubmitButton } from '../../forms/SubmitButton.tsx';
+import { useSubmission } from '../../forms/useSubmission.ts';
+import section from '../../shared/Section.module.css';
+import { sayDateTime } from '../../shared/time/formatTime.ts';
+import styles from '../SettingsList.module.css';
+
+const longestId = 128;
+
+function Told({ issued }: { issued: NewCodeAnswer }) {
+  const say = useSayOutcome();
+  async function copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(issued.code);
+      say({ intent: 'success', headline: 'The code is copied.', sentences: [] }, null);
+    } catch {
+      // A frame may forbid it; the code can be marked by hand.
+      say({ intent: 'warning', headline: 'Mark the code and copy it.', sentences: [] }, null);
+    }
+  }
+  return (
+    <MessageBar intent="success" layout="multiline" className={styles.told}>
+      <MessageBarBody>
+        <MessageBarTitle>Type this code in at the device:</MessageBarTitle>
+        <div className={styles.code}>
+          <code>{issued.code}</code>
+          <Button icon={<Copy20Regular />} onClick={() => void copy()}>
+            Copy
+          </Button>
+        </div>
+        {`It is shown this once, and good for one device until ${sayDateTime(issued.expiresAt)}.`}
+      </MessageBarBody>
+    </MessageBar>
+  );
+}
+
+/** `room`: the room that the device is to stand in, where one came from its page. */
+export function IssueCode({ room }: { room: RoomId | null }) {
+  const client = useQueryClient();
+  const [device, setDevice] = useState('');
+  const known = useQuery({ ...roomQuery(room ?? 'room-0'), enabled: room !== null });
+  const issuing = useSubmission({
+    mutationFn: api.issueCode,
+    onSuccess: () => client.invalidateQueries({ queryKey: codesQuery.queryKey }),
+  });
+
+  function issue(): void {
+    const body = { device: device.trim() === '' ? null : device.trim(), room };
+    void issuing.submit(body)?.catch(() => undefined);
+  }
+
+  const where = room === null ? '' : ` in ${known.data?.name ?? 'the room'}`;
+  return (
+    <section className={section.section} aria-labelledby="issue-code">
+      <h2 id="issue-code">{`Enrol a device${where}`}</h2>
+      <p>
+        {room === null
+          ? 'The device gets its own key for the code. Its room is found by its telemetry; to name the room, start from the room’s page.'
+          : 'The device gets its own key for the code, and stands in this room.'}
+      </p>
+      <Form className={styles.issue} submit={issue}>
+        <LimitedField
+          label="Only for the device"
+          hint="Its id, or nothing: the first that comes."
+          text={device}
+          limit={longestId}
+        >
+          <Input value={device} onChange={(_, data) => setDevice(data.value)} />
+        </LimitedField>
+        <SubmitButton isPending={issuing.isPending}>Issue a code</SubmitButton>
+      </Form>
+      <div aria-live="polite">
+        {issuing.data && <Told issued={issuing.data} />}
+        {issuing.error && (
+          <MessageBar intent="error" layout="multiline" className={styles.told}>
+            <MessageBarBody>{issuing.error.message}</MessageBarBody>
+          </MessageBar>
+        )}
+      </div>
+    </section>
+  );
+}

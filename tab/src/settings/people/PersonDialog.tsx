@@ -1,0 +1,200 @@
+/** Lets a person in, or changes what they may do. */
+import { Field, Input, Radio, RadioGroup } from '@fluentui/react-components';
+import { type Role, roleLabels, roles } from '@rooms-pro/core';
+import type { BookPerson, PersonRow } from '@rooms-pro/core/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { useId, useState } from 'react';
+import { ApiFailure } from '../../api/client.ts';
+import { summaryQuery } from '../../api/queries.ts';
+import { DialogFrame } from '../../forms/DialogFrame.tsx';
+import { Form } from '../../forms/Form.tsx';
+import { GroupsField } from '../../forms/GroupsField.tsx';
+import { LimitedField } from '../../forms/LimitedField.tsx';
+import section from '../../shared/Section.module.css';
+import styles from '../SettingsDialog.module.css';
+import { type Call, sayGranted } from './describePeople.ts';
+import {
+  draftOfPerson,
+  faultsFromServer,
+  faultsOfPerson,
+  type PersonDraft,
+  type PersonFaults,
+  personOf,
+} from './peopleEdits.ts';
+import { Overtaken, useChangePeople } from './useChangePeople.ts';
+
+type Props = {
+  /** What is known of them. */
+  readonly known: Partial<BookPerson>;
+  /** As they stood in the book when this was asked for; `null`: they are to be added. */
+  readonly row: PersonRow | null;
+  readonly people: readonly PersonRow[];
+  readonly call: Call;
+  /** Who looks, and therefore cannot shut themselves out. */
+  readonly ownId: string;
+  readonly close: () => void;
+};
+
+const about: Readonly<Record<Role, string>> = {
+  viewer: 'sees the rooms of their groups',
+  technician: 'also responds, assigns and reports there',
+  lead: 'also suppresses, enrols and orders remediations there',
+  manager: 'may do everything everywhere, and says who may do what',
+};
+
+type FieldsProps = {
+  readonly draft: PersonDraft;
+  readonly faults: PersonFaults;
+  readonly set: (part: Partial<PersonDraft>) => void;
+};
+
+const told = (fault: string | undefined) =>
+  fault === undefined ? {} : { validationMessage: fault };
+
+/** Who they are. The id of somebody who came by themselves, or is in, is known and stays. */
+function WhoFields({ draft, faults, set, isIdKnown }: FieldsProps & { isIdKnown: boolean }) {
+  return (
+    <>
+      {isIdKnown ? (
+        <p className={section.second}>{`Object id ${draft.id}`}</p>
+      ) : (
+        <LimitedField
+          label="Object id"
+          required
+          hint="Of the person in Microsoft Entra, under Users."
+          text={draft.id}
+          limit={60}
+          fault={faults.id}
+        >
+          <Input
+            value={draft.id}
+            autoComplete="off"
+            spellCheck={false}
+            onChange={(_, data) => set({ id: data.value })}
+          />
+        </LimitedField>
+      )}
+      <LimitedField
+        label="Name"
+        required
+        hint="Until they sign in; then they are called as in Microsoft Entra."
+        text={draft.name}
+        limit={80}
+        fault={faults.name}
+      >
+        <Input
+          value={draft.name}
+          autoComplete="off"
+          onChange={(_, data) => set({ name: data.value })}
+        />
+      </LimitedField>
+    </>
+  );
+}
+
+function MayFields({ draft, faults, set, isKept }: FieldsProps & { isKept: boolean }) {
+  const summary = useQuery(summaryQuery);
+  return (
+    <>
+      {isKept ? (
+        <p>{`${roleLabels[draft.role]}: ${about[draft.role]}. Their role can be changed by another Manager alone, or in the settings of the deployment.`}</p>
+      ) : (
+        <Field label="Role" {...told(faults.role)}>
+          <RadioGroup
+            value={draft.role}
+            onChange={(_, data) => {
+              const role = roles.find((one) => one === data.value);
+              if (role) set({ role });
+            }}
+          >
+            {roles.map((role) => (
+              <Radio key={role} value={role} label={`${roleLabels[role]}: ${about[role]}`} />
+            ))}
+          </RadioGroup>
+        </Field>
+      )}
+      {draft.role !== 'manager' && (
+        <GroupsField
+          groups={draft.groups}
+          written={draft.written}
+          suggestions={summary.data?.groups ?? []}
+          fault={faults.groups}
+          hint="The room groups they work for; in none they see no room."
+          whose="the person"
+          change={(groups, written) => set({ groups, written })}
+        />
+      )}
+    </>
+  );
+}
+
+/** What cannot be told at a field. */
+function Refused({ error, other }: { error: Error | null; other: readonly string[] }) {
+  const isToldAtFields = error instanceof ApiFailure && error.faults.length > 0;
+  const said = other.length > 0 ? other.join(' ') : isToldAtFields ? null : error?.message;
+  return said ? (
+    <p role="alert" className={styles.refused}>
+      {said}
+    </p>
+  ) : null;
+}
+
+/** The dialog for one person; what others did to them meanwhile is shown before anything is sent. */
+export function PersonDialog({ known, row, people, call, ownId, close }: Props) {
+  const formId = useId();
+  const [draft, setDraft] = useState(() => draftOfPerson(known));
+  const [seen, setSeen] = useState(row);
+  const [isGone, setIsGone] = useState(false);
+  const [own, setOwn] = useState<PersonFaults>({});
+  const change = useChangePeople(call, close);
+  const isIdKnown = known.id !== undefined || seen !== null;
+  const others = people.filter(({ id }) => id !== (isIdKnown ? draft.id : undefined));
+  const sent = change.error instanceof ApiFailure ? change.error.faults : [];
+  const found = faultsFromServer(sent, people.filter(({ id }) => id !== draft.id).length + 1);
+  const faults = { ...found.fields, ...own };
+  const set = (part: Partial<PersonDraft>) => setDraft({ ...draft, ...part });
+  const fields = { draft, faults, set };
+
+  function takeOver(error: unknown): void {
+    if (!(error instanceof Overtaken)) return;
+    // What was decided on is no more: whoever was taken out is not let in again by the way.
+    setIsGone(error.now === null);
+    if (error.now === null) return;
+    setSeen(error.now);
+    setDraft(draftOfPerson(error.now));
+  }
+
+  function submit(): void {
+    const wrong = faultsOfPerson(draft, others);
+    setOwn(wrong);
+    if (Object.keys(wrong).length > 0) return;
+    const person = personOf(draft);
+    const headline = `${call(person)} is ${seen ? 'now' : 'let in as'} ${sayGranted(person)}.`;
+    void change.submit({ id: person.id, seen, person, headline })?.catch(takeOver);
+  }
+
+  const who = seen ?? { id: known.id ?? '', name: known.name ?? '' };
+  const verb = seen ? 'Change' : known.name ? 'Let in' : 'Add';
+  return (
+    <DialogFrame
+      title={seen ? `Change ${call(who)}` : who.name ? `Let ${call(who)} in` : 'Add a person'}
+      formId={formId}
+      verb={isGone ? null : verb}
+      isPending={change.isPending}
+      close={close}
+    >
+      <Form id={formId} submit={submit}>
+        <Refused
+          error={change.error}
+          other={isIdKnown && faults.id ? [...found.other, faults.id] : found.other}
+        />
+        {!isGone && (
+          <>
+            <WhoFields {...fields} isIdKnown={isIdKnown} />
+            <MayFields {...fields} isKept={seen !== null && (seen.isFixed || seen.id === ownId)} />
+          </>
+        )}
+      </Form>
+    </DialogFrame>
+  );
+}

@@ -1,0 +1,112 @@
+/** The lists of people: those who wait to be let in, and those who are in. */
+import { Button } from '@fluentui/react-components';
+import { roleLabels } from '@rooms-pro/core';
+import type { BookPerson, PersonRow, WaitingPerson } from '@rooms-pro/core/contracts';
+import section from '../../shared/Section.module.css';
+import { When } from '../../shared/time/RelativeTime.tsx';
+import styles from '../SettingsList.module.css';
+import { type Call, sayGranted } from './describePeople.ts';
+
+/** What a dialog is about. */
+export type Asked =
+  | { readonly what: 'add'; readonly known: Partial<BookPerson> }
+  | { readonly what: 'edit' | 'remove'; readonly row: PersonRow };
+
+type ListProps = {
+  /** What to call one of them where the object id does not stand beside it. */
+  readonly call: Call;
+  readonly ask: (asked: Asked) => void;
+};
+
+/** A press selects all of it. */
+function ObjectId({ id }: { id: string }) {
+  return <code className={styles.id}>{id}</code>;
+}
+
+/** Those who signed in or wrote to the bot, and are in no list. */
+export function WaitingRows({
+  people,
+  call,
+  ask,
+}: ListProps & { people: readonly WaitingPerson[] }) {
+  return (
+    <ul className={section.list}>
+      {people.map((person) => (
+        <li key={person.id} className={styles.row}>
+          <div className={section.main}>
+            <strong>{person.name}</strong>
+            <div className={section.second}>
+              {'Came '}
+              <When at={person.at} inSentence />
+            </div>
+            <ObjectId id={person.id} />
+          </div>
+          <div className={section.buttons}>
+            <Button
+              appearance="primary"
+              size="small"
+              aria-label={`Let in ${call(person)}`}
+              onClick={() => ask({ what: 'add', known: { id: person.id, name: person.name } })}
+            >
+              Let in
+            </Button>
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Person({ row, isOwn, call, ask }: ListProps & { row: PersonRow; isOwn: boolean }) {
+  const { id, name, role, isFixed } = row;
+  return (
+    <li className={styles.row}>
+      <div className={section.main}>
+        <div>
+          <strong>{name}</strong>
+          {isOwn && ' (you)'}
+        </div>
+        <div>{sayGranted(row)}</div>
+        {isFixed && (
+          <div className={section.second}>
+            {`${roleLabels[role]} by the settings of this deployment`}
+          </div>
+        )}
+        <ObjectId id={id} />
+      </div>
+      <div className={section.buttons}>
+        <Button
+          size="small"
+          aria-label={`Edit ${call(row)}`}
+          onClick={() => ask({ what: 'edit', row })}
+        >
+          Edit
+        </Button>
+        {!isFixed && !isOwn && (
+          <Button
+            size="small"
+            aria-label={`Take out ${call(row)}`}
+            onClick={() => ask({ what: 'remove', row })}
+          >
+            Take out
+          </Button>
+        )}
+      </div>
+    </li>
+  );
+}
+
+/** Those who are in. Nobody takes themselves out, nor a Manager of the settings. */
+export function PersonRows({
+  people,
+  ownId,
+  ...props
+}: ListProps & { people: readonly PersonRow[]; ownId: string }) {
+  return (
+    <ul className={section.list}>
+      {people.map((row) => (
+        <Person key={row.id} row={row} isOwn={row.id === ownId} {...props} />
+      ))}
+    </ul>
+  );
+}

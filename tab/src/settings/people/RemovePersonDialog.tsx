@@ -1,0 +1,55 @@
+/** Asks once more before somebody sees no room any more. */
+import type { PersonRow } from '@rooms-pro/core/contracts';
+import { useId, useState } from 'react';
+import { DialogFrame } from '../../forms/DialogFrame.tsx';
+import { Form } from '../../forms/Form.tsx';
+import styles from '../SettingsDialog.module.css';
+import type { Call } from './describePeople.ts';
+import { Overtaken, useChangePeople } from './useChangePeople.ts';
+
+type Props = {
+  readonly row: PersonRow;
+  readonly call: Call;
+  readonly close: () => void;
+};
+
+/** What they did stays in the history; they may be let in again. */
+export function RemovePersonDialog({ row, call, close }: Props) {
+  const formId = useId();
+  const [seen, setSeen] = useState(row);
+  const [isGone, setIsGone] = useState(false);
+  const change = useChangePeople(call, close);
+  const name = call(seen);
+
+  function takeOut(): void {
+    const headline = `${name} sees no room any more.`;
+    void change.submit({ id: seen.id, seen, person: null, headline })?.catch((error: unknown) => {
+      if (!(error instanceof Overtaken)) return;
+      if (error.now === null) setIsGone(true);
+      else setSeen(error.now);
+    });
+  }
+
+  return (
+    <DialogFrame
+      title={`Take ${name} out?`}
+      formId={formId}
+      verb={isGone ? null : 'Take out'}
+      isPending={change.isPending}
+      close={close}
+    >
+      <Form id={formId} submit={takeOut}>
+        {change.error && (
+          <p role="alert" className={styles.refused}>
+            {change.error.message}
+          </p>
+        )}
+        {!isGone && (
+          <p>
+            {`${name} sees no room and gets no card any more, at once. What they did stays in the history, and tickets assigned to them stay theirs until somebody takes over.`}
+          </p>
+        )}
+      </Form>
+    </DialogFrame>
+  );
+}

@@ -1,0 +1,35 @@
+/** Says that something is silenced: by whom, since when, until when and why. */
+import {
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  MessageBarTitle,
+} from '@fluentui/react-components';
+import type { Suppression } from '@rooms-pro/core';
+import type { ReactNode } from 'react';
+import { sayUntil } from '../time/formatTime.ts';
+import { When } from '../time/RelativeTime.tsx';
+import styles from './Notes.module.css';
+
+type Props = {
+  readonly suppression: Suppression | null;
+  readonly what: string;
+  /** What can be done about it here. */
+  readonly children?: ReactNode;
+};
+
+/** Nothing while nothing is silenced. */
+export function SuppressionNote({ suppression, what, children }: Props) {
+  if (!suppression) return null;
+  return (
+    <MessageBar intent="info" layout="multiline" className={styles.note}>
+      <MessageBarBody>
+        <MessageBarTitle>{`${what} is suppressed ${sayUntil(suppression.until)}.`}</MessageBarTitle>
+        {`By ${suppression.by.name}, `}
+        <When at={suppression.at} inSentence />.
+        {suppression.reason !== '' && <div className={styles.quote}>{suppression.reason}</div>}
+      </MessageBarBody>
+      {children && <MessageBarActions>{children}</MessageBarActions>}
+    </MessageBar>
+  );
+}

@@ -1,0 +1,19 @@
+import { sayTime, sayUntil as sayUntilIn } from '@rooms-pro/core';
+import { expect, it } from 'vitest';
+import { readerZone, sayAgo, sayClock, sayDateTime, sayExactly, sayUntil } from './formatTime.ts';
+
+const at = '2026-11-22T08:00:09.000Z';
+const minute = 60_000;
+
+it('shows every time in the format of the server and in the zone of the browser', () => {
+  expect(sayDateTime(at)).toBe(sayTime(at, readerZone));
+  expect(sayUntil({ kind: 'time', at })).toBe(sayUntilIn({ kind: 'time', at }, readerZone));
+  expect(sayExactly(at)).toMatch(/^2\d Nov 2026, \d\d:\d\d:09 \S+$/);
+  expect(sayClock(Date.parse(at))).toMatch(/^\d\d:\d\d:09$/);
+});
+
+it('says when something happened', () => {
+  expect(sayAgo(at, Date.parse(at))).toBe('just now');
+  expect(sayAgo(at, Date.parse(at) + 3 * minute)).toBe('3 min ago');
+  expect(sayAgo(at, Date.parse(at) + 40 * 1440 * minute)).toMatch(/^on 2\d Nov 2026$/);
+});

@@ -1,0 +1,166 @@
+/** One ticket: what it is and what to do, its conversation, its attachments, its whole history. */
+
+import type { TicketNumber } from '@rooms-pro/core';
+import { sayPlace } from '@rooms-pro/core';
+import type { TicketDetail } from '@rooms-pro/core/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, type RefObject, Suspense, useEffect, useRef } from 'react';
+import { Link, useSearchParams } from 'wouter';
+import { ActionButtons } from '../act/ActionButtons.tsx';
+import { besideNote, commonActions } from '../act/actions.ts';
+import { ApiFailure, unreachable } from '../api/client.ts';
+import { ticketQuery } from '../api/queries.ts';
+import { NotFound } from '../app/NotFound.tsx';
+import {
+  FlappingWord,
+  MisconfiguredWord,
+  NotHeldWord,
+  SeverityWord,
+  StatusWord,
+} from '../shared/badges/StatusBadges.tsx';
+import { PlaceLink } from '../shared/NavLink.tsx';
+import { PageTitle } from '../shared/PageTitle.tsx';
+import { Failure, Loading } from '../shared/states/EmptyStates.tsx';
+import { When } from '../shared/time/RelativeTime.tsx';
+import { TicketHistory } from './history/TicketHistory.tsx';
+import { TicketMessages } from './messages/TicketMessages.tsx';
+import { TicketOverview } from './overview/TicketOverview.tsx';
+import styles from './Ticket.module.css';
+
+const TicketAttachments = lazy(() =>
+  import('./attachments/TicketAttachments.tsx').catch(() => ({ default: NotLoaded })),
+);
+
+const faces = ['overview', 'messages', 'attachments', 'history'] as const;
+type Face = (typeof faces)[number];
+
+const faceLabels: Readonly<Record<Face, string>> = {
+  overview: 'Overview',
+  messages: 'Messages',
+  attachments: 'Attachments',
+  history: 'History',
+};
+
+function labelOf(face: Face, ticket: TicketDetail): string {
+  const isCounted = face === 'messages' || face === 'attachments';
+  const count = isCounted ? ticket[face].length : 0;
+  return count === 0 ? faceLabels[face] : `${faceLabels[face]} (${count})`;
+}
+
+/** The rest of the tab goes on without this part of it. */
+function NotLoaded() {
+  return <Failure error={new ApiFailure(0, unreachable)} retry={() => location.reload()} />;
+}
+
+function headOf({ resolvedAt, activatedAt, openedAt }: TicketDetail): string {
+  if (resolvedAt !== null) return 'Resolved';
+  return activatedAt === openedAt ? 'Opened' : 'Failed again';
+}
+
+function Head({ ticket }: { ticket: TicketDetail }) {
+  return (
+    <>
+      <nav aria-label="Way here" className={styles.way}>
+        <Link href="/">Incidents</Link>
+        <span aria-hidden>›</span>
+        <Link href={`/rooms/${ticket.roomId}`}>{ticket.room}</Link>
+        <span aria-hidden>›</span>
+        <span>{ticket.number}</span>
+      </nav>
+      <PageTitle title={`${ticket.label} in ${ticket.room}`} />
+      <div className={styles.words}>
+        <StatusWord status={ticket.status} />
+        <SeverityWord severity={ticket.severity} />
+        {ticket.resolvedAt === null && ticket.response?.failedAt !== undefined && <NotHeldWord />}
+        {ticket.isMisconfiguration && <MisconfiguredWord />}
+        {ticket.flapping && <FlappingWord changes={ticket.flapping.changes} />}
+        <span>{sayPlace(ticket)}</span>
+        <span>
+          {headOf(ticket)} <When at={ticket.resolvedAt ?? ticket.activatedAt} inSentence />
+        </span>
+      </div>
+      <div className={styles.actions}>
+        <ActionButtons
+          actions={besideNote(commonActions([ticket]))}
+          targets={[{ ticket: ticket.number }]}
+          what={`${ticket.label} in ${ticket.room}`}
+          advice={ticket.recommendedAction}
+          remediations={ticket.remediations}
+          assignees={ticket.assignees}
+          holders={[ticket.assignee]}
+          assignedAt={ticket.assignedAt}
+          isQuiet={ticket.suppression !== null || ticket.resolvedAt !== null}
+        />
+      </div>
+    </>
+  );
+}
+
+/** On a phone the row of faces may be wider than the page: the one that is open is in sight. */
+function useInSight(shown: Face): RefObject<HTMLElement | null> {
+  const row = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another face is another place.
+  useEffect(() => {
+    const here = row.current?.querySelector('[aria-current]');
+    if (!row.current || !(here instanceof HTMLElement)) return;
+    const spare = (row.current.clientWidth - here.offsetWidth) / 2;
+    row.current.scrollLeft = here.offsetLeft - row.current.offsetLeft - spare;
+  }, [shown]);
+  return row;
+}
+
+function Faces({ ticket }: { ticket: TicketDetail }) {
+  const [params] = useSearchParams();
+  const shown = faces.find((face) => face === params.get('face')) ?? 'overview';
+  const row = useInSight(shown);
+  return (
+    <>
+      <nav ref={row} className={styles.faces} aria-label="Faces of the ticket">
+        {faces.map((face) => (
+          <PlaceLink
+            key={face}
+            href={`/tickets/${ticket.number}${face === 'overview' ? '' : `?face=${face}`}`}
+            isHere={face === shown}
+          >
+            {labelOf(face, ticket)}
+          </PlaceLink>
+        ))}
+      </nav>
+      {shown === 'overview' && <TicketOverview ticket={ticket} />}
+      {shown === 'messages' && <TicketMessages ticket={ticket} />}
+      {shown === 'attachments' && (
+        <Suspense fallback={<Loading rows={4} what="the attachments" />}>
+          <TicketAttachments ticket={ticket} />
+        </Suspense>
+      )}
+      {shown === 'history' && <TicketHistory ticket={ticket} />}
+    </>
+  );
+}
+
+/** The page at `/tickets/:number`; its face is part of the address. */
+export default function Ticket({ number }: { number: string }) {
+  const isNumber = /^\d+-\d+$/.test(number);
+  const ticket = useQuery({ ...ticketQuery(number as TicketNumber), enabled: isNumber });
+  if (!isNumber) return <NotFound />;
+  if (ticket.data) {
+    return (
+      <>
+        <Head ticket={ticket.data} />
+        <Faces key={number} ticket={ticket.data} />
+      </>
+    );
+  }
+  return (
+    <>
+      <PageTitle title={`Ticket ${number}`} />
+      {ticket.error ? (
+        <Failure error={ticket.error} retry={() => void ticket.refetch()}>
+          <Link href="/">All incidents</Link>
+        </Failure>
+      ) : (
+        <Loading rows={6} what="the ticket" />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+/** What is attached, newest first, with what opens over it. */
+import type { TicketAttachment, TicketDetail } from '@rooms-pro/core/contracts';
+import { useState } from 'react';
+import { AttachmentRow } from './AttachmentRow.tsx';
+import styles from './Attachments.module.css';
+import { Viewer } from './content/Viewer.tsx';
+import { RemoveDialog } from './RemoveAttachmentDialog.tsx';
+
+/** Only what can be shown is among what one pages through. */
+export function AttachmentList({ ticket }: { ticket: TicketDetail }) {
+  const { number, attachments } = ticket;
+  const [openedId, setOpenedId] = useState<string | null>(null);
+  // Kept as it was: who asks to remove what somebody else removes just then is told so.
+  const [leaving, setLeaving] = useState<TicketAttachment | null>(null);
+  return (
+    <>
+      {attachments.length > 0 && (
+        <ul className={styles.rows} aria-label="Attached">
+          {attachments.map((attachment) => (
+            <AttachmentRow
+              key={attachment.id}
+              ticket={number}
+              attachment={attachment}
+              open={() => setOpenedId(attachment.id)}
+              askToRemove={() => setLeaving(attachment)}
+            />
+          ))}
+        </ul>
+      )}
+      {openedId !== null && (
+        <Viewer
+          ticket={number}
+          attachments={attachments.filter(({ preview }) => preview !== null)}
+          openedId={openedId}
+          close={() => setOpenedId(null)}
+        />
+      )}
+      {leaving && (
+        <RemoveDialog ticket={number} attachment={leaving} close={() => setLeaving(null)} />
+      )}
+    </>
+  );
+}

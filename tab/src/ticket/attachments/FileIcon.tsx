@@ -1,0 +1,28 @@
+/** What stands for a file that has no picture. */
+import { Document24Regular } from '@fluentui/react-icons/svg/document';
+import { DocumentText24Regular } from '@fluentui/react-icons/svg/document-text';
+import { FolderZip24Regular } from '@fluentui/react-icons/svg/folder-zip';
+import { Image24Regular } from '@fluentui/react-icons/svg/image';
+import { ImageOff24Regular } from '@fluentui/react-icons/svg/image-off';
+import { MusicNote224Regular } from '@fluentui/react-icons/svg/music-note';
+import { Video24Regular } from '@fluentui/react-icons/svg/video';
+import { type FileKind, kindOfFile } from './fileKind.ts';
+
+const icons = {
+  image: Image24Regular,
+  video: Video24Regular,
+  sound: MusicNote224Regular,
+  archive: FolderZip24Regular,
+  log: DocumentText24Regular,
+  document: Document24Regular,
+  other: Document24Regular,
+  damaged: ImageOff24Regular,
+} satisfies Record<FileKind | 'damaged', unknown>;
+
+type Props = { readonly name: string; readonly found?: 'image' | 'video' | 'damaged' | null };
+
+/** By the kind that was found, else by the name. */
+export function FileIcon({ name, found }: Props) {
+  const Icon = icons[found ?? kindOfFile(name)];
+  return <Icon aria-hidden />;
+}

@@ -1,0 +1,76 @@
+/** Asks once more before an attachment is removed, removes it, and says what happened. */
+import type { TicketNumber } from '@rooms-pro/core';
+import type { TicketAttachment, TicketDetail } from '@rooms-pro/core/contracts';
+import { useQueryClient } from '@tanstack/react-query';
+import { useId } from 'react';
+import { useSayOutcome } from '../../act/Outcomes.tsx';
+import { removeAttachment } from '../../api/attachmentsApi.ts';
+import { ApiFailure } from '../../api/client.ts';
+import { ticketQuery } from '../../api/queries.ts';
+import { DialogFrame } from '../../forms/DialogFrame.tsx';
+import { Form } from '../../forms/Form.tsx';
+import { useSubmission } from '../../forms/useSubmission.ts';
+import { sayName } from './fileKind.ts';
+
+type Props = {
+  readonly ticket: TicketNumber;
+  readonly attachment: TicketAttachment;
+  readonly close: () => void;
+};
+
+/** That somebody else was quicker is no fault: the list is asked for anew either way. */
+function useRemoval({ ticket, attachment: { id }, close }: Props) {
+  const client = useQueryClient();
+  const say = useSayOutcome();
+  const { queryKey } = ticketQuery(ticket);
+  return useSubmission({
+    mutationFn: () => removeAttachment(ticket, id),
+    onSuccess: (headline) => {
+      client.setQueryData<TicketDetail>(
+        queryKey,
+        (before) =>
+          before && {
+            ...before,
+            attachments: before.attachments.filter((attachment) => attachment.id !== id),
+          },
+      );
+      say({ intent: 'success', headline, sentences: [] }, null);
+    },
+    onError: (error) => {
+      const isGone = error instanceof ApiFailure && [404, 409].includes(error.status);
+      const headline = error instanceof ApiFailure ? error.message : 'That did not work.';
+      const isKnown = !(error instanceof ApiFailure) || error.isRefusal;
+      const sentence = isKnown ? 'Nothing was removed.' : 'Perhaps it was removed: see the list.';
+      const sentences = isGone ? [] : [sentence];
+      say({ intent: isGone ? 'warning' : 'error', headline, sentences }, null);
+    },
+    onSettled: () => {
+      close();
+      return client.invalidateQueries({ queryKey });
+    },
+  });
+}
+
+/** What removing does, and that it cannot be taken back. */
+export function RemoveDialog(props: Props) {
+  const formId = useId();
+  const removal = useRemoval(props);
+  return (
+    <DialogFrame
+      title="Remove this attachment?"
+      formId={formId}
+      verb="Remove"
+      isPending={removal.isPending}
+      close={props.close}
+    >
+      <Form id={formId} submit={() => void removal.submit()?.catch(() => undefined)}>
+        <p>
+          <strong>
+            <bdi>{sayName(props.attachment.name)}</bdi>
+          </strong>
+          {` by ${props.attachment.by} is removed for everyone and cannot be brought back. The history keeps that it was here.`}
+        </p>
+      </Form>
+    </DialogFrame>
+  );
+}

@@ -1,0 +1,152 @@
+/** The files of one ticket that are on their way up: a few at a time, each to be seen, called off, tried again. */
+import { sayEmptyFile, saySize } from '@rooms-pro/core';
+import { sayName } from '../fileKind.ts';
+import type { Turns } from '../limitConcurrency.ts';
+
+export type NamedFile = { readonly file: File; readonly name: string };
+
+export type Upload = NamedFile & {
+  readonly key: number;
+  /** Through all its tries: the server tells a second try from a second file by it. */
+  readonly uploadId: string;
+  readonly state:
+    | { readonly kind: 'waiting' }
+    | { readonly kind: 'sending'; readonly sentBytes: number }
+    | { readonly kind: 'failed'; readonly sentence: string; readonly canRetry: boolean };
+};
+
+/** What is on its way, and the latest end of any, to be read out; `count` tells equal ones apart. */
+export type UploadsNow = {
+  readonly uploads: readonly Upload[];
+  readonly news: { readonly count: number; readonly sentence: string };
+};
+
+/** What the queue needs of the world. */
+export type UploadWorld = {
+  /** Resolves to what became of it, in a sentence. */
+  readonly send: (
+    file: Upload,
+    watched: { readonly signal: AbortSignal; readonly onProgress: (bytes: number) => void },
+  ) => Promise<string>;
+  readonly sayFailure: (error: unknown) => string;
+  /** Whether the same may be tried again. */
+  readonly mayRetry: (error: unknown) => boolean;
+  /** Some upload came to its end while nobody looked at the list. */
+  readonly onUnseenEnd: (sentence: string, isFailure: boolean) => void;
+  /** From now on (or no longer) leaving the page would lose something. */
+  readonly onBusy: (isBusy: boolean) => void;
+  readonly largestBytes: number;
+  /** Whose turn it is, of the uploads of all tickets: the server takes three of a person at a time. */
+  readonly turns: Turns;
+};
+
+export type Uploads = {
+  readonly get: () => UploadsNow;
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly add: (files: readonly NamedFile[]) => void;
+  readonly retry: (key: number) => void;
+  /** Calls it off, or takes a failed one from the list. */
+  readonly drop: (key: number) => void;
+};
+
+/** Begins with nothing on its way. What failed stays until it is tried again or dropped. */
+export function createUploads(world: UploadWorld): Uploads {
+  const listeners = new Set<() => void>();
+  const underway = new Map<number, AbortController>();
+  let now: UploadsNow = { uploads: [], news: { count: 0, sentence: '' } };
+  let lastKey = 0;
+
+  function become(next: Partial<UploadsNow>): void {
+    const wasBusy = isBusy(now);
+    now = { ...now, ...next };
+    if (isBusy(now) !== wasBusy) world.onBusy(!wasBusy);
+    for (const listener of listeners) listener();
+  }
+  function put(key: number, state: Upload['state']): void {
+    const uploads = now.uploads.map((upload) =>
+      upload.key === key ? { ...upload, state } : upload,
+    );
+    become({ uploads });
+  }
+  function tell(sentence: string, isFailure: boolean): void {
+    become({ news: { count: now.news.count + 1, sentence } });
+    if (listeners.size === 0) world.onUnseenEnd(sentence, isFailure);
+  }
+  function take(key: number): void {
+    become({ uploads: now.uploads.filter((upload) => upload.key !== key) });
+  }
+  function fail({ key, name }: Upload, sentence: string, canRetry: boolean): void {
+    put(key, { kind: 'failed', sentence, canRetry });
+    tell(`${sayName(name)} was not attached. ${sentence}`, true);
+  }
+
+  async function start(upload: Upload): Promise<void> {
+    const { key, file } = upload;
+    const refusal = whyNot(upload, world.largestBytes);
+    if (refusal !== null) return fail(upload, refusal, false);
+    const calling = new AbortController();
+    const { signal } = calling;
+    underway.set(key, calling);
+    const onProgress = (sentBytes: number) => {
+      if (!signal.aborted) put(key, { kind: 'sending', sentBytes: Math.min(sentBytes, file.size) });
+    };
+    try {
+      const sentence = await world.turns(() => {
+        onProgress(0);
+        return world.send(upload, { signal, onProgress });
+      }, signal);
+      take(key);
+      tell(sentence, false);
+    } catch (error) {
+      if (!signal.aborted) fail(upload, world.sayFailure(error), world.mayRetry(error));
+    } finally {
+      underway.delete(key);
+    }
+  }
+
+  return {
+    get: () => now,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    add(files) {
+      const added = files.map((file) => {
+        lastKey += 1;
+        return waiting(file, lastKey);
+      });
+      become({ uploads: [...now.uploads, ...added] });
+      for (const upload of added) void start(upload);
+    },
+    retry(key) {
+      const failed = now.uploads.find((upload) => upload.key === key);
+      if (failed?.state.kind !== 'failed' || !failed.state.canRetry) return;
+      put(key, { kind: 'waiting' });
+      void start(failed);
+    },
+    drop(key) {
+      underway.get(key)?.abort();
+      take(key);
+    },
+  };
+}
+
+function waiting(file: NamedFile, key: number): Upload {
+  return { ...file, key, uploadId: crypto.randomUUID(), state: { kind: 'waiting' } };
+}
+
+/** What can be told before anything is sent; `null`: nothing speaks against it. */
+function whyNot({ file, name }: NamedFile, largestBytes: number): string | null {
+  if (file.size === 0) return sayEmptyFile(sayName(name));
+  return file.size > largestBytes ? sayTooLarge(file.size, largestBytes) : null;
+}
+
+function sayTooLarge(bytes: number, largest: number): string {
+  // A file a hair too large must not be told to be as large as what is allowed.
+  const size = saySize(bytes) === saySize(largest) ? 'just over that' : saySize(bytes);
+  return `Up to ${saySize(largest)} can be attached; this file is ${size}.`;
+}
+
+function isBusy({ uploads }: UploadsNow): boolean {
+  return uploads.some(({ state }) => state.kind !== 'failed');
+}

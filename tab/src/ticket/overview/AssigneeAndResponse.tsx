@@ -1,0 +1,54 @@
+/** Who works on a ticket, what they answered, and whether it is being proved. */
+import type { TicketDetail } from '@rooms-pro/core/contracts';
+import notes from '../../shared/notes/Notes.module.css';
+import styles from '../../shared/Section.module.css';
+import { sayDateTime } from '../../shared/time/formatTime.ts';
+import { When } from '../../shared/time/RelativeTime.tsx';
+
+type Attended = Pick<TicketDetail, 'assignee' | 'assignedAt' | 'response' | 'proof' | 'resolvedAt'>;
+
+/** Assignee, latest response, and the watch that it started. */
+export function AttendedTicket({ ticket }: { ticket: Attended }) {
+  const { assignee, assignedAt, response, proof } = ticket;
+  const isOver = ticket.resolvedAt !== null;
+  return (
+    <section className={styles.section} aria-labelledby="attended">
+      <h2 id="attended">{isOver ? 'Who was on it' : 'Who is on it'}</h2>
+      <dl className={styles.facts}>
+        <div>
+          <dt>Assigned to</dt>
+          <dd>
+            {assignee?.name ?? (isOver ? 'Nobody' : 'Nobody yet')}
+            {assignee && assignedAt !== null && ` since ${sayDateTime(assignedAt)}`}
+          </dd>
+        </div>
+        <div>
+          <dt>Response</dt>
+          <dd>
+            {response ? (
+              <>
+                {`${response.by.name}, `}
+                <When at={response.at} inSentence />
+                {response.failedAt !== undefined && ` · did not hold`}
+                {response.heldAt !== undefined && ` · held`}
+                <div className={notes.quote}>{response.notes}</div>
+              </>
+            ) : isOver ? (
+              'None'
+            ) : (
+              'None yet'
+            )}
+          </dd>
+        </div>
+        {proof && (
+          <div>
+            <dt>Proof of fix</dt>
+            <dd>
+              {`Watching until ${sayDateTime(proof.until)} whether ${proof.by.name}’s response holds.`}
+            </dd>
+          </div>
+        )}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,190 @@
+/** The first face of a ticket: what is wrong, whom it touches, what to do, and why we say so. */
+
+import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
+import { readingLabels } from '@rooms-pro/core';
+import type { TicketDetail } from '@rooms-pro/core/contracts';
+import { Link } from 'wouter';
+import { ActionButtons } from '../../act/ActionButtons.tsx';
+import { DisconnectedNote } from '../../shared/notes/DisconnectedNote.tsx';
+import notes from '../../shared/notes/Notes.module.css';
+import { SuppressionNote } from '../../shared/notes/SuppressionNote.tsx';
+import styles from '../../shared/Section.module.css';
+import { sayDateTime } from '../../shared/time/formatTime.ts';
+import { AttendedTicket } from './AssigneeAndResponse.tsx';
+import { TriedByPlatform } from './PlatformAttempts.tsx';
+
+type Props = { readonly ticket: TicketDetail };
+
+/** The end of a suppression of the whole room is changed on the room's page. */
+function ChangeEnd({ ticket }: Props) {
+  if (ticket.suppression?.scope === 'room') {
+    return <Link href={`/rooms/${ticket.roomId}`}>{`Go to ${ticket.room}`}</Link>;
+  }
+  if (!ticket.actions.includes('changeSuppression')) return null;
+  return (
+    <ActionButtons
+      actions={['changeSuppression']}
+      targets={[{ ticket: ticket.number }]}
+      what={`${ticket.label} in ${ticket.room}`}
+      suppression={ticket.suppression}
+      isQuiet
+    />
+  );
+}
+
+/** That a response did not hold, so that a person acts again. */
+function NotHeld({ ticket }: Props) {
+  const { response } = ticket;
+  if (ticket.resolvedAt !== null || response?.failedAt === undefined) return null;
+  return (
+    <MessageBar intent="warning" layout="multiline" className={notes.note}>
+      <MessageBarBody>
+        <MessageBarTitle>The response did not hold. It needs action again.</MessageBarTitle>
+        {`${response.by.name} responded on ${sayDateTime(response.at)}, and telemetry showed on ${sayDateTime(response.failedAt)} that it did not hold.`}
+        <div className={notes.quote}>{response.notes}</div>
+      </MessageBarBody>
+    </MessageBar>
+  );
+}
+
+function Standing({ ticket }: Props) {
+  const { disconnectedSince: since } = ticket;
+  const scope = ticket.suppression?.scope === 'room' ? 'The whole room' : ticket.label;
+  return (
+    <>
+      {ticket.resolvedAt !== null && (
+        <MessageBar intent="success" layout="multiline" className={notes.note}>
+          <MessageBarBody>
+            <MessageBarTitle>{`Resolved on ${sayDateTime(ticket.resolvedAt)}.`}</MessageBarTitle>
+            {ticket.resolvedBecause}
+          </MessageBarBody>
+        </MessageBar>
+      )}
+      <NotHeld ticket={ticket} />
+      {ticket.flapping && (
+        <MessageBar intent="info" layout="multiline" className={notes.note}>
+          <MessageBarBody>
+            <MessageBarTitle>{`It comes and goes: ${ticket.flapping.changes} changes lately.`}</MessageBarTitle>
+            {`Marked as flapping since ${sayDateTime(ticket.flapping.since)}. It stays open until it has been quiet for a while, and nothing is tried on the device meanwhile.`}
+          </MessageBarBody>
+        </MessageBar>
+      )}
+      <SuppressionNote suppression={ticket.suppression} what={scope}>
+        <ChangeEnd ticket={ticket} />
+      </SuppressionNote>
+      <DisconnectedNote
+        disconnected={since === null ? null : { reason: 'noTelemetry', since }}
+        lastSeenAt={since}
+      />
+    </>
+  );
+}
+
+function sayAdvice({ held, failed }: NonNullable<TicketDetail['advice']>): string {
+  const tries = held + failed;
+  if (tries > 1) return `So far it held ${held} of ${tries} times, over all rooms.`;
+  return held === 1 ? 'It held the one time so far.' : 'It did not hold the one time so far.';
+}
+
+/** Of what is over nothing is to be done any more; what it was stays of interest. */
+function WhatToDo({ ticket }: Props) {
+  const isOver = ticket.resolvedAt !== null;
+  return (
+    <section className={styles.section} aria-labelledby="what-to-do">
+      <h2 id="what-to-do">{isOver ? 'What it was' : 'What to do'}</h2>
+      {!isOver && (
+        <p className={styles.lead}>
+          {ticket.recommendedAction}
+          {ticket.advice && <span className={styles.second}>{` ${sayAdvice(ticket.advice)}`}</span>}
+        </p>
+      )}
+      <dl className={styles.facts}>
+        <div>
+          <dt>Impact on people</dt>
+          <dd>{ticket.impact}</dd>
+        </div>
+        <div>
+          <dt>{`${isOver ? 'Signal now' : 'Signal'} · ${readingLabels[ticket.signalState]}`}</dt>
+          <dd>{ticket.detail === '' ? 'No details were sent.' : ticket.detail}</dd>
+        </div>
+        {!isOver && ticket.investigatesUntil !== null && (
+          <div>
+            <dt>The system investigates until</dt>
+            <dd>{sayDateTime(ticket.investigatesUntil)}</dd>
+          </div>
+        )}
+        {!isOver && ticket.escalatesAt !== null && (
+          <div>
+            <dt>Becomes important, unless attended, on</dt>
+            <dd>{sayDateTime(ticket.escalatesAt)}</dd>
+          </div>
+        )}
+      </dl>
+    </section>
+  );
+}
+
+function Points({ title, id, points }: { title: string; id: string; points: readonly string[] }) {
+  if (points.length === 0) return null;
+  return (
+    <div>
+      <h3 id={id}>{title}</h3>
+      <ul className={styles.points} aria-labelledby={id}>
+        {points.map((point) => (
+          <li key={point}>{point}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Background({ ticket }: Props) {
+  return (
+    <section className={styles.section} aria-labelledby="background">
+      <h2 id="background">About this problem</h2>
+      <p>{ticket.description}</p>
+      <div className={styles.columns}>
+        <Points id="causes" title="Typical causes" points={ticket.causes} />
+        <Points id="resolutions" title="What usually helps" points={ticket.resolutions} />
+      </div>
+    </section>
+  );
+}
+
+function sayAgain({ activatedAt, openedAt }: TicketDetail): string {
+  return activatedAt === openedAt ? '' : `, failed again on ${sayDateTime(activatedAt)}`;
+}
+
+function Why({ ticket }: Props) {
+  return (
+    <section className={styles.section} aria-labelledby="why">
+      <h2 id="why">
+        {ticket.resolvedAt === null ? 'Why this is an incident' : 'Why this was an incident'}
+      </h2>
+      <p>{ticket.reason.sentence}</p>
+      <p className={styles.second}>
+        {`Rules ${ticket.reason.ruleVersion} · episode ${ticket.episode} opened on ${sayDateTime(ticket.openedAt)}${sayAgain(ticket)}`}
+      </p>
+    </section>
+  );
+}
+
+/** Everything one needs before acting. */
+export function TicketOverview({ ticket }: Props) {
+  return (
+    <>
+      <Standing ticket={ticket} />
+      <div className={styles.pair}>
+        <div>
+          <WhatToDo ticket={ticket} />
+          <TriedByPlatform ticket={ticket} />
+          <Background ticket={ticket} />
+        </div>
+        <div>
+          <AttendedTicket ticket={ticket} />
+          <Why ticket={ticket} />
+        </div>
+      </div>
+    </>
+  );
+}
