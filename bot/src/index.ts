@@ -8,4 +8,5 @@ export type { Sharing } from './notify/delivery/leasedSender.ts';
 export type { Limits as SendLimits } from './notify/delivery/limits.ts';
 export { allowBody, finishBody, nothingMore } from './process/discardBody.ts';
 export { mayTakeLong } from './process/httpServer.ts';
+export { createDirectoryPeople } from './signIn/directoryPeople.ts';
 export { createEmbeddedPeople, type People } from './signIn/people.ts';
