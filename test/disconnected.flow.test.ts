@@ -13,13 +13,13 @@ import {
   createKeyRing,
   createLog,
   createSweep,
-  createTelemetryAnswer,
+  createTelemetryHandler,
   issueKey,
   registerRoom,
 } from '@rooms-pro/ingest';
 import { createLastSeen, createRoomCache, openSqliteStore, type Store } from '@rooms-pro/store';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openAudience } from '../bot/src/notify/subscriptions/subscriptions.ts';
+import { openSubscriptions } from '../bot/src/notify/subscriptions/subscriptions.ts';
 import { type Connector, openConnector } from './crash/fakeConnector.ts';
 
 /** More than two pages of last-seen times, and many rooms in each building. */
@@ -56,7 +56,7 @@ async function createIngest(store: Store, { now }: Clock) {
   const lastSeen = createLastSeen(store);
   await lastSeen.load();
   const deps = { store, rules, now, log, cache: createRoomCache(store), lastSeen };
-  const answer = createTelemetryAnswer({ ...deps, keyRing: createKeyRing(store, now) });
+  const answer = createTelemetryHandler({ ...deps, keyRing: createKeyRing(store, now) });
   const { key } = await issueKey(store, { kind: 'gateway', name: 'test' }, now());
   let seq = 0;
 
@@ -110,7 +110,7 @@ async function seed(store: Store, { now }: Clock, serviceUrl: string): Promise<v
       },
     ),
   );
-  const audience = await openAudience(store);
+  const audience = await openSubscriptions(store);
   await audience.meet({
     conversationId: '19:all@thread.tacv2',
     kind: 'channel',

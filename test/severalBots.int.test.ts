@@ -3,14 +3,14 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { composeBot, createEmbeddedPeople, createLog, readConfig } from '@rooms-pro/bot';
 import { defaultRules, instantAfter, type RoomId } from '@rooms-pro/core';
 import {
-  createFollowedStore,
   createLastSeen,
+  createMultiProcessStore,
   openSqliteStore,
   type SqliteStore,
 } from '@rooms-pro/store';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createHouse } from '../bot/src/notify/notifyScenario.ts';
-import { openAudience } from '../bot/src/notify/subscriptions/subscriptions.ts';
+import { openSubscriptions } from '../bot/src/notify/subscriptions/subscriptions.ts';
 import { activitiesOf } from '../bot/src/teams/teamsScenario.ts';
 import { createHandClock, type HandClock } from '../store/src/handClock.suite.ts';
 import { processOn } from '../store/src/processOn.suite.ts';
@@ -50,7 +50,7 @@ const ingest = () =>
 /** A process that is the bot, started. */
 async function openBot(holder: string) {
   const process = processOn(database);
-  const store = await createFollowedStore(process, clock);
+  const store = await createMultiProcessStore(process, clock);
   const logged: string[] = [];
   const log = createLog('info', { write: (line: string) => logged.push(JSON.parse(line).event) });
   const bot = await composeBot({
@@ -94,7 +94,7 @@ const conversationOf = (number: number) => `19:room-${number}@thread.tacv2`;
 /** Rooms with a conversation each, that is told of this room and of no other. */
 async function seed(count: number): Promise<readonly RoomId[]> {
   const house = ingest();
-  const audience = await openAudience(database);
+  const audience = await openSubscriptions(database);
   const rooms: RoomId[] = [];
   for (let number = 1; number <= count; number += 1) {
     const conversationId = conversationOf(number);

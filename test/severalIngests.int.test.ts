@@ -1,21 +1,21 @@
 /** Two instances of ingest with memories of their own on one account, on the same rooms. */
 import type { Change, RoomEvent } from '@rooms-pro/core';
 import { registerRoom } from '@rooms-pro/ingest';
-import { createFollowedStore, openCosmosStore } from '@rooms-pro/store';
+import { createMultiProcessStore, openCosmosStore } from '@rooms-pro/store';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import {
-  createWorld,
+  createTestEnv,
   message,
   minutes,
   reading,
   roomOf,
-  type World,
+  type TestEnv,
 } from '../ingest/src/testEnv.ts';
 import { onDouble } from '../store/src/cosmos/cosmosTrial.suite.ts';
 import { type CosmosDouble, startCosmosDouble } from '../store/src/cosmos/double/double.suite.ts';
 import { createHandClock, type HandClock } from '../store/src/handClock.suite.ts';
 
-type Instance = World & { readonly clock: HandClock; readonly catchUp: () => Promise<number> };
+type Instance = TestEnv & { readonly clock: HandClock; readonly catchUp: () => Promise<number> };
 
 let double: CosmosDouble;
 let one: Instance;
@@ -36,8 +36,8 @@ afterEach(async () => {
 /** An instance; it looks at the feed when a test says so. */
 async function openInstance(): Promise<Instance> {
   const clock = createHandClock();
-  const store = await createFollowedStore(await openCosmosStore(onDouble(double)), clock);
-  const world = await createWorld({ store });
+  const store = await createMultiProcessStore(await openCosmosStore(onDouble(double)), clock);
+  const world = await createTestEnv({ store });
   ends.push(() => store.close());
   return { ...world, clock, catchUp: store.catchUp };
 }

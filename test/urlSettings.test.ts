@@ -1,6 +1,6 @@
 /** Every setting of every program that names a web address, against the same addresses. */
 import { readConfig as readBot } from '@rooms-pro/bot';
-import { placeSettings } from '@rooms-pro/settings';
+import { dataSettings } from '@rooms-pro/settings';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { readConfig as readAgent, readProxyUrl } from '../agent/src/config.ts';
@@ -24,7 +24,7 @@ const loopback = ['127.0.0.1', 'localhost', '[::1]'];
 const inBot = (name: string) => (value: string) => readBot({ [name]: value });
 const inIngest = (name: string) => (value: string) => readIngest({ [name]: value });
 const inPlaces = (name: string) => (value: string) =>
-  z.object(placeSettings).parse({ [name]: value });
+  z.object(dataSettings).parse({ [name]: value });
 const inAgent = (name: string) => (value: string) => {
   const least = { server: 'https://rooms.example', device: 'mtr-01' };
   const read = readAgent({ ...least, [name]: value }, '/');

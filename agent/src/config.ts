@@ -4,7 +4,7 @@ import path from 'node:path';
 import { urlSetting } from '@rooms-pro/core/contracts';
 import { z } from 'zod';
 import { explainFileFault } from './fileFaults.ts';
-import { sayFaults } from './settingFaults.ts';
+import { formatFaults } from './settingFaults.ts';
 
 const commands = ['restartApp', 'restartDevice', 'cleanUp', 'update', 'collectLogs'] as const;
 const loopback = ['localhost', '127.0.0.1', '[::1]'];
@@ -92,7 +92,7 @@ function sayUnreadable(file: string, error: unknown): string {
 /** Reads settings; paths are relative to `folder`. */
 export function readConfig(value: unknown, folder: string): ConfigRead {
   const read = schema.safeParse(value);
-  if (!read.success) return { ok: false, faults: sayFaults(read.error.issues, value) };
+  if (!read.success) return { ok: false, faults: formatFaults(read.error.issues, value) };
   const { keyFile, spoolFolder, caFile, logSource, logFile, inMeetingFile, logsFolder } = read.data;
   const absolute = (file: string) => path.resolve(folder, file);
   const config = {

@@ -39,7 +39,7 @@ const mayBe: Readonly<Record<keyof AgentConfig, string>> = {
 const known: ReadonlyMap<string, string> = new Map(Object.entries(mayBe));
 
 /** One sentence for each setting that has a fault, in the order in which they were found. */
-export function sayFaults(issues: readonly z.core.$ZodIssue[], value: unknown): string[] {
+export function formatFaults(issues: readonly z.core.$ZodIssue[], value: unknown): string[] {
   return [...new Set(issues.flatMap((issue) => sayFault(issue, value)))];
 }
 

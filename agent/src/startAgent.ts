@@ -3,17 +3,17 @@
  * Everything of the world comes in through the options, so a simulated fleet runs many side by side.
  */
 import type { DeviceCommand } from '@rooms-pro/core/contracts';
-import { type CommandOutcome, openCommandDesk } from './commands/commandRunner.ts';
+import { type CommandOutcome, openCommandRunner } from './commands/commandRunner.ts';
 import { type LedgerEntry, openLedger } from './commands/ledger.ts';
 import { type Keep, keepInMemory } from './durable.ts';
 import { type OnEvent, reasonOf } from './log.ts';
 import type { LogSource, ObservedEvent } from './logSource/logSource.ts';
 import { createPlatformClock, type PlatformClock } from './loop/clockOffset.ts';
 import { type ClockSteps, createClockSteps, noSteps } from './loop/clockSteps.ts';
-import { createBeat } from './loop/heartbeat.ts';
+import { createHeartbeat } from './loop/heartbeat.ts';
 import type { DeviceFacts, Observation } from './loop/items.ts';
-import { createKeeper, type Keeper } from './loop/outbox.ts';
-import { createBell, type Wait, waitFor } from './loop/wait.ts';
+import { createOutbox, type Outbox } from './loop/outbox.ts';
+import { createWakeSignal, type Wait, waitFor } from './loop/wait.ts';
 import type { Fetch } from './net/fetch.ts';
 import { ownFetch } from './net/ownFetch.ts';
 import { createSender } from './sending/sender.ts';
@@ -96,16 +96,16 @@ export function startAgent(options: AgentOptions): Agent {
   const beatEveryMs = options.beatEveryMs ?? defaultBeatMs;
   const stopping = new AbortController();
   const stopped = stopping.signal;
-  const bell = createBell();
+  const bell = createWakeSignal();
   const clock = createPlatformClock();
   const steps = options.uptimeMs === undefined ? noSteps : createClockSteps(now, options.uptimeMs);
-  const keeper = createKeeper({ spool, now, steps, onEvent, onKept: bell.ring });
+  const keeper = createOutbox({ spool, now, steps, onEvent, onKept: bell.ring });
   const sender = composeSender(
     { ...options, spool, steps, onEvent, now, random, wait, beatEveryMs, stopped },
     keeper,
     clock,
   );
-  const beat = createBeat({
+  const beat = createHeartbeat({
     keeper,
     now,
     repeatEveryMs: options.repeatEveryMs ?? hourMs,
@@ -165,14 +165,14 @@ type Settled = AgentOptions &
   };
 
 /** The sender, with the desk that takes the commands of its answers. */
-function composeSender(options: Settled, keeper: Keeper, clock: PlatformClock) {
+function composeSender(options: Settled, keeper: Outbox, clock: PlatformClock) {
   const { key, runCommand, now, inMeeting = async () => null } = options;
   const way = {
     key: typeof key === 'string' ? () => key : key,
     fetch: options.fetch ?? ownFetch,
   };
   const corrected = () => clock.correct(now());
-  const desk = openCommandDesk({
+  const desk = openCommandRunner({
     ledger: openLedger(options.ledger ?? keepInMemory()),
     allowed: options.allowedCommands ?? (runCommand === undefined ? [] : allCommands),
     run: runCommand ?? (async () => ({ outcome: 'failed' })),

@@ -16,7 +16,7 @@ import { type Row, rowOf } from './rows/rows.ts';
 import { unchangedRows } from './rows/unchangedRows.ts';
 import { findAlertmanager } from './servers/alertmanager.ts';
 import { startBenchChild } from './servers/benchChild.ts';
-import { openCardDouble } from './servers/fakeConnector.ts';
+import { openFakeConnector } from './servers/fakeConnector.ts';
 import type { Sizes } from './sizes.ts';
 
 export type BenchOptions = {
@@ -62,7 +62,7 @@ export async function runIngestBench(options: BenchOptions): Promise<Row[]> {
 async function healthyLife(bench: Bench): Promise<Row[]> {
   const { sizes, tell } = bench;
   const { rooms } = sizes;
-  const double = await openCardDouble();
+  const double = await openFakeConnector();
   try {
     const folder = await bench.folder('healthy');
     tell(`Writing ${rooms} rooms with ${benchSignals.length} signals each …`);

@@ -4,11 +4,11 @@ import type { Instant, Room, Rules } from '@rooms-pro/core';
 import {
   type Attachments,
   type LastSeen,
-  type PeopleBook,
-  type RuleBook,
-  raiseMark,
+  type PeopleDirectory,
+  type RuleRepository,
   type Store,
   type Stored,
+  signalChange,
 } from '@rooms-pro/store';
 import type { Request, Response, Server } from 'restify';
 import { type ApiDeps, mountApi } from './api/api.ts';
@@ -20,31 +20,31 @@ import { setSafeHeaders } from './api/http/securityHeaders.ts';
 import { presentMe } from './api/presentMe.ts';
 import { createStreams } from './api/stream.ts';
 import { mountTab } from './api/tabFiles.ts';
-import { createAct } from './commands/executeCommand.ts';
+import { createExecuteCommand } from './commands/executeCommand.ts';
 import type { BotConfig } from './config.ts';
 import { createFleet, type Fleet } from './fleet/fleet.ts';
 import { countInUse, loadFleet } from './fleet/loadFleet.ts';
 import type { Log } from './log.ts';
 import { createDelivery } from './notify/delivery/delivery.ts';
 import {
+  leasedSender,
   type Sending,
   type SendingDeps,
   type Sharing,
-  sendAlone,
-  sendInTurns,
+  singleSender,
 } from './notify/delivery/leasedSender.ts';
 import type { Limits } from './notify/delivery/limits.ts';
 import type { Messenger } from './notify/delivery/messenger.ts';
 import { createNotifier } from './notify/notifier.ts';
 import { createRender } from './notify/sentCards/render.ts';
-import { openPostBook } from './notify/sentCards/sentCards.ts';
+import { openSentCardStore } from './notify/sentCards/sentCards.ts';
 import { beginRounds } from './notify/startTimers.ts';
-import { openAudience } from './notify/subscriptions/subscriptions.ts';
-import { followAudience } from './notify/subscriptions/watchSubscriptions.ts';
+import { openSubscriptions } from './notify/subscriptions/subscriptions.ts';
+import { watchSubscriptions } from './notify/subscriptions/watchSubscriptions.ts';
 import { openOutages } from './outages/openOutages.ts';
 import { finishBody } from './process/discardBody.ts';
-import { createDoor, type Door } from './process/httpServer.ts';
-import { followQuarantine } from './quarantine/watchQuarantine.ts';
+import { type BotServer, createHttpServer } from './process/httpServer.ts';
+import { watchQuarantine } from './quarantine/watchQuarantine.ts';
 import { isOther, type People, type Visitor } from './signIn/people.ts';
 import { createLinkReader, createLinks } from './tabLinks.ts';
 import { createTeamsBot, createTeamsConnection } from './teams/bot.ts';
@@ -54,9 +54,9 @@ export type ComposeDeps = {
   readonly lastSeen: LastSeen;
   readonly rules: Rules;
   /** The book that `rules` come from, so that what managers change is in force at once. */
-  readonly ruleBook?: RuleBook;
+  readonly ruleBook?: RuleRepository;
   /** The book that `people` come from, where managers may say who may do what. */
-  readonly peopleBook?: PeopleBook;
+  readonly peopleBook?: PeopleDirectory;
   readonly config: BotConfig;
   readonly people: People;
   /** Where files of tickets are kept; `null`: nowhere, and nothing can be attached. */
@@ -76,7 +76,7 @@ export type ComposeDeps = {
   /** Where several processes are the bot, on a followed store each: one of them sends. */
   readonly sharing?: Sharing;
   /** One that listens already and says that it starts; without it the bot makes its own. */
-  readonly door?: Door;
+  readonly door?: BotServer;
 };
 
 export type Bot = {
@@ -99,9 +99,9 @@ export async function composeBot(deps: ComposeDeps): Promise<Bot> {
   const { outages, ...parts } = composeModel(deps);
   const { fleet, streams } = parts;
   const { bot, notifier, audience, following } = await composeTeams(deps, parts);
-  const door = deps.door ?? createDoor();
+  const door = deps.door ?? createHttpServer();
   const { server } = door;
-  const quarantineWatch = followQuarantine({ store, fleet, audience, notifier, log });
+  const quarantineWatch = watchQuarantine({ store, fleet, audience, notifier, log });
   const listening = [
     beginRounds(notifier),
     quarantineWatch.stop,
@@ -178,7 +178,14 @@ function composeModel({ store, rules, lastSeen, people, ...deps }: ComposeDeps) 
   const { now } = deps;
   const known = { rules, now, outageOf: outages.book.byId };
   const fleet = createFleet({ ...known, lastSeenAt: (room) => lastSeen.at(room) });
-  const act = createAct({ store, fleet, rules, now, assignable: people.assignable, outages });
+  const act = createExecuteCommand({
+    store,
+    fleet,
+    rules,
+    now,
+    assignable: people.assignable,
+    outages,
+  });
   const streams = createStreams();
   fleet.onOutageWorked(streams.roomChanged);
   return { outages, fleet, streams, act, outageBook: outages.book };
@@ -191,8 +198,8 @@ async function composeTeams(
 ) {
   const { store, rules, config, people, log, now } = deps;
   const links = createLinks(originOf(config), config.teamsAppId);
-  const tellOthers = () => raiseMark(store, 'audience', now());
-  const audience = await openAudience(store, deps.sharing ? tellOthers : undefined);
+  const tellOthers = () => signalChange(store, 'audience', now());
+  const audience = await openSubscriptions(store, deps.sharing ? tellOthers : undefined);
   const teams = createTeamsConnection({ credentials: config.bot, audience, now });
   const delay = (ms: number, signal?: AbortSignal) => wait(ms, undefined, signal && { signal });
   const delivery = createDelivery({ audience, now, delay, log, limits: deps.sendLimits });
@@ -202,7 +209,7 @@ async function composeTeams(
       messenger,
       audience,
       currentPerson: people.current,
-      posts: await openPostBook(store),
+      posts: await openSentCardStore(store),
       outageBook,
       render: createRender({ rules, now, workedFor: fleet.workedFor, links }),
       now,
@@ -216,8 +223,8 @@ async function composeTeams(
     return openNotifier(guard(teams.messenger));
   };
   const notifier = deps.sharing
-    ? sendInTurns({ store, sharing: deps.sharing, open, log })
-    : sendAlone(await openNotifier(teams.messenger));
+    ? leasedSender({ store, sharing: deps.sharing, open, log })
+    : singleSender(await openNotifier(teams.messenger));
   const bot = createTeamsBot({
     teams,
     audience,
@@ -243,7 +250,7 @@ async function composeTeams(
   });
   const { sharing } = deps;
   const onNews = notifier.reconcile;
-  const following = sharing ? followAudience({ store, audience, sharing, log, onNews }) : null;
+  const following = sharing ? watchSubscriptions({ store, audience, sharing, log, onNews }) : null;
   return { bot, notifier, audience, following };
 }
 

@@ -2,18 +2,18 @@
 import { urlSetting } from '@rooms-pro/core/contracts';
 import { insightsSetting } from '@rooms-pro/insights';
 import {
-  attachmentSettingsOf,
   checkedEndpoints,
+  dataSettings,
   describeSettings,
   type Environment,
   guidSetting,
   isProduction,
-  missingPlaces,
+  missingDataSettings,
   modeSetting,
-  placeSettings,
+  readAttachmentSettings,
   readSettings,
+  readStoreSettings,
   type Setting,
-  storeSettingsOf,
 } from '@rooms-pro/settings';
 import type { StoreSettings } from '@rooms-pro/store';
 import { z } from 'zod';
@@ -84,7 +84,7 @@ const variables = z.object({
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .default('info')
     .describe('Least level of log lines written.'),
-  ...placeSettings,
+  ...dataSettings,
   MANAGER_IDS: ids.describe(
     'Directory object ids of the first Managers, who may do everything always, comma separated.',
   ),
@@ -106,8 +106,8 @@ const schema = variables.transform((env) => ({
   teamsAppId: env.TEAMS_APP_ID,
   tabHostOrigins: env.TAB_HOST_ORIGINS,
   logLevel: env.LOG_LEVEL,
-  store: storeSettingsOf(env),
-  attachments: attachmentSettingsOf(env),
+  store: readStoreSettings(env),
+  attachments: readAttachmentSettings(env),
   managerIds: env.MANAGER_IDS,
   insights: env.APPLICATIONINSIGHTS_CONNECTION_STRING,
   identity: env.AZURE_CLIENT_ID,
@@ -138,7 +138,7 @@ export function readConfig(env: Environment): BotConfig {
 export function readDeployedConfig(env: Environment = process.env): DeployedConfig {
   const missing = [
     ...openToAnybody(env),
-    ...missingPlaces(env),
+    ...missingDataSettings(env),
     ...(isProduction(env) ? missingInProduction(env) : halfOfSignIn(env)),
   ];
   const config = readSettings(schema, env, { heading, missing });

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { deployedRations, type Insights, startInsights } from '@rooms-pro/insights';
+import { deployedRateLimits, type Insights, startInsights } from '@rooms-pro/insights';
 import { readDeployedConfig } from './config.ts';
 import { createLog } from './log.ts';
 import { captureOutput } from './process/captureOutput.ts';
@@ -31,7 +31,7 @@ try {
 async function run(): Promise<void> {
   const config = readDeployedConfig();
   const insights = await startInsights(config, { service: 'rooms-pro-bot', tellsOf });
-  const log = createLog(config.logLevel, undefined, reportsTo(insights), deployedRations);
+  const log = createLog(config.logLevel, undefined, reportsTo(insights), deployedRateLimits);
   captureOutput(log);
   const { signal } = stopping;
   try {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { healthOf } from './health/health.ts';
+import { computeHealth } from './health/health.ts';
 import { instantAfter } from './instant.ts';
 import { defaultRules } from './signals/rules/defaultRules.ts';
 import {
@@ -132,10 +132,13 @@ describe('a warning', () => {
 
   it('never changes health until it becomes important after 7 unattended days', () => {
     const early = warned();
-    expect(healthOf(early.room, defaultRules)).toMatchObject({ health: 'healthy', warnings: 1 });
+    expect(computeHealth(early.room, defaultRules)).toMatchObject({
+      health: 'healthy',
+      warnings: 1,
+    });
     const aged = early.wait(7 * day).sweeps();
     expect(typesOf(aged.last)).toEqual(['incident.escalated']);
-    expect(healthOf(aged.room, defaultRules).health).toBe('unhealthy');
+    expect(computeHealth(aged.room, defaultRules).health).toBe('unhealthy');
   });
 
   it('does not age while someone is on it, and starts again when handed back', () => {
@@ -167,7 +170,7 @@ describe('suppression', () => {
   it('leaves an open incident open and out of health', () => {
     const story = broken().does(suppress('lifted'));
     expect(story.ticket('display:1').status).toBe('needsAction');
-    expect(healthOf(story.room, defaultRules).health).toBe('healthy');
+    expect(computeHealth(story.room, defaultRules).health).toBe('healthy');
   });
 
   it('expires on time, silently when healthy', () => {
@@ -175,7 +178,7 @@ describe('suppression', () => {
     const story = enrolled()
       .does({ action: 'suppress', signal: 'room', until: { kind: 'time', at }, reason: '' })
       .reads('display:1', 'healthy');
-    expect(healthOf(story.room, defaultRules).health).toBe('suppressed');
+    expect(computeHealth(story.room, defaultRules).health).toBe('suppressed');
     expect(story.room.dueAt).toBe(instantAfter(at, -30 * minute));
     const reminded = story.wait(90 * minute).sweeps();
     expect(typesOf(reminded.last)).toEqual(['room.suppressionReminded']);
@@ -215,7 +218,7 @@ describe('silence', () => {
       .wait(16 * minute)
       .give(silent());
     expect(typesOf(gone.last)).toEqual(['room.disconnected', 'incident.opened']);
-    expect(healthOf(gone.room, defaultRules).health).toBe('disconnected');
+    expect(computeHealth(gone.room, defaultRules).health).toBe('disconnected');
     expect(gone.wait(day).sweeps().last).toEqual([]);
     expect(gone.wait(day).give(silent()).last).toEqual([]);
   });
@@ -243,7 +246,7 @@ describe('silence', () => {
       reason: 'neverConnected',
     });
     expect(typesOf(story.last)).not.toContain('incident.opened');
-    expect(healthOf(story.room, defaultRules).health).toBe('onboarding');
+    expect(computeHealth(story.room, defaultRules).health).toBe('onboarding');
     const enrolledNow = story.does({ action: 'enrol' });
     expect(typesOf(enrolledNow.last)).toContain('incident.opened');
   });

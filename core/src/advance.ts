@@ -4,17 +4,17 @@
  */
 import type { Change } from './change.ts';
 import type { Input, ReadingVerdict, Rejection, Telemetry } from './command.ts';
-import { restingRoom } from './defaults.ts';
+import { defaultRoom } from './defaults.ts';
 import { between, normalise } from './instant.ts';
 import type { Room } from './room.ts';
 import { rulesFor } from './signals/rules/overrides.ts';
 import type { Rules } from './signals/rules/rule.ts';
 import { applyMessages, type MessageOutcome } from './signals/state/applyReadings.ts';
 import { disconnect, joinOutage, leaveOutage } from './signals/state/connection.ts';
-import { reasonOfSilence } from './signals/state/rejectedTelemetry.ts';
+import { disconnectedReason } from './signals/state/rejectedTelemetry.ts';
 import { applyCommand } from './tickets/commands/applyCommand.ts';
-import { type Journey, withParts } from './tickets/draft.ts';
-import { type Neighbours, nextDue, settle } from './tickets/settle.ts';
+import { type Draft, withParts } from './tickets/draft.ts';
+import { type CorrelatedRooms, nextDue, settle } from './tickets/settle.ts';
 import type { Instant } from './words.ts';
 
 /**
@@ -81,11 +81,11 @@ function reject(rejection: Rejection): Advanced {
 /** Lets time take effect, then numbers the revision and notes when time will change it next. */
 function finish(
   before: Room,
-  journey: Journey,
+  journey: Draft,
   verdicts: readonly ReadingVerdict[],
   rules: Rules,
   now: Instant,
-  neighbours: Neighbours = null,
+  neighbours: CorrelatedRooms = null,
 ): Extract<Advanced, { ok: true }> {
   const { room, changes } = settle(journey, rules, now, neighbours);
   if (changes.length === 0) return { ok: true, room, changes, verdicts };
@@ -109,7 +109,7 @@ function register(
     suppression: null,
     devices: [],
     signals: {},
-    ...restingRoom,
+    ...defaultRoom,
     ticketCount: 0,
     revision: 1,
     dueAt: null,
@@ -124,11 +124,11 @@ function applySilence(
   input: Extract<Input, { kind: 'silence' }>,
   rules: Rules,
   now: Instant,
-): Journey {
+): Draft {
   const journey = { room, changes: [] };
   if (room.enrolment === 'retired') return journey;
   if (between(input.since, now) < rules.disconnectedAfterMs) return journey;
-  const reason = reasonOfSilence(room, input.reason, rules, now);
+  const reason = disconnectedReason(room, input.reason, rules, now);
   // A room that sends what cannot be used is not part of what keeps others from sending.
   const since = normalise(input.since);
   if (reason !== 'rejectedTelemetry') return disconnect(journey, since, reason, input.outage);

@@ -3,6 +3,7 @@ import type { OutageId, Reason, RoomId, RoomProfile, SuppressedUntil } from './r
 import type {
   Actor,
   DisconnectedReason,
+  EntryPoint,
   IncidentState,
   Instant,
   PersonRef,
@@ -13,7 +14,6 @@ import type {
   Severity,
   SignalId,
   TicketNumber,
-  WayIn,
 } from './words.ts';
 
 type OnSignal = { readonly signal: SignalId };
@@ -212,7 +212,7 @@ export type RoomEvent = {
   readonly revision: number;
   readonly at: Instant;
   readonly by: PersonRef | 'platform';
-  readonly via: WayIn;
+  readonly via: EntryPoint;
   /** Follows a cause from telemetry or click to the card. */
   readonly correlationId: string;
   readonly changes: readonly Change[];

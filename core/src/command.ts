@@ -1,7 +1,7 @@
 /** What comes in: telemetry, a person's command, or a tick of the clock. The inputs of `advance`. */
-import type { Sent } from './clocks/deviceClock.ts';
+import type { Sending } from './clocks/deviceClock.ts';
 import type { TextKind } from './limits.ts';
-import type { Attached, HeardFormat, OutageId, RoomProfile, SuppressedUntil } from './room.ts';
+import type { Attached, ExclusiveFormat, OutageId, RoomProfile, SuppressedUntil } from './room.ts';
 import type {
   Actor,
   DisconnectedReason,
@@ -73,7 +73,7 @@ export type Fact =
   /** The app wrote a heartbeat event; news as of meetings. */
   | { readonly kind: 'heartbeat'; readonly at: Instant }
   /** The device was heard through this format. */
-  | { readonly kind: 'format'; readonly format: HeardFormat }
+  | { readonly kind: 'format'; readonly format: ExclusiveFormat }
   /** The device's address in the room's network. */
   | { readonly kind: 'address'; readonly address: string }
   /** What became of a command that the platform handed out. */
@@ -99,7 +99,7 @@ export type Telemetry = {
   readonly readings: readonly RawReading[];
   readonly facts: readonly Fact[];
   /** When and as which it was sent; left out: its times are in our time already. */
-  readonly sent?: Sent;
+  readonly sent?: Sending;
   /** False: the sender does not say that the device can be reached. Left out: it can. */
   readonly isSignOfLife?: boolean;
   /** What of it was rejected, and whether anything else came with it. */

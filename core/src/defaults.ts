@@ -1,17 +1,17 @@
 /** What rooms and tickets hold when nothing special goes on; fills documents of earlier versions. */
 import type { Room, SignalRecord, Suppression, Ticket } from './room.ts';
 import { newDevice } from './signals/state/applyFacts.ts';
-import { recordsOf, unknownRecord } from './tickets/ticketState.ts';
+import { signalRecords, unknownRecord } from './tickets/ticketState.ts';
 
 /** A room with nothing under way and nothing to announce. */
-export const restingRoom: Pick<Room, 'command' | 'recentAttempts' | 'notices'> = {
+export const defaultRoom: Pick<Room, 'command' | 'recentAttempts' | 'notices'> = {
   command: null,
   recentAttempts: [],
   notices: [],
 };
 
 /** A ticket on which nothing was tried, proved, counted or attached. */
-export const restingTicket: Pick<
+export const defaultTicket: Pick<
   Ticket,
   'assignedAt' | 'proof' | 'attempts' | 'neighbours' | 'flappingSince' | 'attachments'
 > = {
@@ -25,14 +25,14 @@ export const restingTicket: Pick<
 
 /** A room as an earlier version of the product wrote it, with the members it did not have yet. */
 export function upgradeRoom(room: Room): Room {
-  const signals = recordsOf(room).map(([signal, record]) => {
+  const signals = signalRecords(room).map(([signal, record]) => {
     const upgraded = upgradeRecord(record);
     // Earlier versions kept what a person had reported after it was resolved.
     const isOver = signal === 'reported' && upgraded.state !== 'unhealthy';
     return [signal, isOver ? { ...upgraded, detail: '' } : upgraded];
   });
   return {
-    ...restingRoom,
+    ...defaultRoom,
     ...room,
     connection:
       room.connection.status === 'disconnected'
@@ -50,7 +50,7 @@ function upgradeRecord(record: SignalRecord): SignalRecord {
     ...record,
     suppression: upgradeSuppression(record.suppression),
     ticket: record.ticket && {
-      ...restingTicket,
+      ...defaultTicket,
       ...record.ticket,
       activatedAt: record.ticket.activatedAt ?? record.ticket.openedAt,
     },

@@ -9,13 +9,13 @@ export function normalise(instant: string): Instant {
 }
 
 /** The instant that is so many milliseconds after 1970 began. */
-export function instantOf(ms: number): Instant {
+export function toInstant(ms: number): Instant {
   return new Date(ms).toISOString();
 }
 
 /** The instant `ms` milliseconds later. */
 export function instantAfter(instant: Instant, ms: number): Instant {
-  return instantOf(Date.parse(instant) + ms);
+  return toInstant(Date.parse(instant) + ms);
 }
 
 /** Milliseconds from `earlier` to `later`; negative when they are the other way round. */
@@ -33,6 +33,6 @@ export function earliest(instants: readonly (Instant | null)[]): Instant | null 
 }
 
 /** The earlier of two instants. */
-export function sooner(one: Instant, other: Instant): Instant {
+export function earlierOf(one: Instant, other: Instant): Instant {
   return one < other ? one : other;
 }

@@ -7,7 +7,7 @@ import type { Room } from './room.ts';
 import { defaultRules } from './signals/rules/defaultRules.ts';
 import { aManager, enrolled, minute, start } from './tickets/scenario.suite.ts';
 import { nextDue } from './tickets/settle.ts';
-import { openTicketOf, recordsOf } from './tickets/ticketState.ts';
+import { findOpenTicket, signalRecords } from './tickets/ticketState.ts';
 import type { SignalId } from './words.ts';
 
 const signals: SignalId[] = ['display:1', 'display:2', 'network', 'signin-teams', 'camera'];
@@ -91,7 +91,7 @@ describe('whatever happens', () => {
             const input: Input = { kind: 'telemetry', device: 'd', facts: [], readings: sent };
             const result = advance(room, input, defaultRules, now);
             if (!result.ok) throw new Error(result.rejection.code);
-            return recordsOf(result.room)
+            return signalRecords(result.room)
               .map(([signal, { state, since, ticket }]) => [signal, state, since, ticket?.status])
               .sort();
           };
@@ -108,7 +108,7 @@ describe('whatever happens', () => {
         fc.array(fc.oneof(silence, tick), { maxLength: 6 }),
         (steps, quiet) => {
           const { room, now } = play(steps);
-          const before = recordsOf(room).filter(([, record]) => openTicketOf(record));
+          const before = signalRecords(room).filter(([, record]) => findOpenTicket(record));
           let current = room;
           let later = now;
           for (const input of quiet) {
@@ -116,7 +116,7 @@ describe('whatever happens', () => {
             const result = advance(current, input, defaultRules, later);
             if (result.ok) current = result.room;
           }
-          const open = recordsOf(current).filter(([, record]) => openTicketOf(record));
+          const open = signalRecords(current).filter(([, record]) => findOpenTicket(record));
           expect(open.map(([signal]) => signal)).toEqual(
             expect.arrayContaining(before.map(([signal]) => signal)),
           );

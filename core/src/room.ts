@@ -5,6 +5,7 @@ import type { Device } from './devices/device.ts';
 import type {
   DisconnectedReason,
   Enrolment,
+  EntryPoint,
   Instant,
   MeetingMode,
   PersonRef,
@@ -16,11 +17,10 @@ import type {
   SignalId,
   TicketNumber,
   TicketStatus,
-  WayIn,
 } from './words.ts';
 
-export type { Device, HeardFormat } from './devices/device.ts';
-export { heardFormats } from './devices/device.ts';
+export type { Device, ExclusiveFormat } from './devices/device.ts';
+export { exclusiveFormats } from './devices/device.ts';
 
 export type RoomId = `room-${number}`;
 
@@ -93,7 +93,7 @@ export type Attempt = {
 };
 
 /** After a response: telemetry is watched, then the platform says whether it held. */
-export type Proof = {
+export type Verification = {
   readonly by: PersonRef;
   readonly respondedAt: Instant;
   readonly until: Instant;
@@ -118,7 +118,7 @@ export type Attached = {
   readonly at: Instant;
   /** `null`: the platform. */
   readonly by: PersonRef | null;
-  readonly via: WayIn;
+  readonly via: EntryPoint;
   /** What its sender calls the sending: the same once more is the same file, not another. */
   readonly upload?: string;
 };
@@ -147,7 +147,7 @@ export type Ticket = {
   /** Since when the assignee has it; `null`: it is not assigned, or the time was not kept then. */
   readonly assignedAt: Instant | null;
   readonly response: Response | null;
-  readonly proof: Proof | null;
+  readonly proof: Verification | null;
   /** Remediations of this activation, oldest first. */
   readonly attempts: readonly Attempt[];
   /** Other rooms of the building with the same trouble when the platform looked; `null`: not yet. */
@@ -161,7 +161,7 @@ export type Ticket = {
 };
 
 /** A time during which a signal's state stayed the same. */
-export type Streak = { readonly state: ReadingState | 'unknown'; readonly since: Instant };
+export type StatePeriod = { readonly state: ReadingState | 'unknown'; readonly since: Instant };
 
 /** What one of several devices last said of a signal. */
 export type Report = {
@@ -204,7 +204,7 @@ export type SignalRecord = {
   /** By recommended action, how often it held after somebody had responded to it. */
   readonly advice: Readonly<Record<string, AdviceRecord>>;
   /** The streaks before this one, oldest first, a few: an old reading that fits them is no news. */
-  readonly earlier: readonly Streak[];
+  readonly earlier: readonly StatePeriod[];
   /** Keys of the latest late readings, so that the same one is not kept twice. */
   readonly late: readonly string[];
 };

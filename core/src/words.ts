@@ -145,9 +145,9 @@ export type Actor = Person | Platform;
 /** How a person is remembered in documents: enough to name them, nothing to authorise them. */
 export type PersonRef = { readonly id: string; readonly name: string };
 
-export const waysIn = ['card', 'chat', 'tab', 'platform'] as const;
+export const entryPoints = ['card', 'chat', 'tab', 'platform'] as const;
 /** The way an action came in; kept in the audit trail. */
-export type WayIn = (typeof waysIn)[number];
+export type EntryPoint = (typeof entryPoints)[number];
 
 /** Kinds of content that a browser may show of an attachment. */
 export type Preview = 'image' | 'video';

@@ -1,4 +1,4 @@
-import { subnetOf } from '@rooms-pro/core';
+import { findSubnet } from '@rooms-pro/core';
 import { describe, expect, it } from 'vitest';
 import { findRoom } from './demoKeys.ts';
 import { demoRooms } from './demoRooms.ts';
@@ -22,8 +22,8 @@ describe('the rooms of the demonstration', () => {
     expect(new Set(demoRooms.map(({ address }) => address)).size).toBe(40);
     const floors = Map.groupBy(demoRooms, ({ profile }) => `${profile.building} ${profile.floor}`);
     for (const rooms of floors.values())
-      expect(new Set(rooms.map(({ address }) => subnetOf(address))).size).toBe(1);
-    const subnets = new Set(demoRooms.map(({ address }) => subnetOf(address)));
+      expect(new Set(rooms.map(({ address }) => findSubnet(address))).size).toBe(1);
+    const subnets = new Set(demoRooms.map(({ address }) => findSubnet(address)));
     expect(subnets.size).toBe(floors.size);
   });
 

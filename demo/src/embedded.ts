@@ -13,23 +13,23 @@ import {
   readConfig,
   type SendLimits,
 } from '@rooms-pro/bot';
-import { defaultRules, type Instant, type Listening, type Rules } from '@rooms-pro/core';
+import { type Availability, defaultRules, type Instant, type Rules } from '@rooms-pro/core';
 import {
+  availabilityFrom,
   collectEveryMs,
-  createAttachmentAnswer,
+  createAttachmentHandler,
   createCollector,
-  createDeviceStateAnswer,
-  createEnrolAnswer,
+  createDeviceStateHandler,
+  createEnrolHandler,
   createGraphTokens,
   createKeyRing,
   createLog,
-  createRotateAnswer,
+  createRotateHandler,
   createSweep,
-  createTelemetryAnswer,
+  createTelemetryHandler,
   defaultQuotas,
   type GraphConfig,
   type Log,
-  listeningFrom,
   type Quotas,
   type RoomDeps,
   type SweepResult,
@@ -42,9 +42,9 @@ import {
   createRoomCache,
   openFolderAttachments,
   openNewRooms,
-  openRuleBook,
+  openRuleRepository,
   openSqliteStore,
-  type RuleBook,
+  type RuleRepository,
   type Store,
 } from '@rooms-pro/store';
 import { demoPeople } from './demoPeople.ts';
@@ -133,7 +133,7 @@ async function startOn(
   const lastSeen = createLastSeen(store);
   await lastSeen.load();
   const listeningSince = now();
-  const listening = await listeningFrom(store, lastSeen, listeningSince);
+  const listening = await availabilityFrom(store, lastSeen, listeningSince);
   const ruleBook = await loadRuleBook(store, options, listening);
   const { rules } = ruleBook;
   const cache = createRoomCache(store);
@@ -158,11 +158,11 @@ async function startOn(
   const deps = { store, rules, ruleBook, now, log, cache, lastSeen, newRooms, listeningSince };
   const keyRing = createKeyRing(store, now, quotas);
   const ingest = { ...deps, keyRing };
-  mountIngest(bot.server, '/api/telemetry', createTelemetryAnswer(ingest));
-  mountIngest(bot.server, '/api/enrol', createEnrolAnswer(ingest));
-  mountIngest(bot.server, '/api/rotate-key', createRotateAnswer(ingest));
-  mountIngest(bot.server, '/api/device-state', createDeviceStateAnswer(ingest));
-  const taking = createAttachmentAnswer({ ...ingest, attachments });
+  mountIngest(bot.server, '/api/telemetry', createTelemetryHandler(ingest));
+  mountIngest(bot.server, '/api/enrol', createEnrolHandler(ingest));
+  mountIngest(bot.server, '/api/rotate-key', createRotateHandler(ingest));
+  mountIngest(bot.server, '/api/device-state', createDeviceStateHandler(ingest));
+  const taking = createAttachmentHandler({ ...ingest, attachments });
   mountIngest(bot.server, '/api/attachments', taking);
   const { url } = await bot.start();
   const sweeping = startSweeping(deps);
@@ -188,17 +188,17 @@ async function startOn(
 async function loadRuleBook(
   store: Store,
   { rules: base = defaultRules, pace, log }: EmbeddedOptions & { readonly log: Log },
-  listening: Listening,
-): Promise<RuleBook> {
+  listening: Availability,
+): Promise<RuleRepository> {
   const onFault = (reason: string) => log.warn('rules.unusable', { reason });
-  const ruleBook = openRuleBook(store, { base: { ...base, listening }, pace, onFault });
+  const ruleBook = openRuleRepository(store, { base: { ...base, listening }, pace, onFault });
   await ruleBook.load();
   return ruleBook;
 }
 
 /** Sweeps at the pace of the rules, one sweep after the other. */
 function startSweeping(
-  deps: RoomDeps & { readonly ruleBook: RuleBook; readonly listeningSince: Instant },
+  deps: RoomDeps & { readonly ruleBook: RuleRepository; readonly listeningSince: Instant },
 ): {
   readonly sweep: () => Promise<SweepResult>;
   stop(): Promise<void>;

@@ -9,7 +9,7 @@ import {
   nothingMore,
   uploadRate,
 } from '@rooms-pro/bot';
-import { fileIn, type IngestRequest, type IngestResponse } from '@rooms-pro/ingest';
+import { type IngestRequest, type IngestResponse, readFileHeaders } from '@rooms-pro/ingest';
 
 /** As much of restify's server as is needed here. */
 type Routes = {
@@ -36,7 +36,7 @@ export function mountIngest(
       },
       correlationId: randomUUID(),
       source: request.socket.remoteAddress ?? '',
-      file: fileIn((name) => headerOf(request, name)),
+      file: readFileHeaders((name) => headerOf(request, name)),
       keyInQuery: URL.parse(request.url ?? '', 'http://localhost')?.searchParams.get('key') ?? null,
     });
     const { status, headers, jsonBody } = file.isTooSlow() ? tooSlow : answered;

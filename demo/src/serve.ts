@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { readIngestConfig } from '@rooms-pro/ingest';
 import { startEmbedded } from './embedded.ts';
-import { endWithParent, tellParent } from './process/endWithParent.ts';
+import { endWithParent, notifyParent } from './process/endWithParent.ts';
 import { seedDemo } from './seedDemo.ts';
 
 const { values } = parseArgs({
@@ -35,9 +35,9 @@ try {
   const { store, rules } = embedded;
   const now = () => new Date().toISOString();
   await seedDemo({ store, rules, now, dataFolder: values.data });
-  tellParent({ ready: embedded.url });
+  notifyParent({ ready: embedded.url });
 } catch (error) {
-  tellParent({ failed: error instanceof Error ? error.message : String(error) });
+  notifyParent({ failed: error instanceof Error ? error.message : String(error) });
   console.error(error);
   process.exit(1);
 }

@@ -1,7 +1,7 @@
 /** `npm run simulate -- <story>`: makes something happen to a room of the running demonstration. */
 import { endAsMistake, readCommandLine, root } from '@rooms-pro/scripts';
 import { readDemoKeys } from './demoKeys.ts';
-import { tellFleet } from './fleet/control.ts';
+import { notifyFleet } from './fleet/control.ts';
 import { stories, storyNamed } from './stories/stories.ts';
 
 const usage = [
@@ -46,7 +46,7 @@ if (values.list) {
   fail(`There is no story "${name}".\n\n${usage}`);
 } else {
   const wish = { story: name, room: values.room ?? null };
-  const answer = await tellFleet(values.data, wish);
+  const answer = await notifyFleet(values.data, wish);
   if (answer === null) fail('No demonstration is running. Start it in another terminal: npm start');
   if (!answer.ok) fail(`${answer.sentence} The rooms are listed by: npm run simulate -- --list`);
   console.log(answer.sentence);

@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { answersAt, waitFor } from './process/waitFor.ts';
+import { isReachable, waitFor } from './process/waitFor.ts';
 import { isPortFree } from './start/ports.ts';
 
 const patienceMs = 90_000;
@@ -94,7 +94,7 @@ describe('npm start', { timeout: 2 * patienceMs }, () => {
       `http://127.0.0.1:${ports.platform}/readyz`,
     ]) {
       expect(demo.said()).toContain(url);
-      expect(await answersAt(url)).toBe(true);
+      expect(await isReachable(url)).toBe(true);
     }
     await waitFor(async () => (await logged('card.posted')) > 0, 30_000, 'No card was posted.');
 

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { asksForHelp, buildTab, endAsMistake, isTabStale } from '@rooms-pro/scripts';
 import { platformFlags } from './process/platformFlags.ts';
-import { answersAt, waitFor } from './process/waitFor.ts';
+import { isReachable, waitFor } from './process/waitFor.ts';
 import { type Children, createChildren } from './start/children.ts';
 import { openLogFile } from './start/logFile.ts';
 import { readStartOptions, type StartOptions, startArguments, usage } from './start/options.ts';
@@ -48,7 +48,7 @@ async function startPlayground(children: Children, options: StartOptions): Promi
   const { playgroundPort, port, dataFolder } = options;
   children.start(playgroundPlan(playgroundPort, port, dataFolder));
   await waitFor(
-    () => answersAt(`http://127.0.0.1:${playgroundPort}/`),
+    () => isReachable(`http://127.0.0.1:${playgroundPort}/`),
     startMs,
     'The Agents Playground does not answer.',
   );
@@ -73,7 +73,7 @@ async function startPlatform(children: Children, options: StartOptions): Promise
   });
   await ready;
   await waitFor(
-    () => answersAt(`http://127.0.0.1:${port}/readyz`),
+    () => isReachable(`http://127.0.0.1:${port}/readyz`),
     startMs,
     'The platform does not become ready.',
   );

@@ -1,8 +1,8 @@
 import functions from '@azure/functions';
-import { createFollowedStore, issueKey, openSqliteStore, type Store } from '@rooms-pro/store';
+import { createMultiProcessStore, issueKey, openSqliteStore, type Store } from '@rooms-pro/store';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { composeIngest, type Ingest } from './compose.ts';
-import { createLateIngest } from './lazyIngest.ts';
+import { createLazyIngest } from './lazyIngest.ts';
 import { createLog } from './log.ts';
 import { startedAt } from './testEnv.ts';
 
@@ -20,7 +20,7 @@ afterEach(() => database.close());
 
 /** A process on the database; its end leaves the database to the others. */
 async function open(): Promise<Ingest> {
-  const store = await createFollowedStore(
+  const store = await createMultiProcessStore(
     { ...database, close: async () => {} },
     {
       delay: (_ms, signal) =>
@@ -64,7 +64,7 @@ describe('composeIngest', () => {
 describe('createLateIngest', () => {
   it('opens once, at the first call, and again after a failure', async () => {
     let tries = 0;
-    const late = createLateIngest(
+    const late = createLazyIngest(
       async () => {
         tries += 1;
         if (tries === 1) throw new Error('The account does not answer.');
@@ -82,7 +82,7 @@ describe('createLateIngest', () => {
   });
 
   it('throws from timers, so that the host tries again, and is not ready', async () => {
-    const late = createLateIngest(() => Promise.reject(new Error('not there')), log, 'test');
+    const late = createLazyIngest(() => Promise.reject(new Error('not there')), log, 'test');
     await expect(late.sweep()).rejects.toThrow('not there');
     expect(await late.ready(anybody, context)).toMatchObject({ status: 503 });
     await late.stop();

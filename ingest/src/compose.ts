@@ -7,38 +7,38 @@ import {
   type Attachments,
   createLastSeen,
   createRoomCache,
-  type FollowedStore,
+  type MultiProcessStore,
   openNewRooms,
-  openRuleBook,
-  type RuleBook,
+  openRuleRepository,
+  type RuleRepository,
 } from '@rooms-pro/store';
 import type { IngestConfig } from './config.ts';
 import type { RoomDeps } from './deps.ts';
-import { createAttachmentAnswer } from './devices/handleAttachment.ts';
-import { createEnrolAnswer, createRotateAnswer } from './devices/handleEnrol.ts';
+import { createAttachmentHandler } from './devices/handleAttachment.ts';
+import { createEnrolHandler, createRotateHandler } from './devices/handleEnrol.ts';
 import { createKeyRing } from './devices/keyRing.ts';
 import { defaultQuotas } from './devices/quotas.ts';
-import { createTakeEvents } from './events/handleEvents.ts';
+import { createEventsHandler } from './events/handleEvents.ts';
 import type { FunctionHandlers } from './functions.ts';
 import { createCollector } from './graph/collector.ts';
 import { createGraphTokens } from './graph/graphTokens.ts';
 import { asFunction } from './http/asFunction.ts';
-import { createReadyAnswer } from './http/handleReady.ts';
+import { createReadyHandler } from './http/handleReady.ts';
 import type { Log } from './log.ts';
-import type { Tally } from './measure.ts';
+import type { ResultCounter } from './measure.ts';
 import { createSweep } from './sweep/sweep.ts';
-import { createDeviceStateAnswer } from './telemetry/handleDeviceState.ts';
-import { createTelemetryAnswer } from './telemetry/handleTelemetry.ts';
-import { listeningFrom } from './telemetry/warmUp.ts';
+import { createDeviceStateHandler } from './telemetry/handleDeviceState.ts';
+import { createTelemetryHandler } from './telemetry/handleTelemetry.ts';
+import { availabilityFrom } from './telemetry/warmUp.ts';
 
 export type IngestDeps = {
-  readonly store: FollowedStore;
+  readonly store: MultiProcessStore;
   readonly config: Pick<IngestConfig, 'graph'> & Partial<Pick<IngestConfig, 'partsOff' | 'quotas'>>;
   /** Where files of devices are kept; `null`: nowhere. */
   readonly attachments: Attachments | null;
   readonly log: Log;
   /** Hears what was answered to messages, where somebody gathers metrics. */
-  readonly tally?: Tally | undefined;
+  readonly tally?: ResultCounter | undefined;
   /** The time now. */
   readonly now: () => Instant;
 };
@@ -59,10 +59,10 @@ export async function composeIngest(given: IngestDeps): Promise<Ingest> {
   const lastSeen = createLastSeen(store);
   await lastSeen.load();
   const listeningSince = now();
-  const ruleBook = openRuleBook(store, {
+  const ruleBook = openRuleRepository(store, {
     base: {
       ...defaultRules,
-      listening: { ...(await listeningFrom(store, lastSeen, listeningSince)), isShared },
+      listening: { ...(await availabilityFrom(store, lastSeen, listeningSince)), isShared },
     },
     pace: 1,
     onFault: (reason) => log.error('rules.unusable', { reason }),
@@ -83,13 +83,13 @@ export async function composeIngest(given: IngestDeps): Promise<Ingest> {
   const flushing = setInterval(() => void flush(deps), flushEveryMs).unref();
 
   return {
-    ingestTelemetry: asFunction(createTelemetryAnswer(ingest)),
-    enrol: asFunction(createEnrolAnswer(ingest)),
-    rotateKey: asFunction(createRotateAnswer(ingest)),
-    deviceState: asFunction(createDeviceStateAnswer(ingest)),
-    takeAttachment: asFunction(createAttachmentAnswer({ ...ingest, attachments })),
-    ready: createReadyAnswer(store, () => performance.now(), config.partsOff),
-    takeEvents: createTakeEvents(deps),
+    ingestTelemetry: asFunction(createTelemetryHandler(ingest)),
+    enrol: asFunction(createEnrolHandler(ingest)),
+    rotateKey: asFunction(createRotateHandler(ingest)),
+    deviceState: asFunction(createDeviceStateHandler(ingest)),
+    takeAttachment: asFunction(createAttachmentHandler({ ...ingest, attachments })),
+    ready: createReadyHandler(store, () => performance.now(), config.partsOff),
+    takeEvents: createEventsHandler(deps),
     // Telemetry may come in by other instances than the one that sweeps.
     async sweep() {
       await Promise.all([lastSeen.load(), store.catchUp()]);
@@ -110,7 +110,7 @@ export async function composeIngest(given: IngestDeps): Promise<Ingest> {
 }
 
 /** Names each document in quarantine once, and once more when it can be read again. */
-function nameInLog({ quarantine }: FollowedStore, log: Log): () => void {
+function nameInLog({ quarantine }: MultiProcessStore, log: Log): () => void {
   return quarantine.follow({
     onAdded: ({ kind, id, where, reason }) =>
       log.error('document.quarantined', { kind, id, where, reason }),
@@ -119,7 +119,7 @@ function nameInLog({ quarantine }: FollowedStore, log: Log): () => void {
 }
 
 /** Takes over rules that managers have changed elsewhere. */
-async function loadRules(ruleBook: RuleBook, log: Log): Promise<void> {
+async function loadRules(ruleBook: RuleRepository, log: Log): Promise<void> {
   await ruleBook.load().catch((error: unknown) => log.error('rules.failed', {}, error));
 }
 

@@ -2,18 +2,18 @@
 import { urlSetting } from '@rooms-pro/core/contracts';
 import { insightsSetting } from '@rooms-pro/insights';
 import {
-  attachmentSettingsOf,
   checkedEndpoints,
+  dataSettings,
   describeSettings,
   type Environment,
   guidSetting,
   isUnresolved,
-  missingPlaces,
+  missingDataSettings,
   modeSetting,
-  placeSettings,
+  readAttachmentSettings,
   readSettings,
+  readStoreSettings,
   type Setting,
-  storeSettingsOf,
 } from '@rooms-pro/settings';
 import type { AttachmentSettings, StoreSettings } from '@rooms-pro/store';
 import { z } from 'zod';
@@ -59,7 +59,7 @@ const variables = z.object({
   NEW_ROOMS_PER_HOUR: atLeastOne.describe(
     'New rooms of one gateway in an hour, the rest waits; empty: 500.',
   ),
-  ...placeSettings,
+  ...dataSettings,
   APPLICATIONINSIGHTS_CONNECTION_STRING: checkedEndpoints(insightsSetting),
   NODE_ENV: modeSetting,
 });
@@ -93,8 +93,8 @@ const schema = variables
       gatewayRequestsPerMinute: env.GATEWAY_REQUESTS_PER_MINUTE,
       newRoomsPerHour: env.NEW_ROOMS_PER_HOUR,
     }),
-    store: storeSettingsOf(env),
-    attachments: attachmentSettingsOf(env),
+    store: readStoreSettings(env),
+    attachments: readAttachmentSettings(env),
     insights: env.APPLICATIONINSIGHTS_CONNECTION_STRING,
     identity: env.AZURE_CLIENT_ID,
   }));
@@ -134,7 +134,7 @@ export type IngestConfig = {
   /** Client id of the managed identity that may report; empty: none. */
   readonly identity: string;
   /** Optional parts that are off because the Key Vault did not give their settings. */
-  readonly partsOff: readonly PartOff[];
+  readonly partsOff: readonly DisabledPart[];
 };
 
 /** What ingest runs without, when the Key Vault did not give one of its settings. */
@@ -146,19 +146,19 @@ const optionalSettings = {
 } as const;
 
 /** An optional part that is off, and the settings that the Key Vault did not give. */
-export type PartOff = {
+export type DisabledPart = {
   readonly part: keyof typeof optionalSettings;
   readonly settings: readonly string[];
 };
 
 /** The environment without the optional parts that have unresolved settings, and those parts. */
 function leaveOutUnresolved(environment: Environment) {
-  const partsOff: PartOff[] = [];
+  const partsOff: DisabledPart[] = [];
   const resolved: Record<string, string | undefined> = { ...environment };
   for (const [part, names] of Object.entries(optionalSettings)) {
     const settings = names.filter((name) => isUnresolved(environment[name]));
     if (settings.length === 0) continue;
-    partsOff.push({ part: part as PartOff['part'], settings });
+    partsOff.push({ part: part as DisabledPart['part'], settings });
     for (const name of names) delete resolved[name];
   }
   return { resolved, partsOff };
@@ -176,7 +176,7 @@ export function readConfig(environment: Environment = process.env): IngestConfig
 
 /** Reads the settings of ingest that runs by itself: it needs a store that every instance shares. */
 export function readDeployedConfig(environment: Environment = process.env): DeployedConfig {
-  const config = readWith(environment, missingPlaces(environment));
+  const config = readWith(environment, missingDataSettings(environment));
   if (config.store === null) throw new Error('The settings name no store.');
   return { ...config, store: config.store };
 }

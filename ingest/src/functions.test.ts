@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readDeployedConfig } from './config.ts';
 import { eachBounded } from './eachBounded.ts';
-import { takenTimes } from './functions.ts';
+import { enqueuedTimes } from './functions.ts';
 import { readIngestConfig, registerFunctions } from './index.ts';
 
 const id = '1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f';
@@ -143,8 +143,8 @@ describe('registerFunctions', () => {
 it('the times at which a hub took events are read as the host tells them', () => {
   const at = '2026-11-22T08:00:00.000Z';
   expect(
-    takenTimes({ enqueuedTimeUtcArray: [at, '2026-11-22T08:00:00', new Date(at), 17] }),
+    enqueuedTimes({ enqueuedTimeUtcArray: [at, '2026-11-22T08:00:00', new Date(at), 17] }),
   ).toEqual([at, at, at, null]);
-  expect(takenTimes({ enqueuedTimeUtc: at })).toEqual([at]);
-  expect(takenTimes(undefined)).toEqual([null]);
+  expect(enqueuedTimes({ enqueuedTimeUtc: at })).toEqual([at]);
+  expect(enqueuedTimes(undefined)).toEqual([null]);
 });

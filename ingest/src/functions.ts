@@ -11,7 +11,7 @@ import type {
 import functions from '@azure/functions';
 import { type Instant, readInstant } from '@rooms-pro/core';
 import type { IngestConfig } from './config.ts';
-import type { TakeEvents } from './events/handleEvents.ts';
+import type { EventsHandler } from './events/handleEvents.ts';
 import { alive } from './http/handleReady.ts';
 
 export type FunctionHandlers = {
@@ -22,7 +22,7 @@ export type FunctionHandlers = {
   readonly takeAttachment: HttpHandler;
   readonly ready: HttpHandler;
   readonly sweep: () => Promise<unknown>;
-  readonly takeEvents: TakeEvents;
+  readonly takeEvents: EventsHandler;
   /** Left out: nothing is read from Microsoft Graph. */
   readonly collect?: () => Promise<unknown>;
 };
@@ -90,7 +90,7 @@ function registerHealth({ ready }: FunctionHandlers): void {
 }
 
 /** When the hub took each event, as far as the host tells. */
-export function takenTimes(metadata: InvocationContext['triggerMetadata']): (Instant | null)[] {
+export function enqueuedTimes(metadata: InvocationContext['triggerMetadata']): (Instant | null)[] {
   const { enqueuedTimeUtcArray: times, enqueuedTimeUtc: time } = metadata ?? {};
   const each: readonly unknown[] = Array.isArray(times) ? times : [time];
   return each.map((at) => {
@@ -111,7 +111,7 @@ function registerEvents({ takeEvents }: FunctionHandlers, { eventHub }: IngestCo
     dataType: 'binary',
     retry: retryForEver,
     handler: (events, context) =>
-      takeEvents(events, context.invocationId, takenTimes(context.triggerMetadata)),
+      takeEvents(events, context.invocationId, enqueuedTimes(context.triggerMetadata)),
   };
   functions.app.eventHub('takeEvents', options);
 }

@@ -3,7 +3,7 @@ import functions from '@azure/functions';
 import { context, propagation, ROOT_CONTEXT } from '@opentelemetry/api';
 
 /** Runs every function in the trace that the host began for it, once `isListening` has resolved. */
-export function followHost(isListening: Promise<unknown>): void {
+export function joinHostTrace(isListening: Promise<unknown>): void {
   functions.app.hook.preInvocation(async (invocation) => {
     const { traceContext } = invocation.invocationContext;
     if (traceContext === undefined) return;

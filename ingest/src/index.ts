@@ -6,13 +6,13 @@ export {
   issueKey,
   type KeyDocument,
   type KeyListing,
+  type KeyOwner,
   keyId,
   listEnrolmentCodes,
   listKeys,
   registerKey,
   revokeEnrolmentCode,
   revokeKey,
-  type Speaker,
 } from '@rooms-pro/store';
 export { composeIngest, type Ingest, type IngestDeps } from './compose.ts';
 export {
@@ -22,8 +22,8 @@ export {
   readConfig as readIngestConfig,
 } from './config.ts';
 export type { RoomDeps, TelemetryDeps } from './deps.ts';
-export { createAttachmentAnswer } from './devices/handleAttachment.ts';
-export { createEnrolAnswer, createRotateAnswer } from './devices/handleEnrol.ts';
+export { createAttachmentHandler } from './devices/handleAttachment.ts';
+export { createEnrolHandler, createRotateHandler } from './devices/handleEnrol.ts';
 export { createKeyRing, type KeyRing, type KeyVerdict } from './devices/keyRing.ts';
 export { defaultQuotas, type Quotas } from './devices/quotas.ts';
 export {
@@ -47,8 +47,8 @@ export {
   type DeviceStateRequest,
   type EnrolRequest,
   type FileRequest,
-  fileIn,
   type IngestRequest,
+  readFileHeaders,
   type TelemetryRequest,
 } from './http/request.ts';
 export { StoreUnavailable } from './http/storeUnavailable.ts';
@@ -60,6 +60,6 @@ export {
   type SweepResult,
   sweepEveryMs,
 } from './sweep/sweep.ts';
-export { createDeviceStateAnswer } from './telemetry/handleDeviceState.ts';
-export { createTelemetryAnswer } from './telemetry/handleTelemetry.ts';
-export { listeningFrom } from './telemetry/warmUp.ts';
+export { createDeviceStateHandler } from './telemetry/handleDeviceState.ts';
+export { createTelemetryHandler } from './telemetry/handleTelemetry.ts';
+export { availabilityFrom } from './telemetry/warmUp.ts';

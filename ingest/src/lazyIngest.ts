@@ -6,11 +6,11 @@ import type { HttpHandler } from '@azure/functions';
 import type { Ingest } from './compose.ts';
 import type { FunctionHandlers } from './functions.ts';
 import { notReady } from './http/handleReady.ts';
-import { answerRefusal, storeUnavailable } from './http/refusal.ts';
+import { refusalResponse, storeUnavailable } from './http/refusal.ts';
 import type { Log } from './log.ts';
 
 /** Handlers that open ingest when first needed; `store` names it in the log. `stop` does nothing when they never were. */
-export function createLateIngest(open: () => Promise<Ingest>, log: Log, store: string): Ingest {
+export function createLazyIngest(open: () => Promise<Ingest>, log: Log, store: string): Ingest {
   let opening: Promise<Ingest> | null = null;
 
   function ingest(): Promise<Ingest> {
@@ -28,7 +28,7 @@ export function createLateIngest(open: () => Promise<Ingest>, log: Log, store: s
     ): HttpHandler =>
     async (request, context) => {
       const opened = await ingest().catch(() => null);
-      return opened === null ? answerRefusal(storeUnavailable) : opened[name](request, context);
+      return opened === null ? refusalResponse(storeUnavailable) : opened[name](request, context);
     };
 
   return {

@@ -3,7 +3,7 @@ import {
   createLogOf,
   type Destination,
   type LogOf,
-  type LogRations,
+  type LogRateLimits,
   type Report,
 } from '@rooms-pro/insights';
 
@@ -53,7 +53,7 @@ export function createLog(
   level: LogLevel,
   destination?: Destination,
   reports?: readonly Report<LogEvent>[],
-  rations?: LogRations,
+  rations?: LogRateLimits,
 ): Log {
   return createLogOf(level, destination, reports, rations);
 }

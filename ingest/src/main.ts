@@ -1,19 +1,19 @@
 /** The program of the Functions app: reads the settings, registers the functions, opens late. */
 import functions from '@azure/functions';
-import { deployedRations, type Report, startInsights } from '@rooms-pro/insights';
+import { deployedRateLimits, type Report, startInsights } from '@rooms-pro/insights';
 import {
-  nameStore,
   openAttachments,
-  openAttachmentsLate,
-  openFollowedStore,
+  openLazyAttachments,
+  openMultiProcessStore,
+  storeName,
 } from '@rooms-pro/store';
 import { composeIngest } from './compose.ts';
 import { readDeployedConfig } from './config.ts';
 import { registerFunctions } from './functions.ts';
-import { followHost } from './hostTrace.ts';
-import { createLateIngest } from './lazyIngest.ts';
+import { joinHostTrace } from './hostTrace.ts';
+import { createLazyIngest } from './lazyIngest.ts';
 import { createLog, type LogEvent } from './log.ts';
-import { createCounts, createTally } from './measure.ts';
+import { createCounts, createResultCounter } from './measure.ts';
 import { createRunningCalls, shutDown } from './shutdown.ts';
 
 /** Two of these long at most, what others committed may be unknown here. */
@@ -21,7 +21,7 @@ const followEveryMs = 1_000;
 
 const config = readDeployedConfig();
 const reports: Report<LogEvent>[] = [];
-const log = createLog(config.logLevel, undefined, reports, deployedRations);
+const log = createLog(config.logLevel, undefined, reports, deployedRateLimits);
 
 for (const { part, settings } of config.partsOff)
   log.error('setting.unresolved', { part, settings: settings.join(', ') });
@@ -32,11 +32,11 @@ const insights = startInsights(config, { service: 'rooms-pro-ingest' }).then((st
   return started;
 });
 
-const ingest = createLateIngest(
+const ingest = createLazyIngest(
   async () => {
-    const tally = (await insights) ? createTally() : undefined;
+    const tally = (await insights) ? createResultCounter() : undefined;
     const onFault = (error: unknown) => log.error('feed.failed', {}, error);
-    const store = await openFollowedStore(config.store, { everyMs: followEveryMs, onFault });
+    const store = await openMultiProcessStore(config.store, { everyMs: followEveryMs, onFault });
     try {
       const now = () => new Date().toISOString();
       const attachments = openPlace();
@@ -49,14 +49,14 @@ const ingest = createLateIngest(
     }
   },
   log,
-  nameStore(config.store),
+  storeName(config.store),
 );
 
 // A body arrives whole: with streaming, an invocation whose request gets lost never ends (ADR 0022).
 functions.app.setup({ enableHttpStream: false });
 const running = createRunningCalls();
 registerFunctions(running.trackAll(ingest), config);
-if (config.insights !== '') followHost(insights);
+if (config.insights !== '') joinHostTrace(insights);
 functions.app.hook.appTerminate(() =>
   shutDown({
     ended: running.ended,
@@ -69,5 +69,5 @@ function openPlace() {
   const { attachments } = config;
   if (attachments === null) return null;
   const onFault = (error: unknown) => log.error('attachments.unreachable', {}, error);
-  return openAttachmentsLate(() => openAttachments(attachments), onFault);
+  return openLazyAttachments(() => openAttachments(attachments), onFault);
 }

@@ -5,7 +5,7 @@ import type { LogFields, Report } from '@rooms-pro/insights';
 import type { LogEvent } from './log.ts';
 
 /** Counts what was answered to messages, once for each request. */
-export type Tally = (results: Iterable<MessageResult>) => void;
+export type ResultCounter = (results: Iterable<MessageResult>) => void;
 
 const meter = () => metrics.getMeter('rooms-pro.ingest');
 
@@ -28,7 +28,7 @@ export function createCounts(): Report<LogEvent> {
 }
 
 /** Counts messages and the verdicts on their items; to be made once somebody gathers. */
-export function createTally(): Tally {
+export function createResultCounter(): ResultCounter {
   const messages = meter().createCounter('telemetry.messages', {
     description: 'Messages taken, by whatever way they came.',
   });

@@ -4,7 +4,7 @@
  */
 
 import type { FunctionHandlers } from './functions.ts';
-import { within } from './http/within.ts';
+import { withTimeout } from './http/within.ts';
 
 /** Together under the host's five seconds. What was not confirmed by then is sent again. */
 const handlersWithinMs = 2_500;
@@ -60,8 +60,8 @@ export type Ending = {
 
 /** Waits for the handlers, then lets go of the services, each within its time. Never rejects. */
 export async function shutDown({ ended, services }: Ending): Promise<void> {
-  await within(handlersWithinMs, ended());
+  await withTimeout(handlersWithinMs, ended());
   await Promise.all(
-    services.map((service) => within(serviceWithinMs, service()).catch(() => null)),
+    services.map((service) => withTimeout(serviceWithinMs, service()).catch(() => null)),
   );
 }

@@ -65,7 +65,7 @@ export function watchBorder(store: Store) {
   };
 }
 
-export type WorldOptions = {
+export type TestEnvOptions = {
   readonly rules?: Partial<Rules>;
   /** A store to share with another world; the new one has a memory of its own. */
   readonly store?: Store;
@@ -89,7 +89,7 @@ export type Answer = {
 };
 
 /** One process of ingest around a store, with a gateway's key in hand. */
-export async function createWorld(options: WorldOptions = {}) {
+export async function createTestEnv(options: TestEnvOptions = {}) {
   const rules: Rules = options.rules?.live
     ? (options.rules as Rules)
     : { ...defaultRules, ...options.rules };
@@ -145,23 +145,23 @@ export async function createWorld(options: WorldOptions = {}) {
     sweep: (listeningSince: Instant = time): Sweep => createSweep({ ...deps, listeningSince }),
   };
 }
-export type World = Awaited<ReturnType<typeof createWorld>>;
+export type TestEnv = Awaited<ReturnType<typeof createTestEnv>>;
 
 let seq = 0;
 
 /** A message of a device with these items, sent at the time of its world. */
-export function message(world: World, device: string, ...items: unknown[]) {
+export function message(world: TestEnv, device: string, ...items: unknown[]) {
   seq += 1;
   return { device, sentAt: world.now(), seq, items };
 }
 
 /** A reading as a device sends it, observed now unless told otherwise. */
-export function reading(world: World, signal: string, state: string, over: object = {}) {
+export function reading(world: TestEnv, signal: string, state: string, over: object = {}) {
   return { form: 'reading', signal, state, detail: '', observedAt: world.now(), ...over };
 }
 
 /** The room of a device. */
-export async function roomOf(world: World, device: string) {
+export async function roomOf(world: TestEnv, device: string) {
   const claim = await world.store.document<{ roomId: `room-${number}` }>('device', device);
   const stored = claim && (await world.store.room(claim.value.roomId));
   if (!stored) throw new Error(`No room for ${device}.`);

@@ -49,7 +49,7 @@ async function listen(server: Pick<Server, 'listen' | 'address'>): Promise<numbe
 }
 
 /** Listens on a free port, and on another as the proxy for whatever is asked of other machines. */
-export async function openIngestionDouble() {
+export async function openFakeIngestion() {
   const folder = mkdtempSync(path.join(tmpdir(), 'ingestion-double-'));
   const papers = makeCertificate(folder);
   const tls = { key: readFileSync(papers.key), cert: readFileSync(papers.cert) };
@@ -99,10 +99,10 @@ export async function openIngestionDouble() {
     },
   };
 }
-export type IngestionDouble = Awaited<ReturnType<typeof openIngestionDouble>>;
+export type FakeIngestion = Awaited<ReturnType<typeof openFakeIngestion>>;
 
 /** Names of the metrics told, each with its values added up. */
-export function metricsOf({ told }: IngestionDouble): ReadonlyMap<string, number> {
+export function metricsOf({ told }: FakeIngestion): ReadonlyMap<string, number> {
   const sums = new Map<string, number>();
   for (const { data } of told)
     for (const { name, value } of data.baseData.metrics ?? [])

@@ -8,11 +8,11 @@ export {
 export {
   createLogOf,
   type Destination,
-  deployedRations,
+  deployedRateLimits,
   type Level,
   type Line,
   type LogFields,
   type LogOf,
-  type LogRations,
+  type LogRateLimits,
   type Report,
 } from './log.ts';

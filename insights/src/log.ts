@@ -1,6 +1,6 @@
 /** Log lines: an event name and flat fields, one JSON line each, and to whoever else is to hear. */
 import { type DestinationStream, pino } from 'pino';
-import { createRation } from './rateLimit.ts';
+import { createRateLimit } from './rateLimit.ts';
 
 export type Level = 'debug' | 'info' | 'warn' | 'error';
 
@@ -32,10 +32,10 @@ export type LogOf<Event extends string> = {
 export type Destination = DestinationStream;
 
 /** Lines of one event at one level in a minute. */
-export type LogRations = { readonly errors: number; readonly others: number };
+export type LogRateLimits = { readonly errors: number; readonly others: number };
 
 /** For what strangers can reach: errors generously, since without the store each request is one. */
-export const deployedRations: LogRations = { errors: 300, others: 100 };
+export const deployedRateLimits: LogRateLimits = { errors: 300, others: 100 };
 
 /**
  * A log that writes JSON lines (to standard output unless told otherwise); `silent` writes none. What
@@ -45,7 +45,7 @@ export function createLogOf<Event extends string>(
   level: string,
   destination?: Destination,
   reports: readonly Report<Event>[] = [],
-  rations: LogRations | null = null,
+  rations: LogRateLimits | null = null,
 ): LogOf<Event> {
   const options = { level, base: null };
   const logger = destination ? pino(options, destination) : pino(options);
@@ -75,11 +75,11 @@ export function createLogOf<Event extends string>(
 
 /** Whether one more line may be written; `tell` gets one for all that might not. */
 function rationed<Event extends string>(
-  { errors, others }: LogRations,
+  { errors, others }: LogRateLimits,
   tell: (line: Line<Event>) => void,
 ) {
   const kinds = new Map<string, { readonly level: Level; readonly event: Event }>();
-  const ration = createRation({
+  const ration = createRateLimit({
     most: (kind) => (kinds.get(kind)?.level === 'error' ? errors : others),
     onLeftOut(kind, leftOut) {
       const said = kinds.get(kind);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createRation } from './rateLimit.ts';
+import { createRateLimit } from './rateLimit.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -11,7 +11,7 @@ afterEach(() => {
 it('tells so many of each kind in a minute, and then how many it left out', () => {
   const said: unknown[] = [];
   const onLeftOut = (kind: string, leftOut: number) => said.push([kind, leftOut]);
-  const ration = createRation({ most: (kind) => (kind === 'posted' ? 1 : 2), onLeftOut });
+  const ration = createRateLimit({ most: (kind) => (kind === 'posted' ? 1 : 2), onLeftOut });
   const told = (kind: string, times: number) => Array.from({ length: times }, () => ration(kind));
   expect(told('refused', 5)).toEqual([true, true, false, false, false]);
   expect(told('posted', 2)).toEqual([true, false]);
@@ -30,7 +30,7 @@ it('tells so many of each kind in a minute, and then how many it left out', () =
 
 it('says nothing where nothing was left out', () => {
   const onLeftOut = vi.fn();
-  const ration = createRation({ most: () => 2, onLeftOut });
+  const ration = createRateLimit({ most: () => 2, onLeftOut });
   ration('posted');
   vi.advanceTimersByTime(120_000);
   ration('posted');

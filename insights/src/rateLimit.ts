@@ -1,9 +1,9 @@
 /** Bounds what strangers can make us report: so many of one kind a minute, and then a count. */
 
 /** Whether to tell of one more of this kind now. */
-export type Ration = (kind: string) => boolean;
+export type RateLimit = (kind: string) => boolean;
 
-export type RationOptions = {
+export type RateLimitOptions = {
   /** Of a kind in a minute. */
   readonly most: (kind: string) => number;
   /** Hears how many of a kind were left out in a minute, when that is over or the process ends. */
@@ -16,7 +16,11 @@ const minuteMs = 60_000;
 type Spent = { untilMs: number; told: number; leftOut: number };
 
 /** Each kind for itself. */
-export function createRation({ most, onLeftOut, nowMs = monotonicMs }: RationOptions): Ration {
+export function createRateLimit({
+  most,
+  onLeftOut,
+  nowMs = monotonicMs,
+}: RateLimitOptions): RateLimit {
   const spentOn = new Map<string, Spent>();
   const settle = (kind: string, spent: Spent) => {
     const { leftOut } = spent;

@@ -5,16 +5,16 @@ import {
   SimpleSpanProcessor,
 } from '@opentelemetry/sdk-trace-node';
 import { describe, expect, it } from 'vitest';
-import { createSampler, nameByRoute, namesNobody, rationRequests } from './requests.ts';
+import { createSampler, nameByRoute, rateLimitRequests, redactPersons } from './requests.ts';
 
 /** A tracer that rations, and which requests came through by their routes. */
 function open() {
   let now = 0;
   const exporter = new InMemorySpanExporter();
-  const rationing = rationRequests(new SimpleSpanProcessor(exporter), () => now);
+  const rationing = rateLimitRequests(new SimpleSpanProcessor(exporter), () => now);
   const provider = new NodeTracerProvider({
     sampler: createSampler(),
-    spanProcessors: [namesNobody, rationing],
+    spanProcessors: [redactPersons, rationing],
   });
   const tracer = provider.getTracer('test');
   return {
@@ -80,7 +80,7 @@ describe('requests', () => {
       'http.user_agent': 'Emmy’s browser',
     };
     const span = { kind: SpanKind.SERVER, attributes };
-    namesNobody.onEnd(span as unknown as Parameters<typeof namesNobody.onEnd>[0]);
+    redactPersons.onEnd(span as unknown as Parameters<typeof redactPersons.onEnd>[0]);
     expect(attributes).toEqual({
       'http.url': 'http://rooms.example/api/rooms',
       'http.method': 'GET',

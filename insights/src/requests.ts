@@ -7,7 +7,7 @@ import {
   type Sampler,
   type SpanProcessor,
 } from '@opentelemetry/sdk-trace-node';
-import { createRation } from './rateLimit.ts';
+import { createRateLimit } from './rateLimit.ts';
 
 /** Of one route; what goes wrong on it has as many of its own. */
 const mostOfARoute = 100;
@@ -24,9 +24,9 @@ export function createSampler(): Sampler {
 }
 
 /** Hands on the first requests of each minute, each with what it asked of others. */
-export function rationRequests(next: SpanProcessor, nowMs?: () => number): SpanProcessor {
+export function rateLimitRequests(next: SpanProcessor, nowMs?: () => number): SpanProcessor {
   const most = (kind: string) => (kind === 'refused' ? mostRefused : mostOfARoute);
-  const ration = createRation({ most, ...(nowMs ? { nowMs } : {}) });
+  const ration = createRateLimit({ most, ...(nowMs ? { nowMs } : {}) });
   /** What open requests asked, by their traces. */
   const askedIn = new Map<string, ReadableSpan[]>();
   return {
@@ -91,7 +91,7 @@ const aboutPeople = [
 ] as const;
 
 /** Takes out what was searched and who asked, as requests end; to stand before whoever exports them. */
-export const namesNobody: SpanProcessor = {
+export const redactPersons: SpanProcessor = {
   onStart() {},
   onEnd({ kind, attributes }) {
     for (const name of addresses) {

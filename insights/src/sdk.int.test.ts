@@ -2,11 +2,11 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type IngestionDouble, openIngestionDouble } from './fakeIngestion.suite.ts';
+import { type FakeIngestion, openFakeIngestion } from './fakeIngestion.suite.ts';
 
-let insights: IngestionDouble;
+let insights: FakeIngestion;
 beforeEach(async () => {
-  insights = await openIngestionDouble();
+  insights = await openFakeIngestion();
 });
 afterEach(() => insights.close());
 

@@ -22,7 +22,7 @@ import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk
 import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import type { Insights, InsightsOptions, InsightsSettings } from './insights.ts';
 import { createRecords } from './records.ts';
-import { createSampler, nameByRoute, namesNobody, rationRequests } from './requests.ts';
+import { createSampler, nameByRoute, rateLimitRequests, redactPersons } from './requests.ts';
 
 const metricsEveryMs = 60_000;
 const stopWithinMs = 5_000;
@@ -95,7 +95,9 @@ function startTraces(
   const provider = new NodeTracerProvider({
     resource,
     sampler: createSampler(),
-    spanProcessors: exporter ? [namesNobody, rationRequests(new BatchSpanProcessor(exporter))] : [],
+    spanProcessors: exporter
+      ? [redactPersons, rateLimitRequests(new BatchSpanProcessor(exporter))]
+      : [],
   });
   provider.register();
   if (tellsOf) watchRequests(tellsOf);

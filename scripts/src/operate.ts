@@ -3,7 +3,7 @@
  * names (COSMOS_ENDPOINT as whoever is signed in to the Azure CLI, or STORE_FILE).
  */
 import os from 'node:os';
-import { placeSettings, readSettings, storeSettingsOf } from '@rooms-pro/settings';
+import { dataSettings, readSettings, readStoreSettings } from '@rooms-pro/settings';
 import { openStore, type StoreSettings } from '@rooms-pro/store';
 import { z } from 'zod';
 import { endAsMistake, readCommandLine } from './commandLine/commandLine.ts';
@@ -24,8 +24,8 @@ const [name, ...words] = positionals;
 
 function readPlace(): StoreSettings | null {
   const heading = 'The settings have faults:';
-  const read = readSettings(z.object(placeSettings), process.env, { heading, missing: [] });
-  return storeSettingsOf(read);
+  const read = readSettings(z.object(dataSettings), process.env, { heading, missing: [] });
+  return readStoreSettings(read);
 }
 
 async function operate(): Promise<void> {

@@ -2,30 +2,30 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import {
-  attachmentSettingsOf,
+  dataSettings,
   describeSettings,
   isProduction,
-  placeSettings,
+  readAttachmentSettings,
   readSettings,
-  storeSettingsOf,
+  readStoreSettings,
 } from './settings.ts';
 
 const id = '1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f';
-const schema = z.object(placeSettings);
+const schema = z.object(dataSettings);
 const read = (env: Record<string, string>) =>
   readSettings(schema, env, { heading: 'Faults:', missing: [] });
 
 describe('the settings of places', () => {
   it('name no place when nothing is set', () => {
     const places = read({});
-    expect(storeSettingsOf(places)).toBeNull();
-    expect(attachmentSettingsOf(places)).toBeNull();
+    expect(readStoreSettings(places)).toBeNull();
+    expect(readAttachmentSettings(places)).toBeNull();
   });
 
   it('keep attachments in a folder beside a database file', () => {
     const places = read({ STORE_FILE: path.join('data', 'rooms.sqlite') });
     const folder = path.join('data', 'attachments');
-    expect(attachmentSettingsOf(places)).toEqual({ kind: 'folder', folder });
+    expect(readAttachmentSettings(places)).toEqual({ kind: 'folder', folder });
   });
 
   it('keep attachments in Blob storage where it is named, whatever the store is', () => {
@@ -35,13 +35,13 @@ describe('the settings of places', () => {
       ATTACHMENTS_URL: accountUrl,
       AZURE_CLIENT_ID: id.toUpperCase(),
     });
-    expect(attachmentSettingsOf(places)).toEqual({ kind: 'blob', accountUrl, identity: id });
+    expect(readAttachmentSettings(places)).toEqual({ kind: 'blob', accountUrl, identity: id });
   });
 
   it('say how many days events are kept', () => {
     const COSMOS_ENDPOINT = 'https://rooms.documents.azure.com';
     const kept = (KEEP_EVENTS_DAYS: string) =>
-      storeSettingsOf(read({ COSMOS_ENDPOINT, KEEP_EVENTS_DAYS }));
+      readStoreSettings(read({ COSMOS_ENDPOINT, KEEP_EVENTS_DAYS }));
     expect(kept('365')).toMatchObject({ keepEventsDays: 365, identity: 'default' });
     expect(kept('')).toMatchObject({ keepEventsDays: null });
   });
@@ -78,7 +78,7 @@ describe('the settings of places', () => {
 
   it('are described, each with its meaning', () => {
     const described = describeSettings(schema);
-    expect(described.map(({ name }) => name)).toEqual(Object.keys(placeSettings));
+    expect(described.map(({ name }) => name)).toEqual(Object.keys(dataSettings));
     expect(described.filter(({ meaning }) => meaning === '')).toEqual([]);
   });
 });

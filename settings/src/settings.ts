@@ -1,6 +1,6 @@
 /** Settings that all deployables on the store share, and the one way in which settings are read. */
 import path from 'node:path';
-import { namesEndpoints, urlSetting } from '@rooms-pro/core/contracts';
+import { hasHttpsEndpoints, urlSetting } from '@rooms-pro/core/contracts';
 import type { AttachmentSettings, StoreSettings } from '@rooms-pro/store';
 import { z } from 'zod';
 
@@ -31,11 +31,11 @@ export const modeSetting = z
 
 /** A connection string whose addresses are addresses. */
 export function checkedEndpoints<Setting extends z.ZodType<string>>(setting: Setting) {
-  return setting.refine(namesEndpoints, 'an endpoint in it is no https address');
+  return setting.refine(hasHttpsEndpoints, 'an endpoint in it is no https address');
 }
 
 /** The settings that say where the data is; part of the schema of every deployable. */
-export const placeSettings = {
+export const dataSettings = {
   COSMOS_ENDPOINT: accountUrl.describe('Account of Cosmos DB, https://NAME.documents.azure.com.'),
   COSMOS_DATABASE: z.string().default('rooms-pro').describe('Database in that account.'),
   COSMOS_KEY: z
@@ -56,10 +56,10 @@ export const placeSettings = {
     'Blob storage for attachments, https://NAME.blob.core.windows.net; empty: a folder beside STORE_FILE.',
   ),
 };
-type Places = z.output<z.ZodObject<typeof placeSettings>>;
+type Places = z.output<z.ZodObject<typeof dataSettings>>;
 
 /** Which database they name; `null`: none. */
-export function storeSettingsOf(places: Places): StoreSettings | null {
+export function readStoreSettings(places: Places): StoreSettings | null {
   const { COSMOS_ENDPOINT: endpoint, STORE_FILE: file, KEEP_EVENTS_DAYS: keep } = places;
   if (endpoint !== '')
     return {
@@ -74,7 +74,7 @@ export function storeSettingsOf(places: Places): StoreSettings | null {
 }
 
 /** Where attachments are kept; `null`: nowhere. */
-export function attachmentSettingsOf(places: Places): AttachmentSettings | null {
+export function readAttachmentSettings(places: Places): AttachmentSettings | null {
   const { ATTACHMENTS_URL: accountUrl, STORE_FILE: file } = places;
   if (accountUrl !== '')
     return { kind: 'blob', accountUrl, identity: places.AZURE_CLIENT_ID || 'default' };
@@ -89,7 +89,7 @@ export function isProduction({ NODE_ENV }: Environment): boolean {
 }
 
 /** What is missing for a deployable that runs by itself: a store, and in production one to share. */
-export function missingPlaces(env: Environment): string[] {
+export function missingDataSettings(env: Environment): string[] {
   const { COSMOS_ENDPOINT, COSMOS_KEY, AZURE_CLIENT_ID, STORE_FILE } = env;
   if (!isProduction(env)) {
     const hasStore = COSMOS_ENDPOINT || STORE_FILE;

@@ -3,20 +3,20 @@ import {
   type Advanced,
   actorRef,
   advance,
+  type EntryPoint,
   type Input,
   type Instant,
   type Room,
   type RoomEvent,
   type RoomId,
   type Rules,
-  type WayIn,
 } from '@rooms-pro/core';
 import type { Decision, Store, Stored } from './store.ts';
 
 export type ChangeRequest = {
   readonly roomId: RoomId;
   readonly input: Input;
-  readonly via: WayIn;
+  readonly via: EntryPoint;
   readonly correlationId: string;
   readonly now: Instant;
   /** The room as the caller holds it; saves a load, and a stale one does no harm. */

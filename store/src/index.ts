@@ -4,7 +4,7 @@ export * from './attachments/lazyAttachments.ts';
 export * from './attachments/openAttachments.ts';
 export * from './changeRoom.ts';
 export * from './cosmos/openCosmosStore.ts';
-export type { CosmosOperation, CosmosStats, Toll } from './cosmos/requestMeter.ts';
+export type { CosmosOperation, CosmosStats, Usage } from './cosmos/requestMeter.ts';
 export * from './devices/deviceRooms.ts';
 export * from './devices/enrolmentCodes.ts';
 export * from './devices/keys.ts';
@@ -12,7 +12,7 @@ export { type Gateway, listNewRooms, type NewRooms, openNewRooms } from './devic
 export * from './directory/peopleDirectory.ts';
 export * from './feed/changeSignal.ts';
 export * from './feed/multiProcessStore.ts';
-export type { FollowOptions } from './feed/subscribeFeed.ts';
+export type { SubscribeOptions } from './feed/subscribeFeed.ts';
 export * from './openStore.ts';
 export * from './ops/counter.ts';
 export * from './ops/deadLetters.ts';

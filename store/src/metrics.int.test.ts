@@ -11,7 +11,7 @@ import { count, roomId } from './contract/sampleRooms.suite.ts';
 import { onDouble } from './cosmos/cosmosTrial.suite.ts';
 import { startCosmosDouble } from './cosmos/double/double.suite.ts';
 import { openCosmosStore } from './cosmos/openCosmosStore.ts';
-import { createFollowedStore } from './feed/multiProcessStore.ts';
+import { createMultiProcessStore } from './feed/multiProcessStore.ts';
 import { createHandClock } from './handClock.suite.ts';
 import { openSqliteStore } from './sqlite/sqliteStore.ts';
 
@@ -44,7 +44,7 @@ async function measured(): Promise<Record<string, Record<string, number>>> {
 describe('a followed store', () => {
   it('counts its own commits once, and none of what it hears of others', async () => {
     await measured();
-    const store = await createFollowedStore(openSqliteStore({ file: ':memory:' }));
+    const store = await createMultiProcessStore(openSqliteStore({ file: ':memory:' }));
     await store.transact(roomId(1), count(1));
     await store.catchUp();
     await store.transact(roomId(1), count(1));
@@ -55,7 +55,7 @@ describe('a followed store', () => {
 
   it('says how old its view is, until it is closed', async () => {
     const clock = createHandClock();
-    const store = await createFollowedStore(openSqliteStore({ file: ':memory:' }), {
+    const store = await createMultiProcessStore(openSqliteStore({ file: ':memory:' }), {
       ...clock,
       everyMs: 60_000,
     });

@@ -32,7 +32,7 @@ export function createConflictCount(): () => void {
 }
 
 /** Lets whoever gathers see how old this process's view of others' commits is; answers the way to stop. */
-export function letLagBeMeasured(lagMs: () => number): () => void {
+export function observeLag(lagMs: () => number): () => void {
   const lag = meter().createObservableGauge('feed.lag', {
     description: "Since when what others committed may be missing here: the feed's last end.",
     unit: 's',

@@ -1,7 +1,7 @@
 /** Opens the store that a deployable's settings name, so that deployables know no database. */
 import { openCosmosStore } from './cosmos/openCosmosStore.ts';
-import { createFollowedStore, type FollowedStore } from './feed/multiProcessStore.ts';
-import type { FollowOptions } from './feed/subscribeFeed.ts';
+import { createMultiProcessStore, type MultiProcessStore } from './feed/multiProcessStore.ts';
+import type { SubscribeOptions } from './feed/subscribeFeed.ts';
 import { openSqliteStore } from './sqlite/sqliteStore.ts';
 import type { Store } from './store.ts';
 
@@ -23,7 +23,7 @@ export type StoreSettings =
   | { readonly kind: 'sqlite'; readonly file: string };
 
 /** The store as the log names it: the endpoint with its database, or the file. */
-export function nameStore(settings: StoreSettings): string {
+export function storeName(settings: StoreSettings): string {
   if (settings.kind === 'sqlite') return settings.file;
   return `${settings.endpoint} (database ${settings.database})`;
 }
@@ -38,13 +38,13 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
 }
 
 /** Opens it as one of several processes on it; see `createFollowedStore`. */
-export async function openFollowedStore(
+export async function openMultiProcessStore(
   settings: StoreSettings,
-  options: FollowOptions,
-): Promise<FollowedStore> {
+  options: SubscribeOptions,
+): Promise<MultiProcessStore> {
   const store = await openStore(settings);
   try {
-    return await createFollowedStore(store, options);
+    return await createMultiProcessStore(store, options);
   } catch (error) {
     await store.close();
     throw error;

@@ -1,5 +1,5 @@
 /** For tests: several processes on one store in memory, each told at once of its own commits only. */
-import { createAnnouncer } from './feed/announceCommits.ts';
+import { createCommitAnnouncer } from './feed/announceCommits.ts';
 import type { FeedEntry, Store } from './store.ts';
 
 /** A process: a store of its own to look at, which can die in the middle of anything. */
@@ -10,7 +10,7 @@ export type Process = Store & {
 
 /** Makes a process on the store. Its `close` leaves the store to the others. */
 export function processOn(store: Store): Process {
-  const { announce, listen } = createAnnouncer();
+  const { announce, listen } = createCommitAnnouncer();
   const entries = new Map<string, FeedEntry>();
   const stop = store.onCommit((entry) => entries.set(entry.room.etag, entry));
   let isDead = false;

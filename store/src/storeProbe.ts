@@ -7,7 +7,7 @@ const believesForMs = 5_000;
 const storeAnswersWithinMs = 3_000;
 
 /** Answers whether the store answered lately; everybody who asks meanwhile waits for the same look. */
-export function createStoreLook(
+export function createStoreProbe(
   store: Pick<Store, 'document'>,
   nowMs: () => number,
 ): () => Promise<boolean> {

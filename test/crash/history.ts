@@ -1,9 +1,9 @@
 /** What the file of a killed process holds, read from a copy: the recovery is the next process's own. */
 import { cp, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { type Change, type Room, type RoomEvent, recordsOf } from '@rooms-pro/core';
+import { type Change, type Room, type RoomEvent, signalRecords } from '@rooms-pro/core';
 import { openSqliteStore } from '@rooms-pro/store';
-import type { Post } from '../../bot/src/notify/sentCards/sentCards.ts';
+import type { SentCard } from '../../bot/src/notify/sentCards/sentCards.ts';
 import type { Confirmed } from './burst.ts';
 import { type CrashRoom, databaseName } from './prepareDatabase.ts';
 
@@ -30,7 +30,7 @@ export async function readKept(folder: string): Promise<Kept> {
     for await (const { value } of store.rooms()) rooms.push(value);
     const { entries } = await store.feed(null, 1_000_000);
     const posted = new Set<string>();
-    for await (const { value } of store.documents<{ posts: Record<string, Post> }>('posts')) {
+    for await (const { value } of store.documents<{ posts: Record<string, SentCard> }>('posts')) {
       for (const { activityId } of Object.values(value.posts)) posted.add(activityId);
     }
     return { rooms, events: entries.map(({ event }) => event), posted };
@@ -93,7 +93,7 @@ function ticketFaults(room: Room, events: readonly RoomEvent[]): string[] {
     .flatMap(({ changes }) => changes)
     .filter((change): change is Opened => change.type === 'incident.opened');
   const pairs = new Set(opened.map(({ signal, ticket }) => `${signal} ${ticket}`));
-  const standing = recordsOf(room).flatMap(([signal, { ticket }]) =>
+  const standing = signalRecords(room).flatMap(([signal, { ticket }]) =>
     ticket ? [`${signal} ${ticket.number}`] : [],
   );
   const faults: string[] = [];

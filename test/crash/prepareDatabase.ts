@@ -3,7 +3,7 @@ import path from 'node:path';
 import { defaultRules, type RoomId } from '@rooms-pro/core';
 import { issueKey, registerRoom } from '@rooms-pro/ingest';
 import { openSqliteStore } from '@rooms-pro/store';
-import { openAudience } from '../../bot/src/notify/subscriptions/subscriptions.ts';
+import { openSubscriptions } from '../../bot/src/notify/subscriptions/subscriptions.ts';
 
 export type CrashRoom = {
   readonly id: RoomId;
@@ -20,7 +20,7 @@ export const databaseName = 'rooms.sqlite';
 export async function prepareWorld(folder: string, serviceUrl: string, count: number) {
   const store = openSqliteStore({ file: path.join(folder, databaseName) });
   const now = () => new Date().toISOString();
-  const audience = await openAudience(store);
+  const audience = await openSubscriptions(store);
   const rooms: CrashRoom[] = [];
   for (let number = 1; number <= count; number += 1) {
     const conversation = `19:room-${number}@thread.tacv2`;

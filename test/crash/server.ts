@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { createLog as createBotLog } from '@rooms-pro/bot';
 import { createLog } from '@rooms-pro/ingest';
 import { startEmbedded } from '../../demo/src/embedded.ts';
-import { endWithParent, tellParent } from '../../demo/src/process/endWithParent.ts';
+import { endWithParent, notifyParent } from '../../demo/src/process/endWithParent.ts';
 
 const { values } = parseArgs({
   options: { data: { type: 'string', default: '' }, pace: { type: 'string', default: '1' } },
@@ -25,4 +25,4 @@ const embedded = await startEmbedded({
   botLog: createBotLog('error'),
 });
 endWithParent(embedded.stop);
-tellParent({ ready: embedded.url });
+notifyParent({ ready: embedded.url });

@@ -11,12 +11,12 @@ import {
 import { defaultRules, type Instant, instantAfter } from '@rooms-pro/core';
 import { composeIngest, createLog as createIngestLog, type Ingest } from '@rooms-pro/ingest';
 import {
-  createFollowedStore,
   createLastSeen,
-  type FollowedStore,
+  createMultiProcessStore,
+  type MultiProcessStore,
   openFolderAttachments,
-  openPeopleBook,
-  openRuleBook,
+  openPeopleDirectory,
+  openRuleRepository,
   type Store,
 } from '@rooms-pro/store';
 import { createHandClock } from '../../store/src/handClock.suite.ts';
@@ -140,14 +140,14 @@ export async function openProduct({
 function followed(
   database: Store,
   clock: ReturnType<typeof createHandClock>,
-): Promise<FollowedStore> {
-  return createFollowedStore({ ...database, close: async () => {} }, clock);
+): Promise<MultiProcessStore> {
+  return createMultiProcessStore({ ...database, close: async () => {} }, clock);
 }
 
 async function openBooks(store: Store, now: () => Instant) {
   const lastSeen = createLastSeen(store);
-  const ruleBook = openRuleBook(store, { base: defaultRules, pace: 1 });
-  const peopleBook = openPeopleBook(store);
+  const ruleBook = openRuleRepository(store, { base: defaultRules, pace: 1 });
+  const peopleBook = openPeopleDirectory(store);
   await Promise.all([lastSeen.load(), ruleBook.load(), peopleBook.load()]);
   const log = createBotLog('silent');
   const directory = createDirectoryPeople({ book: peopleBook, managerIds, signIn: null, now, log });

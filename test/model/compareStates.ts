@@ -1,13 +1,13 @@
 /** What core and reference have in common after a step, as text: easy to compare and to read. */
 import {
   type Advanced,
-  healthOf,
+  computeHealth,
   type Input,
   type Room,
   type Rules,
-  recordsOf,
   type SignalId,
   type Suppression,
+  signalRecords,
 } from '@rooms-pro/core';
 import type { Answer, Reference } from './reference/reference.ts';
 import { isOpen, type Model, signalsOf } from './reference/state.ts';
@@ -114,11 +114,11 @@ export function pictureOfCore(answer: Answer, room: Room, rules: Rules): Picture
   picture['room'] = [
     room.enrolment,
     room.connection.status,
-    healthOf(room, rules).health,
+    computeHealth(room, rules).health,
     sayLock(room.suppression),
     room.command ? `${room.command.remediation} for ${room.command.signal}` : '',
   ].join(' ');
-  for (const [id, record] of recordsOf(room)) {
+  for (const [id, record] of signalRecords(room)) {
     const { ticket } = record;
     if (record.state === 'unknown' && !record.suppression && !ticket) continue;
     picture[id] = [

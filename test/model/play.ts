@@ -8,7 +8,7 @@ import {
   type Room,
   type RoomProfile,
   type Rules,
-  recordsOf,
+  signalRecords,
 } from '@rooms-pro/core';
 import { answerOf, differences, pictureOf, pictureOfCore } from './compareStates.ts';
 import type { Happening, History } from './history.ts';
@@ -189,7 +189,7 @@ function dueFaults(before: Room, input: Input, got: Advanced, now: Instant): str
     faults.push(`    not announced: dueAt was ${before.dueAt}`);
   }
   // Who has not looked at the neighbours is asked again.
-  const isAsked = recordsOf(room).some(([, { ticket }]) => {
+  const isAsked = signalRecords(room).some(([, { ticket }]) => {
     return ticket?.status === 'systemInvestigating' && ticket.neighbours === null;
   });
   if (!isAsked && changes.length > 0 && room.dueAt !== null && room.dueAt <= now) {

@@ -8,20 +8,20 @@ import path from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import type { AdaptiveCard } from '../../bot/src/cards/adaptiveCard.ts';
 import { incidentCard } from '../../bot/src/cards/incident/incidentCard.ts';
-import { faces } from '../../bot/src/cards/incident/incidentFixtures.ts';
-import { plainCardFaces } from '../../bot/src/cards/lists/listFixtures.ts';
-import { noticeFaces } from '../../bot/src/cards/notices/noticeFixtures.ts';
-import { sharedCardFaces } from '../../bot/src/cards/shared/sharedFixtures.ts';
+import { cardVariants } from '../../bot/src/cards/incident/incidentFixtures.ts';
+import { plainCardVariants } from '../../bot/src/cards/lists/listFixtures.ts';
+import { noticeVariants } from '../../bot/src/cards/notices/noticeFixtures.ts';
+import { sharedCardVariants } from '../../bot/src/cards/shared/sharedFixtures.ts';
 import { hostConfig, hostStyle, type Theme } from './hostStyle.ts';
 
 type Picture = { readonly name: string; readonly card: AdaptiveCard; readonly press?: string };
 
-const needsAction = faces['needsAction'];
+const needsAction = cardVariants['needsAction'];
 const pictures: readonly Picture[] = [
-  ...Object.entries(faces).map(([name, view]) => ({ name, card: incidentCard(view) })),
-  ...Object.entries(plainCardFaces).map(([name, card]) => ({ name: `plain-${name}`, card })),
-  ...Object.entries(noticeFaces).map(([name, card]) => ({ name, card })),
-  ...Object.entries(sharedCardFaces).map(([name, card]) => ({ name, card })),
+  ...Object.entries(cardVariants).map(([name, view]) => ({ name, card: incidentCard(view) })),
+  ...Object.entries(plainCardVariants).map(([name, card]) => ({ name: `plain-${name}`, card })),
+  ...Object.entries(noticeVariants).map(([name, card]) => ({ name, card })),
+  ...Object.entries(sharedCardVariants).map(([name, card]) => ({ name, card })),
   ...(needsAction
     ? ['Respond', 'Suppress'].map((press) => ({
         name: `panel-${press}`,

@@ -1,7 +1,7 @@
 /** For tests: one race. Several people act on one incident at once, and the result. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Change, Person, RoomEvent, RoomId } from '@rooms-pro/core';
-import type { TicketDetail, WireAction } from '@rooms-pro/core/contracts';
+import type { ActionPayload, TicketDetail } from '@rooms-pro/core/contracts';
 import type { Draw } from './seededDraw.ts';
 import { type Button, buttonOn, racers, type Told, type World, wordsOf } from './testEnv.ts';
 
@@ -155,7 +155,7 @@ function sentenceOf(deed: Deed, person: Person, ticket: string): string {
   return `${deed === 'takeOver' ? 'take over' : deed} ${ticket}`;
 }
 
-function actionOf(deed: Deed, person: Person, { holder }: Course): WireAction {
+function actionOf(deed: Deed, person: Person, { holder }: Course): ActionPayload {
   const words = wordsFrom(person);
   switch (deed) {
     case 'assign':

@@ -8,7 +8,7 @@ import {
   readConfig,
 } from '@rooms-pro/bot';
 import { defaultRules, instantAfter, type Person, type RoomId } from '@rooms-pro/core';
-import type { CommandsAnswer, TicketDetail, WireAction } from '@rooms-pro/core/contracts';
+import type { ActionPayload, CommandsAnswer, TicketDetail } from '@rooms-pro/core/contracts';
 import { createLastSeen, openSqliteStore } from '@rooms-pro/store';
 import { createHouse } from '../../bot/src/notify/notifyScenario.ts';
 import { openConnector } from '../../bot/src/teams/fakeConnector.ts';
@@ -110,7 +110,7 @@ export async function openWorld() {
     return { done: body.type.endsWith('card.adaptive'), text: wordsOf(body.value) };
   }
 
-  async function command(person: Person, ticket: string, action: WireAction): Promise<Told> {
+  async function command(person: Person, ticket: string, action: ActionPayload): Promise<Told> {
     const sent = { targets: [{ ticket }], action };
     const { results } = await send<CommandsAnswer>(agent, `${url}/api/commands`, sent, person.id);
     const [result] = results;

@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import type { RunProgram } from '../runProgram.ts';
 import {
   compareVersions,
-  judgeDiskSpace,
-  judgeInterfaces,
-  judgeUptime,
-  judgeVersion,
+  evaluateDiskSpace,
+  evaluateInterfaces,
+  evaluateUptime,
+  evaluateVersion,
 } from './local.ts';
 import { askMicrophone, readMicrophoneUse } from './meeting.ts';
-import { createWindowsChecks, judgeAdapters, judgeDisks } from './windows.ts';
+import { createWindowsChecks, evaluateAdapters, evaluateDisks } from './windows.ts';
 
 const gigabyte = 1_073_741_824;
 const limits = { leastFreePercent: 10, leastFreeGb: 5 };
@@ -17,7 +17,7 @@ const limits = { leastFreePercent: 10, leastFreeGb: 5 };
 describe('checks of any system', () => {
   it('disk-space: by share and by size', () => {
     const judge = (free: number, total: number) =>
-      judgeDiskSpace({ free: free * gigabyte, total: total * gigabyte }, limits)?.state;
+      evaluateDiskSpace({ free: free * gigabyte, total: total * gigabyte }, limits)?.state;
     expect([judge(60, 100), judge(9, 100), judge(4, 20), judge(0, 0)]).toEqual([
       'healthy',
       'unhealthy',
@@ -27,26 +27,26 @@ describe('checks of any system', () => {
   });
 
   it('nightly-restart: more than a day and a half', () => {
-    expect(judgeUptime(36 * 3_600, 36).state).toBe('healthy');
-    expect(judgeUptime(37 * 3_600, 36)).toMatchObject({
+    expect(evaluateUptime(36 * 3_600, 36).state).toBe('healthy');
+    expect(evaluateUptime(37 * 3_600, 36)).toMatchObject({
       state: 'unhealthy',
       detail: 'Up for 37 hours without a restart.',
     });
   });
 
   it('versions: only when one is asked for and known', () => {
-    expect(judgeVersion('app-version', '5.3.111.0', '5.3.99')?.state).toBe('healthy');
-    expect(judgeVersion('app-version', '5.2.0.0', '5.3')?.state).toBe('unhealthy');
-    expect(judgeVersion('app-version', undefined, '5.3')).toBeNull();
-    expect(judgeVersion('app-version', '5.3', undefined)).toBeNull();
+    expect(evaluateVersion('app-version', '5.3.111.0', '5.3.99')?.state).toBe('healthy');
+    expect(evaluateVersion('app-version', '5.2.0.0', '5.3')?.state).toBe('unhealthy');
+    expect(evaluateVersion('app-version', undefined, '5.3')).toBeNull();
+    expect(evaluateVersion('app-version', '5.3', undefined)).toBeNull();
     expect(compareVersions('10.0.22631', '10.0.22631.0')).toBe(0);
   });
 
   it('wifi-only: no connection at all is unknown', () => {
-    expect(judgeInterfaces([])).toBeNull();
+    expect(evaluateInterfaces([])).toBeNull();
     const wireless = { name: 'Wi-Fi', isWireless: true };
-    expect(judgeInterfaces([wireless])?.state).toBe('unhealthy');
-    expect(judgeInterfaces([wireless, { name: 'Ethernet', isWireless: false }])?.state).toBe(
+    expect(evaluateInterfaces([wireless])?.state).toBe('unhealthy');
+    expect(evaluateInterfaces([wireless, { name: 'Ethernet', isWireless: false }])?.state).toBe(
       'healthy',
     );
   });
@@ -55,21 +55,21 @@ describe('checks of any system', () => {
 describe('checks of Windows', () => {
   it('disk-health: known words only', () => {
     const disk = (FriendlyName: string | null, Health: string) => ({ FriendlyName, Health });
-    expect(judgeDisks([disk('SSD', 'Healthy')])?.state).toBe('healthy');
-    expect(judgeDisks([disk('SSD', 'Healthy'), disk(null, 'Warning')])).toMatchObject({
+    expect(evaluateDisks([disk('SSD', 'Healthy')])?.state).toBe('healthy');
+    expect(evaluateDisks([disk('SSD', 'Healthy'), disk(null, 'Warning')])).toMatchObject({
       state: 'unhealthy',
       detail: 'Disk: Warning.',
     });
     for (const unknown of [null, [], [disk('x', '')], [disk('SSD', 'Healthy'), disk('x', '5')]])
-      expect(judgeDisks(unknown)).toBeNull();
+      expect(evaluateDisks(unknown)).toBeNull();
   });
 
   it('wifi-only: by the medium of the adapters that are up', () => {
     const adapter = (Name: string, Medium: number) => ({ Name, Medium });
-    expect(judgeAdapters([adapter('WLAN', 9)])?.state).toBe('unhealthy');
-    expect(judgeAdapters([adapter('Ethernet', 14)])?.state).toBe('healthy');
-    expect(judgeAdapters([])).toBeNull();
-    expect(judgeAdapters(null)).toBeNull();
+    expect(evaluateAdapters([adapter('WLAN', 9)])?.state).toBe('unhealthy');
+    expect(evaluateAdapters([adapter('Ethernet', 14)])?.state).toBe('healthy');
+    expect(evaluateAdapters([])).toBeNull();
+    expect(evaluateAdapters(null)).toBeNull();
   });
 
   const registry =

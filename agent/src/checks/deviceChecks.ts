@@ -9,10 +9,10 @@ import { createAsk } from '../loop/queryDevice.ts';
 import type { Wait } from '../loop/wait.ts';
 import type { RunProgram } from '../runProgram.ts';
 import {
-  judgeDiskSpace,
-  judgeInterfaces,
-  judgeUptime,
-  judgeVersion,
+  evaluateDiskSpace,
+  evaluateInterfaces,
+  evaluateUptime,
+  evaluateVersion,
   type NetworkInterface,
 } from './local.ts';
 import { askMicrophone, readMeetingFile } from './meeting.ts';
@@ -52,14 +52,14 @@ export function createDeviceChecks(deps: DeviceChecksDeps) {
   const room = windows === null ? null : createRoomChecks({ ...deps, windows });
   const checks: Readonly<Record<string, Check>> = {
     'disk-space': () => diskSpace(config),
-    'nightly-restart': async () => judgeUptime(uptimeMs() / 1_000, config.longestUptimeHours),
+    'nightly-restart': async () => evaluateUptime(uptimeMs() / 1_000, config.longestUptimeHours),
     'app-version': async () =>
-      judgeVersion('app-version', await appVersion(), config.leastAppVersion),
-    'os-version': async () => judgeVersion('os-version', os.release(), config.leastOsVersion),
+      evaluateVersion('app-version', await appVersion(), config.leastAppVersion),
+    'os-version': async () => evaluateVersion('os-version', os.release(), config.leastOsVersion),
     'windows-update': rarely(async () => onWindows?.windowsUpdate()),
     'disk-health': rarely(async () => onWindows?.diskHealth()),
     'wifi-only': rarely(async () =>
-      onWindows === null ? judgeInterfaces(linuxInterfaces()) : onWindows.wifiOnly(),
+      onWindows === null ? evaluateInterfaces(linuxInterfaces()) : onWindows.wifiOnly(),
     ),
     ...(room === null
       ? {}
@@ -108,7 +108,7 @@ function remember<T>(ask: () => Promise<T>, forMs: number, nowMs: () => number) 
 
 async function diskSpace(config: AgentConfig): Promise<Observation | null> {
   const { bavail, blocks, bsize } = await statfs(config.diskPath);
-  return judgeDiskSpace({ free: bavail * bsize, total: blocks * bsize }, config);
+  return evaluateDiskSpace({ free: bavail * bsize, total: blocks * bsize }, config);
 }
 
 const network = '/sys/class/net';

@@ -6,7 +6,7 @@ const gigabyte = 1_073_741_824;
 export type DiskLimits = { readonly leastFreePercent: number; readonly leastFreeGb: number };
 
 /** `disk-space`: too little is free, by share or by size. */
-export function judgeDiskSpace(
+export function evaluateDiskSpace(
   { free, total }: { readonly free: number; readonly total: number },
   { leastFreePercent, leastFreeGb }: DiskLimits,
 ): Observation | null {
@@ -18,7 +18,7 @@ export function judgeDiskSpace(
 }
 
 /** `nightly-restart`: a device that has been up for longer than a day and a half was not restarted. */
-export function judgeUptime(uptimeSeconds: number, longestHours: number): Observation {
+export function evaluateUptime(uptimeSeconds: number, longestHours: number): Observation {
   const hours = uptimeSeconds / 3_600;
   const signal = 'nightly-restart';
   return hours > longestHours
@@ -27,7 +27,7 @@ export function judgeUptime(uptimeSeconds: number, longestHours: number): Observ
 }
 
 /** `app-version` or `os-version`, when the settings ask for a least version and one is known. */
-export function judgeVersion(
+export function evaluateVersion(
   signal: 'app-version' | 'os-version',
   version: string | undefined,
   least: string | undefined,
@@ -52,7 +52,7 @@ export function compareVersions(one: string, other: string): number {
 export type NetworkInterface = { readonly name: string; readonly isWireless: boolean };
 
 /** `wifi-only`: the room hangs on a wireless network alone. */
-export function judgeInterfaces(up: readonly NetworkInterface[]): Observation | null {
+export function evaluateInterfaces(up: readonly NetworkInterface[]): Observation | null {
   if (up.length === 0) return null;
   const signal = 'wifi-only';
   if (up.some(({ isWireless }) => !isWireless)) return { signal, state: 'healthy' };

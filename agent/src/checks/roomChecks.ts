@@ -5,7 +5,7 @@ import { keepInFile } from '../durable.ts';
 import type { OnEvent } from '../log.ts';
 import type { RunProgram } from '../runProgram.ts';
 import { createBluetoothCheck } from './windows/bluetooth.ts';
-import { createDefaultCredentialsCheck, judgeTried } from './windows/defaultCredentials.ts';
+import { createDefaultCredentialsCheck, evaluateTried } from './windows/defaultCredentials.ts';
 import type { Maintenance } from './windows/maintenance.ts';
 import { createMeetingAppCheck } from './windows/meetingApp.ts';
 import { createPowerShell } from './windows/powerShell.ts';
@@ -35,7 +35,7 @@ export function createRoomChecks(deps: RoomChecksDeps) {
     bluetooth: createBluetoothCheck({ ask, maintenance, seen }),
     defaultCredentials: createDefaultCredentialsCheck({
       ask,
-      keep: keepInFile(fileOf('default-credentials.json'), judgeTried),
+      keep: keepInFile(fileOf('default-credentials.json'), evaluateTried),
       now,
       uptimeMs,
       onSkipped: (reason) => onEvent('check.skipped', { ...check, reason }),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Observation } from '../loop/items.ts';
 import type { RunProgram } from '../runProgram.ts';
-import { judgeInterfaces, type NetworkInterface } from './local.ts';
+import { evaluateInterfaces, type NetworkInterface } from './local.ts';
 import { createPowerShell } from './windows/powerShell.ts';
 
 const patienceMs = 30_000;
@@ -31,8 +31,8 @@ export function createWindowsChecks(run: RunProgram, windows: string) {
           return { signal, state: 'unhealthy', detail: 'An update waits for a restart.' };
       return { signal, state: 'healthy' };
     },
-    diskHealth: async () => judgeDisks(await ask(diskScript, diskSchema)),
-    wifiOnly: async () => judgeAdapters(await ask(adapterScript, adapterSchema)),
+    diskHealth: async () => evaluateDisks(await ask(diskScript, diskSchema)),
+    wifiOnly: async () => evaluateAdapters(await ask(adapterScript, adapterSchema)),
     /** The version of the Teams Rooms app. */
     async appVersion(): Promise<string | undefined> {
       const version = (await ask(appVersionScript, z.string()))?.[0] ?? '';
@@ -56,7 +56,7 @@ const diskSchema = z.object({ FriendlyName: z.string().nullable(), Health: z.str
 type Disk = z.infer<typeof diskSchema>;
 
 /** `disk-health`, from what `Get-PhysicalDisk` says; anything but known words is unknown. */
-export function judgeDisks(disks: readonly Disk[] | null): Observation | null {
+export function evaluateDisks(disks: readonly Disk[] | null): Observation | null {
   if (disks === null || disks.length === 0) return null;
   const signal = 'disk-health';
   const ailing = disks.filter(({ Health }) => Health === 'Warning' || Health === 'Unhealthy');
@@ -74,10 +74,10 @@ type Adapter = z.infer<typeof adapterSchema>;
 const wireless = [1, 9];
 
 /** `wifi-only`, from what `Get-NetAdapter` says. */
-export function judgeAdapters(adapters: readonly Adapter[] | null): Observation | null {
+export function evaluateAdapters(adapters: readonly Adapter[] | null): Observation | null {
   if (adapters === null) return null;
   const up = adapters.map(
     ({ Name, Medium }): NetworkInterface => ({ name: Name, isWireless: wireless.includes(Medium) }),
   );
-  return judgeInterfaces(up);
+  return evaluateInterfaces(up);
 }

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { createDeviceChecks } from '../checks/deviceChecks.ts';
 import { createMaintenance } from '../checks/windows/maintenance.ts';
-import { judgeLedger } from '../commands/ledger.ts';
+import { evaluateLedger } from '../commands/ledger.ts';
 import { createRunCommand } from '../commands/runCommand.ts';
 import { type AgentConfig, readProxyEnvironment, windowsFolder } from '../config.ts';
 import { keepInFile } from '../durable.ts';
@@ -53,7 +53,7 @@ export function composeAgent(config: AgentConfig, key: DeviceKey, onEvent: OnEve
     device: config.device,
     key: createKeyReader(config.keyFile, key.key),
     spool,
-    ledger: keepInFile(path.join(folder, 'commands.json'), judgeLedger),
+    ledger: keepInFile(path.join(folder, 'commands.json'), evaluateLedger),
     ...(source === null ? {} : { logSource: source }),
     ...device,
     runCommand: (command) =>

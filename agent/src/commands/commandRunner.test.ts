@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { keepInMemory } from '../durable.ts';
 import type { ResultItem } from '../loop/items.ts';
-import { type CommandOutcome, openCommandDesk } from './commandRunner.ts';
-import { judgeLedger, type LedgerEntry, openLedger } from './ledger.ts';
+import { type CommandOutcome, openCommandRunner } from './commandRunner.ts';
+import { evaluateLedger, type LedgerEntry, openLedger } from './ledger.ts';
 
 const at = '2026-11-22T08:00:00.000Z';
 const later = '2026-11-22T08:10:00.000Z';
@@ -23,7 +23,7 @@ function createDevice() {
     bootedAt: new Date(0),
     outcome: async (): Promise<CommandOutcome> => ({ outcome: 'succeeded', detail: 'Done.' }),
     open: () =>
-      openCommandDesk({
+      openCommandRunner({
         ledger: openLedger(keep),
         allowed: ['restartApp', 'restartDevice', 'cleanUp'],
         run: (command) => {
@@ -242,6 +242,6 @@ describe('after a crash or a restart', () => {
 });
 
 it('a damaged ledger is no ledger', () => {
-  expect(judgeLedger({ c1: true })).toBeNull();
-  expect(judgeLedger([{ id: 'c1' }])).toBeNull();
+  expect(evaluateLedger({ c1: true })).toBeNull();
+  expect(evaluateLedger([{ id: 'c1' }])).toBeNull();
 });

@@ -22,7 +22,7 @@ type Command = DeviceCommand['command'];
 /** The command that a file answers. */
 export type FileOrder = { readonly id: string; readonly expiresAt: string };
 
-export type DeskDeps = {
+export type CommandRunnerDeps = {
   readonly ledger: Ledger;
   readonly allowed: readonly Command[];
   readonly run: (command: Command) => Promise<CommandOutcome>;
@@ -48,7 +48,7 @@ const commandSchema = z.object({
 type Asked = z.infer<typeof commandSchema>;
 
 /** Opens the desk. */
-export function openCommandDesk(deps: DeskDeps) {
+export function openCommandRunner(deps: CommandRunnerDeps) {
   const { ledger, now, onEvent } = deps;
   const queue = createCommandQueue<Asked>(execute, onEvent);
   try {
@@ -147,7 +147,7 @@ function readCommands(commands: readonly unknown[]) {
 
 /** Runs it, and sends the file that it made. */
 async function runAndSend(
-  { run, sendFile }: DeskDeps,
+  { run, sendFile }: CommandRunnerDeps,
   command: Command,
   asked: Asked,
 ): Promise<CommandOutcome> {
@@ -159,4 +159,4 @@ async function runAndSend(
   return { ...ran, detail: `${ran.detail ?? ''} ${sent}`.trim() };
 }
 
-export type CommandDesk = ReturnType<typeof openCommandDesk>;
+export type CommandRunner = ReturnType<typeof openCommandRunner>;

@@ -20,7 +20,7 @@ export type LedgerEntry = z.infer<typeof entrySchema>;
 const ledgerSchema = z.array(entrySchema);
 
 /** Judges what stands in the ledger's file. */
-export function judgeLedger(value: unknown): LedgerEntry[] | null {
+export function evaluateLedger(value: unknown): LedgerEntry[] | null {
   return ledgerSchema.safeParse(value).data ?? null;
 }
 

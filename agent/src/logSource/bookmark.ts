@@ -13,7 +13,7 @@ export type Look =
   | { readonly kind: 'empty' };
 
 /** Judges what stands in the log from the bookmarked record on, that record included. */
-export function judgeLook(bookmark: Bookmark, fromBookmark: readonly LogRecord[]): Look {
+export function evaluateLook(bookmark: Bookmark, fromBookmark: readonly LogRecord[]): Look {
   const [first, ...others] = fromBookmark;
   if (first === undefined) return { kind: 'empty' };
   // Older records were overwritten: what is left is new.

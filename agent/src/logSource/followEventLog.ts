@@ -4,7 +4,7 @@ import { type Keep, keepInFile } from '../durable.ts';
 import { type OnEvent, reasonOf } from '../log.ts';
 import type { Wait } from '../loop/wait.ts';
 import type { Ran } from '../runProgram.ts';
-import { type Bookmark, judgeLook } from './bookmark.ts';
+import { type Bookmark, evaluateLook } from './bookmark.ts';
 import { createLogHealth, explainExit } from './logHealth.ts';
 import type { LogSource, ObservedEvent } from './logSource.ts';
 import { type LogRecord, readEvents } from './readEvents.ts';
@@ -81,7 +81,7 @@ export function followEventLog(deps: EventLogDeps): LogSource {
   /** What is new in the log since the bookmark. */
   async function look(at: Bookmark | null): Promise<readonly LogRecord[]> {
     if (at === null) return query(` and TimeCreated[timediff(@SystemTime) <= ${firstLookMs}]`);
-    const found = judgeLook(at, await query(` and (EventRecordID >= ${at.recordId})`));
+    const found = evaluateLook(at, await query(` and (EventRecordID >= ${at.recordId})`));
     if (found.kind === 'new') return found.records;
     if (found.kind === 'empty') {
       const [newest] = await query('', true);

@@ -1,12 +1,12 @@
 /** One beat: what the device knows of itself, and what its own checks find. */
 import { type OnEvent, reasonOf } from '../log.ts';
 import { type DeviceFacts, type DeviceItem, deviceItem, type Observation } from './items.ts';
-import type { Keeper } from './outbox.ts';
+import type { Outbox } from './outbox.ts';
 import { createAsk } from './queryDevice.ts';
 import { createReporter } from './reporter.ts';
 
-export type BeatDeps = {
-  readonly keeper: Keeper;
+export type HeartbeatDeps = {
+  readonly keeper: Outbox;
   readonly now: () => Date;
   readonly repeatEveryMs: number;
   readonly checks: () => Promise<readonly Observation[]>;
@@ -21,7 +21,7 @@ export type BeatDeps = {
 };
 
 /** Makes the beat of one device; what cannot be found out is left out and stops nothing. */
-export function createBeat(deps: BeatDeps): () => Promise<void> {
+export function createHeartbeat(deps: HeartbeatDeps): () => Promise<void> {
   const { now, keeper, onEvent } = deps;
   const reporter = createReporter(deps.repeatEveryMs);
   const ask = createAsk(onEvent, deps.limitMs);

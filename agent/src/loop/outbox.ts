@@ -7,7 +7,7 @@ import type { ClockSteps } from './clockSteps.ts';
 import { type Observation, readingItem } from './items.ts';
 import { packItems } from './packItems.ts';
 
-export type KeeperDeps = {
+export type OutboxDeps = {
   readonly spool: Spool;
   readonly now: () => Date;
   readonly steps: Pick<ClockSteps, 'note'>;
@@ -20,7 +20,7 @@ export type KeeperDeps = {
  * Makes items of what is observed and keeps them: durable when a verb returns. All times are those of
  * the device's own clock: the platform corrects them by `sentAt`, which is of the same clock.
  */
-export function createKeeper({ spool, now, steps, onEvent, onKept }: KeeperDeps) {
+export function createOutbox({ spool, now, steps, onEvent, onKept }: OutboxDeps) {
   /** Keeps items in order and answers the last message's number. */
   function items(all: readonly TelemetryItem[]): number {
     const { groups, tooLarge } = packItems(all);
@@ -55,4 +55,4 @@ export function createKeeper({ spool, now, steps, onEvent, onKept }: KeeperDeps)
     },
   };
 }
-export type Keeper = ReturnType<typeof createKeeper>;
+export type Outbox = ReturnType<typeof createOutbox>;

@@ -1,6 +1,6 @@
 /** A question that fails or does not end costs its own answer and nothing else. */
 import { expect, it } from 'vitest';
-import { createBeat } from './heartbeat.ts';
+import { createHeartbeat } from './heartbeat.ts';
 import type { DeviceItem, Observation } from './items.ts';
 import { createAsk } from './queryDevice.ts';
 
@@ -42,7 +42,7 @@ it('beats with what can be found out, although everything else hangs', async () 
   const sent: DeviceItem[] = [];
   const kept: Observation[] = [];
   const never = () => new Promise<never>(() => {});
-  const beat = createBeat({
+  const beat = createHeartbeat({
     keeper: {
       items: () => 0,
       events: () => {},

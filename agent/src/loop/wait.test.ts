@@ -1,7 +1,7 @@
 /** Waiting leaves nothing behind on a signal that lives as long as the service. */
 import { getEventListeners } from 'node:events';
 import { expect, it } from 'vitest';
-import { createBell, noAnswer, waitFor, within } from './wait.ts';
+import { createWakeSignal, noAnswer, waitFor, within } from './wait.ts';
 
 const listeners = (signal: AbortSignal) => getEventListeners(signal, 'abort').length;
 const untilEnded = (ended: AbortSignal) =>
@@ -11,7 +11,7 @@ const untilEnded = (ended: AbortSignal) =>
 
 it('a bell is heard many times, and by who is stopped', async () => {
   const stopping = new AbortController();
-  const bell = createBell();
+  const bell = createWakeSignal();
   for (let n = 0; n < 20; n += 1) {
     const heard = bell.heard(stopping.signal);
     expect(listeners(stopping.signal)).toBe(1);

@@ -10,7 +10,7 @@ export const waitFor: Wait = async (ms, signal) => {
 };
 
 /** A bell that one sleeper waits for: rung before, during or after, it is heard once. */
-export function createBell() {
+export function createWakeSignal() {
   let isRung = false;
   let wake: (() => void) | null = null;
   return {

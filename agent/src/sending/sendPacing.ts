@@ -1,7 +1,7 @@
 /** How long the sender rests after each outcome; it counts failures in a row. */
 import { backOffMs, scattered } from './backoff.ts';
 
-export type PausesDeps = {
+export type SendPacingDeps = {
   readonly random: () => number;
   readonly requestsPerSecond: number;
   readonly beatEveryMs: number;
@@ -10,7 +10,7 @@ export type PausesDeps = {
 const longestPauseMs = 300_000;
 
 /** Makes the pauses of one sender. */
-export function createPauses({ random, requestsPerSecond, beatEveryMs }: PausesDeps) {
+export function createSendPacing({ random, requestsPerSecond, beatEveryMs }: SendPacingDeps) {
   const longestMs = Math.min(longestPauseMs, beatEveryMs);
   let failures = 0;
   return {

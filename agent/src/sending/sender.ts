@@ -10,11 +10,11 @@ import type { Spool, SpooledMessage } from '../spool/spool.ts';
 import { fillRequest, type Sender, toMessage } from './fillRequest.ts';
 import { type PostDeps, post } from './post.ts';
 import type { Answer } from './readResponse.ts';
-import { createPauses, type PausesDeps } from './sendPacing.ts';
+import { createSendPacing, type SendPacingDeps } from './sendPacing.ts';
 import { giveUp, type SettleDeps, settleResults } from './settleResults.ts';
 
 export type SenderDeps = PostDeps &
-  PausesDeps &
+  SendPacingDeps &
   SettleDeps & {
     readonly device: string;
     readonly agent: string;
@@ -41,7 +41,7 @@ export type SendNow = {
 export function createSender(deps: SenderDeps): SendNow {
   const { spool, onEvent, steps = noSteps } = deps;
   let heartbeat: Heartbeat | null = null;
-  const pauses = createPauses(deps);
+  const pauses = createSendPacing(deps);
   let mostAtOnce = mostMessages;
 
   /** The platform cannot take these together: fewer, and one that it cannot take at all is set aside. */

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { keepInFile } from '../durable.ts';
 import { type OnEvent, reasonOf } from '../log.ts';
-import { createAside } from './quarantine.ts';
+import { createQuarantine } from './quarantine.ts';
 import { countAfter, openSegmentQueue } from './segmentQueue.ts';
 import type { Spool } from './spool.ts';
 
@@ -41,7 +41,7 @@ export function openFileSpool({ folder, maxBytes, now, onEvent }: FileSpoolOptio
     onEvent('spool.damaged', { lines }),
   );
   position.lastSeq = Math.max(position.lastSeq, queue.lastSeq());
-  const writeAside = createAside(path.join(folder, 'rejected'), now);
+  const writeAside = createQuarantine(path.join(folder, 'rejected'), now);
   // A crash may have come between a position and the removal it allowed.
   removeConfirmed();
 

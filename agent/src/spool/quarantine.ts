@@ -6,7 +6,7 @@ const mostFiles = 200;
 const mostCharacters = 64 * 1024;
 
 /** Makes the rejected folder's writer. What cannot be written is forgotten: it must block nothing. */
-export function createAside(folder: string, now: () => Date) {
+export function createQuarantine(folder: string, now: () => Date) {
   let ordinal = 0;
   return (what: unknown, reason: string): void => {
     try {

@@ -4,7 +4,7 @@ import { benchSignals } from '../load/benchRooms.ts';
 import { openConnections } from '../load/connection.ts';
 import { alertOf, messageOf, postRequest, readingItem } from '../load/requests.ts';
 import { type Percentiles, percentilesOf } from '../rows/statistics.ts';
-import { type CardDouble, markOf } from '../servers/fakeConnector.ts';
+import { type FakeConnector, markOf } from '../servers/fakeConnector.ts';
 
 export type LatencyAt = {
   /** Transitions offered a second. */
@@ -58,7 +58,7 @@ const mostTogether = 100;
  */
 export async function measureLatency(
   target: Target,
-  double: CardDouble,
+  double: FakeConnector,
   transitions: Transitions,
   { rate, seconds }: LatencyAt,
 ): Promise<Latency> {

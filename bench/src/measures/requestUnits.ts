@@ -4,7 +4,7 @@ import {
   createKeyRing,
   createLog,
   createSweep,
-  createTelemetryAnswer,
+  createTelemetryHandler,
   registerKey,
 } from '@rooms-pro/ingest';
 import { createLastSeen, createRoomCache, openSqliteStore } from '@rooms-pro/store';
@@ -33,7 +33,7 @@ export async function measureRequestUnits(folder: string, rooms: number): Promis
   const deps = { store, rules: benchRules, now, log: createLog('error'), cache, lastSeen };
   const keyRing = createKeyRing(store, now);
   await registerKey(store, gatewayKey, { kind: 'gateway', name: 'bench' }, now());
-  const answer = createTelemetryAnswer({ ...deps, keyRing });
+  const answer = createTelemetryHandler({ ...deps, keyRing });
   const sweep = createSweep({ ...deps, listeningSince: now() });
 
   async function send(index: number, items: readonly object[]): Promise<void> {

@@ -14,7 +14,7 @@ import {
   startAlertmanager,
 } from '../servers/alertmanager.ts';
 import type { BenchChild } from '../servers/benchChild.ts';
-import type { CardDouble } from '../servers/fakeConnector.ts';
+import type { FakeConnector } from '../servers/fakeConnector.ts';
 import { latencySpecs } from './rowSpecs.ts';
 import { missingRow, type Row, rowOf } from './rows.ts';
 
@@ -24,7 +24,7 @@ const percents = ['p50', 'p95', 'p99'] as const;
 export async function latencyRows(
   bench: Bench,
   platform: BenchChild,
-  double: CardDouble,
+  double: FakeConnector,
 ): Promise<Row[]> {
   const program = bench.alertmanager;
   const other =
@@ -41,7 +41,7 @@ export async function latencyRows(
 async function rowsOf(
   { sizes }: Bench,
   platform: BenchChild,
-  double: CardDouble,
+  double: FakeConnector,
   other: Alertmanager | null,
 ): Promise<Row[]> {
   const own = createTransitions(sizes.rooms);

@@ -5,7 +5,7 @@ import { accessSync, constants } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { answersAt, waitFor } from '@rooms-pro/demo/process';
+import { isReachable, waitFor } from '@rooms-pro/demo/process';
 import { endChild } from './benchChild.ts';
 
 /** How to get it where it is missing. */
@@ -57,7 +57,7 @@ export async function startAlertmanager(program: string, folder: string, webhook
     process.off('exit', endAtOnce);
   };
   try {
-    const isReady = () => answersAt(`http://${address}/-/ready`);
+    const isReady = () => isReachable(`http://${address}/-/ready`);
     await waitFor(isReady, 20_000, 'Alertmanager did not become ready.');
   } catch (error) {
     await end();

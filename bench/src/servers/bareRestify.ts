@@ -1,6 +1,6 @@
 /** Child of the benchmark: what the platform is compared with, restify reading the same bodies. */
 import type { AddressInfo } from 'node:net';
-import { endWithParent, tellParent } from '@rooms-pro/demo/process';
+import { endWithParent, notifyParent } from '@rooms-pro/demo/process';
 import restify, { type Request, type Response } from 'restify';
 
 const server = restify.createServer({ name: 'bare' });
@@ -11,7 +11,7 @@ server.post('/api/telemetry', async (request: Request, response: Response) => {
   response.send(200, { ok: true });
 });
 server.listen(0, '127.0.0.1', () => {
-  tellParent({ ready: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+  notifyParent({ ready: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
 });
 endWithParent(async () => {
   server.server.closeAllConnections();

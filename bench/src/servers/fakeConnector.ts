@@ -8,7 +8,7 @@ export const markOf = (transition: number): string => `mark-${transition}-`;
 const mark = /mark-(\d+)-/;
 
 /** Opens it on a free port of this machine; `onArrival` hears each mark, maybe more than once. */
-export async function openCardDouble() {
+export async function openFakeConnector() {
   let onArrival: (transition: number) => void = () => {};
   let sent = 0;
   const server = createServer((request, response) => {
@@ -39,4 +39,4 @@ export async function openCardDouble() {
     },
   };
 }
-export type CardDouble = Awaited<ReturnType<typeof openCardDouble>>;
+export type FakeConnector = Awaited<ReturnType<typeof openFakeConnector>>;

@@ -5,7 +5,7 @@
 import { parseArgs } from 'node:util';
 import { createLog as createBotLog } from '@rooms-pro/bot';
 import { startEmbedded } from '@rooms-pro/demo';
-import { endWithParent, tellParent } from '@rooms-pro/demo/process';
+import { endWithParent, notifyParent } from '@rooms-pro/demo/process';
 import { createLog } from '@rooms-pro/ingest';
 import { benchRules } from '../load/benchRooms.ts';
 import type { Ask } from './benchChild.ts';
@@ -24,8 +24,8 @@ const embedded = await startEmbedded({
   botLog: createBotLog('error'),
 });
 endWithParent(embedded.stop);
-process.on('message', async (message: Ask) => tellParent(await answer(message)));
-tellParent({ ready: embedded.url });
+process.on('message', async (message: Ask) => notifyParent(await answer(message)));
+notifyParent({ ready: embedded.url });
 // A parent that was ended while this one started will not say so again.
 if (!process.connected) process.kill(process.pid, 'SIGTERM');
 

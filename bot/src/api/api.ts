@@ -16,19 +16,19 @@ import {
   roomsQuery,
   type SummaryAnswer,
 } from '@rooms-pro/core/contracts';
-import type { Attachments, OutageBook, RuleBook, Store } from '@rooms-pro/store';
+import type { Attachments, OutageRepository, RuleRepository, Store } from '@rooms-pro/store';
 import type { Request, Response, Server } from 'restify';
 import { AppError } from '../appError.ts';
-import type { Act } from '../commands/executeCommand.ts';
+import type { ExecuteCommand } from '../commands/executeCommand.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Log } from '../log.ts';
 import { createOutageRows, type OutageRows } from '../outages/outagesForTab.ts';
 import { mountQuarantine } from '../quarantine/mountQuarantine.ts';
 import type { QuarantineWatch } from '../quarantine/watchQuarantine.ts';
-import { closedTo } from '../signIn/accessMessage.ts';
+import { accessMessage } from '../signIn/accessMessage.ts';
 import type { Visitor } from '../signIn/people.ts';
 import { mountAttachments } from './attachments/attachments.ts';
-import { sayIssue } from './http/formatIssue.ts';
+import { formatIssue } from './http/formatIssue.ts';
 import { answerOf, notFound, wordRoutingErrors } from './http/httpErrors.ts';
 import { jsonBody } from './http/jsonBody.ts';
 import type { MinimumRate } from './http/minimumRate.ts';
@@ -51,13 +51,13 @@ export type Handler = (request: Request, person: Person) => unknown;
 export type ApiDeps = {
   readonly store: Store;
   readonly fleet: Fleet;
-  readonly act: Act;
+  readonly act: ExecuteCommand;
   readonly streams: Streams;
   /** The documents of outages, as the fleet reads them. */
-  readonly outageBook: OutageBook;
+  readonly outageBook: OutageRepository;
   readonly rules: Rules;
   /** The book that the platform decides by; where it is given, changed rules are in force at once. */
-  readonly ruleBook?: RuleBook;
+  readonly ruleBook?: RuleRepository;
   readonly now: () => Instant;
   readonly log: Log;
   /** Who asks; throws when nobody known does. */
@@ -98,13 +98,13 @@ export function mountApi(server: Server, deps: ApiDeps): void {
     }),
   );
   get('/api/incidents', async (request, person) => {
-    const query = incidentsQuery.parse(queryOf(request), { error: sayIssue });
+    const query = incidentsQuery.parse(queryOf(request), { error: formatIssue });
     await outages.ready();
     return fleet.incidents(query, person);
   });
   get('/api/outages/:id', (request, person) => readOutage(request, person, outages));
   get('/api/rooms', (request, person) =>
-    fleet.rooms(roomsQuery.parse(queryOf(request), { error: sayIssue }), person),
+    fleet.rooms(roomsQuery.parse(queryOf(request), { error: formatIssue }), person),
   );
   get('/api/rooms/:id', (request, person) => readRoom(request, person, deps, outages));
   get('/api/rooms/:id/history', (request, person) =>
@@ -166,7 +166,7 @@ function answeredTo(deps: ApiDeps, answer: (request: Request) => Promise<unknown
 async function letIn(request: Request, deps: ApiDeps): Promise<Visitor> {
   const visitor = await deps.identify(request);
   const { person, access } = visitor;
-  const closed = access === 'waiting' ? closedTo(person, access) : null;
+  const closed = access === 'waiting' ? accessMessage(person, access) : null;
   if (closed === null) return visitor;
   throw new AppError(closed, { code: 'noAccess', status: 403 });
 }
@@ -213,7 +213,7 @@ async function runCommands(
   deps: ApiDeps,
 ): Promise<CommandsAnswer> {
   const body = await jsonBody(request);
-  const parsed = commandsBody.safeParse(body, { error: sayIssue });
+  const parsed = commandsBody.safeParse(body, { error: formatIssue });
   if (!parsed.success) {
     const faults = parsed.error.issues.slice(0, faultsTold).map(({ path, message }) => {
       return { pointer: `/${path.join('/')}`, reason: message };

@@ -4,13 +4,13 @@ import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { defaultRules, type Instant, instantAfter, type Person } from '@rooms-pro/core';
-import type { StreamChange, WireAction } from '@rooms-pro/core/contracts';
+import type { ActionPayload, StreamChange } from '@rooms-pro/core/contracts';
 import {
   type Attachments,
   createLastSeen,
   openFolderAttachments,
   openSqliteStore,
-  type PeopleBook,
+  type PeopleDirectory,
   type Store,
 } from '@rooms-pro/store';
 import { type ComposeDeps, composeBot } from '../compose.ts';
@@ -59,7 +59,7 @@ export type MakePeople = (parts: {
   readonly store: Store;
   readonly config: BotConfig;
   readonly now: () => Instant;
-}) => { readonly people: People; readonly peopleBook: PeopleBook };
+}) => { readonly people: People; readonly peopleBook: PeopleDirectory };
 
 export type MoreDeps = Pick<ComposeDeps, 'uploadRate'>;
 
@@ -112,7 +112,7 @@ export async function openApiStory(
     askBytes: (target: string, options: AskOptions) => send<null>(base, target, options),
     ...createHouse(store, { now, pass }),
     /** One action on these targets, as the tab sends it. */
-    command: <T = Refused>(as: string, action: WireAction, ...targets: readonly object[]) =>
+    command: <T = Refused>(as: string, action: ActionPayload, ...targets: readonly object[]) =>
       ask<T>('/api/commands', {
         method: 'POST',
         as,

@@ -3,13 +3,14 @@ import {
   type Command,
   defaultRules,
   type Fact,
+  formatZonedTime,
   type Input,
   instantAfter,
   type OutageId,
   type RoomId,
-  sayZonedTime,
 } from '@rooms-pro/core';
 import type {
+  ActionPayload,
   CommandsAnswer,
   IncidentsAnswer,
   OutageDetail,
@@ -19,9 +20,8 @@ import type {
   RoomsAnswer,
   SummaryAnswer,
   TicketDetail,
-  WireAction,
 } from '@rooms-pro/core/contracts';
-import { changeRoom, openOutageBook } from '@rooms-pro/store';
+import { changeRoom, openOutageRepository } from '@rooms-pro/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openApiStory } from './apiScenario.ts';
 
@@ -204,7 +204,7 @@ describe('a room', () => {
       'Camera was suppressed until 30 Nov 2126, 22:57.',
     );
     const { timeZone } = await room();
-    const inRoom = sayZonedTime(until.at, timeZone);
+    const inRoom = formatZonedTime(until.at, timeZone);
     for (const zone of [undefined, '', 'Mars/Olympus', 'x'.repeat(500)]) {
       expect(await sentenceFor(zone)).toBe(`Camera was suppressed until ${inRoom}.`);
     }
@@ -243,7 +243,7 @@ describe('an outage', () => {
       await story.addRoom(12, { name: 'Auk', building, floor: '2', groups: ['east'] }),
     ];
     const place = { scope: 'floor', building, floor: '2', subnet: '' } as const;
-    const { id } = await openOutageBook(story.store).claim(place, story.now());
+    const { id } = await openOutageRepository(story.store).claim(place, story.now());
     const since = instantAfter(story.now(), -defaultRules.disconnectedAfterMs);
     for (const roomId of rooms) {
       await story.reads(roomId, 'camera', 'healthy');
@@ -266,7 +266,7 @@ describe('an outage', () => {
     expect(await listedFor('mia')).toMatchObject({ total: 1, rows: [{ id, rooms: 2 }] });
     expect((await story.ask(`/api/outages/${id}`, { as: 'nobody' })).status).not.toBe(200);
 
-    const acted = async (as: string, action: WireAction, ...targets: readonly object[]) => {
+    const acted = async (as: string, action: ActionPayload, ...targets: readonly object[]) => {
       const { body } = await story.command<CommandsAnswer>(as, action, ...targets);
       return body.results;
     };
@@ -344,7 +344,7 @@ describe('an outage', () => {
 });
 
 async function bookNow() {
-  const book = openOutageBook(story.store);
+  const book = openOutageRepository(story.store);
   await book.load();
   return book;
 }

@@ -3,7 +3,12 @@
  * has its rooms in memory and the store answers; a restart would not cure the latter. A document in
  * quarantine is named, and the process is ready all the same: everything else runs.
  */
-import { createStoreLook, nameUnreadable, type Quarantine, type Store } from '@rooms-pro/store';
+import {
+  createStoreProbe,
+  type Quarantine,
+  type Store,
+  summarizeUnreadable,
+} from '@rooms-pro/store';
 import type { Request, Response, Server } from 'restify';
 
 export type ReadinessDeps = {
@@ -19,8 +24,8 @@ export type ReadinessDeps = {
 
 /** Mounts both. */
 export function mountHealth(server: Server, deps: ReadinessDeps): void {
-  const told = () => ({ ...deps.counts(), ...nameUnreadable(deps.store.quarantine) });
-  const isStoreReachable = createStoreLook(deps.store, deps.nowMs);
+  const told = () => ({ ...deps.counts(), ...summarizeUnreadable(deps.store.quarantine) });
+  const isStoreReachable = createStoreProbe(deps.store, deps.nowMs);
   server.get('/healthz', async (_request: Request, response: Response) => {
     response.send(200, { status: 'alive' });
   });

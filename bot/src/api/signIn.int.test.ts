@@ -8,7 +8,7 @@ import type {
   SummaryAnswer,
   TicketDetail,
 } from '@rooms-pro/core/contracts';
-import { openPeopleBook, type PeopleBook } from '@rooms-pro/store';
+import { openPeopleDirectory, type PeopleDirectory } from '@rooms-pro/store';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createLog } from '../log.ts';
 import { createDirectoryPeople } from '../signIn/directoryPeople.ts';
@@ -26,7 +26,7 @@ const east = { name: 'Gull', building: 'Mole', floor: '2', groups: ['east'] };
 
 let issuer: Issuer;
 let story: Awaited<ReturnType<typeof openApiStory>>;
-let book: PeopleBook;
+let book: PeopleDirectory;
 let lines: string;
 
 beforeAll(async () => {
@@ -39,7 +39,7 @@ beforeAll(async () => {
   });
   const env = { ...issuer.env, MANAGER_IDS: first.toUpperCase(), TEAMS_APP_ID: appId };
   story = await openApiStory(env, undefined, ({ store, config, now }) => {
-    book = openPeopleBook(store);
+    book = openPeopleDirectory(store);
     const { managerIds, signIn } = config;
     return {
       people: createDirectoryPeople({ book, managerIds, signIn, now, log }),
@@ -317,7 +317,7 @@ describe('the live stream', () => {
 it('while the keys cannot be had, everybody is asked to come again', async () => {
   issuer.setUp(false);
   const other = await openApiStory(issuer.env, undefined, ({ store, config, now }) => {
-    const own = openPeopleBook(store);
+    const own = openPeopleDirectory(store);
     const { managerIds, signIn } = config;
     const log = createLog('silent');
     const parts = { book: own, managerIds, signIn, now, log };

@@ -95,7 +95,7 @@ export function figures(pairs: readonly (readonly [count: number, label: string]
 }
 
 /** A button that says a command as if the person had typed it. */
-export function sayButton(title: string, command: string): SubmitAction {
+export function formatButton(title: string, command: string): SubmitAction {
   const text = plain(command, 200);
   return {
     type: 'Action.Submit',

@@ -3,20 +3,22 @@
 import { describe, expect, it } from 'vitest';
 import type { AdaptiveCard } from './adaptiveCard.ts';
 import { incidentCard } from './incident/incidentCard.ts';
-import { faces } from './incident/incidentFixtures.ts';
-import { plainCardFaces } from './lists/listFixtures.ts';
-import { noticeFaces } from './notices/noticeFixtures.ts';
-import { previews, sharedCardFaces } from './shared/sharedFixtures.ts';
+import { cardVariants } from './incident/incidentFixtures.ts';
+import { plainCardVariants } from './lists/listFixtures.ts';
+import { noticeVariants } from './notices/noticeFixtures.ts';
+import { previews, sharedCardVariants } from './shared/sharedFixtures.ts';
 
 // The bundle is the only entry that Node can import, and it comes without types of its own.
 const bundle: string = 'adaptivecards/dist/adaptivecards.js';
 const AdaptiveCards: typeof import('adaptivecards') = await import(bundle);
 
 const cards: readonly (readonly [name: string, card: AdaptiveCard])[] = [
-  ...Object.entries(faces).map(([name, view]) => [`incident.${name}`, incidentCard(view)] as const),
-  ...Object.entries(plainCardFaces),
-  ...Object.entries(noticeFaces),
-  ...Object.entries(sharedCardFaces),
+  ...Object.entries(cardVariants).map(
+    ([name, view]) => [`incident.${name}`, incidentCard(view)] as const,
+  ),
+  ...Object.entries(plainCardVariants),
+  ...Object.entries(noticeVariants),
+  ...Object.entries(sharedCardVariants),
 ];
 
 /** What Teams' own library says against a card: while reading it and when asked to validate. */

@@ -3,9 +3,9 @@ import { newSuppression } from '@rooms-pro/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { incidentCard } from './incident/incidentCard.ts';
-import { faces, viewWith } from './incident/incidentFixtures.ts';
+import { cardVariants, viewWith } from './incident/incidentFixtures.ts';
 import type { IncidentCardView } from './incident/incidentView.ts';
-import { outageCard, saySummaryOfOutage } from './incident/outageCard.ts';
+import { formatOutageSummary, outageCard } from './incident/outageCard.ts';
 import { summaryOf } from './incident/summary.ts';
 import { incidentsCard, roomsCard } from './lists/listCards.ts';
 import { outageRow } from './lists/listFixtures.ts';
@@ -68,8 +68,8 @@ const nasty = fc.oneof(
     .map((parts) => parts.join('')),
 );
 
-function hostileView(text: string, face: keyof typeof faces): IncidentCardView {
-  const view = faces[face] ?? viewWith();
+function hostileView(text: string, face: keyof typeof cardVariants): IncidentCardView {
+  const view = cardVariants[face] ?? viewWith();
   const who = { id: text, name: text };
   const until = { kind: 'lifted' } as const;
   const suppression = newSuppression({ by: who, at: view.now, until, reason: text });
@@ -106,7 +106,7 @@ const remaining = (text: string) =>
   );
 
 describe('hostile text', () => {
-  it.each(Object.keys(faces))('cannot become markup in the card %s', (face) => {
+  it.each(Object.keys(cardVariants))('cannot become markup in the card %s', (face) => {
     fc.assert(
       fc.property(nasty, (text) => {
         const card = incidentCard(hostileView(text, face));
@@ -170,7 +170,7 @@ describe('hostile text', () => {
           }
           expect(utf8.encode(JSON.stringify(card)).length).toBeLessThanOrEqual(28 * 1024);
         }
-        expect(saySummaryOfOutage(outage).length).toBeLessThan(400);
+        expect(formatOutageSummary(outage).length).toBeLessThan(400);
         expect(summaryOf(hostileView(text, 'needsAction')).length).toBeLessThan(400);
       }),
       { numRuns: 60 },
@@ -186,7 +186,7 @@ describe('hostile text', () => {
 const written = 'zq-secret';
 
 describe('a card that is shared', () => {
-  it.each(Object.keys(faces))('carries no names and nothing people wrote: %s', (face) => {
+  it.each(Object.keys(cardVariants))('carries no names and nothing people wrote: %s', (face) => {
     const view = hostileView(written, face);
     const place = { name: 'Amber', building: 'Alster House', floor: '4' };
     const shared = sharedIncidentCard({ ...view, room: { ...view.room, ...place } });
@@ -195,7 +195,7 @@ describe('a card that is shared', () => {
     expect(JSON.stringify(sharedRoomCard(room))).not.toContain(written);
   });
 
-  it.each(Object.keys(faces))('shows hostile text as text, and stays small: %s', (face) => {
+  it.each(Object.keys(cardVariants))('shows hostile text as text, and stays small: %s', (face) => {
     fc.assert(
       fc.property(nasty, (text) => {
         const view = hostileView(text, face);

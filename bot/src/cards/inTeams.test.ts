@@ -2,7 +2,7 @@
 /** The incident card in the hands of Teams' own library: what is drawn, what a click sends. */
 import { describe, expect, it } from 'vitest';
 import { incidentCard } from './incident/incidentCard.ts';
-import { faces } from './incident/incidentFixtures.ts';
+import { cardVariants } from './incident/incidentFixtures.ts';
 
 // The bundle is the only entry that Node can import, and it comes without types of its own.
 const bundle: string = 'adaptivecards/dist/adaptivecards.js';
@@ -19,7 +19,7 @@ type Sent = { readonly verb: string; readonly data: unknown };
 
 /** Draws a face and keeps what its buttons send. */
 function draw(name: string): { readonly drawn: HTMLElement; readonly sent: readonly Sent[] } {
-  const view = faces[name];
+  const view = cardVariants[name];
   if (!view) throw new Error(`no face ${name}`);
   const sent: Sent[] = [];
   const card = new AdaptiveCards.AdaptiveCard();

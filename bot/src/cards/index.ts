@@ -3,7 +3,7 @@ export type { AdaptiveCard } from './adaptiveCard.ts';
 export { longestDraft, withDraft } from './draft.ts';
 export { incidentCard } from './incident/incidentCard.ts';
 export type { IncidentCardView, IncidentRef } from './incident/incidentView.ts';
-export { type OutageCardView, outageCard, saySummaryOfOutage } from './incident/outageCard.ts';
+export { formatOutageSummary, type OutageCardView, outageCard } from './incident/outageCard.ts';
 export type { OutageOnCard } from './incident/outageWork.ts';
 export { summaryOf } from './incident/summary.ts';
 export {

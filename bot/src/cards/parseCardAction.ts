@@ -1,10 +1,10 @@
 /** What a click on a card's button brings back, checked: anyone can send anything to a bot. */
 import { outageActions, suppressForLabels, type TicketNumber } from '@rooms-pro/core';
 import {
+  type ActionPayload,
+  actionPayload,
   type CommandTarget,
   commandTarget,
-  type WireAction,
-  wireAction,
 } from '@rooms-pro/core/contracts';
 
 /** Which failure a card spoke of when it was clicked; it may be over by now. */
@@ -20,7 +20,7 @@ export type ParsedCardAction =
       readonly target: CommandTarget;
       /** `null`: the card was not about one failure but about a signal or a room. */
       readonly about: ClickedIncident | null;
-      readonly action: WireAction;
+      readonly action: ActionPayload;
     }
   | { readonly ok: false; readonly sentence: string };
 
@@ -46,7 +46,7 @@ export function parseCardAction(verb: unknown, data: unknown): ParsedCardAction 
   const about = 'room' in fields || 'outage' in fields ? null : incidentIn(fields);
   const target = about === null ? targetIn(known, fields) : { ticket: about.ticket };
   if (target === null) return refuse(outdated);
-  const parsed = wireAction.safeParse(wantedAction(known, fields));
+  const parsed = actionPayload.safeParse(wantedAction(known, fields));
   if (!parsed.success) return refuse(sayFault(known, fields));
   return { ok: true, target, about, action: parsed.data };
 }

@@ -5,7 +5,7 @@ import type { Begun, Ended } from '../notify/subscriptions/subscribe.ts';
 const toStop = 'Say “unsubscribe” to stop.';
 
 /** Answers `subscribe`. */
-export function sayBegun(begun: Begun): AdaptiveCard {
+export function formatStarted(begun: Begun): AdaptiveCard {
   switch (begun) {
     case 'begun':
       return noticeCard('From now on I post a card here when something breaks.', toStop);
@@ -27,7 +27,7 @@ export function sayBegun(begun: Begun): AdaptiveCard {
 }
 
 /** Answers `unsubscribe`. */
-export function sayEnded(ended: Ended): AdaptiveCard {
+export function formatEnded(ended: Ended): AdaptiveCard {
   switch (ended) {
     case 'ended':
       return noticeCard(

@@ -1,8 +1,8 @@
 import { defaultRules, type Person } from '@rooms-pro/core';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createAct } from '../commands/executeCommand.ts';
+import { createExecuteCommand } from '../commands/executeCommand.ts';
 import { anna, openStory } from '../notify/notifyScenario.ts';
-import { answerChat } from './handleChat.ts';
+import { handleChat } from './handleChat.ts';
 import { parseChat } from './parseChat.ts';
 
 let story: Awaited<ReturnType<typeof openStory>>;
@@ -20,10 +20,10 @@ beforeEach(async () => {
 /** What the bot answers, as the text of its card. */
 async function say(text: string, person: Person = anna): Promise<string> {
   const { fleet, store, clock } = story;
-  const card = await answerChat(parseChat(text), {
+  const card = await handleChat(parseChat(text), {
     person,
     fleet,
-    act: createAct({ store, fleet, rules: defaultRules, now: clock.now }),
+    act: createExecuteCommand({ store, fleet, rules: defaultRules, now: clock.now }),
     rules: defaultRules,
     links: {
       incidents: 'https://rooms.example/incidents',

@@ -1,16 +1,16 @@
 /** A command → the one card that answers it. Reads the fleet, acts through the one door for people. */
 import {
   defaultSuppressUntil,
+  findOpenTicket,
+  findRecord,
   type Instant,
   instantAfter,
   maySee,
-  openTicketOf,
   type Person,
   type Rules,
-  recordOf,
   type TicketNumber,
 } from '@rooms-pro/core';
-import type { CommandTarget, WireAction } from '@rooms-pro/core/contracts';
+import type { ActionPayload, CommandTarget } from '@rooms-pro/core/contracts';
 import {
   type AdaptiveCard,
   helpCard,
@@ -22,14 +22,14 @@ import {
   welcomeCard,
   withSentence,
 } from '../cards/index.ts';
-import type { Act, Acted } from '../commands/executeCommand.ts';
+import type { CommandResult, ExecuteCommand } from '../commands/executeCommand.ts';
 import { personalCard } from '../commands/personalCard.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { wholeIncidentsQuery, wholeRoomsQuery } from '../fleet/queries/queries.ts';
 import type { Begun, Ended } from '../notify/subscriptions/subscribe.ts';
 import type { TabLinks } from '../tabLinks.ts';
 import type { ChatCommand, ChatUntil } from './chatCommand.ts';
-import { sayBegun, sayEnded } from './formatSubscription.ts';
+import { formatEnded, formatStarted } from './formatSubscription.ts';
 import { readReport, roomNamed } from './reportedRoom.ts';
 
 export type ChatDeps = {
@@ -46,7 +46,7 @@ export type ChatDeps = {
     | 'outages'
     | 'workedFor'
   >;
-  readonly act: Act;
+  readonly act: ExecuteCommand;
   readonly rules: Rules;
   readonly links: TabLinks;
   readonly now: Instant;
@@ -64,7 +64,7 @@ export type ChatDeps = {
 };
 
 /** Answers one command. What the person may not see is answered as if it were not there. */
-export async function answerChat(command: ChatCommand, deps: ChatDeps): Promise<AdaptiveCard> {
+export async function handleChat(command: ChatCommand, deps: ChatDeps): Promise<AdaptiveCard> {
   const { fleet, person, links } = deps;
   switch (command.name) {
     case 'help':
@@ -100,9 +100,9 @@ export async function answerChat(command: ChatCommand, deps: ChatDeps): Promise<
     case 'report':
       return report(command.text, deps);
     case 'subscribe':
-      return sayBegun(await deps.subscription.begin());
+      return formatStarted(await deps.subscription.begin());
     case 'unsubscribe':
-      return sayEnded(await deps.subscription.end());
+      return formatEnded(await deps.subscription.end());
     case 'incomplete':
       return noticeCard(command.sentence, exampleOf(command.meant));
     case 'unknown':
@@ -168,14 +168,14 @@ function showTicket(number: TicketNumber, deps: ChatDeps): AdaptiveCard {
 
 type Suppress = Extract<ChatCommand, { name: 'suppress' }>;
 
-function suppression({ until, reason }: Suppress, now: Instant): WireAction {
+function suppression({ until, reason }: Suppress, now: Instant): ActionPayload {
   const end = until === null ? defaultSuppressUntil : wireUntil(until, now);
   return { action: 'suppress', until: end, reason };
 }
 
 type Extend = Extract<ChatCommand, { name: 'extend' }>;
 
-function extension({ until, reason }: Extend, now: Instant): WireAction {
+function extension({ until, reason }: Extend, now: Instant): ActionPayload {
   const other = reason === '' ? {} : { reason };
   return { action: 'changeSuppression', until: wireUntil(until, now), ...other };
 }
@@ -184,9 +184,9 @@ function extension({ until, reason }: Extend, now: Instant): WireAction {
  * From the person who has it now. A person who took it after the message was sent is not the one whom its
  * author means, and keeps it.
  */
-function takingOver(number: TicketNumber, { fleet, person, saidAt }: ChatDeps): WireAction {
+function takingOver(number: TicketNumber, { fleet, person, saidAt }: ChatDeps): ActionPayload {
   const found = fleet.findTicket(number);
-  const ticket = found && recordOf(found.room, found.signal).ticket;
+  const ticket = found && findRecord(found.room, found.signal).ticket;
   const assignee = ticket?.assignee;
   const isNewer = Boolean(saidAt && ticket?.assignedAt && ticket.assignedAt >= saidAt);
   return assignee && assignee.id !== person.id && !isNewer
@@ -199,11 +199,15 @@ function wireUntil(until: ChatUntil, now: Instant) {
 }
 
 /** What is wrong with a person's own words has nothing to do with the incident. */
-const aboutText: ReadonlySet<Acted['code']> = new Set(['emptyText', 'tooLong', 'endsInThePast']);
+const aboutText: ReadonlySet<CommandResult['code']> = new Set([
+  'emptyText',
+  'tooLong',
+  'endsInThePast',
+]);
 
 async function act(
   ticket: TicketNumber,
-  action: WireAction,
+  action: ActionPayload,
   deps: ChatDeps,
 ): Promise<AdaptiveCard> {
   const target: CommandTarget = { ticket };
@@ -211,7 +215,8 @@ async function act(
   const acted = await deps.act({ actor, via: 'chat', target, action, correlationId });
   const { code, sentence, room, signal } = acted;
   // A card of an incident that is over has no place for what was just done, and shows nothing to do.
-  const hasCard = !aboutText.has(code) && room && signal && openTicketOf(recordOf(room, signal));
+  const hasCard =
+    !aboutText.has(code) && room && signal && findOpenTicket(findRecord(room, signal));
   return hasCard ? withSentence(sentence, personalCard(room, signal, deps)) : noticeCard(sentence);
 }
 
@@ -233,7 +238,7 @@ async function report(text: string, deps: ChatDeps): Promise<AdaptiveCard> {
     correlationId,
   });
   const { ok, room, sentence } = acted;
-  const isOpen = ok && room && openTicketOf(recordOf(room, 'reported'));
+  const isOpen = ok && room && findOpenTicket(findRecord(room, 'reported'));
   // Where cards are posted, this one is on its way: a second would only stand below it.
   return isOpen && !deps.subscription.stands()
     ? personalCard(room, 'reported', deps)

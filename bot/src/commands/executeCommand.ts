@@ -1,10 +1,12 @@
 /** A person's command, whatever the way in: find what it is aimed at, change it, say what became of it. */
 import {
   type Command,
+  type EntryPoint,
+  findTicketSignal,
+  formatRejection,
   type IncidentSeen,
   type Instant,
   instantAfter,
-  labelOf,
   mayDo,
   maySee,
   normalise,
@@ -19,28 +21,26 @@ import {
   rulesFor,
   type SignalId,
   type SuppressedUntil,
-  sayRejection,
-  signalOfTicket,
-  type WayIn,
+  signalLabel,
 } from '@rooms-pro/core';
-import type { CommandTarget, WireAction } from '@rooms-pro/core/contracts';
+import type { ActionPayload, CommandTarget } from '@rooms-pro/core/contracts';
 import { changeRoom, type Store } from '@rooms-pro/store';
 import type { Fleet } from '../fleet/fleet.ts';
 import { actOnOutage, type OutageDeps } from './executeOutageCommand.ts';
-import { sayDone } from './formatResult.ts';
+import { formatResult } from './formatResult.ts';
 
 export type ActRequest = {
   readonly actor: Person;
-  readonly via: WayIn;
+  readonly via: EntryPoint;
   readonly target: CommandTarget;
-  readonly action: WireAction;
+  readonly action: ActionPayload;
   readonly correlationId: string;
   /** The failure that the person saw on the card they clicked. */
   readonly about?: IncidentSeen | null;
 };
 
 /** What became of it: a sentence for the person, and the room as it now is where they may see it. */
-export type Acted = {
+export type CommandResult = {
   readonly ok: boolean;
   readonly sentence: string;
   readonly code: Rejection['code'] | 'done' | 'unknownTarget';
@@ -52,13 +52,13 @@ export type Acted = {
   readonly outage?: OutageId;
 };
 
-export type Act = (request: ActRequest) => Promise<Acted>;
+export type ExecuteCommand = (request: ActRequest) => Promise<CommandResult>;
 
 /** `signal` is `null` when the target names one that there is none of. */
 type Aim = { readonly room: Room; readonly signal: SignalId | 'room' | null };
 
 /** Makes the one door for people's commands. Late and illegal ones come back as kind sentences. */
-export function createAct(deps: {
+export function createExecuteCommand(deps: {
   readonly store: Store;
   readonly fleet: Fleet;
   readonly rules: Rules;
@@ -67,7 +67,7 @@ export function createAct(deps: {
   readonly assignable?: () => readonly Person[];
   /** Where outages are worked on; left out: nowhere. */
   readonly outages?: Pick<OutageDeps, 'book' | 'tellOthers'>;
-}): Act {
+}): ExecuteCommand {
   const { store, fleet, rules, now, assignable = () => [] } = deps;
   return async ({ actor, via, target, action, correlationId, about }) => {
     if ('outage' in target) {
@@ -94,10 +94,10 @@ export function createAct(deps: {
     const room = stored?.value ?? aim.room;
     const signal = aim.signal === 'room' ? null : aim.signal;
     const ownRules = rulesFor(rules, room);
-    const label = signal ? `${labelOf(ownRules, signal)} in ${room.name}` : room.name;
+    const label = signal ? `${signalLabel(ownRules, signal)} in ${room.name}` : room.name;
     if (advanced.ok) {
       const { changes } = advanced;
-      const sentence = sayDone(action, {
+      const sentence = formatResult(action, {
         actor,
         room,
         signal,
@@ -109,8 +109,8 @@ export function createAct(deps: {
       return { ok: true, sentence, code: 'done', room, signal };
     }
     const { rejection } = advanced;
-    const sentence = sayRejection(rejection, { label, timeZone: room.timeZone });
-    const refused: Acted = { ok: false, sentence, code: rejection.code, room, signal };
+    const sentence = formatRejection(rejection, { label, timeZone: room.timeZone });
+    const refused: CommandResult = { ok: false, sentence, code: rejection.code, room, signal };
     if (rejection.code !== 'assignedToOther') return refused;
     return { ...refused, holder: { assignee: rejection.to, since: rejection.since } };
   };
@@ -134,11 +134,11 @@ async function aimInStore(target: RoomTarget, store: Store): Promise<Aim | null>
   if (!('ticket' in target)) {
     return { room, signal: 'signal' in target ? parseSignalId(target.signal) : 'room' };
   }
-  const signal = signalOfTicket(room, target.ticket);
+  const signal = findTicketSignal(room, target.ticket);
   return signal && { room, signal };
 }
 
-function unknownTarget(target: CommandTarget, { role }: Person): Acted {
+function unknownTarget(target: CommandTarget, { role }: Person): CommandResult {
   const what =
     'ticket' in target
       ? `ticket ${target.ticket}`
@@ -159,7 +159,7 @@ function unknownTarget(target: CommandTarget, { role }: Person): Acted {
 }
 
 /** The room is there, but this action has nothing in it that it could be about. */
-function nothingToActOn({ room, signal }: Aim): Acted {
+function nothingToActOn({ room, signal }: Aim): CommandResult {
   const sentence =
     signal === 'room'
       ? `That is done on a ticket of ${room.name}, not on the room as a whole. Nothing was changed.`
@@ -168,12 +168,12 @@ function nothingToActOn({ room, signal }: Aim): Acted {
 }
 
 /** Whose it will be: whoever asks, unless another person is named; `null`: there is no such person. */
-function assigneeOf(wire: WireAction, actor: Person, people: readonly Person[]): Person | null {
+function assigneeOf(wire: ActionPayload, actor: Person, people: readonly Person[]): Person | null {
   if (wire.action !== 'assign' || wire.to === undefined || wire.to === actor.id) return actor;
   return people.find(({ id }) => id === wire.to) ?? null;
 }
 
-function cannotTake({ room, signal }: Aim, assignee: Person | null): Acted {
+function cannotTake({ room, signal }: Aim, assignee: Person | null): CommandResult {
   const sentence = assignee
     ? `${assignee.name} cannot take on tickets of ${room.name}: that needs the role Technician for a group of the room. Nothing was changed.`
     : 'There is no such person to assign it to. Nothing was changed.';
@@ -188,7 +188,7 @@ function cannotTake({ room, signal }: Aim, assignee: Person | null): Acted {
 
 /** The command that a wire action means for this target; `null` when it makes no sense there. */
 function commandOf(
-  wire: WireAction,
+  wire: ActionPayload,
   signal: SignalId | 'room',
   { actor, assignee }: { readonly actor: Person; readonly assignee: Person },
   now: Instant,
@@ -216,7 +216,7 @@ function commandOf(
 const hourMs = 3_600_000;
 const suppressForMs = { '1h': hourMs, '8h': 8 * hourMs, '1d': 24 * hourMs, '7d': 168 * hourMs };
 
-type WireUntil = Extract<WireAction, { action: 'suppress' }>['until'];
+type WireUntil = Extract<ActionPayload, { action: 'suppress' }>['until'];
 
 function untilOf(until: WireUntil, now: Instant): SuppressedUntil {
   if (typeof until === 'object') return { kind: 'time', at: normalise(until.at) };

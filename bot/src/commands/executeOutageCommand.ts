@@ -1,6 +1,8 @@
 /** A person's command on an outage: one decision for all its rooms, written into its document. */
 import {
   decideOutage,
+  findSubnet,
+  formatRejection,
   type Instant,
   mayDoOnOutage,
   maySee,
@@ -9,21 +11,19 @@ import {
   type OutageId,
   outageAt,
   outagePlaceName,
-  outageWorkOf,
   type Person,
   type Rejection,
   type Room,
-  sayRejection,
-  subnetOf,
+  workOnOutage,
 } from '@rooms-pro/core';
-import type { WireAction } from '@rooms-pro/core/contracts';
-import type { OutageBook } from '@rooms-pro/store';
+import type { ActionPayload } from '@rooms-pro/core/contracts';
+import type { OutageRepository } from '@rooms-pro/store';
 import type { Fleet } from '../fleet/fleet.ts';
-import type { Acted, ActRequest } from './executeCommand.ts';
+import type { ActRequest, CommandResult } from './executeCommand.ts';
 
 export type OutageDeps = {
   readonly fleet: Pick<Fleet, 'all' | 'outage' | 'ongoingOutage' | 'outageWorked'>;
-  readonly book: Pick<OutageBook, 'byId' | 'load' | 'change'>;
+  readonly book: Pick<OutageRepository, 'byId' | 'load' | 'change'>;
   readonly now: () => Instant;
   /** Whom an outage may be assigned to beside the person who asks. */
   readonly assignable: () => readonly Person[];
@@ -35,7 +35,7 @@ export type OutageDeps = {
 export type SeenOutage = { readonly outage: Outage; readonly rooms: readonly Room[] };
 
 /** What this person may see of an outage; `null`: there is no such outage, or they may see no room of it. */
-export async function seeOutage(
+export async function outageForPerson(
   id: OutageId,
   person: Person,
   { fleet, book }: Pick<OutageDeps, 'fleet' | 'book'>,
@@ -56,7 +56,7 @@ function maySeePlace(outage: Outage, person: Person, { all }: Pick<Fleet, 'all'>
   for (const room of all()) {
     const { id: roomId, building, floor, devices } = room;
     const address = devices.find((device) => device.address !== null)?.address ?? null;
-    const subnet = address === null ? null : subnetOf(address);
+    const subnet = address === null ? null : findSubnet(address);
     const isThere = outageAt({ roomId, building, floor, subnet }, [outage]) !== null;
     if (isThere && maySee(person, room)) return true;
   }
@@ -68,8 +68,8 @@ export async function actOnOutage(
   { actor, via, action }: Pick<ActRequest, 'actor' | 'via' | 'action'>,
   id: OutageId,
   deps: OutageDeps,
-): Promise<Acted> {
-  const seen = await seeOutage(id, actor, deps);
+): Promise<CommandResult> {
+  const seen = await outageForPerson(id, actor, deps);
   if (seen === null) return refuse(sayUnknown(id, actor), 'unknownTarget', null);
   const { rooms } = seen;
   const label = `The outage in ${outagePlaceName(seen.outage)}`;
@@ -109,15 +109,23 @@ function rejected(
   rejection: Rejection,
   id: OutageId,
   { label, rooms }: { readonly label: string; readonly rooms: readonly Room[] },
-): Acted {
+): CommandResult {
   const timeZone = rooms[0]?.timeZone ?? 'UTC';
   const where = 'one of its rooms';
-  const refused = refuse(sayRejection(rejection, { label, timeZone, where }), rejection.code, id);
+  const refused = refuse(
+    formatRejection(rejection, { label, timeZone, where }),
+    rejection.code,
+    id,
+  );
   if (rejection.code !== 'assignedToOther') return refused;
   return { ...refused, holder: { assignee: rejection.to, since: rejection.since } };
 }
 
-function refuse(sentence: string, code: Acted['code'], outage: OutageId | null): Acted {
+function refuse(
+  sentence: string,
+  code: CommandResult['code'],
+  outage: OutageId | null,
+): CommandResult {
   return { ok: false, sentence, code, room: null, signal: null, ...(outage ? { outage } : {}) };
 }
 
@@ -131,7 +139,7 @@ type Commanded = { readonly command: OutageCommand; readonly assignee: Person | 
 
 /** The command that a wire action means for an outage, or a sentence where it makes no sense there. */
 function commandFor(
-  wire: WireAction,
+  wire: ActionPayload,
   actor: Person,
   people: readonly Person[],
 ): Commanded | string {
@@ -171,7 +179,7 @@ function sayOutageDone(
       return `${label} is handed back; nobody is on it now.`;
     case 'assign': {
       const whose = command.to.id === actor.id ? 'you' : command.to.name;
-      const last = outageWorkOf(outage).entries.at(-1);
+      const last = workOnOutage(outage).entries.at(-1);
       const before = last?.type === 'assigned' ? last.before : null;
       return before === null
         ? `${label} is assigned to ${whose}.`

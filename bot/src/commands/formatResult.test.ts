@@ -9,7 +9,7 @@ import {
 } from '@rooms-pro/core';
 import { expect, it } from 'vitest';
 import { does, makeRoom, mia, start } from '../fleet/fleetScenario.ts';
-import { sayDone } from './formatResult.ts';
+import { formatResult } from './formatResult.ts';
 
 const enrolled = makeRoom(1, { name: 'Amber' });
 const registered = advance(
@@ -46,7 +46,7 @@ function told(room: typeof enrolled, rules: Rules = defaultRules): string {
     command,
     rules,
   } as const;
-  return sayDone(command, { ...done, room: advanced.room });
+  return formatResult(command, { ...done, room: advanced.room });
 }
 
 const nobody = 'The problem in Amber is noted, but nobody is told';

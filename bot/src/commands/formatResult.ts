@@ -2,21 +2,21 @@
 import {
   type Change,
   type Command,
-  cleanDetail,
   effectiveSuppression,
-  openTicketOf,
+  findOpenTicket,
+  findRecord,
+  formatDuration,
+  formatProfile,
+  formatUntil,
   type PersonRef,
   type Room,
   type Rules,
-  recordOf,
   remediationLabels,
   ruleFor,
   type SignalId,
-  sayDuration,
-  sayProfile,
-  sayUntil,
+  sanitizeDetail,
 } from '@rooms-pro/core';
-import type { WireAction } from '@rooms-pro/core/contracts';
+import type { ActionPayload } from '@rooms-pro/core/contracts';
 
 /** A command that was carried out. */
 export type Done = {
@@ -35,7 +35,7 @@ export type Done = {
 };
 
 /** What was done, in a sentence for whoever asked for it. */
-export function sayDone(wire: WireAction, done: Done): string {
+export function formatResult(wire: ActionPayload, done: Done): string {
   const { room, signal, label, command, changes, rules } = done;
   switch (wire.action) {
     case 'respond':
@@ -52,13 +52,13 @@ export function sayDone(wire: WireAction, done: Done): string {
       return `The platform investigates ${label} again.`;
     case 'suppress': {
       const until =
-        command.action === 'suppress' ? sayUntil(command.until, { named: room.timeZone }) : '';
+        command.action === 'suppress' ? formatUntil(command.until, { named: room.timeZone }) : '';
       return `${label} is suppressed ${until}.`;
     }
     case 'changeSuppression': {
       const until =
         command.action === 'changeSuppression'
-          ? sayUntil(command.until, { named: room.timeZone })
+          ? formatUntil(command.until, { named: room.timeZone })
           : '';
       return `${label} stays suppressed ${until}.`;
     }
@@ -69,11 +69,11 @@ export function sayDone(wire: WireAction, done: Done): string {
     case 'retire':
       return `${label} is retired: it is no longer watched. Enrolling it again brings it back.`;
     case 'removeDevice':
-      return `${cleanDetail(wire.device)} was taken out of ${label}.`;
+      return `${sanitizeDetail(wire.device)} was taken out of ${label}.`;
     case 'changeProfile': {
       // Not what was sent: some of it may have been so already.
       const changed = changes.find((change) => change.type === 'room.changed');
-      return `${label} was changed: ${sayProfile(changed?.after ?? wire.profile)}.`;
+      return `${label} was changed: ${formatProfile(changed?.after ?? wire.profile)}.`;
     }
     case 'remediate':
       return `${remediationLabels[wire.remediation]} is asked of the device of ${label}. What comes of it stands in the history.`;
@@ -98,7 +98,7 @@ function sayAssigned({ actor, label, command, changes }: Done): string {
 /** A report is always kept; people are told of it only where an incident is open and not silenced. */
 function sayReported(room: Room, rules: Rules): string {
   const suppression = effectiveSuppression(room, 'reported');
-  if (openTicketOf(recordOf(room, 'reported')) !== null && suppression === null) {
+  if (findOpenTicket(findRecord(room, 'reported')) !== null && suppression === null) {
     return `The problem in ${room.name} is reported; whoever looks after the room is told.`;
   }
   const noted = `The problem in ${room.name} is noted, but nobody is told`;
@@ -107,8 +107,8 @@ function sayReported(room: Room, rules: Rules): string {
   if (room.enrolment === 'onboarding') return `${noted}: the room is still being set up.`;
   if (suppression) {
     const what = suppression.scope === 'room' ? 'the room is' : 'reports of this room are';
-    const end = sayUntil(suppression.until, { named: room.timeZone });
+    const end = formatUntil(suppression.until, { named: room.timeZone });
     return `${noted}: ${what} suppressed by ${suppression.by.name} ${end}.`;
   }
-  return `${noted} before it has stood for ${sayDuration(rule.opensAfterMs)}.`;
+  return `${noted} before it has stood for ${formatDuration(rule.opensAfterMs)}.`;
 }

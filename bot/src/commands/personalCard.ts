@@ -1,11 +1,11 @@
 /** The card of an incident for one person. */
 import {
   allowedActions,
+  findRecord,
   type Instant,
   type Person,
   type Room,
   type Rules,
-  recordOf,
   type SignalId,
 } from '@rooms-pro/core';
 import { type AdaptiveCard, incidentCard } from '../cards/index.ts';
@@ -26,7 +26,7 @@ export function personalCard(
   signal: SignalId,
   { person, rules, now, links, fleet }: PersonalDeps,
 ): AdaptiveCard {
-  const ticket = recordOf(room, signal).ticket;
+  const ticket = findRecord(room, signal).ticket;
   const openUrl = ticket ? links.ticket(ticket.number) : links.room(room.id);
   const actions = allowedActions(room, signal, person, rules);
   const worked = fleet.workedFor(room, signal);

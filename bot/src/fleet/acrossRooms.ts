@@ -2,6 +2,7 @@
 import {
   type AdviceRecord,
   adviceKeyFor,
+  findRecord,
   type Instant,
   type Outage,
   type OutageId,
@@ -9,17 +10,16 @@ import {
   type Room,
   type RoomId,
   type Rules,
-  recordOf,
   ruleFor,
   rulesFor,
   type SignalId,
-  typeOf,
+  signalTypeOf,
 } from '@rooms-pro/core';
 import type { OutageRow } from '@rooms-pro/core/contracts';
 import { type OngoingOutage, outageRowOf } from '../outages/outageRow.ts';
 import { createAdviceSums } from './indexes/adviceSums.ts';
 import { createOutageIndex } from './indexes/outageIndex.ts';
-import { glanceAtOutages, type OutageGlance } from './queries/summary.ts';
+import { type OutageOverview, outageOverview } from './queries/summary.ts';
 import { compareRooms, type Entry } from './roomEntry.ts';
 
 export type OutageRooms = {
@@ -47,7 +47,7 @@ export type AcrossRooms = {
   /** Calls back with each room of an outage that people worked on. */
   onOutageWorked(listener: (room: Room) => void): () => void;
   /** Outages in rooms that this person may see, the largest first. */
-  outages(person: Person): readonly OutageGlance[];
+  outages(person: Person): readonly OutageOverview[];
   /** Calls back when an outage gains or loses a room. */
   onOutageChange(listener: (id: OutageId) => void): () => void;
 };
@@ -98,16 +98,16 @@ export function createAcrossRooms(
       return () => workListeners.delete(listener);
     },
     workedFor(room, signal) {
-      const { detail } = recordOf(room, signal);
+      const { detail } = findRecord(room, signal);
       return worked.of(
-        typeOf(signal),
+        signalTypeOf(signal),
         adviceKeyFor(ruleFor(rulesFor(rules, room), signal), detail),
       );
     },
     outageIds: silent.ids,
     outage,
     outages: (person) =>
-      glanceAtOutages(
+      outageOverview(
         [...silent.ids()].map((id) => ({ id, rooms: outage(id).rooms })),
         person,
       ),

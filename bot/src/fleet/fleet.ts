@@ -3,6 +3,7 @@
  * changes. Lists, summaries and chat answers come from here; nothing a person reads runs a query.
  */
 import {
+  findTicketSignal,
   type Instant,
   maySee,
   type Outage,
@@ -12,7 +13,6 @@ import {
   type RoomId,
   type Rules,
   type SignalId,
-  signalOfTicket,
   type TicketNumber,
 } from '@rooms-pro/core';
 import type {
@@ -28,7 +28,7 @@ import { createAssigneeIndex } from './indexes/assigneeIndex.ts';
 import { hasRoomWord, wordsOf } from './indexes/roomWords.ts';
 import { createSortedList } from './indexes/sortedList.ts';
 import { findIncidents } from './queries/findIncidents.ts';
-import { type PastTickets, type PastTicketsQuery, pastTicketsIn } from './queries/pastTickets.ts';
+import { findPastTickets, type PastTickets, type PastTicketsQuery } from './queries/pastTickets.ts';
 import { isAtPlace, type ParsedIncidentsQuery, type ParsedRoomsQuery } from './queries/queries.ts';
 import { pageInOrder } from './queries/roomOrder.ts';
 import { incidentRow, roomRow } from './queries/rows.ts';
@@ -37,8 +37,8 @@ import {
   compareIncidents,
   compareRooms,
   type Entry,
-  entryOf,
   type OpenIncident,
+  toEntry,
 } from './roomEntry.ts';
 
 export type FleetDeps = {
@@ -95,7 +95,7 @@ export function createFleet(deps: FleetDeps): Fleet {
 
   function put(room: Room, known: Entry | undefined): void {
     if (known) forget(known);
-    const entry = entryOf(room, rules);
+    const entry = toEntry(room, rules);
     entries.set(room.id, entry);
     byName.add(entry);
     byAssignee.add(entry);
@@ -141,7 +141,7 @@ export function createFleet(deps: FleetDeps): Fleet {
       const listed = listRooms(query, person, byName.chunks, lastSeenAt);
       return { ...listed, confirmedAt: now() };
     },
-    pastTickets: (query, person) => pastTicketsIn(entries.values(), query, person, rules),
+    pastTickets: (query, person) => findPastTickets(entries.values(), query, person, rules),
     roomRow: (id) => rowOf(entries.get(id), lastSeenAt),
     summary: (person) => summarise(entries.values(), across.asked.ongoing(), person, rules, now()),
     all: () => roomsIn(entries),
@@ -170,7 +170,7 @@ function listenIn<T>(listeners: Set<T>, listener: T): () => void {
 
 function ticketIn(entries: ReadonlyMap<RoomId, Entry>, number: TicketNumber) {
   const room = entries.get(`room-${Number(number.split('-')[0])}`)?.room;
-  const signal = room ? signalOfTicket(room, number) : null;
+  const signal = room ? findTicketSignal(room, number) : null;
   return room && signal ? { room, signal } : null;
 }
 

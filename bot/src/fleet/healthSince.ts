@@ -1,15 +1,15 @@
 /** Since when a room has the health that it has now. */
 import {
   effectiveSuppression,
+  findOpenTicket,
   type Instant,
-  openTicketOf,
   type Room,
   type RoomHealth,
-  recordsOf,
+  signalRecords,
 } from '@rooms-pro/core';
 
 /** When the present health began, as far as the room's document shows it. */
-export function healthSinceOf(room: Room, { health }: Pick<RoomHealth, 'health'>): Instant {
+export function computeHealthSince(room: Room, { health }: Pick<RoomHealth, 'health'>): Instant {
   const { enrolment, enrolmentSince, connection, suppression } = room;
   if (enrolment === 'retired' || health === 'onboarding') return enrolmentSince;
   if (health === 'suppressed') return suppression?.at ?? enrolmentSince;
@@ -20,8 +20,8 @@ export function healthSinceOf(room: Room, { health }: Pick<RoomHealth, 'health'>
 /** The start of the oldest incident that makes the room unhealthy. */
 function unhealthySince(room: Room): Instant {
   let oldest: Instant | null = null;
-  for (const [signal, record] of recordsOf(room)) {
-    const ticket = openTicketOf(record);
+  for (const [signal, record] of signalRecords(room)) {
+    const ticket = findOpenTicket(record);
     if (ticket?.severity !== 'important' || effectiveSuppression(room, signal)) continue;
     if (oldest === null || ticket.activatedAt < oldest) oldest = ticket.activatedAt;
   }
@@ -34,11 +34,11 @@ function healthySince(room: Room): Instant {
   const consider = (end: Instant | null | undefined) => {
     if (end && end > latest) latest = end;
   };
-  for (const [signal, record] of recordsOf(room)) {
+  for (const [signal, record] of signalRecords(room)) {
     if (signal === 'connection' && record.state === 'healthy') consider(record.since);
     if (record.ticket?.severity !== 'important') continue;
     consider(
-      openTicketOf(record) === null
+      findOpenTicket(record) === null
         ? record.ticket.resolvedAt
         : effectiveSuppression(room, signal)?.at,
     );

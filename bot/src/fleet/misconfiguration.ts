@@ -1,12 +1,12 @@
 /** What is not set up as it should be in a room: a flag beside its health, with its reason. */
 import {
   effectiveSuppression,
-  labelOf,
-  openTicketOf,
+  findOpenTicket,
   type Room,
   type Rules,
-  recordsOf,
   ruleFor,
+  signalLabel,
+  signalRecords,
 } from '@rooms-pro/core';
 
 /**
@@ -15,12 +15,12 @@ import {
  */
 export function misconfigurationOf(room: Room, rules: Rules): string | null {
   const isOnboarding = room.enrolment === 'onboarding';
-  for (const [signal, record] of recordsOf(room)) {
+  for (const [signal, record] of signalRecords(room)) {
     const rule = ruleFor(rules, signal);
     if (!rule.isMisconfiguration || !rule.isOn || effectiveSuppression(room, signal)) continue;
-    const isAiling = isOnboarding ? record.state === 'unhealthy' : openTicketOf(record) !== null;
+    const isAiling = isOnboarding ? record.state === 'unhealthy' : findOpenTicket(record) !== null;
     if (!isAiling) continue;
-    const label = labelOf(rules, signal);
+    const label = signalLabel(rules, signal);
     return record.detail === '' ? label : `${label}: ${record.detail}`;
   }
   return null;

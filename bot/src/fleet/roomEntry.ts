@@ -1,22 +1,22 @@
 /** What the fleet keeps ready for one room: its health, its open incidents, and where to find it. */
 import {
   type Category,
+  computeHealth,
   effectiveSuppression,
-  healthOf,
+  findOpenTicket,
   type Instant,
-  openTicketOf,
   type Room,
   type RoomHealth,
   type Rule,
   type Rules,
-  recordsOf,
   ruleFor,
   rulesFor,
   type SignalId,
   type SignalRecord,
+  signalRecords,
   type Ticket,
 } from '@rooms-pro/core';
-import { healthSinceOf } from './healthSince.ts';
+import { computeHealthSince } from './healthSince.ts';
 import { outageOfRoom } from './indexes/outageIndex.ts';
 import { hasRoomWord, type RoomWords, roomWordsOf } from './indexes/roomWords.ts';
 import { misconfigurationOf } from './misconfiguration.ts';
@@ -48,11 +48,11 @@ export type Entry = {
 };
 
 /** Derives an entry. Costs in the order of the room's signals; done once per change. */
-export function entryOf(room: Room, given: Rules): Entry {
+export function toEntry(room: Room, given: Rules): Entry {
   const rules = rulesFor(given, room);
   const incidents: OpenIncident[] = [];
-  for (const [signal, record] of recordsOf(room)) {
-    const ticket = openTicketOf(record);
+  for (const [signal, record] of signalRecords(room)) {
+    const ticket = findOpenTicket(record);
     if (ticket === null || room.enrolment === 'retired') continue;
     incidents.push({
       room,
@@ -63,13 +63,13 @@ export function entryOf(room: Room, given: Rules): Entry {
       isSuppressed: effectiveSuppression(room, signal) !== null,
     });
   }
-  const health = healthOf(room, rules);
+  const health = computeHealth(room, rules);
   const listed =
     outageOfRoom(room) === null
       ? incidents
       : incidents.filter(({ signal }) => signal !== 'connection');
   const words = roomWordsOf(room);
-  const healthSince = healthSinceOf(room, health);
+  const healthSince = computeHealthSince(room, health);
   const healthSinceMs = Date.parse(healthSince);
   const misconfigured = misconfigurationOf(room, rules);
   return { room, health, healthSince, healthSinceMs, incidents, listed, misconfigured, words };
@@ -122,7 +122,7 @@ export function collate(one: string, other: string): number {
 export function compareIncidents(one: OpenIncident, other: OpenIncident): number {
   return (
     Number(one.isSuppressed) - Number(other.isSuppressed) ||
-    rankOf(one.ticket) - rankOf(other.ticket) ||
+    healthRank(one.ticket) - healthRank(other.ticket) ||
     compareText(one.ticket.activatedAt, other.ticket.activatedAt) ||
     one.room.number - other.room.number ||
     compareText(one.signal, other.signal)
@@ -130,7 +130,7 @@ export function compareIncidents(one: OpenIncident, other: OpenIncident): number
 }
 
 /** Needs action first, then important ones. */
-export function rankOf(ticket: Pick<Ticket, 'status' | 'severity'>): number {
+export function healthRank(ticket: Pick<Ticket, 'status' | 'severity'>): number {
   const state = ticket.status === 'needsAction' ? 0 : 2;
   return state + (ticket.severity === 'important' ? 0 : 1);
 }

@@ -1,6 +1,6 @@
 /** Which conversations may have to be sent something: every possible card gets its turn in a lane. */
 import type { OutageId, Room } from '@rooms-pro/core';
-import type { Lanes } from './delivery/conversationQueue.ts';
+import type { ConversationQueues } from './delivery/conversationQueue.ts';
 import type { NotifierDeps } from './notifier.ts';
 import { managersToInform } from './pauses/informManagers.ts';
 import { mayConcern } from './plan/plan.ts';
@@ -10,9 +10,9 @@ import { isOutage, type Subject } from './sentCards/sentCards.ts';
 export type Item = Subject | 'subscription' | 'pauses';
 
 /** Puts into lanes what may have to be sent; what is true decides when its turn comes. */
-export function createLook(
+export function createConversationLook(
   deps: NotifierDeps,
-  lanes: Pick<Lanes<Item>, 'add'>,
+  lanes: Pick<ConversationQueues<Item>, 'add'>,
   signal: AbortSignal,
 ) {
   const { fleet, posts, audience } = deps;

@@ -5,24 +5,24 @@
  */
 import { setMaxListeners } from 'node:events';
 import type { Instant, OutageId, Room, RoomId } from '@rooms-pro/core';
-import type { OutageBook } from '@rooms-pro/store';
+import type { OutageRepository } from '@rooms-pro/store';
 import type { OutageRooms } from '../fleet/acrossRooms.ts';
 import type { Log } from '../log.ts';
-import { createOutageDesk } from '../outages/outageView.ts';
-import { createLanes } from './delivery/conversationQueue.ts';
+import { createOutageView } from '../outages/outageView.ts';
+import { createConversationQueues } from './delivery/conversationQueue.ts';
 import type { Delivery } from './delivery/delivery.ts';
 import { logged, type Messenger, SendError } from './delivery/messenger.ts';
-import { createPatience, mayWorkLater } from './delivery/retry.ts';
+import { createDelay, mayWorkLater } from './delivery/retry.ts';
 import { createSender } from './delivery/sendNext.ts';
-import { createGathering } from './delivery/throttle.ts';
-import { createLook, type Item } from './enqueueSends.ts';
+import { createThrottle } from './delivery/throttle.ts';
+import { createConversationLook, type Item } from './enqueueSends.ts';
 import { informManager, managersToInform } from './pauses/informManagers.ts';
-import { createTending } from './pauses/maintainConversations.ts';
+import { createPauseRetries } from './pauses/maintainConversations.ts';
 import type { Render } from './sentCards/render.ts';
-import type { PostBook, Subject } from './sentCards/sentCards.ts';
-import { endUnfounded, sayUnfounded, unfoundedIn } from './subscriptions/orphanedSubscriptions.ts';
+import type { SentCardStore, Subject } from './sentCards/sentCards.ts';
+import { endOrphaned, formatOrphaned, unfoundedIn } from './subscriptions/orphanedSubscriptions.ts';
 import type { CurrentPerson } from './subscriptions/readers.ts';
-import type { Audience } from './subscriptions/subscriptions.ts';
+import type { Subscriptions } from './subscriptions/subscriptions.ts';
 
 export type NotifierDeps = {
   /** What is true now. */
@@ -33,12 +33,12 @@ export type NotifierDeps = {
     outage(id: OutageId): OutageRooms;
   };
   /** What outages are about, as whoever finds them writes it down. */
-  readonly outageBook: Pick<OutageBook, 'byId' | 'load' | 'isComplete'>;
+  readonly outageBook: Pick<OutageRepository, 'byId' | 'load' | 'isComplete'>;
   readonly messenger: Messenger;
-  readonly audience: Audience;
+  readonly audience: Subscriptions;
   /** Who somebody is now, for conversations that one person reads. */
   readonly currentPerson?: CurrentPerson;
-  readonly posts: PostBook;
+  readonly posts: SentCardStore;
   readonly render: Render;
   readonly now: () => Instant;
   /** Waits that many milliseconds; rejects when the signal aborts. */
@@ -87,24 +87,24 @@ export function createNotifier(deps: NotifierDeps): Notifier {
   // Every waiting conversation listens to it.
   setMaxListeners(0, signal);
   const delay = (ms: number) => deps.delay(ms, signal);
-  const lanes = createLanes(
+  const lanes = createConversationQueues(
     createBringUp(deps, signal, {
       putBack: (...item) => lanes.add(...item),
       paused: () => informing.add('pauses'),
     }),
   );
-  const informing = createGathering<'pauses'>({
+  const informing = createThrottle<'pauses'>({
     ...informingPace,
     delay,
     tell: () => look.pauses(),
   });
-  const tending = createTending({ ...deps, onDue: (id) => look.conversation(id) });
-  const outages = createGathering<OutageId>({
+  const tending = createPauseRetries({ ...deps, onDue: (id) => look.conversation(id) });
+  const outages = createThrottle<OutageId>({
     ...outagePace,
     delay,
     tell: (id) => look.outage(id),
   });
-  const look = createLook(deps, lanes, signal);
+  const look = createConversationLook(deps, lanes, signal);
 
   /** Lanes may pause a conversation, of which managers are informed in their lanes. */
   async function idle(): Promise<void> {
@@ -188,11 +188,11 @@ function createBringUp(
   const { limiter, rejections } = delivery;
   const delay = (ms: number) => deps.delay(ms, signal);
   const turn = (conversationId: string) => limiter.turn(conversationId, { signal });
-  const outages = createOutageDesk({ book: deps.outageBook, fleet: deps.fleet });
+  const outages = createOutageView({ book: deps.outageBook, fleet: deps.fleet });
   const sendNext = createSender({ ...deps, ...delivery, outages, signal });
   const onRetry = (conversationId: string, status: number | null, waitMs: number) =>
     log.warn('card.retried', { conversationId, status, waitMs });
-  const patiently = createPatience({ delay, random, signal, onRetry });
+  const patiently = createDelay({ delay, random, signal, onRetry });
   /** Conversations that have not been told yet why they become quiet. */
   const untold = new Set<string>();
 
@@ -219,11 +219,11 @@ function createBringUp(
   }
 
   async function endCards(conversationId: string): Promise<void> {
-    if (await endUnfounded(conversationId, deps)) untold.add(conversationId);
+    if (await endOrphaned(conversationId, deps)) untold.add(conversationId);
     if (!untold.has(conversationId) || rejections.isPaused(conversationId)) return;
     await patiently(conversationId, async () => {
       await turn(conversationId);
-      await sayUnfounded(conversationId, deps);
+      await formatOrphaned(conversationId, deps);
     });
     untold.delete(conversationId);
     await rejections.accepted(conversationId);

@@ -11,7 +11,7 @@ import {
   type RoomProfile,
   type SignalId,
 } from '@rooms-pro/core';
-import { changeRoom, openOutageBook, openSqliteStore, type Store } from '@rooms-pro/store';
+import { changeRoom, openOutageRepository, openSqliteStore, type Store } from '@rooms-pro/store';
 import { createFleet } from '../fleet/fleet.ts';
 import { createLog } from '../log.ts';
 import { createDelivery } from './delivery/delivery.ts';
@@ -19,9 +19,9 @@ import type { Limits } from './delivery/limits.ts';
 import { type Messenger, SendError, type SendFailure } from './delivery/messenger.ts';
 import { createNotifier, type Notifier } from './notifier.ts';
 import { createRender } from './sentCards/render.ts';
-import { openPostBook } from './sentCards/sentCards.ts';
+import { openSentCardStore } from './sentCards/sentCards.ts';
 import type { CurrentPerson } from './subscriptions/readers.ts';
-import { openAudience, type SubscriptionFilter } from './subscriptions/subscriptions.ts';
+import { openSubscriptions, type SubscriptionFilter } from './subscriptions/subscriptions.ts';
 
 export const minute = 60_000;
 export const anna: Person = {
@@ -146,8 +146,8 @@ export async function openStory(options: StoryOptions = {}) {
   const teams = createFakeTeams(clock);
   const fleet = createFleet({ rules: defaultRules, now: clock.now, lastSeenAt: () => null });
   for await (const { value } of store.rooms()) fleet.take(value);
-  const audience = await openAudience(store);
-  const posts = await openPostBook(store);
+  const audience = await openSubscriptions(store);
+  const posts = await openSentCardStore(store);
   const log = createLog('silent');
   const { now, delay } = clock;
   const delivery = createDelivery({ audience, now, delay, log, limits: options.limits });
@@ -156,7 +156,7 @@ export async function openStory(options: StoryOptions = {}) {
     messenger: teams.messenger,
     audience,
     posts,
-    outageBook: openOutageBook(store),
+    outageBook: openOutageRepository(store),
     render: createRender({
       rules: defaultRules,
       now: clock.now,

@@ -1,23 +1,28 @@
-import { instantAfter, type OutagePlace, type Person, type RoomId } from '@rooms-pro/core';
-import { openOutageBook } from '@rooms-pro/store';
+import { instantAfter, type OutageLocation, type Person, type RoomId } from '@rooms-pro/core';
+import { openOutageRepository } from '@rooms-pro/store';
 import { describe, expect, it } from 'vitest';
 import { after, makeRoom } from '../fleet/fleetScenario.ts';
 import { minute, openStory, type StoryOptions } from './notifyScenario.ts';
 
 const channel = '19:ops@thread.tacv2';
-const place: OutagePlace = { scope: 'building', building: 'Alster House', floor: '', subnet: '' };
+const place: OutageLocation = {
+  scope: 'building',
+  building: 'Alster House',
+  floor: '',
+  subnet: '',
+};
 
 /** A house of so many connected rooms; what finds outages is played by the story. */
 async function openHouse(count: number, options: StoryOptions = {}) {
   const story = await openStory(options);
-  const book = openOutageBook(story.store);
+  const book = openOutageRepository(story.store);
   const rooms: RoomId[] = [];
   for (let number = 1; number <= count; number += 1) {
     const id = await story.addRoom(number, { name: `Room ${number}` });
     await story.beats(id);
     rooms.push(id);
   }
-  const fail = async (ids: readonly RoomId[], at: OutagePlace = place) => {
+  const fail = async (ids: readonly RoomId[], at: OutageLocation = place) => {
     const { id } = await book.claim(at, story.clock.now());
     for (const room of ids) {
       await story.goesSilent(room, id);

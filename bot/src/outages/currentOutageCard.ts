@@ -1,15 +1,15 @@
 /** The card of an outage for a person who clicked on it. */
 import {
   allowedOutageActions,
+  earlierOf,
   type Instant,
   maySee,
   type OutageId,
-  outageWorkOf,
   type Person,
-  sooner,
+  workOnOutage,
 } from '@rooms-pro/core';
-import { type AdaptiveCard, outageCard, saySummaryOfOutage } from '../cards/index.ts';
-import { type OutageDeps, seeOutage } from '../commands/executeOutageCommand.ts';
+import { type AdaptiveCard, formatOutageSummary, outageCard } from '../cards/index.ts';
+import { type OutageDeps, outageForPerson } from '../commands/executeOutageCommand.ts';
 import type { TabLinks } from '../tabLinks.ts';
 
 export type OutageCardDeps = Pick<OutageDeps, 'fleet' | 'book'> & {
@@ -26,7 +26,7 @@ export async function outageCardNow(
   most: number,
   deps: OutageCardDeps,
 ): Promise<ShownOutage | null> {
-  const seen = await seeOutage(id, person, deps);
+  const seen = await outageForPerson(id, person, deps);
   if (seen === null) return null;
   const { outage, rooms } = seen;
   const { links, now } = deps;
@@ -38,7 +38,7 @@ export async function outageCardNow(
     timeZone: rooms[0]?.timeZone ?? 'UTC',
     since: rooms.reduce(
       (since, { connection }) =>
-        connection.status === 'disconnected' ? sooner(since, connection.since) : since,
+        connection.status === 'disconnected' ? earlierOf(since, connection.since) : since,
       outage.openedAt,
     ),
     most: Math.max(most, rooms.length),
@@ -48,10 +48,10 @@ export async function outageCardNow(
     roomsUrl: links.rooms,
     on: {
       id,
-      work: outageWorkOf(outage),
+      work: workOnOutage(outage),
       actions: allowedOutageActions(outage, rooms, person),
       openUrl: links.outage(id),
     },
   };
-  return { card: outageCard(view), summary: saySummaryOfOutage(view) };
+  return { card: outageCard(view), summary: formatOutageSummary(view) };
 }

@@ -1,15 +1,20 @@
 /** The documents of outages for this bot: read once, kept, and followed where other processes write them. */
 import type { Instant } from '@rooms-pro/core';
-import { type OutageBook, openOutageBook, raiseMark, type Store } from '@rooms-pro/store';
+import {
+  type OutageRepository,
+  openOutageRepository,
+  type Store,
+  signalChange,
+} from '@rooms-pro/store';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Log } from '../log.ts';
 import type { Sharing } from '../notify/delivery/leasedSender.ts';
-import { followMark } from '../process/watchSignal.ts';
+import { watchChangeSignal } from '../process/watchSignal.ts';
 
 const reloadsEveryMs = 60_000;
 
 export type Outages = {
-  readonly book: OutageBook;
+  readonly book: OutageRepository;
   /** Tells other processes that a document was changed. */
   readonly tellOthers?: () => Promise<void>;
   /** Reads what others write, and tells the fleet. Returns the way to stop. */
@@ -24,7 +29,7 @@ export function openOutages(deps: {
   readonly log: Log;
 }): Outages {
   const { store, now, sharing, log } = deps;
-  const book = openOutageBook(store);
+  const book = openOutageRepository(store);
   if (!sharing) return { book, follow: () => () => {} };
 
   const follow: Outages['follow'] = (fleet) => {
@@ -38,7 +43,7 @@ export function openOutages(deps: {
     };
     const mark = 'outages' as const;
     const failed = 'store.failed' as const;
-    return followMark({ store, mark, reload, reloadsEveryMs, sharing, log, failed }).stop;
+    return watchChangeSignal({ store, mark, reload, reloadsEveryMs, sharing, log, failed }).stop;
   };
-  return { book, tellOthers: () => raiseMark(store, 'outages', now()), follow };
+  return { book, tellOthers: () => signalChange(store, 'outages', now()), follow };
 }

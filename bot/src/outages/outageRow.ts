@@ -7,19 +7,19 @@ import {
   noOutageWork,
   type Outage,
   type OutageId,
-  type OutagePlace,
+  type OutageLocation,
   outageAdvice,
   outageImpact,
   outagePlaceName,
-  outageWorkOf,
   type Person,
   type Room,
   type Rules,
+  workOnOutage,
 } from '@rooms-pro/core';
 import type { ListRow, OutageRow } from '@rooms-pro/core/contracts';
 import { hasRoomWord, wordsOf } from '../fleet/indexes/roomWords.ts';
 import { isAtPlace, type ParsedIncidentsQuery } from '../fleet/queries/queries.ts';
-import { compareText, type Entry, type OpenIncident, rankOf } from '../fleet/roomEntry.ts';
+import { compareText, type Entry, healthRank, type OpenIncident } from '../fleet/roomEntry.ts';
 
 /** An outage that goes on, with those of its rooms that are disconnected. */
 export type OngoingOutage = {
@@ -52,9 +52,9 @@ export function presentOutage(
   rooms: readonly Room[],
   person: Person,
 ): OutageRow {
-  const at: OutagePlace = outage ?? placeOf(rooms);
+  const at: OutageLocation = outage ?? placeOf(rooms);
   const since = outage?.openedAt ?? earliest(rooms);
-  const { assignee, assignedAt, response } = outage ? outageWorkOf(outage) : noOutageWork;
+  const { assignee, assignedAt, response } = outage ? workOnOutage(outage) : noOutageWork;
   return {
     id,
     label: 'Outage',
@@ -81,7 +81,7 @@ export function presentOutage(
 }
 
 /** Of an outage that was followed by another at its place, any of its rooms tells where it is. */
-function placeOf(rooms: readonly Room[]): OutagePlace {
+function placeOf(rooms: readonly Room[]): OutageLocation {
   return { scope: 'building', building: rooms[0]?.building ?? '', floor: '', subnet: '' };
 }
 
@@ -179,6 +179,6 @@ export function withOutages(
 function precedes(outage: OutageRow, incident: OpenIncident): boolean {
   const { ticket, isSuppressed } = incident;
   if (outage.isSuppressed !== isSuppressed) return isSuppressed;
-  const rank = rankOf({ status: outage.state, severity: outage.severity }) - rankOf(ticket);
+  const rank = healthRank({ status: outage.state, severity: outage.severity }) - healthRank(ticket);
   return rank < 0 || (rank === 0 && outage.activatedAt <= ticket.activatedAt);
 }

@@ -1,6 +1,6 @@
 /** What is true of an outage: its document in the store, and its silent rooms in the fleet. */
 import type { Outage, OutageId } from '@rooms-pro/core';
-import type { OutageBook } from '@rooms-pro/store';
+import type { OutageRepository } from '@rooms-pro/store';
 import type { OutageRooms } from '../fleet/acrossRooms.ts';
 
 export type OutageNow = OutageRooms & {
@@ -8,7 +8,7 @@ export type OutageNow = OutageRooms & {
   readonly outage: Outage | null;
 };
 
-export type OutageDesk = {
+export type OutageView = {
   /** As last seen. */
   of(id: OutageId): OutageNow;
   /** False while a document of an outage is in quarantine that could be this one: nothing is told of it. */
@@ -18,10 +18,10 @@ export type OutageDesk = {
 };
 
 /** Looks into the book again only for what this process cannot know: others write it. */
-export function createOutageDesk(deps: {
-  readonly book: Pick<OutageBook, 'byId' | 'load' | 'isComplete'>;
+export function createOutageView(deps: {
+  readonly book: Pick<OutageRepository, 'byId' | 'load' | 'isComplete'>;
   readonly fleet: { outage(id: OutageId): OutageRooms };
-}): OutageDesk {
+}): OutageView {
   const { book, fleet } = deps;
   let loading: Promise<void> | null = null;
 

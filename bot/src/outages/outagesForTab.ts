@@ -1,17 +1,17 @@
 /** Outages as the tab shows them: a line above the list, the note on a room, and the page of one outage. */
 import {
   effectiveSuppression,
+  findRecord,
   type Instant,
   mayDoOnOutage,
   maySee,
   type Outage,
   type OutageEntry,
   type OutageId,
-  outageWorkOf,
   type Person,
   type PersonRef,
   type Room,
-  recordOf,
+  workOnOutage,
 } from '@rooms-pro/core';
 import type {
   OutageDetail,
@@ -19,8 +19,8 @@ import type {
   OutageRoomRow,
   OutageRow,
 } from '@rooms-pro/core/contracts';
-import type { OutageBook } from '@rooms-pro/store';
-import { type SeenOutage, seeOutage } from '../commands/executeOutageCommand.ts';
+import type { OutageRepository } from '@rooms-pro/store';
+import { outageForPerson, type SeenOutage } from '../commands/executeOutageCommand.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { outageRowOf, presentOutage } from './outageRow.ts';
 
@@ -40,7 +40,7 @@ export type OutageRowsDeps = {
     Fleet,
     'all' | 'outage' | 'outageIds' | 'ongoingOutage' | 'outageRows' | 'outageWorked'
   >;
-  readonly book: Pick<OutageBook, 'byId' | 'load' | 'change'>;
+  readonly book: Pick<OutageRepository, 'byId' | 'load' | 'change'>;
   readonly assignable: () => readonly Person[];
   readonly now: () => Instant;
 };
@@ -67,7 +67,7 @@ export function createOutageRows(deps: OutageRowsDeps): OutageRows {
       return outageRowOf(fleet.ongoingOutage(connection.outage), person);
     },
     async detail(id, person) {
-      const seen = await seeOutage(id, person, deps);
+      const seen = await outageForPerson(id, person, deps);
       if (seen === null) return null;
       const remaining = fleet.outage(id).remaining.filter((room) => maySee(person, room));
       const people = deps.assignable();
@@ -110,7 +110,7 @@ function roomRow(room: Room): OutageRoomRow {
     building: room.building,
     floor: room.floor,
     since: connection.status === 'disconnected' ? connection.since : '',
-    ticket: recordOf(room, 'connection').ticket?.number ?? null,
+    ticket: findRecord(room, 'connection').ticket?.number ?? null,
     isSuppressed: effectiveSuppression(room, 'connection') !== null,
   };
 }
@@ -132,7 +132,7 @@ function historyOf(outage: Outage): OutageHistoryEntry[] {
   const { openedAt, endedAt } = outage;
   return [
     { ...byPlatform, at: openedAt, sentence: 'Rooms disconnected together: the outage began.' },
-    ...outageWorkOf(outage).entries.flatMap(lineOf),
+    ...workOnOutage(outage).entries.flatMap(lineOf),
     ...(endedAt === null ? [] : [{ ...byPlatform, at: endedAt, sentence: 'The outage is over.' }]),
   ].reverse();
 }

@@ -1,7 +1,7 @@
 /** The requests that a handler works on: a server that closes waits for them for a short time. */
 import type { Request, Response } from 'restify';
 
-export type RequestsUnderWay = {
+export type PendingRequests = {
   begin(request: Request, response: Response): void;
   end(request: Request): void;
   /** Every response that is not sent yet ends its connection. */
@@ -11,7 +11,7 @@ export type RequestsUnderWay = {
 };
 
 /** None is under way. */
-export function createRequestsUnderWay(): RequestsUnderWay {
+export function createPendingRequests(): PendingRequests {
   const inside = new Map<Request, Response>();
   const waiting = new Set<() => void>();
   return {

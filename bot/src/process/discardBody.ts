@@ -14,7 +14,7 @@ export const forPeople: BodyAllowance = {
   withinMs: 5 * 60_000,
 };
 /** For senders who have not shown who they are: as much as is under way when they get the response. */
-export const forStrangers: BodyAllowance = { bytes: 1024 * 1024, withinMs: 5_000 };
+export const forUnknownPeople: BodyAllowance = { bytes: 1024 * 1024, withinMs: 5_000 };
 /** For a body that is over its limits already. */
 export const nothingMore: BodyAllowance = { bytes: 0, withinMs: 0 };
 
@@ -64,7 +64,7 @@ function closeSoon(request: IncomingMessage): void {
 
 /** Whether the body came to its end within its allowance. */
 function discardBody(request: IncomingMessage): Promise<boolean> {
-  const { bytes: most, withinMs } = allowances.get(request) ?? forStrangers;
+  const { bytes: most, withinMs } = allowances.get(request) ?? forUnknownPeople;
   if (request.readableEnded) return Promise.resolve(true);
   if (request.destroyed || (most === 0 && !request.complete)) return Promise.resolve(false);
   return new Promise((resolve) => {

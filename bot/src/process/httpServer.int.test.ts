@@ -3,17 +3,17 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { finishBody } from './discardBody.ts';
-import { createDoor, type Door, type DoorLimits, mayTakeLong } from './httpServer.ts';
+import { type BotServer, createHttpServer, type HttpLimits, mayTakeLong } from './httpServer.ts';
 
 const unlimited = 60_000;
-let door: Door;
+let door: BotServer;
 let port: number;
 let sockets: Socket[];
 /** Ends the requests that wait at `/slow`. */
 let letEnd: () => void;
 
-async function open(limits: DoorLimits = {}): Promise<void> {
-  door = createDoor({ drainMs: unlimited, ...limits });
+async function open(limits: HttpLimits = {}): Promise<void> {
+  door = createHttpServer({ drainMs: unlimited, ...limits });
   const ending = new Promise<void>((done) => {
     letEnd = done;
   });

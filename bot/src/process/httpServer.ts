@@ -6,7 +6,7 @@ import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node
 import type { AddressInfo } from 'node:net';
 import type { ApiError } from '@rooms-pro/core/contracts';
 import restify, { type Next, type Request, type Response, type Server } from 'restify';
-import { createRequestsUnderWay } from './activeRequests.ts';
+import { createPendingRequests } from './activeRequests.ts';
 import { type Connections, trackConnections } from './connections.ts';
 import { discardAfterResponse } from './discardBody.ts';
 import { hasReadableAddress, rejectAddress, serveWithoutUpgrade } from './unservableRequests.ts';
@@ -14,7 +14,7 @@ import { hasReadableAddress, rejectAddress, serveWithoutUpgrade } from './unserv
 /** Why nothing is served; `/readyz` says it in this word. */
 export type Closed = 'starting' | 'storeUnreachable' | 'stopping';
 
-export type Door = {
+export type BotServer = {
   /** Routes may be mounted at any time; nobody comes to them before `open`. */
   readonly server: Server;
   /** Listens, unless it does; rejects with the system's error (`EADDRINUSE` …). Answers the port. */
@@ -30,7 +30,7 @@ export type Door = {
   close(): Promise<void>;
 };
 
-export type DoorLimits = {
+export type HttpLimits = {
   /** A request has to be here as a whole within this, but for uploads (`mayTakeLong`). */
   readonly receiveWithinMs?: number;
   /** Requests under way may go on for this long when it closes. */
@@ -79,7 +79,7 @@ export function mayTakeLong(request: object): void {
 }
 
 /** Makes it; it is closed, and starting. */
-export function createDoor(limits: DoorLimits = {}): Door {
+export function createHttpServer(limits: HttpLimits = {}): BotServer {
   const server = restify.createServer({ name: 'Rooms Pro Management' });
   const http = server.server as unknown as HttpServer;
   http.requestTimeout = longestReceiveMs;
@@ -90,7 +90,7 @@ export function createDoor(limits: DoorLimits = {}): Door {
     most: limits.mostConnections ?? mostConnections,
     reserved: limits.reservedConnections ?? reservedConnections,
   });
-  const underWay = createRequestsUnderWay();
+  const underWay = createPendingRequests();
   let closed: Closed | null = 'starting';
   let listening: Promise<number> | null = null;
   let closing: Promise<void> | null = null;

@@ -44,7 +44,7 @@ export function createCounts(): Report<LogEvent> {
 }
 
 /** Lets whoever gathers look at rooms and waiting cards, for as long as the process lives. */
-export function letBeMeasured({ fleet, notifier }: Measured): void {
+export function observeMetrics({ fleet, notifier }: Measured): void {
   const rooms = meter().createObservableGauge('rooms', { description: 'Rooms, by health.' });
   const waiting = meter().createObservableGauge('cards.waiting', {
     description: 'Rooms and outages whose cards wait for their turn.',

@@ -2,7 +2,7 @@
 import { StoreError } from '@rooms-pro/store';
 import { expect, it } from 'vitest';
 import { createLog } from '../log.ts';
-import { insist } from './retryUntilOpen.ts';
+import { retryUntilOpen } from './retryUntilOpen.ts';
 
 const store = 'https://x.documents.azure.com (database rooms-pro)';
 
@@ -21,7 +21,7 @@ function tryWith(faults: readonly unknown[]) {
   };
   const delay = async (ms: number) => waits.push(ms);
   return {
-    opened: insist(open, { log, store, onWait, delay }),
+    opened: retryUntilOpen(open, { log, store, onWait, delay }),
     lines,
     waits,
     waited: () => waited,

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { StoreError, type StoreErrorCode } from '@rooms-pro/store';
 import type { Log } from '../log.ts';
 
-export type InsistOptions = {
+export type RetryUntilOpenOptions = {
   readonly log: Log;
   /** The store as the log names it. */
   readonly store: string;
@@ -32,7 +32,10 @@ const outOfReach: readonly StoreErrorCode[] = [
  * it. Each failure is one line of the log. Throws any other error at once, and the reason of the signal
  * when that ends the wait.
  */
-export async function insist<A>(open: () => Promise<A>, options: InsistOptions): Promise<A> {
+export async function retryUntilOpen<A>(
+  open: () => Promise<A>,
+  options: RetryUntilOpenOptions,
+): Promise<A> {
   const { log, store, onWait, signal = new AbortController().signal } = options;
   const delay = options.delay ?? ((ms) => wait(ms, undefined, { signal }));
   for (let waitMs = firstWaitMs; ; waitMs = Math.min(longestWaitMs, waitMs * 2)) {

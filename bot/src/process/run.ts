@@ -5,30 +5,30 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
-import { defaultRules, type Instant, type Listening } from '@rooms-pro/core';
+import { type Availability, defaultRules, type Instant } from '@rooms-pro/core';
 import {
   type Attachments,
   createLastSeen,
-  type FollowedStore,
   type LastSeen,
-  nameStore,
+  type MultiProcessStore,
   openAttachments,
-  openAttachmentsLate,
-  openFollowedStore,
-  openPeopleBook,
-  openRuleBook,
-  type RuleBook,
+  openLazyAttachments,
+  openMultiProcessStore,
+  openPeopleDirectory,
+  openRuleRepository,
+  type RuleRepository,
   type Store,
+  storeName,
 } from '@rooms-pro/store';
 import { composeBot } from '../compose.ts';
 import type { DeployedConfig } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { Sharing } from '../notify/delivery/leasedSender.ts';
 import { createDirectoryPeople } from '../signIn/directoryPeople.ts';
-import { followPeople } from '../signIn/watchPeople.ts';
-import { createDoor, type Door } from './httpServer.ts';
-import { letBeMeasured } from './measure.ts';
-import { insist } from './retryUntilOpen.ts';
+import { watchPeople } from '../signIn/watchPeople.ts';
+import { type BotServer, createHttpServer } from './httpServer.ts';
+import { observeMetrics } from './measure.ts';
+import { retryUntilOpen } from './retryUntilOpen.ts';
 
 export type RunningBot = {
   readonly url: string;
@@ -58,7 +58,7 @@ const now = (): Instant => new Date().toISOString();
 export async function runBot(options: RunOptions): Promise<RunningBot> {
   const { config, log, signal } = options;
   const onCrowded = (connections: number) => log.warn('connections.crowded', { connections });
-  const door = createDoor({ onCrowded });
+  const door = createHttpServer({ onCrowded });
   const port = await door.listen(config.port, config.host);
   log.info('bot.listening', { port });
   const open = () => openBot(options, door);
@@ -66,20 +66,20 @@ export async function runBot(options: RunOptions): Promise<RunningBot> {
     // A file that cannot be had is said at once, to whoever has just started it by hand.
     if (config.store.kind === 'sqlite') return await open();
     const onWait = () => door.notYet('storeUnreachable');
-    const store = nameStore(config.store);
-    return await insist(open, { log, store, onWait, ...(signal ? { signal } : {}) });
+    const store = storeName(config.store);
+    return await retryUntilOpen(open, { log, store, onWait, ...(signal ? { signal } : {}) });
   } catch (error) {
     if (signal?.aborted !== true)
-      log.error('bot.failed', { store: nameStore(config.store) }, error);
+      log.error('bot.failed', { store: storeName(config.store) }, error);
     await door.close();
     throw error;
   }
 }
 
-async function openBot(options: RunOptions, door: Door): Promise<RunningBot> {
+async function openBot(options: RunOptions, door: BotServer): Promise<RunningBot> {
   const { config, log } = options;
   const onFault = (error: unknown) => log.error('feed.failed', {}, error);
-  const store = await openFollowedStore(config.store, { everyMs: followEveryMs, onFault });
+  const store = await openMultiProcessStore(config.store, { everyMs: followEveryMs, onFault });
   try {
     const { bot, keepingUp, following, url } = await startOn(store, options, door);
     const end = async (): Promise<void> => {
@@ -101,13 +101,13 @@ async function openBot(options: RunOptions, door: Door): Promise<RunningBot> {
 }
 
 async function startOn(
-  store: FollowedStore,
+  store: MultiProcessStore,
   { config, log, tabDirectory }: RunOptions,
-  door: Door,
+  door: BotServer,
 ) {
   const lastSeen = createLastSeen(store);
   const ruleBook = openBook(store, log);
-  const peopleBook = openPeopleBook(store, { onFault: () => log.error('people.unusable') });
+  const peopleBook = openPeopleDirectory(store, { onFault: () => log.error('people.unusable') });
   await Promise.all([ruleBook.load(), lastSeen.load(), peopleBook.load()]);
   const { managerIds, signIn } = config;
   const people = createDirectoryPeople({ book: peopleBook, managerIds, signIn, now, log });
@@ -118,9 +118,9 @@ async function startOn(
   const sharing = sharingOf(store);
   const bot = await composeBot({ ...parts, tabDirectory, pace: 1, sharing, door });
   const { url } = await bot.start();
-  const following = followPeople({ store, book: peopleBook, sharing, log });
+  const following = watchPeople({ store, book: peopleBook, sharing, log });
   const keepingUp = setInterval(() => void keepUp(lastSeen, ruleBook, log), keepUpEveryMs);
-  letBeMeasured(bot);
+  observeMetrics(bot);
   return { bot, keepingUp, following, url };
 }
 
@@ -128,10 +128,10 @@ async function startOn(
 function openPlace({ attachments }: DeployedConfig, log: Log): Attachments | null {
   if (attachments === null) return null;
   const onFault = (error: unknown) => log.error('attachments.unreachable', {}, error);
-  return openAttachmentsLate(() => openAttachments(attachments), onFault);
+  return openLazyAttachments(() => openAttachments(attachments), onFault);
 }
 
-function sharingOf({ catchUp }: FollowedStore): Sharing {
+function sharingOf({ catchUp }: MultiProcessStore): Sharing {
   return {
     holder: `${hostname()} ${process.pid} ${randomUUID()}`,
     catchUp,
@@ -144,21 +144,21 @@ function sharingOf({ catchUp }: FollowedStore): Sharing {
  * A bot of its own hears no telemetry, so it opens nothing that time has to confirm: what is due then is
  * opened by the next sweep, in a process that knows whether the device was heard.
  */
-const neverListening: Listening = {
+const neverListening: Availability = {
   since: '9999-12-31T00:00:00.000Z',
   pausedFrom: '9999-12-31T00:00:00.000Z',
 };
 
-function openBook(store: Store, log: Log): RuleBook {
+function openBook(store: Store, log: Log): RuleRepository {
   const onFault = (reason: string) => log.error('rules.unusable', { reason });
-  return openRuleBook(store, {
+  return openRuleRepository(store, {
     base: { ...defaultRules, listening: neverListening },
     pace: 1,
     onFault,
   });
 }
 
-async function keepUp(lastSeen: LastSeen, ruleBook: RuleBook, log: Log): Promise<void> {
+async function keepUp(lastSeen: LastSeen, ruleBook: RuleRepository, log: Log): Promise<void> {
   const told = (error: unknown) => log.error('store.failed', {}, error);
   await Promise.all([lastSeen.load().catch(told), ruleBook.load().catch(told)]);
 }

@@ -1,14 +1,14 @@
 /** Where several processes are the bot: what one learns or changes, the others take over soon after. */
-import { createMarkWatch, type NewsMark, type Store } from '@rooms-pro/store';
+import { type ChangeSignal, type Store, watchSignal } from '@rooms-pro/store';
 import type { Log, LogEvent } from '../log.ts';
 import type { Sharing } from '../notify/delivery/leasedSender.ts';
 
 const looksEveryMs = 3_000;
 
 /** Looks for news until it is stopped; what fails is logged and tried again. */
-export function followMark(deps: {
+export function watchChangeSignal(deps: {
   readonly store: Store;
-  readonly mark: NewsMark;
+  readonly mark: ChangeSignal;
   /** Takes the news over. */
   readonly reload: () => Promise<unknown>;
   /** Also without news: a process may have died between a change and saying so. */
@@ -19,7 +19,7 @@ export function followMark(deps: {
 }): { stop(): void } {
   const { store, mark, reload, reloadsEveryMs, log, failed } = deps;
   const { delay, nowMs } = deps.sharing;
-  const hasNews = createMarkWatch(store, mark, looksEveryMs);
+  const hasNews = watchSignal(store, mark, looksEveryMs);
   const stopping = new AbortController();
   const { signal } = stopping;
   let isDue = false;

@@ -14,10 +14,10 @@ import { openApiStory, people, type Refused } from '../api/apiScenario.ts';
 import { createFleet } from '../fleet/fleet.ts';
 import { createLog } from '../log.ts';
 import { openStory, until } from '../notify/notifyScenario.ts';
-import { openPostBook } from '../notify/sentCards/sentCards.ts';
-import { openAudience } from '../notify/subscriptions/subscriptions.ts';
+import { openSentCardStore } from '../notify/sentCards/sentCards.ts';
+import { openSubscriptions } from '../notify/subscriptions/subscriptions.ts';
 import { presentQuarantine } from './presentQuarantine.ts';
-import { followQuarantine } from './watchQuarantine.ts';
+import { watchQuarantine } from './watchQuarantine.ts';
 
 let story: Awaited<ReturnType<typeof openApiStory>>;
 beforeEach(async () => {
@@ -115,10 +115,10 @@ describe('a room in quarantine', () => {
     await store.close();
     damageFile(file, 'room', 'room-1', (room) => ({ ...room, enrolment: 'paused' }));
     const damaged = openSqliteStore({ file });
-    const audience = await openAudience(damaged);
+    const audience = await openSubscriptions(damaged);
     const notifier = { reconcile: () => undefined };
     const log = createLog('silent');
-    const watch = followQuarantine({ store: damaged, fleet, audience, notifier, log });
+    const watch = watchQuarantine({ store: damaged, fleet, audience, notifier, log });
     for await (const _ of damaged.rooms());
     expect(fleet.room('room-1')).toBeNull();
     expect([...fleet.all()].map(({ id }) => id)).toEqual(['room-2']);
@@ -135,9 +135,9 @@ describe('a room in quarantine', () => {
     for await (const { value } of store.rooms()) fleet.take(value);
     const lines: string[] = [];
     const log = createLog('info', { write: (line: string) => lines.push(JSON.parse(line).event) });
-    const audience = await openAudience(store);
+    const audience = await openSubscriptions(store);
     const notifier = { reconcile: () => undefined };
-    const watch = followQuarantine({ store, fleet, audience, notifier, log });
+    const watch = watchQuarantine({ store, fleet, audience, notifier, log });
     let whole: object = {};
     await damage('room', 'room-1', (room) => {
       whole = room;
@@ -220,7 +220,7 @@ describe('cards about a room', () => {
 describe('a conversation in quarantine', () => {
   it('is known as soon as somebody writes there, and stays as it is in the store', async () => {
     await put('conversation', 'c1', { kind: 'hologram' });
-    const audience = await openAudience(story.store);
+    const audience = await openSubscriptions(story.store);
     expect([audience.conversation('c1'), audience.isUnreadable('c1')]).toEqual([null, true]);
     const conversation = { ...realDocuments.conversation.value, conversationId: 'c1' };
     expect(await audience.meet(conversation as never)).toBe('new');
@@ -238,7 +238,7 @@ describe('posted cards in quarantine', () => {
     const { id, value } = realDocuments.posts;
     await put('posts', id, { posts: { a: { about: 'building' } } });
     await put('posts', 'room-2', { posts: {} });
-    const book = await openPostBook(story.store);
+    const book = await openSentCardStore(story.store);
     expect(await book.isKnown('room-1')).toBe(false);
     expect(await book.isKnown('room-2')).toBe(true);
     const { etag } = await story.store.document('posts', id).catch((error) => error);

@@ -3,12 +3,12 @@ import type { RoomId } from '@rooms-pro/core';
 import { type Store, scanDocuments, type Unreadable } from '@rooms-pro/store';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Log } from '../log.ts';
-import type { Audience } from '../notify/subscriptions/subscriptions.ts';
+import type { Subscriptions } from '../notify/subscriptions/subscriptions.ts';
 
 export type QuarantineDeps = {
   readonly store: Store;
   readonly fleet: Pick<Fleet, 'take' | 'drop'>;
-  readonly audience: Pick<Audience, 'reload'>;
+  readonly audience: Pick<Subscriptions, 'reload'>;
   /** Compares every card with what is true. */
   readonly notifier: { reconcile(): void };
   readonly log: Log;
@@ -27,7 +27,7 @@ const checksEveryMs = 60_000;
 const mostAtOnce = 200;
 
 /** Follows the quarantine of the store until it is stopped. */
-export function followQuarantine(deps: QuarantineDeps): QuarantineWatch {
+export function watchQuarantine(deps: QuarantineDeps): QuarantineWatch {
   const { store, log } = deps;
   const { quarantine } = store;
   const failed = (error: unknown) => log.error('store.failed', {}, error);

@@ -3,7 +3,7 @@ import type { Person } from '@rooms-pro/core';
 import { type Access, readObjectId } from '@rooms-pro/core/contracts';
 
 /** `null`: they may see some. Names nobody: they are strangers here. */
-export function closedTo({ id }: Pick<Person, 'id'>, access: Access): string | null {
+export function accessMessage({ id }: Pick<Person, 'id'>, access: Access): string | null {
   switch (access) {
     case 'granted':
       return null;

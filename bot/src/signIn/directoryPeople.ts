@@ -3,16 +3,16 @@
  * the book says what each may do. Who is in neither the book nor the settings sees no room, and waits.
  */
 import type { Instant, Person } from '@rooms-pro/core';
-import { type Access, fitName } from '@rooms-pro/core/contracts';
-import type { PeopleBook } from '@rooms-pro/store';
+import { type Access, sanitizePersonName } from '@rooms-pro/core/contracts';
+import type { PeopleDirectory } from '@rooms-pro/store';
 import { AppError } from '../appError.ts';
 import type { Log } from '../log.ts';
 import { nameOf, type People } from './people.ts';
-import { createNoteTaker } from './syncDirectoryName.ts';
+import { createDirectoryNameSync } from './syncDirectoryName.ts';
 import { createTokenVerifier, type SignInSettings } from './verifyToken.ts';
 
 export type DirectoryPeopleDeps = {
-  readonly book: PeopleBook;
+  readonly book: PeopleDirectory;
   /** Object ids of those who are managers whatever the book says. */
   readonly managerIds: readonly string[];
   /** `null`: nobody can sign in to the tab. */
@@ -25,7 +25,7 @@ export type DirectoryPeopleDeps = {
 export function createDirectoryPeople(deps: DirectoryPeopleDeps): People {
   const { book, now, log } = deps;
   const managers = new Set(deps.managerIds.map((id) => id.toLowerCase()));
-  const notePerson = createNoteTaker({ book, managers, now, log });
+  const notePerson = createDirectoryNameSync({ book, managers, now, log });
   const verify = deps.signIn && createVerifier(deps.signIn, deps);
 
   const hasManager = book.settings().value.people.some(({ role }) => role === 'manager');
@@ -33,7 +33,7 @@ export function createDirectoryPeople(deps: DirectoryPeopleDeps): People {
 
   function personWith(id: string, said: string): Person {
     const known = book.find(id);
-    const name = nameOf(fitName(said) || (known?.name ?? ''));
+    const name = nameOf(sanitizePersonName(said) || (known?.name ?? ''));
     if (managers.has(id)) return { kind: 'person', id, name, role: 'manager', groups: [] };
     return { kind: 'person', id, name, role: known?.role ?? 'viewer', groups: known?.groups ?? [] };
   }

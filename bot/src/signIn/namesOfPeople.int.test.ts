@@ -1,6 +1,11 @@
 /** What people of the book are called: as Entra says once they sign in, written once for each change. */
 import type { BookPerson } from '@rooms-pro/core/contracts';
-import { openPeopleBook, openSqliteStore, type PeopleBook, type Store } from '@rooms-pro/store';
+import {
+  openPeopleDirectory,
+  openSqliteStore,
+  type PeopleDirectory,
+  type Store,
+} from '@rooms-pro/store';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createLog } from '../log.ts';
 import { createDirectoryPeople } from './directoryPeople.ts';
@@ -13,7 +18,7 @@ const by = { id: 'mia', name: 'Mia' };
 
 let issuer: Issuer;
 let store: Store;
-let book: PeopleBook;
+let book: PeopleDirectory;
 let people: People;
 beforeAll(async () => {
   issuer = await openIssuer();
@@ -21,14 +26,14 @@ beforeAll(async () => {
 afterAll(() => issuer.close());
 beforeEach(async () => {
   store = openSqliteStore({ file: ':memory:' });
-  book = openPeopleBook(store);
+  book = openPeopleDirectory(store);
   people = directory(book);
   await write(lead);
 });
 afterEach(() => store.close());
 
 const now = () => new Date().toISOString();
-const directory = (of: PeopleBook) =>
+const directory = (of: PeopleDirectory) =>
   createDirectoryPeople({
     book: of,
     managerIds: [],
@@ -71,7 +76,7 @@ it('is written once for each change of name, whatever older tokens still say', a
     await signsIn('Ada Byron', 60);
     await signsIn('Ada King', 3000);
   }
-  const elsewhere = openPeopleBook(store);
+  const elsewhere = openPeopleDirectory(store);
   await elsewhere.load();
   await signsIn('Ada King', 3000, directory(elsewhere));
   await book.load();

@@ -1,11 +1,11 @@
 /** Whoever comes is noted in the book: those who wait with their name, the others with their latest. */
 import type { Instant, Person, PersonRef } from '@rooms-pro/core';
-import { type BookPerson, fitName, readObjectId } from '@rooms-pro/core/contracts';
-import type { PeopleBook } from '@rooms-pro/store';
+import { type BookPerson, readObjectId, sanitizePersonName } from '@rooms-pro/core/contracts';
+import type { PeopleDirectory } from '@rooms-pro/store';
 import type { Log } from '../log.ts';
 
 type Deps = {
-  readonly book: PeopleBook;
+  readonly book: PeopleDirectory;
   /** Those who are managers whatever the book says. */
   readonly managers: ReadonlySet<string>;
   readonly now: () => Instant;
@@ -13,11 +13,11 @@ type Deps = {
 };
 
 /** `signedInMs`: when Entra issued the token that they come with; `null`: they come by chat. */
-export type NotePerson = (person: Person, signedInMs: number | null) => Promise<void>;
+export type SyncDirectoryName = (person: Person, signedInMs: number | null) => Promise<void>;
 
 const platform = { id: 'platform', name: 'Platform' };
 
-export function createNoteTaker({ book, managers, now, log }: Deps): NotePerson {
+export function createDirectoryNameSync({ book, managers, now, log }: Deps): SyncDirectoryName {
   /** Keeps the name of whoever comes, where managers look for it. It holds nobody up who may come in. */
   async function notePerson(person: Person, signedInMs: number | null): Promise<void> {
     // What is no directory id could stand in no book.
@@ -35,7 +35,9 @@ export function createNoteTaker({ book, managers, now, log }: Deps): NotePerson 
   async function enter({ id, name }: Person, signedInMs: number | null): Promise<void> {
     if (book.find(id)?.role === 'manager') return nameIn({ id, name }, signedInMs);
     await rewrite(id, (known) =>
-      known?.role === 'manager' ? known : { id, name: fitName(name), role: 'manager', groups: [] },
+      known?.role === 'manager'
+        ? known
+        : { id, name: sanitizePersonName(name), role: 'manager', groups: [] },
     );
   }
 
@@ -45,7 +47,7 @@ export function createNoteTaker({ book, managers, now, log }: Deps): NotePerson 
    */
   async function nameIn({ id, name }: PersonRef, signedInMs: number | null): Promise<void> {
     const known = book.find(id);
-    const given = fitName(name);
+    const given = sanitizePersonName(name);
     if (known === null || given === '' || given === known.name) return;
     const isFitting = signedInMs === null ? known.name === id : isLatest(id, given, signedInMs);
     if (!isFitting) return;

@@ -1,4 +1,4 @@
-import { openOutageBook } from '@rooms-pro/store';
+import { openOutageRepository } from '@rooms-pro/store';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AdaptiveCard } from '../cards/index.ts';
 import { until } from '../notify/notifyScenario.ts';
@@ -347,7 +347,7 @@ describe('clicks on the card of an outage', () => {
   async function postedOutage() {
     const rooms = [await story.addRoom(1), await story.addRoom(2)];
     await story.send(channel().install);
-    const { id: outage } = await openOutageBook(story.store).claim(place, story.now());
+    const { id: outage } = await openOutageRepository(story.store).claim(place, story.now());
     for (const room of rooms) {
       await story.beats(room);
       await story.goesSilent(room, outage);

@@ -10,9 +10,9 @@ import type { Request, Response } from 'restify';
 import { AppError } from '../appError.ts';
 import type { Log } from '../log.ts';
 import type { Delivery } from '../notify/delivery/delivery.ts';
-import type { Audience } from '../notify/subscriptions/subscriptions.ts';
+import type { Subscriptions } from '../notify/subscriptions/subscriptions.ts';
 import { type BotCredentials, type Received, TeamsAdapter } from './adapter.ts';
-import { createOnce } from './dedupe.ts';
+import { createDedupe } from './dedupe.ts';
 import { readIncoming } from './incoming/activity.ts';
 import { createTeamsMessenger, type TeamsMessenger } from './messenger.ts';
 import {
@@ -37,7 +37,7 @@ export type TeamsConnection = {
 /** Makes the way to Teams. */
 export function createTeamsConnection(deps: {
   readonly credentials: BotCredentials;
-  readonly audience: Audience;
+  readonly audience: Subscriptions;
   readonly now: () => Instant;
 }): TeamsConnection {
   const { audience, now } = deps;
@@ -78,7 +78,7 @@ const sameClickMs = 5_000;
 /** Makes the bot. */
 export function createTeamsBot(deps: TeamsBotDeps): TeamsBot {
   const { teams, readBody, finishBody, now, log, delivery } = deps;
-  const clicks = createOnce(() => Date.parse(now()), sameClickMs) as TurnDeps['clicks'];
+  const clicks = createDedupe(() => Date.parse(now()), sameClickMs) as TurnDeps['clicks'];
   const { messenger } = teams;
   const onPaused = (id: string) => deps.notifier.conversationChanged(id);
   const answers = createAnswers({ ...deps, messenger, onPaused });

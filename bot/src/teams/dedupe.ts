@@ -1,9 +1,9 @@
 /** Makes a thing once: whoever asks again for the same soon after gets the same answer. */
 
-export type Once<T> = (key: string, make: () => Promise<T>) => Promise<T>;
+export type Dedupe<T> = (key: string, make: () => Promise<T>) => Promise<T>;
 
 /** Remembers answers for `keepMs` after they were asked for; failures are not kept. */
-export function createOnce<T>(nowMs: () => number, keepMs: number): Once<T> {
+export function createDedupe<T>(nowMs: () => number, keepMs: number): Dedupe<T> {
   const kept = new Map<string, { readonly until: number; readonly answer: Promise<T> }>();
   return (key, make) => {
     const now = nowMs();

@@ -1,14 +1,14 @@
 /** What the bot sends through the Bot Framework connector: cards of its own accord, and answers. */
 import { type Activity, CardFactory } from 'botbuilder';
 import { type Messenger, SendError, type WireCard } from '../notify/delivery/messenger.ts';
-import type { Audience, ConversationFacts } from '../notify/subscriptions/subscriptions.ts';
+import type { ConversationFacts, Subscriptions } from '../notify/subscriptions/subscriptions.ts';
 import type { Connector, TeamsAdapter } from './adapter.ts';
-import { conversationOf, type Incoming } from './incoming/activity.ts';
+import { type Incoming, toConversation } from './incoming/activity.ts';
 import { type SendKind, toSendError } from './sendFailure.ts';
 
 export type TeamsMessengerDeps = {
   readonly adapter: TeamsAdapter;
-  readonly audience: Audience;
+  readonly audience: Subscriptions;
   readonly nowMs: () => number;
   readonly timeoutMs?: number;
 };
@@ -31,7 +31,7 @@ export type TeamsMessenger = Messenger & {
 /** Where to answer an activity. */
 export function replyTo(activity: Incoming): ReplyTo {
   return {
-    conversation: conversationOf(activity),
+    conversation: toConversation(activity),
     threadId: activity.conversation.id,
     activityId: activity.id || null,
   };

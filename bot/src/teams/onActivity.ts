@@ -5,45 +5,45 @@ import type { TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import { type AdaptiveCard, noticeCard } from '../cards/index.ts';
 import type { FindDeps } from '../chat/find.ts';
-import { answerChat, type ChatDeps, greet } from '../chat/handleChat.ts';
+import { type ChatDeps, greet, handleChat } from '../chat/handleChat.ts';
 import { parseChat } from '../chat/parseChat.ts';
 import { isCardAlone } from '../chat/stripCards.ts';
-import type { Act } from '../commands/executeCommand.ts';
+import type { ExecuteCommand } from '../commands/executeCommand.ts';
 import type { Log } from '../log.ts';
 import type { Sending } from '../notify/delivery/leasedSender.ts';
 import type { Rejections } from '../notify/pauses/rejections.ts';
 import { beginCards, endCards, type SubscribingDeps } from '../notify/subscriptions/subscribe.ts';
-import type { Audience } from '../notify/subscriptions/subscriptions.ts';
-import { closedTo } from '../signIn/accessMessage.ts';
+import type { Subscriptions } from '../notify/subscriptions/subscriptions.ts';
+import { accessMessage } from '../signIn/accessMessage.ts';
 import { nameOf, type People } from '../signIn/people.ts';
 import type { TabLinks } from '../tabLinks.ts';
 import { followUp } from './cardActions/followUp.ts';
-import { endingsIn } from './conversations/endings.ts';
+import { findEndings } from './conversations/endings.ts';
 import { takeSign } from './conversations/updateConversation.ts';
-import type { Once } from './dedupe.ts';
+import type { Dedupe } from './dedupe.ts';
 import {
-  conversationOf,
-  htmlIn,
+  findHtml,
   type Incoming,
   isFromOutside,
   readIncoming,
+  toConversation,
 } from './incoming/activity.ts';
-import { type Said, saidText } from './incoming/messageText.ts';
+import { plainText, type Said } from './incoming/messageText.ts';
 import { replyTo } from './messenger.ts';
 import {
   brokenClick,
   type CardActionDeps,
   type CardAnswer,
   type CardOutcome,
+  handleCardAction,
   readClick,
   takeAgain,
-  takeClick,
 } from './onCardAction.ts';
-import { join, leave, meet, membershipOf, placed } from './onInstall.ts';
+import { join, leave, meet, placed, readMembership } from './onInstall.ts';
 import {
-  answerLink,
-  answerQuery,
   brokenSearch,
+  handleLink,
+  handleQuery,
   type PlaceIn,
   respond,
   type Searched,
@@ -52,7 +52,7 @@ import type { Answers } from './replies/replies.ts';
 
 export type TurnDeps = {
   readonly answers: Answers;
-  readonly audience: Audience;
+  readonly audience: Subscriptions;
   readonly rejections: Rejections;
   readonly notifier: Pick<
     Sending,
@@ -60,7 +60,7 @@ export type TurnDeps = {
   >;
   readonly fleet: ChatDeps['fleet'] & FindDeps['fleet'] & CardActionDeps['fleet'];
   readonly outageBook: CardActionDeps['outageBook'];
-  readonly act: Act;
+  readonly act: ExecuteCommand;
   readonly people: Pick<People, 'personFor' | 'accessOf' | 'current'>;
   readonly rules: Rules;
   readonly links: TabLinks;
@@ -71,7 +71,7 @@ export type TurnDeps = {
   /** The room as it is in the store. */
   readonly roomNow: (id: RoomId) => Promise<Room | null>;
   /** Clicks that were taken a moment ago. */
-  readonly clicks: Once<CardOutcome>;
+  readonly clicks: Dedupe<CardOutcome>;
 };
 
 const typingAfterMs = 1_000;
@@ -89,12 +89,12 @@ export async function beforeTurn(context: TurnContext, deps: TurnDeps): Promise<
 /** The bot joined or left: welcomes a conversation once, ends what the bot is no longer in. */
 export async function onMembership(context: TurnContext, deps: TurnDeps): Promise<void> {
   const activity = incomingOf(context);
-  const endings = endingsIn(activity);
+  const endings = findEndings(activity);
   if (endings !== null) return leave(endings, deps);
-  if (membershipOf(activity) !== 'joined') return;
-  const person = await personOf(activity, deps);
+  if (readMembership(activity) !== 'joined') return;
+  const person = await toPerson(activity, deps);
   if (!(await join(activity, person, subscribingOf(deps)))) return;
-  const { conversationId } = conversationOf(placed(activity));
+  const { conversationId } = toConversation(placed(activity));
   deps.notifier.conversationChanged(conversationId);
   const subscription = subscriptionOf(placed(activity), person, deps);
   const closed = closedCard(activity, person, deps);
@@ -132,12 +132,12 @@ export async function onClick(context: TurnContext, deps: TurnDeps): Promise<voi
 
 /** Somebody searches from the box they write in: answered from the fleet, while they type. */
 export function onSearch(context: TurnContext, deps: TurnDeps): Promise<void> {
-  return answerExtension(context, deps, answerQuery);
+  return answerExtension(context, deps, handleQuery);
 }
 
 /** Somebody pasted a link into the tab. */
 export function onLink(context: TurnContext, deps: TurnDeps): Promise<void> {
-  return answerExtension(context, deps, answerLink);
+  return answerExtension(context, deps, handleLink);
 }
 
 async function answerExtension(
@@ -148,7 +148,7 @@ async function answerExtension(
   const activity = incomingOf(context);
   const correlationId = randomUUID();
   try {
-    const person = await personOf(activity, deps);
+    const person = await toPerson(activity, deps);
     const closed = sayClosed(activity, person, deps);
     const asked = { ...deps, person, closed, now: deps.now() };
     const { answer, command, found } = answerTo(activity, asked);
@@ -161,13 +161,13 @@ async function answerExtension(
 
 async function answer(activity: Incoming, deps: TurnDeps): Promise<AdaptiveCard> {
   try {
-    const person = await personOf(activity, deps);
+    const person = await toPerson(activity, deps);
     await takeNote(activity, person, deps);
     const { text, isPlain } = saidIn(activity);
     const command = parseChat(text, { isPlain });
     const closed = command.name === 'help' ? null : closedCard(activity, person, deps);
     if (closed) return closed;
-    return await answerChat(command, {
+    return await handleChat(command, {
       ...deps,
       person,
       now: deps.now(),
@@ -186,7 +186,7 @@ async function answer(activity: Incoming, deps: TurnDeps): Promise<AdaptiveCard>
 
 /** What was said: typed, or put into the person's mouth by a button. */
 function saidIn(activity: Incoming): Said {
-  const said = saidText(activity.text?.trim() ?? '', htmlIn(activity));
+  const said = plainText(activity.text?.trim() ?? '', findHtml(activity));
   if (said.text !== '') return said;
   return { text: sayButtonData.safeParse(activity.value).data?.say ?? '', isPlain: false };
 }
@@ -194,7 +194,7 @@ function saidIn(activity: Incoming): Said {
 /** A conversation may speak before its install event was seen; a personal one is then subscribed. */
 async function takeNote(activity: Incoming, person: Person, deps: TurnDeps): Promise<void> {
   const met = await meet(activity, person, deps.audience);
-  const { conversationId, kind } = conversationOf(activity);
+  const { conversationId, kind } = toConversation(activity);
   if (met === 'new' && kind === 'personal') {
     await beginCards(conversationId, person, subscribingOf(deps));
   }
@@ -203,14 +203,14 @@ async function takeNote(activity: Incoming, person: Person, deps: TurnDeps): Pro
 async function click(activity: Incoming, deps: TurnDeps): Promise<CardAnswer> {
   try {
     if (isFromOutside(activity)) return sayOutside;
-    const person = await personOf(activity, deps);
+    const person = await toPerson(activity, deps);
     const { value, conversation, replyToId } = activity;
     const clicked = [person.id, conversation.id, replyToId, readClick(value)];
     const taken = { person, value, correlationId: randomUUID() };
     let isFirst = false;
     const first = await deps.clicks(JSON.stringify(clicked), () => {
       isFirst = true;
-      return takeClick(taken, deps);
+      return handleCardAction(taken, deps);
     });
     // The answer that was kept may be older than what others did since.
     const outcome = isFirst ? first : await takeAgain(first, taken, deps);
@@ -231,7 +231,7 @@ const sayOutside: CardAnswer = {
 
 /** Why this person may see no room; `null`: they may. */
 function sayClosed(activity: Incoming, person: Person, { people }: TurnDeps): string | null {
-  return isFromOutside(activity) ? outside : closedTo(person, people.accessOf(person));
+  return isFromOutside(activity) ? outside : accessMessage(person, people.accessOf(person));
 }
 
 /** The card that says so. */
@@ -241,7 +241,7 @@ function closedCard(activity: Incoming, person: Person, deps: TurnDeps): Adaptiv
 }
 
 function subscriptionOf(activity: Incoming, person: Person, deps: TurnDeps) {
-  const { conversationId, kind } = conversationOf(activity);
+  const { conversationId, kind } = toConversation(activity);
   return {
     isShared: kind !== 'personal',
     stands: () => deps.audience.subscription(conversationId) !== null,
@@ -255,7 +255,7 @@ function subscribingOf({ audience, people, now, log }: TurnDeps): SubscribingDep
 }
 
 /** People of other organisations have no access here: their id belongs to another directory. */
-async function personOf(activity: Incoming, { people }: TurnDeps): Promise<Person> {
+async function toPerson(activity: Incoming, { people }: TurnDeps): Promise<Person> {
   const { id, name, aadObjectId } = activity.from;
   if (isFromOutside(activity)) {
     return { kind: 'person', id, name: nameOf(name ?? ''), role: 'viewer', groups: [] };

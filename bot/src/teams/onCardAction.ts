@@ -18,12 +18,12 @@ import {
   withDraft,
   withSentence,
 } from '../cards/index.ts';
-import type { Act, Acted } from '../commands/executeCommand.ts';
+import type { CommandResult, ExecuteCommand } from '../commands/executeCommand.ts';
 import { personalCard } from '../commands/personalCard.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { type OutageCardDeps, outageCardNow } from '../outages/currentOutageCard.ts';
 import type { TabLinks } from '../tabLinks.ts';
-import { type DoneClick, sayChangedSince } from './cardActions/changedSince.ts';
+import { type DoneClick, formatChangedSince } from './cardActions/changedSince.ts';
 
 /** What the client shows to the person who clicked: the card as it is now, or a sentence. */
 export type CardAnswer =
@@ -59,7 +59,7 @@ export type ClickedOutage = { readonly id: OutageId; readonly most: number };
 export type CardActionDeps = {
   readonly fleet: Pick<Fleet, 'workedFor'> & OutageCardDeps['fleet'];
   readonly outageBook: OutageCardDeps['book'];
-  readonly act: Act;
+  readonly act: ExecuteCommand;
   readonly rules: Rules;
   readonly links: TabLinks;
   readonly now: () => Instant;
@@ -84,7 +84,7 @@ export function readClick(value: unknown): { verb: string; data?: unknown } | nu
 }
 
 /** Does what a button asks for. Late and illegal clicks change nothing and get a kind sentence. */
-export async function takeClick(click: Click, deps: CardActionDeps): Promise<CardOutcome> {
+export async function handleCardAction(click: Click, deps: CardActionDeps): Promise<CardOutcome> {
   const { person, correlationId } = click;
   const asked = readClick(click.value);
   if (!asked) return nothing(badRequest);
@@ -111,7 +111,7 @@ export async function takeClick(click: Click, deps: CardActionDeps): Promise<Car
 
 /** What a click on the card of an outage brings back: the card as it is now, or who already did what. */
 async function aboutOutage(
-  { ok, code, sentence }: Acted,
+  { ok, code, sentence }: CommandResult,
   id: OutageId,
   asked: { readonly verb: string; readonly data?: unknown },
   person: Person,
@@ -143,8 +143,8 @@ export async function takeAgain(
   deps: CardActionDeps,
 ): Promise<CardOutcome> {
   const room = done && (await deps.roomNow(done.room.id));
-  if (!room || !maySee(click.person, room)) return takeClick(click, deps);
-  const since = sayChangedSince(done, room, click.person, deps.rules);
+  if (!room || !maySee(click.person, room)) return handleCardAction(click, deps);
+  const since = formatChangedSince(done, room, click.person, deps.rules);
   if (about === null) return { answer: say(since ?? done.sentence), about, done };
   const now = { room, signal: about.signal };
   const answer = since ? say(since) : show(cardNow(now, click.person, deps).card);
@@ -152,7 +152,11 @@ export async function takeAgain(
 }
 
 /** What is wrong with a person's own words: the card comes back with them. */
-const aboutText: ReadonlySet<Acted['code']> = new Set(['emptyText', 'tooLong', 'endsInThePast']);
+const aboutText: ReadonlySet<CommandResult['code']> = new Set([
+  'emptyText',
+  'tooLong',
+  'endsInThePast',
+]);
 
 /** The card of an incident for a person who clicked on it, with the sentence of a notification. */
 export function cardNow(

@@ -1,25 +1,25 @@
 /** The bot comes into conversations and leaves them. Install events repeat, so everything is idempotent. */
 import type { Person } from '@rooms-pro/core';
 import { beginCards, type SubscribingDeps } from '../notify/subscriptions/subscribe.ts';
-import type { Audience, Met } from '../notify/subscriptions/subscriptions.ts';
-import { type Endings, endingsIn, isApart, isMeant } from './conversations/endings.ts';
-import { conversationOf, type Incoming } from './incoming/activity.ts';
+import type { Met, Subscriptions } from '../notify/subscriptions/subscriptions.ts';
+import { type Endings, findEndings, isApart, isMeant } from './conversations/endings.ts';
+import { type Incoming, toConversation } from './incoming/activity.ts';
 
 /** What an event says about the bot's place in a conversation; `null`: nothing. */
 export type Membership = 'joined' | 'ends' | null;
 
 /** Reads an activity that is no message. */
-export function membershipOf(activity: Incoming): Membership {
+export function readMembership(activity: Incoming): Membership {
   const { type, action, recipient, membersAdded } = activity;
-  if (endingsIn(activity) !== null) return 'ends';
+  if (findEndings(activity) !== null) return 'ends';
   if (type === 'installationUpdate') return action?.startsWith('add') ? 'joined' : null;
   if (type !== 'conversationUpdate') return null;
   return membersAdded?.some(({ id }) => id === recipient.id) ? 'joined' : null;
 }
 
 /** Takes note of the conversation an activity came from. */
-export function meet(activity: Incoming, person: Person, audience: Audience): Promise<Met> {
-  const conversation = conversationOf(placed(activity));
+export function meet(activity: Incoming, person: Person, audience: Subscriptions): Promise<Met> {
+  const conversation = toConversation(placed(activity));
   const readerId = conversation.kind === 'personal' ? person.id : null;
   return audience.meet({ ...conversation, readerId });
 }
@@ -42,7 +42,7 @@ export async function join(
   deps: SubscribingDeps,
 ): Promise<boolean> {
   if ((await meet(activity, person, deps.audience)) === 'known') return false;
-  const { conversationId, kind } = conversationOf(placed(activity));
+  const { conversationId, kind } = toConversation(placed(activity));
   await beginCards(conversationId, person, deps);
   deps.log.info('conversation.installed', { kind });
   return true;

@@ -1,6 +1,6 @@
 /** The message extension over the bot's real route: what Teams asks, and what it gets to show. */
 import { Writable } from 'node:stream';
-import { openPeopleBook } from '@rooms-pro/store';
+import { openPeopleDirectory } from '@rooms-pro/store';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLog } from '../log.ts';
 import { until } from '../notify/notifyScenario.ts';
@@ -22,7 +22,7 @@ beforeEach(async () => {
   const log = createLog('info', lines);
   story = await openTeamsStory(noCredentials, {
     people: (store, now) => {
-      const book = openPeopleBook(store);
+      const book = openPeopleDirectory(store);
       return createDirectoryPeople({ book, managerIds: ['aad-anna'], signIn: null, now, log });
     },
     log,

@@ -60,7 +60,7 @@ const query = z.looseObject({
 const pastedLink = z.looseObject({ url: z.string().max(4_000) });
 
 /** Answers a search. What cannot be read as one gets a sentence, as every search does that finds nothing. */
-export function answerQuery({ value }: Incoming, deps: FindDeps): Searched {
+export function handleQuery({ value }: Incoming, deps: FindDeps): Searched {
   const read = query.safeParse(value);
   const sought = read.success ? soughtBy(read.data.commandId) : null;
   if (!read.success || sought === null) {
@@ -94,7 +94,7 @@ function textIn(parameters: readonly z.infer<typeof parameter>[]): string {
 }
 
 /** Unfurls a link into the tab. One that shows nothing to this person stays the link it is. */
-export function answerLink(
+export function handleLink(
   { value }: Incoming,
   deps: FindDeps & { readonly placeIn: PlaceIn },
 ): Searched {

@@ -1,5 +1,5 @@
 /** In chat, too, the book says who may do what, and what it says holds at once. */
-import { openPeopleBook, type PeopleBook } from '@rooms-pro/store';
+import { openPeopleDirectory, type PeopleDirectory } from '@rooms-pro/store';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createLog } from '../log.ts';
 import { createDirectoryPeople } from '../signIn/directoryPeople.ts';
@@ -10,12 +10,12 @@ const anna = '00000000-0000-4000-8000-000000000002';
 const noAccess =
   'You have no access yet. Ask a Manager to let you in; they see that you are waiting.';
 let story: Awaited<ReturnType<typeof openTeamsStory>>;
-let book: PeopleBook;
+let book: PeopleDirectory;
 
 beforeEach(async () => {
   story = await openTeamsStory(noCredentials, {
     people: (store, now) => {
-      book = openPeopleBook(store);
+      book = openPeopleDirectory(store);
       const parts = { book, managerIds: [mara.toUpperCase()], signIn: null, now };
       return createDirectoryPeople({ ...parts, log: createLog('silent') });
     },

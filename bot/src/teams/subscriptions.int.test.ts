@@ -1,5 +1,5 @@
 /** Who gets cards: who may begin and end them where many read, and what comes of rights that are lost. */
-import { openPeopleBook, type PeopleBook } from '@rooms-pro/store';
+import { openPeopleDirectory, type PeopleDirectory } from '@rooms-pro/store';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLog } from '../log.ts';
 import type { SubscriptionDocument } from '../notify/subscriptions/subscriptions.ts';
@@ -23,7 +23,7 @@ const places = {
 type Place = keyof typeof places;
 
 let story: Awaited<ReturnType<typeof openTeamsStory>>;
-let book: PeopleBook;
+let book: PeopleDirectory;
 let logged: string[];
 
 beforeEach(async () => {
@@ -32,7 +32,7 @@ beforeEach(async () => {
   story = await openTeamsStory(noCredentials, {
     log,
     people: (store, now) => {
-      book = openPeopleBook(store);
+      book = openPeopleDirectory(store);
       const parts = { book, managerIds: [people.mara.id], signIn: null, now };
       return createDirectoryPeople({ ...parts, log });
     },
@@ -46,7 +46,7 @@ beforeEach(async () => {
 });
 afterEach(() => story.close());
 
-type Listed = Parameters<PeopleBook['put']>[0]['people'];
+type Listed = Parameters<PeopleDirectory['put']>[0]['people'];
 const write = (listed: Listed) =>
   book.put({
     people: listed,

@@ -2,7 +2,7 @@
 import type { Server as HttpServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { defaultRules, type Instant, instantAfter, type Room, type RoomId } from '@rooms-pro/core';
-import { openOutageBook, openSqliteStore, type Store } from '@rooms-pro/store';
+import { openOutageRepository, openSqliteStore, type Store } from '@rooms-pro/store';
 import {
   createServer as createRestify,
   type Request,
@@ -10,15 +10,15 @@ import {
   type Server as RestifyServer,
 } from 'restify';
 import { jsonBody } from '../api/http/jsonBody.ts';
-import { createAct } from '../commands/executeCommand.ts';
+import { createExecuteCommand } from '../commands/executeCommand.ts';
 import { createFleet } from '../fleet/fleet.ts';
 import { createLog, type Log } from '../log.ts';
 import { createDelivery } from '../notify/delivery/delivery.ts';
 import { createNotifier } from '../notify/notifier.ts';
 import { createHouse } from '../notify/notifyScenario.ts';
 import { createRender } from '../notify/sentCards/render.ts';
-import { openPostBook } from '../notify/sentCards/sentCards.ts';
-import { openAudience } from '../notify/subscriptions/subscriptions.ts';
+import { openSentCardStore } from '../notify/sentCards/sentCards.ts';
+import { openSubscriptions } from '../notify/subscriptions/subscriptions.ts';
 import { finishBody } from '../process/discardBody.ts';
 import { createEmbeddedPeople, type People } from '../signIn/people.ts';
 import type { TabLinks } from '../tabLinks.ts';
@@ -57,11 +57,11 @@ export async function openTeamsStory(
   const store = openSqliteStore({ file: ':memory:' });
   const { now, pass } = createRunningClock();
   const rules = defaultRules;
-  const outageBook = openOutageBook(store);
+  const outageBook = openOutageRepository(store);
   const known = { rules, now, outageOf: outageBook.byId };
   const fleet = createFleet({ ...known, lastSeenAt: () => null });
-  const audience = await openAudience(store);
-  const posts = await openPostBook(store);
+  const audience = await openSubscriptions(store);
+  const posts = await openSentCardStore(store);
   const teams = createTeamsConnection({ credentials, audience, now });
   const people = typeof given === 'function' ? given(store, now) : given;
   const delay = (ms: number, signal?: AbortSignal) =>
@@ -84,7 +84,7 @@ export async function openTeamsStory(
     teams,
     notifier,
     outageBook,
-    act: createAct({ store, fleet, rules, now, outages: { book: outageBook } }),
+    act: createExecuteCommand({ store, fleet, rules, now, outages: { book: outageBook } }),
     roomNow: roomNowIn(store),
     people,
     rules,

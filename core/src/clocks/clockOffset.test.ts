@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Telemetry } from '../command.ts';
-import { instantOf } from '../instant.ts';
+import { toInstant } from '../instant.ts';
 import { defaultRules } from '../signals/rules/defaultRules.ts';
-import { judgeDrift } from './clockOffset.ts';
-import { leastDelays, placeTelemetry } from './correctTimes.ts';
+import { evaluateClockOffset } from './clockOffset.ts';
+import { correctTimes, leastDelays } from './correctTimes.ts';
 import type { DeviceClock } from './deviceClock.ts';
 
 const second = 1_000;
@@ -25,10 +25,10 @@ function listen({ judgesItself = false } = {}) {
     readings,
     clock: () => clock,
     receive(atMs: number, ...sendings: readonly Sending[]) {
-      const now = instantOf(start + atMs);
+      const now = toInstant(start + atMs);
       const messages = sendings.map(({ offMs = 0, agoMs = 0 }): Telemetry => {
         seq += 1;
-        const at = instantOf(start + atMs - agoMs + offMs);
+        const at = toInstant(start + atMs - agoMs + offMs);
         const own = { signal: 'time-drift', state: 'healthy', detail: '', observedAt: at } as const;
         const sent = { seq, at };
         const readingsOfIt = judgesItself ? [own] : [];
@@ -37,8 +37,8 @@ function listen({ judgesItself = false } = {}) {
       const delays = leastDelays(messages, now);
       for (const [place, message] of messages.entries()) {
         const clocks = clock ? { 'dev-1': clock } : {};
-        const placed = placeTelemetry(clocks, message, defaultRules, now, delays[place]);
-        const drift = judgeDrift(clock, placed.clock, message, defaultRules, now);
+        const placed = correctTimes(clocks, message, defaultRules, now, delays[place]);
+        const drift = evaluateClockOffset(clock, placed.clock, message, defaultRules, now);
         ({ clock } = drift);
         if (drift.told) told.push(drift.told.afterMs);
         if (drift.reading) readings.push(`${drift.reading.state} ${drift.reading.detail}`.trim());
@@ -179,10 +179,10 @@ describe('a clock that is right again', () => {
     const device = aWrongClock();
     const known = device.clock();
     if (!known) throw new Error('The clock is known.');
-    const now = instantOf(start + 20 * minute);
+    const now = toInstant(start + 20 * minute);
     const late = { ...known, untold: { shiftMs: 0, sinceMs: start + 10 * minute } };
     const message: Telemetry = { kind: 'telemetry', device: 'dev-1', readings: [], facts: [] };
-    const { clock, told } = judgeDrift(late, late, message, defaultRules, now);
+    const { clock, told } = evaluateClockOffset(late, late, message, defaultRules, now);
     expect(told).toBeUndefined();
     expect(clock.untold).toEqual(late.untold);
   });

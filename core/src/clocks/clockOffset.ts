@@ -2,12 +2,12 @@
 import type { Telemetry } from '../command.ts';
 import { instantAfter } from '../instant.ts';
 import type { Rules } from '../signals/rules/rule.ts';
-import { sayDuration } from '../wording/time.ts';
+import { formatDuration } from '../wording/time.ts';
 import type { Instant, Reading } from '../words.ts';
 import type { DeviceClock } from './deviceClock.ts';
 
 /** What to report of a clock, and the clock once it is reported. */
-export type Drift = {
+export type ClockOffset = {
   readonly clock: DeviceClock;
   /** Left out: the history has it already. */
   readonly told?: { readonly beforeMs: number; readonly afterMs: number };
@@ -16,7 +16,7 @@ export type Drift = {
 };
 
 /** Whether there is something to tell of a clock that stays as wrong as it was. */
-export function isTold(
+export function isReported(
   { shiftMs, toldMs = 0, stray }: DeviceClock,
   { clockSkewMs }: Pick<Rules, 'clockSkewMs'>,
 ): boolean {
@@ -33,13 +33,13 @@ function isAsTold(shiftMs: number, toldMs: number, clockSkewMs: number): boolean
  * What to tell after a message. A clock is wrong, or right again, once a later request says so too: the
  * first may only have been on its way for long.
  */
-export function judgeDrift(
+export function evaluateClockOffset(
   before: DeviceClock | undefined,
   after: DeviceClock,
   message: Telemetry,
   rules: Rules,
   now: Instant,
-): Drift {
+): ClockOffset {
   const judgesItself =
     after.judgesItself || message.readings.some(({ signal }) => signal === 'time-drift');
   const own: DeviceClock =
@@ -90,14 +90,14 @@ function withoutDrift({ drift: _, ...clock }: DeviceClock): DeviceClock {
 }
 
 function driftReading(state: 'healthy' | 'unhealthy', shiftMs: number, now: Instant): Reading {
-  const detail = state === 'unhealthy' ? `${sayClock(shiftMs)}.` : '';
+  const detail = state === 'unhealthy' ? `${formatClockError(shiftMs)}.` : '';
   // A request may say first that the clock is wrong and then that it is right, both received now.
   const observedAt = state === 'healthy' ? instantAfter(now, 1) : now;
   return { signal: 'time-drift', state, detail, observedAt };
 }
 
 /** `The clock of the device is 2 minutes behind`. */
-export function sayClock(shiftMs: number): string {
+export function formatClockError(shiftMs: number): string {
   const direction = shiftMs > 0 ? 'behind' : 'ahead';
-  return `The clock of the device is ${sayDuration(Math.abs(shiftMs))} ${direction}`;
+  return `The clock of the device is ${formatDuration(Math.abs(shiftMs))} ${direction}`;
 }

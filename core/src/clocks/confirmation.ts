@@ -4,10 +4,10 @@ import type { Room, SignalRecord } from '../room.ts';
 import { appliesIn } from '../signals/catalogue.ts';
 import { ruleFor } from '../signals/rules/defaultRules.ts';
 import type { Rules } from '../signals/rules/rule.ts';
-import { deviceOf } from '../signals/sourceNames.ts';
+import { deviceOfSource } from '../signals/sourceNames.ts';
 import { provenMs } from '../signals/state/stateHistory.ts';
-import { happen, type Journey, withParts } from '../tickets/draft.ts';
-import { openTicketOf, recordsOf } from '../tickets/ticketState.ts';
+import { addChange, type Draft, withParts } from '../tickets/draft.ts';
+import { findOpenTicket, signalRecords } from '../tickets/ticketState.ts';
 import type { Instant, Reading, SignalId } from '../words.ts';
 
 /**
@@ -15,7 +15,7 @@ import type { Instant, Reading, SignalId } from '../words.ts';
  * lasted for the rule's time, the fault counts from as long ago. A reading of before, as of a backlog in
  * several requests, proves nothing of now: its end may be on its way.
  */
-export function withProof(
+export function withConfirmation(
   before: SignalRecord,
   record: SignalRecord,
   reading: Reading,
@@ -24,7 +24,7 @@ export function withProof(
 ): SignalRecord {
   const isStill = before.state === 'unhealthy' && record.state === 'unhealthy';
   const isSameDevice = before.device !== null && before.device === record.device;
-  if (!isStill || !isSameDevice || reading.state !== 'unhealthy' || openTicketOf(record)) {
+  if (!isStill || !isSameDevice || reading.state !== 'unhealthy' || findOpenTicket(record)) {
     return record;
   }
   if (between(reading.observedAt, now) > rules.clock.onItsWayMs) return record;
@@ -42,7 +42,7 @@ export function awaitsProof(
 ): boolean {
   return (
     record.state === 'unhealthy' &&
-    openTicketOf(record) === null &&
+    findOpenTicket(record) === null &&
     record.since < record.countsFrom &&
     instantAfter(record.countsFrom, opensAfterMs) > now
   );
@@ -61,7 +61,7 @@ export function isConfirmable(
   const { listening } = rules;
   if (listening === undefined || device === null) return true;
   if (ruleFor(rules, signal).opensAfterMs === 0) return true;
-  const heardAtMs = room.clocks?.[deviceOf(device)]?.heardAtMs;
+  const heardAtMs = room.clocks?.[deviceOfSource(device)]?.heardAtMs;
   return heardAtMs !== undefined && heardAtMs >= Date.parse(listening.since);
 }
 
@@ -70,23 +70,23 @@ export function isConfirmable(
  * not count for faults that were known before and still stand. `before` is the room before it.
  */
 export function resumeConfirmation(
-  journey: Journey,
+  journey: Draft,
   before: Room,
   device: string,
   rules: Rules,
   now: Instant,
-): Journey {
+): Draft {
   const { listening } = rules;
   if (listening === undefined || before.connection.status === 'disconnected') return journey;
   const heardAtMs = before.clocks?.[device]?.heardAtMs ?? 0;
   if (heardAtMs >= Date.parse(listening.since)) return journey;
   let next = journey;
-  for (const [signal, record] of recordsOf(next.room)) {
+  for (const [signal, record] of signalRecords(next.room)) {
     const known = before.signals[signal];
     const isSame = known !== undefined && known.since === record.since;
     const rule = ruleFor(rules, signal);
     const isPending =
-      isSame && isOf(record, device) && record.state === 'unhealthy' && !openTicketOf(record);
+      isSame && isOf(record, device) && record.state === 'unhealthy' && !findOpenTicket(record);
     if (!isPending || rule.opensAfterMs === 0 || !rule.isOn) continue;
     if (!appliesIn(next.room.meetingMode, signal)) continue;
     const counted = known.countsFrom;
@@ -97,11 +97,11 @@ export function resumeConfirmation(
     const pausedMs = Math.min(resumedMs, between(counted, now) - lastedMs);
     if (pausedMs <= 0) continue;
     const resumed = withParts(next.room, signal, { countsFrom: instantAfter(counted, pausedMs) });
-    next = happen(next, resumed, { type: 'signal.confirmationResumed', signal, pausedMs });
+    next = addChange(next, resumed, { type: 'signal.confirmationResumed', signal, pausedMs });
   }
   return next;
 }
 
 function isOf({ device: source }: SignalRecord, device: string): boolean {
-  return source !== null && deviceOf(source) === device;
+  return source !== null && deviceOfSource(source) === device;
 }

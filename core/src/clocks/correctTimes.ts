@@ -1,10 +1,10 @@
 /** A message's times become ours: what it says of its sending, beside what is known of its device's clock. */
 import type { Fact, RawReading, Telemetry } from '../command.ts';
-import { instantAfter, instantOf } from '../instant.ts';
+import { instantAfter, toInstant } from '../instant.ts';
 import type { Room } from '../room.ts';
 import type { Rules } from '../signals/rules/rule.ts';
 import type { Instant } from '../words.ts';
-import { type DeviceClock, heardWithoutTimes, placeMessage } from './deviceClock.ts';
+import { clockWithoutTimes, type DeviceClock, orderMessage } from './deviceClock.ts';
 
 /** A message in our time, and the clock of its device after it. */
 export type InOurTime = {
@@ -22,7 +22,7 @@ export type InOurTime = {
 type Clocks = Room['clocks'];
 
 /** How much later we took a message than its device says it sent it; 0 where that is not told. */
-export function delayOf({ sent }: Telemetry, now: Instant): number {
+export function sendingDelay({ sent }: Telemetry, now: Instant): number {
   return sent === undefined ? 0 : Date.parse(sent.takenAt ?? now) - Date.parse(sent.at);
 }
 
@@ -32,7 +32,7 @@ export function leastDelays(messages: readonly Telemetry[], now: Instant): reado
   return messages
     .toReversed()
     .map((message) => {
-      const delay = Math.min(delayOf(message, now), least.get(message.device) ?? Infinity);
+      const delay = Math.min(sendingDelay(message, now), least.get(message.device) ?? Infinity);
       if (message.sent !== undefined) least.set(message.device, delay);
       return delay;
     })
@@ -40,24 +40,24 @@ export function leastDelays(messages: readonly Telemetry[], now: Instant): reado
 }
 
 /** Turns the times of a message into ours. */
-export function placeTelemetry(
+export function correctTimes(
   clocks: Clocks,
   message: Telemetry,
   rules: Pick<Rules, 'clock'>,
   now: Instant,
-  leastDelayMs = delayOf(message, now),
+  leastDelayMs = sendingDelay(message, now),
 ): InOurTime {
   const known = clocks?.[message.device];
   const { sent, readings, facts } = message;
   const nowMs = Date.parse(now);
   if (sent === undefined) {
-    const clock = heardWithoutTimes(known, nowMs);
+    const clock = clockWithoutTimes(known, nowMs);
     return { clock, isNext: true, isPlaced: true, isNumberedNext: false, readings, facts };
   }
   const takenAtMs = sent.takenAt === undefined ? nowMs : Date.parse(sent.takenAt);
   const sentAtMs = Date.parse(sent.at);
   const times = { seq: sent.seq, sentAtMs, takenAtMs, nowMs };
-  const placed = placeMessage(known, times, leastDelayMs, rules.clock);
+  const placed = orderMessage(known, times, leastDelayMs, rules.clock);
   const latestMs = latestOf(message, sentAtMs);
   // Nothing is observed after it was sent: all of the message is set back by so much, in its order.
   const aheadMs = latestMs - sentAtMs > rules.clock.agreesWithinMs ? latestMs - sentAtMs : 0;
@@ -74,7 +74,7 @@ export function placeTelemetry(
 }
 
 function latestOf({ readings }: Telemetry, sentAtMs: number): number {
-  const sentAt = instantOf(sentAtMs);
+  const sentAt = toInstant(sentAtMs);
   let latest = sentAt;
   for (const { observedAt } of readings) if (observedAt > latest) latest = observedAt;
   return latest === sentAt ? sentAtMs : Date.parse(latest);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultRules } from '../signals/rules/defaultRules.ts';
-import { type DeviceClock, placeMessage } from './deviceClock.ts';
+import { type DeviceClock, orderMessage } from './deviceClock.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -18,7 +18,7 @@ type Arrival = {
 function arrive(known: DeviceClock | undefined, { seq, atMs, offMs = 0, agoMs = 0 }: Arrival) {
   const nowMs = start + atMs;
   const sentAtMs = nowMs - agoMs + offMs;
-  return placeMessage(known, { seq, sentAtMs, takenAtMs: nowMs, nowMs }, nowMs - sentAtMs, rule);
+  return orderMessage(known, { seq, sentAtMs, takenAtMs: nowMs, nowMs }, nowMs - sentAtMs, rule);
 }
 
 function after(...arrivals: readonly Arrival[]): DeviceClock | undefined {

@@ -32,7 +32,7 @@ export type DeviceClock = ClockStretch & {
 };
 
 /** What a message says of its sending. `seq` 0: the sender does not number its messages. */
-export type Sent = {
+export type Sending = {
   readonly seq: number;
   /** By the sender's own clock. */
   readonly at: Instant;
@@ -53,7 +53,7 @@ export type ClockRule = {
 };
 
 /** A message in its place: in order or not, with what is to be added to its times. */
-export type Placed = {
+export type OrderedMessage = {
   readonly clock: DeviceClock;
   readonly shiftMs: number;
   readonly isNext: boolean;
@@ -78,12 +78,12 @@ const stretchesKept = 6;
  * between receipt and sending of this message and of those after it in the same request; a message was
  * never sent before its clock says so, so that no later message can have a greater error.
  */
-export function placeMessage(
+export function orderMessage(
   known: DeviceClock | undefined,
   sent: SentMs,
   leastDelayMs: number,
   rule: ClockRule,
-): Placed {
+): OrderedMessage {
   const { seq, sentAtMs, takenAtMs, nowMs } = sent;
   if (known !== undefined && !isNext(known, sent, rule)) return placeLate(known, sent, rule);
   const delayMs = takenAtMs - sentAtMs;
@@ -107,7 +107,7 @@ export function placeMessage(
 }
 
 /** The clock after a message without anything to place it by: its times are ours. */
-export function heardWithoutTimes(known: DeviceClock | undefined, nowMs: number): DeviceClock {
+export function clockWithoutTimes(known: DeviceClock | undefined, nowMs: number): DeviceClock {
   const clock = known ?? { seq: 0, sentAtMs: 0, shiftMs: 0, heardAtMs: nowMs };
   return nowMs > clock.heardAtMs ? { ...clock, heardAtMs: nowMs } : clock;
 }
@@ -145,7 +145,7 @@ function isSecondStray(
   );
 }
 
-function placeLate(known: DeviceClock, sent: SentMs, rule: ClockRule): Placed {
+function placeLate(known: DeviceClock, sent: SentMs, rule: ClockRule): OrderedMessage {
   const { seq, sentAtMs, takenAtMs } = sent;
   const delayMs = takenAtMs - sentAtMs;
   const shiftMs = lateShiftOf(known, sent, rule);

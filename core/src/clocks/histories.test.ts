@@ -6,11 +6,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { advance } from '../advance.ts';
 import type { Input, Telemetry } from '../command.ts';
-import { instantOf } from '../instant.ts';
+import { toInstant } from '../instant.ts';
 import type { Room } from '../room.ts';
 import { defaultRules } from '../signals/rules/defaultRules.ts';
 import type { Rules } from '../signals/rules/rule.ts';
-import { recordOf } from '../tickets/ticketState.ts';
+import { findRecord } from '../tickets/ticketState.ts';
 
 const minute = 60_000;
 const began = Date.parse('2026-03-02T08:00:00.000Z');
@@ -54,7 +54,7 @@ function sendingsOf(episodes: readonly Episode[]) {
   const sendings: Sending[] = [];
   const faults: Fault[] = [];
   const stops: { readonly fromMs: number; readonly toMs: number }[] = [];
-  const byClock = (ms: number) => instantOf(ms + clockMs);
+  const byClock = (ms: number) => toInstant(ms + clockMs);
   const messageAt = (ms: number, state: 'healthy' | 'unhealthy' | null): Telemetry => {
     seq += 1;
     const reading = { signal: 'camera', state: state ?? 'healthy', detail: '' } as const;
@@ -142,7 +142,7 @@ class Platform {
       null,
       { kind: 'register', number: 1042, profile: { ...profile } },
       defaultRules,
-      instantOf(began - minute),
+      toInstant(began - minute),
     );
     if (!registered.ok) throw new Error('A new room can be registered');
     this.room = registered.room;
@@ -154,7 +154,7 @@ class Platform {
   }
 
   take(input: Input, nowMs: number): void {
-    const advanced = advance(this.room, input, this.#rules, instantOf(nowMs));
+    const advanced = advance(this.room, input, this.#rules, toInstant(nowMs));
     if (!advanced.ok) throw new Error(advanced.rejection.code);
     this.room = advanced.room;
     if (advanced.changes.length > 0) this.#written = JSON.stringify(this.room);
@@ -166,7 +166,7 @@ class Platform {
 
   start(pausedFromMs: number, nowMs: number): void {
     this.room = JSON.parse(this.#written) as Room;
-    const listening = { since: instantOf(nowMs), pausedFrom: instantOf(pausedFromMs) };
+    const listening = { since: toInstant(nowMs), pausedFrom: toInstant(pausedFromMs) };
     this.#rules = { ...defaultRules, listening };
   }
 }
@@ -201,7 +201,7 @@ describe('any clock and any order of messages', () => {
         );
         const expected = faults.flatMap(({ isLong }, index) => (isLong ? [index] : []));
         expect(opened).toEqual(expected);
-        expect(recordOf(platform.room, 'camera').state).toBe('healthy');
+        expect(findRecord(platform.room, 'camera').state).toBe('healthy');
       }),
       { numRuns: 300 },
     );

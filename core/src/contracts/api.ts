@@ -75,7 +75,7 @@ const until = z.union([
 ]);
 
 /** A command as the tab and the cards send it, without its target. */
-export const wireAction = z.discriminatedUnion('action', [
+export const actionPayload = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('respond'), notes: text }),
   z.strictObject({ action: z.literal('message'), text }),
   // To whoever asks; in the tab also to another person, one of the ticket's `assignees`. A ticket that
@@ -108,7 +108,7 @@ export const wireAction = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('removeDevice'), device: z.string().min(1).max(128) }),
   z.strictObject({ action: z.literal('changeProfile'), profile: profileChange }),
 ]);
-export type WireAction = z.infer<typeof wireAction>;
+export type ActionPayload = z.infer<typeof actionPayload>;
 
 const ticketNumber = z.templateLiteral([
   z.number().int().positive(),
@@ -130,7 +130,7 @@ export type CommandTarget = z.infer<typeof commandTarget>;
 /** Body of `POST /api/commands`: one action on one or many targets. */
 export const commandsBody = z.strictObject({
   targets: z.array(commandTarget).min(1).max(200),
-  action: wireAction,
+  action: actionPayload,
 });
 export type CommandsBody = z.infer<typeof commandsBody>;
 

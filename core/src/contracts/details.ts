@@ -5,6 +5,7 @@ import type { AdviceRecord, Reason, Response, RoomId, Suppression } from '../roo
 import type { PersonAction } from '../tickets/lifecycle.ts';
 import type {
   Category,
+  EntryPoint,
   Instant,
   MeetingMode,
   PersonRef,
@@ -15,7 +16,6 @@ import type {
   SignalId,
   TicketNumber,
   TicketStatus,
-  WayIn,
 } from '../words.ts';
 import type { IncidentRow, RoomRow } from './api.ts';
 import type { OutageRow } from './outageRow.ts';
@@ -118,7 +118,7 @@ export type HistoryEntry = {
   readonly at: Instant;
   readonly episode: number | null;
   readonly by: string;
-  readonly via: WayIn;
+  readonly via: EntryPoint;
   /** What happened, in one sentence. */
   readonly sentence: string;
   /** Notes, reason or detail as a person or a device wrote it; never markup. */
@@ -150,7 +150,7 @@ export type RoomHistoryAnswer = {
 export type TicketMessage = {
   readonly at: Instant;
   readonly by: string;
-  readonly via: WayIn;
+  readonly via: EntryPoint;
   readonly text: string;
   /** A response to the incident rather than a plain message. */
   readonly isResponse: boolean;
@@ -164,7 +164,7 @@ export type TicketAttachment = {
   readonly sizeBytes: number;
   readonly at: Instant;
   readonly by: string;
-  readonly via: WayIn;
+  readonly via: EntryPoint;
   /** Which kind of content it was found to be, where a browser may show it; `null`: only to be saved. */
   readonly preview: 'image' | 'video' | null;
   readonly mayRemove: boolean;

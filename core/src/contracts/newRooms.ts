@@ -22,7 +22,7 @@ const book = z.object({
 });
 
 /** The stored document: the running hour of each gateway, and who waits; `isCut`: more than listed. */
-export type NewRoomsBook = {
+export type PendingRoomsDocument = {
   readonly hours: readonly {
     readonly id: string;
     readonly from: Instant;
@@ -33,7 +33,7 @@ export type NewRoomsBook = {
 };
 
 /** Reads the stored document; what does not fit counts as empty, and the next write replaces it. */
-export function readNewRooms(value: unknown): NewRoomsBook {
+export function readNewRooms(value: unknown): PendingRoomsDocument {
   const read = book.safeParse(value);
   return read.success ? read.data : { hours: [], devices: [], isCut: false };
 }

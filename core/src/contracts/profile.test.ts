@@ -1,6 +1,6 @@
 /** What people say of a room at its border: what is taken, how it is cleaned, and what is not. */
 import { describe, expect, it } from 'vitest';
-import { wireAction } from './api.ts';
+import { actionPayload } from './api.ts';
 import { profileChange } from './profile.ts';
 
 const whole = {
@@ -19,7 +19,7 @@ describe('a change of a profile', () => {
     expect(profileChange.parse(whole)).toEqual(whole);
     expect(profileChange.parse({ floor: '4' })).toEqual({ floor: '4' });
     const action = { action: 'changeProfile', profile: { groups: [] } };
-    expect(wireAction.parse(action)).toEqual(action);
+    expect(actionPayload.parse(action)).toEqual(action);
   });
 
   it('is cleaned like other people’s text', () => {
@@ -59,7 +59,7 @@ describe('a change of a profile', () => {
     [{ expectedDisplays: 17 }, 'profile/expectedDisplays'],
     [{ enrolment: 'enrolled', floor: '4' }, 'profile'],
   ])('%j is refused where the fault is', (profile, path) => {
-    const read = wireAction.safeParse(every(profile));
+    const read = actionPayload.safeParse(every(profile));
     expect(read.error?.issues.map((issue) => issue.path.join('/'))).toEqual([path]);
   });
 });

@@ -1,6 +1,6 @@
 /** The border for what managers say of a room: texts like other people's, bounds, a time zone that there is. */
 import { z } from 'zod';
-import { cleanDetail } from '../text/deviceText.ts';
+import { sanitizeDetail } from '../text/deviceText.ts';
 import { timeZoneNamed } from '../wording/timeZones.ts';
 import { meetingModes } from '../words.ts';
 
@@ -19,7 +19,7 @@ const line = (least: 0 | 1) =>
   z
     .string('This must be a text.')
     .max(500, `This must have at most ${most} characters.`)
-    .transform(cleanDetail)
+    .transform(sanitizeDetail)
     .pipe(
       z
         .string()

@@ -19,9 +19,9 @@ export type Device = {
    */
   readonly heartbeat?: { readonly at: Instant; readonly heardAt: Instant };
   /** Through which formats beside readings of its own it was heard; left out: none. */
-  readonly formats?: readonly HeardFormat[];
+  readonly formats?: readonly ExclusiveFormat[];
 };
 
 /** The formats whose sender can report what others cannot. */
-export const heardFormats = ['eventLog', 'graph', 'adminCentre'] as const;
-export type HeardFormat = (typeof heardFormats)[number];
+export const exclusiveFormats = ['eventLog', 'graph', 'adminCentre'] as const;
+export type ExclusiveFormat = (typeof exclusiveFormats)[number];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { foldDeviceId, isSameDevice, spelledAmong } from './deviceId.ts';
+import { findSpelling, foldDeviceId, isSameDevice } from './deviceId.ts';
 
 describe('the id of a device', () => {
   it('names the same device in any combination of upper and lower case', () => {
@@ -43,8 +43,8 @@ describe('the id of a device', () => {
   });
 
   it('is spelled as it is known', () => {
-    expect(spelledAmong(['DEV-1', 'dev-1'], 'dev-1')).toBe('dev-1');
-    expect(spelledAmong(['DEV-1', 'Dev-1'], 'dev-1')).toBe('DEV-1');
-    expect(spelledAmong(['DEV-2'], 'dev-1')).toBe('dev-1');
+    expect(findSpelling(['DEV-1', 'dev-1'], 'dev-1')).toBe('dev-1');
+    expect(findSpelling(['DEV-1', 'Dev-1'], 'dev-1')).toBe('DEV-1');
+    expect(findSpelling(['DEV-2'], 'dev-1')).toBe('dev-1');
   });
 });

@@ -16,7 +16,7 @@ export function isSameDevice(one: string, other: string): boolean {
 }
 
 /** An id as it is spelled among these, first exactly, then in any case; as given when it is not. */
-export function spelledAmong(ids: Iterable<string>, id: string): string {
+export function findSpelling(ids: Iterable<string>, id: string): string {
   let found: string | null = null;
   for (const one of ids) {
     if (one === id) return one;

@@ -7,7 +7,7 @@ import { foldDeviceId } from '../devices/deviceId.ts';
 import { expandReadings } from '../signals/formats/expand.ts';
 import type { Unreadable } from '../signals/formats/formats.ts';
 import type { MeetingMode, Reading, SignalId } from '../words.ts';
-import { type PayloadFormat, type Said, takeApart } from './explainPayload.ts';
+import { type ExplainedItem, type PayloadFormat, parsePayload } from './explainPayload.ts';
 
 /** What a payload means. Pointers are JSON pointers, into the item that a bare payload would be. */
 export type Explanation = {
@@ -24,7 +24,7 @@ export type Explanation = {
  * of the webhook, one item, or a whole envelope. Never throws, whatever the payload.
  */
 export function explain(payload: unknown, mode: MeetingMode): Explanation {
-  const { format, said, rejected } = takeApart(payload);
+  const { format, said, rejected } = parsePayload(payload);
   const byDevice = Map.groupBy(said, ({ device }) => foldDeviceId(device));
   const read = [...byDevice.values()].map((own) => readOfDevice(own, mode));
   return {
@@ -37,11 +37,11 @@ export function explain(payload: unknown, mode: MeetingMode): Explanation {
 
 /** What a payload says about devices that is no signal: restarts and versions. */
 export function factsIn(payload: unknown): readonly Fact[] {
-  return takeApart(payload).said.flatMap(({ says }) => says.facts);
+  return parsePayload(payload).said.flatMap(({ says }) => says.facts);
 }
 
 /** One device's readings in order. Of its room's displays is known only what the payload says. */
-function readOfDevice(own: readonly Said[], mode: MeetingMode): Reading[] {
+function readOfDevice(own: readonly ExplainedItem[], mode: MeetingMode): Reading[] {
   const raw = own.flatMap(({ says }) => says.readings);
   const context = {
     expectedDisplays: own.reduce((most, one) => Math.max(most, one.configuredDisplays ?? 1), 1),

@@ -3,11 +3,11 @@
 import type { Interpreted, Unreadable } from '../signals/formats/formats.ts';
 import {
   type GraphKind,
-  graphKindOf,
+  graphKind,
   isGraphList,
   unwrapGraph,
 } from '../signals/formats/graph/graphResource.ts';
-import { formOf, type ItemForm, readItem } from '../signals/formats/items.ts';
+import { type ItemForm, itemForm, readItem } from '../signals/formats/items.ts';
 import { configuredDisplays } from '../signals/formats/mtr/mtrEvent.ts';
 import { readInstant } from '../signals/formats/readInstant.ts';
 import { isRecord } from '../text/deviceText.ts';
@@ -18,16 +18,16 @@ type Json = Readonly<Record<string, unknown>>;
 export type PayloadFormat = ItemForm | `graph-${GraphKind | 'devices'}` | 'envelope';
 
 /** What one item said of one device. */
-export type Said = {
+export type ExplainedItem = {
   readonly device: string;
   readonly says: Interpreted;
   readonly configuredDisplays: number | null;
 };
 
 /** A payload taken apart; pointers of `rejected` are complete. */
-export type TakenApart = {
+export type ParsedPayload = {
   readonly format: PayloadFormat | null;
-  readonly said: readonly Said[];
+  readonly said: readonly ExplainedItem[];
   readonly rejected: readonly Unreadable[];
 };
 
@@ -36,17 +36,17 @@ const someTime: Instant = '1970-01-01T00:00:00.000Z';
 const limits = { messages: 100, items: 200, device: 128, agent: 64 };
 
 /** Recognises a payload by its members and reads all of it. */
-export function takeApart(payload: unknown): TakenApart {
+export function parsePayload(payload: unknown): ParsedPayload {
   if (!isRecord(payload)) return refuse(null, '', 'A payload must be an object.');
   const has = (...members: string[]) => members.some((member) => Object.hasOwn(payload, member));
   if (has('messages', 'items')) return readEnvelope(payload);
-  if (has('form')) return bare(formOf(payload), payload);
+  if (has('form')) return bare(itemForm(payload), payload);
   if (has('signal', 'state'))
     return bare('reading', { observedAt: someTime, ...payload, form: 'reading' });
   if (has('MetricValues', 'AlertRaisedAt'))
     return bare('device-state', { form: 'device-state', body: payload });
   if (isGraphList(payload)) return readList(payload);
-  const kind = graphKindOf(unwrapGraph(payload).resource);
+  const kind = graphKind(unwrapGraph(payload).resource);
   if (kind !== null) return bare(`graph-${kind}`, { form: 'graph-health', body: payload });
   if (has('OperationName', 'OperationResult', 'Description'))
     return bare('mtr-event', { form: 'mtr-event', observedAt: someTime, event: payload });
@@ -56,15 +56,15 @@ export function takeApart(payload: unknown): TakenApart {
 const unknownFormat =
   'This is no event of the Teams Rooms log, no device of Microsoft Graph, no device state of the Teams admin centre and no telemetry message.';
 
-function refuse(format: PayloadFormat | null, pointer: string, reason: string): TakenApart {
+function refuse(format: PayloadFormat | null, pointer: string, reason: string): ParsedPayload {
   return { format, said: [], rejected: [{ pointer, reason }] };
 }
 
-function bare(format: PayloadFormat | null, item: Json): TakenApart {
+function bare(format: PayloadFormat | null, item: Json): ParsedPayload {
   return { format, ...gather([say('', item, someTime, '')]) };
 }
 
-type SaidAt = Said & { readonly pointer: string };
+type SaidAt = ExplainedItem & { readonly pointer: string };
 
 function say(device: string, item: unknown, fallback: Instant, pointer: string): SaidAt {
   const event = isRecord(item) ? item['event'] : null;
@@ -76,7 +76,7 @@ function say(device: string, item: unknown, fallback: Instant, pointer: string):
   };
 }
 
-function gather(said: readonly SaidAt[]): Omit<TakenApart, 'format'> {
+function gather(said: readonly SaidAt[]): Omit<ParsedPayload, 'format'> {
   const rejected = said.flatMap(({ pointer, says }) =>
     says.rejected.map((part) => ({ ...part, pointer: pointer + part.pointer })),
   );
@@ -84,9 +84,9 @@ function gather(said: readonly SaidAt[]): Omit<TakenApart, 'format'> {
 }
 
 /** Devices are told apart by `id`: in the field two devices share one `uniqueId`. */
-function readList(body: Json): TakenApart {
+function readList(body: Json): ParsedPayload {
   const entries = Array.isArray(body['value']) ? body['value'] : [];
-  const parts = entries.map((entry: unknown, index): Omit<TakenApart, 'format'> => {
+  const parts = entries.map((entry: unknown, index): Omit<ParsedPayload, 'format'> => {
     const pointer = `/value/${index}`;
     const id = isRecord(entry) ? entry['id'] : null;
     if (typeof id !== 'string' || id.trim() === '')
@@ -103,7 +103,7 @@ function readList(body: Json): TakenApart {
   return { format: 'graph-devices', ...merge(parts) };
 }
 
-function merge(parts: readonly Omit<TakenApart, 'format'>[]): Omit<TakenApart, 'format'> {
+function merge(parts: readonly Omit<ParsedPayload, 'format'>[]): Omit<ParsedPayload, 'format'> {
   return {
     said: parts.flatMap(({ said }) => said),
     rejected: parts.flatMap(({ rejected }) => rejected),
@@ -111,7 +111,7 @@ function merge(parts: readonly Omit<TakenApart, 'format'>[]): Omit<TakenApart, '
 }
 
 /** One message, or up to 100 of them; a bad message or item spoils no other. */
-function readEnvelope(envelope: Json): TakenApart {
+function readEnvelope(envelope: Json): ParsedPayload {
   if (!Object.hasOwn(envelope, 'messages'))
     return { format: 'envelope', ...readMessage(envelope, '') };
   const { messages } = envelope;
@@ -125,7 +125,7 @@ function readEnvelope(envelope: Json): TakenApart {
   return { format: 'envelope', ...merge(parts) };
 }
 
-function readMessage(message: unknown, pointer: string): Omit<TakenApart, 'format'> {
+function readMessage(message: unknown, pointer: string): Omit<ParsedPayload, 'format'> {
   if (!isRecord(message)) return refuse(null, pointer, 'A message must be an object.');
   const fault = faultOf(message);
   if (fault !== null) return refuse(null, pointer + fault.pointer, fault.reason);

@@ -1,9 +1,9 @@
 /** The health of a room, by precedence: suppressed, onboarding, disconnected, unhealthy, healthy. */
 import type { Room } from '../room.ts';
-import { labelOf } from '../signals/rules/defaultRules.ts';
+import { signalLabel } from '../signals/rules/defaultRules.ts';
 import { rulesFor } from '../signals/rules/overrides.ts';
 import type { Rules } from '../signals/rules/rule.ts';
-import { effectiveSuppression, openTicketOf, recordsOf } from '../tickets/ticketState.ts';
+import { effectiveSuppression, findOpenTicket, signalRecords } from '../tickets/ticketState.ts';
 import type { DisconnectedReason, Health } from '../words.ts';
 
 /** What a room's health is, why in a sentence, and its open, unsuppressed incidents by severity. */
@@ -15,21 +15,21 @@ export type RoomHealth = {
 };
 
 /** Rolls the room up. The first state that matches wins; warnings never change it. */
-export function healthOf(room: Room, given: Rules): RoomHealth {
+export function computeHealth(room: Room, given: Rules): RoomHealth {
   const rules = rulesFor(given, room);
   let important = 0;
   let warnings = 0;
   let worst = '';
-  for (const [signal, record] of recordsOf(room)) {
-    const ticket = openTicketOf(record);
+  for (const [signal, record] of signalRecords(room)) {
+    const ticket = findOpenTicket(record);
     if (ticket === null || effectiveSuppression(room, signal)) continue;
     if (ticket.severity === 'warning') warnings += 1;
     else {
       important += 1;
       if (worst === '') {
         worst = record.detail
-          ? `${labelOf(rules, signal)}: ${record.detail}`
-          : `${labelOf(rules, signal)} is unhealthy`;
+          ? `${signalLabel(rules, signal)}: ${record.detail}`
+          : `${signalLabel(rules, signal)} is unhealthy`;
       }
     }
   }

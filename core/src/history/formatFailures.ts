@@ -1,5 +1,5 @@
 /** Sentences about failures that repeat. */
-import { sayDuration } from '../wording/time.ts';
+import { formatDuration } from '../wording/time.ts';
 import type { FailurePattern, RepeatedFailure } from './repeatedFailures.ts';
 
 const weekdays = [
@@ -13,13 +13,13 @@ const weekdays = [
 ];
 
 /** `Failed 5 times, typically 7 days apart.` */
-export function sayRepeated({ count, typicalGapMs }: RepeatedFailure): string {
+export function formatRepeatedFailure({ count, typicalGapMs }: RepeatedFailure): string {
   const times = count === 2 ? 'twice' : `${count} times`;
-  return `Failed ${times}, typically ${sayDuration(typicalGapMs)} apart.`;
+  return `Failed ${times}, typically ${formatDuration(typicalGapMs)} apart.`;
 }
 
 /** `Mostly on Mondays, between 08:00 and 11:00 (Europe/Lisbon).`; `null`: no days or hours stand out. */
-export function sayPattern(pattern: FailurePattern, timeZone: string): string | null {
+export function formatPattern(pattern: FailurePattern, timeZone: string): string | null {
   const { hours } = pattern;
   const days = pattern.weekdays.map((day) => weekdays[day]).join(' and ');
   if (days === '' && hours === null) return null;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Change, RoomEvent } from '../change.ts';
 import type { Instant, SignalId } from '../words.ts';
-import { sayPattern, sayRepeated } from './formatFailures.ts';
+import { formatPattern, formatRepeatedFailure } from './formatFailures.ts';
 import { repeatedFailures } from './repeatedFailures.ts';
 import { roomPast } from './roomPast.ts';
 
@@ -36,8 +36,8 @@ describe('repeated failures', () => {
       'Europe/Berlin',
     );
     expect(camera).toMatchObject({ signal: 'camera', count: 4, pattern: { weekdays: [1] } });
-    expect(camera && sayRepeated(camera)).toBe('Failed 4 times, typically 7 days apart.');
-    expect(camera && sayPattern(camera.pattern, 'Europe/Berlin')).toBe(
+    expect(camera && formatRepeatedFailure(camera)).toBe('Failed 4 times, typically 7 days apart.');
+    expect(camera && formatPattern(camera.pattern, 'Europe/Berlin')).toBe(
       'Mostly on Mondays, between 09:00 and 10:00 (Europe/Berlin).',
     );
     const [tokyo] = repeatedFailures(mondays, 'Asia/Tokyo');
@@ -64,7 +64,7 @@ describe('repeated failures', () => {
       opens('network', `2026-03-${at}:00:00.000Z`),
     );
     const [one] = repeatedFailures(scattered, 'UTC');
-    expect(one && sayPattern(one.pattern, 'UTC')).toBeNull();
+    expect(one && formatPattern(one.pattern, 'UTC')).toBeNull();
   });
 
   it('takes UTC for a zone that does not exist', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { instantAfter } from '../instant.ts';
 import { defaultRules } from '../signals/rules/defaultRules.ts';
 import { minute, start } from '../tickets/scenario.suite.ts';
-import { findOutages, type Outage, outageAt, type SilentRoom } from './outage.ts';
+import { type DisconnectedRoom, findOutages, type Outage, outageAt } from './outage.ts';
 
 const rule = defaultRules.outage;
 let next = 0;
@@ -10,10 +10,10 @@ let next = 0;
 function silent(building: string, floor: string, agoMinutes = 0, subnet: string | null = null) {
   next += 1;
   const since = instantAfter(start, -agoMinutes * minute);
-  return { roomId: `room-${next}`, building, floor, subnet, since } satisfies SilentRoom;
+  return { roomId: `room-${next}`, building, floor, subnet, since } satisfies DisconnectedRoom;
 }
 
-const many = (count: number, make: (index: number) => SilentRoom) =>
+const many = (count: number, make: (index: number) => DisconnectedRoom) =>
   Array.from({ length: count }, (_, index) => make(index));
 
 describe('findOutages', () => {

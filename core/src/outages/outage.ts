@@ -5,12 +5,12 @@
 import { between } from '../instant.ts';
 import type { OutageId, Room, RoomId } from '../room.ts';
 import type { OutageRule, OutageScope } from '../signals/rules/rule.ts';
-import { subnetOf } from '../signals/state/subnet.ts';
+import { findSubnet } from '../signals/state/subnet.ts';
 import type { Instant } from '../words.ts';
 import type { OutageWork } from './work.ts';
 
 /** What rooms of an outage share. `floor` and `subnet` are empty where the scope does not name them. */
-export type OutagePlace = {
+export type OutageLocation = {
   readonly scope: OutageScope;
   readonly building: string;
   readonly floor: string;
@@ -18,7 +18,7 @@ export type OutagePlace = {
 };
 
 /** An outage, as its document keeps it. Its rooms are those whose connection names it. */
-export type Outage = OutagePlace & {
+export type Outage = OutageLocation & {
   readonly id: OutageId;
   readonly openedAt: Instant;
   /** When its last room came back, or those still silent left it; `null`: it goes on. */
@@ -30,7 +30,7 @@ export type Outage = OutagePlace & {
 };
 
 /** A room that is silent, or about to be called so, and belongs to no outage yet. */
-export type SilentRoom = {
+export type DisconnectedRoom = {
   readonly roomId: RoomId;
   readonly building: string;
   readonly floor: string;
@@ -41,15 +41,15 @@ export type SilentRoom = {
 };
 
 /** Rooms that went silent together. */
-export type OutageFound = { readonly place: OutagePlace; readonly rooms: readonly RoomId[] };
+export type OutageFound = { readonly place: OutageLocation; readonly rooms: readonly RoomId[] };
 
 /** The key of a place: of all outages with the same key at most one goes on. */
-export function placeKey({ scope, building, floor, subnet }: OutagePlace): string {
+export function locationKey({ scope, building, floor, subnet }: OutageLocation): string {
   return JSON.stringify([scope, building, floor, subnet]);
 }
 
 /** Where a room would lie in an outage; `null` when its silence is nobody's business. */
-export function outagePlaceOf(room: Room): Omit<SilentRoom, 'since'> | null {
+export function outageLocation(room: Room): Omit<DisconnectedRoom, 'since'> | null {
   const isWatched = room.enrolment === 'enrolled' && room.suppression === null;
   if (!isWatched || room.signals.connection?.suppression) return null;
   const address = room.devices.find((device) => device.address !== null)?.address ?? null;
@@ -57,7 +57,7 @@ export function outagePlaceOf(room: Room): Omit<SilentRoom, 'since'> | null {
     roomId: room.id,
     building: room.building,
     floor: room.floor,
-    subnet: address === null ? null : subnetOf(address),
+    subnet: address === null ? null : findSubnet(address),
   };
 }
 
@@ -65,10 +65,10 @@ export function outagePlaceOf(room: Room): Omit<SilentRoom, 'since'> | null {
  * The outages among silent rooms. The narrowest place that holds all of a building's wins: its
  * floor, else the building; rooms that share only a subnet are looked at last.
  */
-export function findOutages(silent: readonly SilentRoom[], rule: OutageRule): OutageFound[] {
+export function findOutages(silent: readonly DisconnectedRoom[], rule: OutageRule): OutageFound[] {
   const found: OutageFound[] = [];
   const left = new Set(silent);
-  const take = (place: OutagePlace, rooms: readonly SilentRoom[]): void => {
+  const take = (place: OutageLocation, rooms: readonly DisconnectedRoom[]): void => {
     if (rooms.length === 0) return;
     found.push({ place, rooms: rooms.map(({ roomId }) => roomId) });
     for (const room of rooms) left.delete(room);
@@ -89,7 +89,7 @@ export function findOutages(silent: readonly SilentRoom[], rule: OutageRule): Ou
 
 /** The outage that goes on where this room lies, the narrowest first; `null`: there is none. */
 export function outageAt(
-  room: Omit<SilentRoom, 'since'>,
+  room: Omit<DisconnectedRoom, 'since'>,
   ongoing: readonly Outage[],
 ): Outage | null {
   const fits = ongoing.filter(
@@ -106,10 +106,10 @@ const breadth: Readonly<Record<OutageScope, number>> = { floor: 0, building: 1, 
 type InBuilding = {
   readonly scope: 'floor' | 'building';
   readonly floor: string;
-  readonly together: readonly SilentRoom[];
+  readonly together: readonly DisconnectedRoom[];
 };
 
-function placesIn(rooms: readonly SilentRoom[], rule: OutageRule): InBuilding[] {
+function placesIn(rooms: readonly DisconnectedRoom[], rule: OutageRule): InBuilding[] {
   const together = goneTogether(rooms, rule);
   const floors = new Set(together.map(({ floor }) => floor));
   const [only = ''] = floors;
@@ -125,11 +125,11 @@ function placesIn(rooms: readonly SilentRoom[], rule: OutageRule): InBuilding[] 
 
 /** Those that were last heard within the rule's time of each other, where they are enough. */
 function goneTogether(
-  rooms: readonly SilentRoom[],
+  rooms: readonly DisconnectedRoom[],
   { rooms: least, withinMs }: OutageRule,
-): SilentRoom[] {
+): DisconnectedRoom[] {
   const sorted = [...rooms].sort((one, other) => (one.since < other.since ? -1 : 1));
-  const together = new Set<SilentRoom>();
+  const together = new Set<DisconnectedRoom>();
   for (const [index, first] of sorted.entries()) {
     const last = sorted[index + least - 1];
     if (last === undefined || between(first.since, last.since) > withinMs) continue;

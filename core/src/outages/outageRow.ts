@@ -2,8 +2,8 @@
 import type { ListRow } from '../contracts/api.ts';
 import type { OutageRow } from '../contracts/outageRow.ts';
 import type { OutageScope } from '../signals/rules/rule.ts';
-import { sayPlace } from '../wording/labels.ts';
-import type { OutagePlace } from './outage.ts';
+import { formatLocation } from '../wording/labels.ts';
+import type { OutageLocation } from './outage.ts';
 
 /** What people cannot rely on while an outage goes on. */
 export const outageImpact =
@@ -20,8 +20,8 @@ export const outageAdvice: Readonly<Record<OutageScope, string>> = {
 };
 
 /** `Alster House · Floor 4`, or `Network 10.0.4.0/24`. */
-export function outagePlaceName(place: OutagePlace): string {
-  return place.scope === 'subnet' ? `Network ${place.subnet}` : sayPlace(place);
+export function outagePlaceName(place: OutageLocation): string {
+  return place.scope === 'subnet' ? `Network ${place.subnet}` : formatLocation(place);
 }
 
 /** Whether a row of a list is an outage. */

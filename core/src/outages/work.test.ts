@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Person, Role } from '../words.ts';
 import type { Outage } from './outage.ts';
-import { allowedOutageActions, decideOutage, mostOutageEntries, outageWorkOf } from './work.ts';
+import { allowedOutageActions, decideOutage, mostOutageEntries, workOnOutage } from './work.ts';
 
 const person = (id: string, role: Role, ...groups: string[]): Person => ({
   kind: 'person',
@@ -35,7 +35,7 @@ function done(changed: ReturnType<typeof decideOutage>): Outage {
 describe('an outage as one incident', () => {
   it('belongs to the first person who takes it, until that person is named', () => {
     const taken = done(decideOutage(outage, take(tom), rooms, by(tom)));
-    expect(outageWorkOf(taken)).toMatchObject({ assignee: ref(tom), assignedAt: now });
+    expect(workOnOutage(taken)).toMatchObject({ assignee: ref(tom), assignedAt: now });
     const second = decideOutage(taken, take(eva), rooms, by(eva));
     expect(second).toEqual({
       code: 'assignedToOther',
@@ -44,13 +44,13 @@ describe('an outage as one incident', () => {
       since: now,
     });
     const over = done(decideOutage(taken, take(eva, 'tom'), rooms, by(eva)));
-    expect(outageWorkOf(over).assignee).toEqual(ref(eva));
+    expect(workOnOutage(over).assignee).toEqual(ref(eva));
     expect(decideOutage(over, { action: 'unassign', from: 'tom' }, rooms, by(tom))).toMatchObject({
       code: 'assignedToOther',
     });
     const back = done(decideOutage(over, { action: 'unassign', from: 'eva' }, rooms, by(eva)));
-    expect(outageWorkOf(back)).toMatchObject({ assignee: null, assignedAt: null });
-    expect(outageWorkOf(back).entries).toEqual([
+    expect(workOnOutage(back)).toMatchObject({ assignee: null, assignedAt: null });
+    expect(workOnOutage(back).entries).toEqual([
       { at: now, by: ref(tom), via: 'tab', type: 'assigned', before: null, after: ref(tom) },
       { at: now, by: ref(eva), via: 'tab', type: 'assigned', before: ref(tom), after: ref(eva) },
       { at: now, by: ref(eva), via: 'tab', type: 'unassigned', before: ref(eva) },
@@ -60,12 +60,12 @@ describe('an outage as one incident', () => {
   it('keeps a response with its author, its time and its entry point, once', () => {
     const respond = { action: 'respond', notes: ' Switch restarted ' } as const;
     const once = done(decideOutage(outage, respond, rooms, { ...by(tom), via: 'card' }));
-    expect(outageWorkOf(once).response).toEqual({
+    expect(workOnOutage(once).response).toEqual({
       by: ref(tom),
       at: now,
       notes: 'Switch restarted',
     });
-    expect(outageWorkOf(once).entries).toMatchObject([{ type: 'responded', via: 'card' }]);
+    expect(workOnOutage(once).entries).toMatchObject([{ type: 'responded', via: 'card' }]);
     expect(decideOutage(once, respond, rooms, by(tom))).toMatchObject({ code: 'alreadyResponded' });
     expect(decideOutage(once, { action: 'respond', notes: ' ' }, rooms, by(tom))).toEqual({
       code: 'emptyText',
@@ -101,7 +101,7 @@ describe('an outage as one incident', () => {
     for (let nth = 0; nth <= mostOutageEntries; nth += 1) {
       next = done(decideOutage(next, { action: 'respond', notes: `${nth}` }, rooms, by(tom)));
     }
-    expect(outageWorkOf(next).entries).toHaveLength(mostOutageEntries);
-    expect(outageWorkOf(next).entries.at(-1)).toMatchObject({ notes: `${mostOutageEntries}` });
+    expect(workOnOutage(next).entries).toHaveLength(mostOutageEntries);
+    expect(workOnOutage(next).entries.at(-1)).toMatchObject({ notes: `${mostOutageEntries}` });
   });
 });

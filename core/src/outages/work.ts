@@ -5,10 +5,10 @@
 import type { Command, Rejection } from '../command.ts';
 import type { Response, Room } from '../room.ts';
 import { nextAssigned } from '../tickets/commands/assignment.ts';
-import { faultOf } from '../tickets/commands/commandFaults.ts';
+import { commandRejection } from '../tickets/commands/commandFaults.ts';
 import type { PersonAction } from '../tickets/lifecycle.ts';
 import { mayDo, roleLabels, roleNeededFor } from '../tickets/policy.ts';
-import type { Instant, Person, PersonRef, WayIn } from '../words.ts';
+import type { EntryPoint, Instant, Person, PersonRef } from '../words.ts';
 import type { Outage } from './outage.ts';
 
 /** What people can do with an outage. Suppression and remediation are of a single room. */
@@ -23,7 +23,11 @@ export type OutageCommand = Command extends infer One
   : never;
 
 /** One line of the record: who did what, when, and through which entry point. */
-export type OutageEntry = { readonly at: Instant; readonly by: PersonRef; readonly via: WayIn } & (
+export type OutageEntry = {
+  readonly at: Instant;
+  readonly by: PersonRef;
+  readonly via: EntryPoint;
+} & (
   | {
       readonly type: 'assigned';
       readonly before: PersonRef | null;
@@ -56,12 +60,16 @@ export const noOutageWork: OutageWork = {
 };
 
 /** What people did about an outage so far; documents of earlier versions name no work. */
-export function outageWorkOf({ work = noOutageWork }: Pick<Outage, 'work'>): OutageWork {
+export function workOnOutage({ work = noOutageWork }: Pick<Outage, 'work'>): OutageWork {
   return work;
 }
 
 /** Who acts on an outage, when, and through which entry point. */
-export type OutageActor = { readonly person: Person; readonly via: WayIn; readonly now: Instant };
+export type OutageActor = {
+  readonly person: Person;
+  readonly via: EntryPoint;
+  readonly now: Instant;
+};
 
 /** Which actions the outage offers this person: those that `decideOutage` would take now. */
 export function allowedOutageActions(
@@ -70,7 +78,7 @@ export function allowedOutageActions(
   person: Person,
 ): OutageAction[] {
   if (outage.endedAt !== null || rooms.length === 0) return [];
-  const { assignee } = outageWorkOf(outage);
+  const { assignee } = workOnOutage(outage);
   return outageActions.filter((action) => {
     if (action === 'unassign' && assignee === null) return false;
     if (action === 'assign' && assignee?.id === person.id) return false;
@@ -105,9 +113,9 @@ export function decideOutage(
   if (!mayDoOnOutage(person, action, rooms)) {
     return { code: 'notPermitted', action, needs: roleLabels[roleNeededFor(action)] };
   }
-  const fault = faultOf({ ...command, signal: 'connection' }, now);
+  const fault = commandRejection({ ...command, signal: 'connection' }, now);
   if (fault) return fault;
-  const work = outageWorkOf(outage);
+  const work = workOnOutage(outage);
   const by = { id: person.id, name: person.name };
   const entry = { at: now, by, via };
   if (command.action === 'respond') {
@@ -133,7 +141,7 @@ export function decideOutage(
 }
 
 function worked(outage: Outage, change: Partial<OutageWork>, entry: OutageEntry): Outage {
-  const work = outageWorkOf(outage);
+  const work = workOnOutage(outage);
   const entries = [...work.entries, entry].slice(-mostOutageEntries);
   return { ...outage, work: { ...work, ...change, entries } };
 }

@@ -1,8 +1,8 @@
 /** The health of a room and what signals mean: each promise of the product as a story. */
 import { describe, expect, it } from 'vitest';
-import { healthOf } from '../health/health.ts';
+import { computeHealth } from '../health/health.ts';
 import { expectedSignals } from '../signals/catalogue.ts';
-import { defaultRules, labelOf, ruleFor } from '../signals/rules/defaultRules.ts';
+import { defaultRules, ruleFor, signalLabel } from '../signals/rules/defaultRules.ts';
 import { withSettings } from '../signals/rules/overrides.ts';
 import {
   aProfile,
@@ -15,10 +15,10 @@ import {
   start,
   typesOf,
 } from '../tickets/scenario.suite.ts';
-import { openTicketOf, recordOf, recordsOf } from '../tickets/ticketState.ts';
+import { findOpenTicket, findRecord, signalRecords } from '../tickets/ticketState.ts';
 import { type SignalId, type SignalType, signalTypes } from '../words.ts';
 
-const healthIn = (story: Story) => healthOf(story.room, defaultRules);
+const healthIn = (story: Story) => computeHealth(story.room, defaultRules);
 const broken = () =>
   enrolled()
     .reads('display:1', 'unhealthy', 'No signal')
@@ -92,8 +92,8 @@ describe('health of a room', () => {
 
   it('of an onboarding room is live, and raises nothing until somebody enrols it', () => {
     const waiting = registered().hears({}).reads('display:1', 'unhealthy').wait(day).sweeps();
-    expect(recordOf(waiting.room, 'display:1').state).toBe('unhealthy');
-    expect(recordsOf(waiting.room).some(([, record]) => openTicketOf(record))).toBe(false);
+    expect(findRecord(waiting.room, 'display:1').state).toBe('unhealthy');
+    expect(signalRecords(waiting.room).some(([, record]) => findOpenTicket(record))).toBe(false);
     const taken = waiting.does({ action: 'enrol' });
     expect(typesOf(taken.last)).toEqual(['room.enrolled', 'incident.opened']);
   });
@@ -118,7 +118,7 @@ describe('health of a room', () => {
       'room.enrolled',
       'ticket.closed',
     ]);
-    expect(recordOf(again.room, 'display:1').state).toBe('unknown');
+    expect(findRecord(again.room, 'display:1').state).toBe('unknown');
     expect(healthIn(again).health).toBe('disconnected');
   });
 });
@@ -137,7 +137,7 @@ describe('signals and rules', () => {
         .reads(signal, 'unhealthy')
         .wait(rule.opensAfterMs - 1)
         .sweeps();
-      expect(recordOf(waiting.room, signal).ticket).toBeNull();
+      expect(findRecord(waiting.room, signal).ticket).toBeNull();
       const opened = waiting.wait(1).sweeps();
       expect(opened.ticket(signal)).toMatchObject({
         severity: rule.severity,
@@ -149,7 +149,7 @@ describe('signals and rules', () => {
 
   it('a signal nobody reported is unknown: neither healthy nor unhealthy', () => {
     const story = enrolled();
-    expect(recordOf(story.room, 'camera').state).toBe('unknown');
+    expect(findRecord(story.room, 'camera').state).toBe('unknown');
     expect(healthIn(story).health).toBe('healthy');
   });
 
@@ -159,7 +159,7 @@ describe('signals and rules', () => {
       .reads('signin-skype', 'unhealthy', 'No sign-in')
       .wait(day)
       .sweeps();
-    expect(recordOf(story.room, 'signin-skype').state).toBe('notApplicable');
+    expect(findRecord(story.room, 'signin-skype').state).toBe('notApplicable');
     expect(typesOf(story.changes)).not.toContain('incident.opened');
     expect(expectedSignals(2, 'teams')).not.toContain('signin-skype');
     expect(expectedSignals(2, 'sfb')).not.toContain('signin-teams');
@@ -186,7 +186,7 @@ describe('signals and rules', () => {
     expect(story.ticket('display:1').status).toBe('resolved');
     expect(story.ticket('display:console').status).toBe('needsAction');
     expect(story.ticket('display:1').number).not.toBe(story.ticket('display:console').number);
-    expect(labelOf(defaultRules, 'display:console')).toBe('Touch panel');
+    expect(signalLabel(defaultRules, 'display:console')).toBe('Touch panel');
   });
 
   it('a rule that is switched off opens nothing, and ends what it had opened', () => {
@@ -196,7 +196,7 @@ describe('signals and rules', () => {
       groups: {},
     });
     const story = enrolled(off).reads('network', 'unhealthy').wait(day).sweeps();
-    expect(recordOf(story.room, 'network')).toMatchObject({ state: 'unhealthy', ticket: null });
+    expect(findRecord(story.room, 'network')).toMatchObject({ state: 'unhealthy', ticket: null });
   });
 
   it('the incident of a device that is taken out ends with it', () => {
@@ -206,7 +206,7 @@ describe('signals and rules', () => {
       status: 'resolved',
       resolvedBecause: 'The device that reported it was taken out of the room.',
     });
-    expect(recordOf(removed.room, 'camera').state).toBe('unknown');
+    expect(findRecord(removed.room, 'camera').state).toBe('unknown');
   });
 
   it('the worst of several devices counts, and a device can be taken out', () => {
@@ -217,15 +217,15 @@ describe('signals and rules', () => {
         facts: [{ kind: 'meeting', inMeeting: false, at: start }],
       });
     const both = says(says(enrolled(), 'dev-1', 'healthy'), 'dev-2', 'unhealthy');
-    expect(recordOf(both.room, 'camera').state).toBe('unhealthy');
+    expect(findRecord(both.room, 'camera').state).toBe('unhealthy');
     const outweighed = says(both, 'dev-1', 'healthy');
-    expect(recordOf(outweighed.room, 'camera').state).toBe('unhealthy');
+    expect(findRecord(outweighed.room, 'camera').state).toBe('unhealthy');
     const failing = says(outweighed, 'dev-1', 'unhealthy');
     expect(typesOf(failing.last)).toEqual(['reading.outweighed']);
     const half = says(failing, 'dev-2', 'healthy');
-    expect(recordOf(half.room, 'camera').state).toBe('unhealthy');
+    expect(findRecord(half.room, 'camera').state).toBe('unhealthy');
     const removed = half.does({ action: 'removeDevice', device: 'dev-1' });
-    expect(recordOf(removed.room, 'camera').state).toBe('healthy');
+    expect(findRecord(removed.room, 'camera').state).toBe('healthy');
     expect(removed.does({ action: 'removeDevice', device: 'dev-1' }).rejection?.code).toBe(
       'deviceUnknown',
     );

@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { advance } from '../advance.ts';
 import { upgradeRoom } from '../defaults.ts';
 import { defaultRules } from '../signals/rules/defaultRules.ts';
-import { heardIn } from '../signals/state/observations.ts';
-import { isUnchanged, restOf } from '../signals/state/unchanged.ts';
+import { observationsIn } from '../signals/state/observations.ts';
+import { idleStateOf, isUnchanged } from '../signals/state/unchanged.ts';
 import { commandsFor } from '../tickets/remediation/remediation.ts';
 import { enrolled, minute, registered, type Story, typesOf } from '../tickets/scenario.suite.ts';
-import { recordOf } from '../tickets/ticketState.ts';
+import { findRecord } from '../tickets/ticketState.ts';
 
 const offline = (story: Story, device: string, detail = 'offline') =>
   story.hears({
@@ -26,7 +26,7 @@ describe('a report that one device is offline', () => {
     const told = offline(enrolled().wait(1000), 'dev-2');
     expect(status(told)).toBe('connected');
     expect(typesOf(told.last)).toEqual(['reading.outweighed']);
-    expect(recordOf(told.room, 'connection')).toMatchObject({ state: 'healthy', ticket: null });
+    expect(findRecord(told.room, 'connection')).toMatchObject({ state: 'healthy', ticket: null });
     // The same report again is no news, and neither is the next beat of the device that is there.
     const again = offline(told.wait(minute), 'dev-2');
     expect([status(again), again.last]).toEqual(['connected', []]);
@@ -62,7 +62,7 @@ describe('a report that one device is offline', () => {
     const told = offline(enrolled().wait(1000), 'dev-2');
     const without = told.does({ action: 'removeDevice', device: 'Dev-2' });
     expect(typesOf(without.last)).toEqual(['device.removed']);
-    expect([status(without), recordOf(without.room, 'connection').state]).toEqual([
+    expect([status(without), findRecord(without.room, 'connection').state]).toEqual([
       'connected',
       'healthy',
     ]);
@@ -70,13 +70,13 @@ describe('a report that one device is offline', () => {
 
   it('is news for the quick look, and so is a device that the room does not know', () => {
     const { room, now } = offline(enrolled().wait(1000), 'dev-2').wait(minute);
-    const rest = restOf(room, defaultRules, now);
+    const rest = idleStateOf(room, defaultRules, now);
     if (rest === null) throw new Error('The room is not at rest.');
     const told = (device: string) =>
       isUnchanged(
         room,
         rest,
-        heardIn(room),
+        observationsIn(room),
         { kind: 'telemetry', device, readings: [], facts: [] },
         defaultRules,
         now,
@@ -104,7 +104,7 @@ describe('a device in another combination of upper and lower case', () => {
   it('is the same device of the room, spelled as it was first', () => {
     const story = camera(camera(enrolled(), 'Dev-AÜ', 'unhealthy'), 'dEV-aü', 'healthy');
     expect(story.room.devices.map(({ id }) => id)).toEqual(['Dev-AÜ']);
-    expect(recordOf(story.room, 'camera')).toMatchObject({ state: 'healthy', others: [] });
+    expect(findRecord(story.room, 'camera')).toMatchObject({ state: 'healthy', others: [] });
     const removed = story.does({ action: 'removeDevice', device: 'DEV-AÜ' });
     expect(removed.room.devices).toEqual([]);
   });
@@ -113,7 +113,7 @@ describe('a device in another combination of upper and lower case', () => {
     const { room, now } = camera(enrolled(), 'DEV-9', 'unhealthy');
     const [device] = room.devices;
     const report = { device: 'dev-9', state: 'unhealthy', detail: '', observedAt: now } as const;
-    const record = { ...recordOf(room, 'camera'), others: [report] };
+    const record = { ...findRecord(room, 'camera'), others: [report] };
     const twice = {
       ...room,
       devices: [...room.devices, ...(device ? [{ ...device, id: 'dev-9' }] : [])],
@@ -133,7 +133,7 @@ describe('a device in another combination of upper and lower case', () => {
     );
     if (!advanced.ok) throw new Error('It was refused.');
     expect(advanced.room.devices.map(({ id }) => id)).toEqual(['DEV-9']);
-    expect(recordOf(advanced.room, 'camera')).toMatchObject({ state: 'healthy', others: [] });
+    expect(findRecord(advanced.room, 'camera')).toMatchObject({ state: 'healthy', others: [] });
   });
 
   it('is given its commands, and ends them', () => {
@@ -158,11 +158,11 @@ describe('a device in another combination of upper and lower case', () => {
 describe('a signal that is no longer unhealthy', () => {
   it('says nothing of its old complaint, also when a person ended it', () => {
     const told = enrolled().does({ action: 'report', what: 'no sound in 4.12' });
-    expect(recordOf(told.room, 'reported').detail).not.toBe('');
+    expect(findRecord(told.room, 'reported').detail).not.toBe('');
     const done = told.does({ action: 'resolve', signal: 'reported', reason: 'plugged in' });
-    expect(recordOf(done.room, 'reported')).toMatchObject({ state: 'healthy', detail: '' });
+    expect(findRecord(done.room, 'reported')).toMatchObject({ state: 'healthy', detail: '' });
     expect(done.ticket('reported').reason.sentence).toContain('No sound in 4.12');
-    const older = recordOf(told.room, 'reported');
+    const older = findRecord(told.room, 'reported');
     const written = { ...done.room.signals, reported: { ...older, state: 'healthy' } as const };
     const { signals } = upgradeRoom({ ...done.room, signals: written });
     expect(signals.reported?.detail).toBe('');
@@ -171,12 +171,12 @@ describe('a signal that is no longer unhealthy', () => {
   it('also where the meeting mode changed, or telemetry said so', () => {
     const failing = enrolled().reads('signin-skype', 'unhealthy', 'No sign-in').wait(minute);
     const changed = failing.does({ action: 'changeProfile', profile: { meetingMode: 'teams' } });
-    expect(recordOf(changed.room, 'signin-skype')).toMatchObject({
+    expect(findRecord(changed.room, 'signin-skype')).toMatchObject({
       state: 'notApplicable',
       detail: '',
     });
     const well = failing.reads('signin-skype', 'healthy');
-    expect(recordOf(well.room, 'signin-skype')).toMatchObject({ state: 'healthy', detail: '' });
+    expect(findRecord(well.room, 'signin-skype')).toMatchObject({ state: 'healthy', detail: '' });
   });
 });
 

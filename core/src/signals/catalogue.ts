@@ -16,12 +16,12 @@ export function parseSignalId(text: string): SignalId | null {
 }
 
 /** The type of a signal, which its rule goes by. */
-export function typeOf(signal: SignalId): SignalType {
+export function signalTypeOf(signal: SignalId): SignalType {
   return signal.startsWith('display:') ? 'display' : (signal as SignalType);
 }
 
 /** What tells this instance from its siblings: `1`, `console`; `null` where there is only one. */
-export function instanceOf(signal: SignalId): string | null {
+export function signalInstance(signal: SignalId): string | null {
   return signal.startsWith('display:') ? signal.slice('display:'.length) : null;
 }
 

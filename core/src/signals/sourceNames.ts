@@ -14,11 +14,13 @@ export function isHeartbeatSource(source: string): boolean {
 }
 
 /** The device behind a source. */
-export function deviceOf(source: string): string {
+export function deviceOfSource(source: string): string {
   return isHeartbeatSource(source) ? source.slice(0, -mark.length) : source;
 }
 
 /** The source as people read it: `dev-17`, or `the app's heartbeat events of dev-17`. */
-export function sayReporter(source: string): string {
-  return isHeartbeatSource(source) ? `The app’s heartbeat events of ${deviceOf(source)}` : source;
+export function formatReporter(source: string): string {
+  return isHeartbeatSource(source)
+    ? `The app’s heartbeat events of ${deviceOfSource(source)}`
+    : source;
 }

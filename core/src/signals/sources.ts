@@ -3,9 +3,9 @@
  * asked whether a signal of a room is watched, so that the two cannot differ.
  */
 import type { Room } from '../room.ts';
-import { recordOf } from '../tickets/ticketState.ts';
+import { findRecord } from '../tickets/ticketState.ts';
 import type { SignalId, SignalType } from '../words.ts';
-import { instanceOf, typeOf } from './catalogue.ts';
+import { signalInstance, signalTypeOf } from './catalogue.ts';
 import { graphSignals } from './formats/graph/graphParts.ts';
 import { namedSignals } from './formats/mtr/components.ts';
 import { defaultRules } from './rules/defaultRules.ts';
@@ -96,8 +96,8 @@ function all(signals: readonly Reported[], delayMs: number): SourceFacts['delayM
 
 /** The signal as sources report it. */
 function reportedAs(signal: SignalId): Reported {
-  if (typeOf(signal) !== 'display') return signal as Reported;
-  return instanceOf(signal) === 'console' ? 'display:console' : 'display:all';
+  if (signalTypeOf(signal) !== 'display') return signal as Reported;
+  return signalInstance(signal) === 'console' ? 'display:console' : 'display:all';
 }
 
 function reportedIn(signals: readonly string[]): readonly Reported[] {
@@ -124,7 +124,7 @@ export function sourcesFor(room: Room, signal: SignalId): readonly SignalSource[
  * of the room can report it. What is not watched is neither healthy nor unhealthy, nor merely unknown.
  */
 export function isWatched(room: Room, signal: SignalId): boolean {
-  const { state, others } = recordOf(room, signal);
+  const { state, others } = findRecord(room, signal);
   return state !== 'unknown' || others.length > 0 || sourcesFor(room, signal).length > 0;
 }
 
@@ -147,7 +147,7 @@ function isIn(room: Room, source: SignalSource): boolean {
 /** Whether a device reports what no other sender can know of it: then the Monitoring Software runs on it. */
 function hasOwn(room: Room, device: string): boolean {
   return (['disk-space', 'nightly-restart'] as const).some((signal) => {
-    const record = recordOf(room, signal);
+    const record = findRecord(room, signal);
     return record.device === device || record.others.some((report) => report.device === device);
   });
 }

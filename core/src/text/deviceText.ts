@@ -9,16 +9,16 @@ export const detailLimit = 500;
  * The text without control and invisible characters, each run of white space as one blank, or as
  * one line feed where it held a line break. Takes time linear in its length.
  */
-export function cleanText(text: string): string {
+export function sanitizeText(text: string): string {
   return withoutFormats(text.toWellFormed())
     .replace(/[\s\u0085]+/gu, (run) => (/[\n\r\u0085\u2028\u2029]/u.test(run) ? '\n' : ' '))
     .replace(/[^\P{Cc}\n]/gu, '');
 }
 
 /** A detail fit to keep and show: one line, clean, at most `detailLimit` long, no half characters. */
-export function cleanDetail(text: string): string {
+export function sanitizeDetail(text: string): string {
   // Cleaning only shortens; what is cut before it could never have been shown much of.
-  const line = cleanText(text.slice(0, 4 * detailLimit))
+  const line = sanitizeText(text.slice(0, 4 * detailLimit))
     .replaceAll('\n', ' ')
     .trim();
   return clip(line, detailLimit).trimEnd();
@@ -30,7 +30,7 @@ export function readVersion(value: unknown): string | null {
   const version = value.trim();
   return version !== '' &&
     version.length <= 64 &&
-    cleanText(version) === version &&
+    sanitizeText(version) === version &&
     !version.includes('\n')
     ? version
     : null;

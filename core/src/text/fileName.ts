@@ -28,7 +28,7 @@ const sayingNothing = /^[\s.\p{Default_Ignorable_Code_Point}]*$/u;
 const ending = /(?:\.tar)?\.[\p{L}\p{N}_-]{1,11}$/u;
 
 /** The name in which nothing deceives, on one line, with its ending however long it is; never empty. */
-export function tameFileName(name: string): string {
+export function sanitizeFileName(name: string): string {
   const plain = name
     .replace(deceiving, (_, flag: string | undefined) => flag ?? '')
     .replace(breaking, ' ')
@@ -37,7 +37,7 @@ export function tameFileName(name: string): string {
 }
 
 /** Why a file without content is not attached; `name`: how it is shown. */
-export function sayEmptyFile(name: string): string {
+export function emptyFileMessage(name: string): string {
   return `${name} is empty (0 bytes). Check that it was saved to its end, then choose it again.`;
 }
 

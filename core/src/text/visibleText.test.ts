@@ -1,8 +1,8 @@
 /** Emoji stay whole wherever text is cleaned or cut, and hostile marks stay out. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cleanDetail } from './deviceText.ts';
-import { tameFileName } from './fileName.ts';
+import { sanitizeDetail } from './deviceText.ts';
+import { sanitizeFileName } from './fileName.ts';
 import { clip, withoutFormats, withoutHidden } from './visibleText.ts';
 
 const emoji = ['👨‍👩‍👧‍👦', '👩🏽‍🔧', '🏳️‍🌈', '🇩🇪', '👍🏿', '❤️', '1️⃣', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', '🧑🏻‍🤝‍🧑🏿', '👁️‍🗨️'];
@@ -13,7 +13,7 @@ const graphemes = (text: string) =>
 describe('an emoji of several parts', () => {
   it.each(emoji)('%s stays whole where text is cleaned', (one) => {
     const text = `Room ${one} 4`;
-    expect([cleanDetail(text), withoutHidden(text), tameFileName(`${text}.png`)]).toEqual([
+    expect([sanitizeDetail(text), withoutHidden(text), sanitizeFileName(`${text}.png`)]).toEqual([
       text,
       text,
       `${text}.png`,
@@ -49,7 +49,7 @@ describe('what deceives stays out', () => {
     expect(withoutFormats(`a${mark}b`)).toBe('ab');
     expect(withoutFormats(`👍${mark}b${mark}👍${mark}`)).toBe('👍b👍');
     expect(withoutHidden(`a${mark}b`)).toBe('a b');
-    expect(cleanDetail(`${mark}a${mark}${mark}b`)).toBe('ab');
+    expect(sanitizeDetail(`${mark}a${mark}${mark}b`)).toBe('ab');
   });
 
   it('also as tags behind a flag', () => {

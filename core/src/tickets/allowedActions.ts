@@ -4,10 +4,10 @@ import { ruleFor } from '../signals/rules/defaultRules.ts';
 import { rulesFor } from '../signals/rules/overrides.ts';
 import type { Rules } from '../signals/rules/rule.ts';
 import type { Person, SignalId } from '../words.ts';
-import { refusalOf } from './decide.ts';
+import { transitionRejection } from './decide.ts';
 import { type PersonAction, personActions } from './lifecycle.ts';
 import { mayDo } from './policy.ts';
-import { recordOf } from './ticketState.ts';
+import { findRecord } from './ticketState.ts';
 
 /** The actions this person could take on this signal now, in the order buttons stand. */
 export function allowedActions(
@@ -20,11 +20,11 @@ export function allowedActions(
   // The time plays no part in whether the table refuses, so any instant serves.
   const place = { room, signal, rules, now: room.enrolmentSince };
   const { resolvedBy } = ruleFor(rules, signal);
-  const assignee = recordOf(room, signal).ticket?.assignee;
+  const assignee = findRecord(room, signal).ticket?.assignee;
   return personActions.filter(
     (action) =>
       mayDo(person, action, room) &&
-      refusalOf(action, place) === null &&
+      transitionRejection(action, place) === null &&
       !(action === 'resolve' && resolvedBy !== 'person') &&
       !(action === 'assign' && assignee?.id === person.id),
   );

@@ -9,19 +9,25 @@ import type { Reason, Room, SignalRecord, Ticket } from '../room.ts';
 import { ruleFor } from '../signals/rules/defaultRules.ts';
 import type { Rules } from '../signals/rules/rule.ts';
 import type { IncidentState, Instant, SignalId, TicketNumber } from '../words.ts';
-import { assigning } from './commands/assignment.ts';
-import { attaching, refusalOfFull } from './commands/attachments.ts';
+import { nextAssignment } from './commands/assignment.ts';
+import { fullRejection, nextAttachments } from './commands/attachments.ts';
 import { type LifecycleAction, mayMove } from './lifecycle.ts';
 import { startOrdered } from './remediation/remediation.ts';
-import { proofAfter } from './remediation/verification.ts';
+import { verificationAfter } from './remediation/verification.ts';
 import { changeSuppression, endSuppression, newSuppression } from './suppression.ts';
-import { effectiveSuppression, isOpen, recordOf, statusOf, withRecord } from './ticketState.ts';
-import type { Move } from './transition.ts';
+import {
+  effectiveSuppression,
+  findRecord,
+  isOpen,
+  ticketStatus,
+  withRecord,
+} from './ticketState.ts';
+import type { Transition } from './transition.ts';
 
-export type { Move } from './transition.ts';
+export type { Transition } from './transition.ts';
 
 /** Where a step is taken. */
-export type Place = {
+export type TicketContext = {
   readonly room: Room;
   readonly signal: SignalId;
   readonly rules: Rules;
@@ -33,10 +39,10 @@ export type Decided =
   | { readonly ok: false; readonly rejection: Rejection };
 
 /** Takes one step, or says why it cannot be taken. */
-export function decide(move: Move, place: Place): Decided {
-  const rejection = refusalOf(move.action, place) ?? repetitionOf(move, place);
+export function decide(move: Transition, place: TicketContext): Decided {
+  const rejection = transitionRejection(move.action, place) ?? repetitionOf(move, place);
   if (rejection) return { ok: false, rejection };
-  const record = recordOf(place.room, place.signal);
+  const record = findRecord(place.room, place.signal);
   if (move.action === 'suppress') {
     const { by, until, reason } = move;
     const suppression = newSuppression({ by, at: place.now, until, reason });
@@ -63,18 +69,21 @@ export function decide(move: Move, place: Place): Decided {
  * Why the lifecycle refuses an action here, or `null` when it may be taken. Buttons are offered by
  * this same answer, so none is ever offered that would be refused.
  */
-export function refusalOf(action: LifecycleAction, place: Place): Rejection | null {
-  const record = recordOf(place.room, place.signal);
+export function transitionRejection(
+  action: LifecycleAction,
+  place: TicketContext,
+): Rejection | null {
+  const record = findRecord(place.room, place.signal);
   const suppression =
     action === 'unsuppress' || action === 'changeSuppression'
       ? record.suppression
       : effectiveSuppression(place.room, place.signal);
-  const status = statusOf(record);
+  const status = ticketStatus(record);
   if (mayMove(action, status, suppression !== null)) {
     if (action === 'unassign' && !record.ticket?.assignee) return { code: 'notAssigned' };
     const canInvestigate = ruleFor(place.rules, place.signal).investigateForMs > 0;
     if (action === 'investigate' && !canInvestigate) return { code: 'nothingToInvestigate' };
-    if (action === 'attach') return refusalOfFull(record.ticket);
+    if (action === 'attach') return fullRejection(record.ticket);
     const { command, devices } = place.room;
     if (action === 'remediate' && command) {
       return { code: 'commandPending', remediation: command.remediation, at: command.issuedAt };
@@ -103,8 +112,8 @@ export function refusalOf(action: LifecycleAction, place: Place): Rejection | nu
 }
 
 /** The same person saying the same thing again (a second click, a message sent twice) adds nothing. */
-function repetitionOf(move: Move, place: Place): Rejection | null {
-  const ticket = recordOf(place.room, place.signal).ticket;
+function repetitionOf(move: Transition, place: TicketContext): Rejection | null {
+  const ticket = findRecord(place.room, place.signal).ticket;
   if (move.action === 'respond') {
     const last = ticket?.response;
     const isSame = last && last.by.id === move.by.id && last.notes === move.notes;
@@ -116,12 +125,12 @@ function repetitionOf(move: Move, place: Place): Rejection | null {
   return null;
 }
 
-function take(place: Place, record: SignalRecord, changes: readonly Change[]): Decided {
+function take(place: TicketContext, record: SignalRecord, changes: readonly Change[]): Decided {
   return { ok: true, room: withRecord(place.room, place.signal, record), changes };
 }
 
 /** Opens the next episode: the first one gives the signal its number, for ever. */
-function openEpisode(place: Place, record: SignalRecord, because: string): Decided {
+function openEpisode(place: TicketContext, record: SignalRecord, because: string): Decided {
   const { room, signal, rules, now } = place;
   const earlier = record.ticket;
   const ticketCount = earlier ? room.ticketCount : room.ticketCount + 1;
@@ -158,7 +167,7 @@ type StartOfIncident = Pick<
 > & { readonly status: IncidentState };
 
 /** Investigation first where the rule has one, else people at once; a warning's clock starts. */
-function startOfIncident(place: Place): StartOfIncident {
+function startOfIncident(place: TicketContext): StartOfIncident {
   const rule = ruleFor(place.rules, place.signal);
   const investigates = rule.investigateForMs > 0;
   return {
@@ -175,8 +184,8 @@ function startOfIncident(place: Place): StartOfIncident {
 
 /** A person has the platform try something. */
 function order(
-  { by, remediation }: Extract<Move, { action: 'remediate' }>,
-  { room, signal, rules, now }: Place,
+  { by, remediation }: Extract<Transition, { action: 'remediate' }>,
+  { room, signal, rules, now }: TicketContext,
   ticket: Ticket,
 ): Decided {
   const journey = { room, changes: [] };
@@ -187,11 +196,16 @@ function order(
 }
 
 type TicketMove = Exclude<
-  Move,
+  Transition,
   { action: 'open' | 'suppress' | 'changeSuppression' | 'unsuppress' | 'remediate' }
 >;
 
-function moveTicket(move: TicketMove, place: Place, record: SignalRecord, ticket: Ticket): Decided {
+function moveTicket(
+  move: TicketMove,
+  place: TicketContext,
+  record: SignalRecord,
+  ticket: Ticket,
+): Decided {
   const { now, rules, signal } = place;
   const on = { signal, ticket: ticket.number, episode: ticket.episode } as const;
   const put = (next: Partial<Ticket>, change: Change): Decided =>
@@ -250,13 +264,13 @@ function moveTicket(move: TicketMove, place: Place, record: SignalRecord, ticket
       return put(
         {
           response: { by: move.by, at: now, notes: move.notes },
-          proof: proofAfter(record, signal, move.by, rules, now),
+          proof: verificationAfter(record, signal, move.by, rules, now),
         },
         { type: 'incident.responded', ...on, notes: move.notes },
       );
     case 'assign':
     case 'unassign': {
-      const done = assigning(move, signal, ticket, now);
+      const done = nextAssignment(move, signal, ticket, now);
       if ('code' in done) return { ok: false, rejection: done };
       return put(done.assigned, done.change);
     }
@@ -267,7 +281,7 @@ function moveTicket(move: TicketMove, place: Place, record: SignalRecord, ticket
       );
     case 'attach':
     case 'removeAttachment': {
-      const done = attaching(move, signal, ticket, now);
+      const done = nextAttachments(move, signal, ticket, now);
       if ('code' in done) return { ok: false, rejection: done };
       return put({ attachments: done.attachments }, done.change);
     }

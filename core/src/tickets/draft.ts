@@ -2,25 +2,25 @@
 import type { Change } from '../change.ts';
 import type { Notice, Room, SignalRecord, Ticket } from '../room.ts';
 import type { Instant, SignalId } from '../words.ts';
-import { recordOf, withRecord } from './ticketState.ts';
+import { findRecord, withRecord } from './ticketState.ts';
 
-export type Journey = { readonly room: Room; readonly changes: readonly Change[] };
+export type Draft = { readonly room: Room; readonly changes: readonly Change[] };
 
 const noticesKeptMs = 86_400_000;
 
 /** The journey with one thing more that happened. */
-export function happen(journey: Journey, room: Room, change: Change): Journey {
+export function addChange(journey: Draft, room: Room, change: Change): Draft {
   return { room, changes: [...journey.changes, change] };
 }
 
 /** The room with parts of a signal's record replaced. */
 export function withParts(room: Room, signal: SignalId, parts: Partial<SignalRecord>): Room {
-  return withRecord(room, signal, { ...recordOf(room, signal), ...parts });
+  return withRecord(room, signal, { ...findRecord(room, signal), ...parts });
 }
 
 /** The room with parts of a signal's ticket replaced; a signal without one stays as it is. */
 export function withTicket(room: Room, signal: SignalId, parts: Partial<Ticket>): Room {
-  const { ticket } = recordOf(room, signal);
+  const { ticket } = findRecord(room, signal);
   return ticket === null ? room : withParts(room, signal, { ticket: { ...ticket, ...parts } });
 }
 

@@ -6,16 +6,16 @@ import { ruleFor } from '../signals/rules/defaultRules.ts';
 import type { Rules } from '../signals/rules/rule.ts';
 import { heartbeatDue } from '../signals/state/heartbeat.ts';
 import type { Instant, SignalId } from '../words.ts';
-import { calmAt, unstableOpensAt } from './flapping.ts';
+import { stableAt, unstableOpensAt } from './flapping.ts';
 import { remediationDue } from './remediation/remediation.ts';
-import { canTell } from './remediation/verification.ts';
-import { isNoted, suppressionDue } from './suppression.ts';
+import { canVerify } from './remediation/verification.ts';
+import { isRecordedMissed, suppressionDue } from './suppression.ts';
 import {
   effectiveSuppression,
+  findOpenTicket,
+  findRecord,
   isFrozen,
-  openTicketOf,
-  recordOf,
-  recordsOf,
+  signalRecords,
 } from './ticketState.ts';
 
 /** The earliest time at which settling this room again would change something by time alone. */
@@ -26,11 +26,11 @@ export function nextDue(room: Room, rules: Rules, now: Instant): Instant | null 
     room.command?.expiresAt ?? null,
     heartbeatDue(room, rules),
   ];
-  for (const [signal, record] of recordsOf(room)) {
+  for (const [signal, record] of signalRecords(room)) {
     due.push(
       suppressionDue(record.suppression, rules),
       proofDue(room, signal, record),
-      dueOfTicket(room, signal, record, rules),
+      ticketDue(room, signal, record, rules),
       remediationDue(room, signal, rules, now),
       neighboursDue(room, signal, record),
       flappingDue(room, signal, record, rules),
@@ -41,7 +41,7 @@ export function nextDue(room: Room, rules: Rules, now: Instant): Instant | null 
 }
 
 /** When the ticket's next step in its life falls due; `null` while frozen, silenced or at rest. */
-export function dueOfTicket(
+export function ticketDue(
   room: Room,
   signal: SignalId,
   record: SignalRecord,
@@ -55,7 +55,7 @@ export function dueOfTicket(
     isFrozen(room, signal) ||
     effectiveSuppression(room, signal) !== null;
   if (isSilent) return null;
-  if (openTicketOf(record)) {
+  if (findOpenTicket(record)) {
     const rule = ruleFor(rules, signal);
     // What no longer applies ends as soon as somebody looks.
     if (!rule.isOn || !appliesIn(room.meetingMode, signal)) return ticket?.openedAt ?? null;
@@ -95,7 +95,7 @@ export function closesNext(record: SignalRecord, rules: Rules): boolean {
 }
 
 function proofDue(room: Room, signal: SignalId, record: SignalRecord): Instant | null {
-  const isWaiting = isFrozen(room, signal) || !canTell(record);
+  const isWaiting = isFrozen(room, signal) || !canVerify(record);
   return isWaiting ? null : (record.ticket?.proof?.until ?? null);
 }
 
@@ -105,8 +105,8 @@ function flappingDue(
   record: SignalRecord,
   rules: Rules,
 ): Instant | null {
-  const isFlapping = (openTicketOf(record)?.flappingSince ?? null) !== null;
-  return isFlapping && !isFrozen(room, signal) ? calmAt(record, rules) : null;
+  const isFlapping = (findOpenTicket(record)?.flappingSince ?? null) !== null;
+  return isFlapping && !isFrozen(room, signal) ? stableAt(record, rules) : null;
 }
 
 /** The neighbours are looked at as soon as somebody comes by who sees them. */
@@ -125,19 +125,19 @@ function missedDue(
   record: SignalRecord,
   rules: Rules,
 ): Instant | null {
-  const due = missedAt(room, signal, rules);
-  return due !== null && openTicketOf(record) === null ? due : null;
+  const due = missedIncidentAt(room, signal, rules);
+  return due !== null && findOpenTicket(record) === null ? due : null;
 }
 
 /** When an incident would open were it not suppressed; `null`: it would not, or is noted already. */
-export function missedAt(room: Room, signal: SignalId, rules: Rules): Instant | null {
-  const record = recordOf(room, signal);
+export function missedIncidentAt(room: Room, signal: SignalId, rules: Rules): Instant | null {
+  const record = findRecord(room, signal);
   const suppression = effectiveSuppression(room, signal);
   const isWatched =
     suppression !== null &&
     room.enrolment === 'enrolled' &&
     !isFrozen(room, signal) &&
-    openTicketOf(record) === null &&
-    !isNoted(room, signal, suppression);
+    findOpenTicket(record) === null &&
+    !isRecordedMissed(room, signal, suppression);
   return isWatched ? opensAt(room, signal, record, rules) : null;
 }

@@ -4,11 +4,11 @@ import type { SignalRecord } from '../room.ts';
 import { ruleFor } from '../signals/rules/defaultRules.ts';
 import type { Rules } from '../signals/rules/rule.ts';
 import type { Instant, SignalId } from '../words.ts';
-import { happen, type Journey, withTicket } from './draft.ts';
-import { isFrozen, openTicketOf, recordOf, withRecord } from './ticketState.ts';
+import { addChange, type Draft, withTicket } from './draft.ts';
+import { findOpenTicket, findRecord, isFrozen, withRecord } from './ticketState.ts';
 
 /** How often a signal turned between healthy and unhealthy within the rule's time before `now`. */
-export function changesOf(record: SignalRecord, rules: Rules, now: Instant): number {
+export function countStateChanges(record: SignalRecord, rules: Rules, now: Instant): number {
   return turnsOf(record, rules, now).length;
 }
 
@@ -30,12 +30,12 @@ function turnsOf(record: SignalRecord, rules: Rules, now: Instant): readonly Ins
  * Notes since when a signal without an incident changes too often. No stretch of such a signal may last
  * long enough to be confirmed, so the changes themselves open its incident: see `unstableOpensAt`.
  */
-function noteInstability(journey: Journey, signal: SignalId, rules: Rules, now: Instant): Journey {
+function noteInstability(journey: Draft, signal: SignalId, rules: Rules, now: Instant): Draft {
   const { room, changes } = journey;
-  const { unstableSince, ...record } = recordOf(room, signal);
+  const { unstableSince, ...record } = findRecord(room, signal);
   if (unstableSince === undefined && record.earlier.length < rules.flapping.changes) return journey;
   const turns = sinceCalm(turnsOf(record, rules, now), rules);
-  const isStable = turns.length <= rules.flapping.changes || calmAt(record, rules) <= now;
+  const isStable = turns.length <= rules.flapping.changes || stableAt(record, rules) <= now;
   if (isStable === (unstableSince === undefined)) return journey;
   const noted = isStable ? record : { ...record, unstableSince: turns[0] ?? now };
   return { room: withRecord(room, signal, noted), changes };
@@ -60,33 +60,33 @@ export function unstableOpensAt(record: SignalRecord, rules: Rules): Instant | n
  * Marks an open incident whose signal changes too often, and unmarks one that has calmed down; without an
  * incident, notes since when it changes too often.
  */
-export function judgeFlapping(
-  journey: Journey,
+export function evaluateFlapping(
+  journey: Draft,
   signal: SignalId,
   rules: Rules,
   now: Instant,
-): Journey {
+): Draft {
   const { room } = journey;
-  const record = recordOf(room, signal);
-  const ticket = openTicketOf(record);
+  const record = findRecord(room, signal);
+  const ticket = findOpenTicket(record);
   if (isFrozen(room, signal) || ruleFor(rules, signal).resolvedBy === 'person') return journey;
   if (ticket === null) return noteInstability(journey, signal, rules, now);
   const on = { signal, ticket: ticket.number, episode: ticket.episode };
-  const isQuiet = () => calmAt(record, rules) <= now;
+  const isQuiet = () => stableAt(record, rules) <= now;
   if (ticket.flappingSince !== null) {
     if (!isQuiet()) return journey;
     const calmed = withTicket(room, signal, { flappingSince: null });
-    return happen(journey, calmed, { type: 'incident.calmed', ...on });
+    return addChange(journey, calmed, { type: 'incident.calmed', ...on });
   }
   // Most signals have hardly ever turned: no need to count.
   if (record.earlier.length < rules.flapping.changes || isQuiet()) return journey;
-  const changes = changesOf(record, rules, now);
+  const changes = countStateChanges(record, rules, now);
   if (changes <= rules.flapping.changes) return journey;
   const marked = withTicket(room, signal, { flappingSince: now });
-  return happen(journey, marked, { type: 'incident.flapping', ...on, changes });
+  return addChange(journey, marked, { type: 'incident.flapping', ...on, changes });
 }
 
 /** When a flapping signal has been quiet for long enough, if nothing changes until then. */
-export function calmAt(record: SignalRecord, rules: Rules): Instant {
+export function stableAt(record: SignalRecord, rules: Rules): Instant {
   return instantAfter(record.countsFrom, rules.flapping.quietForMs);
 }

@@ -3,7 +3,7 @@ import type { Ticket } from '../room.ts';
 import type { Instant } from '../words.ts';
 
 /** The latest of its own times: opening, response, assignment, remediation, attachment, resolution. */
-export function lastUpdateOf(ticket: Ticket): Instant {
+export function lastUpdate(ticket: Ticket): Instant {
   const { response, attempts, attachments } = ticket;
   const times: readonly (Instant | null | undefined)[] = [
     ticket.openedAt,

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { restingTicket } from '../defaults.ts';
+import { defaultTicket } from '../defaults.ts';
 import type { Attached, Room, SignalRecord, Suppression } from '../room.ts';
 import { defaultRules } from '../signals/rules/defaultRules.ts';
 import { newDevice } from '../signals/state/applyFacts.ts';
 import { type SignalId, type TicketStatus, ticketStatuses } from '../words.ts';
 import { allowedActions } from './allowedActions.ts';
-import { decide, type Move } from './decide.ts';
+import { decide, type Transition } from './decide.ts';
 import { type LifecycleAction, lifecycle, lifecycleActions, mayMove } from './lifecycle.ts';
 import { aLead, aManager, aTechnician, aViewer, enrolled, start } from './scenario.suite.ts';
 import { newSuppression } from './suppression.ts';
-import { recordOf, statusOf, unknownRecord } from './ticketState.ts';
+import { findRecord, ticketStatus, unknownRecord } from './ticketState.ts';
 
 const signal: SignalId = 'conference-microphone';
 const by = { id: 'x', name: 'X' };
@@ -30,7 +30,7 @@ const attached: Attached = {
   via: 'tab',
 };
 
-const moves: Readonly<Record<LifecycleAction, Move>> = {
+const moves: Readonly<Record<LifecycleAction, Transition>> = {
   open: { action: 'open', because: 'b' },
   reactivate: { action: 'reactivate', because: 'b' },
   investigate: { action: 'investigate' },
@@ -59,7 +59,7 @@ function roomIn(status: TicketStatus, isSuppressed: boolean): Room {
       status === 'unopened'
         ? null
         : {
-            ...restingTicket,
+            ...defaultTicket,
             number: '1042-1',
             status,
             episode: 2,
@@ -95,10 +95,10 @@ describe('the lifecycle table', () => {
     const decided = decide(moves[action], { room, signal, rules: defaultRules, now: start });
     expect(decided.ok).toBe(mayMove(action, status, isSuppressed));
     if (!decided.ok) return;
-    const after = statusOf(recordOf(decided.room, signal));
+    const after = ticketStatus(findRecord(decided.room, signal));
     expect(lifecycle[action].moves[status]).toContain(after);
     expect(decided.changes).toHaveLength(1);
-    expect(recordOf(decided.room, signal).ticket?.number ?? '1042-1').toBe(
+    expect(findRecord(decided.room, signal).ticket?.number ?? '1042-1').toBe(
       status === 'unopened' && action === 'open' ? '1042-2' : '1042-1',
     );
   });

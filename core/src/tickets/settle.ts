@@ -9,7 +9,7 @@ import type { Room, SignalRecord } from '../room.ts';
 import { appliesIn } from '../signals/catalogue.ts';
 import { ruleFor } from '../signals/rules/defaultRules.ts';
 import type { Rules } from '../signals/rules/rule.ts';
-import { judgeHeartbeats } from '../signals/state/heartbeat.ts';
+import { evaluateHeartbeats } from '../signals/state/heartbeat.ts';
 import {
   escalationSentence,
   needActionSentence,
@@ -17,41 +17,41 @@ import {
   recoverySentence,
 } from '../wording/ticketReasons.ts';
 import type { Instant, SignalId } from '../words.ts';
-import { decide, type Move } from './decide.ts';
-import { happen, type Journey, withTicket } from './draft.ts';
-import { closesNext, dueOfTicket, missedAt } from './due.ts';
-import { judgeFlapping } from './flapping.ts';
+import { decide, type Transition } from './decide.ts';
+import { addChange, type Draft, withTicket } from './draft.ts';
+import { closesNext, missedIncidentAt, ticketDue } from './due.ts';
+import { evaluateFlapping } from './flapping.ts';
 import { endExpired, startNext } from './remediation/remediation.ts';
-import { judgeProof } from './remediation/verification.ts';
-import { judgeSuppression, noteMissed } from './suppression.ts';
+import { evaluateVerification } from './remediation/verification.ts';
+import { evaluateSuppression, recordMissed } from './suppression.ts';
 import {
   effectiveSuppression,
+  findOpenTicket,
+  findRecord,
   isFrozen,
   isOpen,
   isRespondedTo,
-  openTicketOf,
-  recordOf,
-  recordsOf,
-  statusOf,
+  signalRecords,
+  ticketStatus,
 } from './ticketState.ts';
 
-export type { Journey } from './draft.ts';
+export type { Draft } from './draft.ts';
 export { nextDue } from './due.ts';
 
 /** How many other rooms have the same trouble, by signal; one left out was not looked at. */
-export type Neighbours = Readonly<Partial<Record<SignalId, number>>> | null;
+export type CorrelatedRooms = Readonly<Partial<Record<SignalId, number>>> | null;
 
 /** Brings the room up to date with `now`. Retired rooms rest. */
 export function settle(
-  journey: Journey,
+  journey: Draft,
   rules: Rules,
   now: Instant,
-  neighbours: Neighbours = null,
-): Journey {
+  neighbours: CorrelatedRooms = null,
+): Draft {
   if (journey.room.enrolment === 'retired') return journey;
-  const judged = judgeHeartbeats(endExpired(journey, now), rules, now);
-  let next = judgeSuppression(judged, 'room', rules, now);
-  for (const [signal] of recordsOf(next.room)) {
+  const judged = evaluateHeartbeats(endExpired(journey, now), rules, now);
+  let next = evaluateSuppression(judged, 'room', rules, now);
+  for (const [signal] of signalRecords(next.room)) {
     next = settleSignal(next, signal, rules, now, neighbours);
   }
   return next;
@@ -59,12 +59,12 @@ export function settle(
 
 /** Takes one step on a signal's ticket. The lifecycle must allow it: a refusal here is a bug. */
 export function step(
-  journey: Journey,
+  journey: Draft,
   signal: SignalId,
-  move: Move,
+  move: Transition,
   rules: Rules,
   now: Instant,
-): Journey {
+): Draft {
   const decided = decide(move, { room: journey.room, signal, rules, now });
   if (!decided.ok) {
     throw new Error(`The lifecycle refused ${move.action} on ${signal}: ${decided.rejection.code}`);
@@ -73,16 +73,16 @@ export function step(
 }
 
 function settleSignal(
-  journey: Journey,
+  journey: Draft,
   signal: SignalId,
   rules: Rules,
   now: Instant,
-  neighbours: Neighbours,
-): Journey {
-  let next = judgeProof(judgeSuppression(journey, signal, rules, now), signal, now);
+  neighbours: CorrelatedRooms,
+): Draft {
+  let next = evaluateVerification(evaluateSuppression(journey, signal, rules, now), signal, now);
   // A ticket may take several steps at once: close after a week, then open the next episode.
   for (;;) {
-    next = judgeFlapping(next, signal, rules, now);
+    next = evaluateFlapping(next, signal, rules, now);
     const move = nextMove(next.room, signal, rules, now);
     if (move === null) break;
     next = step(next, signal, move, rules, now);
@@ -95,15 +95,15 @@ function settleSignal(
 }
 
 /** The next step this signal's ticket takes by itself, or `null`. */
-function nextMove(room: Room, signal: SignalId, rules: Rules, now: Instant): Move | null {
-  const record = recordOf(room, signal);
-  const status = statusOf(record);
+function nextMove(room: Room, signal: SignalId, rules: Rules, now: Instant): Transition | null {
+  const record = findRecord(room, signal);
+  const status = ticketStatus(record);
   if (isOpen(status)) {
     const end = endOfIncident(room, signal, record, rules);
     if (end !== null) return { action: 'resolve', because: end };
     if (isFrozen(room, signal)) return null;
   }
-  const due = dueOfTicket(room, signal, record, rules);
+  const due = ticketDue(room, signal, record, rules);
   if (due === null || due > now) return null;
   if (isOpen(status)) return moveOfIncident(room, signal, record, rules, now);
   if (closesNext(record, rules)) return { action: 'close' };
@@ -135,7 +135,7 @@ function moveOfIncident(
   record: SignalRecord,
   rules: Rules,
   now: Instant,
-): Move | null {
+): Transition | null {
   const { ticket } = record;
   if (ticket?.investigatesUntil && ticket.investigatesUntil <= now) {
     return { action: 'needAction', because: needActionSentence(room, signal, ticket, rules) };
@@ -146,19 +146,19 @@ function moveOfIncident(
   return null;
 }
 
-function missIncident(journey: Journey, signal: SignalId, rules: Rules, now: Instant): Journey {
+function missIncident(journey: Draft, signal: SignalId, rules: Rules, now: Instant): Draft {
   const { room } = journey;
-  const due = missedAt(room, signal, rules);
+  const due = missedIncidentAt(room, signal, rules);
   if (due === null || due > now) return journey;
-  if (!isConfirmable(room, signal, recordOf(room, signal), rules)) return journey;
-  const because = openingSentence(room, signal, recordOf(room, signal), rules, now);
-  return noteMissed(journey, signal, because, rules, now);
+  if (!isConfirmable(room, signal, findRecord(room, signal), rules)) return journey;
+  const because = openingSentence(room, signal, findRecord(room, signal), rules, now);
+  return recordMissed(journey, signal, because, rules, now);
 }
 
 /** Attended warnings do not age; the clock starts again when nobody attends to them any more. */
-function windEscalation(journey: Journey, signal: SignalId, rules: Rules, now: Instant): Journey {
+function windEscalation(journey: Draft, signal: SignalId, rules: Rules, now: Instant): Draft {
   const { room } = journey;
-  const ticket = openTicketOf(recordOf(room, signal));
+  const ticket = findOpenTicket(findRecord(room, signal));
   if (ticket === null) return journey;
   const { escalatesAfterMs } = ruleFor(rules, signal);
   const isAttended =
@@ -174,9 +174,9 @@ function windEscalation(journey: Journey, signal: SignalId, rules: Rules, now: I
 }
 
 /** Notes, once an activation, how many neighbours have the same trouble. */
-function correlate(journey: Journey, signal: SignalId, rooms: number): Journey {
+function correlate(journey: Draft, signal: SignalId, rooms: number): Draft {
   const { room } = journey;
-  const { ticket } = recordOf(room, signal);
+  const { ticket } = findRecord(room, signal);
   const isWanted =
     ticket?.status === 'systemInvestigating' &&
     ticket.neighbours === null &&
@@ -185,7 +185,7 @@ function correlate(journey: Journey, signal: SignalId, rooms: number): Journey {
   if (!isWanted) return journey;
   const looked = withTicket(room, signal, { neighbours: rooms });
   const { number, episode } = ticket;
-  return happen(journey, looked, {
+  return addChange(journey, looked, {
     type: 'incident.correlated',
     signal,
     ticket: number,

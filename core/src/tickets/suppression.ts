@@ -7,8 +7,8 @@ import { appliesIn } from '../signals/catalogue.ts';
 import { ruleFor } from '../signals/rules/defaultRules.ts';
 import type { Rules } from '../signals/rules/rule.ts';
 import type { Instant, SignalId } from '../words.ts';
-import { happen, type Journey, withNotice, withParts } from './draft.ts';
-import { isFrozen, openTicketOf, recordOf, recordsOf } from './ticketState.ts';
+import { addChange, type Draft, withNotice, withParts } from './draft.ts';
+import { findOpenTicket, findRecord, isFrozen, signalRecords } from './ticketState.ts';
 
 export type EndedBecause = 'lifted' | 'expired' | 'recovered';
 type Target = SignalId | 'room';
@@ -29,17 +29,17 @@ export function suppressionDue(suppression: Suppression | null, rules: Rules): I
 }
 
 /** Announces the end of a suppression, or ends it, when it is time or the signal has recovered. */
-export function judgeSuppression(
-  journey: Journey,
+export function evaluateSuppression(
+  journey: Draft,
   target: Target,
   rules: Rules,
   now: Instant,
-): Journey {
+): Draft {
   const suppression = suppressionOf(journey.room, target);
   if (suppression === null) return journey;
   const end = endOf(suppression);
   if (end !== null && end <= now) return endSuppression(journey, target, 'expired', now);
-  if (suppression.until.kind === 'recovery' && isWell(journey.room, target, rules)) {
+  if (suppression.until.kind === 'recovery' && hasRecovered(journey.room, target, rules)) {
     return endSuppression(journey, target, 'recovered', now);
   }
   const reminder = remindAt(suppression, rules);
@@ -49,11 +49,11 @@ export function judgeSuppression(
 
 /** Gives a suppression that goes on another end, and another reason where one is given. */
 export function changeSuppression(
-  journey: Journey,
+  journey: Draft,
   target: Target,
   { until, reason }: { readonly until: SuppressedUntil; readonly reason?: string | undefined },
   now: Instant,
-): Journey | Rejection {
+): Draft | Rejection {
   const { room } = journey;
   const suppression = suppressionOf(room, target);
   if (suppression === null) return { code: 'notSuppressed' };
@@ -72,7 +72,7 @@ export function changeSuppression(
     target === 'room'
       ? { type: 'room.suppressionChanged', before, after }
       : { type: 'signal.suppressionChanged', signal: target, before, after };
-  return happen(journey, { ...next, notices }, change);
+  return addChange(journey, { ...next, notices }, change);
 }
 
 function isSameEnd(one: SuppressedUntil, other: SuppressedUntil): boolean {
@@ -82,11 +82,11 @@ function isSameEnd(one: SuppressedUntil, other: SuppressedUntil): boolean {
 
 /** Ends a suppression; what it kept from people is told. */
 export function endSuppression(
-  journey: Journey,
+  journey: Draft,
   target: Target,
   because: EndedBecause,
   now: Instant,
-): Journey {
+): Draft {
   const suppression = suppressionOf(journey.room, target);
   if (suppression === null) return journey;
   const { by, at: since, missed } = suppression;
@@ -105,19 +105,19 @@ export function endSuppression(
     target === 'room'
       ? { type: 'room.unsuppressed', because }
       : { type: 'signal.unsuppressed', signal: target, because };
-  return happen(journey, missed.length === 0 ? ended : withNotice(ended, notice, now), change);
+  return addChange(journey, missed.length === 0 ? ended : withNotice(ended, notice, now), change);
 }
 
 /** Notes that an incident would have opened, once for each unhealthy stretch of a suppression. */
-export function noteMissed(
-  journey: Journey,
+export function recordMissed(
+  journey: Draft,
   signal: SignalId,
   because: string,
   rules: Rules,
   now: Instant,
-): Journey {
+): Draft {
   const { room } = journey;
-  const record = recordOf(room, signal);
+  const record = findRecord(room, signal);
   const target = record.suppression ? signal : 'room';
   const suppression = suppressionOf(room, target);
   if (suppression === null) return journey;
@@ -125,7 +125,7 @@ export function noteMissed(
   const noted = withParts(room, signal, { missed: { since: record.since, at: now } });
   const kept = { ...suppression, missed: [...suppression.missed, missed].slice(-mostMissed) };
   const reason = { sentence: because, ruleVersion: rules.version };
-  return happen(journey, withSuppression(noted, target, kept), {
+  return addChange(journey, withSuppression(noted, target, kept), {
     type: 'incident.missed',
     signal,
     reason,
@@ -133,8 +133,8 @@ export function noteMissed(
 }
 
 /** Whether the present unhealthy stretch, or time of many changes, was noted under this suppression. */
-export function isNoted(room: Room, signal: SignalId, suppression: Suppression): boolean {
-  const { missed, since, unstableSince } = recordOf(room, signal);
+export function isRecordedMissed(room: Room, signal: SignalId, suppression: Suppression): boolean {
+  const { missed, since, unstableSince } = findRecord(room, signal);
   if (missed === null || missed.at < suppression.at) return false;
   return missed.since === since || (unstableSince !== undefined && missed.at >= unstableSince);
 }
@@ -152,12 +152,12 @@ function remindAt(suppression: Suppression, rules: Rules): Instant | null {
 }
 
 function remind(
-  journey: Journey,
+  journey: Draft,
   target: Target,
   suppression: Suppression,
   until: Instant,
   now: Instant,
-): Journey {
+): Draft {
   const { by, at, changedAt } = suppression;
   const notice: Notice = {
     key: `suppression.ending|${target}|${changedAt ?? at}`,
@@ -172,11 +172,11 @@ function remind(
     target === 'room'
       ? { type: 'room.suppressionReminded', until }
       : { type: 'signal.suppressionReminded', signal: target, until };
-  return happen(journey, withNotice(reminded, notice, now), change);
+  return addChange(journey, withNotice(reminded, notice, now), change);
 }
 
 function suppressionOf(room: Room, target: Target): Suppression | null {
-  return target === 'room' ? room.suppression : recordOf(room, target).suppression;
+  return target === 'room' ? room.suppression : findRecord(room, target).suppression;
 }
 
 function withSuppression(room: Room, target: Target, suppression: Suppression | null): Room {
@@ -184,23 +184,23 @@ function withSuppression(room: Room, target: Target, suppression: Suppression | 
 }
 
 /** Well is what telemetry says now, not what was last known. */
-export function isWell(room: Room, target: Target, rules: Rules): boolean {
+export function hasRecovered(room: Room, target: Target, rules: Rules): boolean {
   if (target !== 'room') {
-    return recordOf(room, target).state === 'healthy' && !isFrozen(room, target);
+    return findRecord(room, target).state === 'healthy' && !isFrozen(room, target);
   }
   return (
     room.connection.status === 'connected' &&
-    recordsOf(room).every(([signal, record]) => !stopsMeetings(room, signal, record, rules))
+    signalRecords(room).every(([signal, record]) => !stopsMeetings(room, signal, record, rules))
   );
 }
 
 /** A warning never changes the health of a room; what only people can end waits for no reading. */
 function stopsMeetings(room: Room, signal: SignalId, record: SignalRecord, rules: Rules): boolean {
   const rule = ruleFor(rules, signal);
-  const isOpen = openTicketOf(record) !== null;
+  const isOpen = findOpenTicket(record) !== null;
   if (rule.resolvedBy === 'person' || record.state !== 'unhealthy') {
     return rule.resolvedBy === 'person' && isOpen;
   }
-  const severity = openTicketOf(record)?.severity ?? rule.severity;
+  const severity = findOpenTicket(record)?.severity ?? rule.severity;
   return rule.isOn && severity === 'important' && appliesIn(room.meetingMode, signal);
 }

@@ -22,7 +22,7 @@ export const unknownRecord: SignalRecord = {
 };
 
 /** The signal's record; the unknown one when nothing is recorded. */
-export function recordOf(room: Room, signal: SignalId): SignalRecord {
+export function findRecord(room: Room, signal: SignalId): SignalRecord {
   return room.signals[signal] ?? unknownRecord;
 }
 
@@ -32,12 +32,12 @@ export function withRecord(room: Room, signal: SignalId, record: SignalRecord): 
 }
 
 /** All recorded signals of a room. */
-export function recordsOf(room: Room): [SignalId, SignalRecord][] {
+export function signalRecords(room: Room): [SignalId, SignalRecord][] {
   return Object.entries(room.signals) as [SignalId, SignalRecord][];
 }
 
 /** Where the signal's ticket stands. */
-export function statusOf(record: SignalRecord): TicketStatus {
+export function ticketStatus(record: SignalRecord): TicketStatus {
   return record.ticket?.status ?? 'unopened';
 }
 
@@ -47,7 +47,7 @@ export function isOpen(status: TicketStatus): status is IncidentState {
 }
 
 /** The signal's ticket when its incident is open, else `null`. */
-export function openTicketOf(record: SignalRecord): Ticket | null {
+export function findOpenTicket(record: SignalRecord): Ticket | null {
   return record.ticket !== null && isOpen(record.ticket.status) ? record.ticket : null;
 }
 
@@ -68,15 +68,15 @@ export function effectiveSuppression(
 
 /** Whether time stands still for a signal: its room is disconnected, so nothing new is known of it. */
 export function isFrozen(room: Room, signal: SignalId): boolean {
-  return room.connection.status === 'disconnected' && !staysAwake(signal);
+  return room.connection.status === 'disconnected' && !isIndependentOfDevice(signal);
 }
 
 /** Signals that do not come from the device, so that its silence says nothing about them. */
-export function staysAwake(signal: SignalId): boolean {
+export function isIndependentOfDevice(signal: SignalId): boolean {
   return signal === 'connection' || signal === 'reported';
 }
 
 /** The signal that carries this ticket number in the room, or `null`. */
-export function signalOfTicket(room: Room, number: TicketNumber): SignalId | null {
-  return recordsOf(room).find(([, record]) => record.ticket?.number === number)?.[0] ?? null;
+export function findTicketSignal(room: Room, number: TicketNumber): SignalId | null {
+  return signalRecords(room).find(([, record]) => record.ticket?.number === number)?.[0] ?? null;
 }

@@ -1,11 +1,11 @@
 /** The steps of a ticket's life, each with what it needs. */
 import type { SuppressedUntil } from '../room.ts';
 import type { PersonRef, Remediation } from '../words.ts';
-import type { AssigningMove } from './commands/assignment.ts';
-import type { AttachingMove } from './commands/attachments.ts';
+import type { AssignmentTransition } from './commands/assignment.ts';
+import type { AttachmentTransition } from './commands/attachments.ts';
 
 /** A step with what it needs to be taken. */
-export type Move =
+export type Transition =
   | { readonly action: 'open'; readonly because: string }
   | {
       readonly action: 'reactivate' | 'needAction' | 'escalate' | 'resolve';
@@ -14,8 +14,8 @@ export type Move =
   | { readonly action: 'investigate' | 'close' }
   | { readonly action: 'respond'; readonly by: PersonRef; readonly notes: string }
   | { readonly action: 'message'; readonly text: string }
-  | AttachingMove
-  | AssigningMove
+  | AttachmentTransition
+  | AssignmentTransition
   | {
       readonly action: 'suppress';
       readonly by: PersonRef;

@@ -1,22 +1,22 @@
 /** Changes as the history tells them: one sentence each, and what a person or device wrote beside it. */
 import type { Change, SuppressionTerms } from '../change.ts';
 import type { RoomProfile } from '../room.ts';
-import { labelOf } from '../signals/rules/defaultRules.ts';
+import { signalLabel } from '../signals/rules/defaultRules.ts';
 import type { Rules } from '../signals/rules/rule.ts';
-import { isHeartbeatSource, sayReporter } from '../signals/sourceNames.ts';
-import { type DeviceChange, isDeviceChange, sayDeviceChange } from './deviceChanges.ts';
+import { formatReporter, isHeartbeatSource } from '../signals/sourceNames.ts';
+import { type DeviceChange, formatDeviceChange, isDeviceChange } from './deviceChanges.ts';
 import { readingLabels, remediationLabels, severityLabels, stateLabels } from './labels.ts';
-import { saySize } from './size.ts';
-import { asSentence, type ReaderZone, sayDuration, sayTime, sayUntil } from './time.ts';
+import { formatSize } from './size.ts';
+import { asSentence, formatDuration, formatTime, formatUntil, type ReaderZone } from './time.ts';
 
 /** A line of history. `note` is text as written by a person or a device, never markup. */
-export type SaidChange = { readonly sentence: string; readonly note: string | null };
+export type FormattedChange = { readonly sentence: string; readonly note: string | null };
 
 function noted(text: string): string | null {
   return text.trim() === '' ? null : text;
 }
 
-function say(sentence: string, note: string | null = null): SaidChange {
+function say(sentence: string, note: string | null = null): FormattedChange {
   return { sentence, note };
 }
 
@@ -45,19 +45,19 @@ function isSignalChange(change: Change): change is SignalChange {
 const unknownChange = say('Something happened that this version of the product cannot describe.');
 
 /** What happened, in one sentence; who did it and when stands beside it in the history. */
-export function sayChange(
+export function formatChange(
   change: Change,
   rules: Rules,
   timeZone: ReaderZone = { named: 'UTC' },
-): SaidChange {
+): FormattedChange {
   if (isRoomChange(change)) return sayRoomChange(change, timeZone);
   if (isDeviceChange(change))
-    return say(sayDeviceChange(change, timeZone) ?? unknownChange.sentence);
+    return say(formatDeviceChange(change, timeZone) ?? unknownChange.sentence);
   if (isSignalChange(change)) return saySignalChange(change, rules, timeZone);
   return sayTicketChange(change, rules);
 }
 
-function sayRoomChange(change: RoomChange, timeZone: ReaderZone): SaidChange {
+function sayRoomChange(change: RoomChange, timeZone: ReaderZone): FormattedChange {
   switch (change.type) {
     case 'room.registered':
       return say(`Room ${change.name} was registered.`);
@@ -69,13 +69,13 @@ function sayRoomChange(change: RoomChange, timeZone: ReaderZone): SaidChange {
       return change.isFirst
         ? say('The first telemetry arrived: the room is connected.')
         : say(
-            `Telemetry arrives again, after silence since ${sayTime(change.disconnectedSince, timeZone)}.`,
+            `Telemetry arrives again, after silence since ${formatTime(change.disconnectedSince, timeZone)}.`,
           );
     case 'room.disconnected':
       return say(sayDisconnected(change, timeZone));
     case 'room.suppressed':
       return say(
-        `The whole room was suppressed ${sayUntil(change.until, timeZone)}.`,
+        `The whole room was suppressed ${formatUntil(change.until, timeZone)}.`,
         noted(change.reason),
       );
     case 'room.unsuppressed':
@@ -87,14 +87,14 @@ function sayRoomChange(change: RoomChange, timeZone: ReaderZone): SaidChange {
         }[change.because],
       );
     case 'room.suppressionReminded':
-      return say(`The suppression of the room ends at ${sayTime(change.until, timeZone)}.`);
+      return say(`The suppression of the room ends at ${formatTime(change.until, timeZone)}.`);
     case 'room.suppressionChanged':
       return say(
         `The suppression of the room now lasts ${sayTerms(change, timeZone)}.`,
         noted(change.after.reason),
       );
     case 'room.changed':
-      return say(`${capitalised(sayProfile(change.after))} changed.`);
+      return say(`${capitalised(formatProfile(change.after))} changed.`);
     case 'outage.joined':
       return say('Other rooms nearby went silent too: they are one outage.');
     case 'outage.left':
@@ -113,9 +113,9 @@ function sayDisconnected(
     case 'neverConnected':
       return 'The room is unmonitored: it has never sent telemetry.';
     case 'noTelemetry':
-      return `No telemetry since ${sayTime(since, timeZone)}: the latest health is not known.`;
+      return `No telemetry since ${formatTime(since, timeZone)}: the latest health is not known.`;
     case 'rejectedTelemetry':
-      return `All telemetry since ${sayTime(since, timeZone)} was rejected: the latest health is not known.`;
+      return `All telemetry since ${formatTime(since, timeZone)} was rejected: the latest health is not known.`;
   }
 }
 
@@ -124,12 +124,16 @@ function sayTerms(
   { before, after }: { readonly before: SuppressionTerms; readonly after: SuppressionTerms },
   timeZone: ReaderZone,
 ): string {
-  const [was, is] = [before, after].map(({ until }) => sayUntil(until, timeZone));
+  const [was, is] = [before, after].map(({ until }) => formatUntil(until, timeZone));
   return was === is ? `${is}, as before` : `${is}, before ${was}`;
 }
 
-function saySignalChange(change: SignalChange, rules: Rules, timeZone: ReaderZone): SaidChange {
-  const label = labelOf(rules, change.signal);
+function saySignalChange(
+  change: SignalChange,
+  rules: Rules,
+  timeZone: ReaderZone,
+): FormattedChange {
+  const label = signalLabel(rules, change.signal);
   switch (change.type) {
     case 'reading.changed': {
       const state = readingLabels[change.after].toLowerCase();
@@ -138,7 +142,7 @@ function saySignalChange(change: SignalChange, rules: Rules, timeZone: ReaderZon
     }
     case 'reading.late':
       return say(
-        `A reading of ${sayTime(change.observedAt, timeZone)} came late and was kept without effect: ${label} ${readingLabels[change.state].toLowerCase()}.`,
+        `A reading of ${formatTime(change.observedAt, timeZone)} came late and was kept without effect: ${label} ${readingLabels[change.state].toLowerCase()}.`,
         noted(change.detail),
       );
     case 'reading.rejected':
@@ -147,7 +151,7 @@ function saySignalChange(change: SignalChange, rules: Rules, timeZone: ReaderZon
       );
     case 'signal.confirmationResumed':
       return say(
-        `${label} is still unhealthy. The ${sayDuration(change.pausedMs)} in which the platform could not hear the device do not count.`,
+        `${label} is still unhealthy. The ${formatDuration(change.pausedMs)} in which the platform could not hear the device do not count.`,
       );
     case 'reading.outweighed':
       return say(
@@ -159,7 +163,7 @@ function saySignalChange(change: SignalChange, rules: Rules, timeZone: ReaderZon
     case 'incident.missed':
       return say(`Suppressed: no incident opened. ${asSentence(change.reason.sentence)}`.trim());
     case 'signal.suppressionReminded':
-      return say(`The suppression of ${label} ends at ${sayTime(change.until, timeZone)}.`);
+      return say(`The suppression of ${label} ends at ${formatTime(change.until, timeZone)}.`);
     case 'signal.suppressionChanged':
       return say(
         `The suppression of ${label} now lasts ${sayTerms(change, timeZone)}.`,
@@ -167,7 +171,7 @@ function saySignalChange(change: SignalChange, rules: Rules, timeZone: ReaderZon
       );
     case 'signal.suppressed':
       return say(
-        `${label} was suppressed ${sayUntil(change.until, timeZone)}.`,
+        `${label} was suppressed ${formatUntil(change.until, timeZone)}.`,
         noted(change.reason),
       );
     case 'signal.unsuppressed':
@@ -184,7 +188,7 @@ function saySignalChange(change: SignalChange, rules: Rules, timeZone: ReaderZon
   }
 }
 
-function sayTicketChange(change: TicketChange, rules: Rules): SaidChange {
+function sayTicketChange(change: TicketChange, rules: Rules): FormattedChange {
   switch (change.type) {
     case 'incident.opened':
     case 'incident.reactivated': {
@@ -219,10 +223,10 @@ function sayTicketChange(change: TicketChange, rules: Rules): SaidChange {
       );
     case 'incident.flapping':
       return say(
-        `Flapping: ${change.changes} changes within ${sayDuration(rules.flapping.withinMs)}. It stays open until it has been quiet for ${sayDuration(rules.flapping.quietForMs)}.`,
+        `Flapping: ${change.changes} changes within ${formatDuration(rules.flapping.withinMs)}. It stays open until it has been quiet for ${formatDuration(rules.flapping.quietForMs)}.`,
       );
     case 'incident.calmed':
-      return say(`No longer flapping: quiet for ${sayDuration(rules.flapping.quietForMs)}.`);
+      return say(`No longer flapping: quiet for ${formatDuration(rules.flapping.quietForMs)}.`);
     case 'fix.verified':
       return say(`Verified healthy after the response of ${change.respondedBy.name}.`);
     case 'fix.failed':
@@ -233,11 +237,11 @@ function sayTicketChange(change: TicketChange, rules: Rules): SaidChange {
     case 'message.posted':
       return say('Message written.', noted(change.text));
     case 'attachment.added':
-      return say(`Attached ${change.name} (${saySize(change.sizeBytes)}).`);
+      return say(`Attached ${change.name} (${formatSize(change.sizeBytes)}).`);
     case 'attachment.removed':
-      return say(`Removed the attachment ${change.name} (${saySize(change.sizeBytes)}).`);
+      return say(`Removed the attachment ${change.name} (${formatSize(change.sizeBytes)}).`);
     case 'ticket.closed':
-      return say(`Closed after ${sayDuration(rules.closesAfterMs)} without a new failure.`);
+      return say(`Closed after ${formatDuration(rules.closesAfterMs)} without a new failure.`);
     default:
       change satisfies never;
       return unknownChange;
@@ -246,7 +250,7 @@ function sayTicketChange(change: TicketChange, rules: Rules): SaidChange {
 
 function sayRemediation(
   change: Extract<Change, { readonly type: `remediation.${string}` }>,
-): SaidChange {
+): FormattedChange {
   const what = remediationLabels[change.remediation];
   if (change.type === 'remediation.started') return say(`${what}: asked of ${change.device}.`);
   const result = {
@@ -274,7 +278,7 @@ function profileName(key: string): string {
 }
 
 /** The members of a profile by their names: `building, floor and time zone`. */
-export function sayProfile(profile: Partial<RoomProfile>): string {
+export function formatProfile(profile: Partial<RoomProfile>): string {
   return new Intl.ListFormat('en-GB').format(Object.keys(profile).map(profileName));
 }
 
@@ -284,6 +288,6 @@ function capitalised(text: string): string {
 
 function sayReports(source: string): string {
   return isHeartbeatSource(source)
-    ? `${sayReporter(source)} show`
-    : `Device ${sayReporter(source)} reports`;
+    ? `${formatReporter(source)} show`
+    : `Device ${formatReporter(source)} reports`;
 }

@@ -1,7 +1,7 @@
 /** What the history tells of a device: where it is, its clock, its versions, meetings and restarts. */
 import type { Change } from '../change.ts';
-import { sayClock } from '../clocks/clockOffset.ts';
-import { type ReaderZone, sayTime } from './time.ts';
+import { formatClockError } from '../clocks/clockOffset.ts';
+import { formatTime, type ReaderZone } from './time.ts';
 
 export type DeviceChange = Extract<
   Change,
@@ -20,7 +20,7 @@ const softwareNames = {
 } as const;
 
 /** A change of a device in one sentence; `null`: a newer version of the product wrote it. */
-export function sayDeviceChange(change: DeviceChange, timeZone: ReaderZone): string | null {
+export function formatDeviceChange(change: DeviceChange, timeZone: ReaderZone): string | null {
   const { device } = change;
   switch (change.type) {
     case 'device.removed':
@@ -28,17 +28,17 @@ export function sayDeviceChange(change: DeviceChange, timeZone: ReaderZone): str
     case 'device.clockChanged':
       return change.afterMs === 0
         ? `The clock of device ${device} is right again.`
-        : `${sayClock(change.afterMs)}: ${device}. Its times are corrected by so much.`;
+        : `${formatClockError(change.afterMs)}: ${device}. Its times are corrected by so much.`;
     case 'device.rejected':
       return `All that device ${device} sends is rejected. ${change.reason}`;
     case 'device.accepted':
-      return `Telemetry of device ${device} is accepted again. It was rejected since ${sayTime(change.since, timeZone)}.`;
+      return `Telemetry of device ${device} is accepted again. It was rejected since ${formatTime(change.since, timeZone)}.`;
     case 'device.addressChanged':
       return `Device ${device} has the address ${change.address}.`;
     case 'device.meetingChanged':
-      return `Device ${device} reports ${change.inMeeting ? 'a meeting' : 'no meeting'} at ${sayTime(change.at, timeZone)}.`;
+      return `Device ${device} reports ${change.inMeeting ? 'a meeting' : 'no meeting'} at ${formatTime(change.at, timeZone)}.`;
     case 'app.restarted':
-      return `The app restarted at ${sayTime(change.at, timeZone)}.`;
+      return `The app restarted at ${formatTime(change.at, timeZone)}.`;
     case 'software.changed':
       return change.before === null
         ? `${softwareNames[change.what]} version ${change.after} was reported.`

@@ -5,6 +5,7 @@ import type {
   AssignedFilter,
   Category,
   DisconnectedReason,
+  EntryPoint,
   Health,
   IncidentState,
   MeetingMode,
@@ -13,7 +14,6 @@ import type {
   RemediationOutcome,
   Severity,
   TicketStatus,
-  WayIn,
 } from '../words.ts';
 
 export const categoryLabels: Readonly<Record<Category, string>> = {
@@ -70,7 +70,7 @@ export const healthLabels: Readonly<Record<Health, string>> = {
 };
 
 /** The label of a room's health; a room that never sent telemetry is shown as Unmonitored. */
-export function healthLabelOf(health: Health, reason: DisconnectedReason | null): string {
+export function healthLabel(health: Health, reason: DisconnectedReason | null): string {
   return health === 'disconnected' && reason === 'neverConnected'
     ? 'Unmonitored'
     : healthLabels[health];
@@ -114,7 +114,7 @@ export const outcomeLabels: Readonly<Record<RemediationOutcome, string>> = {
   expired: 'no result came',
 };
 
-export const wayInLabels: Readonly<Record<WayIn, string>> = {
+export const entryPointLabels: Readonly<Record<EntryPoint, string>> = {
   card: 'card',
   chat: 'chat',
   tab: 'tab',
@@ -140,7 +140,7 @@ export const textLabels: Readonly<Record<TextKind, string>> = {
 };
 
 /** Where a room is, in one line: `Alster House · Floor 4`. A floor that is a bare number is named. */
-export function sayPlace({ building, floor }: { building: string; floor: string }): string {
+export function formatLocation({ building, floor }: { building: string; floor: string }): string {
   const named = /^-?\d+$/.test(floor) ? `Floor ${floor}` : floor;
   return [building, named].filter((part) => part !== '').join(' · ');
 }

@@ -3,7 +3,7 @@ import type { Rejection } from '../command.ts';
 import { type TextKind, textLimits } from '../limits.ts';
 import { roleLabels } from '../tickets/policy.ts';
 import { remediationLabels, textLabels } from './labels.ts';
-import { asSentence, sayZonedTime } from './time.ts';
+import { asSentence, formatZonedTime } from './time.ts';
 
 /** What a rejected action was aimed at, and the time zone of who reads the answer. */
 export type RejectionContext = {
@@ -48,7 +48,7 @@ function sayOtherHas(
   { ticket, to, since }: Extract<Rejection, { code: 'assignedToOther' }>,
   timeZone: string,
 ): string {
-  const from = since === null ? '' : ` since ${sayZonedTime(since, timeZone)}`;
+  const from = since === null ? '' : ` since ${formatZonedTime(since, timeZone)}`;
   const what = ticket.startsWith('outage-') ? 'this outage' : ticket;
   return `${to.name} has ${what}${from}. ${nothing} Use Take over if you want it.`;
 }
@@ -56,7 +56,7 @@ function sayOtherHas(
 const counts = new Intl.NumberFormat('en-GB');
 
 /** That a text is too long: how long it is, how long it may be, and that no part of it was kept. */
-export function sayTooLong(what: TextKind, length: number): string {
+export function formatTooLong(what: TextKind, length: number): string {
   const has = what === 'notes' ? 'have' : 'has';
   const them = what === 'notes' ? 'them' : 'it';
   return `${textLabels[what]} ${has} ${counts.format(length)} characters; at most ${counts.format(textLimits[what])} fit. Nothing was kept; please shorten ${them} and send ${them} again.`;
@@ -66,7 +66,7 @@ function sayAlreadyResolved(
   { at, because }: Extract<Rejection, { code: 'alreadyResolved' }>,
   { label, timeZone }: RejectionContext,
 ): string {
-  const when = sayZonedTime(at, timeZone);
+  const when = formatZonedTime(at, timeZone);
   const why = because.trim() === '' ? '' : ` ${asSentence(because)}`;
   return `${label}: this incident was already resolved at ${when}.${why} ${nothing}`;
 }
@@ -88,7 +88,7 @@ function sayAttachmentRejection(rejection: AttachmentRejection, label: string): 
 }
 
 /** Why nothing was done, in words for the person who asked for it. */
-export function sayRejection(rejection: Rejection, context: RejectionContext): string {
+export function formatRejection(rejection: Rejection, context: RejectionContext): string {
   const { label, timeZone } = context;
   switch (rejection.code) {
     case 'roomUnknown':
@@ -104,7 +104,7 @@ export function sayRejection(rejection: Rejection, context: RejectionContext): s
     case 'superseded':
       return `${nothing.slice(0, -1)}: this card is about an earlier failure of ticket ${rejection.ticket}. It failed again since, and a newer card tells about that. Say “ticket ${rejection.ticket}” to see it.`;
     case 'alreadyResponded':
-      return `${rejection.by.name} already responded to ${label} at ${sayZonedTime(rejection.at, timeZone)}. ${nothing} If you know more, add a message to the ticket.`;
+      return `${rejection.by.name} already responded to ${label} at ${formatZonedTime(rejection.at, timeZone)}. ${nothing} If you know more, add a message to the ticket.`;
     case 'alreadyAssigned':
       return `${label} is already assigned to ${rejection.to.name}. ${nothing}`;
     case 'assignedToOther':
@@ -112,7 +112,7 @@ export function sayRejection(rejection: Rejection, context: RejectionContext): s
     case 'notAssigned':
       return `${label} is not assigned to anybody, so there is nothing to hand back. ${nothing}`;
     case 'alreadySuppressed':
-      return `${rejection.by.name} already suppressed ${label} at ${sayZonedTime(rejection.at, timeZone)}. ${nothing} To choose another end, change the suppression.`;
+      return `${rejection.by.name} already suppressed ${label} at ${formatZonedTime(rejection.at, timeZone)}. ${nothing} To choose another end, change the suppression.`;
     case 'notSuppressed':
       return `${label} is not suppressed, so there is nothing to lift or to change. ${nothing}`;
     case 'alreadyInvestigating':
@@ -124,11 +124,11 @@ export function sayRejection(rejection: Rejection, context: RejectionContext): s
     case 'alreadyRetired':
       return `${label} is already retired. ${nothing}`;
     case 'endsInThePast':
-      return `${sayZonedTime(rejection.at, timeZone)} is already over, so nothing was suppressed or changed for ${label}. Please choose an end that is still to come.`;
+      return `${formatZonedTime(rejection.at, timeZone)} is already over, so nothing was suppressed or changed for ${label}. Please choose an end that is still to come.`;
     case 'emptyText':
       return `There was no text, so nothing was kept. Please write a few words and send it again.`;
     case 'tooLong':
-      return sayTooLong(rejection.what, rejection.length);
+      return formatTooLong(rejection.what, rejection.length);
     case 'alreadyAttached':
     case 'attachmentGone':
     case 'tooManyAttachments':
@@ -136,7 +136,7 @@ export function sayRejection(rejection: Rejection, context: RejectionContext): s
     case 'telemetryResolves':
       return `${label} resolves when telemetry shows it healthy, not by hand. ${nothing} Respond with what you did: the platform then watches whether it holds.`;
     case 'commandPending':
-      return `${remediationLabels[rejection.remediation]} is under way in this room since ${sayZonedTime(rejection.at, timeZone)}. ${nothing} One thing is tried at a time.`;
+      return `${remediationLabels[rejection.remediation]} is under way in this room since ${formatZonedTime(rejection.at, timeZone)}. ${nothing} One thing is tried at a time.`;
     case 'noDeviceForCommands':
       return `No device of this room takes commands: its Monitoring Software has not been heard. ${nothing}`;
     case 'deviceUnknown':

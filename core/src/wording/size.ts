@@ -3,7 +3,7 @@
 const units = ['kB', 'MB', 'GB'] as const;
 
 /** `240 kB`, `1.5 MB`: in steps of 1024, with one decimal below ten of a unit above kB. */
-export function saySize(bytes: number): string {
+export function formatSize(bytes: number): string {
   if (!(bytes >= 1)) return '0 bytes';
   if (bytes < 1024) return bytes === 1 ? '1 byte' : `${Math.round(bytes)} bytes`;
   let size = bytes / 1024;

@@ -1,12 +1,12 @@
 /** Why a ticket took a step by itself, in a sentence that the history keeps. */
 import { between } from '../instant.ts';
 import type { Attempt, Room, SignalRecord, Ticket } from '../room.ts';
-import { labelOf, ruleFor } from '../signals/rules/defaultRules.ts';
+import { ruleFor, signalLabel } from '../signals/rules/defaultRules.ts';
 import type { Rules } from '../signals/rules/rule.ts';
 import { unstableOpensAt } from '../tickets/flapping.ts';
 import type { Instant, SignalId } from '../words.ts';
 import { outcomeLabels, remediationLabels } from './labels.ts';
-import { asSentence, sayDuration } from './time.ts';
+import { asSentence, formatDuration } from './time.ts';
 
 /** Why an incident opens, or would. */
 export function openingSentence(
@@ -20,14 +20,14 @@ export function openingSentence(
     if (room.connection.reason === 'neverConnected') {
       return 'The device has never sent telemetry since the room was enrolled.';
     }
-    const lasted = sayDuration(between(room.connection.since, now));
+    const lasted = formatDuration(between(room.connection.since, now));
     if (room.connection.reason === 'rejectedTelemetry') {
       return `All telemetry of ${lasted} was rejected. ${room.rejected?.reason ?? ''}`.trim();
     }
     if (record.detail !== '') return `The device was reported as gone: ${record.detail}`;
     return `No telemetry for ${lasted}.`;
   }
-  const label = labelOf(rules, signal);
+  const label = signalLabel(rules, signal);
   if (ruleFor(rules, signal).resolvedBy === 'person') {
     return `A person reported: ${asSentence(record.detail)}`;
   }
@@ -35,9 +35,9 @@ export function openingSentence(
   const unstableUntil = unstableOpensAt(record, rules);
   if (unstableUntil !== null && unstableUntil <= now) {
     const { changes, withinMs } = rules.flapping;
-    return `${label} has changed more than ${changes} times in ${sayDuration(withinMs)}, for ${sayDuration(between(record.unstableSince ?? now, now))}.${told}`;
+    return `${label} has changed more than ${changes} times in ${formatDuration(withinMs)}, for ${formatDuration(between(record.unstableSince ?? now, now))}.${told}`;
   }
-  const lasted = sayDuration(Math.max(0, between(record.since, now)));
+  const lasted = formatDuration(Math.max(0, between(record.since, now)));
   return `${label} has been unhealthy for ${lasted}.${told}`;
 }
 
@@ -58,12 +58,12 @@ export function needActionSentence(
 ): string {
   const { investigateForMs, remediations } = ruleFor(rules, signal);
   if (hasFailed(room, signal, ticket)) return 'The response did not hold: it is still unhealthy.';
-  const spent = `Still unhealthy after ${sayDuration(investigateForMs)} of investigation.`;
+  const spent = `Still unhealthy after ${formatDuration(investigateForMs)} of investigation.`;
   const parts = [ticket.flappingSince === null ? spent : 'It comes and goes.'];
-  const tried = sayAttempts(ticket.attempts);
+  const tried = formatAttempts(ticket.attempts);
   if (tried !== '') parts.push(`Tried: ${tried}.`);
   else if (remediations.length > 0) parts.push('Nothing could be tried on the device.');
-  if ((ticket.neighbours ?? 0) > 0) parts.push(sayNeighbours(ticket.neighbours ?? 0, room));
+  if ((ticket.neighbours ?? 0) > 0) parts.push(formatCorrelatedRooms(ticket.neighbours ?? 0, room));
   return parts.join(' ');
 }
 
@@ -80,12 +80,12 @@ function hasFailed(room: Room, signal: SignalId, ticket: Ticket): boolean {
 
 /** Why a warning became important. */
 export function escalationSentence(signal: SignalId, rules: Rules): string {
-  const waited = sayDuration(ruleFor(rules, signal).escalatesAfterMs ?? 0);
+  const waited = formatDuration(ruleFor(rules, signal).escalatesAfterMs ?? 0);
   return `Nobody attended to this warning for ${waited}.`;
 }
 
 /** What was tried and what came of it: `restart app (did not help), restart device (failed)`. */
-export function sayAttempts(attempts: readonly Attempt[]): string {
+export function formatAttempts(attempts: readonly Attempt[]): string {
   return attempts
     .map(({ remediation, outcome }) => {
       const result = outcome === null ? 'under way' : outcomeLabels[outcome];
@@ -95,7 +95,7 @@ export function sayAttempts(attempts: readonly Attempt[]): string {
 }
 
 /** What the neighbours show: a common cause is likelier than many single ones. */
-export function sayNeighbours(rooms: number, { building }: Pick<Room, 'building'>): string {
+export function formatCorrelatedRooms(rooms: number, { building }: Pick<Room, 'building'>): string {
   const where = building === '' ? '' : ` in ${building}`;
   const others = rooms === 1 ? '1 other room' : `${rooms} other rooms`;
   return `${others}${where} ${rooms === 1 ? 'has' : 'have'} the same trouble: look first at what they share.`;

@@ -3,15 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { profileChange } from '../contracts/profile.ts';
 import { instantAfter } from '../instant.ts';
 import {
-  sayAgo,
-  sayDay,
-  sayDuration,
-  sayExactTime,
-  sayFor,
-  sayRoughDuration,
-  sayTime,
-  sayTimeOfDay,
-  sayUntil,
+  formatAgo,
+  formatDay,
+  formatDuration,
+  formatElapsed,
+  formatExactTime,
+  formatRoughDuration,
+  formatTime,
+  formatTimeOfDay,
+  formatUntil,
 } from './time.ts';
 import { resolveTimeZone, timeZoneNamed, timeZoneNames } from './timeZones.ts';
 
@@ -31,13 +31,13 @@ describe.each(lengths)('a length of %d ms', (ms) => {
   const noun = /^(?:less than 1 s|[1-9]\d* (?:s|min|h|days)|1 day)(?: [1-9]\d* (?:h|min))?$/;
 
   it('is a noun phrase: `for`, `after` and `within` fit before it', () => {
-    expect(sayDuration(ms)).toMatch(noun);
-    expect(sayRoughDuration(ms)).toMatch(noun);
-    expect(sayFor(at, nowMs)).toBe(`for ${sayRoughDuration(ms)}`);
+    expect(formatDuration(ms)).toMatch(noun);
+    expect(formatRoughDuration(ms)).toMatch(noun);
+    expect(formatElapsed(at, nowMs)).toBe(`for ${formatRoughDuration(ms)}`);
   });
 
   it('is an adverb where it says when', () => {
-    expect(sayAgo(at, nowMs, 'UTC')).toMatch(
+    expect(formatAgo(at, nowMs, 'UTC')).toMatch(
       /^(?:just now|(?:[1-9]\d* (?:s|min|h|days)|1 day) ago|on 22 Nov 2026)$/,
     );
   });
@@ -53,30 +53,30 @@ describe('rough durations', () => {
     [29 * day, '29 days'],
     [400 * day, '400 days'],
   ])('say %d ms as %s', (ms, said) => {
-    expect(sayRoughDuration(ms)).toBe(said);
+    expect(formatRoughDuration(ms)).toBe(said);
   });
 });
 
 describe('the one format of dates', () => {
   it('shows the parts that a text needs', () => {
-    expect(sayTime(at, 'Europe/Berlin')).toBe('22 Nov 2026, 08:05');
-    expect(sayExactTime(at, 'Europe/Berlin')).toBe('22 Nov 2026, 08:05:09 CET');
-    expect(sayDay(at, 'Europe/Berlin')).toBe('22 Nov 2026');
-    expect(sayTimeOfDay(at, 'Europe/Berlin')).toBe('08:05:09');
+    expect(formatTime(at, 'Europe/Berlin')).toBe('22 Nov 2026, 08:05');
+    expect(formatExactTime(at, 'Europe/Berlin')).toBe('22 Nov 2026, 08:05:09 CET');
+    expect(formatDay(at, 'Europe/Berlin')).toBe('22 Nov 2026');
+    expect(formatTimeOfDay(at, 'Europe/Berlin')).toBe('08:05:09');
   });
 
   it('names a zone that may not be the zone of the reader', () => {
-    expect(sayTime(at, { named: 'Europe/Lisbon' })).toBe('22 Nov 2026, 07:05 WET');
-    expect(sayUntil({ kind: 'time', at }, { named: 'Europe/Berlin' })).toBe(
+    expect(formatTime(at, { named: 'Europe/Lisbon' })).toBe('22 Nov 2026, 07:05 WET');
+    expect(formatUntil({ kind: 'time', at }, { named: 'Europe/Berlin' })).toBe(
       'until 22 Nov 2026, 08:05 CET',
     );
   });
 
   it('returns what is no time as it is', () => {
-    for (const say of [sayExactTime, sayDay, sayTimeOfDay]) {
+    for (const say of [formatExactTime, formatDay, formatTimeOfDay]) {
       expect(say('yesterday', 'UTC')).toBe('yesterday');
     }
-    expect(sayAgo(instantAfter(at, -minute), Date.parse(at), 'Mars/Olympus')).toBe('1 min ago');
+    expect(formatAgo(instantAfter(at, -minute), Date.parse(at), 'Mars/Olympus')).toBe('1 min ago');
   });
 });
 
@@ -91,7 +91,7 @@ describe('names of time zones', () => {
 
   it.each(pairs)('%s and %s are one zone, and both are valid and offered', (older, newer) => {
     expect(resolveTimeZone(newer)).toBe(resolveTimeZone(older));
-    expect(sayTime(at, newer)).toBe(sayTime(at, older));
+    expect(formatTime(at, newer)).toBe(formatTime(at, older));
     for (const name of [older, newer]) {
       expect(profileChange.parse({ timeZone: name })).toEqual({ timeZone: name });
       expect(timeZoneNames()).toContain(name);

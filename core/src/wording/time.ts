@@ -49,8 +49,8 @@ export type ReaderZone = string | { readonly named: string };
  * A time in a time zone, `22 Nov 2026, 08:05`. In a zone that does not exist the time is given in
  * UTC and says so; what is no time at all comes back as it is.
  */
-export function sayTime(instant: Instant, zone: ReaderZone): string {
-  if (typeof zone !== 'string') return sayZonedTime(instant, zone.named);
+export function formatTime(instant: Instant, zone: ReaderZone): string {
+  if (typeof zone !== 'string') return formatZonedTime(instant, zone.named);
   return format(instant, zone, 'minute') ?? format(instant, 'UTC', 'minuteAndZone') ?? instant;
 }
 
@@ -58,24 +58,24 @@ export function sayTime(instant: Instant, zone: ReaderZone): string {
  * The same with the name of the zone, `22 Nov 2026, 08:05 CET`: for what is read by people who may
  * be elsewhere than the room is.
  */
-export function sayZonedTime(instant: Instant, timeZone: string): string {
+export function formatZonedTime(instant: Instant, timeZone: string): string {
   const shown = 'minuteAndZone';
   return format(instant, timeZone, shown) ?? format(instant, 'UTC', shown) ?? instant;
 }
 
 /** The same to the second, `22 Nov 2026, 08:05:09 CET`. */
-export function sayExactTime(instant: Instant, timeZone: string): string {
+export function formatExactTime(instant: Instant, timeZone: string): string {
   const shown = 'secondAndZone';
   return format(instant, timeZone, shown) ?? format(instant, 'UTC', shown) ?? instant;
 }
 
 /** The time of day to the second, `08:05:09`. */
-export function sayTimeOfDay(instant: Instant, timeZone: string): string {
+export function formatTimeOfDay(instant: Instant, timeZone: string): string {
   return format(instant, timeZone, 'second') ?? instant;
 }
 
 /** The day alone, `22 Nov 2026`. */
-export function sayDay(instant: Instant, timeZone: string): string {
+export function formatDay(instant: Instant, timeZone: string): string {
   return format(instant, timeZone, 'day') ?? format(instant, 'UTC', 'day') ?? instant;
 }
 
@@ -98,7 +98,7 @@ function twoUnits(
  * A duration in at most two units, rounded down: `12 s`, `3 min`, `2 h 5 min`, `1 day 4 h`. It is always a
  * noun phrase, so that a sentence can put `for`, `after` or `within` before it.
  */
-export function sayDuration(ms: number): string {
+export function formatDuration(ms: number): string {
   const length = lengthOf(ms);
   if (length < second) return 'less than 1 s';
   if (length < minute) return `${Math.floor(length / second)} s`;
@@ -110,39 +110,39 @@ export function sayDuration(ms: number): string {
 const lengthOf = (ms: number): number => (Number.isFinite(ms) ? Math.max(0, ms) : 0);
 
 /** A duration in its largest unit, rounded down: `12 s`, `3 min`, `2 h`, `400 days`. A noun phrase too. */
-export function sayRoughDuration(ms: number): string {
+export function formatRoughDuration(ms: number): string {
   const length = lengthOf(ms);
   const unitMs = [day, hour, minute].find((size) => length >= size) ?? second;
-  return sayDuration(length - (length % unitMs));
+  return formatDuration(length - (length % unitMs));
 }
 
 /** How long something has lasted, `for 3 min`. */
-export function sayFor(since: Instant, nowMs: number): string {
-  return `for ${sayRoughDuration(nowMs - Date.parse(since))}`;
+export function formatElapsed(since: Instant, nowMs: number): string {
+  return `for ${formatRoughDuration(nowMs - Date.parse(since))}`;
 }
 
 const stillNowMs = 10 * second;
 const agoUntilMs = 30 * day;
 
 /** When something happened, as an adverb: `just now`, `3 min ago`, and `on 22 Nov 2026` after thirty days. */
-export function sayAgo(instant: Instant, nowMs: number, timeZone: string): string {
+export function formatAgo(instant: Instant, nowMs: number, timeZone: string): string {
   const passed = lengthOf(nowMs - Date.parse(instant));
   if (passed < stillNowMs) return 'just now';
   return passed < agoUntilMs
-    ? `${sayRoughDuration(passed)} ago`
-    : `on ${sayDay(instant, timeZone)}`;
+    ? `${formatRoughDuration(passed)} ago`
+    : `on ${formatDay(instant, timeZone)}`;
 }
 
 /** How long it was (or is) from one time to another, as `sayDuration` says it. */
-export function sayDurationBetween(from: Instant, to: Instant): string {
-  return sayDuration(Date.parse(to) - Date.parse(from));
+export function formatDurationBetween(from: Instant, to: Instant): string {
+  return formatDuration(Date.parse(to) - Date.parse(from));
 }
 
 /** When a suppression ends, its time as `sayTime` says it: `until 22 Nov 2026, 08:05`, `until it recovers`, `until it is lifted`. */
-export function sayUntil(until: SuppressedUntil, zone: ReaderZone): string {
+export function formatUntil(until: SuppressedUntil, zone: ReaderZone): string {
   switch (until.kind) {
     case 'time':
-      return `until ${sayTime(until.at, zone)}`;
+      return `until ${formatTime(until.at, zone)}`;
     case 'recovery':
       return 'until it recovers';
     case 'lifted':

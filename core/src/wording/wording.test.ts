@@ -3,17 +3,17 @@ import { describe, expect, it } from 'vitest';
 import type { Change } from '../change.ts';
 import type { Rejection } from '../command.ts';
 import { defaultRules } from '../signals/rules/defaultRules.ts';
-import { sayChange } from './changes.ts';
-import { healthLabelOf } from './labels.ts';
-import { sayRejection } from './rejections.ts';
-import { saySize } from './size.ts';
+import { formatChange } from './changes.ts';
+import { healthLabel } from './labels.ts';
+import { formatRejection } from './rejections.ts';
+import { formatSize } from './size.ts';
 import {
   asSentence,
-  sayDuration,
-  sayDurationBetween,
-  sayTime,
-  sayUntil,
-  sayZonedTime,
+  formatDuration,
+  formatDurationBetween,
+  formatTime,
+  formatUntil,
+  formatZonedTime,
 } from './time.ts';
 
 const at = '2026-11-22T07:05:00.000Z';
@@ -32,7 +32,7 @@ describe('sizes', () => {
     [104_857_600, '100 MB'],
     [Number.NaN, '0 bytes'],
   ])('%d bytes are said as %s', (bytes, said) => {
-    expect(saySize(bytes)).toBe(said);
+    expect(formatSize(bytes)).toBe(said);
   });
 });
 
@@ -48,34 +48,34 @@ describe('times', () => {
     [604_800_000, '7 days'],
     [Number.NaN, 'less than 1 s'],
   ])('%d ms is said as %s', (ms, said) => {
-    expect(sayDuration(ms)).toBe(said);
+    expect(formatDuration(ms)).toBe(said);
   });
 
   it('are given in the zone of the reader, through the change of clocks', () => {
-    expect(sayTime(at, zone)).toBe('22 Nov 2026, 08:05');
-    expect(sayTime('2026-07-01T22:30:00.000Z', zone)).toBe('2 Jul 2026, 00:30');
-    expect(sayTime(at, 'Asia/Kolkata')).toBe('22 Nov 2026, 12:35');
+    expect(formatTime(at, zone)).toBe('22 Nov 2026, 08:05');
+    expect(formatTime('2026-07-01T22:30:00.000Z', zone)).toBe('2 Jul 2026, 00:30');
+    expect(formatTime(at, 'Asia/Kolkata')).toBe('22 Nov 2026, 12:35');
   });
 
   it('name the zone where the reader may be elsewhere', () => {
-    expect(sayZonedTime(at, zone)).toBe('22 Nov 2026, 08:05 CET');
-    expect(sayZonedTime('2026-07-01T22:30:00.000Z', zone)).toBe('2 Jul 2026, 00:30 CEST');
-    expect(sayZonedTime(at, 'Asia/Kolkata')).toBe('22 Nov 2026, 12:35 GMT+5:30');
-    expect(sayZonedTime(at, 'Mars/Olympus')).toBe('22 Nov 2026, 07:05 UTC');
-    expect(sayZonedTime('yesterday', zone)).toBe('yesterday');
+    expect(formatZonedTime(at, zone)).toBe('22 Nov 2026, 08:05 CET');
+    expect(formatZonedTime('2026-07-01T22:30:00.000Z', zone)).toBe('2 Jul 2026, 00:30 CEST');
+    expect(formatZonedTime(at, 'Asia/Kolkata')).toBe('22 Nov 2026, 12:35 GMT+5:30');
+    expect(formatZonedTime(at, 'Mars/Olympus')).toBe('22 Nov 2026, 07:05 UTC');
+    expect(formatZonedTime('yesterday', zone)).toBe('yesterday');
   });
 
   it('survive a zone or a time that does not exist', () => {
-    expect(sayTime(at, 'Mars/Olympus')).toBe('22 Nov 2026, 07:05 UTC');
-    expect(sayTime('yesterday', zone)).toBe('yesterday');
+    expect(formatTime(at, 'Mars/Olympus')).toBe('22 Nov 2026, 07:05 UTC');
+    expect(formatTime('yesterday', zone)).toBe('yesterday');
   });
 
   it('say how long something took and when a suppression ends', () => {
-    expect(sayDurationBetween(at, '2026-11-22T08:10:00.000Z')).toBe('1 h 5 min');
-    expect(sayUntil({ kind: 'time', at }, zone)).toBe('until 22 Nov 2026, 08:05');
-    expect(sayUntil({ kind: 'time', at }, { named: zone })).toBe('until 22 Nov 2026, 08:05 CET');
-    expect(sayUntil({ kind: 'recovery' }, zone)).toBe('until it recovers');
-    expect(sayUntil({ kind: 'lifted' }, zone)).toBe('until it is lifted');
+    expect(formatDurationBetween(at, '2026-11-22T08:10:00.000Z')).toBe('1 h 5 min');
+    expect(formatUntil({ kind: 'time', at }, zone)).toBe('until 22 Nov 2026, 08:05');
+    expect(formatUntil({ kind: 'time', at }, { named: zone })).toBe('until 22 Nov 2026, 08:05 CET');
+    expect(formatUntil({ kind: 'recovery' }, zone)).toBe('until it recovers');
+    expect(formatUntil({ kind: 'lifted' }, zone)).toBe('until it is lifted');
   });
 
   it('make whole sentences', () => {
@@ -120,26 +120,29 @@ const context = { label: 'Display 1 in 4.12 Amber', timeZone: zone };
 
 describe('rejections', () => {
   it.each(Object.values(rejections))('$code is a kind, whole sentence', (rejection) => {
-    const said = sayRejection(rejection, context);
+    const said = formatRejection(rejection, context);
     expect(said).toMatch(/^[A-Z0-9].*[.]$/);
     expect(said).toMatch(/nothing was (?:changed|kept)|nothing was suppressed/i);
     expect(said).not.toMatch(/undefined|error|invalid|illegal|\s\s/i);
   });
 
   it('say who already did what', () => {
-    expect(sayRejection(rejections.alreadySuppressed, context)).toContain(
+    expect(formatRejection(rejections.alreadySuppressed, context)).toContain(
       'Maya Brandt already suppressed Display 1 in 4.12 Amber at 22 Nov 2026, 08:05 CET.',
     );
-    expect(sayRejection(rejections.alreadyResolved, context)).toBe(
+    expect(formatRejection(rejections.alreadyResolved, context)).toBe(
       'Display 1 in 4.12 Amber: this incident was already resolved at 22 Nov 2026, 08:05 CET. Verified healthy. Nothing was changed.',
     );
-    expect(sayRejection(rejections.assignedToOther, context)).toBe(
+    expect(formatRejection(rejections.assignedToOther, context)).toBe(
       'Jonas Feld has 1042-7 since 22 Nov 2026, 08:05 CET. Nothing was changed. Use Take over if you want it.',
     );
     expect(
-      sayRejection({ code: 'assignedToOther', ticket: '1042-7', to: jonas, since: null }, context),
+      formatRejection(
+        { code: 'assignedToOther', ticket: '1042-7', to: jonas, since: null },
+        context,
+      ),
     ).toContain('Jonas Feld has 1042-7. Nothing was changed.');
-    expect(sayRejection(rejections.notPermitted, context)).toBe(
+    expect(formatRejection(rejections.notPermitted, context)).toBe(
       'To suppress here you need the role Lead for a group of this room. Nothing was changed. Ask a Lead or a Manager.',
     );
   });
@@ -273,7 +276,7 @@ const changes: Readonly<Record<Change['type'], Change>> = {
 
 describe('changes', () => {
   it.each(Object.values(changes))('$type is told in a whole sentence', (change) => {
-    const { sentence, note } = sayChange(change, defaultRules, zone);
+    const { sentence, note } = formatChange(change, defaultRules, zone);
     expect(sentence).toMatch(/^[A-Z].*\.$/);
     expect(sentence).not.toMatch(/undefined|null|\.\./);
     expect(note).not.toBe('');
@@ -281,24 +284,26 @@ describe('changes', () => {
 
   it('tell the first contact of a room apart from its return', () => {
     const again = changes['room.connected'];
-    expect(sayChange(again, defaultRules).sentence).toContain('arrives again');
+    expect(formatChange(again, defaultRules).sentence).toContain('arrives again');
     const first = { ...again, isFirst: true } as Change;
-    expect(sayChange(first, defaultRules).sentence).toBe(
+    expect(formatChange(first, defaultRules).sentence).toBe(
       'The first telemetry arrived: the room is connected.',
     );
   });
 
   it('keep what people and devices wrote apart from our own words', () => {
-    expect(sayChange(changes['reading.changed'], defaultRules)).toEqual({
+    expect(formatChange(changes['reading.changed'], defaultRules)).toEqual({
       sentence: 'Display 1 became unhealthy.',
       note: 'No signal',
     });
-    expect(sayChange(changes['incident.responded'], defaultRules).note).toBe('Swapped the cable');
-    expect(sayChange(changes['signal.suppressed'], defaultRules).note).toBeNull();
+    expect(formatChange(changes['incident.responded'], defaultRules).note).toBe(
+      'Swapped the cable',
+    );
+    expect(formatChange(changes['signal.suppressed'], defaultRules).note).toBeNull();
   });
 
   it('say what moved', () => {
-    const told = (type: Change['type']) => sayChange(changes[type], defaultRules, zone).sentence;
+    const told = (type: Change['type']) => formatChange(changes[type], defaultRules, zone).sentence;
     expect(told('incident.opened')).toBe(
       'Incident opened (important, needs action). Display 1 has been unhealthy for 5 min.',
     );
@@ -314,16 +319,16 @@ describe('changes', () => {
 
 describe('labels', () => {
   it('call a room that never sent telemetry unmonitored', () => {
-    expect(healthLabelOf('disconnected', 'neverConnected')).toBe('Unmonitored');
-    expect(healthLabelOf('disconnected', 'noTelemetry')).toBe('Disconnected');
-    expect(healthLabelOf('healthy', null)).toBe('Healthy');
+    expect(healthLabel('disconnected', 'neverConnected')).toBe('Unmonitored');
+    expect(healthLabel('disconnected', 'noTelemetry')).toBe('Disconnected');
+    expect(healthLabel('healthy', null)).toBe('Healthy');
   });
 
   it.each(['room.painted', 'reading.guessed', 'signal.muted', 'incident.forecast'])(
     'of a newer version are told as such: %s',
     (type) => {
       for (const change of [{ type }, { type, signal: 'camera', ticket: '1-1', episode: 1 }])
-        expect(sayChange(change as never, defaultRules, zone)).toEqual({
+        expect(formatChange(change as never, defaultRules, zone)).toEqual({
           sentence: 'Something happened that this version of the product cannot describe.',
           note: null,
         });

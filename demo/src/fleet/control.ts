@@ -68,7 +68,7 @@ async function hear(
 }
 
 /** Tells the running fleet a wish; `null` when no fleet is running on this data folder. */
-export async function tellFleet(dataFolder: string, asked: Wish): Promise<WishAnswer | null> {
+export async function notifyFleet(dataFolder: string, asked: Wish): Promise<WishAnswer | null> {
   try {
     const { url, token } = JSON.parse(await readFile(fileIn(dataFolder), 'utf8'));
     const response = await fetch(url, {

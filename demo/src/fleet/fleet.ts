@@ -1,5 +1,5 @@
 /** The simulated fleet: forty devices, the stories that happen to them, and the loop that plays them. */
-import { atPace, defaultRules } from '@rooms-pro/core';
+import { defaultRules, scaleRules } from '@rooms-pro/core';
 import type { KnownRoom } from '../demoKeys.ts';
 import { type DemoRoom, demoRooms } from '../demoRooms.ts';
 import { createPlatformWays } from '../stories/platformActions.ts';
@@ -41,7 +41,7 @@ const roomWithWarning = 'mtr-ml-07';
 export function startFleet(options: FleetOptions): SimulatedFleet {
   const { pace } = options;
   const random = seededRandom(options.seed);
-  const times = timesUnder(atPace(defaultRules, pace), pace);
+  const times = timesUnder(scaleRules(defaultRules, pace), pace);
   const platform = createPlatformWays(options);
   const extras = options.rooms.flatMap((room) => switchOn(room, options, random));
   const extraOf = new Map(extras.map((extra) => [extra.room.device, extra]));

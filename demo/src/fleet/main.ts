@@ -1,7 +1,7 @@
 /** The fleet child of `npm start`: forty devices that speak to the platform over HTTP. */
 import { parseArgs } from 'node:util';
 import { findRoom, type KnownRoom, readDemoKeys } from '../demoKeys.ts';
-import { endWithParent, tellParent } from '../process/endWithParent.ts';
+import { endWithParent, notifyParent } from '../process/endWithParent.ts';
 import { storyNamed } from '../stories/stories.ts';
 import { openControl, type Wish, type WishAnswer } from './control.ts';
 import { type SimulatedFleet, startFleet } from './fleet.ts';
@@ -52,7 +52,7 @@ const fleet = startFleet({
   hasProgramme: true,
   onStory: (story, rooms, sentence) => {
     logLine('story.began', { story, rooms: rooms.map(({ number }) => number) });
-    tellParent({ sentence });
+    notifyParent({ sentence });
   },
   onEvent: (device, event, fields) => {
     if (isNews(event, fields)) logLine(event, { device, ...fields });

@@ -25,6 +25,6 @@ export function endWithParent(stop: () => Promise<void>): void {
 }
 
 /** Says to the parent what has happened; without one, nobody hears it. */
-export function tellParent(message: object): void {
+export function notifyParent(message: object): void {
   if (process.connected) process.send?.(message);
 }

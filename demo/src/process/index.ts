@@ -1,4 +1,4 @@
 /** How processes start, wait for each other and end. It loads nothing of the platform. */
-export { endWithParent, tellParent } from './endWithParent.ts';
+export { endWithParent, notifyParent } from './endWithParent.ts';
 export { platformFlags } from './platformFlags.ts';
-export { answersAt, waitFor } from './waitFor.ts';
+export { isReachable, waitFor } from './waitFor.ts';

@@ -15,7 +15,7 @@ export async function waitFor(
 }
 
 /** Whether somebody answers there with success. */
-export async function answersAt(url: string): Promise<boolean> {
+export async function isReachable(url: string): Promise<boolean> {
   const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
   await response.arrayBuffer();
   return response.ok;

@@ -2,12 +2,12 @@
 import { largestAttachmentBytes } from '@rooms-pro/core/contracts';
 import type { Refusal } from '../http/refusal.ts';
 
-export const noPlace: Refusal = {
+export const noStorage: Refusal = {
   status: 501,
   code: 'noAttachments',
   sentence: 'Files are not kept here: no place for them has been set up.',
 };
-export const saysTooLittle: Refusal = {
+export const incompleteUpload: Refusal = {
   status: 400,
   code: 'headersMissing',
   sentence:

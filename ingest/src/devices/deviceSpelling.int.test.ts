@@ -1,9 +1,9 @@
 /** One device in any combination of upper and lower case, on every way in. */
 import { issueEnrolmentCode, issueKey, listNewRooms, revokeKey } from '@rooms-pro/store';
 import { describe, expect, it } from 'vitest';
-import { createDeviceStateAnswer } from '../telemetry/handleDeviceState.ts';
-import { aProfile, createWorld, message, minutes, reading, type World } from '../testEnv.ts';
-import { createEnrolAnswer } from './handleEnrol.ts';
+import { createDeviceStateHandler } from '../telemetry/handleDeviceState.ts';
+import { aProfile, createTestEnv, message, minutes, reading, type TestEnv } from '../testEnv.ts';
+import { createEnrolHandler } from './handleEnrol.ts';
 import { registerRoom } from './registerRoom.ts';
 
 const upper = 'AAAAAAAA-BBBB-CCCC-DDDD-EEEEEEEEEEEE';
@@ -19,16 +19,16 @@ const bodyOf = (value: unknown) => ({
   bytes: bytesOf(value),
 });
 
-async function roomsIn(world: World) {
+async function roomsIn(world: TestEnv) {
   const rooms = [];
   for await (const { value } of world.store.rooms()) rooms.push(value);
   return rooms.toSorted((one, other) => one.number - other.number);
 }
-const cameras = async (world: World) =>
+const cameras = async (world: TestEnv) =>
   (await roomsIn(world)).map(({ signals }) => signals.camera?.state);
 
 /** A room of this device as an earlier version wrote it: under the id as it was spelled. */
-async function olderRoom(world: World, device: string) {
+async function olderRoom(world: TestEnv, device: string) {
   const { roomId } = await registerRoom(world, {
     profile: aProfile,
     device: `older-${[...device].filter((one) => one < 'a').length}`,
@@ -38,13 +38,13 @@ async function olderRoom(world: World, device: string) {
   await world.store.putDocument('device', device, { roomId });
   return roomId;
 }
-const camera = (world: World, device: string, state: string) =>
+const camera = (world: TestEnv, device: string, state: string) =>
   world.send(message(world, device, reading(world, 'camera', state)));
 
 describe('one device in several spellings', () => {
   it('is one device for the webhook, and the same one for telemetry', async () => {
-    const world = await createWorld();
-    const answer = createDeviceStateAnswer(world);
+    const world = await createTestEnv();
+    const answer = createDeviceStateHandler(world);
     for (const DeviceId of [upper, lower, mixed]) {
       const AlertRaisedAt = world.now();
       const MetricValues = { DeviceHealthStatus: 'online' };
@@ -64,7 +64,7 @@ describe('one device in several spellings', () => {
   });
 
   it('is one device though its spellings come at once, and takes one room of the hour', async () => {
-    const world = await createWorld({ newRoomsPerHour: 1 });
+    const world = await createTestEnv({ newRoomsPerHour: 1 });
     const sent = await world.send({
       messages: [message(world, upper), message(world, lower), message(world, mixed)],
     });
@@ -81,11 +81,11 @@ describe('one device in several spellings', () => {
   });
 
   it('may use its key, its code and its way into a room in any of them', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const { key, id } = await issueKey(world.store, { kind: 'device', device: upper }, world.now());
     expect((await world.send(message(world, lower), key)).status).toBe(200);
     await revokeKey(world.store, id, world.now());
-    const enrol = createEnrolAnswer(world);
+    const enrol = createEnrolHandler(world);
     const present = async (code: string, device: string) => {
       const body = bodyOf({ code, device });
       const request = { authorization: null, body, correlationId: 'c-1', source: '10.0.0.1' };
@@ -105,9 +105,9 @@ describe('one device in several spellings', () => {
 
 describe('a database that an earlier version wrote', () => {
   it('finds the room of a device in any spelling', async () => {
-    const older = await createWorld();
+    const older = await createTestEnv();
     const roomId = await olderRoom(older, upper);
-    const restarted = await createWorld({ store: older.store });
+    const restarted = await createTestEnv({ store: older.store });
     for (const [state, device] of [
       ['healthy', lower],
       ['unhealthy', upper],
@@ -121,10 +121,10 @@ describe('a database that an earlier version wrote', () => {
   });
 
   it('with two rooms of one device keeps both, until one of them is retired', async () => {
-    const older = await createWorld();
+    const older = await createTestEnv();
     const first = await olderRoom(older, upper);
     await olderRoom(older, lower);
-    const world = await createWorld({ store: older.store });
+    const world = await createTestEnv({ store: older.store });
     await camera(world, upper, 'unhealthy');
     await camera(world, lower, 'healthy');
     expect(await cameras(world)).toEqual(['unhealthy', 'healthy']);
@@ -152,11 +152,11 @@ describe('a database that an earlier version wrote', () => {
   });
 
   it('joins both when its device is put into a room', async () => {
-    const older = await createWorld();
+    const older = await createTestEnv();
     await olderRoom(older, upper);
     await olderRoom(older, lower);
     const target = await olderRoom(older, 'dev-3');
-    const world = await createWorld({ store: older.store });
+    const world = await createTestEnv({ store: older.store });
     await camera(world, upper, 'unhealthy');
     await camera(world, lower, 'unhealthy');
     const by = { id: 'p-1', name: 'Mona' };
@@ -168,7 +168,7 @@ describe('a database that an earlier version wrote', () => {
     });
     const body = bodyOf({ code, device: mixed });
     const request = { authorization: null, body, correlationId: 'c-1', source: '10.0.0.1' };
-    expect((await createEnrolAnswer(world)(request)).status).toBe(200);
+    expect((await createEnrolHandler(world)(request)).status).toBe(200);
     world.pass(minutes(1));
     for (const device of [upper, lower]) {
       await camera(world, device, 'healthy');

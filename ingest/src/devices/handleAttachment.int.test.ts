@@ -7,23 +7,23 @@ import type { Command } from '@rooms-pro/core';
 import { changeRoom, issueKey, openFolderAttachments } from '@rooms-pro/store';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { asFunction } from '../http/asFunction.ts';
-import { aProfile, createWorld, message, minutes, roomOf, type World } from '../testEnv.ts';
-import { createAttachmentAnswer } from './handleAttachment.ts';
+import { aProfile, createTestEnv, message, minutes, roomOf, type TestEnv } from '../testEnv.ts';
+import { createAttachmentHandler } from './handleAttachment.ts';
 import { registerRoom } from './registerRoom.ts';
 
 const device = 'dev-1';
 const largestBytes = 1024 * 1024;
 let folder: string;
-let world: World;
+let world: TestEnv;
 let key: string;
 let command: string;
 let handle: ReturnType<typeof asFunction>;
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'rooms-pro-logs-'));
-  world = await createWorld();
+  world = await createTestEnv();
   const attachments = await openFolderAttachments({ folder, largestBytes });
-  handle = asFunction(createAttachmentAnswer({ ...world, attachments }));
+  handle = asFunction(createAttachmentHandler({ ...world, attachments }));
   ({ key } = await issueKey(world.store, { kind: 'device', device }, world.now()));
   const by = { kind: 'platform' } as const;
   await registerRoom(world, { profile: aProfile, device, enrol: true, by });
@@ -170,7 +170,7 @@ it('leaves nothing when it is too much, or breaks off', async () => {
   const tooMuch = await send({ body: new Uint8Array(largestBytes + 1) });
   expect(tooMuch).toMatchObject({ status: 413, code: 'bodyTooLarge' });
   const attachments = await openFolderAttachments({ folder });
-  const answer = createAttachmentAnswer({ ...world, attachments });
+  const answer = createAttachmentHandler({ ...world, attachments });
   async function* half() {
     yield Buffer.from('PK');
     throw new Error('aborted');
@@ -195,11 +195,11 @@ it('is refused where there is no place, and asked for again where the place fail
     body: { contentEncoding: null, contentLength: null, bytes: bytes() },
     file: { device, command, name: 'a.zip' },
   };
-  const without = createAttachmentAnswer({ ...world, attachments: null });
+  const without = createAttachmentHandler({ ...world, attachments: null });
   expect(await without(request)).toMatchObject({ status: 501 });
   const fails = () => Promise.reject(new Error('The disk is on fire.'));
   const failing = { put: fails, get: fails, delete: fails, list: fails };
-  const answer = createAttachmentAnswer({ ...world, attachments: failing });
+  const answer = createAttachmentHandler({ ...world, attachments: failing });
   expect(await answer(request)).toMatchObject({ status: 503 });
   expect(await attached()).toEqual([]);
 });
@@ -219,7 +219,7 @@ it('is read to its end when the place fails in the middle, and the response come
   };
   const failing = { put: (_: string, file: Parameters<typeof put>[0]) => put(file), get: fails };
   const attachments = { ...failing, delete: fails, list: fails };
-  const answer = createAttachmentAnswer({ ...world, attachments });
+  const answer = createAttachmentHandler({ ...world, attachments });
   const body = { contentEncoding: null, contentLength: null, bytes: bytes() };
   const request = { authorization: `Bearer ${key}`, correlationId: 'c', body };
   const { status, headers } = await answer({

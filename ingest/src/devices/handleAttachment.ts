@@ -12,29 +12,29 @@ import {
   StoreError,
 } from '@rooms-pro/store';
 import type { TelemetryDeps } from '../deps.ts';
-import { answerAll } from '../http/handleErrors.ts';
+import { handleErrors } from '../http/handleErrors.ts';
 import type { IngestResponse } from '../http/refusal.ts';
 import {
   accept,
-  answerRefusal,
+  keyRefusal,
   lengthRequired,
   type Outcome,
-  refusalOfKey,
+  refusalResponse,
   refuse,
 } from '../http/refusal.ts';
 import type { FileRequest } from '../http/request.ts';
 import { atStore, StoreUnavailable } from '../http/storeUnavailable.ts';
-import { within } from '../http/within.ts';
+import { withTimeout } from '../http/within.ts';
 import {
   attachmentIncomplete,
   attachmentTooLarge,
   cannotBeAttached,
   deviceForbidden,
-  noPlace,
+  incompleteUpload,
+  noStorage,
   notOrdered,
-  saysTooLittle,
 } from './attachmentRefusals.ts';
-import { type Order, orderIn, signalOfCommand } from './logOrder.ts';
+import { findLogOrder, type Order, signalOfCommand } from './logOrder.ts';
 
 export type AttachmentDeps = Pick<TelemetryDeps, 'store' | 'rules' | 'now' | 'log' | 'keyRing'> & {
   /** Where they are kept; `null`: nowhere. */
@@ -54,12 +54,12 @@ const attachmentEvents = {
 } as const;
 
 /** Makes the handler; it answers every request and throws at none. */
-export function createAttachmentAnswer(
+export function createAttachmentHandler(
   deps: AttachmentDeps,
 ): (request: FileRequest) => Promise<IngestResponse> {
-  return answerAll(deps.log, attachmentEvents, async (request) => {
+  return handleErrors(deps.log, attachmentEvents, async (request) => {
     const outcome = await take(request, deps);
-    if (!outcome.ok) return answerRefusal(outcome.refusal);
+    if (!outcome.ok) return refusalResponse(outcome.refusal);
     const status = outcome.value === null ? 200 : 201;
     return { status, headers: {}, jsonBody: { attachment: outcome.value } };
   });
@@ -68,12 +68,12 @@ export function createAttachmentAnswer(
 /** Everything that can refuse it is asked before a byte is read; `null`: it is attached already. */
 async function take(request: FileRequest, deps: AttachmentDeps): Promise<Outcome<Told>> {
   const verdict = await deps.keyRing.judge(request.authorization, request.source);
-  if (!verdict.ok) return refuse(refusalOfKey(verdict));
+  if (!verdict.ok) return refuse(keyRefusal(verdict));
   const { attachments } = deps;
-  if (attachments === null) return refuse(noPlace);
+  if (attachments === null) return refuse(noStorage);
   if (request.body.bytes === null) return refuse(lengthRequired);
   const claim = claimOf(request);
-  if (claim === null) return refuse(saysTooLittle);
+  if (claim === null) return refuse(incompleteUpload);
   const { speaker } = verdict;
   if (speaker.kind === 'device' && !isSameDevice(speaker.device, claim.device))
     return refuse(deviceForbidden);
@@ -110,7 +110,7 @@ async function find(claim: Claim, { store, now, rules }: AttachmentDeps): Promis
     const signal = stored && signalOfCommand(stored.value, claim.command);
     if (!stored || !signal) continue;
     const events = await store.history(roomId, { signal, limit: historyAsked });
-    const order = orderIn(events, { ...claim, signal }, now(), rules);
+    const order = findLogOrder(events, { ...claim, signal }, now(), rules);
     if (order !== null) return { room: stored.value, order };
   }
   return null;
@@ -183,7 +183,7 @@ function noting(bytes: FileRequest['body']['bytes']) {
     const source = bytes?.[Symbol.asyncIterator]();
     try {
       while (source) {
-        const step = await within(pieceWithinMs, source.next());
+        const step = await withTimeout(pieceWithinMs, source.next());
         if (step === null) throw new Error('The body stalled.');
         if (step.done) return;
         yield step.value;

@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest';
 import type { EnrolRequest } from '../http/request.ts';
 import {
   aProfile,
-  createWorld,
+  createTestEnv,
   message,
   minutes,
   reading,
   roomOf,
-  type World,
+  type TestEnv,
 } from '../testEnv.ts';
-import { createEnrolAnswer, createRotateAnswer } from './handleEnrol.ts';
+import { createEnrolHandler, createRotateHandler } from './handleEnrol.ts';
 import { registerRoom } from './registerRoom.ts';
 
 const by = { id: 'p-1', name: 'Mona' };
@@ -34,9 +34,9 @@ type KeyBody = { readonly key?: string; readonly error?: { readonly code: string
 
 /** One process with both ways to a key. */
 async function createEnrolment() {
-  const world = await createWorld();
-  const answerEnrol = createEnrolAnswer(world);
-  const answerRotate = createRotateAnswer(world);
+  const world = await createTestEnv();
+  const answerEnrol = createEnrolHandler(world);
+  const answerRotate = createRotateHandler(world);
   return {
     world,
     answerEnrol,
@@ -56,7 +56,7 @@ async function createEnrolment() {
   };
 }
 
-const statusOf = async (world: World, device: string, key: string) =>
+const statusOf = async (world: TestEnv, device: string, key: string) =>
   (await world.send(message(world, device), key)).status;
 
 const profile = { ...aProfile, building: '', floor: '' };

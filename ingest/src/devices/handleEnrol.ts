@@ -5,17 +5,17 @@
 import { enrolBody, foldDeviceId, type KeyAnswer } from '@rooms-pro/core/contracts';
 import { type CodeFault, redeemEnrolmentCode, rotateKey } from '@rooms-pro/store';
 import type { TelemetryDeps } from '../deps.ts';
-import { answerAll } from '../http/handleErrors.ts';
+import { handleErrors } from '../http/handleErrors.ts';
 import { readBody } from '../http/readBody.ts';
 import { faultOf, parseBody } from '../http/readEnvelope.ts';
 import type { IngestResponse } from '../http/refusal.ts';
 import {
   accept,
-  answerRefusal,
+  keyRefusal,
   keyRefusals,
   type Outcome,
   type Refusal,
-  refusalOfKey,
+  refusalResponse,
   refuse,
 } from '../http/refusal.ts';
 import type { EnrolRequest } from '../http/request.ts';
@@ -33,7 +33,7 @@ type Answer = (request: EnrolRequest) => Promise<IngestResponse>;
 const limits = { perSource: 20, overall: 6_000 };
 
 /** Makes the handler that turns a code into the key of the device that presents it. */
-export function createEnrolAnswer(deps: EnrolDeps): Answer {
+export function createEnrolHandler(deps: EnrolDeps): Answer {
   const throttle = createThrottle(limits);
 
   async function enrol(request: EnrolRequest): Promise<Outcome<KeyAnswer>> {
@@ -52,31 +52,31 @@ export function createEnrolAnswer(deps: EnrolDeps): Answer {
     return accept({ device, key });
   }
 
-  return answerAll(deps.log, enrolmentEvents, async (request) => {
+  return handleErrors(deps.log, enrolmentEvents, async (request) => {
     const waitSeconds = throttle.take(request.source, deps.now());
-    if (waitSeconds > 0) return answerRefusal(tooManyAttempts(waitSeconds));
+    if (waitSeconds > 0) return refusalResponse(tooManyAttempts(waitSeconds));
     const outcome = await enrol(request);
-    if (!outcome.ok) return answerRefusal(outcome.refusal);
+    if (!outcome.ok) return refusalResponse(outcome.refusal);
     throttle.giveBack(request.source);
     return answerKey(outcome.value);
   });
 }
 
 /** Makes the handler that gives a device the successor of the key it presents. */
-export function createRotateAnswer(deps: EnrolDeps & Pick<TelemetryDeps, 'keyRing'>): Answer {
+export function createRotateHandler(deps: EnrolDeps & Pick<TelemetryDeps, 'keyRing'>): Answer {
   const { store, log, keyRing } = deps;
   const throttle = createThrottle({ perSource: 6, overall: 6000 });
 
-  return answerAll(log, enrolmentEvents, async ({ authorization, correlationId, source }) => {
+  return handleErrors(log, enrolmentEvents, async ({ authorization, correlationId, source }) => {
     const verdict = await keyRing.judge(authorization, source);
-    if (!verdict.ok) return answerRefusal(refusalOfKey(verdict));
+    if (!verdict.ok) return refusalResponse(keyRefusal(verdict));
     const { speaker, id } = verdict;
-    if (speaker.kind !== 'device') return answerRefusal(onlyDevices);
+    if (speaker.kind !== 'device') return refusalResponse(onlyDevices);
     const now = deps.now();
     const waitSeconds = throttle.take(foldDeviceId(speaker.device), now);
-    if (waitSeconds > 0) return answerRefusal(tooManyAttempts(waitSeconds));
+    if (waitSeconds > 0) return refusalResponse(tooManyAttempts(waitSeconds));
     const rotated = await atStore(() => rotateKey(store, id, now));
-    if (rotated === null) return answerRefusal(keyRefusals.keyRevoked);
+    if (rotated === null) return refusalResponse(keyRefusals.keyRevoked);
     log.info('key.rotated', { correlationId });
     return answerKey({ device: speaker.device, key: rotated.key });
   });

@@ -1,6 +1,6 @@
 /** Token buckets of keys: what a key may ask for, and how many unknown ones are looked up. */
 import type { Instant } from '@rooms-pro/core';
-import type { Speaker } from '@rooms-pro/store';
+import type { KeyOwner } from '@rooms-pro/store';
 import { type Quotas, unknownKeysPerMinute } from './quotas.ts';
 import { createThrottle } from './rateLimit.ts';
 
@@ -17,7 +17,7 @@ export function createKeyQuota(quotas: Quotas) {
 
   return {
     /** Takes a request of a good key; how many seconds to wait when there is none left, else 0. */
-    take(speaker: Speaker, keyId: string, now: Instant): number {
+    take(speaker: KeyOwner, keyId: string, now: Instant): number {
       return (speaker.kind === 'device' ? devices : gateways).take(keyId, now);
     },
     /** How many seconds until a key that is not in memory may be looked up; 0: now. */

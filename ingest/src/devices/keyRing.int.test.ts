@@ -1,6 +1,6 @@
 import { issueKey, registerKey, revokeKey } from '@rooms-pro/store';
 import { describe, expect, it } from 'vitest';
-import { createWorld, minutes } from '../testEnv.ts';
+import { createTestEnv, minutes } from '../testEnv.ts';
 import { createKeyRing } from './keyRing.ts';
 import { defaultQuotas } from './quotas.ts';
 
@@ -10,7 +10,7 @@ const device = { kind: 'device', device: 'dev-1' } as const;
 
 describe('the ring', () => {
   it('believes a good key without asking for it again, and learns of a revocation elsewhere in 30 s', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const { key, id } = await issueKey(world.store, device, world.now());
     const judge = () => world.keyRing.judge(`Bearer ${key}`);
     expect(await judge()).toEqual({ ok: true, speaker: device, id });
@@ -21,7 +21,7 @@ describe('the ring', () => {
     }
     // One question each time, whether any key was revoked; none about this one.
     expect(world.border.calls).toEqual(Array.from({ length: 10 }, () => 'document'));
-    const elsewhere = await createWorld({ store: world.store });
+    const elsewhere = await createTestEnv({ store: world.store });
     await revokeKey(elsewhere.store, id, world.now());
     world.pass(29_000);
     expect((await judge()).ok).toBe(true);
@@ -30,7 +30,7 @@ describe('the ring', () => {
   });
 
   it('learns at once of a revocation in its own process', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const { key, id } = await issueKey(world.store, device, world.now());
     expect((await world.keyRing.judge(`Bearer ${key}`)).ok).toBe(true);
     await revokeKey(world.store, id, world.now());
@@ -39,7 +39,7 @@ describe('the ring', () => {
   });
 
   it('asks about a wrong key once in half a minute', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const judge = () => world.keyRing.judge(`Bearer ${wrong}`);
     await judge();
     world.border.calls.length = 0;
@@ -53,7 +53,7 @@ describe('the ring', () => {
   it.each([null, '', 'Bearer', 'Bearer ', 'Basic abc', 'Bearer a b', `Bearer ${'x'.repeat(513)}`])(
     'takes %j for no key at all',
     async (authorization) => {
-      const world = await createWorld();
+      const world = await createTestEnv();
       expect(await world.keyRing.judge(authorization)).toEqual({ ok: false, reason: 'keyMissing' });
     },
   );
@@ -67,7 +67,7 @@ describe('quotas', () => {
     `rpm_${'a'.repeat(44)}`,
     `rpm_${'!'.repeat(43)}`,
   ])('the store is not asked for %s, which has not the format of a key', async (key) => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     world.border.calls.length = 0;
     const verdict = await world.keyRing.judge(`Bearer ${key}`);
     expect(verdict).toEqual({ ok: false, reason: 'keyUnknown' });
@@ -76,7 +76,7 @@ describe('quotas', () => {
   });
 
   it('unknown keys are looked up as often as one address may, and good keys all the same', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const { key } = await issueKey(world.store, device, world.now());
     const late = await issueKey(world.store, device, world.now());
     expect((await world.keyRing.judge(`Bearer ${key}`, '10.0.0.1')).ok).toBe(true);
@@ -101,7 +101,7 @@ describe('quotas', () => {
     ['device', device, 300],
     ['gateway', { kind: 'gateway', name: 'g' } as const, 6_000],
   ])('a %s key has a bucket of its own, refilled within a minute', async (_, speaker, most) => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const ring = createKeyRing(world.store, world.now, defaultQuotas);
     const [busy, other] = [
       await issueKey(world.store, speaker, world.now()),
@@ -116,7 +116,7 @@ describe('quotas', () => {
   });
 
   it('over the limit is 429 with Retry-After', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const { key } = await issueKey(world.store, device, world.now());
     for (let turn = 0; turn < 300; turn += 1) await world.send({}, key);
     const { status, headers, body } = await world.send({}, key);

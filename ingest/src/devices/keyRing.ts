@@ -1,16 +1,16 @@
 /** Judges the keys that are presented, from memory wherever it can. */
-import { type Instant, instantAfter, sooner } from '@rooms-pro/core';
+import { earlierOf, type Instant, instantAfter } from '@rooms-pro/core';
 import {
-  createMarkWatch,
   isGood,
   isKeyFormat,
   isUnreadable,
   type KeyDocument,
+  type KeyOwner,
   keyId,
-  type Speaker,
+  ownerOfKey,
+  recordKeyUse,
   type Store,
-  settleUse,
-  speakerOf,
+  watchSignal,
 } from '@rooms-pro/store';
 import { atStore } from '../http/storeUnavailable.ts';
 import { createKeyQuota } from './keyQuota.ts';
@@ -18,7 +18,7 @@ import { defaultQuotas, type Quotas } from './quotas.ts';
 
 /** What a presented key is worth. */
 export type KeyVerdict =
-  | { readonly ok: true; readonly speaker: Speaker; readonly id: string }
+  | { readonly ok: true; readonly speaker: KeyOwner; readonly id: string }
   | { readonly ok: false; readonly reason: 'keyMissing' | 'keyUnknown' | 'keyRevoked' }
   | { readonly ok: false; readonly reason: 'tooManyRequests'; readonly waitSeconds: number };
 
@@ -38,7 +38,7 @@ export function createKeyRing(store: Store, now: () => Instant, quotas: Quotas =
   const good = new Map<string, Remembered>();
   const doubted = new Map<string, Remembered>();
   const quota = createKeyQuota(quotas);
-  const wasRevoked = createMarkWatch(store, 'keyRevocations');
+  const wasRevoked = watchSignal(store, 'keyRevocations');
 
   async function look(id: string, at: Instant): Promise<Remembered> {
     const stored = await store.document<KeyDocument>('key', id).catch(asUnknown);
@@ -50,11 +50,11 @@ export function createKeyRing(store: Store, now: () => Instant, quotas: Quotas =
     if (stored === null) return doubt('keyUnknown');
     const { value } = stored;
     if (!isGood(value, at)) return doubt('keyRevoked');
-    await settleUse(store, id, stored, at);
+    await recordKeyUse(store, id, stored, at);
     const believed = instantAfter(at, believesForMs);
     return {
-      verdict: { ok: true, speaker: speakerOf(value), id },
-      until: value.validUntil === undefined ? believed : sooner(believed, value.validUntil),
+      verdict: { ok: true, speaker: ownerOfKey(value), id },
+      until: value.validUntil === undefined ? believed : earlierOf(believed, value.validUntil),
     };
   }
 

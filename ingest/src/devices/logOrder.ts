@@ -1,14 +1,14 @@
 /** The order behind files that a device sends: a command to collect logs, under way or just ended. */
 import {
   between,
+  findTicketSignal,
   type Instant,
   isSameDevice,
-  paced,
   type Room,
   type RoomEvent,
   type Rules,
   type SignalId,
-  signalOfTicket,
+  scaleWait,
   type TicketNumber,
 } from '@rooms-pro/core';
 
@@ -25,11 +25,11 @@ const takenAfterEndMs = 3_600_000;
 /** The signal whose ticket a command's id begins with; `null`: none of this room. */
 export function signalOfCommand(room: Room, command: string): SignalId | null {
   const [, number] = /^(\d{1,9}-\d{1,9})\.\d+\.\d+$/.exec(command) ?? [];
-  return number === undefined ? null : signalOfTicket(room, number as TicketNumber);
+  return number === undefined ? null : findTicketSignal(room, number as TicketNumber);
 }
 
 /** The order, by what happened on its signal; `null`: nothing this device may send a file for now. */
-export function orderIn(
+export function findLogOrder(
   events: readonly RoomEvent[],
   { signal, device, command }: { signal: SignalId; device: string; command: string },
   now: Instant,
@@ -45,7 +45,7 @@ export function orderIn(
       if (isTheirs) ticket = change.ticket;
     }
   }
-  const isOver = endedAt !== null && between(endedAt, now) > paced(takenAfterEndMs, rules);
+  const isOver = endedAt !== null && between(endedAt, now) > scaleWait(takenAfterEndMs, rules);
   if (ticket === null || isOver) return null;
   // What was attached for a command is told under the command's own name.
   const isFulfilled = events.some(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createWorld, roomOf } from '../testEnv.ts';
+import { createTestEnv, roomOf } from '../testEnv.ts';
 import { registerRoom } from './registerRoom.ts';
 
 const by = { kind: 'person', id: 'p1', name: 'Ada', role: 'manager', groups: [] } as const;
@@ -16,7 +16,7 @@ const profile = {
 
 describe('registerRoom', () => {
   it('numbers rooms from 1001 and remembers who enrolled them', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const first = await registerRoom(world, { profile, device: 'dev-1', enrol: true, by });
     const second = await registerRoom(world, { profile, device: 'dev-2', enrol: false, by });
     expect([first, second]).toEqual([
@@ -30,7 +30,7 @@ describe('registerRoom', () => {
   });
 
   it('answers the room that a device has, however often it is asked', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const room = { profile, device: 'dev-1', enrol: false, by };
     await registerRoom(world, room);
     const again = await registerRoom(world, { ...room, profile: { ...profile, name: 'Other' } });
@@ -39,7 +39,7 @@ describe('registerRoom', () => {
   });
 
   it('gives each of many at once a number of its own, and one device one room', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const register = (device: string) => registerRoom(world, { profile, device, enrol: true, by });
     const devices = Array.from({ length: 60 }, (_, n) => `dev-${n % 30}`);
     const rooms = await Promise.all(devices.map(register));
@@ -49,7 +49,7 @@ describe('registerRoom', () => {
   });
 
   it('finishes what a crash interrupted', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const room = { profile, device: 'dev-1', enrol: true, by };
     let commits = 0;
     world.border.breakAt((method) => {

@@ -1,13 +1,21 @@
 /** How a room comes to be: for a person who adds one, and for a device that nobody knew yet. */
-import type { Actor, Input, Instant, RoomId, RoomProfile, Rules, WayIn } from '@rooms-pro/core';
+import type {
+  Actor,
+  EntryPoint,
+  Input,
+  Instant,
+  RoomId,
+  RoomProfile,
+  Rules,
+} from '@rooms-pro/core';
 import {
+  assignDeviceToRoom,
   changeRoom,
   claimRoom,
   nextNumber,
-  putIntoRoom,
-  raiseMark,
   roomsOfDevice,
   type Store,
+  signalChange,
 } from '@rooms-pro/store';
 
 export type NewRoom = {
@@ -17,7 +25,7 @@ export type NewRoom = {
   /** Enrol at once; otherwise the room waits in onboarding. */
   readonly enrol: boolean;
   readonly by: Actor;
-  readonly via?: WayIn;
+  readonly via?: EntryPoint;
   readonly correlationId?: string;
 };
 
@@ -72,8 +80,8 @@ export async function moveDevice(
 ): Promise<boolean> {
   const before = await roomsOfDevice(store, device);
   if (before.length === 1 && before[0] === roomId) return false;
-  const left = await putIntoRoom(store, device, roomId);
-  await raiseMark(store, 'deviceMoves', now());
+  const left = await assignDeviceToRoom(store, device, roomId);
+  await signalChange(store, 'deviceMoves', now());
   const actor = { kind: 'platform' } as const;
   for (const other of left)
     await changeRoom(store, rules, {

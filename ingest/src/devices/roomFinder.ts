@@ -6,27 +6,27 @@ import {
   type RoomId,
   type RoomProfile,
 } from '@rooms-pro/core';
-import { createMarkWatch, type Gateway, roomsOfDevice } from '@rooms-pro/store';
+import { type Gateway, roomsOfDevice, watchSignal } from '@rooms-pro/store';
 import type { RoomDeps } from '../deps.ts';
 import { atStore } from '../http/storeUnavailable.ts';
 import { registerRoom } from './registerRoom.ts';
-import { cleanName } from './sanitizeName.ts';
+import { sanitizeName } from './sanitizeName.ts';
 
 /** What a first message tells about a device and the room around it. */
-export type Introduction = {
+export type NewDeviceDescription = {
   readonly device: string;
   readonly displayName: string;
   readonly displays: number;
 };
 
 /** Reads from first messages what a new room would be called and how many displays it has at least. */
-export function introduce(
+export function describeNewDevice(
   device: string,
   items: readonly unknown[],
   readings: readonly Pick<RawReading, 'signal'>[],
   given: readonly string[] = [],
-): Introduction {
-  const names = [...given.map(cleanName), ...items.map(displayNameOf)].filter(Boolean);
+): NewDeviceDescription {
+  const names = [...given.map(sanitizeName), ...items.map(displayNameOf)].filter(Boolean);
   const displays = readings.map(({ signal }) => Number(/^display:(\d+)$/.exec(signal)?.[1] ?? 1));
   return {
     device,
@@ -37,13 +37,13 @@ export function introduce(
 
 function displayNameOf(item: unknown): string {
   const event = (item as { event?: { DisplayName?: unknown } | null } | null)?.event;
-  return typeof event?.DisplayName === 'string' ? cleanName(event.DisplayName) : '';
+  return typeof event?.DisplayName === 'string' ? sanitizeName(event.DisplayName) : '';
 }
 
 /** What is supposed of a room until a person says better. */
-function discoveredProfile({ device, displayName, displays }: Introduction): RoomProfile {
+function discoveredProfile({ device, displayName, displays }: NewDeviceDescription): RoomProfile {
   return {
-    name: displayName || cleanName(device) || 'Unnamed room',
+    name: displayName || sanitizeName(device) || 'Unnamed room',
     building: '',
     floor: '',
     capacity: 0,
@@ -88,10 +88,10 @@ export function createRoomFinder(deps: RoomDeps) {
   const known = new Map<string, RoomId>();
   /** Searches under way, by the folded id: of two spellings that are new the first one makes the room. */
   const looking = new Map<string, Promise<unknown>>();
-  const hasMoved = createMarkWatch(deps.store, 'deviceMoves');
+  const hasMoved = watchSignal(deps.store, 'deviceMoves');
 
   async function look(
-    who: Introduction,
+    who: NewDeviceDescription,
     now: Instant,
     { correlationId, gateway }: Sender,
   ): Promise<RoomId | null> {
@@ -135,7 +135,7 @@ export function createRoomFinder(deps: RoomDeps) {
      */
     async find(
       device: string,
-      introduction: () => Introduction,
+      introduction: () => NewDeviceDescription,
       now: Instant,
       sender: Sender,
     ): Promise<RoomId | null> {

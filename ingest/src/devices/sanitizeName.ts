@@ -1,9 +1,9 @@
 /** Names that devices give become names of rooms: one line, no tricks, short enough for a card. */
-import { cleanDetail, clip } from '@rooms-pro/core';
+import { clip, sanitizeDetail } from '@rooms-pro/core';
 
 const longestName = 80;
 
 /** The text as one printable line of at most 80 characters; empty when nothing is left. */
-export function cleanName(text: string): string {
-  return clip(cleanDetail(text), longestName, 'points').trim();
+export function sanitizeName(text: string): string {
+  return clip(sanitizeDetail(text), longestName, 'points').trim();
 }

@@ -1,16 +1,16 @@
 import { gzipSync } from 'node:zlib';
 import type { RoomId } from '@rooms-pro/core';
-import { listSetAside, StoreError } from '@rooms-pro/store';
+import { listDeadLetters, StoreError } from '@rooms-pro/store';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { StoreUnavailable } from '../http/storeUnavailable.ts';
-import { createWorld, roomOf, startedAt, type World } from '../testEnv.ts';
-import { createTakeEvents, type TakeEvents } from './handleEvents.ts';
+import { createTestEnv, roomOf, startedAt, type TestEnv } from '../testEnv.ts';
+import { createEventsHandler, type EventsHandler } from './handleEvents.ts';
 
-let world: World;
-let take: TakeEvents;
+let world: TestEnv;
+let take: EventsHandler;
 beforeEach(async () => {
-  world = await createWorld();
-  take = createTakeEvents(world);
+  world = await createTestEnv();
+  take = createEventsHandler(world);
 });
 afterEach(() => world.store.close());
 
@@ -38,7 +38,7 @@ it('takes messages alone, together, and as text; what is none is set aside and c
   ];
   await take(events, 'c-1');
   expect(await devices()).toBe(3);
-  const aside = await listSetAside(world.store);
+  const aside = await listDeadLetters(world.store);
   expect(aside.map(({ device, pointer, times }) => [device, pointer, times]).toSorted()).toEqual([
     ['', '', 1],
     ['', '', 2],
@@ -55,7 +55,7 @@ it('sets aside what is nested too deeply to be written down, and takes what is b
   const within = { ...message('dev-2'), items: [deep] };
   await take([deep, within, message('dev-1')], 'c-1');
   expect(await devices()).toBe(1);
-  expect(await listSetAside(world.store)).toMatchObject([{ device: '', times: 2, text: '' }]);
+  expect(await listDeadLetters(world.store)).toMatchObject([{ device: '', times: 2, text: '' }]);
 });
 
 it('sets aside the one message that breaks us, and takes those before and behind it', async () => {
@@ -72,15 +72,18 @@ it('sets aside the one message that breaks us, and takes those before and behind
       },
     },
   };
-  await createTakeEvents(poisoned)([message('dev-1'), message('dev-2'), message('dev-3')], 'c-1');
+  await createEventsHandler(poisoned)(
+    [message('dev-1'), message('dev-2'), message('dev-3')],
+    'c-1',
+  );
   expect(await devices()).toBe(3);
-  expect(await listSetAside(world.store)).toMatchObject([{ device: 'dev-2', times: 1 }]);
+  expect(await listDeadLetters(world.store)).toMatchObject([{ device: 'dev-2', times: 1 }]);
 });
 
 it('sets aside what makes a room too large to be stored, instead of asking for it for ever', async () => {
   world.border.breakAt((method) => method === 'transact', new StoreError('tooLarge', 'Too large.'));
   await take([message('dev-1')], 'c-1');
-  expect(await listSetAside(world.store)).toMatchObject([{ device: 'dev-1', times: 1 }]);
+  expect(await listDeadLetters(world.store)).toMatchObject([{ device: 'dev-1', times: 1 }]);
 });
 
 it('confirms nothing while it cannot set aside', async () => {
@@ -88,7 +91,7 @@ it('confirms nothing while it cannot set aside', async () => {
   await expect(take(['no JSON'], 'c-1')).rejects.toBeInstanceOf(StoreUnavailable);
   world.border.breakAt(() => false);
   await take(['no JSON'], 'c-1');
-  expect(await listSetAside(world.store)).toMatchObject([{ times: 1, text: 'no JSON' }]);
+  expect(await listDeadLetters(world.store)).toMatchObject([{ times: 1, text: 'no JSON' }]);
 });
 
 it('asks for the batch again when the store does not answer, and then takes it', async () => {
@@ -108,7 +111,7 @@ it.each([
   await take(event, 'c-1');
   await take([event], 'c-2');
   expect(await devices()).toBe(1);
-  expect(await listSetAside(world.store)).toEqual([]);
+  expect(await listDeadLetters(world.store)).toEqual([]);
 });
 
 it.each([
@@ -124,5 +127,5 @@ it.each([
   await take(event, 'c-1');
   await take([event, message('dev-1')], 'c-2');
   expect(await devices()).toBe(1);
-  expect(await listSetAside(world.store)).toMatchObject([{ times: 2 }]);
+  expect(await listDeadLetters(world.store)).toMatchObject([{ times: 2 }]);
 });

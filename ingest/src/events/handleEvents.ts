@@ -5,7 +5,7 @@
  */
 import type { Instant } from '@rooms-pro/core';
 import type { MessageResult } from '@rooms-pro/core/contracts';
-import { openSetAside, StoreError, type Untaken } from '@rooms-pro/store';
+import { type DeadLetter, openDeadLetters, StoreError } from '@rooms-pro/store';
 import type { RoomDeps } from '../deps.ts';
 import { readBytes } from '../http/readBody.ts';
 import { type Fault, type MessageRead, readEnvelope } from '../http/readEnvelope.ts';
@@ -16,7 +16,7 @@ import { type ItemsReadAt, readingAt } from '../telemetry/readItems.ts';
 import { type IncomingMessage, incoming } from '../telemetry/readMessage.ts';
 
 /** Takes a batch of events. Throws `StoreUnavailable` when the batch must come again. */
-export type TakeEvents = (
+export type EventsHandler = (
   events: unknown,
   correlationId: string,
   /** When the hub took each event, in the same order; left out: that is not known. */
@@ -24,9 +24,9 @@ export type TakeEvents = (
 ) => Promise<void>;
 
 /** Makes it. */
-export function createTakeEvents(deps: RoomDeps): TakeEvents {
+export function createEventsHandler(deps: RoomDeps): EventsHandler {
   const applyMessages = createMessageApplier(deps);
-  const shelf = openSetAside(deps.store);
+  const shelf = openDeadLetters(deps.store);
   const { log } = deps;
 
   /** Each device on its own, so that one which breaks us holds up no other. */
@@ -34,8 +34,8 @@ export function createTakeEvents(deps: RoomDeps): TakeEvents {
     messages: readonly IncomingMessage[],
     receivedAt: Instant,
     correlationId: string,
-  ): Promise<Untaken[]> {
-    const broken: Untaken[] = [];
+  ): Promise<DeadLetter[]> {
+    const broken: DeadLetter[] = [];
     for (const own of Map.groupBy(messages, ({ message }) => message.device).values()) {
       try {
         const results = await applyMessages(own, receivedAt, { correlationId, gateway });
@@ -53,8 +53,8 @@ export function createTakeEvents(deps: RoomDeps): TakeEvents {
     messages: readonly IncomingMessage[],
     receivedAt: Instant,
     correlationId: string,
-  ): Promise<Untaken[]> {
-    const broken: Untaken[] = [];
+  ): Promise<DeadLetter[]> {
+    const broken: DeadLetter[] = [];
     for (const one of messages) {
       try {
         const results = await applyMessages([one], receivedAt, { correlationId, gateway });
@@ -78,7 +78,7 @@ export function createTakeEvents(deps: RoomDeps): TakeEvents {
     messages: readonly IncomingMessage[],
     receivedAt: Instant,
     correlationId: string,
-  ): Promise<Untaken[]> {
+  ): Promise<DeadLetter[]> {
     try {
       const results = await applyMessages(messages, receivedAt, { correlationId, gateway });
       return untakenIn(messages, results);
@@ -128,7 +128,7 @@ const gateway = { id: 'event-hub', name: 'Event hub' } as const;
 function untakenIn(
   messages: readonly IncomingMessage[],
   results: ReadonlyMap<number, MessageResult>,
-): Untaken[] {
+): DeadLetter[] {
   return messages.flatMap(({ index, message }) => {
     const result = results.get(index);
     const why = result?.rejected ?? (result?.retry && { reason: result.retry.reason, pointer: '' });
@@ -148,12 +148,15 @@ type Readable = {
   readonly place: number;
 };
 
-type EventsRead = { readonly read: readonly Readable[]; readonly unreadable: readonly Untaken[] };
+type EventsRead = {
+  readonly read: readonly Readable[];
+  readonly unreadable: readonly DeadLetter[];
+};
 
 /** One event alone comes as it is, several as a list; bytes are one event, however they look. */
 async function readEvents(events: unknown): Promise<EventsRead> {
   const read: Readable[] = [];
-  const unreadable: Untaken[] = [];
+  const unreadable: DeadLetter[] = [];
   for (const [place, event] of (Array.isArray(events) ? events : [events]).entries()) {
     const text = await textOfEvent(event);
     const envelope = text.ok ? readEnvelope(text.value) : text;
@@ -171,7 +174,7 @@ async function readEvents(events: unknown): Promise<EventsRead> {
   return { read, unreadable };
 }
 
-function untakenOf(device: string, { reason, pointer }: Fault, text: string): Untaken {
+function untakenOf(device: string, { reason, pointer }: Fault, text: string): DeadLetter {
   return { device, reason, pointer, text };
 }
 

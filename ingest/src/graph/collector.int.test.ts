@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createWorld, message, minutes, roomOf, type World } from '../testEnv.ts';
+import { createTestEnv, message, minutes, roomOf, type TestEnv } from '../testEnv.ts';
 import { createCollector } from './collector.ts';
 import { type GraphDouble, startGraphDouble } from './fakeGraph.ts';
 import { createGraphTokens } from './graphTokens.ts';
@@ -56,7 +56,7 @@ const healthOf = (id: string) => `/teamwork/devices/${id}/health`;
 
 /** A world with a collector that waits for nothing; `waits` says how long it would have. */
 async function createCollecting(over: object = {}) {
-  const world = await createWorld();
+  const world = await createTestEnv();
   const waits: number[] = [];
   const wait = async (ms: number) => {
     waits.push(ms);
@@ -66,7 +66,8 @@ async function createCollecting(over: object = {}) {
   return { world, collect, waits };
 }
 
-const camera = async (world: World, id: string) => (await roomOf(world, id)).signals.camera?.state;
+const camera = async (world: TestEnv, id: string) =>
+  (await roomOf(world, id)).signals.camera?.state;
 
 describe('a run of the collector', () => {
   it('reads all pages and the health of every device, and discovers their rooms', async () => {

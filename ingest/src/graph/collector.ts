@@ -13,12 +13,12 @@ import { roomInUse } from '../devices/roomFinder.ts';
 import { eachBounded } from '../eachBounded.ts';
 import { createMessageApplier } from '../telemetry/applyMessages.ts';
 import { readingAt } from '../telemetry/readItems.ts';
-import { alreadyRead, type IncomingMessage, readMessage } from '../telemetry/readMessage.ts';
+import { fromReadMessage, type IncomingMessage, readMessage } from '../telemetry/readMessage.ts';
 import { createGraphClient, type GraphClient, type GraphClientOptions } from './graphClient.ts';
 import { GraphError, type GraphFault } from './graphError.ts';
 import type { GraphTokens } from './graphTokens.ts';
 import { type ListedDevice, listDevices } from './listDevices.ts';
-import { newsOf } from './readDevice.ts';
+import { deviceTelemetry } from './readDevice.ts';
 
 export type CollectorDeps = RoomDeps &
   Pick<GraphClientOptions, 'wait' | 'chance'> & {
@@ -118,7 +118,7 @@ function createPassing(deps: CollectorDeps) {
   async function readOne(device: ListedDevice, index: number, run: Run) {
     const now = deps.now();
     const { health, hasFailed } = await readHealth(run, deps.config.baseUrl, device);
-    const news = newsOf({ device, health }, now);
+    const news = deviceTelemetry({ device, health }, now);
     const isNew = !hasFailed && news.items.length > 0 && marks.get(device.id) !== news.mark;
     if (hasFailed) run.counts.failed += 1;
     if (news.connection === null) {
@@ -146,7 +146,7 @@ function createPassing(deps: CollectorDeps) {
       askedAt.set(device.id, turn);
       const one = await readOne(device, index, run);
       if (one === null) return;
-      messages.push(alreadyRead(one.read));
+      messages.push(fromReadMessage(one.read));
       if (one.mark === null) run.counts.heard += 1;
       else {
         run.counts.passedOn += 1;

@@ -1,5 +1,5 @@
 /** Which Teams Rooms devices there are, page by page; what could be read counts, whatever comes after. */
-import { cleanDetail, foldDeviceId, graphDevices } from '@rooms-pro/core';
+import { foldDeviceId, graphDevices, sanitizeDetail } from '@rooms-pro/core';
 import type { GraphClient, Json } from './graphClient.ts';
 import { GraphError, type GraphFault } from './graphError.ts';
 
@@ -99,7 +99,7 @@ function isRoom({ deviceType }: Json): boolean {
 
 function nameOf({ currentUser }: Json): string {
   const name = (currentUser as { displayName?: unknown } | null | undefined)?.displayName;
-  return typeof name === 'string' ? cleanDetail(name) : '';
+  return typeof name === 'string' ? sanitizeDetail(name) : '';
 }
 
 /** The next page. Graph writes links in full, or relative to its version: `/teamwork/devices?…`. */

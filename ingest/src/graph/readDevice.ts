@@ -11,7 +11,7 @@ export type DeviceHealth = {
 };
 
 /** What is to be passed on about a device. */
-export type DeviceNews = {
+export type DeviceTelemetry = {
   readonly items: readonly unknown[];
   /** Tells this news from other; the same again need not be passed on. */
   readonly mark: string;
@@ -20,7 +20,7 @@ export type DeviceNews = {
 };
 
 /** Where health says nothing of the connection, the list may: healthy or offline. */
-export function newsOf({ device, health }: DeviceHealth, now: Instant): DeviceNews {
+export function deviceTelemetry({ device, health }: DeviceHealth, now: Instant): DeviceTelemetry {
   const ofHealth = health === null ? null : graphItem(health);
   const told = connectionIn(ofHealth, now);
   if (told !== null) return { items: [ofHealth], mark: markOf([health]), connection: told };

@@ -1,8 +1,8 @@
 /** The handlers in the shape of Azure Functions; what each does is in its `handle….ts`. */
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import type { TelemetryDeps } from '../deps.ts';
-import { createTelemetryAnswer } from '../telemetry/handleTelemetry.ts';
-import { answerRefusal, type IngestResponse, lengthRequired } from './refusal.ts';
+import { createTelemetryHandler } from '../telemetry/handleTelemetry.ts';
+import { type IngestResponse, lengthRequired, refusalResponse } from './refusal.ts';
 import { fromFunctions, type IngestRequest, isBodyLost } from './request.ts';
 
 type FunctionHandler = (
@@ -15,10 +15,10 @@ export function asFunction(
   answer: (request: IngestRequest) => Promise<IngestResponse>,
 ): FunctionHandler {
   return async (request, context) =>
-    isBodyLost(request) ? answerRefusal(lengthRequired) : answer(fromFunctions(request, context));
+    isBodyLost(request) ? refusalResponse(lengthRequired) : answer(fromFunctions(request, context));
 }
 
 /** Makes the handler of `POST /api/telemetry`. */
 export function createIngestTelemetry(deps: TelemetryDeps): FunctionHandler {
-  return asFunction(createTelemetryAnswer(deps));
+  return asFunction(createTelemetryHandler(deps));
 }

@@ -2,7 +2,7 @@
 
 import type { Log, LogEvent } from '../log.ts';
 import type { IncomingBody } from './readBody.ts';
-import { answerRefusal, bugIn, type IngestResponse, storeUnavailable } from './refusal.ts';
+import { bugRefusal, type IngestResponse, refusalResponse, storeUnavailable } from './refusal.ts';
 import { StoreUnavailable } from './storeUnavailable.ts';
 import { watchBody } from './watchBody.ts';
 
@@ -19,7 +19,7 @@ type Answerable = { readonly correlationId: string; readonly body: IncomingBody 
  * Wraps a handler so that it answers every request and throws at none, and only once the body is
  * read to its end or was never touched.
  */
-export function answerAll<Request extends Answerable>(
+export function handleErrors<Request extends Answerable>(
   log: Log,
   events: OutcomeEvents,
   answer: (request: Request) => Promise<IngestResponse>,
@@ -28,9 +28,10 @@ export function answerAll<Request extends Answerable>(
     const { correlationId } = request;
     const body = watchBody(request.body);
     const response = await answer({ ...request, body }).catch((error: unknown) => {
-      const refusal = error instanceof StoreUnavailable ? storeUnavailable : bugIn(correlationId);
+      const refusal =
+        error instanceof StoreUnavailable ? storeUnavailable : bugRefusal(correlationId);
       log.error(events.failed, { correlationId, code: refusal.code }, error);
-      return answerRefusal(refusal);
+      return refusalResponse(refusal);
     });
     const { status } = response;
     if (status >= 400 && status < 500) log.warn(events.refused, { correlationId, status });

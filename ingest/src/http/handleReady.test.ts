@@ -1,6 +1,6 @@
 import { openSqliteStore } from '@rooms-pro/store';
 import { expect, it } from 'vitest';
-import { createReadyAnswer } from './handleReady.ts';
+import { createReadyHandler } from './handleReady.ts';
 
 const { quarantine } = openSqliteStore({ file: ':memory:' });
 
@@ -13,7 +13,7 @@ it('is ready while the store answers, and says when it hears nothing of others',
     return null;
   };
   const store = { document, isCurrent: () => isCurrent, quarantine };
-  const answer = createReadyAnswer(store, () => nowMs);
+  const answer = createReadyHandler(store, () => nowMs);
   const asked = async () => {
     const { status, jsonBody } = await answer();
     return [status, jsonBody];
@@ -29,6 +29,6 @@ it('is ready while the store answers, and says when it hears nothing of others',
 it('names the parts that are off because the Key Vault did not give their settings', async () => {
   const store = { document: async () => null, isCurrent: () => true, quarantine };
   const off = [{ part: 'graph', settings: ['GRAPH_CLIENT_SECRET'] }] as const;
-  const { status, jsonBody } = await createReadyAnswer(store, () => 0, off)();
+  const { status, jsonBody } = await createReadyHandler(store, () => 0, off)();
   expect([status, jsonBody]).toEqual([200, { status: 'ready', off: ['graph'] }]);
 });

@@ -5,12 +5,12 @@
  * anything else.
  */
 import {
-  createStoreLook,
-  type FollowedStore,
-  nameUnreadable,
-  type UnreadableTold,
+  createStoreProbe,
+  type MultiProcessStore,
+  summarizeUnreadable,
+  type UnreadableSummary,
 } from '@rooms-pro/store';
-import type { PartOff } from '../config.ts';
+import type { DisabledPart } from '../config.ts';
 import type { IngestResponse } from './refusal.ts';
 
 /** `behind`: what other instances commit has not been heard for a while; telemetry is still taken. */
@@ -18,15 +18,15 @@ const headers = { 'cache-control': 'no-store' };
 export type ReadyStatus = 'ready' | 'behind' | 'storeUnreachable';
 
 /** Makes the answer of `/readyz`: 200 when ready or behind, 503 when the store does not answer. */
-export function createReadyAnswer(
-  store: Pick<FollowedStore, 'document' | 'isCurrent' | 'quarantine'>,
+export function createReadyHandler(
+  store: Pick<MultiProcessStore, 'document' | 'isCurrent' | 'quarantine'>,
   nowMs: () => number,
-  partsOff: readonly PartOff[] = [],
+  partsOff: readonly DisabledPart[] = [],
 ): () => Promise<IngestResponse> {
-  const doesStoreAnswer = createStoreLook(store, nowMs);
+  const doesStoreAnswer = createStoreProbe(store, nowMs);
   return async () => {
     const isReachable = await doesStoreAnswer();
-    const told = nameUnreadable(store.quarantine);
+    const told = summarizeUnreadable(store.quarantine);
     if (!isReachable) return answer(503, 'storeUnreachable', told);
     return answer(200, store.isCurrent() ? 'ready' : 'behind', told, partsOff);
   };
@@ -40,8 +40,8 @@ export const alive: IngestResponse = { status: 200, headers, jsonBody: { status:
 function answer(
   status: number,
   ready: ReadyStatus,
-  told: UnreadableTold = {},
-  partsOff: readonly PartOff[] = [],
+  told: UnreadableSummary = {},
+  partsOff: readonly DisabledPart[] = [],
 ): IngestResponse {
   const off = partsOff.map(({ part }) => part);
   const parts = off.length > 0 ? { off } : {};

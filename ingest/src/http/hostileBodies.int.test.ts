@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createWorld, message } from '../testEnv.ts';
+import { createTestEnv, message } from '../testEnv.ts';
 
 const instantish = fc.oneof(
   fc.constantFrom('2026-11-22T08:00:00Z', '0001-01-01T00:00:00Z', '9999-12-31T23:59:59Z', 'now'),
@@ -69,7 +69,7 @@ const bodies = fc.oneof(
 
 describe('hostile bodies', () => {
   it('are answered, never with a fault of ours, and the next honest message is taken', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     await fc.assert(
       fc.asyncProperty(bodies, async (text) => {
         const { status: code, body } = await world.post(text);
@@ -83,7 +83,7 @@ describe('hostile bodies', () => {
   }, 60_000);
 
   it('nested as deep as the limit allows are refused, not fatal', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
     expect((await world.post(deep)).status).toBe(400);
     const item = `{"form":"graph-health","body":{"value":${deep}}}`;

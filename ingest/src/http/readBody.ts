@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { telemetryLimits } from '@rooms-pro/core/contracts';
 import { accept, type Outcome, type Refusal, refuse } from './refusal.ts';
-import { within } from './within.ts';
+import { withTimeout } from './within.ts';
 
 const unpack = promisify(gunzip);
 const limit = telemetryLimits.bodyBytes;
@@ -56,7 +56,7 @@ export async function readBody(incoming: IncomingBody): Promise<Outcome<string>>
   const encoding = (incoming.contentEncoding ?? '').trim().toLowerCase();
   if (!['', 'identity', 'gzip', 'x-gzip'].includes(encoding)) return refuse(encodingUnknown);
   if (Number(incoming.contentLength) > limit) return refuse(tooLarge);
-  const packed = (await within(readWithinMs, collect(incoming.bytes))) ?? refuse(bodyTooSlow);
+  const packed = (await withTimeout(readWithinMs, collect(incoming.bytes))) ?? refuse(bodyTooSlow);
   if (!packed.ok) return packed;
   const bytes = encoding.endsWith('gzip') ? await unpackCapped(packed.value) : packed;
   return bytes.ok ? decode(bytes.value) : bytes;

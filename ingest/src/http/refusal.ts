@@ -33,16 +33,16 @@ export function refuse(refusal: Refusal): { readonly ok: false; readonly refusal
 }
 
 /** The body's `error` of a refusal. */
-export function errorOf({ code, sentence, pointer }: Refusal): Record<string, string> {
+export function errorBody({ code, sentence, pointer }: Refusal): Record<string, string> {
   return pointer === undefined ? { code, sentence } : { code, sentence, pointer };
 }
 
 /** The HTTP answer to a refused request. */
-export function answerRefusal(refusal: Refusal): IngestResponse {
+export function refusalResponse(refusal: Refusal): IngestResponse {
   return {
     status: refusal.status,
     headers: { ...refusal.headers },
-    jsonBody: { error: errorOf(refusal) },
+    jsonBody: { error: errorBody(refusal) },
   };
 }
 
@@ -73,7 +73,7 @@ export const keyRefusals: Readonly<Record<KeyFault, Refusal>> = {
 };
 
 /** What is answered to a key that opens nothing, or nothing now. */
-export function refusalOfKey(verdict: KeyRefusal): Refusal {
+export function keyRefusal(verdict: KeyRefusal): Refusal {
   return verdict.reason === 'tooManyRequests'
     ? tooManyRequests(verdict.waitSeconds)
     : keyRefusals[verdict.reason];
@@ -113,7 +113,7 @@ export const roomInQuarantine: Refusal = {
 };
 
 /** A bug of ours, with the reference under which the log has it. */
-export function bugIn(correlationId: string): Refusal {
+export function bugRefusal(correlationId: string): Refusal {
   return {
     status: 500,
     code: 'unexpected',

@@ -37,7 +37,7 @@ export type FileRequest = TelemetryRequest & {
 export type IngestRequest = EnrolRequest & DeviceStateRequest & FileRequest;
 
 /** What the headers say of a file. */
-export function fileIn(header: (name: string) => string | null): FileRequest['file'] {
+export function readFileHeaders(header: (name: string) => string | null): FileRequest['file'] {
   return {
     device: header('x-device'),
     command: header('x-command'),
@@ -57,7 +57,7 @@ export function fromFunctions(request: HttpRequest, context: InvocationContext):
     correlationId: context.invocationId,
     source: sourceIn(request.headers.get('x-forwarded-for')),
     keyInQuery: request.query.get('key'),
-    file: fileIn((name) => request.headers.get(name)),
+    file: readFileHeaders((name) => request.headers.get(name)),
   };
 }
 

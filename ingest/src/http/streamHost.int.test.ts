@@ -1,8 +1,8 @@
 /** Hostile and valid requests share connections of the functions library's own server: none waits. */
 import { expect, it } from 'vitest';
-import { createEnrolAnswer } from '../devices/handleEnrol.ts';
-import { createTelemetryAnswer } from '../telemetry/handleTelemetry.ts';
-import { createWorld, message } from '../testEnv.ts';
+import { createEnrolHandler } from '../devices/handleEnrol.ts';
+import { createTelemetryHandler } from '../telemetry/handleTelemetry.ts';
+import { createTestEnv, message } from '../testEnv.ts';
 import { asFunction } from './asFunction.ts';
 import { openStreamHost } from './streamHost.suite.ts';
 
@@ -10,10 +10,10 @@ const piece = new Uint8Array(64 * 1024).fill(32);
 const tooLong = { pieces: Array.from({ length: 6 }, () => piece) };
 
 it('forty bodies that are left early beside two hundred valid requests leave none unanswered', async () => {
-  const world = await createWorld();
+  const world = await createTestEnv();
   const host = await openStreamHost({
-    telemetry: asFunction(createTelemetryAnswer(world)),
-    enrol: asFunction(createEnrolAnswer(world)),
+    telemetry: asFunction(createTelemetryHandler(world)),
+    enrol: asFunction(createEnrolHandler(world)),
   });
   const headers = {
     authorization: `Bearer ${world.gatewayKey}`,

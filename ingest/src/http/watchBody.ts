@@ -3,7 +3,7 @@
  * its request is cancelled, so the next request on that connection would wait until a timeout.
  */
 import type { IncomingBody } from './readBody.ts';
-import { within } from './within.ts';
+import { withTimeout } from './within.ts';
 
 /** How much of a rejected body is read and discarded before the connection is closed instead. */
 const discardMs = 10_000;
@@ -58,7 +58,7 @@ export function watchBody(body: IncomingBody): WatchedBody {
     bytes: { [Symbol.asyncIterator]: () => reader },
     async settle() {
       if (source === null || hasEnded) return true;
-      const isWhole = (await within(discardMs, discard(discardBytes))) ?? false;
+      const isWhole = (await withTimeout(discardMs, discard(discardBytes))) ?? false;
       // Where the server closes no connection, reading on is what keeps it usable.
       if (!isWhole) void discard(Number.POSITIVE_INFINITY);
       return isWhole;

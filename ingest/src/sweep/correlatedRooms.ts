@@ -1,11 +1,13 @@
 /** For an investigation: how many other rooms of the building have the same trouble. */
 import type { Input } from '@rooms-pro/core';
-import { troubleIn, type Watched } from './roomWatch.ts';
+import { issueKey, type Watched } from './roomWatch.ts';
 
 type Neighbours = NonNullable<Extract<Input, { kind: 'tick' }>['neighbours']>;
 
 /** Looks round at the rooms as they are now; costs one walk over them, made when first asked. */
-export function createNeighbours(rooms: () => Iterable<Watched>): (room: Watched) => Neighbours {
+export function createCorrelatedRooms(
+  rooms: () => Iterable<Watched>,
+): (room: Watched) => Neighbours {
   let counts: Map<string, number> | null = null;
   return (room) => {
     counts ??= countTroubles(rooms());
@@ -13,7 +15,7 @@ export function createNeighbours(rooms: () => Iterable<Watched>): (room: Watched
     const building = room.place?.building ?? '';
     return Object.fromEntries(
       room.uncorrelated.map((signal) => {
-        const trouble = troubleIn(building, signal);
+        const trouble = issueKey(building, signal);
         const isCounted = room.troubles.includes(trouble);
         return [signal, (known.get(trouble) ?? 0) - (isCounted ? 1 : 0)];
       }),

@@ -1,25 +1,25 @@
 /** Who went silent, alone or together: the part of the sweep that looks at rooms side by side. */
 import {
   between,
+  type DisconnectedRoom,
   findOutages,
   type Input,
   type Instant,
   type Outage,
   type OutageId,
-  type OutagePlace,
+  type OutageLocation,
   outageAt,
   type RoomId,
   type Rules,
-  type SilentRoom,
 } from '@rooms-pro/core';
-import { isUnreadable, type LastSeen, type OutageBook } from '@rooms-pro/store';
+import { isUnreadable, type LastSeen, type OutageRepository } from '@rooms-pro/store';
 import type { Log } from '../log.ts';
 import type { RoomWatch, Watched } from './roomWatch.ts';
 
-export type SilenceDeps = {
+export type DisconnectionDeps = {
   readonly watch: RoomWatch;
   readonly lastSeen: LastSeen;
-  readonly outages: OutageBook;
+  readonly outages: OutageRepository;
   readonly rules: Rules;
   readonly log: Log;
 };
@@ -30,7 +30,7 @@ export type Step = { readonly roomId: RoomId; readonly input: () => Input | null
 /**
  * What to tell silent rooms. Times that others wrote are fetched before anyone is called silent.
  */
-export async function findSilent(deps: SilenceDeps, now: Instant): Promise<Step[]> {
+export async function findDisconnected(deps: DisconnectionDeps, now: Instant): Promise<Step[]> {
   const { watch } = deps;
   const findThem = () => [...watch.rooms()].filter((room) => silenceOf(room, deps, now) !== null);
   if (findThem().length > 0) await deps.lastSeen.load();
@@ -62,7 +62,7 @@ export async function findSilent(deps: SilenceDeps, now: Instant): Promise<Step[
  */
 async function assignOutages(
   silent: readonly Watched[],
-  deps: SilenceDeps,
+  deps: DisconnectionDeps,
   now: Instant,
 ): Promise<Map<RoomId, OutageId>> {
   const { watch, outages, rules } = deps;
@@ -94,8 +94,8 @@ async function assignOutages(
 
 /** The outage at a place; `null`: its document or the counter is in quarantine, so each room is alone. */
 async function claim(
-  place: OutagePlace,
-  { outages, log }: SilenceDeps,
+  place: OutageLocation,
+  { outages, log }: DisconnectionDeps,
   now: Instant,
 ): Promise<OutageId | null> {
   try {
@@ -110,7 +110,7 @@ async function claim(
 type Silence = Extract<Input, { kind: 'silence' }>;
 
 /** The silence of a room, or `null` when it was heard in time, or nobody should hear it. */
-function silenceOf(room: Watched, deps: SilenceDeps, now: Instant): Silence | null {
+function silenceOf(room: Watched, deps: DisconnectionDeps, now: Instant): Silence | null {
   if (!room.isListenedTo) return null;
   const { since, hasConnected } = lastHeard(room, deps);
   if (between(since, now) < deps.rules.disconnectedAfterMs) return null;
@@ -118,7 +118,11 @@ function silenceOf(room: Watched, deps: SilenceDeps, now: Instant): Silence | nu
 }
 
 /** A room that is silent alone, or that has missed so many beats that it will be any moment. */
-function candidateOf(room: Watched, deps: SilenceDeps, now: Instant): SilentRoom | null {
+function candidateOf(
+  room: Watched,
+  deps: DisconnectionDeps,
+  now: Instant,
+): DisconnectedRoom | null {
   const { rules } = deps;
   if (room.place === null) return null;
   if (room.aloneSince !== null) return { ...room.place, since: room.aloneSince };
@@ -128,7 +132,7 @@ function candidateOf(room: Watched, deps: SilenceDeps, now: Instant): SilentRoom
   return hasConnected && isSuspect ? { ...room.place, since } : null;
 }
 
-function lastHeard({ roomId, enrolmentSince }: Watched, { lastSeen }: SilenceDeps) {
+function lastHeard({ roomId, enrolmentSince }: Watched, { lastSeen }: DisconnectionDeps) {
   const heardAt = lastSeen.at(roomId);
   return heardAt !== null && heardAt >= enrolmentSince
     ? { since: heardAt, hasConnected: true }

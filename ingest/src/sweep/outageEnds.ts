@@ -1,10 +1,10 @@
 /** When an outage is over: its last room came back, or too few were left of it for long enough. */
 import { between, type Instant, type Outage } from '@rooms-pro/core';
 import { isUnreadable } from '@rooms-pro/store';
-import type { SilenceDeps, Step } from './disconnectedRooms.ts';
+import type { DisconnectionDeps, Step } from './disconnectedRooms.ts';
 
 /** Writes to the document of an outage; one in quarantine is written once it can be read again. */
-async function write({ log }: SilenceDeps, writing: Promise<void>): Promise<void> {
+async function write({ log }: DisconnectionDeps, writing: Promise<void>): Promise<void> {
   await writing.catch((error: unknown) => {
     if (!isUnreadable(error)) throw error;
     log.error('outages.failed', {}, error);
@@ -15,7 +15,9 @@ async function write({ log }: SilenceDeps, writing: Promise<void>): Promise<void
  * Ends outages. Rooms come back one by one, so the last few stay in the outage for the rule's time; then
  * each of those still silent is an incident of its own, or one dead room would keep an outage for days.
  */
-export function createOutageEnds(deps: SilenceDeps): (now: Instant) => Promise<readonly Step[]> {
+export function createOutageEnds(
+  deps: DisconnectionDeps,
+): (now: Instant) => Promise<readonly Step[]> {
   const { watch, outages, rules } = deps;
   let isLoaded = false;
 

@@ -1,21 +1,21 @@
 import { type Change, defaultRules } from '@rooms-pro/core';
-import { openOutageBook } from '@rooms-pro/store';
+import { openOutageRepository } from '@rooms-pro/store';
 import { describe, expect, it } from 'vitest';
 import { registerRoom } from '../devices/registerRoom.ts';
 import {
   aProfile,
-  createWorld,
+  createTestEnv,
   message,
   minutes,
   roomOf,
   startedAt,
-  type World,
+  type TestEnv,
 } from '../testEnv.ts';
 
 const profile = { ...aProfile, building: 'Pier West' };
 
 /** Rooms of one floor that have all been heard once. */
-async function connected(world: World, count: number, over: object = {}): Promise<string[]> {
+async function connected(world: TestEnv, count: number, over: object = {}): Promise<string[]> {
   const by = { kind: 'platform' } as const;
   const devices = Array.from({ length: count }, (_, index) => `dev-${index}`);
   for (const device of devices) {
@@ -30,7 +30,7 @@ async function connected(world: World, count: number, over: object = {}): Promis
   return devices;
 }
 
-async function sweepFor(world: World, sweep: ReturnType<World['sweep']>, ms: number) {
+async function sweepFor(world: TestEnv, sweep: ReturnType<TestEnv['sweep']>, ms: number) {
   await sweep();
   for (let passed = 0; passed < ms; passed += minutes(1)) {
     world.pass(minutes(1));
@@ -38,25 +38,25 @@ async function sweepFor(world: World, sweep: ReturnType<World['sweep']>, ms: num
   }
 }
 
-async function changesOf(world: World, type: Change['type']): Promise<Change[]> {
+async function changesOf(world: TestEnv, type: Change['type']): Promise<Change[]> {
   const { entries } = await world.store.feed(null, 100_000);
   return entries.flatMap(({ event }) => event.changes).filter((change) => change.type === type);
 }
 
-async function outagesOf(world: World) {
-  const book = openOutageBook(world.store);
+async function outagesOf(world: TestEnv) {
+  const book = openOutageRepository(world.store);
   await book.load();
   return book.ongoing();
 }
 
-async function outageOf(world: World, device: string) {
+async function outageOf(world: TestEnv, device: string) {
   const { connection } = await roomOf(world, device);
   return connection.status === 'disconnected' ? connection.outage : 'connected';
 }
 
 describe('an outage', () => {
   it('is one for five rooms of a floor; none of them is ever silent alone', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const devices = await connected(world, 5);
     await sweepFor(world, world.sweep(), minutes(21));
     const [outage, ...others] = await outagesOf(world);
@@ -71,7 +71,7 @@ describe('an outage', () => {
   });
 
   it('is none for four rooms', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     await connected(world, 4);
     await sweepFor(world, world.sweep(), minutes(30));
     expect(await outagesOf(world)).toEqual([]);
@@ -79,7 +79,7 @@ describe('an outage', () => {
   });
 
   it('is known from the first room that counts as silent, when the others follow', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const devices = await connected(world, 6);
     const sweep = world.sweep();
     // The beats of the rooms are spread over four minutes before all of them stop.
@@ -96,7 +96,7 @@ describe('an outage', () => {
   });
 
   it('takes in rooms that were silent alone; they leave as they come back', async () => {
-    const world = await createWorld({
+    const world = await createTestEnv({
       rules: { outage: { ...defaultRules.outage, scopes: ['building'] } },
     });
     const devices = await connected(world, 7);
@@ -132,7 +132,7 @@ describe('an outage', () => {
   });
 
   it('is over when few of its rooms are left: those are silent alone, and the next is another', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const devices = await connected(world, 6);
     const sweep = world.sweep();
     await sweepFor(world, sweep, minutes(21));
@@ -160,7 +160,7 @@ describe('an outage', () => {
   });
 
   it('counts on for the next process since when few of its rooms are left', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const devices = await connected(world, 6);
     const sweep = world.sweep();
     await sweepFor(world, sweep, minutes(21));
@@ -173,7 +173,7 @@ describe('an outage', () => {
       }
     };
     await beatOn(world, sweep, 20);
-    const next = await createWorld({ store: world.store });
+    const next = await createTestEnv({ store: world.store });
     next.pass(Date.parse(world.now()) - Date.parse(next.now()));
     await beatOn(next, next.sweep(), 12);
     expect(await outageOf(world, dead)).toBeNull();
@@ -181,9 +181,9 @@ describe('an outage', () => {
   });
 
   it('goes on when enough rooms fall silent again before the time is over', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     await connected(world, 6);
-    const outages = openOutageBook(world.store);
+    const outages = openOutageRepository(world.store);
     const { id } = await outages.claim(
       { scope: 'building', building: 'X', floor: '', subnet: '' },
       world.now(),
@@ -195,18 +195,18 @@ describe('an outage', () => {
   });
 
   it('is over for the next process too, when its rooms came back while nobody swept', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const devices = await connected(world, 5);
     await sweepFor(world, world.sweep(), minutes(21));
     expect(await outagesOf(world)).toHaveLength(1);
     for (const device of devices) await world.send(message(world, device));
-    const next = await createWorld({ store: world.store });
+    const next = await createTestEnv({ store: world.store });
     await next.sweep()();
     expect(await outagesOf(world)).toEqual([]);
   });
 
   it('leaves out suppressed rooms, and rooms that never connected', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const by = { kind: 'platform' } as const;
     for (let index = 0; index < 6; index += 1) {
       const device = `new-${index}`;
@@ -218,8 +218,8 @@ describe('an outage', () => {
   });
 
   it('is claimed once by two sweepers', async () => {
-    const world = await createWorld();
-    const other = await createWorld({ store: world.store });
+    const world = await createTestEnv();
+    const other = await createTestEnv({ store: world.store });
     await connected(world, 8);
     await world.lastSeen.flush();
     const sweeps = [world.sweep(startedAt), other.sweep(startedAt)];
@@ -236,7 +236,7 @@ describe('an outage', () => {
 
 describe('the neighbours', () => {
   it('are looked at once when an investigation begins', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const devices = await connected(world, 3);
     const sweep = world.sweep();
     for (const device of devices) {

@@ -1,19 +1,19 @@
 /** What the sweep must know of every room, kept in memory so that quiet rooms cost no reads. */
 import {
+  type DisconnectedRoom,
   effectiveSuppression,
+  findOpenTicket,
   type Instant,
   isFrozen,
   nextDue,
   type OutageId,
-  openTicketOf,
-  outagePlaceOf,
+  outageLocation,
   type Room,
   type RoomId,
-  recordsOf,
   rulesFor,
   type SignalId,
-  type SilentRoom,
-  typeOf,
+  signalRecords,
+  signalTypeOf,
 } from '@rooms-pro/core';
 import type { RoomDeps } from '../deps.ts';
 
@@ -28,7 +28,7 @@ export type Watched = {
   /** Whether some fault of it waits for its confirmation. */
   readonly isConfirming: boolean;
   /** Where its silence would count towards an outage; `null`: nowhere. */
-  readonly place: Omit<SilentRoom, 'since'> | null;
+  readonly place: Omit<DisconnectedRoom, 'since'> | null;
   /** Since when it is silent without being part of an outage; `null`: it is not. */
   readonly aloneSince: Instant | null;
   /** The outage it is part of, and since when it is silent in it. */
@@ -60,7 +60,7 @@ function watch(room: Room): Watched {
     enrolmentSince,
     isListenedTo,
     isConfirming: isConfirming(room),
-    place: outagePlaceOf(room),
+    place: outageLocation(room),
     aloneSince: isAlone ? connection.since : null,
     outage,
     ...troublesOf(room),
@@ -70,8 +70,8 @@ function watch(room: Room): Watched {
 function isConfirming(room: Room): boolean {
   return (
     room.enrolment === 'enrolled' &&
-    recordsOf(room).some(
-      ([, record]) => record.state === 'unhealthy' && openTicketOf(record) === null,
+    signalRecords(room).some(
+      ([, record]) => record.state === 'unhealthy' && findOpenTicket(record) === null,
     )
   );
 }
@@ -82,10 +82,10 @@ function troublesOf(room: Room): Pick<Watched, 'troubles' | 'uncorrelated'> {
   if (room.enrolment !== 'enrolled') return { troubles: none, uncorrelated: none };
   const troubles: string[] = [];
   const uncorrelated: SignalId[] = [];
-  for (const [signal, record] of recordsOf(room)) {
-    const ticket = openTicketOf(record);
+  for (const [signal, record] of signalRecords(room)) {
+    const ticket = findOpenTicket(record);
     if (ticket === null || effectiveSuppression(room, signal)) continue;
-    const trouble = troubleIn(room.building, signal);
+    const trouble = issueKey(room.building, signal);
     if (room.building !== '' && !troubles.includes(trouble)) troubles.push(trouble);
     const isLookedFor = ticket.status === 'systemInvestigating' && ticket.neighbours === null;
     if (isLookedFor && !isFrozen(room, signal)) uncorrelated.push(signal);
@@ -98,8 +98,8 @@ function troublesOf(room: Room): Pick<Watched, 'troubles' | 'uncorrelated'> {
 }
 
 /** How a kind of trouble in a building is counted. */
-export function troubleIn(building: string, signal: SignalId): string {
-  return `${typeOf(signal)}|${building}`;
+export function issueKey(building: string, signal: SignalId): string {
+  return `${signalTypeOf(signal)}|${building}`;
 }
 
 /**

@@ -1,16 +1,16 @@
 import { defaultRules } from '@rooms-pro/core';
-import { openRuleBook, openSqliteStore } from '@rooms-pro/store';
+import { openRuleRepository, openSqliteStore } from '@rooms-pro/store';
 import { expect, it } from 'vitest';
 import { registerRoom } from '../devices/registerRoom.ts';
-import { aProfile, createWorld, message, minutes, reading, roomOf } from '../testEnv.ts';
+import { aProfile, createTestEnv, message, minutes, reading, roomOf } from '../testEnv.ts';
 import { createSweep } from './sweep.ts';
 
 const profile = { ...aProfile, groups: ['board'] };
 
 it('settings for a room group take effect on what is waiting already, without a restart', async () => {
   const store = openSqliteStore({ file: ':memory:' });
-  const ruleBook = openRuleBook(store, { base: defaultRules, pace: 1 });
-  const world = await createWorld({ store, rules: ruleBook.rules });
+  const ruleBook = openRuleRepository(store, { base: defaultRules, pace: 1 });
+  const world = await createTestEnv({ store, rules: ruleBook.rules });
   await registerRoom(world, { profile, device: 'dev-1', enrol: true, by: { kind: 'platform' } });
   const sweep = createSweep({ ...world, listeningSince: world.now(), ruleBook });
   await world.send(message(world, 'dev-1', reading(world, 'bluetooth', 'unhealthy')));
@@ -19,7 +19,7 @@ it('settings for a room group take effect on what is waiting already, without a 
   expect((await roomOf(world, 'dev-1')).signals.bluetooth?.ticket).toBeNull();
 
   // Another process puts the settings; this one learns of it with its next sweep.
-  const elsewhere = openRuleBook(store, { base: defaultRules, pace: 1 });
+  const elsewhere = openRuleRepository(store, { base: defaultRules, pace: 1 });
   const soon = { rules: { bluetooth: { opensAfterMs: 0, severity: 'important' } } } as const;
   await elsewhere.put({ deployment: {}, groups: { board: soon } }, null);
   await sweep();
@@ -31,8 +31,8 @@ it('settings for a room group take effect on what is waiting already, without a 
 
 it('a rule that is switched off ends what it had opened, with the next sweep', async () => {
   const store = openSqliteStore({ file: ':memory:' });
-  const ruleBook = openRuleBook(store, { base: defaultRules, pace: 1 });
-  const world = await createWorld({ store, rules: ruleBook.rules });
+  const ruleBook = openRuleRepository(store, { base: defaultRules, pace: 1 });
+  const world = await createTestEnv({ store, rules: ruleBook.rules });
   await registerRoom(world, { profile, device: 'dev-1', enrol: true, by: { kind: 'platform' } });
   const sweep = createSweep({ ...world, listeningSince: world.now(), ruleBook });
   await world.send(message(world, 'dev-1', reading(world, 'camera', 'unhealthy')));

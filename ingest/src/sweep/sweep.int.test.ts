@@ -2,22 +2,22 @@ import { describe, expect, it } from 'vitest';
 import { registerRoom } from '../devices/registerRoom.ts';
 import {
   aProfile,
-  createWorld,
+  createTestEnv,
   message,
   minutes,
   reading,
   roomOf,
   startedAt,
-  type World,
+  type TestEnv,
 } from '../testEnv.ts';
 
-async function enrol(world: World, device: string) {
+async function enrol(world: TestEnv, device: string) {
   const by = { kind: 'platform' } as const;
   return registerRoom(world, { profile: aProfile, device, enrol: true, by });
 }
 
 /** Sweeps every minute for that long, as the timer does. */
-async function sweepFor(world: World, sweep: ReturnType<World['sweep']>, ms: number) {
+async function sweepFor(world: TestEnv, sweep: ReturnType<TestEnv['sweep']>, ms: number) {
   let last = await sweep();
   for (let passed = 0; passed < ms; passed += minutes(1)) {
     world.pass(minutes(1));
@@ -26,14 +26,14 @@ async function sweepFor(world: World, sweep: ReturnType<World['sweep']>, ms: num
   return last;
 }
 
-const eventsOf = async (world: World, type: string) => {
+const eventsOf = async (world: TestEnv, type: string) => {
   const { entries } = await world.store.feed(null, 100_000);
   return entries.flatMap(({ event }) => event.changes).filter((change) => change.type === type);
 };
 
 describe('due times', () => {
   it('open an incident when its reading has stood long enough, and not before', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     await enrol(world, 'dev-1');
     const sweep = world.sweep();
     await world.send(message(world, 'dev-1', reading(world, 'camera', 'unhealthy')));
@@ -46,7 +46,7 @@ describe('due times', () => {
   });
 
   it('are known after a restart', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     await enrol(world, 'dev-1');
     await world.send(message(world, 'dev-1', reading(world, 'camera', 'unhealthy')));
     world.pass(minutes(30));
@@ -54,7 +54,7 @@ describe('due times', () => {
   });
 
   it('a quiet sweep reads nothing', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     await enrol(world, 'dev-1');
     await world.send(message(world, 'dev-1', reading(world, 'camera', 'healthy')));
     const sweep = world.sweep();
@@ -67,7 +67,7 @@ describe('due times', () => {
 
 describe('silence', () => {
   it('disconnects a room after the rule’s time, once, and telemetry reconnects it', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     await enrol(world, 'dev-1');
     const sweep = world.sweep();
     await world.send(message(world, 'dev-1', reading(world, 'camera', 'healthy')));
@@ -89,7 +89,7 @@ describe('silence', () => {
   });
 
   it('of a room never heard is another one than of a room that fell silent', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     await enrol(world, 'dev-1');
     await sweepFor(world, world.sweep(), minutes(20));
     expect((await roomOf(world, 'dev-1')).connection).toMatchObject({ reason: 'neverConnected' });
@@ -97,7 +97,7 @@ describe('silence', () => {
   });
 
   it('of a retired room is nobody’s business', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const { roomId } = await enrol(world, 'dev-1');
     const { changeRoom } = await import('@rooms-pro/store');
     await changeRoom(world.store, world.rules, {
@@ -112,11 +112,11 @@ describe('silence', () => {
   });
 
   it('is not believed until we have listened for a whole window after a restart', async () => {
-    const before = await createWorld();
+    const before = await createTestEnv();
     await enrol(before, 'dev-1');
     await before.send(message(before, 'dev-1'));
     await before.lastSeen.flush();
-    const world = await createWorld({ store: before.store });
+    const world = await createTestEnv({ store: before.store });
     await world.lastSeen.load();
     world.pass(minutes(120));
     const sweep = world.sweep();
@@ -126,7 +126,7 @@ describe('silence', () => {
   });
 
   it('is not believed after the sweep itself slept', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     await enrol(world, 'dev-1');
     const sweep = world.sweep();
     await sweep();
@@ -137,9 +137,9 @@ describe('silence', () => {
   });
 
   it('is not believed when another process heard the room', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     await enrol(world, 'dev-1');
-    const other = await createWorld({ store: world.store });
+    const other = await createTestEnv({ store: world.store });
     const sweep = world.sweep();
     await sweepFor(world, sweep, minutes(19));
     other.pass(minutes(19));
@@ -150,14 +150,14 @@ describe('silence', () => {
   });
 
   it('of 10,000 rooms at once is noticed in one sweep, and a second sweeper adds nothing', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const gone = 10_000;
     const devices = Array.from({ length: gone }, (_, n) => `dev-${n}`);
     for (let n = 0; n < gone; n += 100) {
       const messages = devices.slice(n, n + 100).map((device) => message(world, device));
       expect((await world.send({ messages })).status).toBe(200);
     }
-    const other = await createWorld({ store: world.store });
+    const other = await createTestEnv({ store: world.store });
     const sweeps = [world.sweep(), other.sweep()];
     for (let n = 0; n < 19; n += 1) {
       for (const one of [world, other]) one.pass(minutes(1));
@@ -173,7 +173,7 @@ describe('silence', () => {
 
 describe('a store that fails', () => {
   it('spoils only what it refused; the next sweep makes up for it', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     for (const device of ['dev-1', 'dev-2', 'dev-3']) {
       await enrol(world, device);
       await world.send(message(world, device, reading(world, 'camera', 'unhealthy')));
@@ -191,7 +191,7 @@ describe('a store that fails', () => {
   });
 
   it('at start is tried again by the next sweep', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     await enrol(world, 'dev-1');
     world.border.breakAt((method) => method === 'rooms');
     const sweep = world.sweep();
@@ -203,7 +203,7 @@ describe('a store that fails', () => {
 
 describe('last-seen times', () => {
   it('are written at most every five minutes, and again after a failure', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const sweep = world.sweep();
     const writes = () => world.border.calls.filter((call) => call === 'putDocument').length;
     await world.send(message(world, 'dev-1'));

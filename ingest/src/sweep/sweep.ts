@@ -4,13 +4,18 @@
  */
 
 import { randomUUID } from 'node:crypto';
-import { between, type Instant, nextDue, paced, type Rules, rulesFor } from '@rooms-pro/core';
-import { changeRoom, isUnreadable, openOutageBook, type RuleBook } from '@rooms-pro/store';
+import { between, type Instant, nextDue, type Rules, rulesFor, scaleWait } from '@rooms-pro/core';
+import {
+  changeRoom,
+  isUnreadable,
+  openOutageRepository,
+  type RuleRepository,
+} from '@rooms-pro/store';
 import type { RoomDeps } from '../deps.ts';
 import { eachBounded } from '../eachBounded.ts';
-import { createListeningNote } from '../telemetry/warmUp.ts';
-import { createNeighbours } from './correlatedRooms.ts';
-import { findSilent, type Step } from './disconnectedRooms.ts';
+import { createWarmUpNote } from '../telemetry/warmUp.ts';
+import { createCorrelatedRooms } from './correlatedRooms.ts';
+import { findDisconnected, type Step } from './disconnectedRooms.ts';
 import { createOutageEnds } from './outageEnds.ts';
 import { createRoomWatch, type RoomWatch } from './roomWatch.ts';
 
@@ -18,7 +23,7 @@ export type SweepDeps = RoomDeps & {
   /** Since when this process can hear telemetry; silence before that is our own. */
   readonly listeningSince: Instant;
   /** Where the rules come from, when managers may change them. */
-  readonly ruleBook?: Pick<RuleBook, 'load' | 'onChange'>;
+  readonly ruleBook?: Pick<RuleRepository, 'load' | 'onChange'>;
 };
 
 /** What one sweep did. */
@@ -49,11 +54,11 @@ export function sweepEveryMs(rules: Rules): number {
 /** Makes the sweep; its first run reads all rooms, later ones follow the commits. */
 export function createSweep(deps: SweepDeps): Sweep {
   const watch = createRoomWatch(deps);
-  const silence = { ...deps, watch, outages: openOutageBook(deps.store) };
+  const silence = { ...deps, watch, outages: openOutageRepository(deps.store) };
   const endOutages = createOutageEnds(silence);
   const window = createListeningWindow(deps);
   const flush = createFlush(deps);
-  const noteListening = createListeningNote(deps);
+  const noteListening = createWarmUpNote(deps);
   const stopListening = deps.ruleBook?.onChange(watch.forget);
   const commitAll = createCommits(deps, watch);
   let running: Promise<SweepResult> | null = null;
@@ -64,7 +69,7 @@ export function createSweep(deps: SweepDeps): Sweep {
     await deps.ruleBook?.load();
     await watch.ready();
     const due = [...watch.rooms()].filter(({ dueAt }) => dueAt !== null && dueAt <= now);
-    const neighboursOf = createNeighbours(watch.rooms);
+    const neighboursOf = createCorrelatedRooms(watch.rooms);
     const ticks = due.map(
       (room): Step => ({
         roomId: room.roomId,
@@ -72,7 +77,7 @@ export function createSweep(deps: SweepDeps): Sweep {
       }),
     );
     const ticked = await commitAll(ticks, now);
-    const silenced = await commitAll(mayAccuse ? await findSilent(silence, now) : [], now);
+    const silenced = await commitAll(mayAccuse ? await findDisconnected(silence, now) : [], now);
     await commitAll(await endOutages(now), now);
     await checkQuarantine(deps);
     await flush(now);
@@ -161,10 +166,10 @@ async function checkQuarantine({ store, log }: SweepDeps): Promise<void> {
 function createFlush({ lastSeen, log, rules }: SweepDeps): (now: Instant) => Promise<void> {
   let flushedAt: Instant | null = null;
   return async (now) => {
-    const everyMs = paced(flushEveryMs, rules);
+    const everyMs = scaleWait(flushEveryMs, rules);
     const ageMs = flushedAt === null ? everyMs : between(flushedAt, now);
     // A sweep that runs a little early is the one.
-    if (ageMs < everyMs - paced(500, rules)) return;
+    if (ageMs < everyMs - scaleWait(500, rules)) return;
     flushedAt = now;
     try {
       await lastSeen.flush();

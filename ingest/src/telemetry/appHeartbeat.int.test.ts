@@ -1,9 +1,9 @@
 /** The app’s own heartbeat events through the real handlers: they stop, and the Monitoring Software goes on. */
-import { defaultRules, type Instant, instantAfter, recordOf } from '@rooms-pro/core';
+import { defaultRules, findRecord, type Instant, instantAfter } from '@rooms-pro/core';
 import { describe, expect, it } from 'vitest';
 import { registerRoom } from '../devices/registerRoom.ts';
-import { aProfile, createWorld, minutes, roomOf, type World } from '../testEnv.ts';
-import { listeningFrom } from './warmUp.ts';
+import { aProfile, createTestEnv, minutes, roomOf, type TestEnv } from '../testEnv.ts';
+import { availabilityFrom } from './warmUp.ts';
 
 const hour = 60;
 
@@ -47,8 +47,8 @@ const reading = (signal: string, state: string, detail: string) => (observedAt: 
 type Item = (now: Instant) => object;
 
 /** A room whose device sends so many times, every five minutes, with a sweep each minute. */
-async function aRoom(options: Parameters<typeof createWorld>[0] = {}) {
-  const world = await createWorld(options);
+async function aRoom(options: Parameters<typeof createTestEnv>[0] = {}) {
+  const world = await createTestEnv(options);
   const by = { kind: 'platform' } as const;
   if (options.store === undefined)
     await registerRoom(world, { profile: aProfile, device: 'dev-1', enrol: true, by });
@@ -77,13 +77,13 @@ async function aRoom(options: Parameters<typeof createWorld>[0] = {}) {
         await sweep();
       }
     },
-    app: async () => recordOf(await roomOf(world, 'dev-1'), 'meeting-app'),
+    app: async () => findRecord(await roomOf(world, 'dev-1'), 'meeting-app'),
     room: () => roomOf(world, 'dev-1'),
     stop: () => sweep.stop(),
   };
 }
 
-const commitsOf = async (world: World) => (await roomOf(world, 'dev-1')).revision;
+const commitsOf = async (world: TestEnv) => (await roomOf(world, 'dev-1')).revision;
 
 describe('the app’s heartbeat events', () => {
   it('stop while the Monitoring Software goes on: an incident opens after ten minutes', async () => {
@@ -178,7 +178,7 @@ describe('the app’s heartbeat events', () => {
     first.world.pass(minutes(18));
     const at = first.world.now();
     const { store, lastSeen } = first.world;
-    const rules = { ...defaultRules, listening: await listeningFrom(store, lastSeen, at) };
+    const rules = { ...defaultRules, listening: await availabilityFrom(store, lastSeen, at) };
     const { go, wait, app } = await aRoom({ store: first.world.store, at, rules });
     await wait(12);
     expect((await app()).ticket).toBeNull();

@@ -3,13 +3,13 @@ import { type Advanced, advance, type Instant, type RoomId, type Span } from '@r
 import type { TelemetryMessage } from '@rooms-pro/core/contracts';
 import { changeRoom } from '@rooms-pro/store';
 import type { RoomDeps } from '../deps.ts';
-import { cleanName } from '../devices/sanitizeName.ts';
+import { sanitizeName } from '../devices/sanitizeName.ts';
 import { atStore, StoreUnavailable } from '../http/storeUnavailable.ts';
 import type { MessageEffect } from './itemResults.ts';
 import type { ReadMessage } from './readMessage.ts';
 
 /** Takes a message that nobody has to read to see that it says nothing new. */
-export function glanceAt(
+export function applyByFastPath(
   { cache, rules, lastSeen }: RoomDeps,
   roomId: RoomId,
   { device, agent, items, seq, sentAt }: TelemetryMessage,
@@ -19,7 +19,7 @@ export function glanceAt(
 ): boolean {
   const message = {
     device,
-    agent: cleanName(agent ?? ''),
+    agent: sanitizeName(agent ?? ''),
     items,
     sent: { seq, at: sentAt, ...(takenAt === undefined ? {} : { takenAt }) },
   };
@@ -29,7 +29,7 @@ export function glanceAt(
 }
 
 /** Takes a message that plainly says nothing new to a room in memory; `null`: it has to be applied. */
-export function hearMessage(
+export function applyUnchanged(
   { cache, rules, lastSeen }: RoomDeps,
   roomId: RoomId,
   { input }: ReadMessage,

@@ -8,15 +8,15 @@ import type { DeviceCommand, MessageResult } from '@rooms-pro/core/contracts';
 import type { RoomDeps } from '../deps.ts';
 import {
   createRoomFinder,
-  introduce,
+  describeNewDevice,
   type RoomFinder,
   type Sender,
 } from '../devices/roomFinder.ts';
 import { eachBounded } from '../eachBounded.ts';
 import { isInQuarantine } from '../http/storeUnavailable.ts';
-import { applyTogether, glanceAt, hearMessage } from './applyMessage.ts';
-import { allUnchanged, judgeItems, type MessageEffect } from './itemResults.ts';
-import { type IncomingMessage, type ReadMessage, spanTaken } from './readMessage.ts';
+import { applyByFastPath, applyTogether, applyUnchanged } from './applyMessage.ts';
+import { allUnchanged, itemResults, type MessageEffect } from './itemResults.ts';
+import { fastPathSpan, type IncomingMessage, type ReadMessage } from './readMessage.ts';
 
 /** Applies messages; answers one result for each, under the index of its message. */
 export type MessageApplier = (
@@ -44,7 +44,7 @@ export function createMessageApplier(deps: RoomDeps): MessageApplier {
     let waiting = 0;
     await eachBounded(byDevice, roomsAtOnce, async ([device, own]) => {
       const introduction = () =>
-        introduce(
+        describeNewDevice(
           device,
           own.flatMap(({ message }) => message.items),
           own.flatMap(({ input }) => input.readings),
@@ -136,19 +136,19 @@ function hearAll(
 ): readonly ReadMessage[] {
   const rest: ReadMessage[] = [];
   const waiting = new Set<RoomId | null>();
-  const span = spanTaken(deps.rules, at);
+  const span = fastPathSpan(deps.rules, at);
   for (const one of messages) {
     const { device, items } = one.message;
     const roomId = finder.remembered(device);
     // Which room an unknown device stands in is not known yet: whatever comes after it waits.
     const mayHear = roomId !== null && !waiting.has(roomId) && !waiting.has(null);
-    if (mayHear && glanceAt(deps, roomId, one.message, one.takenAt, span, at)) {
+    if (mayHear && applyByFastPath(deps, roomId, one.message, one.takenAt, span, at)) {
       // No command is pending in a room at rest.
       results.set(one.index, { device, items: allUnchanged(items.length), commands: none });
       continue;
     }
     const read = one.read();
-    const effect = mayHear ? hearMessage(deps, roomId, read, at) : null;
+    const effect = mayHear ? applyUnchanged(deps, roomId, read, at) : null;
     if (effect !== null) {
       results.set(read.index, resultOf(read, effect, deps, at));
       continue;
@@ -162,13 +162,13 @@ function hearAll(
 const none: readonly never[] = [];
 
 /** Said of a device that has no room yet: nothing of its message is taken. */
-export const waitsForRoom =
+export const waitingForRoom =
   'This device is new, and its gateway has named as many new devices in this hour as it may. It waits: send the same again later.';
 
 function waitingResult(device: string): MessageResult {
   return {
     device,
-    rejected: { reason: waitsForRoom, pointer: '/device' },
+    rejected: { reason: waitingForRoom, pointer: '/device' },
     items: [],
     commands: [],
   };
@@ -178,9 +178,9 @@ function waitingResult(device: string): MessageResult {
 export const roomRetrySeconds = 600;
 
 /** Whether all these messages are of devices that wait for a room. */
-export function doAllWait(results: Iterable<MessageResult>): boolean {
+export function areAllWaiting(results: Iterable<MessageResult>): boolean {
   const all = [...results];
-  return all.length > 0 && all.every(({ rejected }) => rejected?.reason === waitsForRoom);
+  return all.length > 0 && all.every(({ rejected }) => rejected?.reason === waitingForRoom);
 }
 
 function resultOf(
@@ -190,7 +190,7 @@ function resultOf(
   at: Instant,
 ): MessageResult {
   const commands = commandsFor(effect.room, device, rules, at).map(toWire);
-  return { device, items: judgeItems(items, effect), commands };
+  return { device, items: itemResults(items, effect), commands };
 }
 
 function toWire({ id, remediation, expiresAt }: PendingCommand): DeviceCommand {

@@ -1,10 +1,10 @@
 import { instantAfter } from '@rooms-pro/core';
 import { expect, it } from 'vitest';
 import { registerRoom } from '../devices/registerRoom.ts';
-import { aProfile, createWorld, message, minutes, reading, roomOf } from '../testEnv.ts';
+import { aProfile, createTestEnv, message, minutes, reading, roomOf } from '../testEnv.ts';
 
 async function world() {
-  const made = await createWorld();
+  const made = await createTestEnv();
   const by = { kind: 'platform' } as const;
   await registerRoom(made, { profile: aProfile, device: 'dev-1', enrol: true, by });
   return made;

@@ -2,28 +2,28 @@ import { expect, it } from 'vitest';
 import { registerRoom } from '../devices/registerRoom.ts';
 import {
   aProfile,
-  createWorld,
+  createTestEnv,
   message,
   minutes,
   reading,
   roomOf,
-  type World,
+  type TestEnv,
 } from '../testEnv.ts';
 
-const device = (world: World, inMeeting: boolean) => ({
+const device = (world: TestEnv, inMeeting: boolean) => ({
   form: 'device',
   observedAt: world.now(),
   inMeeting,
   appVersion: '5.3.111.0',
 });
 
-async function commandsOf(world: World, ...items: unknown[]) {
+async function commandsOf(world: TestEnv, ...items: unknown[]) {
   const { body } = await world.send(message(world, 'dev-1', ...items));
   return body.results[0];
 }
 
 it('the answer carries the command until its result arrives, which the history keeps', async () => {
-  const world = await createWorld();
+  const world = await createTestEnv();
   await registerRoom(world, {
     profile: aProfile,
     device: 'dev-1',

@@ -1,12 +1,12 @@
 /** Telemetry that is late, wrongly dated or broken off, through the real handlers: what opens, and what is kept. */
-import { type Instant, instantAfter, type Room, recordOf } from '@rooms-pro/core';
+import { findRecord, type Instant, instantAfter, type Room } from '@rooms-pro/core';
 import { changeRoom } from '@rooms-pro/store';
 import { describe, expect, it } from 'vitest';
 import { registerRoom } from '../devices/registerRoom.ts';
-import { createTakeEvents } from '../events/handleEvents.ts';
+import { createEventsHandler } from '../events/handleEvents.ts';
 import type { Sweep } from '../sweep/sweep.ts';
-import { aProfile, createWorld, minutes, roomOf, type World } from '../testEnv.ts';
-import { listeningFrom } from './warmUp.ts';
+import { aProfile, createTestEnv, minutes, roomOf, type TestEnv } from '../testEnv.ts';
+import { availabilityFrom } from './warmUp.ts';
 
 const seconds = (count: number) => count * 1_000;
 const day = minutes(24 * 60);
@@ -15,7 +15,7 @@ const day = minutes(24 * 60);
 type Seen = readonly [state: 'healthy' | 'unhealthy', agoMs: number];
 
 /** A device whose clock is off by so much: all its times are by that clock. */
-function deviceOf(world: World, offMs = 0, firstSeq = 1) {
+function deviceOf(world: TestEnv, offMs = 0, firstSeq = 1) {
   let seq = firstSeq - 1;
   let off = offMs;
   const at = (agoMs: number): Instant => instantAfter(world.now(), off - agoMs);
@@ -39,15 +39,15 @@ function deviceOf(world: World, offMs = 0, firstSeq = 1) {
   };
 }
 
-async function enrolled(options: Parameters<typeof createWorld>[0] = {}) {
-  const world = await createWorld(options);
+async function enrolled(options: Parameters<typeof createTestEnv>[0] = {}) {
+  const world = await createTestEnv(options);
   const by = { kind: 'platform' } as const;
   await registerRoom(world, { profile: aProfile, device: 'dev-1', enrol: true, by });
   return world;
 }
 
 /** Passes the time in minutes, with a sweep each. */
-async function wait(world: World, count: number, sweep?: Sweep): Promise<void> {
+async function wait(world: TestEnv, count: number, sweep?: Sweep): Promise<void> {
   const own = sweep ?? world.sweep();
   for (let minute = 0; minute < count; minute += 1) {
     world.pass(minutes(1));
@@ -56,15 +56,15 @@ async function wait(world: World, count: number, sweep?: Sweep): Promise<void> {
   if (sweep === undefined) own.stop();
 }
 
-const cameraOf = async (world: World) => recordOf(await roomOf(world, 'dev-1'), 'camera');
+const cameraOf = async (world: TestEnv) => findRecord(await roomOf(world, 'dev-1'), 'camera');
 
-async function changesOf(world: World): Promise<string[]> {
+async function changesOf(world: TestEnv): Promise<string[]> {
   const room: Room = await roomOf(world, 'dev-1');
   const events = await world.store.history(room.id, { limit: 200 });
   return events.flatMap(({ changes }) => changes.map(({ type }) => type));
 }
 
-async function expectNoIncident(world: World): Promise<void> {
+async function expectNoIncident(world: TestEnv): Promise<void> {
   expect((await cameraOf(world)).ticket).toBeNull();
 }
 
@@ -130,7 +130,7 @@ describe('a device that was cut off for ten minutes', () => {
 
   it('sends it by an event hub', async () => {
     const { world, device } = await cutOff();
-    const takeEvents = createTakeEvents(world);
+    const takeEvents = createEventsHandler(world);
     const events = [
       device.message([['unhealthy', minutes(9)]], minutes(9)),
       device.message([['healthy', minutes(2)]], minutes(2)),
@@ -316,12 +316,12 @@ describe('a device whose clock is wrong', () => {
 
 describe('after our own start', () => {
   /** Ends as a killed process does: what is in memory is lost. */
-  async function restarted(world: World, downMinutes: number) {
+  async function restarted(world: TestEnv, downMinutes: number) {
     const at = instantAfter(world.now(), minutes(downMinutes));
-    const probe = await createWorld({ store: world.store, at });
+    const probe = await createTestEnv({ store: world.store, at });
     await probe.lastSeen.load();
-    const listening = await listeningFrom(world.store, probe.lastSeen, at);
-    const next = await createWorld({ store: world.store, at, rules: { listening } });
+    const listening = await availabilityFrom(world.store, probe.lastSeen, at);
+    const next = await createTestEnv({ store: world.store, at, rules: { listening } });
     await next.lastSeen.load();
     return next;
   }
@@ -408,7 +408,7 @@ it('a disconnection in the middle of a confirmation pauses it', async () => {
   });
   const device = deviceOf(world);
   const beat = (...items: unknown[]) => world.send({ ...device.message([]), items });
-  const ticket = async () => recordOf(await roomOf(world, 'dev-1'), 'signin-exchange').ticket;
+  const ticket = async () => findRecord(await roomOf(world, 'dev-1'), 'signin-exchange').ticket;
   const sweep = world.sweep();
   for (let passed = 0; passed < 25; passed += 5) {
     await beat();
@@ -429,7 +429,7 @@ it('a disconnection in the middle of a confirmation pauses it', async () => {
 });
 
 describe('telemetry that is rejected', () => {
-  const bad = (world: World) => ({
+  const bad = (world: TestEnv) => ({
     device: 'dev-1',
     sentAt: world.now(),
     seq: 0,
@@ -449,7 +449,7 @@ describe('telemetry that is rejected', () => {
     const room = await roomOf(world, 'dev-1');
     expect(room.connection).toMatchObject({ status: 'disconnected', reason: 'rejectedTelemetry' });
     expect(room.rejected?.reason).toContain('A state is one of');
-    expect(recordOf(room, 'connection').ticket?.reason.sentence).toContain('was rejected');
+    expect(findRecord(room, 'connection').ticket?.reason.sentence).toContain('was rejected');
     const changes = await changesOf(world);
     expect(changes.filter((type) => type === 'device.rejected')).toHaveLength(1);
     await deviceOf(world, 0, 10).send(['healthy', 0]);

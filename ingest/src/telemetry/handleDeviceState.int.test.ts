@@ -1,15 +1,15 @@
 import { issueKey } from '@rooms-pro/store';
 import { describe, expect, it } from 'vitest';
-import { createWorld, message, minutes, reading, roomOf } from '../testEnv.ts';
-import { createDeviceStateAnswer } from './handleDeviceState.ts';
+import { createTestEnv, message, minutes, reading, roomOf } from '../testEnv.ts';
+import { createDeviceStateHandler } from './handleDeviceState.ts';
 
 async function* bytesOf(text: string): AsyncIterable<Uint8Array> {
   yield Buffer.from(text);
 }
 
 async function createWebhook() {
-  const world = await createWorld();
-  const answer = createDeviceStateAnswer(world);
+  const world = await createTestEnv();
+  const answer = createDeviceStateHandler(world);
   return {
     world,
     post: (body: unknown, keyInQuery: string | null, authorization: string | null = null) =>
@@ -63,7 +63,7 @@ describe('the webhook of the admin centre', () => {
       await beat();
     }
     // Another process of ingest has received no telemetry of the room itself.
-    const restarted = await createWorld({ store: world.store });
+    const restarted = await createTestEnv({ store: world.store });
     restarted.pass(minutes(11));
     const gone = reading(restarted, 'connection', 'unhealthy', { detail: 'gone' });
     await restarted.send(message(restarted, 'dev-1', gone));

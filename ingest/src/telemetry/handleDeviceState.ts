@@ -6,16 +6,16 @@
 import { deviceStateDevice } from '@rooms-pro/core';
 import type { TelemetryDeps } from '../deps.ts';
 import type { KeyVerdict } from '../devices/keyRing.ts';
-import { answerAll } from '../http/handleErrors.ts';
+import { handleErrors } from '../http/handleErrors.ts';
 import { readBody } from '../http/readBody.ts';
 import { parseBody } from '../http/readEnvelope.ts';
-import { answerRefusal, type IngestResponse, type Refusal, refusalOfKey } from '../http/refusal.ts';
+import { type IngestResponse, keyRefusal, type Refusal, refusalResponse } from '../http/refusal.ts';
 import type { DeviceStateRequest } from '../http/request.ts';
 import { createMessageApplier } from './applyMessages.ts';
-import { judgeItems } from './itemResults.ts';
-import { answerResults } from './messageResults.ts';
+import { itemResults } from './itemResults.ts';
+import { resultsResponse } from './messageResults.ts';
 import { readingAt } from './readItems.ts';
-import { alreadyRead, readMessage } from './readMessage.ts';
+import { fromReadMessage, readMessage } from './readMessage.ts';
 
 const events = {
   taken: 'telemetry.received',
@@ -24,7 +24,7 @@ const events = {
 } as const;
 
 /** Makes the handler; it answers every request and throws at none. */
-export function createDeviceStateAnswer(
+export function createDeviceStateHandler(
   deps: TelemetryDeps,
 ): (request: DeviceStateRequest) => Promise<IngestResponse> {
   const applyMessages = createMessageApplier(deps);
@@ -35,17 +35,17 @@ export function createDeviceStateAnswer(
       ? keyRing.judge(`Bearer ${keyInQuery}`, source)
       : keyRing.judge(authorization, source);
 
-  return answerAll(deps.log, events, async (request) => {
+  return handleErrors(deps.log, events, async (request) => {
     const { correlationId } = request;
     const verdict = await judge(request);
-    if (!verdict.ok) return answerRefusal(refusalOfKey(verdict));
-    if (verdict.speaker.kind !== 'gateway') return answerRefusal(onlyGateways);
+    if (!verdict.ok) return refusalResponse(keyRefusal(verdict));
+    if (verdict.speaker.kind !== 'gateway') return refusalResponse(onlyGateways);
     const text = await readBody(request.body);
-    if (!text.ok) return answerRefusal(text.refusal);
+    if (!text.ok) return refusalResponse(text.refusal);
     const body = parseBody(text.value);
-    if (!body.ok) return answerRefusal(body.refusal);
+    if (!body.ok) return refusalResponse(body.refusal);
     const device = deviceIn(body.value);
-    if (device === null) return answerRefusal(noDevice);
+    if (device === null) return refusalResponse(noDevice);
     const now = deps.now();
     const items = [{ form: 'device-state', body: body.value }];
     const message = { device, sentAt: now, seq: 0, items };
@@ -56,12 +56,12 @@ export function createDeviceStateAnswer(
     // A state that says nothing of the connection is no sign of life either: there is nothing to do.
     const hasNews = read.input.readings.length > 0;
     const applied = hasNews
-      ? await applyMessages([alreadyRead(read)], now, {
+      ? await applyMessages([fromReadMessage(read)], now, {
           correlationId,
           gateway: { id: verdict.id, name: verdict.speaker.name },
         })
-      : new Map([[0, { device, items: judgeItems(read.items, noEffect), commands: [] }]]);
-    return answerResults([{ ok: true, message, pointer: '' }], applied);
+      : new Map([[0, { device, items: itemResults(read.items, noEffect), commands: [] }]]);
+    return resultsResponse([{ ok: true, message, pointer: '' }], applied);
   });
 }
 

@@ -1,14 +1,14 @@
 import { gzipSync } from 'node:zlib';
 import { issueKey, revokeKey } from '@rooms-pro/store';
 import { describe, expect, it } from 'vitest';
-import { createWorld, message, minutes, reading, roomOf, type World } from '../testEnv.ts';
+import { createTestEnv, message, minutes, reading, roomOf, type TestEnv } from '../testEnv.ts';
 
-const verdictsOf = (answer: Awaited<ReturnType<World['send']>>) =>
+const verdictsOf = (answer: Awaited<ReturnType<TestEnv['send']>>) =>
   answer.body.results.map((result) => result.items.map((item) => item.verdict));
 
 describe('verdicts', () => {
   it('tells applied, unchanged, duplicate and late apart, item by item', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const first = reading(world, 'camera', 'unhealthy', { detail: 'gone' });
     expect(verdictsOf(await world.send(message(world, 'dev-1', first)))).toEqual([['applied']]);
     world.pass(minutes(1));
@@ -20,7 +20,7 @@ describe('verdicts', () => {
   });
 
   it('answers a message sent twice without adding anything', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const once = message(world, 'dev-1', reading(world, 'camera', 'unhealthy'));
     await world.send(once);
     const before = await world.store.feed(null, 100);
@@ -29,7 +29,7 @@ describe('verdicts', () => {
   });
 
   it('refuses bad items with reason and pointer and takes their neighbours', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const answer = await world.send(
       message(
         world,
@@ -68,7 +68,7 @@ describe('verdicts', () => {
   });
 
   it('gives an item with several readings the strongest verdict, and lists unreadable parts', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const event = (description: string) => ({
       form: 'mtr-event',
       observedAt: world.now(),
@@ -96,7 +96,7 @@ describe('verdicts', () => {
   });
 
   it('counts a restart once and calls it applied once', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const restart = {
       form: 'mtr-event',
       observedAt: world.now(),
@@ -109,7 +109,7 @@ describe('verdicts', () => {
   });
 
   it('keeps the version of the Monitoring Software', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     await world.send({ ...message(world, 'dev-1'), agent: '1.2.3' });
     expect((await roomOf(world, 'dev-1')).devices[0]?.agentVersion).toBe('1.2.3');
   });
@@ -117,7 +117,7 @@ describe('verdicts', () => {
 
 describe('the envelope', () => {
   it('refuses one message with its pointer and spoils no other', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const good = [1, 2, 3, 4].map((n) =>
       message(world, `dev-${n}`, reading(world, 'camera', 'healthy')),
     );
@@ -143,7 +143,7 @@ describe('the envelope', () => {
   });
 
   it('answers 400 when the only message cannot be read, and says where', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const { status, body } = await world.send({ ...message(world, 'dev-1'), seq: 'one' });
     expect([status, body.error?.code, body.error?.pointer]).toEqual([
       400,
@@ -159,7 +159,7 @@ describe('the envelope', () => {
     ['{"messages":[]}', '/messages'],
     ['{"messages":{"0":1}}', '/messages'],
   ])('refuses %s as no envelope', async (text, pointer) => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const { status, body } = await world.post(text);
     expect([status, body.error?.code, body.error?.pointer]).toEqual([
       400,
@@ -169,7 +169,7 @@ describe('the envelope', () => {
   });
 
   it('says where a body stops being JSON and stores nothing', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const { status, body } = await world.post('{"device":"dev-1",\n "items":[1,]}');
     expect([status, body.error?.code]).toEqual([400, 'notJson']);
     expect(body.error?.sentence).toContain('position 31 (line 2, column 13)');
@@ -177,7 +177,7 @@ describe('the envelope', () => {
   });
 
   it('takes 100 messages and refuses 101', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const many = Array.from({ length: 101 }, (_, n) => message(world, `dev-${n}`));
     expect((await world.send({ messages: many.slice(1) })).status).toBe(200);
     const { status, body } = await world.send({ messages: many });
@@ -185,7 +185,7 @@ describe('the envelope', () => {
   });
 
   it('applies messages of one room in their order', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const turns = ['unhealthy', 'healthy', 'unhealthy'].map((state, n) =>
       message(
         world,
@@ -203,20 +203,20 @@ describe('the envelope', () => {
 
 describe('the body', () => {
   const limit = 256 * 1024;
-  const padded = (world: World, bytes: number) => {
+  const padded = (world: TestEnv, bytes: number) => {
     const text = JSON.stringify({ ...message(world, 'dev-1'), padding: '' });
     return text.replace('"padding":""', `"padding":"${'x'.repeat(bytes - text.length)}"`);
   };
 
   it('may have 256 kB and not one byte more', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     expect((await world.post(padded(world, limit))).status).toBe(200);
     const { status, body } = await world.post(padded(world, limit + 1));
     expect([status, body.error?.code]).toEqual([413, 'bodyTooLarge']);
   });
 
   it('may come as gzip, with the same limit after unpacking', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const headers = { 'content-encoding': 'gzip' };
     expect((await world.post(gzipSync(padded(world, limit)), { headers })).status).toBe(200);
     expect((await world.post(gzipSync(padded(world, limit + 1)), { headers })).status).toBe(413);
@@ -226,7 +226,7 @@ describe('the body', () => {
   });
 
   it('is refused when it cannot be unpacked or decoded', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const gzip = { 'content-encoding': 'gzip' };
     const whole = gzipSync(JSON.stringify(message(world, 'dev-1')));
     const codeOf = async (body: string | Uint8Array, headers: Record<string, string>) => {
@@ -243,7 +243,7 @@ describe('the body', () => {
 
 describe('keys', () => {
   it('are asked for, known, and not revoked', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const beat = message(world, 'dev-1');
     const codeOf = async (as: string | null) => {
       const { status, body, headers } = await world.send(beat, as);
@@ -264,7 +264,7 @@ describe('keys', () => {
   });
 
   it('of a device speak for that device only', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const { key } = await issueKey(world.store, { kind: 'device', device: 'dev-1' }, world.now());
     const mine = message(world, 'dev-1', reading(world, 'camera', 'healthy'));
     const theirs = message(world, 'dev-2', reading(world, 'camera', 'unhealthy'));
@@ -278,7 +278,7 @@ describe('keys', () => {
   });
 
   it('never appear in the log, nor do bodies and names', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     await world.send(
       message(world, 'dev-1', reading(world, 'camera', 'unhealthy', { detail: 'SECRET' })),
     );
@@ -291,7 +291,7 @@ describe('keys', () => {
 
 describe('unchanged telemetry', () => {
   it('asks the store for nothing and writes nothing', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const items = () => [
       reading(world, 'camera', 'healthy'),
       reading(world, 'display:1', 'unhealthy', { detail: 'No signal' }),
@@ -313,7 +313,7 @@ describe('unchanged telemetry', () => {
   });
 
   it('moves the time of observation on, so that older news are late', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     await world.send(message(world, 'dev-1', reading(world, 'camera', 'healthy')));
     world.pass(minutes(2));
     await world.send(message(world, 'dev-1', reading(world, 'camera', 'healthy')));
@@ -324,7 +324,7 @@ describe('unchanged telemetry', () => {
 
 describe('discovery', () => {
   it('makes an onboarding room named after the device, or as its sign-in says', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const event = {
       OperationName: 'HardwareCheckEngine',
       OperationResult: 'Pass',
@@ -345,8 +345,8 @@ describe('discovery', () => {
   });
 
   it('makes one room when a device is met by many at once', async () => {
-    const one = await createWorld();
-    const other = await createWorld({ store: one.store });
+    const one = await createTestEnv();
+    const other = await createTestEnv({ store: one.store });
     const beats = [one, other, one, other].map((world) =>
       world.send(message(world, 'dev-1', reading(world, 'camera', 'unhealthy')), one.gatewayKey),
     );
@@ -358,7 +358,7 @@ describe('discovery', () => {
   });
 
   it('finishes what a crash left between claim and room', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     await world.store.putDocument('device', 'dev-1', { roomId: 'room-1007' });
     await world.send(message(world, 'dev-1', reading(world, 'camera', 'healthy')));
     expect(await roomOf(world, 'dev-1')).toMatchObject({ id: 'room-1007', number: 1007 });
@@ -367,7 +367,7 @@ describe('discovery', () => {
 
 describe('news that a device is gone', () => {
   it('disconnects its room and is no sign of life; the next message reconnects', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     await world.send(message(world, 'dev-1', reading(world, 'camera', 'healthy')));
     const { id } = await roomOf(world, 'dev-1');
     const heardAt = world.lastSeen.at(id);
@@ -385,7 +385,7 @@ describe('news that a device is gone', () => {
 
 describe('a store that fails', () => {
   it('confirms nothing, and the same messages again leave no doubles', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     const messages = [1, 2, 3].map((n) =>
       message(world, `dev-${n}`, reading(world, 'camera', 'unhealthy')),
     );
@@ -410,7 +410,7 @@ describe('a store that fails', () => {
   });
 
   it('is not taken for a wrong key', async () => {
-    const world = await createWorld();
+    const world = await createTestEnv();
     world.border.breakAt((method) => method === 'document');
     expect((await world.send(message(world, 'dev-1'))).status).toBe(503);
     expect(world.logged.some(({ event }) => event === 'telemetry.failed')).toBe(true);

@@ -32,7 +32,7 @@ export function allUnchanged(count: number): readonly ItemResult[] {
 }
 
 /** One result per item; of several readings in an item the strongest verdict stands for it. */
-export function judgeItems(
+export function itemResults(
   items: readonly ItemRead[],
   effect: Pick<MessageEffect, 'verdicts' | 'changes'>,
 ): ItemResult[] {

@@ -1,8 +1,8 @@
 /** The answer to a request that could be read: one result per message, and a status that agrees. */
 import type { MessageResult, TelemetryAnswer } from '@rooms-pro/core/contracts';
 import type { Fault, MessageRead } from '../http/readEnvelope.ts';
-import { errorOf, type IngestResponse, type Refusal, roomInQuarantine } from '../http/refusal.ts';
-import { doAllWait, roomRetrySeconds, waitsForRoom } from './applyMessages.ts';
+import { errorBody, type IngestResponse, type Refusal, roomInQuarantine } from '../http/refusal.ts';
+import { areAllWaiting, roomRetrySeconds, waitingForRoom } from './applyMessages.ts';
 
 /** A message as read, refused for its own fault or because the key does not speak for its device. */
 export type Judged =
@@ -14,7 +14,7 @@ export type Judged =
     });
 
 /** The answer mirrors the request. When no message was taken the status says so as well. */
-export function answerResults(
+export function resultsResponse(
   read: readonly Judged[],
   applied: ReadonlyMap<number, MessageResult>,
 ): IngestResponse {
@@ -33,11 +33,11 @@ export function answerResults(
     return {
       status,
       headers: { ...headers },
-      jsonBody: { error: errorOf(roomInQuarantine), ...answer },
+      jsonBody: { error: errorBody(roomInQuarantine), ...answer },
     };
   }
-  if (doAllWait(results)) {
-    const error = errorOf({ ...allWait, sentence: waitsForRoom });
+  if (areAllWaiting(results)) {
+    const error = errorBody({ ...allWait, sentence: waitingForRoom });
     return { status: 429, headers: { ...allWait.headers }, jsonBody: { error, ...answer } };
   }
   const refused = read.filter((one) => !one.ok);
@@ -52,7 +52,7 @@ export function answerResults(
   return {
     status: refusal.status,
     headers: {},
-    jsonBody: { error: errorOf(refusal), ...answer },
+    jsonBody: { error: errorBody(refusal), ...answer },
   };
 }
 

@@ -6,16 +6,16 @@ import { openSqliteStore, type StoredKind } from '@rooms-pro/store';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { damageFile } from '../../../store/src/schemas/realDocuments.suite.ts';
 import { registerRoom } from '../devices/registerRoom.ts';
-import { createTakeEvents } from '../events/handleEvents.ts';
-import { createReadyAnswer } from '../http/handleReady.ts';
+import { createEventsHandler } from '../events/handleEvents.ts';
+import { createReadyHandler } from '../http/handleReady.ts';
 import {
   aProfile,
-  createWorld,
+  createTestEnv,
   message,
   minutes,
   reading,
   roomOf,
-  type World,
+  type TestEnv,
 } from '../testEnv.ts';
 
 let folder: string;
@@ -37,9 +37,9 @@ const open = () => {
 };
 
 /** A world with three rooms whose cameras fail, in which a document was damaged while nothing ran. */
-async function worldWith(kind: StoredKind, id: string): Promise<World> {
+async function worldWith(kind: StoredKind, id: string): Promise<TestEnv> {
   const store = open();
-  const before = await createWorld({ store });
+  const before = await createTestEnv({ store });
   for (const device of ['dev-1', 'dev-2', 'dev-3']) {
     const by = { kind: 'platform' } as const;
     await registerRoom(before, { profile: aProfile, device, enrol: true, by });
@@ -48,13 +48,13 @@ async function worldWith(kind: StoredKind, id: string): Promise<World> {
   await before.lastSeen.flush();
   await store.close();
   damageFile(file, kind, id, (value) => ({ ...value, ...fromTheFuture }));
-  const world = await createWorld({ store: open() });
+  const world = await createTestEnv({ store: open() });
   await world.lastSeen.load();
   return world;
 }
 
 const fromTheFuture = { enrolment: 'paused', roomId: 'desk-1', next: 'many', latest: 7, kind: 'x' };
-const broken = (world: World) => world.store.quarantine.list().map(({ kind, id }) => [kind, id]);
+const broken = (world: TestEnv) => world.store.quarantine.list().map(({ kind, id }) => [kind, id]);
 
 describe('a room in quarantine', () => {
   it('does not keep the sweep from all other rooms', async () => {
@@ -99,7 +99,7 @@ describe('a room in quarantine', () => {
     const messages = ['dev-1', 'dev-2'].map((device) =>
       message(world, device, reading(world, 'camera', 'healthy')),
     );
-    await createTakeEvents(world)([{ messages }], 'test');
+    await createEventsHandler(world)([{ messages }], 'test');
     expect((await roomOf(world, 'dev-1')).signals.camera?.state).toBe('healthy');
     const aside = [];
     for await (const { value } of world.store.documents<{ device: string }>('setAside'))
@@ -110,7 +110,7 @@ describe('a room in quarantine', () => {
   it('is named by /readyz, which stays ready', async () => {
     const world = await worldWith('room', 'room-1002');
     await world.sweep()();
-    const answer = createReadyAnswer({ ...world.store, isCurrent: () => true }, () => 0);
+    const answer = createReadyHandler({ ...world.store, isCurrent: () => true }, () => 0);
     expect(await answer()).toMatchObject({
       status: 200,
       jsonBody: {
@@ -146,13 +146,13 @@ describe('other documents in quarantine', () => {
 
   it('of a key: it is rejected, and every other key is good', async () => {
     const store = open();
-    const before = await createWorld({ store });
+    const before = await createTestEnv({ store });
     const { gatewayKey } = before;
     const ids: string[] = [];
     for await (const { id } of store.documents('key')) ids.push(id);
     await store.close();
     damageFile(file, 'key', ids[0] ?? '', () => ({ kind: 'gateway' }));
-    const world = await createWorld({ store: open() });
+    const world = await createTestEnv({ store: open() });
     expect((await world.send(message(world, 'dev-1'), gatewayKey)).status).toBe(401);
     expect((await world.send(message(world, 'dev-1'))).status).toBe(200);
   });
@@ -164,7 +164,7 @@ describe('other documents in quarantine', () => {
     await store.close();
     for (const mark of ['keyRevocations', 'deviceMoves'])
       damageFile(file, 'setting', mark, 'notJson');
-    const world = await createWorld({ store: open() });
+    const world = await createTestEnv({ store: open() });
     expect((await world.send(message(world, 'dev-1'))).status).toBe(200);
   });
 });
@@ -173,7 +173,7 @@ describe('an outage whose counter is in quarantine', () => {
   it('leaves each of its rooms disconnected alone', async () => {
     const store = open();
     await store.putDocument('counter', 'outageNumber', { next: 'many' });
-    const world = await createWorld({ store });
+    const world = await createTestEnv({ store });
     for (let n = 0; n < 6; n += 1) {
       const by = { kind: 'platform' } as const;
       await registerRoom(world, { profile: aProfile, device: `dev-${n}`, enrol: true, by });

@@ -1,11 +1,11 @@
 /** Third step: the items of a message become readings and facts, each keeping track of its own. */
 import {
   type Fact,
-  formOf,
   type Instant,
   type Interpreted,
   type ItemForm,
   instantAfter,
+  itemForm,
   parseSignalId,
   type RawReading,
   readItem,
@@ -63,7 +63,7 @@ export function readItems(
     try {
       return judgeTimes(readItem(item, sentAt), earliest, item);
     } catch (error) {
-      onBug(error, formOf(item) ?? 'none');
+      onBug(error, itemForm(item) ?? 'none');
       return fail('This item cannot be read.', '', item);
     }
   });
@@ -81,7 +81,7 @@ function fail(
 
 /** The signal that an item names which cannot be read otherwise. */
 function signalsOf(item: unknown): readonly SignalId[] {
-  const named = formOf(item) === 'reading' ? (item as { signal?: unknown }).signal : null;
+  const named = itemForm(item) === 'reading' ? (item as { signal?: unknown }).signal : null;
   const signal = typeof named === 'string' ? parseSignalId(named) : null;
   return signal === null ? none : [signal];
 }
@@ -106,7 +106,7 @@ function judgeTimes(says: Interpreted, earliest: Instant, item: unknown): ItemRe
   const areInTime = says.readings.every(({ observedAt }) => observedAt >= earliest);
   // The common case, and the one that must be quick.
   if (says.rejected.length === 0 && says.facts.length === 0 && areInTime) return { ok: true, says };
-  const form = formOf(item);
+  const form = itemForm(item);
   const isStale = ({ observedAt }: RawReading) => observing.includes(form) && observedAt < earliest;
   const stale = areInTime ? none : says.readings.filter(isStale);
   const readings =

@@ -1,11 +1,11 @@
 /** A message that may be applied: its items read, its readings and facts in one input. */
 import {
+  type ExclusiveFormat,
   type Fact,
-  formOf,
-  type HeardFormat,
   type Instant,
   type ItemForm,
   instantAfter,
+  itemForm,
   type RawReading,
   type Rules,
   readInstant,
@@ -13,7 +13,7 @@ import {
   type Telemetry,
 } from '@rooms-pro/core';
 import type { TelemetryMessage } from '@rooms-pro/core/contracts';
-import { cleanName } from '../devices/sanitizeName.ts';
+import { sanitizeName } from '../devices/sanitizeName.ts';
 import { type ItemRead, type ItemsReadAt, readItems } from './readItems.ts';
 
 /** A message on its way in: read only when a glance at it does not do. */
@@ -49,7 +49,7 @@ export function incoming(
 }
 
 /** A message that had to be read already. */
-export function alreadyRead(read: ReadMessage): IncomingMessage {
+export function fromReadMessage(read: ReadMessage): IncomingMessage {
   return { index: read.index, message: read.message, read: () => read };
 }
 
@@ -64,14 +64,14 @@ export function readMessage(
   const items = readItems(message.items, sentAt, at);
   const readings: RawReading[] = [];
   const facts: Fact[] = [];
-  const agent = cleanName(message.agent ?? '');
+  const agent = sanitizeName(message.agent ?? '');
   if (agent !== '') facts.push({ kind: 'software', what: 'agent', version: agent });
   for (const [place, item] of items.entries()) {
     if (!item.ok) {
       facts.push(...item.facts);
       continue;
     }
-    const format = heardFormatOf(formOf(message.items[place]));
+    const format = heardFormatOf(itemForm(message.items[place]));
     if (format !== null && !facts.some((fact) => fact.kind === 'format' && fact.format === format))
       facts.push({ kind: 'format', format });
     readings.push(...standing(item.says.readings, message.items[place], sentAt));
@@ -97,13 +97,13 @@ export function readMessage(
   };
 }
 
-const heardFormatByForm: Readonly<Partial<Record<ItemForm, HeardFormat>>> = {
+const heardFormatByForm: Readonly<Partial<Record<ItemForm, ExclusiveFormat>>> = {
   'mtr-event': 'eventLog',
   'graph-health': 'graph',
   'device-state': 'adminCentre',
 };
 
-function heardFormatOf(form: ItemForm | null): HeardFormat | null {
+function heardFormatOf(form: ItemForm | null): ExclusiveFormat | null {
   return form === null ? null : (heardFormatByForm[form] ?? null);
 }
 
@@ -122,7 +122,7 @@ function standing(
   item: unknown,
   sentAt: Instant,
 ): readonly RawReading[] {
-  if (formOf(item) !== 'graph-health') return readings;
+  if (itemForm(item) !== 'graph-health') return readings;
   const stoodAt = readInstant((item as { observedAt?: unknown }).observedAt) ?? sentAt;
   return readings.map((one) => (one.observedAt < stoodAt ? { ...one, stoodAt } : one));
 }
@@ -138,7 +138,7 @@ function rejectedOf(items: readonly ItemRead[]): ReadMessage['input']['rejected'
 }
 
 /** When a reading that may be taken at a glance was observed; its clock is known to be right. */
-export function spanTaken({ clock }: Pick<Rules, 'clock'>, receivedAt: Instant): Span {
+export function fastPathSpan({ clock }: Pick<Rules, 'clock'>, receivedAt: Instant): Span {
   return {
     from: instantAfter(receivedAt, -clock.oldestMs),
     to: instantAfter(receivedAt, clock.agreesWithinMs),

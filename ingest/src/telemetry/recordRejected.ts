@@ -10,7 +10,7 @@ import { applyTogether } from './applyMessage.ts';
 import type { ReadMessage } from './readMessage.ts';
 
 /** Notes what was refused, once for each device of which nothing else came; no room is made for it. */
-export async function noteRejected(
+export async function recordRejected(
   deps: RoomDeps,
   read: readonly MessageRead[],
   at: Instant,

@@ -1,5 +1,5 @@
 /** Since when this process hears telemetry, and when the platform heard any before: for faults known before. */
-import { between, type Instant, type Listening, paced, readInstant } from '@rooms-pro/core';
+import { type Availability, between, type Instant, readInstant, scaleWait } from '@rooms-pro/core';
 import type { LastSeen, Store } from '@rooms-pro/store';
 import type { RoomDeps } from '../deps.ts';
 
@@ -8,11 +8,11 @@ const document = 'listening';
 const noteEveryMs = 60_000;
 
 /** To be asked once the last-seen times are loaded that were written before this process began. */
-export async function listeningFrom(
+export async function availabilityFrom(
   store: Store,
   lastSeen: LastSeen,
   since: Instant,
-): Promise<Listening> {
+): Promise<Availability> {
   const noted = await store.document<{ readonly latest?: unknown }>('setting', document);
   let pausedFrom = readInstant(noted?.value.latest);
   for (const [, at] of lastSeen.all()) if (pausedFrom === null || at > pausedFrom) pausedFrom = at;
@@ -20,14 +20,15 @@ export async function listeningFrom(
 }
 
 /** Notes that the platform hears telemetry, once a minute at the pace of the rules at most. */
-export function createListeningNote({
+export function createWarmUpNote({
   store,
   rules,
   log,
 }: Pick<RoomDeps, 'store' | 'rules' | 'log'>): (now: Instant) => Promise<void> {
   let notedAt: Instant | null = null;
   return async (now) => {
-    const isRecent = notedAt !== null && between(notedAt, now) < paced(noteEveryMs, rules) * 0.9;
+    const isRecent =
+      notedAt !== null && between(notedAt, now) < scaleWait(noteEveryMs, rules) * 0.9;
     if (isRecent) return;
     notedAt = now;
     await store.putDocument('setting', document, { latest: now }).catch((error: unknown) => {

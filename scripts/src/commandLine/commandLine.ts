@@ -2,7 +2,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 
 /** The exit code of a command that was called wrongly. */
-export const calledWrongly = 2;
+export const usageError = 2;
 
 const help = { help: { type: 'boolean', short: 'h' } } as const;
 
@@ -36,5 +36,5 @@ export function readCommandLine<const Config extends ParseArgsConfig>(
 /** Ends this process because it was called wrongly. */
 export function endAsMistake(mistake: string, usage: string): never {
   console.error(`${mistake}\n\n${usage}`);
-  process.exit(calledWrongly);
+  process.exit(usageError);
 }

@@ -2,11 +2,11 @@
 import {
   categoryLabels,
   defaultRules,
+  formatDuration,
   type Remediation,
   type Rule,
   type RuleSettings,
   ruleFor,
-  sayDuration,
   severityLabels,
 } from '@rooms-pro/core';
 import { ruleSettingsLimits } from '@rooms-pro/core/contracts';
@@ -88,8 +88,8 @@ function drawRule(signal: string, rule: Rule): string {
     rule.label,
     categoryLabels[category],
     `${severityLabels[severity]}${isMisconfiguration ? ', misconfigured' : ''}`,
-    rule.opensAfterMs === 0 ? 'at once' : sayDuration(rule.opensAfterMs),
-    rule.investigateForMs === 0 ? '-' : sayDuration(rule.investigateForMs),
+    rule.opensAfterMs === 0 ? 'at once' : formatDuration(rule.opensAfterMs),
+    rule.investigateForMs === 0 ? '-' : formatDuration(rule.investigateForMs),
     becomesImportant(rule),
     remediations.map((one) => remediationLabels[one]).join(', then ') || '-',
     rule.impact,
@@ -99,11 +99,11 @@ function drawRule(signal: string, rule: Rule): string {
 
 function becomesImportant({ severity, escalatesAfterMs }: Rule): string {
   if (severity === 'important') return '-';
-  return escalatesAfterMs === null ? 'never' : sayDuration(escalatesAfterMs);
+  return escalatesAfterMs === null ? 'never' : formatDuration(escalatesAfterMs);
 }
 
 function watchTimes(rules: readonly Rule[]): string {
-  return [...new Set(rules.map(({ watchForMs }) => sayDuration(watchForMs)))].join(' or ');
+  return [...new Set(rules.map(({ watchForMs }) => formatDuration(watchForMs)))].join(' or ');
 }
 
 const { flapping, remediation, outage } = defaultRules;
@@ -135,11 +135,11 @@ function drawTimings(): string[] {
   const rows = timings.map(([setting, what, value]) => {
     const forGroups = /^(disconnected|outage)/.test(setting) ? 'no' : 'yes';
     const said =
-      setting.endsWith('Ms') && typeof value === 'number' ? sayDuration(value) : String(value);
+      setting.endsWith('Ms') && typeof value === 'number' ? formatDuration(value) : String(value);
     return `| ${what} | \`${setting}\` | ${said} | ${forGroups} |`;
   });
-  const off = sayDuration(defaultRules.clockSkewMs);
-  const silent = sayDuration(defaultRules.heartbeat.silentAfterMs);
+  const off = formatDuration(defaultRules.clockSkewMs);
+  const silent = formatDuration(defaultRules.heartbeat.silentAfterMs);
   return [
     ...rows,
     `| the app’s heartbeat events are missing after | - | ${silent} | no |`,
@@ -171,9 +171,9 @@ function drawSettings(): string[] {
     '- Advice for a particular detail goes before `recommendedAction`; an empty `adviceByDetail` lets',
     '  your own sentence stand alone. Texts of `display` are those of the displays in the front of the',
     '  room: the touch panel keeps its own.',
-    `- What was important and is made a warning becomes important after ${sayDuration(7 * day)}, unless`,
+    `- What was important and is made a warning becomes important after ${formatDuration(7 * day)}, unless`,
     '  `escalatesAfterMs` says otherwise.',
-    `- \`opensAfterMs\` is at most ${sayDuration(opensAfterMs)}, a text has at most ${textCharacters} characters, a rule at most`,
+    `- \`opensAfterMs\` is at most ${formatDuration(opensAfterMs)}, a text has at most ${textCharacters} characters, a rule at most`,
     `  ${remediations} remediations, each once, and at most ${groups} groups have settings.`,
     '- `default-credentials` never becomes important, and nobody can change whose word ends an incident.',
     '- A document with faults is refused as a whole, with each fault and the place where it is.',

@@ -2,11 +2,11 @@
 import {
   categories,
   defaultRules,
-  labelOf,
+  formatDuration,
   type Reported,
   ruleFor,
   type SignalId,
-  sayDuration,
+  signalLabel,
   signalSources,
   signalTypes,
   sourceFacts,
@@ -57,7 +57,8 @@ export function drawSources(): string[] {
 }
 
 function drawSignal(signal: Reported): string {
-  const label = signal === 'display:all' ? 'Display 1, 2 …' : labelOf(defaultRules, idOf(signal));
+  const label =
+    signal === 'display:all' ? 'Display 1, 2 …' : signalLabel(defaultRules, idOf(signal));
   const delays = signalSources.map((source) => sayDelay(sourceFacts[source].delayMs[signal]));
   const name = signal === 'display:all' ? '`display:1`, `display:2` …' : `\`${signal}\``;
   return `| ${name} | ${label} | ${delays.join(' | ')} |`;
@@ -65,5 +66,5 @@ function drawSignal(signal: Reported): string {
 
 function sayDelay(ms: number | undefined): string {
   if (ms === undefined) return '-';
-  return ms === 0 ? 'at once' : sayDuration(ms);
+  return ms === 0 ? 'at once' : formatDuration(ms);
 }

@@ -11,7 +11,7 @@ import {
   meetingModes,
 } from '@rooms-pro/core';
 import { parsePayload } from './parsePayload.ts';
-import { sayExplanation } from './sentences.ts';
+import { formatExplanation } from './sentences.ts';
 
 const usage = `Tells what a telemetry payload means, without touching anything.
 
@@ -97,7 +97,7 @@ export async function runExplain(
   stdout.write(
     asked.json
       ? `${JSON.stringify(explanation)}\n`
-      : sayExplanation(explanation, factsIn(parsed.payload), asked.mode),
+      : formatExplanation(explanation, factsIn(parsed.payload), asked.mode),
   );
   return explanation.format === null ? 1 : 0;
 }

@@ -3,11 +3,11 @@ import {
   defaultRules,
   type Explanation,
   type Fact,
-  labelOf,
   type MeetingMode,
   recommendedActionFor,
   ruleFor,
   type SignalId,
+  signalLabel,
 } from '@rooms-pro/core';
 
 type Format = NonNullable<Explanation['format']>;
@@ -40,7 +40,7 @@ const stateNames = {
 } as const;
 
 /** Everything there is to say about a payload, as lines of text. */
-export function sayExplanation(
+export function formatExplanation(
   explanation: Explanation,
   facts: readonly Fact[],
   mode: MeetingMode,
@@ -65,7 +65,7 @@ export function sayExplanation(
 
 function sayReadings({ readings }: Explanation): string[] {
   if (readings.length === 0) return ['It says nothing about the health of any signal.'];
-  const labels = readings.map(({ signal }) => labelOf(defaultRules, signal));
+  const labels = readings.map(({ signal }) => signalLabel(defaultRules, signal));
   const width = Math.max(...labels.map((label) => label.length));
   const lines = readings.map(({ state, detail }, index) => {
     const label = (labels[index] ?? '').padEnd(width);
@@ -109,7 +109,7 @@ function sayTickets({ tickets, readings }: Explanation): string[] {
     const rule = ruleFor(defaultRules, signal);
     const detail = latestDetail(readings, signal);
     return [
-      `  ${labelOf(defaultRules, signal)} (${signal}), ${rule.severity}`,
+      `  ${signalLabel(defaultRules, signal)} (${signal}), ${rule.severity}`,
       `    What to do: ${recommendedActionFor(rule, detail)}`,
     ];
   });

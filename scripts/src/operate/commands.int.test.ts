@@ -1,12 +1,12 @@
-import { openAudience } from '@rooms-pro/bot/audience';
+import { openSubscriptions } from '@rooms-pro/bot/audience';
 import { defaultRules } from '@rooms-pro/core';
 import { createKeyRing, registerRoom } from '@rooms-pro/ingest';
 import {
-  createMarkWatch,
-  openPeopleBook,
-  openSetAside,
+  openDeadLetters,
+  openPeopleDirectory,
   openSqliteStore,
   type Store,
+  watchSignal,
 } from '@rooms-pro/store';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { demoRooms } from '../../../demo/src/demoRooms.ts';
@@ -65,12 +65,12 @@ it('lets a person in by their object id, and takes them out, under the name of w
   expect(await operate('people')).toBe('There is no person yet.');
   expect(await operate('person', 'ada', 'lead')).toMatch(/^There is no such person or role/);
   expect(await operate('person', id, 'king')).toMatch(/^There is no such person or role/);
-  await openPeopleBook(store).noteWaiting({ id, name: 'Ada Byron' }, now());
+  await openPeopleDirectory(store).noteWaiting({ id, name: 'Ada Byron' }, now());
   expect(await operate('people')).toMatch(/^1d2e.* {2}waits +Ada Byron, since /);
   const words = ['lead', 'Mill', 'Lane,', 'West'];
   expect(await operate('person', id.toUpperCase(), ...words)).toMatch(/^Ada Byron: lead\./);
   expect(await operate('people')).toBe(`${id}  lead       Ada Byron: Mill Lane, West`);
-  const book = openPeopleBook(store);
+  const book = openPeopleDirectory(store);
   await book.load();
   expect(book.settings().value.changes[0]).toMatchObject({ by: { name: 'olga' }, via: 'operate' });
   expect(await operate('person', id, 'out')).toMatch(/^Ada Byron: out\./);
@@ -84,7 +84,7 @@ it('lets a person in by their object id, and takes them out, under the name of w
 
 it('shows who gets cards and ends one, so that the bot hears of it', async () => {
   expect(await operate('subscriptions')).toBe('There is no subscription yet.');
-  const audience = await openAudience(store);
+  const audience = await openSubscriptions(store);
   const where = { serviceUrl: '', tenantId: null, teamId: null, botId: '', readerId: null };
   const by = '1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f';
   for (const [id, made] of Object.entries({ west: { by }, old: {} })) {
@@ -98,7 +98,7 @@ it('shows who gets cards and ends one, so that the bot hears of it', async () =>
     `old  group chat since ${now()} by an unknown person, all rooms`,
     `west  group chat since ${now()} by ${by}, groups west, a·[2J`,
   ]);
-  const hasNews = createMarkWatch(store, 'audience', 0);
+  const hasNews = watchSignal(store, 'audience', 0);
   await hasNews(0);
   expect(await operate('unsubscribe', 'nowhere')).toBe('There is no such subscription.');
   expect(await hasNews(1)).toBe(false);
@@ -113,7 +113,7 @@ it('shows who gets cards and ends one, so that the bot hears of it', async () =>
 });
 
 it('shows what is paused or left, and resumes it, so that the bot hears of it', async () => {
-  const audience = await openAudience(store);
+  const audience = await openSubscriptions(store);
   const where = { serviceUrl: '', tenantId: null, teamId: null, botId: '', readerId: null };
   for (const id of ['west', 'east']) {
     await audience.meet({ ...where, conversationId: id, kind: 'channel' });
@@ -129,7 +129,7 @@ it('shows what is paused or left, and resumes it, so that the bot hears of it', 
     `east  channel    since ${now()} by an unknown person, all rooms, left ${now()} (teamDeleted)`,
     `west  channel    since ${now()} by an unknown person, all rooms, paused ${now()} (readOnly, 403 MessageWritesBlocked), 6 rejections, next retry ${nextAt}`,
   ]);
-  const hasNews = createMarkWatch(store, 'audience', 0);
+  const hasNews = watchSignal(store, 'audience', 0);
   await hasNews(0);
   expect(await operate('resume', 'nowhere')).toMatch(/^There is no such/);
   expect(await hasNews(1)).toBe(false);
@@ -145,7 +145,7 @@ it('shows what was set aside without obeying it, and forgets it', async () => {
   expect(await operate('set-aside')).toBe('There is nothing set aside.');
   const text = '{"device":"\u001b[2J"}';
   const untaken = { device: '\u001b[2J', reason: 'No items.', pointer: '/items', text };
-  await openSetAside(store).put([untaken], now());
+  await openDeadLetters(store).put([untaken], now());
   const listed = await operate('set-aside');
   expect(listed).toContain('1 times, last 2026-11-22T08:00:00.000Z, device ·[2J: No items. /items');
   const [id = ''] = listed.split(' ');

@@ -6,13 +6,13 @@
 import { defaultRules, type Instant, type Person } from '@rooms-pro/core';
 import {
   changeRoom,
-  forgetSetAside,
   issueEnrolmentCode,
   issueKey,
   type KeyActor,
+  listDeadLetters,
   listKeys,
-  listSetAside,
-  openRuleBook,
+  openRuleRepository,
+  removeDeadLetter,
   revokeKey,
   type Store,
   scanDocuments,
@@ -93,7 +93,7 @@ async function openRules(store: Store) {
   const onFault = (reason: string): never => {
     throw new Error(`The rules in the store cannot be used: ${reason}`);
   };
-  const book = openRuleBook(store, { base: defaultRules, pace: 1, onFault });
+  const book = openRuleRepository(store, { base: defaultRules, pace: 1, onFault });
   await book.load();
   return book;
 }
@@ -138,7 +138,7 @@ function sayActor(by: KeyActor | null): string {
 }
 
 async function showAside({ store, words }: Operation): Promise<string[]> {
-  const all = await listSetAside(store);
+  const all = await listDeadLetters(store);
   const [id] = words;
   if (id === undefined) {
     const lines = all.map(
@@ -166,8 +166,8 @@ async function showQuarantine({ store }: Operation): Promise<string[]> {
 async function forget({ store, words }: Operation): Promise<string[]> {
   const [which] = words;
   let forgotten = 0;
-  for (const { id } of await listSetAside(store))
-    if ((which === 'all' || which === id) && (await forgetSetAside(store, id))) forgotten += 1;
+  for (const { id } of await listDeadLetters(store))
+    if ((which === 'all' || which === id) && (await removeDeadLetter(store, id))) forgotten += 1;
   return [forgotten > 0 ? `Forgotten: ${forgotten}.` : 'There is nothing set aside under this id.'];
 }
 

@@ -1,7 +1,7 @@
 /** Who may do what, from outside the tab: for the first people of a deployment, and when nobody gets in. */
 import { roles } from '@rooms-pro/core';
 import { peopleBody, readObjectId } from '@rooms-pro/core/contracts';
-import { openPeopleBook } from '@rooms-pro/store';
+import { openPeopleDirectory } from '@rooms-pro/store';
 import type { OperateCommand, Operation } from './commands.ts';
 
 /** Both commands by their names. */
@@ -19,7 +19,7 @@ export const peopleCommands: Readonly<Record<string, OperateCommand>> = {
 };
 
 async function showPeople({ store }: Operation): Promise<string[]> {
-  const book = openPeopleBook(store);
+  const book = openPeopleDirectory(store);
   await book.load();
   const people = book.settings().value.people.map(({ id, name, role, groups }) => {
     return `${id}  ${role.padEnd(10)} ${name}${groups.length > 0 ? `: ${groups.join(', ')}` : ''}`;
@@ -46,7 +46,7 @@ async function setPerson(operation: Operation): Promise<string[]> {
     .split(',')
     .map((group) => group.trim())
     .filter(Boolean);
-  const book = openPeopleBook(store);
+  const book = openPeopleDirectory(store);
   await book.load();
   const { value, etag } = book.settings();
   const others = value.people.filter((person) => person.id !== id);

@@ -1,11 +1,11 @@
 /** Who gets cards, from outside Teams: all subscriptions, the end of one, and the retry of a paused one. */
 import {
   type Conversation,
-  openAudience,
+  openSubscriptions,
   type SubscriptionDocument,
   stands,
 } from '@rooms-pro/bot/audience';
-import { openPeopleBook, raiseMark } from '@rooms-pro/store';
+import { openPeopleDirectory, signalChange } from '@rooms-pro/store';
 import type { OperateCommand, Operation } from './commands.ts';
 
 /** These commands by their names. */
@@ -30,7 +30,7 @@ export const subscriptionCommands: Readonly<Record<string, OperateCommand>> = {
 const kinds = { personal: 'personal', groupChat: 'group chat', channel: 'channel' } as const;
 
 async function showSubscriptions({ store }: Operation): Promise<string[]> {
-  const book = openPeopleBook(store);
+  const book = openPeopleDirectory(store);
   await book.load();
   const nameOf = (id: string) => book.find(id)?.name ?? id;
   const lines: string[] = [];
@@ -80,7 +80,7 @@ function sayFilter({ filter }: SubscriptionDocument, kind: string): string {
 
 async function unsubscribe({ store, operator, now, words }: Operation): Promise<string[]> {
   const [id = ''] = words;
-  const audience = await openAudience(store, () => raiseMark(store, 'audience', now()));
+  const audience = await openSubscriptions(store, () => signalChange(store, 'audience', now()));
   const isEnded = await audience.unsubscribe(id, { by: `operator-${operator}`, at: now() });
   return [
     isEnded
@@ -91,7 +91,7 @@ async function unsubscribe({ store, operator, now, words }: Operation): Promise<
 
 async function resume({ store, now, words }: Operation): Promise<string[]> {
   const [id = ''] = words;
-  const audience = await openAudience(store, () => raiseMark(store, 'audience', now()));
+  const audience = await openSubscriptions(store, () => signalChange(store, 'audience', now()));
   const isBack = await audience.bringBack(id);
   const isResumed = await audience.resume(id);
   return [

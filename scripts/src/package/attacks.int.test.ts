@@ -1,6 +1,6 @@
 /** The packed bot under attack, by senders who sign in nowhere and by one who does. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openIngestionDouble } from '../../../insights/src/fakeIngestion.suite.ts';
+import { openFakeIngestion } from '../../../insights/src/fakeIngestion.suite.ts';
 import { brokenRequests, sendBroken } from '../../../test/attacks/brokenRequests.suite.ts';
 import {
   hasHead,
@@ -37,7 +37,7 @@ describe('broken requests', () => {
   it.each(['without Application Insights', 'with Application Insights'])(
     'each get a response, and the process stays alive, %s',
     async (how) => {
-      const insights = await openIngestionDouble();
+      const insights = await openFakeIngestion();
       const bot = await story.run(how.startsWith('with ') ? insights.settings : {});
       const requests = ['/', '/healthz', '/api/messages'].flatMap(brokenRequests);
       expect(requests.length).toBeGreaterThan(40);

@@ -6,12 +6,12 @@ import { instantAfter } from '@rooms-pro/core';
 import { type CosmosStore, issueKey, openCosmosStore } from '@rooms-pro/store';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createHouse } from '../../../bot/src/notify/notifyScenario.ts';
-import { openAudience } from '../../../bot/src/notify/subscriptions/subscriptions.ts';
+import { openSubscriptions } from '../../../bot/src/notify/subscriptions/subscriptions.ts';
 import { openConnector } from '../../../bot/src/teams/fakeConnector.ts';
 import {
-  type IngestionDouble,
+  type FakeIngestion,
   metricsOf,
-  openIngestionDouble,
+  openFakeIngestion,
 } from '../../../insights/src/fakeIngestion.suite.ts';
 import { onDouble } from '../../../store/src/cosmos/cosmosTrial.suite.ts';
 import {
@@ -28,7 +28,7 @@ let programs: PackedPrograms;
 let double: CosmosDouble;
 let store: CosmosStore;
 let teams: Awaited<ReturnType<typeof openConnector>>;
-let insights: IngestionDouble;
+let insights: FakeIngestion;
 const at = (...parts: string[]) => path.join(folder, ...parts);
 
 beforeAll(async () => {
@@ -42,7 +42,7 @@ beforeEach(async () => {
   double = await startCosmosDouble();
   store = await openCosmosStore(onDouble(double));
   teams = await openConnector();
-  insights = await openIngestionDouble();
+  insights = await openFakeIngestion();
 });
 afterEach(async () => {
   await store.close();
@@ -70,7 +70,7 @@ async function furnish() {
   };
   const house = createHouse(store, { now, pass });
   const roomId = await house.addRoom(1, { name: 'Noether 4.12', building: 'Göttingen' });
-  const audience = await openAudience(store);
+  const audience = await openSubscriptions(store);
   const unknown = { tenantId: null, teamId: null, botId: '28:bot', readerId: null };
   const channel = { conversationId, kind: 'channel', serviceUrl: teams.url } as const;
   await audience.meet({ ...channel, ...unknown });

@@ -21,7 +21,7 @@ function isTicket(ticket: string): boolean {
 }
 
 /** The type when it has the form of one, else that of any bytes. */
-export function tameType(contentType: string): string {
+export function sanitizeContentType(contentType: string): string {
   const type = contentType.toLowerCase();
   return /^[a-z0-9!#$&^_.+-]{1,60}\/[a-z0-9!#$&^_.+-]{1,60}$/.test(type)
     ? type

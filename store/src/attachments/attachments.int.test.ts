@@ -6,7 +6,7 @@ import { noon } from '../contract/sampleRooms.suite.ts';
 import { openBlobAttachments, openFolderAttachments } from './attachments.ts';
 import { type Azurite, azuriteMain, startAzurite } from './azurite.suite.ts';
 import { describeAttachments, largestBytes } from './contractAttachments.suite.ts';
-import { openAttachmentsLate } from './lazyAttachments.ts';
+import { openLazyAttachments } from './lazyAttachments.ts';
 
 describeAttachments('a folder', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'rooms-pro-attachments-'));
@@ -63,7 +63,7 @@ describe('a place that is out of reach when it is opened', () => {
     await writeFile(join(folder, 'data'), 'a file where the folder should be');
     const faults: unknown[] = [];
     const open = () => openFolderAttachments({ folder: join(folder, 'data') });
-    const late = openAttachmentsLate(open, (error) => faults.push(error));
+    const late = openLazyAttachments(open, (error) => faults.push(error));
     await expect(late.list('1-1')).rejects.toMatchObject({ code: 'unavailable' });
     expect(faults).toHaveLength(1);
     await rm(join(folder, 'data'));

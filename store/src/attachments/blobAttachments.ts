@@ -7,7 +7,7 @@ import {
   type ContainerClient,
   StorageSharedKeyCredential,
 } from '@azure/storage-blob';
-import { type TicketNumber, tameFileName } from '@rooms-pro/core';
+import { sanitizeFileName, type TicketNumber } from '@rooms-pro/core';
 import { azureCredential } from '../azureCredential.ts';
 import { StoreError } from '../storeError.ts';
 import {
@@ -16,7 +16,7 @@ import {
   checkTicket,
   isAddress,
   largestBytesByDefault,
-  tameType,
+  sanitizeContentType,
 } from './attachmentRules.ts';
 import type {
   Attachment,
@@ -87,8 +87,8 @@ async function upload(
   checkTicket(ticket);
   const id = randomUUID();
   const seen = { bytes: 0 };
-  const type = tameType(contentType);
-  const shown = tameFileName(name);
+  const type = sanitizeContentType(contentType);
+  const shown = sanitizeFileName(name);
   const blob = container.getBlockBlobClient(`${ticket}/${id}`);
   const source = Readable.from(atMost(content, largestBytes, seen), { objectMode: false });
   await blob.uploadStream(source, pieceBytes, 2, {
@@ -118,8 +118,8 @@ function attachmentOf(
   const { name = '', at = '' } = metadata ?? {};
   return {
     id,
-    name: tameFileName(Buffer.from(name, 'base64url').toString('utf8')),
-    contentType: tameType(contentType ?? ''),
+    name: sanitizeFileName(Buffer.from(name, 'base64url').toString('utf8')),
+    contentType: sanitizeContentType(contentType ?? ''),
     sizeBytes,
     at,
   };

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type TicketNumber, tameFileName } from '@rooms-pro/core';
+import { sanitizeFileName, type TicketNumber } from '@rooms-pro/core';
 import { StoreError } from '../storeError.ts';
 import {
   atMost,
@@ -14,7 +14,7 @@ import {
   checkTicket,
   isAddress,
   largestBytesByDefault,
-  tameType,
+  sanitizeContentType,
 } from './attachmentRules.ts';
 import type {
   Attachment,
@@ -46,7 +46,11 @@ export async function startFolderAttachments({
     try {
       await mkdir(making);
       await writeDurably(join(making, 'content'), atMost(content, largestBytes, seen));
-      const said = { name: tameFileName(name), contentType: tameType(contentType), at };
+      const said = {
+        name: sanitizeFileName(name),
+        contentType: sanitizeContentType(contentType),
+        at,
+      };
       const attachment: Attachment = { id, ...said, sizeBytes: seen.bytes };
       await writeDurably(join(making, 'about.json'), [Buffer.from(JSON.stringify(attachment))]);
       await flushFolder(making);

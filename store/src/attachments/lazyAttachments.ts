@@ -5,7 +5,7 @@ import type { Attachments } from './attachments.ts';
  * Opens the place at once and, where that fails, again whenever it is used: whoever uses it then gets
  * the error. `onFault` is told of every attempt that failed.
  */
-export function openAttachmentsLate(
+export function openLazyAttachments(
   open: () => Promise<Attachments>,
   onFault: (error: unknown) => void,
 ): Attachments {

@@ -1,10 +1,10 @@
 /** For the store's tests: rooms and events in their real shape, with as little as a test needs. */
 import {
   type Change,
+  defaultRoom,
   type Room,
   type RoomEvent,
   type RoomId,
-  restingRoom,
   type SignalId,
   type SignalRecord,
   unknownRecord,
@@ -22,7 +22,7 @@ export function roomId(number: number): RoomId {
 export function sampleRoom(number: number): Room {
   const signals: SignalId[] = ['display:1', 'camera', 'conference-microphone'];
   return {
-    ...restingRoom,
+    ...defaultRoom,
     id: roomId(number),
     number,
     name: `Room ${number}`,

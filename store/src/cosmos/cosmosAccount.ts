@@ -8,7 +8,7 @@ import {
 import { azureCredential } from '../azureCredential.ts';
 import { statusOf } from './cosmosErrors.ts';
 import type { CosmosAccountOptions, CosmosSignIn } from './openCosmosStore.ts';
-import type { Meter } from './requestMeter.ts';
+import type { RequestMeter } from './requestMeter.ts';
 
 /** Partition `/roomId`: each room's one 'room' document and all its events, so a batch holds both. */
 export const roomsContainer: ContainerRequest = {
@@ -52,7 +52,7 @@ export type CosmosAccount = {
 /** Signs in and makes sure that both containers are there; nothing else is asked of the account. */
 export async function openAccount(
   options: CosmosAccountOptions,
-  meter: Meter,
+  meter: RequestMeter,
 ): Promise<CosmosAccount> {
   const client = new CosmosClient({
     endpoint: options.endpoint,

@@ -60,7 +60,7 @@ export class AnswerFault extends Error {
 export const tooLateStatus = 599;
 
 /** Whether the same request may well succeed a little later. */
-export function isPassing({ status }: CosmosFault): boolean {
+export function isTransient({ status }: CosmosFault): boolean {
   return [0, 408, 410, 429, 449, 500, 502, 503, 504].includes(status);
 }
 
@@ -78,7 +78,7 @@ export function explainCosmosFault(endpoint: string, error: unknown): unknown {
     const sentence = `${endpoint} was asked for the same change by others again and again. Try again.`;
     return new StoreError('contended', sentence, error);
   }
-  if (isPassing(fault) || status === tooLateStatus) {
+  if (isTransient(fault) || status === tooLateStatus) {
     const sentence = `${endpoint} does not answer as it should. Check the network and the account's state, then try again.`;
     return new StoreError('unavailable', sentence, error);
   }

@@ -17,7 +17,7 @@ import {
   rawOf,
   roomDocumentId,
 } from './cosmosRooms.ts';
-import { createWaitingReaders } from './feedReaderCache.ts';
+import { createFeedReaderCache } from './feedReaderCache.ts';
 import type { FeedPage } from './openCosmosStore.ts';
 
 type Changed = (RoomDocument & Resource) | (EventDocument & Resource);
@@ -33,7 +33,7 @@ export function createCosmosFeed(
   ask: Ask,
   reader: Reader,
 ) {
-  const waiting = createWaitingReaders<Iterator>();
+  const waiting = createFeedReaderCache<Iterator>();
 
   /** Goes on at a cursor; an iterator is used by one reader at a time. */
   async function open(range: string | null, cursor: string | null, limit: number) {

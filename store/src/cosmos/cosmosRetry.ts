@@ -1,8 +1,8 @@
 /** How long the Cosmos store insists: bounded retries that wait as told, or longer each time. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { faultOf, isPassing } from './cosmosErrors.ts';
+import { faultOf, isTransient } from './cosmosErrors.ts';
 
-export type PatienceOptions = {
+export type RetryOptions = {
   /** Tries of one request before giving up. Default 12. */
   readonly tries?: number;
   /** The second try comes after at most this; each later one after at most twice the last. Default 20. */
@@ -15,7 +15,7 @@ export type PatienceOptions = {
 };
 
 /** Tries again what may pass; waits between tries. */
-export type Patience = {
+export type Retry = {
   /** Calls until it succeeds, fails for good, or the tries are used up; then throws the last error. */
   insist<A>(call: () => Promise<A>): Promise<A>;
   /** The pause before try `n + 1` of something that `insist` cannot know about. */
@@ -23,7 +23,7 @@ export type Patience = {
 };
 
 /** Makes the patience of one store; chance and waiting come from outside. */
-export function createPatience(options: PatienceOptions = {}): Patience {
+export function createRetry(options: RetryOptions = {}): Retry {
   const { tries = 12, firstWaitMs = 20, longestWaitMs = 4000 } = options;
   const { random = Math.random, wait = sleep } = options;
 
@@ -41,7 +41,7 @@ export function createPatience(options: PatienceOptions = {}): Patience {
           return await call();
         } catch (error) {
           const fault = faultOf(error);
-          if (fault === null || !isPassing(fault) || tried >= tries) throw error;
+          if (fault === null || !isTransient(fault) || tried >= tries) throw error;
           await wait(waitMs(tried, fault.retryAfterMs));
         }
       }

@@ -11,7 +11,7 @@ import type {
 } from '@azure/cosmos';
 import type { Room, RoomEvent, RoomId } from '@rooms-pro/core';
 import type { Reader } from '../quarantine/reader.ts';
-import { createPartSharer } from '../rooms/internStrings.ts';
+import { createStringInterner } from '../rooms/internStrings.ts';
 import type { HistoryQuery, RoomCommit, Stored } from '../store.ts';
 import { AnswerFault } from './cosmosErrors.ts';
 import { type PagesAsked, readPages } from './cosmosPages.ts';
@@ -119,7 +119,7 @@ export function createCosmosRooms(
     /** All rooms, page after page. */
     async *all(pageSize: number): AsyncGenerator<Stored<Room>> {
       const query = { query: "SELECT * FROM c WHERE c.kind = 'room'" };
-      const share = createPartSharer();
+      const share = createStringInterner();
       for await (const page of pages<RoomDocument & Resource>('streamRooms', query, {
         maxItemCount: pageSize,
       })) {

@@ -4,7 +4,7 @@
  */
 
 import { checkQuery } from '../checkQuery.ts';
-import { createAnnouncer } from '../feed/announceCommits.ts';
+import { createCommitAnnouncer } from '../feed/announceCommits.ts';
 import { createChangeCount } from '../metrics.ts';
 import { createQuarantine, createReader } from '../quarantine/reader.ts';
 import type { DocumentKind } from '../store.ts';
@@ -13,11 +13,11 @@ import { openAccount } from './cosmosAccount.ts';
 import { createCosmosDocuments } from './cosmosDocuments.ts';
 import { explainCosmosFault } from './cosmosErrors.ts';
 import { createCosmosFeed } from './cosmosFeed.ts';
-import { createPatience } from './cosmosRetry.ts';
+import { createRetry } from './cosmosRetry.ts';
 import { type Ask, createCosmosRooms } from './cosmosRooms.ts';
 import { createCosmosTransact } from './cosmosTransact.ts';
 import type { CosmosStore, CosmosStoreOptions } from './openCosmosStore.ts';
-import { createMeter } from './requestMeter.ts';
+import { createRequestMeter } from './requestMeter.ts';
 
 /** Documents read at once by the streams. */
 const pageSize = 200;
@@ -25,8 +25,8 @@ const pageSize = 200;
 /** Opens the account and answers the store on it; see `openCosmosStore`. */
 export async function startCosmosStore(options: CosmosStoreOptions): Promise<CosmosStore> {
   const { endpoint } = options;
-  const meter = createMeter(options.deadlineMs ?? 30_000);
-  const patience = createPatience(options.patience);
+  const meter = createRequestMeter(options.deadlineMs ?? 30_000);
+  const patience = createRetry(options.patience);
   const ask: Ask = async (operation, call) => {
     try {
       const insist = () => patience.insist(() => meter.keepFault(call));
@@ -40,7 +40,7 @@ export async function startCosmosStore(options: CosmosStoreOptions): Promise<Cos
   const rooms = createCosmosRooms(account.rooms, ask, reader, options.keepEventsDays);
   const documents = createCosmosDocuments(account.documents, ask, reader);
   const feed = createCosmosFeed(account.rooms, rooms, ask, reader);
-  const announcer = createAnnouncer(options.onListenerError);
+  const announcer = createCommitAnnouncer(options.onListenerError);
   const countChanges = createChangeCount();
   announcer.listen(({ event }) => countChanges(event));
   const { transact, settled } = createCosmosTransact(rooms, announcer.announce, patience.pause);

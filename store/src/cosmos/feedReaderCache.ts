@@ -4,7 +4,7 @@
 const mostKept = 32;
 
 /** Keeps readers by the place they have come to; each is taken once. */
-export function createWaitingReaders<Reader>() {
+export function createFeedReaderCache<Reader>() {
   const kept = new Map<string, Reader>();
   const keyOf = (...place: [string | null, string | null, number]) => JSON.stringify(place);
 

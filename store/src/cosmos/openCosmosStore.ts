@@ -1,7 +1,7 @@
 /** The door to the store on Azure Cosmos DB: its SDK is loaded when a store is opened, not before. */
 import type { TokenCredential } from '@azure/core-auth';
 import type { FeedEntry, Store } from '../store.ts';
-import type { PatienceOptions } from './cosmosRetry.ts';
+import type { RetryOptions } from './cosmosRetry.ts';
 import type { CosmosStats } from './requestMeter.ts';
 
 /**
@@ -31,7 +31,7 @@ export type CosmosStoreOptions = CosmosAccountOptions & {
   readonly keepEventsDays?: number;
   /** How long one call may insist, all retries together. Default 30,000. */
   readonly deadlineMs?: number;
-  readonly patience?: PatienceOptions;
+  readonly patience?: RetryOptions;
   /** Hears what an `onCommit` listener threw; without it the process warns on stderr. */
   readonly onListenerError?: (error: unknown) => void;
 };

@@ -26,7 +26,7 @@ export const cosmosOperations = [
 export type CosmosOperation = (typeof cosmosOperations)[number];
 
 /** How often and at what cost something was done. */
-export type Toll = {
+export type Usage = {
   /** Times the store did it, each with all its retries. */
   readonly calls: number;
   /** Requests on the wire. */
@@ -35,9 +35,9 @@ export type Toll = {
 };
 
 /** The bill so far: in all, and by kind of operation. */
-export type CosmosStats = Toll & { readonly operations: Readonly<Record<CosmosOperation, Toll>> };
+export type CosmosStats = Usage & { readonly operations: Readonly<Record<CosmosOperation, Usage>> };
 
-export type Meter = {
+export type RequestMeter = {
   /** To be given to the SDK: counts, and cuts short what the SDK would retry past the deadline. */
   readonly httpClient: HttpClient;
   /** Does something whose requests go on the bill of `operation`. */
@@ -65,12 +65,15 @@ type Bill = {
 };
 
 /** Starts a bill at nothing. `deadlineMs` bounds each call with all that the SDK retries by itself. */
-export function createMeter(deadlineMs: number, wire = createDefaultHttpClient()): Meter {
+export function createRequestMeter(
+  deadlineMs: number,
+  wire = createDefaultHttpClient(),
+): RequestMeter {
   const current = new AsyncLocalStorage<Bill>();
   const connections = { keepAlive: true, maxSockets: mostConnections };
   const agents = { plain: new http.Agent(connections), secure: new https.Agent(connections) };
   const countCharge = createChargeCount();
-  const tolls = new Map<CosmosOperation, { -readonly [Key in keyof Toll]: Toll[Key] }>();
+  const tolls = new Map<CosmosOperation, { -readonly [Key in keyof Usage]: Usage[Key] }>();
   const tollOf = (operation: CosmosOperation) => {
     const toll = tolls.get(operation) ?? { calls: 0, requests: 0, requestUnits: 0 };
     tolls.set(operation, toll);
@@ -116,8 +119,8 @@ export function createMeter(deadlineMs: number, wire = createDefaultHttpClient()
     stats() {
       const operations = Object.fromEntries(
         cosmosOperations.map((operation) => [operation, { ...tollOf(operation) }]),
-      ) as Record<CosmosOperation, Toll>;
-      const sum = (key: keyof Toll) =>
+      ) as Record<CosmosOperation, Usage>;
+      const sum = (key: keyof Usage) =>
         Object.values(operations).reduce((total, toll) => total + toll[key], 0);
       return {
         calls: sum('calls'),

@@ -33,7 +33,7 @@ export async function claimRoom(store: Store, device: string, roomId: RoomId): P
 }
 
 /** Puts a device into a room, in all its spellings. Returns the rooms that it leaves. */
-export async function putIntoRoom(
+export async function assignDeviceToRoom(
   store: Store,
   device: string,
   roomId: RoomId,

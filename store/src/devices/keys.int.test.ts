@@ -7,11 +7,11 @@ import {
   type KeyDocument,
   keyId,
   listKeys,
+  recordKeyUse,
   registerKey,
   revokeKey,
   rotateKey,
   rotationGraceMs,
-  settleUse,
 } from './keys.ts';
 
 const device = { kind: 'device', device: 'dev-1' } as const;
@@ -26,7 +26,7 @@ async function opens(store: Store, id: string, at = now): Promise<boolean> {
 
 async function use(store: Store, id: string): Promise<void> {
   const stored = await store.document<KeyDocument>('key', id);
-  if (stored) await settleUse(store, id, stored, later);
+  if (stored) await recordKeyUse(store, id, stored, later);
 }
 
 describe('keys', () => {

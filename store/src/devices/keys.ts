@@ -1,12 +1,12 @@
 /** Who may send: keys of devices and gateways. Only their hashes are stored. */
 import { createHash, randomBytes } from 'node:crypto';
 import { type Instant, instantAfter } from '@rooms-pro/core';
-import { raiseMark } from '../feed/changeSignal.ts';
-import { passUnreadable } from '../quarantine/quarantine.ts';
+import { signalChange } from '../feed/changeSignal.ts';
+import { catchUnreadable } from '../quarantine/quarantine.ts';
 import type { Store, Stored } from '../store.ts';
 
 /** Whom a key speaks for: one device, or (a gateway) any. */
-export type Speaker =
+export type KeyOwner =
   | { readonly kind: 'device'; readonly device: string }
   | { readonly kind: 'gateway'; readonly name: string };
 
@@ -18,7 +18,7 @@ export type KeyActor = {
 };
 
 /** The 'key' document; its id is the SHA-256 of the key in hex. */
-export type KeyDocument = Speaker & {
+export type KeyDocument = KeyOwner & {
   readonly issuedAt: Instant;
   readonly revokedAt: Instant | null;
   /** Good until then; left out: until it is revoked. */
@@ -40,7 +40,7 @@ export type KeyOrigin = Pick<KeyDocument, 'enrolledBy' | 'issuedBy'>;
 /** A key as people may see it: whose it is and what became of it, never the key. */
 export type KeyListing = {
   readonly id: string;
-  readonly speaker: Speaker;
+  readonly speaker: KeyOwner;
   readonly issuedAt: Instant;
   readonly revokedAt: Instant | null;
   readonly validUntil: Instant | null;
@@ -59,7 +59,7 @@ export function keyId(key: string): string {
 /** Issues a key and answers it, this once; afterwards nobody can read it again. */
 export async function issueKey(
   store: Store,
-  speaker: Speaker,
+  speaker: KeyOwner,
   now: Instant,
   origin: KeyOrigin = {},
 ): Promise<{ readonly key: string; readonly id: string }> {
@@ -86,7 +86,7 @@ export function isKeyFormat(text: string): boolean {
 export async function registerKey(
   store: Store,
   key: string,
-  speaker: Speaker,
+  speaker: KeyOwner,
   now: Instant,
   origin: KeyOrigin = {},
 ): Promise<void> {
@@ -113,7 +113,7 @@ export async function revokeKey(
       const revoked: KeyDocument = { ...stored.value, revokedAt: now, ...who };
       if ((await store.putDocument('key', id, revoked, stored.etag)) === 'conflict') continue;
     }
-    await raiseMark(store, 'keyRevocations', now);
+    await signalChange(store, 'keyRevocations', now);
     return true;
   }
 }
@@ -123,14 +123,14 @@ export async function listKeys(store: Store): Promise<readonly KeyListing[]> {
   const listings: KeyListing[] = [];
   for await (const { id, value } of store.documents<KeyDocument>('key')) {
     const { issuedAt, revokedAt, validUntil = null, issuedBy = null, revokedBy = null } = value;
-    const speaker = speakerOf(value);
+    const speaker = ownerOfKey(value);
     listings.push({ id, speaker, issuedAt, revokedAt, validUntil, issuedBy, revokedBy });
   }
   return listings;
 }
 
 /** Whom a stored key speaks for. */
-export function speakerOf(key: Speaker): Speaker {
+export function ownerOfKey(key: KeyOwner): KeyOwner {
   return key.kind === 'device'
     ? { kind: 'device', device: key.device }
     : { kind: 'gateway', name: key.name };
@@ -152,7 +152,7 @@ export async function rotateKey(
     const old = await store.document<KeyDocument>('key', id);
     if (old === null || !isGood(old.value, now)) return null;
     const successor: KeyDocument = {
-      ...speakerOf(old.value),
+      ...ownerOfKey(old.value),
       issuedAt: now,
       revokedAt: null,
       replaces: id,
@@ -165,7 +165,7 @@ export async function rotateKey(
     };
     if ((await store.putDocument('key', id, replaced, old.etag)) === 'conflict') continue;
     const { replacedBy } = old.value;
-    if (replacedBy !== undefined) await revokeKey(store, replacedBy, now).catch(passUnreadable);
+    if (replacedBy !== undefined) await revokeKey(store, replacedBy, now).catch(catchUnreadable);
     return { key, id: newId };
   }
 }
@@ -179,7 +179,7 @@ export function isGood({ revokedAt, validUntil }: KeyDocument, now: Instant): bo
  * To be called when a good key is used: the one it replaces has served its time, and so has the
  * enrolment code that it came from.
  */
-export async function settleUse(
+export async function recordKeyUse(
   store: Store,
   id: string,
   used: Stored<KeyDocument>,
@@ -188,8 +188,8 @@ export async function settleUse(
   const { replaces, enrolledBy, ...settled } = used.value;
   if (replaces === undefined && enrolledBy === undefined) return;
   // What is in quarantine opens nothing anyway, and must not keep the good key from its use.
-  if (replaces !== undefined) await revokeKey(store, replaces, now).catch(passUnreadable);
-  if (enrolledBy !== undefined) await closeCode(store, enrolledBy).catch(passUnreadable);
+  if (replaces !== undefined) await revokeKey(store, replaces, now).catch(catchUnreadable);
+  if (enrolledBy !== undefined) await closeCode(store, enrolledBy).catch(catchUnreadable);
   await store.putDocument<KeyDocument>('key', id, settled, used.etag);
 }
 

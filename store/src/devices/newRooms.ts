@@ -3,7 +3,7 @@
  * document, so that it holds for all processes and over restarts.
  */
 import { foldDeviceId, type Instant, instantAfter, isSameDevice } from '@rooms-pro/core';
-import { type NewRoomsBook, newRoomsLimits, readNewRooms } from '@rooms-pro/core/contracts';
+import { newRoomsLimits, type PendingRoomsDocument, readNewRooms } from '@rooms-pro/core/contracts';
 import type { Store } from '../store.ts';
 import { StoreError } from '../storeError.ts';
 
@@ -28,7 +28,7 @@ const mostNoted = 10_000;
 const tries = 20;
 
 /** Reads which devices wait; those that have not sent for a day wait no longer. */
-export async function listNewRooms(store: Store, now: Instant): Promise<NewRoomsBook> {
+export async function listNewRooms(store: Store, now: Instant): Promise<PendingRoomsDocument> {
   const book = readNewRooms((await store.document('setting', 'newRooms'))?.value);
   const since = instantAfter(now, -24 * hourMs);
   return { ...book, devices: book.devices.filter(({ lastAt }) => lastAt > since) };
@@ -71,7 +71,7 @@ export function openNewRooms(store: Store, perHour: number): NewRooms {
 }
 
 /** Gives each who asks a room of the hour, or a place on the list. */
-function settle(before: NewRoomsBook, asked: readonly Asked[], perHour: number) {
+function settle(before: PendingRoomsDocument, asked: readonly Asked[], perHour: number) {
   let book = before;
   const verdicts = asked.map((one) => {
     const { gateway, device, now } = one;
@@ -92,7 +92,7 @@ function settle(before: NewRoomsBook, asked: readonly Asked[], perHour: number) 
 }
 
 /** The book with this device on the list, or with the note that there are more. */
-function list(book: NewRoomsBook, { gateway, device, now }: Asked): NewRoomsBook {
+function list(book: PendingRoomsDocument, { gateway, device, now }: Asked): PendingRoomsDocument {
   const known = book.devices.find((one) => isSameDevice(one.device, device));
   const since = instantAfter(now, -24 * hourMs);
   const others = book.devices.filter((one) => one !== known && one.lastAt > since);

@@ -2,7 +2,7 @@ import type { BookPerson } from '@rooms-pro/core/contracts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openSqliteStore } from '../sqlite/sqliteStore.ts';
 import type { Store } from '../store.ts';
-import { openPeopleBook, type PeopleBook } from './peopleDirectory.ts';
+import { openPeopleDirectory, type PeopleDirectory } from './peopleDirectory.ts';
 
 const now = '2026-11-22T08:00:00.000Z';
 const by = { id: 'mia', name: 'Mia' };
@@ -15,13 +15,13 @@ const person = (digit: number, role: BookPerson['role'], ...groups: string[]): B
 });
 
 let store: Store;
-let one: PeopleBook;
-let other: PeopleBook;
+let one: PeopleDirectory;
+let other: PeopleDirectory;
 beforeEach(() => {
   store = openSqliteStore({ file: ':memory:' });
-  [one, other] = [openPeopleBook(store), openPeopleBook(store)];
+  [one, other] = [openPeopleDirectory(store), openPeopleDirectory(store)];
 });
-const put = (book: PeopleBook, people: readonly BookPerson[], etag = book.settings().etag) =>
+const put = (book: PeopleDirectory, people: readonly BookPerson[], etag = book.settings().etag) =>
   book.put({ people, by, via: 'tab', now, etag });
 
 describe('the book of people', () => {
@@ -109,7 +109,7 @@ describe('the book of people', () => {
 
   it('stays what it was when the stored one cannot be used', async () => {
     let faults = 0;
-    const book = openPeopleBook(store, {
+    const book = openPeopleDirectory(store, {
       onFault: () => {
         faults += 1;
       },
@@ -140,7 +140,7 @@ describe('those who wait', () => {
         return store.putDocument(kind, id, value, etag);
       },
     };
-    const [here, there] = [openPeopleBook(watched), openPeopleBook(watched)];
+    const [here, there] = [openPeopleDirectory(watched), openPeopleDirectory(watched)];
     const ada = { id: idOf(1), name: 'Ada' };
     await Promise.all([here, here, here].map((book) => book.noteWaiting(ada, now)));
     await there.noteWaiting(ada, now);
@@ -189,7 +189,7 @@ describe('those who wait', () => {
         return store.putDocument(kind, id, value, etag);
       },
     };
-    return { writes, book: openPeopleBook(watched) };
+    return { writes, book: openPeopleDirectory(watched) };
   };
 
   it('are all listed when thirty come at once, in few writes', async () => {
@@ -228,7 +228,7 @@ describe('those who wait', () => {
       putDocument: async (kind, id, value, etag) =>
         isLost ? 'conflict' : store.putDocument(kind, id, value, etag),
     };
-    const book = openPeopleBook(losing);
+    const book = openPeopleDirectory(losing);
     await book.noteWaiting({ id: idOf(1), name: 'Ada' }, now);
     expect(await one.waiting()).toEqual([]);
     isLost = false;

@@ -3,18 +3,18 @@ import type { Instant, PersonRef } from '@rooms-pro/core';
 import {
   type BookPerson,
   type PeopleChange,
+  type PeopleEntryPoint,
   type PeopleSettings,
-  type PeopleWayIn,
   peopleLimits,
   readPeopleSettings,
   type WaitingPerson,
 } from '@rooms-pro/core/contracts';
-import { raiseMark } from '../feed/changeSignal.ts';
+import { signalChange } from '../feed/changeSignal.ts';
 import { isUnreadable, type UnreadableDocument } from '../quarantine/quarantine.ts';
 import type { Store } from '../store.ts';
 import { openWaitingPeople } from './waitingPeople.ts';
 
-export type PeopleBook = {
+export type PeopleDirectory = {
   /** The person with this id (lower case), or `null`. */
   find(id: string): BookPerson | null;
   /** The book as it was last read, with the mark to put something newer in its place. */
@@ -38,12 +38,12 @@ export type PeopleBook = {
 export type PeoplePut = {
   readonly people: readonly BookPerson[];
   readonly by: PersonRef;
-  readonly via: PeopleWayIn;
+  readonly via: PeopleEntryPoint;
   readonly now: Instant;
   readonly etag: string | null;
 };
 
-export type PeopleBookOptions = {
+export type PeopleDirectoryOptions = {
   /** Hears of a stored book that cannot be used; the people stay who they were. */
   readonly onFault?: () => void;
 };
@@ -53,7 +53,10 @@ const documentId = 'peopleBook';
 const nobody: PeopleSettings = { version: 0, people: [], changes: [] };
 
 /** An empty book; `load()` brings what the store remembers. */
-export function openPeopleBook(store: Store, { onFault }: PeopleBookOptions = {}): PeopleBook {
+export function openPeopleDirectory(
+  store: Store,
+  { onFault }: PeopleDirectoryOptions = {},
+): PeopleDirectory {
   let stored: { readonly value: PeopleSettings; readonly etag: string | null } = {
     value: nobody,
     etag: null,
@@ -121,7 +124,7 @@ export function openPeopleBook(store: Store, { onFault }: PeopleBookOptions = {}
         return 'conflict';
       }
       take(value, written.etag);
-      await raiseMark(store, 'people', now);
+      await signalChange(store, 'people', now);
       // Whoever is in the book is not shown among those who wait anyway.
       await waiting.drop((id) => byId.has(id)).catch(() => {});
       return 'done';

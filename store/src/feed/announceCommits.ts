@@ -2,7 +2,7 @@
 import type { FeedEntry } from '../store.ts';
 
 /** Tells each listener of each commit, in order; one that throws disturbs neither it nor the rest. */
-export function createAnnouncer(
+export function createCommitAnnouncer(
   onListenerError: (error: unknown) => void = (error) =>
     process.emitWarning(error instanceof Error ? error : String(error)),
 ) {

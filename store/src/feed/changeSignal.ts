@@ -11,29 +11,29 @@ import type { Store } from '../store.ts';
  * `audience`: the bot came into a conversation or left it, or one subscribed or ended that.
  * `people`: somebody may do something else than before. `outages`: a person worked on an outage.
  */
-export type NewsMark = 'keyRevocations' | 'deviceMoves' | 'audience' | 'people' | 'outages';
+export type ChangeSignal = 'keyRevocations' | 'deviceMoves' | 'audience' | 'people' | 'outages';
 
 /** How often a mark is looked at in the store: others learn of news within this time. */
 const looksEveryMs = 30_000;
 
 /** Counts the news of this process, which learns of them at once. */
-const newsHere = new WeakMap<Store, Map<NewsMark, number>>();
+const newsHere = new WeakMap<Store, Map<ChangeSignal, number>>();
 
-function countHere(store: Store, mark: NewsMark): number {
+function countHere(store: Store, mark: ChangeSignal): number {
   return newsHere.get(store)?.get(mark) ?? 0;
 }
 
 /** Says that what was remembered is no longer true; to be called once the truth is written. */
-export async function raiseMark(store: Store, mark: NewsMark, now: Instant): Promise<void> {
-  const counts = newsHere.get(store) ?? new Map<NewsMark, number>();
+export async function signalChange(store: Store, mark: ChangeSignal, now: Instant): Promise<void> {
+  const counts = newsHere.get(store) ?? new Map<ChangeSignal, number>();
   newsHere.set(store, counts.set(mark, countHere(store, mark) + 1));
   await store.putDocument('setting', mark, { latest: now });
 }
 
 /** Answers whether there was news since it last answered; at most one read in `everyMs`. */
-export function createMarkWatch(
+export function watchSignal(
   store: Store,
-  mark: NewsMark,
+  mark: ChangeSignal,
   everyMs: number = looksEveryMs,
 ): (nowMs: number) => Promise<boolean> {
   let etag: string | null = null;

@@ -4,22 +4,22 @@
  */
 
 import type { Store } from '../store.ts';
-import { createAnnouncer } from './announceCommits.ts';
-import { type FeedFollower, type FollowOptions, followFeed } from './subscribeFeed.ts';
+import { createCommitAnnouncer } from './announceCommits.ts';
+import { type FeedSubscription, type SubscribeOptions, subscribeFeed } from './subscribeFeed.ts';
 
 /** A store whose `onCommit` also tells of what others committed; `close` ends that first. */
-export type FollowedStore = Store & Pick<FeedFollower, 'catchUp' | 'isCurrent'>;
+export type MultiProcessStore = Store & Pick<FeedSubscription, 'catchUp' | 'isCurrent'>;
 
 /**
  * Follows the store's feed from now on: rooms loaded through the answer miss nothing. Own commits are
  * told at once and once more by the feed, so listeners go by revisions. Throws when the store does.
  */
-export async function createFollowedStore<S extends Store>(
+export async function createMultiProcessStore<S extends Store>(
   store: S,
-  options: FollowOptions = {},
-): Promise<S & FollowedStore> {
-  const { announce, listen } = createAnnouncer(options.onFault);
-  const { catchUp, isCurrent, stop } = await followFeed(store, announce, options);
+  options: SubscribeOptions = {},
+): Promise<S & MultiProcessStore> {
+  const { announce, listen } = createCommitAnnouncer(options.onFault);
+  const { catchUp, isCurrent, stop } = await subscribeFeed(store, announce, options);
   const stopListening = store.onCommit(announce);
   return {
     ...store,

@@ -7,8 +7,8 @@ import { createHandClock, type HandClock } from '../handClock.suite.ts';
 import { processOn } from '../processOn.suite.ts';
 import { openSqliteStore, type SqliteStore } from '../sqlite/sqliteStore.ts';
 import type { FeedEntry, Store } from '../store.ts';
-import { createFollowedStore } from './multiProcessStore.ts';
-import { followFeed } from './subscribeFeed.ts';
+import { createMultiProcessStore } from './multiProcessStore.ts';
+import { subscribeFeed } from './subscribeFeed.ts';
 
 const commit = (store: Store, number: number) => store.transact(roomId(number), count(number));
 const namesOf = (entries: readonly FeedEntry[]) => entries.map(({ event }) => nameOf(event));
@@ -27,7 +27,10 @@ describe('the feed in one database', () => {
     const faults: unknown[] = [];
     const onFault = (error: unknown) => faults.push(error);
     const source = { feed, feedEnd: store.feedEnd };
-    const follower = await followFeed(source, (entry) => heard.push(entry), { ...clock, onFault });
+    const follower = await subscribeFeed(source, (entry) => heard.push(entry), {
+      ...clock,
+      onFault,
+    });
     return { ...follower, heard, faults };
   }
 
@@ -91,7 +94,7 @@ describe('the feed in one database', () => {
   it('is heard once more by whoever fails on it, and spoils no other listener', async () => {
     const faults: unknown[] = [];
     const onFault = (error: unknown) => faults.push(error);
-    const followed = await createFollowedStore(processOn(store), { ...clock, onFault });
+    const followed = await createMultiProcessStore(processOn(store), { ...clock, onFault });
     const heard: string[] = [];
     followed.onCommit(() => {
       throw new Error('a bug');
@@ -122,7 +125,7 @@ describe('two processes on one account', () => {
 
   async function open() {
     const clock = createHandClock();
-    const store = await createFollowedStore(await openCosmosStore(onDouble(double)), clock);
+    const store = await createMultiProcessStore(await openCosmosStore(onDouble(double)), clock);
     stores.push(store);
     const heard: FeedEntry[] = [];
     store.onCommit((entry) => heard.push(entry));

@@ -3,10 +3,10 @@
  * so that what others commit is heard here a moment later.
  */
 import { setTimeout as wait } from 'node:timers/promises';
-import { letLagBeMeasured } from '../metrics.ts';
+import { observeLag } from '../metrics.ts';
 import type { FeedEntry, Store } from '../store.ts';
 
-export type FollowOptions = {
+export type SubscribeOptions = {
   /** How long to rest when the feed has nothing more. Default 1,000. */
   readonly everyMs?: number;
   /** Waits that many milliseconds; rejects when the signal aborts. */
@@ -17,7 +17,7 @@ export type FollowOptions = {
   readonly onFault?: (error: unknown) => void;
 };
 
-export type FeedFollower = {
+export type FeedSubscription = {
   /** Hands on all that was committed before the call; answers how many changes came. */
   catchUp(): Promise<number>;
   /** Whether all that was committed two rests ago has been handed on. */
@@ -33,11 +33,11 @@ const longestRestMs = 30_000;
  * Hands every change after the call to `hear`, each at least once, in order within a room. Rooms are
  * to be loaded once this has resolved: then nothing comes between. Throws when the store does.
  */
-export async function followFeed(
+export async function subscribeFeed(
   store: Pick<Store, 'feed' | 'feedEnd'>,
   hear: (entry: FeedEntry) => void,
-  options: FollowOptions = {},
-): Promise<FeedFollower> {
+  options: SubscribeOptions = {},
+): Promise<FeedSubscription> {
   const { everyMs = 1_000, delay = waitQuietly, nowMs = () => performance.now() } = options;
   const { onFault = () => {} } = options;
   const stopping = new AbortController();
@@ -86,7 +86,7 @@ export async function followFeed(
     }
   }
 
-  const stopMeasuring = letLagBeMeasured(() => nowMs() - heardUpToMs);
+  const stopMeasuring = observeLag(() => nowMs() - heardUpToMs);
   void follow();
   return {
     catchUp,

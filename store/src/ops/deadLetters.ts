@@ -8,7 +8,7 @@ import { isUnreadable } from '../quarantine/quarantine.ts';
 import type { Store, Stored } from '../store.ts';
 
 /** Something that could not be taken. */
-export type Untaken = {
+export type DeadLetter = {
   /** As it claims; empty where that could not be read. Hostile text. */
   readonly device: string;
   readonly reason: string;
@@ -19,7 +19,7 @@ export type Untaken = {
 };
 
 /** One fault of one sender: how often it came, and the latest example. */
-export type SetAside = Untaken & {
+export type DeadLetterEntry = DeadLetter & {
   readonly id: string;
   readonly times: number;
   readonly firstAt: Instant;
@@ -31,30 +31,30 @@ export type SetAside = Untaken & {
 /** Of longer examples the beginning is kept: characters. */
 const longestText = 16_000;
 /** Of a flood of different faults so many are kept, a few more where several processes keep them. */
-export const mostSetAside = 500;
+export const maxDeadLetters = 500;
 
-type SetAsideDocument = Omit<SetAside, 'id'>;
+type SetAsideDocument = Omit<DeadLetterEntry, 'id'>;
 
 /** Where it is put. */
-export type SetAsideShelf = {
+export type DeadLetterStore = {
   /**
    * Keeps what could not be taken, at one write for each fault; answers how many found no room any
    * more. Throws a `StoreError` when the database fails; then the same may be put there again.
    */
-  put(untaken: readonly Untaken[], now: Instant): Promise<{ readonly dropped: number }>;
+  put(untaken: readonly DeadLetter[], now: Instant): Promise<{ readonly dropped: number }>;
 };
 
 /** However full it was: once somebody has looked and forgotten some, there is room again. */
 const countsAgainAfterMs = 10 * 60_000;
 
 /** Opens it. How much is on it is counted now and then, not each time: counting reads all of it. */
-export function openSetAside(store: Store): SetAsideShelf {
+export function openDeadLetters(store: Store): DeadLetterStore {
   let counted: { size: number; readonly at: Instant } | null = null;
 
   async function isFull(now: Instant): Promise<boolean> {
     if (counted === null || between(counted.at, now) > countsAgainAfterMs)
       counted = { size: await count(store), at: now };
-    return counted.size >= mostSetAside;
+    return counted.size >= maxDeadLetters;
   }
 
   async function find(id: string): Promise<Stored<SetAsideDocument> | null | 'unreadable'> {
@@ -66,7 +66,7 @@ export function openSetAside(store: Store): SetAsideShelf {
     }
   }
 
-  async function keep(id: string, same: readonly Untaken[], now: Instant): Promise<boolean> {
+  async function keep(id: string, same: readonly DeadLetter[], now: Instant): Promise<boolean> {
     for (;;) {
       const known = await find(id);
       // It has a place that nothing may be written to: it counts as one without room.
@@ -91,21 +91,21 @@ export function openSetAside(store: Store): SetAsideShelf {
 }
 
 /** Everything that is set aside, the latest first. */
-export async function listSetAside(store: Store): Promise<readonly SetAside[]> {
-  const all: SetAside[] = [];
+export async function listDeadLetters(store: Store): Promise<readonly DeadLetterEntry[]> {
+  const all: DeadLetterEntry[] = [];
   for await (const { id, value } of store.documents<SetAsideDocument>('setAside'))
     all.push({ ...value, id });
   return all.toSorted((one, other) => (one.lastAt < other.lastAt ? 1 : -1));
 }
 
 /** Forgets one; false: there is none of this id. */
-export async function forgetSetAside(store: Store, id: string): Promise<boolean> {
+export async function removeDeadLetter(store: Store, id: string): Promise<boolean> {
   if ((await store.document('setAside', id)) === null) return false;
   await store.deleteDocument('setAside', id);
   return true;
 }
 
-function idOf({ device, reason, pointer }: Untaken): string {
+function idOf({ device, reason, pointer }: DeadLetter): string {
   return createHash('sha256')
     .update(JSON.stringify([device, reason, pointer]))
     .digest('hex')
@@ -113,7 +113,7 @@ function idOf({ device, reason, pointer }: Untaken): string {
 }
 
 function documentOf(
-  same: readonly Untaken[],
+  same: readonly DeadLetter[],
   known: SetAsideDocument | null,
   now: Instant,
 ): SetAsideDocument {

@@ -2,15 +2,15 @@
 import { createHash } from 'node:crypto';
 import {
   type Instant,
+  locationKey,
   type Outage,
   type OutageId,
-  type OutagePlace,
-  placeKey,
+  type OutageLocation,
 } from '@rooms-pro/core';
 import { nextNumber } from '../ops/counter.ts';
 import type { Store } from '../store.ts';
 
-export type OutageBook = {
+export type OutageRepository = {
   /** Takes over what the store holds, by this process or others. */
   load(): Promise<void>;
   /** Outages that have not ended, as last loaded or claimed. */
@@ -18,7 +18,7 @@ export type OutageBook = {
   /** An outage by its id, as last loaded or claimed; the latest of its place. */
   byId(id: OutageId): Outage | null;
   /** The outage that goes on at a place, begun now when there is none. Of two claims one wins. */
-  claim(place: OutagePlace, now: Instant): Promise<Outage>;
+  claim(place: OutageLocation, now: Instant): Promise<Outage>;
   /**
    * Changes an outage as it is in the store: `decide` answers what it becomes, or `null` to leave it. Of two
    * changes at a time the second decides anew. Answers what stands there; `null`: there is no such outage.
@@ -35,7 +35,7 @@ export type OutageBook = {
 type Known = { readonly key: string; readonly outage: Outage; readonly etag: string };
 
 /** The book with nothing in it; `load()` brings what the store remembers. */
-export function openOutageBook(store: Store): OutageBook {
+export function openOutageRepository(store: Store): OutageRepository {
   const places = new Map<string, Known>();
 
   async function load(): Promise<void> {
@@ -114,6 +114,6 @@ export function openOutageBook(store: Store): OutageBook {
 }
 
 /** Names of buildings may hold anything; ids of documents may not. */
-function keyOf(place: OutagePlace): string {
-  return createHash('sha256').update(placeKey(place)).digest('hex').slice(0, 40);
+function keyOf(place: OutageLocation): string {
+  return createHash('sha256').update(locationKey(place)).digest('hex').slice(0, 40);
 }

@@ -36,7 +36,7 @@ export type Quarantine = {
 };
 
 /** What `/readyz` tells: nothing where all documents could be read, else how many and which. */
-export type UnreadableTold = {
+export type UnreadableSummary = {
   readonly unreadable?: {
     readonly total: number;
     readonly documents: readonly { readonly kind: StoredKind; readonly id: string }[];
@@ -46,7 +46,10 @@ export type UnreadableTold = {
 const mostTold = 20;
 
 /** The documents in quarantine for `/readyz`, which anybody may ask: the first twenty by their names alone. */
-export function nameUnreadable({ size, list }: Pick<Quarantine, 'size' | 'list'>): UnreadableTold {
+export function summarizeUnreadable({
+  size,
+  list,
+}: Pick<Quarantine, 'size' | 'list'>): UnreadableSummary {
   if (size === 0) return {};
   const documents = list().slice(0, mostTold);
   return {
@@ -74,7 +77,7 @@ export function isUnreadable(error: unknown): error is UnreadableDocument {
 }
 
 /** For `catch`: what is in quarantine becomes `'unreadable'`; every other error is thrown again. */
-export function passUnreadable(error: unknown): 'unreadable' {
+export function catchUnreadable(error: unknown): 'unreadable' {
   if (!isUnreadable(error)) throw error;
   return 'unreadable';
 }

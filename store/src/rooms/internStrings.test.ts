@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createPartSharer } from './internStrings.ts';
+import { createStringInterner } from './internStrings.ts';
 
 it('changes nothing that can be seen', () => {
   fc.assert(
     fc.property(fc.array(fc.jsonValue(), { maxLength: 5 }), (values) => {
-      const share = createPartSharer();
+      const share = createStringInterner();
       const texts = values.map((value) => JSON.stringify(value));
       expect(texts.map((text) => JSON.stringify(share(JSON.parse(text))))).toEqual(texts);
     }),
@@ -13,7 +13,7 @@ it('changes nothing that can be seen', () => {
 });
 
 it('keeps empty lists and records once, and lets nobody fill them', () => {
-  const share = createPartSharer();
+  const share = createStringInterner();
   const [one, other] = ['{"late":[],"advice":{}}', '{"late":[],"advice":{}}'].map((text) =>
     share(JSON.parse(text) as { late: string[]; advice: object }),
   );

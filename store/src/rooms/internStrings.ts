@@ -9,7 +9,7 @@ const emptyList: readonly never[] = Object.freeze([]);
 const emptyRecord: object = Object.freeze({});
 
 /** Makes a sharer for values fresh from JSON, of which nobody else holds any part. */
-export function createPartSharer(): <T>(fresh: T) => T {
+export function createStringInterner(): <T>(fresh: T) => T {
   const texts = new Map<string, string>();
 
   function textOf(text: string): string {

@@ -1,33 +1,33 @@
 /** Live rooms in memory, so that ingest can tell unchanged telemetry without asking the database. */
 import {
   type Device,
-  differsByHeardOnly,
-  type Heard,
-  type HeardClocks,
-  heardIn,
-  heartbeatHeard,
+  differsByObservationsOnly,
+  type Expected,
+  type IdleState,
   type Instant,
+  idleStateOf,
   isUnchanged,
-  type Known,
+  latestHeartbeat,
   meetingAfter,
-  noteSent,
-  noteTold,
-  type Rest,
+  type Observations,
+  type ObservedClocks,
+  observationsIn,
   type Room,
   type RoomId,
   type Rules,
   readingsAsBefore,
-  recordsOf,
-  restOf,
+  recordMatch,
+  recordSending,
   type SignalId,
   type SignalRecord,
   type Span,
+  signalRecords,
   type Telemetry,
   type Unread,
-  unchangedAtAGlance,
-  withHeard,
+  unchangedByFastPath,
+  withObservations,
 } from '@rooms-pro/core';
-import type { FollowedStore } from '../feed/multiProcessStore.ts';
+import type { MultiProcessStore } from '../feed/multiProcessStore.ts';
 import type { Store, Stored } from '../store.ts';
 
 export type RoomCache = {
@@ -60,11 +60,11 @@ type Kept = {
   readonly stored: Stored<Room>;
   readonly heard: {
     readonly observedAtMs: number[];
-    meeting: Heard['meeting'];
-    heartbeat: Heard['heartbeat'];
-    readonly clocks: HeardClocks;
+    meeting: Observations['meeting'];
+    heartbeat: Observations['heartbeat'];
+    readonly clocks: ObservedClocks;
   } | null;
-  readonly rest: Rest | null;
+  readonly rest: IdleState | null;
 };
 
 /**
@@ -73,7 +73,7 @@ type Kept = {
  * while the feed cannot be read, rooms are asked of the store and nothing is heard from memory.
  */
 export function createRoomCache(
-  store: Store & Partial<Pick<FollowedStore, 'isCurrent'>>,
+  store: Store & Partial<Pick<MultiProcessStore, 'isCurrent'>>,
 ): RoomCache {
   const rooms = new Map<RoomId, Kept>();
   const isCurrent = store.isCurrent ?? (() => true);
@@ -121,10 +121,10 @@ export function createRoomCache(
       const kept = rooms.get(roomId);
       if (!kept?.rest || !kept.heard || !isCurrent()) return false;
       const { stored, rest, heard } = kept;
-      const told = unchangedAtAGlance(stored.value, rest, heard, message, span, rules, now);
+      const told = unchangedByFastPath(stored.value, rest, heard, message, span, rules, now);
       if (told === null) return false;
-      noteTold(heard.observedAtMs, told);
-      noteSent(heard.clocks, message, now);
+      recordMatch(heard.observedAtMs, told);
+      recordSending(heard.clocks, message, now);
       noteConnection(heard.observedAtMs, rest.known, now);
       return true;
     },
@@ -140,7 +140,7 @@ export function createRoomCache(
       const { id } = stored.value;
       const kept = rooms.get(id);
       if (kept?.stored.etag !== stored.etag) return;
-      rooms.set(id, keptOf(kept.stored, stored, restOf(stored.value, rules, now)));
+      rooms.set(id, keptOf(kept.stored, stored, idleStateOf(stored.value, rules, now)));
     },
     stop() {
       stopFollowing();
@@ -154,34 +154,34 @@ function asCommitted(stored: Stored<Room>): Kept {
 }
 
 /** Keeps the committed room where only what was heard tells the copy from it. */
-function keptOf(committed: Stored<Room>, copy: Stored<Room>, rest: Rest | null): Kept {
-  const isShared = differsByHeardOnly(committed.value, copy.value);
-  return { stored: isShared ? committed : copy, heard: heardIn(copy.value), rest };
+function keptOf(committed: Stored<Room>, copy: Stored<Room>, rest: IdleState | null): Kept {
+  const isShared = differsByObservationsOnly(committed.value, copy.value);
+  return { stored: isShared ? committed : copy, heard: observationsIn(copy.value), rest };
 }
 
 function wholeOf({ stored, heard }: Kept): Stored<Room> {
   if (heard === null) return stored;
-  return { value: withHeard(stored.value, heard), etag: stored.etag };
+  return { value: withObservations(stored.value, heard), etag: stored.etag };
 }
 
 function note(
   heard: NonNullable<Kept['heard']>,
-  { known, rules }: Rest,
+  { known, rules }: IdleState,
   message: Telemetry,
   now: Instant,
 ): void {
   const readings = readingsAsBefore(heard.clocks, message, rules, now) ?? message.readings;
-  noteSent(heard.clocks, message, now);
+  recordSending(heard.clocks, message, now);
   for (const { signal, observedAt } of readings) {
     const place = signal === 'display:all' ? undefined : known.places.get(signal);
     if (place !== undefined) heard.observedAtMs[place] = Date.parse(observedAt);
   }
   noteConnection(heard.observedAtMs, known, now);
   heard.meeting = meetingAfter(heard.meeting, message.facts, now);
-  heard.heartbeat = heartbeatHeard(heard.heartbeat, message.facts, now);
+  heard.heartbeat = latestHeartbeat(heard.heartbeat, message.facts, now);
 }
 
-function noteConnection(observedAtMs: number[], { places }: Known, now: Instant): void {
+function noteConnection(observedAtMs: number[], { places }: Expected, now: Instant): void {
   const place = places.get('connection');
   if (place !== undefined) observedAtMs[place] = Date.parse(now);
 }
@@ -209,7 +209,7 @@ function carryMemory(previous: Room, stored: Stored<Room>): Stored<Room> {
 
 function newerTimes(previous: Room, room: Room): Room['signals'] | null {
   const carried: Partial<Record<SignalId, SignalRecord>> = {};
-  for (const [signal, record] of recordsOf(room)) {
+  for (const [signal, record] of signalRecords(room)) {
     const before = previous.signals[signal];
     if (before === undefined || before.observedAt <= record.observedAt) continue;
     if (before.state !== record.state || before.since !== record.since) continue;

@@ -1,14 +1,14 @@
 import { defaultRules, rulesFor } from '@rooms-pro/core';
 import { describe, expect, it } from 'vitest';
 import { openSqliteStore } from '../sqlite/sqliteStore.ts';
-import { openRuleBook } from './ruleRepository.ts';
+import { openRuleRepository } from './ruleRepository.ts';
 
 const calm = { deployment: { rules: { display: { opensAfterMs: 60_000 } } }, groups: {} };
 const base = defaultRules;
 
 describe('the rule book', () => {
   it('puts settings in force for those who already hold the rules, and names their version', async () => {
-    const book = openRuleBook(openSqliteStore({ file: ':memory:' }), { base, pace: 1 });
+    const book = openRuleRepository(openSqliteStore({ file: ':memory:' }), { base, pace: 1 });
     const { rules } = book;
     expect(await book.load()).toBe(false);
     expect(rules.byType.display.opensAfterMs).toBe(base.byType.display.opensAfterMs);
@@ -28,7 +28,7 @@ describe('the rule book', () => {
 
   it('lets another process see them, and lets nobody overwrite what they have not seen', async () => {
     const store = openSqliteStore({ file: ':memory:' });
-    const [one, other] = [0, 1].map(() => openRuleBook(store, { base, pace: 1 }));
+    const [one, other] = [0, 1].map(() => openRuleRepository(store, { base, pace: 1 }));
     if (!one || !other) throw new Error('two books');
     await one.put(calm, null);
     expect(await other.put({ deployment: {}, groups: {} }, null)).toBe('conflict');
@@ -40,7 +40,11 @@ describe('the rule book', () => {
   it('stays with what it had when the stored settings cannot be used', async () => {
     const store = openSqliteStore({ file: ':memory:' });
     const faults: string[] = [];
-    const book = openRuleBook(store, { base, pace: 1, onFault: (reason) => faults.push(reason) });
+    const book = openRuleRepository(store, {
+      base,
+      pace: 1,
+      onFault: (reason) => faults.push(reason),
+    });
     await store.putDocument('setting', 'rules', { version: 'three' });
     expect(await book.load()).toBe(false);
     expect(book.rules.version).toBe(base.version);

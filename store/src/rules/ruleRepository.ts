@@ -1,17 +1,17 @@
 /** The rules in force: the product's own, with what managers have set, also while the program runs. */
 import {
-  atPace,
   liveRules,
   noSettings,
   type RuleSettings,
   type Rules,
+  scaleRules,
   withSettings,
 } from '@rooms-pro/core';
 import { readRuleSettings } from '@rooms-pro/core/contracts';
 import { isUnreadable, type UnreadableDocument } from '../quarantine/quarantine.ts';
 import type { Store, Stored } from '../store.ts';
 
-export type RuleBook = {
+export type RuleRepository = {
   /** The rules as they are at each look. */
   readonly rules: Rules;
   /** What managers have set, with the mark to put something newer in its place; `null`: nothing yet. */
@@ -27,7 +27,7 @@ export type RuleBook = {
   onChange(listener: () => void): () => void;
 };
 
-export type RuleBookOptions = {
+export type RuleRepositoryOptions = {
   readonly base: Rules;
   /** How many times faster than the product's timings; 1 outside a demonstration. */
   readonly pace: number;
@@ -38,18 +38,21 @@ export type RuleBookOptions = {
 const documentId = 'rules';
 
 /** The book with the product's own rules in it; `load()` brings what the store remembers. */
-export function openRuleBook(store: Store, { base, pace, onFault }: RuleBookOptions): RuleBook {
+export function openRuleRepository(
+  store: Store,
+  { base, pace, onFault }: RuleRepositoryOptions,
+): RuleRepository {
   let stored: { readonly value: RuleSettings; readonly etag: string | null } = {
     value: noSettings,
     etag: null,
   };
-  let current = atPace(base, pace);
+  let current = scaleRules(base, pace);
   const listeners = new Set<() => void>();
   let unreadable: UnreadableDocument | null = null;
 
   function take(value: RuleSettings, etag: string | null): void {
     stored = { value, etag };
-    current = atPace(withSettings(base, value), pace);
+    current = scaleRules(withSettings(base, value), pace);
     for (const listener of [...listeners]) listener();
   }
 

@@ -104,7 +104,7 @@ const members: Readonly<Record<string, z.ZodRawShape>> = {
 };
 
 /** The types of changes that this version can tell of. */
-export const knownChanges: ReadonlySet<string> = new Set([
+export const knownChangeTypes: ReadonlySet<string> = new Set([
   'room.enrolled',
   ...Object.keys(members),
 ]);
@@ -118,7 +118,7 @@ const known = z.discriminatedUnion('type', [
 
 const unknownChange = z.looseObject({
   type: z.custom<string>(
-    (value) => typeof value === 'string' && value !== '' && !knownChanges.has(value),
+    (value) => typeof value === 'string' && value !== '' && !knownChangeTypes.has(value),
     'is not the type of a change',
   ),
   signal: signalId.optional(),

@@ -2,10 +2,10 @@
 import { DatabaseSync } from 'node:sqlite';
 import {
   type Change,
+  defaultTicket,
   newDevice,
   type Room,
   type RoomEvent,
-  restingTicket,
   type Ticket,
 } from '@rooms-pro/core';
 import type { Damage } from '../contract/contract.suite.ts';
@@ -113,7 +113,7 @@ export const realDocuments: Readonly<
 function fullTicket(number: number): Ticket {
   const by = person;
   return {
-    ...restingTicket,
+    ...defaultTicket,
     number: `${number}-1`,
     status: 'needsAction',
     episode: 1,

@@ -2,7 +2,7 @@
 import {
   disconnectedReasons,
   enrolmentStates,
-  heardFormats,
+  exclusiveFormats,
   meetingModes,
   readingStates,
   remediationOutcomes,
@@ -157,7 +157,7 @@ const device = (late: Late) =>
     address: late(text),
     meeting: late(z.looseObject({ inMeeting: z.boolean(), at: instant }).nullable()),
     heartbeat: z.looseObject({ at: instant, heardAt: instant }).optional(),
-    formats: z.array(z.enum(heardFormats)).optional(),
+    formats: z.array(z.enum(exclusiveFormats)).optional(),
   });
 
 const stretch = { seq: count, sentAtMs: z.number(), shiftMs: z.number() };

@@ -1,5 +1,5 @@
 /** The schemas against real documents: what the product writes fits, and what is damaged never throws. */
-import { type Room, restingTicket } from '@rooms-pro/core';
+import { defaultTicket, type Room } from '@rooms-pro/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -117,7 +117,7 @@ describe('a room', () => {
 
 function withTicket(room: Room, over: object) {
   const { camera } = room.signals;
-  const ticket = { ...restingTicket, ...camera?.ticket, ...over };
+  const ticket = { ...defaultTicket, ...camera?.ticket, ...over };
   return { ...room, signals: { ...room.signals, camera: { ...camera, ticket } } };
 }
 

@@ -1,5 +1,5 @@
 /** What the schemas of stored documents have in common. Unknown members are kept: a newer version adds some. */
-import { parseSignalId, waysIn } from '@rooms-pro/core';
+import { entryPoints, parseSignalId } from '@rooms-pro/core';
 import { z } from 'zod';
 
 /** An instant as the product writes it: UTC, so that instants compare as texts. */
@@ -43,7 +43,7 @@ export const count = z.custom<number>(
 
 export const personRef = z.looseObject({ id: z.string(), name: z.string() });
 
-export const wayIn = z.enum(waysIn);
+export const wayIn = z.enum(entryPoints);
 
 /** Who did something: a person, or the platform itself. */
 export const byWhom = z.union([z.literal('platform'), personRef]);

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
-import { createSharedFlush } from './groupCommit.ts';
+import { createGroupCommit } from './groupCommit.ts';
 
 /** A table whose rows must name a parent by the time of COMMIT: a way to make COMMIT itself fail. */
 function openTable() {
@@ -8,7 +8,7 @@ function openTable() {
   db.exec(`CREATE TABLE parents (id INTEGER PRIMARY KEY);
     CREATE TABLE rows (text TEXT, parent INTEGER REFERENCES parents DEFERRABLE INITIALLY DEFERRED)`);
   const insert = db.prepare('INSERT INTO rows (text, parent) VALUES (?, ?)');
-  const shared = createSharedFlush(db, (error) => error);
+  const shared = createGroupCommit(db, (error) => error);
   const write = (text: string, parent: number | null = null) =>
     shared.write(() => {
       insert.run(text, parent);

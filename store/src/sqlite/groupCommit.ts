@@ -8,9 +8,9 @@ import type { DatabaseSync } from 'node:sqlite';
 export type Applied<A> = { readonly answer: A; readonly afterCommit?: () => void };
 
 /** How often the disk was asked, and for how many writes. */
-export type FlushStats = { readonly commits: number; readonly writes: number };
+export type CommitStats = { readonly commits: number; readonly writes: number };
 
-export type SharedFlush = {
+export type GroupCommit = {
   /**
    * Runs `apply` inside the next shared transaction; resolves after its COMMIT. When `apply`
    * throws, whatever it wrote is undone and this caller alone is rejected.
@@ -18,7 +18,7 @@ export type SharedFlush = {
   write<A>(apply: () => Applied<A>): Promise<A>;
   /** Commits everything that waits, now. */
   drain(): void;
-  stats(): FlushStats;
+  stats(): CommitStats;
 };
 
 /** Keeps one transaction from holding the event loop for long when ten thousand rooms change. */
@@ -31,10 +31,10 @@ type Waiting = {
 };
 
 /** Shares the COMMITs of `db`; `explain` turns the database's errors into sentences. */
-export function createSharedFlush(
+export function createGroupCommit(
   db: DatabaseSync,
   explain: (error: unknown) => unknown,
-): SharedFlush {
+): GroupCommit {
   const waiting: Waiting[] = [];
   const stats = { commits: 0, writes: 0 };
   let scheduled = false;

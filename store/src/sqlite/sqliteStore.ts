@@ -4,13 +4,13 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { checkQuery } from '../checkQuery.ts';
-import { createAnnouncer } from '../feed/announceCommits.ts';
+import { createCommitAnnouncer } from '../feed/announceCommits.ts';
 import { createChangeCount } from '../metrics.ts';
 import { createQuarantine, createReader } from '../quarantine/reader.ts';
-import { createPartSharer } from '../rooms/internStrings.ts';
+import { createStringInterner } from '../rooms/internStrings.ts';
 import type { DocumentKind, Store } from '../store.ts';
 import { explainFault, StoreError } from '../storeError.ts';
-import { createSharedFlush, type FlushStats } from './groupCommit.ts';
+import { type CommitStats, createGroupCommit } from './groupCommit.ts';
 import { type DocumentInOrder, prepareDocuments } from './sqliteDocuments.ts';
 import { openSqliteFile } from './sqliteFile.ts';
 import { prepareRooms, type RoomInOrder } from './sqliteRooms.ts';
@@ -26,7 +26,7 @@ export type SqliteStoreOptions = {
 };
 
 /** A `Store` that also tells how often it asked the disk. */
-export type SqliteStore = Store & { stats(): FlushStats };
+export type SqliteStore = Store & { stats(): CommitStats };
 
 /** Rooms and documents read at once by the streams; small enough to leave other work its turn. */
 const pageSize = 200;
@@ -39,11 +39,11 @@ export function openSqliteStore(options: SqliteStoreOptions): SqliteStore {
   const { file } = options;
   const db = openSqliteFile(file, options.waitForLockMs ?? 2000);
   const explain = (error: unknown) => explainFault(file, error);
-  const shared = createSharedFlush(db, explain);
+  const shared = createGroupCommit(db, explain);
   const reader = createReader(options.onListenerError);
   const rooms = prepareRooms(db, reader);
   const documents = prepareDocuments(db, reader);
-  const announcer = createAnnouncer(options.onListenerError);
+  const announcer = createCommitAnnouncer(options.onListenerError);
   const countChanges = createChangeCount();
   announcer.listen(({ event }) => countChanges(event));
 
@@ -65,7 +65,7 @@ export function openSqliteStore(options: SqliteStoreOptions): SqliteStore {
     async *rooms() {
       const readAfter = (last: RoomInOrder | null) =>
         ask(() => rooms.page(last?.pk ?? 0, pageSize));
-      const share = createPartSharer();
+      const share = createStringInterner();
       for await (const { stored } of readPages(readAfter)) if (stored !== null) yield share(stored);
     },
     history: (id, query) => ask(() => rooms.history(id, checkQuery(query))),

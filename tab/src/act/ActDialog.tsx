@@ -1,5 +1,5 @@
 /** The dialogs that ask for words before a command is sent; loaded when first needed. */
-import type { WireAction } from '@rooms-pro/core/contracts';
+import type { ActionPayload } from '@rooms-pro/core/contracts';
 import { type ReactNode, useId } from 'react';
 import styles from '../forms/DialogFrame.module.css';
 import { DialogFrame } from '../forms/DialogFrame.tsx';
@@ -13,13 +13,13 @@ import { RemoveDeviceForm } from './forms/RemoveDeviceForm.tsx';
 import { RetireForm } from './forms/RetireForm.tsx';
 import { SuppressForm } from './forms/SuppressForm.tsx';
 import { ReportForm, ResolveForm, RespondForm } from './forms/TextForms.tsx';
-import type { Told } from './useSend.ts';
+import type { SendReport } from './useSend.ts';
 
 /** What every form in the dialog is given. */
 export type FormProps = {
   readonly intention: AskedIntention;
   readonly formId: string;
-  readonly submit: (action: WireAction, told?: Told) => void;
+  readonly submit: (action: ActionPayload, told?: SendReport) => void;
 };
 
 type Props = {
@@ -28,7 +28,7 @@ type Props = {
   readonly refusal: Outcome | null;
   readonly isPending: boolean;
   readonly close: () => void;
-  readonly submit: (action: WireAction, told?: Told) => void;
+  readonly submit: (action: ActionPayload, told?: SendReport) => void;
 };
 
 type Dialog = {

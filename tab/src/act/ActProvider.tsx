@@ -1,15 +1,15 @@
 /** The one door for acting: asks what must be asked, sends the command, and shows what it did. */
 import type { PersonRef, Suppression } from '@rooms-pro/core';
 import type {
+  ActionPayload,
   CommandTarget,
   RemediationChoice,
   RoomDetail,
-  WireAction,
 } from '@rooms-pro/core/contracts';
 import { createContext, lazy, type ReactNode, Suspense, useContext, useState } from 'react';
 import { type Asking, asksFirst, type Offered, type Outcome } from './actions.ts';
 import { type Held, partsOf, takeOverParts } from './requests.ts';
-import { type Sent, type Told, useSend } from './useSend.ts';
+import { type SendReport, type Sent, useSend } from './useSend.ts';
 
 const ActDialog = lazy(() => import('./ActDialog.tsx'));
 const TakeOverDialog = lazy(() =>
@@ -50,7 +50,7 @@ type Act = {
   /** Starts acting: at once, or with a dialog where words are needed. */
   readonly begin: (intention: Intention) => void;
   /** Sends a command as it is; the caller shows why it was refused. */
-  readonly send: (targets: readonly CommandTarget[], action: WireAction) => Promise<Sent>;
+  readonly send: (targets: readonly CommandTarget[], action: ActionPayload) => Promise<Sent>;
   readonly isPending: boolean;
   /** The person who acts; `null` while that is not known. */
   readonly ownId: string | null;
@@ -94,7 +94,7 @@ export function ActProvider({ children }: { children: ReactNode }) {
   }
 
   /** Sends what a button means by itself. */
-  async function sendAtOnce(intention: Intention, action: WireAction): Promise<void> {
+  async function sendAtOnce(intention: Intention, action: ActionPayload): Promise<void> {
     const sent = await send(partsOf(action, intention));
     if (sent.kind === 'done') intention.onDone?.();
     if (sent.kind === 'refused' && sent.held.length > 0) {
@@ -105,8 +105,8 @@ export function ActProvider({ children }: { children: ReactNode }) {
   /** Sends what a dialog asked for. It stays open, with its text, until that is done. */
   async function sendAsked(
     intention: AskedIntention,
-    action: WireAction,
-    told: Told = {},
+    action: ActionPayload,
+    told: SendReport = {},
   ): Promise<void> {
     setRefusal(null);
     const sent = await send(partsOf(action, intention), { ...told, isRefusalShown: true });

@@ -1,7 +1,7 @@
 /** Buttons for the actions that are possible, and no others. */
 import { Button, type ButtonProps, Spinner } from '@fluentui/react-components';
 import { useState } from 'react';
-import { firstClick } from '../forms/doubleClick.ts';
+import { ignoreDoubleClick } from '../forms/doubleClick.ts';
 import { type Intention, useAct } from './ActProvider.tsx';
 import { asksFirst, labelFor, type Offered, withAssignTo } from './actions.ts';
 
@@ -26,7 +26,7 @@ export function ActionButtons({ actions, size = 'medium', isQuiet = false, ...in
       {...(isPending && pressed === action
         ? { icon: <Spinner size="extra-tiny" aria-hidden />, 'aria-busy': true }
         : {})}
-      onClick={firstClick(() => {
+      onClick={ignoreDoubleClick(() => {
         // The button of a dialog shows its own request.
         setPressed(asksFirst(action) ? null : action);
         begin({ ...intention, action });

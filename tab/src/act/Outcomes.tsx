@@ -29,7 +29,7 @@ const shownMs = 8000;
 const longMs = 15_000;
 
 /** How an outcome is told. */
-export const useSayOutcome = (): Say => useContext(SayContext);
+export const useOutcomeText = (): Say => useContext(SayContext);
 
 /** Gone by itself after a while, but never while it is pointed at or has the focus. */
 function OutcomeBar({ said, dismissOne }: { said: Said; dismissOne: (id: number) => void }) {

@@ -4,7 +4,7 @@ import { useId } from 'react';
 import styles from '../forms/DialogFrame.module.css';
 import { DialogFrame } from '../forms/DialogFrame.tsx';
 import { Form } from '../forms/Form.tsx';
-import { sayDateTime } from '../shared/time/formatTime.ts';
+import { formatDateTime } from '../shared/time/formatTime.ts';
 import type { Intention } from './ActProvider.tsx';
 import type { Held } from './requests.ts';
 
@@ -22,7 +22,7 @@ function nameOf({ targets, names = [], what }: Intention, { target }: Held): str
 
 /** `Ada Byron has it since 12 Nov 2026, 14:00.` */
 function formatHolder({ holder, since }: Held): string {
-  return `${holder.name} has it${since ? ` since ${sayDateTime(since)}` : ''}.`;
+  return `${holder.name} has it${since ? ` since ${formatDateTime(since)}` : ''}.`;
 }
 
 function findAssignee({ assignees = [] }: Intention, held: readonly Held[]): PersonRef | null {

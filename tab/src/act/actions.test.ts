@@ -5,10 +5,10 @@ import {
   besideNote,
   commonActions,
   forMany,
+  formatOutcome,
   labelFor,
   offeredLabels,
   onRoomItself,
-  sayOutcome,
   withAssignTo,
 } from './actions.ts';
 
@@ -90,16 +90,16 @@ describe('sayOutcome', () => {
   const bad = (sentence: string) => ({ ok: false, sentence });
 
   it('lets one target speak for itself', () => {
-    expect(sayOutcome([good('Done.')])).toEqual({
+    expect(formatOutcome([good('Done.')])).toEqual({
       intent: 'success',
       headline: 'Done.',
       sentences: [],
     });
-    expect(sayOutcome([bad('Ada already has it.')]).intent).toBe('error');
+    expect(formatOutcome([bad('Ada already has it.')]).intent).toBe('error');
   });
 
   it('counts many, and tells what went wrong rather than what went well', () => {
-    const outcome = sayOutcome([good('A.'), bad('B.'), bad('B.')]);
+    const outcome = formatOutcome([good('A.'), bad('B.'), bad('B.')]);
     expect(outcome).toEqual({
       intent: 'warning',
       headline: 'Done for 1 of 3.',
@@ -108,7 +108,9 @@ describe('sayOutcome', () => {
   });
 
   it('does not read out a hundred sentences', () => {
-    const outcome = sayOutcome(Array.from({ length: 100 }, (_, index) => good(`Room ${index}.`)));
+    const outcome = formatOutcome(
+      Array.from({ length: 100 }, (_, index) => good(`Room ${index}.`)),
+    );
     expect(outcome.sentences).toEqual(['Room 0.', 'Room 1.', 'Room 2.', 'And 97 more.']);
   });
 });

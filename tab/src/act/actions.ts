@@ -101,7 +101,7 @@ export type Outcome = {
 const sentencesShown = 3;
 
 /** The server's sentences as one message: one target speaks for itself, many are counted. */
-export function sayOutcome(results: CommandsAnswer['results']): Outcome {
+export function formatOutcome(results: CommandsAnswer['results']): Outcome {
   const done = results.filter((result) => result.ok).length;
   const intent = done === results.length ? 'success' : done > 0 ? 'warning' : 'error';
   const [only] = results;

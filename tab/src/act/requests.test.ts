@@ -1,7 +1,7 @@
-import type { WireAction } from '@rooms-pro/core/contracts';
+import type { ActionPayload } from '@rooms-pro/core/contracts';
 import { describe, expect, it } from 'vitest';
 import {
-  heldByOthers,
+  assignedToOthers,
   partsOf,
   type Result,
   takeOverParts,
@@ -45,7 +45,7 @@ describe('the requests of an action', () => {
   });
 
   it('are one for everything else', () => {
-    const respond: WireAction = { action: 'respond', notes: 'Done' };
+    const respond: ActionPayload = { action: 'respond', notes: 'Done' };
     const targets = [first, second];
     expect(partsOf(respond, { targets, holders: [ada, bo] })).toEqual([
       { targets, action: respond },
@@ -70,7 +70,7 @@ describe('tickets that other people have', () => {
       { ok: true, sentence: 'Done.', code: 'done' as const, target: second, action: assign },
       held(third, bo),
     ];
-    const others = heldByOthers(results);
+    const others = assignedToOthers(results);
     expect(others.map(({ target, holder }) => [target, holder])).toEqual([
       [first, ada],
       [third, bo],
@@ -82,12 +82,12 @@ describe('tickets that other people have', () => {
   });
 
   it('are none where a ticket was not handed back: that offers nothing to take over', () => {
-    expect(heldByOthers([{ ...held(first, ada), action: { action: 'unassign' } }])).toEqual([]);
+    expect(assignedToOthers([{ ...held(first, ada), action: { action: 'unassign' } }])).toEqual([]);
   });
 });
 
 describe('the way back', () => {
-  const done = (target: Result['target'], action: WireAction): Result => ({
+  const done = (target: Result['target'], action: ActionPayload): Result => ({
     ok: true,
     sentence: 'Done.',
     target,
@@ -126,8 +126,8 @@ describe('the way back', () => {
       { targets: [first], action: { action: 'unassign', from: 'me' } },
       { targets: [third], action: { action: 'assign', to: 'ada', takeOverFrom: 'me' } },
     ]);
-    const known: WireAction = { action: 'changeSuppression', until: 'lifted', reason: '' };
-    const change: WireAction = { action: 'changeSuppression', until: '1h', reason: '' };
+    const known: ActionPayload = { action: 'changeSuppression', until: 'lifted', reason: '' };
+    const change: ActionPayload = { action: 'changeSuppression', until: '1h', reason: '' };
     expect(undoParts([done(first, change)], 'me', known)).toEqual([
       { targets: [first], action: known },
     ]);

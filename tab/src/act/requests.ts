@@ -1,14 +1,14 @@
 /** What is sent for an action: its requests, what takes them back, and who has what was not given. */
 import type { PersonRef } from '@rooms-pro/core';
-import type { CommandResult, CommandTarget, WireAction } from '@rooms-pro/core/contracts';
+import type { ActionPayload, CommandResult, CommandTarget } from '@rooms-pro/core/contracts';
 
 /** One request: an action on targets that all get the same. */
-export type Part = { readonly targets: readonly CommandTarget[]; readonly action: WireAction };
+export type Part = { readonly targets: readonly CommandTarget[]; readonly action: ActionPayload };
 
 /** What one request did to one target. */
 export type Result = CommandResult & {
   readonly target: CommandTarget;
-  readonly action: WireAction;
+  readonly action: ActionPayload;
 };
 
 /** What the person saw when they pressed: who has each target, in the order of the targets. */
@@ -17,11 +17,11 @@ export type Seen = {
   readonly holders?: readonly (PersonRef | null)[] | undefined;
 };
 
-type Keyed = readonly [target: CommandTarget, action: WireAction];
+type Keyed = readonly [target: CommandTarget, action: ActionPayload];
 
 /** One part for each different action, in the order in which the actions come first. */
 function group(entries: readonly Keyed[]): readonly Part[] {
-  const parts = new Map<string, { targets: CommandTarget[]; action: WireAction }>();
+  const parts = new Map<string, { targets: CommandTarget[]; action: ActionPayload }>();
   for (const [target, action] of entries) {
     const key = JSON.stringify(action);
     const part = parts.get(key) ?? { targets: [], action };
@@ -35,7 +35,7 @@ function group(entries: readonly Keyed[]): readonly Part[] {
  * The requests of an action. One ticket that another person has is taken over from that person, because
  * its button or its dialog names them. Of many tickets only the free ones are taken: nothing names the others.
  */
-export function partsOf(action: WireAction, { targets, holders = [] }: Seen): readonly Part[] {
+export function partsOf(action: ActionPayload, { targets, holders = [] }: Seen): readonly Part[] {
   if (action.action === 'assign' && targets.length === 1) {
     const holder = holders[0];
     return [{ targets, action: holder ? { ...action, takeOverFrom: holder.id } : action }];
@@ -50,7 +50,7 @@ export function partsOf(action: WireAction, { targets, holders = [] }: Seen): re
 }
 
 /** What takes an action back no matter what was there before, or `null` when nothing does. */
-export function undoOf(action: WireAction, ownId: string | null): WireAction | null {
+export function undoOf(action: ActionPayload, ownId: string | null): ActionPayload | null {
   switch (action.action) {
     case 'suppress':
       return { action: 'unsuppress' };
@@ -73,7 +73,7 @@ export function undoOf(action: WireAction, ownId: string | null): WireAction | n
 export function undoParts(
   results: readonly Result[],
   ownId: string | null,
-  known?: WireAction,
+  known?: ActionPayload,
 ): readonly Part[] {
   const entries = results.flatMap(({ ok, target, action }): Keyed[] => {
     const undo = ok ? (known ?? undoOf(action, ownId)) : null;
@@ -86,13 +86,13 @@ export function undoParts(
 export type Held = {
   readonly target: CommandTarget;
   /** What was asked for. */
-  readonly action: WireAction & { readonly action: 'assign' };
+  readonly action: ActionPayload & { readonly action: 'assign' };
   readonly holder: PersonRef;
   readonly since: CommandResult['since'];
 };
 
 /** The tickets that were not assigned because other people have them. */
-export function heldByOthers(results: readonly Result[]): readonly Held[] {
+export function assignedToOthers(results: readonly Result[]): readonly Held[] {
   return results.flatMap(({ code, target, action, assignee, since }): Held[] =>
     code === 'assignedToOther' && action.action === 'assign' && assignee !== undefined
       ? [{ target, action, holder: assignee, since }]

@@ -1,22 +1,22 @@
 /** Sends commands and tells what they did, with a way back where there is one. */
-import type { CommandTarget, WireAction } from '@rooms-pro/core/contracts';
+import type { ActionPayload, CommandTarget } from '@rooms-pro/core/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ApiFailure, api } from '../api/client.ts';
 import { meQuery } from '../api/queries.ts';
 import { useSubmission } from '../forms/useSubmission.ts';
-import { type Outcome, sayOutcome } from './actions.ts';
-import { useSayOutcome } from './Outcomes.tsx';
-import { type Held, heldByOthers, type Part, type Result, undoParts } from './requests.ts';
+import { formatOutcome, type Outcome } from './actions.ts';
+import { useOutcomeText } from './Outcomes.tsx';
+import { assignedToOthers, type Held, type Part, type Result, undoParts } from './requests.ts';
 
 /** What a form knows beside the action that it sends. */
-export type Told = {
+export type SendReport = {
   /** What takes it back, where that depends on what was before. */
-  readonly undo?: WireAction;
+  readonly undo?: ActionPayload;
   /** Shows what the server finds wrong; where absent, it is told like any other failure. */
   readonly onFaults?: (faults: ApiFailure['faults']) => void;
 };
 
-type How = Told & {
+type How = SendReport & {
   /** The caller shows a refusal where the person looks: in the dialog that is open. */
   readonly isRefusalShown?: boolean;
 };
@@ -78,7 +78,7 @@ const keyOf = (parts: readonly Part[]) => JSON.stringify(parts.flatMap(({ target
 
 export function useSend() {
   const client = useQueryClient();
-  const say = useSayOutcome();
+  const say = useOutcomeText();
   const ownId = useQuery(meQuery).data?.person.id ?? null;
   const submission = useSubmission<readonly Result[], readonly Part[]>(
     {
@@ -91,10 +91,10 @@ export function useSend() {
 
   function tellResults(results: readonly Result[], how: How): Sent {
     const undo = undoParts(results, ownId, how.undo);
-    const held = heldByOthers(results);
+    const held = assignedToOthers(results);
     // The dialog that offers to take them over shows who has them.
     const others = results.filter(({ target }) => !held.some((one) => one.target === target));
-    const outcome = sayOutcome(others);
+    const outcome = formatOutcome(others);
     const isTold = how.isRefusalShown === true && others.every(({ ok }) => !ok);
     if (!isTold && others.length > 0) {
       say(outcome, undo.length > 0 ? () => void send(undo) : null);

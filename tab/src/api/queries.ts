@@ -17,7 +17,7 @@ export function createQueryClient(): QueryClient {
     queryCache: new QueryCache({
       // Who asks may have been let in, or out, or their sign-in is over: then that is said first.
       onError: (error, { queryKey }) => {
-        if (queryKey[0] !== 'me') askAnewWhoActs(client, error);
+        if (queryKey[0] !== 'me') reloadActingPerson(client, error);
       },
     }),
     defaultOptions: {
@@ -40,7 +40,7 @@ export function createQueryClient(): QueryClient {
  * Asks again who acts where a failure puts that in doubt. Not where it is asked or was refused already:
  * whatever else is asked then fails for the same reason.
  */
-export function askAnewWhoActs(client: QueryClient, error: unknown): void {
+export function reloadActingPerson(client: QueryClient, error: unknown): void {
   const { queryKey } = meQuery;
   const isKnown = client.getQueryState(queryKey)?.status === 'success';
   if (isKnown && concernsAccess(error)) void client.invalidateQueries({ queryKey });

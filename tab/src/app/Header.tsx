@@ -8,7 +8,7 @@ import { useState } from 'react';
 import { useLocation } from 'wouter';
 import type { ThemeControl } from '../host/useTheme.ts';
 import { LiveStatus } from '../live/LiveStatus.tsx';
-import { PlaceLink } from '../shared/NavLink.tsx';
+import { NavLink } from '../shared/NavLink.tsx';
 import { Choosers } from './Choosers.tsx';
 import styles from './Header.module.css';
 
@@ -23,9 +23,9 @@ function Navigation() {
   return (
     <nav aria-label="Pages" className={styles.pages}>
       {places.map(({ path, label, isHere }) => (
-        <PlaceLink key={path} href={path} isHere={isHere(at)}>
+        <NavLink key={path} href={path} isHere={isHere(at)}>
           {label}
-        </PlaceLink>
+        </NavLink>
       ))}
     </nav>
   );

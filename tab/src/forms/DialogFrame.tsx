@@ -11,7 +11,7 @@ import {
   useState,
 } from 'react';
 import styles from './DialogFrame.module.css';
-import { firstClick } from './doubleClick.ts';
+import { ignoreDoubleClick } from './doubleClick.ts';
 import { SubmitButton } from './SubmitButton.tsx';
 
 type Props = {
@@ -87,7 +87,7 @@ function Leaving({ discard, stay }: { discard: () => void; stay: () => void }) {
     <div ref={question} className={styles.leaving}>
       <p role="alert">What you wrote is not sent. Discard it?</p>
       <div className={styles.buttons}>
-        <Button onClick={firstClick(discard)}>Discard</Button>
+        <Button onClick={ignoreDoubleClick(discard)}>Discard</Button>
         <Button data-stay appearance="primary" onClick={stay}>
           Keep writing
         </Button>
@@ -139,7 +139,7 @@ export function DialogFrame(props: Props) {
         <Leaving discard={props.close} stay={stay} />
       ) : (
         <div className={styles.buttons}>
-          <Button disabledFocusable={props.isPending} onClick={firstClick(leave)}>
+          <Button disabledFocusable={props.isPending} onClick={ignoreDoubleClick(leave)}>
             {props.verb === null ? 'Close' : 'Cancel'}
           </Button>
           {props.verb !== null && (

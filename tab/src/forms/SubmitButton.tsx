@@ -1,7 +1,7 @@
 /** The button that sends a form: it shows that the request is under way, and cannot be pressed then. */
 import { Button, type ButtonProps, Spinner } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
-import { firstClick } from './doubleClick.ts';
+import { ignoreDoubleClick } from './doubleClick.ts';
 
 type Props = {
   /** The id of the form, where the button stands outside it. */
@@ -24,7 +24,7 @@ export function SubmitButton({ form, isPending, isEmpty = false, icon, children 
       {...(shown === undefined ? {} : { icon: shown })}
       disabledFocusable={isPending || isEmpty}
       aria-busy={isPending}
-      onClick={firstClick(() => undefined)}
+      onClick={ignoreDoubleClick(() => undefined)}
     >
       {children}
     </Button>

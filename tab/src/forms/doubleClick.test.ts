@@ -1,11 +1,11 @@
 import type { MouseEvent } from 'react';
 import { expect, it } from 'vitest';
-import { firstClick } from './doubleClick.ts';
+import { ignoreDoubleClick } from './doubleClick.ts';
 
 it('handles the first click of several, and what the keyboard presses', () => {
   const handled: number[] = [];
   let prevented = 0;
-  const press = firstClick<Element>(({ detail }) => handled.push(detail));
+  const press = ignoreDoubleClick<Element>(({ detail }) => handled.push(detail));
   for (const detail of [1, 2, 3, 0, 0]) {
     press({ detail, preventDefault: () => (prevented += 1) } as unknown as MouseEvent<Element>);
   }

@@ -10,7 +10,7 @@ export function isRepeat({ detail }: Pick<MouseEvent, 'detail'>): boolean {
  * Handles a click unless it repeats the one before it. After a quick response another button may stand
  * where the first click went, and the person who pressed twice does not mean that button.
  */
-export function firstClick<Target>(
+export function ignoreDoubleClick<Target>(
   press: (event: MouseEvent<Target>) => void,
 ): (event: MouseEvent<Target>) => void {
   return (event) => {

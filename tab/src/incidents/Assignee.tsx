@@ -1,8 +1,8 @@
 /** Who attends to an incident. */
 import type { IncidentRow, OutageRow } from '@rooms-pro/core/contracts';
 import { SuppressedWord } from '../shared/badges/StatusBadges.tsx';
-import { sayUntil } from '../shared/time/formatTime.ts';
-import { When } from '../shared/time/RelativeTime.tsx';
+import { formatUntil } from '../shared/time/formatTime.ts';
+import { RelativeTime } from '../shared/time/RelativeTime.tsx';
 import styles from './Assignee.module.css';
 import { didNotHold } from './rowProps.ts';
 
@@ -14,9 +14,9 @@ export function OutageAttendance({ row }: { row: OutageRow }) {
 type Attended = Pick<IncidentRow, 'assignee' | 'assignedAt' | 'response'>;
 
 /** Who is on it, or that it is silenced. */
-export function Attendance({ row }: { row: IncidentRow }) {
+export function AssigneeCell({ row }: { row: IncidentRow }) {
   if (row.suppression) {
-    return <SuppressedWord>{`Suppressed ${sayUntil(row.suppression.until)}`}</SuppressedWord>;
+    return <SuppressedWord>{`Suppressed ${formatUntil(row.suppression.until)}`}</SuppressedWord>;
   }
   return <Attending row={row} />;
 }
@@ -29,7 +29,7 @@ function Attending({ row }: { row: Attended }) {
         {row.assignedAt !== null && (
           <>
             {', '}
-            <When at={row.assignedAt} inSentence />
+            <RelativeTime at={row.assignedAt} inSentence />
           </>
         )}
       </>

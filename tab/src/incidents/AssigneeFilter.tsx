@@ -23,7 +23,7 @@ function countOf(summary: Summary, value: AssignedFilter | undefined): number {
 }
 
 /** One of the three is always pressed. */
-export function AssignedChoice({ summary, filters, setFilters }: Props) {
+export function AssigneeFilter({ summary, filters, setFilters }: Props) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for values of a form; these are buttons.
     <div className={styles.choice} role="group" aria-label="Whose incidents">

@@ -1,7 +1,7 @@
 /** The list of incidents as cards, for a phone's width. */
 
 import { Checkbox, SkeletonItem } from '@fluentui/react-components';
-import { isOutageRow, sayPlace } from '@rooms-pro/core';
+import { formatLocation, isOutageRow } from '@rooms-pro/core';
 import type { ListRow } from '@rooms-pro/core/contracts';
 import { memo } from 'react';
 import { Link } from 'wouter';
@@ -10,8 +10,8 @@ import { OutageRowCard } from '../outages/OutageCells.tsx';
 import { IncidentFlags, SeverityWord, StatusWord } from '../shared/badges/StatusBadges.tsx';
 import styles from '../shared/list/List.module.css';
 import { keyOf } from '../shared/list/selection.ts';
-import { When } from '../shared/time/RelativeTime.tsx';
-import { Attendance } from './Assignee.tsx';
+import { RelativeTime } from '../shared/time/RelativeTime.tsx';
+import { AssigneeCell } from './Assignee.tsx';
 import {
   asksForResponse,
   type IncidentProps,
@@ -37,10 +37,10 @@ const Card = memo(function Card({ row, isSelected, toggle }: IncidentProps) {
           </Link>
         </span>
         <span className={styles.second}>
-          <When at={row.activatedAt} form="length" />
+          <RelativeTime at={row.activatedAt} form="length" />
         </span>
       </div>
-      <div>{`${row.room} · ${sayPlace(row)}`}</div>
+      <div>{`${row.room} · ${formatLocation(row)}`}</div>
       <div className={styles.facts}>
         <SeverityWord severity={row.severity} />
         <StatusWord status={row.state} />
@@ -48,7 +48,7 @@ const Card = memo(function Card({ row, isSelected, toggle }: IncidentProps) {
       </div>
       <div>{row.recommendedAction}</div>
       <div className={styles.second}>
-        <Attendance row={row} />
+        <AssigneeCell row={row} />
       </div>
       {canRespond && (
         <div className={`${styles.buttons} ${styles.above}`}>

@@ -10,7 +10,7 @@ import {
   TableHeaderCell,
   TableRow,
 } from '@fluentui/react-components';
-import { isOutageRow, sayPlace } from '@rooms-pro/core';
+import { formatLocation, isOutageRow } from '@rooms-pro/core';
 import type { ListRow } from '@rooms-pro/core/contracts';
 import { memo } from 'react';
 import { Link } from 'wouter';
@@ -19,8 +19,8 @@ import { OutageCells } from '../outages/OutageCells.tsx';
 import { IncidentFlags, SeverityWord, StatusWord } from '../shared/badges/StatusBadges.tsx';
 import styles from '../shared/list/List.module.css';
 import { keyOf } from '../shared/list/selection.ts';
-import { When } from '../shared/time/RelativeTime.tsx';
-import { Attendance } from './Assignee.tsx';
+import { RelativeTime } from '../shared/time/RelativeTime.tsx';
+import { AssigneeCell } from './Assignee.tsx';
 import {
   asksForResponse,
   type IncidentProps,
@@ -83,13 +83,13 @@ const Cells = memo(function Cells({ row, isSelected, toggle }: IncidentProps) {
       </TableCell>
       <TableCell>
         <div className={styles.line}>{row.room}</div>
-        <div className={`${styles.line} ${styles.second}`}>{sayPlace(row)}</div>
+        <div className={`${styles.line} ${styles.second}`}>{formatLocation(row)}</div>
       </TableCell>
       <TableCell>
-        <When at={row.activatedAt} form="length" />
+        <RelativeTime at={row.activatedAt} form="length" />
       </TableCell>
       <TableCell className={styles.wide}>
-        <Attendance row={row} />
+        <AssigneeCell row={row} />
       </TableCell>
       <TableCell>
         <span className={styles.above}>

@@ -5,7 +5,7 @@ import { OutageBanner } from '../outages/OutageBanner.tsx';
 import { type IncidentFilters, readIncidentFilters } from '../shared/list/filters.ts';
 import { useFilters } from '../shared/list/useFilters.ts';
 import { PageTitle } from '../shared/PageTitle.tsx';
-import { AssignedChoice } from './AssigneeFilter.tsx';
+import { AssigneeFilter } from './AssigneeFilter.tsx';
 import { IncidentFilterBar } from './IncidentFilterBar.tsx';
 import { IncidentList } from './IncidentList.tsx';
 import { SummaryBoard } from './summary/SummaryBoard.tsx';
@@ -21,7 +21,7 @@ export function Incidents() {
       <PageTitle title="Incidents" />
       <OutageBanner outages={summary.data?.outages ?? []} />
       <SummaryBoard summary={summary} filters={filters} setFilters={setFilters} />
-      <AssignedChoice summary={summary.data} filters={filters} setFilters={setFilters} />
+      <AssigneeFilter summary={summary.data} filters={filters} setFilters={setFilters} />
       <IncidentFilterBar
         filters={filters}
         setFilters={setFilters}

@@ -4,12 +4,12 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import { ApiFailure, api } from '../api/client.ts';
-import { askAnewWhoActs } from '../api/queries.ts';
+import { reloadActingPerson } from '../api/queries.ts';
 import type { TeamsHost } from '../host/host.ts';
 import { isTouched } from './affectedQueries.ts';
-import { type Doubt, gatherChanges } from './coalesceChanges.ts';
+import { coalesceChanges, type Doubt } from './coalesceChanges.ts';
 import { type Confirmation, carryForward, confirm } from './confirmation.ts';
-import { used } from './pageFocus.ts';
+import { pageFocus } from './pageFocus.ts';
 import { type LiveStatus, startLive } from './startLive.ts';
 
 /** How fresh the page is. */
@@ -55,12 +55,12 @@ export function LiveProvider(props: { host: TeamsHost | null; children: ReactNod
   const [confirmation, setConfirmation] = useConfirmation(client);
 
   useEffect(() => {
-    const gather = gatherChanges((doubt) => refreshTouched(client, doubt), refreshGapMs);
+    const gather = coalesceChanges((doubt) => refreshTouched(client, doubt), refreshGapMs);
     const start = () =>
       startLive({
         openStream: (signal) =>
           api.openStream(signal).catch((error: unknown) => {
-            askAnewWhoActs(client, error);
+            reloadActingPerson(client, error);
             throw error;
           }),
         onChanged: gather,
@@ -68,7 +68,7 @@ export function LiveProvider(props: { host: TeamsHost | null; children: ReactNod
         onBeat: () => setConfirmation((before) => carryForward(before, performance.now())),
         onStatus: setStatus,
         isCrowded: (error) => error instanceof ApiFailure && error.code === 'tooManyStreams',
-        used,
+        used: pageFocus,
         chance: Math.random,
       });
     let stop = start();

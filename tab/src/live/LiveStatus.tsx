@@ -1,6 +1,6 @@
 /** Whether changes arrive by themselves, and when what is shown was last known to be true. */
 
-import { sayClock } from '../shared/time/formatTime.ts';
+import { formatClock } from '../shared/time/formatTime.ts';
 import { useLive } from './LiveProvider.tsx';
 import styles from './LiveStatus.module.css';
 import type { LiveStatus as Status } from './startLive.ts';
@@ -24,7 +24,7 @@ export function LiveStatus() {
       {confirmation && (
         <span className={styles.confirmed}>
           <span className={styles.word}>confirmed </span>
-          {sayClock(confirmation.saidMs)}
+          {formatClock(confirmation.saidMs)}
         </span>
       )}
     </span>

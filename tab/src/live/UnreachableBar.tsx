@@ -1,7 +1,7 @@
 /** Says that the server is out of reach and that what is shown may be old. */
 import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
-import { sayClock } from '../shared/time/formatTime.ts';
+import { formatClock } from '../shared/time/formatTime.ts';
 import { useLive } from './LiveProvider.tsx';
 import styles from './UnreachableBar.module.css';
 
@@ -27,7 +27,7 @@ export function UnreachableBar() {
             {navigator.onLine ? 'No connection to the server.' : 'You are offline.'}
           </MessageBarTitle>
           {confirmation
-            ? `What you see was confirmed at ${sayClock(confirmation.saidMs)}. It is asked for again by itself.`
+            ? `What you see was confirmed at ${formatClock(confirmation.saidMs)}. It is asked for again by itself.`
             : 'It is asked for again by itself.'}
         </MessageBarBody>
       </MessageBar>

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Doubt, gatherChanges } from './coalesceChanges.ts';
+import { coalesceChanges, type Doubt } from './coalesceChanges.ts';
 
 const gapMs = 300;
 beforeEach(() => void vi.useFakeTimers());
@@ -8,7 +8,7 @@ afterEach(() => void vi.useRealTimers());
 describe('gatherChanges', () => {
   it('refreshes at once, then gathers a burst into one more refresh', async () => {
     const refreshed: Doubt[] = [];
-    const gather = gatherChanges(async (doubt) => void refreshed.push(doubt), gapMs);
+    const gather = coalesceChanges(async (doubt) => void refreshed.push(doubt), gapMs);
     gather(['room-1']);
     expect(refreshed).toEqual([new Set(['room-1'])]);
     for (const number of [2, 3, 2]) gather([`room-${number}`]);
@@ -19,7 +19,7 @@ describe('gatherChanges', () => {
 
   it('lets doubt about everything swallow doubt about some', async () => {
     const refreshed: Doubt[] = [];
-    const gather = gatherChanges(async (doubt) => void refreshed.push(doubt), gapMs);
+    const gather = coalesceChanges(async (doubt) => void refreshed.push(doubt), gapMs);
     gather(['room-1']);
     gather('all');
     gather(['room-2']);
@@ -29,7 +29,7 @@ describe('gatherChanges', () => {
 
   it('goes on after a refresh that failed', async () => {
     let calls = 0;
-    const gather = gatherChanges(() => {
+    const gather = coalesceChanges(() => {
       calls += 1;
       return Promise.reject(new Error('down'));
     }, gapMs);

@@ -5,10 +5,13 @@ import type { RoomId } from '@rooms-pro/core';
 export type Doubt = ReadonlySet<RoomId> | 'all';
 
 /** Takes what changed. While one refresh runs the rest waits and goes together in the next. */
-export type Gatherer = (rooms: readonly RoomId[] | 'all') => void;
+export type Coalescer = (rooms: readonly RoomId[] | 'all') => void;
 
 /** Calls `refresh` at once for the first change, then at most every `gapMs`. */
-export function gatherChanges(refresh: (doubt: Doubt) => Promise<void>, gapMs: number): Gatherer {
+export function coalesceChanges(
+  refresh: (doubt: Doubt) => Promise<void>,
+  gapMs: number,
+): Coalescer {
   let waiting: Set<RoomId> | 'all' | null = null;
   let isRunning = false;
 

@@ -1,7 +1,7 @@
 /** When a person turns to this page: it gets the focus, or becomes visible. */
 
 /** Resolves at that moment, or when `signal` ends the wait. */
-export function used(signal: AbortSignal): Promise<void> {
+export function pageFocus(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const end = new AbortController();
     const done = () => {

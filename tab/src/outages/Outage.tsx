@@ -1,6 +1,6 @@
 /** One outage: what its rooms share and what to do, who is on it, its rooms, its history. */
 import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
-import { type OutageId, sayPlace } from '@rooms-pro/core';
+import { formatLocation, type OutageId } from '@rooms-pro/core';
 import type { OutageDetail, OutageRoomRow } from '@rooms-pro/core/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
@@ -20,9 +20,9 @@ import notes from '../shared/notes/Notes.module.css';
 import { PageTitle } from '../shared/PageTitle.tsx';
 import section from '../shared/Section.module.css';
 import { Failure, Loading } from '../shared/states/EmptyStates.tsx';
-import { sayDateTime } from '../shared/time/formatTime.ts';
-import { When } from '../shared/time/RelativeTime.tsx';
-import { AttendedTicket } from '../ticket/overview/AssigneeAndResponse.tsx';
+import { formatDateTime } from '../shared/time/formatTime.ts';
+import { RelativeTime } from '../shared/time/RelativeTime.tsx';
+import { AssigneeAndResponse } from '../ticket/overview/AssigneeAndResponse.tsx';
 import styles from '../ticket/Ticket.module.css';
 import own from './Outage.module.css';
 import { roomsHref } from './outageLinks.ts';
@@ -50,7 +50,7 @@ function Head({ outage }: Props) {
         {outage.isSuppressed && <SuppressedWord>Suppressed</SuppressedWord>}
         <span>
           {outage.endedAt === null ? `${label} since ` : 'Over since '}
-          {sayDateTime(outage.endedAt ?? outage.since)}
+          {formatDateTime(outage.endedAt ?? outage.since)}
         </span>
       </div>
       <div className={styles.actions}>
@@ -76,7 +76,7 @@ function Over({ outage }: Props) {
         <MessageBarTitle>
           {outage.endedAt === null
             ? 'All its rooms are back.'
-            : `Over since ${sayDateTime(outage.endedAt)}.`}
+            : `Over since ${formatDateTime(outage.endedAt)}.`}
         </MessageBarTitle>
         {outage.remaining.length === 0
           ? 'A room that disconnects again is an incident of its own.'
@@ -106,13 +106,13 @@ function RoomLine({ row }: { row: OutageRoomRow }) {
     <li className={section.main}>
       <div className={section.words}>
         <Link href={`/rooms/${row.roomId}`}>{row.room}</Link>
-        <span className={section.second}>{sayPlace(row)}</span>
+        <span className={section.second}>{formatLocation(row)}</span>
         {row.isSuppressed && <SuppressedWord>Suppressed</SuppressedWord>}
       </div>
       <div className={section.words}>
         <span>
           {'Last heard '}
-          <When at={row.since} inSentence />
+          <RelativeTime at={row.since} inSentence />
         </span>
         {row.ticket !== null && (
           <Link href={`/tickets/${row.ticket}`}>{`Ticket ${row.ticket}`}</Link>
@@ -156,7 +156,7 @@ function Whole({ outage }: Props) {
           <Rooms outage={outage} />
         </div>
         <div>
-          <AttendedTicket ticket={{ ...outage, proof: null, resolvedAt: outage.endedAt }} />
+          <AssigneeAndResponse ticket={{ ...outage, proof: null, resolvedAt: outage.endedAt }} />
           <section className={section.section} aria-labelledby="outage-history">
             <h2 id="outage-history">History</h2>
             <HistoryLines entries={outage.history} />

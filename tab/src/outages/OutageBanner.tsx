@@ -3,8 +3,8 @@ import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-com
 import type { OutageRow } from '@rooms-pro/core/contracts';
 import { Link } from 'wouter';
 import notes from '../shared/notes/Notes.module.css';
-import { When } from '../shared/time/RelativeTime.tsx';
-import { outageHref, sayDisconnected } from './outageLinks.ts';
+import { RelativeTime } from '../shared/time/RelativeTime.tsx';
+import { formatDisconnected, outageHref } from './outageLinks.ts';
 
 const mostShown = 3;
 
@@ -18,9 +18,9 @@ export function OutageBanner({ outages }: { outages: readonly OutageRow[] }) {
         <MessageBar key={outage.id} intent="error" layout="multiline" className={notes.note}>
           <MessageBarBody>
             <MessageBarTitle>{`Outage: ${outage.place}.`}</MessageBarTitle>
-            <Link href={outageHref(outage)}>{sayDisconnected(outage.rooms)}</Link>
+            <Link href={outageHref(outage)}>{formatDisconnected(outage.rooms)}</Link>
             {', '}
-            <When at={outage.since} inSentence />
+            <RelativeTime at={outage.since} inSentence />
             {'. Look first at what they share: power, network, or the way to the platform.'}
           </MessageBarBody>
         </MessageBar>

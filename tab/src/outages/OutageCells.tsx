@@ -8,8 +8,8 @@ import { OutageAttendance } from '../incidents/Assignee.tsx';
 import { type IncidentProps, nameRow } from '../incidents/rowProps.ts';
 import { SeverityWord, StatusWord, SuppressedWord } from '../shared/badges/StatusBadges.tsx';
 import styles from '../shared/list/List.module.css';
-import { When } from '../shared/time/RelativeTime.tsx';
-import { outageHref, sayDisconnected } from './outageLinks.ts';
+import { RelativeTime } from '../shared/time/RelativeTime.tsx';
+import { formatDisconnected, outageHref } from './outageLinks.ts';
 
 type Props = Omit<IncidentProps, 'row'> & { readonly row: OutageRow };
 
@@ -74,11 +74,11 @@ export const OutageCells = memo(function OutageCells(props: Props) {
         <div className={`${styles.line} ${styles.second}`}>{row.impact}</div>
       </TableCell>
       <TableCell>
-        <div className={styles.line}>{sayDisconnected(row.rooms)}</div>
+        <div className={styles.line}>{formatDisconnected(row.rooms)}</div>
         <div className={`${styles.line} ${styles.second}`}>{row.place}</div>
       </TableCell>
       <TableCell>
-        <When at={row.activatedAt} form="length" />
+        <RelativeTime at={row.activatedAt} form="length" />
       </TableCell>
       <TableCell className={styles.wide}>
         <OutageAttendance row={row} />
@@ -108,10 +108,10 @@ export const OutageRowCard = memo(function OutageRowCard(props: Props) {
           </Link>
         </span>
         <span className={styles.second}>
-          <When at={row.activatedAt} form="length" />
+          <RelativeTime at={row.activatedAt} form="length" />
         </span>
       </div>
-      <div>{`${row.place} · ${sayDisconnected(row.rooms)}`}</div>
+      <div>{`${row.place} · ${formatDisconnected(row.rooms)}`}</div>
       <Facts row={row} />
       <div>{row.recommendedAction}</div>
       <div className={styles.second}>

@@ -3,7 +3,7 @@ import type { OutageRow } from '@rooms-pro/core/contracts';
 import { writeFilters } from '../shared/list/filters.ts';
 
 /** `12 rooms disconnected`. */
-export function sayDisconnected(rooms: number): string {
+export function formatDisconnected(rooms: number): string {
   return `${rooms} ${rooms === 1 ? 'room' : 'rooms'} disconnected`;
 }
 

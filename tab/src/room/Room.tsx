@@ -1,7 +1,7 @@
 /** One room: how it is and why, what to do about it, and every signal on demand. */
 
 import type { RoomId } from '@rooms-pro/core';
-import { sayPlace } from '@rooms-pro/core';
+import { formatLocation } from '@rooms-pro/core';
 import type { RoomDetail } from '@rooms-pro/core/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'wouter';
@@ -10,7 +10,7 @@ import { commonActions, onRoomItself } from '../act/actions.ts';
 import { roomQuery } from '../api/queries.ts';
 import { NotFound } from '../app/NotFound.tsx';
 import { HealthWord, MisconfiguredWord } from '../shared/badges/StatusBadges.tsx';
-import { PlaceLink } from '../shared/NavLink.tsx';
+import { NavLink } from '../shared/NavLink.tsx';
 import { PageTitle } from '../shared/PageTitle.tsx';
 import { Failure, Loading } from '../shared/states/EmptyStates.tsx';
 import styles from './Room.module.css';
@@ -28,7 +28,7 @@ function Head({ room }: { room: RoomDetail }) {
       <nav aria-label="Way here" className={styles.way}>
         <Link href="/rooms">Rooms</Link>
         <span aria-hidden>›</span>
-        <span>{sayPlace(room)}</span>
+        <span>{formatLocation(room)}</span>
       </nav>
       <PageTitle title={room.name}>
         <span className={styles.health}>
@@ -62,12 +62,12 @@ function Faces({ room }: { room: RoomDetail }) {
   return (
     <>
       <nav className={styles.faces} aria-label="Faces of the room">
-        <PlaceLink href={here} isHere={!isHistory}>
+        <NavLink href={here} isHere={!isHistory}>
           Status
-        </PlaceLink>
-        <PlaceLink href={`${here}?face=history`} isHere={isHistory}>
+        </NavLink>
+        <NavLink href={`${here}?face=history`} isHere={isHistory}>
           History
-        </PlaceLink>
+        </NavLink>
       </nav>
       {isHistory ? (
         <RoomHistory room={room} />

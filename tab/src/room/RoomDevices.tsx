@@ -1,28 +1,28 @@
 /** The devices of a room, as each last told of itself. */
-import { sayDuration } from '@rooms-pro/core';
+import { formatDuration } from '@rooms-pro/core';
 import type { DeviceRow, RoomDetail } from '@rooms-pro/core/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { ActionButtons } from '../act/ActionButtons.tsx';
 import { meQuery } from '../api/queries.ts';
 import styles from '../shared/Section.module.css';
-import { When } from '../shared/time/RelativeTime.tsx';
+import { RelativeTime } from '../shared/time/RelativeTime.tsx';
 
 function Meeting({ meeting }: Pick<DeviceRow, 'meeting'>) {
   if (!meeting) return 'not reported';
   return (
     <>
       {meeting.inMeeting ? 'in a meeting, reported ' : 'no meeting, reported '}
-      <When at={meeting.at} inSentence />
+      <RelativeTime at={meeting.at} inSentence />
     </>
   );
 }
 
 /** A clock that is off by less than a second is right. */
-function sayClock({ clockBehindMs }: Pick<DeviceRow, 'clockBehindMs'>): string {
+function formatClock({ clockBehindMs }: Pick<DeviceRow, 'clockBehindMs'>): string {
   if (clockBehindMs === null) return 'not reported';
   if (Math.abs(clockBehindMs) < 1_000) return 'right';
-  const off = `${sayDuration(Math.abs(clockBehindMs))} ${clockBehindMs > 0 ? 'behind' : 'ahead'}`;
+  const off = `${formatDuration(Math.abs(clockBehindMs))} ${clockBehindMs > 0 ? 'behind' : 'ahead'}`;
   return `${off}: its times are corrected`;
 }
 
@@ -31,7 +31,7 @@ function Restarts({ device }: { device: DeviceRow }) {
   return (
     <>
       {`${device.restarts}, the last `}
-      <When at={device.lastRestartAt} inSentence />
+      <RelativeTime at={device.lastRestartAt} inSentence />
     </>
   );
 }
@@ -75,7 +75,7 @@ function Device({ device, room }: { device: DeviceRow; room: RoomDetail }) {
         </div>
         <div>
           <dt>Clock</dt>
-          <dd>{sayClock(device)}</dd>
+          <dd>{formatClock(device)}</dd>
         </div>
         <div>
           <dt>Restarts seen</dt>

@@ -1,12 +1,12 @@
 /** What people say of a room. */
-import { meetingModeLabels, sayPlace } from '@rooms-pro/core';
+import { formatLocation, meetingModeLabels } from '@rooms-pro/core';
 import type { RoomDetail } from '@rooms-pro/core/contracts';
 import styles from '../shared/Section.module.css';
-import { When } from '../shared/time/RelativeTime.tsx';
+import { RelativeTime } from '../shared/time/RelativeTime.tsx';
 
 function factsOf(room: RoomDetail): readonly (readonly [string, string])[] {
   return [
-    ['Place', sayPlace(room)],
+    ['Place', formatLocation(room)],
     ['Seats', String(room.capacity)],
     ['Displays', String(room.expectedDisplays)],
     ['Groups', room.groups.join(', ') || 'none'],
@@ -29,7 +29,9 @@ export function RoomFacts({ room }: { room: RoomDetail }) {
         ))}
         <div>
           <dt>Last seen</dt>
-          <dd>{room.lastSeenAt === null ? 'never' : <When at={room.lastSeenAt} inSentence />}</dd>
+          <dd>
+            {room.lastSeenAt === null ? 'never' : <RelativeTime at={room.lastSeenAt} inSentence />}
+          </dd>
         </div>
       </dl>
     </section>

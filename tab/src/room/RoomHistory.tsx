@@ -6,7 +6,7 @@ import { roomHistoryQuery } from '../api/queries.ts';
 import { HistoryLines } from '../shared/HistoryLines.tsx';
 import styles from '../shared/Section.module.css';
 import { Failure, Loading } from '../shared/states/EmptyStates.tsx';
-import { RoomPast } from './RoomHistorySummary.tsx';
+import { RoomHistorySummary } from './RoomHistorySummary.tsx';
 
 /** Newest first; what is older comes on demand. */
 function HistoryList({ room }: { room: RoomDetail }) {
@@ -38,7 +38,7 @@ function HistoryList({ room }: { room: RoomDetail }) {
 export function RoomHistory({ room }: { room: RoomDetail }) {
   return (
     <>
-      <RoomPast room={room} />
+      <RoomHistorySummary room={room} />
       <HistoryList room={room} />
     </>
   );

@@ -7,8 +7,8 @@ import { roomPastQuery } from '../api/queries.ts';
 import { ReadingWord } from '../shared/badges/StatusBadges.tsx';
 import styles from '../shared/Section.module.css';
 import { Failure, Loading } from '../shared/states/EmptyStates.tsx';
-import { sayDateTime } from '../shared/time/formatTime.ts';
-import { When } from '../shared/time/RelativeTime.tsx';
+import { formatDateTime } from '../shared/time/formatTime.ts';
+import { RelativeTime } from '../shared/time/RelativeTime.tsx';
 
 const software = { app: 'App', os: 'System', agent: 'Monitoring Software' } as const;
 const outcomes = {
@@ -31,7 +31,7 @@ function Failures({ failures }: Pick<RoomPastAnswer, 'failures'>) {
             )}
             <span>{sentence}</span>
             <span className={styles.second}>
-              last <When at={lastAt} inSentence />
+              last <RelativeTime at={lastAt} inSentence />
             </span>
           </div>
           {pattern !== null && <div>{pattern}</div>}
@@ -63,7 +63,7 @@ function versionLines({ versions }: RoomPastAnswer): ReactNode[] {
       <div>
         {before === null ? `${software[what]} ${after}` : `${software[what]} ${before} → ${after}`}
       </div>
-      <div className={styles.second}>{`${device}, ${sayDateTime(at)}`}</div>
+      <div className={styles.second}>{`${device}, ${formatDateTime(at)}`}</div>
     </li>
   ));
 }
@@ -77,7 +77,7 @@ function peripheralLines({ peripherals }: RoomPastAnswer): ReactNode[] {
       </div>
       <div className={styles.second}>
         {`${changes} ${changes === 1 ? 'change' : 'changes'}, last `}
-        <When at={lastAt} inSentence />
+        <RelativeTime at={lastAt} inSentence />
       </div>
     </li>
   ));
@@ -88,7 +88,7 @@ function responseLines({ responses }: RoomPastAnswer): ReactNode[] {
     <li key={`${ticket} ${at}`} className={styles.main}>
       <div className={styles.words}>
         <Link href={`/tickets/${ticket}`}>{label}</Link>
-        <span className={styles.second}>{`${by}, ${sayDateTime(at)}`}</span>
+        <span className={styles.second}>{`${by}, ${formatDateTime(at)}`}</span>
       </div>
       <div>{notes}</div>
       <div className={styles.second}>{outcomes[outcome]}</div>
@@ -101,7 +101,7 @@ function Sums({ past, timeZone }: { past: RoomPastAnswer; timeZone: string }) {
     <>
       <p className={styles.second}>
         {past.isCut
-          ? `Since ${sayDateTime(past.from)}: this room has more changes than are summed up.`
+          ? `Since ${formatDateTime(past.from)}: this room has more changes than are summed up.`
           : `The last ${past.days} days. Weekdays and hours are those of the room (${timeZone}).`}
       </p>
       <h3>Repeated failures</h3>
@@ -120,7 +120,7 @@ function Sums({ past, timeZone }: { past: RoomPastAnswer; timeZone: string }) {
 }
 
 /** Stands above the lines of the history. */
-export function RoomPast({ room }: { room: RoomDetail }) {
+export function RoomHistorySummary({ room }: { room: RoomDetail }) {
   const past = useQuery(roomPastQuery(room.roomId));
   return (
     <section className={styles.section} aria-labelledby="room-past">

@@ -3,11 +3,11 @@ import type { IncidentRow, RoomDetail } from '@rooms-pro/core/contracts';
 import { Link } from 'wouter';
 import { ActionButtons } from '../act/ActionButtons.tsx';
 import { commonActions, forMany } from '../act/actions.ts';
-import { Attendance } from '../incidents/Assignee.tsx';
+import { AssigneeCell } from '../incidents/Assignee.tsx';
 import { nameIncident } from '../incidents/rowProps.ts';
 import { IncidentFlags, SeverityWord, StatusWord } from '../shared/badges/StatusBadges.tsx';
 import styles from '../shared/Section.module.css';
-import { When } from '../shared/time/RelativeTime.tsx';
+import { RelativeTime } from '../shared/time/RelativeTime.tsx';
 
 function Incident({ row }: { row: IncidentRow }) {
   return (
@@ -19,13 +19,13 @@ function Incident({ row }: { row: IncidentRow }) {
           <StatusWord status={row.state} />
           <IncidentFlags row={row} />
           <span className={styles.second}>
-            open <When at={row.activatedAt} form="for" />
+            open <RelativeTime at={row.activatedAt} form="for" />
           </span>
         </div>
         <div>{row.recommendedAction}</div>
         <div className={styles.second}>{row.impact}</div>
         <div className={styles.second}>
-          <Attendance row={row} />
+          <AssigneeCell row={row} />
         </div>
       </div>
       <div className={styles.buttons}>

@@ -8,12 +8,12 @@ import {
 import type { PendingRow, RoomDetail } from '@rooms-pro/core/contracts';
 import { Link } from 'wouter';
 import { ActionButtons } from '../act/ActionButtons.tsx';
-import { outageHref, sayDisconnected } from '../outages/outageLinks.ts';
+import { formatDisconnected, outageHref } from '../outages/outageLinks.ts';
 import { DisconnectedNote } from '../shared/notes/DisconnectedNote.tsx';
 import notes from '../shared/notes/Notes.module.css';
 import { SuppressionNote } from '../shared/notes/SuppressionNote.tsx';
-import { sayDateTime } from '../shared/time/formatTime.ts';
-import { When } from '../shared/time/RelativeTime.tsx';
+import { formatDateTime } from '../shared/time/formatTime.ts';
+import { RelativeTime } from '../shared/time/RelativeTime.tsx';
 
 type Props = { readonly room: RoomDetail };
 
@@ -55,9 +55,9 @@ function InOutage({ outage }: { outage: NonNullable<RoomDetail['outage']> }) {
   return (
     <MessageBar intent="warning" layout="multiline" className={notes.note}>
       <MessageBarBody>
-        <MessageBarTitle>{`Part of an outage: ${outage.place}, ${sayDisconnected(outage.rooms)}.`}</MessageBarTitle>
+        <MessageBarTitle>{`Part of an outage: ${outage.place}, ${formatDisconnected(outage.rooms)}.`}</MessageBarTitle>
         {'They disconnected together, '}
-        <When at={outage.since} inSentence />
+        <RelativeTime at={outage.since} inSentence />
         {': look first at what they share. '}
         <Link href={outageHref(outage)}>See the outage</Link>
       </MessageBarBody>
@@ -83,10 +83,10 @@ function Pending({ command }: { command: PendingRow }) {
       <MessageBarBody>
         <MessageBarTitle>{`${label} is asked of ${device}.`}</MessageBarTitle>
         {by ? `${by.name} ordered it ` : 'The platform ordered it '}
-        <When at={issuedAt} inSentence />
+        <RelativeTime at={issuedAt} inSentence />
         {' for '}
         {ticket ? <Link href={`/tickets/${ticket}`}>{signal}</Link> : signal}
-        {`. Its result is awaited until ${sayDateTime(expiresAt)}.`}
+        {`. Its result is awaited until ${formatDateTime(expiresAt)}.`}
       </MessageBarBody>
     </MessageBar>
   );

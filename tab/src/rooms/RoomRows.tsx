@@ -9,7 +9,7 @@ import {
   TableHeaderCell,
   TableRow,
 } from '@fluentui/react-components';
-import { type RoomSort, sayPlace } from '@rooms-pro/core';
+import { formatLocation, type RoomSort } from '@rooms-pro/core';
 import type { RoomRow } from '@rooms-pro/core/contracts';
 import { memo } from 'react';
 import { Link } from 'wouter';
@@ -17,7 +17,7 @@ import { HealthWord, MisconfiguredWord } from '../shared/badges/StatusBadges.tsx
 import type { RoomFilters } from '../shared/list/filters.ts';
 import styles from '../shared/list/List.module.css';
 import type { useWindowRows } from '../shared/list/useWindowRows.ts';
-import { When } from '../shared/time/RelativeTime.tsx';
+import { RelativeTime } from '../shared/time/RelativeTime.tsx';
 import { orderOf, pressColumn } from './roomSort.ts';
 
 type Props = {
@@ -29,7 +29,7 @@ type Props = {
 };
 
 function LastSeen({ at }: { at: RoomRow['lastSeenAt'] }) {
-  return at === null ? 'never' : <When at={at} inSentence />;
+  return at === null ? 'never' : <RelativeTime at={at} inSentence />;
 }
 
 function Health({ row }: { row: RoomRow }) {
@@ -43,7 +43,7 @@ function Because({ row }: { row: RoomRow }) {
   if (row.misconfigured !== null) return row.misconfigured;
   return (
     <span className={styles.quiet}>
-      Healthy <When at={row.healthSince} form="for" />
+      Healthy <RelativeTime at={row.healthSince} form="for" />
     </span>
   );
 }
@@ -71,7 +71,7 @@ const Cells = memo(function Cells({ row }: { row: RoomRow }) {
       <TableCell>
         <div className={styles.line}>{row.building}</div>
         <div className={`${styles.line} ${styles.second}`}>
-          {sayPlace({ building: '', floor: row.floor })}
+          {formatLocation({ building: '', floor: row.floor })}
         </div>
       </TableCell>
       <TableCell>
@@ -171,7 +171,7 @@ const Card = memo(function Card({ row }: { row: RoomRow }) {
       <div className={styles.second}>
         <Because row={row} />
       </div>
-      <div className={styles.second}>{`${sayPlace(row)} · ${row.capacity} seats`}</div>
+      <div className={styles.second}>{`${formatLocation(row)} · ${row.capacity} seats`}</div>
     </article>
   );
 });

@@ -8,17 +8,17 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { meQuery, rulesQuery } from '../api/queries.ts';
-import { PlaceLink } from '../shared/NavLink.tsx';
+import { NavLink } from '../shared/NavLink.tsx';
 import { PageTitle } from '../shared/PageTitle.tsx';
 import { Failure, Loading } from '../shared/states/EmptyStates.tsx';
-import { When } from '../shared/time/RelativeTime.tsx';
+import { RelativeTime } from '../shared/time/RelativeTime.tsx';
 import { CodeList } from './devices/CodeList.tsx';
 import { IssueCode } from './devices/IssueCode.tsx';
 import { KeyList } from './devices/KeyList.tsx';
 import { WaitingDevices } from './devices/WaitingDevices.tsx';
 import { People } from './people/People.tsx';
 import { RuleDialog } from './rules/RuleDialog.tsx';
-import { RulesFor } from './rules/RuleScope.tsx';
+import { RuleScope } from './rules/RuleScope.tsx';
 import { RuleTable } from './rules/RuleTable.tsx';
 import styles from './Settings.module.css';
 import { QuarantineList } from './system/QuarantineList.tsx';
@@ -31,7 +31,7 @@ function Changed({ answer }: { answer: RulesAnswer }) {
       {changed ? (
         <>
           {`Last changed by ${changed.by.name}, `}
-          <When at={changed.at} inSentence />
+          <RelativeTime at={changed.at} inSentence />
           {'.'}
         </>
       ) : (
@@ -60,7 +60,7 @@ function RulesPart() {
   const rules = useQuery(rulesQuery(group));
   return (
     <>
-      <RulesFor
+      <RuleScope
         group={group}
         named={Object.keys(rules.data?.settings.groups ?? {})}
         choose={(chosen) => setParams(chosen === null ? {} : { group: chosen })}
@@ -128,21 +128,21 @@ export default function Settings({ part }: { part: keyof typeof parts }) {
     <>
       <PageTitle title="Settings" />
       <nav className={styles.parts} aria-label="Parts of the settings">
-        <PlaceLink href="/settings" isHere={part === 'rules'}>
+        <NavLink href="/settings" isHere={part === 'rules'}>
           Rules
-        </PlaceLink>
-        <PlaceLink href="/settings/devices" isHere={part === 'devices'}>
+        </NavLink>
+        <NavLink href="/settings/devices" isHere={part === 'devices'}>
           Devices
-        </PlaceLink>
+        </NavLink>
         {me.data && !me.data.embedded && (
-          <PlaceLink href="/settings/people" isHere={part === 'people'}>
+          <NavLink href="/settings/people" isHere={part === 'people'}>
             People
-          </PlaceLink>
+          </NavLink>
         )}
         {me.data?.person.role === 'manager' && (
-          <PlaceLink href="/settings/system" isHere={part === 'system'}>
+          <NavLink href="/settings/system" isHere={part === 'system'}>
             System
-          </PlaceLink>
+          </NavLink>
         )}
       </nav>
       <Part />

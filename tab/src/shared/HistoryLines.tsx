@@ -1,19 +1,20 @@
 /** Lines of a history: when, what, who and by which way. */
-import { wayInLabels } from '@rooms-pro/core';
+import { entryPointLabels } from '@rooms-pro/core';
 import type { HistoryEntry, RoomHistoryEntry } from '@rooms-pro/core/contracts';
 import { Link } from 'wouter';
 import styles from './HistoryLines.module.css';
-import { sayDateTime, sayExactly } from './time/formatTime.ts';
+import { formatDateTime, formatExactly } from './time/formatTime.ts';
 
 type Entry = Omit<HistoryEntry, 'type' | 'episode'> &
   Partial<Pick<RoomHistoryEntry, 'type' | 'about' | 'revision'>>;
 
 function Line({ entry }: { entry: Entry }) {
-  const by = entry.via === 'platform' ? entry.by : `${entry.by} · via ${wayInLabels[entry.via]}`;
+  const by =
+    entry.via === 'platform' ? entry.by : `${entry.by} · via ${entryPointLabels[entry.via]}`;
   return (
     <li className={styles.entry}>
-      <time className={styles.time} dateTime={entry.at} title={sayExactly(entry.at)}>
-        {sayDateTime(entry.at)}
+      <time className={styles.time} dateTime={entry.at} title={formatExactly(entry.at)}>
+        {formatDateTime(entry.at)}
       </time>
       <div className={styles.what}>
         <div>

@@ -6,7 +6,7 @@ import styles from './NavLink.module.css';
 type Props = { readonly href: string; readonly isHere: boolean; readonly children: ReactNode };
 
 /** Underlined where one is. */
-export function PlaceLink({ href, isHere, children }: Props) {
+export function NavLink({ href, isHere, children }: Props) {
   return (
     <Link href={href} className={styles.place} {...(isHere ? { 'aria-current': 'page' } : {})}>
       {children}

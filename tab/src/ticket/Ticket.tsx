@@ -1,7 +1,7 @@
 /** One ticket: what it is and what to do, its conversation, its attachments, its whole history. */
 
 import type { TicketNumber } from '@rooms-pro/core';
-import { sayPlace } from '@rooms-pro/core';
+import { formatLocation } from '@rooms-pro/core';
 import type { TicketDetail } from '@rooms-pro/core/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, type RefObject, Suspense, useEffect, useRef } from 'react';
@@ -18,10 +18,10 @@ import {
   SeverityWord,
   StatusWord,
 } from '../shared/badges/StatusBadges.tsx';
-import { PlaceLink } from '../shared/NavLink.tsx';
+import { NavLink } from '../shared/NavLink.tsx';
 import { PageTitle } from '../shared/PageTitle.tsx';
 import { Failure, Loading } from '../shared/states/EmptyStates.tsx';
-import { When } from '../shared/time/RelativeTime.tsx';
+import { RelativeTime } from '../shared/time/RelativeTime.tsx';
 import { TicketHistory } from './history/TicketHistory.tsx';
 import { TicketMessages } from './messages/TicketMessages.tsx';
 import { TicketOverview } from './overview/TicketOverview.tsx';
@@ -74,9 +74,9 @@ function Head({ ticket }: { ticket: TicketDetail }) {
         {ticket.resolvedAt === null && ticket.response?.failedAt !== undefined && <NotHeldWord />}
         {ticket.isMisconfiguration && <MisconfiguredWord />}
         {ticket.flapping && <FlappingWord changes={ticket.flapping.changes} />}
-        <span>{sayPlace(ticket)}</span>
+        <span>{formatLocation(ticket)}</span>
         <span>
-          {headOf(ticket)} <When at={ticket.resolvedAt ?? ticket.activatedAt} inSentence />
+          {headOf(ticket)} <RelativeTime at={ticket.resolvedAt ?? ticket.activatedAt} inSentence />
         </span>
       </div>
       <div className={styles.actions}>
@@ -117,13 +117,13 @@ function Faces({ ticket }: { ticket: TicketDetail }) {
     <>
       <nav ref={row} className={styles.faces} aria-label="Faces of the ticket">
         {faces.map((face) => (
-          <PlaceLink
+          <NavLink
             key={face}
             href={`/tickets/${ticket.number}${face === 'overview' ? '' : `?face=${face}`}`}
             isHere={face === shown}
           >
             {labelOf(face, ticket)}
-          </PlaceLink>
+          </NavLink>
         ))}
       </nav>
       {shown === 'overview' && <TicketOverview ticket={ticket} />}

@@ -12,7 +12,7 @@ import { createLog, issueKey, registerRoom } from '@rooms-pro/ingest';
 import type { Attachments, Store } from '@rooms-pro/store';
 import type { Browser, Page } from 'playwright-core';
 import { type Embedded, startEmbedded } from '../../../demo/src/embedded.ts';
-import { answersAt, waitFor } from '../../../demo/src/process/waitFor.ts';
+import { isReachable, waitFor } from '../../../demo/src/process/waitFor.ts';
 import { createChildren } from '../../../demo/src/start/children.ts';
 import { openLogFile } from '../../../demo/src/start/logFile.ts';
 import { playgroundPlan } from '../../../demo/src/start/playground.ts';
@@ -138,7 +138,7 @@ async function startPlayground(
   const port = await findFreePort();
   children.start(playgroundPlan(port, Number(new URL(botUrl).port), dataFolder));
   const url = `http://127.0.0.1:${port}/`;
-  await waitFor(() => answersAt(url), startMs, 'The Agents Playground did not start.');
+  await waitFor(() => isReachable(url), startMs, 'The Agents Playground did not start.');
   return url;
 }
 

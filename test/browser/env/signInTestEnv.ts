@@ -1,6 +1,6 @@
 /** For the browser: the real bot with sign-in on, who signs people in, and Teams around the tab. */
 import { createLog } from '@rooms-pro/bot';
-import { openPeopleBook, type PeopleBook } from '@rooms-pro/store';
+import { openPeopleDirectory, type PeopleDirectory } from '@rooms-pro/store';
 import { createDirectoryPeople } from '../../../bot/src/signIn/directoryPeople.ts';
 import { type Issuer, openIssuer } from '../../../bot/src/signIn/issuer.suite.ts';
 import { startTeamsHost, type TeamsHost } from './fakeTeamsHost.ts';
@@ -20,7 +20,7 @@ export type SignInStory = {
   readonly story: TabStory;
   readonly issuer: Issuer;
   readonly host: TeamsHost;
-  readonly book: PeopleBook;
+  readonly book: PeopleDirectory;
   /** A token of one of them, good for so many seconds. */
   token(id: string, forSeconds?: number): Promise<string>;
   stop(): Promise<void>;
@@ -30,7 +30,7 @@ export type SignInStory = {
 export async function startSignInStory(): Promise<SignInStory> {
   const issuer = await openIssuer();
   const host = await startTeamsHost();
-  let book: PeopleBook | null = null;
+  let book: PeopleDirectory | null = null;
   const env = {
     ...issuer.env,
     MANAGER_IDS: mara,
@@ -40,7 +40,7 @@ export async function startSignInStory(): Promise<SignInStory> {
   const story = await startTabStory({
     env,
     make: (store, { managerIds, signIn }) => {
-      book = openPeopleBook(store);
+      book = openPeopleDirectory(store);
       const now = () => new Date().toISOString();
       const parts = { book, managerIds, signIn, now, log: createLog('silent') };
       return { people: createDirectoryPeople(parts), peopleBook: book };

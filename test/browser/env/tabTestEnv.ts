@@ -26,7 +26,7 @@ import {
   changeRoom,
   createLastSeen,
   openFolderAttachments,
-  openOutageBook,
+  openOutageRepository,
   openSqliteStore,
 } from '@rooms-pro/store';
 import { demoPeople } from '../../../demo/src/demoPeople.ts';
@@ -178,7 +178,7 @@ async function tell(house: House, store: Store) {
   await house.tick(unheld);
   house.pass(30 * minute);
   const place = { scope: 'building', building: 'Pier West', floor: '', subnet: '' } as const;
-  const { id: outage } = await openOutageBook(store).claim(place, house.now());
+  const { id: outage } = await openOutageRepository(store).claim(place, house.now());
   const since = instantAfter(house.now(), -defaultRules.disconnectedAfterMs);
   await house.change(silent, { kind: 'silence', since, reason: 'noTelemetry', outage });
   return { troubled, flapping, silent, unheld };

@@ -1,7 +1,7 @@
 /** What a kept database has of every kind of document, change, status and step, and what it lacks. */
 import { type LifecycleAction, lifecycle, type TicketStatus } from '@rooms-pro/core';
 import { documentKinds } from '@rooms-pro/store';
-import { knownChanges } from '../../../store/src/schemas/event.ts';
+import { knownChangeTypes } from '../../../store/src/schemas/event.ts';
 import type { Line } from '../rows.ts';
 
 type Change = { readonly type: string; readonly signal?: string; readonly state?: TicketStatus };
@@ -61,7 +61,7 @@ export function findGaps(lines: readonly Line[]): string[] {
   );
   return [
     report('kinds of documents', documentKinds, kinds),
-    report('types of changes', [...knownChanges], changes),
+    report('types of changes', [...knownChangeTypes], changes),
     report(
       'statuses',
       ['unopened', 'systemInvestigating', 'needsAction', 'resolved', 'closed'],

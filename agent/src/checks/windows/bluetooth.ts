@@ -28,14 +28,14 @@ export function createBluetoothCheck({ ask, maintenance, seen }: LookDeps) {
   return async (): Promise<Observation | null> => {
     const look = (await ask(bluetoothScript, lookSchema))?.[0];
     if (look === undefined) return null;
-    const verdict = judgeBluetooth(look, seen.now().radio);
+    const verdict = evaluateBluetooth(look, seen.now().radio);
     if (verdict?.state === 'healthy') seen.note({ radio: true });
     return verdict?.state === 'unhealthy' && maintenance.isOn() ? null : verdict;
   };
 }
 
 /** A radio without the enumerators of Windows is perhaps switched off: nothing is known then. */
-export function judgeBluetooth(look: Look, hadRadio: boolean): Observation | null {
+export function evaluateBluetooth(look: Look, hadRadio: boolean): Observation | null {
   const present = look.Devices.filter(
     ({ Present, Problem }) => Present && Problem !== notConnected,
   );

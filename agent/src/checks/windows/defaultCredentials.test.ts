@@ -6,7 +6,7 @@ import type { RunProgram } from '../../runProgram.ts';
 import type { Account } from './account.ts';
 import {
   createDefaultCredentialsCheck,
-  judgeAttempt,
+  evaluateAttempt,
   type Tried,
   whyNotTry,
 } from './defaultCredentials.ts';
@@ -76,8 +76,10 @@ describe('the attempt', () => {
       state: 'unhealthy',
       detail: 'The local account Admin still has its published password.',
     });
-    expect([1330, 1385, 1907].map(judgeAttempt)).toEqual(Array(3).fill('unhealthy'));
-    expect([undefined, -1, -2, 1327, 1331, 1909, 5].map(judgeAttempt)).toEqual(Array(7).fill(null));
+    expect([1330, 1385, 1907].map(evaluateAttempt)).toEqual(Array(3).fill('unhealthy'));
+    expect([undefined, -1, -2, 1327, 1331, 1909, 5].map(evaluateAttempt)).toEqual(
+      Array(7).fill(null),
+    );
   });
 
   it('is remembered before it is made, and not made when it cannot be remembered', async () => {

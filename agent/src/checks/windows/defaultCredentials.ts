@@ -26,7 +26,7 @@ const triedSchema = z.object({
 export type Tried = z.infer<typeof triedSchema>;
 
 /** Judges what stands in the file of the last attempt. */
-export function judgeTried(value: unknown): Tried | null {
+export function evaluateTried(value: unknown): Tried | null {
   return triedSchema.safeParse(value).data ?? null;
 }
 
@@ -66,7 +66,7 @@ export function createDefaultCredentialsCheck(deps: DefaultCredentialsDeps) {
     keep.write(tried);
     triedAtUptimeMs = uptimeMs();
     const code = (await ask(attemptScript, attemptSchema, attemptSecrets))?.[0]?.Code;
-    const result = judgeAttempt(code);
+    const result = evaluateAttempt(code);
     if (result === null) {
       onSkipped(`Windows did not judge the password (${code ?? 'no answer'})`);
       return null;
@@ -116,7 +116,7 @@ const rightPassword: readonly number[] = [
 const wrongPassword = 1326;
 
 /** What the code of the attempt says; `null`: nothing. */
-export function judgeAttempt(code: number | undefined): Tried['result'] {
+export function evaluateAttempt(code: number | undefined): Tried['result'] {
   if (code === undefined) return null;
   if (rightPassword.includes(code)) return 'unhealthy';
   return code === wrongPassword ? 'healthy' : null;

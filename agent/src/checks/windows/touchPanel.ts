@@ -26,7 +26,7 @@ export function createTouchPanelCheck({ ask, maintenance, seen }: LookDeps) {
     const found = await ask(touchScript, sensorSchema);
     if (found === null) return null;
     const known = seen.now().touchSensors;
-    const verdict = judgeSensors(found, known);
+    const verdict = evaluateSensors(found, known);
     const working = found.filter(isWorking).length;
     if (working > known) seen.note({ touchSensors: working });
     if (verdict?.state !== 'unhealthy' || maintenance.isOn()) {
@@ -41,7 +41,7 @@ export function createTouchPanelCheck({ ask, maintenance, seen }: LookDeps) {
  * A screen at the front of the room may have a touch sensor too. As long as some of several sensors
  * work, nothing tells whose is missing: then nothing is known.
  */
-export function judgeSensors(found: readonly Sensor[], known: number): Observation | null {
+export function evaluateSensors(found: readonly Sensor[], known: number): Observation | null {
   const signal = 'display:console';
   const present = found.filter(({ Present, Problem }) => Present && Problem !== notConnected);
   const working = present.filter(isWorking).length;

@@ -1,12 +1,12 @@
 /** What the checks of a Teams Rooms device conclude; what cannot be known is never a fault. */
 import { describe, expect, it } from 'vitest';
 import { keepInMemory } from '../../durable.ts';
-import { createBluetoothCheck, judgeBluetooth } from './bluetooth.ts';
+import { createBluetoothCheck, evaluateBluetooth } from './bluetooth.ts';
 import { createMaintenance } from './maintenance.ts';
 import { createMeetingAppCheck } from './meetingApp.ts';
 import { type AskPowerShell, createPowerShell } from './powerShell.ts';
 import { openSeen, type Seen } from './seenParts.ts';
-import { createTouchPanelCheck, judgeSensors } from './touchPanel.ts';
+import { createTouchPanelCheck, evaluateSensors } from './touchPanel.ts';
 
 const minuteMs = 60_000;
 
@@ -134,7 +134,7 @@ describe('display:console', () => {
     [[works], 2, undefined],
     [[works, broken], 2, undefined],
   ])('%j, %i known: %s', (found, known, state) => {
-    expect(judgeSensors(found, known)?.state).toBe(state);
+    expect(evaluateSensors(found, known)?.state).toBe(state);
   });
 
   it('is missing at the second look, not while the device starts, and is known after a restart', async () => {
@@ -176,7 +176,7 @@ describe('bluetooth', () => {
     ['no such service', { ...well, State: '', StartMode: '' }, undefined],
     ['a radio that may be switched off', { ...well, Devices: [radio] }, undefined],
   ])('%s', (_, look, state) => {
-    expect(judgeBluetooth(look, false)?.state).toBe(state);
+    expect(evaluateBluetooth(look, false)?.state).toBe(state);
   });
 
   it('misses a radio that it has seen working, except while the device starts', async () => {

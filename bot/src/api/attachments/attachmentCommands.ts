@@ -2,19 +2,19 @@
 import { randomUUID } from 'node:crypto';
 import {
   advance,
-  attachedBy,
+  attachmentChanges,
   type Command,
+  findRecord,
+  formatRejection,
+  formatZonedTime,
   type Instant,
-  labelOf,
   type Person,
   type Rejection,
   type Room,
   type RoomEvent,
   type Rules,
-  recordOf,
   rulesFor,
-  sayRejection,
-  sayZonedTime,
+  signalLabel,
   type Ticket,
 } from '@rooms-pro/core';
 import { changeRoom, type Store } from '@rooms-pro/store';
@@ -70,19 +70,19 @@ export async function commit(
   const isDone = advanced.ok || (after !== undefined && isThere(after, actor, command));
   if (!isDone) throw await refused(advanced.rejection, asked, command, deps);
   const room = after ?? (advanced.ok ? advanced.room : asked.room);
-  return { room, ticket: recordOf(room, command.signal).ticket ?? asked.ticket };
+  return { room, ticket: findRecord(room, command.signal).ticket ?? asked.ticket };
 }
 
 /** An earlier try of the same sending has done it. */
 function isThere(room: Room, actor: Person, command: AttachingCommand): boolean {
   if (command.action !== 'attach') return false;
-  const attachments = recordOf(room, command.signal).ticket?.attachments ?? [];
-  return attachedBy(attachments, actor, command.attachment.upload) !== undefined;
+  const attachments = findRecord(room, command.signal).ticket?.attachments ?? [];
+  return attachmentChanges(attachments, actor, command.attachment.upload) !== undefined;
 }
 
 /** How people call what the ticket is about: `Display 1 in 4.12 Amber`. */
 export function labelIn({ room, signal }: AskedTicket, rules: Rules): string {
-  return `${labelOf(rulesFor(rules, room), signal)} in ${room.name}`;
+  return `${signalLabel(rulesFor(rules, room), signal)} in ${room.name}`;
 }
 
 async function refused(
@@ -99,7 +99,7 @@ async function refused(
     const sentence = sayWhoRemoved(events, command.id, label, room.timeZone);
     return sentence === null ? notFound('such attachment') : conflict(code, sentence);
   }
-  const sentence = sayRejection(rejection, { label, timeZone: room.timeZone });
+  const sentence = formatRejection(rejection, { label, timeZone: room.timeZone });
   return code === 'notPermitted'
     ? new AppError(sentence, { code, status: 403 })
     : conflict(code, sentence);
@@ -120,7 +120,7 @@ function sayWhoRemoved(
     for (const change of changes) {
       if (change.type !== 'attachment.removed' || change.id !== id) continue;
       const who = by === 'platform' ? 'The platform' : by.name;
-      return `${who} already removed ${change.name} from ${label} at ${sayZonedTime(at, timeZone)}. Nothing was changed.`;
+      return `${who} already removed ${change.name} from ${label} at ${formatZonedTime(at, timeZone)}. Nothing was changed.`;
     }
   }
   return null;

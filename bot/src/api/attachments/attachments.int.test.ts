@@ -15,7 +15,7 @@ import {
   type Attachments,
   openBlobAttachments,
   openFolderAttachments,
-  openPeopleBook,
+  openPeopleDirectory,
   StoreError,
 } from '@rooms-pro/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -340,7 +340,7 @@ describe('too much, and too little', () => {
     const place = await openFolderAttachments({ folder, largestBytes });
     told = await openTicketStory(place, ({ store }) => ({
       people: createEmbeddedPeople([...people, ...busyPeople]),
-      peopleBook: openPeopleBook(store),
+      peopleBook: openPeopleDirectory(store),
     }));
   });
   afterAll(async () => {

@@ -1,5 +1,5 @@
 /** `/api/tickets/:number/attachments`: files of a ticket, taken, given and removed as streams. */
-import { type Attached, attachedBy, type Person, saySize } from '@rooms-pro/core';
+import { type Attached, attachmentChanges, formatSize, type Person } from '@rooms-pro/core';
 import type { AttachedAnswer } from '@rooms-pro/core/contracts';
 import { type Attachment, type Attachments, StoreError } from '@rooms-pro/store';
 import type { Request, Response, Server } from 'restify';
@@ -20,10 +20,10 @@ import {
   commit,
   labelIn,
 } from './attachmentCommands.ts';
-import { foundTypeOf } from './detectType.ts';
+import { detectType } from './detectType.ts';
 import { sendFile } from './download.ts';
 import { presentAttachment } from './presentAttachments.ts';
-import { empty, tooLarge, type Upload, uploadIdOf, uploadOf } from './upload.ts';
+import { empty, readUpload, readUploadId, tooLarge, type Upload } from './upload.ts';
 
 export type AttachmentsDeps = AttachingDeps & {
   readonly fleet: Fleet;
@@ -109,15 +109,15 @@ async function take(
   const place = placeOf(deps);
   const asked = ticketAsked(request, person, deps.fleet);
   const { signal } = asked;
-  const sending = uploadIdOf(request);
-  const before = attachedBy(asked.ticket.attachments, person, sending);
+  const sending = readUploadId(request);
+  const before = attachmentChanges(asked.ticket.attachments, person, sending);
   if (before) return answerOn(before, asked, person, deps);
   const asking = { id: '', name: '', sizeBytes: 0, preview: null, via: 'tab' } as const;
   await assertAllowed(asked, person, { action: 'attach', signal, attachment: asking }, deps);
-  const upload = uploadOf(request, deps.uploadRate ?? uploadRate);
+  const upload = readUpload(request, deps.uploadRate ?? uploadRate);
   const head = await upload.head();
   if (head.byteLength === 0) throw empty(upload.name);
-  const { contentType, preview } = await foundTypeOf(head);
+  const { contentType, preview } = await detectType(head);
   const kept = await keep(place, asked, { upload, contentType }, deps);
   const { id, name, sizeBytes } = kept;
   const said = { id, name, sizeBytes, preview, via: 'tab' } as const;
@@ -130,7 +130,7 @@ async function take(
   });
   const attached =
     ticket.attachments.find((one) => one.id === id) ??
-    attachedBy(ticket.attachments, person, sending);
+    attachmentChanges(ticket.attachments, person, sending);
   if (!attached) throw new Error('What was attached is not there.');
   // The first try was committed while this one was on its way.
   if (attached.id !== id) await letGo(place, asked, id, deps.log);
@@ -147,7 +147,7 @@ function answerOn(
   const { name, sizeBytes } = attached;
   return {
     attachment: presentAttachment(attached, person, asked.room),
-    sentence: `${name} (${saySize(sizeBytes)}) is attached to ${labelIn(asked, rules)}.`,
+    sentence: `${name} (${formatSize(sizeBytes)}) is attached to ${labelIn(asked, rules)}.`,
   };
 }
 

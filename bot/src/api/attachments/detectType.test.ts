@@ -1,6 +1,6 @@
 /** What is found in the first bytes of files, honest ones and disguised ones. */
 import { describe, expect, it } from 'vitest';
-import { foundTypeOf, typeNamed } from './detectType.ts';
+import { detectType, typeNamed } from './detectType.ts';
 
 const hex = (digits: string) => Buffer.from(digits.replaceAll(' ', ''), 'hex');
 const png = hex(
@@ -55,7 +55,7 @@ describe('a file is found to be', () => {
     ['an MP4', mp4, 'video/mp4', 'video'],
     ['a WebM', webm, 'video/webm', 'video'],
   ])('%s', async (_what, head, contentType, preview) => {
-    expect(await foundTypeOf(head)).toEqual({ contentType, preview });
+    expect(await detectType(head)).toEqual({ contentType, preview });
   });
 
   it.each([
@@ -72,7 +72,7 @@ describe('a file is found to be', () => {
     ['the first half of what begins a PNG', png.subarray(0, 4)],
     ['a page behind a blank', Buffer.from(' \u0089PNG\r\n<script>alert(1)</script>')],
   ])('any bytes: %s', async (_what, head) => {
-    const found = await foundTypeOf(head);
+    const found = await detectType(head);
     expect(found).toEqual({ contentType: 'application/octet-stream', preview: null });
   });
 

@@ -3,7 +3,7 @@ import type { Preview } from '@rooms-pro/core';
 import { fileTypeFromBuffer } from 'file-type';
 
 /** So many of the first bytes are enough to tell, says the library. */
-export const tellingBytes = 4100;
+export const typeDetectionBytes = 4100;
 
 export type FoundType = { readonly contentType: string; readonly preview: Preview | null };
 
@@ -26,7 +26,7 @@ const shown: Readonly<Record<string, FoundType>> = {
 };
 
 /** The type of a content that begins with these bytes. */
-export async function foundTypeOf(head: Uint8Array): Promise<FoundType> {
+export async function detectType(head: Uint8Array): Promise<FoundType> {
   // Bytes made to lead the detection astray are no picture.
   const found = await fileTypeFromBuffer(head).catch(() => undefined);
   return typeNamed(found?.mime ?? '');

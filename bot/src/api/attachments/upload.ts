@@ -1,11 +1,11 @@
 /** A file on its way in: the body of a request, read piece by piece and never held as a whole. */
-import { sayEmptyFile, tameFileName } from '@rooms-pro/core';
+import { emptyFileMessage, sanitizeFileName } from '@rooms-pro/core';
 import { largestAttachmentBytes } from '@rooms-pro/core/contracts';
 import type { Request } from 'restify';
 import { AppError } from '../../appError.ts';
 import { allowBody, nothingMore } from '../../process/discardBody.ts';
 import { atMinimumRate, type MinimumRate } from '../http/minimumRate.ts';
-import { tellingBytes } from './detectType.ts';
+import { typeDetectionBytes } from './detectType.ts';
 
 export type Upload = {
   /** As its sender calls it, without folders; hostile text. */
@@ -22,7 +22,7 @@ export type Upload = {
  * What its sender calls the sending, so that a second try is told from a second file; nothing where
  * it calls it nothing. Throws where it is no uuid.
  */
-export function uploadIdOf(request: Request): string | undefined {
+export function readUploadId(request: Request): string | undefined {
   const id = request.header('x-upload-id', '').toLowerCase();
   if (id === '') return undefined;
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return id;
@@ -34,7 +34,7 @@ export function uploadIdOf(request: Request): string | undefined {
  * Looks at the headers and reads nothing yet. Throws what is wrong with them. The body has to arrive
  * at a minimum rate; the connection stays open when reading stops early.
  */
-export function uploadOf(request: Request, rate: MinimumRate): Upload {
+export function readUpload(request: Request, rate: MinimumRate): Upload {
   if (Number(request.header('content-length', '0')) > largestAttachmentBytes) throw tooLarge();
   const name = nameIn(request.header('x-attachment-name', ''));
   let first: Uint8Array = new Uint8Array();
@@ -49,7 +49,7 @@ export function uploadOf(request: Request, rate: MinimumRate): Upload {
     whySlow: () => slow,
     async head() {
       first = await readHead(body);
-      return first.subarray(0, tellingBytes);
+      return first.subarray(0, typeDetectionBytes);
     },
     content: () => joined(first, body),
   };
@@ -57,7 +57,7 @@ export function uploadOf(request: Request, rate: MinimumRate): Upload {
 
 /** For what has nothing in it. */
 export function empty(name: string): AppError {
-  const sentence = `Nothing was attached. ${sayEmptyFile(tameFileName(name))}`;
+  const sentence = `Nothing was attached. ${emptyFileMessage(sanitizeFileName(name))}`;
   return new AppError(sentence, { code: 'emptyFile', status: 400 });
 }
 
@@ -97,7 +97,7 @@ function decoded(header: string): string | null {
 async function readHead(body: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   let bytes = 0;
-  while (bytes < tellingBytes) {
+  while (bytes < typeDetectionBytes) {
     const next = await body.next();
     if (next.done) break;
     pieces.push(next.value);

@@ -3,15 +3,15 @@ import {
   allowedRoomActions,
   type Device,
   expectedSignals,
+  findRecord,
   type Instant,
-  labelOf,
   mayDo,
   type Person,
   type Room,
   type Rules,
-  recordOf,
-  recordsOf,
   remediationLabels,
+  signalLabel,
+  signalRecords,
 } from '@rooms-pro/core';
 import type {
   DeviceRow,
@@ -41,7 +41,7 @@ export function presentRoom(
   const { room } = entry;
   const { connection } = room;
   const expected = expectedSignals(room.expectedDisplays, room.meetingMode);
-  const signals = new Set([...expected, ...recordsOf(room).map(([signal]) => signal)]);
+  const signals = new Set([...expected, ...signalRecords(room).map(([signal]) => signal)]);
   return {
     ...row,
     timeZone: room.timeZone,
@@ -81,8 +81,8 @@ function presentCommand(room: Room, rules: Rules): PendingRow | null {
   const { remediation, signal, device, by, issuedAt, expiresAt } = command;
   return {
     label: remediationLabels[remediation],
-    signal: labelOf(rules, signal),
-    ticket: recordOf(room, signal).ticket?.number ?? null,
+    signal: signalLabel(rules, signal),
+    ticket: findRecord(room, signal).ticket?.number ?? null,
     device,
     by,
     issuedAt,

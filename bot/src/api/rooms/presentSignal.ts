@@ -2,19 +2,19 @@
 import {
   allowedActions,
   effectiveSuppression,
+  findRecord,
+  formatReporter,
   isWatched,
-  labelOf,
-  lastUpdateOf,
+  lastUpdate,
   type Person,
   type Room,
   type Rules,
-  recordOf,
   ruleFor,
   type SignalId,
-  sayReporter,
+  signalLabel,
   sourceFacts,
   sourcesFor,
-  statusOf,
+  ticketStatus,
 } from '@rooms-pro/core';
 import type { SignalRow } from '@rooms-pro/core/contracts';
 
@@ -25,12 +25,12 @@ export function presentSignal(
   person: Person,
   rules: Rules,
 ): SignalRow {
-  const record = recordOf(room, signal);
+  const record = findRecord(room, signal);
   const rule = ruleFor(rules, signal);
   const isKnown = record.state !== 'unknown';
   return {
     signal,
-    label: labelOf(rules, signal),
+    label: signalLabel(rules, signal),
     category: rule.category,
     severity: record.ticket?.severity ?? rule.severity,
     state: record.state,
@@ -39,14 +39,14 @@ export function presentSignal(
     sources: sourcesFor(room, signal).map((source) => sourceFacts[source].label),
     since: isKnown ? record.since : null,
     ticket: record.ticket?.number ?? null,
-    status: statusOf(record),
-    updatedAt: record.ticket && lastUpdateOf(record.ticket),
+    status: ticketStatus(record),
+    updatedAt: record.ticket && lastUpdate(record.ticket),
     isMisconfiguration: rule.isMisconfiguration,
     suppression: effectiveSuppression(room, signal),
     others: record.others
       // Of a connection, only that a device is reported offline says more than the state.
       .filter(({ state }) => signal !== 'connection' || state === 'unhealthy')
-      .map(({ device, state, detail }) => ({ device: sayReporter(device), state, detail })),
+      .map(({ device, state, detail }) => ({ device: formatReporter(device), state, detail })),
     actions: allowedActions(room, signal, person, rules),
   };
 }

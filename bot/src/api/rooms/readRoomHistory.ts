@@ -7,7 +7,7 @@ import {
 } from '@rooms-pro/core/contracts';
 import type { Store } from '@rooms-pro/store';
 import type { Request } from 'restify';
-import { sayIssue } from '../http/formatIssue.ts';
+import { formatIssue } from '../http/formatIssue.ts';
 import { timeZoneOf } from '../http/timeZone.ts';
 import { presentRoomHistory } from '../tickets/presentHistory.ts';
 
@@ -22,7 +22,7 @@ export async function readRoomHistory(
   query: Readonly<Record<string, string>>,
   { store, rules }: { readonly store: Store; readonly rules: Rules },
 ): Promise<RoomHistoryAnswer> {
-  const { before, limit } = roomHistoryQuery.parse(query, { error: sayIssue });
+  const { before, limit } = roomHistoryQuery.parse(query, { error: formatIssue });
   const timeZone = timeZoneOf(request, room.timeZone);
   const inForce = rulesFor(rules, room);
   const entries: RoomHistoryEntry[] = [];

@@ -1,19 +1,19 @@
 /** `GET /api/rooms/:id/past`: repeated failures, versions, peripherals and responses of a room. */
 import {
   type Category,
+  findRecord,
+  formatPattern,
+  formatRepeatedFailure,
   type Instant,
   instantAfter,
-  labelOf,
   type Room,
   type RoomEvent,
   type Rules,
-  recordOf,
   repeatedFailures,
   roomPast,
   ruleFor,
   rulesFor,
-  sayPattern,
-  sayRepeated,
+  signalLabel,
 } from '@rooms-pro/core';
 import type { RoomPastAnswer } from '@rooms-pro/core/contracts';
 import type { Store } from '@rooms-pro/store';
@@ -47,24 +47,24 @@ export async function readRoomPast(room: Room, deps: Deps): Promise<RoomPastAnsw
     isCut,
     failures: repeatedFailures(events, room.timeZone).map((failure) => ({
       signal: failure.signal,
-      label: labelOf(rules, failure.signal),
-      ticket: recordOf(room, failure.signal).ticket?.number ?? null,
+      label: signalLabel(rules, failure.signal),
+      ticket: findRecord(room, failure.signal).ticket?.number ?? null,
       count: failure.count,
       lastAt: failure.lastAt,
-      sentence: sayRepeated(failure),
-      pattern: sayPattern(failure.pattern, room.timeZone),
+      sentence: formatRepeatedFailure(failure),
+      pattern: formatPattern(failure.pattern, room.timeZone),
     })),
     versions: past.versions,
     peripherals: past.readings
       .filter(({ signal }) => peripheral.has(ruleFor(rules, signal).category))
       .map((reading) => ({
         ...reading,
-        label: labelOf(rules, reading.signal),
-        state: recordOf(room, reading.signal).state,
+        label: signalLabel(rules, reading.signal),
+        state: findRecord(room, reading.signal).state,
       })),
     responses: past.responses
       .slice(0, responsesShown)
-      .map(({ signal, ...response }) => ({ ...response, label: labelOf(rules, signal) })),
+      .map(({ signal, ...response }) => ({ ...response, label: signalLabel(rules, signal) })),
   };
 }
 

@@ -1,13 +1,13 @@
 /** Rooms are changed, and devices taken out of them, over the API: by managers, with answers for people. */
 import { defaultRules, type RoomId } from '@rooms-pro/core';
 import type {
+  ActionPayload,
   ApiError,
   CommandsAnswer,
   ProfileChange,
   RoomDetail,
   RoomHistoryAnswer,
   SummaryAnswer,
-  WireAction,
 } from '@rooms-pro/core/contracts';
 import { changeRoom } from '@rooms-pro/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -23,7 +23,7 @@ afterAll(() => story.close());
 
 const room = async (as = 'mia') =>
   (await story.ask<RoomDetail>(`/api/rooms/${heron}`, { as })).body;
-const does = async (as: string, action: WireAction) =>
+const does = async (as: string, action: ActionPayload) =>
   (await story.command<CommandsAnswer>(as, action, { room: heron })).body.results[0];
 const changes = (as: string, profile: ProfileChange) =>
   does(as, { action: 'changeProfile', profile });

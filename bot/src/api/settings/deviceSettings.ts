@@ -1,8 +1,8 @@
 /** `/api/settings/codes` and `/api/settings/keys`: what devices may send with. For managers only. */
 import {
-  devicesOf,
   foldDeviceId,
   type Instant,
+  listDevices,
   type Person,
   type Room,
   type RoomId,
@@ -30,7 +30,7 @@ import {
 } from '@rooms-pro/store';
 import type { Request, Response, Server } from 'restify';
 import type { Fleet } from '../../fleet/fleet.ts';
-import { sayIssue } from '../http/formatIssue.ts';
+import { formatIssue } from '../http/formatIssue.ts';
 import { notFound } from '../http/httpErrors.ts';
 import { jsonBody } from '../http/jsonBody.ts';
 import { queryOf } from '../http/queryParameters.ts';
@@ -93,7 +93,7 @@ function idOf(request: Request, what: string): string {
 }
 
 async function newCode(request: Request, person: Person, deps: Deps): Promise<NewCodeAnswer> {
-  const { device, room } = newCodeBody.parse(await jsonBody(request), { error: sayIssue });
+  const { device, room } = newCodeBody.parse(await jsonBody(request), { error: formatIssue });
   const known = room === null ? null : deps.fleet.room(room as RoomId);
   if (room !== null && (known === null || known.enrolment === 'retired')) throw notFound('room');
   const by = { id: person.id, name: person.name };
@@ -129,7 +129,7 @@ function stateOf({ used, revokedAt, expiresAt }: EnrolmentCodeListing, now: Inst
 }
 
 async function readKeys(request: Request, { store, fleet, now }: Deps): Promise<KeysAnswer> {
-  const { text = '', offset, limit } = keysQuery.parse(queryOf(request), { error: sayIssue });
+  const { text = '', offset, limit } = keysQuery.parse(queryOf(request), { error: formatIssue });
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const rooms = roomsByDevice(fleet.all());
   const at = now();
@@ -164,7 +164,7 @@ function isOver({ revokedAt, validUntil }: KeyRow, now: Instant): boolean {
 
 function roomsByDevice(rooms: Iterable<Room>): ReadonlyMap<string, Room> {
   const found = new Map<string, Room>();
-  for (const room of rooms) for (const folded of devicesOf(room).keys()) found.set(folded, room);
+  for (const room of rooms) for (const folded of listDevices(room).keys()) found.set(folded, room);
   return found;
 }
 

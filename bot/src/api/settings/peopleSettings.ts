@@ -1,16 +1,16 @@
 /** `/api/settings/people`: who may do what, and who waits to be let in. For managers only. */
 import type { Instant, Person } from '@rooms-pro/core';
 import { type BookPerson, type PeopleAnswer, peopleBody } from '@rooms-pro/core/contracts';
-import type { PeopleBook } from '@rooms-pro/store';
+import type { PeopleDirectory } from '@rooms-pro/store';
 import type { Request, Response, Server } from 'restify';
 import { AppError } from '../../appError.ts';
 import type { Log } from '../../log.ts';
-import { sayIssue } from '../http/formatIssue.ts';
+import { formatIssue } from '../http/formatIssue.ts';
 import { jsonBody } from '../http/jsonBody.ts';
 import { assertManager } from './assertManager.ts';
 
 export type PeopleSettingsDeps = {
-  readonly book: PeopleBook;
+  readonly book: PeopleDirectory;
   /** Object ids of those who are managers whatever the book says. */
   readonly managerIds: readonly string[];
 };
@@ -61,7 +61,7 @@ async function changePeople(request: Request, person: Person, parts: Parts): Pro
 }
 
 function readBody(body: unknown) {
-  const parsed = peopleBody.safeParse(body, { error: sayIssue });
+  const parsed = peopleBody.safeParse(body, { error: formatIssue });
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.slice(0, faultsTold).map(({ path, message }) => {
     return { pointer: `/${path.join('/')}`, reason: message };
@@ -74,7 +74,7 @@ function faultsIn(
   people: readonly BookPerson[],
   actor: Person,
   fixed: ReadonlySet<string>,
-  book: PeopleBook,
+  book: PeopleDirectory,
 ): NonNullable<AppError['faults']> {
   const isManager = (id: string) => people.find((one) => one.id === id)?.role === 'manager';
   const pointerTo = (id: string) => {

@@ -1,7 +1,7 @@
 /** Rules over the API: read by everyone, changed by managers, one fault refuses the whole document. */
 import { defaultRules, noSettings, type RuleSettings } from '@rooms-pro/core';
 import type { ApiError, RulesAnswer } from '@rooms-pro/core/contracts';
-import { openRuleBook } from '@rooms-pro/store';
+import { openRuleRepository } from '@rooms-pro/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openApiStory } from '../apiScenario.ts';
 
@@ -43,7 +43,7 @@ describe('rules', () => {
     expect(rows.get('network')).toMatchObject({ isOn: false, overridden: ['isOn'], groups: [] });
     expect(rows.get('camera')).toMatchObject({ severity: 'important', groups: ['west'] });
     // What the platform reads is what was kept.
-    const book = openRuleBook(story.store, { base: defaultRules, pace: 1 });
+    const book = openRuleRepository(story.store, { base: defaultRules, pace: 1 });
     await book.load();
     expect(book.rules.byType.network.isOn).toBe(false);
   });

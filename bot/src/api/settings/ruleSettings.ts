@@ -21,10 +21,15 @@ import {
   rulesBody,
   rulesQuery,
 } from '@rooms-pro/core/contracts';
-import { isUnreadable, openRuleBook, type RuleBook, type Store } from '@rooms-pro/store';
+import {
+  isUnreadable,
+  openRuleRepository,
+  type RuleRepository,
+  type Store,
+} from '@rooms-pro/store';
 import type { Request, Response, Server } from 'restify';
 import { AppError } from '../../appError.ts';
-import { sayIssue } from '../http/formatIssue.ts';
+import { formatIssue } from '../http/formatIssue.ts';
 import { jsonBody } from '../http/jsonBody.ts';
 import { queryOf } from '../http/queryParameters.ts';
 import { assertManager } from './assertManager.ts';
@@ -36,7 +41,7 @@ type Deps = {
   readonly store: Store;
   readonly now: () => Instant;
   /** The book that the platform decides by; where it is given, a change is in force at once. */
-  readonly ruleBook?: RuleBook;
+  readonly ruleBook?: RuleRepository;
 };
 type Answered = (
   handler: (request: Request, person: Person) => unknown,
@@ -45,7 +50,7 @@ type Answered = (
 /** Mounts both routes. Rules are shown with the product's timings, whatever the pace of a demo. */
 export function mountRuleSettings(server: Server, deps: Deps, answered: Answered): void {
   const { store } = deps;
-  const book = deps.ruleBook ?? openRuleBook(store, { base: defaultRules, pace: 1 });
+  const book = deps.ruleBook ?? openRuleRepository(store, { base: defaultRules, pace: 1 });
   server.get(
     '/api/settings/rules',
     answered(async (request, person) => {
@@ -62,7 +67,7 @@ export function mountRuleSettings(server: Server, deps: Deps, answered: Answered
 
 /** The room group whose rules are asked for; `null`: those of everywhere. */
 function groupOf(request: Request): string | null {
-  return rulesQuery.parse(queryOf(request), { error: sayIssue }).group ?? null;
+  return rulesQuery.parse(queryOf(request), { error: formatIssue }).group ?? null;
 }
 
 async function lastChange(store: Store): Promise<ChangeDocument | null> {
@@ -77,12 +82,12 @@ async function lastChange(store: Store): Promise<ChangeDocument | null> {
 async function changeRules(
   request: Request,
   person: Person,
-  book: RuleBook,
+  book: RuleRepository,
   { store, now }: Deps,
 ): Promise<RulesAnswer> {
   assertManager(person, 'change rules');
   const group = groupOf(request);
-  const { etag, settings } = rulesBody.parse(await jsonBody(request), { error: sayIssue });
+  const { etag, settings } = rulesBody.parse(await jsonBody(request), { error: formatIssue });
   const read = readRuleSettings(settings);
   if ('faults' in read) {
     throw new AppError('These rules cannot be taken. Nothing was changed.', {
@@ -109,7 +114,7 @@ async function changeRules(
 }
 
 type RulesParts = {
-  readonly book: RuleBook;
+  readonly book: RuleRepository;
   readonly change: ChangeDocument | null;
   readonly group: string | null;
 };

@@ -1,12 +1,12 @@
 /** What happened to a signal, and to a room as a whole, worded line by line. */
 import {
   type Change,
-  labelOf,
+  formatChange,
   type ReaderZone,
   type RoomEvent,
   type Rules,
   type SignalId,
-  sayChange,
+  signalLabel,
 } from '@rooms-pro/core';
 import type { HistoryEntry, RoomHistoryEntry, TicketMessage } from '@rooms-pro/core/contracts';
 
@@ -84,7 +84,7 @@ export function presentRoomHistory(
           revision: event.revision,
           about:
             'ticket' in change
-              ? { ticket: change.ticket, label: labelOf(rules, change.signal) }
+              ? { ticket: change.ticket, label: signalLabel(rules, change.signal) }
               : null,
         }),
       )
@@ -111,7 +111,7 @@ function entryOf(
   rules: Rules,
   timeZone: ReaderZone,
 ): HistoryEntry {
-  const { sentence, note } = sayChange(withFirst(event, change), rules, timeZone);
+  const { sentence, note } = formatChange(withFirst(event, change), rules, timeZone);
   return {
     type: change.type,
     at: event.at,

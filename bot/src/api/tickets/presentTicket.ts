@@ -4,11 +4,12 @@ import {
   type Attempt,
   allowedActions,
   between,
-  changesOf,
+  countStateChanges,
   effectiveSuppression,
+  findRecord,
+  formatCorrelatedRooms,
   type Instant,
   isOpen,
-  labelOf,
   mayDo,
   outcomeLabels,
   type Person,
@@ -18,11 +19,10 @@ import {
   type RoomEvent,
   type Rules,
   recommendedActionFor,
-  recordOf,
   remediationLabels,
   ruleFor,
   type SignalId,
-  sayNeighbours,
+  signalLabel,
   type Ticket,
 } from '@rooms-pro/core';
 import type { AttemptRow, RemediationChoice, TicketDetail } from '@rooms-pro/core/contracts';
@@ -52,7 +52,7 @@ export function presentTicket(
   rules: Rules,
   confirmedAt: Instant,
 ): TicketDetail {
-  const record = recordOf(room, signal);
+  const record = findRecord(room, signal);
   const rule = ruleFor(rules, signal);
   const { connection } = room;
   const actions = allowedActions(room, signal, person, rules).filter(
@@ -66,7 +66,7 @@ export function presentTicket(
     building: room.building,
     floor: room.floor,
     signal,
-    label: labelOf(rules, signal),
+    label: signalLabel(rules, signal),
     category: rule.category,
     impact: rule.impact,
     description: rule.description,
@@ -85,7 +85,7 @@ export function presentTicket(
     flapping:
       flappingSince === null
         ? null
-        : { since: flappingSince, changes: changesOf(record, rules, confirmedAt) },
+        : { since: flappingSince, changes: countStateChanges(record, rules, confirmedAt) },
     remediations: actions.includes('remediate') ? choicesFor(signal, rules) : [],
     assignees: isOpen(ticket.status) ? assigneesFor(room, person, people) : [],
     suppression: effectiveSuppression(room, signal),
@@ -160,7 +160,7 @@ function resultOf(
 function sayOthers(rooms: number, room: Room): string {
   return rooms === 0
     ? 'No other room of the building has the same trouble.'
-    : sayNeighbours(rooms, room);
+    : formatCorrelatedRooms(rooms, room);
 }
 
 /** The rule's own remediations first; logs can always be asked for. */

@@ -1,9 +1,9 @@
 /** The ticket that a path names, where whoever asks may see its room. */
 import {
+  findRecord,
   maySee,
   type Person,
   type Room,
-  recordOf,
   type SignalId,
   type Ticket,
   type TicketNumber,
@@ -25,7 +25,7 @@ export function ticketAsked(request: Request, person: Person, fleet: Fleet): Ask
   const found = fleet.findTicket(number as TicketNumber);
   if (found === null || !maySee(person, found.room)) throw notFound(`ticket ${number}`);
   const { room, signal } = found;
-  const { ticket } = recordOf(room, signal);
+  const { ticket } = findRecord(room, signal);
   if (ticket === null) throw notFound(`ticket ${number}`);
   return { room, signal, ticket };
 }

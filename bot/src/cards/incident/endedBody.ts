@@ -2,23 +2,23 @@
 import {
   asSentence,
   creditedAttempt,
+  formatDurationBetween,
+  formatZonedTime,
   isCredited,
   remediationLabels,
-  sayDurationBetween,
-  sayZonedTime,
 } from '@rooms-pro/core';
 import type { Element } from '../adaptiveCard.ts';
 import { facts, paragraph } from '../elements.ts';
 import { type Incident, isOnlySeverity, sinceOf, ticketLine } from './incidentView.ts';
 import { latestResponse, watchNotes } from './response.ts';
-import { sayTried } from './tried.ts';
+import { formatTried } from './tried.ts';
 
 /** How long it lasted and what fixed it. */
 export function resolvedBody(incident: Incident): Element[] {
   const { ticket, room } = incident;
   const end = ticket.resolvedAt;
   const isAgain = ticket.activatedAt !== ticket.openedAt;
-  const lasted = end === null ? '' : ` after ${sayDurationBetween(ticket.activatedAt, end)}`;
+  const lasted = end === null ? '' : ` after ${formatDurationBetween(ticket.activatedAt, end)}`;
   const fixed =
     ticket.response === null
       ? [paragraph(whatHelped(incident), { isSubtle: true, spacing: 'small' })]
@@ -35,10 +35,10 @@ export function resolvedBody(incident: Incident): Element[] {
     ...fixed,
     ...watchNotes(incident),
     facts([
-      ['Tried', sayTried(incident)],
-      ['Opened', sayZonedTime(ticket.openedAt, room.timeZone)],
-      ['Failed again', isAgain ? sayZonedTime(ticket.activatedAt, room.timeZone) : null],
-      ['Resolved', end === null ? null : sayZonedTime(end, room.timeZone)],
+      ['Tried', formatTried(incident)],
+      ['Opened', formatZonedTime(ticket.openedAt, room.timeZone)],
+      ['Failed again', isAgain ? formatZonedTime(ticket.activatedAt, room.timeZone) : null],
+      ['Resolved', end === null ? null : formatZonedTime(end, room.timeZone)],
       ['Ticket', ticketLine(incident)],
     ]),
   ];
@@ -60,7 +60,7 @@ export function outageBody(incident: Incident): Element[] {
       'Other rooms nearby went silent too. They are one outage, and its card tells about all of them. This card rests.',
     ),
     facts([
-      ['No telemetry since', sayZonedTime(sinceOf(incident), incident.room.timeZone)],
+      ['No telemetry since', formatZonedTime(sinceOf(incident), incident.room.timeZone)],
       ['Ticket', incident.ticket.number],
     ]),
   ];
@@ -84,7 +84,7 @@ export function supersededBody(incident: Incident): Element[] {
   return [
     paragraph(what),
     facts([
-      ['Failed again', sayZonedTime(sinceOf(incident), room.timeZone)],
+      ['Failed again', formatZonedTime(sinceOf(incident), room.timeZone)],
       ['Ticket', ticket.number],
     ]),
   ];

@@ -12,12 +12,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../adaptiveCard.ts';
 import { incidentCard } from './incidentCard.ts';
-import { faces, jonas, viewWith } from './incidentFixtures.ts';
+import { cardVariants, jonas, viewWith } from './incidentFixtures.ts';
 import type { IncidentCardView } from './incidentView.ts';
 import { summaryOf } from './summary.ts';
 
 function face(name: string): IncidentCardView {
-  const view = faces[name];
+  const view = cardVariants[name];
   if (!view) throw new Error(`no face ${name}`);
   return view;
 }
@@ -139,7 +139,7 @@ describe('words', () => {
     expect(said({ ...view, room: { ...view.room, notices: [notice] } })).toContain(title);
   });
 
-  it.each(Object.keys(faces))('depends on nothing that time alone changes: %s', (name) => {
+  it.each(Object.keys(cardVariants))('depends on nothing that time alone changes: %s', (name) => {
     const view = face(name);
     const later = { ...view, now: '2027-01-01T00:00:00.000Z' };
     expect(incidentCard(later)).toEqual(incidentCard(view));

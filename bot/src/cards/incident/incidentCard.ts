@@ -5,16 +5,16 @@ import { band, card, container, heading, paragraph, severityGlyphs } from '../el
 import { noticeCard } from '../notices/plainCards.ts';
 import { outageBody, resolvedBody, supersededBody } from './endedBody.ts';
 import { buttonsOf } from './incidentButtons.ts';
-import { type Incident, type IncidentCardView, incidentOf, placeOf } from './incidentView.ts';
+import { type Incident, type IncidentCardView, placeOf, toIncident } from './incidentView.ts';
 import { openBody } from './openBody.ts';
 import { summaryOf } from './summary.ts';
 
 /** The card as it must look now, whatever it looked like when it was posted. */
 export function incidentCard(view: IncidentCardView): AdaptiveCard {
-  const incident = incidentOf(view);
+  const incident = toIncident(view);
   const fallbackText = summaryOf(view);
   if (incident === null) return noticeCard(fallbackText);
-  return card([bandOf(incident), titleOf(incident), ...bodyOf(incident)], {
+  return card([bandOf(incident), outageTitle(incident), ...bodyOf(incident)], {
     actions: buttonsOf(incident),
     fallbackText,
   });
@@ -45,7 +45,7 @@ export function bandOf({ face, ticket, rule }: Incident): Container {
 }
 
 /** What is wrong, and where. */
-export function titleOf({ label, room }: Incident): Container {
+export function outageTitle({ label, room }: Incident): Container {
   return container([
     heading(label, { size: 'large' }),
     paragraph(placeOf(room), { spacing: 'none', max: 160 }),

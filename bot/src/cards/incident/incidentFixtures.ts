@@ -9,12 +9,12 @@ import {
   untilEvening,
   viewWith,
 } from './viewFixtures.ts';
-import { workedFaces } from './workedFixtures.ts';
+import { workedVariants } from './workedFixtures.ts';
 
 export { jonas, maya, viewWith } from './viewFixtures.ts';
 
 /** Every face of the incident card, by name. */
-export const faces: Readonly<Record<string, IncidentCardView>> = {
+export const cardVariants: Readonly<Record<string, IncidentCardView>> = {
   needsAction: viewWith(),
   investigating: viewWith({
     signal: 'conference-microphone',
@@ -91,7 +91,7 @@ export const faces: Readonly<Record<string, IncidentCardView>> = {
     about: { episode: 1, activation: 1 },
   }),
   viewer: viewWith({ actions: [] }),
-  ...workedFaces,
+  ...workedVariants,
   longTexts: viewWith({
     room: {
       name: 'Konferenzraum der Geschäftsführung mit Blick auf den Innenhof (Westflügel)',

@@ -2,10 +2,10 @@
 import {
   type AdviceRecord,
   effectiveSuppression,
+  formatLocation,
   type Instant,
   isFrozen,
   isOpen,
-  labelOf,
   type PersonAction,
   type Room,
   type Rule,
@@ -16,7 +16,7 @@ import {
   type SignalId,
   type SignalRecord,
   type Suppression,
-  sayPlace,
+  signalLabel,
   type Ticket,
 } from '@rooms-pro/core';
 
@@ -45,7 +45,7 @@ export type IncidentCardView = {
   readonly worked?: AdviceRecord;
 };
 
-export type Face =
+export type CardVariant =
   | 'systemInvestigating'
   | 'needsAction'
   | 'suppressed'
@@ -55,7 +55,7 @@ export type Face =
 
 /** Everything the parts of the card ask for, looked up once. */
 export type Incident = IncidentCardView & {
-  readonly face: Face;
+  readonly face: CardVariant;
   readonly rule: Rule;
   readonly label: string;
   readonly record: SignalRecord;
@@ -65,7 +65,7 @@ export type Incident = IncidentCardView & {
 };
 
 /** The incident a view shows; `null` when the signal never had one. */
-export function incidentOf(view: IncidentCardView): Incident | null {
+export function toIncident(view: IncidentCardView): Incident | null {
   const { room, signal } = view;
   const rules = rulesFor(view.rules, room);
   const record = room.signals[signal];
@@ -80,12 +80,16 @@ export function incidentOf(view: IncidentCardView): Incident | null {
     suppression,
     face: faceOf(ticket, view.about, suppression !== null),
     rule: ruleFor(rules, signal),
-    label: labelOf(rules, signal),
+    label: signalLabel(rules, signal),
     isLastKnown: isOpen(ticket.status) && isFrozen(room, signal),
   };
 }
 
-function faceOf(ticket: Ticket, about: IncidentRef | undefined, isSuppressed: boolean): Face {
+function faceOf(
+  ticket: Ticket,
+  about: IncidentRef | undefined,
+  isSuppressed: boolean,
+): CardVariant {
   const isOlder =
     about !== undefined &&
     (about.episode !== ticket.episode ||
@@ -104,7 +108,7 @@ export function isOnlySeverity({ about, ticket }: Incident): boolean {
 
 /** Room and place in one line: `4.12 Amber · Alster House · Floor 4`. */
 export function placeOf(room: Pick<Room, 'name' | 'building' | 'floor'>): string {
-  return [room.name, sayPlace(room)].filter((part) => part !== '').join(' · ');
+  return [room.name, formatLocation(room)].filter((part) => part !== '').join(' · ');
 }
 
 /** The outage that the room of a connection incident is part of; `null`: it is silent alone. */

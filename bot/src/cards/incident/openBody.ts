@@ -1,20 +1,20 @@
 /** The middle of a card whose incident is open: impact, what to do, what was tried, who is on it. */
 import {
-  changesOf,
+  countStateChanges,
+  formatCorrelatedRooms,
+  formatDuration,
+  formatUntil,
+  formatZonedTime,
   instantAfter,
   recommendedActionFor,
   remediationLabels,
-  sayDuration,
-  sayNeighbours,
-  sayUntil,
-  sayZonedTime,
 } from '@rooms-pro/core';
 import type { Container, Element, TextBlock } from '../adaptiveCard.ts';
 import { bullets, container, facts, heading, paragraph } from '../elements.ts';
 import { plain } from '../plainText.ts';
 import { type Incident, outageOf, sinceOf, ticketLine } from './incidentView.ts';
 import { failedNotes, latestResponse, watchNotes } from './response.ts';
-import { sayTried } from './tried.ts';
+import { formatTried } from './tried.ts';
 
 /** Everything between the title and the buttons. */
 export function openBody(incident: Incident): Element[] {
@@ -42,7 +42,7 @@ function suppressionNotes({ suppression, room }: Incident): TextBlock[] {
   if (suppression === null) return [];
   const { by, until, reason, scope } = suppression;
   const what = scope === 'room' ? 'The whole room is suppressed' : 'Suppressed';
-  const end = sayUntil(until, { named: room.timeZone });
+  const end = formatUntil(until, { named: room.timeZone });
   return [
     paragraph(`${what} by ${plain(by.name, 80)} ${end}.`, { weight: 'bolder' }),
     ...(reason.trim() === ''
@@ -54,7 +54,7 @@ function suppressionNotes({ suppression, room }: Incident): TextBlock[] {
 /** That nothing newer is known, where the room is silent. */
 export function frozenNotes({ room, isLastKnown }: Incident): TextBlock[] {
   if (!isLastKnown || room.connection.status !== 'disconnected') return [];
-  const since = sayZonedTime(room.connection.since, room.timeZone);
+  const since = formatZonedTime(room.connection.since, room.timeZone);
   return [
     paragraph(`🔌 Last known: no telemetry since ${since}. It may have changed.`, {
       weight: 'bolder',
@@ -65,7 +65,7 @@ export function frozenNotes({ room, isLastKnown }: Incident): TextBlock[] {
 function escalationNotes({ ticket, rule }: Incident): TextBlock[] {
   if (ticket.severity !== 'important' || rule.severity !== 'warning') return [];
   const { escalatesAfterMs } = rule;
-  const waited = escalatesAfterMs === null ? '' : ` for ${sayDuration(escalatesAfterMs)}`;
+  const waited = escalatesAfterMs === null ? '' : ` for ${formatDuration(escalatesAfterMs)}`;
   return [
     paragraph(`It was a warning and became important: nobody attended to it${waited}.`, {
       weight: 'bolder',
@@ -77,13 +77,13 @@ function escalationNotes({ ticket, rule }: Incident): TextBlock[] {
 function flappingNotes({ ticket, record, rules, room }: Incident): TextBlock[] {
   if (ticket.flappingSince === null) return [];
   const { withinMs, quietForMs } = rules.flapping;
-  const from = sayZonedTime(instantAfter(ticket.flappingSince, -withinMs), room.timeZone);
-  const times = changesOf(record, rules, ticket.flappingSince);
+  const from = formatZonedTime(instantAfter(ticket.flappingSince, -withinMs), room.timeZone);
+  const times = countStateChanges(record, rules, ticket.flappingSince);
   const now = record.state === 'healthy' ? ' Right now it is healthy.' : '';
   return [
     paragraph(`Flapping: changed ${times} times since ${from}.${now}`, { weight: 'bolder' }),
     paragraph(
-      `It stays open until it has been quiet for ${sayDuration(quietForMs)}; until then nothing is tried on the device.`,
+      `It stays open until it has been quiet for ${formatDuration(quietForMs)}; until then nothing is tried on the device.`,
       { spacing: 'none' },
     ),
   ];
@@ -106,12 +106,14 @@ function reportNotes({ rule, record }: Incident): TextBlock[] {
 function neighbourNotes({ ticket, room }: Incident): TextBlock[] {
   const { neighbours } = ticket;
   if (neighbours === null || neighbours === 0) return [];
-  return [paragraph(`🏢 ${plain(sayNeighbours(neighbours, room), 300)}`, { spacing: 'small' })];
+  return [
+    paragraph(`🏢 ${plain(formatCorrelatedRooms(neighbours, room), 300)}`, { spacing: 'small' }),
+  ];
 }
 
 function investigation({ rule, ticket, room }: Incident): TextBlock[] {
   const end = ticket.investigatesUntil;
-  const until = end === null ? '' : ` until ${sayZonedTime(end, room.timeZone)}`;
+  const until = end === null ? '' : ` until ${formatZonedTime(end, room.timeZone)}`;
   return [
     paragraph(
       `${rule.description} The platform watches further readings${until}${sayPlanned(rule)}. If it recovers, there is nothing to do; if not, this card asks for action.`,
@@ -158,8 +160,8 @@ function openFacts(incident: Incident): Element {
   const { record, room, rule } = incident;
   return facts([
     ['Reported', rule.resolvedBy === 'person' ? null : plain(record.detail, 160)],
-    ['Since', sayZonedTime(sinceOf(incident), room.timeZone)],
-    ['Tried', sayTried(incident)],
+    ['Since', formatZonedTime(sinceOf(incident), room.timeZone)],
+    ['Tried', formatTried(incident)],
     ['Assigned', sayAssigned(incident)],
     ['Ticket', ticketLine(incident)],
   ]);
@@ -169,7 +171,9 @@ function openFacts(incident: Incident): Element {
 function sayAssigned({ ticket: { assignee, assignedAt }, room }: Incident): string {
   if (assignee === null) return 'Nobody yet';
   const name = plain(assignee.name, 80);
-  return assignedAt === null ? name : `${name}, since ${sayZonedTime(assignedAt, room.timeZone)}`;
+  return assignedAt === null
+    ? name
+    : `${name}, since ${formatZonedTime(assignedAt, room.timeZone)}`;
 }
 
 function background({ rule }: Incident): Element[] {

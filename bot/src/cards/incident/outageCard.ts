@@ -1,22 +1,22 @@
 /** One outage as one card: where, how many rooms, which, what to look at. Pure. */
 import {
+  formatDurationBetween,
+  formatLocation,
+  formatZonedTime,
   type Instant,
-  type OutagePlace,
+  type OutageLocation,
   outageAdvice,
   type Room,
-  sayDurationBetween,
-  sayPlace,
-  sayZonedTime,
 } from '@rooms-pro/core';
 import type { Action, AdaptiveCard, Element } from '../adaptiveCard.ts';
 import { band, bullets, card, container, facts, figures, heading, paragraph } from '../elements.ts';
 import { count, figure } from '../notices/plainCards.ts';
 import { plain } from '../plainText.ts';
-import { type OutageOnCard, outageButtons, sayOutageAssigned } from './outageWork.ts';
+import { formatOutageAssigned, type OutageOnCard, outageButtons } from './outageWork.ts';
 import { responseNotes } from './response.ts';
 
 export type OutageCardView = {
-  readonly place: OutagePlace;
+  readonly place: OutageLocation;
   readonly timeZone: string;
   /** Since when the first of its rooms is silent. */
   readonly since: Instant;
@@ -40,7 +40,7 @@ const namesShown = 10;
 /** The card as it must look now. */
 export function outageCard(view: OutageCardView): AdaptiveCard {
   const { endedAt, roomsUrl, on, most } = view;
-  const fallbackText = saySummaryOfOutage(view);
+  const fallbackText = formatOutageSummary(view);
   const open: Action = { type: 'Action.OpenUrl', title: 'Open', url: on?.openUrl ?? roomsUrl };
   const title = heading(placeOf(view.place), { size: 'large' });
   if (endedAt !== null) {
@@ -62,7 +62,7 @@ export function outageCard(view: OutageCardView): AdaptiveCard {
 }
 
 /** What a notification says of it first. */
-export function saySummaryOfOutage(view: OutageCardView): string {
+export function formatOutageSummary(view: OutageCardView): string {
   const { place, silent, remaining, most, endedAt } = view;
   const where = plain(placeOf(place), 120);
   if (endedAt !== null && remaining.length > 0) {
@@ -74,12 +74,12 @@ export function saySummaryOfOutage(view: OutageCardView): string {
 }
 
 function endedBody({ since, most, timeZone }: OutageCardView, endedAt: Instant): Element[] {
-  const lasted = sayDurationBetween(since, endedAt);
+  const lasted = formatDurationBetween(since, endedAt);
   return [
     paragraph(`All rooms are back after ${lasted}.`, { weight: 'bolder' }),
     facts([
-      ['Silent since', sayZonedTime(since, timeZone)],
-      ['Back at', sayZonedTime(endedAt, timeZone)],
+      ['Silent since', formatZonedTime(since, timeZone)],
+      ['Back at', formatZonedTime(endedAt, timeZone)],
       ['Rooms at most', figure(most)],
     ]),
   ];
@@ -92,9 +92,9 @@ function remainingBody(view: OutageCardView, endedAt: Instant): Element[] {
   const lines = remaining.slice(0, namesShown).map((room) => {
     const { name, connection } = room;
     const silentSince = connection.status === 'disconnected' ? connection.since : since;
-    const place = sayPlace(room);
+    const place = formatLocation(room);
     const where = place === '' ? '' : ` (${plain(place, 80)})`;
-    return `${plain(name, 80)}${where}: silent since ${sayZonedTime(silentSince, timeZone)}`;
+    return `${plain(name, 80)}${where}: silent since ${formatZonedTime(silentSince, timeZone)}`;
   });
   const told =
     remaining.length === 1
@@ -107,8 +107,8 @@ function remainingBody(view: OutageCardView, endedAt: Instant): Element[] {
       ? [paragraph(`… and ${figure(more)} more.`, { isSubtle: true, spacing: 'small' })]
       : []),
     facts([
-      ['Silent since', sayZonedTime(since, timeZone)],
-      ['Over at', sayZonedTime(endedAt, timeZone)],
+      ['Silent since', formatZonedTime(since, timeZone)],
+      ['Over at', formatZonedTime(endedAt, timeZone)],
       ['Rooms at most', figure(most)],
     ]),
   ];
@@ -133,8 +133,8 @@ function silentBody({ place, since, most, timeZone, silent, on }: OutageCardView
       { style: 'emphasis', spacing: 'medium' },
     ),
     facts([
-      ['Silent since', sayZonedTime(since, timeZone)],
-      ['Assigned', on ? sayOutageAssigned(on.work, timeZone) : null],
+      ['Silent since', formatZonedTime(since, timeZone)],
+      ['Assigned', on ? formatOutageAssigned(on.work, timeZone) : null],
     ]),
     ...(on?.work.response ? responseNotes(on.work.response, timeZone, 'Latest response') : []),
     heading('Silent rooms', { size: 'default' }),
@@ -145,6 +145,6 @@ function silentBody({ place, since, most, timeZone, silent, on }: OutageCardView
   ];
 }
 
-function placeOf(place: OutagePlace): string {
-  return place.scope === 'subnet' ? `Subnet ${place.subnet}` : sayPlace(place);
+function placeOf(place: OutageLocation): string {
+  return place.scope === 'subnet' ? `Subnet ${place.subnet}` : formatLocation(place);
 }

@@ -1,10 +1,10 @@
 /** How people work on an outage, on its card: who has it, and the buttons. */
 import {
   actionLabels,
+  formatZonedTime,
   type OutageAction,
   type OutageId,
   type OutageWork,
-  sayZonedTime,
 } from '@rooms-pro/core';
 import type { Action, ExecuteAction } from '../adaptiveCard.ts';
 import { plain } from '../plainText.ts';
@@ -53,8 +53,11 @@ export function outageButtons(
 }
 
 /** Who has it and since when. */
-export function sayOutageAssigned({ assignee, assignedAt }: OutageWork, timeZone: string): string {
+export function formatOutageAssigned(
+  { assignee, assignedAt }: OutageWork,
+  timeZone: string,
+): string {
   if (assignee === null) return 'Nobody yet';
   const name = plain(assignee.name, 80);
-  return assignedAt === null ? name : `${name}, since ${sayZonedTime(assignedAt, timeZone)}`;
+  return assignedAt === null ? name : `${name}, since ${formatZonedTime(assignedAt, timeZone)}`;
 }

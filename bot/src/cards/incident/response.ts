@@ -1,5 +1,5 @@
 /** What somebody answered to an incident, as a card shows it. */
-import { type Response, sayZonedTime } from '@rooms-pro/core';
+import { formatZonedTime, type Response } from '@rooms-pro/core';
 import type { Element } from '../adaptiveCard.ts';
 import { container, heading, paragraph } from '../elements.ts';
 import { plain } from '../plainText.ts';
@@ -10,7 +10,7 @@ export function failedNotes({ ticket, room, face }: Incident): Element[] {
   const failedAt = ticket.response?.failedAt;
   if (failedAt === undefined || face === 'suppressed') return [];
   const who = plain(ticket.response?.by.name ?? '', 80);
-  const when = sayZonedTime(failedAt, room.timeZone);
+  const when = formatZonedTime(failedAt, room.timeZone);
   return [
     paragraph(`❗ The response of ${who} did not hold (${when}): action is needed again.`, {
       weight: 'bolder',
@@ -35,7 +35,7 @@ export function responseNotes(
       [
         heading(isFailed ? `${title} · did not hold` : title, { size: 'default' }),
         paragraph(notes, { spacing: 'small', max: 300 }),
-        paragraph(`${plain(by.name, 80)}, ${sayZonedTime(at, timeZone)}`, {
+        paragraph(`${plain(by.name, 80)}, ${formatZonedTime(at, timeZone)}`, {
           size: 'small',
           isSubtle: true,
           spacing: 'small',
@@ -49,6 +49,6 @@ export function responseNotes(
 /** That telemetry is watched after a response, and until when; nothing where it is not. */
 export function watchNotes({ ticket, room }: Incident): Element[] {
   if (ticket.proof === null) return [];
-  const until = sayZonedTime(ticket.proof.until, room.timeZone);
+  const until = formatZonedTime(ticket.proof.until, room.timeZone);
   return [paragraph(`⏱️ Watching until ${until} whether it holds.`, { spacing: 'small' })];
 }

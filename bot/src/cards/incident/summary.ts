@@ -1,11 +1,11 @@
 /** The sentence for the activity's `summary`: what a notification or a screen reader says first. */
-import { sayDurationBetween, severityLabels } from '@rooms-pro/core';
+import { formatDurationBetween, severityLabels } from '@rooms-pro/core';
 import { plain } from '../plainText.ts';
-import { type IncidentCardView, incidentOf, isOnlySeverity } from './incidentView.ts';
+import { type IncidentCardView, isOnlySeverity, toIncident } from './incidentView.ts';
 
 /** One plain sentence that says what the card says. */
 export function summaryOf(view: IncidentCardView): string {
-  const incident = incidentOf(view);
+  const incident = toIncident(view);
   const room = plain(view.room.name, 80);
   if (incident === null) return `There is no incident on this signal of ${room}.`;
   const { face, label, ticket } = incident;
@@ -20,7 +20,7 @@ export function summaryOf(view: IncidentCardView): string {
     case 'resolved':
       return ticket.resolvedAt === null
         ? `Resolved: ${label} in ${room}.`
-        : `Resolved: ${label} in ${room}, after ${sayDurationBetween(ticket.activatedAt, ticket.resolvedAt)}.`;
+        : `Resolved: ${label} in ${room}, after ${formatDurationBetween(ticket.activatedAt, ticket.resolvedAt)}.`;
     case 'outage':
       return `${room} is part of an outage; the card of the outage tells about it.`;
     case 'superseded':

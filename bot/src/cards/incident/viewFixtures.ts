@@ -1,11 +1,11 @@
 /** The room that the fixtures of cards are made of, and views of it. Our own names throughout. */
 import {
+  defaultRoom,
   defaultRules,
+  defaultTicket,
   type PersonAction,
   type PersonRef,
   type Room,
-  restingRoom,
-  restingTicket,
   type SignalId,
   type SignalRecord,
   type Suppression,
@@ -21,7 +21,7 @@ const opened = '2026-11-22T07:05:00.000Z';
 export const now = '2026-11-22T09:30:00.000Z';
 
 const amber: Room = {
-  ...restingRoom,
+  ...defaultRoom,
   id: 'room-1042',
   number: 1042,
   name: '4.12 Amber',
@@ -44,7 +44,7 @@ const amber: Room = {
 };
 
 const openTicket: Ticket = {
-  ...restingTicket,
+  ...defaultTicket,
   number: '1042-7',
   status: 'needsAction',
   episode: 1,

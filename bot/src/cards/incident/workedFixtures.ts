@@ -61,7 +61,7 @@ const saidByAPerson: Change = {
 };
 
 /** By name; part of all faces. */
-export const workedFaces: Readonly<Record<string, IncidentCardView>> = {
+export const workedVariants: Readonly<Record<string, IncidentCardView>> = {
   trying: viewWith({
     signal: 'meeting-app',
     record: { detail: 'The heartbeat stopped' },

@@ -14,10 +14,10 @@ import {
   container,
   facts,
   figures,
+  formatButton,
   heading,
   listRow,
   paragraph,
-  sayButton,
   severityGlyphs,
 } from '../elements.ts';
 import { placeOf } from '../incident/incidentView.ts';
@@ -88,8 +88,8 @@ export function statusCard(
     ],
     {
       actions: [
-        sayButton('Incidents', 'incidents'),
-        sayButton('Rooms', 'rooms'),
+        formatButton('Incidents', 'incidents'),
+        formatButton('Rooms', 'rooms'),
         openButton(tabUrl),
       ],
       fallbackText: standing,
@@ -142,7 +142,7 @@ function incidentRow(row: IncidentRow): Container {
       `${mark}${assignee}`,
       `${row.ticket} · ${placeOf({ ...row, name: '' })}`,
     ],
-    sayButton(`Show ticket ${row.ticket}`, `ticket ${row.ticket}`),
+    formatButton(`Show ticket ${row.ticket}`, `ticket ${row.ticket}`),
   );
 }
 
@@ -172,7 +172,7 @@ function roomRow(row: RoomRow): Container {
     {
       separator: true,
       spacing: 'medium',
-      selectAction: sayButton(`Show room ${plain(row.name, 80)}`, `room ${row.name}`),
+      selectAction: formatButton(`Show room ${plain(row.name, 80)}`, `room ${row.name}`),
     },
   );
 }

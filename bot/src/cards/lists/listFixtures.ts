@@ -144,7 +144,7 @@ const outages = [
 ];
 
 /** Every card that is no incident, by name. */
-export const plainCardFaces: Readonly<Record<string, AdaptiveCard>> = {
+export const plainCardVariants: Readonly<Record<string, AdaptiveCard>> = {
   welcome: welcomeCard({ subscribed: true, shared: false, rooms: 1224, needsAction: 3, tabUrl }),
   welcomeQuiet: welcomeCard({ subscribed: false, shared: false, rooms: 1, needsAction: 0, tabUrl }),
   help: helpCard(),

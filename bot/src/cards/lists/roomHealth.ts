@@ -1,5 +1,5 @@
 /** The health of a room as cards say it: a glyph and words, which a colour may repeat. */
-import { type Health, healthLabelOf, type Room, type RoomHealth } from '@rooms-pro/core';
+import { type Health, healthLabel, type Room, type RoomHealth } from '@rooms-pro/core';
 import type { ContainerStyle } from '../adaptiveCard.ts';
 import { count } from '../notices/plainCards.ts';
 
@@ -27,14 +27,14 @@ export type SaidHealth = {
 };
 
 /** `Unhealthy · 2 warnings`. A retired room has no health; one that never spoke is unmonitored. */
-export function sayRoomHealth(room: Room, { health, warnings }: RoomHealth): SaidHealth {
+export function formatRoomHealth(room: Room, { health, warnings }: RoomHealth): SaidHealth {
   if (room.enrolment === 'retired') return { glyph: '🗄️', words: 'Retired', style: 'emphasis' };
   const { connection } = room;
   const reason = connection.status === 'disconnected' ? connection.reason : null;
   const beside = warnings === 0 ? '' : ` · ${count(warnings, 'warning')}`;
   return {
     glyph: healthGlyphs[health],
-    words: `${healthLabelOf(health, reason)}${beside}`,
+    words: `${healthLabel(health, reason)}${beside}`,
     style: healthStyles[health],
   };
 }

@@ -85,7 +85,7 @@ const pausedChat: PausedConversation = {
 };
 
 /** Every card of an outage or a notice, by name. */
-export const noticeFaces: Readonly<Record<string, AdaptiveCard>> = {
+export const noticeVariants: Readonly<Record<string, AdaptiveCard>> = {
   'paused.one': pausedCard([pausedChannel]).card,
   'paused.many': pausedCard([
     pausedChannel,

@@ -1,5 +1,5 @@
 /** Managers are informed once: which conversations reject messages, why, and what to do. Pure. */
-import { type Instant, sayZonedTime } from '@rooms-pro/core';
+import { formatZonedTime, type Instant } from '@rooms-pro/core';
 import type { AdaptiveCard, Element } from '../adaptiveCard.ts';
 import { band, card, container, facts, heading, paragraph } from '../elements.ts';
 import { plain } from '../plainText.ts';
@@ -96,7 +96,7 @@ function describe(paused: PausedConversation): Element {
       heading(asTitle(sayWhere(paused)), { size: 'default', max: 160 }),
       facts(
         [
-          ['Since', sayZonedTime(paused.since, 'UTC')],
+          ['Since', formatZonedTime(paused.since, 'UTC')],
           ['Why', `${why}${code}`],
           ['To do', whatToDo],
         ],

@@ -1,6 +1,6 @@
 /** Cards that say something in words: a plain answer, the welcome, the help. */
 import type { AdaptiveCard } from '../adaptiveCard.ts';
-import { card, container, heading, paragraph, sayButton } from '../elements.ts';
+import { card, container, formatButton, heading, paragraph } from '../elements.ts';
 
 /** A plain answer: one sentence, and what one could do next. */
 export function noticeCard(sentence: string, nextStep?: string): AdaptiveCard {
@@ -38,9 +38,9 @@ export function welcomeCard(view: WelcomeView): AdaptiveCard {
     ],
     {
       actions: [
-        sayButton('Incidents', 'incidents'),
-        ...(subscribed ? [] : [sayButton('Subscribe', 'subscribe')]),
-        sayButton('Help', 'help'),
+        formatButton('Incidents', 'incidents'),
+        ...(subscribed ? [] : [formatButton('Subscribe', 'subscribe')]),
+        formatButton('Help', 'help'),
         { type: 'Action.OpenUrl', title: 'Open', url: tabUrl },
       ],
       fallbackText: `Rooms Pro Management. ${standing}`,
@@ -141,9 +141,9 @@ export function helpCard(commands: readonly HelpCommand[] = helpCommands): Adapt
     ],
     {
       actions: [
-        sayButton('Status', 'status'),
-        sayButton('Incidents', 'incidents'),
-        sayButton('Rooms', 'rooms'),
+        formatButton('Status', 'status'),
+        formatButton('Incidents', 'incidents'),
+        formatButton('Rooms', 'rooms'),
       ],
       fallbackText: `You can say: ${commands.map(({ command }) => command).join(', ')}.`,
     },

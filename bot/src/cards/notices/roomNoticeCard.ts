@@ -1,18 +1,18 @@
 /** What people are told once: the answer to a response, a suppression near its end or at it. Pure. */
 import {
   effectiveSuppression,
-  labelOf,
+  findRecord,
+  formatDurationBetween,
+  formatZonedTime,
   type Missed,
   type Notice,
   type Room,
   type Rules,
   recommendedActionFor,
-  recordOf,
   ruleFor,
   rulesFor,
   type SignalId,
-  sayDurationBetween,
-  sayZonedTime,
+  signalLabel,
 } from '@rooms-pro/core';
 import type { Action, AdaptiveCard, Element, ExecuteAction } from '../adaptiveCard.ts';
 import { bullets, card, paragraph } from '../elements.ts';
@@ -65,7 +65,7 @@ function tellOf({ room, notice, rules: given }: RoomNoticeView): Told {
 
 function tellVerified(room: Room, notice: FixNotice, rules: Rules): Told {
   const { by, respondedAt, at, signal } = notice;
-  const waited = sayDurationBetween(respondedAt, at);
+  const waited = formatDurationBetween(respondedAt, at);
   const summary = `✅ Verified healthy: ${nameOf(room, signal, rules)}.`;
   const held = `It holds ${waited} after the response of ${plain(by.name, 80)}.`;
   return { summary, more: [paragraph(held, { spacing: 'small' })], actions: [] };
@@ -74,8 +74,8 @@ function tellVerified(room: Room, notice: FixNotice, rules: Rules): Told {
 function tellFailed(room: Room, notice: FixNotice, rules: Rules): Told {
   const { by, respondedAt, at, signal } = notice;
   const rule = ruleFor(rules, signal);
-  const waited = sayDurationBetween(respondedAt, at);
-  const action = recommendedActionFor(rule, recordOf(room, signal).detail);
+  const waited = formatDurationBetween(respondedAt, at);
+  const action = recommendedActionFor(rule, findRecord(room, signal).detail);
   return {
     summary: `❗ Did not hold: ${nameOf(room, signal, rules)} is still unhealthy ${waited} after the response of ${plain(by.name, 80)}.`,
     more: [
@@ -90,7 +90,7 @@ function tellFailed(room: Room, notice: FixNotice, rules: Rules): Told {
 function tellEnding(room: Room, notice: NoticeOf<'suppression.ending'>, rules: Rules): Told {
   const { signal, by, until } = notice;
   const name = nameOf(room, signal, rules);
-  const standing = signal === 'room' ? room.suppression : recordOf(room, signal).suppression;
+  const standing = signal === 'room' ? room.suppression : findRecord(room, signal).suppression;
   const stands = standing?.until.kind === 'time' && standing.until.at === until;
   if (!stands) {
     const more = [paragraph(`It was set by ${plain(by.name, 80)}.`, { spacing: 'small' })];
@@ -98,7 +98,7 @@ function tellEnding(room: Room, notice: NoticeOf<'suppression.ending'>, rules: R
     return { summary, more, actions: suppressAgain(room, signal) };
   }
   return {
-    summary: `🔕 The suppression of ${name} ends at ${sayZonedTime(until, room.timeZone)}.`,
+    summary: `🔕 The suppression of ${name} ends at ${formatZonedTime(until, room.timeZone)}.`,
     more: [
       paragraph(
         `It was set by ${plain(by.name, 80)}. What is unhealthy at its end gets an incident and a card then.`,
@@ -138,7 +138,7 @@ function tellEnded(room: Room, notice: NoticeOf<'suppression.ended'>, rules: Rul
         ? [paragraph(`… and ${more} earlier.`, { isSubtle: true, spacing: 'small' })]
         : []),
       paragraph(
-        `Suppressed since ${sayZonedTime(since, room.timeZone)}; the suppression ${endedHow[because]}.`,
+        `Suppressed since ${formatZonedTime(since, room.timeZone)}; the suppression ${endedHow[because]}.`,
         { isSubtle: true, size: 'small', spacing: 'small' },
       ),
     ],
@@ -148,12 +148,12 @@ function tellEnded(room: Room, notice: NoticeOf<'suppression.ended'>, rules: Rul
 
 function sayMissed({ signal, at, detail }: Missed, room: Room, rules: Rules): string {
   const told = detail === '' ? '' : ` (${plain(detail, 100)})`;
-  return `${labelOf(rules, signal)}, ${sayZonedTime(at, room.timeZone)}${told}`;
+  return `${signalLabel(rules, signal)}, ${formatZonedTime(at, room.timeZone)}${told}`;
 }
 
 function nameOf(room: Room, signal: SignalId | 'room', rules: Rules): string {
   const name = plain(room.name, 80);
-  return signal === 'room' ? name : `${labelOf(rules, signal)} in ${name}`;
+  return signal === 'room' ? name : `${signalLabel(rules, signal)} in ${name}`;
 }
 
 /** Offered while nothing is suppressed, as the lifecycle would refuse it otherwise. */

@@ -1,20 +1,20 @@
 /** How a room or a ticket looks in a list of search results: two short lines of text. Pure. */
 import {
-  labelOf,
   type Room,
   type RoomHealth,
   rulesFor,
   severityLabels,
+  signalLabel,
   stateLabels,
 } from '@rooms-pro/core';
 import { severityGlyphs } from '../elements.ts';
 import {
   type Incident,
   type IncidentCardView,
-  incidentOf,
   placeOf,
+  toIncident,
 } from '../incident/incidentView.ts';
-import { sayRoomHealth } from '../lists/roomHealth.ts';
+import { formatRoomHealth } from '../lists/roomHealth.ts';
 import { plain } from '../plainText.ts';
 
 /** Plain text for a client that may take it for HTML, or for markdown. */
@@ -22,9 +22,9 @@ export type Preview = { readonly title: string; readonly text: string };
 
 /** `❗ Display 1 · 4.12 Amber` over `Important · Needs action · 1042-7 · Alster House · Floor 4`. */
 export function previewOfIncident(view: IncidentCardView): Preview {
-  const incident = incidentOf(view);
+  const incident = toIncident(view);
   const { room, signal } = view;
-  const label = labelOf(rulesFor(view.rules, room), signal);
+  const label = signalLabel(rulesFor(view.rules, room), signal);
   if (incident === null)
     return previewOf(`${label} · ${room.name}`, placeOf({ ...room, name: '' }));
   const { glyph, words } = standingOf(incident);
@@ -50,7 +50,7 @@ function standingOf({ face, ticket, isLastKnown }: Incident): { glyph: string; w
 
 /** `❗ 4.12 Amber` over `Unhealthy · 1 warning · Alster House · Floor 4`. */
 export function previewOfRoom(room: Room, health: RoomHealth): Preview {
-  const { glyph, words } = sayRoomHealth(room, health);
+  const { glyph, words } = formatRoomHealth(room, health);
   return previewOf(`${glyph} ${room.name}`, listed(words, placeOf({ ...room, name: '' })));
 }
 

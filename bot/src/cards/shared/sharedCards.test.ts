@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { viewWith } from '../incident/incidentFixtures.ts';
 import { previewOfIncident } from './preview.ts';
 import { sharedIncidentCard } from './sharedCards.ts';
-import { sharedCardFaces } from './sharedFixtures.ts';
+import { sharedCardVariants } from './sharedFixtures.ts';
 
-describe.each(Object.entries(sharedCardFaces))('the shared card %s', (_, card) => {
+describe.each(Object.entries(sharedCardVariants))('the shared card %s', (_, card) => {
   it('says as of when it is true, and has no button but Open', () => {
     expect(JSON.stringify(card.body)).toMatch(/As of 22 Nov 2026, 10:30 CET\./);
     expect(card.fallbackText).toMatch(/As of 22 Nov 2026, 10:30 CET\.$/);

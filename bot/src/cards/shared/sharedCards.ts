@@ -4,43 +4,43 @@
  * or devices wrote, and have no button but Open. Pure.
  */
 import {
+  formatDurationBetween,
+  formatUntil,
+  formatZonedTime,
   type Instant,
   isFrozen,
   type Room,
   type RoomHealth,
-  sayDurationBetween,
-  sayUntil,
-  sayZonedTime,
   severityLabels,
   stateLabels,
 } from '@rooms-pro/core';
 import type { IncidentRow } from '@rooms-pro/core/contracts';
 import type { AdaptiveCard, Container, Element, TextBlock } from '../adaptiveCard.ts';
 import { band, card, container, facts, heading, paragraph, severityGlyphs } from '../elements.ts';
-import { bandOf, titleOf } from '../incident/incidentCard.ts';
+import { bandOf, outageTitle } from '../incident/incidentCard.ts';
 import {
   type Incident,
   type IncidentCardView,
-  incidentOf,
   placeOf,
   sinceOf,
   ticketLine,
+  toIncident,
 } from '../incident/incidentView.ts';
 import { frozenNotes, outageNotes, whatToDo } from '../incident/openBody.ts';
 import { summaryOf } from '../incident/summary.ts';
-import { sayRoomHealth } from '../lists/roomHealth.ts';
+import { formatRoomHealth } from '../lists/roomHealth.ts';
 import { count, noticeCard } from '../notices/plainCards.ts';
 import { plain } from '../plainText.ts';
 
 /** One incident as it is now, open or over. */
 export function sharedIncidentCard(view: IncidentCardView): AdaptiveCard {
-  const incident = incidentOf(view);
+  const incident = toIncident(view);
   const fallbackText = summaryOf(view);
   if (incident === null) return noticeCard(fallbackText);
   const body = incident.face === 'resolved' ? resolvedBody(incident) : openBody(incident);
-  return card([bandOf(incident), titleOf(incident), asOf(view.now, view.room), ...body], {
+  return card([bandOf(incident), outageTitle(incident), asOf(view.now, view.room), ...body], {
     actions: [{ type: 'Action.OpenUrl', title: 'Open', url: view.openUrl }],
-    fallbackText: `${fallbackText} ${sayAsOf(view.now, view.room)}`,
+    fallbackText: `${fallbackText} ${formatAsOf(view.now, view.room)}`,
   });
 }
 
@@ -53,7 +53,7 @@ function openBody(incident: Incident): Element[] {
     paragraph(rule.impact),
     whatToDo(incident),
     facts([
-      ['Since', sayZonedTime(sinceOf(incident), room.timeZone)],
+      ['Since', formatZonedTime(sinceOf(incident), room.timeZone)],
       ['Ticket', ticketLine(incident)],
     ]),
   ];
@@ -63,7 +63,7 @@ function suppressionNotes({ suppression, room }: Incident): TextBlock[] {
   if (suppression === null) return [];
   const what = suppression.scope === 'room' ? 'The whole room is suppressed' : 'Suppressed';
   return [
-    paragraph(`${what} ${sayUntil(suppression.until, { named: room.timeZone })}.`, {
+    paragraph(`${what} ${formatUntil(suppression.until, { named: room.timeZone })}.`, {
       weight: 'bolder',
     }),
   ];
@@ -72,12 +72,12 @@ function suppressionNotes({ suppression, room }: Incident): TextBlock[] {
 function resolvedBody(incident: Incident): Element[] {
   const { ticket, room } = incident;
   const end = ticket.resolvedAt;
-  const lasted = end === null ? '' : ` after ${sayDurationBetween(ticket.activatedAt, end)}`;
+  const lasted = end === null ? '' : ` after ${formatDurationBetween(ticket.activatedAt, end)}`;
   return [
     paragraph(`Resolved${lasted}.`, { weight: 'bolder' }),
     facts([
-      ['Began', sayZonedTime(ticket.activatedAt, room.timeZone)],
-      ['Resolved', end === null ? null : sayZonedTime(end, room.timeZone)],
+      ['Began', formatZonedTime(ticket.activatedAt, room.timeZone)],
+      ['Resolved', end === null ? null : formatZonedTime(end, room.timeZone)],
       ['Ticket', ticketLine(incident)],
     ]),
   ];
@@ -99,7 +99,7 @@ const incidentsShown = 5;
 /** One room as it is now: its health, and what is open in it. */
 export function sharedRoomCard(view: SharedRoomView): AdaptiveCard {
   const { room, health, now, openUrl } = view;
-  const { glyph, words, style } = sayRoomHealth(room, health);
+  const { glyph, words, style } = formatRoomHealth(room, health);
   const seats = room.capacity > 0 ? count(room.capacity, 'seat') : '';
   const place = [placeOf({ ...room, name: '' }), seats].filter((part) => part !== '').join(' · ');
   return card(
@@ -115,7 +115,7 @@ export function sharedRoomCard(view: SharedRoomView): AdaptiveCard {
     ],
     {
       actions: [{ type: 'Action.OpenUrl', title: 'Open', url: openUrl }],
-      fallbackText: `${plain(room.name, 80)}: ${words}. ${sayAsOf(now, room)}`,
+      fallbackText: `${plain(room.name, 80)}: ${words}. ${formatAsOf(now, room)}`,
     },
   );
 }
@@ -141,7 +141,7 @@ function becauseOfSilence({ connection, timeZone }: Room): string {
   if (connection.status !== 'disconnected' || connection.reason === 'neverConnected') {
     return 'Its device has never sent telemetry, so its health is not known.';
   }
-  const since = sayZonedTime(connection.since, timeZone);
+  const since = formatZonedTime(connection.since, timeZone);
   return connection.reason === 'rejectedTelemetry'
     ? `All telemetry since ${since} was rejected, so its health is not known.`
     : `No telemetry since ${since}, so its health is not known.`;
@@ -171,7 +171,7 @@ function incidentLine(row: IncidentRow, room: Room): Container {
 
 /** Before all that may have changed: who reads it a day later must not take it for the present. */
 export function asOf(now: Instant, room: Pick<Room, 'timeZone'>): TextBlock {
-  return paragraph(`${sayAsOf(now, room)} Open for the latest.`, {
+  return paragraph(`${formatAsOf(now, room)} Open for the latest.`, {
     isSubtle: true,
     size: 'small',
     spacing: 'small',
@@ -179,6 +179,6 @@ export function asOf(now: Instant, room: Pick<Room, 'timeZone'>): TextBlock {
 }
 
 /** That a shared card is true as of this time. */
-export function sayAsOf(now: Instant, { timeZone }: Pick<Room, 'timeZone'>): string {
-  return `As of ${sayZonedTime(now, timeZone)}.`;
+export function formatAsOf(now: Instant, { timeZone }: Pick<Room, 'timeZone'>): string {
+  return `As of ${formatZonedTime(now, timeZone)}.`;
 }

@@ -1,7 +1,7 @@
 /** Cards that people share, and how they look in a list of results: for golden files and pictures. */
-import { healthOf, type Room } from '@rooms-pro/core';
+import { computeHealth, type Room } from '@rooms-pro/core';
 import type { AdaptiveCard } from '../adaptiveCard.ts';
-import { faces, viewWith } from '../incident/incidentFixtures.ts';
+import { cardVariants, viewWith } from '../incident/incidentFixtures.ts';
 import type { IncidentCardView } from '../incident/incidentView.ts';
 import { incident } from '../lists/listFixtures.ts';
 import { type Preview, previewOfIncident, previewOfRoom } from './preview.ts';
@@ -25,7 +25,7 @@ const sharedFaces = [
 ] as const;
 
 function faceNamed(name: string): IncidentCardView {
-  const view = faces[name];
+  const view = cardVariants[name];
   if (!view) throw new Error(`no face ${name}`);
   return view;
 }
@@ -43,7 +43,7 @@ export function roomViewOf(
   };
   return {
     room: changed,
-    health: healthOf(changed, rules),
+    health: computeHealth(changed, rules),
     incidents: Array.from({ length: rows }, () => row),
     now,
     openUrl,
@@ -72,7 +72,7 @@ export const sharedRooms: Readonly<Record<string, SharedRoomView>> = {
 };
 
 /** Every card that people share, by name. */
-export const sharedCardFaces: Readonly<Record<string, AdaptiveCard>> = {
+export const sharedCardVariants: Readonly<Record<string, AdaptiveCard>> = {
   ...Object.fromEntries(
     sharedFaces.map((name) => [`shared.${name}`, sharedIncidentCard(faceNamed(name))]),
   ),

@@ -1,12 +1,12 @@
 /** An outage in the lists of a chat: a row, a search result, and the card that a person shares. Pure. */
-import { type Instant, sayZonedTime } from '@rooms-pro/core';
+import { formatZonedTime, type Instant } from '@rooms-pro/core';
 import type { OutageRow } from '@rooms-pro/core/contracts';
 import type { AdaptiveCard, Container } from '../adaptiveCard.ts';
 import { band, card, container, facts, heading, listRow, paragraph } from '../elements.ts';
 import { count } from '../notices/plainCards.ts';
 import { plain } from '../plainText.ts';
 import { type Preview, previewOf } from './preview.ts';
-import { asOf, sayAsOf } from './sharedCards.ts';
+import { asOf, formatAsOf } from './sharedCards.ts';
 
 const placeOf = ({ place }: OutageRow) => plain(place, 120) || 'One place';
 const sayDisconnected = ({ rooms }: OutageRow) => `${count(rooms, 'room')} disconnected`;
@@ -50,13 +50,13 @@ export function sharedOutageCard(
         { style: 'emphasis', spacing: 'medium' },
       ),
       facts([
-        ['Since', sayZonedTime(row.since, at.timeZone)],
+        ['Since', formatZonedTime(row.since, at.timeZone)],
         ['Rooms', sayDisconnected(row)],
       ]),
     ],
     {
       actions: [{ type: 'Action.OpenUrl', title: 'Open', url: at.openUrl }],
-      fallbackText: `Outage in ${placeOf(row)}: ${sayDisconnected(row)}. ${sayAsOf(at.now, at)}`,
+      fallbackText: `Outage in ${placeOf(row)}: ${sayDisconnected(row)}. ${formatAsOf(at.now, at)}`,
     },
   );
 }

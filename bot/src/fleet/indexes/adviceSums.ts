@@ -1,5 +1,11 @@
 /** How often each recommended action held and did not, summed over all rooms. */
-import { type AdviceRecord, type Room, recordsOf, type SignalType, typeOf } from '@rooms-pro/core';
+import {
+  type AdviceRecord,
+  type Room,
+  type SignalType,
+  signalRecords,
+  signalTypeOf,
+} from '@rooms-pro/core';
 
 export type AdviceSums = {
   /** Takes a room as it was and as it now is. */
@@ -24,17 +30,18 @@ export function createAdviceSums(): AdviceSums {
 
   return {
     take(before, after) {
-      for (const [signal, { advice }] of recordsOf(after)) {
+      for (const [signal, { advice }] of signalRecords(after)) {
         const earlier = before?.signals[signal]?.advice;
         if (earlier === advice) continue;
-        const type = typeOf(signal);
+        const type = signalTypeOf(signal);
         for (const [key, record] of Object.entries(earlier ?? {})) add(type, key, record, -1);
         for (const [key, record] of Object.entries(advice)) add(type, key, record, 1);
       }
     },
     drop(room) {
-      for (const [signal, { advice }] of recordsOf(room))
-        for (const [key, record] of Object.entries(advice)) add(typeOf(signal), key, record, -1);
+      for (const [signal, { advice }] of signalRecords(room))
+        for (const [key, record] of Object.entries(advice))
+          add(signalTypeOf(signal), key, record, -1);
     },
     of: (type, advice) => sums.get(`${type}|${advice}`) ?? never,
   };

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createFleet, type Fleet } from '../fleet.ts';
 import { after, breaks, makeRoom, mia, minute, personOf, reads, start } from '../fleetScenario.ts';
 import { wholeIncidentsQuery } from '../queries/queries.ts';
-import { entryOf } from '../roomEntry.ts';
+import { toEntry } from '../roomEntry.ts';
 import { createAssigneeIndex } from './assigneeIndex.ts';
 
 const at = (minutes: number) => instantAfter(start, minutes * minute);
@@ -62,10 +62,10 @@ describe('the filter by assignee', () => {
 
 it('keeps for each assignee the rooms of that assignee alone', () => {
   const room = assigns(breaks(makeRoom(1), 'display:1', at(30)), mia, 'display:1');
-  const mixed = entryOf(breaks(room, 'network', at(50)), defaultRules);
+  const mixed = toEntry(breaks(room, 'network', at(50)), defaultRules);
   const index = createAssigneeIndex();
   index.add(mixed);
-  for (let number = 2; number < 50; number += 1) index.add(entryOf(makeRoom(number), defaultRules));
+  for (let number = 2; number < 50; number += 1) index.add(toEntry(makeRoom(number), defaultRules));
   const own = index.of(mia.id);
   expect([...own.entries].map(({ listed }) => listed.length)).toEqual([1]);
   index.remove(mixed);

@@ -1,5 +1,5 @@
 /** What a search finds a room by: its name, number, place and groups; its devices and their addresses. */
-import { devicesOf, type Room } from '@rooms-pro/core';
+import { listDevices, type Room } from '@rooms-pro/core';
 
 /** The lower-case texts of a room that a search looks into. */
 export type RoomWords = {
@@ -19,7 +19,7 @@ export function roomWordsOf(room: Room): RoomWords {
   const addresses = room.devices.flatMap(({ address }) => address ?? []);
   return {
     named: `${named.join('\n').toLowerCase()}\n`,
-    devices: [...devicesOf(room).keys()].join('\n'),
+    devices: [...listDevices(room).keys()].join('\n'),
     addresses: addresses.length === 0 ? '' : `\n${addresses.join('\n').toLowerCase()}\n`,
   };
 }

@@ -2,7 +2,7 @@ import { defaultRules, instantAfter, maySee, type Room, ruleFor } from '@rooms-p
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { breaks, makeRoom, mia, minute, personOf, start } from '../fleetScenario.ts';
-import { compareIncidents, entryOf, type OpenIncident } from '../roomEntry.ts';
+import { compareIncidents, type OpenIncident, toEntry } from '../roomEntry.ts';
 import { findIncidents } from './findIncidents.ts';
 import { type ParsedIncidentsQuery, wholeIncidentsQuery } from './queries.ts';
 
@@ -59,7 +59,7 @@ it('finds what is meant, counts it, and cuts the page from it in order', () => {
           makeRoom(index + 1, profile),
         ),
       );
-      const entries = rooms.map((room) => entryOf(room, defaultRules));
+      const entries = rooms.map((room) => toEntry(room, defaultRules));
       const inOrder = entries.flatMap(({ incidents }) => incidents).sort(compareIncidents);
       const query = wholeIncidentsQuery(filter);
       const meant = inOrder.filter(

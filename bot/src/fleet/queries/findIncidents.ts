@@ -2,7 +2,14 @@
  * Finds the open incidents that a query asks for. What belongs to a room is judged once for the room,
  * what matches is counted room by room, and the ordered list is walked no further than the page.
  */
-import { maySee, type Person, type Room, type Rules, rulesFor, typeOf } from '@rooms-pro/core';
+import {
+  maySee,
+  type Person,
+  type Room,
+  type Rules,
+  rulesFor,
+  signalTypeOf,
+} from '@rooms-pro/core';
 import { hasRoomWord, wordsOf } from '../indexes/roomWords.ts';
 import { type Entry, hasWord, type OpenIncident } from '../roomEntry.ts';
 import { isAtPlace, type ParsedIncidentsQuery } from './queries.ts';
@@ -68,7 +75,7 @@ function createWanted({ state, severity, category, issue }: ParsedIncidentsQuery
       (state === undefined || incident.ticket.status === state) &&
       (severity === undefined || incident.ticket.severity === severity) &&
       (category === undefined || incident.category === category) &&
-      (issue === undefined || typeOf(incident.signal) === issue) &&
+      (issue === undefined || signalTypeOf(incident.signal) === issue) &&
       words.every((word) => hasWord(incident, word, rules));
   };
 }

@@ -28,7 +28,7 @@ export type PastTickets = {
 type Found = PastTickets['tickets'][number] & { readonly resolvedAt: string };
 
 /** Those that this person may see, the one resolved last first. */
-export function pastTicketsIn(
+export function findPastTickets(
   entries: Iterable<Entry>,
   query: PastTicketsQuery,
   person: Person,

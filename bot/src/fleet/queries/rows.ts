@@ -3,12 +3,12 @@ import {
   allowedActions,
   effectiveSuppression,
   type Instant,
-  labelOf,
   type Person,
   type Rules,
   recommendedActionFor,
   ruleFor,
   rulesFor,
+  signalLabel,
 } from '@rooms-pro/core';
 import type { IncidentRow, RoomRow } from '@rooms-pro/core/contracts';
 import type { Entry, OpenIncident } from '../roomEntry.ts';
@@ -21,7 +21,7 @@ export function incidentRow(incident: OpenIncident, person: Person, given: Rules
   return {
     ticket: ticket.number,
     signal,
-    label: labelOf(rules, signal),
+    label: signalLabel(rules, signal),
     category: rule.category,
     severity: ticket.severity,
     state: ticket.status === 'needsAction' ? 'needsAction' : 'systemInvestigating',

@@ -1,6 +1,7 @@
 /** The summary at a glance: one walk over the rooms a person may see. */
 import {
   type Category,
+  formatLocation,
   type Health,
   healthStates,
   type Instant,
@@ -13,8 +14,7 @@ import {
   recommendedActionFor,
   type Severity,
   type SignalType,
-  sayPlace,
-  typeOf,
+  signalTypeOf,
 } from '@rooms-pro/core';
 import type { HealthCounts, Summary } from '@rooms-pro/core/contracts';
 import { type OngoingOutage, outageRowOf } from '../../outages/outageRow.ts';
@@ -102,7 +102,7 @@ type Issue = { readonly rooms: Set<string>; severity: Severity; incidents: numbe
 function topIssues(incidents: readonly OpenIncident[], rules: Rules): Summary['topIssues'] {
   const issues = new Map<SignalType, Issue>();
   for (const { signal, room, ticket } of incidents) {
-    const type = typeOf(signal);
+    const type = signalTypeOf(signal);
     const issue = issues.get(type) ?? { rooms: new Set(), severity: ticket.severity, incidents: 0 };
     issue.rooms.add(room.id);
     issue.incidents += 1;
@@ -129,17 +129,17 @@ function topIssues(incidents: readonly OpenIncident[], rules: Rules): Summary['t
 }
 
 /** An outage as a person sees it: where, and how many of the rooms they may see are silent in it. */
-export type OutageGlance = {
+export type OutageOverview = {
   readonly id: OutageId;
   readonly place: string;
   readonly rooms: number;
 };
 
 /** The outages that a person may see rooms of, the largest first. */
-export function glanceAtOutages(
+export function outageOverview(
   outages: readonly { readonly id: OutageId; readonly rooms: readonly Room[] }[],
   person: Person,
-): OutageGlance[] {
+): OutageOverview[] {
   return outages
     .map(({ id, rooms }) => ({ id, rooms: rooms.filter((room) => maySee(person, room)) }))
     .filter(({ rooms }) => rooms.length > 0)
@@ -154,5 +154,5 @@ function placeOf(rooms: readonly Room[]): string {
   if (buildings.size !== 1) return `${buildings.size} buildings`;
   const floors = new Set(rooms.map(({ floor }) => floor));
   const [floor = ''] = floors;
-  return sayPlace({ building, floor: floors.size === 1 ? floor : '' });
+  return formatLocation({ building, floor: floors.size === 1 ? floor : '' });
 }

@@ -1,7 +1,7 @@
 /** One lane a conversation: rooms to look at, each at most once, one after the other. */
 import type { Instant } from '@rooms-pro/core';
 
-export type Lanes<Item> = {
+export type ConversationQueues<Item> = {
   /** Puts an item into a lane, unless it already waits there: `since` then is the earlier one's. */
   add(lane: string, item: Item, since: Instant): void;
   /** How many items wait, in all lanes. */
@@ -17,9 +17,9 @@ type Lane<Item> = { readonly waiting: Map<Item, Instant>; work: Promise<void> };
  * is being handled waits for another turn: what a turn has read may be old by then. `handle` must
  * not throw.
  */
-export function createLanes<Item>(
+export function createConversationQueues<Item>(
   handle: (lane: string, item: Item, since: Instant) => Promise<void>,
-): Lanes<Item> {
+): ConversationQueues<Item> {
   const lanes = new Map<string, Lane<Item>>();
 
   async function run(name: string, waiting: Map<Item, Instant>): Promise<void> {

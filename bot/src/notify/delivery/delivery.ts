@@ -2,13 +2,13 @@
 import type { Instant } from '@rooms-pro/core';
 import type { Log } from '../../log.ts';
 import { createRejections, type Rejections } from '../pauses/rejections.ts';
-import type { Audience } from '../subscriptions/subscriptions.ts';
+import type { Subscriptions } from '../subscriptions/subscriptions.ts';
 import { createLimiter, type Limiter, type Limits, teamsLimits } from './limits.ts';
 
 export type Delivery = { readonly limiter: Limiter; readonly rejections: Rejections };
 
 export type DeliveryDeps = {
-  readonly audience: Audience;
+  readonly audience: Subscriptions;
   readonly now: () => Instant;
   /** Waits that many milliseconds; rejects when the signal aborts. */
   readonly delay: (ms: number, signal?: AbortSignal) => Promise<void>;

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createHandClock, type HandClock } from '../../../../store/src/handClock.suite.ts';
 import { createLog } from '../../log.ts';
 import type { Notifier } from '../notifier.ts';
-import { sendInTurns } from './leasedSender.ts';
+import { leasedSender } from './leasedSender.ts';
 import { type Messenger, SendError } from './messenger.ts';
 
 let store: SqliteStore;
@@ -31,7 +31,7 @@ function openProcess(holder: string, opens: () => Promise<void> = async () => {}
     idle: async () => {},
     stop: async () => void told.push('stop'),
   };
-  const sending = sendInTurns({
+  const sending = leasedSender({
     store,
     sharing: { ...own, holder, catchUp: async () => told.push('catchUp') },
     open: async (guard) => {

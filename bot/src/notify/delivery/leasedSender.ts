@@ -37,14 +37,14 @@ export type SendingDeps = {
 };
 
 /** The notifier of a process that is the bot alone: it is there, and stays. */
-export function sendAlone(notifier: Notifier): Sending {
+export function singleSender(notifier: Notifier): Sending {
   return { ...notifier, start: notifier.reconcile };
 }
 
 const retryEveryMs = 1_000;
 
 /** The notifier in turns: while another process holds the lease, changes are left to that one. */
-export function sendInTurns({ store, sharing, open, log }: SendingDeps): Sending {
+export function leasedSender({ store, sharing, open, log }: SendingDeps): Sending {
   const { delay, nowMs, holder } = sharing;
   let turn: Turn | null = null;
   let lease: ReturnType<typeof contendForLease> | null = null;

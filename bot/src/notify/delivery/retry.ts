@@ -2,7 +2,7 @@
 import pRetry from 'p-retry';
 import { SendError } from './messenger.ts';
 
-export type PatienceDeps = {
+export type DelayDeps = {
   readonly delay: (ms: number) => Promise<void>;
   /** 0 to 1, for jitter. */
   readonly random: () => number;
@@ -11,14 +11,14 @@ export type PatienceDeps = {
 };
 
 /** Runs a send, again where that may help; throws its error when it does not help for now. */
-export type Patience = <T>(conversationId: string, attempt: () => Promise<T>) => Promise<T>;
+export type Delay = <T>(conversationId: string, attempt: () => Promise<T>) => Promise<T>;
 
 /** Attempts at one send before the rest of the conversation gets a chance. */
 const retries = 4;
 const firstWaitMs = 1000;
 const longestWaitMs = 60_000;
 
-export function createPatience({ delay, random, signal, onRetry }: PatienceDeps): Patience {
+export function createDelay({ delay, random, signal, onRetry }: DelayDeps): Delay {
   /** How often in a row a conversation has failed: a lasting outage is asked after less and less. */
   const failures = new Map<string, number>();
 

@@ -1,32 +1,37 @@
 /** One send at a time: looks at what is true, waits for its turn, looks again, and sends that. */
 import { between, type Instant, type Room, type RoomId } from '@rooms-pro/core';
 import type { Log } from '../../log.ts';
-import type { OutageDesk } from '../../outages/outageView.ts';
+import type { OutageView } from '../../outages/outageView.ts';
 import type { Rejections } from '../pauses/rejections.ts';
-import { heardOf, planFarewell } from '../plan/accessRevoked.ts';
+import { heardOf, planAccessRevoked } from '../plan/accessRevoked.ts';
 import { planFor } from '../plan/plan.ts';
 import { planForOutage } from '../plan/planOutage.ts';
 import type { Plan, Step } from '../plan/step.ts';
 import type { Render } from '../sentCards/render.ts';
-import { isOutage, type PostBook, type PostKey, type Subject } from '../sentCards/sentCards.ts';
+import {
+  isOutage,
+  type SentCardKey,
+  type SentCardStore,
+  type Subject,
+} from '../sentCards/sentCards.ts';
 import {
   type CurrentPerson,
   heldNow,
-  mayHear,
-  nobodyKnown,
-  readerOf,
+  mayReceive,
+  noPeople,
+  readerZone,
 } from '../subscriptions/readers.ts';
-import type { Audience } from '../subscriptions/subscriptions.ts';
+import type { Subscriptions } from '../subscriptions/subscriptions.ts';
 import type { Limiter } from './limits.ts';
 import { logged, type Messenger, SendError, statusOf } from './messenger.ts';
 
 export type SenderDeps = {
   readonly fleet: { room(id: RoomId): Room | null };
-  readonly outages: OutageDesk;
+  readonly outages: OutageView;
   readonly messenger: Messenger;
-  readonly audience: Audience;
+  readonly audience: Subscriptions;
   readonly currentPerson?: CurrentPerson;
-  readonly posts: PostBook;
+  readonly posts: SentCardStore;
   readonly render: Render;
   readonly limiter: Limiter;
   readonly rejections: Rejections;
@@ -49,8 +54,8 @@ export type SendNext = (
 
 export function createSender(deps: SenderDeps): SendNext {
   const { posts, log, now } = deps;
-  const refused = new Map<PostKey, string>();
-  const missing = new Set<PostKey>();
+  const refused = new Map<SentCardKey, string>();
+  const missing = new Set<SentCardKey>();
 
   /** What a failure means for this card. What it means for the conversation is thrown. */
   async function takeFailure(error: unknown, on: On, { key, shown }: Step): Promise<void> {
@@ -111,7 +116,7 @@ type On = { readonly conversationId: string; readonly subject: Subject };
 
 function planNow(
   deps: SenderDeps,
-  refused: ReadonlyMap<PostKey, string>,
+  refused: ReadonlyMap<SentCardKey, string>,
   conversationId: string,
   subject: Subject,
 ): Plan {
@@ -127,13 +132,13 @@ function planNow(
     return { step: null, done: left.map(([key]) => key) };
   }
   if (deps.rejections.isPaused(conversationId)) return nothingNow;
-  const current = deps.currentPerson ?? nobodyKnown;
-  const reader = readerOf(conversation, current);
+  const current = deps.currentPerson ?? noPeople;
+  const reader = readerZone(conversation, current);
   const room = isOutage(subject) ? null : fleet.room(subject);
   const here = [...own.values()].find((post) => post.conversationId === conversationId);
   const outage = isOutage(subject) ? heardOf(outages.of(subject), reader, here) : null;
-  if (outage === 'lost' || !mayHear(reader, room))
-    return planFarewell({ posts: own, refused }, conversationId);
+  if (outage === 'lost' || !mayReceive(reader, room))
+    return planAccessRevoked({ posts: own, refused }, conversationId);
   const subscribed = audience.subscription(conversationId);
   const subscription = subscribed && heldNow(subscribed, conversation, current);
   const basis = { conversation, subscription, posts: own, render, refused, now: now() };

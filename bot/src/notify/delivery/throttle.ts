@@ -1,13 +1,13 @@
 /** Gathers news that come in bursts: told once after a moment, then again only every so often. */
 
-export type Gathering<Item> = {
+export type Throttle<Item> = {
   /** Takes note of news about an item. */
   add(item: Item): void;
   /** Resolves when nothing waits to be told. */
   idle(): Promise<void>;
 };
 
-export type GatheringDeps<Item> = {
+export type ThrottleDeps<Item> = {
   readonly tell: (item: Item) => void;
   /** Waits that many milliseconds; rejects when all is to end. */
   readonly delay: (ms: number) => Promise<void>;
@@ -17,7 +17,7 @@ export type GatheringDeps<Item> = {
   readonly everyMs: number;
 };
 
-export function createGathering<Item>(deps: GatheringDeps<Item>): Gathering<Item> {
+export function createThrottle<Item>(deps: ThrottleDeps<Item>): Throttle<Item> {
   const { tell, delay, firstMs, everyMs } = deps;
   const news = new Set<Item>();
   const running = new Map<Item, Promise<void>>();

@@ -2,11 +2,11 @@
 import type { Instant } from '@rooms-pro/core';
 import { type PausedConversation, pausedCard } from '../../cards/index.ts';
 import { type Messenger, SendError } from '../delivery/messenger.ts';
-import { type CurrentPerson, nobodyKnown } from '../subscriptions/readers.ts';
-import type { Audience, Conversation } from '../subscriptions/subscriptions.ts';
+import { type CurrentPerson, noPeople } from '../subscriptions/readers.ts';
+import type { Conversation, Subscriptions } from '../subscriptions/subscriptions.ts';
 
 export type InformingDeps = {
-  readonly audience: Audience;
+  readonly audience: Subscriptions;
   readonly currentPerson?: CurrentPerson;
   readonly messenger: Messenger;
   readonly now: () => Instant;
@@ -14,7 +14,7 @@ export type InformingDeps = {
 
 /** Personal conversations of managers that do not know yet of a pause. */
 export function managersToInform(deps: Omit<InformingDeps, 'messenger' | 'now'>): string[] {
-  const { audience, currentPerson = nobodyKnown } = deps;
+  const { audience, currentPerson = noPeople } = deps;
   const paused = [...audience.conversations()].filter((one) => one.paused);
   if (paused.length === 0) return [];
   return [...audience.conversations()]
@@ -74,7 +74,7 @@ function newsFor(readerId: string, conversations: Iterable<Conversation>): Pause
 
 function describe(
   { kind, teamName, channelName, chatName, readerId, paused }: Paused,
-  { currentPerson = nobodyKnown }: Pick<InformingDeps, 'currentPerson'>,
+  { currentPerson = noPeople }: Pick<InformingDeps, 'currentPerson'>,
 ): PausedConversation {
   const { since, reason, code } = paused;
   const readerName = readerId === null ? null : (currentPerson(readerId)?.name ?? null);

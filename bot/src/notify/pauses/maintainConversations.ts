@@ -1,11 +1,11 @@
 /** What is due by the clock: retries of paused conversations, and the end of what was kept of ended ones. */
 import { between, type Instant } from '@rooms-pro/core';
 import type { Log } from '../../log.ts';
-import type { Audience } from '../subscriptions/subscriptions.ts';
+import type { Subscriptions } from '../subscriptions/subscriptions.ts';
 import { isRetryDue } from './pause.ts';
 
-export type TendingDeps = {
-  readonly audience: Audience;
+export type PauseRetryDeps = {
+  readonly audience: Subscriptions;
   readonly now: () => Instant;
   readonly log: Log;
   /** A paused conversation may be tried again. */
@@ -15,7 +15,9 @@ export type TendingDeps = {
 /** Teams keeps deleted teams and channels for 30 days; who removed the bot by mistake may be slower. */
 export const keepsEndedMs = 60 * 86_400_000;
 
-export function createTending({ audience, now, log, onDue }: TendingDeps): { look(): void } {
+export function createPauseRetries({ audience, now, log, onDue }: PauseRetryDeps): {
+  look(): void;
+} {
   /** The retry that was begun for each conversation: one comparison is enough. */
   const begun = new Map<string, Instant>();
 

@@ -5,11 +5,11 @@
 import type { Instant } from '@rooms-pro/core';
 import type { Log } from '../../log.ts';
 import type { Rejection } from '../delivery/messenger.ts';
-import type { Audience } from '../subscriptions/subscriptions.ts';
+import type { Subscriptions } from '../subscriptions/subscriptions.ts';
 import { beginPause, continuePause, isRetryDue, rejectionsToPause } from './pause.ts';
 
 export type RejectionsDeps = {
-  readonly audience: Audience;
+  readonly audience: Subscriptions;
   readonly now: () => Instant;
   readonly log: Log;
 };

@@ -2,13 +2,13 @@
 import type { Person } from '@rooms-pro/core';
 import { noticeCard } from '../../cards/index.ts';
 import type { OutageNow } from '../../outages/outageView.ts';
-import type { Post, PostKey } from '../sentCards/sentCards.ts';
-import { mayHear } from '../subscriptions/readers.ts';
+import type { SentCard, SentCardKey } from '../sentCards/sentCards.ts';
+import { mayReceive } from '../subscriptions/readers.ts';
 import { wantsRoom } from '../subscriptions/subscriptions.ts';
 import { type Plan, type PlanBasis, type Step, wasRefused } from './step.ts';
 
 /** Each card of this conversation says once that there is nothing to see any more, and rests. */
-export function planFarewell(
+export function planAccessRevoked(
   input: Pick<PlanBasis, 'posts' | 'refused'>,
   conversationId: string,
 ): Plan {
@@ -25,17 +25,17 @@ export function planFarewell(
 export function heardOf(
   outage: OutageNow,
   reader: Person | null,
-  post: Post | undefined,
+  post: SentCard | undefined,
 ): OutageNow | 'lost' {
-  const rooms = outage.rooms.filter((room) => mayHear(reader, room));
-  const remaining = outage.remaining.filter((room) => mayHear(reader, room));
+  const rooms = outage.rooms.filter((room) => mayReceive(reader, room));
+  const remaining = outage.remaining.filter((room) => mayReceive(reader, room));
   if (post?.about !== 'outage') return { ...outage, rooms, remaining };
   const counted = outage.rooms.filter((room) => wantsRoom(post, room));
   const isLost = counted.length > 0 && !counted.some((room) => rooms.includes(room));
   return isLost ? 'lost' : { ...outage, rooms, remaining };
 }
 
-function stepFor(key: PostKey, post: Post): Step {
+function stepFor(key: SentCardKey, post: SentCard): Step {
   const which = post.about === 'outage' ? 'these rooms' : 'this room';
   const summary = `You can no longer see ${which}.`;
   const card = noticeCard(summary, 'Ask a manager if you need to.');

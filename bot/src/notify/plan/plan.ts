@@ -1,6 +1,6 @@
 /** What is true, what was shown → the next thing to send in one conversation about one room. Pure. */
-import { openTicketOf, type Room, recordsOf } from '@rooms-pro/core';
-import type { Post } from '../sentCards/sentCards.ts';
+import { findOpenTicket, type Room, signalRecords } from '@rooms-pro/core';
+import type { SentCard } from '../sentCards/sentCards.ts';
 import { type Subscription, wantsRoom } from '../subscriptions/subscriptions.ts';
 import { firstIncidentEdit, firstIncidentPost, isIncidentDone } from './planIncidents.ts';
 import { firstNoticeEdit, firstNoticePost, isNoticeDone } from './planNotices.ts';
@@ -25,11 +25,11 @@ export function planFor(input: RoomPlanInput): Plan {
 export function mayConcern(room: Room, subscription: Subscription): boolean {
   return (
     wantsRoom(subscription, room) &&
-    (room.notices.length > 0 || recordsOf(room).some(([, record]) => openTicketOf(record)))
+    (room.notices.length > 0 || signalRecords(room).some(([, record]) => findOpenTicket(record)))
   );
 }
 
-function isDone({ room, now }: RoomPlanInput, post: Post): boolean {
+function isDone({ room, now }: RoomPlanInput, post: SentCard): boolean {
   if (post.about === 'incident') return isIncidentDone(room, post);
   return post.about === 'notice' && isNoticeDone(post, now);
 }

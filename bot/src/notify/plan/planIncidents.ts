@@ -1,15 +1,20 @@
 /** Which cards a room's incidents need in one conversation. Pure; a part of `planFor`. */
 import {
   effectiveSuppression,
+  findOpenTicket,
   isOpen,
-  openTicketOf,
   type Room,
-  recordsOf,
   type SignalId,
+  signalRecords,
   type Ticket,
 } from '@rooms-pro/core';
 import type { IncidentRef } from '../../cards/index.ts';
-import { type AboutIncident, type Post, type PostKey, postKey } from '../sentCards/sentCards.ts';
+import {
+  type AboutIncident,
+  type SentCard,
+  type SentCardKey,
+  sentCardKey,
+} from '../sentCards/sentCards.ts';
 import { type Subscription, wantsRoom } from '../subscriptions/subscriptions.ts';
 import { type RoomPlanInput, type Step, wasRefused } from './step.ts';
 
@@ -17,9 +22,9 @@ import { type RoomPlanInput, type Step, wasRefused } from './step.ts';
 export function firstIncidentPost(input: RoomPlanInput): Step | null {
   const { room, subscription } = input;
   if (!subscription || room.enrolment !== 'enrolled' || !wantsRoom(subscription, room)) return null;
-  const wanted = recordsOf(room)
+  const wanted = signalRecords(room)
     .flatMap(([signal, record]) => {
-      const ticket = openTicketOf(record);
+      const ticket = findOpenTicket(record);
       return ticket ? [{ signal, ticket }] : [];
     })
     .filter(
@@ -43,7 +48,7 @@ export function firstIncidentPost(input: RoomPlanInput): Step | null {
 /** The next incident card that does not show what is true. */
 export function firstIncidentEdit(
   input: RoomPlanInput,
-  posts: readonly (readonly [PostKey, Post])[],
+  posts: readonly (readonly [SentCardKey, SentCard])[],
 ): Step | null {
   for (const [, post] of posts) {
     if (post.about !== 'incident' || !ticketOf(input.room, post)) continue;
@@ -55,7 +60,7 @@ export function firstIncidentEdit(
 }
 
 /** A closed ticket whose card already says that it is over: the card may rest. */
-export function isIncidentDone(room: Room, post: Post<AboutIncident>): boolean {
+export function isIncidentDone(room: Room, post: SentCard<AboutIncident>): boolean {
   const ticket = ticketOf(room, post);
   if (!ticket) return true;
   // A card that somebody deleted is remembered for as long as it could otherwise be posted again.
@@ -110,8 +115,8 @@ function remainsOfOutage({ connection }: Room, signal: SignalId): boolean {
   );
 }
 
-function keyOf({ conversation }: RoomPlanInput, about: AboutIncident): PostKey {
-  return postKey(conversation.conversationId, about);
+function keyOf({ conversation }: RoomPlanInput, about: AboutIncident): SentCardKey {
+  return sentCardKey(conversation.conversationId, about);
 }
 
 function ticketOf(room: Room, { signal }: AboutIncident): Ticket | null {

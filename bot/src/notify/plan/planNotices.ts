@@ -1,6 +1,11 @@
 /** What a room has to say once, and where it is said. Pure; a part of `planFor`. */
 import { between, type Instant, type Notice, type Room } from '@rooms-pro/core';
-import { type AboutNotice, type Post, type PostKey, postKey } from '../sentCards/sentCards.ts';
+import {
+  type AboutNotice,
+  type SentCard,
+  type SentCardKey,
+  sentCardKey,
+} from '../sentCards/sentCards.ts';
 import { wantsRoom } from '../subscriptions/subscriptions.ts';
 import { type RoomPlanInput, type Step, wasRefused } from './step.ts';
 
@@ -17,7 +22,7 @@ export function firstNoticePost(input: RoomPlanInput): Step | null {
     const isNews = between(notice.at, now) < newsForMs;
     if (!isNews || !isTrue(room, notice) || !isWantedHere(input, notice)) continue;
     const about: AboutNotice = { about: 'notice', notice: notice.key };
-    if (input.posts.has(postKey(input.conversation.conversationId, about))) continue;
+    if (input.posts.has(sentCardKey(input.conversation.conversationId, about))) continue;
     const step = stepFor(input, about, notice, null);
     if (!wasRefused(step, input)) return step;
   }
@@ -27,7 +32,7 @@ export function firstNoticePost(input: RoomPlanInput): Step | null {
 /** The next notice whose buttons are no longer those of the moment. */
 export function firstNoticeEdit(
   input: RoomPlanInput,
-  posts: readonly (readonly [PostKey, Post])[],
+  posts: readonly (readonly [SentCardKey, SentCard])[],
 ): Step | null {
   for (const [, post] of posts) {
     if (post.about !== 'notice') continue;
@@ -42,7 +47,7 @@ export function firstNoticeEdit(
 }
 
 /** Whether the memory of a notice may go. */
-export function isNoticeDone(post: Post<AboutNotice>, now: Instant): boolean {
+export function isNoticeDone(post: SentCard<AboutNotice>, now: Instant): boolean {
   return between(post.at, now) >= rememberedForMs;
 }
 
@@ -52,7 +57,7 @@ function stepFor(
   notice: Notice,
   activityId: string | null,
 ): Step {
-  const key = postKey(conversation.conversationId, about);
+  const key = sentCardKey(conversation.conversationId, about);
   return { ...render.notice(room, notice), key, about, activityId, isOver: true, isLast: false };
 }
 

@@ -1,13 +1,13 @@
 /** Which card an outage needs in one conversation: what is true, what was shown → one send. Pure. */
 import {
+  earlierOf,
+  findRecord,
   type Instant,
   type Outage,
-  type OutagePlace,
+  type OutageLocation,
   type Room,
-  recordOf,
-  sooner,
 } from '@rooms-pro/core';
-import { type AboutOutage, type Post, postKey } from '../sentCards/sentCards.ts';
+import { type AboutOutage, type SentCard, sentCardKey } from '../sentCards/sentCards.ts';
 import { type Subscription, wantsRoom } from '../subscriptions/subscriptions.ts';
 import { type Plan, type PlanBasis, type Step, wasRefused } from './step.ts';
 
@@ -51,7 +51,7 @@ function firstAbout({ outage, rooms, subscription }: OutagePlanInput): AboutOuta
   const [first] = silent;
   if (!first || !isNews(outage, silent, subscription)) return null;
   const { scope, building, floor, subnet } = outage;
-  const place: OutagePlace = { scope, building, floor, subnet };
+  const place: OutageLocation = { scope, building, floor, subnet };
   return {
     about: 'outage',
     place,
@@ -66,7 +66,7 @@ function firstAbout({ outage, rooms, subscription }: OutagePlanInput): AboutOuta
 /** What a card that stands must say now. */
 function nextAbout(
   { outage, rooms, remaining, lastBackAt, now }: OutagePlanInput,
-  post: Post<AboutOutage>,
+  post: SentCard<AboutOutage>,
 ): AboutOutage {
   const { about, place, timeZone, filter, since, most, endedAt } = post;
   const silent = rooms.filter((room) => wantsRoom({ filter }, room));
@@ -92,14 +92,14 @@ function stepFor(input: OutagePlanInput, about: AboutOutage, activityId: string 
   // While rooms that stayed silent come back one by one, the card is edited on.
   const remaining = isOver ? input.remaining.filter(isMeant) : [];
   const isLast = isOver && remaining.length === 0 && (outage === null || outage.endedAt !== null);
-  const key = postKey(conversation.conversationId, about);
+  const key = sentCardKey(conversation.conversationId, about);
   const rendered = render.outage(about, silent, remaining, outage);
   return { ...rendered, key, about, activityId, isOver, isLast };
 }
 
 /** Whoever subscribes while it goes on is told of it once a room more goes silent. */
 function isNews(outage: Outage, silent: readonly Room[], { since }: Subscription): boolean {
-  const failedAt = (room: Room) => recordOf(room, 'connection').ticket?.activatedAt ?? '';
+  const failedAt = (room: Room) => findRecord(room, 'connection').ticket?.activatedAt ?? '';
   return outage.openedAt >= since || silent.some((room) => failedAt(room) >= since);
 }
 
@@ -114,7 +114,7 @@ function wantsOutages({ filter }: Subscription): boolean {
 function earliestSilence(rooms: readonly Room[], known: Instant): Instant {
   return rooms.reduce(
     (since, { connection }) =>
-      connection.status === 'disconnected' ? sooner(since, connection.since) : since,
+      connection.status === 'disconnected' ? earlierOf(since, connection.since) : since,
     known,
   );
 }

@@ -1,12 +1,12 @@
 /** What a plan is made from, and what it comes to: one send that makes a conversation truer. */
 import type { Instant, Room } from '@rooms-pro/core';
 import type { Render, Rendered } from '../sentCards/render.ts';
-import type { About, PostKey, Posts } from '../sentCards/sentCards.ts';
+import type { About, SentCardKey, SentCards } from '../sentCards/sentCards.ts';
 import type { Conversation, Subscription } from '../subscriptions/subscriptions.ts';
 
 /** One send that would make a conversation truer. */
 export type Step = Rendered & {
-  readonly key: PostKey;
+  readonly key: SentCardKey;
   readonly about: About;
   /** The message to edit; `null`: a card to post. */
   readonly activityId: string | null;
@@ -20,11 +20,11 @@ export type PlanBasis = {
   readonly conversation: Pick<Conversation, 'conversationId' | 'readerId'>;
   /** `null`: nothing new is posted; cards that stand are kept true all the same. */
   readonly subscription: Subscription | null;
-  readonly posts: Posts;
+  readonly posts: SentCards;
   readonly render: Render;
   readonly now: Instant;
   /** What Teams refused before, by card: not tried again until it would look different. */
-  readonly refused: ReadonlyMap<PostKey, string>;
+  readonly refused: ReadonlyMap<SentCardKey, string>;
 };
 
 export type RoomPlanInput = PlanBasis & { readonly room: Room };
@@ -33,7 +33,7 @@ export type Plan = {
   /** The next send; `null` when all that is shown is true. */
   readonly step: Step | null;
   /** Cards that need no more edits. */
-  readonly done: readonly PostKey[];
+  readonly done: readonly SentCardKey[];
 };
 
 /** Whether Teams has refused this very card before. */

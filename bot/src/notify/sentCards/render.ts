@@ -8,7 +8,6 @@ import {
   type Notice,
   type Outage,
   type OutageId,
-  outageWorkOf,
   type Person,
   type Room,
   type RoomId,
@@ -16,14 +15,15 @@ import {
   rulesFor,
   type SignalId,
   type TicketNumber,
+  workOnOutage,
 } from '@rooms-pro/core';
 import {
+  formatOutageSummary,
   type IncidentRef,
   incidentCard,
   type OutageOnCard,
   outageCard,
   roomNoticeCard,
-  saySummaryOfOutage,
   summaryOf,
 } from '../../cards/index.ts';
 import type { WireCard } from '../delivery/messenger.ts';
@@ -114,7 +114,7 @@ export function createRender({ rules, now, workedFor, links }: RenderDeps): Rend
     outage(about, silent, remaining, outage) {
       const on = outage ? onCard(outage, silent, links.outage(outage.id)) : undefined;
       const view = { ...about, silent, remaining, roomsUrl: links.rooms, on };
-      return marked({ card: outageCard(view), summary: saySummaryOfOutage(view) });
+      return marked({ card: outageCard(view), summary: formatOutageSummary(view) });
     },
   };
 }
@@ -122,7 +122,7 @@ export function createRender({ rules, now, workedFor, links }: RenderDeps): Rend
 /** Work on an outage, with what a reader with every right can do: the policy answers the others kindly. */
 function onCard(outage: Outage, rooms: readonly Room[], openUrl: string): OutageOnCard {
   const actions = allowedOutageActions(outage, rooms, readerOf(null));
-  return { id: outage.id, work: outageWorkOf(outage), actions, openUrl };
+  return { id: outage.id, work: workOnOutage(outage), actions, openUrl };
 }
 
 /** Rooms whose cards are at hand; each card may be many kilobytes. */

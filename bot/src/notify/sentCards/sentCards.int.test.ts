@@ -1,7 +1,13 @@
 import type { RoomId } from '@rooms-pro/core';
 import { openSqliteStore, type SqliteStore } from '@rooms-pro/store';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type AboutIncident, isPosted, openPostBook, type Post, postKey } from './sentCards.ts';
+import {
+  type AboutIncident,
+  isPosted,
+  openSentCardStore,
+  type SentCard,
+  sentCardKey,
+} from './sentCards.ts';
 
 const room: RoomId = 'room-1';
 const at = '2026-11-22T08:00:00.000Z';
@@ -12,21 +18,21 @@ beforeEach(() => {
 });
 afterEach(() => store.close());
 
-function post(conversationId: string, shown = 'open'): Post<AboutIncident> {
+function post(conversationId: string, shown = 'open'): SentCard<AboutIncident> {
   const about = { about: 'incident', signal: 'camera', run: '1.1!' } as const;
   return { ...about, conversationId, activityId: `in ${conversationId}`, shown, isOver: false, at };
 }
-const keyOf = (one: Post) => postKey(one.conversationId, one);
+const keyOf = (one: SentCard) => sentCardKey(one.conversationId, one);
 
 async function written() {
-  const book = await openPostBook(store);
+  const book = await openSentCardStore(store);
   return [...book.of(room).values()].map(({ conversationId, shown }) => [conversationId, shown]);
 }
 
 it('keeps what its last owner notes late, and that one keeps what is new', async () => {
-  const last = await openPostBook(store);
+  const last = await openSentCardStore(store);
   await last.put(room, post('a'));
-  const next = await openPostBook(store);
+  const next = await openSentCardStore(store);
   await next.put(room, post('a', 'resolved'));
   await next.put(room, post('b'));
   // A send that was under way when the other one took over.
@@ -46,9 +52,9 @@ it('keeps what its last owner notes late, and that one keeps what is new', async
 });
 
 it('drops a card and nothing that somebody else has noted meanwhile', async () => {
-  const last = await openPostBook(store);
+  const last = await openSentCardStore(store);
   await last.put(room, post('a'));
-  const next = await openPostBook(store);
+  const next = await openSentCardStore(store);
   await next.put(room, post('b'));
   await last.drop(room, [keyOf(post('a'))]);
   expect(await written()).toEqual([['b', 'open']]);
@@ -61,7 +67,7 @@ it('writes what failed with the next change', async () => {
   let isBroken = true;
   const putDocument: SqliteStore['putDocument'] = (...written) =>
     isBroken ? Promise.reject(new Error('no network')) : store.putDocument(...written);
-  const book = await openPostBook({ ...store, putDocument });
+  const book = await openSentCardStore({ ...store, putDocument });
   await expect(book.put(room, post('a'))).rejects.toThrow('no network');
   isBroken = false;
   await book.put(room, post('b'));
@@ -69,7 +75,7 @@ it('writes what failed with the next change', async () => {
 });
 
 it('knows its cards from other messages, whoever asks', async () => {
-  const book = await openPostBook(store);
+  const book = await openSentCardStore(store);
   await book.put(room, post('a'));
   expect(await isPosted(store, room, 'in a')).toBe(true);
   expect(await isPosted(store, room, 'in b')).toBe(false);

@@ -1,6 +1,6 @@
 /** What was posted where, and what it shows: the notifier's memory, one document a room or outage. */
-import type { Instant, OutageId, OutagePlace, RoomId, SignalId } from '@rooms-pro/core';
-import { isUnreadable, passUnreadable, type Store, type Stored } from '@rooms-pro/store';
+import type { Instant, OutageId, OutageLocation, RoomId, SignalId } from '@rooms-pro/core';
+import { catchUnreadable, isUnreadable, type Store, type Stored } from '@rooms-pro/store';
 import type { SubscriptionFilter } from '../subscriptions/subscriptions.ts';
 
 /** What cards are about. */
@@ -24,7 +24,7 @@ export type AboutNotice = { readonly about: 'notice'; readonly notice: string };
 /** A card about an outage, with what can no longer be asked for once rooms are back. */
 export type AboutOutage = {
   readonly about: 'outage';
-  readonly place: OutagePlace;
+  readonly place: OutageLocation;
   readonly timeZone: string;
   /** Whose rooms it counts: as subscribed when it was posted. */
   readonly filter: SubscriptionFilter;
@@ -39,7 +39,7 @@ export type AboutOutage = {
 export type About = AboutIncident | AboutNotice | AboutOutage;
 
 /** A card that stands in a conversation. */
-export type Post<A extends About = About> = A & {
+export type SentCard<A extends About = About> = A & {
   readonly conversationId: string;
   readonly activityId: string;
   /** Stands for what it shows; the same text, the same card. */
@@ -52,10 +52,10 @@ export type Post<A extends About = About> = A & {
 };
 
 /** The key of a card within its room or outage. */
-export type PostKey = `${string}|${string}`;
-export type Posts = ReadonlyMap<PostKey, Post>;
+export type SentCardKey = `${string}|${string}`;
+export type SentCards = ReadonlyMap<SentCardKey, SentCard>;
 
-export function postKey(conversationId: string, about: About): PostKey {
+export function sentCardKey(conversationId: string, about: About): SentCardKey {
   switch (about.about) {
     case 'incident':
       return `${conversationId}|${about.signal}|${about.run}`;
@@ -66,8 +66,8 @@ export function postKey(conversationId: string, about: About): PostKey {
   }
 }
 
-export type PostBook = {
-  of(subject: Subject): Posts;
+export type SentCardStore = {
+  of(subject: Subject): SentCards;
   subjects(): Iterable<Subject>;
   /**
    * Whether it is known what stands where. False while the document is in quarantine: then nothing may be
@@ -77,30 +77,30 @@ export type PostBook = {
   /** Reads again what is in quarantine; answers the subjects that are known from now on. */
   readAgain(): Promise<readonly Subject[]>;
   /** Notes a card; durable when this resolves. */
-  put(subject: Subject, post: Post): Promise<void>;
+  put(subject: Subject, post: SentCard): Promise<void>;
   /** Drops cards that need no more edits. */
-  drop(subject: Subject, keys: readonly PostKey[]): Promise<void>;
+  drop(subject: Subject, keys: readonly SentCardKey[]): Promise<void>;
 };
 
-type PostsDocument = { readonly posts: Readonly<Record<PostKey, Post>> };
+type PostsDocument = { readonly posts: Readonly<Record<SentCardKey, SentCard>> };
 
-const none: Posts = new Map();
+const none: SentCards = new Map();
 
 /**
  * The book as the store remembers it, kept in memory. One process at a time owns it; a send that its
  * last owner had in flight may still be noted, and then both are kept.
  */
-export async function openPostBook(store: Store): Promise<PostBook> {
-  const subjects = new Map<Subject, Map<PostKey, Post>>();
+export async function openSentCardStore(store: Store): Promise<SentCardStore> {
+  const subjects = new Map<Subject, Map<SentCardKey, SentCard>>();
   const etags = new Map<Subject, string>();
   const documents = readPosts(store, subjects, etags);
   await documents.load();
   /** What was changed here and is not written yet. */
-  const changed = new Map<Subject, Set<PostKey>>();
+  const changed = new Map<Subject, Set<SentCardKey>>();
   const writes = new Map<Subject, Promise<unknown>>();
 
   /** One write a subject at a time: conversations share the document. */
-  function save(subject: Subject, keys: readonly PostKey[]): Promise<void> {
+  function save(subject: Subject, keys: readonly SentCardKey[]): Promise<void> {
     changed.set(subject, new Set([...(changed.get(subject) ?? none.keys()), ...keys]));
     const before = writes.get(subject) ?? Promise.resolve();
     const write = before.catch(() => undefined).then(() => writeNow(subject));
@@ -139,10 +139,10 @@ export async function openPostBook(store: Store): Promise<PostBook> {
   }
 
   /** What somebody else noted, with what was changed here. */
-  async function merge(subject: Subject, keys: ReadonlySet<PostKey>): Promise<void> {
+  async function merge(subject: Subject, keys: ReadonlySet<SentCardKey>): Promise<void> {
     const found = await documents.read(subject);
     const own = subjects.get(subject) ?? none;
-    const merged = found ? postsIn(found.value) : new Map<PostKey, Post>();
+    const merged = found ? postsIn(found.value) : new Map<SentCardKey, SentCard>();
     for (const key of [...keys, ...(changed.get(subject) ?? [])]) {
       const post = own.get(key);
       if (post) merged.set(key, post);
@@ -159,8 +159,8 @@ export async function openPostBook(store: Store): Promise<PostBook> {
     subjects: () => subjects.keys(),
     ...documents.known,
     put(subject, post) {
-      const posts = subjects.get(subject) ?? new Map<PostKey, Post>();
-      const key = postKey(post.conversationId, post);
+      const posts = subjects.get(subject) ?? new Map<SentCardKey, SentCard>();
+      const key = sentCardKey(post.conversationId, post);
       subjects.set(subject, posts.set(key, post));
       return save(subject, [key]);
     },
@@ -177,7 +177,7 @@ export async function openPostBook(store: Store): Promise<PostBook> {
 /** Reads documents of subjects one by one, and remembers which of them are in quarantine. */
 function readPosts(
   store: Store,
-  subjects: Map<Subject, Map<PostKey, Post>>,
+  subjects: Map<Subject, Map<SentCardKey, SentCard>>,
   etags: Map<Subject, string>,
 ) {
   const unreadable = new Set<Subject>();
@@ -200,7 +200,7 @@ function readPosts(
   /** What could not be read is read again, as it may have been repaired. */
   async function isKnown(subject: Subject): Promise<boolean> {
     if (!unreadable.has(subject)) return true;
-    const found = await read(subject).catch(passUnreadable);
+    const found = await read(subject).catch(catchUnreadable);
     if (found === 'unreadable') return false;
     if (found !== null) take(subject, found);
     unreadable.delete(subject);
@@ -228,19 +228,19 @@ function readPosts(
 
 /** Whether this message is a card that some process keeps true. */
 export async function isPosted(store: Store, subject: Subject, activityId: string) {
-  const found = await store.document<PostsDocument>('posts', subject).catch(passUnreadable);
+  const found = await store.document<PostsDocument>('posts', subject).catch(catchUnreadable);
   if (found === null || found === 'unreadable') return false;
   return Object.values(found.value.posts).some((post) => post.activityId === activityId);
 }
 
-function postsIn({ posts }: PostsDocument): Map<PostKey, Post> {
+function postsIn({ posts }: PostsDocument): Map<SentCardKey, SentCard> {
   const upgraded = Object.values(posts).map(upgrade);
-  return new Map(upgraded.map((post) => [postKey(post.conversationId, post), post]));
+  return new Map(upgraded.map((post) => [sentCardKey(post.conversationId, post), post]));
 }
 
 /** A post as an earlier version of the product wrote it: about an incident, whatever its severity. */
-function upgrade(post: Post): Post {
+function upgrade(post: SentCard): SentCard {
   if (post.about !== undefined) return post;
-  const early: Post<AboutIncident> = post;
+  const early: SentCard<AboutIncident> = post;
   return { ...early, about: 'incident', run: `${early.run}!` };
 }

@@ -1,8 +1,8 @@
 /** The conversations of the audience: a document each, which several processes write. */
 import { isDeepStrictEqual } from 'node:util';
-import { passUnreadable, type Store } from '@rooms-pro/store';
+import { catchUnreadable, type Store } from '@rooms-pro/store';
 import { type Changes, those } from './localChanges.ts';
-import type { Audience, Conversation, ConversationFacts, Met } from './subscriptions.ts';
+import type { Conversation, ConversationFacts, Met, Subscriptions } from './subscriptions.ts';
 
 type OfConversations =
   | 'conversation'
@@ -20,7 +20,7 @@ export function createConversations(
   store: Store,
   conversations: Map<string, Conversation>,
   changes: Changes,
-): Pick<Audience, OfConversations> {
+): Pick<Subscriptions, OfConversations> {
   /**
    * Changes the document as it is in the store, because other processes write it too: the one that
    * receives activities and the one that sends. `next` returns `null` for no change. Whether it changed.
@@ -28,7 +28,7 @@ export function createConversations(
   function revise(id: string, next: (before: Conversation | null) => Conversation | null) {
     return changes.make(async () => {
       for (;;) {
-        const found = await store.document<Conversation>('conversation', id).catch(passUnreadable);
+        const found = await store.document<Conversation>('conversation', id).catch(catchUnreadable);
         if (found === 'unreadable') return reviseHere(id, next);
         const after = next(found?.value ?? null);
         const isWritten =

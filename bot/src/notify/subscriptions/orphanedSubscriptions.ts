@@ -6,11 +6,11 @@ import type { Instant } from '@rooms-pro/core';
 import { noticeCard } from '../../cards/index.ts';
 import type { Log } from '../../log.ts';
 import type { Messenger } from '../delivery/messenger.ts';
-import { type CurrentPerson, isUnfounded, nobodyKnown } from './readers.ts';
-import type { Audience } from './subscriptions.ts';
+import { type CurrentPerson, isOrphaned, noPeople } from './readers.ts';
+import type { Subscriptions } from './subscriptions.ts';
 
-export type UnfoundedDeps = {
-  readonly audience: Audience;
+export type OrphanedDeps = {
+  readonly audience: Subscriptions;
   readonly currentPerson?: CurrentPerson;
   readonly messenger: Messenger;
   readonly now: () => Instant;
@@ -24,17 +24,17 @@ const nextStep = 'A Lead or a Manager can say “subscribe” here to begin agai
 /** The conversations whose subscription rests on nobody's rights any more. */
 export function* unfoundedIn({
   audience,
-  currentPerson = nobodyKnown,
-}: Pick<UnfoundedDeps, 'audience' | 'currentPerson'>): Iterable<string> {
+  currentPerson = noPeople,
+}: Pick<OrphanedDeps, 'audience' | 'currentPerson'>): Iterable<string> {
   for (const subscription of audience.subscriptions()) {
     const conversation = audience.conversation(subscription.conversationId);
-    if (conversation && isUnfounded(subscription, conversation, currentPerson))
+    if (conversation && isOrphaned(subscription, conversation, currentPerson))
       yield subscription.conversationId;
   }
 }
 
 /** Ends the subscription of one conversation, if it still has to; whether there is something to say. */
-export async function endUnfounded(conversationId: string, deps: UnfoundedDeps): Promise<boolean> {
+export async function endOrphaned(conversationId: string, deps: OrphanedDeps): Promise<boolean> {
   const { audience, now, log } = deps;
   if (![...unfoundedIn(deps)].includes(conversationId)) return false;
   const by = 'platform';
@@ -44,9 +44,9 @@ export async function endUnfounded(conversationId: string, deps: UnfoundedDeps):
 }
 
 /** Says why. */
-export async function sayUnfounded(
+export async function formatOrphaned(
   conversationId: string,
-  { messenger }: Pick<UnfoundedDeps, 'messenger'>,
+  { messenger }: Pick<OrphanedDeps, 'messenger'>,
 ): Promise<void> {
   await messenger.post(conversationId, noticeCard(sentence, nextStep), sentence);
 }

@@ -9,15 +9,15 @@ import { type Conversation, type Subscription, stands } from './subscriptions.ts
 export type CurrentPerson = (id: string) => Person | null;
 
 /** Where people are not known one by one. */
-export const nobodyKnown: CurrentPerson = () => null;
+export const noPeople: CurrentPerson = () => null;
 
 /** Who alone reads a conversation and what they may see; `null`: many, or it is not known. */
-export function readerOf({ readerId }: Conversation, current: CurrentPerson): Person | null {
+export function readerZone({ readerId }: Conversation, current: CurrentPerson): Person | null {
   return readerId === null ? null : current(readerId);
 }
 
 /** Whether anything of this room (of an outage: of any room) may be said to this reader. */
-export function mayHear(reader: Person | null, room: Room | null): boolean {
+export function mayReceive(reader: Person | null, room: Room | null): boolean {
   if (reader === null || reader.role === 'manager') return true;
   return room === null ? reader.groups.length > 0 : maySee(reader, room);
 }
@@ -34,7 +34,7 @@ export function heldNow(
 }
 
 /** Whether many read it and whoever made the subscription may see none of its rooms any more. */
-export function isUnfounded(
+export function isOrphaned(
   subscription: Subscription,
   conversation: Conversation,
   current: CurrentPerson,

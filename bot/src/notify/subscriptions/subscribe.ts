@@ -4,11 +4,11 @@
  */
 import type { Instant, Person } from '@rooms-pro/core';
 import type { Log } from '../../log.ts';
-import { type CurrentPerson, heldNow, isUnfounded } from './readers.ts';
-import type { Audience, Conversation, Subscription } from './subscriptions.ts';
+import { type CurrentPerson, heldNow, isOrphaned } from './readers.ts';
+import type { Conversation, Subscription, Subscriptions } from './subscriptions.ts';
 
 export type SubscribingDeps = {
-  readonly audience: Audience;
+  readonly audience: Subscriptions;
   readonly current: CurrentPerson;
   readonly now: () => Instant;
   readonly log: Log;
@@ -32,7 +32,7 @@ export async function beginCards(
   const standing = audience.subscription(conversationId);
   if (!conversation) return 'notTheirs';
   const isManager = person.role === 'manager';
-  const isStanding = standing !== null && !isUnfounded(standing, conversation, current);
+  const isStanding = standing !== null && !isOrphaned(standing, conversation, current);
   if (isStanding) {
     const isAll = wantsAll(heldNow(standing, conversation, current));
     if (conversation.readerId !== null || isAll) return 'stands';

@@ -1,6 +1,6 @@
 import { openSqliteStore, type SqliteStore } from '@rooms-pro/store';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type Audience, type Met, openAudience } from './subscriptions.ts';
+import { type Met, openSubscriptions, type Subscriptions } from './subscriptions.ts';
 
 let store: SqliteStore;
 beforeEach(() => {
@@ -8,7 +8,7 @@ beforeEach(() => {
 });
 afterEach(() => store.close());
 
-function meet(audience: Audience, conversationId: string): Promise<Met> {
+function meet(audience: Subscriptions, conversationId: string): Promise<Met> {
   return audience.meet({
     conversationId,
     kind: 'channel',
@@ -20,14 +20,14 @@ function meet(audience: Audience, conversationId: string): Promise<Met> {
   });
 }
 
-const subscribe = (audience: Audience, conversationId: string) =>
+const subscribe = (audience: Subscriptions, conversationId: string) =>
   audience.subscribe({ conversationId, since: '2026-11-22T08:00:00.000Z', filter: {} });
-const idsOf = (audience: Audience) =>
+const idsOf = (audience: Subscriptions) =>
   [...audience.conversations()].map(({ conversationId }) => conversationId);
 
 it('takes over what another process wrote, new and gone', async () => {
-  const one = await openAudience(store);
-  const other = await openAudience(store);
+  const one = await openSubscriptions(store);
+  const other = await openSubscriptions(store);
   await meet(one, 'a');
   await subscribe(one, 'a');
   await other.reload();
@@ -40,7 +40,7 @@ it('takes over what another process wrote, new and gone', async () => {
 });
 
 it('loses nothing that is being changed while it reads', async () => {
-  const audience = await openAudience(store);
+  const audience = await openSubscriptions(store);
   const reloading = audience.reload();
   const changing = [meet(audience, 'a'), meet(audience, 'b'), subscribe(audience, 'b')];
   await Promise.all([reloading, ...changing]);
@@ -52,7 +52,7 @@ it('loses nothing that is being changed while it reads', async () => {
 
 it('tells of each change once it is written, and of nothing else', async () => {
   const found: number[] = [];
-  const audience = await openAudience(store, async () => {
+  const audience = await openSubscriptions(store, async () => {
     let count = 0;
     for await (const _ of store.documents('conversation')) count += 1;
     found.push(count);

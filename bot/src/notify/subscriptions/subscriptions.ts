@@ -1,6 +1,6 @@
 /** Who is told: the conversations the bot is in, and which of them subscribed to incidents. */
 import type { IncidentState, Instant, Room, Severity } from '@rooms-pro/core';
-import { type DocumentKind, passUnreadable, type Store } from '@rooms-pro/store';
+import { catchUnreadable, type DocumentKind, type Store } from '@rooms-pro/store';
 import type { Pause } from '../pauses/pause.ts';
 import { createConversations } from './conversations.ts';
 import { type Changes, createChanges, takeOver, those } from './localChanges.ts';
@@ -72,7 +72,7 @@ export function stands({ filter, ended }: SubscriptionDocument): boolean {
   return ended === undefined && filter.groups?.length !== 0;
 }
 
-export type Audience = {
+export type Subscriptions = {
   /** A conversation that has not ended. */
   conversation(id: string): Conversation | null;
   conversations(): Iterable<Conversation>;
@@ -112,10 +112,10 @@ export type Audience = {
  * The audience as the store remembers it, kept in memory. `onChanged` hears of each change made here
  * once it is written; where several processes own the audience, the others learn of it that way.
  */
-export async function openAudience(
+export async function openSubscriptions(
   store: Store,
   onChanged: () => Promise<void> = async () => {},
-): Promise<Audience> {
+): Promise<Subscriptions> {
   const conversations = await allOf<Conversation>(store, 'conversation');
   const subscriptions = await standingOf(store);
   const changes = createChanges(onChanged);
@@ -130,8 +130,8 @@ export async function openAudience(
       await changes.make(async () => {
         conversations.delete(id);
         subscriptions.delete(id);
-        await store.deleteDocument('subscription', id).catch(passUnreadable);
-        await store.deleteDocument('conversation', id).catch(passUnreadable);
+        await store.deleteDocument('subscription', id).catch(catchUnreadable);
+        await store.deleteDocument('conversation', id).catch(catchUnreadable);
         return true;
       });
     },
@@ -153,7 +153,7 @@ function createSubscriptions(
   subscriptions: Map<string, Subscription>,
   changes: Changes,
   hasEnded: (id: string) => boolean,
-): Pick<Audience, 'subscriptions' | 'subscription' | 'subscribe' | 'replace' | 'unsubscribe'> {
+): Pick<Subscriptions, 'subscriptions' | 'subscription' | 'subscribe' | 'replace' | 'unsubscribe'> {
   const put = (id: string, value: Subscription) =>
     changes.make(async () => {
       const before = subscriptions.get(id);

@@ -1,16 +1,16 @@
 /** Where several processes are the bot: what one learns of conversations, the others learn of as well. */
 import type { Store } from '@rooms-pro/store';
 import type { Log } from '../../log.ts';
-import { followMark } from '../../process/watchSignal.ts';
+import { watchChangeSignal } from '../../process/watchSignal.ts';
 import type { Sharing } from '../delivery/leasedSender.ts';
-import type { Audience } from './subscriptions.ts';
+import type { Subscriptions } from './subscriptions.ts';
 
 const reloadsEveryMs = 10 * 60_000;
 
 /** Looks for news until it is stopped; `onNews` is called once the audience has taken them over. */
-export function followAudience(deps: {
+export function watchSubscriptions(deps: {
   readonly store: Store;
-  readonly audience: Audience;
+  readonly audience: Subscriptions;
   readonly sharing: Pick<Sharing, 'delay' | 'nowMs'>;
   readonly onNews: () => void;
   readonly log: Log;
@@ -20,7 +20,7 @@ export function followAudience(deps: {
     await audience.reload();
     onNews();
   };
-  return followMark({
+  return watchChangeSignal({
     ...following,
     mark: 'audience',
     reload,

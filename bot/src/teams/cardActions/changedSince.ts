@@ -1,22 +1,22 @@
 /** Whether what a click did is still so, when the same click comes again a moment later. */
 import {
+  findRecord,
+  formatZonedTime,
   type Instant,
-  labelOf,
   type Person,
   type Room,
   type Rules,
-  recordOf,
   rulesFor,
   type SignalId,
   type Suppression,
-  sayZonedTime,
+  signalLabel,
   type Ticket,
 } from '@rooms-pro/core';
-import type { WireAction } from '@rooms-pro/core/contracts';
+import type { ActionPayload } from '@rooms-pro/core/contracts';
 
 /** A click that changed something. */
 export type DoneClick = {
-  readonly action: WireAction;
+  readonly action: ActionPayload;
   readonly at: Instant;
   /** As the click left it. */
   readonly room: Room;
@@ -27,16 +27,20 @@ export type DoneClick = {
 };
 
 /** What the person did and what has become of it since; `null`: it is as the click left it. */
-export function sayChangedSince(
+export function formatChangedSince(
   { action, at, room: then, signal }: DoneClick,
   room: Room,
   person: Person,
   rules: Rules,
 ): string | null {
   if (room.revision === then.revision) return null;
-  const when = (instant: Instant) => sayZonedTime(instant, room.timeZone);
-  const label = signal ? `${labelOf(rulesFor(rules, room), signal)} in ${room.name}` : room.name;
-  const [before, after] = [then, room].map((one) => (signal ? recordOf(one, signal).ticket : null));
+  const when = (instant: Instant) => formatZonedTime(instant, room.timeZone);
+  const label = signal
+    ? `${signalLabel(rulesFor(rules, room), signal)} in ${room.name}`
+    : room.name;
+  const [before, after] = [then, room].map((one) =>
+    signal ? findRecord(one, signal).ticket : null,
+  );
   const quiet = [then, room].map((one) => suppressionOf(one, signal));
   const since =
     action.action === 'suppress' ||
@@ -49,10 +53,10 @@ export function sayChangedSince(
 }
 
 function suppressionOf(room: Room, signal: SignalId | null): Suppression | null {
-  return signal ? recordOf(room, signal).suppression : room.suppression;
+  return signal ? findRecord(room, signal).suppression : room.suppression;
 }
 
-function sayDid({ action }: WireAction, label: string, number = label, at: string): string {
+function sayDid({ action }: ActionPayload, label: string, number = label, at: string): string {
   switch (action) {
     case 'assign':
       return `You took ${number} at ${at}`;
@@ -87,7 +91,7 @@ function sinceSuppression(
 }
 
 function sinceTicket(
-  action: WireAction,
+  action: ActionPayload,
   then: Ticket | null,
   now: Ticket | null,
   person: Person,

@@ -11,7 +11,7 @@ export type Endings = {
 };
 
 /** What an event ends; `null`: nothing. Failed sends are no events. */
-export function endingsIn(activity: Incoming): Endings | null {
+export function findEndings(activity: Incoming): Endings | null {
   const { type, action, recipient, membersRemoved, channelData } = activity;
   if (type === 'installationUpdate') {
     // An upgrade (`remove-upgrade`) takes the old version out and puts the new one in: the bot stays.

@@ -7,13 +7,13 @@ import type { Log } from '../../log.ts';
 import type { Sending } from '../../notify/delivery/leasedSender.ts';
 import { beginPause } from '../../notify/pauses/pause.ts';
 import type { Rejections } from '../../notify/pauses/rejections.ts';
-import type { Audience, Conversation } from '../../notify/subscriptions/subscriptions.ts';
+import type { Conversation, Subscriptions } from '../../notify/subscriptions/subscriptions.ts';
 import { type Incoming, withoutThread } from '../incoming/activity.ts';
-import { membershipOf } from '../onInstall.ts';
+import { readMembership } from '../onInstall.ts';
 import { isApart } from './endings.ts';
 
 export type SignDeps = {
-  readonly audience: Audience;
+  readonly audience: Subscriptions;
   readonly rejections: Rejections;
   readonly notifier: Pick<Sending, 'conversationChanged'>;
   readonly now: () => Instant;
@@ -22,7 +22,7 @@ export type SignDeps = {
 
 /** Takes note of what an activity shows, before its turn. */
 export async function takeSign(activity: Incoming, deps: SignDeps): Promise<void> {
-  const membership = membershipOf(activity);
+  const membership = readMembership(activity);
   // The box people write in is in conversations without the bot, too.
   if (membership === 'ends' || activity.name?.startsWith('composeExtension/')) return;
   await takeNames(activity, deps);
@@ -111,7 +111,7 @@ async function takeNames(activity: Incoming, { audience }: SignDeps): Promise<vo
   }
 }
 
-function ofTeam(audience: Audience, teamId: string): Conversation[] {
+function ofTeam(audience: Subscriptions, teamId: string): Conversation[] {
   return [...audience.conversations()].filter(
     (known) => known.teamId === teamId || known.conversationId === teamId,
   );

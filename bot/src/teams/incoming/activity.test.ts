@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { conversationOf, isForUs, isFromOutside, readIncoming } from './activity.ts';
+import { isForUs, isFromOutside, readIncoming, toConversation } from './activity.ts';
 
 const from = (over: object) => {
   const account = { id: '29:anna' };
@@ -113,7 +113,7 @@ it('takes the names of a conversation only from what names that conversation', (
     channel: { id: '19:alerts', name: 'Alerts', type: 'private' },
   };
   const named = (id: string) => {
-    const { teamName, channelName, channelType } = conversationOf(
+    const { teamName, channelName, channelType } = toConversation(
       from({ conversation: { id, conversationType: 'channel' }, channelData }),
     );
     return [teamName, channelName, channelType];

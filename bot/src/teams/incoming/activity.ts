@@ -122,7 +122,7 @@ export function isFromOutside({ from, conversation, channelData }: Incoming): bo
 }
 
 /** The HTML of the message that comes beside its text; `null`: it has no HTML. */
-export function htmlIn({ attachments }: Incoming): string | null {
+export function findHtml({ attachments }: Incoming): string | null {
   const html = attachments?.find(({ contentType }) => contentType === 'text/html')?.content;
   return typeof html === 'string' ? html : null;
 }
@@ -133,7 +133,7 @@ export function withoutThread(conversationId: string): string {
 }
 
 /** The conversation an activity came from, with what a later send needs. */
-export function conversationOf(activity: Incoming): Omit<ConversationFacts, 'readerId'> {
+export function toConversation(activity: Incoming): Omit<ConversationFacts, 'readerId'> {
   const { conversation, channelData } = activity;
   const kind = conversationKinds.find((known) => known === conversation.conversationType);
   return {

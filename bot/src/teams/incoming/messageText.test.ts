@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseChat } from '../../chat/parseChat.ts';
-import { saidText } from './messageText.ts';
+import { plainText } from './messageText.ts';
 
-const read = (text: string, html: string | null) => saidText(text, html).text;
+const read = (text: string, html: string | null) => plainText(text, html).text;
 const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 const bot = '<span itemscope itemtype="http://schema.skype.com/Mention" itemid="0">Rooms</span>';
@@ -48,11 +48,11 @@ describe('what the client lost in the text', () => {
     ],
   ])('%j is read from %j', (text, html, said) => {
     expect(read(text, html)).toBe(said);
-    expect(saidText(text, html).isPlain).toBe(true);
+    expect(plainText(text, html).isPlain).toBe(true);
   });
 
   it('is the whole of it when it comes to the command', () => {
-    const { text, isPlain } = saidText(
+    const { text, isPlain } = plainText(
       'respond 1042-1 reseated ',
       '<div>respond 1042-1 reseated &lt;at&gt;HDMI 2&lt;/at&gt; &lt;b&gt;</div>',
     );
@@ -95,7 +95,7 @@ describe('the text as it was sent stays', () => {
     ['look', '<p>look</p><script>alert("x")</script><style>p{}</style>'],
     ['look', `<p>look</p>${'<b>'.repeat(70_000)}`],
   ])('%j beside %j', (text, html) => {
-    expect(saidText(text, html)).toEqual({ text, isPlain: false });
+    expect(plainText(text, html)).toEqual({ text, isPlain: false });
   });
 });
 
@@ -127,7 +127,7 @@ it('hostile HTML is text or nothing, and never throws', () => {
         { maxLength: 40 },
       ),
       (parts) => {
-        const { text } = saidText('', parts.join(''));
+        const { text } = plainText('', parts.join(''));
         expect(text.isWellFormed()).toBe(true);
       },
     ),

@@ -11,7 +11,7 @@ export type Said = { readonly text: string; readonly isPlain: boolean };
 const longestHtml = 128 * 1024;
 
 /** The words of a message: its text, or its HTML where that has all of the text and more. */
-export function saidText(text: string, html: string | null): Said {
+export function plainText(text: string, html: string | null): Said {
   const asSent: Said = { text, isPlain: false };
   if (html === null || html.length > longestHtml) return asSent;
   const told = lettersOf(text.replace(mentions, ' '));

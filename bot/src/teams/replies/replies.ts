@@ -6,7 +6,7 @@ import { setMaxListeners } from 'node:events';
 import type { Log } from '../../log.ts';
 import type { Delivery } from '../../notify/delivery/delivery.ts';
 import { logged, SendError, type WireCard } from '../../notify/delivery/messenger.ts';
-import { createPatience, mayWorkLater } from '../../notify/delivery/retry.ts';
+import { createDelay, mayWorkLater } from '../../notify/delivery/retry.ts';
 import type { ReplyTo, TeamsMessenger } from '../messenger.ts';
 import { createQueues } from './replyQueues.ts';
 
@@ -111,7 +111,7 @@ function createInsisting(deps: AnswersDeps, signal: AbortSignal) {
   const delay = (ms: number) => deps.delay(ms, signal);
   const onRetry = (conversationId: string, status: number | null, waitMs: number) =>
     log.warn('answer.retried', { conversationId, status, waitMs });
-  const patiently = createPatience({ delay, random, signal, onRetry });
+  const patiently = createDelay({ delay, random, signal, onRetry });
 
   async function attempt(conversationId: string, send: Send): Promise<void> {
     for (let round = 1; ; round += 1) {

@@ -1,6 +1,6 @@
 /** The book of people: who may do what, as managers write it and as it goes over the wire. */
 import { z } from 'zod';
-import { cleanDetail } from '../../text/deviceText.ts';
+import { sanitizeDetail } from '../../text/deviceText.ts';
 import { clip } from '../../text/visibleText.ts';
 import { type Instant, type PersonRef, type Role, roles } from '../../words.ts';
 
@@ -18,7 +18,7 @@ const most = peopleLimits.textCharacters;
 const line = z
   .string('This must be a text.')
   .max(500, `This must have at most ${most} characters.`)
-  .transform(cleanDetail)
+  .transform(sanitizeDetail)
   .pipe(
     z
       .string()
@@ -63,8 +63,8 @@ export const peopleBody = z.strictObject({
 export type PeopleBody = z.input<typeof peopleBody>;
 
 /** Ways in to the book: a page of the tab, a chat, the owner's command line, or the bot by itself. */
-export const peopleWaysIn = ['tab', 'chat', 'operate', 'platform'] as const;
-export type PeopleWayIn = (typeof peopleWaysIn)[number];
+export const peopleEntryPoints = ['tab', 'chat', 'operate', 'platform'] as const;
+export type PeopleEntryPoint = (typeof peopleEntryPoints)[number];
 
 const granted = z.object({
   name: z.string().optional(),
@@ -82,7 +82,7 @@ const peopleSettings = z.object({
       at: z.string(),
       by: ref,
       // Changes of an older version do not say it; one of a newer version may name another.
-      via: z.enum(peopleWaysIn).optional().catch(undefined),
+      via: z.enum(peopleEntryPoints).optional().catch(undefined),
       person: ref,
       before: granted.nullable(),
       after: granted.nullable(),
@@ -91,7 +91,7 @@ const peopleSettings = z.object({
 });
 
 /** What a person may do, and what they are called; changes of an older version do not say that. */
-export type Granted = {
+export type GrantedAccess = {
   readonly name?: string | undefined;
   readonly role: Role;
   readonly groups: readonly string[];
@@ -101,10 +101,10 @@ export type Granted = {
 export type PeopleChange = {
   readonly at: Instant;
   readonly by: PersonRef;
-  readonly via?: PeopleWayIn | undefined;
+  readonly via?: PeopleEntryPoint | undefined;
   readonly person: PersonRef;
-  readonly before: Granted | null;
-  readonly after: Granted | null;
+  readonly before: GrantedAccess | null;
+  readonly after: GrantedAccess | null;
 };
 
 /** The book as it is stored: every person by name, and the latest changes, newest first. */
@@ -132,8 +132,8 @@ export function readWaitingPeople(value: unknown): readonly WaitingPerson[] {
 }
 
 /** What somebody is called, fit to stand in the book; empty where nothing is left of it. */
-export function fitName(said: string): string {
-  return clip(cleanDetail(said), most).trimEnd();
+export function sanitizePersonName(said: string): string {
+  return clip(sanitizeDetail(said), most).trimEnd();
 }
 
 /** Whether an operator's or a manager's word is an object id; in lower case, or `null`. */

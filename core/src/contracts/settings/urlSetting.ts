@@ -56,7 +56,7 @@ function isReadable(text: string): boolean {
 const endpoint = urlSetting({ plainHttp: ['127.0.0.1', 'localhost', '[::1]'] });
 
 /** Whether every `…Endpoint=` of a connection string names an address. */
-export function namesEndpoints(connectionString: string): boolean {
+export function hasHttpsEndpoints(connectionString: string): boolean {
   return connectionString
     .split(';')
     .map((part) => /^\s*\w*Endpoint\s*=(.*)$/is.exec(part)?.[1])

@@ -1,6 +1,6 @@
 /** Reads what the Monitoring Software says that is no signal: the device itself, and results of commands. */
 import type { Fact } from '../../command.ts';
-import { cleanDetail, detailLimit, readVersion } from '../../text/deviceText.ts';
+import { detailLimit, readVersion, sanitizeDetail } from '../../text/deviceText.ts';
 import type { Interpreted, Unreadable } from './formats.ts';
 import { readInstant } from './readInstant.ts';
 
@@ -72,7 +72,7 @@ export function readCommandResult(item: Json): Interpreted {
     });
   const at = readInstant(item['observedAt']);
   if (at === null) return refuse({ pointer: '/observedAt', reason: notATime });
-  const fact: Fact = { kind: 'result', id, outcome, detail: cleanDetail(detail), at };
+  const fact: Fact = { kind: 'result', id, outcome, detail: sanitizeDetail(detail), at };
   return { readings: [], facts: [fact], rejected: [] };
 }
 

@@ -3,7 +3,7 @@
  * came back. The device it speaks of is in the body, unlike with the other formats.
  */
 
-import { cleanDetail, isRecord } from '../../text/deviceText.ts';
+import { isRecord, sanitizeDetail } from '../../text/deviceText.ts';
 import type { Instant, ReadingState } from '../../words.ts';
 import type { Interpreted, Unreadable } from './formats.ts';
 import { readInstant } from './readInstant.ts';
@@ -54,7 +54,7 @@ function readStatus(status: string, observedAt: Instant): Interpreted {
   const folded = status.trim().toLowerCase().replace(/[ -]/g, '');
   const state = connectionByStatus.get(folded);
   if (state !== undefined) {
-    const detail = state === 'unhealthy' ? cleanDetail(status) : '';
+    const detail = state === 'unhealthy' ? sanitizeDetail(status) : '';
     return {
       readings: [{ signal: 'connection', state, detail, observedAt }],
       facts: [],

@@ -3,7 +3,7 @@
  * in `contracts/` says the same to senders; a test holds the two together.
  */
 
-import { cleanDetail, detailLimit, isRecord } from '../../text/deviceText.ts';
+import { detailLimit, isRecord, sanitizeDetail } from '../../text/deviceText.ts';
 import { clip } from '../../text/visibleText.ts';
 import { type Instant, type ReadingState, readingStates } from '../../words.ts';
 import { parseSignalId } from '../catalogue.ts';
@@ -28,7 +28,7 @@ const membersByForm = {
 export type ItemForm = keyof typeof membersByForm;
 
 /** The form of an item, or `null` when it has none that is known. */
-export function formOf(item: unknown): ItemForm | null {
+export function itemForm(item: unknown): ItemForm | null {
   const form = isRecord(item) ? item['form'] : null;
   return typeof form === 'string' && Object.hasOwn(membersByForm, form) ? (form as ItemForm) : null;
 }
@@ -39,12 +39,12 @@ export function formOf(item: unknown): ItemForm | null {
  */
 export function readItem(item: unknown, fallback: Instant): Interpreted {
   if (!isRecord(item)) return refuse('', 'An item must be an object.');
-  const form = formOf(item);
+  const form = itemForm(item);
   if (form === null) return refuse('/form', `An item is one of ${forms.join(', ')}.`);
   const members: readonly string[] = membersByForm[form];
   for (const member of Object.keys(item)) {
     if (!members.includes(member))
-      return refuse('', `An item of this form has no "${clip(cleanDetail(member), 60)}".`);
+      return refuse('', `An item of this form has no "${clip(sanitizeDetail(member), 60)}".`);
   }
   switch (form) {
     case 'reading':
@@ -104,7 +104,7 @@ function readReading(item: Json): Interpreted {
     return refuse('/detail', `A detail is a text of at most ${detailLimit} characters.`);
   const observedAt = readInstant(item['observedAt']);
   if (observedAt === null) return refuse(notATime.pointer, notATime.reason);
-  const reading = { signal, state, detail: detail && cleanDetail(detail), observedAt };
+  const reading = { signal, state, detail: detail && sanitizeDetail(detail), observedAt };
   return { readings: [reading], facts: none, rejected: none };
 }
 

@@ -5,9 +5,9 @@ import { signalTypes } from '../../words.ts';
 import {
   adviceKeyFor,
   defaultRules,
-  labelOf,
   recommendedActionFor,
   ruleFor,
+  signalLabel,
 } from './defaultRules.ts';
 import type { Rule } from './rule.ts';
 
@@ -193,6 +193,6 @@ describe('labels', () => {
     ['reported', 'Reported problem'],
     ['wifi-only', 'Wi-Fi only'],
   ])('%s is called %s', (signal, label) => {
-    expect(labelOf(defaultRules, signal)).toBe(label);
+    expect(signalLabel(defaultRules, signal)).toBe(label);
   });
 });

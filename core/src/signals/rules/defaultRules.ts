@@ -1,6 +1,6 @@
 /** The rules in force where nobody says otherwise, and the ways to look something up in rules. */
 import type { SignalId } from '../../words.ts';
-import { instanceOf, typeOf } from '../catalogue.ts';
+import { signalInstance, signalTypeOf } from '../catalogue.ts';
 import { meetingAppRule } from './categories/app.ts';
 import {
   conferenceMicrophoneRule,
@@ -99,7 +99,7 @@ export const defaultRules: Rules = {
 
 /** The rule for a signal, with the texts that fit its instance: a touch panel is no wall display. */
 export function ruleFor(rules: Rules, signal: SignalId): Rule {
-  const rule = rules.byType[typeOf(signal)];
+  const rule = rules.byType[signalTypeOf(signal)];
   return signal === 'display:console' ? { ...rule, ...touchPanelTexts } : rule;
 }
 
@@ -129,8 +129,8 @@ function fits({ whenDetailHas, belowPercent }: DetailAdvice, observed: string): 
 }
 
 /** How people call a signal: `Display 1`, `Touch panel`, `Conference microphone`. */
-export function labelOf(rules: Rules, signal: SignalId): string {
+export function signalLabel(rules: Rules, signal: SignalId): string {
   const { label } = ruleFor(rules, signal);
-  const instance = instanceOf(signal);
+  const instance = signalInstance(signal);
   return instance === null || instance === 'console' ? label : `${label} ${instance}`;
 }

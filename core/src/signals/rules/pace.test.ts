@@ -2,13 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import { defaultRules } from './defaultRules.ts';
 import { rulesFor, withSettings } from './overrides.ts';
-import { atPace, paced } from './pace.ts';
+import { scaleRules, scaleWait } from './pace.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
 describe('at pace 60', () => {
-  const quick = atPace(defaultRules, 60);
+  const quick = scaleRules(defaultRules, 60);
 
   it('minutes pass as seconds', () => {
     expect(quick.byType['signin-teams']).toMatchObject({
@@ -44,7 +44,9 @@ describe('at pace 60', () => {
       deployment: {},
       groups: { west: { rules: { camera: { severity: 'warning', opensAfterMs: minute } } } },
     } as const;
-    const west = rulesFor(atPace(withSettings(defaultRules, settings), 60), { groups: ['west'] });
+    const west = rulesFor(scaleRules(withSettings(defaultRules, settings), 60), {
+      groups: ['west'],
+    });
     expect(west.byType.camera).toMatchObject({
       severity: 'warning',
       opensAfterMs: 1_000,
@@ -56,9 +58,9 @@ describe('at pace 60', () => {
   it('what is allowed for clocks hurries as well, and verdicts name another version', () => {
     expect(quick.clockSkewMs).toBe(defaultRules.clockSkewMs / 60);
     expect(quick.clock.onItsWayMs).toBe(defaultRules.clock.onItsWayMs / 60);
-    expect(paced(60_000, quick)).toBe(1_000);
-    expect(paced(60_000, defaultRules)).toBe(60_000);
+    expect(scaleWait(60_000, quick)).toBe(1_000);
+    expect(scaleWait(60_000, defaultRules)).toBe(60_000);
     expect(quick.version).not.toBe(defaultRules.version);
-    expect(atPace(defaultRules, 1)).toBe(defaultRules);
+    expect(scaleRules(defaultRules, 1)).toBe(defaultRules);
   });
 });

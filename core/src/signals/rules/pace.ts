@@ -6,7 +6,7 @@ import type { Rules } from './rule.ts';
  * of room groups too. Take settings into the rules first (`withSettings`), then quicken them.
  * What is allowed for wrong clocks is divided as well: who sends at a pace simulates clocks at that pace.
  */
-export function atPace(rules: Rules, pace: number): Rules {
+export function scaleRules(rules: Rules, pace: number): Rules {
   if (pace === 1) return rules;
   const quick = quickened(rules, pace);
   const { agreesWithinMs, onItsWayMs } = quick.clock;
@@ -24,7 +24,7 @@ export function atPace(rules: Rules, pace: number): Rules {
 }
 
 /** A waiting time that no rule has, at the pace of these rules. */
-export function paced(ms: number, { pace = 1 }: Pick<Rules, 'pace'>): number {
+export function scaleWait(ms: number, { pace = 1 }: Pick<Rules, 'pace'>): number {
   return Math.round(ms / pace);
 }
 

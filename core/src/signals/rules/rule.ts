@@ -65,13 +65,13 @@ export type Rules = {
   /** How many times faster than the product's timings these are; left out: 1. */
   readonly pace?: number;
   /** Since when telemetry is heard here; left out: always. */
-  readonly listening?: Listening;
+  readonly listening?: Availability;
   /** Set where the rules may change while somebody holds them: what they are now. */
   readonly live?: () => Rules;
 };
 
 /** When this process, or the whole platform, could hear telemetry. */
-export type Listening = {
+export type Availability = {
   /** Since when this process hears telemetry. */
   readonly since: Instant;
   /** When the platform last heard telemetry before that. */

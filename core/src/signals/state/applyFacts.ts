@@ -2,13 +2,13 @@
 import type { Change } from '../../change.ts';
 import type { Fact } from '../../command.ts';
 import { isSameDevice } from '../../devices/deviceId.ts';
-import { normalise, sooner } from '../../instant.ts';
+import { earlierOf, normalise } from '../../instant.ts';
 import type { Device } from '../../room.ts';
-import type { Journey } from '../../tickets/draft.ts';
+import type { Draft } from '../../tickets/draft.ts';
 import { endCommand } from '../../tickets/remediation/remediation.ts';
 import type { Instant } from '../../words.ts';
 import { heartbeatAfter } from './heartbeat.ts';
-import { subnetOf } from './subnet.ts';
+import { findSubnet } from './subnet.ts';
 
 type Known = { readonly device: Device; readonly change: Change | null };
 
@@ -28,11 +28,11 @@ export function newDevice(id: string): Device {
 
 /** Takes over what a device says of itself, and what became of the command it was given. */
 export function applyFacts(
-  journey: Journey,
+  journey: Draft,
   deviceId: string,
   facts: readonly Fact[],
   now: Instant,
-): Journey {
+): Draft {
   if (facts.length === 0) return journey;
   const known = journey.room.devices.find(({ id }) => id === deviceId) ?? newDevice(deviceId);
   let device = known;
@@ -43,7 +43,7 @@ export function applyFacts(
       const { command } = next.room;
       if (command === null || !isSameDevice(command.device, deviceId)) continue;
       const { id, outcome, detail, at } = fact;
-      next = endCommand(next, id, outcome, detail, sooner(normalise(at), now));
+      next = endCommand(next, id, outcome, detail, earlierOf(normalise(at), now));
       continue;
     }
     const applied = applyFact(device, fact, now);
@@ -61,7 +61,7 @@ export function applyFacts(
 function applyFact(device: Device, fact: Exclude<Fact, { kind: 'result' }>, now: Instant): Known {
   switch (fact.kind) {
     case 'restarted':
-      return restarted(device, sooner(normalise(fact.at), now));
+      return restarted(device, earlierOf(normalise(fact.at), now));
     case 'software': {
       const field = `${fact.what}Version` as const;
       const before = device[field];
@@ -74,7 +74,7 @@ function applyFact(device: Device, fact: Exclude<Fact, { kind: 'result' }>, now:
     }
     case 'meeting': {
       // What a device claims of the future counts from now.
-      const at = sooner(normalise(fact.at), now);
+      const at = earlierOf(normalise(fact.at), now);
       if (device.meeting !== null && at <= device.meeting.at) return { device, change: null };
       const { inMeeting } = fact;
       const isNews = device.meeting?.inMeeting !== inMeeting;
@@ -84,7 +84,7 @@ function applyFact(device: Device, fact: Exclude<Fact, { kind: 'result' }>, now:
       return { device: { ...device, meeting: { inMeeting, at } }, change };
     }
     case 'heartbeat': {
-      const heartbeat = heartbeatAfter(device.heartbeat, sooner(normalise(fact.at), now), now);
+      const heartbeat = heartbeatAfter(device.heartbeat, earlierOf(normalise(fact.at), now), now);
       const isSame = heartbeat === device.heartbeat;
       return { device: isSame ? device : { ...device, heartbeat }, change: null };
     }
@@ -110,7 +110,7 @@ function restarted(device: Device, at: Instant): Known {
 function moved(device: Device, address: string): Known {
   const before = device.address;
   if (before === address) return { device, change: null };
-  const isMove = before !== null && subnetOf(before) !== subnetOf(address);
+  const isMove = before !== null && findSubnet(before) !== findSubnet(address);
   return {
     device: { ...device, address },
     change: isMove

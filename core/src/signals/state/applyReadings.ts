@@ -1,25 +1,31 @@
 /** Telemetry meets the room: each reading is applied, or found late, doubled or unchanged. */
 
-import { type Drift, judgeDrift } from '../../clocks/clockOffset.ts';
-import { resumeConfirmation, withProof } from '../../clocks/confirmation.ts';
-import { leastDelays, placeTelemetry } from '../../clocks/correctTimes.ts';
+import { type ClockOffset, evaluateClockOffset } from '../../clocks/clockOffset.ts';
+import { resumeConfirmation, withConfirmation } from '../../clocks/confirmation.ts';
+import { correctTimes, leastDelays } from '../../clocks/correctTimes.ts';
 import type { ReadingVerdict, Telemetry } from '../../command.ts';
 import { foldDeviceId } from '../../devices/deviceId.ts';
 import { between, instantAfter, normalise } from '../../instant.ts';
 import type { Room, SignalRecord } from '../../room.ts';
-import { happen, type Journey } from '../../tickets/draft.ts';
-import { recordOf, recordsOf, withRecord } from '../../tickets/ticketState.ts';
+import { addChange, type Draft } from '../../tickets/draft.ts';
+import { findRecord, signalRecords, withRecord } from '../../tickets/ticketState.ts';
 import type { Instant, Reading, SignalId } from '../../words.ts';
 import { expandReadings } from '../formats/expand.ts';
 import type { Rules } from '../rules/rule.ts';
 import { applyFacts } from './applyFacts.ts';
-import { applyOffline, reconnect } from './connection.ts';
+import { applyOfflineReport, reconnect } from './connection.ts';
 import { applyRejected } from './rejectedTelemetry.ts';
-import { devicesOf, hasOthers, reportOf, weighReport, withHeardDevice } from './severalDevices.ts';
-import { type Applied, isKnownLate, judgeReading, recordReading } from './stateHistory.ts';
+import {
+  evaluateReport,
+  findReport,
+  hasOthers,
+  listDevices,
+  withObservedDevice,
+} from './severalDevices.ts';
+import { type Applied, isKnownLate, readingVerdict, recordReading } from './stateHistory.ts';
 
 /** The result of one message of several. */
-export type MessageOutcome = Pick<Journey, 'changes'> & {
+export type MessageOutcome = Pick<Draft, 'changes'> & {
   /** One for each reading as it was sent. */
   readonly verdicts: readonly ReadingVerdict[];
 };
@@ -30,10 +36,10 @@ export function applyMessages(
   given: readonly Telemetry[],
   rules: Rules,
   now: Instant,
-): Journey & { readonly outcomes: readonly MessageOutcome[] } {
+): Draft & { readonly outcomes: readonly MessageOutcome[] } {
   const messages = asKnown(room, given);
   const delays = leastDelays(messages, now);
-  let journey: Journey = { room, changes: [] };
+  let journey: Draft = { room, changes: [] };
   const outcomes = messages.map((message, index): MessageOutcome => {
     const known = journey.changes.length;
     const { verdicts, ...next } = applyTelemetry(journey, message, rules, now, delays[index]);
@@ -47,19 +53,19 @@ export function applyMessages(
 
 /** Applies a message's readings and facts; one verdict per reading as it was sent. */
 function applyTelemetry(
-  journey: Journey,
+  journey: Draft,
   given: Telemetry,
   rules: Rules,
   now: Instant,
   leastDelayMs: number | undefined,
-): Journey & { readonly verdicts: readonly ReadingVerdict[] } {
+): Draft & { readonly verdicts: readonly ReadingVerdict[] } {
   const said = (state: string) =>
     given.readings.some((one) => one.signal === 'connection' && one.state === state);
   const isHeard = given.isSignOfLife !== false && given.rejected?.isAll !== true;
   const isFromDevice = isHeard && !said('unhealthy');
   const before = journey.room.clocks?.[given.device];
-  const placed = placeTelemetry(journey.room.clocks, given, rules, now, leastDelayMs);
-  const drift = judgeDrift(before, placed.clock, given, rules, now);
+  const placed = correctTimes(journey.room.clocks, given, rules, now, leastDelayMs);
+  const drift = evaluateClockOffset(before, placed.clock, given, rules, now);
   let next = isFromDevice
     ? reconnect(withClock(journey, given.device, drift), rules, now)
     : journey;
@@ -71,7 +77,7 @@ function applyTelemetry(
   const { room } = next;
   const expanded = expandReadings(placed.readings, {
     expectedDisplays: room.expectedDisplays,
-    knownDisplays: recordsOf(room)
+    knownDisplays: signalRecords(room)
       .map(([signal]) => signal)
       .filter((id) => id.startsWith('display:')),
     mode: room.meetingMode,
@@ -82,13 +88,13 @@ function applyTelemetry(
     read.told.add(reading.signal);
     verdicts[from] = stronger(verdicts[from] ?? 'duplicate', verdict);
   }
-  const heard = isFromDevice ? withHeardDevice(next.room, given.device, now) : next.room;
+  const heard = isFromDevice ? withObservedDevice(next.room, given.device, now) : next.room;
   return { room: heard, changes: next.changes, verdicts };
 }
 
 /** The messages with their devices spelled as the room knows them, or as the first of them is. */
 function asKnown(room: Room, messages: readonly Telemetry[]): readonly Telemetry[] {
-  const known = new Map(devicesOf(room));
+  const known = new Map(listDevices(room));
   return messages.map((message) => {
     const folded = foldDeviceId(message.device);
     const device = known.get(folded) ?? message.device;
@@ -98,10 +104,10 @@ function asKnown(room: Room, messages: readonly Telemetry[]): readonly Telemetry
 }
 
 /** Notes what is known of a device's clock; a considerable change of it is reported. */
-function withClock(journey: Journey, device: string, { clock, told }: Drift): Journey {
+function withClock(journey: Draft, device: string, { clock, told }: ClockOffset): Draft {
   const room: Room = { ...journey.room, clocks: { ...journey.room.clocks, [device]: clock } };
   return told
-    ? happen(journey, room, { type: 'device.clockChanged', device, ...told })
+    ? addChange(journey, room, { type: 'device.clockChanged', device, ...told })
     : { ...journey, room };
 }
 
@@ -120,38 +126,38 @@ type Reader = {
 };
 
 function applyReading(
-  journey: Journey,
+  journey: Draft,
   given: Reading,
   reader: Reader,
-): Journey & { readonly verdict: ReadingVerdict } {
+): Draft & { readonly verdict: ReadingVerdict } {
   const { signal } = given;
   const { rules, now, device, isPlaced } = reader;
-  const record = recordOf(journey.room, signal);
+  const record = findRecord(journey.room, signal);
   const reading = inOrder(record, { ...given, observedAt: normalise(given.observedAt) }, reader);
   // Only people report problems; and a healthy connection adds nothing to telemetry that arrived.
   const saysNothing =
     signal === 'reported' || (signal === 'connection' && reading.state !== 'unhealthy');
   if (saysNothing) return { ...journey, verdict: 'unchanged' };
-  if (signal === 'connection') return applyOffline(journey, device, reading, now);
-  if (!isPlaced && reportOf(record, device) !== null) {
+  if (signal === 'connection') return applyOfflineReport(journey, device, reading, now);
+  if (!isPlaced && findReport(record, device) !== null) {
     const verdict = isKnownLate(record, reading) ? 'duplicate' : 'late';
     return keep(journey, record, { verdict, ...recordReading(record, reading, verdict, now) });
   }
   if (hasOthers(record, device))
-    return keep(journey, record, weighReport(record, device, reading, now));
-  const verdict = judgeReading(record, reading);
+    return keep(journey, record, evaluateReport(record, device, reading, now));
+  const verdict = readingVerdict(record, reading);
   const applied = recordReading(record, reading, verdict, now);
   const known = verdict === 'applied' ? { ...applied.record, device } : applied.record;
   return keep(journey, record, { verdict, record: known, change: applied.change });
 
   function keep(
-    { room, changes }: Journey,
+    { room, changes }: Draft,
     before: SignalRecord,
     { record: kept, change, verdict }: Applied & { readonly verdict: ReadingVerdict },
   ) {
     const isWord = verdict === 'applied' || verdict === 'unchanged';
     const isOwn = isWord && before.device === device;
-    const next = isOwn ? withProof(before, kept, reading, rules, now) : kept;
+    const next = isOwn ? withConfirmation(before, kept, reading, rules, now) : kept;
     return {
       room: next === before ? room : withRecord(room, signal, next),
       changes: change ? [...changes, change] : changes,
@@ -170,7 +176,7 @@ function inOrder(
   reading: Reading,
   { device, isNext, isNumberedNext, told }: Reader,
 ): Reading {
-  const last = isNext ? reportOf(record, device) : null;
+  const last = isNext ? findReport(record, device) : null;
   if (last === null || reading.observedAt > last.observedAt) return reading;
   const { shiftMs = 0, observedAt } = reading;
   const { shiftMs: lastShiftMs = 0 } = last;

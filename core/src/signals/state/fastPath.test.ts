@@ -4,13 +4,13 @@ import type { Fact, RawReading } from '../../command.ts';
 import { instantAfter } from '../../instant.ts';
 import type { Room } from '../../room.ts';
 import { aManager, aProfile, day, enrolled, minute } from '../../tickets/scenario.suite.ts';
-import { recordsOf } from '../../tickets/ticketState.ts';
+import { signalRecords } from '../../tickets/ticketState.ts';
 import type { Instant, SignalId } from '../../words.ts';
 import { readItem } from '../formats/items.ts';
 import { defaultRules as rules } from '../rules/defaultRules.ts';
-import { noteTold, type Span, type Told } from './fastPath.ts';
-import { heardIn } from './observations.ts';
-import { isUnchanged, restOf, unchangedAtAGlance } from './unchanged.ts';
+import { type Match, recordMatch, type Span } from './fastPath.ts';
+import { observationsIn } from './observations.ts';
+import { idleStateOf, isUnchanged, unchangedByFastPath } from './unchanged.ts';
 
 const signals: SignalId[] = ['display:1', 'camera', 'signin-skype', 'meeting-app', 'connection'];
 const device = 'dev-1';
@@ -103,7 +103,7 @@ const aMessage = fc.record({
 type Message = typeof aMessage extends fc.Arbitrary<infer T> ? T : never;
 
 function itemsOf({ told, inOrder, time }: Message, room: Room, at: Instant): unknown[] {
-  const records = recordsOf(room).filter(([signal]) => signal !== 'connection');
+  const records = signalRecords(room).filter(([signal]) => signal !== 'connection');
   const order = inOrder ? told.toSorted((one, other) => one.place - other.place) : told;
   return order.flatMap(({ place, twist }) => {
     // A place beyond the last tells a signal twice.
@@ -133,9 +133,9 @@ describe('a glance at a message', () => {
       fc.property(aPast, fc.array(aMessage, { minLength: 1, maxLength: 4 }), (past, messages) => {
         const story = roomAfter(past);
         const { room } = story;
-        const rest = restOf(room, rules, story.now);
+        const rest = idleStateOf(room, rules, story.now);
         if (rest === null) return;
-        const heard = heardIn(room);
+        const heard = observationsIn(room);
         for (const message of messages) {
           const now = instantAfter(story.now, message.afterMs * (1 + messages.indexOf(message)));
           const items = itemsOf(message, room, instantAfter(now, message.aheadMs));
@@ -145,7 +145,7 @@ describe('a glance at a message', () => {
           };
           const { by, agent } = message;
           const unread = { device: by, agent, items };
-          const told = unchangedAtAGlance(room, rest, heard, unread, span, rules, now);
+          const told = unchangedByFastPath(room, rest, heard, unread, span, rules, now);
           if (told === null) {
             left += 1;
             continue;
@@ -157,7 +157,7 @@ describe('a glance at a message', () => {
           const input = { kind: 'telemetry', device: by, facts, readings } as const;
           expect(readings).toHaveLength(items.length);
           expect(isUnchanged(room, rest, heard, input, rules, now)).toBe(true);
-          noteTold(heard.observedAtMs, told);
+          recordMatch(heard.observedAtMs, told);
           for (const { signal, observedAt } of readings) {
             const place = rest.known.places.get(signal as SignalId) ?? -1;
             expect(heard.observedAtMs[place]).toBe(Date.parse(observedAt));
@@ -179,17 +179,17 @@ describe('a glance at a message', () => {
       .wait(10 * minute)
       .sweeps();
     const { room, now } = story;
-    const rest = restOf(room, rules, now);
+    const rest = idleStateOf(room, rules, now);
     const item = (signal: SignalId, detail = '') => {
       const state = signal === 'camera' ? 'unhealthy' : 'healthy';
       return { form: 'reading', signal, state, detail, observedAt: now };
     };
-    const glanced = (items: readonly unknown[]): Told | null =>
+    const glanced = (items: readonly unknown[]): Match | null =>
       rest &&
-      unchangedAtAGlance(
+      unchangedByFastPath(
         room,
         rest,
-        heardIn(room),
+        observationsIn(room),
         { device, agent: '', items },
         { from: '', to: now },
         rules,
@@ -206,7 +206,7 @@ describe('a glance at a message', () => {
 
   it('is shared by rooms of which the same is known', () => {
     const known = (name: string) =>
-      restOf(
+      idleStateOf(
         enrolled(rules, { ...aProfile, name }).reads('camera', 'healthy').room,
         rules,
         enrolled().now,

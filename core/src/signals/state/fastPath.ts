@@ -4,8 +4,8 @@
  */
 import { awaitsProof } from '../../clocks/confirmation.ts';
 import type { Room, SignalRecord } from '../../room.ts';
-import { cleanDetail, detailLimit } from '../../text/deviceText.ts';
-import { recordsOf } from '../../tickets/ticketState.ts';
+import { detailLimit, sanitizeDetail } from '../../text/deviceText.ts';
+import { signalRecords } from '../../tickets/ticketState.ts';
 import type { Instant, MeetingMode, ReadingState, SignalId } from '../../words.ts';
 import { appliesIn } from '../catalogue.ts';
 import { readInstant } from '../formats/readInstant.ts';
@@ -17,7 +17,7 @@ import { isOfAnother } from './severalDevices.ts';
  * What is known of a room's signals, place by place in the order of the room: one and the same for
  * all rooms of which the same is known, so that it is at hand when their messages come.
  */
-export type Known = {
+export type Expected = {
   readonly signals: readonly SignalId[];
   /** The state that a reading must say; `null`: it takes more than a glance. */
   readonly states: readonly (ReadingState | null)[];
@@ -33,11 +33,16 @@ export type Span = { readonly from: Instant; readonly to: Instant };
 const mostPlaces = 31;
 /** Rooms with details of their own share with nobody: they must not fill the memory for ever. */
 const mostShared = 2_000;
-const shared = new Map<string, Known>();
+const shared = new Map<string, Expected>();
 
 /** What is known of a room of which only this device speaks; `null`: there are several. */
-export function knownOf(room: Room, device: string | null, rules: Rules, now: Instant): Known {
-  const records = recordsOf(room);
+export function expectedOf(
+  room: Room,
+  device: string | null,
+  rules: Rules,
+  now: Instant,
+): Expected {
+  const records = signalRecords(room);
   const glanced = records.map(([signal, record]) => {
     const isProvable = awaitsProof(ruleFor(rules, signal), record, now);
     return glancedState(room.meetingMode, signal, record, device, isProvable);
@@ -49,7 +54,7 @@ export function knownOf(room: Room, device: string | null, rules: Rules, now: In
   if (known !== undefined) return known;
   if (shared.size >= mostShared) shared.clear();
   const places = new Map(signals.map((signal, place) => [signal, place]));
-  const fresh: Known = { signals, states: glanced, details, places };
+  const fresh: Expected = { signals, states: glanced, details, places };
   shared.set(key, fresh);
   return fresh;
 }
@@ -67,7 +72,7 @@ function glancedState(
   if (device === null || state === 'unknown') return null;
   if (signal !== 'connection' && isOfAnother(record, device)) return null;
   if (signal === 'reported' || !appliesIn(mode, signal)) return null;
-  return state === 'unhealthy' && cleanDetail(detail) !== detail ? null : state;
+  return state === 'unhealthy' && sanitizeDetail(detail) !== detail ? null : state;
 }
 
 /** An item as it may have come: any of it may be anything. */
@@ -80,18 +85,18 @@ type Item = {
 } | null;
 
 /** The signals that a message told, as bits by their places, and when all of them were observed. */
-export type Told = { readonly places: number; readonly atMs: number };
+export type Match = { readonly places: number; readonly atMs: number };
 
 /**
  * What items tell, when every one is a reading that says what is known and all were observed at one
  * time, within the span and later than what was heard; `null` when that is not plain.
  */
-export function toldAgain(
+export function matchesKnownState(
   items: readonly unknown[],
-  known: Known,
+  known: Expected,
   heardAtMs: readonly number[],
   { from, to }: Span,
-): Told | null {
+): Match | null {
   const at = (items[0] as Item | undefined)?.observedAt;
   if (typeof at !== 'string' || at < from || at > to || readInstant(at) !== at) return null;
   const atMs = Date.parse(at);
@@ -110,7 +115,7 @@ export function toldAgain(
 }
 
 /** Notes what was told beside what was heard before. */
-export function noteTold(heardAtMs: number[], { places, atMs }: Told): void {
+export function recordMatch(heardAtMs: number[], { places, atMs }: Match): void {
   for (let place = 0; places >> place !== 0; place += 1) {
     if ((places >> place) & 1) heardAtMs[place] = atMs;
   }
@@ -124,7 +129,7 @@ function placeOf(signal: unknown, signals: readonly SignalId[], from: number): n
   return -1;
 }
 
-function saysKnown(item: NonNullable<Item>, { states, details }: Known, place: number): boolean {
+function saysKnown(item: NonNullable<Item>, { states, details }: Expected, place: number): boolean {
   const { form, state, detail } = item;
   if (form !== 'reading' || state !== states[place]) return false;
   if (memberCount(item) !== (detail === undefined ? 4 : 5)) return false;

@@ -5,18 +5,18 @@
  */
 import { between, instantAfter } from '../../instant.ts';
 import type { Device, Room } from '../../room.ts';
-import type { Journey } from '../../tickets/draft.ts';
-import { isFrozen, recordOf, withRecord } from '../../tickets/ticketState.ts';
+import type { Draft } from '../../tickets/draft.ts';
+import { findRecord, isFrozen, withRecord } from '../../tickets/ticketState.ts';
 import type { Instant, ReadingState, SignalId } from '../../words.ts';
 import type { Rules } from '../rules/rule.ts';
 import { heartbeatSource } from '../sourceNames.ts';
-import { placeReport, reportOf, withoutReport } from './severalDevices.ts';
+import { findReport, recordReport, withoutReport } from './severalDevices.ts';
 
 const signal: SignalId = 'meeting-app';
 const detail = 'The heartbeat events of the app have stopped.';
 
 /** Brings what the heartbeat events say up to date; a device that never sent one says nothing. */
-export function judgeHeartbeats(journey: Journey, rules: Rules, now: Instant): Journey {
+export function evaluateHeartbeats(journey: Draft, rules: Rules, now: Instant): Draft {
   let next = journey;
   for (const device of journey.room.devices) {
     if (device.heartbeat) next = judgeHeartbeat(next, device, device.heartbeat, rules, now);
@@ -29,7 +29,8 @@ export function heartbeatDue(room: Room, rules: Rules): Instant | null {
   if (isFrozen(room, signal) || rules.listening?.isShared) return null;
   let due: Instant | null = null;
   for (const { id, heartbeat } of room.devices) {
-    const isHealthy = reportOf(recordOf(room, signal), heartbeatSource(id))?.state === 'healthy';
+    const isHealthy =
+      findReport(findRecord(room, signal), heartbeatSource(id))?.state === 'healthy';
     if (!heartbeat || !isHealthy) continue;
     const at = instantAfter(countsFrom(room, id, heartbeat, rules), rules.heartbeat.silentAfterMs);
     if (due === null || at < due) due = at;
@@ -42,7 +43,7 @@ export function expectsHeartbeat({ devices, signals }: Room): boolean {
   const [device, ...others] = devices;
   const record = signals[signal];
   if (device === undefined || others.length > 0 || record === undefined) return false;
-  return reportOf(record, heartbeatSource(device.id))?.state === 'healthy';
+  return findReport(record, heartbeatSource(device.id))?.state === 'healthy';
 }
 
 /** The latest heartbeat event after another of that time; one that is sent again is no other. */
@@ -55,12 +56,12 @@ export function heartbeatAfter(
 }
 
 function judgeHeartbeat(
-  journey: Journey,
+  journey: Draft,
   { id }: Device,
   heartbeat: NonNullable<Device['heartbeat']>,
   rules: Rules,
   now: Instant,
-): Journey {
+): Draft {
   const { room } = journey;
   const { silentAfterMs } = rules.heartbeat;
   if (isFrozen(room, signal)) return journey;
@@ -85,11 +86,11 @@ function countsFrom(
   { heardAt }: NonNullable<Device['heartbeat']>,
   { listening }: Rules,
 ): Instant {
-  const log = recordOf(room, 'event-log');
+  const log = findRecord(room, 'event-log');
   const isReadable = log.state === 'healthy' && log.device === device;
   return [
     heardAt,
-    recordOf(room, 'connection').since,
+    findRecord(room, 'connection').since,
     ...(listening ? [listening.since] : []),
     ...(isReadable ? [log.since] : []),
   ].reduce((one, other) => (other > one ? other : one));
@@ -120,26 +121,26 @@ function mayBeInBacklog(
 }
 
 function logReport(room: Room, device: string) {
-  return reportOf(recordOf(room, 'event-log'), device);
+  return findReport(findRecord(room, 'event-log'), device);
 }
 
 /** Takes back what the heartbeat events said: by them, the app is unknown. */
-function withdraw(journey: Journey, device: string, now: Instant): Journey {
-  const record = recordOf(journey.room, signal);
+function withdraw(journey: Draft, device: string, now: Instant): Draft {
+  const record = findRecord(journey.room, signal);
   const rest = withoutReport(record, heartbeatSource(device), now);
   return rest === record ? journey : { ...journey, room: withRecord(journey.room, signal, rest) };
 }
 
 function say(
-  { room, changes }: Journey,
+  { room, changes }: Draft,
   device: string,
   state: Extract<ReadingState, 'healthy' | 'unhealthy'>,
   since: Instant,
   now: Instant,
-): Journey {
-  const record = recordOf(room, signal);
+): Draft {
+  const record = findRecord(room, signal);
   const source = heartbeatSource(device);
-  const isKnown = reportOf(record, source)?.state === state;
+  const isKnown = findReport(record, source)?.state === state;
   if (isKnown && state === 'healthy' && record.device === source && record.observedAt < since) {
     const heard = { ...record, observedAt: since };
     return { room: withRecord(room, signal, heard), changes };
@@ -147,7 +148,7 @@ function say(
   if (isKnown) return { room, changes };
   const observedAt = state === 'healthy' ? since : now;
   const report = { device: source, state, detail: state === 'healthy' ? '' : detail, observedAt };
-  const placed = placeReport(record, signal, report, { since, stoodAt: now }, now);
+  const placed = recordReport(record, signal, report, { since, stoodAt: now }, now);
   return {
     room: withRecord(room, signal, placed.record),
     changes: placed.change ? [...changes, placed.change] : changes,

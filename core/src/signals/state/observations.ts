@@ -4,15 +4,15 @@
  */
 import type { DeviceClock } from '../../clocks/deviceClock.ts';
 import type { Fact, Telemetry } from '../../command.ts';
-import { instantOf, normalise, sooner } from '../../instant.ts';
+import { earlierOf, normalise, toInstant } from '../../instant.ts';
 import type { Device, Room, SignalRecord } from '../../room.ts';
-import { recordsOf } from '../../tickets/ticketState.ts';
+import { signalRecords } from '../../tickets/ticketState.ts';
 import type { Instant } from '../../words.ts';
 import { heartbeatSource } from '../sourceNames.ts';
 import { heartbeatAfter } from './heartbeat.ts';
 
 /** What was heard of a room since it was built: as new as what stands in it, or newer. */
-export type Heard = {
+export type Observations = {
   /**
    * When each signal was last observed, in the order of the room's signals; of the connection, when
    * it was last heard. As milliseconds: a text for each beat of each room would live just long enough
@@ -28,22 +28,27 @@ export type Heard = {
 };
 
 /** Everything that stands in the room already, to be carried on from there. */
-export function heardIn(room: Room) {
-  const observedAtMs = recordsOf(room).map(([, record]) => Date.parse(record.observedAt));
+export function observationsIn(room: Room) {
+  const observedAtMs = signalRecords(room).map(([, record]) => Date.parse(record.observedAt));
   const meeting = room.devices[0]?.meeting ?? null;
   const heartbeat: Device['heartbeat'] = room.devices[0]?.heartbeat;
-  return { observedAtMs, meeting, heartbeat, clocks: copyOf(room.clocks ?? {}) } satisfies Heard;
+  return {
+    observedAtMs,
+    meeting,
+    heartbeat,
+    clocks: copyOf(room.clocks ?? {}),
+  } satisfies Observations;
 }
 
 /** Clocks as somebody may note in them what was heard; kept beside a room, never shared. */
-export type HeardClocks = Record<
+export type ObservedClocks = Record<
   string,
   { -readonly [member in keyof DeviceClock]: DeviceClock[member] }
 >;
 
 /** Notes a message that changes nothing of its device's clock but when it was heard. */
-export function noteSent(
-  clocks: HeardClocks,
+export function recordSending(
+  clocks: ObservedClocks,
   { device, sent }: Pick<Telemetry, 'device' | 'sent'>,
   now: Instant,
 ): void {
@@ -55,7 +60,7 @@ export function noteSent(
   clock.sentAtMs = Date.parse(sent.at);
 }
 
-function copyOf(clocks: NonNullable<Room['clocks']>): HeardClocks {
+function copyOf(clocks: NonNullable<Room['clocks']>): ObservedClocks {
   return Object.fromEntries(
     Object.entries(clocks).map(([device, clock]) => [device, { ...clock }]),
   );
@@ -70,14 +75,14 @@ export function meetingAfter(
   let meeting = before;
   for (const fact of facts) {
     if (fact.kind !== 'meeting') continue;
-    const at = sooner(normalise(fact.at), now);
+    const at = earlierOf(normalise(fact.at), now);
     if (meeting === null || at > meeting.at) meeting = { inMeeting: fact.inMeeting, at };
   }
   return meeting;
 }
 
 /** The latest heartbeat event of the app after these facts. */
-export function heartbeatHeard(
+export function latestHeartbeat(
   before: Device['heartbeat'],
   facts: readonly Fact[],
   now: Instant,
@@ -85,18 +90,21 @@ export function heartbeatHeard(
   let heartbeat = before;
   for (const fact of facts) {
     if (fact.kind !== 'heartbeat') continue;
-    heartbeat = heartbeatAfter(heartbeat, sooner(normalise(fact.at), now), now);
+    heartbeat = heartbeatAfter(heartbeat, earlierOf(normalise(fact.at), now), now);
   }
   return heartbeat;
 }
 
 /** The room with what was heard since in it, as `advance` would have left it. */
-export function withHeard(room: Room, { observedAtMs, meeting, heartbeat, clocks }: Heard): Room {
+export function withObservations(
+  room: Room,
+  { observedAtMs, meeting, heartbeat, clocks }: Observations,
+): Room {
   const signals = { ...room.signals };
-  for (const [place, [signal, record]] of recordsOf(room).entries()) {
+  for (const [place, [signal, record]] of signalRecords(room).entries()) {
     const atMs = observedAtMs[place];
     if (atMs !== undefined && atMs !== Date.parse(record.observedAt))
-      signals[signal] = { ...record, observedAt: instantOf(atMs) };
+      signals[signal] = { ...record, observedAt: toInstant(atMs) };
   }
   const [device] = room.devices;
   const isOnly = device !== undefined && room.devices.length === 1;
@@ -120,7 +128,7 @@ function isByHeartbeat(app: SignalRecord, device: string, heardAt: Instant): boo
  * Whether two versions of a room, their signals in the same order, differ in nothing but what
  * `withHeard` puts into one.
  */
-export function differsByHeardOnly(one: Room, other: Room): boolean {
+export function differsByObservationsOnly(one: Room, other: Room): boolean {
   const { signals: _, devices, clocks: ___, ...rest } = one;
   const { signals: __, devices: otherDevices, clocks: ____, ...otherRest } = other;
   if (!areSame(rest, otherRest)) return false;
@@ -129,8 +137,8 @@ export function differsByHeardOnly(one: Room, other: Room): boolean {
     (devices.length === 1 &&
       otherDevices.length === 1 &&
       areSame(butHeard(devices[0]), butHeard(otherDevices[0])));
-  const records = recordsOf(one);
-  const others = recordsOf(other);
+  const records = signalRecords(one);
+  const others = signalRecords(other);
   return (
     isSameDevice &&
     records.length === others.length &&

@@ -2,19 +2,19 @@
 import type { Telemetry } from '../../command.ts';
 import { between } from '../../instant.ts';
 import type { Rejected, Room } from '../../room.ts';
-import { happen, type Journey } from '../../tickets/draft.ts';
-import { recordOf, withRecord } from '../../tickets/ticketState.ts';
+import { addChange, type Draft } from '../../tickets/draft.ts';
+import { findRecord, withRecord } from '../../tickets/ticketState.ts';
 import type { DisconnectedReason, Instant } from '../../words.ts';
 import type { Rules } from '../rules/rule.ts';
-import { reportOf, withoutReport } from './severalDevices.ts';
+import { findReport, withoutReport } from './severalDevices.ts';
 
 /** Takes what was rejected of a message; signals of which it told something good as well stay. */
 export function applyRejected(
-  journey: Journey,
+  journey: Draft,
   message: Telemetry,
   rules: Pick<Rules, 'disconnectedAfterMs'>,
   now: Instant,
-): Journey {
+): Draft {
   const { device, rejected, readings } = message;
   if (rejected === undefined) {
     const isOver = readings.length > 0 && journey.room.rejected?.device === device;
@@ -23,11 +23,11 @@ export function applyRejected(
   const { reason, isAll, signals } = rejected;
   let next = journey;
   for (const signal of new Set(signals)) {
-    const record = recordOf(next.room, signal);
+    const record = findRecord(next.room, signal);
     const isTold = readings.some((one) => one.signal === signal);
-    if (isTold || reportOf(record, device) === null) continue;
+    if (isTold || findReport(record, device) === null) continue;
     const unknown = withRecord(next.room, signal, withoutReport(record, device, now));
-    next = happen(next, unknown, { type: 'reading.rejected', signal, device, reason });
+    next = addChange(next, unknown, { type: 'reading.rejected', signal, device, reason });
   }
   if (!isAll) {
     const isOver = readings.length > 0 && next.room.rejected?.device === device;
@@ -37,22 +37,22 @@ export function applyRejected(
 }
 
 function stillRejected(
-  journey: Journey,
+  journey: Draft,
   latest: Rejected,
   { disconnectedAfterMs }: Pick<Rules, 'disconnectedAfterMs'>,
   now: Instant,
-): Journey {
+): Draft {
   const { rejected: before, connection } = journey.room;
   const rejected: Rejected = { ...latest, since: before?.since ?? latest.since };
   const { device, reason } = latest;
   const room: Room = { ...journey.room, rejected };
-  const next: Journey = before
+  const next: Draft = before
     ? { ...journey, room }
-    : happen(journey, room, { type: 'device.rejected', device, reason });
+    : addChange(journey, room, { type: 'device.rejected', device, reason });
   const isOtherwise =
     connection.status === 'disconnected' && connection.reason !== 'rejectedTelemetry';
   if (!isOtherwise || between(rejected.since, now) < disconnectedAfterMs) return next;
-  return happen(
+  return addChange(
     next,
     { ...room, connection: { ...connection, reason: 'rejectedTelemetry' } },
     {
@@ -64,15 +64,15 @@ function stillRejected(
   );
 }
 
-function accept({ room, changes }: Journey, device: string): Journey {
+function accept({ room, changes }: Draft, device: string): Draft {
   const { rejected, ...accepted } = room;
   if (rejected === undefined) return { room, changes };
   const { since } = rejected;
-  return happen({ room, changes }, accepted, { type: 'device.accepted', device, since });
+  return addChange({ room, changes }, accepted, { type: 'device.accepted', device, since });
 }
 
 /** Why a room of which nothing acceptable arrives is disconnected. */
-export function reasonOfSilence(
+export function disconnectedReason(
   { rejected }: Room,
   otherwise: DisconnectedReason,
   { disconnectedAfterMs }: Pick<Rules, 'disconnectedAfterMs'>,

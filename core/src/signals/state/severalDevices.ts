@@ -3,15 +3,15 @@ import type { Change } from '../../change.ts';
 import type { ReadingVerdict } from '../../command.ts';
 import { foldDeviceId, isSameDevice } from '../../devices/deviceId.ts';
 import type { Report, Room, SignalRecord } from '../../room.ts';
-import { recordOf, recordsOf, withRecord } from '../../tickets/ticketState.ts';
+import { findRecord, signalRecords, withRecord } from '../../tickets/ticketState.ts';
 import type { Instant, Reading, SignalId } from '../../words.ts';
-import { deviceOf, heartbeatSource, isHeartbeatSource } from '../sourceNames.ts';
+import { deviceOfSource, heartbeatSource, isHeartbeatSource } from '../sourceNames.ts';
 import {
   type Applied,
   isKnownLate,
-  judgeReading,
+  readingVerdict,
   recordReading,
-  turnTo,
+  setState,
   withShift,
 } from './stateHistory.ts';
 
@@ -29,7 +29,7 @@ export function isOfAnother(record: SignalRecord, device: string): boolean {
 }
 
 /** Weighs what one device says against the others. */
-export function weighReport(
+export function evaluateReport(
   record: SignalRecord,
   device: string,
   reading: Reading,
@@ -50,12 +50,12 @@ export function weighReport(
     ...(shiftMs === undefined ? {} : { shiftMs }),
     ...(stoodAt === undefined ? {} : { stoodAt }),
   };
-  const placed = placeReport(record, signal, report, begun, now);
+  const placed = recordReport(record, signal, report, begun, now);
   return { verdict, ...placed, change: verdict === 'unchanged' ? null : placed.change };
 }
 
 /** The record with a source's new report beside those of the others, and what changed by it. */
-export function placeReport(
+export function recordReport(
   record: SignalRecord,
   signal: SignalId,
   report: Report,
@@ -89,7 +89,7 @@ export function withoutDevice(room: Room, device: string, now: Instant): Room {
     Object.entries(room.clocks ?? {}).filter(([id]) => isOther(id)),
   );
   let next: Room = { ...room, devices, ...(room.clocks ? { clocks } : {}) };
-  for (const [signal, record] of recordsOf(room)) {
+  for (const [signal, record] of signalRecords(room)) {
     const own = withoutReport(record, device, now, signal === 'connection');
     const rest = withoutReport(own, heartbeatSource(device), now);
     if (rest !== record) next = withRecord(next, signal, rest);
@@ -101,7 +101,7 @@ export function withoutDevice(room: Room, device: string, now: Instant): Room {
  * The room after it has heard a device: the room knows the device, and an earlier report that the
  * device is offline no longer counts.
  */
-export function withHeardDevice(room: Room, device: string, now: Instant): Room {
+export function withObservedDevice(room: Room, device: string, now: Instant): Room {
   if (onlineDevices(room).has(foldDeviceId(device))) return room;
   return withReport(room, { device, state: 'healthy', detail: '', observedAt: now });
 }
@@ -120,21 +120,21 @@ export function hasOtherOnline(room: Room, device: string): boolean {
 
 /** The room's devices by their folded ids, without those that were reported offline. */
 export function onlineDevices(room: Room): ReadonlyMap<string, string> {
-  const online = new Map(devicesOf(room));
-  for (const { device, state } of recordOf(room, 'connection').others)
+  const online = new Map(listDevices(room));
+  for (const { device, state } of findRecord(room, 'connection').others)
     if (state === 'unhealthy') online.delete(foldDeviceId(device));
   return online;
 }
 
 /** Compares a report that a device is offline with what was last said of the same device. */
-export function judgeOffline(room: Room, device: string, reading: Reading): ReadingVerdict {
-  const record = recordOf(room, 'connection');
+export function offlineVerdict(room: Room, device: string, reading: Reading): ReadingVerdict {
+  const record = findRecord(room, 'connection');
   const own = record.others.find((report) => isSameDevice(report.device, device));
   return judgeReport(record, own, reading);
 }
 
 /** Every device that the room knows, by its folded id, spelled as it was first met. */
-export function devicesOf(room: Room): ReadonlyMap<string, string> {
+export function listDevices(room: Room): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   const add = (id: string) => {
     const folded = foldDeviceId(id);
@@ -142,23 +142,23 @@ export function devicesOf(room: Room): ReadonlyMap<string, string> {
   };
   for (const { id } of room.devices) add(id);
   for (const id of Object.keys(room.clocks ?? {})) add(id);
-  for (const [, { device, others }] of recordsOf(room)) {
-    if (device !== null) add(deviceOf(device));
-    for (const other of others) add(deviceOf(other.device));
+  for (const [, { device, others }] of signalRecords(room)) {
+    if (device !== null) add(deviceOfSource(device));
+    for (const other of others) add(deviceOfSource(other.device));
   }
   return found;
 }
 
 /** The state of a connection comes from no single device: all reports are among `others`. */
 function withReport(room: Room, report: Report): Room {
-  const record = recordOf(room, 'connection');
+  const record = findRecord(room, 'connection');
   const rest = record.others.filter((one) => !isSameDevice(one.device, report.device));
   return withRecord(room, 'connection', { ...record, others: [...rest, report] });
 }
 
 /** Whether anything in the room comes from this device. */
-export function knowsDevice(room: Room, device: string): boolean {
-  return devicesOf(room).has(foldDeviceId(device));
+export function hasDevice(room: Room, device: string): boolean {
+  return listDevices(room).has(foldDeviceId(device));
 }
 
 /**
@@ -178,7 +178,7 @@ export function withoutReport(
 }
 
 /** What this device last said of the signal; `null`: nothing. */
-export function reportOf(record: SignalRecord, device: string): Report | null {
+export function findReport(record: SignalRecord, device: string): Report | null {
   return reportsOf(record).find((report) => isSameDevice(report.device, device)) ?? null;
 }
 
@@ -200,7 +200,7 @@ function judgeReport(
 ): ReadingVerdict {
   if (own === undefined) return 'applied';
   if (record.device !== null && isSameDevice(own.device, record.device))
-    return judgeReading(record, reading);
+    return readingVerdict(record, reading);
   const isSame =
     own.state === reading.state && (own.state !== 'unhealthy' || own.detail === reading.detail);
   if (reading.observedAt > own.observedAt) return isSame ? 'unchanged' : 'applied';
@@ -226,7 +226,7 @@ function settleOn(
     (device === record.device ? 1 : 0);
   const [first] = reports;
   if (first === undefined) {
-    return { ...turnTo(record, 'unknown', since, now), detail: '', device: null, others: [] };
+    return { ...setState(record, 'unknown', since, now), detail: '', device: null, others: [] };
   }
   const worst = reports.reduce((one, other) => (weight(other) > weight(one) ? other : one), first);
   const others = reports.filter((report) => report !== worst);
@@ -234,7 +234,7 @@ function settleOn(
     others.length === record.others.length &&
     others.every((report) => record.others.includes(report));
   const settled = {
-    ...turnTo(record, worst.state, since, now, reading),
+    ...setState(record, worst.state, since, now, reading),
     device: worst.device,
     detail: worst.detail,
     observedAt: worst.observedAt,

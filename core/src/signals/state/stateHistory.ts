@@ -2,7 +2,7 @@
 import type { Change } from '../../change.ts';
 import type { ReadingVerdict } from '../../command.ts';
 import { between, instantAfter } from '../../instant.ts';
-import type { SignalRecord, Streak } from '../../room.ts';
+import type { SignalRecord, StatePeriod } from '../../room.ts';
 import type { Instant, Reading } from '../../words.ts';
 
 /** The record after a reading, and what happened; `null`: nothing worth a line of history. */
@@ -13,7 +13,7 @@ const lateKept = 5;
 const streaksKept = 12;
 
 /** Compares a reading with the last applied one. At the same instant the worse of two counts. */
-export function judgeReading(record: SignalRecord, reading: Reading): ReadingVerdict {
+export function readingVerdict(record: SignalRecord, reading: Reading): ReadingVerdict {
   const isSame =
     record.state === reading.state &&
     (reading.state !== 'unhealthy' || record.detail === reading.detail);
@@ -48,7 +48,7 @@ export function recordReading(
       };
     case 'applied': {
       const before = record.state === 'unknown' ? null : record.state;
-      const turned = turnTo(record, state, observedAt, now, reading);
+      const turned = setState(record, state, observedAt, now, reading);
       return {
         record: withShift({ ...turned, detail, observedAt }, reading),
         change: { type: 'reading.changed', signal, before, after: state, detail, observedAt },
@@ -62,7 +62,7 @@ export function recordReading(
  * from now, or from as long before as the reading itself says that it lasted. What was said of a failure
  * ends with it.
  */
-export function turnTo(
+export function setState(
   record: SignalRecord,
   state: SignalRecord['state'],
   since: Instant,
@@ -116,7 +116,7 @@ function fitsStreaks(record: SignalRecord, { state, observedAt }: Reading): bool
   });
 }
 
-function streaksOf(record: SignalRecord): readonly Streak[] {
+function streaksOf(record: SignalRecord): readonly StatePeriod[] {
   return [...record.earlier, { state: record.state, since: record.since }];
 }
 

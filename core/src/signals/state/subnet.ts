@@ -1,7 +1,7 @@
 /** Which devices share a network: by the prefix that networks of rooms commonly have. */
 
 /** The /24 of an IPv4 address, the /64 of an IPv6 address. */
-export function subnetOf(address: string): string {
+export function findSubnet(address: string): string {
   const octets = address.split('.');
   if (octets.length === 4) return `${octets.slice(0, 3).join('.')}.0/24`;
   const [head = '', tail] = address.split('::');

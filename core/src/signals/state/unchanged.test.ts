@@ -5,19 +5,19 @@ import type { Fact, Input, RawReading } from '../../command.ts';
 import { instantAfter } from '../../instant.ts';
 import type { Room } from '../../room.ts';
 import { aManager, enrolled, minute, start } from '../../tickets/scenario.suite.ts';
-import { recordsOf } from '../../tickets/ticketState.ts';
+import { signalRecords } from '../../tickets/ticketState.ts';
 import type { Instant, SignalId } from '../../words.ts';
 import { defaultRules } from '../rules/defaultRules.ts';
 import type { Rules } from '../rules/rule.ts';
 import {
-  differsByHeardOnly,
-  type Heard,
-  heardIn,
-  heartbeatHeard,
+  differsByObservationsOnly,
+  latestHeartbeat,
   meetingAfter,
-  withHeard,
+  type Observations,
+  observationsIn,
+  withObservations,
 } from './observations.ts';
-import { isUnchanged, restOf } from './unchanged.ts';
+import { idleStateOf, isUnchanged } from './unchanged.ts';
 
 type Telemetry = Extract<Input, { kind: 'telemetry' }>;
 
@@ -134,27 +134,31 @@ function play(events: readonly (Input | Message)[]): { room: Room; now: Instant 
   return { room, now };
 }
 
-function hearClock(clocks: Heard['clocks'], device: string, now: Instant): Heard['clocks'] {
+function hearClock(
+  clocks: Observations['clocks'],
+  device: string,
+  now: Instant,
+): Observations['clocks'] {
   const known = clocks[device];
   return known ? { ...clocks, [device]: { ...known, heardAtMs: Date.parse(now) } } : clocks;
 }
 
 function hear(
   room: Room,
-  heard: Heard,
+  heard: Observations,
   { device, readings, facts }: Telemetry,
   now: Instant,
-): Heard {
+): Observations {
   const told = new Map<string, Instant>(
     readings.map(({ signal, observedAt }) => [signal, observedAt]),
   ).set('connection', now);
   return {
-    observedAtMs: recordsOf(room).map(([signal], place) => {
+    observedAtMs: signalRecords(room).map(([signal], place) => {
       const at = told.get(signal);
       return at === undefined ? (heard.observedAtMs[place] ?? 0) : Date.parse(at);
     }),
     meeting: meetingAfter(heard.meeting, facts, now),
-    heartbeat: heartbeatHeard(heard.heartbeat, facts, now),
+    heartbeat: latestHeartbeat(heard.heartbeat, facts, now),
     clocks: hearClock(heard.clocks, device, now),
   };
 }
@@ -171,9 +175,9 @@ describe('telemetry taken for unchanged', () => {
           // Ends with a sign of life: a room that is silent is never at rest.
           const told = play([...events, aliveAgain]);
           let { room: full, now } = told;
-          const rest = restOf(full, rules, now);
+          const rest = idleStateOf(full, rules, now);
           if (rest === null) return;
-          let heard: Heard = heardIn(told.room);
+          let heard: Observations = observationsIn(told.room);
           for (const message of messages) {
             now = instantAfter(now, message.afterMs);
             const input = telemetryOf(message, full, now);
@@ -187,8 +191,8 @@ describe('telemetry taken for unchanged', () => {
             expect(advanced.changes).toEqual([]);
             expect(advanced.verdicts).toEqual(input.readings.map(() => 'unchanged'));
             heard = hear(told.room, heard, input, now);
-            expect(withHeard(told.room, heard)).toEqual(advanced.room);
-            expect(differsByHeardOnly(told.room, advanced.room)).toBe(true);
+            expect(withObservations(told.room, heard)).toEqual(advanced.room);
+            expect(differsByObservationsOnly(told.room, advanced.room)).toBe(true);
             full = advanced.room;
           }
         },
@@ -206,21 +210,21 @@ describe('telemetry taken for unchanged', () => {
       .wait(10 * minute)
       .sweeps();
     const now = instantAfter(start, 10 * minute);
-    const rest = restOf(room, rules, now);
+    const rest = idleStateOf(room, rules, now);
     const readings: RawReading[] = [
       { signal: 'camera', state: 'unhealthy', detail: 'gone', observedAt: now },
     ];
     const beat: Telemetry = { kind: 'telemetry', device: 'dev-1', facts: [], readings };
-    expect(rest && isUnchanged(room, rest, heardIn(room), beat, rules, now)).toBe(true);
-    expect(recordsOf(room).map(([, { ticket }]) => ticket?.status)).toContain('needsAction');
+    expect(rest && isUnchanged(room, rest, observationsIn(room), beat, rules, now)).toBe(true);
+    expect(signalRecords(room).map(([, { ticket }]) => ticket?.status)).toContain('needsAction');
   });
 
   it('takes nothing when the rules have changed, the clock was set back, or time is up', () => {
     const { room } = enrolled().reads('camera', 'unhealthy', 'gone');
-    const rest = restOf(room, rules, start);
+    const rest = idleStateOf(room, rules, start);
     const beat: Telemetry = { kind: 'telemetry', device: 'dev-1', facts: [], readings: [] };
     const taken = (given: Rules, now: Instant) =>
-      rest && isUnchanged(room, rest, heardIn(room), beat, given, now);
+      rest && isUnchanged(room, rest, observationsIn(room), beat, given, now);
     expect(taken(rules, instantAfter(start, 4 * minute))).toBe(true);
     expect(taken(rules, instantAfter(start, 5 * minute))).toBe(false);
     expect(taken(rules, instantAfter(start, -1))).toBe(false);

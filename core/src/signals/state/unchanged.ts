@@ -3,33 +3,33 @@
  * Whatever is not plainly nothing new is left to `advance`, and so is every doubt.
  */
 
-import { isTold } from '../../clocks/clockOffset.ts';
+import { isReported } from '../../clocks/clockOffset.ts';
 import { awaitsProof } from '../../clocks/confirmation.ts';
-import { placeTelemetry } from '../../clocks/correctTimes.ts';
-import type { DeviceClock, Sent } from '../../clocks/deviceClock.ts';
+import { correctTimes } from '../../clocks/correctTimes.ts';
+import type { DeviceClock, Sending } from '../../clocks/deviceClock.ts';
 import type { Fact, RawReading, Telemetry } from '../../command.ts';
 import { isSameDevice } from '../../devices/deviceId.ts';
 import { normalise } from '../../instant.ts';
 import type { Device, Room } from '../../room.ts';
 import { nextDue, settle } from '../../tickets/settle.ts';
-import { openTicketOf, recordsOf } from '../../tickets/ticketState.ts';
+import { findOpenTicket, signalRecords } from '../../tickets/ticketState.ts';
 import type { Instant } from '../../words.ts';
 import { appliesIn } from '../catalogue.ts';
 import { ruleFor } from '../rules/defaultRules.ts';
 import { rulesFor } from '../rules/overrides.ts';
 import type { Rules } from '../rules/rule.ts';
-import { type Known, knownOf, type Span, type Told, toldAgain } from './fastPath.ts';
+import { type Expected, expectedOf, type Match, matchesKnownState, type Span } from './fastPath.ts';
 import { expectsHeartbeat } from './heartbeat.ts';
-import type { Heard } from './observations.ts';
-import { devicesOf, isOfAnother, onlineDevices } from './severalDevices.ts';
+import type { Observations } from './observations.ts';
+import { isOfAnother, listDevices, onlineDevices } from './severalDevices.ts';
 
 /** A room at rest: until `dueAt` only news can change it, as long as these rules hold. */
-export type Rest = {
+export type IdleState = {
   readonly from: Instant;
   readonly dueAt: Instant | null;
   readonly rules: Rules;
   /** What is known of its signals. */
-  readonly known: Known;
+  readonly known: Expected;
   /** The only device that speaks of it; `null`: there are several. */
   readonly speaker: Pick<Device, 'id' | 'agentVersion'> | null;
   /**
@@ -44,19 +44,19 @@ export type Rest = {
 };
 
 /** Whether the room is at rest now; `null`: something is under way, so every message is looked at. */
-export function restOf(room: Room, given: Rules, now: Instant): Rest | null {
+export function idleStateOf(room: Room, given: Rules, now: Instant): IdleState | null {
   const connection = room.signals.connection;
   const isHeard = room.connection.status === 'connected' && connection?.state === 'healthy';
   if (!isHeard || connection.detail !== '') return null;
   if (room.enrolment === 'retired' || room.command !== null || room.rejected) return null;
   const rules = rulesFor(given, room);
   if (settle({ room, changes: [] }, rules, now).room !== room) return null;
-  const isInvestigating = recordsOf(room).some(
-    ([, record]) => openTicketOf(record)?.status === 'systemInvestigating',
+  const isInvestigating = signalRecords(room).some(
+    ([, record]) => findOpenTicket(record)?.status === 'systemInvestigating',
   );
   const takesMeetings = room.devices.length === 1 && !isInvestigating;
   const speaker = speakerOf(room);
-  const known = knownOf(room, speaker?.id ?? null, rules, now);
+  const known = expectedOf(room, speaker?.id ?? null, rules, now);
   const online = new Set(onlineDevices(room).values());
   const takesHeartbeats = expectsHeartbeat(room);
   const dueAt = nextDue(room, rules, now);
@@ -64,14 +64,14 @@ export function restOf(room: Room, given: Rules, now: Instant): Rest | null {
 }
 
 /** A device of which nothing is known but what it read has no place among the room's devices yet. */
-function speakerOf(room: Room): Rest['speaker'] {
-  const [id, ...others] = devicesOf(room).values();
+function speakerOf(room: Room): IdleState['speaker'] {
+  const [id, ...others] = listDevices(room).values();
   if (id === undefined || others.length > 0) return null;
   return { id, agentVersion: room.devices[0]?.agentVersion ?? null };
 }
 
 /** Whether nothing but news can change the room at this time, by these rules. */
-function isStillAtRest(room: Room, rest: Rest, given: Rules, now: Instant): boolean {
+function isStillAtRest(room: Room, rest: IdleState, given: Rules, now: Instant): boolean {
   if (now < rest.from || (rest.dueAt !== null && rest.dueAt <= now)) return false;
   return rulesFor(given, room) === rest.rules;
 }
@@ -83,46 +83,46 @@ export type Unread = {
   readonly agent: string;
   readonly items: readonly unknown[];
   /** Left out: its times are in our time already. */
-  readonly sent?: Sent;
+  readonly sent?: Sending;
 };
 
 /**
  * What a message tells, where a glance is enough to say that `isUnchanged` would be true of it and
  * that no item of it would be refused; `null` where it is not.
  */
-export function unchangedAtAGlance(
+export function unchangedByFastPath(
   room: Room,
-  rest: Rest,
-  heard: Heard,
+  rest: IdleState,
+  heard: Observations,
   { device, agent, items, sent }: Unread,
   span: Span,
   given: Rules,
   now: Instant,
-): Told | null {
+): Match | null {
   if (device !== rest.speaker?.id || !isStillAtRest(room, rest, given, now)) return null;
   const clock = heard.clocks[device];
   if (clock === undefined || clock.shiftMs !== 0) return null;
   if (sent !== undefined && !isInTime(clock, sent, rest.rules, now)) return null;
   if (agent !== '' && agent !== rest.speaker.agentVersion) return null;
-  const told = toldAgain(items, rest.known, heard.observedAtMs, span);
+  const told = matchesKnownState(items, rest.known, heard.observedAtMs, span);
   // What is observed after it was sent is set back.
   return told !== null && isAfter(told.atMs, sent, rest.rules) ? null : told;
 }
 
-function isAfter(atMs: number, sent: Sent | undefined, { clock }: Rules): boolean {
+function isAfter(atMs: number, sent: Sending | undefined, { clock }: Rules): boolean {
   return sent !== undefined && atMs - Date.parse(sent.at) > clock.agreesWithinMs;
 }
 
 /** Whether a message of a clock that is right came in its order and in time. */
 function isInTime(
   clock: DeviceClock,
-  { seq, at, takenAt }: Sent,
+  { seq, at, takenAt }: Sending,
   rules: Rules,
   now: Instant,
 ): boolean {
   const sentAtMs = Date.parse(at);
   const isNext = seq === 0 || clock.seq === 0 ? sentAtMs > clock.sentAtMs : seq > clock.seq;
-  if (!isNext || sentAtMs < clock.sentAtMs || !isTold(clock, rules)) return false;
+  if (!isNext || sentAtMs < clock.sentAtMs || !isReported(clock, rules)) return false;
   const delayMs = Date.parse(takenAt ?? now) - sentAtMs;
   return delayMs >= -rules.clock.agreesWithinMs && delayMs <= rules.clock.onItsWayMs;
 }
@@ -133,8 +133,8 @@ function isInTime(
  */
 export function isUnchanged(
   room: Room,
-  rest: Rest,
-  heard: Heard,
+  rest: IdleState,
+  heard: Observations,
   message: Telemetry,
   given: Rules,
   now: Instant,
@@ -161,8 +161,8 @@ export function readingsAsBefore(
   now: Instant,
 ): readonly RawReading[] | null {
   const known = clocks?.[message.device];
-  if (known === undefined || !isTold(known, rules)) return null;
-  const { clock, isNext, readings } = placeTelemetry(clocks, message, rules, now);
+  if (known === undefined || !isReported(known, rules)) return null;
+  const { clock, isNext, readings } = correctTimes(clocks, message, rules, now);
   const isAsBefore = isNext && clock.shiftMs === known.shiftMs && clock.earlier === known.earlier;
   return isAsBefore ? readings : null;
 }
@@ -183,8 +183,8 @@ function areDistinct(readings: readonly RawReading[]): boolean {
 function isKnown(
   { signal, state, detail, observedAt, shiftMs }: RawReading,
   room: Room,
-  { known: { places }, rules }: Rest,
-  heard: Heard,
+  { known: { places }, rules }: IdleState,
+  heard: Observations,
   device: string,
   now: Instant,
 ): boolean {
@@ -200,12 +200,12 @@ function isKnown(
   return place !== undefined && Date.parse(observedAt) > (heard.observedAtMs[place] ?? Infinity);
 }
 
-function areKnown(facts: readonly Fact[], room: Room, device: string, rest: Rest): boolean {
+function areKnown(facts: readonly Fact[], room: Room, device: string, rest: IdleState): boolean {
   const known = room.devices.find(({ id }) => isSameDevice(id, device));
   return known !== undefined && facts.every((fact) => isOld(fact, known, rest));
 }
 
-function isOld(fact: Fact, known: Device, rest: Rest): boolean {
+function isOld(fact: Fact, known: Device, rest: IdleState): boolean {
   switch (fact.kind) {
     case 'software':
       return known[`${fact.what}Version`] === fact.version;

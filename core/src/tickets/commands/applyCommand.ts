@@ -5,25 +5,25 @@ import type { Room, RoomProfile } from '../../room.ts';
 import { appliesIn } from '../../signals/catalogue.ts';
 import { ruleFor } from '../../signals/rules/defaultRules.ts';
 import type { Rules } from '../../signals/rules/rule.ts';
-import { knowsDevice, withoutDevice } from '../../signals/state/severalDevices.ts';
-import { turnTo } from '../../signals/state/stateHistory.ts';
+import { hasDevice, withoutDevice } from '../../signals/state/severalDevices.ts';
+import { setState } from '../../signals/state/stateHistory.ts';
 import type { Actor, Instant, PersonRef } from '../../words.ts';
-import { decide, type Move } from '../decide.ts';
-import { happen, type Journey, withParts } from '../draft.ts';
+import { decide, type Transition } from '../decide.ts';
+import { addChange, type Draft, withParts } from '../draft.ts';
 import { mayDo, roleLabels, roleNeededFor } from '../policy.ts';
 import { endCommand } from '../remediation/remediation.ts';
 import { settle, step } from '../settle.ts';
-import { changeSuppression, endSuppression, isWell, newSuppression } from '../suppression.ts';
+import { changeSuppression, endSuppression, hasRecovered, newSuppression } from '../suppression.ts';
 import {
+  findOpenTicket,
+  findRecord,
   isOpen,
-  openTicketOf,
-  recordOf,
-  recordsOf,
-  statusOf,
+  signalRecords,
+  ticketStatus,
   unknownRecord,
 } from '../ticketState.ts';
-import { refusalOfRemoval } from './attachments.ts';
-import { faultOf, hasEnd } from './commandFaults.ts';
+import { removalRejection } from './attachments.ts';
+import { commandRejection, hasEnd } from './commandFaults.ts';
 
 /** Commands that are aimed at one signal, or (suppressing) at the whole room. */
 type SignalCommand = Extract<Command, { readonly signal: unknown }>;
@@ -34,12 +34,12 @@ export function applyCommand(
   { actor, command, about }: Extract<Input, { kind: 'command' }>,
   rules: Rules,
   now: Instant,
-): Journey | Rejection {
+): Draft | Rejection {
   const { action } = command;
   if (!mayDo(actor, action, room)) {
     return { code: 'notPermitted', action, needs: roleLabels[roleNeededFor(action)] };
   }
-  const fault = faultOf(command, now);
+  const fault = commandRejection(command, now);
   if (fault) return fault;
   // What has fallen due happens first, so that a late click meets the room as it truly is.
   const settled = settle({ room, changes: [] }, rules, now);
@@ -66,7 +66,7 @@ export function applyCommand(
 /** A click on the card of an earlier failure is not about the present one. */
 function supersededBy(room: Room, command: Command, about: IncidentSeen): Rejection | null {
   if (!('signal' in command) || command.signal === 'room') return null;
-  const { ticket } = recordOf(room, command.signal);
+  const { ticket } = findRecord(room, command.signal);
   const isSame = ticket?.episode === about.episode && ticket.activation === about.activation;
   return ticket === null || isSame ? null : { code: 'superseded', ticket: ticket.number };
 }
@@ -75,17 +75,17 @@ function supersededBy(room: Room, command: Command, about: IncidentSeen): Reject
 function pointlessSilence(room: Room, command: Command, rules: Rules): Rejection | null {
   if (!hasEnd(command)) return null;
   if (room.enrolment === 'retired') return { code: 'alreadyRetired' };
-  const isWaiting = command.until.kind === 'recovery' && isWell(room, command.signal, rules);
+  const isWaiting = command.until.kind === 'recovery' && hasRecovered(room, command.signal, rules);
   return isWaiting ? { code: 'nothingToRecover' } : null;
 }
 
 function actOnSignal(
-  journey: Journey,
+  journey: Draft,
   actor: Actor,
   command: SignalCommand,
   rules: Rules,
   now: Instant,
-): Journey | Rejection {
+): Draft | Rejection {
   const { room } = journey;
   const { signal } = command;
   if (signal === 'room') return actOnRoom(journey, actor, command, now);
@@ -94,7 +94,7 @@ function actOnSignal(
     return { code: 'telemetryResolves' };
   }
   if (command.action === 'removeAttachment') {
-    const othersFile = refusalOfRemoval(room, signal, command.id, actor);
+    const othersFile = removalRejection(room, signal, command.id, actor);
     if (othersFile) return othersFile;
   }
   const decided = decide(moveOf(command, actor), { room, signal, rules, now });
@@ -102,7 +102,7 @@ function actOnSignal(
   const changes = [...journey.changes, ...decided.changes];
   if (command.action !== 'resolve') return { room: decided.room, changes };
   // A person's word takes the place of telemetry.
-  const well = turnTo(recordOf(decided.room, signal), 'healthy', now, now);
+  const well = setState(findRecord(decided.room, signal), 'healthy', now, now);
   return { room: withParts(decided.room, signal, { ...well, observedAt: now }), changes };
 }
 
@@ -112,7 +112,7 @@ function whoIs(actor: Actor): PersonRef {
   return actor.kind === 'platform' ? platformRef : { id: actor.id, name: actor.name };
 }
 
-function moveOf(command: SignalCommand, actor: Actor): Move {
+function moveOf(command: SignalCommand, actor: Actor): Transition {
   const by = whoIs(actor);
   switch (command.action) {
     case 'respond':
@@ -137,11 +137,11 @@ function moveOf(command: SignalCommand, actor: Actor): Move {
 }
 
 function actOnRoom(
-  journey: Journey,
+  journey: Draft,
   actor: Actor,
   command: SignalCommand,
   now: Instant,
-): Journey | Rejection {
+): Draft | Rejection {
   const { room } = journey;
   if (command.action === 'unsuppress') {
     if (room.suppression === null) return { code: 'notSuppressed' };
@@ -157,11 +157,11 @@ function actOnRoom(
   }
   const { until, reason } = command;
   const suppression = newSuppression({ by: whoIs(actor), at: now, until, reason });
-  return happen(journey, { ...room, suppression }, { type: 'room.suppressed', until, reason });
+  return addChange(journey, { ...room, suppression }, { type: 'room.suppressed', until, reason });
 }
 
 /** Onboarding ends; a room that was retired comes back as one of which nothing is known yet. */
-function enrol(journey: Journey, now: Instant): Journey | Rejection {
+function enrol(journey: Draft, now: Instant): Draft | Rejection {
   const { enrolment } = journey.room;
   if (enrolment === 'enrolled') return { code: 'alreadyEnrolled' };
   const room = enrolment === 'retired' ? forgetful(journey.room, now) : journey.room;
@@ -173,7 +173,7 @@ function enrol(journey: Journey, now: Instant): Journey | Rejection {
     enrolmentSince: now,
     connection: isNew ? { ...connection, since: now } : connection,
   };
-  return happen(journey, enrolled, { type: 'room.enrolled' });
+  return addChange(journey, enrolled, { type: 'room.enrolled' });
 }
 
 /** What telemetry said before the room was retired says nothing about it now. */
@@ -182,8 +182,8 @@ function forgetful(room: Room, now: Instant): Room {
     ...room,
     connection: { status: 'disconnected', reason: 'neverConnected', since: now, outage: null },
   };
-  for (const [signal, record] of recordsOf(room)) {
-    const unknown = turnTo(record, 'unknown', now, now);
+  for (const [signal, record] of signalRecords(room)) {
+    const unknown = setState(record, 'unknown', now, now);
     const { observedAt } = unknownRecord;
     next = withParts(next, signal, {
       ...unknown,
@@ -196,32 +196,32 @@ function forgetful(room: Room, now: Instant): Room {
   return next;
 }
 
-function retire(journey: Journey, rules: Rules, now: Instant): Journey | Rejection {
+function retire(journey: Draft, rules: Rules, now: Instant): Draft | Rejection {
   if (journey.room.enrolment === 'retired') return { code: 'alreadyRetired' };
   const { command } = journey.room;
   let next = command
     ? endCommand(journey, command.id, 'expired', 'The room was retired.', now)
     : journey;
-  for (const [signal, record] of recordsOf(next.room)) {
-    if (openTicketOf(record) === null) continue;
+  for (const [signal, record] of signalRecords(next.room)) {
+    if (findOpenTicket(record) === null) continue;
     next = step(next, signal, { action: 'resolve', because: 'The room was retired.' }, rules, now);
   }
   const retired: Room = { ...next.room, enrolment: 'retired', enrolmentSince: now };
-  return happen(next, retired, { type: 'room.retired' });
+  return addChange(next, retired, { type: 'room.retired' });
 }
 
 /** A person's word makes the signal unhealthy; while that is open, more words are messages on it. */
-function report(journey: Journey, what: string, rules: Rules, now: Instant): Journey | Rejection {
+function report(journey: Draft, what: string, rules: Rules, now: Instant): Draft | Rejection {
   const { room } = journey;
   if (room.enrolment === 'retired') return { code: 'alreadyRetired' };
-  const record = recordOf(room, 'reported');
-  if (isOpen(statusOf(record))) {
+  const record = findRecord(room, 'reported');
+  if (isOpen(ticketStatus(record))) {
     return step(journey, 'reported', { action: 'message', text: what }, rules, now);
   }
   const before = record.state === 'unknown' ? null : record.state;
-  const ailing = turnTo(record, 'unhealthy', now, now);
+  const ailing = setState(record, 'unhealthy', now, now);
   const told = withParts(room, 'reported', { ...ailing, detail: what.trim(), observedAt: now });
-  return happen(journey, told, {
+  return addChange(journey, told, {
     type: 'reading.changed',
     signal: 'reported',
     before,
@@ -233,24 +233,24 @@ function report(journey: Journey, what: string, rules: Rules, now: Instant): Jou
 
 /** What nobody reports any more cannot recover: its incident ends with the device that told of it. */
 function removeDevice(
-  journey: Journey,
+  journey: Draft,
   device: string,
   rules: Rules,
   now: Instant,
-): Journey | Rejection {
+): Draft | Rejection {
   const { room } = journey;
-  if (!knowsDevice(room, device)) return { code: 'deviceUnknown' };
+  if (!hasDevice(room, device)) return { code: 'deviceUnknown' };
   const { command } = room;
   const without = withoutDevice(room, device, now);
   const freed =
     command !== null && isSameDevice(command.device, device)
       ? { ...without, command: null }
       : without;
-  let next = happen(journey, freed, { type: 'device.removed', device });
+  let next = addChange(journey, freed, { type: 'device.removed', device });
   const because = 'The device that reported it was taken out of the room.';
-  for (const [signal, record] of recordsOf(freed)) {
-    const isOrphan = record.state === 'unknown' && recordOf(room, signal).state !== 'unknown';
-    if (!isOrphan || openTicketOf(record) === null) continue;
+  for (const [signal, record] of signalRecords(freed)) {
+    const isOrphan = record.state === 'unknown' && findRecord(room, signal).state !== 'unknown';
+    if (!isOrphan || findOpenTicket(record) === null) continue;
     next = step(next, signal, { action: 'resolve', because }, rules, now);
   }
   return next;
@@ -258,10 +258,10 @@ function removeDevice(
 
 /** Takes over what differs; signals outside a new meeting mode no longer apply. */
 function changeProfile(
-  journey: Journey,
+  journey: Draft,
   profile: Partial<RoomProfile>,
   now: Instant,
-): Journey | Rejection {
+): Draft | Rejection {
   const { room } = journey;
   const entries = Object.entries(profile) as [keyof RoomProfile, unknown][];
   const differing = entries.filter(
@@ -273,9 +273,9 @@ function changeProfile(
     differing.map(([key]) => [key, room[key]]),
   );
   let changed: Room = { ...room, ...after };
-  for (const [signal, record] of recordsOf(changed)) {
+  for (const [signal, record] of signalRecords(changed)) {
     if (appliesIn(changed.meetingMode, signal) || record.state === 'unknown') continue;
-    changed = withParts(changed, signal, turnTo(record, 'notApplicable', now, now));
+    changed = withParts(changed, signal, setState(record, 'notApplicable', now, now));
   }
-  return happen(journey, changed, { type: 'room.changed', before, after });
+  return addChange(journey, changed, { type: 'room.changed', before, after });
 }

@@ -5,7 +5,7 @@ import type { OutageId, Ticket } from '../../room.ts';
 import type { Instant, PersonRef, SignalId, TicketNumber } from '../../words.ts';
 
 /** A step on the assignee of a ticket. */
-export type AssigningMove =
+export type AssignmentTransition =
   | {
       readonly action: 'assign';
       readonly to: PersonRef;
@@ -25,7 +25,7 @@ export type Assignable = Assigned & { readonly number: TicketNumber | OutageId }
 
 /** Who has it next and since when, or why nothing changes. */
 export function nextAssigned(
-  move: AssigningMove,
+  move: AssignmentTransition,
   held: Assignable,
   now: Instant,
 ): Assigned | Rejection {
@@ -41,8 +41,8 @@ export function nextAssigned(
 }
 
 /** The ticket's next assignee and what the history records, or why nothing changes. */
-export function assigning(
-  move: AssigningMove,
+export function nextAssignment(
+  move: AssignmentTransition,
   signal: SignalId,
   ticket: Ticket,
   now: Instant,

@@ -4,36 +4,36 @@ import type { Rejection } from '../../command.ts';
 import type { Attached, Room, Ticket } from '../../room.ts';
 import type { Actor, Instant, SignalId } from '../../words.ts';
 import { mayRemove, roleLabels } from '../policy.ts';
-import { recordOf } from '../ticketState.ts';
+import { findRecord } from '../ticketState.ts';
 
 /** So many attachments a ticket can have: each of them makes its room dearer to write. */
 export const mostAttachments = 50;
 
 /** A step on the attachments of a ticket. */
-export type AttachingMove =
+export type AttachmentTransition =
   | { readonly action: 'attach'; readonly attached: Omit<Attached, 'at'> }
   | { readonly action: 'removeAttachment'; readonly id: string };
 
 /** Whether there is room for one more; `null`: there is. */
-export function refusalOfFull(ticket: Ticket | null): Rejection | null {
+export function fullRejection(ticket: Ticket | null): Rejection | null {
   const isFull = (ticket?.attachments.length ?? 0) >= mostAttachments;
   return isFull ? { code: 'tooManyAttachments', most: mostAttachments } : null;
 }
 
 /** Why somebody else's attachment stays; one's own, or one that is not there, is no matter of rights. */
-export function refusalOfRemoval(
+export function removalRejection(
   room: Room,
   signal: SignalId,
   id: string,
   actor: Actor,
 ): Rejection | null {
-  const attached = recordOf(room, signal).ticket?.attachments.find((one) => one.id === id);
+  const attached = findRecord(room, signal).ticket?.attachments.find((one) => one.id === id);
   if (!attached || mayRemove(actor, attached, room)) return null;
   return { code: 'notPermitted', action: 'removeOthersAttachment', needs: roleLabels.lead };
 }
 
 /** What came of a sending, by whose it is: they hear of it again where its answer was lost. */
-export function attachedBy(
+export function attachmentChanges(
   attachments: readonly Attached[],
   by: Attached['by'],
   upload: string | undefined,
@@ -43,8 +43,8 @@ export function attachedBy(
 }
 
 /** The ticket's next attachments and what the history tells, or why nothing comes of it. */
-export function attaching(
-  move: AttachingMove,
+export function nextAttachments(
+  move: AttachmentTransition,
   signal: SignalId,
   ticket: Ticket,
   now: Instant,
@@ -56,7 +56,7 @@ export function attaching(
     const { attached } = move;
     const there =
       attachments.find(({ id }) => id === attached.id) ??
-      attachedBy(attachments, attached.by, attached.upload);
+      attachmentChanges(attachments, attached.by, attached.upload);
     if (there) return { code: 'alreadyAttached', name: there.name };
     const change = { type: 'attachment.added', ...told(attached) } as const;
     return { attachments: [...attachments, { ...attached, at: now }], change };

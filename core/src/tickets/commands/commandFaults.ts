@@ -30,7 +30,7 @@ function textOf(command: Command): TextOfCommand | null {
 }
 
 /** Why a command is rejected in every room; `null`: it is not. */
-export function faultOf(command: Command, now: Instant): Rejection | null {
+export function commandRejection(command: Command, now: Instant): Rejection | null {
   const given = textOf(command);
   if (given) {
     const { what, text, isNeeded } = given;

@@ -3,12 +3,12 @@
  * where the history shows that it helped: in doubt, nothing is.
  */
 import { instantAfter } from '../../instant.ts';
-import type { Attempt, Proof, Response, Room, SignalRecord } from '../../room.ts';
+import type { Attempt, Response, Room, SignalRecord, Verification } from '../../room.ts';
 import { ruleFor } from '../../signals/rules/defaultRules.ts';
-import { paced } from '../../signals/rules/pace.ts';
+import { scaleWait } from '../../signals/rules/pace.ts';
 import type { Rules } from '../../signals/rules/rule.ts';
 import type { Instant, SignalId } from '../../words.ts';
-import { recordOf } from '../ticketState.ts';
+import { findRecord } from '../ticketState.ts';
 
 /** An app that a remediation restarted writes its start to the log a moment after the result. */
 const startsWithinMs = 120_000;
@@ -19,7 +19,7 @@ const startsWithinMs = 120_000;
  * recovery. `null`: there is no such remediation.
  */
 export function creditedAttempt(room: Room, signal: SignalId, rules: Rules): Attempt | null {
-  const record = recordOf(room, signal);
+  const record = findRecord(room, signal);
   const attempt = record.ticket?.attempts.at(-1);
   const recoveredAt = recoveryOf(record);
   if (!attempt?.endedAt || !recoveredAt || attempt.outcome !== 'succeeded') return null;
@@ -37,7 +37,7 @@ export function creditedAttempt(room: Room, signal: SignalId, rules: Rules): Att
  * or did so before that was kept, and the platform did not try anything between it and the recovery.
  */
 export function isCredited(room: Room, signal: SignalId, rules: Rules): boolean {
-  const record = recordOf(room, signal);
+  const record = findRecord(room, signal);
   const { ticket } = record;
   const rule = ruleFor(rules, signal);
   if (!ticket?.response || ticket.resolvedAt === null || rule.resolvedBy === 'person') return false;
@@ -55,7 +55,7 @@ export function isCredited(room: Room, signal: SignalId, rules: Rules): boolean 
 }
 
 /** Whether a verified response shows that its recommended action works, rather than something else. */
-export function isOwnMerit(record: SignalRecord, proof: Proof): boolean {
+export function isCreditedToAdvice(record: SignalRecord, proof: Verification): boolean {
   if (proof.wasHealthy || record.state !== 'healthy') return false;
   const since = record.since > proof.respondedAt ? record.since : proof.respondedAt;
   return !isTriedSince(record.ticket?.attempts ?? [], { at: proof.respondedAt }, since);
@@ -83,9 +83,9 @@ function recoveryOf({ ticket, earlier, state, since }: SignalRecord): Instant | 
 
 /** Whether the device came back from silence or restarted by itself in the meantime. */
 function isExplained(room: Room, from: Instant, until: Instant, rules: Rules): boolean {
-  const { since } = recordOf(room, 'connection');
+  const { since } = findRecord(room, 'connection');
   if (since > from && since <= until) return true;
-  const restarts = instantAfter(from, paced(startsWithinMs, rules));
+  const restarts = instantAfter(from, scaleWait(startsWithinMs, rules));
   return room.devices.some(({ lastRestartAt }) => {
     return lastRestartAt !== null && lastRestartAt > restarts && lastRestartAt <= until;
   });

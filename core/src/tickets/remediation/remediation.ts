@@ -7,11 +7,11 @@ import { between, instantAfter } from '../../instant.ts';
 import type { Attempt, Device, PendingCommand, Room, Ticket } from '../../room.ts';
 import { ruleFor } from '../../signals/rules/defaultRules.ts';
 import { rulesFor } from '../../signals/rules/overrides.ts';
-import { paced } from '../../signals/rules/pace.ts';
+import { scaleWait } from '../../signals/rules/pace.ts';
 import type { RemediationRule, Rules } from '../../signals/rules/rule.ts';
 import type { Instant, PersonRef, Remediation, RemediationOutcome, SignalId } from '../../words.ts';
-import { happen, type Journey, withTicket } from '../draft.ts';
-import { effectiveSuppression, isFrozen, openTicketOf, recordOf } from '../ticketState.ts';
+import { addChange, type Draft, withTicket } from '../draft.ts';
+import { effectiveSuppression, findOpenTicket, findRecord, isFrozen } from '../ticketState.ts';
 import { isAllowedHour, nextAllowedHour } from './allowedHours.ts';
 
 const dayMs = 86_400_000;
@@ -28,7 +28,7 @@ export function commandsFor(
   if (command.expiresAt <= now) return [];
   if (room.enrolment !== 'enrolled') return [];
   const rules = rulesFor(given, room);
-  const ticket = openTicketOf(recordOf(room, command.signal));
+  const ticket = findOpenTicket(findRecord(room, command.signal));
   if (ticket === null) return [];
   const isWanted =
     command.by !== null ||
@@ -41,7 +41,7 @@ export function commandsFor(
 }
 
 /** Starts the next remediation of an incident under investigation, when there is one and it may. */
-export function startNext(journey: Journey, signal: SignalId, rules: Rules, now: Instant): Journey {
+export function startNext(journey: Draft, signal: SignalId, rules: Rules, now: Instant): Draft {
   const { room } = journey;
   const ticket = investigated(room, signal);
   const remediation = ticket && nextRemediation(ticket, signal, rules);
@@ -61,13 +61,13 @@ export function startNext(journey: Journey, signal: SignalId, rules: Rules, now:
 
 /** A person's order; the caller has seen to it that no command is pending and an incident is open. */
 export function startOrdered(
-  journey: Journey,
+  journey: Draft,
   signal: SignalId,
   ticket: Ticket,
   { remediation, by }: { readonly remediation: Remediation; readonly by: PersonRef },
   rules: Rules,
   now: Instant,
-): Journey | null {
+): Draft | null {
   const device =
     readyDevice(journey.room, rules.remediation, now) ??
     journey.room.devices.find(({ meeting }) => meeting !== null);
@@ -93,7 +93,7 @@ export function remediationDue(
 }
 
 /** Ends the pending command when its time is up. */
-export function endExpired(journey: Journey, now: Instant): Journey {
+export function endExpired(journey: Draft, now: Instant): Draft {
   const { command } = journey.room;
   if (command === null || command.expiresAt > now) return journey;
   return endCommand(journey, command.id, 'expired', '', command.expiresAt);
@@ -101,16 +101,16 @@ export function endExpired(journey: Journey, now: Instant): Journey {
 
 /** Takes note of what became of the pending command; any other id changes nothing. */
 export function endCommand(
-  journey: Journey,
+  journey: Draft,
   id: string,
   outcome: RemediationOutcome,
   detail: string,
   at: Instant,
-): Journey {
+): Draft {
   const { command } = journey.room;
   if (command?.id !== id) return journey;
   const freed = { ...journey, room: { ...journey.room, command: null } };
-  const { ticket } = recordOf(freed.room, command.signal);
+  const { ticket } = findRecord(freed.room, command.signal);
   if (!ticket) return freed;
   const { remediation, issuedAt } = command;
   const ended: Attempt = { id, remediation, at: issuedAt, outcome, detail, endedAt: at };
@@ -122,7 +122,7 @@ export function endCommand(
 
 /** The ticket whose incident the platform works on just now, else `null`. */
 function investigated(room: Room, signal: SignalId): Ticket | null {
-  const { ticket, state } = recordOf(room, signal);
+  const { ticket, state } = findRecord(room, signal);
   const isWorkedOn =
     ticket?.status === 'systemInvestigating' &&
     state === 'unhealthy' &&
@@ -152,7 +152,7 @@ function blockedUntil(room: Room, ticket: Ticket, rules: Rules, now: Instant): I
 
 /** Since when telemetry arrives without a break: while it did not, there was nothing to watch. */
 function heardSince(room: Room): Instant {
-  return recordOf(room, 'connection').since;
+  return findRecord(room, 'connection').since;
 }
 
 function latest(one: Instant, other: Instant): Instant {
@@ -176,7 +176,7 @@ function readyDevice(
 function isAtLimit(room: Room, remediation: Remediation, rules: Rules, now: Instant): boolean {
   const recent = room.recentAttempts.filter(
     (attempt) =>
-      attempt.remediation === remediation && between(attempt.at, now) < paced(dayMs, rules),
+      attempt.remediation === remediation && between(attempt.at, now) < scaleWait(dayMs, rules),
   );
   return recent.length >= rules.remediation.attemptsPerDay;
 }
@@ -194,13 +194,13 @@ function attemptOf(room: Room, ticket: Ticket, remediation: Remediation, now: In
 }
 
 function begin(
-  journey: Journey,
+  journey: Draft,
   signal: SignalId,
   ticket: Ticket,
   { remediation, device, by }: Pick<PendingCommand, 'remediation' | 'device' | 'by'>,
   rules: Rules,
   now: Instant,
-): Journey {
+): Draft {
   const attempt = attemptOf(journey.room, ticket, remediation, now);
   const begun = putAttempt(journey, signal, ticket, attempt);
   const { id } = attempt;
@@ -213,11 +213,11 @@ function begin(
     issuedAt: now,
     expiresAt: instantAfter(now, rules.remediation.resultWithinMs),
   };
-  const keptMs = paced(dayMs, rules);
+  const keptMs = scaleWait(dayMs, rules);
   const recent = begun.room.recentAttempts.filter(({ at }) => between(at, now) < keptMs);
   const recentAttempts = [...recent, { remediation, at: now }];
   const { number, episode } = ticket;
-  return happen(
+  return addChange(
     begun,
     { ...begun.room, command, recentAttempts },
     {
@@ -232,7 +232,7 @@ function begin(
   );
 }
 
-function putAttempt(journey: Journey, signal: SignalId, ticket: Ticket, attempt: Attempt): Journey {
+function putAttempt(journey: Draft, signal: SignalId, ticket: Ticket, attempt: Attempt): Draft {
   const isKnown = ticket.attempts.some(({ id }) => id === attempt.id);
   const attempts = isKnown
     ? ticket.attempts.map((one) => (one.id === attempt.id ? attempt : one))
@@ -240,12 +240,12 @@ function putAttempt(journey: Journey, signal: SignalId, ticket: Ticket, attempt:
   return { ...journey, room: withTicket(journey.room, signal, { attempts }) };
 }
 
-function endAttempt(journey: Journey, signal: SignalId, attempt: Attempt): Journey {
-  const { ticket } = recordOf(journey.room, signal);
+function endAttempt(journey: Draft, signal: SignalId, attempt: Attempt): Draft {
+  const { ticket } = findRecord(journey.room, signal);
   const { id, remediation, outcome, detail } = attempt;
   if (ticket === null || outcome === null) return journey;
   const { number, episode } = ticket;
-  return happen(journey, journey.room, {
+  return addChange(journey, journey.room, {
     type: 'remediation.ended',
     signal,
     ticket: number,

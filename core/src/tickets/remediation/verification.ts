@@ -1,21 +1,21 @@
 /** Proof of fix: after a response telemetry is watched, and what it shows is the answer. */
 import { instantAfter } from '../../instant.ts';
-import type { AdviceRecord, Notice, Proof, SignalRecord, Ticket } from '../../room.ts';
+import type { AdviceRecord, Notice, SignalRecord, Ticket, Verification } from '../../room.ts';
 import { adviceKeyFor, ruleFor } from '../../signals/rules/defaultRules.ts';
 import type { Rules } from '../../signals/rules/rule.ts';
 import type { Instant, PersonRef, SignalId } from '../../words.ts';
-import { happen, type Journey, withNotice, withParts } from '../draft.ts';
-import { isFrozen, recordOf } from '../ticketState.ts';
-import { isOwnMerit } from './credit.ts';
+import { addChange, type Draft, withNotice, withParts } from '../draft.ts';
+import { findRecord, isFrozen } from '../ticketState.ts';
+import { isCreditedToAdvice } from './credit.ts';
 
 /** The watch that a response starts; `null` where telemetry cannot tell. */
-export function proofAfter(
+export function verificationAfter(
   record: SignalRecord,
   signal: SignalId,
   by: PersonRef,
   rules: Rules,
   now: Instant,
-): Proof | null {
+): Verification | null {
   const rule = ruleFor(rules, signal);
   if (rule.resolvedBy === 'person') return null;
   const advice = adviceKeyFor(rule, record.detail);
@@ -24,12 +24,12 @@ export function proofAfter(
 }
 
 /** Answers a watch whose time is up, and remembers how the recommended action did. */
-export function judgeProof(journey: Journey, signal: SignalId, now: Instant): Journey {
+export function evaluateVerification(journey: Draft, signal: SignalId, now: Instant): Draft {
   const { room } = journey;
-  const record = recordOf(room, signal);
+  const record = findRecord(room, signal);
   const { ticket } = record;
   const proof = ticket?.proof ?? null;
-  if (!ticket || !proof || !canTell(record) || proof.until > now || isFrozen(room, signal)) {
+  if (!ticket || !proof || !canVerify(record) || proof.until > now || isFrozen(room, signal)) {
     return journey;
   }
   const hasHeld = record.state === 'healthy';
@@ -43,14 +43,14 @@ export function judgeProof(journey: Journey, signal: SignalId, now: Instant): Jo
     by,
     respondedAt,
   };
-  const isCounted = !hasHeld || isOwnMerit(record, proof);
+  const isCounted = !hasHeld || isCreditedToAdvice(record, proof);
   const answered = withParts(room, signal, {
     ticket: { ...ticket, proof: null, ...marked(ticket, proof, hasHeld, now) },
     ...(isCounted
       ? { advice: { ...record.advice, [advice]: counted(record.advice[advice], hasHeld) } }
       : {}),
   });
-  return happen(journey, withNotice(answered, notice, now), {
+  return addChange(journey, withNotice(answered, notice, now), {
     type,
     signal,
     ticket: ticket.number,
@@ -64,7 +64,7 @@ export function judgeProof(journey: Journey, signal: SignalId, now: Instant): Jo
 /** The response with its verdict. What did not hold is for people: an investigation ends with it. */
 function marked(
   { response, status }: Ticket,
-  { respondedAt }: Proof,
+  { respondedAt }: Verification,
   hasHeld: boolean,
   now: Instant,
 ): Partial<Ticket> {
@@ -77,7 +77,7 @@ function marked(
 }
 
 /** Only a reading that says healthy or unhealthy is an answer; until one comes the watch goes on. */
-export function canTell({ state }: SignalRecord): boolean {
+export function canVerify({ state }: SignalRecord): boolean {
   return state === 'healthy' || state === 'unhealthy';
 }
 

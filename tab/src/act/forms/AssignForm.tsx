@@ -2,7 +2,7 @@
 import { Field, Select } from '@fluentui/react-components';
 import { useState } from 'react';
 import { Form } from '../../forms/Form.tsx';
-import { sayDateTime } from '../../shared/time/formatTime.ts';
+import { formatDateTime } from '../../shared/time/formatTime.ts';
 import type { FormProps } from '../ActDialog.tsx';
 import { useAct } from '../ActProvider.tsx';
 
@@ -11,7 +11,7 @@ export function AssignForm({ intention, formId, submit }: FormProps) {
   const { ownId } = useAct();
   const [holder = null] = intention.holders ?? [];
   const people = (intention.assignees ?? []).filter(({ id }) => id !== holder?.id);
-  const since = intention.assignedAt ? ` since ${sayDateTime(intention.assignedAt)}` : '';
+  const since = intention.assignedAt ? ` since ${formatDateTime(intention.assignedAt)}` : '';
   const [chosen, setChosen] = useState(people[0]?.id);
 
   function send(): void {

@@ -1,7 +1,7 @@
 /** Gives a suppression another end, without lifting it. */
 
 import styles from '../../forms/DialogFrame.module.css';
-import { sayUntil } from '../../shared/time/formatTime.ts';
+import { formatUntil } from '../../shared/time/formatTime.ts';
 import type { FormProps } from '../ActDialog.tsx';
 import { SuppressionTerms } from './SuppressForm.tsx';
 import { undoTerms } from './suppressUntil.ts';
@@ -15,7 +15,7 @@ export function ChangeSuppressionForm({ intention, formId, submit }: FormProps) 
   return (
     <>
       <p className={styles.current}>
-        {`${by.name} suppressed it ${sayUntil(until)}. It stays suppressed while you change the end.`}
+        {`${by.name} suppressed it ${formatUntil(until)}. It stays suppressed while you change the end.`}
       </p>
       <SuppressionTerms
         formId={formId}

@@ -1,7 +1,7 @@
 /** Forms that ask for a few words: a response, a reason, a report. */
 import { Textarea } from '@fluentui/react-components';
 import { textLimits } from '@rooms-pro/core';
-import type { WireAction } from '@rooms-pro/core/contracts';
+import type { ActionPayload } from '@rooms-pro/core/contracts';
 import { type ReactNode, useState } from 'react';
 import styles from '../../forms/DialogFrame.module.css';
 import { Form } from '../../forms/Form.tsx';
@@ -14,7 +14,7 @@ type Props = FormProps & {
   /** Said when nothing is written. */
   readonly plea: string;
   readonly longest: number;
-  readonly toAction: (words: string) => WireAction;
+  readonly toAction: (words: string) => ActionPayload;
   readonly children?: ReactNode;
 };
 

@@ -1,8 +1,8 @@
 /** How long a suppression lasts, as people choose it in the dialog. */
 import { type SuppressedUntil, suppressForLabels } from '@rooms-pro/core';
-import type { WireAction } from '@rooms-pro/core/contracts';
+import type { ActionPayload } from '@rooms-pro/core/contracts';
 
-type ChangeAction = Extract<WireAction, { action: 'changeSuppression' }>;
+type ChangeAction = Extract<ActionPayload, { action: 'changeSuppression' }>;
 /** The end of a suppression as the server takes it. */
 export type Until = ChangeAction['until'];
 

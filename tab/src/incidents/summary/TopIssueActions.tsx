@@ -5,7 +5,7 @@ import type { IncidentRow, IncidentsAnswer, Summary } from '@rooms-pro/core/cont
 import { useQuery } from '@tanstack/react-query';
 import { useAct } from '../../act/ActProvider.tsx';
 import { api } from '../../api/client.ts';
-import { firstClick } from '../../forms/doubleClick.ts';
+import { ignoreDoubleClick } from '../../forms/doubleClick.ts';
 import { changeFilters, type IncidentFilters } from '../../shared/list/filters.ts';
 import { mostSelected } from '../../shared/list/selection.ts';
 import { Failure, Loading } from '../../shared/states/EmptyStates.tsx';
@@ -38,7 +38,7 @@ function Buttons({ incidents, advice }: ButtonsProps) {
         <Button
           key={action}
           disabledFocusable={isPending}
-          onClick={firstClick(() =>
+          onClick={ignoreDoubleClick(() =>
             begin({
               action,
               targets: rows.map(({ ticket }) => ({ ticket })),

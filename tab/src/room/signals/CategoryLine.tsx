@@ -12,7 +12,7 @@ import {
   StatusWord,
   SuppressedWord,
 } from '../../shared/badges/StatusBadges.tsx';
-import { When } from '../../shared/time/RelativeTime.tsx';
+import { RelativeTime } from '../../shared/time/RelativeTime.tsx';
 import styles from './CategoryLine.module.css';
 import type { CategoryRow, Ticketed } from './categoryRows.ts';
 import { SignalLine } from './SignalLine.tsx';
@@ -31,7 +31,7 @@ function LeadTicket({ row, others }: { row: Ticketed; others: number }) {
       <SeverityWord severity={row.severity} />
       <StatusWord status={row.status} />
       <span className={styles.second}>
-        updated <When at={row.updatedAt} inSentence />
+        updated <RelativeTime at={row.updatedAt} inSentence />
       </span>
       {others > 0 && <span className={styles.second}>{`and ${others} more`}</span>}
     </div>

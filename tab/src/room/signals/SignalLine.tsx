@@ -13,8 +13,8 @@ import {
   SuppressedWord,
 } from '../../shared/badges/StatusBadges.tsx';
 import styles from '../../shared/Section.module.css';
-import { sayUntil } from '../../shared/time/formatTime.ts';
-import { When } from '../../shared/time/RelativeTime.tsx';
+import { formatUntil } from '../../shared/time/formatTime.ts';
+import { RelativeTime } from '../../shared/time/RelativeTime.tsx';
 
 type Props = { readonly row: SignalRow; readonly room: RoomDetail };
 
@@ -29,7 +29,7 @@ function Story({ row }: { row: SignalRow }) {
           {isOpen && <SeverityWord severity={row.severity} />}
           {row.isMisconfiguration && row.state === 'unhealthy' && <MisconfiguredWord />}
           {row.suppression && (
-            <SuppressedWord>{`Suppressed ${sayUntil(row.suppression.until)}`}</SuppressedWord>
+            <SuppressedWord>{`Suppressed ${formatUntil(row.suppression.until)}`}</SuppressedWord>
           )}
         </div>
       )}
@@ -62,7 +62,7 @@ export function SignalLine({ row, room }: Props) {
         {row.isWatched ? <ReadingWord state={row.state} /> : <NotWatchedWord />}
         {row.since !== null && (
           <span className={styles.second}>
-            <When at={row.since} form="for" />
+            <RelativeTime at={row.since} form="for" />
           </span>
         )}
       </span>

@@ -1,7 +1,7 @@
 /** One row for each category of a room: its worst signal, the ticket that stands for it, what is expanded. */
 import { type Category, categories, type Instant } from '@rooms-pro/core';
 import type { SignalRow } from '@rooms-pro/core/contracts';
-import { groupSignals, sayQuiet } from './signalGroups.ts';
+import { formatQuiet, groupSignals } from './signalGroups.ts';
 
 /** A signal that has a ticket. */
 export type Ticketed = SignalRow & {
@@ -59,7 +59,7 @@ export function categoryRows(
       category,
       worst,
       isWatched: applicable.length === 0 || watched.length > 0,
-      stateLabel: worst === 'unhealthy' ? unhealthy : sayQuiet(own, isDisconnected),
+      stateLabel: worst === 'unhealthy' ? unhealthy : formatQuiet(own, isDisconnected),
       ticket: tickets[0] ?? null,
       otherTickets: Math.max(0, tickets.length - 1),
       suppressed: own.filter(({ suppression }) => suppression !== null).length,

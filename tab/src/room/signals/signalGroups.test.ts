@@ -1,7 +1,7 @@
 import type { HistoryEntry, SignalRow } from '@rooms-pro/core/contracts';
 import { describe, expect, it } from 'vitest';
 import { groupByEpisode } from '../../ticket/history/episodes.ts';
-import { groupSignals, sayQuiet } from './signalGroups.ts';
+import { formatQuiet, groupSignals } from './signalGroups.ts';
 
 const signal = (part: Partial<SignalRow>): SignalRow => ({
   signal: 'camera',
@@ -51,7 +51,7 @@ describe('groupSignals', () => {
 
   it('never takes silence for health', () => {
     const say = (...states: SignalRow['state'][]) =>
-      sayQuiet(
+      formatQuiet(
         states.map((state) => signal({ state })),
         false,
       );
@@ -59,15 +59,15 @@ describe('groupSignals', () => {
     expect(say('healthy', 'unknown')).toBe('Healthy as far as reported');
     expect(say('healthy', 'notApplicable')).toBe('Healthy');
     expect(say('notApplicable')).toBe('Not applicable');
-    expect(sayQuiet([signal({})], true)).toBe('Last known: healthy');
+    expect(formatQuiet([signal({})], true)).toBe('Last known: healthy');
   });
 
   it('says how many signals are not watched, which is neither healthy nor never reported', () => {
     const unwatched = signal({ state: 'unknown', isWatched: false });
-    expect(sayQuiet([unwatched, signal({ state: 'notApplicable' })], false)).toBe('Not watched');
-    expect(sayQuiet([signal({}), unwatched], false)).toBe('Healthy · 1 not watched');
+    expect(formatQuiet([unwatched, signal({ state: 'notApplicable' })], false)).toBe('Not watched');
+    expect(formatQuiet([signal({}), unwatched], false)).toBe('Healthy · 1 not watched');
     const unknown = signal({ state: 'unknown' });
-    expect(sayQuiet([unknown, unwatched], false)).toBe('Never reported · 1 not watched');
+    expect(formatQuiet([unknown, unwatched], false)).toBe('Never reported · 1 not watched');
   });
 });
 

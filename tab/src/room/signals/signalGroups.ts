@@ -38,7 +38,7 @@ export function groupSignals(rows: readonly SignalRow[], showAll: boolean): read
  * What stands in place of the signals of a category that are not drawn. Silence is never health:
  * of a disconnected room only what was last known can be said.
  */
-export function sayQuiet(rows: readonly SignalRow[], isDisconnected: boolean): string {
+export function formatQuiet(rows: readonly SignalRow[], isDisconnected: boolean): string {
   const known = rows.filter((row) => row.state !== 'notApplicable');
   if (known.length === 0) return 'Not applicable';
   const watched = known.filter((row) => row.isWatched);

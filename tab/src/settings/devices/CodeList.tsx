@@ -3,21 +3,21 @@ import { Button } from '@fluentui/react-components';
 import type { CodeRow, CodesAnswer } from '@rooms-pro/core/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from 'wouter';
-import { useSayOutcome } from '../../act/Outcomes.tsx';
+import { useOutcomeText } from '../../act/Outcomes.tsx';
 import { api } from '../../api/client.ts';
 import { codesQuery } from '../../api/queries.ts';
-import { firstClick } from '../../forms/doubleClick.ts';
+import { ignoreDoubleClick } from '../../forms/doubleClick.ts';
 import { useSubmission } from '../../forms/useSubmission.ts';
 import section from '../../shared/Section.module.css';
 import { Failure, Loading } from '../../shared/states/EmptyStates.tsx';
-import { sayDateTime } from '../../shared/time/formatTime.ts';
-import { When } from '../../shared/time/RelativeTime.tsx';
+import { formatDateTime } from '../../shared/time/formatTime.ts';
+import { RelativeTime } from '../../shared/time/RelativeTime.tsx';
 import styles from '../SettingsList.module.css';
 
 function sayState({ state, used, expiresAt }: CodeRow): string {
   if (state === 'used') return `Used by ${used?.device ?? 'a device'}`;
   if (state === 'revoked') return 'Revoked';
-  return `${state === 'open' ? 'Open until' : 'Expired on'} ${sayDateTime(expiresAt)}`;
+  return `${state === 'open' ? 'Open until' : 'Expired on'} ${formatDateTime(expiresAt)}`;
 }
 
 type Props = {
@@ -43,7 +43,7 @@ function Code({ row, isPending, revoke }: Props) {
         <div>{sayState(row)}</div>
         <div className={section.second}>
           {`Issued by ${row.by}, `}
-          <When at={row.issuedAt} inSentence />
+          <RelativeTime at={row.issuedAt} inSentence />
         </div>
       </div>
       {row.state === 'open' && (
@@ -51,7 +51,7 @@ function Code({ row, isPending, revoke }: Props) {
           size="small"
           aria-label={`Revoke the code for ${forWhom}`}
           disabledFocusable={isPending}
-          onClick={firstClick(revoke)}
+          onClick={ignoreDoubleClick(revoke)}
         >
           Revoke
         </Button>
@@ -63,7 +63,7 @@ function Code({ row, isPending, revoke }: Props) {
 /** The latest hundred, open ones first. */
 export function CodeList() {
   const client = useQueryClient();
-  const say = useSayOutcome();
+  const say = useOutcomeText();
   const codes = useQuery(codesQuery);
   const revoking = useSubmission<CodesAnswer, string>({
     mutationFn: (id) => api.revokeCode(id),

@@ -11,7 +11,7 @@ import type { RoomId } from '@rooms-pro/core';
 import type { NewCodeAnswer } from '@rooms-pro/core/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useSayOutcome } from '../../act/Outcomes.tsx';
+import { useOutcomeText } from '../../act/Outcomes.tsx';
 import { api } from '../../api/client.ts';
 import { codesQuery, roomQuery } from '../../api/queries.ts';
 import { Form } from '../../forms/Form.tsx';
@@ -19,13 +19,13 @@ import { LimitedField } from '../../forms/LimitedField.tsx';
 import { SubmitButton } from '../../forms/SubmitButton.tsx';
 import { useSubmission } from '../../forms/useSubmission.ts';
 import section from '../../shared/Section.module.css';
-import { sayDateTime } from '../../shared/time/formatTime.ts';
+import { formatDateTime } from '../../shared/time/formatTime.ts';
 import styles from '../SettingsList.module.css';
 
 const longestId = 128;
 
 function Told({ issued }: { issued: NewCodeAnswer }) {
-  const say = useSayOutcome();
+  const say = useOutcomeText();
   async function copy(): Promise<void> {
     try {
       await navigator.clipboard.writeText(issued.code);
@@ -45,7 +45,7 @@ function Told({ issued }: { issued: NewCodeAnswer }) {
             Copy
           </Button>
         </div>
-        {`It is shown this once, and good for one device until ${sayDateTime(issued.expiresAt)}.`}
+        {`It is shown this once, and good for one device until ${formatDateTime(issued.expiresAt)}.`}
       </MessageBarBody>
     </MessageBar>
   );

@@ -4,7 +4,7 @@ import type { KeyRow } from '@rooms-pro/core/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { Link } from 'wouter';
-import { useSayOutcome } from '../../act/Outcomes.tsx';
+import { useOutcomeText } from '../../act/Outcomes.tsx';
 import { api } from '../../api/client.ts';
 import { keysQuery } from '../../api/queries.ts';
 import { DialogFrame } from '../../forms/DialogFrame.tsx';
@@ -13,13 +13,13 @@ import { useSubmission } from '../../forms/useSubmission.ts';
 import { FilterText } from '../../shared/list/FilterControls.tsx';
 import section from '../../shared/Section.module.css';
 import { Failure, Loading } from '../../shared/states/EmptyStates.tsx';
-import { sayDateTime } from '../../shared/time/formatTime.ts';
-import { When } from '../../shared/time/RelativeTime.tsx';
+import { formatDateTime } from '../../shared/time/formatTime.ts';
+import { RelativeTime } from '../../shared/time/RelativeTime.tsx';
 import styles from '../SettingsList.module.css';
 
 function sayState({ revokedAt, validUntil }: KeyRow): string {
-  if (revokedAt !== null) return `Revoked on ${sayDateTime(revokedAt)}`;
-  return validUntil === null ? 'In use' : `Replaced, good until ${sayDateTime(validUntil)}`;
+  if (revokedAt !== null) return `Revoked on ${formatDateTime(revokedAt)}`;
+  return validUntil === null ? 'In use' : `Replaced, good until ${formatDateTime(validUntil)}`;
 }
 
 function Key({ row, revoke }: { row: KeyRow; revoke: (row: KeyRow) => void }) {
@@ -38,7 +38,7 @@ function Key({ row, revoke }: { row: KeyRow; revoke: (row: KeyRow) => void }) {
         </div>
         <div className={section.second}>
           {`${sayState(row)} · issued `}
-          <When at={row.issuedAt} inSentence />
+          <RelativeTime at={row.issuedAt} inSentence />
         </div>
       </div>
       {row.revokedAt === null && (
@@ -56,7 +56,7 @@ function Key({ row, revoke }: { row: KeyRow; revoke: (row: KeyRow) => void }) {
 
 function useRevoke(close: () => void) {
   const client = useQueryClient();
-  const say = useSayOutcome();
+  const say = useOutcomeText();
   return useSubmission({
     mutationFn: (row: KeyRow) => api.revokeKey(row.id),
     onSuccess: (_, row) => {

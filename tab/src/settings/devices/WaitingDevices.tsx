@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { waitingDevicesQuery } from '../../api/queries.ts';
 import section from '../../shared/Section.module.css';
 import { Failure } from '../../shared/states/EmptyStates.tsx';
-import { When } from '../../shared/time/RelativeTime.tsx';
+import { RelativeTime } from '../../shared/time/RelativeTime.tsx';
 import styles from '../SettingsList.module.css';
 
 /** Those that wait longest first. */
@@ -36,7 +36,7 @@ export function WaitingDevices() {
               </div>
               <div className={section.second}>
                 {'Waiting '}
-                <When at={firstAt} form="for" />
+                <RelativeTime at={firstAt} form="for" />
               </div>
             </div>
           </li>

@@ -7,7 +7,7 @@ import { useMemo, useState } from 'react';
 import { peopleQuery } from '../../api/queries.ts';
 import section from '../../shared/Section.module.css';
 import { Failure, Loading } from '../../shared/states/EmptyStates.tsx';
-import { tellApart } from './describePeople.ts';
+import { disambiguate } from './describePeople.ts';
 import { PeopleChanges } from './PeopleChanges.tsx';
 import { PersonDialog } from './PersonDialog.tsx';
 import { type Asked, PersonRows, WaitingRows } from './PersonRows.tsx';
@@ -21,7 +21,7 @@ function useCall({ people, waiting, changes }: PeopleAnswer) {
       person,
       { id: person.id, name: before?.name ?? person.name },
     ]);
-    return tellApart([...people, ...waiting, ...inChanges]);
+    return disambiguate([...people, ...waiting, ...inChanges]);
   }, [people, waiting, changes]);
 }
 

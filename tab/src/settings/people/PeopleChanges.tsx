@@ -3,8 +3,8 @@ import { Button } from '@fluentui/react-components';
 import type { PeopleAnswer } from '@rooms-pro/core/contracts';
 import { useState } from 'react';
 import section from '../../shared/Section.module.css';
-import { When } from '../../shared/time/RelativeTime.tsx';
-import { type Call, peopleWayInLabels, sayPeopleChange } from './describePeople.ts';
+import { RelativeTime } from '../../shared/time/RelativeTime.tsx';
+import { type Call, formatPeopleChange, peopleWayInLabels } from './describePeople.ts';
 
 const changesShown = 10;
 
@@ -18,9 +18,9 @@ export function PeopleChanges({ changes, call }: Pick<PeopleAnswer, 'changes'> &
       <ul className={section.list}>
         {shown.map((change) => (
           <li key={`${change.at} ${change.person.id}`}>
-            <div>{sayPeopleChange(change, call)}</div>
+            <div>{formatPeopleChange(change, call)}</div>
             <div className={section.second}>
-              <When at={change.at} inSentence />
+              <RelativeTime at={change.at} inSentence />
               {change.via && change.via !== 'platform' && ` · via ${peopleWayInLabels[change.via]}`}
             </div>
           </li>

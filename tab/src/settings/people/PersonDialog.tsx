@@ -12,7 +12,7 @@ import { GroupsField } from '../../forms/GroupsField.tsx';
 import { LimitedField } from '../../forms/LimitedField.tsx';
 import section from '../../shared/Section.module.css';
 import styles from '../SettingsDialog.module.css';
-import { type Call, sayGranted } from './describePeople.ts';
+import { type Call, formatGranted } from './describePeople.ts';
 import {
   draftOfPerson,
   faultsFromServer,
@@ -169,7 +169,7 @@ export function PersonDialog({ known, row, people, call, ownId, close }: Props) 
     setOwn(wrong);
     if (Object.keys(wrong).length > 0) return;
     const person = personOf(draft);
-    const headline = `${call(person)} is ${seen ? 'now' : 'let in as'} ${sayGranted(person)}.`;
+    const headline = `${call(person)} is ${seen ? 'now' : 'let in as'} ${formatGranted(person)}.`;
     void change.submit({ id: person.id, seen, person, headline })?.catch(takeOver);
   }
 

@@ -3,9 +3,9 @@ import { Button } from '@fluentui/react-components';
 import { roleLabels } from '@rooms-pro/core';
 import type { BookPerson, PersonRow, WaitingPerson } from '@rooms-pro/core/contracts';
 import section from '../../shared/Section.module.css';
-import { When } from '../../shared/time/RelativeTime.tsx';
+import { RelativeTime } from '../../shared/time/RelativeTime.tsx';
 import styles from '../SettingsList.module.css';
-import { type Call, sayGranted } from './describePeople.ts';
+import { type Call, formatGranted } from './describePeople.ts';
 
 /** What a dialog is about. */
 export type Asked =
@@ -37,7 +37,7 @@ export function WaitingRows({
             <strong>{person.name}</strong>
             <div className={section.second}>
               {'Came '}
-              <When at={person.at} inSentence />
+              <RelativeTime at={person.at} inSentence />
             </div>
             <ObjectId id={person.id} />
           </div>
@@ -66,7 +66,7 @@ function Person({ row, isOwn, call, ask }: ListProps & { row: PersonRow; isOwn: 
           <strong>{name}</strong>
           {isOwn && ' (you)'}
         </div>
-        <div>{sayGranted(row)}</div>
+        <div>{formatGranted(row)}</div>
         {isFixed && (
           <div className={section.second}>
             {`${roleLabels[role]} by the settings of this deployment`}

@@ -1,6 +1,11 @@
 import type { PeopleChange } from '@rooms-pro/core/contracts';
 import { describe, expect, it } from 'vitest';
-import { sayGranted, sayMeanwhile, sayPeopleChange, tellApart } from './describePeople.ts';
+import {
+  disambiguate,
+  formatGranted,
+  formatInTheMeantime,
+  formatPeopleChange,
+} from './describePeople.ts';
 
 const lena = {
   id: '1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f',
@@ -9,7 +14,7 @@ const lena = {
   groups: ['west'],
 };
 const mia = { id: '2d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f', name: 'Mia' };
-const call = tellApart([lena, mia]);
+const call = disambiguate([lena, mia]);
 const change = (part: Partial<PeopleChange>): PeopleChange => ({
   at: '',
   by: mia,
@@ -24,7 +29,7 @@ describe('two of the same name', () => {
   const twin = { id: '3d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f', name: ' lena' };
 
   it('are called by the beginning of their object ids too, everybody else by name alone', () => {
-    const among = tellApart([lena, lena, twin, mia]);
+    const among = disambiguate([lena, lena, twin, mia]);
     expect(among(lena)).toBe('Lena (1d2e3f40)');
     expect(among(twin)).toBe(' lena (3d2e3f40)');
     expect([among(mia), call(lena)]).toEqual(['Mia', 'Lena']);
@@ -32,12 +37,12 @@ describe('two of the same name', () => {
 
   it('by all of it where the beginning is the same', () => {
     const near = { ...twin, id: lena.id.replace(/f$/, '0') };
-    expect(tellApart([lena, near])(lena)).toBe(`Lena (${lena.id})`);
+    expect(disambiguate([lena, near])(lena)).toBe(`Lena (${lena.id})`);
   });
 
   it('are told apart in what was changed', () => {
     const took = change({ before: lena });
-    expect(sayPeopleChange(took, tellApart([lena, { ...mia, name: 'Lena' }]))).toBe(
+    expect(formatPeopleChange(took, disambiguate([lena, { ...mia, name: 'Lena' }]))).toBe(
       'Mia took Lena (1d2e3f40) out.',
     );
   });
@@ -67,7 +72,7 @@ describe('a change', () => {
       'Platform calls Lena as they sign in, before Leni.',
     ],
   ])('%j is a sentence', (part, sentence) => {
-    expect(sayPeopleChange(change(part), call)).toBe(sentence);
+    expect(formatPeopleChange(change(part), call)).toBe(sentence);
   });
 
   it('of an older version says as much as it holds', () => {
@@ -75,8 +80,8 @@ describe('a change', () => {
       before: { role: 'viewer', groups: [] },
       after: { role: 'lead', groups: ['west'] },
     });
-    expect(sayPeopleChange(old, call)).toMatch(/^Mia made Lena Lead for west, before Viewer/);
-    expect(sayGranted({ role: 'manager', groups: [] })).toBe('Manager');
+    expect(formatPeopleChange(old, call)).toMatch(/^Mia made Lena Lead for west, before Viewer/);
+    expect(formatGranted({ role: 'manager', groups: [] })).toBe('Manager');
   });
 });
 
@@ -88,7 +93,7 @@ describe('what became of a person meanwhile', () => {
     [{ ...lena, name: 'Leni' }, lena, /^Mia renamed Lena meanwhile, before Leni\./],
     [null, lena, /^Mia let Lena in meanwhile: Lead for west\./],
   ])('%# is a sentence', (seen, now, sentence) => {
-    expect(sayMeanwhile(seen, now, changes, call)).toMatch(sentence);
-    expect(sayMeanwhile(seen, now, [], call)).toMatch(/^Somebody /);
+    expect(formatInTheMeantime(seen, now, changes, call)).toMatch(sentence);
+    expect(formatInTheMeantime(seen, now, [], call)).toMatch(/^Somebody /);
   });
 });

@@ -1,6 +1,6 @@
 /** What is said of people and of changes to them, so that two of the same name are told apart. */
 import { type PersonRef, type Role, roleLabels } from '@rooms-pro/core';
-import type { BookPerson, PeopleChange, PeopleWayIn } from '@rooms-pro/core/contracts';
+import type { BookPerson, PeopleChange, PeopleEntryPoint } from '@rooms-pro/core/contracts';
 
 /** What to call a person among others. */
 export type Call = (person: PersonRef) => string;
@@ -12,7 +12,7 @@ const folded = (name: string) =>
 const shortLength = 8;
 
 /** Calls people by their names; two of the same name by the beginning of their object ids too. */
-export function tellApart(people: readonly PersonRef[]): Call {
+export function disambiguate(people: readonly PersonRef[]): Call {
   const idsOf = new Map<string, Set<string>>();
   for (const { id, name } of people) {
     const key = folded(name);
@@ -27,7 +27,10 @@ export function tellApart(people: readonly PersonRef[]): Call {
 }
 
 /** `Lead for west and east`, `Manager`, `Viewer without a room group`. */
-export function sayGranted(granted: { readonly role: Role; readonly groups: readonly string[] }) {
+export function formatGranted(granted: {
+  readonly role: Role;
+  readonly groups: readonly string[];
+}) {
   const { role, groups } = granted;
   if (role === 'manager') return roleLabels.manager;
   if (groups.length === 0) return `${roleLabels[role]} without a room group`;
@@ -36,11 +39,11 @@ export function sayGranted(granted: { readonly role: Role; readonly groups: read
 }
 
 /** Who did what to whom, as a sentence without its time. */
-export function sayPeopleChange({ by, via, person, before, after }: PeopleChange, call: Call) {
+export function formatPeopleChange({ by, via, person, before, after }: PeopleChange, call: Call) {
   const [who, whom] = [call(by), call(person)];
   if (after === null) return `${who} took ${whom} out.`;
-  if (before === null) return `${who} let ${whom} in: ${sayGranted(after)}.`;
-  const [now, once] = [sayGranted(after), sayGranted(before)];
+  if (before === null) return `${who} let ${whom} in: ${formatGranted(after)}.`;
+  const [now, once] = [formatGranted(after), formatGranted(before)];
   if (before.name === after.name) return `${who} made ${whom} ${now}, before ${once}.`;
   const old = call({ id: person.id, name: before.name ?? 'without a name' });
   if (now !== once)
@@ -51,14 +54,14 @@ export function sayPeopleChange({ by, via, person, before, after }: PeopleChange
 }
 
 /** The ways in, as they stand behind “via”; of the platform's own doing nothing is said. */
-export const peopleWayInLabels: Readonly<Record<Exclude<PeopleWayIn, 'platform'>, string>> = {
+export const peopleWayInLabels: Readonly<Record<Exclude<PeopleEntryPoint, 'platform'>, string>> = {
   tab: 'tab',
   chat: 'chat',
   operate: 'command line',
 };
 
 /** What became of a person since somebody looked at them, and by whom, as far as that is known. */
-export function sayMeanwhile(
+export function formatInTheMeantime(
   seen: BookPerson | null,
   now: BookPerson | null,
   changes: readonly PeopleChange[],
@@ -73,8 +76,8 @@ export function sayMeanwhile(
     return `${who} took ${whom} out meanwhile; they are no longer in the list. Nothing was changed.`;
   }
   const then = 'Nothing was changed; look at how it is now, then decide.';
-  if (seen === null) return `${who} let ${whom} in meanwhile: ${sayGranted(now)}. ${then}`;
-  const granted = sayGranted(now);
-  if (granted !== sayGranted(seen)) return `${who} made ${whom} ${granted} meanwhile. ${then}`;
+  if (seen === null) return `${who} let ${whom} in meanwhile: ${formatGranted(now)}. ${then}`;
+  const granted = formatGranted(now);
+  if (granted !== formatGranted(seen)) return `${who} made ${whom} ${granted} meanwhile. ${then}`;
   return `${who} renamed ${whom} meanwhile, before ${seen.name}. ${then}`;
 }

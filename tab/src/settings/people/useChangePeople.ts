@@ -1,11 +1,11 @@
 /** Sends the book of people with one person changed in it, unless others changed that person meanwhile. */
 import type { BookPerson, PeopleAnswer, PersonRow } from '@rooms-pro/core/contracts';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
-import { useSayOutcome } from '../../act/Outcomes.tsx';
+import { useOutcomeText } from '../../act/Outcomes.tsx';
 import { ApiFailure, api } from '../../api/client.ts';
 import { peopleQuery } from '../../api/queries.ts';
 import { useSubmission } from '../../forms/useSubmission.ts';
-import { type Call, sayMeanwhile } from './describePeople.ts';
+import { type Call, formatInTheMeantime } from './describePeople.ts';
 import { bookWith, isSamePerson } from './peopleEdits.ts';
 
 /** What one person shall be. */
@@ -36,7 +36,7 @@ const mostTries = 5;
 /** `done`: called once the server has taken it. */
 export function useChangePeople(call: Call, done: () => void) {
   const client = useQueryClient();
-  const say = useSayOutcome();
+  const say = useOutcomeText();
   return useSubmission({
     mutationFn: (change: PersonChange) => send(client, change, call),
     onSuccess: (answer, { headline }) => {
@@ -56,7 +56,7 @@ async function send(client: QueryClient, change: PersonChange, call: Call): Prom
   for (let tries = 1; ; tries += 1) {
     const now = answer.people.find((one) => one.id === id) ?? null;
     if (!isSamePerson(seen, now)) {
-      throw new Overtaken(sayMeanwhile(seen, now, answer.changes, call), now);
+      throw new Overtaken(formatInTheMeantime(seen, now, answer.changes, call), now);
     }
     try {
       return await api.changePeople(bookWith(answer, id, person));

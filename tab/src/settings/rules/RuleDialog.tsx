@@ -4,14 +4,14 @@ import { severities, severityLabels } from '@rooms-pro/core';
 import type { RuleRow, RulesAnswer } from '@rooms-pro/core/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
-import { useSayOutcome } from '../../act/Outcomes.tsx';
+import { useOutcomeText } from '../../act/Outcomes.tsx';
 import { ApiFailure, api } from '../../api/client.ts';
 import { rulesQuery } from '../../api/queries.ts';
 import { DialogFrame } from '../../forms/DialogFrame.tsx';
 import { Form } from '../../forms/Form.tsx';
 import { useSubmission } from '../../forms/useSubmission.ts';
 import styles from '../SettingsDialog.module.css';
-import { draftOf, faultsOfDraft, lossOf, type RuleDraft, withDraft } from './ruleEdits.ts';
+import { draftOf, faultsOfDraft, type RuleDraft, unsavedLoss, withDraft } from './ruleEdits.ts';
 
 type Props = {
   readonly rule: RuleRow;
@@ -22,7 +22,7 @@ type Props = {
 /** Sends the whole document with this rule changed. */
 function useChange({ rule, answer, close }: Props) {
   const client = useQueryClient();
-  const say = useSayOutcome();
+  const say = useOutcomeText();
   const { group } = answer;
   return useSubmission({
     mutationFn: (draft: RuleDraft) =>
@@ -144,7 +144,7 @@ export function RuleDialog(props: Props) {
   const [faults, setFaults] = useState<ReturnType<typeof faultsOfDraft>>({});
   const [isAsked, setIsAsked] = useState(false);
   const change = useChange(props);
-  const loss = lossOf(rule, draft);
+  const loss = unsavedLoss(rule, draft);
 
   function set(part: Partial<RuleDraft>): void {
     setDraft({ ...draft, ...part });

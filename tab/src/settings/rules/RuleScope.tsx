@@ -12,7 +12,7 @@ type Props = {
 };
 
 /** The choice; the group that the address names is among the choices whatever is known. */
-export function RulesFor({ group, named, choose }: Props) {
+export function RuleScope({ group, named, choose }: Props) {
   const summary = useQuery(summaryQuery);
   const asked = group === null ? [] : [group];
   const groups = [...new Set([...(summary.data?.groups ?? []), ...named, ...asked])];

@@ -1,6 +1,6 @@
 /** The rules in force, category by category, with what this deployment has otherwise. */
 import { Button } from '@fluentui/react-components';
-import { type Category, categories, categoryLabels, sayDuration } from '@rooms-pro/core';
+import { type Category, categories, categoryLabels, formatDuration } from '@rooms-pro/core';
 import type { RuleRow } from '@rooms-pro/core/contracts';
 import { MisconfiguredWord, SeverityWord } from '../../shared/badges/StatusBadges.tsx';
 import styles from './RuleTable.module.css';
@@ -11,8 +11,8 @@ type Props = {
   readonly edit: ((rule: RuleRow) => void) | null;
 };
 
-const sayAging = (ms: number | null) => (ms === null ? 'never' : sayDuration(ms));
-const sayTime = (ms: number) => (ms === 0 ? 'at once' : sayDuration(ms));
+const sayAging = (ms: number | null) => (ms === null ? 'never' : formatDuration(ms));
+const sayTime = (ms: number) => (ms === 0 ? 'at once' : formatDuration(ms));
 
 /** A cell whose column is named again where the table becomes cards. */
 function Cell({ name, children }: { name: string; children: React.ReactNode }) {
@@ -50,7 +50,7 @@ function Row({ rule, edit }: { rule: RuleRow; edit: Props['edit'] }) {
       </Cell>
       <Cell name="Opens after">{sayTime(rule.opensAfterMs)}</Cell>
       <Cell name="Investigates">
-        {rule.investigateForMs === 0 ? 'no' : sayDuration(rule.investigateForMs)}
+        {rule.investigateForMs === 0 ? 'no' : formatDuration(rule.investigateForMs)}
       </Cell>
       <Cell name="Becomes important">
         {severity === 'important' ? '–' : sayAging(escalatesAfterMs)}

@@ -1,6 +1,6 @@
 import type { RuleRow } from '@rooms-pro/core/contracts';
 import { describe, expect, it } from 'vitest';
-import { draftOf, faultsOfDraft, lossOf, withDraft } from './ruleEdits.ts';
+import { draftOf, faultsOfDraft, unsavedLoss, withDraft } from './ruleEdits.ts';
 
 const product = {
   severity: 'warning',
@@ -98,12 +98,12 @@ describe('lossOf', () => {
     ['connection', 'goes silent'],
     ['reported', 'reaches nobody'],
   ] as const)('says what is lost without %s', (type, part) => {
-    expect(lossOf({ type, isOn: true }, off)).toContain(part);
-    expect(lossOf({ type, isOn: true }, draftOf(rule))).toBeNull();
-    expect(lossOf({ type, isOn: false }, off)).toBeNull();
+    expect(unsavedLoss({ type, isOn: true }, off)).toContain(part);
+    expect(unsavedLoss({ type, isOn: true }, draftOf(rule))).toBeNull();
+    expect(unsavedLoss({ type, isOn: false }, off)).toBeNull();
   });
 
   it('asks nothing of the others', () => {
-    expect(lossOf({ type: 'camera', isOn: true }, off)).toBeNull();
+    expect(unsavedLoss({ type: 'camera', isOn: true }, off)).toBeNull();
   });
 });

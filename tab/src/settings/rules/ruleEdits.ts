@@ -59,7 +59,7 @@ const losses: Partial<Record<RuleRow['type'], string>> = {
 };
 
 /** What switching this rule off takes away that nothing else gives; `null`: it stays on, or is like others. */
-export function lossOf(rule: Pick<RuleRow, 'type' | 'isOn'>, draft: RuleDraft): string | null {
+export function unsavedLoss(rule: Pick<RuleRow, 'type' | 'isOn'>, draft: RuleDraft): string | null {
   return rule.isOn && !draft.isOn ? (losses[rule.type] ?? null) : null;
 }
 

@@ -2,19 +2,19 @@
 import { Button } from '@fluentui/react-components';
 import type { QuarantineAnswer, UnreadableRow } from '@rooms-pro/core/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useSayOutcome } from '../../act/Outcomes.tsx';
+import { useOutcomeText } from '../../act/Outcomes.tsx';
 import { api } from '../../api/client.ts';
 import { quarantineQuery } from '../../api/queries.ts';
 import { useSubmission } from '../../forms/useSubmission.ts';
 import section from '../../shared/Section.module.css';
 import { Failure, Loading } from '../../shared/states/EmptyStates.tsx';
-import { When } from '../../shared/time/RelativeTime.tsx';
+import { RelativeTime } from '../../shared/time/RelativeTime.tsx';
 import devices from '../SettingsList.module.css';
 import styles from './QuarantineList.module.css';
 
 function useCheck() {
   const client = useQueryClient();
-  const say = useSayOutcome();
+  const say = useOutcomeText();
   return useSubmission({
     mutationFn: api.checkQuarantine,
     onSuccess: (answer) => {
@@ -41,7 +41,7 @@ function Document({ row }: { row: UnreadableRow }) {
       <code className={devices.id}>{`${row.kind} ${row.id}`}</code>
       <div className={section.second}>
         {`${row.fault} Found `}
-        <When at={row.since} inSentence />.
+        <RelativeTime at={row.since} inSentence />.
       </div>
     </li>
   );

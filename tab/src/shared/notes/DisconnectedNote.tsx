@@ -1,8 +1,8 @@
 /** Says that a room's status is not available, and what then is shown instead. */
 import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import type { RoomDetail } from '@rooms-pro/core/contracts';
-import { sayDateTime } from '../time/formatTime.ts';
-import { When } from '../time/RelativeTime.tsx';
+import { formatDateTime } from '../time/formatTime.ts';
+import { RelativeTime } from '../time/RelativeTime.tsx';
 import styles from './Notes.module.css';
 
 type Props = Pick<RoomDetail, 'disconnected' | 'lastSeenAt'> &
@@ -13,7 +13,7 @@ function RejectedNote({ rejected }: { rejected: NonNullable<RoomDetail['rejected
     <MessageBar intent="warning" layout="multiline" className={styles.note}>
       <MessageBarBody>
         <MessageBarTitle>Telemetry of this room is rejected.</MessageBarTitle>
-        {`${rejected.reason} This is so since ${sayDateTime(rejected.since)}. The signals that it speaks of are unknown.`}
+        {`${rejected.reason} This is so since ${formatDateTime(rejected.since)}. The signals that it speaks of are unknown.`}
       </MessageBarBody>
     </MessageBar>
   );
@@ -31,8 +31,8 @@ export function DisconnectedNote({ disconnected, lastSeenAt, rejected = null }: 
           'Its device has never sent telemetry. Check that the Monitoring Software is installed and has its key.'
         ) : (
           <>
-            Telemetry last arrived <When at={lastSeenAt} inSentence />. What follows is as last
-            known on {sayDateTime(lastSeenAt)}.
+            Telemetry last arrived <RelativeTime at={lastSeenAt} inSentence />. What follows is as
+            last known on {formatDateTime(lastSeenAt)}.
           </>
         )}
       </MessageBarBody>

@@ -7,8 +7,8 @@ import {
 } from '@fluentui/react-components';
 import type { Suppression } from '@rooms-pro/core';
 import type { ReactNode } from 'react';
-import { sayUntil } from '../time/formatTime.ts';
-import { When } from '../time/RelativeTime.tsx';
+import { formatUntil } from '../time/formatTime.ts';
+import { RelativeTime } from '../time/RelativeTime.tsx';
 import styles from './Notes.module.css';
 
 type Props = {
@@ -24,9 +24,9 @@ export function SuppressionNote({ suppression, what, children }: Props) {
   return (
     <MessageBar intent="info" layout="multiline" className={styles.note}>
       <MessageBarBody>
-        <MessageBarTitle>{`${what} is suppressed ${sayUntil(suppression.until)}.`}</MessageBarTitle>
+        <MessageBarTitle>{`${what} is suppressed ${formatUntil(suppression.until)}.`}</MessageBarTitle>
         {`By ${suppression.by.name}, `}
-        <When at={suppression.at} inSentence />.
+        <RelativeTime at={suppression.at} inSentence />.
         {suppression.reason !== '' && <div className={styles.quote}>{suppression.reason}</div>}
       </MessageBarBody>
       {children && <MessageBarActions>{children}</MessageBarActions>}

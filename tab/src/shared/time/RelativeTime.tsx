@@ -1,6 +1,6 @@
 /** A time as people say it, with the exact one on demand. */
-import { type Instant, sayFor, sayRoughDuration } from '@rooms-pro/core';
-import { sayAgo, sayExactly } from './formatTime.ts';
+import { formatElapsed, formatRoughDuration, type Instant } from '@rooms-pro/core';
+import { formatAgo, formatExactly } from './formatTime.ts';
 import { useNow } from './useNow.ts';
 
 /** Each form stands alone or at one kind of place in a sentence, so that no caller adds a preposition. */
@@ -10,15 +10,15 @@ type Props = { readonly at: Instant } & (
 );
 
 /** `3 min ago` with `inSentence`; `for 3 min` or `3 min` by its form. The exact time is its title. */
-export function When({ at, form }: Props) {
+export function RelativeTime({ at, form }: Props) {
   const now = useNow();
   const said = {
-    ago: () => sayAgo(at, now),
-    for: () => sayFor(at, now),
-    length: () => sayRoughDuration(now - Date.parse(at)),
+    ago: () => formatAgo(at, now),
+    for: () => formatElapsed(at, now),
+    length: () => formatRoughDuration(now - Date.parse(at)),
   }[form ?? 'ago']();
   return (
-    <time dateTime={at} title={sayExactly(at)}>
+    <time dateTime={at} title={formatExactly(at)}>
       {said}
     </time>
   );

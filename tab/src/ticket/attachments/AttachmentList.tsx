@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { AttachmentRow } from './AttachmentRow.tsx';
 import styles from './Attachments.module.css';
 import { Viewer } from './content/Viewer.tsx';
-import { RemoveDialog } from './RemoveAttachmentDialog.tsx';
+import { RemoveAttachmentDialog } from './RemoveAttachmentDialog.tsx';
 
 /** Only what can be shown is among what one pages through. */
 export function AttachmentList({ ticket }: { ticket: TicketDetail }) {
@@ -36,7 +36,11 @@ export function AttachmentList({ ticket }: { ticket: TicketDetail }) {
         />
       )}
       {leaving && (
-        <RemoveDialog ticket={number} attachment={leaving} close={() => setLeaving(null)} />
+        <RemoveAttachmentDialog
+          ticket={number}
+          attachment={leaving}
+          close={() => setLeaving(null)}
+        />
       )}
     </>
   );

@@ -4,15 +4,15 @@ import { ArrowDownload20Regular } from '@fluentui/react-icons/svg/arrow-download
 import { Delete20Regular } from '@fluentui/react-icons/svg/delete';
 import { Dismiss20Regular } from '@fluentui/react-icons/svg/dismiss';
 import { Play24Filled } from '@fluentui/react-icons/svg/play';
-import { saySize, type TicketNumber, wayInLabels } from '@rooms-pro/core';
+import { entryPointLabels, formatSize, type TicketNumber } from '@rooms-pro/core';
 import type { TicketAttachment } from '@rooms-pro/core/contracts';
-import { When } from '../../shared/time/RelativeTime.tsx';
+import { RelativeTime } from '../../shared/time/RelativeTime.tsx';
 import styles from './Attachments.module.css';
-import { useSeen } from './content/useInView.ts';
+import { useInView } from './content/useInView.ts';
 import { useSave } from './content/useSave.ts';
 import { type Thumbnail, useThumbnail } from './content/useThumbnail.ts';
 import { FileIcon } from './FileIcon.tsx';
-import { sayName } from './fileKind.ts';
+import { formatName } from './fileKind.ts';
 
 type Props = {
   readonly ticket: TicketNumber;
@@ -46,11 +46,11 @@ function Tile({ thumbnail, attachment, open }: Omit<Props, 'askToRemove'> & Seen
 function Name({ attachment: { name, preview }, open }: Pick<Props, 'attachment' | 'open'>) {
   const text = (
     <bdi className={styles.name} title={name}>
-      {sayName(name)}
+      {formatName(name)}
     </bdi>
   );
   if (preview === null) return text;
-  const label = `${preview === 'image' ? 'Open' : 'Play'} ${sayName(name)}`;
+  const label = `${preview === 'image' ? 'Open' : 'Play'} ${formatName(name)}`;
   return (
     <button type="button" className={styles.opener} aria-label={label} onClick={open}>
       {text}
@@ -59,7 +59,7 @@ function Name({ attachment: { name, preview }, open }: Pick<Props, 'attachment' 
 }
 
 function Ways({ ticket, attachment, askToRemove }: Omit<Props, 'open'>) {
-  const name = sayName(attachment.name);
+  const name = formatName(attachment.name);
   const { progress, save, stop } = useSave({ ticket, attachment });
   return (
     <div className={styles.ways}>
@@ -93,7 +93,7 @@ function Ways({ ticket, attachment, askToRemove }: Omit<Props, 'open'>) {
 export function AttachmentRow(props: Props) {
   const { ticket, attachment } = props;
   const { sizeBytes, by, at, via } = attachment;
-  const [place, isSeen] = useSeen<HTMLSpanElement>();
+  const [place, isSeen] = useInView<HTMLSpanElement>();
   const thumbnail = useThumbnail({ ticket, attachment }, isSeen);
   return (
     <li className={styles.row}>
@@ -103,10 +103,10 @@ export function AttachmentRow(props: Props) {
       <div className={styles.about}>
         <Name {...props} />
         <span className={styles.second}>
-          {`${saySize(sizeBytes)} · ${by} `}
-          <When at={at} inSentence />
+          {`${formatSize(sizeBytes)} · ${by} `}
+          <RelativeTime at={at} inSentence />
           {via !== 'platform' && (
-            <span className={styles.wayIn}>{` · via ${wayInLabels[via]}`}</span>
+            <span className={styles.wayIn}>{` · via ${entryPointLabels[via]}`}</span>
           )}
           {thumbnail.isDamaged && ' · incomplete or damaged'}
         </span>

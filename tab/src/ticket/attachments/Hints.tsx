@@ -1,11 +1,11 @@
 /** How files can be brought, or why not by this person. */
 import { Attach48Regular } from '@fluentui/react-icons/svg/attach';
-import { saySize } from '@rooms-pro/core';
+import { formatSize } from '@rooms-pro/core';
 import { largestAttachmentBytes } from '@rooms-pro/core/contracts';
 import section from '../../shared/Section.module.css';
 import styles from './Attachments.module.css';
 
-const limit = `Up to ${saySize(largestAttachmentBytes)} each.`;
+const limit = `Up to ${formatSize(largestAttachmentBytes)} each.`;
 
 /** What stands where no attachment is. */
 export function Nothing({ refusal }: { refusal: string | null }) {

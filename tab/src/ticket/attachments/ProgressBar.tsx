@@ -10,7 +10,7 @@ type Props = {
 };
 
 /** In whole percents, so that a screen reader says nothing finer. */
-export function Bar({ label, value, max, isOpenEnded = false }: Props) {
+export function ProgressBar({ label, value, max, isOpenEnded = false }: Props) {
   const percent = max === 0 ? 0 : Math.min(100, Math.floor((100 * value) / max));
   return (
     <div

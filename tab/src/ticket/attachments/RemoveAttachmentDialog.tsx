@@ -3,14 +3,14 @@ import type { TicketNumber } from '@rooms-pro/core';
 import type { TicketAttachment, TicketDetail } from '@rooms-pro/core/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useId } from 'react';
-import { useSayOutcome } from '../../act/Outcomes.tsx';
+import { useOutcomeText } from '../../act/Outcomes.tsx';
 import { removeAttachment } from '../../api/attachmentsApi.ts';
 import { ApiFailure } from '../../api/client.ts';
 import { ticketQuery } from '../../api/queries.ts';
 import { DialogFrame } from '../../forms/DialogFrame.tsx';
 import { Form } from '../../forms/Form.tsx';
 import { useSubmission } from '../../forms/useSubmission.ts';
-import { sayName } from './fileKind.ts';
+import { formatName } from './fileKind.ts';
 
 type Props = {
   readonly ticket: TicketNumber;
@@ -21,7 +21,7 @@ type Props = {
 /** That somebody else was quicker is no fault: the list is asked for anew either way. */
 function useRemoval({ ticket, attachment: { id }, close }: Props) {
   const client = useQueryClient();
-  const say = useSayOutcome();
+  const say = useOutcomeText();
   const { queryKey } = ticketQuery(ticket);
   return useSubmission({
     mutationFn: () => removeAttachment(ticket, id),
@@ -52,7 +52,7 @@ function useRemoval({ ticket, attachment: { id }, close }: Props) {
 }
 
 /** What removing does, and that it cannot be taken back. */
-export function RemoveDialog(props: Props) {
+export function RemoveAttachmentDialog(props: Props) {
   const formId = useId();
   const removal = useRemoval(props);
   return (
@@ -66,7 +66,7 @@ export function RemoveDialog(props: Props) {
       <Form id={formId} submit={() => void removal.submit()?.catch(() => undefined)}>
         <p>
           <strong>
-            <bdi>{sayName(props.attachment.name)}</bdi>
+            <bdi>{formatName(props.attachment.name)}</bdi>
           </strong>
           {` by ${props.attachment.by} is removed for everyone and cannot be brought back. The history keeps that it was here.`}
         </p>

@@ -1,7 +1,7 @@
 /** The fourth face of a ticket: pictures, videos, logs and other files, and the ways to bring more. */
 import type { TicketDetail } from '@rooms-pro/core/contracts';
 import { useCallback } from 'react';
-import { useSayOutcome } from '../../act/Outcomes.tsx';
+import { useOutcomeText } from '../../act/Outcomes.tsx';
 import section from '../../shared/Section.module.css';
 import { AttachmentList } from './AttachmentList.tsx';
 import styles from './Attachments.module.css';
@@ -16,7 +16,7 @@ import { useKeptFocus } from './useKeptFocus.ts';
 import { whyNotAttach } from './whyNotAttach.ts';
 
 function useTaking(uploads: Uploads) {
-  const say = useSayOutcome();
+  const say = useOutcomeText();
   return useCallback(
     ({ files, folders }: Chosen) => {
       uploads.add(files);

@@ -1,29 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import { kindOfFile, sayName } from './fileKind.ts';
+import { formatName, kindOfFile } from './fileKind.ts';
 
 describe('sayName', () => {
   it('leaves markup as the text it is', () => {
-    expect(sayName('<img src=x onerror=alert(1)>.png')).toBe('<img src=x onerror=alert(1)>.png');
+    expect(formatName('<img src=x onerror=alert(1)>.png')).toBe('<img src=x onerror=alert(1)>.png');
   });
 
   it('lets no mark turn the reading direction or break the line', () => {
-    expect(sayName('photo\u202egpj.exe')).toBe('photogpj.exe');
-    expect(sayName('a\r\nb\u0000\u200bc.txt')).toBe('a b c.txt');
+    expect(formatName('photo\u202egpj.exe')).toBe('photogpj.exe');
+    expect(formatName('a\r\nb\u0000\u200bc.txt')).toBe('a b c.txt');
   });
 
   it('keeps the end of a long name, and never half a character', () => {
-    const said = sayName(`${'😀'.repeat(200)}.tar.gz`);
+    const said = formatName(`${'😀'.repeat(200)}.tar.gz`);
     expect([...said]).toHaveLength(90);
     expect(said).toMatch(/^😀+…😀+\.tar\.gz$/u);
   });
 
   it('leaves what joins letters and faces', () => {
     for (const name of ['می\u200cخواهم.pdf', '👨\u200d👩\u200d👧.jpg'])
-      expect(sayName(name)).toBe(name);
+      expect(formatName(name)).toBe(name);
   });
 
   it.each(['', '  ', '..', '\u202e'])('calls %j a file', (name) =>
-    expect(sayName(name)).toBe('file'),
+    expect(formatName(name)).toBe('file'),
   );
 });
 

@@ -1,12 +1,12 @@
 /** How a file is told in words: its name, and what kind it is. */
-import { clip, tameFileName } from '@rooms-pro/core';
+import { clip, sanitizeFileName } from '@rooms-pro/core';
 
 const longestName = 90;
 const endKept = 24;
 
 /** A name as it is shown, the server's or one that it has not tamed yet; its end stays in sight. */
-export function sayName(name: string): string {
-  const plain = tameFileName(name);
+export function formatName(name: string): string {
+  const plain = sanitizeFileName(name);
   const characters = [...plain];
   if (characters.length <= longestName) return plain;
   const start = clip(plain, longestName - endKept - 1, 'points');

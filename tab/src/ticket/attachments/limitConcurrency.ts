@@ -4,7 +4,7 @@
 export type Turns = <T>(task: () => Promise<T>, signal: AbortSignal) => Promise<T>;
 
 /** First come, first served, `limit` at a time. */
-export function inTurn(limit: number): Turns {
+export function limitConcurrency(limit: number): Turns {
   const waiting: (() => void)[] = [];
   let running = 0;
 

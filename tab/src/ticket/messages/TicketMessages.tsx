@@ -1,7 +1,7 @@
 /** The second face of a ticket: one conversation, and a box to add to it. */
 import { Textarea } from '@fluentui/react-components';
 import { Send20Regular } from '@fluentui/react-icons/svg/send';
-import { textLimits, wayInLabels } from '@rooms-pro/core';
+import { entryPointLabels, textLimits } from '@rooms-pro/core';
 import type { TicketDetail, TicketMessage } from '@rooms-pro/core/contracts';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useAct } from '../../act/ActProvider.tsx';
@@ -11,7 +11,7 @@ import { LimitedField } from '../../forms/LimitedField.tsx';
 import { SubmitButton } from '../../forms/SubmitButton.tsx';
 import { useDraft } from '../../forms/useDraft.ts';
 import section from '../../shared/Section.module.css';
-import { When } from '../../shared/time/RelativeTime.tsx';
+import { RelativeTime } from '../../shared/time/RelativeTime.tsx';
 import styles from './TicketMessages.module.css';
 
 function Message({ message }: { message: TicketMessage }) {
@@ -20,8 +20,8 @@ function Message({ message }: { message: TicketMessage }) {
       <div className={section.second}>
         <strong className={styles.by}>{message.by}</strong>
         {message.isResponse ? ' responded ' : ' '}
-        <When at={message.at} inSentence />
-        {` · via ${wayInLabels[message.via]}`}
+        <RelativeTime at={message.at} inSentence />
+        {` · via ${entryPointLabels[message.via]}`}
       </div>
       <p className={styles.text}>{message.text}</p>
     </li>

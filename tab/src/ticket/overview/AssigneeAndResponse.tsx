@@ -2,13 +2,13 @@
 import type { TicketDetail } from '@rooms-pro/core/contracts';
 import notes from '../../shared/notes/Notes.module.css';
 import styles from '../../shared/Section.module.css';
-import { sayDateTime } from '../../shared/time/formatTime.ts';
-import { When } from '../../shared/time/RelativeTime.tsx';
+import { formatDateTime } from '../../shared/time/formatTime.ts';
+import { RelativeTime } from '../../shared/time/RelativeTime.tsx';
 
 type Attended = Pick<TicketDetail, 'assignee' | 'assignedAt' | 'response' | 'proof' | 'resolvedAt'>;
 
 /** Assignee, latest response, and the watch that it started. */
-export function AttendedTicket({ ticket }: { ticket: Attended }) {
+export function AssigneeAndResponse({ ticket }: { ticket: Attended }) {
   const { assignee, assignedAt, response, proof } = ticket;
   const isOver = ticket.resolvedAt !== null;
   return (
@@ -19,7 +19,7 @@ export function AttendedTicket({ ticket }: { ticket: Attended }) {
           <dt>Assigned to</dt>
           <dd>
             {assignee?.name ?? (isOver ? 'Nobody' : 'Nobody yet')}
-            {assignee && assignedAt !== null && ` since ${sayDateTime(assignedAt)}`}
+            {assignee && assignedAt !== null && ` since ${formatDateTime(assignedAt)}`}
           </dd>
         </div>
         <div>
@@ -28,7 +28,7 @@ export function AttendedTicket({ ticket }: { ticket: Attended }) {
             {response ? (
               <>
                 {`${response.by.name}, `}
-                <When at={response.at} inSentence />
+                <RelativeTime at={response.at} inSentence />
                 {response.failedAt !== undefined && ` · did not hold`}
                 {response.heldAt !== undefined && ` · held`}
                 <div className={notes.quote}>{response.notes}</div>
@@ -44,7 +44,7 @@ export function AttendedTicket({ ticket }: { ticket: Attended }) {
           <div>
             <dt>Proof of fix</dt>
             <dd>
-              {`Watching until ${sayDateTime(proof.until)} whether ${proof.by.name}’s response holds.`}
+              {`Watching until ${formatDateTime(proof.until)} whether ${proof.by.name}’s response holds.`}
             </dd>
           </div>
         )}

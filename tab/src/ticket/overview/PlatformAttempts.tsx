@@ -5,8 +5,8 @@ import { DismissCircle20Regular } from '@fluentui/react-icons/svg/dismiss-circle
 import type { AttemptRow, TicketDetail } from '@rooms-pro/core/contracts';
 import notes from '../../shared/notes/Notes.module.css';
 import styles from '../../shared/Section.module.css';
-import { sayExactly } from '../../shared/time/formatTime.ts';
-import { When } from '../../shared/time/RelativeTime.tsx';
+import { formatExactly } from '../../shared/time/formatTime.ts';
+import { RelativeTime } from '../../shared/time/RelativeTime.tsx';
 import attempts from './PlatformAttempts.module.css';
 
 function iconOf({ outcome }: AttemptRow) {
@@ -27,8 +27,8 @@ function Attempt({ attempt }: { attempt: AttemptRow }) {
           {`: ${attempt.result}`}
         </div>
         {attempt.detail !== '' && <div className={notes.quote}>{attempt.detail}</div>}
-        <div className={styles.second} title={sayExactly(attempt.at)}>
-          <When at={attempt.at} inSentence />
+        <div className={styles.second} title={formatExactly(attempt.at)}>
+          <RelativeTime at={attempt.at} inSentence />
         </div>
       </div>
     </li>
@@ -45,7 +45,7 @@ function sayNothingTried({ status, remediations, resolvedBy }: TicketDetail): st
 }
 
 /** Every attempt of this activation, oldest first. */
-export function TriedByPlatform({ ticket }: { ticket: TicketDetail }) {
+export function PlatformAttempts({ ticket }: { ticket: TicketDetail }) {
   const isOver = ticket.resolvedAt !== null;
   if (isOver && ticket.attempts.length === 0) return null;
   return (

@@ -9,9 +9,9 @@ import { DisconnectedNote } from '../../shared/notes/DisconnectedNote.tsx';
 import notes from '../../shared/notes/Notes.module.css';
 import { SuppressionNote } from '../../shared/notes/SuppressionNote.tsx';
 import styles from '../../shared/Section.module.css';
-import { sayDateTime } from '../../shared/time/formatTime.ts';
-import { AttendedTicket } from './AssigneeAndResponse.tsx';
-import { TriedByPlatform } from './PlatformAttempts.tsx';
+import { formatDateTime } from '../../shared/time/formatTime.ts';
+import { AssigneeAndResponse } from './AssigneeAndResponse.tsx';
+import { PlatformAttempts } from './PlatformAttempts.tsx';
 
 type Props = { readonly ticket: TicketDetail };
 
@@ -40,7 +40,7 @@ function NotHeld({ ticket }: Props) {
     <MessageBar intent="warning" layout="multiline" className={notes.note}>
       <MessageBarBody>
         <MessageBarTitle>The response did not hold. It needs action again.</MessageBarTitle>
-        {`${response.by.name} responded on ${sayDateTime(response.at)}, and telemetry showed on ${sayDateTime(response.failedAt)} that it did not hold.`}
+        {`${response.by.name} responded on ${formatDateTime(response.at)}, and telemetry showed on ${formatDateTime(response.failedAt)} that it did not hold.`}
         <div className={notes.quote}>{response.notes}</div>
       </MessageBarBody>
     </MessageBar>
@@ -55,7 +55,7 @@ function Standing({ ticket }: Props) {
       {ticket.resolvedAt !== null && (
         <MessageBar intent="success" layout="multiline" className={notes.note}>
           <MessageBarBody>
-            <MessageBarTitle>{`Resolved on ${sayDateTime(ticket.resolvedAt)}.`}</MessageBarTitle>
+            <MessageBarTitle>{`Resolved on ${formatDateTime(ticket.resolvedAt)}.`}</MessageBarTitle>
             {ticket.resolvedBecause}
           </MessageBarBody>
         </MessageBar>
@@ -65,7 +65,7 @@ function Standing({ ticket }: Props) {
         <MessageBar intent="info" layout="multiline" className={notes.note}>
           <MessageBarBody>
             <MessageBarTitle>{`It comes and goes: ${ticket.flapping.changes} changes lately.`}</MessageBarTitle>
-            {`Marked as flapping since ${sayDateTime(ticket.flapping.since)}. It stays open until it has been quiet for a while, and nothing is tried on the device meanwhile.`}
+            {`Marked as flapping since ${formatDateTime(ticket.flapping.since)}. It stays open until it has been quiet for a while, and nothing is tried on the device meanwhile.`}
           </MessageBarBody>
         </MessageBar>
       )}
@@ -110,13 +110,13 @@ function WhatToDo({ ticket }: Props) {
         {!isOver && ticket.investigatesUntil !== null && (
           <div>
             <dt>The system investigates until</dt>
-            <dd>{sayDateTime(ticket.investigatesUntil)}</dd>
+            <dd>{formatDateTime(ticket.investigatesUntil)}</dd>
           </div>
         )}
         {!isOver && ticket.escalatesAt !== null && (
           <div>
             <dt>Becomes important, unless attended, on</dt>
-            <dd>{sayDateTime(ticket.escalatesAt)}</dd>
+            <dd>{formatDateTime(ticket.escalatesAt)}</dd>
           </div>
         )}
       </dl>
@@ -152,7 +152,7 @@ function Background({ ticket }: Props) {
 }
 
 function sayAgain({ activatedAt, openedAt }: TicketDetail): string {
-  return activatedAt === openedAt ? '' : `, failed again on ${sayDateTime(activatedAt)}`;
+  return activatedAt === openedAt ? '' : `, failed again on ${formatDateTime(activatedAt)}`;
 }
 
 function Why({ ticket }: Props) {
@@ -163,7 +163,7 @@ function Why({ ticket }: Props) {
       </h2>
       <p>{ticket.reason.sentence}</p>
       <p className={styles.second}>
-        {`Rules ${ticket.reason.ruleVersion} · episode ${ticket.episode} opened on ${sayDateTime(ticket.openedAt)}${sayAgain(ticket)}`}
+        {`Rules ${ticket.reason.ruleVersion} · episode ${ticket.episode} opened on ${formatDateTime(ticket.openedAt)}${sayAgain(ticket)}`}
       </p>
     </section>
   );
@@ -177,11 +177,11 @@ export function TicketOverview({ ticket }: Props) {
       <div className={styles.pair}>
         <div>
           <WhatToDo ticket={ticket} />
-          <TriedByPlatform ticket={ticket} />
+          <PlatformAttempts ticket={ticket} />
           <Background ticket={ticket} />
         </div>
         <div>
-          <AttendedTicket ticket={ticket} />
+          <AssigneeAndResponse ticket={ticket} />
           <Why ticket={ticket} />
         </div>
       </div>

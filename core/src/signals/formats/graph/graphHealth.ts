@@ -8,7 +8,7 @@ import type { Instant } from '../../../words.ts';
 import type { Interpreted, Unreadable } from '../formats.ts';
 import { beganAt } from '../readInstant.ts';
 import { readGraphParts } from './graphParts.ts';
-import { graphKindOf, isGraphList, unwrapGraph } from './graphResource.ts';
+import { graphKind, isGraphList, unwrapGraph } from './graphResource.ts';
 
 export { graphDevices } from './graphResource.ts';
 
@@ -34,7 +34,7 @@ export function readGraphHealth(
 }
 
 function readResource(resource: Json, fallback: Instant): Interpreted {
-  switch (graphKindOf(resource)) {
+  switch (graphKind(resource)) {
     case 'health':
       return { ...readGraphParts(resource, fallback), facts: [] };
     case 'device':

@@ -24,7 +24,7 @@ const telltales: readonly (readonly [GraphKind, readonly string[]])[] = [
 ];
 
 /** What kind of resource this is, by its `@odata.type` or else by its members; `null`: none known. */
-export function graphKindOf(resource: Json): GraphKind | null {
+export function graphKind(resource: Json): GraphKind | null {
   const type = resource['@odata.type'];
   const name = typeof type === 'string' ? type.slice(type.lastIndexOf('.') + 1) : '';
   const named = kindByType.get(name.replace('#', '').toLowerCase());

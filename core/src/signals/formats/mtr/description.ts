@@ -4,7 +4,7 @@
  * sentences that are no statuses. Only says what is written; `mtrEvent.ts` says what it means.
  */
 import type { RawReading } from '../../../command.ts';
-import { cleanText } from '../../../text/deviceText.ts';
+import { sanitizeText } from '../../../text/deviceText.ts';
 import { signalNamed } from './components.ts';
 
 /** One status sentence. `value` runs up to the next one and holds any prose in between. */
@@ -32,10 +32,13 @@ const valueWord =
 /** Takes a description apart in time linear in its length. */
 export function parseDescription(text: string): Description {
   const counts = { configured: new Set<number>(), real: new Set<number>() };
-  const statements = cleanText(text).replace(countSentence, (_, which: string, count: string) => {
-    counts[which.toLowerCase() === 'real' ? 'real' : 'configured'].add(Number(count));
-    return '';
-  });
+  const statements = sanitizeText(text).replace(
+    countSentence,
+    (_, which: string, count: string) => {
+      counts[which.toLowerCase() === 'real' ? 'real' : 'configured'].add(Number(count));
+      return '';
+    },
+  );
   return {
     statuses: findStatuses(statements),
     configuredDisplays: onlyOne(counts.configured),

@@ -1,6 +1,6 @@
 /** Which displays in the front of the room a `Front of Room Display` status speaks of. */
 import type { RawReading } from '../../../command.ts';
-import { cleanDetail } from '../../../text/deviceText.ts';
+import { sanitizeDetail } from '../../../text/deviceText.ts';
 import type { Instant } from '../../../words.ts';
 import type { Description } from './description.ts';
 
@@ -28,7 +28,7 @@ export function unhealthyDisplays(
       : {
           signal,
           state: 'unhealthy',
-          detail: detail === '' ? found : cleanDetail(`${found}. ${detail}`),
+          detail: detail === '' ? found : sanitizeDetail(`${found}. ${detail}`),
           observedAt,
         };
   });

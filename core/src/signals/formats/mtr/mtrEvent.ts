@@ -3,14 +3,14 @@
  * decided by operation, result and description, never by event id: ids are swapped in the field.
  */
 import type { Fact, RawReading } from '../../../command.ts';
-import { cleanDetail, readVersion } from '../../../text/deviceText.ts';
+import { readVersion, sanitizeDetail } from '../../../text/deviceText.ts';
 import { clip } from '../../../text/visibleText.ts';
 import type { Instant } from '../../../words.ts';
 import type { Interpreted, Unreadable } from '../formats.ts';
 import { namedSignals, signalsOfOperation } from './components.ts';
 import { type Description, parseDescription } from './description.ts';
 import { mostDisplays, unhealthyDisplays } from './frontDisplays.ts';
-import { readStatusValue, type StatusValue, worseOf } from './statusValue.ts';
+import { readStatusValue, type StatusValue, worseStatus } from './statusValue.ts';
 
 type Event = Readonly<Record<string, unknown>>;
 type Statements = ReadonlyMap<RawReading['signal'], StatusValue>;
@@ -115,7 +115,7 @@ function readStatements(description: Description): {
     else if (statement === null) reasons.add(`The status of "${excerpt(name)}" has no value.`);
     else {
       const before = statements.get(signal);
-      statements.set(signal, before === undefined ? statement : worseOf(before, statement));
+      statements.set(signal, before === undefined ? statement : worseStatus(before, statement));
     }
   }
   return { statements, rejected: toRejected([...reasons]) };
@@ -175,6 +175,6 @@ function readVersions(event: Event): { facts: Fact[]; rejected: Unreadable[] } {
 }
 
 function excerpt(name: string): string {
-  const text = cleanDetail(name.slice(0, 200));
+  const text = sanitizeDetail(name.slice(0, 200));
   return text.length <= 60 ? text : `${clip(text, 60)}…`;
 }

@@ -1,6 +1,6 @@
 /** What the value of a status sentence means: `Healthy`, `Connected`, or an error in its own words. */
 
-import { cleanDetail, detailLimit } from '../../../text/deviceText.ts';
+import { detailLimit, sanitizeDetail } from '../../../text/deviceText.ts';
 import type { ReadingState } from '../../../words.ts';
 
 /** `waiting`: the device is still finding out, so there is nothing to read yet. */
@@ -27,10 +27,10 @@ export function readStatusValue(text: string): StatusValue | null {
   if (notApplicable.test(value)) return { state: 'notApplicable', detail: '' };
   if (waiting.test(value)) return { state: 'waiting', detail: '' };
   const word = unhealthy.exec(value);
-  if (word === null) return { state: 'unhealthy', detail: withoutFullStop(cleanDetail(value)) };
+  if (word === null) return { state: 'unhealthy', detail: withoutFullStop(sanitizeDetail(value)) };
   return {
     state: 'unhealthy',
-    detail: cleanDetail(value.slice(word[0].length).replace(leadingMarks, '')),
+    detail: sanitizeDetail(value.slice(word[0].length).replace(leadingMarks, '')),
   };
 }
 
@@ -41,7 +41,7 @@ function withoutFullStop(detail: string): string {
 const badness = ['notApplicable', 'healthy', 'waiting', 'unhealthy'] as const;
 
 /** The worse of two statements about the same component; of two errors the one that says more. */
-export function worseOf(one: StatusValue, other: StatusValue): StatusValue {
+export function worseStatus(one: StatusValue, other: StatusValue): StatusValue {
   const difference = badness.indexOf(other.state) - badness.indexOf(one.state);
   if (difference !== 0) return difference > 0 ? other : one;
   return one.detail === '' ? other : one;

@@ -8,7 +8,7 @@ import type { TicketNumber } from '@rooms-pro/core';
 import type { TicketAttachment } from '@rooms-pro/core/contracts';
 import { useEffect, useId, useState } from 'react';
 import { useModal } from '../../../forms/DialogFrame.tsx';
-import { sayName } from '../fileKind.ts';
+import { formatName } from '../fileKind.ts';
 import { useSave } from './useSave.ts';
 import styles from './Viewer.module.css';
 import { ViewerStage } from './ViewerStage.tsx';
@@ -97,7 +97,7 @@ export function Viewer({ ticket, attachments, openedId, close }: Props) {
     >
       <div className={styles.head}>
         <h2 id={titleId}>
-          <bdi>{attachment ? sayName(attachment.name) : 'Attachment'}</bdi>
+          <bdi>{attachment ? formatName(attachment.name) : 'Attachment'}</bdi>
         </h2>
         <Button
           appearance="subtle"

@@ -2,12 +2,12 @@
 import { Button } from '@fluentui/react-components';
 import { ImageOff24Regular } from '@fluentui/react-icons/svg/image-off';
 import { Play20Filled } from '@fluentui/react-icons/svg/play';
-import { saySize, type TicketNumber } from '@rooms-pro/core';
+import { formatSize, type TicketNumber } from '@rooms-pro/core';
 import type { TicketAttachment } from '@rooms-pro/core/contracts';
 import { useState } from 'react';
 import { Failure } from '../../../shared/states/EmptyStates.tsx';
-import { sayName } from '../fileKind.ts';
-import { Bar } from '../ProgressBar.tsx';
+import { formatName } from '../fileKind.ts';
+import { ProgressBar } from '../ProgressBar.tsx';
 import { useContent } from './useContent.ts';
 import styles from './Viewer.module.css';
 
@@ -17,8 +17,8 @@ function Fetching({ bytes, attachment }: { bytes: number; attachment: TicketAtta
   const { sizeBytes } = attachment;
   return (
     <div className={styles.fetching}>
-      <Bar label={`Loading ${sayName(attachment.name)}`} value={bytes} max={sizeBytes} />
-      <p>{`${saySize(Math.min(bytes, sizeBytes))} of ${saySize(sizeBytes)}`}</p>
+      <ProgressBar label={`Loading ${formatName(attachment.name)}`} value={bytes} max={sizeBytes} />
+      <p>{`${formatSize(Math.min(bytes, sizeBytes))} of ${formatSize(sizeBytes)}`}</p>
     </div>
   );
 }
@@ -32,7 +32,7 @@ type Shown = { readonly url: string; readonly attachment: TicketAttachment };
 function Picture({ url, attachment, isDamaged }: Shown & { isDamaged: boolean }) {
   const [isBroken, setIsBroken] = useState(false);
   const picture = !isBroken && (
-    <img src={url} alt={sayName(attachment.name)} onError={() => setIsBroken(true)} />
+    <img src={url} alt={formatName(attachment.name)} onError={() => setIsBroken(true)} />
   );
   if (!isDamaged && !isBroken) return picture;
   return (
@@ -57,7 +57,7 @@ function Video({ url, attachment }: Shown) {
       controls
       autoPlay
       playsInline
-      aria-label={sayName(attachment.name)}
+      aria-label={formatName(attachment.name)}
       onError={() => setIsBroken(true)}
     />
   );
@@ -76,7 +76,7 @@ export function ViewerStage({ ticket, attachment, isAskedFor }: Of & { isAskedFo
           icon={<Play20Filled />}
           onClick={() => setIsWanted(true)}
         >
-          {`Play · ${saySize(attachment.sizeBytes)}`}
+          {`Play · ${formatSize(attachment.sizeBytes)}`}
         </Button>
       )}
       {isWanted && content.kind === 'loading' && (

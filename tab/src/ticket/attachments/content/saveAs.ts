@@ -1,5 +1,5 @@
 /** The way of an attachment onto a person's disk. */
-import { tameFileName } from '@rooms-pro/core';
+import { sanitizeFileName } from '@rooms-pro/core';
 
 /** Long enough for a browser to have taken the content over. */
 const takenOverMs = 60_000;
@@ -10,7 +10,7 @@ export function saveAs(content: Blob, name: string): void {
   const url = URL.createObjectURL(new Blob([content], { type: 'application/octet-stream' }));
   const link = document.createElement('a');
   link.href = url;
-  link.download = tameFileName(name);
+  link.download = sanitizeFileName(name);
   document.body.append(link);
   link.click();
   link.remove();

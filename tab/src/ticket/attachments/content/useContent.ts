@@ -3,7 +3,7 @@ import type { TicketNumber } from '@rooms-pro/core';
 import type { TicketAttachment } from '@rooms-pro/core/contracts';
 import { useCallback, useEffect, useState } from 'react';
 import { contentOf } from '../../../api/attachmentsApi.ts';
-import { isWhole } from './isCompleteImage.ts';
+import { isCompleteImage } from './isCompleteImage.ts';
 
 export type Content =
   | { readonly kind: 'loading'; readonly bytes: number }
@@ -25,7 +25,7 @@ export function useContent({ ticket, attachment: { id, preview } }: Of, isWanted
     const onProgress = (bytes: number) => setContent({ kind: 'loading', bytes });
     contentOf(ticket, id, { signal: life.signal, onProgress }).then(
       async (blob) => {
-        const isDamaged = preview === 'image' && !(await isWhole(blob));
+        const isDamaged = preview === 'image' && !(await isCompleteImage(blob));
         if (life.signal.aborted) return;
         url = URL.createObjectURL(blob);
         setContent({ kind: 'ready', url, isDamaged });

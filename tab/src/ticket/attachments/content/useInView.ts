@@ -4,7 +4,7 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 const margin = '200px';
 
 /** Once seen it stays seen. */
-export function useSeen<T extends Element>(): readonly [RefObject<T | null>, boolean] {
+export function useInView<T extends Element>(): readonly [RefObject<T | null>, boolean] {
   const place = useRef<T>(null);
   const [isSeen, setIsSeen] = useState(false);
   useEffect(() => {

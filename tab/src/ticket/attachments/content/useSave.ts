@@ -2,7 +2,7 @@
 import type { TicketNumber } from '@rooms-pro/core';
 import type { TicketAttachment } from '@rooms-pro/core/contracts';
 import { useEffect, useRef, useState } from 'react';
-import { useSayOutcome } from '../../../act/Outcomes.tsx';
+import { useOutcomeText } from '../../../act/Outcomes.tsx';
 import { contentOf } from '../../../api/attachmentsApi.ts';
 import { ApiFailure } from '../../../api/client.ts';
 import { saveAs } from './saveAs.ts';
@@ -12,7 +12,7 @@ type Of = { readonly ticket: TicketNumber; readonly attachment: TicketAttachment
 /** `progress` in percent while it is under way, else `null`. Leaving the page stops it. */
 export function useSave({ ticket, attachment }: Of) {
   const { id, name, sizeBytes } = attachment;
-  const say = useSayOutcome();
+  const say = useOutcomeText();
   const [progress, setProgress] = useState<number | null>(null);
   const life = useRef<AbortController | null>(null);
   useEffect(() => () => life.current?.abort(), []);

@@ -3,7 +3,7 @@ import type { TicketNumber } from '@rooms-pro/core';
 import type { TicketAttachment } from '@rooms-pro/core/contracts';
 import { useEffect, useState } from 'react';
 import { contentOf } from '../../../api/attachmentsApi.ts';
-import { inTurn } from '../limitConcurrency.ts';
+import { limitConcurrency } from '../limitConcurrency.ts';
 
 type Of = { readonly ticket: TicketNumber; readonly attachment: TicketAttachment };
 
@@ -11,7 +11,7 @@ type Of = { readonly ticket: TicketNumber; readonly attachment: TicketAttachment
 const thumbnailSide = 128;
 /** A larger picture is fetched only when it is asked for. */
 const largestThumbnailBytes = 20 * 1024 * 1024;
-const thumbnailTurns = inTurn(3);
+const thumbnailTurns = limitConcurrency(3);
 
 /** `url` is `null` until there is a small picture, and where there can be none. */
 export type Thumbnail = { readonly url: string | null; readonly isDamaged: boolean };

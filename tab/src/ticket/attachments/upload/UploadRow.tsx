@@ -2,18 +2,18 @@
 import { Button } from '@fluentui/react-components';
 import { ArrowClockwise20Regular } from '@fluentui/react-icons/svg/arrow-clockwise';
 import { Dismiss20Regular } from '@fluentui/react-icons/svg/dismiss';
-import { saySize } from '@rooms-pro/core';
+import { formatSize } from '@rooms-pro/core';
 import styles from '../Attachments.module.css';
 import { FileIcon } from '../FileIcon.tsx';
-import { sayName } from '../fileKind.ts';
-import { Bar } from '../ProgressBar.tsx';
+import { formatName } from '../fileKind.ts';
+import { ProgressBar } from '../ProgressBar.tsx';
 import type { Upload, Uploads } from './uploads.ts';
 
 function sayState({ state, file }: Upload): string {
   if (state.kind === 'failed') return state.sentence;
-  if (state.kind === 'waiting') return `${saySize(file.size)} · waiting for its turn`;
-  if (state.sentBytes >= file.size) return `${saySize(file.size)} · almost done`;
-  return `${Math.floor((100 * state.sentBytes) / file.size)} % of ${saySize(file.size)}`;
+  if (state.kind === 'waiting') return `${formatSize(file.size)} · waiting for its turn`;
+  if (state.sentBytes >= file.size) return `${formatSize(file.size)} · almost done`;
+  return `${Math.floor((100 * state.sentBytes) / file.size)} % of ${formatSize(file.size)}`;
 }
 
 function Progress({ upload, name }: { upload: Upload; name: string }) {
@@ -24,7 +24,12 @@ function Progress({ upload, name }: { upload: Upload; name: string }) {
   const isOpenEnded = state.kind === 'sending' && sent >= file.size;
   return (
     <div className={styles.bar}>
-      <Bar label={`Attaching ${name}`} value={sent} max={file.size} isOpenEnded={isOpenEnded} />
+      <ProgressBar
+        label={`Attaching ${name}`}
+        value={sent}
+        max={file.size}
+        isOpenEnded={isOpenEnded}
+      />
     </div>
   );
 }
@@ -32,7 +37,7 @@ function Progress({ upload, name }: { upload: Upload; name: string }) {
 /** With the ways out: cancel, try again, dismiss. */
 export function UploadRow({ upload, uploads }: { upload: Upload; uploads: Uploads }) {
   const { key, state } = upload;
-  const name = sayName(upload.name);
+  const name = formatName(upload.name);
   const hasFailed = state.kind === 'failed';
   return (
     <li className={styles.row} data-upload>

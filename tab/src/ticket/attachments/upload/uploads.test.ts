@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inTurn } from '../limitConcurrency.ts';
+import { limitConcurrency } from '../limitConcurrency.ts';
 import { createUploads, type NamedFile } from './uploads.ts';
 
 type Sending = {
@@ -18,7 +18,7 @@ function named(name: string, bytes = 4): NamedFile {
 }
 
 /** A queue in front of a line on which the test decides what happens. */
-function createStory(turns = inTurn(2)) {
+function createStory(turns = limitConcurrency(2)) {
   const sent: Sending[] = [];
   const unseen: string[] = [];
   const busy: boolean[] = [];
@@ -66,7 +66,7 @@ describe('createUploads', () => {
   });
 
   it('sends two at a time of all tickets together', async () => {
-    const turns = inTurn(2);
+    const turns = limitConcurrency(2);
     const [one, other] = [createStory(turns), createStory(turns)];
     one.uploads.add([named('a')]);
     other.uploads.add([named('b'), named('c')]);

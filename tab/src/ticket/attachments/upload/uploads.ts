@@ -1,6 +1,6 @@
 /** The files of one ticket that are on their way up: a few at a time, each to be seen, called off, tried again. */
-import { sayEmptyFile, saySize } from '@rooms-pro/core';
-import { sayName } from '../fileKind.ts';
+import { emptyFileMessage, formatSize } from '@rooms-pro/core';
+import { formatName } from '../fileKind.ts';
 import type { Turns } from '../limitConcurrency.ts';
 
 export type NamedFile = { readonly file: File; readonly name: string };
@@ -77,7 +77,7 @@ export function createUploads(world: UploadWorld): Uploads {
   }
   function fail({ key, name }: Upload, sentence: string, canRetry: boolean): void {
     put(key, { kind: 'failed', sentence, canRetry });
-    tell(`${sayName(name)} was not attached. ${sentence}`, true);
+    tell(`${formatName(name)} was not attached. ${sentence}`, true);
   }
 
   async function start(upload: Upload): Promise<void> {
@@ -137,14 +137,14 @@ function waiting(file: NamedFile, key: number): Upload {
 
 /** What can be told before anything is sent; `null`: nothing speaks against it. */
 function whyNot({ file, name }: NamedFile, largestBytes: number): string | null {
-  if (file.size === 0) return sayEmptyFile(sayName(name));
+  if (file.size === 0) return emptyFileMessage(formatName(name));
   return file.size > largestBytes ? sayTooLarge(file.size, largestBytes) : null;
 }
 
 function sayTooLarge(bytes: number, largest: number): string {
   // A file a hair too large must not be told to be as large as what is allowed.
-  const size = saySize(bytes) === saySize(largest) ? 'just over that' : saySize(bytes);
-  return `Up to ${saySize(largest)} can be attached; this file is ${size}.`;
+  const size = formatSize(bytes) === formatSize(largest) ? 'just over that' : formatSize(bytes);
+  return `Up to ${formatSize(largest)} can be attached; this file is ${size}.`;
 }
 
 function isBusy({ uploads }: UploadsNow): boolean {

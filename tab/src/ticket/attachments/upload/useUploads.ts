@@ -7,11 +7,11 @@ import {
 } from '@rooms-pro/core/contracts';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useState, useSyncExternalStore } from 'react';
-import { useSayOutcome } from '../../../act/Outcomes.tsx';
+import { useOutcomeText } from '../../../act/Outcomes.tsx';
 import { attach } from '../../../api/attachmentsApi.ts';
 import { ApiFailure } from '../../../api/client.ts';
 import { ticketQuery } from '../../../api/queries.ts';
-import { inTurn } from '../limitConcurrency.ts';
+import { limitConcurrency } from '../limitConcurrency.ts';
 import { mayRetry } from './mayRetry.ts';
 import { createUploads, type Uploads, type UploadsNow } from './uploads.ts';
 
@@ -19,7 +19,7 @@ import { createUploads, type Uploads, type UploadsNow } from './uploads.ts';
 const kept = new WeakMap<QueryClient, Map<TicketNumber, Uploads>>();
 
 /** One less than the server takes of a person, who may have another page open. */
-const turns = inTurn(2);
+const turns = limitConcurrency(2);
 
 let busyTickets = 0;
 
@@ -47,7 +47,7 @@ function show(client: QueryClient, number: TicketNumber, attachment: TicketAttac
 function create(
   client: QueryClient,
   ticket: TicketNumber,
-  say: ReturnType<typeof useSayOutcome>,
+  say: ReturnType<typeof useOutcomeText>,
 ): Uploads {
   return createUploads({
     send: async (file, watched) => {
@@ -68,7 +68,7 @@ function create(
 /** The uploads of this ticket, and what there is of them now. */
 export function useUploads(ticket: TicketNumber): readonly [UploadsNow, Uploads] {
   const client = useQueryClient();
-  const say = useSayOutcome();
+  const say = useOutcomeText();
   const [uploads] = useState(() => {
     const mine = kept.get(client) ?? new Map<TicketNumber, Uploads>();
     kept.set(client, mine);
