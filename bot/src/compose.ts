@@ -15,7 +15,7 @@ import { type ApiDeps, mountApi } from './api/api.ts';
 import { mountHealth } from './api/healthProbes.ts';
 import { jsonBody } from './api/http/jsonBody.ts';
 import type { MinimumRate } from './api/http/minimumRate.ts';
-import { assertSameOrigin, loopbackHosts } from './api/http/sameOrigin.ts';
+import { assertSameOrigin } from './api/http/sameOrigin.ts';
 import { setSafeHeaders } from './api/http/securityHeaders.ts';
 import { presentMe } from './api/presentMe.ts';
 import { createStreams } from './api/stream.ts';
@@ -44,6 +44,7 @@ import { watchSubscriptions } from './notify/subscriptions/watchSubscriptions.ts
 import { openOutages } from './outages/openOutages.ts';
 import { finishBody } from './process/discardBody.ts';
 import { type BotServer, createHttpServer } from './process/httpServer.ts';
+import { ownHosts, ownOrigin } from './process/ownOrigin.ts';
 import { watchQuarantine } from './quarantine/watchQuarantine.ts';
 import { isOther, type People, type Visitor } from './signIn/people.ts';
 import { createLinkReader, createLinks } from './tabLinks.ts';
@@ -197,7 +198,7 @@ async function composeTeams(
   { fleet, act, outageBook }: Pick<ApiDeps, 'fleet' | 'act' | 'outageBook'>,
 ) {
   const { store, rules, config, people, log, now } = deps;
-  const links = createLinks(originOf(config), config.teamsAppId);
+  const links = createLinks(ownOrigin(config), config.teamsAppId);
   const tellOthers = () => signalChange(store, 'audience', now());
   const audience = await openSubscriptions(store, deps.sharing ? tellOthers : undefined);
   const teams = createTeamsConnection({ credentials: config.bot, audience, now });
@@ -236,7 +237,7 @@ async function composeTeams(
     people,
     rules,
     links,
-    placeIn: createLinkReader(originOf(config)),
+    placeIn: createLinkReader(ownOrigin(config)),
     now,
     delay,
     random: Math.random,
@@ -244,7 +245,7 @@ async function composeTeams(
     log,
     readBody: jsonBody,
     admit: (request) => {
-      if (config.bot.id === '') assertSameOrigin(request, hostsOf(config));
+      if (config.bot.id === '') assertSameOrigin(request, ownHosts(config));
     },
     finishBody,
   });
@@ -260,7 +261,7 @@ function mountTabAndApi(
   parts: Pick<ApiDeps, 'fleet' | 'streams' | 'act' | 'outageBook' | 'quarantineWatch'>,
 ): void {
   const { store, rules, config, people, log, now } = deps;
-  const hosts = hostsOf(config);
+  const hosts = ownHosts(config);
   mountApi(server, {
     ...parts,
     store,
@@ -279,15 +280,6 @@ function mountTabAndApi(
   });
   const { tabHostOrigins: hostOrigins, teamsAppId } = config;
   mountTab(server, deps.tabDirectory, { hostOrigins, teamsAppId, signsIn: people.areSignedIn });
-}
-
-/** Host names under which this service is reached. */
-function hostsOf(config: BotConfig): ReadonlySet<string> {
-  return new Set([...loopbackHosts, config.host, new URL(originOf(config)).hostname]);
-}
-
-function originOf(config: BotConfig): string {
-  return config.publicOrigin ?? `http://${config.host}:${config.port}`;
 }
 
 /**

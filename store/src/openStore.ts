@@ -37,7 +37,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
   return openCosmosStore({ endpoint, database, signIn, ...keep });
 }
 
-/** Opens it as one of several processes on it; see `createFollowedStore`. */
+/** Opens it as one of several processes on it; see `createMultiProcessStore`. */
 export async function openMultiProcessStore(
   settings: StoreSettings,
   options: SubscribeOptions,

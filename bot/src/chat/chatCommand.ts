@@ -1,4 +1,4 @@
-/** What people can say to the bot, as a closed union: the output of `parseChat`, the input of `answerChat`. */
+/** What people can say to the bot, as a closed union: the output of `parseChat`, the input of `handleChat`. */
 import type { Remediation, Severity, TicketNumber } from '@rooms-pro/core';
 
 export const commandNames = [

@@ -20,7 +20,7 @@ export const nothingMore: BodyAllowance = { bytes: 0, withinMs: 0 };
 
 const allowances = new WeakMap<IncomingMessage, BodyAllowance>();
 
-/** Sets what is read on of this request's body when it is rejected; without it `forStrangers`. */
+/** Sets what is read on of this request's body when it is rejected; without it `forUnknownPeople`. */
 export function allowBody(request: IncomingMessage, allowance: BodyAllowance): void {
   allowances.set(request, allowance);
 }

@@ -8,7 +8,7 @@ export type DeviceChange = Extract<
   { readonly type: `device.${string}` | 'app.restarted' | 'software.changed' }
 >;
 
-/** Whether `sayDeviceChange` describes a change. */
+/** Whether `formatDeviceChange` describes a change. */
 export function isDeviceChange(change: Change): change is DeviceChange {
   return /^(?:device|app|software)\./.test(change.type);
 }

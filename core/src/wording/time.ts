@@ -133,12 +133,12 @@ export function formatAgo(instant: Instant, nowMs: number, timeZone: string): st
     : `on ${formatDay(instant, timeZone)}`;
 }
 
-/** How long it was (or is) from one time to another, as `sayDuration` says it. */
+/** How long it was (or is) from one time to another, as `formatDuration` says it. */
 export function formatDurationBetween(from: Instant, to: Instant): string {
   return formatDuration(Date.parse(to) - Date.parse(from));
 }
 
-/** When a suppression ends, its time as `sayTime` says it: `until 22 Nov 2026, 08:05`, `until it recovers`, `until it is lifted`. */
+/** When a suppression ends, its time as `formatTime` says it: `until 22 Nov 2026, 08:05`, `until it recovers`, `until it is lifted`. */
 export function formatUntil(until: SuppressedUntil, zone: ReaderZone): string {
   switch (until.kind) {
     case 'time':

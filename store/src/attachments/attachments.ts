@@ -7,7 +7,7 @@ import type { Instant, TicketNumber } from '@rooms-pro/core';
 export type Attachment = {
   /** Given by the place that keeps it; the name that a person chose is never an address. */
   readonly id: string;
-  /** As its sender named it, tamed (`tameFileName`), at most 255 long: hostile text. */
+  /** As its sender named it, tamed (`sanitizeFileName`), at most 255 long: hostile text. */
   readonly name: string;
   readonly contentType: string;
   readonly sizeBytes: number;

@@ -18,7 +18,7 @@ export type RetryOptions = {
 export type Retry = {
   /** Calls until it succeeds, fails for good, or the tries are used up; then throws the last error. */
   insist<A>(call: () => Promise<A>): Promise<A>;
-  /** The pause before try `n + 1` of something that `insist` cannot know about. */
+  /** The pause before try `n + 1` of something that `retryUntilOpen` cannot know about. */
   pause(tried: number): Promise<unknown>;
 };
 

@@ -138,7 +138,7 @@ export function ownerOfKey(key: KeyOwner): KeyOwner {
 
 /**
  * Issues the successor of a key, this once. The old key stays good until the new one is first used
- * (see `settleUse`), or for a day. A successor issued before and never used is revoked: its
+ * (see `recordKeyUse`), or for a day. A successor issued before and never used is revoked: its
  * answer was lost. `null`: the key is not good any more.
  */
 export async function rotateKey(

@@ -69,7 +69,7 @@ type Kept = {
 
 /**
  * Starts a cache that follows the store's commits, so that within a process it is never behind. Where
- * the store is followed (`createFollowedStore`) it is behind others' commits by two rests at most:
+ * the store is followed (`createMultiProcessStore`) it is behind others' commits by two rests at most:
  * while the feed cannot be read, rooms are asked of the store and nothing is heard from memory.
  */
 export function createRoomCache(

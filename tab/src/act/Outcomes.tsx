@@ -82,7 +82,7 @@ function OutcomeBar({ said, dismissOne }: { said: Said; dismissOne: (id: number)
   );
 }
 
-/** Makes `useSayOutcome` work below it, and shows the latest few outcomes. */
+/** Makes `useOutcomeText` work below it, and shows the latest few outcomes. */
 export function Outcomes({ children }: { children: ReactNode }) {
   const [shown, setShown] = useState<readonly Said[]>([]);
   const lastId = useRef(0);

@@ -109,9 +109,11 @@ export function withObservations(
   const [device] = room.devices;
   const isOnly = device !== undefined && room.devices.length === 1;
   const app = signals['meeting-app'];
-  if (isOnly && app && heartbeat && isByHeartbeat(app, device.id, heartbeat.heardAt))
+  // A heartbeat event that the room has already was received while the room was frozen.
+  const isLater = isOnly && device.heartbeat !== heartbeat;
+  if (isLater && app && heartbeat && isByHeartbeat(app, device.id, heartbeat.heardAt))
     signals['meeting-app'] = { ...app, observedAt: heartbeat.heardAt };
-  const isNews = isOnly && (device.meeting !== meeting || device.heartbeat !== heartbeat);
+  const isNews = isLater || (isOnly && device.meeting !== meeting);
   const beat = heartbeat === undefined ? {} : { heartbeat };
   const devices = isNews ? [{ ...device, meeting, ...beat }] : room.devices;
   // As it is now: what is noted later belongs to a later room.
@@ -126,7 +128,7 @@ function isByHeartbeat(app: SignalRecord, device: string, heardAt: Instant): boo
 
 /**
  * Whether two versions of a room, their signals in the same order, differ in nothing but what
- * `withHeard` puts into one.
+ * `withObservations` puts into one.
  */
 export function differsByObservationsOnly(one: Room, other: Room): boolean {
   const { signals: _, devices, clocks: ___, ...rest } = one;

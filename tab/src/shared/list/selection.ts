@@ -35,7 +35,7 @@ export function selectAll(rows: readonly ListRow[]): Selection {
 
 /**
  * The selection after the list changed: rows in sight as they are now, and without those that are
- * gone. `isWhole`: the rows are the whole list, so what is not among them is gone.
+ * gone. `isCompleteImage`: the rows are the whole list, so what is not among them is gone.
  */
 export function keepTrue(
   selection: Selection,
