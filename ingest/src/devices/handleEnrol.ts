@@ -7,7 +7,7 @@ import { type CodeFault, redeemEnrolmentCode, rotateKey } from '@rooms-pro/store
 import type { TelemetryDeps } from '../deps.ts';
 import { handleErrors } from '../http/handleErrors.ts';
 import { readBody } from '../http/readBody.ts';
-import { faultOf, parseBody } from '../http/readEnvelope.ts';
+import { parseBody, toFault } from '../http/readEnvelope.ts';
 import type { IngestResponse } from '../http/refusal.ts';
 import {
   accept,
@@ -19,7 +19,6 @@ import {
   refuse,
 } from '../http/refusal.ts';
 import type { EnrolRequest } from '../http/request.ts';
-import { atStore } from '../http/storeUnavailable.ts';
 import { createThrottle } from './rateLimit.ts';
 import { moveDevice } from './registerRoom.ts';
 
@@ -42,12 +41,12 @@ export function createEnrolHandler(deps: EnrolDeps): Handler {
     const { code, device } = body.value;
     const { store, log } = deps;
     const now = deps.now();
-    const verdict = await atStore(() => redeemEnrolmentCode(store, code, device, now));
+    const verdict = await redeemEnrolmentCode(store, code, device, now);
     if (!verdict.ok) return refuse(codeRefusals[verdict.reason]);
     const { key, roomId } = verdict;
     const { correlationId } = request;
     log.info('device.enrolled', { correlationId, roomId });
-    if (roomId !== null && (await atStore(() => moveDevice(deps, device, roomId, correlationId))))
+    if (roomId !== null && (await moveDevice(deps, device, roomId, correlationId)))
       log.info('device.moved', { correlationId, roomId });
     return accept({ device, key });
   }
@@ -68,14 +67,14 @@ export function createRotateHandler(deps: EnrolDeps & Pick<TelemetryDeps, 'keyRi
   const throttle = createThrottle({ perSource: 6, overall: 6000 });
 
   return handleErrors(log, enrolmentEvents, async ({ authorization, correlationId, source }) => {
-    const verdict = await keyRing.judge(authorization, source);
+    const verdict = await keyRing.verify(authorization, source);
     if (!verdict.ok) return refusalResponse(keyRefusal(verdict));
     const { speaker, id } = verdict;
     if (speaker.kind !== 'device') return refusalResponse(onlyDevices);
     const now = deps.now();
     const waitSeconds = throttle.take(foldDeviceId(speaker.device), now);
     if (waitSeconds > 0) return refusalResponse(tooManyAttempts(waitSeconds));
-    const rotated = await atStore(() => rotateKey(store, id, now));
+    const rotated = await rotateKey(store, id, now);
     if (rotated === null) return refusalResponse(keyRefusals.keyRevoked);
     log.info('key.rotated', { correlationId });
     return keyResponse({ device: speaker.device, key: rotated.key });
@@ -99,7 +98,7 @@ async function readEnrolBody({ body }: EnrolRequest) {
   if (!parsed.ok) return parsed;
   const read = enrolBody.safeParse(parsed.value);
   if (read.success) return accept(read.data);
-  const { reason, pointer } = faultOf(read.error);
+  const { reason, pointer } = toFault(read.error);
   return refuse({ status: 400, code: 'enrolmentUnreadable', sentence: reason, pointer });
 }
 

@@ -1,6 +1,6 @@
 import { issueKey, registerKey, revokeKey } from '@rooms-pro/store';
 import { describe, expect, it } from 'vitest';
-import { createTestEnv, minutes } from '../testEnv.ts';
+import { createTestEnv, minutes } from '../testEnv.suite.ts';
 import { createKeyRing } from './keyRing.ts';
 import { defaultQuotas } from './quotas.ts';
 
@@ -12,49 +12,52 @@ describe('the ring', () => {
   it('caches a valid key, and detects a revocation by another process within 30 s', async () => {
     const world = await createTestEnv();
     const { key, id } = await issueKey(world.store, device, world.now());
-    const judge = () => world.keyRing.judge(`Bearer ${key}`);
-    expect(await judge()).toEqual({ ok: true, speaker: device, id });
+    const verify = () => world.keyRing.verify(`Bearer ${key}`);
+    expect(await verify()).toEqual({ ok: true, speaker: device, id });
     world.border.calls.length = 0;
     for (let beat = 0; beat < 10; beat += 1) {
       world.pass(minutes(5));
-      expect((await judge()).ok).toBe(true);
+      expect((await verify()).ok).toBe(true);
     }
     // Each time one read of the revocation signal, and no read of this key.
     expect(world.border.calls).toEqual(Array.from({ length: 10 }, () => 'document'));
     const elsewhere = await createTestEnv({ store: world.store });
     await revokeKey(elsewhere.store, id, world.now());
     world.pass(29_000);
-    expect((await judge()).ok).toBe(true);
+    expect((await verify()).ok).toBe(true);
     world.pass(1000);
-    expect(await judge()).toEqual({ ok: false, reason: 'keyRevoked' });
+    expect(await verify()).toEqual({ ok: false, reason: 'keyRevoked' });
   });
 
   it('detects a revocation in its own process immediately', async () => {
     const world = await createTestEnv();
     const { key, id } = await issueKey(world.store, device, world.now());
-    expect((await world.keyRing.judge(`Bearer ${key}`)).ok).toBe(true);
+    expect((await world.keyRing.verify(`Bearer ${key}`)).ok).toBe(true);
     await revokeKey(world.store, id, world.now());
-    const verdict = await world.keyRing.judge(`Bearer ${key}`);
+    const verdict = await world.keyRing.verify(`Bearer ${key}`);
     expect(verdict).toEqual({ ok: false, reason: 'keyRevoked' });
   });
 
   it('reads a wrong key once in half a minute', async () => {
     const world = await createTestEnv();
-    const judge = () => world.keyRing.judge(`Bearer ${wrong}`);
-    await judge();
+    const verify = () => world.keyRing.verify(`Bearer ${wrong}`);
+    await verify();
     world.border.calls.length = 0;
-    expect(await judge()).toEqual({ ok: false, reason: 'keyUnknown' });
+    expect(await verify()).toEqual({ ok: false, reason: 'keyUnknown' });
     expect(world.border.calls).toEqual([]);
     await registerKey(world.store, wrong, device, world.now());
     world.pass(30_000);
-    expect((await judge()).ok).toBe(true);
+    expect((await verify()).ok).toBe(true);
   });
 
   it.each([null, '', 'Bearer', 'Bearer ', 'Basic abc', 'Bearer a b', `Bearer ${'x'.repeat(513)}`])(
     'treats %j as a missing key',
     async (authorization) => {
       const world = await createTestEnv();
-      expect(await world.keyRing.judge(authorization)).toEqual({ ok: false, reason: 'keyMissing' });
+      expect(await world.keyRing.verify(authorization)).toEqual({
+        ok: false,
+        reason: 'keyMissing',
+      });
     },
   );
 });
@@ -69,7 +72,7 @@ describe('quotas', () => {
   ])('the store is not asked for %s, which has not the format of a key', async (key) => {
     const world = await createTestEnv();
     world.border.calls.length = 0;
-    const verdict = await world.keyRing.judge(`Bearer ${key}`);
+    const verdict = await world.keyRing.verify(`Bearer ${key}`);
     expect(verdict).toEqual({ ok: false, reason: 'keyUnknown' });
     expect(world.border.calls).toEqual([]);
     await expect(registerKey(world.store, key, device, world.now())).rejects.toThrow('rpm_');
@@ -79,22 +82,22 @@ describe('quotas', () => {
     const world = await createTestEnv();
     const { key } = await issueKey(world.store, device, world.now());
     const late = await issueKey(world.store, device, world.now());
-    expect((await world.keyRing.judge(`Bearer ${key}`, '10.0.0.1')).ok).toBe(true);
+    expect((await world.keyRing.verify(`Bearer ${key}`, '10.0.0.1')).ok).toBe(true);
     world.border.calls.length = 0;
     for (let turn = 0; turn < 500; turn += 1)
-      await world.keyRing.judge(unknownKey(turn), '10.0.0.1');
+      await world.keyRing.verify(unknownKey(turn), '10.0.0.1');
     expect(world.border.calls).toHaveLength(60);
-    const verdict = await world.keyRing.judge(unknownKey(501), '10.0.0.1');
+    const verdict = await world.keyRing.verify(unknownKey(501), '10.0.0.1');
     expect(verdict).toEqual({ ok: false, reason: 'tooManyRequests', waitSeconds: 1 });
     // The same unknown key again costs no read.
-    expect(await world.keyRing.judge(unknownKey(1), '10.0.0.1')).toMatchObject({
+    expect(await world.keyRing.verify(unknownKey(1), '10.0.0.1')).toMatchObject({
       reason: 'keyUnknown',
     });
-    expect((await world.keyRing.judge(`Bearer ${key}`, '10.0.0.1')).ok).toBe(true);
-    expect((await world.keyRing.judge(`Bearer ${late.key}`, '10.0.0.2')).ok).toBe(true);
+    expect((await world.keyRing.verify(`Bearer ${key}`, '10.0.0.1')).ok).toBe(true);
+    expect((await world.keyRing.verify(`Bearer ${late.key}`, '10.0.0.2')).ok).toBe(true);
     // Also after its cached result has expired, or after the revocation of a key.
     await revokeKey(world.store, late.id, world.now());
-    expect((await world.keyRing.judge(`Bearer ${key}`, '10.0.0.1')).ok).toBe(true);
+    expect((await world.keyRing.verify(`Bearer ${key}`, '10.0.0.1')).ok).toBe(true);
   });
 
   it.each([
@@ -107,12 +110,12 @@ describe('quotas', () => {
       await issueKey(world.store, speaker, world.now()),
       await issueKey(world.store, speaker, world.now()),
     ];
-    const judge = ({ key }: { key: string }) => ring.judge(`Bearer ${key}`);
-    for (let turn = 0; turn < most; turn += 1) expect((await judge(busy)).ok).toBe(true);
-    expect(await judge(busy)).toMatchObject({ reason: 'tooManyRequests', waitSeconds: 1 });
-    expect((await judge(other)).ok).toBe(true);
+    const verify = ({ key }: { key: string }) => ring.verify(`Bearer ${key}`);
+    for (let turn = 0; turn < most; turn += 1) expect((await verify(busy)).ok).toBe(true);
+    expect(await verify(busy)).toMatchObject({ reason: 'tooManyRequests', waitSeconds: 1 });
+    expect((await verify(other)).ok).toBe(true);
     world.pass(minutes(1));
-    expect((await judge(busy)).ok).toBe(true);
+    expect((await verify(busy)).ok).toBe(true);
   });
 
   it('responds with 429 and Retry-After above the limit', async () => {

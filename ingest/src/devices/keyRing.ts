@@ -12,7 +12,6 @@ import {
   type Store,
   watchSignal,
 } from '@rooms-pro/store';
-import { atStore } from '../http/storeUnavailable.ts';
 import { createKeyQuota } from './keyQuota.ts';
 import { defaultQuotas, type Quotas } from './quotas.ts';
 
@@ -75,11 +74,11 @@ export function createKeyRing(store: Store, now: () => Instant, quotas: Quotas =
     invalid.set(id, result);
   }
 
-  /** Verifies a bare key from this address. Throws `StoreUnavailable`. */
-  async function judgeKey(key: string, source = ''): Promise<KeyVerdict> {
+  /** Verifies a bare key from this address. Throws a `StoreError`. */
+  async function verifyKey(key: string, source = ''): Promise<KeyVerdict> {
     if (!isKeyFormat(key)) return { ok: false, reason: 'keyUnknown' };
     const at = now();
-    if (await atStore(() => wasRevoked(Date.parse(at)))) {
+    if (await wasRevoked(Date.parse(at))) {
       for (const [id, { verdict }] of good) good.set(id, { verdict, until: at });
       invalid.clear();
     }
@@ -89,7 +88,7 @@ export function createKeyRing(store: Store, now: () => Instant, quotas: Quotas =
     // A key that was valid before is always read again, because unknown keys must not block it.
     const waitSeconds = good.has(id) ? 0 : quota.waitToLookUp(source, at);
     if (waitSeconds > 0) return { ok: false, reason: 'tooManyRequests', waitSeconds };
-    const result = await atStore(() => lookUp(id, at));
+    const result = await lookUp(id, at);
     cache(id, result, source, at);
     return spend(result.verdict, at);
   }
@@ -101,11 +100,11 @@ export function createKeyRing(store: Store, now: () => Instant, quotas: Quotas =
   }
 
   return {
-    judgeKey,
-    /** Verifies an `Authorization` header from this address. Throws `StoreUnavailable`. */
-    async judge(authorization: string | null, source = ''): Promise<KeyVerdict> {
+    verifyKey,
+    /** Verifies an `Authorization` header from this address. Throws a `StoreError`. */
+    async verify(authorization: string | null, source = ''): Promise<KeyVerdict> {
       const key = /^bearer +([\x21-\x7e]{1,512})$/i.exec(authorization?.trim() ?? '')?.[1];
-      return key === undefined ? { ok: false, reason: 'keyMissing' } : judgeKey(key, source);
+      return key === undefined ? { ok: false, reason: 'keyMissing' } : verifyKey(key, source);
     },
   };
 }

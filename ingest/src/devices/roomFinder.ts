@@ -8,7 +8,6 @@ import {
 } from '@rooms-pro/core';
 import { type Gateway, roomsOfDevice, watchSignal } from '@rooms-pro/store';
 import type { RoomDeps } from '../deps.ts';
-import { atStore } from '../http/storeUnavailable.ts';
 import { registerRoom } from './registerRoom.ts';
 import { sanitizeName } from './sanitizeName.ts';
 
@@ -125,7 +124,7 @@ export function createRoomFinder(deps: RoomDeps) {
   return {
     /** Clears the cache when a device has moved. Call it before `remembered` and `find`. */
     async refresh(now: Instant): Promise<void> {
-      if (await atStore(() => hasMoved(Date.parse(now)))) known.clear();
+      if (await hasMoved(Date.parse(now))) known.clear();
     },
     /** The cached room of a device, without a read from the store. */
     remembered,
@@ -144,7 +143,7 @@ export function createRoomFinder(deps: RoomDeps) {
       const folded = foldDeviceId(device);
       const before = searches.get(folded) ?? Promise.resolve();
       const search = before.then(
-        () => remembered(device) ?? atStore(() => findOrRegister(introduction(), now, sender)),
+        () => remembered(device) ?? findOrRegister(introduction(), now, sender),
       );
       const ended: Promise<unknown> = search
         .catch(() => {})

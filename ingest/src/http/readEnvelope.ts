@@ -41,7 +41,7 @@ const tooMany = {
 } as const;
 
 /** The first issue that zod found, with a pointer that starts at `base`. */
-export function faultOf(error: z.ZodError, base = ''): Fault {
+export function toFault(error: z.ZodError, base = ''): Fault {
   const issue = error.issues[0];
   const steps = (issue?.path ?? []).map((step) => `/${escapeStep(String(step))}`);
   const reason = (issue?.message ?? 'Not readable.').slice(0, 200);
@@ -75,7 +75,7 @@ function refuseShape(sentence: string, pointer: string): Outcome<never> {
 function readMessage(value: unknown, pointer: string): MessageRead {
   const read = telemetryMessage.safeParse(value);
   if (read.success) return { ok: true, message: read.data, pointer };
-  return { ok: false, device: claimedDevice(value), fault: faultOf(read.error, pointer) };
+  return { ok: false, device: claimedDevice(value), fault: toFault(read.error, pointer) };
 }
 
 function claimedDevice(value: unknown): string {

@@ -4,6 +4,7 @@
  */
 import { commandsFor, type Instant, type PendingCommand, type RoomId } from '@rooms-pro/core';
 import type { DeviceCommand, MessageResult } from '@rooms-pro/core/contracts';
+import { isUnreadable } from '@rooms-pro/store';
 import type { RoomDeps } from '../deps.ts';
 import {
   createRoomFinder,
@@ -12,7 +13,6 @@ import {
   type Sender,
 } from '../devices/roomFinder.ts';
 import { eachBounded } from '../eachBounded.ts';
-import { isInQuarantine } from '../http/storeUnavailable.ts';
 import { applyByFastPath, applyTogether, applyUnchanged } from './applyMessage.ts';
 import { allUnchanged, itemResults, type MessageEffect } from './itemResults.ts';
 import { fastPathSpan, type IncomingMessage, type ReadMessage } from './readMessage.ts';
@@ -27,7 +27,7 @@ export type MessageApplier = (
 /** The maximum of one request, so that all commits of a request share one flush of the disk. */
 const roomsAtOnce = 100;
 
-/** Creates the applier. It throws `StoreUnavailable` when the store does not confirm the changes. */
+/** Creates the applier. It throws a `StoreError` when the store does not confirm the changes. */
 export function createMessageApplier(deps: RoomDeps): MessageApplier {
   const finder = createRoomFinder(deps);
 
@@ -57,7 +57,7 @@ export function createMessageApplier(deps: RoomDeps): MessageApplier {
           for (const { index } of own) results.set(index, waitingResult(device));
         }
       } catch (error) {
-        if (!isInQuarantine(error)) throw error;
+        if (!isUnreadable(error)) throw error;
         retryLater(own, results);
       }
     });
@@ -73,7 +73,7 @@ export function createMessageApplier(deps: RoomDeps): MessageApplier {
           if (read) results.set(read.index, toResult(read, effect, deps, at));
         }
       } catch (error) {
-        if (!isInQuarantine(error)) throw error;
+        if (!isUnreadable(error)) throw error;
         retryLater(own, results);
       }
     });

@@ -36,8 +36,8 @@ export function createDeviceStateHandler(
     source,
   }: DeviceStateRequest): Promise<KeyVerdict> =>
     (authorization ?? '').trim() === '' && keyInQuery !== null
-      ? keyRing.judge(`Bearer ${keyInQuery}`, source)
-      : keyRing.judge(authorization, source);
+      ? keyRing.verify(`Bearer ${keyInQuery}`, source)
+      : keyRing.verify(authorization, source);
 
   return handleErrors(deps.log, events, async (request) => {
     const { correlationId } = request;

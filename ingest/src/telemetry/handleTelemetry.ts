@@ -28,7 +28,7 @@ export function createTelemetryHandler(
 
   async function handle(request: TelemetryRequest): Promise<IngestResponse> {
     const { correlationId } = request;
-    const verdict = await deps.keyRing.judge(request.authorization, request.source);
+    const verdict = await deps.keyRing.verify(request.authorization, request.source);
     if (!verdict.ok) return refusalResponse(keyRefusal(verdict));
     const text = await readBody(request.body);
     if (!text.ok) return refusalResponse(text.refusal);

@@ -5,7 +5,6 @@ import { isUnreadable } from '@rooms-pro/store';
 import type { RoomDeps } from '../deps.ts';
 import { roomInUse } from '../devices/roomFinder.ts';
 import type { MessageRead } from '../http/readEnvelope.ts';
-import { atStore } from '../http/storeUnavailable.ts';
 import { applyTogether } from './applyMessage.ts';
 import type { ReadMessage } from './readMessage.ts';
 
@@ -40,7 +39,7 @@ async function recordOne(
 ): Promise<void> {
   const { device } = message.message;
   try {
-    const { roomId } = await atStore(() => roomInUse(deps, device));
+    const { roomId } = await roomInUse(deps, device);
     if (roomId !== null) await applyTogether(deps, roomId, [message], at, correlationId);
   } catch (error) {
     // The log already contains the document in quarantine.

@@ -1,14 +1,14 @@
-/** What every place that keeps attachments must do: run by the tests of each. */
+/** The contract of every storage of attachments: the tests of each storage run it. */
 import { Buffer } from 'node:buffer';
 import type { TicketNumber } from '@rooms-pro/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { noon } from '../contract/sampleRooms.suite.ts';
 import type { Attachments, NewAttachment } from './attachments.ts';
 
-/** A place to try, empty, with a limit of `largestBytes`, and the way to clear it away. */
+/** An empty storage under test, with a limit of `largestBytes`, and a function that removes it. */
 export type OpenedAttachments = {
   readonly attachments: Attachments;
-  /** The same place, opened anew. */
+  /** The same storage, opened again. */
   reopen(): Promise<Attachments>;
   dispose(): Promise<void>;
 };
@@ -34,7 +34,7 @@ async function readAll(content: AsyncIterable<Uint8Array>): Promise<Buffer> {
   return Buffer.concat(pieces);
 }
 
-/** Where a test finds its attachments: opened afresh for each test. */
+/** The storage of a test: a new one for each test. */
 type Trial = Omit<OpenedAttachments, 'dispose'>;
 
 /** Declares the tests of the contract. */
@@ -56,7 +56,7 @@ export function describeAttachments(name: string, open: () => Promise<OpenedAtta
 }
 
 function describeKeeping(trial: Trial): void {
-  it('as they were, over a restart', async () => {
+  it('unchanged across a restart', async () => {
     const bytes = Uint8Array.from({ length: 5_000_000 }, (_, n) => (n * 31) % 251);
     const put = await trial.attachments.put(ticket, file(bytes));
     expect(put).toMatchObject({ name: 'screen.png', contentType: 'image/png', at: noon });
@@ -66,7 +66,7 @@ function describeKeeping(trial: Trial): void {
     expect(found && (await readAll(found.content)).equals(bytes)).toBe(true);
   });
 
-  it('of each ticket apart, oldest first', async () => {
+  it('of each ticket separately, oldest first', async () => {
     const later = { at: '2026-11-22T13:00:00.000Z', name: 'second.log' };
     const second = await trial.attachments.put(ticket, file('two', later));
     const first = await trial.attachments.put(ticket, file('one'));
@@ -86,7 +86,7 @@ function describeKeeping(trial: Trial): void {
 }
 
 function describeLimits(trial: Trial): void {
-  it('up to the limit and nothing of a larger one', async () => {
+  it('up to the limit, and nothing of a larger attachment', async () => {
     const full = await trial.attachments.put(ticket, file(new Uint8Array(largestBytes)));
     expect(full.sizeBytes).toBe(largestBytes);
     await trial.attachments.delete(ticket, full.id);
@@ -98,20 +98,20 @@ function describeLimits(trial: Trial): void {
     expect(await trial.attachments.list(ticket)).toEqual([]);
   });
 
-  it('even of no bytes at all', async () => {
+  it('of zero bytes', async () => {
     const { id, sizeBytes } = await trial.attachments.put(ticket, file(''));
     expect(sizeBytes).toBe(0);
     const found = await trial.attachments.get(ticket, id);
     expect(found && (await readAll(found.content)).length).toBe(0);
   });
 
-  it('and nothing of one whose sender broke off', async () => {
+  it('and nothing of an attachment whose sender disconnected', async () => {
     async function* broken() {
       yield Buffer.from('half of ');
-      throw new Error('the sender is gone');
+      throw new Error('the sender disconnected');
     }
     const half = file('', { content: broken() });
-    await expect(trial.attachments.put(ticket, half)).rejects.toThrow('the sender is gone');
+    await expect(trial.attachments.put(ticket, half)).rejects.toThrow('the sender disconnected');
     expect(await trial.attachments.list(ticket)).toEqual([]);
   });
 }
@@ -132,7 +132,7 @@ function describeHostility(trial: Trial): void {
     expect((await trial.attachments.get(ticket, put.id))?.attachment.name).toBe(shown);
   });
 
-  it('with a type only when it is one', async () => {
+  it('with a type only if the type is well-formed', async () => {
     const typed = (contentType: string) =>
       trial.attachments.put(ticket, file('x', { contentType }));
     expect((await typed('VIDEO/mp4')).contentType).toBe('video/mp4');
@@ -141,7 +141,7 @@ function describeHostility(trial: Trial): void {
     );
   });
 
-  it('behind addresses that nobody can bend', async () => {
+  it('at addresses that cannot leave the folder', async () => {
     const { id } = await trial.attachments.put(ticket, file('mine'));
     for (const bent of [`../${ticket}/${id}`, `${id}/..`, '..', '', `${id}.json`, '%2e%2e']) {
       expect(await trial.attachments.get(ticket, bent)).toBeNull();

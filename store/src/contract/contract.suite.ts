@@ -1,4 +1,4 @@
-/** What every `Store` must do, whatever the database: run by the tests of each implementation. */
+/** The contract of every `Store`, for any database: the tests of each implementation run it. */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Room } from '@rooms-pro/core';
@@ -18,23 +18,23 @@ import {
   seedRooms,
 } from './sampleRooms.suite.ts';
 
-/** What becomes of a stored value; `notJson`: a text that cannot be parsed. */
+/** Replaces a stored value; `notJson`: replaces it with a text that cannot be parsed. */
 export type Damage = ((value: object) => unknown) | 'notJson';
 
-/** A store to try, with the ways to open it anew on the same data and to clear it away. */
+/** A store under test, with functions to open it again on the same data and to remove it. */
 export type OpenedStore = {
   readonly store: Store;
   reopen(): Promise<Store>;
   dispose(): Promise<void>;
-  /** Changes what the database holds, behind the store's back; false: this database cannot hold that. */
+  /** Changes the database without the store; false: this database cannot contain such a value. */
   damage(kind: StoredKind, id: string, damage: Damage): Promise<boolean>;
-  /** The store, still open after damage was done; `null`: it had to be closed for that. */
+  /** The store, still open after the damage; `null`: the damage required a closed store. */
   whileOpen(): Promise<Store | null>;
-  /** Puts rooms `1` to `total` there, where committing each of them takes too long. */
+  /** Writes rooms `1` to `total` directly, for databases where a commit of each room takes too long. */
   seed?(total: number): Promise<void>;
 };
 
-/** Where a contract test finds its store: opened afresh for each test. */
+/** The store of a contract test: a new one for each test. */
 export type Trial = {
   store: Store;
   reopen: () => Promise<Store>;
@@ -43,7 +43,7 @@ export type Trial = {
   whileOpen: OpenedStore['whileOpen'];
 };
 
-/** How large some tests are. */
+/** Sizes of some tests. */
 export type ContractSizes = {
   /** Rooms streamed in bounded memory. Default 100,000. */
   readonly manyRooms?: number;
@@ -82,7 +82,7 @@ export function describeStoreContract(
 }
 
 function describeTransact(trial: Trial): void {
-  it('knows no room before one is committed', async () => {
+  it('has no room before the first commit', async () => {
     expect(await trial.store.room(roomId(1))).toBeNull();
     const seen: (Room | null)[] = [];
     const decide = (room: Room | null): Decision<string> => {
@@ -103,7 +103,7 @@ function describeTransact(trial: Trial): void {
     expect(events).toEqual([sampleEvent(nextCommit(null, 1).room)]);
   });
 
-  it('gives each version an etag of its own', async () => {
+  it('gives each version a different etag', async () => {
     const { store } = trial;
     const first = await store.transact(roomId(1), count(1));
     const second = await store.transact(roomId(1), count(1), first.stored);
@@ -111,7 +111,7 @@ function describeTransact(trial: Trial): void {
     expect(second.stored?.etag).not.toBe(first.stored?.etag);
   });
 
-  it('leaves everything as it is when the decision commits nothing', async () => {
+  it('changes nothing when the decision commits nothing', async () => {
     const { store } = trial;
     const { stored } = await store.transact(roomId(1), count(1));
     const looked = await store.transact(roomId(1), (room) => ({
@@ -122,7 +122,7 @@ function describeTransact(trial: Trial): void {
     expect(await store.history(roomId(1), { limit: 10 })).toHaveLength(1);
   });
 
-  it('decides on the known room while it is the current one', async () => {
+  it('decides on the known room while it is current', async () => {
     const { store } = trial;
     const { stored } = await store.transact(roomId(1), count(1));
     if (stored === null) throw new Error('nothing was stored');
@@ -141,10 +141,10 @@ function describeRaces(trial: Trial): void {
       store.transact(roomId(1), count(1), stored),
     ]);
     expect(answers.map((one) => one.answer).sort()).toEqual([2, 3]);
-    expect((await store.room(roomId(1)))?.value).toMatchObject({ capacity: 2, revision: 3 });
+    expect((await store.room(roomId(1)))?.value).toMatchObject({ ticketCount: 2, revision: 3 });
   });
 
-  it('decides again on the current room when the known one is stale', async () => {
+  it('decides again on the current room when the known room is stale', async () => {
     const { store } = trial;
     const stale = (await store.transact(roomId(1), count(1))).stored;
     await store.transact(roomId(1), count(1), stale);
@@ -158,7 +158,7 @@ function describeRaces(trial: Trial): void {
     expect((await store.transact(roomId(1), count(1), null)).answer).toBe(4);
   });
 
-  it('registers a room once when two try at the same time', async () => {
+  it('registers a room once when two callers try at the same time', async () => {
     const register = (room: Room | null): Decision<string> =>
       room
         ? { commit: null, answer: 'exists' }
@@ -183,7 +183,7 @@ function describeRaces(trial: Trial): void {
 }
 
 function describeFailures(trial: Trial): void {
-  it('leaves nothing behind when a decision throws, and spoils no other', async () => {
+  it('writes nothing when a decision throws, and affects no other', async () => {
     const { store } = trial;
     const [thrown, other] = await Promise.allSettled([
       store.transact(roomId(1), () => {
@@ -204,7 +204,7 @@ function describeFailures(trial: Trial): void {
     const before = await store.transact(roomId(1), count(1));
     const unwritable = (room: Room | null): Decision<null> => {
       const { room: next, event } = nextCommit(room, 1);
-      return { commit: { room: { ...next, capacity: 1n as never }, event }, answer: null };
+      return { commit: { room: { ...next, ticketCount: 1n as never }, event }, answer: null };
     };
     const [refused, other] = await Promise.allSettled([
       store.transact(roomId(1), unwritable),
@@ -235,19 +235,19 @@ function describeMany(trial: Trial, total: number): void {
     await trial.seed(total);
     const heapBefore = liveHeapBytes();
     let heapMost = 0;
-    let capacity = 0;
+    let written = 0;
     const numbers = new Uint8Array(total + 1);
     for await (const { value } of store.rooms()) {
       numbers[value.number] = 1;
-      capacity += 1;
-      if (capacity % Math.floor(total / 5) === 0) heapMost = Math.max(heapMost, liveHeapBytes());
+      written += 1;
+      if (written % Math.floor(total / 5) === 0) heapMost = Math.max(heapMost, liveHeapBytes());
     }
-    expect(capacity).toBe(total);
+    expect(written).toBe(total);
     expect(numbers.reduce((sum, one) => sum + one, 0)).toBe(total);
     expect((heapMost - heapBefore) / 2 ** 20).toBeLessThan(32);
   });
 
-  it('streams on while rooms change and register', async () => {
+  it('continues to stream while rooms change and register', async () => {
     const { store } = trial;
     await trial.seed(1000);
     const seen = new Map<string, number>();
@@ -260,7 +260,7 @@ function describeMany(trial: Trial, total: number): void {
   });
 }
 
-/** What is still reachable: garbage that nobody has collected yet is no use of memory. */
+/** The reachable memory, without garbage that is not collected yet. */
 function liveHeapBytes(): number {
   setFlagsFromString('--expose-gc');
   runInNewContext('gc')();
@@ -268,7 +268,7 @@ function liveHeapBytes(): number {
 }
 
 function describeRestart(trial: Trial): void {
-  it('finds everything again after a restart', async () => {
+  it('has all data after a restart', async () => {
     const { store } = trial;
     const first = await store.transact(roomId(1), count(1));
     const { cursor } = await readFeed(store, null, 10);
@@ -285,7 +285,7 @@ function describeRestart(trial: Trial): void {
     expect(third.answer).toBe(3);
   });
 
-  it('commits what was waiting before it closes, and answers nothing afterwards', async () => {
+  it('commits waiting writes before it closes, and refuses calls afterwards', async () => {
     const { store } = trial;
     const waiting = store.transact(roomId(1), count(1));
     await store.close();

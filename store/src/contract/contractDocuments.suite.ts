@@ -5,13 +5,13 @@ import type { Trial } from './contract.suite.ts';
 
 async function putAlways(store: Store, id: string, value: unknown): Promise<string> {
   const put = await store.putDocument('setting', id, value);
-  if (put === 'conflict') throw new Error('an unconditional write met a conflict');
+  if (put === 'conflict') throw new Error('an unconditional write returned a conflict');
   return put.etag;
 }
 
 /** Declares the tests of documents. */
 export function describeDocuments(trial: Trial): void {
-  it('keeps a document until it is written over or deleted', async () => {
+  it('keeps a document until it is replaced or deleted', async () => {
     const { store } = trial;
     expect(await store.document('setting', 'a')).toBeNull();
     const etag = await putAlways(store, 'a', { text: 'first' });
@@ -27,14 +27,14 @@ export function describeDocuments(trial: Trial): void {
     expect(await store.document('setting', 'a')).toBeNull();
   });
 
-  it('writes a new document only where there is none', async () => {
+  it('creates a document only if it does not exist', async () => {
     const { store } = trial;
     expect(await store.putDocument('setting', 'k', 1, null)).toHaveProperty('etag');
     expect(await store.putDocument('setting', 'k', 2, null)).toBe('conflict');
     expect((await store.document('setting', 'k'))?.value).toBe(1);
   });
 
-  it('writes over the version it is told and no other', async () => {
+  it('replaces only the given version', async () => {
     const { store } = trial;
     const first = await putAlways(store, 'a', 1);
     const second = await putAlways(store, 'a', 2);
@@ -43,7 +43,7 @@ export function describeDocuments(trial: Trial): void {
     expect(await store.putDocument('setting', 'never written', 3, second)).toBe('conflict');
   });
 
-  it('takes a document that was deleted and written anew for another version', async () => {
+  it('treats a document that was deleted and created again as another version', async () => {
     const { store } = trial;
     const first = await putAlways(store, 'a', 1);
     await store.deleteDocument('setting', 'a');
@@ -61,7 +61,7 @@ export function describeDocuments(trial: Trial): void {
     expect(answers.filter((one) => one === 'conflict')).toHaveLength(1);
   });
 
-  it('writes the value as it was when asked', async () => {
+  it('writes the value as it was at the call', async () => {
     const { store } = trial;
     const value = { count: 1 };
     const put = store.putDocument('setting', 'a', value);

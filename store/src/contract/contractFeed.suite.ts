@@ -1,4 +1,4 @@
-/** The part of the store's contract about what happened: feed, history, and being told at once. */
+/** The part of the store's contract about events: feed, history and listeners. */
 import { expect, it } from 'vitest';
 import type { FeedEntry } from '../store.ts';
 import type { Trial } from './contract.suite.ts';
@@ -12,7 +12,7 @@ export function describeFeed(trial: Trial): void {
 }
 
 function describeOrder(trial: Trial): void {
-  it('has an empty feed at first, and again once all is read', async () => {
+  it('has an empty feed at first, and again after all entries are read', async () => {
     const { store } = trial;
     expect(await store.feed(null, 10)).toEqual({ entries: [], cursor: null });
     await store.transact(roomId(1), count(1));
@@ -21,7 +21,7 @@ function describeOrder(trial: Trial): void {
     expect(await store.feed(cursor, 10)).toEqual({ entries: [], cursor });
   });
 
-  it('feeds the changes of each room in order, whatever the size of the page', async () => {
+  it('delivers the changes of each room in order, for any page size', async () => {
     const { store } = trial;
     const rooms = [1, 2, 3];
     for (let round = 0; round < 5; round += 1) {
@@ -37,11 +37,11 @@ function describeOrder(trial: Trial): void {
     }
   });
 
-  it('resumes after a cursor and may be read again from the same one', async () => {
+  it('resumes after a cursor, and the same cursor may be read again', async () => {
     const { store } = trial;
     await seedRooms(store, 5);
     const first = await store.feed(null, 2);
-    // A page may be shorter than asked for, as long as it is not empty.
+    // A page may be shorter than the limit, but not empty.
     expect([1, 2]).toContain(first.entries.length);
     const rest = await readFeed(store, first.cursor, 2);
     const again = await readFeed(store, first.cursor, 2);
@@ -50,7 +50,7 @@ function describeOrder(trial: Trial): void {
     expect(ids.sort()).toEqual([1, 2, 3, 4, 5].map(roomId));
   });
 
-  it('feeds with each event the room right after it or later', async () => {
+  it('delivers each event with the room after it, or a later version', async () => {
     const { store } = trial;
     for (let n = 0; n < 3; n += 1) await store.transact(roomId(1), count(1));
     const { entries } = await store.feed(null, 10);
@@ -60,7 +60,7 @@ function describeOrder(trial: Trial): void {
     expect(entries.at(-1)?.room).toEqual(await store.room(roomId(1)));
   });
 
-  it('begins at its end for those who want only what comes from then on', async () => {
+  it('starts at its end for callers that need later changes only', async () => {
     const { store } = trial;
     const atFirst = await store.feedEnd();
     await seedRooms(store, 9);
@@ -74,7 +74,7 @@ function describeOrder(trial: Trial): void {
     expect((await readFeed(reopened, atFirst, 4)).entries).toHaveLength(15);
   });
 
-  it('refuses a cursor that is none of its own', async () => {
+  it('refuses a foreign cursor', async () => {
     await expect(trial.store.feed('no cursor', 10)).rejects.toThrow(/cursor/);
   });
 }
@@ -97,7 +97,7 @@ function describeHistory(trial: Trial): void {
     expect(await store.history(roomId(3), { limit: 3 })).toEqual([]);
   });
 
-  it('finds the events of one signal, and of no other whose name begins alike', async () => {
+  it('finds the events of one signal, and not of signals with the same prefix', async () => {
     const { store } = trial;
     await store.transact(roomId(1), count(1));
     await store.transact(roomId(1), count(1, [failing('display:1'), failing('camera')]));
@@ -121,7 +121,7 @@ function describeHistory(trial: Trial): void {
 }
 
 function describeListeners(trial: Trial): void {
-  it('tells listeners of each commit in order, before the caller knows', async () => {
+  it('calls listeners for each commit in order, before the call returns', async () => {
     const { store } = trial;
     const heard: FeedEntry[] = [];
     const stop = store.onCommit((entry) => heard.push(entry));
@@ -138,7 +138,7 @@ function describeListeners(trial: Trial): void {
     expect(heard).toHaveLength(4);
   });
 
-  it('has a commit in the store by the time listeners hear of it', async () => {
+  it('has a commit in the store before it calls the listeners', async () => {
     const { store } = trial;
     const found: Promise<unknown>[] = [];
     store.onCommit(({ room }) => found.push(store.room(room.value.id)));

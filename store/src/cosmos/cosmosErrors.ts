@@ -64,9 +64,19 @@ export function isTransient({ status }: CosmosFault): boolean {
   return [0, 408, 410, 429, 449, 500, 502, 503, 504].includes(status);
 }
 
+/** Whether an error is from `@azure/identity`. */
+export function isSignIn(error: unknown): boolean {
+  const names = /^(CredentialUnavailable|Authentication|AggregateAuthentication)/;
+  return error instanceof Error && names.test(error.name);
+}
+
 /** Returns a fault that remains after all retries as a `StoreError` with a sentence; other errors unchanged. */
 export function explainCosmosFault(endpoint: string, error: unknown): unknown {
   if (error instanceof StoreError) return error;
+  if (isSignIn(error)) {
+    const sentence = `Azure returned no identity for the sign-in to ${endpoint}. Check the identity, then try again.`;
+    return new StoreError('unavailable', sentence, error);
+  }
   const fault = findFault(error);
   if (fault === null) return error;
   const { status } = fault;

@@ -1,5 +1,6 @@
 /** Reads the results of a query page by page, in bounded memory. A failed page is requested again. */
 import type { FeedOptions, QueryIterator } from '@azure/cosmos';
+import { StoreError } from '../storeError.ts';
 import type { CosmosOperation } from './requestMeter.ts';
 
 /** The operations that read pages. */
@@ -25,7 +26,7 @@ export async function* readPages<T>(
       return { resources, token, hasMore: iterator.hasMoreResults() };
     } catch (error) {
       if (!isFirst && continuationToken === undefined) {
-        throw new Error('A stream of results broke off.', { cause: String(error) });
+        throw new StoreError('unavailable', 'A stream of results broke off.', String(error));
       }
       iterator = null;
       throw error;

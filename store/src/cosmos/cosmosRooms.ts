@@ -13,6 +13,7 @@ import type { Room, RoomEvent, RoomId } from '@rooms-pro/core';
 import type { Reader } from '../quarantine/reader.ts';
 import { createStringInterner } from '../rooms/internStrings.ts';
 import type { HistoryQuery, RoomCommit, Stored } from '../store.ts';
+import { StoreError } from '../storeError.ts';
 import { ResponseFault } from './cosmosErrors.ts';
 import { type PagesAsked, readPages } from './cosmosPages.ts';
 import type { CosmosOperation } from './requestMeter.ts';
@@ -191,7 +192,8 @@ function findEtag(results: readonly OperationResponse[]): string | null {
     throw new ResponseFault(failed.statusCode);
   }
   const etag = results[0]?.eTag;
-  if (etag === undefined) throw new Error('The response to a batch has no etag.');
+  if (etag === undefined)
+    throw new StoreError('unavailable', 'The response to a batch has no etag.');
   return etag;
 }
 

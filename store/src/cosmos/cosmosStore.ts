@@ -11,7 +11,7 @@ import type { DocumentKind } from '../store.ts';
 import { StoreError } from '../storeError.ts';
 import { openAccount } from './cosmosAccount.ts';
 import { createCosmosDocuments } from './cosmosDocuments.ts';
-import { explainCosmosFault } from './cosmosErrors.ts';
+import { explainCosmosFault, isSignIn } from './cosmosErrors.ts';
 import { createCosmosFeed } from './cosmosFeed.ts';
 import { createRetry } from './cosmosRetry.ts';
 import { createCosmosRooms, type Execute } from './cosmosRooms.ts';
@@ -31,7 +31,8 @@ export async function startCosmosStore(options: CosmosStoreOptions): Promise<Cos
     try {
       return await meter.charge(operation, () => retry.run(() => meter.attachFault(call)));
     } catch (error) {
-      throw explainCosmosFault(endpoint, error);
+      // A process that starts has its own sentence for a missing identity.
+      throw operation === 'open' && isSignIn(error) ? error : explainCosmosFault(endpoint, error);
     }
   };
   const account = await execute('open', () => openAccount(options, meter));

@@ -1,4 +1,4 @@
-/** The part of the store's contract about documents that cannot be read. */
+/** The part of the store's contract about unreadable documents. */
 import { expect, it } from 'vitest';
 import type { Damage, Trial } from '../contract/contract.suite.ts';
 import { count, roomId } from '../contract/sampleRooms.suite.ts';
@@ -12,13 +12,13 @@ import { isUnreadable, type StoredKind } from './quarantine.ts';
 
 const kinds: readonly StoredKind[] = [...documentKinds, 'room', 'event'];
 
-/** The id of the document of each kind that a test damages. */
+/** For each kind, the id of the document that a test damages. */
 export function damagedId(kind: StoredKind): string {
   if (kind === 'room') return roomId(1);
   return kind === 'event' ? `${roomId(1)}@1` : realDocuments[kind].id;
 }
 
-/** A value that does not fit, beside those that lost a member. `person` has no member that counts. */
+/** An invalid value, beside values without a member. `person` has no required member. */
 const fromTheFuture: Readonly<Record<StoredKind, (value: object) => unknown>> = {
   counter: (value) => ({ ...value, next: 'one more' }),
   key: (value) => ({ ...value, kind: 'building' }),
@@ -37,7 +37,7 @@ const fromTheFuture: Readonly<Record<StoredKind, (value: object) => unknown>> = 
   event: (value) => ({ ...value, via: 'phone' }),
 };
 
-/** Reads the document by itself. */
+/** Reads only this document. */
 async function readOne(store: Store, kind: StoredKind): Promise<unknown> {
   if (kind === 'room') return store.room(roomId(1));
   if (kind !== 'event') return store.document(kind, damagedId(kind));
@@ -52,7 +52,7 @@ async function fill(store: Store): Promise<void> {
   await writeRealDocuments(store);
 }
 
-/** What can still be read of everything. */
+/** All documents that are still readable. */
 async function readAll(store: Store) {
   const rooms = [];
   for await (const { value } of store.rooms()) rooms.push(value.id);
@@ -80,7 +80,7 @@ export function describeQuarantine(trial: Trial): void {
     expect(store.quarantine.list()).toEqual([]);
   });
 
-  it('leaves a document in quarantine as it is', async () => {
+  it('does not change a document in quarantine', async () => {
     await fill(trial.store);
     await trial.damage('conversation', damagedId('conversation'), () => ({ kind: 'hologram' }));
     const store = await trial.reopen();
@@ -95,7 +95,7 @@ export function describeQuarantine(trial: Trial): void {
     await expect(store.transact(roomId(1), count(1))).resolves.toHaveProperty('committed', true);
   });
 
-  it('commits nothing over a room in quarantine, and does not register it anew', async () => {
+  it('commits nothing over a room in quarantine, and does not register it again', async () => {
     await fill(trial.store);
     await trial.damage('room', roomId(1), fromTheFuture.room);
     const store = await trial.reopen();
@@ -109,7 +109,7 @@ export function describeQuarantine(trial: Trial): void {
     await expect(store.transact(roomId(2), decide)).resolves.toBeDefined();
   });
 
-  it('takes a document out of quarantine once it was repaired, and says so', async () => {
+  it('removes a repaired document from quarantine, and reports it', async () => {
     await fill(trial.store);
     let whole: object = {};
     await trial.damage('room', roomId(1), (value) => {
@@ -137,7 +137,7 @@ export function describeQuarantine(trial: Trial): void {
 }
 
 function describePages(trial: Trial): void {
-  it('goes on behind a page of the feed that has only rooms in quarantine', async () => {
+  it('continues after a page of the feed that has only rooms in quarantine', async () => {
     const { store } = trial;
     for (let n = 0; n < 6; n += 1) await store.transact(roomId(1), count(1));
     await store.transact(roomId(2), count(2));
@@ -148,7 +148,7 @@ function describePages(trial: Trial): void {
     expect((await reopened.feed(cursor, 2)).entries).toEqual([]);
   });
 
-  it('fills a page of history although events of it are in quarantine', async () => {
+  it('fills a page of history with other events when some are in quarantine', async () => {
     const { store } = trial;
     for (let n = 0; n < 6; n += 1) await store.transact(roomId(1), count(1));
     for (const revision of [6, 4])
@@ -171,7 +171,7 @@ function describeEach(trial: Trial): void {
   ];
   for (const [what, damageOf] of damages)
     it.each(kinds)(`reads everything else where a ${'%s'} ${what}`, async (kind) => {
-      // Nothing reads into a person yet: any object is one.
+      // No code reads members of this kind yet, so any object is valid.
       if (kind === 'person' && what === 'lost every member') return;
       const id = damagedId(kind);
       await fill(trial.store);

@@ -7,7 +7,7 @@ import { readPeopleSettings, ruleSettings } from '@rooms-pro/core/contracts';
 import { z } from 'zod';
 import type { DocumentKind } from '../store.ts';
 import {
-  byWhom,
+  author,
   count,
   instant,
   outageName,
@@ -37,7 +37,7 @@ const key = z.discriminatedUnion('kind', [
 const enrolmentCode = z.looseObject({
   device: text.nullable(),
   roomId: roomName.nullable(),
-  by: byWhom,
+  by: author,
   issuedAt: instant,
   expiresAt: instant,
   revokedAt: instant.nullable(),

@@ -13,14 +13,14 @@ import {
 import { z } from 'zod';
 import { preview, profile, reason, suppressedUntil } from './room.ts';
 import {
-  byWhom,
+  author,
   count,
+  entryPoint,
   instant,
   outageName,
   personRef,
   roomName,
   signalId,
-  wayIn,
 } from './sharedParts.ts';
 
 const text = z.string();
@@ -128,8 +128,8 @@ export const eventSchema = z.looseObject({
   roomId: roomName,
   revision: count,
   at: instant,
-  by: byWhom,
-  via: wayIn,
+  by: author,
+  via: entryPoint,
   correlationId: text,
   changes: z.array(z.union([known, unknownChange])),
 });

@@ -11,7 +11,15 @@ import {
   ticketStatuses,
 } from '@rooms-pro/core';
 import { z } from 'zod';
-import { count, instant, outageName, personRef, roomName, signalId, wayIn } from './sharedParts.ts';
+import {
+  count,
+  entryPoint,
+  instant,
+  outageName,
+  personRef,
+  roomName,
+  signalId,
+} from './sharedParts.ts';
 
 /** Makes a member required, or optional where earlier versions of the product did not write it. */
 type Late = <T extends z.ZodType>(member: T) => T | z.ZodOptional<T>;
@@ -53,7 +61,7 @@ const attached = z.looseObject({
   preview,
   at: instant,
   by: personRef.nullable(),
-  via: wayIn,
+  via: entryPoint,
   upload: z.string().optional(),
 });
 

@@ -43,7 +43,7 @@ export const count = z.custom<number>(
 
 export const personRef = z.looseObject({ id: z.string(), name: z.string() });
 
-export const wayIn = z.enum(entryPoints);
+export const entryPoint = z.enum(entryPoints);
 
 /** Who made a change: a person, or the platform. */
-export const byWhom = z.union([z.literal('platform'), personRef]);
+export const author = z.union([z.literal('platform'), personRef]);
