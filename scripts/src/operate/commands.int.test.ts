@@ -46,12 +46,12 @@ it('enrols one room or all that wait, under the name of who does it', async () =
 it('issues a gateway key that opens, lists it by its id and revokes it, and says who did', async () => {
   const [key = ''] = (await operate('key', 'west')).split(' ');
   const ring = createKeyRing(store, now);
-  expect(await ring.judge(`Bearer ${key}`)).toMatchObject({ ok: true });
+  expect(await ring.verify(`Bearer ${key}`)).toMatchObject({ ok: true });
   const listed = await operate('keys');
   expect(listed).toMatch(/gateway west, issued \S+ by olga \(operate\)$/);
   expect(listed).not.toContain(key);
   expect(await operate('revoke', listed.split(' ')[0] ?? '')).toMatch(/^Revoked/);
-  expect(await ring.judge(`Bearer ${key}`)).toMatchObject({ ok: false });
+  expect(await ring.verify(`Bearer ${key}`)).toMatchObject({ ok: false });
   expect(await operate('keys')).toMatch(/, revoked \S+ by olga \(operate\)$/);
   expect(await operate('revoke', 'nothing')).toBe('There is no such key.');
 });
