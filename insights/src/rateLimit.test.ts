@@ -9,30 +9,31 @@ afterEach(() => {
 });
 
 it('accepts a limited number of each kind per minute, and then reports how many it suppressed', () => {
-  const said: unknown[] = [];
-  const onSuppressed = (kind: string, leftOut: number) => said.push([kind, leftOut]);
-  const ration = createRateLimit({ limit: (kind) => (kind === 'posted' ? 1 : 2), onSuppressed });
-  const told = (kind: string, times: number) => Array.from({ length: times }, () => ration(kind));
-  expect(told('refused', 5)).toEqual([true, true, false, false, false]);
-  expect(told('posted', 2)).toEqual([true, false]);
+  const reports: unknown[] = [];
+  const onSuppressed = (kind: string, suppressed: number) => reports.push([kind, suppressed]);
+  const rateLimit = createRateLimit({ limit: (kind) => (kind === 'posted' ? 1 : 2), onSuppressed });
+  const results = (kind: string, times: number) =>
+    Array.from({ length: times }, () => rateLimit(kind));
+  expect(results('refused', 5)).toEqual([true, true, false, false, false]);
+  expect(results('posted', 2)).toEqual([true, false]);
   vi.advanceTimersByTime(59_999);
-  expect(told('refused', 1)).toEqual([false]);
-  expect(said).toEqual([]);
+  expect(results('refused', 1)).toEqual([false]);
+  expect(reports).toEqual([]);
   vi.advanceTimersByTime(1);
-  expect(said).toEqual([
+  expect(reports).toEqual([
     ['refused', 4],
     ['posted', 1],
   ]);
-  expect(told('refused', 3)).toEqual([true, true, false]);
+  expect(results('refused', 3)).toEqual([true, true, false]);
   vi.advanceTimersByTime(60_000);
-  expect(said.slice(2)).toEqual([['refused', 1]]);
+  expect(reports.slice(2)).toEqual([['refused', 1]]);
 });
 
 it('reports nothing when it suppressed nothing', () => {
   const onSuppressed = vi.fn();
-  const ration = createRateLimit({ limit: () => 2, onSuppressed });
-  ration('posted');
+  const rateLimit = createRateLimit({ limit: () => 2, onSuppressed });
+  rateLimit('posted');
   vi.advanceTimersByTime(120_000);
-  ration('posted');
+  rateLimit('posted');
   expect(onSuppressed).not.toHaveBeenCalled();
 });

@@ -20,7 +20,7 @@ import { createOutageEnds } from './outageEnds.ts';
 import { createRoomWatch, type RoomWatch } from './roomWatch.ts';
 
 export type SweepDeps = RoomDeps & {
-  /** Since when this process receives telemetry; missing telemetry before that is no fault of a room. */
+  /** Since when this process receives telemetry; earlier missing telemetry is not a fault of a room. */
   readonly listeningSince: Instant;
   /** The source of the rules, if managers may change them. */
   readonly ruleBook?: Pick<RuleRepository, 'load' | 'onChange'>;

@@ -162,7 +162,7 @@ const none: readonly never[] = [];
 
 /** The reason for a device without a room: nothing of its message is applied. */
 export const waitingForRoom =
-  'This device is new, and its gateway has reached its limit of new devices in this hour. Send the message again later.';
+  'This device is new, and its gateway has reached its limit of new devices in this hour. The device waits for a room: send the message again later.';
 
 function waitingResult(device: string): MessageResult {
   return {

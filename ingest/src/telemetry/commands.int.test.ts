@@ -43,8 +43,8 @@ it('the response contains the command until its result arrives, and the history 
   expect((await commandsOf(world))?.commands).toEqual([first]);
 
   const result = { form: 'command-result', id: first?.id, outcome: 'failed', detail: 'No rights' };
-  const told = await commandsOf(world, { ...result, observedAt: world.now() });
-  expect(told).toMatchObject({ items: [{ verdict: 'applied' }], commands: [] });
+  const response = await commandsOf(world, { ...result, observedAt: world.now() });
+  expect(response).toMatchObject({ items: [{ verdict: 'applied' }], commands: [] });
   const again = await commandsOf(world, { ...result, observedAt: world.now() });
   expect(again?.items).toEqual([{ verdict: 'duplicate' }]);
   const { ticket } = (await roomOf(world, 'dev-1')).signals['meeting-app'] ?? {};

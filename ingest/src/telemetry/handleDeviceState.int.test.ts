@@ -59,8 +59,8 @@ describe('the webhook of the admin centre', () => {
     await world.store.putDocument('device', 'dev-1', { roomId: room.id });
     world.pass(1000);
     for (const status of ['offline', 'Disconnected']) {
-      const told = await post(state(status), world.gatewayKey);
-      expect(told.jsonBody).toMatchObject({ results: [{ items: [{ verdict: 'applied' }] }] });
+      const response = await post(state(status), world.gatewayKey);
+      expect(response.jsonBody).toMatchObject({ results: [{ items: [{ verdict: 'applied' }] }] });
       expect((await roomOf(world, 'dev-2')).connection.status).toBe('connected');
       world.pass(minutes(5));
       await beat();

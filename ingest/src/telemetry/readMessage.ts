@@ -45,7 +45,7 @@ export function incoming(
   message: TelemetryMessage,
   at: ItemsReadAt,
 ): IncomingMessage {
-  return { index, message, ...takenOf(at), read: () => readMessage(index, message, at) };
+  return { index, message, ...pickTakenAt(at), read: () => readMessage(index, message, at) };
 }
 
 /** A message whose items were read earlier. */
@@ -71,7 +71,7 @@ export function readMessage(
       facts.push(...item.facts);
       continue;
     }
-    const format = heardFormatOf(itemForm(message.items[position]));
+    const format = findFormat(itemForm(message.items[position]));
     if (format !== null && !facts.some((fact) => fact.kind === 'format' && fact.format === format))
       facts.push({ kind: 'format', format });
     readings.push(...withStandingTime(item.says.readings, message.items[position], sentAt));
@@ -80,7 +80,7 @@ export function readMessage(
   const isGone = readings.some(
     ({ signal, state }) => signal === 'connection' && state === 'unhealthy',
   );
-  const rejected = rejectedOf(items);
+  const rejected = findRejected(items);
   return {
     index,
     message,
@@ -90,24 +90,24 @@ export function readMessage(
       device,
       readings: at.isOurs ? readings.map((one) => until(sentAt, one)) : readings,
       facts,
-      ...(at.isOurs ? {} : { sent: { seq, at: sentAt, ...takenOf(at) } }),
+      ...(at.isOurs ? {} : { sent: { seq, at: sentAt, ...pickTakenAt(at) } }),
       ...(rejected ? { rejected } : {}),
     },
     isSignOfLife: !isGone && rejected?.isAll !== true,
   };
 }
 
-const heardFormatByForm: Readonly<Partial<Record<ItemForm, ExclusiveFormat>>> = {
+const formatByForm: Readonly<Partial<Record<ItemForm, ExclusiveFormat>>> = {
   'mtr-event': 'eventLog',
   'graph-health': 'graph',
   'device-state': 'adminCentre',
 };
 
-function heardFormatOf(form: ItemForm | null): ExclusiveFormat | null {
-  return form === null ? null : (heardFormatByForm[form] ?? null);
+function findFormat(form: ItemForm | null): ExclusiveFormat | null {
+  return form === null ? null : (formatByForm[form] ?? null);
 }
 
-function takenOf({ takenAt }: ItemsReadAt): { readonly takenAt?: Instant } {
+function pickTakenAt({ takenAt }: ItemsReadAt): { readonly takenAt?: Instant } {
   return takenAt === undefined ? {} : { takenAt };
 }
 
@@ -128,7 +128,7 @@ function withStandingTime(
 }
 
 /** The rejected part of a message; `null` when it affects nothing. */
-function rejectedOf(items: readonly ItemRead[]): ReadMessage['input']['rejected'] | null {
+function findRejected(items: readonly ItemRead[]): ReadMessage['input']['rejected'] | null {
   const refused = items.flatMap((item) => (item.ok ? [] : [item]));
   const [first] = refused;
   if (first === undefined) return null;

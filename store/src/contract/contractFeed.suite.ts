@@ -123,19 +123,19 @@ function describeHistory(trial: Trial): void {
 function describeListeners(trial: Trial): void {
   it('calls listeners for each commit in order, before the call returns', async () => {
     const { store } = trial;
-    const heard: FeedEntry[] = [];
-    const stop = store.onCommit((entry) => heard.push(entry));
+    const received: FeedEntry[] = [];
+    const stop = store.onCommit((entry) => received.push(entry));
     const first = await store.transact(roomId(1), count(1));
-    expect(heard.map(({ event }) => nameOf(event))).toEqual(['room-1@1']);
-    expect(heard[0]?.room).toEqual(first.stored);
+    expect(received.map(({ event }) => nameOf(event))).toEqual(['room-1@1']);
+    expect(received[0]?.room).toEqual(first.stored);
 
     await Promise.all([1, 1, 1].map((number) => store.transact(roomId(number), count(number))));
     await store.transact(roomId(1), () => ({ commit: null, answer: null }));
-    expect(heard.map(({ room }) => room.value.revision)).toEqual([1, 2, 3, 4]);
+    expect(received.map(({ room }) => room.value.revision)).toEqual([1, 2, 3, 4]);
 
     stop();
     await store.transact(roomId(1), count(1));
-    expect(heard).toHaveLength(4);
+    expect(received).toHaveLength(4);
   });
 
   it('has a commit in the store before it calls the listeners', async () => {

@@ -48,7 +48,7 @@ const all: readonly RequestKind[] = ['batch', 'read', 'feed', 'query'];
 const faults: readonly [string, Fault, number, readonly RequestKind[]][] = [
   ['429, come back later', status(429, 2), 5, all],
   ['449, retry with', status(449), 5, ['batch']],
-  ['412, a race that nobody ran', status(412), 5, ['batch']],
+  ['412, a race without another writer', status(412), 5, ['batch']],
   ['408, timed out', status(408), 5, all],
   ['503, not available', status(503), 5, all],
   ['an answer lost after the commit', { kind: 'loseAnswer' }, 5, ['batch']],
@@ -58,8 +58,8 @@ const faults: readonly [string, Fault, number, readonly RequestKind[]][] = [
 it.each(faults)('%s: no change is lost or written twice', async (name, fault, nth, kinds) => {
   const rooms = 40;
   const total = 1000;
-  const heard: FeedEntry[] = [];
-  for (const store of stores) store.onCommit((entry) => heard.push(entry));
+  const received: FeedEntry[] = [];
+  for (const store of stores) store.onCommit((entry) => received.push(entry));
   const injected = inject(fault, nth, kinds);
 
   const transitions = Array.from({ length: total }, (_, n) => {
@@ -77,7 +77,7 @@ it.each(faults)('%s: no change is lost or written twice', async (name, fault, nt
     .sort();
   // Each change is once in the feed and once at the listeners, and each revision is the result of one call.
   expect(names(entries)).toEqual(expected);
-  expect(names(heard)).toEqual(expected);
+  expect(names(received)).toEqual(expected);
   for (let number = 1; number <= rooms; number += 1) {
     const id = roomId(number);
     expect((await store.room(id))?.value).toMatchObject({ revision: 25, ticketCount: 24 });

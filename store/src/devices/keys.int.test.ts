@@ -58,7 +58,7 @@ describe('keys', () => {
     expect(await opens(store, id)).toBe(false);
     expect(await revokeKey(store, id, later)).toBe(true);
     expect((await listKeys(store))[0]?.revokedAt).toBe(now);
-    expect(await revokeKey(store, keyId('nobody’s'), now)).toBe(false);
+    expect(await revokeKey(store, keyId('of no key'), now)).toBe(false);
   });
 });
 

@@ -23,47 +23,47 @@ describe('the feed in one database', () => {
   afterEach(() => store.close());
 
   async function follow(feed: Store['feed'] = store.feed) {
-    const heard: FeedEntry[] = [];
+    const received: FeedEntry[] = [];
     const faults: unknown[] = [];
     const onFault = (error: unknown) => faults.push(error);
     const source = { feed, feedEnd: store.feedEnd };
-    const follower = await subscribeFeed(source, (entry) => heard.push(entry), {
+    const follower = await subscribeFeed(source, (entry) => received.push(entry), {
       ...clock,
       onFault,
     });
-    return { ...follower, heard, faults };
+    return { ...follower, received, faults };
   }
 
   it('is read from the present on, every second', async () => {
     await seedRooms(store, 3);
-    const { heard, stop } = await follow();
+    const { received, stop } = await follow();
     await commit(store, 2);
     await commit(store, 4);
     await clock.run(500);
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
     await clock.run(500);
-    expect(namesOf(heard)).toEqual(['room-2@2', 'room-4@1']);
+    expect(namesOf(received)).toEqual(['room-2@2', 'room-4@1']);
     await commit(store, 4);
     await clock.run(1_000);
-    expect(namesOf(heard)).toEqual(['room-2@2', 'room-4@1', 'room-4@2']);
+    expect(namesOf(received)).toEqual(['room-2@2', 'room-4@1', 'room-4@2']);
     stop();
     await commit(store, 4);
     await clock.run(5_000);
-    expect(heard).toHaveLength(3);
+    expect(received).toHaveLength(3);
   });
 
   it('is read to its end in one call, each change once', async () => {
-    const { heard, catchUp, stop } = await follow();
+    const { received, catchUp, stop } = await follow();
     await seedRooms(store, 1_300);
     expect(await Promise.all([catchUp(), catchUp()])).toEqual([1_300, 0]);
-    expect(new Set(namesOf(heard)).size).toBe(1_300);
+    expect(new Set(namesOf(received)).size).toBe(1_300);
     stop();
   });
 
   it('is read less often while the store fails, and no change is skipped', async () => {
     let asked = 0;
     let isBroken = true;
-    const { heard, faults, isCurrent, stop } = await follow((cursor, limit) => {
+    const { received, faults, isCurrent, stop } = await follow((cursor, limit) => {
       asked += 1;
       return isBroken ? Promise.reject(new Error('no network')) : store.feed(cursor, limit);
     });
@@ -74,7 +74,7 @@ describe('the feed in one database', () => {
     expect([asked, faults.length, isCurrent()]).toEqual([5, 5, false]);
     isBroken = false;
     await clock.run(30_000);
-    expect(namesOf(heard)).toEqual(['room-1@1']);
+    expect(namesOf(received)).toEqual(['room-1@1']);
     expect(isCurrent()).toBe(true);
     await clock.run(1_000);
     expect(asked).toBe(8);
@@ -83,11 +83,11 @@ describe('the feed in one database', () => {
 
   it('is read from its beginning when its cursors are no longer valid', async () => {
     await seedRooms(store, 2);
-    const { heard, stop } = await follow((cursor, limit) =>
+    const { received, stop } = await follow((cursor, limit) =>
       cursor === null ? store.feed(null, limit) : Promise.reject(new RangeError('of another')),
     );
     await clock.run(3_000);
-    expect(namesOf(heard).slice(0, 2)).toEqual(['room-1@1', 'room-2@1']);
+    expect(namesOf(received).slice(0, 2)).toEqual(['room-1@1', 'room-2@1']);
     stop();
   });
 
@@ -95,18 +95,18 @@ describe('the feed in one database', () => {
     const faults: unknown[] = [];
     const onFault = (error: unknown) => faults.push(error);
     const followed = await createMultiProcessStore(processOn(store), { ...clock, onFault });
-    const heard: string[] = [];
+    const received: string[] = [];
     followed.onCommit(() => {
       throw new Error('a bug');
     });
-    followed.onCommit(({ event }) => heard.push(nameOf(event)));
+    followed.onCommit(({ event }) => received.push(nameOf(event)));
     await commit(store, 1);
     await clock.run(1_000);
-    expect([heard, faults.length]).toEqual([['room-1@1'], 1]);
+    expect([received, faults.length]).toEqual([['room-1@1'], 1]);
     await followed.close();
     await commit(store, 1);
     await clock.run(5_000);
-    expect(heard).toHaveLength(1);
+    expect(received).toHaveLength(1);
   });
 });
 
@@ -130,21 +130,21 @@ describe('two processes on one account', () => {
       clock,
     );
     stores.push(store);
-    const heard: FeedEntry[] = [];
-    store.onCommit((entry) => heard.push(entry));
-    return { store, heard };
+    const received: FeedEntry[] = [];
+    store.onCommit((entry) => received.push(entry));
+    return { store, received };
   }
 
   it('receive each other’s commits, and their own immediately and once more', async () => {
     const one = await open();
     const other = await open();
     await commit(one.store, 1);
-    expect([one.heard.length, other.heard.length]).toEqual([1, 0]);
+    expect([one.received.length, other.received.length]).toEqual([1, 0]);
     await other.store.catchUp();
     await one.store.catchUp();
-    expect(namesOf(other.heard)).toEqual(['room-1@1']);
-    expect(namesOf(one.heard)).toEqual(['room-1@1', 'room-1@1']);
-    expect(other.heard[0]?.room).toEqual(one.heard[0]?.room);
+    expect(namesOf(other.received)).toEqual(['room-1@1']);
+    expect(namesOf(one.received)).toEqual(['room-1@1', 'room-1@1']);
+    expect(other.received[0]?.room).toEqual(one.received[0]?.room);
   });
 
   it('miss no commit while one of them starts and loads all rooms', async () => {
@@ -158,7 +158,7 @@ describe('two processes on one account', () => {
     for await (const { value } of other.store.rooms()) note(value.id, value.revision);
     await writing;
     await other.store.catchUp();
-    for (const { room } of other.heard) note(room.value.id, room.value.revision);
+    for (const { room } of other.received) note(room.value.id, room.value.revision);
     for await (const { value } of one.store.rooms()) {
       expect(revisions.get(value.id)).toBe(value.revision);
     }

@@ -15,17 +15,17 @@ afterEach(() => database.close());
 
 /** Contends for the lease, in a process with a separate clock. */
 function contend(holder: string, store: Store = database, own = clock) {
-  const told: string[] = [];
+  const calls: string[] = [];
   const { isHeld, release } = contendForLease(store, 'sender', {
     ...own,
     holder,
-    onGain: () => told.push('gain'),
+    onGain: () => calls.push('gain'),
     onLoss: async () => {
       // `isHeld` is already false when `onLoss` runs.
-      told.push(isHeld() ? 'release' : 'loss');
+      calls.push(isHeld() ? 'release' : 'loss');
     },
   });
-  return { isHeld, release, told };
+  return { isHeld, release, calls };
 }
 
 /** Seconds until the condition is true. */
@@ -61,8 +61,8 @@ it('goes to one process at once when it is free, and stays there until the relea
   await clock.run(500);
   const other = contend('other');
   await clock.run(120_000);
-  expect([one.isHeld(), one.told]).toEqual([true, ['gain']]);
-  expect([other.isHeld(), other.told]).toEqual([false, []]);
+  expect([one.isHeld(), one.calls]).toEqual([true, ['gain']]);
+  expect([other.isHeld(), other.calls]).toEqual([false, []]);
   await Promise.all([one.release(), other.release()]);
 });
 
@@ -72,7 +72,7 @@ it('moves within one read after a release, when the work of the holder has ended
   const other = contend('other');
   await clock.run(7_000);
   await one.release();
-  expect([one.isHeld(), one.told]).toEqual([false, ['gain', 'release']]);
+  expect([one.isHeld(), one.calls]).toEqual([false, ['gain', 'release']]);
   expect(await secondsUntil(other.isHeld)).toBeLessThanOrEqual(5.5);
   await other.release();
 });
@@ -107,7 +107,7 @@ it('ends before another process may start, whether the store fails or hangs', as
       if (one.isHeld() && other.isHeld()) both += 1;
       return other.isHeld();
     });
-    expect([both, one.isHeld(), one.told]).toEqual([0, false, ['gain', 'loss']]);
+    expect([both, one.isHeld(), one.calls]).toEqual([0, false, ['gain', 'loss']]);
     expect(seconds).toBeLessThan(22);
     now('works');
     await clock.run(60_000);
@@ -125,7 +125,7 @@ it('is not held by a paused process, even before the process notices', async () 
   expect(other.isHeld()).toBe(true);
   // Its clock runs again: it tries to renew, and `onLoss` runs.
   await still.run(5_500);
-  expect([one.isHeld(), one.told]).toEqual([false, ['gain', 'loss']]);
+  expect([one.isHeld(), one.calls]).toEqual([false, ['gain', 'loss']]);
   await Promise.all([one.release(), other.release()]);
 });
 
@@ -137,10 +137,10 @@ it('is held again after a short failure of the store, when no other process took
   await clock.run(8_000);
   now('works');
   await clock.run(60_000);
-  expect([one.isHeld(), one.told]).toEqual([true, ['gain']]);
+  expect([one.isHeld(), one.calls]).toEqual([true, ['gain']]);
   now('hangs');
   await clock.run(20_000);
-  expect([one.isHeld(), one.told]).toEqual([false, ['gain', 'loss']]);
+  expect([one.isHeld(), one.calls]).toEqual([false, ['gain', 'loss']]);
   now('works');
   await one.release();
 });

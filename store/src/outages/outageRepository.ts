@@ -17,7 +17,7 @@ export type OutageRepository = {
   ongoing(): readonly Outage[];
   /** An outage by its id, as last loaded or claimed. */
   byId(id: OutageId): Outage | null;
-  /** The ongoing outage at a location; opens one if there is none. Of two claims one wins. */
+  /** The ongoing outage at a location; opens one if the location has none. Of two claims one wins. */
   claim(location: OutageLocation, now: Instant): Promise<Outage>;
   /**
    * Changes the stored outage: `decide` returns its next state, or `null` to change nothing. Of two changes

@@ -117,10 +117,10 @@ export function describeQuarantine(trial: Trial): void {
       return fromTheFuture.room(value);
     });
     const store = await trial.reopen();
-    const heard: string[] = [];
+    const received: string[] = [];
     store.quarantine.follow({
-      onAdded: ({ id }) => heard.push(`+${id}`),
-      onRemoved: ({ id }) => heard.push(`-${id}`),
+      onAdded: ({ id }) => received.push(`+${id}`),
+      onRemoved: ({ id }) => received.push(`-${id}`),
     });
     await readAll(store);
     await readAll(store);
@@ -132,7 +132,7 @@ export function describeQuarantine(trial: Trial): void {
     if (repaired === null) return;
     await repaired.quarantine.checkAgain();
     expect(repaired.quarantine.list()).toEqual([]);
-    expect(heard).toEqual(['+room-1', '-room-1']);
+    expect(received).toEqual(['+room-1', '-room-1']);
   });
 }
 

@@ -173,23 +173,23 @@ describe('an idle room', () => {
   });
 
   it('records the same on the fast path as for a parsed message', async () => {
-    const glance = (minute: number, state = 'healthy') => {
+    const recordFast = (minute: number, state = 'healthy') => {
       const item = { form: 'reading', signal: 'camera', state, observedAt: at(minute) };
       const message = { device: 'dev-1', agent: '', items: [item] };
       const span = { from: at(0), to: at(minute) };
       return cache.recordFast(roomId(1), message, span, defaultRules, at(minute));
     };
-    expect(glance(2)).toBe(false);
+    expect(recordFast(2)).toBe(false);
     await change(beat(2), 2);
-    expect(glance(3)).toBe(true);
-    expect(glance(3)).toBe(false);
+    expect(recordFast(3)).toBe(true);
+    expect(recordFast(3)).toBe(false);
     expect(hear(3)).toBeNull();
-    expect(glance(4, 'unhealthy')).toBe(false);
+    expect(recordFast(4, 'unhealthy')).toBe(false);
     const { camera, connection } = (await cache.get(roomId(1)))?.value.signals ?? {};
     expect(camera?.observedAt).toBe(at(3));
     expect(connection?.observedAt).toBe(at(3));
     expect(hear(4)).not.toBeNull();
-    expect(glance(5)).toBe(true);
+    expect(recordFast(5)).toBe(true);
   });
 
   it('shares the committed room while it records messages', async () => {

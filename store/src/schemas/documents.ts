@@ -131,7 +131,7 @@ const setAside = z.looseObject({
   lastAt: instant,
 });
 
-/** `null`: never heard. */
+/** `null`: no message yet. */
 const ago = z.number().nullable();
 
 /** Every kind but the settings, which differ by their names. */

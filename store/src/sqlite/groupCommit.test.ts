@@ -25,13 +25,13 @@ function openTable() {
 it('undoes the rows of a failing write, and no other rows', async () => {
   const { shared, write, texts } = openTable();
   const failing = shared.write(() => {
-    void write('asked for meanwhile');
+    void write('written in the meantime');
     throw new Error('half done');
   });
   const [first, half, last] = await Promise.allSettled([write('first'), failing, write('last')]);
   expect([first.status, half.status, last.status]).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   shared.drain();
-  expect(texts()).toEqual(['first', 'last', 'asked for meanwhile']);
+  expect(texts()).toEqual(['first', 'last', 'written in the meantime']);
 });
 
 it('rejects all writes of a failed COMMIT, and continues with the next', async () => {

@@ -220,7 +220,7 @@ describe('waiting commits', () => {
 describe('a listener that throws', () => {
   it('disturbs neither the commit nor the other listeners', async () => {
     const faults: unknown[] = [];
-    const heard: string[] = [];
+    const received: string[] = [];
     const own = openSqliteStore({
       file: ':memory:',
       onListenerError: (error) => faults.push(error),
@@ -229,9 +229,9 @@ describe('a listener that throws', () => {
     own.onCommit(() => {
       throw bug;
     });
-    own.onCommit(({ event }) => heard.push(nameOf(event)));
+    own.onCommit(({ event }) => received.push(nameOf(event)));
     expect((await own.transact(roomId(1), count(1))).committed).toBe(true);
-    expect(heard).toEqual(['room-1@1']);
+    expect(received).toEqual(['room-1@1']);
     expect(faults).toEqual([bug]);
     await own.close();
   });
