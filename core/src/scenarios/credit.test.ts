@@ -10,19 +10,22 @@ import {
   enrolled,
   hour,
   minute,
-  type Story,
+  type Scenario,
   typesOf,
 } from '../tickets/scenario.suite.ts';
 
 const app = 'meeting-app';
 const stopped = () => enrolled().beats().reads(app, 'unhealthy').passes(10);
-const responds = (story: Story, signal: typeof app | 'network' | 'display:1', notes = 'Did it') =>
-  story.does({ action: 'respond', signal, notes }, aTechnician);
+const responds = (
+  scenario: Scenario,
+  signal: typeof app | 'network' | 'display:1',
+  notes = 'Did it',
+) => scenario.does({ action: 'respond', signal, notes }, aTechnician);
 
-function answers(story: Story, outcome: 'succeeded' | 'failed' | 'refused'): Story {
-  const id = story.room.command?.id ?? 'none';
-  const fact: Fact = { kind: 'result', id, outcome, detail: '', at: story.now };
-  return story.hears({ facts: [fact, { kind: 'meeting', inMeeting: false, at: story.now }] });
+function answers(scenario: Scenario, outcome: 'succeeded' | 'failed' | 'refused'): Scenario {
+  const id = scenario.room.command?.id ?? 'none';
+  const fact: Fact = { kind: 'result', id, outcome, detail: '', at: scenario.now };
+  return scenario.hears({ facts: [fact, { kind: 'meeting', inMeeting: false, at: scenario.now }] });
 }
 
 const watchMs = ruleFor(defaultRules, app).watchForMs;
@@ -81,14 +84,14 @@ describe('a response that did not hold', () => {
     const failed = responded.wait(ruleFor(defaultRules, 'network').watchForMs).sweeps();
     const { escalatesAt } = failed.ticket('network');
     expect(Date.parse(escalatesAt ?? '') - Date.parse(failed.now)).toBe(7 * day);
-    const beats = (story: Story, days: number) =>
-      Array.from({ length: days * 24 * 4 }).reduce<Story>(
+    const beats = (scenario: Scenario, days: number) =>
+      Array.from({ length: days * 24 * 4 }).reduce<Scenario>(
         (next) =>
           next
             .wait(hour / 4)
             .beats()
             .sweeps(),
-        story,
+        scenario,
       );
     expect(beats(failed, 7).ticket('network').severity).toBe('important');
     // A new response to it counts, even in the same words.
@@ -108,9 +111,9 @@ describe('a response that did not hold', () => {
 });
 
 describe('a remediation is credited', () => {
-  const credited = ({ room }: Story) => creditedAttempt(room, app, defaultRules)?.remediation;
+  const credited = ({ room }: Scenario) => creditedAttempt(room, app, defaultRules)?.remediation;
   const done = answers(stopped().passes(1), 'succeeded');
-  const recovers = (story: Story) => story.reads(app, 'healthy');
+  const recovers = (scenario: Scenario) => scenario.reads(app, 'healthy');
 
   it('where it succeeded and the signal turned healthy in its watch time', () => {
     const helped = recovers(done.wait(minute));
@@ -162,8 +165,8 @@ describe('a remediation is credited', () => {
       remediation: { ...defaultRules.remediation, watchForMs: 10 * minute },
     };
     const restarted = (ms: number) => {
-      const story = done.wait(ms);
-      const again = story.hears({ facts: [{ kind: 'restarted', at: story.now }] });
+      const scenario = done.wait(ms);
+      const again = scenario.hears({ facts: [{ kind: 'restarted', at: scenario.now }] });
       return creditedAttempt(recovers(again.wait(minute)).room, app, slow)?.remediation;
     };
     expect(restarted(minute)).toBe('restartApp');
@@ -178,9 +181,9 @@ describe('a response is credited', () => {
       .reads(signal, 'unhealthy', 'No signal')
       .wait(5 * minute)
       .sweeps();
-  const isIt = ({ room }: Story) => isCredited(room, signal, defaultRules);
+  const isIt = ({ room }: Scenario) => isCredited(room, signal, defaultRules);
   const wait = ruleFor(defaultRules, signal).watchForMs;
-  const adviceOf = ({ room }: Story, of: 'display:1' | typeof app = signal) =>
+  const adviceOf = ({ room }: Scenario, of: 'display:1' | typeof app = signal) =>
     Object.values(room.signals[of]?.advice ?? {});
 
   it('when telemetry has verified it, and not while that is watched', () => {

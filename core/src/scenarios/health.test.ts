@@ -1,4 +1,4 @@
-/** The health of a room and what signals mean: each promise of the product as a story. */
+/** The health of a room and what signals mean: each promise of the product as a scenario. */
 import { describe, expect, it } from 'vitest';
 import { computeHealth } from '../health/health.ts';
 import { expectedSignals } from '../signals/catalogue.ts';
@@ -11,14 +11,14 @@ import {
   hour,
   minute,
   registered,
-  type Story,
+  type Scenario,
   start,
   typesOf,
 } from '../tickets/scenario.suite.ts';
 import { findOpenTicket, findRecord, signalRecords } from '../tickets/ticketState.ts';
 import { type SignalId, type SignalType, signalTypes } from '../words.ts';
 
-const healthIn = (story: Story) => computeHealth(story.room, defaultRules);
+const healthIn = (scenario: Scenario) => computeHealth(scenario.room, defaultRules);
 const broken = () =>
   enrolled()
     .reads('display:1', 'unhealthy', 'No signal')
@@ -30,8 +30,8 @@ const suppressRoom = {
   until: { kind: 'lifted' },
   reason: 'x',
 } as const;
-const goesSilent = (story: Story) =>
-  story.wait(20 * minute).give({ kind: 'silence', since: story.now, reason: 'noTelemetry' });
+const goesSilent = (scenario: Scenario) =>
+  scenario.wait(20 * minute).give({ kind: 'silence', since: scenario.now, reason: 'noTelemetry' });
 
 describe('health of a room', () => {
   it('is one state, the first that matches: suppressed, onboarding, disconnected, unhealthy, healthy', () => {
@@ -148,44 +148,44 @@ describe('signals and rules', () => {
   );
 
   it('a signal nobody reported is unknown: neither healthy nor unhealthy', () => {
-    const story = enrolled();
-    expect(findRecord(story.room, 'camera').state).toBe('unknown');
-    expect(healthIn(story).health).toBe('healthy');
+    const scenario = enrolled();
+    expect(findRecord(scenario.room, 'camera').state).toBe('unknown');
+    expect(healthIn(scenario).health).toBe('healthy');
   });
 
   it('a signal outside the meeting mode does not apply, whatever the device says', () => {
     const profile = { ...aProfile, meetingMode: 'teams' } as const;
-    const story = enrolled(defaultRules, profile)
+    const scenario = enrolled(defaultRules, profile)
       .reads('signin-skype', 'unhealthy', 'No sign-in')
       .wait(day)
       .sweeps();
-    expect(findRecord(story.room, 'signin-skype').state).toBe('notApplicable');
-    expect(typesOf(story.changes)).not.toContain('incident.opened');
+    expect(findRecord(scenario.room, 'signin-skype').state).toBe('notApplicable');
+    expect(typesOf(scenario.changes)).not.toContain('incident.opened');
     expect(expectedSignals(2, 'teams')).not.toContain('signin-skype');
     expect(expectedSignals(2, 'sfb')).not.toContain('signin-teams');
   });
 
   it('a change of the meeting mode ends what no longer applies', () => {
-    const story = enrolled()
+    const scenario = enrolled()
       .reads('signin-skype', 'unhealthy')
       .wait(30 * minute)
       .sweeps()
       .does({ action: 'changeProfile', profile: { meetingMode: 'teams' } });
-    expect(story.ticket('signin-skype').status).toBe('resolved');
-    expect(typesOf(story.last)).toEqual(['room.changed', 'incident.resolved']);
+    expect(scenario.ticket('signin-skype').status).toBe('resolved');
+    expect(typesOf(scenario.last)).toEqual(['room.changed', 'incident.resolved']);
   });
 
   it('every display has a ticket of its own, and fails and recovers by itself', () => {
-    const story = enrolled()
+    const scenario = enrolled()
       .reads('display:1', 'unhealthy')
       .reads('display:console', 'unhealthy')
       .wait(5 * minute)
       .sweeps()
       .wait(minute)
       .reads('display:1', 'healthy');
-    expect(story.ticket('display:1').status).toBe('resolved');
-    expect(story.ticket('display:console').status).toBe('needsAction');
-    expect(story.ticket('display:1').number).not.toBe(story.ticket('display:console').number);
+    expect(scenario.ticket('display:1').status).toBe('resolved');
+    expect(scenario.ticket('display:console').status).toBe('needsAction');
+    expect(scenario.ticket('display:1').number).not.toBe(scenario.ticket('display:console').number);
     expect(signalLabel(defaultRules, 'display:console')).toBe('Touch panel');
   });
 
@@ -195,8 +195,11 @@ describe('signals and rules', () => {
       deployment: { rules: { network: { isOn: false } } },
       groups: {},
     });
-    const story = enrolled(off).reads('network', 'unhealthy').wait(day).sweeps();
-    expect(findRecord(story.room, 'network')).toMatchObject({ state: 'unhealthy', ticket: null });
+    const scenario = enrolled(off).reads('network', 'unhealthy').wait(day).sweeps();
+    expect(findRecord(scenario.room, 'network')).toMatchObject({
+      state: 'unhealthy',
+      ticket: null,
+    });
   });
 
   it('the incident of a device that is taken out ends with it', () => {
@@ -210,10 +213,10 @@ describe('signals and rules', () => {
   });
 
   it('the worst of several devices counts, and a device can be taken out', () => {
-    const says = (story: Story, device: string, state: 'healthy' | 'unhealthy') =>
-      story.wait(minute).hears({
+    const says = (scenario: Scenario, device: string, state: 'healthy' | 'unhealthy') =>
+      scenario.wait(minute).hears({
         device,
-        readings: [{ signal: 'camera', state, detail: '', observedAt: story.wait(minute).now }],
+        readings: [{ signal: 'camera', state, detail: '', observedAt: scenario.wait(minute).now }],
         facts: [{ kind: 'meeting', inMeeting: false, at: start }],
       });
     const both = says(says(enrolled(), 'dev-1', 'healthy'), 'dev-2', 'unhealthy');
@@ -232,14 +235,16 @@ describe('signals and rules', () => {
   });
 
   it('a person reports a problem: it opens at once, whoever else reports adds a word, a person resolves it', () => {
-    const story = enrolled().does({ action: 'report', what: 'no sound in 4.12' });
-    expect(typesOf(story.last)).toEqual(['reading.changed', 'incident.opened']);
-    expect(story.ticket('reported')).toMatchObject({
+    const scenario = enrolled().does({ action: 'report', what: 'no sound in 4.12' });
+    expect(typesOf(scenario.last)).toEqual(['reading.changed', 'incident.opened']);
+    expect(scenario.ticket('reported')).toMatchObject({
       status: 'needsAction',
       severity: 'important',
     });
-    expect(story.ticket('reported').reason.sentence).toBe('A person reported: No sound in 4.12.');
-    const more = story.does({ action: 'report', what: 'still none' });
+    expect(scenario.ticket('reported').reason.sentence).toBe(
+      'A person reported: No sound in 4.12.',
+    );
+    const more = scenario.does({ action: 'report', what: 'still none' });
     expect(typesOf(more.last)).toEqual(['message.posted']);
     expect(more.wait(hour).reads('reported', 'healthy').ticket('reported').status).toBe(
       'needsAction',

@@ -14,7 +14,7 @@ import {
   enrolled,
   hour,
   minute,
-  type Story,
+  type Scenario,
   typesOf,
 } from '../tickets/scenario.suite.ts';
 
@@ -22,17 +22,21 @@ import {
 const stopped = (rules: Rules = defaultRules) =>
   enrolled(rules).beats().reads('meeting-app', 'unhealthy').passes(10);
 
-const handedOut = (story: Story, device = 'dev-1', rules: Rules = defaultRules) =>
-  commandsFor(story.room, device, rules, story.now).map(({ remediation }) => remediation);
+const handedOut = (scenario: Scenario, device = 'dev-1', rules: Rules = defaultRules) =>
+  commandsFor(scenario.room, device, rules, scenario.now).map(({ remediation }) => remediation);
 
-function answers(story: Story, outcome: 'succeeded' | 'failed' | 'refused', detail = ''): Story {
-  const id = story.room.command?.id ?? 'none';
-  const fact: Fact = { kind: 'result', id, outcome, detail, at: story.now };
-  return story.hears({ facts: [fact, { kind: 'meeting', inMeeting: false, at: story.now }] });
+function answers(
+  scenario: Scenario,
+  outcome: 'succeeded' | 'failed' | 'refused',
+  detail = '',
+): Scenario {
+  const id = scenario.room.command?.id ?? 'none';
+  const fact: Fact = { kind: 'result', id, outcome, detail, at: scenario.now };
+  return scenario.hears({ facts: [fact, { kind: 'meeting', inMeeting: false, at: scenario.now }] });
 }
 
-const endings = (story: Story) =>
-  story.changes.filter(
+const endings = (scenario: Scenario) =>
+  scenario.changes.filter(
     (change): change is Extract<Change, { type: 'remediation.ended' }> =>
       change.type === 'remediation.ended',
   );
@@ -81,10 +85,10 @@ describe('an investigation', () => {
 
   it('tries nothing while any device of the room says that a meeting is on', () => {
     const calm = enrolled().beats().reads('meeting-app', 'unhealthy').passes(9);
-    const inMeeting = (story: Story, is: boolean) =>
-      story.hears({
+    const inMeeting = (scenario: Scenario, is: boolean) =>
+      scenario.hears({
         device: 'dev-2',
-        facts: [{ kind: 'meeting', inMeeting: is, at: story.now }],
+        facts: [{ kind: 'meeting', inMeeting: is, at: scenario.now }],
       });
     const mixed = inMeeting(calm, true).passes(2);
     expect(mixed.room.command).toBeNull();
@@ -108,7 +112,7 @@ describe('an investigation', () => {
       ...defaultRules,
       remediation: { ...defaultRules.remediation, allowedHours: { from: '10:00', to: '11:00' } },
     };
-    // The story starts at 08:00 UTC, 09:00 in Berlin.
+    // The scenario starts at 08:00 UTC, 09:00 in Berlin.
     const early = stopped(nights).passes(40);
     expect(aProfile.timeZone).toBe('Europe/Berlin');
     expect(early.room.command).toBeNull();
@@ -146,15 +150,15 @@ describe('an investigation', () => {
   });
 
   it('does each remediation at most so often a day in a room', () => {
-    let story = enrolled().beats();
+    let scenario = enrolled().beats();
     for (let round = 0; round < 4; round += 1) {
-      story = story.wait(minute).reads('conference-microphone', 'unhealthy').passes(6);
-      if (round < 3) story = answers(story, 'succeeded');
-      story = story.passes(4).reads('conference-microphone', 'healthy').passes(60);
+      scenario = scenario.wait(minute).reads('conference-microphone', 'unhealthy').passes(6);
+      if (round < 3) scenario = answers(scenario, 'succeeded');
+      scenario = scenario.passes(4).reads('conference-microphone', 'healthy').passes(60);
     }
-    const outcomes = endings(story).map(({ outcome }) => outcome);
+    const outcomes = endings(scenario).map(({ outcome }) => outcome);
     expect(outcomes).toEqual(['succeeded', 'succeeded', 'succeeded', 'refused']);
-    const nextDay = story.wait(day).reads('conference-microphone', 'unhealthy').passes(6);
+    const nextDay = scenario.wait(day).reads('conference-microphone', 'unhealthy').passes(6);
     expect(handedOut(nextDay)).toEqual(['restartApp']);
   });
 

@@ -13,12 +13,12 @@ import {
   enrolled,
   hour,
   minute,
-  type Story,
+  type Scenario,
   typesOf,
 } from '../tickets/scenario.suite.ts';
 
 const signal = 'display:1';
-const openDisplay = (): Story =>
+const openDisplay = (): Scenario =>
   enrolled()
     .reads(signal, 'unhealthy', 'No signal')
     .wait(5 * minute)
@@ -109,17 +109,18 @@ describe('a text over its limit', () => {
 
   it.each(longer)('changes nothing: %s of %s', (what, command) => {
     const most = textLimits[what];
-    const story = openDisplay().does({ action: 'report', what: 'No sound' });
-    const refused = story.does(command(of(most + 1)));
+    const scenario = openDisplay().does({ action: 'report', what: 'No sound' });
+    const refused = scenario.does(command(of(most + 1)));
     expect(refused.rejection).toEqual({ code: 'tooLong', what, most, length: most + 1 });
-    expect(refused.room).toBe(story.room);
-    expect(story.does(command(of(most))).rejection).toBeNull();
+    expect(refused.room).toBe(scenario.room);
+    expect(scenario.does(command(of(most))).rejection).toBeNull();
   });
 });
 
 describe.each([signal, 'room'] as const)('the suppression of %s', (target) => {
   const kind = target === 'room' ? 'room' : 'signal';
-  const in8h = (story: Story) => ({ kind: 'time', at: instantAfter(story.now, 8 * hour) }) as const;
+  const in8h = (scenario: Scenario) =>
+    ({ kind: 'time', at: instantAfter(scenario.now, 8 * hour) }) as const;
   const quiet = (() => {
     const before = enrolled();
     return before.does({
@@ -129,14 +130,14 @@ describe.each([signal, 'room'] as const)('the suppression of %s', (target) => {
       reason: 'Works',
     });
   })();
-  const changed = (story: Story, ms: number, reason?: string) =>
-    story.does({
+  const changed = (scenario: Scenario, ms: number, reason?: string) =>
+    scenario.does({
       action: 'changeSuppression',
       signal: target,
-      until: { kind: 'time', at: instantAfter(story.now, ms) },
+      until: { kind: 'time', at: instantAfter(scenario.now, ms) },
       reason,
     });
-  const suppressionIn = ({ room }: Story) =>
+  const suppressionIn = ({ room }: Scenario) =>
     target === 'room' ? room.suppression : room.signals[target]?.suppression;
 
   it('gets another end without being lifted, and the history has both', () => {

@@ -6,20 +6,20 @@ import { defaultRules } from '../signals/rules/defaultRules.ts';
 import { observationsIn } from '../signals/state/observations.ts';
 import { idleStateOf, isUnchanged } from '../signals/state/unchanged.ts';
 import { commandsFor } from '../tickets/remediation/remediation.ts';
-import { enrolled, minute, registered, type Story, typesOf } from '../tickets/scenario.suite.ts';
+import { enrolled, minute, registered, type Scenario, typesOf } from '../tickets/scenario.suite.ts';
 import { findRecord } from '../tickets/ticketState.ts';
 
-const offline = (story: Story, device: string, detail = 'offline') =>
-  story.hears({
+const offline = (scenario: Scenario, device: string, detail = 'offline') =>
+  scenario.hears({
     device,
-    readings: [{ signal: 'connection', state: 'unhealthy', detail, observedAt: story.now }],
+    readings: [{ signal: 'connection', state: 'unhealthy', detail, observedAt: scenario.now }],
   });
-const online = (story: Story, device: string) =>
-  story.hears({
+const online = (scenario: Scenario, device: string) =>
+  scenario.hears({
     device,
-    readings: [{ signal: 'connection', state: 'healthy', detail: '', observedAt: story.now }],
+    readings: [{ signal: 'connection', state: 'healthy', detail: '', observedAt: scenario.now }],
   });
-const status = ({ room }: Story) => room.connection.status;
+const status = ({ room }: Scenario) => room.connection.status;
 
 describe('a report that one device is offline', () => {
   it('leaves the room connected while it has another device', () => {
@@ -91,21 +91,21 @@ it('what is no sign of life connects nothing', () => {
 });
 
 describe('a device in another combination of upper and lower case', () => {
-  const camera = (story: Story, device: string, state: 'healthy' | 'unhealthy') =>
-    story.wait(minute).hears({
+  const camera = (scenario: Scenario, device: string, state: 'healthy' | 'unhealthy') =>
+    scenario.wait(minute).hears({
       device,
-      readings: [{ signal: 'camera', state, detail: '', observedAt: story.wait(minute).now }],
+      readings: [{ signal: 'camera', state, detail: '', observedAt: scenario.wait(minute).now }],
       facts: [
         { kind: 'software', what: 'app', version: '5.4' },
-        { kind: 'meeting', inMeeting: false, at: story.wait(minute).now },
+        { kind: 'meeting', inMeeting: false, at: scenario.wait(minute).now },
       ],
     });
 
   it('is the same device of the room, spelled as it was first', () => {
-    const story = camera(camera(enrolled(), 'Dev-AÜ', 'unhealthy'), 'dEV-aü', 'healthy');
-    expect(story.room.devices.map(({ id }) => id)).toEqual(['Dev-AÜ']);
-    expect(findRecord(story.room, 'camera')).toMatchObject({ state: 'healthy', others: [] });
-    const removed = story.does({ action: 'removeDevice', device: 'DEV-AÜ' });
+    const scenario = camera(camera(enrolled(), 'Dev-AÜ', 'unhealthy'), 'dEV-aü', 'healthy');
+    expect(scenario.room.devices.map(({ id }) => id)).toEqual(['Dev-AÜ']);
+    expect(findRecord(scenario.room, 'camera')).toMatchObject({ state: 'healthy', others: [] });
+    const removed = scenario.does({ action: 'removeDevice', device: 'DEV-AÜ' });
     expect(removed.room.devices).toEqual([]);
   });
 
@@ -181,12 +181,12 @@ describe('a signal that is no longer unhealthy', () => {
 });
 
 describe('the first contact of a room', () => {
-  const ticketOf = (story: Story) => story.ticket('connection').resolvedBecause;
-  const silent = (story: Story) =>
-    story.give({
+  const ticketOf = (scenario: Scenario) => scenario.ticket('connection').resolvedBecause;
+  const silent = (scenario: Scenario) =>
+    scenario.give({
       kind: 'silence',
-      since: story.wait(-20 * minute).now,
-      reason: story.room.signals.connection ? 'noTelemetry' : 'neverConnected',
+      since: scenario.wait(-20 * minute).now,
+      reason: scenario.room.signals.connection ? 'noTelemetry' : 'neverConnected',
     });
 
   it('has its own sentence, and later ones are a return', () => {
@@ -219,8 +219,8 @@ describe('a message whose only news is', () => {
   });
 
   it('an address changes the room', () => {
-    const says = (story: Story, address: string) =>
-      story.wait(minute).hears({ facts: [{ kind: 'address', address }] });
+    const says = (scenario: Scenario, address: string) =>
+      scenario.wait(minute).hears({ facts: [{ kind: 'address', address }] });
     const first = says(enrolled(), '10.0.0.1');
     expect(typesOf(first.last)).toEqual(['device.addressChanged']);
     const near = says(first, '10.0.0.2');

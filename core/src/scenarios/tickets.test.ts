@@ -14,15 +14,15 @@ import {
   enrolled,
   hour,
   minute,
-  type Story,
+  type Scenario,
   start,
   typesOf,
 } from '../tickets/scenario.suite.ts';
 import type { SignalId } from '../words.ts';
 
 const openDisplay = () => enrolled().reads('display:1', 'unhealthy', 'No signal').passes(5);
-const count = (story: Story, type: string) =>
-  story.changes.filter((change) => change.type === type).length;
+const count = (scenario: Scenario, type: string) =>
+  scenario.changes.filter((change) => change.type === type).length;
 
 describe('a ticket', () => {
   it('opens, is investigated, needs action, resolves and closes after seven days', () => {
@@ -38,8 +38,9 @@ describe('a ticket', () => {
   });
 
   it('keeps its number for ever: a failure within seven days re-activates, later the next episode opens', () => {
-    const fails = (story: Story) => story.reads('display:1', 'unhealthy').passes(5);
-    const heals = (story: Story) => story.wait(minute).reads('display:1', 'healthy').wait(minute);
+    const fails = (scenario: Scenario) => scenario.reads('display:1', 'unhealthy').passes(5);
+    const heals = (scenario: Scenario) =>
+      scenario.wait(minute).reads('display:1', 'healthy').wait(minute);
     const again = fails(heals(openDisplay()).wait(6 * day));
     expect(again.ticket('display:1')).toMatchObject({
       number: '1042-1',
@@ -70,8 +71,8 @@ describe('a ticket', () => {
   });
 
   it('keeps readings that come late, and applies none of them; the same reading twice adds nothing', () => {
-    const story = enrolled().reads('camera', 'healthy');
-    const late = story.wait(hour).reads('camera', 'unhealthy', 'x', 2 * hour);
+    const scenario = enrolled().reads('camera', 'healthy');
+    const late = scenario.wait(hour).reads('camera', 'unhealthy', 'x', 2 * hour);
     expect(typesOf(late.last)).toEqual(['reading.late']);
     expect(typesOf(late.reads('camera', 'unhealthy', 'x', 2 * hour).last)).toEqual([]);
     expect(late.passes(20).room.signals.camera).toMatchObject({ state: 'healthy', ticket: null });
@@ -80,8 +81,8 @@ describe('a ticket', () => {
 
 describe('flapping', () => {
   /** Fails for six minutes, is well for four, again and again. */
-  function flaps(story: Story, rounds: number): Story {
-    let next = story;
+  function flaps(scenario: Scenario, rounds: number): Scenario {
+    let next = scenario;
     for (let round = 0; round < rounds; round += 1) {
       next = next.reads('camera', 'unhealthy').passes(6).reads('camera', 'healthy').passes(4);
     }
@@ -113,16 +114,20 @@ describe('flapping', () => {
   });
 
   it('that never lasted long enough to open an incident opens none', () => {
-    let story = enrolled().reads('camera', 'healthy').wait(minute);
+    let scenario = enrolled().reads('camera', 'healthy').wait(minute);
     for (let round = 0; round < 10; round += 1) {
-      story = story.reads('camera', 'unhealthy').passes(2).reads('camera', 'healthy').passes(2);
+      scenario = scenario
+        .reads('camera', 'unhealthy')
+        .passes(2)
+        .reads('camera', 'healthy')
+        .passes(2);
     }
-    expect(story.room.signals.camera?.ticket).toBeNull();
+    expect(scenario.room.signals.camera?.ticket).toBeNull();
   });
 
   /** Fails for two minutes, is well for two, again and again. */
-  function flickers(story: Story, rounds: number): Story {
-    let next = story;
+  function flickers(scenario: Scenario, rounds: number): Scenario {
+    let next = scenario;
     for (let round = 0; round < rounds; round += 1) {
       next = next.reads('camera', 'unhealthy').passes(2).reads('camera', 'healthy').passes(2);
     }
@@ -169,7 +174,7 @@ describe('flapping', () => {
 
 describe('a warning', () => {
   const warned = () => enrolled().reads('wifi-only', 'unhealthy').passes(5);
-  const ages = (story: Story, days: number) => story.wait(days * day).sweeps();
+  const ages = (scenario: Scenario, days: number) => scenario.wait(days * day).sweeps();
 
   it('becomes important when nobody attends to it for seven days', () => {
     expect(ages(warned(), 7 - 1 / 1440).ticket('wifi-only').severity).toBe('warning');
@@ -200,8 +205,8 @@ describe('a warning', () => {
   });
 
   it('about default credentials never becomes important', () => {
-    const story = ages(enrolled().reads('default-credentials', 'unhealthy').passes(120), 365);
-    expect(story.ticket('default-credentials').severity).toBe('warning');
+    const scenario = ages(enrolled().reads('default-credentials', 'unhealthy').passes(120), 365);
+    expect(scenario.ticket('default-credentials').severity).toBe('warning');
   });
 });
 
@@ -246,17 +251,17 @@ describe('a suppression', () => {
   });
 
   it.each([
-    ['its time', forHours(2), (story: Story) => story.wait(2 * hour).sweeps(), 'expired'],
+    ['its time', forHours(2), (scenario: Scenario) => scenario.wait(2 * hour).sweeps(), 'expired'],
     [
       'being lifted',
       { kind: 'lifted' } as const,
-      (story: Story) => story.does({ action: 'unsuppress', signal: 'camera' }),
+      (scenario: Scenario) => scenario.does({ action: 'unsuppress', signal: 'camera' }),
       'lifted',
     ],
     [
       'recovery',
       { kind: 'recovery' } as const,
-      (story: Story) => story.wait(minute).reads('camera', 'healthy'),
+      (scenario: Scenario) => scenario.wait(minute).reads('camera', 'healthy'),
       'recovered',
     ],
   ])('ends with %s and is judged anew at once', (_, until, end, because) => {
@@ -310,7 +315,8 @@ describe('attachments', () => {
     attachment: { id, name: `${id}.png`, sizeBytes: 2048, preview: 'image', via: 'tab' },
   });
   const remove = (id: string): Command => ({ action: 'removeAttachment', signal: 'display:1', id });
-  const namesOf = (story: Story) => story.ticket('display:1').attachments.map(({ name }) => name);
+  const attachmentNames = (scenario: Scenario) =>
+    scenario.ticket('display:1').attachments.map(({ name }) => name);
 
   it('are remembered with who, when and which way in, and told in the history', () => {
     const attached = openDisplay().does(attach('photo'), aTechnician);
@@ -351,9 +357,9 @@ describe('attachments', () => {
       name: 'first.png',
     });
     const other = { ...aTechnician, id: 'ines', name: 'Ines' };
-    expect(namesOf(once.does(sent('third'), other))).toEqual(['first.png', 'third.png']);
+    expect(attachmentNames(once.does(sent('third'), other))).toEqual(['first.png', 'third.png']);
     const removed = once.does(remove('first'), aTechnician);
-    expect(namesOf(removed.does(sent('again'), aTechnician))).toEqual(['again.png']);
+    expect(attachmentNames(removed.does(sent('again'), aTechnician))).toEqual(['again.png']);
   });
 
   it('stay through resolution and the next episode, and can be added and removed after the end', () => {
@@ -365,8 +371,8 @@ describe('attachments', () => {
     expect(closed.ticket('display:1').status).toBe('closed');
     const next = closed.does(attach('three')).wait(day).reads('display:1', 'unhealthy').passes(5);
     expect(next.ticket('display:1').episode).toBe(2);
-    expect(namesOf(next)).toEqual(['one.png', 'two.png', 'three.png']);
-    expect(namesOf(next.does(remove('two')))).toEqual(['one.png', 'three.png']);
+    expect(attachmentNames(next)).toEqual(['one.png', 'two.png', 'three.png']);
+    expect(attachmentNames(next.does(remove('two')))).toEqual(['one.png', 'three.png']);
   });
 
   it('are removed by whoever attached them or a lead, and once', () => {
@@ -385,7 +391,7 @@ describe('attachments', () => {
       'attachment.removed',
     ]);
     const removed = attached.does(remove('photo'), aLead);
-    expect(namesOf(removed)).toEqual([]);
+    expect(attachmentNames(removed)).toEqual([]);
     expect(removed.does(remove('photo'), aTechnician).rejection).toEqual({
       code: 'attachmentGone',
     });
@@ -399,8 +405,8 @@ describe('attachments', () => {
     });
     let full = openDisplay();
     for (let count = 0; count < mostAttachments; count += 1) full = full.does(attach(`${count}`));
-    const offered = (story: Story) =>
-      allowedActions(story.room, 'display:1', aTechnician, defaultRules).includes('attach');
+    const offered = (scenario: Scenario) =>
+      allowedActions(scenario.room, 'display:1', aTechnician, defaultRules).includes('attach');
     expect(offered(full)).toBe(false);
     expect(full.does(attach('more')).rejection).toEqual({ code: 'tooManyAttachments', most: 50 });
     expect(offered(full.does(remove('7')))).toBe(true);
