@@ -173,7 +173,7 @@ function note(
   const readings = readingsAsBefore(heard.clocks, message, rules, now) ?? message.readings;
   recordSending(heard.clocks, message, now);
   for (const { signal, observedAt } of readings) {
-    const place = signal === 'display:all' ? undefined : known.places.get(signal);
+    const place = signal === 'display:all' ? undefined : known.slots.get(signal);
     if (place !== undefined) heard.observedAtMs[place] = Date.parse(observedAt);
   }
   noteConnection(heard.observedAtMs, known, now);
@@ -181,8 +181,8 @@ function note(
   heard.heartbeat = latestHeartbeat(heard.heartbeat, message.facts, now);
 }
 
-function noteConnection(observedAtMs: number[], { places }: Expected, now: Instant): void {
-  const place = places.get('connection');
+function noteConnection(observedAtMs: number[], { slots }: Expected, now: Instant): void {
+  const place = slots.get('connection');
   if (place !== undefined) observedAtMs[place] = Date.parse(now);
 }
 

@@ -159,7 +159,7 @@ describe('a glance at a message', () => {
           expect(isUnchanged(room, rest, heard, input, rules, now)).toBe(true);
           recordMatch(heard.observedAtMs, told);
           for (const { signal, observedAt } of readings) {
-            const place = rest.known.places.get(signal as SignalId) ?? -1;
+            const place = rest.known.slots.get(signal as SignalId) ?? -1;
             expect(heard.observedAtMs[place]).toBe(Date.parse(observedAt));
           }
         }
