@@ -40,7 +40,7 @@ function listen({ judgesItself = false } = {}) {
         const placed = correctTimes(clocks, message, defaultRules, now, delays[place]);
         const drift = evaluateClockOffset(clock, placed.clock, message, defaultRules, now);
         ({ clock } = drift);
-        if (drift.told) told.push(drift.told.afterMs);
+        if (drift.change) told.push(drift.change.afterMs);
         if (drift.reading) readings.push(`${drift.reading.state} ${drift.reading.detail}`.trim());
       }
     },
@@ -182,8 +182,8 @@ describe('a clock that is right again', () => {
     const now = toInstant(start + 20 * minute);
     const late = { ...known, untold: { shiftMs: 0, sinceMs: start + 10 * minute } };
     const message: Telemetry = { kind: 'telemetry', device: 'dev-1', readings: [], facts: [] };
-    const { clock, told } = evaluateClockOffset(late, late, message, defaultRules, now);
-    expect(told).toBeUndefined();
+    const { clock, change } = evaluateClockOffset(late, late, message, defaultRules, now);
+    expect(change).toBeUndefined();
     expect(clock.untold).toEqual(late.untold);
   });
 });
