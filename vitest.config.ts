@@ -18,6 +18,7 @@ const packages = [
   'demo',
   'bench',
   'agent',
+  'testing',
   'test',
 ];
 /** Packages whose integration tests run within the process, but for those named below. */
@@ -36,6 +37,8 @@ const ownProcess = [
   'store/src/attachments/attachments.int.test.ts',
   'store/src/sqlite/sqliteStore.int.test.ts',
 ];
+/** Components and views of the tab, on a page without layout. */
+const tabPages = ['tab/src/**/*.test.tsx'];
 const slow = [...files(others, '.int.test'), ...files(packages, '.flow.test'), ...ownProcess];
 
 export default defineConfig({
@@ -56,7 +59,18 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: files(packages, '.test'),
-          exclude: [...exclude, ...slow],
+          exclude: [...exclude, ...slow, ...tabPages],
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'tab',
+          environment: 'jsdom',
+          include: tabPages,
+          exclude,
+          setupFiles: ['tab/src/testing/setUpPage.suite.ts'],
           isolate: false,
         },
       },

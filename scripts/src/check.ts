@@ -3,6 +3,7 @@
  * its name, its time and, when it fails, what to mend. `--no-tests` leaves the tests out, `--write` writes
  * the generated files instead.
  */
+import { decisionFaults } from './check/decisions.ts';
 import { staleFiles, writeGenerated } from './check/generated.ts';
 import { compiledFaults, keptFaults, writeSnapshots } from './check/infrastructure/faults.ts';
 import { manifestFaults } from './check/manifest.ts';
@@ -10,13 +11,14 @@ import { placeholderFaults } from './check/placeholders.ts';
 import { runTool } from './check/runTool.ts';
 import { oversizedFiles } from './check/sourceSize.ts';
 import { toolkitFaults } from './check/toolkit.ts';
+import { wordFaults, writeWordBaseline } from './check/words/wordFaults.ts';
 import { readCommandLine } from './commandLine/commandLine.ts';
 import { fetchTool } from './dotnet/tools.ts';
 import { root } from './root.ts';
 
 const usage = `npm run check [-- options] [test files]
 
-Everything CI asks of a change: format, lint, types, manifest, infrastructure, generated docs, tests.
+Everything CI asks of a change: format, lint, types, manifest, infrastructure, generated docs, words, tests.
 
   --no-tests   without the tests
   --write      write the generated files instead
@@ -43,7 +45,9 @@ const steps: readonly Step[] = [
   { name: 'compiled infrastructure', findFaults: compileInfrastructure },
   { name: 'PowerShell for the tests of the installer', findFaults: fetchPowerShell },
   { name: 'generated docs', findFaults: () => staleFiles(root) },
+  { name: 'template of decision records', findFaults: () => decisionFaults(root) },
   { name: 'size of sources', findFaults: () => oversizedFiles(root) },
+  { name: 'plain words in new text', findFaults: () => wordFaults(root) },
 ];
 
 async function faultsOf(tool: string, args: readonly string[]): Promise<string[]> {
@@ -113,6 +117,7 @@ async function check(): Promise<void> {
 
 async function write(): Promise<void> {
   await writeGenerated(root);
+  await writeWordBaseline(root);
   const missing = await fetchTool('bicep');
   const faults = missing === null ? await writeSnapshots(`${root}infra`) : [];
   for (const fault of faults) console.log(fault);

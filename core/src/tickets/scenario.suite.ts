@@ -1,4 +1,6 @@
 /** A scenario of one room for tests: inputs go in, and the test moves the clock. */
+import { aPerson, aProfile } from '@rooms-pro/testing/builders';
+import { minute } from '@rooms-pro/testing/clock';
 import { type Advanced, advance } from '../advance.ts';
 import type { Change } from '../change.ts';
 import type { Command, Input, Rejection } from '../command.ts';
@@ -8,38 +10,21 @@ import { defaultRules } from '../signals/rules/defaultRules.ts';
 import type { Rules } from '../signals/rules/rule.ts';
 import type { Actor, Instant, Person, ReadingState, SignalId } from '../words.ts';
 
-export const minute = 60_000;
-export const hour = 60 * minute;
-export const day = 24 * hour;
 export const start: Instant = '2026-03-02T08:00:00.000Z';
 
-export const aLead: Person = {
-  kind: 'person',
-  id: 'lena',
-  name: 'Lena Aydin',
-  role: 'lead',
-  groups: ['west'],
-};
+export const aLead = aPerson({ id: 'lena', name: 'Lena Aydin', role: 'lead', groups: ['west'] });
 export const aTechnician: Person = { ...aLead, id: 'tom', name: 'Tom Reyes', role: 'technician' };
 export const aViewer: Person = { ...aLead, id: 'vera', name: 'Vera Holm', role: 'viewer' };
-export const aManager: Person = {
-  ...aLead,
-  id: 'mia',
-  name: 'Mia Sand',
-  role: 'manager',
-  groups: [],
-};
+export const aManager = aPerson();
 
-export const aProfile: RoomProfile = {
+export const westProfile = aProfile({
   name: 'Lighthouse 2',
   building: 'Pier West',
   floor: '2',
-  capacity: 8,
   groups: ['west'],
-  timeZone: 'Europe/Berlin',
   meetingMode: 'both',
   expectedDisplays: 2,
-};
+});
 
 export type Scenario = {
   readonly room: Room;
@@ -120,12 +105,18 @@ function scenarioOf(
 }
 
 /** A registered room that has never connected. */
-export function registered(rules: Rules = defaultRules, profile: RoomProfile = aProfile): Scenario {
+export function registered(
+  rules: Rules = defaultRules,
+  profile: RoomProfile = westProfile,
+): Scenario {
   return scenarioOf(null, start, rules, []).give({ kind: 'register', number: 1042, profile });
 }
 
 /** An enrolled, connected room without issues. */
-export function enrolled(rules: Rules = defaultRules, profile: RoomProfile = aProfile): Scenario {
+export function enrolled(
+  rules: Rules = defaultRules,
+  profile: RoomProfile = westProfile,
+): Scenario {
   return registered(rules, profile)
     .does({ action: 'enrol' })
     .give({ kind: 'telemetry', device: 'dev-1', readings: [], facts: [] });

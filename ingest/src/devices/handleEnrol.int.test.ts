@@ -1,15 +1,15 @@
 import { issueEnrolmentCode, issueKey, listKeys, revokeKey } from '@rooms-pro/store';
+import { aProfile } from '@rooms-pro/testing/builders';
 import { describe, expect, it } from 'vitest';
 import type { EnrolRequest } from '../http/request.ts';
 import {
-  aProfile,
   createTestEnv,
   message,
   minutes,
   reading,
   roomOf,
   type TestEnv,
-} from '../testEnv.ts';
+} from '../testEnv.suite.ts';
 import { createEnrolHandler, createRotateHandler } from './handleEnrol.ts';
 import { registerRoom } from './registerRoom.ts';
 
@@ -59,7 +59,7 @@ async function createEnrolment() {
 const statusOf = async (world: TestEnv, device: string, key: string) =>
   (await world.send(message(world, device), key)).status;
 
-const profile = { ...aProfile, building: '', floor: '' };
+const profile = aProfile({ name: 'Yosemite', building: '', floor: '' });
 
 describe('enrolling', () => {
   it('turns a code into a key that speaks for this device only', async () => {

@@ -1,6 +1,6 @@
 import { issueKey } from '@rooms-pro/store';
 import { describe, expect, it } from 'vitest';
-import { createTestEnv, message, minutes, reading, roomOf } from '../testEnv.ts';
+import { createTestEnv, message, minutes, reading, roomOf } from '../testEnv.suite.ts';
 import { createDeviceStateHandler } from './handleDeviceState.ts';
 
 async function* bytesOf(text: string): AsyncIterable<Uint8Array> {

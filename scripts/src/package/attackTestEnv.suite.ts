@@ -2,9 +2,9 @@
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { instantAfter } from '@rooms-pro/core';
 import { openSqliteStore } from '@rooms-pro/store';
-import { createHouse } from '../../../bot/src/notify/notifyScenario.ts';
+import { createShiftedClock } from '@rooms-pro/testing/clock';
+import { createRoomActions } from '@rooms-pro/testing/scenario';
 import { openIssuer } from '../../../bot/src/signIn/issuer.suite.ts';
 import { openRaw } from '../../../test/attacks/rawConnection.suite.ts';
 import { packBot } from './deployables.ts';
@@ -79,12 +79,8 @@ export async function openAttackStory() {
 
 async function furnish(file: string): Promise<void> {
   const store = openSqliteStore({ file });
-  let aheadMs = 0;
-  const now = () => instantAfter(new Date().toISOString(), aheadMs);
-  const pass = (ms: number) => {
-    aheadMs += ms;
-  };
-  const house = createHouse(store, { now, pass });
+  const clock = createShiftedClock();
+  const house = createRoomActions(store, clock);
   await house.breaks(await house.addRoom(1, { name: 'Heron' }), 'display:1');
   await store.close();
 }

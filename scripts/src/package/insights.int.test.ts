@@ -2,31 +2,28 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { instantAfter } from '@rooms-pro/core';
+import { openSubscriptions } from '@rooms-pro/bot/audience';
 import { type CosmosStore, issueKey, openCosmosStore } from '@rooms-pro/store';
+import { createShiftedClock } from '@rooms-pro/testing/clock';
+import { type FakeCosmos, startFakeCosmos } from '@rooms-pro/testing/cosmos';
+import { createRoomActions } from '@rooms-pro/testing/scenario';
+import { openFakeTeams } from '@rooms-pro/testing/teams';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createHouse } from '../../../bot/src/notify/notifyScenario.ts';
-import { openSubscriptions } from '../../../bot/src/notify/subscriptions/subscriptions.ts';
-import { openConnector } from '../../../bot/src/teams/fakeConnector.ts';
 import {
   type FakeIngestion,
   metricsOf,
   openFakeIngestion,
 } from '../../../insights/src/fakeIngestion.suite.ts';
-import { onDouble } from '../../../store/src/cosmos/cosmosTrial.suite.ts';
-import {
-  type CosmosDouble,
-  startCosmosDouble,
-} from '../../../store/src/cosmos/double/double.suite.ts';
+import { onFakeCosmos } from '../../../store/src/cosmos/cosmosTrial.suite.ts';
 import { packBot, packIngest } from './deployables.ts';
 import { addFunctionsHost, run, runBotProgram, traceId, unpack } from './packageTestEnv.ts';
 
 const conversationId = '19:facilities@thread.tacv2';
 
 let folder: string;
-let double: CosmosDouble;
+let fakeCosmos: FakeCosmos;
 let store: CosmosStore;
-let teams: Awaited<ReturnType<typeof openConnector>>;
+let teams: Awaited<ReturnType<typeof openFakeTeams>>;
 let insights: FakeIngestion;
 const at = (...parts: string[]) => path.join(folder, ...parts);
 
@@ -44,23 +41,23 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 beforeEach(async () => {
-  double = await startCosmosDouble();
-  store = await openCosmosStore(onDouble(double));
-  teams = await openConnector();
+  fakeCosmos = await startFakeCosmos();
+  store = await openCosmosStore(onFakeCosmos(fakeCosmos));
+  teams = await openFakeTeams();
   insights = await openFakeIngestion();
 });
 afterEach(async () => {
   await store.close();
   teams.close();
   await insights.close();
-  await double.stop();
+  await fakeCosmos.stop();
 });
 
 type Settings = Readonly<Record<string, string>>;
 
 const account = () => ({
-  COSMOS_ENDPOINT: double.endpoint,
-  COSMOS_KEY: double.key,
+  COSMOS_ENDPOINT: fakeCosmos.endpoint,
+  COSMOS_KEY: fakeCosmos.key,
   NODE_ENV: 'test',
   MANAGER_IDS: '4d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f',
   TMPDIR: at('tmp'),
@@ -68,18 +65,14 @@ const account = () => ({
 
 /** One conversation that is told of everything, and a room. */
 async function furnish() {
-  let aheadMs = 0;
-  const now = () => instantAfter(new Date().toISOString(), aheadMs);
-  const pass = (ms: number) => {
-    aheadMs += ms;
-  };
-  const house = createHouse(store, { now, pass });
+  const clock = createShiftedClock();
+  const house = createRoomActions(store, clock);
   const roomId = await house.addRoom(1, { name: 'Noether 4.12', building: 'Göttingen' });
   const audience = await openSubscriptions(store);
   const unknown = { tenantId: null, teamId: null, botId: '28:bot', readerId: null };
   const channel = { conversationId, kind: 'channel', serviceUrl: teams.url } as const;
   await audience.meet({ ...channel, ...unknown });
-  await audience.subscribe({ conversationId, since: now(), filter: {} });
+  await audience.subscribe({ conversationId, since: clock.now(), filter: {} });
   return { breaks: () => house.breaks(roomId, 'camera') };
 }
 
@@ -130,7 +123,7 @@ describe('the bot, with Application Insights', () => {
     ]);
     const refused = lineOf('activity.refused')?.tags['ai.operation.id'];
     expect([requests[2]?.tags['ai.operation.id'], refused]).toEqual([refused, expect.any(String)]);
-    for (const word of ['Noether', 'Göttingen', 'Emmy', 'text=', double.key])
+    for (const word of ['Noether', 'Göttingen', 'Emmy', 'text=', fakeCosmos.key])
       expect(JSON.stringify(insights.told)).not.toContain(word);
     for (const { tags } of insights.told) expect(tags['ai.cloud.role']).toBe('rooms-pro-bot');
     expect(insights.ofType('RemoteDependencyData')).toEqual([]);

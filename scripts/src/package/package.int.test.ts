@@ -5,20 +5,17 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { issueKey, openCosmosStore } from '@rooms-pro/store';
+import { type FakeCosmos, startFakeCosmos } from '@rooms-pro/testing/cosmos';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { waitFor } from '../../../demo/src/process/waitFor.ts';
-import { onDouble } from '../../../store/src/cosmos/cosmosTrial.suite.ts';
-import {
-  type CosmosDouble,
-  startCosmosDouble,
-} from '../../../store/src/cosmos/double/double.suite.ts';
+import { onFakeCosmos } from '../../../store/src/cosmos/cosmosTrial.suite.ts';
 import { packBot, packIngest } from './deployables.ts';
 import { addFunctionsHost, run, runBotProgram, unpack } from './packageTestEnv.ts';
 
 const id = '1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f';
 let folder: string;
-let double: CosmosDouble;
+let fakeCosmos: FakeCosmos;
 let key: string;
 const at = (...parts: string[]) => path.join(folder, ...parts);
 
@@ -30,20 +27,24 @@ beforeAll(async () => {
   const ingest = await packIngest(at('dist'));
   await unpack(bot.zip, at('bot'));
   await unpack(ingest.zip, at('ingest'));
-  double = await startCosmosDouble();
-  const store = await openCosmosStore(onDouble(double));
+  fakeCosmos = await startFakeCosmos();
+  const store = await openCosmosStore(onFakeCosmos(fakeCosmos));
   const now = new Date().toISOString();
   ({ key } = await issueKey(store, { kind: 'gateway', name: 'test' }, now));
   await store.close();
 }, 120_000);
 afterAll(async () => {
-  await double.stop();
+  await fakeCosmos.stop();
   await rm(folder, { recursive: true, force: true });
 });
 
 /** The account that both work on, as a deployment's settings name it. */
 function account() {
-  return { COSMOS_ENDPOINT: double.endpoint, COSMOS_KEY: double.key, NODE_ENV: 'production' };
+  return {
+    COSMOS_ENDPOINT: fakeCosmos.endpoint,
+    COSMOS_KEY: fakeCosmos.key,
+    NODE_ENV: 'production',
+  };
 }
 
 function botSettings() {
@@ -206,7 +207,7 @@ describe('ingest, unpacked', () => {
     };
     await waitFor(knowsRoom, 20_000, 'The bot has not heard of the room.');
     expect(await bot.stop()).toBe(0);
-    expect(double.offences).toEqual([]);
+    expect(fakeCosmos.offences).toEqual([]);
   });
 });
 
