@@ -1,7 +1,7 @@
 /** Arithmetic on instants. `Date` is only a calculator here: the present time is always a parameter. */
 import type { Instant } from './words.ts';
 
-/** The instant as UTC text with milliseconds, whatever offset it was written with. */
+/** The instant as UTC text with milliseconds, with any offset in the given text. */
 export function normalise(instant: string): Instant {
   // Text in this form is returned unchanged, because this code runs for every reading.
   if (instant.length === 24 && instant.endsWith('Z')) return instant;

@@ -1,4 +1,4 @@
-/** System investigating, for real: what the platform tries, when it may, and what it says of it. */
+/** The platform's investigation: its remediations, their limits, and their results. */
 
 import { day, hour, minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
@@ -17,7 +17,7 @@ import {
   westProfile,
 } from '../tickets/scenario.suite.ts';
 
-/** The app has stopped: ten minutes to confirm, an hour to investigate, two things to try. */
+/** The app has stopped: ten minutes to confirm, an hour to investigate, two remediations. */
 const stopped = (rules: Rules = defaultRules) =>
   enrolled(rules).beats().reads('meeting-app', 'unhealthy').passes(10);
 
@@ -41,7 +41,7 @@ const endings = (scenario: Scenario) =>
   );
 
 describe('an investigation', () => {
-  it('tries the remediations of the rule one by one, each with its result, then asks people', () => {
+  it('tries the remediations of the rule one by one, each with its result, then needs action', () => {
     const first = stopped();
     expect(first.ticket('meeting-app').status).toBe('systemInvestigating');
     expect(handedOut(first)).toEqual(['restartApp']);
@@ -63,7 +63,7 @@ describe('an investigation', () => {
     ]);
   });
 
-  it('that helps resolves without having bothered anyone', () => {
+  it('that helps resolves without action of a person', () => {
     const helped = answers(stopped().passes(1), 'succeeded')
       .wait(minute)
       .reads('meeting-app', 'healthy');
@@ -71,18 +71,18 @@ describe('an investigation', () => {
     expect(typesOf(helped.changes)).not.toContain('incident.needsAction');
   });
 
-  it('tries nothing during a meeting, and begins when it is over', () => {
+  it('tries nothing during a meeting, and starts after it', () => {
     const busy = enrolled().beats(true).reads('meeting-app', 'unhealthy').passes(20, true);
     expect(handedOut(busy)).toEqual([]);
     expect(busy.room.command).toBeNull();
     expect(handedOut(busy.wait(minute).beats(false))).toEqual(['restartApp']);
   });
 
-  it('holds back a command when a meeting begins before it was taken', () => {
+  it('does not return a command when a meeting starts before the device fetches it', () => {
     expect(handedOut(stopped().wait(minute).beats(true))).toEqual([]);
   });
 
-  it('tries nothing while any device of the room says that a meeting is on', () => {
+  it('tries nothing while any device of the room reports a meeting', () => {
     const calm = enrolled().beats().reads('meeting-app', 'unhealthy').passes(9);
     const inMeeting = (scenario: Scenario, is: boolean) =>
       scenario.hears({
@@ -94,7 +94,7 @@ describe('an investigation', () => {
     expect(inMeeting(mixed, false).room.command?.remediation).toBe('restartApp');
   });
 
-  it('tries nothing on a device that has not said lately whether a meeting is on', () => {
+  it('tries nothing on a device without a recent meeting state', () => {
     const unsure = enrolled()
       .reads('meeting-app', 'unhealthy')
       .wait(30 * minute)
@@ -106,7 +106,7 @@ describe('an investigation', () => {
     ]);
   });
 
-  it('keeps to the allowed hours in the room’s own time', () => {
+  it('respects the allowed hours in the room’s time zone', () => {
     const nights: Rules = {
       ...defaultRules,
       remediation: { ...defaultRules.remediation, allowedHours: { from: '10:00', to: '11:00' } },
@@ -120,7 +120,7 @@ describe('an investigation', () => {
     expect(handedOut(early.passes(10), 'dev-1', nights)).toEqual(['restartApp']);
   });
 
-  it('tries one thing at a time in a room', () => {
+  it('tries one remediation at a time in a room', () => {
     const two = enrolled()
       .beats()
       .reads('meeting-app', 'unhealthy')
@@ -133,7 +133,7 @@ describe('an investigation', () => {
     expect(next.room.command?.id).not.toBe(two.room.command?.id);
   });
 
-  it('gives up on a result that does not come, and takes no late one', () => {
+  it('expires without a result, and accepts no late one', () => {
     const first = stopped();
     const lateId = first.room.command?.id ?? '';
     const expired = first.passes(15);
@@ -148,7 +148,7 @@ describe('an investigation', () => {
     expect(typesOf(expired.hears({ facts: [late] }).last)).not.toContain('remediation.ended');
   });
 
-  it('does each remediation at most so often a day in a room', () => {
+  it('limits the attempts of each remediation in a room per day', () => {
     let scenario = enrolled().beats();
     for (let round = 0; round < 4; round += 1) {
       scenario = scenario.wait(minute).reads('conference-microphone', 'unhealthy').passes(6);
@@ -161,7 +161,7 @@ describe('an investigation', () => {
     expect(handedOut(nextDay)).toEqual(['restartApp']);
   });
 
-  it('notes how many neighbours have the same, once', () => {
+  it('records the number of correlated rooms, once', () => {
     const looked = stopped().give({ kind: 'tick', neighbours: { 'meeting-app': 3 } });
     expect(looked.last).toMatchObject([{ type: 'incident.correlated', rooms: 3 }]);
     const again = looked.give({ kind: 'tick', neighbours: { 'meeting-app': 5 } });
@@ -172,14 +172,14 @@ describe('an investigation', () => {
     });
   });
 
-  it('can be ordered again by a Lead, and then begins anew', () => {
+  it('can be ordered again by a Lead, and then starts from the beginning', () => {
     const asked = stopped().passes(61);
     const again = asked.does({ action: 'investigate', signal: 'meeting-app' }, aLead).passes(16);
     expect(again.ticket('meeting-app').status).toBe('systemInvestigating');
     expect(again.ticket('meeting-app').attempts.at(-1)?.remediation).toBe('restartApp');
   });
 
-  it('a Lead may have something tried; a Technician may not, and nobody while another runs', () => {
+  it('lets a Lead start a remediation, but not a Technician, and no person while another one runs', () => {
     const broken = enrolled().beats().reads('display:1', 'unhealthy').passes(5);
     const order = { action: 'remediate', signal: 'display:1', remediation: 'collectLogs' } as const;
     expect(broken.does(order, aTechnician).rejection?.code).toBe('notPermitted');
@@ -198,14 +198,14 @@ describe('an investigation', () => {
   });
 });
 
-describe('proof of fix', () => {
+describe('verification of a fix', () => {
   const responded = () =>
     enrolled()
       .reads('display:1', 'unhealthy', 'No signal')
       .passes(5)
       .does({ action: 'respond', signal: 'display:1', notes: 'plugged the cable in' }, aTechnician);
 
-  it('answers after the watch time: verified healthy when telemetry shows it', () => {
+  it('ends after the watch time: verified healthy when telemetry shows it', () => {
     const held = responded().wait(minute).reads('display:1', 'healthy').passes(13);
     expect(typesOf(held.changes)).not.toContain('fix.verified');
     const answered = held.passes(1);
@@ -214,7 +214,7 @@ describe('proof of fix', () => {
     expect(answered.sweeps().last).toEqual([]);
   });
 
-  it('says that it did not hold when the signal is still, or again, unhealthy', () => {
+  it('fails when the signal is still unhealthy, or unhealthy again', () => {
     const still = responded().passes(15);
     expect(typesOf(still.changes)).toContain('fix.failed');
     const again = responded().wait(minute).reads('display:1', 'healthy').wait(minute);
@@ -224,7 +224,7 @@ describe('proof of fix', () => {
     expect(still.ticket('display:1').status).toBe('needsAction');
   });
 
-  it('responding itself resolves nothing', () => {
+  it('does not resolve an incident by the response alone', () => {
     expect(responded().ticket('display:1').status).toBe('needsAction');
     expect(responded().ticket('display:1').response).toMatchObject({
       by: { id: 'tom', name: 'Tom Reyes' },
@@ -232,7 +232,7 @@ describe('proof of fix', () => {
     });
   });
 
-  it('remembers which recommended action held how often', () => {
+  it('counts how often a recommended action helped', () => {
     const once = responded().wait(minute).reads('display:1', 'healthy').passes(15);
     const twice = once
       .reads('display:1', 'unhealthy', 'No signal')
@@ -243,13 +243,13 @@ describe('proof of fix', () => {
     expect(advice).toEqual({ 'no signal': { held: 1, failed: 1 } });
   });
 
-  it('waits for a word of health or trouble: not applicable is no answer', () => {
+  it('waits for healthy or unhealthy: not applicable does not count', () => {
     const gone = responded().wait(minute).reads('display:1', 'notApplicable').passes(30);
     expect(typesOf(gone.changes).filter((type) => type.startsWith('fix.'))).toEqual([]);
     expect(typesOf(gone.reads('display:1', 'healthy').last)).toContain('fix.verified');
   });
 
-  it('waits while the room is disconnected: nobody can know', () => {
+  it('waits while the room is disconnected', () => {
     const silent = responded().give({
       kind: 'silence',
       since: responded().now,

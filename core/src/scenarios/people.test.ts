@@ -1,4 +1,4 @@
-/** What several people do with one ticket: who has it, how long texts may be, and how long it is quiet. */
+/** Several people with one ticket: the assignee, the length of texts, and the end of a suppression. */
 
 import { hour, minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
@@ -30,7 +30,7 @@ const assign = (to: typeof ann, takeOverFrom?: string): Command => ({
 describe('a ticket', () => {
   const anns = openDisplay().does(assign(ann));
 
-  it('belongs to the first person who takes it, and since when is kept', () => {
+  it('belongs to the first person who takes it, with the time', () => {
     expect(anns.ticket(signal)).toMatchObject({ assignee: ann, assignedAt: anns.now });
     const late = anns.wait(minute).does(assign(bob));
     expect(late.rejection).toEqual({
@@ -42,25 +42,25 @@ describe('a ticket', () => {
     expect(late.room).toBe(anns.room);
   });
 
-  it('changes hands when the person who has it is named, and the history says from whom', () => {
+  it('gets another assignee when the present one is named, and the history names both', () => {
     const bobs = anns.wait(minute).does(assign(bob, 'ann'));
     expect(bobs.last).toMatchObject([{ type: 'incident.assigned', before: ann, after: bob }]);
     expect(bobs.ticket(signal)).toMatchObject({ assignee: bob, assignedAt: bobs.now });
   });
 
-  it('stays with a third person where somebody else is named', () => {
+  it('keeps its assignee when the command names another person', () => {
     const bobs = anns.does(assign(bob, 'ann')).wait(minute);
     const late = bobs.does(assign({ id: 'cleo', name: 'Cleo' }, 'ann'));
     expect(late.rejection).toMatchObject({ code: 'assignedToOther', to: bob });
   });
 
-  it('that nobody has any more is assigned to the person who would have taken it over', () => {
+  it('without an assignee is assigned to the person who wanted to take it over', () => {
     const free = anns.does({ action: 'unassign', signal, from: 'ann' });
     expect(free.ticket(signal)).toMatchObject({ assignee: null, assignedAt: null });
     expect(free.does(assign(bob, 'ann')).ticket(signal).assignee).toEqual(bob);
   });
 
-  it('is handed back only by the person named, and not twice', () => {
+  it('is handed back only by the named person, and only once', () => {
     const bobs = anns.does(assign(bob, 'ann'));
     const stale = bobs.does({ action: 'unassign', signal, from: 'ann' });
     expect(stale.rejection).toMatchObject({ code: 'assignedToOther', to: bob });
@@ -70,11 +70,11 @@ describe('a ticket', () => {
     );
   });
 
-  it('that somebody has already is not assigned to the same person again', () => {
+  it('is not assigned to its present assignee again', () => {
     expect(anns.does(assign(ann)).rejection).toEqual({ code: 'alreadyAssigned', to: ann });
   });
 
-  it('of a document without the time is still refused, and the time is left open', () => {
+  it('of a document without the time is still refused, and the time is absent', () => {
     const { assignedAt: _, ...without } = anns.ticket(signal);
     const old = withTicket(anns.room, signal, {});
     const stored = {
@@ -135,7 +135,7 @@ describe.each([signal, 'room'] as const)('the suppression of %s', (target) => {
   const suppressionIn = ({ room }: Scenario) =>
     target === 'room' ? room.suppression : room.signals[target]?.suppression;
 
-  it('gets another end without being lifted, and the history has both', () => {
+  it('gets another end without a lift, and the history contains both', () => {
     const later = changed(quiet.wait(hour), 24 * hour);
     expect(later.last).toEqual([
       {
@@ -151,7 +151,7 @@ describe.each([signal, 'room'] as const)('the suppression of %s', (target) => {
     ]);
   });
 
-  it('announces the new end and no longer the old one', () => {
+  it('announces the new end instead of the old one', () => {
     const reminded = quiet.wait(7.9 * hour).sweeps();
     expect(reminded.room.notices.map(({ kind }) => kind)).toEqual(['suppression.ending']);
     const later = changed(reminded, 8 * hour);
@@ -164,7 +164,7 @@ describe.each([signal, 'room'] as const)('the suppression of %s', (target) => {
     expect(typesOf(again.wait(hour).sweeps().last)).toContain(`${kind}.unsuppressed`);
   });
 
-  it('is changed only while it lasts, to something else, by a person who may', () => {
+  it('is changed only while it is active, to a different value, by a person with the permission', () => {
     const late = quiet.does({ action: 'unsuppress', signal: target });
     expect(changed(late, hour).rejection?.code).toBe('notSuppressed');
     expect(changed(quiet, 8 * hour).rejection?.code).toBe('nothingChanged');

@@ -1,4 +1,4 @@
-/** The life of a ticket over days: episodes, flapping, warnings that age, suppressions that end. */
+/** A ticket over days: episodes, flapping, warnings that escalate, suppressions that end. */
 
 import { day, hour, minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
@@ -36,7 +36,7 @@ describe('a ticket', () => {
     expect(typesOf(closed.last)).toEqual(['ticket.closed']);
   });
 
-  it('keeps its number for ever: a failure within seven days re-activates, later the next episode opens', () => {
+  it('has a permanent number: a failure within seven days re-activates, later the next episode opens', () => {
     const fails = (scenario: Scenario) => scenario.reads('display:1', 'unhealthy').passes(5);
     const heals = (scenario: Scenario) =>
       scenario.wait(minute).reads('display:1', 'healthy').wait(minute);
@@ -59,7 +59,7 @@ describe('a ticket', () => {
     });
   });
 
-  it('answers illegal and late actions, and changes nothing by them', () => {
+  it('rejects illegal and late actions, and changes nothing', () => {
     const respond: Command = { action: 'respond', signal: 'display:1', notes: 'did it' };
     const twice = openDisplay().does(respond, aTechnician).does(respond, aTechnician);
     expect(twice.rejection?.code).toBe('alreadyResponded');
@@ -69,7 +69,7 @@ describe('a ticket', () => {
     expect(enrolled().does(respond).rejection?.code).toBe('noIncident');
   });
 
-  it('keeps readings that come late, and applies none of them; the same reading twice adds nothing', () => {
+  it('records late readings without applying them; the same reading twice adds nothing', () => {
     const scenario = enrolled().reads('camera', 'healthy');
     const late = scenario.wait(hour).reads('camera', 'unhealthy', 'x', 2 * hour);
     expect(typesOf(late.last)).toEqual(['reading.late']);
@@ -79,7 +79,7 @@ describe('a ticket', () => {
 });
 
 describe('flapping', () => {
-  /** Fails for six minutes, is well for four, again and again. */
+  /** Is unhealthy for six minutes and healthy for four, repeatedly. */
   function flaps(scenario: Scenario, rounds: number): Scenario {
     let next = scenario;
     for (let round = 0; round < rounds; round += 1) {
@@ -88,7 +88,7 @@ describe('flapping', () => {
     return next;
   }
 
-  it('is marked by more than four changes in an hour, and stays one open incident', () => {
+  it('starts with more than four changes in an hour, and stays one open incident', () => {
     const calm = flaps(enrolled().reads('camera', 'healthy').wait(minute), 2);
     expect(calm.ticket('camera').flappingSince).toBeNull();
     expect(calm.ticket('camera').status).toBe('resolved');
@@ -101,7 +101,7 @@ describe('flapping', () => {
     expect(count(still, 'incident.reactivated')).toBe(2);
   });
 
-  it('ends after thirty quiet minutes: resolved when healthy, open as before when not', () => {
+  it('ends after thirty stable minutes: resolved when healthy, else still open', () => {
     const flapping = flaps(enrolled().reads('camera', 'healthy').wait(minute), 4);
     const healed = flapping.passes(25);
     expect(healed.ticket('camera').status).toBe('needsAction');
@@ -112,7 +112,7 @@ describe('flapping', () => {
     expect(count(broken, 'incident.calmed')).toBe(1);
   });
 
-  it('that never lasted long enough to open an incident opens none', () => {
+  it('that is never unhealthy for long enough opens no incident', () => {
     let scenario = enrolled().reads('camera', 'healthy').wait(minute);
     for (let round = 0; round < 10; round += 1) {
       scenario = scenario
@@ -124,7 +124,7 @@ describe('flapping', () => {
     expect(scenario.room.signals.camera?.ticket).toBeNull();
   });
 
-  /** Fails for two minutes, is well for two, again and again. */
+  /** Is unhealthy for two minutes and healthy for two, repeatedly. */
   function flickers(scenario: Scenario, rounds: number): Scenario {
     let next = scenario;
     for (let round = 0; round < rounds; round += 1) {
@@ -135,7 +135,7 @@ describe('flapping', () => {
   const flickering = (minutes: number) =>
     flickers(enrolled().reads('camera', 'healthy').wait(minute), minutes / 4);
 
-  it('opens one incident after an hour of changes, however short each of them is', () => {
+  it('opens one incident after an hour of changes of any length', () => {
     expect(flickering(56).room.signals.camera?.ticket).toBeNull();
     const opened = flickering(68);
     expect(count(opened, 'incident.opened')).toBe(1);
@@ -153,14 +153,14 @@ describe('flapping', () => {
     expect(count(calmed, 'incident.resolved')).toBe(1);
   });
 
-  it('opens none when it has calmed before the hour is over, and counts anew afterwards', () => {
+  it('opens no incident when the signal is stable before the hour is over, and then counts again from zero', () => {
     const calm = flickering(52).passes(31);
     const again = flickers(calm, 12);
     expect(again.room.signals.camera?.ticket).toBeNull();
     expect(count(flickers(again, 4), 'incident.opened')).toBe(1);
   });
 
-  it('is noted once while it is suppressed, and opens when the suppression ends', () => {
+  it('is recorded once while it is suppressed, and opens when the suppression ends', () => {
     const until = { kind: 'time', at: instantAfter(enrolled().now, 4 * hour) } as const;
     const suppressed = enrolled()
       .reads('camera', 'healthy')
@@ -175,17 +175,17 @@ describe('a warning', () => {
   const warned = () => enrolled().reads('wifi-only', 'unhealthy').passes(5);
   const ages = (scenario: Scenario, days: number) => scenario.wait(days * day).sweeps();
 
-  it('becomes important when nobody attends to it for seven days', () => {
+  it('becomes important when no person attends to it for seven days', () => {
     expect(ages(warned(), 7 - 1 / 1440).ticket('wifi-only').severity).toBe('warning');
     const aged = ages(warned(), 7);
     expect(aged.ticket('wifi-only').severity).toBe('important');
     expect(aged.last).toMatchObject([
-      { type: 'incident.escalated', reason: 'Nobody attended to this warning for 7 days.' },
+      { type: 'incident.escalated', reason: 'No person attended to this warning for 7 days.' },
     ]);
     expect(aged.sweeps().last).toEqual([]);
   });
 
-  it('does not age while responded to, assigned or suppressed', () => {
+  it('does not escalate while responded to, assigned or suppressed', () => {
     const to = { id: 'ann', name: 'Ann' };
     const on = { signal: 'wifi-only' } as const;
     for (const command of [
@@ -221,7 +221,7 @@ describe('a suppression', () => {
     at: instantAfter(start, hours * hour),
   });
 
-  it('opens nothing and lists at its end what would have been sent', () => {
+  it('opens nothing, and lists the prevented incidents at its end', () => {
     const quiet = enrolled().does(suppress('camera', forHours(8)), aLead);
     const failing = quiet.wait(minute).reads('camera', 'unhealthy', 'Not found').passes(6);
     expect(typesOf(failing.changes)).not.toContain('incident.opened');
@@ -263,7 +263,7 @@ describe('a suppression', () => {
       (scenario: Scenario) => scenario.wait(minute).reads('camera', 'healthy'),
       'recovered',
     ],
-  ])('ends with %s and is judged anew at once', (_, until, end, because) => {
+  ])('ends with %s and is evaluated at once', (_, until, end, because) => {
     const quiet = enrolled()
       .reads('camera', 'unhealthy')
       .does(suppress('camera', until))
@@ -275,7 +275,7 @@ describe('a suppression', () => {
     expect(typesOf(ended.last).includes('incident.opened')).toBe(because !== 'recovered');
   });
 
-  it('marks an incident that is open, which recovers and resolves all the same', () => {
+  it('marks an open incident, which still recovers and resolves', () => {
     const quiet = openDisplay().does(suppress('display:1', { kind: 'lifted' }));
     expect(quiet.ticket('display:1').status).toBe('needsAction');
     expect(quiet.wait(minute).reads('display:1', 'healthy').ticket('display:1').status).toBe(
@@ -283,7 +283,7 @@ describe('a suppression', () => {
     );
   });
 
-  it('until recovery needs something to recover from, and is not held up by a warning', () => {
+  it('until recovery needs an unhealthy signal, and does not wait for a warning', () => {
     const well = enrolled().reads('camera', 'healthy');
     const untilWell = { kind: 'recovery' } as const;
     expect(well.does(suppress('camera', untilWell)).rejection?.code).toBe('nothingToRecover');
@@ -292,7 +292,7 @@ describe('a suppression', () => {
     expect(broken.wait(minute).reads('display:1', 'healthy').room.suppression).toBeNull();
   });
 
-  it('of the whole room silences every signal, and a person lifts it', () => {
+  it('of the whole room suppresses every signal, and a person lifts it', () => {
     const quiet = enrolled()
       .does(suppress('room', { kind: 'lifted' }))
       .reads('camera', 'unhealthy')
@@ -317,7 +317,7 @@ describe('attachments', () => {
   const attachmentNames = (scenario: Scenario) =>
     scenario.ticket('display:1').attachments.map(({ name }) => name);
 
-  it('are remembered with who, when and which way in, and told in the history', () => {
+  it('are stored with person, time and entry point, and appear in the history', () => {
     const attached = openDisplay().does(attach('photo'), aTechnician);
     expect(attached.ticket('display:1').attachments).toEqual([
       {
@@ -345,7 +345,7 @@ describe('attachments', () => {
     expect(attached.does(attach('photo')).rejection).toMatchObject({ code: 'alreadyAttached' });
   });
 
-  it('are one where the same person sends the same once more, and two where another does', () => {
+  it('are one when the same person repeats an upload, and two when another person does', () => {
     const sent = (id: string): Command => {
       const { attachment, ...command } = attach(id) as Extract<Command, { action: 'attach' }>;
       return { ...command, attachment: { ...attachment, upload: 'sent-1' } };
@@ -374,7 +374,7 @@ describe('attachments', () => {
     expect(attachmentNames(next.does(remove('two')))).toEqual(['one.png', 'three.png']);
   });
 
-  it('are removed by whoever attached them or a lead, and once', () => {
+  it('are removed by the person who attached them or by a lead, and only once', () => {
     const other = { ...aTechnician, id: 'ines', name: 'Ines' };
     const attached = openDisplay().does(attach('photo'), aTechnician);
     expect(attached.does(remove('photo'), other).rejection).toEqual({
@@ -396,7 +396,7 @@ describe('attachments', () => {
     });
   });
 
-  it('find a ticket, one that is not full, and a person who may', () => {
+  it('need a ticket with free capacity and a person with the permission', () => {
     expect(enrolled().does(attach('photo')).rejection).toEqual({ code: 'noIncident' });
     expect(openDisplay().does(attach('photo'), aViewer).rejection).toMatchObject({
       code: 'notPermitted',

@@ -250,7 +250,7 @@ function removeDevice(draft: Draft, device: string, rules: Rules, now: Instant):
       ? { ...withoutThisDevice, command: null }
       : withoutThisDevice;
   let next = addChange(draft, withoutCommand, { type: 'device.removed', device });
-  const because = 'The device that reported it was taken out of the room.';
+  const because = 'The device that reported it was removed from the room.';
   for (const [signal, record] of signalRecords(withoutCommand)) {
     const isOrphan = record.state === 'unknown' && findRecord(room, signal).state !== 'unknown';
     if (!isOrphan || findOpenTicket(record) === null) continue;
