@@ -41,9 +41,9 @@ function verdict(
   important: number,
   worst: string,
 ): Pick<RoomHealth, 'health' | 'because'> {
-  // A retired room is not monitored, so its health is not known, as with a room that sends nothing.
+  // A retired room is not watched, so its health is not known, as with a room that sends nothing.
   if (room.enrolment === 'retired') {
-    return { health: 'disconnected', because: 'Retired: no longer monitored' };
+    return { health: 'disconnected', because: 'Retired: it is no longer watched' };
   }
   if (room.suppression) {
     return {
