@@ -2,6 +2,7 @@
 import functions from '@azure/functions';
 import { defaultRules, type Instant, type Rules } from '@rooms-pro/core';
 import type { TelemetryAnswer } from '@rooms-pro/core/contracts';
+import { findResponseFault } from '@rooms-pro/core/routes';
 import {
   createLastSeen,
   createRoomCache,
@@ -50,6 +51,20 @@ export function watchBorder(store: Store) {
       fault = error;
     },
   };
+}
+
+/** The same response. Throws when the contract of the route does not describe it. */
+export function fitting<Response extends { readonly status?: number; readonly jsonBody?: unknown }>(
+  path: `/api/${string}`,
+  response: Response,
+  method = 'POST',
+): Response {
+  const { status = 200, jsonBody: body } = response;
+  // As it arrives: members without a value are not sent.
+  const sent: unknown = JSON.parse(JSON.stringify(body));
+  const fault = findResponseFault({ method, target: path, status, body: sent });
+  if (fault !== null) throw new Error(fault);
+  return response;
 }
 
 export type TestEnvOptions = {
@@ -109,7 +124,7 @@ export async function createTestEnv(options: TestEnvOptions = {}) {
       body: typeof body === 'string' ? { string: body } : { bytes: body },
     });
     const context = new functions.InvocationContext({ functionName: 'ingestTelemetry' });
-    const response = await handle(request, context);
+    const response = fitting('/api/telemetry', await handle(request, context));
     return {
       status: response.status ?? 200,
       headers: { ...(response.headers as Record<string, string>) },

@@ -4,6 +4,7 @@
  * the generated files instead.
  */
 import { decisionFaults } from './check/decisions.ts';
+import { docPathFaults } from './check/docPaths.ts';
 import { staleFiles, writeGenerated } from './check/generated.ts';
 import { compiledFaults, keptFaults, writeSnapshots } from './check/infrastructure/faults.ts';
 import { manifestFaults } from './check/manifest.ts';
@@ -46,6 +47,7 @@ const steps: readonly Step[] = [
   { name: 'PowerShell for the tests of the installer', findFaults: fetchPowerShell },
   { name: 'generated docs', findFaults: () => staleFiles(root) },
   { name: 'template of decision records', findFaults: () => decisionFaults(root) },
+  { name: 'paths in pages', findFaults: () => docPathFaults(root) },
   { name: 'size of sources', findFaults: () => oversizedFiles(root) },
   { name: 'plain words in new text', findFaults: () => wordFaults(root) },
 ];

@@ -2,6 +2,7 @@
 import { type IncidentState, isOpen } from '@rooms-pro/core';
 import type { RoomDetail, TicketDetail } from '@rooms-pro/core/contracts';
 import type { FakeTeams, Message } from '@rooms-pro/testing/teams';
+import { fetchFitting } from '../../bot/src/api/checkResponses.suite.ts';
 import type { Kept } from './history.ts';
 import type { CrashRoom } from './prepareDatabase.ts';
 
@@ -90,7 +91,7 @@ function tell(summary: string, line: string | undefined, detail: string | undefi
 }
 
 async function ask<T>(url: string, path: string): Promise<T> {
-  const response = await fetch(`${url}/api/${path}`);
+  const response = await fetchFitting(`${url}/api/${path}`);
   if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
   return (await response.json()) as T;
 }

@@ -8,7 +8,14 @@ import { changeRoom, issueKey, openFolderAttachments, StoreError } from '@rooms-
 import { aProfile } from '@rooms-pro/testing/builders';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { asFunction } from '../http/asFunction.ts';
-import { createTestEnv, message, minutes, roomOf, type TestEnv } from '../testEnv.suite.ts';
+import {
+  createTestEnv,
+  fitting,
+  message,
+  minutes,
+  roomOf,
+  type TestEnv,
+} from '../testEnv.suite.ts';
 import { createAttachmentHandler } from './handleAttachment.ts';
 import { registerRoom } from './registerRoom.ts';
 
@@ -24,7 +31,8 @@ beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'rooms-pro-logs-'));
   world = await createTestEnv();
   const attachments = await openFolderAttachments({ folder, largestBytes });
-  handle = asFunction(createAttachmentHandler({ ...world, attachments }));
+  const answer = createAttachmentHandler({ ...world, attachments });
+  handle = asFunction(async (request) => fitting('/api/attachments', await answer(request)));
   ({ key } = await issueKey(world.store, { kind: 'device', device }, world.now()));
   const by = { kind: 'platform' } as const;
   await registerRoom(world, { profile: aProfile(), device, enrol: true, by });

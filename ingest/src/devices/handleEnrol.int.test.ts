@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { EnrolRequest } from '../http/request.ts';
 import {
   createTestEnv,
+  fitting,
   message,
   minutes,
   reading,
@@ -35,8 +36,11 @@ type KeyBody = { readonly key?: string; readonly error?: { readonly code: string
 /** One process with both ways to a key. */
 async function createEnrolment() {
   const world = await createTestEnv();
-  const answerEnrol = createEnrolHandler(world);
-  const answerRotate = createRotateHandler(world);
+  const enrolHandler = createEnrolHandler(world);
+  const rotateHandler = createRotateHandler(world);
+  const answerEnrol = async (sent: EnrolRequest) => fitting('/api/enrol', await enrolHandler(sent));
+  const answerRotate = async (sent: EnrolRequest) =>
+    fitting('/api/rotate-key', await rotateHandler(sent));
   return {
     world,
     answerEnrol,

@@ -2,6 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describeConfig } from '@rooms-pro/bot';
+import { drawOpenApiDocument } from '@rooms-pro/core/routes';
 import { describeIngestConfig } from '@rooms-pro/ingest';
 import { drawBadge } from '../docs/badges.ts';
 import { drawCost } from '../docs/costDoc.ts';
@@ -18,6 +19,7 @@ const generated: Readonly<Record<string, (root: string) => string | Promise<stri
   'docs/lifecycle.md': drawLifecycle,
   'docs/rules.md': drawRules,
   'docs/cost.md': drawCost,
+  'docs/openapi.json': () => `${JSON.stringify(drawOpenApiDocument(), null, 2)}\n`,
   'env/.env.sample': () =>
     drawSettings([
       { title: 'The bot', file: 'bot/src/config.ts', settings: describeConfig() },

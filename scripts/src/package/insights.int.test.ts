@@ -1,5 +1,5 @@
 /** What is deployed tells Application Insights what it logs and measures, and nobody when it is off. */
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openSubscriptions } from '@rooms-pro/bot/audience';
@@ -15,12 +15,13 @@ import {
   openFakeIngestion,
 } from '../../../insights/src/fakeIngestion.suite.ts';
 import { onFakeCosmos } from '../../../store/src/cosmos/cosmosTrial.suite.ts';
-import { packBot, packIngest } from './deployables.ts';
-import { addFunctionsHost, run, runBotProgram, traceId, unpack } from './packageTestEnv.ts';
+import { run, runBotProgram, traceId } from './packageTestEnv.ts';
+import { openPackedPrograms, type PackedPrograms } from './packedPrograms.suite.ts';
 
 const conversationId = '19:facilities@thread.tacv2';
 
 let folder: string;
+let programs: PackedPrograms;
 let fakeCosmos: FakeCosmos;
 let store: CosmosStore;
 let teams: Awaited<ReturnType<typeof openFakeTeams>>;
@@ -29,14 +30,8 @@ const at = (...parts: string[]) => path.join(folder, ...parts);
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'rooms-pro-insights-'));
-  await mkdir(at('tab', 'assets'), { recursive: true });
   await mkdir(at('tmp'));
-  await writeFile(at('tab', 'index.html'), '<!doctype html><title>The tab</title>');
-  const bot = await packBot(at('dist'), at('tab'));
-  const ingest = await packIngest(at('dist'));
-  await unpack(bot.zip, at('bot'));
-  await unpack(ingest.zip, at('ingest'));
-  await addFunctionsHost(at('ingest'));
+  programs = await openPackedPrograms();
 }, 120_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -81,7 +76,7 @@ async function runStory(settings: Settings, event = 'card.posted') {
   const { breaks } = await furnish();
   const PUBLIC_ORIGIN = 'https://rooms.example.com';
   const own = { ...account(), PORT: '0', PUBLIC_ORIGIN };
-  const bot = await runBotProgram(at('bot'), { ...own, ...settings });
+  const bot = await runBotProgram(programs.bot, { ...own, ...settings });
   await bot.said('sender.began');
   await breaks();
   await bot.said(event);
@@ -173,7 +168,7 @@ describe('ingest', () => {
       { key, body },
       { key, body },
     ]);
-    const told = await run(at('ingest'), 'host.cjs', { ...account(), REQUESTS, ...settings });
+    const told = await run(programs.ingest, 'host.cjs', { ...account(), REQUESTS, ...settings });
     return { ...told, key };
   }
 

@@ -86,7 +86,11 @@ describe('the list of incidents', () => {
         room: 'Onyx',
         response: aResponse({ failedAt: minutesAgo(1) }),
       }),
-      anIncident({ ticket: '1005-1', room: 'Jade', suppression: aSuppression() }),
+      anIncident({
+        ticket: '1005-1',
+        room: 'Jade',
+        suppression: { ...aSuppression(), scope: 'signal' },
+      }),
       anOutage(),
     ]);
     const rows = (await screen.findAllByRole('row')).slice(1).map((row) => row.textContent);
@@ -108,7 +112,11 @@ describe('the list of incidents', () => {
         room: 'Failed',
         response: aResponse({ failedAt: minutesAgo(1) }),
       }),
-      anIncident({ ticket: '1004-1', room: 'Silent', suppression: aSuppression() }),
+      anIncident({
+        ticket: '1004-1',
+        room: 'Silent',
+        suppression: { ...aSuppression(), scope: 'signal' },
+      }),
       anIncident({ ticket: '1005-1', room: 'Read only', actions: [] }),
       anOutage({ place: 'West' }),
       anOutage({ id: 'outage-4', place: 'East', response: aResponse() }),

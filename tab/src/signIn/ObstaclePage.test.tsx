@@ -6,7 +6,7 @@ import ObstaclePage from './ObstaclePage.tsx';
 import type { Obstacle, Trouble } from './signIn.ts';
 
 const trouble = (kind: Trouble, said = ''): Obstacle => ({ kind: 'trouble', trouble: kind, said });
-const person = { ...ines, role: 'viewer' as const };
+const person = { ...ines, role: 'viewer' as const, groups: [] };
 
 function openPage(obstacle: Obstacle, isTrying = false) {
   const retry = vi.fn();

@@ -17,7 +17,7 @@ export const mara: PersonRef = { id: 'mara', name: 'Mara Lindqvist' };
 export const ines: PersonRef = { id: 'ines', name: 'Inês Duarte' };
 
 export function aMe(role: Role = 'manager', me: Partial<Me> = {}): Me {
-  const person = { ...mara, role };
+  const person = { ...mara, role, groups: [] };
   return { person, people: [], embedded: false, access: 'granted', pace: 1, ...me };
 }
 

@@ -18,7 +18,7 @@ import { createChildren } from '../../../demo/src/start/children.ts';
 import { openLogFile } from '../../../demo/src/start/logFile.ts';
 import { playgroundPlan } from '../../../demo/src/start/playground.ts';
 import { buildTab, isTabStale } from '../../../scripts/src/package/tabBuild.ts';
-import { launchChromium } from '../engines/chromium.ts';
+import { closeWindows, openChromium } from '../engines/chromium.ts';
 import { startDevice, type TestDevice } from './device.ts';
 
 /** Five minutes of a rule pass in one second. */
@@ -84,8 +84,8 @@ async function start(
   const embedded = await startQuietly(dataFolder, database);
   atEnd(embedded.stop);
   const playground = await startPlayground(embedded.url, dataFolder, atEnd);
-  const browser = await launchChromium();
-  atEnd(() => browser.close());
+  const browser = await openChromium();
+  atEnd(() => closeWindows(browser));
 
   async function openPage(address: string): Promise<Page> {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });

@@ -29,6 +29,7 @@ import {
   openSqliteStore,
 } from '@rooms-pro/store';
 import { aProfile } from '@rooms-pro/testing/builders';
+import { checkResponses } from '../../../bot/src/api/checkResponses.suite.ts';
 import { demoPeople } from '../../../demo/src/demoPeople.ts';
 import { buildTab, isTabStale } from '../../../scripts/src/package/tabBuild.ts';
 import { longWord } from '../pages/longWords.ts';
@@ -80,6 +81,7 @@ export async function startTabStory(others?: TabPeople): Promise<TabStory> {
     tabDirectory: new URL('../../../tab/dist', import.meta.url).pathname,
     pace: 1,
   });
+  const checks = checkResponses(bot.server);
   const { url } = await bot.start();
   return {
     url,
@@ -90,6 +92,7 @@ export async function startTabStory(others?: TabPeople): Promise<TabStory> {
       await bot.stop();
       await store.close();
       await rm(folder, { recursive: true, force: true });
+      checks.assertFit();
     },
   };
 }

@@ -1,6 +1,6 @@
 /**
  * Applies the managers' settings to the product's default rules: for the whole deployment at once, for room
- * groups when a room needs its rules. `contracts/ruleSettings.ts` has already validated the settings. The
+ * groups when a room needs its rules. `contracts/settings/rules.ts` has already validated the settings. The
  * limits that no setting may change are also enforced here.
  */
 import type { Room } from '../../room.ts';

@@ -2,10 +2,9 @@
  * Step of the check: new text is plain English. It compares every file with the baseline and rejects each
  * word of `words.ts` that a file contains more often than before.
  */
-import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
+import { listFiles } from '../projectFiles.ts';
 import { type Counts, formatBaseline, lowerBaseline, parseBaseline } from './baseline.ts';
 import { type Found, findWords } from './findWords.ts';
 
@@ -64,16 +63,6 @@ async function findInTree(root: string): Promise<ReadonlyMap<string, readonly Fo
     }),
   );
   return new Map(entries.flat());
-}
-
-/** Every file that git knows or would add. */
-async function listFiles(root: string): Promise<string[]> {
-  const { stdout } = await promisify(execFile)(
-    'git',
-    ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate'],
-    { cwd: root, maxBuffer: 16 * 1024 * 1024 },
-  );
-  return stdout.split('\0').filter((file) => file !== '');
 }
 
 async function readBaseline(root: string): Promise<Counts> {

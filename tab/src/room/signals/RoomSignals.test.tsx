@@ -56,7 +56,7 @@ it('leads with the ticket of a category, and counts the others', () => {
     ticket: '1001-2',
     status: 'resolved',
     updatedAt: minutesAgo(9),
-    suppression: aSuppression(),
+    suppression: { ...aSuppression(), scope: 'signal' },
   });
   openSignals([second, failing]);
   expect(screen.getByRole('link', { name: 'Camera · 1001-1' })).toBeTruthy();

@@ -1,6 +1,8 @@
 /** Devices that a gateway named and that wait for a room, as they are stored and shown. */
 import { z } from 'zod';
-import type { Instant } from '../words.ts';
+import type { Instant } from '../../words.ts';
+import { instant } from '../vocabulary.ts';
+import type { Wire } from '../wire.ts';
 
 /** How much is kept: gateways whose hour runs, and devices that wait. */
 export const newRoomsLimits = { gateways: 200, devices: 200 } as const;
@@ -38,10 +40,12 @@ export function readNewRooms(value: unknown): PendingRoomsDocument {
   return read.success ? read.data : { hours: [], devices: [], isCut: false };
 }
 
-/** Answer of `GET /api/settings/waiting-devices`: those that wait longest first. */
-export type WaitingDevicesAnswer = {
-  readonly rows: readonly WaitingDevice[];
-  /** Whether more wait than are listed. */
-  readonly isCut: boolean;
-  readonly confirmedAt: Instant;
-};
+/** Response of `GET /api/settings/waiting-devices`: the devices that wait longest first. */
+export const waitingDevicesAnswer = z.strictObject({
+  rows: z.array(
+    z.strictObject({ device: z.string(), gateway: z.string(), firstAt: instant, lastAt: instant }),
+  ),
+  isCut: z.boolean().describe('More devices wait than the list contains.'),
+  confirmedAt: instant,
+});
+export type WaitingDevicesAnswer = Wire<typeof waitingDevicesAnswer>;

@@ -1,7 +1,7 @@
 /** A process to be killed: changes rooms without end and prints each change once it is confirmed. */
 import { writeSync } from 'node:fs';
-import { openSqliteStore } from '../sqlite/sqliteStore.ts';
-import { count, roomId } from './sampleRooms.suite.ts';
+import { count, roomId } from '../contract/sampleRooms.suite.ts';
+import { openSqliteStore } from './sqliteStore.ts';
 
 const [file = ''] = process.argv.slice(2);
 const store = openSqliteStore({ file, waitForLockMs: 0 });

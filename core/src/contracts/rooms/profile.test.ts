@@ -1,6 +1,6 @@
 /** What people say of a room at its border: what is taken, how it is cleaned, and what is not. */
 import { describe, expect, it } from 'vitest';
-import { actionPayload } from './api.ts';
+import { actionPayload } from '../commands/commands.ts';
 import { profileChange } from './profile.ts';
 
 const whole = {

@@ -1,8 +1,8 @@
 /** The border for what managers say of a room: texts like other people's, bounds, a time zone that there is. */
 import { z } from 'zod';
-import { sanitizeDetail } from '../text/deviceText.ts';
-import { timeZoneNamed } from '../wording/timeZones.ts';
-import { meetingModes } from '../words.ts';
+import { sanitizeDetail } from '../../text/deviceText.ts';
+import { timeZoneNamed } from '../../wording/timeZones.ts';
+import { meetingModes } from '../../words.ts';
 
 /** Bounds of what can be said of a room. */
 export const profileLimits = {

@@ -1,7 +1,7 @@
-/** The wire shape of telemetry: what `POST /api/telemetry` takes and answers. */
+/** What `POST /api/telemetry` accepts. */
 import { z } from 'zod';
-import { readInstant } from '../signals/formats/readInstant.ts';
-import { type Instant, type Remediation, readingStates } from '../words.ts';
+import { readInstant } from '../../signals/formats/readInstant.ts';
+import { readingStates } from '../../words.ts';
 
 /** Limits of one request, as promised to senders. */
 export const telemetryLimits = {
@@ -15,11 +15,12 @@ export const telemetryLimits = {
 /** The reader's own idea of a time, so that schema and reader cannot differ. */
 const instant = z
   .string()
-  .refine((text) => readInstant(text) !== null, 'This must be a time in ISO 8601 with a zone.');
+  .refine((text) => readInstant(text) !== null, 'This must be a time in ISO 8601 with a zone.')
+  .meta({ format: 'date-time', description: 'A time in ISO 8601 with a zone.' });
 
 /**
  * One item of a message, by its form: the contract for senders. Ingest reads items by hand
- * (`signals/items.ts`), because this stands in the path of every reading.
+ * (`signals/formats/items.ts`), because this stands in the path of every reading.
  */
 export const telemetryItem = z.discriminatedUnion('form', [
   z.strictObject({
@@ -84,45 +85,13 @@ export const telemetryMessage = z.object({
 });
 export type TelemetryMessage = z.infer<typeof telemetryMessage>;
 
-export const itemVerdicts = ['applied', 'unchanged', 'duplicate', 'late', 'rejected'] as const;
-
-/** What became of one item. `pointer` is a JSON pointer from the item's own root. */
-export type ItemResult = {
-  readonly verdict: (typeof itemVerdicts)[number];
-  readonly reason?: string;
-  readonly pointer?: string;
-  /** Parts of an applied item that could not be read: an unknown component, say. */
-  readonly rejected?: readonly { readonly pointer: string; readonly reason: string }[];
-};
-
-export type MessageResult = {
-  readonly device: string;
-  /** Set when the whole message was refused; then `items` is empty. */
-  readonly rejected?: { readonly reason: string; readonly pointer: string };
-  /** Set when the message was not taken now: send it again later. Then `items` is empty. */
-  readonly retry?: { readonly reason: string };
-  readonly items: readonly ItemResult[];
-  /** What the platform wants run on this device; repeated until its result arrives. */
-  readonly commands: readonly DeviceCommand[];
-};
-
-/** A command to a device. The same `id` again is the same command and must not run twice. */
-export type DeviceCommand = {
-  readonly id: string;
-  readonly command: Remediation;
-  /** Not to be started after this. */
-  readonly expiresAt: Instant;
-};
-
-/** Body of `POST /api/enrol`: a one-time enrolment code becomes the key of this device. */
-export const enrolBody = z.strictObject({
-  code: z.string().trim().min(1).max(64),
-  device: deviceId,
-  agent: z.string().max(64).optional(),
+/** A message for clients: with its items in full. */
+export const fullTelemetryMessage = telemetryMessage.extend({
+  items: z.array(telemetryItem).max(telemetryLimits.itemsPerMessage),
 });
-export type EnrolBody = z.infer<typeof enrolBody>;
 
-/** Answer of `POST /api/enrol` and of `POST /api/rotate-key`: the key is told this once. */
-export type KeyAnswer = { readonly device: string; readonly key: string };
-
-export type TelemetryAnswer = { readonly results: readonly MessageResult[] };
+/** Body of `POST /api/telemetry`: one message, or a batch of messages. */
+export const telemetryBody = z.union([
+  fullTelemetryMessage,
+  z.object({ messages: z.array(fullTelemetryMessage).min(1).max(telemetryLimits.messages) }),
+]);
