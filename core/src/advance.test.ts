@@ -21,7 +21,7 @@ const broken = () =>
     .sweeps();
 
 describe('an incident', () => {
-  it('opens once the signal stayed unhealthy for the rule’s time, not a moment sooner', () => {
+  it('opens when the signal stayed unhealthy for the rule’s time, not earlier', () => {
     const waiting = enrolled()
       .reads('display:1', 'unhealthy')
       .wait(5 * minute - 1)
@@ -39,7 +39,7 @@ describe('an incident', () => {
     expect(opened.sweeps().last).toEqual([]);
   });
 
-  it('does not open when a healthy reading comes before its time', () => {
+  it('does not open when a healthy reading arrives before its time', () => {
     const story = enrolled()
       .reads('display:1', 'unhealthy')
       .wait(4 * minute)
@@ -49,7 +49,7 @@ describe('an incident', () => {
     expect(typesOf(story.changes)).not.toContain('incident.opened');
   });
 
-  it('gives every display a number of its own', () => {
+  it('gives every display its own number', () => {
     const story = enrolled()
       .reads('display:1', 'unhealthy')
       .reads('display:2', 'unhealthy')
@@ -63,7 +63,7 @@ describe('an incident', () => {
     );
   });
 
-  it('is investigated first where the rule says so, then asks people', () => {
+  it('is investigated first where the rule requires it, then needs action', () => {
     const opened = enrolled()
       .reads('signin-exchange', 'unhealthy')
       .wait(30 * minute)
@@ -75,7 +75,7 @@ describe('an incident', () => {
     expect(again.ticket('signin-exchange').status).toBe('systemInvestigating');
   });
 
-  it('is resolved by a healthy reading and by nothing else', () => {
+  it('is resolved only by a healthy reading', () => {
     const responded = broken().does(
       { action: 'respond', signal: 'display:1', notes: 'Swapped the cable' },
       { ...aTechnician },
@@ -128,7 +128,7 @@ describe('a warning', () => {
       .wait(5 * minute)
       .sweeps();
 
-  it('never changes health until it becomes important after 7 unattended days', () => {
+  it('does not change health until it becomes important after 7 unattended days', () => {
     const early = warned();
     expect(computeHealth(early.room, defaultRules)).toMatchObject({
       health: 'healthy',
@@ -139,7 +139,7 @@ describe('a warning', () => {
     expect(computeHealth(aged.room, defaultRules).health).toBe('unhealthy');
   });
 
-  it('does not age while someone is on it, and starts again when handed back', () => {
+  it('does not escalate while it has an assignee, and its time starts again when it is handed back', () => {
     const taken = warned().does({
       action: 'assign',
       signal: 'network',
@@ -156,7 +156,7 @@ describe('suppression', () => {
   const suppress = (kind: 'lifted' | 'recovery') =>
     ({ action: 'suppress', signal: 'display:1', until: { kind }, reason: 'works' }) as const;
 
-  it('silences: readings go on, nothing opens; lifting re-evaluates at once', () => {
+  it('opens no incident while readings continue; lifting re-evaluates at once', () => {
     const quiet = enrolled().does(suppress('lifted')).reads('display:1', 'unhealthy').wait(hour);
     const missed = quiet.sweeps();
     expect(typesOf(missed.last)).toEqual(['incident.missed']);
@@ -165,13 +165,13 @@ describe('suppression', () => {
     expect(typesOf(lifted.last)).toEqual(['signal.unsuppressed', 'incident.opened']);
   });
 
-  it('leaves an open incident open and out of health', () => {
+  it('keeps an open incident open and excludes it from health', () => {
     const story = broken().does(suppress('lifted'));
     expect(story.ticket('display:1').status).toBe('needsAction');
     expect(computeHealth(story.room, defaultRules).health).toBe('healthy');
   });
 
-  it('expires on time, silently when healthy', () => {
+  it('expires on time, without a notice when healthy', () => {
     const at = instantAfter(start, 2 * hour);
     const story = enrolled()
       .does({ action: 'suppress', signal: 'room', until: { kind: 'time', at }, reason: '' })
@@ -193,17 +193,17 @@ describe('suppression', () => {
     ]);
   });
 
-  it('of a signal nobody reported is possible and keeps it unknown', () => {
+  it('of a signal without a report is possible and keeps it unknown', () => {
     const story = enrolled().does(suppress('lifted'));
     expect(story.room.signals['display:1']?.state).toBe('unknown');
     expect(typesOf(story.reads('display:1', 'healthy').last)).toEqual(['reading.changed']);
   });
 });
 
-describe('silence', () => {
+describe('missing telemetry', () => {
   const silent = (since = start) => ({ kind: 'silence', since, reason: 'noTelemetry' }) as const;
 
-  it('opens the connection ticket only, after 20 minutes, and freezes the rest', () => {
+  it('opens only the connection ticket, after 20 minutes, and freezes the other signals', () => {
     const failing = enrolled().reads('display:1', 'unhealthy');
     expect(
       enrolled()
@@ -221,7 +221,7 @@ describe('silence', () => {
     expect(gone.wait(day).give(silent()).last).toEqual([]);
   });
 
-  it('lets clocks go on where they stood when telemetry comes back', () => {
+  it('continues frozen timers when telemetry arrives again', () => {
     const opened = enrolled()
       .reads('signin-exchange', 'unhealthy')
       .wait(30 * minute)
@@ -237,7 +237,7 @@ describe('silence', () => {
     expect(typesOf(back.wait(5 * minute).sweeps().last)).toEqual(['incident.needsAction']);
   });
 
-  it('of an onboarding room raises nothing', () => {
+  it('of an onboarding room opens no incident', () => {
     const story = registered().wait(day).give({
       kind: 'silence',
       since: start,
@@ -251,7 +251,7 @@ describe('silence', () => {
 });
 
 describe('readings', () => {
-  it('older than the last applied one are kept once and never applied', () => {
+  it('older than the last applied one are recorded once and never applied', () => {
     const story = enrolled().wait(hour).reads('camera', 'healthy');
     const late = story.reads('camera', 'unhealthy', 'gone', 30 * minute);
     expect(typesOf(late.last)).toEqual(['reading.late']);
@@ -259,7 +259,7 @@ describe('readings', () => {
     expect(late.reads('camera', 'unhealthy', 'gone', 30 * minute).last).toEqual([]);
   });
 
-  it('that contradict each other in one message are not news when it is sent again', () => {
+  it('that contradict each other in one message change nothing when it is sent again', () => {
     const at = (state: 'healthy' | 'notApplicable' | 'unhealthy', second: number) =>
       ({
         signal: 'camera',
@@ -287,7 +287,7 @@ describe('readings', () => {
     expect(typesOf(story.changes)).not.toContain('incident.opened');
   });
 
-  it('count restarts once and keep versions', () => {
+  it('count restarts once and record versions', () => {
     const give = {
       kind: 'telemetry',
       device: 'dev-1',
@@ -305,7 +305,7 @@ describe('readings', () => {
 });
 
 describe('people', () => {
-  it('are refused what their role does not allow, with the role it needs', () => {
+  it('are refused actions that their role does not allow, with the required role', () => {
     const story = broken();
     const respond = { action: 'respond', signal: 'display:1', notes: 'n' } as const;
     const suppress = {
@@ -325,7 +325,7 @@ describe('people', () => {
     expect(story.does(suppress, aLead).rejection).toBeNull();
   });
 
-  it('acting late or twice change nothing and are told who was first', () => {
+  it('change nothing when they act late or twice, and see who was first', () => {
     const story = broken().does({ action: 'respond', signal: 'display:1', notes: 'n' }, aLead);
     const again = story.does({ action: 'respond', signal: 'display:1', notes: 'n' }, aLead);
     expect(again.rejection).toMatchObject({ code: 'alreadyResponded', by: { id: 'lena' } });
@@ -339,7 +339,7 @@ describe('people', () => {
     expect(story.does({ action: 'enrol' }).rejection?.code).toBe('alreadyEnrolled');
   });
 
-  it('can retire a room: its incidents resolve and telemetry is no longer judged', () => {
+  it('can retire a room: its incidents resolve and telemetry no longer counts', () => {
     const retired = broken().does({ action: 'retire' });
     expect(typesOf(retired.last)).toEqual(['incident.resolved', 'room.retired']);
     expect(retired.wait(1).reads('display:1', 'unhealthy').wait(day).sweeps().last).toEqual([]);

@@ -1,6 +1,6 @@
 /**
- * The one door for change: a reading, a person's command or a tick of the clock comes in; the next
- * room and what happened come out, or a rejection and nothing else. Pure, and total over its input.
+ * The only way to change a room. The input is telemetry, a person's command or a tick of the clock. The
+ * result is the next room with its changes, or a rejection. A pure function that accepts every input.
  */
 import type { Change } from './change.ts';
 import type { Input, ReadingVerdict, Rejection, Telemetry } from './command.ts';
@@ -18,8 +18,8 @@ import { type CorrelatedRooms, nextDue, settle } from './tickets/settle.ts';
 import type { Instant } from './words.ts';
 
 /**
- * What an input leads to. Without `changes` there is nothing to commit (the room may still carry
- * newer observation times in memory). `verdicts`: one per reading of telemetry, in its order.
+ * The result of an input. Without `changes` the caller commits nothing, although the room in memory may
+ * contain newer observation times. `verdicts`: one per reading of the telemetry, in the same order.
  */
 export type Advanced =
   | {
@@ -27,7 +27,7 @@ export type Advanced =
       readonly room: Room;
       readonly changes: readonly Change[];
       readonly verdicts: readonly ReadingVerdict[];
-      /** Where several messages came together: the result of each, without what followed from all. */
+      /** For telemetry: the result of each message, without the steps of `settle` after the last one. */
       readonly outcomes?: readonly MessageOutcome[];
     }
   | { readonly ok: false; readonly rejection: Rejection };
@@ -39,9 +39,9 @@ export function advance(room: Room | null, input: Input, given: Rules, now: Inst
   const rules = rulesFor(given, room);
   switch (input.kind) {
     case 'telemetry':
-      return hear(room, [input], rules, now);
+      return applyTelemetryMessages(room, [input], rules, now);
     case 'messages':
-      return hear(room, input.messages, rules, now);
+      return applyTelemetryMessages(room, input.messages, rules, now);
     case 'silence':
       return finish(room, applySilence(room, input, rules, now), [], rules, now);
     case 'outage':
@@ -51,16 +51,21 @@ export function advance(room: Room | null, input: Input, given: Rules, now: Inst
     case 'tick':
       return finish(room, { room, changes: [] }, [], rules, now, input.neighbours);
     case 'command': {
-      const acted = applyCommand(room, input, rules, now);
-      if ('code' in acted) return reject(acted);
-      // The command may have put the room into other groups, where other rules hold.
-      return finish(room, acted, [], rulesFor(given, acted.room), now);
+      const applied = applyCommand(room, input, rules, now);
+      if ('code' in applied) return reject(applied);
+      // The command may have changed the room's groups, and with them the rules that apply.
+      return finish(room, applied, [], rulesFor(given, applied.room), now);
     }
   }
 }
 
-/** Takes messages that came together; what follows from them is settled once, after the last. */
-function hear(room: Room, messages: readonly Telemetry[], rules: Rules, now: Instant): Advanced {
+/** Applies messages that arrived together, and settles once, after the last one. */
+function applyTelemetryMessages(
+  room: Room,
+  messages: readonly Telemetry[],
+  rules: Rules,
+  now: Instant,
+): Advanced {
   if (room.enrolment === 'retired') {
     const outcomes = messages.map(({ readings }) => ({
       verdicts: readings.map(() => 'unchanged' as const),
@@ -69,25 +74,25 @@ function hear(room: Room, messages: readonly Telemetry[], rules: Rules, now: Ins
     const verdicts = outcomes.flatMap((outcome) => outcome.verdicts);
     return { ok: true, room, changes: [], verdicts, outcomes };
   }
-  const { outcomes, ...journey } = applyMessages(room, messages, rules, now);
+  const { outcomes, ...draft } = applyMessages(room, messages, rules, now);
   const verdicts = outcomes.flatMap((outcome) => outcome.verdicts);
-  return { ...finish(room, journey, verdicts, rules, now), outcomes };
+  return { ...finish(room, draft, verdicts, rules, now), outcomes };
 }
 
 function reject(rejection: Rejection): Advanced {
   return { ok: false, rejection };
 }
 
-/** Lets time take effect, then numbers the revision and notes when time will change it next. */
+/** Settles the room, then sets its next revision and its next due time. */
 function finish(
   before: Room,
-  journey: Draft,
+  draft: Draft,
   verdicts: readonly ReadingVerdict[],
   rules: Rules,
   now: Instant,
-  neighbours: CorrelatedRooms = null,
+  correlatedRooms: CorrelatedRooms = null,
 ): Extract<Advanced, { ok: true }> {
-  const { room, changes } = settle(journey, rules, now, neighbours);
+  const { room, changes } = settle(draft, rules, now, correlatedRooms);
   if (changes.length === 0) return { ok: true, room, changes, verdicts };
   const next = { ...room, revision: before.revision + 1, dueAt: nextDue(room, rules, now) };
   return { ok: true, room: next, changes, verdicts };
@@ -118,22 +123,22 @@ function register(
   return { ok: true, room: registered, changes, verdicts: [] };
 }
 
-/** Silence counts once it has lasted for the rule's time, and only for a room in use. */
+/** Disconnects a room without telemetry for the rule's time, unless the room is retired. */
 function applySilence(
   room: Room,
   input: Extract<Input, { kind: 'silence' }>,
   rules: Rules,
   now: Instant,
 ): Draft {
-  const journey = { room, changes: [] };
-  if (room.enrolment === 'retired') return journey;
-  if (between(input.since, now) < rules.disconnectedAfterMs) return journey;
+  const draft = { room, changes: [] };
+  if (room.enrolment === 'retired') return draft;
+  if (between(input.since, now) < rules.disconnectedAfterMs) return draft;
   const reason = disconnectedReason(room, input.reason, rules, now);
-  // A room that sends what cannot be used is not part of what keeps others from sending.
+  // A room whose telemetry arrives but is rejected is not part of an outage.
   const since = normalise(input.since);
-  if (reason !== 'rejectedTelemetry') return disconnect(journey, since, reason, input.outage);
-  const silent = disconnect(journey, since, reason);
-  if (silent === journey) return journey;
+  if (reason !== 'rejectedTelemetry') return disconnect(draft, since, reason, input.outage);
+  const disconnected = disconnect(draft, since, reason);
+  if (disconnected === draft) return draft;
   const detail = `All telemetry is rejected: ${room.rejected?.reason ?? ''}`;
-  return { ...silent, room: withParts(silent.room, 'connection', { detail }) };
+  return { ...disconnected, room: withParts(disconnected.room, 'connection', { detail }) };
 }

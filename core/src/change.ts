@@ -1,4 +1,4 @@
-/** What happened to a room: history, audit trail and outbox in one. Past tense, flat, serialisable. */
+/** The changes of a room: history, audit trail and outbox in one. Past tense, flat, serialisable. */
 import type { OutageId, Reason, RoomId, RoomProfile, SuppressedUntil } from './room.ts';
 import type {
   Actor,
@@ -19,10 +19,10 @@ import type {
 type OnSignal = { readonly signal: SignalId };
 type OnTicket = OnSignal & { readonly ticket: TicketNumber; readonly episode: number };
 
-/** What a person may change of a suppression that goes on. */
+/** The parts of an active suppression that a person may change. */
 export type SuppressionTerms = { readonly until: SuppressedUntil; readonly reason: string };
 
-/** One change. `before`/`after` say what moved; texts are as people or devices wrote them. */
+/** One change. `before` and `after` contain the changed values; texts are as people or devices wrote them. */
 export type Change =
   | { readonly type: 'room.registered'; readonly name: string }
   | { readonly type: 'room.enrolled' }
@@ -31,7 +31,7 @@ export type Change =
       readonly type: 'room.connected';
       readonly signal: 'connection';
       readonly disconnectedSince: Instant;
-      /** The room was never connected before; left out: it was, or an earlier version wrote this. */
+      /** The room was never connected before. Absent: it was, or an earlier version wrote the change. */
       readonly isFirst?: true;
     }
   | {
@@ -59,7 +59,7 @@ export type Change =
     }
   | { readonly type: 'device.removed'; readonly device: string }
   | {
-      /** The clock of a device is wrong by another time than before: added to its times to get ours. */
+      /** The correction of a device's clock changed: the milliseconds added to its times to get server time. */
       readonly type: 'device.clockChanged';
       readonly device: string;
       readonly beforeMs: number;
@@ -94,14 +94,14 @@ export type Change =
       readonly observedAt: Instant;
     })
   | {
-      /** A device says for the first time whether a meeting is on, or the contrary of before. */
+      /** A device reports for the first time whether a meeting is on, or the value changed. */
       readonly type: 'device.meetingChanged';
       readonly device: string;
       readonly inMeeting: boolean;
       readonly at: Instant;
     }
   | {
-      /** A device says its address for the first time, or another one in the same subnet. */
+      /** A device reports its first address, or another address in the same subnet. */
       readonly type: 'device.addressChanged';
       readonly device: string;
       readonly address: string;
@@ -113,7 +113,7 @@ export type Change =
       readonly observedAt: Instant;
     })
   | (OnSignal & {
-      /** One of several devices changed its word; the worst of all stayed what it was. */
+      /** One of several devices changed its report; the worst of all reports stayed the same. */
       readonly type: 'reading.outweighed';
       readonly device: string;
       readonly state: ReadingState;
@@ -121,18 +121,18 @@ export type Change =
       readonly observedAt: Instant;
     })
   | (OnSignal & {
-      /** What a device said of the signal was rejected: its state is unknown. */
+      /** A device's report of the signal was rejected, so the report no longer counts. */
       readonly type: 'reading.rejected';
       readonly device: string;
       readonly reason: string;
     })
   | (OnSignal & {
-      /** Its confirmation goes on: `pausedMs` passed in which the platform could not hear the device. */
+      /** The confirmation continues after a gap of `pausedMs` in which no telemetry of the device arrived. */
       readonly type: 'signal.confirmationResumed';
       readonly pausedMs: number;
     })
   | (OnSignal & {
-      /** A suppression kept an incident from opening. */
+      /** A suppression prevented an incident. */
       readonly type: 'incident.missed';
       readonly reason: Reason;
     })
@@ -205,7 +205,7 @@ export type Change =
 
 export type ChangeType = Change['type'];
 
-/** One commit's changes: what is appended to the room's history beside its new state. */
+/** The changes of one commit, which the store appends to the room's history with the new state. */
 export type RoomEvent = {
   readonly roomId: RoomId;
   /** The room's revision after this event; unique and gapless within a room. */
@@ -213,12 +213,12 @@ export type RoomEvent = {
   readonly at: Instant;
   readonly by: PersonRef | 'platform';
   readonly via: EntryPoint;
-  /** Follows a cause from telemetry or click to the card. */
+  /** The same id from the telemetry or the click to the card. */
   readonly correlationId: string;
   readonly changes: readonly Change[];
 };
 
-/** The reference under which an actor stands in the history. */
+/** How the history refers to an actor. */
 export function actorRef(actor: Actor): PersonRef | 'platform' {
   return actor.kind === 'platform' ? 'platform' : { id: actor.id, name: actor.name };
 }

@@ -1,4 +1,4 @@
-/** What comes in: telemetry, a person's command, or a tick of the clock. The inputs of `advance`. */
+/** The inputs of `advance`: telemetry, a person's command, or a tick of the clock. */
 import type { Sending } from './clocks/deviceClock.ts';
 import type { TextKind } from './limits.ts';
 import type { Attached, ExclusiveFormat, OutageId, RoomProfile, SuppressedUntil } from './room.ts';
@@ -14,25 +14,25 @@ import type {
   TicketNumber,
 } from './words.ts';
 
-/** What a person (or the platform in a person's place) wants done. */
+/** A command of a person, or of the platform instead of a person. */
 export type Command =
   | { readonly action: 'respond'; readonly signal: SignalId; readonly notes: string }
   | {
       readonly action: 'assign';
       readonly signal: SignalId;
       readonly to: PersonRef;
-      /** The id of the person from whom it is taken; left out: only a free ticket is taken. */
+      /** The id of the present assignee; absent: the command succeeds only when the ticket is unassigned. */
       readonly takeOverFrom?: string | undefined;
     }
   | {
       readonly action: 'unassign';
       readonly signal: SignalId;
-      /** The id of the person whose ticket it is; left out: the ticket of its present assignee. */
+      /** The id of the present assignee; absent: any assignee. */
       readonly from?: string | undefined;
     }
   | { readonly action: 'investigate'; readonly signal: SignalId }
   | { readonly action: 'message'; readonly signal: SignalId; readonly text: string }
-  /** Its content is in its place already. */
+  /** The content of the attachment is stored already. */
   | {
       readonly action: 'attach';
       readonly signal: SignalId;
@@ -45,7 +45,7 @@ export type Command =
       readonly until: SuppressedUntil;
       readonly reason: string;
     }
-  /** Another end for a suppression that goes on; `reason` left out: the reason stays. */
+  /** Changes the end of an active suppression; without `reason`, the reason stays. */
   | {
       readonly action: 'changeSuppression';
       readonly signal: SignalId | 'room';
@@ -53,30 +53,30 @@ export type Command =
       readonly reason?: string | undefined;
     }
   | { readonly action: 'unsuppress'; readonly signal: SignalId | 'room' }
-  /** A person's word that it is over; only where no telemetry can say so. */
+  /** A person reports that the incident is over; allowed only where no telemetry resolves it. */
   | { readonly action: 'resolve'; readonly signal: SignalId; readonly reason: string }
   | { readonly action: 'remediate'; readonly signal: SignalId; readonly remediation: Remediation }
   /** A person reports a problem with the room: "no sound in 4.12". */
   | { readonly action: 'report'; readonly what: string }
-  /** Enrols a room that waits in onboarding, or one that was retired. */
+  /** Enrols a room in onboarding or a retired room. */
   | { readonly action: 'enrol' }
   | { readonly action: 'retire' }
   | { readonly action: 'removeDevice'; readonly device: string }
   | { readonly action: 'changeProfile'; readonly profile: Partial<RoomProfile> };
 
-/** A fact about the device that is no signal. */
+/** A fact about a device that is not a reading of a signal. */
 export type Fact =
   | { readonly kind: 'restarted'; readonly at: Instant }
   | { readonly kind: 'software'; readonly what: 'app' | 'os' | 'agent'; readonly version: string }
-  /** Whether a meeting is on; written down when it begins or ends, else kept in memory. */
+  /** Whether a meeting is on. The start and the end are committed; a repetition stays in memory. */
   | { readonly kind: 'meeting'; readonly inMeeting: boolean; readonly at: Instant }
-  /** The app wrote a heartbeat event; news as of meetings. */
+  /** The app wrote a heartbeat event. A repetition stays in memory, as with meetings. */
   | { readonly kind: 'heartbeat'; readonly at: Instant }
-  /** The device was heard through this format. */
+  /** The device sent telemetry in this format. */
   | { readonly kind: 'format'; readonly format: ExclusiveFormat }
   /** The device's address in the room's network. */
   | { readonly kind: 'address'; readonly address: string }
-  /** What became of a command that the platform handed out. */
+  /** The result of a command that the platform issued. */
   | {
       readonly kind: 'result';
       readonly id: string;
@@ -86,27 +86,27 @@ export type Fact =
     };
 
 /**
- * A reading as the formats give it. `display:all` stands for every display in the front of the
- * room: the payload knows that all of them are well, the room knows how many there are.
+ * A reading from a format's reader. `display:all` means every display in the front of the room: the
+ * payload reports all of them together, and the room's profile contains their number.
  */
 export type RawReading = Omit<Reading, 'signal'> & { readonly signal: SignalId | 'display:all' };
 
-/** What one message of a device tells. */
+/** The content of one message of a device. */
 export type Telemetry = {
   readonly kind: 'telemetry';
   readonly device: string;
-  /** In the order they were sent; each gets its own verdict. */
+  /** In the order in which they were sent; each gets one verdict. */
   readonly readings: readonly RawReading[];
   readonly facts: readonly Fact[];
-  /** When and as which it was sent; left out: its times are in our time already. */
+  /** The time and the number of the sending; absent: the times of the message are in server time already. */
   readonly sent?: Sending;
-  /** False: the sender does not say that the device can be reached. Left out: it can. */
+  /** False: the message does not prove that the device is online. Absent: it does. */
   readonly isSignOfLife?: boolean;
-  /** What of it was rejected, and whether anything else came with it. */
+  /** The rejected part of the message; `isAll`: the message contains no accepted part. */
   readonly rejected?: {
     readonly reason: string;
     readonly isAll: boolean;
-    /** Signals of which it told something that cannot be used. */
+    /** The signals of the rejected items. */
     readonly signals: readonly SignalId[];
   };
 };
@@ -114,40 +114,40 @@ export type Telemetry = {
 export type Input =
   | { readonly kind: 'register'; readonly number: number; readonly profile: RoomProfile }
   | Telemetry
-  /** Messages that came together: what follows is settled once, after all of them. */
+  /** Messages that arrived together: `advance` settles once, after all of them. */
   | { readonly kind: 'messages'; readonly messages: readonly Telemetry[] }
-  /** No telemetry came since `since`: said only by a listener that was itself awake all that time. */
+  /** No telemetry arrived since `since`. Only a listener that ran all this time may send this input. */
   | {
       readonly kind: 'silence';
       readonly since: Instant;
       readonly reason: DisconnectedReason;
-      /** The outage it is part of, when that is known already. */
+      /** The outage that the room is part of, when it is known already. */
       readonly outage?: OutageId;
     }
-  /** The room, silent already, is found to be part of an outage. */
+  /** The room, which is disconnected already, is part of an outage. */
   | { readonly kind: 'outage'; readonly outage: OutageId }
-  /** What is left of an outage is too little to be one: the room is silent alone. */
+  /** Too few rooms are left in an outage: it ends, and the room is disconnected alone. */
   | { readonly kind: 'outageOver'; readonly outage: OutageId }
   | {
       readonly kind: 'tick';
-      /** For signals under investigation: how many other rooms of the building have the same. */
+      /** For signals under investigation: how many other rooms of the building have the same issue. */
       readonly neighbours?: Readonly<Partial<Record<SignalId, number>>>;
     }
   | {
       readonly kind: 'command';
       readonly actor: Actor;
       readonly command: Command;
-      /** The failure that the person saw; left out: the present one. */
+      /** The failure that the person saw; absent: the present one. */
       readonly about?: IncidentSeen | null;
     };
 
 /** Which failure of a ticket a person saw when they acted. */
 export type IncidentSeen = { readonly episode: number; readonly activation: number };
 
-/** What became of one reading. */
+/** The result of one reading. */
 export type ReadingVerdict = 'applied' | 'unchanged' | 'duplicate' | 'late';
 
-/** Why nothing was done. A value, never thrown; becomes a kind sentence or a 4xx. */
+/** Why a command was not carried out. A value, never thrown; callers turn it into a sentence or a 4xx. */
 export type Rejection =
   | { readonly code: 'roomUnknown' }
   | { readonly code: 'roomExists' }
@@ -158,7 +158,7 @@ export type Rejection =
   | { readonly code: 'alreadyResolved'; readonly at: Instant; readonly because: string }
   | { readonly code: 'alreadyResponded'; readonly by: PersonRef; readonly at: Instant }
   | { readonly code: 'alreadyAssigned'; readonly to: PersonRef }
-  /** Another person has it; `since` is `null` where it was assigned before that was kept. */
+  /** Another person has the ticket; `since` is `null` when it was assigned before this time was stored. */
   | {
       readonly code: 'assignedToOther';
       readonly ticket: TicketNumber | OutageId;

@@ -1,16 +1,16 @@
-/** What rooms and tickets hold when nothing special goes on; fills documents of earlier versions. */
+/** The default members of rooms and tickets; they complete documents of earlier versions. */
 import type { Room, SignalRecord, Suppression, Ticket } from './room.ts';
 import { newDevice } from './signals/state/applyFacts.ts';
 import { signalRecords, unknownRecord } from './tickets/ticketState.ts';
 
-/** A room with nothing under way and nothing to announce. */
+/** A room without a pending command, recent remediations or notices. */
 export const defaultRoom: Pick<Room, 'command' | 'recentAttempts' | 'notices'> = {
   command: null,
   recentAttempts: [],
   notices: [],
 };
 
-/** A ticket on which nothing was tried, proved, counted or attached. */
+/** A ticket without remediations, verification, counted rooms or attachments. */
 export const defaultTicket: Pick<
   Ticket,
   'assignedAt' | 'proof' | 'attempts' | 'neighbours' | 'flappingSince' | 'attachments'
@@ -23,11 +23,11 @@ export const defaultTicket: Pick<
   attachments: [],
 };
 
-/** A room as an earlier version of the product wrote it, with the members it did not have yet. */
+/** A room that an earlier version of the product wrote, with the members added since. */
 export function upgradeRoom(room: Room): Room {
   const signals = signalRecords(room).map(([signal, record]) => {
     const upgraded = upgradeRecord(record);
-    // Earlier versions kept what a person had reported after it was resolved.
+    // Earlier versions kept a person's report after its resolution.
     const isOver = signal === 'reported' && upgraded.state !== 'unhealthy';
     return [signal, isOver ? { ...upgraded, detail: '' } : upgraded];
   });

@@ -1,4 +1,4 @@
-/** The one door to what the business knows. Pure: no I/O, clock, randomness, Node or DOM. */
+/** The only entry point to the domain logic. Pure: no I/O, clock, randomness, Node or DOM. */
 export * from './advance.ts';
 export * from './change.ts';
 export type { DeviceClock, Sending } from './clocks/deviceClock.ts';

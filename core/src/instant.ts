@@ -1,14 +1,14 @@
-/** Arithmetic on instants. `Date` is used as a calculator only: the time now always comes in. */
+/** Arithmetic on instants. `Date` is only a calculator here: the present time is always a parameter. */
 import type { Instant } from './words.ts';
 
-/** The instant as UTC text with milliseconds, whatever offset it was written with. */
+/** The instant as UTC text with milliseconds, with any offset in the given text. */
 export function normalise(instant: string): Instant {
-  // Text that is already in this form is passed on as it is: this stands in the path of every reading.
+  // Text in this form is returned unchanged, because this code runs for every reading.
   if (instant.length === 24 && instant.endsWith('Z')) return instant;
   return new Date(instant).toISOString();
 }
 
-/** The instant that is so many milliseconds after 1970 began. */
+/** The instant `ms` milliseconds after the start of 1970. */
 export function toInstant(ms: number): Instant {
   return new Date(ms).toISOString();
 }
@@ -18,12 +18,12 @@ export function instantAfter(instant: Instant, ms: number): Instant {
   return toInstant(Date.parse(instant) + ms);
 }
 
-/** Milliseconds from `earlier` to `later`; negative when they are the other way round. */
+/** Milliseconds from `earlier` to `later`; negative when `later` is before `earlier`. */
 export function between(earlier: Instant, later: Instant): number {
   return Date.parse(later) - Date.parse(earlier);
 }
 
-/** The earliest of the instants given; `null` when there is none. */
+/** The earliest of the instants; `null` when the list contains none. */
 export function earliest(instants: readonly (Instant | null)[]): Instant | null {
   let first: Instant | null = null;
   for (const instant of instants) {

@@ -65,7 +65,7 @@ function play(steps: readonly Step[], room: Room = enrolled().room): { room: Roo
   return { room: current, now };
 }
 
-describe('whatever happens', () => {
+describe('with any inputs', () => {
   it('the same input twice changes nothing the second time', () => {
     fc.assert(
       fc.property(fc.array(aStep, { maxLength: 12 }), telemetry, (steps, input) => {
@@ -102,7 +102,7 @@ describe('whatever happens', () => {
     );
   });
 
-  it('silence and the clock never resolve an incident', () => {
+  it('missing telemetry and the clock never resolve an incident', () => {
     fc.assert(
       fc.property(
         fc.array(aStep, { maxLength: 12 }),
@@ -148,7 +148,7 @@ describe('whatever happens', () => {
     );
   });
 
-  it('nothing due is left undone, and revisions count commits', () => {
+  it('every due step is done, and revisions count commits', () => {
     fc.assert(
       fc.property(fc.array(aStep, { maxLength: 15 }), (steps) => {
         const { room, now } = play(steps);

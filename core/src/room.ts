@@ -1,4 +1,4 @@
-/** The aggregate: one document holds a room's live state, every signal of it and every ticket. */
+/** The aggregate: one document contains a room's live state with all its signals and tickets. */
 
 import type { DeviceClock } from './clocks/deviceClock.ts';
 import type { Device } from './devices/device.ts';
@@ -24,10 +24,10 @@ export { exclusiveFormats } from './devices/device.ts';
 
 export type RoomId = `room-${number}`;
 
-/** The outage a room is part of: names its 'outage' document. */
+/** The id of an outage and of its `outage` document. */
 export type OutageId = `outage-${number}`;
 
-/** What people say about a room; changed by people, never by telemetry. */
+/** The master data of a room. People change it; telemetry never does. */
 export type RoomProfile = {
   readonly name: string;
   readonly building: string;
@@ -37,7 +37,7 @@ export type RoomProfile = {
   /** IANA name, `Europe/Berlin`. */
   readonly timeZone: string;
   readonly meetingMode: MeetingMode;
-  /** How many displays stand in the front of the room. */
+  /** The number of displays in the front of the room. */
   readonly expectedDisplays: number;
 };
 
@@ -51,75 +51,75 @@ export type Suppression = {
   readonly by: PersonRef;
   readonly at: Instant;
   readonly until: SuppressedUntil;
-  /** When a person last chose another end; left out: never. */
+  /** When a person last changed the suppression; absent: never. */
   readonly changedAt?: Instant;
   readonly reason: string;
   /** Whether its end has been announced. */
   readonly isReminded: boolean;
-  /** Incidents that would have opened meanwhile, oldest first, the latest twenty. */
+  /** Incidents that the suppression prevented, oldest first, at most the latest twenty. */
   readonly missed: readonly Missed[];
 };
 
-/** An incident that a suppression kept from opening. */
+/** An incident that a suppression prevented. */
 export type Missed = { readonly signal: SignalId; readonly at: Instant; readonly detail: string };
 
-/** That the unhealthy stretch since `since` was noted as missed, and when. */
+/** The unhealthy period since `since`, recorded as missed at `at`. */
 export type MissedStretch = { readonly since: Instant; readonly at: Instant };
 
 export type Response = {
   readonly by: PersonRef;
   readonly at: Instant;
   readonly notes: string;
-  /** When telemetry showed that it did not hold: from then on it no longer counts as attended. */
+  /** When telemetry showed that the fix failed. From then on, the ticket no longer counts as attended. */
   readonly failedAt?: Instant;
-  /** When telemetry verified that it held. */
+  /** When telemetry verified the fix. */
   readonly heldAt?: Instant;
 };
 
-/** Why an incident stands: a sentence, and the rule version that decided. */
+/** Why an incident opened: a sentence, and the version of the rules that decided. */
 export type Reason = { readonly sentence: string; readonly ruleVersion: string };
 
-/** One attempt of the platform to remedy an incident, or of a person through it. */
+/** One remediation of an incident, which the platform started or a person ordered. */
 export type Attempt = {
-  /** Names the command; unique for ever. */
+  /** The id of the command; permanently unique. */
   readonly id: string;
   readonly remediation: Remediation;
   readonly at: Instant;
-  /** `null`: still under way. */
+  /** `null`: the remediation has no result yet. */
   readonly outcome: RemediationOutcome | null;
-  /** What the device said of it; hostile text. */
+  /** The result as the device described it; untrusted text. */
   readonly detail: string;
   readonly endedAt: Instant | null;
 };
 
-/** After a response: telemetry is watched, then the platform says whether it held. */
+/** The watch time after a response. At its end, telemetry shows whether the fix held. */
 export type Verification = {
   readonly by: PersonRef;
   readonly respondedAt: Instant;
   readonly until: Instant;
-  /** Which recommended action was on the card: see `adviceKeyFor`. */
+  /** The key of the recommended action on the card: see `adviceKeyFor`. */
   readonly advice: string;
-  /** The signal was healthy at the response: its health later does not show that the action works. */
+  /** The signal was healthy at the response, so its later health does not prove that the action works. */
   readonly wasHealthy?: true;
 };
 
-/** How often a recommended action held and did not, in this room. */
+/** How often a recommended action helped in this room, and how often it failed. */
 export type AdviceRecord = { readonly held: number; readonly failed: number };
 
-/** A file of a ticket, as the room remembers it; its content is kept beside the store. */
+/** A file of a ticket, as the room document describes it. Its content is stored separately. */
 export type Attached = {
-  /** Names the content where it is kept. */
+  /** The id of the stored content. */
   readonly id: string;
-  /** As its sender named it; hostile text, at most 255 characters. */
+  /** The file name from the sender; untrusted text, at most 255 characters. */
   readonly name: string;
   readonly sizeBytes: number;
-  /** What the content was found to be, where browsers show that safely; `null`: anything else. */
+  /** The type of the content, where a browser can show it safely; `null`: any other type. */
   readonly preview: Preview | null;
   readonly at: Instant;
   /** `null`: the platform. */
   readonly by: PersonRef | null;
   readonly via: EntryPoint;
-  /** What its sender calls the sending: the same once more is the same file, not another. */
+  /** The sender's id of the upload: a second upload with this id is the same file. */
   readonly upload?: string;
 };
 
@@ -133,79 +133,79 @@ export type Ticket = {
   readonly activation: number;
   readonly severity: Severity;
   readonly openedAt: Instant;
-  /** When the present activation began: at the opening, or when it failed again. */
+  /** When the present activation began: when the episode opened, or when the signal failed again. */
   readonly activatedAt: Instant;
   readonly resolvedAt: Instant | null;
-  /** What ended the episode, as a sentence. */
+  /** Why the episode ended, as a sentence. */
   readonly resolvedBecause: string | null;
   readonly reason: Reason;
-  /** The platform investigates until then; `null` when it does not. */
+  /** When the platform's investigation ends; `null`: the platform does not investigate. */
   readonly investigatesUntil: Instant | null;
-  /** An unattended warning becomes important then; `null` when it cannot. */
+  /** When an unattended warning becomes important; `null`: it does not. */
   readonly escalatesAt: Instant | null;
   readonly assignee: PersonRef | null;
-  /** Since when the assignee has it; `null`: it is not assigned, or the time was not kept then. */
+  /** When the assignee took the ticket; `null`: not assigned, or assigned before this time was stored. */
   readonly assignedAt: Instant | null;
   readonly response: Response | null;
   readonly proof: Verification | null;
   /** Remediations of this activation, oldest first. */
   readonly attempts: readonly Attempt[];
-  /** Other rooms of the building with the same trouble when the platform looked; `null`: not yet. */
+  /** The number of other rooms of the building with the same issue; `null`: not counted yet. */
   readonly neighbours: number | null;
-  /** Since when the signal comes and goes too often to be judged; `null`: it does not. */
+  /** Since when the signal is flapping; `null`: it is stable. */
   readonly flappingSince: Instant | null;
-  /** How many messages its conversation has; their texts are in the history. */
+  /** The number of messages on the ticket; their texts are in the history. */
   readonly messageCount: number;
-  /** Of all its episodes, oldest first, at most `mostAttachments`. */
+  /** The attachments of all its episodes, oldest first, at most `mostAttachments`. */
   readonly attachments: readonly Attached[];
 };
 
 /** A time during which a signal's state stayed the same. */
 export type StatePeriod = { readonly state: ReadingState | 'unknown'; readonly since: Instant };
 
-/** What one of several devices last said of a signal. */
+/** The last report of one of several devices about a signal. */
 export type Report = {
   readonly device: string;
   readonly state: ReadingState;
   readonly detail: string;
   readonly observedAt: Instant;
-  /** What was added to the device's own time to get `observedAt`; left out: nothing. */
+  /** The correction that was added to the device's own time to get `observedAt`; absent: none. */
   readonly shiftMs?: number;
 };
 
 /** The live state of one signal: the last applied reading, its suppression, its ticket. */
 export type SignalRecord = {
-  /** `unknown`: nobody reported it yet, but a person has already acted on it. */
+  /** `unknown`: no device has reported the signal yet, or its report no longer counts. */
   readonly state: ReadingState | 'unknown';
   readonly detail: string;
-  /** When the last applied reading was observed; older ones come late. */
+  /** When the last applied reading was observed; an older reading is late. */
   readonly observedAt: Instant;
-  /** Since when the state is what it is. */
+  /** Since when the signal is in this state. */
   readonly since: Instant;
   /**
-   * From when an unhealthy state counts towards `opensAfterMs`: from its receipt, or from as long before
-   * as telemetry proves. Moved forward by the time in which the device could not be heard.
+   * From when an unhealthy state counts towards `opensAfterMs`: from its receipt, or earlier by the time
+   * that telemetry proves. Moved forward by the time in which the device was disconnected.
    */
   readonly countsFrom: Instant;
-  /** Since when it changes more often than the flapping rule allows; left out: it does not. */
+  /** Since when the signal changes more often than the flapping rule allows; absent: it is stable. */
   readonly unstableSince?: Instant;
-  /** What was added to the device's own time to get `observedAt`; left out: nothing. */
+  /** The correction that was added to the device's own time to get `observedAt`; absent: none. */
   readonly shiftMs?: number;
   /** The same for `since`. */
   readonly sinceShiftMs?: number;
   readonly suppression: Suppression | null;
-  /** The latest stretch that a suppression kept from opening an incident. */
+  /** The latest unhealthy period in which a suppression prevented an incident. */
   readonly missed: MissedStretch | null;
   readonly ticket: Ticket | null;
-  /** The device that the state comes from; `null` when it comes from a person or from silence. */
+  /** The device that the state comes from; `null`: it comes from a person or from missing telemetry. */
   readonly device: string | null;
-  /** What other devices of the room say of the same signal: the worst of all is the state. */
+  /** The reports of the room's other devices about this signal. The worst of all reports is the state. */
   readonly others: readonly Report[];
-  /** By recommended action, how often it held after somebody had responded to it. */
+  /** By recommended action, how often it helped or failed after a response. */
   readonly advice: Readonly<Record<string, AdviceRecord>>;
-  /** The streaks before this one, oldest first, a few: an old reading that fits them is no news. */
+  /** The latest earlier periods, oldest first. An old reading that agrees with them adds no information. */
   readonly earlier: readonly StatePeriod[];
-  /** Keys of the latest late readings, so that the same one is not kept twice. */
+  /** The keys of the latest late readings, so that the history contains each of them once. */
   readonly late: readonly string[];
 };
 
@@ -214,29 +214,29 @@ export type Connection =
   | {
       readonly status: 'disconnected';
       readonly reason: DisconnectedReason;
-      /** When telemetry was last heard, or (never connected) when the room was enrolled. */
+      /** When telemetry last arrived, or (never connected) when the room was enrolled. */
       readonly since: Instant;
-      /** The outage it belongs to; `null`: it is silent alone. */
+      /** The outage that the room is part of; `null`: the room is disconnected alone. */
       readonly outage: OutageId | null;
-      /** The outage that ended while this room stayed silent: its card names the room. */
+      /** The outage that ended while this room stayed disconnected: the card of the outage names the room. */
       readonly remainsOf?: OutageId;
     };
 
-/** The one command that a room's devices have to run, until its result comes or its time is up. */
+/** The one command that a device of the room has to run, until its result arrives or it expires. */
 export type PendingCommand = {
   readonly id: string;
   readonly remediation: Remediation;
   readonly signal: SignalId;
   readonly device: string;
-  /** Who ordered it; `null`: the platform itself. */
+  /** The person who ordered it; `null`: the platform. */
   readonly by: PersonRef | null;
   readonly issuedAt: Instant;
   readonly expiresAt: Instant;
 };
 
 /**
- * Something that people are told once, beside the cards: the answer to a response, a suppression
- * that is about to end or has ended. Kept for a day; who tells people remembers the keys.
+ * A message to people that is sent once, beside the cards: the result of a response, or a suppression
+ * that ends soon or has ended. The room keeps it for a day. The sender stores the keys of sent notices.
  */
 export type Notice = { readonly key: string; readonly at: Instant } & (
   | {
@@ -261,11 +261,11 @@ export type Notice = { readonly key: string; readonly at: Instant } & (
     }
 );
 
-/** Telemetry of a device that was rejected as a whole, and since when all of it is. */
+/** A device whose whole telemetry is rejected. */
 export type Rejected = {
   readonly device: string;
   readonly since: Instant;
-  /** When it was last so. */
+  /** When the latest message was rejected. */
   readonly at: Instant;
   readonly reason: string;
 };
@@ -279,19 +279,19 @@ export type Room = RoomProfile & {
   readonly connection: Connection;
   readonly suppression: Suppression | null;
   readonly devices: readonly Device[];
-  /** By device, what is known of its clock; left out: nothing of any. */
+  /** The clocks by device; absent: no clock is known. */
   readonly clocks?: Readonly<Record<string, DeviceClock>>;
-  /** Left out: the latest telemetry of the room was accepted. */
+  /** Absent: the latest telemetry of the room was accepted. */
   readonly rejected?: Rejected;
   readonly signals: Readonly<Partial<Record<SignalId, SignalRecord>>>;
   readonly command: PendingCommand | null;
-  /** Remediations started within the last day, oldest first: their number is limited. */
+  /** Remediations that started within the last day, oldest first: their number is limited. */
   readonly recentAttempts: readonly { readonly remediation: Remediation; readonly at: Instant }[];
   readonly notices: readonly Notice[];
-  /** Tickets numbered so far in this room. */
+  /** How many tickets of this room have a number so far. */
   readonly ticketCount: number;
-  /** One more at each committed change: orders events and tells stale copies. */
+  /** Increased at each committed change: it orders the events and identifies stale copies. */
   readonly revision: number;
-  /** The earliest thing that time alone will change; `null` when there is none. */
+  /** The earliest time at which the room changes without an input; `null`: never. */
   readonly dueAt: Instant | null;
 };

@@ -1,6 +1,6 @@
 /**
- * The product's vocabulary as types. Every room of the house speaks these words and no others.
- * Times are ISO 8601 UTC strings at the borders and in documents; durations are milliseconds.
+ * The product's vocabulary as types. Every package uses these words and no others.
+ * Times are ISO 8601 UTC strings in interfaces and documents; durations are in milliseconds.
  */
 
 /** ISO 8601 in UTC with milliseconds, `2026-11-22T08:00:00.000Z`: sorts as text. */
@@ -20,7 +20,7 @@ export const categories = [
   'connection',
   'report',
 ] as const;
-/** What a signal is about; the tab groups a room's signals by it. */
+/** The subject of a signal; the tab groups a room's signals by it. */
 export type Category = (typeof categories)[number];
 
 export const signalTypes = [
@@ -54,10 +54,10 @@ export const signalTypes = [
   'wifi-only',
   'reported',
 ] as const;
-/** A kind of signal that a rule exists for. */
+/** A kind of signal; each has one rule. */
 export type SignalType = (typeof signalTypes)[number];
 
-/** A signal of one room: its type, and its instance where there can be several (`display:1`). */
+/** A signal of one room: its type, and its instance where a room can have several (`display:1`). */
 export type SignalId = Exclude<SignalType, 'display'> | `display:${number | 'console'}`;
 
 export const readingStates = ['healthy', 'unhealthy', 'notApplicable'] as const;
@@ -67,12 +67,12 @@ export type ReadingState = (typeof readingStates)[number];
 export type Reading = {
   readonly signal: SignalId;
   readonly state: ReadingState;
-  /** What was observed, as the device said it; hostile text, at most 500 characters. */
+  /** The observation in the device's words; untrusted text, at most 500 characters. */
   readonly detail: string;
   readonly observedAt: Instant;
-  /** When the state still was so, where `observedAt` is the time at which it began. */
+  /** When the device last confirmed the state, where `observedAt` is the start of the state. */
   readonly stoodAt?: Instant;
-  /** What was added to the device's own times to get these; left out: nothing. */
+  /** The milliseconds that were added to the device's own times to get these; absent: none. */
   readonly shiftMs?: number;
 };
 
@@ -80,15 +80,15 @@ export const severities = ['important', 'warning'] as const;
 export type Severity = (typeof severities)[number];
 
 export const incidentStates = ['systemInvestigating', 'needsAction'] as const;
-/** The state of an open incident: the platform is working on it, or it is assigned to people. */
+/** The state of an open incident: the platform investigates it, or people must act. */
 export type IncidentState = (typeof incidentStates)[number];
 
 export const assignedFilters = ['mine', 'unassigned'] as const;
-/** Whose incidents a list shows: the reader's, or those without an assignee. Left out: everybody's. */
+/** Which incidents a list shows: the reader's, or those without an assignee. Absent: all. */
 export type AssignedFilter = (typeof assignedFilters)[number];
 
 export const ticketStatuses = ['unopened', ...incidentStates, 'resolved', 'closed'] as const;
-/** Where a ticket stands. `unopened`: the signal has never had an incident, so no number yet. */
+/** The status of a ticket. `unopened`: the signal has never had an incident, so no number yet. */
 export type TicketStatus = (typeof ticketStatuses)[number];
 
 export const healthStates = [
@@ -117,39 +117,39 @@ export const remediations = [
   'update',
   'collectLogs',
 ] as const;
-/** What the platform may try on a device by itself. */
+/** The commands with which the platform can remedy a fault of a device. */
 export type Remediation = (typeof remediations)[number];
 
-/** What became of a remediation that was handed out; `expired`: no result came in time. */
+/** The outcome of a remediation; `expired`: no result arrived in time. */
 export const remediationOutcomes = ['succeeded', 'failed', 'refused', 'expired'] as const;
 export type RemediationOutcome = (typeof remediationOutcomes)[number];
 
 export const roles = ['viewer', 'technician', 'lead', 'manager'] as const;
 export type Role = (typeof roles)[number];
 
-/** A person who acts: who they are, what they may do, and for which room groups. */
+/** A person who acts: identity, role and room groups. */
 export type Person = {
   readonly kind: 'person';
   readonly id: string;
   readonly name: string;
   readonly role: Role;
-  /** Room groups this person works for. A manager's are not looked at: a manager sees all. */
+  /** The room groups that this person works for. A manager sees all rooms, so a manager's groups do not matter. */
   readonly groups: readonly string[];
 };
 
-/** The product itself: telemetry, the sweep, expiry. It may do only what the lifecycle says. */
+/** The product itself: telemetry, the sweep, expiry. Only the lifecycle limits its actions. */
 export type Platform = { readonly kind: 'platform' };
 
 export type Actor = Person | Platform;
 
-/** How a person is remembered in documents: enough to name them, nothing to authorise them. */
+/** A person in a document: enough to name the person, nothing that authorises. */
 export type PersonRef = { readonly id: string; readonly name: string };
 
 export const entryPoints = ['card', 'chat', 'tab', 'platform'] as const;
-/** The way an action came in; kept in the audit trail. */
+/** The interface through which a person acted; stored in the audit trail. */
 export type EntryPoint = (typeof entryPoints)[number];
 
-/** Kinds of content that a browser may show of an attachment. */
+/** The kinds of attachments that a browser may show. */
 export type Preview = 'image' | 'video';
 
 /** `1042-7`: the room's number and the ordinal of the signal's ticket in that room. Never reused. */

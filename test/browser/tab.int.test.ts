@@ -75,7 +75,7 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     await page.getByRole('link', { name: 'Opal 4.01' }).click();
     await see('Part of an outage: Pier West, 1 room disconnected.');
     await page.getByRole('link', { name: 'History', exact: true }).click();
-    await see('Other rooms nearby went silent too: they are one outage.');
+    await see('Other rooms nearby disconnected, too: together they are one outage.');
   });
 
   it('narrows the list to unassigned incidents, and to one issue with its actions', async () => {

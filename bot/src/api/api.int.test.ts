@@ -317,7 +317,7 @@ describe('commands', () => {
         ok: false,
         code: 'tooLong',
         sentence:
-          'Your notes have 2,345 characters; at most 2,000 fit. Nothing was kept; please shorten them and send them again.',
+          'Your notes have 2,345 characters; at most 2,000 are allowed. Nothing was saved; please shorten them and send them again.',
       },
     ]);
   });

@@ -87,7 +87,7 @@ describe('answers', () => {
     ['report nowhere no sound', ['I could not tell which room', 'a colon']],
     ['report Birch: it smells', ['it smells', 'Birch']],
     ['resolve 1042-1 done', ['resolves when telemetry shows it healthy']],
-    ['remediate 1042-1 restart app', ['No device of this room takes commands']],
+    ['remediate 1042-1 restart app', ['No device of this room accepts commands']],
     ['respond 1042-1', ['What did you do or find?', 'For example: respond']],
     ['incdnt', ['Did you mean “incidents”?']],
     ['make me a coffee', ['I do not know “make me a coffee”', 'Say “help”']],

@@ -11,10 +11,10 @@ const minute = 60 * second;
 const day = 24 * 60 * minute;
 const start = Date.parse('2026-03-02T08:00:00.000Z');
 
-/** A message that was sent so long before its request was received, by a clock that is off by so much. */
+/** A message sent a given time before the receipt of its request, by a clock with a given error. */
 type Sending = { readonly offMs?: number; readonly agoMs?: number };
 
-/** What the platform says of a device's clock, request by request. */
+/** The platform's reports about a device's clock, request by request. */
 function listen({ judgesItself = false } = {}) {
   let seq = 0;
   let clock: DeviceClock | undefined;
@@ -40,7 +40,7 @@ function listen({ judgesItself = false } = {}) {
         const placed = correctTimes(clocks, message, defaultRules, now, delays[place]);
         const drift = evaluateClockOffset(clock, placed.clock, message, defaultRules, now);
         ({ clock } = drift);
-        if (drift.told) told.push(drift.told.afterMs);
+        if (drift.change) told.push(drift.change.afterMs);
         if (drift.reading) readings.push(`${drift.reading.state} ${drift.reading.detail}`.trim());
       }
     },
@@ -49,7 +49,7 @@ function listen({ judgesItself = false } = {}) {
 
 const behind = 'unhealthy The clock of the device is 10 min behind.';
 
-/** A clock that was told to be ten minutes behind, at the minute five. */
+/** A clock that was reported ten minutes behind, at minute five. */
 function aWrongClock(options: Parameters<typeof listen>[0] = {}) {
   const device = listen(options);
   device.receive(0, { offMs: -10 * minute });
@@ -57,7 +57,7 @@ function aWrongClock(options: Parameters<typeof listen>[0] = {}) {
   return device;
 }
 
-describe('a clock that is wrong', () => {
+describe('a wrong clock', () => {
   it.each([0, 2 * minute, -2 * minute, 5 * minute, -5 * minute])(
     'by %d ms is no news within the tolerance',
     (offMs) => {
@@ -82,7 +82,7 @@ describe('a clock that is wrong', () => {
     },
   );
 
-  it('is not told by the messages of one request, nor by requests of one moment', () => {
+  it('is not reported by the messages of one request, nor by requests at the same time', () => {
     const device = listen();
     device.receive(0, { offMs: -10 * minute, agoMs: 2 * minute }, { offMs: -10 * minute });
     device.receive(2 * second, { offMs: -10 * minute });
@@ -91,13 +91,13 @@ describe('a clock that is wrong', () => {
     expect(device.readings).toEqual([behind]);
   });
 
-  it('is told of a device that sends every ten seconds', () => {
+  it('is reported for a device that sends every ten seconds', () => {
     const device = listen();
     for (let at = 0; at <= minute; at += 10 * second) device.receive(at, { offMs: -10 * minute });
     expect(device.readings).toEqual([behind]);
   });
 
-  it('and drifts is told once as wrong, and each five minutes more in the history', () => {
+  it('that drifts is reported once as wrong, and in the history at each further five minutes', () => {
     const device = listen();
     for (let at = 0; at < 16 * 60 * minute; at += 5 * minute)
       device.receive(at, { offMs: Math.round(at / 60) });
@@ -106,15 +106,15 @@ describe('a clock that is wrong', () => {
     expect(device.told).toHaveLength(3);
   });
 
-  it('is only told in the history where the device reports it itself', () => {
+  it('is reported only in the history when the device reports it itself', () => {
     const device = aWrongClock({ judgesItself: true });
     expect(device.told).toEqual([10 * minute]);
     expect(device.readings).toEqual([]);
   });
 });
 
-describe('one request that came late', () => {
-  it('tells nothing of a clock that is right', () => {
+describe('one late request', () => {
+  it('reports nothing about a correct clock', () => {
     const device = listen();
     device.receive(0, {});
     device.receive(40 * minute, { agoMs: 35 * minute }, { agoMs: 30 * minute });
@@ -129,11 +129,11 @@ describe('one request that came late', () => {
     ['right', 0, []],
     ['seven minutes ahead', 7 * minute, [-7 * minute]],
     ['ten minutes behind', -10 * minute, [10 * minute]],
-  ])('or a backlog in many tells nothing new of a clock that is %s', (_, offMs, told) => {
+  ])('or a backlog of many reports nothing new about a clock that is %s', (_, offMs, told) => {
     for (const stepMs of [second, 6 * second, 40 * second]) {
       const device = listen();
       for (const at of [0, 5 * minute]) device.receive(at, { offMs });
-      // An hour that was cut off, in requests of a message each.
+      // The backlog of an hour without a network, with one message in each request.
       for (let place = 0; place < 12; place += 1) {
         const agoMs = (12 - place) * 5 * minute;
         device.receive(65 * minute + place * stepMs, { offMs, agoMs: agoMs + place * stepMs });
@@ -144,7 +144,7 @@ describe('one request that came late', () => {
     }
   });
 
-  it('does not make a clock right that is ahead by as much as the request was on its way', () => {
+  it('does not make a clock correct that is ahead by the delay of the request', () => {
     const device = listen();
     for (const at of [0, 5]) device.receive(at * minute, { offMs: 7 * minute });
     device.receive(15 * minute, { offMs: 7 * minute, agoMs: 6 * minute });
@@ -155,8 +155,8 @@ describe('one request that came late', () => {
   });
 });
 
-describe('a clock that is right again', () => {
-  it('is told by the second request that says so', () => {
+describe('a clock that is correct again', () => {
+  it('is reported by the second request that shows it', () => {
     const device = aWrongClock();
     device.receive(10 * minute, {});
     expect(device.readings).toEqual([behind]);
@@ -167,7 +167,7 @@ describe('a clock that is right again', () => {
     expect(device.told).toHaveLength(2);
   });
 
-  it('is not told where the second request says that it is as wrong as before', () => {
+  it('is not reported when the second request shows the earlier error', () => {
     const device = aWrongClock();
     device.receive(10 * minute, {});
     device.receive(15 * minute, { offMs: -10 * minute });
@@ -175,15 +175,15 @@ describe('a clock that is right again', () => {
     expect(device.readings).toEqual([behind]);
   });
 
-  it('is told nothing by a message of before', () => {
+  it('is not affected by an earlier message', () => {
     const device = aWrongClock();
     const known = device.clock();
     if (!known) throw new Error('The clock is known.');
     const now = toInstant(start + 20 * minute);
     const late = { ...known, untold: { shiftMs: 0, sinceMs: start + 10 * minute } };
     const message: Telemetry = { kind: 'telemetry', device: 'dev-1', readings: [], facts: [] };
-    const { clock, told } = evaluateClockOffset(late, late, message, defaultRules, now);
-    expect(told).toBeUndefined();
+    const { clock, change } = evaluateClockOffset(late, late, message, defaultRules, now);
+    expect(change).toBeUndefined();
     expect(clock.untold).toEqual(late.untold);
   });
 });

@@ -1,4 +1,4 @@
-/** Reports a clock that is wrong: in the history, and as `time-drift` where the device does not report it itself. */
+/** Reports a wrong clock in the history, and as a `time-drift` reading where the device does not send this signal. */
 import type { Telemetry } from '../command.ts';
 import { instantAfter } from '../instant.ts';
 import type { Rules } from '../signals/rules/rule.ts';
@@ -6,32 +6,32 @@ import { formatDuration } from '../wording/time.ts';
 import type { Instant, Reading } from '../words.ts';
 import type { DeviceClock } from './deviceClock.ts';
 
-/** What to report of a clock, and the clock once it is reported. */
+/** What to report about a clock, and the clock after the report. */
 export type ClockOffset = {
   readonly clock: DeviceClock;
-  /** Left out: the history has it already. */
-  readonly told?: { readonly beforeMs: number; readonly afterMs: number };
-  /** Left out: there is nothing new, or the device says it itself. */
+  /** The change for the history; absent: no change. */
+  readonly change?: { readonly beforeMs: number; readonly afterMs: number };
+  /** Absent: no change, or the device sends `time-drift` itself. */
   readonly reading?: Reading;
 };
 
-/** Whether there is something to tell of a clock that stays as wrong as it was. */
+/** Whether the history already contains the present error of this clock. */
 export function isReported(
   { shiftMs, toldMs = 0, stray }: DeviceClock,
   { clockSkewMs }: Pick<Rules, 'clockSkewMs'>,
 ): boolean {
-  return stray === undefined && isAsTold(shiftMs, toldMs, clockSkewMs);
+  return stray === undefined && isAsReported(shiftMs, toldMs, clockSkewMs);
 }
 
-/** Both are right or both are wrong, and by about the same. */
-function isAsTold(shiftMs: number, toldMs: number, clockSkewMs: number): boolean {
+/** Whether two errors lead to the same verdict (correct or wrong) and differ little. */
+function isAsReported(shiftMs: number, toldMs: number, clockSkewMs: number): boolean {
   const isSameVerdict = Math.abs(shiftMs) > clockSkewMs === Math.abs(toldMs) > clockSkewMs;
   return isSameVerdict && Math.abs(shiftMs - toldMs) <= clockSkewMs;
 }
 
 /**
- * What to tell after a message. A clock is wrong, or right again, once a later request says so too: the
- * first may only have been on its way for long.
+ * What to report after a message. A clock counts as wrong, or as correct again, when a later request
+ * confirms it. A single request may only have had a long delay.
  */
 export function evaluateClockOffset(
   before: DeviceClock | undefined,
@@ -42,31 +42,32 @@ export function evaluateClockOffset(
 ): ClockOffset {
   const judgesItself =
     after.judgesItself || message.readings.some(({ signal }) => signal === 'time-drift');
-  const own: DeviceClock =
+  const clockNow: DeviceClock =
     judgesItself && !after.judgesItself ? withoutDrift({ ...after, judgesItself: true }) : after;
-  const beforeMs = own.toldMs ?? 0;
-  const { shiftMs } = own;
-  // A message of before says nothing of the clock as it is now.
-  const isLate = before?.seq === own.seq && before.sentAtMs === own.sentAtMs;
-  if (isLate) return { clock: own };
-  if (isAsTold(shiftMs, beforeMs, rules.clockSkewMs)) return { clock: withoutUntold(own) };
-  const untold = untoldAfter(before?.untold, shiftMs, rules, now);
+  const beforeMs = clockNow.toldMs ?? 0;
+  const { shiftMs } = clockNow;
+  // A late message does not describe the present clock.
+  const isLate = before?.seq === clockNow.seq && before.sentAtMs === clockNow.sentAtMs;
+  if (isLate) return { clock: clockNow };
+  if (isAsReported(shiftMs, beforeMs, rules.clockSkewMs))
+    return { clock: withoutUnreported(clockNow) };
+  const untold = nextUnreported(before?.untold, shiftMs, rules, now);
   if (Date.parse(now) - untold.sinceMs < rules.clock.onItsWayMs)
-    return { clock: { ...own, untold } };
-  const told = { beforeMs, afterMs: shiftMs };
-  const clock = { ...withoutUntold(own), toldMs: shiftMs };
-  if (judgesItself) return { clock, told };
+    return { clock: { ...clockNow, untold } };
+  const change = { beforeMs, afterMs: shiftMs };
+  const clock = { ...withoutUnreported(clockNow), toldMs: shiftMs };
+  if (judgesItself) return { clock, change };
   const drift = Math.abs(shiftMs) > rules.clockSkewMs ? 'unhealthy' : 'healthy';
-  if (drift === 'healthy' && own.drift !== 'unhealthy') return { clock, told };
-  return { clock: { ...clock, drift }, told, reading: driftReading(drift, shiftMs, now) };
+  if (drift === 'healthy' && clockNow.drift !== 'unhealthy') return { clock, change };
+  return { clock: { ...clock, drift }, change, reading: driftReading(drift, shiftMs, now) };
 }
 
 /**
- * Since when requests agree on the error of a clock: they are as far apart by their clock as by ours. The
- * requests of a backlog do not agree, they come sooner one after the other than they were sent; and one
- * request says it only once, its messages share the time that they were on their way.
+ * Since when requests agree on the error of a clock: the time between them is the same by the device's
+ * clock and by the server's. Requests of a backlog do not agree, because they arrive in faster succession
+ * than they were sent. The messages of one request count once, because they have the same delay.
  */
-function untoldAfter(
+function nextUnreported(
   untold: DeviceClock['untold'],
   shiftMs: number,
   { clockSkewMs }: Pick<Rules, 'clockSkewMs'>,
@@ -76,12 +77,12 @@ function untoldAfter(
   const apartMs = untold ? Math.abs(shiftMs - untold.shiftMs) : 0;
   const agrees =
     untold !== undefined &&
-    isAsTold(shiftMs, untold.shiftMs, clockSkewMs) &&
+    isAsReported(shiftMs, untold.shiftMs, clockSkewMs) &&
     apartMs * 2 <= nowMs - untold.sinceMs;
   return agrees ? untold : { shiftMs, sinceMs: nowMs };
 }
 
-function withoutUntold({ untold: _, ...clock }: DeviceClock): DeviceClock {
+function withoutUnreported({ untold: _, ...clock }: DeviceClock): DeviceClock {
   return clock;
 }
 
@@ -91,7 +92,7 @@ function withoutDrift({ drift: _, ...clock }: DeviceClock): DeviceClock {
 
 function driftReading(state: 'healthy' | 'unhealthy', shiftMs: number, now: Instant): Reading {
   const detail = state === 'unhealthy' ? `${formatClockError(shiftMs)}.` : '';
-  // A request may say first that the clock is wrong and then that it is right, both received now.
+  // One request can contain a message with a wrong clock and a later one with a correct clock, both received now.
   const observedAt = state === 'healthy' ? instantAfter(now, 1) : now;
   return { signal: 'time-drift', state, detail, observedAt };
 }

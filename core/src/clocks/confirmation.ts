@@ -1,4 +1,7 @@
-/** When an unhealthy state counts towards an incident: what telemetry proves, and what we could not hear. */
+/**
+ * From when an unhealthy state counts towards an incident: earlier by the time that telemetry proves, later
+ * by the time in which the platform did not listen.
+ */
 import { between, instantAfter } from '../instant.ts';
 import type { Room, SignalRecord } from '../room.ts';
 import { appliesIn } from '../signals/catalogue.ts';
@@ -11,9 +14,9 @@ import { findOpenTicket, signalRecords } from '../tickets/ticketState.ts';
 import type { Instant, Reading, SignalId } from '../words.ts';
 
 /**
- * The record after a further unhealthy reading of its device: where that proves that the fault has
- * lasted for the rule's time, the fault counts from as long ago. A reading of before, as of a backlog in
- * several requests, proves nothing of now: its end may be on its way.
+ * The record after a further unhealthy reading of its device. Where the reading proves that the fault has
+ * lasted for the rule's time, the fault counts from its start. An old reading, for example from a backlog of
+ * several requests, proves nothing about now: the reading of the recovery may still follow.
  */
 export function withConfirmation(
   before: SignalRecord,
@@ -34,7 +37,7 @@ export function withConfirmation(
   return countsFrom < record.countsFrom ? { ...record, countsFrom } : record;
 }
 
-/** Whether a further unhealthy reading could prove something that time has not brought yet. */
+/** Whether a further unhealthy reading could confirm the fault before the time alone does. */
 export function awaitsProof(
   { opensAfterMs }: { readonly opensAfterMs: number },
   record: SignalRecord,
@@ -49,8 +52,8 @@ export function awaitsProof(
 }
 
 /**
- * Whether the device behind a signal was heard since this process listens. Until then it is not known
- * whether its fault goes on: no incident opens that time has to confirm.
+ * Whether the device of a signal has sent a message since this process listens. Until then, its fault may
+ * be over, so no incident opens that needs a confirmation by time.
  */
 export function isConfirmable(
   room: Room,
@@ -66,33 +69,36 @@ export function isConfirmable(
 }
 
 /**
- * The first telemetry of a device since we listen again: the time in which it could not be heard does
- * not count for faults that were known before and still stand. `before` is the room before it.
+ * Applies the first telemetry of a device since this process listens. For faults that were known before
+ * and continue, the time without a listener does not count. `before` is the room before the telemetry.
  */
 export function resumeConfirmation(
-  journey: Draft,
+  draft: Draft,
   before: Room,
   device: string,
   rules: Rules,
   now: Instant,
 ): Draft {
   const { listening } = rules;
-  if (listening === undefined || before.connection.status === 'disconnected') return journey;
+  if (listening === undefined || before.connection.status === 'disconnected') return draft;
   const heardAtMs = before.clocks?.[device]?.heardAtMs ?? 0;
-  if (heardAtMs >= Date.parse(listening.since)) return journey;
-  let next = journey;
+  if (heardAtMs >= Date.parse(listening.since)) return draft;
+  let next = draft;
   for (const [signal, record] of signalRecords(next.room)) {
     const known = before.signals[signal];
     const isSame = known !== undefined && known.since === record.since;
     const rule = ruleFor(rules, signal);
     const isPending =
-      isSame && isOf(record, device) && record.state === 'unhealthy' && !findOpenTicket(record);
+      isSame &&
+      comesFrom(record, device) &&
+      record.state === 'unhealthy' &&
+      !findOpenTicket(record);
     if (!isPending || rule.opensAfterMs === 0 || !rule.isOn) continue;
     if (!appliesIn(next.room.meetingMode, signal)) continue;
     const counted = known.countsFrom;
     const from = counted > listening.pausedFrom ? counted : listening.pausedFrom;
     const resumedMs = Math.max(0, between(from, now));
-    // What telemetry says again is proven to have lasted until then.
+    // A repeated reading proves that the fault lasted until its observation.
     const lastedMs = record.observedAt > known.observedAt ? provenMs(record, record) : 0;
     const pausedMs = Math.min(resumedMs, between(counted, now) - lastedMs);
     if (pausedMs <= 0) continue;
@@ -102,6 +108,6 @@ export function resumeConfirmation(
   return next;
 }
 
-function isOf({ device: source }: SignalRecord, device: string): boolean {
+function comesFrom({ device: source }: SignalRecord, device: string): boolean {
   return source !== null && deviceOfSource(source) === device;
 }

@@ -1,4 +1,4 @@
-/** A message's times become ours: what it says of its sending, beside what is known of its device's clock. */
+/** Converts the times of a message to server time, from its sending time and the known error of its device's clock. */
 import type { Fact, RawReading, Telemetry } from '../command.ts';
 import { instantAfter, toInstant } from '../instant.ts';
 import type { Room } from '../room.ts';
@@ -6,14 +6,14 @@ import type { Rules } from '../signals/rules/rule.ts';
 import type { Instant } from '../words.ts';
 import { clockWithoutTimes, type DeviceClock, orderMessage } from './deviceClock.ts';
 
-/** A message in our time, and the clock of its device after it. */
-export type InOurTime = {
+/** A message in server time, and the clock of its device after it. */
+export type CorrectedMessage = {
   readonly clock: DeviceClock;
   /** Whether it was sent after every other message of the device. */
   readonly isNext: boolean;
-  /** False: it is only known that it was sent before the latest. */
+  /** False: the time of its sending is unknown; it was only sent before the latest message. */
   readonly isPlaced: boolean;
-  /** Its number is higher than that of every other message of the device. */
+  /** Its sequence number is higher than that of every other message of the device. */
   readonly isNumberedNext: boolean;
   readonly readings: readonly RawReading[];
   readonly facts: readonly Fact[];
@@ -21,12 +21,12 @@ export type InOurTime = {
 
 type Clocks = Room['clocks'];
 
-/** How much later we took a message than its device says it sent it; 0 where that is not told. */
+/** The milliseconds between the sending of a message, by its device's clock, and its receipt; 0 when the message has no sending time. */
 export function sendingDelay({ sent }: Telemetry, now: Instant): number {
   return sent === undefined ? 0 : Date.parse(sent.takenAt ?? now) - Date.parse(sent.at);
 }
 
-/** Of each message, the smallest delay of it and of those of its device that follow it. */
+/** For each message, the smallest delay of this message and the later ones of the same device. */
 export function leastDelays(messages: readonly Telemetry[], now: Instant): readonly number[] {
   const least = new Map<string, number>();
   return messages
@@ -39,14 +39,14 @@ export function leastDelays(messages: readonly Telemetry[], now: Instant): reado
     .reverse();
 }
 
-/** Turns the times of a message into ours. */
+/** Converts the times of a message to server time. */
 export function correctTimes(
   clocks: Clocks,
   message: Telemetry,
   rules: Pick<Rules, 'clock'>,
   now: Instant,
   leastDelayMs = sendingDelay(message, now),
-): InOurTime {
+): CorrectedMessage {
   const known = clocks?.[message.device];
   const { sent, readings, facts } = message;
   const nowMs = Date.parse(now);
@@ -57,15 +57,15 @@ export function correctTimes(
   const takenAtMs = sent.takenAt === undefined ? nowMs : Date.parse(sent.takenAt);
   const sentAtMs = Date.parse(sent.at);
   const times = { seq: sent.seq, sentAtMs, takenAtMs, nowMs };
-  const placed = orderMessage(known, times, leastDelayMs, rules.clock);
-  const latestMs = latestOf(message, sentAtMs);
-  // Nothing is observed after it was sent: all of the message is set back by so much, in its order.
+  const ordered = orderMessage(known, times, leastDelayMs, rules.clock);
+  const latestMs = latestTimeMs(message, sentAtMs);
+  // No reading can be observed after its message was sent: such a message moves back as a whole, so its order stays.
   const aheadMs = latestMs - sentAtMs > rules.clock.agreesWithinMs ? latestMs - sentAtMs : 0;
-  const shiftMs = placed.shiftMs - aheadMs;
-  const { shiftMs: _, ...place } = placed;
-  if (shiftMs === 0) return { ...place, readings, facts };
+  const shiftMs = ordered.shiftMs - aheadMs;
+  const { shiftMs: _, ...order } = ordered;
+  if (shiftMs === 0) return { ...order, readings, facts };
   return {
-    ...place,
+    ...order,
     readings: readings.map((reading) => shifted(reading, shiftMs)),
     facts: facts.map((fact) =>
       'at' in fact ? { ...fact, at: instantAfter(fact.at, shiftMs) } : fact,
@@ -73,14 +73,14 @@ export function correctTimes(
   };
 }
 
-function latestOf({ readings }: Telemetry, sentAtMs: number): number {
+function latestTimeMs({ readings }: Telemetry, sentAtMs: number): number {
   const sentAt = toInstant(sentAtMs);
   let latest = sentAt;
   for (const { observedAt } of readings) if (observedAt > latest) latest = observedAt;
   return latest === sentAt ? sentAtMs : Date.parse(latest);
 }
 
-/** A reading with so much added to its times. */
+/** A reading with `shiftMs` added to its times. */
 function shifted(reading: RawReading, shiftMs: number): RawReading {
   const { observedAt, stoodAt } = reading;
   return {

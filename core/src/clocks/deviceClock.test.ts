@@ -7,7 +7,7 @@ const day = 24 * 60 * minute;
 const rule = defaultRules.clock;
 const start = Date.parse('2026-03-02T08:00:00.000Z');
 
-/** A message that was sent so long ago by a clock that is off by so much. */
+/** A message sent a given time ago by a clock with a given error. */
 type Arrival = {
   readonly seq: number;
   readonly atMs: number;
@@ -28,13 +28,13 @@ function after(...arrivals: readonly Arrival[]): DeviceClock | undefined {
 }
 
 describe('the clock of a device', () => {
-  it('that is right stays right, however long messages of one minute were on their way', () => {
+  it('that is correct stays correct, with any delay of messages up to a minute', () => {
     const known = after({ seq: 1, atMs: 0 }, { seq: 2, atMs: minute, agoMs: 40_000 });
     expect(known?.shiftMs).toBe(0);
     expect(arrive(known, { seq: 3, atMs: 2 * minute, agoMs: 200 }).shiftMs).toBe(0);
   });
 
-  it('keeps its shift while the way gets longer, and takes the shorter way for the truth', () => {
+  it('keeps its correction when the delay grows, and uses the shorter delay', () => {
     const known = after({ seq: 1, atMs: 0, offMs: -day, agoMs: 3_000 });
     expect(known?.shiftMs).toBe(day + 3_000);
     expect(arrive(known, { seq: 2, atMs: minute, offMs: -day, agoMs: 20_000 }).shiftMs).toBe(
@@ -45,14 +45,14 @@ describe('the clock of a device', () => {
     );
   });
 
-  it('places a message of before it was set by the shift of then', () => {
+  it('applies the earlier correction to a message from before it was set', () => {
     const known = after(
       { seq: 1, atMs: 0 },
       { seq: 2, atMs: minute },
       { seq: 4, atMs: 3 * minute, offMs: -day },
       { seq: 5, atMs: 4 * minute, offMs: -day },
     );
-    // Heard before, and still on its way when the clock was set.
+    // Known before, and still on its way when the clock was set.
     for (const seq of [2, 3]) {
       const agoMs = (6 - seq) * minute;
       const late = arrive(known, { seq, atMs: 5 * minute, agoMs });
@@ -62,7 +62,7 @@ describe('the clock of a device', () => {
     expect(newer).toMatchObject({ isNext: false, isPlaced: true, shiftMs: day });
   });
 
-  it('takes a lower number with an older time for late, and with a later time for a new beginning', () => {
+  it('treats a lower number with an older time as late, and with a later time as a restart', () => {
     const known = after({ seq: 8, atMs: 0 }, { seq: 9, atMs: minute });
     const late = arrive(known, { seq: 3, atMs: 2 * minute, offMs: -3 * day });
     expect(late.isNext).toBe(false);
@@ -70,7 +70,7 @@ describe('the clock of a device', () => {
     expect(future.isNext).toBe(true);
   });
 
-  it('takes numbers that begin again for later messages, and old ones for what they are', () => {
+  it('treats restarted numbers as later messages, and old messages as late', () => {
     const known = after({ seq: 5_000, atMs: 0 }, { seq: 1, atMs: 5 * minute });
     expect(known).toMatchObject({ seq: 1 });
     const old = arrive(known, { seq: 4_999, atMs: 6 * minute, agoMs: 8 * minute });
@@ -78,24 +78,24 @@ describe('the clock of a device', () => {
     expect(arrive(known, { seq: 2, atMs: 10 * minute }).isNext).toBe(true);
   });
 
-  it('finds out with the second message that numbers and clock have both begun again', () => {
+  it('detects with the second message that both numbers and clock were reset', () => {
     const known = after({ seq: 5_000, atMs: 0 }, { seq: 1, atMs: 5 * minute, offMs: -day });
     expect(known).toMatchObject({ seq: 5_000 });
     const second = arrive(known, { seq: 2, atMs: 10 * minute, offMs: -day });
     expect(second).toMatchObject({ isNext: true, shiftMs: day });
   });
 
-  it('without numbers goes by the time of sending, and by a clock that was set back', () => {
+  it('uses the sending time of messages without numbers, and detects a clock that was set back', () => {
     const known = after({ seq: 0, atMs: 0 }, { seq: 0, atMs: 5 * minute });
     expect(arrive(known, { seq: 0, atMs: 6 * minute, agoMs: 2 * minute }).isNext).toBe(false);
-    // One that is much older may be sent again: the second one shows that the clock was set back.
+    // A much older message may be a repetition: the second one shows that the clock was set back.
     const first = arrive(known, { seq: 0, atMs: 6 * minute, offMs: -day });
     expect(first.isNext).toBe(false);
     const second = arrive(first.clock, { seq: 0, atMs: 11 * minute, offMs: -day });
     expect(second).toMatchObject({ isNext: true, shiftMs: day });
   });
 
-  it('that is off by more than a year counts each message as sent when it is taken', () => {
+  it('with an error of more than a year counts each message as sent when it is received', () => {
     const known = after({ seq: 1, atMs: 0, offMs: -9_000 * day });
     expect(arrive(known, { seq: 2, atMs: minute, offMs: -9_000 * day, agoMs: 700 }).shiftMs).toBe(
       9_000 * day + 700,

@@ -1,65 +1,65 @@
 /**
- * A device's clock beside ours. A message tells when it was sent by that clock, and we know when we
- * received it: the difference is the error of the clock, or the time on the way. What is known of the
- * clock from earlier messages, and the order of messages, tell the two apart.
+ * A device's clock compared with the server's. A message contains its sending time by the device's clock,
+ * and the server adds the time of receipt. The difference is the error of the clock plus the delay of
+ * the message. Earlier messages and the order of messages distinguish the two.
  */
 import type { Instant } from '../words.ts';
 
-/** A way to turn a device's times into ours, and the last message it was good for. */
-export type ClockStretch = {
+/** A period with one correction of a device's times, and the last message of this period. */
+export type ClockPeriod = {
   readonly seq: number;
   readonly sentAtMs: number;
-  /** What is added to the device's times. */
+  /** The milliseconds added to the device's times to get server time. */
   readonly shiftMs: number;
 };
 
-/** What is known of one device's clock. Kept in memory, written down with other news. */
-export type DeviceClock = ClockStretch & {
-  /** When a message that is later than all before was last received, by our clock. */
+/** The known state of one device's clock. Kept in memory, and stored with the next committed change. */
+export type DeviceClock = ClockPeriod & {
+  /** When the server received the latest message in order, by server time. */
   readonly heardAtMs: number;
-  /** Earlier stretches, oldest first, a few: for messages of then that come late or again. */
-  readonly earlier?: readonly ClockStretch[];
-  /** A message that was older than the latest one: another that fits it is a clock set back. */
-  readonly stray?: ClockStretch;
-  /** The shift that the history tells of; left out: none. */
+  /** The latest earlier periods, oldest first: for messages of that time that arrive late or again. */
+  readonly earlier?: readonly ClockPeriod[];
+  /** A message that seems older than the latest one. A second one that agrees with it shows that the clock was set back. */
+  readonly stray?: ClockPeriod;
+  /** The correction that the history contains; absent: none. */
   readonly toldMs?: number;
-  /** Another shift, and since when requests agree on it; left out: the history tells what they say. */
+  /** A correction that the history does not contain yet, and since when requests agree on it; absent: none. */
   readonly untold?: { readonly shiftMs: number; readonly sinceMs: number };
-  /** What the platform last said of `time-drift` for this device; left out: nothing. */
+  /** The platform's last `time-drift` reading for this device; absent: none. */
   readonly drift?: 'healthy' | 'unhealthy';
   /** The device reports `time-drift` itself. */
   readonly judgesItself?: true;
 };
 
-/** What a message says of its sending. `seq` 0: the sender does not number its messages. */
+/** The sequence number and the times of a message's sending. `seq` 0: the sender does not number its messages. */
 export type Sending = {
   readonly seq: number;
   /** By the sender's own clock. */
   readonly at: Instant;
-  /** When our side took it, where that is not the time at which it is applied. */
+  /** When the server received it; absent: at the time at which it is applied. */
   readonly takenAt?: Instant;
 };
 
-/** How clocks are judged. Durations are milliseconds. */
+/** The limits for device clocks. Durations are in milliseconds. */
 export type ClockRule = {
-  /** Clocks of one network agree to this; a message that was sent later than we received it by more is of a clock that is ahead. */
+  /** The usual difference of two correct clocks. A message sent later than its receipt by more than this comes from a clock that is ahead. */
   readonly agreesWithinMs: number;
-  /** So long may a message be on its way before its delay is taken for a clock that is behind. */
+  /** The longest usual delay of a message. A longer delay counts as a clock that is behind. */
   readonly onItsWayMs: number;
-  /** A clock that is wrong by more tells nothing: each of its messages counts as sent when it is received. */
+  /** The largest usable error. With a larger one, each message counts as sent when it is received. */
   readonly boundMs: number;
-  /** What was observed so long before the message was sent says nothing about now. */
+  /** The greatest age of a reading at the sending of its message. An older reading does not describe the present. */
   readonly oldestMs: number;
 };
 
-/** A message in its place: in order or not, with what is to be added to its times. */
+/** Whether a message is in order, and the correction of its times. */
 export type OrderedMessage = {
   readonly clock: DeviceClock;
   readonly shiftMs: number;
   readonly isNext: boolean;
-  /** False: it is not known when this late message was sent. */
+  /** False: the time at which this late message was sent is unknown. */
   readonly isPlaced: boolean;
-  /** Its number is higher than that of every other message. */
+  /** Its sequence number is higher than that of every other message. */
   readonly isNumberedNext: boolean;
 };
 
@@ -70,13 +70,13 @@ type SentMs = {
   readonly nowMs: number;
 };
 
-/** Enough for a clock that is set twice while messages of before are still on their way. */
-const stretchesKept = 6;
+/** Enough for a clock that is set twice while earlier messages still arrive. */
+const maxPeriods = 6;
 
 /**
- * Places a message beside what is known of its device's clock. `leastDelayMs`: the smallest difference
- * between receipt and sending of this message and of those after it in the same request; a message was
- * never sent before its clock says so, so that no later message can have a greater error.
+ * Compares a message with the known state of its device's clock. `leastDelayMs`: the smallest difference
+ * between receipt and sending of this message and the later ones in the same request. A delay is never
+ * negative, so the smallest difference is the upper limit of the clock's error.
  */
 export function orderMessage(
   known: DeviceClock | undefined,
@@ -87,10 +87,10 @@ export function orderMessage(
   const { seq, sentAtMs, takenAtMs, nowMs } = sent;
   if (known !== undefined && !isNext(known, sent, rule)) return placeLate(known, sent, rule);
   const delayMs = takenAtMs - sentAtMs;
-  const shiftMs = shiftOf(known, sentAtMs, delayMs, leastDelayMs, rule);
+  const shiftMs = correctionFor(known, sentAtMs, delayMs, leastDelayMs, rule);
   const isNumberedAnew = seq > 0 && seq < (known?.seq ?? 0);
   const isSame = known === undefined || (known.shiftMs === shiftMs && !isNumberedAnew);
-  const before = isSame ? known?.earlier : withStretch(known);
+  const before = isSame ? known?.earlier : withPeriod(known);
   const clock: DeviceClock = {
     heardAtMs: Math.max(nowMs, known?.heardAtMs ?? nowMs),
     seq: seq === 0 ? (known?.seq ?? 0) : seq,
@@ -106,37 +106,33 @@ export function orderMessage(
   return { clock, shiftMs, isNext: true, isPlaced: true, isNumberedNext };
 }
 
-/** The clock after a message without anything to place it by: its times are ours. */
+/** The clock after a message without a sending time: its times are in server time. */
 export function clockWithoutTimes(known: DeviceClock | undefined, nowMs: number): DeviceClock {
   const clock = known ?? { seq: 0, sentAtMs: 0, shiftMs: 0, heardAtMs: nowMs };
   return nowMs > clock.heardAtMs ? { ...clock, heardAtMs: nowMs } : clock;
 }
 
-function withStretch({ earlier = [], seq, sentAtMs, shiftMs }: DeviceClock) {
-  return [...earlier, { seq, sentAtMs, shiftMs }].slice(-stretchesKept);
+function withPeriod({ earlier = [], seq, sentAtMs, shiftMs }: DeviceClock) {
+  return [...earlier, { seq, sentAtMs, shiftMs }].slice(-maxPeriods);
 }
 
-/** Whether a message was sent after the latest one that is known. */
+/** Whether a message was sent after the latest known one. */
 function isNext(known: DeviceClock, sent: SentMs, rule: ClockRule): boolean {
   const { seq, sentAtMs, takenAtMs } = sent;
   const isNumbered = seq > 0 && known.seq > 0;
-  // A message of before the clock was set back, or before the numbers began again.
+  // Such a message may be from before the clock was set back, or from before the numbers started again.
   if (isNumbered && seq > known.seq) {
     const { earlier = [] } = known;
-    return sentAtMs > known.sentAtMs || lateShiftOf(known, sent, rule, earlier) === null;
+    return sentAtMs > known.sentAtMs || lateCorrection(known, sent, rule, earlier) === null;
   }
   if (isNumbered && seq < known.seq && sentAtMs > known.sentAtMs)
-    return lateShiftOf(known, sent, rule) === null;
+    return lateCorrection(known, sent, rule) === null;
   if (sentAtMs > known.sentAtMs) return true;
   return isSecondStray(known.stray, { seq, sentAtMs, shiftMs: takenAtMs - sentAtMs }, rule);
 }
 
-/** Two messages in their own order, as far apart by their clock as by ours: a new beginning. */
-function isSecondStray(
-  stray: ClockStretch | undefined,
-  one: ClockStretch,
-  rule: ClockRule,
-): boolean {
+/** Whether two messages are in order and equally far apart by the device's clock and the server's: the clock was set. */
+function isSecondStray(stray: ClockPeriod | undefined, one: ClockPeriod, rule: ClockRule): boolean {
   if (stray === undefined) return false;
   const isAfter = one.seq > stray.seq || (one.seq === 0 && stray.seq === 0);
   const apartMs = one.sentAtMs - stray.sentAtMs;
@@ -148,7 +144,7 @@ function isSecondStray(
 function placeLate(known: DeviceClock, sent: SentMs, rule: ClockRule): OrderedMessage {
   const { seq, sentAtMs, takenAtMs } = sent;
   const delayMs = takenAtMs - sentAtMs;
-  const shiftMs = lateShiftOf(known, sent, rule);
+  const shiftMs = lateCorrection(known, sent, rule);
   const clock: DeviceClock = {
     ...known,
     ...(isStray(known, sent, rule) ? { stray: { seq, sentAtMs, shiftMs: delayMs } } : {}),
@@ -158,7 +154,7 @@ function placeLate(known: DeviceClock, sent: SentMs, rule: ClockRule): OrderedMe
   return { ...late, shiftMs: Math.min(known.shiftMs, delayMs), isPlaced: false };
 }
 
-/** Whether a late message may be the first of a new beginning; the first of several is kept. */
+/** Whether a late message may be the first one after the clock was set. The first of several is kept. */
 function isStray({ seq, sentAtMs, stray }: DeviceClock, sent: SentMs, rule: ClockRule): boolean {
   if (sent.seq === seq && sent.sentAtMs === sentAtMs) return false;
   if (stray === undefined) return true;
@@ -167,23 +163,23 @@ function isStray({ seq, sentAtMs, stray }: DeviceClock, sent: SentMs, rule: Cloc
 }
 
 /**
- * What to add to the times of a message that was sent before the latest one; `null`: nothing that is known
- * of the clock puts it there. It belongs to the stretch that was known when a message with a higher number
- * came, or to the one before, where it was still on its way when the clock was set.
+ * The correction for a message that was sent before the latest one; `null`: it fits no known period. The
+ * message belongs to the period of the next message by number. It belongs to the period before when the
+ * clock was set while the message was on its way.
  */
-function lateShiftOf(
+function lateCorrection(
   known: DeviceClock,
   { seq, sentAtMs, takenAtMs }: SentMs,
   { agreesWithinMs }: ClockRule,
-  stretches: readonly ClockStretch[] = [...(known.earlier ?? []), known],
+  periods: readonly ClockPeriod[] = [...(known.earlier ?? []), known],
 ): number | null {
-  for (const [place, one] of stretches.entries()) {
+  for (const [index, one] of periods.entries()) {
     const isBefore = seq > 0 && one.seq > 0 ? seq <= one.seq : sentAtMs <= one.sentAtMs;
     if (!isBefore) continue;
-    const previous = stretches[place - 1];
+    const previous = periods[index - 1];
     const latestMs = Math.min(takenAtMs, one.sentAtMs + one.shiftMs) + agreesWithinMs;
     const earliestMs = previous ? previous.sentAtMs + previous.shiftMs - agreesWithinMs : -Infinity;
-    const fits = ({ shiftMs }: ClockStretch) =>
+    const fits = ({ shiftMs }: ClockPeriod) =>
       sentAtMs + shiftMs <= latestMs && sentAtMs + shiftMs >= earliestMs;
     if (fits(one)) return one.shiftMs;
     if (previous && fits(previous)) return previous.shiftMs;
@@ -191,7 +187,7 @@ function lateShiftOf(
   return null;
 }
 
-function shiftOf(
+function correctionFor(
   known: DeviceClock | undefined,
   sentAtMs: number,
   delayMs: number,
@@ -205,8 +201,8 @@ function shiftOf(
   if (isSetBack) return Math.abs(leastMs) <= agreesWithinMs ? 0 : leastMs;
   const { shiftMs } = known;
   if (isAbout(delayMs - shiftMs)) return shiftMs;
-  // Sooner here than the error allows: the error is smaller.
+  // The message arrived earlier than the known error allows, so the error is smaller.
   if (delayMs < shiftMs) return Math.abs(leastMs) <= agreesWithinMs ? 0 : leastMs;
-  // On its way for long, as a later message shows whose delay is as ever; or a clock that was set back.
+  // A long delay, as a later message with the usual delay shows; or a clock that was set back.
   return isAbout(leastMs - shiftMs) || leastMs < shiftMs ? shiftMs : leastMs;
 }

@@ -1,6 +1,6 @@
 /**
- * Random histories of a device whose clock is set, whose messages come late, again and out of order, and of a
- * platform that stops and starts: blips open nothing, faults that last open an incident.
+ * Random histories of a device whose clock is set, whose messages arrive late, again and out of order, and of a
+ * platform that stops and starts: short faults open nothing, lasting faults open an incident.
  */
 import { aProfile } from '@rooms-pro/testing/builders';
 import fc from 'fast-check';
@@ -17,20 +17,20 @@ const minute = 60_000;
 const began = Date.parse('2026-03-02T08:00:00.000Z');
 const profile = aProfile({ timeZone: 'UTC' });
 
-/** What happens next: healthy for so long, then unhealthy for so long, while the clock is set. */
+/** The next period: first healthy, then unhealthy for given times, while the clock is set. */
 const episode = fc.record({
-  // Long enough that nothing counts as flapping.
+  // Long enough that no change counts as flapping.
   healthyMinutes: fc.integer({ min: 35, max: 50 }),
   faultSeconds: fc.constantFrom(30, 100, 200, 7 * 60, 12 * 60),
-  /** Where the clock stands from the middle of the healthy time on, in seconds; `null`: as before. */
+  /** The error of the clock from the middle of the healthy time on, in seconds; `null`: as before. */
   clock: fc.constantFrom(null, null, 0, 30, -30, 120, -120, 3_600, -86_400, 86_400),
-  /** Whether what is sent in the fault is held back until its end, and comes in one request or in several. */
+  /** Whether the messages of the fault arrive only at its end, in one request or in several. */
   heldBack: fc.constantFrom(null, null, 'together', 'apart'),
-  /** Whether each message comes twice, the second time later. */
+  /** Whether each message arrives twice, the second time later. */
   isTwice: fc.boolean(),
-  /** Whether each of two messages of one minute come the other way round. */
+  /** Whether the two messages of one minute arrive in reverse order. */
   isSwapped: fc.boolean(),
-  /** Whether the platform stops in the middle of the fault, for so many seconds. */
+  /** For how many seconds the platform stops in the middle of the fault, if it stops. */
   stopSeconds: fc.constantFrom(0, 0, 0, 60, 240),
 });
 type Episode = typeof episode extends fc.Arbitrary<infer T> ? T : never;
@@ -38,7 +38,7 @@ type Episode = typeof episode extends fc.Arbitrary<infer T> ? T : never;
 type Sending = { readonly atMs: number; readonly messages: readonly Telemetry[] };
 type Fault = { readonly fromMs: number; readonly toMs: number; readonly isLong: boolean };
 
-/** Everything that is sent, in the order in which it arrives, and what is true. */
+/** All sent messages in the order of their arrival, with the true states. */
 function sendingsOf(episodes: readonly Episode[]) {
   let nowMs = began;
   let clockMs = 0;
@@ -76,7 +76,7 @@ function sendingsOf(episodes: readonly Episode[]) {
     const faultMs = one.faultSeconds * 1_000;
     const isLong = faultMs > 5 * minute;
     faults.push({ fromMs: nowMs, toMs: nowMs + faultMs, isLong });
-    // A blip is over when the platform starts again; a fault that lasts is not.
+    // A short fault is over when the platform starts again; a lasting fault is not.
     const stopMs = one.stopSeconds * 1_000 + (isLong ? 30_000 : faultMs);
     const fromMs = nowMs + (isLong ? 30_000 : 500);
     if (one.stopSeconds > 0) stops.push({ fromMs, toMs: nowMs + stopMs });
@@ -100,7 +100,7 @@ function swapEach(sendings: Sending[], from: number): void {
   }
 }
 
-/** All that was sent from there on comes with the last of it, in its order. */
+/** All messages from this one on arrive with the last one, in order. */
 function holdBack(sendings: Sending[], from: number, how: 'together' | 'apart'): void {
   const held = sendings.splice(from);
   const atMs = Math.max(...held.map((one) => one.atMs));
@@ -110,7 +110,7 @@ function holdBack(sendings: Sending[], from: number, how: 'together' | 'apart'):
     sendings.push(...messages.map((one, place) => ({ atMs: atMs + place * 40, messages: [one] })));
 }
 
-/** What is sent while the platform is stopped arrives, in its order, a while after it has started. */
+/** Messages sent while the platform is stopped arrive in order, some time after its start. */
 function delayed(
   sendings: readonly Sending[],
   stops: ReturnType<typeof Array<{ fromMs: number; toMs: number }>>,
@@ -184,7 +184,7 @@ function play(episodes: readonly Episode[]) {
 }
 
 describe('any clock and any order of messages', () => {
-  it('blips open nothing, faults that last open an incident, and the last word counts', () => {
+  it('short faults open nothing, lasting faults open an incident, and the last report counts', () => {
     fc.assert(
       fc.property(fc.array(episode, { minLength: 1, maxLength: 4 }), (episodes) => {
         const { platform, faults } = play(episodes);

@@ -1,7 +1,7 @@
-/** One device of a room, as it last told of itself. */
+/** One device of a room. */
 import type { Instant } from '../words.ts';
 
-/** What is known of the device, as it last said. */
+/** The latest facts that the device reported about itself. */
 export type Device = {
   readonly id: string;
   readonly appVersion: string | null;
@@ -9,16 +9,16 @@ export type Device = {
   readonly agentVersion: string | null;
   readonly restarts: number;
   readonly lastRestartAt: Instant | null;
-  /** Its address in the room's network; `null`: never said. */
+  /** Its address in the room's network; `null`: never reported. */
   readonly address: string | null;
-  /** Whether a meeting was on when it last said so; a repetition is kept in memory. */
+  /** The latest meeting state that it reported; a repetition stays in memory. */
   readonly meeting: { readonly inMeeting: boolean; readonly at: Instant } | null;
   /**
-   * The latest heartbeat event of its app: when it was written, and when we received it. Kept in
-   * memory, written down with other news; left out: never received.
+   * The latest heartbeat event of its app: when it was written, and when the server received it. Kept in
+   * memory, and stored with the next committed change; absent: never received.
    */
   readonly heartbeat?: { readonly at: Instant; readonly heardAt: Instant };
-  /** Through which formats beside readings of its own it was heard; left out: none. */
+  /** The formats in which its telemetry arrived, apart from readings of its own; absent: none. */
   readonly formats?: readonly ExclusiveFormat[];
 };
 

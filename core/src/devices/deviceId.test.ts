@@ -28,7 +28,7 @@ describe('the id of a device', () => {
       expect([one, isSameDevice(one, other)]).toEqual([one, false]);
   });
 
-  it('folds each character without its neighbours, and only once', () => {
+  it('folds each character independently of adjacent ones, and only once', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'grapheme' }),
@@ -42,7 +42,7 @@ describe('the id of a device', () => {
     );
   });
 
-  it('is spelled as it is known', () => {
+  it('has its known spelling', () => {
     expect(findSpelling(['DEV-1', 'dev-1'], 'dev-1')).toBe('dev-1');
     expect(findSpelling(['DEV-1', 'Dev-1'], 'dev-1')).toBe('DEV-1');
     expect(findSpelling(['DEV-2'], 'dev-1')).toBe('dev-1');

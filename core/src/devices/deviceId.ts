@@ -2,8 +2,8 @@
 
 /**
  * The form of an id under which a device is found: each character in its lower case, by Unicode and
- * by no locale. Characters are folded one by one, so that neighbours change nothing; what differs in
- * more than upper and lower case (accents, compatible forms) stays different.
+ * by no locale. Characters are folded one by one, so that adjacent characters have no effect. Ids that
+ * differ in more than upper and lower case (accents, compatible forms) stay different.
  */
 export function foldDeviceId(id: string): string {
   if (!/[^\x20-\x40\x5b-\x7e]/.test(id)) return id;
@@ -15,7 +15,7 @@ export function isSameDevice(one: string, other: string): boolean {
   return one === other || foldDeviceId(one) === foldDeviceId(other);
 }
 
-/** An id as it is spelled among these, first exactly, then in any case; as given when it is not. */
+/** The spelling of an id among `ids`: an exact match first, then a match in any case, else `id` itself. */
 export function findSpelling(ids: Iterable<string>, id: string): string {
   let found: string | null = null;
   for (const one of ids) {

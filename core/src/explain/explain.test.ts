@@ -57,7 +57,7 @@ describe('formats', () => {
     expect(explain(payload, 'both').format).toBe(format);
   });
 
-  it('answers whatever comes', () => {
+  it('accepts any payload', () => {
     const keys = fc.constantFrom(
       'messages',
       'items',
@@ -86,8 +86,8 @@ describe('formats', () => {
   });
 });
 
-describe('what would open', () => {
-  it('is what is unhealthy, and nothing beside it', () => {
+describe('incidents that would open', () => {
+  it('are those of unhealthy signals, and no others', () => {
     expect(explain(event('Camera status : Unhealthy. Lamp status : Off.'), 'both')).toEqual({
       format: 'mtr-event',
       readings: [{ signal: 'camera', state: 'unhealthy', detail: '' }],
@@ -107,7 +107,7 @@ describe('what would open', () => {
     expect(told.readings).toHaveLength(2);
   });
 
-  it('is the connection alone when that is gone', () => {
+  it('are only that of the connection when it is lost', () => {
     const payload = envelope(reading('camera', 'unhealthy'), reading('connection', 'unhealthy'));
     expect(explain(payload, 'both').tickets).toEqual(['connection']);
     const other = message([reading('network', 'unhealthy')], 'mtr-6');
@@ -132,14 +132,14 @@ describe('what would open', () => {
     ['Front of Room Display status : Healthy.', 1],
     ['Front of Room Display status : Healthy. Configured display count is 3.', 3],
     ['Front of Room Display status : Healthy. Configured display count is 300.', 1],
-  ])('knows the displays that the payload knows: %s', (description, count) => {
+  ])('include the displays of the payload: %s', (description, count) => {
     const { readings } = explain(event(description), 'both');
     expect(readings.map(({ signal }) => signal)).toEqual(
       ['display:1', 'display:2', 'display:3'].slice(0, count),
     );
   });
 
-  it('tells devices of a list apart by id', () => {
+  it('distinguishes devices of a list by id', () => {
     const device = (id: unknown, healthStatus: unknown) => ({
       id,
       healthStatus,
@@ -166,7 +166,7 @@ describe('what would open', () => {
     ]);
   });
 
-  it('tells restarts and versions apart', () => {
+  it('distinguishes restarts and versions', () => {
     const restart = { OperationName: 'Restart', OperationResult: 'Pass', AppVersion: '5.3.1' };
     expect(explain(restart, 'both').readings).toEqual([]);
     expect(factsIn(restart).map(({ kind }) => kind)).toEqual(['restarted', 'software']);
@@ -174,7 +174,7 @@ describe('what would open', () => {
 });
 
 describe('pointers', () => {
-  it('lead into an envelope', () => {
+  it('point into an envelope', () => {
     const lamp = { form: 'mtr-event', observedAt: early, event: event('Lamp status : Off.') };
     const good = reading('camera', 'unhealthy');
     expect(pointersOf({ messages: [message([]), message([good, lamp])] })).toEqual([

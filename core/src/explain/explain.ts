@@ -1,6 +1,6 @@
 /**
- * Tells an owner what a payload means, without a room and without touching anything: the same
- * readers as for real telemetry, and which incidents would open in an enrolled room.
+ * Explains to an operator what a payload means, without a room and without any change. It uses the same
+ * readers as for real telemetry, and lists the incidents that would open in an enrolled room.
  */
 import type { Fact } from '../command.ts';
 import { foldDeviceId } from '../devices/deviceId.ts';
@@ -9,9 +9,9 @@ import type { Unreadable } from '../signals/formats/formats.ts';
 import type { MeetingMode, Reading, SignalId } from '../words.ts';
 import { type ExplainedItem, type PayloadFormat, parsePayload } from './explainPayload.ts';
 
-/** What a payload means. Pointers are JSON pointers, into the item that a bare payload would be. */
+/** The meaning of a payload. Pointers are JSON pointers; for a payload without an envelope, they point into its item. */
 export type Explanation = {
-  /** `null` when nobody knows this format. */
+  /** `null` when the format is unknown. */
   readonly format: PayloadFormat | null;
   readonly readings: readonly Pick<Reading, 'signal' | 'state' | 'detail'>[];
   readonly rejected: readonly Unreadable[];
@@ -20,8 +20,8 @@ export type Explanation = {
 };
 
 /**
- * What a parsed payload means in a room of this meeting mode: a bare event, a bare body of Graph or
- * of the webhook, one item, or a whole envelope. Never throws, whatever the payload.
+ * Explains a parsed payload for a room of this meeting mode: an event, a body of Graph or of the webhook,
+ * one item, or a whole envelope. Never throws, for any payload.
  */
 export function explain(payload: unknown, mode: MeetingMode): Explanation {
   const { format, said, rejected } = parsePayload(payload);
@@ -35,12 +35,12 @@ export function explain(payload: unknown, mode: MeetingMode): Explanation {
   };
 }
 
-/** What a payload says about devices that is no signal: restarts and versions. */
+/** The facts about devices in a payload, for example restarts and versions. */
 export function factsIn(payload: unknown): readonly Fact[] {
   return parsePayload(payload).said.flatMap(({ says }) => says.facts);
 }
 
-/** One device's readings in order. Of its room's displays is known only what the payload says. */
+/** One device's readings in order. Only the payload describes the displays of the room here. */
 function readOfDevice(own: readonly ExplainedItem[], mode: MeetingMode): Reading[] {
   const raw = own.flatMap(({ says }) => says.readings);
   const context = {
@@ -51,7 +51,7 @@ function readOfDevice(own: readonly ExplainedItem[], mode: MeetingMode): Reading
   return expandReadings(raw, context).map(({ reading }) => reading);
 }
 
-/** The signals of one device that stay unhealthy; when it is disconnected, nothing else is known. */
+/** The signals of one device that stay unhealthy; only `connection` when it is disconnected, because the others are then unknown. */
 function openingSignals(readings: readonly Reading[]): SignalId[] {
   const latest = new Map<SignalId, Reading>();
   for (const reading of readings) {

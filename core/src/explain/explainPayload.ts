@@ -1,4 +1,4 @@
-/** First step of explaining: which format a payload has, and what each part of it says. */
+/** The first step of an explanation: recognises the format of a payload and reads each part. */
 
 import type { Interpreted, Unreadable } from '../signals/formats/formats.ts';
 import {
@@ -17,25 +17,25 @@ type Json = Readonly<Record<string, unknown>>;
 
 export type PayloadFormat = ItemForm | `graph-${GraphKind | 'devices'}` | 'envelope';
 
-/** What one item said of one device. */
+/** The content of one item about one device. */
 export type ExplainedItem = {
   readonly device: string;
   readonly says: Interpreted;
   readonly configuredDisplays: number | null;
 };
 
-/** A payload taken apart; pointers of `rejected` are complete. */
+/** A parsed payload; the pointers of `rejected` start at the payload. */
 export type ParsedPayload = {
   readonly format: PayloadFormat | null;
   readonly said: readonly ExplainedItem[];
   readonly rejected: readonly Unreadable[];
 };
 
-/** For payloads that do not say when: nothing of what is explained depends on it. */
+/** The time for payloads without one: no explanation depends on it. */
 const someTime: Instant = '1970-01-01T00:00:00.000Z';
 const limits = { messages: 100, items: 200, device: 128, agent: 64 };
 
-/** Recognises a payload by its members and reads all of it. */
+/** Recognises a payload by its members and reads it completely. */
 export function parsePayload(payload: unknown): ParsedPayload {
   if (!isRecord(payload)) return refuse(null, '', 'A payload must be an object.');
   const has = (...members: string[]) => members.some((member) => Object.hasOwn(payload, member));
@@ -83,7 +83,7 @@ function gather(said: readonly SaidAt[]): Omit<ParsedPayload, 'format'> {
   return { said, rejected };
 }
 
-/** Devices are told apart by `id`: in the field two devices share one `uniqueId`. */
+/** Distinguishes devices by `id`, because real devices can share a `uniqueId`. */
 function readList(body: Json): ParsedPayload {
   const entries = Array.isArray(body['value']) ? body['value'] : [];
   const parts = entries.map((entry: unknown, index): Omit<ParsedPayload, 'format'> => {
@@ -92,7 +92,7 @@ function readList(body: Json): ParsedPayload {
     if (typeof id !== 'string' || id.trim() === '')
       return refuse(null, `/body${pointer}/id`, 'A device in a list needs an id.');
     const says = say(id, { form: 'graph-health', body: entry }, someTime, '');
-    // The readers point into `/body`; this body stands at its place in the list.
+    // The readers return pointers into `/body`; here the body is an entry of the list.
     const { said, rejected } = gather([says]);
     const moved = rejected.map((part) => ({
       ...part,
@@ -110,7 +110,7 @@ function merge(parts: readonly Omit<ParsedPayload, 'format'>[]): Omit<ParsedPayl
   };
 }
 
-/** One message, or up to 100 of them; a bad message or item spoils no other. */
+/** Reads one message, or up to 100. A bad message or item does not affect the others. */
 function readEnvelope(envelope: Json): ParsedPayload {
   if (!Object.hasOwn(envelope, 'messages'))
     return { format: 'envelope', ...readMessage(envelope, '') };
@@ -139,7 +139,7 @@ function readMessage(message: unknown, pointer: string): Omit<ParsedPayload, 'fo
   );
 }
 
-/** What is wrong with the head of a message, by the promises made to senders. */
+/** The fault in the header of a message, by the published contract for senders; `null`: no fault. */
 function faultOf({ device, sentAt, seq, agent = '', items }: Json): Unreadable | null {
   const isText = (value: unknown, least: number, most: number) =>
     typeof value === 'string' && value.length >= least && value.length <= most;

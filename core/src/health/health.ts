@@ -6,7 +6,7 @@ import type { Rules } from '../signals/rules/rule.ts';
 import { effectiveSuppression, findOpenTicket, signalRecords } from '../tickets/ticketState.ts';
 import type { DisconnectedReason, Health } from '../words.ts';
 
-/** What a room's health is, why in a sentence, and its open, unsuppressed incidents by severity. */
+/** A room's health with its reason as a sentence, and the number of open, unsuppressed incidents by severity. */
 export type RoomHealth = {
   readonly health: Health;
   readonly because: string;
@@ -14,7 +14,7 @@ export type RoomHealth = {
   readonly warnings: number;
 };
 
-/** Rolls the room up. The first state that matches wins; warnings never change it. */
+/** Computes the health of a room. The first state that matches wins; warnings never change it. */
 export function computeHealth(room: Room, given: Rules): RoomHealth {
   const rules = rulesFor(given, room);
   let important = 0;
@@ -41,7 +41,7 @@ function verdict(
   important: number,
   worst: string,
 ): Pick<RoomHealth, 'health' | 'because'> {
-  // Nobody watches it: its health is not known, as of a room that sends nothing.
+  // A retired room is not watched, so its health is not known, as with a room that sends nothing.
   if (room.enrolment === 'retired') {
     return { health: 'disconnected', because: 'Retired: it is no longer watched' };
   }

@@ -18,17 +18,17 @@ export function formatRepeatedFailure({ count, typicalGapMs }: RepeatedFailure):
   return `Failed ${times}, typically ${formatDuration(typicalGapMs)} apart.`;
 }
 
-/** `Mostly on Mondays, between 08:00 and 11:00 (Europe/Lisbon).`; `null`: no days or hours stand out. */
+/** `Mostly on Mondays, between 08:00 and 11:00 (Europe/Lisbon).`; `null`: the failures have no pattern. */
 export function formatPattern(pattern: FailurePattern, timeZone: string): string | null {
   const { hours } = pattern;
   const days = pattern.weekdays.map((day) => weekdays[day]).join(' and ');
   if (days === '' && hours === null) return null;
   const on = days === '' ? '' : ` on ${days}`;
   if (hours === null) return `Mostly${on} (${timeZone}).`;
-  const between = `between ${sayHour(hours.from)} and ${sayHour(hours.to)}`;
+  const between = `between ${formatHour(hours.from)} and ${formatHour(hours.to)}`;
   return `Mostly${on}${on === '' ? ' ' : ', '}${between} (${timeZone}).`;
 }
 
-function sayHour(hour: number): string {
+function formatHour(hour: number): string {
   return `${String(hour).padStart(2, '0')}:00`;
 }

@@ -30,7 +30,7 @@ describe('repeated failures', () => {
     opens('camera', `2026-03-${day}T08:20:00.000Z`),
   );
 
-  it('counts them, and finds the weekday and hours they cluster on in the zone of the room', () => {
+  it('are counted, with the weekday and hours of their cluster in the zone of the room', () => {
     const [camera] = repeatedFailures(
       [...mondays, opens('network', '2026-03-03T08:00:00.000Z')],
       'Europe/Berlin',
@@ -44,7 +44,7 @@ describe('repeated failures', () => {
     expect(tokyo?.pattern.hours).toEqual({ from: 17, to: 18 });
   });
 
-  it('moves the weekday with the zone, and hours past midnight belong together', () => {
+  it('have the weekday of the zone, and hours past midnight belong together', () => {
     const nights = [
       '2026-03-02T23:30:00.000Z',
       '2026-03-09T23:50:00.000Z',
@@ -57,7 +57,7 @@ describe('repeated failures', () => {
     expect(honolulu?.pattern.weekdays).toEqual([1]);
   });
 
-  it('sees no pattern in few or scattered failures, and no repetition in one', () => {
+  it('have no pattern when they are few or scattered; a single failure is not a repetition', () => {
     expect(repeatedFailures(mondays.slice(0, 1), 'UTC')).toEqual([]);
     expect(repeatedFailures(mondays.slice(0, 3), 'UTC')[0]?.pattern.weekdays).toEqual([]);
     const scattered = ['02T01', '03T06', '05T11', '07T16', '08T21', '11T04'].map((at) =>
@@ -67,13 +67,13 @@ describe('repeated failures', () => {
     expect(one && formatPattern(one.pattern, 'UTC')).toBeNull();
   });
 
-  it('takes UTC for a zone that does not exist', () => {
+  it('are in UTC when the zone does not exist', () => {
     const [utc] = repeatedFailures(mondays, 'UTC');
     expect(repeatedFailures(mondays, 'Mars/Base')[0]?.pattern).toEqual(utc?.pattern);
   });
 });
 
-it('sums up versions, readings and responses with their outcome', () => {
+it('summarises versions, readings and responses with their outcome', () => {
   const responded = '2026-03-02T09:00:00.000Z';
   const on = { signal: 'camera', ticket: '1-1', episode: 1 } as const;
   const update = (at: Instant, before: string, after: string) =>

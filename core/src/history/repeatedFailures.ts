@@ -4,9 +4,9 @@ import type { Instant, SignalId } from '../words.ts';
 
 /** When failures cluster, in the room's time zone. */
 export type FailurePattern = {
-  /** 0 is Sunday; one or two days; empty: no days stand out. */
+  /** One or two weekdays, 0 is Sunday; empty: no pattern of days. */
   readonly weekdays: readonly number[];
-  /** From this full hour to that one, which may be after midnight; `null`: no hours stand out. */
+  /** Full hours; `to` may be after midnight; `null`: no pattern of hours. */
   readonly hours: { readonly from: number; readonly to: number } | null;
 };
 
@@ -20,14 +20,14 @@ export type RepeatedFailure = {
   readonly pattern: FailurePattern;
 };
 
-/** Fewer failures than this cluster by chance. */
+/** Fewer failures than this may form a cluster at random. */
 const leastForPattern = 4;
 /** The share of all failures that must lie within a pattern. */
 const leastShare = 0.7;
 const mostWeekdays = 2;
 const windowHours = 3;
 
-/** A suppression keeps an incident from opening; the signal failed all the same. */
+/** The changes that count as a failure. A suppression prevents the incident, but the signal failed too. */
 const failing: ReadonlySet<Change['type']> = new Set<Change['type']>([
   'incident.opened',
   'incident.reactivated',
@@ -88,7 +88,7 @@ function patternOf(times: readonly Instant[], timeZone: string): FailurePattern 
   return { weekdays: weekdayCluster(weekdays, least), hours: hourCluster(hours, least) };
 }
 
-/** The fewest weekdays that have the share, where one or two have it. */
+/** The smallest set of weekdays with the required share of failures: one or two days, else empty. */
 function weekdayCluster(counts: readonly number[], least: number): number[] {
   const mostFirst = counts
     .map((count, weekday) => ({ count, weekday }))
@@ -101,7 +101,7 @@ function weekdayCluster(counts: readonly number[], least: number): number[] {
   return [];
 }
 
-/** The hours of failures within the three with most, where those have the share; they may go past midnight. */
+/** The hours with failures in the three-hour window with the most failures, if it has the required share. The window may span midnight. */
 function hourCluster(counts: readonly number[], least: number): FailurePattern['hours'] {
   let best = { from: 0, sum: -1 };
   for (let from = 0; from < counts.length; from += 1) {
@@ -117,7 +117,7 @@ function hourCluster(counts: readonly number[], least: number): FailurePattern['
 
 const weekdayNames = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
-/** Weekday and hour of a time in this zone; in UTC where there is no such zone. */
+/** Weekday and hour of a time in this zone; in UTC when the zone does not exist. */
 function localParts(timeZone: string): (at: Instant) => { weekday: number; hour: number } {
   const format = formatIn(timeZone) ?? formatIn('UTC');
   return (at) => {

@@ -1,4 +1,4 @@
-/** What a room's events show beside its failures: versions, peripherals and responses. */
+/** A summary of a room's events apart from its failures: versions, readings and responses. */
 import type { Change, RoomEvent } from '../change.ts';
 import type { Instant, SignalId, TicketNumber } from '../words.ts';
 
@@ -7,7 +7,7 @@ export type VersionChange = Omit<Extract<Change, { type: 'software.changed' }>, 
   readonly at: Instant;
 };
 
-/** How often the reading of a signal changed, and when it last did. */
+/** How often the reading of a signal changed, and the time of the last change. */
 export type ReadingChanges = {
   readonly signal: SignalId;
   readonly changes: number;
@@ -33,7 +33,7 @@ export type RoomPast = {
   readonly responses: readonly PastResponse[];
 };
 
-/** Sums up events, which come newest first as the store returns them. */
+/** Summarises events. They are sorted newest first, as the store returns them. */
 export function roomPast(events: readonly RoomEvent[]): RoomPast {
   const versions = new Map<string, VersionChange>();
   const readings = new Map<SignalId, ReadingChanges>();

@@ -18,7 +18,7 @@ const many = (count: number, make: (index: number) => DisconnectedRoom) =>
   Array.from({ length: count }, (_, index) => make(index));
 
 describe('findOutages', () => {
-  it('takes five rooms of a floor that went silent within five minutes for one outage', () => {
+  it('treats five rooms of a floor that disconnect within five minutes as one outage', () => {
     const rooms = many(5, (index) => silent('Pier', '2', index));
     expect(findOutages(rooms, rule)).toEqual([
       {
@@ -28,7 +28,7 @@ describe('findOutages', () => {
     ]);
   });
 
-  it('leaves four rooms, and five spread over more than five minutes, to themselves', () => {
+  it('finds no outage in four rooms, or in five over more than five minutes', () => {
     expect(
       findOutages(
         many(4, () => silent('Pier', '2')),
@@ -43,14 +43,14 @@ describe('findOutages', () => {
     ).toEqual([]);
   });
 
-  it('names the building when more than one of its floors is silent', () => {
+  it('names the building when more than one of its floors is disconnected', () => {
     const rooms = many(6, (index) => silent('Pier', String(index % 2)));
     const [found] = findOutages(rooms, rule);
     expect(found?.place).toEqual({ scope: 'building', building: 'Pier', floor: '', subnet: '' });
     expect(found?.rooms).toHaveLength(6);
   });
 
-  it('keeps buildings apart, and finds what shares only a subnet', () => {
+  it('separates buildings, and finds rooms that share only a subnet', () => {
     const here = many(5, () => silent('Pier', '1', 0, '10.0.0.0/24'));
     const spread = many(5, (index) => silent(`House ${index}`, '1', 0, '10.9.9.0/24'));
     expect(findOutages([...here, ...spread], rule).map(({ place }) => place.scope)).toEqual([
@@ -59,7 +59,7 @@ describe('findOutages', () => {
     ]);
   });
 
-  it('says nothing of rooms whose place nobody knows', () => {
+  it('ignores rooms without a known location', () => {
     expect(
       findOutages(
         many(9, () => silent('', '')),
@@ -68,7 +68,7 @@ describe('findOutages', () => {
     ).toEqual([]);
   });
 
-  it('looks only where the rule says', () => {
+  it('uses only the scopes of the rule', () => {
     const rooms = many(6, (index) => silent('Pier', String(index % 2)));
     expect(findOutages(rooms, { ...rule, scopes: ['floor', 'subnet'] })).toEqual([]);
     const oneFloor = many(5, () => silent('Pier', '3'));
@@ -90,7 +90,7 @@ describe('outageAt', () => {
     ...over,
   });
 
-  it('finds the narrowest that holds the room', () => {
+  it('finds the narrowest that contains the room', () => {
     const room = silent('Pier', '2', 0, '10.0.0.0/24');
     const floor = outage('floor', { floor: '2' });
     const subnet = outage('subnet', { building: '', subnet: '10.0.0.0/24' });

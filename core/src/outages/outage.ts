@@ -1,6 +1,6 @@
 /**
- * Many rooms of one place that go silent together are one outage, not many incidents. Decides which
- * rooms belong together; the sweep claims the outage and tells each room.
+ * Many rooms of one location that disconnect together are one outage, not many incidents. This file decides
+ * which rooms belong together. The sweep then creates the outage and updates each room.
  */
 import { between } from '../instant.ts';
 import type { OutageId, Room, RoomId } from '../room.ts';
@@ -9,7 +9,7 @@ import { findSubnet } from '../signals/state/subnet.ts';
 import type { Instant } from '../words.ts';
 import type { OutageWork } from './work.ts';
 
-/** What rooms of an outage share. `floor` and `subnet` are empty where the scope does not name them. */
+/** The location that the rooms of an outage share. `floor` and `subnet` are empty where the scope does not use them. */
 export type OutageLocation = {
   readonly scope: OutageScope;
   readonly building: string;
@@ -17,38 +17,38 @@ export type OutageLocation = {
   readonly subnet: string;
 };
 
-/** An outage, as its document keeps it. Its rooms are those whose connection names it. */
+/** An outage, as stored in its document. Its rooms are those whose `connection` contains its id. */
 export type Outage = OutageLocation & {
   readonly id: OutageId;
   readonly openedAt: Instant;
-  /** When its last room came back, or those still silent left it; `null`: it goes on. */
+  /** When its last room reconnected, or when too few disconnected rooms were left; `null`: it is not over. */
   readonly endedAt: Instant | null;
-  /** What people did about it; left out: nothing yet. */
+  /** The work of people on it; absent when no person has worked on it. */
   readonly work?: OutageWork;
-  /** Since when fewer rooms are left than make an outage; left out: enough are. */
+  /** Since when it has fewer rooms than the rule requires; absent: it has enough. */
   readonly fewSince?: Instant;
 };
 
-/** A room that is silent, or about to be called so, and belongs to no outage yet. */
+/** A room that is disconnected, or is about to be, and that is not part of an outage yet. */
 export type DisconnectedRoom = {
   readonly roomId: RoomId;
   readonly building: string;
   readonly floor: string;
-  /** `null`: no device of the room ever told its address. */
+  /** `null`: no device of the room has reported an address. */
   readonly subnet: string | null;
-  /** When it was last heard. */
+  /** When its telemetry last arrived. */
   readonly since: Instant;
 };
 
-/** Rooms that went silent together. */
+/** Rooms that disconnected together. */
 export type OutageFound = { readonly place: OutageLocation; readonly rooms: readonly RoomId[] };
 
-/** The key of a place: of all outages with the same key at most one goes on. */
+/** The key of a location: at most one outage with the same key is open at a time. */
 export function locationKey({ scope, building, floor, subnet }: OutageLocation): string {
   return JSON.stringify([scope, building, floor, subnet]);
 }
 
-/** Where a room would lie in an outage; `null` when its silence is nobody's business. */
+/** The location of a room for outages; `null` when the room is not enrolled or is suppressed. */
 export function outageLocation(room: Room): Omit<DisconnectedRoom, 'since'> | null {
   const isWatched = room.enrolment === 'enrolled' && room.suppression === null;
   if (!isWatched || room.signals.connection?.suppression) return null;
@@ -62,8 +62,8 @@ export function outageLocation(room: Room): Omit<DisconnectedRoom, 'since'> | nu
 }
 
 /**
- * The outages among silent rooms. The narrowest place that holds all of a building's wins: its
- * floor, else the building; rooms that share only a subnet are looked at last.
+ * The outages among disconnected rooms. For each building, the narrowest location with all these rooms
+ * wins: the floor, else the building. Rooms that share only a subnet come last.
  */
 export function findOutages(silent: readonly DisconnectedRoom[], rule: OutageRule): OutageFound[] {
   const found: OutageFound[] = [];
@@ -87,7 +87,7 @@ export function findOutages(silent: readonly DisconnectedRoom[], rule: OutageRul
   return found;
 }
 
-/** The outage that goes on where this room lies, the narrowest first; `null`: there is none. */
+/** The open outage with the narrowest location that contains this room, or `null`. */
 export function outageAt(
   room: Omit<DisconnectedRoom, 'since'>,
   ongoing: readonly Outage[],
@@ -123,7 +123,7 @@ function placesIn(rooms: readonly DisconnectedRoom[], rule: OutageRule): InBuild
     .map(([floor, own]) => ({ scope: 'floor', floor, together: goneTogether(own, rule) }));
 }
 
-/** Those that were last heard within the rule's time of each other, where they are enough. */
+/** The rooms whose last telemetry arrived within the rule's time of each other, if they are enough for an outage. */
 function goneTogether(
   rooms: readonly DisconnectedRoom[],
   { rooms: least, withinMs }: OutageRule,

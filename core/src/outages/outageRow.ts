@@ -1,15 +1,15 @@
-/** What an outage is called and what people do about it: the same words on its row, its page and its card. */
+/** The texts of an outage: its name, its impact and its advice, the same on its row, its page and its card. */
 import type { ListRow } from '../contracts/incidents/incidentRow.ts';
 import type { OutageRow } from '../contracts/outages/outageRow.ts';
 import type { OutageScope } from '../signals/rules/rule.ts';
 import { formatLocation } from '../wording/labels.ts';
 import type { OutageLocation } from './outage.ts';
 
-/** What people cannot rely on while an outage goes on. */
+/** The effect of an outage on people. */
 export const outageImpact =
   'These rooms disconnected together. It is not known whether meetings work in them until they are back.';
 
-/** What to look at first, by what the rooms share. */
+/** The recommended first steps, by what the rooms share. */
 export const outageAdvice: Readonly<Record<OutageScope, string>> = {
   floor:
     'Look first at what these rooms share: the power of this floor, its network switch and the uplink of that switch, then DHCP. Single rooms need nothing until that works.',

@@ -33,7 +33,7 @@ function done(changed: ReturnType<typeof decideOutage>): Outage {
 }
 
 describe('an outage as one incident', () => {
-  it('belongs to the first person who takes it, until that person is named', () => {
+  it('belongs to the first person who takes it, until another person takes it over', () => {
     const taken = done(decideOutage(outage, take(tom), rooms, by(tom)));
     expect(workOnOutage(taken)).toMatchObject({ assignee: ref(tom), assignedAt: now });
     const second = decideOutage(taken, take(eva), rooms, by(eva));
@@ -86,7 +86,7 @@ describe('an outage as one incident', () => {
     expect('code' in decided).toBe(offered.length === 0);
   });
 
-  it('is over when it ended: what comes late changes nothing and tells so', () => {
+  it('rejects commands after its end', () => {
     const ended = { ...outage, endedAt: now };
     expect(decideOutage(ended, take(tom), rooms, by(tom))).toEqual({
       code: 'alreadyResolved',

@@ -1,6 +1,6 @@
 /**
- * How people work on an outage: who has it, what they responded, and the record of both. An outage is one
- * incident for all its rooms, so it is assigned and responded to as one. Pure.
+ * People's work on an outage: its assignee, their responses, and the record of both. An outage is one
+ * incident for all its rooms, so it has one assignee and one response. Pure functions.
  */
 import type { Command, Rejection } from '../command.ts';
 import type { Response, Room } from '../room.ts';
@@ -11,11 +11,11 @@ import { mayDo, roleLabels, roleNeededFor } from '../tickets/policy.ts';
 import type { EntryPoint, Instant, Person, PersonRef } from '../words.ts';
 import type { Outage } from './outage.ts';
 
-/** What people can do with an outage. Suppression and remediation are of a single room. */
+/** The actions on an outage. Suppression and remediation apply to a single room. */
 export const outageActions = ['respond', 'assign', 'unassign'] as const satisfies PersonAction[];
 export type OutageAction = (typeof outageActions)[number];
 
-/** A person's command on an outage: as on a ticket, without a signal. */
+/** A person's command on an outage: the command on a ticket, without a signal. */
 export type OutageCommand = Command extends infer One
   ? One extends { readonly action: OutageAction; readonly signal: unknown }
     ? Omit<One, 'signal'>
@@ -37,18 +37,18 @@ export type OutageEntry = {
   | { readonly type: 'responded'; readonly notes: string }
 );
 
-/** What people did about an outage. */
+/** People's work on an outage. */
 export type OutageWork = {
   readonly assignee: PersonRef | null;
-  /** Since when the assignee has it; `null`: it is not assigned. */
+  /** When the assignee took it; `null`: it is not assigned. */
   readonly assignedAt: Instant | null;
   /** The latest response. */
   readonly response: Response | null;
-  /** Everything that people did, oldest first, the latest `mostOutageEntries`. */
+  /** The record of the work, oldest first, at most the latest `mostOutageEntries` entries. */
   readonly entries: readonly OutageEntry[];
 };
 
-/** Far more than people do about one outage; the document stays small. */
+/** Far more entries than one outage usually gets; the limit keeps the document small. */
 export const mostOutageEntries = 200;
 
 /** The work on an outage before any person works on it. */
@@ -59,7 +59,7 @@ export const noOutageWork: OutageWork = {
   entries: [],
 };
 
-/** What people did about an outage so far; documents of earlier versions name no work. */
+/** People's work on an outage so far; documents of earlier versions contain no work. */
 export function workOnOutage({ work = noOutageWork }: Pick<Outage, 'work'>): OutageWork {
   return work;
 }
@@ -71,7 +71,7 @@ export type OutageActor = {
   readonly now: Instant;
 };
 
-/** Which actions the outage offers this person: those that `decideOutage` would take now. */
+/** The actions that this person can do on the outage: those that `decideOutage` accepts now. */
 export function allowedOutageActions(
   outage: Pick<Outage, 'endedAt' | 'work'>,
   rooms: readonly Pick<Room, 'groups'>[],
@@ -86,7 +86,7 @@ export function allowedOutageActions(
   });
 }
 
-/** Whether a person may do this: they may do it in at least one of the rooms that are in the outage. */
+/** Whether a person may do this: the person needs the permission in at least one room of the outage. */
 export function mayDoOnOutage(
   person: Person,
   action: OutageAction,
@@ -95,7 +95,7 @@ export function mayDoOnOutage(
   return rooms.some((room) => mayDo(person, action, room));
 }
 
-/** The outage after a person's command, or why nothing changes. `rooms`: those that are in it now. */
+/** The outage after a person's command, or why the command is rejected. `rooms`: its present rooms. */
 export function decideOutage(
   outage: Outage,
   command: OutageCommand,

@@ -1,4 +1,4 @@
-/** What became of a response and a remediation: what did not hold needs action again, what did not help is not credited. */
+/** The result of a response and of a remediation: a failed fix needs action again, and only an action that helped is credited. */
 
 import { day, hour, minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
@@ -6,17 +6,20 @@ import type { Change } from '../change.ts';
 import type { Fact } from '../command.ts';
 import { defaultRules, ruleFor } from '../signals/rules/defaultRules.ts';
 import { creditedAttempt, isCredited } from '../tickets/remediation/credit.ts';
-import { aTechnician, enrolled, type Story, typesOf } from '../tickets/scenario.suite.ts';
+import { aTechnician, enrolled, type Scenario, typesOf } from '../tickets/scenario.suite.ts';
 
 const app = 'meeting-app';
 const stopped = () => enrolled().beats().reads(app, 'unhealthy').passes(10);
-const responds = (story: Story, signal: typeof app | 'network' | 'display:1', notes = 'Did it') =>
-  story.does({ action: 'respond', signal, notes }, aTechnician);
+const responds = (
+  scenario: Scenario,
+  signal: typeof app | 'network' | 'display:1',
+  notes = 'Did it',
+) => scenario.does({ action: 'respond', signal, notes }, aTechnician);
 
-function answers(story: Story, outcome: 'succeeded' | 'failed' | 'refused'): Story {
-  const id = story.room.command?.id ?? 'none';
-  const fact: Fact = { kind: 'result', id, outcome, detail: '', at: story.now };
-  return story.hears({ facts: [fact, { kind: 'meeting', inMeeting: false, at: story.now }] });
+function answers(scenario: Scenario, outcome: 'succeeded' | 'failed' | 'refused'): Scenario {
+  const id = scenario.room.command?.id ?? 'none';
+  const fact: Fact = { kind: 'result', id, outcome, detail: '', at: scenario.now };
+  return scenario.hears({ facts: [fact, { kind: 'meeting', inMeeting: false, at: scenario.now }] });
 }
 
 const watchMs = ruleFor(defaultRules, app).watchForMs;
@@ -36,7 +39,7 @@ describe('a response that did not hold', () => {
     expect(reasonsIn(failed.last)).toEqual(['The response did not hold: it is still unhealthy.']);
   });
 
-  it('ends it also where the incident had ended and failed again in the meantime', () => {
+  it('ends it also when the incident had ended and failed again in the meantime', () => {
     const again = responds(stopped().passes(2), app)
       .wait(minute)
       .reads(app, 'healthy')
@@ -52,7 +55,7 @@ describe('a response that did not hold', () => {
     ]);
   });
 
-  it('stays with the platform while it is suppressed, and needs action at the end of that', () => {
+  it('stays with the platform while suppressed, and needs action when the suppression ends', () => {
     const until = { kind: 'lifted' } as const;
     const quiet = responds(stopped(), app)
       .does({ action: 'suppress', signal: app, until, reason: '' })
@@ -65,7 +68,7 @@ describe('a response that did not hold', () => {
     expect(reasonsIn(lifted.last)[0]).toContain('did not hold');
   });
 
-  it('no longer counts as attended: a warning ages again from then on', () => {
+  it('no longer counts as attended: the time until a warning escalates starts again', () => {
     const aged = enrolled()
       .reads('network', 'unhealthy')
       .wait(5 * minute)
@@ -75,14 +78,14 @@ describe('a response that did not hold', () => {
     const failed = responded.wait(ruleFor(defaultRules, 'network').watchForMs).sweeps();
     const { escalatesAt } = failed.ticket('network');
     expect(Date.parse(escalatesAt ?? '') - Date.parse(failed.now)).toBe(7 * day);
-    const beats = (story: Story, days: number) =>
-      Array.from({ length: days * 24 * 4 }).reduce<Story>(
+    const beats = (scenario: Scenario, days: number) =>
+      Array.from({ length: days * 24 * 4 }).reduce<Scenario>(
         (next) =>
           next
             .wait(hour / 4)
             .beats()
             .sweeps(),
-        story,
+        scenario,
       );
     expect(beats(failed, 7).ticket('network').severity).toBe('important');
     // A new response to it counts, even in the same words.
@@ -102,29 +105,29 @@ describe('a response that did not hold', () => {
 });
 
 describe('a remediation is credited', () => {
-  const credited = ({ room }: Story) => creditedAttempt(room, app, defaultRules)?.remediation;
+  const credited = ({ room }: Scenario) => creditedAttempt(room, app, defaultRules)?.remediation;
   const done = answers(stopped().passes(1), 'succeeded');
-  const recovers = (story: Story) => story.reads(app, 'healthy');
+  const recovers = (scenario: Scenario) => scenario.reads(app, 'healthy');
 
-  it('where it succeeded and the signal turned healthy in its watch time', () => {
+  it('when it succeeded and the signal became healthy in its watch time', () => {
     const helped = recovers(done.wait(minute));
     expect(helped.ticket(app).status).toBe('resolved');
     expect(credited(helped)).toBe('restartApp');
-    // It stays so, whatever the signal does later.
+    // It stays so, independent of later changes of the signal.
     expect(credited(helped.wait(hour).reads(app, 'unhealthy'))).toBe('restartApp');
   });
 
-  it.each(['failed', 'refused'] as const)('not where it %s', (outcome) => {
+  it.each(['failed', 'refused'] as const)('not when it %s', (outcome) => {
     expect(credited(recovers(answers(stopped().passes(1), outcome).wait(minute)))).toBeUndefined();
   });
 
-  it('not where its time was up, or it is still under way', () => {
+  it('not when it expired or still has no result', () => {
     expect(credited(recovers(stopped().passes(1)))).toBeUndefined();
     const expired = stopped().wait(defaultRules.remediation.resultWithinMs).sweeps();
     expect(credited(recovers(expired.wait(minute)))).toBeUndefined();
   });
 
-  it('not where the signal turned healthy long after it, or before it', () => {
+  it('not when the signal became healthy long after it, or before it', () => {
     const late = answers(done.passes(3), 'failed').passes(60);
     expect(credited(recovers(late))).toBeUndefined();
     const onlyOne = done.wait(defaultRules.remediation.watchForMs + minute);
@@ -134,14 +137,14 @@ describe('a remediation is credited', () => {
     expect(credited(before)).toBeUndefined();
   });
 
-  it('not where a person responded since it began', () => {
+  it('not when a person responded since it started', () => {
     expect(credited(recovers(responds(done, app).wait(minute)))).toBeUndefined();
     expect(credited(recovers(answers(responds(stopped(), app), 'succeeded').wait(minute)))).toBe(
       undefined,
     );
   });
 
-  it('not where something else ended the incident', () => {
+  it('not when another cause ended the incident', () => {
     const removed = done.does({ action: 'removeDevice', device: 'dev-1' });
     expect(removed.ticket(app).status).toBe('resolved');
     expect(credited(removed)).toBeUndefined();
@@ -150,14 +153,14 @@ describe('a remediation is credited', () => {
     expect(credited(off)).toBeUndefined();
   });
 
-  it('not where the device restarted by itself after it', () => {
+  it('not when the device restarted by itself after it', () => {
     const slow = {
       ...defaultRules,
       remediation: { ...defaultRules.remediation, watchForMs: 10 * minute },
     };
     const restarted = (ms: number) => {
-      const story = done.wait(ms);
-      const again = story.hears({ facts: [{ kind: 'restarted', at: story.now }] });
+      const scenario = done.wait(ms);
+      const again = scenario.hears({ facts: [{ kind: 'restarted', at: scenario.now }] });
       return creditedAttempt(recovers(again.wait(minute)).room, app, slow)?.remediation;
     };
     expect(restarted(minute)).toBe('restartApp');
@@ -172,23 +175,23 @@ describe('a response is credited', () => {
       .reads(signal, 'unhealthy', 'No signal')
       .wait(5 * minute)
       .sweeps();
-  const isIt = ({ room }: Story) => isCredited(room, signal, defaultRules);
+  const isIt = ({ room }: Scenario) => isCredited(room, signal, defaultRules);
   const wait = ruleFor(defaultRules, signal).watchForMs;
-  const adviceOf = ({ room }: Story, of: 'display:1' | typeof app = signal) =>
+  const adviceOf = ({ room }: Scenario, of: 'display:1' | typeof app = signal) =>
     Object.values(room.signals[of]?.advice ?? {});
 
-  it('when telemetry has verified it, and not while that is watched', () => {
+  it('when telemetry has verified it, and not during the watch time', () => {
     const recovered = responds(open(), signal).wait(minute).reads(signal, 'healthy');
     expect(isIt(recovered)).toBe(false);
     const verified = recovered.wait(wait).sweeps();
     expect(isIt(verified)).toBe(true);
     expect(verified.ticket(signal).response?.heldAt).toBe(verified.now);
     expect(adviceOf(verified)).toEqual([{ held: 1, failed: 0 }]);
-    // Also when the announcement is no longer kept.
+    // Also when the notice is no longer stored.
     expect(isIt(verified.wait(3 * day).sweeps())).toBe(true);
   });
 
-  it('never once it did not hold, whatever helped later', () => {
+  it('never after its fix failed, even if a later action helped', () => {
     const failed = responds(open(), signal).wait(wait).sweeps();
     expect(adviceOf(failed)).toEqual([{ held: 0, failed: 1 }]);
     expect(
@@ -202,7 +205,7 @@ describe('a response is credited', () => {
     ).toBe(false);
   });
 
-  it('not where the platform did something on the device in between, nor is its advice', () => {
+  it('not when a remediation succeeded in between, and neither is its advice', () => {
     const helped = answers(responds(stopped().passes(1), app), 'succeeded')
       .wait(minute)
       .reads(app, 'healthy')

@@ -1,4 +1,4 @@
-/** The health of a room and what signals mean: each promise of the product as a story. */
+/** The health of a room and the meaning of signals: each promise of the product as a scenario. */
 
 import { day, hour, minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
@@ -9,7 +9,7 @@ import { withSettings } from '../signals/rules/overrides.ts';
 import {
   enrolled,
   registered,
-  type Story,
+  type Scenario,
   start,
   typesOf,
   westProfile,
@@ -17,7 +17,7 @@ import {
 import { findOpenTicket, findRecord, signalRecords } from '../tickets/ticketState.ts';
 import { type SignalId, type SignalType, signalTypes } from '../words.ts';
 
-const healthIn = (story: Story) => computeHealth(story.room, defaultRules);
+const healthIn = (scenario: Scenario) => computeHealth(scenario.room, defaultRules);
 const broken = () =>
   enrolled()
     .reads('display:1', 'unhealthy', 'No signal')
@@ -29,8 +29,8 @@ const suppressRoom = {
   until: { kind: 'lifted' },
   reason: 'x',
 } as const;
-const goesSilent = (story: Story) =>
-  story.wait(20 * minute).give({ kind: 'silence', since: story.now, reason: 'noTelemetry' });
+const goesSilent = (scenario: Scenario) =>
+  scenario.wait(20 * minute).give({ kind: 'silence', since: scenario.now, reason: 'noTelemetry' });
 
 describe('health of a room', () => {
   it('is one state, the first that matches: suppressed, onboarding, disconnected, unhealthy, healthy', () => {
@@ -49,7 +49,7 @@ describe('health of a room', () => {
     expect(healthIn(enrolled()).health).toBe('healthy');
   });
 
-  it('is unhealthy by open, unsuppressed, important incidents; warnings stand beside it', () => {
+  it('is unhealthy by open, unsuppressed, important incidents; warnings do not count', () => {
     const warned = enrolled()
       .reads('wifi-only', 'unhealthy')
       .reads('network', 'unhealthy')
@@ -65,7 +65,7 @@ describe('health of a room', () => {
     expect(healthIn(suppressed).health).toBe('healthy');
   });
 
-  it('when disconnected freezes every other signal: silence neither resolves, opens nor escalates', () => {
+  it('freezes every other signal when disconnected: missing telemetry neither resolves, opens nor escalates', () => {
     const before = enrolled()
       .reads('display:1', 'unhealthy')
       .reads('wifi-only', 'unhealthy')
@@ -89,7 +89,7 @@ describe('health of a room', () => {
     expect(back.reads('display:1', 'healthy').ticket('display:1').status).toBe('resolved');
   });
 
-  it('of an onboarding room is live, and raises nothing until somebody enrols it', () => {
+  it('of an onboarding room is live, and no incident opens until a person enrols it', () => {
     const waiting = registered().hears({}).reads('display:1', 'unhealthy').wait(day).sweeps();
     expect(findRecord(waiting.room, 'display:1').state).toBe('unhealthy');
     expect(signalRecords(waiting.room).some(([, record]) => findOpenTicket(record))).toBe(false);
@@ -97,21 +97,21 @@ describe('health of a room', () => {
     expect(typesOf(taken.last)).toEqual(['room.enrolled', 'incident.opened']);
   });
 
-  it('explains itself: every verdict keeps its reason and the version of the rule that made it', () => {
+  it('has a reason: every verdict contains it with the version of the rule', () => {
     const { reason } = broken().ticket('display:1');
     expect(reason.sentence).toBe(
-      'Display 1 has been unhealthy for 5 min. The device says: No signal',
+      'Display 1 has been unhealthy for 5 min. The device reports: No signal',
     );
     expect(reason.ruleVersion).toBe(defaultRules.version);
     expect(healthIn(broken()).because).toBe('Display 1: No signal');
   });
 
-  it('of a retired room is nobody’s business, and comes back when it is enrolled again', () => {
+  it('of a retired room is not computed, until the room is enrolled again', () => {
     const retired = broken().does({ action: 'retire' });
     expect(retired.ticket('display:1').status).toBe('resolved');
     expect(retired.reads('display:1', 'unhealthy').wait(day).sweeps().last).toEqual([]);
     expect(retired.does(suppressRoom).rejection?.code).toBe('alreadyRetired');
-    // What it last said is months old: nothing opens until it speaks again.
+    // Its last telemetry is months old: no incident opens until new telemetry arrives.
     const again = retired.wait(90 * day).does({ action: 'enrol' });
     expect(typesOf(again.sweeps().changes.slice(retired.changes.length))).toEqual([
       'room.enrolled',
@@ -146,73 +146,76 @@ describe('signals and rules', () => {
     },
   );
 
-  it('a signal nobody reported is unknown: neither healthy nor unhealthy', () => {
-    const story = enrolled();
-    expect(findRecord(story.room, 'camera').state).toBe('unknown');
-    expect(healthIn(story).health).toBe('healthy');
+  it('a signal without a report is unknown: neither healthy nor unhealthy', () => {
+    const scenario = enrolled();
+    expect(findRecord(scenario.room, 'camera').state).toBe('unknown');
+    expect(healthIn(scenario).health).toBe('healthy');
   });
 
-  it('a signal outside the meeting mode does not apply, whatever the device says', () => {
+  it('a signal outside the meeting mode does not apply, independent of its reported state', () => {
     const profile = { ...westProfile, meetingMode: 'teams' } as const;
-    const story = enrolled(defaultRules, profile)
+    const scenario = enrolled(defaultRules, profile)
       .reads('signin-skype', 'unhealthy', 'No sign-in')
       .wait(day)
       .sweeps();
-    expect(findRecord(story.room, 'signin-skype').state).toBe('notApplicable');
-    expect(typesOf(story.changes)).not.toContain('incident.opened');
+    expect(findRecord(scenario.room, 'signin-skype').state).toBe('notApplicable');
+    expect(typesOf(scenario.changes)).not.toContain('incident.opened');
     expect(expectedSignals(2, 'teams')).not.toContain('signin-skype');
     expect(expectedSignals(2, 'sfb')).not.toContain('signin-teams');
   });
 
-  it('a change of the meeting mode ends what no longer applies', () => {
-    const story = enrolled()
+  it('a change of the meeting mode ends incidents that no longer apply', () => {
+    const scenario = enrolled()
       .reads('signin-skype', 'unhealthy')
       .wait(30 * minute)
       .sweeps()
       .does({ action: 'changeProfile', profile: { meetingMode: 'teams' } });
-    expect(story.ticket('signin-skype').status).toBe('resolved');
-    expect(typesOf(story.last)).toEqual(['room.changed', 'incident.resolved']);
+    expect(scenario.ticket('signin-skype').status).toBe('resolved');
+    expect(typesOf(scenario.last)).toEqual(['room.changed', 'incident.resolved']);
   });
 
-  it('every display has a ticket of its own, and fails and recovers by itself', () => {
-    const story = enrolled()
+  it('every display has its own ticket, and fails and recovers separately', () => {
+    const scenario = enrolled()
       .reads('display:1', 'unhealthy')
       .reads('display:console', 'unhealthy')
       .wait(5 * minute)
       .sweeps()
       .wait(minute)
       .reads('display:1', 'healthy');
-    expect(story.ticket('display:1').status).toBe('resolved');
-    expect(story.ticket('display:console').status).toBe('needsAction');
-    expect(story.ticket('display:1').number).not.toBe(story.ticket('display:console').number);
+    expect(scenario.ticket('display:1').status).toBe('resolved');
+    expect(scenario.ticket('display:console').status).toBe('needsAction');
+    expect(scenario.ticket('display:1').number).not.toBe(scenario.ticket('display:console').number);
     expect(signalLabel(defaultRules, 'display:console')).toBe('Touch panel');
   });
 
-  it('a rule that is switched off opens nothing, and ends what it had opened', () => {
+  it('a rule that is switched off opens nothing, and ends its open incidents', () => {
     const off = withSettings(defaultRules, {
       version: 1,
       deployment: { rules: { network: { isOn: false } } },
       groups: {},
     });
-    const story = enrolled(off).reads('network', 'unhealthy').wait(day).sweeps();
-    expect(findRecord(story.room, 'network')).toMatchObject({ state: 'unhealthy', ticket: null });
+    const scenario = enrolled(off).reads('network', 'unhealthy').wait(day).sweeps();
+    expect(findRecord(scenario.room, 'network')).toMatchObject({
+      state: 'unhealthy',
+      ticket: null,
+    });
   });
 
-  it('the incident of a device that is taken out ends with it', () => {
+  it('the incident of a removed device ends with it', () => {
     const failing = enrolled().reads('camera', 'unhealthy').passes(5);
     const removed = failing.does({ action: 'removeDevice', device: 'dev-1' });
     expect(removed.ticket('camera')).toMatchObject({
       status: 'resolved',
-      resolvedBecause: 'The device that reported it was taken out of the room.',
+      resolvedBecause: 'The device that reported it was removed from the room.',
     });
     expect(findRecord(removed.room, 'camera').state).toBe('unknown');
   });
 
-  it('the worst of several devices counts, and a device can be taken out', () => {
-    const says = (story: Story, device: string, state: 'healthy' | 'unhealthy') =>
-      story.wait(minute).hears({
+  it('the worst of several devices counts, and a device can be removed', () => {
+    const says = (scenario: Scenario, device: string, state: 'healthy' | 'unhealthy') =>
+      scenario.wait(minute).hears({
         device,
-        readings: [{ signal: 'camera', state, detail: '', observedAt: story.wait(minute).now }],
+        readings: [{ signal: 'camera', state, detail: '', observedAt: scenario.wait(minute).now }],
         facts: [{ kind: 'meeting', inMeeting: false, at: start }],
       });
     const both = says(says(enrolled(), 'dev-1', 'healthy'), 'dev-2', 'unhealthy');
@@ -230,15 +233,17 @@ describe('signals and rules', () => {
     );
   });
 
-  it('a person reports a problem: it opens at once, whoever else reports adds a word, a person resolves it', () => {
-    const story = enrolled().does({ action: 'report', what: 'no sound in 4.12' });
-    expect(typesOf(story.last)).toEqual(['reading.changed', 'incident.opened']);
-    expect(story.ticket('reported')).toMatchObject({
+  it('a report of a person opens an incident at once, further reports are messages, and a person resolves it', () => {
+    const scenario = enrolled().does({ action: 'report', what: 'no sound in 4.12' });
+    expect(typesOf(scenario.last)).toEqual(['reading.changed', 'incident.opened']);
+    expect(scenario.ticket('reported')).toMatchObject({
       status: 'needsAction',
       severity: 'important',
     });
-    expect(story.ticket('reported').reason.sentence).toBe('A person reported: No sound in 4.12.');
-    const more = story.does({ action: 'report', what: 'still none' });
+    expect(scenario.ticket('reported').reason.sentence).toBe(
+      'A person reported: No sound in 4.12.',
+    );
+    const more = scenario.does({ action: 'report', what: 'still none' });
     expect(typesOf(more.last)).toEqual(['message.posted']);
     expect(more.wait(hour).reads('reported', 'healthy').ticket('reported').status).toBe(
       'needsAction',

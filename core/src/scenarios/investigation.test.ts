@@ -1,4 +1,4 @@
-/** System investigating, for real: what the platform tries, when it may, and what it says of it. */
+/** The platform's investigation: its remediations, their limits, and their results. */
 
 import { day, hour, minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
@@ -12,32 +12,36 @@ import {
   aLead,
   aTechnician,
   enrolled,
-  type Story,
+  type Scenario,
   typesOf,
   westProfile,
 } from '../tickets/scenario.suite.ts';
 
-/** The app has stopped: ten minutes to confirm, an hour to investigate, two things to try. */
+/** The app has stopped: ten minutes to confirm, an hour to investigate, two remediations. */
 const stopped = (rules: Rules = defaultRules) =>
   enrolled(rules).beats().reads('meeting-app', 'unhealthy').passes(10);
 
-const handedOut = (story: Story, device = 'dev-1', rules: Rules = defaultRules) =>
-  commandsFor(story.room, device, rules, story.now).map(({ remediation }) => remediation);
+const handedOut = (scenario: Scenario, device = 'dev-1', rules: Rules = defaultRules) =>
+  commandsFor(scenario.room, device, rules, scenario.now).map(({ remediation }) => remediation);
 
-function answers(story: Story, outcome: 'succeeded' | 'failed' | 'refused', detail = ''): Story {
-  const id = story.room.command?.id ?? 'none';
-  const fact: Fact = { kind: 'result', id, outcome, detail, at: story.now };
-  return story.hears({ facts: [fact, { kind: 'meeting', inMeeting: false, at: story.now }] });
+function answers(
+  scenario: Scenario,
+  outcome: 'succeeded' | 'failed' | 'refused',
+  detail = '',
+): Scenario {
+  const id = scenario.room.command?.id ?? 'none';
+  const fact: Fact = { kind: 'result', id, outcome, detail, at: scenario.now };
+  return scenario.hears({ facts: [fact, { kind: 'meeting', inMeeting: false, at: scenario.now }] });
 }
 
-const endings = (story: Story) =>
-  story.changes.filter(
+const endings = (scenario: Scenario) =>
+  scenario.changes.filter(
     (change): change is Extract<Change, { type: 'remediation.ended' }> =>
       change.type === 'remediation.ended',
   );
 
 describe('an investigation', () => {
-  it('tries the remediations of the rule one by one, each with its result, then asks people', () => {
+  it('tries the remediations of the rule one by one, each with its result, then needs action', () => {
     const first = stopped();
     expect(first.ticket('meeting-app').status).toBe('systemInvestigating');
     expect(handedOut(first)).toEqual(['restartApp']);
@@ -59,7 +63,7 @@ describe('an investigation', () => {
     ]);
   });
 
-  it('that helps resolves without having bothered anyone', () => {
+  it('that helps resolves without action of a person', () => {
     const helped = answers(stopped().passes(1), 'succeeded')
       .wait(minute)
       .reads('meeting-app', 'healthy');
@@ -67,30 +71,30 @@ describe('an investigation', () => {
     expect(typesOf(helped.changes)).not.toContain('incident.needsAction');
   });
 
-  it('tries nothing during a meeting, and begins when it is over', () => {
+  it('tries nothing during a meeting, and starts after it', () => {
     const busy = enrolled().beats(true).reads('meeting-app', 'unhealthy').passes(20, true);
     expect(handedOut(busy)).toEqual([]);
     expect(busy.room.command).toBeNull();
     expect(handedOut(busy.wait(minute).beats(false))).toEqual(['restartApp']);
   });
 
-  it('holds back a command when a meeting begins before it was taken', () => {
+  it('does not return a command when a meeting starts before the device fetches it', () => {
     expect(handedOut(stopped().wait(minute).beats(true))).toEqual([]);
   });
 
-  it('tries nothing while any device of the room says that a meeting is on', () => {
+  it('tries nothing while any device of the room reports a meeting', () => {
     const calm = enrolled().beats().reads('meeting-app', 'unhealthy').passes(9);
-    const inMeeting = (story: Story, is: boolean) =>
-      story.hears({
+    const inMeeting = (scenario: Scenario, is: boolean) =>
+      scenario.hears({
         device: 'dev-2',
-        facts: [{ kind: 'meeting', inMeeting: is, at: story.now }],
+        facts: [{ kind: 'meeting', inMeeting: is, at: scenario.now }],
       });
     const mixed = inMeeting(calm, true).passes(2);
     expect(mixed.room.command).toBeNull();
     expect(inMeeting(mixed, false).room.command?.remediation).toBe('restartApp');
   });
 
-  it('tries nothing on a device that has not said lately whether a meeting is on', () => {
+  it('tries nothing on a device without a recent meeting state', () => {
     const unsure = enrolled()
       .reads('meeting-app', 'unhealthy')
       .wait(30 * minute)
@@ -102,12 +106,12 @@ describe('an investigation', () => {
     ]);
   });
 
-  it('keeps to the allowed hours in the room’s own time', () => {
+  it('respects the allowed hours in the room’s time zone', () => {
     const nights: Rules = {
       ...defaultRules,
       remediation: { ...defaultRules.remediation, allowedHours: { from: '10:00', to: '11:00' } },
     };
-    // The story starts at 08:00 UTC, 09:00 in Berlin.
+    // The scenario starts at 08:00 UTC, 09:00 in Berlin.
     const early = stopped(nights).passes(40);
     expect(westProfile.timeZone).toBe('Europe/Berlin');
     expect(early.room.command).toBeNull();
@@ -116,7 +120,7 @@ describe('an investigation', () => {
     expect(handedOut(early.passes(10), 'dev-1', nights)).toEqual(['restartApp']);
   });
 
-  it('tries one thing at a time in a room', () => {
+  it('tries one remediation at a time in a room', () => {
     const two = enrolled()
       .beats()
       .reads('meeting-app', 'unhealthy')
@@ -129,7 +133,7 @@ describe('an investigation', () => {
     expect(next.room.command?.id).not.toBe(two.room.command?.id);
   });
 
-  it('gives up on a result that does not come, and takes no late one', () => {
+  it('expires without a result, and accepts no late one', () => {
     const first = stopped();
     const lateId = first.room.command?.id ?? '';
     const expired = first.passes(15);
@@ -144,20 +148,20 @@ describe('an investigation', () => {
     expect(typesOf(expired.hears({ facts: [late] }).last)).not.toContain('remediation.ended');
   });
 
-  it('does each remediation at most so often a day in a room', () => {
-    let story = enrolled().beats();
+  it('limits the attempts of each remediation in a room per day', () => {
+    let scenario = enrolled().beats();
     for (let round = 0; round < 4; round += 1) {
-      story = story.wait(minute).reads('conference-microphone', 'unhealthy').passes(6);
-      if (round < 3) story = answers(story, 'succeeded');
-      story = story.passes(4).reads('conference-microphone', 'healthy').passes(60);
+      scenario = scenario.wait(minute).reads('conference-microphone', 'unhealthy').passes(6);
+      if (round < 3) scenario = answers(scenario, 'succeeded');
+      scenario = scenario.passes(4).reads('conference-microphone', 'healthy').passes(60);
     }
-    const outcomes = endings(story).map(({ outcome }) => outcome);
+    const outcomes = endings(scenario).map(({ outcome }) => outcome);
     expect(outcomes).toEqual(['succeeded', 'succeeded', 'succeeded', 'refused']);
-    const nextDay = story.wait(day).reads('conference-microphone', 'unhealthy').passes(6);
+    const nextDay = scenario.wait(day).reads('conference-microphone', 'unhealthy').passes(6);
     expect(handedOut(nextDay)).toEqual(['restartApp']);
   });
 
-  it('notes how many neighbours have the same, once', () => {
+  it('records the number of correlated rooms, once', () => {
     const looked = stopped().give({ kind: 'tick', neighbours: { 'meeting-app': 3 } });
     expect(looked.last).toMatchObject([{ type: 'incident.correlated', rooms: 3 }]);
     const again = looked.give({ kind: 'tick', neighbours: { 'meeting-app': 5 } });
@@ -168,14 +172,14 @@ describe('an investigation', () => {
     });
   });
 
-  it('can be ordered again by a Lead, and then begins anew', () => {
+  it('can be ordered again by a Lead, and then starts from the beginning', () => {
     const asked = stopped().passes(61);
     const again = asked.does({ action: 'investigate', signal: 'meeting-app' }, aLead).passes(16);
     expect(again.ticket('meeting-app').status).toBe('systemInvestigating');
     expect(again.ticket('meeting-app').attempts.at(-1)?.remediation).toBe('restartApp');
   });
 
-  it('a Lead may have something tried; a Technician may not, and nobody while another runs', () => {
+  it('lets a Lead start a remediation, but not a Technician, and no person while another one runs', () => {
     const broken = enrolled().beats().reads('display:1', 'unhealthy').passes(5);
     const order = { action: 'remediate', signal: 'display:1', remediation: 'collectLogs' } as const;
     expect(broken.does(order, aTechnician).rejection?.code).toBe('notPermitted');
@@ -194,14 +198,14 @@ describe('an investigation', () => {
   });
 });
 
-describe('proof of fix', () => {
+describe('verification of a fix', () => {
   const responded = () =>
     enrolled()
       .reads('display:1', 'unhealthy', 'No signal')
       .passes(5)
       .does({ action: 'respond', signal: 'display:1', notes: 'plugged the cable in' }, aTechnician);
 
-  it('answers after the watch time: verified healthy when telemetry shows it', () => {
+  it('ends after the watch time: verified healthy when telemetry shows it', () => {
     const held = responded().wait(minute).reads('display:1', 'healthy').passes(13);
     expect(typesOf(held.changes)).not.toContain('fix.verified');
     const answered = held.passes(1);
@@ -210,7 +214,7 @@ describe('proof of fix', () => {
     expect(answered.sweeps().last).toEqual([]);
   });
 
-  it('says that it did not hold when the signal is still, or again, unhealthy', () => {
+  it('fails when the signal is still unhealthy, or unhealthy again', () => {
     const still = responded().passes(15);
     expect(typesOf(still.changes)).toContain('fix.failed');
     const again = responded().wait(minute).reads('display:1', 'healthy').wait(minute);
@@ -220,7 +224,7 @@ describe('proof of fix', () => {
     expect(still.ticket('display:1').status).toBe('needsAction');
   });
 
-  it('responding itself resolves nothing', () => {
+  it('does not resolve an incident by the response alone', () => {
     expect(responded().ticket('display:1').status).toBe('needsAction');
     expect(responded().ticket('display:1').response).toMatchObject({
       by: { id: 'tom', name: 'Tom Reyes' },
@@ -228,7 +232,7 @@ describe('proof of fix', () => {
     });
   });
 
-  it('remembers which recommended action held how often', () => {
+  it('counts how often a recommended action helped', () => {
     const once = responded().wait(minute).reads('display:1', 'healthy').passes(15);
     const twice = once
       .reads('display:1', 'unhealthy', 'No signal')
@@ -239,13 +243,13 @@ describe('proof of fix', () => {
     expect(advice).toEqual({ 'no signal': { held: 1, failed: 1 } });
   });
 
-  it('waits for a word of health or trouble: not applicable is no answer', () => {
+  it('waits for healthy or unhealthy: not applicable does not count', () => {
     const gone = responded().wait(minute).reads('display:1', 'notApplicable').passes(30);
     expect(typesOf(gone.changes).filter((type) => type.startsWith('fix.'))).toEqual([]);
     expect(typesOf(gone.reads('display:1', 'healthy').last)).toContain('fix.verified');
   });
 
-  it('waits while the room is disconnected: nobody can know', () => {
+  it('waits while the room is disconnected', () => {
     const silent = responded().give({
       kind: 'silence',
       since: responded().now,

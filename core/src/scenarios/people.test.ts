@@ -1,4 +1,4 @@
-/** What several people do with one ticket: who has it, how long texts may be, and how long it is quiet. */
+/** Several people with one ticket: the assignee, the length of texts, and the end of a suppression. */
 
 import { hour, minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
@@ -10,10 +10,10 @@ import { textLimits } from '../limits.ts';
 import type { Room } from '../room.ts';
 import { defaultRules } from '../signals/rules/defaultRules.ts';
 import { withTicket } from '../tickets/draft.ts';
-import { aManager, enrolled, type Story, typesOf } from '../tickets/scenario.suite.ts';
+import { aManager, enrolled, type Scenario, typesOf } from '../tickets/scenario.suite.ts';
 
 const signal = 'display:1';
-const openDisplay = (): Story =>
+const openDisplay = (): Scenario =>
   enrolled()
     .reads(signal, 'unhealthy', 'No signal')
     .wait(5 * minute)
@@ -30,7 +30,7 @@ const assign = (to: typeof ann, takeOverFrom?: string): Command => ({
 describe('a ticket', () => {
   const anns = openDisplay().does(assign(ann));
 
-  it('belongs to the first person who takes it, and since when is kept', () => {
+  it('belongs to the first person who takes it, with the time', () => {
     expect(anns.ticket(signal)).toMatchObject({ assignee: ann, assignedAt: anns.now });
     const late = anns.wait(minute).does(assign(bob));
     expect(late.rejection).toEqual({
@@ -42,25 +42,25 @@ describe('a ticket', () => {
     expect(late.room).toBe(anns.room);
   });
 
-  it('changes hands when the person who has it is named, and the history says from whom', () => {
+  it('gets another assignee when the present one is named, and the history names both', () => {
     const bobs = anns.wait(minute).does(assign(bob, 'ann'));
     expect(bobs.last).toMatchObject([{ type: 'incident.assigned', before: ann, after: bob }]);
     expect(bobs.ticket(signal)).toMatchObject({ assignee: bob, assignedAt: bobs.now });
   });
 
-  it('stays with a third person where somebody else is named', () => {
+  it('keeps its assignee when the command names another person', () => {
     const bobs = anns.does(assign(bob, 'ann')).wait(minute);
     const late = bobs.does(assign({ id: 'cleo', name: 'Cleo' }, 'ann'));
     expect(late.rejection).toMatchObject({ code: 'assignedToOther', to: bob });
   });
 
-  it('that nobody has any more is assigned to the person who would have taken it over', () => {
+  it('without an assignee is assigned to the person who wanted to take it over', () => {
     const free = anns.does({ action: 'unassign', signal, from: 'ann' });
     expect(free.ticket(signal)).toMatchObject({ assignee: null, assignedAt: null });
     expect(free.does(assign(bob, 'ann')).ticket(signal).assignee).toEqual(bob);
   });
 
-  it('is handed back only by the person named, and not twice', () => {
+  it('is handed back only by the named person, and only once', () => {
     const bobs = anns.does(assign(bob, 'ann'));
     const stale = bobs.does({ action: 'unassign', signal, from: 'ann' });
     expect(stale.rejection).toMatchObject({ code: 'assignedToOther', to: bob });
@@ -70,11 +70,11 @@ describe('a ticket', () => {
     );
   });
 
-  it('that somebody has already is not assigned to the same person again', () => {
+  it('is not assigned to its present assignee again', () => {
     expect(anns.does(assign(ann)).rejection).toEqual({ code: 'alreadyAssigned', to: ann });
   });
 
-  it('of a document without the time is still refused, and the time is left open', () => {
+  it('of a document without the time is still refused, and the time is absent', () => {
     const { assignedAt: _, ...without } = anns.ticket(signal);
     const old = withTicket(anns.room, signal, {});
     const stored = {
@@ -104,17 +104,18 @@ describe('a text over its limit', () => {
 
   it.each(longer)('changes nothing: %s of %s', (what, command) => {
     const most = textLimits[what];
-    const story = openDisplay().does({ action: 'report', what: 'No sound' });
-    const refused = story.does(command(of(most + 1)));
+    const scenario = openDisplay().does({ action: 'report', what: 'No sound' });
+    const refused = scenario.does(command(of(most + 1)));
     expect(refused.rejection).toEqual({ code: 'tooLong', what, most, length: most + 1 });
-    expect(refused.room).toBe(story.room);
-    expect(story.does(command(of(most))).rejection).toBeNull();
+    expect(refused.room).toBe(scenario.room);
+    expect(scenario.does(command(of(most))).rejection).toBeNull();
   });
 });
 
 describe.each([signal, 'room'] as const)('the suppression of %s', (target) => {
   const kind = target === 'room' ? 'room' : 'signal';
-  const in8h = (story: Story) => ({ kind: 'time', at: instantAfter(story.now, 8 * hour) }) as const;
+  const in8h = (scenario: Scenario) =>
+    ({ kind: 'time', at: instantAfter(scenario.now, 8 * hour) }) as const;
   const quiet = (() => {
     const before = enrolled();
     return before.does({
@@ -124,17 +125,17 @@ describe.each([signal, 'room'] as const)('the suppression of %s', (target) => {
       reason: 'Works',
     });
   })();
-  const changed = (story: Story, ms: number, reason?: string) =>
-    story.does({
+  const changed = (scenario: Scenario, ms: number, reason?: string) =>
+    scenario.does({
       action: 'changeSuppression',
       signal: target,
-      until: { kind: 'time', at: instantAfter(story.now, ms) },
+      until: { kind: 'time', at: instantAfter(scenario.now, ms) },
       reason,
     });
-  const suppressionIn = ({ room }: Story) =>
+  const suppressionIn = ({ room }: Scenario) =>
     target === 'room' ? room.suppression : room.signals[target]?.suppression;
 
-  it('gets another end without being lifted, and the history has both', () => {
+  it('gets another end without a lift, and the history contains both', () => {
     const later = changed(quiet.wait(hour), 24 * hour);
     expect(later.last).toEqual([
       {
@@ -150,7 +151,7 @@ describe.each([signal, 'room'] as const)('the suppression of %s', (target) => {
     ]);
   });
 
-  it('announces the new end and no longer the old one', () => {
+  it('announces the new end instead of the old one', () => {
     const reminded = quiet.wait(7.9 * hour).sweeps();
     expect(reminded.room.notices.map(({ kind }) => kind)).toEqual(['suppression.ending']);
     const later = changed(reminded, 8 * hour);
@@ -163,7 +164,7 @@ describe.each([signal, 'room'] as const)('the suppression of %s', (target) => {
     expect(typesOf(again.wait(hour).sweeps().last)).toContain(`${kind}.unsuppressed`);
   });
 
-  it('is changed only while it lasts, to something else, by a person who may', () => {
+  it('is changed only while it is active, to a different value, by a person with the permission', () => {
     const late = quiet.does({ action: 'unsuppress', signal: target });
     expect(changed(late, hour).rejection?.code).toBe('notSuppressed');
     expect(changed(quiet, 8 * hour).rejection?.code).toBe('nothingChanged');

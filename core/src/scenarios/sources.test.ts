@@ -8,20 +8,20 @@ import { defaultRules } from '../signals/rules/defaultRules.ts';
 import { observationsIn } from '../signals/state/observations.ts';
 import { idleStateOf, isUnchanged } from '../signals/state/unchanged.ts';
 import { commandsFor } from '../tickets/remediation/remediation.ts';
-import { enrolled, registered, type Story, typesOf } from '../tickets/scenario.suite.ts';
+import { enrolled, registered, type Scenario, typesOf } from '../tickets/scenario.suite.ts';
 import { findRecord } from '../tickets/ticketState.ts';
 
-const offline = (story: Story, device: string, detail = 'offline') =>
-  story.hears({
+const offline = (scenario: Scenario, device: string, detail = 'offline') =>
+  scenario.hears({
     device,
-    readings: [{ signal: 'connection', state: 'unhealthy', detail, observedAt: story.now }],
+    readings: [{ signal: 'connection', state: 'unhealthy', detail, observedAt: scenario.now }],
   });
-const online = (story: Story, device: string) =>
-  story.hears({
+const online = (scenario: Scenario, device: string) =>
+  scenario.hears({
     device,
-    readings: [{ signal: 'connection', state: 'healthy', detail: '', observedAt: story.now }],
+    readings: [{ signal: 'connection', state: 'healthy', detail: '', observedAt: scenario.now }],
   });
-const status = ({ room }: Story) => room.connection.status;
+const status = ({ room }: Scenario) => room.connection.status;
 
 describe('a report that one device is offline', () => {
   it('leaves the room connected while it has another device', () => {
@@ -29,13 +29,13 @@ describe('a report that one device is offline', () => {
     expect(status(told)).toBe('connected');
     expect(typesOf(told.last)).toEqual(['reading.outweighed']);
     expect(findRecord(told.room, 'connection')).toMatchObject({ state: 'healthy', ticket: null });
-    // The same report again is no news, and neither is the next beat of the device that is there.
+    // The same report again changes nothing, and neither does the next heartbeat of the other device.
     const again = offline(told.wait(minute), 'dev-2');
     expect([status(again), again.last]).toEqual(['connected', []]);
     expect(again.wait(minute).hears({}).last).toEqual([]);
   });
 
-  it('counts where the room has no other device, or all of them are offline', () => {
+  it('disconnects the room when it has no other device, or all of them are offline', () => {
     expect(status(offline(enrolled().wait(1000), 'dev-1'))).toBe('disconnected');
     const first = offline(enrolled().wait(1000).hears({ device: 'dev-2' }).wait(1000), 'dev-2');
     expect(status(first)).toBe('connected');
@@ -44,14 +44,14 @@ describe('a report that one device is offline', () => {
     expect(status(both.wait(1000).hears({ device: 'dev-2' }))).toBe('connected');
   });
 
-  it('counts no longer once the device is heard, or is reported online', () => {
+  it('no longer counts when the device sends telemetry, or is reported online', () => {
     const one = offline(enrolled().wait(1000), 'dev-2');
     for (const back of [one.wait(1000).hears({ device: 'DEV-2' }), online(one.wait(1000), 'dev-2')])
       expect(status(offline(back.wait(1000), 'dev-1'))).toBe('connected');
     expect(status(offline(one.wait(1000), 'dev-1'))).toBe('disconnected');
   });
 
-  it('leaves silence to the sweep, and the first room to its own word', () => {
+  it('does not replace the sweep, nor the first telemetry of a room', () => {
     const told = offline(enrolled().wait(1000), 'dev-2').wait(20 * minute);
     const since = told.room.signals.connection?.observedAt ?? '';
     expect(status(told.give({ kind: 'silence', since, reason: 'noTelemetry' }))).toBe(
@@ -60,7 +60,7 @@ describe('a report that one device is offline', () => {
     expect(status(offline(registered(), 'dev-1'))).toBe('disconnected');
   });
 
-  it('is forgotten with its device', () => {
+  it('is removed with its device', () => {
     const told = offline(enrolled().wait(1000), 'dev-2');
     const without = told.does({ action: 'removeDevice', device: 'Dev-2' });
     expect(typesOf(without.last)).toEqual(['device.removed']);
@@ -70,7 +70,7 @@ describe('a report that one device is offline', () => {
     ]);
   });
 
-  it('is news for the quick look, and so is a device that the room does not know', () => {
+  it('is a change for the fast path, and so is an unknown device', () => {
     const { room, now } = offline(enrolled().wait(1000), 'dev-2').wait(minute);
     const rest = idleStateOf(room, defaultRules, now);
     if (rest === null) throw new Error('The room is not at rest.');
@@ -87,31 +87,31 @@ describe('a report that one device is offline', () => {
   });
 });
 
-it('what is no sign of life connects nothing', () => {
+it('a message that is not a sign of life does not connect the room', () => {
   const gone = offline(enrolled().wait(1000), 'dev-1').wait(1000);
   expect(status(gone.hears({ isSignOfLife: false }))).toBe('disconnected');
 });
 
 describe('a device in another combination of upper and lower case', () => {
-  const camera = (story: Story, device: string, state: 'healthy' | 'unhealthy') =>
-    story.wait(minute).hears({
+  const camera = (scenario: Scenario, device: string, state: 'healthy' | 'unhealthy') =>
+    scenario.wait(minute).hears({
       device,
-      readings: [{ signal: 'camera', state, detail: '', observedAt: story.wait(minute).now }],
+      readings: [{ signal: 'camera', state, detail: '', observedAt: scenario.wait(minute).now }],
       facts: [
         { kind: 'software', what: 'app', version: '5.4' },
-        { kind: 'meeting', inMeeting: false, at: story.wait(minute).now },
+        { kind: 'meeting', inMeeting: false, at: scenario.wait(minute).now },
       ],
     });
 
-  it('is the same device of the room, spelled as it was first', () => {
-    const story = camera(camera(enrolled(), 'Dev-AÜ', 'unhealthy'), 'dEV-aü', 'healthy');
-    expect(story.room.devices.map(({ id }) => id)).toEqual(['Dev-AÜ']);
-    expect(findRecord(story.room, 'camera')).toMatchObject({ state: 'healthy', others: [] });
-    const removed = story.does({ action: 'removeDevice', device: 'DEV-AÜ' });
+  it('is the same device of the room, with its first spelling', () => {
+    const scenario = camera(camera(enrolled(), 'Dev-AÜ', 'unhealthy'), 'dEV-aü', 'healthy');
+    expect(scenario.room.devices.map(({ id }) => id)).toEqual(['Dev-AÜ']);
+    expect(findRecord(scenario.room, 'camera')).toMatchObject({ state: 'healthy', others: [] });
+    const removed = scenario.does({ action: 'removeDevice', device: 'DEV-AÜ' });
     expect(removed.room.devices).toEqual([]);
   });
 
-  it('is joined where an earlier version kept it twice', () => {
+  it('is merged where an earlier version stored it twice', () => {
     const { room, now } = camera(enrolled(), 'DEV-9', 'unhealthy');
     const [device] = room.devices;
     const report = { device: 'dev-9', state: 'unhealthy', detail: '', observedAt: now } as const;
@@ -138,7 +138,7 @@ describe('a device in another combination of upper and lower case', () => {
     expect(findRecord(advanced.room, 'camera')).toMatchObject({ state: 'healthy', others: [] });
   });
 
-  it('is given its commands, and ends them', () => {
+  it('receives its commands and ends them', () => {
     const failing = camera(enrolled(), 'DEV-1', 'unhealthy').passes(5);
     const ordered = camera(failing, 'DEV-1', 'unhealthy').does({
       action: 'remediate',
@@ -158,7 +158,7 @@ describe('a device in another combination of upper and lower case', () => {
 });
 
 describe('a signal that is no longer unhealthy', () => {
-  it('says nothing of its old complaint, also when a person ended it', () => {
+  it('has no detail of its earlier failure, also when a person resolved it', () => {
     const told = enrolled().does({ action: 'report', what: 'no sound in 4.12' });
     expect(findRecord(told.room, 'reported').detail).not.toBe('');
     const done = told.does({ action: 'resolve', signal: 'reported', reason: 'plugged in' });
@@ -170,7 +170,7 @@ describe('a signal that is no longer unhealthy', () => {
     expect(signals.reported?.detail).toBe('');
   });
 
-  it('also where the meeting mode changed, or telemetry said so', () => {
+  it('has none either when the meeting mode changed or telemetry reported the recovery', () => {
     const failing = enrolled().reads('signin-skype', 'unhealthy', 'No sign-in').wait(minute);
     const changed = failing.does({ action: 'changeProfile', profile: { meetingMode: 'teams' } });
     expect(findRecord(changed.room, 'signin-skype')).toMatchObject({
@@ -183,15 +183,15 @@ describe('a signal that is no longer unhealthy', () => {
 });
 
 describe('the first contact of a room', () => {
-  const ticketOf = (story: Story) => story.ticket('connection').resolvedBecause;
-  const silent = (story: Story) =>
-    story.give({
+  const ticketOf = (scenario: Scenario) => scenario.ticket('connection').resolvedBecause;
+  const silent = (scenario: Scenario) =>
+    scenario.give({
       kind: 'silence',
-      since: story.wait(-20 * minute).now,
-      reason: story.room.signals.connection ? 'noTelemetry' : 'neverConnected',
+      since: scenario.wait(-20 * minute).now,
+      reason: scenario.room.signals.connection ? 'noTelemetry' : 'neverConnected',
     });
 
-  it('has its own sentence, and later ones are a return', () => {
+  it('has its own sentence, different from later reconnections', () => {
     const never = silent(
       registered()
         .does({ action: 'enrol' })
@@ -208,21 +208,21 @@ describe('the first contact of a room', () => {
   });
 });
 
-describe('a message whose only news is', () => {
-  it('that a meeting is on changes the room, and a repetition does not', () => {
+describe('a message whose only change is', () => {
+  it('the start of a meeting changes the room, and a repetition does not', () => {
     const on = enrolled().beats(false).wait(minute).beats(true);
     expect(typesOf(on.last)).toEqual(['device.meetingChanged']);
     expect(on.room.devices[0]?.meeting?.inMeeting).toBe(true);
     expect(on.wait(minute).beats(true).last).toEqual([]);
     expect(typesOf(on.wait(minute).beats(false).last)).toEqual(['device.meetingChanged']);
-    // An older word does not end it.
+    // An older message does not end it.
     const older = [{ kind: 'meeting', inMeeting: false, at: '2026-03-02T08:00:01.000Z' }] as const;
     expect(on.wait(minute).hears({ facts: older }).last).toEqual([]);
   });
 
   it('an address changes the room', () => {
-    const says = (story: Story, address: string) =>
-      story.wait(minute).hears({ facts: [{ kind: 'address', address }] });
+    const says = (scenario: Scenario, address: string) =>
+      scenario.wait(minute).hears({ facts: [{ kind: 'address', address }] });
     const first = says(enrolled(), '10.0.0.1');
     expect(typesOf(first.last)).toEqual(['device.addressChanged']);
     const near = says(first, '10.0.0.2');

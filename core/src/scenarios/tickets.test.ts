@@ -1,4 +1,4 @@
-/** The life of a ticket over days: episodes, flapping, warnings that age, suppressions that end. */
+/** A ticket over days: episodes, flapping, warnings that escalate, suppressions that end. */
 
 import { day, hour, minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
@@ -13,15 +13,15 @@ import {
   aTechnician,
   aViewer,
   enrolled,
-  type Story,
+  type Scenario,
   start,
   typesOf,
 } from '../tickets/scenario.suite.ts';
 import type { SignalId } from '../words.ts';
 
 const openDisplay = () => enrolled().reads('display:1', 'unhealthy', 'No signal').passes(5);
-const count = (story: Story, type: string) =>
-  story.changes.filter((change) => change.type === type).length;
+const count = (scenario: Scenario, type: string) =>
+  scenario.changes.filter((change) => change.type === type).length;
 
 describe('a ticket', () => {
   it('opens, is investigated, needs action, resolves and closes after seven days', () => {
@@ -36,9 +36,10 @@ describe('a ticket', () => {
     expect(typesOf(closed.last)).toEqual(['ticket.closed']);
   });
 
-  it('keeps its number for ever: a failure within seven days re-activates, later the next episode opens', () => {
-    const fails = (story: Story) => story.reads('display:1', 'unhealthy').passes(5);
-    const heals = (story: Story) => story.wait(minute).reads('display:1', 'healthy').wait(minute);
+  it('has a permanent number: a failure within seven days re-activates, later the next episode opens', () => {
+    const fails = (scenario: Scenario) => scenario.reads('display:1', 'unhealthy').passes(5);
+    const heals = (scenario: Scenario) =>
+      scenario.wait(minute).reads('display:1', 'healthy').wait(minute);
     const again = fails(heals(openDisplay()).wait(6 * day));
     expect(again.ticket('display:1')).toMatchObject({
       number: '1042-1',
@@ -58,7 +59,7 @@ describe('a ticket', () => {
     });
   });
 
-  it('answers illegal and late actions, and changes nothing by them', () => {
+  it('rejects illegal and late actions, and changes nothing', () => {
     const respond: Command = { action: 'respond', signal: 'display:1', notes: 'did it' };
     const twice = openDisplay().does(respond, aTechnician).does(respond, aTechnician);
     expect(twice.rejection?.code).toBe('alreadyResponded');
@@ -68,9 +69,9 @@ describe('a ticket', () => {
     expect(enrolled().does(respond).rejection?.code).toBe('noIncident');
   });
 
-  it('keeps readings that come late, and applies none of them; the same reading twice adds nothing', () => {
-    const story = enrolled().reads('camera', 'healthy');
-    const late = story.wait(hour).reads('camera', 'unhealthy', 'x', 2 * hour);
+  it('records late readings without applying them; the same reading twice adds nothing', () => {
+    const scenario = enrolled().reads('camera', 'healthy');
+    const late = scenario.wait(hour).reads('camera', 'unhealthy', 'x', 2 * hour);
     expect(typesOf(late.last)).toEqual(['reading.late']);
     expect(typesOf(late.reads('camera', 'unhealthy', 'x', 2 * hour).last)).toEqual([]);
     expect(late.passes(20).room.signals.camera).toMatchObject({ state: 'healthy', ticket: null });
@@ -78,16 +79,16 @@ describe('a ticket', () => {
 });
 
 describe('flapping', () => {
-  /** Fails for six minutes, is well for four, again and again. */
-  function flaps(story: Story, rounds: number): Story {
-    let next = story;
+  /** Is unhealthy for six minutes and healthy for four, repeatedly. */
+  function flaps(scenario: Scenario, rounds: number): Scenario {
+    let next = scenario;
     for (let round = 0; round < rounds; round += 1) {
       next = next.reads('camera', 'unhealthy').passes(6).reads('camera', 'healthy').passes(4);
     }
     return next;
   }
 
-  it('is marked by more than four changes in an hour, and stays one open incident', () => {
+  it('starts with more than four changes in an hour, and stays one open incident', () => {
     const calm = flaps(enrolled().reads('camera', 'healthy').wait(minute), 2);
     expect(calm.ticket('camera').flappingSince).toBeNull();
     expect(calm.ticket('camera').status).toBe('resolved');
@@ -100,7 +101,7 @@ describe('flapping', () => {
     expect(count(still, 'incident.reactivated')).toBe(2);
   });
 
-  it('ends after thirty quiet minutes: resolved when healthy, open as before when not', () => {
+  it('ends after thirty stable minutes: resolved when healthy, else still open', () => {
     const flapping = flaps(enrolled().reads('camera', 'healthy').wait(minute), 4);
     const healed = flapping.passes(25);
     expect(healed.ticket('camera').status).toBe('needsAction');
@@ -111,17 +112,21 @@ describe('flapping', () => {
     expect(count(broken, 'incident.calmed')).toBe(1);
   });
 
-  it('that never lasted long enough to open an incident opens none', () => {
-    let story = enrolled().reads('camera', 'healthy').wait(minute);
+  it('that is never unhealthy for long enough opens no incident', () => {
+    let scenario = enrolled().reads('camera', 'healthy').wait(minute);
     for (let round = 0; round < 10; round += 1) {
-      story = story.reads('camera', 'unhealthy').passes(2).reads('camera', 'healthy').passes(2);
+      scenario = scenario
+        .reads('camera', 'unhealthy')
+        .passes(2)
+        .reads('camera', 'healthy')
+        .passes(2);
     }
-    expect(story.room.signals.camera?.ticket).toBeNull();
+    expect(scenario.room.signals.camera?.ticket).toBeNull();
   });
 
-  /** Fails for two minutes, is well for two, again and again. */
-  function flickers(story: Story, rounds: number): Story {
-    let next = story;
+  /** Is unhealthy for two minutes and healthy for two, repeatedly. */
+  function flickers(scenario: Scenario, rounds: number): Scenario {
+    let next = scenario;
     for (let round = 0; round < rounds; round += 1) {
       next = next.reads('camera', 'unhealthy').passes(2).reads('camera', 'healthy').passes(2);
     }
@@ -130,7 +135,7 @@ describe('flapping', () => {
   const flickering = (minutes: number) =>
     flickers(enrolled().reads('camera', 'healthy').wait(minute), minutes / 4);
 
-  it('opens one incident after an hour of changes, however short each of them is', () => {
+  it('opens one incident after an hour of changes of any length', () => {
     expect(flickering(56).room.signals.camera?.ticket).toBeNull();
     const opened = flickering(68);
     expect(count(opened, 'incident.opened')).toBe(1);
@@ -148,14 +153,14 @@ describe('flapping', () => {
     expect(count(calmed, 'incident.resolved')).toBe(1);
   });
 
-  it('opens none when it has calmed before the hour is over, and counts anew afterwards', () => {
+  it('opens no incident when the signal is stable before the hour is over, and then counts again from zero', () => {
     const calm = flickering(52).passes(31);
     const again = flickers(calm, 12);
     expect(again.room.signals.camera?.ticket).toBeNull();
     expect(count(flickers(again, 4), 'incident.opened')).toBe(1);
   });
 
-  it('is noted once while it is suppressed, and opens when the suppression ends', () => {
+  it('is recorded once while it is suppressed, and opens when the suppression ends', () => {
     const until = { kind: 'time', at: instantAfter(enrolled().now, 4 * hour) } as const;
     const suppressed = enrolled()
       .reads('camera', 'healthy')
@@ -168,19 +173,19 @@ describe('flapping', () => {
 
 describe('a warning', () => {
   const warned = () => enrolled().reads('wifi-only', 'unhealthy').passes(5);
-  const ages = (story: Story, days: number) => story.wait(days * day).sweeps();
+  const ages = (scenario: Scenario, days: number) => scenario.wait(days * day).sweeps();
 
-  it('becomes important when nobody attends to it for seven days', () => {
+  it('becomes important when no person attends to it for seven days', () => {
     expect(ages(warned(), 7 - 1 / 1440).ticket('wifi-only').severity).toBe('warning');
     const aged = ages(warned(), 7);
     expect(aged.ticket('wifi-only').severity).toBe('important');
     expect(aged.last).toMatchObject([
-      { type: 'incident.escalated', reason: 'Nobody attended to this warning for 7 days.' },
+      { type: 'incident.escalated', reason: 'No person attended to this warning for 7 days.' },
     ]);
     expect(aged.sweeps().last).toEqual([]);
   });
 
-  it('does not age while responded to, assigned or suppressed', () => {
+  it('does not escalate while responded to, assigned or suppressed', () => {
     const to = { id: 'ann', name: 'Ann' };
     const on = { signal: 'wifi-only' } as const;
     for (const command of [
@@ -199,8 +204,8 @@ describe('a warning', () => {
   });
 
   it('about default credentials never becomes important', () => {
-    const story = ages(enrolled().reads('default-credentials', 'unhealthy').passes(120), 365);
-    expect(story.ticket('default-credentials').severity).toBe('warning');
+    const scenario = ages(enrolled().reads('default-credentials', 'unhealthy').passes(120), 365);
+    expect(scenario.ticket('default-credentials').severity).toBe('warning');
   });
 });
 
@@ -216,7 +221,7 @@ describe('a suppression', () => {
     at: instantAfter(start, hours * hour),
   });
 
-  it('opens nothing and lists at its end what would have been sent', () => {
+  it('opens nothing, and lists the prevented incidents at its end', () => {
     const quiet = enrolled().does(suppress('camera', forHours(8)), aLead);
     const failing = quiet.wait(minute).reads('camera', 'unhealthy', 'Not found').passes(6);
     expect(typesOf(failing.changes)).not.toContain('incident.opened');
@@ -245,20 +250,20 @@ describe('a suppression', () => {
   });
 
   it.each([
-    ['its time', forHours(2), (story: Story) => story.wait(2 * hour).sweeps(), 'expired'],
+    ['its time', forHours(2), (scenario: Scenario) => scenario.wait(2 * hour).sweeps(), 'expired'],
     [
       'being lifted',
       { kind: 'lifted' } as const,
-      (story: Story) => story.does({ action: 'unsuppress', signal: 'camera' }),
+      (scenario: Scenario) => scenario.does({ action: 'unsuppress', signal: 'camera' }),
       'lifted',
     ],
     [
       'recovery',
       { kind: 'recovery' } as const,
-      (story: Story) => story.wait(minute).reads('camera', 'healthy'),
+      (scenario: Scenario) => scenario.wait(minute).reads('camera', 'healthy'),
       'recovered',
     ],
-  ])('ends with %s and is judged anew at once', (_, until, end, because) => {
+  ])('ends with %s and is evaluated at once', (_, until, end, because) => {
     const quiet = enrolled()
       .reads('camera', 'unhealthy')
       .does(suppress('camera', until))
@@ -270,7 +275,7 @@ describe('a suppression', () => {
     expect(typesOf(ended.last).includes('incident.opened')).toBe(because !== 'recovered');
   });
 
-  it('marks an incident that is open, which recovers and resolves all the same', () => {
+  it('marks an open incident, which still recovers and resolves', () => {
     const quiet = openDisplay().does(suppress('display:1', { kind: 'lifted' }));
     expect(quiet.ticket('display:1').status).toBe('needsAction');
     expect(quiet.wait(minute).reads('display:1', 'healthy').ticket('display:1').status).toBe(
@@ -278,7 +283,7 @@ describe('a suppression', () => {
     );
   });
 
-  it('until recovery needs something to recover from, and is not held up by a warning', () => {
+  it('until recovery needs an unhealthy signal, and does not wait for a warning', () => {
     const well = enrolled().reads('camera', 'healthy');
     const untilWell = { kind: 'recovery' } as const;
     expect(well.does(suppress('camera', untilWell)).rejection?.code).toBe('nothingToRecover');
@@ -287,7 +292,7 @@ describe('a suppression', () => {
     expect(broken.wait(minute).reads('display:1', 'healthy').room.suppression).toBeNull();
   });
 
-  it('of the whole room silences every signal, and a person lifts it', () => {
+  it('of the whole room suppresses every signal, and a person lifts it', () => {
     const quiet = enrolled()
       .does(suppress('room', { kind: 'lifted' }))
       .reads('camera', 'unhealthy')
@@ -309,9 +314,10 @@ describe('attachments', () => {
     attachment: { id, name: `${id}.png`, sizeBytes: 2048, preview: 'image', via: 'tab' },
   });
   const remove = (id: string): Command => ({ action: 'removeAttachment', signal: 'display:1', id });
-  const namesOf = (story: Story) => story.ticket('display:1').attachments.map(({ name }) => name);
+  const attachmentNames = (scenario: Scenario) =>
+    scenario.ticket('display:1').attachments.map(({ name }) => name);
 
-  it('are remembered with who, when and which way in, and told in the history', () => {
+  it('are stored with person, time and entry point, and appear in the history', () => {
     const attached = openDisplay().does(attach('photo'), aTechnician);
     expect(attached.ticket('display:1').attachments).toEqual([
       {
@@ -339,7 +345,7 @@ describe('attachments', () => {
     expect(attached.does(attach('photo')).rejection).toMatchObject({ code: 'alreadyAttached' });
   });
 
-  it('are one where the same person sends the same once more, and two where another does', () => {
+  it('are one when the same person repeats an upload, and two when another person does', () => {
     const sent = (id: string): Command => {
       const { attachment, ...command } = attach(id) as Extract<Command, { action: 'attach' }>;
       return { ...command, attachment: { ...attachment, upload: 'sent-1' } };
@@ -350,9 +356,9 @@ describe('attachments', () => {
       name: 'first.png',
     });
     const other = { ...aTechnician, id: 'ines', name: 'Ines' };
-    expect(namesOf(once.does(sent('third'), other))).toEqual(['first.png', 'third.png']);
+    expect(attachmentNames(once.does(sent('third'), other))).toEqual(['first.png', 'third.png']);
     const removed = once.does(remove('first'), aTechnician);
-    expect(namesOf(removed.does(sent('again'), aTechnician))).toEqual(['again.png']);
+    expect(attachmentNames(removed.does(sent('again'), aTechnician))).toEqual(['again.png']);
   });
 
   it('stay through resolution and the next episode, and can be added and removed after the end', () => {
@@ -364,11 +370,11 @@ describe('attachments', () => {
     expect(closed.ticket('display:1').status).toBe('closed');
     const next = closed.does(attach('three')).wait(day).reads('display:1', 'unhealthy').passes(5);
     expect(next.ticket('display:1').episode).toBe(2);
-    expect(namesOf(next)).toEqual(['one.png', 'two.png', 'three.png']);
-    expect(namesOf(next.does(remove('two')))).toEqual(['one.png', 'three.png']);
+    expect(attachmentNames(next)).toEqual(['one.png', 'two.png', 'three.png']);
+    expect(attachmentNames(next.does(remove('two')))).toEqual(['one.png', 'three.png']);
   });
 
-  it('are removed by whoever attached them or a lead, and once', () => {
+  it('are removed by the person who attached them or by a lead, and only once', () => {
     const other = { ...aTechnician, id: 'ines', name: 'Ines' };
     const attached = openDisplay().does(attach('photo'), aTechnician);
     expect(attached.does(remove('photo'), other).rejection).toEqual({
@@ -384,13 +390,13 @@ describe('attachments', () => {
       'attachment.removed',
     ]);
     const removed = attached.does(remove('photo'), aLead);
-    expect(namesOf(removed)).toEqual([]);
+    expect(attachmentNames(removed)).toEqual([]);
     expect(removed.does(remove('photo'), aTechnician).rejection).toEqual({
       code: 'attachmentGone',
     });
   });
 
-  it('find a ticket, one that is not full, and a person who may', () => {
+  it('need a ticket with free capacity and a person with the permission', () => {
     expect(enrolled().does(attach('photo')).rejection).toEqual({ code: 'noIncident' });
     expect(openDisplay().does(attach('photo'), aViewer).rejection).toMatchObject({
       code: 'notPermitted',
@@ -398,8 +404,8 @@ describe('attachments', () => {
     });
     let full = openDisplay();
     for (let count = 0; count < mostAttachments; count += 1) full = full.does(attach(`${count}`));
-    const offered = (story: Story) =>
-      allowedActions(story.room, 'display:1', aTechnician, defaultRules).includes('attach');
+    const offered = (scenario: Scenario) =>
+      allowedActions(scenario.room, 'display:1', aTechnician, defaultRules).includes('attach');
     expect(offered(full)).toBe(false);
     expect(full.does(attach('more')).rejection).toEqual({ code: 'tooManyAttachments', most: 50 });
     expect(offered(full.does(remove('7')))).toBe(true);

@@ -1,4 +1,4 @@
-/** Which signals there are: their instances, how they are ordered, and where they apply. */
+/** All signals: their instances, their order, and the meeting modes in which they apply. */
 import { type MeetingMode, type SignalId, type SignalType, signalTypes } from '../words.ts';
 
 const lastDisplay = 16;
@@ -7,7 +7,7 @@ const everySignal: readonly SignalId[] = [
   'display:console',
   ...Array.from({ length: lastDisplay }, (_, index): SignalId => `display:${index + 1}`),
 ];
-/** By its text; the signal is always the same string, which is found in rooms without comparing. */
+/** Signals by their text. Each signal is always the same string object, so that comparisons are fast. */
 const signalByText: ReadonlyMap<string, SignalId> = new Map(everySignal.map((id) => [id, id]));
 
 /** The signal that a text names, or `null`. Displays are numbered from 1 to 16, or `console`. */
@@ -15,19 +15,19 @@ export function parseSignalId(text: string): SignalId | null {
   return signalByText.get(text) ?? null;
 }
 
-/** The type of a signal, which its rule goes by. */
+/** The type of a signal, which determines its rule. */
 export function signalTypeOf(signal: SignalId): SignalType {
   return signal.startsWith('display:') ? 'display' : (signal as SignalType);
 }
 
-/** What tells this instance from its siblings: `1`, `console`; `null` where there is only one. */
+/** The instance part of a signal: `1`, `console`; `null` for a signal with a single instance. */
 export function signalInstance(signal: SignalId): string | null {
   return signal.startsWith('display:') ? signal.slice('display:'.length) : null;
 }
 
 /**
- * Whether a signal means anything in a room of this meeting mode. A Teams-only room never has a
- * Skype incident, whatever its device says.
+ * Whether a signal applies in a room of this meeting mode. A Teams-only room never has a Skype incident,
+ * even if its device reports one.
  */
 export function appliesIn(mode: MeetingMode, signal: SignalId): boolean {
   if (signal === 'signin-teams') return mode !== 'sfb';
@@ -36,8 +36,8 @@ export function appliesIn(mode: MeetingMode, signal: SignalId): boolean {
 }
 
 /**
- * Every signal a room can be expected to have, in the order people read them. The touch panel is one of
- * them before it ever reports: each room has one.
+ * Every signal that a room normally has, in the order of the screens. The list contains the touch panel
+ * even before its first report, because each room has one.
  */
 export function expectedSignals(expectedDisplays: number, mode: MeetingMode): SignalId[] {
   const displays = Array.from(

@@ -1,9 +1,9 @@
-/** How to distinguish what the platform derives from a device's events from what the device itself reports. */
+/** Names of sources: they distinguish a device's own reports from those that the platform derives from its events. */
 
-/** No id of a device contains a control character, so no device can have such a name. */
+/** Marks a derived source. No device id contains a control character, so no device can have this name. */
 const mark = '\u001fheartbeat';
 
-/** The source that the heartbeat events of a device are, beside the device itself. */
+/** The name of the source for the heartbeat events of a device. */
 export function heartbeatSource(device: string): string {
   return `${device}${mark}`;
 }
@@ -18,7 +18,7 @@ export function deviceOfSource(source: string): string {
   return isHeartbeatSource(source) ? source.slice(0, -mark.length) : source;
 }
 
-/** The source as people read it: `dev-17`, or `the app's heartbeat events of dev-17`. */
+/** The name of a source on screens: `dev-17`, or `The app’s heartbeat events of dev-17`. */
 export function formatReporter(source: string): string {
   return isHeartbeatSource(source)
     ? `The app’s heartbeat events of ${deviceOfSource(source)}`

@@ -1,4 +1,4 @@
-/** Which sources a room has, by what its devices really sent, and what is watched there. */
+/** The sources of a room, according to its telemetry, and its watched signals. */
 
 import { minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
@@ -47,13 +47,13 @@ describe('the sources of a room', () => {
     ],
     ['a heartbeat event', { facts: [{ kind: 'heartbeat', at: start }] }, ['heartbeatEvents']],
     ['what Graph knows', { facts: [{ kind: 'format', format: 'graph' }] }, ['graph']],
-  ])('are told by %s', (_, said, found) => {
+  ])('are recognised by %s', (_, said, found) => {
     expect(sourcesIn(hear(said))).toEqual([...found, ...own]);
   });
 });
 
 describe('a signal', () => {
-  it('is not watched where no source can report it, and that is neither healthy nor unknown', () => {
+  it('is not watched when no source can report it, which is neither healthy nor unknown', () => {
     const room = hear({ facts: [{ kind: 'format', format: 'graph' }] });
     const signals = expectedSignals(1, 'teams');
     const watched = signals.filter((signal) => isWatched(room, signal));
@@ -74,13 +74,13 @@ describe('a signal', () => {
     expect(sourcesFor(room, 'proximity-sensor')).toEqual([]);
   });
 
-  it('is watched once anybody has reported it, whichever source that is', () => {
+  it('is watched when any source has reported it', () => {
     const room = hear({ readings: [healthy('microphone-selection')] });
     expect(isWatched(room, 'microphone-selection')).toBe(true);
     expect(isWatched(room, 'camera-selection')).toBe(false);
   });
 
-  it('is no longer watched when its only source was taken out of the room', () => {
+  it('is no longer watched when its only source was removed from the room', () => {
     const room = hear({ facts: [agent], readings: [healthy('disk-space'), healthy('bluetooth')] });
     const actor = { kind: 'person', id: 'p', name: 'Pat', role: 'manager', groups: [] } as const;
     const command = { action: 'removeDevice', device: 'dev-1' } as const;

@@ -1,6 +1,6 @@
 /**
- * Which source can really report which signal, and how long that takes: drawn as a page of the docs, and
- * asked whether a signal of a room is watched, so that the two cannot differ.
+ * The sources of telemetry: which signals each can report, and with which delay. A page of the docs and the
+ * check whether a signal is watched both use this table, so that they cannot differ.
  */
 import type { Room } from '../room.ts';
 import { findRecord } from '../tickets/ticketState.ts';
@@ -26,36 +26,36 @@ export const signalSources = [
 export type SignalSource = (typeof signalSources)[number];
 
 export type SourceFacts = {
-  /** How people call it. */
+  /** The name on screens. */
   readonly label: string;
-  /** What it takes for a room to have it. */
+  /** What a room needs for this source. */
   readonly needs: string;
-  /** Of each signal that it reports, how long after a change the platform knows it at the latest; 0: at once. */
+  /** For each signal that it reports, the maximum delay until a change reaches the platform; 0: at once. */
   readonly delayMs: Readonly<Partial<Record<Reported, number>>>;
 };
 
-const beat = minutes(5);
-const rarely = minutes(30) + beat;
+const heartbeatDelay = minutes(5);
+const rareDelay = minutes(30) + heartbeatDelay;
 
-/** Every source, with what it reports. */
+/** Every source with its signals. */
 export const sourceFacts: Readonly<Record<SignalSource, SourceFacts>> = {
   monitoringSoftware: {
     label: 'Monitoring Software',
     needs: 'our Monitoring Software on the Windows device',
     delayMs: {
-      'display:console': beat,
-      bluetooth: rarely,
-      'meeting-app': beat,
-      'app-version': rarely,
-      'os-version': beat,
-      'windows-update': rarely,
-      'nightly-restart': beat,
-      'time-drift': beat,
-      'event-log': beat,
-      'disk-space': beat,
-      'disk-health': rarely,
+      'display:console': heartbeatDelay,
+      bluetooth: rareDelay,
+      'meeting-app': heartbeatDelay,
+      'app-version': rareDelay,
+      'os-version': heartbeatDelay,
+      'windows-update': rareDelay,
+      'nightly-restart': heartbeatDelay,
+      'time-drift': heartbeatDelay,
+      'event-log': heartbeatDelay,
+      'disk-space': heartbeatDelay,
+      'disk-health': rareDelay,
       'default-credentials': hours(24),
-      'wifi-only': rarely,
+      'wifi-only': rareDelay,
     },
   },
   eventLog: {
@@ -81,7 +81,7 @@ export const sourceFacts: Readonly<Record<SignalSource, SourceFacts>> = {
   platform: {
     label: 'Platform',
     needs: 'telemetry of any kind',
-    delayMs: { connection: defaultRules.disconnectedAfterMs, 'time-drift': beat },
+    delayMs: { connection: defaultRules.disconnectedAfterMs, 'time-drift': heartbeatDelay },
   },
   person: {
     label: 'People',
@@ -108,30 +108,32 @@ function isReported(signal: string): signal is Reported {
   return signal === 'display:all' || !signal.startsWith('display:');
 }
 
-/** The sources that a room has, by what its devices really sent. */
+/** The sources of a room, according to the telemetry that its devices sent. */
 export function sourcesIn(room: Room): readonly SignalSource[] {
-  return signalSources.filter((source) => isIn(room, source));
+  return signalSources.filter((source) => hasSource(room, source));
 }
 
-/** The sources of a room that can report a signal. Empty: it is not watched, unless it was reported. */
+/** The sources of a room that can report a signal. Empty: the signal is not watched, unless a report of it exists. */
 export function sourcesFor(room: Room, signal: SignalId): readonly SignalSource[] {
   const reported = reportedAs(signal);
   return sourcesIn(room).filter((source) => sourceFacts[source].delayMs[reported] !== undefined);
 }
 
 /**
- * Whether anything can tell how a signal of a room is: it was reported, by whichever source, or a source
- * of the room can report it. What is not watched is neither healthy nor unhealthy, nor merely unknown.
+ * Whether a signal of a room is watched: a report of it exists, or a source of the room can report it. A
+ * signal that is not watched is neither healthy nor unhealthy, and also not `unknown`.
  */
 export function isWatched(room: Room, signal: SignalId): boolean {
   const { state, others } = findRecord(room, signal);
   return state !== 'unknown' || others.length > 0 || sourcesFor(room, signal).length > 0;
 }
 
-function isIn(room: Room, source: SignalSource): boolean {
+function hasSource(room: Room, source: SignalSource): boolean {
   switch (source) {
     case 'monitoringSoftware':
-      return room.devices.some(({ id, agentVersion }) => agentVersion !== null && hasOwn(room, id));
+      return room.devices.some(
+        ({ id, agentVersion }) => agentVersion !== null && hasMonitoringSoftware(room, id),
+      );
     case 'heartbeatEvents':
       return room.devices.some(({ heartbeat }) => heartbeat !== undefined);
     case 'eventLog':
@@ -144,8 +146,8 @@ function isIn(room: Room, source: SignalSource): boolean {
   }
 }
 
-/** Whether a device reports what no other sender can know of it: then the Monitoring Software runs on it. */
-function hasOwn(room: Room, device: string): boolean {
+/** Whether a device reports signals that only the Monitoring Software on it can measure. */
+function hasMonitoringSoftware(room: Room, device: string): boolean {
   return (['disk-space', 'nightly-restart'] as const).some((signal) => {
     const record = findRecord(room, signal);
     return record.device === device || record.others.some((report) => report.device === device);

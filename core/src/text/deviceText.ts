@@ -1,4 +1,4 @@
-/** The border for text that devices wrote: hostile, of any length, with anything in it. */
+/** Cleans text from devices: untrusted, of any length, with any characters. */
 
 import { clip, withoutFormats } from './visibleText.ts';
 
@@ -6,8 +6,8 @@ import { clip, withoutFormats } from './visibleText.ts';
 export const detailLimit = 500;
 
 /**
- * The text without control and invisible characters, each run of white space as one blank, or as
- * one line feed where it held a line break. Takes time linear in its length.
+ * The text without control and invisible characters. Each run of white space becomes one blank, or one
+ * line feed where it contains a line break. Runs in time linear in the length of the text.
  */
 export function sanitizeText(text: string): string {
   return withoutFormats(text.toWellFormed())
@@ -15,9 +15,9 @@ export function sanitizeText(text: string): string {
     .replace(/[^\P{Cc}\n]/gu, '');
 }
 
-/** A detail fit to keep and show: one line, clean, at most `detailLimit` long, no half characters. */
+/** A detail that is safe to store and show: one clean line of at most `detailLimit` units, without half characters. */
 export function sanitizeDetail(text: string): string {
-  // Cleaning only shortens; what is cut before it could never have been shown much of.
+  // Cleaning only shortens the text, so the first cut only limits the work.
   const line = sanitizeText(text.slice(0, 4 * detailLimit))
     .replaceAll('\n', ' ')
     .trim();

@@ -9,7 +9,7 @@ describe('the name of a file', () => {
     ['Arabic', 'تقرير.log'],
     ['markup', '<img src=x onerror=alert(1)>.png'],
     ['dots', '.gitignore'],
-  ])('is left as it is: %s', (_what, name) => expect(sanitizeFileName(name)).toBe(name));
+  ])('stays unchanged: %s', (_what, name) => expect(sanitizeFileName(name)).toBe(name));
 
   it.each([
     ['turns the reading direction', 'photo\u202egnp.exe', 'photognp.exe'],
@@ -24,7 +24,7 @@ describe('the name of a file', () => {
     ['two\tcolumns.csv', 'two columns.csv'],
     ['one\u2028two\u2029three.txt', 'one two three.txt'],
     ['\u0000log.txt\n', 'log.txt'],
-  ])('has a blank where a line broke: %j', (name, tame) =>
+  ])('has a blank in place of a line break: %j', (name, tame) =>
     expect(sanitizeFileName(name)).toBe(tame),
   );
 
@@ -33,7 +33,7 @@ describe('the name of a file', () => {
     (name) => expect(sanitizeFileName(name)).toBe('file'),
   );
 
-  it('keeps its ending when it is cut, and never half a character', () => {
+  it('keeps its extension when it is shortened, and never half a character', () => {
     expect(sanitizeFileName(`${'x'.repeat(296)}.png`)).toBe(`${'x'.repeat(250)}….png`);
     expect(sanitizeFileName(`${'x'.repeat(251)}.png`)).toBe(`${'x'.repeat(251)}.png`);
     expect(sanitizeFileName(`${'😀'.repeat(300)}.tar.gz`)).toBe(`${'😀'.repeat(247)}….tar.gz`);
@@ -43,7 +43,7 @@ describe('the name of a file', () => {
     expect(family).toMatch(/👨….jpg$/u);
   });
 
-  it('stays as it is once it is tame', () => {
+  it('stays unchanged when it is sanitized again', () => {
     const hostile = ['a\u202e\r\n b', `${'x '.repeat(300)}.png`, '..', '\u200d', 'x'.repeat(999)];
     for (const name of hostile) {
       const tame = sanitizeFileName(name);

@@ -1,4 +1,4 @@
-/** Emoji stay whole wherever text is cleaned or cut, and hostile marks stay out. */
+/** Cleaned and shortened text keeps emoji whole and contains no deceptive characters. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sanitizeDetail } from './deviceText.ts';
@@ -20,7 +20,7 @@ describe('an emoji of several parts', () => {
     ]);
   });
 
-  it('is there or not where text is cut, never in part', () => {
+  it('is never cut in part when text is shortened', () => {
     const part = fc.constantFrom(...emoji, 'a', 'é', 'e\u0301', ' ');
     fc.assert(
       fc.property(fc.array(part, { maxLength: 40 }), fc.nat(60), (parts, most) => {
@@ -35,7 +35,7 @@ describe('an emoji of several parts', () => {
     );
   });
 
-  it('fills what there is place for', () => {
+  it('fills the available length', () => {
     expect(clip('ab👨‍👩‍👧c', 10)).toBe('ab👨‍👩‍👧');
     expect(clip('ab👨‍👩‍👧c', 9)).toBe('ab');
     expect(clip('ab👨‍👩‍👧c', 7, 'points')).toBe('ab👨‍👩‍👧');
@@ -44,7 +44,7 @@ describe('an emoji of several parts', () => {
   });
 });
 
-describe('what deceives stays out', () => {
+describe('deceptive characters are removed', () => {
   it.each(hostile)('%j, between letters and beside emoji', (mark) => {
     expect(withoutFormats(`a${mark}b`)).toBe('ab');
     expect(withoutFormats(`👍${mark}b${mark}👍${mark}`)).toBe('👍b👍');
@@ -52,7 +52,7 @@ describe('what deceives stays out', () => {
     expect(sanitizeDetail(`${mark}a${mark}${mark}b`)).toBe('ab');
   });
 
-  it('also as tags behind a flag', () => {
+  it('also as tags after a flag', () => {
     const tags = Array.from('ignore', (one) => String.fromCodePoint(0xe0000 + one.charCodeAt(0)));
     expect(withoutFormats(`🏴${tags.join('')}\u{e007f}`)).toBe('🏴');
   });

@@ -1,4 +1,4 @@
-/** What a person may be offered on a signal: what the lifecycle would take and the policy allows. */
+/** The actions to offer to a person: those that both the lifecycle and the policy allow. */
 import type { Room } from '../room.ts';
 import { ruleFor } from '../signals/rules/defaultRules.ts';
 import { rulesFor } from '../signals/rules/overrides.ts';
@@ -9,7 +9,7 @@ import { type PersonAction, personActions } from './lifecycle.ts';
 import { mayDo } from './policy.ts';
 import { findRecord } from './ticketState.ts';
 
-/** The actions this person could take on this signal now, in the order buttons stand. */
+/** The actions that this person can take on this signal now, in the order of the buttons. */
 export function allowedActions(
   room: Room,
   signal: SignalId,
@@ -17,14 +17,14 @@ export function allowedActions(
   given: Rules,
 ): PersonAction[] {
   const rules = rulesFor(given, room);
-  // The time plays no part in whether the table refuses, so any instant serves.
-  const place = { room, signal, rules, now: room.enrolmentSince };
+  // The table does not depend on the time, so any instant is correct here.
+  const context = { room, signal, rules, now: room.enrolmentSince };
   const { resolvedBy } = ruleFor(rules, signal);
   const assignee = findRecord(room, signal).ticket?.assignee;
   return personActions.filter(
     (action) =>
       mayDo(person, action, room) &&
-      transitionRejection(action, place) === null &&
+      transitionRejection(action, context) === null &&
       !(action === 'resolve' && resolvedBy !== 'person') &&
       !(action === 'assign' && assignee?.id === person.id),
   );
@@ -32,7 +32,7 @@ export function allowedActions(
 
 type RoomAction = 'suppress' | 'changeSuppression' | 'unsuppress' | 'enrol';
 
-/** The actions this person could take on the room as a whole. */
+/** The actions that this person can take on the whole room. */
 export function allowedRoomActions(room: Room, person: Person): RoomAction[] {
   const actions: RoomAction[] = room.suppression
     ? ['changeSuppression', 'unsuppress']

@@ -1,6 +1,6 @@
 /**
- * One step of a ticket's life: the table says whether it may be taken, this says what it does.
- * Pure; the caller has already asked the policy.
+ * One step of a ticket's lifecycle. The lifecycle table permits or refuses the step; this file carries it
+ * out. Pure functions. The caller has already checked the policy.
  */
 import type { Change } from '../change.ts';
 import type { Rejection } from '../command.ts';
@@ -26,7 +26,7 @@ import type { Transition } from './transition.ts';
 
 export type { Transition } from './transition.ts';
 
-/** Where a step is taken. */
+/** The room, the signal, the rules and the time of a step. */
 export type TicketContext = {
   readonly room: Room;
   readonly signal: SignalId;
@@ -38,53 +38,54 @@ export type Decided =
   | { readonly ok: true; readonly room: Room; readonly changes: readonly Change[] }
   | { readonly ok: false; readonly rejection: Rejection };
 
-/** Takes one step, or says why it cannot be taken. */
-export function decide(move: Transition, place: TicketContext): Decided {
-  const rejection = transitionRejection(move.action, place) ?? repetitionOf(move, place);
+/** Carries out one step, or returns why the step is rejected. */
+export function decide(transition: Transition, context: TicketContext): Decided {
+  const rejection =
+    transitionRejection(transition.action, context) ?? repetitionRejection(transition, context);
   if (rejection) return { ok: false, rejection };
-  const record = findRecord(place.room, place.signal);
-  if (move.action === 'suppress') {
-    const { by, until, reason } = move;
-    const suppression = newSuppression({ by, at: place.now, until, reason });
-    return take(place, { ...record, suppression }, [
-      { type: 'signal.suppressed', signal: place.signal, until, reason },
+  const record = findRecord(context.room, context.signal);
+  if (transition.action === 'suppress') {
+    const { by, until, reason } = transition;
+    const suppression = newSuppression({ by, at: context.now, until, reason });
+    return accept(context, { ...record, suppression }, [
+      { type: 'signal.suppressed', signal: context.signal, until, reason },
     ]);
   }
-  const journey = { room: place.room, changes: [] };
-  if (move.action === 'changeSuppression') {
-    const changed = changeSuppression(journey, place.signal, move, place.now);
+  const draft = { room: context.room, changes: [] };
+  if (transition.action === 'changeSuppression') {
+    const changed = changeSuppression(draft, context.signal, transition, context.now);
     return 'code' in changed ? { ok: false, rejection: changed } : { ok: true, ...changed };
   }
-  if (move.action === 'unsuppress') {
-    return { ok: true, ...endSuppression(journey, place.signal, 'lifted', place.now) };
+  if (transition.action === 'unsuppress') {
+    return { ok: true, ...endSuppression(draft, context.signal, 'lifted', context.now) };
   }
-  if (move.action === 'open') return openEpisode(place, record, move.because);
+  if (transition.action === 'open') return openEpisode(context, record, transition.because);
   const ticket = record.ticket;
   if (ticket === null) return { ok: false, rejection: { code: 'noIncident' } };
-  if (move.action === 'remediate') return order(move, place, ticket);
-  return moveTicket(move, place, record, ticket);
+  if (transition.action === 'remediate') return orderRemediation(transition, context, ticket);
+  return changeTicket(transition, context, record, ticket);
 }
 
 /**
- * Why the lifecycle refuses an action here, or `null` when it may be taken. Buttons are offered by
- * this same answer, so none is ever offered that would be refused.
+ * Why the lifecycle refuses an action here; `null` when the action is allowed. The buttons use the same
+ * function, so no button offers an action that would be refused.
  */
 export function transitionRejection(
   action: LifecycleAction,
-  place: TicketContext,
+  context: TicketContext,
 ): Rejection | null {
-  const record = findRecord(place.room, place.signal);
+  const record = findRecord(context.room, context.signal);
   const suppression =
     action === 'unsuppress' || action === 'changeSuppression'
       ? record.suppression
-      : effectiveSuppression(place.room, place.signal);
+      : effectiveSuppression(context.room, context.signal);
   const status = ticketStatus(record);
   if (mayMove(action, status, suppression !== null)) {
     if (action === 'unassign' && !record.ticket?.assignee) return { code: 'notAssigned' };
-    const canInvestigate = ruleFor(place.rules, place.signal).investigateForMs > 0;
+    const canInvestigate = ruleFor(context.rules, context.signal).investigateForMs > 0;
     if (action === 'investigate' && !canInvestigate) return { code: 'nothingToInvestigate' };
     if (action === 'attach') return fullRejection(record.ticket);
-    const { command, devices } = place.room;
+    const { command, devices } = context.room;
     if (action === 'remediate' && command) {
       return { code: 'commandPending', remediation: command.remediation, at: command.issuedAt };
     }
@@ -111,27 +112,27 @@ export function transitionRejection(
   return { code: 'noIncident' };
 }
 
-/** The same person saying the same thing again (a second click, a message sent twice) adds nothing. */
-function repetitionOf(move: Transition, place: TicketContext): Rejection | null {
-  const ticket = findRecord(place.room, place.signal).ticket;
-  if (move.action === 'respond') {
-    const last = ticket?.response;
-    const isSame = last && last.by.id === move.by.id && last.notes === move.notes;
-    // What did not hold may be tried once more, and told in the same words.
-    if (isSame && last.failedAt === undefined) {
-      return { code: 'alreadyResponded', by: last.by, at: last.at };
+/** Rejects the same response of the same person (a second click, a message sent twice). */
+function repetitionRejection(transition: Transition, context: TicketContext): Rejection | null {
+  const ticket = findRecord(context.room, context.signal).ticket;
+  if (transition.action === 'respond') {
+    const latest = ticket?.response;
+    const isSame = latest && latest.by.id === transition.by.id && latest.notes === transition.notes;
+    // A person may repeat a fix that failed, with the same notes.
+    if (isSame && latest.failedAt === undefined) {
+      return { code: 'alreadyResponded', by: latest.by, at: latest.at };
     }
   }
   return null;
 }
 
-function take(place: TicketContext, record: SignalRecord, changes: readonly Change[]): Decided {
-  return { ok: true, room: withRecord(place.room, place.signal, record), changes };
+function accept(context: TicketContext, record: SignalRecord, changes: readonly Change[]): Decided {
+  return { ok: true, room: withRecord(context.room, context.signal, record), changes };
 }
 
-/** Opens the next episode: the first one gives the signal its number, for ever. */
-function openEpisode(place: TicketContext, record: SignalRecord, because: string): Decided {
-  const { room, signal, rules, now } = place;
+/** Opens the next episode. The first episode gives the ticket its permanent number. */
+function openEpisode(context: TicketContext, record: SignalRecord, because: string): Decided {
+  const { room, signal, rules, now } = context;
   const earlier = record.ticket;
   const ticketCount = earlier ? room.ticketCount : room.ticketCount + 1;
   const number: TicketNumber = earlier?.number ?? `${room.number}-${ticketCount}`;
@@ -140,7 +141,7 @@ function openEpisode(place: TicketContext, record: SignalRecord, because: string
   const reason: Reason = { sentence: because, ruleVersion: rules.version };
   const ticket: Ticket = {
     number,
-    ...startOfIncident(place),
+    ...incidentStart(context),
     episode,
     activation: 1,
     severity,
@@ -156,66 +157,69 @@ function openEpisode(place: TicketContext, record: SignalRecord, because: string
     attachments: earlier?.attachments ?? [],
   };
   const state = ticket.status as IncidentState;
-  return take({ ...place, room: { ...room, ticketCount } }, { ...record, ticket }, [
+  return accept({ ...context, room: { ...room, ticketCount } }, { ...record, ticket }, [
     { type: 'incident.opened', signal, ticket: number, episode, state, severity, reason },
   ]);
 }
 
-type StartOfIncident = Pick<
+type IncidentStart = Pick<
   Ticket,
   'activatedAt' | 'investigatesUntil' | 'escalatesAt' | 'attempts' | 'neighbours' | 'flappingSince'
 > & { readonly status: IncidentState };
 
-/** Investigation first where the rule has one, else people at once; a warning's clock starts. */
-function startOfIncident(place: TicketContext): StartOfIncident {
-  const rule = ruleFor(place.rules, place.signal);
+/**
+ * The start of an incident: the platform investigates first where the rule requires it, else the
+ * incident needs action at once. The time until a warning escalates starts now.
+ */
+function incidentStart(context: TicketContext): IncidentStart {
+  const rule = ruleFor(context.rules, context.signal);
   const investigates = rule.investigateForMs > 0;
   return {
     status: investigates ? 'systemInvestigating' : 'needsAction',
-    activatedAt: place.now,
-    investigatesUntil: investigates ? instantAfter(place.now, rule.investigateForMs) : null,
+    activatedAt: context.now,
+    investigatesUntil: investigates ? instantAfter(context.now, rule.investigateForMs) : null,
     escalatesAt:
-      rule.escalatesAfterMs === null ? null : instantAfter(place.now, rule.escalatesAfterMs),
+      rule.escalatesAfterMs === null ? null : instantAfter(context.now, rule.escalatesAfterMs),
     attempts: [],
     neighbours: null,
     flappingSince: null,
   };
 }
 
-/** A person has the platform try something. */
-function order(
+/** Starts a remediation that a person ordered. */
+function orderRemediation(
   { by, remediation }: Extract<Transition, { action: 'remediate' }>,
   { room, signal, rules, now }: TicketContext,
   ticket: Ticket,
 ): Decided {
-  const journey = { room, changes: [] };
-  const begun = startOrdered(journey, signal, ticket, { remediation, by }, rules, now);
-  return begun === null
+  const draft = { room, changes: [] };
+  const started = startOrdered(draft, signal, ticket, { remediation, by }, rules, now);
+  return started === null
     ? { ok: false, rejection: { code: 'noDeviceForCommands' } }
-    : { ok: true, ...begun };
+    : { ok: true, ...started };
 }
 
-type TicketMove = Exclude<
+type TicketTransition = Exclude<
   Transition,
   { action: 'open' | 'suppress' | 'changeSuppression' | 'unsuppress' | 'remediate' }
 >;
 
-function moveTicket(
-  move: TicketMove,
-  place: TicketContext,
+function changeTicket(
+  transition: TicketTransition,
+  context: TicketContext,
   record: SignalRecord,
   ticket: Ticket,
 ): Decided {
-  const { now, rules, signal } = place;
-  const on = { signal, ticket: ticket.number, episode: ticket.episode } as const;
-  const put = (next: Partial<Ticket>, change: Change): Decided =>
-    take(place, { ...record, ticket: { ...ticket, ...next } }, [change]);
-  switch (move.action) {
+  const { now, rules, signal } = context;
+  const at = { signal, ticket: ticket.number, episode: ticket.episode } as const;
+  const update = (next: Partial<Ticket>, change: Change): Decided =>
+    accept(context, { ...record, ticket: { ...ticket, ...next } }, [change]);
+  switch (transition.action) {
     case 'reactivate': {
-      const start = startOfIncident(place);
-      const reason = { sentence: move.because, ruleVersion: rules.version };
+      const start = incidentStart(context);
+      const reason = { sentence: transition.because, ruleVersion: rules.version };
       const severity = ticket.severity;
-      return put(
+      return update(
         {
           ...start,
           activation: ticket.activation + 1,
@@ -226,64 +230,64 @@ function moveTicket(
           assignedAt: null,
           response: null,
         },
-        { type: 'incident.reactivated', ...on, state: start.status, severity, reason },
+        { type: 'incident.reactivated', ...at, state: start.status, severity, reason },
       );
     }
     case 'needAction':
-      return put(
+      return update(
         { status: 'needsAction', investigatesUntil: null },
-        { type: 'incident.needsAction', ...on, reason: move.because },
+        { type: 'incident.needsAction', ...at, reason: transition.because },
       );
     case 'investigate': {
-      const { investigatesUntil } = startOfIncident(place);
-      return put(
+      const { investigatesUntil } = incidentStart(context);
+      return update(
         { status: 'systemInvestigating', investigatesUntil, attempts: [], neighbours: null },
-        { type: 'incident.investigating', ...on },
+        { type: 'incident.investigating', ...at },
       );
     }
     case 'escalate':
-      return put(
+      return update(
         { severity: 'important', escalatesAt: null },
-        { type: 'incident.escalated', ...on, reason: move.because },
+        { type: 'incident.escalated', ...at, reason: transition.because },
       );
     case 'resolve':
-      return put(
+      return update(
         {
           status: 'resolved',
           resolvedAt: now,
-          resolvedBecause: move.because,
+          resolvedBecause: transition.because,
           investigatesUntil: null,
           escalatesAt: null,
           flappingSince: null,
         },
-        { type: 'incident.resolved', ...on, because: move.because },
+        { type: 'incident.resolved', ...at, because: transition.because },
       );
     case 'close':
-      return put({ status: 'closed' }, { type: 'ticket.closed', ...on });
+      return update({ status: 'closed' }, { type: 'ticket.closed', ...at });
     case 'respond':
-      return put(
+      return update(
         {
-          response: { by: move.by, at: now, notes: move.notes },
-          proof: verificationAfter(record, signal, move.by, rules, now),
+          response: { by: transition.by, at: now, notes: transition.notes },
+          proof: verificationAfter(record, signal, transition.by, rules, now),
         },
-        { type: 'incident.responded', ...on, notes: move.notes },
+        { type: 'incident.responded', ...at, notes: transition.notes },
       );
     case 'assign':
     case 'unassign': {
-      const done = nextAssignment(move, signal, ticket, now);
+      const done = nextAssignment(transition, signal, ticket, now);
       if ('code' in done) return { ok: false, rejection: done };
-      return put(done.assigned, done.change);
+      return update(done.assigned, done.change);
     }
     case 'message':
-      return put(
+      return update(
         { messageCount: ticket.messageCount + 1 },
-        { type: 'message.posted', ...on, text: move.text },
+        { type: 'message.posted', ...at, text: transition.text },
       );
     case 'attach':
     case 'removeAttachment': {
-      const done = nextAttachments(move, signal, ticket, now);
+      const done = nextAttachments(transition, signal, ticket, now);
       if ('code' in done) return { ok: false, rejection: done };
-      return put({ attachments: done.attachments }, done.change);
+      return update({ attachments: done.attachments }, done.change);
     }
   }
 }

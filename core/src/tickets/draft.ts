@@ -1,4 +1,4 @@
-/** A room on its way through an advance, with what has happened to it so far. */
+/** A room during an advance, with the changes so far. */
 import type { Change } from '../change.ts';
 import type { Notice, Room, SignalRecord, Ticket } from '../room.ts';
 import type { Instant, SignalId } from '../words.ts';
@@ -6,11 +6,11 @@ import { findRecord, withRecord } from './ticketState.ts';
 
 export type Draft = { readonly room: Room; readonly changes: readonly Change[] };
 
-const noticesKeptMs = 86_400_000;
+const noticeRetentionMs = 86_400_000;
 
-/** The journey with one thing more that happened. */
-export function addChange(journey: Draft, room: Room, change: Change): Draft {
-  return { room, changes: [...journey.changes, change] };
+/** The draft with the next version of the room and one more change. */
+export function addChange(draft: Draft, room: Room, change: Change): Draft {
+  return { room, changes: [...draft.changes, change] };
 }
 
 /** The room with parts of a signal's record replaced. */
@@ -18,15 +18,15 @@ export function withParts(room: Room, signal: SignalId, parts: Partial<SignalRec
   return withRecord(room, signal, { ...findRecord(room, signal), ...parts });
 }
 
-/** The room with parts of a signal's ticket replaced; a signal without one stays as it is. */
+/** The room with parts of a signal's ticket replaced; the same room when the signal has no ticket. */
 export function withTicket(room: Room, signal: SignalId, parts: Partial<Ticket>): Room {
   const { ticket } = findRecord(room, signal);
   return ticket === null ? room : withParts(room, signal, { ticket: { ...ticket, ...parts } });
 }
 
-/** The room with one more notice for people; those older than a day go. */
+/** The room with one more notice for people, without the notices older than a day. */
 export function withNotice(room: Room, notice: Notice, now: Instant): Room {
-  const oldest = new Date(Date.parse(now) - noticesKeptMs).toISOString();
+  const oldest = new Date(Date.parse(now) - noticeRetentionMs).toISOString();
   const kept = room.notices.filter(({ at, key }) => at > oldest && key !== notice.key);
   return { ...room, notices: [...kept, notice] };
 }

@@ -1,4 +1,4 @@
-/** When time alone will change something: the one due time of a room, and of each ticket in it. */
+/** The due times of a room and of its tickets: when the time alone changes something. */
 import { earliest, instantAfter } from '../instant.ts';
 import type { Room, SignalRecord } from '../room.ts';
 import { appliesIn } from '../signals/catalogue.ts';
@@ -18,7 +18,7 @@ import {
   signalRecords,
 } from './ticketState.ts';
 
-/** The earliest time at which settling this room again would change something by time alone. */
+/** The earliest time at which `settle` changes this room although no input arrives. */
 export function nextDue(room: Room, rules: Rules, now: Instant): Instant | null {
   if (room.enrolment === 'retired') return null;
   const due: (Instant | null)[] = [
@@ -29,10 +29,10 @@ export function nextDue(room: Room, rules: Rules, now: Instant): Instant | null 
   for (const [signal, record] of signalRecords(room)) {
     due.push(
       suppressionDue(record.suppression, rules),
-      proofDue(room, signal, record),
+      verificationDue(room, signal, record),
       ticketDue(room, signal, record, rules),
       remediationDue(room, signal, rules, now),
-      neighboursDue(room, signal, record),
+      correlationDue(room, signal, record),
       flappingDue(room, signal, record, rules),
       missedDue(room, signal, record, rules),
     );
@@ -40,7 +40,7 @@ export function nextDue(room: Room, rules: Rules, now: Instant): Instant | null 
   return earliest(due);
 }
 
-/** When the ticket's next step in its life falls due; `null` while frozen, silenced or at rest. */
+/** When the ticket's next automatic step is due; `null` while the signal is frozen or suppressed, or no step is due. */
 export function ticketDue(
   room: Room,
   signal: SignalId,
@@ -50,21 +50,24 @@ export function ticketDue(
   const { ticket } = record;
   const closing = closingTime(record, rules);
   if (closesNext(record, rules)) return closing;
-  const isSilent =
+  const isPaused =
     room.enrolment !== 'enrolled' ||
     isFrozen(room, signal) ||
     effectiveSuppression(room, signal) !== null;
-  if (isSilent) return null;
+  if (isPaused) return null;
   if (findOpenTicket(record)) {
     const rule = ruleFor(rules, signal);
-    // What no longer applies ends as soon as somebody looks.
+    // An incident that no longer applies ends at the next sweep.
     if (!rule.isOn || !appliesIn(room.meetingMode, signal)) return ticket?.openedAt ?? null;
     return earliest([ticket?.investigatesUntil ?? null, ticket?.escalatesAt ?? null]);
   }
   return opensAt(room, signal, record, rules);
 }
 
-/** When an unhealthy signal has lasted, or changed too often, for long enough to open an incident; `null`: it will not. */
+/**
+ * When an unhealthy signal opens an incident: it was unhealthy for the rule's time, or it changed too
+ * often. `null`: it does not open one.
+ */
 export function opensAt(
   room: Room,
   signal: SignalId,
@@ -75,8 +78,8 @@ export function opensAt(
   if (record.state !== 'unhealthy' || !rule.isOn || !appliesIn(room.meetingMode, signal)) {
     return null;
   }
-  const lastsUntil = instantAfter(record.countsFrom, rule.opensAfterMs);
-  return earliest([lastsUntil, unstableOpensAt(record, rules)]);
+  const confirmedAt = instantAfter(record.countsFrom, rule.opensAfterMs);
+  return earliest([confirmedAt, unstableOpensAt(record, rules)]);
 }
 
 /** When a resolved ticket closes. */
@@ -86,15 +89,15 @@ export function closingTime({ ticket }: SignalRecord, rules: Rules): Instant | n
 }
 
 /**
- * Whether a resolved ticket will close rather than be re-activated: a failure that began before the
- * closing time keeps the episode.
+ * Whether the next step of a resolved ticket is to close. A failure that began before the closing time
+ * re-activates the same episode instead.
  */
 export function closesNext(record: SignalRecord, rules: Rules): boolean {
   const closing = closingTime(record, rules);
   return closing !== null && !(record.state === 'unhealthy' && record.since < closing);
 }
 
-function proofDue(room: Room, signal: SignalId, record: SignalRecord): Instant | null {
+function verificationDue(room: Room, signal: SignalId, record: SignalRecord): Instant | null {
   const isWaiting = isFrozen(room, signal) || !canVerify(record);
   return isWaiting ? null : (record.ticket?.proof?.until ?? null);
 }
@@ -109,8 +112,8 @@ function flappingDue(
   return isFlapping && !isFrozen(room, signal) ? stableAt(record, rules) : null;
 }
 
-/** The neighbours are looked at as soon as somebody comes by who sees them. */
-function neighboursDue(room: Room, signal: SignalId, { ticket }: SignalRecord): Instant | null {
+/** The number of correlated rooms is due at once: the next sweep that can count them provides it. */
+function correlationDue(room: Room, signal: SignalId, { ticket }: SignalRecord): Instant | null {
   const isWanted =
     ticket?.status === 'systemInvestigating' &&
     ticket.neighbours === null &&
@@ -129,7 +132,7 @@ function missedDue(
   return due !== null && findOpenTicket(record) === null ? due : null;
 }
 
-/** When an incident would open were it not suppressed; `null`: it would not, or is noted already. */
+/** When an incident would open without the suppression; `null`: no incident, or it is recorded already. */
 export function missedIncidentAt(room: Room, signal: SignalId, rules: Rules): Instant | null {
   const record = findRecord(room, signal);
   const suppression = effectiveSuppression(room, signal);

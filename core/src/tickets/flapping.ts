@@ -1,4 +1,4 @@
-/** Signals that come and go too often to be judged: one incident that stays, instead of many. */
+/** Flapping signals change too often to be judged: one incident stays open instead of many short ones. */
 import { between, instantAfter } from '../instant.ts';
 import type { SignalRecord } from '../room.ts';
 import { ruleFor } from '../signals/rules/defaultRules.ts';
@@ -7,86 +7,87 @@ import type { Instant, SignalId } from '../words.ts';
 import { addChange, type Draft, withTicket } from './draft.ts';
 import { findOpenTicket, findRecord, isFrozen, withRecord } from './ticketState.ts';
 
-/** How often a signal turned between healthy and unhealthy within the rule's time before `now`. */
+/** How often a signal changed between healthy and unhealthy within the rule's time before `now`. */
 export function countStateChanges(record: SignalRecord, rules: Rules, now: Instant): number {
-  return turnsOf(record, rules, now).length;
+  return stateChangeTimes(record, rules, now).length;
 }
 
-/** When it turned within the rule's time before `now`, oldest first; the latest twelve at most. */
-function turnsOf(record: SignalRecord, rules: Rules, now: Instant): readonly Instant[] {
-  const streaks = [...record.earlier, { state: record.state, since: record.since }];
+/** The times of these changes within the rule's time before `now`, oldest first, at most the latest twelve. */
+function stateChangeTimes(record: SignalRecord, rules: Rules, now: Instant): readonly Instant[] {
+  const periods = [...record.earlier, { state: record.state, since: record.since }];
   let last: 'healthy' | 'unhealthy' | null = null;
-  const turns: Instant[] = [];
-  for (const { state, since } of streaks) {
+  const changeTimes: Instant[] = [];
+  for (const { state, since } of periods) {
     if (state !== 'healthy' && state !== 'unhealthy') continue;
-    const isTurn = last !== null && last !== state;
-    if (isTurn && between(since, now) < rules.flapping.withinMs) turns.push(since);
+    const isChange = last !== null && last !== state;
+    if (isChange && between(since, now) < rules.flapping.withinMs) changeTimes.push(since);
     last = state;
   }
-  return turns;
+  return changeTimes;
 }
 
 /**
- * Notes since when a signal without an incident changes too often. No stretch of such a signal may last
- * long enough to be confirmed, so the changes themselves open its incident: see `unstableOpensAt`.
+ * Records since when a signal without an incident changes too often. Perhaps no unhealthy period of this
+ * signal lasts long enough to be confirmed, so the changes themselves open its incident: see
+ * `unstableOpensAt`.
  */
-function noteInstability(journey: Draft, signal: SignalId, rules: Rules, now: Instant): Draft {
-  const { room, changes } = journey;
+function recordInstability(draft: Draft, signal: SignalId, rules: Rules, now: Instant): Draft {
+  const { room, changes } = draft;
   const { unstableSince, ...record } = findRecord(room, signal);
-  if (unstableSince === undefined && record.earlier.length < rules.flapping.changes) return journey;
-  const turns = sinceCalm(turnsOf(record, rules, now), rules);
-  const isStable = turns.length <= rules.flapping.changes || stableAt(record, rules) <= now;
-  if (isStable === (unstableSince === undefined)) return journey;
-  const noted = isStable ? record : { ...record, unstableSince: turns[0] ?? now };
-  return { room: withRecord(room, signal, noted), changes };
+  if (unstableSince === undefined && record.earlier.length < rules.flapping.changes) return draft;
+  const changeTimes = sinceLastStable(stateChangeTimes(record, rules, now), rules);
+  const isStable = changeTimes.length <= rules.flapping.changes || stableAt(record, rules) <= now;
+  if (isStable === (unstableSince === undefined)) return draft;
+  const recorded = isStable ? record : { ...record, unstableSince: changeTimes[0] ?? now };
+  return { room: withRecord(room, signal, recorded), changes };
 }
 
-/** Those after the last quiet time among them. */
-function sinceCalm(turns: readonly Instant[], rules: Rules): readonly Instant[] {
-  const calm = turns.findLastIndex((at, place) => {
-    const before = turns[place - 1];
+/** The changes after the last quiet time between two of them. */
+function sinceLastStable(changeTimes: readonly Instant[], rules: Rules): readonly Instant[] {
+  const lastStable = changeTimes.findLastIndex((at, index) => {
+    const before = changeTimes[index - 1];
     return before !== undefined && between(before, at) >= rules.flapping.quietForMs;
   });
-  return calm < 0 ? turns : turns.slice(calm);
+  return lastStable < 0 ? changeTimes : changeTimes.slice(lastStable);
 }
 
-/** When a signal that changes too often has done so for the rule's time; `null`: it does not. */
+/** When a signal has changed too often for the rule's time; `null`: it does not change too often. */
 export function unstableOpensAt(record: SignalRecord, rules: Rules): Instant | null {
   const { unstableSince } = record;
   return unstableSince === undefined ? null : instantAfter(unstableSince, rules.flapping.withinMs);
 }
 
 /**
- * Marks an open incident whose signal changes too often, and unmarks one that has calmed down; without an
- * incident, notes since when it changes too often.
+ * Marks an open incident whose signal changes too often, and removes the mark when the signal is stable
+ * again. Without an open incident, records since when the signal changes too often.
  */
 export function evaluateFlapping(
-  journey: Draft,
+  draft: Draft,
   signal: SignalId,
   rules: Rules,
   now: Instant,
 ): Draft {
-  const { room } = journey;
+  const { room } = draft;
   const record = findRecord(room, signal);
   const ticket = findOpenTicket(record);
-  if (isFrozen(room, signal) || ruleFor(rules, signal).resolvedBy === 'person') return journey;
-  if (ticket === null) return noteInstability(journey, signal, rules, now);
-  const on = { signal, ticket: ticket.number, episode: ticket.episode };
-  const isQuiet = () => stableAt(record, rules) <= now;
+  if (isFrozen(room, signal) || ruleFor(rules, signal).resolvedBy === 'person') return draft;
+  if (ticket === null) return recordInstability(draft, signal, rules, now);
+  const at = { signal, ticket: ticket.number, episode: ticket.episode };
+  const isStableNow = () => stableAt(record, rules) <= now;
   if (ticket.flappingSince !== null) {
-    if (!isQuiet()) return journey;
-    const calmed = withTicket(room, signal, { flappingSince: null });
-    return addChange(journey, calmed, { type: 'incident.calmed', ...on });
+    if (!isStableNow()) return draft;
+    const stable = withTicket(room, signal, { flappingSince: null });
+    return addChange(draft, stable, { type: 'incident.calmed', ...at });
   }
-  // Most signals have hardly ever turned: no need to count.
-  if (record.earlier.length < rules.flapping.changes || isQuiet()) return journey;
+  // Most signals have few changes: then no count is needed.
+  if (record.earlier.length < rules.flapping.changes || isStableNow()) return draft;
   const changes = countStateChanges(record, rules, now);
-  if (changes <= rules.flapping.changes) return journey;
+  if (changes <= rules.flapping.changes) return draft;
   const marked = withTicket(room, signal, { flappingSince: now });
-  return addChange(journey, marked, { type: 'incident.flapping', ...on, changes });
+  return addChange(draft, marked, { type: 'incident.flapping', ...at, changes });
 }
 
-/** When a flapping signal has been quiet for long enough, if nothing changes until then. */
+/** When a flapping signal counts as stable, if it does not change until then. */
 export function stableAt(record: SignalRecord, rules: Rules): Instant {
   return instantAfter(record.countsFrom, rules.flapping.quietForMs);
 }

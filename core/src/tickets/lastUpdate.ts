@@ -1,8 +1,8 @@
-/** When a ticket last changed, from the times that it keeps. */
+/** When a ticket last changed, from the times that it contains. */
 import type { Ticket } from '../room.ts';
 import type { Instant } from '../words.ts';
 
-/** The latest of its own times: opening, response, assignment, remediation, attachment, resolution. */
+/** The latest of its times: opening, response, assignment, remediation, attachment, resolution. */
 export function lastUpdate(ticket: Ticket): Instant {
   const { response, attempts, attachments } = ticket;
   const times: readonly (Instant | null | undefined)[] = [

@@ -103,7 +103,7 @@ describe('the lifecycle table', () => {
     );
   });
 
-  it('offers a person exactly what the table takes and the policy allows', () => {
+  it('offers a person exactly what the table and the policy allow', () => {
     for (const { action, status, isSuppressed } of cells) {
       const room = roomIn(status, isSuppressed);
       for (const person of [aViewer, aTechnician, aLead, aManager]) {

@@ -1,6 +1,6 @@
 /**
  * The lifecycle of a ticket as one table: `action × status → possible next statuses`.
- * Decisions, buttons of cards and tab, the diagram in the docs and the tests all read it.
+ * Decisions, the buttons of cards and tab, the diagram in the docs and the tests use this table.
  */
 import type { Role, TicketStatus } from '../words.ts';
 
@@ -25,7 +25,7 @@ export const lifecycleActions = [
 ] as const;
 export type LifecycleAction = (typeof lifecycleActions)[number];
 
-/** Actions that a person may be offered on a ticket; removing is offered on the attachment. */
+/** Actions that the screens offer on a ticket. The attachment itself offers its removal. */
 export const personActions = [
   'respond',
   'message',
@@ -43,11 +43,11 @@ export type PersonAction = (typeof personActions)[number];
 
 /** One row of the table. */
 export type LifecycleRow = {
-  /** Where the action may start, and where it may lead. A status not named refuses the action. */
+  /** By start status, the possible next statuses. Any other status refuses the action. */
   readonly moves: Readonly<Partial<Record<TicketStatus, readonly TicketStatus[]>>>;
   /** `refused`: not while suppressed. `required`: only while suppressed. */
   readonly whileSuppressed: 'allowed' | 'refused' | 'required';
-  /** The least role of a person who may do it; `null`: the platform alone. */
+  /** The least role of a person for this action; `null`: only the platform may do it. */
   readonly needsRole: Role | null;
 };
 
@@ -64,7 +64,7 @@ const stayAnywhere = {
 } as const;
 const stayOnceOpened = { ...stay, resolved: ['resolved'], closed: ['closed'] } as const;
 
-/** The table. `open` and `reactivate` lead where the rule says: investigation first, or people. */
+/** The table. The rule decides whether `open` and `reactivate` lead to an investigation or to people. */
 export const lifecycle: Readonly<Record<LifecycleAction, LifecycleRow>> = {
   open: {
     moves: { unopened: incident, closed: incident },
@@ -90,7 +90,7 @@ export const lifecycle: Readonly<Record<LifecycleAction, LifecycleRow>> = {
   removeAttachment: {
     moves: stayOnceOpened,
     whileSuppressed: 'allowed',
-    // What somebody else attached: see `mayRemove`.
+    // For an attachment of another person: see `mayRemove`.
     needsRole: 'technician',
   },
   assign: { moves: stay, whileSuppressed: 'allowed', needsRole: 'technician' },
@@ -101,7 +101,7 @@ export const lifecycle: Readonly<Record<LifecycleAction, LifecycleRow>> = {
   resolve: {
     moves: { systemInvestigating: ['resolved'], needsAction: ['resolved'] },
     whileSuppressed: 'allowed',
-    // Telemetry resolves; a person only where the rule says that there is none.
+    // Telemetry resolves; a person resolves only where the rule has no telemetry.
     needsRole: 'technician',
   },
   close: { moves: { resolved: ['closed'] }, whileSuppressed: 'allowed', needsRole: null },

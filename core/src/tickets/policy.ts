@@ -1,11 +1,11 @@
-/** Who may do what (the table of roles): asked before every decision, whatever the way in. */
+/** The table of roles: which person may do which action. Every entry point checks it before a decision. */
 import type { Attached, Room } from '../room.ts';
 import type { Actor, Person, Role } from '../words.ts';
 import { lifecycle, type PersonAction } from './lifecycle.ts';
 
 const rank: Readonly<Record<Role, number>> = { viewer: 0, technician: 1, lead: 2, manager: 3 };
 
-/** What people call each role. */
+/** The name of each role on screens. */
 export const roleLabels: Readonly<Record<Role, string>> = {
   viewer: 'Viewer',
   technician: 'Technician',
@@ -13,7 +13,7 @@ export const roleLabels: Readonly<Record<Role, string>> = {
   manager: 'Manager',
 };
 
-/** Actions on a whole room that are no step of a ticket's life. */
+/** Actions on a whole room that are not part of a ticket's lifecycle. */
 const roomActionNeeds = {
   report: 'technician',
   enrol: 'lead',
@@ -23,7 +23,7 @@ const roomActionNeeds = {
 } as const satisfies Record<string, Role>;
 export type GuardedAction = PersonAction | 'removeAttachment' | keyof typeof roomActionNeeds;
 
-/** The least role that an action asks of a person. */
+/** The least role that a person needs for an action. */
 export function roleNeededFor(action: GuardedAction): Role {
   if (action in roomActionNeeds) return roomActionNeeds[action as keyof typeof roomActionNeeds];
   return lifecycle[action as PersonAction].needsRole ?? 'manager';
@@ -34,13 +34,13 @@ export function maySee(person: Person, room: Pick<Room, 'groups'>): boolean {
   return person.role === 'manager' || room.groups.some((group) => person.groups.includes(group));
 }
 
-/** Whether an actor may take this action in this room. The platform is bound by the lifecycle alone. */
+/** Whether an actor may do this action in this room. Only the lifecycle limits the platform. */
 export function mayDo(actor: Actor, action: GuardedAction, room: Pick<Room, 'groups'>): boolean {
   if (actor.kind === 'platform') return true;
   return maySee(actor, room) && rank[actor.role] >= rank[roleNeededFor(action)];
 }
 
-/** Whether an actor may take an attachment off its ticket: whoever attached it, or a lead. */
+/** Whether an actor may remove an attachment from its ticket: the person who attached it, or a lead. */
 export function mayRemove(
   actor: Actor,
   attached: Pick<Attached, 'by'>,

@@ -1,4 +1,4 @@
-/** A room whose story a test tells: inputs in, the clock moved by hand. */
+/** A scenario of one room for tests: inputs go in, and the test moves the clock. */
 import { aPerson, aProfile } from '@rooms-pro/testing/builders';
 import { minute } from '@rooms-pro/testing/clock';
 import { type Advanced, advance } from '../advance.ts';
@@ -26,47 +26,52 @@ export const westProfile = aProfile({
   expectedDisplays: 2,
 });
 
-export type Story = {
+export type Scenario = {
   readonly room: Room;
   readonly now: Instant;
   /** Everything that happened, oldest first. */
   readonly changes: readonly Change[];
   readonly last: readonly Change[];
   readonly rejection: Rejection | null;
-  wait(ms: number): Story;
-  give(input: Input): Story;
-  reads(signal: SignalId, state: ReadingState, detail?: string, agoMs?: number): Story;
+  wait(ms: number): Scenario;
+  give(input: Input): Scenario;
+  reads(signal: SignalId, state: ReadingState, detail?: string, agoMs?: number): Scenario;
   /** Telemetry of a device of the room. */
-  hears(telemetry: Partial<Extract<Input, { kind: 'telemetry' }>>): Story;
-  /** A device says whether a meeting is on, as the Monitoring Software does with every beat. */
-  beats(inMeeting?: boolean): Story;
-  does(command: Command, actor?: Actor): Story;
-  /** Waits and sweeps minute by minute, as the platform does; the device beats every five. */
-  passes(minutes: number, inMeeting?: boolean): Story;
-  sweeps(): Story;
+  hears(telemetry: Partial<Extract<Input, { kind: 'telemetry' }>>): Scenario;
+  /** A device reports whether a meeting is on, as the Monitoring Software does with every heartbeat. */
+  beats(inMeeting?: boolean): Scenario;
+  does(command: Command, actor?: Actor): Scenario;
+  /** Waits and sweeps minute by minute, as the platform does; the device sends a heartbeat every five minutes. */
+  passes(minutes: number, inMeeting?: boolean): Scenario;
+  sweeps(): Scenario;
   ticket(signal: SignalId): Ticket;
 };
 
-function tell(room: Room | null, now: Instant, rules: Rules, changes: readonly Change[]): Story {
-  const told = (result: Advanced): Story => {
+function scenarioOf(
+  room: Room | null,
+  now: Instant,
+  rules: Rules,
+  changes: readonly Change[],
+): Scenario {
+  const toScenario = (result: Advanced): Scenario => {
     if (!result.ok) {
-      const same = tell(room, now, rules, changes);
+      const same = scenarioOf(room, now, rules, changes);
       return { ...same, last: [], rejection: result.rejection };
     }
-    const next = tell(result.room, now, rules, [...changes, ...result.changes]);
+    const next = scenarioOf(result.room, now, rules, [...changes, ...result.changes]);
     return { ...next, last: result.changes };
   };
-  const give = (input: Input) => told(advance(room, input, rules, now));
-  const story: Story = {
+  const give = (input: Input) => toScenario(advance(room, input, rules, now));
+  const scenario: Scenario = {
     get room() {
-      if (room === null) throw new Error('The story has no room yet');
+      if (room === null) throw new Error('The scenario has no room yet');
       return room;
     },
     now,
     changes,
     last: [],
     rejection: null,
-    wait: (ms) => tell(room, instantAfter(now, ms), rules, changes),
+    wait: (ms) => scenarioOf(room, instantAfter(now, ms), rules, changes),
     give,
     reads: (signal, state, detail = '', agoMs = 0) =>
       give({
@@ -77,9 +82,10 @@ function tell(room: Room | null, now: Instant, rules: Rules, changes: readonly C
       }),
     hears: (telemetry) =>
       give({ kind: 'telemetry', device: 'dev-1', readings: [], facts: [], ...telemetry }),
-    beats: (inMeeting = false) => story.hears({ facts: [{ kind: 'meeting', inMeeting, at: now }] }),
+    beats: (inMeeting = false) =>
+      scenario.hears({ facts: [{ kind: 'meeting', inMeeting, at: now }] }),
     passes(minutes, inMeeting = false) {
-      let next = story;
+      let next = scenario;
       for (let passed = 1; passed <= minutes; passed += 1) {
         next = next.wait(minute);
         if (passed % 5 === 0) next = next.beats(inMeeting);
@@ -95,16 +101,22 @@ function tell(room: Room | null, now: Instant, rules: Rules, changes: readonly C
       return ticket;
     },
   };
-  return story;
+  return scenario;
 }
 
 /** A registered room that has never connected. */
-export function registered(rules: Rules = defaultRules, profile: RoomProfile = westProfile): Story {
-  return tell(null, start, rules, []).give({ kind: 'register', number: 1042, profile });
+export function registered(
+  rules: Rules = defaultRules,
+  profile: RoomProfile = westProfile,
+): Scenario {
+  return scenarioOf(null, start, rules, []).give({ kind: 'register', number: 1042, profile });
 }
 
-/** An enrolled, connected room with nothing wrong. */
-export function enrolled(rules: Rules = defaultRules, profile: RoomProfile = westProfile): Story {
+/** An enrolled, connected room without issues. */
+export function enrolled(
+  rules: Rules = defaultRules,
+  profile: RoomProfile = westProfile,
+): Scenario {
   return registered(rules, profile)
     .does({ action: 'enrol' })
     .give({ kind: 'telemetry', device: 'dev-1', readings: [], facts: [] });

@@ -1,7 +1,7 @@
 /**
- * What follows by itself from a room's state and the time: incidents that open, move on, escalate,
- * resolve and close; what is tried on devices, announced and answered. Run at the end of every
- * advance, so that a sweep, a reading and a command all find the same room; running it twice
+ * The automatic steps that follow from a room's state and the time: incidents open, move on, escalate,
+ * resolve and close; remediations start and expire; responses are verified; suppressions end. Every
+ * advance ends with `settle`, so a sweep, a reading and a command lead to the same room. A second run
  * changes nothing.
  */
 import { isConfirmable } from '../clocks/confirmation.ts';
@@ -38,74 +38,81 @@ import {
 export type { Draft } from './draft.ts';
 export { nextDue } from './due.ts';
 
-/** How many other rooms have the same trouble, by signal; one left out was not looked at. */
+/** By signal, how many other rooms have the same issue; an absent signal was not counted. */
 export type CorrelatedRooms = Readonly<Partial<Record<SignalId, number>>> | null;
 
-/** Brings the room up to date with `now`. Retired rooms rest. */
+/** Brings the room up to date with `now`. A retired room does not change. */
 export function settle(
-  journey: Draft,
+  draft: Draft,
   rules: Rules,
   now: Instant,
-  neighbours: CorrelatedRooms = null,
+  correlatedRooms: CorrelatedRooms = null,
 ): Draft {
-  if (journey.room.enrolment === 'retired') return journey;
-  const judged = evaluateHeartbeats(endExpired(journey, now), rules, now);
-  let next = evaluateSuppression(judged, 'room', rules, now);
+  if (draft.room.enrolment === 'retired') return draft;
+  const current = evaluateHeartbeats(endExpired(draft, now), rules, now);
+  let next = evaluateSuppression(current, 'room', rules, now);
   for (const [signal] of signalRecords(next.room)) {
-    next = settleSignal(next, signal, rules, now, neighbours);
+    next = settleSignal(next, signal, rules, now, correlatedRooms);
   }
   return next;
 }
 
-/** Takes one step on a signal's ticket. The lifecycle must allow it: a refusal here is a bug. */
+/** Carries out one step on a signal's ticket. The lifecycle must allow it: a refusal here is a bug. */
 export function step(
-  journey: Draft,
+  draft: Draft,
   signal: SignalId,
-  move: Transition,
+  transition: Transition,
   rules: Rules,
   now: Instant,
 ): Draft {
-  const decided = decide(move, { room: journey.room, signal, rules, now });
+  const decided = decide(transition, { room: draft.room, signal, rules, now });
   if (!decided.ok) {
-    throw new Error(`The lifecycle refused ${move.action} on ${signal}: ${decided.rejection.code}`);
+    throw new Error(
+      `The lifecycle refused ${transition.action} on ${signal}: ${decided.rejection.code}`,
+    );
   }
-  return { room: decided.room, changes: [...journey.changes, ...decided.changes] };
+  return { room: decided.room, changes: [...draft.changes, ...decided.changes] };
 }
 
 function settleSignal(
-  journey: Draft,
+  draft: Draft,
   signal: SignalId,
   rules: Rules,
   now: Instant,
-  neighbours: CorrelatedRooms,
+  correlatedRooms: CorrelatedRooms,
 ): Draft {
-  let next = evaluateVerification(evaluateSuppression(journey, signal, rules, now), signal, now);
+  let next = evaluateVerification(evaluateSuppression(draft, signal, rules, now), signal, now);
   // A ticket may take several steps at once: close after a week, then open the next episode.
   for (;;) {
     next = evaluateFlapping(next, signal, rules, now);
-    const move = nextMove(next.room, signal, rules, now);
-    if (move === null) break;
-    next = step(next, signal, move, rules, now);
+    const transition = nextTransition(next.room, signal, rules, now);
+    if (transition === null) break;
+    next = step(next, signal, transition, rules, now);
   }
-  next = missIncident(next, signal, rules, now);
-  next = windEscalation(next, signal, rules, now);
-  const alike = neighbours?.[signal];
-  if (alike !== undefined) next = correlate(next, signal, alike);
+  next = recordMissedIncident(next, signal, rules, now);
+  next = updateEscalation(next, signal, rules, now);
+  const correlatedCount = correlatedRooms?.[signal];
+  if (correlatedCount !== undefined) next = correlate(next, signal, correlatedCount);
   return startNext(next, signal, rules, now);
 }
 
-/** The next step this signal's ticket takes by itself, or `null`. */
-function nextMove(room: Room, signal: SignalId, rules: Rules, now: Instant): Transition | null {
+/** The next automatic step of this signal's ticket, or `null`. */
+function nextTransition(
+  room: Room,
+  signal: SignalId,
+  rules: Rules,
+  now: Instant,
+): Transition | null {
   const record = findRecord(room, signal);
   const status = ticketStatus(record);
   if (isOpen(status)) {
-    const end = endOfIncident(room, signal, record, rules);
+    const end = incidentEnd(room, signal, record, rules);
     if (end !== null) return { action: 'resolve', because: end };
     if (isFrozen(room, signal)) return null;
   }
   const due = ticketDue(room, signal, record, rules);
   if (due === null || due > now) return null;
-  if (isOpen(status)) return moveOfIncident(room, signal, record, rules, now);
+  if (isOpen(status)) return nextIncidentTransition(room, signal, record, rules, now);
   if (closesNext(record, rules)) return { action: 'close' };
   if (!isConfirmable(room, signal, record, rules)) return null;
   const action = status === 'resolved' ? 'reactivate' : 'open';
@@ -113,7 +120,7 @@ function nextMove(room: Room, signal: SignalId, rules: Rules, now: Instant): Tra
 }
 
 /** Why an open incident is over, as a sentence; `null` while it is not. */
-function endOfIncident(
+function incidentEnd(
   room: Room,
   signal: SignalId,
   record: SignalRecord,
@@ -129,7 +136,7 @@ function endOfIncident(
   return record.ticket?.flappingSince ? null : recoverySentence(signal, record);
 }
 
-function moveOfIncident(
+function nextIncidentTransition(
   room: Room,
   signal: SignalId,
   record: SignalRecord,
@@ -146,46 +153,49 @@ function moveOfIncident(
   return null;
 }
 
-function missIncident(journey: Draft, signal: SignalId, rules: Rules, now: Instant): Draft {
-  const { room } = journey;
+function recordMissedIncident(draft: Draft, signal: SignalId, rules: Rules, now: Instant): Draft {
+  const { room } = draft;
   const due = missedIncidentAt(room, signal, rules);
-  if (due === null || due > now) return journey;
-  if (!isConfirmable(room, signal, findRecord(room, signal), rules)) return journey;
+  if (due === null || due > now) return draft;
+  if (!isConfirmable(room, signal, findRecord(room, signal), rules)) return draft;
   const because = openingSentence(room, signal, findRecord(room, signal), rules, now);
-  return recordMissed(journey, signal, because, rules, now);
+  return recordMissed(draft, signal, because, rules, now);
 }
 
-/** Attended warnings do not age; the clock starts again when nobody attends to them any more. */
-function windEscalation(journey: Draft, signal: SignalId, rules: Rules, now: Instant): Draft {
-  const { room } = journey;
+/**
+ * A warning that a person attends to does not escalate. The time until it escalates starts again when no
+ * person attends to it any more.
+ */
+function updateEscalation(draft: Draft, signal: SignalId, rules: Rules, now: Instant): Draft {
+  const { room } = draft;
   const ticket = findOpenTicket(findRecord(room, signal));
-  if (ticket === null) return journey;
+  if (ticket === null) return draft;
   const { escalatesAfterMs } = ruleFor(rules, signal);
   const isAttended =
     ticket.assignee !== null ||
     isRespondedTo(ticket) ||
     effectiveSuppression(room, signal) !== null;
-  const ages = ticket.severity === 'warning' && escalatesAfterMs !== null && !isAttended;
-  if (ages === (ticket.escalatesAt !== null)) return journey;
-  const escalatesAt = ages
+  const isEscalating = ticket.severity === 'warning' && escalatesAfterMs !== null && !isAttended;
+  if (isEscalating === (ticket.escalatesAt !== null)) return draft;
+  const escalatesAt = isEscalating
     ? new Date(Date.parse(now) + (escalatesAfterMs ?? 0)).toISOString()
     : null;
-  return { ...journey, room: withTicket(room, signal, { escalatesAt }) };
+  return { ...draft, room: withTicket(room, signal, { escalatesAt }) };
 }
 
-/** Notes, once an activation, how many neighbours have the same trouble. */
-function correlate(journey: Draft, signal: SignalId, rooms: number): Draft {
-  const { room } = journey;
+/** Records, once in each activation, how many other rooms have the same issue. */
+function correlate(draft: Draft, signal: SignalId, rooms: number): Draft {
+  const { room } = draft;
   const { ticket } = findRecord(room, signal);
   const isWanted =
     ticket?.status === 'systemInvestigating' &&
     ticket.neighbours === null &&
     room.enrolment === 'enrolled' &&
     !isFrozen(room, signal);
-  if (!isWanted) return journey;
-  const looked = withTicket(room, signal, { neighbours: rooms });
+  if (!isWanted) return draft;
+  const correlated = withTicket(room, signal, { neighbours: rooms });
   const { number, episode } = ticket;
-  return addChange(journey, looked, {
+  return addChange(draft, correlated, {
     type: 'incident.correlated',
     signal,
     ticket: number,

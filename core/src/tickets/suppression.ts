@@ -1,4 +1,4 @@
-/** How suppressions are announced, what they keep from people meanwhile, and how they end. */
+/** Suppressions: how they start and end, how their end is announced, and which incidents they prevent. */
 import type { Change } from '../change.ts';
 import type { Rejection } from '../command.ts';
 import { between, instantAfter } from '../instant.ts';
@@ -13,49 +13,49 @@ import { findOpenTicket, findRecord, isFrozen, signalRecords } from './ticketSta
 export type EndedBecause = 'lifted' | 'expired' | 'recovered';
 type Target = SignalId | 'room';
 
-const mostMissed = 20;
+const maxMissed = 20;
 
-/** A suppression as it begins. */
+/** A new suppression. */
 export function newSuppression(
   parts: Pick<Suppression, 'by' | 'at' | 'until' | 'reason'>,
 ): Suppression {
   return { ...parts, isReminded: false, missed: [] };
 }
 
-/** The next time at which a suppression does something by itself. */
+/** The next automatic step of a suppression: its reminder or its end. */
 export function suppressionDue(suppression: Suppression | null, rules: Rules): Instant | null {
   if (suppression === null) return null;
-  return suppression.isReminded ? endOf(suppression) : remindAt(suppression, rules);
+  return suppression.isReminded ? endTime(suppression) : reminderTime(suppression, rules);
 }
 
-/** Announces the end of a suppression, or ends it, when it is time or the signal has recovered. */
+/** Ends a suppression whose time is up or whose signal has recovered; announces an end that is near. */
 export function evaluateSuppression(
-  journey: Draft,
+  draft: Draft,
   target: Target,
   rules: Rules,
   now: Instant,
 ): Draft {
-  const suppression = suppressionOf(journey.room, target);
-  if (suppression === null) return journey;
-  const end = endOf(suppression);
-  if (end !== null && end <= now) return endSuppression(journey, target, 'expired', now);
-  if (suppression.until.kind === 'recovery' && hasRecovered(journey.room, target, rules)) {
-    return endSuppression(journey, target, 'recovered', now);
+  const suppression = findSuppression(draft.room, target);
+  if (suppression === null) return draft;
+  const end = endTime(suppression);
+  if (end !== null && end <= now) return endSuppression(draft, target, 'expired', now);
+  if (suppression.until.kind === 'recovery' && hasRecovered(draft.room, target, rules)) {
+    return endSuppression(draft, target, 'recovered', now);
   }
-  const reminder = remindAt(suppression, rules);
-  if (end === null || reminder === null || suppression.isReminded || reminder > now) return journey;
-  return remind(journey, target, suppression, end, now);
+  const reminder = reminderTime(suppression, rules);
+  if (end === null || reminder === null || suppression.isReminded || reminder > now) return draft;
+  return announceEnd(draft, target, suppression, end, now);
 }
 
-/** Gives a suppression that goes on another end, and another reason where one is given. */
+/** Changes the end of an active suppression, and its reason where `reason` is present. */
 export function changeSuppression(
-  journey: Draft,
+  draft: Draft,
   target: Target,
   { until, reason }: { readonly until: SuppressedUntil; readonly reason?: string | undefined },
   now: Instant,
 ): Draft | Rejection {
-  const { room } = journey;
-  const suppression = suppressionOf(room, target);
+  const { room } = draft;
+  const suppression = findSuppression(room, target);
   if (suppression === null) return { code: 'notSuppressed' };
   const before = { until: suppression.until, reason: suppression.reason };
   const after = { until, reason: reason?.trim() ?? before.reason };
@@ -64,7 +64,7 @@ export function changeSuppression(
   }
   const changed = { ...suppression, ...after, changedAt: now, isReminded: false };
   const next = withSuppression(room, target, changed);
-  // An announcement of the former end is no longer true.
+  // A notice of the earlier end is no longer correct.
   const notices = room.notices.filter(
     (notice) => notice.kind !== 'suppression.ending' || notice.signal !== target,
   );
@@ -72,7 +72,7 @@ export function changeSuppression(
     target === 'room'
       ? { type: 'room.suppressionChanged', before, after }
       : { type: 'signal.suppressionChanged', signal: target, before, after };
-  return addChange(journey, { ...next, notices }, change);
+  return addChange(draft, { ...next, notices }, change);
 }
 
 function isSameEnd(one: SuppressedUntil, other: SuppressedUntil): boolean {
@@ -80,15 +80,15 @@ function isSameEnd(one: SuppressedUntil, other: SuppressedUntil): boolean {
   return one.at === other.at;
 }
 
-/** Ends a suppression; what it kept from people is told. */
+/** Ends a suppression. A notice lists the incidents that it prevented. */
 export function endSuppression(
-  journey: Draft,
+  draft: Draft,
   target: Target,
   because: EndedBecause,
   now: Instant,
 ): Draft {
-  const suppression = suppressionOf(journey.room, target);
-  if (suppression === null) return journey;
+  const suppression = findSuppression(draft.room, target);
+  if (suppression === null) return draft;
   const { by, at: since, missed } = suppression;
   const notice: Notice = {
     key: `suppression.ended|${target}|${since}`,
@@ -100,59 +100,59 @@ export function endSuppression(
     because,
     missed,
   };
-  const ended = withSuppression(journey.room, target, null);
+  const ended = withSuppression(draft.room, target, null);
   const change: Change =
     target === 'room'
       ? { type: 'room.unsuppressed', because }
       : { type: 'signal.unsuppressed', signal: target, because };
-  return addChange(journey, missed.length === 0 ? ended : withNotice(ended, notice, now), change);
+  return addChange(draft, missed.length === 0 ? ended : withNotice(ended, notice, now), change);
 }
 
-/** Notes that an incident would have opened, once for each unhealthy stretch of a suppression. */
+/** Records that a suppression prevented an incident, once for each unhealthy period. */
 export function recordMissed(
-  journey: Draft,
+  draft: Draft,
   signal: SignalId,
   because: string,
   rules: Rules,
   now: Instant,
 ): Draft {
-  const { room } = journey;
+  const { room } = draft;
   const record = findRecord(room, signal);
   const target = record.suppression ? signal : 'room';
-  const suppression = suppressionOf(room, target);
-  if (suppression === null) return journey;
+  const suppression = findSuppression(room, target);
+  if (suppression === null) return draft;
   const missed: Missed = { signal, at: now, detail: record.detail };
-  const noted = withParts(room, signal, { missed: { since: record.since, at: now } });
-  const kept = { ...suppression, missed: [...suppression.missed, missed].slice(-mostMissed) };
+  const recorded = withParts(room, signal, { missed: { since: record.since, at: now } });
+  const extended = { ...suppression, missed: [...suppression.missed, missed].slice(-maxMissed) };
   const reason = { sentence: because, ruleVersion: rules.version };
-  return addChange(journey, withSuppression(noted, target, kept), {
+  return addChange(draft, withSuppression(recorded, target, extended), {
     type: 'incident.missed',
     signal,
     reason,
   });
 }
 
-/** Whether the present unhealthy stretch, or time of many changes, was noted under this suppression. */
+/** Whether this suppression has recorded the present unhealthy period or the present unstable period. */
 export function isRecordedMissed(room: Room, signal: SignalId, suppression: Suppression): boolean {
   const { missed, since, unstableSince } = findRecord(room, signal);
   if (missed === null || missed.at < suppression.at) return false;
   return missed.since === since || (unstableSince !== undefined && missed.at >= unstableSince);
 }
 
-function endOf({ until }: Suppression): Instant | null {
+function endTime({ until }: Suppression): Instant | null {
   return until.kind === 'time' ? until.at : null;
 }
 
-function remindAt(suppression: Suppression, rules: Rules): Instant | null {
-  const end = endOf(suppression);
+function reminderTime(suppression: Suppression, rules: Rules): Instant | null {
+  const end = endTime(suppression);
   if (end === null) return null;
   const from = suppression.changedAt ?? suppression.at;
   const lead = Math.min(rules.remindBeforeMs, Math.floor(between(from, end) / 4));
   return instantAfter(end, -lead);
 }
 
-function remind(
-  journey: Draft,
+function announceEnd(
+  draft: Draft,
   target: Target,
   suppression: Suppression,
   until: Instant,
@@ -167,15 +167,15 @@ function remind(
     by,
     until,
   };
-  const reminded = withSuppression(journey.room, target, { ...suppression, isReminded: true });
+  const reminded = withSuppression(draft.room, target, { ...suppression, isReminded: true });
   const change: Change =
     target === 'room'
       ? { type: 'room.suppressionReminded', until }
       : { type: 'signal.suppressionReminded', signal: target, until };
-  return addChange(journey, withNotice(reminded, notice, now), change);
+  return addChange(draft, withNotice(reminded, notice, now), change);
 }
 
-function suppressionOf(room: Room, target: Target): Suppression | null {
+function findSuppression(room: Room, target: Target): Suppression | null {
   return target === 'room' ? room.suppression : findRecord(room, target).suppression;
 }
 
@@ -183,7 +183,7 @@ function withSuppression(room: Room, target: Target, suppression: Suppression | 
   return target === 'room' ? { ...room, suppression } : withParts(room, target, { suppression });
 }
 
-/** Well is what telemetry says now, not what was last known. */
+/** Whether telemetry reports the target healthy now. The last state of a disconnected room does not count. */
 export function hasRecovered(room: Room, target: Target, rules: Rules): boolean {
   if (target !== 'room') {
     return findRecord(room, target).state === 'healthy' && !isFrozen(room, target);
@@ -194,7 +194,10 @@ export function hasRecovered(room: Room, target: Target, rules: Rules): boolean 
   );
 }
 
-/** A warning never changes the health of a room; what only people can end waits for no reading. */
+/**
+ * Whether this signal stops meetings. A warning does not. Where only a person resolves, the open
+ * incident counts instead of a reading.
+ */
 function stopsMeetings(room: Room, signal: SignalId, record: SignalRecord, rules: Rules): boolean {
   const rule = ruleFor(rules, signal);
   const isOpen = findOpenTicket(record) !== null;

@@ -1,10 +1,10 @@
-/** How a signal stands right now: its record, its status, whether it is suppressed or frozen. */
+/** The present state of a signal: its record, its status, whether it is suppressed or frozen. */
 import type { Room, SignalRecord, Suppression, Ticket } from '../room.ts';
 import type { IncidentState, SignalId, TicketNumber, TicketStatus } from '../words.ts';
 
 const never = '1970-01-01T00:00:00.000Z';
 
-/** The record of a signal that nobody has reported. */
+/** The record of a signal without any report. */
 export const unknownRecord: SignalRecord = {
   state: 'unknown',
   detail: '',
@@ -21,7 +21,7 @@ export const unknownRecord: SignalRecord = {
   late: [],
 };
 
-/** The signal's record; the unknown one when nothing is recorded. */
+/** The signal's record; `unknownRecord` when the room has no record of the signal. */
 export function findRecord(room: Room, signal: SignalId): SignalRecord {
   return room.signals[signal] ?? unknownRecord;
 }
@@ -36,7 +36,7 @@ export function signalRecords(room: Room): [SignalId, SignalRecord][] {
   return Object.entries(room.signals) as [SignalId, SignalRecord][];
 }
 
-/** Where the signal's ticket stands. */
+/** The status of the signal's ticket. */
 export function ticketStatus(record: SignalRecord): TicketStatus {
   return record.ticket?.status ?? 'unopened';
 }
@@ -51,12 +51,12 @@ export function findOpenTicket(record: SignalRecord): Ticket | null {
   return record.ticket !== null && isOpen(record.ticket.status) ? record.ticket : null;
 }
 
-/** Whether a response counts as attendance: one that did not hold no longer does. */
+/** Whether a person has responded. A response whose fix failed does not count. */
 export function isRespondedTo({ response }: Pick<Ticket, 'response'>): boolean {
   return response !== null && response.failedAt === undefined;
 }
 
-/** The suppression in force on a signal: its own, else the whole room's. */
+/** The effective suppression of a signal: the suppression of the signal, else of the whole room. */
 export function effectiveSuppression(
   room: Room,
   signal: SignalId,
@@ -66,17 +66,17 @@ export function effectiveSuppression(
   return room.suppression ? { ...room.suppression, scope: 'room' } : null;
 }
 
-/** Whether time stands still for a signal: its room is disconnected, so nothing new is known of it. */
+/** Whether a signal is frozen: its room is disconnected, so its state may be out of date and its timers stop. */
 export function isFrozen(room: Room, signal: SignalId): boolean {
   return room.connection.status === 'disconnected' && !isIndependentOfDevice(signal);
 }
 
-/** Signals that do not come from the device, so that its silence says nothing about them. */
+/** Whether a signal does not come from a device, so that it stays valid while the room is disconnected. */
 export function isIndependentOfDevice(signal: SignalId): boolean {
   return signal === 'connection' || signal === 'reported';
 }
 
-/** The signal that carries this ticket number in the room, or `null`. */
+/** The signal whose ticket has this number in the room, or `null`. */
 export function findTicketSignal(room: Room, number: TicketNumber): SignalId | null {
   return signalRecords(room).find(([, record]) => record.ticket?.number === number)?.[0] ?? null;
 }

@@ -1,10 +1,10 @@
-/** The steps of a ticket's life, each with what it needs. */
+/** The steps of a ticket's lifecycle, each with its data. */
 import type { SuppressedUntil } from '../room.ts';
 import type { PersonRef, Remediation } from '../words.ts';
 import type { AssignmentTransition } from './commands/assignment.ts';
 import type { AttachmentTransition } from './commands/attachments.ts';
 
-/** A step with what it needs to be taken. */
+/** A step with its data. */
 export type Transition =
   | { readonly action: 'open'; readonly because: string }
   | {

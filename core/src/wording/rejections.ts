@@ -1,16 +1,16 @@
-/** Rejections as kind sentences: who already did what, that nothing was changed, and what next. */
+/** Rejections as polite sentences: the reason, that nothing was changed, and what to do next. */
 import type { Rejection } from '../command.ts';
 import { type TextKind, textLimits } from '../limits.ts';
 import { roleLabels } from '../tickets/policy.ts';
 import { remediationLabels, textLabels } from './labels.ts';
 import { asSentence, formatZonedTime } from './time.ts';
 
-/** What a rejected action was aimed at, and the time zone of who reads the answer. */
+/** The target of a rejected action, and the reader's time zone. */
 export type RejectionContext = {
-  /** How people call the target: `Display 1 in 4.12 Amber`. Begins the sentences. */
+  /** The name of the target on screens: `Display 1 in 4.12 Amber`. Many sentences start with it. */
   readonly label: string;
   readonly timeZone: string;
-  /** Where the person needs the role; left out: in the room. */
+  /** Where the person needs the role; absent: in the room. */
   readonly where?: string;
 };
 
@@ -21,30 +21,30 @@ const actionPhrases: Readonly<Record<string, string>> = {
   message: 'write messages',
   attach: 'attach files',
   removeAttachment: 'remove attachments',
-  removeOthersAttachment: 'remove what somebody else attached',
+  removeOthersAttachment: 'remove an attachment of another person',
   assign: 'assign incidents',
   unassign: 'hand back incidents',
   investigate: 'send an incident back for investigation',
   suppress: 'suppress',
   changeSuppression: 'change the end of a suppression',
   unsuppress: 'lift a suppression',
-  remediate: 'have something tried on a device',
+  remediate: 'start a remediation on a device',
   resolve: 'resolve a reported problem',
   report: 'report problems',
-  removeDevice: 'take devices out of rooms',
+  removeDevice: 'remove devices from rooms',
   changeProfile: 'change rooms',
   enrol: 'enrol rooms',
   retire: 'retire rooms',
 };
 
-function sayNotPermitted(action: string, needs: string, where = 'this room'): string {
+function formatNotPermitted(action: string, needs: string, where = 'this room'): string {
   const role = Object.entries(roleLabels).find(([name]) => name === needs)?.[1] ?? needs;
   const others = role === roleLabels.manager ? '' : ` or a ${roleLabels.manager}`;
   const phrase = actionPhrases[action] ?? action;
   return `To ${phrase} here you need the role ${role} for a group of ${where}. ${nothing} Ask a ${role}${others}.`;
 }
 
-function sayOtherHas(
+function formatAssignedToOther(
   { ticket, to, since }: Extract<Rejection, { code: 'assignedToOther' }>,
   timeZone: string,
 ): string {
@@ -55,14 +55,14 @@ function sayOtherHas(
 
 const counts = new Intl.NumberFormat('en-GB');
 
-/** That a text is too long: how long it is, how long it may be, and that no part of it was kept. */
+/** The sentence for a text that is too long: its length, the limit, and that no part of it was saved. */
 export function formatTooLong(what: TextKind, length: number): string {
   const has = what === 'notes' ? 'have' : 'has';
   const them = what === 'notes' ? 'them' : 'it';
-  return `${textLabels[what]} ${has} ${counts.format(length)} characters; at most ${counts.format(textLimits[what])} fit. Nothing was kept; please shorten ${them} and send ${them} again.`;
+  return `${textLabels[what]} ${has} ${counts.format(length)} characters; at most ${counts.format(textLimits[what])} are allowed. Nothing was saved; please shorten ${them} and send ${them} again.`;
 }
 
-function sayAlreadyResolved(
+function formatAlreadyResolved(
   { at, because }: Extract<Rejection, { code: 'alreadyResolved' }>,
   { label, timeZone }: RejectionContext,
 ): string {
@@ -76,77 +76,77 @@ type AttachmentRejection = Extract<
   { code: 'alreadyAttached' | 'attachmentGone' | 'tooManyAttachments' }
 >;
 
-function sayAttachmentRejection(rejection: AttachmentRejection, label: string): string {
+function formatAttachmentRejection(rejection: AttachmentRejection, label: string): string {
   switch (rejection.code) {
     case 'alreadyAttached':
       return `The file ${rejection.name} is already attached to ${label}. ${nothing}`;
     case 'attachmentGone':
       return `This file is no longer attached to ${label}. ${nothing}`;
     case 'tooManyAttachments':
-      return `${label} has ${rejection.most} attachments, and a ticket cannot have more. ${nothing} Remove one that nobody needs, then try again.`;
+      return `${label} has ${rejection.most} attachments, and a ticket cannot have more. ${nothing} Remove one that is no longer needed, then try again.`;
   }
 }
 
-/** Why nothing was done, in words for the person who asked for it. */
+/** Why an action was not carried out, as a sentence for the person who tried it. */
 export function formatRejection(rejection: Rejection, context: RejectionContext): string {
   const { label, timeZone } = context;
   switch (rejection.code) {
     case 'roomUnknown':
-      return `There is no such room among yours. ${nothing} Look for it by a part of its name.`;
+      return `This room is not among your rooms. ${nothing} Search for it by a part of its name.`;
     case 'roomExists':
       return `${label} is already registered. ${nothing}`;
     case 'signalUnknown':
-      return `There is nothing to act on: ${label} is not one of the signals of this room. ${nothing}`;
+      return `${label} is not one of the signals of this room. ${nothing}`;
     case 'noIncident':
       return `${label} has no open incident. ${nothing}`;
     case 'alreadyResolved':
-      return sayAlreadyResolved(rejection, context);
+      return formatAlreadyResolved(rejection, context);
     case 'superseded':
-      return `${nothing.slice(0, -1)}: this card is about an earlier failure of ticket ${rejection.ticket}. It failed again since, and a newer card tells about that. Say “ticket ${rejection.ticket}” to see it.`;
+      return `${nothing.slice(0, -1)}: this card is about an earlier failure of ticket ${rejection.ticket}. It has failed again since then, and there is a newer card. Write “ticket ${rejection.ticket}” to see it.`;
     case 'alreadyResponded':
       return `${rejection.by.name} already responded to ${label} at ${formatZonedTime(rejection.at, timeZone)}. ${nothing} If you know more, add a message to the ticket.`;
     case 'alreadyAssigned':
       return `${label} is already assigned to ${rejection.to.name}. ${nothing}`;
     case 'assignedToOther':
-      return sayOtherHas(rejection, timeZone);
+      return formatAssignedToOther(rejection, timeZone);
     case 'notAssigned':
-      return `${label} is not assigned to anybody, so there is nothing to hand back. ${nothing}`;
+      return `${label} is not assigned to any person, so you cannot hand it back. ${nothing}`;
     case 'alreadySuppressed':
       return `${rejection.by.name} already suppressed ${label} at ${formatZonedTime(rejection.at, timeZone)}. ${nothing} To choose another end, change the suppression.`;
     case 'notSuppressed':
-      return `${label} is not suppressed, so there is nothing to lift or to change. ${nothing}`;
+      return `${label} is not suppressed, so there is no suppression to lift or to change. ${nothing}`;
     case 'alreadyInvestigating':
-      return `The platform is already investigating ${label}. ${nothing} You hear from it when it is done.`;
+      return `The platform is already investigating ${label}. ${nothing} You get a message when the investigation ends.`;
     case 'nothingToInvestigate':
-      return `There is nothing the platform could try for ${label}. ${nothing} Please follow the recommended action.`;
+      return `The platform cannot try any remedy for ${label}. ${nothing} Please follow the recommended action.`;
     case 'alreadyEnrolled':
       return `${label} is already enrolled. ${nothing}`;
     case 'alreadyRetired':
       return `${label} is already retired. ${nothing}`;
     case 'endsInThePast':
-      return `${formatZonedTime(rejection.at, timeZone)} is already over, so nothing was suppressed or changed for ${label}. Please choose an end that is still to come.`;
+      return `${formatZonedTime(rejection.at, timeZone)} is already over, so nothing was suppressed or changed for ${label}. Please choose an end in the future.`;
     case 'emptyText':
-      return `There was no text, so nothing was kept. Please write a few words and send it again.`;
+      return `There was no text, so nothing was saved. Please write a few words and send it again.`;
     case 'tooLong':
       return formatTooLong(rejection.what, rejection.length);
     case 'alreadyAttached':
     case 'attachmentGone':
     case 'tooManyAttachments':
-      return sayAttachmentRejection(rejection, label);
+      return formatAttachmentRejection(rejection, label);
     case 'telemetryResolves':
-      return `${label} resolves when telemetry shows it healthy, not by hand. ${nothing} Respond with what you did: the platform then watches whether it holds.`;
+      return `${label} resolves when telemetry shows it healthy, not by hand. ${nothing} Respond with what you did: the platform then checks whether it works.`;
     case 'commandPending':
-      return `${remediationLabels[rejection.remediation]} is under way in this room since ${formatZonedTime(rejection.at, timeZone)}. ${nothing} One thing is tried at a time.`;
+      return `${remediationLabels[rejection.remediation]} is under way in this room since ${formatZonedTime(rejection.at, timeZone)}. ${nothing} Only one remediation runs at a time.`;
     case 'noDeviceForCommands':
-      return `No device of this room takes commands: its Monitoring Software has not been heard. ${nothing}`;
+      return `No device of this room accepts commands: the platform has received nothing from its Monitoring Software. ${nothing}`;
     case 'deviceUnknown':
-      return `There is no such device in this room. ${nothing}`;
+      return `This room does not have this device. ${nothing}`;
     case 'nothingToRecover':
-      return `${label} is well now, so there is no recovery to wait for. ${nothing} Choose a time instead.`;
+      return `${label} is healthy now, so there is no recovery to wait for. ${nothing} Choose a time instead.`;
     case 'nothingChanged':
-      return `Everything was like this already. ${nothing}`;
+      return `All values are already like this. ${nothing}`;
     case 'notPermitted':
-      return sayNotPermitted(rejection.action, rejection.needs, context.where);
+      return formatNotPermitted(rejection.action, rejection.needs, context.where);
     default:
       return rejection satisfies never;
   }

@@ -8,11 +8,11 @@ export function formatSize(bytes: number): string {
   if (bytes < 1024) return bytes === 1 ? '1 byte' : `${Math.round(bytes)} bytes`;
   let size = bytes / 1024;
   let step = 0;
-  // What would be said as 1024 of a unit is one of the next.
+  // A size that rounds to 1024 of a unit is written as 1 of the next unit.
   while (Math.round(size) >= 1024 && step < units.length - 1) {
     size /= 1024;
     step += 1;
   }
-  const said = step > 0 && size < 9.95 ? Math.round(size * 10) / 10 : Math.round(size);
-  return `${said} ${units[step]}`;
+  const rounded = step > 0 && size < 9.95 ? Math.round(size * 10) / 10 : Math.round(size);
+  return `${rounded} ${units[step]}`;
 }

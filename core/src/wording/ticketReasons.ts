@@ -1,4 +1,4 @@
-/** Why a ticket took a step by itself, in a sentence that the history keeps. */
+/** The reasons of automatic steps, as sentences that the history stores. */
 import { between } from '../instant.ts';
 import type { Attempt, Room, SignalRecord, Ticket } from '../room.ts';
 import { ruleFor, signalLabel } from '../signals/rules/defaultRules.ts';
@@ -8,7 +8,7 @@ import type { Instant, SignalId } from '../words.ts';
 import { outcomeLabels, remediationLabels } from './labels.ts';
 import { asSentence, formatDuration } from './time.ts';
 
-/** Why an incident opens, or would. */
+/** Why an incident opens, or would open without a suppression. */
 export function openingSentence(
   room: Room,
   signal: SignalId,
@@ -24,32 +24,32 @@ export function openingSentence(
     if (room.connection.reason === 'rejectedTelemetry') {
       return `All telemetry of ${lasted} was rejected. ${room.rejected?.reason ?? ''}`.trim();
     }
-    if (record.detail !== '') return `The device was reported as gone: ${record.detail}`;
+    if (record.detail !== '') return `The device was reported offline: ${record.detail}`;
     return `No telemetry for ${lasted}.`;
   }
   const label = signalLabel(rules, signal);
   if (ruleFor(rules, signal).resolvedBy === 'person') {
     return `A person reported: ${asSentence(record.detail)}`;
   }
-  const told = record.detail ? ` The device says: ${record.detail}` : '';
+  const reported = record.detail ? ` The device reports: ${record.detail}` : '';
   const unstableUntil = unstableOpensAt(record, rules);
   if (unstableUntil !== null && unstableUntil <= now) {
     const { changes, withinMs } = rules.flapping;
-    return `${label} has changed more than ${changes} times in ${formatDuration(withinMs)}, for ${formatDuration(between(record.unstableSince ?? now, now))}.${told}`;
+    return `${label} has changed more than ${changes} times in ${formatDuration(withinMs)}, for ${formatDuration(between(record.unstableSince ?? now, now))}.${reported}`;
   }
   const lasted = formatDuration(Math.max(0, between(record.since, now)));
-  return `${label} has been unhealthy for ${lasted}.${told}`;
+  return `${label} has been unhealthy for ${lasted}.${reported}`;
 }
 
 /** Why telemetry ends an incident. */
 export function recoverySentence(signal: SignalId, record: SignalRecord): string {
-  if (record.state === 'notApplicable') return 'The device says that this no longer applies.';
+  if (record.state === 'notApplicable') return 'The device reports that this no longer applies.';
   if (signal !== 'connection') return 'Telemetry verified it healthy again.';
   const wasConnected = record.earlier.some(({ state }) => state === 'healthy');
   return wasConnected ? 'Telemetry arrives again.' : 'The first telemetry arrived.';
 }
 
-/** Why people are asked: how long it was investigated, what was tried, what the neighbours show. */
+/** Why an incident needs action: the length of the investigation, the remediations, the correlated rooms. */
 export function needActionSentence(
   room: Room,
   signal: SignalId,
@@ -67,11 +67,11 @@ export function needActionSentence(
   return parts.join(' ');
 }
 
-/** Whether the investigation ended because a response did not hold. */
+/** Whether the investigation ended because a fix failed. */
 function hasFailed(room: Room, signal: SignalId, ticket: Ticket): boolean {
   const { investigatesUntil, response } = ticket;
   if (response?.failedAt !== undefined && response.failedAt === investigatesUntil) return true;
-  // A response to the failure before this one.
+  // The failed response may belong to the failure before this one.
   return room.notices.some(
     (notice) =>
       notice.kind === 'fix.failed' && notice.signal === signal && notice.at === investigatesUntil,
@@ -81,10 +81,10 @@ function hasFailed(room: Room, signal: SignalId, ticket: Ticket): boolean {
 /** Why a warning became important. */
 export function escalationSentence(signal: SignalId, rules: Rules): string {
   const waited = formatDuration(ruleFor(rules, signal).escalatesAfterMs ?? 0);
-  return `Nobody attended to this warning for ${waited}.`;
+  return `No person attended to this warning for ${waited}.`;
 }
 
-/** What was tried and what came of it: `restart app (did not help), restart device (failed)`. */
+/** The remediations with their results: `restart app (done, did not help), restart device (failed)`. */
 export function formatAttempts(attempts: readonly Attempt[]): string {
   return attempts
     .map(({ remediation, outcome }) => {
@@ -94,7 +94,7 @@ export function formatAttempts(attempts: readonly Attempt[]): string {
     .join(', ');
 }
 
-/** What the neighbours show: a common cause is likelier than many single ones. */
+/** The number of correlated rooms: with several, a common cause is likely. */
 export function formatCorrelatedRooms(rooms: number, { building }: Pick<Room, 'building'>): string {
   const where = building === '' ? '' : ` in ${building}`;
   const others = rooms === 1 ? '1 other room' : `${rooms} other rooms`;

@@ -36,7 +36,7 @@ describe.each(lengths)('a length of %d ms', (ms) => {
     expect(formatElapsed(at, nowMs)).toBe(`for ${formatRoughDuration(ms)}`);
   });
 
-  it('is an adverb where it says when', () => {
+  it('is an adverb for a point in time', () => {
     expect(formatAgo(at, nowMs, 'UTC')).toMatch(
       /^(?:just now|(?:[1-9]\d* (?:s|min|h|days)|1 day) ago|on 22 Nov 2026)$/,
     );
@@ -52,7 +52,7 @@ describe('rough durations', () => {
     [day + hour, '1 day'],
     [29 * day, '29 days'],
     [400 * day, '400 days'],
-  ])('say %d ms as %s', (ms, said) => {
+  ])('show %d ms as %s', (ms, said) => {
     expect(formatRoughDuration(ms)).toBe(said);
   });
 });
@@ -65,14 +65,14 @@ describe('the one format of dates', () => {
     expect(formatTimeOfDay(at, 'Europe/Berlin')).toBe('08:05:09');
   });
 
-  it('names a zone that may not be the zone of the reader', () => {
+  it('contains a zone that may not be the zone of the reader', () => {
     expect(formatTime(at, { named: 'Europe/Lisbon' })).toBe('22 Nov 2026, 07:05 WET');
     expect(formatUntil({ kind: 'time', at }, { named: 'Europe/Berlin' })).toBe(
       'until 22 Nov 2026, 08:05 CET',
     );
   });
 
-  it('returns what is no time as it is', () => {
+  it('returns a text that is not a time unchanged', () => {
     for (const say of [formatExactTime, formatDay, formatTimeOfDay]) {
       expect(say('yesterday', 'UTC')).toBe('yesterday');
     }
@@ -98,12 +98,12 @@ describe('names of time zones', () => {
     }
   });
 
-  it('are taken in any case and kept in their own', () => {
+  it('are accepted in any case and returned in their usual case', () => {
     expect(timeZoneNamed('asia/kolkata')).toBe('Asia/Kolkata');
     expect(timeZoneNamed('EUROPE/BERLIN')).toBe('Europe/Berlin');
   });
 
-  it('are accepted wherever Intl accepts them, and no others', () => {
+  it('are accepted exactly when Intl accepts them', () => {
     expect(timeZoneNames().filter((name) => timeZoneNamed(name) === null)).toEqual([]);
     for (const name of ['Mars/Olympus', '', '+05:30', 'x'.repeat(80)]) {
       expect(timeZoneNamed(name)).toBeNull();

@@ -1,4 +1,4 @@
-/** Times and durations as people read them. */
+/** Times and durations as text. */
 import type { SuppressedUntil } from '../room.ts';
 import type { Instant } from '../words.ts';
 
@@ -21,7 +21,7 @@ const shownParts: Readonly<Record<Shown, Intl.DateTimeFormatOptions>> = {
   day: ofDay,
 };
 
-/** Formats are slow to make and few: one is kept for each time zone. */
+/** Formatters are slow to create and few: one is cached for each time zone and form. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatFor(timeZone: string, shown: Shown): Intl.DateTimeFormat {
@@ -33,7 +33,7 @@ function formatFor(timeZone: string, shown: Shown): Intl.DateTimeFormat {
   return made;
 }
 
-/** The time as text, or `null` where there is no such time or no such zone. */
+/** The time as text, or `null` when the time or the zone does not exist. */
 function format(instant: Instant, timeZone: string, shown: Shown): string | null {
   try {
     return formatFor(timeZone, shown).format(new Date(instant));
@@ -46,8 +46,8 @@ function format(instant: Instant, timeZone: string, shown: Shown): string | null
 export type ReaderZone = string | { readonly named: string };
 
 /**
- * A time in a time zone, `22 Nov 2026, 08:05`. In a zone that does not exist the time is given in
- * UTC and says so; what is no time at all comes back as it is.
+ * A time in a time zone, `22 Nov 2026, 08:05`. When the zone does not exist, the time is in UTC with the name
+ * of the zone. A text that is not a time is returned unchanged.
  */
 export function formatTime(instant: Instant, zone: ReaderZone): string {
   if (typeof zone !== 'string') return formatZonedTime(instant, zone.named);
@@ -55,15 +55,15 @@ export function formatTime(instant: Instant, zone: ReaderZone): string {
 }
 
 /**
- * The same with the name of the zone, `22 Nov 2026, 08:05 CET`: for what is read by people who may
- * be elsewhere than the room is.
+ * A time with the name of the zone, `22 Nov 2026, 08:05 CET`: for people who may be in another time zone
+ * than the room.
  */
 export function formatZonedTime(instant: Instant, timeZone: string): string {
   const shown = 'minuteAndZone';
   return format(instant, timeZone, shown) ?? format(instant, 'UTC', shown) ?? instant;
 }
 
-/** The same to the second, `22 Nov 2026, 08:05:09 CET`. */
+/** A time to the second with the name of the zone, `22 Nov 2026, 08:05:09 CET`. */
 export function formatExactTime(instant: Instant, timeZone: string): string {
   const shown = 'secondAndZone';
   return format(instant, timeZone, shown) ?? format(instant, 'UTC', shown) ?? instant;
@@ -133,12 +133,12 @@ export function formatAgo(instant: Instant, nowMs: number, timeZone: string): st
     : `on ${formatDay(instant, timeZone)}`;
 }
 
-/** How long it was (or is) from one time to another, as `formatDuration` says it. */
+/** The duration from one time to another, in the form of `formatDuration`. */
 export function formatDurationBetween(from: Instant, to: Instant): string {
   return formatDuration(Date.parse(to) - Date.parse(from));
 }
 
-/** When a suppression ends, its time as `formatTime` says it: `until 22 Nov 2026, 08:05`, `until it recovers`, `until it is lifted`. */
+/** When a suppression ends, with its time in the form of `formatTime`: `until 22 Nov 2026, 08:05`, `until it recovers`, `until it is lifted`. */
 export function formatUntil(until: SuppressedUntil, zone: ReaderZone): string {
   switch (until.kind) {
     case 'time':
@@ -150,7 +150,7 @@ export function formatUntil(until: SuppressedUntil, zone: ReaderZone): string {
   }
 }
 
-/** A text as a whole sentence: trimmed, begun with a capital, ended with a full stop. Empty stays empty. */
+/** A text as a whole sentence: trimmed, with a capital at the start and a full stop at the end. An empty text stays empty. */
 export function asSentence(text: string): string {
   const trimmed = text.trim();
   if (trimmed === '') return '';

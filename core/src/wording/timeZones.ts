@@ -1,8 +1,8 @@
-/** Names of time zones: which are valid, and which are offered. */
+/** Names of time zones: the valid ones, and those that a person can choose. */
 
 /**
- * Zones that have a newer name than the one that engines list. Engines accept both names and list one:
- * which one depends on the engine and its age.
+ * The newer names of zones with two names. JavaScript engines accept both names and list one of them,
+ * depending on the engine and its age.
  */
 const newerNames = [
   'Africa/Asmara',
@@ -21,7 +21,7 @@ const newerNames = [
   'Pacific/Pohnpei',
 ];
 
-/** The zone as the engine calls it, by any name that the engine accepts; `null`: there is no such zone. */
+/** The engine's name of a zone, for any name that the engine accepts; `null`: the zone does not exist. */
 export function resolveTimeZone(name: string): string | null {
   try {
     return new Intl.DateTimeFormat('en-GB', { timeZone: name }).resolvedOptions().timeZone;
@@ -32,7 +32,7 @@ export function resolveTimeZone(name: string): string | null {
 
 let names: readonly string[] | null = null;
 
-/** Every zone that a person can choose, in order, a zone with two names by both. */
+/** Every zone that a person can choose, sorted; a zone with two names appears under both. */
 export function timeZoneNames(): readonly string[] {
   if (names !== null) return names;
   const accepted = newerNames.filter((name) => resolveTimeZone(name) !== null);
@@ -41,8 +41,8 @@ export function timeZoneNames(): readonly string[] {
 }
 
 /**
- * The name of a zone in its usual upper and lower case; `null`: there is no such zone. Of a zone with
- * several names the given one stays. An offset is no name: it does not follow summer time.
+ * The name of a zone in its usual upper and lower case; `null`: the zone does not exist. For a zone with
+ * several names, the given one stays. An offset is not accepted, because it does not follow summer time.
  */
 export function timeZoneNamed(name: string): string | null {
   if (!/^[A-Za-z][\w+\-/]{0,63}$/.test(name)) return null;

@@ -1,4 +1,4 @@
-/** Sentences: whole, kind, and none missing. */
+/** Tests that every sentence exists, is polite and is whole. */
 import { describe, expect, it } from 'vitest';
 import type { Change } from '../change.ts';
 import type { Rejection } from '../command.ts';
@@ -31,7 +31,7 @@ describe('sizes', () => {
     [1_572_864, '1.5 MB'],
     [104_857_600, '100 MB'],
     [Number.NaN, '0 bytes'],
-  ])('%d bytes are said as %s', (bytes, said) => {
+  ])('%d bytes are shown as %s', (bytes, said) => {
     expect(formatSize(bytes)).toBe(said);
   });
 });
@@ -47,17 +47,17 @@ describe('times', () => {
     [100_800_000, '1 day 4 h'],
     [604_800_000, '7 days'],
     [Number.NaN, 'less than 1 s'],
-  ])('%d ms is said as %s', (ms, said) => {
+  ])('%d ms is shown as %s', (ms, said) => {
     expect(formatDuration(ms)).toBe(said);
   });
 
-  it('are given in the zone of the reader, through the change of clocks', () => {
+  it('are shown in the time zone of the reader, in summer and in winter', () => {
     expect(formatTime(at, zone)).toBe('22 Nov 2026, 08:05');
     expect(formatTime('2026-07-01T22:30:00.000Z', zone)).toBe('2 Jul 2026, 00:30');
     expect(formatTime(at, 'Asia/Kolkata')).toBe('22 Nov 2026, 12:35');
   });
 
-  it('name the zone where the reader may be elsewhere', () => {
+  it('contain the zone when the reader may be in another one', () => {
     expect(formatZonedTime(at, zone)).toBe('22 Nov 2026, 08:05 CET');
     expect(formatZonedTime('2026-07-01T22:30:00.000Z', zone)).toBe('2 Jul 2026, 00:30 CEST');
     expect(formatZonedTime(at, 'Asia/Kolkata')).toBe('22 Nov 2026, 12:35 GMT+5:30');
@@ -65,12 +65,12 @@ describe('times', () => {
     expect(formatZonedTime('yesterday', zone)).toBe('yesterday');
   });
 
-  it('survive a zone or a time that does not exist', () => {
+  it('accept a zone or a time that does not exist', () => {
     expect(formatTime(at, 'Mars/Olympus')).toBe('22 Nov 2026, 07:05 UTC');
     expect(formatTime('yesterday', zone)).toBe('yesterday');
   });
 
-  it('say how long something took and when a suppression ends', () => {
+  it('describe a duration and the end of a suppression', () => {
     expect(formatDurationBetween(at, '2026-11-22T08:10:00.000Z')).toBe('1 h 5 min');
     expect(formatUntil({ kind: 'time', at }, zone)).toBe('until 22 Nov 2026, 08:05');
     expect(formatUntil({ kind: 'time', at }, { named: zone })).toBe('until 22 Nov 2026, 08:05 CET');
@@ -119,14 +119,14 @@ const rejections: Readonly<Record<Rejection['code'], Rejection>> = {
 const context = { label: 'Display 1 in 4.12 Amber', timeZone: zone };
 
 describe('rejections', () => {
-  it.each(Object.values(rejections))('$code is a kind, whole sentence', (rejection) => {
+  it.each(Object.values(rejections))('$code is a polite, whole sentence', (rejection) => {
     const said = formatRejection(rejection, context);
     expect(said).toMatch(/^[A-Z0-9].*[.]$/);
-    expect(said).toMatch(/nothing was (?:changed|kept)|nothing was suppressed/i);
+    expect(said).toMatch(/nothing was (?:changed|saved)|nothing was suppressed/i);
     expect(said).not.toMatch(/undefined|error|invalid|illegal|\s\s/i);
   });
 
-  it('say who already did what', () => {
+  it('name the person who acted before', () => {
     expect(formatRejection(rejections.alreadySuppressed, context)).toContain(
       'Maya Brandt already suppressed Display 1 in 4.12 Amber at 22 Nov 2026, 08:05 CET.',
     );
@@ -263,7 +263,7 @@ const changes: Readonly<Record<Change['type'], Change>> = {
   'incident.reactivated': { type: 'incident.reactivated', ...opening },
   'incident.needsAction': { type: 'incident.needsAction', ...on, reason: 'Still unhealthy.' },
   'incident.investigating': { type: 'incident.investigating', ...on },
-  'incident.escalated': { type: 'incident.escalated', ...on, reason: 'Nobody attended to it.' },
+  'incident.escalated': { type: 'incident.escalated', ...on, reason: 'No person attended to it.' },
   'incident.responded': { type: 'incident.responded', ...on, notes: 'Swapped the cable' },
   'incident.assigned': { type: 'incident.assigned', ...on, before: maya, after: jonas },
   'incident.unassigned': { type: 'incident.unassigned', ...on, before: jonas },
@@ -275,14 +275,14 @@ const changes: Readonly<Record<Change['type'], Change>> = {
 };
 
 describe('changes', () => {
-  it.each(Object.values(changes))('$type is told in a whole sentence', (change) => {
+  it.each(Object.values(changes))('$type is a whole sentence', (change) => {
     const { sentence, note } = formatChange(change, defaultRules, zone);
     expect(sentence).toMatch(/^[A-Z].*\.$/);
     expect(sentence).not.toMatch(/undefined|null|\.\./);
     expect(note).not.toBe('');
   });
 
-  it('tell the first contact of a room apart from its return', () => {
+  it('distinguish the first contact of a room from its return', () => {
     const again = changes['room.connected'];
     expect(formatChange(again, defaultRules).sentence).toContain('arrives again');
     const first = { ...again, isFirst: true } as Change;
@@ -291,7 +291,7 @@ describe('changes', () => {
     );
   });
 
-  it('keep what people and devices wrote apart from our own words', () => {
+  it('separate the texts of people and devices from the sentences', () => {
     expect(formatChange(changes['reading.changed'], defaultRules)).toEqual({
       sentence: 'Display 1 became unhealthy.',
       note: 'No signal',
@@ -302,7 +302,7 @@ describe('changes', () => {
     expect(formatChange(changes['signal.suppressed'], defaultRules).note).toBeNull();
   });
 
-  it('say what moved', () => {
+  it('name the changed values', () => {
     const told = (type: Change['type']) => formatChange(changes[type], defaultRules, zone).sentence;
     expect(told('incident.opened')).toBe(
       'Incident opened (important, needs action). Display 1 has been unhealthy for 5 min.',
@@ -318,18 +318,18 @@ describe('changes', () => {
 });
 
 describe('labels', () => {
-  it('call a room that never sent telemetry unmonitored', () => {
+  it('show a room that never sent telemetry as unmonitored', () => {
     expect(healthLabel('disconnected', 'neverConnected')).toBe('Unmonitored');
     expect(healthLabel('disconnected', 'noTelemetry')).toBe('Disconnected');
     expect(healthLabel('healthy', null)).toBe('Healthy');
   });
 
   it.each(['room.painted', 'reading.guessed', 'signal.muted', 'incident.forecast'])(
-    'of a newer version are told as such: %s',
+    'of a newer version get a general sentence: %s',
     (type) => {
       for (const change of [{ type }, { type, signal: 'camera', ticket: '1-1', episode: 1 }])
         expect(formatChange(change as never, defaultRules, zone)).toEqual({
-          sentence: 'Something happened that this version of the product cannot describe.',
+          sentence: 'This version of the product cannot describe this change.',
           note: null,
         });
     },

@@ -173,7 +173,7 @@ function recordMessage(
   const readings = readingsAsBefore(seen.clocks, message, rules, now) ?? message.readings;
   recordSending(seen.clocks, message, now);
   for (const { signal, observedAt } of readings) {
-    const slot = signal === 'display:all' ? undefined : known.places.get(signal);
+    const slot = signal === 'display:all' ? undefined : known.slots.get(signal);
     if (slot !== undefined) seen.observedAtMs[slot] = Date.parse(observedAt);
   }
   recordConnection(seen.observedAtMs, known, now);
@@ -181,8 +181,8 @@ function recordMessage(
   seen.heartbeat = latestHeartbeat(seen.heartbeat, message.facts, now);
 }
 
-function recordConnection(observedAtMs: number[], { places }: Expected, now: Instant): void {
-  const slot = places.get('connection');
+function recordConnection(observedAtMs: number[], { slots }: Expected, now: Instant): void {
+  const slot = slots.get('connection');
   if (slot !== undefined) observedAtMs[slot] = Date.parse(now);
 }
 

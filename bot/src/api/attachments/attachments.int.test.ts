@@ -263,7 +263,7 @@ describe('who may', () => {
 
     const notHis = await told.remove<Refused>('tom', lenas);
     expect([notHis.status, notHis.body.error.code]).toEqual([403, 'notPermitted']);
-    expect(notHis.body.error.sentence).toContain('To remove what somebody else attached');
+    expect(notHis.body.error.sentence).toContain('To remove an attachment of another person');
     expect((await told.remove<Refused>('vera', one)).status).toBe(403);
 
     const own = await told.remove('tom', one);

@@ -59,7 +59,7 @@ describe('a room', () => {
     expect(refused?.ok).toBe(false);
     expect(refused?.sentence).toMatch(/^To change rooms here you need the role Manager/);
     const again = await changes('mia', { expectedDisplays: 3 });
-    expect(again?.sentence).toBe('Everything was like this already. Nothing was changed.');
+    expect(again?.sentence).toBe('All values are already like this. Nothing was changed.');
   });
 
   it('is not changed at all while one member of it is at fault; each fault is told', async () => {
@@ -117,7 +117,7 @@ describe('a device', () => {
     expect(after.actions).not.toContain('removeDevice');
     expect(after.signals.find(({ signal }) => signal === 'camera')?.state).toBe('unknown');
     expect((await does('mia', remove))?.sentence).toBe(
-      'There is no such device in this room. Nothing was changed.',
+      'This room does not have this device. Nothing was changed.',
     );
   });
 });

@@ -82,7 +82,7 @@ describe('words', () => {
       'Important · Needs action',
       '4.12 Amber · Alster House · Floor 4',
       'no calendar',
-      'Multi-factor authentication',
+      'multi-factor authentication',
       '22 Nov 2026, 08:00',
       'Watched it for 15 min',
       'Nobody yet',

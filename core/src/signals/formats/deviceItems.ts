@@ -1,4 +1,4 @@
-/** Reads what the Monitoring Software says that is no signal: the device itself, and results of commands. */
+/** Reads items of the Monitoring Software that contain no readings: facts about the device and results of commands. */
 import type { Fact } from '../../command.ts';
 import { detailLimit, readVersion, sanitizeDetail } from '../../text/deviceText.ts';
 import type { Interpreted, Unreadable } from './formats.ts';
@@ -8,7 +8,7 @@ type Json = Readonly<Record<string, unknown>>;
 
 const notATime = 'This must be a time in ISO 8601 with a zone.';
 
-/** Versions, address, and whether a meeting is on. Each part is judged on its own. */
+/** Reads the versions, the address and the meeting state. Each part is accepted or rejected separately. */
 export function readDeviceItem(item: Json): Interpreted {
   const at = readInstant(item['observedAt']);
   if (at === null) return refuse({ pointer: '/observedAt', reason: notATime });
@@ -40,7 +40,7 @@ export function readDeviceItem(item: Json): Interpreted {
   return { readings: [], facts, rejected };
 }
 
-/** The address in the form it was given, or `null` when it is none. */
+/** The address in its given form, or `null` when the value is not an address. */
 export function readAddress(value: unknown): string | null {
   if (typeof value !== 'string') return null;
   const text = value.trim().toLowerCase();
@@ -53,7 +53,7 @@ export function readAddress(value: unknown): string | null {
 
 const outcomes = ['succeeded', 'failed', 'refused'] as const;
 
-/** What became of a command. */
+/** Reads the result of a command. */
 export function readCommandResult(item: Json): Interpreted {
   const id = item['id'];
   if (typeof id !== 'string' || !/^[\w.-]{1,64}$/.test(id))

@@ -15,7 +15,7 @@ const withStatus = (DeviceHealthStatus: unknown) => ({
 });
 
 describe('a device state alert', () => {
-  it('says that the device is disconnected since it was raised', () => {
+  it('reports the device as disconnected since the alert was raised', () => {
     expect(readDeviceState(alert)).toEqual({
       readings: [{ signal: 'connection', state: 'unhealthy', detail: 'offline', observedAt }],
       facts: [],
@@ -45,7 +45,7 @@ describe('a device state alert', () => {
     [{ ...alert, AlertRaisedAt: 'today' }, ['/AlertRaisedAt']],
     [{ ...alert, AlertRaisedAt: undefined }, ['/AlertRaisedAt']],
     [{}, ['/MetricValues', '/AlertRaisedAt']],
-  ])('%j is rejected where it is wrong', (body, pointers) => {
+  ])('%j is rejected with a pointer to the fault', (body, pointers) => {
     const { readings, rejected } = readDeviceState(body);
     expect([readings, rejected.map(({ pointer }) => pointer)]).toEqual([[], pointers]);
   });
@@ -58,7 +58,7 @@ describe('a device state alert', () => {
     ['x'.repeat(129), null],
     [77, null],
     [undefined, null],
-  ])('speaks of the device %j', (DeviceId, expected) => {
+  ])('contains the device %j', (DeviceId, expected) => {
     expect(deviceStateDevice({ ...alert, DeviceId })).toBe(expected);
   });
 });

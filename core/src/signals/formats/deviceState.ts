@@ -1,6 +1,6 @@
 /**
- * Reads the webhook of the Teams admin centre's rule "Device state rule": a device went offline, or
- * came back. The device it speaks of is in the body, unlike with the other formats.
+ * Reads the webhook of the Teams admin centre's rule "Device state rule": a device went offline, or is online
+ * again. Unlike with the other formats, the body contains the device id.
  */
 
 import { isRecord, sanitizeDetail } from '../../text/deviceText.ts';
@@ -17,10 +17,10 @@ const connectionByStatus: ReadonlyMap<string, ReadingState> = new Map([
   ['healthy', 'healthy'],
   ['connected', 'healthy'],
 ]);
-/** States of a device that can be reached in part or that nobody knows: no word on its connection. */
+/** States that contain no information about the connection: the device is partly reachable, or its state is unknown. */
 const otherStatuses: ReadonlySet<string> = new Set(['critical', 'urgent', 'nonurgent', 'unknown']);
 
-/** What the webhook says of the device's connection, as of `AlertRaisedAt`. Pointers from the body. */
+/** Reads the state of the device's connection at `AlertRaisedAt`. Pointers start at the body. */
 export function readDeviceState(body: Readonly<Record<string, unknown>>): Interpreted {
   const observedAt = readInstant(body['AlertRaisedAt']);
   const status = statusOf(body);
@@ -33,7 +33,7 @@ export function readDeviceState(body: Readonly<Record<string, unknown>>): Interp
   return readStatus(status, observedAt);
 }
 
-/** The id of the device that the webhook speaks of, or `null`: at most 128 characters. */
+/** The id of the device in the webhook, at most 128 characters, or `null`. */
 export function deviceStateDevice(body: Readonly<Record<string, unknown>>): string | null {
   const id = body['DeviceId'];
   const isUsable = typeof id === 'string' && id.trim() !== '' && id.trim().length <= 128;

@@ -16,7 +16,7 @@ const said = (
 const room = { expectedDisplays: 1, knownDisplays: [], mode: 'both' } as const;
 
 describe('readings of a room', () => {
-  it('keeps what is already about one signal, in order, and says where it came from', () => {
+  it('stay unchanged when they concern one signal, in order, with their index', () => {
     const readings = [said('camera', 'unhealthy'), said('display:console'), said('signin-skype')];
     expect(expandReadings(readings, room)).toEqual(
       readings.map((reading, from) => ({ reading, from })),
@@ -41,7 +41,7 @@ describe('readings of a room', () => {
     },
   );
 
-  it('never makes more displays than there are ids', () => {
+  it('never contain more displays than there are ids', () => {
     const expanded = expandReadings([said('display:all')], { ...room, expectedDisplays: 1e9 });
     expect(expanded).toHaveLength(16);
   });

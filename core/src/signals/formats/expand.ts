@@ -1,26 +1,26 @@
-/** From what a payload said to readings of one room: its displays, and its meeting mode. */
+/** Converts the readings of a payload to readings of one room, by its displays and its meeting mode. */
 import type { RawReading } from '../../command.ts';
 import type { MeetingMode, Reading, SignalId } from '../../words.ts';
 import { appliesIn } from '../catalogue.ts';
 
-/** What must be known of a room to understand what a payload says about it. */
+/** The properties of a room that the conversion needs. */
 export type ExpandContext = {
   readonly expectedDisplays: number;
-  /** Displays that were ever heard of; the touch panel may be among them and is left alone. */
+  /** All displays that were reported before; the touch panel may be among them and is ignored. */
   readonly knownDisplays: readonly SignalId[];
   readonly mode: MeetingMode;
 };
 
-/** A reading of one signal of the room, and the place in the payload it came from. */
+/** A reading of one signal of the room, and the index of its reading in the payload. */
 export type ExpandedReading = { readonly reading: Reading; readonly from: number };
 
 /** No room has more displays. */
 const lastDisplay = 16;
 
 /**
- * One or more readings for each that was sent, in order. `display:all` becomes every display in the
+ * Returns one or more readings for each sent reading, in order. `display:all` becomes every display in the
  * front of the room, known or expected. A signal outside the room's meeting mode is not applicable,
- * whatever the device says.
+ * independent of its reported state.
  */
 export function expandReadings(
   readings: readonly RawReading[],

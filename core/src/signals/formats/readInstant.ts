@@ -1,19 +1,19 @@
-/** The border for times that devices and services wrote. */
+/** Reads times that devices and services wrote. */
 import type { Instant } from '../../words.ts';
 
 const written =
   /^(\d{4})-(\d{2})-(\d{2})T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,12})?)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
-/** Our own form, on a day that every month has: nothing to work out. Most devices write it. */
+/** The form that most devices write, on a day that every month has: it needs no conversion. */
 const ours =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 
 /**
- * The instant that an ISO 8601 text with a zone names, in UTC with milliseconds; `null` for
- * anything else. Days that no calendar has are nothing, not the day after.
+ * The instant of an ISO 8601 text with a zone, in UTC with milliseconds; `null` for any other value. A day
+ * that does not exist (30 February) is `null`, not the day after.
  */
 export function readInstant(value: unknown): Instant | null {
   if (typeof value !== 'string') return null;
-  // Stands in the path of every reading: a calendar is opened only when there is need.
+  // This code runs for every reading, so the calendar is used only when necessary.
   if (ours.test(value)) return value;
   const parts = written.exec(value);
   if (parts === null) return null;
@@ -24,7 +24,7 @@ export function readInstant(value: unknown): Instant | null {
   return isReal ? new Date(at).toISOString() : null;
 }
 
-/** When a state began, as Graph says; `null` when it does not (unset times come as year 1). */
+/** When a state began, according to Graph; `null` when the time is not set (year 1 in Graph). */
 export function beganAt(value: unknown): Instant | null {
   const at = readInstant(value);
   return at === null || at < '2000' ? null : at;

@@ -1,4 +1,4 @@
-/** The rules as data: complete, readable, and with the timings that were promised. */
+/** The rules as data: complete, readable, and with the documented timings. */
 import { describe, expect, it } from 'vitest';
 import type { Category, Remediation, Severity, SignalId, SignalType } from '../../words.ts';
 import { signalTypes } from '../../words.ts';
@@ -66,7 +66,7 @@ const allRules: readonly (readonly [string, Rule])[] = [
 ];
 
 describe('the default rules', () => {
-  it('promise timings for every signal type', () => {
+  it('have documented timings for every signal type', () => {
     expect(promised.map(([type]) => type).sort()).toEqual([...signalTypes].sort());
   });
 
@@ -88,18 +88,18 @@ describe('the default rules', () => {
     });
   });
 
-  it('investigate exactly where there is something to try', () => {
+  it('investigate exactly where a remediation exists', () => {
     for (const { type, investigateForMs, remediations } of Object.values(defaultRules.byType))
       expect([type, investigateForMs > 0]).toEqual([type, remediations.length > 0]);
   });
 
-  it('call every signal by a name of its own', () => {
+  it('have a different name for every signal', () => {
     const labels = Object.values(defaultRules.byType).map(({ label }) => label);
     expect(new Set(labels).size).toBe(labels.length);
     for (const label of labels) expect(label).toMatch(/^[A-Z]/);
   });
 
-  it('keep the platform’s own timings', () => {
+  it('contain the platform’s own timings', () => {
     expect(defaultRules).toMatchObject({
       disconnectedAfterMs: 20 * minute,
       closesAfterMs: 7 * day,
@@ -176,7 +176,7 @@ describe('the name of a recommended action', () => {
     expect(adviceKeyFor(ruleFor(defaultRules, signal), detail)).toBe(name);
   });
 
-  it.each(allRules)('of %s belongs to one alone', (_, rule) => {
+  it.each(allRules)('of %s is unique', (_, rule) => {
     const names = rule.adviceByDetail.map(
       ({ whenDetailHas, belowPercent }) => `${whenDetailHas[0]} ${belowPercent}`,
     );
@@ -192,7 +192,7 @@ describe('labels', () => {
     ['signin-skype', 'Skype for Business sign-in'],
     ['reported', 'Reported problem'],
     ['wifi-only', 'Wi-Fi only'],
-  ])('%s is called %s', (signal, label) => {
+  ])('%s has the label %s', (signal, label) => {
     expect(signalLabel(defaultRules, signal)).toBe(label);
   });
 });

@@ -1,4 +1,4 @@
-/** The rules in force where nobody says otherwise, and the ways to look something up in rules. */
+/** The default rules, which apply without an override, and the functions that read rules. */
 import type { SignalId } from '../../words.ts';
 import { signalInstance, signalTypeOf } from '../catalogue.ts';
 import { meetingAppRule } from './categories/app.ts';
@@ -97,18 +97,18 @@ export const defaultRules: Rules = {
   remindBeforeMs: hours(1),
 };
 
-/** The rule for a signal, with the texts that fit its instance: a touch panel is no wall display. */
+/** The rule for a signal, with the texts of its instance: a touch panel needs other texts than a wall display. */
 export function ruleFor(rules: Rules, signal: SignalId): Rule {
   const rule = rules.byType[signalTypeOf(signal)];
   return signal === 'display:console' ? { ...rule, ...touchPanelTexts } : rule;
 }
 
-/** What to do first: the advice for what was observed where there is any, else the rule's own. */
+/** The recommended action: the advice for the observed detail if there is any, else the rule's general action. */
 export function recommendedActionFor(rule: Rule, detail: string): string {
   return adviceFor(rule, detail)?.recommendedAction ?? rule.recommendedAction;
 }
 
-/** Names the recommended action for a detail, so that how often it held can be counted. */
+/** The key of the recommended action for a detail, under which its successes and failures are counted. */
 export function adviceKeyFor(rule: Rule, detail: string): string {
   const advice = adviceFor(rule, detail);
   if (advice === undefined) return 'general';
@@ -128,7 +128,7 @@ function fits({ whenDetailHas, belowPercent }: DetailAdvice, observed: string): 
   return percent !== undefined && Number(percent) < belowPercent;
 }
 
-/** How people call a signal: `Display 1`, `Touch panel`, `Conference microphone`. */
+/** The name of a signal on screens: `Display 1`, `Touch panel`, `Conference microphone`. */
 export function signalLabel(rules: Rules, signal: SignalId): string {
   const { label } = ruleFor(rules, signal);
   const instance = signalInstance(signal);

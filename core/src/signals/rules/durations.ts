@@ -1,23 +1,23 @@
-/** Durations as people say them, in the milliseconds that rules are written in. */
+/** Converts durations to milliseconds, the unit of the rules. */
 
 const minuteMs = 60_000;
 
-/** Milliseconds in so many minutes. */
+/** Minutes in milliseconds. */
 export function minutes(count: number): number {
   return count * minuteMs;
 }
 
-/** Milliseconds in so many seconds. */
+/** Seconds in milliseconds. */
 export function seconds(count: number): number {
   return count * 1_000;
 }
 
-/** Milliseconds in so many days. */
+/** Days in milliseconds. */
 export function days(count: number): number {
   return count * 24 * 60 * minuteMs;
 }
 
-/** Milliseconds in so many hours. */
+/** Hours in milliseconds. */
 export function hours(count: number): number {
   return count * 60 * minuteMs;
 }

@@ -1,7 +1,7 @@
-/** Rules that managers may change while the program runs, for those who hold on to them. */
+/** Rules that managers may change while the program runs, for code that keeps a reference to them. */
 import type { Rules } from './rule.ts';
 
-/** Rules that read as `current()` says at each look. One decision should look once: `rulesFor`. */
+/** Rules that read from `current()` at each access. A decision should read them once: `rulesFor`. */
 export function liveRules(current: () => Rules): Rules {
   return {
     live: current,

@@ -1,4 +1,4 @@
-/** What managers set takes effect where it should, for whom it should, and nowhere else. */
+/** The settings of managers take effect exactly where they should. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { signalTypes } from '../../words.ts';
@@ -18,13 +18,13 @@ const byDeployment = (rules: GroupOverride['rules'] = {}) =>
   withSettings(defaultRules, settingsOf({ deployment: { rules } })).byType;
 
 describe('settings of the deployment', () => {
-  it('that say nothing leave the very same rules', () => {
+  it('without an override return the same rules object', () => {
     expect(withSettings(defaultRules, noSettings)).toBe(defaultRules);
     const empty = settingsOf({ deployment: { rules: { camera: {} } }, groups: { west: {} } });
     expect(withSettings(defaultRules, empty)).toBe(defaultRules);
   });
 
-  it('change what they name and nothing else, under a version of their own', () => {
+  it('change only what they name, under their own version', () => {
     const rules = withSettings(
       defaultRules,
       settingsOf({
@@ -69,7 +69,7 @@ describe('settings of the deployment', () => {
     expect(byDeployment({ camera }).camera.escalatesAfterMs).toBe(escalatesAfterMs);
   });
 
-  it('a warning made important does not age', () => {
+  it('a warning made important does not escalate', () => {
     const { network } = byDeployment({ network: { severity: 'important' } });
     expect(network).toMatchObject({ severity: 'important', escalatesAfterMs: null });
   });
@@ -81,7 +81,7 @@ describe('settings of room groups', () => {
     labs: { rules: { camera: { opensAfterMs: 2 * minute } }, flapping: { changes: 8 } },
   };
 
-  it('reach the rooms of the group alone', () => {
+  it('apply only to the rooms of the group', () => {
     expect(inRoom(groups, 'west').byType.camera).toMatchObject({
       opensAfterMs: minute,
       watchForMs: minute,
@@ -96,7 +96,7 @@ describe('settings of room groups', () => {
     expect(east.version).toBe(`${defaultRules.version}+3`);
   });
 
-  it('add up in the order of the settings, whatever the order in the room', () => {
+  it('add up in the order of the settings, independent of the order in the room', () => {
     for (const names of [
       ['west', 'labs'],
       ['labs', 'east', 'west', 'labs'],
@@ -108,7 +108,7 @@ describe('settings of room groups', () => {
     }
   });
 
-  it('stand above those of the deployment', () => {
+  it('override those of the deployment', () => {
     const rules = withSettings(
       defaultRules,
       settingsOf({
@@ -125,7 +125,7 @@ describe('settings of room groups', () => {
     expect(cameraIn('board', 'calm')).toMatchObject({ severity: 'warning', escalatesAfterMs: day });
   });
 
-  it('are worked out once for all rooms with the same such groups', () => {
+  it('are computed once for all rooms with the same groups', () => {
     const rules = withSettings(defaultRules, settingsOf({ groups }));
     const first = rulesFor(rules, { groups: ['labs', 'floor 3', 'west'] });
     expect(rulesFor(rules, { groups: ['west', 'labs'] })).toBe(first);
@@ -134,7 +134,7 @@ describe('settings of room groups', () => {
     expect(rulesFor(first, { groups: ['west', 'labs'] })).toBe(first);
   });
 
-  it('take any name for a name', () => {
+  it('accept any name', () => {
     const odd = JSON.parse('{"__proto__":{"closesAfterMs":3600000},"constructor":{}}');
     expect(inRoom(odd, '__proto__').closesAfterMs).toBe(3_600_000);
     expect(inRoom(groups, '__proto__', 'constructor', 'toString').version).toBe(
@@ -143,7 +143,7 @@ describe('settings of room groups', () => {
   });
 });
 
-describe('whatever is set', () => {
+describe('with any settings', () => {
   const override = fc.record(
     {
       severity: fc.constantFrom('important', 'warning'),
@@ -157,7 +157,7 @@ describe('whatever is set', () => {
   const some = fc.dictionary(fc.constantFrom(...signalTypes, 'gone'), override);
   const hostile = (rules: unknown): GroupOverride => ({ rules }) as GroupOverride;
 
-  it('a signal keeps its type, its category and whose word ends an incident', () => {
+  it('a signal keeps its type, its category and who resolves its incidents', () => {
     fc.assert(
       fc.property(some, some, some, (deployment, west, labs) => {
         const settings = {

@@ -1,47 +1,47 @@
 /**
- * Takes what managers set into the product's own rules: for the whole deployment at once, for room
- * groups when a room is looked at. Settings come checked by `contracts/settings/rules.ts`; what must
- * never be otherwise is held here as well.
+ * Applies the managers' settings to the product's default rules: for the whole deployment at once, for room
+ * groups when a room needs its rules. `contracts/settings/rules.ts` has already validated the settings. The
+ * limits that no setting may change are also enforced here.
  */
 import type { Room } from '../../room.ts';
 import type { SignalType } from '../../words.ts';
 import { days } from './durations.ts';
 import type { GroupOverride, GroupRules, Rule, RuleOverride, RuleSettings, Rules } from './rule.ts';
 
-/** Settings under which the product's own rules hold everywhere. */
+/** Empty settings: the product's default rules apply everywhere. */
 export const noSettings: RuleSettings = { version: 0, deployment: {}, groups: {} };
 
 type ByType = GroupOverride['rules'];
 
 /**
- * The product's own rules with these settings in force. The deployment's are taken in at once; those
- * of room groups are carried along for `rulesFor`. Settings that change nothing give `base` itself.
+ * The default rules with these settings. The settings of the deployment apply at once; `forGroups` contains
+ * those of room groups for `rulesFor`. Settings that change nothing return `base` itself.
  */
 export function withSettings(base: Rules, settings: RuleSettings): Rules {
   const { deployment, groups } = settings;
-  const named = Object.entries(groups).filter(([, override]) => saysSomething(override));
-  if (!saysSomething(deployment) && named.length === 0) return base;
-  const rules = overridden(base, { ...deployment, ...completeIn(base, deployment.rules) });
+  const named = Object.entries(groups).filter(([, override]) => hasOverrides(override));
+  if (!hasOverrides(deployment) && named.length === 0) return base;
+  const rules = overridden(base, { ...deployment, ...completeOverrides(base, deployment.rules) });
   return {
     ...rules,
     version: `${base.version}+${settings.version}`,
     disconnectedAfterMs: deployment.disconnectedAfterMs ?? base.disconnectedAfterMs,
     outage: { ...base.outage, ...deployment.outage },
     forGroups: named.map(([name, override]): GroupRules => {
-      return { name, override: { ...override, ...completeIn(rules, override.rules) } };
+      return { name, override: { ...override, ...completeOverrides(rules, override.rules) } };
     }),
   };
 }
 
 type Resolved = { readonly order: ReadonlyMap<string, number>; readonly byKey: Map<string, Rules> };
 
-/** Rules are values that live as long as the settings do; so does what was worked out from them. */
+/** A cache that lives as long as the rules, which live as long as the settings. */
 const resolvedOf = new WeakMap<Rules, Resolved>();
 
 /**
- * The rules that hold in a room: the very same object where none of its groups has any of its own,
- * else the same object for all rooms with the same such groups. Several apply in the order in which
- * they stand in the settings, so that the last one wins. The version then names them.
+ * The rules that apply in a room: the given object when none of its groups has an override, else the same
+ * object for all rooms with the same groups. Several overrides apply in the order of the settings, so the
+ * last one wins. The version then contains the names of the groups.
  */
 export function rulesFor(given: Rules, room: Pick<Room, 'groups'>): Rules {
   const rules = given.live?.() ?? given;
@@ -88,7 +88,7 @@ function overridden(rules: Rules, override: GroupOverride): Rules {
   };
 }
 
-/** What is important already cannot become so with time. */
+/** Applies overrides. A rule that is important already has no escalation. */
 function overriddenTypes(byType: Rules['byType'], overrides: NonNullable<ByType>) {
   const next: Record<SignalType, Rule> = { ...byType };
   for (const [type, override] of entriesOf(byType, overrides)) {
@@ -99,19 +99,19 @@ function overriddenTypes(byType: Rules['byType'], overrides: NonNullable<ByType>
   return next;
 }
 
-/** Each override with what follows from it, so that it can be laid over any rule of its type. */
-function completeIn(rules: Rules, overrides: ByType): Pick<GroupOverride, 'rules'> {
+/** Each override with the values that follow from it, so that it can be applied to any rule of its type. */
+function completeOverrides(rules: Rules, overrides: ByType): Pick<GroupOverride, 'rules'> {
   const complete: Partial<Record<SignalType, RuleOverride>> = {};
   for (const [type, override] of entriesOf(rules.byType, overrides ?? {}))
-    complete[type] = completed(override, rules.byType[type]);
+    complete[type] = withDefaults(override, rules.byType[type]);
   return { rules: complete };
 }
 
 /**
- * What was made a warning ages as warnings do. A password as delivered is a warning for ever:
- * meetings work all the same.
+ * A signal that an override makes a warning escalates as warnings do. A default password always stays a
+ * warning, because meetings work nevertheless.
  */
-function completed(override: RuleOverride, rule: Rule): RuleOverride {
+function withDefaults(override: RuleOverride, rule: Rule): RuleOverride {
   if (rule.type === 'default-credentials')
     return { ...override, severity: 'warning', escalatesAfterMs: null };
   if (override.severity !== 'warning' || override.escalatesAfterMs !== undefined) return override;
@@ -119,13 +119,13 @@ function completed(override: RuleOverride, rule: Rule): RuleOverride {
   return { ...override, escalatesAfterMs };
 }
 
-/** Overrides of types that have a rule; settings may come from a time when there were others. */
+/** The overrides of known signal types; older settings may contain others. */
 function entriesOf(byType: Rules['byType'], overrides: NonNullable<ByType>) {
   const entries = Object.entries(overrides) as [SignalType, RuleOverride][];
   return entries.filter(([type]) => Object.hasOwn(byType, type));
 }
 
-function saysSomething({ rules, ...timings }: GroupOverride): boolean {
+function hasOverrides({ rules, ...timings }: GroupOverride): boolean {
   const overrides = Object.values(rules ?? {});
   return [...overrides, timings].some((override) => Object.keys(override).length > 0);
 }

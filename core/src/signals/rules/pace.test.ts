@@ -1,4 +1,4 @@
-/** Rules in a hurry: the same waits, shorter. */
+/** Rules at a pace: the same waiting times, shorter. */
 import { describe, expect, it } from 'vitest';
 import { defaultRules } from './defaultRules.ts';
 import { rulesFor, withSettings } from './overrides.ts';
@@ -10,7 +10,7 @@ const day = 24 * 60 * minute;
 describe('at pace 60', () => {
   const quick = scaleRules(defaultRules, 60);
 
-  it('minutes pass as seconds', () => {
+  it('minutes become seconds', () => {
     expect(quick.byType['signin-teams']).toMatchObject({
       opensAfterMs: 30_000,
       investigateForMs: 15_000,
@@ -21,7 +21,7 @@ describe('at pace 60', () => {
     expect(quick.closesAfterMs).toBe((7 * day) / 60);
   });
 
-  it('nothing but waiting changes', () => {
+  it('only waiting times change', () => {
     const words = quick.byType.display;
     expect({ ...words, opensAfterMs: 5 * minute, watchForMs: 15 * minute }).toEqual(
       defaultRules.byType.display,
@@ -38,7 +38,7 @@ describe('at pace 60', () => {
     expect(quick.remindBeforeMs).toBe(minute);
   });
 
-  it('room groups hurry too', () => {
+  it('room groups have the pace, too', () => {
     const settings = {
       version: 1,
       deployment: {},
@@ -55,7 +55,7 @@ describe('at pace 60', () => {
     expect(west.version).toBe(`${defaultRules.version}+1 at pace 60 (west)`);
   });
 
-  it('what is allowed for clocks hurries as well, and verdicts name another version', () => {
+  it('the limits for clocks have the pace, too, and verdicts have another version', () => {
     expect(quick.clockSkewMs).toBe(defaultRules.clockSkewMs / 60);
     expect(quick.clock.onItsWayMs).toBe(defaultRules.clock.onItsWayMs / 60);
     expect(scaleWait(60_000, quick)).toBe(1_000);

@@ -1,26 +1,26 @@
-/** The shape of a rule: what the business knows about one signal type, as data. */
+/** The type of a rule: all knowledge about one signal type, as data. */
 import type { ClockRule } from '../../clocks/deviceClock.ts';
 import type { Category, Instant, Remediation, Severity, SignalType } from '../../words.ts';
 
 /** A recommended action for an observed detail: chosen when the detail contains one of `whenDetailHas`. */
 export type DetailAdvice = {
-  /** Fragments looked for in the detail, without regard to case. */
+  /** Fragments to search in the detail, in any upper and lower case. */
   readonly whenDetailHas: readonly string[];
-  /** And only if the first percentage in the detail is below this: `4 % free`. */
+  /** The advice applies only if the first percentage in the detail (`4 % free`) is below this. */
   readonly belowPercent?: number;
   readonly recommendedAction: string;
 };
 
-/** What is known about one signal type. Durations are milliseconds. */
+/** The rule of one signal type. Durations are in milliseconds. */
 export type Rule = {
   readonly type: SignalType;
   readonly category: Category;
-  /** How people call it: `Conference microphone`. */
+  /** The name on screens: `Conference microphone`. */
   readonly label: string;
   readonly severity: Severity;
   /** How long a signal must stay unhealthy before an incident opens. */
   readonly opensAfterMs: number;
-  /** How long the platform investigates before people are asked; 0: they are asked at once. */
+  /** How long the platform investigates before people must act; 0: no investigation. */
   readonly investigateForMs: number;
   /** How long a warning may stay unattended before it becomes important; `null`: never. */
   readonly escalatesAfterMs: number | null;
@@ -29,29 +29,29 @@ export type Rule = {
   readonly description: string;
   readonly causes: readonly string[];
   readonly resolutions: readonly string[];
-  /** What to do first, when no detail says better. */
+  /** The first step for people, unless `adviceByDetail` contains a better one. */
   readonly recommendedAction: string;
   readonly adviceByDetail: readonly DetailAdvice[];
   readonly remediations: readonly Remediation[];
-  /** The fault is in how the room is set up: shown as *misconfigured* beside the severity. */
+  /** The fault is in the configuration of the room: shown as *misconfigured* beside the severity. */
   readonly isMisconfiguration: boolean;
-  /** How long after a response telemetry is watched before the platform says whether it held. */
+  /** How long telemetry is watched after a response before the platform decides whether the fix held. */
   readonly watchForMs: number;
-  /** Whose word ends an incident: telemetry's, or (where there is none) a person's. */
+  /** Whether telemetry ends an incident, or (where no telemetry exists) a person. */
   readonly resolvedBy: 'telemetry' | 'person';
-  /** Switched off, a signal is kept and shown, and opens nothing. */
+  /** Whether the signal opens incidents. A signal that is switched off is still stored and shown. */
   readonly isOn: boolean;
 };
 
-/** All rules in force, with the version that verdicts name, and the platform's own timings. */
+/** All effective rules with their version, and the platform's own timings. */
 export type Rules = {
   readonly version: string;
   readonly byType: Readonly<Record<SignalType, Rule>>;
-  /** Telemetry missing for this long means disconnected (4 missed beats). */
+  /** A room without telemetry for this long is disconnected (4 missed heartbeats). */
   readonly disconnectedAfterMs: number;
   /** A failure within this time of a resolution re-activates the episode; after it the ticket closes. */
   readonly closesAfterMs: number;
-  /** How far from ours a device's clock may be before the platform reports `time-drift`. */
+  /** How far a device's clock may differ from the server's before the platform reports `time-drift`. */
   readonly clockSkewMs: number;
   readonly clock: ClockRule;
   readonly heartbeat: HeartbeatRule;
@@ -60,30 +60,30 @@ export type Rules = {
   readonly outage: OutageRule;
   /** A suppression's end is announced this long before, or after three quarters of a shorter one. */
   readonly remindBeforeMs: number;
-  /** What holds otherwise in room groups, in the order it applies; `rulesFor` makes it so for a room. */
+  /** The overrides of room groups, in their order of application; `rulesFor` applies them to a room. */
   readonly forGroups?: readonly GroupRules[];
-  /** How many times faster than the product's timings these are; left out: 1. */
+  /** How many times faster these timings are than the product's; absent: 1. */
   readonly pace?: number;
-  /** Since when telemetry is heard here; left out: always. */
+  /** Since when this process receives telemetry; absent: always. */
   readonly listening?: Availability;
-  /** Set where the rules may change while somebody holds them: what they are now. */
+  /** Returns the present rules; set for rules that may change while code keeps a reference to them. */
   readonly live?: () => Rules;
 };
 
-/** When this process, or the whole platform, could hear telemetry. */
+/** When this process, or the whole platform, was able to receive telemetry. */
 export type Availability = {
-  /** Since when this process hears telemetry. */
+  /** Since when this process receives telemetry. */
   readonly since: Instant;
-  /** When the platform last heard telemetry before that. */
+  /** When the platform last received telemetry before that. */
   readonly pausedFrom: Instant;
-  /** Other processes hear telemetry too: an event that did not come here may have come there. */
+  /** Other processes receive telemetry, too: an event that did not arrive here may have arrived there. */
   readonly isShared?: true;
 };
 
-/** What a deployment or a room group says otherwise about a signal; what is left out stays. */
+/** An override of a signal's rule by a deployment or a room group; an absent member does not change the rule. */
 export type RuleOverride = Partial<Omit<Rule, 'type' | 'category' | 'resolvedBy'>>;
 
-/** What may be said otherwise for a room group. */
+/** The overrides that are possible for a room group. */
 export type GroupOverride = {
   readonly rules?: Readonly<Partial<Record<SignalType, RuleOverride>>>;
   readonly closesAfterMs?: number;
@@ -92,7 +92,7 @@ export type GroupOverride = {
   readonly remindBeforeMs?: number;
 };
 
-/** What may be said otherwise for a whole deployment: that, and what only makes sense for all rooms. */
+/** The overrides that are possible for a whole deployment: those of a group, and those that concern all rooms. */
 export type DeploymentOverride = GroupOverride & {
   readonly disconnectedAfterMs?: number;
   readonly outage?: Partial<OutageRule>;
@@ -100,21 +100,21 @@ export type DeploymentOverride = GroupOverride & {
 
 export type GroupRules = { readonly name: string; readonly override: GroupOverride };
 
-/** The document in which managers say what holds otherwise than in the product's own rules. */
+/** The document with the managers' overrides of the default rules. */
 export type RuleSettings = {
-  /** One more with every change: verdicts name it. */
+  /** Increased at every change; the version of the rules contains it. */
   readonly version: number;
   readonly deployment: DeploymentOverride;
   /**
-   * By name of the room group. A room in several of them gets each in the order written here, so
-   * that the last one wins (names that are whole numbers come first, ascending, as JSON has it).
+   * By name of the room group. For a room in several groups, the overrides apply in the order of this
+   * object, so the last one wins (in JavaScript, names that are whole numbers come first, ascending).
    */
   readonly groups: Readonly<Record<string, GroupOverride>>;
 };
 
 /** How `meeting-app` is derived from the heartbeat events of the app. */
 export type HeartbeatRule = {
-  /** Without a heartbeat event for so long the app is unhealthy, while its device sends telemetry. */
+  /** The app is unhealthy after this time without a heartbeat event, while its device sends telemetry. */
   readonly silentAfterMs: number;
 };
 
@@ -122,21 +122,21 @@ export type HeartbeatRule = {
 export type FlappingRule = {
   readonly changes: number;
   readonly withinMs: number;
-  /** Without a change for so long it has calmed down. */
+  /** After this time without a change, the signal is stable again. */
   readonly quietForMs: number;
 };
 
-/** How the platform may act on devices by itself. */
+/** The limits for automatic remediations. */
 export type RemediationRule = {
-  /** At most so many attempts of one remediation in one room within 24 hours. */
+  /** The most attempts of one remediation in one room within 24 hours. */
   readonly attemptsPerDay: number;
-  /** Local time of the room, `HH:MM`; `from` equal to `to`: any time. May run past midnight. */
+  /** Local time of the room, `HH:MM`. When `from` equals `to`, any time is allowed. May span midnight. */
   readonly allowedHours: { readonly from: string; readonly to: string };
-  /** A command whose result is not told within this time has expired. */
+  /** A command without a result expires after this time. */
   readonly resultWithinMs: number;
-  /** After a result, readings get this long before the next remediation is tried. */
+  /** How long readings are watched after a result before the next remediation starts. */
   readonly watchForMs: number;
-  /** The device's word that no meeting is on counts for so long. */
+  /** How long a device's report that no meeting is on stays valid. */
   readonly meetingNewsMs: number;
 };
 
@@ -144,11 +144,11 @@ export const outageScopes = ['floor', 'building', 'subnet'] as const;
 /** What rooms of an outage share. */
 export type OutageScope = (typeof outageScopes)[number];
 
-/** So many rooms of one place that disconnect within `withinMs` are one outage. */
+/** At least `rooms` rooms of one location that disconnect within `withinMs` are one outage. */
 export type OutageRule = {
   readonly rooms: number;
   readonly withinMs: number;
   readonly scopes: readonly OutageScope[];
-  /** With fewer rooms than that left, it goes on for this long; then one card lists those still silent. */
+  /** How long an outage stays open with fewer rooms than `rooms`; then one card lists the rooms that are still disconnected. */
   readonly lingersMs: number;
 };

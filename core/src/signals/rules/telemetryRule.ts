@@ -1,4 +1,4 @@
-/** What holds for every signal that telemetry reports, unless its own rule says otherwise. */
+/** The default members of the rules for signals from telemetry. */
 
 import { minutes } from './durations.ts';
 import type { Rule } from './rule.ts';

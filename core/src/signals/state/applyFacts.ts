@@ -1,4 +1,4 @@
-/** What telemetry says of a device that is no signal: versions, restarts, meetings, results. */
+/** Facts about a device: versions, restarts, meetings, heartbeat events, addresses and results of commands. */
 import type { Change } from '../../change.ts';
 import type { Fact } from '../../command.ts';
 import { isSameDevice } from '../../devices/deviceId.ts';
@@ -10,9 +10,9 @@ import type { Instant } from '../../words.ts';
 import { heartbeatAfter } from './heartbeat.ts';
 import { findSubnet } from './subnet.ts';
 
-type Known = { readonly device: Device; readonly change: Change | null };
+type FactResult = { readonly device: Device; readonly change: Change | null };
 
-/** A device of which nothing is known but its id. */
+/** A device with only its id known. */
 export function newDevice(id: string): Device {
   return {
     id,
@@ -26,17 +26,17 @@ export function newDevice(id: string): Device {
   };
 }
 
-/** Takes over what a device says of itself, and what became of the command it was given. */
+/** Applies the facts that a device reports, with the result of its command. */
 export function applyFacts(
-  journey: Draft,
+  draft: Draft,
   deviceId: string,
   facts: readonly Fact[],
   now: Instant,
 ): Draft {
-  if (facts.length === 0) return journey;
-  const known = journey.room.devices.find(({ id }) => id === deviceId) ?? newDevice(deviceId);
+  if (facts.length === 0) return draft;
+  const known = draft.room.devices.find(({ id }) => id === deviceId) ?? newDevice(deviceId);
   let device = known;
-  let next = journey;
+  let next = draft;
   const changes: Change[] = [];
   for (const fact of facts) {
     if (fact.kind === 'result') {
@@ -58,10 +58,14 @@ export function applyFacts(
   };
 }
 
-function applyFact(device: Device, fact: Exclude<Fact, { kind: 'result' }>, now: Instant): Known {
+function applyFact(
+  device: Device,
+  fact: Exclude<Fact, { kind: 'result' }>,
+  now: Instant,
+): FactResult {
   switch (fact.kind) {
     case 'restarted':
-      return restarted(device, earlierOf(normalise(fact.at), now));
+      return applyRestart(device, earlierOf(normalise(fact.at), now));
     case 'software': {
       const field = `${fact.what}Version` as const;
       const before = device[field];
@@ -73,12 +77,12 @@ function applyFact(device: Device, fact: Exclude<Fact, { kind: 'result' }>, now:
       };
     }
     case 'meeting': {
-      // What a device claims of the future counts from now.
+      // A time in the future counts as now.
       const at = earlierOf(normalise(fact.at), now);
       if (device.meeting !== null && at <= device.meeting.at) return { device, change: null };
       const { inMeeting } = fact;
-      const isNews = device.meeting?.inMeeting !== inMeeting;
-      const change: Change | null = isNews
+      const isChanged = device.meeting?.inMeeting !== inMeeting;
+      const change: Change | null = isChanged
         ? { type: 'device.meetingChanged', device: device.id, inMeeting, at }
         : null;
       return { device: { ...device, meeting: { inMeeting, at } }, change };
@@ -94,11 +98,11 @@ function applyFact(device: Device, fact: Exclude<Fact, { kind: 'result' }>, now:
       return { device: { ...device, formats: [...formats, fact.format] }, change: null };
     }
     case 'address':
-      return moved(device, fact.address);
+      return applyAddress(device, fact.address);
   }
 }
 
-function restarted(device: Device, at: Instant): Known {
+function applyRestart(device: Device, at: Instant): FactResult {
   if (device.lastRestartAt !== null && at <= device.lastRestartAt) return { device, change: null };
   return {
     device: { ...device, restarts: device.restarts + 1, lastRestartAt: at },
@@ -106,8 +110,8 @@ function restarted(device: Device, at: Instant): Known {
   };
 }
 
-/** Another address in the same subnet is no move: leases come and go. */
-function moved(device: Device, address: string): Known {
+/** Applies an address. Another address in the same subnet is not a move: DHCP leases change. */
+function applyAddress(device: Device, address: string): FactResult {
   const before = device.address;
   if (before === address) return { device, change: null };
   const isMove = before !== null && findSubnet(before) !== findSubnet(address);

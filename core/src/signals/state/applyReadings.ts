@@ -1,4 +1,4 @@
-/** Telemetry meets the room: each reading is applied, or found late, doubled or unchanged. */
+/** Applies telemetry to a room. Each reading is applied, unchanged, a duplicate or late. */
 
 import { type ClockOffset, evaluateClockOffset } from '../../clocks/clockOffset.ts';
 import { resumeConfirmation, withConfirmation } from '../../clocks/confirmation.ts';
@@ -30,52 +30,50 @@ export type MessageOutcome = Pick<Draft, 'changes'> & {
   readonly verdicts: readonly ReadingVerdict[];
 };
 
-/** Applies messages that came together, in their order; nothing is settled in between. */
+/** Applies messages that arrived together, in their order, without `settle` between them. */
 export function applyMessages(
   room: Room,
   given: readonly Telemetry[],
   rules: Rules,
   now: Instant,
 ): Draft & { readonly outcomes: readonly MessageOutcome[] } {
-  const messages = asKnown(room, given);
+  const messages = withKnownDeviceIds(room, given);
   const delays = leastDelays(messages, now);
-  let journey: Draft = { room, changes: [] };
+  let draft: Draft = { room, changes: [] };
   const outcomes = messages.map((message, index): MessageOutcome => {
-    const known = journey.changes.length;
-    const { verdicts, ...next } = applyTelemetry(journey, message, rules, now, delays[index]);
-    journey = next;
-    return { verdicts, changes: journey.changes.slice(known) };
+    const known = draft.changes.length;
+    const { verdicts, ...next } = applyTelemetry(draft, message, rules, now, delays[index]);
+    draft = next;
+    return { verdicts, changes: draft.changes.slice(known) };
   });
   for (const device of new Set(messages.map((message) => message.device)))
-    journey = resumeConfirmation(journey, room, device, rules, now);
-  return { ...journey, outcomes };
+    draft = resumeConfirmation(draft, room, device, rules, now);
+  return { ...draft, outcomes };
 }
 
-/** Applies a message's readings and facts; one verdict per reading as it was sent. */
+/** Applies a message's readings and facts, with one verdict per reading as it was sent. */
 function applyTelemetry(
-  journey: Draft,
+  draft: Draft,
   given: Telemetry,
   rules: Rules,
   now: Instant,
   leastDelayMs: number | undefined,
 ): Draft & { readonly verdicts: readonly ReadingVerdict[] } {
-  const said = (state: string) =>
+  const reports = (state: string) =>
     given.readings.some((one) => one.signal === 'connection' && one.state === state);
-  const isHeard = given.isSignOfLife !== false && given.rejected?.isAll !== true;
-  const isFromDevice = isHeard && !said('unhealthy');
-  const before = journey.room.clocks?.[given.device];
-  const placed = correctTimes(journey.room.clocks, given, rules, now, leastDelayMs);
-  const drift = evaluateClockOffset(before, placed.clock, given, rules, now);
-  let next = isFromDevice
-    ? reconnect(withClock(journey, given.device, drift), rules, now)
-    : journey;
-  if (placed.isNext) next = applyRejected(next, given, rules, now);
-  next = applyFacts(next, given.device, placed.facts, now);
-  const read: Reader = { ...placed, rules, now, device: given.device, told: new Set() };
-  if (isFromDevice && drift.reading) next = applyReading(next, drift.reading, read);
+  const isSignOfLife = given.isSignOfLife !== false && given.rejected?.isAll !== true;
+  const isFromDevice = isSignOfLife && !reports('unhealthy');
+  const before = draft.room.clocks?.[given.device];
+  const corrected = correctTimes(draft.room.clocks, given, rules, now, leastDelayMs);
+  const offset = evaluateClockOffset(before, corrected.clock, given, rules, now);
+  let next = isFromDevice ? reconnect(recordClock(draft, given.device, offset), rules, now) : draft;
+  if (corrected.isNext) next = applyRejected(next, given, rules, now);
+  next = applyFacts(next, given.device, corrected.facts, now);
+  const reader: Reader = { ...corrected, rules, now, device: given.device, readSignals: new Set() };
+  if (isFromDevice && offset.reading) next = applyReading(next, offset.reading, reader);
   const verdicts: ReadingVerdict[] = given.readings.map(() => 'duplicate');
   const { room } = next;
-  const expanded = expandReadings(placed.readings, {
+  const expanded = expandReadings(corrected.readings, {
     expectedDisplays: room.expectedDisplays,
     knownDisplays: signalRecords(room)
       .map(([signal]) => signal)
@@ -83,17 +81,17 @@ function applyTelemetry(
     mode: room.meetingMode,
   });
   for (const { reading, from } of expanded) {
-    const { verdict, ...after } = applyReading(next, reading, read);
+    const { verdict, ...after } = applyReading(next, reading, reader);
     next = after;
-    read.told.add(reading.signal);
+    reader.readSignals.add(reading.signal);
     verdicts[from] = stronger(verdicts[from] ?? 'duplicate', verdict);
   }
-  const heard = isFromDevice ? withObservedDevice(next.room, given.device, now) : next.room;
-  return { room: heard, changes: next.changes, verdicts };
+  const observed = isFromDevice ? withObservedDevice(next.room, given.device, now) : next.room;
+  return { room: observed, changes: next.changes, verdicts };
 }
 
-/** The messages with their devices spelled as the room knows them, or as the first of them is. */
-function asKnown(room: Room, messages: readonly Telemetry[]): readonly Telemetry[] {
+/** The messages with each device id spelled as in the room, or as in the first message of a new device. */
+function withKnownDeviceIds(room: Room, messages: readonly Telemetry[]): readonly Telemetry[] {
   const known = new Map(listDevices(room));
   return messages.map((message) => {
     const folded = foldDeviceId(message.device);
@@ -103,15 +101,15 @@ function asKnown(room: Room, messages: readonly Telemetry[]): readonly Telemetry
   });
 }
 
-/** Notes what is known of a device's clock; a considerable change of it is reported. */
-function withClock(journey: Draft, device: string, { clock, told }: ClockOffset): Draft {
-  const room: Room = { ...journey.room, clocks: { ...journey.room.clocks, [device]: clock } };
-  return told
-    ? addChange(journey, room, { type: 'device.clockChanged', device, ...told })
-    : { ...journey, room };
+/** Records a device's clock, with a change for the history when the correction changed considerably. */
+function recordClock(draft: Draft, device: string, { clock, change }: ClockOffset): Draft {
+  const room: Room = { ...draft.room, clocks: { ...draft.room.clocks, [device]: clock } };
+  return change
+    ? addChange(draft, room, { type: 'device.clockChanged', device, ...change })
+    : { ...draft, room };
 }
 
-/** How the readings of a message are taken. */
+/** What the readings of one message have in common. */
 type Reader = {
   readonly rules: Rules;
   readonly now: Instant;
@@ -119,45 +117,45 @@ type Reader = {
   /** Whether the message was sent after every other message of the device. */
   readonly isNext: boolean;
   readonly isPlaced: boolean;
-  /** Whether its number says that it is later. */
+  /** Whether its sequence number shows that it is later. */
   readonly isNumberedNext: boolean;
-  /** The signals that it has told already. */
-  readonly told: Set<SignalId>;
+  /** The signals of the earlier readings of the message. */
+  readonly readSignals: Set<SignalId>;
 };
 
 function applyReading(
-  journey: Draft,
+  draft: Draft,
   given: Reading,
   reader: Reader,
 ): Draft & { readonly verdict: ReadingVerdict } {
   const { signal } = given;
   const { rules, now, device, isPlaced } = reader;
-  const record = findRecord(journey.room, signal);
+  const record = findRecord(draft.room, signal);
   const reading = inOrder(record, { ...given, observedAt: normalise(given.observedAt) }, reader);
-  // Only people report problems; and a healthy connection adds nothing to telemetry that arrived.
-  const saysNothing =
+  // Only people report `reported`. The arrival of telemetry already shows a healthy connection.
+  const isIgnored =
     signal === 'reported' || (signal === 'connection' && reading.state !== 'unhealthy');
-  if (saysNothing) return { ...journey, verdict: 'unchanged' };
-  if (signal === 'connection') return applyOfflineReport(journey, device, reading, now);
+  if (isIgnored) return { ...draft, verdict: 'unchanged' };
+  if (signal === 'connection') return applyOfflineReport(draft, device, reading, now);
   if (!isPlaced && findReport(record, device) !== null) {
     const verdict = isKnownLate(record, reading) ? 'duplicate' : 'late';
-    return keep(journey, record, { verdict, ...recordReading(record, reading, verdict, now) });
+    return store(draft, record, { verdict, ...recordReading(record, reading, verdict, now) });
   }
   if (hasOthers(record, device))
-    return keep(journey, record, evaluateReport(record, device, reading, now));
+    return store(draft, record, evaluateReport(record, device, reading, now));
   const verdict = readingVerdict(record, reading);
   const applied = recordReading(record, reading, verdict, now);
   const known = verdict === 'applied' ? { ...applied.record, device } : applied.record;
-  return keep(journey, record, { verdict, record: known, change: applied.change });
+  return store(draft, record, { verdict, record: known, change: applied.change });
 
-  function keep(
+  function store(
     { room, changes }: Draft,
     before: SignalRecord,
-    { record: kept, change, verdict }: Applied & { readonly verdict: ReadingVerdict },
+    { record: stored, change, verdict }: Applied & { readonly verdict: ReadingVerdict },
   ) {
-    const isWord = verdict === 'applied' || verdict === 'unchanged';
-    const isOwn = isWord && before.device === device;
-    const next = isOwn ? withConfirmation(before, kept, reading, rules, now) : kept;
+    const isCurrent = verdict === 'applied' || verdict === 'unchanged';
+    const isOwn = isCurrent && before.device === device;
+    const next = isOwn ? withConfirmation(before, stored, reading, rules, now) : stored;
     return {
       room: next === before ? room : withRecord(room, signal, next),
       changes: change ? [...changes, change] : changes,
@@ -167,14 +165,14 @@ function applyReading(
 }
 
 /**
- * A reading that is later than its device's last one by the device's own clock is later, also where what
- * is known of that clock has changed in between; and so is one of the same instant in a message with a
- * higher number.
+ * The reading with an `observedAt` after the device's last reading, where the reading is in fact later. It
+ * is later when the device's own clock shows this, although the correction of the clock changed in
+ * between. At the same instant it is later when its message has a higher sequence number.
  */
 function inOrder(
   record: SignalRecord,
   reading: Reading,
-  { device, isNext, isNumberedNext, told }: Reader,
+  { device, isNext, isNumberedNext, readSignals }: Reader,
 ): Reading {
   const last = isNext ? findReport(record, device) : null;
   if (last === null || reading.observedAt > last.observedAt) return reading;
@@ -183,7 +181,7 @@ function inOrder(
   const apartMs = between(last.observedAt, observedAt) - (shiftMs - lastShiftMs);
   const isSameInstant = apartMs === 0 && last.observedAt === observedAt;
   const isLater = isSameInstant
-    ? isNumberedNext && !told.has(reading.signal) && reading.state !== last.state
+    ? isNumberedNext && !readSignals.has(reading.signal) && reading.state !== last.state
     : shiftMs !== lastShiftMs && apartMs > 0;
   if (!isLater) return reading;
   const after = instantAfter(last.observedAt, 1);

@@ -1,4 +1,4 @@
-/** The connection of a room: silence and outages, the return of telemetry, and reports about one device. */
+/** The connection of a room: disconnection, outages, reconnection, and reports that one device is offline. */
 import type { ReadingVerdict } from '../../command.ts';
 import { between, instantAfter } from '../../instant.ts';
 import type { OutageId, Room, SignalRecord } from '../../room.ts';
@@ -15,62 +15,66 @@ import type { Rules } from '../rules/rule.ts';
 import { hasOtherOnline, offlineVerdict, withOfflineDevice } from './severalDevices.ts';
 import { readingVerdict, recordReading, setState, wasHealthy } from './stateHistory.ts';
 
-/** Marks the room disconnected since then, unless it is already. */
+/** Marks the room disconnected since `since`, unless it is disconnected already. */
 export function disconnect(
-  journey: Draft,
+  draft: Draft,
   since: Instant,
   reason: DisconnectedReason,
   outage: OutageId | null = null,
 ): Draft {
-  const record = findRecord(journey.room, 'connection');
-  if (record.state === 'unhealthy') return journey;
-  const { connection } = journey.room;
+  const record = findRecord(draft.room, 'connection');
+  if (record.state === 'unhealthy') return draft;
+  const { connection } = draft.room;
   const start = connection.status === 'disconnected' ? connection.since : since;
-  const silent = { ...setState(record, 'unhealthy', start, start), detail: '', observedAt: start };
+  const disconnected = {
+    ...setState(record, 'unhealthy', start, start),
+    detail: '',
+    observedAt: start,
+  };
   const room: Room = {
-    ...journey.room,
+    ...draft.room,
     connection: { status: 'disconnected', reason, since: start, outage: null },
   };
-  const silenced = addChange(journey, withRecord(room, 'connection', silent), {
+  const disconnectedDraft = addChange(draft, withRecord(room, 'connection', disconnected), {
     type: 'room.disconnected',
     signal: 'connection',
     since: start,
     reason,
   });
-  return outage === null ? silenced : joinOutage(silenced, outage);
+  return outage === null ? disconnectedDraft : joinOutage(disconnectedDraft, outage);
 }
 
-/** Notes that a silent room is part of an outage; one that is part of one already stays there. */
-export function joinOutage(journey: Draft, outage: OutageId): Draft {
-  const { connection } = journey.room;
-  if (connection.status !== 'disconnected' || connection.outage !== null) return journey;
-  const { remainsOf: _, ...silent } = connection;
-  const joined: Room = { ...journey.room, connection: { ...silent, outage } };
-  return addChange(journey, joined, { type: 'outage.joined', signal: 'connection', outage });
+/** Adds a disconnected room to an outage. A room that is part of an outage already stays in it. */
+export function joinOutage(draft: Draft, outage: OutageId): Draft {
+  const { connection } = draft.room;
+  if (connection.status !== 'disconnected' || connection.outage !== null) return draft;
+  const { remainsOf: _, ...disconnected } = connection;
+  const joined: Room = { ...draft.room, connection: { ...disconnected, outage } };
+  return addChange(draft, joined, { type: 'outage.joined', signal: 'connection', outage });
 }
 
-/** Notes that this outage is over and the room stays silent. */
-export function leaveOutage(journey: Draft, outage: OutageId): Draft {
-  const { connection } = journey.room;
-  if (connection.status !== 'disconnected' || connection.outage !== outage) return journey;
+/** Records that this outage is over while the room stays disconnected. */
+export function leaveOutage(draft: Draft, outage: OutageId): Draft {
+  const { connection } = draft.room;
+  if (connection.status !== 'disconnected' || connection.outage !== outage) return draft;
   const remaining = { ...connection, outage: null, remainsOf: outage };
-  const left: Room = { ...journey.room, connection: remaining };
-  return addChange(journey, left, { type: 'outage.left', signal: 'connection', outage });
+  const left: Room = { ...draft.room, connection: remaining };
+  return addChange(draft, left, { type: 'outage.left', signal: 'connection', outage });
 }
 
-/** Telemetry arrives: the room is connected, and clocks that stood still go on from now. */
-export function reconnect(journey: Draft, rules: Rules, now: Instant): Draft {
-  const { room, changes } = journey;
+/** Records that telemetry arrived: the room is connected, and frozen timers continue from now. */
+export function reconnect(draft: Draft, rules: Rules, now: Instant): Draft {
+  const { room, changes } = draft;
   const before = findRecord(room, 'connection');
   if (room.connection.status === 'connected') {
-    const heard: SignalRecord = { ...before, state: 'healthy', detail: '', observedAt: now };
-    return { room: withRecord(room, 'connection', heard), changes };
+    const observed: SignalRecord = { ...before, state: 'healthy', detail: '', observedAt: now };
+    return { room: withRecord(room, 'connection', observed), changes };
   }
   const { since, outage, reason } = room.connection;
   const isFirst = reason === 'neverConnected' && !wasHealthy(before);
-  const awake = thaw({ ...room, connection: { status: 'connected' } }, since, rules, now);
+  const thawed = thaw({ ...room, connection: { status: 'connected' } }, since, rules, now);
   const record = { ...setState(before, 'healthy', now, now), detail: '', observedAt: now };
-  const connected = addChange(journey, withRecord(awake, 'connection', record), {
+  const connected = addChange(draft, withRecord(thawed, 'connection', record), {
     type: 'room.connected',
     signal: 'connection',
     disconnectedSince: since,
@@ -85,30 +89,30 @@ export function reconnect(journey: Draft, rules: Rules, now: Instant): Draft {
 }
 
 /**
- * Moves every frozen clock forward by the time in which nothing could be known: since the silence began,
- * or since the clock was started, where that was later.
+ * Moves every frozen timer forward by the time without telemetry: from the disconnection, or from the
+ * start of the timer where it is later, until now.
  */
-function thaw(room: Room, silentSince: Instant, rules: Rules, now: Instant): Room {
+function thaw(room: Room, disconnectedSince: Instant, rules: Rules, now: Instant): Room {
   let next = room;
   for (const [signal, record] of signalRecords(room)) {
     if (isIndependentOfDevice(signal)) continue;
     const { ticket } = record;
     const { investigateForMs, escalatesAfterMs, watchForMs } = ruleFor(rules, signal);
-    const later = (at: Instant, lastsMs: number): Instant => {
-      const started = instantAfter(at, -lastsMs);
-      const from = started > silentSince ? started : silentSince;
+    const postpone = (at: Instant, lastsMs: number): Instant => {
+      const startedAt = instantAfter(at, -lastsMs);
+      const from = startedAt > disconnectedSince ? startedAt : disconnectedSince;
       return instantAfter(at, Math.max(0, between(from, now)));
     };
     next = withRecord(next, signal, {
       ...record,
-      // What had counted before the silence counts on.
-      countsFrom: later(record.countsFrom, 0),
+      // The time before the disconnection still counts.
+      countsFrom: postpone(record.countsFrom, 0),
       ticket: ticket && {
         ...ticket,
-        proof: ticket.proof && { ...ticket.proof, until: later(ticket.proof.until, watchForMs) },
+        proof: ticket.proof && { ...ticket.proof, until: postpone(ticket.proof.until, watchForMs) },
         investigatesUntil:
-          ticket.investigatesUntil && later(ticket.investigatesUntil, investigateForMs),
-        escalatesAt: ticket.escalatesAt && later(ticket.escalatesAt, escalatesAfterMs ?? 0),
+          ticket.investigatesUntil && postpone(ticket.investigatesUntil, investigateForMs),
+        escalatesAt: ticket.escalatesAt && postpone(ticket.escalatesAt, escalatesAfterMs ?? 0),
       },
     });
   }
@@ -116,17 +120,17 @@ function thaw(room: Room, silentSince: Instant, rules: Rules, now: Instant): Roo
 }
 
 /**
- * A report that one device is offline disconnects the room when no other device may still be sending.
- * Where there is another one, the room is disconnected only when all of it has been silent for the
- * rule's time. The report is then a line of the history.
+ * Applies a report that one device is offline. The report disconnects the room when no other device is
+ * online. When another device is online, the report only becomes a line of the history, and the room
+ * disconnects after the rule's time without telemetry of any device.
  */
 export function applyOfflineReport(
-  journey: Draft,
+  draft: Draft,
   device: string,
   reading: Reading,
   now: Instant,
 ): Draft & { readonly verdict: ReadingVerdict } {
-  const { room, changes } = journey;
+  const { room, changes } = draft;
   const record = findRecord(room, 'connection');
   const isOutweighed = room.connection.status === 'connected' && hasOtherOnline(room, device);
   const verdict = isOutweighed
@@ -135,15 +139,30 @@ export function applyOfflineReport(
   const marked = withOfflineDevice(room, device, reading);
   if (isOutweighed && verdict === 'unchanged') return { room: marked, changes, verdict };
   if (isOutweighed && verdict === 'applied') {
-    const told = { type: 'reading.outweighed', device, ...reading } as const;
-    return { ...addChange(journey, marked, told), verdict };
+    const reported = { type: 'reading.outweighed', device, ...reading } as const;
+    return { ...addChange(draft, marked, reported), verdict };
   }
   if (verdict === 'applied') {
-    const gone = disconnect({ room: marked, changes }, reading.observedAt, 'noTelemetry');
-    const told = { ...findRecord(gone.room, 'connection'), detail: reading.detail };
-    return { ...gone, room: withRecord(gone.room, 'connection', told), verdict };
+    const disconnectedDraft = disconnect(
+      { room: marked, changes },
+      reading.observedAt,
+      'noTelemetry',
+    );
+    const reported = {
+      ...findRecord(disconnectedDraft.room, 'connection'),
+      detail: reading.detail,
+    };
+    return {
+      ...disconnectedDraft,
+      room: withRecord(disconnectedDraft.room, 'connection', reported),
+      verdict,
+    };
   }
-  const kept = recordReading(record, reading, verdict, now);
-  const next = kept.record === record ? room : withRecord(room, 'connection', kept.record);
-  return { room: next, changes: kept.change ? [...changes, kept.change] : changes, verdict };
+  const recorded = recordReading(record, reading, verdict, now);
+  const next = recorded.record === record ? room : withRecord(room, 'connection', recorded.record);
+  return {
+    room: next,
+    changes: recorded.change ? [...changes, recorded.change] : changes,
+    verdict,
+  };
 }

@@ -16,7 +16,7 @@ import { idleStateOf, isUnchanged, unchangedByFastPath } from './unchanged.ts';
 const signals: SignalId[] = ['display:1', 'camera', 'signin-skype', 'meeting-app', 'connection'];
 const device = 'dev-1';
 
-/** What was read before: a few signals, now and then by another device or suppressed. */
+/** Earlier readings: a few signals, sometimes of another device or suppressed. */
 const aPast = fc.record({
   meetingMode: fc.constantFrom('teams' as const, 'both' as const),
   read: fc.array(
@@ -50,7 +50,7 @@ function roomAfter({ meetingMode, read, agent, isSuppressed, isReported }: Past)
   return story.hears({ readings: [] });
 }
 
-/** What a device might do to an item that says what is known; mostly nothing. */
+/** Possible changes of an item with the known state; mostly none. */
 const aTwist = fc.constantFrom<(item: Record<string, unknown>) => unknown>(
   ...Array.from({ length: 120 }, () => (item: Record<string, unknown>) => item),
   ({ detail: _, ...item }) => item,
@@ -107,7 +107,7 @@ function itemsOf({ told, inOrder, time }: Message, room: Room, at: Instant): unk
   const records = signalRecords(room).filter(([signal]) => signal !== 'connection');
   const order = inOrder ? told.toSorted((one, other) => one.place - other.place) : told;
   return order.flatMap(({ place, twist }) => {
-    // A place beyond the last tells a signal twice.
+    // An index beyond the last one repeats a signal.
     const found = records[place] ?? (place === 5 ? records[0] : undefined);
     if (found === undefined) return [];
     const [signal, { state, detail }] = found;
@@ -115,7 +115,7 @@ function itemsOf({ told, inOrder, time }: Message, room: Room, at: Instant): unk
   });
 }
 
-/** The long way: every item read and taken as it is; `null` when one is not a reading of its time. */
+/** The full way: every item is parsed; `null` when one is not a reading of its time. */
 function readingsOf(items: readonly unknown[], { from, to }: Span): RawReading[] | null {
   const read = items.map((item) => readItem(item, to));
   const readings = read.flatMap((one) => one.readings);
@@ -126,8 +126,8 @@ function readingsOf(items: readonly unknown[], { from, to }: Span): RawReading[]
   return areReadings && areInTime ? readings : null;
 }
 
-describe('a glance at a message', () => {
-  it('takes only what is found unchanged when it is read, and notes when each signal was heard', () => {
+describe('the fast path', () => {
+  it('accepts only messages that are unchanged when they are parsed, and records the time of each signal', () => {
     let taken = 0;
     let left = 0;
     fc.assert(
@@ -160,19 +160,19 @@ describe('a glance at a message', () => {
           expect(isUnchanged(room, rest, heard, input, rules, now)).toBe(true);
           recordMatch(heard.observedAtMs, told);
           for (const { signal, observedAt } of readings) {
-            const place = rest.known.places.get(signal as SignalId) ?? -1;
+            const place = rest.known.slots.get(signal as SignalId) ?? -1;
             expect(heard.observedAtMs[place]).toBe(Date.parse(observedAt));
           }
         }
       }),
       { numRuns: 3_000 },
     );
-    // A property about nothing would hold as well.
+    // Without any accepted message, the property would prove nothing.
     expect(taken).toBeGreaterThan(100);
     expect(left).toBeGreaterThan(200);
   });
 
-  it('takes an ordinary message of all signals, with an incident open, and of some in another order', () => {
+  it('accepts a usual message of all signals with an open incident, and of some in another order', () => {
     const story = enrolled()
       .reads('camera', 'unhealthy', 'gone')
       .reads('display:1', 'healthy')
@@ -205,7 +205,7 @@ describe('a glance at a message', () => {
     expect(glanced([])).toBeNull();
   });
 
-  it('is shared by rooms of which the same is known', () => {
+  it('shares expectations between rooms with the same known state', () => {
     const known = (name: string) =>
       idleStateOf(
         enrolled(rules, { ...westProfile, name }).reads('camera', 'healthy').room,

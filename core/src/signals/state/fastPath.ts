@@ -1,6 +1,7 @@
 /**
- * A glance at a message as it came: nearly all messages say of each signal what is known, only later,
- * and that can be seen without reading them. Whatever cannot is read, and told by `isUnchanged`.
+ * The fast path compares a message with the known state before the message is parsed. Nearly all messages
+ * repeat the known state of each signal with a later time. `isUnchanged` checks every other message after
+ * it is parsed.
  */
 import { awaitsProof } from '../../clocks/confirmation.ts';
 import type { Room, SignalRecord } from '../../room.ts';
@@ -14,28 +15,28 @@ import type { Rules } from '../rules/rule.ts';
 import { isOfAnother } from './severalDevices.ts';
 
 /**
- * What is known of a room's signals, place by place in the order of the room: one and the same for
- * all rooms of which the same is known, so that it is at hand when their messages come.
+ * The expected readings of a room, by slot: a slot is the position of a signal in the room's order. All
+ * rooms with equal expectations share one object, so that it is in the processor's cache.
  */
 export type Expected = {
   readonly signals: readonly SignalId[];
-  /** The state that a reading must say; `null`: it takes more than a glance. */
+  /** The state that a reading must have; `null`: the fast path cannot decide. */
   readonly states: readonly (ReadingState | null)[];
-  /** What an unhealthy reading must say. */
+  /** The detail that an unhealthy reading must have. */
   readonly details: readonly string[];
-  readonly places: ReadonlyMap<SignalId, number>;
+  readonly slots: ReadonlyMap<SignalId, number>;
 };
 
-/** When readings must have been observed: after what was heard before, and within these. */
+/** The allowed range of observation times. */
 export type Span = { readonly from: Instant; readonly to: Instant };
 
-/** As many places as there are bits to mark them. */
-const mostPlaces = 31;
-/** Rooms with details of their own share with nobody: they must not fill the memory for ever. */
-const mostShared = 2_000;
+/** The number of slots that fit into the bits of a number. */
+const maxSlots = 31;
+/** Rooms with individual details share no entry. The limit keeps their entries from filling the memory. */
+const maxShared = 2_000;
 const shared = new Map<string, Expected>();
 
-/** What is known of a room of which only this device speaks; `null`: there are several. */
+/** The expected readings of a room with this one device; `null`: it has several devices. */
 export function expectedOf(
   room: Room,
   device: string | null,
@@ -43,39 +44,39 @@ export function expectedOf(
   now: Instant,
 ): Expected {
   const records = signalRecords(room);
-  const glanced = records.map(([signal, record]) => {
-    const isProvable = awaitsProof(ruleFor(rules, signal), record, now);
-    return glancedState(room.meetingMode, signal, record, device, isProvable);
+  const states = records.map(([signal, record]) => {
+    const awaitsConfirmation = awaitsProof(ruleFor(rules, signal), record, now);
+    return expectedState(room.meetingMode, signal, record, device, awaitsConfirmation);
   });
   const details = records.map(([, { state, detail }]) => (state === 'unhealthy' ? detail : ''));
   const signals = records.map(([signal]) => signal);
-  const key = JSON.stringify([signals, glanced, details]);
-  const known = shared.get(key);
-  if (known !== undefined) return known;
-  if (shared.size >= mostShared) shared.clear();
-  const places = new Map(signals.map((signal, place) => [signal, place]));
-  const fresh: Expected = { signals, states: glanced, details, places };
-  shared.set(key, fresh);
-  return fresh;
+  const key = JSON.stringify([signals, states, details]);
+  const expected = shared.get(key);
+  if (expected !== undefined) return expected;
+  if (shared.size >= maxShared) shared.clear();
+  const slots = new Map(signals.map((signal, slot) => [signal, slot]));
+  const created: Expected = { signals, states, details, slots };
+  shared.set(key, created);
+  return created;
 }
 
-function glancedState(
+function expectedState(
   mode: MeetingMode,
   signal: SignalId,
   record: SignalRecord,
   device: string | null,
-  isProvable: boolean,
+  awaitsConfirmation: boolean,
 ): ReadingState | null {
   const { state, detail } = record;
-  // A clock that was corrected, and a fault that a further reading may confirm.
-  if (record.shiftMs !== undefined || isProvable) return null;
+  // The fast path does not cover a corrected clock or a fault that a further reading may confirm.
+  if (record.shiftMs !== undefined || awaitsConfirmation) return null;
   if (device === null || state === 'unknown') return null;
   if (signal !== 'connection' && isOfAnother(record, device)) return null;
   if (signal === 'reported' || !appliesIn(mode, signal)) return null;
   return state === 'unhealthy' && sanitizeDetail(detail) !== detail ? null : state;
 }
 
-/** An item as it may have come: any of it may be anything. */
+/** An item before validation: each member may have any value. */
 type Item = {
   readonly form?: unknown;
   readonly signal?: unknown;
@@ -84,60 +85,65 @@ type Item = {
   readonly observedAt?: unknown;
 } | null;
 
-/** The signals that a message told, as bits by their places, and when all of them were observed. */
-export type Match = { readonly places: number; readonly atMs: number };
+/** The signals of a message, as bits by their slots, and the one time at which all were observed. */
+export type Match = { readonly slots: number; readonly atMs: number };
 
 /**
- * What items tell, when every one is a reading that says what is known and all were observed at one
- * time, within the span and later than what was heard; `null` when that is not plain.
+ * The match of items that are all readings of the known state. All have the same observation time, which
+ * is within the span and later than the last observation of each signal. `null`: the fast path cannot
+ * decide.
  */
 export function matchesKnownState(
   items: readonly unknown[],
-  known: Expected,
-  heardAtMs: readonly number[],
+  expected: Expected,
+  observedAtMs: readonly number[],
   { from, to }: Span,
 ): Match | null {
   const at = (items[0] as Item | undefined)?.observedAt;
   if (typeof at !== 'string' || at < from || at > to || readInstant(at) !== at) return null;
   const atMs = Date.parse(at);
-  let places = 0;
-  let place = -1;
+  let slots = 0;
+  let slot = -1;
   for (const item of items as readonly Item[]) {
     if (item === null || item.observedAt !== at) return null;
-    place = placeOf(item.signal, known.signals, place + 1);
-    const bit = 1 << place;
-    // A signal told twice would have to be compared with what the message itself has just said.
-    if (place < 0 || (places & bit) !== 0 || !saysKnown(item, known, place)) return null;
-    if (!(atMs > (heardAtMs[place] ?? atMs))) return null;
-    places |= bit;
+    slot = findSlot(item.signal, expected.signals, slot + 1);
+    const bit = 1 << slot;
+    // A second reading of a signal would need a comparison with the first one in the same message.
+    if (slot < 0 || (slots & bit) !== 0 || !matchesExpected(item, expected, slot)) return null;
+    if (!(atMs > (observedAtMs[slot] ?? atMs))) return null;
+    slots |= bit;
   }
-  return { places, atMs };
+  return { slots, atMs };
 }
 
-/** Notes what was told beside what was heard before. */
-export function recordMatch(heardAtMs: number[], { places, atMs }: Match): void {
-  for (let place = 0; places >> place !== 0; place += 1) {
-    if ((places >> place) & 1) heardAtMs[place] = atMs;
+/** Records the observation times of a match. */
+export function recordMatch(observedAtMs: number[], { slots, atMs }: Match): void {
+  for (let slot = 0; slots >> slot !== 0; slot += 1) {
+    if ((slots >> slot) & 1) observedAtMs[slot] = atMs;
   }
 }
 
-/** Devices tell their signals in one order: the next one is mostly right there. */
-function placeOf(signal: unknown, signals: readonly SignalId[], from: number): number {
-  const end = Math.min(signals.length, mostPlaces);
-  for (let place = from; place < end; place += 1) if (signals[place] === signal) return place;
-  for (let place = 0; place < from; place += 1) if (signals[place] === signal) return place;
+/** Devices send their signals in a fixed order, so the search starts at the next slot. */
+function findSlot(signal: unknown, signals: readonly SignalId[], from: number): number {
+  const end = Math.min(signals.length, maxSlots);
+  for (let slot = from; slot < end; slot += 1) if (signals[slot] === signal) return slot;
+  for (let slot = 0; slot < from; slot += 1) if (signals[slot] === signal) return slot;
   return -1;
 }
 
-function saysKnown(item: NonNullable<Item>, { states, details }: Expected, place: number): boolean {
+function matchesExpected(
+  item: NonNullable<Item>,
+  { states, details }: Expected,
+  slot: number,
+): boolean {
   const { form, state, detail } = item;
-  if (form !== 'reading' || state !== states[place]) return false;
+  if (form !== 'reading' || state !== states[slot]) return false;
   if (memberCount(item) !== (detail === undefined ? 4 : 5)) return false;
-  if (state === 'unhealthy') return (detail === undefined ? '' : detail) === details[place];
+  if (state === 'unhealthy') return (detail === undefined ? '' : detail) === details[slot];
   return detail === undefined || (typeof detail === 'string' && detail.length <= detailLimit);
 }
 
-/** The four or five members that were looked at are all there are. */
+/** The number of members, so that an item with further members does not match. */
 function memberCount(item: object): number {
   let count = 0;
   for (const _ in item) count += 1;

@@ -1,7 +1,7 @@
 /**
- * The meeting app by its own heartbeat events: while a device sends telemetry and the app on it writes
- * no heartbeat event any more, `meeting-app` is unhealthy. A source of its own beside what the device
- * reports of the app's process: the worse of the two counts, and neither clears the other.
+ * The state of the meeting app by its heartbeat events. While a device sends telemetry but its app writes
+ * no heartbeat events any more, `meeting-app` is unhealthy. This source is separate from the device's
+ * report about the app's process: the worse of the two counts, and neither clears the other.
  */
 import { between, instantAfter } from '../../instant.ts';
 import type { Device, Room } from '../../room.ts';
@@ -15,16 +15,16 @@ import { findReport, recordReport, withoutReport } from './severalDevices.ts';
 const signal: SignalId = 'meeting-app';
 const detail = 'The heartbeat events of the app have stopped.';
 
-/** Brings what the heartbeat events say up to date; a device that never sent one says nothing. */
-export function evaluateHeartbeats(journey: Draft, rules: Rules, now: Instant): Draft {
-  let next = journey;
-  for (const device of journey.room.devices) {
-    if (device.heartbeat) next = judgeHeartbeat(next, device, device.heartbeat, rules, now);
+/** Updates the state of the app from the heartbeat events of each device that has sent one. */
+export function evaluateHeartbeats(draft: Draft, rules: Rules, now: Instant): Draft {
+  let next = draft;
+  for (const device of draft.room.devices) {
+    if (device.heartbeat) next = evaluateDevice(next, device, device.heartbeat, rules, now);
   }
   return next;
 }
 
-/** When a device's heartbeat events will have been missing for too long; `null`: nothing is due. */
+/** When a device's heartbeat events will have been missing for too long; `null`: no check is due. */
 export function heartbeatDue(room: Room, rules: Rules): Instant | null {
   if (isFrozen(room, signal) || rules.listening?.isShared) return null;
   let due: Instant | null = null;
@@ -38,7 +38,7 @@ export function heartbeatDue(room: Room, rules: Rules): Instant | null {
   return due;
 }
 
-/** Whether a further heartbeat event of a room's only device is no news. */
+/** Whether a further heartbeat event of a room's only device changes nothing. */
 export function expectsHeartbeat({ devices, signals }: Room): boolean {
   const [device, ...others] = devices;
   const record = signals[signal];
@@ -46,7 +46,7 @@ export function expectsHeartbeat({ devices, signals }: Room): boolean {
   return findReport(record, heartbeatSource(device.id))?.state === 'healthy';
 }
 
-/** The latest heartbeat event after another of that time; one that is sent again is no other. */
+/** The latest heartbeat event after one with the time `at`; an event that is sent again changes nothing. */
 export function heartbeatAfter(
   before: Device['heartbeat'],
   at: Instant,
@@ -55,30 +55,30 @@ export function heartbeatAfter(
   return before && at <= before.at ? before : { at, heardAt };
 }
 
-function judgeHeartbeat(
-  journey: Draft,
+function evaluateDevice(
+  draft: Draft,
   { id }: Device,
   heartbeat: NonNullable<Device['heartbeat']>,
   rules: Rules,
   now: Instant,
 ): Draft {
-  const { room } = journey;
+  const { room } = draft;
   const { silentAfterMs } = rules.heartbeat;
-  if (isFrozen(room, signal)) return journey;
-  // Where the log cannot be read, missing events prove nothing.
-  if (logReport(room, id)?.state === 'unhealthy') return withdraw(journey, id, now);
+  if (isFrozen(room, signal)) return draft;
+  // When the event log cannot be read, missing events prove nothing.
+  if (logReport(room, id)?.state === 'unhealthy') return removeReport(draft, id, now);
   const { heardAt } = heartbeat;
-  if (between(heardAt, now) < silentAfterMs) return say(journey, id, 'healthy', heardAt, now);
-  if (rules.listening?.isShared) return journey;
+  if (between(heardAt, now) < silentAfterMs) return recordState(draft, id, 'healthy', heardAt, now);
+  if (rules.listening?.isShared) return draft;
   const from = countsFrom(room, id, heartbeat, rules);
-  if (between(from, now) < silentAfterMs || !hasSentSince(room, id, from, rules)) return journey;
-  if (mayBeInBacklog(room, id, from, rules, now)) return journey;
-  return say(journey, id, 'unhealthy', from, now);
+  if (between(from, now) < silentAfterMs || !hasSentSince(room, id, from, rules)) return draft;
+  if (mayBeInBacklog(room, id, from, rules, now)) return draft;
+  return recordState(draft, id, 'unhealthy', from, now);
 }
 
 /**
- * Since when heartbeat events are missing: after the latest one, and after everything that could have
- * kept us from hearing the next: a disconnection, our own restart, a log that could not be read.
+ * Since when heartbeat events are missing: from the latest event, or from the end of the latest gap in
+ * which the platform could not receive one (a disconnection, a restart of the platform, an unreadable log).
  */
 function countsFrom(
   room: Room,
@@ -96,7 +96,7 @@ function countsFrom(
   ].reduce((one, other) => (other > one ? other : one));
 }
 
-/** Whether the device went on sending: half of the time must have passed before its last message. */
+/** Whether the device continued to send: at least half of the time passed before its last message. */
 function hasSentSince({ clocks }: Room, device: string, from: Instant, rules: Rules): boolean {
   const clock = clocks?.[device];
   if (clock === undefined) return false;
@@ -105,8 +105,8 @@ function hasSentSince({ clocks }: Room, device: string, from: Instant, rules: Ru
 }
 
 /**
- * Whether events may follow that the device could not send: a request of a backlog has just been received.
- * A device that sends without a pause waits twice the time; after a longer backlog it was disconnected.
+ * Whether delayed events may still follow, because a message of the device has just arrived. A device that
+ * sends without a pause gets twice the time. A device with a longer backlog was disconnected.
  */
 function mayBeInBacklog(
   { clocks }: Room,
@@ -116,22 +116,22 @@ function mayBeInBacklog(
   now: Instant,
 ): boolean {
   const heardAtMs = clocks?.[device]?.heardAtMs ?? 0;
-  const isJustHeard = Date.parse(now) - heardAtMs < rules.clock.onItsWayMs;
-  return isJustHeard && between(from, now) < 2 * rules.heartbeat.silentAfterMs;
+  const isRecent = Date.parse(now) - heardAtMs < rules.clock.onItsWayMs;
+  return isRecent && between(from, now) < 2 * rules.heartbeat.silentAfterMs;
 }
 
 function logReport(room: Room, device: string) {
   return findReport(findRecord(room, 'event-log'), device);
 }
 
-/** Takes back what the heartbeat events said: by them, the app is unknown. */
-function withdraw(journey: Draft, device: string, now: Instant): Draft {
-  const record = findRecord(journey.room, signal);
+/** Removes the report of the heartbeat events, so that they no longer count. */
+function removeReport(draft: Draft, device: string, now: Instant): Draft {
+  const record = findRecord(draft.room, signal);
   const rest = withoutReport(record, heartbeatSource(device), now);
-  return rest === record ? journey : { ...journey, room: withRecord(journey.room, signal, rest) };
+  return rest === record ? draft : { ...draft, room: withRecord(draft.room, signal, rest) };
 }
 
-function say(
+function recordState(
   { room, changes }: Draft,
   device: string,
   state: Extract<ReadingState, 'healthy' | 'unhealthy'>,
@@ -142,15 +142,15 @@ function say(
   const source = heartbeatSource(device);
   const isKnown = findReport(record, source)?.state === state;
   if (isKnown && state === 'healthy' && record.device === source && record.observedAt < since) {
-    const heard = { ...record, observedAt: since };
-    return { room: withRecord(room, signal, heard), changes };
+    const observed = { ...record, observedAt: since };
+    return { room: withRecord(room, signal, observed), changes };
   }
   if (isKnown) return { room, changes };
   const observedAt = state === 'healthy' ? since : now;
   const report = { device: source, state, detail: state === 'healthy' ? '' : detail, observedAt };
-  const placed = recordReport(record, signal, report, { since, stoodAt: now }, now);
+  const recorded = recordReport(record, signal, report, { since, stoodAt: now }, now);
   return {
-    room: withRecord(room, signal, placed.record),
-    changes: placed.change ? [...changes, placed.change] : changes,
+    room: withRecord(room, signal, recorded.record),
+    changes: recorded.change ? [...changes, recorded.change] : changes,
   };
 }

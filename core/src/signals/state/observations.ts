@@ -1,6 +1,6 @@
 /**
- * What was heard of a room and is no news: kept beside the room, so that a beat costs no new room,
- * and put into it when somebody has to look at the whole.
+ * Observations that change nothing but times. They are stored beside the room, so that a heartbeat does not
+ * create a new room object, and merged into the room when the whole room is needed.
  */
 import type { DeviceClock } from '../../clocks/deviceClock.ts';
 import type { Fact, Telemetry } from '../../command.ts';
@@ -11,23 +11,23 @@ import type { Instant } from '../../words.ts';
 import { heartbeatSource } from '../sourceNames.ts';
 import { heartbeatAfter } from './heartbeat.ts';
 
-/** What was heard of a room since it was built: as new as what stands in it, or newer. */
+/** The observations of a room since its object was created: as new as the times in the room, or newer. */
 export type Observations = {
   /**
-   * When each signal was last observed, in the order of the room's signals; of the connection, when
-   * it was last heard. As milliseconds: a text for each beat of each room would live just long enough
-   * to be moved into the memory that is costly to clean.
+   * When each signal was last observed, in the order of the room's signals; for the connection, when
+   * telemetry last arrived. In milliseconds: a string for each heartbeat of each room would live just long
+   * enough to move into the old generation of the heap, where garbage collection is costly.
    */
   readonly observedAtMs: readonly number[];
-  /** What its only device last said of meetings. */
+  /** The latest meeting state of its only device. */
   readonly meeting: Device['meeting'];
   /** The latest heartbeat event of its app. */
   readonly heartbeat: Device['heartbeat'];
-  /** What is known of the clock of each device. */
+  /** The clock of each device. */
   readonly clocks: NonNullable<Room['clocks']>;
 };
 
-/** Everything that stands in the room already, to be carried on from there. */
+/** The observations that the room contains already, as a start for later ones. */
 export function observationsIn(room: Room) {
   const observedAtMs = signalRecords(room).map(([, record]) => Date.parse(record.observedAt));
   const meeting = room.devices[0]?.meeting ?? null;
@@ -36,17 +36,17 @@ export function observationsIn(room: Room) {
     observedAtMs,
     meeting,
     heartbeat,
-    clocks: copyOf(room.clocks ?? {}),
+    clocks: copyClocks(room.clocks ?? {}),
   } satisfies Observations;
 }
 
-/** Clocks as somebody may note in them what was heard; kept beside a room, never shared. */
+/** Mutable clocks, stored beside one room and never shared. */
 export type ObservedClocks = Record<
   string,
   { -readonly [member in keyof DeviceClock]: DeviceClock[member] }
 >;
 
-/** Notes a message that changes nothing of its device's clock but when it was heard. */
+/** Records a message that changes only the last times and the sequence number of its device's clock. */
 export function recordSending(
   clocks: ObservedClocks,
   { device, sent }: Pick<Telemetry, 'device' | 'sent'>,
@@ -60,13 +60,13 @@ export function recordSending(
   clock.sentAtMs = Date.parse(sent.at);
 }
 
-function copyOf(clocks: NonNullable<Room['clocks']>): ObservedClocks {
+function copyClocks(clocks: NonNullable<Room['clocks']>): ObservedClocks {
   return Object.fromEntries(
     Object.entries(clocks).map(([device, clock]) => [device, { ...clock }]),
   );
 }
 
-/** What the device says of meetings after these facts. */
+/** The meeting state of the device after these facts. */
 export function meetingAfter(
   before: Device['meeting'],
   facts: readonly Fact[],
@@ -95,40 +95,40 @@ export function latestHeartbeat(
   return heartbeat;
 }
 
-/** The room with what was heard since in it, as `advance` would have left it. */
+/** The room with the observations merged, as `advance` would have returned it. */
 export function withObservations(
   room: Room,
   { observedAtMs, meeting, heartbeat, clocks }: Observations,
 ): Room {
   const signals = { ...room.signals };
-  for (const [place, [signal, record]] of signalRecords(room).entries()) {
-    const atMs = observedAtMs[place];
+  for (const [index, [signal, record]] of signalRecords(room).entries()) {
+    const atMs = observedAtMs[index];
     if (atMs !== undefined && atMs !== Date.parse(record.observedAt))
       signals[signal] = { ...record, observedAt: toInstant(atMs) };
   }
   const [device] = room.devices;
   const isOnly = device !== undefined && room.devices.length === 1;
   const app = signals['meeting-app'];
-  // A heartbeat event that the room has already was received while the room was frozen.
+  // A heartbeat event that the room contains already arrived while the room was frozen.
   const isLater = isOnly && device.heartbeat !== heartbeat;
   if (isLater && app && heartbeat && isByHeartbeat(app, device.id, heartbeat.heardAt))
     signals['meeting-app'] = { ...app, observedAt: heartbeat.heardAt };
-  const isNews = isLater || (isOnly && device.meeting !== meeting);
-  const beat = heartbeat === undefined ? {} : { heartbeat };
-  const devices = isNews ? [{ ...device, meeting, ...beat }] : room.devices;
-  // As it is now: what is noted later belongs to a later room.
-  return { ...room, signals, devices, ...(room.clocks ? { clocks: copyOf(clocks) } : {}) };
+  const isChanged = isLater || (isOnly && device.meeting !== meeting);
+  const heartbeatPart = heartbeat === undefined ? {} : { heartbeat };
+  const devices = isChanged ? [{ ...device, meeting, ...heartbeatPart }] : room.devices;
+  // A copy: later observations belong to a later room.
+  return { ...room, signals, devices, ...(room.clocks ? { clocks: copyClocks(clocks) } : {}) };
 }
 
-/** Whether the state of the app comes from heartbeat events, of which this is a later one. */
+/** Whether the state of the app comes from heartbeat events, and this event is a later one. */
 function isByHeartbeat(app: SignalRecord, device: string, heardAt: Instant): boolean {
   if (app.device !== heartbeatSource(device)) return false;
   return app.state === 'healthy' && app.observedAt < heardAt;
 }
 
 /**
- * Whether two versions of a room, their signals in the same order, differ in nothing but what
- * `withObservations` puts into one.
+ * Whether two versions of a room, with their signals in the same order, differ only in values that
+ * `withObservations` sets.
  */
 export function differsByObservationsOnly(one: Room, other: Room): boolean {
   const { signals: _, devices, clocks: ___, ...rest } = one;
@@ -138,20 +138,20 @@ export function differsByObservationsOnly(one: Room, other: Room): boolean {
     devices === otherDevices ||
     (devices.length === 1 &&
       otherDevices.length === 1 &&
-      areSame(butHeard(devices[0]), butHeard(otherDevices[0])));
+      areSame(withoutObservations(devices[0]), withoutObservations(otherDevices[0])));
   const records = signalRecords(one);
   const others = signalRecords(other);
   return (
     isSameDevice &&
     records.length === others.length &&
-    records.every(([signal, record], place) => {
-      const [otherSignal, otherRecord] = others[place] ?? [];
+    records.every(([signal, record], index) => {
+      const [otherSignal, otherRecord] = others[index] ?? [];
       return signal === otherSignal && areSameButTime(record, otherRecord);
     })
   );
 }
 
-function butHeard(device: Device | undefined): object {
+function withoutObservations(device: Device | undefined): object {
   return { ...device, meeting: null, heartbeat: null };
 }
 
@@ -160,7 +160,7 @@ function areSameButTime(one: SignalRecord, other: SignalRecord | undefined): boo
   return areSame({ ...one, observedAt: '' }, { ...other, observedAt: '' });
 }
 
-/** Part by part, as values that are passed on unless they change. */
+/** Compares member by member and by identity, because unchanged values are reused. */
 function areSame(one: object, other: object): boolean {
   const parts = Object.entries(one);
   return (

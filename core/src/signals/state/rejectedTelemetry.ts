@@ -1,4 +1,4 @@
-/** Telemetry that was rejected: what it spoke of is unknown, and a room of which all is rejected shows it. */
+/** Rejected telemetry: its signals lose their report, and a room with only rejected telemetry shows the reason. */
 import type { Telemetry } from '../../command.ts';
 import { between } from '../../instant.ts';
 import type { Rejected, Room } from '../../room.ts';
@@ -8,24 +8,24 @@ import type { DisconnectedReason, Instant } from '../../words.ts';
 import type { Rules } from '../rules/rule.ts';
 import { findReport, withoutReport } from './severalDevices.ts';
 
-/** Takes what was rejected of a message; signals of which it told something good as well stay. */
+/** Applies the rejected part of a message. A signal that also has an accepted reading keeps its state. */
 export function applyRejected(
-  journey: Draft,
+  draft: Draft,
   message: Telemetry,
   rules: Pick<Rules, 'disconnectedAfterMs'>,
   now: Instant,
 ): Draft {
   const { device, rejected, readings } = message;
   if (rejected === undefined) {
-    const isOver = readings.length > 0 && journey.room.rejected?.device === device;
-    return isOver ? accept(journey, device) : journey;
+    const isOver = readings.length > 0 && draft.room.rejected?.device === device;
+    return isOver ? accept(draft, device) : draft;
   }
   const { reason, isAll, signals } = rejected;
-  let next = journey;
+  let next = draft;
   for (const signal of new Set(signals)) {
     const record = findRecord(next.room, signal);
-    const isTold = readings.some((one) => one.signal === signal);
-    if (isTold || findReport(record, device) === null) continue;
+    const isAccepted = readings.some((one) => one.signal === signal);
+    if (isAccepted || findReport(record, device) === null) continue;
     const unknown = withRecord(next.room, signal, withoutReport(record, device, now));
     next = addChange(next, unknown, { type: 'reading.rejected', signal, device, reason });
   }
@@ -33,25 +33,25 @@ export function applyRejected(
     const isOver = readings.length > 0 && next.room.rejected?.device === device;
     return isOver ? accept(next, device) : next;
   }
-  return stillRejected(next, { device, reason, since: now, at: now }, rules, now);
+  return recordRejected(next, { device, reason, since: now, at: now }, rules, now);
 }
 
-function stillRejected(
-  journey: Draft,
+function recordRejected(
+  draft: Draft,
   latest: Rejected,
   { disconnectedAfterMs }: Pick<Rules, 'disconnectedAfterMs'>,
   now: Instant,
 ): Draft {
-  const { rejected: before, connection } = journey.room;
+  const { rejected: before, connection } = draft.room;
   const rejected: Rejected = { ...latest, since: before?.since ?? latest.since };
   const { device, reason } = latest;
-  const room: Room = { ...journey.room, rejected };
+  const room: Room = { ...draft.room, rejected };
   const next: Draft = before
-    ? { ...journey, room }
-    : addChange(journey, room, { type: 'device.rejected', device, reason });
-  const isOtherwise =
+    ? { ...draft, room }
+    : addChange(draft, room, { type: 'device.rejected', device, reason });
+  const hasOtherReason =
     connection.status === 'disconnected' && connection.reason !== 'rejectedTelemetry';
-  if (!isOtherwise || between(rejected.since, now) < disconnectedAfterMs) return next;
+  if (!hasOtherReason || between(rejected.since, now) < disconnectedAfterMs) return next;
   return addChange(
     next,
     { ...room, connection: { ...connection, reason: 'rejectedTelemetry' } },
@@ -71,13 +71,13 @@ function accept({ room, changes }: Draft, device: string): Draft {
   return addChange({ room, changes }, accepted, { type: 'device.accepted', device, since });
 }
 
-/** Why a room of which nothing acceptable arrives is disconnected. */
+/** Why a room is disconnected: rejected telemetry where it still arrives, else the given reason. */
 export function disconnectedReason(
   { rejected }: Room,
-  otherwise: DisconnectedReason,
+  otherReason: DisconnectedReason,
   { disconnectedAfterMs }: Pick<Rules, 'disconnectedAfterMs'>,
   now: Instant,
 ): DisconnectedReason {
   const isArriving = rejected !== undefined && between(rejected.at, now) < disconnectedAfterMs;
-  return isArriving ? 'rejectedTelemetry' : otherwise;
+  return isArriving ? 'rejectedTelemetry' : otherReason;
 }

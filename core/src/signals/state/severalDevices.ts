@@ -1,4 +1,4 @@
-/** A signal that several devices of a room report: each keeps its word, and the worst one counts. */
+/** A signal that several devices of a room report: each report is stored, and the worst one counts. */
 import type { Change } from '../../change.ts';
 import type { ReadingVerdict } from '../../command.ts';
 import { foldDeviceId, isSameDevice } from '../../devices/deviceId.ts';
@@ -15,7 +15,7 @@ import {
   withShift,
 } from './stateHistory.ts';
 
-/** Whether another device than this one has a say in the signal. */
+/** Whether another device than this one reports the signal. */
 export function hasOthers(record: SignalRecord, device: string): boolean {
   if (record.state === 'unknown') return false;
   return (
@@ -23,65 +23,65 @@ export function hasOthers(record: SignalRecord, device: string): boolean {
   );
 }
 
-/** Whether the state comes from another source: then a reading of this device is not compared with it. */
+/** Whether the state comes from another source. A reading of this device is then not compared with it. */
 export function isOfAnother(record: SignalRecord, device: string): boolean {
   return record.device === null ? record.others.length > 0 : !isSameDevice(record.device, device);
 }
 
-/** Weighs what one device says against the others. */
+/** Applies a reading of one device beside the reports of the others. */
 export function evaluateReport(
   record: SignalRecord,
   device: string,
   reading: Reading,
   now: Instant,
 ): Applied & { readonly verdict: ReadingVerdict } {
-  const own = reportsOf(record).find((report) => isSameDevice(report.device, device));
-  const verdict = judgeReport(record, own, reading);
+  const own = listReports(record).find((report) => isSameDevice(report.device, device));
+  const verdict = reportVerdict(record, own, reading);
   if (verdict === 'late' || verdict === 'duplicate') {
     return { verdict, ...recordReading(record, reading, verdict, now) };
   }
   const { state, observedAt, signal } = reading;
-  // As with a single device: the detail of what is no news stays.
+  // As with a single device, an unchanged reading does not change the detail.
   const detail = verdict === 'unchanged' && own ? own.detail : reading.detail;
-  const report: Report = { device, state, detail, observedAt, ...shiftOf(reading) };
+  const report: Report = { device, state, detail, observedAt, ...shiftPart(reading) };
   const { shiftMs, stoodAt } = reading;
-  const begun = {
+  const start = {
     since: observedAt,
     ...(shiftMs === undefined ? {} : { shiftMs }),
     ...(stoodAt === undefined ? {} : { stoodAt }),
   };
-  const placed = recordReport(record, signal, report, begun, now);
-  return { verdict, ...placed, change: verdict === 'unchanged' ? null : placed.change };
+  const recorded = recordReport(record, signal, report, start, now);
+  return { verdict, ...recorded, change: verdict === 'unchanged' ? null : recorded.change };
 }
 
-/** The record with a source's new report beside those of the others, and what changed by it. */
+/** The record with a source's new report beside the other reports, with the change. */
 export function recordReport(
   record: SignalRecord,
   signal: SignalId,
   report: Report,
-  begun: Pick<Reading, 'shiftMs' | 'stoodAt'> & { readonly since: Instant },
+  start: Pick<Reading, 'shiftMs' | 'stoodAt'> & { readonly since: Instant },
   now: Instant,
 ): Applied {
   const { device, state, detail, observedAt } = report;
-  const others = reportsOf(record).filter((one) => !isSameDevice(one.device, device));
-  const weighed = settleOn(record, [report, ...others], begun.since, now, begun);
-  const isNews = weighed.state !== record.state || weighed.detail !== record.detail;
+  const others = listReports(record).filter((one) => !isSameDevice(one.device, device));
+  const updated = withWorstReport(record, [report, ...others], start.since, now, start);
+  const isChanged = updated.state !== record.state || updated.detail !== record.detail;
   const before = record.state === 'unknown' ? null : record.state;
   const change: Change =
-    isNews && weighed.state !== 'unknown'
+    isChanged && updated.state !== 'unknown'
       ? {
           type: 'reading.changed',
           signal,
           before,
-          after: weighed.state,
-          detail: weighed.detail,
+          after: updated.state,
+          detail: updated.detail,
           observedAt,
         }
       : { type: 'reading.outweighed', signal, device, state, detail, observedAt };
-  return { record: weighed, change };
+  return { record: updated, change };
 }
 
-/** The room without a device: what it said counts no longer. A signal only it knew is unknown. */
+/** The room without a device and its reports. A signal that only this device reported becomes unknown. */
 export function withoutDevice(room: Room, device: string, now: Instant): Room {
   const isOther = (id: string) => !isSameDevice(id, device);
   const devices = room.devices.filter(({ id }) => isOther(id));
@@ -91,15 +91,15 @@ export function withoutDevice(room: Room, device: string, now: Instant): Room {
   let next: Room = { ...room, devices, ...(room.clocks ? { clocks } : {}) };
   for (const [signal, record] of signalRecords(room)) {
     const own = withoutReport(record, device, now, signal === 'connection');
-    const rest = withoutReport(own, heartbeatSource(device), now);
-    if (rest !== record) next = withRecord(next, signal, rest);
+    const remaining = withoutReport(own, heartbeatSource(device), now);
+    if (remaining !== record) next = withRecord(next, signal, remaining);
   }
   return next;
 }
 
 /**
- * The room after it has heard a device: the room knows the device, and an earlier report that the
- * device is offline no longer counts.
+ * The room after a message of a device: the device is one of the room's devices, and an earlier report
+ * that it is offline no longer counts.
  */
 export function withObservedDevice(room: Room, device: string, now: Instant): Room {
   if (onlineDevices(room).has(foldDeviceId(device))) return room;
@@ -112,7 +112,7 @@ export function withOfflineDevice(room: Room, device: string, reading: Reading):
   return withReport(room, { device, state: 'unhealthy', detail, observedAt });
 }
 
-/** Whether the room has another device, of which no report says that it is offline. */
+/** Whether the room has another device that is not reported offline. */
 export function hasOtherOnline(room: Room, device: string): boolean {
   const online = onlineDevices(room);
   return online.size > (online.has(foldDeviceId(device)) ? 1 : 0);
@@ -126,14 +126,14 @@ export function onlineDevices(room: Room): ReadonlyMap<string, string> {
   return online;
 }
 
-/** Compares a report that a device is offline with what was last said of the same device. */
+/** Compares a report that a device is offline with the last report about the same device. */
 export function offlineVerdict(room: Room, device: string, reading: Reading): ReadingVerdict {
   const record = findRecord(room, 'connection');
   const own = record.others.find((report) => isSameDevice(report.device, device));
-  return judgeReport(record, own, reading);
+  return reportVerdict(record, own, reading);
 }
 
-/** Every device that the room knows, by its folded id, spelled as it was first met. */
+/** Every device of the room, by its folded id, spelled as in its first message. */
 export function listDevices(room: Room): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   const add = (id: string) => {
@@ -149,11 +149,11 @@ export function listDevices(room: Room): ReadonlyMap<string, string> {
   return found;
 }
 
-/** The state of a connection comes from no single device: all reports are among `others`. */
+/** Adds a report about the connection. Its state comes from no single device, so all reports are in `others`. */
 function withReport(room: Room, report: Report): Room {
   const record = findRecord(room, 'connection');
-  const rest = record.others.filter((one) => !isSameDevice(one.device, report.device));
-  return withRecord(room, 'connection', { ...record, others: [...rest, report] });
+  const remaining = record.others.filter((one) => !isSameDevice(one.device, report.device));
+  return withRecord(room, 'connection', { ...record, others: [...remaining, report] });
 }
 
 /** Whether anything in the room comes from this device. */
@@ -162,38 +162,40 @@ export function hasDevice(room: Room, device: string): boolean {
 }
 
 /**
- * The record without what this device said of it; the same where it said nothing. `isKept`: the state
- * stays, as that of a connection, which is what was heard of the whole room.
+ * The record without this device's report; the same record when there is no such report. `isKept`: the
+ * state stays, as for the connection, whose state comes from the telemetry of the whole room.
  */
 export function withoutReport(
   record: SignalRecord,
   device: string,
   now: Instant,
-  isKept = false,
+  keepsState = false,
 ): SignalRecord {
-  const reports = reportsOf(record);
-  const rest = reports.filter((report) => !isSameDevice(report.device, device));
-  if (rest.length === reports.length) return record;
-  return isKept ? { ...record, others: rest } : settleOn(record, rest, now, now);
+  const reports = listReports(record);
+  const remaining = reports.filter((report) => !isSameDevice(report.device, device));
+  if (remaining.length === reports.length) return record;
+  return keepsState
+    ? { ...record, others: remaining }
+    : withWorstReport(record, remaining, now, now);
 }
 
-/** What this device last said of the signal; `null`: nothing. */
+/** This device's last report of the signal, or `null`. */
 export function findReport(record: SignalRecord, device: string): Report | null {
-  return reportsOf(record).find((report) => isSameDevice(report.device, device)) ?? null;
+  return listReports(record).find((report) => isSameDevice(report.device, device)) ?? null;
 }
 
-/** What every device of a signal last said; nothing where it comes from a person or from silence. */
-function reportsOf(record: SignalRecord): readonly Report[] {
+/** The last report of every device; no report of a state that comes from a person or from missing telemetry. */
+function listReports(record: SignalRecord): readonly Report[] {
   const { device, state, detail, observedAt, others } = record;
   if (device === null || state === 'unknown') return others;
-  return [{ device, state, detail, observedAt, ...shiftOf(record) }, ...others];
+  return [{ device, state, detail, observedAt, ...shiftPart(record) }, ...others];
 }
 
-function shiftOf({ shiftMs }: { readonly shiftMs?: number }): { readonly shiftMs?: number } {
+function shiftPart({ shiftMs }: { readonly shiftMs?: number }): { readonly shiftMs?: number } {
   return shiftMs ? { shiftMs } : {};
 }
 
-function judgeReport(
+function reportVerdict(
   record: SignalRecord,
   own: Report | undefined,
   reading: Reading,
@@ -211,15 +213,15 @@ function judgeReport(
 
 const badness = ['notApplicable', 'healthy', 'unhealthy'] as const;
 
-/** The record with the worst of the reports as its state; among equals the one that stood stays. */
-function settleOn(
+/** The record with the worst report as its state. Among equally bad reports, the present one stays. */
+function withWorstReport(
   record: SignalRecord,
   reports: readonly Report[],
   since: Instant,
   now: Instant,
   reading: Pick<Reading, 'shiftMs' | 'stoodAt'> = {},
 ): SignalRecord {
-  // What a device itself says of the app tells more than that its events are missing.
+  // A device's own report about the app contains more than a report of missing events.
   const weight = ({ device, state }: Report) =>
     4 * badness.indexOf(state) +
     (isHeartbeatSource(device) ? 0 : 2) +
@@ -238,7 +240,7 @@ function settleOn(
     device: worst.device,
     detail: worst.detail,
     observedAt: worst.observedAt,
-    // Passed on unless they change, so that a further reading of the same leaves the same record.
+    // Reused when equal, so that a repeated reading leaves the same record.
     others: isSame ? record.others : others,
   };
   return withShift(settled, worst);

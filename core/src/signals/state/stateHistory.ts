@@ -1,16 +1,16 @@
-/** One reading against what is known of its signal: news, nothing new, sent again, or late. */
+/** Compares one reading with the known states of its signal: applied, unchanged, a duplicate, or late. */
 import type { Change } from '../../change.ts';
 import type { ReadingVerdict } from '../../command.ts';
 import { between, instantAfter } from '../../instant.ts';
 import type { SignalRecord, StatePeriod } from '../../room.ts';
 import type { Instant, Reading } from '../../words.ts';
 
-/** The record after a reading, and what happened; `null`: nothing worth a line of history. */
+/** The record after a reading, with the change for the history; `null`: no change for the history. */
 export type Applied = { readonly record: SignalRecord; readonly change: Change | null };
 
-const lateKept = 5;
+const maxLate = 5;
 /** Enough to count the changes of a flapping signal. */
-const streaksKept = 12;
+const maxPeriods = 12;
 
 /** Compares a reading with the last applied one. At the same instant the worse of two counts. */
 export function readingVerdict(record: SignalRecord, reading: Reading): ReadingVerdict {
@@ -20,15 +20,15 @@ export function readingVerdict(record: SignalRecord, reading: Reading): ReadingV
   if (reading.observedAt > record.observedAt) return isSame ? 'unchanged' : 'applied';
   const isWorse = reading.state === 'unhealthy' && record.state !== 'unhealthy';
   if (reading.observedAt === record.observedAt && isWorse) return 'applied';
-  return isKnownLate(record, reading) || fitsStreaks(record, reading) ? 'duplicate' : 'late';
+  return isKnownLate(record, reading) || agreesWithPeriods(record, reading) ? 'duplicate' : 'late';
 }
 
-/** Whether this late reading has been kept before. */
+/** Whether this late reading was recorded before. */
 export function isKnownLate(record: SignalRecord, reading: Reading): boolean {
   return record.late.includes(lateKey(reading));
 }
 
-/** Carries out a verdict on the record. */
+/** Applies a verdict to the record. */
 export function recordReading(
   record: SignalRecord,
   reading: Reading,
@@ -43,14 +43,14 @@ export function recordReading(
       return { record: withShift({ ...record, observedAt }, reading), change: null };
     case 'late':
       return {
-        record: { ...record, late: [...record.late, lateKey(reading)].slice(-lateKept) },
+        record: { ...record, late: [...record.late, lateKey(reading)].slice(-maxLate) },
         change: { type: 'reading.late', signal, state, detail, observedAt },
       };
     case 'applied': {
       const before = record.state === 'unknown' ? null : record.state;
-      const turned = setState(record, state, observedAt, now, reading);
+      const changed = setState(record, state, observedAt, now, reading);
       return {
-        record: withShift({ ...turned, detail, observedAt }, reading),
+        record: withShift({ ...changed, detail, observedAt }, reading),
         change: { type: 'reading.changed', signal, before, after: state, detail, observedAt },
       };
     }
@@ -58,9 +58,9 @@ export function recordReading(
 }
 
 /**
- * The record in a state since then; one that is in it already stays as it is. An unhealthy state counts
- * from now, or from as long before as the reading itself says that it lasted. What was said of a failure
- * ends with it.
+ * The record in a state since `since`; the same record when it is in this state already. An unhealthy state
+ * counts from now, or earlier by the time that the reading itself proves. The detail of a failure ends with
+ * the failure.
  */
 export function setState(
   record: SignalRecord,
@@ -70,18 +70,18 @@ export function setState(
   { shiftMs, stoodAt }: Pick<Reading, 'shiftMs' | 'stoodAt'> = {},
 ): SignalRecord {
   if (record.state === state) return record;
-  const earlier = streaksOf(record).slice(-streaksKept);
-  const lastedMs = stoodAt === undefined ? 0 : Math.max(0, between(since, stoodAt));
-  const countsFrom = lastedMs === 0 ? now : instantAfter(now, -lastedMs);
+  const earlier = listPeriods(record).slice(-maxPeriods);
+  const provenDurationMs = stoodAt === undefined ? 0 : Math.max(0, between(since, stoodAt));
+  const countsFrom = provenDurationMs === 0 ? now : instantAfter(now, -provenDurationMs);
   const { sinceShiftMs: _, ...rest } = record;
   const detail = state === 'unhealthy' ? record.detail : '';
-  const turned = { ...rest, state, detail, earlier, since, countsFrom };
-  return shiftMs ? { ...turned, sinceShiftMs: shiftMs } : turned;
+  const changed = { ...rest, state, detail, earlier, since, countsFrom };
+  return shiftMs ? { ...changed, sinceShiftMs: shiftMs } : changed;
 }
 
-/** Whether the record was healthy at any time that is remembered. */
+/** Whether the record was healthy at any time in the stored periods. */
 export function wasHealthy(record: SignalRecord): boolean {
-  return streaksOf(record).some(({ state }) => state === 'healthy');
+  return listPeriods(record).some(({ state }) => state === 'healthy');
 }
 
 /** The record with the shift of its latest reading. */
@@ -96,8 +96,8 @@ export function withShift(
 }
 
 /**
- * The time that telemetry proves an unhealthy state to have lasted when this further reading of it was
- * taken: by our time and by the device's own, whichever is less.
+ * How long the unhealthy state provably lasted at this further reading: by server time or by the device's
+ * own time, the lesser of the two.
  */
 export function provenMs(
   record: SignalRecord,
@@ -107,16 +107,16 @@ export function provenMs(
   return between(record.since, observedAt) - grownMs;
 }
 
-/** Whether an old reading says what is known of its time already, as when a message is sent again. */
-function fitsStreaks(record: SignalRecord, { state, observedAt }: Reading): boolean {
-  const streaks = streaksOf(record);
-  return streaks.some((streak, index) => {
-    const end = streaks[index + 1]?.since ?? record.observedAt;
-    return streak.state === state && streak.since <= observedAt && observedAt <= end;
+/** Whether an old reading agrees with the stored periods, for example when a message is sent again. */
+function agreesWithPeriods(record: SignalRecord, { state, observedAt }: Reading): boolean {
+  const periods = listPeriods(record);
+  return periods.some((period, index) => {
+    const end = periods[index + 1]?.since ?? record.observedAt;
+    return period.state === state && period.since <= observedAt && observedAt <= end;
   });
 }
 
-function streaksOf(record: SignalRecord): readonly StatePeriod[] {
+function listPeriods(record: SignalRecord): readonly StatePeriod[] {
   return [...record.earlier, { state: record.state, since: record.since }];
 }
 

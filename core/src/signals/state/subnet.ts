@@ -1,4 +1,4 @@
-/** Which devices share a network: by the prefix that networks of rooms commonly have. */
+/** The subnet of an address, by the usual prefix length of a room network. */
 
 /** The /24 of an IPv4 address, the /64 of an IPv6 address. */
 export function findSubnet(address: string): string {

@@ -35,7 +35,7 @@ const signals: SignalId[] = [
 const aSignal = fc.constantFrom<SignalId | 'display:all'>(...signals, 'display:all');
 const aDevice = fc.constantFrom('dev-1', 'dev-1', 'dev-1', 'dev-2');
 
-/** `again`: what is known of the signal already, only later; otherwise anything. */
+/** `again`: the known state of the signal with a later time; else any state. */
 const aReading = fc.record({
   signal: aSignal,
   again: fc.boolean(),
@@ -164,8 +164,8 @@ function hear(
   };
 }
 
-describe('telemetry taken for unchanged', () => {
-  it('is what advance finds unchanged, and leaves the room that advance leaves', () => {
+describe('unchanged telemetry', () => {
+  it('is what advance finds unchanged, and leads to the same room as advance', () => {
     let taken = 0;
     let left = 0;
     fc.assert(
@@ -173,7 +173,7 @@ describe('telemetry taken for unchanged', () => {
         fc.array(anEvent, { maxLength: 10 }),
         fc.array(fc.oneof(aBeat, aBeat, aBeat, aMessage), { minLength: 1, maxLength: 4 }),
         (events, messages) => {
-          // Ends with a sign of life: a room that is silent is never at rest.
+          // Ends with a sign of life: a disconnected room is never idle.
           const told = play([...events, aliveAgain]);
           let { room: full, now } = told;
           const rest = idleStateOf(full, rules, now);
@@ -200,12 +200,12 @@ describe('telemetry taken for unchanged', () => {
       ),
       { numRuns: 2_000 },
     );
-    // A property about nothing would hold as well.
+    // Without any accepted message, the property would prove nothing.
     expect(taken).toBeGreaterThan(400);
     expect(left).toBeGreaterThan(200);
   });
 
-  it('takes an ordinary beat of a room with an open incident', () => {
+  it('includes a usual heartbeat of a room with an open incident', () => {
     const { room } = enrolled()
       .reads('camera', 'unhealthy', 'gone')
       .wait(10 * minute)
@@ -220,7 +220,7 @@ describe('telemetry taken for unchanged', () => {
     expect(signalRecords(room).map(([, { ticket }]) => ticket?.status)).toContain('needsAction');
   });
 
-  it('takes nothing when the rules have changed, the clock was set back, or time is up', () => {
+  it('includes nothing when the rules have changed, the clock was set back, or a step is due', () => {
     const { room } = enrolled().reads('camera', 'unhealthy', 'gone');
     const rest = idleStateOf(room, rules, start);
     const beat: Telemetry = { kind: 'telemetry', device: 'dev-1', facts: [], readings: [] };

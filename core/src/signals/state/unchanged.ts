@@ -1,6 +1,6 @@
 /**
- * Telemetry that says nothing new, told without building a room: nearly all the telemetry there is.
- * Whatever is not plainly nothing new is left to `advance`, and so is every doubt.
+ * Recognises telemetry that changes nothing, without creating a room object. Nearly all telemetry is of
+ * this kind. In any doubt, `advance` decides.
  */
 
 import { isReported } from '../../clocks/clockOffset.ts';
@@ -23,97 +23,106 @@ import { expectsHeartbeat } from './heartbeat.ts';
 import type { Observations } from './observations.ts';
 import { isOfAnother, listDevices, onlineDevices } from './severalDevices.ts';
 
-/** A room at rest: until `dueAt` only news can change it, as long as these rules hold. */
+/** An idle room: until `dueAt`, only an input that differs can change it while these rules apply. */
 export type IdleState = {
   readonly from: Instant;
   readonly dueAt: Instant | null;
   readonly rules: Rules;
-  /** What is known of its signals. */
+  /** The expected readings of its signals. */
   readonly known: Expected;
-  /** The only device that speaks of it; `null`: there are several. */
-  readonly speaker: Pick<Device, 'id' | 'agentVersion'> | null;
+  /** The room's only device; `null`: it has several. */
+  readonly onlyDevice: Pick<Device, 'id' | 'agentVersion'> | null;
   /**
-   * The ids of its devices as the room spells them. A message of another one, of one that was reported
-   * offline, or in another spelling takes more than a look.
+   * The ids of its online devices as the room spells them. `advance` decides about a message of any other
+   * device, of a device that was reported offline, or with another spelling.
    */
   readonly online: ReadonlySet<string>;
-  /** Whether word of meetings may be noted without the platform acting on it. */
-  readonly takesMeetings: boolean;
-  /** Whether a further heartbeat event of the app is no news. */
-  readonly takesHeartbeats: boolean;
+  /** Whether a repeated meeting state needs no action of the platform. */
+  readonly ignoresMeetings: boolean;
+  /** Whether a further heartbeat event of the app changes nothing. */
+  readonly ignoresHeartbeats: boolean;
 };
 
-/** Whether the room is at rest now; `null`: something is under way, so every message is looked at. */
+/** The idle state of the room; `null`: the room is not idle, so `advance` decides about every message. */
 export function idleStateOf(room: Room, given: Rules, now: Instant): IdleState | null {
   const connection = room.signals.connection;
-  const isHeard = room.connection.status === 'connected' && connection?.state === 'healthy';
-  if (!isHeard || connection.detail !== '') return null;
+  const isConnected = room.connection.status === 'connected' && connection?.state === 'healthy';
+  if (!isConnected || connection.detail !== '') return null;
   if (room.enrolment === 'retired' || room.command !== null || room.rejected) return null;
   const rules = rulesFor(given, room);
   if (settle({ room, changes: [] }, rules, now).room !== room) return null;
   const isInvestigating = signalRecords(room).some(
     ([, record]) => findOpenTicket(record)?.status === 'systemInvestigating',
   );
-  const takesMeetings = room.devices.length === 1 && !isInvestigating;
-  const speaker = speakerOf(room);
-  const known = expectedOf(room, speaker?.id ?? null, rules, now);
+  const ignoresMeetings = room.devices.length === 1 && !isInvestigating;
+  const onlyDevice = findOnlyDevice(room);
+  const known = expectedOf(room, onlyDevice?.id ?? null, rules, now);
   const online = new Set(onlineDevices(room).values());
-  const takesHeartbeats = expectsHeartbeat(room);
+  const ignoresHeartbeats = expectsHeartbeat(room);
   const dueAt = nextDue(room, rules, now);
-  return { from: now, dueAt, rules, known, speaker, online, takesMeetings, takesHeartbeats };
+  return {
+    from: now,
+    dueAt,
+    rules,
+    known,
+    onlyDevice,
+    online,
+    ignoresMeetings,
+    ignoresHeartbeats,
+  };
 }
 
-/** A device of which nothing is known but what it read has no place among the room's devices yet. */
-function speakerOf(room: Room): IdleState['speaker'] {
+/** The room's only device; `null`: it has none or several. `room.devices` does not contain a device without facts. */
+function findOnlyDevice(room: Room): IdleState['onlyDevice'] {
   const [id, ...others] = listDevices(room).values();
   if (id === undefined || others.length > 0) return null;
   return { id, agentVersion: room.devices[0]?.agentVersion ?? null };
 }
 
-/** Whether nothing but news can change the room at this time, by these rules. */
-function isStillAtRest(room: Room, rest: IdleState, given: Rules, now: Instant): boolean {
-  if (now < rest.from || (rest.dueAt !== null && rest.dueAt <= now)) return false;
-  return rulesFor(given, room) === rest.rules;
+/** Whether the room is still idle at this time and under these rules. */
+function isStillIdle(room: Room, idle: IdleState, given: Rules, now: Instant): boolean {
+  if (now < idle.from || (idle.dueAt !== null && idle.dueAt <= now)) return false;
+  return rulesFor(given, room) === idle.rules;
 }
 
-/** A message as it came, of which nothing was read but who sent it. */
+/** A message before its items are parsed; only its sender is known. */
 export type Unread = {
   readonly device: string;
-  /** The version of the Monitoring Software; empty when it is not told. */
+  /** The version of the Monitoring Software; empty when the message does not contain it. */
   readonly agent: string;
   readonly items: readonly unknown[];
-  /** Left out: its times are in our time already. */
+  /** Absent: the times are in server time already. */
   readonly sent?: Sending;
 };
 
 /**
- * What a message tells, where a glance is enough to say that `isUnchanged` would be true of it and
- * that no item of it would be refused; `null` where it is not.
+ * The match of a message for which the fast path proves that `isUnchanged` would return true and that no
+ * item would be rejected; `null` where the fast path cannot decide.
  */
 export function unchangedByFastPath(
   room: Room,
-  rest: IdleState,
-  heard: Observations,
+  idle: IdleState,
+  observations: Observations,
   { device, agent, items, sent }: Unread,
   span: Span,
   given: Rules,
   now: Instant,
 ): Match | null {
-  if (device !== rest.speaker?.id || !isStillAtRest(room, rest, given, now)) return null;
-  const clock = heard.clocks[device];
+  if (device !== idle.onlyDevice?.id || !isStillIdle(room, idle, given, now)) return null;
+  const clock = observations.clocks[device];
   if (clock === undefined || clock.shiftMs !== 0) return null;
-  if (sent !== undefined && !isInTime(clock, sent, rest.rules, now)) return null;
-  if (agent !== '' && agent !== rest.speaker.agentVersion) return null;
-  const told = matchesKnownState(items, rest.known, heard.observedAtMs, span);
-  // What is observed after it was sent is set back.
-  return told !== null && isAfter(told.atMs, sent, rest.rules) ? null : told;
+  if (sent !== undefined && !isInTime(clock, sent, idle.rules, now)) return null;
+  if (agent !== '' && agent !== idle.onlyDevice.agentVersion) return null;
+  const match = matchesKnownState(items, idle.known, observations.observedAtMs, span);
+  // `advance` corrects an observation time that is later than the sending.
+  return match !== null && isAfter(match.atMs, sent, idle.rules) ? null : match;
 }
 
 function isAfter(atMs: number, sent: Sending | undefined, { clock }: Rules): boolean {
   return sent !== undefined && atMs - Date.parse(sent.at) > clock.agreesWithinMs;
 }
 
-/** Whether a message of a clock that is right came in its order and in time. */
+/** Whether a message of a device with a correct clock arrived in order and in time. */
 function isInTime(
   clock: DeviceClock,
   { seq, at, takenAt }: Sending,
@@ -128,32 +137,34 @@ function isInTime(
 }
 
 /**
- * Whether `advance` would find each reading unchanged, and nothing else to change, in this room with
- * what was heard since. False where it takes more than a look to tell.
+ * Whether `advance` would find every reading unchanged and change nothing else in this room with these
+ * observations. False in any doubt.
  */
 export function isUnchanged(
   room: Room,
-  rest: IdleState,
-  heard: Observations,
+  idle: IdleState,
+  observations: Observations,
   message: Telemetry,
   given: Rules,
   now: Instant,
 ): boolean {
   const { device, facts } = message;
-  if (message.rejected || !isStillAtRest(room, rest, given, now)) return false;
-  if (message.isSignOfLife === false || !rest.online.has(device)) return false;
-  const readings = readingsAsBefore(heard.clocks, message, rest.rules, now);
+  if (message.rejected || !isStillIdle(room, idle, given, now)) return false;
+  if (message.isSignOfLife === false || !idle.online.has(device)) return false;
+  const readings = readingsAsBefore(observations.clocks, message, idle.rules, now);
   if (readings === null) return false;
-  // Times of events are compared as they are sent.
-  const isShifted = heard.clocks[device]?.shiftMs !== 0;
-  if (isShifted && facts.some(({ kind }) => kind === 'heartbeat')) return false;
-  if (facts.length > 0 && !areKnown(facts, room, device, rest)) return false;
-  // A signal told twice would have to be compared with what the message itself has just said.
+  // The times of heartbeat events are compared without a correction.
+  const isCorrected = observations.clocks[device]?.shiftMs !== 0;
+  if (isCorrected && facts.some(({ kind }) => kind === 'heartbeat')) return false;
+  if (facts.length > 0 && !areKnownFacts(facts, room, device, idle)) return false;
+  // A second reading of a signal would need a comparison with the first one in the same message.
   if (!areDistinct(readings)) return false;
-  return readings.every((reading) => isKnown(reading, room, rest, heard, device, now));
+  return readings.every((reading) =>
+    isKnownReading(reading, room, idle, observations, device, now),
+  );
 }
 
-/** The readings in our time, where the message changes nothing of what is known of its device's clock. */
+/** The readings in server time; `null` when the message changes the correction of its device's clock. */
 export function readingsAsBefore(
   clocks: Room['clocks'],
   message: Telemetry,
@@ -167,7 +178,7 @@ export function readingsAsBefore(
   return isAsBefore ? readings : null;
 }
 
-/** Short lists are compared in place: this stands in the path of every message. */
+/** Compares short lists without a set, because this code runs for every message. */
 function areDistinct(readings: readonly RawReading[]): boolean {
   if (readings.length > 24)
     return new Set(readings.map(({ signal }) => signal)).size === readings.length;
@@ -180,11 +191,11 @@ function areDistinct(readings: readonly RawReading[]): boolean {
   return true;
 }
 
-function isKnown(
+function isKnownReading(
   { signal, state, detail, observedAt, shiftMs }: RawReading,
   room: Room,
-  { known: { places }, rules }: IdleState,
-  heard: Observations,
+  { known: { slots }, rules }: IdleState,
+  observations: Observations,
   device: string,
   now: Instant,
 ): boolean {
@@ -196,16 +207,23 @@ function isKnown(
   const applying = appliesIn(room.meetingMode, signal) ? state : 'notApplicable';
   if (record.state !== applying) return false;
   if (applying === 'unhealthy' && record.detail !== detail) return false;
-  const place = places.get(signal);
-  return place !== undefined && Date.parse(observedAt) > (heard.observedAtMs[place] ?? Infinity);
+  const place = slots.get(signal);
+  return (
+    place !== undefined && Date.parse(observedAt) > (observations.observedAtMs[place] ?? Infinity)
+  );
 }
 
-function areKnown(facts: readonly Fact[], room: Room, device: string, rest: IdleState): boolean {
+function areKnownFacts(
+  facts: readonly Fact[],
+  room: Room,
+  device: string,
+  idle: IdleState,
+): boolean {
   const known = room.devices.find(({ id }) => isSameDevice(id, device));
-  return known !== undefined && facts.every((fact) => isOld(fact, known, rest));
+  return known !== undefined && facts.every((fact) => isKnownFact(fact, known, idle));
 }
 
-function isOld(fact: Fact, known: Device, rest: IdleState): boolean {
+function isKnownFact(fact: Fact, known: Device, idle: IdleState): boolean {
   switch (fact.kind) {
     case 'software':
       return known[`${fact.what}Version`] === fact.version;
@@ -214,13 +232,13 @@ function isOld(fact: Fact, known: Device, rest: IdleState): boolean {
     case 'restarted':
       return known.lastRestartAt !== null && normalise(fact.at) <= known.lastRestartAt;
     case 'meeting':
-      // That a meeting began or ended is news.
-      return rest.takesMeetings && known.meeting?.inMeeting === fact.inMeeting;
+      // The start or the end of a meeting is a change.
+      return idle.ignoresMeetings && known.meeting?.inMeeting === fact.inMeeting;
     case 'heartbeat':
-      return rest.takesHeartbeats;
+      return idle.ignoresHeartbeats;
     case 'format':
       return known.formats?.includes(fact.format) === true;
-    // No command is pending in a room at rest, so that nobody waits for a result.
+    // An idle room has no pending command, so a result changes nothing.
     case 'result':
       return true;
   }

@@ -1,4 +1,4 @@
-/** A person's command meets a room: may they, does it make sense, and what it does. */
+/** Applies a person's command to a room: checks the permission and the preconditions, then makes the change. */
 import type { Command, IncidentSeen, Input, Rejection } from '../../command.ts';
 import { isSameDevice } from '../../devices/deviceId.ts';
 import type { Room, RoomProfile } from '../../room.ts';
@@ -25,10 +25,10 @@ import {
 import { removalRejection } from './attachments.ts';
 import { commandRejection, hasEnd } from './commandFaults.ts';
 
-/** Commands that are aimed at one signal, or (suppressing) at the whole room. */
+/** Commands for one signal, or (commands about suppression) for the whole room. */
 type SignalCommand = Extract<Command, { readonly signal: unknown }>;
 
-/** The room after a command, not yet settled; or why nothing was done. */
+/** The room after a command, not yet settled; or why the command is rejected. */
 export function applyCommand(
   room: Room,
   { actor, command, about }: Extract<Input, { kind: 'command' }>,
@@ -41,12 +41,12 @@ export function applyCommand(
   }
   const fault = commandRejection(command, now);
   if (fault) return fault;
-  // What has fallen due happens first, so that a late click meets the room as it truly is.
+  // Steps that are due come first, so that a late click applies to the present state of the room.
   const settled = settle({ room, changes: [] }, rules, now);
-  const superseded = about ? supersededBy(settled.room, command, about) : null;
+  const superseded = about ? supersededRejection(settled.room, command, about) : null;
   if (superseded) return superseded;
-  const pointless = pointlessSilence(settled.room, command, rules);
-  if (pointless) return pointless;
+  const unneeded = suppressionRejection(settled.room, command, rules);
+  if (unneeded) return unneeded;
   switch (command.action) {
     case 'enrol':
       return enrol(settled, now);
@@ -59,61 +59,62 @@ export function applyCommand(
     case 'changeProfile':
       return changeProfile(settled, command.profile, now);
     default:
-      return actOnSignal(settled, actor, command, rules, now);
+      return applyToSignal(settled, actor, command, rules, now);
   }
 }
 
-/** A click on the card of an earlier failure is not about the present one. */
-function supersededBy(room: Room, command: Command, about: IncidentSeen): Rejection | null {
+/** Rejects a click on the card of an earlier failure of the ticket. */
+function supersededRejection(room: Room, command: Command, about: IncidentSeen): Rejection | null {
   if (!('signal' in command) || command.signal === 'room') return null;
   const { ticket } = findRecord(room, command.signal);
   const isSame = ticket?.episode === about.episode && ticket.activation === about.activation;
   return ticket === null || isSame ? null : { code: 'superseded', ticket: ticket.number };
 }
 
-/** Waiting for a recovery needs something that is not well. */
-function pointlessSilence(room: Room, command: Command, rules: Rules): Rejection | null {
+/** Rejects a suppression until recovery when the target is healthy already, and any in a retired room. */
+function suppressionRejection(room: Room, command: Command, rules: Rules): Rejection | null {
   if (!hasEnd(command)) return null;
   if (room.enrolment === 'retired') return { code: 'alreadyRetired' };
-  const isWaiting = command.until.kind === 'recovery' && hasRecovered(room, command.signal, rules);
-  return isWaiting ? { code: 'nothingToRecover' } : null;
+  const isPointless =
+    command.until.kind === 'recovery' && hasRecovered(room, command.signal, rules);
+  return isPointless ? { code: 'nothingToRecover' } : null;
 }
 
-function actOnSignal(
-  journey: Draft,
+function applyToSignal(
+  draft: Draft,
   actor: Actor,
   command: SignalCommand,
   rules: Rules,
   now: Instant,
 ): Draft | Rejection {
-  const { room } = journey;
+  const { room } = draft;
   const { signal } = command;
-  if (signal === 'room') return actOnRoom(journey, actor, command, now);
+  if (signal === 'room') return applyToRoom(draft, actor, command, now);
   if (!appliesIn(room.meetingMode, signal)) return { code: 'signalUnknown' };
   if (command.action === 'resolve' && ruleFor(rules, signal).resolvedBy !== 'person') {
     return { code: 'telemetryResolves' };
   }
   if (command.action === 'removeAttachment') {
-    const othersFile = removalRejection(room, signal, command.id, actor);
-    if (othersFile) return othersFile;
+    const notAllowed = removalRejection(room, signal, command.id, actor);
+    if (notAllowed) return notAllowed;
   }
-  const decided = decide(moveOf(command, actor), { room, signal, rules, now });
+  const decided = decide(toTransition(command, actor), { room, signal, rules, now });
   if (!decided.ok) return decided.rejection;
-  const changes = [...journey.changes, ...decided.changes];
+  const changes = [...draft.changes, ...decided.changes];
   if (command.action !== 'resolve') return { room: decided.room, changes };
-  // A person's word takes the place of telemetry.
-  const well = setState(findRecord(decided.room, signal), 'healthy', now, now);
-  return { room: withParts(decided.room, signal, { ...well, observedAt: now }), changes };
+  // The person's report replaces telemetry.
+  const healthy = setState(findRecord(decided.room, signal), 'healthy', now, now);
+  return { room: withParts(decided.room, signal, { ...healthy, observedAt: now }), changes };
 }
 
 const platformRef: PersonRef = { id: 'platform', name: 'Rooms Pro Management' };
 
-function whoIs(actor: Actor): PersonRef {
+function toPersonRef(actor: Actor): PersonRef {
   return actor.kind === 'platform' ? platformRef : { id: actor.id, name: actor.name };
 }
 
-function moveOf(command: SignalCommand, actor: Actor): Transition {
-  const by = whoIs(actor);
+function toTransition(command: SignalCommand, actor: Actor): Transition {
+  const by = toPersonRef(actor);
   switch (command.action) {
     case 'respond':
       return { action: 'respond', by, notes: command.notes };
@@ -136,35 +137,35 @@ function moveOf(command: SignalCommand, actor: Actor): Transition {
   }
 }
 
-function actOnRoom(
-  journey: Draft,
+function applyToRoom(
+  draft: Draft,
   actor: Actor,
   command: SignalCommand,
   now: Instant,
 ): Draft | Rejection {
-  const { room } = journey;
+  const { room } = draft;
   if (command.action === 'unsuppress') {
     if (room.suppression === null) return { code: 'notSuppressed' };
-    return endSuppression(journey, 'room', 'lifted', now);
+    return endSuppression(draft, 'room', 'lifted', now);
   }
   if (command.action === 'changeSuppression') {
-    return changeSuppression(journey, 'room', command, now);
+    return changeSuppression(draft, 'room', command, now);
   }
-  // No other action is typed to aim at a room.
+  // By its type, no other action has the whole room as its target.
   if (command.action !== 'suppress') return { code: 'signalUnknown' };
   if (room.suppression) {
     return { code: 'alreadySuppressed', by: room.suppression.by, at: room.suppression.at };
   }
   const { until, reason } = command;
-  const suppression = newSuppression({ by: whoIs(actor), at: now, until, reason });
-  return addChange(journey, { ...room, suppression }, { type: 'room.suppressed', until, reason });
+  const suppression = newSuppression({ by: toPersonRef(actor), at: now, until, reason });
+  return addChange(draft, { ...room, suppression }, { type: 'room.suppressed', until, reason });
 }
 
-/** Onboarding ends; a room that was retired comes back as one of which nothing is known yet. */
-function enrol(journey: Draft, now: Instant): Draft | Rejection {
-  const { enrolment } = journey.room;
+/** Ends onboarding, or enrols a retired room again, with all its signals unknown. */
+function enrol(draft: Draft, now: Instant): Draft | Rejection {
+  const { enrolment } = draft.room;
   if (enrolment === 'enrolled') return { code: 'alreadyEnrolled' };
-  const room = enrolment === 'retired' ? forgetful(journey.room, now) : journey.room;
+  const room = enrolment === 'retired' ? withoutTelemetry(draft.room, now) : draft.room;
   const { connection } = room;
   const isNew = connection.status === 'disconnected' && connection.reason === 'neverConnected';
   const enrolled: Room = {
@@ -173,11 +174,11 @@ function enrol(journey: Draft, now: Instant): Draft | Rejection {
     enrolmentSince: now,
     connection: isNew ? { ...connection, since: now } : connection,
   };
-  return addChange(journey, enrolled, { type: 'room.enrolled' });
+  return addChange(draft, enrolled, { type: 'room.enrolled' });
 }
 
-/** What telemetry said before the room was retired says nothing about it now. */
-function forgetful(room: Room, now: Instant): Room {
+/** The room without its earlier telemetry, which is out of date after a retirement. */
+function withoutTelemetry(room: Room, now: Instant): Room {
   let next: Room = {
     ...room,
     connection: { status: 'disconnected', reason: 'neverConnected', since: now, outage: null },
@@ -196,12 +197,12 @@ function forgetful(room: Room, now: Instant): Room {
   return next;
 }
 
-function retire(journey: Draft, rules: Rules, now: Instant): Draft | Rejection {
-  if (journey.room.enrolment === 'retired') return { code: 'alreadyRetired' };
-  const { command } = journey.room;
+function retire(draft: Draft, rules: Rules, now: Instant): Draft | Rejection {
+  if (draft.room.enrolment === 'retired') return { code: 'alreadyRetired' };
+  const { command } = draft.room;
   let next = command
-    ? endCommand(journey, command.id, 'expired', 'The room was retired.', now)
-    : journey;
+    ? endCommand(draft, command.id, 'expired', 'The room was retired.', now)
+    : draft;
   for (const [signal, record] of signalRecords(next.room)) {
     if (findOpenTicket(record) === null) continue;
     next = step(next, signal, { action: 'resolve', because: 'The room was retired.' }, rules, now);
@@ -210,18 +211,22 @@ function retire(journey: Draft, rules: Rules, now: Instant): Draft | Rejection {
   return addChange(next, retired, { type: 'room.retired' });
 }
 
-/** A person's word makes the signal unhealthy; while that is open, more words are messages on it. */
-function report(journey: Draft, what: string, rules: Rules, now: Instant): Draft | Rejection {
-  const { room } = journey;
+/** A person's report makes the signal `reported` unhealthy. While its incident is open, further reports are messages on its ticket. */
+function report(draft: Draft, what: string, rules: Rules, now: Instant): Draft | Rejection {
+  const { room } = draft;
   if (room.enrolment === 'retired') return { code: 'alreadyRetired' };
   const record = findRecord(room, 'reported');
   if (isOpen(ticketStatus(record))) {
-    return step(journey, 'reported', { action: 'message', text: what }, rules, now);
+    return step(draft, 'reported', { action: 'message', text: what }, rules, now);
   }
   const before = record.state === 'unknown' ? null : record.state;
-  const ailing = setState(record, 'unhealthy', now, now);
-  const told = withParts(room, 'reported', { ...ailing, detail: what.trim(), observedAt: now });
-  return addChange(journey, told, {
+  const unhealthy = setState(record, 'unhealthy', now, now);
+  const reported = withParts(room, 'reported', {
+    ...unhealthy,
+    detail: what.trim(),
+    observedAt: now,
+  });
+  return addChange(draft, reported, {
     type: 'reading.changed',
     signal: 'reported',
     before,
@@ -231,24 +236,22 @@ function report(journey: Draft, what: string, rules: Rules, now: Instant): Draft
   });
 }
 
-/** What nobody reports any more cannot recover: its incident ends with the device that told of it. */
-function removeDevice(
-  journey: Draft,
-  device: string,
-  rules: Rules,
-  now: Instant,
-): Draft | Rejection {
-  const { room } = journey;
+/**
+ * Removes a device. A signal that only this device reported cannot recover any more, so its incident
+ * ends, too.
+ */
+function removeDevice(draft: Draft, device: string, rules: Rules, now: Instant): Draft | Rejection {
+  const { room } = draft;
   if (!hasDevice(room, device)) return { code: 'deviceUnknown' };
   const { command } = room;
-  const without = withoutDevice(room, device, now);
-  const freed =
+  const withoutThisDevice = withoutDevice(room, device, now);
+  const withoutCommand =
     command !== null && isSameDevice(command.device, device)
-      ? { ...without, command: null }
-      : without;
-  let next = addChange(journey, freed, { type: 'device.removed', device });
-  const because = 'The device that reported it was taken out of the room.';
-  for (const [signal, record] of signalRecords(freed)) {
+      ? { ...withoutThisDevice, command: null }
+      : withoutThisDevice;
+  let next = addChange(draft, withoutCommand, { type: 'device.removed', device });
+  const because = 'The device that reported it was removed from the room.';
+  for (const [signal, record] of signalRecords(withoutCommand)) {
     const isOrphan = record.state === 'unknown' && findRecord(room, signal).state !== 'unknown';
     if (!isOrphan || findOpenTicket(record) === null) continue;
     next = step(next, signal, { action: 'resolve', because }, rules, now);
@@ -256,13 +259,13 @@ function removeDevice(
   return next;
 }
 
-/** Takes over what differs; signals outside a new meeting mode no longer apply. */
+/** Applies the values that differ. Signals that a new meeting mode excludes become `notApplicable`. */
 function changeProfile(
-  journey: Draft,
+  draft: Draft,
   profile: Partial<RoomProfile>,
   now: Instant,
 ): Draft | Rejection {
-  const { room } = journey;
+  const { room } = draft;
   const entries = Object.entries(profile) as [keyof RoomProfile, unknown][];
   const differing = entries.filter(
     ([key, value]) => value !== undefined && JSON.stringify(value) !== JSON.stringify(room[key]),
@@ -277,5 +280,5 @@ function changeProfile(
     if (appliesIn(changed.meetingMode, signal) || record.state === 'unknown') continue;
     changed = withParts(changed, signal, setState(record, 'notApplicable', now, now));
   }
-  return addChange(journey, changed, { type: 'room.changed', before, after });
+  return addChange(draft, changed, { type: 'room.changed', before, after });
 }

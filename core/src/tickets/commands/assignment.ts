@@ -1,4 +1,7 @@
-/** Who is on a ticket: it belongs to the first person who takes it, until that person is named. */
+/**
+ * The assignee of a ticket. The first person who takes a ticket keeps it until another person takes it
+ * over by naming the present assignee.
+ */
 import type { Change } from '../../change.ts';
 import type { Rejection } from '../../command.ts';
 import type { OutageId, Ticket } from '../../room.ts';
@@ -9,55 +12,57 @@ export type AssignmentTransition =
   | {
       readonly action: 'assign';
       readonly to: PersonRef;
-      /** The id of the person from whom the ticket is taken; left out: only a free ticket is taken. */
+      /** The id of the present assignee; absent: the step succeeds only when the ticket is unassigned. */
       readonly takeOverFrom?: string | undefined;
     }
   | {
       readonly action: 'unassign';
-      /** The id of the person whose ticket is handed back; left out: of anybody. */
+      /** The id of the present assignee; absent: any assignee. */
       readonly from?: string | undefined;
     };
 
 type Assigned = Pick<Ticket, 'assignee' | 'assignedAt'>;
 
-/** What is assigned to one person at a time: a ticket, or an outage as one. */
+/** A ticket or an outage: each has at most one assignee. */
 export type Assignable = Assigned & { readonly number: TicketNumber | OutageId };
 
-/** Who has it next and since when, or why nothing changes. */
+/** The next assignee and the time of the assignment, or why the step is rejected. */
 export function nextAssigned(
-  move: AssignmentTransition,
-  held: Assignable,
+  transition: AssignmentTransition,
+  assignable: Assignable,
   now: Instant,
 ): Assigned | Rejection {
-  const { assignee } = held;
-  if (move.action === 'unassign') {
+  const { assignee } = assignable;
+  if (transition.action === 'unassign') {
     if (assignee === null) return { code: 'notAssigned' };
-    if (move.from !== undefined && move.from !== assignee.id) return otherHas(held, assignee);
+    if (transition.from !== undefined && transition.from !== assignee.id)
+      return assignedToOther(assignable, assignee);
     return { assignee: null, assignedAt: null };
   }
-  if (assignee?.id === move.to.id) return { code: 'alreadyAssigned', to: assignee };
-  if (assignee !== null && assignee.id !== move.takeOverFrom) return otherHas(held, assignee);
-  return { assignee: move.to, assignedAt: now };
+  if (assignee?.id === transition.to.id) return { code: 'alreadyAssigned', to: assignee };
+  if (assignee !== null && assignee.id !== transition.takeOverFrom)
+    return assignedToOther(assignable, assignee);
+  return { assignee: transition.to, assignedAt: now };
 }
 
-/** The ticket's next assignee and what the history records, or why nothing changes. */
+/** The ticket's next assignee with the change for the history, or why the step is rejected. */
 export function nextAssignment(
-  move: AssignmentTransition,
+  transition: AssignmentTransition,
   signal: SignalId,
   ticket: Ticket,
   now: Instant,
 ): { readonly assigned: Assigned; readonly change: Change } | Rejection {
   const { number, episode, assignee } = ticket;
-  const on = { signal, ticket: number, episode } as const;
-  const assigned = nextAssigned(move, ticket, now);
+  const at = { signal, ticket: number, episode } as const;
+  const assigned = nextAssigned(transition, ticket, now);
   if ('code' in assigned) return assigned;
   const change: Change | null =
     assigned.assignee !== null
-      ? { type: 'incident.assigned', ...on, before: assignee, after: assigned.assignee }
-      : assignee && { type: 'incident.unassigned', ...on, before: assignee };
+      ? { type: 'incident.assigned', ...at, before: assignee, after: assigned.assignee }
+      : assignee && { type: 'incident.unassigned', ...at, before: assignee };
   return change === null ? { code: 'notAssigned' } : { assigned, change };
 }
 
-function otherHas({ number, assignedAt }: Assignable, to: PersonRef): Rejection {
+function assignedToOther({ number, assignedAt }: Assignable, to: PersonRef): Rejection {
   return { code: 'assignedToOther', ticket: number, to, since: assignedAt };
 }

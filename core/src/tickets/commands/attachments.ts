@@ -1,4 +1,4 @@
-/** What becomes of a ticket when a file is attached to it or taken off again. */
+/** Adds attachments to a ticket and removes them. */
 import type { Change } from '../../change.ts';
 import type { Rejection } from '../../command.ts';
 import type { Attached, Room, Ticket } from '../../room.ts';
@@ -6,7 +6,7 @@ import type { Actor, Instant, SignalId } from '../../words.ts';
 import { mayRemove, roleLabels } from '../policy.ts';
 import { findRecord } from '../ticketState.ts';
 
-/** So many attachments a ticket can have: each of them makes its room dearer to write. */
+/** The most attachments of one ticket. Each attachment makes its room document larger, so each write costs more. */
 export const mostAttachments = 50;
 
 /** A step on the attachments of a ticket. */
@@ -14,13 +14,16 @@ export type AttachmentTransition =
   | { readonly action: 'attach'; readonly attached: Omit<Attached, 'at'> }
   | { readonly action: 'removeAttachment'; readonly id: string };
 
-/** Whether there is room for one more; `null`: there is. */
+/** Why the ticket accepts no further attachment; `null`: it accepts one. */
 export function fullRejection(ticket: Ticket | null): Rejection | null {
   const isFull = (ticket?.attachments.length ?? 0) >= mostAttachments;
   return isFull ? { code: 'tooManyAttachments', most: mostAttachments } : null;
 }
 
-/** Why somebody else's attachment stays; one's own, or one that is not there, is no matter of rights. */
+/**
+ * Why this actor may not remove an attachment of another person; `null` for an own attachment, and for an
+ * attachment that does not exist.
+ */
 export function removalRejection(
   room: Room,
   signal: SignalId,
@@ -32,7 +35,7 @@ export function removalRejection(
   return { code: 'notPermitted', action: 'removeOthersAttachment', needs: roleLabels.lead };
 }
 
-/** What came of a sending, by whose it is: they hear of it again where its answer was lost. */
+/** The attachment that an earlier upload of the same person created. A client repeats an upload whose response was lost. */
 export function attachmentChanges(
   attachments: readonly Attached[],
   by: Attached['by'],
@@ -42,27 +45,27 @@ export function attachmentChanges(
   return attachments.find((one) => one.upload === upload && one.by?.id === by?.id);
 }
 
-/** The ticket's next attachments and what the history tells, or why nothing comes of it. */
+/** The ticket's next attachments with the change for the history, or why the step is rejected. */
 export function nextAttachments(
-  move: AttachmentTransition,
+  transition: AttachmentTransition,
   signal: SignalId,
   ticket: Ticket,
   now: Instant,
 ): { readonly attachments: readonly Attached[]; readonly change: Change } | Rejection {
   const { attachments, number, episode } = ticket;
-  const told = ({ id, name, sizeBytes, preview }: Omit<Attached, 'at'>) =>
+  const toChange = ({ id, name, sizeBytes, preview }: Omit<Attached, 'at'>) =>
     ({ signal, ticket: number, episode, id, name, sizeBytes, preview }) as const;
-  if (move.action === 'attach') {
-    const { attached } = move;
-    const there =
+  if (transition.action === 'attach') {
+    const { attached } = transition;
+    const existing =
       attachments.find(({ id }) => id === attached.id) ??
       attachmentChanges(attachments, attached.by, attached.upload);
-    if (there) return { code: 'alreadyAttached', name: there.name };
-    const change = { type: 'attachment.added', ...told(attached) } as const;
+    if (existing) return { code: 'alreadyAttached', name: existing.name };
+    const change = { type: 'attachment.added', ...toChange(attached) } as const;
     return { attachments: [...attachments, { ...attached, at: now }], change };
   }
-  const leaving = attachments.find(({ id }) => id === move.id);
-  if (!leaving) return { code: 'attachmentGone' };
-  const change = { type: 'attachment.removed', ...told(leaving) } as const;
-  return { attachments: attachments.filter((one) => one !== leaving), change };
+  const removed = attachments.find(({ id }) => id === transition.id);
+  if (!removed) return { code: 'attachmentGone' };
+  const change = { type: 'attachment.removed', ...toChange(removed) } as const;
+  return { attachments: attachments.filter((one) => one !== removed), change };
 }

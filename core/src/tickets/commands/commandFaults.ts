@@ -1,9 +1,9 @@
-/** What is wrong with a command by itself: its text is missing or too long, its end is in the past. */
+/** Faults of a command that do not depend on the room: its text is missing or too long, or its end is in the past. */
 import type { Command, Rejection } from '../../command.ts';
 import { type TextKind, textLength, textLimits } from '../../limits.ts';
 import type { Instant } from '../../words.ts';
 
-type TextOfCommand = {
+type CommandText = {
   readonly what: TextKind;
   readonly text: string;
   /** A command without its text changes nothing. */
@@ -11,7 +11,7 @@ type TextOfCommand = {
 };
 
 /** The text of a command; `null`: it has none. */
-function textOf(command: Command): TextOfCommand | null {
+function findText(command: Command): CommandText | null {
   switch (command.action) {
     case 'respond':
       return { what: 'notes', text: command.notes, isNeeded: true };
@@ -29,11 +29,11 @@ function textOf(command: Command): TextOfCommand | null {
   }
 }
 
-/** Why a command is rejected in every room; `null`: it is not. */
+/** Why a command is rejected in every room; `null`: the command has no such fault. */
 export function commandRejection(command: Command, now: Instant): Rejection | null {
-  const given = textOf(command);
-  if (given) {
-    const { what, text, isNeeded } = given;
+  const found = findText(command);
+  if (found) {
+    const { what, text, isNeeded } = found;
     const length = textLength(text);
     if (isNeeded && length === 0) return { code: 'emptyText' };
     if (length > textLimits[what]) return { code: 'tooLong', what, most: textLimits[what], length };
@@ -42,7 +42,7 @@ export function commandRejection(command: Command, now: Instant): Rejection | nu
   return { code: 'endsInThePast', at: command.until.at };
 }
 
-/** Whether a command names the end of a suppression. */
+/** Whether a command sets the end of a suppression. */
 export function hasEnd(
   command: Command,
 ): command is Extract<Command, { action: 'suppress' | 'changeSuppression' }> {

@@ -1,6 +1,6 @@
 /**
- * What may be named as the reason why an incident ended. A remediation or a response is credited only
- * where the history shows that it helped: in doubt, nothing is.
+ * Which action ended an incident. A remediation or a response gets the credit only where the history shows
+ * that it helped; in doubt, no action gets it.
  */
 import { instantAfter } from '../../instant.ts';
 import type { Attempt, Response, Room, SignalRecord, Verification } from '../../room.ts';
@@ -10,8 +10,8 @@ import type { Rules } from '../../signals/rules/rule.ts';
 import type { Instant, SignalId } from '../../words.ts';
 import { findRecord } from '../ticketState.ts';
 
-/** An app that a remediation restarted writes its start to the log a moment after the result. */
-const startsWithinMs = 120_000;
+/** An app that a remediation restarts logs its start up to this long after the result. */
+const startDelayMs = 120_000;
 
 /**
  * The remediation that ended the present episode: it succeeded, the signal turned healthy after it and
@@ -21,20 +21,20 @@ const startsWithinMs = 120_000;
 export function creditedAttempt(room: Room, signal: SignalId, rules: Rules): Attempt | null {
   const record = findRecord(room, signal);
   const attempt = record.ticket?.attempts.at(-1);
-  const recoveredAt = recoveryOf(record);
+  const recoveredAt = recoveryTime(record);
   if (!attempt?.endedAt || !recoveredAt || attempt.outcome !== 'succeeded') return null;
   if (attempt.remediation === 'collectLogs') return null;
   const { endedAt } = attempt;
-  const lastsUntil = instantAfter(endedAt, rules.remediation.watchForMs);
+  const watchedUntil = instantAfter(endedAt, rules.remediation.watchForMs);
   const response = record.ticket?.response ?? null;
-  const isOver = recoveredAt < endedAt || recoveredAt > lastsUntil;
-  const isAnswered = response !== null && response.at >= attempt.at;
-  return isOver || isAnswered || isExplained(room, endedAt, recoveredAt, rules) ? null : attempt;
+  const isOver = recoveredAt < endedAt || recoveredAt > watchedUntil;
+  const hasResponse = response !== null && response.at >= attempt.at;
+  return isOver || hasResponse || isExplained(room, endedAt, recoveredAt, rules) ? null : attempt;
 }
 
 /**
- * Whether the latest response ended the present episode: telemetry verified it within the watch time,
- * or did so before that was kept, and the platform did not try anything between it and the recovery.
+ * Whether the latest response ended the present episode: the signal recovered within the watch time or
+ * telemetry verified the response, and no remediation succeeded between the response and the recovery.
  */
 export function isCredited(room: Room, signal: SignalId, rules: Rules): boolean {
   const record = findRecord(room, signal);
@@ -42,27 +42,27 @@ export function isCredited(room: Room, signal: SignalId, rules: Rules): boolean 
   const rule = ruleFor(rules, signal);
   if (!ticket?.response || ticket.resolvedAt === null || rule.resolvedBy === 'person') return false;
   const { response, resolvedAt, activatedAt, proof } = ticket;
-  // Documents of earlier versions have the verdict only as an announcement.
-  const isTold = (kind: 'fix.verified' | 'fix.failed') =>
+  // Documents of earlier versions contain the verdict only as a notice.
+  const hasNotice = (kind: 'fix.verified' | 'fix.failed') =>
     room.notices.some(({ key }) => key === `${kind}|${ticket.number}|${response.at}`);
-  const hasFailed = response.failedAt !== undefined || isTold('fix.failed');
+  const hasFailed = response.failedAt !== undefined || hasNotice('fix.failed');
   if (response.at < activatedAt || hasFailed || proof !== null) return false;
-  const recoveredAt = recoveryOf(record) ?? resolvedAt;
-  const isVerified = response.heldAt !== undefined || isTold('fix.verified');
+  const recoveredAt = recoveryTime(record) ?? resolvedAt;
+  const isVerified = response.heldAt !== undefined || hasNotice('fix.verified');
   const isInTime = recoveredAt <= instantAfter(response.at, rule.watchForMs);
   if (!isVerified && !isInTime) return false;
-  return !isTriedSince(ticket.attempts, response, recoveredAt);
+  return !isRemediatedSince(ticket.attempts, response, recoveredAt);
 }
 
-/** Whether a verified response shows that its recommended action works, rather than something else. */
-export function isCreditedToAdvice(record: SignalRecord, proof: Verification): boolean {
-  if (proof.wasHealthy || record.state !== 'healthy') return false;
-  const since = record.since > proof.respondedAt ? record.since : proof.respondedAt;
-  return !isTriedSince(record.ticket?.attempts ?? [], { at: proof.respondedAt }, since);
+/** Whether the recommended action, and not another cause, explains a verified response. */
+export function isCreditedToAdvice(record: SignalRecord, verification: Verification): boolean {
+  if (verification.wasHealthy || record.state !== 'healthy') return false;
+  const since = record.since > verification.respondedAt ? record.since : verification.respondedAt;
+  return !isRemediatedSince(record.ticket?.attempts ?? [], { at: verification.respondedAt }, since);
 }
 
-/** Whether a remediation was done on the device after a response and before the recovery. */
-function isTriedSince(
+/** Whether a remediation succeeded after a response and before the recovery. */
+function isRemediatedSince(
   attempts: readonly Attempt[],
   { at }: Pick<Response, 'at'>,
   recoveredAt: Instant,
@@ -73,19 +73,19 @@ function isTriedSince(
   );
 }
 
-/** When the signal turned healthy for good before its episode ended; `null`: it did not, or that is not known. */
-function recoveryOf({ ticket, earlier, state, since }: SignalRecord): Instant | null {
+/** When the signal became healthy for the last time before its episode ended; `null`: it did not, or the time is not known. */
+function recoveryTime({ ticket, earlier, state, since }: SignalRecord): Instant | null {
   const end = ticket?.resolvedAt ?? null;
   if (end === null) return null;
-  const last = [...earlier, { state, since }].findLast((streak) => streak.since <= end);
+  const last = [...earlier, { state, since }].findLast((period) => period.since <= end);
   return last?.state === 'healthy' ? last.since : null;
 }
 
-/** Whether the device came back from silence or restarted by itself in the meantime. */
+/** Whether a reconnection or a restart of the device explains the recovery. */
 function isExplained(room: Room, from: Instant, until: Instant, rules: Rules): boolean {
   const { since } = findRecord(room, 'connection');
   if (since > from && since <= until) return true;
-  const restarts = instantAfter(from, scaleWait(startsWithinMs, rules));
+  const restarts = instantAfter(from, scaleWait(startDelayMs, rules));
   return room.devices.some(({ lastRestartAt }) => {
     return lastRestartAt !== null && lastRestartAt > restarts && lastRestartAt <= until;
   });

@@ -1,6 +1,7 @@
 /**
- * What the platform tries on a device by itself while it investigates, and what a person orders
- * through it: one command at a time in a room, never during a meeting or outside the allowed hours.
+ * Remediations: commands that the platform runs on a device while it investigates, or that a person
+ * orders. A room has at most one command at a time. No command runs during a meeting or outside the
+ * allowed hours.
  */
 import { isSameDevice } from '../../devices/deviceId.ts';
 import { between, instantAfter } from '../../instant.ts';
@@ -16,7 +17,7 @@ import { isAllowedHour, nextAllowedHour } from './allowedHours.ts';
 
 const dayMs = 86_400_000;
 
-/** The commands this device should run now; the same one again until its result is known. */
+/** The commands that this device runs now. The same command is returned until its result arrives. */
 export function commandsFor(
   room: Room,
   device: string,
@@ -40,28 +41,28 @@ export function commandsFor(
   return isWanted && mayRun ? [command] : [];
 }
 
-/** Starts the next remediation of an incident under investigation, when there is one and it may. */
-export function startNext(journey: Draft, signal: SignalId, rules: Rules, now: Instant): Draft {
-  const { room } = journey;
-  const ticket = investigated(room, signal);
+/** Starts the next remediation of an incident under investigation, if one is left and it may start. */
+export function startNext(draft: Draft, signal: SignalId, rules: Rules, now: Instant): Draft {
+  const { room } = draft;
+  const ticket = investigatedTicket(room, signal);
   const remediation = ticket && nextRemediation(ticket, signal, rules);
-  if (!ticket || !remediation || blockedUntil(room, ticket, rules, now) !== null) return journey;
+  if (!ticket || !remediation || blockedUntil(room, ticket, rules, now) !== null) return draft;
   if (isAtLimit(room, remediation, rules, now)) {
     const { attemptsPerDay } = rules.remediation;
     const detail = `Tried ${attemptsPerDay} times in this room within a day already.`;
-    const attempt = attemptOf(room, ticket, remediation, now);
+    const attempt = newAttempt(room, ticket, remediation, now);
     const ended: Attempt = { ...attempt, outcome: 'refused', detail, endedAt: now };
-    return endAttempt(putAttempt(journey, signal, ticket, ended), signal, ended);
+    return endAttempt(withAttempt(draft, signal, ticket, ended), signal, ended);
   }
   const device = readyDevice(room, rules.remediation, now);
   return device === null
-    ? journey
-    : begin(journey, signal, ticket, { remediation, device: device.id, by: null }, rules, now);
+    ? draft
+    : start(draft, signal, ticket, { remediation, device: device.id, by: null }, rules, now);
 }
 
-/** A person's order; the caller has seen to it that no command is pending and an incident is open. */
+/** Starts a remediation that a person ordered. The caller ensures that no command is pending and an incident is open. */
 export function startOrdered(
-  journey: Draft,
+  draft: Draft,
   signal: SignalId,
   ticket: Ticket,
   { remediation, by }: { readonly remediation: Remediation; readonly by: PersonRef },
@@ -69,59 +70,61 @@ export function startOrdered(
   now: Instant,
 ): Draft | null {
   const device =
-    readyDevice(journey.room, rules.remediation, now) ??
-    journey.room.devices.find(({ meeting }) => meeting !== null);
+    readyDevice(draft.room, rules.remediation, now) ??
+    draft.room.devices.find(({ meeting }) => meeting !== null);
   if (!device) return null;
-  return begin(journey, signal, ticket, { remediation, device: device.id, by }, rules, now);
+  return start(draft, signal, ticket, { remediation, device: device.id, by }, rules, now);
 }
 
-/** When trying goes on by time alone; `null` when it does not, or waits for other news. */
+/** When the next remediation starts although no input arrives; `null`: it does not, or it waits for an input. */
 export function remediationDue(
   room: Room,
   signal: SignalId,
   rules: Rules,
   after: Instant,
 ): Instant | null {
-  const ticket = investigated(room, signal);
+  const ticket = investigatedTicket(room, signal);
   const remediation = ticket && nextRemediation(ticket, signal, rules);
   const due = ticket && blockedUntil(room, ticket, rules, after);
   if (!remediation || !due) return null;
-  // Without fresh word of meetings nothing will be tried then; the next word comes by telemetry.
+  // Without a recent meeting state no remediation starts. Telemetry brings the next meeting state.
   const isReady =
     readyDevice(room, rules.remediation, due) !== null || isAtLimit(room, remediation, rules, due);
   return isReady ? due : null;
 }
 
 /** Ends the pending command when its time is up. */
-export function endExpired(journey: Draft, now: Instant): Draft {
-  const { command } = journey.room;
-  if (command === null || command.expiresAt > now) return journey;
-  return endCommand(journey, command.id, 'expired', '', command.expiresAt);
+export function endExpired(draft: Draft, now: Instant): Draft {
+  const { command } = draft.room;
+  if (command === null || command.expiresAt > now) return draft;
+  return endCommand(draft, command.id, 'expired', '', command.expiresAt);
 }
 
-/** Takes note of what became of the pending command; any other id changes nothing. */
+/** Records the result of the pending command; any other id changes nothing. */
 export function endCommand(
-  journey: Draft,
+  draft: Draft,
   id: string,
   outcome: RemediationOutcome,
   detail: string,
   at: Instant,
 ): Draft {
-  const { command } = journey.room;
-  if (command?.id !== id) return journey;
-  const freed = { ...journey, room: { ...journey.room, command: null } };
-  const { ticket } = findRecord(freed.room, command.signal);
-  if (!ticket) return freed;
+  const { command } = draft.room;
+  if (command?.id !== id) return draft;
+  const withoutCommand = { ...draft, room: { ...draft.room, command: null } };
+  const { ticket } = findRecord(withoutCommand.room, command.signal);
+  if (!ticket) return withoutCommand;
   const { remediation, issuedAt } = command;
   const ended: Attempt = { id, remediation, at: issuedAt, outcome, detail, endedAt: at };
-  // Begun anew or re-activated meanwhile: the result is for the history alone.
-  const isKnown = ticket.attempts.some((one) => one.id === id);
-  const noted = isKnown ? putAttempt(freed, command.signal, ticket, ended) : freed;
-  return endAttempt(noted, command.signal, ended);
+  // After a new investigation or activation, the result goes only into the history.
+  const isListed = ticket.attempts.some((one) => one.id === id);
+  const recorded = isListed
+    ? withAttempt(withoutCommand, command.signal, ticket, ended)
+    : withoutCommand;
+  return endAttempt(recorded, command.signal, ended);
 }
 
-/** The ticket whose incident the platform works on just now, else `null`. */
-function investigated(room: Room, signal: SignalId): Ticket | null {
+/** The ticket that the platform works on now, else `null`. */
+function investigatedTicket(room: Room, signal: SignalId): Ticket | null {
   const { ticket, state } = findRecord(room, signal);
   const isWorkedOn =
     ticket?.status === 'systemInvestigating' &&
@@ -140,18 +143,18 @@ function nextRemediation(ticket: Ticket, signal: SignalId, rules: Rules): Remedi
   return remediations.find((remediation) => !tried.includes(remediation)) ?? null;
 }
 
-/** The time before which nothing may be tried; `null`: now is fine. */
+/** The time before which no remediation may start; `null`: it may start now. */
 function blockedUntil(room: Room, ticket: Ticket, rules: Rules, now: Instant): Instant | null {
   const { watchForMs, allowedHours } = rules.remediation;
   const lastEnd = ticket.attempts.at(-1)?.endedAt ?? null;
-  const watched = lastEnd && instantAfter(latest(lastEnd, heardSince(room)), watchForMs);
-  const from = watched === null ? now : latest(watched, now);
+  const watchedUntil = lastEnd && instantAfter(latest(lastEnd, connectedSince(room)), watchForMs);
+  const from = watchedUntil === null ? now : latest(watchedUntil, now);
   if (isAllowedHour(from, room.timeZone, allowedHours)) return from > now ? from : null;
   return nextAllowedHour(from, room.timeZone, allowedHours);
 }
 
-/** Since when telemetry arrives without a break: while it did not, there was nothing to watch. */
-function heardSince(room: Room): Instant {
+/** Since when telemetry arrives without a break. Time before that does not count as watched. */
+function connectedSince(room: Room): Instant {
   return findRecord(room, 'connection').since;
 }
 
@@ -159,18 +162,18 @@ function latest(one: Instant, other: Instant): Instant {
   return one > other ? one : other;
 }
 
-/** A device that said lately that no meeting is on; none while another one says that there is. */
+/** A device that recently reported that no meeting is on; `null` while any device reports a meeting. */
 function readyDevice(
   room: Room,
   { meetingNewsMs }: RemediationRule,
   now: Instant,
   id?: string,
 ): Device | null {
-  const news = room.devices.filter(
+  const recent = room.devices.filter(
     ({ meeting }) => meeting !== null && between(meeting.at, now) <= meetingNewsMs,
   );
-  if (news.some(({ meeting }) => meeting?.inMeeting)) return null;
-  return news.find((device) => id === undefined || isSameDevice(device.id, id)) ?? null;
+  if (recent.some(({ meeting }) => meeting?.inMeeting)) return null;
+  return recent.find((device) => id === undefined || isSameDevice(device.id, id)) ?? null;
 }
 
 function isAtLimit(room: Room, remediation: Remediation, rules: Rules, now: Instant): boolean {
@@ -181,8 +184,8 @@ function isAtLimit(room: Room, remediation: Remediation, rules: Rules, now: Inst
   return recent.length >= rules.remediation.attemptsPerDay;
 }
 
-/** The id names the command for ever: a room has a revision only once. */
-function attemptOf(room: Room, ticket: Ticket, remediation: Remediation, now: Instant): Attempt {
+/** An attempt with a permanently unique id: each revision of a room occurs only once. */
+function newAttempt(room: Room, ticket: Ticket, remediation: Remediation, now: Instant): Attempt {
   return {
     id: `${ticket.number}.${room.revision + 1}.${ticket.attempts.length + 1}`,
     remediation,
@@ -193,16 +196,16 @@ function attemptOf(room: Room, ticket: Ticket, remediation: Remediation, now: In
   };
 }
 
-function begin(
-  journey: Draft,
+function start(
+  draft: Draft,
   signal: SignalId,
   ticket: Ticket,
   { remediation, device, by }: Pick<PendingCommand, 'remediation' | 'device' | 'by'>,
   rules: Rules,
   now: Instant,
 ): Draft {
-  const attempt = attemptOf(journey.room, ticket, remediation, now);
-  const begun = putAttempt(journey, signal, ticket, attempt);
+  const attempt = newAttempt(draft.room, ticket, remediation, now);
+  const started = withAttempt(draft, signal, ticket, attempt);
   const { id } = attempt;
   const command: PendingCommand = {
     id,
@@ -213,13 +216,13 @@ function begin(
     issuedAt: now,
     expiresAt: instantAfter(now, rules.remediation.resultWithinMs),
   };
-  const keptMs = scaleWait(dayMs, rules);
-  const recent = begun.room.recentAttempts.filter(({ at }) => between(at, now) < keptMs);
+  const retentionMs = scaleWait(dayMs, rules);
+  const recent = started.room.recentAttempts.filter(({ at }) => between(at, now) < retentionMs);
   const recentAttempts = [...recent, { remediation, at: now }];
   const { number, episode } = ticket;
   return addChange(
-    begun,
-    { ...begun.room, command, recentAttempts },
+    started,
+    { ...started.room, command, recentAttempts },
     {
       type: 'remediation.started',
       signal,
@@ -232,20 +235,20 @@ function begin(
   );
 }
 
-function putAttempt(journey: Draft, signal: SignalId, ticket: Ticket, attempt: Attempt): Draft {
-  const isKnown = ticket.attempts.some(({ id }) => id === attempt.id);
-  const attempts = isKnown
+function withAttempt(draft: Draft, signal: SignalId, ticket: Ticket, attempt: Attempt): Draft {
+  const isListed = ticket.attempts.some(({ id }) => id === attempt.id);
+  const attempts = isListed
     ? ticket.attempts.map((one) => (one.id === attempt.id ? attempt : one))
     : [...ticket.attempts, attempt];
-  return { ...journey, room: withTicket(journey.room, signal, { attempts }) };
+  return { ...draft, room: withTicket(draft.room, signal, { attempts }) };
 }
 
-function endAttempt(journey: Draft, signal: SignalId, attempt: Attempt): Draft {
-  const { ticket } = findRecord(journey.room, signal);
+function endAttempt(draft: Draft, signal: SignalId, attempt: Attempt): Draft {
+  const { ticket } = findRecord(draft.room, signal);
   const { id, remediation, outcome, detail } = attempt;
-  if (ticket === null || outcome === null) return journey;
+  if (ticket === null || outcome === null) return draft;
   const { number, episode } = ticket;
-  return addChange(journey, journey.room, {
+  return addChange(draft, draft.room, {
     type: 'remediation.ended',
     signal,
     ticket: number,

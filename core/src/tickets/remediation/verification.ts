@@ -1,4 +1,4 @@
-/** Proof of fix: after a response telemetry is watched, and what it shows is the answer. */
+/** Verification of a fix: after a response, telemetry shows for the watch time whether the fix held. */
 import { instantAfter } from '../../instant.ts';
 import type { AdviceRecord, Notice, SignalRecord, Ticket, Verification } from '../../room.ts';
 import { adviceKeyFor, ruleFor } from '../../signals/rules/defaultRules.ts';
@@ -8,7 +8,7 @@ import { addChange, type Draft, withNotice, withParts } from '../draft.ts';
 import { findRecord, isFrozen } from '../ticketState.ts';
 import { isCreditedToAdvice } from './credit.ts';
 
-/** The watch that a response starts; `null` where telemetry cannot tell. */
+/** The verification that a response starts; `null` where no telemetry can verify it. */
 export function verificationAfter(
   record: SignalRecord,
   signal: SignalId,
@@ -19,22 +19,28 @@ export function verificationAfter(
   const rule = ruleFor(rules, signal);
   if (rule.resolvedBy === 'person') return null;
   const advice = adviceKeyFor(rule, record.detail);
-  const proof = { by, respondedAt: now, until: instantAfter(now, rule.watchForMs), advice };
-  return record.state === 'healthy' ? { ...proof, wasHealthy: true } : proof;
+  const verification = { by, respondedAt: now, until: instantAfter(now, rule.watchForMs), advice };
+  return record.state === 'healthy' ? { ...verification, wasHealthy: true } : verification;
 }
 
-/** Answers a watch whose time is up, and remembers how the recommended action did. */
-export function evaluateVerification(journey: Draft, signal: SignalId, now: Instant): Draft {
-  const { room } = journey;
+/** Ends a verification whose time is up, and counts the success or failure of the recommended action. */
+export function evaluateVerification(draft: Draft, signal: SignalId, now: Instant): Draft {
+  const { room } = draft;
   const record = findRecord(room, signal);
   const { ticket } = record;
-  const proof = ticket?.proof ?? null;
-  if (!ticket || !proof || !canVerify(record) || proof.until > now || isFrozen(room, signal)) {
-    return journey;
+  const verification = ticket?.proof ?? null;
+  if (
+    !ticket ||
+    !verification ||
+    !canVerify(record) ||
+    verification.until > now ||
+    isFrozen(room, signal)
+  ) {
+    return draft;
   }
   const hasHeld = record.state === 'healthy';
   const type = hasHeld ? 'fix.verified' : 'fix.failed';
-  const { by, respondedAt, advice } = proof;
+  const { by, respondedAt, advice } = verification;
   const notice: Notice = {
     key: `${type}|${ticket.number}|${respondedAt}`,
     at: now,
@@ -43,14 +49,14 @@ export function evaluateVerification(journey: Draft, signal: SignalId, now: Inst
     by,
     respondedAt,
   };
-  const isCounted = !hasHeld || isCreditedToAdvice(record, proof);
-  const answered = withParts(room, signal, {
-    ticket: { ...ticket, proof: null, ...marked(ticket, proof, hasHeld, now) },
+  const isCounted = !hasHeld || isCreditedToAdvice(record, verification);
+  const verified = withParts(room, signal, {
+    ticket: { ...ticket, proof: null, ...withVerdict(ticket, verification, hasHeld, now) },
     ...(isCounted
-      ? { advice: { ...record.advice, [advice]: counted(record.advice[advice], hasHeld) } }
+      ? { advice: { ...record.advice, [advice]: increment(record.advice[advice], hasHeld) } }
       : {}),
   });
-  return addChange(journey, withNotice(answered, notice, now), {
+  return addChange(draft, withNotice(verified, notice, now), {
     type,
     signal,
     ticket: ticket.number,
@@ -61,8 +67,8 @@ export function evaluateVerification(journey: Draft, signal: SignalId, now: Inst
   });
 }
 
-/** The response with its verdict. What did not hold is for people: an investigation ends with it. */
-function marked(
+/** The response with its verdict. A fix that failed needs people, so it ends an investigation. */
+function withVerdict(
   { response, status }: Ticket,
   { respondedAt }: Verification,
   hasHeld: boolean,
@@ -76,12 +82,12 @@ function marked(
   };
 }
 
-/** Only a reading that says healthy or unhealthy is an answer; until one comes the watch goes on. */
+/** Whether the state can verify a fix. Only healthy and unhealthy can; until then the verification goes on. */
 export function canVerify({ state }: SignalRecord): boolean {
   return state === 'healthy' || state === 'unhealthy';
 }
 
-function counted(before: AdviceRecord | undefined, hasHeld: boolean): AdviceRecord {
+function increment(before: AdviceRecord | undefined, hasHeld: boolean): AdviceRecord {
   const { held, failed } = before ?? { held: 0, failed: 0 };
   return hasHeld ? { held: held + 1, failed } : { held, failed: failed + 1 };
 }

@@ -25,7 +25,7 @@ function read(body: Record<string, unknown>): string[] {
 const peripherals = (peripheralsHealth: unknown) => ({ peripheralsHealth });
 
 describe('the health of a device', () => {
-  it('is read whole, each member as its signal', () => {
+  it('is read completely, each member as its signal', () => {
     const body = {
       connection: link('connected'),
       loginStatus: {
@@ -104,7 +104,7 @@ describe('the health of a device', () => {
     ]);
   });
 
-  it('rejects wrong shapes where they stand and reads the rest', () => {
+  it('rejects wrong types at their position and reads the rest', () => {
     const body = {
       value: {
         connection: 'gone',
@@ -127,7 +127,7 @@ describe('the health of a device', () => {
     ]);
   });
 
-  it('takes 16 displays', () => {
+  it('accepts 16 displays', () => {
     const displayHealthCollection = Array.from({ length: 20 }, () => part('connected'));
     const said = read(peripherals({ displayHealthCollection }));
     expect(said).toHaveLength(17);
@@ -156,7 +156,7 @@ describe('a device', () => {
     expect(read(untyped)).toEqual(expected);
   });
 
-  it('is known by its id, never by what its hardware says', () => {
+  it('is identified by its id, never by its hardware', () => {
     const hardwareDetail = { uniqueId: 'same' };
     const devices = [
       { id: 'a', hardwareDetail },
@@ -173,20 +173,20 @@ describe('a device', () => {
     expect(graphDevices({})).toEqual([]);
   });
 
-  it('may not be hidden in a list', () => {
+  it('is not accepted in a list', () => {
     expect(read({ value: [{ id: 'a', healthStatus: 'offline' }] })).toEqual(['? /value']);
   });
 });
 
 describe('other resources', () => {
-  it('say nothing and are no fault', () => {
+  it('are ignored without a fault', () => {
     expect(read({ value: { activePeripherals: {} } })).toEqual([]);
     expect(
       read({ '@odata.type': '#microsoft.graph.teamworkDeviceOperation', status: 'queued' }),
     ).toEqual([]);
   });
 
-  it('tell versions', () => {
+  it('contain versions', () => {
     const softwareVersions = {
       teamsClientSoftwareVersion: '5.3.1',
       operatingSystemSoftwareVersion: '10.0.1',
@@ -213,7 +213,7 @@ describe('other resources', () => {
     },
   );
 
-  it('answers whatever comes', () => {
+  it('accepts any payload', () => {
     const keys = fc.constantFrom(
       'value',
       'connection',

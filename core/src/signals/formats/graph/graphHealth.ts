@@ -1,6 +1,6 @@
 /**
- * Reads what Microsoft Graph says of a Teams Rooms device: its health, or the device itself. Other
- * resources of a device (activity, operations) say nothing about health and are no fault.
+ * Reads Microsoft Graph resources of a Teams Rooms device: its health, or the device itself. Other resources
+ * of a device (activity, operations) contain no health; they are accepted and ignored.
  */
 import type { Fact } from '../../../command.ts';
 import { isRecord, readVersion } from '../../../text/deviceText.ts';
@@ -17,9 +17,9 @@ type Json = Readonly<Record<string, unknown>>;
 const nothing: Interpreted = { readings: [], facts: [], rejected: [] };
 
 /**
- * What one Graph body says, bare or wrapped in `value`. A reading is observed when its state began
- * (`lastModifiedDateTime`), or at `fallbackObservedAt` where Graph does not say. Pointers are
- * relative to the body. A list is refused: it speaks of several devices (see `graphDevices`).
+ * Reads one Graph body, bare or wrapped in `value`. A reading is observed when its state began
+ * (`lastModifiedDateTime`), or at `fallbackObservedAt` where Graph has no time. Pointers are relative to the
+ * body. A list is rejected, because it contains several devices (see `graphDevices`).
  */
 export function readGraphHealth(
   body: Readonly<Record<string, unknown>>,
@@ -45,7 +45,7 @@ function readResource(resource: Json, fallback: Instant): Interpreted {
     case 'operation':
       return nothing;
     case null:
-      return refuse('', 'This is no resource of a Teams Rooms device that Microsoft Graph knows.');
+      return refuse('', 'This is not a resource of a Teams Rooms device in Microsoft Graph.');
   }
 }
 
@@ -53,7 +53,7 @@ function refuse(pointer: string, reason: string): Interpreted {
   return { ...nothing, rejected: [{ pointer, reason }] };
 }
 
-/** A device's overall health says for sure only whether it can be reached. */
+/** Reads a device. Its overall health only shows reliably whether the device is reachable. */
 function readDevice(device: Json, fallback: Instant): Interpreted {
   const status = device['healthStatus'] ?? '';
   if (typeof status !== 'string') return refuse('/healthStatus', 'A health status is a text.');
@@ -69,7 +69,7 @@ const connectionByHealth: ReadonlyMap<string, 'healthy' | 'unhealthy'> = new Map
   ['offline', 'unhealthy'],
 ]);
 
-/** The admin agent's version is left out: the agent whose version we keep is our own. */
+/** Reads the software versions. The admin agent's version is ignored: `agentVersion` is the version of the Monitoring Software. */
 function readConfiguration(configuration: Json): Interpreted {
   const versions = configuration['softwareVersions'] ?? {};
   if (!isRecord(versions)) return refuse('/softwareVersions', 'Software versions are an object.');

@@ -1,4 +1,4 @@
-/** The parts of a `teamworkDeviceHealth`: which member speaks of which signal, and what it says. */
+/** The parts of a `teamworkDeviceHealth`: the signal of each member, and its state. */
 import type { RawReading } from '../../../command.ts';
 import { isRecord } from '../../../text/deviceText.ts';
 import type { Instant, SignalId } from '../../../words.ts';
@@ -29,12 +29,12 @@ const peripherals: readonly (readonly [path: string, signal: SignalId])[] = [
   ['hardwareHealth/hdmiIngestHealth', 'hdmi-ingest'],
 ];
 
-/** Every signal that Graph speaks of, beside the displays in the front of the room. */
+/** Every signal that Graph reports, except the displays in the front of the room. */
 export const graphSignals: readonly SignalId[] = [...connections, ...peripherals].map(
   ([, signal]) => signal,
 );
 
-/** Reads every part that is there; what has a wrong shape is rejected and spoils no other. */
+/** Reads every present part. A part with a wrong type is rejected and does not affect the others. */
 export function readGraphParts(health: Json, fallback: Instant): Parts {
   const parts: Parts = { readings: [], rejected: [] };
   for (const [path, signal] of connections) {
@@ -47,7 +47,7 @@ export function readGraphParts(health: Json, fallback: Instant): Parts {
   return parts;
 }
 
-/** The value at the end of a path; absent when any step is, rejected when a step is no object. */
+/** The value at the end of a path; absent when a step is absent, rejected when a step is not an object. */
 function follow(health: Json, path: string, parts: Parts): Found {
   let found: Found = { value: health, pointer: '' };
   for (const member of path.split('/')) {
@@ -64,7 +64,7 @@ function asRecord({ value, pointer }: Found, parts: Parts): Json | null {
 }
 
 function reject(parts: Parts, pointer: string, reason: string): void {
-  // Several paths go through the same member; it is wrong only once.
+  // Several paths go through the same member, which is reported once.
   if (parts.rejected.some((part) => part.pointer === pointer)) return;
   parts.rejected.push({ pointer, reason });
 }
@@ -109,7 +109,7 @@ function readConnection(
   if (connection === null) return;
   const status = connection['connectionStatus'] ?? 'unknown';
   const folded = typeof status === 'string' ? status.trim().toLowerCase() : null;
-  // Graph may add words; it announces them all under this name.
+  // Graph reports every future value under this name.
   if (folded === 'unknown' || folded === 'unknownfuturevalue') return;
   if (folded !== 'connected' && folded !== 'disconnected') {
     const reason = 'A connection status is connected, disconnected or unknown.';

@@ -1,4 +1,4 @@
-/** Which resource of Microsoft Graph a body holds, bare or wrapped in `value` as Graph answers it. */
+/** Recognises the Microsoft Graph resource in a body, bare or wrapped in `value` as Graph returns it. */
 import { foldDeviceId } from '../../../devices/deviceId.ts';
 import { isRecord } from '../../../text/deviceText.ts';
 
@@ -23,7 +23,7 @@ const telltales: readonly (readonly [GraphKind, readonly string[]])[] = [
   ['operation', ['operationType']],
 ];
 
-/** What kind of resource this is, by its `@odata.type` or else by its members; `null`: none known. */
+/** The kind of a resource, by its `@odata.type` or else by its members; `null`: unknown. */
 export function graphKind(resource: Json): GraphKind | null {
   const type = resource['@odata.type'];
   const name = typeof type === 'string' ? type.slice(type.lastIndexOf('.') + 1) : '';
@@ -45,8 +45,8 @@ export function isGraphList(body: Json): boolean {
 }
 
 /**
- * The devices of a list by their `id` in any case, the last of equal ids; entries without one are left out.
- * Never by `hardwareDetail.uniqueId`, which devices share in the field.
+ * The devices of a list by their `id` in any upper and lower case. The last of equal ids wins; entries
+ * without an id are ignored. `hardwareDetail.uniqueId` is not used, because real devices can share it.
  */
 export function graphDevices(
   body: Json,

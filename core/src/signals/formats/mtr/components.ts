@@ -1,4 +1,4 @@
-/** The names under which the Teams Rooms event log speaks of signals, and which operation owns them. */
+/** The component names of the Teams Rooms event log, with their signals and operations. */
 import type { RawReading } from '../../../command.ts';
 
 type Named = RawReading['signal'];
@@ -24,16 +24,16 @@ const ofHardwareCheck: readonly (readonly [name: string, signal: Named])[] = [
 
 const signals = new Map([...ofHeartbeat, ...ofHardwareCheck]);
 
-/** Every signal the event log knows, in the order readings are given. */
+/** Every signal of the event log, in the order of the readings. */
 export const namedSignals: readonly Named[] = [...new Set(signals.values())];
 
-/** The signals that a passed operation vouches for: all of its own and none of another. */
+/** The signals that a passed operation shows to be healthy: all signals of this operation and of no other. */
 export const signalsOfOperation: ReadonlyMap<string, readonly Named[]> = new Map([
   ['heartbeat', ofHeartbeat.map(([, signal]) => signal)],
   ['hardwarecheckengine', [...new Set(ofHardwareCheck.map(([, signal]) => signal))]],
 ]);
 
-/** The signal of a component name, whatever its case and white space; `null` when nobody knows it. */
+/** The signal of a component name, in any case and with any white space; `null` for an unknown name. */
 export function signalNamed(name: string): Named | null {
   // The longest name has 21 characters: a much longer text needs no folding.
   if (name.length > 64) return null;

@@ -1,13 +1,13 @@
 /**
- * The grammar of the event log's `Description`, as met in the field: `Name status : Value.`
- * sentences in any order, values with colons and dots in them, prose glued to a value, and
- * sentences that are no statuses. Only says what is written; `mtrEvent.ts` says what it means.
+ * Parses the event log's `Description`, as real devices write it: `Name status : Value.` sentences in any
+ * order, values with colons and dots in them, prose directly after a value, and sentences without a status.
+ * `mtrEvent.ts` interprets the result.
  */
 import type { RawReading } from '../../../command.ts';
 import { sanitizeText } from '../../../text/deviceText.ts';
 import { signalNamed } from './components.ts';
 
-/** One status sentence. `value` runs up to the next one and holds any prose in between. */
+/** One status sentence. `value` ends at the next sentence and contains any prose in between. */
 export type Status = {
   readonly name: string;
   /** `null` when no component has this name. */
@@ -17,9 +17,9 @@ export type Status = {
 
 export type Description = {
   readonly statuses: readonly Status[];
-  /** How many displays are set up; `null` when not said, or said twice differently. */
+  /** The number of configured displays; `null` when it is absent or contradictory. */
   readonly configuredDisplays: number | null;
-  /** How many displays were found; `null` as above. */
+  /** The number of displays found; `null` when it is absent or contradictory. */
   readonly realDisplays: number | null;
 };
 
@@ -29,7 +29,7 @@ const countSentence =
 const valueWord =
   /^[ \n:]*(?:healthy|unhealthy|not ?applicable|connected|connecting|disconnected|[a-z]+error|unknown)(?=[ \n,])/i;
 
-/** Takes a description apart in time linear in its length. */
+/** Parses a description in time linear in its length. */
 export function parseDescription(text: string): Description {
   const counts = { configured: new Set<number>(), real: new Set<number>() };
   const statements = sanitizeText(text).replace(
@@ -57,7 +57,7 @@ function findStatuses(text: string): Status[] {
   let from = 0;
   let followsValue = true;
   for (const mark of text.matchAll(statusMark)) {
-    // Each stretch of text is looked at once: from the mark before to this one.
+    // Each part of the text is examined once: from the previous mark to this one.
     const named = nameAtEndOf(text.slice(from, mark.index), from === 0, followsValue);
     const valueFrom = mark.index + mark[0].length;
     if (named !== null) found.push({ ...named, from: from + named.from, valueFrom });
@@ -74,21 +74,21 @@ function findStatuses(text: string): Status[] {
 type Named = Omit<Status, 'value'> & { readonly from: number };
 
 /**
- * The name that a stretch of text before a `status :` ends with. A name begins with its sentence,
- * so that `My Camera` is not `Camera`; where a full stop was forgotten, it begins after a value
- * word, and (known names only) after a comma, a colon or a line break. `null`: the `status :` is
- * part of the value before it, as in `Exchange status : HTTP status : 401.`
+ * The name at the end of the text before a `status :`. A name starts with its sentence, so that `My Camera`
+ * is not `Camera`. Where a full stop is missing, the name starts after a value word, or (only known names)
+ * after a comma, a colon or a line break. `null`: the `status :` is part of the value before it, as in
+ * `Exchange status : HTTP status : 401.`
  */
-function nameAtEndOf(stretch: string, opensText: boolean, followsValue: boolean): Named | null {
-  const afterWord = followsValue ? (valueWord.exec(stretch)?.[0].length ?? -1) : -1;
-  const sentence = Math.max(lastSentenceStart(stretch), afterWord, opensText ? 0 : -1);
-  const clause = Math.max(...[',', ':', '\n'].map((mark) => stretch.lastIndexOf(mark))) + 1;
+function nameAtEndOf(text: string, opensText: boolean, followsValue: boolean): Named | null {
+  const afterWord = followsValue ? (valueWord.exec(text)?.[0].length ?? -1) : -1;
+  const sentence = Math.max(lastSentenceStart(text), afterWord, opensText ? 0 : -1);
+  const clause = Math.max(...[',', ':', '\n'].map((mark) => text.lastIndexOf(mark))) + 1;
   for (const from of [sentence, clause]) {
-    const signal = from < 0 ? null : signalNamed(stretch.slice(from));
-    if (signal !== null) return { name: stretch.slice(from).trim(), signal, from };
+    const signal = from < 0 ? null : signalNamed(text.slice(from));
+    if (signal !== null) return { name: text.slice(from).trim(), signal, from };
   }
   if (sentence < 0) return null;
-  return { name: stretch.slice(sentence).trim(), signal: null, from: sentence };
+  return { name: text.slice(sentence).trim(), signal: null, from: sentence };
 }
 
 function lastSentenceStart(text: string): number {

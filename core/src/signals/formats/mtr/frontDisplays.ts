@@ -1,16 +1,16 @@
-/** Which displays in the front of the room a `Front of Room Display` status speaks of. */
+/** Finds the displays of an unhealthy `Front of Room Display` status. */
 import type { RawReading } from '../../../command.ts';
 import { sanitizeDetail } from '../../../text/deviceText.ts';
 import type { Instant } from '../../../words.ts';
 import type { Description } from './description.ts';
 
-/** No room has more; a larger count is a mistake of the sender. */
+/** The most displays of a room; a larger count is an error of the sender. */
 export const mostDisplays = 16;
 
 /**
- * An unhealthy status names no display. With counts, the missing ones are the last ones: of 3 set
- * up and 1 found, displays 2 and 3 are unhealthy. Without counts, or with counts that contradict
- * the status, it is display 1 until a person looks.
+ * An unhealthy status does not name a display. With counts, the last displays are the missing ones: with 3
+ * configured and 1 found, displays 2 and 3 are unhealthy. Without counts, or with counts that contradict the
+ * status, display 1 is unhealthy.
  */
 export function unhealthyDisplays(
   { configuredDisplays: configured, realDisplays: real }: Description,

@@ -1,4 +1,4 @@
-/** Attacks the grammar of the event log's descriptions, one sentence after the other. */
+/** Difficult descriptions of the event log, one sentence after the other. */
 import { describe, expect, it } from 'vitest';
 import { readMtrEvent } from './mtrEvent.ts';
 
@@ -298,7 +298,7 @@ describe('limits', () => {
     expect(line).toBe(`signin-exchange unhealthy (${'x'.repeat(499)})`);
   });
 
-  it('takes a description of 64 kB and no longer one', () => {
+  it('accepts a description of 64 kB, but no longer one', () => {
     const whole = 'Camera status : Unhealthy. '.padEnd(65_536, 'x');
     expect(read(whole)).toHaveLength(1);
     expect(read(`${whole}x`)).toEqual(['? The description is longer than 65536 characters.']);

@@ -1,6 +1,6 @@
 /**
- * Reads the JSON that Teams Rooms write to their event log (source `SRS-App`). What it means is
- * decided by operation, result and description, never by event id: ids are swapped in the field.
+ * Reads the JSON that Teams Rooms write to their event log (source `SRS-App`). The operation, the result and
+ * the description determine its meaning. The event id does not, because real devices mix up the ids.
  */
 import type { Fact, RawReading } from '../../../command.ts';
 import { readVersion, sanitizeDetail } from '../../../text/deviceText.ts';
@@ -19,9 +19,9 @@ const longestDescription = 65_536;
 const mostUnknownNames = 10;
 
 /**
- * What one event says, observed at that time. A component that is not named stays unknown, unless
- * the operation passed: that vouches for all components of this operation and of no other.
- * Pointers are relative to the event.
+ * Reads one event, observed at that time. A component that is not named stays unknown, unless the operation
+ * passed: then all components of this operation, and of no other, are healthy. Pointers are relative to the
+ * event.
  */
 export function readMtrEvent(event: Event, observedAt: Instant): Interpreted {
   const refused = refuse(event);
@@ -34,7 +34,7 @@ export function readMtrEvent(event: Event, observedAt: Instant): Interpreted {
   }
   const description = parseDescription(descriptionOf(event) ?? '');
   const { statements, rejected } = readStatements(description);
-  // Also an unreadable one shows that the app runs.
+  // Even an unreadable heartbeat event shows that the app runs.
   const beat: Fact[] = operation === 'heartbeat' ? [{ kind: 'heartbeat', at: observedAt }] : [];
   const hasPassed = fold(event['OperationResult']) === 'pass';
   if (!hasPassed && statements.size === 0) return { ...refuseWholly(rejected), facts: beat };
@@ -49,7 +49,7 @@ export function readMtrEvent(event: Event, observedAt: Instant): Interpreted {
   };
 }
 
-/** How many displays an event says are set up; `null` when it does not, or not believably. */
+/** The number of configured displays in an event; `null` when it is absent or implausible. */
 export function configuredDisplays(event: Event): number | null {
   const text = descriptionOf(event) ?? '';
   if (text.length > longestDescription) return null;
@@ -91,7 +91,7 @@ function refuseResult(event: Event): Unreadable | null {
 function refuseDescription(event: Event): Unreadable | null {
   const pointer = '/Description';
   const description = event['Description'] ?? null;
-  // A passed operation and a restart say all there is without a description.
+  // A passed operation and a restart are complete without a description.
   const isNeeded =
     fold(event['OperationResult']) === 'fail' && fold(event['OperationName']) !== 'restart';
   if (description === null)

@@ -1,4 +1,4 @@
-/** What an event means by its operation, its result and its displays; and laws that always hold. */
+/** The meaning of an event by its operation, its result and its displays; and properties of every event. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { configuredDisplays, readMtrEvent } from './mtrEvent.ts';
@@ -35,14 +35,14 @@ describe('a passed operation', () => {
     ['heartbeat ', ofHeartbeat],
     ['HardwareCheckEngine', ofHardwareCheck],
     ['HARDWARECHECKENGINE', ofHardwareCheck],
-  ])('%s vouches for its own components and for no other', (OperationName, signals) => {
+  ])('%s shows its own components to be healthy, and no others', (OperationName, signals) => {
     const expected = signals.map((signal) => `${signal} healthy`);
     const event = { OperationName, OperationResult: 'pass' };
     expect(readingsOf(event)).toEqual(expected);
     expect(readingsOf({ ...event, Description: `${OperationName} is healthy.` })).toEqual(expected);
   });
 
-  it('yields to what is named', () => {
+  it('has less weight than a named component', () => {
     const Description = 'Exchange status : GeneralError. Signin status: NotApplicable.';
     expect(
       readingsOf({ OperationName: 'Heartbeat', OperationResult: 'Pass', Description }),
@@ -54,7 +54,7 @@ describe('a passed operation', () => {
     ]);
   });
 
-  it('says nothing of a component that is still connecting', () => {
+  it('has no reading of a component that is still connecting', () => {
     const Description = 'Exchange status : Connecting.';
     const event = { OperationName: 'Heartbeat', OperationResult: 'Pass', Description };
     expect(readingsOf(event)).toEqual(
@@ -157,11 +157,11 @@ describe('displays in the front of the room', () => {
     expect(readingsOf(check(description))).toEqual(expected);
   });
 
-  it('takes 16 displays', () => {
+  it('accepts 16 displays', () => {
     expect(readingsOf(check(`${unhealthy} ${counts(16, 15)}`))).toHaveLength(16);
   });
 
-  it('keeps the counts out of the details of others', () => {
+  it('does not add the counts to the details of other components', () => {
     const event = check(`${unhealthy} Camera status : Unhealthy. ${counts(1, 0)}`);
     expect(readingsOf(event)).toEqual([
       'display:1 unhealthy (0 of 1 displays found)',
@@ -169,7 +169,7 @@ describe('displays in the front of the room', () => {
     ]);
   });
 
-  it('tells how many are set up', () => {
+  it('returns the number of configured displays', () => {
     expect(configuredDisplays(check(counts(3, 1)))).toBe(3);
     expect(configuredDisplays(check(counts(0, 0)))).toBeNull();
     expect(configuredDisplays(check(counts(400, 1)))).toBeNull();
@@ -184,7 +184,7 @@ describe('facts', () => {
     Description: 'App restarts.',
   };
 
-  it('counts a restart, which changes no health', () => {
+  it('include a restart, which changes no health', () => {
     expect(readMtrEvent(restart, at)).toEqual({
       readings: [],
       facts: [{ kind: 'restarted', at }],
@@ -192,7 +192,7 @@ describe('facts', () => {
     });
   });
 
-  it('keeps versions', () => {
+  it('include versions', () => {
     const { facts, rejected } = readMtrEvent(
       { ...restart, AppVersion: ' 5.3.112.0 ', OSVersion: '10.0.22631.1' },
       at,
@@ -202,7 +202,7 @@ describe('facts', () => {
     expect(facts).toContainEqual({ kind: 'software', what: 'os', version: '10.0.22631.1' });
   });
 
-  it.each([undefined, null, '', '  '])('has no version in %j', (AppVersion) => {
+  it.each([undefined, null, '', '  '])('include no version for %j', (AppVersion) => {
     const { facts, rejected } = readMtrEvent({ ...restart, AppVersion }, at);
     expect([facts.length, rejected]).toEqual([1, []]);
   });
@@ -217,7 +217,7 @@ describe('facts', () => {
   );
 });
 
-describe('what cannot be decided', () => {
+describe('an undecidable event', () => {
   const good = {
     OperationName: 'Heartbeat',
     OperationResult: 'Fail',
@@ -264,7 +264,7 @@ describe('always', () => {
     fc.array(pieces, { maxLength: 60 }).map((parts) => parts.join('')),
   );
 
-  it('answers whatever is written, in clean and short texts', () => {
+  it('returns clean and short texts for any description', () => {
     fc.assert(
       fc.property(descriptions, fc.constantFrom('Pass', 'Fail'), (Description, OperationResult) => {
         for (const OperationName of ['Heartbeat', 'HardwareCheckEngine', 'Restart', Description]) {
@@ -283,7 +283,7 @@ describe('always', () => {
     );
   });
 
-  it('answers whatever the members are', () => {
+  it('accepts any members', () => {
     fc.assert(
       fc.property(
         fc.dictionary(
@@ -318,8 +318,8 @@ describe('always', () => {
     );
   });
 
-  // A reader that looks back over what it has seen would need minutes for these, not milliseconds:
-  // the runner's time limit is the only clock here.
+  // A parser with backtracking would need minutes for these texts, not milliseconds:
+  // the time limit of the test runner is the only limit here.
   it.each([
     ' ',
     '\n',

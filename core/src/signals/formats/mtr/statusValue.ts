@@ -1,9 +1,9 @@
-/** What the value of a status sentence means: `Healthy`, `Connected`, or an error in its own words. */
+/** Interprets the value of a status sentence: `Healthy`, `Connected`, or an error text. */
 
 import { detailLimit, sanitizeDetail } from '../../../text/deviceText.ts';
 import type { ReadingState } from '../../../words.ts';
 
-/** `waiting`: the device is still finding out, so there is nothing to read yet. */
+/** `waiting`: the device has not determined the state yet, so there is no reading. */
 export type StatusValue = { readonly state: ReadingState | 'waiting'; readonly detail: string };
 
 const leadingMarks = /^[\s:.,;]+/;
@@ -13,9 +13,9 @@ const notApplicable = /^(?:not[ -]?applicable|n\/a)(?![\w-])/i;
 const waiting = /^(?:connecting(?![\w-])|unknown(?=$|\s*[^\s\p{L}\p{N}_-]))/iu;
 
 /**
- * The meaning of a value, or `null` when there is none. Only the exact words are healthy; whatever
- * is none of the known words is an error that the device wrote there, and becomes the detail. Prose
- * after `Unhealthy` is the detail too.
+ * The meaning of a value, or `null` when the value is empty. Only the exact words mean healthy. Any text
+ * without a known word is an error text of the device and becomes the detail. Prose after `Unhealthy` is the
+ * detail, too.
  */
 export function readStatusValue(text: string): StatusValue | null {
   const value = text
@@ -40,7 +40,7 @@ function withoutFullStop(detail: string): string {
 
 const badness = ['notApplicable', 'healthy', 'waiting', 'unhealthy'] as const;
 
-/** The worse of two statements about the same component; of two errors the one that says more. */
+/** The worse of two statements about the same component; of two errors, one with a detail wins. */
 export function worseStatus(one: StatusValue, other: StatusValue): StatusValue {
   const difference = badness.indexOf(other.state) - badness.indexOf(one.state);
   if (difference !== 0) return difference > 0 ? other : one;

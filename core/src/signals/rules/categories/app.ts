@@ -1,10 +1,10 @@
-/** What we know about the Teams Rooms app itself. */
+/** The rule for the Teams Rooms app itself. */
 
 import { minutes } from '../durations.ts';
 import type { Rule } from '../rule.ts';
 import { telemetryRule } from '../telemetryRule.ts';
 
-/** The rule for the app's heartbeat: the device runs, and the app on it says nothing any more. */
+/** The rule for the app's heartbeat: the device runs, but the app on it sends no heartbeat events any more. */
 export const meetingAppRule: Rule = {
   ...telemetryRule,
   type: 'meeting-app',
@@ -15,7 +15,7 @@ export const meetingAppRule: Rule = {
   investigateForMs: minutes(60),
   escalatesAfterMs: null,
   impact: 'People in the room cannot start or join meetings.',
-  description: 'The device answers, but the heartbeat of the Teams Rooms app on it has stopped.',
+  description: 'The device is online, but the heartbeat of the Teams Rooms app on it has stopped.',
   causes: [
     'The app has crashed or hangs.',
     'The device shows the Windows desktop or its sign-in page in place of the app.',

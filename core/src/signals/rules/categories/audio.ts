@@ -1,4 +1,4 @@
-/** What we know about sound: microphone, speaker and the default speaker. */
+/** The rules for sound: microphone, speaker and default speaker. */
 
 import { days, minutes } from '../durations.ts';
 import type { Rule } from '../rule.ts';
@@ -16,7 +16,7 @@ export const conferenceMicrophoneRule: Rule = {
   investigateForMs: minutes(10),
   escalatesAfterMs: null,
   impact: 'People who join from elsewhere cannot hear the room.',
-  description: 'The microphone chosen for meetings does not answer.',
+  description: 'The microphone chosen for meetings does not respond.',
   causes: [
     'The USB cable of the microphone or of the audio processor is loose.',
     'The microphone, its hub or the audio processor has lost power.',
@@ -57,7 +57,7 @@ export const conferenceSpeakerRule: Rule = {
   investigateForMs: minutes(10),
   escalatesAfterMs: null,
   impact: 'People in the room cannot hear those who join from elsewhere.',
-  description: 'The speaker chosen for meetings does not answer.',
+  description: 'The speaker chosen for meetings does not respond.',
   causes: [
     'The USB or HDMI cable that carries the sound is loose.',
     'The speaker, amplifier or conference bar has lost power.',

@@ -1,4 +1,4 @@
-/** What we know about cameras, a laptop's picture in the room, and how the room notices people. */
+/** The rules for cameras, the picture of a laptop, and the sensors that detect people. */
 
 import { days, hours, minutes } from '../durations.ts';
 import type { Rule } from '../rule.ts';
@@ -14,7 +14,7 @@ export const cameraRule: Rule = {
   investigateForMs: 0,
   escalatesAfterMs: null,
   impact: 'People who join from elsewhere cannot see the room.',
-  description: 'The camera chosen for meetings does not answer.',
+  description: 'The camera chosen for meetings does not respond.',
   causes: [
     'The USB cable of the camera is loose, too long or runs through a weak hub.',
     'The camera or conference bar has lost power.',
@@ -33,7 +33,7 @@ export const cameraRule: Rule = {
     {
       whenDetailHas: ['in use', 'busy'],
       recommendedAction:
-        'Another program holds the camera. Restart the room device so that the app gets it first, and remove other video software from the device.',
+        'Another program uses the camera. Restart the room device so that the app gets it first, and remove other video software from the device.',
     },
   ],
   remediations: [],
@@ -50,7 +50,7 @@ export const contentCameraRule: Rule = {
   investigateForMs: 0,
   escalatesAfterMs: null,
   impact: 'People who join from elsewhere cannot see the whiteboard.',
-  description: 'The camera chosen for the whiteboard does not answer.',
+  description: 'The camera chosen for the whiteboard does not respond.',
   causes: [
     'The cable of the content camera is loose or its extender has lost power.',
     'The content camera was removed and the room is still set up with it.',
@@ -68,7 +68,7 @@ export const contentCameraRule: Rule = {
   ...telemetryRule,
 };
 
-/** The rule for the cable people show their laptop with. */
+/** The rule for the input that shows the picture of a laptop. */
 export const hdmiIngestRule: Rule = {
   type: 'hdmi-ingest',
   category: 'ingest',
@@ -78,7 +78,7 @@ export const hdmiIngestRule: Rule = {
   investigateForMs: 0,
   escalatesAfterMs: null,
   impact: 'People in the room cannot show a laptop by cable.',
-  description: 'The input that takes the picture of a laptop into the room does not answer.',
+  description: 'The input that takes the picture of a laptop into the room does not respond.',
   causes: [
     'The capture device or dock that takes the HDMI cable is unplugged or stuck.',
     'The HDMI cable on the table is damaged.',
@@ -107,7 +107,7 @@ export const proximitySensorRule: Rule = {
   investigateForMs: 0,
   escalatesAfterMs: null,
   impact: 'The room does not wake up when people walk in, so they meet dark screens.',
-  description: 'The sensor that notices people, also reported as motion sensor, does not answer.',
+  description: 'The sensor that notices people, also reported as motion sensor, does not respond.',
   causes: [
     'The sensor or the touch panel that holds it is unplugged.',
     'The touch panel runs an old firmware.',
@@ -125,7 +125,7 @@ export const proximitySensorRule: Rule = {
   ...telemetryRule,
 };
 
-/** The rule for Bluetooth, by which people's devices find the room. */
+/** The rule for Bluetooth, with which people's devices find the room. */
 export const bluetoothRule: Rule = {
   ...telemetryRule,
   type: 'bluetooth',

@@ -1,10 +1,10 @@
-/** What we know about the way between a room and us: telemetry and the room's network. */
+/** The rules for telemetry and the room's network. */
 
 import { days, minutes } from '../durations.ts';
 import type { Rule } from '../rule.ts';
 import { telemetryRule } from '../telemetryRule.ts';
 
-/** The rule for telemetry itself. It opens at once: the waiting is in `disconnectedAfterMs`. */
+/** The rule for missing telemetry. Its incident opens at once, because the waiting time is already in `disconnectedAfterMs`. */
 export const connectionRule: Rule = {
   type: 'connection',
   category: 'connection',
@@ -13,7 +13,7 @@ export const connectionRule: Rule = {
   opensAfterMs: 0,
   investigateForMs: 0,
   escalatesAfterMs: null,
-  impact: 'Nobody can tell whether meetings work in this room: its latest health is not known.',
+  impact: 'It is not known whether meetings work in this room: its present health is unknown.',
   description: 'No telemetry arrives from the device of this room.',
   causes: [
     'The device is switched off or has lost power.',
@@ -45,7 +45,7 @@ export const connectionRule: Rule = {
   ...telemetryRule,
 };
 
-/** The rule for limited connectivity as the device sees it. */
+/** The rule for limited connectivity, as the device reports it. */
 export const networkRule: Rule = {
   type: 'network',
   category: 'connection',
@@ -58,7 +58,7 @@ export const networkRule: Rule = {
   description: 'The device reports limited connectivity although its telemetry still arrives.',
   causes: [
     'The network cable or the port of the switch is faulty.',
-    'DNS, proxy or firewall keep the device from reaching Microsoft 365.',
+    'DNS, proxy or firewall prevent the device from reaching Microsoft 365.',
     'The device fell back from cable to Wi-Fi.',
   ],
   resolutions: [

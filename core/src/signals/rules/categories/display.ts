@@ -1,4 +1,4 @@
-/** What we know about displays: the screens in the front of the room and the touch panel. */
+/** The rules for displays: the screens in the front of the room and the touch panel. */
 
 import { minutes } from '../durations.ts';
 import type { Rule } from '../rule.ts';
@@ -61,7 +61,7 @@ export const displayRule: Rule = {
   ...telemetryRule,
 };
 
-/** Where the touch panel differs from a display in the front of the room: what people read. */
+/** The texts of the touch panel, which differ from those of a display in the front of the room. */
 export const touchPanelTexts: Pick<
   Rule,
   | 'label'
@@ -86,6 +86,6 @@ export const touchPanelTexts: Pick<
     'Restart the device and let the touch panel pair again.',
   ],
   recommendedAction:
-    'Look at the touch panel. If it is dark, check its power and plug its cable in again at the panel and at the device. If it is lit but does not answer, restart the room device and wait for the room name to appear.',
+    'Look at the touch panel. If it is dark, check its power and plug its cable in again at the panel and at the device. If it is lit but does not respond, restart the room device and wait for the room name to appear.',
   adviceByDetail: [],
 };

@@ -1,9 +1,9 @@
-/** What we know when a person reports a problem: no telemetry saw it, so a person says when it is over. */
+/** The rule for problems that people report: no telemetry shows them, so a person resolves them. */
 
 import { minutes } from '../durations.ts';
 import type { DetailAdvice, Rule } from '../rule.ts';
 
-/** What people say, in the order it is looked for: the more exact complaint comes first. */
+/** Words in reports, in the order of the search: the more exact complaint comes first. */
 const complaints: readonly DetailAdvice[] = [
   {
     whenDetailHas: [
@@ -37,12 +37,12 @@ const complaints: readonly DetailAdvice[] = [
   {
     whenDetailHas: ['hdmi', 'share', 'sharing', 'laptop', 'cast', 'present'],
     recommendedAction:
-      'Connect a laptop with a cable that is known to work. If no picture comes, plug the HDMI cable in again at the table and at the room device, then restart the device. Meanwhile people can share from the Teams app on their laptop by joining the meeting there, without sound.',
+      'Connect a laptop with a cable that is known to work. If no picture comes, plug the HDMI cable in again at the table and at the room device, then restart the device. Until then, people can share from the Teams app on their laptop by joining the meeting there, without sound.',
   },
   {
     whenDetailHas: ['panel', 'console', 'touch', 'tablet'],
     recommendedAction:
-      'Look at the touch panel. If it is dark, check its power and plug its cable in again at the panel and at the device. If it is lit but does not answer, restart the room device and wait for the room name to appear.',
+      'Look at the touch panel. If it is dark, check its power and plug its cable in again at the panel and at the device. If it is lit but does not respond, restart the room device and wait for the room name to appear.',
   },
   {
     whenDetailHas: ['no picture', 'screen', 'display', 'black', 'dark', 'television', 'projector'],
@@ -56,7 +56,7 @@ const complaints: readonly DetailAdvice[] = [
   },
 ];
 
-/** The rule for what people report themselves. */
+/** The rule for problems that people report. */
 export const reportedRule: Rule = {
   type: 'reported',
   category: 'report',
@@ -76,7 +76,7 @@ export const reportedRule: Rule = {
   resolutions: [
     'Ask the person who reported it what they saw, and whether it is still so.',
     'Hold a short test meeting in the room: picture, sound, camera, sharing.',
-    'Resolve the incident with a reason that says what it was.',
+    'Resolve the incident with a reason that describes the cause.',
   ],
   recommendedAction:
     'Read what was reported and ask back if it is not clear. Look at the other signals of this room, then hold a test meeting there with a second person elsewhere: sound both ways, camera, displays, sharing. When it works, resolve the incident and say what it was.',

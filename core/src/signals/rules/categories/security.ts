@@ -1,4 +1,4 @@
-/** What we know about weak points in how the device is protected. */
+/** The rule for weak protection of the device. */
 
 import { hours } from '../durations.ts';
 import type { Rule } from '../rule.ts';
@@ -28,7 +28,7 @@ export const defaultCredentialsRule: Rule = {
     'Make the change of password a step of setting up a room.',
   ],
   recommendedAction:
-    'Sign in to the device as the local administrator and set a long password that no other device has. Keep it where your technicians find it. Do not touch the local account that runs the app: it signs in by itself, and a password there would keep the app from starting.',
+    'Sign in to the device as the local administrator and set a long password that no other device has. Store it where your technicians find it. Do not touch the local account that runs the app: it signs in by itself, and a password there would keep the app from starting.',
   adviceByDetail: [
     {
       whenDetailHas: ['camera', 'web page', 'peripheral', 'processor', 'codec'],

@@ -1,4 +1,4 @@
-/** What we know about devices chosen in the settings: the chosen one is missing, another is used. */
+/** The rules for devices chosen in the settings: the chosen one is missing, and another is used. */
 
 import { days, minutes } from '../durations.ts';
 import type { Rule } from '../rule.ts';
@@ -6,7 +6,7 @@ import { telemetryRule } from '../telemetryRule.ts';
 
 const notFound = ['missing', 'not found', 'not detected', 'unplugged', 'disconnected'];
 
-/** Something is used in place of what was chosen: the room works, but not as it was set up. */
+/** The common part of these rules: the room uses another device than the chosen one, so it works, but not as configured. */
 const shared = {
   ...telemetryRule,
   severity: 'warning',

@@ -1,15 +1,15 @@
-/** What we know about the room's account: its sign-ins to Exchange, Teams and Skype for Business. */
+/** The rules for the room's account: its sign-ins to Exchange, Teams and Skype for Business. */
 
 import { minutes } from '../durations.ts';
 import type { DetailAdvice, Rule } from '../rule.ts';
 import { telemetryRule } from '../telemetryRule.ts';
 
-/** What Microsoft Entra ID says when it refuses the account, and what to do about it. */
+/** The errors with which Microsoft Entra ID refuses the account, with their recommended actions. */
 const accountAdvice: readonly DetailAdvice[] = [
   {
     whenDetailHas: ['AADSTS50076', 'AADSTS50079', 'AADSTS50074'],
     recommendedAction:
-      'Multi-factor authentication is asked of the resource account, and nobody is there to answer it. Open the sign-in log of the account in Microsoft Entra ID to see which Conditional Access policy asks, exclude the account (best: a group of all room accounts) from that policy, and switch off per-user multi-factor authentication for it. Then restart the app.',
+      'The resource account requires multi-factor authentication, and no person is there to complete it. Open the sign-in log of the account in Microsoft Entra ID to see which Conditional Access policy asks, exclude the account (best: a group of all room accounts) from that policy, and switch off per-user multi-factor authentication for it. Then restart the app.',
   },
   {
     whenDetailHas: ['AADSTS50126', 'AADSTS50056'],
@@ -139,7 +139,7 @@ export const signinTeamsRule: Rule = {
   adviceByDetail: accountAdvice,
 };
 
-/** The rule for the sign-in to Skype for Business; of no meaning in a Teams-only room. */
+/** The rule for the sign-in to Skype for Business; it does not apply in a Teams-only room. */
 export const signinSkypeRule: Rule = {
   ...shared,
   type: 'signin-skype',
@@ -158,6 +158,6 @@ export const signinSkypeRule: Rule = {
     'Set the meeting mode to Microsoft Teams only if Skype for Business is no longer used.',
   ],
   recommendedAction:
-    'If nobody meets by Skype for Business any more, set the meeting mode on the device to Microsoft Teams only. Otherwise enter the sign-in address and password again under Settings, Account, and check that the account is enabled on the Skype for Business server.',
+    'If no person meets by Skype for Business any more, set the meeting mode on the device to Microsoft Teams only. Otherwise enter the sign-in address and password again under Settings, Account, and check that the account is enabled on the Skype for Business server.',
   adviceByDetail: accountAdvice,
 };

@@ -1,4 +1,4 @@
-/** What we know about the software of the room device: versions, updates, nightly restart, clock. */
+/** The rules for the software of the room device: versions, updates, nightly restart, clock. */
 
 import { days, hours, minutes } from '../durations.ts';
 import type { Rule } from '../rule.ts';
@@ -14,7 +14,7 @@ const shared = {
   remediations: [],
 } as const;
 
-/** Versions are brought up to date by the platform itself where it may: that takes an hour at most. */
+/** The platform updates versions itself where the rules allow it, which takes at most an hour. */
 const updated = { investigateForMs: minutes(60), remediations: ['update'] } as const;
 
 /** The rule for an app that is too old. */
@@ -66,12 +66,12 @@ export const osVersionRule: Rule = {
   ],
   resolutions: [
     'Install the feature update that Windows Update offers, outside meetings.',
-    'Except room devices from policies that hold feature updates back.',
+    'Except room devices from policies that delay feature updates.',
     'Free disk space on the device.',
     'Replace a device that cannot run a supported Windows.',
   ],
   recommendedAction:
-    'Sign in as local administrator, open Windows Update and install what it offers outside meetings. If no feature update is offered, look for a policy or update server that holds it back, and for too little disk space. Take only versions of Windows that are supported for Teams Rooms.',
+    'Sign in as local administrator, open Windows Update and install what it offers outside meetings. If no feature update is offered, look for a policy or update server that delays it, and for too little disk space. Take only versions of Windows that are supported for Teams Rooms.',
   adviceByDetail: [
     {
       whenDetailHas: ['windows 10 ', 'windows 10,', '10.0.19', '10.0.18', '10.0.17', '10.0.14'],
@@ -86,7 +86,7 @@ export const osVersionRule: Rule = {
         'no longer supported',
       ],
       recommendedAction:
-        'This version of Windows has come to the end of its support, or soon will. Install the next feature update that is supported for Teams Rooms: sign in as local administrator, free disk space, run Windows Update outside meetings and restart. If none is offered, look for a policy that holds it back.',
+        'This version of Windows has come to the end of its support, or soon will. Install the next feature update that is supported for Teams Rooms: sign in as local administrator, free disk space, run Windows Update outside meetings and restart. If none is offered, look for a policy that delays it.',
     },
     {
       whenDetailHas: ['ltsc', 'edition', 'home'],
@@ -142,7 +142,7 @@ export const nightlyRestartRule: Rule = {
   type: 'nightly-restart',
   label: 'Nightly restart',
   impact: 'The room may become slow or stop answering in meetings, and updates stay unfinished.',
-  description: 'The device has not done the restart that is due every night.',
+  description: 'The device has not restarted at night, as it should every night.',
   causes: [
     'The scheduled task for the nightly restart is switched off or was removed by a policy.',
     'The device is switched off or asleep at night.',
@@ -230,7 +230,7 @@ export const timeDriftRule: Rule = {
     'Have the battery of the clock replaced if the time is lost whenever power is.',
   ],
   recommendedAction:
-    'Sign in as local administrator and run w32tm /resync, then w32tm /query /status to see which time server is asked. If it does not answer, allow UDP port 123 to it or name one that can be reached. If the time is wrong after every loss of power, the battery of the clock is empty.',
+    'Sign in as local administrator and run w32tm /resync, then w32tm /query /status to see which time server is asked. If it does not respond, allow UDP port 123 to it or name one that can be reached. If the time is wrong after every loss of power, the battery of the clock is empty.',
   adviceByDetail: [
     {
       whenDetailHas: ['time zone', 'timezone'],

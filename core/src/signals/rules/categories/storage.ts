@@ -1,4 +1,4 @@
-/** What we know about the disk of the room device. */
+/** The rules for the disk of the room device. */
 
 import { hours, minutes } from '../durations.ts';
 import type { Rule } from '../rule.ts';
@@ -29,7 +29,7 @@ export const diskSpaceRule: Rule = {
   ],
   resolutions: [
     'Delete temporary files and past update files in the storage settings of Windows.',
-    'Delete collected logs and memory dumps that nobody needs any more.',
+    'Delete collected logs and memory dumps that are no longer needed.',
     'Remove programs that do not belong on a room device.',
     'Fit a larger disk if space runs out again and again.',
   ],
@@ -62,7 +62,7 @@ export const diskSpaceRule: Rule = {
   remediations: ['cleanUp'],
 };
 
-/** The rule for a disk that says it is failing. */
+/** The rule for a disk that reports its own failure. */
 export const diskHealthRule: Rule = {
   ...shared,
   type: 'disk-health',
@@ -97,7 +97,7 @@ export const diskHealthRule: Rule = {
     {
       whenDetailHas: ['predict', 'smart', 'fail', 'bad block', 'bad sector', 'reallocated'],
       recommendedAction:
-        'The disk itself says that it is failing. Open a warranty case with the maker of the device today and have a spare device ready. Write down the settings of the room, and do not restart the device without need: it may not come back.',
+        'The disk itself reports that it is failing. Open a warranty case with the maker of the device today and have a spare device ready. Write down the settings of the room, and do not restart the device without need: it may not come back.',
     },
     {
       whenDetailHas: ['file system', 'ntfs', 'corrupt', 'chkdsk'],

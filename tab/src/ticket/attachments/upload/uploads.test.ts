@@ -104,7 +104,7 @@ describe('createUploads', () => {
     expect(empty?.state).toMatchObject({ kind: 'failed', canRetry: false });
     expect(empty?.state).toHaveProperty(
       'sentence',
-      'photo.log is empty (0 bytes). Check that it was saved to its end, then choose it again.',
+      'photo.log is empty (0 bytes). Check that it was saved completely, then choose it again.',
     );
   });
 
