@@ -259,7 +259,7 @@ describe('the command line', () => {
       patienceMs,
       'It never fares well.',
     );
-    expect((await call('status')).said).toContain('The platform confirms what is sent.');
+    expect((await call('status')).said).toContain('The platform confirms the messages.');
   });
 
   it('reports all faults of the settings at once', async () => {
@@ -398,7 +398,7 @@ describe('logs that a person orders', () => {
     expect(attempts).toMatchObject([
       {
         outcome: 'succeeded',
-        detail: `Ran ${node}, exit code 0. They are attached to the ticket.`,
+        detail: `Ran ${node}, exit code 0. The logs are attached to the ticket.`,
       },
     ]);
     expect(attachments).toMatchObject([

@@ -27,9 +27,9 @@ function withApp(condition: Condition): Condition {
 
 /** What the device says of a command that succeeded. */
 export const said: Readonly<Record<Command, string>> = {
-  restartApp: 'The app was ended; the device starts it again.',
+  restartApp: 'The app was stopped; the device starts it again.',
   restartDevice: 'The device restarts.',
   cleanUp: 'Cleaned up: 41 GB are free again.',
-  update: 'Updates were looked for and installed.',
+  update: 'The available updates were installed.',
   collectLogs: 'The logs were collected.',
 };

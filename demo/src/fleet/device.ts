@@ -66,7 +66,7 @@ export function startDevice(deps: DeviceDeps): Device {
   function report(before: readonly MtrEvent[] = []): void {
     if (restarting !== null || isEnding) return;
     for (const event of [...before, ...regularEvents(identity, state.condition)])
-      agent.observe(event);
+      agent.recordEvent(event);
     void agent.beat();
   }
 
@@ -99,7 +99,7 @@ export function startDevice(deps: DeviceDeps): Device {
   let agent = boot();
   const writing = setInterval(() => {
     if (restarting === null)
-      for (const event of regularEvents(identity, state.condition)) agent.observe(event);
+      for (const event of regularEvents(identity, state.condition)) agent.recordEvent(event);
   }, beatEveryMs);
   const first = setTimeout(() => report(), firstMs);
 

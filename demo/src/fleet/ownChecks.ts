@@ -27,7 +27,7 @@ export function ownChecks(condition: Condition): readonly Observation[] {
     observe(
       'meeting-app',
       !hasAppStopped,
-      'The Teams Rooms app does not run in the session of the signed-in user.',
+      'The Teams Rooms app is not running in the session of the signed-in user.',
     ),
     observe('disk-space', !isDiskFull, '2.1 GB free (2 %).'),
     observe(
