@@ -1,4 +1,4 @@
-/** Step of the check: what is generated from code stands in the repository as the code has it now. */
+/** Step of the check: the generated files in the repository match the code. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describeConfig } from '@rooms-pro/bot';
@@ -19,7 +19,7 @@ const generated: Readonly<Record<string, () => string>> = {
     ]),
 };
 
-/** Generated files under `root` that differ from what the code says, as sentences. */
+/** Returns a sentence for each generated file under `root` that differs from the current output. */
 export async function staleFiles(root: string): Promise<string[]> {
   const faults = await Promise.all(
     Object.entries(generated).map(async ([file, draw]) => {
@@ -32,7 +32,7 @@ export async function staleFiles(root: string): Promise<string[]> {
   return faults.flat();
 }
 
-/** Writes every generated file under `root` anew. */
+/** Writes all generated files under `root`. */
 export async function writeGenerated(root: string): Promise<void> {
   for (const [file, draw] of Object.entries(generated)) {
     await mkdir(path.dirname(path.join(root, file)), { recursive: true });

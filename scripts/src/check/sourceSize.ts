@@ -1,4 +1,4 @@
-/** Step of the check: no source file outgrows what a person reads in one go. */
+/** Step of the check: no source file has more lines than the limit. */
 
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
@@ -19,7 +19,7 @@ export async function oversizedFiles(root: string): Promise<string[]> {
   return faults.flat();
 }
 
-/** Every TypeScript file that git knows or would know, without tests. */
+/** All TypeScript files that git tracks or does not ignore, without tests. */
 async function sourceFiles(root: string): Promise<string[]> {
   const { stdout } = await promisify(execFile)(
     'git',
