@@ -1,7 +1,7 @@
 /**
- * How every test runs: Node, two workers, the slow suites in the same run. Tests within the process share
- * the modules of one worker, because to load them anew for each file costs more than the tests. Tests
- * that start processes or a browser, or that change the process itself, have a process each.
+ * How every test runs: Node, two workers, the slow suites in the same run. The files of a worker share its
+ * modules and its browser, because to load them anew for each file costs more than most tests. Tests that
+ * change their own process have one each.
  */
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/run/longestFirst.ts';
@@ -18,6 +18,7 @@ const packages = [
   'demo',
   'bench',
   'agent',
+  'testing',
   'test',
 ];
 /** Packages whose integration tests run within the process, but for those named below. */
@@ -27,16 +28,21 @@ const files = (names: readonly string[], ending: string) =>
 const others = packages.filter((name) => !shared.includes(name));
 const exclude = ['**/node_modules/**', '**/dist/**', '.types/**', '.data/**'];
 
-/** They start processes, or change the one they run in. */
-const ownProcess = [
+/** They change the process they run in, or say how it ends. */
+const alone = [
   'bot/src/process/run.int.test.ts',
   'bot/src/quarantine/start.int.test.ts',
   'bot/src/process/captureOutput.int.test.ts',
   'ingest/src/http/streamHost.int.test.ts',
+];
+/** They start processes. */
+const startsOthers = [
   'store/src/attachments/attachments.int.test.ts',
   'store/src/sqlite/sqliteStore.int.test.ts',
 ];
-const slow = [...files(others, '.int.test'), ...files(packages, '.flow.test'), ...ownProcess];
+/** Components and views of the tab, on a page without layout. */
+const tabPages = ['tab/src/**/*.test.tsx'];
+const slow = [...files(others, '.int.test'), ...files(packages, '.flow.test'), ...startsOthers];
 
 export default defineConfig({
   test: {
@@ -50,13 +56,28 @@ export default defineConfig({
     allowOnly: false,
     sequence: { sequencer: LongestFirst },
     projects: [
-      { extends: true, test: { name: 'slow', include: slow, exclude } },
+      { extends: true, test: { name: 'alone', include: alone, exclude } },
+      {
+        extends: true,
+        test: { name: 'slow', include: slow, exclude: [...exclude, ...alone], isolate: false },
+      },
       {
         extends: true,
         test: {
           name: 'unit',
           include: files(packages, '.test'),
-          exclude: [...exclude, ...slow],
+          exclude: [...exclude, ...alone, ...slow, ...tabPages],
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'tab',
+          environment: 'jsdom',
+          include: tabPages,
+          exclude,
+          setupFiles: ['tab/src/testing/setUpPage.suite.ts'],
           isolate: false,
         },
       },

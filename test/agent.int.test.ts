@@ -13,6 +13,7 @@ import type { Command, RoomId } from '@rooms-pro/core';
 import type { CommandsAnswer, TicketDetail } from '@rooms-pro/core/contracts';
 import { createLog, issueEnrolmentCode, issueKey, registerRoom } from '@rooms-pro/ingest';
 import { changeRoom } from '@rooms-pro/store';
+import { aProfile } from '@rooms-pro/testing/builders';
 import { build } from 'rolldown';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import bundle from '../agent/rolldown.config.ts';
@@ -72,16 +73,7 @@ async function stopPlatform(): Promise<void> {
 
 /** A room with a device and its key, and settings for the Monitoring Software of that device. */
 async function prepare({ store, rules, url }: Embedded): Promise<void> {
-  const profile = {
-    name: 'E2E',
-    building: 'Test',
-    floor: '1',
-    capacity: 4,
-    groups: [],
-    timeZone: 'Etc/UTC',
-    meetingMode: 'teams',
-    expectedDisplays: 1,
-  } as const;
+  const profile = aProfile({ name: 'E2E', timeZone: 'Etc/UTC' });
   const by = { kind: 'platform' } as const;
   const made = await registerRoom({ store, rules, now }, { profile, device, enrol: true, by });
   roomId = made.roomId;

@@ -6,10 +6,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { type FakeTeams, openFakeTeams } from '@rooms-pro/testing/teams';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createRoomsSide, untilNothing } from './crash/burst.ts';
 import { orphansOf, untrueCards } from './crash/cards.ts';
-import { type Connector, openConnector } from './crash/fakeConnector.ts';
 import { faultsIn, readKept } from './crash/history.ts';
 import { burstAndKill, chooseMoment, seeded } from './crash/killMoment.ts';
 import { type Child, createChild } from './crash/platformProcess.ts';
@@ -23,7 +23,7 @@ const pace = 600;
 describe('kill -9 under load', () => {
   let folder = '';
   let children: Child[] = [];
-  let connector: Connector | null = null;
+  let connector: FakeTeams | null = null;
 
   afterEach(async () => {
     for (const child of children.splice(0)) {
@@ -36,7 +36,7 @@ describe('kill -9 under load', () => {
 
   async function openScene(random: () => number) {
     folder = await mkdtemp(path.join(tmpdir(), 'rooms-pro-crash-'));
-    const teams = await openConnector();
+    const teams = await openFakeTeams({ isStrict: true });
     connector = teams;
     const { rooms, key } = await prepareWorld(folder, teams.url, roomCount);
     const roomsSide = createRoomsSide(rooms, key, random);

@@ -8,6 +8,7 @@ import {
   createEmbeddedPeople,
   readConfig,
 } from '@rooms-pro/bot';
+import { openSubscriptions } from '@rooms-pro/bot/audience';
 import { type Change, defaultRules } from '@rooms-pro/core';
 import {
   createKeyRing,
@@ -18,27 +19,15 @@ import {
   registerRoom,
 } from '@rooms-pro/ingest';
 import { createLastSeen, createRoomCache, openSqliteStore, type Store } from '@rooms-pro/store';
+import { aProfile } from '@rooms-pro/testing/builders';
+import { createShiftedClock, minute, type ShiftedClock } from '@rooms-pro/testing/clock';
+import { type FakeTeams, openFakeTeams } from '@rooms-pro/testing/teams';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openSubscriptions } from '../bot/src/notify/subscriptions/subscriptions.ts';
-import { type Connector, openConnector } from './crash/fakeConnector.ts';
 
 /** More than two pages of last-seen times, and many rooms in each building. */
 const roomCount = Number(process.env['SILENT_ROOMS'] ?? 4_400);
 const buildings = 20;
-const minute = 60_000;
 const together = 200;
-
-/** A clock that runs as clocks do, and can be put forward. */
-function createClock() {
-  let aheadMs = 0;
-  return {
-    now: () => new Date(Date.now() + aheadMs).toISOString(),
-    pass(ms: number) {
-      aheadMs += ms;
-    },
-  };
-}
-type Clock = ReturnType<typeof createClock>;
 
 const deviceOf = (index: number) => `dev-${index}`;
 
@@ -50,7 +39,7 @@ async function inGroups(count: number, work: (index: number) => Promise<unknown>
 }
 
 /** One process of ingest on a store. */
-async function createIngest(store: Store, { now }: Clock) {
+async function createIngest(store: Store, { now }: ShiftedClock) {
   const rules = defaultRules;
   const log = createLog('silent');
   const lastSeen = createLastSeen(store);
@@ -89,7 +78,7 @@ async function createIngest(store: Store, { now }: Clock) {
   };
 }
 
-async function seed(store: Store, { now }: Clock, serviceUrl: string): Promise<void> {
+async function seed(store: Store, { now }: ShiftedClock, serviceUrl: string): Promise<void> {
   await inGroups(roomCount, (index) =>
     registerRoom(
       { store, rules: defaultRules, now },
@@ -97,16 +86,12 @@ async function seed(store: Store, { now }: Clock, serviceUrl: string): Promise<v
         device: deviceOf(index),
         enrol: true,
         by: { kind: 'platform' },
-        profile: {
+        profile: aProfile({
           name: `Room ${index}`,
           building: `Building ${index % buildings}`,
           floor: String(index % 7),
-          capacity: 6,
           groups: ['all'],
-          timeZone: 'Europe/Berlin',
-          meetingMode: 'teams',
-          expectedDisplays: 1,
-        },
+        }),
       },
     ),
   );
@@ -139,7 +124,7 @@ async function countChanges(store: Store, types: readonly Change['type'][]): Pro
 
 async function composeTeams(
   store: Store,
-  { now }: Clock,
+  { now }: ShiftedClock,
   lastSeen: ReturnType<typeof createLastSeen>,
 ) {
   const bot = await composeBot({
@@ -161,7 +146,7 @@ async function composeTeams(
 }
 
 describe('thousands of rooms', () => {
-  let connector: Connector | null = null;
+  let connector: FakeTeams | null = null;
   const ends: (() => Promise<unknown>)[] = [];
   afterEach(async () => {
     for (const end of ends.splice(0).reverse()) await end();
@@ -169,8 +154,8 @@ describe('thousands of rooms', () => {
   });
 
   async function openScene() {
-    const clock = createClock();
-    const teams = await openConnector();
+    const clock = createShiftedClock();
+    const teams = await openFakeTeams({ isStrict: true });
     connector = teams;
     const store = openSqliteStore({ file: ':memory:' });
     ends.push(() => store.close());

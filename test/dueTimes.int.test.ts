@@ -11,11 +11,9 @@ import {
   type Input,
   type Instant,
   instantAfter,
-  type Person,
   type Room,
   type RoomEvent,
   type RoomId,
-  type RoomProfile,
   type SignalId,
 } from '@rooms-pro/core';
 import {
@@ -25,6 +23,7 @@ import {
   type Store,
   type Stored,
 } from '@rooms-pro/store';
+import { aPerson, aProfile } from '@rooms-pro/testing/builders';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seeded } from './crash/killMoment.ts';
 
@@ -33,17 +32,8 @@ const minute = 60_000;
 const hour = 60 * minute;
 const began: Instant = '2026-03-02T08:00:00.000Z';
 
-const profile: RoomProfile = {
-  name: 'Lighthouse 2',
-  building: 'Pier West',
-  floor: '2',
-  capacity: 8,
-  groups: ['west'],
-  timeZone: 'UTC',
-  meetingMode: 'teams',
-  expectedDisplays: 1,
-};
-const mia: Person = { kind: 'person', id: 'mia', name: 'Mia', role: 'manager', groups: [] };
+const profile = aProfile({ groups: ['west'], timeZone: 'UTC' });
+const mia = aPerson();
 const tick: Input = { kind: 'tick', neighbours: { 'meeting-app': 1, 'conference-microphone': 1 } };
 
 /** What has happened before the due time, each so long after the one before. */

@@ -1,31 +1,36 @@
 /** Two processes that are the bot, on one store: one sends, and the other goes on when that one dies. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { composeBot, createEmbeddedPeople, createLog, readConfig } from '@rooms-pro/bot';
-import { defaultRules, instantAfter, type RoomId } from '@rooms-pro/core';
+import { openSubscriptions } from '@rooms-pro/bot/audience';
+import { defaultRules, type RoomId } from '@rooms-pro/core';
 import {
   createLastSeen,
   createMultiProcessStore,
   openSqliteStore,
   type SqliteStore,
 } from '@rooms-pro/store';
+import {
+  createManualClock,
+  createShiftedClock,
+  type ManualClock,
+  type ShiftedClock,
+} from '@rooms-pro/testing/clock';
+import { createRoomActions } from '@rooms-pro/testing/scenario';
+import { activitiesOf, type FakeTeams, openFakeTeams } from '@rooms-pro/testing/teams';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createHouse } from '../bot/src/notify/notifyScenario.ts';
-import { openSubscriptions } from '../bot/src/notify/subscriptions/subscriptions.ts';
-import { activitiesOf } from '../bot/src/teams/teamsScenario.ts';
-import { createHandClock, type HandClock } from '../store/src/handClock.suite.ts';
 import { processOn } from '../store/src/processOn.suite.ts';
-import { type Connector, openConnector } from './crash/fakeConnector.ts';
 
 let database: SqliteStore;
-let clock: HandClock;
-let teams: Connector;
-let aheadMs: number;
+let clock: ManualClock;
+let teams: FakeTeams;
+/** The time of rooms and cards. */
+let roomClock: ShiftedClock;
 let ends: (() => Promise<unknown>)[];
 beforeEach(async () => {
   database = openSqliteStore({ file: ':memory:' });
-  clock = createHandClock();
-  teams = await openConnector();
-  aheadMs = 0;
+  clock = createManualClock();
+  teams = await openFakeTeams({ isStrict: true });
+  roomClock = createShiftedClock();
   ends = [];
 });
 afterEach(async () => {
@@ -35,17 +40,8 @@ afterEach(async () => {
   await database.close();
 });
 
-/** The time of rooms and cards: runs as clocks do, and can be put forward. */
-const now = () => instantAfter(new Date().toISOString(), aheadMs);
-
 /** Ingest, as far as bots hear of it: a process that commits. */
-const ingest = () =>
-  createHouse(processOn(database), {
-    now,
-    pass: (ms) => {
-      aheadMs += ms;
-    },
-  });
+const ingest = () => createRoomActions(processOn(database), roomClock);
 
 /** A process that is the bot, started. */
 async function openBot(holder: string) {
@@ -61,7 +57,7 @@ async function openBot(holder: string) {
     people: createEmbeddedPeople([]),
     attachments: null,
     log,
-    now,
+    now: roomClock.now,
     tabDirectory: 'no tab here',
     pace: 1,
     sendLimits: { perConversation: [], overall: [] },
@@ -109,7 +105,11 @@ async function seed(count: number): Promise<readonly RoomId[]> {
       botId: '28:bot',
       readerId: null,
     });
-    await audience.subscribe({ conversationId, since: now(), filter: { buildings: [building] } });
+    await audience.subscribe({
+      conversationId,
+      since: roomClock.now(),
+      filter: { buildings: [building] },
+    });
   }
   return rooms;
 }
@@ -140,14 +140,14 @@ it('send each card once, all from the one that holds the lease', async () => {
   const rooms = await seed(20);
   const house = ingest();
   const one = await openBot('one');
-  await clock.pass(500);
+  await clock.run(500);
   const other = await openBot('other');
   for (const room of rooms) await house.breaks(room, 'camera');
-  await clock.pass(2_000);
+  await clock.run(2_000);
   await until(() => posts().length >= 20);
   await one.bot.notifier.idle();
   for (const room of rooms) await house.recovers(room, 'camera');
-  await clock.pass(30_000);
+  await clock.run(30_000);
   await until(() => edits().length >= 20);
   await one.bot.notifier.idle();
   expect([posts().length, one.count('card.posted'), other.count('card.posted')]).toEqual([
@@ -162,24 +162,24 @@ it('lose nothing when the one that sends is killed, and double only what was und
   const rooms = await seed(30);
   const house = ingest();
   const one = await openBot('one');
-  await clock.pass(500);
+  await clock.run(500);
   const other = await openBot('other');
   for (const room of rooms.slice(0, 10)) await house.breaks(room, 'camera');
-  await clock.pass(1_500);
+  await clock.run(1_500);
   await until(() => posts().length >= 10);
   await one.bot.notifier.idle();
 
   // Teams takes three more, and the answer does not reach us any more.
   teams.watch(() => 'hold');
   for (const room of rooms.slice(10, 13)) await house.breaks(room, 'camera');
-  await clock.pass(1_500);
+  await clock.run(1_500);
   await until(() => posts().length >= 13);
   one.kill();
   teams.watch(null);
   for (const room of rooms.slice(13)) await house.breaks(room, 'camera');
   await house.recovers('room-1', 'camera');
   expect(posts()).toHaveLength(13);
-  await clock.pass(20_500);
+  await clock.run(20_500);
   await until(() => postsIn(30) > 0);
   await other.bot.notifier.idle();
 
@@ -189,7 +189,7 @@ it('lose nothing when the one that sends is killed, and double only what was und
   // The card of the one that died was found again, and edited.
   expect(edits().map(({ conversation }) => conversation)).toEqual([conversationOf(1)]);
   expect(other.count('card.posted')).toBe(20);
-  await clock.pass(30_000);
+  await clock.run(30_000);
   expect(posts()).toHaveLength(33);
   expect(teams.problems).toEqual([]);
 });
@@ -198,15 +198,15 @@ it('hand over when the one that sends is stopped, and send nothing meanwhile twi
   const rooms = await seed(5);
   const house = ingest();
   const one = await openBot('one');
-  await clock.pass(500);
+  await clock.run(500);
   const other = await openBot('other');
   for (const room of rooms) await house.breaks(room, 'camera');
-  await clock.pass(1_500);
+  await clock.run(1_500);
   await until(() => posts().length >= 5);
   await one.bot.notifier.idle();
   await one.stop();
   await house.breaks('room-3', 'conference-speaker');
-  await clock.pass(6_000);
+  await clock.run(6_000);
   await until(() => posts().length >= 6);
   await other.bot.notifier.idle();
   expect([postsIn(3), posts().length, other.count('card.posted')]).toEqual([2, 6, 1]);
@@ -216,22 +216,22 @@ it('learn of conversations that the other one met', async () => {
   await seed(1);
   const house = ingest();
   const one = await openBot('one');
-  await clock.pass(500);
+  await clock.run(500);
   const other = await openBot('other');
   const id = '19:new@thread.tacv2';
   const { install, uninstall } = activitiesOf(teams.url, { id, conversationType: 'channel' });
   expect((await tell(other.url, install)).ok).toBe(true);
-  await clock.pass(4_000);
+  await clock.run(4_000);
   await house.breaks('room-1', 'camera');
-  await clock.pass(1_500);
+  await clock.run(1_500);
   await until(() => one.count('card.posted') >= 2);
   const told = posts().filter(({ conversation }) => conversation === id);
   // The welcome of the one that was asked, and the card of the one that sends.
   expect(told.length).toBe(2);
   expect((await tell(other.url, uninstall)).ok).toBe(true);
-  await clock.pass(4_000);
+  await clock.run(4_000);
   await house.recovers('room-1', 'camera');
-  await clock.pass(1_500);
+  await clock.run(1_500);
   await until(() => edits().length >= 1);
   await one.bot.notifier.idle();
   expect(edits().map(({ conversation }) => conversation)).toEqual([conversationOf(1)]);
@@ -240,10 +240,10 @@ it('learn of conversations that the other one met', async () => {
 it('take a click wherever it comes in, and edit the card from the one that sends', async () => {
   const [room] = await seed(1);
   const one = await openBot('one');
-  await clock.pass(500);
+  await clock.run(500);
   const other = await openBot('other');
   await ingest().breaks(room ?? 'room-1', 'camera');
-  await clock.pass(1_500);
+  await clock.run(1_500);
   await until(() => posts().length === 1);
   await one.bot.notifier.idle();
   const conversation = { id: conversationOf(1), conversationType: 'channel' };
@@ -251,10 +251,10 @@ it('take a click wherever it comes in, and edit the card from the one that sends
   const click = activitiesOf(teams.url, conversation).clicks('message-1', 'assign', data);
   const answer = await tell(other.url, click);
   expect(JSON.stringify(await answer.json())).toContain('Anna');
-  await clock.pass(1_500);
+  await clock.run(1_500);
   await until(() => edits().length > 0);
   await one.bot.notifier.idle();
-  await clock.pass(5_000);
+  await clock.run(5_000);
   expect([edits().length, one.count('card.edited'), other.count('card.edited')]).toEqual([1, 1, 0]);
   expect(Object.values(teams.messages.get('message-1')?.facts ?? {}).join()).toContain('Anna');
 });

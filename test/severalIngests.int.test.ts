@@ -2,6 +2,9 @@
 import type { Change, RoomEvent } from '@rooms-pro/core';
 import { registerRoom } from '@rooms-pro/ingest';
 import { createMultiProcessStore, openCosmosStore } from '@rooms-pro/store';
+import { aProfile } from '@rooms-pro/testing/builders';
+import { createManualClock, type ManualClock } from '@rooms-pro/testing/clock';
+import { type FakeCosmos, startFakeCosmos } from '@rooms-pro/testing/cosmos';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import {
   createTestEnv,
@@ -10,33 +13,34 @@ import {
   reading,
   roomOf,
   type TestEnv,
-} from '../ingest/src/testEnv.ts';
-import { onDouble } from '../store/src/cosmos/cosmosTrial.suite.ts';
-import { type CosmosDouble, startCosmosDouble } from '../store/src/cosmos/double/double.suite.ts';
-import { createHandClock, type HandClock } from '../store/src/handClock.suite.ts';
+} from '../ingest/src/testEnv.suite.ts';
+import { onFakeCosmos } from '../store/src/cosmos/cosmosTrial.suite.ts';
 
-type Instance = TestEnv & { readonly clock: HandClock; readonly catchUp: () => Promise<number> };
+type Instance = TestEnv & { readonly clock: ManualClock; readonly catchUp: () => Promise<number> };
 
-let double: CosmosDouble;
+let fakeCosmos: FakeCosmos;
 let one: Instance;
 let other: Instance;
 let ends: (() => Promise<void>)[];
 beforeEach(async () => {
-  double = await startCosmosDouble();
+  fakeCosmos = await startFakeCosmos();
   ends = [];
   one = await openInstance();
   other = await openInstance();
 });
 afterEach(async () => {
   for (const end of ends) await end();
-  await double.stop();
-  expect(double.offences).toEqual([]);
+  await fakeCosmos.stop();
+  expect(fakeCosmos.offences).toEqual([]);
 });
 
 /** An instance; it looks at the feed when a test says so. */
 async function openInstance(): Promise<Instance> {
-  const clock = createHandClock();
-  const store = await createMultiProcessStore(await openCosmosStore(onDouble(double)), clock);
+  const clock = createManualClock();
+  const store = await createMultiProcessStore(
+    await openCosmosStore(onFakeCosmos(fakeCosmos)),
+    clock,
+  );
   const world = await createTestEnv({ store });
   ends.push(() => store.close());
   return { ...world, clock, catchUp: store.catchUp };
@@ -51,16 +55,7 @@ const enrol = (device: string) =>
     device,
     enrol: true,
     by: { kind: 'platform' },
-    profile: {
-      name: `Room of ${device}`,
-      building: `House of ${device}`,
-      floor: '1',
-      capacity: 6,
-      groups: [],
-      timeZone: 'Europe/Berlin',
-      meetingMode: 'teams',
-      expectedDisplays: 1,
-    },
+    profile: aProfile({ name: `Room of ${device}`, building: `Building of ${device}` }),
   });
 
 async function tell(instance: Instance, device: string, state: string, signal = 'camera') {
@@ -102,13 +97,13 @@ it('answer nothing from memory while the feed was not heard for two seconds', as
   pass(minutes(1));
   await tell(other, 'dev-1', 'healthy');
   // From here on the feed fails for the other: it is not told of the failure.
-  double.control.fault = (kind) => (kind === 'feed' ? { kind: 'status', status: 403 } : null);
+  fakeCosmos.control.fault = (kind) => (kind === 'feed' ? { kind: 'status', status: 403 } : null);
   await tell(one, 'dev-1', 'unhealthy');
-  await other.clock.pass(2_500);
+  await other.clock.run(2_500);
   pass(minutes(1));
   await tell(other, 'dev-1', 'healthy');
   expect((await roomOf(one, 'dev-1')).signals.camera?.state).toBe('healthy');
-  double.control.fault = null;
+  fakeCosmos.control.fault = null;
 });
 
 it('miss within that time no more than one beat: the next one heals it', async () => {

@@ -2,10 +2,12 @@
 import {
   createLogOf,
   type Destination,
+  type LogFields,
   type LogOf,
   type LogRateLimits,
   type Report,
 } from '@rooms-pro/insights';
+import type { CardReason } from './notify/plan/cardReason.ts';
 
 /** Everything the bot logs. */
 export type LogEvent =
@@ -39,6 +41,7 @@ export type LogEvent =
   | 'conversation.paused'
   | 'conversation.resumed'
   | 'conversation.failed'
+  | 'answer.sent'
   | 'answer.retried'
   | 'answer.failed'
   | 'library.wrote'
@@ -63,8 +66,22 @@ export type LogEvent =
   | 'signIn.keysUnreachable'
   | 'listener.failed';
 
-/** Where the bot's parts log to. Never bodies, tokens or names of people. */
-export type Log = Omit<LogOf<LogEvent>, 'debug'>;
+/** A card was posted or edited. */
+export type CardEvent = Extract<LogEvent, 'card.posted' | 'card.edited' | 'answer.sent'>;
+
+/** Every other event. */
+export type OtherEvent = Exclude<LogEvent, CardEvent>;
+
+/**
+ * Where the bot's parts log to. Never bodies, tokens or names of people. The compiler rejects a line about
+ * a posted or edited card that has no reason.
+ */
+export type Log = Pick<LogOf<OtherEvent>, 'warn' | 'error'> & {
+  readonly info: {
+    (event: CardEvent, fields: LogFields & { readonly reason: CardReason }): void;
+    (event: OtherEvent, fields?: LogFields): void;
+  };
+};
 
 /** A log that writes JSON lines; `silent` writes none. */
 export function createLog(

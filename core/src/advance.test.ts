@@ -1,3 +1,4 @@
+import { day, hour, minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
 import { computeHealth } from './health/health.ts';
 import { instantAfter } from './instant.ts';
@@ -7,10 +8,7 @@ import {
   aManager,
   aTechnician,
   aViewer,
-  day,
   enrolled,
-  hour,
-  minute,
   registered,
   start,
   typesOf,

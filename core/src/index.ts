@@ -3,7 +3,7 @@ export * from './advance.ts';
 export * from './change.ts';
 export type { DeviceClock, Sending } from './clocks/deviceClock.ts';
 export * from './command.ts';
-export * from './contracts/roomSort.ts';
+export * from './contracts/rooms/roomSort.ts';
 export * from './defaults.ts';
 export * from './devices/deviceId.ts';
 export { type Explanation, explain, factsIn } from './explain/explain.ts';

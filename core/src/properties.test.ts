@@ -1,3 +1,4 @@
+import { minute } from '@rooms-pro/testing/clock';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { advance } from './advance.ts';
@@ -5,7 +6,7 @@ import type { Input, RawReading } from './command.ts';
 import { instantAfter } from './instant.ts';
 import type { Room } from './room.ts';
 import { defaultRules } from './signals/rules/defaultRules.ts';
-import { aManager, enrolled, minute, start } from './tickets/scenario.suite.ts';
+import { aManager, enrolled, start } from './tickets/scenario.suite.ts';
 import { nextDue } from './tickets/settle.ts';
 import { findOpenTicket, signalRecords } from './tickets/ticketState.ts';
 import type { SignalId } from './words.ts';

@@ -8,6 +8,7 @@ import { gzipSync } from 'node:zlib';
 import { createLog as createBotLog } from '@rooms-pro/bot';
 import { createLog, issueEnrolmentCode } from '@rooms-pro/ingest';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { fetchFitting } from '../../bot/src/api/checkResponses.suite.ts';
 import type { DemoKeys } from './demoKeys.ts';
 import { type Embedded, startEmbedded } from './embedded.ts';
 import { startFleet } from './fleet/fleet.ts';
@@ -46,14 +47,14 @@ afterEach(async () => {
 });
 
 async function ask(pathname: string) {
-  const response = await fetch(`${embedded.url}${pathname}`);
+  const response = await fetchFitting(`${embedded.url}${pathname}`);
   return { status: response.status, body: await response.json() };
 }
 
 function post(body: BodyInit, headers: Record<string, string> = {}) {
   const authorization = `Bearer ${keys.gateway}`;
   const url = `${embedded.url}/api/telemetry`;
-  return fetch(url, { method: 'POST', headers: { authorization, ...headers }, body });
+  return fetchFitting(url, { method: 'POST', headers: { authorization, ...headers }, body });
 }
 
 const message = (device: string, ...items: object[]) =>
@@ -93,7 +94,7 @@ it('stops during an upload, and keeps no part of the file', async () => {
   const room = keys.rooms[0];
   if (!room) throw new Error('There is no room.');
   const command = (target: object, action: object) =>
-    fetch(`${embedded.url}/api/commands`, {
+    fetchFitting(`${embedded.url}/api/commands`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ targets: [target], action }),
@@ -135,7 +136,11 @@ it('ends long uploads of logs without a key', async () => {
 it('exchanges an enrolment code for a key, renews the key, and accepts the webhook', async () => {
   const { code } = await issueEnrolmentCode(embedded.store, { by: 'platform', now: now() });
   const to = (pathname: string, body: string, authorization = '') =>
-    fetch(`${embedded.url}${pathname}`, { method: 'POST', headers: { authorization }, body });
+    fetchFitting(`${embedded.url}${pathname}`, {
+      method: 'POST',
+      headers: { authorization },
+      body,
+    });
   const enrolment = JSON.stringify({ code: code.toLowerCase(), device: 'new-1' });
   const enrolled = await to('/api/enrol', enrolment);
   const { key } = (await enrolled.json()) as { key: string };

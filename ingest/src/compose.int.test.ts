@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { composeIngest, type Ingest } from './compose.ts';
 import { createLazyIngest } from './lazyIngest.ts';
 import { createLog } from './log.ts';
-import { startedAt } from './testEnv.ts';
+import { startedAt } from './testEnv.suite.ts';
 
 const log = createLog('silent');
 const now = () => startedAt;

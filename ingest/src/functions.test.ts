@@ -1,7 +1,8 @@
+import { routes } from '@rooms-pro/core/routes';
 import { describe, expect, it } from 'vitest';
 import { readDeployedConfig } from './config.ts';
 import { eachBounded } from './eachBounded.ts';
-import { enqueuedTimes } from './functions.ts';
+import { enqueuedTimes, httpTriggers } from './functions.ts';
 import { readIngestConfig, registerFunctions } from './index.ts';
 
 const id = '1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f';
@@ -138,6 +139,14 @@ describe('registerFunctions', () => {
     const all = { ...posted, ready: none, takeEvents: async () => {}, sweep };
     expect(() => registerFunctions(all, readIngestConfig({}))).not.toThrow();
   });
+});
+
+it('the triggers with HTTP are the routes of ingest in the table of routes', () => {
+  const triggers = httpTriggers.map(({ method, route }) => `${method} /api/${route}`);
+  const ofIngest = routes.filter(({ service }) => service === 'ingest');
+  expect(triggers.toSorted()).toEqual(
+    ofIngest.map(({ method, path }) => `${method} ${path}`).toSorted(),
+  );
 });
 
 it('the times at which a hub took events are read as the host tells them', () => {

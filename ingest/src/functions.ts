@@ -42,24 +42,33 @@ const retryForEver: RetryOptions = {
   maximumInterval: { minutes: 2 },
 };
 
+/** The triggers with HTTP. The host serves each route below `/api/`. */
+export const httpTriggers = [
+  { name: 'ingestTelemetry', method: 'POST', route: 'telemetry' },
+  { name: 'enrol', method: 'POST', route: 'enrol' },
+  { name: 'rotateKey', method: 'POST', route: 'rotate-key' },
+  { name: 'deviceState', method: 'POST', route: 'device-state' },
+  { name: 'takeAttachment', method: 'POST', route: 'attachments' },
+  // For monitors. The first needs only this program.
+  { name: 'alive', method: 'GET', route: 'healthz' },
+  { name: 'ready', method: 'GET', route: 'readyz' },
+] as const;
+
 /**
  * Registers the handlers with the host. Whoever calls it composes them around a store that every
  * instance shares; the embedded store is no such store.
  */
 export function registerFunctions(handlers: FunctionHandlers, config: IngestConfig): void {
-  const routes = [
-    ['ingestTelemetry', 'telemetry'],
-    ['enrol', 'enrol'],
-    ['rotateKey', 'rotate-key'],
-    ['deviceState', 'device-state'],
-    ['takeAttachment', 'attachments'],
-  ] as const;
-  for (const [name, route] of routes) {
-    // The keys are our own: the handlers judge them.
-    const authLevel = 'anonymous';
-    functions.app.http(name, { methods: ['POST'], route, authLevel, handler: handlers[name] });
+  for (const { name, method, route } of httpTriggers) {
+    // The keys are our own: the handlers verify them.
+    const options: HttpFunctionOptions = {
+      methods: [method],
+      route,
+      authLevel: 'anonymous',
+      handler: name === 'alive' ? () => alive : handlers[name],
+    };
+    functions.app.http(name, options);
   }
-  registerHealth(handlers);
   functions.app.timer('sweep', {
     schedule: config.sweepSchedule,
     retry,
@@ -77,16 +86,6 @@ export function registerFunctions(handlers: FunctionHandlers, config: IngestConf
       await collect();
     },
   });
-}
-
-/** For monitors. The first needs nothing but this program. */
-function registerHealth({ ready }: FunctionHandlers): void {
-  const common: Pick<HttpFunctionOptions, 'methods' | 'authLevel'> = {
-    methods: ['GET'],
-    authLevel: 'anonymous',
-  };
-  functions.app.http('alive', { ...common, route: 'healthz', handler: () => alive });
-  functions.app.http('ready', { ...common, route: 'readyz', handler: ready });
 }
 
 /** When the hub took each event, as far as the host tells. */

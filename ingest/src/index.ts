@@ -51,7 +51,6 @@ export {
   readFileHeaders,
   type TelemetryRequest,
 } from './http/request.ts';
-export { StoreUnavailable } from './http/storeUnavailable.ts';
 export { createLog, type Log, type LogEvent } from './log.ts';
 export {
   createSweep,

@@ -4,8 +4,8 @@ import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 
 const program = `
-  import { createLogOf, deployedRations } from '${new URL('./index.ts', import.meta.url)}';
-  const log = createLogOf('info', undefined, [], deployedRations);
+  import { createLogOf, deployedRateLimits } from '${new URL('./index.ts', import.meta.url)}';
+  const log = createLogOf('info', undefined, [], deployedRateLimits);
   for (let times = 0; times < 15000; times += 1) {
     log.warn('refused', { reason: 'form' });
     log.error('failed', {}, new Error('No answer.'));

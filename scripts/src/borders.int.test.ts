@@ -40,7 +40,9 @@ async function put(file: string, content: string): Promise<void> {
 
 /** Puts samples into the house for one run of a tool; answers the lines said of each. */
 async function judge(samples: readonly Sample[], tool: string, args: readonly string[]) {
-  const files = samples.map(([file], index) => file.replace(/(\.test)?\.tsx?$/, `${index}$&`));
+  const files = samples.map(([file], index) =>
+    file.replace(/(\.(?:test|suite))?\.tsx?$/, `${index}$&`),
+  );
   for (const [index, file] of files.entries()) await put(file, samples[index]?.[1] ?? '');
   const { output } = await runTool(tool, args, { cwd: house });
   for (const file of files) await rm(path.join(house, file));
@@ -116,6 +118,10 @@ describe('the linter', () => {
       ['agent/src/net/fine.ts', uses('node:https')],
       ['agent/src/net/fine.ts', uses('@rooms-pro/core/contracts')],
       ['agent/src/net/fine.ts', uses('../log.ts')],
+      ['core/src/tickets/fine.test.ts', uses('@rooms-pro/testing/builders')],
+      ['core/src/tickets/fine.suite.ts', uses('@rooms-pro/testing/builders')],
+      ['bot/src/cards/lists/fine.suite.ts', uses('@rooms-pro/testing/builders')],
+      ['ingest/src/fine.suite.ts', uses('@rooms-pro/testing/clock')],
     ];
     expect(await lint(fine)).toEqual(fine.map(() => ''));
   });
@@ -150,6 +156,21 @@ describe('the linter', () => {
     ['bot/src/api/http/offence.ts', uses('botbuilder')],
     ['bot/src/notify/delivery/offence.ts', uses('botbuilder-core')],
     ['bot/src/process/offence.ts', uses('@azure/cosmos')],
+    ['core/src/offence.ts', uses('@rooms-pro/testing/builders')],
+    ['core/src/contracts/offence.ts', uses('@rooms-pro/testing/builders')],
+    ['store/src/offence.ts', uses('@rooms-pro/testing/cosmos')],
+    ['settings/src/offence.ts', uses('@rooms-pro/testing/clock')],
+    ['insights/src/offence.ts', uses('@rooms-pro/testing/clock')],
+    ['ingest/src/offence.ts', uses('@rooms-pro/testing/clock')],
+    ['bot/src/offence.ts', uses('@rooms-pro/testing/clock')],
+    ['bot/src/teams/offence.ts', uses('@rooms-pro/testing/teams')],
+    ['bot/src/cards/offence.ts', uses('@rooms-pro/testing/builders')],
+    ['bot/src/cards/lists/offence.ts', uses('@rooms-pro/testing/builders')],
+    ['tab/src/offence.tsx', uses('@rooms-pro/testing/builders')],
+    ['agent/src/offence.ts', uses('@rooms-pro/testing/clock')],
+    ['scripts/src/offence.ts', uses('@rooms-pro/testing/teams')],
+    ['demo/src/offence.ts', uses('@rooms-pro/testing/builders')],
+    ['testing/src/offence.ts', uses('@azure/cosmos')],
     ['tab/src/offence.tsx', uses('@rooms-pro/store')],
     ['tab/src/offence.tsx', uses('@rooms-pro/bot')],
     ['agent/src/offence.ts', uses('@rooms-pro/core')],

@@ -1,8 +1,10 @@
 /**
- * `npm run check`: all checks of CI. The steps before the tests run in parallel; each prints its name, its
- * duration and, on failure, what to fix. `--no-tests` skips the tests, `--write` writes the generated files
- * instead.
+ * `npm run check`: everything CI asks of a change. The steps before the tests run side by side; each prints
+ * its name, its time and, when it fails, what to mend. `--no-tests` leaves the tests out, `--write` writes
+ * the generated files instead.
  */
+import { decisionFaults } from './check/decisions.ts';
+import { docPathFaults } from './check/docPaths.ts';
 import { staleFiles, writeGenerated } from './check/generated.ts';
 import { compiledFaults, keptFaults, writeSnapshots } from './check/infrastructure/faults.ts';
 import { manifestFaults } from './check/manifest.ts';
@@ -10,17 +12,18 @@ import { placeholderFaults } from './check/placeholders.ts';
 import { runTool } from './check/runTool.ts';
 import { oversizedFiles } from './check/sourceSize.ts';
 import { toolkitFaults } from './check/toolkit.ts';
+import { wordFaults, writeWordBaseline } from './check/words/wordFaults.ts';
 import { readCommandLine } from './commandLine/commandLine.ts';
 import { fetchTool } from './dotnet/tools.ts';
 import { root } from './root.ts';
 
 const usage = `npm run check [-- options] [test files]
 
-Runs all checks of CI: format, lint, types, manifest, infrastructure, generated docs, tests.
+Everything CI asks of a change: format, lint, types, manifest, infrastructure, generated docs, words, tests.
 
-  --no-tests   skip the tests
+  --no-tests   without the tests
   --write      write the generated files instead
-  --help       print this help`;
+  --help       print this`;
 const { values, positionals } = readCommandLine(usage, {
   allowPositionals: true,
   options: {
@@ -29,7 +32,7 @@ const { values, positionals } = readCommandLine(usage, {
   },
 });
 
-/** One step. It returns its faults as sentences (empty when it passed), or why it was skipped. */
+/** One step: its faults as sentences, none when it passed; or why it could not run. */
 type Step = {
   readonly name: string;
   readonly findFaults: () => Promise<readonly string[] | { readonly skipped: string }>;
@@ -43,7 +46,10 @@ const steps: readonly Step[] = [
   { name: 'compiled infrastructure', findFaults: compileInfrastructure },
   { name: 'PowerShell for the tests of the installer', findFaults: fetchPowerShell },
   { name: 'generated docs', findFaults: () => staleFiles(root) },
+  { name: 'template of decision records', findFaults: () => decisionFaults(root) },
+  { name: 'paths in pages', findFaults: () => docPathFaults(root) },
   { name: 'size of sources', findFaults: () => oversizedFiles(root) },
+  { name: 'plain words in new text', findFaults: () => wordFaults(root) },
 ];
 
 async function faultsOf(tool: string, args: readonly string[]): Promise<string[]> {
@@ -74,19 +80,19 @@ async function fetchPowerShell() {
 
 async function runTests(): Promise<string[]> {
   const { code } = await runTool('vitest', ['run', ...positionals], { isShown: true });
-  return code === 0 ? [] : ['Tests failed; see their output above.'];
+  return code === 0 ? [] : ['Tests failed; what they said stands above.'];
 }
 
-/** The outcome of one step. */
+/** How one step went. */
 type Outcome = { readonly name: string; readonly passed: boolean; readonly skipped: string | null };
 
-/** Runs a step and prints its outcome. */
+/** Runs a step and prints how it went. */
 async function runStep({ name, findFaults }: Step): Promise<Outcome> {
   const startedMs = performance.now();
   const found = await findFaults().catch((error: unknown) => [String(error)]);
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
   if ('skipped' in found) {
-    console.log(`– ${name}: skipped, because ${found.skipped} (${seconds} s)`);
+    console.log(`– ${name}: skipped, for ${found.skipped} (${seconds} s)`);
     return { name, passed: true, skipped: found.skipped };
   }
   const passed = found.length === 0;
@@ -113,6 +119,7 @@ async function check(): Promise<void> {
 
 async function write(): Promise<void> {
   await writeGenerated(root);
+  await writeWordBaseline(root);
   const missing = await fetchTool('bicep');
   const faults = missing === null ? await writeSnapshots(`${root}infra`) : [];
   for (const fault of faults) console.log(fault);

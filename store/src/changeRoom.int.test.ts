@@ -1,21 +1,13 @@
-import { defaultRules, type Input, type Person, type RoomProfile } from '@rooms-pro/core';
+import { defaultRules, type Input } from '@rooms-pro/core';
+import { aPerson, aProfile } from '@rooms-pro/testing/builders';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type ChangeRequest, changeRoom } from './changeRoom.ts';
 import { openSqliteStore, type SqliteStore } from './sqlite/sqliteStore.ts';
 
 const noon = '2026-11-22T12:00:00.000Z';
-const profile: RoomProfile = {
-  name: 'Aquarium',
-  building: 'Building A',
-  floor: '4',
-  capacity: 8,
-  groups: ['everyone'],
-  timeZone: 'Europe/Berlin',
-  meetingMode: 'teams',
-  expectedDisplays: 1,
-};
+const profile = aProfile({ name: 'Aquarium', groups: ['everyone'] });
 const register: Input = { kind: 'register', number: 1, profile };
-const lead: Person = { kind: 'person', id: 'p1', name: 'Lea', role: 'lead', groups: ['everyone'] };
+const lead = aPerson({ id: 'p1', name: 'Lea', role: 'lead', groups: ['everyone'] });
 const enrol: Input = { kind: 'command', actor: lead, command: { action: 'enrol' } };
 const telemetry: Input = {
   kind: 'telemetry',

@@ -6,13 +6,13 @@ import {
   MeterProvider,
   PeriodicExportingMetricReader,
 } from '@opentelemetry/sdk-metrics';
+import { createManualClock } from '@rooms-pro/testing/clock';
+import { startFakeCosmos } from '@rooms-pro/testing/cosmos';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { count, roomId } from './contract/sampleRooms.suite.ts';
-import { onDouble } from './cosmos/cosmosTrial.suite.ts';
-import { startCosmosDouble } from './cosmos/double/double.suite.ts';
+import { onFakeCosmos } from './cosmos/cosmosTrial.suite.ts';
 import { openCosmosStore } from './cosmos/openCosmosStore.ts';
 import { createMultiProcessStore } from './feed/multiProcessStore.ts';
-import { createHandClock } from './handClock.suite.ts';
 import { openSqliteStore } from './sqlite/sqliteStore.ts';
 
 const exporter = new InMemoryMetricExporter(AggregationTemporality.DELTA);
@@ -54,12 +54,12 @@ describe('a followed store', () => {
   });
 
   it('says how old its view is, until it is closed', async () => {
-    const clock = createHandClock();
+    const clock = createManualClock();
     const store = await createMultiProcessStore(openSqliteStore({ file: ':memory:' }), {
       ...clock,
       everyMs: 60_000,
     });
-    await clock.pass(30_000);
+    await clock.run(30_000);
     expect((await measured())['feed.lag']).toEqual({ all: 30 });
     await store.catchUp();
     expect((await measured())['feed.lag']).toEqual({ all: 0 });
@@ -70,9 +70,9 @@ describe('a followed store', () => {
 
 describe('a store on Cosmos DB', () => {
   it('adds up what it is charged and the races it loses', async () => {
-    const double = await startCosmosDouble();
-    const one = await openCosmosStore(onDouble(double));
-    const other = await openCosmosStore(onDouble(double));
+    const fakeCosmos = await startFakeCosmos();
+    const one = await openCosmosStore(onFakeCosmos(fakeCosmos));
+    const other = await openCosmosStore(onFakeCosmos(fakeCosmos));
     await measured();
     const before = one.stats().requestUnits + other.stats().requestUnits;
     const calls = [one, other].flatMap((store) =>
@@ -86,6 +86,6 @@ describe('a store on Cosmos DB', () => {
     expect(seen['store.conflicts']?.['all']).toBeGreaterThan(0);
     await one.close();
     await other.close();
-    await double.stop();
+    await fakeCosmos.stop();
   });
 });

@@ -1,7 +1,7 @@
 /** One person's click in the tab, beside those of others: who has a ticket, what is refused, what is kept. */
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hasChromium, inChromium, launchChromium } from './engines/chromium.ts';
+import { closeWindows, hasChromium, inChromium, openChromium } from './engines/chromium.ts';
 import { startTabStory, type TabStory } from './env/tabTestEnv.ts';
 import { faultsOf } from './pages/accessibility.ts';
 import { actAs, holdChanges } from './pages/heldChanges.ts';
@@ -20,13 +20,13 @@ describe.skipIf(!hasChromium)(inChromium('one click'), { timeout }, () => {
 
   beforeAll(async () => {
     story = await startTabStory();
-    browser = await launchChromium();
+    browser = await openChromium();
     tab = await openTabPage(browser, story);
     microphone = await tab.ticketOf(story.troubled, 'Conference microphone');
     selection = await tab.ticketOf(story.troubled, 'Microphone selection');
   }, 180_000);
   afterAll(async () => {
-    await browser?.close();
+    await closeWindows(browser);
     await story?.stop();
   });
 

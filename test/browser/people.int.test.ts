@@ -2,7 +2,7 @@
 import type { BookPerson } from '@rooms-pro/core/contracts';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { hasChromium, inChromium, launchChromium } from './engines/chromium.ts';
+import { closeWindows, hasChromium, inChromium, openChromium } from './engines/chromium.ts';
 import { ada, mara, type SignInStory, startSignInStory } from './env/signInTestEnv.ts';
 
 describe.skipIf(!hasChromium)(inChromium('looking after people'), () => {
@@ -10,14 +10,14 @@ describe.skipIf(!hasChromium)(inChromium('looking after people'), () => {
   let browser: Browser;
   beforeAll(async () => {
     signIn = await startSignInStory();
-    browser = await launchChromium();
+    browser = await openChromium();
   }, 180_000);
   afterAll(async () => {
-    await browser?.close();
+    await closeWindows(browser);
     await signIn?.stop();
   });
   afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
+    await closeWindows(browser);
   });
 
   /** The page as Mara has it open. */

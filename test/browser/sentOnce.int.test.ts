@@ -1,7 +1,7 @@
 /** Every button and form of the tab that changes something, pressed twice at a slow server: it is sent once. */
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hasChromium, inChromium, launchChromium } from './engines/chromium.ts';
+import { closeWindows, hasChromium, inChromium, openChromium } from './engines/chromium.ts';
 import { startTabStory, type TabStory } from './env/tabTestEnv.ts';
 import { holdChanges } from './pages/heldChanges.ts';
 import { openTabPage, type TabPage } from './pages/tabPage.ts';
@@ -30,12 +30,12 @@ describe.skipIf(!hasChromium)(inChromium('what is pressed twice'), { timeout }, 
 
   beforeAll(async () => {
     story = await startTabStory();
-    browser = await launchChromium();
+    browser = await openChromium();
     tab = await openTabPage(browser, story);
     microphone = await tab.ticketOf(story.troubled, 'Conference microphone');
   }, 180_000);
   afterAll(async () => {
-    await browser?.close();
+    await closeWindows(browser);
     await story?.stop();
   });
 

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { hasChromium, inChromium, launchChromium } from './engines/chromium.ts';
+import { closeWindows, hasChromium, inChromium, openChromium } from './engines/chromium.ts';
 import type { TokenAnswer } from './env/fakeTeamsHost.ts';
 import { ada, mara, type SignInStory, startSignInStory, teamsAppId } from './env/signInTestEnv.ts';
 import { faultsOf } from './pages/accessibility.ts';
@@ -12,14 +12,14 @@ describe.skipIf(!hasChromium)(inChromium('signing in'), () => {
   let browser: Browser;
   beforeAll(async () => {
     signIn = await startSignInStory();
-    browser = await launchChromium();
+    browser = await openChromium();
   }, 180_000);
   afterAll(async () => {
-    await browser?.close();
+    await closeWindows(browser);
     await signIn?.stop();
   });
   afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
+    await closeWindows(browser);
   });
 
   /** A window of Teams whose answers to the tab come from `next`. */

@@ -3,7 +3,7 @@ import { largestAttachmentBytes } from '@rooms-pro/core/contracts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoPeople } from '../../demo/src/demoPeople.ts';
-import { hasChromium, inChromium, launchChromium } from './engines/chromium.ts';
+import { closeWindows, hasChromium, inChromium, openChromium } from './engines/chromium.ts';
 import { engines } from './engines/otherBrowsers.ts';
 import { startTabStory, type TabStory } from './env/tabTestEnv.ts';
 import { faultsOf } from './pages/accessibility.ts';
@@ -29,22 +29,30 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
 
   beforeAll(async () => {
     story = await startTabStory();
-    browser = await launchChromium();
+    browser = await openChromium();
     page = await browser.newPage({ viewport: { width: widths.wide, height: 900 } });
     page.setDefaultTimeout(patienceMs);
   }, startMs);
   afterAll(async () => {
-    await browser?.close();
+    await closeWindows(browser);
     await story?.stop();
   });
 
-  const open = async (place: string) => {
-    await page.goto(`${story.url}/tab/${place}`);
+  const isDrawn = async () => {
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page
       .getByLabel(/^Loading/)
       .first()
       .waitFor({ state: 'detached' });
+  };
+  /** As by a link: without loading the document anew. */
+  const visit = async (place: string) => {
+    await page.evaluate((path) => history.pushState(null, '', path), `/tab/${place}`);
+    await isDrawn();
+  };
+  const open = async (place: string) => {
+    await page.goto(`${story.url}/tab/${place}`);
+    await isDrawn();
   };
   const press = (name: string) => page.getByRole('button', { name, exact: true }).first().click();
   const inDialog = (name: string) =>
@@ -467,16 +475,16 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     // What moves is not the question here, and to wait for it takes longer than to look.
     await page.emulateMedia({ reducedMotion: 'reduce' });
     for (const place of places) {
-      for (const [width, pixels] of Object.entries(widths)) {
-        await page.setViewportSize({ width: pixels, height: 900 });
-        await open(place);
-        for (const theme of themes) {
-          await choose(theme);
+      await visit(place);
+      for (const theme of themes) {
+        await choose(theme);
+        for (const [width, pixels] of Object.entries(widths)) {
+          await page.setViewportSize({ width: pixels, height: 900 });
           await look(place, theme, width);
         }
-        await choose(themes[0]);
       }
     }
+    await choose(themes[0]);
     await page.emulateMedia({ reducedMotion: null });
     expect(faults).toEqual([]);
   }, 300_000);

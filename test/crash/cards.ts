@@ -1,7 +1,8 @@
 /** Whether every card shows what the platform says: its API on one side, the conversations on the other. */
 import { type IncidentState, isOpen } from '@rooms-pro/core';
 import type { RoomDetail, TicketDetail } from '@rooms-pro/core/contracts';
-import type { Connector, Message } from './fakeConnector.ts';
+import type { FakeTeams, Message } from '@rooms-pro/testing/teams';
+import { fetchFitting } from '../../bot/src/api/checkResponses.suite.ts';
 import type { Kept } from './history.ts';
 import type { CrashRoom } from './prepareDatabase.ts';
 
@@ -13,7 +14,7 @@ const hasEnded = ({ summary }: Message) =>
  * Messages whose post reached Teams in the life that was just killed, before its id was noted: at
  * most the last request of each conversation. Nobody can ever edit them.
  */
-export function orphansOf({ deliveries, messages }: Connector, { posted }: Kept, life: number) {
+export function orphansOf({ deliveries, messages }: FakeTeams, { posted }: Kept, life: number) {
   const last = new Map(
     deliveries.filter((one) => one.life === life).map((one) => [one.conversation, one]),
   );
@@ -36,7 +37,7 @@ export function orphansOf({ deliveries, messages }: Connector, { posted }: Kept,
 export async function untrueCards(
   url: string,
   rooms: readonly CrashRoom[],
-  connector: Connector,
+  connector: FakeTeams,
   orphans: ReadonlySet<string>,
 ): Promise<string[]> {
   const faults = await Promise.all(
@@ -90,7 +91,7 @@ function tell(summary: string, line: string | undefined, detail: string | undefi
 }
 
 async function ask<T>(url: string, path: string): Promise<T> {
-  const response = await fetch(`${url}/api/${path}`);
+  const response = await fetchFitting(`${url}/api/${path}`);
   if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
   return (await response.json()) as T;
 }

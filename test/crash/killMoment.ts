@@ -1,7 +1,7 @@
 /** When the process is killed: chosen by a seed, counted in envelopes and cards rather than in time. */
 import { setTimeout as wait } from 'node:timers/promises';
+import type { FakeTeams } from '@rooms-pro/testing/teams';
 import type { RoomsSide } from './burst.ts';
-import type { Connector } from './fakeConnector.ts';
 
 /** Mulberry32: small, seeded, good enough to choose moments. Answers 0 to 1. */
 export function seeded(seed: number): () => number {
@@ -47,7 +47,7 @@ const gapMs = 12;
 export async function burstAndKill(
   victim: Victim,
   roomsSide: RoomsSide,
-  teams: Connector,
+  teams: FakeTeams,
   { envelope, isUnderWay, card }: Moment,
 ): Promise<string> {
   let how: string | null = null;

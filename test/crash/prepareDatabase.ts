@@ -1,9 +1,10 @@
 /** The file before the first start: rooms, a gateway's key, and a conversation for each room. */
 import path from 'node:path';
+import { openSubscriptions } from '@rooms-pro/bot/audience';
 import { defaultRules, type RoomId } from '@rooms-pro/core';
 import { issueKey, registerRoom } from '@rooms-pro/ingest';
 import { openSqliteStore } from '@rooms-pro/store';
-import { openSubscriptions } from '../../bot/src/notify/subscriptions/subscriptions.ts';
+import { aProfile } from '@rooms-pro/testing/builders';
 
 export type CrashRoom = {
   readonly id: RoomId;
@@ -33,16 +34,7 @@ export async function prepareWorld(folder: string, serviceUrl: string, count: nu
         device,
         enrol: true,
         by: { kind: 'platform' },
-        profile: {
-          name,
-          building,
-          floor: '1',
-          capacity: 6,
-          groups: ['all'],
-          timeZone: 'Europe/Berlin',
-          meetingMode: 'teams',
-          expectedDisplays: 2,
-        },
+        profile: aProfile({ name, building, groups: ['all'], expectedDisplays: 2 }),
       },
     );
     await audience.meet({

@@ -1,7 +1,7 @@
 /** What reaches the product from outside: the tab, Teams, devices and gateways. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CommandResult, MessageResult } from '@rooms-pro/core/contracts';
-import type { Delivered } from '../../bot/src/teams/fakeConnector.ts';
+import type { Delivered } from '@rooms-pro/testing/teams';
 import { type Conversation, type Member, team, tenantId } from './people.ts';
 import type { Product } from './product.ts';
 

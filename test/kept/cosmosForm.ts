@@ -4,24 +4,21 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Room, RoomEvent } from '@rooms-pro/core';
 import { type DocumentKind, openCosmosStore } from '@rooms-pro/store';
-import { onDouble } from '../../store/src/cosmos/cosmosTrial.suite.ts';
-import {
-  type CosmosDouble,
-  startCosmosDouble,
-} from '../../store/src/cosmos/double/double.suite.ts';
+import { type FakeCosmos, startFakeCosmos } from '@rooms-pro/testing/cosmos';
+import { onFakeCosmos } from '../../store/src/cosmos/cosmosTrial.suite.ts';
 import type { DocumentLine, EventLine, Json, Line, RoomLine } from './rows.ts';
 
 /**
- * Puts the rows into the containers of a double, in the form of the version of 2026-12-01: see
+ * Puts the rows into the containers of a fake, in the form of the version of 2026-12-01: see
  * `cosmosForm`. The containers are there already.
  */
 export function putIntoCosmos(
   lines: readonly Line[],
-  double: CosmosDouble,
+  fakeCosmos: FakeCosmos,
   database: string,
 ): void {
   const container = (name: string) => {
-    const found = double.account.container(database, name)?.documents;
+    const found = fakeCosmos.account.container(database, name)?.documents;
     if (!found) throw new Error(`There is no container ${name}.`);
     return found;
   };
@@ -63,9 +60,9 @@ export const cosmosForm = {
 };
 
 /** Every document of the containers as rows. Columns that SQLite alone has are empty. */
-export function readCosmos(double: CosmosDouble, database: string): Line[] {
+export function readCosmos(fakeCosmos: FakeCosmos, database: string): Line[] {
   const bodies = ['rooms', 'documents'].flatMap((name) => [
-    ...(double.account.container(database, name)?.documents.current(null) ?? []),
+    ...(fakeCosmos.account.container(database, name)?.documents.current(null) ?? []),
   ]);
   return bodies.map(({ body, etag }): Line => {
     const { room, event, kind, name, value, roomId, revision } = body as Json;
@@ -99,8 +96,8 @@ function cosmosId(name: string): string {
  * before keep theirs.
  */
 export async function checkCosmosForm(lines: readonly Line[]): Promise<void> {
-  const double = await startCosmosDouble();
-  const { database, ...options } = onDouble(double);
+  const fakeCosmos = await startFakeCosmos();
+  const { database, ...options } = onFakeCosmos(fakeCosmos);
   const store = await openCosmosStore({ database, ...options });
   const room = lines.find((line) => line.table === 'rooms' && line.body['revision'] === 3);
   const event = lines.find(
@@ -126,12 +123,12 @@ export async function checkCosmosForm(lines: readonly Line[]): Promise<void> {
     expected.push(cosmosForm.document(line));
   }
   const written = ['rooms', 'documents'].flatMap((name) =>
-    [...(double.account.container(database, name)?.documents.current(null) ?? [])].map(
+    [...(fakeCosmos.account.container(database, name)?.documents.current(null) ?? [])].map(
       ({ body }) => body as Json,
     ),
   );
   await store.close();
-  await double.stop();
+  await fakeCosmos.stop();
   const plain = (body: Json) =>
     Object.fromEntries(
       Object.entries(body).filter(

@@ -4,14 +4,14 @@ import path from 'node:path';
 import { createLog as createBotLog } from '@rooms-pro/bot';
 import { startEmbedded } from '@rooms-pro/demo';
 import { createLog } from '@rooms-pro/ingest';
-import { openConnector } from '../../bot/src/teams/fakeConnector.ts';
+import { openFakeTeams } from '@rooms-pro/testing/teams';
 import { type Kept, memoryFolder, teamsAddress } from './opened.ts';
 import { type Line, putFiles, putIntoSqlite } from './rows.ts';
 
 /** Starts it at the time at which the database was kept. */
 export async function openEmbedded({ lines, secrets }: Kept) {
   const dataFolder = await mkdtemp(path.join(memoryFolder, 'kept-embedded-'));
-  const teams = await openConnector();
+  const teams = await openFakeTeams();
   const moved = JSON.stringify(lines).replaceAll(teamsAddress, teams.url);
   const before = JSON.parse(moved) as readonly Line[];
   putIntoSqlite(before, path.join(dataFolder, 'rooms.sqlite'));

@@ -9,12 +9,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { contendForLease, openSqliteStore } from '@rooms-pro/store';
-import { openConnector } from '../../bot/src/teams/fakeConnector.ts';
+import { createManualClock } from '@rooms-pro/testing/clock';
+import { openFakeTeams } from '@rooms-pro/testing/teams';
 import { frozenAnswers } from './answers.ts';
 import { createClient } from './client.ts';
 import { checkCosmosForm } from './cosmosForm.ts';
 import { memoryFolder, teamsAddress } from './opened.ts';
-import { createClock, openProduct, type Product } from './product.ts';
+import { openProduct, type Product } from './product.ts';
 import { type Line, putIntoSqlite, readDatabase, writeLines } from './rows.ts';
 import { findGaps } from './scenario/coverage.ts';
 import { play } from './scenario/play.ts';
@@ -25,8 +26,8 @@ const target = (ending: string) => path.join(import.meta.dirname, `${date}${endi
 const folder = await mkdtemp(path.join(memoryFolder, 'keep-'));
 const file = path.join(folder, 'rooms.sqlite');
 const attachments = path.join(folder, 'attachments');
-const teams = await openConnector();
-const clock = createClock('2026-11-22T06:00:00.000Z');
+const teams = await openFakeTeams();
+const clock = createManualClock('2026-11-22T06:00:00.000Z');
 
 const openAt = (at: string, time = clock): Promise<Product> =>
   openProduct({

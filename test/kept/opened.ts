@@ -5,14 +5,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openCosmosStore, openSqliteStore, type Store } from '@rooms-pro/store';
-import { openConnector } from '../../bot/src/teams/fakeConnector.ts';
-import { onDouble } from '../../store/src/cosmos/cosmosTrial.suite.ts';
-import { startCosmosDouble } from '../../store/src/cosmos/double/double.suite.ts';
+import { createManualClock } from '@rooms-pro/testing/clock';
+import { startFakeCosmos } from '@rooms-pro/testing/cosmos';
+import { openFakeTeams } from '@rooms-pro/testing/teams';
+import { onFakeCosmos } from '../../store/src/cosmos/cosmosTrial.suite.ts';
 import type { FrozenAnswer, KeptSecrets } from './answers.ts';
 import { createClient } from './client.ts';
 import { putIntoCosmos, readCosmos } from './cosmosForm.ts';
 import { createOlderReader, type OlderSchema } from './olderReader.ts';
-import { createClock, openProduct, type Product } from './product.ts';
+import { openProduct, type Product } from './product.ts';
 import { type Line, putFiles, putIntoSqlite, readDatabase, readLines } from './rows.ts';
 
 /** Teams' address in the kept files: the only text of them that a test replaces. */
@@ -43,12 +44,12 @@ export type Opened = Awaited<ReturnType<typeof openKept>>;
 export async function openKept({ lines, secrets }: Kept, storeName: StoreName) {
   const folder = await mkdtemp(path.join(memoryFolder, 'kept-'));
   const attachments = path.join(folder, 'attachments');
-  const teams = await openConnector();
+  const teams = await openFakeTeams();
   const moved = JSON.stringify(lines).replaceAll(teamsAddress, teams.url);
   const before = JSON.parse(moved) as readonly Line[];
   await putFiles(before, attachments);
   const database = await (storeName === 'SQLite' ? onSqlite : onCosmos)(before, folder);
-  const clock = createClock(secrets.at);
+  const clock = createManualClock(secrets.at);
   let product: Product;
   const start = async () => {
     product = await openProduct({ openStore: database.openStore, folder: attachments, clock });
@@ -141,17 +142,17 @@ async function onSqlite(lines: readonly Line[], folder: string): Promise<Databas
 }
 
 async function onCosmos(lines: readonly Line[]): Promise<Database> {
-  const double = await startCosmosDouble();
-  const options = onDouble(double);
+  const fakeCosmos = await startFakeCosmos();
+  const options = onFakeCosmos(fakeCosmos);
   // Opened once to make the containers.
   await (await openCosmosStore(options)).close();
-  putIntoCosmos(lines, double, options.database);
+  putIntoCosmos(lines, fakeCosmos, options.database);
   return {
     openStore: () => openCosmosStore(options),
-    readAll: async () => readCosmos(double, options.database),
+    readAll: async () => readCosmos(fakeCosmos, options.database),
     async close() {
-      await double.stop();
-      if (double.offences.length > 0) throw new Error(double.offences.join('\n'));
+      await fakeCosmos.stop();
+      if (fakeCosmos.offences.length > 0) throw new Error(fakeCosmos.offences.join('\n'));
     },
   };
 }

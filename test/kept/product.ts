@@ -8,7 +8,7 @@ import {
   type People,
   readConfig,
 } from '@rooms-pro/bot';
-import { defaultRules, type Instant, instantAfter } from '@rooms-pro/core';
+import { defaultRules, type Instant } from '@rooms-pro/core';
 import { composeIngest, createLog as createIngestLog, type Ingest } from '@rooms-pro/ingest';
 import {
   createLastSeen,
@@ -19,28 +19,16 @@ import {
   openRuleRepository,
   type Store,
 } from '@rooms-pro/store';
-import { createHandClock } from '../../store/src/handClock.suite.ts';
+import { createManualClock, type ManualClock } from '@rooms-pro/testing/clock';
 import { managerIds, members } from './people.ts';
-
-/** The time of rooms and cards. It stands still until the caller moves it. */
-export type Clock = { readonly now: () => Instant; pass(ms: number): void };
-
-export function createClock(start: Instant): Clock {
-  let instant = start;
-  return {
-    now: () => instant,
-    pass(ms) {
-      instant = instantAfter(instant, ms);
-    },
-  };
-}
 
 export type ProductOptions = {
   /** Opens the store; the product closes it. */
   readonly openStore: () => Promise<Store>;
   /** The folder of the attachments. */
   readonly folder: string;
-  readonly clock: Clock;
+  /** The time of rooms and cards. It stands still until the caller moves it. */
+  readonly clock: ManualClock;
   /** How many rooms one gateway may make in an hour. */
   readonly newRoomsPerHour?: number;
 };
@@ -63,7 +51,7 @@ export async function openProduct({
   const { now } = clock;
   const database = await openStore();
   // The feed is read when the sweep catches up, and the lease is renewed when the caller passes its time.
-  const senderClock = createHandClock();
+  const senderClock = createManualClock();
   const attachments = await openFolderAttachments({ folder });
   const startIngest = async (quota: number) =>
     composeIngest({
@@ -89,7 +77,7 @@ export async function openProduct({
     sharing: { ...senderClock, holder: `test ${randomUUID()}`, catchUp: store.catchUp },
   });
   const { url } = await bot.start();
-  await senderClock.pass(500);
+  await senderClock.run(500);
 
   return {
     url,
@@ -98,7 +86,7 @@ export async function openProduct({
     clock,
     bot,
     /** Passes the time of the lease alone: a lease that another process did not give back is free then. */
-    outlastLease: () => senderClock.pass(20_000),
+    outlastLease: () => senderClock.run(20_000),
     sweep: () => ingest.sweep(),
     takeEvents: (events: readonly string[]) =>
       ingest.takeEvents(
@@ -137,10 +125,7 @@ export async function openProduct({
 }
 
 /** One process on the store: its `close` leaves the store to the others. */
-function followed(
-  database: Store,
-  clock: ReturnType<typeof createHandClock>,
-): Promise<MultiProcessStore> {
+function followed(database: Store, clock: ManualClock): Promise<MultiProcessStore> {
   return createMultiProcessStore({ ...database, close: async () => {} }, clock);
 }
 

@@ -6,10 +6,10 @@ import {
   type Input,
   type Instant,
   type Room,
-  type RoomProfile,
   type Rules,
   signalRecords,
 } from '@rooms-pro/core';
+import { aProfile } from '@rooms-pro/testing/builders';
 import { answerOf, differences, pictureOf, pictureOfCore } from './compareStates.ts';
 import type { Happening, History } from './history.ts';
 import { commandOf, described, instant } from './inputs.ts';
@@ -17,16 +17,7 @@ import { Reference } from './reference/reference.ts';
 
 const began = Date.parse('2026-03-02T08:00:00.000Z');
 
-const profile: RoomProfile = {
-  name: 'Lighthouse 2',
-  building: 'Pier West',
-  floor: '2',
-  capacity: 8,
-  groups: ['west'],
-  timeZone: 'UTC',
-  meetingMode: 'teams',
-  expectedDisplays: 2,
-};
+const profile = aProfile({ groups: ['west'], timeZone: 'UTC', expectedDisplays: 2 });
 
 /** One line of a told history; the last one is where the two parted, when they did. */
 export type Line = {

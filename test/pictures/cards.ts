@@ -8,10 +8,10 @@ import path from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import type { AdaptiveCard } from '../../bot/src/cards/adaptiveCard.ts';
 import { incidentCard } from '../../bot/src/cards/incident/incidentCard.ts';
-import { cardVariants } from '../../bot/src/cards/incident/incidentFixtures.ts';
-import { plainCardVariants } from '../../bot/src/cards/lists/listFixtures.ts';
-import { noticeVariants } from '../../bot/src/cards/notices/noticeFixtures.ts';
-import { sharedCardVariants } from '../../bot/src/cards/shared/sharedFixtures.ts';
+import { cardVariants } from '../../bot/src/cards/incident/incidentFixtures.suite.ts';
+import { plainCardVariants } from '../../bot/src/cards/lists/listFixtures.suite.ts';
+import { noticeVariants } from '../../bot/src/cards/notices/noticeFixtures.suite.ts';
+import { sharedCardVariants } from '../../bot/src/cards/shared/sharedFixtures.suite.ts';
 import { hostConfig, hostStyle, type Theme } from './hostStyle.ts';
 
 type Picture = { readonly name: string; readonly card: AdaptiveCard; readonly press?: string };

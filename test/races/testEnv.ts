@@ -1,17 +1,9 @@
 /** For tests: a whole bot whose people reach one incident by cards, chat and the tab, all over HTTP. */
 import { Agent, request as httpRequest } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import {
-  composeBot,
-  createLog as createBotLog,
-  createEmbeddedPeople,
-  readConfig,
-} from '@rooms-pro/bot';
-import { defaultRules, instantAfter, type Person, type RoomId } from '@rooms-pro/core';
+import type { Person } from '@rooms-pro/core';
 import type { ActionPayload, CommandsAnswer, TicketDetail } from '@rooms-pro/core/contracts';
-import { createLastSeen, openSqliteStore } from '@rooms-pro/store';
-import { createHouse } from '../../bot/src/notify/notifyScenario.ts';
-import { openConnector } from '../../bot/src/teams/fakeConnector.ts';
+import { openScenario } from '@rooms-pro/testing/scenario';
 
 /** No name is a part of another one, or of a sentence of the product. */
 const names = [
@@ -42,33 +34,14 @@ export type World = Awaited<ReturnType<typeof openWorld>>;
 
 /** Opens it; the clock stands still but for what `pass` adds. */
 export async function openWorld() {
-  const store = openSqliteStore({ file: ':memory:' });
-  const connector = await openConnector();
+  const scenario = await openScenario({ people: racers });
+  const { teams, url, now } = scenario;
   const agent = new Agent({ keepAlive: true });
-  let instant = '2026-11-22T08:00:00.000Z';
-  const now = () => instant;
-  const pass = (ms: number) => {
-    instant = instantAfter(instant, ms);
-  };
-  const bot = await composeBot({
-    store,
-    lastSeen: createLastSeen(store),
-    rules: defaultRules,
-    config: readConfig({ PORT: '0' }),
-    people: createEmbeddedPeople(racers),
-    attachments: null,
-    log: createBotLog('silent'),
-    now,
-    tabDirectory: import.meta.dirname,
-    pace: 1,
-    sendLimits: { perConversation: [], overall: [] },
-  });
-  const { url } = await bot.start();
   let said = 0;
 
   const activityOf = (person: Person) => ({
     channelId: 'msteams',
-    serviceUrl: connector.url,
+    serviceUrl: teams.url,
     from: { id: `29:${person.id}`, aadObjectId: person.id, name: person.name },
     recipient: { id: '28:bot', name: 'Rooms Pro' },
     conversation: {
@@ -83,14 +56,14 @@ export async function openWorld() {
   async function replyTo(id: string): Promise<unknown> {
     const deadline = Date.now() + 20_000;
     for (;;) {
-      const found = connector.delivered.findLast(({ activity }) => activity.replyToId === id);
+      const found = teams.delivered.findLast(({ activity }) => activity.replyToId === id);
       if (found) return found.activity.attachments?.[0]?.content;
       if (Date.now() > deadline) throw new Error(`The bot did not reply to ${id}.`);
       await wait(1);
     }
   }
 
-  async function say(person: Person, text: string, timestamp = instant): Promise<unknown> {
+  async function say(person: Person, text: string, timestamp = now()): Promise<unknown> {
     said += 1;
     const id = `said-${said}`;
     const message = { ...activityOf(person), type: 'message', id, text, timestamp };
@@ -119,12 +92,9 @@ export async function openWorld() {
   }
 
   return {
-    store,
-    now,
-    pass,
+    ...scenario,
     press,
     command,
-    ...createHouse(store, { now, pass }),
     /** A message to the bot; what it did not do it says so. */
     async write(person: Person, text: string, sentAt: string): Promise<Told> {
       const words = wordsOf(await say(person, text, sentAt));
@@ -134,14 +104,11 @@ export async function openWorld() {
     cardFor: (person: Person, ticket: string) => say(person, `ticket ${ticket}`),
     ticket: (person: Person, ticket: string) =>
       send<TicketDetail>(agent, `${url}/api/tickets/${ticket}`, undefined, person.id),
-    history: (room: RoomId) => store.history(room, { limit: 500 }),
     /** What was delivered so far is not looked at again. */
-    forget: () => void connector.delivered.splice(0),
+    forget: () => void teams.delivered.splice(0),
     async close() {
-      await bot.stop();
+      await scenario.close();
       agent.destroy();
-      connector.close();
-      await store.close();
     },
   };
 }

@@ -1,5 +1,11 @@
-/** The order of the test files: those that take longest come first, so that no worker waits for the last. */
+/**
+ * The order of the test files. Files of one project follow each other, since a worker keeps its modules only
+ * until it runs a file of another project. In each, those that take longest come first, so that no worker
+ * waits for the last.
+ */
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+const projects = ['alone', 'slow', 'unit', 'tab'];
 
 /** Measured, in this order: beginnings of names after which the rest follows as Vitest sorts it. */
 const longest = [
@@ -24,8 +30,11 @@ export class LongestFirst extends BaseSequencer {
     const sorted = await super.sort(files);
     const rankOf = ({ moduleId }: TestSpecification): number => {
       const rank = longest.findIndex((name) => moduleId.includes(`/${name}`));
-      return rank < 0 || !/\.(int|flow)\.test/.test(moduleId) ? longest.length : rank;
+      return rank < 0 ? longest.length : rank;
     };
-    return sorted.toSorted((one, other) => rankOf(one) - rankOf(other));
+    const orderOf = ({ project }: TestSpecification) => projects.indexOf(project.name);
+    return sorted.toSorted(
+      (one, other) => orderOf(one) - orderOf(other) || rankOf(one) - rankOf(other),
+    );
   }
 }

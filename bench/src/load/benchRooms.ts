@@ -14,6 +14,7 @@ import {
 } from '@rooms-pro/core';
 import { registerKey } from '@rooms-pro/ingest';
 import { createLastSeen, openSqliteStore, type Store } from '@rooms-pro/store';
+import { aProfile } from '@rooms-pro/testing/builders';
 
 /** The signals that every room reports. */
 export const benchSignals: readonly SignalId[] = [
@@ -130,16 +131,13 @@ function applyInputs(inputs: readonly Input[], now: Instant) {
 
 function roomProfile(index: number): RoomProfile {
   const building = 1 + (index % 40);
-  return {
+  return aProfile({
     name: `Room ${index + 1}`,
     building: `House ${building}`,
     floor: String(1 + (index % 7)),
-    capacity: 4 + (index % 9),
     groups: [`group-${index % conversationCount}`],
-    timeZone: 'Europe/Berlin',
-    meetingMode: 'teams',
     expectedDisplays: 2,
-  };
+  });
 }
 
 /** Writes the documents that the bot writes when it is installed and subscribed in a channel. */

@@ -12,7 +12,7 @@ import type {
   TicketDetail,
 } from '@rooms-pro/core/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openApiStory, people } from './apiScenario.ts';
+import { openApiStory, people } from './apiScenario.suite.ts';
 
 type Story = Awaited<ReturnType<typeof openApiStory>>;
 const json = { 'content-type': 'application/json' };

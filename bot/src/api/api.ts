@@ -35,6 +35,7 @@ import type { MinimumRate } from './http/minimumRate.ts';
 import { queryOf } from './http/queryParameters.ts';
 import { sendJson } from './http/sendJson.ts';
 import { timeZoneOf } from './http/timeZone.ts';
+import { mountOpenApi } from './openApi.ts';
 import { presentRoom } from './rooms/presentRoom.ts';
 import { readRoomHistory } from './rooms/readRoomHistory.ts';
 import { readRoomPast } from './rooms/readRoomPast.ts';
@@ -83,6 +84,7 @@ export function mountApi(server: Server, deps: ApiDeps): void {
   const { fleet } = deps;
   const outages = createOutageRows({ ...deps, book: deps.outageBook });
   wordRoutingErrors(server);
+  mountOpenApi(server);
   const get = (path: string, handler: Handler) => server.get(path, answered(deps, handler));
 
   // Also for those who have to wait: it tells them so.

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { RoomDetail } from '@rooms-pro/core/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openApiStory } from './apiScenario.ts';
+import { openApiStory } from './apiScenario.suite.ts';
 
 const script = `export const words = '${'room '.repeat(2000)}';`;
 let story: Awaited<ReturnType<typeof openApiStory>>;

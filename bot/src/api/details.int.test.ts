@@ -23,7 +23,7 @@ import type {
 } from '@rooms-pro/core/contracts';
 import { changeRoom, openOutageRepository } from '@rooms-pro/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openApiStory } from './apiScenario.ts';
+import { openApiStory } from './apiScenario.suite.ts';
 
 type Story = Awaited<ReturnType<typeof openApiStory>>;
 const device = 'device-of-heron';

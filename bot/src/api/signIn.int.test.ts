@@ -13,7 +13,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createLog } from '../log.ts';
 import { createDirectoryPeople } from '../signIn/directoryPeople.ts';
 import { type Issuer, openIssuer } from '../signIn/issuer.suite.ts';
-import { openApiStory, type Refused } from './apiScenario.ts';
+import { openApiStory, type Refused } from './apiScenario.suite.ts';
 
 const idOf = (digit: number) => `00000000-0000-4000-8000-00000000000${digit}`;
 const appId = idOf(7);

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { Person } from '@rooms-pro/core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openRaw, type RawConnection } from '../../../test/attacks/rawConnection.suite.ts';
-import { people } from './apiScenario.ts';
+import { people } from './apiScenario.suite.ts';
 import { createStreams, type StreamLimits, type Streams } from './stream.ts';
 
 const [mia, lena] = people;

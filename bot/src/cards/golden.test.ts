@@ -3,10 +3,10 @@
 import { describe, expect, it } from 'vitest';
 import type { AdaptiveCard } from './adaptiveCard.ts';
 import { incidentCard } from './incident/incidentCard.ts';
-import { cardVariants } from './incident/incidentFixtures.ts';
-import { plainCardVariants } from './lists/listFixtures.ts';
-import { noticeVariants } from './notices/noticeFixtures.ts';
-import { previews, sharedCardVariants } from './shared/sharedFixtures.ts';
+import { cardVariants } from './incident/incidentFixtures.suite.ts';
+import { plainCardVariants } from './lists/listFixtures.suite.ts';
+import { noticeVariants } from './notices/noticeFixtures.suite.ts';
+import { previews, sharedCardVariants } from './shared/sharedFixtures.suite.ts';
 
 // The bundle is the only entry that Node can import, and it comes without types of its own.
 const bundle: string = 'adaptivecards/dist/adaptivecards.js';

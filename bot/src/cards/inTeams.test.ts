@@ -2,7 +2,7 @@
 /** The incident card in the hands of Teams' own library: what is drawn, what a click sends. */
 import { describe, expect, it } from 'vitest';
 import { incidentCard } from './incident/incidentCard.ts';
-import { cardVariants } from './incident/incidentFixtures.ts';
+import { cardVariants } from './incident/incidentFixtures.suite.ts';
 
 // The bundle is the only entry that Node can import, and it comes without types of its own.
 const bundle: string = 'adaptivecards/dist/adaptivecards.js';

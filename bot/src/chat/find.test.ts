@@ -1,5 +1,6 @@
 /** What a search from the box one writes in finds, in which order, and for whom. */
 import { defaultRules, instantAfter, type Person } from '@rooms-pro/core';
+import { minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
 import { createFleet } from '../fleet/fleet.ts';
 import {
@@ -8,11 +9,10 @@ import {
   does,
   makeRoom,
   mia,
-  minute,
   personOf,
   reads,
   start,
-} from '../fleet/fleetScenario.ts';
+} from '../fleet/fleetScenario.suite.ts';
 import { find, findPlace, type Search } from './find.ts';
 
 const at = (minutes: number) => instantAfter(start, minutes * minute);

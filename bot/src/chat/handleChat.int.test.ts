@@ -1,7 +1,8 @@
 import { defaultRules, type Person } from '@rooms-pro/core';
+import { anna } from '@rooms-pro/testing/scenario';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createExecuteCommand } from '../commands/executeCommand.ts';
-import { anna, openStory } from '../notify/notifyScenario.ts';
+import { openStory } from '../notify/notifyScenario.suite.ts';
 import { handleChat } from './handleChat.ts';
 import { parseChat } from './parseChat.ts';
 

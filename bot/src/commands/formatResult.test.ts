@@ -8,7 +8,7 @@ import {
   withSettings,
 } from '@rooms-pro/core';
 import { expect, it } from 'vitest';
-import { does, makeRoom, mia, start } from '../fleet/fleetScenario.ts';
+import { does, makeRoom, mia, start } from '../fleet/fleetScenario.suite.ts';
 import { formatResult } from './formatResult.ts';
 
 const enrolled = makeRoom(1, { name: 'Amber' });

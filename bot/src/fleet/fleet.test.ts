@@ -1,5 +1,6 @@
 /** The live read model: what people look at first, whom it is shown to, and how pages are cut. */
 import { defaultRules, instantAfter, liveRules, type Person, type Room } from '@rooms-pro/core';
+import { minute } from '@rooms-pro/testing/clock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createFleet, type Fleet } from './fleet.ts';
 import {
@@ -8,11 +9,10 @@ import {
   does,
   makeRoom,
   mia,
-  minute,
   personOf,
   reads,
   start,
-} from './fleetScenario.ts';
+} from './fleetScenario.suite.ts';
 import { wholeIncidentsQuery, wholeRoomsQuery } from './queries/queries.ts';
 
 const at = (minutes: number) => instantAfter(start, minutes * minute);

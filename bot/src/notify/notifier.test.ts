@@ -1,5 +1,6 @@
+import { minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
-import { minute, openStory, until } from './notifyScenario.ts';
+import { openStory, until } from './notifyScenario.suite.ts';
 
 const channel = '19:ops@thread.tacv2';
 const week = 7 * 24 * 60 * minute;

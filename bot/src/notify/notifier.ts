@@ -1,7 +1,8 @@
 /**
- * The one loop that tells people. A change only says that something changed: when its turn comes,
- * the loop reads what is true now and posts or edits until every card shows it. Redelivery, bursts
- * and restarts therefore collapse into at most one edit a card.
+ * The loop that sends cards. A change only says that something changed. The notifier puts the room or
+ * outage into the queue of every conversation that may have to show it. When its turn comes, the sender
+ * reads what is true now and posts or edits until every card shows it. Redelivery, bursts and restarts
+ * therefore collapse into at most one edit a card.
  */
 import { setMaxListeners } from 'node:events';
 import type { Instant, OutageId, Room, RoomId } from '@rooms-pro/core';
@@ -9,18 +10,18 @@ import type { OutageRepository } from '@rooms-pro/store';
 import type { OutageRooms } from '../fleet/acrossRooms.ts';
 import type { Log } from '../log.ts';
 import { createOutageView } from '../outages/outageView.ts';
-import { createConversationQueues } from './delivery/conversationQueue.ts';
+import { type ConversationQueues, createConversationQueues } from './delivery/conversationQueue.ts';
 import type { Delivery } from './delivery/delivery.ts';
-import { logged, type Messenger, SendError } from './delivery/messenger.ts';
-import { createDelay, mayWorkLater } from './delivery/retry.ts';
-import { createSender } from './delivery/sendNext.ts';
+import type { Messenger } from './delivery/messenger.ts';
+import { createSendUpdates } from './delivery/sendUpdates.ts';
 import { createThrottle } from './delivery/throttle.ts';
-import { createConversationLook, type Item } from './enqueueSends.ts';
-import { informManager, managersToInform } from './pauses/informManagers.ts';
+import { managersToInform } from './pauses/informManagers.ts';
 import { createPauseRetries } from './pauses/maintainConversations.ts';
+import { mayConcern } from './plan/planRoom.ts';
+import type { Item } from './plan/step.ts';
 import type { Render } from './sentCards/render.ts';
-import type { SentCardStore, Subject } from './sentCards/sentCards.ts';
-import { endOrphaned, formatOrphaned, unfoundedIn } from './subscriptions/orphanedSubscriptions.ts';
+import { isOutage, type SentCardStore, type Subject } from './sentCards/sentCards.ts';
+import { unfoundedIn } from './subscriptions/orphanedSubscriptions.ts';
 import type { CurrentPerson } from './subscriptions/readers.ts';
 import type { Subscriptions } from './subscriptions/subscriptions.ts';
 
@@ -78,6 +79,8 @@ export type Notifier = {
 
 /** Rooms join an outage one by one: a card counts them every so often, not each of them. */
 const outagePace = { firstMs: 2_000, everyMs: 10_000 } as const;
+/** Many conversations may be paused at once: managers get one card for all of them. */
+const informingPace = { firstMs: 10_000, everyMs: 60_000 } as const;
 
 /** Makes the notifier. There must be one for all instances: Teams counts sends per app. */
 export function createNotifier(deps: NotifierDeps): Notifier {
@@ -86,44 +89,9 @@ export function createNotifier(deps: NotifierDeps): Notifier {
   const { signal } = stopping;
   // Every waiting conversation listens to it.
   setMaxListeners(0, signal);
-  const delay = (ms: number) => deps.delay(ms, signal);
-  const lanes = createConversationQueues(
-    createBringUp(deps, signal, {
-      putBack: (...item) => lanes.add(...item),
-      paused: () => informing.add('pauses'),
-    }),
-  );
-  const informing = createThrottle<'pauses'>({
-    ...informingPace,
-    delay,
-    tell: () => look.pauses(),
-  });
-  const tending = createPauseRetries({ ...deps, onDue: (id) => look.conversation(id) });
-  const outages = createThrottle<OutageId>({
-    ...outagePace,
-    delay,
-    tell: (id) => look.outage(id),
-  });
-  const look = createConversationLook(deps, lanes, signal);
-
-  /** Lanes may pause a conversation, of which managers are informed in their lanes. */
-  async function idle(): Promise<void> {
-    do {
-      await outages.idle();
-      await lanes.idle();
-      await informing.idle();
-    } while (lanes.waiting() > 0);
-    await lanes.idle();
-  }
-
-  /** Cards whose posts were in quarantine and can be read again may be out of date by now. */
-  async function readPostsAgain(): Promise<void> {
-    try {
-      for (const subject of await posts.readAgain()) look.subject(subject);
-    } catch (error) {
-      deps.log.error('sender.failed', {}, error);
-    }
-  }
+  const queues = openQueues(deps, signal);
+  const { lanes, look, outages, informing } = queues;
+  const tending = createPauseRetries({ ...deps, onDue: look.conversation });
 
   function informOfPauses(): void {
     if (managersToInform(deps).length > 0) informing.add('pauses');
@@ -133,7 +101,7 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     if (signal.aborted) return;
     informOfPauses();
     look.everything();
-    void readPostsAgain();
+    void lookAgain(deps, look);
   }
 
   return {
@@ -159,97 +127,114 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     keeps: (subject, activityId) =>
       [...posts.of(subject).values()].some((post) => post.activityId === activityId),
     waiting: lanes.waiting,
-    idle,
+    idle: queues.idle,
     async stop() {
       stopping.abort();
-      await idle();
+      await queues.idle();
     },
   };
 }
 
-/** Many conversations may be paused at once: managers get one card for all of them. */
-const informingPace = { firstMs: 10_000, everyMs: 60_000 } as const;
-/** Before a card is looked for again whose message was not there. */
-const missingWaitMs = 5_000;
-
-type Back = {
-  readonly putBack: (conversationId: string, item: Item, since: Instant) => void;
-  /** A conversation was paused. */
-  readonly paused: () => void;
-};
-
-/** Sends about one room or outage in one conversation until everything shown there is true. Never throws. */
-function createBringUp(
-  deps: NotifierDeps,
-  signal: AbortSignal,
-  { putBack, paused }: Back,
-): (conversationId: string, item: Item, since: Instant) => Promise<void> {
-  const { log, random, delivery } = deps;
-  const { limiter, rejections } = delivery;
+/** The queues of conversations, and what waits a moment before it comes into them. */
+function openQueues(deps: NotifierDeps, signal: AbortSignal) {
   const delay = (ms: number) => deps.delay(ms, signal);
-  const turn = (conversationId: string) => limiter.turn(conversationId, { signal });
-  const outages = createOutageView({ book: deps.outageBook, fleet: deps.fleet });
-  const sendNext = createSender({ ...deps, ...delivery, outages, signal });
-  const onRetry = (conversationId: string, status: number | null, waitMs: number) =>
-    log.warn('card.retried', { conversationId, status, waitMs });
-  const patiently = createDelay({ delay, random, signal, onRetry });
-  /** Conversations that have not been told yet why they become quiet. */
-  const untold = new Set<string>();
+  const sendUpdates = createSendUpdates({
+    ...deps,
+    ...deps.delivery,
+    outages: createOutageView({ book: deps.outageBook, fleet: deps.fleet }),
+    signal,
+    putBack: (...item) => lanes.add(...item),
+    onPaused: () => informing.add('pauses'),
+  });
+  const lanes = createConversationQueues(sendUpdates);
+  const look = createConversationLook(deps, lanes, signal);
+  const informing = createThrottle<'pauses'>({ ...informingPace, delay, tell: look.pauses });
+  const outages = createThrottle<OutageId>({ ...outagePace, delay, tell: look.outage });
 
-  /** Puts the item behind the others of its conversation, so that it holds up none of them. */
-  async function settle(
-    conversationId: string,
-    item: Item,
-    since: Instant,
-    error: unknown,
-  ): Promise<void> {
-    if (mayWorkLater(error)) return putBack(conversationId, item, since);
-    if (!(error instanceof SendError)) throw error;
-    const { failure } = error;
-    if (failure.kind === 'left') return;
-    if (failure.kind === 'missing') {
-      await delay(missingWaitMs);
-      return putBack(conversationId, item, since);
+  /** A send may pause its conversation, and a card about that then waits for its turn. */
+  async function idle(): Promise<void> {
+    do {
+      await outages.idle();
+      await lanes.idle();
+      await informing.idle();
+    } while (lanes.waiting() > 0);
+    await lanes.idle();
+  }
+
+  return { lanes, look, informing, outages, idle };
+}
+
+/** Cards whose posts were in quarantine and can be read again may be out of date by now. */
+async function lookAgain(
+  { posts, log }: Pick<NotifierDeps, 'posts' | 'log'>,
+  look: Pick<Look, 'subject'>,
+): Promise<void> {
+  try {
+    for (const subject of await posts.readAgain()) look.subject(subject);
+  } catch (error) {
+    log.error('sender.failed', {}, error);
+  }
+}
+
+type Look = ReturnType<typeof createConversationLook>;
+
+/** Puts into the queues what may have to be sent; what is true decides when its turn comes. */
+function createConversationLook(
+  deps: NotifierDeps,
+  lanes: Pick<ConversationQueues<Item>, 'add'>,
+  signal: AbortSignal,
+) {
+  const { fleet, posts, audience } = deps;
+
+  function add(conversationId: string, item: Item): void {
+    if (!signal.aborted) lanes.add(conversationId, item, deps.now());
+  }
+
+  function outage(id: OutageId): void {
+    for (const { conversationId } of posts.of(id).values()) add(conversationId, id);
+    for (const { conversationId } of audience.subscriptions()) add(conversationId, id);
+  }
+
+  function room({ id }: Pick<Room, 'id'>): void {
+    const now = fleet.room(id);
+    if (!now) return;
+    for (const { conversationId } of posts.of(id).values()) add(conversationId, id);
+    for (const subscription of audience.subscriptions()) {
+      if (mayConcern(now, subscription)) add(subscription.conversationId, id);
     }
-    if (failure.kind !== 'rejected') throw error;
-    const next = await rejections.rejected(conversationId, failure);
-    if (next === 'paused') return paused();
-    await delay(next);
-    putBack(conversationId, item, since);
   }
 
-  async function endCards(conversationId: string): Promise<void> {
-    if (await endOrphaned(conversationId, deps)) untold.add(conversationId);
-    if (!untold.has(conversationId) || rejections.isPaused(conversationId)) return;
-    await patiently(conversationId, async () => {
-      await turn(conversationId);
-      await formatOrphaned(conversationId, deps);
-    });
-    untold.delete(conversationId);
-    await rejections.accepted(conversationId);
+  function subject(changed: Subject): void {
+    if (isOutage(changed)) outage(changed);
+    else room({ id: changed });
   }
 
-  async function inform(conversationId: string): Promise<void> {
-    if (rejections.isPaused(conversationId)) return;
-    const isSent = await patiently(conversationId, () =>
-      informManager(conversationId, deps, () => turn(conversationId)),
-    );
-    if (isSent) await rejections.accepted(conversationId);
-  }
-
-  return async (conversationId, item, since) => {
-    try {
-      if (signal.aborted) return;
-      if (item === 'subscription') return await endCards(conversationId);
-      if (item === 'pauses') return await inform(conversationId);
-      while (await patiently(conversationId, () => sendNext(conversationId, item, since)));
-    } catch (error) {
-      if (signal.aborted) return;
-      await settle(conversationId, item, since, error).catch((bug) => {
-        if (signal.aborted) return;
-        const { fields, cause } = logged(bug);
-        log.error('card.failed', { conversationId, subject: item, ...fields }, cause);
-      });
-    }
+  return {
+    outage,
+    room,
+    subject,
+    pauses() {
+      for (const id of managersToInform(deps)) add(id, 'pauses');
+    },
+    /** All that one conversation shows or should show. */
+    conversation(conversationId: string): void {
+      add(conversationId, 'subscription');
+      for (const subject of posts.subjects()) {
+        const own = [...posts.of(subject).values()];
+        if (own.some((post) => post.conversationId === conversationId))
+          add(conversationId, subject);
+      }
+      const subscription = audience.subscription(conversationId);
+      if (subscription === null) return;
+      for (const id of fleet.outageIds()) add(conversationId, id);
+      for (const one of fleet.all()) {
+        if (mayConcern(one, subscription)) add(conversationId, one.id);
+      }
+    },
+    everything() {
+      for (const one of [...posts.subjects()]) subject(one);
+      for (const id of fleet.outageIds()) outage(id);
+      for (const one of fleet.all()) room(one);
+    },
   };
 }

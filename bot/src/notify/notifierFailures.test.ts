@@ -1,5 +1,7 @@
+import { minute } from '@rooms-pro/testing/clock';
+import { anna } from '@rooms-pro/testing/scenario';
 import { describe, expect, it } from 'vitest';
-import { anna, minute, openStory, until } from './notifyScenario.ts';
+import { openStory, until } from './notifyScenario.suite.ts';
 
 const channel = '19:ops@thread.tacv2';
 const retry = (afterMs: number | null = null) => ({ kind: 'retry', afterMs, status: 429 }) as const;

@@ -1,8 +1,9 @@
 import { instantAfter, type OutageLocation, type Person, type RoomId } from '@rooms-pro/core';
 import { openOutageRepository } from '@rooms-pro/store';
+import { minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
-import { after, makeRoom } from '../fleet/fleetScenario.ts';
-import { minute, openStory, type StoryOptions } from './notifyScenario.ts';
+import { after, makeRoom } from '../fleet/fleetScenario.suite.ts';
+import { openStory, type StoryOptions } from './notifyScenario.suite.ts';
 
 const channel = '19:ops@thread.tacv2';
 const place: OutageLocation = {

@@ -1,4 +1,5 @@
 import { defaultRules, instantAfter, isOutageRow, type Outage, type Person } from '@rooms-pro/core';
+import { minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
 import { createFleet, type Fleet } from '../fleet/fleet.ts';
 import {
@@ -7,10 +8,9 @@ import {
   does,
   makeRoom,
   mia,
-  minute,
   personOf,
   start,
-} from '../fleet/fleetScenario.ts';
+} from '../fleet/fleetScenario.suite.ts';
 import { wholeIncidentsQuery } from '../fleet/queries/queries.ts';
 
 const at = (minutes: number) => instantAfter(start, minutes * minute);

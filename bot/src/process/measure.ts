@@ -3,6 +3,7 @@ import { metrics } from '@opentelemetry/api';
 import { type Health, healthStates, type Room, type RoomId } from '@rooms-pro/core';
 import type { LogFields, Report } from '@rooms-pro/insights';
 import type { LogEvent } from '../log.ts';
+import { cardReasons } from '../notify/plan/cardReason.ts';
 
 /** What is looked at once a minute. */
 export type Measured = {
@@ -17,7 +18,9 @@ const meter = () => metrics.getMeter('rooms-pro.bot');
 
 /** Counts what the log tells; to be made once somebody gathers, or it counts nothing. */
 export function createCounts(): Report<LogEvent> {
-  const cards = meter().createCounter('cards', { description: 'Cards sent, by outcome.' });
+  const cards = meter().createCounter('cards', {
+    description: 'Cards sent, by outcome and reason.',
+  });
   const delay = meter().createHistogram('card.delay', {
     description: 'From when a change was heard to when its card was true.',
     unit: 's',
@@ -26,8 +29,9 @@ export function createCounts(): Report<LogEvent> {
     description: 'Whether this process sends the cards.',
   });
   const sent = (outcome: string) => (fields: LogFields) => {
-    cards.add(1, { outcome });
-    const { waitedMs } = fields;
+    const { waitedMs, reason } = fields;
+    const isKnown = cardReasons.some((known) => known === reason);
+    cards.add(1, isKnown ? { outcome, reason: String(reason) } : { outcome });
     if (typeof waitedMs === 'number') delay.record(waitedMs / 1000, { outcome });
   };
   const byEvent: Partial<Record<LogEvent, (fields: LogFields) => void>> = {

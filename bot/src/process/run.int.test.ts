@@ -7,9 +7,9 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { PeopleAnswer } from '@rooms-pro/core/contracts';
 import { openCosmosStore } from '@rooms-pro/store';
+import { startFakeCosmos } from '@rooms-pro/testing/cosmos';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { onDouble } from '../../../store/src/cosmos/cosmosTrial.suite.ts';
-import { startCosmosDouble } from '../../../store/src/cosmos/double/double.suite.ts';
+import { onFakeCosmos } from '../../../store/src/cosmos/cosmosTrial.suite.ts';
 import { readDeployedConfig } from '../config.ts';
 import { createLog } from '../log.ts';
 import { openIssuer } from '../signIn/issuer.suite.ts';
@@ -82,9 +82,9 @@ const env = (more: Readonly<Record<string, string>>) =>
 
 describe('a bot whose account does not answer when it starts', () => {
   it('answers at once, says so, and serves as soon as the account does', async () => {
-    const double = await startCosmosDouble();
+    const fakeCosmos = await startFakeCosmos();
     const { log, said, lines } = openLog();
-    const config = env({ COSMOS_ENDPOINT: double.endpoint, COSMOS_KEY: double.key });
+    const config = env({ COSMOS_ENDPOINT: fakeCosmos.endpoint, COSMOS_KEY: fakeCosmos.key });
     // Nothing has been made in the account yet, as before the first deployment is through.
     const starting = runBot({ config, log, tabDirectory: folder });
     const { port } = (await said('bot.listening')) ?? {};
@@ -98,18 +98,18 @@ describe('a bot whose account does not answer when it starts', () => {
     expect(lines.some((line) => 'err' in line)).toBe(false);
     expect(await (await get('/readyz')).json()).toEqual({ status: 'storeUnreachable' });
     expect((await get('/api/rooms')).status).toBe(503);
-    await (await openCosmosStore(onDouble(double))).close();
+    await (await openCosmosStore(onFakeCosmos(fakeCosmos))).close();
     const late = await starting;
     expect(late.url).toBe(`http://127.0.0.1:${port}`);
     expect((await get('/readyz')).status).toBe(200);
     await late.stop();
-    await double.stop();
+    await fakeCosmos.stop();
   }, 60_000);
 
   it('ends at once when it is told to', async () => {
-    const double = await startCosmosDouble();
+    const fakeCosmos = await startFakeCosmos();
     const { log, said } = openLog();
-    const config = env({ COSMOS_ENDPOINT: double.endpoint, COSMOS_KEY: double.key });
+    const config = env({ COSMOS_ENDPOINT: fakeCosmos.endpoint, COSMOS_KEY: fakeCosmos.key });
     const stopping = new AbortController();
     const { signal } = stopping;
     const starting = runBot({ config, log, tabDirectory: folder, signal });
@@ -119,7 +119,7 @@ describe('a bot whose account does not answer when it starts', () => {
     stopping.abort();
     await ended;
     await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow();
-    await double.stop();
+    await fakeCosmos.stop();
   });
 });
 
@@ -135,9 +135,9 @@ describe('a bot on a file that is none of ours', () => {
 
 describe('a bot that is stopped', () => {
   it('hands the sending over and ends, whatever strangers hold open', async () => {
-    const double = await startCosmosDouble();
-    await (await openCosmosStore(onDouble(double))).close();
-    const config = env({ COSMOS_ENDPOINT: double.endpoint, COSMOS_KEY: double.key });
+    const fakeCosmos = await startFakeCosmos();
+    await (await openCosmosStore(onFakeCosmos(fakeCosmos))).close();
+    const config = env({ COSMOS_ENDPOINT: fakeCosmos.endpoint, COSMOS_KEY: fakeCosmos.key });
     const { log, lines, said } = openLog();
     const one = await runBot({ config, log, tabDirectory: folder });
     await said('sender.began');
@@ -155,16 +155,20 @@ describe('a bot that is stopped', () => {
     expect(socket.destroyed).toBe(false);
     expect(await stopped).toBe('stopped');
     await closed;
-    await double.stop();
+    await fakeCosmos.stop();
   }, 40_000);
 });
 
 describe('bots that people sign in to', () => {
   it('let in whom a manager lets in, at the one where it is said and soon at the other', async () => {
     const issuer = await openIssuer();
-    const double = await startCosmosDouble();
-    await (await openCosmosStore(onDouble(double))).close();
-    const shared = { COSMOS_ENDPOINT: double.endpoint, COSMOS_KEY: double.key, STORE_FILE: '' };
+    const fakeCosmos = await startFakeCosmos();
+    await (await openCosmosStore(onFakeCosmos(fakeCosmos))).close();
+    const shared = {
+      COSMOS_ENDPOINT: fakeCosmos.endpoint,
+      COSMOS_KEY: fakeCosmos.key,
+      STORE_FILE: '',
+    };
     const [manager, lena] = ['1', '2'].map(
       (digit) => `00000000-0000-4000-8000-00000000000${digit}`,
     );
@@ -197,7 +201,7 @@ describe('bots that people sign in to', () => {
     } finally {
       await one.stop();
       await other.stop();
-      await double.stop();
+      await fakeCosmos.stop();
       await issuer.close();
     }
   });

@@ -1,6 +1,6 @@
 /** Where several processes are the bot: what one learns or changes, the others take over soon after. */
 import { type ChangeSignal, type Store, watchSignal } from '@rooms-pro/store';
-import type { Log, LogEvent } from '../log.ts';
+import type { Log, OtherEvent } from '../log.ts';
 import type { Sharing } from '../notify/delivery/leasedSender.ts';
 
 const looksEveryMs = 3_000;
@@ -15,7 +15,7 @@ export function watchChangeSignal(deps: {
   readonly reloadsEveryMs: number;
   readonly sharing: Pick<Sharing, 'delay' | 'nowMs'>;
   readonly log: Log;
-  readonly failed: LogEvent;
+  readonly failed: OtherEvent;
 }): { stop(): void } {
   const { store, mark, reload, reloadsEveryMs, log, failed } = deps;
   const { delay, nowMs } = deps.sharing;

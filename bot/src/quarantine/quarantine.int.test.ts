@@ -4,16 +4,16 @@ import { defaultRules, newDevice } from '@rooms-pro/core';
 import type { QuarantineAnswer, RoomHistoryAnswer } from '@rooms-pro/core/contracts';
 import { documentKinds, openSqliteStore, type StoredKind } from '@rooms-pro/store';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openOnDouble } from '../../../store/src/cosmos/cosmosTrial.suite.ts';
+import { openOnFakeCosmos } from '../../../store/src/cosmos/cosmosTrial.suite.ts';
 import {
   commitFullRoom,
   damageFile,
   realDocuments,
 } from '../../../store/src/schemas/realDocuments.suite.ts';
-import { openApiStory, people, type Refused } from '../api/apiScenario.ts';
+import { openApiStory, people, type Refused } from '../api/apiScenario.suite.ts';
 import { createFleet } from '../fleet/fleet.ts';
 import { createLog } from '../log.ts';
-import { openStory, until } from '../notify/notifyScenario.ts';
+import { openStory, until } from '../notify/notifyScenario.suite.ts';
 import { openSentCardStore } from '../notify/sentCards/sentCards.ts';
 import { openSubscriptions } from '../notify/subscriptions/subscriptions.ts';
 import { presentQuarantine } from './presentQuarantine.ts';
@@ -129,7 +129,7 @@ describe('a room in quarantine', () => {
   });
 
   it('is taken over once it was repaired, without a restart', async () => {
-    const { store, damage, dispose } = await openOnDouble();
+    const { store, damage, dispose } = await openOnFakeCosmos();
     await commitFullRoom(store, 1);
     const fleet = createFleet({ rules: defaultRules, now: story.now, lastSeenAt: () => null });
     for await (const { value } of store.rooms()) fleet.take(value);

@@ -1,7 +1,7 @@
 import type { Activity } from 'botbuilder';
 import { expect, it } from 'vitest';
 import { isLoopback, TeamsAdapter } from './adapter.ts';
-import { noCredentials } from './teamsScenario.ts';
+import { noCredentials } from './teamsScenario.suite.ts';
 
 it.each([
   ['127.0.0.1', true],

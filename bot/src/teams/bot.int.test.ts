@@ -1,8 +1,9 @@
 import { openOutageRepository } from '@rooms-pro/store';
+import { activitiesOf } from '@rooms-pro/testing/teams';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AdaptiveCard } from '../cards/index.ts';
-import { until } from '../notify/notifyScenario.ts';
-import { activitiesOf, openTeamsStory } from './teamsScenario.ts';
+import { until } from '../notify/notifyScenario.suite.ts';
+import { openTeamsStory } from './teamsScenario.suite.ts';
 
 type Story = Awaited<ReturnType<typeof openTeamsStory>>;
 let story: Story;

@@ -48,7 +48,7 @@ import {
   respond,
   type Searched,
 } from './onSearch.ts';
-import type { Answers } from './replies/replies.ts';
+import type { Answers, Made } from './replies/replies.ts';
 
 export type TurnDeps = {
   readonly answers: Answers;
@@ -104,7 +104,7 @@ export async function onMembership(context: TurnContext, deps: TurnDeps): Promis
       : subscription.isShared
         ? noticeCard(...quietHere)
         : closed;
-  deps.answers.post(conversationId, card, summaryOf(card));
+  deps.answers.post(conversationId, { reason: 'welcome', make: () => made(card) });
 }
 
 /** What many are told where somebody without access brought the bot. */
@@ -120,7 +120,7 @@ export async function onMessage(context: TurnContext, deps: TurnDeps): Promise<v
   const to = replyTo(activity);
   const showTyping = () => deps.answers.typing(to);
   const card = await withTyping(showTyping, () => answer(activity, deps));
-  deps.answers.reply(to, card, summaryOf(card));
+  deps.answers.reply(to, { reason: 'asked', make: () => made(card) });
 }
 
 /** Somebody clicked: answers the person at once; shared cards follow. */
@@ -276,8 +276,8 @@ function logFailure(error: unknown, { log }: TurnDeps): string {
   return reference;
 }
 
-function summaryOf({ fallbackText }: AdaptiveCard): string {
-  return fallbackText ?? 'Rooms Pro Management';
+function made(card: AdaptiveCard): Made {
+  return { card, summary: card.fallbackText ?? 'Rooms Pro Management' };
 }
 
 async function withTyping<T>(showTyping: () => void, work: () => Promise<T>): Promise<T> {

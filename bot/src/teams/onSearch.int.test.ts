@@ -1,11 +1,12 @@
 /** The message extension over the bot's real route: what Teams asks, and what it gets to show. */
 import { Writable } from 'node:stream';
 import { openPeopleDirectory } from '@rooms-pro/store';
+import { activitiesOf, searchFor } from '@rooms-pro/testing/teams';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLog } from '../log.ts';
-import { until } from '../notify/notifyScenario.ts';
+import { until } from '../notify/notifyScenario.suite.ts';
 import { createDirectoryPeople } from '../signIn/directoryPeople.ts';
-import { activitiesOf, noCredentials, openTeamsStory, searchFor } from './teamsScenario.ts';
+import { noCredentials, openTeamsStory } from './teamsScenario.suite.ts';
 
 type Story = Awaited<ReturnType<typeof openTeamsStory>>;
 let story: Story;

@@ -1,9 +1,10 @@
 /** In chat, too, the book says who may do what, and what it says holds at once. */
 import { openPeopleDirectory, type PeopleDirectory } from '@rooms-pro/store';
+import { activitiesOf } from '@rooms-pro/testing/teams';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createLog } from '../log.ts';
 import { createDirectoryPeople } from '../signIn/directoryPeople.ts';
-import { activitiesOf, noCredentials, openTeamsStory } from './teamsScenario.ts';
+import { noCredentials, openTeamsStory } from './teamsScenario.suite.ts';
 
 const mara = '00000000-0000-4000-8000-000000000001';
 const anna = '00000000-0000-4000-8000-000000000002';

@@ -1,10 +1,11 @@
 /** Who gets cards: who may begin and end them where many read, and what comes of rights that are lost. */
 import { openPeopleDirectory, type PeopleDirectory } from '@rooms-pro/store';
+import { activitiesOf } from '@rooms-pro/testing/teams';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLog } from '../log.ts';
 import type { SubscriptionDocument } from '../notify/subscriptions/subscriptions.ts';
 import { createDirectoryPeople } from '../signIn/directoryPeople.ts';
-import { activitiesOf, noCredentials, openTeamsStory } from './teamsScenario.ts';
+import { noCredentials, openTeamsStory } from './teamsScenario.suite.ts';
 
 const idOf = (digit: number) => `00000000-0000-4000-8000-00000000000${digit}`;
 const people = {

@@ -2,9 +2,9 @@ import { createSign, generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { connect } from 'node:net';
+import { activitiesOf, listen } from '@rooms-pro/testing/teams';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listen } from './fakeConnector.ts';
-import { activitiesOf, noCredentials, openTeamsStory } from './teamsScenario.ts';
+import { noCredentials, openTeamsStory } from './teamsScenario.suite.ts';
 
 const appId = '11111111-2222-3333-4444-555555555555';
 const issuer = 'https://issuer.example';

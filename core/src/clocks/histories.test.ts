@@ -2,6 +2,7 @@
  * Random histories of a device whose clock is set, whose messages come late, again and out of order, and of a
  * platform that stops and starts: blips open nothing, faults that last open an incident.
  */
+import { aProfile } from '@rooms-pro/testing/builders';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { advance } from '../advance.ts';
@@ -14,16 +15,7 @@ import { findRecord } from '../tickets/ticketState.ts';
 
 const minute = 60_000;
 const began = Date.parse('2026-03-02T08:00:00.000Z');
-const profile = {
-  name: 'Lighthouse 2',
-  building: '',
-  floor: '',
-  capacity: 8,
-  groups: [],
-  timeZone: 'UTC',
-  meetingMode: 'teams',
-  expectedDisplays: 1,
-} as const;
+const profile = aProfile({ timeZone: 'UTC' });
 
 /** What happens next: healthy for so long, then unhealthy for so long, while the clock is set. */
 const episode = fc.record({

@@ -1,7 +1,8 @@
+import { minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
 import { instantAfter } from '../instant.ts';
 import { defaultRules } from '../signals/rules/defaultRules.ts';
-import { minute, start } from '../tickets/scenario.suite.ts';
+import { start } from '../tickets/scenario.suite.ts';
 import { type DisconnectedRoom, findOutages, type Outage, outageAt } from './outage.ts';
 
 const rule = defaultRules.outage;

@@ -1,6 +1,6 @@
 /** What an outage is called and what people do about it: the same words on its row, its page and its card. */
-import type { ListRow } from '../contracts/api.ts';
-import type { OutageRow } from '../contracts/outageRow.ts';
+import type { ListRow } from '../contracts/incidents/incidentRow.ts';
+import type { OutageRow } from '../contracts/outages/outageRow.ts';
 import type { OutageScope } from '../signals/rules/rule.ts';
 import { formatLocation } from '../wording/labels.ts';
 import type { OutageLocation } from './outage.ts';

@@ -1,18 +1,12 @@
 /** What became of a response and a remediation: what did not hold needs action again, what did not help is not credited. */
+
+import { day, hour, minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
 import type { Change } from '../change.ts';
 import type { Fact } from '../command.ts';
 import { defaultRules, ruleFor } from '../signals/rules/defaultRules.ts';
 import { creditedAttempt, isCredited } from '../tickets/remediation/credit.ts';
-import {
-  aTechnician,
-  day,
-  enrolled,
-  hour,
-  minute,
-  type Story,
-  typesOf,
-} from '../tickets/scenario.suite.ts';
+import { aTechnician, enrolled, type Story, typesOf } from '../tickets/scenario.suite.ts';
 
 const app = 'meeting-app';
 const stopped = () => enrolled().beats().reads(app, 'unhealthy').passes(10);

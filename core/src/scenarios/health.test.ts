@@ -1,19 +1,18 @@
 /** The health of a room and what signals mean: each promise of the product as a story. */
+
+import { day, hour, minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
 import { computeHealth } from '../health/health.ts';
 import { expectedSignals } from '../signals/catalogue.ts';
 import { defaultRules, ruleFor, signalLabel } from '../signals/rules/defaultRules.ts';
 import { withSettings } from '../signals/rules/overrides.ts';
 import {
-  aProfile,
-  day,
   enrolled,
-  hour,
-  minute,
   registered,
   type Story,
   start,
   typesOf,
+  westProfile,
 } from '../tickets/scenario.suite.ts';
 import { findOpenTicket, findRecord, signalRecords } from '../tickets/ticketState.ts';
 import { type SignalId, type SignalType, signalTypes } from '../words.ts';
@@ -154,7 +153,7 @@ describe('signals and rules', () => {
   });
 
   it('a signal outside the meeting mode does not apply, whatever the device says', () => {
-    const profile = { ...aProfile, meetingMode: 'teams' } as const;
+    const profile = { ...westProfile, meetingMode: 'teams' } as const;
     const story = enrolled(defaultRules, profile)
       .reads('signin-skype', 'unhealthy', 'No sign-in')
       .wait(day)

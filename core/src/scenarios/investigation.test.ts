@@ -1,4 +1,6 @@
 /** System investigating, for real: what the platform tries, when it may, and what it says of it. */
+
+import { day, hour, minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
 import type { Change } from '../change.ts';
 import type { Fact } from '../command.ts';
@@ -8,14 +10,11 @@ import type { Rules } from '../signals/rules/rule.ts';
 import { commandsFor } from '../tickets/remediation/remediation.ts';
 import {
   aLead,
-  aProfile,
   aTechnician,
-  day,
   enrolled,
-  hour,
-  minute,
   type Story,
   typesOf,
+  westProfile,
 } from '../tickets/scenario.suite.ts';
 
 /** The app has stopped: ten minutes to confirm, an hour to investigate, two things to try. */
@@ -110,7 +109,7 @@ describe('an investigation', () => {
     };
     // The story starts at 08:00 UTC, 09:00 in Berlin.
     const early = stopped(nights).passes(40);
-    expect(aProfile.timeZone).toBe('Europe/Berlin');
+    expect(westProfile.timeZone).toBe('Europe/Berlin');
     expect(early.room.command).toBeNull();
     const looked = early.give({ kind: 'tick', neighbours: { 'meeting-app': 0 } });
     expect(looked.room.dueAt).toBe('2026-03-02T09:00:00.000Z');

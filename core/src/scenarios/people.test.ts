@@ -1,4 +1,6 @@
 /** What several people do with one ticket: who has it, how long texts may be, and how long it is quiet. */
+
+import { hour, minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
 import { advance } from '../advance.ts';
 import type { Command } from '../command.ts';
@@ -8,14 +10,7 @@ import { textLimits } from '../limits.ts';
 import type { Room } from '../room.ts';
 import { defaultRules } from '../signals/rules/defaultRules.ts';
 import { withTicket } from '../tickets/draft.ts';
-import {
-  aManager,
-  enrolled,
-  hour,
-  minute,
-  type Story,
-  typesOf,
-} from '../tickets/scenario.suite.ts';
+import { aManager, enrolled, type Story, typesOf } from '../tickets/scenario.suite.ts';
 
 const signal = 'display:1';
 const openDisplay = (): Story =>

@@ -1,4 +1,6 @@
 /** Several sources of one room: devices in any spelling, reports about others, first contacts, meetings. */
+
+import { minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
 import { advance } from '../advance.ts';
 import { upgradeRoom } from '../defaults.ts';
@@ -6,7 +8,7 @@ import { defaultRules } from '../signals/rules/defaultRules.ts';
 import { observationsIn } from '../signals/state/observations.ts';
 import { idleStateOf, isUnchanged } from '../signals/state/unchanged.ts';
 import { commandsFor } from '../tickets/remediation/remediation.ts';
-import { enrolled, minute, registered, type Story, typesOf } from '../tickets/scenario.suite.ts';
+import { enrolled, registered, type Story, typesOf } from '../tickets/scenario.suite.ts';
 import { findRecord } from '../tickets/ticketState.ts';
 
 const offline = (story: Story, device: string, detail = 'offline') =>

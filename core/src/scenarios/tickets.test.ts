@@ -1,4 +1,6 @@
 /** The life of a ticket over days: episodes, flapping, warnings that age, suppressions that end. */
+
+import { day, hour, minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../command.ts';
 import { instantAfter } from '../instant.ts';
@@ -10,10 +12,7 @@ import {
   aLead,
   aTechnician,
   aViewer,
-  day,
   enrolled,
-  hour,
-  minute,
   type Story,
   start,
   typesOf,

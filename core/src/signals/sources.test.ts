@@ -1,10 +1,12 @@
 /** Which sources a room has, by what its devices really sent, and what is watched there. */
+
+import { minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
 import { advance } from '../advance.ts';
 import type { Fact, RawReading } from '../command.ts';
 import { instantAfter } from '../instant.ts';
 import type { Room } from '../room.ts';
-import { enrolled, minute, start } from '../tickets/scenario.suite.ts';
+import { enrolled, start } from '../tickets/scenario.suite.ts';
 import type { SignalId } from '../words.ts';
 import { expectedSignals } from './catalogue.ts';
 import { defaultRules } from './rules/defaultRules.ts';

@@ -1,7 +1,8 @@
+import { hour, minute } from '@rooms-pro/testing/clock';
 import { expect, it } from 'vitest';
 import { instantAfter } from '../instant.ts';
 import { lastUpdate } from './lastUpdate.ts';
-import { enrolled, hour, minute } from './scenario.suite.ts';
+import { enrolled } from './scenario.suite.ts';
 
 it('a ticket was last updated at its latest opening, response or resolution', () => {
   const opened = enrolled().reads('camera', 'unhealthy').wait(hour).sweeps();

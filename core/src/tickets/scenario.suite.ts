@@ -1,4 +1,6 @@
 /** A room whose story a test tells: inputs in, the clock moved by hand. */
+import { aPerson, aProfile } from '@rooms-pro/testing/builders';
+import { minute } from '@rooms-pro/testing/clock';
 import { type Advanced, advance } from '../advance.ts';
 import type { Change } from '../change.ts';
 import type { Command, Input, Rejection } from '../command.ts';
@@ -8,38 +10,21 @@ import { defaultRules } from '../signals/rules/defaultRules.ts';
 import type { Rules } from '../signals/rules/rule.ts';
 import type { Actor, Instant, Person, ReadingState, SignalId } from '../words.ts';
 
-export const minute = 60_000;
-export const hour = 60 * minute;
-export const day = 24 * hour;
 export const start: Instant = '2026-03-02T08:00:00.000Z';
 
-export const aLead: Person = {
-  kind: 'person',
-  id: 'lena',
-  name: 'Lena Aydin',
-  role: 'lead',
-  groups: ['west'],
-};
+export const aLead = aPerson({ id: 'lena', name: 'Lena Aydin', role: 'lead', groups: ['west'] });
 export const aTechnician: Person = { ...aLead, id: 'tom', name: 'Tom Reyes', role: 'technician' };
 export const aViewer: Person = { ...aLead, id: 'vera', name: 'Vera Holm', role: 'viewer' };
-export const aManager: Person = {
-  ...aLead,
-  id: 'mia',
-  name: 'Mia Sand',
-  role: 'manager',
-  groups: [],
-};
+export const aManager = aPerson();
 
-export const aProfile: RoomProfile = {
+export const westProfile = aProfile({
   name: 'Lighthouse 2',
   building: 'Pier West',
   floor: '2',
-  capacity: 8,
   groups: ['west'],
-  timeZone: 'Europe/Berlin',
   meetingMode: 'both',
   expectedDisplays: 2,
-};
+});
 
 export type Story = {
   readonly room: Room;
@@ -114,12 +99,12 @@ function tell(room: Room | null, now: Instant, rules: Rules, changes: readonly C
 }
 
 /** A registered room that has never connected. */
-export function registered(rules: Rules = defaultRules, profile: RoomProfile = aProfile): Story {
+export function registered(rules: Rules = defaultRules, profile: RoomProfile = westProfile): Story {
   return tell(null, start, rules, []).give({ kind: 'register', number: 1042, profile });
 }
 
 /** An enrolled, connected room with nothing wrong. */
-export function enrolled(rules: Rules = defaultRules, profile: RoomProfile = aProfile): Story {
+export function enrolled(rules: Rules = defaultRules, profile: RoomProfile = westProfile): Story {
   return registered(rules, profile)
     .does({ action: 'enrol' })
     .give({ kind: 'telemetry', device: 'dev-1', readings: [], facts: [] });

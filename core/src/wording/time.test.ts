@@ -1,6 +1,6 @@
 /** Durations and zones in sentences: correct English for every length, and no time without its zone. */
 import { describe, expect, it } from 'vitest';
-import { profileChange } from '../contracts/profile.ts';
+import { profileChange } from '../contracts/rooms/profile.ts';
 import { instantAfter } from '../instant.ts';
 import {
   formatAgo,

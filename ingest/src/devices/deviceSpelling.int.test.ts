@@ -1,8 +1,9 @@
 /** One device in any combination of upper and lower case, on every way in. */
 import { issueEnrolmentCode, issueKey, listNewRooms, revokeKey } from '@rooms-pro/store';
+import { aProfile } from '@rooms-pro/testing/builders';
 import { describe, expect, it } from 'vitest';
 import { createDeviceStateHandler } from '../telemetry/handleDeviceState.ts';
-import { aProfile, createTestEnv, message, minutes, reading, type TestEnv } from '../testEnv.ts';
+import { createTestEnv, message, minutes, reading, type TestEnv } from '../testEnv.suite.ts';
 import { createEnrolHandler } from './handleEnrol.ts';
 import { registerRoom } from './registerRoom.ts';
 
@@ -30,7 +31,7 @@ const cameras = async (world: TestEnv) =>
 /** A room of this device as an earlier version wrote it: under the id as it was spelled. */
 async function olderRoom(world: TestEnv, device: string) {
   const { roomId } = await registerRoom(world, {
-    profile: aProfile,
+    profile: aProfile(),
     device: `older-${[...device].filter((one) => one < 'a').length}`,
     enrol: true,
     by: { kind: 'platform' },

@@ -4,10 +4,18 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import functions from '@azure/functions';
 import type { Command } from '@rooms-pro/core';
-import { changeRoom, issueKey, openFolderAttachments } from '@rooms-pro/store';
+import { changeRoom, issueKey, openFolderAttachments, StoreError } from '@rooms-pro/store';
+import { aProfile } from '@rooms-pro/testing/builders';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { asFunction } from '../http/asFunction.ts';
-import { aProfile, createTestEnv, message, minutes, roomOf, type TestEnv } from '../testEnv.ts';
+import {
+  createTestEnv,
+  fitting,
+  message,
+  minutes,
+  roomOf,
+  type TestEnv,
+} from '../testEnv.suite.ts';
 import { createAttachmentHandler } from './handleAttachment.ts';
 import { registerRoom } from './registerRoom.ts';
 
@@ -23,10 +31,11 @@ beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'rooms-pro-logs-'));
   world = await createTestEnv();
   const attachments = await openFolderAttachments({ folder, largestBytes });
-  handle = asFunction(createAttachmentHandler({ ...world, attachments }));
+  const answer = createAttachmentHandler({ ...world, attachments });
+  handle = asFunction(async (request) => fitting('/api/attachments', await answer(request)));
   ({ key } = await issueKey(world.store, { kind: 'device', device }, world.now()));
   const by = { kind: 'platform' } as const;
-  await registerRoom(world, { profile: aProfile, device, enrol: true, by });
+  await registerRoom(world, { profile: aProfile(), device, enrol: true, by });
   const beat = { form: 'device', observedAt: world.now(), inMeeting: false };
   await world.send(message(world, device, beat));
   await act({ action: 'report', what: 'No sound' });
@@ -197,7 +206,7 @@ it('is refused where there is no place, and asked for again where the place fail
   };
   const without = createAttachmentHandler({ ...world, attachments: null });
   expect(await without(request)).toMatchObject({ status: 501 });
-  const fails = () => Promise.reject(new Error('The disk is on fire.'));
+  const fails = () => Promise.reject(new StoreError('unavailable', 'The disk is on fire.'));
   const failing = { put: fails, get: fails, delete: fails, list: fails };
   const answer = createAttachmentHandler({ ...world, attachments: failing });
   expect(await answer(request)).toMatchObject({ status: 503 });
@@ -212,9 +221,9 @@ it('is read to its end when the place fails in the middle, and the response come
       piecesRead += 1;
     }
   }
-  const fails = () => Promise.reject(new Error('The disk is on fire.'));
+  const fails = () => Promise.reject(new StoreError('unavailable', 'The disk is on fire.'));
   const put = async ({ content }: { content: AsyncIterable<Uint8Array> }): Promise<never> => {
-    for await (const _ of content) throw new Error('The disk is on fire.');
+    for await (const _ of content) throw new StoreError('unavailable', 'The disk is on fire.');
     return fails();
   };
   const failing = { put: (_: string, file: Parameters<typeof put>[0]) => put(file), get: fails };

@@ -23,7 +23,6 @@ import {
   refuse,
 } from '../http/refusal.ts';
 import type { FileRequest } from '../http/request.ts';
-import { atStore, StoreUnavailable } from '../http/storeUnavailable.ts';
 import { withTimeout } from '../http/within.ts';
 import {
   attachmentIncomplete,
@@ -79,7 +78,7 @@ async function take(request: FileRequest, deps: AttachmentDeps): Promise<Outcome
     return refuse(deviceForbidden);
   if (Number(request.body.contentLength) > largestAttachmentBytes)
     return refuse(attachmentTooLarge);
-  const ordered = await atStore(() => find(claim, deps));
+  const ordered = await find(claim, deps);
   if (ordered === null) return refuse(notOrdered);
   if (ordered.order.isFulfilled) return accept(null);
   const asking = attachCommand(ordered, claim, { id: '', name: '', sizeBytes: 0 });
@@ -131,7 +130,7 @@ async function keep(
   const kept = await place.put(order.ticket, file).catch((error: unknown) => {
     if (error instanceof StoreError && error.code === 'tooLarge') return attachmentTooLarge;
     if (source.isBroken()) return attachmentIncomplete;
-    throw new StoreUnavailable(error);
+    throw error;
   });
   if ('status' in kept) return refuse(kept);
   const { id, sizeBytes } = kept;
@@ -146,7 +145,7 @@ async function keep(
     correlationId: command,
     now: now(),
   } as const;
-  const { advanced } = await atStore(() => changeRoom(store, rules, request));
+  const { advanced } = await changeRoom(store, rules, request);
   if (advanced.ok) return accept({ id, name: kept.name, sizeBytes });
   await place.delete(order.ticket, id).catch((error: unknown) => {
     log.warn('attachment.left', { ticket: order.ticket, id }, error);

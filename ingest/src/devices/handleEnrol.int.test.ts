@@ -1,15 +1,16 @@
 import { issueEnrolmentCode, issueKey, listKeys, revokeKey } from '@rooms-pro/store';
+import { aProfile } from '@rooms-pro/testing/builders';
 import { describe, expect, it } from 'vitest';
 import type { EnrolRequest } from '../http/request.ts';
 import {
-  aProfile,
   createTestEnv,
+  fitting,
   message,
   minutes,
   reading,
   roomOf,
   type TestEnv,
-} from '../testEnv.ts';
+} from '../testEnv.suite.ts';
 import { createEnrolHandler, createRotateHandler } from './handleEnrol.ts';
 import { registerRoom } from './registerRoom.ts';
 
@@ -35,8 +36,11 @@ type KeyBody = { readonly key?: string; readonly error?: { readonly code: string
 /** One process with both ways to a key. */
 async function createEnrolment() {
   const world = await createTestEnv();
-  const answerEnrol = createEnrolHandler(world);
-  const answerRotate = createRotateHandler(world);
+  const enrolHandler = createEnrolHandler(world);
+  const rotateHandler = createRotateHandler(world);
+  const answerEnrol = async (sent: EnrolRequest) => fitting('/api/enrol', await enrolHandler(sent));
+  const answerRotate = async (sent: EnrolRequest) =>
+    fitting('/api/rotate-key', await rotateHandler(sent));
   return {
     world,
     answerEnrol,
@@ -59,7 +63,7 @@ async function createEnrolment() {
 const statusOf = async (world: TestEnv, device: string, key: string) =>
   (await world.send(message(world, device), key)).status;
 
-const profile = { ...aProfile, building: '', floor: '' };
+const profile = aProfile({ name: 'Yosemite', building: '', floor: '' });
 
 describe('enrolling', () => {
   it('turns a code into a key that speaks for this device only', async () => {

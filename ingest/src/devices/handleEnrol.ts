@@ -19,7 +19,6 @@ import {
   refuse,
 } from '../http/refusal.ts';
 import type { EnrolRequest } from '../http/request.ts';
-import { atStore } from '../http/storeUnavailable.ts';
 import { createThrottle } from './rateLimit.ts';
 import { moveDevice } from './registerRoom.ts';
 
@@ -42,12 +41,12 @@ export function createEnrolHandler(deps: EnrolDeps): Answer {
     const { code, device } = body.value;
     const { store, log } = deps;
     const now = deps.now();
-    const verdict = await atStore(() => redeemEnrolmentCode(store, code, device, now));
+    const verdict = await redeemEnrolmentCode(store, code, device, now);
     if (!verdict.ok) return refuse(codeRefusals[verdict.reason]);
     const { key, roomId } = verdict;
     const { correlationId } = request;
     log.info('device.enrolled', { correlationId, roomId });
-    if (roomId !== null && (await atStore(() => moveDevice(deps, device, roomId, correlationId))))
+    if (roomId !== null && (await moveDevice(deps, device, roomId, correlationId)))
       log.info('device.moved', { correlationId, roomId });
     return accept({ device, key });
   }
@@ -75,7 +74,7 @@ export function createRotateHandler(deps: EnrolDeps & Pick<TelemetryDeps, 'keyRi
     const now = deps.now();
     const waitSeconds = throttle.take(foldDeviceId(speaker.device), now);
     if (waitSeconds > 0) return refusalResponse(tooManyAttempts(waitSeconds));
-    const rotated = await atStore(() => rotateKey(store, id, now));
+    const rotated = await rotateKey(store, id, now);
     if (rotated === null) return refusalResponse(keyRefusals.keyRevoked);
     log.info('key.rotated', { correlationId });
     return answerKey({ device: speaker.device, key: rotated.key });

@@ -1,6 +1,6 @@
 import { issueKey, registerKey, revokeKey } from '@rooms-pro/store';
 import { describe, expect, it } from 'vitest';
-import { createTestEnv, minutes } from '../testEnv.ts';
+import { createTestEnv, minutes } from '../testEnv.suite.ts';
 import { createKeyRing } from './keyRing.ts';
 import { defaultQuotas } from './quotas.ts';
 

@@ -12,7 +12,6 @@ import {
   type Store,
   watchSignal,
 } from '@rooms-pro/store';
-import { atStore } from '../http/storeUnavailable.ts';
 import { createKeyQuota } from './keyQuota.ts';
 import { defaultQuotas, type Quotas } from './quotas.ts';
 
@@ -72,11 +71,11 @@ export function createKeyRing(store: Store, now: () => Instant, quotas: Quotas =
     doubted.set(id, looked);
   }
 
-  /** What a bare key is worth, sent from this address. Throws `StoreUnavailable`. */
+  /** What a bare key is worth, sent from this address. Throws a `StoreError`. */
   async function judgeKey(key: string, source = ''): Promise<KeyVerdict> {
     if (!isKeyFormat(key)) return { ok: false, reason: 'keyUnknown' };
     const at = now();
-    if (await atStore(() => wasRevoked(Date.parse(at)))) {
+    if (await wasRevoked(Date.parse(at))) {
       for (const [id, { verdict }] of good) good.set(id, { verdict, until: at });
       doubted.clear();
     }
@@ -86,7 +85,7 @@ export function createKeyRing(store: Store, now: () => Instant, quotas: Quotas =
     // A key that was good before is always looked up again: unknown ones must not keep it out.
     const waitSeconds = good.has(id) ? 0 : quota.waitToLookUp(source, at);
     if (waitSeconds > 0) return { ok: false, reason: 'tooManyRequests', waitSeconds };
-    const looked = await atStore(() => look(id, at));
+    const looked = await look(id, at);
     remember(id, looked, source, at);
     return spend(looked.verdict, at);
   }
@@ -99,7 +98,7 @@ export function createKeyRing(store: Store, now: () => Instant, quotas: Quotas =
 
   return {
     judgeKey,
-    /** What an `Authorization` header is worth, sent from this address. Throws `StoreUnavailable`. */
+    /** What an `Authorization` header is worth, sent from this address. Throws a `StoreError`. */
     async judge(authorization: string | null, source = ''): Promise<KeyVerdict> {
       const key = /^bearer +([\x21-\x7e]{1,512})$/i.exec(authorization?.trim() ?? '')?.[1];
       return key === undefined ? { ok: false, reason: 'keyMissing' } : judgeKey(key, source);

@@ -2,7 +2,7 @@
 import { issueKey, listDeadLetters, listNewRooms } from '@rooms-pro/store';
 import { expect, it } from 'vitest';
 import { createEventsHandler } from '../events/handleEvents.ts';
-import { createTestEnv, message, minutes, type TestEnv } from '../testEnv.ts';
+import { createTestEnv, message, minutes, type TestEnv } from '../testEnv.suite.ts';
 import { defaultQuotas } from './quotas.ts';
 
 const devices = (first: number, count: number) =>

@@ -1,18 +1,15 @@
+import { aPerson, aProfile } from '@rooms-pro/testing/builders';
 import { describe, expect, it } from 'vitest';
-import { createTestEnv, roomOf } from '../testEnv.ts';
+import { createTestEnv, roomOf } from '../testEnv.suite.ts';
 import { registerRoom } from './registerRoom.ts';
 
-const by = { kind: 'person', id: 'p1', name: 'Ada', role: 'manager', groups: [] } as const;
-const profile = {
+const by = aPerson({ id: 'p1', name: 'Ada' });
+const profile = aProfile({
   name: 'Yosemite',
-  building: 'B1',
-  floor: '2',
-  capacity: 8,
   groups: ['hq'],
-  timeZone: 'Europe/Berlin',
   meetingMode: 'both',
   expectedDisplays: 2,
-} as const;
+});
 
 describe('registerRoom', () => {
   it('numbers rooms from 1001 and remembers who enrolled them', async () => {

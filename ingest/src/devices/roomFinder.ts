@@ -8,7 +8,6 @@ import {
 } from '@rooms-pro/core';
 import { type Gateway, roomsOfDevice, watchSignal } from '@rooms-pro/store';
 import type { RoomDeps } from '../deps.ts';
-import { atStore } from '../http/storeUnavailable.ts';
 import { registerRoom } from './registerRoom.ts';
 import { sanitizeName } from './sanitizeName.ts';
 
@@ -125,7 +124,7 @@ export function createRoomFinder(deps: RoomDeps) {
   return {
     /** Forgets what is remembered when some device has moved; to be called before looking. */
     async refresh(now: Instant): Promise<void> {
-      if (await atStore(() => hasMoved(Date.parse(now)))) known.clear();
+      if (await hasMoved(Date.parse(now))) known.clear();
     },
     /** The room of a device that was met before, without asking the store. */
     remembered,
@@ -143,9 +142,7 @@ export function createRoomFinder(deps: RoomDeps) {
       if (roomId !== null) return roomId;
       const folded = foldDeviceId(device);
       const before = looking.get(folded) ?? Promise.resolve();
-      const search = before.then(
-        () => remembered(device) ?? atStore(() => look(introduction(), now, sender)),
-      );
+      const search = before.then(() => remembered(device) ?? look(introduction(), now, sender));
       const ended: Promise<unknown> = search
         .catch(() => {})
         .finally(() => {

@@ -2,8 +2,7 @@ import { gzipSync } from 'node:zlib';
 import type { RoomId } from '@rooms-pro/core';
 import { listDeadLetters, StoreError } from '@rooms-pro/store';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { StoreUnavailable } from '../http/storeUnavailable.ts';
-import { createTestEnv, roomOf, startedAt, type TestEnv } from '../testEnv.ts';
+import { createTestEnv, roomOf, startedAt, type TestEnv } from '../testEnv.suite.ts';
 import { createEventsHandler, type EventsHandler } from './handleEvents.ts';
 
 let world: TestEnv;
@@ -20,6 +19,12 @@ const message = (device: string) => ({
   seq: 1,
   items: [{ form: 'reading', signal: 'camera', state: 'healthy', observedAt: startedAt }],
 });
+
+/** The lines about what could not be taken, as they are written. */
+const failures = () =>
+  world.logged
+    .filter(({ event }) => event === 'telemetry.failed')
+    .map(({ line }): unknown => JSON.parse(line));
 
 async function devices(): Promise<number> {
   let count = 0;
@@ -88,15 +93,66 @@ it('sets aside what makes a room too large to be stored, instead of asking for i
 
 it('confirms nothing while it cannot set aside', async () => {
   world.border.breakAt((method) => method === 'putDocument');
-  await expect(take(['no JSON'], 'c-1')).rejects.toBeInstanceOf(StoreUnavailable);
+  await expect(take(['no JSON'], 'c-1')).rejects.toMatchObject({
+    code: 'unavailable',
+    retryable: true,
+  });
   world.border.breakAt(() => false);
   await take(['no JSON'], 'c-1');
   expect(await listDeadLetters(world.store)).toMatchObject([{ times: 1, text: 'no JSON' }]);
 });
 
+it.each(['throttled', 'contended', 'denied', 'missing', 'closed'] as const)(
+  'asks for the batch again when the store fails with %s, and loses nothing',
+  async (code) => {
+    world.border.breakAt((method) => method === 'transact', new StoreError(code, 'Not now.'));
+    await expect(take([message('dev-1')], 'c-1')).rejects.toMatchObject({ code });
+    world.border.breakAt(() => false);
+    expect(await listDeadLetters(world.store)).toEqual([]);
+    await take([message('dev-1')], 'c-2');
+    expect(await devices()).toBe(1);
+  },
+);
+
+it('never asks for a batch again because of a bug in a commit: the message is set aside', async () => {
+  const bug = new TypeError('room.signals is undefined');
+  world.border.breakAt((method) => method === 'transact', bug);
+  await take([message('dev-1')], 'c-1');
+  expect(await listDeadLetters(world.store)).toMatchObject([
+    { device: 'dev-1', times: 1, reason: expect.stringContaining('a fault of ours') },
+  ]);
+  expect(failures()).toMatchObject([
+    { level: 50, correlationId: 'c-1', err: { stack: expect.stringContaining(bug.message) } },
+  ]);
+});
+
+it('never asks for a batch again because of a bug while it is read: the event is set aside', async () => {
+  const bytes = new Proxy(new Uint8Array(8), {
+    get(target, name) {
+      if (name === 'byteLength' || name === 'length') throw new TypeError('x is undefined');
+      return Reflect.get(target, name);
+    },
+  });
+  await take([bytes, message('dev-1')], 'c-1');
+  expect(await devices()).toBe(1);
+  expect(failures()).toMatchObject([{ err: { stack: expect.stringContaining('x is undefined') } }]);
+  expect(await listDeadLetters(world.store)).toMatchObject([
+    { device: '', times: 1, reason: expect.stringContaining('a fault of ours') },
+  ]);
+});
+
+it('never asks for a batch again because what it sets aside cannot be kept for a bug', async () => {
+  world.border.breakAt((method) => method === 'putDocument', new TypeError('x is undefined'));
+  await take(['no JSON'], 'c-1');
+  expect(failures()).toMatchObject([{ level: 50, correlationId: 'c-1' }]);
+});
+
 it('asks for the batch again when the store does not answer, and then takes it', async () => {
   world.border.breakAt(() => true);
-  await expect(take([message('dev-1')], 'c-1')).rejects.toBeInstanceOf(StoreUnavailable);
+  await expect(take([message('dev-1')], 'c-1')).rejects.toMatchObject({
+    code: 'unavailable',
+    retryable: true,
+  });
   world.border.breakAt(() => false);
   await take([message('dev-1')], 'c-1');
   expect(await devices()).toBe(1);

@@ -10,12 +10,11 @@ import type { RoomDeps } from '../deps.ts';
 import { readBytes } from '../http/readBody.ts';
 import { type Fault, type MessageRead, readEnvelope } from '../http/readEnvelope.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../http/refusal.ts';
-import { atStore, StoreUnavailable } from '../http/storeUnavailable.ts';
 import { createMessageApplier } from '../telemetry/applyMessages.ts';
 import { type ItemsReadAt, readingAt } from '../telemetry/readItems.ts';
 import { type IncomingMessage, incoming } from '../telemetry/readMessage.ts';
 
-/** Takes a batch of events. Throws `StoreUnavailable` when the batch must come again. */
+/** Takes a batch of events. Throws a `StoreError` when the batch must come again, and nothing else. */
 export type EventsHandler = (
   events: unknown,
   correlationId: string,
@@ -29,52 +28,8 @@ export function createEventsHandler(deps: RoomDeps): EventsHandler {
   const shelf = openDeadLetters(deps.store);
   const { log } = deps;
 
-  /** Each device on its own, so that one which breaks us holds up no other. */
-  async function applyByDevice(
-    messages: readonly IncomingMessage[],
-    receivedAt: Instant,
-    correlationId: string,
-  ): Promise<DeadLetter[]> {
-    const broken: DeadLetter[] = [];
-    for (const own of Map.groupBy(messages, ({ message }) => message.device).values()) {
-      try {
-        const results = await applyMessages(own, receivedAt, { correlationId, gateway });
-        broken.push(...untakenIn(own, results));
-      } catch (error) {
-        if (!isPoison(error)) throw error;
-        broken.push(...(await applyEach(own, receivedAt, correlationId)));
-      }
-    }
-    return broken;
-  }
-
-  /** Each on its own and in order, so that the one which breaks us holds up no other. */
-  async function applyEach(
-    messages: readonly IncomingMessage[],
-    receivedAt: Instant,
-    correlationId: string,
-  ): Promise<DeadLetter[]> {
-    const broken: DeadLetter[] = [];
-    for (const one of messages) {
-      try {
-        const results = await applyMessages([one], receivedAt, { correlationId, gateway });
-        broken.push(...untakenIn([one], results));
-      } catch (error) {
-        if (!isPoison(error)) throw error;
-        log.error('telemetry.failed', { correlationId }, error);
-        const reason = 'It could not be applied: a fault of ours, see the log.';
-        broken.push({
-          device: one.message.device,
-          reason,
-          pointer: '',
-          text: textOf(one.message) ?? '',
-        });
-      }
-    }
-    return broken;
-  }
-
-  async function applyAll(
+  /** Applies messages together; where some of them are poison, in smaller parts. */
+  async function apply(
     messages: readonly IncomingMessage[],
     receivedAt: Instant,
     correlationId: string,
@@ -84,26 +39,46 @@ export function createEventsHandler(deps: RoomDeps): EventsHandler {
       return untakenIn(messages, results);
     } catch (error) {
       if (!isPoison(error)) throw error;
-      return applyByDevice(messages, receivedAt, correlationId);
+      const [first] = messages;
+      if (messages.length > 1) {
+        const broken: DeadLetter[] = [];
+        for (const part of partsOf(messages))
+          broken.push(...(await apply(part, receivedAt, correlationId)));
+        return broken;
+      }
+      log.error('telemetry.failed', { correlationId }, error);
+      const reason = 'It could not be applied: a fault of ours, see the log.';
+      const { message } = first ?? {};
+      return message
+        ? [untakenOf(message.device, { reason, pointer: '' }, textOf(message) ?? '')]
+        : [];
     }
   }
 
   return async (events, correlationId, takenAt = []) => {
+    const logFailure = (error: unknown) => log.error('telemetry.failed', { correlationId }, error);
     try {
       const receivedAt = deps.now();
       const at = readingAt(deps, receivedAt, correlationId);
-      const { read, unreadable } = await readEvents(events);
+      const { read, unreadable } = await readEvents(events, logFailure);
       const messages = read.map((one, index) => incomingOf(one, index, at, takenAt));
-      const broken = await applyAll(messages, receivedAt, correlationId);
+      const broken = await apply(messages, receivedAt, correlationId);
       const untaken = [...unreadable, ...broken];
       if (untaken.length === 0) return;
-      const { dropped } = await atStore(() => shelf.put(untaken, receivedAt));
+      const { dropped } = await shelf.put(untaken, receivedAt);
       log.warn('telemetry.setAside', { correlationId, messages: untaken.length, dropped });
     } catch (error) {
-      log.error('telemetry.failed', { correlationId }, error);
-      throw error;
+      logFailure(error);
+      // The hub delivers a batch that failed again and again: that cures no bug, and blocks the partition.
+      if (!isPoison(error)) throw error;
     }
   };
+}
+
+/** Smaller parts, in order: the messages of each device, or each message of one device. */
+function partsOf(messages: readonly IncomingMessage[]): Iterable<readonly IncomingMessage[]> {
+  const byDevice = Map.groupBy(messages, ({ message }) => message.device);
+  return byDevice.size > 1 ? byDevice.values() : messages.map((one) => [one]);
 }
 
 function incomingOf(
@@ -138,8 +113,7 @@ function untakenIn(
 
 /** Whether the same would happen again and again: a bug of ours, or a room too large to be stored. */
 function isPoison(error: unknown): boolean {
-  if (!(error instanceof StoreUnavailable)) return true;
-  return error.cause instanceof StoreError && error.cause.code === 'tooLarge';
+  return !(error instanceof StoreError) || error.code === 'tooLarge';
 }
 
 type Readable = {
@@ -153,25 +127,39 @@ type EventsRead = {
   readonly unreadable: readonly DeadLetter[];
 };
 
-/** One event alone comes as it is, several as a list; bytes are one event, however they look. */
-async function readEvents(events: unknown): Promise<EventsRead> {
+/** One event alone comes as it is, several as a list. A bug in reading one of them delays no other. */
+async function readEvents(events: unknown, onBug: (error: unknown) => void): Promise<EventsRead> {
   const read: Readable[] = [];
   const unreadable: DeadLetter[] = [];
   for (const [place, event] of (Array.isArray(events) ? events : [events]).entries()) {
-    const text = await textOfEvent(event);
-    const envelope = text.ok ? readEnvelope(text.value) : text;
-    if (!envelope.ok) {
-      const { sentence, pointer = '' } = envelope.refusal;
-      const shown = text.ok ? text.value : '';
-      unreadable.push(untakenOf('', { reason: sentence, pointer }, shown));
-      continue;
-    }
-    for (const one of envelope.value) {
-      if (one.ok) read.push({ message: one.message, place });
-      else unreadable.push(untakenOf(one.device, one.fault, text.ok ? text.value : ''));
+    try {
+      const own = await readEvent(event, place);
+      read.push(...own.read);
+      unreadable.push(...own.unreadable);
+    } catch (error) {
+      onBug(error);
+      const reason = 'It could not be read: a fault of ours, see the log.';
+      unreadable.push(untakenOf('', { reason, pointer: '' }, ''));
     }
   }
   return { read, unreadable };
+}
+
+/** Bytes are one event, however they look. */
+async function readEvent(event: unknown, place: number): Promise<EventsRead> {
+  const text = await textOfEvent(event);
+  const envelope = text.ok ? readEnvelope(text.value) : text;
+  const shown = text.ok ? text.value : '';
+  if (!envelope.ok) {
+    const { sentence, pointer = '' } = envelope.refusal;
+    return { read: [], unreadable: [untakenOf('', { reason: sentence, pointer }, shown)] };
+  }
+  return {
+    read: envelope.value.flatMap((one) => (one.ok ? [{ message: one.message, place }] : [])),
+    unreadable: envelope.value.flatMap((one) =>
+      one.ok ? [] : [untakenOf(one.device, one.fault, shown)],
+    ),
+  };
 }
 
 function untakenOf(device: string, { reason, pointer }: Fault, text: string): DeadLetter {

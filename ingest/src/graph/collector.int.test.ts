@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createTestEnv, message, minutes, roomOf, type TestEnv } from '../testEnv.ts';
+import { createTestEnv, message, minutes, roomOf, type TestEnv } from '../testEnv.suite.ts';
 import { createCollector } from './collector.ts';
 import { type GraphDouble, startGraphDouble } from './fakeGraph.ts';
 import { createGraphTokens } from './graphTokens.ts';
@@ -327,7 +327,7 @@ describe('what fails', () => {
     graph.at(healthOf('a'), health('disconnected'));
     const { world, collect } = await createCollecting();
     world.border.breakAt((method) => method === 'transact');
-    await expect(collect()).rejects.toThrow('The store did not answer.');
+    await expect(collect()).rejects.toThrow('The disk is on fire.');
     world.border.breakAt(() => false);
     expect(await collect()).toMatchObject({ passedOn: 1 });
     expect(await camera(world, 'a')).toBe('unhealthy');

@@ -1,9 +1,8 @@
 /** Around every handler: each request is answered, none throws, and the log knows what became of it. */
-
+import { StoreError } from '@rooms-pro/store';
 import type { Log, LogEvent } from '../log.ts';
 import type { IncomingBody } from './readBody.ts';
 import { bugRefusal, type IngestResponse, refusalResponse, storeUnavailable } from './refusal.ts';
-import { StoreUnavailable } from './storeUnavailable.ts';
 import { watchBody } from './watchBody.ts';
 
 /** The names under which the log tells what became of a request. */
@@ -28,8 +27,7 @@ export function handleErrors<Request extends Answerable>(
     const { correlationId } = request;
     const body = watchBody(request.body);
     const response = await answer({ ...request, body }).catch((error: unknown) => {
-      const refusal =
-        error instanceof StoreUnavailable ? storeUnavailable : bugRefusal(correlationId);
+      const refusal = error instanceof StoreError ? storeUnavailable : bugRefusal(correlationId);
       log.error(events.failed, { correlationId, code: refusal.code }, error);
       return refusalResponse(refusal);
     });

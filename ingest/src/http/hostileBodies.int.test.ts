@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createTestEnv, message } from '../testEnv.ts';
+import { createTestEnv, message } from '../testEnv.suite.ts';
 
 const instantish = fc.oneof(
   fc.constantFrom('2026-11-22T08:00:00Z', '0001-01-01T00:00:00Z', '9999-12-31T23:59:59Z', 'now'),

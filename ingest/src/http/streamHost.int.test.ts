@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { createEnrolHandler } from '../devices/handleEnrol.ts';
 import { createTelemetryHandler } from '../telemetry/handleTelemetry.ts';
-import { createTestEnv, message } from '../testEnv.ts';
+import { createTestEnv, message } from '../testEnv.suite.ts';
 import { asFunction } from './asFunction.ts';
 import { openStreamHost } from './streamHost.suite.ts';
 

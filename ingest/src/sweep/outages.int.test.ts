@@ -1,18 +1,18 @@
 import { type Change, defaultRules } from '@rooms-pro/core';
 import { openOutageRepository } from '@rooms-pro/store';
+import { aProfile } from '@rooms-pro/testing/builders';
 import { describe, expect, it } from 'vitest';
 import { registerRoom } from '../devices/registerRoom.ts';
 import {
-  aProfile,
   createTestEnv,
   message,
   minutes,
   roomOf,
   startedAt,
   type TestEnv,
-} from '../testEnv.ts';
+} from '../testEnv.suite.ts';
 
-const profile = { ...aProfile, building: 'Pier West' };
+const profile = aProfile({ building: 'Pier West', floor: '2' });
 
 /** Rooms of one floor that have all been heard once. */
 async function connected(world: TestEnv, count: number, over: object = {}): Promise<string[]> {

@@ -1,11 +1,12 @@
 import { defaultRules } from '@rooms-pro/core';
 import { openRuleRepository, openSqliteStore } from '@rooms-pro/store';
+import { aProfile } from '@rooms-pro/testing/builders';
 import { expect, it } from 'vitest';
 import { registerRoom } from '../devices/registerRoom.ts';
-import { aProfile, createTestEnv, message, minutes, reading, roomOf } from '../testEnv.ts';
+import { createTestEnv, message, minutes, reading, roomOf } from '../testEnv.suite.ts';
 import { createSweep } from './sweep.ts';
 
-const profile = { ...aProfile, groups: ['board'] };
+const profile = aProfile({ groups: ['board'] });
 
 it('settings for a room group take effect on what is waiting already, without a restart', async () => {
   const store = openSqliteStore({ file: ':memory:' });

@@ -1,7 +1,7 @@
+import { aProfile } from '@rooms-pro/testing/builders';
 import { describe, expect, it } from 'vitest';
 import { registerRoom } from '../devices/registerRoom.ts';
 import {
-  aProfile,
   createTestEnv,
   message,
   minutes,
@@ -9,11 +9,11 @@ import {
   roomOf,
   startedAt,
   type TestEnv,
-} from '../testEnv.ts';
+} from '../testEnv.suite.ts';
 
 async function enrol(world: TestEnv, device: string) {
   const by = { kind: 'platform' } as const;
-  return registerRoom(world, { profile: aProfile, device, enrol: true, by });
+  return registerRoom(world, { profile: aProfile(), device, enrol: true, by });
 }
 
 /** Sweeps every minute for that long, as the timer does. */

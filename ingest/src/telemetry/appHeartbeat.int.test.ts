@@ -1,8 +1,9 @@
 /** The app’s own heartbeat events through the real handlers: they stop, and the Monitoring Software goes on. */
 import { defaultRules, findRecord, type Instant, instantAfter } from '@rooms-pro/core';
+import { aProfile } from '@rooms-pro/testing/builders';
 import { describe, expect, it } from 'vitest';
 import { registerRoom } from '../devices/registerRoom.ts';
-import { aProfile, createTestEnv, minutes, roomOf, type TestEnv } from '../testEnv.ts';
+import { createTestEnv, minutes, roomOf, type TestEnv } from '../testEnv.suite.ts';
 import { availabilityFrom } from './warmUp.ts';
 
 const hour = 60;
@@ -51,7 +52,7 @@ async function aRoom(options: Parameters<typeof createTestEnv>[0] = {}) {
   const world = await createTestEnv(options);
   const by = { kind: 'platform' } as const;
   if (options.store === undefined)
-    await registerRoom(world, { profile: aProfile, device: 'dev-1', enrol: true, by });
+    await registerRoom(world, { profile: aProfile(), device: 'dev-1', enrol: true, by });
   const sweep = world.sweep();
   let seq = options.store === undefined ? 0 : 1_000;
   const wait = async (count: number) => {

@@ -1,10 +1,9 @@
 /** Messages meet their room: compared in memory first, written only when something changed. */
 import { type Advanced, advance, type Instant, type RoomId, type Span } from '@rooms-pro/core';
 import type { TelemetryMessage } from '@rooms-pro/core/contracts';
-import { changeRoom } from '@rooms-pro/store';
+import { changeRoom, StoreError } from '@rooms-pro/store';
 import type { RoomDeps } from '../deps.ts';
 import { sanitizeName } from '../devices/sanitizeName.ts';
-import { atStore, StoreUnavailable } from '../http/storeUnavailable.ts';
 import type { MessageEffect } from './itemResults.ts';
 import type { ReadMessage } from './readMessage.ts';
 
@@ -55,7 +54,7 @@ export async function applyTogether(
   const { store, rules, cache } = deps;
   const input = { kind: 'messages', messages: messages.map((one) => one.input) } as const;
   const isSignOfLife = messages.some((one) => one.isSignOfLife);
-  const known = await atStore(() => cache.get(roomId));
+  const known = await cache.get(roomId);
   const advanced = known && advance(known.value, input, rules, receivedAt);
   if (known && advanced?.ok && advanced.changes.length === 0) {
     cache.keep({ value: advanced.room, etag: known.etag }, rules, receivedAt);
@@ -71,10 +70,11 @@ export async function applyTogether(
     known,
     advanced,
   } as const;
-  const changed = await atStore(() => changeRoom(store, rules, request));
+  const changed = await changeRoom(store, rules, request);
   // Telemetry is refused only for want of a room, and the finder has just seen to that.
   if (!changed.advanced.ok) {
-    throw new StoreUnavailable(new Error(changed.advanced.rejection.code));
+    const sentence = `The telemetry found no room (${changed.advanced.rejection.code}). Send it again.`;
+    throw new StoreError('contended', sentence);
   }
   if (isSignOfLife) deps.lastSeen.heard(roomId, receivedAt);
   return effectsOf(changed.advanced);

@@ -5,6 +5,7 @@
  */
 import { commandsFor, type Instant, type PendingCommand, type RoomId } from '@rooms-pro/core';
 import type { DeviceCommand, MessageResult } from '@rooms-pro/core/contracts';
+import { isUnreadable } from '@rooms-pro/store';
 import type { RoomDeps } from '../deps.ts';
 import {
   createRoomFinder,
@@ -13,7 +14,6 @@ import {
   type Sender,
 } from '../devices/roomFinder.ts';
 import { eachBounded } from '../eachBounded.ts';
-import { isInQuarantine } from '../http/storeUnavailable.ts';
 import { applyByFastPath, applyTogether, applyUnchanged } from './applyMessage.ts';
 import { allUnchanged, itemResults, type MessageEffect } from './itemResults.ts';
 import { fastPathSpan, type IncomingMessage, type ReadMessage } from './readMessage.ts';
@@ -28,7 +28,7 @@ export type MessageApplier = (
 /** As many as come in one request: what they commit together is one flush of the disk. */
 const roomsAtOnce = 100;
 
-/** Makes the applier. It throws `StoreUnavailable` when what was asked is not confirmed. */
+/** Makes the applier. It throws a `StoreError` when what was asked is not confirmed. */
 export function createMessageApplier(deps: RoomDeps): MessageApplier {
   const finder = createRoomFinder(deps);
 
@@ -58,7 +58,7 @@ export function createMessageApplier(deps: RoomDeps): MessageApplier {
           for (const { index } of own) results.set(index, waitingResult(device));
         }
       } catch (error) {
-        if (!isInQuarantine(error)) throw error;
+        if (!isUnreadable(error)) throw error;
         retryLater(own, results);
       }
     });
@@ -74,7 +74,7 @@ export function createMessageApplier(deps: RoomDeps): MessageApplier {
           if (read) results.set(read.index, resultOf(read, effect, deps, at));
         }
       } catch (error) {
-        if (!isInQuarantine(error)) throw error;
+        if (!isUnreadable(error)) throw error;
         retryLater(own, results);
       }
     });

@@ -1,12 +1,13 @@
 import { instantAfter } from '@rooms-pro/core';
+import { aProfile } from '@rooms-pro/testing/builders';
 import { expect, it } from 'vitest';
 import { registerRoom } from '../devices/registerRoom.ts';
-import { aProfile, createTestEnv, message, minutes, reading, roomOf } from '../testEnv.ts';
+import { createTestEnv, message, minutes, reading, roomOf } from '../testEnv.suite.ts';
 
 async function world() {
   const made = await createTestEnv();
   const by = { kind: 'platform' } as const;
-  await registerRoom(made, { profile: aProfile, device: 'dev-1', enrol: true, by });
+  await registerRoom(made, { profile: aProfile(), device: 'dev-1', enrol: true, by });
   return made;
 }
 

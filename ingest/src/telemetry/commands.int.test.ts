@@ -1,14 +1,14 @@
+import { aProfile } from '@rooms-pro/testing/builders';
 import { expect, it } from 'vitest';
 import { registerRoom } from '../devices/registerRoom.ts';
 import {
-  aProfile,
   createTestEnv,
   message,
   minutes,
   reading,
   roomOf,
   type TestEnv,
-} from '../testEnv.ts';
+} from '../testEnv.suite.ts';
 
 const device = (world: TestEnv, inMeeting: boolean) => ({
   form: 'device',
@@ -25,7 +25,7 @@ async function commandsOf(world: TestEnv, ...items: unknown[]) {
 it('the answer carries the command until its result arrives, which the history keeps', async () => {
   const world = await createTestEnv();
   await registerRoom(world, {
-    profile: aProfile,
+    profile: aProfile(),
     device: 'dev-1',
     enrol: true,
     by: { kind: 'platform' },

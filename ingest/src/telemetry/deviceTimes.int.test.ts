@@ -1,11 +1,12 @@
 /** Telemetry that is late, wrongly dated or broken off, through the real handlers: what opens, and what is kept. */
 import { findRecord, type Instant, instantAfter, type Room } from '@rooms-pro/core';
 import { changeRoom } from '@rooms-pro/store';
+import { aProfile } from '@rooms-pro/testing/builders';
 import { describe, expect, it } from 'vitest';
 import { registerRoom } from '../devices/registerRoom.ts';
 import { createEventsHandler } from '../events/handleEvents.ts';
 import type { Sweep } from '../sweep/sweep.ts';
-import { aProfile, createTestEnv, minutes, roomOf, type TestEnv } from '../testEnv.ts';
+import { createTestEnv, minutes, roomOf, type TestEnv } from '../testEnv.suite.ts';
 import { availabilityFrom } from './warmUp.ts';
 
 const seconds = (count: number) => count * 1_000;
@@ -42,7 +43,7 @@ function deviceOf(world: TestEnv, offMs = 0, firstSeq = 1) {
 async function enrolled(options: Parameters<typeof createTestEnv>[0] = {}) {
   const world = await createTestEnv(options);
   const by = { kind: 'platform' } as const;
-  await registerRoom(world, { profile: aProfile, device: 'dev-1', enrol: true, by });
+  await registerRoom(world, { profile: aProfile(), device: 'dev-1', enrol: true, by });
   return world;
 }
 

@@ -1,6 +1,6 @@
 import { issueKey } from '@rooms-pro/store';
 import { describe, expect, it } from 'vitest';
-import { createTestEnv, message, minutes, reading, roomOf } from '../testEnv.ts';
+import { createTestEnv, fitting, message, minutes, reading, roomOf } from '../testEnv.suite.ts';
 import { createDeviceStateHandler } from './handleDeviceState.ts';
 
 async function* bytesOf(text: string): AsyncIterable<Uint8Array> {
@@ -12,13 +12,16 @@ async function createWebhook() {
   const answer = createDeviceStateHandler(world);
   return {
     world,
-    post: (body: unknown, keyInQuery: string | null, authorization: string | null = null) =>
-      answer({
+    async post(body: unknown, keyInQuery: string | null, authorization: string | null = null) {
+      const bytes = bytesOf(JSON.stringify(body));
+      const response = await answer({
         authorization,
         keyInQuery,
         correlationId: 'c-1',
-        body: { contentEncoding: null, contentLength: null, bytes: bytesOf(JSON.stringify(body)) },
-      }),
+        body: { contentEncoding: null, contentLength: null, bytes },
+      });
+      return fitting('/api/device-state', response);
+    },
     state: (status: string) => ({
       AlertTitle: 'A device of somebody has become offline',
       DeviceId: 'dev-1',

@@ -1,7 +1,14 @@
 import { gzipSync } from 'node:zlib';
 import { issueKey, revokeKey } from '@rooms-pro/store';
 import { describe, expect, it } from 'vitest';
-import { createTestEnv, message, minutes, reading, roomOf, type TestEnv } from '../testEnv.ts';
+import {
+  createTestEnv,
+  message,
+  minutes,
+  reading,
+  roomOf,
+  type TestEnv,
+} from '../testEnv.suite.ts';
 
 const verdictsOf = (answer: Awaited<ReturnType<TestEnv['send']>>) =>
   answer.body.results.map((result) => result.items.map((item) => item.verdict));

@@ -3,20 +3,20 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openSqliteStore, type StoredKind } from '@rooms-pro/store';
+import { aProfile } from '@rooms-pro/testing/builders';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { damageFile } from '../../../store/src/schemas/realDocuments.suite.ts';
 import { registerRoom } from '../devices/registerRoom.ts';
 import { createEventsHandler } from '../events/handleEvents.ts';
 import { createReadyHandler } from '../http/handleReady.ts';
 import {
-  aProfile,
   createTestEnv,
   message,
   minutes,
   reading,
   roomOf,
   type TestEnv,
-} from '../testEnv.ts';
+} from '../testEnv.suite.ts';
 
 let folder: string;
 let file: string;
@@ -42,7 +42,7 @@ async function worldWith(kind: StoredKind, id: string): Promise<TestEnv> {
   const before = await createTestEnv({ store });
   for (const device of ['dev-1', 'dev-2', 'dev-3']) {
     const by = { kind: 'platform' } as const;
-    await registerRoom(before, { profile: aProfile, device, enrol: true, by });
+    await registerRoom(before, { profile: aProfile(), device, enrol: true, by });
     await before.send(message(before, device, reading(before, 'camera', 'unhealthy')));
   }
   await before.lastSeen.flush();
@@ -176,7 +176,7 @@ describe('an outage whose counter is in quarantine', () => {
     const world = await createTestEnv({ store });
     for (let n = 0; n < 6; n += 1) {
       const by = { kind: 'platform' } as const;
-      await registerRoom(world, { profile: aProfile, device: `dev-${n}`, enrol: true, by });
+      await registerRoom(world, { profile: aProfile(), device: `dev-${n}`, enrol: true, by });
       await world.send(message(world, `dev-${n}`));
     }
     const sweep = world.sweep();

@@ -5,7 +5,6 @@ import { isUnreadable } from '@rooms-pro/store';
 import type { RoomDeps } from '../deps.ts';
 import { roomInUse } from '../devices/roomFinder.ts';
 import type { MessageRead } from '../http/readEnvelope.ts';
-import { atStore } from '../http/storeUnavailable.ts';
 import { applyTogether } from './applyMessage.ts';
 import type { ReadMessage } from './readMessage.ts';
 
@@ -38,7 +37,7 @@ async function noteOne(
 ): Promise<void> {
   const { device } = message.message;
   try {
-    const { roomId } = await atStore(() => roomInUse(deps, device));
+    const { roomId } = await roomInUse(deps, device);
     if (roomId !== null) await applyTogether(deps, roomId, [message], at, correlationId);
   } catch (error) {
     // A document in quarantine is named where it was found.

@@ -1,8 +1,7 @@
-/** Step of the check: no source file has more lines than the limit. */
+/** Step of the check: no source file outgrows what a person reads in one go. */
 
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
+import { listFiles } from './projectFiles.ts';
 
 const lineLimit = 300;
 
@@ -19,21 +18,8 @@ export async function oversizedFiles(root: string): Promise<string[]> {
   return faults.flat();
 }
 
-/** All TypeScript files that git tracks or does not ignore, without tests. */
+/** Every TypeScript file without tests. */
 async function sourceFiles(root: string): Promise<string[]> {
-  const { stdout } = await promisify(execFile)(
-    'git',
-    [
-      'ls-files',
-      '--cached',
-      '--others',
-      '--exclude-standard',
-      '--deduplicate',
-      '--',
-      '*.ts',
-      '*.tsx',
-    ],
-    { cwd: root, maxBuffer: 16 * 1024 * 1024 },
-  );
-  return stdout.split('\n').filter((file) => file !== '' && !/\.test\.tsx?$/.test(file));
+  const files = await listFiles(root, '*.ts', '*.tsx');
+  return files.filter((file) => !/\.test\.tsx?$/.test(file));
 }

@@ -1,4 +1,4 @@
-/** Draws the lifecycle table of core as the page `docs/lifecycle.md`, so that the two cannot differ. */
+/** Draws the page `docs/lifecycle.md` from the lifecycle table of core, so that both always agree. */
 import {
   type LifecycleAction,
   type LifecycleRow,
@@ -39,14 +39,14 @@ export function drawLifecycle(): string {
     ...drawArrows(),
     '```',
     '',
-    'An arrow is drawn for each action that changes the status; the table has them all.',
+    'The diagram has an arrow for each action that changes the status. The table lists all actions.',
     '',
     `| action | ${ticketStatuses.map((status) => statusLabels[status]).join(' | ')} | while suppressed | who |`,
     `|---|${'---|'.repeat(ticketStatuses.length)}---|---|`,
     ...lifecycleActions.map(drawRow),
     '',
-    '`·` refuses the action, `stays` keeps the status, a name is where it leads. «Who» is the least',
-    'role of a person; the platform is bound by the table alone.',
+    '`·`: the action is rejected. `stays`: the status does not change. A name: the next status. *Who* is the',
+    'least role of a person; for the platform, only the table applies.',
     '',
   ].join('\n');
 }

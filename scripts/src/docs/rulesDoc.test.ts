@@ -36,7 +36,10 @@ describe('the page about rules', () => {
   });
 
   it('says of every signal who reports it, as the product knows it', () => {
-    const table = page.slice(page.indexOf('## Who reports'), page.indexOf('## The platform’s own'));
+    const table = page.slice(
+      page.indexOf('## Which source reports'),
+      page.indexOf('## The platform’s own'),
+    );
     for (const signal of reportedSignals) {
       const name = signal === 'display:all' ? 'display:1' : signal;
       const cells = table

@@ -1,4 +1,4 @@
-/** Draws the rules of core as the page `docs/rules.md`, so that the two cannot differ. */
+/** Draws the page `docs/rules.md` from the rules of core, so that both always agree. */
 import {
   categoryLabels,
   defaultRules,
@@ -23,7 +23,7 @@ const remediationLabels: Readonly<Record<Remediation, string>> = {
   collectLogs: 'collect logs',
 };
 
-/** The example of the page: a test holds it against the border that settings come in by. */
+/** The example of the page. A test reads it with the reader of settings. */
 export const exampleSettings: RuleSettings = {
   version: 4,
   deployment: {
@@ -62,11 +62,10 @@ export function drawRules(): string {
     ...rules.map((rule) => drawRule(`\`${rule.type}\``, rule)),
     drawRule('`display:console`', ruleFor(defaultRules, 'display:console')),
     '',
-    '*Misconfigured* stands beside the severity where the fault is in how the room is set up.',
-    `A \`reported\` incident is resolved by a person, every other by telemetry. After a response`,
-    `telemetry is watched for ${watchTimes(rules)} before the platform says whether it held.`,
-    'What to do first, also for what a device observed in particular, stands with each rule in',
-    '`core/src/signals/rules/`.',
+    '*Misconfigured* beside the severity means that the fault is in the configuration of the room.',
+    `A person resolves a \`reported\` incident; telemetry resolves every other incident. After a response,`,
+    `the platform watches telemetry for ${watchTimes(rules)}, and then reports whether the fix worked.`,
+    'The recommended action of each rule, also for particular details, is in `core/src/signals/rules/`.',
     '',
     ...drawSources(),
     '',
@@ -113,18 +112,18 @@ const { from, to } = remediation.allowedHours;
 const timings: readonly (readonly [setting: string, what: string, value: number | string])[] = [
   [
     'disconnectedAfterMs',
-    'no telemetry means disconnected after',
+    'a room without telemetry is disconnected after',
     defaultRules.disconnectedAfterMs,
   ],
   ['closesAfterMs', 'a resolved ticket closes after', defaultRules.closesAfterMs],
   ['flapping.changes', 'flapping: more changes than', flapping.changes],
   ['flapping.withinMs', 'flapping: within', flapping.withinMs],
-  ['flapping.quietForMs', 'flapping: calm after', flapping.quietForMs],
+  ['flapping.quietForMs', 'flapping: ends without a change for', flapping.quietForMs],
   ['remediation.attemptsPerDay', 'attempts of a kind in a room a day', remediation.attemptsPerDay],
   ['remediation.allowedHours', 'hours of the room’s day', from === to ? 'any' : `${from}-${to}`],
   ['remediation.resultWithinMs', 'a result is expected within', remediation.resultWithinMs],
-  ['remediation.watchForMs', 'readings get, before the next is tried', remediation.watchForMs],
-  ['remediation.meetingNewsMs', '«no meeting is on» counts for', remediation.meetingNewsMs],
+  ['remediation.watchForMs', 'wait for readings before the next attempt', remediation.watchForMs],
+  ['remediation.meetingNewsMs', 'the report “no meeting” is valid for', remediation.meetingNewsMs],
   ['outage.rooms', 'outage: rooms of one place', outage.rooms],
   ['outage.withinMs', 'outage: disconnected within', outage.withinMs],
   ['outage.scopes', 'outage: places looked at', outage.scopes.join(', ')],
@@ -143,39 +142,40 @@ function drawTimings(): string[] {
   return [
     ...rows,
     `| the app’s heartbeat events are missing after | - | ${silent} | no |`,
-    `| a device’s clock may be wrong by, before it is reported | - | ${off} | no |`,
+    `| an error of a device’s clock is reported above | - | ${off} | no |`,
   ];
 }
 
 function drawSettings(): string[] {
   const { opensAfterMs, textCharacters, remediations, groups } = ruleSettingsLimits;
   return [
-    '## To have it otherwise',
+    '## Override rules',
     '',
-    'Settings say what holds otherwise, for the deployment and for room groups; what they leave out',
-    'stays as above. Durations are milliseconds.',
+    'Settings override these values for the deployment and for room groups. A value that they do not',
+    'contain stays as above. Durations are milliseconds.',
     '',
     '```json',
     JSON.stringify(exampleSettings, null, 2),
     '```',
     '',
-    '- Of a rule can be set: `label`, `severity`, `opensAfterMs`, `investigateForMs`,',
+    '- These values of a rule can be overridden: `label`, `severity`, `opensAfterMs`, `investigateForMs`,',
     '  `escalatesAfterMs` (`null`: never), `impact`, `description`, `causes`, `resolutions`,',
     '  `recommendedAction`, `adviceByDetail`, `remediations`, `isMisconfiguration`, `watchForMs`',
-    '  and `isOn`. Switched off, a signal is kept and shown, and opens nothing.',
-    '- A room group stands above the deployment. A room in several groups with settings gets them in',
-    '  the order written, so that the last one wins (names that are whole numbers come first,',
+    '  and `isOn`. If a rule is off, its signal is stored and shown, and opens no incident.',
+    '- A room group overrides the deployment. If a room is in several groups with settings, they apply',
+    '  in the written order, and the last one wins (names that are whole numbers come first,',
     '  ascending).',
-    '- A verdict names the version of its rule: the product’s, the settings’ and the room groups’, as',
+    '- A verdict contains the version of its rule: the product’s, the settings’ and the room groups’, as',
     `  in \`${defaultRules.version}+${exampleSettings.version} (Boardrooms)\`.`,
-    '- Advice for a particular detail goes before `recommendedAction`; an empty `adviceByDetail` lets',
-    '  your own sentence stand alone. Texts of `display` are those of the displays in the front of the',
-    '  room: the touch panel keeps its own.',
-    `- What was important and is made a warning becomes important after ${formatDuration(7 * day)}, unless`,
-    '  `escalatesAfterMs` says otherwise.',
+    '- Advice for a particular detail replaces `recommendedAction`. With an empty `adviceByDetail`, only your',
+    '  own sentence is shown. Texts of `display` are those of the displays at the front of the room; the',
+    '  touch panel keeps its own.',
+    `- An important rule that you change to a warning becomes important after ${formatDuration(7 * day)}, unless you`,
+    '  set `escalatesAfterMs`.',
     `- \`opensAfterMs\` is at most ${formatDuration(opensAfterMs)}, a text has at most ${textCharacters} characters, a rule at most`,
     `  ${remediations} remediations, each once, and at most ${groups} groups have settings.`,
-    '- `default-credentials` never becomes important, and nobody can change whose word ends an incident.',
-    '- A document with faults is refused as a whole, with each fault and the place where it is.',
+    '- `default-credentials` never becomes important. Whether telemetry or a person resolves an incident',
+    '  cannot be changed.',
+    '- A document with faults is rejected as a whole. The response lists each fault with its position.',
   ];
 }

@@ -29,30 +29,30 @@ function placeOf(signal: Reported): number {
 export function drawSources(): string[] {
   const labels = signalSources.map((source) => sourceFacts[source].label);
   return [
-    '## Who reports a signal, and with what delay',
+    '## Which source reports a signal, and with what delay',
     '',
-    'Drawn from `core/src/signals/sources.ts`, which the product asks as well. A delay is the longest time',
-    'between a change in the room and the platform knowing it, while everything is connected; the time',
-    'that the rule waits before an incident opens comes on top. `meeting-app` by heartbeat events is the',
-    'exception: what is missing has lasted for the rule’s time already, so the incident opens at once. The',
-    'delay of the event log counts from the time when the app writes the event, with our Monitoring',
-    'Software; a gateway may be slower.',
+    'This table comes from `core/src/signals/sources.ts`; the product uses the same data. A delay is the longest',
+    'time between a change in the room and its arrival at the platform, while everything is connected. The',
+    'rule’s own time before an incident opens is added. `meeting-app` by heartbeat events is the exception:',
+    'missing events have already lasted for the rule’s time, so the incident opens immediately. The delay of',
+    'the event log starts when the app writes the event, and is that of our Monitoring Software; a gateway may',
+    'be slower.',
     '',
     `| signal | called | ${labels.join(' | ')} |`,
     `|${'---|'.repeat(labels.length + 2)}`,
     ...reportedSignals.map(drawSignal),
     '',
-    'A room has a source by what its devices really sent:',
+    'A room has a source if its devices really sent data of it:',
     '',
-    '| source | what it takes |',
+    '| source | what it needs |',
     '|---|---|',
     ...signalSources.map(
       (source) => `| ${sourceFacts[source].label} | ${sourceFacts[source].needs} |`,
     ),
     '',
-    'A signal that no source of a room can report is *not watched* there: the product shows it as that,',
-    'and not as healthy or unknown. A gateway may send any signal as a `reading`: what it has reported is',
-    'watched. The signals without any source wait for the records of completed meetings.',
+    'A signal that no source of a room can report is *not watched* in that room. The product shows it as *not',
+    'watched*, not as healthy or unknown. A gateway may send any signal as a `reading`; a reported signal is',
+    'watched. The signals without any source need the records of completed meetings.',
   ];
 }
 
@@ -66,5 +66,5 @@ function drawSignal(signal: Reported): string {
 
 function sayDelay(ms: number | undefined): string {
   if (ms === undefined) return '-';
-  return ms === 0 ? 'at once' : formatDuration(ms);
+  return ms === 0 ? 'immediately' : formatDuration(ms);
 }

@@ -2,27 +2,24 @@
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { instantAfter } from '@rooms-pro/core';
 import { openSqliteStore } from '@rooms-pro/store';
-import { createHouse } from '../../../bot/src/notify/notifyScenario.ts';
+import { createShiftedClock } from '@rooms-pro/testing/clock';
+import { createRoomActions } from '@rooms-pro/testing/scenario';
 import { openIssuer } from '../../../bot/src/signIn/issuer.suite.ts';
 import { openRaw } from '../../../test/attacks/rawConnection.suite.ts';
-import { packBot } from './deployables.ts';
-import { runBotProgram, unpack } from './packageTestEnv.ts';
+import { runBotProgram } from './packageTestEnv.ts';
+import { openPackedPrograms } from './packedPrograms.suite.ts';
 
 const managers = Array.from(
   { length: 110 },
   (_, n) => `00000000-0000-4000-8000-${String(n + 1).padStart(12, '0')}`,
 );
 
-/** Packs the bot into a folder of its own; `run` starts it on a store with the incident 1-1. */
+/** The packed bot; `run` starts it on a store with the incident 1-1. */
 export async function openAttackStory() {
   const folder = await mkdtemp(path.join(tmpdir(), 'rooms-pro-attacks-'));
   const at = (...parts: string[]) => path.join(folder, ...parts);
-  await mkdir(at('tab', 'assets'), { recursive: true });
-  await writeFile(at('tab', 'index.html'), '<!doctype html><title>The tab</title>');
-  const { zip } = await packBot(at('dist'), at('tab'));
-  await unpack(zip, at('bot'));
+  const programs = await openPackedPrograms();
   const issuer = await openIssuer();
   await furnish(at('rooms.sqlite'));
   const settings = {
@@ -55,7 +52,7 @@ export async function openAttackStory() {
       const NODE_EXTRA_CA_CERTS = path.join(own, 'trusted.pem');
       await writeFile(NODE_EXTRA_CA_CERTS, `${issuer.cert}\n${others}`);
       const env = { ...settings, ...more, STORE_FILE, NODE_EXTRA_CA_CERTS };
-      const bot = await runBotProgram(at('bot'), env);
+      const bot = await runBotProgram(programs.bot, env);
       runs.push(bot);
       const port = Number(new URL(bot.url).port);
       return {
@@ -79,12 +76,8 @@ export async function openAttackStory() {
 
 async function furnish(file: string): Promise<void> {
   const store = openSqliteStore({ file });
-  let aheadMs = 0;
-  const now = () => instantAfter(new Date().toISOString(), aheadMs);
-  const pass = (ms: number) => {
-    aheadMs += ms;
-  };
-  const house = createHouse(store, { now, pass });
+  const clock = createShiftedClock();
+  const house = createRoomActions(store, clock);
   await house.breaks(await house.addRoom(1, { name: 'Heron' }), 'display:1');
   await store.close();
 }

@@ -1,66 +1,58 @@
 /** What is deployed tells Application Insights what it logs and measures, and nobody when it is off. */
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { instantAfter } from '@rooms-pro/core';
+import { openSubscriptions } from '@rooms-pro/bot/audience';
 import { type CosmosStore, issueKey, openCosmosStore } from '@rooms-pro/store';
+import { createShiftedClock } from '@rooms-pro/testing/clock';
+import { type FakeCosmos, startFakeCosmos } from '@rooms-pro/testing/cosmos';
+import { createRoomActions } from '@rooms-pro/testing/scenario';
+import { openFakeTeams } from '@rooms-pro/testing/teams';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createHouse } from '../../../bot/src/notify/notifyScenario.ts';
-import { openSubscriptions } from '../../../bot/src/notify/subscriptions/subscriptions.ts';
-import { openConnector } from '../../../bot/src/teams/fakeConnector.ts';
 import {
   type FakeIngestion,
   metricsOf,
   openFakeIngestion,
 } from '../../../insights/src/fakeIngestion.suite.ts';
-import { onDouble } from '../../../store/src/cosmos/cosmosTrial.suite.ts';
-import {
-  type CosmosDouble,
-  startCosmosDouble,
-} from '../../../store/src/cosmos/double/double.suite.ts';
-import { packBot, packIngest } from './deployables.ts';
-import { addFunctionsHost, run, runBotProgram, traceId, unpack } from './packageTestEnv.ts';
+import { onFakeCosmos } from '../../../store/src/cosmos/cosmosTrial.suite.ts';
+import { run, runBotProgram, traceId } from './packageTestEnv.ts';
+import { openPackedPrograms, type PackedPrograms } from './packedPrograms.suite.ts';
 
 const conversationId = '19:facilities@thread.tacv2';
 
 let folder: string;
-let double: CosmosDouble;
+let programs: PackedPrograms;
+let fakeCosmos: FakeCosmos;
 let store: CosmosStore;
-let teams: Awaited<ReturnType<typeof openConnector>>;
+let teams: Awaited<ReturnType<typeof openFakeTeams>>;
 let insights: FakeIngestion;
 const at = (...parts: string[]) => path.join(folder, ...parts);
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'rooms-pro-insights-'));
-  await mkdir(at('tab', 'assets'), { recursive: true });
   await mkdir(at('tmp'));
-  await writeFile(at('tab', 'index.html'), '<!doctype html><title>The tab</title>');
-  const bot = await packBot(at('dist'), at('tab'));
-  const ingest = await packIngest(at('dist'));
-  await unpack(bot.zip, at('bot'));
-  await unpack(ingest.zip, at('ingest'));
-  await addFunctionsHost(at('ingest'));
+  programs = await openPackedPrograms();
 }, 120_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 beforeEach(async () => {
-  double = await startCosmosDouble();
-  store = await openCosmosStore(onDouble(double));
-  teams = await openConnector();
+  fakeCosmos = await startFakeCosmos();
+  store = await openCosmosStore(onFakeCosmos(fakeCosmos));
+  teams = await openFakeTeams();
   insights = await openFakeIngestion();
 });
 afterEach(async () => {
   await store.close();
   teams.close();
   await insights.close();
-  await double.stop();
+  await fakeCosmos.stop();
 });
 
 type Settings = Readonly<Record<string, string>>;
 
 const account = () => ({
-  COSMOS_ENDPOINT: double.endpoint,
-  COSMOS_KEY: double.key,
+  COSMOS_ENDPOINT: fakeCosmos.endpoint,
+  COSMOS_KEY: fakeCosmos.key,
   NODE_ENV: 'test',
   MANAGER_IDS: '4d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f',
   TMPDIR: at('tmp'),
@@ -68,18 +60,14 @@ const account = () => ({
 
 /** One conversation that is told of everything, and a room. */
 async function furnish() {
-  let aheadMs = 0;
-  const now = () => instantAfter(new Date().toISOString(), aheadMs);
-  const pass = (ms: number) => {
-    aheadMs += ms;
-  };
-  const house = createHouse(store, { now, pass });
+  const clock = createShiftedClock();
+  const house = createRoomActions(store, clock);
   const roomId = await house.addRoom(1, { name: 'Noether 4.12', building: 'Göttingen' });
   const audience = await openSubscriptions(store);
   const unknown = { tenantId: null, teamId: null, botId: '28:bot', readerId: null };
   const channel = { conversationId, kind: 'channel', serviceUrl: teams.url } as const;
   await audience.meet({ ...channel, ...unknown });
-  await audience.subscribe({ conversationId, since: now(), filter: {} });
+  await audience.subscribe({ conversationId, since: clock.now(), filter: {} });
   return { breaks: () => house.breaks(roomId, 'camera') };
 }
 
@@ -88,7 +76,7 @@ async function runStory(settings: Settings, event = 'card.posted') {
   const { breaks } = await furnish();
   const PUBLIC_ORIGIN = 'https://rooms.example.com';
   const own = { ...account(), PORT: '0', PUBLIC_ORIGIN };
-  const bot = await runBotProgram(at('bot'), { ...own, ...settings });
+  const bot = await runBotProgram(programs.bot, { ...own, ...settings });
   await bot.said('sender.began');
   await breaks();
   await bot.said(event);
@@ -130,7 +118,7 @@ describe('the bot, with Application Insights', () => {
     ]);
     const refused = lineOf('activity.refused')?.tags['ai.operation.id'];
     expect([requests[2]?.tags['ai.operation.id'], refused]).toEqual([refused, expect.any(String)]);
-    for (const word of ['Noether', 'Göttingen', 'Emmy', 'text=', double.key])
+    for (const word of ['Noether', 'Göttingen', 'Emmy', 'text=', fakeCosmos.key])
       expect(JSON.stringify(insights.told)).not.toContain(word);
     for (const { tags } of insights.told) expect(tags['ai.cloud.role']).toBe('rooms-pro-bot');
     expect(insights.ofType('RemoteDependencyData')).toEqual([]);
@@ -180,7 +168,7 @@ describe('ingest', () => {
       { key, body },
       { key, body },
     ]);
-    const told = await run(at('ingest'), 'host.cjs', { ...account(), REQUESTS, ...settings });
+    const told = await run(programs.ingest, 'host.cjs', { ...account(), REQUESTS, ...settings });
     return { ...told, key };
   }
 

@@ -1,49 +1,47 @@
 /** What is deployed starts from an empty folder, without this repository and what is installed in it. */
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { issueKey, openCosmosStore } from '@rooms-pro/store';
+import { type FakeCosmos, startFakeCosmos } from '@rooms-pro/testing/cosmos';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { waitFor } from '../../../demo/src/process/waitFor.ts';
-import { onDouble } from '../../../store/src/cosmos/cosmosTrial.suite.ts';
-import {
-  type CosmosDouble,
-  startCosmosDouble,
-} from '../../../store/src/cosmos/double/double.suite.ts';
-import { packBot, packIngest } from './deployables.ts';
-import { addFunctionsHost, run, runBotProgram, unpack } from './packageTestEnv.ts';
+import { onFakeCosmos } from '../../../store/src/cosmos/cosmosTrial.suite.ts';
+import { packIngest } from './deployables.ts';
+import { run, runBotProgram } from './packageTestEnv.ts';
+import { openPackedPrograms, type PackedPrograms } from './packedPrograms.suite.ts';
 
 const id = '1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f';
 let folder: string;
-let double: CosmosDouble;
+let programs: PackedPrograms;
+let fakeCosmos: FakeCosmos;
 let key: string;
 const at = (...parts: string[]) => path.join(folder, ...parts);
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'rooms-pro-package-'));
-  await mkdir(at('tab', 'assets'), { recursive: true });
-  await writeFile(at('tab', 'index.html'), '<!doctype html><title>The tab</title>');
-  const bot = await packBot(at('dist'), at('tab'));
-  const ingest = await packIngest(at('dist'));
-  await unpack(bot.zip, at('bot'));
-  await unpack(ingest.zip, at('ingest'));
-  double = await startCosmosDouble();
-  const store = await openCosmosStore(onDouble(double));
+  programs = await openPackedPrograms();
+  fakeCosmos = await startFakeCosmos();
+  const store = await openCosmosStore(onFakeCosmos(fakeCosmos));
   const now = new Date().toISOString();
   ({ key } = await issueKey(store, { kind: 'gateway', name: 'test' }, now));
   await store.close();
 }, 120_000);
 afterAll(async () => {
-  await double.stop();
+  await fakeCosmos.stop();
   await rm(folder, { recursive: true, force: true });
 });
 
 /** The account that both work on, as a deployment's settings name it. */
 function account() {
-  return { COSMOS_ENDPOINT: double.endpoint, COSMOS_KEY: double.key, NODE_ENV: 'production' };
+  return {
+    COSMOS_ENDPOINT: fakeCosmos.endpoint,
+    COSMOS_KEY: fakeCosmos.key,
+    NODE_ENV: 'production',
+  };
 }
 
 function botSettings() {
@@ -62,7 +60,7 @@ function botSettings() {
 
 describe('the bot, unpacked', () => {
   it('names every missing setting at once and does not start', async () => {
-    const { code, said } = await run(at('bot'), 'main.mjs', { NODE_ENV: 'production' });
+    const { code, said } = await run(programs.bot, 'main.mjs', { NODE_ENV: 'production' });
     expect(code).toBe(1);
     for (const name of [
       'BOT_ID',
@@ -78,7 +76,7 @@ describe('the bot, unpacked', () => {
   });
 
   it('starts with the settings of production, serves the tab and lets nobody in without a token', async () => {
-    const bot = await runBotProgram(at('bot'), botSettings());
+    const bot = await runBotProgram(programs.bot, botSettings());
     const statusOf = async (route: string, init?: RequestInit) =>
       (await fetch(`${bot.url}${route}`, init)).status;
     expect(await statusOf('/readyz')).toBe(200);
@@ -102,9 +100,9 @@ describe('the bot, unpacked', () => {
 
 describe('two bots at once', () => {
   it('both answer, one sends, and the other goes on when that one has ended', async () => {
-    const first = await runBotProgram(at('bot'), botSettings());
+    const first = await runBotProgram(programs.bot, botSettings());
     await first.said('sender.began');
-    const second = await runBotProgram(at('bot'), botSettings());
+    const second = await runBotProgram(programs.bot, botSettings());
     for (const { url } of [first, second]) expect((await fetch(`${url}/readyz`)).status).toBe(200);
     expect(second.log).not.toContain('sender.began');
     expect(await first.stop()).toBe(0);
@@ -115,10 +113,8 @@ describe('two bots at once', () => {
 });
 
 describe('ingest, unpacked', () => {
-  beforeAll(() => addFunctionsHost(at('ingest')));
-
   async function host(env: Readonly<Record<string, string>>) {
-    const { code, said } = await run(at('ingest'), 'host.cjs', env);
+    const { code, said } = await run(programs.ingest, 'host.cjs', env);
     // The program may still log behind it.
     const [report] = said.split('REPORT ')[1]?.split('\n') ?? [];
     return { code, said, report: JSON.parse(report ?? 'null') as Report | null };
@@ -189,7 +185,7 @@ describe('ingest, unpacked', () => {
   }, 30_000);
 
   it('takes telemetry and sweeps, on the account, and a bot that runs hears of it', async () => {
-    const bot = await runBotProgram(at('bot'), botSettings());
+    const bot = await runBotProgram(programs.bot, botSettings());
     const message = { device: 'dev-1', sentAt: new Date().toISOString(), seq: 1, items: [] };
     const requests = [
       { key: 'wrong', body: message },
@@ -206,13 +202,13 @@ describe('ingest, unpacked', () => {
     };
     await waitFor(knowsRoom, 20_000, 'The bot has not heard of the room.');
     expect(await bot.stop()).toBe(0);
-    expect(double.offences).toEqual([]);
+    expect(fakeCosmos.offences).toEqual([]);
   });
 });
 
 it('the same sources make the same zip, with no dependency named or packed', async () => {
   const again = await packIngest(at('again'));
-  const [one, other] = await Promise.all([readFile(again.zip), readFile(at('dist/ingest.zip'))]);
+  const [one, other] = await Promise.all([readFile(again.zip), readFile(programs.ingestZip)]);
   expect(one.equals(other)).toBe(true);
   expect(Object.keys(unzipSync(one))).toEqual(['host.json', 'main.cjs', 'package.json']);
 });

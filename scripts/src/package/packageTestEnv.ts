@@ -16,7 +16,10 @@ export async function unpack(zip: string, folder: string): Promise<void> {
 type Settings = Readonly<Record<string, string>>;
 
 function start(folder: string, file: string, env: Settings): ChildProcess {
-  return spawn(process.execPath, [file], { cwd: folder, env: { ...env }, stdio: 'pipe' });
+  // Beside the folder, in which nothing else may be: the code that Node compiled for the start before.
+  const compiled = path.join(path.dirname(folder), 'compiled');
+  const own = { NODE_COMPILE_CACHE: compiled, ...env };
+  return spawn(process.execPath, [file], { cwd: folder, env: own, stdio: 'pipe' });
 }
 
 /** Runs a program to its end: its code and what it said. */

@@ -141,7 +141,7 @@ function describeRaces(trial: Trial): void {
       store.transact(roomId(1), count(1), stored),
     ]);
     expect(answers.map((one) => one.answer).sort()).toEqual([2, 3]);
-    expect((await store.room(roomId(1)))?.value).toMatchObject({ capacity: 2, revision: 3 });
+    expect((await store.room(roomId(1)))?.value).toMatchObject({ ticketCount: 2, revision: 3 });
   });
 
   it('decides again on the current room when the known one is stale', async () => {
@@ -204,7 +204,7 @@ function describeFailures(trial: Trial): void {
     const before = await store.transact(roomId(1), count(1));
     const unwritable = (room: Room | null): Decision<null> => {
       const { room: next, event } = nextCommit(room, 1);
-      return { commit: { room: { ...next, capacity: 1n as never }, event }, answer: null };
+      return { commit: { room: { ...next, ticketCount: 1n as never }, event }, answer: null };
     };
     const [refused, other] = await Promise.allSettled([
       store.transact(roomId(1), unwritable),
@@ -235,14 +235,14 @@ function describeMany(trial: Trial, total: number): void {
     await trial.seed(total);
     const heapBefore = liveHeapBytes();
     let heapMost = 0;
-    let capacity = 0;
+    let written = 0;
     const numbers = new Uint8Array(total + 1);
     for await (const { value } of store.rooms()) {
       numbers[value.number] = 1;
-      capacity += 1;
-      if (capacity % Math.floor(total / 5) === 0) heapMost = Math.max(heapMost, liveHeapBytes());
+      written += 1;
+      if (written % Math.floor(total / 5) === 0) heapMost = Math.max(heapMost, liveHeapBytes());
     }
-    expect(capacity).toBe(total);
+    expect(written).toBe(total);
     expect(numbers.reduce((sum, one) => sum + one, 0)).toBe(total);
     expect((heapMost - heapBefore) / 2 ** 20).toBeLessThan(32);
   });

@@ -1,14 +1,6 @@
 /** For the store's tests: rooms and events in their real shape, with as little as a test needs. */
-import {
-  type Change,
-  defaultRoom,
-  type Room,
-  type RoomEvent,
-  type RoomId,
-  type SignalId,
-  type SignalRecord,
-  unknownRecord,
-} from '@rooms-pro/core';
+import type { Change, Room, RoomEvent, RoomId, SignalId, SignalRecord } from '@rooms-pro/core';
+import { aRoom, aSignal } from '@rooms-pro/testing/builders';
 import type { Decision, FeedEntry, RoomCommit, Store } from '../store.ts';
 
 export const noon = '2026-11-22T12:00:00.000Z';
@@ -21,44 +13,19 @@ export function roomId(number: number): RoomId {
 /** A healthy enrolled room at its first revision. */
 export function sampleRoom(number: number): Room {
   const signals: SignalId[] = ['display:1', 'camera', 'conference-microphone'];
-  return {
-    ...defaultRoom,
-    id: roomId(number),
+  return aRoom({
     number,
     name: `Room ${number}`,
     building: 'Building A',
-    floor: '4',
-    capacity: 0,
     groups: ['everyone'],
-    timeZone: 'Europe/Berlin',
-    meetingMode: 'teams',
-    expectedDisplays: 1,
-    enrolment: 'enrolled',
     enrolmentSince: noon,
-    connection: { status: 'connected' },
-    suppression: null,
-    devices: [],
     signals: Object.fromEntries(signals.map((signal) => [signal, healthyRecord(noon)])),
-    ticketCount: 0,
-    revision: 1,
-    dueAt: null,
-  };
+  });
 }
 
 /** A signal last seen well at `observedAt`, and ever since noon. */
 export function healthyRecord(observedAt: string): SignalRecord {
-  return {
-    ...unknownRecord,
-    state: 'healthy',
-    detail: '',
-    observedAt,
-    since: noon,
-    countsFrom: noon,
-    suppression: null,
-    ticket: null,
-    earlier: [],
-    late: [],
-  };
+  return aSignal({ observedAt, since: noon });
 }
 
 /** The event that leads to `room`. */
@@ -91,14 +58,14 @@ export function failing(signal: SignalId): Change {
   };
 }
 
-/** The commit after `room`: its capacity counts how many there were. */
+/** The commit after `room`: its number of tickets counts the commits before it. */
 export function nextCommit(
   room: Room | null,
   number: number,
   changes?: readonly Change[],
 ): RoomCommit {
   const next = room
-    ? { ...room, capacity: room.capacity + 1, revision: room.revision + 1 }
+    ? { ...room, ticketCount: room.ticketCount + 1, revision: room.revision + 1 }
     : sampleRoom(number);
   return { room: next, event: sampleEvent(next, changes) };
 }

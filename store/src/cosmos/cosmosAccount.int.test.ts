@@ -1,24 +1,24 @@
+import { type FakeCosmos, startFakeCosmos } from '@rooms-pro/testing/cosmos';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { count, roomId } from '../contract/sampleRooms.suite.ts';
 import { StoreError } from '../storeError.ts';
-import { onDouble } from './cosmosTrial.suite.ts';
-import { type CosmosDouble, startCosmosDouble } from './double/double.suite.ts';
+import { onFakeCosmos } from './cosmosTrial.suite.ts';
 import { type CosmosStore, type CosmosStoreOptions, openCosmosStore } from './openCosmosStore.ts';
 
-let double: CosmosDouble;
+let fakeCosmos: FakeCosmos;
 let open: CosmosStore[] = [];
 
 beforeEach(async () => {
-  double = await startCosmosDouble();
+  fakeCosmos = await startFakeCosmos();
 });
 afterEach(async () => {
   await Promise.all(open.map((store) => store.close()));
   open = [];
-  await double.stop();
+  await fakeCosmos.stop();
 });
 
 async function start(more: Partial<CosmosStoreOptions> = {}): Promise<CosmosStore> {
-  const store = await openCosmosStore(onDouble(double, more));
+  const store = await openCosmosStore(onFakeCosmos(fakeCosmos, more));
   open.push(store);
   return store;
 }
@@ -39,11 +39,11 @@ describe('opening an account', () => {
     expect(missing).toMatchObject({ code: 'missing', retryable: false });
     await start();
     await start({ createMissing: false });
-    const rooms = double.account.container('rooms-pro', 'rooms')?.definition;
+    const rooms = fakeCosmos.account.container('rooms-pro', 'rooms')?.definition;
     expect(rooms).toMatchObject({ partitionKey: { paths: ['/roomId'] }, defaultTtl: -1 });
-    const documents = double.account.container('rooms-pro', 'documents')?.definition;
+    const documents = fakeCosmos.account.container('rooms-pro', 'documents')?.definition;
     expect(documents).toMatchObject({ partitionKey: { paths: ['/kind'] } });
-    expect(double.offences).toEqual([]);
+    expect(fakeCosmos.offences).toEqual([]);
   });
 
   it('is refused with a key of another account', async () => {
@@ -87,20 +87,21 @@ describe('giving up', () => {
   it.each(cases)('after tries enough of %i says %s', async (status, code) => {
     const store = await start({ patience });
     let asked = 0;
-    double.control.fault = (kind) => {
+    fakeCosmos.control.fault = (kind) => {
       if (kind === 'batch') asked += 1;
       return { kind: 'status', status };
     };
     const fault = await faultOf(store.transact(roomId(1), count(1), null));
     expect(fault).toMatchObject({ code, retryable: true });
     expect(asked).toBe(4);
-    double.control.fault = null;
+    fakeCosmos.control.fault = null;
     expect((await store.transact(roomId(1), count(1))).answer).toBe(1);
   });
 
   it('after races enough says that others were always first', async () => {
     const store = await start({ patience });
-    double.control.fault = (kind) => (kind === 'batch' ? { kind: 'status', status: 412 } : null);
+    fakeCosmos.control.fault = (kind) =>
+      kind === 'batch' ? { kind: 'status', status: 412 } : null;
     const fault = await faultOf(store.transact(roomId(1), count(1), null));
     expect(fault).toMatchObject({ code: 'contended', retryable: true });
   });
@@ -110,7 +111,7 @@ describe('giving up', () => {
     const wait = async (ms: number) => void waits.push(ms);
     const store = await start({ patience: { random: () => 0.5, firstWaitMs: 10, wait } });
     let asked = 0;
-    double.control.fault = (kind) => {
+    fakeCosmos.control.fault = (kind) => {
       if (kind !== 'batch') return null;
       asked += 1;
       return asked < 4 ? { kind: 'status', status: 429, retryAfterMs: 700 } : null;
@@ -121,7 +122,7 @@ describe('giving up', () => {
 
   it('does not wait for an answer for ever', async () => {
     const store = await start({ requestTimeoutMs: 50, deadlineMs: 120, patience });
-    double.control.fault = () => ({ kind: 'slow', ms: 400 });
+    fakeCosmos.control.fault = () => ({ kind: 'slow', ms: 400 });
     const fault = await faultOf(store.room(roomId(1)));
     expect(fault).toMatchObject({ code: 'unavailable', retryable: true });
   });
@@ -131,7 +132,7 @@ describe('events that are not kept for ever', () => {
   it('carry their own time to live', async () => {
     const store = await start({ keepEventsDays: 30 });
     await store.transact(roomId(1), count(1));
-    const rooms = double.account.container('rooms-pro', 'rooms');
+    const rooms = fakeCosmos.account.container('rooms-pro', 'rooms');
     expect(rooms?.documents.find('room-1', '1')?.body).toMatchObject({ ttl: 2_592_000 });
     expect(rooms?.documents.find('room-1', 'room')?.body).not.toHaveProperty('ttl');
   });

@@ -5,45 +5,36 @@ import {
   instantAfter,
   type Reading,
   type Room,
-  type RoomProfile,
   type SignalId,
 } from '@rooms-pro/core';
+import { aProfile } from '@rooms-pro/testing/builders';
+import { type FakeCosmos, startFakeCosmos } from '@rooms-pro/testing/cosmos';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { changeRoom } from '../changeRoom.ts';
 import { noon, roomId } from '../contract/sampleRooms.suite.ts';
 import { createLastSeen } from '../rooms/lastSeen.ts';
 import type { Stored } from '../store.ts';
-import { onDouble } from './cosmosTrial.suite.ts';
-import { type CosmosDouble, startCosmosDouble } from './double/double.suite.ts';
+import { onFakeCosmos } from './cosmosTrial.suite.ts';
 import { type CosmosStore, openCosmosStore } from './openCosmosStore.ts';
 import type { CosmosOperation } from './requestMeter.ts';
 
-let double: CosmosDouble;
+let fakeCosmos: FakeCosmos;
 let store: CosmosStore;
 
 beforeEach(async () => {
-  double = await startCosmosDouble();
-  store = await openCosmosStore(onDouble(double));
+  fakeCosmos = await startFakeCosmos();
+  store = await openCosmosStore(onFakeCosmos(fakeCosmos));
 });
 afterEach(async () => {
   await store.close();
-  await double.stop();
-  expect(double.offences).toEqual([]);
+  await fakeCosmos.stop();
+  expect(fakeCosmos.offences).toEqual([]);
 });
 
 const minuteMs = 60_000;
 const at = (minute: number): Instant => instantAfter(noon, minute * minuteMs);
 
-const profile: RoomProfile = {
-  name: 'Aquarium',
-  building: 'Building A',
-  floor: '4',
-  capacity: 8,
-  groups: ['everyone', 'berlin'],
-  timeZone: 'Europe/Berlin',
-  meetingMode: 'teams',
-  expectedDisplays: 2,
-};
+const profile = aProfile({ name: 'Aquarium', groups: ['everyone', 'berlin'], expectedDisplays: 2 });
 const signals: SignalId[] = [
   'display:1',
   'display:2',

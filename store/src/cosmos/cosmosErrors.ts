@@ -64,9 +64,19 @@ export function isTransient({ status }: CosmosFault): boolean {
   return [0, 408, 410, 429, 449, 500, 502, 503, 504].includes(status);
 }
 
+/** What `@azure/identity` throws. */
+export function isSignIn(error: unknown): boolean {
+  const names = /^(CredentialUnavailable|Authentication|AggregateAuthentication)/;
+  return error instanceof Error && names.test(error.name);
+}
+
 /** A fault that waiting did not cure as a `StoreError` with a sentence; other errors as they are. */
 export function explainCosmosFault(endpoint: string, error: unknown): unknown {
   if (error instanceof StoreError) return error;
+  if (isSignIn(error)) {
+    const sentence = `Azure gave this process no identity to sign in to ${endpoint} with. Check the identity, then try again.`;
+    return new StoreError('unavailable', sentence, error);
+  }
   const fault = faultOf(error);
   if (fault === null) return error;
   const { status } = fault;

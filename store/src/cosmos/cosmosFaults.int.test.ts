@@ -1,35 +1,35 @@
+import {
+  type FakeCosmos,
+  type Fault,
+  type RequestKind,
+  startFakeCosmos,
+} from '@rooms-pro/testing/cosmos';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { count, nameOf, readFeed, roomId } from '../contract/sampleRooms.suite.ts';
 import type { FeedEntry } from '../store.ts';
-import { onDouble } from './cosmosTrial.suite.ts';
-import {
-  type CosmosDouble,
-  type Fault,
-  type RequestKind,
-  startCosmosDouble,
-} from './double/double.suite.ts';
+import { onFakeCosmos } from './cosmosTrial.suite.ts';
 import { type CosmosStore, openCosmosStore } from './openCosmosStore.ts';
 
-let double: CosmosDouble;
+let fakeCosmos: FakeCosmos;
 let stores: CosmosStore[] = [];
 
 beforeEach(async () => {
-  double = await startCosmosDouble();
+  fakeCosmos = await startFakeCosmos();
   // Two instances, as two processes would have them: they race for the same rooms.
-  stores = await Promise.all([1, 2].map(() => openCosmosStore(onDouble(double))));
+  stores = await Promise.all([1, 2].map(() => openCosmosStore(onFakeCosmos(fakeCosmos))));
 });
 afterEach(async () => {
-  double.control.fault = null;
+  fakeCosmos.control.fault = null;
   await Promise.all(stores.map((store) => store.close()));
-  await double.stop();
-  expect(double.offences).toEqual([]);
+  await fakeCosmos.stop();
+  expect(fakeCosmos.offences).toEqual([]);
 });
 
 /** Every `nth` request of these kinds has the fault; answers how many had. */
 function inject(fault: Fault, nth: number, kinds: readonly RequestKind[]) {
   let asked = 0;
   const injected = { count: 0 };
-  double.control.fault = (kind) => {
+  fakeCosmos.control.fault = (kind) => {
     if (!kinds.includes(kind)) return null;
     asked += 1;
     if (asked % nth !== 0) return null;
@@ -80,7 +80,7 @@ it.each(faults)('%s: nothing lost, nothing doubled', async (name, fault, nth, ki
   expect(names(heard)).toEqual(expected);
   for (let number = 1; number <= rooms; number += 1) {
     const id = roomId(number);
-    expect((await store.room(id))?.value).toMatchObject({ revision: 25, capacity: 24 });
+    expect((await store.room(id))?.value).toMatchObject({ revision: 25, ticketCount: 24 });
     expect(await store.history(id, { limit: 500 })).toHaveLength(25);
   }
   const { commit, readRoom } = sumOf(stores);
@@ -114,7 +114,7 @@ it('knows its own commit even when somebody has already built on it', async () =
   const [mine, other] = stores as [CosmosStore, CosmosStore];
   await mine.transact(roomId(1), count(1));
   let lost = 0;
-  double.control.fault = (kind) => {
+  fakeCosmos.control.fault = (kind) => {
     if (kind !== 'batch' || lost > 0) return null;
     lost += 1;
     return { kind: 'loseAnswer' };

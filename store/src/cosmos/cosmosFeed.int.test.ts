@@ -1,21 +1,21 @@
+import { type FakeCosmos, startFakeCosmos } from '@rooms-pro/testing/cosmos';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { count, nameOf, readFeed, roomId, seedRooms } from '../contract/sampleRooms.suite.ts';
 import type { FeedEntry } from '../store.ts';
-import { onDouble } from './cosmosTrial.suite.ts';
-import { type CosmosDouble, startCosmosDouble } from './double/double.suite.ts';
+import { onFakeCosmos } from './cosmosTrial.suite.ts';
 import { type CosmosStore, openCosmosStore } from './openCosmosStore.ts';
 
-let double: CosmosDouble;
+let fakeCosmos: FakeCosmos;
 let store: CosmosStore;
 
 beforeEach(async () => {
-  double = await startCosmosDouble();
-  store = await openCosmosStore(onDouble(double));
+  fakeCosmos = await startFakeCosmos();
+  store = await openCosmosStore(onFakeCosmos(fakeCosmos));
 });
 afterEach(async () => {
   await store.close();
-  await double.stop();
-  expect(double.offences).toEqual([]);
+  await fakeCosmos.stop();
+  expect(fakeCosmos.offences).toEqual([]);
 });
 
 async function readRange(range: string, from: string | null) {
@@ -52,7 +52,7 @@ describe('the feed in parts', () => {
     const [range = ''] = await store.feedRanges();
     const first = await readRange(range, null);
     await seedRoomsAgain(30);
-    const other = await openCosmosStore(onDouble(double));
+    const other = await openCosmosStore(onFakeCosmos(fakeCosmos));
     const later = await other.feedOfRange(range, first.cursor, 100);
     await other.close();
     const roomsOf = (entries: readonly FeedEntry[]) =>
@@ -67,7 +67,7 @@ describe('the feed in parts', () => {
     const ranges = await store.feedRanges();
     const [range = ''] = ranges;
     const part = await readRange(range, null);
-    double.account.container('rooms-pro', 'rooms')?.split('0');
+    fakeCosmos.account.container('rooms-pro', 'rooms')?.split('0');
     await seedRoomsAgain(60);
     const rest = await readFeed(store, begun.cursor, 5);
     const all = namesOf([...begun.entries, ...rest.entries]);
@@ -103,7 +103,7 @@ describe('the feed in parts', () => {
 
 describe('all rooms', () => {
   it('stream just as well when the SDK has to merge the partitions itself', async () => {
-    double.account.servesAll = false;
+    fakeCosmos.account.servesAll = false;
     await seedRooms(store, 450);
     const seen = new Set<number>();
     for await (const { value } of store.rooms()) seen.add(value.number);
@@ -113,7 +113,7 @@ describe('all rooms', () => {
   it('stream on after a page that failed', async () => {
     await seedRooms(store, 450);
     let asked = 0;
-    double.control.fault = (kind) => {
+    fakeCosmos.control.fault = (kind) => {
       if (kind !== 'query') return null;
       asked += 1;
       return asked % 2 === 0 ? { kind: 'status', status: 429, retryAfterMs: 1 } : null;

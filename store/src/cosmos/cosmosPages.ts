@@ -1,5 +1,6 @@
 /** Results of a query page by page, in bounded memory; a page that failed is asked for again. */
 import type { FeedOptions, QueryIterator } from '@azure/cosmos';
+import { StoreError } from '../storeError.ts';
 import type { CosmosOperation } from './requestMeter.ts';
 
 /** What pages are asked for. */
@@ -25,7 +26,7 @@ export async function* readPages<T>(
       return { resources, token, hasMore: iterator.hasMoreResults() };
     } catch (error) {
       if (!isFirst && continuationToken === undefined) {
-        throw new Error('A stream of results broke off.', { cause: String(error) });
+        throw new StoreError('unavailable', 'A stream of results broke off.', String(error));
       }
       iterator = null;
       throw error;

@@ -13,6 +13,7 @@ import type { Room, RoomEvent, RoomId } from '@rooms-pro/core';
 import type { Reader } from '../quarantine/reader.ts';
 import { createStringInterner } from '../rooms/internStrings.ts';
 import type { HistoryQuery, RoomCommit, Stored } from '../store.ts';
+import { StoreError } from '../storeError.ts';
 import { AnswerFault } from './cosmosErrors.ts';
 import { type PagesAsked, readPages } from './cosmosPages.ts';
 import type { CosmosOperation } from './requestMeter.ts';
@@ -191,7 +192,8 @@ function etagOf(results: readonly OperationResponse[]): string | null {
     throw new AnswerFault(failed.statusCode);
   }
   const etag = results[0]?.eTag;
-  if (etag === undefined) throw new Error('A batch was answered without an etag.');
+  if (etag === undefined)
+    throw new StoreError('unavailable', 'The response to a batch has no etag.');
   return etag;
 }
 

@@ -1,5 +1,5 @@
 import { describeStoreContract } from '../contract/contract.suite.ts';
-import { namedAccount, openOnAccount, openOnDouble } from './cosmosTrial.suite.ts';
+import { namedAccount, openOnAccount, openOnFakeCosmos } from './cosmosTrial.suite.ts';
 
 const account = namedAccount;
 if (account) {
@@ -7,7 +7,7 @@ if (account) {
     manyRooms: 1000,
   });
 } else {
-  describeStoreContract('the store on Cosmos DB, by a double of it', openOnDouble, {
+  describeStoreContract('the store on Cosmos DB, by a fake of it', openOnFakeCosmos, {
     manyRooms: 20_000,
   });
 }

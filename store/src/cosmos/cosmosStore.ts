@@ -11,7 +11,7 @@ import type { DocumentKind } from '../store.ts';
 import { StoreError } from '../storeError.ts';
 import { openAccount } from './cosmosAccount.ts';
 import { createCosmosDocuments } from './cosmosDocuments.ts';
-import { explainCosmosFault } from './cosmosErrors.ts';
+import { explainCosmosFault, isSignIn } from './cosmosErrors.ts';
 import { createCosmosFeed } from './cosmosFeed.ts';
 import { createRetry } from './cosmosRetry.ts';
 import { type Ask, createCosmosRooms } from './cosmosRooms.ts';
@@ -32,7 +32,8 @@ export async function startCosmosStore(options: CosmosStoreOptions): Promise<Cos
       const insist = () => patience.insist(() => meter.keepFault(call));
       return await meter.bill(operation, insist);
     } catch (error) {
-      throw explainCosmosFault(endpoint, error);
+      // A process that starts has its own sentence for a missing identity.
+      throw operation === 'open' && isSignIn(error) ? error : explainCosmosFault(endpoint, error);
     }
   };
   const account = await ask('open', () => openAccount(options, meter));

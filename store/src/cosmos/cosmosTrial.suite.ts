@@ -1,25 +1,25 @@
-/** Cosmos stores to try: on the double, or on an emulator or account that COSMOS_ENDPOINT names. */
+/** Cosmos stores to try: on the fake, or on an emulator or account that COSMOS_ENDPOINT names. */
 import { randomUUID } from 'node:crypto';
 import { CosmosClient } from '@azure/cosmos';
+import { type FakeCosmos, startFakeCosmos } from '@rooms-pro/testing/cosmos';
 import type { Damage, OpenedStore } from '../contract/contract.suite.ts';
 import { roomId, sampleRoom } from '../contract/sampleRooms.suite.ts';
 import type { StoredKind } from '../quarantine/quarantine.ts';
 import type { Store } from '../store.ts';
-import { type CosmosDouble, startCosmosDouble } from './double/double.suite.ts';
 import { type CosmosStoreOptions, openCosmosStore } from './openCosmosStore.ts';
 
 const { COSMOS_ENDPOINT: endpoint, COSMOS_KEY: key } = process.env;
 
-/** The account that the contract shall run against instead of the double; `null`: none is named. */
+/** The account that the contract shall run against instead of the fake; `null`: none is named. */
 export const namedAccount: Account | null = endpoint && key ? { endpoint, key } : null;
 
 export type Account = { readonly endpoint: string; readonly key: string };
 
-/** Options for a database of its own on the double, with patience that does not wait long. */
-export function onDouble(double: CosmosDouble, more: Partial<CosmosStoreOptions> = {}) {
+/** Options for a database of its own on the fake, with patience that does not wait long. */
+export function onFakeCosmos(fakeCosmos: FakeCosmos, more: Partial<CosmosStoreOptions> = {}) {
   return {
-    endpoint: double.endpoint,
-    signIn: { key: double.key },
+    endpoint: fakeCosmos.endpoint,
+    signIn: { key: fakeCosmos.key },
     database: 'rooms-pro',
     createMissing: true,
     patience: { firstWaitMs: 2, longestWaitMs: 20 },
@@ -27,10 +27,10 @@ export function onDouble(double: CosmosDouble, more: Partial<CosmosStoreOptions>
   } satisfies CosmosStoreOptions;
 }
 
-/** Opens an empty store on a double of its own. */
-export async function openOnDouble(): Promise<OpenedStore> {
-  const double = await startCosmosDouble();
-  const options = onDouble(double);
+/** Opens an empty store on a fake of its own. */
+export async function openOnFakeCosmos(): Promise<OpenedStore> {
+  const fakeCosmos = await startFakeCosmos();
+  const options = onFakeCosmos(fakeCosmos);
   let current: Store = await openCosmosStore(options);
   return {
     store: current,
@@ -41,12 +41,12 @@ export async function openOnDouble(): Promise<OpenedStore> {
     },
     async dispose() {
       await current.close();
-      await double.stop();
-      if (double.offences.length > 0) throw new Error(double.offences.join('\n'));
+      await fakeCosmos.stop();
+      if (fakeCosmos.offences.length > 0) throw new Error(fakeCosmos.offences.join('\n'));
     },
-    damage: async (kind, id, damage) => damageDouble(double, kind, id, damage),
+    damage: async (kind, id, damage) => damageFakeCosmos(fakeCosmos, kind, id, damage),
     whileOpen: async () => current,
-    seed: async (total) => seedDouble(double, total),
+    seed: async (total) => seedFakeCosmos(fakeCosmos, total),
   };
 }
 
@@ -94,9 +94,9 @@ export async function openOnAccount(account: Account) {
   } satisfies OpenedStore;
 }
 
-/** Puts rooms straight into the double: sending each of them over the wire takes minutes. */
-function seedDouble(double: CosmosDouble, total: number): void {
-  const rooms = double.account.container('rooms-pro', 'rooms');
+/** Puts rooms straight into the fake: sending each of them over the wire takes minutes. */
+function seedFakeCosmos(fakeCosmos: FakeCosmos, total: number): void {
+  const rooms = fakeCosmos.account.container('rooms-pro', 'rooms');
   if (!rooms) throw new Error('The store has not made its container.');
   for (let number = 1; number <= total; number += 1) {
     const id = roomId(number);
@@ -122,10 +122,15 @@ function placeIn(kind: StoredKind, id: string) {
   return { container: 'documents', key: kind, documentId, member: 'value' } as const;
 }
 
-function damageDouble(double: CosmosDouble, kind: StoredKind, id: string, damage: Damage): boolean {
+function damageFakeCosmos(
+  fakeCosmos: FakeCosmos,
+  kind: StoredKind,
+  id: string,
+  damage: Damage,
+): boolean {
   if (damage === 'notJson') return false;
   const { container, key, documentId, member } = placeIn(kind, id);
-  const documents = double.account.container('rooms-pro', container)?.documents;
+  const documents = fakeCosmos.account.container('rooms-pro', container)?.documents;
   const kept = documents?.find(key, documentId);
   if (!documents || !kept) throw new Error(`There is no ${kind} ${id}.`);
   const value = damage(kept.body[member] as object);

@@ -1,9 +1,9 @@
+import { createManualClock, type ManualClock } from '@rooms-pro/testing/clock';
+import { type FakeCosmos, startFakeCosmos } from '@rooms-pro/testing/cosmos';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { count, nameOf, roomId, seedRooms } from '../contract/sampleRooms.suite.ts';
-import { onDouble } from '../cosmos/cosmosTrial.suite.ts';
-import { type CosmosDouble, startCosmosDouble } from '../cosmos/double/double.suite.ts';
+import { onFakeCosmos } from '../cosmos/cosmosTrial.suite.ts';
 import { type CosmosStore, openCosmosStore } from '../cosmos/openCosmosStore.ts';
-import { createHandClock, type HandClock } from '../handClock.suite.ts';
 import { processOn } from '../processOn.suite.ts';
 import { openSqliteStore, type SqliteStore } from '../sqlite/sqliteStore.ts';
 import type { FeedEntry, Store } from '../store.ts';
@@ -15,10 +15,10 @@ const namesOf = (entries: readonly FeedEntry[]) => entries.map(({ event }) => na
 
 describe('the feed in one database', () => {
   let store: SqliteStore;
-  let clock: HandClock;
+  let clock: ManualClock;
   beforeEach(() => {
     store = openSqliteStore({ file: ':memory:' });
-    clock = createHandClock();
+    clock = createManualClock();
   });
   afterEach(() => store.close());
 
@@ -39,16 +39,16 @@ describe('the feed in one database', () => {
     const { heard, stop } = await follow();
     await commit(store, 2);
     await commit(store, 4);
-    await clock.pass(500);
+    await clock.run(500);
     expect(heard).toEqual([]);
-    await clock.pass(500);
+    await clock.run(500);
     expect(namesOf(heard)).toEqual(['room-2@2', 'room-4@1']);
     await commit(store, 4);
-    await clock.pass(1_000);
+    await clock.run(1_000);
     expect(namesOf(heard)).toEqual(['room-2@2', 'room-4@1', 'room-4@2']);
     stop();
     await commit(store, 4);
-    await clock.pass(5_000);
+    await clock.run(5_000);
     expect(heard).toHaveLength(3);
   });
 
@@ -69,14 +69,14 @@ describe('the feed in one database', () => {
     });
     await commit(store, 1);
     expect(isCurrent()).toBe(true);
-    await clock.pass(31_000);
+    await clock.run(31_000);
     // After 1, 3, 7, 15 and 31 seconds.
     expect([asked, faults.length, isCurrent()]).toEqual([5, 5, false]);
     isBroken = false;
-    await clock.pass(30_000);
+    await clock.run(30_000);
     expect(namesOf(heard)).toEqual(['room-1@1']);
     expect(isCurrent()).toBe(true);
-    await clock.pass(1_000);
+    await clock.run(1_000);
     expect(asked).toBe(8);
     stop();
   });
@@ -86,7 +86,7 @@ describe('the feed in one database', () => {
     const { heard, stop } = await follow((cursor, limit) =>
       cursor === null ? store.feed(null, limit) : Promise.reject(new RangeError('of another')),
     );
-    await clock.pass(3_000);
+    await clock.run(3_000);
     expect(namesOf(heard).slice(0, 2)).toEqual(['room-1@1', 'room-2@1']);
     stop();
   });
@@ -101,31 +101,34 @@ describe('the feed in one database', () => {
     });
     followed.onCommit(({ event }) => heard.push(nameOf(event)));
     await commit(store, 1);
-    await clock.pass(1_000);
+    await clock.run(1_000);
     expect([heard, faults.length]).toEqual([['room-1@1'], 1]);
     await followed.close();
     await commit(store, 1);
-    await clock.pass(5_000);
+    await clock.run(5_000);
     expect(heard).toHaveLength(1);
   });
 });
 
 describe('two processes on one account', () => {
-  let double: CosmosDouble;
+  let fakeCosmos: FakeCosmos;
   let stores: (CosmosStore & { catchUp(): Promise<number> })[];
   beforeEach(async () => {
-    double = await startCosmosDouble();
+    fakeCosmos = await startFakeCosmos();
     stores = [];
   });
   afterEach(async () => {
     for (const store of stores) await store.close();
-    await double.stop();
-    expect(double.offences).toEqual([]);
+    await fakeCosmos.stop();
+    expect(fakeCosmos.offences).toEqual([]);
   });
 
   async function open() {
-    const clock = createHandClock();
-    const store = await createMultiProcessStore(await openCosmosStore(onDouble(double)), clock);
+    const clock = createManualClock();
+    const store = await createMultiProcessStore(
+      await openCosmosStore(onFakeCosmos(fakeCosmos)),
+      clock,
+    );
     stores.push(store);
     const heard: FeedEntry[] = [];
     store.onCommit((entry) => heard.push(entry));

@@ -1,15 +1,15 @@
+import { createManualClock, type ManualClock } from '@rooms-pro/testing/clock';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createHandClock, type HandClock } from '../handClock.suite.ts';
 import { type Process, processOn } from '../processOn.suite.ts';
 import { openSqliteStore, type SqliteStore } from '../sqlite/sqliteStore.ts';
 import type { Store } from '../store.ts';
 import { contendForLease } from './lease.ts';
 
 let database: SqliteStore;
-let clock: HandClock;
+let clock: ManualClock;
 beforeEach(() => {
   database = openSqliteStore({ file: ':memory:' });
-  clock = createHandClock();
+  clock = createManualClock();
 });
 afterEach(() => database.close());
 
@@ -32,7 +32,7 @@ function contend(holder: string, store: Store = database, own = clock) {
 async function secondsUntil(isSo: () => boolean): Promise<number> {
   for (let seconds = 0; seconds < 120; seconds += 0.5) {
     if (isSo()) return seconds;
-    await clock.pass(500);
+    await clock.run(500);
   }
   throw new Error('It never came to be so.');
 }
@@ -58,9 +58,9 @@ function shaky(process: Process) {
 
 it('is held at once where nobody holds it, by one only, and for as long as it is wanted', async () => {
   const one = contend('one');
-  await clock.pass(500);
+  await clock.run(500);
   const other = contend('other');
-  await clock.pass(120_000);
+  await clock.run(120_000);
   expect([one.isHeld(), one.told]).toEqual([true, ['gain']]);
   expect([other.isHeld(), other.told]).toEqual([false, []]);
   await Promise.all([one.release(), other.release()]);
@@ -68,9 +68,9 @@ it('is held at once where nobody holds it, by one only, and for as long as it is
 
 it('goes over within a look when it is given back, after the holder’s part has ended', async () => {
   const one = contend('one');
-  await clock.pass(500);
+  await clock.run(500);
   const other = contend('other');
-  await clock.pass(7_000);
+  await clock.run(7_000);
   await one.release();
   expect([one.isHeld(), one.told]).toEqual([false, ['gain', 'release']]);
   expect(await secondsUntil(other.isHeld)).toBeLessThanOrEqual(5.5);
@@ -81,10 +81,10 @@ it('is taken over within half a minute from one that was killed', async () => {
   for (const lived of [500, 3_000, 4_500, 7_500]) {
     const process = processOn(database);
     const one = contend('one', process);
-    await clock.pass(500);
+    await clock.run(500);
     expect(one.isHeld()).toBe(true);
     const other = contend('other');
-    await clock.pass(lived);
+    await clock.run(lived);
     process.die();
     const seconds = await secondsUntil(other.isHeld);
     expect(seconds).toBeGreaterThan(10);
@@ -98,9 +98,9 @@ it('is given up before anybody else may begin, whether the store fails or hangs'
   for (const how of ['fails', 'hangs'] as const) {
     const { store, now } = shaky(processOn(database));
     const one = contend('one', store);
-    await clock.pass(500);
+    await clock.run(500);
     const other = contend('other');
-    await clock.pass(6_000);
+    await clock.run(6_000);
     now(how);
     let both = 0;
     const seconds = await secondsUntil(() => {
@@ -110,21 +110,21 @@ it('is given up before anybody else may begin, whether the store fails or hangs'
     expect([both, one.isHeld(), one.told]).toEqual([0, false, ['gain', 'loss']]);
     expect(seconds).toBeLessThan(22);
     now('works');
-    await clock.pass(60_000);
+    await clock.run(60_000);
     expect([one.isHeld(), other.isHeld()]).toEqual([false, true]);
     await Promise.all([one.release(), other.release()]);
   }
 });
 
 it('is not held by one that stood still, even before it notices', async () => {
-  const still = createHandClock();
+  const still = createManualClock();
   const one = contend('one', database, still);
-  await clock.pass(500);
+  await clock.run(500);
   const other = contend('other');
-  await clock.pass(30_000);
+  await clock.run(30_000);
   expect(other.isHeld()).toBe(true);
   // Its clock runs again: it tries to renew and is told.
-  await still.pass(5_500);
+  await still.run(5_500);
   expect([one.isHeld(), one.told]).toEqual([false, ['gain', 'loss']]);
   await Promise.all([one.release(), other.release()]);
 });
@@ -132,14 +132,14 @@ it('is not held by one that stood still, even before it notices', async () => {
 it('is held again after a moment without the store, when nobody took it', async () => {
   const { store, now } = shaky(processOn(database));
   const one = contend('one', store);
-  await clock.pass(500);
+  await clock.run(500);
   now('fails');
-  await clock.pass(8_000);
+  await clock.run(8_000);
   now('works');
-  await clock.pass(60_000);
+  await clock.run(60_000);
   expect([one.isHeld(), one.told]).toEqual([true, ['gain']]);
   now('hangs');
-  await clock.pass(20_000);
+  await clock.run(20_000);
   expect([one.isHeld(), one.told]).toEqual([false, ['gain', 'loss']]);
   now('works');
   await one.release();

@@ -6,6 +6,7 @@ import {
   type Room,
   type RoomId,
 } from '@rooms-pro/core';
+import { aProfile } from '@rooms-pro/testing/builders';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { changeRoom } from '../changeRoom.ts';
 import {
@@ -153,9 +154,7 @@ describe('a room at rest', () => {
   const hear = (minute: number) => cache.hear(roomId(1), beat(minute), defaultRules, at(minute));
 
   beforeEach(async () => {
-    const place = { building: 'Pier West', floor: '2', capacity: 8, groups: [], timeZone: 'UTC' };
-    const kind = { meetingMode: 'teams', expectedDisplays: 1 } as const;
-    const profile = { name: 'Lighthouse 2', ...place, ...kind };
+    const profile = aProfile({ timeZone: 'UTC' });
     const number = Number(roomId(1).slice('room-'.length));
     await change({ kind: 'register', number, profile }, 0);
     await change({ kind: 'command', actor: by, command: { action: 'enrol' } }, 0);

@@ -2,7 +2,7 @@
 import type { TicketNumber } from '@rooms-pro/core';
 import type { AttachedAnswer } from '@rooms-pro/core/contracts';
 import type { Upload } from '../ticket/attachments/upload/uploads.ts';
-import { ApiFailure, api } from './client.ts';
+import { ApiFailure, api, checkInDevelopment } from './client.ts';
 import { type Transfer, transfer } from './transfer.ts';
 
 type Watched = Pick<Transfer, 'signal' | 'onProgress'>;
@@ -37,7 +37,9 @@ export async function attach(
     if (!(error instanceof ApiFailure) || error.status !== 0) throw error;
     throw (await canBeRead(file)) ? error : new ApiFailure(0, unreadableFile);
   });
-  return JSON.parse(await answer.text());
+  const body = JSON.parse(await answer.text());
+  checkInDevelopment({ method: 'POST', target: `/api/${pathOf(ticket)}`, status: 201, body });
+  return body;
 }
 
 /** A browser tells a file that is gone no differently from a server that is. */

@@ -24,6 +24,7 @@ import type {
   TicketDetail,
   WaitingDevicesAnswer,
 } from '@rooms-pro/core/contracts';
+import type { SeenResponse } from '@rooms-pro/core/routes';
 import { recall } from '../shared/browserStorage.ts';
 import { type IncidentFilters, type RoomFilters, writeFilters } from '../shared/list/filters.ts';
 import { readerZone } from '../shared/time/formatTime.ts';
@@ -108,11 +109,24 @@ export async function asWhoAsks<T>(send: (headers: Headers) => Promise<T>): Prom
   }
 }
 
+/** Checks a response in development builds. Production builds contain neither the check nor a schema. */
+export function checkInDevelopment(seen: SeenResponse): void {
+  if (import.meta.env.DEV)
+    void import('./responseCheck.ts').then(({ logResponseFault }) => logResponseFault(seen));
+}
+
+/** What a check needs of a response to this request. */
+function seenAs(path: string, { method = 'GET' }: RequestInit, { status }: Response) {
+  return { method, target: `/api/${path}`, status };
+}
+
 async function request(path: string, init: RequestInit, own: Headers): Promise<Response> {
   try {
     const answer = await fetch(`/api/${path}`, { ...init, headers: { ...own, ...init.headers } });
     if (answer.ok) return answer;
-    throw failureOf(answer.status, await answer.json().catch(() => null));
+    const body: unknown = await answer.json().catch(() => null);
+    checkInDevelopment({ ...seenAs(path, init, answer), body });
+    throw failureOf(answer.status, body);
   } catch (error) {
     if (error instanceof ApiFailure || init.signal?.aborted) throw error;
     throw new ApiFailure(0, unreachable);
@@ -128,9 +142,11 @@ async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
       throw patience.aborted ? new ApiFailure(0, unreachable) : error;
     });
   });
-  return answer.json().catch(() => {
+  const body = await answer.json().catch(() => {
     throw new ApiFailure(answer.status, unreadable);
   });
+  checkInDevelopment({ ...seenAs(path, init, answer), body });
+  return body;
 }
 
 /** Which rows of a list. */

@@ -21,7 +21,7 @@ it.each(['settings', '/settings/people', 'settings/devices?room=room-1'])(
 );
 
 it('tells what stands in the way from what does not', () => {
-  const person = { id: 'ada', name: 'Ada', role: 'viewer' } as const;
+  const person = { id: 'ada', name: 'Ada', role: 'viewer', groups: [] } as const;
   const me = (access: Me['access']): Me => ({
     person,
     people: [],

@@ -1,5 +1,5 @@
 /**
- * The Cosmos store for a story: the real SDK over real HTTP, against the strict double; attachments
+ * The Cosmos store for a story: the real SDK over real HTTP, against the strict fake; attachments
  * in Azurite where there is one.
  */
 import {
@@ -8,29 +8,29 @@ import {
   openBlobAttachments,
   openCosmosStore,
 } from '@rooms-pro/store';
+import { startFakeCosmos } from '@rooms-pro/testing/cosmos';
 import { azuriteMain, startAzurite } from '../../../store/src/attachments/azurite.suite.ts';
-import { onDouble } from '../../../store/src/cosmos/cosmosTrial.suite.ts';
-import { startCosmosDouble } from '../../../store/src/cosmos/double/double.suite.ts';
+import { onFakeCosmos } from '../../../store/src/cosmos/cosmosTrial.suite.ts';
 import type { Database } from './platform.ts';
 
-/** Starts a double; at the end says what the story cost, and throws if the double took offence. */
+/** Starts a fake; at the end says what the story cost, and throws if the fake took offence. */
 export async function startCosmos(): Promise<Database> {
-  const double = await startCosmosDouble();
+  const fakeCosmos = await startFakeCosmos();
   const azurite = azuriteMain === '' ? null : await startAzurite();
   let store: CosmosStore | null = null;
   return {
     async openStore() {
-      store = await openCosmosStore(onDouble(double));
+      store = await openCosmosStore(onFakeCosmos(fakeCosmos));
       return store;
     },
     ...(azurite
       ? { openAttachments: () => openBlobAttachments({ ...azurite, createMissing: true }) }
       : {}),
     async stop() {
-      await double.stop();
+      await fakeCosmos.stop();
       await azurite?.stop();
       if (store) console.log(billOf(store.stats()));
-      if (double.offences.length > 0) throw new Error(double.offences.join('\n'));
+      if (fakeCosmos.offences.length > 0) throw new Error(fakeCosmos.offences.join('\n'));
     },
   };
 }

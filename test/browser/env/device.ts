@@ -1,5 +1,6 @@
 /** A Teams Rooms device in front of the real door: it beats, and says what its event log says. */
 import type { TelemetryAnswer } from '@rooms-pro/core/contracts';
+import { fetchFitting } from '../../../bot/src/api/checkResponses.suite.ts';
 import {
   type Condition,
   type DeviceIdentity,
@@ -25,7 +26,7 @@ export function startDevice(origin: string, key: string, identity: DeviceIdentit
     const sentAt = new Date().toISOString();
     seq += 1;
     const message = { device: identity.device, sentAt, seq, items: items(sentAt) };
-    const response = await fetch(`${origin}/api/telemetry`, {
+    const response = await fetchFitting(`${origin}/api/telemetry`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
       body: JSON.stringify(message),

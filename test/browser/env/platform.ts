@@ -10,6 +10,7 @@ import { createLog as createBotLog } from '@rooms-pro/bot';
 import type { RoomId, RoomProfile, TicketNumber } from '@rooms-pro/core';
 import { createLog, issueKey, registerRoom } from '@rooms-pro/ingest';
 import type { Attachments, Store } from '@rooms-pro/store';
+import { aProfile } from '@rooms-pro/testing/builders';
 import type { Browser, Page } from 'playwright-core';
 import { type Embedded, startEmbedded } from '../../../demo/src/embedded.ts';
 import { isReachable, waitFor } from '../../../demo/src/process/waitFor.ts';
@@ -17,7 +18,7 @@ import { createChildren } from '../../../demo/src/start/children.ts';
 import { openLogFile } from '../../../demo/src/start/logFile.ts';
 import { playgroundPlan } from '../../../demo/src/start/playground.ts';
 import { buildTab, isTabStale } from '../../../scripts/src/package/tabBuild.ts';
-import { launchChromium } from '../engines/chromium.ts';
+import { closeWindows, openChromium } from '../engines/chromium.ts';
 import { startDevice, type TestDevice } from './device.ts';
 
 /** Five minutes of a rule pass in one second. */
@@ -83,8 +84,8 @@ async function start(
   const embedded = await startQuietly(dataFolder, database);
   atEnd(embedded.stop);
   const playground = await startPlayground(embedded.url, dataFolder, atEnd);
-  const browser = await launchChromium();
-  atEnd(() => browser.close());
+  const browser = await openChromium();
+  atEnd(() => closeWindows(browser));
 
   async function openPage(address: string): Promise<Page> {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
@@ -166,16 +167,8 @@ async function enrolRoom({ store, rules, url }: Embedded, name: string): Promise
 }
 
 function profileOf(name: string): RoomProfile {
-  return {
-    name,
-    building: 'Quay House',
-    floor: '3',
-    capacity: 12,
-    groups: ['Quay House'],
-    timeZone: 'Europe/Lisbon',
-    meetingMode: 'teams',
-    expectedDisplays: 2,
-  };
+  const place = { building: 'Quay House', floor: '3', timeZone: 'Europe/Lisbon' };
+  return aProfile({ name, ...place, groups: ['Quay House'], expectedDisplays: 2 });
 }
 
 /** A port nobody listens on just now. */

@@ -19,7 +19,6 @@ import {
   instantAfter,
   type ReadingState,
   type RoomId,
-  type RoomProfile,
   type SignalId,
 } from '@rooms-pro/core';
 import {
@@ -29,6 +28,8 @@ import {
   openOutageRepository,
   openSqliteStore,
 } from '@rooms-pro/store';
+import { aProfile } from '@rooms-pro/testing/builders';
+import { checkResponses } from '../../../bot/src/api/checkResponses.suite.ts';
 import { demoPeople } from '../../../demo/src/demoPeople.ts';
 import { buildTab, isTabStale } from '../../../scripts/src/package/tabBuild.ts';
 import { longWord } from '../pages/longWords.ts';
@@ -80,6 +81,7 @@ export async function startTabStory(others?: TabPeople): Promise<TabStory> {
     tabDirectory: new URL('../../../tab/dist', import.meta.url).pathname,
     pace: 1,
   });
+  const checks = checkResponses(bot.server);
   const { url } = await bot.start();
   return {
     url,
@@ -90,6 +92,7 @@ export async function startTabStory(others?: TabPeople): Promise<TabStory> {
       await bot.stop();
       await store.close();
       await rm(folder, { recursive: true, force: true });
+      checks.assertFit();
     },
   };
 }
@@ -147,16 +150,13 @@ function createHouse(store: Store, lastSeen: ReturnType<typeof createLastSeen>) 
       ...groups: readonly string[]
     ): Promise<RoomId> {
       const id: RoomId = `room-${number}`;
-      const profile: RoomProfile = {
+      const profile = aProfile({
         name,
         building,
-        floor: '4',
-        capacity: 8,
         groups: [building, ...groups],
         timeZone: 'Europe/Lisbon',
-        meetingMode: 'teams',
         expectedDisplays: 2,
-      };
+      });
       await change(id, { kind: 'register', number, profile });
       await act(id, { action: 'enrol' });
       return id;

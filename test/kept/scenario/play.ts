@@ -1,5 +1,6 @@
 /** The scenario from its first minute to its last: eight days before, and one day of everything. */
 import { issueKey, registerKey, registerRoom } from '@rooms-pro/ingest';
+import { aProfile } from '@rooms-pro/testing/builders';
 import type { Client } from '../client.ts';
 import { archive, nora, piet } from '../people.ts';
 import type { Product } from '../product.ts';
@@ -78,16 +79,15 @@ async function playKeys({ client, product, now }: Scenario) {
       device: 'mtr-zelkova',
       enrol: true,
       by: actor,
-      profile: {
+      profile: aProfile({
         name: 'Zelkova',
         building: 'Mill Court',
         floor: '5',
-        capacity: 4,
         groups: ['mill'],
         timeZone: 'Europe/Lisbon',
         meetingMode: 'both',
         expectedDisplays: 2,
-      },
+      }),
     },
   );
   await product().stopIngest();

@@ -1,5 +1,6 @@
 /** The product from outside: requests of devices, and the API that people's pages use. */
 import { z } from 'zod';
+import { fetchFitting } from '../../../bot/src/api/checkResponses.suite.ts';
 import type { World } from '../scenario/groundTruth.ts';
 import type { Body } from './requestBody.ts';
 
@@ -15,7 +16,7 @@ export type Client = {
 /** `origin` is asked each time: the platform may listen elsewhere after a restart. */
 export function createClient(origin: () => string, key: () => string): Client {
   const send = async (path: string, body: object): Promise<unknown> => {
-    const response = await fetch(`${origin()}${path}`, {
+    const response = await fetchFitting(`${origin()}${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
@@ -25,7 +26,7 @@ export function createClient(origin: () => string, key: () => string): Client {
   return {
     send,
     async post({ bytes, isGzip }) {
-      const response = await fetch(`${origin()}/api/telemetry`, {
+      const response = await fetchFitting(`${origin()}/api/telemetry`, {
         method: 'POST',
         headers: {
           authorization: `Bearer ${key()}`,
@@ -38,7 +39,7 @@ export function createClient(origin: () => string, key: () => string): Client {
       return response.status;
     },
     async get(path, schema) {
-      const response = await fetch(`${origin()}${path}`, {
+      const response = await fetchFitting(`${origin()}${path}`, {
         headers: { 'accept-encoding': 'identity' },
       });
       return schema.parse(await response.json());

@@ -27,7 +27,7 @@ import {
   openApiStory,
   people,
   type Refused,
-} from '../apiScenario.ts';
+} from '../apiScenario.suite.ts';
 
 type Story = Awaited<ReturnType<typeof openApiStory>>;
 const all = '/api/tickets/1-1/attachments';

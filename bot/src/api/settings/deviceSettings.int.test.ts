@@ -8,7 +8,7 @@ import type {
 } from '@rooms-pro/core/contracts';
 import { issueKey, openNewRooms, redeemEnrolmentCode } from '@rooms-pro/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openApiStory } from '../apiScenario.ts';
+import { openApiStory } from '../apiScenario.suite.ts';
 
 let story: Awaited<ReturnType<typeof openApiStory>>;
 beforeAll(async () => {

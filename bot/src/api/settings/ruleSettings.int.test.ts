@@ -3,7 +3,7 @@ import { defaultRules, noSettings, type RuleSettings } from '@rooms-pro/core';
 import type { ApiError, RulesAnswer } from '@rooms-pro/core/contracts';
 import { openRuleRepository } from '@rooms-pro/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openApiStory } from '../apiScenario.ts';
+import { openApiStory } from '../apiScenario.suite.ts';
 
 const target = '/api/settings/rules';
 let story: Awaited<ReturnType<typeof openApiStory>>;

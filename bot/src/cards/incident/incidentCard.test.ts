@@ -12,7 +12,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../adaptiveCard.ts';
 import { incidentCard } from './incidentCard.ts';
-import { cardVariants, jonas, viewWith } from './incidentFixtures.ts';
+import { cardVariants, jonas, viewWith } from './incidentFixtures.suite.ts';
 import type { IncidentCardView } from './incidentView.ts';
 import { summaryOf } from './summary.ts';
 

@@ -1,9 +1,9 @@
 /** What a person shares is read by others too, and nobody can put it right afterwards. */
 import { describe, expect, it } from 'vitest';
-import { viewWith } from '../incident/incidentFixtures.ts';
+import { viewWith } from '../incident/incidentFixtures.suite.ts';
 import { previewOfIncident } from './preview.ts';
 import { sharedIncidentCard } from './sharedCards.ts';
-import { sharedCardVariants } from './sharedFixtures.ts';
+import { sharedCardVariants } from './sharedFixtures.suite.ts';
 
 describe.each(Object.entries(sharedCardVariants))('the shared card %s', (_, card) => {
   it('says as of when it is true, and has no button but Open', () => {

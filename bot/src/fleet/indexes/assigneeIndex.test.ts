@@ -1,8 +1,9 @@
 /** Incidents of the reader, unassigned ones and all: the filter, its counts, and what both cost. */
 import { defaultRules, instantAfter, type Person, type Room } from '@rooms-pro/core';
+import { minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
 import { createFleet, type Fleet } from '../fleet.ts';
-import { after, breaks, makeRoom, mia, minute, personOf, reads, start } from '../fleetScenario.ts';
+import { after, breaks, makeRoom, mia, personOf, reads, start } from '../fleetScenario.suite.ts';
 import { wholeIncidentsQuery } from '../queries/queries.ts';
 import { toEntry } from '../roomEntry.ts';
 import { createAssigneeIndex } from './assigneeIndex.ts';

@@ -1,7 +1,8 @@
 import { defaultRules, instantAfter, type OutageId } from '@rooms-pro/core';
+import { minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
 import { createFleet } from '../fleet.ts';
-import { after, does, makeRoom, mia, minute, personOf, start } from '../fleetScenario.ts';
+import { after, does, makeRoom, mia, personOf, start } from '../fleetScenario.suite.ts';
 
 const now = instantAfter(start, 30 * minute);
 const later = instantAfter(now, 12 * minute);

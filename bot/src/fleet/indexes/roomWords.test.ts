@@ -1,11 +1,12 @@
 /** What a search finds rooms, open incidents and past tickets by. */
 import { advance, defaultRules, instantAfter, isOutageRow, type Room } from '@rooms-pro/core';
+import { minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
 import { parseChat } from '../../chat/parseChat.ts';
 import { readReport, roomNamed } from '../../chat/reportedRoom.ts';
 import { readingsOf } from '../../chat/searchWords.ts';
 import { createFleet } from '../fleet.ts';
-import { breaks, makeRoom, mia, minute, reads, start } from '../fleetScenario.ts';
+import { breaks, makeRoom, mia, reads, start } from '../fleetScenario.suite.ts';
 import { wholeIncidentsQuery, wholeRoomsQuery } from '../queries/queries.ts';
 import { wordsOf } from './roomWords.ts';
 

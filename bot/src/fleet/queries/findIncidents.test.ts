@@ -1,7 +1,8 @@
 import { defaultRules, instantAfter, maySee, type Room, ruleFor } from '@rooms-pro/core';
+import { minute } from '@rooms-pro/testing/clock';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { breaks, makeRoom, mia, minute, personOf, start } from '../fleetScenario.ts';
+import { breaks, makeRoom, mia, personOf, start } from '../fleetScenario.suite.ts';
 import { compareIncidents, type OpenIncident, toEntry } from '../roomEntry.ts';
 import { findIncidents } from './findIncidents.ts';
 import { type ParsedIncidentsQuery, wholeIncidentsQuery } from './queries.ts';

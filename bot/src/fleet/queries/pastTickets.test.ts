@@ -1,8 +1,9 @@
 /** Tickets whose incident is over: the newest of however many, and none that a person may not see. */
 import { defaultRules, instantAfter, type Person } from '@rooms-pro/core';
+import { minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
 import { createFleet } from '../fleet.ts';
-import { breaks, does, makeRoom, mia, minute, personOf, reads, start } from '../fleetScenario.ts';
+import { breaks, does, makeRoom, mia, personOf, reads, start } from '../fleetScenario.suite.ts';
 
 const at = (minutes: number) => instantAfter(start, minutes * minute);
 

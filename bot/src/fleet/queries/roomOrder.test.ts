@@ -1,9 +1,10 @@
 /** The orders of the list of rooms, cut into pages, and since when each room has its health. */
 import { defaultRules, instantAfter, type Room, roomSorts } from '@rooms-pro/core';
 import { roomsQuery } from '@rooms-pro/core/contracts';
+import { minute } from '@rooms-pro/testing/clock';
 import { describe, expect, it } from 'vitest';
 import { createFleet, type Fleet } from '../fleet.ts';
-import { after, breaks, does, makeRoom, mia, minute, reads, start } from '../fleetScenario.ts';
+import { after, breaks, does, makeRoom, mia, reads, start } from '../fleetScenario.suite.ts';
 import { wholeRoomsQuery } from './queries.ts';
 
 const at = (minutes: number) => instantAfter(start, minutes * minute);

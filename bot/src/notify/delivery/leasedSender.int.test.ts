@@ -1,16 +1,16 @@
 import { openSqliteStore, type SqliteStore } from '@rooms-pro/store';
+import { createManualClock, type ManualClock } from '@rooms-pro/testing/clock';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createHandClock, type HandClock } from '../../../../store/src/handClock.suite.ts';
 import { createLog } from '../../log.ts';
 import type { Notifier } from '../notifier.ts';
 import { leasedSender } from './leasedSender.ts';
 import { type Messenger, SendError } from './messenger.ts';
 
 let store: SqliteStore;
-let clock: HandClock;
+let clock: ManualClock;
 beforeEach(() => {
   store = openSqliteStore({ file: ':memory:' });
-  clock = createHandClock();
+  clock = createManualClock();
 });
 afterEach(() => store.close());
 
@@ -47,9 +47,9 @@ function openProcess(holder: string, opens: () => Promise<void> = async () => {}
 
 it('leaves everything to the process that holds the lease', async () => {
   const one = openProcess('one');
-  await clock.pass(500);
+  await clock.run(500);
   const other = openProcess('other');
-  await clock.pass(500);
+  await clock.run(500);
   for (const { sending } of [one, other]) {
     sending.roomChanged({ id: 'room-1' });
     sending.outageChanged('outage-1');
@@ -61,7 +61,7 @@ it('leaves everything to the process that holds the lease', async () => {
   expect(await other.sending.keeps('room-1', 'message-1')).toBe(false);
   await one.sending.stop();
   expect(one.told.at(-1)).toBe('stop');
-  await clock.pass(5_000);
+  await clock.run(5_000);
   expect(other.told).toEqual(['catchUp', 'everything']);
   await other.sending.stop();
 });
@@ -73,9 +73,9 @@ it('tries again what the store refuses at a take-over, and keeps the lease meanw
     if (faults > 0) throw new Error('no network');
   });
   const other = openProcess('other');
-  await clock.pass(25_000);
+  await clock.run(25_000);
   expect([one.told.includes('everything'), other.told]).toEqual([false, []]);
-  await clock.pass(10_000);
+  await clock.run(10_000);
   expect(one.told.at(-1)).toBe('everything');
   await Promise.all([one.sending.stop(), other.sending.stop()]);
 });
@@ -83,7 +83,7 @@ it('tries again what the store refuses at a take-over, and keeps the lease meanw
 it('begins nothing any more when it is stopped while it begins', async () => {
   const opening = Promise.withResolvers<void>();
   const one = openProcess('one', () => opening.promise);
-  await clock.pass(500);
+  await clock.run(500);
   const stopped = one.sending.stop();
   opening.resolve();
   await stopped;
@@ -93,7 +93,7 @@ it('begins nothing any more when it is stopped while it begins', async () => {
 it('sends nothing once its time is up, though it stood still and has not noticed', async () => {
   let nowMs = 0;
   const one = openProcess('one', undefined, { ...clock, nowMs: () => nowMs });
-  await clock.pass(500);
+  await clock.run(500);
   expect(await one.post()).toBe('message-1');
   nowMs = 12_000;
   const refused = await Promise.resolve(one.post()).catch((error: unknown) => error);

@@ -1,19 +1,21 @@
 /** Managers are informed once of each paused conversation, in their personal chats with the bot. */
 import type { Instant } from '@rooms-pro/core';
 import { type PausedConversation, pausedCard } from '../../cards/index.ts';
-import { type Messenger, SendError } from '../delivery/messenger.ts';
+import { SendError } from '../delivery/messenger.ts';
+import type { SendCard } from '../plan/step.ts';
 import { type CurrentPerson, noPeople } from '../subscriptions/readers.ts';
 import type { Conversation, Subscriptions } from '../subscriptions/subscriptions.ts';
 
 export type InformingDeps = {
+  readonly sendCard: SendCard;
   readonly audience: Subscriptions;
   readonly currentPerson?: CurrentPerson;
-  readonly messenger: Messenger;
-  readonly now: () => Instant;
 };
 
 /** Personal conversations of managers that do not know yet of a pause. */
-export function managersToInform(deps: Omit<InformingDeps, 'messenger' | 'now'>): string[] {
+export function managersToInform(
+  deps: Pick<InformingDeps, 'audience' | 'currentPerson'>,
+): string[] {
   const { audience, currentPerson = noPeople } = deps;
   const paused = [...audience.conversations()].filter((one) => one.paused);
   if (paused.length === 0) return [];
@@ -32,19 +34,21 @@ export function managersToInform(deps: Omit<InformingDeps, 'messenger' | 'now'>)
 /** Informs one manager of all pauses that are news; whether there was one. */
 export async function informManager(
   conversationId: string,
+  since: Instant,
   deps: InformingDeps,
   takeTurn: () => Promise<void>,
 ): Promise<boolean> {
   if (!managersToInform(deps).includes(conversationId)) return false;
   await takeTurn();
-  const { audience, messenger } = deps;
+  const { audience } = deps;
   // What is true now: in the meantime one may have been resumed, and others paused.
   const news = newsFor(conversationId, audience.conversations());
   if (news.length === 0) return false;
-  const { card, summary } = pausedCard(news.map((one) => describe(one, deps)));
+  const rendered = pausedCard(news.map((one) => describe(one, deps)));
+  const card = { ...rendered, activityId: null, reason: 'conversationPaused' } as const;
   let refusal: SendError | null = null;
   try {
-    await messenger.post(conversationId, card, summary);
+    await deps.sendCard({ conversationId, subject: 'pauses', about: 'pauses', since }, card);
   } catch (error) {
     // What Teams will never accept is not tried again; the log has it.
     if (!(error instanceof SendError) || error.failure.kind !== 'failed') throw error;

@@ -1,6 +1,9 @@
 /** A paused conversation: when it is tried again, who is informed, and what is sent when it works. */
+
+import { minute } from '@rooms-pro/testing/clock';
+import { anna } from '@rooms-pro/testing/scenario';
 import { describe, expect, it } from 'vitest';
-import { anna, minute, openStory } from '../notifyScenario.ts';
+import { openStory } from '../notifyScenario.suite.ts';
 
 const channel = '19:ops@thread.tacv2';
 const hour = 60 * minute;

@@ -47,6 +47,7 @@ function stepFor(key: SentCardKey, post: SentCard): Step {
     card,
     summary,
     shown: summary,
+    reason: 'accessRevoked',
     isOver: true,
     isLast: true,
   };

@@ -58,7 +58,9 @@ function stepFor(
   activityId: string | null,
 ): Step {
   const key = sentCardKey(conversation.conversationId, about);
-  return { ...render.notice(room, notice), key, about, activityId, isOver: true, isLast: false };
+  const reason = activityId === null ? 'notice' : 'changed';
+  const rendered = render.notice(room, notice);
+  return { ...rendered, key, about, activityId, reason, isOver: true, isLast: false };
 }
 
 /** What was announced may have been overtaken before its turn came. */

@@ -9,6 +9,7 @@ import {
 } from '@rooms-pro/core';
 import { type AboutOutage, type SentCard, sentCardKey } from '../sentCards/sentCards.ts';
 import { type Subscription, wantsRoom } from '../subscriptions/subscriptions.ts';
+import type { NotifierReason } from './cardReason.ts';
 import { type Plan, type PlanBasis, type Step, wasRefused } from './step.ts';
 
 export type OutagePlanInput = PlanBasis & {
@@ -37,7 +38,7 @@ export function planForOutage(input: OutagePlanInput): Plan {
     return step && !wasRefused(step, input) ? { step, done: [] } : nothing;
   }
   const about = nextAbout(input, post);
-  const step = stepFor(input, about, post.activityId);
+  const step = stepFor(input, about, post);
   if (!post.givenUp && step.shown !== post.shown)
     return wasRefused(step, input) ? nothing : { step, done: [] };
   return step.isLast ? { step: null, done: [key] } : nothing;
@@ -84,7 +85,12 @@ function nextAbout(
   };
 }
 
-function stepFor(input: OutagePlanInput, about: AboutOutage, activityId: string | null): Step {
+/** `post`: the card to edit; `null`: there is none yet. */
+function stepFor(
+  input: OutagePlanInput,
+  about: AboutOutage,
+  post: Pick<SentCard, 'activityId' | 'isOver'> | null,
+): Step {
   const { render, conversation, outage } = input;
   const isMeant = (room: Room) => wantsRoom(about, room);
   const isOver = about.endedAt !== null;
@@ -94,7 +100,14 @@ function stepFor(input: OutagePlanInput, about: AboutOutage, activityId: string 
   const isLast = isOver && remaining.length === 0 && (outage === null || outage.endedAt !== null);
   const key = sentCardKey(conversation.conversationId, about);
   const rendered = render.outage(about, silent, remaining, outage);
-  return { ...rendered, key, about, activityId, isOver, isLast };
+  const reason = reasonFor(post, isOver);
+  const activityId = post?.activityId ?? null;
+  return { ...rendered, key, about, activityId, reason, isOver, isLast };
+}
+
+function reasonFor(post: Pick<SentCard, 'isOver'> | null, isOver: boolean): NotifierReason {
+  if (post === null) return 'outage';
+  return isOver && !post.isOver ? 'ended' : 'changed';
 }
 
 /** Whoever subscribes while it goes on is told of it once a room more goes silent. */

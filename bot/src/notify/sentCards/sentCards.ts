@@ -78,7 +78,7 @@ export type SentCardStore = {
   readAgain(): Promise<readonly Subject[]>;
   /** Notes a card; durable when this resolves. */
   put(subject: Subject, post: SentCard): Promise<void>;
-  /** Drops cards that need no more edits. */
+  /** Drops cards that need no more edits. Also writes again what could not be written before. */
   drop(subject: Subject, keys: readonly SentCardKey[]): Promise<void>;
 };
 
@@ -165,13 +165,23 @@ export async function openSentCardStore(store: Store): Promise<SentCardStore> {
       return save(subject, [key]);
     },
     async drop(subject, keys) {
-      const posts = subjects.get(subject);
-      if (!posts || keys.length === 0) return;
-      for (const key of keys) posts.delete(key);
-      if (posts.size === 0) subjects.delete(subject);
-      await save(subject, keys);
+      const isUnwritten = changed.has(subject) && !writes.has(subject);
+      if (remove(subjects, subject, keys) || isUnwritten) await save(subject, keys);
     },
   };
+}
+
+/** Removes cards from memory; whether there were any. */
+function remove(
+  subjects: Map<Subject, Map<SentCardKey, SentCard>>,
+  subject: Subject,
+  keys: readonly SentCardKey[],
+): boolean {
+  const posts = subjects.get(subject);
+  if (!posts || keys.length === 0) return false;
+  for (const key of keys) posts.delete(key);
+  if (posts.size === 0) subjects.delete(subject);
+  return true;
 }
 
 /** Reads documents of subjects one by one, and remembers which of them are in quarantine. */

@@ -5,16 +5,15 @@
 import type { Instant } from '@rooms-pro/core';
 import { noticeCard } from '../../cards/index.ts';
 import type { Log } from '../../log.ts';
-import type { Messenger } from '../delivery/messenger.ts';
+import type { SendCard } from '../plan/step.ts';
 import { type CurrentPerson, isOrphaned, noPeople } from './readers.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
 export type OrphanedDeps = {
-  readonly audience: Subscriptions;
-  readonly currentPerson?: CurrentPerson;
-  readonly messenger: Messenger;
   readonly now: () => Instant;
   readonly log: Log;
+  readonly audience: Subscriptions;
+  readonly currentPerson?: CurrentPerson;
 };
 
 const sentence =
@@ -46,7 +45,13 @@ export async function endOrphaned(conversationId: string, deps: OrphanedDeps): P
 /** Says why. */
 export async function formatOrphaned(
   conversationId: string,
-  { messenger }: Pick<OrphanedDeps, 'messenger'>,
+  since: Instant,
+  sendCard: SendCard,
 ): Promise<void> {
-  await messenger.post(conversationId, noticeCard(sentence, nextStep), sentence);
+  const subject = 'subscription';
+  const card = noticeCard(sentence, nextStep);
+  await sendCard(
+    { conversationId, subject, about: subject, since },
+    { card, summary: sentence, activityId: null, reason: 'accessRevoked' },
+  );
 }

@@ -29,20 +29,20 @@ export async function followUp(
       if (!replyToId || (await notifier.keeps(outage.id, replyToId))) return;
       const { id, most } = outage;
       const now = await outageCardNow(id, person, most, { ...deps, book: deps.outageBook });
-      if (now) answers.edit(conversationId, replyToId, async () => now);
+      if (now) answers.edit(conversationId, replyToId, { reason: 'clicked', make: () => now });
       return;
     }
     if (!about) return;
     const { room, signal } = about;
     // Made when its turn comes: an edit that waited must not show what was true when it was asked for.
-    const made = async () => {
+    const make = async () => {
       const now = (await deps.roomNow(room.id)) ?? room;
       return cardNow({ room: now, signal }, person, deps);
     };
     notifier.roomChanged(room);
     if (!replyToId || (await notifier.keeps(room.id, replyToId))) return;
-    answers.edit(conversationId, replyToId, made);
+    answers.edit(conversationId, replyToId, { reason: 'clicked', make });
   } catch (error) {
-    log.warn('card.failed', { conversationId }, error);
+    log.error('card.failed', { conversationId, reason: 'clicked' }, error);
   }
 }

@@ -1,7 +1,7 @@
 /** Which event ends which conversations, and which brings them back: on the bot as it runs. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { beginPause } from '../../notify/pauses/pause.ts';
-import { openTeamsStory } from '../teamsScenario.ts';
+import { openTeamsStory } from '../teamsScenario.suite.ts';
 
 let story: Awaited<ReturnType<typeof openTeamsStory>>;
 

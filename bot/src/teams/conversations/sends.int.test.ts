@@ -1,9 +1,10 @@
 /** Whatever Teams returns for a send, of whatever kind: no failure ends a conversation. */
+
+import { type Answer, activitiesOf } from '@rooms-pro/testing/teams';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createLog } from '../../log.ts';
 import { beginPause } from '../../notify/pauses/pause.ts';
-import type { Answer } from '../fakeConnector.ts';
-import { activitiesOf, openTeamsStory } from '../teamsScenario.ts';
+import { openTeamsStory } from '../teamsScenario.suite.ts';
 
 /** What was logged since the story began. */
 const lines: string[] = [];

@@ -82,19 +82,27 @@ function isResumed(activity: Incoming, known: Conversation): boolean {
   return activity.type !== 'conversationUpdate' || /^team(Restored|Unarchived)$/.test(event);
 }
 
-/** No one can write in an archived team, so nothing is sent to find that out. */
+/**
+ * No one can write in an archived team, so nothing is sent to find that out. The notifier learns of the
+ * pauses after the last of them: however slow the store is, managers get one card for the whole team.
+ */
 async function pauseTeam({ channelData }: Incoming, deps: SignDeps): Promise<void> {
   const teamId = channelData?.team?.id;
   if (!teamId) return;
   const { audience, now, log, notifier } = deps;
   const cause = { reason: 'teamArchived', status: null, code: '', rejections: 0 } as const;
-  for (const { conversationId } of ofTeam(audience, teamId)) {
-    const isPaused = await audience.pause(conversationId, (known) =>
-      known ? null : beginPause(cause, now()),
-    );
-    if (!isPaused) continue;
-    log.warn('conversation.paused', { conversationId, reason: cause.reason });
-    notifier.conversationChanged(conversationId);
+  const changed: string[] = [];
+  try {
+    for (const { conversationId } of ofTeam(audience, teamId)) {
+      const isPaused = await audience.pause(conversationId, (known) =>
+        known ? null : beginPause(cause, now()),
+      );
+      if (!isPaused) continue;
+      log.warn('conversation.paused', { conversationId, reason: cause.reason });
+      changed.push(conversationId);
+    }
+  } finally {
+    for (const id of changed) notifier.conversationChanged(id);
   }
 }
 

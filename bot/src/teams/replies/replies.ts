@@ -5,8 +5,9 @@
 import { setMaxListeners } from 'node:events';
 import type { Log } from '../../log.ts';
 import type { Delivery } from '../../notify/delivery/delivery.ts';
-import { logged, SendError, type WireCard } from '../../notify/delivery/messenger.ts';
+import { logged, SendError, statusOf, type WireCard } from '../../notify/delivery/messenger.ts';
 import { createDelay, mayWorkLater } from '../../notify/delivery/retry.ts';
+import type { AnswerReason } from '../../notify/plan/cardReason.ts';
 import type { ReplyTo, TeamsMessenger } from '../messenger.ts';
 import { createQueues } from './replyQueues.ts';
 
@@ -25,13 +26,16 @@ export type AnswersDeps = {
 /** A card as it is sent, with the sentence a notification says. */
 export type Made = { readonly card: WireCard; readonly summary: string };
 
+/** Why an answer is sent, and what makes its card when its turn comes. */
+export type Answer = { readonly reason: AnswerReason; readonly make: () => Promise<Made> | Made };
+
 /** Each of these returns at once; the answers of a conversation go out in order. */
 export type Answers = {
-  reply(to: ReplyTo, card: WireCard, summary: string): void;
+  reply(to: ReplyTo, answer: Answer): void;
   /** A message that answers no other, like a welcome. */
-  post(conversationId: string, card: WireCard, summary: string): void;
+  post(conversationId: string, answer: Answer): void;
   /** Makes a message true that may be a person's: it may be impossible. */
-  edit(conversationId: string, activityId: string, make: () => Promise<Made>): void;
+  edit(conversationId: string, activityId: string, answer: Answer): void;
   /** Tried once: the answer itself follows. */
   typing(to: ReplyTo): void;
   /** Resolves when nothing waits. */
@@ -45,6 +49,12 @@ export type Answers = {
 
 type Kind = 'reply' | 'post' | 'edit';
 type Send = () => Promise<unknown>;
+type Sending = {
+  readonly kind: Kind;
+  readonly conversationId: string;
+  readonly reason: AnswerReason;
+  readonly send: Send;
+};
 
 /** Rounds of attempts, together about ten minutes; later an answer is of no use. */
 const rounds = 3;
@@ -58,34 +68,44 @@ export function createAnswers(deps: AnswersDeps): Answers {
   setMaxListeners(0, signal);
   const insist = createInsisting(deps, signal);
 
-  async function run(kind: Kind, conversationId: string, send: Send): Promise<void> {
+  async function run({ kind, conversationId, reason, send }: Sending): Promise<void> {
+    const sendAndLog = async () => {
+      await send();
+      log.info('answer.sent', { conversationId, kind, reason });
+    };
     try {
-      if (!signal.aborted) await insist(kind, conversationId, send);
+      if (!signal.aborted) await insist(kind, conversationId, sendAndLog);
     } catch (error) {
       if (signal.aborted) return;
       // A person forwarded the card: the message is theirs, and the person who clicked was answered.
-      if (kind === 'edit' && error instanceof SendError && !mayWorkLater(error)) {
-        return log.info('card.left', { conversationId });
-      }
+      if (kind === 'edit' && isRefused(error)) return log.info('card.left', { conversationId });
       const { fields, cause } = logged(error);
-      log.error('answer.failed', { conversationId, kind, ...fields }, cause);
+      log.error('answer.failed', { conversationId, kind, reason, ...fields }, cause);
     }
   }
 
   const onFull = (conversationId: string, waiting: number) =>
     log.error('answer.failed', { conversationId, waiting });
   const queues = createQueues(onFull);
-  const add = (kind: Kind, id: string, send: Send) => queues.add(id, () => run(kind, id, send));
+  const add = (
+    kind: Kind,
+    conversationId: string,
+    { reason, make }: Answer,
+    how: (made: Made) => Promise<unknown>,
+  ) => {
+    const send = async () => how(await make());
+    queues.add(conversationId, () => run({ kind, conversationId, reason, send }));
+  };
 
   return {
-    reply: (to, card, summary) =>
-      add('reply', to.conversation.conversationId, () => messenger.reply(to, card, summary)),
-    post: (id, card, summary) => add('post', id, () => messenger.post(id, card, summary)),
-    edit: (id, activityId, make) =>
-      add('edit', id, async () => {
-        const { card, summary } = await make();
-        await messenger.edit(id, activityId, card, summary);
-      }),
+    reply: (to, answer) =>
+      add('reply', to.conversation.conversationId, answer, ({ card, summary }) =>
+        messenger.reply(to, card, summary),
+      ),
+    post: (id, answer) =>
+      add('post', id, answer, ({ card, summary }) => messenger.post(id, card, summary)),
+    edit: (id, activityId, answer) =>
+      add('edit', id, answer, ({ card, summary }) => messenger.edit(id, activityId, card, summary)),
     typing(to) {
       deps.delivery.limiter
         .turn(to.conversation.conversationId, { isAnswer: true, signal })
@@ -102,6 +122,12 @@ export function createAnswers(deps: AnswersDeps): Answers {
       await queues.idle();
     },
   };
+}
+
+/** Whether Teams refused the message, or the bot is not in the conversation. A bug is neither. */
+function isRefused(error: unknown): boolean {
+  if (!(error instanceof SendError) || mayWorkLater(error)) return false;
+  return error.failure.kind !== 'failed' || statusOf(error.failure) !== null;
 }
 
 /** Sends when it is the conversation's turn, again where that may help; throws what did not work. */

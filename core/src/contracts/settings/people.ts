@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { sanitizeDetail } from '../../text/deviceText.ts';
 import { clip } from '../../text/visibleText.ts';
 import { type Instant, type PersonRef, type Role, roles } from '../../words.ts';
+import { instant, personRef } from '../vocabulary.ts';
+import type { Wire, WireInput } from '../wire.ts';
 
 /** Bounds of the book: one document, small enough to be read again at every change. */
 export const peopleLimits = {
@@ -28,7 +30,7 @@ const line = z
 
 const objectId = z
   .guid('This must be an object id like 1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f.')
-  .transform((id) => id.toLowerCase());
+  .toLowerCase();
 
 const bookPerson = z.strictObject({
   id: objectId,
@@ -41,7 +43,7 @@ const bookPerson = z.strictObject({
 });
 
 /** A person of the book: directory object id in lower case, what they are called, and what they may do. */
-export type BookPerson = z.output<typeof bookPerson>;
+export type BookPerson = Wire<typeof bookPerson>;
 
 const eachOnce = z
   .array(bookPerson, 'This must be a list of people.')
@@ -60,7 +62,7 @@ export const peopleBody = z.strictObject({
   etag: z.string().max(200).nullable(),
   people,
 });
-export type PeopleBody = z.input<typeof peopleBody>;
+export type PeopleBody = WireInput<typeof peopleBody>;
 
 /** Ways in to the book: a page of the tab, a chat, the owner's command line, or the bot by itself. */
 export const peopleEntryPoints = ['tab', 'chat', 'operate', 'platform'] as const;
@@ -141,17 +143,36 @@ export function readObjectId(text: string): string | null {
   return objectId.safeParse(text.trim()).data ?? null;
 }
 
-/** A person in the list of managers; `isFixed`: a Manager by the settings of the deployment. */
-export type PersonRow = BookPerson & { readonly isFixed: boolean };
+/** A person in the list that managers see. */
+export const personRow = bookPerson.extend({
+  isFixed: z.boolean().describe('A Manager by the settings of the deployment.'),
+});
+export type PersonRow = Wire<typeof personRow>;
 
-/** Answer of `GET /api/settings/people` and of a `PUT` that was taken. */
-export type PeopleAnswer = {
-  /** To be sent back with a change; `null`: nothing was ever written. */
-  readonly etag: string | null;
-  readonly people: readonly PersonRow[];
-  /** Newest first. */
-  readonly waiting: readonly WaitingPerson[];
-  /** The latest changes, newest first. */
-  readonly changes: readonly PeopleChange[];
-  readonly confirmedAt: Instant;
-};
+const grantedShown = z.strictObject({
+  name: z.string().optional(),
+  role: z.enum(roles),
+  groups: z.array(z.string()),
+});
+
+const peopleChangeShown = z.strictObject({
+  at: instant,
+  by: personRef,
+  via: z.enum(peopleEntryPoints).optional(),
+  person: personRef,
+  before: grantedShown.nullable().describe('`null`: the person was not in the list.'),
+  after: grantedShown.nullable().describe('`null`: the person is no longer in the list.'),
+});
+
+/** Response of `GET /api/settings/people`, and of a `PUT` that changed them. */
+export const peopleAnswer = z.strictObject({
+  etag: z
+    .string()
+    .nullable()
+    .describe('A client sends it back with a change; `null`: nothing was ever written.'),
+  people: z.array(personRow),
+  waiting: z.array(personRef.extend({ at: instant })).describe('Newest first.'),
+  changes: z.array(peopleChangeShown).describe('The latest changes, newest first.'),
+  confirmedAt: instant,
+});
+export type PeopleAnswer = Wire<typeof peopleAnswer>;

@@ -65,7 +65,8 @@ const detailAdvice = z.strictObject({
   recommendedAction: sentence,
 });
 
-const ruleMembers = {
+/** The members of a rule that settings can change. */
+export const ruleMembers = {
   label: text(ruleSettingsLimits.labelCharacters).exactOptional(),
   severity: oneOf(severities).exactOptional(),
   opensAfterMs: ms(0, ruleSettingsLimits.opensAfterMs).exactOptional(),
@@ -95,12 +96,13 @@ const ruleMembers = {
   isOn: flag.exactOptional(),
 };
 
-const ruleOverride = z.strictObject(ruleMembers);
+/** What settings change about one rule. */
+export const ruleOverride = z.strictObject(ruleMembers);
 
 const neverImportant = 'Default credentials never become important: meetings work all the same.';
 
 /** Meetings work with a password as delivered, so that it is told and never counts against a room. */
-const credentialsOverride = z.strictObject({
+export const credentialsOverride = z.strictObject({
   ...ruleMembers,
   severity: z.literal('warning', neverImportant).exactOptional(),
   escalatesAfterMs: z.null(neverImportant).exactOptional(),
@@ -139,6 +141,9 @@ const groupMembers = {
   remindBeforeMs: ms(0, dayMs).exactOptional(),
 };
 
+/** What settings change for one room group. */
+export const groupOverride = z.strictObject(groupMembers);
+
 const namesNoGroup =
   'A group is named by one line of 1 to 80 characters, without blanks around it.';
 
@@ -173,7 +178,7 @@ export const ruleSettings = z.strictObject({
       .exactOptional(),
   }),
   groups: z
-    .record(groupName, z.strictObject(groupMembers))
+    .record(groupName, groupOverride)
     .refine(
       (groups) => Object.keys(groups).length <= ruleSettingsLimits.groups,
       `At most ${ruleSettingsLimits.groups} groups can have rules of their own.`,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { telemetryItem } from '../../contracts/telemetry.ts';
+import { telemetryItem } from '../../contracts/telemetry/messages.ts';
 import { signalTypes } from '../../words.ts';
 import { readItem } from './items.ts';
 

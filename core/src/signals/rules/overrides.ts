@@ -1,6 +1,6 @@
 /**
  * Takes what managers set into the product's own rules: for the whole deployment at once, for room
- * groups when a room is looked at. Settings come checked by `contracts/ruleSettings.ts`; what must
+ * groups when a room is looked at. Settings come checked by `contracts/settings/rules.ts`; what must
  * never be otherwise is held here as well.
  */
 import type { Room } from '../../room.ts';

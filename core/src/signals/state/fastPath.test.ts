@@ -1,9 +1,10 @@
+import { day, minute } from '@rooms-pro/testing/clock';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Fact, RawReading } from '../../command.ts';
 import { instantAfter } from '../../instant.ts';
 import type { Room } from '../../room.ts';
-import { aManager, aProfile, day, enrolled, minute } from '../../tickets/scenario.suite.ts';
+import { aManager, enrolled, westProfile } from '../../tickets/scenario.suite.ts';
 import { signalRecords } from '../../tickets/ticketState.ts';
 import type { Instant, SignalId } from '../../words.ts';
 import { readItem } from '../formats/items.ts';
@@ -34,7 +35,7 @@ const aPast = fc.record({
 type Past = typeof aPast extends fc.Arbitrary<infer T> ? T : never;
 
 function roomAfter({ meetingMode, read, agent, isSuppressed, isReported }: Past) {
-  let story = enrolled(rules, { ...aProfile, meetingMode });
+  let story = enrolled(rules, { ...westProfile, meetingMode });
   if (agent !== null)
     story = story.hears({ facts: [{ kind: 'software', what: 'agent', version: agent }] });
   for (const { by, ...reading } of read) {
@@ -207,7 +208,7 @@ describe('a glance at a message', () => {
   it('is shared by rooms of which the same is known', () => {
     const known = (name: string) =>
       idleStateOf(
-        enrolled(rules, { ...aProfile, name }).reads('camera', 'healthy').room,
+        enrolled(rules, { ...westProfile, name }).reads('camera', 'healthy').room,
         rules,
         enrolled().now,
       )?.known;

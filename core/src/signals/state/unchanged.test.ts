@@ -1,10 +1,11 @@
+import { minute } from '@rooms-pro/testing/clock';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { advance } from '../../advance.ts';
 import type { Fact, Input, RawReading } from '../../command.ts';
 import { instantAfter } from '../../instant.ts';
 import type { Room } from '../../room.ts';
-import { aManager, enrolled, minute, start } from '../../tickets/scenario.suite.ts';
+import { aManager, enrolled, start } from '../../tickets/scenario.suite.ts';
 import { signalRecords } from '../../tickets/ticketState.ts';
 import type { Instant, SignalId } from '../../words.ts';
 import { defaultRules } from '../rules/defaultRules.ts';

@@ -49,10 +49,11 @@ export const flows: readonly Flow[] = [
       { in: 'core', names: ['decide'] },
       { in: 'bot', names: ['createFleet'], by: [['composeBot']] },
       { in: 'bot', names: ['createNotifier'], by: [['composeBot']] },
-      { in: 'bot', names: ['createConversationLook', 'createLook'] },
-      { in: 'bot', names: ['createSender'] },
+      // Files of their own in older revisions, and today parts of the files of others.
+      { in: 'bot', names: ['createConversationLook', 'createLook', 'createNotifier'] },
+      { in: 'bot', names: ['createSendUpdates', 'createSender'] },
       { in: 'bot', names: ['planFor'] },
-      { in: 'bot', names: ['firstIncidentPost'] },
+      { in: 'bot', names: ['firstIncidentPost', 'planFor'] },
       { in: 'bot', names: ['createRender'] },
       { in: 'bot', names: ['incidentCard'] },
       {

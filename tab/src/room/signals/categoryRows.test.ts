@@ -1,6 +1,7 @@
 import { categories } from '@rooms-pro/core';
 import type { SignalRow } from '@rooms-pro/core/contracts';
 import { describe, expect, it } from 'vitest';
+import { aSignal } from '../../testing/details.suite.ts';
 import {
   categoryRows,
   expandCategory,
@@ -9,53 +10,34 @@ import {
   writeSignalsView,
 } from './categoryRows.ts';
 
-const signal = (part: Partial<SignalRow>): SignalRow => ({
-  signal: 'camera',
-  label: 'Camera',
-  category: 'camera',
-  severity: 'important',
-  state: 'healthy',
-  detail: '',
-  isWatched: true,
-  sources: [],
-  since: null,
-  ticket: null,
-  status: 'unopened',
-  updatedAt: null,
-  isMisconfiguration: false,
-  suppression: null,
-  others: [],
-  actions: [],
-  ...part,
-});
 const at = (minute: number) => `2026-11-22T08:${String(minute).padStart(2, '0')}:00.000Z`;
 const rowOf = (rows: readonly SignalRow[], isDisconnected = false) =>
   categoryRows(rows, { showAll: false, isDisconnected })[0];
 
 describe('a category', () => {
-  const resolved = signal({ ticket: '1-1', status: 'resolved', updatedAt: at(9) });
-  const warning = signal({
+  const resolved = aSignal({ ticket: '1-1', status: 'resolved', updatedAt: at(9) });
+  const warning = aSignal({
     ticket: '1-2',
     status: 'needsAction',
     severity: 'warning',
     updatedAt: at(8),
   });
-  const important = signal({ ticket: '1-3', status: 'needsAction', updatedAt: at(1) });
+  const important = aSignal({ ticket: '1-3', status: 'needsAction', updatedAt: at(1) });
 
   it('shows its active ticket, the most urgent first, else the one resolved last', () => {
     expect(rowOf([resolved, warning, important])).toMatchObject({
       ticket: { ticket: '1-3' },
       otherTickets: 2,
     });
-    const older = signal({ ticket: '1-4', status: 'closed', updatedAt: at(3) });
+    const older = aSignal({ ticket: '1-4', status: 'closed', updatedAt: at(3) });
     expect(rowOf([older, resolved])?.ticket?.ticket).toBe('1-1');
-    expect(rowOf([signal({})])?.ticket).toBeNull();
+    expect(rowOf([aSignal({})])?.ticket).toBeNull();
   });
 
   it('shows the worst state of its signals, and never takes silence for health', () => {
     const label = (isDisconnected: boolean, ...states: SignalRow['state'][]) =>
       rowOf(
-        states.map((state) => signal({ state })),
+        states.map((state) => aSignal({ state })),
         isDisconnected,
       )?.stateLabel;
     expect(label(false, 'healthy', 'unhealthy', 'unknown')).toBe('Unhealthy');
@@ -66,25 +48,25 @@ describe('a category', () => {
   });
 
   it('counts what is not watched neither as healthy nor as its worst state', () => {
-    const unwatched = (state: SignalRow['state']) => signal({ state, isWatched: false });
+    const unwatched = (state: SignalRow['state']) => aSignal({ state, isWatched: false });
     for (const state of ['unknown', 'unhealthy', 'healthy'] as const) {
       const alone = { worst: 'notApplicable', isWatched: false, stateLabel: 'Not watched' };
       expect(rowOf([unwatched(state)])).toMatchObject(alone);
-      expect(rowOf([unwatched(state), signal({ state: 'notApplicable' })])).toMatchObject(alone);
+      expect(rowOf([unwatched(state), aSignal({ state: 'notApplicable' })])).toMatchObject(alone);
       const beside = { worst: 'healthy', isWatched: true };
-      expect(rowOf([signal({}), unwatched(state)])).toMatchObject({
+      expect(rowOf([aSignal({}), unwatched(state)])).toMatchObject({
         ...beside,
         stateLabel: 'Healthy · 1 not watched',
       });
-      expect(rowOf([signal({}), unwatched(state)], true)).toMatchObject({
+      expect(rowOf([aSignal({}), unwatched(state)], true)).toMatchObject({
         ...beside,
         stateLabel: 'Last known: healthy · 1 not watched',
       });
     }
-    const partly = [signal({}), signal({ state: 'unknown' }), unwatched('unknown')];
+    const partly = [aSignal({}), aSignal({ state: 'unknown' }), unwatched('unknown')];
     expect(rowOf(partly)?.stateLabel).toBe('Healthy as far as reported · 1 not watched');
-    expect(rowOf([signal({ state: 'notApplicable' })])?.isWatched).toBe(true);
-    const bad = [signal({ state: 'unhealthy' }), unwatched('unknown')];
+    expect(rowOf([aSignal({ state: 'notApplicable' })])?.isWatched).toBe(true);
+    const bad = [aSignal({ state: 'unhealthy' }), unwatched('unknown')];
     expect(rowOf(bad)).toMatchObject({ worst: 'unhealthy', stateLabel: 'Unhealthy' });
   });
 });

@@ -1,33 +1,14 @@
 import type { HistoryEntry, SignalRow } from '@rooms-pro/core/contracts';
 import { describe, expect, it } from 'vitest';
+import { aSignal } from '../../testing/details.suite.ts';
 import { groupByEpisode } from '../../ticket/history/episodes.ts';
 import { formatQuiet, groupSignals } from './signalGroups.ts';
 
-const signal = (part: Partial<SignalRow>): SignalRow => ({
-  signal: 'camera',
-  label: 'Camera',
-  category: 'camera',
-  severity: 'important',
-  state: 'healthy',
-  detail: '',
-  isWatched: true,
-  sources: [],
-  since: null,
-  ticket: null,
-  status: 'unopened',
-  updatedAt: null,
-  isMisconfiguration: false,
-  suppression: null,
-  others: [],
-  actions: [],
-  ...part,
-});
-
 describe('groupSignals', () => {
   const rows = [
-    signal({ signal: 'camera', category: 'camera', status: 'resolved' }),
-    signal({ signal: 'content-camera', category: 'camera', status: 'needsAction' }),
-    signal({ signal: 'display:1', category: 'display' }),
+    aSignal({ signal: 'camera', category: 'camera', status: 'resolved' }),
+    aSignal({ signal: 'content-camera', category: 'camera', status: 'needsAction' }),
+    aSignal({ signal: 'display:1', category: 'display' }),
   ];
 
   it('shows what has a story, open incidents first, in the order of categories', () => {
@@ -41,7 +22,7 @@ describe('groupSignals', () => {
   });
 
   it('shows a failing or silenced signal even before it has a ticket', () => {
-    const failing = signal({ state: 'unhealthy' });
+    const failing = aSignal({ state: 'unhealthy' });
     expect(groupSignals([failing], false)[0]?.shown).toEqual([failing]);
   });
 
@@ -52,21 +33,23 @@ describe('groupSignals', () => {
   it('never takes silence for health', () => {
     const say = (...states: SignalRow['state'][]) =>
       formatQuiet(
-        states.map((state) => signal({ state })),
+        states.map((state) => aSignal({ state })),
         false,
       );
     expect(say('unknown')).toBe('Never reported');
     expect(say('healthy', 'unknown')).toBe('Healthy as far as reported');
     expect(say('healthy', 'notApplicable')).toBe('Healthy');
     expect(say('notApplicable')).toBe('Not applicable');
-    expect(formatQuiet([signal({})], true)).toBe('Last known: healthy');
+    expect(formatQuiet([aSignal({})], true)).toBe('Last known: healthy');
   });
 
   it('says how many signals are not watched, which is neither healthy nor never reported', () => {
-    const unwatched = signal({ state: 'unknown', isWatched: false });
-    expect(formatQuiet([unwatched, signal({ state: 'notApplicable' })], false)).toBe('Not watched');
-    expect(formatQuiet([signal({}), unwatched], false)).toBe('Healthy · 1 not watched');
-    const unknown = signal({ state: 'unknown' });
+    const unwatched = aSignal({ state: 'unknown', isWatched: false });
+    expect(formatQuiet([unwatched, aSignal({ state: 'notApplicable' })], false)).toBe(
+      'Not watched',
+    );
+    expect(formatQuiet([aSignal({}), unwatched], false)).toBe('Healthy · 1 not watched');
+    const unknown = aSignal({ state: 'unknown' });
     expect(formatQuiet([unknown, unwatched], false)).toBe('Never reported · 1 not watched');
   });
 });

@@ -1,30 +1,12 @@
 import type { TicketNumber } from '@rooms-pro/core';
 import type { IncidentRow } from '@rooms-pro/core/contracts';
 import { describe, expect, it } from 'vitest';
+import { anIncident } from '../../testing/answers.suite.ts';
 import { pageSize, pagesCovering } from './pages.ts';
 import { keepTrue, mostSelected, type Selection, selectAll, toggleRow } from './selection.ts';
 
-const row = (number: number, openedAt = '2026-11-22T08:00:00.000Z'): IncidentRow => ({
-  ticket: `${number}-1` as TicketNumber,
-  signal: 'camera',
-  label: 'Camera',
-  category: 'camera',
-  severity: 'important',
-  state: 'needsAction',
-  roomId: `room-${number}`,
-  room: `Room ${number}`,
-  building: 'North',
-  floor: '1',
-  openedAt,
-  activatedAt: openedAt,
-  impact: '',
-  recommendedAction: '',
-  detail: '',
-  assignee: null,
-  response: null,
-  suppression: null,
-  actions: [],
-});
+const row = (number: number, openedAt = '2026-11-22T08:00:00.000Z'): IncidentRow =>
+  anIncident({ ticket: `${number}-1` as TicketNumber, openedAt });
 const tickets = (selection: Selection) => [...selection.keys()];
 
 describe('pagesCovering', () => {

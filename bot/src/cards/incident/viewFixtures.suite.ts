@@ -1,0 +1,100 @@
+/** The room that the fixtures of cards are made of, and views of it. Our own names throughout. */
+import {
+  defaultRules,
+  type PersonAction,
+  type PersonRef,
+  type Room,
+  type SignalId,
+  type SignalRecord,
+  type Suppression,
+  type Ticket,
+} from '@rooms-pro/core';
+import { aRoom, aSignal, aTicket } from '@rooms-pro/testing/builders';
+import type { IncidentCardView } from './incidentView.ts';
+
+export const maya: PersonRef = { id: 'p-maya', name: 'Maya Brandt' };
+export const jonas: PersonRef = { id: 'p-jonas', name: 'Jonas Feld' };
+
+export const now = '2026-11-22T09:30:00.000Z';
+
+const amber = aRoom({
+  number: 1042,
+  name: '4.12 Amber',
+  groups: ['Hamburg'],
+  expectedDisplays: 2,
+  ticketCount: 7,
+  revision: 12,
+});
+
+const openTicket = aTicket({ number: '1042-7' });
+
+export const failing = aSignal({
+  state: 'unhealthy',
+  detail: '1 of 2 displays found',
+  since: '2026-11-22T07:00:00.000Z',
+  ticket: openTicket,
+});
+
+export const healthyAgain: SignalRecord = {
+  ...failing,
+  state: 'healthy',
+  detail: '',
+  since: '2026-11-22T09:12:00.000Z',
+};
+
+export const untilEvening: Suppression = {
+  isReminded: false,
+  missed: [],
+  by: maya,
+  at: '2026-11-22T08:00:00.000Z',
+  until: { kind: 'time', at: '2026-11-22T17:00:00.000Z' },
+  reason: 'The display is replaced this afternoon',
+};
+
+/** What differs from the usual view. */
+export type Change = {
+  readonly signal?: SignalId;
+  readonly room?: Partial<Room>;
+  readonly record?: Partial<SignalRecord>;
+  readonly ticket?: Partial<Ticket>;
+  readonly actions?: readonly PersonAction[];
+  readonly about?: IncidentCardView['about'];
+  readonly worked?: IncidentCardView['worked'];
+};
+
+const leadActions: readonly PersonAction[] = ['respond', 'message', 'assign', 'suppress'];
+
+/** A view of one incident, like the usual one but for what is given. */
+export function viewWith(change: Change = {}): IncidentCardView {
+  const { signal = 'display:2', room, record, ticket, actions = leadActions } = change;
+  const { about, worked } = change;
+  const full: SignalRecord = {
+    ...failing,
+    ...record,
+    ticket: { ...openTicket, ...ticket },
+  };
+  return {
+    room: { ...amber, ...room, signals: { [signal]: full } },
+    signal,
+    rules: defaultRules,
+    now,
+    actions,
+    openUrl: 'https://teams.example.com/l/entity/rooms-pro/incidents?ticket=1042-7',
+    ...(about ? { about } : {}),
+    ...(worked ? { worked } : {}),
+  };
+}
+
+/** Parts of a ticket whose incident is over. */
+export const resolved = {
+  status: 'resolved',
+  resolvedAt: '2026-11-22T09:12:00.000Z',
+  resolvedBecause: 'Telemetry verified it healthy again.',
+} as const;
+
+/** What a technician answered. */
+export const swapped = {
+  by: jonas,
+  at: '2026-11-22T08:41:00.000Z',
+  notes: 'Swapped the HDMI cable of the right display, the old one had a bent pin.',
+} as const;

@@ -1,0 +1,269 @@
+/**
+ * Brings one conversation up to date about one item. Each send reads what is true, waits for its turn,
+ * reads again, and sends that. A failure that may pass puts the item back; a bug is logged and does not.
+ */
+import { between, type Instant, type Room, type RoomId } from '@rooms-pro/core';
+import { StoreError } from '@rooms-pro/store';
+import type { Log } from '../../log.ts';
+import type { OutageView } from '../../outages/outageView.ts';
+import { informManager } from '../pauses/informManagers.ts';
+import { heardOf, planAccessRevoked } from '../plan/accessRevoked.ts';
+import { planForOutage } from '../plan/planOutage.ts';
+import { planFor } from '../plan/planRoom.ts';
+import type { Item, Plan, SendCard, Step } from '../plan/step.ts';
+import type { Render } from '../sentCards/render.ts';
+import {
+  isOutage,
+  type SentCardKey,
+  type SentCardStore,
+  type Subject,
+} from '../sentCards/sentCards.ts';
+import { endOrphaned, formatOrphaned } from '../subscriptions/orphanedSubscriptions.ts';
+import {
+  type CurrentPerson,
+  heldNow,
+  mayReceive,
+  noPeople,
+  readerZone,
+} from '../subscriptions/readers.ts';
+import type { Subscriptions } from '../subscriptions/subscriptions.ts';
+import type { Delivery } from './delivery.ts';
+import { logged, type Messenger, SendError, statusOf } from './messenger.ts';
+import { createDelay, mayWorkLater } from './retry.ts';
+
+export type SendUpdatesDeps = Delivery & {
+  readonly messenger: Messenger;
+  readonly now: () => Instant;
+  readonly log: Log;
+  readonly fleet: { room(id: RoomId): Room | null };
+  readonly outages: OutageView;
+  readonly audience: Subscriptions;
+  readonly currentPerson?: CurrentPerson;
+  readonly posts: SentCardStore;
+  readonly render: Render;
+  /** Waits that many milliseconds; rejects when the signal aborts. */
+  readonly delay: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** 0 to 1, for jitter. */
+  readonly random: () => number;
+  readonly signal: AbortSignal;
+  /** Puts the item behind the others of its conversation, so that it delays none of them. */
+  readonly putBack: (conversationId: string, item: Item, since: Instant) => void;
+  /** Teams rejected several sends in a row: the conversation is paused. */
+  readonly onPaused: () => void;
+};
+
+/** Sends in one conversation until everything shown there about the item is true. Never throws. */
+export type SendUpdates = (
+  conversationId: string,
+  item: Item,
+  /** When the notifier learned that something changed. */
+  since: Instant,
+) => Promise<void>;
+
+export function createSendUpdates(deps: SendUpdatesDeps): SendUpdates {
+  const { log, random, signal, rejections } = deps;
+  const turn = (conversationId: string) => deps.limiter.turn(conversationId, { signal });
+  const delay = (ms: number) => deps.delay(ms, signal);
+  const onRetry = (conversationId: string, status: number | null, waitMs: number) =>
+    log.warn('card.retried', { conversationId, status, waitMs });
+  const patiently = createDelay({ delay, random, signal, onRetry });
+  const sendCard = createSendCard(deps);
+  const sendNext = createSendNext(deps, sendCard);
+  /** Conversations whose subscription has ended, and where no card says so yet. */
+  const unexplained = new Set<string>();
+
+  async function endSubscription(conversationId: string, since: Instant): Promise<void> {
+    if (await endOrphaned(conversationId, deps)) unexplained.add(conversationId);
+    if (!unexplained.has(conversationId) || rejections.isPaused(conversationId)) return;
+    await patiently(conversationId, async () => {
+      await turn(conversationId);
+      await formatOrphaned(conversationId, since, sendCard);
+    });
+    unexplained.delete(conversationId);
+    await rejections.accepted(conversationId);
+  }
+
+  async function inform(conversationId: string, since: Instant): Promise<void> {
+    if (rejections.isPaused(conversationId)) return;
+    const isSent = await patiently(conversationId, () =>
+      informManager(conversationId, since, { ...deps, sendCard }, () => turn(conversationId)),
+    );
+    if (isSent) await rejections.accepted(conversationId);
+  }
+
+  return async (conversationId, item, since) => {
+    try {
+      if (signal.aborted) return;
+      if (item === 'subscription') return await endSubscription(conversationId, since);
+      if (item === 'pauses') return await inform(conversationId, since);
+      while (await patiently(conversationId, () => sendNext(conversationId, item, since)));
+    } catch (error) {
+      if (signal.aborted) return;
+      await settleFailure(conversationId, item, since, error, deps).catch((bug: unknown) => {
+        if (signal.aborted) return;
+        const { fields, cause } = logged(bug);
+        log.error('card.failed', { conversationId, subject: item, ...fields }, cause);
+      });
+    }
+  };
+}
+
+/** Before a card is looked for again whose message was not there. */
+const missingWaitMs = 5_000;
+/** Before the next attempt where the store did not respond. */
+const storeWaitMs = 5_000;
+
+/** What a failure means for the item. Throws what another attempt does not cure: also every bug. */
+async function settleFailure(
+  conversationId: string,
+  item: Item,
+  since: Instant,
+  error: unknown,
+  { rejections, signal, log, putBack, onPaused, ...deps }: SendUpdatesDeps,
+): Promise<void> {
+  const putBackAfter = async (ms: number) => {
+    await deps.delay(ms, signal);
+    putBack(conversationId, item, since);
+  };
+  if (mayWorkLater(error)) return putBack(conversationId, item, since);
+  // A card about pauses is sent before the store has a note of it: another attempt could send it twice.
+  if (error instanceof StoreError && error.retryable && item !== 'pauses') {
+    const { code } = error;
+    log.warn('card.retried', { conversationId, status: null, code, waitMs: storeWaitMs });
+    return putBackAfter(storeWaitMs);
+  }
+  if (!(error instanceof SendError)) throw error;
+  const { failure } = error;
+  if (failure.kind === 'left') return;
+  if (failure.kind === 'missing') return putBackAfter(missingWaitMs);
+  if (failure.kind !== 'rejected') throw error;
+  const next = await rejections.rejected(conversationId, failure);
+  if (next === 'paused') return onPaused();
+  return putBackAfter(next);
+}
+
+/** All cards of the notifier are sent here: each that arrives is one line of the log, with its reason. */
+function createSendCard({ messenger, now, log }: SendUpdatesDeps): SendCard {
+  return async ({ since, ...on }, { card, summary, activityId, reason }) => {
+    const { conversationId } = on;
+    const sent = activityId ?? (await messenger.post(conversationId, card, summary));
+    if (activityId !== null) await messenger.edit(conversationId, activityId, card, summary);
+    const event = activityId === null ? 'card.posted' : 'card.edited';
+    log.info(event, { ...on, reason, waitedMs: between(since, now()) });
+    return sent;
+  };
+}
+
+/**
+ * Makes one conversation truer about one room or outage by one send; whether there was anything to
+ * send. What Teams will never take is noted and not tried again until it would look different; other
+ * failures are thrown as `SendError`.
+ */
+type SendNext = (conversationId: string, subject: Subject, since: Instant) => Promise<boolean>;
+
+type On = { readonly conversationId: string; readonly subject: Subject };
+
+function createSendNext(deps: SendUpdatesDeps, sendCard: SendCard): SendNext {
+  const { posts } = deps;
+  const refused = new Map<SentCardKey, string>();
+  const failures = createFailureNotes(deps, refused);
+
+  async function send(on: On, step: Step, since: Instant): Promise<void> {
+    const { conversationId, subject } = on;
+    const { key, about, shown, isOver } = step;
+    let activityId: string;
+    try {
+      activityId = await sendCard({ ...on, about: about.about, since }, step);
+    } catch (error) {
+      return failures.failed(error, on, step);
+    }
+    failures.sent(key);
+    const at = deps.now();
+    if (step.isLast) await posts.drop(subject, [key]);
+    else await posts.put(subject, { ...about, conversationId, activityId, shown, isOver, at });
+    await deps.rejections.accepted(conversationId);
+  }
+
+  return async (conversationId, subject, since) => {
+    if (!(await posts.isKnown(subject))) return false;
+    if (isOutage(subject)) await deps.outages.look(subject);
+    if (isOutage(subject) && !deps.outages.isKnown(subject)) return false;
+    const first = planNow(deps, refused, conversationId, subject);
+    await posts.drop(subject, first.done);
+    if (first.step === null) return false;
+    await deps.limiter.turn(conversationId, { signal: deps.signal });
+    deps.signal.throwIfAborted();
+    const { step } = planNow(deps, refused, conversationId, subject);
+    if (step !== null) await send({ conversationId, subject }, step, since);
+    return step !== null;
+  };
+}
+
+/** Notes which cards failed, so that a card is neither sent again and again nor given up too early. */
+function createFailureNotes(
+  { posts, log }: Pick<SendUpdatesDeps, 'posts' | 'log'>,
+  refused: Map<SentCardKey, string>,
+) {
+  const missing = new Set<SentCardKey>();
+  return {
+    sent(key: SentCardKey): void {
+      refused.delete(key);
+      missing.delete(key);
+    },
+    /** What a failure means for this card. What it means for the conversation is thrown. */
+    async failed(error: unknown, on: On, { key, shown, reason }: Step): Promise<void> {
+      if (!(error instanceof SendError)) throw error;
+      const { kind } = error.failure;
+      if (kind === 'failed') {
+        refused.set(key, shown);
+        const { fields, cause } = logged(error);
+        log.error('card.failed', { ...on, reason, ...fields }, cause);
+        return;
+      }
+      const post = posts.of(on.subject).get(key);
+      // Teams may be wrong once: the second time the card is given up.
+      if (kind !== 'missing' || !post || !missing.has(key)) {
+        if (kind === 'missing') missing.add(key);
+        throw error;
+      }
+      missing.delete(key);
+      const status = statusOf(error.failure);
+      log.warn('card.givenUp', { ...on, reason, status, code: error.code });
+      await posts.put(on.subject, { ...post, givenUp: true });
+    },
+  };
+}
+
+function planNow(
+  deps: SendUpdatesDeps,
+  refused: ReadonlyMap<SentCardKey, string>,
+  conversationId: string,
+  subject: Subject,
+): Plan {
+  const { fleet, outages, audience, posts, render, now } = deps;
+  const own = posts.of(subject);
+  const conversation = audience.conversation(conversationId);
+  // Its cards still stand: what is known of them must be there after a repair.
+  if (audience.isUnreadable(conversationId)) return nothingNow;
+  // A conversation that has ended may come back, with its cards.
+  if (audience.hasEnded(conversationId)) return nothingNow;
+  if (!conversation) {
+    const left = [...own].filter(([, post]) => post.conversationId === conversationId);
+    return { step: null, done: left.map(([key]) => key) };
+  }
+  if (deps.rejections.isPaused(conversationId)) return nothingNow;
+  const current = deps.currentPerson ?? noPeople;
+  const reader = readerZone(conversation, current);
+  const room = isOutage(subject) ? null : fleet.room(subject);
+  const here = [...own.values()].find((post) => post.conversationId === conversationId);
+  const outage = isOutage(subject) ? heardOf(outages.of(subject), reader, here) : null;
+  if (outage === 'lost' || !mayReceive(reader, room))
+    return planAccessRevoked({ posts: own, refused }, conversationId);
+  const subscribed = audience.subscription(conversationId);
+  const subscription = subscribed && heldNow(subscribed, conversation, current);
+  const basis = { conversation, subscription, posts: own, render, refused, now: now() };
+  if (outage) return planForOutage({ ...basis, ...outage });
+  return room ? planFor({ ...basis, room }) : nothingNow;
+}
+
+const nothingNow: Plan = { step: null, done: [] };

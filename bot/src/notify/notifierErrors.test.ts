@@ -1,0 +1,107 @@
+/** What the notifier does about a bug of ours and about a store that fails. */
+import { openSqliteStore, type Store, StoreError, type StoreErrorCode } from '@rooms-pro/store';
+import { createManualClock } from '@rooms-pro/testing/clock';
+import { anna } from '@rooms-pro/testing/scenario';
+import { describe, expect, it } from 'vitest';
+import { type LogLine, openStory, type StoryOptions } from './notifyScenario.suite.ts';
+
+const channel = '19:ops@thread.tacv2';
+
+async function openLogged(options: StoryOptions = {}) {
+  const lines: LogLine[] = [];
+  const story = await openStory({ ...options, onLine: (line) => lines.push(line) });
+  const room = await story.addRoom(1042);
+  await story.subscribe(channel);
+  const logged = (event: string) => lines.filter((line) => line.event === event);
+  return { ...story, room, logged };
+}
+
+/** A store that cannot write where cards were posted, as long as `isBroken`. */
+function createBreakableStore(code: StoreErrorCode) {
+  const store = openSqliteStore({ file: ':memory:' });
+  const state = { isBroken: false, failures: 0 };
+  const broken: Store = {
+    ...store,
+    putDocument(kind, ...rest) {
+      if (kind !== 'posts' || !state.isBroken) return store.putDocument(kind, ...rest);
+      state.failures += 1;
+      return Promise.reject(new StoreError(code, 'The store did not respond.'));
+    },
+  };
+  return { store: broken, state };
+}
+
+describe('a bug', () => {
+  it('is logged once with its stack, is not tried again, and delays no other conversation', async () => {
+    let isBroken = false;
+    let calls = 0;
+    const currentPerson = (id: string) => {
+      if (!isBroken) return { ...anna, id };
+      calls += 1;
+      throw new TypeError('x is undefined');
+    };
+    const { room, audience, breaks, run, subscribe, teams, logged, clock } = await openLogged({
+      currentPerson,
+    });
+    await subscribe('a:lea');
+    const known = audience.conversation('a:lea');
+    if (known) await audience.meet({ ...known, kind: 'personal', readerId: 'lea' });
+    isBroken = true;
+    await breaks(room, 'display:1');
+    const begin = clock.now();
+    await run();
+    expect(teams.news()).toEqual([expect.stringContaining(`post ${channel}`)]);
+    expect(calls).toBe(1);
+    expect(logged('card.failed')).toEqual([
+      expect.objectContaining({
+        level: 50,
+        conversationId: 'a:lea',
+        subject: room,
+        status: null,
+        err: expect.objectContaining({
+          type: 'TypeError',
+          stack: expect.stringContaining('TypeError: x is undefined'),
+        }),
+      }),
+    ]);
+    expect(logged('card.retried')).toEqual([]);
+    expect(clock.now()).toBe(begin);
+  });
+});
+
+describe('a store that does not respond', () => {
+  it('is tried again until the posted card is noted, and the card is posted once', async () => {
+    const { store, state } = createBreakableStore('unavailable');
+    const clock = createManualClock();
+    const story = await openLogged({ store, clock });
+    state.isBroken = true;
+    await story.breaks(story.room, 'display:1');
+    const isIdle = story.run();
+    while (state.failures < 3) await Promise.race([isIdle, new Promise(setImmediate)]);
+    state.isBroken = false;
+    await isIdle;
+    expect(story.teams.news()).toEqual([expect.stringContaining(`post ${channel}`)]);
+    expect(story.logged('card.failed')).toEqual([]);
+    expect(story.logged('card.retried')).toContainEqual(
+      expect.objectContaining({ conversationId: channel, status: null, code: 'unavailable' }),
+    );
+    await story.notifier.stop();
+    const second = await openStory({ store, clock });
+    second.notifier.reconcile();
+    await second.run();
+    expect(second.teams.news()).toEqual([]);
+  });
+
+  it('is not tried again where another attempt cannot help', async () => {
+    const { store, state } = createBreakableStore('denied');
+    const story = await openLogged({ store });
+    state.isBroken = true;
+    await story.breaks(story.room, 'display:1');
+    await story.run();
+    expect(state.failures).toBe(1);
+    expect(story.logged('card.retried')).toEqual([]);
+    expect(story.logged('card.failed')).toEqual([
+      expect.objectContaining({ level: 50, err: expect.objectContaining({ type: 'StoreError' }) }),
+    ]);
+  });
+});

@@ -1,0 +1,109 @@
+/** For tests: a scenario around the notifier alone, without HTTP. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { defaultRules } from '@rooms-pro/core';
+import { openOutageRepository, openSqliteStore, type Store } from '@rooms-pro/store';
+import { createManualClock, type ManualClock } from '@rooms-pro/testing/clock';
+import { createFakeMessenger } from '@rooms-pro/testing/messenger';
+import { createRoomActions } from '@rooms-pro/testing/scenario';
+import { createFleet } from '../fleet/fleet.ts';
+import { createLog, type LogEvent } from '../log.ts';
+import { createDelivery } from './delivery/delivery.ts';
+import type { Limits } from './delivery/limits.ts';
+import { createNotifier, type Notifier } from './notifier.ts';
+import { createRender } from './sentCards/render.ts';
+import { openSentCardStore } from './sentCards/sentCards.ts';
+import type { CurrentPerson } from './subscriptions/readers.ts';
+import { openSubscriptions, type SubscriptionFilter } from './subscriptions/subscriptions.ts';
+
+export type StoryOptions = {
+  readonly store?: Store;
+  readonly clock?: ManualClock;
+  readonly limits?: Limits;
+  readonly currentPerson?: CurrentPerson;
+  /** Receives each line of the log. */
+  readonly onLine?: (line: LogLine) => void;
+};
+
+/** A line of the log as it is written. */
+export type LogLine = { readonly event: LogEvent } & Readonly<Record<string, unknown>>;
+
+/** Opens it; rooms, store and notifier are real. */
+export async function openStory(options: StoryOptions = {}) {
+  const clock = options.clock ?? createManualClock();
+  const store = options.store ?? openSqliteStore({ file: ':memory:' });
+  const teams = createFakeMessenger(clock);
+  const fleet = createFleet({ rules: defaultRules, now: clock.now, lastSeenAt: () => null });
+  for await (const { value } of store.rooms()) fleet.take(value);
+  const audience = await openSubscriptions(store);
+  const posts = await openSentCardStore(store);
+  const { onLine } = options;
+  const write = (line: string) => onLine?.(JSON.parse(line));
+  const log = createLog(onLine ? 'info' : 'silent', { write });
+  const { now, delay } = clock;
+  const delivery = createDelivery({ audience, now, delay, log, limits: options.limits });
+  const notifier = createNotifier({
+    fleet,
+    messenger: teams.messenger,
+    audience,
+    posts,
+    outageBook: openOutageRepository(store),
+    render: createRender({
+      rules: defaultRules,
+      now: clock.now,
+      workedFor: fleet.workedFor,
+      links: {
+        rooms: 'https://rooms.example/rooms',
+        room: (id) => `https://rooms.example/rooms/${id}`,
+        ticket: (number) => `https://rooms.example/${number}`,
+        outage: (id) => `https://rooms.example/outages/${id}`,
+      },
+    }),
+    now: clock.now,
+    delay: clock.delay,
+    random: () => 1,
+    log,
+    delivery,
+    ...(options.currentPerson ? { currentPerson: options.currentPerson } : {}),
+  });
+  store.onCommit(({ room }) => fleet.take(room.value));
+  fleet.onChange((room) => notifier.roomChanged(room));
+  fleet.onOutageChange((id) => notifier.outageChanged(id));
+  const actions = createRoomActions(store, clock);
+  const subscribe = async (conversationId: string, filter: SubscriptionFilter = {}) => {
+    await audience.meet({
+      conversationId,
+      kind: 'channel',
+      serviceUrl: 'http://127.0.0.1:1/',
+      tenantId: null,
+      teamId: null,
+      botId: 'bot',
+      readerId: null,
+    });
+    await audience.subscribe({ conversationId, since: clock.now(), filter });
+  };
+  const run = () => runUntilIdle(notifier, clock);
+  return { clock, store, teams, fleet, audience, posts, notifier, subscribe, run, ...actions };
+}
+
+/** Lets time pass, as far as the notifier waits for it, until nothing is left to send. */
+async function runUntilIdle(notifier: Notifier, clock: ManualClock): Promise<void> {
+  let isIdle = false;
+  void notifier.idle().then(() => {
+    isIdle = true;
+  });
+  const deadline = Date.now() + 10_000;
+  while (!isIdle) {
+    if (Date.now() > deadline) throw new Error('The notifier did not come to rest.');
+    await nextTurn();
+    if (!isIdle) clock.ringNext();
+  }
+}
+
+/** Turns of the event loop until something is so. */
+export async function until(isSo: () => boolean): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (!isSo()) {
+    if (Date.now() > deadline) throw new Error('It never came to be so.');
+    await nextTurn();
+  }
+}

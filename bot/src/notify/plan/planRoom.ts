@@ -1,0 +1,197 @@
+/**
+ * What is true of a room and what its cards show → the next card to send in one conversation. Pure. The
+ * cards of incidents are planned here, those of notices in planNotices.ts.
+ */
+import {
+  effectiveSuppression,
+  findOpenTicket,
+  isOpen,
+  type Room,
+  type SignalId,
+  signalRecords,
+  type Ticket,
+} from '@rooms-pro/core';
+import type { IncidentRef } from '../../cards/index.ts';
+import {
+  type AboutIncident,
+  type SentCard,
+  type SentCardKey,
+  sentCardKey,
+} from '../sentCards/sentCards.ts';
+import { type Subscription, wantsRoom } from '../subscriptions/subscriptions.ts';
+import type { NotifierReason } from './cardReason.ts';
+import { firstNoticeEdit, firstNoticePost, isNoticeDone } from './planNotices.ts';
+import { type Plan, type RoomPlanInput, type Step, wasRefused } from './step.ts';
+
+/** New cards come first, oldest incident first, then notices; then the edits of cards that stand. */
+export function planFor(input: RoomPlanInput): Plan {
+  const own = [...input.posts].filter(
+    ([, post]) => post.conversationId === input.conversation.conversationId,
+  );
+  const done = own.filter(([, post]) => isDone(input, post)).map(([key]) => key);
+  const standing = own.filter(([key, post]) => !post.givenUp && !done.includes(key));
+  const step =
+    firstIncidentPost(input) ??
+    firstNoticePost(input) ??
+    firstIncidentEdit(input, standing) ??
+    firstNoticeEdit(input, standing);
+  return { step, done };
+}
+
+/** Whether this room may hold anything for this subscription: cheap, asked at every change. */
+export function mayConcern(room: Room, subscription: Subscription): boolean {
+  return (
+    wantsRoom(subscription, room) &&
+    (room.notices.length > 0 || signalRecords(room).some(([, record]) => findOpenTicket(record)))
+  );
+}
+
+function isDone({ room, now }: RoomPlanInput, post: SentCard): boolean {
+  if (post.about === 'incident') return isIncidentDone(room, post);
+  return post.about === 'notice' && isNoticeDone(post, now);
+}
+
+/** The next incident that has no card here and wants one, oldest first. */
+function firstIncidentPost(input: RoomPlanInput): Step | null {
+  const { room, subscription } = input;
+  if (!subscription || room.enrolment !== 'enrolled' || !wantsRoom(subscription, room)) return null;
+  const wanted = signalRecords(room)
+    .flatMap(([signal, record]) => {
+      const ticket = findOpenTicket(record);
+      return ticket ? [{ signal, ticket }] : [];
+    })
+    .filter(
+      ({ signal, ticket }) =>
+        ticket.activatedAt >= subscription.since &&
+        wantsTicket(subscription, ticket) &&
+        effectiveSuppression(room, signal) === null &&
+        !isInOutage(room, signal) &&
+        !remainsOfOutage(room, signal),
+    )
+    .sort((one, other) => (one.ticket.activatedAt < other.ticket.activatedAt ? -1 : 1));
+  for (const { signal, ticket } of wanted) {
+    const about: AboutIncident = { about: 'incident', signal, run: runOf(ticket) };
+    if (input.posts.has(keyOf(input, about))) continue;
+    const step = stepFor(input, about, null);
+    if (!wasRefused(step, input)) return step;
+  }
+  return null;
+}
+
+/** The next incident card that does not show what is true. */
+function firstIncidentEdit(
+  input: RoomPlanInput,
+  posts: readonly (readonly [SentCardKey, SentCard])[],
+): Step | null {
+  for (const [, post] of posts) {
+    if (post.about !== 'incident' || !ticketOf(input.room, post)) continue;
+    const { signal, run } = post;
+    const step = stepFor(input, { about: 'incident', signal, run }, post);
+    if (step.shown !== post.shown && !wasRefused(step, input)) return step;
+  }
+  return null;
+}
+
+/** A closed ticket whose card already says that it is over: the card may rest. */
+function isIncidentDone(room: Room, post: SentCard<AboutIncident>): boolean {
+  const ticket = ticketOf(room, post);
+  if (!ticket) return true;
+  // A card that somebody deleted is remembered for as long as it could otherwise be posted again.
+  if (post.givenUp) return ticket.status === 'closed' || !isSameActivation(ticket, post.run);
+  return ticket.status === 'closed' && runOf(ticket) === post.run && post.isOver;
+}
+
+/** `post`: the card to edit; `null`: there is none yet. */
+function stepFor(
+  input: RoomPlanInput,
+  about: AboutIncident,
+  post: Pick<SentCard, 'activityId' | 'isOver'> | null,
+): Step {
+  const { room, render, conversation } = input;
+  const { signal } = about;
+  const ticket = room.signals[signal]?.ticket ?? null;
+  const ref = refOf(input, about, ticket);
+  const rendered = render.incident(room, signal, ref, conversation.readerId);
+  const isSuperseded =
+    ticket !== null &&
+    (ref.episode !== ticket.episode ||
+      ref.activation !== ticket.activation ||
+      (ref.severity ?? ticket.severity) !== ticket.severity);
+  const isAtEnd = isSuperseded || ref.isInOutage === true;
+  const isOver = isAtEnd || ticket === null || !isOpen(ticket.status);
+  const isLast = isAtEnd || ticket?.status === 'closed';
+  const reason = reasonFor(post, { ref, isSuperseded, isOver });
+  const activityId = post?.activityId ?? null;
+  return { ...rendered, key: keyOf(input, about), about, activityId, reason, isOver, isLast };
+}
+
+function reasonFor(
+  post: Pick<SentCard, 'isOver'> | null,
+  { ref, isSuperseded, isOver }: Pick<Step, 'isOver'> & { ref: IncidentRef; isSuperseded: boolean },
+): NotifierReason {
+  if (post === null) return 'new';
+  if (ref.isInOutage) return 'outage';
+  if (isSuperseded) return 'superseded';
+  return isOver && !post.isOver ? 'ended' : 'changed';
+}
+
+/**
+ * What the card speaks of. It gives way to another card (of the severity that the incident has now,
+ * or of the outage that the room is part of) only where there is such a card.
+ */
+function refOf(input: RoomPlanInput, about: AboutIncident, ticket: Ticket | null): IncidentRef {
+  const { room, subscription } = input;
+  const ref = readRun(about.run);
+  const hasOutageCard = subscription !== null && wantsRoom(subscription, room);
+  if (isInOutage(room, about.signal) && hasOutageCard) return { ...ref, isInOutage: true };
+  const newer = ticket && keyOf(input, { ...about, run: runOf(ticket) });
+  const severity = about.run.endsWith('!') ? 'important' : 'warning';
+  return newer !== null && input.posts.has(newer) ? { ...ref, severity } : ref;
+}
+
+/** Whether the room is silent together with others, which is told by the card of the outage. */
+function isInOutage({ connection }: Room, signal: SignalId): boolean {
+  return (
+    signal === 'connection' && connection.status === 'disconnected' && connection.outage !== null
+  );
+}
+
+/** Whether the room stayed silent when its outage ended: the last card of the outage lists it. */
+function remainsOfOutage({ connection }: Room, signal: SignalId): boolean {
+  return (
+    signal === 'connection' &&
+    connection.status === 'disconnected' &&
+    connection.remainsOf !== undefined
+  );
+}
+
+function keyOf({ conversation }: RoomPlanInput, about: AboutIncident): SentCardKey {
+  return sentCardKey(conversation.conversationId, about);
+}
+
+function ticketOf(room: Room, { signal }: AboutIncident): Ticket | null {
+  return room.signals[signal]?.ticket ?? null;
+}
+
+function wantsTicket({ filter }: Subscription, ticket: Ticket): boolean {
+  const { status } = ticket;
+  return (
+    (filter.severities?.includes(ticket.severity) ?? true) &&
+    (filter.states === undefined || (isOpen(status) && filter.states.includes(status)))
+  );
+}
+
+/** `1.2` while it is a warning, `1.2!` once it is important: that is told anew. */
+function runOf({ episode, activation, severity }: Ticket): string {
+  return `${episode}.${activation}${severity === 'important' ? '!' : ''}`;
+}
+
+function isSameActivation(ticket: Ticket, run: string): boolean {
+  const { episode, activation } = readRun(run);
+  return ticket.episode === episode && ticket.activation === activation;
+}
+
+function readRun(run: string): { readonly episode: number; readonly activation: number } {
+  const [episode = 0, activation = 0] = run.replace('!', '').split('.').map(Number);
+  return { episode, activation };
+}

@@ -1,0 +1,32 @@
+/** The counter of cards, on a meter that keeps what is added. */
+import { type Attributes, createNoopMeter, metrics } from '@opentelemetry/api';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createLog } from '../log.ts';
+import { cardReasons } from '../notify/plan/cardReason.ts';
+import { createCounts } from './measure.ts';
+
+const added: Attributes[] = [];
+
+beforeAll(() => {
+  const meter = createNoopMeter();
+  const counter = { add: (_: number, attributes: Attributes = {}) => void added.push(attributes) };
+  metrics.setGlobalMeterProvider({
+    getMeter: () => Object.assign(meter, { createCounter: () => counter }),
+  });
+});
+afterAll(() => metrics.disable());
+
+it('counts cards by outcome and by the reason, which is one of the list', () => {
+  const log = createLog('info', { write() {} }, [createCounts()]);
+  for (const reason of cardReasons) log.info('card.posted', { reason, waitedMs: 5 });
+  log.info('card.edited', { reason: 'ended' });
+  log.error('card.failed', { reason: 'not one of the list' });
+  log.warn('card.retried', { status: 429 });
+  log.info('answer.sent', { reason: 'asked' });
+  expect(added).toEqual([
+    ...cardReasons.map((reason) => ({ outcome: 'posted', reason })),
+    { outcome: 'edited', reason: 'ended' },
+    { outcome: 'failed' },
+    { outcome: 'retried' },
+  ]);
+});

@@ -1,0 +1,83 @@
+import { fireEvent, screen } from '@testing-library/react';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { pass, stopTimers } from '../testing/clock.suite.ts';
+import { renderTab } from '../testing/renderTab.suite.tsx';
+import type { Outcome } from './actions.ts';
+import { useOutcomeText } from './Outcomes.tsx';
+
+beforeEach(stopTimers);
+
+type Props = { readonly outcome: Outcome; readonly undo?: () => void };
+
+function Sayer({ outcome, undo }: Props) {
+  const say = useOutcomeText();
+  return (
+    <button type="button" onClick={() => say(outcome, undo ?? null)}>
+      Say it
+    </button>
+  );
+}
+
+const done: Outcome = { intent: 'success', headline: 'It is done.', sentences: ['In Marble.'] };
+
+function open(props: Props) {
+  const shown = renderTab(<Sayer {...props} />);
+  return { ...shown, say: () => fireEvent.click(screen.getByRole('button', { name: 'Say it' })) };
+}
+
+it('says what was done, and goes by itself', async () => {
+  const { say } = open({ outcome: done });
+  say();
+  expect(screen.getByText('It is done.')).toBeTruthy();
+  expect(screen.getByText('In Marble.')).toBeTruthy();
+  expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull();
+  await pass(7999);
+  expect(screen.getByText('It is done.')).toBeTruthy();
+  await pass(1);
+  expect(screen.queryByText('It is done.')).toBeNull();
+});
+
+it.each([
+  ['a failure', { outcome: { ...done, intent: 'error' } as const }],
+  ['what can be taken back', { outcome: done, undo: () => undefined }],
+])('leaves more time for %s', async (_, props) => {
+  const { say } = open(props);
+  say();
+  await pass(14_999);
+  expect(screen.getByText('It is done.')).toBeTruthy();
+  await pass(1);
+  expect(screen.queryByText('It is done.')).toBeNull();
+});
+
+it.each([
+  ['pointed at', fireEvent.pointerEnter, fireEvent.pointerLeave],
+  ['in focus', fireEvent.focus, fireEvent.blur],
+] as const)('stays while it is %s', async (_, enter, leave) => {
+  const { say } = open({ outcome: done });
+  say();
+  const bar = screen.getByRole('listitem');
+  enter(bar);
+  await pass(60_000);
+  expect(screen.getByText('It is done.')).toBeTruthy();
+  leave(bar);
+  await pass(8000);
+  expect(screen.queryByText('It is done.')).toBeNull();
+});
+
+it('takes back once, and is gone then', () => {
+  const undo = vi.fn();
+  const { say } = open({ outcome: done, undo });
+  say();
+  fireEvent.click(screen.getByRole('button', { name: 'Undo' }));
+  expect(undo).toHaveBeenCalledOnce();
+  expect(screen.queryByText('It is done.')).toBeNull();
+});
+
+it('shows the latest three, each of which can be dismissed', () => {
+  const { say } = open({ outcome: done });
+  for (const _ of [1, 2, 3, 4]) say();
+  const dismiss = screen.getAllByRole('button', { name: 'Dismiss' });
+  expect(dismiss).toHaveLength(3);
+  if (dismiss[0]) fireEvent.click(dismiss[0]);
+  expect(screen.getAllByText('It is done.')).toHaveLength(2);
+});

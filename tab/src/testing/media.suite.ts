@@ -1,0 +1,33 @@
+/** The media queries that hold on the page of a test: none, unless the test says so. */
+
+const holding = new Set<string>();
+const listeners = new Map<string, Set<() => void>>();
+
+/** A phone's width. */
+export const phone = '(max-width: 639px)';
+export const prefersDark = '(prefers-color-scheme: dark)';
+export const forcedColours = '(forced-colors: active)';
+
+/** Makes a media query hold, or not, and notifies the page. */
+export function setMedia(query: string, holds: boolean): void {
+  if (holds) holding.add(query);
+  else holding.delete(query);
+  for (const listener of listeners.get(query) ?? []) listener();
+}
+
+export function resetMedia(): void {
+  holding.clear();
+  listeners.clear();
+}
+
+/** In place of the browser's `matchMedia`. */
+export function matchMedia(query: string) {
+  const own = listeners.get(query) ?? new Set();
+  listeners.set(query, own);
+  return {
+    matches: holding.has(query),
+    media: query,
+    addEventListener: (_: string, listener: () => void) => void own.add(listener),
+    removeEventListener: (_: string, listener: () => void) => void own.delete(listener),
+  };
+}
