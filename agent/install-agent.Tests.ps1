@@ -1,6 +1,6 @@
 #Requires -Version 7.4
-# The cases of install-agent.ps1, for Pester. The script runs as it is. Stand-ins replace Windows only: the
-# cmdlets of scheduled tasks, the question who is an administrator, and the programs icacls.exe and node.exe.
+# The Pester tests of install-agent.ps1. The script runs unchanged. Only Windows is faked: the cmdlets of
+# scheduled tasks, the check for an administrator, and the programs icacls.exe and node.exe.
 # `npm test` runs this file (test/installer.int.test.ts).
 
 BeforeAll {
@@ -142,18 +142,18 @@ esac
     }
 
     Context 'Installing' {
-        It 'puts the agent in place, enrols the device and prints the self-test' {
+        It 'copies the agent, enrols the device and prints the self-test' {
             $run = Install-First
             $run.Thrown | Should -BeNullOrEmpty
             $run.ExitCode | Should -Be 0
-            $run.Printed | Should -Match 'Installed\. The self-test says:\s+settings: fine'
+            $run.Printed | Should -Match 'Installed\. Result of the self-test:\s+settings: fine'
             Get-Content (Join-Path $folder 'agent.cjs') | Should -Be 'first'
             $agent = Join-Path $folder 'agent.cjs'
             Get-Call node | Should -Be @('--version', "$agent enrol --code GOOD-CODE --server https://rooms.example",
                 "$agent self-test")
         }
 
-        It 'writes settings without the code, in UTF-8 without a mark' {
+        It 'writes settings without the code, in UTF-8 without a byte order mark' {
             Install-First | Out-Null
             $bytes = [IO.File]::ReadAllBytes((Join-Path $folder 'agent.json'))
             $bytes[0] | Should -Be ([byte][char] '{')
@@ -163,7 +163,7 @@ esac
             $settings.device | Should -Be 'MTR-1'
         }
 
-        It 'switches the attempt with the published password off before the first start' {
+        It 'disables the attempt with the published password before the first start' {
             $first = @{ Server = 'https://rooms.example'; Code = 'GOOD-CODE'; SkipDefaultCredentials = $true }
             (Invoke-Installer $first).ExitCode | Should -Be 0
             (Get-Content (Join-Path $folder 'agent.json') | ConvertFrom-Json).checkDefaultCredentials | Should -BeFalse
@@ -174,7 +174,7 @@ esac
             $global:Windows.Task.State | Should -Be 'Running'
         }
 
-        It 'lets only SYSTEM and Administrators into the folder, before anything is in it' {
+        It 'restricts the folder to SYSTEM and Administrators before it copies files' {
             Install-First | Out-Null
             Get-Call icacls | Should -Be @("$folder /reset",
                 "$folder /inheritance:r /grant:r *S-1-5-18:(OI)(CI)F *S-1-5-32-544:(OI)(CI)F")
@@ -198,27 +198,27 @@ esac
             $task.Settings.ExecutionTimeLimit | Should -Be ([timespan]::Zero)
         }
 
-        It 'enrols under the name that it was given' {
+        It 'enrols under the given name' {
             Invoke-Installer @{ Server = 'https://rooms.example'; Code = 'GOOD-CODE'; Device = 'mtr-ab-12' } | Out-Null
             (Get-Call node)[1] | Should -Match '--device mtr-ab-12$'
             (Get-Content (Join-Path $folder 'agent.json') | ConvertFrom-Json).device | Should -Be 'mtr-ab-12'
         }
 
-        It 'finds the agent where the build leaves it' {
+        It 'finds the agent in the output folder of the build' {
             New-Item -ItemType Directory (Join-Path $source 'dist') | Out-Null
             Move-Item (Join-Path $source 'agent.cjs') (Join-Path $source 'dist')
             (Install-First).Thrown | Should -BeNullOrEmpty
             Join-Path $folder 'agent.cjs' | Should -Exist
         }
 
-        It 'ends with the code of a self-test that fails' {
+        It 'ends with the exit code of a failed self-test' {
             Set-Content (Join-Path $bin 'self-test') 'TLS: not trusted'
             (Install-First).ExitCode | Should -Be 3
         }
     }
 
     Context 'Repairing' {
-        It 'puts a newer agent in place and keeps settings, key and enrolment' {
+        It 'copies a newer agent and keeps settings, key and enrolment' {
             Install-First | Out-Null
             Set-Content (Join-Path $folder 'agent.json') '{ "server": "https://kept.example" }'
             Set-Content (Join-Path $source 'agent.cjs') 'second'
@@ -233,7 +233,7 @@ esac
             $global:Windows.Task.State | Should -Be 'Running'
         }
 
-        It 'enrols anew with a new code' {
+        It 'enrols again with a new code' {
             Install-First | Out-Null
             (Invoke-Installer @{ Code = 'GOOD-CODE' }).Thrown | Should -BeNullOrEmpty
             $enrolled = @(Get-Call node | Where-Object { $_ -match ' enrol ' })
@@ -243,14 +243,14 @@ esac
     }
 
     Context 'A code that fails' {
-        It 'ends, and registers no task' {
+        It 'ends the installation and registers no task' {
             $run = Invoke-Installer @{ Server = 'https://rooms.example'; Code = 'BAD-CODE' }
-            $run.Thrown | Should -Be 'The device was not enrolled; the sentence above says why.'
+            $run.Thrown | Should -Be 'The device was not enrolled; the message above gives the reason.'
             $run.Printed | Should -Match 'This code is not valid\.'
             $global:Windows.Task | Should -BeNullOrEmpty
         }
 
-        It 'leaves what ran before running' {
+        It 'keeps the previous installation running' {
             Install-First | Out-Null
             $global:Windows.Steps.Clear()
             (Invoke-Installer @{ Code = 'BAD-CODE' }).Thrown | Should -Match 'was not enrolled'
@@ -261,7 +261,7 @@ esac
     }
 
     Context 'Uninstalling' {
-        It 'removes the task and everything but what is not sent yet' {
+        It 'removes the task and all files except the unsent messages' {
             Install-First | Out-Null
             New-Item -ItemType Directory (Join-Path $folder 'spool') | Out-Null
             Set-Content (Join-Path $folder 'spool/1.json') '{}'
@@ -273,13 +273,13 @@ esac
             Join-Path $folder 'spool/1.json' | Should -Exist
         }
 
-        It 'removes the folder when that is asked for' {
+        It 'removes the whole folder with -RemoveSpool' {
             Install-First | Out-Null
             (Invoke-Installer @{ Uninstall = $true; RemoveSpool = $true }).ExitCode | Should -Be 0
             $folder | Should -Not -Exist
         }
 
-        It 'is done at once where nothing is installed' {
+        It 'ends at once when nothing is installed' {
             (Invoke-Installer @{ Uninstall = $true }).Thrown | Should -BeNullOrEmpty
             $global:Windows.Steps | Should -HaveCount 0
         }
@@ -288,40 +288,40 @@ esac
     Context 'Refusing' {
         AfterEach { $global:Windows.Task | Should -BeNullOrEmpty }
 
-        It 'wants an administrator, before anything is changed' {
+        It 'requires an administrator before it changes anything' {
             $global:Windows.IsAdministrator = $false
             (Install-First).Thrown | Should -Match 'as an administrator'
             (Invoke-Installer @{ Uninstall = $true }).Thrown | Should -Match 'as an administrator'
             $folder | Should -Not -Exist
         }
 
-        It 'wants Node' {
+        It 'requires Node' {
             Remove-Item (Join-Path $bin 'node.exe')
             (Install-First).Thrown | Should -Match 'Node\.js is not installed'
             $folder | Should -Not -Exist
         }
 
-        It 'wants a Node that is new enough' {
+        It 'requires a recent version of Node' {
             Set-Content (Join-Path $bin 'version') 'v18.20.8'
             (Install-First).Thrown | Should -Be 'Node.js is 18.20.8; version 20.3.0 or later is needed.'
             $folder | Should -Not -Exist
         }
 
-        It 'wants agent.cjs' {
+        It 'requires agent.cjs' {
             Remove-Item (Join-Path $source 'agent.cjs')
             (Install-First).Thrown | Should -Match 'agent\.cjs is missing'
             $folder | Should -Not -Exist
         }
 
-        It 'wants the address of the platform the first time' {
+        It 'requires the address of the platform at the first installation' {
             (Invoke-Installer @{ Code = 'GOOD-CODE' }).Thrown | Should -Match '-Server'
         }
 
-        It 'wants a code the first time' {
+        It 'requires a code at the first installation' {
             (Invoke-Installer @{ Server = 'https://rooms.example' }).Thrown | Should -Match '-Code'
         }
 
-        It 'copies nothing into a folder whose rights cannot be set' -ForEach @('/reset', '/inheritance:r') {
+        It 'copies no file into a folder whose rights cannot be set' -ForEach @('/reset', '/inheritance:r') {
             New-Item -ItemType Directory (Join-Path $bin 'refuse') | Out-Null
             Set-Content (Join-Path $bin "refuse$_") ''
             (Install-First).Thrown | Should -Match 'could not be (re)?set'
@@ -330,7 +330,7 @@ esac
     }
 
     Context 'A task that does not end' {
-        It 'is reported after twenty seconds, and nothing is replaced' {
+        It 'is reported after twenty seconds, and no file is replaced' {
             Install-First | Out-Null
             Set-Content (Join-Path $source 'agent.cjs') 'second'
             $global:Windows.IsStuck = $true

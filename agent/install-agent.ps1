@@ -5,7 +5,7 @@ Installs the Monitoring Software of Rooms Pro Management on a Teams Rooms device
 
 .DESCRIPTION
 Copies agent.cjs, enrols the device with a one-time code, and registers a scheduled task that runs at
-start-up as SYSTEM. Run it again without a code to put a newer agent.cjs in place.
+start-up as SYSTEM. Run the script again without a code to install a newer agent.cjs.
 
 .EXAMPLE
 .\install-agent.ps1 -Server https://rooms.example -Code ABCD-EFGH
@@ -15,17 +15,17 @@ start-up as SYSTEM. Run it again without a code to put a newer agent.cjs in plac
 #>
 [CmdletBinding()]
 param(
-    # Where the platform listens.
+    # The address of the platform.
     [string] $Server,
     # The one-time enrolment code, from Settings in the Teams tab.
     [string] $Code,
-    # The device's id; the computer's name unless told otherwise.
+    # The device's id; the default is the computer's name.
     [string] $Device = $env:COMPUTERNAME,
     [string] $InstallFolder = (Join-Path $env:ProgramFiles 'Rooms Pro Monitoring'),
-    # Never tries whether the local account Admin still has its published password.
+    # Disables the check whether the local account Admin still has its published password.
     [switch] $SkipDefaultCredentials,
     [switch] $Uninstall,
-    # With -Uninstall: also removes what was observed and not yet sent.
+    # With -Uninstall: also removes the messages that are not sent yet.
     [switch] $RemoveSpool
 )
 
@@ -42,7 +42,7 @@ function Assert-Administrator {
     $identity = [Security.Principal.WindowsIdentity]::GetCurrent()
     $principal = New-Object Security.Principal.WindowsPrincipal $identity
     if (-not $principal.IsInRole([Security.Principal.WindowsBuiltInRole]::Administrator)) {
-        throw 'Run this in a PowerShell that was started as an administrator.'
+        throw 'Run this script in a PowerShell that was started as an administrator.'
     }
 }
 
@@ -50,7 +50,7 @@ function Find-Node {
     $found = Get-Command -Name 'node.exe' -CommandType Application -ErrorAction SilentlyContinue |
         Select-Object -First 1
     if ($null -eq $found) {
-        throw "Node.js is not installed. Install version $leastNode or later for all users, then run this again."
+        throw "Node.js is not installed. Install version $leastNode or later for all users, then run this script again."
     }
     $text = (& $found.Source --version) -replace '^v', '' -replace '-.*$', ''
     if ([version] $text -lt $leastNode) {
@@ -59,13 +59,13 @@ function Find-Node {
     return $found.Source
 }
 
-# The new agent.cjs: beside this script, or where the build leaves it.
+# Finds the new agent.cjs: beside this script, or in the output folder of the build.
 function Find-Agent {
-    foreach ($place in 'agent.cjs', 'dist\agent.cjs') {
-        $file = Join-Path $PSScriptRoot $place
+    foreach ($relative in 'agent.cjs', 'dist\agent.cjs') {
+        $file = Join-Path $PSScriptRoot $relative
         if (Test-Path -LiteralPath $file -PathType Leaf) { return $file }
     }
-    throw 'agent.cjs is missing: it must lie beside this script.'
+    throw 'agent.cjs is missing: it must be in the folder of this script.'
 }
 
 function Stop-Monitoring {
@@ -77,23 +77,23 @@ function Stop-Monitoring {
         if ((Get-ScheduledTask -TaskName $taskName).State -ne 'Running') { return }
         Start-Sleep -Seconds 1
     }
-    throw "The task '$taskName' does not end."
+    throw "The task '$taskName' does not end within 20 seconds."
 }
 
-# Only SYSTEM and Administrators; by their ids, for their names differ by language.
+# Restricts the folder to SYSTEM and Administrators. Uses their ids, because the names depend on the language.
 function Protect-Folder {
     New-Item -ItemType Directory -Path $InstallFolder -Force | Out-Null
-    # First without any right of its own, should the folder have been there before.
+    # Removes the explicit rights of an existing folder first.
     & icacls.exe $InstallFolder /reset | Out-Null
     if ($LASTEXITCODE -ne 0) { throw "The rights of $InstallFolder could not be reset." }
     & icacls.exe $InstallFolder /inheritance:r /grant:r '*S-1-5-18:(OI)(CI)F' '*S-1-5-32-544:(OI)(CI)F' | Out-Null
     if ($LASTEXITCODE -ne 0) { throw "The rights of $InstallFolder could not be set." }
 }
 
-# Settings that are already there stay as they are.
+# Keeps existing settings.
 function Write-Settings {
     if (Test-Path -LiteralPath $settingsFile) { return }
-    if (-not $Server) { throw 'Say where the platform is: -Server https://...' }
+    if (-not $Server) { throw 'The address of the platform is missing: -Server https://...' }
     $settings = [ordered] @{ server = $Server; device = $Device; logFile = 'agent.log' }
     if ($SkipDefaultCredentials) { $settings.checkDefaultCredentials = $false }
     $encoding = New-Object Text.UTF8Encoding $false
@@ -103,18 +103,18 @@ function Write-Settings {
 function Register-Device([string] $node) {
     if (-not $Code) {
         if (Test-Path -LiteralPath $keyFile) { return }
-        throw 'Say which enrolment code: -Code ...'
+        throw 'The enrolment code is missing: -Code ...'
     }
     $arguments = @($agentFile, 'enrol', '--code', $Code)
     if ($Server) { $arguments += @('--server', $Server) }
     if ($script:PSBoundDevice) { $arguments += @('--device', $Device) }
     & $node $arguments
-    if ($LASTEXITCODE -ne 0) { throw 'The device was not enrolled; the sentence above says why.' }
+    if ($LASTEXITCODE -ne 0) { throw 'The device was not enrolled; the message above gives the reason.' }
 }
 
 function Register-Monitoring([string] $node) {
     $action = New-ScheduledTaskAction -Execute $node -Argument "`"$agentFile`" run" -WorkingDirectory $InstallFolder
-    # The second trigger starts it again within minutes when it has ended; a running one is left alone.
+    # The second trigger starts the task again within five minutes after it has ended; it ignores a running task.
     $triggers = @(
         (New-ScheduledTaskTrigger -AtStartup),
         (New-ScheduledTaskTrigger -Once -At (Get-Date) -RepetitionInterval (New-TimeSpan -Minutes 5))
@@ -131,7 +131,7 @@ function Register-Monitoring([string] $node) {
     }
     $task = @{
         TaskName    = $taskName
-        Description = 'Tells Rooms Pro Management how this room fares.'
+        Description = 'Reports the health of this room to Rooms Pro Management.'
         Action      = $action
         Trigger     = $triggers
         Principal   = $principal
@@ -166,7 +166,7 @@ if ($Uninstall) {
 }
 
 if ($SkipDefaultCredentials -and (Test-Path -LiteralPath $settingsFile)) {
-    throw "Settings are there already: set `"checkDefaultCredentials`" to false in $settingsFile."
+    throw "The settings exist already: set `"checkDefaultCredentials`" to false in $settingsFile."
 }
 $node = Find-Node
 $newAgent = Find-Agent
@@ -178,13 +178,13 @@ try {
     Register-Device $node
     Register-Monitoring $node
 } catch {
-    # What ran before this attempt runs again.
+    # Starts the previous installation again.
     if (Get-ScheduledTask -TaskName $taskName -ErrorAction SilentlyContinue) {
         Enable-ScheduledTask -TaskName $taskName | Out-Null
         Start-ScheduledTask -TaskName $taskName
     }
     throw
 }
-Write-Host 'Installed. The self-test says:'
+Write-Host 'Installed. Result of the self-test:'
 & $node $agentFile self-test
 exit $LASTEXITCODE

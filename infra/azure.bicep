@@ -1,40 +1,40 @@
-// Everything the product needs on Azure, in one resource group. No key is made, read or handed on:
-// each of the two programs signs in with a managed identity of its own.
+// All Azure resources of the product, in one resource group. The deployment does not create, read or pass on
+// keys: each of the two programs signs in with a separate managed identity.
 targetScope = 'resourceGroup'
 
-@description('Begins every name: a letter, then lower-case letters and digits, unique across Azure.')
+@description('The prefix of every name: a letter, then lower-case letters and digits, unique across Azure.')
 @minLength(4)
 @maxLength(20)
 param resourceBaseName string
 
-@description('Region of everything but the bot registration, which is global; one that has Flex Consumption.')
+@description('The region of all resources except the bot registration, which is global. The region must support Flex Consumption.')
 param location string = resourceGroup().location
 
-@description('What people see as the name of the bot.')
+@description('The display name of the bot.')
 @maxLength(42)
 param botDisplayName string = 'Rooms Pro Management'
 
-@description('Teams app id; with it cards open the tab inside Teams.')
+@description('The Teams app id; if it is set, cards open the tab inside Teams.')
 param teamsAppId string = ''
 
-@description('Directory object ids of those who may do everything, comma separated.')
+@description('Directory object ids of the people who get all rights, comma separated.')
 param managerIds string = ''
 
-@description('Application that the tab signs people in with; empty: nobody gets in by the tab.')
+@description('Application that the tab signs people in with; empty: no person can sign in to the tab.')
 param signInClientId string = ''
 
-@description('serverless: pay for each request; autoscale: a ceiling that scales down to a tenth of it. The account keeps what it began with.')
+@description('serverless: pay for each request; autoscale: a maximum that scales down to a tenth of it. The mode of an existing account cannot be changed.')
 @allowed(['serverless', 'autoscale'])
 param cosmosMode string = 'serverless'
 
-@description('With autoscale: the ceiling in request units a second, in thousands.')
+@description('With autoscale: the maximum request units per second, in thousands.')
 @minValue(1000)
 param cosmosMaxThroughput int = 1000
 
-@description('Size of the App Service, B1 or larger (it is always on); one instance, which answers and sends.')
+@description('Size of the App Service, B1 or larger (it is always on); one instance, which responds to requests and sends cards.')
 param botPlanSku string = 'B1'
 
-@description('Functions instances kept warm, for telemetry and for the sweep each. 0: none.')
+@description('The number of Functions instances that are always ready, separately for telemetry and for the sweep. 0: none.')
 @minValue(0)
 param alwaysReadyInstances int = 1
 
@@ -42,37 +42,37 @@ param alwaysReadyInstances int = 1
 @allowed([512, 2048, 4096])
 param ingestMemoryMB int = 2048
 
-@description('Application that reads devices from Microsoft Graph. Unless all three of graph… are given, none are read.')
+@description('Application that reads devices from Microsoft Graph. Devices are read only if all three parameters graph… are set.')
 param graphClientId string = ''
 
 @description('Directory (tenant) id of that application.')
 param graphTenantId string = ''
 
-@description('Address in a Key Vault of that application\'s secret; the identity of ingest must be allowed to read it.')
+@description('The Key Vault URI of the secret of that application; the identity of ingest must have the right to read it.')
 param graphSecretUri string = ''
 
-@description('Whether telemetry is also taken from an event hub, for gateways that gather much of it.')
+@description('Whether ingest also reads telemetry from an event hub, for gateways with much telemetry.')
 param withEventHubs bool = false
 
-@description('Least level of log lines written.')
+@description('The minimum level of log lines.')
 @allowed(['debug', 'info', 'warn', 'error'])
 param logLevel string = 'info'
 
-@description('Gigabytes a day that the log workspace takes; a ceiling on the bill, after which it is blind until the next day. -1: none.')
+@description('The maximum gigabytes per day of the log workspace, which limits the cost. Above it, nothing is logged until the next day. -1: no limit.')
 @minValue(-1)
 param logDailyQuotaGb int = 2
 
-@description('Whether standard output of the bot goes to the workspace as well. Its lines are in Application Insights; each would be paid twice.')
+@description('Whether the standard output of the bot is also sent to the workspace. Application Insights already contains its lines, so each line is paid twice.')
 param consoleLogsToWorkspace bool = false
 
-@description('Who gets mail when the product itself has trouble; empty: no alerts are made.')
+@description('The mail address for alerts about faults of the product itself; empty: no alerts are created.')
 param alertEmail string = ''
 
-@description('Further app settings of the bot, by their names in env/.env.sample.')
+@description('Additional app settings of the bot, by their names in env/.env.sample.')
 @secure()
 param botSettings object = {}
 
-@description('Further app settings of ingest, by their names in env/.env.sample.')
+@description('Additional app settings of ingest, by their names in env/.env.sample.')
 @secure()
 param ingestSettings object = {}
 

@@ -1,6 +1,6 @@
 /**
- * Runs before every npm script, on whatever Node is installed (20 or later): makes sure that
- * `node_modules` is what the lock file asks for. Everything after it runs on the pinned Node.
+ * Runs before every npm script with the installed Node (20 or later): installs the packages when
+ * `node_modules` does not match the lock file. All later programs run on the pinned Node.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
@@ -19,7 +19,7 @@ function whyInstall() {
   return null;
 }
 
-/** A checkout touches the lock file without changing it: compare what both say is installed. */
+/** Compares the packages of both files, because a checkout changes only the time of the lock file. */
 function holdsTheSamePackages() {
   const wanted = versionsIn(lockFile);
   const present = versionsIn(installed);

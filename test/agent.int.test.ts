@@ -18,7 +18,7 @@ import { build } from 'rolldown';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import bundle from '../agent/rolldown.config.ts';
 import { type Embedded, startEmbedded } from '../demo/src/embedded.ts';
-import { allWell, hardwareEvent } from '../demo/src/fleet/events.ts';
+import { hardwareEvent, healthyCondition } from '../demo/src/fleet/events.ts';
 import { waitFor } from '../demo/src/process/waitFor.ts';
 
 const device = 'mtr-e2e-01';
@@ -124,7 +124,7 @@ const identity = {
 
 /** The n-th event of the log: the microphone is missing at odd ones. */
 function logLine(n: number): string {
-  const condition = { ...allWell, missingDisplays: 1, hasMicrophone: n % 2 === 0 };
+  const condition = { ...healthyCondition, missingDisplays: 1, hasMicrophone: n % 2 === 0 };
   const timeCreated = new Date(startMs + n * 1_000).toISOString();
   const event = hardwareEvent(identity, condition);
   return `${JSON.stringify({ recordId: n, timeCreated, event })}\n`;
@@ -251,7 +251,7 @@ describe('the command line', () => {
       patienceMs,
       'It never fares well.',
     );
-    expect((await call('status')).said).toContain('The platform confirms what is sent.');
+    expect((await call('status')).said).toContain('The platform confirms the messages.');
   });
 
   it('reports all faults of the settings at once', async () => {
@@ -297,7 +297,7 @@ describe('a remediation', () => {
   it('is run once on the device, its result is told, and telemetry resolves the incident', async () => {
     await prepare(await startPlatform(0, 300));
     const file = path.join(folder, 'events.jsonl');
-    const event = hardwareEvent(identity, allWell);
+    const event = hardwareEvent(identity, healthyCondition);
     // What restarts the app here: it notes that it ran, and the app then logs that all is well.
     const restart = `
       const fs = require('node:fs');
@@ -311,7 +311,7 @@ describe('a remediation', () => {
       inMeetingFile: 'meeting',
       programs: { restartApp: [node, '-e', restart, file, ran, JSON.stringify(event)] },
     });
-    const broken = hardwareEvent(identity, { ...allWell, hasMicrophone: false });
+    const broken = hardwareEvent(identity, { ...healthyCondition, hasMicrophone: false });
     const line = { recordId: 1, timeCreated: now(), event: broken };
     await appendFile(file, `${JSON.stringify(line)}\n`);
     begin();
@@ -390,7 +390,7 @@ describe('logs that a person orders', () => {
     expect(attempts).toMatchObject([
       {
         outcome: 'succeeded',
-        detail: `Ran ${node}, exit code 0. They are attached to the ticket.`,
+        detail: `Ran ${node}, exit code 0. The logs are attached to the ticket.`,
       },
     ]);
     expect(attachments).toMatchObject([

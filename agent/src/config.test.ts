@@ -1,10 +1,10 @@
-/** The settings: defaults that are safe, and every fault at once. */
+/** The settings: safe defaults, and all faults at once. */
 import { expect, it } from 'vitest';
 import { readConfig } from './config.ts';
 
 const least = { server: 'https://rooms.example/', device: 'mtr-01' };
 
-it('needs server and device, and is careful otherwise', () => {
+it('requires server and device, and has safe defaults', () => {
   const read = readConfig(least, '/etc/rooms');
   expect(read).toMatchObject({
     ok: true,
@@ -18,7 +18,7 @@ it('needs server and device, and is careful otherwise', () => {
   });
 });
 
-it('names every fault, and does not fall for what only looks like a setting', () => {
+it('names every fault and rejects values that only resemble settings', () => {
   const read = readConfig(
     {
       server: 'http://rooms.example',
@@ -49,7 +49,7 @@ const faultsOf = (settings: unknown) => {
   return read.ok ? [] : read.faults;
 };
 
-it('says what is missing, what is unknown, and what is no settings at all', () => {
+it('reports missing settings, unknown settings and content that is not settings', () => {
   expect(faultsOf({ device: 'mtr-01', colour: 'red' })).toEqual([
     '"server" is missing; it must be an https address without name and password, as in "https://rooms.example" (http only on this machine).',
     'There is no setting "colour".',
@@ -66,7 +66,7 @@ it.each([
   ['leastFreePercent', 0, 99],
   ['leastFreeGb', 0, null],
   ['longestUptimeHours', 1, null],
-])('the words for %s say its bounds as they are', (setting, lowest, most) => {
+])('the sentence for %s contains its bounds', (setting, lowest, most) => {
   const [low] = faultsOf({ ...least, [setting]: lowest - 1 });
   expect(low).toMatch(new RegExp(`^"${setting}" must be a .*number from ${lowest} `));
   expect(faultsOf({ ...least, [setting]: lowest })).toEqual([]);
@@ -83,7 +83,7 @@ it.each([
   [{ leastAppVersion: '5' }, '"leastAppVersion" must be a version, as in "5.3.111.0".'],
   [{ proxy: 'proxy.example:8080' }, '"proxy" must be an address'],
   [{ proxy: 'name:secret@proxy' }, '"proxy" must be an address'],
-])('names the setting and never repeats what it is: %j', (settings, start) => {
+])('names the setting and never prints its value: %j', (settings, start) => {
   const [fault = '', ...others] = faultsOf({ ...least, ...settings });
   expect(fault.startsWith(start)).toBe(true);
   expect(fault).not.toMatch(/secret|Invalid|expected/);

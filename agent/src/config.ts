@@ -1,4 +1,4 @@
-/** Every setting of the Monitoring Software, from one JSON file, checked at once and frozen. */
+/** All settings of the Monitoring Software: read from one JSON file, validated and frozen. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { urlSetting } from '@rooms-pro/core/contracts';
@@ -27,7 +27,7 @@ const schema = z.strictObject({
     ])
     .default(process.platform === 'win32' ? { kind: 'windowsEventLog' } : { kind: 'none' }),
   logEveryMs: z.number().int().min(100).max(600_000).default(15_000),
-  /** The log, beside standard output: a service of Windows has no standard output that is kept. */
+  /** The log file, in addition to standard output: Windows does not keep the standard output of a service. */
   logFile: z.string().min(1).optional(),
   spoolFolder: z.string().min(1).default('spool'),
   spoolBytes: z
@@ -37,14 +37,14 @@ const schema = z.strictObject({
     .default(50 * 1024 * 1024),
   beatEveryMs: z.number().int().min(1_000).max(600_000).default(300_000),
   allowedCommands: z.array(z.enum(commands)).default(['restartApp', 'cleanUp', 'collectLogs']),
-  /** Programs in place of the built-in ones, each with its fixed arguments. */
+  /** Programs that replace the built-in programs, each with fixed arguments. */
   programs: z.partialRecord(z.enum(commands), program).default({}),
-  /** Where the collected logs lie as a ZIP file, to be sent; empty: they stay on the device. */
+  /** The folder with the ZIP file of the collected logs; when empty, the logs are not sent. */
   logsFolder: z.string().default(process.platform === 'win32' ? 'C:\\Rigel' : ''),
   cleanUpFolders: z
     .array(z.string().min(1))
     .default(process.platform === 'win32' ? ['C:\\Windows\\Temp'] : []),
-  /** `http://proxy.example:8080`, in place of HTTPS_PROXY and HTTP_PROXY; `none` for no proxy. */
+  /** `http://proxy.example:8080`; overrides HTTPS_PROXY and HTTP_PROXY. `none` means no proxy. */
   proxy: z.union([z.literal('none'), proxy]).optional(),
   caFile: z.string().min(1).optional(),
   diskPath: z
@@ -56,40 +56,40 @@ const schema = z.strictObject({
   longestUptimeHours: z.number().min(1).default(36),
   leastAppVersion: version.optional(),
   leastOsVersion: version.optional(),
-  /** Tries once a day at most whether the local account `Admin` still has its published password. */
+  /** Whether to check, at most once a day, that the local account `Admin` has a new password. */
   checkDefaultCredentials: z.boolean().default(true),
-  /** A file with `true` or `false` in it, for systems where nothing else tells of a meeting. */
+  /** A file that contains `true` or `false`, for systems on which a meeting cannot be detected. */
   inMeetingFile: z.string().min(1).optional(),
 });
 
 export type AgentConfig = Readonly<z.infer<typeof schema>>;
 
-/** The settings, or every fault of them as sentences. */
+/** The settings, or all their faults as sentences. */
 export type ConfigRead =
   | { readonly ok: true; readonly config: AgentConfig }
   | { readonly ok: false; readonly faults: readonly string[] };
 
-/** Reads a settings file. Paths in it are relative to its folder. */
+/** Reads a settings file. Relative paths in the file start at its folder. */
 export function readConfigFile(file: string): ConfigRead {
   let value: unknown;
   try {
     value = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
   } catch (error) {
-    return { ok: false, faults: [sayUnreadable(file, error)] };
+    return { ok: false, faults: [formatReadError(file, error)] };
   }
   return readConfig(value, path.dirname(path.resolve(file)));
 }
 
-function sayUnreadable(file: string, error: unknown): string {
+function formatReadError(file: string, error: unknown): string {
   if (error instanceof SyntaxError) return `${file} is not JSON: ${error.message}.`;
   if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
     return `There is no settings file ${file}. Enrol the device, or name the file with --settings.`;
   const fault = explainFileFault(error);
-  if (fault !== null) return `${fault.sentence} ${fault.mend}`;
+  if (fault !== null) return `${fault.sentence} ${fault.advice}`;
   return `${file} cannot be read: ${error instanceof Error ? error.message : error}`;
 }
 
-/** Reads settings; paths are relative to `folder`. */
+/** Validates settings; relative paths start at `folder`. */
 export function readConfig(value: unknown, folder: string): ConfigRead {
   const read = schema.safeParse(value);
   if (!read.success) return { ok: false, faults: formatFaults(read.error.issues, value) };
@@ -109,20 +109,20 @@ export function readConfig(value: unknown, folder: string): ConfigRead {
   return { ok: true, config: Object.freeze(config) };
 }
 
-/** The environment's proxies, in either case of letters. */
+/** The proxies of the environment; names in upper or lower case. */
 export type ProxyEnvironment = {
   readonly httpsProxy: string | undefined;
   readonly httpProxy: string | undefined;
   readonly noProxy: string | undefined;
 };
 
-/** A proxy of the environment may leave out the protocol; `null`: it is no address. */
+/** Parses a proxy of the environment, which may omit the protocol; `null` when the text is not a URL. */
 export function readProxyUrl(text: string): URL | null {
   const url = proxy.safeParse(text.includes('://') ? text : `http://${text}`).data;
   return url === undefined ? null : new URL(url);
 }
 
-/** What the environment says of proxies. */
+/** Reads the proxy variables of the environment. */
 export function readProxyEnvironment(
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): ProxyEnvironment {
@@ -134,7 +134,7 @@ export function readProxyEnvironment(
   };
 }
 
-/** The environment of a program that is given more than this process has. */
+/** The environment of this process with additional variables, for a program. */
 export function programEnvironment(
   more: Readonly<Record<string, string>>,
   environment: Readonly<Record<string, string | undefined>> = process.env,
@@ -142,7 +142,7 @@ export function programEnvironment(
   return { ...environment, ...more };
 }
 
-/** The folder of Windows itself, so that programs are run from there and from nowhere else. */
+/** The folder of Windows, so that its programs run from this folder only. */
 export function windowsFolder(
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): string {

@@ -1,4 +1,4 @@
-/** Files that are whole after a power cut: written beside, flushed, then put in place. */
+/** Files that survive a power cut: written to a temporary file, flushed, then renamed. */
 import {
   accessSync,
   closeSync,
@@ -13,17 +13,17 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 
-/** Something small that is kept: on disk, or in memory for simulations. */
-export type Keep<T> = {
-  /** What was kept last, or `null` when there is nothing or it is damaged. */
+/** A small stored value: on disk, or in memory for simulations. */
+export type PersistedValue<T> = {
+  /** The last written value; `null` when no value exists or the value is damaged. */
   read(): T | null;
-  /** Durable when it returns; throws when it cannot be. */
+  /** The value is durable when this returns; throws when it cannot be stored. */
   write(value: T): void;
 };
 
 /**
- * Replaces a file's content, all of it or nothing. Throws when the disk refuses. `protect` is given
- * the file that will take the place, while it is still empty.
+ * Replaces a file's content atomically. Throws when the disk fails. `protect` receives the new file
+ * while it is still empty.
  */
 export function writeDurably(
   file: string,
@@ -32,28 +32,28 @@ export function writeDurably(
   protect: (file: string) => void = () => {},
 ): void {
   mkdirSync(path.dirname(file), { recursive: true });
-  const beside = `${file}.new`;
-  // One that a crash left may have been open to others.
-  rmSync(beside, { force: true });
-  const descriptor = openSync(beside, 'wx', mode);
+  const temporary = `${file}.new`;
+  // A file that remains from a crash may be open in another process.
+  rmSync(temporary, { force: true });
+  const descriptor = openSync(temporary, 'wx', mode);
   try {
-    protect(beside);
+    protect(temporary);
     writeSync(descriptor, text);
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
   }
-  renameSync(beside, file);
+  renameSync(temporary, file);
   flushFolder(path.dirname(file));
 }
 
-/** Makes a folder if it is missing; throws when nothing can be written in it. */
+/** Creates a folder if it is missing; throws when this account cannot write into it. */
 export function makeWritable(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
 }
 
-/** Makes names made or removed in a folder durable. Windows has no such call and needs none. */
+/** Makes created and removed names in a folder durable. Windows does not need this call and does not have it. */
 export function flushFolder(folder: string): void {
   if (process.platform === 'win32') return;
   const descriptor = openSync(folder, 'r');
@@ -64,14 +64,17 @@ export function flushFolder(folder: string): void {
   }
 }
 
-/** Keeps a value in a JSON file; `read` judges what stands there, for files can be damaged. */
-export function keepInFile<T>(file: string, judge: (value: unknown) => T | null): Keep<T> {
+/** Stores a value in a JSON file. `parse` validates the content, because files can be damaged. */
+export function persistInFile<T>(
+  file: string,
+  parse: (value: unknown) => T | null,
+): PersistedValue<T> {
   return {
     read() {
       const text = readIfThere(file);
       if (text === null) return null;
       try {
-        return judge(JSON.parse(text));
+        return parse(JSON.parse(text));
       } catch {
         return null;
       }
@@ -80,18 +83,18 @@ export function keepInFile<T>(file: string, judge: (value: unknown) => T | null)
   };
 }
 
-/** Keeps a value for as long as the process lives. */
-export function keepInMemory<T>(): Keep<T> {
-  let kept: T | null = null;
+/** Stores a value until the process ends. */
+export function persistInMemory<T>(): PersistedValue<T> {
+  let stored: T | null = null;
   return {
-    read: () => kept,
+    read: () => stored,
     write(value) {
-      kept = value;
+      stored = value;
     },
   };
 }
 
-/** A file's text, or `null` when there is no such file. */
+/** Reads a file's text; `null` when the file does not exist. */
 export function readIfThere(file: string): string | null {
   try {
     return readFileSync(file, 'utf8');

@@ -1,4 +1,4 @@
-/** Errors of the disk are told in words, each with a cure. */
+/** Errors of the disk are explained in sentences, each with advice. */
 import { expect, it } from 'vitest';
 import { explainFileFault } from './fileFaults.ts';
 
@@ -8,14 +8,14 @@ const fault = (code: string) =>
 it.each(['EACCES', 'EPERM', 'EROFS', 'EEXIST', 'ENOTDIR', 'EISDIR', 'ENOENT', 'ENOSPC'])(
   '%s names the place and what to do, in no raw words',
   (code) => {
-    const { sentence, mend } = explainFileFault(fault(code)) ?? { sentence: '', mend: '' };
+    const { sentence, advice } = explainFileFault(fault(code)) ?? { sentence: '', advice: '' };
     expect(sentence).toContain('/srv/spool');
-    expect(`${sentence} ${mend}`).not.toMatch(/E[A-Z]{4}|mkdir/);
-    expect(mend).toContain('agent.json');
+    expect(`${sentence} ${advice}`).not.toMatch(/E[A-Z]{4}|mkdir/);
+    expect(advice).toContain('agent.json');
   },
 );
 
-it('leaves alone what is no fault of a disk', () => {
+it('does not explain other errors', () => {
   for (const error of [new Error('a bug'), fault('EBADF'), 'EACCES', null])
     expect(explainFileFault(error)).toBeNull();
 });

@@ -1,6 +1,6 @@
-/** What the Monitoring Software writes to its log: event names from a closed union, one JSON line each. */
+/** The log of the Monitoring Software: one JSON line for each event; a closed union names the events. */
 
-/** Everything the Monitoring Software logs or tells its embedder. */
+/** All events that the Monitoring Software logs or reports to the embedding process. */
 export type AgentEvent =
   | 'agent.started'
   | 'agent.stopped'
@@ -30,10 +30,10 @@ export type AgentEvent =
 
 export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
 
-/** Hears of an event with its flat fields: never a key, never a body. */
+/** Receives an event with flat fields. The fields never contain a key or a body. */
 export type OnEvent = (event: AgentEvent, fields?: LogFields) => void;
 
-const quietEvents: readonly AgentEvent[] = [
+const infoEvents: readonly AgentEvent[] = [
   'agent.started',
   'agent.stopped',
   'telemetry.sent',
@@ -45,15 +45,15 @@ const quietEvents: readonly AgentEvent[] = [
 /** Writes each event as one JSON line. */
 export function createLog(write: (line: string) => void, now: () => Date): OnEvent {
   return (event, fields = {}) => {
-    const level = quietEvents.includes(event) ? 'info' : 'warn';
+    const level = infoEvents.includes(event) ? 'info' : 'warn';
     write(`${JSON.stringify({ time: now().toISOString(), level, event, ...fields })}\n`);
   };
 }
 
-/** What an error says, as a log field: its code where it has one, its message otherwise. */
-export function reasonOf(error: unknown): string {
+/** The reason of an error for a log field: that of its cause, else its code, else its message. */
+export function errorReason(error: unknown): string {
   if (!(error instanceof Error)) return String(error).slice(0, 200);
   const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
-  const cause = error.cause instanceof Error ? reasonOf(error.cause) : null;
+  const cause = error.cause instanceof Error ? errorReason(error.cause) : null;
   return (cause ?? code ?? error.message).slice(0, 200);
 }

@@ -1,9 +1,9 @@
-/** Runs a program with fixed arguments: no shell, a time limit, a bounded output. */
+/** Runs a program with fixed arguments, without a shell, with a time limit and a bounded output. */
 import { execFile } from 'node:child_process';
 import { programEnvironment } from './config.ts';
 
-export type Ran = {
-  /** `null`: it could not be started, or was ended because it took too long. */
+export type ProgramResult = {
+  /** The exit code; `null` when the program did not start or exceeded its time limit. */
   readonly code: number | null;
   readonly output: Buffer;
 };
@@ -14,9 +14,9 @@ export type RunProgram = (
   args: readonly string[],
   timeoutMs: number,
   secrets?: Readonly<Record<string, string>>,
-) => Promise<Ran>;
+) => Promise<ProgramResult>;
 
-const mostOutputBytes = 32 * 1024 * 1024;
+const maxOutputBytes = 32 * 1024 * 1024;
 
 /** Runs a program of this machine. */
 export const runProgram: RunProgram = (file, args, timeoutMs, secrets) =>
@@ -24,7 +24,7 @@ export const runProgram: RunProgram = (file, args, timeoutMs, secrets) =>
     const options = {
       timeout: timeoutMs,
       killSignal: 'SIGKILL',
-      maxBuffer: mostOutputBytes,
+      maxBuffer: maxOutputBytes,
       encoding: 'buffer',
       windowsHide: true,
       ...(secrets === undefined ? {} : { env: programEnvironment(secrets) }),
@@ -33,12 +33,12 @@ export const runProgram: RunProgram = (file, args, timeoutMs, secrets) =>
       if (error === null) resolve({ code: 0, output });
       else resolve({ code: typeof error.code === 'number' ? error.code : null, output });
     });
-    // Nothing is typed to it: PowerShell would wait for the end of its input.
+    // Closes the input, because PowerShell waits for its end.
     child.stdin?.on('error', () => {});
     child.stdin?.end();
   });
 
-/** The output as text, when the program succeeded. */
-export function textOf({ code, output }: Ran): string | null {
+/** The output as text; `null` when the program failed. */
+export function outputText({ code, output }: ProgramResult): string | null {
   return code === 0 ? output.toString('utf8') : null;
 }

@@ -1,4 +1,4 @@
-/** Many devices in one process, as a simulated fleet runs them, over the real loops and timers. */
+/** Many devices in one process, as in a simulated fleet, with the real loops and timers. */
 import { gunzipSync } from 'node:zlib';
 import { afterEach, expect, it } from 'vitest';
 import type { FetchInit } from './net/fetch.ts';
@@ -19,7 +19,7 @@ afterEach(async () => {
   for (const agent of agents.splice(0)) await agent.stop();
 });
 
-/** A platform's double that keeps what it is sent and hands out commands once. */
+/** A fake platform that stores what it receives and sends each command once. */
 function createPlatform(commands: readonly object[] = []) {
   const messages: Message[] = [];
   let isDown = false;
@@ -76,7 +76,7 @@ it('runs forty devices side by side, each with its own heartbeat and events in o
   const devices = Array.from({ length: 40 }, (_, index) => `mtr-${index}`);
   for (const device of devices) {
     const agent = start(platform, { device });
-    for (let n = 0; n < 5; n += 1) agent.observe({ n });
+    for (let n = 0; n < 5; n += 1) agent.recordEvent({ n });
   }
   const has = (device: string, form: string, count: number) =>
     platform.items(device).filter((item) => item.form === form).length >= count;
@@ -87,11 +87,11 @@ it('runs forty devices side by side, each with its own heartbeat and events in o
     expect(platform.items(device).flatMap(({ event }) => event?.n ?? [])).toEqual([0, 1, 2, 3, 4]);
 });
 
-it('catches up after the platform was away', async () => {
+it('catches up after the platform was unreachable', async () => {
   const platform = createPlatform();
   platform.setDown(true);
   const agent = start(platform, {});
-  for (let n = 0; n < 300; n += 1) agent.observe({ n });
+  for (let n = 0; n < 300; n += 1) agent.recordEvent({ n });
   await agent.beat();
   expect(agent.state().waiting).toBe(300);
   platform.setDown(false);
@@ -126,7 +126,7 @@ it('reports its checks when they change, its clock, and the results of commands'
   });
 });
 
-it('tells all times by the device’s own clock, also when that clock is wrong', async () => {
+it('sends all times by the device’s own clock, also when that clock is wrong', async () => {
   const expiresAt = new Date(Date.now() + 60_000).toISOString();
   const platform = createPlatform([{ id: 'c1', command: 'restartApp', expiresAt }]);
   const clock = new Date('2026-11-22T08:00:00.000Z');
@@ -139,8 +139,8 @@ it('tells all times by the device’s own clock, also when that clock is wrong',
   });
   const items = () => platform.items('mtr-01');
   await platform.until(() => items().some(({ form }) => form === 'command-result'));
-  agent.observe({ n: 1 });
-  agent.read({ signal: 'disk-space', state: 'unhealthy' });
+  agent.recordEvent({ n: 1 });
+  agent.recordObservation({ signal: 'disk-space', state: 'unhealthy' });
   await platform.until(() => items().some(({ event }) => event?.n === 1));
   await platform.until(() => items().filter(({ signal }) => signal === 'disk-space').length > 1);
   await platform.until(() => items().some(({ signal }) => signal === 'time-drift'));

@@ -1,16 +1,16 @@
-/** The whole benchmark in a size that measures nothing: every row is there and has its shape. */
+/** The whole benchmark in the smallest size: all rows exist and have the right format. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Row, rowOf, tableOf } from './rows/rows.ts';
+import { createRow, formatTable, type Row } from './rows/rows.ts';
 import { runIngestBench } from './run.ts';
 import { alertmanagerMissing } from './servers/alertmanager.ts';
 import { quickSize } from './sizes.ts';
 
-/** Without Alertmanager, so that the test is the same on every machine. */
+/** Runs without Alertmanager, so that the test is the same on every machine. */
 const searched = '';
 
 let rows: Row[];
 beforeAll(async () => {
-  rows = await runIngestBench({ sizes: quickSize, searched, tell: () => {} });
+  rows = await runIngestBench({ sizes: quickSize, searched, report: () => {} });
 }, 120_000);
 
 const percentRows = (rate: number) =>
@@ -43,7 +43,7 @@ describe('npm run bench -- ingest', () => {
     ]);
   });
 
-  it('measured everything that needs nobody else, and says how to get the rest', () => {
+  it('measures all rows without Alertmanager, and prints how to install it', () => {
     const isOthers = ({ id }: Row) =>
       /alertmanager/i.test(id) || (id.startsWith('latency') && id.endsWith('ratio'));
     for (const row of rows.filter((one) => !isOthers(one))) {
@@ -55,7 +55,7 @@ describe('npm run bench -- ingest', () => {
     }
   });
 
-  it('judges each promised figure, and says why one is missed', () => {
+  it('evaluates each target and explains a missed one', () => {
     for (const row of rows.filter(({ target }) => target !== null)) {
       expect(['met', 'missed', 'notMeasured'], row.id).toContain(row.verdict);
       if (row.verdict === 'missed') expect(row.reason, row.id).toMatch(/\.$/);
@@ -66,10 +66,13 @@ describe('npm run bench -- ingest', () => {
 describe('the table', () => {
   it('shows figures, targets and reasons', () => {
     const spec = { id: 'a', what: 'time', unit: 's', target: { most: 3 }, whenMissed: 'Too much.' };
-    const table = tableOf([
-      rowOf(spec, 2.0449),
-      rowOf(spec, 12_345.6),
-      rowOf({ id: 'b', what: 'rate', unit: '×', target: { least: 0.5 } }, Number.POSITIVE_INFINITY),
+    const table = formatTable([
+      createRow(spec, 2.0449),
+      createRow(spec, 12_345.6),
+      createRow(
+        { id: 'b', what: 'rate', unit: '×', target: { least: 0.5 } },
+        Number.POSITIVE_INFINITY,
+      ),
     ]);
     expect(table.split('\n').slice(2)).toEqual([
       'time  2.04 s      ≤ 3     met',

@@ -1,15 +1,15 @@
-/** `npm run bench -- ingest`: measures the platform and prints what it reached beside what it must. */
+/** `npm run bench -- ingest`: measures the platform and prints each result with its target. */
 import os from 'node:os';
 import { endAsMistake, readCommandLine } from '@rooms-pro/scripts';
-import { tableOf } from './rows/rows.ts';
+import { formatTable } from './rows/rows.ts';
 import { runIngestBench } from './run.ts';
 import { fullSize, quickSize } from './sizes.ts';
 
 const usage = `npm run bench -- ingest [--quick] [--json]
 
-  --quick  a few rooms and moments: shows that it runs, measures nothing worth keeping
-  --json   the rows as JSON
-  --help   print this`;
+  --quick  few rooms and a short time: shows that the benchmark works; the figures are not meaningful
+  --json   print the rows as JSON
+  --help   print this help`;
 
 const { values, positionals } = readCommandLine(usage, {
   allowPositionals: true,
@@ -18,7 +18,8 @@ const { values, positionals } = readCommandLine(usage, {
     json: { type: 'boolean', default: false },
   },
 });
-if (positionals.join(' ') !== 'ingest') endAsMistake('What shall be measured?', usage);
+if (positionals.join(' ') !== 'ingest')
+  endAsMistake('The name of the benchmark is missing.', usage);
 
 process.once('SIGINT', () => process.exit(130));
 process.once('SIGTERM', () => process.exit(143));
@@ -26,7 +27,7 @@ const startedMs = performance.now();
 const rows = await runIngestBench({
   sizes: values.quick ? quickSize : fullSize,
   searched: process.env['PATH'] ?? '',
-  tell: (sentence) => console.error(sentence),
+  report: (sentence) => console.error(sentence),
 });
 const machine = {
   cores: os.availableParallelism(),
@@ -40,7 +41,7 @@ if (values.json) {
   console.log(JSON.stringify({ machine, rows }, null, 2));
 } else {
   const { cores, processor, memoryGb, node, at, seconds } = machine;
-  console.log(`\n${tableOf(rows)}\n`);
+  console.log(`\n${formatTable(rows)}\n`);
   console.log(`${cores} × ${processor}, ${memoryGb} GB, Node ${node}, ${at}, took ${seconds} s`);
-  console.log('Cards are sent without the limits of Teams, which would allow 50 a second.');
+  console.log('Cards are sent without the rate limits of Teams, which allow 50 per second.');
 }

@@ -1,18 +1,23 @@
 /**
- * The whole benchmark, one part after the other so that none disturbs the next. Everything it starts
- * listens on loopback only and is ended by its own handle, whatever happens.
+ * Runs the whole benchmark, one part after the other, so that the parts do not disturb each other. All its
+ * processes listen on loopback only, and it ends each process by its handle, also after an error.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { platformFlags } from '@rooms-pro/demo/process';
-import { benchSignals, writeWorld } from './load/benchRooms.ts';
+import { benchSignals, writeDataset } from './load/benchRooms.ts';
 import { measureLists } from './measures/lists.ts';
-import { countOpen, memoryOf, openEverything, silenceEverybody } from './measures/openIncidents.ts';
+import {
+  countOpen,
+  disconnectAllRooms,
+  openEverything,
+  readMemory,
+} from './measures/openIncidents.ts';
 import { measureRequestUnits } from './measures/requestUnits.ts';
 import { latencyRows } from './rows/latencyRows.ts';
-import { listSpec, openingSpecs, standingSpecs, unitSpecs } from './rows/rowSpecs.ts';
-import { type Row, rowOf } from './rows/rows.ts';
+import { listSpec, openingSpecs, stateSpecs, unitSpecs } from './rows/rowSpecs.ts';
+import { createRow, type Row } from './rows/rows.ts';
 import { unchangedRows } from './rows/unchangedRows.ts';
 import { findAlertmanager } from './servers/alertmanager.ts';
 import { startBenchChild } from './servers/benchChild.ts';
@@ -21,20 +26,20 @@ import type { Sizes } from './sizes.ts';
 
 export type BenchOptions = {
   readonly sizes: Sizes;
-  /** Where Alertmanager is looked for. */
+  /** The search path for Alertmanager. */
   readonly searched: string;
-  /** Hears what is done next. */
-  readonly tell: (sentence: string) => void;
+  /** Receives a sentence about the next step. */
+  readonly report: (sentence: string) => void;
 };
 
-/** What a part of the benchmark works with; what it starts is handed to `ending`. */
+/** The context of a part of the benchmark. */
 export type Bench = BenchOptions & {
   readonly alertmanager: string | null;
-  /** A new, empty folder of this name. */
+  /** Creates a new, empty folder with this name. */
   readonly folder: (name: string) => Promise<string>;
 };
 
-/** Runs everything and answers the rows in their order. */
+/** Runs all parts and returns the rows in their order. */
 export async function runIngestBench(options: BenchOptions): Promise<Row[]> {
   const base = await mkdtemp(path.join(os.tmpdir(), 'rooms-pro-bench-'));
   const bench: Bench = {
@@ -48,86 +53,96 @@ export async function runIngestBench(options: BenchOptions): Promise<Row[]> {
   };
   try {
     return [
-      ...(await healthyLife(bench)),
-      ...(await openLife(bench)),
-      ...(await longLists(bench)),
-      ...(await requestUnits(bench)),
+      ...(await measureHealthyRooms(bench)),
+      ...(await measureOpenIncidents(bench)),
+      ...(await measureLongLists(bench)),
+      ...(await measureUnits(bench)),
     ];
   } finally {
     await rm(base, { recursive: true, force: true });
   }
 }
 
-/** Everything that begins with healthy rooms: unchanged telemetry, then the way to the card. */
-async function healthyLife(bench: Bench): Promise<Row[]> {
-  const { sizes, tell } = bench;
+/** Measures the parts that begin with healthy rooms: unchanged telemetry, then the time to the card. */
+async function measureHealthyRooms(bench: Bench): Promise<Row[]> {
+  const { sizes, report } = bench;
   const { rooms } = sizes;
-  const double = await openFakeConnector();
+  const connector = await openFakeConnector();
   try {
     const folder = await bench.folder('healthy');
-    tell(`Writing ${rooms} rooms with ${benchSignals.length} signals each …`);
-    const world = { folder, rooms, signals: benchSignals, unhealthy: [], serviceUrl: double.url };
-    await writeWorld(world);
+    report(`Writing ${rooms} rooms with ${benchSignals.length} signals each …`);
+    const dataset = {
+      folder,
+      rooms,
+      signals: benchSignals,
+      unhealthy: [],
+      serviceUrl: connector.url,
+    };
+    await writeDataset(dataset);
     const platform = await startPlatform(folder);
     try {
-      tell('Unchanged telemetry …');
+      report('Unchanged telemetry …');
       const unchanged = await unchangedRows(bench, platform.url);
-      tell('From reading to card …');
-      return [...unchanged, ...(await latencyRows(bench, platform, double))];
+      report('From reading to card …');
+      return [...unchanged, ...(await latencyRows(bench, platform, connector))];
     } finally {
       await platform.end();
     }
   } finally {
-    await double.close();
+    await connector.close();
   }
 }
 
-/** Everything that ends with every incident open. Nobody subscribed: cards have been measured. */
-async function openLife(bench: Bench): Promise<Row[]> {
-  const { sizes, tell } = bench;
+/** Measures the parts with all incidents open. It has no subscriptions, because the other part measures cards. */
+async function measureOpenIncidents(bench: Bench): Promise<Row[]> {
+  const { sizes, report } = bench;
   const { rooms } = sizes;
   const folder = await bench.folder('open');
-  const world = { folder, rooms, signals: benchSignals, unhealthy: [], serviceUrl: null };
-  await writeWorld(world);
+  const dataset = { folder, rooms, signals: benchSignals, unhealthy: [], serviceUrl: null };
+  await writeDataset(dataset);
   const first = await startPlatform(folder);
   const rows: Row[] = [];
   try {
-    tell(`Opening ${rooms * benchSignals.length} incidents …`);
+    report(`Opening ${rooms * benchSignals.length} incidents …`);
     const seconds = await openEverything(first.url, rooms, sizes.batch);
     const open = await countOpen(first.url);
     if (open !== rooms * benchSignals.length) throw new Error(`Only ${open} incidents opened.`);
-    rows.push(rowOf(openingSpecs.seconds, seconds), rowOf(openingSpecs.rate, open / seconds));
-    const memory = await memoryOf(first);
-    rows.push(rowOf(standingSpecs.rss, megabytes(memory.rss)));
-    rows.push(rowOf(standingSpecs.heap, megabytes(memory.heapUsed)));
+    rows.push(
+      createRow(openingSpecs.seconds, seconds),
+      createRow(openingSpecs.rate, open / seconds),
+    );
+    const memory = await readMemory(first);
+    rows.push(createRow(stateSpecs.rss, megabytes(memory.rss)));
+    rows.push(createRow(stateSpecs.heap, megabytes(memory.heapUsed)));
   } finally {
     await first.end();
   }
-  tell('Starting again with everything open …');
+  report('Starting again with everything open …');
   const second = await startPlatform(folder);
   try {
-    if (!(await fetch(`${second.url}/readyz`)).ok) throw new Error('It is not ready.');
-    rows.push(rowOf(standingSpecs.ready, second.readyAfterMs / 1000));
-    rows.push(rowOf(standingSpecs.startedRss, megabytes((await memoryOf(second)).rss)));
+    if (!(await fetch(`${second.url}/readyz`)).ok) throw new Error('The platform is not ready.');
+    rows.push(createRow(stateSpecs.ready, second.readyAfterMs / 1000));
+    rows.push(createRow(stateSpecs.startedRss, megabytes((await readMemory(second)).rss)));
     rows.push(...(await listRows(second.url, rooms, 50, sizes.listRequests)));
-    tell('Every room goes silent …');
-    const silence = await silenceEverybody(second);
-    if (silence.rooms !== rooms) throw new Error(`Only ${silence.rooms} rooms were silent.`);
-    rows.push(rowOf(standingSpecs.disconnect, silence.seconds));
+    report('Disconnecting all rooms …');
+    const disconnection = await disconnectAllRooms(second);
+    if (disconnection.rooms !== rooms)
+      throw new Error(`Only ${disconnection.rooms} rooms were disconnected.`);
+    rows.push(createRow(stateSpecs.disconnect, disconnection.seconds));
     return rows;
   } finally {
     await second.end();
   }
 }
 
-async function longLists(bench: Bench): Promise<Row[]> {
-  const { sizes, tell } = bench;
+async function measureLongLists(bench: Bench): Promise<Row[]> {
+  const { sizes, report } = bench;
   const rooms = sizes.manyRooms;
-  tell(`Lists of ${rooms} rooms …`);
+  report(`Lists of ${rooms} rooms …`);
   const folder = await bench.folder('lists');
   const signals = benchSignals.slice(0, 2);
   const unhealthy = benchSignals.slice(0, 1);
-  await writeWorld({ folder, rooms, signals, unhealthy, serviceUrl: null });
+  await writeDataset({ folder, rooms, signals, unhealthy, serviceUrl: null });
   const platform = await startPlatform(folder);
   try {
     return await listRows(platform.url, rooms, 200, sizes.listRequests);
@@ -139,22 +154,22 @@ async function longLists(bench: Bench): Promise<Row[]> {
 async function listRows(url: string, rooms: number, mostMs: number, requests: number) {
   const { incidents, rooms: ofRooms } = await measureLists(url, requests);
   return [
-    rowOf(listSpec('incidents', rooms, mostMs), incidents),
-    rowOf(listSpec('rooms', rooms, mostMs), ofRooms),
+    createRow(listSpec('incidents', rooms, mostMs), incidents),
+    createRow(listSpec('rooms', rooms, mostMs), ofRooms),
   ];
 }
 
-async function requestUnits(bench: Bench): Promise<Row[]> {
-  bench.tell('Request units …');
+async function measureUnits(bench: Bench): Promise<Row[]> {
+  bench.report('Request units …');
   const rooms = Math.min(4_000, bench.sizes.rooms);
   const units = await measureRequestUnits(await bench.folder('units'), rooms);
   return [
-    rowOf(unitSpecs.perMessage, units.perUnchangedMessage),
-    rowOf(unitSpecs.perTransition, units.perTransition),
+    createRow(unitSpecs.perMessage, units.perUnchangedMessage),
+    createRow(unitSpecs.perTransition, units.perTransition),
   ];
 }
 
-/** The platform on this folder, as `npm start` runs it. */
+/** Starts the platform with this folder, in the same way as `npm start`. */
 const startPlatform = (folder: string) =>
   startBenchChild('./platform.ts', ['--data', folder], platformFlags);
 

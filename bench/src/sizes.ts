@@ -1,14 +1,14 @@
-/** How large the benchmark is: as the product promises, or just large enough to see it work. */
+/** The sizes of the benchmark: the full size of the product's targets, or a small size to check that it works. */
 export type Sizes = {
   readonly rooms: number;
-  /** Rooms of the long list. */
+  /** The number of rooms of the long list. */
   readonly manyRooms: number;
   readonly batch: number;
   readonly rounds: number;
   readonly roundMs: number;
-  /** Transitions offered a second, and for how long. */
+  /** Transitions offered per second, and the duration. */
   readonly rates: readonly { readonly rate: number; readonly seconds: number }[];
-  /** Requests for each kind of list. */
+  /** The number of requests for each kind of list. */
   readonly listRequests: number;
 };
 

@@ -1,25 +1,25 @@
-/** The keys of the demonstration, in a file that only its owner may read: the fleet's way in. */
+/** The keys of the demonstration, in a file that only its owner may read. The simulated fleet uses them. */
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** A room of the demonstration as it stands in the store. */
+/** A room of the demonstration, as registered in the store. */
 export type KnownRoom = {
   readonly device: string;
   readonly name: string;
   readonly number: number;
-  /** The key of this room's device, and of no other. */
+  /** The key that is valid only for this room's device. */
   readonly key: string;
 };
 
-/** A gateway's key, and every room with the key of its device. */
+/** The key of a gateway, and all rooms with the keys of their devices. */
 export type DemoKeys = { readonly gateway: string; readonly rooms: readonly KnownRoom[] };
 
 function fileIn(dataFolder: string): string {
   return path.join(dataFolder, 'demo-keys.json');
 }
 
-/** The keys written in this folder, or `null` when there are none (or the file is damaged). */
+/** Reads the keys in this folder; `null` when the file is missing or damaged. */
 export async function readDemoKeys(dataFolder: string): Promise<DemoKeys | null> {
   const text = await readFile(fileIn(dataFolder), 'utf8').catch(() => null);
   if (text === null) return null;
@@ -35,7 +35,7 @@ function isKnownRoom({ device, name, number, key }: KnownRoom): boolean {
   return [device, name, key].every((text) => typeof text === 'string') && Number.isInteger(number);
 }
 
-/** Writes the keys, whole or not at all. */
+/** Writes the keys atomically. */
 export async function writeDemoKeys(dataFolder: string, keys: DemoKeys): Promise<void> {
   await mkdir(dataFolder, { recursive: true });
   const draft = `${fileIn(dataFolder)}.new`;
@@ -43,12 +43,12 @@ export async function writeDemoKeys(dataFolder: string, keys: DemoKeys): Promise
   await rename(draft, fileIn(dataFolder));
 }
 
-/** A new key that nobody can guess. */
+/** Creates a new random key. */
 export function makeKey(): string {
   return `rpm_${randomBytes(32).toString('base64url')}`;
 }
 
-/** The room meant by a number, a name or a part of a name; `null` when none or several match. */
+/** Finds a room by its number, its name or a part of its name; `null` when no room or several rooms match. */
 export function findRoom(rooms: readonly KnownRoom[], text: string): KnownRoom | null {
   const wanted = text.trim().toLowerCase();
   const exact = rooms.find(

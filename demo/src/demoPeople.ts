@@ -1,7 +1,7 @@
-/** The people of the demonstration: the same as in `playground.yml`, one for each role. */
+/** The people of the demonstration, one for each role; `playground.yml` contains the same people. */
 import type { Person } from '@rooms-pro/core';
 
-/** Whom one may choose to be in the tab; the first is who one is without a choice. */
+/** The people that a user can choose to act as in the tab; the first is the default. */
 export const demoPeople: readonly Person[] = [
   person('0020', 'Mara Lindqvist', 'manager', []),
   person('0021', 'Tomas Okafor', 'lead', ['Harbour House', 'Boardrooms']),

@@ -11,14 +11,14 @@ const known = demoRooms.map(({ device, profile }, index) => ({
 }));
 
 describe('the rooms of the demonstration', () => {
-  it('are forty, each its own, in three buildings', () => {
+  it('are forty different rooms in three buildings', () => {
     expect(demoRooms.length).toBe(40);
     expect(new Set(demoRooms.map(({ device }) => device)).size).toBe(40);
     expect(new Set(demoRooms.map(({ profile }) => profile.name)).size).toBe(40);
     expect(new Set(demoRooms.map(({ profile }) => profile.building)).size).toBe(3);
   });
 
-  it('have addresses of their own, in one network a floor', () => {
+  it('have unique addresses, in one network for each floor', () => {
     expect(new Set(demoRooms.map(({ address }) => address)).size).toBe(40);
     const floors = Map.groupBy(demoRooms, ({ profile }) => `${profile.building} ${profile.floor}`);
     for (const rooms of floors.values())
@@ -27,7 +27,7 @@ describe('the rooms of the demonstration', () => {
     expect(subnets.size).toBe(floors.size);
   });
 
-  it('have time zones that exist and every kind of meeting room', () => {
+  it('have valid time zones and all meeting modes', () => {
     for (const { profile } of demoRooms)
       expect(() => Intl.DateTimeFormat('en', { timeZone: profile.timeZone })).not.toThrow();
     expect(new Set(demoRooms.map(({ profile }) => profile.meetingMode))).toEqual(

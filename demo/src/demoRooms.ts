@@ -1,13 +1,13 @@
-/** The invented organisation of the demonstration: 40 rooms in three buildings, always the same. */
+/** The fictional organisation of the demonstration: 40 fixed rooms in three buildings. */
 import type { MeetingMode, RoomProfile } from '@rooms-pro/core';
 
 /** A room and the id under which its device sends telemetry. */
 export type DemoRoom = {
   readonly device: string;
-  /** In the room's network: each floor has its own. */
+  /** The IP address of the device; each floor has a separate network. */
   readonly address: string;
   readonly profile: RoomProfile;
-  /** The last one is still being set up: nobody has enrolled it yet. */
+  /** The last room is still being set up, so it is not enrolled yet. */
   readonly isEnrolled: boolean;
 };
 

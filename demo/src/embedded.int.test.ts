@@ -14,7 +14,7 @@ import { type Embedded, startEmbedded } from './embedded.ts';
 import { startFleet } from './fleet/fleet.ts';
 import { waitFor } from './process/waitFor.ts';
 import { seedDemo } from './seedDemo.ts';
-import { storyNamed } from './stories/stories.ts';
+import { findScenario } from './stories/stories.ts';
 
 const now = () => new Date().toISOString();
 
@@ -22,7 +22,7 @@ let dataFolder: string;
 let embedded: Embedded;
 let keys: DemoKeys;
 
-/** Fast enough that five minutes of the rules are a second. */
+/** At this pace, five minutes of the rules take one second. */
 const pace = 300;
 
 async function open(): Promise<void> {
@@ -60,7 +60,7 @@ function post(body: BodyInit, headers: Record<string, string> = {}) {
 const message = (device: string, ...items: object[]) =>
   JSON.stringify({ device, sentAt: now(), seq: 1, items });
 
-it('knows forty rooms, seeds them once, and keeps their keys for the owner alone', async () => {
+it('seeds forty rooms once, and stores their keys for the owner only', async () => {
   const before = keys;
   const { store, rules } = embedded;
   expect(await seedDemo({ store, rules, now, dataFolder })).toEqual(before);
@@ -70,7 +70,7 @@ it('knows forty rooms, seeds them once, and keeps their keys for the owner alone
   expect(mode & 0o777).toBe(0o600);
 });
 
-it('takes telemetry plain and packed, and answers what it cannot take', async () => {
+it('accepts plain and compressed telemetry, and responds to invalid telemetry', async () => {
   const room = keys.rooms[2]?.device ?? '';
   const reading = { form: 'reading', signal: 'camera', state: 'healthy', observedAt: now() };
   const plain = await post(message(room, reading));
@@ -84,13 +84,13 @@ it('takes telemetry plain and packed, and answers what it cannot take', async ()
   expect((await post('no json')).status).toBe(400);
 });
 
-it('answers a body that is too large instead of hanging up', async () => {
+it('responds to a body that is too large instead of closing the connection', async () => {
   const refused = await post('x'.repeat(2_000_000));
   expect(refused.status).toBe(413);
   expect((await post(message(keys.rooms[0]?.device ?? ''))).status).toBe(200);
 });
 
-it('stops although a file is on its way, and leaves nothing of it', async () => {
+it('stops during an upload, and keeps no part of the file', async () => {
   const room = keys.rooms[0];
   if (!room) throw new Error('There is no room.');
   const command = (target: object, action: object) =>
@@ -118,7 +118,7 @@ it('stops although a file is on its way, and leaves nothing of it', async () => 
   await open();
 });
 
-it('lets nobody without a key send logs for long', async () => {
+it('ends long uploads of logs without a key', async () => {
   const socket = connect(Number(new URL(embedded.url).port), '127.0.0.1');
   socket.on('error', () => undefined);
   const closed = new Promise<void>((done) => {
@@ -133,7 +133,7 @@ it('lets nobody without a key send logs for long', async () => {
   expect(answer).toMatch(/^HTTP\/1\.1 401/);
 });
 
-it('turns an enrolment code into a key, renews it, and hears the webhook', async () => {
+it('exchanges an enrolment code for a key, renews the key, and accepts the webhook', async () => {
   const { code } = await issueEnrolmentCode(embedded.store, { by: 'platform', now: now() });
   const to = (pathname: string, body: string, authorization = '') =>
     fetchFitting(`${embedded.url}${pathname}`, {
@@ -160,24 +160,24 @@ it('turns an enrolment code into a key, renews it, and hears the webhook', async
   expect((await to('/api/device-state', JSON.stringify(state))).status).toBe(401);
 });
 
-it('opens an incident for what a simulated room reports, and remembers it after a restart', async () => {
-  const story = storyNamed('microphone-and-displays');
+it('opens an incident for a report of a simulated room, and loads it after a restart', async () => {
+  const scenario = findScenario('microphone-and-displays');
   const room = keys.rooms.find(({ name }) => name.startsWith('Gannet')) ?? null;
-  if (story === null || room === null) throw new Error('The story has no room.');
+  if (scenario === null || room === null) throw new Error('The scenario has no room.');
   const refused: string[] = [];
   const fleet = startFleet({
     origin: embedded.url,
     rooms: keys.rooms,
     pace,
     seed: 1,
-    hasProgramme: true,
-    onStory: () => undefined,
+    hasLoop: true,
+    onScenario: () => undefined,
     onEvent: (device, event) => {
       if (event === 'telemetry.keyRefused' || event === 'message.setAside') refused.push(device);
     },
   });
   try {
-    expect((await fleet.play(story, room)).sentence).toContain('Gannet');
+    expect((await fleet.play(scenario, room)).sentence).toContain('Gannet');
     const isOpen = async () => {
       const { body } = await ask('/api/incidents?limit=100');
       const rows = body.rows as { ticket: string; signal: string }[];

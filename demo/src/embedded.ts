@@ -1,7 +1,6 @@
 /**
- * The whole platform in one process, on one file if not told otherwise: store, ingest with its
- * sweep, and the bot with the tab and its API. What Azure runs as three deployables meets here,
- * and only here.
+ * The whole platform in one process, by default with one SQLite file: store, ingest with its sweep, and
+ * the bot with the tab and its API. Only this file combines the parts that run separately on Azure.
  */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
@@ -51,47 +50,47 @@ import { demoPeople } from './demoPeople.ts';
 import { mountIngest } from './mountIngest.ts';
 
 export type EmbeddedOptions = {
-  /** Where the database stands, made if it is missing. */
+  /** The folder of the database; created if it is missing. */
   readonly dataFolder: string;
-  /** Opens the store to work on, closed at the end; without it SQLite in the data folder. */
+  /** Opens the store, which is closed at the end; the default is SQLite in the data folder. */
   readonly openStore?: () => Promise<Store>;
-  /** Opens the place for attachments; without it a folder beside the database. */
+  /** Opens the storage of attachments; the default is a folder beside the database. */
   readonly openAttachments?: () => Promise<Attachments>;
-  /** 0 takes any free port. */
+  /** The port to listen on; 0 chooses a free port. */
   readonly port: number;
-  /** How many times faster than real the rules' times pass; 1 is real time. */
+  /** The factor by which the times of the rules are shortened; 1 is real time. */
   readonly pace: number;
-  /** The rules before the pace; without them the product's own. */
+  /** The rules before the pace is applied; the default is the product's rules. */
   readonly rules?: Rules;
-  /** How fast cards may be sent; without it as fast as Teams allows. */
+  /** The rate limits of cards; the default is the limits of Teams. */
   readonly sendLimits?: SendLimits;
-  /** The time now; without it the machine's. */
+  /** Returns the current time; the default is the machine's clock. */
   readonly now?: () => Instant;
   readonly log?: Log;
   readonly botLog?: BotLog;
-  /** How much one sender may ask for; without it what one machine can take. */
+  /** The quotas of one sender; the default suits one machine. */
   readonly quotas?: Partial<Quotas>;
-  /** Reads devices from Microsoft Graph as well; left out or `null`: it does not. */
+  /** The configuration for reading devices from Microsoft Graph; without it, no devices are read. */
   readonly graph?: GraphConfig | null;
 };
 
 export type Embedded = {
-  /** Where it listens, `http://127.0.0.1:3978`; loopback only. */
+  /** The address of the platform on loopback, such as `http://127.0.0.1:3978`. */
   readonly url: string;
   readonly store: Store;
-  /** The rules in force, at the pace, as they are at each look. */
+  /** The current rules with the pace applied. */
   readonly rules: Rules;
-  /** Sweeps now, or joins the sweep that runs, instead of waiting for the next. */
+  /** Starts a sweep now, or awaits the running sweep. */
   readonly sweep: () => Promise<SweepResult>;
-  /** Resolves when every card is sent. */
+  /** Resolves when all cards are sent. */
   readonly idle: () => Promise<void>;
-  /** Lets requests end, writes what is in memory, and lets go of the database. */
+  /** Waits for running requests, writes cached data, and closes the database. */
   stop(): Promise<void>;
 };
 
 /**
- * A gateway may load one machine as much as that takes, with as many rooms as somebody tries. Devices are
- * as many times faster as the rules.
+ * The quotas of the demonstration: practically unlimited for gateways, and multiplied by the pace for
+ * devices.
  */
 const embeddedQuotas = (pace: number): Quotas => ({
   ...defaultQuotas,
@@ -102,7 +101,7 @@ const embeddedQuotas = (pace: number): Quotas => ({
 
 const machineTime = (): Instant => new Date().toISOString();
 
-/** Starts everything; throws when the database or the port cannot be had, having started nothing. */
+/** Starts the platform. Throws without leaving anything running when the database or the port is not available. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const log = options.log ?? createLog('info');
   const {
@@ -133,8 +132,8 @@ async function startOn(
   const lastSeen = createLastSeen(store);
   await lastSeen.load();
   const listeningSince = now();
-  const listening = await availabilityFrom(store, lastSeen, listeningSince);
-  const ruleBook = await loadRuleBook(store, options, listening);
+  const availability = await availabilityFrom(store, lastSeen, listeningSince);
+  const ruleBook = await loadRuleBook(store, options, availability);
   const { rules } = ruleBook;
   const cache = createRoomCache(store);
   const config = readConfig({ PORT: String(options.port), HOST: '127.0.0.1' });
@@ -162,20 +161,20 @@ async function startOn(
   mountIngest(bot.server, '/api/enrol', createEnrolHandler(ingest));
   mountIngest(bot.server, '/api/rotate-key', createRotateHandler(ingest));
   mountIngest(bot.server, '/api/device-state', createDeviceStateHandler(ingest));
-  const taking = createAttachmentHandler({ ...ingest, attachments });
-  mountIngest(bot.server, '/api/attachments', taking);
+  const attachmentHandler = createAttachmentHandler({ ...ingest, attachments });
+  mountIngest(bot.server, '/api/attachments', attachmentHandler);
   const { url } = await bot.start();
-  const sweeping = startSweeping(deps);
-  const collecting = options.graph ? startCollecting(deps, options.graph) : null;
+  const sweeper = startSweeping(deps);
+  const collector = options.graph ? startCollecting(deps, options.graph) : null;
   return {
     url,
     store,
     rules,
-    sweep: sweeping.sweep,
+    sweep: sweeper.sweep,
     idle: bot.notifier.idle,
     async stop() {
-      await collecting?.stop();
-      await sweeping.stop();
+      await collector?.stop();
+      await sweeper.stop();
       await bot.stop();
       await lastSeen.flush();
       cache.stop();
@@ -184,19 +183,23 @@ async function startOn(
   };
 }
 
-/** The product's rules at the pace, with what managers have set and since when telemetry is heard. */
+/** Loads the rules: the base rules with the pace, the changes of managers, and the time since when telemetry is received. */
 async function loadRuleBook(
   store: Store,
   { rules: base = defaultRules, pace, log }: EmbeddedOptions & { readonly log: Log },
-  listening: Availability,
+  availability: Availability,
 ): Promise<RuleRepository> {
   const onFault = (reason: string) => log.warn('rules.unusable', { reason });
-  const ruleBook = openRuleRepository(store, { base: { ...base, listening }, pace, onFault });
+  const ruleBook = openRuleRepository(store, {
+    base: { ...base, listening: availability },
+    pace,
+    onFault,
+  });
   await ruleBook.load();
   return ruleBook;
 }
 
-/** Sweeps at the pace of the rules, one sweep after the other. */
+/** Starts the periodic sweep at the pace of the rules. */
 function startSweeping(
   deps: RoomDeps & { readonly ruleBook: RuleRepository; readonly listeningSince: Instant },
 ): {
@@ -222,7 +225,7 @@ function startSweeping(
   };
 }
 
-/** Reads from Graph at once and from then on every five minutes, at the pace of the rules. */
+/** Starts reading from Graph: at once, and then every five minutes divided by the pace. */
 function startCollecting(deps: RoomDeps, config: GraphConfig): { stop(): Promise<void> } {
   const collect = createCollector({ ...deps, config, tokens: createGraphTokens(config) });
   const run = () =>

@@ -1,2 +1,2 @@
-/** The embedded platform, for other packages that start it. */
+/** The entry point: the embedded platform, for packages that start it. */
 export { type Embedded, type EmbeddedOptions, startEmbedded } from './embedded.ts';

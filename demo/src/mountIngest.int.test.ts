@@ -1,4 +1,4 @@
-/** The embedded run's ways into ingest, by what senders without a key and without an end do to them. */
+/** The routes of ingest in the embedded platform, with hostile senders: without a key, or with endless bodies. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-/** The embedded run's ways into ingest: routes of the bot's server instead of the Functions host. */
+/** The routes of ingest in the embedded platform: on the bot's server instead of the Functions host. */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
@@ -11,7 +11,7 @@ import {
 } from '@rooms-pro/bot';
 import { type IngestRequest, type IngestResponse, readFileHeaders } from '@rooms-pro/ingest';
 
-/** As much of restify's server as is needed here. */
+/** The part of restify's server that this file needs. */
 type Routes = {
   post(
     path: string,
@@ -23,36 +23,36 @@ type Routes = {
 export function mountIngest(
   server: Routes,
   path: `/api/${string}`,
-  answer: (request: IngestRequest) => Promise<IngestResponse>,
+  handler: (request: IngestRequest) => Promise<IngestResponse>,
 ): void {
   server.post(path, async (request, response) => {
-    const file = fileOf(request);
-    const answered = await answer({
-      authorization: headerOf(request, 'authorization'),
+    const file = attachmentBody(request);
+    const handled = await handler({
+      authorization: readHeader(request, 'authorization'),
       body: {
-        contentEncoding: headerOf(request, 'content-encoding'),
-        contentLength: headerOf(request, 'content-length'),
-        bytes: path === '/api/attachments' ? file.bytes : bytesOf(request),
+        contentEncoding: readHeader(request, 'content-encoding'),
+        contentLength: readHeader(request, 'content-length'),
+        bytes: path === '/api/attachments' ? file.bytes : bodyBytes(request),
       },
       correlationId: randomUUID(),
       source: request.socket.remoteAddress ?? '',
-      file: readFileHeaders((name) => headerOf(request, name)),
+      file: readFileHeaders((name) => readHeader(request, name)),
       keyInQuery: URL.parse(request.url ?? '', 'http://localhost')?.searchParams.get('key') ?? null,
     });
-    const { status, headers, jsonBody } = file.isTooSlow() ? tooSlow : answered;
+    const { status, headers, jsonBody } = file.isTooSlow() ? tooSlow : handled;
     await finishBody(request, response);
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
     response.end(JSON.stringify(jsonBody));
   });
 }
 
-function headerOf(request: IncomingMessage, name: string): string | null {
+function readHeader(request: IncomingMessage, name: string): string | null {
   const value = request.headers[name];
   return typeof value === 'string' ? value : null;
 }
 
 /** Leaves the connection open when reading stops early, so that the sender sees the response. */
-function bytesOf(request: IncomingMessage): AsyncIterable<Uint8Array> {
+function bodyBytes(request: IncomingMessage): AsyncIterable<Uint8Array> {
   return { [Symbol.asyncIterator]: () => request.iterator({ destroyOnReturn: false }) };
 }
 
@@ -63,8 +63,8 @@ const tooSlow: IngestResponse = {
   jsonBody: { error: { code: 'tooSlow', sentence } },
 };
 
-/** Logs of a device may be as large as any attachment. Ingest reads them once it knows the sender. */
-function fileOf(request: IncomingMessage) {
+/** The body of an attachment, which may be large. Ingest reads it after it has verified the sender. */
+function attachmentBody(request: IncomingMessage) {
   let isTooSlow = false;
   const fail = () => {
     isTooSlow = true;

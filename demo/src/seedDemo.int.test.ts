@@ -1,4 +1,4 @@
-/** The demonstration starts again beside documents of its own rooms that cannot be read. */
+/** The demonstration starts again although documents of its rooms cannot be read. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

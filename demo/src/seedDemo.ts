@@ -1,4 +1,4 @@
-/** Puts the demonstration's rooms and keys into a store; doing it again changes nothing. */
+/** Writes the demonstration's rooms and keys into a store; a second run changes nothing. */
 import type { Instant, Rules } from '@rooms-pro/core';
 import { registerKey, registerRoom } from '@rooms-pro/ingest';
 import { isUnreadable, type Store } from '@rooms-pro/store';
@@ -9,13 +9,13 @@ export type SeedDeps = {
   readonly store: Store;
   readonly rules: Rules;
   readonly now: () => Instant;
-  /** Where the keys are kept between starts. */
+  /** The folder in which the keys are stored between starts. */
   readonly dataFolder: string;
 };
 
 /**
- * Registers what is missing and answers every room with its number and key. A room whose documents are in
- * quarantine stays as it is: its device goes on with the key from before.
+ * Registers missing rooms and returns all rooms with their numbers and keys. A room whose documents are
+ * quarantined does not change: its device continues to use the previous key.
  */
 export async function seedDemo(deps: SeedDeps): Promise<DemoKeys> {
   const { store, now, dataFolder } = deps;
@@ -25,7 +25,7 @@ export async function seedDemo(deps: SeedDeps): Promise<DemoKeys> {
   for (const { device, profile, isEnrolled } of demoRooms) {
     const known = before?.rooms.find((room) => room.device === device);
     const by = { kind: 'platform' } as const;
-    const seeded = await unlessInQuarantine(async () => {
+    const seeded = await nullIfQuarantined(async () => {
       const { roomId } = await registerRoom(deps, { profile, device, enrol: isEnrolled, by });
       const key = known?.key ?? makeKey();
       await registerKey(store, key, { kind: 'device', device }, now());
@@ -34,7 +34,7 @@ export async function seedDemo(deps: SeedDeps): Promise<DemoKeys> {
     const room = seeded ?? known;
     if (room) rooms.push(room);
   }
-  await unlessInQuarantine(() =>
+  await nullIfQuarantined(() =>
     registerKey(store, gateway, { kind: 'gateway', name: 'demo' }, now()),
   );
   const keys = { gateway, rooms };
@@ -42,8 +42,8 @@ export async function seedDemo(deps: SeedDeps): Promise<DemoKeys> {
   return keys;
 }
 
-/** `null`: a document that it needs is in quarantine. */
-async function unlessInQuarantine<A>(work: () => Promise<A>): Promise<A | null> {
+/** Runs `work`; returns `null` when a document that it needs is quarantined. */
+async function nullIfQuarantined<A>(work: () => Promise<A>): Promise<A | null> {
   try {
     return await work();
   } catch (error) {

@@ -1,4 +1,4 @@
-/** The server child of `npm start`: the embedded platform with the demonstration's rooms in it. */
+/** The server process of `npm start`: the embedded platform with the demonstration's rooms. */
 import { parseArgs } from 'node:util';
 import { readIngestConfig } from '@rooms-pro/ingest';
 import { startEmbedded } from './embedded.ts';

@@ -1,4 +1,4 @@
-/** Each story of time, played by forty real agents against the embedded platform: what is promised comes. */
+/** Plays each long scenario with forty real agents and the embedded platform, and checks its result. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -11,9 +11,9 @@ import { type Embedded, startEmbedded } from './embedded.ts';
 import { type SimulatedFleet, startFleet } from './fleet/fleet.ts';
 import { waitFor } from './process/waitFor.ts';
 import { seedDemo } from './seedDemo.ts';
-import { storyNamed } from './stories/stories.ts';
+import { findScenario } from './stories/stories.ts';
 
-/** An hour of the rules is twelve seconds. */
+/** One hour of the rules takes twelve seconds. */
 const pace = 300;
 const patienceMs = 50_000;
 
@@ -35,8 +35,8 @@ beforeAll(async () => {
     rooms,
     pace,
     seed: 1,
-    hasProgramme: false,
-    onStory: () => {},
+    hasLoop: false,
+    onScenario: () => {},
     onEvent: () => {},
   });
   await waitFor(hearsAll, patienceMs, 'Not every room is heard.');
@@ -64,16 +64,16 @@ function roomNamed(name: string): KnownRoom {
   return room;
 }
 
-/** Plays a story in a room and answers what people are told to watch. */
+/** Plays a scenario in a room and returns the printed sentence. */
 async function play(name: string, room: KnownRoom): Promise<string> {
-  const story = storyNamed(name);
-  if (story === null) throw new Error(`There is no story ${name}.`);
-  const { ok, sentence } = await fleet.play(story, room);
+  const scenario = findScenario(name);
+  if (scenario === null) throw new Error(`There is no scenario ${name}.`);
+  const { ok, sentence } = await fleet.play(scenario, room);
   expect(ok, sentence).toBe(true);
   return sentence;
 }
 
-/** The ticket of a signal in a room, once it satisfies; the complaint says how far it came. */
+/** Waits until the ticket of a signal in a room matches; the error contains its last state. */
 async function untilTicket(
   room: KnownRoom,
   signal: string,
@@ -96,7 +96,7 @@ async function untilTicket(
   return seen;
 }
 
-/** A ticket's history, oldest first, as one text. */
+/** The history of a ticket, oldest first, as one text. */
 function toldBy({ history }: TicketDetail): string {
   return history
     .map(({ sentence }) => sentence)
@@ -108,8 +108,8 @@ describe.concurrent('npm run simulate --', { timeout: patienceMs + 5_000 }, () =
   it('outage: a building is one outage, and its rooms come back', {
     timeout: 160_000,
   }, async () => {
-    // Four seconds without telemetry are twenty minutes here: on a busy machine a room can be silent by
-    // itself shortly before the others. So it may take more than one play, but one shows it as promised.
+    // Four seconds without telemetry are twenty minutes of the rules: on a busy machine a room can disconnect
+    // shortly before the others. So the test may play the scenario more than once, until one run is as expected.
     const anchor = roomNamed('Anchor');
     const inBuilding = rooms.filter(({ device }) => device.startsWith('mtr-hh-'));
     expect(inBuilding.length).toBeGreaterThanOrEqual(5);
@@ -136,8 +136,8 @@ describe.concurrent('npm run simulate --', { timeout: patienceMs + 5_000 }, () =
   it('flapping: one incident stays open until the camera is quiet', {
     timeout: 100_000,
   }, async () => {
-    // The camera turns every 400 ms; on a busy machine its turns come late, and then it is another
-    // story. So it may take more than one room, but one shows it as it was promised.
+    // The camera changes every 400 ms; on a busy machine its changes are late, and the result differs.
+    // So the test may use more than one room, until one is as expected.
     const told: string[] = [];
     for (const name of ['Barley', 'Elder', 'Kiln']) {
       const room = roomNamed(name);
@@ -158,14 +158,14 @@ describe.concurrent('npm run simulate --', { timeout: patienceMs + 5_000 }, () =
     expect(toldBy(ticket)).not.toContain('Needs action');
   });
 
-  it('remediation-fails: people are asked, and told what was tried', async () => {
+  it('remediation-fails: the ticket needs action and lists the attempts', async () => {
     const room = roomNamed('Dovecote');
     await play('remediation-fails', room);
     const ticket = await untilTicket(room, 'meeting-app', ({ status }) => status === 'needsAction');
     expect(toldBy(ticket)).toMatch(/Restart app: done.*Restart device: done.*Needs action/is);
   });
 
-  it('warning-ages: a warning becomes important, and the rule is put back', async () => {
+  it('warning-ages: a warning becomes important, and the rule is restored', async () => {
     const room = roomNamed('Aurora');
     await play('warning-ages', room);
     expect(Object.keys(await groupsWithRules())).toEqual(['Tower North']);
@@ -181,7 +181,7 @@ describe.concurrent('npm run simulate --', { timeout: patienceMs + 5_000 }, () =
     await waitFor(isPutBack, patienceMs, 'The rule stays shortened.');
   });
 
-  it('suppression-ends: reminded, ended, and what it kept back comes', async () => {
+  it('suppression-ends: reminder, end, and the suppressed incident opens', async () => {
     const room = roomNamed('Borealis');
     const sentence = await play('suppression-ends', room);
     expect(sentence).toContain('no card comes');
@@ -206,12 +206,12 @@ async function suppressedDisplay(room: KnownRoom): Promise<{ signal: string }> {
   return found;
 }
 
-it('recovers: whatever ails is well again', async () => {
-  const story = storyNamed('recovers');
-  if (story === null) throw new Error('There is no way back.');
+it('recovers: all rooms with faults are healthy again', async () => {
+  const scenario = findScenario('recovers');
+  if (scenario === null) throw new Error('There is no way back.');
   const hopper = roomNamed('Hopper');
-  expect((await fleet.play(story, null)).ok).toBe(true);
-  await fleet.play(story, hopper);
+  expect((await fleet.play(scenario, null)).ok).toBe(true);
+  await fleet.play(scenario, hopper);
   const isEmpty = async () => (await ask<IncidentsAnswer>('/api/incidents')).total === 0;
   await waitFor(isEmpty, patienceMs, 'Some incident stays open.');
 });

@@ -1,19 +1,19 @@
-/** `npm run simulate -- <story>`: makes something happen to a room of the running demonstration. */
+/** `npm run simulate -- <scenario>`: plays a scenario in a room of the running demonstration. */
 import { endAsMistake, readCommandLine, root } from '@rooms-pro/scripts';
 import { readDemoKeys } from './demoKeys.ts';
 import { notifyFleet } from './fleet/control.ts';
-import { stories, storyNamed } from './stories/stories.ts';
+import { findScenario, scenarios } from './stories/stories.ts';
 
 const usage = [
-  'npm run simulate -- <story> [--room <name|number>] [--list] [--data <folder>]',
+  'npm run simulate -- <scenario> [--room <name|number>] [--list] [--data <folder>]',
   '',
-  '  --room   the room that it happens to, by name, number or device',
-  '  --list   the stories, and the rooms of the running demonstration',
-  '  --data   where database, keys and logs of the demonstration stand (.data)',
-  '  --help   print this',
+  '  --room   the room of the scenario, by name, number or device',
+  '  --list   list the scenarios, and the rooms of the running demonstration',
+  '  --data   the folder with database, keys and logs of the demonstration (.data)',
+  '  --help   print this help',
   '',
-  'Stories:',
-  ...stories.map(({ name, about }) => `  ${name.padEnd(24)} ${about}`),
+  'Scenarios:',
+  ...scenarios.map(({ name, about }) => `  ${name.padEnd(24)} ${about}`),
 ].join('\n');
 
 function fail(sentence: string): never {
@@ -21,7 +21,7 @@ function fail(sentence: string): never {
   process.exit(1);
 }
 
-/** The stories, and the rooms they can happen to. */
+/** Prints the scenarios and the rooms. */
 async function list(dataFolder: string): Promise<void> {
   const rooms = (await readDemoKeys(dataFolder))?.rooms ?? [];
   console.log(usage);
@@ -41,13 +41,13 @@ const [name] = positionals;
 if (values.list) {
   await list(values.data);
 } else if (name === undefined) {
-  endAsMistake('Which story?', usage);
-} else if (storyNamed(name) === null) {
-  fail(`There is no story "${name}".\n\n${usage}`);
+  endAsMistake('The name of the scenario is missing.', usage);
+} else if (findScenario(name) === null) {
+  fail(`There is no scenario "${name}".\n\n${usage}`);
 } else {
-  const wish = { story: name, room: values.room ?? null };
-  const answer = await notifyFleet(values.data, wish);
-  if (answer === null) fail('No demonstration is running. Start it in another terminal: npm start');
-  if (!answer.ok) fail(`${answer.sentence} The rooms are listed by: npm run simulate -- --list`);
-  console.log(answer.sentence);
+  const request = { scenario: name, room: values.room ?? null };
+  const result = await notifyFleet(values.data, request);
+  if (result === null) fail('No demonstration is running. Start it in another terminal: npm start');
+  if (!result.ok) fail(`${result.sentence} To list the rooms: npm run simulate -- --list`);
+  console.log(result.sentence);
 }

@@ -1,4 +1,4 @@
-/** `npm start` as people run it: real children, a real Playground, real signals. */
+/** `npm start` with real child processes, a real Playground and real signals. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -10,7 +10,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isReachable, waitFor } from './process/waitFor.ts';
 import { isPortFree } from './start/ports.ts';
 
-const patienceMs = 90_000;
+const endTimeoutMs = 90_000;
 
 type Run = { readonly child: ChildProcess; readonly said: () => string };
 
@@ -64,7 +64,7 @@ function start(...more: string[]): Run {
 }
 
 async function untilSaid(text: RegExp, { said }: Run): Promise<void> {
-  await waitFor(async () => text.test(said()), patienceMs, `«${text}» was never said.`).catch(
+  await waitFor(async () => text.test(said()), endTimeoutMs, `«${text}» was never printed.`).catch(
     (error: Error) => {
       throw new Error(`${error.message} What was said:\n${said()}`);
     },
@@ -84,8 +84,8 @@ const logged = async (event: string) =>
     .split('\n')
     .filter((line) => line !== '' && JSON.parse(line).event === event).length;
 
-describe('npm start', { timeout: 2 * patienceMs }, () => {
-  it('brings everything up, shows a card, plays stories, and ends without a trace', async () => {
+describe('npm start', { timeout: 2 * endTimeoutMs }, () => {
+  it('starts all parts, shows a card, plays scenarios, and ends all its processes', async () => {
     const demo = start();
     await untilSaid(/Stop with Ctrl-C/, demo);
     for (const url of [
@@ -99,14 +99,14 @@ describe('npm start', { timeout: 2 * patienceMs }, () => {
     await waitFor(async () => (await logged('card.posted')) > 0, 30_000, 'No card was posted.');
 
     const wish = ['--data', dataFolder];
-    const told = run('simulate.ts', [...wish, 'goes-silent', '--room', 'Anchor']);
-    expect(await codeOf(told)).toBe(0);
-    expect(told.said()).toMatch(/Anchor 1\.01 has gone silent: in about 20 seconds/);
+    const paceText = run('simulate.ts', [...wish, 'goes-silent', '--room', 'Anchor']);
+    expect(await codeOf(paceText)).toBe(0);
+    expect(paceText.said()).toMatch(/Anchor 1\.01 has stopped sending: in about 20 seconds/);
     const refused = run('simulate.ts', [...wish, 'goes-silent', '--room', 'Atlantis']);
     expect(await codeOf(refused)).toBe(1);
-    expect(refused.said()).toContain('No single room is called "Atlantis"');
+    expect(refused.said()).toContain('No room or several rooms match "Atlantis"');
 
-    // As Ctrl-C in a terminal does: the whole group hears it at once.
+    // Like Ctrl-C in a terminal: the whole process group receives the signal.
     process.kill(-(demo.child.pid ?? 0), 'SIGINT');
     expect(await codeOf(demo)).toBe(0);
     expect(demo.said()).not.toContain('unexpectedly');
@@ -123,7 +123,7 @@ describe('npm start', { timeout: 2 * patienceMs }, () => {
     await waitFor(arePortsFree, 20_000, 'A child still holds its port.');
   });
 
-  it('says which port is taken, and which option sets another', async () => {
+  it('names the used port, and the option for another port', async () => {
     const squatter = createServer().listen(ports.platform, '127.0.0.1');
     await once(squatter, 'listening');
     const demo = start();
@@ -142,14 +142,14 @@ describe('npm start', { timeout: 2 * patienceMs }, () => {
 });
 
 describe('npm run simulate', () => {
-  it('lists its stories, and does so for one that it does not know', async () => {
+  it('lists its scenarios, also for an unknown scenario', async () => {
     const list = run('simulate.ts', ['--data', dataFolder, '--list']);
     expect(await codeOf(list)).toBe(0);
     const unknown = run('simulate.ts', ['--data', dataFolder, 'explodes']);
     expect(await codeOf(unknown)).toBe(1);
-    expect(unknown.said()).toContain('There is no story "explodes"');
+    expect(unknown.said()).toContain('There is no scenario "explodes"');
     for (const { said } of [list, unknown])
-      for (const story of ['display-fails', 'signin-fails', 'goes-silent', 'recovers'])
-        expect(said()).toContain(story);
+      for (const scenario of ['display-fails', 'signin-fails', 'goes-silent', 'recovers'])
+        expect(said()).toContain(scenario);
   });
 });

@@ -1,6 +1,6 @@
 /**
- * `npm start`: everything on one machine. Builds the tab if need be, runs the Agents Playground,
- * the platform and the simulated rooms as children, and prints where to look.
+ * `npm start`: runs the demonstration on one machine. Builds the tab if it is outdated, starts the Agents
+ * Playground, the platform and the simulated rooms as child processes, and prints their addresses.
  */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,10 +16,10 @@ import { prepareData } from './start/prepareData.ts';
 
 const startMs = 60_000;
 
-/** The reason why nothing could be started; shown without a stack. */
-class CannotStart extends Error {}
+/** The reason why the demonstration could not start; printed without a stack trace. */
+class StartError extends Error {}
 
-function here(file: string): string {
+function scriptPath(file: string): string {
   return fileURLToPath(new URL(file, import.meta.url));
 }
 
@@ -32,8 +32,8 @@ async function checkPorts(options: StartOptions): Promise<void> {
   ];
   for (const { port, option, what } of wanted) {
     if (await isPortFree(port)) continue;
-    throw new CannotStart(
-      `Port ${port}, wanted for ${what}, is in use. Stop what runs there, or choose another: npm start -- ${option} ${port + 1}`,
+    throw new StartError(
+      `Port ${port}, which ${what} needs, is in use. Stop the program that uses it, or choose another port: npm start -- ${option} ${port + 1}`,
     );
   }
 }
@@ -50,7 +50,7 @@ async function startPlayground(children: Children, options: StartOptions): Promi
   await waitFor(
     () => isReachable(`http://127.0.0.1:${playgroundPort}/`),
     startMs,
-    'The Agents Playground does not answer.',
+    'The Agents Playground does not respond.',
   );
 }
 
@@ -60,16 +60,16 @@ async function startPlatform(children: Children, options: StartOptions): Promise
     const child = children.start({
       label: 'The platform',
       part: 'platform',
-      file: here('serve.ts'),
+      file: scriptPath('serve.ts'),
       args: ['--port', String(port), '--pace', String(pace), '--data', dataFolder],
       execArgv: platformFlags,
       onMessage: (message) => {
         const { ready, failed } = message as { ready?: string; failed?: string };
         if (ready !== undefined) resolve();
-        if (failed !== undefined) reject(new CannotStart(failed));
+        if (failed !== undefined) reject(new StartError(failed));
       },
     });
-    child.once('exit', () => reject(new CannotStart('The platform ended while it started.')));
+    child.once('exit', () => reject(new StartError('The platform ended during its start.')));
   });
   await ready;
   await waitFor(
@@ -85,7 +85,7 @@ function startFleet(children: Children, options: StartOptions, seed: number): vo
   children.start({
     label: 'The simulated fleet',
     part: 'fleet',
-    file: here('fleet/main.ts'),
+    file: scriptPath('fleet/main.ts'),
     args: ['--origin', origin, '--pace', String(pace), '--data', dataFolder, '--seed', `${seed}`],
     onMessage: (message) => {
       const { sentence } = message as { sentence?: string };
@@ -102,19 +102,21 @@ function printWelcome(options: StartOptions, logFile: string): void {
     `  Rooms tab                  http://127.0.0.1:${port}/tab/`,
     `  Health of the platform     http://127.0.0.1:${port}/readyz`,
   ];
-  const told =
-    pace === 1 ? 'Real time.' : 'Demo pace: the minutes of the rules run as seconds (--real-time).';
+  const paceText =
+    pace === 1
+      ? 'Real time.'
+      : 'Demo pace: one minute of the rules takes one second (use --real-time for real time).';
   const fleet = hasFleet
-    ? ['40 simulated rooms report. Make something happen: npm run simulate -- --list']
+    ? ['40 simulated rooms send telemetry. To play a scenario: npm run simulate -- --list']
     : ['No simulated rooms (--no-fleet).'];
   console.log(
     [
       '',
-      'Rooms Pro Management runs, for this machine only (loopback, embedded database).',
+      'Rooms Pro Management is running on this machine only (loopback, embedded database).',
       '',
       ...links,
       '',
-      told,
+      paceText,
       ...fleet,
       `The log is ${path.relative(process.cwd(), logFile)}. Stop with Ctrl-C.`,
       '',
@@ -137,12 +139,12 @@ async function start(options: StartOptions): Promise<void> {
     process.exit(code);
   };
   const children = createChildren(log, (label, how) =>
-    end(1, `${label} has ended unexpectedly, ${how}. What it said last stands in ${log.file}.`),
+    end(1, `${label} has ended unexpectedly, ${how}. Its last output is in ${log.file}.`),
   );
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => end(0, '\nStopping …'));
   try {
-    // The Playground first: cards from before are looked after as soon as the platform runs.
+    // The Playground starts first, because the platform updates existing cards as soon as it runs.
     if (options.hasPlayground) await startPlayground(children, options);
     await startPlatform(children, options);
     if (options.hasPlayground) await installBot(`http://127.0.0.1:${options.playgroundPort}`);
@@ -150,7 +152,7 @@ async function start(options: StartOptions): Promise<void> {
     if (options.hasFleet) startFleet(children, options, starts);
   } catch (error) {
     const sentence = error instanceof Error ? error.message : String(error);
-    await end(1, `${sentence}\nMore stands in ${log.file}.`);
+    await end(1, `${sentence}\nDetails are in ${log.file}.`);
   }
 }
 
@@ -163,7 +165,7 @@ const read = readStartOptions(given);
 if (!read.ok) endAsMistake(read.fault, usage);
 try {
   if (process.env['NODE_ENV'] === 'production')
-    throw new CannotStart(
+    throw new StartError(
       'npm start runs the embedded demonstration, which is not for production. Unset NODE_ENV to run it.',
     );
   await start(read.options);

@@ -1,13 +1,13 @@
-// Mail when the product itself has trouble; docs/runbook.md says what to do. Metrics are asked where there
-// are some, for log lines are rationed and metrics count all.
+// Alerts by mail when the product itself has faults; docs/runbook.md describes what to do. The queries use
+// metrics where possible, because log lines are rate limited and metrics are complete.
 param baseName string
 param location string
 param workspaceId string
 
-@description('Who gets the mail.')
+@description('The recipient of the mail.')
 param email string
 
-// Each asks for rows; any row is a reason to write.
+// Each query returns rows; one row is enough for an alert.
 var rules = [
   {
     name: 'ingest-fails'
@@ -95,9 +95,9 @@ resource alerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [for rule 
     scopes: [workspaceId]
     evaluationFrequency: 'PT5M'
     windowSize: rule.window
-    // It is over, and said to be, when there are no such rows any more.
+    // The alert resolves, with a mail, when the query returns no rows.
     autoMitigate: true
-    // Some tables are there only once something was told.
+    // Some tables exist only after the first entry.
     skipQueryValidation: true
     criteria: {
       allOf: [

@@ -1,19 +1,19 @@
-// People's attachments, in an account of their own: whoever keeps the Functions host's files owns that
-// account and would read these as well.
+// The attachments of people, in a separate account: the identity of the Functions host owns the other
+// account, so it could read attachments there, too.
 @minLength(3)
 @maxLength(24)
 param name string
 
 param location string
 
-@description('The identity of the bot: gives attachments back.')
+@description('The identity of the bot: reads attachments.')
 param readerPrincipalId string
 
-@description('The identity of ingest: adds the logs that were ordered of a device, and reads none.')
+@description('The identity of ingest: adds the requested logs of devices, and cannot read attachments.')
 param writerPrincipalId string
 
 var blobDataContributorRole = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
-// No built-in role writes without reading. Reading is allowed in a container of another name, so never.
+// No built-in role can write without reading. The condition allows reading only in a container that does not exist.
 var writeOnly = '''
 ((!(ActionMatches{'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read'}))
 OR (@Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name] StringEquals 'none'))
@@ -81,5 +81,5 @@ resource mayAdd 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-// Where attachments go, without a slash at the end.
+// The URL of the attachments, without a slash at the end.
 output blobUrl string = 'https://${storage.name}.blob.${environment().suffixes.storage}'

@@ -1,4 +1,4 @@
-// The bot with the tab: an App Service with one instance; of several, one would send all cards.
+// The bot with the tab: an App Service with one instance. With several instances, only one would send cards.
 param baseName string
 param location string
 param planSku string
@@ -10,7 +10,7 @@ param cosmosDatabase string
 param insightsConnectionString string
 param workspaceId string
 
-@description('Whether standard output goes to the workspace too, where Application Insights has told its lines already.')
+@description('Whether the standard output is also sent to the workspace, which already receives its lines from Application Insights.')
 param consoleLogsToWorkspace bool
 
 param teamsAppId string
@@ -20,7 +20,7 @@ param signInClientId string
 param signInTenantId string
 param logLevel string
 
-@description('Further app settings; they win over those below.')
+@description('Additional app settings; they override the settings below.')
 @secure()
 param moreSettings object
 
@@ -65,16 +65,16 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
   }
 }
 
-// Apart from the app, so that they may name the domain that the app was given. All that the app has:
-// what somebody added by hand is gone with the next deployment.
+// A separate resource, so that the settings can contain the domain of the app. These are all settings of the
+// app: the next deployment removes settings that a person added by hand.
 resource appSettings 'Microsoft.Web/sites/config@2025-03-01' = {
   parent: app
   name: 'appsettings'
   properties: union({
-    // The package is complete: nothing is built or installed on the machine.
+    // The package is complete: Azure does not build or install anything.
     SCM_DO_BUILD_DURING_DEPLOYMENT: 'false'
     WEBSITE_RUN_FROM_PACKAGE: '1'
-    // The old process ends before the new one begins; where Azure runs two all the same, one waits.
+    // The old process ends before the new one starts. If Azure still runs two, one of them waits.
     WEBSITE_DISABLE_OVERLAPPED_RECYCLING: '1'
     NODE_ENV: 'production'
     HOST: '0.0.0.0'
@@ -95,8 +95,8 @@ resource appSettings 'Microsoft.Web/sites/config@2025-03-01' = {
   }, moreSettings)
 }
 
-// One after the other: the platform refuses a change of an app while another change runs. Each policy has
-// its name in the text, so that the compiler checks its properties.
+// Deployed one after the other, because Azure refuses a change of an app during another change. Each policy
+// is a separate resource with a literal name, so that the compiler checks its properties.
 resource noScmPassword 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2025-03-01' = {
   parent: app
   name: 'scm'
@@ -115,7 +115,7 @@ resource noFtpPassword 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2
   dependsOn: [noScmPassword]
 }
 
-// The last days of standard output on the app's own disk, for `az webapp log tail`; costs nothing.
+// Keeps the last days of standard output on the app's disk, for `az webapp log tail`, without cost.
 resource logFiles 'Microsoft.Web/sites/config@2025-03-01' = {
   parent: app
   name: 'logs'
@@ -131,7 +131,7 @@ resource logFiles 'Microsoft.Web/sites/config@2025-03-01' = {
   dependsOn: [noFtpPassword]
 }
 
-// The newest version without `preview` is from 2016 and lacks what is set here; no newer preview exists.
+// The newest stable version is from 2016 and lacks these properties; this is the newest preview version.
 #disable-next-line use-recent-api-versions
 resource logLines 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (consoleLogsToWorkspace) {
   name: 'logLines'

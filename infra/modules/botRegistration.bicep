@@ -1,4 +1,4 @@
-// Tells Teams that the identity is a bot and where it listens.
+// Registers the identity as a bot in Teams, with the address of its endpoint.
 param name string
 param displayName string
 param domain string
@@ -20,7 +20,7 @@ resource registration 'Microsoft.BotService/botServices@2022-09-15' = {
     msaAppMSIResourceId: identityId
     msaAppTenantId: identityTenantId
     msaAppType: 'UserAssignedMSI'
-    // No keys for Direct Line and Web Chat: who writes there may claim to be anybody.
+    // Direct Line and Web Chat have no keys, because their users can claim to be any person.
     disableLocalAuth: true
   }
 }

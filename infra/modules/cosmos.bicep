@@ -1,4 +1,4 @@
-// The store: an account that takes no keys, one database, and the containers that store/ expects.
+// The store: an account without key authentication, one database, and the containers that store/ expects.
 param name string
 param location string
 
@@ -7,14 +7,14 @@ param mode string
 
 param maxThroughput int
 
-@description('Who may read and write documents, in both containers; a role ends at a container, not at a kind.')
+@description('The identities that may read and write documents in both containers. A role can be limited to a container, but not to a kind of document.')
 param principalIds array
 
 var databaseName = 'rooms-pro'
 var isServerless = mode == 'serverless'
-// Built in: may read and write documents and read what containers there are; may not make any.
+// The built-in role may read and write documents and list containers, but not create containers.
 var dataContributorRole = '00000000-0000-0000-0000-000000000002'
-// The same as store/src/cosmos/cosmosAccount.ts has it; a test compares the two.
+// The same list as in store/src/cosmos/cosmosAccount.ts; a test compares both.
 var containerSettings = loadJsonContent('containers.json')
 
 resource account 'Microsoft.DocumentDB/databaseAccounts@2026-03-15' = {
@@ -73,7 +73,7 @@ resource containers 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containe
   }
 }]
 
-// One after the other, and last: each needs the account for itself and is refused while others change it.
+// Deployed last and one after the other, because Azure refuses a role assignment during another change of the account.
 @batchSize(1)
 resource mayReadAndWrite 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2026-03-15' = [for principalId in principalIds: {
   parent: account

@@ -1,10 +1,10 @@
-// Telemetry by way of a hub, for gateways that gather much of it. Who may send gets the role
-// «Azure Event Hubs Data Sender» on the namespace, by hand; there are no keys.
+// An event hub for gateways with much telemetry. There are no keys: an administrator assigns the role
+// «Azure Event Hubs Data Sender» on the namespace to each sender.
 param name string
 param location string
 param principalId string
 
-@description('How many instances can take from the hub side by side; cannot be changed later.')
+@description('The maximum number of instances that read the hub in parallel; it cannot be changed later.')
 @minValue(1)
 @maxValue(32)
 param partitions int = 4

@@ -1,8 +1,8 @@
-// What one program signs in with. Bot and ingest have one each: what takes telemetry from the internet
-// may not speak in Teams or read attachments, and the bot may not replace what ingest runs or read its
-// secret. In Cosmos DB both may write every document, so whoever took over ingest could write history
-// and, in the container `documents`, the book of people: make somebody a Manager. Roles of Cosmos DB end
-// at containers and know nothing of kinds of documents. See *Limits* in docs/deploy.md.
+// The managed identity of one program. Bot and ingest have separate identities: ingest, which receives
+// telemetry from the internet, cannot post in Teams or read attachments, and the bot cannot replace the code
+// of ingest or read its secret. In Cosmos DB both can write every document. So an attacker who controls ingest
+// could write history and, in the container `documents`, the directory of people: make a person a Manager.
+// Roles of Cosmos DB apply to containers, not to kinds of documents. See *Limits* in docs/deploy.md.
 param name string
 param location string
 

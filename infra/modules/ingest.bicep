@@ -1,4 +1,4 @@
-// Ingest: a Functions app on Flex Consumption. Telemetry scales by itself; so does each timer.
+// Ingest: a Functions app on Flex Consumption. Telemetry and each timer scale independently.
 param baseName string
 param location string
 param identityId string
@@ -15,13 +15,13 @@ param graphClientId string
 param graphTenantId string
 param graphSecretUri string
 
-@description('Empty: no event hub is read.')
+@description('The event hub to read; empty: none.')
 param eventHubName string
 
 param eventHubHost string
 param logLevel string
 
-@description('Further app settings; they win over those below.')
+@description('Additional app settings; they override the settings below.')
 @secure()
 param moreSettings object
 
@@ -38,7 +38,7 @@ var settings = {
   ATTACHMENTS_URL: attachmentsUrl
   LOG_LEVEL: logLevel
 }
-// Two of the three would be a collector that fails, and a reference to no secret.
+// With only two of the three values the collector would fail, and the secret reference would be invalid.
 var readsGraph = !empty(graphClientId) && !empty(graphTenantId) && !empty(graphSecretUri)
 var graphSettings = !readsGraph ? {} : {
   GRAPH_CLIENT_ID: graphClientId
@@ -51,7 +51,7 @@ var eventHubSettings = empty(eventHubName) ? {} : {
   EVENT_HUB__credential: 'managedidentity'
   EVENT_HUB__clientId: identityClientId
 }
-// A sweep that loses its memory must listen for twenty minutes before it may call a room silent.
+// After a restart, the sweep waits twenty minutes before it may mark a room as disconnected.
 var alwaysReady = [
   {
     name: 'http'
@@ -122,7 +122,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
   }
 }
 
-// All that the app has: what somebody added by hand is gone with the next deployment.
+// These are all settings of the app: the next deployment removes settings that a person added by hand.
 resource appSettings 'Microsoft.Web/sites/config@2025-03-01' = {
   parent: app
   name: 'appsettings'

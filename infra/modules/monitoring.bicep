@@ -1,11 +1,11 @@
-// Where log lines, requests and faults go. Local authentication is off: identities report.
+// Receives log lines, requests and faults. Local authentication is disabled: senders sign in with an identity.
 param baseName string
 param location string
 
-@description('Who may report.')
+@description('The identities that may send data.')
 param principalIds array
 
-@description('Gigabytes a day, after which nothing more is taken until the next. -1: no ceiling.')
+@description('The maximum gigabytes per day; above it, nothing is stored until the next day. -1: no limit.')
 param dailyQuotaGb int
 
 var metricsPublisherRole = '3913510d-42f4-4e42-8a64-420c390055eb'

@@ -1,15 +1,15 @@
-// What the Functions host keeps: timers, the deployed zip. No shared keys. It owns all blobs of this
-// account, so nothing of people's belongs here.
+// The storage of the Functions host: timers and the deployed zip, without shared keys. The host owns all blobs
+// of this account, so do not store data of people here.
 @minLength(3)
 @maxLength(24)
 param name string
 
 param location string
 
-@description('Identity of the Functions host.')
+@description('The identity of the Functions host.')
 param hostPrincipalId string
 
-// What the Functions host asks for when it signs in with an identity. No queues: only blob triggers use them.
+// The roles that the Functions host needs when it signs in with an identity. Queues are not needed: only blob triggers use them.
 var hostRoles = [
   'b7e6dc6d-f1e8-4753-8033-0f276bb0955b' // Storage Blob Data Owner: timers, checkpoints, the deployed zip
   '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3' // Storage Table Data Contributor: events for diagnosis

@@ -1,5 +1,5 @@
-// Everything that can be switched on: a large organisation with gateways, Microsoft Graph and alerts. The
-// check evaluates it to autoscale.snapshot.json; it is not used to deploy.
+// All options enabled: a large organisation with gateways, Microsoft Graph and alerts. The check evaluates this
+// plan to autoscale.snapshot.json; it is not used for a deployment.
 using '../azure.bicep'
 
 param resourceBaseName = 'roomsplan'

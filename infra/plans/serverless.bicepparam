@@ -1,5 +1,5 @@
-// What azure.parameters.json deploys: the product as docs/deploy.md sets it up. The check evaluates it to
-// serverless.snapshot.json; it is not used to deploy.
+// The deployment of azure.parameters.json, as described in docs/deploy.md. The check evaluates this plan to
+// serverless.snapshot.json; it is not used for a deployment.
 using '../azure.bicep'
 
 param resourceBaseName = 'roomsplan'

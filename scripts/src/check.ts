@@ -1,7 +1,7 @@
 /**
- * `npm run check`: everything CI asks of a change. The steps before the tests run side by side; each prints
- * its name, its time and, when it fails, what to mend. `--no-tests` leaves the tests out, `--write` writes
- * the generated files instead.
+ * `npm run check`: all checks of CI. The steps before the tests run in parallel; each prints its name, its
+ * duration and, on failure, what to fix. `--no-tests` skips the tests, `--write` writes the generated files
+ * instead.
  */
 import { decisionFaults } from './check/decisions.ts';
 import { docPathFaults } from './check/docPaths.ts';
@@ -19,11 +19,11 @@ import { root } from './root.ts';
 
 const usage = `npm run check [-- options] [test files]
 
-Everything CI asks of a change: format, lint, types, manifest, infrastructure, generated docs, words, tests.
+Runs all checks of CI: format, lint, types, manifest, infrastructure, generated docs, words, tests.
 
-  --no-tests   without the tests
+  --no-tests   skip the tests
   --write      write the generated files instead
-  --help       print this`;
+  --help       print this help`;
 const { values, positionals } = readCommandLine(usage, {
   allowPositionals: true,
   options: {
@@ -32,7 +32,7 @@ const { values, positionals } = readCommandLine(usage, {
   },
 });
 
-/** One step: its faults as sentences, none when it passed; or why it could not run. */
+/** One step. It returns its faults as sentences (empty when it passed), or why it was skipped. */
 type Step = {
   readonly name: string;
   readonly findFaults: () => Promise<readonly string[] | { readonly skipped: string }>;
@@ -80,19 +80,19 @@ async function fetchPowerShell() {
 
 async function runTests(): Promise<string[]> {
   const { code } = await runTool('vitest', ['run', ...positionals], { isShown: true });
-  return code === 0 ? [] : ['Tests failed; what they said stands above.'];
+  return code === 0 ? [] : ['Tests failed; see their output above.'];
 }
 
-/** How one step went. */
+/** The outcome of one step. */
 type Outcome = { readonly name: string; readonly passed: boolean; readonly skipped: string | null };
 
-/** Runs a step and prints how it went. */
+/** Runs a step and prints its outcome. */
 async function runStep({ name, findFaults }: Step): Promise<Outcome> {
   const startedMs = performance.now();
   const found = await findFaults().catch((error: unknown) => [String(error)]);
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
   if ('skipped' in found) {
-    console.log(`– ${name}: skipped, for ${found.skipped} (${seconds} s)`);
+    console.log(`– ${name}: skipped, because ${found.skipped} (${seconds} s)`);
     return { name, passed: true, skipped: found.skipped };
   }
   const passed = found.length === 0;

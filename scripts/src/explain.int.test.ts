@@ -136,7 +136,7 @@ describe('explain', () => {
   });
 });
 
-describe('called wrongly, explain', () => {
+describe('wrong arguments, explain', () => {
   it('ends with its exit code', () => {
     expect(runProcess(['--loud', '-']).status).toBe(2);
   });

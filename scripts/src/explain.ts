@@ -1,4 +1,4 @@
-/** `npm run explain`: tells an owner what a payload means, without touching anything. */
+/** `npm run explain`: explains a telemetry payload without changing any data. */
 import { runExplain } from './explain/runExplain.ts';
 
 process.exitCode = await runExplain(process.argv.slice(2), process);

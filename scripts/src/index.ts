@@ -1,4 +1,4 @@
-/** What other packages use of the scripts: the command line, the root of the repository, the build of the tab. */
+/** The entry point for other packages: the command line, the root of the repository, the build of the tab. */
 export { asksForHelp, endAsMistake, readCommandLine } from './commandLine/commandLine.ts';
 export { buildTab, isTabStale } from './package/tabBuild.ts';
 export { root } from './root.ts';

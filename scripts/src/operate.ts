@@ -1,6 +1,6 @@
 /**
- * `npm run operate -- <command>`: for whoever runs a deployment, on the store that the environment
- * names (COSMOS_ENDPOINT as whoever is signed in to the Azure CLI, or STORE_FILE).
+ * `npm run operate -- <command>`: commands for the operator of a deployment. They use the store of the environment
+ * variable COSMOS_ENDPOINT (with the account of the Azure CLI) or STORE_FILE.
  */
 import os from 'node:os';
 import { dataSettings, readSettings, readStoreSettings } from '@rooms-pro/settings';
@@ -16,7 +16,7 @@ const usage = [
     (command) => `  npm run operate -- ${command.usage.padEnd(32)} ${command.about}`,
   ),
   '',
-  '  --help   print this',
+  '  --help   print this help',
 ].join('\n');
 
 const { positionals } = readCommandLine(usage, { allowPositionals: true, options: {} });
@@ -44,7 +44,7 @@ async function operate(): Promise<void> {
   }
 }
 
-// Whoever operates wants the sentence, not where in the program it was said.
+// Prints only the message, without the stack trace.
 await operate().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;

@@ -1,5 +1,5 @@
 /**
- * `npm run package [-- --env dev]`: makes in `dist/` what is deployed: `bot.zip` for the App Service,
+ * `npm run package [-- --env dev]`: creates the deployment files in `dist/`: `bot.zip` for the App Service,
  * `ingest.zip` for the Functions app, and `appPackage.<env>.zip` for Teams when `env/.env.<env>` has
  * the values that provisioning writes. The toolkit names the environment by TEAMSFX_ENV: arguments
  * behind `--` get lost in some shells of Windows.
@@ -15,10 +15,10 @@ import { root } from './root.ts';
 const chosen = process.env['TEAMSFX_ENV'] || 'dev';
 const usage = `npm run package [-- --env <name>]
 
-Makes in dist/ what is deployed: bot.zip, ingest.zip and the app package for Teams.
+Creates the deployment files in dist/: bot.zip, ingest.zip and the app package for Teams.
 
   --env    the environment whose values are in env/.env.<name> (TEAMSFX_ENV, or dev)
-  --help   print this`;
+  --help   print this help`;
 const { values } = readCommandLine(usage, {
   options: { env: { type: 'string', default: chosen } },
 });

@@ -1,4 +1,4 @@
-/** Where things stand in the repository, for every script. */
+/** The path of the repository, for all scripts. */
 import { fileURLToPath } from 'node:url';
 
 /** The repository's root, with a trailing slash. */

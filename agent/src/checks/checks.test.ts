@@ -1,4 +1,4 @@
-/** What the device's own checks conclude; what cannot be known is never healthy. */
+/** Results of the device's checks; an unknown result is never healthy. */
 import { describe, expect, it } from 'vitest';
 import type { RunProgram } from '../runProgram.ts';
 import {
@@ -8,14 +8,14 @@ import {
   evaluateUptime,
   evaluateVersion,
 } from './local.ts';
-import { askMicrophone, readMicrophoneUse } from './meeting.ts';
+import { isMicrophoneInUse, readMicrophoneUse } from './meeting.ts';
 import { createWindowsChecks, evaluateAdapters, evaluateDisks } from './windows.ts';
 
 const gigabyte = 1_073_741_824;
 const limits = { leastFreePercent: 10, leastFreeGb: 5 };
 
 describe('checks of any system', () => {
-  it('disk-space: by share and by size', () => {
+  it('disk-space: evaluates the free share and the free size', () => {
     const judge = (free: number, total: number) =>
       evaluateDiskSpace({ free: free * gigabyte, total: total * gigabyte }, limits)?.state;
     expect([judge(60, 100), judge(9, 100), judge(4, 20), judge(0, 0)]).toEqual([
@@ -26,7 +26,7 @@ describe('checks of any system', () => {
     ]);
   });
 
-  it('nightly-restart: more than a day and a half', () => {
+  it('nightly-restart: is unhealthy after more than 36 hours', () => {
     expect(evaluateUptime(36 * 3_600, 36).state).toBe('healthy');
     expect(evaluateUptime(37 * 3_600, 36)).toMatchObject({
       state: 'unhealthy',
@@ -34,7 +34,7 @@ describe('checks of any system', () => {
     });
   });
 
-  it('versions: only when one is asked for and known', () => {
+  it('versions: are checked only when minimum and version are known', () => {
     expect(evaluateVersion('app-version', '5.3.111.0', '5.3.99')?.state).toBe('healthy');
     expect(evaluateVersion('app-version', '5.2.0.0', '5.3')?.state).toBe('unhealthy');
     expect(evaluateVersion('app-version', undefined, '5.3')).toBeNull();
@@ -42,7 +42,7 @@ describe('checks of any system', () => {
     expect(compareVersions('10.0.22631', '10.0.22631.0')).toBe(0);
   });
 
-  it('wifi-only: no connection at all is unknown', () => {
+  it('wifi-only: is unknown without a connection', () => {
     expect(evaluateInterfaces([])).toBeNull();
     const wireless = { name: 'Wi-Fi', isWireless: true };
     expect(evaluateInterfaces([wireless])?.state).toBe('unhealthy');
@@ -53,7 +53,7 @@ describe('checks of any system', () => {
 });
 
 describe('checks of Windows', () => {
-  it('disk-health: known words only', () => {
+  it('disk-health: accepts known words only', () => {
     const disk = (FriendlyName: string | null, Health: string) => ({ FriendlyName, Health });
     expect(evaluateDisks([disk('SSD', 'Healthy')])?.state).toBe('healthy');
     expect(evaluateDisks([disk('SSD', 'Healthy'), disk(null, 'Warning')])).toMatchObject({
@@ -64,7 +64,7 @@ describe('checks of Windows', () => {
       expect(evaluateDisks(unknown)).toBeNull();
   });
 
-  it('wifi-only: by the medium of the adapters that are up', () => {
+  it('wifi-only: uses the medium of the adapters that are up', () => {
     const adapter = (Name: string, Medium: number) => ({ Name, Medium });
     expect(evaluateAdapters([adapter('WLAN', 9)])?.state).toBe('unhealthy');
     expect(evaluateAdapters([adapter('Ethernet', 14)])?.state).toBe('healthy');
@@ -95,7 +95,7 @@ describe('a meeting', () => {
     `${store}\\${app}\r\n    LastUsedTimeStop    REG_QWORD    ${stop}\r\n\r\n`;
   const rooms = 'Microsoft.SkypeRoomSystem_8wekyb3d8bbwe';
 
-  it('is on for as long as the app holds the microphone', () => {
+  it('is on while the app uses the microphone', () => {
     expect(readMicrophoneUse(use(rooms, '0x0'))).toBe(true);
     expect(readMicrophoneUse(use(rooms, '0x1db3c4f5a6b7c8d'))).toBe(false);
     expect(
@@ -104,7 +104,7 @@ describe('a meeting', () => {
     expect(readMicrophoneUse('ERROR: The system was unable to find …')).toBeNull();
   });
 
-  it('is looked for with every person who is signed in', async () => {
+  it('is detected for every signed-in user', async () => {
     const run: RunProgram = async (_, args) => {
       if (args[1] === 'HKU')
         return {
@@ -116,6 +116,6 @@ describe('a meeting', () => {
       const isHers = args[1]?.startsWith('HKU\\S-1-5-21-1-2-3-1001\\');
       return { code: isHers ? 0 : 1, output: Buffer.from(isHers ? use(rooms, '0x0') : '') };
     };
-    expect(await askMicrophone(run, 'C:\\Windows')).toBe(true);
+    expect(await isMicrophoneInUse(run, 'C:\\Windows')).toBe(true);
   });
 });

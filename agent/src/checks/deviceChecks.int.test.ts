@@ -1,4 +1,4 @@
-/** The checks put together: on this machine as it is, and on Windows as its programs would answer. */
+/** The composed checks: on this machine, and on a simulated Windows. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -16,7 +16,7 @@ function configOf(more: object): AgentConfig {
   return read.config;
 }
 
-/** A device that has been up for so long, with what happens to its checks. */
+/** A device with this uptime, and the events of its checks. */
 function clockAt(uptimeMs: () => number) {
   const failed: unknown[] = [];
   return {
@@ -28,7 +28,7 @@ function clockAt(uptimeMs: () => number) {
   };
 }
 
-it('finds on this machine what can be found, and leaves out what cannot', async () => {
+it('runs the checks that are possible on this machine and omits the others', async () => {
   const run: RunProgram = async () => ({ code: null, output: Buffer.from('') });
   const config = configOf({ leastOsVersion: '1.0', leastAppVersion: '1.0' });
   const device = createDeviceChecks({ config, run, windows: null, ...clockAt(() => 3_600_000) });
@@ -40,7 +40,7 @@ it('finds on this machine what can be found, and leaves out what cannot', async 
   expect(await device.inMeeting()).toBeNull();
 });
 
-/** Windows as its programs print it, by a word of the question. */
+/** The output of Windows programs, by a word of the command line. */
 const windowsAnswers: readonly (readonly [string, string])[] = [
   ['sihost.exe', '[{"App":[1],"Users":[],"Packages":[]}]'],
   ['HID_DEVICE_UP', '[{"Problem":0,"Present":true}]'],
@@ -90,7 +90,7 @@ function createWindows(spoolFolder: string, more: object = {}) {
     pass(minutes: number) {
       nowMs += minutes * 60_000;
     },
-    /** What the checks find; once a single one has not ended, its time is up. */
+    /** Runs the checks; ends the time limit when only one check has not ended. */
     async states() {
       const looking = device.checks();
       let isOver = false;
@@ -114,7 +114,7 @@ describe('on Windows', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  it('asks its programs, those of the slow checks only now and then', async () => {
+  it('runs its programs, those of the slow checks only at long intervals', async () => {
     const { device, asked, pass, states } = createWindows(folder);
     expect(await states()).toMatchObject({
       'app-version': 'unhealthy',
@@ -130,14 +130,14 @@ describe('on Windows', () => {
     const first = asked.length;
     pass(29);
     await device.checks();
-    // The app and the touch panel, which are looked at with every heartbeat.
+    // The app and the touch panel are checked at every heartbeat.
     expect(asked.length).toBe(first + 2);
     pass(2);
     await device.checks();
     expect(asked.length).toBe(first * 2 + 2);
   });
 
-  it('does not look at the default credentials where that is switched off', async () => {
+  it('does not check the default credentials when the setting is off', async () => {
     const { asked, states } = createWindows(folder, { checkDefaultCredentials: false });
     expect(await states()).not.toHaveProperty('default-credentials');
     expect(asked.filter((question) => question.includes('Get-LocalUser'))).toEqual([]);
@@ -158,14 +158,17 @@ describe('on Windows', () => {
     ['Get-PhysicalDisk', 'disk-health'],
     ['Get-NetAdapter', 'wifi-only'],
   ] as const;
-  it.each(ways)('a check whose program %s costs no other, and reports nothing', async (_, how) => {
-    const all = Object.keys(await createWindows(folder).states()).toSorted();
-    for (const [what, signal] of parts) {
-      const scene = createWindows(folder);
-      Object.assign(scene.breaks, { what, how });
-      expect(Object.keys(await scene.states()).toSorted()).toEqual(
-        all.filter((one) => one !== signal),
-      );
-    }
-  });
+  it.each(ways)(
+    'a check whose program %s does not affect the others and reports nothing',
+    async (_, how) => {
+      const all = Object.keys(await createWindows(folder).states()).toSorted();
+      for (const [what, signal] of parts) {
+        const scene = createWindows(folder);
+        Object.assign(scene.breaks, { what, how });
+        expect(Object.keys(await scene.states()).toSorted()).toEqual(
+          all.filter((one) => one !== signal),
+        );
+      }
+    },
+  );
 });

@@ -1,11 +1,11 @@
-/** Checks that any system can make of itself. A check that cannot be done answers `null`. */
+/** Checks that run on every system. A check that is not possible returns `null`. */
 import type { Observation } from '../loop/items.ts';
 
 const gigabyte = 1_073_741_824;
 
 export type DiskLimits = { readonly leastFreePercent: number; readonly leastFreeGb: number };
 
-/** `disk-space`: too little is free, by share or by size. */
+/** `disk-space`: unhealthy when the free share or the free size is below its limit. */
 export function evaluateDiskSpace(
   { free, total }: { readonly free: number; readonly total: number },
   { leastFreePercent, leastFreeGb }: DiskLimits,
@@ -17,7 +17,7 @@ export function evaluateDiskSpace(
   return { signal: 'disk-space', state: isLow ? 'unhealthy' : 'healthy', detail };
 }
 
-/** `nightly-restart`: a device that has been up for longer than a day and a half was not restarted. */
+/** `nightly-restart`: unhealthy when the device has been up for more than `longestHours`. */
 export function evaluateUptime(uptimeSeconds: number, longestHours: number): Observation {
   const hours = uptimeSeconds / 3_600;
   const signal = 'nightly-restart';
@@ -26,7 +26,7 @@ export function evaluateUptime(uptimeSeconds: number, longestHours: number): Obs
     : { signal, state: 'healthy' };
 }
 
-/** `app-version` or `os-version`, when the settings ask for a least version and one is known. */
+/** `app-version` or `os-version`; `null` when the settings name no minimum or the version is unknown. */
 export function evaluateVersion(
   signal: 'app-version' | 'os-version',
   version: string | undefined,
@@ -34,11 +34,11 @@ export function evaluateVersion(
 ): Observation | null {
   if (version === undefined || least === undefined || !/^\d+(\.\d+)*/.test(version)) return null;
   return compareVersions(version, least) < 0
-    ? { signal, state: 'unhealthy', detail: `Version ${version}; at least ${least} is asked for.` }
+    ? { signal, state: 'unhealthy', detail: `Version ${version}; the minimum is ${least}.` }
     : { signal, state: 'healthy' };
 }
 
-/** Below, equal or above zero, part by part; what is missing counts as zero. */
+/** Compares part by part and returns a number below, equal to or above zero. A missing part counts as zero. */
 export function compareVersions(one: string, other: string): number {
   const [ones, others] = [one, other].map((text) => text.split(/[^\d]+/).map(Number));
   for (let part = 0; part < Math.max(ones?.length ?? 0, others?.length ?? 0); part += 1) {
@@ -51,7 +51,7 @@ export function compareVersions(one: string, other: string): number {
 /** One network interface that is up. */
 export type NetworkInterface = { readonly name: string; readonly isWireless: boolean };
 
-/** `wifi-only`: the room hangs on a wireless network alone. */
+/** `wifi-only`: unhealthy when all connections of the device are wireless. */
 export function evaluateInterfaces(up: readonly NetworkInterface[]): Observation | null {
   if (up.length === 0) return null;
   const signal = 'wifi-only';

@@ -1,48 +1,48 @@
-/** Whether a meeting is on, as the device can tell: the app holds the microphone. */
+/** Detects a meeting on the device: a meeting is on while the app uses the microphone. */
 import { closeSync, readSync } from 'node:fs';
 import { openFileWithoutWaiting } from '../folders/openFile.ts';
-import { type RunProgram, textOf } from '../runProgram.ts';
+import { outputText, type RunProgram } from '../runProgram.ts';
 
-const patienceMs = 15_000;
+const timeoutMs = 15_000;
 const consentStore =
   'Software\\Microsoft\\Windows\\CurrentVersion\\CapabilityAccessManager\\ConsentStore\\microphone';
-/** How the keys of the Teams Rooms app and of what it runs in begin. */
+/** The registry keys of the Teams Rooms app and of the programs in which it runs. */
 const roomsApps = /\\(Microsoft\.SkypeRoomSystem|MSTeamsRooms|MSTeams)_[^\\]*$/i;
 
-/** Asks the registry of each signed-in user; `null` when the app has never used a microphone. */
-export async function askMicrophone(run: RunProgram, windows: string): Promise<boolean | null> {
+/** Reads the registry of each signed-in user; `null` when the app has never used a microphone. */
+export async function isMicrophoneInUse(run: RunProgram, windows: string): Promise<boolean | null> {
   const reg = `${windows}\\System32\\reg.exe`;
-  const users = textOf(await run(reg, ['query', 'HKU'], patienceMs)) ?? '';
+  const users = outputText(await run(reg, ['query', 'HKU'], timeoutMs)) ?? '';
   const ids = users.match(/S-1-5-21-[\d-]+(?=\s|$)/g) ?? [];
-  let answer: boolean | null = null;
+  let isInUse: boolean | null = null;
   for (const id of new Set(ids)) {
     const args = ['query', `HKU\\${id}\\${consentStore}`, '/s', '/v', 'LastUsedTimeStop'];
-    const isUsed = readMicrophoneUse(textOf(await run(reg, args, patienceMs)) ?? '');
-    if (isUsed !== null) answer = answer === true || isUsed;
+    const isUsed = readMicrophoneUse(outputText(await run(reg, args, timeoutMs)) ?? '');
+    if (isUsed !== null) isInUse = isInUse === true || isUsed;
   }
-  return answer;
+  return isInUse;
 }
 
-/** `LastUsedTimeStop` is zero for as long as an app holds the microphone. */
+/** Reads the output of `reg`. `LastUsedTimeStop` is zero while an app uses the microphone. */
 export function readMicrophoneUse(output: string): boolean | null {
   let isRooms = false;
-  let answer: boolean | null = null;
+  let isInUse: boolean | null = null;
   for (const line of output.split(/\r?\n/)) {
     if (line.startsWith('HKEY_')) isRooms = roomsApps.test(line.trim());
     const stop = /^\s+LastUsedTimeStop\s+REG_QWORD\s+0x([\da-f]{1,16})\s*$/i.exec(line)?.[1];
-    if (isRooms && stop !== undefined) answer = answer === true || /^0+$/.test(stop);
+    if (isRooms && stop !== undefined) isInUse = isInUse === true || /^0+$/.test(stop);
   }
-  return answer;
+  return isInUse;
 }
 
-/** Room for the word, a byte order mark and white space. */
-const mostBytes = 64;
+/** Enough for the word, a byte order mark and white space. */
+const maxWordBytes = 64;
 
-/** The file's word: `true` or `false`, anything else is unknown. */
+/** Reads `true` or `false` from the file; any other content returns `null` (unknown). */
 export function readMeetingFile(file: string): boolean | null {
   try {
     const descriptor = openFileWithoutWaiting(file);
-    const start = Buffer.alloc(mostBytes);
+    const start = Buffer.alloc(maxWordBytes);
     try {
       const text = start.toString('utf8', 0, readSync(descriptor, start)).trim();
       return text === 'true' ? true : text === 'false' ? false : null;

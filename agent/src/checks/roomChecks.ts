@@ -1,15 +1,15 @@
-/** The checks of a Teams Rooms device on Windows, over what the Monitoring Software remembers of it. */
+/** The checks of a Teams Rooms device on Windows. They use files in which earlier results are stored. */
 import path from 'node:path';
 import type { AgentConfig } from '../config.ts';
-import { keepInFile } from '../durable.ts';
+import { persistInFile } from '../durable.ts';
 import type { OnEvent } from '../log.ts';
 import type { RunProgram } from '../runProgram.ts';
 import { createBluetoothCheck } from './windows/bluetooth.ts';
-import { createDefaultCredentialsCheck, evaluateTried } from './windows/defaultCredentials.ts';
+import { createDefaultCredentialsCheck, parseLastAttempt } from './windows/defaultCredentials.ts';
 import type { Maintenance } from './windows/maintenance.ts';
 import { createMeetingAppCheck } from './windows/meetingApp.ts';
 import { createPowerShell } from './windows/powerShell.ts';
-import { keepSeen, openSeen } from './windows/seenParts.ts';
+import { openSeenParts, seenPartsFile } from './windows/seenParts.ts';
 import { createTouchPanelCheck } from './windows/touchPanel.ts';
 
 export type RoomChecksDeps = {
@@ -22,20 +22,20 @@ export type RoomChecksDeps = {
   readonly onEvent: OnEvent;
 };
 
-/** Makes them; each has a state, so they are made once. */
+/** Creates the checks. Each check has a state, so call this once per process. */
 export function createRoomChecks(deps: RoomChecksDeps) {
   const { maintenance, now, uptimeMs, onEvent } = deps;
-  const ask = createPowerShell(deps.run, deps.windows);
+  const runScript = createPowerShell(deps.run, deps.windows);
   const fileOf = (name: string) => path.join(deps.config.spoolFolder, name);
-  const seen = openSeen(keepSeen(fileOf('seen.json')));
+  const seen = openSeenParts(seenPartsFile(fileOf('seen.json')));
   const check = { check: 'default-credentials' };
   return {
-    meetingApp: createMeetingAppCheck({ ask, maintenance, seen }),
-    touchPanel: createTouchPanelCheck({ ask, maintenance, seen }),
-    bluetooth: createBluetoothCheck({ ask, maintenance, seen }),
+    meetingApp: createMeetingAppCheck({ runScript, maintenance, seen }),
+    touchPanel: createTouchPanelCheck({ runScript, maintenance, seen }),
+    bluetooth: createBluetoothCheck({ runScript, maintenance, seen }),
     defaultCredentials: createDefaultCredentialsCheck({
-      ask,
-      keep: keepInFile(fileOf('default-credentials.json'), evaluateTried),
+      runScript,
+      keep: persistInFile(fileOf('default-credentials.json'), parseLastAttempt),
       now,
       uptimeMs,
       onSkipped: (reason) => onEvent('check.skipped', { ...check, reason }),

@@ -1,11 +1,11 @@
-/** Checks and facts of Windows, asked of its own programs with fixed arguments. */
+/** Checks and facts of Windows. They run programs of Windows with fixed arguments. */
 import { z } from 'zod';
 import type { Observation } from '../loop/items.ts';
 import type { RunProgram } from '../runProgram.ts';
 import { evaluateInterfaces, type NetworkInterface } from './local.ts';
 import { createPowerShell } from './windows/powerShell.ts';
 
-const patienceMs = 30_000;
+const timeoutMs = 30_000;
 const windowsUpdate = 'HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\WindowsUpdate';
 const servicing = 'HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Component Based Servicing';
 const pendingKeys = [
@@ -13,29 +13,29 @@ const pendingKeys = [
   `${servicing}\\RebootPending`,
 ];
 
-/** Makes the checks over Windows' own programs in its folder. */
+/** Creates the checks; `windows` is the folder of Windows. */
 export function createWindowsChecks(run: RunProgram, windows: string) {
   const reg = `${windows}\\System32\\reg.exe`;
   const hasKey = async (key: string) =>
-    (await run(reg, ['query', key, '/ve'], patienceMs)).code === 0;
-  const ask = createPowerShell(run, windows);
+    (await run(reg, ['query', key, '/ve'], timeoutMs)).code === 0;
+  const runScript = createPowerShell(run, windows);
 
   return {
     /** `windows-update`: an update waits for a restart. */
     async windowsUpdate(): Promise<Observation | null> {
-      // That the key above is found shows that a missing one is really missing.
-      if ((await run(reg, ['query', windowsUpdate], patienceMs)).code !== 0) return null;
+      // When the parent key can be read, a missing key below it is really missing.
+      if ((await run(reg, ['query', windowsUpdate], timeoutMs)).code !== 0) return null;
       const signal = 'windows-update';
       for (const key of pendingKeys)
         if (await hasKey(key))
           return { signal, state: 'unhealthy', detail: 'An update waits for a restart.' };
       return { signal, state: 'healthy' };
     },
-    diskHealth: async () => evaluateDisks(await ask(diskScript, diskSchema)),
-    wifiOnly: async () => evaluateAdapters(await ask(adapterScript, adapterSchema)),
+    diskHealth: async () => evaluateDisks(await runScript(diskScript, diskSchema)),
+    wifiOnly: async () => evaluateAdapters(await runScript(adapterScript, adapterSchema)),
     /** The version of the Teams Rooms app. */
     async appVersion(): Promise<string | undefined> {
-      const version = (await ask(appVersionScript, z.string()))?.[0] ?? '';
+      const version = (await runScript(appVersionScript, z.string()))?.[0] ?? '';
       return /^\d+(\.\d+){1,3}$/.test(version) ? version : undefined;
     },
   };
@@ -47,7 +47,7 @@ Get-AppxPackage -AllUsers -Name Microsoft.SkypeRoomSystem | Select-Object -First
 export const diskScript = `
 Get-PhysicalDisk |
   ForEach-Object { [pscustomobject] @{ FriendlyName = $_.FriendlyName; Health = "$($_.HealthStatus)" } }`;
-/** By numbers of NDIS: names of states are perhaps localised. */
+/** Uses the numbers of NDIS, because Windows may localise the names of states. */
 export const adapterScript = `
 Get-NetAdapter -Physical | Where-Object { $_.InterfaceOperationalStatus -eq 1 } |
   ForEach-Object { [pscustomobject] @{ Name = "$($_.Name)"; Medium = $_.NdisPhysicalMedium } }`;
@@ -55,13 +55,13 @@ Get-NetAdapter -Physical | Where-Object { $_.InterfaceOperationalStatus -eq 1 } 
 const diskSchema = z.object({ FriendlyName: z.string().nullable(), Health: z.string() });
 type Disk = z.infer<typeof diskSchema>;
 
-/** `disk-health`, from what `Get-PhysicalDisk` says; anything but known words is unknown. */
+/** `disk-health` from the output of `Get-PhysicalDisk`; `null` when a status is not a known word. */
 export function evaluateDisks(disks: readonly Disk[] | null): Observation | null {
   if (disks === null || disks.length === 0) return null;
   const signal = 'disk-health';
-  const ailing = disks.filter(({ Health }) => Health === 'Warning' || Health === 'Unhealthy');
-  if (ailing.length > 0) {
-    const names = ailing.map(({ FriendlyName, Health }) => `${FriendlyName ?? 'Disk'}: ${Health}`);
+  const faulty = disks.filter(({ Health }) => Health === 'Warning' || Health === 'Unhealthy');
+  if (faulty.length > 0) {
+    const names = faulty.map(({ FriendlyName, Health }) => `${FriendlyName ?? 'Disk'}: ${Health}`);
     return { signal, state: 'unhealthy', detail: `${names.join(', ')}.` };
   }
   const isKnown = disks.every(({ Health }) => Health === 'Healthy');
@@ -73,7 +73,7 @@ type Adapter = z.infer<typeof adapterSchema>;
 /** NdisPhysicalMediumWirelessLan and NdisPhysicalMediumNative802_11. */
 const wireless = [1, 9];
 
-/** `wifi-only`, from what `Get-NetAdapter` says. */
+/** `wifi-only` from the output of `Get-NetAdapter`. */
 export function evaluateAdapters(adapters: readonly Adapter[] | null): Observation | null {
   if (adapters === null) return null;
   const up = adapters.map(

@@ -1,13 +1,13 @@
-/** Puts the Monitoring Software of this device together: the one place that knows every part. */
+/** Composes the Monitoring Software of this device from all its parts. */
 import { mkdirSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createDeviceChecks } from '../checks/deviceChecks.ts';
 import { createMaintenance } from '../checks/windows/maintenance.ts';
-import { evaluateLedger } from '../commands/ledger.ts';
+import { parseLedger } from '../commands/ledger.ts';
 import { createRunCommand } from '../commands/runCommand.ts';
 import { type AgentConfig, readProxyEnvironment, windowsFolder } from '../config.ts';
-import { keepInFile } from '../durable.ts';
+import { persistInFile } from '../durable.ts';
 import { type DeviceKey, readKeyFile } from '../keyFile.ts';
 import type { OnEvent } from '../log.ts';
 import { followEventLog, keepBookmark } from '../logSource/followEventLog.ts';
@@ -23,11 +23,15 @@ import { type Agent, startAgent } from '../startAgent.ts';
 
 const now = () => new Date();
 const firstBeatWithinMs = 10_000;
-const wevtutilPatienceMs = 60_000;
-/** During these the app may be away. */
-const restarting: AgentConfig['allowedCommands'] = ['restartApp', 'restartDevice', 'update'];
+const wevtutilTimeoutMs = 60_000;
+/** While these commands run, the app may be stopped. */
+const restartingCommands: AgentConfig['allowedCommands'] = [
+  'restartApp',
+  'restartDevice',
+  'update',
+];
 
-/** Starts it with this device's settings and key. */
+/** Starts the Monitoring Software with this device's settings and key. */
 export function composeAgent(config: AgentConfig, key: DeviceKey, onEvent: OnEvent): Agent {
   const windows = process.platform === 'win32' ? windowsFolder() : null;
   const folder = config.spoolFolder;
@@ -45,7 +49,7 @@ export function composeAgent(config: AgentConfig, key: DeviceKey, onEvent: OnEve
     onEvent,
   });
   const runCommand = createRunCommand({ config, run: runProgram, windows, now });
-  const source = logSourceOf(config, spool, windows, onEvent);
+  const source = createLogSource(config, spool, windows, onEvent);
   const { server, caFile, beatEveryMs, allowedCommands } = config;
   const proxy = chooseProxy(server, config.proxy, readProxyEnvironment());
   return startAgent({
@@ -53,11 +57,11 @@ export function composeAgent(config: AgentConfig, key: DeviceKey, onEvent: OnEve
     device: config.device,
     key: createKeyReader(config.keyFile, key.key),
     spool,
-    ledger: keepInFile(path.join(folder, 'commands.json'), evaluateLedger),
+    ledger: persistInFile(path.join(folder, 'commands.json'), parseLedger),
     ...(source === null ? {} : { logSource: source }),
     ...device,
     runCommand: (command) =>
-      restarting.includes(command)
+      restartingCommands.includes(command)
         ? maintenance.during(() => runCommand(command))
         : runCommand(command),
     allowedCommands,
@@ -70,7 +74,7 @@ export function composeAgent(config: AgentConfig, key: DeviceKey, onEvent: OnEve
   });
 }
 
-/** Reads the key anew each time, so that a new one is used without a restart. */
+/** Reads the key file at each call, so that a new key takes effect without a restart. */
 function createKeyReader(file: string, first: string): () => string {
   let last = first;
   return () => {
@@ -80,18 +84,18 @@ function createKeyReader(file: string, first: string): () => string {
   };
 }
 
-function logSourceOf(
+function createLogSource(
   { logSource, logEveryMs, spoolFolder }: AgentConfig,
   spool: Spool,
   windows: string | null,
   onEvent: OnEvent,
 ): LogSource | null {
-  const common = { everyMs: logEveryMs, wait: waitFor, setAside: spool.setAside, onEvent };
+  const common = { everyMs: logEveryMs, wait: waitFor, quarantine: spool.quarantine, onEvent };
   const file = path.join(spoolFolder, 'bookmark.json');
   if (logSource.kind === 'file')
     return followFile({ ...common, file: logSource.path, bookmark: keepFileBookmark(file), now });
   if (logSource.kind === 'none' || windows === null) return null;
   const wevtutil = (args: readonly string[]) =>
-    runProgram(`${windows}\\System32\\wevtutil.exe`, args, wevtutilPatienceMs);
+    runProgram(`${windows}\\System32\\wevtutil.exe`, args, wevtutilTimeoutMs);
   return followEventLog({ ...common, wevtutil, bookmark: keepBookmark(file) });
 }

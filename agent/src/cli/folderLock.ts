@@ -1,24 +1,24 @@
-/** Sees to it that a spool is written by one process only. The system frees the hold when it ends. */
+/** Ensures that only one process writes a spool. The system releases the lock when the process ends. */
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 
-export type Hold = { release(): void };
+export type FolderLock = { release(): void };
 
-/** Holds a folder for this process; `null` when another process holds it. */
-export async function holdFolder(folder: string): Promise<Hold | null> {
+/** Locks a folder for this process; `null` when another process has the lock. */
+export async function lockFolder(folder: string): Promise<FolderLock | null> {
   const address = addressFor(path.resolve(folder));
-  const held = await listen(address);
-  if (held !== null || process.platform === 'win32') return held;
-  if (await isAnswered(address)) return null;
-  // The socket of a process that was killed.
+  const lock = await listen(address);
+  if (lock !== null || process.platform === 'win32') return lock;
+  if (await isListening(address)) return null;
+  // This socket remains from a process that was killed.
   rmSync(address, { force: true });
   return listen(address);
 }
 
-function listen(address: string): Promise<Hold | null> {
+function listen(address: string): Promise<FolderLock | null> {
   return new Promise((resolve) => {
     const server = net.createServer((socket) => socket.destroy());
     server.once('error', () => resolve(null));
@@ -29,7 +29,7 @@ function listen(address: string): Promise<Hold | null> {
   });
 }
 
-function isAnswered(address: string): Promise<boolean> {
+function isListening(address: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = net.connect(address);
     socket.once('error', () => resolve(false));
@@ -40,7 +40,7 @@ function isAnswered(address: string): Promise<boolean> {
   });
 }
 
-/** In the folder itself, unless its name is too long for a socket. */
+/** The socket is in the folder itself, unless the path is too long for a socket. */
 function addressFor(folder: string): string {
   const name = `rooms-pro-agent-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}`;
   if (process.platform === 'win32') return `\\\\.\\pipe\\${name}`;

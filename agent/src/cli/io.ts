@@ -1,9 +1,9 @@
-/** What a command of the command line is given and answers. */
+/** Input and output of the commands of the command line. */
 
 export type Io = {
   readonly out: (text: string) => void;
   readonly error: (text: string) => void;
 };
 
-/** How a command ended: 0 well, 1 not, 2 it was called wrongly. */
+/** 0: success; 1: failure; 2: wrong arguments. */
 export type ExitCode = 0 | 1 | 2;

@@ -1,4 +1,4 @@
-/** `enrol` and `rotate-key`: how a device comes to its key, and to the next one. */
+/** `enrol` and `rotate-key`: fetch the first key of a device and replace it later. */
 import { existsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -11,8 +11,8 @@ import {
   readProxyEnvironment,
 } from '../config.ts';
 import { makeWritable, readIfThere, writeDurably } from '../durable.ts';
-import { type DeviceKey, readKeyAnswer, readKeyFile, writeKeyFile } from '../keyFile.ts';
-import { reasonOf } from '../log.ts';
+import { type DeviceKey, readKeyFile, readKeyResponse, writeKeyFile } from '../keyFile.ts';
+import { errorReason } from '../log.ts';
 import { parseObject } from '../logSource/readEvents.ts';
 import { chooseProxy } from '../net/proxy.ts';
 import { createTransport } from '../net/transport.ts';
@@ -21,37 +21,37 @@ import { agentVersion } from '../version.ts';
 import { explainReason } from './explainReason.ts';
 import type { ExitCode, Io } from './io.ts';
 
-const patienceMs = 30_000;
+const timeoutMs = 30_000;
 
 export type EnrolOptions = {
   readonly settingsFile: string;
   readonly server: string | undefined;
   readonly code: string;
-  /** The computer's name unless told otherwise. */
+  /** The default is the computer's name. */
   readonly device: string | undefined;
 };
 
-/** Turns a one-time code into the key of this device; writes settings if there are none. */
+/** Exchanges a one-time code for the key of this device; writes the settings file if it does not exist. */
 export async function enrol(options: EnrolOptions, io: Io): Promise<ExitCode> {
   const { settingsFile, code } = options;
   const read = settingsFor(options);
-  if (!read.ok) return say(io, `The settings have faults:\n  ${read.faults.join('\n  ')}`);
+  if (!read.ok) return failWith(io, `The settings have faults:\n  ${read.faults.join('\n  ')}`);
   const { config } = read;
   const body = enrolBody.safeParse({ code, device: config.device, agent: agentVersion });
-  if (!body.success) return say(io, 'The code must have 1 to 64 characters.');
-  // A code is good once: it must not be spent on a key that cannot be kept.
+  if (!body.success) return failWith(io, 'The code must have 1 to 64 characters.');
+  // A code is valid once: do not use it when the key cannot be stored.
   makeWritable(path.dirname(config.keyFile));
   if (!existsSync(settingsFile)) makeWritable(path.dirname(settingsFile));
-  const answer = await ask(config, '/api/enrol', null, body.data);
-  if (!answer.ok) return say(io, `The device is not enrolled. ${answer.sentence}`);
-  // The platform has the last word on the device's name; the key comes first, it is told only once.
-  writeKeyFile(config.keyFile, answer.value);
-  writeSettings(settingsFile, config, answer.value.device);
-  io.out(`Enrolled as "${answer.value.device}". The key is in ${config.keyFile}.\n`);
+  const response = await requestKey(config, '/api/enrol', null, body.data);
+  if (!response.ok) return failWith(io, `The device is not enrolled. ${response.sentence}`);
+  // The platform decides the device's name. The key is written first, because it is sent only once.
+  writeKeyFile(config.keyFile, response.value);
+  writeSettings(settingsFile, config, response.value.device);
+  io.out(`Enrolled as "${response.value.device}". The key is in ${config.keyFile}.\n`);
   return 0;
 }
 
-/** The settings as they are, or new ones from what was told. */
+/** The existing settings with the given overrides, or new settings from the options. */
 function settingsFor({ settingsFile, server, device }: EnrolOptions): ConfigRead {
   if (!existsSync(settingsFile)) {
     const settings = { server, device: device ?? os.hostname() };
@@ -60,13 +60,13 @@ function settingsFor({ settingsFile, server, device }: EnrolOptions): ConfigRead
   const read = readConfigFile(settingsFile);
   if (!read.ok) return read;
   const { server: known, device: name } = read.config;
-  const told = readConfig({ server: server ?? known, device: device ?? name }, '/');
-  if (!told.ok) return told;
-  const { server: wanted, device: wantedName } = told.config;
+  const overrides = readConfig({ server: server ?? known, device: device ?? name }, '/');
+  if (!overrides.ok) return overrides;
+  const { server: wanted, device: wantedName } = overrides.config;
   return { ok: true, config: { ...read.config, server: wanted, device: wantedName } };
 }
 
-/** Notes server and device in the settings; everything else in them stays. */
+/** Writes server and device into the settings file and keeps all other settings. */
 function writeSettings(file: string, { server }: AgentConfig, device: string): void {
   const before = parseObject((readIfThere(file) ?? '{}').replace(/^\uFEFF/, '')) ?? {};
   if (before['server'] === server && before['device'] === device) return;
@@ -74,37 +74,37 @@ function writeSettings(file: string, { server }: AgentConfig, device: string): v
   writeDurably(file, `${text}\n`, 0o644);
 }
 
-/** Asks for a new key with the old one, which stays good until the new one is used. */
+/** Requests a new key with the old key. The old key stays valid until the new key is first used. */
 export async function rotateKey(settingsFile: string, io: Io): Promise<ExitCode> {
   const read = readConfigFile(settingsFile);
-  if (!read.ok) return say(io, `The settings have faults:\n  ${read.faults.join('\n  ')}`);
+  if (!read.ok) return failWith(io, `The settings have faults:\n  ${read.faults.join('\n  ')}`);
   const { config } = read;
   const current = readKeyFile(config.keyFile);
-  // A key that others could read is the best reason for a new one.
-  if (!current.ok) return say(io, `${current.sentence}\n${current.mend}`);
+  // An unprotected key file is refused, too: the advice is to fix its rights first.
+  if (!current.ok) return failWith(io, `${current.sentence}\n${current.advice}`);
   makeWritable(path.dirname(config.keyFile));
-  const answer = await ask(config, '/api/rotate-key', current.value.key, null);
-  if (!answer.ok) return say(io, `The key stays as it is. ${answer.sentence}`);
-  writeKeyFile(config.keyFile, answer.value);
-  io.out('The device has a new key; the old one ends with its first use.\n');
+  const response = await requestKey(config, '/api/rotate-key', current.value.key, null);
+  if (!response.ok) return failWith(io, `The key stays as it is. ${response.sentence}`);
+  writeKeyFile(config.keyFile, response.value);
+  io.out('The device has a new key. The old key becomes invalid when the new key is first used.\n');
   return 0;
 }
 
-function say(io: Io, sentence: string): ExitCode {
+function failWith(io: Io, sentence: string): ExitCode {
   io.error(`${sentence}\n`);
   return 1;
 }
 
-type Asked =
+type KeyResponse =
   | { readonly ok: true; readonly value: DeviceKey }
   | { readonly ok: false; readonly sentence: string };
 
-async function ask(
+async function requestKey(
   config: AgentConfig,
   pathname: string,
   key: string | null,
   body: EnrolBody | null,
-): Promise<Asked> {
+): Promise<KeyResponse> {
   const { server, caFile } = config;
   const proxy = chooseProxy(server, config.proxy, readProxyEnvironment());
   const fetch = createTransport({ proxy, caFile });
@@ -116,15 +116,15 @@ async function ask(
         ...(key === null ? {} : { authorization: `Bearer ${key}` }),
       },
       body: JSON.stringify(body ?? {}),
-      signal: AbortSignal.timeout(patienceMs),
+      signal: AbortSignal.timeout(timeoutMs),
     });
     const text = await response.text();
-    const value = response.status === 200 || response.status === 201 ? readKeyAnswer(text) : null;
+    const value = response.status === 200 || response.status === 201 ? readKeyResponse(text) : null;
     if (value !== null) return { ok: true, value };
-    const sentence = sentenceIn(text) || `The server answered with status ${response.status}.`;
+    const sentence = sentenceIn(text) || `The server responded with status ${response.status}.`;
     return { ok: false, sentence };
   } catch (error) {
-    const why = explainReason(reasonOf(error), { server, proxy });
-    return { ok: false, sentence: `${why} The self-test says more.` };
+    const why = explainReason(errorReason(error), { server, proxy });
+    return { ok: false, sentence: `${why} Run self-test for details.` };
   }
 }

@@ -1,4 +1,4 @@
-/** The log as a file that does not grow for ever: one full file is kept beside the current one. */
+/** Writes the log to a file of limited size: one full file is kept beside the current file. */
 import { lstatSync, mkdirSync, renameSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { appendToPlainFile } from '../folders/openFile.ts';
@@ -6,8 +6,8 @@ import { appendToPlainFile } from '../folders/openFile.ts';
 const fullAtBytes = 2 * 1024 * 1024;
 
 /**
- * Makes what appends lines to the file. What cannot be written is let go: the service goes on. A
- * link in the file's place is not written through: its maker could choose the file behind it.
+ * Creates the function that appends lines to the file. A line that cannot be written is dropped, so that
+ * the service continues. The function does not follow a link: its creator could choose the target file.
  */
 export function createLogFile(file: string): (line: string) => void {
   return (line) => {
@@ -17,7 +17,7 @@ export function createLogFile(file: string): (line: string) => void {
       else if (size >= fullAtBytes) renameSync(file, `${file}.1`);
       appendToPlainFile(file, (descriptor) => writeSync(descriptor, line));
     } catch {
-      // A full disk: the log has nowhere to say so.
+      // On a full disk this error cannot be logged.
     }
   };
 }

@@ -1,4 +1,4 @@
-/** The command line on real files: how it fares, and what is wrong before it starts, in words. */
+/** The command line on real files: its status, and its errors before the start. */
 import { spawnSync } from 'node:child_process';
 import {
   appendFileSync,
@@ -35,7 +35,7 @@ function set(settings: object): void {
   writeFileSync(settingsFile, JSON.stringify({ ...least, ...settings }), { mode: 0o600 });
 }
 
-/** Runs a command to its end and answers what it complains of. */
+/** Runs a command to its end and returns its error output. */
 function complaint(...args: string[]): string {
   const { stderr, status: code } = spawnSync(
     process.execPath,
@@ -47,33 +47,33 @@ function complaint(...args: string[]): string {
 }
 
 describe('before it starts', () => {
-  it('says that a file stands in the place of the spool, or above it', () => {
+  it('reports a file in place of the spool folder or of its parent', () => {
     const file = path.join(folder, 'spool');
     writeFileSync(file, '');
     expect(complaint('run')).toBe(
-      `A folder is needed at ${file}, but a file stands in its place.\n` +
-        'Move the file away, or name another place in the settings (agent.json).\n',
+      `${file} must be a folder, but it is a file.\n` +
+        'Move the file away, or set another path in the settings (agent.json).\n',
     );
     set({ spoolFolder: 'spool/deeper' });
-    expect(complaint('run')).toContain('A folder is needed at');
+    expect(complaint('run')).toContain('must be a folder, but it is a file.');
   });
 
-  it('spends no code on a key that cannot be kept', () => {
+  it('does not use the code when the key cannot be stored', () => {
     writeFileSync(path.join(folder, 'taken'), '');
     set({ keyFile: 'taken/agent.key' });
-    expect(complaint('enrol', '--code', 'ABCD')).toContain('A folder is needed at');
+    expect(complaint('enrol', '--code', 'ABCD')).toContain('must be a folder, but it is a file.');
   });
 
-  it('says why nobody answers, and which server may be named', () => {
+  it('explains why the server does not respond, and which servers are allowed', () => {
     expect(complaint('enrol', '--code', 'ABCD')).toBe(
       'The device is not enrolled. The server localhost:9 refuses the connection: ' +
-        'nothing listens there. The self-test says more.\n',
+        'no server listens at this address. Run self-test for details.\n',
     );
     const named = complaint('enrol', '--code', 'ABCD', '--server', 'http://rooms.example');
     expect(named).toContain('"server" must be an https address');
   });
 
-  it('says where there are no settings', () => {
+  it('names the missing settings file', () => {
     rmSync(settingsFile);
     expect(complaint('run')).toContain(`There is no settings file ${settingsFile}.`);
   });
@@ -87,7 +87,7 @@ describe('status', () => {
   };
   const observedAt = (minute: number) => `2026-11-22T08:0${minute}:00.000Z`;
 
-  it('says how much waits, since when, and why, and changes nothing', () => {
+  it('shows how many messages wait, since when and why, and changes no file', () => {
     expect(ask()).toContain('Unsent: nothing.');
     const spoolFolder = path.join(folder, 'spool');
     const spool = openFileSpool({
@@ -100,25 +100,25 @@ describe('status', () => {
       spool.append([{ form: 'mtr-event', observedAt: observedAt(n), event: {} }]);
     spool.confirm(1);
     const segment = path.join(spoolFolder, 'messages', '0000000000000001.jsonl');
-    // What a running service may be in the middle of writing.
+    // A running service may be writing this line.
     appendFileSync(segment, '{"seq":4,"it');
     const before = readFileSync(segment, 'utf8');
     const last = { at: observedAt(5), event: 'telemetry.deferred', lastSentAt: null };
     writeFileSync(statusFile(spoolFolder), JSON.stringify({ ...last, reason: 'ECONNREFUSED' }));
     const said = ask();
-    expect(said).toContain(`Unsent: 2 messages, the oldest of ${observedAt(2)}.`);
+    expect(said).toContain(`Unsent: 2 messages, the oldest from ${observedAt(2)}.`);
     expect(said).toContain(
-      'Reason: The server localhost:9 refuses the connection: nothing listens there.',
+      'Reason: The server localhost:9 refuses the connection: no server listens at this address.',
     );
     expect(JSON.parse(ask(true))).toMatchObject({
       isWell: false,
       unsent: { waiting: 2, oldestAt: observedAt(2) },
-      why: expect.stringContaining('nothing listens'),
+      why: expect.stringContaining('no server listens'),
     });
     expect(readFileSync(segment, 'utf8')).toBe(before);
   });
 
-  it("repeats the platform's own words when it refuses the key", () => {
+  it("shows the platform's sentence when it refuses the key", () => {
     mkdirSync(path.join(folder, 'spool'));
     const last = { at: observedAt(5), event: 'telemetry.keyRefused', lastSentAt: null };
     const file = statusFile(path.join(folder, 'spool'));

@@ -16,15 +16,15 @@ const help = `Rooms Pro Management, Monitoring Software ${agentVersion}
 
   node agent.cjs <command> [--settings <file>]
 
-  run                                  watches the device and tells the platform
-  enrol --server <url> --code <code>   makes this device known [--device <id>]
-  rotate-key                           asks for a new key
-  self-test [--json]                   says why the device cannot connect
-  status [--json]                      says how the service fares
+  run                                  monitors the device and reports to the platform
+  enrol --server <url> --code <code>   enrols this device [--device <id>]
+  rotate-key                           requests a new key
+  self-test [--json]                   shows why the device cannot connect
+  status [--json]                      shows the state of the service
   version                              prints the version
-  help, or any command with --help     prints this
+  help, or any command with --help     prints this help
 
-Settings stand in agent.json beside this file unless told otherwise.
+The default settings file is agent.json beside this file.
 `;
 
 const options = {
@@ -36,7 +36,7 @@ const options = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-/** The arguments; a text: the mistake in them; `null`: they ask for help, beside any mistake. */
+/** Returns the parsed arguments, the error text, or `null` when the arguments contain --help. */
 function readArguments(args: string[]) {
   const { values } = parseArgs({ args, options, allowPositionals: true, strict: false });
   if (values.help === true) return null;
@@ -63,7 +63,7 @@ async function main(args: string[], io: Io, stop: AbortSignal): Promise<ExitCode
       return run(settingsFile, io, stop);
     case 'enrol':
       if (code !== undefined) return enrol({ settingsFile, server, code, device }, io);
-      io.error('Say which code: enrol --server <url> --code <code>.\n');
+      io.error('The code is missing: enrol --server <url> --code <code>.\n');
       return 2;
     case 'rotate-key':
       return rotateKey(settingsFile, io);
@@ -99,7 +99,7 @@ async function testSelf(settingsFile: string, json: boolean, io: Io): Promise<Ex
 
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
-// A reader of our output that has gone away must not end the service.
+// The service continues when the reader of its output ends.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 const io: Io = {
   out: (text) => process.stdout.write(text),
@@ -111,8 +111,8 @@ main(process.argv.slice(2), io, stopping.signal).then(
   },
   (error: unknown) => {
     const fault = explainFileFault(error);
-    const said = error instanceof Error ? error.message : String(error);
-    io.error(fault === null ? `${said}\n` : `${fault.sentence}\n${fault.mend}\n`);
+    const message = error instanceof Error ? error.message : String(error);
+    io.error(fault === null ? `${message}\n` : `${fault.sentence}\n${fault.advice}\n`);
     process.exitCode = 2;
   },
 );

@@ -1,4 +1,4 @@
-/** `run`: the service. Ends on a signal, or when a loop of its own cannot go on. */
+/** `run`: the service. It ends on a signal, or when one of its loops fails. */
 import { statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { isSameDevice } from '@rooms-pro/core/contracts';
@@ -7,16 +7,16 @@ import { makeWritable } from '../durable.ts';
 import { readKeyFile } from '../keyFile.ts';
 import { type AgentEvent, createLog, type LogFields, type OnEvent } from '../log.ts';
 import { composeAgent } from './composeAgent.ts';
-import { holdFolder } from './folderLock.ts';
+import { lockFolder } from './folderLock.ts';
 import type { ExitCode, Io } from './io.ts';
 import { createLogFile } from './logFile.ts';
 
-/** Where the service says how it fares, for `status`. */
+/** The file into which the service writes its state for the command `status`. */
 export function statusFile(spoolFolder: string): string {
   return path.join(spoolFolder, 'status.json');
 }
 
-/** Runs until it is told to stop; resolves when everything has ended. */
+/** Runs until `stop` is aborted or a loop fails; resolves when all loops have ended. */
 export async function run(settingsFile: string, io: Io, stop: AbortSignal): Promise<ExitCode> {
   const read = readConfigFile(settingsFile);
   if (!read.ok) {
@@ -32,16 +32,16 @@ export async function run(settingsFile: string, io: Io, stop: AbortSignal): Prom
   }
   const key = readKeyFile(config.keyFile);
   if (!key.ok) {
-    io.error(`${key.sentence}\n${key.mend}\n`);
+    io.error(`${key.sentence}\n${key.advice}\n`);
     return 1;
   }
   if (!isSameDevice(key.value.device, config.device)) {
-    io.error(`The key is for "${key.value.device}", the settings say "${config.device}".\n`);
+    io.error(`The key is for "${key.value.device}", but the settings name "${config.device}".\n`);
     return 1;
   }
   makeWritable(config.spoolFolder);
-  const hold = await holdFolder(config.spoolFolder);
-  if (hold === null) {
+  const lock = await lockFolder(config.spoolFolder);
+  if (lock === null) {
     io.error('The Monitoring Software already runs with this spool folder.\n');
     return 1;
   }
@@ -51,42 +51,42 @@ export async function run(settingsFile: string, io: Io, stop: AbortSignal): Prom
     writeFile(line);
   };
   const log = createLog(write, () => new Date());
-  const agent = composeAgent(config, key.value, noteStatus(config.spoolFolder, log));
-  const told = new Promise<void>((resolve) => {
+  const agent = composeAgent(config, key.value, recordStatus(config.spoolFolder, log));
+  const stopRequested = new Promise<void>((resolve) => {
     if (stop.aborted) resolve();
     else stop.addEventListener('abort', () => resolve(), { once: true });
   });
-  await Promise.race([told, agent.ended]);
+  await Promise.race([stopRequested, agent.ended]);
   await agent.stop();
-  hold.release();
+  lock.release();
   return stop.aborted ? 0 : 1;
 }
 
-/** The settings name programs; on Windows the installer sees to the folder's rights. */
+/** The settings name programs that the service runs. On Windows the installer sets the folder's rights. */
 function isWrittenByOthers(file: string): boolean {
   return process.platform !== 'win32' && (statSync(file).mode & 0o022) !== 0;
 }
 
-const noted: readonly AgentEvent[] = [
+const recordedEvents: readonly AgentEvent[] = [
   'agent.started',
   'telemetry.sent',
   'telemetry.deferred',
   'telemetry.keyRefused',
 ];
 
-/** Logs, and keeps the last word on the way to the platform in the status file. */
-function noteStatus(spoolFolder: string, log: OnEvent): OnEvent {
+/** Logs each event and writes the last result of sending into the status file. */
+function recordStatus(spoolFolder: string, log: OnEvent): OnEvent {
   let lastSentAt: string | null = null;
   return (event: AgentEvent, fields?: LogFields) => {
     log(event, fields);
-    if (!noted.includes(event)) return;
+    if (!recordedEvents.includes(event)) return;
     const at = new Date().toISOString();
     if (event === 'telemetry.sent') lastSentAt = at;
     const status = { pid: process.pid, at, event, lastSentAt, ...fields };
     try {
       writeFileSync(statusFile(spoolFolder), JSON.stringify(status), { mode: 0o600 });
     } catch {
-      // A full disk: the log has said it.
+      // The spool logs a full disk.
     }
   };
 }

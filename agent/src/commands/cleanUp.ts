@@ -1,7 +1,7 @@
 /**
- * Makes room on the disk: old files in folders that hold nothing but temporary ones. Other accounts
- * write these folders at the same time. So each file is first moved into a folder that only this
- * account may write, is looked at there once more, and only then removed.
+ * Frees disk space: removes old files from folders that contain only temporary files. Other accounts may
+ * write into these folders at the same time. So each file is first moved into a folder that only this
+ * account may write, is checked there again, and is then removed.
  */
 import { randomUUID } from 'node:crypto';
 import type { BigIntStats } from 'node:fs';
@@ -22,7 +22,7 @@ const deepest = 8;
 
 export type CleanUpOptions = {
   readonly folders: readonly string[];
-  /** Removed files pass through a folder in here, where it is on the same disk. */
+  /** Files are moved into a folder in the spool folder before removal, when both are on the same disk. */
   readonly spoolFolder: string;
   readonly nowMs: number;
 };
@@ -30,11 +30,11 @@ export type CleanUpOptions = {
 type Sweep = {
   readonly removing: PrivateFolder;
   readonly isOld: (stat: BigIntStats) => boolean;
-  readonly total: Total;
+  readonly total: CleanUpTotal;
 };
-type Total = { files: number; bytes: bigint; readonly notes: string[] };
+type CleanUpTotal = { files: number; bytes: bigint; readonly notes: string[] };
 
-/** Removes files older than a week below these folders; never what a link leads to. */
+/** Removes files older than one week below these folders; never follows a link. */
 export async function cleanUp({
   folders,
   spoolFolder,
@@ -42,12 +42,12 @@ export async function cleanUp({
 }: CleanUpOptions): Promise<CommandOutcome> {
   if (folders.length === 0)
     return { outcome: 'failed', detail: 'The settings name no folder to clean up.' };
-  const total: Total = { files: 0, bytes: 0n, notes: [] };
+  const total: CleanUpTotal = { files: 0, bytes: 0n, notes: [] };
   const isOld = (stat: BigIntStats) => BigInt(nowMs) - stat.mtimeMs >= oldAfterMs;
   let failed = 0;
   for (const folder of folders)
     await cleanUpFolder(folder, spoolFolder, { isOld, total }).catch((error: unknown) => {
-      // A folder that is not there has nothing to be removed.
+      // A missing folder contains nothing to remove.
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
       failed += 1;
       total.notes.push(
@@ -67,7 +67,7 @@ async function cleanUpFolder(
   const folder = await openFolder(file);
   const spool = await openFolder(spoolFolder).catch(() => null);
   try {
-    // A move stays on one disk. Elsewhere the folder is made in the one that is cleaned up.
+    // A move works only on the same disk. Otherwise the private folder is created in the cleaned folder.
     const parent = spool?.identity.dev === folder.identity.dev ? spool : folder;
     const where = parent === spool ? spoolFolder : file;
     const removing = await makePrivateFolder(parent);
@@ -102,7 +102,7 @@ async function sweepBelow(
   depth: number,
   sweep: Sweep,
 ): Promise<void> {
-  // A link that has come into its place since the look is not opened.
+  // A link that has replaced the folder since the check is not opened.
   const folder = await openFolderIn(parent, name).catch(() => null);
   if (folder === null) return;
   try {
@@ -122,19 +122,20 @@ async function removeFile(
   try {
     await rename(folder.at(name), moved);
   } catch {
-    // A file in use stays; that is no failure.
+    // A file in use stays in place; this is not a failure.
     return;
   }
   const seen = await lstat(moved, { bigint: true });
-  const isRight = seen.isFile() && isSame(seen, stat) && isOld(seen) && (await folder.isStill());
+  const isRight =
+    seen.isFile() && isSame(seen, stat) && isOld(seen) && (await folder.isUnchanged());
   if (!isRight) return putBack(folder.at(name), moved);
   await unlink(moved);
   total.files += 1;
-  // A file with a second name still takes its bytes.
+  // A file with a second name still uses disk space.
   if (seen.nlink === 1n) total.bytes += seen.size;
 }
 
-/** Another entry was moved than the one that was looked at. What cannot return is kept. */
+/** Moves an entry back that was not the checked file. An entry that cannot be moved back stays in the private folder. */
 async function putBack(file: string, moved: string): Promise<void> {
   const isFree = await lstat(file).then(
     () => false,

@@ -1,14 +1,14 @@
-/** Finds what collecting the logs has made: the newest ZIP file of a folder. */
+/** Finds the result of log collection: the newest ZIP file of a folder. */
 import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { openFolder } from '../folders/openFolder.ts';
 
-/** Some file systems keep times to two seconds. */
+/** Some file systems store times with a resolution of two seconds. */
 const coarseMs = 2_000;
 
 /**
- * The newest ZIP file that was written since then; `null`: there is none. Links and files with a
- * second name are passed over. Throws `LinkInPath` when the folder itself lies behind a link.
+ * The newest ZIP file that was written since `sinceMs`; `null` when no file matches. Links and files with
+ * a second name are skipped. Throws `LinkInPath` when the path of the folder contains a link.
  */
 export async function collectedLogs(file: string, sinceMs: number): Promise<string | null> {
   const folder = await openFolder(file).catch(nullWhenGone);

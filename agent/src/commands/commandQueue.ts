@@ -1,31 +1,31 @@
-/** The commands that wait: one runs after the other, and only so many wait at any time. */
-import { type OnEvent, reasonOf } from '../log.ts';
+/** The queue of commands: commands run one after the other, and the queue length is limited. */
+import { errorReason, type OnEvent } from '../log.ts';
 
-/** Commands of one answer that are accepted, and commands that may wait at any time. */
-export const mostCommands = 20;
-export const tooMany = `more than ${mostCommands} commands at once`;
+/** The maximum number of accepted commands of one response, and of queued commands at any time. */
+export const maxCommands = 20;
+export const tooMany = `more than ${maxCommands} commands at once`;
 
-/** Makes the queue; `execute` runs for one command at a time. */
-export function createCommandQueue<Asked extends { readonly id: string }>(
-  execute: (asked: Asked) => Promise<void>,
+/** Creates the queue; `execute` runs for one command at a time. */
+export function createCommandQueue<RequestedCommand extends { readonly id: string }>(
+  execute: (request: RequestedCommand) => Promise<void>,
   onEvent: OnEvent,
 ) {
   let running: Promise<void> = Promise.resolve();
-  /** Ids that wait or run: the platform sends a command with each answer until it has the result. */
+  /** Ids of queued or running commands. The platform repeats a command in each response until the result arrives. */
   const waiting = new Set<string>();
   return {
-    /** One that waits already is not added again. Without a place it is refused, and may come again. */
-    add(asked: Asked): void {
-      if (waiting.has(asked.id)) return;
-      if (waiting.size >= mostCommands) {
-        onEvent('command.refused', { id: asked.id, reason: tooMany });
+    /** Adds a command unless it is already queued. A full queue refuses the command; the platform may send it again. */
+    add(request: RequestedCommand): void {
+      if (waiting.has(request.id)) return;
+      if (waiting.size >= maxCommands) {
+        onEvent('command.refused', { id: request.id, reason: tooMany });
         return;
       }
-      waiting.add(asked.id);
+      waiting.add(request.id);
       running = running
-        .then(() => execute(asked))
-        .catch((error: unknown) => onEvent('spool.failed', { reason: reasonOf(error) }))
-        .finally(() => waiting.delete(asked.id));
+        .then(() => execute(request))
+        .catch((error: unknown) => onEvent('spool.failed', { reason: errorReason(error) }))
+        .finally(() => waiting.delete(request.id));
     },
     /** Resolves when no command runs or waits. */
     idle: () => running,

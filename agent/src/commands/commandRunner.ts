@@ -1,41 +1,41 @@
 /**
- * Takes the commands of the platform's answers: judges each, runs one after the other, keeps the
- * result with the telemetry. What was begun before a crash or a restart is settled on opening.
+ * Runs the commands of the platform's responses: checks each command, runs one after the other and puts
+ * the result into the outbox. On opening, it finishes commands that a crash or a restart interrupted.
  */
 import type { DeviceCommand } from '@rooms-pro/core/contracts';
 import { z } from 'zod';
-import { type OnEvent, reasonOf } from '../log.ts';
+import { errorReason, type OnEvent } from '../log.ts';
 import { type ResultItem, resultItem } from '../loop/items.ts';
-import { createCommandQueue, mostCommands, tooMany } from './commandQueue.ts';
+import { createCommandQueue, maxCommands, tooMany } from './commandQueue.ts';
 import type { Ledger, LedgerEntry } from './ledger.ts';
 
-/** What became of a command; `restarting`: the device goes down now, and the next start will tell. */
+/** The result of a command; `restarting`: the device shuts down now, and the next start reports the result. */
 export type CommandOutcome = {
   readonly outcome: 'succeeded' | 'failed' | 'restarting';
   readonly detail?: string;
-  /** A file that the platform is to have. */
+  /** A file to send to the platform. */
   readonly file?: string;
 };
 
 type Command = DeviceCommand['command'];
 
-/** The command that a file answers. */
+/** The command that requested a file. */
 export type FileOrder = { readonly id: string; readonly expiresAt: string };
 
 export type CommandRunnerDeps = {
   readonly ledger: Ledger;
   readonly allowed: readonly Command[];
   readonly run: (command: Command) => Promise<CommandOutcome>;
-  /** Sends what a command made; answers in a sentence what became of it, and never rejects. */
+  /** Sends the file of a command and returns the result as a sentence. Never rejects. */
   readonly sendFile: (file: string, command: FileOrder) => Promise<string>;
   readonly inMeeting: () => Promise<boolean | null>;
   /** The time, corrected by the platform's clock: commands expire by that clock. */
   readonly now: () => Date;
-  /** The time by the device's own clock, as in everything that is sent. */
+  /** The time by the device's own clock, which all messages use. */
   readonly deviceNow: () => Date;
-  /** When the device was started, by its own clock. */
+  /** When the device started, by its own clock. */
   readonly bootedAt: () => Date;
-  /** Keeps a result with the telemetry and answers the number of its message. */
+  /** Puts a result into the outbox and returns the number of its message. */
   readonly report: (result: ResultItem) => number;
   readonly onEvent: OnEvent;
 };
@@ -45,26 +45,26 @@ const commandSchema = z.object({
   command: z.string().max(64),
   expiresAt: z.iso.datetime({ offset: true }),
 });
-type Asked = z.infer<typeof commandSchema>;
+type RequestedCommand = z.infer<typeof commandSchema>;
 
-/** Opens the desk. */
+/** Creates the command runner. */
 export function openCommandRunner(deps: CommandRunnerDeps) {
   const { ledger, now, onEvent } = deps;
-  const queue = createCommandQueue<Asked>(execute, onEvent);
+  const queue = createCommandQueue<RequestedCommand>(execute, onEvent);
   try {
-    for (const entry of ledger.all()) settleLeftover(entry);
+    for (const entry of ledger.all()) finishInterrupted(entry);
   } catch (error) {
-    // A full disk: what is left over waits for the next start, and the heart beats meanwhile.
-    onEvent('spool.failed', { reason: reasonOf(error) });
+    // On a full disk the interrupted commands wait for the next start; heartbeats continue.
+    onEvent('spool.failed', { reason: errorReason(error) });
   }
 
-  function settleLeftover(entry: LedgerEntry): void {
+  function finishInterrupted(entry: LedgerEntry): void {
     if (entry.outcome !== undefined) {
-      if (entry.toldSeq === undefined) tell(entry);
+      if (entry.toldSeq === undefined) reportResult(entry);
     } else if (entry.command === 'restartDevice' && deps.bootedAt() > new Date(entry.startedAt)) {
       finish(entry, 'succeeded', 'The device has restarted.');
     } else {
-      finish(entry, 'failed', 'The Monitoring Software ended before the command had.');
+      finish(entry, 'failed', 'The Monitoring Software ended before the command ended.');
     }
   }
 
@@ -74,88 +74,88 @@ export function openCommandRunner(deps: CommandRunnerDeps) {
     const fields = { id: entry.id, command: entry.command };
     if (outcome === 'refused') onEvent('command.refused', { ...fields, reason: detail });
     else onEvent('command.finished', { ...fields, outcome });
-    tell(finished);
+    reportResult(finished);
   }
 
-  function tell(entry: LedgerEntry): void {
+  function reportResult(entry: LedgerEntry): void {
     const { id, outcome = 'failed', detail, finishedAt = entry.startedAt } = entry;
     const toldSeq = deps.report(resultItem(id, outcome, detail, finishedAt));
     ledger.put({ ...entry, toldSeq });
   }
 
-  async function whyNot({ command, expiresAt }: Asked): Promise<string | null> {
+  async function refusalReason({ command, expiresAt }: RequestedCommand): Promise<string | null> {
     const known = deps.allowed.find((one) => one === command);
     if (known === undefined) return 'The settings of this device do not allow this command.';
-    if (now() >= new Date(expiresAt)) return 'The command came after its time.';
+    if (now() >= new Date(expiresAt)) return 'The command arrived after its expiry time.';
     if (await deps.inMeeting()) return 'A meeting is on.';
     return null;
   }
 
-  async function execute(asked: Asked): Promise<void> {
+  async function execute(request: RequestedCommand): Promise<void> {
     const entry = {
-      id: asked.id,
-      command: asked.command,
+      id: request.id,
+      command: request.command,
       startedAt: deps.deviceNow().toISOString(),
       detail: '',
     };
-    const reason = await whyNot(asked);
+    const reason = await refusalReason(request);
     if (reason !== null) return finish(entry, 'refused', reason);
-    const command = deps.allowed.find((one) => one === asked.command);
+    const command = deps.allowed.find((one) => one === request.command);
     if (command === undefined) return;
-    // Written before it begins: after a crash it must not begin again.
+    // Stored before the command starts, so that the command does not run again after a crash.
     ledger.put(entry);
-    onEvent('command.started', { id: asked.id, command });
-    const { outcome, detail = '' } = await runAndSend(deps, command, asked);
+    onEvent('command.started', { id: request.id, command });
+    const { outcome, detail = '' } = await runAndSend(deps, command, request);
     if (outcome !== 'restarting') finish(entry, outcome, detail);
   }
 
-  function take(asked: Asked, confirmedBefore: number): void {
-    const known = ledger.find(asked.id);
-    if (known === undefined) queue.add(asked);
+  function accept(request: RequestedCommand, confirmedBefore: number): void {
+    const known = ledger.find(request.id);
+    if (known === undefined) queue.add(request);
     else if (known.toldSeq !== undefined && known.toldSeq <= confirmedBefore)
-      // Asked again although its result had arrived: it is told again, never run again.
-      tell(known);
+      // The platform repeats the command although its result arrived: report the result again, do not run it.
+      reportResult(known);
   }
 
   return {
-    /** Takes the commands of one answer; `confirmedBefore` is what was confirmed before it. */
-    take(commands: readonly unknown[], confirmedBefore: number): void {
+    /** Accepts the commands of one response; `confirmedBefore` is the last message confirmed before this response. */
+    accept(commands: readonly unknown[], confirmedBefore: number): void {
       const { readable, unreadable } = readCommands(commands);
       if (unreadable > 0)
         onEvent('command.refused', { reason: 'not readable', commands: unreadable });
-      for (const asked of readable.slice(0, mostCommands)) take(asked, confirmedBefore);
-      // No result is told of these: the platform sends them again, and then they may run.
-      const over = readable.length - mostCommands;
+      for (const request of readable.slice(0, maxCommands)) accept(request, confirmedBefore);
+      // These get no result. The platform sends them again, and then they may run.
+      const over = readable.length - maxCommands;
       if (over > 0) onEvent('command.refused', { reason: tooMany, commands: over });
     },
-    /** Resolves when nothing runs any more. */
+    /** Resolves when no command runs or waits. */
     idle: queue.idle,
   };
 }
 
-/** Each message of a request may be answered with the same command: an id counts once. */
+/** Parses the commands. Several message results may contain the same command: each id counts once. */
 function readCommands(commands: readonly unknown[]) {
-  const readable = new Map<string, Asked>();
+  const readable = new Map<string, RequestedCommand>();
   let unreadable = 0;
   for (const command of commands) {
-    const asked = commandSchema.safeParse(command).data;
-    if (asked === undefined) unreadable += 1;
-    else if (!readable.has(asked.id)) readable.set(asked.id, asked);
+    const request = commandSchema.safeParse(command).data;
+    if (request === undefined) unreadable += 1;
+    else if (!readable.has(request.id)) readable.set(request.id, request);
   }
   return { readable: [...readable.values()], unreadable };
 }
 
-/** Runs it, and sends the file that it made. */
+/** Runs a command and sends the file that it created. */
 async function runAndSend(
   { run, sendFile }: CommandRunnerDeps,
   command: Command,
-  asked: Asked,
+  request: RequestedCommand,
 ): Promise<CommandOutcome> {
   const ran = await run(command).catch(
-    (error: unknown): CommandOutcome => ({ outcome: 'failed', detail: reasonOf(error) }),
+    (error: unknown): CommandOutcome => ({ outcome: 'failed', detail: errorReason(error) }),
   );
   if (ran.file === undefined) return ran;
-  const sent = await sendFile(ran.file, asked);
+  const sent = await sendFile(ran.file, request);
   return { ...ran, detail: `${ran.detail ?? ''} ${sent}`.trim() };
 }
 

@@ -1,4 +1,4 @@
-/** Cleaning up while another account puts links in the place of folders: nothing outside is removed. */
+/** Clean-up while another account replaces folders with links: no file outside is removed. */
 import { expect, it } from 'vitest';
 import { cleanUp } from './cleanUp.ts';
 import { startLinkAttack } from './linkAttack.suite.ts';

@@ -1,11 +1,11 @@
-/** Another account at work: it exchanges a folder for a link and back, as fast as it can. */
+/** Simulates another account that replaces a folder with a link and back, as fast as possible. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
-/** Runs in a process of its own: fills the folder with old files, then puts the link in its place. */
+/** Runs in a separate process: fills the folder with old files, then replaces it with the link. */
 const attacker = `
 const fs = require('node:fs');
 const path = require('node:path');
@@ -30,14 +30,14 @@ for (let round = 0; ; round += 1) {
 export type LinkAttack = {
   readonly folder: string;
   readonly spool: string;
-  /** Files outside that are gone; they are put back. */
+  /** Returns the removed files outside and restores them. */
   lost(): number;
   end(): Promise<void>;
 };
 
 const names = ['f0', 'f1', 'f2', 'f3', 'f4'];
 
-/** Starts it. `below`: the folder to clean up lies below the exchanged one, not above it. */
+/** Starts the attack. `isBelow`: the folder to clean up is below the exchanged folder, not above it. */
 export async function startLinkAttack(isBelow: boolean): Promise<LinkAttack> {
   const base = mkdtempSync(path.join(os.tmpdir(), 'attack-'));
   const at = (...parts: string[]) => path.join(base, ...parts);

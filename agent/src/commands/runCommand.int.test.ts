@@ -1,4 +1,4 @@
-/** What commands do: real programs, real files, and no shell between. */
+/** Commands with real programs and real files, without a shell. */
 import {
   existsSync,
   mkdirSync,
@@ -29,7 +29,7 @@ const make = (config: Partial<RunCommandDeps['config']>, windows: string | null 
     now: () => new Date(),
   });
 
-it('runs a program with its arguments as they stand, without a shell', async () => {
+it('runs a program with unchanged arguments and without a shell', async () => {
   const script = 'require("fs").writeFileSync(process.argv[1], process.argv[2])';
   const file = path.join(folder, 'said');
   const run = make({
@@ -42,7 +42,7 @@ it('runs a program with its arguments as they stand, without a shell', async () 
   expect(readdirSync(folder)).toEqual(['said']);
 });
 
-it('tells how a program failed', async () => {
+it('reports how a program failed', async () => {
   const run = make({
     programs: {
       restartApp: [process.execPath, '-e', 'process.exit(3)'],
@@ -62,7 +62,7 @@ it('ends a program that takes too long', async () => {
   expect(await runProgram(process.execPath, forever, 300)).toMatchObject({ code: null });
 });
 
-it('cleans up old files only, and follows no link', async () => {
+it('removes old files only and follows no link', async () => {
   const outside = mkdtempSync(path.join(os.tmpdir(), 'outside-'));
   const old = new Date(Date.now() - 8 * 24 * 3_600_000);
   const put = (file: string, isOld: boolean) => {
@@ -84,24 +84,27 @@ it('cleans up old files only, and follows no link', async () => {
   const linked = make({ cleanUpFolders: [path.join(folder, 'link')] });
   expect(await linked('cleanUp')).toEqual({
     outcome: 'failed',
-    detail: `0 files removed, 0 MB. ${path.join(folder, 'link')} is a link, or lies behind one.`,
+    detail: `0 files removed, 0 MB. ${path.join(folder, 'link')} is a link, or its path contains a link.`,
   });
   expect(readdirSync(outside)).toEqual(['old']);
   rmSync(outside, { recursive: true });
 });
 
-it.skipIf(!existsSync('/dev/shm'))('cleans up on another disk than that of its spool', async () => {
-  const elsewhere = mkdtempSync('/dev/shm/commands-');
-  const old = new Date(Date.now() - 8 * 24 * 3_600_000);
-  writeFileSync(path.join(elsewhere, 'old'), 'x');
-  utimesSync(path.join(elsewhere, 'old'), old, old);
-  const run = make({ cleanUpFolders: [elsewhere] });
-  expect(await run('cleanUp')).toMatchObject({ detail: '1 files removed, 0 MB.' });
-  expect(readdirSync(elsewhere)).toEqual([]);
-  rmSync(elsewhere, { recursive: true });
-});
+it.skipIf(!existsSync('/dev/shm'))(
+  'cleans up a folder on another disk than the spool',
+  async () => {
+    const elsewhere = mkdtempSync('/dev/shm/commands-');
+    const old = new Date(Date.now() - 8 * 24 * 3_600_000);
+    writeFileSync(path.join(elsewhere, 'old'), 'x');
+    utimesSync(path.join(elsewhere, 'old'), old, old);
+    const run = make({ cleanUpFolders: [elsewhere] });
+    expect(await run('cleanUp')).toMatchObject({ detail: '1 files removed, 0 MB.' });
+    expect(readdirSync(elsewhere)).toEqual([]);
+    rmSync(elsewhere, { recursive: true });
+  },
+);
 
-it('names no logs of a folder that is a link, and says so', async () => {
+it('returns no logs of a folder that is a link, and reports this', async () => {
   const real = path.join(folder, 'real');
   const link = path.join(folder, 'link');
   mkdirSync(real);
@@ -113,11 +116,11 @@ it('names no logs of a folder that is a link, and says so', async () => {
   });
   expect(await run('collectLogs')).toEqual({
     outcome: 'succeeded',
-    detail: `Ran ${process.execPath}, exit code 0. Nothing is sent: ${link} is a link, or lies behind one.`,
+    detail: `Ran ${process.execPath}, exit code 0. No logs are sent: ${link} is a link, or its path contains a link.`,
   });
 });
 
-it('names the logs that were collected just now, and no older ones, and no link', async () => {
+it('returns the newly collected logs, no older logs and no link', async () => {
   const collect = 'require("fs").writeFileSync(process.argv[1], "PK")';
   const old = new Date(Date.now() - 60_000);
   writeFileSync(path.join(folder, 'old.zip'), 'PK');
@@ -138,7 +141,7 @@ it('names the logs that were collected just now, and no older ones, and no link'
   expect(await kept('collectLogs')).toEqual({ outcome: 'succeeded', detail });
 });
 
-it('knows the programs of Windows by their full names, and a restart that is told later', async () => {
+it('runs programs of Windows by their full paths, and reports a restart later', async () => {
   const [file, ...args] = builtInProgram('restartApp', 'C:\\Windows') ?? [];
   expect(file).toBe('C:\\Windows\\System32\\taskkill.exe');
   expect(args).toContain('Microsoft.SkypeRoomSystem.exe');
@@ -151,11 +154,11 @@ it('knows the programs of Windows by their full names, and a restart that is tol
   expect(await run('restartDevice')).toEqual({ outcome: 'restarting' });
   expect(await run('restartApp')).toEqual({
     outcome: 'succeeded',
-    detail: 'The app was ended; the device starts it again.',
+    detail: 'The app was stopped; the device starts it again.',
   });
 });
 
-it('gives a program its secrets in the environment, and an input that has ended', async () => {
+it('passes secrets in the environment and closes the input of a program', async () => {
   const script =
     'process.stdin.resume().on("end", () => process.stdout.write(process.env.SECRET + process.env.PATH))';
   const { code, output } = await runProgram(process.execPath, ['-e', script], 30_000, {

@@ -1,4 +1,4 @@
-/** What each command does on this system: one program with fixed arguments, or our own clean-up. */
+/** Runs a command on this system: one program with fixed arguments, or the built-in clean-up. */
 import type { DeviceCommand } from '@rooms-pro/core/contracts';
 import type { AgentConfig } from '../config.ts';
 import { LinkInPath } from '../folders/openFolder.ts';
@@ -11,7 +11,7 @@ type Command = DeviceCommand['command'];
 type Program = readonly [file: string, ...args: string[]];
 
 const minuteMs = 60_000;
-const patienceMs: Readonly<Record<Command, number>> = {
+const timeoutMs: Readonly<Record<Command, number>> = {
   restartApp: minuteMs,
   restartDevice: minuteMs,
   cleanUp: 10 * minuteMs,
@@ -20,8 +20,8 @@ const patienceMs: Readonly<Record<Command, number>> = {
 };
 
 /**
- * The programs of Teams Rooms on Windows. The kiosk starts the app again when it ends; the log
- * script is the app's own. `null`: nothing is built in.
+ * The built-in programs for Teams Rooms on Windows; `null` when there is no built-in program. The kiosk
+ * starts the app again when it ends; the log script belongs to the app.
  */
 export function builtInProgram(command: Command, windows: string | null): Program | null {
   if (windows === null || command === 'cleanUp') return null;
@@ -31,7 +31,7 @@ export function builtInProgram(command: Command, windows: string | null): Progra
   const unattended = ['-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass', '-File'];
   const programs: Readonly<Record<Exclude<Command, 'cleanUp'>, Program>> = {
     restartApp: [`${system}\\taskkill.exe`, '/F', '/T', '/IM', 'Microsoft.SkypeRoomSystem.exe'],
-    // A delay, so that this process can note what it has begun.
+    // The delay gives this process time to store that the command started.
     restartDevice: [`${system}\\shutdown.exe`, '/r', '/f', '/t', '15'],
     update: [`${system}\\UsoClient.exe`, 'ScanInstallWait'],
     collectLogs: [powershell, ...unattended, logs, 'CollectSrsV2Logs.ps1'],
@@ -39,24 +39,24 @@ export function builtInProgram(command: Command, windows: string | null): Progra
   return programs[command];
 }
 
-/** What the built-in programs have done. */
+/** The result texts of the built-in programs. */
 const details: Readonly<Record<Command, string>> = {
-  restartApp: 'The app was ended; the device starts it again.',
+  restartApp: 'The app was stopped; the device starts it again.',
   restartDevice: 'The device restarts.',
   cleanUp: 'Cleaned up.',
-  update: 'Updates were looked for and installed.',
+  update: 'The available updates were installed.',
   collectLogs: 'The logs were collected.',
 };
 
 export type RunCommandDeps = {
   readonly config: Pick<AgentConfig, 'programs' | 'cleanUpFolders' | 'logsFolder' | 'spoolFolder'>;
   readonly run: RunProgram;
-  /** The folder of Windows, or `null` on another system. */
+  /** The folder of Windows; `null` on other systems. */
   readonly windows: string | null;
   readonly now: () => Date;
 };
 
-/** Makes what runs a command; it answers and never rejects for a program that failed. */
+/** Creates the function that runs a command. A failed program gives the outcome `failed`, not a rejection. */
 export function createRunCommand({ config, run, windows, now }: RunCommandDeps) {
   return async (command: Command): Promise<CommandOutcome> => {
     const [file, ...args] = config.programs[command] ?? builtInProgram(command, windows) ?? [];
@@ -69,22 +69,23 @@ export function createRunCommand({ config, run, windows, now }: RunCommandDeps) 
     if (file === undefined)
       return { outcome: 'failed', detail: 'This device has no program for this command.' };
     const startedMs = now().getTime();
-    const { code } = await run(file, args, patienceMs[command]);
+    const { code } = await run(file, args, timeoutMs[command]);
     if (code === null)
       return { outcome: 'failed', detail: 'The program did not start, or took too long.' };
     if (code !== 0) return { outcome: 'failed', detail: `The program ended with code ${code}.` };
-    const { note, ...made } = command === 'collectLogs' ? await madeFile(config, startedMs) : {};
-    // Only the owner knows what a program of theirs does; its arguments may hold what is secret.
+    const { note, ...made } =
+      command === 'collectLogs' ? await findCollectedLogs(config, startedMs) : {};
+    // The effect of a configured program is unknown here, and its arguments may contain secrets.
     const isOwn = config.programs[command] !== undefined;
     if (command === 'restartDevice' && !isOwn) return { outcome: 'restarting' };
-    const said = isOwn ? `Ran ${file}, exit code 0.` : details[command];
-    const detail = note === undefined ? said : `${said} ${note}`;
+    const summary = isOwn ? `Ran ${file}, exit code 0.` : details[command];
+    const detail = note === undefined ? summary : `${summary} ${note}`;
     return { outcome: 'succeeded', detail, ...made };
   };
 }
 
-/** The logs that were collected since then, when they are to be sent, or a note why they are not. */
-async function madeFile(
+/** Returns the logs that were collected since `sinceMs`, or a note why they are not sent. */
+async function findCollectedLogs(
   { logsFolder }: RunCommandDeps['config'],
   sinceMs: number,
 ): Promise<Pick<CommandOutcome, 'file'> & { readonly note?: string }> {
@@ -94,6 +95,6 @@ async function madeFile(
     return file === null ? {} : { file };
   } catch (error) {
     const reason = error instanceof LinkInPath ? error.message : `${logsFolder} cannot be read.`;
-    return { note: `Nothing is sent: ${reason}` };
+    return { note: `No logs are sent: ${reason}` };
   }
 }

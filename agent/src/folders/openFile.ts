@@ -1,22 +1,22 @@
-/** Opens files in folders that other accounts may write: only a plain file, never what a link leads to. */
+/** Opens files in folders that other accounts may write. Opens only plain files and never follows a link. */
 import { closeSync, constants, fstatSync, lstatSync, openSync } from 'node:fs';
 import { type FileHandle, lstat, open } from 'node:fs/promises';
 import { isSame, type OpenFolder } from './openFolder.ts';
 
-/** The entry is a link, a pipe, a folder, or a file that has a second name elsewhere. */
+/** The entry is a link, a pipe, a folder, or a file that has a second name. */
 export class NotAPlainFile extends Error {
   constructor() {
-    super('it is no plain file, but a link or a file with a second name');
+    super('this is not a plain file but a link or a file with a second name');
     this.name = 'NotAPlainFile';
   }
 }
 
-// Windows has neither: there the two looks below find a link.
+// Windows has neither flag: on Windows the two checks below detect a link.
 const noFollow = constants.O_NOFOLLOW ?? 0;
-/** A pipe that no process writes would stop the open call, and with it the whole process. */
+/** Without this flag, opening a pipe without a writer would block the whole process. */
 const noWait = constants.O_NONBLOCK ?? 0;
 
-/** Opens a file of a held folder for reading. The handle reads this file, also when its name changes. */
+/** Opens a file of an open folder for reading. The handle reads this file, even when its name changes. */
 export async function openPlainFile(folder: OpenFolder, name: string): Promise<FileHandle> {
   const handle = await open(folder.at(name), constants.O_RDONLY | noFollow | noWait).catch(
     (error: unknown) => {
@@ -25,10 +25,10 @@ export async function openPlainFile(folder: OpenFolder, name: string): Promise<F
   );
   try {
     const named = await lstat(folder.at(name), { bigint: true });
-    // Looked at last: a second name that was there at the look before is counted here.
+    // Read last, so that `nlink` counts a second name that existed during `lstat`.
     const opened = await handle.stat({ bigint: true });
     const isPlain = opened.isFile() && opened.nlink === 1n && isSame(opened, named);
-    if (!isPlain || !(await folder.isStill())) throw new NotAPlainFile();
+    if (!isPlain || !(await folder.isUnchanged())) throw new NotAPlainFile();
     return handle;
   } catch (error) {
     await handle.close();
@@ -40,7 +40,7 @@ function isLoop(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ELOOP';
 }
 
-/** Opens a file for appending and gives its descriptor to `use`; throws for what is no plain file. */
+/** Opens a file for appending and passes its descriptor to `use`; throws when it is not a plain file. */
 export function appendToPlainFile(file: string, use: (descriptor: number) => void): void {
   const { O_WRONLY, O_APPEND, O_CREAT } = constants;
   const descriptor = openSync(file, O_WRONLY | O_APPEND | O_CREAT | noFollow | noWait, 0o600);
@@ -54,7 +54,7 @@ export function appendToPlainFile(file: string, use: (descriptor: number) => voi
   }
 }
 
-/** Opens a file that the settings name, also through a link; throws at once for what is no file. */
+/** Opens a file that the settings name; follows links. Throws at once when it is not a file. */
 export function openFileWithoutWaiting(file: string): number {
   const descriptor = openSync(file, constants.O_RDONLY | noWait);
   if (fstatSync(descriptor).isFile()) return descriptor;

@@ -1,4 +1,4 @@
-/** A held folder stays the folder that was opened, whatever another account does to its name. */
+/** An open folder stays the same folder, also when another account changes its name. */
 import {
   linkSync,
   mkdirSync,
@@ -35,30 +35,30 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(base, { recursive: true, force: true }));
 
-/** What the attack does: the folder is renamed, and a link stands in its place. */
+/** The attack: renames the folder and creates a link with its name. */
 function exchange(): void {
   renameSync(at('real'), at('away'));
   symlinkSync(at('outside'), at('real'));
 }
 
-describe.each(['handle', 'pin'] as const)('a folder held by its %s', (hold) => {
-  it('is not opened through a link, at the end of the path or before', async () => {
+describe.each(['handle', 'pin'] as const)('a folder opened by its %s', (method) => {
+  it('is not opened through a link at any part of the path', async () => {
     symlinkSync(at('outside'), at('link'));
-    await expect(openFolder(at('link'), hold)).rejects.toThrow(LinkInPath);
-    await expect(openFolder(at('link', 'inner'), hold)).rejects.toThrow(LinkInPath);
+    await expect(openFolder(at('link'), method)).rejects.toThrow(LinkInPath);
+    await expect(openFolder(at('link', 'inner'), method)).rejects.toThrow(LinkInPath);
     symlinkSync(at('outside'), at('real', 'link'));
-    const folder = await openFolder(at('real'), hold);
-    await expect(openFolderIn(folder, 'link', hold)).rejects.toThrow();
-    await expect(openFolderIn(folder, 'file', hold)).rejects.toThrow();
+    const folder = await openFolder(at('real'), method);
+    await expect(openFolderIn(folder, 'link', method)).rejects.toThrow();
+    await expect(openFolderIn(folder, 'file', method)).rejects.toThrow();
     await folder.close();
     expect(readdirSync(at('outside')).sort()).toEqual(['file', 'inner']);
   });
 
-  it('names its own entries only, and leaves nothing behind', async () => {
-    const folder = await openFolder(at('real'), hold);
+  it('lists only its own entries and removes its pin', async () => {
+    const folder = await openFolder(at('real'), method);
     expect((await folder.names()).sort()).toEqual(['file', 'inner']);
-    const inner = await openFolderIn(folder, 'inner', hold);
-    expect([await folder.isStill(), await inner.isStill()]).toEqual([true, true]);
+    const inner = await openFolderIn(folder, 'inner', method);
+    expect([await folder.isUnchanged(), await inner.isUnchanged()]).toEqual([true, true]);
     await inner.close();
     await folder.close();
     expect(readdirSync(at('real')).sort()).toEqual(['file', 'inner']);
@@ -66,7 +66,7 @@ describe.each(['handle', 'pin'] as const)('a folder held by its %s', (hold) => {
   });
 });
 
-it('is reached by its handle after a link has taken its place', async () => {
+it('is reached by its handle after a link has replaced it', async () => {
   const folder = await openFolder(at('real'), 'handle');
   const inner = await openFolderIn(folder, 'inner', 'handle');
   exchange();
@@ -78,15 +78,15 @@ it('is reached by its handle after a link has taken its place', async () => {
   await folder.close();
 });
 
-it('says, held by a pin, that another folder has its name now', async () => {
+it('detects with its pin that another folder has its name now', async () => {
   const folder = await openFolder(at('real'), 'pin');
   exchange();
-  expect(await folder.isStill()).toBe(false);
+  expect(await folder.isUnchanged()).toBe(false);
   await folder.close();
   expect(readdirSync(at('outside')).sort()).toEqual(['file', 'inner']);
 });
 
-it('makes a folder that no other account may write, and removes it when it is empty', async () => {
+it('creates a folder into which no other account may write, and removes it when it is empty', async () => {
   const folder = await openFolder(at('real'));
   const made = await makePrivateFolder(folder);
   expect((await lstat(at('real', made.name))).mode & 0o777).toBe(0o700);
@@ -100,7 +100,7 @@ it('makes a folder that no other account may write, and removes it when it is em
 });
 
 describe('a plain file', () => {
-  it('is opened, and read from its handle after its name leads elsewhere', async () => {
+  it('is opened, and read from its handle after its name points to another file', async () => {
     const folder = await openFolder(at('real'));
     const handle = await openPlainFile(folder, 'file');
     rmSync(at('real', 'file'));
@@ -110,7 +110,7 @@ describe('a plain file', () => {
     await folder.close();
   });
 
-  it('is no link, no second name of another file, no pipe and no folder', async () => {
+  it('is not a link, a second name of another file, a pipe or a folder', async () => {
     symlinkSync(at('outside', 'file'), at('real', 'link'));
     linkSync(at('outside', 'file'), at('real', 'second'));
     expect(await runProgram('mkfifo', [at('real', 'pipe')], 10_000)).toMatchObject({ code: 0 });
@@ -122,7 +122,7 @@ describe('a plain file', () => {
       expect(() => openFileWithoutWaiting(at('real', name))).toThrow(NotAPlainFile);
   });
 
-  it('is appended to, and what a link leads to is not', () => {
+  it('is appended to, but the target of a link is not', () => {
     const append = (name: string) =>
       appendToPlainFile(at('real', name), (descriptor) => writeFileSync(descriptor, '+'));
     append('file');

@@ -1,67 +1,67 @@
 /**
- * Holds a folder open, so that its entries are reached in this folder and in no other one, although
- * another account may rename the folder or put a link in its place at any moment.
+ * Opens a folder so that its entries are always reached in this folder, although another account may
+ * rename the folder or replace it with a link at any time.
  */
 import { randomUUID } from 'node:crypto';
 import { type BigIntStats, constants, existsSync } from 'node:fs';
 import { lstat, open, readdir, readlink, unlink } from 'node:fs/promises';
 import path from 'node:path';
 
-/** The path is a link, or leads through one: what lies there belongs to another folder. */
+/** The path is a link or contains a link: its entries belong to another folder. */
 export class LinkInPath extends Error {
   constructor(file: string) {
-    super(`${file} is a link, or lies behind one.`);
+    super(`${file} is a link, or its path contains a link.`);
     this.name = 'LinkInPath';
   }
 }
 
-/** Two looks at the file system see the same file when both numbers are equal. */
+/** Two results of `stat` describe the same file when both numbers are equal. */
 export type Identity = Pick<BigIntStats, 'dev' | 'ino'>;
 
-/** Whether two looks saw the same file or folder. */
+/** Whether two results of `stat` describe the same file or folder. */
 export function isSame(one: Identity, other: Identity): boolean {
   return one.dev === other.dev && one.ino === other.ino;
 }
 
 export type OpenFolder = {
   readonly identity: BigIntStats;
-  /** The path at which an entry of this folder is reached. */
+  /** The path of an entry of this folder. */
   at(name: string): string;
-  /** The names of its entries. */
+  /** The names of the entries. */
   names(): Promise<string[]>;
   /** Whether the paths of `at` still lead into this folder. */
-  isStill(): Promise<boolean>;
+  isUnchanged(): Promise<boolean>;
   close(): Promise<void>;
 };
 
 /**
- * How a folder is held. `handle`: Linux reaches entries through an open descriptor. `pin`: a file in
- * the folder that no other process may open, rename or remove. Windows neither renames a folder that
- * contains an open file nor makes a junction of a folder that is not empty.
+ * How a folder is opened. `handle`: Linux reaches entries through an open descriptor. `pin`: an open file
+ * in the folder that no other process may open, rename or remove. Windows cannot rename a folder that
+ * contains an open file, and cannot turn a folder that is not empty into a junction.
  */
-export type Hold = 'handle' | 'pin';
+export type OpenMethod = 'handle' | 'pin';
 
 const descriptors = '/proc/self/fd';
-const defaultHold: Hold = existsSync(descriptors) ? 'handle' : 'pin';
+const defaultMethod: OpenMethod = existsSync(descriptors) ? 'handle' : 'pin';
 
-/** Holds a folder by its path. Throws `LinkInPath` when the path leads through a link. */
-export async function openFolder(folder: string, hold = defaultHold): Promise<OpenFolder> {
+/** Opens a folder by its path. Throws `LinkInPath` when the path contains a link. */
+export async function openFolder(folder: string, method = defaultMethod): Promise<OpenFolder> {
   const absolute = path.resolve(folder);
   await refuseLinks(absolute);
-  return hold === 'pin' ? pinFolder(absolute, null) : openByHandle(absolute, absolute);
+  return method === 'pin' ? pinFolder(absolute, null) : openByHandle(absolute, absolute);
 }
 
-/** Holds a folder in a held one. Throws when it is a link, or no folder. */
+/** Opens a folder in an open folder. Throws when the entry is a link or not a folder. */
 export async function openFolderIn(
   parent: OpenFolder,
   name: string,
-  hold = defaultHold,
+  method = defaultMethod,
 ): Promise<OpenFolder> {
   const folder = parent.at(name);
-  return hold === 'pin' ? pinFolder(folder, parent) : openByHandle(folder, null);
+  return method === 'pin' ? pinFolder(folder, parent) : openByHandle(folder, null);
 }
 
-/** Looks at each part of the path: a junction of Windows is a link here as well. */
+/** Throws when a part of the path is a link. A junction of Windows counts as a link. */
 async function refuseLinks(absolute: string): Promise<void> {
   const { root } = path.parse(absolute);
   let reached = root;
@@ -71,20 +71,20 @@ async function refuseLinks(absolute: string): Promise<void> {
   }
 }
 
-/** `expected` is the path that the open folder must have; `null`: the caller holds the parent. */
+/** `expected` is the path that the open folder must have; `null` when the parent is already open. */
 async function openByHandle(folder: string, expected: string | null): Promise<OpenFolder> {
   const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW } = constants;
   const handle = await open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
   const own = `${descriptors}/${handle.fd}`;
   try {
-    // The system's own word on where the open folder lies: a link that came in between shows here.
+    // The system returns the real path of the open folder, which shows a link that was added in between.
     if (expected !== null && (await readlink(own)) !== expected) throw new LinkInPath(folder);
     const identity = await handle.stat({ bigint: true });
     return {
       identity,
       at: (name) => `${own}/${name}`,
       names: () => readdir(own),
-      isStill: async () => true,
+      isUnchanged: async () => true,
       close: () => handle.close(),
     };
   } catch (error) {
@@ -93,10 +93,10 @@ async function openByHandle(folder: string, expected: string | null): Promise<Op
   }
 }
 
-/** What libuv calls `UV_FS_O_EXLOCK` (shared with no other process) and `UV_FS_O_TEMPORARY`. */
+/** `UV_FS_O_EXLOCK` (no other process may open the file) and `UV_FS_O_TEMPORARY` of libuv. */
 const windowsPinFlags = 0x1000_0000 | 0x40;
-/** A link that changes to and fro would have to be right at each look. */
-const looks = 4;
+/** Several comparisons make it unlikely that a repeatedly exchanged link passes all of them. */
+const comparisons = 4;
 
 async function pinFolder(folder: string, parent: OpenFolder | null): Promise<OpenFolder> {
   const identity = await lstat(folder, { bigint: true });
@@ -112,24 +112,24 @@ async function pinFolder(folder: string, parent: OpenFolder | null): Promise<Ope
   );
   const pinned = await pin.stat({ bigint: true });
 
-  async function look(): Promise<boolean> {
+  async function isSameFolder(): Promise<boolean> {
     if (parent === null) await refuseLinks(folder);
-    const seen = await lstat(folder, { bigint: true });
-    const seenPin = await lstat(file, { bigint: true });
-    return seen.isDirectory() && isSame(seen, identity) && isSame(seenPin, pinned);
+    const current = await lstat(folder, { bigint: true });
+    const currentPin = await lstat(file, { bigint: true });
+    return current.isDirectory() && isSame(current, identity) && isSame(currentPin, pinned);
   }
-  async function isStill(): Promise<boolean> {
-    for (let count = 0; count < looks; count += 1)
-      if (!(await look().catch(() => false))) return false;
+  async function isUnchanged(): Promise<boolean> {
+    for (let count = 0; count < comparisons; count += 1)
+      if (!(await isSameFolder().catch(() => false))) return false;
     return true;
   }
   async function close(): Promise<void> {
     // Windows removes the pin when it is closed.
-    const isThere = !isWindows && (await look().catch(() => false));
+    const isThere = !isWindows && (await isSameFolder().catch(() => false));
     await pin.close();
     if (isThere) await unlink(file).catch(() => {});
   }
-  if (!(await isStill())) {
+  if (!(await isUnchanged())) {
     await close();
     throw new LinkInPath(folder);
   }
@@ -137,7 +137,7 @@ async function pinFolder(folder: string, parent: OpenFolder | null): Promise<Ope
     identity,
     at: (entry) => path.join(folder, entry),
     names: async () => (await readdir(folder)).filter((entry) => entry !== name),
-    isStill,
+    isUnchanged,
     close,
   };
 }

@@ -1,4 +1,4 @@
-/** Folders that only this account (on Windows SYSTEM and Administrators) may write. */
+/** Folders into which only this account (on Windows: SYSTEM and Administrators) may write. */
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdir, rmdir } from 'node:fs/promises';
@@ -7,16 +7,16 @@ import { windowsFolder } from '../config.ts';
 import { type OpenFolder, openFolderIn } from './openFolder.ts';
 
 const icaclsMs = 30_000;
-/** Well-known ids, for the names differ by language: SYSTEM and Administrators. */
+/** The well-known ids of SYSTEM and Administrators, because the names depend on the language. */
 const onlyThese = ['*S-1-5-18:(OI)(CI)F', '*S-1-5-32-544:(OI)(CI)F'];
 
 export type PrivateFolder = OpenFolder & {
   readonly name: string;
-  /** Removes it when it is empty, and lets go of it. */
+  /** Closes the folder and removes it if it is empty. */
   remove(): Promise<void>;
 };
 
-/** Makes a new folder in a held one. Throws when another account could write into it. */
+/** Creates a folder in an open folder. Throws when another account could write into the new folder. */
 export async function makePrivateFolder(parent: OpenFolder): Promise<PrivateFolder> {
   const name = `removing-${randomUUID()}`;
   await mkdir(parent.at(name), { mode: 0o700 });
@@ -46,7 +46,7 @@ async function protectOnWindows(folder: string): Promise<void> {
   });
 }
 
-/** The folder that was made could have been exchanged before it was opened. */
+/** Checks the owner and the mode, because the folder may have been replaced before it was opened. */
 function refuseOthers({ identity }: OpenFolder): void {
   const isOurs = identity.uid === BigInt(process.getuid?.() ?? 0);
   if (!isOurs || (identity.mode & 0o077n) !== 0n)

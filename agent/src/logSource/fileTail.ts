@@ -1,16 +1,16 @@
 /**
- * Reads a log file from an offset on, whole lines only, and knows the file again after it was
- * renamed, replaced or cut short.
+ * Reads whole lines of a log file from an offset on, and detects that the file was renamed,
+ * replaced or truncated.
  */
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, lstatSync, readdirSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { openFileWithoutWaiting } from '../folders/openFile.ts';
 
-/** How far a file has been taken, and how to know that file again. */
+/** How far a file was read, and the values that identify the file. */
 export type FileBookmark = {
   readonly inode: string;
-  /** Hash of the file's first bytes, as many as `headBytes` says. */
+  /** The hash of the file's first `headBytes` bytes. */
   readonly head: string;
   readonly headBytes: number;
   readonly offset: number;
@@ -19,16 +19,16 @@ export type FileBookmark = {
 export type Chunk = {
   readonly lines: readonly string[];
   readonly next: FileBookmark;
-  /** Bytes of a line so long that it was passed over. */
-  readonly passedOver: number;
+  /** The skipped bytes of a line that is too long. */
+  readonly skippedBytes: number;
 };
 
 const chunkBytes = 256 * 1024;
-const mostHeadBytes = 256;
-/** A longer line is no event; it is passed over piece by piece. */
+const maxHeadBytes = 256;
+/** A longer line is not an event; it is skipped chunk by chunk. */
 const longestLine = chunkBytes;
 
-/** Whole lines after the bookmark; `null` when the file is another one than the bookmark's. */
+/** Reads whole lines after the bookmark; `null` when the bookmark belongs to another file. */
 export function readAfter(file: string, bookmark: FileBookmark | null): Chunk | null {
   const descriptor = openFileWithoutWaiting(file);
   try {
@@ -40,16 +40,16 @@ export function readAfter(file: string, bookmark: FileBookmark | null): Chunk | 
     const content = readBytes(descriptor, offset, Math.min(chunkBytes, size - offset));
     const whole = content.lastIndexOf(0x0a) + 1;
     const isOverlong = whole === 0 && content.length >= longestLine;
-    const taken = isOverlong ? content.length : whole;
-    const headBytes = Math.min(mostHeadBytes, offset + taken);
-    const head = hashOf(readBytes(descriptor, 0, headBytes));
+    const consumed = isOverlong ? content.length : whole;
+    const headBytes = Math.min(maxHeadBytes, offset + consumed);
+    const head = hashBytes(readBytes(descriptor, 0, headBytes));
     return {
       lines: content
         .toString('utf8', 0, whole)
         .split('\n')
         .filter((line) => line.trim() !== ''),
-      next: { inode, head, headBytes, offset: offset + taken },
-      passedOver: isOverlong ? taken : 0,
+      next: { inode, head, headBytes, offset: offset + consumed },
+      skippedBytes: isOverlong ? consumed : 0,
     };
   } finally {
     closeSync(descriptor);
@@ -58,10 +58,10 @@ export function readAfter(file: string, bookmark: FileBookmark | null): Chunk | 
 
 function isSame(descriptor: number, inode: string, size: number, of: FileBookmark): boolean {
   if (inode !== of.inode || size < of.offset) return false;
-  return hashOf(readBytes(descriptor, 0, of.headBytes)) === of.head;
+  return hashBytes(readBytes(descriptor, 0, of.headBytes)) === of.head;
 }
 
-/** Where the bookmark's file lies now, when it was renamed inside its folder; `null`: nowhere. */
+/** The new path of the bookmark's file after a rename in its folder; `null` when it is not found. */
 export function findRenamed(file: string, bookmark: FileBookmark): string | null {
   const folder = path.dirname(file);
   for (const name of readdirSync(folder)) {
@@ -84,6 +84,6 @@ function readBytes(descriptor: number, from: number, count: number): Buffer {
   return buffer.subarray(0, read);
 }
 
-function hashOf(bytes: Buffer): string {
+function hashBytes(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');
 }

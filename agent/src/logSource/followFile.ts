@@ -1,9 +1,9 @@
-/** Follows a log file of JSON lines through rotation and truncation. */
+/** Follows a log file of JSON lines, also when the file is rotated or truncated. */
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import { type Keep, keepInFile } from '../durable.ts';
+import { type PersistedValue, persistInFile } from '../durable.ts';
 import { explainFileFault } from '../fileFaults.ts';
-import { type OnEvent, reasonOf } from '../log.ts';
+import { errorReason, type OnEvent } from '../log.ts';
 import type { Wait } from '../loop/wait.ts';
 import { type Chunk, type FileBookmark, findRenamed, readAfter } from './fileTail.ts';
 import { createLogHealth } from './logHealth.ts';
@@ -12,11 +12,11 @@ import { readLine } from './readLines.ts';
 
 export type FollowFileDeps = {
   readonly file: string;
-  readonly bookmark: Keep<FileBookmark>;
+  readonly bookmark: PersistedValue<FileBookmark>;
   readonly everyMs: number;
   readonly wait: Wait;
   readonly now: () => Date;
-  readonly setAside: (what: unknown, reason: string) => void;
+  readonly quarantine: (what: unknown, reason: string) => void;
   readonly onEvent: OnEvent;
 };
 
@@ -27,17 +27,17 @@ const bookmarkSchema = z.object({
   offset: z.number().int().nonnegative(),
 });
 
-/** Keeps the bookmark in a file. */
-export function keepFileBookmark(file: string): Keep<FileBookmark> {
-  return keepInFile(file, (value) => bookmarkSchema.safeParse(value).data ?? null);
+/** Stores the bookmark in a file. */
+export function keepFileBookmark(file: string): PersistedValue<FileBookmark> {
+  return persistInFile(file, (value) => bookmarkSchema.safeParse(value).data ?? null);
 }
 
-/** Makes the source. A file that is not there yet is waited for. */
+/** Creates the log source. It waits for a file that does not exist yet. */
 export function followFile(deps: FollowFileDeps): LogSource {
   const { file, bookmark, onEvent } = deps;
   const health = createLogHealth();
 
-  /** The next chunk: of the bookmark's file, wherever it lies now, then of its successor. */
+  /** Reads the next chunk of the bookmark's file, also after a rename, and then of its successor. */
   function nextChunk(): Chunk | null {
     const at = bookmark.read();
     const isThere = existsSync(file);
@@ -51,49 +51,49 @@ export function followFile(deps: FollowFileDeps): LogSource {
     return readAfter(file, null);
   }
 
-  /** The next chunk, and whether the file can be read at all. A file without news can be read. */
-  function look(): Chunk | null {
+  /** Reads the next chunk and records whether the file can be read. A file without new lines can be read. */
+  function readNew(): Chunk | null {
     try {
       const chunk = nextChunk();
-      if (chunk !== null || existsSync(file)) health.canRead();
-      else health.cannotRead(`There is no ${file}.`);
+      if (chunk !== null || existsSync(file)) health.markReadable();
+      else health.markUnreadable(`The file ${file} does not exist.`);
       return chunk;
     } catch (error) {
-      health.cannotRead(explainFileFault(error)?.sentence ?? `${file}: ${reasonOf(error)}.`);
+      health.markUnreadable(explainFileFault(error)?.sentence ?? `${file}: ${errorReason(error)}.`);
       throw error;
     }
   }
 
-  /** Whether there may be more at once. */
-  function step(take: (events: readonly ObservedEvent[]) => void): boolean {
-    const chunk = look();
+  /** Processes one chunk; returns whether more lines may follow at once. */
+  function step(onEvents: (events: readonly ObservedEvent[]) => void): boolean {
+    const chunk = readNew();
     if (chunk === null) return false;
     const readAt = deps.now().toISOString();
     const read = chunk.lines.map((line) => readLine(line, readAt));
-    take(read.filter((event) => event !== null));
+    onEvents(read.filter((event) => event !== null));
     const unread = chunk.lines.filter((_, index) => read[index] === null);
-    for (const line of unread) deps.setAside(line, 'This line is no event.');
-    const faults = unread.length + (chunk.passedOver > 0 ? 1 : 0);
+    for (const line of unread) deps.quarantine(line, 'This line is not an event.');
+    const faults = unread.length + (chunk.skippedBytes > 0 ? 1 : 0);
     if (faults > 0) onEvent('log.unreadable', { events: faults });
-    // Only now: what the bookmark has passed is in the spool.
+    // Written last: the spool already contains all events before the bookmark.
     const at = bookmark.read();
     if (at?.offset !== chunk.next.offset || at.inode !== chunk.next.inode)
       bookmark.write(chunk.next);
-    return chunk.lines.length > 0 || chunk.passedOver > 0;
+    return chunk.lines.length > 0 || chunk.skippedBytes > 0;
   }
 
   return {
-    async follow(take, stopped) {
+    async follow(onEvents, stopped) {
       while (!stopped.aborted) {
         let hasMore = false;
         try {
-          hasMore = step(take);
+          hasMore = step(onEvents);
         } catch (error) {
-          onEvent('log.failed', { reason: reasonOf(error) });
+          onEvent('log.failed', { reason: errorReason(error) });
         }
         await deps.wait(hasMore ? 0 : deps.everyMs, stopped);
       }
     },
-    judge: health.judge,
+    observation: health.observation,
   };
 }

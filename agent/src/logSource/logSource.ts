@@ -1,19 +1,19 @@
-/** Where the device's events come from, whichever way its system keeps them. */
+/** The source of the device's events, independent of how its system stores them. */
 import type { Observation } from '../loop/items.ts';
 
 /** One event of the device's log. */
 export type ObservedEvent = {
   readonly event: Readonly<Record<string, unknown>>;
-  /** ISO 8601, when the device wrote it. */
+  /** When the device wrote the event (ISO 8601). */
   readonly observedAt: string;
 };
 
 export type LogSource = {
   /**
-   * Hands over what is new, in order, until told to stop. `take` keeps the events durably before it
-   * returns and throws otherwise; only then does the source remember how far it has come.
+   * Passes new events to `onEvents` in order until `stopped` is aborted. `onEvents` throws unless it has stored
+   * the events durably; the source moves its bookmark only after `onEvents` returns.
    */
-  follow(take: (events: readonly ObservedEvent[]) => void, stopped: AbortSignal): Promise<void>;
-  /** Whether the log can be read, as `event-log`; `null` before the first look. */
-  judge?(): Observation | null;
+  follow(onEvents: (events: readonly ObservedEvent[]) => void, stopped: AbortSignal): Promise<void>;
+  /** Whether the log can be read, as the signal `event-log`; `null` before the first attempt. */
+  observation?(): Observation | null;
 };

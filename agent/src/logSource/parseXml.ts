@@ -1,17 +1,17 @@
 /**
- * A strict reader for the XML that Windows prints of its events: elements, attributes, text, CDATA
- * and the five entities. Whatever else stands there (a document type, say) is a fault.
+ * A strict parser for the XML that Windows prints of its events: elements, attributes, text, CDATA
+ * and the five entities. Everything else, such as a document type, is a fault.
  */
 
 export type XmlElement = {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly children: readonly XmlElement[];
-  /** All text directly inside, joined. */
+  /** The text of the element without its children, joined. */
   readonly text: string;
 };
 
-/** A fault of the text, with where it is. */
+/** A fault of the text, with its position. */
 export class XmlFault extends Error {
   readonly at: number;
   constructor(message: string, at: number) {
@@ -27,13 +27,13 @@ const openTag =
 const attribute = /([A-Za-z_][\w.:-]*)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 const closeTag = /<\/([A-Za-z_][\w.:-]{0,99})\s*>/y;
 
-/** Reads the element that begins at this place; answers it and where it ends. Throws `XmlFault`. */
+/** Parses the element that begins at `start`; returns the element and its end. Throws `XmlFault`. */
 export function parseElement(
   xml: string,
   start: number,
   depth = 0,
 ): { readonly element: XmlElement; readonly end: number } {
-  if (depth > deepest) throw new XmlFault('Elements are nested too deep.', start);
+  if (depth > deepest) throw new XmlFault('Elements are nested too deeply.', start);
   openTag.lastIndex = start;
   const opening = openTag.exec(xml);
   if (opening === null) throw new XmlFault('An element must begin here.', start);
@@ -74,7 +74,7 @@ const cdata = '<![CDATA[';
 function readAttributes(text: string, at: number): Record<string, string> {
   const found: Record<string, string> = Object.create(null);
   for (const [, name = '', double, single] of text.matchAll(attribute)) {
-    if (name in found) throw new XmlFault(`"${name}" stands there twice.`, at);
+    if (name in found) throw new XmlFault(`The attribute "${name}" occurs twice.`, at);
     found[name] = decode(double ?? single ?? '', at);
   }
   return found;

@@ -1,4 +1,4 @@
-/** What Windows prints of its events, and what a hostile or broken print does not achieve. */
+/** Parsing the events that Windows prints, and hostile or broken output. */
 import { describe, expect, it } from 'vitest';
 import { decodeOutput } from './followEventLog.ts';
 import { parseElement } from './parseXml.ts';
@@ -11,7 +11,7 @@ const escaped = (text: string) =>
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;');
 
-/** As `wevtutil` prints it, on one line and with single quotes. */
+/** The format of `wevtutil`: one line with single quotes. */
 function print(recordId: number, data: string, time = '2026-11-22T07:59:58.1234567Z'): string {
   return (
     "<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System>" +
@@ -37,14 +37,14 @@ describe('readEvents', () => {
     });
   });
 
-  it('reads numbered characters, and takes a record without JSON as one without an event', () => {
+  it('reads numeric entities, and reads a record without JSON as a record without an event', () => {
     const { records } = readEvents(
       print(1, '{&#34;a&#x22;:1}') + print(2, 'Started.') + print(3, '[1]'),
     );
     expect(records.map(({ event }) => event)).toEqual([{ a: 1 }, null, null]);
   });
 
-  it('sets a malformed event aside, passes it by, and reads the next', () => {
+  it('returns a malformed event separately and reads the next event', () => {
     const broken = print(2, '{"a":1}').replace('</Data>', '');
     const { records, malformed } = readEvents(print(1, '{}') + broken + print(3, '{}'));
     expect(records.map(({ recordId, event }) => [recordId, event])).toEqual([
@@ -55,7 +55,7 @@ describe('readEvents', () => {
     expect(malformed).toHaveLength(1);
   });
 
-  it('answers nothing for nothing', () => {
+  it('returns no events for an empty text', () => {
     expect(readEvents(' \r\n')).toEqual({ records: [], malformed: [] });
   });
 
@@ -78,13 +78,13 @@ describe('readEvents', () => {
     ['elements too deep', `<Event>${'<a>'.repeat(50_000)}`],
     ['unquoted attributes', '<Event a=b></Event>'],
   ];
-  it.each(hostile)('makes no event of %s', (_, xml) => {
+  it.each(hostile)('returns no event for %s', (_, xml) => {
     const { records, malformed } = readEvents(xml);
     expect(records.every(({ event }) => event === null)).toBe(true);
     expect(malformed.length).toBeGreaterThan(0);
   });
 
-  it('gives no power to names of objects', () => {
+  it('does not interpret names of object members', () => {
     const { element } = parseElement("<a __proto__='x' constructor='y'/>", 0);
     expect(Object.keys(element.attributes)).toEqual(['__proto__', 'constructor']);
     expect(
@@ -94,7 +94,7 @@ describe('readEvents', () => {
 });
 
 describe('decodeOutput', () => {
-  it('knows wide characters with and without a mark, and narrow ones', () => {
+  it('decodes UTF-16 with and without a byte order mark, and UTF-8', () => {
     expect(decodeOutput(Buffer.from('\uFEFF<é>', 'utf16le'))).toBe('<é>');
     expect(decodeOutput(Buffer.from('<é>', 'utf16le'))).toBe('<é>');
     expect(decodeOutput(Buffer.from('<é>'))).toBe('<é>');

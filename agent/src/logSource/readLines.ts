@@ -1,10 +1,10 @@
-/** Makes events of the lines of a log file: one JSON object each. */
+/** Parses the lines of a log file: each line is one JSON object. */
 import type { ObservedEvent } from './logSource.ts';
 import { parseObject, readTime } from './readEvents.ts';
 
 /**
- * A line of either kind: `{ "recordId", "timeCreated", "event": {…} }`, or the bare event, which
- * counts as observed when it is read. `null`: neither.
+ * Parses a line with `{ "recordId", "timeCreated", "event": {…} }`, or with the event alone; then the time of
+ * reading is the time of the event. `null` when the line is neither.
  */
 export function readLine(line: string, readAt: string): ObservedEvent | null {
   const value = parseObject(line);

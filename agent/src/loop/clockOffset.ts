@@ -1,35 +1,35 @@
-/** The device's clock beside the platform's: whether it is right, and what time it is in truth. */
+/** Compares the device's clock with the platform's clock and corrects times. */
 import type { Observation } from './items.ts';
 
 const tolerableMs = 5 * 60_000;
-/** Answers travel for different times; the correction moves only when the clock itself has moved. */
+/** Response times vary, so the stored offset changes only when the clock itself has moved. */
 const noticeableMs = 60_000;
 
 export type PlatformClock = {
-  /** Hears how far the platform's clock is ahead of the device's. */
-  hear(aheadMs: number): void;
-  /** The time that the device's clock should show. A clock that is about right is left alone. */
+  /** Records how far the platform's clock is ahead of the device's clock. */
+  recordOffset(aheadMs: number): void;
+  /** Corrects a time of the device's clock. A clock that is about right is not corrected. */
   correct(at: Date): Date;
-  /** What is known of the clock, as an observation; `null` before the platform has answered. */
-  judge(): Observation | null;
+  /** The observation `time-drift`; `null` before the first response of the platform. */
+  observation(): Observation | null;
 };
 
-/** Begins without knowing anything of the platform's clock. */
+/** Creates the clock; the offset is unknown at first. */
 export function createPlatformClock(): PlatformClock {
   let aheadMs: number | null = null;
   return {
-    hear(nextMs) {
+    recordOffset(nextMs) {
       if (aheadMs === null || Math.abs(nextMs - aheadMs) > noticeableMs) aheadMs = nextMs;
     },
     correct(at) {
       const isOff = aheadMs !== null && Math.abs(aheadMs) > tolerableMs;
       return isOff ? new Date(at.getTime() + (aheadMs ?? 0)) : at;
     },
-    judge: () => (aheadMs === null ? null : judgeDrift(aheadMs)),
+    observation: () => (aheadMs === null ? null : evaluateOffset(aheadMs)),
   };
 }
 
-function judgeDrift(aheadMs: number): Observation {
+function evaluateOffset(aheadMs: number): Observation {
   const signal = 'time-drift';
   if (Math.abs(aheadMs) <= tolerableMs) return { signal, state: 'healthy' };
   const minutes = Math.round(Math.abs(aheadMs) / 60_000);

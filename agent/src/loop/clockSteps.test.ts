@@ -14,7 +14,7 @@ function createDevice() {
     pass(ms: number) {
       upMs += ms;
     },
-    /** The clock is wrong by so much from now on. */
+    /** Changes the error of the clock. */
     set(ms: number) {
       wrongMs = ms;
     },
@@ -28,36 +28,36 @@ const item = (at: Date) => ({
   observedAt: at.toISOString(),
 });
 
-it('moves with the clock, each message by what was added since', () => {
+it('shifts each message by the changes of the clock since it was stored', () => {
   const { now, steps, pass, set } = createDevice();
   const years = -6 * 365 * 86_400_000;
   const timeOf = (seq: number, at: Date) => {
-    const [first] = steps.follow({ seq, items: [item(at)] }).items;
+    const [first] = steps.adjust({ seq, items: [item(at)] }).items;
     return first !== undefined && 'observedAt' in first ? first.observedAt : undefined;
   };
   set(years);
   const first = now();
-  steps.note(10);
+  steps.record(10);
   pass(60_000);
   set(-3_600_000);
   const second = now();
-  steps.note(11);
-  steps.note(12);
+  steps.record(11);
+  steps.record(12);
   pass(60_000);
   set(0);
   pass(600_000);
   expect(timeOf(10, first)).toBe('2026-11-22T08:00:00.000Z');
   expect(timeOf(11, second)).toBe('2026-11-22T08:01:00.000Z');
   expect(timeOf(12, second)).toBe('2026-11-22T08:01:00.000Z');
-  // Of an earlier run: nothing is known of its clock.
+  // The clock of an earlier process is unknown.
   expect(timeOf(9, first)).toBe(first.toISOString());
 });
 
-it('leaves times alone while the clock is only kept right', () => {
+it('does not change times when the clock is only synchronised', () => {
   const { now, steps, pass, set } = createDevice();
-  steps.note(1);
+  steps.record(1);
   const message = { seq: 1, items: [item(now())] };
   pass(3_600_000);
   set(1_900);
-  expect(steps.follow(message)).toBe(message);
+  expect(steps.adjust(message)).toBe(message);
 });

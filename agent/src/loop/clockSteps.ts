@@ -1,44 +1,44 @@
 /**
- * The device's clock may be set while messages wait: after a start without a battery, for example. Then
- * their times are of another clock than `sentAt`, and the platform cannot know it. The time for which the
- * device has been up tells how far the clock was set.
+ * The device's clock may be set while messages wait, for example after a start without a battery. Then the
+ * times of the messages do not fit to `sentAt`, and the platform cannot detect this. The uptime shows by how
+ * much the clock was set.
  */
 import type { SpooledMessage } from '../spool/spool.ts';
 
-/** Less is not a set clock, but one that is kept right. */
+/** Smaller changes come from time synchronisation; they do not count as a set clock. */
 const noticeableMs = 2_000;
 
 export type ClockSteps = {
-  /** Notes that this message, and those before it, are of the clock as it is now. */
-  note(seq: number): void;
-  /** The message with the times that the clock of now would have shown. */
-  follow(message: SpooledMessage): SpooledMessage;
+  /** Records that messages up to this number have times of the current clock. */
+  record(seq: number): void;
+  /** Returns the message with its times converted to the current clock. */
+  adjust(message: SpooledMessage): SpooledMessage;
 };
 
-/** Where nothing is known of the time for which the device has been up. */
-export const noSteps: ClockSteps = { note: () => {}, follow: (message) => message };
+/** Used when the uptime of the device is unknown: changes no times. */
+export const noSteps: ClockSteps = { record: () => {}, adjust: (message) => message };
 
-/** Knows the messages of this run only; those of an earlier one keep their times. */
+/** Adjusts only messages of this process; messages of an earlier process keep their times. */
 export function createClockSteps(now: () => Date, uptimeMs: () => number): ClockSteps {
-  /** Clock less uptime: constant until the clock is set. Each from the first message on. */
-  const stretches: { readonly fromSeq: number; readonly startedAtMs: number }[] = [];
+  /** Clock minus uptime is constant until the clock is set. Each period starts at its first message. */
+  const periods: { readonly fromSeq: number; readonly startedAtMs: number }[] = [];
   const startedAtMs = () => now().getTime() - uptimeMs();
   return {
-    note(seq) {
-      const last = stretches.at(-1)?.startedAtMs;
+    record(seq) {
+      const last = periods.at(-1)?.startedAtMs;
       const at = startedAtMs();
       if (last === undefined || Math.abs(at - last) > noticeableMs)
-        stretches.push({ fromSeq: seq, startedAtMs: at });
+        periods.push({ fromSeq: seq, startedAtMs: at });
     },
-    follow(message) {
-      const of = stretches.findLast(({ fromSeq }) => fromSeq <= message.seq);
+    adjust(message) {
+      const of = periods.findLast(({ fromSeq }) => fromSeq <= message.seq);
       const shiftMs = of === undefined ? 0 : startedAtMs() - of.startedAtMs;
-      return Math.abs(shiftMs) > noticeableMs ? shifted(message, shiftMs) : message;
+      return Math.abs(shiftMs) > noticeableMs ? shiftTimes(message, shiftMs) : message;
     },
   };
 }
 
-function shifted({ seq, items }: SpooledMessage, shiftMs: number): SpooledMessage {
+function shiftTimes({ seq, items }: SpooledMessage, shiftMs: number): SpooledMessage {
   return {
     seq,
     items: items.map((item) => {

@@ -1,45 +1,45 @@
-/** One beat: what the device knows of itself, and what its own checks find. */
-import { type OnEvent, reasonOf } from '../log.ts';
+/** One heartbeat: the facts of the device and the results of its checks. */
+import { errorReason, type OnEvent } from '../log.ts';
 import { type DeviceFacts, type DeviceItem, deviceItem, type Observation } from './items.ts';
 import type { Outbox } from './outbox.ts';
-import { createAsk } from './queryDevice.ts';
+import { createQueryDevice } from './queryDevice.ts';
 import { createReporter } from './reporter.ts';
 
 export type HeartbeatDeps = {
-  readonly keeper: Outbox;
+  readonly outbox: Outbox;
   readonly now: () => Date;
   readonly repeatEveryMs: number;
   readonly checks: () => Promise<readonly Observation[]>;
   readonly deviceFacts: () => Promise<DeviceFacts>;
   readonly inMeeting: () => Promise<boolean | null>;
-  /** What the Monitoring Software knows without a look at the device; `null`: nothing yet. */
-  readonly judges: readonly (() => Observation | null)[];
+  /** Observations that need no query of the device; each returns `null` while there is no observation. */
+  readonly ownObservations: readonly (() => Observation | null)[];
   readonly send: (heartbeat: DeviceItem) => void;
   readonly onEvent: OnEvent;
-  /** How long a question to the device may take; a minute unless told otherwise. */
+  /** The time limit of a query to the device; one minute by default. */
   readonly limitMs?: number | undefined;
 };
 
-/** Makes the beat of one device; what cannot be found out is left out and stops nothing. */
+/** Creates the heartbeat of one device. A value that cannot be read is omitted; the heartbeat is still sent. */
 export function createHeartbeat(deps: HeartbeatDeps): () => Promise<void> {
-  const { now, keeper, onEvent } = deps;
+  const { now, outbox, onEvent } = deps;
   const reporter = createReporter(deps.repeatEveryMs);
-  const ask = createAsk(onEvent, deps.limitMs);
+  const query = createQueryDevice(onEvent, deps.limitMs);
 
   return async () => {
     const [facts, meeting, found] = await Promise.all([
-      ask<DeviceFacts>('facts', deps.deviceFacts, {}),
-      ask<boolean | null>('inMeeting', deps.inMeeting, null),
-      ask<readonly Observation[]>('checks', deps.checks, []),
+      query<DeviceFacts>('facts', deps.deviceFacts, {}),
+      query<boolean | null>('inMeeting', deps.inMeeting, null),
+      query<readonly Observation[]>('checks', deps.checks, []),
     ]);
-    const own = deps.judges.map((judge) => judge()).filter((one) => one !== null);
-    const news = reporter.select([...found, ...own], now().getTime());
+    const own = deps.ownObservations.map((judge) => judge()).filter((one) => one !== null);
+    const changed = reporter.selectDue([...found, ...own], now().getTime());
     deps.send(deviceItem(facts, meeting, now().toISOString()));
     try {
-      keeper.observations(news);
-      reporter.told(news, now().getTime());
+      outbox.observations(changed);
+      reporter.markReported(changed, now().getTime());
     } catch (error) {
-      onEvent('spool.failed', { reason: reasonOf(error) });
+      onEvent('spool.failed', { reason: errorReason(error) });
     }
   };
 }

@@ -1,4 +1,4 @@
-/** Text of devices and programs on its way into an item. */
+/** Texts of devices and programs in items. */
 import { telemetryItem } from '@rooms-pro/core/contracts';
 import { expect, it } from 'vitest';
 import { deviceItem, readingItem, resultItem } from './items.ts';
@@ -7,7 +7,7 @@ const at = '2026-11-22T08:00:00.000Z';
 const detailOf = (detail: string) =>
   readingItem({ signal: 'disk-health', state: 'unhealthy', detail }, at).detail;
 
-it('keeps names in any language, and no control character', () => {
+it('keeps names in all languages and removes control characters', () => {
   expect(detailOf('Datenträger 硬盘 👩‍🔧: Warning.')).toBe('Datenträger 硬盘 👩‍🔧: Warning.');
   expect(detailOf('SSD\r\n\u0000{"level":"info"}\u001b[31m\u2028x\u202Egnp.exe')).toBe(
     'SSD {"level":"info"} [31m x gnp.exe',
@@ -20,7 +20,7 @@ it('cuts between characters', () => {
   expect(cut.isWellFormed()).toBe(true);
 });
 
-it('makes items that the platform accepts, for any name of a device', () => {
+it('creates items that the platform accepts, for any name of a device', () => {
   const hostile = `\u0007${'\uD800'.repeat(2_000)}`;
   for (const item of [
     readingItem({ signal: 'disk-health', state: 'healthy', detail: hostile }, at),

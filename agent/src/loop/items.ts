@@ -1,11 +1,11 @@
-/** The items that the Monitoring Software makes itself. */
+/** The items that the Monitoring Software creates. */
 import { clip, type TelemetryItem, telemetryLimits } from '@rooms-pro/core/contracts';
 
 export type DeviceItem = Extract<TelemetryItem, { form: 'device' }>;
 export type ReadingItem = Extract<TelemetryItem, { form: 'reading' }>;
 export type ResultItem = Extract<TelemetryItem, { form: 'command-result' }>;
 
-/** What is known of the device that is no signal; what is not known is left out. */
+/** Facts of the device that are not signals; unknown facts are absent. */
 export type DeviceFacts = {
   readonly appVersion?: string | undefined;
   readonly osVersion?: string | undefined;
@@ -19,7 +19,7 @@ export type Observation = {
   readonly detail?: string;
 };
 
-/** The heartbeat's item. */
+/** Creates the item of a heartbeat. */
 export function deviceItem(
   facts: DeviceFacts,
   inMeeting: boolean | null,
@@ -32,7 +32,7 @@ export function deviceItem(
   return { form: 'device', observedAt, ...clipped, ...(inMeeting === null ? {} : { inMeeting }) };
 }
 
-/** A reading as an item. */
+/** Creates the item of a reading. */
 export function readingItem(
   { signal, state, detail = '' }: Observation,
   observedAt: string,
@@ -40,7 +40,7 @@ export function readingItem(
   return { form: 'reading', signal, state, detail: clipDetail(detail), observedAt };
 }
 
-/** What became of a command, as an item. */
+/** Creates the item with the result of a command. */
 export function resultItem(
   id: string,
   outcome: ResultItem['outcome'],
@@ -54,10 +54,10 @@ function clipDetail(text: string): string {
   return plain(text, telemetryLimits.detailCharacters);
 }
 
-/** Controls, ends of lines, and marks that turn the direction of a text. */
+/** Control characters, line ends, and marks that change the direction of a text. */
 const controls = /[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]+/gu;
 
-/** Names of devices and programs come from outside: one line, and no character in part. */
+/** Cleans a text from outside, such as a device name: one line, without broken characters, limited in length. */
 function plain(text: string, most: number): string {
   return clip(text.toWellFormed().replaceAll(controls, ' ').trim(), most);
 }

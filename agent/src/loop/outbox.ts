@@ -1,4 +1,4 @@
-/** Everything that must not be lost passes here on its way into the spool. */
+/** Puts items that must not be lost into the spool. */
 import type { TelemetryItem } from '@rooms-pro/core/contracts';
 import type { OnEvent } from '../log.ts';
 import type { ObservedEvent } from '../logSource/logSource.ts';
@@ -10,30 +10,30 @@ import { packItems } from './packItems.ts';
 export type OutboxDeps = {
   readonly spool: Spool;
   readonly now: () => Date;
-  readonly steps: Pick<ClockSteps, 'note'>;
+  readonly steps: Pick<ClockSteps, 'record'>;
   readonly onEvent: OnEvent;
-  /** Called when there is something new to send. */
-  readonly onKept: () => void;
+  /** Called when the spool contains a new message. */
+  readonly onAppended: () => void;
 };
 
 /**
- * Makes items of what is observed and keeps them: durable when a verb returns. All times are those of
- * the device's own clock: the platform corrects them by `sentAt`, which is of the same clock.
+ * Creates the outbox. Items are durable when a function returns. All times are times of the device's
+ * clock: the platform corrects them by `sentAt`, which uses the same clock.
  */
-export function createOutbox({ spool, now, steps, onEvent, onKept }: OutboxDeps) {
-  /** Keeps items in order and answers the last message's number. */
+export function createOutbox({ spool, now, steps, onEvent, onAppended }: OutboxDeps) {
+  /** Appends items in order and returns the number of the last message. */
   function items(all: readonly TelemetryItem[]): number {
     const { groups, tooLarge } = packItems(all);
     for (const item of tooLarge) {
-      spool.setAside(item, 'It is too large for a message.');
+      spool.quarantine(item, 'The item is too large for a message.');
       onEvent('item.tooLarge', { form: item.form });
     }
     let seq = 0;
     for (const group of groups) {
       seq = spool.append(group);
-      steps.note(seq);
+      steps.record(seq);
     }
-    onKept();
+    onAppended();
     return seq;
   }
   return {

@@ -1,4 +1,4 @@
-/** What fits together, and which observations are news. */
+/** Grouping of items, and selection of observations to report. */
 import type { TelemetryItem } from '@rooms-pro/core/contracts';
 import { expect, it } from 'vitest';
 import { messageBytes, packItems } from './packItems.ts';
@@ -10,7 +10,7 @@ const item = (n: number, bytes = 0): TelemetryItem => ({
   event: { n, text: 'é'.repeat(bytes / 2) },
 });
 
-it('splits by count and by bytes, in order, and leaves out what fits nowhere', () => {
+it('splits by count and by bytes, in order, and omits items that are too large', () => {
   const many = Array.from({ length: 450 }, (_, n) => item(n));
   expect(packItems(many).groups.map((group) => group.length)).toEqual([200, 200, 50]);
   const large = [item(1, 60_000), item(2, 60_000), item(3, messageBytes), item(4)];
@@ -20,7 +20,7 @@ it('splits by count and by bytes, in order, and leaves out what fits nowhere', (
   expect(packItems([])).toEqual({ groups: [], tooLarge: [] });
 });
 
-it('tells a change at once, and what has not changed every hour', () => {
+it('reports a change at once and an unchanged state every hour', () => {
   const reporter = createReporter(3_600_000);
   const [well, ill] = (['healthy', 'unhealthy'] as const).map((state) => ({
     signal: 'disk-space',
@@ -28,9 +28,9 @@ it('tells a change at once, and what has not changed every hour', () => {
   }));
   const told = (observation: typeof well, minute: number, isKept = true) => {
     const atMs = minute * 60_000 + 1;
-    const news = reporter.select(observation === undefined ? [] : [observation], atMs);
-    if (isKept) reporter.told(news, atMs);
-    return news.length === 1;
+    const changed = reporter.selectDue(observation === undefined ? [] : [observation], atMs);
+    if (isKept) reporter.markReported(changed, atMs);
+    return changed.length === 1;
   };
   expect([told(well, 0), told(well, 5), told(ill, 10), told(ill, 15), told(well, 20)]).toEqual([
     true,
@@ -40,6 +40,6 @@ it('tells a change at once, and what has not changed every hour', () => {
     true,
   ]);
   expect([told(well, 79), told(well, 80), told(well, 50)]).toEqual([false, true, true]);
-  // What could not be kept is news again.
+  // An observation that could not be stored is reported again.
   expect([told(ill, 55, false), told(ill, 60), told(ill, 65)]).toEqual([true, true, false]);
 });

@@ -1,11 +1,11 @@
-/** Makes messages of items, small enough that several fit into one request. */
+/** Groups items into messages that are small enough for several messages in one request. */
 import { type TelemetryItem, telemetryLimits } from '@rooms-pro/core/contracts';
 
-/** Bytes of items in one message: two of them fit into a request. */
+/** The maximum bytes of items in one message: two full messages fit into a request. */
 export const messageBytes = 100 * 1024;
 
 export type Packed = {
-  /** Items of one message each, in order. */
+  /** The items of each message, in order. */
   readonly groups: readonly (readonly TelemetryItem[])[];
   /** Items that fit into no message. */
   readonly tooLarge: readonly TelemetryItem[];
@@ -15,7 +15,7 @@ export type Packed = {
 export function packItems(items: readonly TelemetryItem[]): Packed {
   const groups: TelemetryItem[][] = [];
   const tooLarge: TelemetryItem[] = [];
-  let room = 0;
+  let freeBytes = 0;
   for (const item of items) {
     const bytes = Buffer.byteLength(JSON.stringify(item)) + 1;
     if (bytes > messageBytes) {
@@ -23,12 +23,12 @@ export function packItems(items: readonly TelemetryItem[]): Packed {
       continue;
     }
     const last = groups.at(-1);
-    if (last === undefined || bytes > room || last.length >= telemetryLimits.itemsPerMessage) {
+    if (last === undefined || bytes > freeBytes || last.length >= telemetryLimits.itemsPerMessage) {
       groups.push([item]);
-      room = messageBytes - bytes;
+      freeBytes = messageBytes - bytes;
     } else {
       last.push(item);
-      room -= bytes;
+      freeBytes -= bytes;
     }
   }
   return { groups, tooLarge };

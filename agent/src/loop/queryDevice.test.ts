@@ -1,16 +1,16 @@
-/** A question that fails or does not end costs its own answer and nothing else. */
+/** A query that fails or does not end affects only its own result. */
 import { expect, it } from 'vitest';
 import { createHeartbeat } from './heartbeat.ts';
 import type { DeviceItem, Observation } from './items.ts';
-import { createAsk } from './queryDevice.ts';
+import { createQueryDevice } from './queryDevice.ts';
 
 function createScene() {
   const failed: unknown[] = [];
-  const ask = createAsk((_, fields) => failed.push(fields), 1);
+  const ask = createQueryDevice((_, fields) => failed.push(fields), 1);
   return { ask, failed };
 }
 
-it('gives up a question that does not end, and asks it again only when it has ended', async () => {
+it('stops waiting for a query that does not end, and repeats it only after it has ended', async () => {
   const { ask, failed } = createScene();
   let end = () => {};
   const hanging = () =>
@@ -24,12 +24,12 @@ it('gives up a question that does not end, and asks it again only when it has en
   await new Promise((resolve) => setImmediate(resolve));
   expect(await ask('touch', async () => 'again', 'unknown')).toBe('again');
   expect(failed).toEqual([
-    { check: 'touch', reason: 'no answer in time' },
-    { check: 'touch', reason: 'the last look has not ended' },
+    { check: 'touch', reason: 'no response in time' },
+    { check: 'touch', reason: 'the last query has not ended' },
   ]);
 });
 
-it('takes an error, also one that is thrown at once, as no answer', async () => {
+it('treats an error, also one thrown at once, as a missing result', async () => {
   const { ask, failed } = createScene();
   const broken = () => {
     throw new Error('No such service.');
@@ -38,12 +38,12 @@ it('takes an error, also one that is thrown at once, as no answer', async () => 
   expect(failed).toEqual([{ check: 'radio', reason: 'No such service.' }]);
 });
 
-it('beats with what can be found out, although everything else hangs', async () => {
+it('sends a heartbeat with the available facts when other queries hang', async () => {
   const sent: DeviceItem[] = [];
   const kept: Observation[] = [];
   const never = () => new Promise<never>(() => {});
   const beat = createHeartbeat({
-    keeper: {
+    outbox: {
       items: () => 0,
       events: () => {},
       observations: (some) => void kept.push(...some),
@@ -53,7 +53,7 @@ it('beats with what can be found out, although everything else hangs', async () 
     checks: never,
     deviceFacts: async () => ({ osVersion: '10.0' }),
     inMeeting: never,
-    judges: [() => ({ signal: 'event-log', state: 'healthy' }), () => null],
+    ownObservations: [() => ({ signal: 'event-log', state: 'healthy' }), () => null],
     send: (item) => sent.push(item),
     onEvent: () => {},
     limitMs: 1,

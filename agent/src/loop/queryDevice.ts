@@ -1,23 +1,27 @@
-/** Questions to the device: one that fails or does not end costs its own answer and nothing else. */
-import { type OnEvent, reasonOf } from '../log.ts';
+/** Queries the device. A query that fails or does not end affects only its own result. */
+import { errorReason, type OnEvent } from '../log.ts';
 import { noAnswer, type Wait, waitFor } from './wait.ts';
 
-/** Asks; resolves to `otherwise` when no answer comes in time. Never rejects. */
-export type Ask = <T>(what: string, how: () => Promise<T>, otherwise: T) => Promise<T>;
+/** Runs a query; resolves to `fallback` when the query fails or has no result in time. Never rejects. */
+export type QueryDevice = <T>(name: string, query: () => Promise<T>, fallback: T) => Promise<T>;
 
-/** Longer than each program may take, and short beside the time between two beats. */
-const longestMs = 60_000;
+/** Longer than the time limit of each program, and short compared with the heartbeat interval. */
+const defaultLimitMs = 60_000;
 
-/** Makes the questions of one device. The same question is not asked again before it has ended. */
-export function createAsk(onEvent: OnEvent, limitMs = longestMs, wait: Wait = waitFor): Ask {
+/** Creates the query function of one device. A query does not start again before it has ended. */
+export function createQueryDevice(
+  onEvent: OnEvent,
+  limitMs = defaultLimitMs,
+  wait: Wait = waitFor,
+): QueryDevice {
   const open = new Set<string>();
-  return async (what, how, otherwise) => {
-    if (open.has(what)) {
-      onEvent('check.failed', { check: what, reason: 'the last look has not ended' });
-      return otherwise;
+  return async (name, query, fallback) => {
+    if (open.has(name)) {
+      onEvent('check.failed', { check: name, reason: 'the last query has not ended' });
+      return fallback;
     }
-    open.add(what);
-    const answer = (async () => how())().finally(() => open.delete(what));
+    open.add(name);
+    const answer = (async () => query())().finally(() => open.delete(name));
     const over = new AbortController();
     const limit = wait(limitMs, over.signal).then((): never => {
       throw new Error(noAnswer);
@@ -26,8 +30,8 @@ export function createAsk(onEvent: OnEvent, limitMs = longestMs, wait: Wait = wa
     try {
       return await Promise.race([answer, limit]);
     } catch (error) {
-      onEvent('check.failed', { check: what, reason: reasonOf(error) });
-      return otherwise;
+      onEvent('check.failed', { check: name, reason: errorReason(error) });
+      return fallback;
     } finally {
       over.abort();
     }

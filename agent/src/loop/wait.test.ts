@@ -1,4 +1,4 @@
-/** Waiting leaves nothing behind on a signal that lives as long as the service. */
+/** Waiting leaves no listener on a signal that exists as long as the service. */
 import { getEventListeners } from 'node:events';
 import { expect, it } from 'vitest';
 import { createWakeSignal, noAnswer, waitFor, within } from './wait.ts';
@@ -9,25 +9,25 @@ const untilEnded = (ended: AbortSignal) =>
     ended.addEventListener('abort', () => reject(ended.reason), { once: true }),
   );
 
-it('a bell is heard many times, and by who is stopped', async () => {
+it('a wake signal works many times, and a stop ends the wait', async () => {
   const stopping = new AbortController();
   const bell = createWakeSignal();
   for (let n = 0; n < 20; n += 1) {
-    const heard = bell.heard(stopping.signal);
+    const heard = bell.wait(stopping.signal);
     expect(listeners(stopping.signal)).toBe(1);
-    bell.ring();
+    bell.signal();
     await heard;
     await waitFor(0, stopping.signal);
     expect(listeners(stopping.signal)).toBe(0);
   }
-  const heard = bell.heard(stopping.signal);
+  const heard = bell.wait(stopping.signal);
   stopping.abort();
   await heard;
-  await bell.heard(stopping.signal);
+  await bell.wait(stopping.signal);
   expect(listeners(stopping.signal)).toBe(0);
 });
 
-it('work ends when it is done, when its time is over, and when told to stop', async () => {
+it('work ends when it is done, when its time is over, and when it is stopped', async () => {
   const stopping = new AbortController();
   const { signal } = stopping;
   expect(await within(60_000, signal, async () => 'done')).toBe('done');

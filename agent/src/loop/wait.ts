@@ -1,43 +1,43 @@
-/** Waiting that can be ended early. */
+/** Waits that an abort signal can end early. */
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Resolves after this time, or at once when told to stop. */
+/** Resolves after this time, or at once when `stopped` is aborted. */
 export type Wait = (ms: number, stopped: AbortSignal) => Promise<void>;
 
-/** Waits by the computer's clock. */
+/** Waits with a timer. */
 export const waitFor: Wait = async (ms, signal) => {
   await delay(ms, undefined, { signal }).catch(() => {});
 };
 
-/** A bell that one sleeper waits for: rung before, during or after, it is heard once. */
+/** A signal that wakes one waiting loop. A signal before the wait ends the next wait at once. */
 export function createWakeSignal() {
-  let isRung = false;
+  let isSignalled = false;
   let wake: (() => void) | null = null;
   return {
-    ring() {
-      isRung = true;
+    signal() {
+      isSignalled = true;
       wake?.();
     },
-    async heard(stopped: AbortSignal): Promise<void> {
-      if (!isRung && !stopped.aborted)
+    async wait(stopped: AbortSignal): Promise<void> {
+      if (!isSignalled && !stopped.aborted)
         await new Promise<void>((resolve) => {
           const end = () => {
-            // The signal lives as long as the service: what is left on it is left for months.
+            // `stopped` exists as long as the service, so a remaining listener would stay for months.
             stopped.removeEventListener('abort', end);
             resolve();
           };
           wake = end;
           stopped.addEventListener('abort', end);
         });
-      isRung = false;
+      isSignalled = false;
       wake = null;
     },
   };
 }
 
 /**
- * Does something that must end within this time or when told to stop, and leaves nothing on the
- * signal. Not `AbortSignal.any`: older versions of Node keep every signal that was ever made by it.
+ * Runs work that must end within this time or when `stopped` is aborted; leaves no listener on `stopped`.
+ * Does not use `AbortSignal.any`, because older versions of Node never release the signals that it creates.
  */
 export async function within<T>(
   ms: number,
@@ -57,5 +57,5 @@ export async function within<T>(
   }
 }
 
-/** The reason of what ended because its time was over. */
-export const noAnswer = 'no answer in time';
+/** The error reason of work that exceeded its time limit. */
+export const noAnswer = 'no response in time';

@@ -1,11 +1,11 @@
-/** Answers that no platform gives: without end, drop by drop, packed bombs, and the way to another host. */
+/** Hostile responses: endless, very slow, compressed bombs, and redirections to another host. */
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Fetch } from './fetch.ts';
-import { mostAnswerBytes, ownFetch } from './ownFetch.ts';
+import { boundedFetch, maxResponseBytes } from './ownFetch.ts';
 import { createTransport } from './transport.ts';
 
 const servers: Server[] = [];
@@ -25,7 +25,7 @@ async function listen(listener: RequestListener): Promise<string> {
 
 const ways: readonly (readonly [string, Fetch])[] = [
   ['our transport', createTransport({ proxy: null })],
-  ["Node's own fetch", ownFetch],
+  ["Node's own fetch", boundedFetch],
 ];
 
 describe.each(ways)('%s', (_, fetch) => {
@@ -37,14 +37,14 @@ describe.each(ways)('%s', (_, fetch) => {
       signal,
     });
 
-  it('takes an answer up to the bound, and no longer one', async () => {
-    const lengths = [mostAnswerBytes, mostAnswerBytes + 1];
+  it('accepts a response up to the limit, and no longer response', async () => {
+    const lengths = [maxResponseBytes, maxResponseBytes + 1];
     const url = await listen((_, response) => response.end(Buffer.alloc(lengths.shift() ?? 0)));
-    expect(await (await post(url)).text()).toHaveLength(mostAnswerBytes);
+    expect(await (await post(url)).text()).toHaveLength(maxResponseBytes);
     await expect(post(url)).rejects.toThrow('too long');
   });
 
-  it('ends the connection of an answer without end', async () => {
+  it('closes the connection of an endless response', async () => {
     const cut = new Promise<void>((resolve) => {
       void listen((_, response) => {
         const piece = Buffer.alloc(64 * 1024);
@@ -56,7 +56,7 @@ describe.each(ways)('%s', (_, fetch) => {
     await cut;
   });
 
-  it('is not unpacked into more than the bound', async () => {
+  it('is not decompressed beyond the limit', async () => {
     const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024));
     const url = await listen((_, response) => {
       response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb);
@@ -65,10 +65,10 @@ describe.each(ways)('%s', (_, fetch) => {
       async (answer) => (await answer.text()).length,
       () => 0,
     );
-    expect(length).toBeLessThanOrEqual(mostAnswerBytes);
+    expect(length).toBeLessThanOrEqual(maxResponseBytes);
   });
 
-  it('that comes drop by drop ends when its time is over', async () => {
+  it('ends a very slow response when its time is over', async () => {
     const ending = new AbortController();
     const url = await listen((_, response) => {
       response.writeHead(200);
@@ -79,20 +79,23 @@ describe.each(ways)('%s', (_, fetch) => {
     await expect(post(url, ending.signal)).rejects.toThrow();
   });
 
-  it.each([301, 302, 303, 307, 308])('goes to no other host (%i)', async (status) => {
-    const asked: unknown[] = [];
-    const other = await listen(({ headers }, response) => {
-      asked.push(headers);
-      response.end('{}');
-    });
-    const url = await listen((_, response) => {
-      response.writeHead(status, { location: `${other}/api/telemetry` }).end();
-    });
-    expect((await post(url)).status).toBe(status);
-    expect(asked).toEqual([]);
-  });
+  it.each([301, 302, 303, 307, 308])(
+    'follows no redirection to another host (%i)',
+    async (status) => {
+      const asked: unknown[] = [];
+      const other = await listen(({ headers }, response) => {
+        asked.push(headers);
+        response.end('{}');
+      });
+      const url = await listen((_, response) => {
+        response.writeHead(status, { location: `${other}/api/telemetry` }).end();
+      });
+      expect((await post(url)).status).toBe(status);
+      expect(asked).toEqual([]);
+    },
+  );
 
-  it('that breaks off is no answer', async () => {
+  it('rejects an incomplete response', async () => {
     const url = await listen((_, response) => {
       response.writeHead(200, { 'content-length': '100' });
       response.write('{"results":', () => response.destroy());

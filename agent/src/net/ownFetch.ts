@@ -1,13 +1,13 @@
-/** Node's own `fetch`, with the bounds of our transport: no other host, and no answer without end. */
+/** Node's `fetch` with the limits of the transport: no redirection to another host, and a bounded response. */
 import type { Fetch } from './fetch.ts';
 
-/** The platform sends no longer answer. */
-export const mostAnswerBytes = 1024 * 1024;
-export const tooLong = 'The answer is too long.';
+/** The platform never sends a longer response. */
+export const maxResponseBytes = 1024 * 1024;
+export const tooLong = 'The response is too long.';
 
-/** Sends one request. A redirection is an answer like any other: the key goes to no other host. */
-export const ownFetch: Fetch = async (url, { stream, ...init }) => {
-  // Node wants to be told that a stream goes one way.
+/** Sends one request. Does not follow redirections, so that the key never reaches another host. */
+export const boundedFetch: Fetch = async (url, { stream, ...init }) => {
+  // Node requires `duplex` for a stream.
   const sent = stream ? { ...init, body: stream, duplex: 'half' } : init;
   const response = await fetch(url, { ...sent, redirect: 'manual' } as RequestInit);
   const text = await readBounded(response);
@@ -19,8 +19,8 @@ async function readBounded({ body }: Response): Promise<string> {
   let bytes = 0;
   for await (const piece of body ?? []) {
     bytes += piece.length;
-    // Leaving the loop ends the connection.
-    if (bytes > mostAnswerBytes) throw new Error(tooLong);
+    // An error in the loop closes the connection.
+    if (bytes > maxResponseBytes) throw new Error(tooLong);
     pieces.push(piece);
   }
   return Buffer.concat(pieces).toString('utf8');

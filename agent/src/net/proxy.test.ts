@@ -1,4 +1,4 @@
-/** Which way a request goes. */
+/** Selection of the proxy of a request. */
 import { expect, it } from 'vitest';
 import { chooseProxy } from './proxy.ts';
 
@@ -6,7 +6,7 @@ const none = { httpsProxy: undefined, httpProxy: undefined, noProxy: undefined }
 const server = 'https://rooms.example';
 const some = { ...none, httpsProxy: 'http://proxy:8080' };
 
-it('is straight without a proxy, and by the settings before the environment', () => {
+it('is direct without a proxy, and the settings override the environment', () => {
   expect(chooseProxy(server, undefined, none)).toBeNull();
   expect(chooseProxy(server, undefined, some)?.host).toBe('proxy:8080');
   expect(chooseProxy(server, 'none', some)).toBeNull();

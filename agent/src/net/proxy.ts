@@ -1,7 +1,7 @@
-/** Which way a request goes: straight, or through which proxy. Pure. */
+/** Chooses the proxy of a request. Pure. */
 import { type ProxyEnvironment, readProxyUrl } from '../config.ts';
 
-/** The proxy for a server, or `null` for the straight way. The settings win over the environment. */
+/** The proxy for a server; `null` for a direct connection. The settings override the environment. */
 export function chooseProxy(
   server: string,
   setting: string | undefined,
@@ -14,12 +14,12 @@ export function chooseProxy(
   return proxy === undefined ? null : readProxyUrl(proxy);
 }
 
-/** The port that a protocol has when none is named. */
+/** The default port of a protocol. */
 export function defaultPort(protocol: string): string {
   return protocol === 'https:' ? '443' : '80';
 }
 
-/** `NO_PROXY`: names with all below them, `*` for everything, each with a port if need be. */
+/** Evaluates `NO_PROXY`: names including their subdomains, or `*` for all hosts; each may have a port. */
 function isExempt(host: string, port: string, noProxy = ''): boolean {
   return noProxy
     .split(/[\s,]+/)

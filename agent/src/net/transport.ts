@@ -1,11 +1,11 @@
-/** HTTPS with what Node's own `fetch` lacks on older versions: proxies and the machine's own CAs. */
+/** HTTPS with proxies and the CAs of the machine, which `fetch` of older Node versions does not support. */
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
 import { isIP } from 'node:net';
 import tls from 'node:tls';
-import type { Fetch, FetchAnswer, FetchInit } from './fetch.ts';
-import { mostAnswerBytes, tooLong } from './ownFetch.ts';
+import type { Fetch, FetchInit, FetchResponse } from './fetch.ts';
+import { maxResponseBytes, tooLong } from './ownFetch.ts';
 import { defaultPort } from './proxy.ts';
 import { openTunnel } from './tunnel.ts';
 
@@ -14,26 +14,27 @@ export type TransportOptions = {
   readonly caFile?: string | undefined;
 };
 
-/** The authorities that are trusted: Node's, the machine's where Node can read them, the file's. */
+/** The trusted CAs: those of Node, of the machine (where Node can read them) and of the file. */
 export function trustedAuthorities(caFile: string | undefined): string[] {
   const own = caFile === undefined ? [] : [readFileSync(caFile, 'utf8')];
   const system = 'getCACertificates' in tls ? tls.getCACertificates('system') : [];
   return [...tls.rootCertificates, ...system, ...own];
 }
 
-/** Makes the transport; throws when the CA file cannot be read. */
+/** Creates the transport; throws when the CA file cannot be read. */
 export function createTransport({ proxy, caFile }: TransportOptions): Fetch {
-  // Made once: reading a few hundred certificates for every request would cost more than the request.
+  // Created once: reading a few hundred certificates for each request would cost more than the request.
   const secureContext = tls.createSecureContext({ ca: trustedAuthorities(caFile) });
   return async (url, init) => {
     const target = new URL(url);
-    if (target.protocol === 'http:') return send(http.request(...plain(target, proxy, init)), init);
+    if (target.protocol === 'http:')
+      return send(http.request(...plainRequest(target, proxy, init)), init);
     const port = Number(target.port || defaultPort(target.protocol));
     const tunnel = proxy === null ? null : await openTunnel(proxy, target, init.signal);
     const way = tunnel === null ? { port } : { socket: tunnel };
-    const secure = tls.connect({ ...way, ...nameOf(target), secureContext });
-    // No agent may be named: one would open a connection of its own.
-    const options = { ...requestOf(init), createConnection: () => secure };
+    const secure = tls.connect({ ...way, ...hostOptions(target), secureContext });
+    // Set no agent: an agent would open a second connection.
+    const options = { ...requestOptions(init), createConnection: () => secure };
     return send(https.request(target, options), init).finally(() => {
       secure.destroy();
       // TLS leaves the connection below it open.
@@ -42,31 +43,34 @@ export function createTransport({ proxy, caFile }: TransportOptions): Fetch {
   };
 }
 
-/** Whose certificate is expected; an address is no server name. */
-export function nameOf({ hostname }: URL): { readonly host: string; readonly servername?: string } {
+/** The host and the expected server name of the certificate; an IP address has no server name. */
+export function hostOptions({ hostname }: URL): {
+  readonly host: string;
+  readonly servername?: string;
+} {
   const host = hostname.replace(/^\[|\]$/g, '');
   return isIP(host) === 0 ? { host, servername: host } : { host };
 }
 
-function requestOf({ method, headers, signal }: FetchInit) {
+function requestOptions({ method, headers, signal }: FetchInit) {
   return { method, headers: { ...headers }, signal };
 }
 
-/** Without TLS a proxy is simply told the whole address. */
-function plain(
+/** The options of a request without TLS. A proxy receives the complete URL as the path. */
+function plainRequest(
   target: URL,
   proxy: URL | null,
   init: FetchInit,
 ): readonly [URL, http.RequestOptions] {
-  if (proxy === null) return [target, requestOf(init)];
-  const request = requestOf(init);
+  if (proxy === null) return [target, requestOptions(init)];
+  const request = requestOptions(init);
   return [
     proxy,
     { ...request, path: target.href, headers: { ...request.headers, host: target.host } },
   ];
 }
 
-function send(request: http.ClientRequest, { body, stream }: FetchInit): Promise<FetchAnswer> {
+function send(request: http.ClientRequest, { body, stream }: FetchInit): Promise<FetchResponse> {
   return new Promise((resolve, reject) => {
     request.once('error', reject);
     request.once('response', (response) => {
@@ -74,17 +78,17 @@ function send(request: http.ClientRequest, { body, stream }: FetchInit): Promise
       let bytes = 0;
       response.on('data', (chunk: Buffer) => {
         bytes += chunk.length;
-        if (bytes > mostAnswerBytes) response.destroy(new Error(tooLong));
+        if (bytes > maxResponseBytes) response.destroy(new Error(tooLong));
         else chunks.push(chunk);
       });
       response.once('error', reject);
-      response.once('end', () => resolve(answerOf(response, Buffer.concat(chunks))));
+      response.once('end', () => resolve(toFetchResponse(response, Buffer.concat(chunks))));
     });
     if (stream === undefined) {
       request.end(body);
       return;
     }
-    // An answer may come before everything is sent: then the rest is of no use.
+    // A response may arrive before the whole stream is sent: then the rest is not needed.
     request.once('response', () => stream.unpipe(request));
     stream.once('error', (error) => request.destroy(error));
     request.once('close', () => stream.destroy());
@@ -92,7 +96,10 @@ function send(request: http.ClientRequest, { body, stream }: FetchInit): Promise
   });
 }
 
-function answerOf({ statusCode = 0, headers }: http.IncomingMessage, body: Buffer): FetchAnswer {
+function toFetchResponse(
+  { statusCode = 0, headers }: http.IncomingMessage,
+  body: Buffer,
+): FetchResponse {
   return {
     status: statusCode,
     headers: {

@@ -1,39 +1,45 @@
-/** The self-test's last steps: one heartbeat, and what the platform says of key, clock and telemetry. */
-import { reasonOf } from '../log.ts';
+/** The last steps of the self-test: sends one heartbeat and checks key, clock and telemetry. */
+import { errorReason } from '../log.ts';
 import type { Fetch } from '../net/fetch.ts';
-import { type Answer, readAnswer } from '../sending/readResponse.ts';
+import { type PlatformResponse, readPlatformResponse } from '../sending/readResponse.ts';
 import { agentVersion } from '../version.ts';
 import { fail, pass, type Step, skip } from './step.ts';
 
 export type ExchangeDeps = {
   readonly server: string;
   readonly device: string;
-  /** `null`: there is none to try. */
+  /** `null` when the device has no key. */
   readonly key: string | null;
   readonly fetch: Fetch;
   readonly now: () => Date;
 };
 
-const patienceMs = 15_000;
+const timeoutMs = 15_000;
 const tolerableMs = 5 * 60_000;
 
-/** Sends one heartbeat and judges the answer. */
+/** Sends one heartbeat and evaluates the response. */
 export async function testExchange(deps: ExchangeDeps): Promise<Step[]> {
   const { key, now } = deps;
-  if (key === null) return [skip('key', 'key file'), skip('clock', 'key file'), lastSkip()];
+  if (key === null) return [skip('key', 'key file'), skip('clock', 'key file'), skipTelemetry()];
   try {
     const response = await deps.fetch(`${deps.server}/api/telemetry`, {
       method: 'POST',
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
       body: JSON.stringify({ messages: [heartbeat(deps)] }),
-      signal: AbortSignal.timeout(patienceMs),
+      signal: AbortSignal.timeout(timeoutMs),
     });
     const clock = testClock(response.headers.get('date'), now());
-    const answered = { status: response.status, retryAfter: null, text: await response.text() };
-    return judge(readAnswer(answered, 1, now()), response.status, deps.device, clock);
+    const httpResponse = { status: response.status, retryAfter: null, text: await response.text() };
+    return toSteps(
+      readPlatformResponse(httpResponse, 1, now()),
+      response.status,
+      deps.device,
+      clock,
+    );
   } catch (error) {
-    const sentence = `No answer came (${reasonOf(error)}).`;
-    const advice = 'Try again; if it stays so, the server or something before it is in trouble.';
+    const sentence = `No response arrived (${errorReason(error)}).`;
+    const advice =
+      'Try again. If this error remains, the server or a system in front of it has a problem.';
     return [
       skip('key', 'telemetry'),
       skip('clock', 'telemetry'),
@@ -42,7 +48,7 @@ export async function testExchange(deps: ExchangeDeps): Promise<Step[]> {
   }
 }
 
-function lastSkip(): Step {
+function skipTelemetry(): Step {
   return skip('telemetry', 'key file');
 }
 
@@ -50,39 +56,39 @@ function heartbeat({ device, now }: ExchangeDeps) {
   return { device, sentAt: now().toISOString(), seq: 0, agent: agentVersion, items: [] };
 }
 
-function judge(answer: Answer, status: number, device: string, clock: Step): Step[] {
-  if (answer.kind === 'keyRefused') {
-    const said = answer.reason === '' ? '' : ` It says: ${answer.reason}`;
+function toSteps(response: PlatformResponse, status: number, device: string, clock: Step): Step[] {
+  if (response.kind === 'keyRefused') {
+    const platformReason = response.reason === '' ? '' : ` Its reason: ${response.reason}`;
     const key =
-      answer.status === 401
+      response.status === 401
         ? fail(
             'key',
-            `The platform does not accept the key (401).${said}`,
+            `The platform does not accept the key (401).${platformReason}`,
             'Ask a manager for a new enrolment code, and enrol the device again.',
           )
         : fail(
             'key',
-            `The key is good, but not for "${device}" (403).${said}`,
+            `The key is valid, but not for "${device}" (403).${platformReason}`,
             'Check "device" in the settings: it must be the device that was enrolled.',
           );
     return [key, clock, skip('telemetry', 'key')];
   }
-  if (answer.kind !== 'taken')
+  if (response.kind !== 'taken')
     return [
       skip('key', 'telemetry'),
       clock,
       fail(
         'telemetry',
-        `Telemetry was not taken (status ${status}).`,
+        `The platform did not accept the telemetry (status ${status}).`,
         status === 429 || status >= 500
-          ? 'The platform is in trouble or busy; what is observed is kept and sent later.'
-          : 'Something answers there, but not as the platform does: check "server" in the settings.',
+          ? 'The platform has an error or is busy. The messages stay in the spool and are sent later.'
+          : 'A server responds there, but it is not the platform: check "server" in the settings.',
       ),
     ];
-  const rejected = answer.results[0]?.rejected;
+  const rejected = response.results[0]?.rejected;
   const telemetry =
     rejected === undefined
-      ? pass('telemetry', 'A heartbeat was taken.')
+      ? pass('telemetry', 'The platform accepted a heartbeat.')
       : fail(
           'telemetry',
           `The heartbeat was refused: ${rejected.reason}`,
@@ -93,13 +99,13 @@ function judge(answer: Answer, status: number, device: string, clock: Step): Ste
 
 function testClock(date: string | null, now: Date): Step {
   const serverMs = Date.parse(date ?? '');
-  if (Number.isNaN(serverMs)) return pass('clock', 'The server does not tell the time.');
+  if (Number.isNaN(serverMs)) return pass('clock', 'The server does not send its time.');
   const aheadMs = now.getTime() - serverMs;
   if (Math.abs(aheadMs) <= tolerableMs) return pass('clock', 'The clock is right.');
   const minutes = Math.round(Math.abs(aheadMs) / 60_000);
   return fail(
     'clock',
     `The clock of this device is ${minutes} minutes ${aheadMs > 0 ? 'ahead' : 'behind'}.`,
-    'Mend it: on Windows "w32tm /resync", elsewhere switch time synchronisation on.',
+    'Correct it: run "w32tm /resync" on Windows; on other systems enable time synchronisation.',
   );
 }

@@ -1,4 +1,4 @@
-/** The self-test against real faults: names, closed doors, proxies, certificates, keys and clocks. */
+/** The self-test with real faults: names, closed ports, proxies, certificates, keys and clocks. */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
@@ -22,7 +22,7 @@ let papers: string;
 let folder: string;
 const open: net.Server[] = [];
 
-/** Certificates made for these tests: a self-signed one, and a root with leaves of its own. */
+/** Certificates for these tests: a self-signed certificate, and a root with its leaf certificates. */
 beforeAll(() => {
   papers = mkdtempSync(path.join(os.tmpdir(), 'papers-'));
   const openssl = (...args: string[]) =>
@@ -71,7 +71,7 @@ async function listen(server: net.Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** A platform's double that answers every request so. */
+/** A fake platform that sends this response to every request. */
 function answering(status: number, body: unknown, date?: string): http.RequestListener {
   return (request, response) => {
     request.resume();
@@ -104,26 +104,26 @@ async function testSelf(settings: object, environment = noProxy, now = new Date(
 }
 
 describe('on the way to the platform', () => {
-  it('says that a name leads nowhere, and tries nothing behind it', async () => {
+  it('reports a name without an address and skips the next steps', async () => {
     const { failed, said } = await testSelf({ server: 'https://no-such-host.invalid' });
     expect(failed.map(({ step }) => step)).toEqual(['name']);
     expect(said).toContain(
-      '✗ name: The name no-such-host.invalid of the server leads to no address.',
+      '✗ name: The name no-such-host.invalid of the server has no address in DNS.',
     );
     expect(said).toContain('→ Check the spelling in the settings');
-    expect(said).toContain('– telemetry: Not tried, because of "name".');
+    expect(said).toContain('– telemetry: Skipped, because "name" failed.');
   });
 
-  it('says that nothing listens there', async () => {
+  it('reports that no server listens at the address', async () => {
     const port = await listen(net.createServer());
     await new Promise((resolve) => open.pop()?.close(resolve));
     const { said } = await testSelf({ server: `https://localhost:${port}` });
     expect(said).toContain(
-      `✗ connection: The server at localhost:${port} refuses the connection: nothing listens there.`,
+      `✗ connection: The server at localhost:${port} refuses the connection: no server listens at this address.`,
     );
   });
 
-  it('says that the proxy wants a password, and which proxy', async () => {
+  it('reports that the proxy requires a password, and names the proxy', async () => {
     const proxy = http.createServer();
     proxy.on('connect', (_, socket) =>
       socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n'),
@@ -131,13 +131,15 @@ describe('on the way to the platform', () => {
     const port = await listen(proxy);
     const environment = { ...noProxy, httpsProxy: `http://localhost:${port}` };
     const { said } = await testSelf({ server: 'https://rooms.example' }, environment);
-    expect(said).toContain(`✓ proxy: The way leads over localhost:${port} (from the environment).`);
     expect(said).toContain(
-      `✗ connection: The proxy localhost:${port} wants a name and a password.`,
+      `✓ proxy: Requests go through localhost:${port} (from the environment).`,
+    );
+    expect(said).toContain(
+      `✗ connection: The proxy localhost:${port} requires a name and a password.`,
     );
   });
 
-  it('passes through a proxy with a password, and trusts the authority of the settings', async () => {
+  it('passes a proxy with a password, and trusts the CA of the settings', async () => {
     const asked: (string | undefined)[] = [];
     const proxy = http.createServer();
     proxy.on('connect', ({ url, headers }, socket) => {
@@ -162,18 +164,18 @@ describe('on the way to the platform', () => {
 });
 
 describe('the certificate', () => {
-  it('is trusted when its authority stands in the settings', async () => {
+  it('is trusted when the settings contain its CA', async () => {
     const { failed, said } = await testSelf({
       server: `https://localhost:${await listenTls('leaf')}`,
       caFile: path.join(papers, 'root.crt'),
     });
     expect(failed, said).toEqual([]);
-    expect(said).toContain('✓ TLS: localhost proves who it is.');
+    expect(said).toContain('✓ TLS: localhost has a trusted certificate.');
   });
 
   const cases = [
-    ['self', 'The certificate of localhost is self-signed: nobody vouches for it.'],
-    ['leaf', 'was issued by Inspecting Proxy Inc, whom this device does not trust'],
+    ['self', 'The certificate of localhost is self-signed: no authority confirms it.'],
+    ['leaf', 'was issued by Inspecting Proxy Inc, which this device does not trust'],
   ] as const;
   it.each(cases)('"%s" is explained', async (name, sentence) => {
     const { failed, said } = await testSelf({
@@ -184,7 +186,7 @@ describe('the certificate', () => {
   });
 
   const trusted = [
-    ['other', 'Whoever answers has a certificate for another name than localhost.'],
+    ['other', 'The server has a certificate for another name than localhost.'],
     ['expired', 'The certificate of localhost has expired on '],
   ] as const;
   it.each(trusted)(
@@ -203,25 +205,25 @@ describe('the certificate', () => {
 describe('at the platform', () => {
   const refusal = (code: string, sentence: string) => ({ error: { code, sentence } });
 
-  it('says what a refused key means', async () => {
+  it('explains a refused key', async () => {
     const unknown = answering(401, refusal('keyUnknown', 'This key is not known here.'));
     const port = await listen(http.createServer(unknown));
     const { said } = await testSelf({ server: `http://localhost:${port}` });
     expect(said).toContain(
-      '✗ key: The platform does not accept the key (401). It says: This key is not known here.',
+      '✗ key: The platform does not accept the key (401). Its reason: This key is not known here.',
     );
     expect(said).toContain('→ Ask a manager for a new enrolment code');
     expect(said).not.toContain('rpm_secret');
   });
 
-  it('says that the key is for another device', async () => {
+  it('reports that the key is for another device', async () => {
     const forbidden = answering(403, refusal('deviceForbidden', 'Another device only.'));
     const port = await listen(http.createServer(forbidden));
     const { said } = await testSelf({ server: `http://localhost:${port}` });
-    expect(said).toContain('✗ key: The key is good, but not for "mtr-01" (403).');
+    expect(said).toContain('✗ key: The key is valid, but not for "mtr-01" (403).');
   });
 
-  it('says that the clock is off, and in which direction', async () => {
+  it('reports a wrong clock and its direction', async () => {
     const port = await listen(http.createServer(taken));
     const server = `http://localhost:${port}`;
     const hour = 3_600_000;
@@ -232,18 +234,18 @@ describe('at the platform', () => {
     expect(behind.said).toContain('The clock of this device is 60 minutes behind.');
   });
 
-  it('says that something else answers, or that the platform is in trouble', async () => {
+  it('reports another server, or an error of the platform', async () => {
     const stranger = await listen(http.createServer(answering(200, '<html>')));
     const { said } = await testSelf({ server: `http://localhost:${stranger}` });
-    expect(said).toContain('Something answers there, but not as the platform does');
+    expect(said).toContain('A server responds there, but it is not the platform');
     const ill = await listen(http.createServer(answering(503, {})));
     const other = await testSelf({ server: `http://localhost:${ill}` });
-    expect(other.said).toContain('Telemetry was not taken (status 503).');
+    expect(other.said).toContain('The platform did not accept the telemetry (status 503).');
   });
 });
 
 describe('on the device', () => {
-  it('names a key file that is missing, open to others, or no key file', async () => {
+  it('reports a key file that is missing, readable for others, or invalid', async () => {
     const port = await listen(http.createServer(taken));
     const settings = { server: `http://localhost:${port}` };
     const keyFile = path.join(folder, 'agent.key');
@@ -251,7 +253,7 @@ describe('on the device', () => {
     expect((await testSelf(settings)).said).toContain(`chmod 600 ${keyFile}`);
     writeKey('');
     chmodSync(keyFile, 0o600);
-    expect((await testSelf(settings)).said).toContain('holds no key');
+    expect((await testSelf(settings)).said).toContain('contains no key');
     rmSync(keyFile);
     const { failed, said } = await testSelf(settings);
     expect(failed.map(({ step }) => step)).toEqual(['key file']);

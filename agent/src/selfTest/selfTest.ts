@@ -1,9 +1,9 @@
-/** Says in plain words why this device cannot reach the platform: one step after the other. */
+/** Finds out step by step why this device cannot reach the platform. */
 import { type AgentConfig, type ProxyEnvironment, readConfigFile } from '../config.ts';
 import { readKeyFile } from '../keyFile.ts';
 import { chooseProxy } from '../net/proxy.ts';
 import { createTransport, trustedAuthorities } from '../net/transport.ts';
-import { type RunProgram, textOf } from '../runProgram.ts';
+import { outputText, type RunProgram } from '../runProgram.ts';
 import { testExchange } from './exchange.ts';
 import { testConnection, testName, testTls } from './network.ts';
 import { fail, pass, type Step, type StepName, skip, stepNames } from './step.ts';
@@ -12,26 +12,30 @@ export type SelfTestDeps = {
   readonly settingsFile: string;
   readonly environment: ProxyEnvironment;
   readonly run: RunProgram;
-  /** The folder of Windows, or `null` on another system. */
+  /** The folder of Windows; `null` on other systems. */
   readonly windows: string | null;
   readonly now: () => Date;
 };
 
-/** Goes through every step; those behind a failed one are skipped. */
+/** Runs all steps; the steps after a failed step are skipped. */
 export async function selfTest(deps: SelfTestDeps): Promise<Step[]> {
   const read = readConfigFile(deps.settingsFile);
   if (!read.ok) {
     const faults = read.faults.join('; ');
-    const step = fail('settings', `The settings have faults: ${faults}`, 'Mend the settings file.');
-    return [step, ...restSkipped('settings')];
+    const step = fail(
+      'settings',
+      `The settings have faults: ${faults}`,
+      'Correct the settings file.',
+    );
+    return [step, ...skipRemaining('settings')];
   }
   const { config } = read;
   const key = readKeyFile(config.keyFile);
   const first = [
     pass('settings', `Read from ${deps.settingsFile}.`),
     key.ok
-      ? pass('key file', 'It holds a key and is protected.')
-      : fail('key file', key.sentence, key.mend),
+      ? pass('key file', 'The file contains a key and is protected.')
+      : fail('key file', key.sentence, key.advice),
   ];
   let ca: readonly string[];
   try {
@@ -39,10 +43,10 @@ export async function selfTest(deps: SelfTestDeps): Promise<Step[]> {
   } catch {
     const sentence = `The file ${config.caFile} of "caFile" cannot be read.`;
     const step = fail('settings', sentence, 'Check "caFile" in the settings.');
-    return [step, ...restSkipped('settings')];
+    return [step, ...skipRemaining('settings')];
   }
-  const way = await testWay(deps, config, ca);
-  if (way.some(({ verdict }) => verdict === 'failed')) return [...first, ...way];
+  const route = await testRoute(deps, config, ca);
+  if (route.some(({ verdict }) => verdict === 'failed')) return [...first, ...route];
   const exchange = await testExchange({
     server: config.server,
     device: config.device,
@@ -53,11 +57,11 @@ export async function selfTest(deps: SelfTestDeps): Promise<Step[]> {
     }),
     now: deps.now,
   });
-  return [...first, ...way, ...exchange];
+  return [...first, ...route, ...exchange];
 }
 
-/** From the name to TLS. */
-async function testWay(
+/** Runs the steps from the name to TLS. */
+async function testRoute(
   { environment, run, windows }: SelfTestDeps,
   config: AgentConfig,
   ca: readonly string[],
@@ -66,10 +70,10 @@ async function testWay(
   const proxy = chooseProxy(config.server, config.proxy, environment);
   const name = await testName(proxy ?? server, proxy === null ? 'server' : 'proxy');
   const proxyStep = await describeProxy(proxy, config, run, windows);
-  if (name.verdict === 'failed') return [name, proxyStep, ...restSkipped('name', 'proxy')];
+  if (name.verdict === 'failed') return [name, proxyStep, ...skipRemaining('name', 'proxy')];
   const { step: connection, socket } = await testConnection(server, proxy);
   if (connection.verdict === 'failed')
-    return [name, proxyStep, connection, ...restSkipped('connection')];
+    return [name, proxyStep, connection, ...skipRemaining('connection')];
   const openAgain = async () => (await testConnection(server, proxy)).socket;
   const secure = await testTls(server, socket, ca, openAgain);
   socket?.destroy();
@@ -78,12 +82,12 @@ async function testWay(
     proxyStep,
     connection,
     secure,
-    ...(secure.verdict === 'failed' ? restSkipped('TLS') : []),
+    ...(secure.verdict === 'failed' ? skipRemaining('TLS') : []),
   ];
 }
 
-/** Everything behind a failed step. */
-function restSkipped(failed: StepName, lastDone: StepName = failed): Step[] {
+/** The skipped steps after a failed step. */
+function skipRemaining(failed: StepName, lastDone: StepName = failed): Step[] {
   return stepNames.slice(stepNames.indexOf(lastDone) + 1).map((step) => skip(step, failed));
 }
 
@@ -94,17 +98,17 @@ async function describeProxy(
   windows: string | null,
 ): Promise<Step> {
   const from = setting === undefined ? 'the environment' : 'the settings';
-  if (proxy !== null) return pass('proxy', `The way leads over ${proxy.host} (from ${from}).`);
-  const straight = 'None: the way is straight.';
+  if (proxy !== null) return pass('proxy', `Requests go through ${proxy.host} (from ${from}).`);
+  const straight = 'None: the connection is direct.';
   if (windows === null || setting !== undefined) return pass('proxy', straight);
   const netsh = `${windows}\\System32\\netsh.exe`;
-  const said = textOf(await run(netsh, ['winhttp', 'show', 'proxy'], 15_000)) ?? '';
-  const known = /([\w.-]+:\d{2,5})/.exec(said)?.[1];
+  const output = outputText(await run(netsh, ['winhttp', 'show', 'proxy'], 15_000)) ?? '';
+  const known = /([\w.-]+:\d{2,5})/.exec(output)?.[1];
   return known === undefined
     ? pass('proxy', straight)
     : pass(
         'proxy',
         straight,
-        `Windows knows the proxy ${known}. If the next step fails, set "proxy" in the settings to http://${known}.`,
+        `Windows is configured with the proxy ${known}. If the next step fails, set "proxy" in the settings to http://${known}.`,
       );
 }

@@ -1,4 +1,4 @@
-/** One step of the self-test and how it went, in words for whoever stands before the device. */
+/** One step of the self-test and its result, for the person in front of the device. */
 
 export const stepNames = [
   'settings',
@@ -17,7 +17,7 @@ export type Step = {
   readonly step: StepName;
   readonly verdict: 'passed' | 'failed' | 'skipped';
   readonly sentence: string;
-  /** What to do; with a passed step something worth knowing. */
+  /** What to do; for a passed step: useful information. */
   readonly advice?: string;
 };
 
@@ -30,12 +30,12 @@ export function fail(step: StepName, sentence: string, advice: string): Step {
 }
 
 export function skip(step: StepName, because: StepName): Step {
-  return { step, verdict: 'skipped', sentence: `Not tried, because of "${because}".` };
+  return { step, verdict: 'skipped', sentence: `Skipped, because "${because}" failed.` };
 }
 
 const marks = { passed: '✓', failed: '✗', skipped: '–' } as const;
 
-/** The steps as lines, each with what to do below it. */
+/** Formats the steps as lines; the advice is below its step. */
 export function renderSteps(steps: readonly Step[]): string {
   return steps
     .flatMap(({ step, verdict, sentence, advice }) => [

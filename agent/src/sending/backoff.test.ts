@@ -1,6 +1,6 @@
-/** How long to wait: bounded, scattered, and never shorter than asked. */
+/** The pause before a retry: bounded, with jitter, and never shorter than requested. */
 import { expect, it } from 'vitest';
-import { backOffMs, readRetryAfter, scattered } from './backoff.ts';
+import { backOffMs, readRetryAfter, withJitter } from './backoff.ts';
 
 const now = new Date('2026-11-22T08:00:00.000Z');
 
@@ -13,7 +13,7 @@ it('doubles its bound up to the longest, with full jitter', () => {
   expect(backOffMs(5, 300_000, () => 0.25)).toBe(4_000);
 });
 
-it('reads seconds and dates, and nothing else', () => {
+it('reads seconds and dates only', () => {
   expect(readRetryAfter('120', now)).toBe(120_000);
   expect(readRetryAfter('Sun, 22 Nov 2026 08:01:00 GMT', now)).toBe(60_000);
   expect(readRetryAfter('Sun, 22 Nov 2026 07:00:00 GMT', now)).toBe(0);
@@ -22,9 +22,9 @@ it('reads seconds and dates, and nothing else', () => {
     expect(readRetryAfter(nonsense, now) ?? 0).toBe(0);
 });
 
-it('scatters those who were told the same moment', () => {
-  expect(scattered(5_000, () => 0)).toBe(5_000);
-  expect(scattered(5_000, () => 1)).toBe(10_000);
-  expect(scattered(0, () => 1)).toBe(1_000);
-  expect(scattered(3_600_000, () => 1)).toBe(3_630_000);
+it('adds jitter for devices that received the same time', () => {
+  expect(withJitter(5_000, () => 0)).toBe(5_000);
+  expect(withJitter(5_000, () => 1)).toBe(10_000);
+  expect(withJitter(0, () => 1)).toBe(1_000);
+  expect(withJitter(3_600_000, () => 1)).toBe(3_630_000);
 });

@@ -1,23 +1,23 @@
-/** Chooses what goes into one request: the oldest messages first, within the promised limits. */
+/** Chooses the messages of one request: the oldest first, within the limits of the protocol. */
 import { type TelemetryMessage, telemetryLimits } from '@rooms-pro/core/contracts';
 import type { SpooledMessage } from '../spool/spool.ts';
 
-/** Who sends, and when. */
+/** The sender of a message, and when it is sent. */
 export type Sender = {
   readonly device: string;
   readonly agent: string;
   readonly sentAt: string;
 };
 
-/** Of the body's bytes, what is left for the envelope around the messages. */
+/** Bytes of the body that are reserved for the envelope around the messages. */
 const envelopeBytes = 1024;
 
-/** A message as it goes over the wire. */
+/** Converts a stored message to its wire format. */
 export function toMessage(sender: Sender, { seq, items }: SpooledMessage): TelemetryMessage {
   return { ...sender, seq, items: [...items] };
 }
 
-/** The first of these messages that fit together: at most 100, 200 items and 256 kB. */
+/** The first messages that fit into one request: at most 100 messages, 200 items and 256 kB. */
 export function fillRequest(
   waiting: readonly SpooledMessage[],
   sender: Sender,

@@ -1,4 +1,4 @@
-/** What an answer of the platform means for what was sent. Pure: the sender acts on it. */
+/** Classifies a response of the platform. Pure: the sender acts on the result. */
 import { z } from 'zod';
 import { readRetryAfter } from './backoff.ts';
 
@@ -14,43 +14,47 @@ const messageResult = z.object({
 });
 const answerSchema = z.object({ results: z.array(messageResult) });
 
-/** A message's result, as far as the device needs it. Commands are judged one by one later. */
-export type ResultRead = z.infer<typeof messageResult>;
+/** The result of a message, with the fields that the device needs. Commands are validated later, one by one. */
+export type MessageResult = z.infer<typeof messageResult>;
 
-export type Answer =
-  | { readonly kind: 'taken'; readonly results: readonly ResultRead[] }
+export type PlatformResponse =
+  | { readonly kind: 'taken'; readonly results: readonly MessageResult[] }
   | { readonly kind: 'tooLarge'; readonly reason: string }
   | { readonly kind: 'unreadable'; readonly reason: string }
   | { readonly kind: 'keyRefused'; readonly status: 401 | 403; readonly reason: string }
   | { readonly kind: 'later'; readonly reason: string; readonly retryAfterMs: number | null };
 
-/** An answer over HTTP. */
-export type Answered = {
+/** An HTTP response. */
+export type HttpResponse = {
   readonly status: number;
   readonly retryAfter: string | null;
   readonly text: string;
 };
 
-/** Reads an answer to a request of so many messages. Only a full set of results confirms anything. */
-export function readAnswer(answered: Answered, messages: number, now: Date): Answer {
-  const { status, text } = answered;
+/** Reads the response to a request of `messages` messages. Only a complete set of results confirms messages. */
+export function readPlatformResponse(
+  httpResponse: HttpResponse,
+  messages: number,
+  now: Date,
+): PlatformResponse {
+  const { status, text } = httpResponse;
   if (status === 401 || status === 403)
     return { kind: 'keyRefused', status, reason: sentenceIn(text) };
   if (status === 413) return { kind: 'tooLarge', reason: sentenceIn(text) };
   const sentence = sentenceIn(text);
-  // Only the platform itself may refuse a message for ever; what stands between may not.
+  // Only the platform may reject a message permanently; a system in between may not.
   if (status === 400 && sentence !== '') return { kind: 'unreadable', reason: sentence };
-  const retryAfterMs = readRetryAfter(answered.retryAfter, now);
+  const retryAfterMs = readRetryAfter(httpResponse.retryAfter, now);
   if (status !== 200) return { kind: 'later', reason: `status ${status}`, retryAfterMs };
   const results = answerSchema.safeParse(parse(text)).data?.results;
   if (results === undefined || results.length !== messages)
-    return { kind: 'later', reason: 'the answer is not one of the platform', retryAfterMs };
+    return { kind: 'later', reason: 'the response is not from the platform', retryAfterMs };
   return { kind: 'taken', results };
 }
 
 const errorSchema = z.object({ error: z.object({ sentence: z.string() }) });
 
-/** The sentence in an error of the platform; empty when there is none. */
+/** The sentence of a platform error; empty when the text contains none. */
 export function sentenceIn(text: string): string {
   return errorSchema.safeParse(parse(text)).data?.error.sentence.slice(0, 300) ?? '';
 }

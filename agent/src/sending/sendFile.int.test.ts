@@ -1,4 +1,4 @@
-/** A file on its way to a platform that takes it, is busy, refuses it, or is not there. */
+/** Sends a file to a platform that accepts it, is busy, refuses it, or is unreachable. */
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { link, mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
@@ -22,12 +22,12 @@ let answers: {
 }[];
 let got: { readonly headers: IncomingHttpHeaders; readonly sha: string; readonly bytes: number }[];
 let events: AgentEvent[];
-let pauses: number[];
+let pacing: number[];
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'agent-file-'));
   file = path.join(folder, 'Logs für Raum 4.zip');
-  [answers, got, events, pauses] = [[], [], [], []];
+  [answers, got, events, pacing] = [[], [], [], []];
   server = createServer(async (request, response) => {
     const hash = createHash('sha256');
     let bytes = 0;
@@ -60,7 +60,7 @@ function send(now = '2026-11-22T08:00:00.000Z'): Promise<string> {
     now: () => new Date(now),
     random: () => 1,
     wait: async (ms) => {
-      pauses.push(ms);
+      pacing.push(ms);
     },
     stopped: new AbortController().signal,
     onEvent: (event) => events.push(event),
@@ -68,10 +68,10 @@ function send(now = '2026-11-22T08:00:00.000Z'): Promise<string> {
   return sendFile(file, order);
 }
 
-it('is sent as it is, with what it answers', async () => {
+it('is sent unchanged, with the id of its command', async () => {
   const content = Buffer.alloc(3_000_000, 'log ');
   await writeFile(file, content);
-  expect(await send()).toBe('They are attached to the ticket.');
+  expect(await send()).toBe('The logs are attached to the ticket.');
   expect(got).toMatchObject([
     {
       bytes: content.length,
@@ -88,24 +88,24 @@ it('is sent as it is, with what it answers', async () => {
   expect(events).toEqual(['logs.sent']);
 });
 
-it('is sent again while the platform is busy, later each time', async () => {
+it('is sent again while the platform is busy, with growing pauses', async () => {
   await writeFile(file, 'PK');
   answers = [{ status: 503, sentence: 'Later.' }, { status: 502 }, { status: 200 }];
-  expect(await send()).toBe('They are attached to the ticket.');
+  expect(await send()).toBe('The logs are attached to the ticket.');
   expect(got.map(({ bytes }) => bytes)).toEqual([2, 2, 2]);
-  expect(pauses).toEqual([1_000, 2_000]);
+  expect(pacing).toEqual([1_000, 2_000]);
 });
 
-it('stays when the platform will not have it, and says why', async () => {
+it('stays on the device when the platform refuses it, and the reason is returned', async () => {
   await writeFile(file, 'PK');
   answers = [{ status: 409, sentence: 'The ticket takes no more files.' }];
   expect(await send()).toBe(
-    'They could not be sent and stay on the device as Logs für Raum 4.zip: The ticket takes no more files.',
+    'The logs could not be sent and stay on the device as Logs für Raum 4.zip: The ticket takes no more files.',
   );
   expect([got.length, events]).toEqual([1, ['logs.kept']]);
 });
 
-it('is given up after a few tries, and when the command is over', async () => {
+it('stays on the device after a few attempts, and when the command has expired', async () => {
   await writeFile(file, 'PK');
   answers = Array.from({ length: 9 }, () => ({ status: 503 }));
   expect(await send()).toContain('status 503');
@@ -115,7 +115,7 @@ it('is given up after a few tries, and when the command is over', async () => {
   expect(got).toHaveLength(6);
 });
 
-it('is not even begun when it is too large or gone', async () => {
+it('is not sent when it is too large or missing', async () => {
   await writeFile(file, '');
   await truncate(file, 100 * 1024 * 1024 + 1);
   expect(await send()).toContain('it has 101 MB');
@@ -124,7 +124,7 @@ it('is not even begun when it is too large or gone', async () => {
   expect(got).toEqual([]);
 });
 
-it('waits as long as the platform asks, and never hurries because it asks for nothing', async () => {
+it('waits as long as the platform requests, and also when it requests no pause', async () => {
   await writeFile(file, 'PK');
   const sentence = 'This device sends too much.';
   answers = [
@@ -133,22 +133,22 @@ it('waits as long as the platform asks, and never hurries because it asks for no
     { status: 503, sentence, retryAfter: 'Sun, 22 Nov 2026 08:00:30 GMT' },
     { status: 408, sentence },
   ];
-  expect(await send()).toBe('They are attached to the ticket.');
-  expect(pauses).toEqual([90_000, 2_000, 60_000, 8_000]);
+  expect(await send()).toBe('The logs are attached to the ticket.');
+  expect(pacing).toEqual([90_000, 2_000, 60_000, 8_000]);
 });
 
-it('is not sent when another file could lie behind its name', async () => {
+it('is not sent when its name may lead to another file', async () => {
   const outside = path.join(folder, 'outside');
   await mkdir(outside);
   await writeFile(path.join(outside, 'logs.zip'), 'secret');
   const aside = path.join(folder, 'second.zip');
   await symlink(path.join(outside, 'logs.zip'), file);
-  expect(await send()).toContain('it is no plain file');
+  expect(await send()).toContain('this is not a plain file');
   await rm(file);
   await link(path.join(outside, 'logs.zip'), file);
-  expect(await send()).toContain('it is no plain file');
+  expect(await send()).toContain('this is not a plain file');
   await symlink(outside, aside);
   file = path.join(aside, 'logs.zip');
-  expect(await send()).toContain('is a link, or lies behind one');
+  expect(await send()).toContain('is a link, or its path contains a link');
   expect(got).toEqual([]);
 });

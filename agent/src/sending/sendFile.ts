@@ -1,6 +1,6 @@
 /**
- * Sends a file that a command has made: read piece by piece, tried a few times, and told in a
- * sentence. What cannot be sent stays where it is; it does not wait in the spool, which is for words.
+ * Sends a file that a command created: reads it in chunks, retries a few times and returns the result as a
+ * sentence. A file that cannot be sent stays in its folder; the spool is too small for files.
  */
 import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
@@ -9,10 +9,10 @@ import { largestAttachmentBytes } from '@rooms-pro/core/contracts';
 import type { FileOrder } from '../commands/commandRunner.ts';
 import { openPlainFile } from '../folders/openFile.ts';
 import { openFolder } from '../folders/openFolder.ts';
-import { type OnEvent, reasonOf } from '../log.ts';
+import { errorReason, type OnEvent } from '../log.ts';
 import { type Wait, within } from '../loop/wait.ts';
 import type { Fetch } from '../net/fetch.ts';
-import { backOffMs, readRetryAfter, scattered } from './backoff.ts';
+import { backOffMs, readRetryAfter, withJitter } from './backoff.ts';
 import { sentenceIn } from './readResponse.ts';
 
 export type SendFileDeps = {
@@ -36,18 +36,18 @@ type Attempt =
       readonly waitMs?: number | null;
     };
 
-/** Too slow, too early, too much at once: it may go well another time. */
-const passing = [408, 425, 429];
+/** Timeout, too early and too many requests: a retry may succeed. */
+const temporaryStatuses = [408, 425, 429];
 const attemptMs = 10 * 60_000;
 const pieceBytes = 64 * 1024;
-const mostAttempts = 5;
-const longestPauseMs = 60_000;
+const maxAttempts = 5;
+const maxPauseMs = 60_000;
 
-/** Makes it. Never rejects. */
+/** Creates the function that sends a file. The function never rejects. */
 export function createSendFile(deps: SendFileDeps) {
   const { stopped, onEvent } = deps;
 
-  async function sendOrSay(file: string, order: FileOrder): Promise<string | null> {
+  async function openAndSend(file: string, order: FileOrder): Promise<string | null> {
     const handle = await openForSending(file);
     try {
       return await sendHandle({ handle, name: path.basename(file) }, order);
@@ -60,16 +60,16 @@ export function createSendFile(deps: SendFileDeps) {
     const { size } = await file.handle.stat();
     if (size > largestAttachmentBytes) return `it has ${Math.ceil(size / 1024 / 1024)} MB`;
     let reason = '';
-    for (let attempt = 1; attempt <= mostAttempts && !stopped.aborted; attempt += 1) {
-      const answer = await sendOnce(deps, file, size, order.id).catch(
-        (error: unknown): Attempt => ({ kind: 'later', reason: reasonOf(error) }),
+    for (let attempt = 1; attempt <= maxAttempts && !stopped.aborted; attempt += 1) {
+      const attemptResult = await sendOnce(deps, file, size, order.id).catch(
+        (error: unknown): Attempt => ({ kind: 'later', reason: errorReason(error) }),
       );
-      if (answer.kind === 'sent') return null;
-      ({ reason } = answer);
-      if (answer.kind === 'refused') break;
-      const pauseMs = pauseAfter(attempt, answer.waitMs ?? null, deps.random);
+      if (attemptResult.kind === 'sent') return null;
+      ({ reason } = attemptResult);
+      if (attemptResult.kind === 'refused') break;
+      const pauseMs = pauseAfter(attempt, attemptResult.waitMs ?? null, deps.random);
       onEvent('logs.deferred', { id: order.id, attempt, reason, pauseMs: Math.round(pauseMs) });
-      // After its time the platform waits for this command no longer.
+      // The platform does not accept the file after the command has expired.
       if (deps.now().getTime() + pauseMs >= Date.parse(order.expiresAt)) break;
       await deps.wait(pauseMs, stopped);
     }
@@ -77,25 +77,25 @@ export function createSendFile(deps: SendFileDeps) {
   }
 
   return async (file: string, order: FileOrder): Promise<string> => {
-    const reason = await sendOrSay(file, order).catch(reasonOf);
+    const reason = await openAndSend(file, order).catch(errorReason);
     if (reason === null) {
       onEvent('logs.sent', { id: order.id });
-      return 'They are attached to the ticket.';
+      return 'The logs are attached to the ticket.';
     }
     onEvent('logs.kept', { id: order.id, reason });
-    return `They could not be sent and stay on the device as ${path.basename(file)}: ${reason}`;
+    return `The logs could not be sent and stay on the device as ${path.basename(file)}: ${reason}`;
   };
 }
 
-/** Longer each time, and never earlier than the platform asked. */
+/** The pause grows with each attempt and is never shorter than the platform requested. */
 function pauseAfter(attempt: number, waitMs: number | null, random: () => number): number {
-  const backOff = backOffMs(attempt, longestPauseMs, random);
-  return waitMs === null ? backOff : Math.max(backOff, scattered(waitMs, random));
+  const backOff = backOffMs(attempt, maxPauseMs, random);
+  return waitMs === null ? backOff : Math.max(backOff, withJitter(waitMs, random));
 }
 
 type OpenFile = { readonly handle: FileHandle; readonly name: string };
 
-/** Other accounts may write the folder: the file is opened once, and only this handle is read. */
+/** Opens the file once, and only this handle is read, because other accounts may write into the folder. */
 async function openForSending(file: string): Promise<FileHandle> {
   const folder = await openFolder(path.dirname(file));
   try {
@@ -105,7 +105,7 @@ async function openForSending(file: string): Promise<FileHandle> {
   }
 }
 
-/** A stream of Node closes the handle when it ends, and the next attempt needs it. */
+/** Reads the file in chunks. A file stream of Node would close the handle, which the next attempt needs. */
 async function* readPieces(handle: FileHandle, size: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < size; ) {
     const piece = Buffer.alloc(Math.min(pieceBytes, size - at));
@@ -133,7 +133,7 @@ async function sendOnce(
         'x-command': command,
         'x-attachment-name': encodeURIComponent(name),
       },
-      // What is written to the file from now on is not announced, and not sent.
+      // Sends only the announced size; later additions to the file are not sent.
       stream: Readable.from(readPieces(handle, size), { objectMode: false }),
       signal,
     });
@@ -141,8 +141,9 @@ async function sendOnce(
     const sentence = sentenceIn(await response.text());
     if (status === 200 || status === 201) return { kind: 'sent' };
     const reason = sentence || `status ${status}`;
-    // Only the platform itself may refuse it for ever; what stands between may not.
-    const isFinal = status >= 400 && status < 500 && !passing.includes(status) && sentence !== '';
+    // Only the platform may refuse the file permanently; a system in between may not.
+    const isFinal =
+      status >= 400 && status < 500 && !temporaryStatuses.includes(status) && sentence !== '';
     if (isFinal || status === 501) return { kind: 'refused', reason };
     const waitMs = readRetryAfter(response.headers.get('retry-after'), now());
     return { kind: 'later', reason, waitMs };

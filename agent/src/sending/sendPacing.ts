@@ -1,5 +1,5 @@
-/** How long the sender rests after each outcome; it counts failures in a row. */
-import { backOffMs, scattered } from './backoff.ts';
+/** The pause of the sender after each outcome. It counts consecutive failures. */
+import { backOffMs, withJitter } from './backoff.ts';
 
 export type SendPacingDeps = {
   readonly random: () => number;
@@ -7,22 +7,22 @@ export type SendPacingDeps = {
   readonly beatEveryMs: number;
 };
 
-const longestPauseMs = 300_000;
+const maxPauseMs = 300_000;
 
-/** Makes the pauses of one sender. */
+/** Creates the pacing of one sender. */
 export function createSendPacing({ random, requestsPerSecond, beatEveryMs }: SendPacingDeps) {
-  const longestMs = Math.min(longestPauseMs, beatEveryMs);
+  const longestMs = Math.min(maxPauseMs, beatEveryMs);
   let failures = 0;
   return {
-    /** After a request that was understood: no more than so many a second. */
-    pace: (): number => (1_000 / requestsPerSecond) * (1 + random() / 2),
-    /** After a key that was refused: a person must act, and asking often helps nobody. */
-    slow: (): number => beatEveryMs * (1 + random()),
-    /** After a failure: longer each time, and never earlier than the platform asked. */
+    /** After a processed request: at most `requestsPerSecond`. */
+    afterSuccess: (): number => (1_000 / requestsPerSecond) * (1 + random() / 2),
+    /** After a refused key: a person must act, so frequent retries are of no use. */
+    afterKeyRefused: (): number => beatEveryMs * (1 + random()),
+    /** After a failure: the pause grows with each failure and is never shorter than the platform requested. */
     afterFailure(retryAfterMs: number | null): number {
       failures += 1;
       const backOff = backOffMs(failures, longestMs, random);
-      return retryAfterMs === null ? backOff : Math.max(backOff, scattered(retryAfterMs, random));
+      return retryAfterMs === null ? backOff : Math.max(backOff, withJitter(retryAfterMs, random));
     },
     failures: (): number => failures,
     reset(): void {

@@ -1,4 +1,4 @@
-/** The sender against every kind of answer: nothing is lost, nothing blocks, nobody is flooded. */
+/** The sender with every kind of response: no message is lost or blocked, and the platform is not overloaded. */
 import { gunzipSync } from 'node:zlib';
 import type { TelemetryMessage } from '@rooms-pro/core/contracts';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -26,7 +26,7 @@ const takes: Platform = (messages) => ({
   },
 });
 
-/** A sender, the spool before it, and a platform that answers as told. */
+/** A sender, its spool, and a fake platform with the given responses. */
 function createScene(platform: Platform = takes) {
   const spool = createMemorySpool(5_000);
   const requests: TelemetryMessage[][] = [];
@@ -40,7 +40,7 @@ function createScene(platform: Platform = takes) {
     device: 'mtr-01',
     agent: '1.0.0',
     key: () => 'rpm_secret',
-    spool: { ...spool, setAside: (_, reason) => aside.push(reason) },
+    spool: { ...spool, quarantine: (_, reason) => aside.push(reason) },
     now,
     random: () => 0.5,
     beatEveryMs: 300_000,
@@ -83,9 +83,9 @@ function createScene(platform: Platform = takes) {
 }
 
 function read({ body, headers }: FetchInit): TelemetryMessage[] {
-  const isPacked = headers['content-encoding'] === 'gzip';
+  const isCompressed = headers['content-encoding'] === 'gzip';
   const text = typeof body === 'string' ? body : gunzipSync(body ?? '').toString();
-  expect(isPacked).toBe(typeof body !== 'string');
+  expect(isCompressed).toBe(typeof body !== 'string');
   expect(Buffer.byteLength(text)).toBeLessThanOrEqual(256 * 1024);
   return JSON.parse(text).messages;
 }
@@ -106,7 +106,7 @@ describe('what is sent', () => {
     expect(scene.requests.at(-1)?.at(-1)?.items).toMatchObject([{ form: 'device' }]);
   });
 
-  it('was sent when it is sent, with ascending numbers, however long it has waited', async () => {
+  it('has the time of sending and ascending numbers, regardless of how long it waited', async () => {
     const scene = createScene(() => ({ status: 503 }));
     const observedAt: string[] = [];
     for (let n = 1; n <= 150; n += 1) {
@@ -123,7 +123,7 @@ describe('what is sent', () => {
       nowMs += 1_000;
       sentAt.push(now().toISOString());
       await scene.send();
-      // Something that is observed during the catching up comes after all of it.
+      // An event observed during the catch-up follows the backlog.
       if (scene.requests.length === 1) scene.observe(151);
     }
     expect(scene.requests.map((some) => new Set(some.map((one) => one.sentAt)))).toEqual(
@@ -136,7 +136,7 @@ describe('what is sent', () => {
     expect(events).toMatchObject(observedAt.map((at) => ({ observedAt: at })));
   });
 
-  it('a heartbeat keeps its number when it is sent again, unless something was kept since', async () => {
+  it('a heartbeat keeps its number in a retry, unless a message was stored since', async () => {
     const scene = createScene(() => ({ status: 503 }));
     scene.beat();
     await scene.send();
@@ -146,13 +146,13 @@ describe('what is sent', () => {
     expect(scene.requests.map(seqs)).toEqual([[1], [1], [2, 3]]);
   });
 
-  it('is paced while catching up', async () => {
+  it('is paced while a backlog exists', async () => {
     const scene = createScene();
     scene.observe(1);
     expect(await scene.send()).toBe(625);
   });
 
-  it('hears the platform’s clock and its commands', async () => {
+  it('receives the platform’s clock and its commands', async () => {
     const command = { id: 'c1', command: 'restartApp', expiresAt: '2026-11-22T09:00:00Z' };
     const scene = createScene(() => ({
       status: 200,
@@ -167,7 +167,7 @@ describe('what is sent', () => {
 });
 
 describe('what is refused', () => {
-  it('too large: halves, and sets aside what is too large alone', async () => {
+  it('too large: halves, and quarantines a single message that is too large', async () => {
     const scene = createScene((messages) =>
       messages.some(({ seq }) => seq === 6) ? { status: 413 } : takes(messages),
     );
@@ -184,7 +184,7 @@ describe('what is refused', () => {
     ]);
   });
 
-  it('unreadable: one message is set aside and blocks nothing', async () => {
+  it('unreadable: quarantines one message, which blocks no other', async () => {
     const refusal = { error: { code: 'messageUnreadable', sentence: 'No device has this name.' } };
     const scene = createScene((messages) =>
       messages.some(({ seq }) => seq === 3) ? { status: 400, body: refusal } : takes(messages),
@@ -195,7 +195,7 @@ describe('what is refused', () => {
     expect(scene.spool.state().waiting).toBe(0);
   });
 
-  it('a message or an item within a good answer is set aside', async () => {
+  it('quarantines a rejected message or item of an accepted request', async () => {
     const scene = createScene(() => ({
       status: 200,
       body: {
@@ -223,24 +223,24 @@ describe('what is refused', () => {
     },
   );
 
-  it('a heartbeat alone is not asked about in a hurry', async () => {
+  it('retries a single heartbeat with growing pauses', async () => {
     const scene = createScene(() => ({ status: 400 }));
     scene.beat();
-    const pauses = [];
-    for (let n = 0; n < 6; n += 1) pauses.push(await scene.send());
-    expect(pauses).toEqual([500, 1_000, 2_000, 4_000, 8_000, 16_000]);
+    const pacing = [];
+    for (let n = 0; n < 6; n += 1) pacing.push(await scene.send());
+    expect(pacing).toEqual([500, 1_000, 2_000, 4_000, 8_000, 16_000]);
   });
 });
 
 describe('no confirmation', () => {
   const faults: readonly (readonly [string, Reply])[] = [
     ['trouble', { status: 503 }],
-    ['a page of somebody else', { status: 200, body: '<html>' }],
+    ['a page of another server', { status: 200, body: '<html>' }],
     ['fewer results than messages', { status: 200, body: { results: [] } }],
     ['a redirection', { status: 302 }],
     ['no such place', { status: 404 }],
   ];
-  it.each(faults)('%s: everything stays, and the pauses grow', async (_, reply) => {
+  it.each(faults)('%s: all messages stay, and the pauses grow', async (_, reply) => {
     const scene = createScene(() => reply);
     scene.observe(1);
     expect([await scene.send(), await scene.send(), await scene.send()]).toEqual([
@@ -252,14 +252,14 @@ describe('no confirmation', () => {
     expect(scene.spool.state().waiting).toBe(0);
   });
 
-  it('waits as long as it is asked to, and a little more by chance', async () => {
+  it('waits as long as requested, plus a random time', async () => {
     const scene = createScene(() => ({ status: 429, headers: { 'retry-after': '60' } }));
     scene.observe(1);
     expect(await scene.send()).toBe(75_000);
   });
 
   it.each([429, 503])(
-    'asked to wait (%i), keeps everything, asks once a pause, and then sends it in order',
+    'keeps all messages after a request to wait (%i), retries once per pause, and then sends in order',
     async (status) => {
       const scene = createScene(() => ({
         status,
@@ -279,7 +279,7 @@ describe('no confirmation', () => {
   );
 
   it.each(['0', '-5', 'soon', 'Sun, 22 Nov 2020 08:00:00 GMT'])(
-    'is not hurried by the wait «%s»',
+    'is not made faster by the Retry-After value «%s»',
     async (wait) => {
       const scene = createScene(() => ({ status: 429, headers: { 'retry-after': wait } }));
       scene.observe(1);
@@ -289,7 +289,7 @@ describe('no confirmation', () => {
   );
 });
 
-it('takes no more results than there were items', async () => {
+it('ignores results beyond the number of items', async () => {
   const rejected = { verdict: 'rejected', reason: 'Not this item.' };
   const scene = createScene((messages) => ({
     status: 200,

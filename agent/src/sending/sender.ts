@@ -1,115 +1,115 @@
 /**
- * The way from the spool to the platform: one request at a time, in order, paced. Nothing leaves
- * the spool before the platform has confirmed it, or said that it will never take it.
+ * Sends the spool to the platform: one request at a time, in order and paced. A message leaves the spool
+ * only after the platform has confirmed it or rejected it permanently.
  */
 import { telemetryLimits } from '@rooms-pro/core/contracts';
-import { reasonOf } from '../log.ts';
+import { errorReason } from '../log.ts';
 import { type ClockSteps, noSteps } from '../loop/clockSteps.ts';
 import type { DeviceItem } from '../loop/items.ts';
 import type { Spool, SpooledMessage } from '../spool/spool.ts';
 import { fillRequest, type Sender, toMessage } from './fillRequest.ts';
 import { type PostDeps, post } from './post.ts';
-import type { Answer } from './readResponse.ts';
+import type { PlatformResponse } from './readResponse.ts';
 import { createSendPacing, type SendPacingDeps } from './sendPacing.ts';
-import { giveUp, type SettleDeps, settleResults } from './settleResults.ts';
+import { quarantineMessage, type SettleDeps, settleResults } from './settleResults.ts';
 
 export type SenderDeps = PostDeps &
   SendPacingDeps &
   SettleDeps & {
     readonly device: string;
     readonly agent: string;
-    /** How the device's clock was set while messages waited; left out: it was not. */
-    readonly steps?: Pick<ClockSteps, 'follow'>;
+    /** How the device's clock was set while messages waited; by default the clock is never set. */
+    readonly steps?: Pick<ClockSteps, 'adjust'>;
   };
 
-/** One place in a request is kept for the heartbeat. */
-const mostMessages = telemetryLimits.messages - 1;
+/** One message of each request is reserved for the heartbeat. */
+const maxMessages = telemetryLimits.messages - 1;
 
-/** A heartbeat that waits; its number is 0 until it is sent. */
+/** A pending heartbeat; its number is 0 until it is sent. */
 type Heartbeat = { readonly item: DeviceItem; seq: number };
 
-export type SendNow = {
-  /** Whether there is anything to send. */
+export type TelemetrySender = {
+  /** Whether a message or a heartbeat is pending. */
   hasWork(): boolean;
-  /** Asks for a heartbeat with the next request. */
+  /** Adds a heartbeat to the next request. */
   beat(item: DeviceItem): void;
-  /** Sends one request and answers how long to wait before the next. */
+  /** Sends one request and returns the pause before the next request in milliseconds. */
   sendOnce(stopped: AbortSignal): Promise<number>;
 };
 
-/** Makes the sender of one device. */
-export function createSender(deps: SenderDeps): SendNow {
+/** Creates the sender of one device. */
+export function createSender(deps: SenderDeps): TelemetrySender {
   const { spool, onEvent, steps = noSteps } = deps;
   let heartbeat: Heartbeat | null = null;
-  const pauses = createSendPacing(deps);
-  let mostAtOnce = mostMessages;
+  const pacing = createSendPacing(deps);
+  let maxAtOnce = maxMessages;
 
-  /** The platform cannot take these together: fewer, and one that it cannot take at all is set aside. */
+  /** The platform refused these messages: the next request has half of them. A single refused message is quarantined. */
   function halve(chosen: readonly SpooledMessage[], reason: string): void {
     const [only, ...others] = chosen;
     if (only === undefined) return;
     if (others.length === 0) {
-      giveUp(deps, only, reason);
+      quarantineMessage(deps, only, reason);
       spool.confirm(only.seq);
     } else {
-      mostAtOnce = Math.ceil(chosen.length / 2);
+      maxAtOnce = Math.ceil(chosen.length / 2);
       onEvent('telemetry.halved', { messages: chosen.length });
     }
   }
 
-  function deferred(reason: string, retryAfterMs: number | null): number {
-    const pauseMs = pauses.afterFailure(retryAfterMs);
-    const failures = pauses.failures();
+  function defer(reason: string, retryAfterMs: number | null): number {
+    const pauseMs = pacing.afterFailure(retryAfterMs);
+    const failures = pacing.failures();
     onEvent('telemetry.deferred', { reason, failures, pauseMs: Math.round(pauseMs) });
     return pauseMs;
   }
 
-  function act(answer: Answer, chosen: readonly SpooledMessage[]): number {
-    switch (answer.kind) {
+  function handleResponse(response: PlatformResponse, chosen: readonly SpooledMessage[]): number {
+    switch (response.kind) {
       case 'taken':
-        settleResults(deps, chosen, answer.results);
-        pauses.reset();
-        mostAtOnce = mostMessages;
-        return pauses.pace();
+        settleResults(deps, chosen, response.results);
+        pacing.reset();
+        maxAtOnce = maxMessages;
+        return pacing.afterSuccess();
       case 'tooLarge':
       case 'unreadable':
-        if (chosen.length === 0) return deferred('the heartbeat was refused', null);
-        halve(chosen, answer.reason);
-        return pauses.pace();
+        if (chosen.length === 0) return defer('the heartbeat was refused', null);
+        halve(chosen, response.reason);
+        return pacing.afterSuccess();
       case 'keyRefused':
-        onEvent('telemetry.keyRefused', { status: answer.status, reason: answer.reason });
-        return pauses.slow();
+        onEvent('telemetry.keyRefused', { status: response.status, reason: response.reason });
+        return pacing.afterKeyRefused();
       case 'later':
-        return deferred(answer.reason, answer.retryAfterMs);
+        return defer(response.reason, response.retryAfterMs);
     }
   }
 
   /**
-   * The heartbeat goes with the last of what waits: the platform orders messages by their numbers, so
-   * that one in front of a backlog would make the backlog late. When the platform refuses, messages
-   * without the heartbeat show which of them it refuses.
+   * The heartbeat goes with the last waiting messages: the platform orders messages by their numbers, so a
+   * heartbeat before a backlog would make the backlog outdated. After a refusal, requests without the
+   * heartbeat show which message the platform refuses.
    */
-  function mayRide(chosen: readonly SpooledMessage[]): boolean {
+  function mayAddHeartbeat(chosen: readonly SpooledMessage[]): boolean {
     if (heartbeat === null || chosen.length === 0) return heartbeat !== null;
-    return mostAtOnce === mostMessages && spool.state().waiting === chosen.length;
+    return maxAtOnce === maxMessages && spool.state().waiting === chosen.length;
   }
 
   async function sendOnce(stopped: AbortSignal): Promise<number> {
     const { device, agent } = deps;
     const sender: Sender = { device, agent, sentAt: deps.now().toISOString() };
-    const chosen = fillRequest(spool.peek(mostAtOnce), sender, mostAtOnce);
-    const beat = mayRide(chosen) ? heartbeat : null;
-    const riding = beat === null ? [] : [numbered(beat, chosen, spool)];
-    const messages = [...chosen.map(steps.follow), ...riding].map((message) =>
+    const chosen = fillRequest(spool.peek(maxAtOnce), sender, maxAtOnce);
+    const beat = mayAddHeartbeat(chosen) ? heartbeat : null;
+    const heartbeatMessages = beat === null ? [] : [numberHeartbeat(beat, chosen, spool)];
+    const messages = [...chosen.map(steps.adjust), ...heartbeatMessages].map((message) =>
       toMessage(sender, message),
     );
-    const answer = await post(deps, messages, stopped);
-    if (answer.kind === 'taken' && heartbeat === beat) heartbeat = null;
-    if (isRefusal(answer) && riding.length > 0 && chosen.length > 0) {
-      mostAtOnce = Math.min(chosen.length, mostMessages - 1);
-      return pauses.pace();
+    const response = await post(deps, messages, stopped);
+    if (response.kind === 'taken' && heartbeat === beat) heartbeat = null;
+    if (isRefusal(response) && heartbeatMessages.length > 0 && chosen.length > 0) {
+      maxAtOnce = Math.min(chosen.length, maxMessages - 1);
+      return pacing.afterSuccess();
     }
-    return act(answer, chosen);
+    return handleResponse(response, chosen);
   }
 
   return {
@@ -119,21 +119,21 @@ export function createSender(deps: SenderDeps): SendNow {
     },
     sendOnce: (stopped) =>
       sendOnce(stopped).catch((error: unknown) =>
-        stopped.aborted ? 0 : deferred(reasonOf(error), null),
+        stopped.aborted ? 0 : defer(errorReason(error), null),
       ),
   };
 }
 
-/** The heartbeat keeps its number when it is sent again, unless messages came in between. */
-function numbered(
+/** The heartbeat keeps its number in a retry, unless newer messages were added in between. */
+function numberHeartbeat(
   beat: Heartbeat,
   before: readonly SpooledMessage[],
-  spool: Pick<Spool, 'takeSeq'>,
+  spool: Pick<Spool, 'nextSeq'>,
 ): SpooledMessage {
-  if (beat.seq <= (before.at(-1)?.seq ?? 0)) beat.seq = spool.takeSeq();
+  if (beat.seq <= (before.at(-1)?.seq ?? 0)) beat.seq = spool.nextSeq();
   return { seq: beat.seq, items: [beat.item] };
 }
 
-function isRefusal({ kind }: Answer): boolean {
+function isRefusal({ kind }: PlatformResponse): boolean {
   return kind === 'tooLarge' || kind === 'unreadable';
 }

@@ -1,34 +1,34 @@
-/** What a platform's results mean for the spool: taken leaves it, refused is set aside. */
+/** Applies the platform's results to the spool: accepted messages leave it, rejected ones are quarantined. */
 import type { OnEvent } from '../log.ts';
 import type { Spool, SpooledMessage } from '../spool/spool.ts';
-import type { ResultRead } from './readResponse.ts';
+import type { MessageResult } from './readResponse.ts';
 
 export type SettleDeps = {
   readonly spool: Spool;
   readonly onEvent: OnEvent;
-  /** Commands of an answer, as they came, and what had been confirmed before it. */
+  /** Receives the unvalidated commands of a response, and the last message confirmed before this response. */
   readonly onCommands: (commands: readonly unknown[], confirmedBefore: number) => void;
 };
 
 const reasonCharacters = 200;
 
 /**
- * Confirms these messages; what of them the platform will never take is set aside first. The
- * results may be one more than the messages: that of the heartbeat.
+ * Confirms these messages; first quarantines the messages and items that the platform rejected. The results
+ * may have one more entry than the messages: the result of the heartbeat.
  */
 export function settleResults(
   deps: SettleDeps,
-  chosen: readonly SpooledMessage[],
-  results: readonly ResultRead[],
+  messages: readonly SpooledMessage[],
+  results: readonly MessageResult[],
 ): void {
   const { spool, onEvent, onCommands } = deps;
   const confirmedBefore = spool.confirmed();
-  chosen.forEach((message, index) => {
+  messages.forEach((message, index) => {
     const result = results[index];
-    if (result?.rejected !== undefined) giveUp(deps, message, result.rejected.reason);
-    else if (result !== undefined) setItemsAside(deps, message, result);
+    if (result?.rejected !== undefined) quarantineMessage(deps, message, result.rejected.reason);
+    else if (result !== undefined) quarantineItems(deps, message, result);
   });
-  const last = chosen.at(-1);
+  const last = messages.at(-1);
   if (last !== undefined) spool.confirm(last.seq);
   onEvent('telemetry.sent', { messages: results.length, waiting: spool.state().waiting });
   onCommands(
@@ -37,25 +37,25 @@ export function settleResults(
   );
 }
 
-/** Sets a message aside that the platform will never take. */
-export function giveUp(
+/** Quarantines a message that the platform rejected permanently. */
+export function quarantineMessage(
   { spool, onEvent }: SettleDeps,
   message: SpooledMessage,
   reason: string,
 ): void {
-  spool.setAside(message, reason);
+  spool.quarantine(message, reason);
   onEvent('message.setAside', { seq: message.seq, reason: reason.slice(0, reasonCharacters) });
 }
 
-function setItemsAside(
+function quarantineItems(
   { spool, onEvent }: SettleDeps,
   { seq, items }: SpooledMessage,
-  result: ResultRead,
+  result: MessageResult,
 ): void {
-  // An answer may bring more results than there were items: these are about nothing.
+  // A response may contain more results than the message has items: these are ignored.
   result.items.slice(0, items.length).forEach(({ verdict, reason = '' }, index) => {
     if (verdict !== 'rejected') return;
-    spool.setAside(items[index], reason);
+    spool.quarantine(items[index], reason);
     onEvent('item.rejected', { seq, reason: reason.slice(0, reasonCharacters) });
   });
 }

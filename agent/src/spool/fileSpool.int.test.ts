@@ -1,4 +1,4 @@
-/** The spool on a real disk: what was promised survives a killed process, a torn line, a full spool. */
+/** The spool on a real disk: stored messages survive a killed process, an incomplete line and a full spool. */
 import { spawn } from 'node:child_process';
 import {
   appendFileSync,
@@ -38,7 +38,7 @@ const numbers = (spool: Spool) =>
 const segments = () => readdirSync(path.join(folder, 'messages')).sort();
 
 describe('the spool', () => {
-  it('hands out in order, and keeps what is not confirmed for the next life', () => {
+  it('returns messages in order, and keeps unconfirmed messages for the next process', () => {
     const spool = open();
     for (let n = 1; n <= 5; n += 1) expect(spool.append([item(n)])).toBe(n);
     spool.confirm(2);
@@ -49,16 +49,16 @@ describe('the spool', () => {
     expect(next.state()).toEqual({ waiting: 4, dropped: 0, setAside: 0 });
   });
 
-  it('never gives a number twice, although everything was confirmed and removed', () => {
+  it('never uses a number twice, also after all messages were confirmed and removed', () => {
     const spool = open();
     spool.append([item(1)]);
-    expect(spool.takeSeq()).toBe(2);
+    expect(spool.nextSeq()).toBe(2);
     spool.confirm(1);
     expect(segments()).toEqual([]);
     expect(open().append([item(3)])).toBe(3);
   });
 
-  it('cuts off a line that a crash left unfinished, and passes a damaged one by', () => {
+  it('removes an incomplete line after a crash, and skips a damaged line', () => {
     const spool = open();
     spool.append([item(1)]);
     const file = path.join(folder, 'messages', segments()[0] ?? '');
@@ -70,7 +70,7 @@ describe('the spool', () => {
     expect(readFileSync(file, 'utf8').endsWith('}\n')).toBe(true);
   });
 
-  it('sends again rather than losing when its position is damaged', () => {
+  it('sends messages again when its position is damaged', () => {
     const spool = open();
     for (let n = 1; n <= 3; n += 1) spool.append([item(n)]);
     spool.confirm(2);
@@ -78,7 +78,7 @@ describe('the spool', () => {
     expect(numbers(open())).toEqual([1, 2, 3]);
   });
 
-  it('lets go of the oldest when it is full, counts them and says so', () => {
+  it('drops the oldest messages when it is full, counts and reports them', () => {
     const maxBytes = 80_000;
     const spool = open(maxBytes);
     for (let n = 1; n <= 100; n += 1) spool.append([item(n, 1_000)]);
@@ -93,19 +93,19 @@ describe('the spool', () => {
     expect(segments()).toEqual([]);
   });
 
-  it('sets aside into a bounded folder', () => {
+  it('quarantines into a bounded folder', () => {
     const spool = open();
-    for (let n = 1; n <= 250; n += 1) spool.setAside({ n }, 'Nobody can read this.');
+    for (let n = 1; n <= 250; n += 1) spool.quarantine({ n }, 'The item is not readable.');
     expect(spool.state().setAside).toBe(250);
     const rejected = readdirSync(path.join(folder, 'rejected')).sort();
     expect(rejected).toHaveLength(200);
     const last = readFileSync(path.join(folder, 'rejected', rejected.at(-1) ?? ''), 'utf8');
-    expect(JSON.parse(last)).toEqual({ reason: 'Nobody can read this.', what: { n: 250 } });
+    expect(JSON.parse(last)).toEqual({ reason: 'The item is not readable.', what: { n: 250 } });
   });
 });
 
 describe('kill -9', () => {
-  /** A process that keeps message after message and says so of each, once it was promised. */
+  /** A process that stores messages and prints each number after the message is durable. */
   const writer = `
     const { openFileSpool } = await import(${JSON.stringify(new URL('./fileSpool.ts', import.meta.url).href)});
     const folder = process.argv[1];
@@ -117,7 +117,7 @@ describe('kill -9', () => {
       await new Promise((resolve) => setImmediate(resolve));
     }`;
 
-  it('loses nothing that was promised, in ten lives one after the other', async () => {
+  it('loses no durable message in ten consecutive processes', async () => {
     let last = 0;
     for (let life = 0; life < 10; life += 1) {
       const child = spawn(process.execPath, ['--input-type=module', '-e', writer, folder], {

@@ -1,13 +1,13 @@
 /**
- * The spool on disk. A message is durable before `append` returns; a position file says how far the
- * platform has confirmed. After a crash the position may be behind: then messages are sent again,
- * which the platform answers with `duplicate`.
+ * The spool on disk. A message is durable before `append` returns; a position file contains the last
+ * confirmed number. After a crash the position may be behind: then messages are sent again, and the
+ * platform returns `duplicate` for them.
  */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { keepInFile } from '../durable.ts';
-import { type OnEvent, reasonOf } from '../log.ts';
+import { persistInFile } from '../durable.ts';
+import { errorReason, type OnEvent } from '../log.ts';
 import { createQuarantine } from './quarantine.ts';
 import { countAfter, openSegmentQueue } from './segmentQueue.ts';
 import type { Spool } from './spool.ts';
@@ -20,7 +20,7 @@ export type FileSpoolOptions = {
 };
 
 const largestSegment = 1024 * 1024;
-/** A full spool lets go of one segment at a time, so it needs several. */
+/** A full spool drops one segment at a time, so it needs several segments. */
 const fewestSegments = 8;
 
 const count = z.number().int().nonnegative();
@@ -31,10 +31,10 @@ const positionSchema = z.object({
   setAside: count,
 });
 
-/** Opens the spool of a folder, made if it is missing; mends what a crash left. */
+/** Opens the spool of a folder; creates a missing folder and repairs the spool after a crash. */
 export function openFileSpool({ folder, maxBytes, now, onEvent }: FileSpoolOptions): Spool {
   const messagesFolder = makeMessagesFolder(folder);
-  const keep = keepInFile(positionFile(folder), judgePosition);
+  const keep = persistInFile(positionFile(folder), parsePosition);
   const position = keep.read() ?? { lastSeq: 0, confirmed: 0, dropped: 0, setAside: 0 };
   const segmentBytes = Math.min(largestSegment, Math.floor(maxBytes / fewestSegments));
   const queue = openSegmentQueue(messagesFolder, segmentBytes, (lines) =>
@@ -42,15 +42,15 @@ export function openFileSpool({ folder, maxBytes, now, onEvent }: FileSpoolOptio
   );
   position.lastSeq = Math.max(position.lastSeq, queue.lastSeq());
   const writeAside = createQuarantine(path.join(folder, 'rejected'), now);
-  // A crash may have come between a position and the removal it allowed.
+  // A crash may have occurred after the position was written and before the segments were removed.
   removeConfirmed();
 
-  /** On a full disk the position stays behind, which costs duplicates; sending must go on. */
+  /** On a full disk the position stays behind. This only causes duplicates, so sending continues. */
   function keepPosition(): void {
     try {
       keep.write(position);
     } catch (error) {
-      onEvent('spool.failed', { reason: reasonOf(error) });
+      onEvent('spool.failed', { reason: errorReason(error) });
     }
   }
 
@@ -61,8 +61,8 @@ export function openFileSpool({ folder, maxBytes, now, onEvent }: FileSpoolOptio
     }
   }
 
-  /** Lets go of the oldest messages until there is room for so many bytes. */
-  function makeRoom(bytes: number): void {
+  /** Drops the oldest messages until this number of bytes is free. */
+  function makeSpace(bytes: number): void {
     let dropped = 0;
     for (let oldest = queue.oldest(); oldest !== undefined; oldest = queue.oldest()) {
       if (queue.bytes() + bytes <= maxBytes) break;
@@ -79,12 +79,12 @@ export function openFileSpool({ folder, maxBytes, now, onEvent }: FileSpoolOptio
     append(items) {
       const message = { seq: position.lastSeq + 1, items };
       const line = Buffer.from(`${JSON.stringify(message)}\n`);
-      makeRoom(line.length);
+      makeSpace(line.length);
       queue.append(message, line);
       position.lastSeq = message.seq;
       return message.seq;
     },
-    takeSeq() {
+    nextSeq() {
       position.lastSeq += 1;
       keepPosition();
       return position.lastSeq;
@@ -97,12 +97,12 @@ export function openFileSpool({ folder, maxBytes, now, onEvent }: FileSpoolOptio
     confirm(seq) {
       if (seq <= position.confirmed) return;
       position.confirmed = seq;
-      // The position first: a segment must not vanish before its numbers are known to be used.
+      // The position is written first: a segment must not be removed before its numbers are stored as used.
       keepPosition();
       removeConfirmed();
     },
     confirmed: () => position.confirmed,
-    setAside(what, reason) {
+    quarantine(what, reason) {
       position.setAside += 1;
       writeAside(what, reason);
       keepPosition();
@@ -126,6 +126,6 @@ function positionFile(folder: string): string {
   return path.join(folder, 'position.json');
 }
 
-function judgePosition(value: unknown) {
+function parsePosition(value: unknown) {
   return positionSchema.safeParse(value).data ?? null;
 }

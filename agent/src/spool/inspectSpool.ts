@@ -1,8 +1,8 @@
-/** What waits in a spool, looked at from outside while the service may be writing it: changes nothing. */
+/** Reads the state of a spool without changing it, also while the service writes it. */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { keepInFile } from '../durable.ts';
+import { persistInFile } from '../durable.ts';
 import { isSegment, readSegment } from './segment.ts';
 import type { SpooledMessage } from './spool.ts';
 
@@ -13,28 +13,28 @@ const positionSchema = z.object({
   setAside: z.number(),
 });
 
-export type SpoolSeen = {
+export type SpoolSnapshot = {
   /** Messages not yet confirmed. */
   readonly waiting: number;
-  /** When the oldest of them was observed; `null` when none waits. */
+  /** When the oldest waiting message was observed; `null` when no message waits. */
   readonly oldestAt: string | null;
-  /** How far the service has come; `null` before it has noted anything. */
+  /** The position file; `null` before the service has written it. */
   readonly position: z.infer<typeof positionSchema> | null;
 };
 
-/** Looks at a spool's folder; one that is not there yet is empty. */
-export function lookAtSpool(folder: string): SpoolSeen {
-  const position = keepInFile(
+/** Reads the folder of a spool; a missing folder counts as empty. */
+export function inspectSpool(folder: string): SpoolSnapshot {
+  const position = persistInFile(
     path.join(folder, 'position.json'),
     (value) => positionSchema.safeParse(value).data ?? null,
   ).read();
   const confirmed = position?.confirmed ?? 0;
   const messagesFolder = path.join(folder, 'messages');
-  const names = unlessGone(() => readdirSync(messagesFolder)) ?? [];
+  const names = nullIfMissing(() => readdirSync(messagesFolder)) ?? [];
   let waiting = 0;
   let oldestAt: string | null = null;
   for (const name of names.filter(isSegment).sort()) {
-    const read = unlessGone(() => readSegment(path.join(messagesFolder, name)));
+    const read = nullIfMissing(() => readSegment(path.join(messagesFolder, name)));
     const unsent = (read?.messages ?? []).filter(({ seq }) => seq > confirmed);
     waiting += unsent.length;
     oldestAt ??= unsent[0] === undefined ? null : observedAt(unsent[0]);
@@ -47,8 +47,8 @@ function observedAt({ items }: SpooledMessage): string | null {
   return first !== undefined && 'observedAt' in first ? (first.observedAt ?? null) : null;
 }
 
-/** The service removes what is confirmed, also while somebody looks. */
-function unlessGone<T>(look: () => T): T | null {
+/** Handles files that the service removes while this code reads the folder. */
+function nullIfMissing<T>(look: () => T): T | null {
   try {
     return look();
   } catch (error) {

@@ -1,7 +1,7 @@
-/** A spool for simulated devices: what a process forgets when it ends. */
+/** A spool in memory for simulated devices; its messages are lost when the process ends. */
 import type { Spool, SpooledMessage } from './spool.ts';
 
-/** Keeps at most so many messages; the oldest are let go and counted. */
+/** Stores at most `mostMessages` messages; drops the oldest and counts them. */
 export function createMemorySpool(mostMessages = 1_000): Spool {
   const kept: SpooledMessage[] = [];
   let lastSeq = 0;
@@ -18,7 +18,7 @@ export function createMemorySpool(mostMessages = 1_000): Spool {
       }
       return lastSeq;
     },
-    takeSeq() {
+    nextSeq() {
       lastSeq += 1;
       return lastSeq;
     },
@@ -29,7 +29,7 @@ export function createMemorySpool(mostMessages = 1_000): Spool {
       kept.splice(0, next === -1 ? kept.length : next);
     },
     confirmed: () => confirmed,
-    setAside() {
+    quarantine() {
       aside += 1;
     },
     state: () => ({ waiting: kept.length, dropped, setAside: aside }),

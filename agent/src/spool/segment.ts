@@ -1,4 +1,4 @@
-/** One file of the spool: messages as lines, only ever appended to, removed as a whole. */
+/** One file of the spool: one message per line; lines are only appended, and the file is removed as a whole. */
 import {
   closeSync,
   fsyncSync,
@@ -22,7 +22,7 @@ export type Segment = {
 
 const name = /^(\d{16})\.jsonl$/;
 
-/** The file of the segment that begins with this number; names sort as their numbers do. */
+/** The path of the segment that begins with this number; names sort in the order of their numbers. */
 export function segmentFile(folder: string, seq: number): string {
   return path.join(folder, `${String(seq).padStart(16, '0')}.jsonl`);
 }
@@ -42,7 +42,7 @@ export function readSegment(file: string): {
   for (const line of readFileSync(file, 'utf8').split('\n')) {
     if (line === '') continue;
     const message = readLine(line);
-    // Numbers only rise; a line that says otherwise was not written by us.
+    // Numbers always increase; a line with a lower number is damaged.
     if (message === null || message.seq <= (messages.at(-1)?.seq ?? 0)) damaged += 1;
     else messages.push(message);
   }
@@ -59,14 +59,14 @@ function readLine(line: string): SpooledMessage | null {
   }
 }
 
-/** Cuts off a last line that a crash left unfinished: nobody was promised it. */
-export function mendTail(file: string): void {
+/** Removes an incomplete last line after a crash; `append` had not returned for this line. */
+export function repairTail(file: string): void {
   const content = readFileSync(file);
   const whole = content.lastIndexOf(0x0a) + 1;
   if (whole < content.length) truncateSync(file, whole);
 }
 
-/** Appends a line and flushes it; when the disk refuses, the file is as it was and this throws. */
+/** Appends a line and flushes it. When the disk fails, this restores the file and throws. */
 export function appendLine(segment: Segment, line: Buffer): void {
   const descriptor = openSync(segment.file, 'a', 0o600);
   try {

@@ -1,18 +1,18 @@
-/** The spool's segments in order: appended to at the tail, read and removed at the head. */
+/** The segments of the spool in order: appends at the tail, reads and removes at the head. */
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { flushFolder } from '../durable.ts';
 import {
   appendLine,
   isSegment,
-  mendTail,
   readSegment,
+  repairTail,
   type Segment,
   segmentFile,
 } from './segment.ts';
 import type { SpooledMessage } from './spool.ts';
 
-/** Opens the segments that an earlier life left; `onDamaged` hears how many lines cannot be read. */
+/** Opens the existing segments; `onDamaged` receives the number of lines that cannot be read. */
 export function openSegmentQueue(
   folder: string,
   segmentBytes: number,
@@ -31,7 +31,7 @@ export function openSegmentQueue(
     oldest: (): Segment | undefined => segments[0],
     lastSeq: (): number => segments.at(-1)?.lastSeq ?? 0,
     bytes: (): number => segments.reduce((sum, segment) => sum + segment.bytes, 0),
-    /** Durable when it returns; when the disk refuses, nothing has changed and this throws. */
+    /** The message is durable when this returns. When the disk fails, this throws and changes nothing. */
     append(message: SpooledMessage, line: Buffer): void {
       const tail = tailFor(line.length, message.seq);
       appendLine(tail, line);
@@ -69,13 +69,13 @@ export function countAfter({ file, firstSeq, lastSeq, count }: Segment, seq: num
   return readSegment(file).messages.filter((message) => message.seq > seq).length;
 }
 
-/** Oldest first, without unfinished lines and empty files. */
+/** Opens the segments, oldest first; removes incomplete lines and empty files. */
 function openSegments(folder: string, onDamaged: (lines: number) => void): Segment[] {
   const segments: Segment[] = [];
   let damaged = 0;
   for (const name of readdirSync(folder).filter(isSegment).sort()) {
     const file = path.join(folder, name);
-    mendTail(file);
+    repairTail(file);
     const read = readSegment(file);
     damaged += read.damaged;
     const [first, last] = [read.messages[0], read.messages.at(-1)];

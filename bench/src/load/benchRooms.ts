@@ -1,4 +1,4 @@
-/** The world of the benchmark: rooms that differ in name alone, twelve signals each, one gateway. */
+/** The dataset of the benchmark: rooms that differ only in their names, with twelve signals each, and one gateway. */
 import path from 'node:path';
 import {
   advance,
@@ -16,7 +16,7 @@ import { registerKey } from '@rooms-pro/ingest';
 import { createLastSeen, openSqliteStore, type Store } from '@rooms-pro/store';
 import { aProfile } from '@rooms-pro/testing/builders';
 
-/** What every room reports. */
+/** The signals that every room reports. */
 export const benchSignals: readonly SignalId[] = [
   'display:1',
   'display:2',
@@ -32,7 +32,7 @@ export const benchSignals: readonly SignalId[] = [
   'proximity-sensor',
 ];
 
-/** The product's rules, but an incident opens with the first unhealthy reading: nobody waits here. */
+/** The default rules, except that an incident opens at the first unhealthy reading, without a delay. */
 export const benchRules: Rules = {
   ...defaultRules,
   byType: Object.fromEntries(
@@ -40,39 +40,39 @@ export const benchRules: Rules = {
   ) as Rules['byType'],
 };
 
-/** The key that speaks for every room. */
+/** The gateway key that sends telemetry for every room. */
 export const gatewayKey = `rpm_${'bench'.padEnd(43, '0')}`;
 
-/** How many conversations are subscribed, each to the rooms of one group. */
+/** The number of subscribed conversations; each subscribes to the rooms of one group. */
 export const conversationCount = 50;
 
-export const deviceOf = (index: number): string => `bench-${index}`;
+export const deviceId = (index: number): string => `bench-${index}`;
 const firstNumber = 1001;
 
-export type WorldOptions = {
-  /** Where the database is made. */
+export type DatasetOptions = {
+  /** The folder in which the database is created. */
   readonly folder: string;
   readonly rooms: number;
   readonly signals: readonly SignalId[];
   /** Signals that are unhealthy from the start; the others are healthy. */
   readonly unhealthy: readonly SignalId[];
-  /** Where subscribed conversations are reached; `null`: nobody subscribed. */
+  /** The service URL of the subscribed conversations; `null` for no subscriptions. */
   readonly serviceUrl: string | null;
 };
 
-/** Rooms committed side by side: each turn of the event loop is one COMMIT. */
-const roomsAtOnce = 250;
+/** The number of rooms written in parallel: the store commits them together. */
+const roomsPerBatch = 250;
 
-/** Writes a world into an empty folder, as the platform would find it after a stop. */
-export async function writeWorld(options: WorldOptions): Promise<void> {
+/** Writes a dataset into an empty folder, in the state in which the platform leaves it after a stop. */
+export async function writeDataset(options: DatasetOptions): Promise<void> {
   const store = openSqliteStore({ file: path.join(options.folder, 'rooms.sqlite') });
   const now: Instant = new Date().toISOString();
   const lastSeen = createLastSeen(store);
   await registerKey(store, gatewayKey, { kind: 'gateway', name: 'bench' }, now);
   if (options.serviceUrl !== null) await subscribeAll(store, options.serviceUrl, now);
-  for (let from = 0; from < options.rooms; from += roomsAtOnce) {
-    const many = Math.min(roomsAtOnce, options.rooms - from);
-    const indexes = Array.from({ length: many }, (_, offset) => from + offset);
+  for (let from = 0; from < options.rooms; from += roomsPerBatch) {
+    const count = Math.min(roomsPerBatch, options.rooms - from);
+    const indexes = Array.from({ length: count }, (_, offset) => from + offset);
     await Promise.all(
       indexes.map(async (index) => {
         const room = await writeRoom(store, options, index, now);
@@ -86,14 +86,14 @@ export async function writeWorld(options: WorldOptions): Promise<void> {
 
 async function writeRoom(
   store: Store,
-  options: WorldOptions,
+  options: DatasetOptions,
   index: number,
   now: Instant,
 ): Promise<Room> {
   const number = firstNumber + index;
-  const device = deviceOf(index);
+  const device = deviceId(index);
   const inputs: Input[] = [
-    { kind: 'register', number, profile: profileOf(index) },
+    { kind: 'register', number, profile: roomProfile(index) },
     { kind: 'command', actor: { kind: 'platform' }, command: { action: 'enrol' } },
     {
       kind: 'telemetry',
@@ -105,7 +105,7 @@ async function writeRoom(
       }),
     },
   ];
-  const { room, changes } = play(inputs, now);
+  const { room, changes } = applyInputs(inputs, now);
   const { id, revision } = room;
   const origin = { by: 'platform', via: 'platform', correlationId: 'bench' } as const;
   const event: RoomEvent = { roomId: id, revision, at: now, ...origin, changes };
@@ -114,22 +114,22 @@ async function writeRoom(
   return room;
 }
 
-/** A room after these inputs, with what the last of them changed. */
-function play(inputs: readonly Input[], now: Instant) {
+/** Applies the inputs and returns the room with the changes of the last input. */
+function applyInputs(inputs: readonly Input[], now: Instant) {
   let room: Room | null = null;
   let last: Extract<ReturnType<typeof advance>, { ok: true }> | null = null;
   for (const input of inputs) {
     const advanced = advance(room, input, benchRules, now);
     if (!advanced.ok)
-      throw new Error(`The world refused ${input.kind}: ${advanced.rejection.code}`);
+      throw new Error(`The dataset rejected ${input.kind}: ${advanced.rejection.code}`);
     room = advanced.room;
     last = advanced;
   }
-  if (last === null) throw new Error('A room without inputs.');
+  if (last === null) throw new Error('The room has no inputs.');
   return last;
 }
 
-function profileOf(index: number): RoomProfile {
+function roomProfile(index: number): RoomProfile {
   const building = 1 + (index % 40);
   return aProfile({
     name: `Room ${index + 1}`,
@@ -140,7 +140,7 @@ function profileOf(index: number): RoomProfile {
   });
 }
 
-/** The documents that the bot writes when it is installed in a channel and subscribed there. */
+/** Writes the documents that the bot writes when it is installed and subscribed in a channel. */
 async function subscribeAll(store: Store, serviceUrl: string, since: Instant): Promise<void> {
   for (let index = 0; index < conversationCount; index += 1) {
     const conversationId = `19:bench-${index}@thread.tacv2`;

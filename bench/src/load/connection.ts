@@ -1,11 +1,11 @@
 /**
- * The client of the benchmark: one kept-alive connection, one request at a time, next to no work of
- * its own, so that what is measured is the server.
+ * The client of the benchmark: one kept-alive connection and one request at a time. It does almost no work
+ * itself, so that the benchmark measures the server.
  */
 import { connect } from 'node:net';
 
 export type Connection = {
-  /** Sends a whole request and resolves with the status and size of its whole answer. */
+  /** Sends a complete request and resolves with the status and the body of the response. */
   send(request: Uint8Array): Promise<{ readonly status: number; readonly body: string }>;
   close(): void;
 };
@@ -43,16 +43,16 @@ export async function openConnection(url: string): Promise<Connection> {
   return {
     async send(request) {
       if (socket.destroyed) throw new Error('The server has closed the connection.');
-      const answer = Promise.withResolvers<{ status: number; body: string }>();
-      waiting = answer;
+      const response = Promise.withResolvers<{ status: number; body: string }>();
+      waiting = response;
       socket.write(request);
-      return answer.promise;
+      return response.promise;
     },
     close: () => socket.destroy(),
   };
 }
 
-/** The body once all of it is there, else `null`; chunk sizes are left in it. */
+/** The body when it is complete, else `null`; the body still contains the chunk sizes. */
 function wholeBody(received: string): string | null {
   const head = received.indexOf(headEnd);
   if (head < 0) return null;
@@ -62,7 +62,7 @@ function wholeBody(received: string): string | null {
   return received.length >= start + Number(length) ? received.slice(start) : null;
 }
 
-/** Several connections, handed to whoever comes first. */
+/** Opens several connections; requests use them in the order of their arrival. */
 export async function openConnections(url: string, count: number) {
   const all = await Promise.all(Array.from({ length: count }, () => openConnection(url)));
   const free = [...all];
@@ -72,7 +72,7 @@ export async function openConnections(url: string, count: number) {
     /** Sends on the next free connection. */
     async send(request: Uint8Array) {
       const connection =
-        // The one that rested longest: a server closes connections that rest for seconds.
+        // Use the connection that was idle longest, because a server closes connections that are idle for seconds.
         free.shift() ?? (await new Promise<Connection>((resolve) => queue.push(resolve)));
       try {
         return await connection.send(request);

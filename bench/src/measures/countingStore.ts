@@ -1,6 +1,6 @@
 /**
- * What a store costs in Cosmos request units: wraps any `Store` and prices each operation by the
- * size of what it moves. Prices between the published points are read off a straight line.
+ * Counts the Cosmos request units of a store: wraps any `Store` and calculates the price of each operation
+ * from the size of its data. Prices between the published sizes are interpolated linearly.
  */
 import type { RoomCommit, Store, Stored } from '@rooms-pro/store';
 
@@ -9,18 +9,18 @@ export type CountingStore = Store & {
   units(): number;
 };
 
-/** Point read: 1 kB 1.0, 8 kB 1.3. */
+/** A point read costs 1.0 for 1 kB and 1.3 for 8 kB. */
 const readUnits = (bytes: number): number => 1 + (0.3 / 7) * (kilobytes(bytes) - 1);
-/** A write of 8 kB costs about 7 more than one of 1 kB: 1 for each further kilobyte. */
+/** A write of 8 kB costs about 7 more than a write of 1 kB: 1 for each additional kilobyte. */
 const growth = (bytes: number): number => kilobytes(bytes) - 1;
 const createUnits = (bytes: number): number => 7 + growth(bytes);
 const replaceUnits = (bytes: number): number => 10.8 + growth(bytes);
-/** Nothing is billed as less than a kilobyte. */
+/** The minimum billed size is one kilobyte. */
 const kilobytes = (bytes: number): number => Math.max(1, bytes / 1024);
 
 const sizeOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value) ?? '');
 
-/** Starts at nothing; what is read or written through the wrapper counts, and nothing else. */
+/** Starts at zero and counts only reads and writes through the wrapper. */
 export function countUnits(store: Store): CountingStore {
   let units = 0;
   const written = new Set<string>();
@@ -37,7 +37,7 @@ export function countUnits(store: Store): CountingStore {
       return stored;
     },
     async transact(id, decide, known) {
-      // Without a copy in hand, and when the copy is stale, the room is read first.
+      // Without a cached copy, or with a stale copy, the room is read first.
       const current = await store.room(id);
       if (known === undefined || known?.etag !== current?.etag) read(current?.value ?? null);
       const done = await store.transact(id, decide, known);
@@ -63,7 +63,7 @@ export function countUnits(store: Store): CountingStore {
   };
 }
 
-/** A batch costs what its operations cost: the room replaced (or created), the event created. */
+/** The cost of a batch is the sum of its operations: replacing or creating the room, and creating the event. */
 async function batchUnits(
   store: Store,
   stored: Stored<RoomCommit['room']> | null,

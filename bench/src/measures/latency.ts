@@ -1,24 +1,24 @@
-/** Row 3: from the moment a reading (or an alert) is due to be sent until its card is there. */
+/** Row 3: the time from the due time of a reading (or an alert) until its card arrives. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { benchSignals } from '../load/benchRooms.ts';
 import { openConnections } from '../load/connection.ts';
-import { alertOf, messageOf, postRequest, readingItem } from '../load/requests.ts';
-import { type Percentiles, percentilesOf } from '../rows/statistics.ts';
-import { type FakeConnector, markOf } from '../servers/fakeConnector.ts';
+import { createAlert, createMessage, postRequest, readingItem } from '../load/requests.ts';
+import { calculatePercentiles, type Percentiles } from '../rows/statistics.ts';
+import { type FakeConnector, formatMark } from '../servers/fakeConnector.ts';
 
 export type LatencyAt = {
-  /** Transitions offered a second. */
+  /** Transitions offered per second. */
   readonly rate: number;
   readonly seconds: number;
 };
 
 export type Latency = Percentiles & {
   readonly offered: number;
-  /** Cards that came within the time; the others count as the slowest. */
+  /** Cards that arrived in time; the others count as the slowest. */
   readonly arrived: number;
 };
 
-/** Hands out transitions that nobody used before: a signal of a room that is still healthy. */
+/** Returns unused transitions: each is a signal of a room that is still healthy. */
 export function createTransitions(rooms: number) {
   let used = 0;
   return {
@@ -41,7 +41,7 @@ export type Transition = {
   readonly signal: string;
 };
 
-/** Where readings go, and what they look like there. */
+/** The receiver of the readings, and the function that creates its requests. */
 export type Target = {
   readonly url: string;
   readonly request: (transitions: readonly Transition[]) => Uint8Array;
@@ -49,71 +49,77 @@ export type Target = {
 
 const tickMs = 10;
 const connections = 16;
-const waitForLastMs = 20_000;
-const mostTogether = 100;
+const lastCardTimeoutMs = 20_000;
+const maxTransitionsPerRequest = 100;
 
 /**
- * Offers transitions at an even rate, whether or not the last were answered, and counts each from
- * the time it was due: a sender that falls behind does not hide what a room would have waited.
+ * Offers transitions at a constant rate, also while responses are pending, and measures each from its due
+ * time: so a sender that falls behind does not hide the waiting time.
  */
 export async function measureLatency(
   target: Target,
-  double: FakeConnector,
+  connector: FakeConnector,
   transitions: Transitions,
   { rate, seconds }: LatencyAt,
 ): Promise<Latency> {
   const offered = Math.min(Math.floor(rate * seconds), transitions.left());
   const dueMs = new Map<number, number>();
   const waitedMs: number[] = [];
-  double.listen((number) => {
+  connector.listen((number) => {
     const due = dueMs.get(number);
     if (due === undefined) return;
     dueMs.delete(number);
     waitedMs.push(performance.now() - due);
   });
   const opened = await openConnections(target.url, connections);
-  const answers: Promise<unknown>[] = [];
+  const responses: Promise<unknown>[] = [];
   const startedMs = performance.now();
   for (let sent = 0; sent < offered; ) {
-    const dueNow = Math.min(offered, Math.ceil(((performance.now() - startedMs) * rate) / 1000));
-    while (sent < dueNow) {
-      const batch = transitions.take(Math.min(mostTogether, dueNow - sent));
+    const dueCount = Math.min(offered, Math.ceil(((performance.now() - startedMs) * rate) / 1000));
+    while (sent < dueCount) {
+      const batch = transitions.take(Math.min(maxTransitionsPerRequest, dueCount - sent));
       for (const [offset, { number }] of batch.entries()) {
         dueMs.set(number, startedMs + ((sent + offset) * 1000) / rate);
       }
       sent += batch.length;
-      answers.push(opened.send(target.request(batch)).then(expectTaken));
+      responses.push(opened.send(target.request(batch)).then(expectAccepted));
     }
     await pause(tickMs);
   }
-  await Promise.all(answers);
-  const deadlineMs = performance.now() + waitForLastMs;
+  await Promise.all(responses);
+  const deadlineMs = performance.now() + lastCardTimeoutMs;
   while (dueMs.size > 0 && performance.now() < deadlineMs) await pause(tickMs);
   opened.close();
   const arrived = waitedMs.length;
   const lost = Array.from({ length: offered - arrived }, () => Number.POSITIVE_INFINITY);
-  return { ...percentilesOf([...waitedMs, ...lost]), offered, arrived };
+  return { ...calculatePercentiles([...waitedMs, ...lost]), offered, arrived };
 }
 
-function expectTaken({ status, body }: { readonly status: number; readonly body: string }): void {
-  if (status !== 200) throw new Error(`Telemetry was answered with ${status}: ${body}`);
+function expectAccepted({
+  status,
+  body,
+}: {
+  readonly status: number;
+  readonly body: string;
+}): void {
+  if (status !== 200) throw new Error(`The response to telemetry has status ${status}: ${body}`);
 }
 
-/** Readings for the platform. */
+/** Creates a request with readings for the platform. */
 export function asTelemetry(transitions: readonly Transition[]): Uint8Array {
   const now = new Date().toISOString();
   const messages = transitions.map(({ number, index, signal }) =>
-    messageOf(index, now, [readingItem(signal, 'unhealthy', markOf(number), now)]),
+    createMessage(index, now, [readingItem(signal, 'unhealthy', formatMark(number), now)]),
   );
   return postRequest('/api/telemetry', JSON.stringify({ messages }));
 }
 
-/** The same as alerts. */
+/** Creates the same request with alerts for Alertmanager. */
 export function asAlerts(transitions: readonly Transition[]): Uint8Array {
   const startsAt = new Date().toISOString();
   const endsAt = new Date(Date.now() + 3_600_000).toISOString();
   const alerts = transitions.map(({ number, index, signal }) =>
-    alertOf(index, signal, markOf(number), startsAt, endsAt),
+    createAlert(index, signal, formatMark(number), startsAt, endsAt),
   );
   return postRequest('/api/v2/alerts', JSON.stringify(alerts));
 }

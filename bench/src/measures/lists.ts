@@ -1,4 +1,4 @@
-/** Row 7: pages of the lists as the tab asks for them, every kind of page it can ask for. */
+/** Row 7: the pages of the lists, with every kind of request that the tab sends. */
 import { openConnection } from '../load/connection.ts';
 import { getRequest } from '../load/requests.ts';
 import { percentile } from '../rows/statistics.ts';
@@ -18,22 +18,22 @@ const pages: Readonly<Record<'incidents' | 'rooms', readonly string[]>> = {
   ],
 };
 
-/** The 95th percentile of each list in milliseconds, one request after the other. */
+/** Measures the 95th percentile of each list in milliseconds; sends one request after the other. */
 export async function measureLists(url: string, requests: number) {
   const connection = await openConnection(url);
-  const p95Of = async (list: keyof typeof pages) => {
+  const measureP95 = async (list: keyof typeof pages) => {
     const tookMs: number[] = [];
     for (let index = -pages[list].length; index < requests; index += 1) {
       const page = pages[list].at(index % pages[list].length) ?? '';
       const startedMs = performance.now();
       const { status } = await connection.send(getRequest(page));
-      if (status !== 200) throw new Error(`${page} was answered ${status}.`);
-      // The first of each kind runs code that has never run before.
+      if (status !== 200) throw new Error(`The response to ${page} has status ${status}.`);
+      // The first request of each kind is not counted, because its code is not compiled yet.
       if (index >= 0) tookMs.push(performance.now() - startedMs);
     }
     return percentile(tookMs, 95);
   };
-  const found = { incidents: await p95Of('incidents'), rooms: await p95Of('rooms') };
+  const found = { incidents: await measureP95('incidents'), rooms: await measureP95('rooms') };
   connection.close();
   return found;
 }

@@ -1,13 +1,13 @@
-/** Rows 2, 4, 5 and 8: every signal opens, memory with all open, the next start, all rooms silent. */
+/** Rows 2, 4, 5 and 8: all signals open, memory with all incidents open, the next start, all rooms disconnected. */
 import type { SweepResult } from '@rooms-pro/ingest';
 import { benchSignals } from '../load/benchRooms.ts';
 import { openConnections } from '../load/connection.ts';
-import { messageOf, postRequest, readingItem } from '../load/requests.ts';
+import { createMessage, postRequest, readingItem } from '../load/requests.ts';
 import type { BenchChild } from '../servers/benchChild.ts';
 
 const connections = 4;
 
-/** Opens every signal of every room, each by a reading and a commit of its own; answers seconds. */
+/** Opens every signal of every room, each with a separate reading and commit; returns the duration in seconds. */
 export async function openEverything(url: string, rooms: number, batch: number): Promise<number> {
   const opened = await openConnections(url, connections);
   const startedMs = performance.now();
@@ -17,17 +17,18 @@ export async function openEverything(url: string, rooms: number, batch: number):
   const queue = sends.values();
   await Promise.all(
     opened.all.map(async (connection) => {
-      // One iterator for all lanes: the sends go out in order, a few at a time.
+      // All connections share one iterator, so the requests are sent in order, a few at a time.
       for (const { signal, place } of queue) {
         const now = new Date().toISOString();
-        const many = Math.min(batch, rooms - place * batch);
-        const messages = Array.from({ length: many }, (_, offset) => {
+        const count = Math.min(batch, rooms - place * batch);
+        const messages = Array.from({ length: count }, (_, offset) => {
           const item = readingItem(signal, 'unhealthy', 'No signal', now);
-          return messageOf(place * batch + offset, now, [item]);
+          return createMessage(place * batch + offset, now, [item]);
         });
         const body = JSON.stringify({ messages });
-        const answer = await connection.send(postRequest('/api/telemetry', body));
-        if (answer.status !== 200) throw new Error(`Telemetry was answered ${answer.status}.`);
+        const response = await connection.send(postRequest('/api/telemetry', body));
+        if (response.status !== 200)
+          throw new Error(`The response to telemetry has status ${response.status}.`);
       }
     }),
   );
@@ -36,7 +37,7 @@ export async function openEverything(url: string, rooms: number, batch: number):
   return seconds;
 }
 
-/** How many incidents are open, as the tab would be told. */
+/** Reads the number of open incidents from the API of the tab. */
 export async function countOpen(url: string): Promise<number> {
   const response = await fetch(`${url}/api/incidents?limit=1`);
   const { total } = (await response.json()) as { total: number };
@@ -45,17 +46,17 @@ export async function countOpen(url: string): Promise<number> {
 
 export type Memory = { readonly rss: number; readonly heapUsed: number };
 
-export const memoryOf = (platform: BenchChild): Promise<Memory> =>
+export const readMemory = (platform: BenchChild): Promise<Memory> =>
   platform.ask<Memory>({ ask: 'memory' });
 
-/** Steps of the clock between sweeps: longer ones would pass for our own sleep. */
+/** The clock steps between sweeps. The sweep treats longer steps as a pause of its own process. */
 const stepMs = 9 * 60_000;
 
 /**
- * Lets half an hour pass in which nothing is heard. The last sweep finds everybody silent: answers
- * how long it took and how many rooms it disconnected.
+ * Moves the clock by half an hour without telemetry, until a sweep disconnects all rooms. Returns the
+ * duration of this sweep and the number of disconnected rooms.
  */
-export async function silenceEverybody(platform: BenchChild) {
+export async function disconnectAllRooms(platform: BenchChild) {
   for (let step = 0; ; step += 1) {
     await platform.ask({ ask: 'passTime', ms: stepMs });
     const swept = await platform.ask<SweepResult & { readonly tookMs: number }>({ ask: 'sweep' });

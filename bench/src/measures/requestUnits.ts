@@ -1,4 +1,4 @@
-/** Row 6: An hour in the life of thousands of rooms, the clock moved by hand and the units counted. */
+/** Row 6: simulates one hour of thousands of rooms with a manual clock, and counts the request units. */
 import { type Instant, instantAfter } from '@rooms-pro/core';
 import {
   createKeyRing,
@@ -8,8 +8,8 @@ import {
   registerKey,
 } from '@rooms-pro/ingest';
 import { createLastSeen, createRoomCache, openSqliteStore } from '@rooms-pro/store';
-import { benchRules, benchSignals, gatewayKey, writeWorld } from '../load/benchRooms.ts';
-import { messageOf, readingItem } from '../load/requests.ts';
+import { benchRules, benchSignals, gatewayKey, writeDataset } from '../load/benchRooms.ts';
+import { createMessage, readingItem } from '../load/requests.ts';
 import { countUnits } from './countingStore.ts';
 
 export type RequestUnits = {
@@ -17,14 +17,14 @@ export type RequestUnits = {
   readonly perTransition: number;
 };
 
-/** How often a room reports, as the Monitoring Software does. */
+/** The interval between two reports of a room, as in the Monitoring Software. */
 const beatMinutes = 5;
 const hourMinutes = 60;
 
-/** Counts on a file in `folder`, which must be empty. */
+/** Measures with a database in `folder`, which must be empty. */
 export async function measureRequestUnits(folder: string, rooms: number): Promise<RequestUnits> {
-  const world = { folder, rooms, signals: benchSignals, unhealthy: [], serviceUrl: null };
-  await writeWorld(world);
+  const dataset = { folder, rooms, signals: benchSignals, unhealthy: [], serviceUrl: null };
+  await writeDataset(dataset);
   const store = countUnits(openSqliteStore({ file: `${folder}/rooms.sqlite` }));
   let time: Instant = new Date().toISOString();
   const now = () => time;
@@ -33,28 +33,28 @@ export async function measureRequestUnits(folder: string, rooms: number): Promis
   const deps = { store, rules: benchRules, now, log: createLog('error'), cache, lastSeen };
   const keyRing = createKeyRing(store, now);
   await registerKey(store, gatewayKey, { kind: 'gateway', name: 'bench' }, now());
-  const answer = createTelemetryHandler({ ...deps, keyRing });
+  const response = createTelemetryHandler({ ...deps, keyRing });
   const sweep = createSweep({ ...deps, listeningSince: now() });
 
   async function send(index: number, items: readonly object[]): Promise<void> {
-    const body = Buffer.from(JSON.stringify(messageOf(index, time, items)));
-    const { status } = await answer({
+    const body = Buffer.from(JSON.stringify(createMessage(index, time, items)));
+    const { status } = await response({
       authorization: `Bearer ${gatewayKey}`,
-      body: { contentEncoding: null, contentLength: null, bytes: once(body) },
+      body: { contentEncoding: null, contentLength: null, bytes: singleChunk(body) },
       correlationId: 'bench',
     });
-    if (status !== 200) throw new Error(`Telemetry was answered ${status}.`);
+    if (status !== 200) throw new Error(`The response to telemetry has status ${status}.`);
   }
   const healthy = () => benchSignals.map((signal) => readingItem(signal, 'healthy', '', time));
   const indexes = Array.from({ length: rooms }, (_, index) => index);
 
-  /** Minute after minute a share of the rooms reports, and the sweep runs. */
-  async function liveFor(minutes: number): Promise<number> {
+  /** Simulates minutes: in each minute some of the rooms report, and the sweep runs. */
+  async function simulateMinutes(minutes: number): Promise<number> {
     const before = store.units();
     for (let minute = 0; minute < minutes; minute += 1) {
       time = instantAfter(time, 60_000);
-      const own = indexes.filter((index) => index % beatMinutes === minute % beatMinutes);
-      await Promise.all(own.map((index) => send(index, healthy())));
+      const platformRates = indexes.filter((index) => index % beatMinutes === minute % beatMinutes);
+      await Promise.all(platformRates.map((index) => send(index, healthy())));
       await sweep();
     }
     return store.units() - before;
@@ -78,9 +78,9 @@ export async function measureRequestUnits(folder: string, rooms: number): Promis
     return (store.units() - before) / transitions;
   }
 
-  // The first beat finds every device and room for the first time.
-  await liveFor(beatMinutes);
-  const units = await liveFor(hourMinutes);
+  // The first heartbeat is not counted, because it fills the caches of devices and rooms.
+  await simulateMinutes(beatMinutes);
+  const units = await simulateMinutes(hourMinutes);
   const perUnchangedMessage = units / (rooms * (hourMinutes / beatMinutes));
   const perTransition = await failAndRecover();
   sweep.stop();
@@ -91,6 +91,6 @@ export async function measureRequestUnits(folder: string, rooms: number): Promis
 
 const transitionRooms = 50;
 
-async function* once(body: Uint8Array): AsyncGenerator<Uint8Array> {
+async function* singleChunk(body: Uint8Array): AsyncGenerator<Uint8Array> {
   yield body;
 }

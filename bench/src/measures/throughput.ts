@@ -1,9 +1,9 @@
-/** Row 1: how many unchanged messages a second each server takes, round after round in turn. */
+/** Row 1: the number of unchanged messages that each server accepts per second; the servers alternate. */
 import { openConnections } from '../load/connection.ts';
 import { type StampedRequest, stamp } from '../load/requests.ts';
 import { median } from '../rows/statistics.ts';
 
-/** A server in the comparison, and what it is sent. */
+/** A server in the comparison, and the requests that it receives. */
 export type Contender = {
   readonly name: 'platform' | 'bare' | 'alertmanager';
   readonly url: string;
@@ -14,9 +14,9 @@ export type Contender = {
 };
 
 export type Throughput = {
-  /** Messages a second, median of the rounds. */
+  /** Messages per second; the median of the rounds. */
   readonly perSecond: Readonly<Partial<Record<Contender['name'], number>>>;
-  /** The platform against the others, round by round, median of the rounds. */
+  /** The ratio of the platform to each other server in the same round; the median of the rounds. */
   readonly ratio: Readonly<Partial<Record<Contender['name'], number>>>;
 };
 
@@ -26,26 +26,29 @@ export type Rounds = {
   readonly connections: number;
 };
 
-/** A B A B …: each round asks every contender, so that a noisy minute is noisy for all. */
+/** Alternates the servers (A B A B …) in each round, so that noise of the machine affects all of them. */
 export async function compareThroughput(
   contenders: readonly Contender[],
   { rounds, roundMs, connections }: Rounds,
 ): Promise<Throughput> {
-  const seen = contenders.map((contender) => ({ name: contender.name, perSecond: [] as number[] }));
-  // Code that has not run hot yet is nobody's speed: the first round is not counted.
+  const results = contenders.map((contender) => ({
+    name: contender.name,
+    perSecond: [] as number[],
+  }));
+  // The first round is not counted, because the code is not compiled yet.
   for (let round = -1; round < rounds; round += 1) {
     for (const [place, contender] of contenders.entries()) {
       const perSecond = await oneRound(contender, roundMs, connections);
-      if (round >= 0) seen[place]?.perSecond.push(perSecond);
+      if (round >= 0) results[place]?.perSecond.push(perSecond);
     }
   }
-  const own = seen.find(({ name }) => name === 'platform')?.perSecond ?? [];
+  const platformRates = results.find(({ name }) => name === 'platform')?.perSecond ?? [];
   return {
-    perSecond: Object.fromEntries(seen.map(({ name, perSecond }) => [name, median(perSecond)])),
+    perSecond: Object.fromEntries(results.map(({ name, perSecond }) => [name, median(perSecond)])),
     ratio: Object.fromEntries(
-      seen.map(({ name, perSecond }) => [
+      results.map(({ name, perSecond }) => [
         name,
-        median(own.map((mine, round) => mine / (perSecond[round] ?? Number.NaN))),
+        median(platformRates.map((mine, round) => mine / (perSecond[round] ?? Number.NaN))),
       ]),
     ),
   };
@@ -56,8 +59,8 @@ async function oneRound(
   roundMs: number,
   connections: number,
 ): Promise<number> {
-  const lanes = Math.min(connections, requests.length);
-  const opened = await openConnections(url, lanes);
+  const connectionCount = Math.min(connections, requests.length);
+  const opened = await openConnections(url, connectionCount);
   const startedMs = performance.now();
   let next = 0;
   let answered = 0;
@@ -68,7 +71,7 @@ async function oneRound(
         next += 1;
         if (request === undefined) return;
         const { status } = await connection.send(stamp(request, instant()));
-        if (status !== 200) throw new Error(`${url} answered ${status}.`);
+        if (status !== 200) throw new Error(`The response of ${url} has status ${status}.`);
         answered += 1;
       }
     }),

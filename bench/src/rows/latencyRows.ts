@@ -1,4 +1,4 @@
-/** Part of the benchmark: reading to card, beside Alertmanager's alert to webhook, rate by rate. */
+/** Part of the benchmark: the time from reading to card, compared with Alertmanager from alert to webhook. */
 
 import {
   asAlerts,
@@ -16,32 +16,32 @@ import {
 import type { BenchChild } from '../servers/benchChild.ts';
 import type { FakeConnector } from '../servers/fakeConnector.ts';
 import { latencySpecs } from './rowSpecs.ts';
-import { missingRow, type Row, rowOf } from './rows.ts';
+import { createRow, missingRow, type Row } from './rows.ts';
 
 const percents = ['p50', 'p95', 'p99'] as const;
 
-/** Measures the platform and, where there is one, Alertmanager at each rate in turn. */
+/** Measures the platform and, if it is installed, Alertmanager at each rate. */
 export async function latencyRows(
   bench: Bench,
   platform: BenchChild,
-  double: FakeConnector,
+  connector: FakeConnector,
 ): Promise<Row[]> {
   const program = bench.alertmanager;
   const other =
     program === null
       ? null
-      : await startAlertmanager(program, await bench.folder('alertmanager-sends'), double.url);
+      : await startAlertmanager(program, await bench.folder('alertmanager-sends'), connector.url);
   try {
-    return await rowsOf(bench, platform, double, other);
+    return await measureRates(bench, platform, connector, other);
   } finally {
     await other?.end();
   }
 }
 
-async function rowsOf(
+async function measureRates(
   { sizes }: Bench,
   platform: BenchChild,
-  double: FakeConnector,
+  connector: FakeConnector,
   other: Alertmanager | null,
 ): Promise<Row[]> {
   const own = createTransitions(sizes.rooms);
@@ -49,31 +49,34 @@ async function rowsOf(
   const rows: Row[] = [];
   for (const at of sizes.rates) {
     const ours = { url: platform.url, request: asTelemetry };
-    const mine = await measureLatency(ours, double, own, at);
+    const platformLatency = await measureLatency(ours, connector, own, at);
     await platform.ask({ ask: 'idle' });
     const theirs = other && { url: other.url, request: asAlerts };
-    const their = theirs && (await measureLatency(theirs, double, others, at));
-    rows.push(...describe(at.rate, mine, their));
+    const otherLatency = theirs && (await measureLatency(theirs, connector, others, at));
+    rows.push(...describe(at.rate, platformLatency, otherLatency));
   }
   return rows;
 }
 
-function describe(rate: number, mine: Latency, their: Latency | null): Row[] {
+function describe(rate: number, platformLatency: Latency, otherLatency: Latency | null): Row[] {
   return percents.flatMap((percent) => {
     const specs = latencySpecs(rate, percent);
-    const own = rowOf({ ...specs.own, ...lossNote(mine) }, mine[percent]);
-    if (their === null) {
+    const own = createRow({ ...specs.own, ...lossNote(platformLatency) }, platformLatency[percent]);
+    if (otherLatency === null) {
       const missing = [specs.alertmanager, specs.ratio];
       return [own, ...missing.map((spec) => missingRow(spec, alertmanagerMissing))];
     }
-    const other = rowOf({ ...specs.alertmanager, ...lossNote(their) }, their[percent]);
-    return [own, other, rowOf(specs.ratio, mine[percent] / their[percent])];
+    const other = createRow(
+      { ...specs.alertmanager, ...lossNote(otherLatency) },
+      otherLatency[percent],
+    );
+    return [own, other, createRow(specs.ratio, platformLatency[percent] / otherLatency[percent])];
   });
 }
 
 function lossNote({ offered, arrived }: Latency): { note?: string } {
   if (arrived === offered) return {};
   return {
-    note: `${offered - arrived} of ${offered} had not arrived 20 s after the last was sent.`,
+    note: `${offered - arrived} of ${offered} had not arrived 20 s after the last transition was sent.`,
   };
 }

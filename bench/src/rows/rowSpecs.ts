@@ -1,4 +1,4 @@
-/** What each row is called, what it must reach, and where a missed one goes. */
+/** The name, the target and the explanation of each row. */
 import type { RowSpec } from './rows.ts';
 
 const perSecond = 'messages/s';
@@ -22,14 +22,14 @@ export const unchangedSpecs = (batch: Batch) => {
       unit: '×',
       ...(isPromised ? { target: { least: 0.5 } } : {}),
       whenMissed:
-        'After parsing, twelve readings are read, judged against 10,000 rooms in memory and answered one by one.',
+        'After parsing, the platform interprets twelve readings, compares them with 10,000 rooms in memory and creates a result for each.',
     },
     alertmanager: {
       id: `${id}.alertmanagerRatio`,
       what: `${how}: against Alertmanager`,
       unit: '×',
       ...(isPromised ? { target: { least: 1 } } : {}),
-      whenMissed: 'Alertmanager uses every core, the platform one.',
+      whenMissed: 'Alertmanager uses all cores, the platform uses one.',
     },
   } satisfies Record<string, RowSpec>;
 };
@@ -37,10 +37,10 @@ export const unchangedSpecs = (batch: Batch) => {
 export const openingSpecs = {
   seconds: {
     id: 'opening.seconds',
-    what: 'every signal opens, a commit each: time',
+    what: 'every signal opens with its own commit: time',
     unit: 's',
   },
-  rate: { id: 'opening.rate', what: 'every signal opens, a commit each: rate', unit: 'per s' },
+  rate: { id: 'opening.rate', what: 'every signal opens with its own commit: rate', unit: 'per s' },
 } satisfies Record<string, RowSpec>;
 
 export const latencySpecs = (rate: number, percent: 'p50' | 'p95' | 'p99') => {
@@ -55,19 +55,19 @@ export const latencySpecs = (rate: number, percent: 'p50' | 'p95' | 'p99') => {
       unit: '×',
       ...(rate === 1_000 ? { target: { most: 1 } } : {}),
       whenMissed:
-        'One process judges, commits each transition and each card to disk, renders, and posts through the bot SDK; Alertmanager writes nothing first and uses every core.',
+        'One process evaluates each transition, writes transition and card to disk, renders, and posts through the bot SDK; Alertmanager posts without writing first and uses all cores.',
     },
   } satisfies Record<string, RowSpec>;
 };
 
-export const standingSpecs = {
+export const stateSpecs = {
   rss: {
     id: 'memory.rss',
     what: 'memory with everything open, whole process',
     unit: 'MB',
     target: { most: 350 },
     whenMissed:
-      'The heap in use is two thirds of it: V8 gives back late what loading and opening took; 60 MB of heap are code of the bot SDK.',
+      'The used heap is two thirds of it: V8 releases the memory of loading and opening late; 60 MB of the heap are code of the bot SDK.',
   },
   heap: { id: 'memory.heap', what: 'memory with everything open, heap in use', unit: 'MB' },
   startedRss: {
@@ -76,7 +76,7 @@ export const standingSpecs = {
     unit: 'MB',
     target: { most: 350 },
     whenMissed:
-      'The heap in use is two thirds of it: V8 gives back late what loading and opening took; 60 MB of heap are code of the bot SDK.',
+      'The used heap is two thirds of it: V8 releases the memory of loading and opening late; 60 MB of the heap are code of the bot SDK.',
   },
   ready: {
     id: 'start.ready',
@@ -98,7 +98,7 @@ export const listSpec = (list: 'incidents' | 'rooms', rooms: number, most: numbe
   what: `page of ${list} at ${rooms.toLocaleString('en')} rooms, p95`,
   unit: 'ms',
   target: { most },
-  whenMissed: 'Each page walks the whole sorted list once, to count what matches.',
+  whenMissed: 'Each page iterates over the whole sorted list once to count the matches.',
 });
 
 export const unitSpecs = {
@@ -107,13 +107,13 @@ export const unitSpecs = {
     what: 'request units for each unchanged message',
     unit: 'RU',
     target: { most: 0.1 },
-    whenMissed: 'All of it is the pages in which last-seen times are written.',
+    whenMissed: 'The whole cost is the writing of pages with last-seen times.',
   },
   perTransition: {
     id: 'units.transition',
     what: 'request units for each transition',
     unit: 'RU',
     target: { most: 30 },
-    whenMissed: 'The room is one document and is written whole.',
+    whenMissed: 'The room is one document, and each write replaces the whole document.',
   },
 } satisfies Record<string, RowSpec>;

@@ -1,17 +1,17 @@
-/** What the benchmark found, row by row: for people a table, for machines the same as JSON. */
+/** The rows of the benchmark's result: a table for people, JSON for programs. */
 
-/** What a figure must not fall below or exceed. */
+/** The lower or upper bound of a figure. */
 export type Bound = { readonly least: number } | { readonly most: number };
 
 export type Row = {
   readonly id: string;
   readonly what: string;
-  /** `null`: not measured; `reason` says why. */
+  /** `null` when it was not measured; `reason` contains the cause. */
   readonly measured: number | null;
   readonly unit: string;
   readonly target: Bound | null;
   readonly verdict: 'met' | 'missed' | 'noTarget' | 'notMeasured';
-  /** Where a missed one goes, or what else must be known. */
+  /** Why the target was missed, or another note. */
   readonly reason: string | null;
 };
 
@@ -20,13 +20,13 @@ export type RowSpec = {
   readonly what: string;
   readonly unit: string;
   readonly target?: Bound;
-  /** Said when the target is missed. */
+  /** The explanation that is printed when the target is missed. */
   readonly whenMissed?: string;
   readonly note?: string;
 };
 
-/** A row with its verdict. */
-export function rowOf(spec: RowSpec, measured: number): Row {
+/** Creates a row with its verdict. */
+export function createRow(spec: RowSpec, measured: number): Row {
   const { id, what, unit, target = null, whenMissed, note } = spec;
   const isMet = target === null || meets(measured, target);
   const verdict = target === null ? 'noTarget' : isMet ? 'met' : 'missed';
@@ -35,7 +35,7 @@ export function rowOf(spec: RowSpec, measured: number): Row {
   return { id, what, measured, unit, target, verdict, reason };
 }
 
-/** A row of something that could not be measured here. */
+/** Creates a row for a figure that cannot be measured on this machine. */
 export function missingRow({ id, what, unit, target }: RowSpec, reason: string): Row {
   return { id, what, measured: null, unit, target: target ?? null, verdict: 'notMeasured', reason };
 }
@@ -44,12 +44,12 @@ function meets(measured: number, bound: Bound): boolean {
   return 'least' in bound ? measured >= bound.least : measured <= bound.most;
 }
 
-/** The rows as people read them. */
-export function tableOf(rows: readonly Row[]): string {
+/** Formats the rows as a table. */
+export function formatTable(rows: readonly Row[]): string {
   const lines = rows.map((row) => [
     row.what,
-    row.measured === null ? '-' : `${sayFigure(row.measured)} ${row.unit}`.trim(),
-    row.target === null ? '' : sayBound(row.target),
+    row.measured === null ? '-' : `${formatFigure(row.measured)} ${row.unit}`.trim(),
+    row.target === null ? '' : formatBound(row.target),
     verdicts[row.verdict],
   ]);
   const head = ['what', 'measured', 'target', ''];
@@ -75,12 +75,12 @@ const verdicts: Readonly<Record<Row['verdict'], string>> = {
   notMeasured: 'not measured',
 };
 
-function sayBound(bound: Bound): string {
+function formatBound(bound: Bound): string {
   return 'least' in bound ? `≥ ${bound.least}` : `≤ ${bound.most}`;
 }
 
-/** Three digits that mean something, never more. */
-function sayFigure(value: number): string {
+/** Formats a figure with at most three significant digits; from 100 on as an integer. */
+function formatFigure(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   if (Math.abs(value) >= 100) return Math.round(value).toLocaleString('en');
   return String(Number(value.toPrecision(3)));

@@ -1,4 +1,4 @@
-/** Part of the benchmark: unchanged telemetry at the platform, bare restify and Alertmanager. */
+/** Part of the benchmark: unchanged telemetry with the platform, bare restify and Alertmanager. */
 
 import { openConnection } from '../load/connection.ts';
 import { repeatedAlerts, stamp, unchangedTelemetry } from '../load/requests.ts';
@@ -7,25 +7,25 @@ import type { Bench } from '../run.ts';
 import { alertmanagerMissing, startAlertmanager } from '../servers/alertmanager.ts';
 import { startBenchChild } from '../servers/benchChild.ts';
 import { unchangedSpecs } from './rowSpecs.ts';
-import { missingRow, type Row, type RowSpec, rowOf } from './rows.ts';
+import { createRow, missingRow, type Row, type RowSpec } from './rows.ts';
 
-/** More at once when requests are small, so that the server and not the way to it is busy. */
+/** Small requests use more connections, so that the server is the bottleneck and not the connection. */
 const connectionsFor = { 1: 32, 100: 8 } as const;
 
 type Batch = 1 | 100;
 
-/** Measures both sizes of batches. */
+/** Measures both batch sizes. */
 export async function unchangedRows(bench: Bench, platformUrl: string): Promise<Row[]> {
-  const byRestify = await againstRestify(bench, platformUrl);
-  const byAlertmanager = await againstAlertmanager(bench, platformUrl);
-  return [...byRestify].flatMap(([batch, found]) =>
-    describe(batch, found, byAlertmanager.get(batch)),
+  const restifyResults = await againstRestify(bench, platformUrl);
+  const alertmanagerResults = await againstAlertmanager(bench, platformUrl);
+  return [...restifyResults].flatMap(([batch, found]) =>
+    describe(batch, found, alertmanagerResults.get(batch)),
   );
 }
 
-type Found = ReadonlyMap<Batch, Throughput>;
+type Results = ReadonlyMap<Batch, Throughput>;
 
-async function againstRestify(bench: Bench, platformUrl: string): Promise<Found> {
+async function againstRestify(bench: Bench, platformUrl: string): Promise<Results> {
   const bare = await startBenchChild('./bareRestify.ts');
   try {
     return await compareBoth(bench, platformUrl, (same) => ({
@@ -38,8 +38,8 @@ async function againstRestify(bench: Bench, platformUrl: string): Promise<Found>
   }
 }
 
-/** On its own: Alertmanager works on what it took long after it has answered. */
-async function againstAlertmanager(bench: Bench, platformUrl: string): Promise<Found> {
+/** Measured separately, because Alertmanager continues to process alerts long after its response. */
+async function againstAlertmanager(bench: Bench, platformUrl: string): Promise<Results> {
   const program = bench.alertmanager;
   if (program === null) return new Map();
   const folder = await bench.folder('alertmanager-accepts');
@@ -60,7 +60,7 @@ async function compareBoth(
   { sizes }: Bench,
   platformUrl: string,
   otherFor: (platform: Contender) => Contender,
-): Promise<Found> {
+): Promise<Results> {
   const found = new Map<Batch, Throughput>();
   for (const batch of [1, 100] as const) {
     const messagesPerRequest = batch === 1 ? 1 : sizes.batch;
@@ -77,7 +77,7 @@ async function compareBoth(
   return found;
 }
 
-/** What is measured must be what it is called: every verdict of a sample says unchanged. */
+/** Checks with a sample that the platform returns the verdict `unchanged` for every item. */
 async function expectUnchanged(platform: Contender): Promise<void> {
   const [request] = platform.requests;
   if (request === undefined) return;
@@ -86,14 +86,14 @@ async function expectUnchanged(platform: Contender): Promise<void> {
   connection.close();
   const verdicts = new Set(body.match(/"verdict":"\w+"/g));
   if (verdicts.size !== 1 || !verdicts.has('"verdict":"unchanged"')) {
-    throw new Error(`Telemetry was not judged unchanged: ${[...verdicts].join(', ')}`);
+    throw new Error(`The verdict of telemetry is not unchanged: ${[...verdicts].join(', ')}`);
   }
 }
 
 function describe(batch: Batch, restify: Throughput, alertmanager: Throughput | undefined): Row[] {
   const specs = unchangedSpecs(batch);
   const row = (spec: RowSpec, figure: number | undefined) =>
-    figure === undefined ? missingRow(spec, alertmanagerMissing) : rowOf(spec, figure);
+    figure === undefined ? missingRow(spec, alertmanagerMissing) : createRow(spec, figure);
   return [
     row(specs.rate, restify.perSecond.platform),
     row(specs.bareRate, restify.perSecond.bare),

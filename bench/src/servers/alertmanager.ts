@@ -1,4 +1,4 @@
-/** Prometheus Alertmanager beside the platform: found by name, on loopback, with a folder of its own. */
+/** Starts Prometheus Alertmanager for the comparison: on loopback and with a separate folder. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { accessSync, constants } from 'node:fs';
@@ -8,13 +8,13 @@ import path from 'node:path';
 import { isReachable, waitFor } from '@rooms-pro/demo/process';
 import { endChild } from './benchChild.ts';
 
-/** How to get it where it is missing. */
+/** How to install Alertmanager when it is missing. */
 export const alertmanagerMissing =
   'Alertmanager is not installed: apt-get install -y prometheus-alertmanager';
 
 const names = ['prometheus-alertmanager', 'alertmanager'];
 
-/** The program on the PATH, or `null`. */
+/** The path of the program on the PATH; `null` when it is not installed. */
 export function findAlertmanager(searched: string): string | null {
   const candidates = searched
     .split(path.delimiter)
@@ -32,8 +32,8 @@ function isProgram(file: string): boolean {
 }
 
 /**
- * Starts it: every alert is a group of its own and is sent at once to `webhook`; with `null` alerts
- * are taken in and told to nobody.
+ * Starts Alertmanager. Each alert is a separate group and is sent to `webhook` at once; with `null` it
+ * accepts alerts and sends no notifications.
  */
 export async function startAlertmanager(program: string, folder: string, webhook: string | null) {
   await mkdir(folder, { recursive: true });
@@ -48,12 +48,12 @@ export async function startAlertmanager(program: string, folder: string, webhook
     '--log.level=error',
   ];
   const child = spawn(program, args, { stdio: 'ignore' });
-  const gone = once(child, 'exit');
-  // Unlike the children on Node it does not notice when its parent is gone.
+  const exited = once(child, 'exit');
+  // Unlike the Node child processes, it does not end when its parent ends.
   const endAtOnce = () => child.kill('SIGKILL');
   process.once('exit', endAtOnce);
   const end = async () => {
-    await endChild(child, gone);
+    await endChild(child, exited);
     process.off('exit', endAtOnce);
   };
   try {
@@ -67,7 +67,7 @@ export async function startAlertmanager(program: string, folder: string, webhook
 }
 export type Alertmanager = Awaited<ReturnType<typeof startAlertmanager>>;
 
-/** JSON is YAML. */
+/** Returns the configuration as JSON, which is valid YAML. */
 function configFor(webhook: string | null): string {
   const grouping =
     webhook === null

@@ -1,4 +1,4 @@
-/** Child of the benchmark: what the platform is compared with, restify reading the same bodies. */
+/** Child process of the benchmark: a bare restify server that only parses the same bodies, for comparison. */
 import type { AddressInfo } from 'node:net';
 import { endWithParent, notifyParent } from '@rooms-pro/demo/process';
 import restify, { type Request, type Response } from 'restify';

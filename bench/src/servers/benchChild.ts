@@ -1,9 +1,9 @@
-/** Processes that the benchmark starts: told what to do by messages, ended by their own handle. */
+/** The child processes of the benchmark: controlled by messages, ended by their handle. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-/** What a child may be asked once it is ready. */
+/** The requests to a child process that is ready. */
 export type Ask =
   | { readonly ask: 'memory' }
   | { readonly ask: 'idle' }
@@ -11,20 +11,20 @@ export type Ask =
   | { readonly ask: 'sweep' };
 
 export type BenchChild = {
-  /** Where it listens. */
+  /** The address of the child's server. */
   readonly url: string;
-  /** From the moment it was spawned until it said that it is ready. */
+  /** The time from the spawn until the message `ready`. */
   readonly readyAfterMs: number;
-  /** Asks for something and awaits the answer. */
+  /** Sends a request and awaits the response. */
   ask<Answer>(message: Ask): Promise<Answer>;
-  /** Asks it to end and awaits that. */
+  /** Ends the process and awaits its exit. */
   end(): Promise<void>;
 };
 
 const readyWithinMs = 60_000;
 const endWithinMs = 15_000;
 
-/** Starts `file` of this folder as a Node process and waits until it says `{ ready: url }`. */
+/** Starts `file` of this folder as a Node process and waits for its message `{ ready: url }`. */
 export async function startBenchChild(
   file: string,
   args: readonly string[] = [],
@@ -36,7 +36,7 @@ export async function startBenchChild(
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, NODE_NO_WARNINGS: '1' },
   });
-  const gone = once(child, 'exit');
+  const exited = once(child, 'exit');
   try {
     const { ready } = await nextMessage<{ ready?: string }>(child, readyWithinMs);
     if (ready === undefined) throw new Error(`${file} did not start.`);
@@ -44,29 +44,29 @@ export async function startBenchChild(
       url: ready,
       readyAfterMs: performance.now() - startedMs,
       async ask<Answer>(message: Ask): Promise<Answer> {
-        const answer = nextMessage<Answer>(child, readyWithinMs);
+        const response = nextMessage<Answer>(child, readyWithinMs);
         child.send(message);
-        return answer;
+        return response;
       },
-      end: () => endChild(child, gone),
+      end: () => endChild(child, exited),
     };
   } catch (error) {
-    await endChild(child, gone);
+    await endChild(child, exited);
     throw error;
   }
 }
 
-/** Asks a process to end, and ends it when it does not. */
-export async function endChild(child: ChildProcess, gone: Promise<unknown>): Promise<void> {
+/** Sends SIGTERM to a process, and SIGKILL when it does not end in time. */
+export async function endChild(child: ChildProcess, exited: Promise<unknown>): Promise<void> {
   child.kill('SIGTERM');
-  const impatience = setTimeout(() => child.kill('SIGKILL'), endWithinMs);
-  await gone;
-  clearTimeout(impatience);
+  const killTimer = setTimeout(() => child.kill('SIGKILL'), endWithinMs);
+  await exited;
+  clearTimeout(killTimer);
 }
 
 async function nextMessage<T>(child: ChildProcess, withinMs: number): Promise<T> {
   const ending = new AbortController();
-  const onExit = () => ending.abort(new Error('A process of the benchmark ended too early.'));
+  const onExit = () => ending.abort(new Error('A process of the benchmark ended unexpectedly.'));
   child.once('exit', onExit);
   try {
     const signal = AbortSignal.any([ending.signal, AbortSignal.timeout(withinMs)]);

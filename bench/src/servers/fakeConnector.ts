@@ -1,13 +1,13 @@
-/** Teams' connector and Alertmanager's webhook played by one server that answers at once. */
+/** A fake of Teams' connector and of Alertmanager's webhook: one server that responds at once. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What a card carries from its reading, so that the two can be matched. */
-export const markOf = (transition: number): string => `mark-${transition}-`;
+/** The mark in the detail of a reading; the card contains it, so that both can be matched. */
+export const formatMark = (transition: number): string => `mark-${transition}-`;
 const mark = /mark-(\d+)-/;
 
-/** Opens it on a free port of this machine; `onArrival` hears each mark, maybe more than once. */
+/** Starts the fake on a free port of this machine; `onArrival` receives each mark, possibly more than once. */
 export async function openFakeConnector() {
   let onArrival: (transition: number) => void = () => {};
   let sent = 0;
@@ -22,7 +22,7 @@ export async function openFakeConnector() {
       response.end(`{"id":"message-${sent}"}`);
     });
   });
-  // The sender decides when a connection has been idle for too long.
+  // The sender closes idle connections, not this server.
   server.keepAliveTimeout = 120_000;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -1,6 +1,6 @@
 /**
- * Child of the benchmark: the whole platform on one folder, as `npm start` runs it, with a clock
- * that can be moved on and sends that no limit of Teams holds back, so that our own speed shows.
+ * Child process of the benchmark: the whole platform with one folder, as in `npm start`. Its clock can be
+ * moved, and it sends without the rate limits of Teams, so that the benchmark measures the platform itself.
  */
 import { parseArgs } from 'node:util';
 import { createLog as createBotLog } from '@rooms-pro/bot';
@@ -24,15 +24,15 @@ const embedded = await startEmbedded({
   botLog: createBotLog('error'),
 });
 endWithParent(embedded.stop);
-process.on('message', async (message: Ask) => notifyParent(await answer(message)));
+process.on('message', async (message: Ask) => notifyParent(await response(message)));
 notifyParent({ ready: embedded.url });
-// A parent that was ended while this one started will not say so again.
+// If the parent ended during the start of this process, no further event reports this.
 if (!process.connected) process.kill(process.pid, 'SIGTERM');
 
-async function answer(message: Ask): Promise<object> {
+async function response(message: Ask): Promise<object> {
   switch (message.ask) {
     case 'memory':
-      // Twice, so that what the first run only found unreachable is given back.
+      // Runs twice, because the second run releases memory that the first run only marked as unreachable.
       for (let run = 0; run < 2; run += 1) globalThis.gc?.();
       return process.memoryUsage();
     case 'idle':

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { afterCommand } from './commandEffects.ts';
-import { allWell } from './events.ts';
+import { applyCommand } from './commandEffects.ts';
+import { healthyCondition } from './events.ts';
 
-const stopped = { ...allWell, hasAppStopped: true };
+const stopped = { ...healthyCondition, hasAppStopped: true };
 
 describe('a command on a simulated device', () => {
   it.each([
@@ -12,19 +12,19 @@ describe('a command on a simulated device', () => {
     [null, 'restartApp', false],
     [null, 'restartDevice', false],
   ] as const)('when the app needs %s: %s helps: %s', (appNeeds, command, helps) => {
-    const after = afterCommand({ ...stopped, appNeeds }, command);
+    const after = applyCommand({ ...stopped, appNeeds }, command);
     expect(after.hasAppStopped).toBe(!helps);
   });
 
-  it('brings back an app by restarting the device when restarting the app would do', () => {
-    const after = afterCommand({ ...stopped, appNeeds: 'restartApp' }, 'restartDevice');
-    expect(after).toEqual(allWell);
+  it('starts an app again by a device restart, when an app restart is sufficient', () => {
+    const after = applyCommand({ ...stopped, appNeeds: 'restartApp' }, 'restartDevice');
+    expect(after).toEqual(healthyCondition);
   });
 
-  it('cleans up, updates, and leaves everything else as it is', () => {
-    const ailing = { ...allWell, isDiskFull: true, isAppOutdated: true, hasCamera: false };
-    expect(afterCommand(ailing, 'cleanUp')).toEqual({ ...ailing, isDiskFull: false });
-    expect(afterCommand(ailing, 'update')).toEqual({ ...ailing, isAppOutdated: false });
-    expect(afterCommand(ailing, 'collectLogs')).toEqual(ailing);
+  it('cleans up and updates, and changes nothing else', () => {
+    const ailing = { ...healthyCondition, isDiskFull: true, isAppOutdated: true, hasCamera: false };
+    expect(applyCommand(ailing, 'cleanUp')).toEqual({ ...ailing, isDiskFull: false });
+    expect(applyCommand(ailing, 'update')).toEqual({ ...ailing, isAppOutdated: false });
+    expect(applyCommand(ailing, 'collectLogs')).toEqual(ailing);
   });
 });

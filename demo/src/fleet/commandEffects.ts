@@ -1,12 +1,12 @@
-/** What the platform's commands do to a simulated device: they help where they would, and nowhere else. */
+/** The effects of the platform's commands on a simulated device: each command fixes only the faults that it fixes on a real device. */
 import type { DeviceCommand } from '@rooms-pro/core/contracts';
 import type { Condition } from './events.ts';
 
-/** A command as the platform sends it. */
+/** A command of the platform. */
 export type Command = DeviceCommand['command'];
 
-/** The condition after a command has been carried out. A restarted device has a restarted app. */
-export function afterCommand(condition: Condition, command: Command): Condition {
+/** Returns the condition after a command. A restart of the device also restarts the app. */
+export function applyCommand(condition: Condition, command: Command): Condition {
   switch (command) {
     case 'restartApp':
       return condition.appNeeds === 'restartApp' ? withApp(condition) : condition;
@@ -25,11 +25,11 @@ function withApp(condition: Condition): Condition {
   return { ...condition, hasAppStopped: false, appNeeds: null };
 }
 
-/** What the device says of a command that succeeded. */
-export const said: Readonly<Record<Command, string>> = {
-  restartApp: 'The app was ended; the device starts it again.',
+/** The detail that the device reports for a successful command. */
+export const successDetails: Readonly<Record<Command, string>> = {
+  restartApp: 'The app was stopped; the device starts it again.',
   restartDevice: 'The device restarts.',
-  cleanUp: 'Cleaned up: 41 GB are free again.',
-  update: 'Updates were looked for and installed.',
+  cleanUp: 'Cleaned up: 41 GB are free.',
+  update: 'The available updates were installed.',
   collectLogs: 'The logs were collected.',
 };

@@ -1,4 +1,4 @@
-/** How `npm run simulate` reaches the running fleet: one loopback endpoint, for the owner alone. */
+/** The control endpoint of the running fleet for `npm run simulate`: on loopback, for the owner only. */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
@@ -6,26 +6,26 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 
-/** What somebody would like to see happen; without a room, chance picks one. */
-export type Wish = { readonly story: string; readonly room: string | null };
+/** A request to play a scenario; without a room, a random room is used. */
+export type SimulateRequest = { readonly scenario: string; readonly room: string | null };
 
-/** What became of it, as a sentence. */
-export type WishAnswer = { readonly ok: boolean; readonly sentence: string };
+/** The result, as a sentence. */
+export type SimulateResult = { readonly ok: boolean; readonly sentence: string };
 
 function fileIn(dataFolder: string): string {
   return path.join(dataFolder, 'fleet.json');
 }
 
-/** Opens the endpoint and leaves its address in the data folder, readable by the owner only. */
-export async function openControl(
+/** Starts the endpoint and writes its address into the data folder, readable by the owner only. */
+export async function startControlServer(
   dataFolder: string,
-  grant: (wish: Wish) => Promise<WishAnswer>,
+  play: (wish: SimulateRequest) => Promise<SimulateResult>,
 ): Promise<{ close(): Promise<void> }> {
   const token = randomBytes(24).toString('base64url');
   const server = createServer(async (request, response) => {
     const answer = isFromOwner(request, token)
-      ? await hear(request, grant)
-      : { ok: false, sentence: 'Only the owner of this demonstration may direct it.' };
+      ? await handleRequest(request, play)
+      : { ok: false, sentence: 'Only the owner of this demonstration may control it.' };
     response.writeHead(answer.ok ? 200 : 400, { 'content-type': 'application/json' });
     response.end(JSON.stringify(answer));
   });
@@ -48,27 +48,30 @@ function listenOnLoopback(server: Server): Promise<number> {
   });
 }
 
-/** A page in the owner's browser can reach loopback too, but cannot know the token. */
+/** Checks the token, because a page in the owner's browser can also reach loopback. */
 function isFromOwner(request: IncomingMessage, token: string): boolean {
   const given = Buffer.from(request.headers.authorization ?? '');
   const wanted = Buffer.from(`Bearer ${token}`);
   return given.length === wanted.length && timingSafeEqual(given, wanted);
 }
 
-async function hear(
+async function handleRequest(
   request: IncomingMessage,
-  grant: (wish: Wish) => Promise<WishAnswer>,
-): Promise<WishAnswer> {
+  play: (wish: SimulateRequest) => Promise<SimulateResult>,
+): Promise<SimulateResult> {
   try {
-    const { story, room } = JSON.parse(await text(request)) as Wish;
-    return await grant({ story: String(story), room: room === null ? null : String(room) });
+    const { scenario, room } = JSON.parse(await text(request)) as SimulateRequest;
+    return await play({ scenario: String(scenario), room: room === null ? null : String(room) });
   } catch {
-    return { ok: false, sentence: 'That wish could not be granted.' };
+    return { ok: false, sentence: 'The request is not valid.' };
   }
 }
 
-/** Tells the running fleet a wish; `null` when no fleet is running on this data folder. */
-export async function notifyFleet(dataFolder: string, asked: Wish): Promise<WishAnswer | null> {
+/** Sends a request to the running fleet; `null` when no fleet is running with this data folder. */
+export async function notifyFleet(
+  dataFolder: string,
+  asked: SimulateRequest,
+): Promise<SimulateResult | null> {
   try {
     const { url, token } = JSON.parse(await readFile(fileIn(dataFolder), 'utf8'));
     const response = await fetch(url, {
@@ -77,7 +80,7 @@ export async function notifyFleet(dataFolder: string, asked: Wish): Promise<Wish
       body: JSON.stringify(asked),
       signal: AbortSignal.timeout(20_000),
     });
-    return (await response.json()) as WishAnswer;
+    return (await response.json()) as SimulateResult;
   } catch {
     return null;
   }

@@ -1,6 +1,6 @@
 /**
- * One simulated Teams Rooms device: a script of what ails it, and the real Monitoring Software on
- * it. The software beats, keeps what it cannot send, and runs the platform's commands.
+ * One simulated Teams Rooms device: its simulated condition, and the real Monitoring Software. The software
+ * sends heartbeats, stores unsent messages, and runs the platform's commands.
  */
 import {
   type AgentOptions,
@@ -10,12 +10,12 @@ import {
   type OnEvent,
   startAgent,
 } from '@rooms-pro/agent';
-import { afterCommand, type Command, said } from './commandEffects.ts';
+import { applyCommand, type Command, successDetails } from './commandEffects.ts';
 import {
-  allWell,
   appVersionOf,
   type Condition,
   type DeviceIdentity,
+  healthyCondition,
   isSame,
   type MtrEvent,
   osVersion,
@@ -27,11 +27,11 @@ import type { Random } from './random.ts';
 
 export type DeviceDeps = {
   readonly identity: DeviceIdentity;
-  /** Where the platform listens. */
+  /** The address of the platform. */
   readonly origin: string;
-  /** The device's own key. */
+  /** The device's key. */
   readonly key: string;
-  /** How many times faster than the rules time passes. */
+  /** The factor by which the simulation is faster than real time. */
   readonly pace: number;
   readonly condition: Condition;
   readonly isMeetingOn: (at: Date) => boolean;
@@ -40,8 +40,8 @@ export type DeviceDeps = {
 };
 
 export type Device = {
-  /** Changes what is wrong with the device, which it reports at once. */
-  become(condition: Condition): void;
+  /** Changes the condition of the device; the device reports this at once. */
+  setCondition(condition: Condition): void;
   condition(): Condition;
   stop(): Promise<void>;
 };
@@ -49,38 +49,38 @@ export type Device = {
 const beatEveryMinutes = 5;
 const restartTakesMinutes = 3;
 
-/** What changes about a device while it is on. */
+/** The state that changes while a device runs. */
 type State = { condition: Condition; bootedAt: Date };
 
-/** Switches a device on. */
+/** Starts a simulated device. */
 export function startDevice(deps: DeviceDeps): Device {
   const { identity, pace } = deps;
   const beatEveryMs = (beatEveryMinutes * 60_000) / pace;
   const state: State = { condition: deps.condition, bootedAt: new Date() };
   const disk = createDisk();
-  const boot = () => startAgent({ ...softwareOf(deps, state), ...disk, beatEveryMs, runCommand });
+  const boot = () => startAgent({ ...agentOptions(deps, state), ...disk, beatEveryMs, runCommand });
   let restarting: NodeJS.Timeout | null = null;
   let isEnding = false;
 
-  /** The app writes its events, and the device looks at itself. */
+  /** Writes the app's events and sends a heartbeat with the checks. */
   function report(before: readonly MtrEvent[] = []): void {
     if (restarting !== null || isEnding) return;
     for (const event of [...before, ...regularEvents(identity, state.condition)])
-      agent.observe(event);
+      agent.recordEvent(event);
     void agent.beat();
   }
 
   async function runCommand(command: Command): Promise<CommandOutcome> {
-    state.condition = afterCommand(state.condition, command);
+    state.condition = applyCommand(state.condition, command);
     if (command === 'restartDevice') {
       void restart();
       return { outcome: 'restarting' };
     }
     report(command === 'restartApp' ? [restartEvent(identity, state.condition)] : []);
-    return { outcome: 'succeeded', detail: said[command] };
+    return { outcome: 'succeeded', detail: successDetails[command] };
   }
 
-  /** Down for a while, and up again: what the Monitoring Software has on its disk is still there. */
+  /** Stops the device and starts it again after a while; the data of the Monitoring Software stays. */
   async function restart(): Promise<void> {
     restarting = setTimeout(
       () => {
@@ -94,18 +94,19 @@ export function startDevice(deps: DeviceDeps): Device {
     await agent.stop();
   }
 
-  // Scattered over one beat, but never so late that the first look at the rooms is empty.
+  // A random delay of up to one interval, but at most 3 s, so that the list of rooms is not empty at first.
   const firstMs = deps.random() * Math.min(beatEveryMs, 3_000);
   let agent = boot();
   const writing = setInterval(() => {
     if (restarting === null)
-      for (const event of regularEvents(identity, state.condition)) agent.observe(event);
+      for (const event of regularEvents(identity, state.condition)) agent.recordEvent(event);
   }, beatEveryMs);
   const first = setTimeout(() => report(), firstMs);
 
   return {
-    become(next) {
-      const hasRestarted = isSame(next, allWell) && !isSame(state.condition, allWell);
+    setCondition(next) {
+      const hasRestarted =
+        isSame(next, healthyCondition) && !isSame(state.condition, healthyCondition);
       state.condition = next;
       report(hasRestarted ? [restartEvent(identity, state.condition)] : []);
     },
@@ -120,8 +121,8 @@ export function startDevice(deps: DeviceDeps): Device {
   };
 }
 
-/** The Monitoring Software on a device, as it finds it. */
-function softwareOf(deps: DeviceDeps, state: State): AgentOptions {
+/** The options of the Monitoring Software of a simulated device. */
+function agentOptions(deps: DeviceDeps, state: State): AgentOptions {
   const { identity, origin, key, pace, random, onEvent } = deps;
   return {
     server: origin,
@@ -129,7 +130,7 @@ function softwareOf(deps: DeviceDeps, state: State): AgentOptions {
     key,
     requestsPerSecond: Math.max(2, pace / 15),
     random,
-    fetch: overNetwork(() => !state.condition.isSilent),
+    fetch: fetchThroughNetwork(() => !state.condition.isSilent),
     checks: async () => ownChecks(state.condition),
     deviceFacts: async () => ({
       appVersion: appVersionOf(state.condition),
@@ -142,24 +143,24 @@ function softwareOf(deps: DeviceDeps, state: State): AgentOptions {
   };
 }
 
-/** What outlives a restart of the device: unsent telemetry, and which commands have been seen. */
+/** The data that stays after a restart of the device: unsent telemetry and the ledger of commands. */
 function createDisk(): Required<Pick<AgentOptions, 'spool' | 'ledger'>> {
-  let seen: ReturnType<Required<AgentOptions>['ledger']['read']> = null;
+  let entries: ReturnType<Required<AgentOptions>['ledger']['read']> = null;
   return {
     spool: createMemorySpool(),
     ledger: {
-      read: () => seen,
-      write(entries) {
-        seen = entries;
+      read: () => entries,
+      write(next) {
+        entries = next;
       },
     },
   };
 }
 
-/** The network between device and platform; nothing comes through while it is cut. */
-function overNetwork(isThrough: () => boolean): Fetch {
+/** Simulates the network between device and platform; requests fail while it is interrupted. */
+function fetchThroughNetwork(isThrough: () => boolean): Fetch {
   return async (url, init) => {
-    if (!isThrough()) throw new Error('The network is cut.');
+    if (!isThrough()) throw new Error('The network is interrupted.');
     return fetch(url, init);
   };
 }

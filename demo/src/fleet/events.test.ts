@@ -1,11 +1,11 @@
 import { readMtrEvent } from '@rooms-pro/core';
 import { describe, expect, it } from 'vitest';
-import { storyNamed } from '../stories/stories.ts';
+import { findScenario } from '../stories/stories.ts';
 import {
-  allWell,
   type Condition,
   type DeviceIdentity,
   hardwareEvent,
+  healthyCondition,
   heartbeatEvent,
   regularEvents,
   restartEvent,
@@ -20,7 +20,7 @@ const identity: DeviceIdentity = {
 };
 const at = '2026-11-22T08:00:00.000Z';
 
-/** What the platform reads from both regular events, by signal. */
+/** The readings that the platform extracts from both regular events, by signal. */
 function readingsOf(condition: Condition): Record<string, string> {
   const events = [heartbeatEvent(identity, condition), hardwareEvent(identity, condition)];
   const read = events.map((event) => readMtrEvent(event, at));
@@ -36,8 +36,8 @@ function unhealthyIn(condition: Condition): string[] {
 }
 
 describe('simulated events', () => {
-  it('say that all is well when nothing is wrong', () => {
-    const readings = readingsOf(allWell);
+  it('report all signals as healthy without faults', () => {
+    const readings = readingsOf(healthyCondition);
     expect(new Set(Object.values(readings))).toEqual(new Set(['healthy']));
     expect(Object.keys(readings)).toContain('display:all');
   });
@@ -50,26 +50,26 @@ describe('simulated events', () => {
     ['warning-ages', ['default-speaker']],
     ['recovers', []],
   ])('tell %s as the platform understands it', (name, signals) => {
-    const [step] = storyNamed(name)?.steps(1) ?? [];
-    const condition = step?.happens(allWell, identity.displays) ?? allWell;
+    const [step] = findScenario(name)?.steps(1) ?? [];
+    const condition = step?.change(healthyCondition, identity.displays) ?? healthyCondition;
     expect(unhealthyIn(condition).toSorted()).toEqual(signals.toSorted());
   });
 
-  it('name the Skype sign-in only where the room uses it', () => {
-    const condition = { ...allWell, canSignIn: false };
+  it('contain the Skype sign-in only when the room uses it', () => {
+    const condition = { ...healthyCondition, canSignIn: false };
     expect(readingsOf(condition)['signin-skype']).toBe('notApplicable');
     const both = heartbeatEvent({ ...identity, usesSkype: true }, condition);
     expect(both['Description']).toContain('Signin status: Healthy.');
   });
 
-  it('come to an end when the app stops', () => {
-    const stopped = { ...allWell, hasAppStopped: true };
+  it('end when the app stops', () => {
+    const stopped = { ...healthyCondition, hasAppStopped: true };
     expect(regularEvents(identity, stopped)).toEqual([]);
-    expect(regularEvents(identity, allWell).length).toBe(2);
+    expect(regularEvents(identity, healthyCondition).length).toBe(2);
   });
 
-  it('tell a restart as a fact, not as a reading', () => {
-    const { readings, facts } = readMtrEvent(restartEvent(identity, allWell), at);
+  it('report a restart as a fact, not as a reading', () => {
+    const { readings, facts } = readMtrEvent(restartEvent(identity, healthyCondition), at);
     expect(readings).toEqual([]);
     expect(facts).toContainEqual({ kind: 'restarted', at });
   });

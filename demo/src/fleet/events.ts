@@ -1,25 +1,25 @@
-/** What a Teams Rooms device writes to its event log, in the published shape with values of our own. */
+/** The events that a Teams Rooms device writes to its event log, in the published format with invented values. */
 
-/** What is wrong with a device just now; all well when everything is at rest. */
+/** The current condition of a device with its faults. */
 export type Condition = {
-  /** How many of the front-of-room displays the device does not find. */
+  /** The number of front-of-room displays that the device does not find. */
   readonly missingDisplays: number;
   readonly hasMicrophone: boolean;
   readonly hasDefaultSpeaker: boolean;
   readonly hasCamera: boolean;
   readonly canSignIn: boolean;
-  /** The app has stopped: it writes no events, and nobody meets. */
+  /** The app has stopped: it writes no events, and the room has no meetings. */
   readonly hasAppStopped: boolean;
-  /** What brings a stopped app back; `null`: nothing that the platform could try. */
+  /** The command that starts a stopped app again; `null` when no command of the platform helps. */
   readonly appNeeds: 'restartApp' | 'restartDevice' | null;
   readonly isDiskFull: boolean;
   readonly isAppOutdated: boolean;
-  /** Nothing that it sends arrives: it is cut from the network. */
+  /** The device has no network connection, so its messages do not arrive. */
   readonly isSilent: boolean;
 };
 
-/** A device with nothing wrong. */
-export const allWell: Condition = {
+/** The condition of a device without faults. */
+export const healthyCondition: Condition = {
   missingDisplays: 0,
   hasMicrophone: true,
   hasDefaultSpeaker: true,
@@ -37,11 +37,11 @@ export function isSame(one: Condition, other: Condition): boolean {
   return (Object.keys(one) as (keyof Condition)[]).every((key) => one[key] === other[key]);
 }
 
-/** The versions that a device tells. */
+/** The app versions that a device reports. */
 export const appVersions = { current: '5.3.111.0', outdated: '4.19.57.0' } as const;
 export const osVersion = '10.0.22631.4317';
 
-/** What a device says about itself in every event. */
+/** The data about the device in every event. */
 export type DeviceIdentity = {
   readonly device: string;
   readonly displayName: string;
@@ -53,13 +53,13 @@ export type DeviceIdentity = {
 /** The JSON of one event-log entry. */
 export type MtrEvent = Readonly<Record<string, string>>;
 
-/** What the app writes every five minutes; a stopped app writes nothing. */
+/** The events that the app writes every five minutes; a stopped app writes none. */
 export function regularEvents(of: DeviceIdentity, condition: Condition): readonly MtrEvent[] {
   if (condition.hasAppStopped) return [];
   return [heartbeatEvent(of, condition), hardwareEvent(of, condition)];
 }
 
-/** The regular sign of life: network and sign-ins. */
+/** The regular heartbeat event with the state of network and sign-ins. */
 export function heartbeatEvent(of: DeviceIdentity, condition: Condition): MtrEvent {
   if (condition.canSignIn) return event(of, condition, 'Heartbeat', 'Heartbeat is healthy.', true);
   const description = [
@@ -68,11 +68,11 @@ export function heartbeatEvent(of: DeviceIdentity, condition: Condition): MtrEve
     `Signin status: ${of.usesSkype ? 'Healthy' : 'NotApplicable'}.`,
     'Teams Signin status: Unhealthy.',
   ].join(' ');
-  // As in the field: a device that cannot sign in does not know its own name.
+  // Real devices that cannot sign in send empty names, too.
   return { ...event(of, condition, 'Heartbeat', description, false), Alias: '', DisplayName: '' };
 }
 
-/** The regular look at the peripherals. */
+/** The regular event with the state of the peripherals. */
 export function hardwareEvent(of: DeviceIdentity, condition: Condition): MtrEvent {
   const { missingDisplays, hasMicrophone, hasDefaultSpeaker, hasCamera } = condition;
   if (missingDisplays === 0 && hasMicrophone && hasDefaultSpeaker && hasCamera)
@@ -92,7 +92,7 @@ export function hardwareEvent(of: DeviceIdentity, condition: Condition): MtrEven
   return event(of, condition, 'HardwareCheckEngine', description, false);
 }
 
-/** The app has been started anew. */
+/** The event that the app writes after a restart. */
 export function restartEvent(of: DeviceIdentity, condition: Condition): MtrEvent {
   return event(of, condition, 'Restart', 'App restarts.', true);
 }
@@ -102,8 +102,8 @@ export function appVersionOf({ isAppOutdated }: Condition): string {
   return isAppOutdated ? appVersions.outdated : appVersions.current;
 }
 
-function health(isWell: boolean): string {
-  return isWell ? 'Healthy' : 'Unhealthy';
+function health(isHealthy: boolean): string {
+  return isHealthy ? 'Healthy' : 'Unhealthy';
 }
 
 function event(

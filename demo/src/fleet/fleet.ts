@@ -1,139 +1,145 @@
-/** The simulated fleet: forty devices, the stories that happen to them, and the loop that plays them. */
+/** The simulated fleet: forty devices, and the loop that plays scenarios on them. */
 import { defaultRules, scaleRules } from '@rooms-pro/core';
 import type { KnownRoom } from '../demoKeys.ts';
 import { type DemoRoom, demoRooms } from '../demoRooms.ts';
-import { createPlatformWays } from '../stories/platformActions.ts';
-import { timesUnder } from '../stories/ruleTimes.ts';
-import { type Story, storyNamed } from '../stories/stories.ts';
-import { startProgramme } from '../stories/storyLoop.ts';
-import { createStage } from '../stories/storyPlayer.ts';
-import { castOf, type Extra } from '../stories/storyRooms.ts';
-import type { WishAnswer } from './control.ts';
+import { createPlatformActions } from '../stories/platformActions.ts';
+import { scaledTimes } from '../stories/ruleTimes.ts';
+import { findScenario, type Scenario } from '../stories/stories.ts';
+import { startScenarioLoop } from '../stories/storyLoop.ts';
+import { createScenarioPlayer } from '../stories/storyPlayer.ts';
+import { type FleetRoom, selectRooms } from '../stories/storyRooms.ts';
+import type { SimulateResult } from './control.ts';
 import { type Device, startDevice } from './device.ts';
-import { allWell, type Condition, isSame } from './events.ts';
-import { planMeetings } from './meetings.ts';
+import { type Condition, healthyCondition, isSame } from './events.ts';
+import { createMeetingSchedule } from './meetings.ts';
 import { type Random, seededRandom } from './random.ts';
 
 export type FleetOptions = {
-  /** Where the platform listens, `http://127.0.0.1:3978`. */
+  /** The address of the platform, such as `http://127.0.0.1:3978`. */
   readonly origin: string;
   readonly rooms: readonly KnownRoom[];
   readonly pace: number;
   readonly seed: number;
-  /** Whether something happens by itself now and then. */
-  readonly hasProgramme: boolean;
-  /** Hears of each story as it begins: in which rooms, and what to watch for. */
-  readonly onStory: (story: string, rooms: readonly KnownRoom[], sentence: string) => void;
-  /** Hears what the Monitoring Software of a device has to say. */
+  /** Whether the loop plays scenarios automatically. */
+  readonly hasLoop: boolean;
+  /** Called when a scenario begins, with its rooms and a sentence about what to watch for. */
+  readonly onScenario: (scenario: string, rooms: readonly KnownRoom[], sentence: string) => void;
+  /** Receives the log events of a device's Monitoring Software. */
   readonly onEvent: (device: string, event: string, fields: object) => void;
 };
 
 export type SimulatedFleet = {
-  /** Plays a story now, in this room or one that chance picks; answers what to watch for. */
-  play(story: Story, room: KnownRoom | null): Promise<WishAnswer>;
+  /** Plays a scenario now in this room, or in a random room; returns what to watch for. */
+  play(scenario: Scenario, room: KnownRoom | null): Promise<SimulateResult>;
   stop(): Promise<void>;
 };
 
-/** This room has had a small, standing problem all along: a warning that waits for its turn. */
+/** This room has a permanent minor fault, so that the demonstration always has a warning. */
 const roomWithWarning = 'mtr-ml-07';
 
-/** Switches the fleet on. */
+/** Starts the fleet. */
 export function startFleet(options: FleetOptions): SimulatedFleet {
   const { pace } = options;
   const random = seededRandom(options.seed);
-  const times = timesUnder(scaleRules(defaultRules, pace), pace);
-  const platform = createPlatformWays(options);
-  const extras = options.rooms.flatMap((room) => switchOn(room, options, random));
-  const extraOf = new Map(extras.map((extra) => [extra.room.device, extra]));
-  const stage = createStage({
+  const times = scaledTimes(scaleRules(defaultRules, pace), pace);
+  const platform = createPlatformActions(options);
+  const fleetRooms = options.rooms.flatMap((room) => startFleetRoom(room, options, random));
+  const byDevice = new Map(fleetRooms.map((entry) => [entry.room.device, entry]));
+  const player = createScenarioPlayer({
     pace,
-    happen(id, happens) {
-      const { device, profile } = extraOf.get(id) ?? {};
-      if (device && profile) device.become(happens(device.condition(), profile.expectedDisplays));
+    applyChange(id, change) {
+      const { device, profile } = byDevice.get(id) ?? {};
+      if (device && profile)
+        device.setCondition(change(device.condition(), profile.expectedDisplays));
     },
   });
-  /** Rooms that people play with; the loop leaves them alone until they are well again. */
-  const taken = new Set<string>();
+  /** Rooms in which a person plays a scenario; the loop does not use them until they are healthy again. */
+  const reserved = new Set<string>();
 
-  const isWell = ({ room, device }: Extra) => isSame(device.condition(), standing(room.device));
-  const isFree = (extra: Extra) => {
-    if (stage.isOn(extra.room.device)) return false;
-    if (isWell(extra)) taken.delete(extra.room.device);
-    return !taken.has(extra.room.device) && extra.isEnrolled;
+  const isHealthy = ({ room, device }: FleetRoom) =>
+    isSame(device.condition(), initial(room.device));
+  const isFree = (entry: FleetRoom) => {
+    if (player.isOn(entry.room.device)) return false;
+    if (isHealthy(entry)) reserved.delete(entry.room.device);
+    return !reserved.has(entry.room.device) && entry.isEnrolled;
   };
 
-  async function happen(story: Story, cast: readonly Extra[]): Promise<WishAnswer> {
+  async function start(scenario: Scenario, cast: readonly FleetRoom[]): Promise<SimulateResult> {
     const [first] = cast;
     if (first === undefined)
-      return { ok: false, sentence: 'There is no room that this could happen to just now.' };
-    const refusal = (await story.prepare?.(platform, first.room, first.profile)) ?? null;
+      return { ok: false, sentence: 'No room is available for this scenario now.' };
+    const refusal = (await scenario.prepare?.(platform, first.room, first.profile)) ?? null;
     if (refusal !== null) return { ok: false, sentence: refusal };
     const rooms = cast.map(({ room }) => room);
-    stage.play(
-      story.steps(cast.length),
+    player.play(
+      scenario.steps(cast.length),
       rooms.map(({ device }) => device),
     );
-    const sentence = story.watchFor(placeOf(story, cast), times);
-    options.onStory(story.name, rooms, sentence);
+    const sentence = scenario.watchFor(describePlace(scenario, cast), times);
+    options.onScenario(scenario.name, rooms, sentence);
     return { ok: true, sentence };
   }
 
-  const programme = options.hasProgramme
-    ? startProgramme({
-        rooms: extras,
+  const loop = options.hasLoop
+    ? startScenarioLoop({
+        rooms: fleetRooms,
         random,
         pace,
-        isFree: (extra) => isFree(extra) && isSame(extra.device.condition(), allWell),
-        play(name, extra) {
-          const story = storyNamed(name);
-          const isOver = name === 'recovers' && isWell(extra);
-          if (story === null || isOver || taken.has(extra.room.device)) return true;
-          if (stage.isOn(extra.room.device)) return false;
-          void happen(story, [extra]);
+        isFree: (entry) => isFree(entry) && isSame(entry.device.condition(), healthyCondition),
+        play(name, entry) {
+          const scenario = findScenario(name);
+          const isOver = name === 'recovers' && isHealthy(entry);
+          if (scenario === null || isOver || reserved.has(entry.room.device)) return true;
+          if (player.isOn(entry.room.device)) return false;
+          void start(scenario, [entry]);
           return true;
         },
       })
     : null;
 
   return {
-    async play(story, asked) {
-      const cast = castOf(story, asked, { extras, isFree, isWell, random });
-      for (const extra of cast) {
-        const { device } = extra.room;
-        if (story.takes === 'ailing') taken.delete(device);
-        // What ails a room beside a story of its building is still the loop's to end.
-        else if (story.takes === 'room' || isWell(extra)) taken.add(device);
+    async play(scenario, asked) {
+      const cast = selectRooms(scenario, asked, { fleetRooms, isFree, isHealthy, random });
+      for (const entry of cast) {
+        const { device } = entry.room;
+        if (scenario.target === 'unhealthy') reserved.delete(device);
+        // In a scenario of a building, the loop still ends the faults that a room had before.
+        else if (scenario.target === 'room' || isHealthy(entry)) reserved.add(device);
       }
-      return happen(story, cast);
+      return start(scenario, cast);
     },
     async stop() {
-      programme?.stop();
-      stage.stop();
-      await platform.putBack();
-      await Promise.all(extras.map(({ device }) => device.stop()));
+      loop?.stop();
+      player.stop();
+      await platform.restoreRules();
+      await Promise.all(fleetRooms.map(({ device }) => device.stop()));
     },
   };
 }
 
-function standing(device: string): Condition {
-  return device === roomWithWarning ? { ...allWell, hasDefaultSpeaker: false } : allWell;
+function initial(device: string): Condition {
+  return device === roomWithWarning
+    ? { ...healthyCondition, hasDefaultSpeaker: false }
+    : healthyCondition;
 }
 
-function placeOf({ takes }: Story, cast: readonly Extra[]): string {
-  const [first] = cast;
+function describePlace({ target }: Scenario, selected: readonly FleetRoom[]): string {
+  const [first] = selected;
   if (first === undefined) return 'nowhere';
-  if (takes === 'building') return first.profile.building;
-  return cast.length === 1 ? first.room.name : `All that ailed, ${cast.length} rooms,`;
+  if (target === 'building') return first.profile.building;
+  return selected.length === 1
+    ? first.room.name
+    : `All rooms with faults (${selected.length} rooms,`;
 }
 
-function switchOn(room: KnownRoom, options: FleetOptions, random: Random): Extra[] {
+function startFleetRoom(room: KnownRoom, options: FleetOptions, random: Random): FleetRoom[] {
   const known = demoRooms.find(({ device }) => device === room.device);
   return known === undefined
     ? []
-    : [{ room, ...known, device: deviceOf(room, known, options, random) }];
+    : [{ room, ...known, device: startSimulatedDevice(room, known, options, random) }];
 }
 
-function deviceOf(
+function startSimulatedDevice(
   room: KnownRoom,
   { profile, address }: DemoRoom,
   { origin, pace, onEvent }: FleetOptions,
@@ -150,8 +156,8 @@ function deviceOf(
     origin,
     key: room.key,
     pace,
-    condition: standing(room.device),
-    isMeetingOn: planMeetings(random, pace),
+    condition: initial(room.device),
+    isMeetingOn: createMeetingSchedule(random, pace),
     random,
     onEvent: (event, fields = {}) => onEvent(room.device, event, fields),
   });

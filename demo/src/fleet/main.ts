@@ -1,9 +1,9 @@
-/** The fleet child of `npm start`: forty devices that speak to the platform over HTTP. */
+/** The fleet process of `npm start`: forty devices that send telemetry to the platform over HTTP. */
 import { parseArgs } from 'node:util';
 import { findRoom, type KnownRoom, readDemoKeys } from '../demoKeys.ts';
 import { endWithParent, notifyParent } from '../process/endWithParent.ts';
-import { storyNamed } from '../stories/stories.ts';
-import { openControl, type Wish, type WishAnswer } from './control.ts';
+import { findScenario } from '../stories/stories.ts';
+import { type SimulateRequest, type SimulateResult, startControlServer } from './control.ts';
 import { type SimulatedFleet, startFleet } from './fleet.ts';
 
 const { values } = parseArgs({
@@ -20,28 +20,30 @@ function logLine(event: string, fields: object): void {
   console.log(JSON.stringify({ time: new Date().toISOString(), part: 'fleet', event, ...fields }));
 }
 
-async function grant(
+async function play(
   fleet: SimulatedFleet,
   rooms: readonly KnownRoom[],
-  wish: Wish,
-): Promise<WishAnswer> {
-  const story = storyNamed(wish.story);
-  if (story === null) return { ok: false, sentence: `There is no story "${wish.story}".` };
-  const room = wish.room === null ? null : findRoom(rooms, wish.room);
-  if (wish.room !== null && room === null)
-    return { ok: false, sentence: `No single room is called "${wish.room}".` };
-  return fleet.play(story, room);
+  request: SimulateRequest,
+): Promise<SimulateResult> {
+  const scenario = findScenario(request.scenario);
+  if (scenario === null)
+    return { ok: false, sentence: `There is no scenario "${request.scenario}".` };
+  const room = request.room === null ? null : findRoom(rooms, request.room);
+  if (request.room !== null && room === null)
+    return { ok: false, sentence: `No room or several rooms match "${request.room}".` };
+  return fleet.play(scenario, room);
 }
 
 const keys = await readDemoKeys(values.data);
 if (keys === null) {
-  console.error(`There are no keys in ${values.data}; start everything with: npm start`);
+  console.error(`There are no keys in ${values.data}; start the demonstration with: npm start`);
   process.exit(1);
 }
-/** What the devices' software tells of its daily work is no news, nor is that it still cannot send. */
-function isNews(event: string, fields: object): boolean {
-  const isStill = event === 'telemetry.deferred' && 'failures' in fields && fields.failures !== 1;
-  return !isStill && !['agent.started', 'agent.stopped', 'telemetry.sent'].includes(event);
+/** Omits events of normal operation, and repeated events about a send that still fails. */
+function isWorthLogging(event: string, fields: object): boolean {
+  const isRepeated =
+    event === 'telemetry.deferred' && 'failures' in fields && fields.failures !== 1;
+  return !isRepeated && !['agent.started', 'agent.stopped', 'telemetry.sent'].includes(event);
 }
 
 const fleet = startFleet({
@@ -49,16 +51,18 @@ const fleet = startFleet({
   rooms: keys.rooms,
   pace: Number(values.pace),
   seed: Number(values.seed),
-  hasProgramme: true,
-  onStory: (story, rooms, sentence) => {
-    logLine('story.began', { story, rooms: rooms.map(({ number }) => number) });
+  hasLoop: true,
+  onScenario: (scenario, rooms, sentence) => {
+    logLine('story.began', { story: scenario, rooms: rooms.map(({ number }) => number) });
     notifyParent({ sentence });
   },
   onEvent: (device, event, fields) => {
-    if (isNews(event, fields)) logLine(event, { device, ...fields });
+    if (isWorthLogging(event, fields)) logLine(event, { device, ...fields });
   },
 });
-const control = await openControl(values.data, (wish) => grant(fleet, keys.rooms, wish));
+const control = await startControlServer(values.data, (request) =>
+  play(fleet, keys.rooms, request),
+);
 endWithParent(async () => {
   await control.close();
   await fleet.stop();

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { planMeetings } from './meetings.ts';
+import { createMeetingSchedule } from './meetings.ts';
 import { seededRandom } from './random.ts';
 
-it('has a meeting now and then, at the same times for the same seed', () => {
+it('has meetings, at the same times for the same seed', () => {
   const minutes = Array.from({ length: 1_800 }, (_, second) => new Date(second * 1_000));
   const during = (seed: number) => {
-    const isOn = planMeetings(seededRandom(seed), 60);
+    const isOn = createMeetingSchedule(seededRandom(seed), 60);
     return minutes.map(isOn);
   };
   const share = during(1).filter(Boolean).length / minutes.length;

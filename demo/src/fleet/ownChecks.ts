@@ -1,12 +1,12 @@
 /**
- * What the Monitoring Software on a simulated device finds by its own checks, beside the app's events:
- * every signal that it checks on a real one, in its own words.
+ * The results of the Monitoring Software's checks on a simulated device, in addition to the app's events:
+ * all signals that it checks on a real device, with the same texts.
  */
 import type { Observation } from '@rooms-pro/agent';
 import { appVersionOf, appVersions, type Condition } from './events.ts';
 
-/** What works on every simulated device. */
-const well: readonly Observation[] = (
+/** The signals that are healthy on every simulated device. */
+const healthyObservations: readonly Observation[] = (
   [
     'event-log',
     'display:console',
@@ -20,25 +20,25 @@ const well: readonly Observation[] = (
   ] as const
 ).map((signal) => ({ signal, state: 'healthy' }));
 
-/** One observation of each signal that the device checks by itself. */
+/** Returns one observation of each signal that the Monitoring Software checks. */
 export function ownChecks(condition: Condition): readonly Observation[] {
   const { hasAppStopped, isDiskFull, isAppOutdated } = condition;
   return [
     observe(
       'meeting-app',
       !hasAppStopped,
-      'The Teams Rooms app does not run in the session of the signed-in user.',
+      'The Teams Rooms app is not running in the session of the signed-in user.',
     ),
     observe('disk-space', !isDiskFull, '2.1 GB free (2 %).'),
     observe(
       'app-version',
       !isAppOutdated,
-      `Version ${appVersionOf(condition)}; at least ${appVersions.current} is asked for.`,
+      `Version ${appVersionOf(condition)}; the minimum is ${appVersions.current}.`,
     ),
-    ...well,
+    ...healthyObservations,
   ];
 }
 
-function observe(signal: string, isWell: boolean, detail: string): Observation {
-  return isWell ? { signal, state: 'healthy' } : { signal, state: 'unhealthy', detail };
+function observe(signal: string, isHealthy: boolean, detail: string): Observation {
+  return isHealthy ? { signal, state: 'healthy' } : { signal, state: 'unhealthy', detail };
 }

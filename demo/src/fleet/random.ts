@@ -1,9 +1,9 @@
-/** Chance that repeats itself: the same seed gives the same fleet and the same stories. */
+/** Reproducible random numbers: the same seed gives the same fleet and the same scenarios. */
 
-/** Numbers from 0 up to (not including) 1, in an order that the seed alone decides. */
+/** Returns numbers from 0 (inclusive) to 1 (exclusive); only the seed determines them. */
 export type Random = () => number;
 
-/** Starts a sequence. Good enough to scatter a demonstration, not for secrets. */
+/** Starts a sequence. It is suitable for the demonstration, not for secrets. */
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0;
   return () => {
@@ -12,8 +12,8 @@ export function seededRandom(seed: number): Random {
   };
 }
 
-/** A list in a new order. */
-export function shuffled<T>(list: readonly T[], random: Random): T[] {
+/** Returns the list in a random order. */
+export function shuffle<T>(list: readonly T[], random: Random): T[] {
   return list
     .map((item) => ({ item, place: random() }))
     .sort((a, b) => a.place - b.place)

@@ -1,12 +1,12 @@
-/** What every child of `npm start` does when its parent goes: it goes too, leaving no orphan. */
+/** Ends a child process of `npm start` when its parent ends, so that no orphan remains. */
 
-/** Runs `stop` once, when asked to end or when the parent has ended, and then ends the process. */
+/** Runs `stop` once, on a signal or when the parent has ended, and then ends the process. */
 export function endWithParent(stop: () => Promise<void>): void {
   let isEnding = false;
   const end = async () => {
     if (isEnding) return;
     isEnding = true;
-    // Whatever hangs, nobody waits for longer than this.
+    // Ends the process after 8 s, also when `stop` hangs.
     setTimeout(() => process.exit(1), 8_000).unref();
     try {
       await stop();
@@ -18,13 +18,13 @@ export function endWithParent(stop: () => Promise<void>): void {
   };
   process.once('SIGTERM', end);
   process.once('disconnect', end);
-  // Ctrl-C reaches the whole group: the parent decides in which order its children stop.
+  // Ctrl-C reaches the whole process group, but the parent stops its children in its own order.
   process.on('SIGINT', () => {
     if (process.send === undefined) void end();
   });
 }
 
-/** Says to the parent what has happened; without one, nobody hears it. */
+/** Sends a message to the parent process; does nothing without a parent. */
 export function notifyParent(message: object): void {
   if (process.connected) process.send?.(message);
 }

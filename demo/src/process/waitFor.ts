@@ -1,7 +1,7 @@
-/** Waiting for another process without sleeping for luck. */
+/** Waits for another process by polling a condition. */
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Resolves once `isTrue` answers true; throws `complaint` when it has not by the deadline. */
+/** Resolves when `isTrue` returns true; throws `complaint` when this does not happen before the deadline. */
 export async function waitFor(
   isTrue: () => Promise<boolean>,
   deadlineMs: number,
@@ -14,7 +14,7 @@ export async function waitFor(
   }
 }
 
-/** Whether somebody answers there with success. */
+/** Whether a server responds at this URL with a success status. */
 export async function isReachable(url: string): Promise<boolean> {
   const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
   await response.arrayBuffer();

@@ -1,10 +1,10 @@
-/** The processes under `npm start`: tied to it, logged to one file, ended one after the other. */
+/** The child processes of `npm start`: logged to one file, and ended one after the other. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { LogFile } from './logFile.ts';
 
 export type ChildPlan = {
-  /** How people call it when it ends by itself: `The Agents Playground`. */
+  /** The name in messages, such as `The Agents Playground`. */
   readonly label: string;
   readonly part: string;
   readonly file: string;
@@ -16,13 +16,13 @@ export type ChildPlan = {
 
 export type Children = {
   start(plan: ChildPlan): ChildProcess;
-  /** Ends the children, the last started first. */
+  /** Ends the children in reverse order of their start. */
   stop(): Promise<void>;
 };
 
-const patienceMs = 10_000;
+const endTimeoutMs = 10_000;
 
-/** `onEnd` hears of a child that ended although nobody asked it to, and how: `with code 1`, `by SIGKILL`. */
+/** `onEnd` is called for a child that ended unexpectedly, with the way it ended: `with code 1`, `by SIGKILL`. */
 export function createChildren(
   log: LogFile,
   onEnd: (label: string, how: string) => void,
@@ -53,12 +53,12 @@ export function createChildren(
   };
 }
 
-/** Asks a child to end, and ends it when it does not. */
+/** Sends SIGTERM to a child, and SIGKILL when it does not end in time. */
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
-  const impatience = setTimeout(() => child.kill('SIGKILL'), patienceMs);
+  const killTimer = setTimeout(() => child.kill('SIGKILL'), endTimeoutMs);
   child.kill('SIGTERM');
   await ended;
-  clearTimeout(impatience);
+  clearTimeout(killTimer);
 }

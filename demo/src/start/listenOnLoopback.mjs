@@ -1,6 +1,6 @@
 /**
- * Loaded before a program of others that `npm start` runs: it listens on loopback only, whatever it
- * asks for, and it ends when its parent has ended.
+ * Loaded before a third-party program that `npm start` runs: forces the program to listen on loopback only,
+ * and ends it when its parent has ended.
  */
 import { Server } from 'node:net';
 
@@ -15,5 +15,5 @@ Server.prototype.listen = function listenOnLoopback(...given) {
 };
 
 process.on('disconnect', () => process.exit(0));
-// Ctrl-C reaches the whole group: the parent decides in which order its children stop.
+// Ctrl-C reaches the whole process group, but the parent stops its children in its own order.
 process.on('SIGINT', () => undefined);

@@ -1,4 +1,4 @@
-/** One log of JSON lines for everything that `npm start` runs; what is no JSON is wrapped. */
+/** One log of JSON lines for all processes of `npm start`; other lines are wrapped in JSON. */
 import { createWriteStream, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -6,12 +6,12 @@ import type { Readable } from 'node:stream';
 
 export type LogFile = {
   readonly file: string;
-  /** Follows what a part writes, line by line. */
+  /** Writes each line of a process to the log. */
   follow(part: string, stream: Readable | null): void;
   close(): Promise<void>;
 };
 
-/** Opens the log anew. */
+/** Opens a new log and overwrites the old one. */
 export function openLogFile(dataFolder: string): LogFile {
   const file = path.join(dataFolder, 'logs', 'start.jsonl');
   mkdirSync(path.dirname(file), { recursive: true });

@@ -7,7 +7,7 @@ const optionsOf = (...args: string[]) => {
 };
 
 describe('options of npm start', () => {
-  it('need none', () => {
+  it('have defaults', () => {
     expect(optionsOf()).toMatchObject({
       port: 3978,
       playgroundPort: 56150,
@@ -18,13 +18,13 @@ describe('options of npm start', () => {
     });
   });
 
-  it('are all understood', () => {
-    const told = optionsOf(
+  it('are all parsed', () => {
+    const paceText = optionsOf(
       ...'--port 4000 --playground-port 4001 --real-time --fresh --no-playground --no-fleet'.split(
         ' ',
       ),
     );
-    expect(told).toMatchObject({
+    expect(paceText).toMatchObject({
       port: 4000,
       playgroundPort: 4001,
       hasPlayground: false,
@@ -35,11 +35,11 @@ describe('options of npm start', () => {
   });
 
   it.each([
-    [['--port', 'eighty'], /--port takes a number from 1 to 65535, not "eighty"/],
-    [['--playground-port', '70000'], /--playground-port takes a number/],
+    [['--port', 'eighty'], /--port must be a number from 1 to 65535, not "eighty"/],
+    [['--playground-port', '70000'], /--playground-port must be a number/],
     [['--prot', '1'], /--prot/],
     [['now'], /now/],
-  ])('%j is answered with a sentence', (args, sentence) => {
+  ])('%j gives an error sentence', (args, sentence) => {
     expect(optionsOf(...args)).toMatch(sentence);
   });
 });

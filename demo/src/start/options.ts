@@ -1,4 +1,4 @@
-/** What `npm start` can be told, checked at once. */
+/** The validated options of `npm start`. */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '@rooms-pro/scripts';
@@ -8,28 +8,28 @@ export type StartOptions = {
   readonly playgroundPort: number;
   readonly hasPlayground: boolean;
   readonly hasFleet: boolean;
-  /** Begin with an empty database and no attachments. */
+  /** Whether to start with an empty database and without attachments. */
   readonly isFresh: boolean;
-  /** How many times faster than real the rules' times pass. */
+  /** The factor by which the times of the rules are shortened. */
   readonly pace: number;
   readonly dataFolder: string;
 };
 
-/** Minutes of the rules run as seconds. */
+/** One minute of the rules takes one second. */
 const demoPace = 60;
 
 export const usage = `npm start [-- options]
 
-  --port <number>             where the platform listens (3978)
-  --playground-port <number>  where the Agents Playground listens (56150)
-  --real-time                 let the rules' minutes be minutes; without it they run as seconds
-  --fresh                     begin with an empty database and no attachments
-  --data <folder>             where database, keys and logs stand (.data)
-  --no-playground             without the Agents Playground
-  --no-fleet                  without the simulated rooms
-  --help                      print this`;
+  --port <number>             port of the platform (3978)
+  --playground-port <number>  port of the Agents Playground (56150)
+  --real-time                 use real time; without it, one minute of the rules takes one second
+  --fresh                     start with an empty database and no attachments
+  --data <folder>             folder of database, keys and logs (.data)
+  --no-playground             do not start the Agents Playground
+  --no-fleet                  do not start the simulated rooms
+  --help                      print this help`;
 
-/** The options as Node reads them. */
+/** The options in the format of `parseArgs`. */
 export const startArguments = {
   port: { type: 'string', default: '3978' },
   'playground-port': { type: 'string', default: '56150' },
@@ -40,7 +40,7 @@ export const startArguments = {
   fleet: { type: 'boolean', default: true },
 } as const;
 
-/** Reads the arguments; a fault is answered as a sentence. */
+/** Parses the arguments; a fault is returned as a sentence. */
 export function readStartOptions(
   args: readonly string[],
 ): { readonly ok: true; readonly options: StartOptions } | { readonly ok: false; fault: string } {
@@ -68,5 +68,5 @@ export function readStartOptions(
 function readPort(text: string, option: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
-  throw new Error(`${option} takes a number from 1 to 65535, not "${text}".`);
+  throw new Error(`${option} must be a number from 1 to 65535, not "${text}".`);
 }

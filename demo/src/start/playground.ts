@@ -1,21 +1,21 @@
-/** The Agents Playground: the Teams client of the demonstration, with our own people in it. */
+/** The Agents Playground: the Teams client of the demonstration, with the people of the demonstration. */
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { root } from '@rooms-pro/scripts';
 import type { ChildPlan } from './children.ts';
 
-/** The personal chat of `playground.yml`. */
+/** The id of the personal chat in `playground.yml`. */
 const personalChat = 'rooms-pro-personal-chat';
 
-/** How to run it on this port, for a bot that listens on that one. */
+/** How to run the Playground on `port`, for a bot on `botPort`. */
 export function playgroundPlan(port: number, botPort: number, dataFolder: string): ChildPlan {
   const cli = createRequire(import.meta.url).resolve('@microsoft/m365agentsplayground/cli.js');
-  const tether = new URL('listenOnLoopback.mjs', import.meta.url).href;
+  const loopbackHook = new URL('listenOnLoopback.mjs', import.meta.url).href;
   return {
     label: 'The Agents Playground',
     part: 'playground',
     file: cli,
-    execArgv: ['--import', tether],
+    execArgv: ['--import', loopbackHook],
     args: [
       'start',
       '-e',
@@ -36,13 +36,13 @@ export function playgroundPlan(port: number, botPort: number, dataFolder: string
 }
 
 /**
- * Tells the bot that it has been installed in the personal chat, as Teams would. It is told at
- * each start, because the Playground begins with empty chats each time.
+ * Sends the activity that Teams sends when the bot is installed in a personal chat. This is necessary at each
+ * start, because the Playground always starts with empty chats.
  */
 export async function installBot(origin: string): Promise<void> {
   const activities = `${origin}/_internal/v1/customActivities`;
-  const asked = `${activities}/template?conversationId=${personalChat}&type=install`;
-  const template = await fetch(asked, { signal: AbortSignal.timeout(5_000) });
+  const templateUrl = `${activities}/template?conversationId=${personalChat}&type=install`;
+  const template = await fetch(templateUrl, { signal: AbortSignal.timeout(5_000) });
   const sent = await fetch(activities, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -51,5 +51,5 @@ export async function installBot(origin: string): Promise<void> {
   });
   await sent.arrayBuffer();
   if (!template.ok || !sent.ok)
-    throw new Error('The Agents Playground did not pass on that the bot is installed.');
+    throw new Error('The Agents Playground did not forward the installation of the bot.');
 }

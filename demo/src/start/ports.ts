@@ -1,7 +1,7 @@
-/** Looks whether a port is to be had before anything is started on it. */
+/** Checks ports before a server starts on them. */
 import { createServer } from 'node:net';
 
-/** Whether a port on loopback is free just now. */
+/** Whether a port on loopback is currently free. */
 export function isPortFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();

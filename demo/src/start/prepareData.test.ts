@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(path.dirname(dataFolder), { recursive: true }));
 
-/** A demonstration has run here. */
+/** Creates the data folder of a previous demonstration. */
 async function use(): Promise<void> {
   await mkdir(path.join(dataFolder, 'attachments', '1001-1', 'an-id'), { recursive: true });
   await mkdir(path.join(dataFolder, 'logs'));
@@ -21,12 +21,12 @@ async function use(): Promise<void> {
 }
 
 describe('the folder of a demonstration', () => {
-  it('is made, and counts the starts', async () => {
+  it('is created, and counts the starts', async () => {
     expect(await prepareData({ dataFolder, isFresh: true })).toBe(1);
     expect(await prepareData({ dataFolder, isFresh: false })).toBe(2);
   });
 
-  it('keeps what it has, unless it is to be fresh: then no file of a ticket is left either', async () => {
+  it('keeps its files, except for a fresh start: then also the attachments are removed', async () => {
     await use();
     await prepareData({ dataFolder, isFresh: false });
     expect(await readdir(path.join(dataFolder, 'attachments'))).toEqual(['1001-1']);

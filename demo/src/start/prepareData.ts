@@ -1,10 +1,10 @@
-/** The folder of a demonstration, made ready before anything is started in it. */
+/** Prepares the data folder of a demonstration before the start. */
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { StartOptions } from './options.ts';
 
-/** What one demonstration leaves to the next; the logs stay whatever is asked. */
-const handedOn = [
+/** The files that a fresh start removes; the logs always stay. */
+const dataFiles = [
   'rooms.sqlite',
   'rooms.sqlite-wal',
   'rooms.sqlite-shm',
@@ -12,12 +12,12 @@ const handedOn = [
   'attachments',
 ];
 
-/** Makes room for this start's data and counts the starts: each has its own stories. */
+/** Prepares the folder and counts the starts; the count is the seed of the scenarios. */
 export async function prepareData({
   dataFolder,
   isFresh,
 }: Pick<StartOptions, 'dataFolder' | 'isFresh'>): Promise<number> {
-  for (const name of isFresh ? handedOn : [])
+  for (const name of isFresh ? dataFiles : [])
     await rm(path.join(dataFolder, name), { recursive: true, force: true });
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
   const counter = path.join(dataFolder, 'starts');

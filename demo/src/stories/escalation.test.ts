@@ -1,6 +1,6 @@
 import { noSettings, type RuleSettings } from '@rooms-pro/core';
 import { describe, expect, it } from 'vitest';
-import { escalationIn, withEscalation } from './escalation.ts';
+import { findEscalation, withEscalation } from './escalation.ts';
 
 const type = 'default-speaker';
 const theirs: RuleSettings = {
@@ -18,14 +18,14 @@ describe('the escalation of a room group', () => {
   it.each(['Tower North', 'Boardrooms', 'Mill Lane'])(
     'is set in %s and put back without a trace',
     (group) => {
-      const before = escalationIn(theirs, group, type);
+      const before = findEscalation(theirs, group, type);
       const set = withEscalation(theirs, group, type, 5_000);
-      expect(escalationIn(set, group, type)).toBe(5_000);
+      expect(findEscalation(set, group, type)).toBe(5_000);
       expect(withEscalation(set, group, type, before)).toEqual(theirs);
     },
   );
 
-  it('leaves everything else as it is', () => {
+  it('changes nothing else', () => {
     const set = withEscalation(theirs, 'Boardrooms', type, 5_000);
     expect(set.groups['Boardrooms']).toEqual({
       remindBeforeMs: 60_000,

@@ -1,8 +1,8 @@
-/** The time after which a warning becomes important, in the rules of one room group. */
+/** Reads and sets the time after which a warning becomes important, in the rules of one room group. */
 import type { GroupOverride, RuleSettings, SignalType } from '@rooms-pro/core';
 
-/** What the settings say for this group and type; `undefined`: nothing of their own. */
-export function escalationIn(
+/** The time in the settings of this group and type; `undefined` when the settings do not override it. */
+export function findEscalation(
   { groups }: RuleSettings,
   group: string,
   type: SignalType,
@@ -10,7 +10,7 @@ export function escalationIn(
   return groups[group]?.rules?.[type]?.escalatesAfterMs;
 }
 
-/** The settings with this time, or (`undefined`) without any, and without what then says nothing. */
+/** Returns the settings with this time, or without an override (`undefined`); removes objects that are empty then. */
 export function withEscalation(
   settings: RuleSettings,
   group: string,

@@ -1,6 +1,6 @@
 /**
- * What a story does on the platform beforehand, by the same API as the tab and as the Manager of
- * the demonstration: nothing here that a person could not do.
+ * Actions of a scenario on the platform, before it starts. They use the API of the tab as the Manager of the
+ * demonstration, so a person can do the same.
  */
 import type { RuleSettings, SignalType } from '@rooms-pro/core';
 import type {
@@ -11,40 +11,40 @@ import type {
 } from '@rooms-pro/core/contracts';
 import type { KnownRoom } from '../demoKeys.ts';
 import { demoPeople } from '../demoPeople.ts';
-import { escalationIn, withEscalation } from './escalation.ts';
+import { findEscalation, withEscalation } from './escalation.ts';
 
-/** The first two answer `null` when it is done, else why not. Minutes are those of the rules. */
-export type PlatformWays = {
+/** The first two functions return `null` on success, else the reason. Minutes are minutes of the rules. */
+export type PlatformActions = {
   /** Suppresses a signal of a room. */
   suppress(room: KnownRoom, signal: string, forMinutes: number): Promise<string | null>;
-  /** Lets warnings of this type in this room group become important sooner, for a while. */
+  /** Shortens, for a while, the time after which warnings of this type in this room group become important. */
   shortenEscalation(
     group: string,
     type: SignalType,
     times: { readonly toMinutes: number; readonly forMinutes: number },
   ): Promise<string | null>;
-  /** Puts back at once what is still shortened. */
-  putBack(): Promise<void>;
+  /** Restores all shortened times at once. */
+  restoreRules(): Promise<void>;
 };
 
-export type PlatformWaysOptions = {
-  /** Where the platform listens. */
+export type PlatformActionsOptions = {
+  /** The address of the platform. */
   readonly origin: string;
   readonly pace: number;
 };
 
 const minuteMs = 60_000;
-const mostTries = 3;
+const maxTries = 3;
 
-/** The ways to the platform of the demonstration. */
-export function createPlatformWays({ origin, pace }: PlatformWaysOptions): PlatformWays {
+/** Creates the actions on the platform of the demonstration. */
+export function createPlatformActions({ origin, pace }: PlatformActionsOptions): PlatformActions {
   const pending = new Map<() => Promise<void>, NodeJS.Timeout>();
 
-  /** Answers why the rules could not be changed, or `null`; somebody else's change is kept. */
+  /** Changes the rules and keeps concurrent changes. Returns why this failed, or `null`. */
   async function changeRules(
     change: (settings: RuleSettings) => RuleSettings | null,
   ): Promise<string | null> {
-    for (let tries = 0; tries < mostTries; tries += 1) {
+    for (let tries = 0; tries < maxTries; tries += 1) {
       const { etag, settings } = await ask<RulesAnswer>(origin, 'GET', '/api/settings/rules');
       const next = change(settings);
       if (next === null) return null;
@@ -55,7 +55,7 @@ export function createPlatformWays({ origin, pace }: PlatformWaysOptions): Platf
       );
       if (isDone) return null;
     }
-    return 'The platform does not take the rules.';
+    return 'The platform does not accept the rules.';
   }
 
   return {
@@ -67,37 +67,37 @@ export function createPlatformWays({ origin, pace }: PlatformWaysOptions): Platf
       };
       const { results } = await ask<CommandsAnswer>(origin, 'POST', '/api/commands', body);
       const [result] = results;
-      return result?.ok ? null : (result?.sentence ?? 'The platform says nothing of it.');
+      return result?.ok ? null : (result?.sentence ?? 'The platform returned no result.');
     },
     async shortenEscalation(group, type, { toMinutes, forMinutes }) {
       const shortened = toMinutes * minuteMs;
       let before: number | null | undefined;
       const refusal = await changeRules((settings) => {
-        before = escalationIn(settings, group, type);
+        before = findEscalation(settings, group, type);
         return withEscalation(settings, group, type, shortened);
       });
-      // Shortened already, by a story that puts it back: both end with the first.
+      // Another scenario has already shortened the time and restores it later: both end together.
       if (refusal !== null || before === shortened) return refusal;
-      const putBack = async () => {
-        clearTimeout(pending.get(putBack));
-        pending.delete(putBack);
+      const restoreRules = async () => {
+        clearTimeout(pending.get(restoreRules));
+        pending.delete(restoreRules);
         await changeRules((settings) =>
-          // Somebody may have set it otherwise meanwhile: then theirs holds.
-          escalationIn(settings, group, type) === shortened
+          // If another person has changed the time in the meantime, keep that change.
+          findEscalation(settings, group, type) === shortened
             ? withEscalation(settings, group, type, before)
             : null,
-        ).catch(() => 'The platform has gone.');
+        ).catch(() => 'The platform is not reachable.');
       };
-      pending.set(putBack, setTimeout(putBack, (forMinutes * minuteMs) / pace));
+      pending.set(restoreRules, setTimeout(restoreRules, (forMinutes * minuteMs) / pace));
       return null;
     },
-    async putBack() {
-      for (const putBack of [...pending.keys()]) await putBack();
+    async restoreRules() {
+      for (const restoreRules of [...pending.keys()]) await restoreRules();
     },
   };
 }
 
-/** One request as the Manager of the demonstration; throws when it is refused. */
+/** Sends one request as the Manager of the demonstration; throws when the platform refuses it. */
 async function ask<T>(
   origin: string,
   method: 'GET' | 'POST' | 'PUT',
@@ -113,6 +113,6 @@ async function ask<T>(
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     signal: AbortSignal.timeout(5_000),
   });
-  if (!response.ok) throw new Error(`${path} was answered ${response.status}.`);
+  if (!response.ok) throw new Error(`The response to ${path} has status ${response.status}.`);
   return (await response.json()) as T;
 }

@@ -1,189 +1,191 @@
-/** What can happen to rooms in the demonstration, and what people should look for when it does. */
+/** The scenarios of the demonstration, and what to watch for in each. */
 
 import type { KnownRoom } from '../demoKeys.ts';
 import type { DemoRoom } from '../demoRooms.ts';
-import { allWell, type Condition } from '../fleet/events.ts';
-import type { PlatformWays } from './platformActions.ts';
+import { type Condition, healthyCondition } from '../fleet/events.ts';
+import type { PlatformActions } from './platformActions.ts';
 import type { Times } from './ruleTimes.ts';
 
-/** Something that happens to one of a story's rooms, in minutes of the rules after it began. */
+/** A change of one of the scenario's rooms, in minutes of the rules after the start. */
 export type Step = {
   readonly atMinutes: number;
-  /** Which of the rooms, from 0. */
+  /** The index of the room, from 0. */
   readonly room: number;
-  readonly happens: (condition: Condition, displays: number) => Condition;
+  readonly change: (condition: Condition, displays: number) => Condition;
 };
 
-/** One thing that can happen. */
-export type Story = {
+/** One scenario. */
+export type Scenario = {
   readonly name: string;
-  /** What happens, for the list. */
+  /** The description in the list. */
   readonly about: string;
-  /** One room; the rooms of a building; or (without a room given) all that something ails. */
-  readonly takes: 'room' | 'building' | 'ailing';
+  /** One room; all rooms of a building; or, without a given room, all rooms with faults. */
+  readonly target: 'room' | 'building' | 'unhealthy';
   readonly steps: (rooms: number) => readonly Step[];
-  /** Done on the platform before anything happens; answers why it cannot be, or `null`. */
+  /** Runs on the platform before the first step; returns the reason of a failure, or `null`. */
   readonly prepare?: (
-    platform: PlatformWays,
+    platform: PlatformActions,
     room: KnownRoom,
     profile: DemoRoom['profile'],
   ) => Promise<string | null>;
-  /** One sentence: what to watch for, and when. */
+  /** One sentence about what to watch for, and when. */
   readonly watchFor: (place: string, times: Times) => string;
 };
 
-function atOnce(happens: Step['happens']): Story['steps'] {
-  return (rooms) => Array.from({ length: rooms }, (_, room) => ({ atMinutes: 0, room, happens }));
+function atOnce(change: Step['change']): Scenario['steps'] {
+  return (rooms) => Array.from({ length: rooms }, (_, room) => ({ atMinutes: 0, room, change }));
 }
 
-const cameraFails: Step['happens'] = (condition) => ({ ...condition, hasCamera: false });
-const cameraWorks: Step['happens'] = (condition) => ({ ...condition, hasCamera: true });
-const networkFails: Step['happens'] = (condition) => ({ ...condition, isSilent: true });
-const networkWorks: Step['happens'] = (condition) => ({ ...condition, isSilent: false });
+const cameraFails: Step['change'] = (condition) => ({ ...condition, hasCamera: false });
+const cameraWorks: Step['change'] = (condition) => ({ ...condition, hasCamera: true });
+const networkFails: Step['change'] = (condition) => ({ ...condition, isSilent: true });
+const networkWorks: Step['change'] = (condition) => ({ ...condition, isSilent: false });
 
 const outageMinutes = 60;
-/** Turns of the camera: short failures first, then one that lasts long enough for an incident. */
-const turnsAtMinutes = [0, 2, 4, 6, 8, 16, 18, 20];
-const agesMinutes = 60;
+/** The times at which the camera fails or recovers: short failures first, then one that opens an incident. */
+const togglesAtMinutes = [0, 2, 4, 6, 8, 16, 18, 20];
+const escalatesAfterMinutes = 60;
 const suppressedMinutes = 60;
 
-const oneThingFails: readonly Story[] = [
+const singleFailures: readonly Scenario[] = [
   {
     name: 'display-fails',
-    about: 'The last display in the front of the room is not found any more.',
-    takes: 'room',
+    about: 'The last display at the front of the room fails.',
+    target: 'room',
     steps: atOnce((condition) => ({ ...condition, missingDisplays: 1 })),
     watchFor: (room, { opens }) =>
-      `A display of ${room} has failed: its card comes in about ${opens('display')}, with what to check first.`,
+      `A display of ${room} has failed: its card arrives in about ${opens('display')} and lists what to check first.`,
   },
   {
     name: 'microphone-and-displays',
-    about: 'The conference microphone and every display in the front of the room fail together.',
-    takes: 'room',
+    about: 'The conference microphone and all displays at the front of the room fail together.',
+    target: 'room',
     steps: atOnce((condition, displays) => ({
       ...condition,
       missingDisplays: displays,
       hasMicrophone: false,
     })),
     watchFor: (room, { opens }) =>
-      `${room} has lost its displays and its microphone: cards come in about ${opens('display')}, one for each ticket.`,
+      `${room} has lost its displays and its microphone: cards arrive in about ${opens('display')}, one for each ticket.`,
   },
   {
     name: 'signin-fails',
-    about: 'The resource account cannot sign in any more (Exchange and Teams, AADSTS50076).',
-    takes: 'room',
+    about: 'The resource account can no longer sign in (Exchange and Teams, AADSTS50076).',
+    target: 'room',
     steps: atOnce((condition) => ({ ...condition, canSignIn: false })),
     watchFor: (room, { opens }) =>
-      `${room} cannot sign in: in about ${opens('signin-exchange')} its cards name multi-factor authentication as the cause to look at.`,
+      `${room} cannot sign in: in about ${opens('signin-exchange')} its cards name multi-factor authentication as the cause to check.`,
   },
   {
     name: 'goes-silent',
-    about: 'The device sends nothing any more.',
-    takes: 'room',
+    about: 'The device stops sending telemetry.',
+    target: 'room',
     steps: atOnce(networkFails),
     watchFor: (room, { opens }) =>
-      `${room} has gone silent: in about ${opens('connection')} it counts as disconnected, and its signals stay as last known.`,
+      `${room} has stopped sending: in about ${opens('connection')} it counts as disconnected, and its signals keep their last state.`,
   },
 ];
 
-const thingsThePlatformTries: readonly Story[] = [
+const remediationScenarios: readonly Scenario[] = [
   {
     name: 'remediation',
-    about: 'The app stops; the platform restarts the app, then the device, which helps.',
-    takes: 'room',
+    about:
+      'The app stops; the platform restarts the app without success, then the device with success.',
+    target: 'room',
     steps: atOnce((condition) => ({
       ...condition,
       hasAppStopped: true,
       appNeeds: 'restartDevice',
     })),
     watchFor: (room, { opens, minutes }) =>
-      `The app of ${room} has stopped: in about ${opens('meeting-app')} the platform restarts it without success, ${minutes(2)} later the device, and then the incident is over without anybody having been asked.`,
+      `The app of ${room} has stopped: in about ${opens('meeting-app')} the platform restarts it without success, ${minutes(2)} later it restarts the device, and then the incident resolves without action by a person.`,
   },
   {
     name: 'remediation-fails',
-    about: 'The app stops, and nothing that the platform tries brings it back.',
-    takes: 'room',
+    about: 'The app stops, and no action of the platform starts it again.',
+    target: 'room',
     steps: atOnce((condition) => ({ ...condition, hasAppStopped: true, appNeeds: null })),
     watchFor: (room, { opens, minutes }) =>
-      `The app of ${room} has stopped: in about ${opens('meeting-app')} the platform begins to try what it can; nothing helps, and ${minutes(60)} after the incident opened it needs action and says what was tried.`,
+      `The app of ${room} has stopped: in about ${opens('meeting-app')} the platform starts its remediation; no action helps, and ${minutes(60)} after the incident opened it needs action, and its card lists the attempts.`,
   },
   {
     name: 'disk-fills',
     about: 'The disk of the device is nearly full; the platform cleans it up.',
-    takes: 'room',
+    target: 'room',
     steps: atOnce((condition) => ({ ...condition, isDiskFull: true })),
     watchFor: (room, { opens }) =>
-      `The disk of ${room} is nearly full: in about ${opens('disk-space')} its incident opens, the platform cleans up, and it is over.`,
+      `The disk of ${room} is nearly full: in about ${opens('disk-space')} its incident opens, the platform cleans up the disk, and the incident resolves.`,
   },
 ];
 
-const thingsThatTakeTime: readonly Story[] = [
+const longScenarios: readonly Scenario[] = [
   {
     name: 'outage',
-    about: 'All rooms of a building go silent together and come back one by one.',
-    takes: 'building',
+    about: 'All rooms of a building disconnect together and come back one by one.',
+    target: 'building',
     steps: (rooms) =>
       Array.from({ length: rooms }, (_, room) => [
-        { atMinutes: 0, room, happens: networkFails },
-        { atMinutes: outageMinutes + 2 * room, room, happens: networkWorks },
+        { atMinutes: 0, room, change: networkFails },
+        { atMinutes: outageMinutes + 2 * room, room, change: networkWorks },
       ]).flat(),
     watchFor: (building, { opens, minutes }) =>
-      `All rooms of ${building} have gone silent: in about ${opens('connection')} they are one outage with its rooms under it; after ${minutes(outageMinutes)} they come back one by one, and with the last it is over.`,
+      `All rooms of ${building} have stopped sending: in about ${opens('connection')} one outage opens that lists its rooms; after ${minutes(outageMinutes)} they come back one by one, and after the last room the outage resolves.`,
   },
   {
     name: 'flapping',
-    about: 'A camera comes and goes, then works for good.',
-    takes: 'room',
+    about: 'A camera fails and recovers several times, then works permanently.',
+    target: 'room',
     steps: () =>
-      turnsAtMinutes.map((atMinutes, turn) => ({
+      togglesAtMinutes.map((atMinutes, toggle) => ({
         atMinutes,
         room: 0,
-        happens: turn % 2 === 0 ? cameraFails : cameraWorks,
+        change: toggle % 2 === 0 ? cameraFails : cameraWorks,
       })),
     watchFor: (room, { minutes }) =>
-      `The camera of ${room} comes and goes: in about ${minutes(13)} its incident opens, marked as flapping; it stays open while the camera works in between, until that has been quiet for ${minutes(30)}.`,
+      `The camera of ${room} fails and recovers repeatedly: in about ${minutes(13)} its incident opens, marked as flapping. It stays open until the camera has worked for ${minutes(30)} without a failure.`,
   },
   {
     name: 'warning-ages',
-    about: 'A warning that nobody attends to becomes important (its rule is shortened for that).',
-    takes: 'room',
+    about: 'A warning that no person handles becomes important (the scenario shortens its rule).',
+    target: 'room',
     steps: atOnce((condition) => ({ ...condition, hasDefaultSpeaker: false })),
     prepare: (platform, _, { building }) =>
       platform.shortenEscalation(building, 'default-speaker', {
-        toMinutes: agesMinutes,
-        // The incident has opened and aged by then, and the rule may be the old one again.
-        forMinutes: agesMinutes + 15,
+        toMinutes: escalatesAfterMinutes,
+        // By then the incident has opened and escalated, so the old rule can be restored.
+        forMinutes: escalatesAfterMinutes + 15,
       }),
     watchFor: (room, { opens, minutes }) =>
-      `The default speaker of ${room} is not the right one: a warning in about ${opens('default-speaker')}. Leave it alone, and ${minutes(agesMinutes)} later it is important and the room unhealthy. (The rule says 7 days; for a moment Settings say otherwise for its building.)`,
+      `The default speaker of ${room} is not the right one: a warning in about ${opens('default-speaker')}. If no person handles it, ${minutes(escalatesAfterMinutes)} later it becomes important and the room unhealthy. (The rule is 7 days; the settings of its building override it for a short time.)`,
   },
   {
     name: 'suppression-ends',
     about: 'A display fails while it is suppressed for a short time; then the suppression ends.',
-    takes: 'room',
+    target: 'room',
     steps: atOnce((condition) => ({ ...condition, missingDisplays: 1 })),
     prepare: (platform, room, { expectedDisplays }) =>
       platform.suppress(room, `display:${expectedDisplays}`, suppressedMinutes),
     watchFor: (room, { minutes }) =>
-      `The last display of ${room} is suppressed and fails, and no card comes: after ${minutes(suppressedMinutes * 0.75)} the bot reminds you that the suppression ends, after ${minutes(suppressedMinutes)} it says what was kept from you, and the incident opens.`,
+      `The last display of ${room} is suppressed and fails, and no card arrives: after ${minutes(suppressedMinutes * 0.75)} the bot reminds you that the suppression ends, after ${minutes(suppressedMinutes)} it lists what was suppressed, and the incident opens.`,
   },
 ];
 
-export const stories: readonly Story[] = [
-  ...oneThingFails,
-  ...thingsThePlatformTries,
-  ...thingsThatTakeTime,
+export const scenarios: readonly Scenario[] = [
+  ...singleFailures,
+  ...remediationScenarios,
+  ...longScenarios,
   {
     name: 'recovers',
-    about: 'Everything works again and the app has been restarted; without --room, everywhere.',
-    takes: 'ailing',
-    steps: atOnce(() => allWell),
+    about:
+      'The room works again and its app has restarted; without --room, this applies to all rooms.',
+    target: 'unhealthy',
+    steps: atOnce(() => healthyCondition),
     watchFor: (room) =>
-      `${room} is well again: open cards turn green within seconds, lose their buttons and say how long it lasted.`,
+      `${room} is healthy again: open cards turn green within seconds, lose their buttons and show the duration.`,
   },
 ];
 
-/** The story of that name, or `null`. */
-export function storyNamed(name: string): Story | null {
-  return stories.find((story) => story.name === name) ?? null;
+/** Finds a scenario by its name; `null` when it does not exist. */
+export function findScenario(name: string): Scenario | null {
+  return scenarios.find((scenario) => scenario.name === name) ?? null;
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { seededRandom } from '../fleet/random.ts';
-import { storyNamed } from './stories.ts';
-import { startProgramme } from './storyLoop.ts';
+import { findScenario } from './stories.ts';
+import { startScenarioLoop } from './storyLoop.ts';
 
 const rooms = Array.from({ length: 40 }, (_, index) => `room ${index}`);
 
@@ -14,20 +14,20 @@ afterEach(() => {
 
 const endByThemselves = ['remediation', 'flapping'];
 
-/** What happens in the first hour at demo pace, and the most rooms in trouble at once. */
+/** The scenarios of the first hour at demo pace, and the maximum number of rooms with faults at once. */
 async function watch(seed: number, isFree: (room: string) => boolean = () => true) {
   const played: string[] = [];
   const ailing = new Set<string>();
   let most = 0;
-  const programme = startProgramme({
+  const loop = startScenarioLoop({
     rooms,
     random: seededRandom(seed),
     pace: 60,
     isFree: (room) => isFree(room) && !ailing.has(room),
-    play: (story, room) => {
-      played.push(`${story} in ${room}`);
-      if (story === 'recovers') ailing.delete(room);
-      else if (!endByThemselves.includes(story)) ailing.add(room);
+    play: (scenario, room) => {
+      played.push(`${scenario} in ${room}`);
+      if (scenario === 'recovers') ailing.delete(room);
+      else if (!endByThemselves.includes(scenario)) ailing.add(room);
       most = Math.max(most, ailing.size);
       return true;
     },
@@ -35,30 +35,30 @@ async function watch(seed: number, isFree: (room: string) => boolean = () => tru
   await vi.advanceTimersByTimeAsync(1_000);
   const first = [...played];
   await vi.advanceTimersByTimeAsync(3_599_000);
-  programme.stop();
+  loop.stop();
   const count = played.length;
   await vi.advanceTimersByTimeAsync(3_600_000);
   expect(played.length).toBe(count);
   return { played, first, most };
 }
 
-describe('programme', () => {
-  it('begins at once with the failure that shows most', async () => {
+describe('the scenario loop', () => {
+  it('starts at once with the most visible failure', async () => {
     const { first } = await watch(1);
     expect(first).toEqual([expect.stringMatching(/^microphone-and-displays in room \d+$/)]);
   });
 
-  it('goes on, gently, with stories that exist', async () => {
+  it('continues with existing scenarios and few faults at once', async () => {
     const { played, most } = await watch(2);
     expect(played.length).toBeGreaterThan(80);
     expect(most).toBeLessThanOrEqual(4);
     for (const entry of played)
-      expect(storyNamed(entry.split(' in ')[0] ?? ''), entry).not.toBeNull();
+      expect(findScenario(entry.split(' in ')[0] ?? ''), entry).not.toBeNull();
   });
 
-  it('has a remediation in every round, and a flapping camera now and then', async () => {
+  it('has a remediation in every round, and a flapping camera in every third round', async () => {
     const { played } = await watch(2);
-    const times = (story: string) => played.filter((entry) => entry.startsWith(story)).length;
+    const times = (scenario: string) => played.filter((entry) => entry.startsWith(scenario)).length;
     const rounds = times('microphone-and-displays');
     expect(times('remediation in')).toBeGreaterThanOrEqual(rounds - 1);
     expect(times('flapping')).toBeGreaterThan(0);
@@ -71,27 +71,27 @@ describe('programme', () => {
     expect((await watch(4)).played).not.toEqual(once.played);
   });
 
-  it('tries again where something else went on', async () => {
+  it('retries later when another scenario runs in the room', async () => {
     const refused = new Set<string>();
     const played: string[] = [];
-    const programme = startProgramme({
+    const loop = startScenarioLoop({
       rooms,
       random: seededRandom(1),
       pace: 60,
       isFree: () => true,
-      play: (story, room) => {
-        const entry = `${story} in ${room}`;
+      play: (scenario, room) => {
+        const entry = `${scenario} in ${room}`;
         if (refused.has(entry)) played.push(entry);
         else refused.add(entry);
         return played.includes(entry);
       },
     });
     await vi.advanceTimersByTimeAsync(265_000);
-    programme.stop();
+    loop.stop();
     expect(new Set(played)).toEqual(refused);
   });
 
-  it('leaves rooms alone that are not free', async () => {
+  it('does not use rooms that are not free', async () => {
     const { played } = await watch(5, (room) => room === 'room 7');
     expect(played.length).toBeGreaterThan(0);
     for (const entry of played) expect(entry).toMatch(/ in room 7$/);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Story, storyNamed } from './stories.ts';
-import { createStage } from './storyPlayer.ts';
+import { findScenario, type Scenario } from './stories.ts';
+import { createScenarioPlayer } from './storyPlayer.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -11,39 +11,39 @@ afterEach(() => {
 
 function open() {
   const happened: string[] = [];
-  const stage = createStage({ pace: 60, happen: (device) => happened.push(device) });
-  return { stage, happened };
+  const player = createScenarioPlayer({ pace: 60, applyChange: (device) => happened.push(device) });
+  return { player, happened };
 }
 
-function steps(name: string, rooms: number): ReturnType<Story['steps']> {
-  const story = storyNamed(name);
-  if (story === null) throw new Error(`There is no story ${name}.`);
-  return story.steps(rooms);
+function steps(name: string, rooms: number): ReturnType<Scenario['steps']> {
+  const scenario = findScenario(name);
+  if (scenario === null) throw new Error(`There is no scenario ${name}.`);
+  return scenario.steps(rooms);
 }
 
-describe('stage', () => {
-  it('plays what happens at once at once, and the rest in its time', async () => {
-    const { stage, happened } = open();
-    stage.play(steps('outage', 3), ['a', 'b', 'c']);
+describe('the scenario player', () => {
+  it('plays immediate steps at once, and the others at their times', async () => {
+    const { player, happened } = open();
+    player.play(steps('outage', 3), ['a', 'b', 'c']);
     expect(happened).toEqual(['a', 'b', 'c']);
-    expect(stage.isOn('c')).toBe(true);
+    expect(player.isOn('c')).toBe(true);
     await vi.advanceTimersByTimeAsync(59_000);
     expect(happened.length).toBe(3);
     await vi.advanceTimersByTimeAsync(2_000);
     expect(happened.slice(3)).toEqual(['a']);
-    expect(stage.isOn('a')).toBe(false);
+    expect(player.isOn('a')).toBe(false);
     await vi.advanceTimersByTimeAsync(120_000);
     expect(happened.slice(3)).toEqual(['a', 'b', 'c']);
   });
 
-  it('ends a story in a room when another begins there, and all when it is stopped', async () => {
-    const { stage, happened } = open();
-    stage.play(steps('flapping', 1), ['a']);
-    stage.play(steps('recovers', 1), ['a']);
+  it('ends a scenario in a room when another begins there, and all scenarios when it is stopped', async () => {
+    const { player, happened } = open();
+    player.play(steps('flapping', 1), ['a']);
+    player.play(steps('recovers', 1), ['a']);
     expect(happened.length).toBe(2);
-    expect(stage.isOn('a')).toBe(false);
-    stage.play(steps('flapping', 1), ['b']);
-    stage.stop();
+    expect(player.isOn('a')).toBe(false);
+    player.play(steps('flapping', 1), ['b']);
+    player.stop();
     await vi.advanceTimersByTimeAsync(600_000);
     expect(happened.length).toBe(3);
   });

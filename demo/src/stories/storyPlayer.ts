@@ -1,15 +1,15 @@
-/** Plays the steps of a story in its rooms, each in its time; another story in a room ends the first there. */
+/** Plays the steps of scenarios at their times. A new scenario in a room ends the previous one in this room. */
 import type { Step } from './stories.ts';
 
-export type StageDeps = {
-  /** How many times faster than the rules time passes. */
+export type PlayerDeps = {
+  /** The factor by which the simulation is faster than real time. */
   readonly pace: number;
-  /** Lets a step happen to a device. */
-  readonly happen: (device: string, happens: Step['happens']) => void;
+  /** Applies the change of a step to a device. */
+  readonly applyChange: (device: string, change: Step['change']) => void;
 };
 
-/** Opens the stage. */
-export function createStage({ pace, happen }: StageDeps) {
+/** Creates the player. */
+export function createScenarioPlayer({ pace, applyChange }: PlayerDeps) {
   const waiting = new Map<string, Set<NodeJS.Timeout>>();
 
   function clear(device: string): void {
@@ -17,14 +17,14 @@ export function createStage({ pace, happen }: StageDeps) {
     waiting.delete(device);
   }
 
-  function later(device: string, { atMinutes, happens }: Step): void {
+  function later(device: string, { atMinutes, change }: Step): void {
     const timers = waiting.get(device) ?? new Set();
     waiting.set(device, timers);
     const timer = setTimeout(
       () => {
         timers.delete(timer);
         if (timers.size === 0) waiting.delete(device);
-        happen(device, happens);
+        applyChange(device, change);
       },
       (atMinutes * 60_000) / pace,
     );
@@ -32,17 +32,17 @@ export function createStage({ pace, happen }: StageDeps) {
   }
 
   return {
-    /** What happens at minute 0 has happened when this returns. */
+    /** Plays the steps; the steps of minute 0 are applied when this returns. */
     play(steps: readonly Step[], devices: readonly string[]): void {
       for (const device of devices) clear(device);
       for (const step of steps) {
         const device = devices[step.room];
         if (device === undefined) continue;
-        if (step.atMinutes === 0) happen(device, step.happens);
+        if (step.atMinutes === 0) applyChange(device, step.change);
         else later(device, step);
       }
     },
-    /** Whether something is still to come there. */
+    /** Whether further steps are pending for this device. */
     isOn: (device: string): boolean => waiting.has(device),
     stop(): void {
       for (const device of [...waiting.keys()]) clear(device);

@@ -1,45 +1,45 @@
-/** Which rooms a story happens to. */
+/** Selects the rooms of a scenario. */
 import { defaultRules } from '@rooms-pro/core';
 import type { KnownRoom } from '../demoKeys.ts';
 import type { DemoRoom } from '../demoRooms.ts';
 import type { Device } from '../fleet/device.ts';
-import { type Random, shuffled } from '../fleet/random.ts';
-import type { Story } from './stories.ts';
+import { type Random, shuffle } from '../fleet/random.ts';
+import type { Scenario } from './stories.ts';
 
-/** A room that can take part, with its device. */
-export type Extra = Pick<DemoRoom, 'profile' | 'isEnrolled'> & {
+/** A room of the fleet with its simulated device. */
+export type FleetRoom = Pick<DemoRoom, 'profile' | 'isEnrolled'> & {
   readonly room: KnownRoom;
   readonly device: Device;
 };
 
-export type Casting = {
-  readonly extras: readonly Extra[];
-  /** Whether nothing is being played there. */
-  readonly isFree: (extra: Extra) => boolean;
-  readonly isWell: (extra: Extra) => boolean;
+export type SelectionDeps = {
+  readonly fleetRooms: readonly FleetRoom[];
+  /** Whether no scenario runs in this room. */
+  readonly isFree: (fleetRoom: FleetRoom) => boolean;
+  readonly isHealthy: (fleetRoom: FleetRoom) => boolean;
   readonly random: Random;
 };
 
-/** The rooms for a story, around the one asked for or where chance has it; empty when there are none. */
-export function castOf(
-  { takes }: Pick<Story, 'takes'>,
+/** Selects the rooms of a scenario: the requested room or its building, else random rooms; empty when none fits. */
+export function selectRooms(
+  { target }: Pick<Scenario, 'target'>,
   asked: KnownRoom | null,
-  { extras, isFree, isWell, random }: Casting,
-): readonly Extra[] {
-  const lead = extras.find(({ room }) => room.device === asked?.device);
-  if (takes === 'building') {
-    const buildings = Map.groupBy(extras.filter(isFree), ({ profile }) => profile.building);
+  { fleetRooms, isFree, isHealthy, random }: SelectionDeps,
+): readonly FleetRoom[] {
+  const lead = fleetRooms.find(({ room }) => room.device === asked?.device);
+  if (target === 'building') {
+    const buildings = Map.groupBy(fleetRooms.filter(isFree), ({ profile }) => profile.building);
     const large = [...buildings.values()].filter(
       ({ length }) => length >= defaultRules.outage.rooms,
     );
-    const [any] = shuffled(large, random);
+    const [any] = shuffle(large, random);
     const wanted = lead && large.find(([one]) => one?.profile.building === lead.profile.building);
     return (asked === null ? any : wanted) ?? [];
   }
   if (asked !== null) return lead === undefined ? [] : [lead];
-  if (takes === 'ailing') return extras.filter((extra) => !isWell(extra));
-  return shuffled(
-    extras.filter((extra) => isFree(extra) && isWell(extra)),
+  if (target === 'unhealthy') return fleetRooms.filter((fleetRoom) => !isHealthy(fleetRoom));
+  return shuffle(
+    fleetRooms.filter((fleetRoom) => isFree(fleetRoom) && isHealthy(fleetRoom)),
     random,
   ).slice(0, 1);
 }

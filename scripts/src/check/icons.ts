@@ -1,4 +1,4 @@
-/** Step of the check: the icons of the app package are what Teams takes, down to their pixels. */
+/** Step of the check: the icons of the app package meet the requirements of Teams, including their pixels. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { inflateSync } from 'node:zlib';
@@ -14,7 +14,7 @@ type Header = {
   readonly interlaced: number;
 };
 
-/** Faults of one icon as sentences; the outline must also be white on nothing. */
+/** Faults of one icon as sentences; the outline must also be white on a transparent background. */
 export async function iconFaults(
   folder: string,
   kind: 'color' | 'outline',
@@ -27,7 +27,7 @@ export async function iconFaults(
   const { width, height } = header;
   const size = sizes[kind];
   if (width !== size || height !== size)
-    return [`${file} is ${width}×${height}; Teams takes ${size}×${size}.`];
+    return [`${file} is ${width}×${height}; Teams requires ${size}×${size}.`];
   return kind === 'outline' ? outlineFaults(file, bytes, header) : [];
 }
 
@@ -43,9 +43,9 @@ function headerOf(bytes: Buffer): Header {
 }
 
 function outlineFaults(file: string, bytes: Buffer, header: Header): string[] {
-  // 6: red, green, blue and alpha, which is what drawing programs write for such an icon.
+  // Type 6 is red, green, blue and alpha, the usual format of such icons.
   if (header.bitDepth !== 8 || header.colourType !== 6 || header.interlaced !== 0)
-    return [`${file} cannot be looked at; save it as a plain PNG with 8 bits and alpha.`];
+    return [`${file} cannot be checked; save it as a plain PNG with 8 bits and alpha.`];
   const pixels = pixelsOf(bytes, header);
   let drawn = 0;
   let coloured = 0;
@@ -56,11 +56,12 @@ function outlineFaults(file: string, bytes: Buffer, header: Header): string[] {
   }
   const faults = coloured === 0 ? [] : [`${file} has ${coloured} pixels that are not white.`];
   const total = header.width * header.height;
-  if (drawn === 0 || drawn === total) faults.push(`${file} must be lines on a transparent ground.`);
+  if (drawn === 0 || drawn === total)
+    faults.push(`${file} must be lines on a transparent background.`);
   return faults;
 }
 
-/** Unpacks the picture: each line begins with how it was filtered against its neighbours. */
+/** Decodes the pixels: each line begins with its filter type, which refers to neighbouring pixels. */
 function pixelsOf(bytes: Buffer, { width, height }: Header): Uint8Array {
   const packed = inflateSync(Buffer.concat([...dataChunks(bytes)]));
   const stride = width * 4;

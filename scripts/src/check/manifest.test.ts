@@ -42,7 +42,7 @@ describe('manifestFaults', () => {
     await cp(`${root}appPackage/color.png`, path.join(folder, 'outline.png'));
     expect(await manifestFaults(folder)).toEqual([
       'color.png is missing.',
-      'outline.png is 192×192; Teams takes 32×32.',
+      'outline.png is 192×192; Teams requires 32×32.',
     ]);
     await writeFile(path.join(folder, 'color.png'), 'no picture at all');
     expect(await manifestFaults(folder)).toContain('color.png is no PNG.');
@@ -50,8 +50,8 @@ describe('manifestFaults', () => {
 
   it('names an outline that is not white on nothing', async () => {
     for (const [rgba, fault] of [
-      [[255, 0, 0, 255], /1024 pixels that are not white[\s\S]*transparent ground/],
-      [[0, 0, 0, 0], /transparent ground/],
+      [[255, 0, 0, 255], /1024 pixels that are not white[\s\S]*transparent background/],
+      [[0, 0, 0, 0], /transparent background/],
     ] as const) {
       await writeFile(path.join(folder, 'outline.png'), plainPng(32, rgba));
       expect((await manifestFaults(folder)).join('\n')).toMatch(fault);

@@ -1,6 +1,6 @@
 /**
- * Step of the check: every `${{NAME}}` that a deployment fills has a source: people, who fill in the
- * upper part of an environment's file, or something that writes it, which the lower part lists.
+ * Step of the check: every placeholder `${{NAME}}` of a deployment has a source: a person, who fills in the
+ * upper part of an environment's file, or a provisioning step; the lower part lists the values of these steps.
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -8,7 +8,7 @@ import { parseEnv } from 'node:util';
 import { outputsOf } from './infrastructure/faults.ts';
 import { readToolkit } from './toolkit.ts';
 
-/** Below this line of an environment's file stands what nobody has to fill in. */
+/** Below this line of an environment's file, a person does not need to fill in anything. */
 const written = '# Written by provisioning.';
 
 /** Faults of one toolkit file and its environment's file under `root`, as sentences. */
@@ -40,7 +40,7 @@ export async function placeholderFaults(
   return faults;
 }
 
-/** The toolkit keeps such values, encrypted, in a file of one person that is not committed. */
+/** The toolkit stores such values encrypted in a personal file that is not committed. */
 function isSecret(name: string): boolean {
   return name.startsWith('SECRET_');
 }

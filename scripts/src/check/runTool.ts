@@ -2,10 +2,10 @@
 import { spawn } from 'node:child_process';
 import { root } from '../root.ts';
 
-/** What a tool said and how it ended. */
+/** The output and the exit code of a tool. */
 export type ToolRun = { readonly code: number; readonly output: string };
 
-/** Runs `node_modules/.bin/<tool>`; its output is collected, or shown as it comes with `isShown`. */
+/** Runs `node_modules/.bin/<tool>`; its output is collected, or printed directly with `isShown`. */
 export function runTool(
   tool: string,
   args: readonly string[],

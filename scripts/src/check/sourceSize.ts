@@ -1,4 +1,4 @@
-/** Step of the check: no source file outgrows what a person reads in one go. */
+/** Step of the check: no source file has more lines than the limit. */
 
 import { readFile } from 'node:fs/promises';
 import { listFiles } from './projectFiles.ts';

@@ -1,9 +1,9 @@
-/** Step of the check: every text of the manifest stands in each language, and nothing else does. */
+/** Step of the check: each language file contains all texts of the manifest and no other texts. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { root } from '../root.ts';
 
-/** As much of a manifest as has texts for people. */
+/** The part of a manifest that contains texts. */
 export type ManifestTexts = {
   readonly manifestVersion: string;
   readonly bots?: readonly {

@@ -1,6 +1,6 @@
 /**
- * Step of the check: the files of the Microsoft 365 Agents Toolkit. Its schema is in no package that
- * is worth installing for it, so what version 1.11 says of the actions used here stands below.
+ * Step of the check: the files of the Microsoft 365 Agents Toolkit. No suitable package contains its schema,
+ * so this file contains the parts of version 1.11 for the actions that the project uses.
  */
 import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -12,10 +12,10 @@ const version = 'v1.11';
 type Action = {
   readonly needs: readonly string[];
   readonly may?: readonly string[];
-  /** What it must write into env/, and what it can. */
+  /** Names that it must and can write into env/. */
   readonly writes?: readonly string[];
   readonly mayWrite?: readonly string[];
-  /** What it writes without being asked. */
+  /** Names that it always writes. */
   readonly alsoWrites?: readonly string[];
 };
 
@@ -56,7 +56,7 @@ const actions: Readonly<Record<string, Action>> = {
 
 const lifecycles = ['provision', 'deploy', 'publish'] as const;
 const topKeys = ['version', 'projectId', 'environmentFolderPath', ...lifecycles];
-/** What the toolkit writes into env/ by itself, whatever the steps are. */
+/** Names that the toolkit always writes into env/, independent of the steps. */
 const alwaysWritten = ['APP_NAME_SUFFIX'];
 const stepKeys = ['name', 'env', 'uses', 'with', 'writeToEnvironmentFile'];
 
@@ -70,9 +70,9 @@ type Toolkit = Readonly<Partial<Record<(typeof lifecycles)[number], readonly Ste
   readonly projectId?: string;
 };
 
-/** What a file asks for and brings, for whoever checks that every placeholder has a source. */
+/** The inputs and outputs of a toolkit file, for the check that every placeholder has a source. */
 export type ToolkitFile = {
-  /** Files whose placeholders it fills, from the root. */
+  /** Files whose placeholders it replaces, relative to the root. */
   readonly templates: readonly string[];
   /** Names that it writes into env/. */
   readonly written: readonly string[];
@@ -102,7 +102,7 @@ export async function toolkitFaults(root: string, file: string): Promise<string[
   if (read.version !== version) faults.push(`version is ${read.version}, not ${version}.`);
   const [, ofHeader] = /\$schema=\S+\/(v[\d.]+)\/yaml\.schema\.json/.exec(text) ?? [];
   if (ofHeader !== read.version) faults.push(`the header names the schema ${ofHeader}.`);
-  // The toolkit writes one into this file where there is none, and lays the file out anew.
+  // If it is missing, the toolkit adds it to this file and reformats the file.
   if (file === 'teamsapp.yml' && !read.projectId) faults.push('projectId is missing.');
   for (const key of Object.keys(read))
     if (!topKeys.includes(key)) faults.push(`${key} is not known.`);

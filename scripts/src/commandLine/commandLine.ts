@@ -1,12 +1,12 @@
-/** The arguments of a command, read the same way by every command: `--help`, and mistakes in words. */
+/** Parses the arguments of every command in the same way: with `--help`, and with sentences for mistakes. */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 
-/** The exit code of a command that was called wrongly. */
+/** The exit code of a command with wrong arguments. */
 export const usageError = 2;
 
 const help = { help: { type: 'boolean', short: 'h' } } as const;
 
-/** Whether the arguments ask what the command does, beside any mistake in them. */
+/** Whether the arguments contain `--help`, also when they contain a mistake. */
 export function asksForHelp(args: readonly string[], options: ParseArgsConfig['options']): boolean {
   const config = { args: [...args], options: { ...options, ...help } };
   const { values } = parseArgs({ ...config, strict: false, allowPositionals: true });
@@ -14,8 +14,8 @@ export function asksForHelp(args: readonly string[], options: ParseArgsConfig['o
 }
 
 /**
- * Reads the arguments of this process. Ends it with the usage and code 0 when they ask for help, and with
- * the mistake, the usage and code 2 when they cannot be read. Nothing else may have been done before.
+ * Parses the arguments of this process. With `--help`, prints the usage and ends with code 0. With a mistake,
+ * prints the mistake and the usage and ends with code 2. Call this before any other action.
  */
 export function readCommandLine<const Config extends ParseArgsConfig>(
   usage: string,
@@ -33,7 +33,7 @@ export function readCommandLine<const Config extends ParseArgsConfig>(
   }
 }
 
-/** Ends this process because it was called wrongly. */
+/** Ends this process because of wrong arguments. */
 export function endAsMistake(mistake: string, usage: string): never {
   console.error(`${mistake}\n\n${usage}`);
   process.exit(usageError);

@@ -1,7 +1,7 @@
 /**
- * Tools that come from NuGet and not from npm: the compiler of the infrastructure, and PowerShell with
- * Pester for the cases of the installer. `npm run check` fetches them once for each person, into a cache
- * outside the repository. Tests use what is there and fetch nothing. Without `dotnet`, there are none.
+ * Tools from NuGet: the compiler of the infrastructure, and PowerShell with Pester for the tests of the
+ * installer. `npm run check` fetches them once per user into a cache outside the repository. Tests use only
+ * fetched tools. Without `dotnet`, the tools are not available.
  */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -10,12 +10,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
-/** The version that the check compiles with, and `teamsapp.yml` deploys with. */
+/** The version of the compiler for the check and for the deployment in `teamsapp.yml`. */
 export const bicepVersion = '0.49.2';
 const powerShellVersion = '7.6.9';
 const pesterVersion = '6.2.0';
 
-/** Names of programs by platform: NuGet's word for it, and how a program's name ends. */
+/** For each platform: its name in NuGet, and the extension of programs. */
 const systems: Readonly<Record<string, readonly [string, string]>> = {
   linux: ['linux', ''],
   darwin: ['osx', ''],
@@ -26,7 +26,7 @@ const bicepPackage = `Azure.Bicep.CommandLine.${system}-${process.arch}`;
 const cache = path.join(os.homedir(), '.cache', 'rooms-pro-management');
 const longestMs = 300_000;
 
-/** Where the tools are, whether fetched or not. */
+/** The paths of the tools, also when they are not fetched yet. */
 export const toolFiles = {
   bicep: path.join(
     cache,
@@ -56,13 +56,13 @@ const fetchers: Readonly<Record<keyof typeof toolFiles, (folder: string) => Prom
   },
 };
 
-/** Fetches one tool if it is not there. Returns why it is missing; `null` when it is there. */
+/** Fetches one tool if it is missing. Returns the reason of a failure; `null` when the tool is available. */
 export async function fetchTool(name: keyof typeof toolFiles): Promise<string | null> {
   const file = toolFiles[name];
   if (existsSync(file)) return null;
   try {
     await mkdir(cache, { recursive: true });
-    // A folder of its own, moved when it is complete: several checks can fetch at the same time.
+    // A temporary folder that is renamed when it is complete, because several checks can fetch at the same time.
     const folder = await mkdtemp(path.join(cache, 'fetch-'));
     try {
       await fetchers[name](folder);
@@ -76,7 +76,7 @@ export async function fetchTool(name: keyof typeof toolFiles): Promise<string | 
   return existsSync(file) ? null : `${name} is not in its package`;
 }
 
-/** NuGet has no command that downloads a package; a project that asks for it does. */
+/** Downloads a package by restoring a project, because NuGet has no command for downloads. */
 async function downloadPackage(name: string, version: string, folder: string): Promise<void> {
   const sdk = await dotnet(['--version'], folder);
   const project = path.join(folder, 'fetch.csproj');

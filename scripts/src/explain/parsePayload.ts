@@ -1,11 +1,11 @@
-/** From the bytes of a file to a payload, or to the place where it stops being JSON. */
+/** Parses the bytes of a file to a payload, or returns the position of the JSON fault. */
 import { locateJsonFault } from '@rooms-pro/ingest';
 
 export type Parsed =
   | { readonly ok: true; readonly payload: unknown }
   | { readonly ok: false; readonly reason: string };
 
-/** Parses UTF-8, or UTF-16 as PowerShell writes it, with or without a byte order mark. */
+/** Parses UTF-8, or UTF-16 with a byte order mark, as PowerShell writes it. */
 export function parsePayload(bytes: Uint8Array): Parsed {
   const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
   const text = new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes);

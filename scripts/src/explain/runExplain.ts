@@ -1,4 +1,4 @@
-/** `npm run explain` without its process: arguments and input in, text and an exit code out. */
+/** `npm run explain` as a function: receives arguments and input, writes text and returns an exit code. */
 import { readFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
@@ -13,23 +13,23 @@ import {
 import { parsePayload } from './parsePayload.ts';
 import { formatExplanation } from './sentences.ts';
 
-const usage = `Tells what a telemetry payload means, without touching anything.
+const usage = `Explains a telemetry payload without changing any data.
 
   npm run explain -- [--json] [--mode teams|sfb|both] <file>
   npm run explain -- [--json] [--mode teams|sfb|both] -       reads standard input
 
   --json   print one JSON object and nothing else: format, readings, rejected, tickets
-  --mode   which meetings the room is for; both when not given
-  --help   print this
+  --mode   the meeting mode of the room; both by default
+  --help   print this help
 
-It takes an event of the Teams Rooms log, a body of Microsoft Graph, a device state alert of the
+The payload is an event of the Teams Rooms log, a body of Microsoft Graph, a device state alert of the
 Teams admin centre, one item of a message, or a whole message.
-Exit code: 0 understood, 1 not understood, 2 called wrongly.
+Exit code: 0 understood, 1 not understood, 2 wrong arguments.
 `;
 
 type Asked = { readonly source: string; readonly mode: MeetingMode; readonly json: boolean };
 
-/** What was asked for; a text when it is a question about the usage or a mistake in it. */
+/** Parses the arguments; returns the mistake, or `null` as the mistake for `--help`. */
 function readArguments(args: readonly string[]): Asked | { readonly mistake: string | null } {
   try {
     const { values, positionals } = parseArgs({
@@ -53,7 +53,7 @@ function readArguments(args: readonly string[]): Asked | { readonly mistake: str
   }
 }
 
-/** The bytes to explain, or why there are none. */
+/** Reads the bytes to explain, or returns why this failed. */
 async function readSource(
   source: string,
   stdin: Readable,

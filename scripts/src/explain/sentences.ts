@@ -1,4 +1,4 @@
-/** Puts an explanation into words for a person at a terminal. */
+/** Formats an explanation for a terminal. */
 import {
   defaultRules,
   type Explanation,
@@ -39,7 +39,7 @@ const stateNames = {
   notApplicable: 'not applicable',
 } as const;
 
-/** Everything there is to say about a payload, as lines of text. */
+/** Formats the whole explanation of a payload as lines of text. */
 export function formatExplanation(
   explanation: Explanation,
   facts: readonly Fact[],

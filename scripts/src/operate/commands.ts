@@ -1,7 +1,7 @@
 /**
- * What whoever runs a deployment may do to its store without a tab: keys, codes, enrolling rooms,
- * people, who gets cards, what was set aside, and what cannot be read.
- * Each answers the lines to print; a sentence that begins with «There is no» changed nothing.
+ * The commands with which an operator changes the store without the tab: keys, codes, enrolment of rooms,
+ * people, subscriptions, dead letters and quarantined documents.
+ * Each command returns the lines to print; a sentence that begins with «There is no» means that nothing changed.
  */
 import { defaultRules, type Instant, type Person } from '@rooms-pro/core';
 import {
@@ -22,21 +22,21 @@ import { subscriptionCommands } from './subscriptions.ts';
 
 export type Operation = {
   readonly store: Store;
-  /** Who does it, for history. */
+  /** The name of the operator, for the history. */
   readonly operator: string;
   readonly now: () => Instant;
-  /** Words after the command. */
+  /** The arguments after the command. */
   readonly words: readonly string[];
 };
 
-/** A command: how it is called, what it does, and the doing. */
+/** A command: its usage, its description and its function. */
 export type OperateCommand = {
   readonly usage: string;
   readonly about: string;
   readonly run: (operation: Operation) => Promise<readonly string[]>;
 };
 
-/** Every command by its name. */
+/** All commands by name. */
 export const operateCommands: Readonly<Record<string, OperateCommand>> = {
   rooms: { usage: 'rooms', about: 'all rooms with number, name and state', run: showRooms },
   enrol: { usage: 'enrol <number|all>', about: 'ends the onboarding of a room', run: enrol },
@@ -45,10 +45,10 @@ export const operateCommands: Readonly<Record<string, OperateCommand>> = {
   keys: { usage: 'keys', about: 'all keys by their ids, never the keys', run: showKeys },
   ...peopleCommands,
   ...subscriptionCommands,
-  revoke: { usage: 'revoke <id>', about: 'takes a key out of use, for ever', run: revoke },
+  revoke: { usage: 'revoke <id>', about: 'revokes a key permanently', run: revoke },
   'set-aside': {
     usage: 'set-aside [id]',
-    about: 'what could not be taken from the hub',
+    about: 'dead letters: telemetry of the hub that failed',
     run: showAside,
   },
   quarantine: {
@@ -56,7 +56,7 @@ export const operateCommands: Readonly<Record<string, OperateCommand>> = {
     about: 'rooms and documents that cannot be read',
     run: showQuarantine,
   },
-  forget: { usage: 'forget <id|all>', about: 'removes what was set aside', run: forget },
+  forget: { usage: 'forget <id|all>', about: 'removes dead letters', run: forget },
 };
 
 async function showRooms({ store }: Operation): Promise<string[]> {
@@ -88,7 +88,7 @@ async function enrol({ store, operator, now, words }: Operation): Promise<string
   return lines.length > 0 ? lines : ['There is no such room to enrol.'];
 }
 
-/** The rules as managers have set them: they say what opens once a room is enrolled. */
+/** Loads the rules with the changes of managers; they determine which incidents open after enrolment. */
 async function openRules(store: Store) {
   const onFault = (reason: string): never => {
     throw new Error(`The rules in the store cannot be used: ${reason}`);
@@ -153,7 +153,7 @@ async function showAside({ store, words }: Operation): Promise<string[]> {
   return [`${plain(one.reason)} ${plain(one.pointer)}`, plain(one.text), ...end];
 }
 
-/** Reads all rooms and all small documents; events are read when somebody looks at a history. */
+/** Reads all rooms and all small documents; events are read only when a person opens a history. */
 async function showQuarantine({ store }: Operation): Promise<string[]> {
   for await (const _ of store.rooms());
   await scanDocuments(store);
@@ -175,12 +175,12 @@ function sayDevice(device: string): string {
   return device === '' ? 'no device' : `device ${plain(device)}`;
 }
 
-/** Hostile text may hold what a terminal would obey. */
+/** Replaces control characters, because a terminal would interpret them in hostile text. */
 function plain(text: string): string {
   return text.replace(/\p{C}/gu, '·');
 }
 
-/** The Azure CLI does not say who is signed in to it; the machine says whose session this is. */
+/** The operator is the user of this machine, because the Azure CLI does not reveal its account. */
 function actorOf(operator: string): KeyActor {
   const { id, name } = personOf(operator);
   return { id, name, via: 'operate' };

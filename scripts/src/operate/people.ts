@@ -1,19 +1,19 @@
-/** Who may do what, from outside the tab: for the first people of a deployment, and when nobody gets in. */
+/** Manages people without the tab: for the first people of a deployment, and when no person can sign in. */
 import { roles } from '@rooms-pro/core';
 import { peopleBody, readObjectId } from '@rooms-pro/core/contracts';
 import { openPeopleDirectory } from '@rooms-pro/store';
 import type { OperateCommand, Operation } from './commands.ts';
 
-/** Both commands by their names. */
+/** The commands by name. */
 export const peopleCommands: Readonly<Record<string, OperateCommand>> = {
   people: {
     usage: 'people',
-    about: 'who may do what, and who waits to be let in',
+    about: 'all people with roles, and people who wait for a role',
     run: showPeople,
   },
   person: {
     usage: 'person <oid> <role|out> [groups]',
-    about: 'lets a person in or takes them out; groups with commas',
+    about: 'adds or removes a person; groups with commas',
     run: setPerson,
   },
 };
@@ -50,7 +50,7 @@ async function setPerson(operation: Operation): Promise<string[]> {
   await book.load();
   const { value, etag } = book.settings();
   const others = value.people.filter((person) => person.id !== id);
-  // Whoever was never here gets their name when they come.
+  // The name of an unknown person is set at the first sign-in.
   const known = book.find(id) ?? (await book.waiting()).find((person) => person.id === id);
   const name = known?.name ?? id;
   const asked = role && { id, name, role, groups: [...new Set(groups)] };
@@ -60,6 +60,6 @@ async function setPerson(operation: Operation): Promise<string[]> {
   const { people } = read.data;
   const done = await book.put({ people, by, via: 'operate', now: now(), etag });
   if (done === 'conflict')
-    return ['There is no change: somebody else changed the people. Try again.'];
-  return [`${name}: ${role ?? 'out'}. It holds everywhere within seconds.`];
+    return ['There is no change: another person changed the people in the meantime. Try again.'];
+  return [`${name}: ${role ?? 'out'}. It takes effect in all processes within seconds.`];
 }

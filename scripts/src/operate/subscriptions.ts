@@ -1,4 +1,4 @@
-/** Who gets cards, from outside Teams: all subscriptions, the end of one, and the retry of a paused one. */
+/** Manages subscriptions without Teams: lists them, ends one, and resumes a paused one. */
 import {
   type Conversation,
   openSubscriptions,
@@ -8,7 +8,7 @@ import {
 import { openPeopleDirectory, signalChange } from '@rooms-pro/store';
 import type { OperateCommand, Operation } from './commands.ts';
 
-/** These commands by their names. */
+/** The commands by name. */
 export const subscriptionCommands: Readonly<Record<string, OperateCommand>> = {
   subscriptions: {
     usage: 'subscriptions',
@@ -54,7 +54,7 @@ async function showSubscriptions({ store }: Operation): Promise<string[]> {
   return lines.length > 0 ? lines : ['There is no subscription yet.'];
 }
 
-/** Why nothing arrives there; nothing where cards arrive. */
+/** Why no cards arrive in a conversation; empty when cards arrive. */
 function sayStanding(conversation: Conversation | undefined): string[] {
   const { ended, paused } = conversation ?? {};
   if (ended) return [`left ${ended.at} (${ended.how})`];
@@ -66,7 +66,7 @@ function sayStanding(conversation: Conversation | undefined): string[] {
   return [`paused ${since} (${why}), ${rejections} rejections, ${next}`];
 }
 
-/** As it was made; what whoever made it may see now narrows it further with each card. */
+/** The stored filter. The current rights of its creator limit each card further. */
 function sayFilter({ filter }: SubscriptionDocument, kind: string): string {
   const parts = Object.entries(filter).flatMap(([name, wanted]) =>
     wanted === undefined ? [] : [`${name} ${wanted.join(', ')}`],
@@ -84,7 +84,7 @@ async function unsubscribe({ store, operator, now, words }: Operation): Promise<
   const isEnded = await audience.unsubscribe(id, { by: `operator-${operator}`, at: now() });
   return [
     isEnded
-      ? 'Ended; the bot posts no new cards there within seconds. Cards that stand stay true.'
+      ? 'Ended; the bot posts no new cards there within seconds. Existing cards are still updated.'
       : 'There is no such subscription.',
   ];
 }
@@ -101,7 +101,7 @@ async function resume({ store, now, words }: Operation): Promise<string[]> {
   ];
 }
 
-/** Ids come from Teams, names from people: neither may hold what a terminal would obey. */
+/** Replaces control characters, because a terminal would interpret them in ids and names. */
 function plain(text: string): string {
   return text.replace(/\p{C}/gu, '·');
 }

@@ -1,12 +1,12 @@
-/** The Teams app as the zip that the admin centre takes: manifest with its values, texts, icons. */
+/** Creates the zip of the Teams app for the admin centre: the manifest with its values, texts and icons. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { writeZip } from './zip.ts';
 
-/** Values by the names of placeholders. */
+/** The values of placeholders by name. */
 export type PlaceholderValues = Readonly<Record<string, string | undefined>>;
 
-/** A text with the values it asks for by `${{NAME}}`, and the names that have none. */
+/** Replaces the placeholders `${{NAME}}` of a text; returns the names without a value. */
 export function fillPlaceholders(
   text: string,
   values: PlaceholderValues,
@@ -20,7 +20,7 @@ export function fillPlaceholders(
   return { text: filled, missing: [...missing] };
 }
 
-/** Zips the app package in `folder` into `file`; when values are missing, nothing but their names. */
+/** Zips the app package in `folder` into `file`; when values are missing, writes nothing and returns their names. */
 export async function packApp(
   folder: string,
   file: string,

@@ -1,4 +1,4 @@
-/** Makes one file of a program and all that it imports: links of workspaces do not survive a zip. */
+/** Bundles a program and all its imports into one file, because a zip cannot contain workspace links. */
 import { rolldown } from 'rolldown';
 
 export type Bundle = {
@@ -8,10 +8,10 @@ export type Bundle = {
   readonly format: 'esm' | 'cjs';
 };
 
-/** Only the Functions host has it, and only while it runs the program. */
+/** Only the Functions host provides this module, at run time. */
 const external = ['@azure/functions-core'];
 
-/** Writes the file; throws when something imported cannot be found. */
+/** Writes the file; throws when an import cannot be resolved. */
 export async function writeBundle({ input, file, format }: Bundle): Promise<void> {
   const bundle = await rolldown({
     input,

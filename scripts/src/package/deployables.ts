@@ -1,4 +1,4 @@
-/** What Azure runs, each as a folder that needs nothing beside it: the bot with the tab, and ingest. */
+/** Creates the self-contained folders that Azure runs: the bot with the tab, and ingest. */
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { root } from '../root.ts';
@@ -35,7 +35,7 @@ async function emptyFolder(dist: string, name: string): Promise<string> {
   return folder;
 }
 
-/** Nothing is installed on Azure, so it names no dependencies. */
+/** Writes a package.json without dependencies, because Azure installs no packages. */
 async function writePackage(folder: string, more: object): Promise<void> {
   const name = `rooms-pro-${path.basename(folder)}`;
   const about = { name, version: '0.1.0', private: true, engines: { node: '>=24' }, ...more };

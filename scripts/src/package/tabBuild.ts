@@ -1,4 +1,4 @@
-/** Builds the tab when there is no build, or sources have changed since. */
+/** Builds the tab when no build exists or its sources have changed. */
 import { spawn } from 'node:child_process';
 import { readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -13,7 +13,7 @@ const sources = [
   'core/src',
 ];
 
-/** Whether the build is missing or older than something it is made from. */
+/** Whether the build is missing or older than one of its sources. */
 export async function isTabStale(at = root): Promise<boolean> {
   const builtMs = await modifiedMs(path.join(at, 'tab/dist/index.html'));
   if (builtMs === null) return true;
@@ -42,8 +42,8 @@ async function newestIn(at: string): Promise<number | null> {
 }
 
 /**
- * Builds the tab; throws with what the build said when it fails. Built aside and then put in its
- * place, so that nobody ever serves half a build, and two builds at once do no harm.
+ * Builds the tab; throws with the build's output on failure. The build goes into a temporary folder that is then
+ * renamed, so that an incomplete build is never served and concurrent builds do not interfere.
  */
 export async function buildTab(): Promise<void> {
   const aside = path.join(root, '.types', `tab-build-${process.pid}`);
@@ -52,7 +52,7 @@ export async function buildTab(): Promise<void> {
     await runVite(aside);
     await rm(place, { recursive: true, force: true });
     await rename(aside, place).catch((error: NodeJS.ErrnoException) => {
-      // Another build got there first, from the same sources.
+      // Another build from the same sources was faster.
       if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
     });
   } finally {

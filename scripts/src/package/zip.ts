@@ -1,9 +1,9 @@
-/** A folder as a zip that is the same byte for byte whenever its files are. */
+/** Creates reproducible zips: the same files give the same bytes. */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Zippable, zipSync } from 'fflate';
 
-/** The earliest a zip can hold: when a file was written is nobody's business. */
+/** A fixed time, the earliest of the zip format, so that the zip does not depend on file times. */
 const mtime = '1980-01-01T00:00:00';
 
 /** Zips named contents into `file`. */

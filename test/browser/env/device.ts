@@ -2,10 +2,10 @@
 import type { TelemetryAnswer } from '@rooms-pro/core/contracts';
 import { fetchFitting } from '../../../bot/src/api/checkResponses.suite.ts';
 import {
-  allWell,
   type Condition,
   type DeviceIdentity,
   hardwareEvent,
+  healthyCondition,
 } from '../../../demo/src/fleet/events.ts';
 
 export type TestDevice = {
@@ -43,7 +43,7 @@ export function startDevice(origin: string, key: string, identity: DeviceIdentit
 
   return {
     async report(condition) {
-      const event = hardwareEvent(identity, { ...allWell, ...condition });
+      const event = hardwareEvent(identity, { ...healthyCondition, ...condition });
       const { results } = await send((observedAt) => [{ form: 'mtr-event', observedAt, event }]);
       const verdict = results[0]?.items[0]?.verdict;
       if (verdict !== 'applied') throw new Error(`The event was ${verdict ?? 'not judged'}.`);

@@ -1,12 +1,12 @@
-/** The local account that Teams Rooms devices are delivered with, asked of Windows and tried once. */
+/** Scripts that read the preinstalled local account of Teams Rooms devices and try to sign in to it. */
 import { z } from 'zod';
 
-/** The account is made by the setup of Teams Rooms, in every language under this name. */
+/** The setup of Teams Rooms creates the account under this name in every language. */
 const name = 'Admin';
-/** Published by Microsoft. It goes to PowerShell in its environment, which other users cannot read. */
+/** Microsoft publishes this password. PowerShell receives it in its environment, which other users cannot read. */
 export const attemptSecrets = { ROOMS_PRO_DEFAULT_PASSWORD: 'sfb' };
 
-/** The account with its lockout; prints nothing where there is no such account. */
+/** Prints the account with its lockout policy; prints nothing when the account does not exist. */
 export const accountScript = `
 $account = @(Get-LocalUser | Where-Object { $_.Name -eq '${name}' })[0]
 if ($null -ne $account) {
@@ -22,27 +22,27 @@ if ($null -ne $account) {
   }
 }`;
 
-/** A value that Windows does not give makes the account unknown: then nothing is tried. */
+/** When Windows does not return one of the values, the account is unknown and no sign-in is tried. */
 export const accountSchema = z.object({
   Enabled: z.boolean(),
-  /** When the password was last set; empty: never, or unknown. */
+  /** When the password was last set; empty when it was never set or the time is unknown. */
   PasswordSet: z.string(),
   Flags: z.number().int(),
   Bad: z.number().int().nonnegative(),
-  /** Wrong passwords that lock the account; 0: it is never locked. */
+  /** The number of wrong passwords that locks the account; 0 means that Windows never locks it. */
   Threshold: z.number().int().nonnegative(),
-  /** How long wrong passwords are counted; negative: without end. */
+  /** The period in which wrong passwords are counted; a negative value means without limit. */
   WindowSeconds: z.number().transform((seconds) => (seconds < 0 ? Infinity : seconds)),
 });
 export type Account = z.infer<typeof accountSchema>;
 
-/** A sign-in that Windows did not have to judge. */
+/** The output of `attemptScript`. */
 export const attemptSchema = z.object({ Code: z.number().int() });
 
 /**
- * One sign-in, by the .NET Framework's own class over LogonUser: nothing is compiled, and the error of
- * Windows is kept. The account is looked at once more, for it may have been locked in the last second.
- * Codes: 0 signed in, else the error of Windows; -1 locked or disabled, -2 another error.
+ * Tries one sign-in with a class of the .NET Framework that calls LogonUser: this compiles no code and keeps
+ * the error code of Windows. The script reads the account again first, because it may be locked by now.
+ * Codes: 0 signed in; -1 locked or disabled; -2 another error; any other code is the error of Windows.
  */
 export const attemptScript = `
 $account = & {${accountScript}

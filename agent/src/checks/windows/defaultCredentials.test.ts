@@ -1,14 +1,14 @@
-/** The attempt with the published password: seldom, remembered first, and never near a lockout. */
+/** The attempt with the published password: seldom, stored first, and never near a lockout. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Keep } from '../../durable.ts';
-import { keepInMemory } from '../../durable.ts';
+import type { PersistedValue } from '../../durable.ts';
+import { persistInMemory } from '../../durable.ts';
 import type { RunProgram } from '../../runProgram.ts';
 import type { Account } from './account.ts';
 import {
   createDefaultCredentialsCheck,
   evaluateAttempt,
-  type Tried,
-  whyNotTry,
+  type LastAttempt,
+  reasonNotToTry,
 } from './defaultCredentials.ts';
 import { createPowerShell } from './powerShell.ts';
 
@@ -26,8 +26,8 @@ let nowMs: number;
 let uptimeMs: number;
 let printed: unknown[];
 let code: number | null;
-let calls: { args: readonly string[]; secrets: unknown; kept: Tried | null }[];
-let keep: Keep<Tried>;
+let calls: { args: readonly string[]; secrets: unknown; kept: LastAttempt | null }[];
+let keep: PersistedValue<LastAttempt>;
 let skipped: string[];
 
 beforeEach(() => {
@@ -36,7 +36,7 @@ beforeEach(() => {
   printed = [account];
   code = 1326;
   calls = [];
-  keep = keepInMemory<Tried>();
+  keep = persistInMemory<LastAttempt>();
   skipped = [];
 });
 
@@ -55,10 +55,10 @@ const run: RunProgram = async (_, args, __, secrets) => {
   };
 };
 
-/** The Monitoring Software, just started. */
+/** The Monitoring Software after a start. */
 function start() {
   return createDefaultCredentialsCheck({
-    ask: createPowerShell(run, 'C:\\Windows'),
+    runScript: createPowerShell(run, 'C:\\Windows'),
     keep,
     now: () => new Date(nowMs),
     uptimeMs: () => uptimeMs,
@@ -67,10 +67,10 @@ function start() {
 }
 
 describe('the attempt', () => {
-  it('tells the published password from another one', async () => {
+  it('distinguishes the published password from another password', async () => {
     expect(await start()()).toEqual({ signal: 'default-credentials', state: 'healthy' });
     code = 0;
-    keep = keepInMemory();
+    keep = persistInMemory();
     expect(await start()()).toEqual({
       signal: 'default-credentials',
       state: 'unhealthy',
@@ -82,7 +82,7 @@ describe('the attempt', () => {
     );
   });
 
-  it('is remembered before it is made, and not made when it cannot be remembered', async () => {
+  it('is stored before it is made, and is not made when it cannot be stored', async () => {
     await start()();
     expect(calls[0]?.kept).toMatchObject({ attemptedAt: '2026-11-22T08:00:00.000Z', result: null });
     keep = {
@@ -95,7 +95,7 @@ describe('the attempt', () => {
     expect(calls).toHaveLength(1);
   });
 
-  it('never has the password on the command line', async () => {
+  it('never puts the password on the command line', async () => {
     await start()();
     expect(calls[0]?.args.join(' ')).not.toContain('sfb');
     expect(calls[0]?.secrets).toEqual({ ROOMS_PRO_DEFAULT_PASSWORD: 'sfb' });
@@ -103,7 +103,7 @@ describe('the attempt', () => {
 });
 
 describe('once a day at most', () => {
-  it('without a result: again after a day, also across restarts', async () => {
+  it('is repeated after a day when it had no result, also across restarts', async () => {
     code = null;
     await start()();
     for (let hour = 1; hour < 24; hour += 1) {
@@ -116,7 +116,7 @@ describe('once a day at most', () => {
     expect(calls).toHaveLength(2);
   });
 
-  it('with a result: not again before the password is changed', async () => {
+  it('is not repeated after a result until the password changes', async () => {
     const check = start();
     await check();
     for (let day = 0; day < 30; day += 1) {
@@ -126,7 +126,7 @@ describe('once a day at most', () => {
     expect(calls).toHaveLength(1);
   });
 
-  it('after a change of the password: unknown until the day is over', async () => {
+  it('is unknown after a password change until the day is over', async () => {
     code = 0;
     const check = start();
     expect(await check()).toMatchObject({ state: 'unhealthy' });
@@ -139,7 +139,7 @@ describe('once a day at most', () => {
     expect(calls).toHaveLength(2);
   });
 
-  it('also while the clock is set', async () => {
+  it('also when the clock is set', async () => {
     code = null;
     const check = start();
     await check();
@@ -148,7 +148,7 @@ describe('once a day at most', () => {
       await check();
     }
     expect(calls).toHaveLength(1);
-    // After a restart only the clock is known; set back, it counts from there.
+    // After a restart only the clock is known; when it was set back, the day starts from now.
     nowMs = Date.parse('2020-01-01T00:00:00.000Z');
     await start()();
     nowMs += 23 * hourMs;
@@ -178,16 +178,16 @@ describe('no attempt', () => {
     ['locks after one', { Threshold: 1 }],
     ['has a wrong password that is counted for a week', { Bad: 1, WindowSeconds: 604_800 }],
     ['has a wrong password that is counted without end', { Bad: 1, WindowSeconds: -1 }],
-  ])('an account that %s, and it is unknown', async (_, more) => {
+  ])('is made for an account that %s; the result is unknown', async (_, more) => {
     printed = [{ ...account, ...more }];
     const check = start();
-    for (let look = 0; look < 10; look += 1) {
+    for (let result = 0; result < 10; result += 1) {
       expect(await check()).toBeNull();
       pass(24);
     }
     expect(calls).toEqual([]);
     expect(skipped).toHaveLength(10);
-    // Nothing was used up: it is tried as soon as it may be.
+    // The day is not used up: the attempt follows as soon as it is allowed.
     printed = [account];
     expect(await check()).toMatchObject({ state: 'healthy' });
   });
@@ -201,14 +201,14 @@ describe('no attempt', () => {
     },
   );
 
-  it('ever locks an account that no person uses, under any policy', () => {
+  it('ever locks an unused account, under any policy', () => {
     for (const Threshold of [0, 1, 2, 3, 5, 10])
       for (const WindowSeconds of [60, 86_400, Infinity]) {
         let bad = 0;
         for (let day = 0; day < 400; day += 1) {
           const isCounted = WindowSeconds * 1_000 > 24 * hourMs;
           const now: Account = { ...account, Threshold, WindowSeconds, Bad: bad };
-          if (whyNotTry(now) !== null) continue;
+          if (reasonNotToTry(now) !== null) continue;
           bad = isCounted ? bad + 1 : 1;
           expect(Threshold === 0 || bad <= Threshold - 2).toBe(true);
         }

@@ -1,25 +1,25 @@
-/** Which looks at the device show a fault: not while it starts or restarts, and not a single one. */
-import type { AskPowerShell } from './powerShell.ts';
-import type { SeenBook } from './seenParts.ts';
+/** Prevents false faults: while the device or the app starts, and after a single failed check. */
+import type { RunScript } from './powerShell.ts';
+import type { SeenPartsStore } from './seenParts.ts';
 
-/** What a look at the device needs. */
-export type LookDeps = {
-  readonly ask: AskPowerShell;
+/** What each check of the device needs. */
+export type CheckDeps = {
+  readonly runScript: RunScript;
   readonly maintenance: Maintenance;
-  readonly seen: SeenBook;
+  readonly seen: SeenPartsStore;
 };
 
-/** After a start of the device, or a restart that was ordered, so long is missing no fault. */
+/** For this time after a start or a commanded restart, a missing part is not a fault. */
 const graceMs = 10 * 60_000;
 
 export type Maintenance = {
-  /** Notes that something runs that may restart the app or the device. */
+  /** Runs `work` that may restart the app or the device. */
   during<T>(work: () => Promise<T>): Promise<T>;
-  /** Whether such work runs, or the device or the app has only just been started. */
+  /** Whether such work is running, or ended or the device started less than ten minutes ago. */
   isOn(): boolean;
 };
 
-/** `uptimeMs`: how long the device has been up; a clock that is set does not change it. */
+/** `uptimeMs` returns the time since the device started; setting the clock does not change this time. */
 export function createMaintenance(uptimeMs: () => number): Maintenance {
   let running = 0;
   let endedAtMs = 0;
@@ -37,14 +37,14 @@ export function createMaintenance(uptimeMs: () => number): Maintenance {
   };
 }
 
-/** Counts looks in a row that found something missing. */
-export function createMissingLooks() {
+/** Counts consecutive checks that found a part missing. */
+export function createMissingCounter() {
   let count = 0;
   return {
-    /** Whether it has been missing for at least so many looks in a row, this one included. */
-    isMissing(looks = 2): boolean {
+    /** Counts this check and returns whether the part was missing in at least `checksInRow` consecutive checks. */
+    isMissing(checksInRow = 2): boolean {
       count += 1;
-      return count >= looks;
+      return count >= checksInRow;
     },
     reset(): void {
       count = 0;

@@ -1,11 +1,11 @@
-/** `meeting-app`: the process of the Teams Rooms app, in the session of a person who is signed in. */
+/** `meeting-app`: checks the process of the Teams Rooms app in the session of the signed-in user. */
 import { z } from 'zod';
 import type { Observation } from '../../loop/items.ts';
-import { createMissingLooks, type LookDeps } from './maintenance.ts';
+import { type CheckDeps, createMissingCounter } from './maintenance.ts';
 
 /**
- * Sessions of the app and of the shell that every signed-in user has, by the names of their programs,
- * which no language changes. The package is looked at only where the app does not run.
+ * Lists the sessions of the app and of the user shell. The script finds both by program names, which are the
+ * same in every language. It reads the package only when the app is not running.
  */
 export const appScript = `
 $sessions = { param($name)
@@ -21,57 +21,57 @@ if ($app.Count -eq 0) {
 }
 [pscustomobject] @{ App = $app; Users = $users; Packages = $packages }`;
 
-const lookSchema = z.object({
+const resultSchema = z.object({
   App: z.array(z.number()),
   Users: z.array(z.number()),
-  /** Version and status of each. */
+  /** Version and status of each package. */
   Packages: z.array(z.string()),
 });
-type Look = z.infer<typeof lookSchema>;
+type ScriptResult = z.infer<typeof resultSchema>;
 
-/** A package that is missing altogether may be on its way: looks at intervals of one heartbeat. */
-const looksWithoutPackage = 6;
+/** An update may remove the package for a short time, so the fault needs more checks. */
+const checksWithoutPackage = 6;
 
-/** Makes the check. It has a state, so it is made once. */
-export function createMeetingAppCheck({ ask, maintenance, seen }: LookDeps) {
-  const missing = createMissingLooks();
+/** Creates the check. It has a state, so call this once per process. */
+export function createMeetingAppCheck({ runScript, maintenance, seen }: CheckDeps) {
+  const missing = createMissingCounter();
   let lastPackages: string | null = null;
 
   return async (): Promise<Observation | null> => {
-    const look = (await ask(appScript, lookSchema))?.[0];
-    if (look === undefined) return null;
-    if (look.App.length > 0) {
+    const result = (await runScript(appScript, resultSchema))?.[0];
+    if (result === undefined) return null;
+    if (result.App.length > 0) {
       missing.reset();
       lastPackages = null;
-      seen.note({ app: true });
+      seen.record({ app: true });
       return { signal: 'meeting-app', state: 'healthy' };
     }
-    const packages = look.Packages.join(', ');
+    const packages = result.Packages.join(', ');
     const isUpdated = lastPackages !== null && packages !== lastPackages;
     lastPackages = packages;
-    if (look.Packages.length > 0) seen.note({ app: true });
-    if (maintenance.isOn() || isUpdated || isUpdating(look)) {
+    if (result.Packages.length > 0) seen.record({ app: true });
+    if (maintenance.isOn() || isUpdated || isUpdating(result)) {
       missing.reset();
       return null;
     }
-    // A device on which the app was never seen is perhaps no Teams Rooms device.
-    if (!seen.now().app) return null;
-    const looks = look.Packages.length === 0 ? looksWithoutPackage : 2;
-    if (!missing.isMissing(looks)) return null;
-    return { signal: 'meeting-app', state: 'unhealthy', detail: explainMissing(look) };
+    // A device on which the app was never seen may not be a Teams Rooms device.
+    if (!seen.current().app) return null;
+    const checksInRow = result.Packages.length === 0 ? checksWithoutPackage : 2;
+    if (!missing.isMissing(checksInRow)) return null;
+    return { signal: 'meeting-app', state: 'unhealthy', detail: explainMissing(result) };
   };
 }
 
-function isUpdating({ Packages }: Look): boolean {
+function isUpdating({ Packages }: ScriptResult): boolean {
   return Packages.some((one) => /DeploymentInProgress|Servicing/.test(one));
 }
 
-function explainMissing({ Users, Packages }: Look): string {
-  if (Packages.length === 0) return 'The Teams Rooms app is not installed any more.';
+function explainMissing({ Users, Packages }: ScriptResult): string {
+  if (Packages.length === 0) return 'The Teams Rooms app is no longer installed.';
   if (Users.length === 0)
-    return 'The Teams Rooms app does not run: no user is signed in to the device.';
-  const ailing = Packages.find((one) => !/ (Ok|0)$/.test(one));
-  if (ailing !== undefined)
-    return `The Teams Rooms app does not run; Windows reports its package as ${ailing}.`;
-  return 'The Teams Rooms app does not run in the session of the signed-in user.';
+    return 'The Teams Rooms app is not running: no user is signed in to the device.';
+  const faulty = Packages.find((one) => !/ (Ok|0)$/.test(one));
+  if (faulty !== undefined)
+    return `The Teams Rooms app is not running; Windows reports its package as ${faulty}.`;
+  return 'The Teams Rooms app is not running in the session of the signed-in user.';
 }

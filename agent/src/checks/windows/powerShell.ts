@@ -1,29 +1,29 @@
 /**
- * Questions to Windows PowerShell 5.1, with fixed scripts. What it prints is JSON of ASCII characters
- * only, for its output has the code page of the device's language.
+ * Runs fixed scripts in Windows PowerShell 5.1. The output is JSON with ASCII characters only, because the
+ * code page of the output depends on the language of the device.
  */
 import { z } from 'zod';
-import { type RunProgram, textOf } from '../../runProgram.ts';
+import { outputText, type RunProgram } from '../../runProgram.ts';
 
-/** Runs a script and returns the objects that it found; `null` when it failed or took too long. */
-export type AskPowerShell = <T>(
+/** Runs a script and returns the objects that it printed; `null` when it failed or took too long. */
+export type RunScript = <T>(
   script: string,
   schema: z.ZodType<T>,
   secrets?: Readonly<Record<string, string>>,
 ) => Promise<readonly T[] | null>;
 
-const patienceMs = 30_000;
+const timeoutMs = 30_000;
 
-/** Makes the questions over the PowerShell in the folder of Windows. */
-export function createPowerShell(run: RunProgram, windows: string): AskPowerShell {
+/** Creates the function that runs scripts; `windows` is the folder of Windows. */
+export function createPowerShell(run: RunProgram, windows: string): RunScript {
   const file = `${windows}\\System32\\WindowsPowerShell\\v1.0\\powershell.exe`;
   return async (script, schema, secrets) => {
     const args = ['-NoProfile', '-NonInteractive', '-Command', wrapScript(script)];
-    return readObjects(textOf(await run(file, args, patienceMs, secrets)), schema);
+    return readObjects(outputText(await run(file, args, timeoutMs, secrets)), schema);
   };
 }
 
-/** The script, so that every error ends it and its objects are printed as a list. */
+/** Wraps a script so that every error ends it and its objects are printed as a JSON list. */
 export function wrapScript(script: string): string {
   return `$ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
@@ -34,7 +34,7 @@ $text = ConvertTo-Json -InputObject $found -Compress -Depth 4
 -join ($text.ToCharArray() | ForEach-Object { if ([int] $_ -gt 126) { '\\u{0:x4}' -f [int] $_ } else { $_ } })`;
 }
 
-/** The objects of a list; anything else is unknown, so that no fault follows from it. */
+/** Parses the printed list; other output returns `null` (unknown), so that it causes no fault. */
 export function readObjects<T>(text: string | null, schema: z.ZodType<T>): readonly T[] | null {
   if (text === null || text.trim() === '') return null;
   try {

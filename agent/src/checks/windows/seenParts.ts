@@ -1,28 +1,28 @@
-/** What the Monitoring Software has seen working on this device: only that can be missing. */
+/** Stores which parts have worked on this device. Only these parts can be reported as missing. */
 import { z } from 'zod';
-import { type Keep, keepInFile } from '../../durable.ts';
+import { type PersistedValue, persistInFile } from '../../durable.ts';
 
 const schema = z.object({
   /** The Teams Rooms app, installed or running. */
   app: z.boolean().default(false),
   /** A Bluetooth radio. */
   radio: z.boolean().default(false),
-  /** The most touch sensors at one time. */
+  /** The highest number of working touch sensors at one time. */
   touchSensors: z.number().int().nonnegative().default(0),
 });
-export type Seen = z.infer<typeof schema>;
+export type SeenParts = z.infer<typeof schema>;
 
-/** Keeps it in a file. */
-export function keepSeen(file: string): Keep<Seen> {
-  return keepInFile(file, (value) => schema.safeParse(value).data ?? null);
+/** The file in which the parts are stored. */
+export function seenPartsFile(file: string): PersistedValue<SeenParts> {
+  return persistInFile(file, (value) => schema.safeParse(value).data ?? null);
 }
 
-/** Reads it once and writes each change. On a full disk it is known until the next start only. */
-export function openSeen(keep: Keep<Seen>) {
+/** Reads the file once and writes each change. On a full disk a change is lost at the next start. */
+export function openSeenParts(keep: PersistedValue<SeenParts>) {
   let seen = keep.read() ?? schema.parse({});
   return {
-    now: (): Seen => seen,
-    note(more: Partial<Seen>): void {
+    current: (): SeenParts => seen,
+    record(more: Partial<SeenParts>): void {
       const next = { ...seen, ...more };
       if (JSON.stringify(next) === JSON.stringify(seen)) return;
       seen = next;
@@ -34,4 +34,4 @@ export function openSeen(keep: Keep<Seen>) {
     },
   };
 }
-export type SeenBook = ReturnType<typeof openSeen>;
+export type SeenPartsStore = ReturnType<typeof openSeenParts>;

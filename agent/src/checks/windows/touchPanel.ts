@@ -1,12 +1,12 @@
 /**
- * `display:console`: the touch panel, by its touch sensor. Windows tells a touch sensor from every other
- * device, but not the screen of the panel from the screens at the front of the room.
+ * `display:console`: checks the touch panel by its touch sensor. Windows can identify a touch sensor, but
+ * cannot distinguish the screen of the panel from the screens at the front of the room.
  */
 import { z } from 'zod';
 import type { Observation } from '../../loop/items.ts';
-import { createMissingLooks, type LookDeps } from './maintenance.ts';
+import { type CheckDeps, createMissingCounter } from './maintenance.ts';
 
-/** Touch sensors by their usage in the HID standard (digitizers, touch screen): names are localised. */
+/** Finds touch sensors by their HID usage (digitizers, touch screen), because device names are localised. */
 export const touchScript = `
 Get-CimInstance -ClassName Win32_PnPEntity -Filter "PNPClass='HIDClass'" -OperationTimeoutSec 20 |
   Where-Object { (@($_.HardwareID) + @($_.CompatibleID)) -contains 'HID_DEVICE_UP:000D_U:0004' } |
@@ -16,19 +16,19 @@ Get-CimInstance -ClassName Win32_PnPEntity -Filter "PNPClass='HIDClass'" -Operat
 const sensorSchema = z.object({ Problem: z.number(), Present: z.boolean() });
 type Sensor = z.infer<typeof sensorSchema>;
 
-/** The problem of a device that is not connected. */
+/** The problem code of a device that is not connected. */
 const notConnected = 45;
 
-/** Makes the check. It has a state, so it is made once. */
-export function createTouchPanelCheck({ ask, maintenance, seen }: LookDeps) {
-  const missing = createMissingLooks();
+/** Creates the check. It has a state, so call this once per process. */
+export function createTouchPanelCheck({ runScript, maintenance, seen }: CheckDeps) {
+  const missing = createMissingCounter();
   return async (): Promise<Observation | null> => {
-    const found = await ask(touchScript, sensorSchema);
+    const found = await runScript(touchScript, sensorSchema);
     if (found === null) return null;
-    const known = seen.now().touchSensors;
+    const known = seen.current().touchSensors;
     const verdict = evaluateSensors(found, known);
     const working = found.filter(isWorking).length;
-    if (working > known) seen.note({ touchSensors: working });
+    if (working > known) seen.record({ touchSensors: working });
     if (verdict?.state !== 'unhealthy' || maintenance.isOn()) {
       missing.reset();
       return verdict?.state === 'unhealthy' ? null : verdict;
@@ -38,8 +38,8 @@ export function createTouchPanelCheck({ ask, maintenance, seen }: LookDeps) {
 }
 
 /**
- * A screen at the front of the room may have a touch sensor too. As long as some of several sensors
- * work, nothing tells whose is missing: then nothing is known.
+ * Evaluates the sensors. A screen at the front of the room may have a touch sensor, too. While some of several
+ * sensors work, the code cannot determine which one is missing and returns `null` (unknown).
  */
 export function evaluateSensors(found: readonly Sensor[], known: number): Observation | null {
   const signal = 'display:console';
@@ -55,7 +55,7 @@ export function evaluateSensors(found: readonly Sensor[], known: number): Observ
       detail: `The touch panel does not work: Windows reports problem ${problem}.`,
     };
   if (known === 0) return null;
-  return { signal, state: 'unhealthy', detail: 'The touch panel is not connected any more.' };
+  return { signal, state: 'unhealthy', detail: 'The touch panel is no longer connected.' };
 }
 
 function isWorking({ Problem, Present }: Sensor): boolean {

@@ -1,21 +1,21 @@
-/** What the checks of a Teams Rooms device conclude; what cannot be known is never a fault. */
+/** Results of the checks of a Teams Rooms device; an unknown result is never a fault. */
 import { describe, expect, it } from 'vitest';
-import { keepInMemory } from '../../durable.ts';
+import { persistInMemory } from '../../durable.ts';
 import { createBluetoothCheck, evaluateBluetooth } from './bluetooth.ts';
 import { createMaintenance } from './maintenance.ts';
 import { createMeetingAppCheck } from './meetingApp.ts';
-import { type AskPowerShell, createPowerShell } from './powerShell.ts';
-import { openSeen, type Seen } from './seenParts.ts';
+import { createPowerShell, type RunScript } from './powerShell.ts';
+import { openSeenParts, type SeenParts } from './seenParts.ts';
 import { createTouchPanelCheck, evaluateSensors } from './touchPanel.ts';
 
 const minuteMs = 60_000;
 
 /** A device that prints the given output, an hour after its start. */
-function createDevice(keep = keepInMemory<Seen>()) {
+function createDevice(keep = persistInMemory<SeenParts>()) {
   let uptimeMs = 60 * minuteMs;
   let printed: unknown = null;
   const maintenance = createMaintenance(() => uptimeMs);
-  const ask: AskPowerShell = (script, schema) =>
+  const runScript: RunScript = (script, schema) =>
     createPowerShell(
       async () => ({
         code: printed === null ? 1 : 0,
@@ -24,7 +24,7 @@ function createDevice(keep = keepInMemory<Seen>()) {
       'C:\\Windows',
     )(script, schema);
   return {
-    deps: { ask, maintenance, seen: openSeen(keep) },
+    deps: { runScript, maintenance, seen: openSeenParts(keep) },
     keep,
     maintenance,
     prints(...objects: unknown[]) {
@@ -45,71 +45,71 @@ describe('meeting-app', () => {
   function createScene() {
     const device = createDevice();
     const check = createMeetingAppCheck(device.deps);
-    const look = async (printed: object, times = 1) => {
+    const result = async (printed: object, times = 1) => {
       device.prints(printed);
       for (let n = 1; n < times; n += 1) await check();
       return check();
     };
-    return { ...device, check, look };
+    return { ...device, check, result };
   }
 
-  it('is missing at the second look in a row, and well again at once', async () => {
-    const { look } = createScene();
-    expect(await look(running)).toEqual({ signal: 'meeting-app', state: 'healthy' });
-    expect(await look(away)).toBeNull();
-    expect(await look(away)).toEqual({
+  it('is missing at the second consecutive check, and healthy again at once', async () => {
+    const { result } = createScene();
+    expect(await result(running)).toEqual({ signal: 'meeting-app', state: 'healthy' });
+    expect(await result(away)).toBeNull();
+    expect(await result(away)).toEqual({
       signal: 'meeting-app',
       state: 'unhealthy',
-      detail: 'The Teams Rooms app does not run in the session of the signed-in user.',
+      detail: 'The Teams Rooms app is not running in the session of the signed-in user.',
     });
-    expect(await look(running)).toMatchObject({ state: 'healthy' });
-    expect(await look(away)).toBeNull();
-    expect(await look(running)).toMatchObject({ state: 'healthy' });
+    expect(await result(running)).toMatchObject({ state: 'healthy' });
+    expect(await result(away)).toBeNull();
+    expect(await result(running)).toMatchObject({ state: 'healthy' });
   });
 
   it.each([
     [{ Users: [] }, 'no user is signed in'],
     [{ Packages: ['5.3.111.0 Tampered'] }, 'its package as 5.3.111.0 Tampered'],
   ])('says why, where Windows tells it: %j', async (more, words) => {
-    const { look } = createScene();
-    const missing = await look({ ...away, ...more }, 2);
+    const { result } = createScene();
+    const missing = await result({ ...away, ...more }, 2);
     expect(missing).toMatchObject({ state: 'unhealthy' });
     expect(missing?.detail).toContain(words);
   });
 
-  it('is not missing while the device starts, nor around a restart that was ordered', async () => {
-    const { look, isUpFor, maintenance } = createScene();
+  it('is not missing while the device starts or around a commanded restart', async () => {
+    const { result, isUpFor, maintenance } = createScene();
     isUpFor(9);
-    expect(await look(away, 5)).toBeNull();
+    expect(await result(away, 5)).toBeNull();
     isUpFor(30);
-    await maintenance.during(async () => expect(await look(away, 5)).toBeNull());
+    await maintenance.during(async () => expect(await result(away, 5)).toBeNull());
     isUpFor(39);
-    expect(await look(away, 5)).toBeNull();
+    expect(await result(away, 5)).toBeNull();
     isUpFor(41);
-    expect(await look(away, 2)).toMatchObject({ state: 'unhealthy' });
+    expect(await result(away, 2)).toMatchObject({ state: 'unhealthy' });
   });
 
-  it('is not missing while it is updated', async () => {
-    const { look } = createScene();
+  it('is not missing during an update', async () => {
+    const { result } = createScene();
     const packages = (...Packages: string[]) => ({ ...away, Packages });
-    expect(await look(packages('5.3.111.0 DeploymentInProgress'), 5)).toBeNull();
-    expect(await look(packages('5.3.111.0 Ok', '5.4.0.0 Servicing'), 5)).toBeNull();
-    expect(await look(packages('5.4.0.0 Ok'))).toBeNull();
-    expect(await look(packages('5.4.0.0 Ok'))).toBeNull();
-    expect(await look(packages('5.4.0.0 Ok'))).toMatchObject({ state: 'unhealthy' });
+    expect(await result(packages('5.3.111.0 DeploymentInProgress'), 5)).toBeNull();
+    expect(await result(packages('5.3.111.0 Ok', '5.4.0.0 Servicing'), 5)).toBeNull();
+    expect(await result(packages('5.4.0.0 Ok'))).toBeNull();
+    expect(await result(packages('5.4.0.0 Ok'))).toBeNull();
+    expect(await result(packages('5.4.0.0 Ok'))).toMatchObject({ state: 'unhealthy' });
   });
 
-  it('is unknown on a device where it was never seen; one that it vanished from misses it', async () => {
+  it('is unknown on a device where it was never seen, and missing on a device where it was seen', async () => {
     const gone = { App: [], Users: [1], Packages: [] };
-    const { look, keep } = createScene();
-    expect(await look(gone, 20)).toBeNull();
-    await look(running);
+    const { result, keep } = createScene();
+    expect(await result(gone, 20)).toBeNull();
+    await result(running);
     expect(keep.read()).toMatchObject({ app: true });
-    expect(await look(gone, 5)).toBeNull();
-    expect(await look(gone)).toMatchObject({ state: 'unhealthy' });
+    expect(await result(gone, 5)).toBeNull();
+    expect(await result(gone)).toMatchObject({ state: 'unhealthy' });
   });
 
-  it('is unknown when Windows does not answer', async () => {
+  it('is unknown when Windows does not respond', async () => {
     const { check, fails } = createScene();
     fails();
     for (let n = 0; n < 5; n += 1) expect(await check()).toBeNull();
@@ -128,7 +128,7 @@ describe('display:console', () => {
     [[broken], 0, 'unhealthy'],
     [[], 1, 'unhealthy'],
     [[away], 1, 'unhealthy'],
-    // Never seen, or one of several: perhaps a screen at the front of the room.
+    // Never seen, or one of several: it may belong to a screen at the front of the room.
     [[], 0, undefined],
     [[away], 0, undefined],
     [[works], 2, undefined],
@@ -137,7 +137,7 @@ describe('display:console', () => {
     expect(evaluateSensors(found, known)?.state).toBe(state);
   });
 
-  it('is missing at the second look, not while the device starts, and is known after a restart', async () => {
+  it('is missing at the second check, not while the device starts, and also after a restart', async () => {
     const device = createDevice();
     const check = createTouchPanelCheck(device.deps);
     device.prints(works);
@@ -163,7 +163,7 @@ describe('bluetooth', () => {
   it.each([
     ['a radio in use', well, 'healthy'],
     ['no radio', { ...well, Devices: [] }, 'notApplicable'],
-    ['no radio, only what was once paired', { ...well, Devices: [headset] }, 'notApplicable'],
+    ['no radio, only a previously paired device', { ...well, Devices: [headset] }, 'notApplicable'],
     ['a broken radio', { ...well, Devices: [{ ...radio, Problem: 10 }] }, 'unhealthy'],
     ['a disabled radio', { ...well, Devices: [{ ...radio, Problem: 22 }] }, 'unhealthy'],
     [
@@ -175,11 +175,11 @@ describe('bluetooth', () => {
     ['a disabled service', { ...well, State: 'Stopped', StartMode: 'Disabled' }, 'unhealthy'],
     ['no such service', { ...well, State: '', StartMode: '' }, undefined],
     ['a radio that may be switched off', { ...well, Devices: [radio] }, undefined],
-  ])('%s', (_, look, state) => {
-    expect(evaluateBluetooth(look, false)?.state).toBe(state);
+  ])('%s', (_, result, state) => {
+    expect(evaluateBluetooth(result, false)?.state).toBe(state);
   });
 
-  it('misses a radio that it has seen working, except while the device starts', async () => {
+  it('reports a missing radio that has worked before, except while the device starts', async () => {
     const device = createDevice();
     const check = createBluetoothCheck(device.deps);
     device.prints(well);

@@ -1,4 +1,4 @@
-/** Runs Azure's own compiler on the infrastructure. What it says is a fault, also a warning. */
+/** Runs Azure's compiler on the infrastructure. Each of its messages is a fault, also a warning. */
 import { execFile } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
@@ -8,14 +8,14 @@ import { readTemplate, type Template } from './template.ts';
 
 export const mainFile = 'azure.bicep';
 
-/** Where a snapshot stands in for a deployment: no subscription and no directory has these ids. */
+/** The target of a snapshot in place of a real deployment; these ids do not exist. */
 const stage = [
   ...['--subscription-id', '00000000-0000-0000-0000-000000000000'],
   ...['--tenant-id', '00000000-0000-0000-0000-000000000000'],
   ...['--resource-group', 'rooms', '--location', 'westeurope'],
 ];
 
-/** What one run said, without the path of the folder, and what it made. */
+/** The messages of one run, without the path of the folder, and its output. */
 type Run = { readonly code: number; readonly made: string; readonly messages: readonly string[] };
 
 /** Messages of `bicep build` and `bicep lint`, and the template that was built. */
@@ -31,14 +31,14 @@ export async function compile(
   return { messages, template: built.code === 0 ? readTemplate(built.made) : null };
 }
 
-/** Names of the plans in `folder`: choices of parameters whose resources are kept in a snapshot each. */
+/** The names of the plans in `folder`. A plan is a set of parameters; a snapshot contains its resources. */
 export async function plansIn(folder: string): Promise<string[]> {
   const files = await readdir(path.join(folder, 'plans'));
   const ending = '.bicepparam';
   return files.filter((file) => file.endsWith(ending)).map((file) => file.slice(0, -ending.length));
 }
 
-/** Compares the snapshot of a plan with what the compiler says now, or writes it anew. */
+/** Compares the snapshot of a plan with the compiler's current output, or overwrites it. */
 export async function snapshot(
   folder: string,
   plan: string,
@@ -47,7 +47,7 @@ export async function snapshot(
   const file = path.join(folder, 'plans', `${plan}.bicepparam`);
   const run = (how: typeof mode) => runBicep(folder, ['snapshot', file, '--mode', how, ...stage]);
   const validated = await run('validate');
-  // The compiler orders the members otherwise with each run: what says the same stays as it is.
+  // The order of members differs in each run of the compiler, so an equal snapshot is not rewritten.
   const isSame = validated.code === 0;
   const { code, made, messages } = isSame || mode === 'validate' ? validated : await run(mode);
   if (code === 0) return [...messages];
@@ -56,7 +56,7 @@ export async function snapshot(
 }
 
 async function runBicep(folder: string, args: readonly string[]): Promise<Run> {
-  // Invariant culture: the compiler also starts where no library of languages is installed.
+  // With the invariant culture the compiler also starts without an ICU library.
   const env = { ...process.env, DOTNET_SYSTEM_GLOBALIZATION_INVARIANT: '1', NO_COLOR: '1' };
   const options = { env, maxBuffer: 64 * 1024 * 1024 };
   const run = await promisify(execFile)(toolFiles.bicep, args, options).then(

@@ -1,11 +1,11 @@
-/** Expressions of compiled templates, `[union(createObject('NAME', 'value'), …)]`, as far as the check reads them. */
+/** Expressions of compiled templates, `[union(createObject('NAME', 'value'), …)]`, with the features that the check needs. */
 
-/** A name with its value in an object that an expression makes; `null` where the value is no plain text. */
+/** A name and its value in an object of an expression; `null` when the value is not a literal text. */
 export type Pair = readonly [name: string, text: string | null];
 
 const maker = 'createObject(';
 
-/** Every pair of every object that `expression` makes, inner ones too. */
+/** Returns all pairs of all objects that `expression` creates, including nested objects. */
 export function pairsIn(expression: string): Pair[] {
   const pairs: Pair[] = [];
   for (let at = expression.indexOf(maker); at >= 0; at = expression.indexOf(maker, at + 1)) {
@@ -37,7 +37,7 @@ function argumentsFrom(expression: string, start: number): string[] {
   return found;
 }
 
-/** What stands between the quotes; a quote inside is doubled. */
+/** The text between the quotes; a quote inside the text is doubled. */
 function plainText(argument: string): string | null {
   const [, text] = /^'((?:[^']|'')*)'$/.exec(argument) ?? [];
   return text === undefined ? null : text.replaceAll("''", "'");

@@ -1,7 +1,7 @@
 /**
- * Step of the check: the infrastructure. Azure's compiler accepts it without a message, what each plan
- * deploys is what its snapshot says, and no snapshot has what the compiler allows and we do not. The last
- * of these needs no compiler.
+ * Step of the check: the infrastructure. Azure's compiler accepts it without a message, the resources of each
+ * plan match its snapshot, and no snapshot breaks the rules of this project. The last check does not need the
+ * compiler.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -17,7 +17,7 @@ export async function outputsOf(folder: string): Promise<readonly string[]> {
   return (await readSnapshot(folder, firstPlan)).outputs;
 }
 
-/** Faults that are found without the compiler, as sentences. */
+/** Faults that the check finds without the compiler, as sentences. */
 export async function keptFaults(folder: string): Promise<string[]> {
   const plans = await plansIn(folder);
   const snapshots = await Promise.all(plans.map((plan) => readSnapshot(folder, plan)));
@@ -38,7 +38,7 @@ export async function compiledFaults(folder: string): Promise<string[]> {
   return faults;
 }
 
-/** Writes the snapshot of every plan anew. */
+/** Writes the snapshots of all plans. */
 export async function writeSnapshots(folder: string): Promise<string[]> {
   const faults: string[] = [];
   for (const plan of await plansIn(folder))
@@ -46,7 +46,7 @@ export async function writeSnapshots(folder: string): Promise<string[]> {
   return faults;
 }
 
-/** The compiler does not read a file that no other file names. */
+/** Finds Bicep files that no other file references, because the compiler does not read them. */
 async function moduleFaults(folder: string): Promise<string[]> {
   const names = (await readdir(folder, { recursive: true }))
     .map((name) => name.split(path.sep).join('/'))
@@ -62,7 +62,7 @@ async function moduleFaults(folder: string): Promise<string[]> {
     .map((name) => `infra/${name} is no module of ${mainFile}.`);
 }
 
-/** The toolkit's parameter file and the first plan give the same; the compiler checks the plan. */
+/** Checks that the toolkit's parameter file and the first plan set the same parameters; the compiler checks only the plan. */
 async function parameterFileFaults(folder: string): Promise<string[]> {
   const file = 'azure.parameters.json';
   const { parameters } = JSON.parse(await readFile(path.join(folder, file), 'utf8')) as {

@@ -1,6 +1,6 @@
 /**
- * The kept snapshots: every resource that a plan deploys, with its values. They are read without the
- * compiler; with it, the check compares them with the Bicep files first.
+ * The snapshots: all resources of a plan with their values. Reading them does not need the compiler; with the
+ * compiler, the check first compares them with the Bicep files.
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -19,7 +19,7 @@ const schema = z.object({
 });
 
 export type Resource = z.infer<typeof resourceSchema>;
-/** What one plan deploys, and what it gives to the toolkit. */
+/** The resources of one plan, and its outputs for the toolkit. */
 export type Snapshot = {
   readonly plan: string;
   readonly resources: readonly Resource[];
@@ -64,7 +64,7 @@ export function snapshotFaults({ plan, resources }: Snapshot): string[] {
   });
 }
 
-/** What is read as a key, looks like one, or is a plain text under a name that promises a secret. */
+/** Finds keys, texts that look like keys, and literal texts under the name of a secret. */
 function secretFaults({ properties }: Resource): string[] {
   const faults = secretText.test(JSON.stringify(properties ?? {}))
     ? ['reads or holds a secret.']
@@ -87,9 +87,9 @@ function textsIn(value: unknown): Pair[] {
 }
 
 /**
- * An assignment is found again by its name alone: the name must contain to whom, of what and which role,
- * or a second assignment is taken for the first. Without the kind of principal, Azure often does not find
- * a new identity.
+ * Azure identifies an assignment by its name only: the name must contain scope, principal and role, or a
+ * second assignment would replace the first. Without the type of the principal, Azure often does not find a
+ * new identity.
  */
 function assignmentFaults({ id, name, properties }: Resource): string[] {
   const { data } = assignmentSchema.safeParse(properties);

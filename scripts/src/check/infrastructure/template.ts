@@ -1,4 +1,4 @@
-/** The template that the compiler builds, and what the check asks of it: that no secret is unprotected. */
+/** The compiled template, and the check that it contains no unprotected secret. */
 import { z } from 'zod';
 
 const parameter = z.object({ type: z.string().optional() });
@@ -17,7 +17,7 @@ export type Template = readonly Part[];
 
 const secretName = /(?:password|secret|token|apiKey|accountKey)s?$/i;
 
-/** Reads what `bicep build` wrote. */
+/** Parses the output of `bicep build`. */
 export function readTemplate(text: string): Template {
   const main = schema.parse(JSON.parse(text));
   const nested = z.object({ template: part });
@@ -28,7 +28,7 @@ export function readTemplate(text: string): Template {
   return [{ name: 'azure.bicep', ...main }, ...modules];
 }
 
-/** Secret parameters that are not marked as such, and outputs that give one away, as sentences. */
+/** Secret parameters that are not marked as secure, and outputs that contain a secret, as sentences. */
 export function parameterFaults(template: Template): string[] {
   return template.flatMap(({ name, parameters, outputs }) => {
     const isSecure = (key: string) => /^secure/i.test(parameters[key]?.type ?? '');
