@@ -181,7 +181,11 @@ describe('the settings of a bot that runs by itself', () => {
     ['TEAMS_APP_ID', `\${{TEAMS_APP_ID}}`, 'still a placeholder'],
     ['MANAGER_IDS', `\${{MANAGER_IDS}}`, 'still a placeholder'],
     ['LOG_LEVEL', `\${{LOG_LEVEL}}`, 'still a placeholder'],
-    ['BOT_PASSWORD', '@Microsoft.KeyVault(SecretUri=https://v/s)', 'the Key Vault did not return it'],
+    [
+      'BOT_PASSWORD',
+      '@Microsoft.KeyVault(SecretUri=https://v/s)',
+      'the Key Vault did not return it',
+    ],
     ['AZURE_CLIENT_ID', '', 'needed without COSMOS_KEY'],
     ['NODE_ENV', 'Production', 'production, development or test'],
     ['NODE_ENV', 'prod', 'production, development or test'],
