@@ -25,7 +25,7 @@ function open(props: Props) {
   return { ...shown, say: () => fireEvent.click(screen.getByRole('button', { name: 'Say it' })) };
 }
 
-it('says what was done, and goes by itself', async () => {
+it('shows the result, and disappears after a delay', async () => {
   const { say } = open({ outcome: done });
   say();
   expect(screen.getByText('It is done.')).toBeTruthy();
@@ -40,7 +40,7 @@ it('says what was done, and goes by itself', async () => {
 it.each([
   ['a failure', { outcome: { ...done, intent: 'error' } as const }],
   ['what can be taken back', { outcome: done, undo: () => undefined }],
-])('leaves more time for %s', async (_, props) => {
+])('stays longer for %s', async (_, props) => {
   const { say } = open(props);
   say();
   await pass(14_999);
@@ -64,7 +64,7 @@ it.each([
   expect(screen.queryByText('It is done.')).toBeNull();
 });
 
-it('takes back once, and is gone then', () => {
+it('undoes once, and then disappears', () => {
   const undo = vi.fn();
   const { say } = open({ outcome: done, undo });
   say();

@@ -1,4 +1,4 @@
-/** Shows who has the tickets that a person wanted, and offers to take them over. */
+/** Shows who is assigned to the requested tickets, and offers to take them over. */
 import type { PersonRef } from '@rooms-pro/core';
 import { useId } from 'react';
 import styles from '../forms/DialogFrame.module.css';
@@ -30,7 +30,7 @@ function findAssignee({ assignees = [] }: Intention, held: readonly Held[]): Per
   return assignees.find(({ id }) => id === to) ?? null;
 }
 
-/** Nothing has changed hands yet. One ticket is named; several are listed and counted. */
+/** Nothing has been reassigned yet. One ticket is named; several tickets are listed and counted. */
 export function TakeOverDialog({ intention, held, isPending, close, takeOver }: Props) {
   const formId = useId();
   const [only] = held;

@@ -19,7 +19,7 @@ const [first, second, third] = [
 const assign = { action: 'assign' } as const;
 
 describe('the requests of an action', () => {
-  it('take one ticket over from the person whose name its button has', () => {
+  it('take one ticket over from the person named on the button', () => {
     expect(partsOf(assign, { targets: [first], holders: [ada] })).toEqual([
       { targets: [first], action: { action: 'assign', takeOverFrom: 'ada' } },
     ]);
@@ -28,7 +28,7 @@ describe('the requests of an action', () => {
     ]);
   });
 
-  it('take only free tickets where there are several, or where nobody is known to have it', () => {
+  it('take only unassigned tickets if there are several, or if the assignee is unknown', () => {
     const targets = [first, second];
     expect(partsOf(assign, { targets, holders: [ada, null] })).toEqual([
       { targets, action: assign },
@@ -44,7 +44,7 @@ describe('the requests of an action', () => {
     ]);
   });
 
-  it('are one for everything else', () => {
+  it('are a single request for every other action', () => {
     const respond: ActionPayload = { action: 'respond', notes: 'Done' };
     const targets = [first, second];
     expect(partsOf(respond, { targets, holders: [ada, bo] })).toEqual([
@@ -81,12 +81,12 @@ describe('tickets that other people have', () => {
     ]);
   });
 
-  it('are none where a ticket was not handed back: that offers nothing to take over', () => {
+  it('are absent if a ticket was not handed back: it cannot be taken over', () => {
     expect(assignedToOthers([{ ...held(first, ada), action: { action: 'unassign' } }])).toEqual([]);
   });
 });
 
-describe('the way back', () => {
+describe('Undo', () => {
   const done = (target: Result['target'], action: ActionPayload): Result => ({
     ok: true,
     sentence: 'Done.',
@@ -103,7 +103,7 @@ describe('the way back', () => {
     expect(undoOf({ action: 'unsuppress' }, 'me')).toBeNull();
   });
 
-  it('hands back only what is still theirs, and gives back what was taken over', () => {
+  it('hands back only tickets that are still assigned to them, and returns those that were taken over', () => {
     expect(undoOf(assign, 'me')).toEqual({ action: 'unassign', from: 'me' });
     expect(undoOf({ action: 'assign', to: 'bo' }, 'me')).toEqual({
       action: 'unassign',
@@ -116,7 +116,7 @@ describe('the way back', () => {
     });
   });
 
-  it('is for what was done alone, with what the form knows before what is known in general', () => {
+  it('applies only to successful targets, and prefers the undo of the form', () => {
     const results = [
       done(first, assign),
       { ...done(second, assign), ok: false },

@@ -1,4 +1,4 @@
-/** Edits what people say of a room; what the server finds wrong is told at its field. */
+/** Edits the profile of a room. Each fault that the server finds is shown at its field. */
 import { Field, Input, Select } from '@fluentui/react-components';
 import { meetingModeLabels, meetingModes, timeZoneNames } from '@rooms-pro/core';
 import type { RoomDetail } from '@rooms-pro/core/contracts';
@@ -25,7 +25,7 @@ type PartProps = {
 const told = (fault: string | undefined) =>
   fault === undefined ? {} : { validationMessage: fault };
 
-/** Where the room is, with what is known of the house as suggestions. */
+/** The location of the room, with known buildings, floors and groups as suggestions. */
 function PlacePart({ draft, faults, set }: PartProps) {
   const summary = useQuery(summaryQuery);
   const buildings = summary.data?.buildings ?? [];
@@ -51,7 +51,7 @@ function PlacePart({ draft, faults, set }: PartProps) {
   );
 }
 
-/** How large it is, and how it meets. */
+/** The size of the room and its meeting platform. */
 function MeetingPart({ draft, faults, set }: PartProps) {
   return (
     <>
@@ -108,7 +108,7 @@ function MeetingPart({ draft, faults, set }: PartProps) {
   );
 }
 
-/** Goes to the first field at fault, which may be out of sight. */
+/** Moves the focus to the first field with a fault, which may be outside the visible area. */
 function useFirstFault(faults: Faults): RefObject<HTMLFormElement | null> {
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
@@ -118,7 +118,7 @@ function useFirstFault(faults: Faults): RefObject<HTMLFormElement | null> {
   return form;
 }
 
-/** The form of a room that is there. */
+/** The form for an existing room. */
 export function EditRoomForm({ intention, ...props }: FormProps) {
   return intention.room && <RoomForm {...props} room={intention.room} />;
 }
@@ -136,7 +136,7 @@ function RoomForm({ room, formId, submit }: Omit<FormProps, 'intention'> & { roo
     const whole = { ...draft, groups: withGroup(draft.groups, group) };
     const edits = editsOf(room, whole);
     if (edits === null) {
-      setFaults({ fields: {}, other: ['Nothing is different yet.'] });
+      setFaults({ fields: {}, other: ['Nothing has changed yet.'] });
       return;
     }
     const { change, undo } = edits;

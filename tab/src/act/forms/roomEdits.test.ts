@@ -20,7 +20,7 @@ describe('editsOf', () => {
     expect(editsOf(room, { ...draft, name: ' Marble ', capacity: '8 ' })).toBeNull();
   });
 
-  it('sends what differs, and knows what it was', () => {
+  it('sends the differences, and their undo', () => {
     const edited = { ...draft, building: 'Quay House ', groups: ['a', 'b'], expectedDisplays: '2' };
     expect(editsOf(room, edited)).toEqual({
       change: { building: 'Quay House', groups: ['a', 'b'], expectedDisplays: 2 },
@@ -28,7 +28,7 @@ describe('editsOf', () => {
     });
   });
 
-  it('leaves the judgement of numbers to the server', () => {
+  it('leaves the validation of numbers to the server', () => {
     for (const capacity of ['', 'many'])
       expect(editsOf(room, { ...draft, capacity })?.change).toEqual({ capacity: Number.NaN });
   });
