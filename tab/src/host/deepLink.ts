@@ -1,4 +1,4 @@
-/** Where a deep link from Teams leads: its sub-page names a page of the tab. */
+/** The target of a deep link from Teams: its sub-page names a page of the tab. */
 
 const pages =
   /^(?:rooms(?:\/room-\d+)?|tickets\/\d+-\d+|outages\/outage-\d+|settings(?:\/(?:devices|people|system))?)$/;

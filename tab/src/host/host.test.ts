@@ -11,7 +11,7 @@ describe('pathOfSubPage', () => {
     ['room-12', '/rooms/room-12'],
     ['rooms?health=unhealthy', '/rooms?health=unhealthy'],
     ['?state=needsAction', '/?state=needsAction'],
-  ])('leads %s to %s', (subPage, path) => {
+  ])('maps %s to %s', (subPage, path) => {
     expect(pathOfSubPage(subPage)).toBe(path);
   });
 
@@ -24,7 +24,7 @@ describe('pathOfSubPage', () => {
 });
 
 describe('themes', () => {
-  it('knows each theme of Teams, and takes an unknown one for light', () => {
+  it('maps each theme of Teams, and an unknown one to light', () => {
     expect(['default', 'dark', 'contrast', 'glass', 'new'].map(parseHostTheme)).toEqual([
       'light',
       'dark',
