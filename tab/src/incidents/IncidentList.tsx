@@ -1,4 +1,4 @@
-/** Every open incident that the filters leave, cut into pages, with what can be done about many. */
+/** The open incidents that match the filters, in pages, with actions for many incidents at once. */
 import type { IncidentsAnswer, ListRow } from '@rooms-pro/core/contracts';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { api } from '../api/client.ts';
@@ -35,7 +35,7 @@ function sayHealthy(rooms: number | null): string {
   return rooms === 1 ? '1 room is healthy.' : `${rooms} rooms are healthy.`;
 }
 
-/** What is selected; forgotten when the filters change, kept true while the list changes. */
+/** The selected rows. A change of filters clears the selection; a change of the list updates it. */
 function useSelection(filters: IncidentFilters, rows: readonly ListRow[], isWhole: boolean) {
   const [selection, setSelection] = useState(none);
   const filterKey = JSON.stringify(filters);
@@ -48,7 +48,7 @@ function useSelection(filters: IncidentFilters, rows: readonly ListRow[], isWhol
   return [selection, setSelection] as const;
 }
 
-/** The list of incidents: a table, or cards on a phone's width. */
+/** The list of incidents: a table, or cards on the width of a phone. */
 export function IncidentList({ filters, clear, healthyRooms }: Props) {
   const isNarrow = useNarrow();
   const anchor = useRef<HTMLDivElement>(null);

@@ -1,4 +1,4 @@
-/** The list of rooms drawn as a table and as cards; only the rows in sight are drawn. */
+/** The list of rooms as a table and as cards; only visible rows are rendered. */
 
 import {
   SkeletonItem,
@@ -37,7 +37,7 @@ function Health({ row }: { row: RoomRow }) {
   return <HealthWord health={row.health} warnings={row.warnings} />;
 }
 
-/** What is the matter with the room; where nothing is, how long that has been so. */
+/** The problem of the room, or for how long the room has been healthy. */
 function Because({ row }: { row: RoomRow }) {
   if (row.enrolment === 'retired' || row.health !== 'healthy') return row.because;
   if (row.misconfigured !== null) return row.misconfigured;
@@ -114,7 +114,7 @@ function Head({ filters, setFilters }: Pick<Props, 'filters' | 'setFilters'>) {
   );
 }
 
-/** Rows stand at their places on the page; `aria-rowindex` tells which they are of how many. */
+/** Rows are positioned on the page; `aria-rowindex` gives the number of each row in the whole list. */
 export function RoomTable({ virtual, total, rowAt, filters, setFilters }: Props) {
   return (
     <Table
@@ -176,7 +176,7 @@ const Card = memo(function Card({ row }: { row: RoomRow }) {
   );
 });
 
-/** Cards of their own heights, measured as they come into sight. */
+/** Cards have different heights, which are measured when they become visible. */
 export function RoomCards({ virtual, total, rowAt }: Props) {
   return (
     <ul className={styles.cards} style={{ height: virtual.getTotalSize() }}>

@@ -5,7 +5,7 @@ import { orderOf, pressColumn, roomOrders, withOrder } from './roomSort.ts';
 
 const read = (query: string) => readRoomFilters(new URLSearchParams(query));
 
-it('sorts the worst rooms first where the address says nothing', () => {
+it('sorts the worst rooms first if the address has no order', () => {
   expect(orderOf(read(''))).toEqual(defaultRoomSort);
   expect(orderOf(read('sort=colour&order=up'))).toEqual(defaultRoomSort);
   expect(writeFilters(withOrder({}, defaultRoomSort)).toString()).toBe('');
