@@ -1,4 +1,4 @@
-/** What people say of a room. */
+/** The profile of a room. */
 import { formatLocation, meetingModeLabels } from '@rooms-pro/core';
 import type { RoomDetail } from '@rooms-pro/core/contracts';
 import styles from '../shared/Section.module.css';
@@ -15,7 +15,7 @@ function factsOf(room: RoomDetail): readonly (readonly [string, string])[] {
   ];
 }
 
-/** Place, people and how it meets. */
+/** Location, people and meeting platform. */
 export function RoomFacts({ room }: { room: RoomDetail }) {
   return (
     <section className={styles.section} aria-labelledby="about-room">

@@ -1,4 +1,4 @@
-/** One ticket: what it is and what to do, its conversation, its attachments, its whole history. */
+/** One ticket: an overview, its conversation, its attachments and its history. */
 
 import type { TicketNumber } from '@rooms-pro/core';
 import { formatLocation } from '@rooms-pro/core';
@@ -47,7 +47,7 @@ function labelOf(face: Face, ticket: TicketDetail): string {
   return count === 0 ? faceLabels[face] : `${faceLabels[face]} (${count})`;
 }
 
-/** The rest of the tab goes on without this part of it. */
+/** If this part fails, the rest of the tab continues to work. */
 function NotLoaded() {
   return <Failure error={new ApiFailure(0, unreachable)} retry={() => location.reload()} />;
 }
@@ -60,7 +60,7 @@ function headOf({ resolvedAt, activatedAt, openedAt }: TicketDetail): string {
 function Head({ ticket }: { ticket: TicketDetail }) {
   return (
     <>
-      <nav aria-label="Way here" className={styles.way}>
+      <nav aria-label="Breadcrumb" className={styles.way}>
         <Link href="/">Incidents</Link>
         <span aria-hidden>›</span>
         <Link href={`/rooms/${ticket.roomId}`}>{ticket.room}</Link>
@@ -96,10 +96,10 @@ function Head({ ticket }: { ticket: TicketDetail }) {
   );
 }
 
-/** On a phone the row of faces may be wider than the page: the one that is open is in sight. */
+/** On a phone the row of tabs may be wider than the page: the open tab is scrolled into view. */
 function useInSight(shown: Face): RefObject<HTMLElement | null> {
   const row = useRef<HTMLElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another face is another place.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another open tab has another position.
   useEffect(() => {
     const here = row.current?.querySelector('[aria-current]');
     if (!row.current || !(here instanceof HTMLElement)) return;
@@ -115,7 +115,7 @@ function Faces({ ticket }: { ticket: TicketDetail }) {
   const row = useInSight(shown);
   return (
     <>
-      <nav ref={row} className={styles.faces} aria-label="Faces of the ticket">
+      <nav ref={row} className={styles.faces} aria-label="Parts of the ticket">
         {faces.map((face) => (
           <NavLink
             key={face}
@@ -138,7 +138,7 @@ function Faces({ ticket }: { ticket: TicketDetail }) {
   );
 }
 
-/** The page at `/tickets/:number`; its face is part of the address. */
+/** The page at `/tickets/:number`. The address contains the open tab. */
 export default function Ticket({ number }: { number: string }) {
   const isNumber = /^\d+-\d+$/.test(number);
   const ticket = useQuery({ ...ticketQuery(number as TicketNumber), enabled: isNumber });

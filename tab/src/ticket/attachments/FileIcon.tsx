@@ -1,4 +1,4 @@
-/** What stands for a file that has no picture. */
+/** The icon of a file without a preview. */
 import { Document24Regular } from '@fluentui/react-icons/svg/document';
 import { DocumentText24Regular } from '@fluentui/react-icons/svg/document-text';
 import { FolderZip24Regular } from '@fluentui/react-icons/svg/folder-zip';
@@ -21,7 +21,7 @@ const icons = {
 
 type Props = { readonly name: string; readonly found?: 'image' | 'video' | 'damaged' | null };
 
-/** By the kind that was found, else by the name. */
+/** The icon by the detected content type, or else by the file name. */
 export function FileIcon({ name, found }: Props) {
   const Icon = icons[found ?? kindOfFile(name)];
   return <Icon aria-hidden />;

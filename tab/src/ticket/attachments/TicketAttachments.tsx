@@ -1,4 +1,4 @@
-/** The fourth face of a ticket: pictures, videos, logs and other files, and the ways to bring more. */
+/** The fourth tab of a ticket: pictures, videos, logs and other files, and the controls that add more. */
 import type { TicketDetail } from '@rooms-pro/core/contracts';
 import { useCallback } from 'react';
 import { useOutcomeText } from '../../act/Outcomes.tsx';
@@ -29,7 +29,7 @@ function useTaking(uploads: Uploads) {
   );
 }
 
-/** Newest first; who may not attach only reads. */
+/** Newest first. A person without the right to attach can only read. */
 export default function TicketAttachments({ ticket }: { ticket: TicketDetail }) {
   const refusal = whyNotAttach(ticket);
   const mayAttach = refusal === null;

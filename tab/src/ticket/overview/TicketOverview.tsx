@@ -1,4 +1,7 @@
-/** The first face of a ticket: what is wrong, whom it touches, what to do, and why we say so. */
+/**
+ * The first tab of a ticket: the problem, its impact, the recommended action, and the reason of the
+ * incident.
+ */
 
 import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import { readingLabels } from '@rooms-pro/core';
@@ -15,7 +18,7 @@ import { PlatformAttempts } from './PlatformAttempts.tsx';
 
 type Props = { readonly ticket: TicketDetail };
 
-/** The end of a suppression of the whole room is changed on the room's page. */
+/** The end of a suppression of the whole room is changed on the page of the room. */
 function ChangeEnd({ ticket }: Props) {
   if (ticket.suppression?.scope === 'room') {
     return <Link href={`/rooms/${ticket.roomId}`}>{`Go to ${ticket.room}`}</Link>;
@@ -32,7 +35,7 @@ function ChangeEnd({ ticket }: Props) {
   );
 }
 
-/** That a response did not hold, so that a person acts again. */
+/** Shows that a response failed, so that a person acts again. */
 function NotHeld({ ticket }: Props) {
   const { response } = ticket;
   if (ticket.resolvedAt !== null || response?.failedAt === undefined) return null;
@@ -64,8 +67,8 @@ function Standing({ ticket }: Props) {
       {ticket.flapping && (
         <MessageBar intent="info" layout="multiline" className={notes.note}>
           <MessageBarBody>
-            <MessageBarTitle>{`It comes and goes: ${ticket.flapping.changes} changes lately.`}</MessageBarTitle>
-            {`Marked as flapping since ${formatDateTime(ticket.flapping.since)}. It stays open until it has been quiet for a while, and nothing is tried on the device meanwhile.`}
+            <MessageBarTitle>{`The problem comes and goes: ${ticket.flapping.changes} changes recently.`}</MessageBarTitle>
+            {`Marked as flapping since ${formatDateTime(ticket.flapping.since)}. It stays open until the signal has been stable for a while. In the meantime, the platform tries nothing on the device.`}
           </MessageBarBody>
         </MessageBar>
       )}
@@ -83,10 +86,12 @@ function Standing({ ticket }: Props) {
 function sayAdvice({ held, failed }: NonNullable<TicketDetail['advice']>): string {
   const tries = held + failed;
   if (tries > 1) return `So far it held ${held} of ${tries} times, over all rooms.`;
-  return held === 1 ? 'It held the one time so far.' : 'It did not hold the one time so far.';
+  return held === 1
+    ? 'It has been tried once, and it helped.'
+    : 'It has been tried once, and it did not help.';
 }
 
-/** Of what is over nothing is to be done any more; what it was stays of interest. */
+/** A resolved ticket shows no recommended action, but still shows the problem. */
 function WhatToDo({ ticket }: Props) {
   const isOver = ticket.resolvedAt !== null;
   return (
@@ -169,7 +174,7 @@ function Why({ ticket }: Props) {
   );
 }
 
-/** Everything one needs before acting. */
+/** All information that a person needs before they act. */
 export function TicketOverview({ ticket }: Props) {
   return (
     <>

@@ -1,4 +1,4 @@
-/** Content of attachments in the page: fetched with the headers of every request, shown from memory. */
+/** Loads the content of attachments with the headers of every request, and shows it from memory. */
 import type { TicketNumber } from '@rooms-pro/core';
 import type { TicketAttachment } from '@rooms-pro/core/contracts';
 import { useCallback, useEffect, useState } from 'react';
@@ -12,11 +12,11 @@ export type Content =
 
 type Of = { readonly ticket: TicketNumber; readonly attachment: TicketAttachment };
 
-/** An address of the whole content for as long as it is shown; fetched only while `isWanted`. */
+/** An object URL of the whole content while the component is mounted. Loaded only while `isWanted`. */
 export function useContent({ ticket, attachment: { id, preview } }: Of, isWanted: boolean) {
   const [content, setContent] = useState<Content>({ kind: 'loading', bytes: 0 });
   const [attempt, setAttempt] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt is the same once more.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt runs the same effect again.
   useEffect(() => {
     if (!isWanted) return;
     const life = new AbortController();

@@ -1,4 +1,4 @@
-/** Fetches an attachment and hands it to the browser to be kept. */
+/** Downloads an attachment and passes it to the browser to save it. */
 import type { TicketNumber } from '@rooms-pro/core';
 import type { TicketAttachment } from '@rooms-pro/core/contracts';
 import { useEffect, useRef, useState } from 'react';
@@ -9,7 +9,7 @@ import { saveAs } from './saveAs.ts';
 
 type Of = { readonly ticket: TicketNumber; readonly attachment: TicketAttachment };
 
-/** `progress` in percent while it is under way, else `null`. Leaving the page stops it. */
+/** `progress`: percentage while the download is pending, else `null`. Leaving the page stops it. */
 export function useSave({ ticket, attachment }: Of) {
   const { id, name, sizeBytes } = attachment;
   const say = useOutcomeText();

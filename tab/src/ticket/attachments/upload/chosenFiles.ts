@@ -1,14 +1,14 @@
-/** What a person chose, dropped or pasted, as files to be sent; folders cannot be. */
+/** Converts chosen, dropped or pasted items to files. Folders cannot be sent. */
 import type { NamedFile } from './uploads.ts';
 
 export type Chosen = { readonly files: readonly NamedFile[]; readonly folders: number };
 
-/** From a file input. */
+/** Files from a file input. */
 export function filesOf(list: FileList | null): readonly NamedFile[] {
   return [...(list ?? [])].map((file) => ({ file, name: file.name }));
 }
 
-/** From a drag: a folder looks like a file that cannot be read, so it is told apart here. */
+/** Files from a drag. A folder looks like an unreadable file, so it is detected here. */
 export function droppedFiles(transfer: DataTransfer): Chosen {
   const items = [...transfer.items].filter((item) => item.kind === 'file');
   const isFolder = (item: DataTransferItem) => item.webkitGetAsEntry()?.isDirectory ?? false;
@@ -19,7 +19,7 @@ export function droppedFiles(transfer: DataTransfer): Chosen {
   return { files, folders: items.filter(isFolder).length };
 }
 
-/** From the clipboard. Every picture in there is called `image.png`: named after when it was pasted. */
+/** Files from the clipboard, where every picture has the name `image.png`: the new name contains the time. */
 export function pastedFiles(clipboard: DataTransfer | null, now: Date): readonly NamedFile[] {
   return [...(clipboard?.files ?? [])].map((file, index) => ({
     file,
@@ -27,7 +27,10 @@ export function pastedFiles(clipboard: DataTransfer | null, now: Date): readonly
   }));
 }
 
-/** `Pasted 2026-11-22 08.00.05.png`, by the clock of the person; no sign in it that a disk refuses. */
+/**
+ * `Pasted 2026-11-22 08.00.05.png`, in the local time of the person. Contains only characters that file
+ * systems allow.
+ */
 export function nameOfPasted(name: string, now: Date, index: number): string {
   const two = (part: number) => String(part).padStart(2, '0');
   const day = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
