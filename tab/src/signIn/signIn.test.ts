@@ -20,7 +20,7 @@ it.each(['settings', '/settings/people', 'settings/devices?room=room-1'])(
   },
 );
 
-it('tells what stands in the way from what does not', () => {
+it('distinguishes obstacles from other failures', () => {
   const person = { id: 'ada', name: 'Ada', role: 'viewer', groups: [] } as const;
   const me = (access: Me['access']): Me => ({
     person,

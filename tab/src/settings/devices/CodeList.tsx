@@ -1,4 +1,4 @@
-/** Enrolment codes that were issued, and what became of each. */
+/** The issued enrolment codes, with the state of each. */
 import { Button } from '@fluentui/react-components';
 import type { CodeRow, CodesAnswer } from '@rooms-pro/core/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
@@ -80,7 +80,9 @@ export function CodeList() {
       {codes.error && !codes.data && (
         <Failure error={codes.error} retry={() => void codes.refetch()} />
       )}
-      {codes.data?.rows.length === 0 && <p className={section.second}>None was issued yet.</p>}
+      {codes.data?.rows.length === 0 && (
+        <p className={section.second}>No code has been issued yet.</p>
+      )}
       <ul className={section.list}>
         {codes.data?.rows.map((row) => (
           <Code

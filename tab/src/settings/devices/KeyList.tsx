@@ -1,4 +1,4 @@
-/** Keys with which devices and gateways send, found by device or room; revoked for ever. */
+/** Keys of devices and gateways, with a search by device or room. A revocation is permanent. */
 import { Button } from '@fluentui/react-components';
 import type { KeyRow } from '@rooms-pro/core/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
@@ -85,15 +85,15 @@ function RevokeDialog({ row, close }: { row: KeyRow; close: () => void }) {
       <Form id={formId} submit={() => void revoking.submit(row)?.catch(() => undefined)}>
         <p>
           {row.kind === 'gateway'
-            ? 'Nothing that it sends is taken any more, for any of its devices. This cannot be undone: give it another key.'
-            : 'Nothing that it sends is taken any more, and its room goes silent. This cannot be undone: enrol the device with another code.'}
+            ? 'Its telemetry is no longer accepted, for any of its devices. This cannot be undone: give the gateway another key.'
+            : 'Its telemetry is no longer accepted, and its room disconnects. This cannot be undone: enrol the device with another code.'}
         </p>
       </Form>
     </DialogFrame>
   );
 }
 
-/** Those in use first; the rest is found by searching. */
+/** Keys in use come first; a search finds the other keys. */
 export function KeyList() {
   const [text, setText] = useState('');
   const [asked, setAsked] = useState<KeyRow | null>(null);

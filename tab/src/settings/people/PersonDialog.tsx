@@ -1,4 +1,4 @@
-/** Lets a person in, or changes what they may do. */
+/** Adds a person, or changes their role and groups. */
 import { Field, Input, Radio, RadioGroup } from '@fluentui/react-components';
 import { type Role, roleLabels, roles } from '@rooms-pro/core';
 import type { BookPerson, PersonRow } from '@rooms-pro/core/contracts';
@@ -24,13 +24,13 @@ import {
 import { Overtaken, useChangePeople } from './useChangePeople.ts';
 
 type Props = {
-  /** What is known of them. */
+  /** The known data of the person. */
   readonly known: Partial<BookPerson>;
-  /** As they stood in the book when this was asked for; `null`: they are to be added. */
+  /** The stored person when the dialog opened; `null`: the dialog adds the person. */
   readonly row: PersonRow | null;
   readonly people: readonly PersonRow[];
   readonly call: Call;
-  /** Who looks, and therefore cannot shut themselves out. */
+  /** The reader, who cannot remove their own access. */
   readonly ownId: string;
   readonly close: () => void;
 };
@@ -51,7 +51,7 @@ type FieldsProps = {
 const told = (fault: string | undefined) =>
   fault === undefined ? {} : { validationMessage: fault };
 
-/** Who they are. The id of somebody who came by themselves, or is in, is known and stays. */
+/** Identifies the person. The id of a person who waits or has access is known and cannot be changed. */
 function WhoFields({ draft, faults, set, isIdKnown }: FieldsProps & { isIdKnown: boolean }) {
   return (
     <>
@@ -119,7 +119,7 @@ function MayFields({ draft, faults, set, isKept }: FieldsProps & { isKept: boole
           written={draft.written}
           suggestions={summary.data?.groups ?? []}
           fault={faults.groups}
-          hint="The room groups they work for; in none they see no room."
+          hint="The room groups they work for. Without a group they see no room."
           whose="the person"
           change={(groups, written) => set({ groups, written })}
         />
@@ -128,7 +128,7 @@ function MayFields({ draft, faults, set, isKept }: FieldsProps & { isKept: boole
   );
 }
 
-/** What cannot be told at a field. */
+/** The faults that belong to no field. */
 function Refused({ error, other }: { error: Error | null; other: readonly string[] }) {
   const isToldAtFields = error instanceof ApiFailure && error.faults.length > 0;
   const said = other.length > 0 ? other.join(' ') : isToldAtFields ? null : error?.message;
@@ -139,7 +139,7 @@ function Refused({ error, other }: { error: Error | null; other: readonly string
   ) : null;
 }
 
-/** The dialog for one person; what others did to them meanwhile is shown before anything is sent. */
+/** The dialog for one person. It shows concurrent changes of other managers before it sends anything. */
 export function PersonDialog({ known, row, people, call, ownId, close }: Props) {
   const formId = useId();
   const [draft, setDraft] = useState(() => draftOfPerson(known));
@@ -157,7 +157,8 @@ export function PersonDialog({ known, row, people, call, ownId, close }: Props) 
 
   function takeOver(error: unknown): void {
     if (!(error instanceof Overtaken)) return;
-    // What was decided on is no more: whoever was taken out is not let in again by the way.
+    // The person changed since the dialog opened. A person who was removed is not added again by
+    // accident.
     setIsGone(error.now === null);
     if (error.now === null) return;
     setSeen(error.now);

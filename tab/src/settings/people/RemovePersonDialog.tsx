@@ -1,4 +1,4 @@
-/** Asks once more before somebody sees no room any more. */
+/** Asks for confirmation before the access of a person is removed. */
 import type { PersonRow } from '@rooms-pro/core/contracts';
 import { useId, useState } from 'react';
 import { DialogFrame } from '../../forms/DialogFrame.tsx';
@@ -13,7 +13,7 @@ type Props = {
   readonly close: () => void;
 };
 
-/** What they did stays in the history; they may be let in again. */
+/** Their actions stay in the history, and they can be let in again. */
 export function RemovePersonDialog({ row, call, close }: Props) {
   const formId = useId();
   const [seen, setSeen] = useState(row);

@@ -15,7 +15,7 @@ const lena: PersonRow = { id, name: 'Lena', role: 'lead', groups: ['west'], isFi
 const mia: PersonRow = { id: other, name: 'Mia', role: 'manager', groups: [], isFixed: true };
 
 describe('a draft of a person', () => {
-  it('becomes a person: clean, with what was written and no tag yet', () => {
+  it('becomes a person: trimmed, with typed text that is not a tag yet', () => {
     const draft = { ...draftOfPerson(lena), id: ` ${id.toUpperCase()} `, written: ' east ' };
     expect(personOf(draft)).toEqual({ id, name: 'Lena', role: 'lead', groups: ['west', 'east'] });
     expect(personOf({ ...draft, role: 'manager' }).groups).toEqual([]);
@@ -24,16 +24,16 @@ describe('a draft of a person', () => {
   it('names what is wrong before it is sent', () => {
     expect(faultsOfPerson(draftOfPerson({}), [])).toEqual({
       id: expect.stringContaining('object id'),
-      name: 'Write what they are called.',
+      name: 'Enter the name.',
     });
     expect(faultsOfPerson(draftOfPerson(lena), [lena])).toEqual({
-      id: 'This person is in the list already.',
+      id: 'This person is already in the list.',
     });
     expect(faultsOfPerson(draftOfPerson(lena), [mia])).toEqual({});
   });
 });
 
-it('the book is sent whole, the changed person last, without what only the list shows', () => {
+it('the whole list is sent, with the changed person last, and without fields that are only for display', () => {
   const shown = { etag: 'e1', people: [lena, mia] };
   const changed = { id, name: 'Lena', role: 'viewer' as const, groups: [] };
   expect(bookWith(shown, id, changed)).toEqual({
@@ -43,7 +43,7 @@ it('the book is sent whole, the changed person last, without what only the list 
   expect(bookWith(shown, id, null).people).toHaveLength(1);
 });
 
-it('what the server finds wrong is told at its field, or above all', () => {
+it('a fault of the server is shown at its field, or above the form', () => {
   const faults = [
     { pointer: '/people/1/groups/0', reason: 'Too long.' },
     { pointer: '/people/0/role', reason: 'Mia stays one.' },
@@ -55,7 +55,7 @@ it('what the server finds wrong is told at its field, or above all', () => {
   });
 });
 
-it('a person is the same while nothing that a manager sets is another', () => {
+it('a person is unchanged while all values that a manager sets are equal', () => {
   expect(isSamePerson(lena, { ...lena, isFixed: true } as PersonRow)).toBe(true);
   expect(isSamePerson(null, null)).toBe(true);
   expect(isSamePerson(lena, null)).toBe(false);

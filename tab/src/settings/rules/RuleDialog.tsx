@@ -1,4 +1,4 @@
-/** Changes what is changed most about a rule; the rest is set over the API. */
+/** Changes the most common settings of a rule. The API changes the others. */
 import { Field, Input, Radio, RadioGroup, Switch } from '@fluentui/react-components';
 import { severities, severityLabels } from '@rooms-pro/core';
 import type { RuleRow, RulesAnswer } from '@rooms-pro/core/contracts';
@@ -32,7 +32,7 @@ function useChange({ rule, answer, close }: Props) {
       }),
     onSuccess: (taken) => {
       client.setQueryData(rulesQuery(group).queryKey, taken);
-      // What holds everywhere holds in groups too, and the document is one.
+      // A rule for all rooms also applies to groups, and both are in one document.
       void client.invalidateQueries({ queryKey: ['settings', 'rules'] });
       const headline = `The rule of ${rule.label} is changed${group === null ? '' : ` for ${group}`}.`;
       say({ intent: 'success', headline, sentences: [] }, null);
@@ -69,7 +69,7 @@ function Refused({ error }: { error: Error | null }) {
   );
 }
 
-/** What is made a warning ages as warnings do, unless told otherwise. */
+/** A rule that becomes a warning gets the default escalation of warnings, unless the person sets one. */
 function severityPart(value: string, rule: RuleRow, draft: RuleDraft): Partial<RuleDraft> {
   const severity = severities.find((one) => one === value) ?? draft.severity;
   const isNew = severity === 'warning' && rule.severity === 'important';
@@ -86,7 +86,7 @@ const times = [
 
 type FieldsProps = {
   readonly rule: RuleRow;
-  /** Where the product's own value, or what holds everywhere, comes from. */
+  /** The source of the default value: the product, or the rules for all rooms. */
   readonly otherwise: string;
   readonly draft: RuleDraft;
   readonly faults: ReturnType<typeof faultsOfDraft>;
@@ -98,7 +98,7 @@ function Fields({ rule, otherwise, draft, faults, set }: FieldsProps) {
   return (
     <>
       <Switch
-        label={draft.isOn ? 'On' : 'Off: it is shown, and opens nothing'}
+        label={draft.isOn ? 'On' : 'Off: the signal is shown, and opens no incident'}
         checked={draft.isOn}
         onChange={(_, data) => set({ isOn: data.checked })}
       />
@@ -136,7 +136,10 @@ function Fields({ rule, otherwise, draft, faults, set }: FieldsProps) {
   );
 }
 
-/** The dialog for one rule; asks once more before something is switched off whose absence nobody notices. */
+/**
+ * The dialog for one rule. It asks for confirmation before a rule is switched off whose loss no other
+ * rule reveals.
+ */
 export function RuleDialog(props: Props) {
   const { rule, answer, close } = props;
   const formId = useId();

@@ -15,13 +15,13 @@ const rulesOf = (settings: typeof none) =>
   withDraft(settings, rule, draftOf(rule), null).deployment.rules;
 
 describe('withDraft', () => {
-  it('keeps nothing that is as the product has it', () => {
+  it('stores no value that equals the default of the product', () => {
     expect(rulesOf(none)).toEqual({});
     const changed = { ...none, deployment: { rules: { network: { isOn: false } } } };
     expect(rulesOf(changed)).toEqual({});
   });
 
-  it('keeps what differs, and what the dialog does not show', () => {
+  it('stores differences, and values that the dialog does not show', () => {
     const before = { ...none, deployment: { rules: { network: { label: 'LAN' }, camera: {} } } };
     const draft = { ...draftOf(rule), isOn: false, opensAfterMinutes: '0.5' };
     expect(withDraft(before, rule, draft, null)).toEqual({
@@ -32,14 +32,14 @@ describe('withDraft', () => {
     });
   });
 
-  it('leaves no time to what is important already', () => {
+  it('stores no escalation for an important rule', () => {
     const draft = { ...draftOf(rule), severity: 'important' } as const;
     expect(withDraft(none, rule, draft, null).deployment.rules).toEqual({
       network: { severity: 'important' },
     });
   });
 
-  it('says how what is made a warning ages', () => {
+  it('stores the escalation of a new warning', () => {
     const loud = { ...product, severity: 'important', escalatesAfterMs: null } as const;
     const important = { ...loud, product: loud, type: 'camera' } as unknown as RuleRow;
     const drafted = (escalatesAfterDays: string) =>
@@ -53,7 +53,7 @@ describe('withDraft', () => {
     expect(drafted('1')).toEqual({ camera: { severity: 'warning', escalatesAfterMs: 86_400_000 } });
   });
 
-  it('says for a group what differs from everywhere, and forgets a group without any', () => {
+  it('stores the differences of a group, and removes a group without any', () => {
     const others = { rules: { camera: { isOn: false } } };
     const start = { ...none, groups: { west: others, east: others } };
     const draft = { ...draftOf(rule), isOn: false };
@@ -70,7 +70,7 @@ describe('withDraft', () => {
     expect(withDraft(timed, rule, draftOf(rule), 'west')).toEqual(timed);
   });
 
-  it('can say never', () => {
+  it('can store never', () => {
     const draft = { ...draftOf(rule), escalatesAfterDays: ' ' };
     expect(withDraft(none, rule, draft, null).deployment.rules).toEqual({
       network: { escalatesAfterMs: null },
@@ -79,7 +79,7 @@ describe('withDraft', () => {
 });
 
 describe('faultsOfDraft', () => {
-  it('finds what is no time', () => {
+  it('finds invalid times', () => {
     const draft = draftOf(rule);
     expect(faultsOfDraft(draft)).toEqual({});
     const bad = { ...draft, opensAfterMinutes: 'soon', escalatesAfterDays: '0' };
@@ -95,15 +95,15 @@ describe('lossOf', () => {
   const off = { ...draftOf(rule), isOn: false };
 
   it.each([
-    ['connection', 'goes silent'],
-    ['reported', 'reaches nobody'],
-  ] as const)('says what is lost without %s', (type, part) => {
+    ['connection', 'disconnects'],
+    ['reported', 'no person is notified'],
+  ] as const)('describes the loss without %s', (type, part) => {
     expect(unsavedLoss({ type, isOn: true }, off)).toContain(part);
     expect(unsavedLoss({ type, isOn: true }, draftOf(rule))).toBeNull();
     expect(unsavedLoss({ type, isOn: false }, off)).toBeNull();
   });
 
-  it('asks nothing of the others', () => {
+  it('asks no confirmation for other rules', () => {
     expect(unsavedLoss({ type: 'camera', isOn: true }, off)).toBeNull();
   });
 });

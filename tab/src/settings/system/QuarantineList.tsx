@@ -1,4 +1,4 @@
-/** Documents that this version cannot read: what each means for people, and what to do next. */
+/** Documents that this version cannot read: the effect of each on people, and the next step. */
 import { Button } from '@fluentui/react-components';
 import type { QuarantineAnswer, UnreadableRow } from '@rooms-pro/core/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
@@ -62,7 +62,7 @@ function NextStep() {
   );
 }
 
-/** The first two hundred, in the order in which they were found. */
+/** The first two hundred documents, in the order in which they were found. */
 export function QuarantineList() {
   const documents = useQuery(quarantineQuery);
   const checking = useCheck();
