@@ -7,8 +7,8 @@ import type {
   RoomDetail,
 } from '@rooms-pro/core/contracts';
 import { createContext, lazy, type ReactNode, Suspense, useContext, useState } from 'react';
-import { type Asking, asksFirst, type Offered, type Outcome } from './actions.ts';
-import { type Held, partsOf, takeOverParts } from './requests.ts';
+import { type Asking, needsInput, type Offered, type Outcome } from './actions.ts';
+import { type Held, takeOverParts, toParts } from './requests.ts';
 import { type SendReport, type Sent, useSend } from './useSend.ts';
 
 const ActDialog = lazy(() => import('./ActDialog.tsx'));
@@ -95,7 +95,7 @@ export function ActProvider({ children }: { children: ReactNode }) {
 
   /** Sends an action that needs no dialog. */
   async function sendAtOnce(intention: Intention, action: ActionPayload): Promise<void> {
-    const sent = await send(partsOf(action, intention));
+    const sent = await send(toParts(action, intention));
     if (sent.kind === 'done') intention.onDone?.();
     if (sent.kind === 'refused' && sent.held.length > 0) {
       setContest({ intention, held: sent.held });
@@ -109,7 +109,7 @@ export function ActProvider({ children }: { children: ReactNode }) {
     told: SendReport = {},
   ): Promise<void> {
     setRefusal(null);
-    const sent = await send(partsOf(action, intention), { ...told, isRefusalShown: true });
+    const sent = await send(toParts(action, intention), { ...told, isRefusalShown: true });
     if (sent.kind === 'done') {
       open(null);
       intention.onDone?.();
@@ -138,7 +138,7 @@ export function ActProvider({ children }: { children: ReactNode }) {
 
   function begin(intention: Intention): void {
     const { action } = intention;
-    if (asksFirst(action)) open({ ...intention, action });
+    if (needsInput(action)) open({ ...intention, action });
     // An action that is sent immediately has no form.
     else void sendAtOnce(intention, { action });
   }

@@ -3,7 +3,7 @@ import { Button, type ButtonProps, Spinner } from '@fluentui/react-components';
 import { useState } from 'react';
 import { ignoreDoubleClick } from '../forms/doubleClick.ts';
 import { type Intention, useAct } from './ActProvider.tsx';
-import { asksFirst, labelFor, type Offered, withAssignTo } from './actions.ts';
+import { labelFor, needsInput, type Offered, withAssignTo } from './actions.ts';
 
 type Props = Omit<Intention, 'action'> & {
   readonly actions: readonly Offered[];
@@ -28,7 +28,7 @@ export function ActionButtons({ actions, size = 'medium', isQuiet = false, ...in
         : {})}
       onClick={ignoreDoubleClick(() => {
         // The submit button of a dialog shows that its own request is pending.
-        setPressed(asksFirst(action) ? null : action);
+        setPressed(needsInput(action) ? null : action);
         begin({ ...intention, action });
       })}
     >

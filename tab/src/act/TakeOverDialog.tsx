@@ -16,7 +16,7 @@ type Props = {
   readonly takeOver: () => void;
 };
 
-function nameOf({ targets, names = [], what }: Intention, { target }: Held): string {
+function nameTarget({ targets, names = [], what }: Intention, { target }: Held): string {
   return names[targets.indexOf(target)] ?? what;
 }
 
@@ -38,7 +38,7 @@ export function TakeOverDialog({ intention, held, isPending, close, takeOver }: 
   const isOne = held.length === 1;
   const assignee = findAssignee(intention, held);
   const title = isOne
-    ? `Take over ${nameOf(intention, only)}?`
+    ? `Take over ${nameTarget(intention, only)}?`
     : `Take over ${held.length} incidents?`;
   return (
     <DialogFrame
@@ -52,7 +52,7 @@ export function TakeOverDialog({ intention, held, isPending, close, takeOver }: 
         <ul className={styles.held}>
           {held.map((one) => (
             <li key={JSON.stringify(one.target)}>
-              {!isOne && <strong>{nameOf(intention, one)}</strong>}
+              {!isOne && <strong>{nameTarget(intention, one)}</strong>}
               <div className={isOne ? undefined : styles.second}>{formatHolder(one)}</div>
             </li>
           ))}

@@ -1,12 +1,12 @@
 import { personActions } from '@rooms-pro/core';
 import { describe, expect, it } from 'vitest';
 import {
-  asksFirst,
   besideNote,
   commonActions,
   forMany,
   formatOutcome,
   labelFor,
+  needsInput,
   offeredLabels,
   onRoomItself,
   withAssignTo,
@@ -35,19 +35,19 @@ describe('commonActions', () => {
   });
 });
 
-describe('asksFirst', () => {
+describe('needsInput', () => {
   it('is true where the server needs a text', () => {
-    expect(asksFirst('respond') && asksFirst('suppress')).toBe(true);
-    expect(asksFirst('remediate') && asksFirst('resolve') && asksFirst('report')).toBe(true);
-    expect(asksFirst('assign')).toBe(false);
+    expect(needsInput('respond') && needsInput('suppress')).toBe(true);
+    expect(needsInput('remediate') && needsInput('resolve') && needsInput('report')).toBe(true);
+    expect(needsInput('assign')).toBe(false);
   });
 
   it('is true before a room is retired', () => {
-    expect(asksFirst('retire')).toBe(true);
+    expect(needsInput('retire')).toBe(true);
   });
 
   it('is true for changes, and before a device is removed', () => {
-    expect(asksFirst('changeProfile') && asksFirst('removeDevice')).toBe(true);
+    expect(needsInput('changeProfile') && needsInput('removeDevice')).toBe(true);
     expect(onRoomItself(['enrol', 'changeProfile', 'removeDevice', 'retire'])).toEqual([
       'enrol',
       'changeProfile',
@@ -56,7 +56,7 @@ describe('asksFirst', () => {
   });
 
   it('adds assigning to others if there are any', () => {
-    expect(asksFirst('assignTo')).toBe(true);
+    expect(needsInput('assignTo')).toBe(true);
     expect(withAssignTo(['respond', 'assign', 'suppress'], true)).toEqual([
       'respond',
       'assign',

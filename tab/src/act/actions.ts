@@ -53,7 +53,7 @@ const asking = [
 export type Asking = (typeof asking)[number];
 
 /** Whether an action needs input from the person before it can be sent. */
-export function asksFirst(action: Offered): action is Asking {
+export function needsInput(action: Offered): action is Asking {
   return (asking as readonly string[]).includes(action);
 }
 

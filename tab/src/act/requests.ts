@@ -42,7 +42,7 @@ function group(entries: readonly Keyed[]): readonly Part[] {
  * button or dialog names that person. Of several tickets, only unassigned ones are taken, because the
  * button names no person.
  */
-export function partsOf(action: ActionPayload, { targets, holders = [] }: Seen): readonly Part[] {
+export function toParts(action: ActionPayload, { targets, holders = [] }: Seen): readonly Part[] {
   if (action.action === 'assign' && targets.length === 1) {
     const holder = holders[0];
     return [{ targets, action: holder ? { ...action, takeOverFrom: holder.id } : action }];
@@ -57,7 +57,7 @@ export function partsOf(action: ActionPayload, { targets, holders = [] }: Seen):
 }
 
 /** The command that undoes an action, independent of the former state; `null` if there is none. */
-export function undoOf(action: ActionPayload, ownId: string | null): ActionPayload | null {
+export function findUndo(action: ActionPayload, ownId: string | null): ActionPayload | null {
   switch (action.action) {
     case 'suppress':
       return { action: 'unsuppress' };
@@ -83,7 +83,7 @@ export function undoParts(
   known?: ActionPayload,
 ): readonly Part[] {
   const entries = results.flatMap(({ ok, target, action }): Keyed[] => {
-    const undo = ok ? (known ?? undoOf(action, ownId)) : null;
+    const undo = ok ? (known ?? findUndo(action, ownId)) : null;
     return undo === null ? [] : [[target, undo]];
   });
   return group(entries);

@@ -84,7 +84,7 @@ const keyOf = (parts: readonly Part[]) => JSON.stringify(parts.flatMap(({ target
 
 export function useSend() {
   const client = useQueryClient();
-  const say = useOutcomeText();
+  const showOutcome = useOutcomeText();
   const ownId = useQuery(meQuery).data?.person.id ?? null;
   const submission = useSubmission<readonly Result[], readonly Part[]>(
     {
@@ -103,7 +103,7 @@ export function useSend() {
     const outcome = formatOutcome(others);
     const isTold = how.isRefusalShown === true && others.every(({ ok }) => !ok);
     if (!isTold && others.length > 0) {
-      say(outcome, undo.length > 0 ? () => void send(undo) : null);
+      showOutcome(outcome, undo.length > 0 ? () => void send(undo) : null);
     }
     const rest = results.filter(({ ok }) => !ok).map(({ target }) => target);
     return rest.length === 0 ? { kind: 'done' } : { kind: 'refused', outcome, rest, held };
@@ -120,7 +120,7 @@ export function useSend() {
         return { kind: 'faulty' };
       }
       const outcome = describeFailure(error);
-      if (how.isRefusalShown !== true) say(outcome, null);
+      if (how.isRefusalShown !== true) showOutcome(outcome, null);
       return { kind: 'refused', outcome, rest: parts.flatMap(({ targets }) => targets), held: [] };
     }
   }

@@ -54,7 +54,11 @@ function canBeRead(file: File): Promise<boolean> {
 }
 
 /** Downloads the content of an attachment. */
-export function contentOf(ticket: TicketNumber, id: string, watched: Watched): Promise<Blob> {
+export function downloadAttachment(
+  ticket: TicketNumber,
+  id: string,
+  watched: Watched,
+): Promise<Blob> {
   return transfer({ method: 'GET', path: pathOf(ticket, id), ...watched });
 }
 

@@ -119,7 +119,7 @@ export function checkInDevelopment(seen: SeenResponse): void {
 }
 
 /** The request data that the check of a response needs. */
-function seenAs(path: string, { method = 'GET' }: RequestInit, { status }: Response) {
+function toCheckedRequest(path: string, { method = 'GET' }: RequestInit, { status }: Response) {
   return { method, target: `/api/${path}`, status };
 }
 
@@ -128,7 +128,7 @@ async function request(path: string, init: RequestInit, own: Headers): Promise<R
     const answer = await fetch(`/api/${path}`, { ...init, headers: { ...own, ...init.headers } });
     if (answer.ok) return answer;
     const body: unknown = await answer.json().catch(() => null);
-    checkInDevelopment({ ...seenAs(path, init, answer), body });
+    checkInDevelopment({ ...toCheckedRequest(path, init, answer), body });
     throw failureOf(answer.status, body);
   } catch (error) {
     if (error instanceof ApiFailure || init.signal?.aborted) throw error;
@@ -149,7 +149,7 @@ async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
   const body = await answer.json().catch(() => {
     throw new ApiFailure(answer.status, unreadable);
   });
-  checkInDevelopment({ ...seenAs(path, init, answer), body });
+  checkInDevelopment({ ...toCheckedRequest(path, init, answer), body });
   return body;
 }
 

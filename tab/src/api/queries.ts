@@ -51,7 +51,7 @@ export function reloadActingPerson(client: QueryClient, error: unknown): void {
  * If the remembered person does not exist any more, the server chooses the person, and all queries are
  * loaded again.
  */
-async function askWhoActs(client: QueryClient, signal: AbortSignal) {
+async function loadActingPerson(client: QueryClient, signal: AbortSignal) {
   try {
     return await api.me(signal);
   } catch (error) {
@@ -66,7 +66,7 @@ async function askWhoActs(client: QueryClient, signal: AbortSignal) {
 /** The person who acts. */
 export const meQuery = queryOptions({
   queryKey: ['me'],
-  queryFn: ({ client, signal }) => askWhoActs(client, signal),
+  queryFn: ({ client, signal }) => loadActingPerson(client, signal),
 });
 
 /** The counts of incidents and rooms for the summary. */

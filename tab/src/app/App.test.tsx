@@ -9,7 +9,7 @@ import { createUser, serverFor } from '../testing/renderTab.suite.tsx';
 import { refuse, type Server } from '../testing/server.suite.ts';
 import { App } from './App.tsx';
 
-const nobodySignsIn: SignInFacts = { isNeeded: false, teamsAppId: null };
+const noSignIn: SignInFacts = { isNeeded: false, teamsAppId: null };
 
 function serverWithLists(...given: Parameters<typeof serverFor>): Server {
   const server = serverFor(...given);
@@ -26,7 +26,7 @@ type Options = {
 };
 
 function openApp(options: Options = {}) {
-  const { at = '/', server = serverWithLists(), host = null, signIn = nobodySignsIn } = options;
+  const { at = '/', server = serverWithLists(), host = null, signIn = noSignIn } = options;
   history.replaceState(null, '', at);
   const { unmount } = render(<App host={host} signIn={signIn} />);
   return { server, user: createUser(), unmount };

@@ -42,11 +42,11 @@ function SignedIn({ person }: Pick<Me, 'person'>) {
   );
 }
 
-function sayPaceShort(pace: number): string {
+function formatPaceShort(pace: number): string {
   return pace === 60 ? 'Demo: 1 min = 1 s' : `Demo: ${pace} × as fast`;
 }
 
-function sayPace(pace: number): string {
+function formatPace(pace: number): string {
   return pace === 60
     ? 'Demo pace: minutes run as seconds'
     : `Demo pace: time runs ${pace} times as fast`;
@@ -67,8 +67,8 @@ export function Header({ me, theme }: { me: Me | null; theme: ThemeControl }) {
         <LiveStatus />
         {me && !me.embedded && <SignedIn person={me.person} />}
         {me && me.pace !== 1 && (
-          <span className={styles.pace} title={sayPace(me.pace)}>
-            {sayPaceShort(me.pace)}
+          <span className={styles.pace} title={formatPace(me.pace)}>
+            {formatPaceShort(me.pace)}
           </span>
         )}
         {hasChoosers && (

@@ -37,7 +37,7 @@ function SpokenCount({ count }: { count: string | null }) {
   );
 }
 
-function hintOf(hint: string | undefined, length: TextLength): FieldProps['hint'] {
+function chooseHint(hint: string | undefined, length: TextLength): FieldProps['hint'] {
   if (hint === undefined && !length.isNear) return undefined;
   return (
     <span className={styles.hint}>
@@ -53,7 +53,7 @@ function hintOf(hint: string | undefined, length: TextLength): FieldProps['hint'
 export function LimitedField({ text, limit, hint, fault, className = '', ...field }: Props) {
   const length = measureText(text, limit);
   const message = length.isOver ? formatTooLong(length) : fault;
-  const shownHint = hintOf(hint, length);
+  const shownHint = chooseHint(hint, length);
   return (
     <div className={`${styles.field} ${className}`} data-too-long={length.isOver || undefined}>
       <Field

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { pathOfSubPage } from './deepLink.ts';
+import { subPagePath } from './deepLink.ts';
 import { parseHostTheme, parseThemeChoice, resolveTheme } from './theme.ts';
 
-describe('pathOfSubPage', () => {
+describe('subPagePath', () => {
   it.each([
     ['tickets/1042-7', '/tickets/1042-7'],
     ['/tickets/1042-7?face=history', '/tickets/1042-7?face=history'],
@@ -12,13 +12,13 @@ describe('pathOfSubPage', () => {
     ['rooms?health=unhealthy', '/rooms?health=unhealthy'],
     ['?state=needsAction', '/?state=needsAction'],
   ])('maps %s to %s', (subPage, path) => {
-    expect(pathOfSubPage(subPage)).toBe(path);
+    expect(subPagePath(subPage)).toBe(path);
   });
 
   it.each([undefined, '', '//evil.example', 'https://evil.example/', 'rooms/../x', 'nonsense'])(
     'leads %s nowhere',
     (subPage) => {
-      expect(pathOfSubPage(subPage)).toBeNull();
+      expect(subPagePath(subPage)).toBeNull();
     },
   );
 });

@@ -1,6 +1,6 @@
 /** The only file that uses teams-js. Loaded only when another page embeds the tab. */
 import { app, authentication } from '@microsoft/teams-js';
-import { pathOfSubPage } from './deepLink.ts';
+import { subPagePath } from './deepLink.ts';
 import type { TeamsHost } from './host.ts';
 import { parseHostTheme } from './theme.ts';
 
@@ -26,7 +26,7 @@ function createSleep(firstSubPage: string | undefined, listenToTheme: () => void
     const { page } = await withinPatience(app.getContext());
     if (page.subPageId === subPage) return null;
     subPage = page.subPageId;
-    return pathOfSubPage(subPage);
+    return subPagePath(subPage);
   }
   return (suspend, resume) => {
     // Some clients do not support suspension; then there is nothing to prepare.
@@ -63,7 +63,7 @@ export async function joinTeams(hostOrigins: string[]): Promise<TeamsHost | null
     const listenToTheme = () => app.registerOnThemeChangeHandler((theme) => onTheme(theme));
     return {
       theme: parseHostTheme(context.app.theme),
-      path: pathOfSubPage(context.page.subPageId),
+      path: subPagePath(context.page.subPageId),
       onTheme: (listener) => {
         onTheme = (theme) => listener(parseHostTheme(theme));
         listenToTheme();

@@ -21,7 +21,7 @@ const choices: readonly Choice[] = [
   ...assignedFilters.map((value) => ({ value, label: assignedLabels[value] })),
 ];
 
-function countOf(summary: Summary, value: AssignedFilter | undefined): number {
+function countFor(summary: Summary, value: AssignedFilter | undefined): number {
   return summary[value ?? 'open'];
 }
 
@@ -38,7 +38,7 @@ export function AssigneeFilter({ summary, filters, setFilters }: Props) {
           onClick={() => setFilters(changeFilters(filters, { assigned: value }))}
         >
           {label}
-          {summary && <span className={styles.count}>{countOf(summary, value)}</span>}
+          {summary && <span className={styles.count}>{countFor(summary, value)}</span>}
         </button>
       ))}
     </div>

@@ -7,11 +7,11 @@ import { type IncidentFilters, isFiltered } from '../shared/list/filters.ts';
 import styles from '../shared/list/List.module.css';
 import { pageSize } from '../shared/list/pages.ts';
 import {
-  keepTrue,
   mostSelected,
   type Selection,
   selectAll,
   toggleRow,
+  updateSelection,
 } from '../shared/list/selection.ts';
 import { usePagedRows } from '../shared/list/usePagedRows.ts';
 import { useWindowRows } from '../shared/list/useWindowRows.ts';
@@ -30,7 +30,7 @@ type Props = {
   readonly healthyRooms: number | null;
 };
 
-function sayHealthy(rooms: number | null): string {
+function formatHealthyRooms(rooms: number | null): string {
   if (rooms === null) return '';
   return rooms === 1 ? '1 room is healthy.' : `${rooms} rooms are healthy.`;
 }
@@ -43,7 +43,7 @@ function useSelection(filters: IncidentFilters, rows: readonly ListRow[], isWhol
   useEffect(() => {
     const isOther = shownFor.current !== filterKey;
     shownFor.current = filterKey;
-    setSelection((before) => (isOther ? none : keepTrue(before, rows, isWhole)));
+    setSelection((before) => (isOther ? none : updateSelection(before, rows, isWhole)));
   }, [filterKey, rows, isWhole]);
   return [selection, setSelection] as const;
 }
@@ -94,7 +94,7 @@ export function IncidentList({ filters, clear, healthyRooms }: Props) {
         <NothingMatches what="incidents" clear={clear} />
       )}
       {list.first && known === 0 && !isFiltered(filters) && (
-        <Empty headline={`No open incidents. ${sayHealthy(healthyRooms)}`} />
+        <Empty headline={`No open incidents. ${formatHealthyRooms(healthyRooms)}`} />
       )}
       <div ref={anchor} className={list.isDimmed ? styles.dimmed : undefined}>
         {known > 0 && (

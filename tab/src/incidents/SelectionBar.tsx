@@ -3,7 +3,7 @@ import { Button } from '@fluentui/react-components';
 import { Dismiss20Regular } from '@fluentui/react-icons/svg/dismiss';
 import { ActionButtons } from '../act/ActionButtons.tsx';
 import { commonActions, forMany } from '../act/actions.ts';
-import { type Selection, targetOf } from '../shared/list/selection.ts';
+import { type Selection, toTarget } from '../shared/list/selection.ts';
 import { nameRow } from './rowProps.ts';
 import styles from './SelectionBar.module.css';
 
@@ -24,7 +24,7 @@ export function SelectionBar({ selection, clear }: { selection: Selection; clear
       {actions.length === 0 && <span>No action applies to all of these incidents.</span>}
       <ActionButtons
         actions={actions}
-        targets={rows.map(targetOf)}
+        targets={rows.map(toTarget)}
         what={rows.length === 1 ? nameRow(only) : `${rows.length} incidents`}
         names={rows.map(nameRow)}
         holders={rows.map((row) => row.assignee)}

@@ -4,7 +4,7 @@ import type { RoomId } from '@rooms-pro/core';
 /** The parts of a query that decide: the first element of its key, and the room of its data. */
 export type Held = { readonly key: readonly unknown[]; readonly data: unknown };
 
-function roomOf(data: unknown): unknown {
+function findRoom(data: unknown): unknown {
   return typeof data === 'object' && data !== null && 'roomId' in data ? data.roomId : undefined;
 }
 
@@ -14,6 +14,6 @@ export function isTouched(held: Held, rooms: ReadonlySet<RoomId>): boolean {
   if (what === 'me' || what === 'settings') return false;
   if (what !== 'room' && what !== 'ticket') return true;
   // Pages of the history of a room do not contain the room id, but their key does.
-  const room = roomOf(held.data) ?? (held.key.length > 2 ? held.key[1] : undefined);
+  const room = findRoom(held.data) ?? (held.key.length > 2 ? held.key[1] : undefined);
   return room === undefined || rooms.has(room as RoomId);
 }

@@ -10,7 +10,7 @@ import { readStream } from './readStream.ts';
 export type LiveStatus = 'connecting' | 'live' | 'polling' | 'reconnecting' | 'stopped';
 
 /** The dependencies: the stream, and the callbacks for its events. */
-export type LiveWorld = {
+export type LiveDependencies = {
   readonly openStream: (signal: AbortSignal) => Promise<ReadableStream<Uint8Array<ArrayBuffer>>>;
   readonly onChanged: (rooms: readonly RoomId[]) => void;
   /**
@@ -35,11 +35,11 @@ const silenceMs = 40_000;
 const pollMs = 15_000;
 
 /** Starts immediately. The returned function ends the stream and all timers. */
-export function startLive(world: LiveWorld): () => void {
+export function startLive(deps: LiveDependencies): () => void {
   const life = new AbortController();
   let attempt = 0;
   const poll = setInterval(() => {
-    if (attempt > 0) world.onDoubt();
+    if (attempt > 0) deps.onDoubt();
   }, pollMs);
 
   async function readOnce(): Promise<'lost' | 'superseded' | 'crowded'> {
@@ -47,50 +47,50 @@ export function startLive(world: LiveWorld): () => void {
     const end = AbortSignal.any([life.signal, line.signal]);
     let watchdog = setTimeout(() => line.abort(), silenceMs);
     try {
-      const body = await world.openStream(end);
+      const body = await deps.openStream(end);
       // Also at the first opening: a change between the first response and the opening would be missed
       // otherwise.
-      world.onDoubt();
+      deps.onDoubt();
       attempt = 0;
-      world.onStatus('live');
+      deps.onStatus('live');
       const isSuperseded = await readStream(body, {
-        onChanged: (change) => world.onChanged(change.rooms),
+        onChanged: (change) => deps.onChanged(change.rooms),
         onBeat: () => {
           clearTimeout(watchdog);
           watchdog = setTimeout(() => line.abort(), silenceMs);
-          world.onBeat();
+          deps.onBeat();
         },
       });
       return isSuperseded ? 'superseded' : 'lost';
     } catch (error) {
       // The reason of any other failure does not matter: the reader always reconnects.
-      return world.isCrowded(error) ? 'crowded' : 'lost';
+      return deps.isCrowded(error) ? 'crowded' : 'lost';
     } finally {
       clearTimeout(watchdog);
       line.abort();
     }
   }
 
-  async function keepReading(): Promise<void> {
+  async function readRepeatedly(): Promise<void> {
     while (!life.signal.aborted) {
       const outcome = await readOnce();
       if (life.signal.aborted) return;
-      world.onStatus(outcome === 'lost' ? 'reconnecting' : 'polling');
-      const delayMs = nextDelayMs(attempt, world.chance());
+      deps.onStatus(outcome === 'lost' ? 'reconnecting' : 'polling');
+      const delayMs = nextDelayMs(attempt, deps.chance());
       attempt += 1;
       // Reopening immediately would replace the stream of another page of the same person, which would
       // then reopen too.
-      if (outcome === 'superseded') await world.used(life.signal);
+      if (outcome === 'superseded') await deps.used(life.signal);
       else await wait(delayMs, life.signal);
     }
   }
 
-  world.onStatus('connecting');
-  void keepReading();
+  deps.onStatus('connecting');
+  void readRepeatedly();
   return () => {
     clearInterval(poll);
     life.abort();
-    world.onStatus('stopped');
+    deps.onStatus('stopped');
   };
 }
 

@@ -4,7 +4,7 @@ import type { RoomDetail } from '@rooms-pro/core/contracts';
 import styles from '../shared/Section.module.css';
 import { RelativeTime } from '../shared/time/RelativeTime.tsx';
 
-function factsOf(room: RoomDetail): readonly (readonly [string, string])[] {
+function listFacts(room: RoomDetail): readonly (readonly [string, string])[] {
   return [
     ['Place', formatLocation(room)],
     ['Seats', String(room.capacity)],
@@ -21,7 +21,7 @@ export function RoomFacts({ room }: { room: RoomDetail }) {
     <section className={styles.section} aria-labelledby="about-room">
       <h2 id="about-room">About this room</h2>
       <dl className={styles.facts}>
-        {factsOf(room).map(([name, value]) => (
+        {listFacts(room).map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
             <dd>{value}</dd>

@@ -30,7 +30,7 @@ function Retired() {
 }
 
 /** A note without emphasis: the room works without a location, but the platform can evaluate less. */
-function Placeless({ room }: Props) {
+function UnknownLocation({ room }: Props) {
   return (
     <MessageBar intent="info" layout="multiline" className={notes.note}>
       <MessageBarBody>
@@ -119,7 +119,7 @@ export function RoomNotes({ room }: Props) {
       />
       {misconfigured !== null && <Misconfigured reason={misconfigured} />}
       {command && <Pending command={command} />}
-      {isPlaceless && <Placeless room={room} />}
+      {isPlaceless && <UnknownLocation room={room} />}
     </>
   );
 }

@@ -11,7 +11,7 @@ import {
   isFiltered,
   type RoomFilters,
 } from '../shared/list/filters.ts';
-import { orderOf, roomOrders, withOrder } from './roomSort.ts';
+import { readOrder, roomOrders, withOrder } from './roomSort.ts';
 
 type Props = {
   readonly filters: RoomFilters;
@@ -27,7 +27,7 @@ const same = (names: readonly string[]) => names.map((name) => [name, name] as c
 /** The order of the list, for a width without column headers. */
 function RoomOrderChoice({ filters, setFilters }: Pick<Props, 'filters' | 'setFilters'>) {
   if (!useNarrow()) return null;
-  const { sort, order } = orderOf(filters);
+  const { sort, order } = readOrder(filters);
   const chosen = roomOrders.findIndex((one) => one.sort === sort && one.order === order);
   return (
     <Field label="Sort" className={styles.choice}>

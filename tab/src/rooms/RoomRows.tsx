@@ -18,7 +18,7 @@ import type { RoomFilters } from '../shared/list/filters.ts';
 import styles from '../shared/list/List.module.css';
 import type { useWindowRows } from '../shared/list/useWindowRows.ts';
 import { RelativeTime } from '../shared/time/RelativeTime.tsx';
-import { orderOf, pressColumn } from './roomSort.ts';
+import { pressColumn, readOrder } from './roomSort.ts';
 
 type Props = {
   readonly virtual: ReturnType<typeof useWindowRows>;
@@ -94,7 +94,7 @@ const columns: readonly (readonly [
 ];
 
 function Head({ filters, setFilters }: Pick<Props, 'filters' | 'setFilters'>) {
-  const { sort, order } = orderOf(filters);
+  const { sort, order } = readOrder(filters);
   const direction = order === 'asc' ? 'ascending' : 'descending';
   return (
     <TableHeader>

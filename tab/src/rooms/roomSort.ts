@@ -18,7 +18,7 @@ const firstOrders: Readonly<Record<RoomSort, SortOrder>> = {
 };
 
 /** The order in an address. A sort column without a direction means the first order of that column. */
-export function orderOf({ sort, order }: RoomFilters): RoomOrder {
+export function readOrder({ sort, order }: RoomFilters): RoomOrder {
   const chosen = sort ?? defaultRoomSort.sort;
   return { sort: chosen, order: order ?? firstOrders[chosen] };
 }
@@ -34,7 +34,7 @@ export function withOrder(filters: RoomFilters, { sort, order }: RoomOrder): Roo
 
 /** The order after a press on a column header: its first order, or the reverse if that is in force. */
 export function pressColumn(filters: RoomFilters, column: RoomSort): RoomFilters {
-  const { sort, order } = orderOf(filters);
+  const { sort, order } = readOrder(filters);
   if (sort !== column) return withOrder(filters, { sort: column, order: firstOrders[column] });
   return withOrder(filters, { sort, order: order === 'asc' ? 'desc' : 'asc' });
 }

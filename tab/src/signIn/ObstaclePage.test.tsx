@@ -61,11 +61,14 @@ it.each([
     'You see no room yet',
     /^You are signed in as Inês Duarte, but you are in no room group/,
   ],
-] as const)('tells a person with the state %s whom to ask, and loads the person again', async (kind, title, words) => {
-  const { user, retry } = openPage({ kind, person });
-  expect(screen.getByRole('heading', { level: 1, name: title })).toBeTruthy();
-  expect(screen.getByRole('status').textContent).toMatch(words);
-  expect(screen.getByText('ines')).toBeTruthy();
-  await user.click(screen.getByRole('button', { name: 'Look again' }));
-  expect(retry).toHaveBeenCalledOnce();
-});
+] as const)(
+  'tells a person with the state %s whom to ask, and loads the person again',
+  async (kind, title, words) => {
+    const { user, retry } = openPage({ kind, person });
+    expect(screen.getByRole('heading', { level: 1, name: title })).toBeTruthy();
+    expect(screen.getByRole('status').textContent).toMatch(words);
+    expect(screen.getByText('ines')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Look again' }));
+    expect(retry).toHaveBeenCalledOnce();
+  },
+);

@@ -28,13 +28,13 @@ export function createTokens(ask: () => Promise<string>, nowMs: () => number): T
   let failed: { readonly failure: ApiFailure; readonly untilMs: number } | null = null;
   let asking: Promise<string> | null = null;
 
-  async function askOnce(): Promise<string> {
+  async function requestToken(): Promise<string> {
     try {
       const token = await ask();
-      kept = { token, untilMs: expiryOf(token) - marginMs };
+      kept = { token, untilMs: readExpiry(token) - marginMs };
       return token;
     } catch (error) {
-      const failure = failureOf(error);
+      const failure = toFailure(error);
       const mayPass = failure.code === 'signInFailed';
       failed = { failure, untilMs: mayPass ? nowMs() + restMs : Number.POSITIVE_INFINITY };
       throw failure;
@@ -47,7 +47,7 @@ export function createTokens(ask: () => Promise<string>, nowMs: () => number): T
     async get() {
       if (kept && nowMs() < kept.untilMs) return kept.token;
       if (failed && nowMs() < failed.untilMs) throw failed.failure;
-      asking ??= askOnce();
+      asking ??= requestToken();
       return asking;
     },
     renew(stale) {
@@ -61,7 +61,7 @@ export function createTokens(ask: () => Promise<string>, nowMs: () => number): T
 }
 
 /** The expiry in a token. A token without an expiry is not kept. Only the server verifies tokens. */
-function expiryOf(token: string): number {
+function readExpiry(token: string): number {
   try {
     const body = (token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
     const { exp } = JSON.parse(atob(body)) as { exp?: unknown };
@@ -80,7 +80,7 @@ const meanings = [
   ['signInConsent', /consent|invalidgrant|interactionrequired|failedtoopenwindow|aadsts65001/],
 ] as const;
 
-function failureOf(error: unknown): ApiFailure {
+function toFailure(error: unknown): ApiFailure {
   const reason = error instanceof Error ? error.message : String(error);
   const words = reason.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
   const code = meanings.find(([, pattern]) => pattern.test(words))?.[0] ?? 'signInFailed';

@@ -31,20 +31,20 @@ const TicketAttachments = lazy(() =>
   import('./attachments/TicketAttachments.tsx').catch(() => ({ default: NotLoaded })),
 );
 
-const faces = ['overview', 'messages', 'attachments', 'history'] as const;
-type Face = (typeof faces)[number];
+const tabs = ['overview', 'messages', 'attachments', 'history'] as const;
+type TicketTab = (typeof tabs)[number];
 
-const faceLabels: Readonly<Record<Face, string>> = {
+const tabLabels: Readonly<Record<TicketTab, string>> = {
   overview: 'Overview',
   messages: 'Messages',
   attachments: 'Attachments',
   history: 'History',
 };
 
-function labelOf(face: Face, ticket: TicketDetail): string {
-  const isCounted = face === 'messages' || face === 'attachments';
-  const count = isCounted ? ticket[face].length : 0;
-  return count === 0 ? faceLabels[face] : `${faceLabels[face]} (${count})`;
+function labelWithCount(tab: TicketTab, ticket: TicketDetail): string {
+  const isCounted = tab === 'messages' || tab === 'attachments';
+  const count = isCounted ? ticket[tab].length : 0;
+  return count === 0 ? tabLabels[tab] : `${tabLabels[tab]} (${count})`;
 }
 
 /** If this part fails, the rest of the tab continues to work. */
@@ -52,7 +52,7 @@ function NotLoaded() {
   return <Failure error={new ApiFailure(0, unreachable)} retry={() => location.reload()} />;
 }
 
-function headOf({ resolvedAt, activatedAt, openedAt }: TicketDetail): string {
+function openedLabel({ resolvedAt, activatedAt, openedAt }: TicketDetail): string {
   if (resolvedAt !== null) return 'Resolved';
   return activatedAt === openedAt ? 'Opened' : 'Failed again';
 }
@@ -76,7 +76,8 @@ function Head({ ticket }: { ticket: TicketDetail }) {
         {ticket.flapping && <FlappingWord changes={ticket.flapping.changes} />}
         <span>{formatLocation(ticket)}</span>
         <span>
-          {headOf(ticket)} <RelativeTime at={ticket.resolvedAt ?? ticket.activatedAt} inSentence />
+          {openedLabel(ticket)}{' '}
+          <RelativeTime at={ticket.resolvedAt ?? ticket.activatedAt} inSentence />
         </span>
       </div>
       <div className={styles.actions}>
@@ -97,7 +98,7 @@ function Head({ ticket }: { ticket: TicketDetail }) {
 }
 
 /** On a phone the row of tabs may be wider than the page: the open tab is scrolled into view. */
-function useInSight(shown: Face): RefObject<HTMLElement | null> {
+function useInSight(shown: TicketTab): RefObject<HTMLElement | null> {
   const row = useRef<HTMLElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another open tab has another position.
   useEffect(() => {
@@ -111,18 +112,18 @@ function useInSight(shown: Face): RefObject<HTMLElement | null> {
 
 function Faces({ ticket }: { ticket: TicketDetail }) {
   const [params] = useSearchParams();
-  const shown = faces.find((face) => face === params.get('face')) ?? 'overview';
+  const shown = tabs.find((tab) => tab === params.get('face')) ?? 'overview';
   const row = useInSight(shown);
   return (
     <>
       <nav ref={row} className={styles.faces} aria-label="Parts of the ticket">
-        {faces.map((face) => (
+        {tabs.map((tab) => (
           <NavLink
-            key={face}
-            href={`/tickets/${ticket.number}${face === 'overview' ? '' : `?face=${face}`}`}
-            isHere={face === shown}
+            key={tab}
+            href={`/tickets/${ticket.number}${tab === 'overview' ? '' : `?face=${tab}`}`}
+            isHere={tab === shown}
           >
-            {labelOf(face, ticket)}
+            {labelWithCount(tab, ticket)}
           </NavLink>
         ))}
       </nav>

@@ -11,7 +11,13 @@ import { LimitedField } from '../../forms/LimitedField.tsx';
 import { SuggestedInput } from '../../forms/SuggestedInput.tsx';
 import type { FormProps } from '../ActDialog.tsx';
 import styles from './EditRoomForm.module.css';
-import { draftOfRoom, editsOf, faultsByField, type RoomDraft, withGroup } from './roomEdits.ts';
+import {
+  faultsByField,
+  type RoomDraft,
+  toRoomChange,
+  toRoomDraft,
+  withGroup,
+} from './roomEdits.ts';
 
 const longest = 80;
 
@@ -22,7 +28,7 @@ type PartProps = {
   readonly set: (part: Partial<RoomDraft>) => void;
 };
 
-const told = (fault: string | undefined) =>
+const faultProps = (fault: string | undefined) =>
   fault === undefined ? {} : { validationMessage: fault };
 
 /** The location of the room, with known buildings, floors and groups as suggestions. */
@@ -56,7 +62,7 @@ function MeetingPart({ draft, faults, set }: PartProps) {
   return (
     <>
       <div className={styles.pair}>
-        <Field label="Seats" {...told(faults.capacity)}>
+        <Field label="Seats" {...faultProps(faults.capacity)}>
           <Input
             inputMode="numeric"
             value={draft.capacity}
@@ -66,7 +72,7 @@ function MeetingPart({ draft, faults, set }: PartProps) {
         <Field
           label="Displays"
           hint="In the front of the room, 1 to 16."
-          {...told(faults.expectedDisplays)}
+          {...faultProps(faults.expectedDisplays)}
         >
           <Input
             inputMode="numeric"
@@ -76,7 +82,7 @@ function MeetingPart({ draft, faults, set }: PartProps) {
         </Field>
       </div>
       <div className={styles.pair}>
-        <Field label="Meetings" {...told(faults.meetingMode)}>
+        <Field label="Meetings" {...faultProps(faults.meetingMode)}>
           <Select
             value={draft.meetingMode}
             onChange={(_, data) => {
@@ -125,7 +131,7 @@ export function EditRoomForm({ intention, ...props }: FormProps) {
 
 function RoomForm({ room, formId, submit }: Omit<FormProps, 'intention'> & { room: RoomDetail }) {
   const summary = useQuery(summaryQuery);
-  const [draft, setDraft] = useState(() => draftOfRoom(room));
+  const [draft, setDraft] = useState(() => toRoomDraft(room));
   const [group, setGroup] = useState('');
   const [faults, setFaults] = useState<Faults>({ fields: {}, other: [] });
   const set = (part: Partial<RoomDraft>) => setDraft({ ...draft, ...part });
@@ -134,7 +140,7 @@ function RoomForm({ room, formId, submit }: Omit<FormProps, 'intention'> & { roo
 
   function check(): void {
     const whole = { ...draft, groups: withGroup(draft.groups, group) };
-    const edits = editsOf(room, whole);
+    const edits = toRoomChange(room, whole);
     if (edits === null) {
       setFaults({ fields: {}, other: ['Nothing has changed yet.'] });
       return;

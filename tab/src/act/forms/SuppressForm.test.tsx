@@ -40,7 +40,7 @@ describe('a suppression', () => {
     const open = await inDialog();
     expect(open.getByText(/^Inês Duarte suppressed it until .*It stays suppressed/)).toBeTruthy();
     expect(open.getByRole<HTMLInputElement>('radio', { name: 'Until a date' }).checked).toBe(true);
-    const reason = open.getByRole<HTMLTextAreaElement>('textbox', { name: /^Why/ });
+    const reason = open.getByRole<HTMLTextAreaElement>('textbox', { name: /^Reason/ });
     expect(reason.value).toBe('Rebuilding');
     await user.click(open.getByRole('radio', { name: 'Until it is lifted' }));
     await user.click(open.press('Change'));

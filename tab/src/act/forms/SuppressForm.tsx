@@ -6,8 +6,8 @@ import { Form } from '../../forms/Form.tsx';
 import { LimitedField } from '../../forms/LimitedField.tsx';
 import type { FormProps } from '../ActDialog.tsx';
 import {
-  choiceOf,
-  faultOfDate,
+  checkDate,
+  toChoice,
   toLocalField,
   toUntil,
   type Until,
@@ -27,7 +27,7 @@ type TermsProps = {
 /** The end and the reason. The reason is optional. */
 export function SuppressionTerms({ formId, current, submit }: TermsProps) {
   const [choice, setChoice] = useState<UntilChoice>(() =>
-    current ? choiceOf(current.until) : defaultSuppressUntil,
+    current ? toChoice(current.until) : defaultSuppressUntil,
   );
   const [date, setDate] = useState(() =>
     toLocalField(
@@ -38,7 +38,7 @@ export function SuppressionTerms({ formId, current, submit }: TermsProps) {
   const [reason, setReason] = useState(current?.reason ?? '');
 
   function check(): void {
-    const found = choice === 'date' ? faultOfDate(date, Date.now()) : null;
+    const found = choice === 'date' ? checkDate(date, Date.now()) : null;
     setFault(found);
     if (!found) submit(toUntil(choice, date), reason.trim());
   }

@@ -16,7 +16,7 @@ export type RoomDraft = {
 };
 
 /** The draft for the present profile of the room. */
-export function draftOfRoom(room: RoomDetail): RoomDraft {
+export function toRoomDraft(room: RoomDetail): RoomDraft {
   const { name, building, floor, groups, timeZone, meetingMode } = room;
   const capacity = String(room.capacity);
   const expectedDisplays = String(room.expectedDisplays);
@@ -33,7 +33,7 @@ const numberIn = (text: string) => (text.trim() === '' ? Number.NaN : Number(tex
  * The change and its undo. They contain only fields in which the draft differs from the room, so that
  * concurrent changes by other people remain. `null` if nothing differs.
  */
-export function editsOf(
+export function toRoomChange(
   room: RoomDetail,
   draft: RoomDraft,
 ): { readonly change: ProfileChange; readonly undo: ProfileChange } | null {

@@ -1,8 +1,8 @@
 import { suppressForChoices } from '@rooms-pro/core/contracts';
 import { describe, expect, it } from 'vitest';
 import {
-  choiceOf,
-  faultOfDate,
+  checkDate,
+  toChoice,
   toLocalField,
   toUntil,
   undoTerms,
@@ -26,8 +26,8 @@ describe('how long a suppression lasts', () => {
 
   it('shows the present end, and can restore it while it is in the future', () => {
     const at = '2026-11-23T08:00:00.000Z' as const;
-    expect(choiceOf({ kind: 'time', at })).toBe('date');
-    expect(choiceOf({ kind: 'recovery' })).toBe('recovery');
+    expect(toChoice({ kind: 'time', at })).toBe('date');
+    expect(toChoice({ kind: 'recovery' })).toBe('recovery');
     expect(undoTerms({ kind: 'time', at }, 'Spare part', now)).toEqual({
       action: 'changeSuppression',
       until: { at },
@@ -42,8 +42,8 @@ describe('how long a suppression lasts', () => {
   });
 
   it('refuses invalid and past dates', () => {
-    expect(faultOfDate('', now)).toContain('date');
-    expect(faultOfDate(toLocalField(now - 60_000), now)).toContain('still to come');
-    expect(faultOfDate(toLocalField(now + 60_000), now)).toBeNull();
+    expect(checkDate('', now)).toContain('date');
+    expect(checkDate(toLocalField(now - 60_000), now)).toContain('in the future');
+    expect(checkDate(toLocalField(now + 60_000), now)).toBeNull();
   });
 });

@@ -21,7 +21,7 @@ export const untilChoices: readonly { readonly value: UntilChoice; readonly labe
 ];
 
 /** The choice that corresponds to a present end. */
-export function choiceOf(until: SuppressedUntil): UntilChoice {
+export function toChoice(until: SuppressedUntil): UntilChoice {
   return until.kind === 'time' ? 'date' : until.kind;
 }
 
@@ -40,7 +40,7 @@ export function undoTerms(
  * The fault of a chosen date, or `null`. `local` is the value of a date field, in the time zone of the
  * browser.
  */
-export function faultOfDate(local: string, now: number): string | null {
+export function checkDate(local: string, now: number): string | null {
   const at = Date.parse(local);
   if (Number.isNaN(at)) return 'Choose a date and a time.';
   return at <= now ? 'Choose a time in the future.' : null;

@@ -56,7 +56,7 @@ function Buttons({ incidents, advice }: ButtonsProps) {
   );
 }
 
-function sayScope(answer: IncidentsAnswer): string {
+function formatScope(answer: IncidentsAnswer): string {
   const { length } = incidentsIn(answer);
   const total = answer.total - (answer.rows.length - length);
   if (total > length) return `These act on the first ${length} of ${total} incidents.`;
@@ -97,7 +97,7 @@ export function IssueActions({ topIssues, filters, setFilters }: Props) {
       {found.error && <Failure error={found.error} retry={() => void found.refetch()} />}
       {found.data && canAct && (
         <>
-          <p className={styles.scope}>{sayScope(found.data)}</p>
+          <p className={styles.scope}>{formatScope(found.data)}</p>
           <Buttons incidents={incidents} advice={advice} />
         </>
       )}

@@ -25,14 +25,17 @@ import styles from '../SettingsList.module.css';
 const longestId = 128;
 
 function Told({ issued }: { issued: NewCodeAnswer }) {
-  const say = useOutcomeText();
+  const showOutcome = useOutcomeText();
   async function copy(): Promise<void> {
     try {
       await navigator.clipboard.writeText(issued.code);
-      say({ intent: 'success', headline: 'The code is copied.', sentences: [] }, null);
+      showOutcome({ intent: 'success', headline: 'The code is copied.', sentences: [] }, null);
     } catch {
       // A frame may block the clipboard; the person can select the code instead.
-      say({ intent: 'warning', headline: 'Select the code and copy it.', sentences: [] }, null);
+      showOutcome(
+        { intent: 'warning', headline: 'Select the code and copy it.', sentences: [] },
+        null,
+      );
     }
   }
   return (

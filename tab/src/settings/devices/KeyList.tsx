@@ -17,7 +17,7 @@ import { formatDateTime } from '../../shared/time/formatTime.ts';
 import { RelativeTime } from '../../shared/time/RelativeTime.tsx';
 import styles from '../SettingsList.module.css';
 
-function sayState({ revokedAt, validUntil }: KeyRow): string {
+function formatKeyState({ revokedAt, validUntil }: KeyRow): string {
   if (revokedAt !== null) return `Revoked on ${formatDateTime(revokedAt)}`;
   return validUntil === null ? 'In use' : `Replaced, good until ${formatDateTime(validUntil)}`;
 }
@@ -37,7 +37,7 @@ function Key({ row, revoke }: { row: KeyRow; revoke: (row: KeyRow) => void }) {
           )}
         </div>
         <div className={section.second}>
-          {`${sayState(row)} · issued `}
+          {`${formatKeyState(row)} · issued `}
           <RelativeTime at={row.issuedAt} inSentence />
         </div>
       </div>
@@ -56,14 +56,15 @@ function Key({ row, revoke }: { row: KeyRow; revoke: (row: KeyRow) => void }) {
 
 function useRevoke(close: () => void) {
   const client = useQueryClient();
-  const say = useOutcomeText();
+  const showOutcome = useOutcomeText();
   return useSubmission({
     mutationFn: (row: KeyRow) => api.revokeKey(row.id),
     onSuccess: (_, row) => {
       const headline = `The key of ${row.name} is revoked.`;
-      say({ intent: 'success', headline, sentences: [] }, null);
+      showOutcome({ intent: 'success', headline, sentences: [] }, null);
     },
-    onError: (error) => say({ intent: 'error', headline: error.message, sentences: [] }, null),
+    onError: (error) =>
+      showOutcome({ intent: 'error', headline: error.message, sentences: [] }, null),
     onSettled: () => {
       close();
       return client.invalidateQueries({ queryKey: ['settings', 'keys'] });

@@ -181,7 +181,9 @@ describe('changing a person', () => {
     const { user } = openPeople();
     await user.click(await press('Edit Mara Lindqvist'));
     const form = within(await dialog('Change Mara Lindqvist'));
-    expect(form.getByText(/Their role can be changed by another Manager alone/)).toBeTruthy();
+    expect(
+      form.getByText(/Only another Manager or the deployment settings can change/),
+    ).toBeTruthy();
     expect(form.queryByRole('radio')).toBeNull();
   });
 

@@ -14,12 +14,12 @@ import section from '../../shared/Section.module.css';
 import styles from '../SettingsDialog.module.css';
 import { type Call, formatGranted } from './describePeople.ts';
 import {
-  draftOfPerson,
+  checkPersonDraft,
   faultsFromServer,
-  faultsOfPerson,
   type PersonDraft,
   type PersonFaults,
-  personOf,
+  toPerson,
+  toPersonDraft,
 } from './peopleEdits.ts';
 import { Overtaken, useChangePeople } from './useChangePeople.ts';
 
@@ -48,7 +48,7 @@ type FieldsProps = {
   readonly set: (part: Partial<PersonDraft>) => void;
 };
 
-const told = (fault: string | undefined) =>
+const faultProps = (fault: string | undefined) =>
   fault === undefined ? {} : { validationMessage: fault };
 
 /** Identifies the person. The id of a person who waits or has access is known and cannot be changed. */
@@ -61,7 +61,7 @@ function WhoFields({ draft, faults, set, isIdKnown }: FieldsProps & { isIdKnown:
         <LimitedField
           label="Object id"
           required
-          hint="Of the person in Microsoft Entra, under Users."
+          hint="The object id of the person in Microsoft Entra, under Users."
           text={draft.id}
           limit={60}
           fault={faults.id}
@@ -77,7 +77,7 @@ function WhoFields({ draft, faults, set, isIdKnown }: FieldsProps & { isIdKnown:
       <LimitedField
         label="Name"
         required
-        hint="Until they sign in; then they are called as in Microsoft Entra."
+        hint="The name until the person signs in. After that, the name in Microsoft Entra applies."
         text={draft.name}
         limit={80}
         fault={faults.name}
@@ -97,9 +97,9 @@ function MayFields({ draft, faults, set, isKept }: FieldsProps & { isKept: boole
   return (
     <>
       {isKept ? (
-        <p>{`${roleLabels[draft.role]}: ${about[draft.role]}. Their role can be changed by another Manager alone, or in the settings of the deployment.`}</p>
+        <p>{`${roleLabels[draft.role]}: ${about[draft.role]}. Only another Manager or the deployment settings can change this role.`}</p>
       ) : (
-        <Field label="Role" {...told(faults.role)}>
+        <Field label="Role" {...faultProps(faults.role)}>
           <RadioGroup
             value={draft.role}
             onChange={(_, data) => {
@@ -142,7 +142,7 @@ function Refused({ error, other }: { error: Error | null; other: readonly string
 /** The dialog for one person. It shows concurrent changes of other managers before it sends anything. */
 export function PersonDialog({ known, row, people, call, ownId, close }: Props) {
   const formId = useId();
-  const [draft, setDraft] = useState(() => draftOfPerson(known));
+  const [draft, setDraft] = useState(() => toPersonDraft(known));
   const [seen, setSeen] = useState(row);
   const [isGone, setIsGone] = useState(false);
   const [own, setOwn] = useState<PersonFaults>({});
@@ -162,14 +162,14 @@ export function PersonDialog({ known, row, people, call, ownId, close }: Props) 
     setIsGone(error.now === null);
     if (error.now === null) return;
     setSeen(error.now);
-    setDraft(draftOfPerson(error.now));
+    setDraft(toPersonDraft(error.now));
   }
 
   function submit(): void {
-    const wrong = faultsOfPerson(draft, others);
+    const wrong = checkPersonDraft(draft, others);
     setOwn(wrong);
     if (Object.keys(wrong).length > 0) return;
-    const person = personOf(draft);
+    const person = toPerson(draft);
     const headline = `${call(person)} is ${seen ? 'now' : 'let in as'} ${formatGranted(person)}.`;
     void change.submit({ id: person.id, seen, person, headline })?.catch(takeOver);
   }

@@ -2,11 +2,11 @@ import type { PersonRow } from '@rooms-pro/core/contracts';
 import { describe, expect, it } from 'vitest';
 import {
   bookWith,
-  draftOfPerson,
+  checkPersonDraft,
   faultsFromServer,
-  faultsOfPerson,
   isSamePerson,
-  personOf,
+  toPerson,
+  toPersonDraft,
 } from './peopleEdits.ts';
 
 const id = '1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f';
@@ -16,20 +16,20 @@ const mia: PersonRow = { id: other, name: 'Mia', role: 'manager', groups: [], is
 
 describe('a draft of a person', () => {
   it('becomes a person: trimmed, with typed text that is not a tag yet', () => {
-    const draft = { ...draftOfPerson(lena), id: ` ${id.toUpperCase()} `, written: ' east ' };
-    expect(personOf(draft)).toEqual({ id, name: 'Lena', role: 'lead', groups: ['west', 'east'] });
-    expect(personOf({ ...draft, role: 'manager' }).groups).toEqual([]);
+    const draft = { ...toPersonDraft(lena), id: ` ${id.toUpperCase()} `, written: ' east ' };
+    expect(toPerson(draft)).toEqual({ id, name: 'Lena', role: 'lead', groups: ['west', 'east'] });
+    expect(toPerson({ ...draft, role: 'manager' }).groups).toEqual([]);
   });
 
   it('names what is wrong before it is sent', () => {
-    expect(faultsOfPerson(draftOfPerson({}), [])).toEqual({
+    expect(checkPersonDraft(toPersonDraft({}), [])).toEqual({
       id: expect.stringContaining('object id'),
       name: 'Enter the name.',
     });
-    expect(faultsOfPerson(draftOfPerson(lena), [lena])).toEqual({
+    expect(checkPersonDraft(toPersonDraft(lena), [lena])).toEqual({
       id: 'This person is already in the list.',
     });
-    expect(faultsOfPerson(draftOfPerson(lena), [mia])).toEqual({});
+    expect(checkPersonDraft(toPersonDraft(lena), [mia])).toEqual({});
   });
 });
 

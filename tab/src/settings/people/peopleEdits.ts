@@ -15,7 +15,7 @@ export type PersonDraft = {
 };
 
 /** The initial draft: of a person who is partly known, or of an unknown person. */
-export function draftOfPerson(known: Partial<BookPerson>): PersonDraft {
+export function toPersonDraft(known: Partial<BookPerson>): PersonDraft {
   const { id = '', name = '', role = 'technician', groups = [] } = known;
   return { id, name, role, groups, written: '' };
 }
@@ -26,7 +26,7 @@ const objectId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export type PersonFaults = Partial<Record<'id' | 'name' | 'role' | 'groups', string>>;
 
 /** The faults that can be found before anything is sent. `others`: the other people in the list. */
-export function faultsOfPerson(draft: PersonDraft, others: readonly PersonRow[]): PersonFaults {
+export function checkPersonDraft(draft: PersonDraft, others: readonly PersonRow[]): PersonFaults {
   const id = draft.id.trim().toLowerCase();
   const faults: PersonFaults = {};
   if (!objectId.test(id)) {
@@ -39,7 +39,7 @@ export function faultsOfPerson(draft: PersonDraft, others: readonly PersonRow[])
 }
 
 /** The person of a draft. A person who sees all rooms is in no group. */
-export function personOf({ id, name, role, groups, written }: PersonDraft): BookPerson {
+export function toPerson({ id, name, role, groups, written }: PersonDraft): BookPerson {
   const all = role === 'manager' ? [] : withGroup(groups, written);
   return { id: id.trim().toLowerCase(), name: name.trim(), role, groups: [...all] };
 }

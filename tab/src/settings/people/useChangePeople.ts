@@ -39,14 +39,14 @@ const mostTries = 5;
 /** `done`: called after the server has accepted the change. */
 export function useChangePeople(call: Call, done: () => void) {
   const client = useQueryClient();
-  const say = useOutcomeText();
+  const showOutcome = useOutcomeText();
   return useSubmission({
     mutationFn: (change: PersonChange) => send(client, change, call),
     onSuccess: (answer, { headline }) => {
       client.setQueryData(peopleQuery.queryKey, answer);
       // The people to whom a ticket can be assigned may have changed.
       void client.invalidateQueries({ queryKey: ['ticket'] });
-      say({ intent: 'success', headline, sentences: [] }, null);
+      showOutcome({ intent: 'success', headline, sentences: [] }, null);
       done();
     },
   });

@@ -11,7 +11,13 @@ import { DialogFrame } from '../../forms/DialogFrame.tsx';
 import { Form } from '../../forms/Form.tsx';
 import { useSubmission } from '../../forms/useSubmission.ts';
 import styles from '../SettingsDialog.module.css';
-import { draftOf, faultsOfDraft, type RuleDraft, unsavedLoss, withDraft } from './ruleEdits.ts';
+import {
+  checkRuleDraft,
+  type RuleDraft,
+  toRuleDraft,
+  unsavedLoss,
+  withDraft,
+} from './ruleEdits.ts';
 
 type Props = {
   readonly rule: RuleRow;
@@ -22,7 +28,7 @@ type Props = {
 /** Sends the whole document with this rule changed. */
 function useChange({ rule, answer, close }: Props) {
   const client = useQueryClient();
-  const say = useOutcomeText();
+  const showOutcome = useOutcomeText();
   const { group } = answer;
   return useSubmission({
     mutationFn: (draft: RuleDraft) =>
@@ -35,7 +41,7 @@ function useChange({ rule, answer, close }: Props) {
       // A rule for all rooms also applies to groups, and both are in one document.
       void client.invalidateQueries({ queryKey: ['settings', 'rules'] });
       const headline = `The rule of ${rule.label} is changed${group === null ? '' : ` for ${group}`}.`;
-      say({ intent: 'success', headline, sentences: [] }, null);
+      showOutcome({ intent: 'success', headline, sentences: [] }, null);
       close();
     },
     onError: (error) => {
@@ -89,12 +95,12 @@ type FieldsProps = {
   /** The source of the default value: the product, or the rules for all rooms. */
   readonly otherwise: string;
   readonly draft: RuleDraft;
-  readonly faults: ReturnType<typeof faultsOfDraft>;
+  readonly faults: ReturnType<typeof checkRuleDraft>;
   readonly set: (part: Partial<RuleDraft>) => void;
 };
 
 function Fields({ rule, otherwise, draft, faults, set }: FieldsProps) {
-  const product = draftOf(rule.product);
+  const product = toRuleDraft(rule.product);
   return (
     <>
       <Switch
@@ -143,8 +149,8 @@ function Fields({ rule, otherwise, draft, faults, set }: FieldsProps) {
 export function RuleDialog(props: Props) {
   const { rule, answer, close } = props;
   const formId = useId();
-  const [draft, setDraft] = useState(() => draftOf(rule));
-  const [faults, setFaults] = useState<ReturnType<typeof faultsOfDraft>>({});
+  const [draft, setDraft] = useState(() => toRuleDraft(rule));
+  const [faults, setFaults] = useState<ReturnType<typeof checkRuleDraft>>({});
   const [isAsked, setIsAsked] = useState(false);
   const change = useChange(props);
   const loss = unsavedLoss(rule, draft);
@@ -155,7 +161,7 @@ export function RuleDialog(props: Props) {
   }
 
   function submit(): void {
-    const found = faultsOfDraft(draft);
+    const found = checkRuleDraft(draft);
     setFaults(found);
     if (Object.keys(found).length > 0) return;
     if (loss !== null && !isAsked) setIsAsked(true);

@@ -11,8 +11,8 @@ type Props = {
   readonly edit: ((rule: RuleRow) => void) | null;
 };
 
-const sayAging = (ms: number | null) => (ms === null ? 'never' : formatDuration(ms));
-const sayTime = (ms: number) => (ms === 0 ? 'at once' : formatDuration(ms));
+const formatEscalation = (ms: number | null) => (ms === null ? 'never' : formatDuration(ms));
+const formatOpensAfter = (ms: number) => (ms === 0 ? 'at once' : formatDuration(ms));
 
 /** A cell that repeats the name of its column where the table becomes cards. */
 function Cell({ name, children }: { name: string; children: React.ReactNode }) {
@@ -26,7 +26,7 @@ function Cell({ name, children }: { name: string; children: React.ReactNode }) {
   );
 }
 
-function sayOverridden({ overridden, groups }: RuleRow): string {
+function formatOverrides({ overridden, groups }: RuleRow): string {
   const own = overridden.length === 0 ? [] : ['Changed here'];
   const byGroup = groups.length === 0 ? [] : [`otherwise for ${groups.join(', ')}`];
   return [...own, ...byGroup].join('; ');
@@ -34,7 +34,7 @@ function sayOverridden({ overridden, groups }: RuleRow): string {
 
 function Row({ rule, edit }: { rule: RuleRow; edit: Props['edit'] }) {
   const { severity, escalatesAfterMs, remediations } = rule;
-  const changed = sayOverridden(rule);
+  const changed = formatOverrides(rule);
   return (
     <tr data-off={!rule.isOn}>
       <th scope="row">
@@ -48,12 +48,12 @@ function Row({ rule, edit }: { rule: RuleRow; edit: Props['edit'] }) {
           {rule.isMisconfiguration && <MisconfiguredWord />}
         </span>
       </Cell>
-      <Cell name="Opens after">{sayTime(rule.opensAfterMs)}</Cell>
+      <Cell name="Opens after">{formatOpensAfter(rule.opensAfterMs)}</Cell>
       <Cell name="Investigates">
         {rule.investigateForMs === 0 ? 'no' : formatDuration(rule.investigateForMs)}
       </Cell>
       <Cell name="Becomes important">
-        {severity === 'important' ? '–' : sayAging(escalatesAfterMs)}
+        {severity === 'important' ? '–' : formatEscalation(escalatesAfterMs)}
       </Cell>
       <Cell name="The platform tries">
         {remediations.length === 0 ? 'nothing' : remediations.join(', ')}

@@ -18,7 +18,7 @@ const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 
 /** The draft for the present rule. */
-export function draftOf(rule: RuleRow['product']): RuleDraft {
+export function toRuleDraft(rule: RuleRow['product']): RuleDraft {
   const { isOn, severity, opensAfterMs, investigateForMs, escalatesAfterMs } = rule;
   return {
     isOn,
@@ -38,7 +38,7 @@ const most = {
 const fewestDays = 1 / (24 * 60);
 
 /** The fields that contain no valid time; empty if all are valid. */
-export function faultsOfDraft(draft: RuleDraft): Partial<Record<keyof typeof most, string>> {
+export function checkRuleDraft(draft: RuleDraft): Partial<Record<keyof typeof most, string>> {
   const faults: Partial<Record<keyof typeof most, string>> = {};
   for (const name of ['opensAfterMinutes', 'investigateForMinutes'] as const) {
     const text = draft[name].trim();

@@ -3,7 +3,13 @@ import type { IncidentRow } from '@rooms-pro/core/contracts';
 import { describe, expect, it } from 'vitest';
 import { anIncident } from '../../testing/answers.suite.ts';
 import { pageSize, pagesCovering } from './pages.ts';
-import { keepTrue, mostSelected, type Selection, selectAll, toggleRow } from './selection.ts';
+import {
+  mostSelected,
+  type Selection,
+  selectAll,
+  toggleRow,
+  updateSelection,
+} from './selection.ts';
 
 const row = (number: number, openedAt = '2026-11-22T08:00:00.000Z'): IncidentRow =>
   anIncident({ ticket: `${number}-1` as TicketNumber, openedAt });
@@ -33,15 +39,15 @@ describe('selection', () => {
 
   it('drops missing rows only when the whole list is loaded', () => {
     const both = selectAll([row(1), row(2)]);
-    expect(tickets(keepTrue(both, [row(2)], true))).toEqual(['2-1']);
-    expect(tickets(keepTrue(both, [row(2)], false))).toEqual(['1-1', '2-1']);
+    expect(tickets(updateSelection(both, [row(2)], true))).toEqual(['2-1']);
+    expect(tickets(updateSelection(both, [row(2)], false))).toEqual(['1-1', '2-1']);
   });
 
   it('updates changed rows, and stays the same object when no row changed', () => {
     const before = row(1);
     const selection = selectAll([before]);
-    expect(keepTrue(selection, [before], true)).toBe(selection);
+    expect(updateSelection(selection, [before], true)).toBe(selection);
     const after = row(1, '2026-11-22T09:00:00.000Z');
-    expect(keepTrue(selection, [after], true).get('1-1')).toBe(after);
+    expect(updateSelection(selection, [after], true).get('1-1')).toBe(after);
   });
 });

@@ -10,7 +10,7 @@ export function keyOf(row: ListRow): RowKey {
 }
 
 /** The target of a command on a row. */
-export function targetOf(row: ListRow): CommandTarget {
+export function toTarget(row: ListRow): CommandTarget {
   return isOutageRow(row) ? { outage: row.id } : { ticket: row.ticket };
 }
 
@@ -37,7 +37,7 @@ export function selectAll(rows: readonly ListRow[]): Selection {
  * The selection after the list changed: loaded rows in their new state, without rows that no longer
  * exist. `isWhole`: the rows are the whole list, so a row that is not among them no longer exists.
  */
-export function keepTrue(
+export function updateSelection(
   selection: Selection,
   rows: readonly ListRow[],
   isWhole: boolean,

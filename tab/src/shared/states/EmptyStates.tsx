@@ -45,14 +45,14 @@ export function NothingMatches({ what, clear }: { what: string; clear: () => voi
   );
 }
 
-function sentencesOf(error: Error) {
+function describeError(error: Error) {
   if (!(error instanceof ApiFailure)) return { sentence: 'Something went wrong.', reference: null };
   return { sentence: error.message, reference: error.reference };
 }
 
 /** The failure, a Retry button, and the reference for the administrator. */
 export function Failure(props: { error: Error; retry: () => void; children?: ReactNode }) {
-  const { sentence, reference } = sentencesOf(props.error);
+  const { sentence, reference } = describeError(props.error);
   return (
     <div className={styles.state} role="alert">
       <span className={styles.bad} aria-hidden>

@@ -6,7 +6,7 @@ import { Image24Regular } from '@fluentui/react-icons/svg/image';
 import { ImageOff24Regular } from '@fluentui/react-icons/svg/image-off';
 import { MusicNote224Regular } from '@fluentui/react-icons/svg/music-note';
 import { Video24Regular } from '@fluentui/react-icons/svg/video';
-import { type FileKind, kindOfFile } from './fileKind.ts';
+import { detectFileKind, type FileKind } from './fileKind.ts';
 
 const icons = {
   image: Image24Regular,
@@ -23,6 +23,6 @@ type Props = { readonly name: string; readonly found?: 'image' | 'video' | 'dama
 
 /** The icon by the detected content type, or else by the file name. */
 export function FileIcon({ name, found }: Props) {
-  const Icon = icons[found ?? kindOfFile(name)];
+  const Icon = icons[found ?? detectFileKind(name)];
   return <Icon aria-hidden />;
 }

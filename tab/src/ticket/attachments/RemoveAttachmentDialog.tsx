@@ -21,7 +21,7 @@ type Props = {
 /** If another person has removed it already, this is no failure. The list is loaded again in both cases. */
 function useRemoval({ ticket, attachment: { id }, close }: Props) {
   const client = useQueryClient();
-  const say = useOutcomeText();
+  const showOutcome = useOutcomeText();
   const { queryKey } = ticketQuery(ticket);
   return useSubmission({
     mutationFn: () => removeAttachment(ticket, id),
@@ -34,7 +34,7 @@ function useRemoval({ ticket, attachment: { id }, close }: Props) {
             attachments: before.attachments.filter((attachment) => attachment.id !== id),
           },
       );
-      say({ intent: 'success', headline, sentences: [] }, null);
+      showOutcome({ intent: 'success', headline, sentences: [] }, null);
     },
     onError: (error) => {
       const isGone = error instanceof ApiFailure && [404, 409].includes(error.status);
@@ -44,7 +44,7 @@ function useRemoval({ ticket, attachment: { id }, close }: Props) {
         ? 'Nothing was removed.'
         : 'The attachment may have been removed. Check the list.';
       const sentences = isGone ? [] : [sentence];
-      say({ intent: isGone ? 'warning' : 'error', headline, sentences }, null);
+      showOutcome({ intent: isGone ? 'warning' : 'error', headline, sentences }, null);
     },
     onSettled: () => {
       close();

@@ -16,16 +16,16 @@ import { useKeptFocus } from './useKeptFocus.ts';
 import { whyNotAttach } from './whyNotAttach.ts';
 
 function useTaking(uploads: Uploads) {
-  const say = useOutcomeText();
+  const showOutcome = useOutcomeText();
   return useCallback(
     ({ files, folders }: Chosen) => {
       uploads.add(files);
       if (folders === 0) return;
       const headline = 'Folders cannot be attached.';
       const sentences = ['Drop the files in them, or a ZIP file of them.'];
-      say({ intent: 'warning', headline, sentences }, null);
+      showOutcome({ intent: 'warning', headline, sentences }, null);
     },
-    [uploads, say],
+    [uploads, showOutcome],
   );
 }
 
@@ -52,7 +52,7 @@ export default function TicketAttachments({ ticket }: { ticket: TicketDetail }) 
       {isEmpty && <Nothing refusal={refusal} />}
       <AttachmentList ticket={ticket} />
       <div className={styles.heard} aria-live="polite">
-        <span key={now.news.count}>{now.news.sentence}</span>
+        <span key={now.announcement.count}>{now.announcement.sentence}</span>
       </div>
       {isOver && <DropTarget what={`${ticket.label} in ${ticket.room}`} />}
     </section>

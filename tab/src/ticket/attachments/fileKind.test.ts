@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatName, kindOfFile } from './fileKind.ts';
+import { detectFileKind, formatName } from './fileKind.ts';
 
 describe('sayName', () => {
   it('keeps markup as text', () => {
@@ -27,7 +27,7 @@ describe('sayName', () => {
   );
 });
 
-describe('kindOfFile', () => {
+describe('detectFileKind', () => {
   it.each([
     ['Foto.JPG', 'image'],
     ['clip.mov', 'video'],
@@ -38,5 +38,5 @@ describe('kindOfFile', () => {
     ['png', 'other'],
     ['trap.png.exe', 'other'],
     ['', 'other'],
-  ])('detects %j as %s', (name, kind) => expect(kindOfFile(name)).toBe(kind));
+  ])('detects %j as %s', (name, kind) => expect(detectFileKind(name)).toBe(kind));
 });

@@ -32,7 +32,7 @@ const endings: Readonly<Record<Exclude<FileKind, 'other'>, string>> = {
 };
 
 /** The kind by the file extension: sufficient for an icon, but not for decisions. */
-export function kindOfFile(name: string): FileKind {
+export function detectFileKind(name: string): FileKind {
   const ending = /\.([^.]+)$/.exec(name.trim().toLowerCase())?.[1] ?? '';
   const kinds = Object.keys(endings) as (keyof typeof endings)[];
   return kinds.find((kind) => endings[kind].split(' ').includes(ending)) ?? 'other';

@@ -9,13 +9,13 @@ import { formatExactly } from '../../shared/time/formatTime.ts';
 import { RelativeTime } from '../../shared/time/RelativeTime.tsx';
 import attempts from './PlatformAttempts.module.css';
 
-function iconOf({ outcome }: AttemptRow) {
+function attemptIcon({ outcome }: AttemptRow) {
   if (outcome === null) return Clock20Regular;
   return outcome === 'succeeded' ? CheckmarkCircle20Regular : DismissCircle20Regular;
 }
 
 function Attempt({ attempt }: { attempt: AttemptRow }) {
-  const Icon = iconOf(attempt);
+  const Icon = attemptIcon(attempt);
   return (
     <li className={attempts.attempt}>
       <span className={attempts.sign} aria-hidden>
@@ -35,7 +35,7 @@ function Attempt({ attempt }: { attempt: AttemptRow }) {
   );
 }
 
-function sayNothingTried({ status, remediations, resolvedBy }: TicketDetail): string {
+function explainNoAttempt({ status, remediations, resolvedBy }: TicketDetail): string {
   if (resolvedBy === 'person')
     return 'A person reported this: there is nothing to try on a device.';
   if (status === 'systemInvestigating')
@@ -53,7 +53,7 @@ export function PlatformAttempts({ ticket }: { ticket: TicketDetail }) {
     <section className={styles.section} aria-labelledby="tried">
       <h2 id="tried">What the platform tried</h2>
       {ticket.attempts.length === 0 ? (
-        <p className={styles.second}>{sayNothingTried(ticket)}</p>
+        <p className={styles.second}>{explainNoAttempt(ticket)}</p>
       ) : (
         <ol className={attempts.attempts}>
           {ticket.attempts.map((attempt) => (

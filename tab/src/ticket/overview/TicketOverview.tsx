@@ -36,7 +36,7 @@ function ChangeEnd({ ticket }: Props) {
 }
 
 /** Shows that a response failed, so that a person acts again. */
-function NotHeld({ ticket }: Props) {
+function FailedResponse({ ticket }: Props) {
   const { response } = ticket;
   if (ticket.resolvedAt !== null || response?.failedAt === undefined) return null;
   return (
@@ -50,7 +50,7 @@ function NotHeld({ ticket }: Props) {
   );
 }
 
-function Standing({ ticket }: Props) {
+function StatusNotes({ ticket }: Props) {
   const { disconnectedSince: since } = ticket;
   const scope = ticket.suppression?.scope === 'room' ? 'The whole room' : ticket.label;
   return (
@@ -63,7 +63,7 @@ function Standing({ ticket }: Props) {
           </MessageBarBody>
         </MessageBar>
       )}
-      <NotHeld ticket={ticket} />
+      <FailedResponse ticket={ticket} />
       {ticket.flapping && (
         <MessageBar intent="info" layout="multiline" className={notes.note}>
           <MessageBarBody>
@@ -83,7 +83,7 @@ function Standing({ ticket }: Props) {
   );
 }
 
-function sayAdvice({ held, failed }: NonNullable<TicketDetail['advice']>): string {
+function formatSuccessRate({ held, failed }: NonNullable<TicketDetail['advice']>): string {
   const tries = held + failed;
   if (tries > 1) return `So far it held ${held} of ${tries} times, over all rooms.`;
   return held === 1
@@ -100,7 +100,9 @@ function WhatToDo({ ticket }: Props) {
       {!isOver && (
         <p className={styles.lead}>
           {ticket.recommendedAction}
-          {ticket.advice && <span className={styles.second}>{` ${sayAdvice(ticket.advice)}`}</span>}
+          {ticket.advice && (
+            <span className={styles.second}>{` ${formatSuccessRate(ticket.advice)}`}</span>
+          )}
         </p>
       )}
       <dl className={styles.facts}>
@@ -156,7 +158,7 @@ function Background({ ticket }: Props) {
   );
 }
 
-function sayAgain({ activatedAt, openedAt }: TicketDetail): string {
+function formatReactivation({ activatedAt, openedAt }: TicketDetail): string {
   return activatedAt === openedAt ? '' : `, failed again on ${formatDateTime(activatedAt)}`;
 }
 
@@ -168,7 +170,7 @@ function Why({ ticket }: Props) {
       </h2>
       <p>{ticket.reason.sentence}</p>
       <p className={styles.second}>
-        {`Rules ${ticket.reason.ruleVersion} · episode ${ticket.episode} opened on ${formatDateTime(ticket.openedAt)}${sayAgain(ticket)}`}
+        {`Rules ${ticket.reason.ruleVersion} · episode ${ticket.episode} opened on ${formatDateTime(ticket.openedAt)}${formatReactivation(ticket)}`}
       </p>
     </section>
   );
@@ -178,7 +180,7 @@ function Why({ ticket }: Props) {
 export function TicketOverview({ ticket }: Props) {
   return (
     <>
-      <Standing ticket={ticket} />
+      <StatusNotes ticket={ticket} />
       <div className={styles.pair}>
         <div>
           <WhatToDo ticket={ticket} />

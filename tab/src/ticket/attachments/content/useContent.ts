@@ -2,7 +2,7 @@
 import type { TicketNumber } from '@rooms-pro/core';
 import type { TicketAttachment } from '@rooms-pro/core/contracts';
 import { useCallback, useEffect, useState } from 'react';
-import { contentOf } from '../../../api/attachmentsApi.ts';
+import { downloadAttachment } from '../../../api/attachmentsApi.ts';
 import { isCompleteImage } from './isCompleteImage.ts';
 
 export type Content =
@@ -23,7 +23,7 @@ export function useContent({ ticket, attachment: { id, preview } }: Of, isWanted
     let url: string | null = null;
     setContent({ kind: 'loading', bytes: 0 });
     const onProgress = (bytes: number) => setContent({ kind: 'loading', bytes });
-    contentOf(ticket, id, { signal: life.signal, onProgress }).then(
+    downloadAttachment(ticket, id, { signal: life.signal, onProgress }).then(
       async (blob) => {
         const isDamaged = preview === 'image' && !(await isCompleteImage(blob));
         if (life.signal.aborted) return;

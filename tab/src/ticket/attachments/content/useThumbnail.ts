@@ -2,7 +2,7 @@
 import type { TicketNumber } from '@rooms-pro/core';
 import type { TicketAttachment } from '@rooms-pro/core/contracts';
 import { useEffect, useState } from 'react';
-import { contentOf } from '../../../api/attachmentsApi.ts';
+import { downloadAttachment } from '../../../api/attachmentsApi.ts';
 import { limitConcurrency } from '../limitConcurrency.ts';
 
 type Of = { readonly ticket: TicketNumber; readonly attachment: TicketAttachment };
@@ -28,7 +28,10 @@ export function useThumbnail({ ticket, attachment }: Of, isWanted: boolean): Thu
     const life = new AbortController();
     const { signal } = life;
     let made: string | null = null;
-    thumbnailTurns(async () => shrink(await contentOf(ticket, id, { signal })), signal).then(
+    thumbnailTurns(
+      async () => shrink(await downloadAttachment(ticket, id, { signal })),
+      signal,
+    ).then(
       (small) => {
         if (signal.aborted) return;
         made = small && URL.createObjectURL(small);

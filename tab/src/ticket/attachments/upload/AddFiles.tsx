@@ -4,7 +4,7 @@ import { ArrowUpload32Regular } from '@fluentui/react-icons/svg/arrow-upload';
 import { Attach20Regular } from '@fluentui/react-icons/svg/attach';
 import { useRef } from 'react';
 import styles from '../Attachments.module.css';
-import { filesOf } from './chosenFiles.ts';
+import { toNamedFiles } from './chosenFiles.ts';
 import type { NamedFile } from './uploads.ts';
 
 /** Accepts several files of any type. On a phone the browser also offers the camera. */
@@ -19,7 +19,7 @@ export function AddFiles({ add }: { add: (files: readonly NamedFile[]) => void }
         hidden
         aria-label="Files to attach"
         onChange={(event) => {
-          add(filesOf(event.target.files));
+          add(toNamedFiles(event.target.files));
           // Without this reset, the same file could not be chosen again.
           event.target.value = '';
         }}

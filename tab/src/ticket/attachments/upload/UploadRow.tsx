@@ -9,7 +9,7 @@ import { formatName } from '../fileKind.ts';
 import { ProgressBar } from '../ProgressBar.tsx';
 import type { Upload, Uploads } from './uploads.ts';
 
-function sayState({ state, file }: Upload): string {
+function formatProgress({ state, file }: Upload): string {
   if (state.kind === 'failed') return state.sentence;
   if (state.kind === 'waiting') return `${formatSize(file.size)} · waiting for its turn`;
   if (state.sentBytes >= file.size) return `${formatSize(file.size)} · almost done`;
@@ -46,7 +46,7 @@ export function UploadRow({ upload, uploads }: { upload: Upload; uploads: Upload
       </span>
       <div className={styles.about}>
         <bdi className={styles.name}>{name}</bdi>
-        <span className={hasFailed ? styles.fault : styles.second}>{sayState(upload)}</span>
+        <span className={hasFailed ? styles.fault : styles.second}>{formatProgress(upload)}</span>
         <Progress upload={upload} name={name} />
       </div>
       <div className={styles.ways}>

@@ -4,7 +4,7 @@ import type { NamedFile } from './uploads.ts';
 export type Chosen = { readonly files: readonly NamedFile[]; readonly folders: number };
 
 /** Files from a file input. */
-export function filesOf(list: FileList | null): readonly NamedFile[] {
+export function toNamedFiles(list: FileList | null): readonly NamedFile[] {
   return [...(list ?? [])].map((file) => ({ file, name: file.name }));
 }
 
@@ -23,7 +23,7 @@ export function droppedFiles(transfer: DataTransfer): Chosen {
 export function pastedFiles(clipboard: DataTransfer | null, now: Date): readonly NamedFile[] {
   return [...(clipboard?.files ?? [])].map((file, index) => ({
     file,
-    name: /^image\.\w+$/.test(file.name) ? nameOfPasted(file.name, now, index) : file.name,
+    name: /^image\.\w+$/.test(file.name) ? pastedFileName(file.name, now, index) : file.name,
   }));
 }
 
@@ -31,7 +31,7 @@ export function pastedFiles(clipboard: DataTransfer | null, now: Date): readonly
  * `Pasted 2026-11-22 08.00.05.png`, in the local time of the person. Contains only characters that file
  * systems allow.
  */
-export function nameOfPasted(name: string, now: Date, index: number): string {
+export function pastedFileName(name: string, now: Date, index: number): string {
   const two = (part: number) => String(part).padStart(2, '0');
   const day = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
   const clock = [now.getHours(), now.getMinutes(), now.getSeconds()].map(two).join('.');

@@ -28,7 +28,7 @@ function createStory(turns = limitConcurrency(2)) {
         signal.addEventListener('abort', () => fail(signal.reason));
         sent.push({ name, uploadId, signal, progress: onProgress, end, fail });
       }),
-    sayFailure: (error) => (error instanceof Error ? error.message : 'What?'),
+    formatFailure: (error) => (error instanceof Error ? error.message : 'What?'),
     mayRetry: (error) => !(error instanceof RangeError),
     onUnseenEnd: (sentence) => void unseen.push(sentence),
     onBusy: (isBusy) => void busy.push(isBusy),
@@ -62,7 +62,7 @@ describe('createUploads', () => {
       ['a', 'sending'],
       ['c', 'sending'],
     ]);
-    expect(uploads.get().news).toEqual({ count: 1, sentence: 'b is attached.' });
+    expect(uploads.get().announcement).toEqual({ count: 1, sentence: 'b is attached.' });
   });
 
   it('sends two at a time of all tickets together', async () => {
@@ -154,7 +154,7 @@ describe('createUploads', () => {
       ['b', 'sending'],
       ['d', 'sending'],
     ]);
-    expect(uploads.get().news.count).toBe(0);
+    expect(uploads.get().announcement.count).toBe(0);
   });
 
   it('reports the end of an upload elsewhere only while the list is not visible', async () => {

@@ -18,17 +18,17 @@ export type Upload = NamedFile & {
 /** The pending uploads, and the latest result for screen readers; `count` distinguishes equal results. */
 export type UploadsNow = {
   readonly uploads: readonly Upload[];
-  readonly news: { readonly count: number; readonly sentence: string };
+  readonly announcement: { readonly count: number; readonly sentence: string };
 };
 
 /** The dependencies of the queue. */
-export type UploadWorld = {
+export type UploadDependencies = {
   /** Resolves to the result, as a sentence. */
   readonly send: (
     file: Upload,
     watched: { readonly signal: AbortSignal; readonly onProgress: (bytes: number) => void },
   ) => Promise<string>;
-  readonly sayFailure: (error: unknown) => string;
+  readonly formatFailure: (error: unknown) => string;
   /** Whether the same upload may be retried. */
   readonly mayRetry: (error: unknown) => boolean;
   /** An upload ended while the list was not visible. */
@@ -50,55 +50,55 @@ export type Uploads = {
 };
 
 /** Creates an empty queue. A failed upload stays until the person retries or dismisses it. */
-export function createUploads(world: UploadWorld): Uploads {
+export function createUploads(deps: UploadDependencies): Uploads {
   const listeners = new Set<() => void>();
   const underway = new Map<number, AbortController>();
-  let now: UploadsNow = { uploads: [], news: { count: 0, sentence: '' } };
+  let now: UploadsNow = { uploads: [], announcement: { count: 0, sentence: '' } };
   let lastKey = 0;
 
-  function become(next: Partial<UploadsNow>): void {
+  function update(next: Partial<UploadsNow>): void {
     const wasBusy = isBusy(now);
     now = { ...now, ...next };
-    if (isBusy(now) !== wasBusy) world.onBusy(!wasBusy);
+    if (isBusy(now) !== wasBusy) deps.onBusy(!wasBusy);
     for (const listener of listeners) listener();
   }
   function put(key: number, state: Upload['state']): void {
     const uploads = now.uploads.map((upload) =>
       upload.key === key ? { ...upload, state } : upload,
     );
-    become({ uploads });
+    update({ uploads });
   }
-  function tell(sentence: string, isFailure: boolean): void {
-    become({ news: { count: now.news.count + 1, sentence } });
-    if (listeners.size === 0) world.onUnseenEnd(sentence, isFailure);
+  function announce(sentence: string, isFailure: boolean): void {
+    update({ announcement: { count: now.announcement.count + 1, sentence } });
+    if (listeners.size === 0) deps.onUnseenEnd(sentence, isFailure);
   }
-  function take(key: number): void {
-    become({ uploads: now.uploads.filter((upload) => upload.key !== key) });
+  function remove(key: number): void {
+    update({ uploads: now.uploads.filter((upload) => upload.key !== key) });
   }
   function fail({ key, name }: Upload, sentence: string, canRetry: boolean): void {
     put(key, { kind: 'failed', sentence, canRetry });
-    tell(`${formatName(name)} was not attached. ${sentence}`, true);
+    announce(`${formatName(name)} was not attached. ${sentence}`, true);
   }
 
   async function start(upload: Upload): Promise<void> {
     const { key, file } = upload;
-    const refusal = whyNot(upload, world.largestBytes);
+    const refusal = whyNot(upload, deps.largestBytes);
     if (refusal !== null) return fail(upload, refusal, false);
-    const calling = new AbortController();
-    const { signal } = calling;
-    underway.set(key, calling);
+    const abort = new AbortController();
+    const { signal } = abort;
+    underway.set(key, abort);
     const onProgress = (sentBytes: number) => {
       if (!signal.aborted) put(key, { kind: 'sending', sentBytes: Math.min(sentBytes, file.size) });
     };
     try {
-      const sentence = await world.turns(() => {
+      const sentence = await deps.turns(() => {
         onProgress(0);
-        return world.send(upload, { signal, onProgress });
+        return deps.send(upload, { signal, onProgress });
       }, signal);
-      take(key);
-      tell(sentence, false);
+      remove(key);
+      announce(sentence, false);
     } catch (error) {
-      if (!signal.aborted) fail(upload, world.sayFailure(error), world.mayRetry(error));
+      if (!signal.aborted) fail(upload, deps.formatFailure(error), deps.mayRetry(error));
     } finally {
       underway.delete(key);
     }
@@ -115,7 +115,7 @@ export function createUploads(world: UploadWorld): Uploads {
         lastKey += 1;
         return waiting(file, lastKey);
       });
-      become({ uploads: [...now.uploads, ...added] });
+      update({ uploads: [...now.uploads, ...added] });
       for (const upload of added) void start(upload);
     },
     retry(key) {
@@ -126,7 +126,7 @@ export function createUploads(world: UploadWorld): Uploads {
     },
     drop(key) {
       underway.get(key)?.abort();
-      take(key);
+      remove(key);
     },
   };
 }
@@ -138,10 +138,10 @@ function waiting(file: NamedFile, key: number): Upload {
 /** The fault of a file that can be found before it is sent; `null`: none. */
 function whyNot({ file, name }: NamedFile, largestBytes: number): string | null {
   if (file.size === 0) return emptyFileMessage(formatName(name));
-  return file.size > largestBytes ? sayTooLarge(file.size, largestBytes) : null;
+  return file.size > largestBytes ? formatTooLarge(file.size, largestBytes) : null;
 }
 
-function sayTooLarge(bytes: number, largest: number): string {
+function formatTooLarge(bytes: number, largest: number): string {
   // The rounded size of a file slightly over the limit must not look equal to the limit.
   const size = formatSize(bytes) === formatSize(largest) ? 'just over that' : formatSize(bytes);
   return `Up to ${formatSize(largest)} can be attached; this file is ${size}.`;

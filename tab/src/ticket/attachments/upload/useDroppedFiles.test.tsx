@@ -54,13 +54,16 @@ describe('files that are dropped', () => {
   it.each([
     ['who may not attach', false, () => undefined],
     ['who has a dialog open', true, openDialog],
-  ])('are ignored on the page of a person %s, and do not leave the page', (_, mayAttach, prepare) => {
-    renderTab(<Page mayAttach={mayAttach} />);
-    prepare();
-    expect(fireEvent.dragOver(document.body, withFiles())).toBe(false);
-    expect(fireEvent.drop(document.body, withFiles())).toBe(false);
-    expect(shown()).toBe('');
-  });
+  ])(
+    'are ignored on the page of a person %s, and do not leave the page',
+    (_, mayAttach, prepare) => {
+      renderTab(<Page mayAttach={mayAttach} />);
+      prepare();
+      expect(fireEvent.dragOver(document.body, withFiles())).toBe(false);
+      expect(fireEvent.drop(document.body, withFiles())).toBe(false);
+      expect(shown()).toBe('');
+    },
+  );
 
   it('do not include dragged text, which keeps its default', () => {
     renderTab(<Page mayAttach />);

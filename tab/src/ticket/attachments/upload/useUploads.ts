@@ -56,7 +56,7 @@ function show(client: QueryClient, number: TicketNumber, attachment: TicketAttac
 function create(
   client: QueryClient,
   ticket: TicketNumber,
-  say: ReturnType<typeof useOutcomeText>,
+  showOutcome: ReturnType<typeof useOutcomeText>,
 ): Uploads {
   return createUploads({
     send: async (file, watched) => {
@@ -64,10 +64,11 @@ function create(
       show(client, ticket, attachment);
       return sentence;
     },
-    sayFailure: (error) => (error instanceof ApiFailure ? error.message : 'Something went wrong.'),
+    formatFailure: (error) =>
+      error instanceof ApiFailure ? error.message : 'Something went wrong.',
     mayRetry,
     onUnseenEnd: (headline, isFailure) =>
-      say({ intent: isFailure ? 'error' : 'success', headline, sentences: [] }, null),
+      showOutcome({ intent: isFailure ? 'error' : 'success', headline, sentences: [] }, null),
     onBusy: warnWhile,
     largestBytes: largestAttachmentBytes,
     turns,
@@ -77,11 +78,11 @@ function create(
 /** The uploads of this ticket and their present state. */
 export function useUploads(ticket: TicketNumber): readonly [UploadsNow, Uploads] {
   const client = useQueryClient();
-  const say = useOutcomeText();
+  const showOutcome = useOutcomeText();
   const [uploads] = useState(() => {
     const mine = kept.get(client) ?? new Map<TicketNumber, Uploads>();
     kept.set(client, mine);
-    const known = mine.get(ticket) ?? create(client, ticket, say);
+    const known = mine.get(ticket) ?? create(client, ticket, showOutcome);
     mine.set(ticket, known);
     return known;
   });
