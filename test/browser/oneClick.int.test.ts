@@ -229,7 +229,7 @@ describe.skipIf(!hasChromium)(inChromium('one click'), { timeout }, () => {
     await tab.press('Change the end');
     expect(await tab.dialog.getByRole('radio', { name: 'Until a date' }).isChecked()).toBe(true);
     await tab.dialog.getByRole('radio', { name: 'Until it is lifted' }).check();
-    await tab.dialog.getByRole('textbox', { name: 'Why' }).fill('The room is rebuilt');
+    await tab.dialog.getByRole('textbox', { name: 'Reason' }).fill('The room is rebuilt');
     expect(await faultsOf(tab.page)).toEqual([]);
     await tab.inDialog('Change').click();
     await tab.see(/stays suppressed until it is lifted/);
