@@ -1,4 +1,7 @@
-/** How the tab is built: static files under `/tab/`, hashed, with nothing inline so that a strict CSP holds. */
+/**
+ * The build of the tab: hashed static files under `/tab/`, with nothing inline, so that a strict CSP
+ * applies.
+ */
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
@@ -8,10 +11,10 @@ export default defineConfig({
   build: {
     outDir: 'dist',
     target: 'es2023',
-    // Small files as data: URLs would need their own line in the CSP.
+    // Small files as data: URLs would need another entry in the CSP.
     assetsInlineLimit: 0,
     rolldownOptions: {
-      // Core and its contracts are pure: what the tab does not name must not be carried along.
+      // Core and its contracts have no side effects: modules that the tab does not import are removed.
       treeshake: { moduleSideEffects: [{ test: /\/core\/src\//, sideEffects: false }] },
     },
   },

@@ -1,4 +1,7 @@
-/** Where the tab starts: looks for Teams, goes where a deep link points, draws, says it is ready. */
+/**
+ * The entry point of the tab: detects Teams, opens the page of a deep link, renders, and reports that
+ * the tab is ready.
+ */
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
 import { findHost } from './host/host.ts';

@@ -1,4 +1,4 @@
-/** CSS modules: every class a style sheet defines is there by its name. */
+/** CSS modules: each class of a style sheet is available under its name. */
 declare module '*.module.css' {
   const styles: { readonly [name: string]: string };
   export default styles;

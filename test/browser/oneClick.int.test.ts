@@ -141,7 +141,7 @@ describe.skipIf(!hasChromium)(inChromium('one click'), { timeout }, () => {
       type Fields = readonly [place: string, opener: string | null, ...labels: readonly string[]];
       const fields: readonly Fields[] = [
         [room, 'Report a problem', 'What does not work'],
-        [room, 'Suppress', 'Why (optional)'],
+        [room, 'Suppress', 'Reason (optional)'],
         [room, 'Edit room', 'Name', 'Building', 'Floor', 'Groups', 'Time zone'],
         [`${microphone}?face=messages`, null, 'Message'],
         ['settings/devices', null, 'Only for the device', 'Search by device or room'],
@@ -189,7 +189,7 @@ describe.skipIf(!hasChromium)(inChromium('one click'), { timeout }, () => {
       await message.fill('Sent into the void');
       await tab.page.route('**/api/commands', (route) => route.abort());
       await tab.press('Send');
-      await tab.see(/The server could not be reached\. Perhaps it was done/);
+      await tab.see(/The server could not be reached\. The action may have been done/);
       expect(await message.inputValue()).toBe('Sent into the void');
       await tab.page.unrouteAll();
       await tab.page.getByRole('link', { name: 'Overview', exact: true }).click();
@@ -229,7 +229,7 @@ describe.skipIf(!hasChromium)(inChromium('one click'), { timeout }, () => {
     await tab.press('Change the end');
     expect(await tab.dialog.getByRole('radio', { name: 'Until a date' }).isChecked()).toBe(true);
     await tab.dialog.getByRole('radio', { name: 'Until it is lifted' }).check();
-    await tab.dialog.getByRole('textbox', { name: 'Why' }).fill('The room is rebuilt');
+    await tab.dialog.getByRole('textbox', { name: 'Reason' }).fill('The room is rebuilt');
     expect(await faultsOf(tab.page)).toEqual([]);
     await tab.inDialog('Change').click();
     await tab.see(/stays suppressed until it is lifted/);

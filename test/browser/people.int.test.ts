@@ -78,7 +78,7 @@ describe.skipIf(!hasChromium)(inChromium('looking after people'), () => {
     await dialog.getByLabel('Lead:').check();
     await changeAsAnother(others);
     await press('Change');
-    await dialog.getByText('Another manager took Cy Twombly out meanwhile;').waitFor();
+    await dialog.getByText('In the meantime, Another manager took Cy Twombly out;').waitFor();
     expect(await dialog.getByRole('button').allInnerTexts()).toEqual(['Close']);
     await press('Close');
     await tab.getByRole('button', { name: 'Edit Mara Lindqvist' }).waitFor();

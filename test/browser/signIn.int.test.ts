@@ -69,7 +69,7 @@ describe.skipIf(!hasChromium)(inChromium('signing in'), () => {
     }, `rooms/${signIn.story.flapping}`);
     await tab.getByRole('link', { name: 'Display 1', exact: true }).first().click();
     await tab.getByRole('link', { name: /^Attachments/ }).click();
-    await tab.getByText('Nothing is attached yet.').waitFor();
+    await tab.getByText('No attachments yet.').waitFor();
     isExpired = true;
     const asked = page.waitForEvent('filechooser');
     await tab.getByRole('button', { name: 'Attach files' }).click();
@@ -176,10 +176,10 @@ describe.skipIf(!hasChromium)(inChromium('signing in'), () => {
       .waitFor({ timeout: 40_000 });
     await waiting.tab.getByRole('link', { name: 'Settings' }).click();
     await waiting.tab.getByRole('link', { name: 'People' }).click();
-    await waiting.tab.getByText('Only a Manager looks after people').waitFor();
+    await waiting.tab.getByText('Only a Manager can manage people').waitFor();
 
     await tab.getByRole('button', { name: 'Edit Ada Byron' }).click();
-    await dialog.getByRole('button', { name: 'Quay House: take off' }).click();
+    await dialog.getByRole('button', { name: 'Remove Quay House' }).click();
     await dialog.getByRole('button', { name: 'Change' }).click();
     await waiting.tab
       .getByRole('heading', { name: 'You see no room yet' })

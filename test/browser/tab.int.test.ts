@@ -152,7 +152,7 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     await inDialog('Try it');
     await see('under way');
     await open(`rooms/${story.flapping}`);
-    await see('Collect logs is asked of mtr-room-1002.');
+    await see('Collect logs was requested from mtr-room-1002.');
   });
 
   it('takes a report, and lets a person resolve it with a reason', async () => {
@@ -197,7 +197,7 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     await press('Edit room');
     const dialog = page.getByRole('dialog');
     await inDialog('Change');
-    await see('Nothing is different yet.');
+    await see('Nothing has changed yet.');
     await dialog.getByLabel('Building').fill('');
     await dialog.getByLabel('Floor').fill('Mezzanine');
     await dialog.getByLabel('Displays').fill('99');
@@ -209,15 +209,17 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     await page.locator('[aria-invalid]:focus').waitFor();
     await dialog.getByLabel('Displays').fill('1');
     await dialog.getByLabel('Time zone').fill('Europe/Madrid');
-    await press('boardrooms: take off');
+    await press('Remove boardrooms');
     await inDialog('Change');
     await see(/^Slate 4.08 was changed: building, floor, groups, time zone and number of displays/);
     const about = page.getByRole('region', { name: 'About this room' });
     await about.getByText('Quay House, north').waitFor();
-    await see('The place of this room is not known yet.');
+    await see('The location of this room is not known yet.');
     await press('Undo');
     await about.getByText('Quay House · Floor 4').waitFor();
-    await page.getByText('The place of this room is not known yet.').waitFor({ state: 'detached' });
+    await page
+      .getByText('The location of this room is not known yet.')
+      .waitFor({ state: 'detached' });
   });
 
   it('changes a rule for a room group alone', async () => {
@@ -250,7 +252,7 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     await press('Change Connection');
     await dialog.getByRole('switch').press('Space');
     await inDialog('Change');
-    await see(/When a room goes silent, no incident opens/);
+    await see(/When a room disconnects, no incident opens/);
     await dialog.getByRole('button', { name: 'Switch off' }).waitFor();
     await page.keyboard.press('Escape');
     await open(`settings/devices?room=${story.troubled}`);
@@ -299,7 +301,7 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     await forced.emulateMedia({ forcedColors: 'active' });
     for (const face of ['attachments', 'history']) {
       await forced.goto(`${story.url}/tab/${ticket}?face=${face}`);
-      await forced.getByRole('navigation', { name: 'Faces of the ticket' }).waitFor();
+      await forced.getByRole('navigation', { name: 'Parts of the ticket' }).waitFor();
       if (face === 'attachments') await rowOf(forced, 'srs-app.log').waitFor();
       const { height, isInSight, border, highest } = await measureFaces(forced);
       expect([height, isInSight, border]).toEqual([44, true, 'solid']);
@@ -372,7 +374,7 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     const viewer = demoPeople.find(({ role }) => role === 'viewer')?.id ?? '';
     await page.evaluate((id) => localStorage.setItem('rooms-pro.acting-person', id), viewer);
     await open('tickets/1003-1?face=attachments');
-    await see('You can see what is attached here, but not attach files.');
+    await see('You can open attachments here, but you cannot attach files.');
     expect(await page.getByRole('button', { name: 'Attach files' }).count()).toBe(0);
     await open('?issue=connection');
     await page.getByRole('button', { name: 'Show all issues' }).waitFor();
@@ -512,10 +514,10 @@ describe.skipIf(!hasChromium)(inChromium('the tab'), () => {
     await page.setViewportSize({ width: widths.wide, height: 900 });
     await open(`rooms/${story.troubled}`);
     await press('Take out of the room');
-    await see(/It keeps its key. If it sends again, it stands in this room again/);
+    await see(/It keeps its key. If it sends telemetry again, it returns to this room/);
     await inDialog('Take out of the room');
     await see('mtr-room-1001 was taken out of Marble 4.07.');
-    await see('No device has told of itself yet.');
+    await see('No device has reported any details yet.');
   });
 });
 

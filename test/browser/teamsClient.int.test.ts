@@ -117,7 +117,7 @@ describe.skipIf(!hasChromium).each(databases)(name, ({ database, startDatabase }
 
       await tab.getByRole('button', { name: 'Suppress', exact: true }).click();
       const dialog = tab.getByRole('dialog');
-      await dialog.getByRole('textbox', { name: 'Why' }).fill('Spare part arrives tomorrow');
+      await dialog.getByRole('textbox', { name: 'Reason' }).fill('Spare part arrives tomorrow');
       await dialog.getByRole('button', { name: 'Suppress', exact: true }).click();
       const suppressed = new RegExp(
         `Suppressed by ${personInTeams}[^]*Spare part arrives tomorrow`,

@@ -1,4 +1,4 @@
-/** The dialogs that ask for words before a command is sent; loaded when first needed. */
+/** The dialogs that collect the input of a command before it is sent. Loaded on first use. */
 import type { ActionPayload } from '@rooms-pro/core/contracts';
 import { type ReactNode, useId } from 'react';
 import styles from '../forms/DialogFrame.module.css';
@@ -15,7 +15,7 @@ import { SuppressForm } from './forms/SuppressForm.tsx';
 import { ReportForm, ResolveForm, RespondForm } from './forms/TextForms.tsx';
 import type { SendReport } from './useSend.ts';
 
-/** What every form in the dialog is given. */
+/** The properties of every form in the dialog. */
 export type FormProps = {
   readonly intention: AskedIntention;
   readonly formId: string;
@@ -24,7 +24,7 @@ export type FormProps = {
 
 type Props = {
   readonly intention: AskedIntention;
-  /** Why what was sent last was not done. */
+  /** Why the server refused the previous attempt. */
   readonly refusal: Outcome | null;
   readonly isPending: boolean;
   readonly close: () => void;
@@ -34,7 +34,7 @@ type Props = {
 type Dialog = {
   readonly Form: (props: FormProps) => ReactNode;
   readonly title: (what: string) => string;
-  /** On its button; where absent, the label of the button that opened it. */
+  /** The label of the submit button. Default: the label of the button that opened the dialog. */
   readonly verb?: string;
 };
 
@@ -59,7 +59,7 @@ const dialogs: Readonly<Record<Asking, Dialog>> = {
   retire: { Form: RetireForm, title: (what) => `Retire ${what}?` },
 };
 
-/** Stands above the form, which keeps what was written. */
+/** Shown above the form. The form keeps the text that the person wrote. */
 function Refusal({ outcome: { headline, sentences } }: { outcome: Outcome }) {
   return (
     <div role="alert" className={styles.refused}>
@@ -71,7 +71,7 @@ function Refusal({ outcome: { headline, sentences } }: { outcome: Outcome }) {
   );
 }
 
-/** Asks for what an action needs: notes, a reason, a choice, a length of time, a second thought. */
+/** Collects what an action needs: notes, a reason, a choice, a duration or a confirmation. */
 export default function ActDialog(props: Props) {
   const formId = useId();
   const { intention, refusal, submit } = props;

@@ -6,7 +6,7 @@ import { refuse, unreachable } from '../testing/server.suite.ts';
 import { minutesAgo } from '../testing/times.suite.ts';
 
 describe('an action that is sent at once', () => {
-  it('is sent, said, and taken back by Undo', async () => {
+  it('is sent, reported, and undone by Undo', async () => {
     const onDone = vi.fn();
     const { user, server, personKnown } = openButtons(['assign'], { onDone });
     await personKnown();
@@ -36,7 +36,7 @@ describe('an action that is sent at once', () => {
     expect(button('Investigate again').getAttribute('aria-busy')).toBeNull();
   });
 
-  it('asks for everything anew afterwards, but not for who acts', async () => {
+  it('loads everything again afterwards, except the acting person', async () => {
     const { user, server, client } = openButtons(['investigate']);
     client.setQueryData(['room', 'room-1'], {});
     await user.click(button('Investigate again'));
@@ -45,16 +45,16 @@ describe('an action that is sent at once', () => {
     expect(server.asked('me')).toBe(1);
   });
 
-  it('claims nothing where the connection breaks', async () => {
+  it('leaves the result open if the connection breaks', async () => {
     const { user, server } = openButtons(['investigate']);
     server.on('POST commands', unreachable);
     await user.click(button('Investigate again'));
     expect(await screen.findByText('The server could not be reached.')).toBeTruthy();
-    expect(screen.getByText(/^Perhaps it was done/)).toBeTruthy();
+    expect(screen.getByText(/^The action may have been done/)).toBeTruthy();
     expect(screen.queryByText('Nothing was changed.')).toBeNull();
   });
 
-  it('says that nothing was changed where the server refuses', async () => {
+  it('reports that nothing was changed if the server refuses', async () => {
     const { user, server } = openButtons(['investigate']);
     server.on('POST commands', refuse(403, 'Your role cannot do that.'));
     await user.click(button('Investigate again'));
@@ -64,8 +64,8 @@ describe('an action that is sent at once', () => {
   });
 });
 
-describe('an action that asks first', () => {
-  it('is sent with what is written, and closes its dialog', async () => {
+describe('an action with a dialog', () => {
+  it('is sent with the text, and closes its dialog', async () => {
     const { user, server } = openButtons(['respond'], { advice: 'Plug it in again.' });
     await user.click(button('Respond'));
     const open = await inDialog();
@@ -79,21 +79,21 @@ describe('an action that asks first', () => {
     expect(document.activeElement).toBe(button('Respond'));
   });
 
-  it('pleads for words where none are written', async () => {
+  it('requires a text', async () => {
     const { user, server } = openButtons(['respond']);
     await user.click(button('Respond'));
     const open = await inDialog();
     await user.click(open.press('Respond'));
-    expect(open.getByText('Write a few words, so that others know.')).toBeTruthy();
+    expect(open.getByText('Write a few words for the other people.')).toBeTruthy();
     expect(server.changes()).toEqual([]);
     await user.type(open.box(), 'x');
-    expect(open.queryByText('Write a few words, so that others know.')).toBeNull();
+    expect(open.queryByText('Write a few words for the other people.')).toBeNull();
   });
 
   it.each([
     ['the action', { results: [{ ok: false, sentence: 'It is resolved already.' }] }],
     ['the request', refuse(409, 'It is resolved already.')],
-  ])('keeps what is written when the server refuses %s, beside the reason', async (_, answer) => {
+  ])('keeps the text when the server refuses %s, and shows the reason', async (_, answer) => {
     const { user, server } = openButtons(['respond']);
     server.on('POST commands', answer);
     await user.click(button('Respond'));
@@ -102,11 +102,11 @@ describe('an action that asks first', () => {
     await user.click(open.press('Respond'));
     expect((await open.findByRole('alert')).textContent).toMatch(/^It is resolved already\./);
     expect(open.box().value).toBe('Done');
-    // It is said once, in the dialog.
+    // The failure is shown once, in the dialog.
     expect(screen.getAllByText('It is resolved already.')).toHaveLength(1);
   });
 
-  it('sends again only what was not done', async () => {
+  it('sends again only for the targets that failed', async () => {
     const { user, server } = openButtons(['respond'], {
       targets: [{ ticket: '1-1' }, { ticket: '2-1' }],
       names: ['Camera in Marble', 'Camera in Slate'],
@@ -142,7 +142,7 @@ describe('an action that asks first', () => {
     await closed();
   });
 
-  it('is assigned to another person, taken over where one has it', async () => {
+  it('is assigned to another person, and taken over from the assignee', async () => {
     const bo = { id: 'bo', name: 'Bo Dahl' };
     const { user, server } = openButtons(['assign'], {
       assignees: [bo, ines],
@@ -154,7 +154,7 @@ describe('an action that asks first', () => {
     expect(
       open.getByText(/^Inês Duarte has it since .*\. When you assign it, it is taken/),
     ).toBeTruthy();
-    const who = open.getByRole<HTMLSelectElement>('combobox', { name: 'Who is to be on it' });
+    const who = open.getByRole<HTMLSelectElement>('combobox', { name: 'Assign to' });
     expect([...who.options].map(({ text }) => text)).toEqual(['Bo Dahl']);
     await user.click(open.press('Assign'));
     await closed();
@@ -163,14 +163,14 @@ describe('an action that asks first', () => {
     });
   });
 
-  it('says that the person has it already', async () => {
+  it('shows that the person is already assigned', async () => {
     const { user, personKnown } = openButtons(['assign'], { assignees: [ines], holders: [mara] });
     await personKnown();
     await user.click(button('Assign to …'));
     expect(await screen.findByText('You have it.')).toBeTruthy();
   });
 
-  it('tries the remediation that is chosen, the first one to begin with', async () => {
+  it('tries the chosen remediation; the first one is the default', async () => {
     const { user, server } = openButtons(['remediate'], {
       remediations: [
         { remediation: 'restartApp', label: 'Restart app' },
@@ -189,9 +189,9 @@ describe('an action that asks first', () => {
   });
 
   it.each([
-    ['resolve', 'Resolve', 'Resolve', 'Write what ended it', 'reason'],
+    ['resolve', 'Resolve', 'Resolve', 'Write what ended the problem', 'reason'],
     ['report', 'Report a problem', 'Report', 'Write what does not work', 'what'],
-  ] as const)('asks for the words of %s', async (action, label, verb, plea, member) => {
+  ] as const)('requires a text for %s', async (action, label, verb, plea, member) => {
     const { user, server } = openButtons([action]);
     await user.click(button(label));
     const open = await inDialog();
@@ -206,7 +206,7 @@ describe('an action that asks first', () => {
   it.each([
     ['retire', 'Retire', { action: 'retire' }, { action: 'enrol' }],
     ['removeDevice', 'Take out of the room', { action: 'removeDevice', device: 'mtr-1' }, null],
-  ] as const)('asks once more before %s', async (action, label, sent, undo) => {
+  ] as const)('asks for confirmation before %s', async (action, label, sent, undo) => {
     const { user, server } = openButtons([action], { device: 'mtr-1' });
     await user.click(button(label));
     const open = await inDialog();

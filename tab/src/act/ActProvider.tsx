@@ -1,4 +1,4 @@
-/** The one door for acting: asks what must be asked, sends the command, and shows what it did. */
+/** The single entry point for actions: opens a dialog if needed, sends the command and shows the result. */
 import type { PersonRef, Suppression } from '@rooms-pro/core';
 import type {
   ActionPayload,
@@ -7,8 +7,8 @@ import type {
   RoomDetail,
 } from '@rooms-pro/core/contracts';
 import { createContext, lazy, type ReactNode, Suspense, useContext, useState } from 'react';
-import { type Asking, asksFirst, type Offered, type Outcome } from './actions.ts';
-import { type Held, partsOf, takeOverParts } from './requests.ts';
+import { type Asking, needsInput, type Offered, type Outcome } from './actions.ts';
+import { type Held, takeOverParts, toParts } from './requests.ts';
 import { type SendReport, type Sent, useSend } from './useSend.ts';
 
 const ActDialog = lazy(() => import('./ActDialog.tsx'));
@@ -16,59 +16,59 @@ const TakeOverDialog = lazy(() =>
   import('./TakeOverDialog.tsx').then((module) => ({ default: module.TakeOverDialog })),
 );
 
-/** What is to be done, to what, and how that is called in a sentence. */
+/** An action that a person chose, its targets, and the name of the targets in a sentence. */
 export type Intention = {
   readonly action: Offered;
   readonly targets: readonly CommandTarget[];
   /** `Display 1 in Aurora`, `3 incidents`. */
   readonly what: string;
-  /** How each of several targets is called, in their order. */
+  /** The name of each target, in the order of the targets. */
   readonly names?: readonly string[];
-  /** Who has each target, in their order, as the person sees it. */
+  /** The assignee of each target as shown to the person, in the order of the targets. */
   readonly holders?: readonly (PersonRef | null)[];
-  /** What the rules recommend, shown beside the notes. */
+  /** The recommendation of the rules, shown beside the notes. */
   readonly advice?: string;
-  /** What may be tried on the device. */
+  /** The remediations that the platform can try on the device. */
   readonly remediations?: readonly RemediationChoice[];
-  /** Who may take it on. */
+  /** The people to whom the ticket can be assigned. */
   readonly assignees?: readonly PersonRef[];
-  /** Since when the person who has it has it, where that is known. */
+  /** When the assignee was assigned, if known. */
   readonly assignedAt?: string | null;
-  /** The suppression whose end is changed. */
+  /** The suppression whose end the action changes. */
   readonly suppression?: Suppression | null;
-  /** The room as it is while it is edited. */
+  /** The profile of the room when the dialog opens. */
   readonly room?: RoomDetail;
-  /** The device that is taken out. */
+  /** The device that the action removes from the room. */
   readonly device?: string;
   readonly onDone?: () => void;
 };
 
-/** One whose dialog is open. */
+/** An intention whose dialog is open. */
 export type AskedIntention = Intention & { readonly action: Asking };
 
 type Act = {
-  /** Starts acting: at once, or with a dialog where words are needed. */
+  /** Starts an action: sends it immediately, or opens a dialog if it needs input. */
   readonly begin: (intention: Intention) => void;
-  /** Sends a command as it is; the caller shows why it was refused. */
+  /** Sends a command without a dialog. The caller shows why the server refused it. */
   readonly send: (targets: readonly CommandTarget[], action: ActionPayload) => Promise<Sent>;
   readonly isPending: boolean;
-  /** The person who acts; `null` while that is not known. */
+  /** The person who acts; `null` until the server has returned the person. */
   readonly ownId: string | null;
 };
 
-/** Tickets that other people have, and what was meant for them. */
+/** Tickets that are assigned to other people, and the action that the person chose for them. */
 type Contest = { readonly intention: Intention; readonly held: readonly Held[] };
 
 const ActContext = createContext<Act | null>(null);
 
-/** How a view acts on tickets, signals and rooms. */
+/** The actions that a view can start on tickets, signals and rooms. */
 export function useAct(): Act {
   const act = useContext(ActContext);
   if (!act) throw new Error('useAct needs an ActProvider around it.');
   return act;
 }
 
-/** The targets that are left, with what is known of each. */
+/** The remaining targets, each with its name and assignee. */
 function narrow({ targets, names, holders }: Intention, rest: readonly CommandTarget[]) {
   const isLeft = (_: unknown, index: number) => {
     const target = targets[index];
@@ -81,7 +81,7 @@ function narrow({ targets, names, holders }: Intention, rest: readonly CommandTa
   };
 }
 
-/** Makes `useAct` work below it. */
+/** Provides `useAct` to the components below it. */
 export function ActProvider({ children }: { children: ReactNode }) {
   const { send, isPending, ownId } = useSend();
   const [asked, setAsked] = useState<AskedIntention | null>(null);
@@ -93,23 +93,23 @@ export function ActProvider({ children }: { children: ReactNode }) {
     setAsked(intention);
   }
 
-  /** Sends what a button means by itself. */
+  /** Sends an action that needs no dialog. */
   async function sendAtOnce(intention: Intention, action: ActionPayload): Promise<void> {
-    const sent = await send(partsOf(action, intention));
+    const sent = await send(toParts(action, intention));
     if (sent.kind === 'done') intention.onDone?.();
     if (sent.kind === 'refused' && sent.held.length > 0) {
       setContest({ intention, held: sent.held });
     }
   }
 
-  /** Sends what a dialog asked for. It stays open, with its text, until that is done. */
+  /** Sends the action of a dialog. The dialog stays open, with its text, until the action succeeds. */
   async function sendAsked(
     intention: AskedIntention,
     action: ActionPayload,
     told: SendReport = {},
   ): Promise<void> {
     setRefusal(null);
-    const sent = await send(partsOf(action, intention), { ...told, isRefusalShown: true });
+    const sent = await send(toParts(action, intention), { ...told, isRefusalShown: true });
     if (sent.kind === 'done') {
       open(null);
       intention.onDone?.();
@@ -121,7 +121,7 @@ export function ActProvider({ children }: { children: ReactNode }) {
       return;
     }
     setRefusal(sent.outcome);
-    // What was done to the others is not done to them again.
+    // A second attempt excludes the targets for which the action already succeeded.
     setAsked({ ...intention, ...narrow(intention, sent.rest) });
   }
 
@@ -138,8 +138,8 @@ export function ActProvider({ children }: { children: ReactNode }) {
 
   function begin(intention: Intention): void {
     const { action } = intention;
-    if (asksFirst(action)) open({ ...intention, action });
-    // An action that is sent as it is has no words of its own.
+    if (needsInput(action)) open({ ...intention, action });
+    // An action that is sent immediately has no form.
     else void sendAtOnce(intention, { action });
   }
 

@@ -1,18 +1,18 @@
-/** Buttons for the actions that are possible, and no others. */
+/** Buttons for the actions that are possible. An action that is not possible has no button. */
 import { Button, type ButtonProps, Spinner } from '@fluentui/react-components';
 import { useState } from 'react';
 import { ignoreDoubleClick } from '../forms/doubleClick.ts';
 import { type Intention, useAct } from './ActProvider.tsx';
-import { asksFirst, labelFor, type Offered, withAssignTo } from './actions.ts';
+import { labelFor, needsInput, type Offered, withAssignTo } from './actions.ts';
 
 type Props = Omit<Intention, 'action'> & {
   readonly actions: readonly Offered[];
   readonly size?: ButtonProps['size'];
-  /** None of them stands out. */
+  /** If true, no button is highlighted. */
   readonly isQuiet?: boolean;
 };
 
-/** One button for each action; the first is the one most often meant. */
+/** One button for each action. The first action is the one that people use most often. */
 export function ActionButtons({ actions, size = 'medium', isQuiet = false, ...intention }: Props) {
   const { begin, isPending } = useAct();
   const [pressed, setPressed] = useState<Offered | null>(null);
@@ -27,8 +27,8 @@ export function ActionButtons({ actions, size = 'medium', isQuiet = false, ...in
         ? { icon: <Spinner size="extra-tiny" aria-hidden />, 'aria-busy': true }
         : {})}
       onClick={ignoreDoubleClick(() => {
-        // The button of a dialog shows its own request.
-        setPressed(asksFirst(action) ? null : action);
+        // The submit button of a dialog shows that its own request is pending.
+        setPressed(needsInput(action) ? null : action);
         begin({ ...intention, action });
       })}
     >

@@ -10,9 +10,9 @@ beforeEach(stopTimers);
 type Props = { readonly outcome: Outcome; readonly undo?: () => void };
 
 function Sayer({ outcome, undo }: Props) {
-  const say = useOutcomeText();
+  const showOutcome = useOutcomeText();
   return (
-    <button type="button" onClick={() => say(outcome, undo ?? null)}>
+    <button type="button" onClick={() => showOutcome(outcome, undo ?? null)}>
       Say it
     </button>
   );
@@ -25,9 +25,9 @@ function open(props: Props) {
   return { ...shown, say: () => fireEvent.click(screen.getByRole('button', { name: 'Say it' })) };
 }
 
-it('says what was done, and goes by itself', async () => {
-  const { say } = open({ outcome: done });
-  say();
+it('shows the result, and disappears after a delay', async () => {
+  const { say: showOutcome } = open({ outcome: done });
+  showOutcome();
   expect(screen.getByText('It is done.')).toBeTruthy();
   expect(screen.getByText('In Marble.')).toBeTruthy();
   expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull();
@@ -40,9 +40,9 @@ it('says what was done, and goes by itself', async () => {
 it.each([
   ['a failure', { outcome: { ...done, intent: 'error' } as const }],
   ['what can be taken back', { outcome: done, undo: () => undefined }],
-])('leaves more time for %s', async (_, props) => {
-  const { say } = open(props);
-  say();
+])('stays longer for %s', async (_, props) => {
+  const { say: showOutcome } = open(props);
+  showOutcome();
   await pass(14_999);
   expect(screen.getByText('It is done.')).toBeTruthy();
   await pass(1);
@@ -53,8 +53,8 @@ it.each([
   ['pointed at', fireEvent.pointerEnter, fireEvent.pointerLeave],
   ['in focus', fireEvent.focus, fireEvent.blur],
 ] as const)('stays while it is %s', async (_, enter, leave) => {
-  const { say } = open({ outcome: done });
-  say();
+  const { say: showOutcome } = open({ outcome: done });
+  showOutcome();
   const bar = screen.getByRole('listitem');
   enter(bar);
   await pass(60_000);
@@ -64,18 +64,18 @@ it.each([
   expect(screen.queryByText('It is done.')).toBeNull();
 });
 
-it('takes back once, and is gone then', () => {
+it('undoes once, and then disappears', () => {
   const undo = vi.fn();
-  const { say } = open({ outcome: done, undo });
-  say();
+  const { say: showOutcome } = open({ outcome: done, undo });
+  showOutcome();
   fireEvent.click(screen.getByRole('button', { name: 'Undo' }));
   expect(undo).toHaveBeenCalledOnce();
   expect(screen.queryByText('It is done.')).toBeNull();
 });
 
 it('shows the latest three, each of which can be dismissed', () => {
-  const { say } = open({ outcome: done });
-  for (const _ of [1, 2, 3, 4]) say();
+  const { say: showOutcome } = open({ outcome: done });
+  for (const _ of [1, 2, 3, 4]) showOutcome();
   const dismiss = screen.getAllByRole('button', { name: 'Dismiss' });
   expect(dismiss).toHaveLength(3);
   if (dismiss[0]) fireEvent.click(dismiss[0]);

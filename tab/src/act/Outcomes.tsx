@@ -1,4 +1,4 @@
-/** Tells a person what became of what they did, with a way back where there is one. */
+/** Shows the result of each action, with an Undo button where the action can be undone. */
 import {
   Button,
   MessageBar,
@@ -28,10 +28,10 @@ const mostShown = 3;
 const shownMs = 8000;
 const longMs = 15_000;
 
-/** How an outcome is told. */
+/** Shows an outcome. */
 export const useOutcomeText = (): Say => useContext(SayContext);
 
-/** Gone by itself after a while, but never while it is pointed at or has the focus. */
+/** Disappears after a delay. The delay does not run while the pointer or the focus is on the outcome. */
 function OutcomeBar({ said, dismissOne }: { said: Said; dismissOne: (id: number) => void }) {
   const { id, outcome, undo } = said;
   const dismiss = useCallback(() => dismissOne(id), [dismissOne, id]);
@@ -82,7 +82,7 @@ function OutcomeBar({ said, dismissOne }: { said: Said; dismissOne: (id: number)
   );
 }
 
-/** Makes `useOutcomeText` work below it, and shows the latest few outcomes. */
+/** Provides `useOutcomeText` to the components below it, and shows the latest outcomes. */
 export function Outcomes({ children }: { children: ReactNode }) {
   const [shown, setShown] = useState<readonly Said[]>([]);
   const lastId = useRef(0);
@@ -98,7 +98,7 @@ export function Outcomes({ children }: { children: ReactNode }) {
   return (
     <SayContext value={say}>
       {children}
-      <section className={styles.outcomes} aria-label="What became of your actions">
+      <section className={styles.outcomes} aria-label="Results of your actions">
         <ul aria-live="polite">
           {shown.map((said) => (
             <OutcomeBar key={said.id} said={said} dismissOne={dismiss} />

@@ -43,7 +43,7 @@ describe('a ticket that another person has', () => {
     expect(screen.getByText('It is yours.')).toBeTruthy();
   });
 
-  it('is listed among several, while the free ones are taken', async () => {
+  it('is listed among several, while the unassigned ones are assigned', async () => {
     const { user, server } = openButtons(['assign'], {
       targets: [{ ticket: '1-1' }, { ticket: '2-1' }, { ticket: '3-1' }],
       names: ['Camera in Marble', 'Display in Slate', 'Camera in Flint'],

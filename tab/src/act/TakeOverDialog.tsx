@@ -1,4 +1,4 @@
-/** Shows who has the tickets that a person wanted, and offers to take them over. */
+/** Shows who is assigned to the requested tickets, and offers to take them over. */
 import type { PersonRef } from '@rooms-pro/core';
 import { useId } from 'react';
 import styles from '../forms/DialogFrame.module.css';
@@ -16,7 +16,7 @@ type Props = {
   readonly takeOver: () => void;
 };
 
-function nameOf({ targets, names = [], what }: Intention, { target }: Held): string {
+function nameTarget({ targets, names = [], what }: Intention, { target }: Held): string {
   return names[targets.indexOf(target)] ?? what;
 }
 
@@ -30,7 +30,7 @@ function findAssignee({ assignees = [] }: Intention, held: readonly Held[]): Per
   return assignees.find(({ id }) => id === to) ?? null;
 }
 
-/** Nothing has changed hands yet. One ticket is named; several are listed and counted. */
+/** Nothing has been reassigned yet. One ticket is named; several tickets are listed and counted. */
 export function TakeOverDialog({ intention, held, isPending, close, takeOver }: Props) {
   const formId = useId();
   const [only] = held;
@@ -38,7 +38,7 @@ export function TakeOverDialog({ intention, held, isPending, close, takeOver }: 
   const isOne = held.length === 1;
   const assignee = findAssignee(intention, held);
   const title = isOne
-    ? `Take over ${nameOf(intention, only)}?`
+    ? `Take over ${nameTarget(intention, only)}?`
     : `Take over ${held.length} incidents?`;
   return (
     <DialogFrame
@@ -52,7 +52,7 @@ export function TakeOverDialog({ intention, held, isPending, close, takeOver }: 
         <ul className={styles.held}>
           {held.map((one) => (
             <li key={JSON.stringify(one.target)}>
-              {!isOne && <strong>{nameOf(intention, one)}</strong>}
+              {!isOne && <strong>{nameTarget(intention, one)}</strong>}
               <div className={isOne ? undefined : styles.second}>{formatHolder(one)}</div>
             </li>
           ))}

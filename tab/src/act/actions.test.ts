@@ -1,19 +1,19 @@
 import { personActions } from '@rooms-pro/core';
 import { describe, expect, it } from 'vitest';
 import {
-  asksFirst,
   besideNote,
   commonActions,
   forMany,
   formatOutcome,
   labelFor,
+  needsInput,
   offeredLabels,
   onRoomItself,
   withAssignTo,
 } from './actions.ts';
 
 describe('commonActions', () => {
-  it('offers only what every row may take', () => {
+  it('offers only the actions that every row allows', () => {
     const rows = [
       { actions: ['respond', 'message', 'assign', 'suppress'] },
       { actions: ['suppress', 'respond', 'unassign'] },
@@ -21,7 +21,7 @@ describe('commonActions', () => {
     expect(commonActions(rows)).toEqual(['respond', 'suppress']);
   });
 
-  it('offers nothing for nothing', () => {
+  it('offers no action without rows', () => {
     expect(commonActions([])).toEqual([]);
     expect(commonActions([{ actions: ['assign'] }, { actions: [] }])).toEqual([]);
   });
@@ -35,19 +35,19 @@ describe('commonActions', () => {
   });
 });
 
-describe('asksFirst', () => {
-  it('asks where the server needs words', () => {
-    expect(asksFirst('respond') && asksFirst('suppress')).toBe(true);
-    expect(asksFirst('remediate') && asksFirst('resolve') && asksFirst('report')).toBe(true);
-    expect(asksFirst('assign')).toBe(false);
+describe('needsInput', () => {
+  it('is true where the server needs a text', () => {
+    expect(needsInput('respond') && needsInput('suppress')).toBe(true);
+    expect(needsInput('remediate') && needsInput('resolve') && needsInput('report')).toBe(true);
+    expect(needsInput('assign')).toBe(false);
   });
 
-  it('asks once more before a room is no longer watched', () => {
-    expect(asksFirst('retire')).toBe(true);
+  it('is true before a room is retired', () => {
+    expect(needsInput('retire')).toBe(true);
   });
 
-  it('asks what is to be changed, and once more before a device is taken out', () => {
-    expect(asksFirst('changeProfile') && asksFirst('removeDevice')).toBe(true);
+  it('is true for changes, and before a device is removed', () => {
+    expect(needsInput('changeProfile') && needsInput('removeDevice')).toBe(true);
     expect(onRoomItself(['enrol', 'changeProfile', 'removeDevice', 'retire'])).toEqual([
       'enrol',
       'changeProfile',
@@ -55,8 +55,8 @@ describe('asksFirst', () => {
     ]);
   });
 
-  it('assigns to others where there are any, beside what is there for oneself', () => {
-    expect(asksFirst('assignTo')).toBe(true);
+  it('adds assigning to others if there are any', () => {
+    expect(needsInput('assignTo')).toBe(true);
     expect(withAssignTo(['respond', 'assign', 'suppress'], true)).toEqual([
       'respond',
       'assign',
@@ -68,13 +68,13 @@ describe('asksFirst', () => {
     expect(withAssignTo(['respond'], true)).toEqual(['respond']);
   });
 
-  it('tries nothing on many devices at once, and changes no end without showing it', () => {
+  it('offers no remediation and no change of an end for many rows', () => {
     const actions = ['respond', 'remediate', 'suppress', 'changeSuppression'] as const;
     expect(forMany(actions)).toEqual(['respond', 'suppress']);
     expect(besideNote(actions)).toEqual(['respond', 'remediate', 'suppress']);
   });
 
-  it('names the person from whom one ticket is taken over, and nobody for many', () => {
+  it('names the assignee of one ticket, and no person for many', () => {
     const ada = { id: 'ada', name: 'Ada Byron' };
     const one = [{ ticket: '1001-1' as const }];
     const two = [...one, { ticket: '1001-2' as const }];
@@ -89,7 +89,7 @@ describe('sayOutcome', () => {
   const good = (sentence: string) => ({ ok: true, sentence });
   const bad = (sentence: string) => ({ ok: false, sentence });
 
-  it('lets one target speak for itself', () => {
+  it('shows the sentence of a single target', () => {
     expect(formatOutcome([good('Done.')])).toEqual({
       intent: 'success',
       headline: 'Done.',
@@ -98,7 +98,7 @@ describe('sayOutcome', () => {
     expect(formatOutcome([bad('Ada already has it.')]).intent).toBe('error');
   });
 
-  it('counts many, and tells what went wrong rather than what went well', () => {
+  it('counts many targets, and shows failures before successes', () => {
     const outcome = formatOutcome([good('A.'), bad('B.'), bad('B.')]);
     expect(outcome).toEqual({
       intent: 'warning',
@@ -107,7 +107,7 @@ describe('sayOutcome', () => {
     });
   });
 
-  it('does not read out a hundred sentences', () => {
+  it('limits the number of sentences', () => {
     const outcome = formatOutcome(
       Array.from({ length: 100 }, (_, index) => good(`Room ${index}.`)),
     );

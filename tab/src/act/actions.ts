@@ -1,14 +1,14 @@
-/** Which actions are offered for what is selected, how they are called, and how they are undone. */
+/** Which actions are offered for the selected rows, their labels, and how they are undone. */
 import { actionLabels, type PersonAction, type PersonRef } from '@rooms-pro/core';
 import type { CommandsAnswer, CommandTarget, RoomAction } from '@rooms-pro/core/contracts';
 
 /**
- * What a button can stand for: a person's action on a ticket, or on a room as a whole. Messages and
- * attachments have places of their own.
+ * An action that a button can start: on a ticket, or on a whole room. Messages and attachments have
+ * their own components.
  */
 export type Offered = Exclude<PersonAction | RoomAction, 'message' | 'attach'> | 'assignTo';
 
-/** How each action is called on its button. */
+/** The label of each action on its button. */
 export const offeredLabels: Readonly<Record<Offered, string>> = {
   respond: actionLabels.respond,
   resolve: actionLabels.resolve,
@@ -29,7 +29,7 @@ export const offeredLabels: Readonly<Record<Offered, string>> = {
 
 const buttonOrder = Object.keys(offeredLabels) as Offered[];
 
-/** The actions that every one of the rows may take, in the order their buttons stand. */
+/** The actions that every row allows, in the order of their buttons. */
 export function commonActions(
   rows: readonly { readonly actions: readonly string[] }[],
 ): readonly Offered[] {
@@ -49,37 +49,43 @@ const asking = [
   'removeDevice',
   'retire',
 ] as const;
-/** An action that needs words, a choice or a second thought before it is sent. */
+/** An action that needs text, a choice or a confirmation before it is sent. */
 export type Asking = (typeof asking)[number];
 
-/** Whether an action needs something from the person before it can be sent. */
-export function asksFirst(action: Offered): action is Asking {
+/** Whether an action needs input from the person before it can be sent. */
+export function needsInput(action: Offered): action is Asking {
   return (asking as readonly string[]).includes(action);
 }
 
-/** The same with assigning to others, where there are people to choose from. */
+/** The same actions, with `assignTo` where there are people to choose from. */
 export function withAssignTo(actions: readonly Offered[], hasOthers: boolean): readonly Offered[] {
   const isAssigned = actions.includes('assign') || actions.includes('unassign');
   if (!hasOthers || !isAssigned) return actions;
   return buttonOrder.filter((action) => action === 'assignTo' || actions.includes(action));
 }
 
-/** The actions that make sense for many rows at once: what to try, and which end is changed, differs. */
+/**
+ * The actions that can apply to many rows at once. Remediations and ends of suppressions differ from row
+ * to row.
+ */
 export function forMany(actions: readonly Offered[]): readonly Offered[] {
   return actions.filter((action) => action !== 'remediate' && action !== 'changeSuppression');
 }
 
-/** The actions on the room itself: what is done to one of its devices stands with the device. */
+/** The actions on the room itself. Actions on a device are shown beside the device. */
 export function onRoomItself(actions: readonly Offered[]): readonly Offered[] {
   return besideNote(actions.filter((action) => action !== 'removeDevice'));
 }
 
-/** The actions beside a note on a suppression, which has the button that changes its end. */
+/** The actions beside a note about a suppression. The note itself has the button that changes its end. */
 export function besideNote(actions: readonly Offered[]): readonly Offered[] {
   return actions.filter((action) => action !== 'changeSuppression');
 }
 
-/** How the button of an action is called: a ticket that one other person has is taken over from them. */
+/**
+ * The label of the button of an action. If another person is assigned to the only ticket, the label
+ * names that person.
+ */
 export function labelFor(
   action: Offered,
   on: {
@@ -91,7 +97,7 @@ export function labelFor(
   return action === 'assign' && holder ? `Take over from ${holder.name}` : offeredLabels[action];
 }
 
-/** What a person is told after acting: a headline, sentences below it, and how well it went. */
+/** What a person reads after an action: a headline, sentences below it, and the kind of result. */
 export type Outcome = {
   readonly intent: 'success' | 'warning' | 'error';
   readonly headline: string;
@@ -100,7 +106,10 @@ export type Outcome = {
 
 const sentencesShown = 3;
 
-/** The server's sentences as one message: one target speaks for itself, many are counted. */
+/**
+ * Combines the sentences of the server into one message: one target has its own sentence, several
+ * targets are counted.
+ */
 export function formatOutcome(results: CommandsAnswer['results']): Outcome {
   const done = results.filter((result) => result.ok).length;
   const intent = done === results.length ? 'success' : done > 0 ? 'warning' : 'error';

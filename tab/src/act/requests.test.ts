@@ -2,10 +2,10 @@ import type { ActionPayload } from '@rooms-pro/core/contracts';
 import { describe, expect, it } from 'vitest';
 import {
   assignedToOthers,
-  partsOf,
+  findUndo,
   type Result,
   takeOverParts,
-  undoOf,
+  toParts,
   undoParts,
 } from './requests.ts';
 
@@ -19,35 +19,35 @@ const [first, second, third] = [
 const assign = { action: 'assign' } as const;
 
 describe('the requests of an action', () => {
-  it('take one ticket over from the person whose name its button has', () => {
-    expect(partsOf(assign, { targets: [first], holders: [ada] })).toEqual([
+  it('take one ticket over from the person named on the button', () => {
+    expect(toParts(assign, { targets: [first], holders: [ada] })).toEqual([
       { targets: [first], action: { action: 'assign', takeOverFrom: 'ada' } },
     ]);
-    expect(partsOf({ action: 'assign', to: 'bo' }, { targets: [first], holders: [ada] })).toEqual([
+    expect(toParts({ action: 'assign', to: 'bo' }, { targets: [first], holders: [ada] })).toEqual([
       { targets: [first], action: { action: 'assign', to: 'bo', takeOverFrom: 'ada' } },
     ]);
   });
 
-  it('take only free tickets where there are several, or where nobody is known to have it', () => {
+  it('take only unassigned tickets if there are several, or if the assignee is unknown', () => {
     const targets = [first, second];
-    expect(partsOf(assign, { targets, holders: [ada, null] })).toEqual([
+    expect(toParts(assign, { targets, holders: [ada, null] })).toEqual([
       { targets, action: assign },
     ]);
-    expect(partsOf(assign, { targets: [first] })).toEqual([{ targets: [first], action: assign }]);
+    expect(toParts(assign, { targets: [first] })).toEqual([{ targets: [first], action: assign }]);
   });
 
   it('hand each ticket back from the person who had it when the person pressed', () => {
     const targets = [first, second, third];
-    expect(partsOf({ action: 'unassign' }, { targets, holders: [ada, bo, ada] })).toEqual([
+    expect(toParts({ action: 'unassign' }, { targets, holders: [ada, bo, ada] })).toEqual([
       { targets: [first, third], action: { action: 'unassign', from: 'ada' } },
       { targets: [second], action: { action: 'unassign', from: 'bo' } },
     ]);
   });
 
-  it('are one for everything else', () => {
+  it('are a single request for every other action', () => {
     const respond: ActionPayload = { action: 'respond', notes: 'Done' };
     const targets = [first, second];
-    expect(partsOf(respond, { targets, holders: [ada, bo] })).toEqual([
+    expect(toParts(respond, { targets, holders: [ada, bo] })).toEqual([
       { targets, action: respond },
     ]);
   });
@@ -81,12 +81,12 @@ describe('tickets that other people have', () => {
     ]);
   });
 
-  it('are none where a ticket was not handed back: that offers nothing to take over', () => {
+  it('are absent if a ticket was not handed back: it cannot be taken over', () => {
     expect(assignedToOthers([{ ...held(first, ada), action: { action: 'unassign' } }])).toEqual([]);
   });
 });
 
-describe('the way back', () => {
+describe('Undo', () => {
   const done = (target: Result['target'], action: ActionPayload): Result => ({
     ok: true,
     sentence: 'Done.',
@@ -95,28 +95,28 @@ describe('the way back', () => {
   });
 
   it('undoes what can be undone', () => {
-    expect(undoOf({ action: 'suppress', until: '1d', reason: '' }, 'me')).toEqual({
+    expect(findUndo({ action: 'suppress', until: '1d', reason: '' }, 'me')).toEqual({
       action: 'unsuppress',
     });
-    expect(undoOf({ action: 'retire' }, 'me')).toEqual({ action: 'enrol' });
-    expect(undoOf({ action: 'respond', notes: 'x' }, 'me')).toBeNull();
-    expect(undoOf({ action: 'unsuppress' }, 'me')).toBeNull();
+    expect(findUndo({ action: 'retire' }, 'me')).toEqual({ action: 'enrol' });
+    expect(findUndo({ action: 'respond', notes: 'x' }, 'me')).toBeNull();
+    expect(findUndo({ action: 'unsuppress' }, 'me')).toBeNull();
   });
 
-  it('hands back only what is still theirs, and gives back what was taken over', () => {
-    expect(undoOf(assign, 'me')).toEqual({ action: 'unassign', from: 'me' });
-    expect(undoOf({ action: 'assign', to: 'bo' }, 'me')).toEqual({
+  it('hands back only tickets that are still assigned to them, and returns those that were taken over', () => {
+    expect(findUndo(assign, 'me')).toEqual({ action: 'unassign', from: 'me' });
+    expect(findUndo({ action: 'assign', to: 'bo' }, 'me')).toEqual({
       action: 'unassign',
       from: 'bo',
     });
-    expect(undoOf({ action: 'assign', takeOverFrom: 'ada' }, 'me')).toEqual({
+    expect(findUndo({ action: 'assign', takeOverFrom: 'ada' }, 'me')).toEqual({
       action: 'assign',
       to: 'ada',
       takeOverFrom: 'me',
     });
   });
 
-  it('is for what was done alone, with what the form knows before what is known in general', () => {
+  it('applies only to successful targets, and prefers the undo of the form', () => {
     const results = [
       done(first, assign),
       { ...done(second, assign), ok: false },

@@ -1,17 +1,23 @@
-/** What is sent for an action: its requests, what takes them back, and who has what was not given. */
+/**
+ * The requests of an action, the requests that undo it, and the tickets that other people are assigned
+ * to.
+ */
 import type { PersonRef } from '@rooms-pro/core';
 import type { ActionPayload, CommandResult, CommandTarget } from '@rooms-pro/core/contracts';
 
-/** One request: an action on targets that all get the same. */
+/** One request: an action on targets with the same command. */
 export type Part = { readonly targets: readonly CommandTarget[]; readonly action: ActionPayload };
 
-/** What one request did to one target. */
+/** The result of one request for one target. */
 export type Result = CommandResult & {
   readonly target: CommandTarget;
   readonly action: ActionPayload;
 };
 
-/** What the person saw when they pressed: who has each target, in the order of the targets. */
+/**
+ * What the person saw when they pressed the button: the assignee of each target, in the order of the
+ * targets.
+ */
 export type Seen = {
   readonly targets: readonly CommandTarget[];
   readonly holders?: readonly (PersonRef | null)[] | undefined;
@@ -19,7 +25,7 @@ export type Seen = {
 
 type Keyed = readonly [target: CommandTarget, action: ActionPayload];
 
-/** One part for each different action, in the order in which the actions come first. */
+/** One part for each different action, in the order of first occurrence. */
 function group(entries: readonly Keyed[]): readonly Part[] {
   const parts = new Map<string, { targets: CommandTarget[]; action: ActionPayload }>();
   for (const [target, action] of entries) {
@@ -32,10 +38,11 @@ function group(entries: readonly Keyed[]): readonly Part[] {
 }
 
 /**
- * The requests of an action. One ticket that another person has is taken over from that person, because
- * its button or its dialog names them. Of many tickets only the free ones are taken: nothing names the others.
+ * The requests of an action. One ticket that is assigned to another person is taken over, because its
+ * button or dialog names that person. Of several tickets, only unassigned ones are taken, because the
+ * button names no person.
  */
-export function partsOf(action: ActionPayload, { targets, holders = [] }: Seen): readonly Part[] {
+export function toParts(action: ActionPayload, { targets, holders = [] }: Seen): readonly Part[] {
   if (action.action === 'assign' && targets.length === 1) {
     const holder = holders[0];
     return [{ targets, action: holder ? { ...action, takeOverFrom: holder.id } : action }];
@@ -49,8 +56,8 @@ export function partsOf(action: ActionPayload, { targets, holders = [] }: Seen):
   );
 }
 
-/** What takes an action back no matter what was there before, or `null` when nothing does. */
-export function undoOf(action: ActionPayload, ownId: string | null): ActionPayload | null {
+/** The command that undoes an action, independent of the former state; `null` if there is none. */
+export function findUndo(action: ActionPayload, ownId: string | null): ActionPayload | null {
   switch (action.action) {
     case 'suppress':
       return { action: 'unsuppress' };
@@ -61,7 +68,7 @@ export function undoOf(action: ActionPayload, ownId: string | null): ActionPaylo
       if (action.takeOverFrom !== undefined && holder !== null) {
         return { action: 'assign', to: action.takeOverFrom, takeOverFrom: holder };
       }
-      // It is handed back only while it is still theirs.
+      // The server hands the ticket back only while the new person is still assigned.
       return holder === null ? { action: 'unassign' } : { action: 'unassign', from: holder };
     }
     default:
@@ -69,29 +76,29 @@ export function undoOf(action: ActionPayload, ownId: string | null): ActionPaylo
   }
 }
 
-/** The requests that take back what was done; none where nothing does. */
+/** The requests that undo what was done; empty if nothing can be undone. */
 export function undoParts(
   results: readonly Result[],
   ownId: string | null,
   known?: ActionPayload,
 ): readonly Part[] {
   const entries = results.flatMap(({ ok, target, action }): Keyed[] => {
-    const undo = ok ? (known ?? undoOf(action, ownId)) : null;
+    const undo = ok ? (known ?? findUndo(action, ownId)) : null;
     return undo === null ? [] : [[target, undo]];
   });
   return group(entries);
 }
 
-/** A ticket that somebody else has, as the server tells it. */
+/** A ticket that is assigned to another person, as the server reports it. */
 export type Held = {
   readonly target: CommandTarget;
-  /** What was asked for. */
+  /** The requested action. */
   readonly action: ActionPayload & { readonly action: 'assign' };
   readonly holder: PersonRef;
   readonly since: CommandResult['since'];
 };
 
-/** The tickets that were not assigned because other people have them. */
+/** The tickets that were not assigned because other people are assigned to them. */
 export function assignedToOthers(results: readonly Result[]): readonly Held[] {
   return results.flatMap(({ code, target, action, assignee, since }): Held[] =>
     code === 'assignedToOther' && action.action === 'assign' && assignee !== undefined
@@ -100,7 +107,7 @@ export function assignedToOthers(results: readonly Result[]): readonly Held[] {
   );
 }
 
-/** The requests that take over tickets from the people who have them. */
+/** The requests that take tickets over from the people who are assigned to them. */
 export function takeOverParts(held: readonly Held[]): readonly Part[] {
   return group(
     held.map(({ target, action, holder }) => [target, { ...action, takeOverFrom: holder.id }]),

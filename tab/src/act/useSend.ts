@@ -1,4 +1,4 @@
-/** Sends commands and tells what they did, with a way back where there is one. */
+/** Sends commands and shows their results, with Undo where it is possible. */
 import type { ActionPayload, CommandTarget } from '@rooms-pro/core/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ApiFailure, api } from '../api/client.ts';
@@ -8,36 +8,39 @@ import { formatOutcome, type Outcome } from './actions.ts';
 import { useOutcomeText } from './Outcomes.tsx';
 import { assignedToOthers, type Held, type Part, type Result, undoParts } from './requests.ts';
 
-/** What a form knows beside the action that it sends. */
+/** Options that a form passes with its action. */
 export type SendReport = {
-  /** What takes it back, where that depends on what was before. */
+  /** The undo of the action, where it depends on the former state. */
   readonly undo?: ActionPayload;
-  /** Shows what the server finds wrong; where absent, it is told like any other failure. */
+  /** Shows faults that the server finds. If absent, they are shown like any other failure. */
   readonly onFaults?: (faults: ApiFailure['faults']) => void;
 };
 
 type How = SendReport & {
-  /** The caller shows a refusal where the person looks: in the dialog that is open. */
+  /** The caller shows a refusal in the open dialog. */
   readonly isRefusalShown?: boolean;
 };
 
-/** How a command ended. */
+/** The result of a command. */
 export type Sent =
   | { readonly kind: 'done' }
-  /** The same is under way: nothing was sent. */
+  /** The same command is pending: nothing was sent. */
   | { readonly kind: 'repeated' }
-  /** The form shows what is wrong at its fields. */
+  /** The form shows the faults at its fields. */
   | { readonly kind: 'faulty' }
   | {
       readonly kind: 'refused';
       readonly outcome: Outcome;
-      /** The targets to which it was not done. */
+      /** The targets for which the action failed. */
       readonly rest: readonly CommandTarget[];
-      /** Those of them that other people have. */
+      /** The failed targets that are assigned to other people. */
       readonly held: readonly Held[];
     };
 
-/** One request after the other. When a later one fails, what the earlier ones did is still told. */
+/**
+ * Sends the requests one after another. When a request fails, the results of the earlier requests are
+ * still shown.
+ */
 async function sendParts(parts: readonly Part[]): Promise<readonly Result[]> {
   const results: Result[] = [];
   for (const { targets, action } of parts) {
@@ -56,9 +59,12 @@ async function sendParts(parts: readonly Part[]): Promise<readonly Result[]> {
   return results;
 }
 
-const noResult = 'The server did not say what it did.';
+const noResult = 'The server did not return a result.';
 
-/** A request that failed on its way or in the server may have been done, so no sentence claims otherwise. */
+/**
+ * If the request failed on its way or in the server, the action may have been done, so the sentence
+ * leaves that open.
+ */
 export function describeFailure(error: unknown): Outcome {
   if (!(error instanceof ApiFailure)) {
     return { intent: 'error', headline: 'That did not work.', sentences: ['Nothing was changed.'] };
@@ -66,19 +72,19 @@ export function describeFailure(error: unknown): Outcome {
   const { message, faults } = error;
   const [fault] = faults;
   if (!error.isRefusal) {
-    const unknown = 'Perhaps it was done: look at the ticket before you send it again.';
+    const unknown = 'The action may have been done. Check the ticket before you send it again.';
     return { intent: 'error', headline: message, sentences: [unknown] };
   }
   const headline = fault ? fault.reason : message;
   return { intent: 'error', headline, sentences: ['Nothing was changed.'] };
 }
 
-/** The same targets get one command at a time; a repeat is the double click of a person. */
+/** The same targets get one command at a time. A repeated command comes from a double click. */
 const keyOf = (parts: readonly Part[]) => JSON.stringify(parts.flatMap(({ targets }) => targets));
 
 export function useSend() {
   const client = useQueryClient();
-  const say = useOutcomeText();
+  const showOutcome = useOutcomeText();
   const ownId = useQuery(meQuery).data?.person.id ?? null;
   const submission = useSubmission<readonly Result[], readonly Part[]>(
     {
@@ -92,12 +98,12 @@ export function useSend() {
   function tellResults(results: readonly Result[], how: How): Sent {
     const undo = undoParts(results, ownId, how.undo);
     const held = assignedToOthers(results);
-    // The dialog that offers to take them over shows who has them.
+    // The dialog that offers to take the tickets over shows the assignees.
     const others = results.filter(({ target }) => !held.some((one) => one.target === target));
     const outcome = formatOutcome(others);
     const isTold = how.isRefusalShown === true && others.every(({ ok }) => !ok);
     if (!isTold && others.length > 0) {
-      say(outcome, undo.length > 0 ? () => void send(undo) : null);
+      showOutcome(outcome, undo.length > 0 ? () => void send(undo) : null);
     }
     const rest = results.filter(({ ok }) => !ok).map(({ target }) => target);
     return rest.length === 0 ? { kind: 'done' } : { kind: 'refused', outcome, rest, held };
@@ -114,7 +120,7 @@ export function useSend() {
         return { kind: 'faulty' };
       }
       const outcome = describeFailure(error);
-      if (how.isRefusalShown !== true) say(outcome, null);
+      if (how.isRefusalShown !== true) showOutcome(outcome, null);
       return { kind: 'refused', outcome, rest: parts.flatMap(({ targets }) => targets), held: [] };
     }
   }

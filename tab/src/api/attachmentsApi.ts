@@ -1,4 +1,4 @@
-/** What the server is asked about attachments: to keep one, to give its content, to remove it. */
+/** Requests for attachments: upload one, download its content, remove it. */
 import type { TicketNumber } from '@rooms-pro/core';
 import type { AttachedAnswer } from '@rooms-pro/core/contracts';
 import type { Upload } from '../ticket/attachments/upload/uploads.ts';
@@ -15,7 +15,7 @@ const unreadableFile = {
   sentence: 'This file can no longer be read. It may have been moved or changed: choose it again.',
 };
 
-/** Sends a file. `name`: how it is to be called; `uploadId`: the same for every try. */
+/** Uploads a file. `name`: its name on the ticket; `uploadId`: the same for each attempt. */
 export async function attach(
   ticket: TicketNumber,
   { file, name, uploadId }: Pick<Upload, 'file' | 'name' | 'uploadId'>,
@@ -42,7 +42,7 @@ export async function attach(
   return body;
 }
 
-/** A browser tells a file that is gone no differently from a server that is. */
+/** A browser reports a missing file in the same way as an unreachable server. */
 function canBeRead(file: File): Promise<boolean> {
   return file
     .slice(0, 1)
@@ -53,12 +53,16 @@ function canBeRead(file: File): Promise<boolean> {
     );
 }
 
-/** The content of an attachment. */
-export function contentOf(ticket: TicketNumber, id: string, watched: Watched): Promise<Blob> {
+/** Downloads the content of an attachment. */
+export function downloadAttachment(
+  ticket: TicketNumber,
+  id: string,
+  watched: Watched,
+): Promise<Blob> {
   return transfer({ method: 'GET', path: pathOf(ticket, id), ...watched });
 }
 
-/** Removes an attachment for everyone; resolves to what happened. */
+/** Removes an attachment for every person; resolves to the result. */
 export async function removeAttachment(ticket: TicketNumber, id: string): Promise<string> {
   return (await api.remove(pathOf(ticket, id))).sentence;
 }

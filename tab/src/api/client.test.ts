@@ -24,7 +24,7 @@ it('asks for a slice of a list with its filters, in the time zone of the reader'
   expect(asked?.headers['x-time-zone']).toBe(Intl.DateTimeFormat().resolvedOptions().timeZone);
 });
 
-it('keeps what a refusal says', async () => {
+it('keeps the details of a refusal', async () => {
   const server = createServer();
   const faults = [{ pointer: '/action', reason: 'It is missing.' }];
   const refusal = refuse(400, 'That is not valid.', {
@@ -39,7 +39,7 @@ it('keeps what a refusal says', async () => {
   expect(failed.isRefusal).toBe(true);
 });
 
-it('claims no refusal where the server failed or was not reached', async () => {
+it('reports no refusal if the server failed or was not reached', async () => {
   const server = createServer();
   server.on('GET summary', refuse(503, 'Try again later.'));
   expect((await failure(api.summary(signal))).isRefusal).toBe(false);
@@ -52,13 +52,13 @@ it.each([
   ['an answer that is no JSON', new Response('<html>', { status: 200 }), 200],
   ['an error page of a proxy', new Response('<html>', { status: 502 }), 502],
   ['an error of another shape', Response.json({ error: 'no' }, { status: 400 }), 400],
-])('calls %s unexpected', async (_, answer, status) => {
+])('reports %s as unexpected', async (_, answer, status) => {
   vi.stubGlobal('fetch', async () => answer);
   const failed = await failure(api.summary(signal));
   expect([failed.status, failed.code]).toEqual([status, 'unreadable']);
 });
 
-it('says nothing of the server when the question was called off', async () => {
+it('reports no server failure when the request was aborted', async () => {
   const server = createServer();
   server.hold('GET summary');
   const calling = new AbortController();

@@ -1,4 +1,4 @@
-/** The one way to the server: typed requests over the contract, failures worded for people. */
+/** The only client of the server: typed requests according to the contract, and failures as sentences. */
 import type { OutageId, RoomId, TicketNumber } from '@rooms-pro/core';
 import type {
   ApiError,
@@ -30,14 +30,17 @@ import { type IncidentFilters, type RoomFilters, writeFilters } from '../shared/
 import { readerZone } from '../shared/time/formatTime.ts';
 import type { Tokens } from '../signIn/tokens.ts';
 
-/** A request that brought no answer to show. `status` 0: the server was not reached. */
+/** A request without a usable response. `status` 0: the server was not reached. */
 export class ApiFailure extends Error {
   readonly status: number;
   readonly code: string;
   readonly reference: string | null;
   readonly faults: NonNullable<ApiError['error']['faults']>;
 
-  /** The server decided against it: nothing was changed. Otherwise that is not known. */
+  /**
+   * True if the server refused the request and changed nothing. If false, the request may have taken
+   * effect.
+   */
   get isRefusal(): boolean {
     return this.status >= 400 && this.status < 500;
   }
@@ -53,28 +56,28 @@ export class ApiFailure extends Error {
 }
 
 const patienceMs = 20_000;
-/** Of a request that was not answered at all. */
+/** The failure of a request without a response. */
 export const unreachable = { code: 'unreachable', sentence: 'The server could not be reached.' };
-/** Refusals that a new token may cure. */
+/** Failures that a new token may fix. */
 const renewable: readonly string[] = ['signInExpired', 'signInNeeded'];
-const unreadable = { code: 'unreadable', sentence: 'The server answered in an unexpected way.' };
+const unreadable = { code: 'unreadable', sentence: 'The server returned an unexpected response.' };
 
-/** How one signs in; `null` where nobody has to. */
+/** The source of tokens; `null` where no sign-in is needed. */
 let tokens: Tokens | null = null;
 
-/** From now on every request proves who sends it. */
+/** After this call, every request carries a token. */
 export function signInWith(given: Tokens): void {
   tokens = given;
 }
 
-/** Another try to sign in, because the person wants it. */
+/** Retries the sign-in at the request of the person. */
 export function retrySignIn(): void {
   tokens?.retry();
 }
 
 type Headers = Readonly<Record<string, string>>;
 
-/** Who asks, and in which time zone the answer is worded. */
+/** The headers that identify the person and the time zone in which the server formats its sentences. */
 async function requestHeaders(): Promise<Headers> {
   const zone = { 'x-time-zone': readerZone };
   if (tokens) return { ...zone, authorization: `Bearer ${await tokens.get()}` };
@@ -88,14 +91,14 @@ function isApiError(body: unknown): body is ApiError {
   return typeof error === 'object' && error !== null && 'sentence' in error;
 }
 
-/** What a refusing answer says, whichever way it was asked for. */
+/** Converts an error response to an `ApiFailure`. */
 export function failureOf(status: number, body: unknown): ApiFailure {
   return new ApiFailure(status, isApiError(body) ? body.error : unreadable);
 }
 
 /**
- * Sends with the headers that every request carries, however it is sent: once more with a new token
- * where the server wants one. Rejects without sending where somebody has to sign in and does not.
+ * Sends with the headers that every request needs, and once more with a new token if the server requires
+ * one. Rejects without sending if sign-in is needed and has failed.
  */
 export async function asWhoAsks<T>(send: (headers: Headers) => Promise<T>): Promise<T> {
   const headers = await requestHeaders();
@@ -115,8 +118,8 @@ export function checkInDevelopment(seen: SeenResponse): void {
     void import('./responseCheck.ts').then(({ logResponseFault }) => logResponseFault(seen));
 }
 
-/** What a check needs of a response to this request. */
-function seenAs(path: string, { method = 'GET' }: RequestInit, { status }: Response) {
+/** The request data that the check of a response needs. */
+function toCheckedRequest(path: string, { method = 'GET' }: RequestInit, { status }: Response) {
   return { method, target: `/api/${path}`, status };
 }
 
@@ -125,7 +128,7 @@ async function request(path: string, init: RequestInit, own: Headers): Promise<R
     const answer = await fetch(`/api/${path}`, { ...init, headers: { ...own, ...init.headers } });
     if (answer.ok) return answer;
     const body: unknown = await answer.json().catch(() => null);
-    checkInDevelopment({ ...seenAs(path, init, answer), body });
+    checkInDevelopment({ ...toCheckedRequest(path, init, answer), body });
     throw failureOf(answer.status, body);
   } catch (error) {
     if (error instanceof ApiFailure || init.signal?.aborted) throw error;
@@ -135,7 +138,8 @@ async function request(path: string, init: RequestInit, own: Headers): Promise<R
 
 async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
   const answer = await asWhoAsks((headers) => {
-    // Begun here: a person may take their time to consent, the patience is with the server alone.
+    // The time limit starts here: it covers only the server, because a person may need longer to
+    // consent.
     const patience = AbortSignal.timeout(patienceMs);
     const signal = init.signal ? AbortSignal.any([init.signal, patience]) : patience;
     return request(path, { ...init, signal }, headers).catch((error: unknown) => {
@@ -145,11 +149,11 @@ async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
   const body = await answer.json().catch(() => {
     throw new ApiFailure(answer.status, unreadable);
   });
-  checkInDevelopment({ ...seenAs(path, init, answer), body });
+  checkInDevelopment({ ...toCheckedRequest(path, init, answer), body });
   return body;
 }
 
-/** Which rows of a list. */
+/** The rows of a list to request. */
 export type Slice = { readonly offset: number; readonly limit: number };
 
 function listPath(what: string, filters: IncidentFilters | RoomFilters, slice: Slice): string {
@@ -168,7 +172,7 @@ function sending(method: string, body: unknown): RequestInit {
   return { method, headers, body: JSON.stringify(body) };
 }
 
-/** Everything the tab asks of the server. Each rejects with an `ApiFailure`, or because it was called off. */
+/** All requests of the tab. Each rejects with an `ApiFailure`, or because it was aborted. */
 export const api = {
   me: (signal: AbortSignal) => ask<Me>('me', { signal }),
   summary: (signal: AbortSignal) => ask<SummaryAnswer>('summary', { signal }),
@@ -206,9 +210,9 @@ export const api = {
   waitingDevices: (signal: AbortSignal) =>
     ask<WaitingDevicesAnswer>('settings/waiting-devices', { signal }),
   revokeKey: (id: string) => ask<object>(`settings/keys/${id}`, { method: 'DELETE' }),
-  /** Removes what is at the path; the answer says what happened. */
+  /** Removes the resource at the path; the response contains the result. */
   remove: (path: string) => ask<{ readonly sentence: string }>(path, { method: 'DELETE' }),
-  /** The live stream's bytes, for as long as `signal` lets it. */
+  /** The bytes of the live stream, until `signal` aborts it. */
   openStream: async (signal: AbortSignal) => {
     const init = { signal, headers: { accept: 'text/event-stream' } };
     const answer = await asWhoAsks((headers) => request('stream', init, headers));

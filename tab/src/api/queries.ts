@@ -1,4 +1,4 @@
-/** How answers are kept and asked for again: keys, freshness and retries in one place. */
+/** Cached queries of the server: keys, freshness and retries in one file. */
 import type { OutageId, RoomId, TicketNumber } from '@rooms-pro/core';
 import {
   infiniteQueryOptions,
@@ -11,18 +11,19 @@ import { recall, remember } from '../shared/browserStorage.ts';
 import { concernsAccess } from '../signIn/signIn.ts';
 import { ApiFailure, api } from './client.ts';
 
-/** Answers stay until a change on the stream puts them in doubt; a refused request is not repeated. */
+/** Responses stay fresh until a change on the stream invalidates them. A refused request is not repeated. */
 export function createQueryClient(): QueryClient {
   const client: QueryClient = new QueryClient({
     queryCache: new QueryCache({
-      // Who asks may have been let in, or out, or their sign-in is over: then that is said first.
+      // The access or the sign-in of the person may have changed: the page then shows that first.
       onError: (error, { queryKey }) => {
         if (queryKey[0] !== 'me') reloadActingPerson(client, error);
       },
     }),
     defaultOptions: {
       queries: {
-        // A loopback server is there without any network, so the browser's opinion does not count.
+        // A loopback server is reachable without a network, so the network state of the browser is
+        // ignored.
         networkMode: 'always',
         staleTime: 30_000,
         retry: (failures, error) =>
@@ -37,8 +38,8 @@ export function createQueryClient(): QueryClient {
 }
 
 /**
- * Asks again who acts where a failure puts that in doubt. Not where it is asked or was refused already:
- * whatever else is asked then fails for the same reason.
+ * Loads the person again if a failure indicates that their access changed. If that query itself is
+ * pending or refused, this does nothing, because every other query fails for the same reason.
  */
 export function reloadActingPerson(client: QueryClient, error: unknown): void {
   const { queryKey } = meQuery;
@@ -46,8 +47,11 @@ export function reloadActingPerson(client: QueryClient, error: unknown): void {
   if (isKnown && concernsAccess(error)) void client.invalidateQueries({ queryKey });
 }
 
-/** A remembered person may be gone; then the server's own choice is taken, and all is asked anew. */
-async function askWhoActs(client: QueryClient, signal: AbortSignal) {
+/**
+ * If the remembered person does not exist any more, the server chooses the person, and all queries are
+ * loaded again.
+ */
+async function loadActingPerson(client: QueryClient, signal: AbortSignal) {
   try {
     return await api.me(signal);
   } catch (error) {
@@ -59,23 +63,23 @@ async function askWhoActs(client: QueryClient, signal: AbortSignal) {
   }
 }
 
-/** Who acts. */
+/** The person who acts. */
 export const meQuery = queryOptions({
   queryKey: ['me'],
-  queryFn: ({ client, signal }) => askWhoActs(client, signal),
+  queryFn: ({ client, signal }) => loadActingPerson(client, signal),
 });
 
-/** The state of everything the person may see, at a glance. */
+/** The counts of incidents and rooms for the summary. */
 export const summaryQuery = queryOptions({
   queryKey: ['summary'],
   queryFn: ({ signal }) => api.summary(signal),
 });
 
-/** One room in full. */
+/** One room with all details. */
 export const roomQuery = (id: RoomId) =>
   queryOptions({ queryKey: ['room', id], queryFn: ({ signal }) => api.room(id, signal) });
 
-/** A room's history, page by page; asked anew whenever the room is. */
+/** The history of a room, in pages. Loaded again whenever the room is. */
 export const roomHistoryQuery = (id: RoomId) =>
   infiniteQueryOptions({
     queryKey: ['room', id, 'history'],
@@ -84,14 +88,14 @@ export const roomHistoryQuery = (id: RoomId) =>
     getNextPageParam: (page) => page.next,
   });
 
-/** What a room's history shows when it is summed up. */
+/** The summary of the history of a room. */
 export const roomPastQuery = (id: RoomId) =>
   queryOptions({
     queryKey: ['room', id, 'past'],
     queryFn: ({ signal }) => api.roomPast(id, signal),
   });
 
-/** The floors of a building as far as its first rooms tell; for suggestions. */
+/** The floors of a building, from its first rooms; used as suggestions. */
 export const floorsQuery = (building: string) =>
   queryOptions({
     queryKey: ['rooms', 'floors', building],
@@ -101,33 +105,33 @@ export const floorsQuery = (building: string) =>
     },
   });
 
-/** The rules in force in a room group, or (`null`) everywhere. */
+/** The rules in force for a room group, or for all rooms (`null`). */
 export const rulesQuery = (group: string | null) =>
   queryOptions({
     queryKey: ['settings', 'rules', group],
     queryFn: ({ signal }) => api.rules(group, signal),
   });
 
-/** Devices that wait for a room because their gateway names too many new ones. */
+/** Devices that wait for a room because their gateway reached its limit of new rooms. */
 export const waitingDevicesQuery = queryOptions({
   queryKey: ['settings', 'waitingDevices'],
   queryFn: ({ signal }) => api.waitingDevices(signal),
   refetchInterval: 60_000,
 });
 
-/** Enrolment codes, open ones first. */
+/** Enrolment codes, open codes first. */
 export const codesQuery = queryOptions({
   queryKey: ['settings', 'codes'],
   queryFn: ({ signal }) => api.codes(signal),
 });
 
-/** Who may do what, and who waits. */
+/** The people with their roles, and the people who wait for access. */
 export const peopleQuery = queryOptions({
   queryKey: ['settings', 'people'],
   queryFn: ({ signal }) => api.people(signal),
 });
 
-/** Keys of devices and gateways, narrowed by text. */
+/** Keys of devices and gateways, filtered by text. */
 export const keysQuery = (text: string) =>
   queryOptions({
     queryKey: ['settings', 'keys', text],
@@ -141,11 +145,11 @@ export const quarantineQuery = queryOptions({
   queryFn: ({ signal }) => api.quarantine(signal),
 });
 
-/** One outage in full. */
+/** One outage with all details. */
 export const outageQuery = (id: OutageId) =>
   queryOptions({ queryKey: ['outage', id], queryFn: ({ signal }) => api.outage(id, signal) });
 
-/** One ticket in full. */
+/** One ticket with all details. */
 export const ticketQuery = (number: TicketNumber) =>
   queryOptions({
     queryKey: ['ticket', number],

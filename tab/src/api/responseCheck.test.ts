@@ -1,4 +1,4 @@
-/** In development the client names a response that does not fit; the page works with it all the same. */
+/** In development the client logs a response that does not match the contract, and the page still uses it. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { api } from './client.ts';
 
@@ -17,7 +17,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** The server returns this to the next request. */
+/** The response of the server to the next request. */
 function respond(status: number, body: unknown): void {
   vi.stubGlobal('fetch', async () => new Response(JSON.stringify(body), { status }));
 }

@@ -1,9 +1,9 @@
-/** For development builds: names a response that the contract does not describe. It contains every schema. */
+/** For development builds: logs a response that does not match the contract. Contains all schemas. */
 import { findResponseFault, type SeenResponse } from '@rooms-pro/core/routes';
 
-/** Logs what does not fit, with the route and the path in the body. */
+/** Logs a mismatch with the route and the path in the body. */
 export function logResponseFault(seen: SeenResponse): void {
   const fault = findResponseFault(seen);
-  // biome-ignore lint/suspicious/noConsole: a developer sees it; production builds do not contain this file.
+  // biome-ignore lint/suspicious/noConsole: for developers only; production builds do not contain this file.
   if (fault !== null) console.error(`The response does not fit the contract. ${fault}`);
 }

@@ -1,21 +1,21 @@
-/** Requests whose progress can be seen, on their way up or down: `fetch` tells nothing of the former. */
+/** Requests with progress for upload and download. `fetch` reports no upload progress. */
 import { ApiFailure, asWhoAsks, failureOf, unreachable } from './client.ts';
 
 export type Transfer = {
   readonly method: 'GET' | 'POST';
-  /** Below `/api/`. */
+  /** The path below `/api/`. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Blob;
   readonly signal: AbortSignal;
-  /** How much of the body, or of the answer, has passed so far. */
+  /** The number of bytes of the request body, or of the response, that have been transferred. */
   readonly onProgress?: (bytes: number) => void;
 };
 
-/** A line on which nothing moved for so long is dead. */
+/** A connection without progress for this time is considered dead. */
 const silenceMs = 60_000;
 
-/** Resolves to the answer's content; rejects with an `ApiFailure`, or because it was called off. */
+/** Resolves to the content of the response; rejects with an `ApiFailure`, or because it was aborted. */
 export function transfer(what: Transfer): Promise<Blob> {
   return asWhoAsks(async (own) => {
     what.signal.throwIfAborted();

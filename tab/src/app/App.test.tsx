@@ -9,7 +9,7 @@ import { createUser, serverFor } from '../testing/renderTab.suite.tsx';
 import { refuse, type Server } from '../testing/server.suite.ts';
 import { App } from './App.tsx';
 
-const nobodySignsIn: SignInFacts = { isNeeded: false, teamsAppId: null };
+const noSignIn: SignInFacts = { isNeeded: false, teamsAppId: null };
 
 function serverWithLists(...given: Parameters<typeof serverFor>): Server {
   const server = serverFor(...given);
@@ -26,7 +26,7 @@ type Options = {
 };
 
 function openApp(options: Options = {}) {
-  const { at = '/', server = serverWithLists(), host = null, signIn = nobodySignsIn } = options;
+  const { at = '/', server = serverWithLists(), host = null, signIn = noSignIn } = options;
   history.replaceState(null, '', at);
   const { unmount } = render(<App host={host} signIn={signIn} />);
   return { server, user: createUser(), unmount };
@@ -36,7 +36,7 @@ const title = (name: string) => screen.findByRole('heading', { level: 1, name })
 const theme = () => document.documentElement.dataset['theme'];
 
 describe('the frame of every page', () => {
-  it('shows where one is, who acts, and leads to the other pages', async () => {
+  it('shows the open page and the acting person, and links to the other pages', async () => {
     const { user } = openApp();
     expect(await title('Incidents')).toBeTruthy();
     const pages = within(screen.getByRole('navigation', { name: 'Pages' }));
@@ -53,7 +53,7 @@ describe('the frame of every page', () => {
     );
   });
 
-  it('says that an address leads nowhere, and shows the way back', async () => {
+  it('shows that an address is unknown, and a link back', async () => {
     openApp({ at: '/nowhere' });
     expect(await title('This page does not exist')).toBeTruthy();
     expect(screen.getByRole('link', { name: 'See the incidents' })).toBeTruthy();
@@ -62,12 +62,12 @@ describe('the frame of every page', () => {
   it.each([
     [60, 'Demo: 1 min = 1 s', 'Demo pace: minutes run as seconds'],
     [10, 'Demo: 10 × as fast', 'Demo pace: time runs 10 times as fast'],
-  ])('says that time runs %i times as fast', async (pace, short, long) => {
+  ])('shows that time runs %i times as fast', async (pace, short, long) => {
     openApp({ server: serverWithLists('manager', { pace }) });
     expect((await screen.findByTitle(long)).textContent).toBe(short);
   });
 
-  it('shows why nothing can be shown, and shows it after Retry', async () => {
+  it('shows the reason of a failure, and the page after Retry', async () => {
     const server = serverWithLists();
     server.on('GET me', refuse(403, 'That is not allowed.', { code: 'other' }));
     const { user } = openApp({ server });
@@ -80,7 +80,7 @@ describe('the frame of every page', () => {
   });
 });
 
-describe('whom one acts as', () => {
+describe('the acting person', () => {
   const people = [
     { ...mara, role: 'manager' as const, groups: [] },
     { ...ines, role: 'technician' as const, groups: [] },
@@ -104,7 +104,7 @@ describe('whom one acts as', () => {
     expect(localStorage.getItem('rooms-pro.acting-person')).toBe('ines');
   });
 
-  it('is forgotten where that person is gone', async () => {
+  it('is reset if that person no longer exists', async () => {
     localStorage.setItem('rooms-pro.acting-person', 'gone');
     const server = serverWithLists();
     server.on('GET me', ({ headers }) =>
@@ -151,8 +151,8 @@ describe('the theme', () => {
   });
 });
 
-describe('what stands in the way', () => {
-  it('is shown instead of every page, until it is gone', async () => {
+describe('an obstacle', () => {
+  it('is shown instead of every page, until it is removed', async () => {
     const server = serverWithLists('viewer', { access: 'waiting' });
     const { user } = openApp({ server });
     expect(await title('You have no access yet')).toBeTruthy();
@@ -162,7 +162,7 @@ describe('what stands in the way', () => {
     expect(await title('Incidents')).toBeTruthy();
   });
 
-  it('is asked for anew when a request is refused because of who asks', async () => {
+  it('is loaded again when a request is refused because of the access of the person', async () => {
     const server = serverWithLists();
     const { user } = openApp({ server });
     await screen.findByTitle('Signed in as Mara Lindqvist, Manager');
@@ -173,7 +173,7 @@ describe('what stands in the way', () => {
     expect(await title('You see no room yet')).toBeTruthy();
   });
 
-  it('is Teams in a plain browser where people sign in, and the server is asked nothing', async () => {
+  it('is the missing Teams in a plain browser if sign-in is needed, and no request is sent', async () => {
     const { server } = openApp({ signIn: { isNeeded: true, teamsAppId: 'app-1' } });
     expect(await title('Open Rooms Pro Management in Teams')).toBeTruthy();
     expect(server.sent).toEqual([]);

@@ -1,4 +1,4 @@
-/** The tab as a whole: theme, answers, live stream and acting around the pages. */
+/** The whole tab: theme, query cache, live stream and actions around the pages. */
 import {
   FluentProvider,
   teamsDarkTheme,
@@ -36,7 +36,7 @@ const themes = {
   contrast: teamsHighContrastTheme,
 } satisfies Record<HostTheme, unknown>;
 
-/** The base without its last slash, as the router wants it. */
+/** The base path without its last slash, in the format of the router. */
 const base = import.meta.env.BASE_URL.replace(/\/$/, '');
 
 function Pages() {
@@ -68,7 +68,7 @@ function Pages() {
 
 type Props = { readonly host: TeamsHost | null; readonly signIn: SignInFacts };
 
-/** Everything below the choice of person starts anew when that choice changes. */
+/** Everything below the choice of person is remounted when that choice changes. */
 export function App({ host, signIn }: Props) {
   const theme = useTheme(host);
   const [personId, setPersonId] = useState(() => recall('acting-person'));

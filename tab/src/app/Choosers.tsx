@@ -1,4 +1,4 @@
-/** Whom one acts as (in the embedded run) and how the page looks (outside Teams). */
+/** Choosers of the acting person (in the demo) and of the theme (outside Teams). */
 import { Select } from '@fluentui/react-components';
 import { roleLabels } from '@rooms-pro/core';
 import type { Me } from '@rooms-pro/core/contracts';
@@ -55,7 +55,7 @@ function ThemeChooser({ choice, choose }: Pick<ThemeControl, 'choose'> & { choic
   );
 }
 
-/** The choosers that apply here; each choice is remembered in this browser. */
+/** The choosers that apply here. The browser remembers each choice. */
 export function Choosers({ me, theme }: { me: Me | null; theme: ThemeControl }) {
   return (
     <>

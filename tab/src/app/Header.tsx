@@ -1,4 +1,4 @@
-/** The top of every page: where one is, how fresh it is, who acts, how it looks. */
+/** The top of every page: navigation, freshness, the acting person, and the theme. */
 import { Button } from '@fluentui/react-components';
 import { ConferenceRoom24Regular } from '@fluentui/react-icons/svg/conference-room';
 import { Settings20Regular } from '@fluentui/react-icons/svg/settings';
@@ -31,7 +31,7 @@ function Navigation() {
   );
 }
 
-/** Who signed in; where one chooses whom to act as, that choice says it. */
+/** The signed-in person. Absent where the chooser shows the acting person. */
 function SignedIn({ person }: Pick<Me, 'person'>) {
   const role = roleLabels[person.role];
   return (
@@ -42,17 +42,17 @@ function SignedIn({ person }: Pick<Me, 'person'>) {
   );
 }
 
-function sayPaceShort(pace: number): string {
+function formatPaceShort(pace: number): string {
   return pace === 60 ? 'Demo: 1 min = 1 s' : `Demo: ${pace} × as fast`;
 }
 
-function sayPace(pace: number): string {
+function formatPace(pace: number): string {
   return pace === 60
     ? 'Demo pace: minutes run as seconds'
     : `Demo pace: time runs ${pace} times as fast`;
 }
 
-/** The header; what depends on the person is left out until they are known. */
+/** The header. The parts that depend on the person are absent until the person is known. */
 export function Header({ me, theme }: { me: Me | null; theme: ThemeControl }) {
   const [isOpen, setIsOpen] = useState(false);
   const hasChoosers = theme.choice !== null || (me?.embedded ?? false);
@@ -67,8 +67,8 @@ export function Header({ me, theme }: { me: Me | null; theme: ThemeControl }) {
         <LiveStatus />
         {me && !me.embedded && <SignedIn person={me.person} />}
         {me && me.pace !== 1 && (
-          <span className={styles.pace} title={sayPace(me.pace)}>
-            {sayPaceShort(me.pace)}
+          <span className={styles.pace} title={formatPace(me.pace)}>
+            {formatPaceShort(me.pace)}
           </span>
         )}
         {hasChoosers && (

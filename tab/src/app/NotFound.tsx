@@ -1,8 +1,8 @@
-/** The page for an address that leads nowhere. */
+/** The page for an unknown address. */
 import { Link } from 'wouter';
 import { PageTitle } from '../shared/PageTitle.tsx';
 
-/** Says so, and shows the way back. */
+/** Shows that the address is unknown, with links to the main pages. */
 export function NotFound() {
   return (
     <>

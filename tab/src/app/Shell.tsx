@@ -12,10 +12,13 @@ import { type Obstacle, obstacleIn } from '../signIn/signIn.ts';
 import { Header } from './Header.tsx';
 import styles from './Shell.module.css';
 
-/** Most people never see it. */
+/** Loaded separately, because most people never need it. */
 const ObstaclePage = lazy(() => import('../signIn/ObstaclePage.tsx'));
 
-/** After a step to another page: the reader starts at its top, by sight and by screen reader. */
+/**
+ * After navigation to another page, moves the scroll position and the focus of a screen reader to its
+ * top.
+ */
 function useFreshStart(): RefObject<HTMLElement | null> {
   const page = useRef<HTMLElement>(null);
   const [at] = useLocation();
@@ -32,21 +35,21 @@ function useFreshStart(): RefObject<HTMLElement | null> {
     if (before.current === at) return;
     before.current = at;
     page.current?.focus({ preventScroll: true });
-    // Stepping back, the browser returns to where one was.
+    // When the person goes back, the browser restores the scroll position.
     if (!isStepBack.current) window.scrollTo(0, 0);
     isStepBack.current = false;
   }, [at]);
   return page;
 }
 
-/** What stands in the way; what stood there stays until an answer says otherwise. */
+/** The current obstacle. The former obstacle stays until a response removes it. */
 function useObstacle({ data, error, isPending }: UseQueryResult<Me>): Obstacle | null {
   const latest = useRef<Obstacle | null>(null);
   if (!isPending) latest.current = obstacleIn(data, error);
   return latest.current;
 }
 
-/** Shows a page; unless the server will not even say who looks at it. */
+/** Shows a page, or an error if the server does not return the person. */
 export function Shell({ theme, children }: { theme: ThemeControl; children: ReactNode }) {
   const me = useQuery(meQuery);
   const page = useFreshStart();

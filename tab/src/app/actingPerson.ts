@@ -1,11 +1,11 @@
-/** Whom one acts as in the embedded run: a header on every request, remembered in this browser. */
+/** The acting person in the demo: a header on every request, remembered in this browser. */
 import { createContext, useContext } from 'react';
 
-/** Changing the person starts everything afresh: no answer of the former one stays. */
+/** A change of the person discards all cached responses of the former person. */
 export type ActingPerson = { readonly become: (id: string) => void };
 
-/** Filled by the app. */
+/** Set by the app. */
 export const ActingPersonContext = createContext<ActingPerson>({ become: () => undefined });
 
-/** How the header changes whom one acts as. */
+/** Changes the acting person. */
 export const useActingPerson = (): ActingPerson => useContext(ActingPersonContext);

@@ -9,7 +9,7 @@ type Props = {
   readonly verb?: string | null;
   readonly isPending?: boolean;
   readonly submit?: () => void;
-  /** The button that opens the dialog goes with it. */
+  /** The button that opens the dialog is removed together with it. */
   readonly isOpenerGone?: boolean;
 };
 
@@ -53,7 +53,7 @@ const box = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Word
 const press = (name: string) => screen.getByRole('button', { name });
 const question = 'What you wrote is not sent. Discard it?';
 
-it('closes on Escape where nothing is written, and gives the focus back', async () => {
+it('closes on Escape if no text was written, and returns the focus', async () => {
   const { user } = await openDialog();
   expect(document.activeElement).toBe(box());
   await user.keyboard('{Escape}');
@@ -61,7 +61,7 @@ it('closes on Escape where nothing is written, and gives the focus back', async 
   expect(document.activeElement).toBe(press('Open'));
 });
 
-it('asks before what is written is lost, and keeps it', async () => {
+it('asks before text is lost, and keeps it', async () => {
   const { user } = await openDialog();
   await user.type(box(), 'Half a sentence');
   await user.keyboard('{Escape}');
@@ -74,7 +74,7 @@ it('asks before what is written is lost, and keeps it', async () => {
   expect(box().value).toBe('Half a sentence');
 });
 
-it('takes a second Escape for the wish to stay', async () => {
+it('treats a second Escape as a wish to stay', async () => {
   const { user } = await openDialog();
   await user.type(box(), 'Half a sentence');
   await user.keyboard('{Escape}{Escape}');
@@ -100,7 +100,7 @@ it('discards on request, also by Cancel', async () => {
   expect(dialog()).toBeNull();
 });
 
-it('asks nothing about blanks, and nothing about what was deleted again', async () => {
+it('does not ask for blanks or deleted text', async () => {
   const { user } = await openDialog();
   await user.type(box(), '  x{Backspace}');
   await user.keyboard('{Escape}');
@@ -123,14 +123,14 @@ it('sends its form by its button', async () => {
   expect(submit).toHaveBeenCalledOnce();
 });
 
-it('can only be closed where there is nothing left to do', async () => {
+it('can only be closed if it has no submit button', async () => {
   const { user } = await openDialog({ verb: null });
   expect(screen.queryByRole('button', { name: 'Cancel' })).toBeNull();
   await user.click(press('Close'));
   expect(dialog()).toBeNull();
 });
 
-it('gives the focus to the page where the button is gone', async () => {
+it('moves the focus to the page if the button no longer exists', async () => {
   const { user } = await openDialog({ isOpenerGone: true });
   await user.keyboard('{Escape}');
   await waitFor(() => expect(document.activeElement?.id).toBe('page'));

@@ -1,4 +1,4 @@
-/** The frame of every dialog: a title, what is asked, and two ways out. */
+/** The frame of every dialog: a title, the content, a submit button and a cancel button. */
 import { Button } from '@fluentui/react-components';
 import {
   type FormEvent,
@@ -16,16 +16,16 @@ import { SubmitButton } from './SubmitButton.tsx';
 
 type Props = {
   readonly title: string;
-  /** Of the form inside, which the second button sends. */
+  /** The id of the form inside, which the submit button sends. */
   readonly formId: string;
-  /** `null`: there is nothing left to do here but close it. */
+  /** The label of the submit button; `null`: the dialog can only be closed. */
   readonly verb: string | null;
   readonly isPending: boolean;
   readonly close: () => void;
   readonly children: ReactNode;
 };
 
-/** Focus goes back to where it came from; where that is gone, to the page. */
+/** Returns the focus to the element that had it, or to the page if that element no longer exists. */
 function returnFocus(): void {
   requestAnimationFrame(() => {
     if (document.activeElement !== document.body) return;
@@ -42,7 +42,7 @@ type Modal = {
   readonly reopen: () => boolean;
 };
 
-/** Opens the dialog as long as it is drawn. */
+/** Shows the dialog while the component is mounted. */
 export function useModal(): Modal {
   const dialog = useRef<HTMLDialogElement>(null);
   const isDrawn = useRef(false);
@@ -64,7 +64,7 @@ export function useModal(): Modal {
   return { dialog, reopen };
 }
 
-/** Text that a person wrote in the dialog, and that leaving it would lose. */
+/** Whether the dialog contains text that would be lost if the person leaves it. */
 function useWrittenText() {
   const written = useRef(new Set<HTMLInputElement | HTMLTextAreaElement>());
   const notice = (event: FormEvent) => {
@@ -79,7 +79,7 @@ function useWrittenText() {
   return { notice, isThere };
 }
 
-/** Asks before what a person wrote is lost. */
+/** Asks for confirmation before the text of a person is lost. */
 function Leaving({ discard, stay }: { discard: () => void; stay: () => void }) {
   const question = useRef<HTMLDivElement>(null);
   useEffect(() => question.current?.querySelector<HTMLElement>('[data-stay]')?.focus(), []);
@@ -97,9 +97,9 @@ function Leaving({ discard, stay }: { discard: () => void; stay: () => void }) {
 }
 
 /**
- * The browser's own dialog: it keeps the focus inside, makes the rest inert and closes on Escape
- * without any element of its own that a screen reader could stumble over. It stays open while a request is
- * under way, so that the text is still there when the request fails.
+ * The dialog element of the browser: it traps the focus, makes the rest inert and closes on Escape. It
+ * needs no helper elements that would disturb a screen reader. It stays open during a request, so that
+ * the text is still there if the request fails.
  */
 export function DialogFrame(props: Props) {
   const titleId = useId();

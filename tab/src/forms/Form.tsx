@@ -1,4 +1,4 @@
-/** The only form of the tab: it never sends a text over its limit, and goes to the field instead. */
+/** The only form component of the tab. It never sends a text over its limit; it focuses the field instead. */
 import type { FormEvent, ReactNode, RefObject } from 'react';
 
 type Props = {
@@ -11,7 +11,7 @@ type Props = {
 
 const tooLong = '[data-too-long] :is(input, textarea)';
 
-/** What is wrong is said at its field, by the form that sends and not by the browser. */
+/** The form that sends shows faults at the fields; the validation of the browser is off. */
 export function Form({ submit, children, ...form }: Props) {
   function check(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();

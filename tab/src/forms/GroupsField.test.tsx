@@ -27,34 +27,34 @@ const tags = () =>
     .getAllByRole('button')
     .map(({ textContent }) => textContent);
 
-it('makes a tag of what is written by Enter or a comma, each once and without blanks', async () => {
+it('converts text to a tag by Enter or a comma, each once and without blanks', async () => {
   const { user } = renderTab(<Groups />);
   await user.type(box(), ' west {Enter}east,north,so');
   expect(tags()).toEqual(['north', 'west', 'east']);
   expect(box().value).toBe('so');
 });
 
-it('leaves Enter to the form where nothing is written', () => {
+it('leaves Enter to the form if the field is empty', () => {
   renderTab(<Groups />);
   expect(fireEvent.keyDown(box(), { key: 'Enter' })).toBe(true);
   fireEvent.change(box(), { target: { value: 'x' } });
   expect(fireEvent.keyDown(box(), { key: 'Enter' })).toBe(false);
 });
 
-it('takes a tag off, and keeps the keyboard in the field', async () => {
+it('removes a tag, and keeps the focus in the field', async () => {
   const { user } = renderTab(<Groups given={['north', 'south']} />);
-  await user.click(screen.getByRole('button', { name: 'north: take off' }));
+  await user.click(screen.getByRole('button', { name: 'Remove north' }));
   expect(tags()).toEqual(['south']);
   expect(document.activeElement).toBe(box());
-  await user.click(screen.getByRole('button', { name: 'south: take off' }));
+  await user.click(screen.getByRole('button', { name: 'Remove south' }));
   expect(screen.queryByRole('list', { name: 'Groups of the room' })).toBeNull();
 });
 
-it('suggests only what is no tag yet, and makes one of what is chosen', () => {
+it('suggests only names that are not tags yet, and converts a chosen one', () => {
   renderTab(<Groups />);
   expect([...(box().list?.options ?? [])].map(({ value }) => value)).toEqual(['south']);
   box().value = '';
-  // A browser marks what it takes from its own list.
+  // A browser marks input from its own list.
   const setter = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;
   setter?.call(box(), 'south');
   fireEvent(box(), new InputEvent('input', { bubbles: true, inputType: 'insertReplacementText' }));

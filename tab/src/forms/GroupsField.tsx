@@ -1,4 +1,7 @@
-/** The groups of a room or a person as tags: written or chosen one by one, each taken off with a press. */
+/**
+ * The groups of a room or a person as tags. A person types or chooses each tag, and removes it with a
+ * button.
+ */
 import { Button, type InputProps } from '@fluentui/react-components';
 import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
 import { useRef } from 'react';
@@ -9,20 +12,20 @@ import { SuggestedInput } from './SuggestedInput.tsx';
 
 type Props = {
   readonly groups: readonly string[];
-  /** What is written and no tag yet. */
+  /** Text that is not a tag yet. */
   readonly written: string;
   readonly suggestions: readonly string[];
   readonly fault: string | undefined;
-  /** What groups are for here; left out: for a room. */
+  /** Explains the purpose of groups here. Default: the purpose for a room. */
   readonly hint?: string;
   readonly whose?: string;
   readonly change: (groups: readonly string[], written: string) => void;
 };
 
 const longest = 80;
-const forRooms = 'They say who sees the room, which rules hold in it and who is told.';
+const forRooms = 'Groups determine who sees the room, which rules apply to it and who is notified.';
 
-/** Enter or a comma makes a tag of what is written; so does choosing one that is suggested. */
+/** Enter or a comma converts the text to a tag. Choosing a suggestion does the same. */
 export function GroupsField({ groups, written, suggestions, fault, change, ...words }: Props) {
   const { hint = forRooms, whose = 'the room' } = words;
   const place = useRef<HTMLDivElement>(null);
@@ -43,7 +46,7 @@ export function GroupsField({ groups, written, suggestions, fault, change, ...wo
   function remove(name: string): void {
     const rest = groups.filter((group) => group !== name);
     change(rest, written);
-    // The pressed button is gone.
+    // The pressed button no longer exists.
     place.current?.querySelector('input')?.focus();
   }
 
@@ -66,7 +69,7 @@ export function GroupsField({ groups, written, suggestions, fault, change, ...wo
                 size="small"
                 icon={<Dismiss16Regular />}
                 iconPosition="after"
-                aria-label={`${name}: take off`}
+                aria-label={`Remove ${name}`}
                 onClick={() => remove(name)}
               >
                 {name}

@@ -22,7 +22,7 @@ function Page({ submit = () => undefined }: { submit?: () => void }) {
 const box = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Words' });
 const write = (value: string) => fireEvent.change(box(), { target: { value } });
 
-it('counts from nine tenths of the limit, and says what is wrong beyond it', () => {
+it('shows the count from nine tenths of the limit, and a fault beyond it', () => {
   renderTab(<Page />);
   write('x'.repeat(8));
   expect(screen.queryByText('8 of 10')).toBeNull();
@@ -36,7 +36,7 @@ it('counts from nine tenths of the limit, and says what is wrong beyond it', () 
   expect(box().value).toHaveLength(11);
 });
 
-it('reads the count aloud after a pause, and no longer once there is room again', async () => {
+it('announces the count after a pause, and not when the text is far below the limit again', async () => {
   stopTimers();
   renderTab(<Page />);
   write('x'.repeat(9));

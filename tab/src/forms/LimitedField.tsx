@@ -1,4 +1,4 @@
-/** A field for text with a limit: it shows the count near the limit, and never cuts what is written. */
+/** A text field with a limit: it shows the count near the limit, and never cuts the text. */
 import { Field, type FieldProps } from '@fluentui/react-components';
 import { type ReactElement, useEffect, useState } from 'react';
 import styles from './LimitedField.module.css';
@@ -10,17 +10,17 @@ type Props = {
   readonly label: string;
   readonly required?: boolean;
   readonly className?: string | undefined;
-  /** What is written in the control. */
+  /** The text in the control. */
   readonly text: string;
   readonly limit: number;
   readonly hint?: string | undefined;
-  /** What else is wrong with it. */
+  /** Another fault of the text. */
   readonly fault?: string | undefined;
-  /** An `Input`, a `Textarea` or a control like them. */
+  /** An `Input`, a `Textarea` or a similar control. */
   readonly children: ReactElement;
 };
 
-/** Reads the count aloud once the person pauses, and not at every key. */
+/** Announces the count when the person pauses, not at every key. */
 function SpokenCount({ count }: { count: string | null }) {
   const [spoken, setSpoken] = useState('');
   useEffect(() => {
@@ -37,7 +37,7 @@ function SpokenCount({ count }: { count: string | null }) {
   );
 }
 
-function hintOf(hint: string | undefined, length: TextLength): FieldProps['hint'] {
+function chooseHint(hint: string | undefined, length: TextLength): FieldProps['hint'] {
   if (hint === undefined && !length.isNear) return undefined;
   return (
     <span className={styles.hint}>
@@ -49,11 +49,11 @@ function hintOf(hint: string | undefined, length: TextLength): FieldProps['hint'
   );
 }
 
-/** A form refuses to be sent while one of its fields is over its limit. */
+/** A form is not sent while one of its fields is over its limit. */
 export function LimitedField({ text, limit, hint, fault, className = '', ...field }: Props) {
   const length = measureText(text, limit);
   const message = length.isOver ? formatTooLong(length) : fault;
-  const shownHint = hintOf(hint, length);
+  const shownHint = chooseHint(hint, length);
   return (
     <div className={`${styles.field} ${className}`} data-too-long={length.isOver || undefined}>
       <Field

@@ -1,10 +1,10 @@
-/** The button that sends a form: it shows that the request is under way, and cannot be pressed then. */
+/** The submit button of a form. During the request it shows the progress and cannot be pressed. */
 import { Button, type ButtonProps, Spinner } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import { ignoreDoubleClick } from './doubleClick.ts';
 
 type Props = {
-  /** The id of the form, where the button stands outside it. */
+  /** The id of the form, if the button is outside the form. */
   readonly form?: string;
   readonly isPending: boolean;
   /** There is nothing to send yet. */
@@ -13,7 +13,7 @@ type Props = {
   readonly children: ReactNode;
 };
 
-/** It keeps the focus while the request is under way, so that a keyboard stays where it is. */
+/** Keeps the focus during the request, so that keyboard users keep their position. */
 export function SubmitButton({ form, isPending, isEmpty = false, icon, children }: Props) {
   const shown = isPending ? <Spinner size="extra-tiny" aria-hidden /> : icon;
   return (

@@ -1,10 +1,10 @@
-/** A text field with suggestions: the browser's own list, which lies above a dialog as it must. */
+/** A text field with suggestions. It uses the list of the browser, which is shown above a dialog. */
 import { Input, type InputProps } from '@fluentui/react-components';
 import { useId } from 'react';
 
 type Props = Omit<InputProps, 'list' | 'onChange'> & {
   readonly suggestions: readonly string[];
-  /** `isChosen`: it was taken from the suggestions, as far as the browser tells. */
+  /** `isChosen`: the value is one of the suggestions, if the browser reports that. */
   readonly change: (text: string, isChosen: boolean) => void;
 };
 
@@ -12,7 +12,7 @@ function isReplaced({ nativeEvent }: { readonly nativeEvent: Event }): boolean {
   return nativeEvent instanceof InputEvent && nativeEvent.inputType === 'insertReplacementText';
 }
 
-/** Anything may be written; what is suggested need not be. */
+/** Any text is valid, not only a suggestion. */
 export function SuggestedInput({ suggestions, change, ...input }: Props) {
   const id = useId();
   return (

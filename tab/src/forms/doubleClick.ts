@@ -1,14 +1,14 @@
-/** A double click is one click. */
+/** Treats a double click as one click. */
 import type { MouseEvent } from 'react';
 
-/** Whether this click repeats the one before it: the second one of a double click, or the third. */
+/** Whether this click repeats the previous click: the second click of a double click, or a third one. */
 export function isRepeat({ detail }: Pick<MouseEvent, 'detail'>): boolean {
   return detail > 1;
 }
 
 /**
- * Handles a click unless it repeats the one before it. After a quick response another button may stand
- * where the first click went, and the person who pressed twice does not mean that button.
+ * Handles a click unless it repeats the previous click. After a quick response another button may be at
+ * the same position, and the person did not mean that button.
  */
 export function ignoreDoubleClick<Target>(
   press: (event: MouseEvent<Target>) => void,

@@ -1,4 +1,4 @@
-/** Whether every form of the tab goes the one way: a form elsewhere would send twice or cut texts. */
+/** Checks that every form of the tab uses the shared components: another form could send twice or cut texts. */
 import { globSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 
@@ -18,11 +18,11 @@ it('draws every form with the component that refuses texts over their limit', ()
   expect(filesWith(/<form\b/)).toEqual(['forms/Form.tsx']);
 });
 
-it('cuts no text while it is written', () => {
+it('cuts no text during typing', () => {
   expect(filesWith(/\bmaxLength\b/)).toEqual([]);
 });
 
-it('gives every box for free text its limit', () => {
+it('gives every field for free text its limit', () => {
   const boxes = filesWith(/<(Textarea|SearchBox|SuggestedInput)\b/);
   expect(boxes.length).toBeGreaterThan(4);
   expect(boxes.filter((file) => !filesWith(/<LimitedField\b/).includes(file))).toEqual([]);

@@ -17,7 +17,7 @@ describe('the length of a text beside its limit', () => {
     ]);
   });
 
-  it('counts as the server does, which ignores blanks around the text', () => {
+  it('counts like the server, which ignores surrounding blanks', () => {
     fc.assert(
       fc.property(fc.string(), fc.nat(50), (text, limit) => {
         expect(measureText(`  ${text}\n`, limit).isOver).toBe(text.trim().length > limit);
@@ -25,7 +25,7 @@ describe('the length of a text beside its limit', () => {
     );
   });
 
-  it('words the count and the fault', () => {
+  it('formats the count and the fault', () => {
     const length = measureText('x'.repeat(1980), 2000);
     expect(formatCount(length)).toBe('1,980 of 2,000');
     expect(formatTooLong(length)).toContain('at most 2,000 characters');

@@ -1,11 +1,11 @@
-/** How long a text is beside its limit, as the server counts it. */
+/** The length of a text compared with its limit, counted in the same way as on the server. */
 import { textLength } from '@rooms-pro/core';
 
-/** The count is shown from here on, as a share of the limit. */
+/** The share of the limit from which the count is shown. */
 const nearShare = 0.9;
 
 export type TextLength = {
-  /** Characters that would be sent: blanks around the text are not. */
+  /** The number of characters that would be sent: surrounding blanks do not count. */
   readonly used: number;
   readonly limit: number;
   readonly isNear: boolean;
@@ -23,7 +23,7 @@ export function formatCount({ used, limit }: TextLength): string {
   return `${used.toLocaleString('en')} of ${limit.toLocaleString('en')}`;
 }
 
-/** What is wrong with a text over its limit. It does not change while the person shortens the text. */
+/** The fault of a text over its limit. The sentence stays the same while the person shortens the text. */
 export function formatTooLong({ limit }: TextLength): string {
   return `This is too long to send: at most ${limit.toLocaleString('en')} characters. Shorten it; nothing is cut off.`;
 }

@@ -10,7 +10,7 @@ function Box({ place }: { place: string }) {
 
 const box = (name: string) => screen.getByRole<HTMLInputElement>('textbox', { name });
 
-it('keeps what is written at each place while the person looks at another', () => {
+it('keeps the text of each field while the person visits another page', () => {
   const { show } = renderTab(<Box key="one" place="one" />);
   fireEvent.change(box('one'), { target: { value: 'Half a sentence' } });
   show(<Box key="two" place="two" />);
@@ -19,7 +19,7 @@ it('keeps what is written at each place while the person looks at another', () =
   expect(box('one').value).toBe('Half a sentence');
 });
 
-it('shows no other person what was written', () => {
+it('hides the text from every other person', () => {
   const { unmount } = renderTab(<Box place="one" />);
   fireEvent.change(box('one'), { target: { value: 'Half a sentence' } });
   unmount();

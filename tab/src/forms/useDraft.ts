@@ -1,11 +1,14 @@
-/** Keeps what a person writes while they look at another page of the tab. */
+/** Keeps the text of a person while they visit another page of the tab. */
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
-/** By client, because each acting person has their own client: drafts stay with the person who wrote them. */
+/**
+ * Drafts are stored by query client. Each acting person has their own client, so drafts stay with their
+ * author.
+ */
 const kept = new WeakMap<QueryClient, Map<string, string>>();
 
-/** Like `useState` for a text; `key` names the place where the text is written. */
+/** Like `useState` for a text; `key` names the field. */
 export function useDraft(key: string): readonly [string, (text: string) => void] {
   const client = useQueryClient();
   const drafts = kept.get(client) ?? new Map<string, string>();

@@ -1,10 +1,13 @@
-/** Sends what a person submits: one request at a time, no matter how often the person presses. */
+/** Sends the submission of a person: one request at a time, however often the person presses. */
 import { type UseMutationOptions, useMutation } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 
-/** A mutation of which a repeat is ignored while the first one is under way. */
+/** A mutation that ignores a repetition while the first request is pending. */
 export type Submission<Data, Input> = {
-  /** Sends, and rejects when the request fails. `null`: the same is under way, and nothing is sent. */
+  /**
+   * Sends, and rejects when the request fails. Resolves to `null` without sending if the same input is
+   * pending.
+   */
   readonly submit: (input: Input) => Promise<Data> | null;
   readonly isPending: boolean;
   readonly error: Error | null;
@@ -14,9 +17,9 @@ export type Submission<Data, Input> = {
 const theOnlyKey = () => '';
 
 /**
- * The only way in which the tab sends a change. Two clicks in one tick both see the state from before the
- * first one, so a ref decides, and the state only draws. `keyOf`: inputs with different keys may be
- * under way together; without it, one input is under way at a time.
+ * The only way in which the tab sends a change. Two clicks in one tick both see the state from before
+ * the first click, so a ref decides and the state only renders. `keyOf`: inputs with different keys may
+ * be pending together; without it, only one input can be pending.
  */
 export function useSubmission<Data, Input = void>(
   options: UseMutationOptions<Data, Error, Input>,

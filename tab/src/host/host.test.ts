@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { pathOfSubPage } from './deepLink.ts';
+import { subPagePath } from './deepLink.ts';
 import { parseHostTheme, parseThemeChoice, resolveTheme } from './theme.ts';
 
-describe('pathOfSubPage', () => {
+describe('subPagePath', () => {
   it.each([
     ['tickets/1042-7', '/tickets/1042-7'],
     ['/tickets/1042-7?face=history', '/tickets/1042-7?face=history'],
@@ -11,20 +11,20 @@ describe('pathOfSubPage', () => {
     ['room-12', '/rooms/room-12'],
     ['rooms?health=unhealthy', '/rooms?health=unhealthy'],
     ['?state=needsAction', '/?state=needsAction'],
-  ])('leads %s to %s', (subPage, path) => {
-    expect(pathOfSubPage(subPage)).toBe(path);
+  ])('maps %s to %s', (subPage, path) => {
+    expect(subPagePath(subPage)).toBe(path);
   });
 
   it.each([undefined, '', '//evil.example', 'https://evil.example/', 'rooms/../x', 'nonsense'])(
     'leads %s nowhere',
     (subPage) => {
-      expect(pathOfSubPage(subPage)).toBeNull();
+      expect(subPagePath(subPage)).toBeNull();
     },
   );
 });
 
 describe('themes', () => {
-  it('knows each theme of Teams, and takes an unknown one for light', () => {
+  it('maps each theme of Teams, and an unknown one to light', () => {
     expect(['default', 'dark', 'contrast', 'glass', 'new'].map(parseHostTheme)).toEqual([
       'light',
       'dark',

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 
-/** The Teams client at the border, as teams-js shows it. */
+/** A fake Teams client behind the interface of teams-js. */
 const client = vi.hoisted(() => ({
   subPageId: 'tickets/1042-1',
   theme: 'default',
@@ -54,7 +54,7 @@ async function openTab() {
     () => undefined,
     (path) => resumed.push(path),
   );
-  /** Teams puts the tab to sleep and wakes it up: what it passes is as at the first start. */
+  /** Teams puts the tab to sleep and wakes it up: the context that it passes keeps the values of the first start. */
   const wake = async () => {
     const before = resumed.length;
     await client.suspend();
@@ -76,7 +76,7 @@ it('opens the page of a second deep link', async () => {
   expect(await wake()).toBe('/tickets/1042-1');
 });
 
-it('stays on the open page when no other link was pressed or Teams does not answer', async () => {
+it('stays on the open page when no other link was pressed or Teams does not respond', async () => {
   const { wake } = await openTab();
   expect(await wake()).toBeNull();
   client.isReachable = false;

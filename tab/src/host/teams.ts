@@ -1,6 +1,6 @@
-/** The only file that knows teams-js; loaded only when another page stands around the tab. */
+/** The only file that uses teams-js. Loaded only when another page embeds the tab. */
 import { app, authentication } from '@microsoft/teams-js';
-import { pathOfSubPage } from './deepLink.ts';
+import { subPagePath } from './deepLink.ts';
 import type { TeamsHost } from './host.ts';
 import { parseHostTheme } from './theme.ts';
 
@@ -16,9 +16,9 @@ function withinPatience<T>(work: Promise<T>): Promise<T> {
 type Sleep = TeamsHost['onSleep'];
 
 /**
- * What Teams says after `resume` comes from a new context: `contentUrl` and `entityId` keep the values of
- * the first start. Some clients also keep an old sub page, so the same one again leads nowhere: a reader
- * who only comes back stays on the open page. Teams forgets the theme handler while the tab sleeps.
+ * After `resume`, Teams provides a new context: `contentUrl` and `entityId` keep the values of the first
+ * start. Some clients also keep an old sub-page, so an unchanged sub-page opens no page, and a returning
+ * reader stays on the open page. Teams removes the theme handler while the tab sleeps.
  */
 function createSleep(firstSubPage: string | undefined, listenToTheme: () => void): Sleep {
   let subPage = firstSubPage;
@@ -26,10 +26,10 @@ function createSleep(firstSubPage: string | undefined, listenToTheme: () => void
     const { page } = await withinPatience(app.getContext());
     if (page.subPageId === subPage) return null;
     subPage = page.subPageId;
-    return pathOfSubPage(subPage);
+    return subPagePath(subPage);
   }
   return (suspend, resume) => {
-    // Some clients have no suspension; then there is nothing to prepare for.
+    // Some clients do not support suspension; then there is nothing to prepare.
     try {
       app.lifecycle.registerBeforeSuspendOrTerminateHandler(async () => suspend());
       app.lifecycle.registerOnResumeHandler(() => {
@@ -42,14 +42,14 @@ function createSleep(firstSubPage: string | undefined, listenToTheme: () => void
           });
       });
     } catch {
-      // Not supported here: the page is simply unloaded.
+      // Not supported here: the client unloads the page.
     }
   };
 }
 
 /**
- * Initialises teams-js and reads the context. `null` when nobody answers in time: then the tab
- * goes on as in a plain browser. Whoever gets a host must call `sayReady` or `sayFailed`.
+ * Initialises teams-js and reads the context. Returns `null` if no client responds in time: the tab then
+ * runs as in a plain browser. A caller that gets a host must call `sayReady` or `sayFailed`.
  */
 export async function joinTeams(hostOrigins: string[]): Promise<TeamsHost | null> {
   try {
@@ -63,7 +63,7 @@ export async function joinTeams(hostOrigins: string[]): Promise<TeamsHost | null
     const listenToTheme = () => app.registerOnThemeChangeHandler((theme) => onTheme(theme));
     return {
       theme: parseHostTheme(context.app.theme),
-      path: pathOfSubPage(context.page.subPageId),
+      path: subPagePath(context.page.subPageId),
       onTheme: (listener) => {
         onTheme = (theme) => listener(parseHostTheme(theme));
         listenToTheme();

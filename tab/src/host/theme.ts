@@ -1,13 +1,13 @@
-/** Which theme is in force: Teams decides inside Teams, the person (or their system) outside. */
+/** The theme in force. Inside Teams, Teams decides; outside, the person or their system decides. */
 
-/** What the tab can look like. */
+/** The themes of the tab. */
 export type HostTheme = 'light' | 'dark' | 'contrast';
 
 export const themeChoices = ['system', 'light', 'dark', 'contrast'] as const;
-/** What a person may choose outside Teams. */
+/** The themes that a person can choose outside Teams. */
 export type ThemeChoice = (typeof themeChoices)[number];
 
-/** Teams' name of a theme as ours: `glass` is dark, what is unknown is light. */
+/** Converts the theme name of Teams: `glass` becomes dark, and an unknown name becomes light. */
 export function parseHostTheme(name: string): HostTheme {
   if (name === 'dark' || name === 'glass') return 'dark';
   return name === 'contrast' ? 'contrast' : 'light';
@@ -18,10 +18,10 @@ export function parseThemeChoice(remembered: string | null): ThemeChoice {
   return themeChoices.find((choice) => choice === remembered) ?? 'system';
 }
 
-/** What the system wishes for. */
+/** The preferred theme of the system. */
 export type SystemWish = { readonly dark: boolean; readonly contrast: boolean };
 
-/** The theme that a choice comes to. */
+/** The theme that results from a choice. */
 export function resolveTheme(choice: ThemeChoice, system: SystemWish): HostTheme {
   if (choice !== 'system') return choice;
   if (system.contrast) return 'contrast';

@@ -16,14 +16,14 @@ function useMedia(query: string): boolean {
   return useSyncExternalStore(subscribe, () => matchMedia(query).matches);
 }
 
-/** What the header needs to show and change the theme; no choice inside Teams. */
+/** The theme and the function that changes it. Inside Teams there is no choice. */
 export type ThemeControl = {
   readonly theme: HostTheme;
   readonly choice: ThemeChoice | null;
   readonly choose: (choice: ThemeChoice) => void;
 };
 
-/** Follows Teams where there is Teams, else the choice, else the system. */
+/** Uses the theme of Teams if available, then the choice of the person, then the system. */
 export function useTheme(host: TeamsHost | null): ThemeControl {
   const dark = useMedia('(prefers-color-scheme: dark)');
   const contrast = useMedia('(forced-colors: active)');
@@ -38,7 +38,7 @@ export function useTheme(host: TeamsHost | null): ThemeControl {
   return { theme, choice: hostTheme ? null : choice, choose };
 }
 
-/** Whether the page is a phone's width. */
+/** Whether the page has the width of a phone. */
 export function useNarrow(): boolean {
   return useMedia('(max-width: 639px)');
 }

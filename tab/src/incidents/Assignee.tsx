@@ -1,4 +1,4 @@
-/** Who attends to an incident. */
+/** The assignee of an incident. */
 import type { IncidentRow, OutageRow } from '@rooms-pro/core/contracts';
 import { SuppressedWord } from '../shared/badges/StatusBadges.tsx';
 import { formatUntil } from '../shared/time/formatTime.ts';
@@ -6,14 +6,14 @@ import { RelativeTime } from '../shared/time/RelativeTime.tsx';
 import styles from './Assignee.module.css';
 import { didNotHold } from './rowProps.ts';
 
-/** Who is on an outage. */
+/** The assignee of an outage. */
 export function OutageAttendance({ row }: { row: OutageRow }) {
   return <Attending row={row} />;
 }
 
 type Attended = Pick<IncidentRow, 'assignee' | 'assignedAt' | 'response'>;
 
-/** Who is on it, or that it is silenced. */
+/** The assignee of the incident, or that it is suppressed. */
 export function AssigneeCell({ row }: { row: IncidentRow }) {
   if (row.suppression) {
     return <SuppressedWord>{`Suppressed ${formatUntil(row.suppression.until)}`}</SuppressedWord>;
@@ -36,5 +36,5 @@ function Attending({ row }: { row: Attended }) {
     );
   }
   if (row.response && !didNotHold(row)) return `${row.response.by.name} responded`;
-  return <span className={styles.nobody}>Nobody on it yet</span>;
+  return <span className={styles.nobody}>Not assigned yet</span>;
 }

@@ -1,11 +1,14 @@
-/** Whose incidents the list shows: all, the reader's, or those without an assignee, with their counts. */
+/**
+ * Filters the list by assignee: all incidents, those of the reader, or those without an assignee, with
+ * counts.
+ */
 import { type AssignedFilter, assignedFilters, assignedLabels } from '@rooms-pro/core';
 import type { Summary } from '@rooms-pro/core/contracts';
 import { changeFilters, type IncidentFilters } from '../shared/list/filters.ts';
 import styles from './AssigneeFilter.module.css';
 
 type Props = {
-  /** Absent while the summary is loading or cannot be read: then no counts are shown. */
+  /** Absent while the summary is loading or unavailable: no counts are shown. */
   readonly summary: Summary | undefined;
   readonly filters: IncidentFilters;
   readonly setFilters: (filters: IncidentFilters) => void;
@@ -18,11 +21,11 @@ const choices: readonly Choice[] = [
   ...assignedFilters.map((value) => ({ value, label: assignedLabels[value] })),
 ];
 
-function countOf(summary: Summary, value: AssignedFilter | undefined): number {
+function countFor(summary: Summary, value: AssignedFilter | undefined): number {
   return summary[value ?? 'open'];
 }
 
-/** One of the three is always pressed. */
+/** One of the three buttons is always pressed. */
 export function AssigneeFilter({ summary, filters, setFilters }: Props) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for values of a form; these are buttons.
@@ -35,7 +38,7 @@ export function AssigneeFilter({ summary, filters, setFilters }: Props) {
           onClick={() => setFilters(changeFilters(filters, { assigned: value }))}
         >
           {label}
-          {summary && <span className={styles.count}>{countOf(summary, value)}</span>}
+          {summary && <span className={styles.count}>{countFor(summary, value)}</span>}
         </button>
       ))}
     </div>

@@ -1,4 +1,4 @@
-/** The list of incidents as cards, for a phone's width. */
+/** The list of incidents as cards, for the width of a phone. */
 
 import { Checkbox, SkeletonItem } from '@fluentui/react-components';
 import { formatLocation, isOutageRow } from '@rooms-pro/core';
@@ -68,7 +68,7 @@ function RowCard({ row, ...props }: Omit<IncidentProps, 'row'> & { readonly row:
   return isOutageRow(row) ? <OutageRowCard row={row} {...props} /> : <Card row={row} {...props} />;
 }
 
-/** Cards of their own heights, measured as they come into sight. */
+/** Cards have different heights, which are measured when they become visible. */
 export function IncidentCards(props: IncidentRowsProps) {
   const { virtual, total, rowAt, selection } = props;
   return (

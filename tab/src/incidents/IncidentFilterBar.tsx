@@ -23,7 +23,7 @@ type Props = {
 
 const same = (names: readonly string[]) => names.map((name) => [name, name] as const);
 
-/** Search always; the rest folded away on a phone. */
+/** Search is always visible. On a phone the other filters are collapsed. */
 export function IncidentFilterBar({ filters, setFilters, buildings, groups }: Props) {
   const [isOpen, setIsOpen] = useState(false);
   const change = (part: { [K in keyof IncidentFilters]?: IncidentFilters[K] | undefined }) =>

@@ -28,7 +28,7 @@ function openList(rows: readonly ListRow[], total = rows.length) {
 const select = (name: string) => screen.findByRole('checkbox', { name: `Select ${name}` });
 
 describe('the list of incidents', () => {
-  it('says that it is loading, and then that nothing is open', async () => {
+  it('shows that it is loading, and then that no incident is open', async () => {
     const server = serverFor();
     const answer = server.hold('GET incidents');
     renderTab(<IncidentList filters={{}} clear={() => undefined} healthyRooms={1} />, { server });
@@ -39,7 +39,7 @@ describe('the list of incidents', () => {
     expect(screen.queryByRole('table')).toBeNull();
   });
 
-  it('says that the filters leave nothing, and takes them away on request', async () => {
+  it('shows that no row matches the filters, and clears them on request', async () => {
     const server = serverFor();
     server.on('GET incidents', incidentsOf([]));
     const clear = vi.fn();
@@ -52,7 +52,7 @@ describe('the list of incidents', () => {
     expect(clear).toHaveBeenCalledOnce();
   });
 
-  it('shows a failure with its reference, and asks again on Retry', async () => {
+  it('shows a failure with its reference, and loads again on Retry', async () => {
     const server = serverFor();
     server.on('GET incidents', refuse(500, 'That did not work.', { reference: 'r-7' }));
     const { user } = renderTab(
@@ -68,7 +68,7 @@ describe('the list of incidents', () => {
     expect(screen.queryByRole('alert')).toBeNull();
   });
 
-  it('says of each row what it is, for how long it is open, and who is on it', async () => {
+  it('shows for each row the problem, the time since it opened, and the assignee', async () => {
     openList([
       anIncident(),
       anIncident({
@@ -95,15 +95,15 @@ describe('the list of incidents', () => {
     ]);
     const rows = (await screen.findAllByRole('row')).slice(1).map((row) => row.textContent);
     expect(rows[0]).toMatch(/Camera.*1001-1.*Important.*Needs action.*Quay House · Floor 4.*1 h/);
-    expect(rows[0]).toContain('Nobody on it yet');
+    expect(rows[0]).toContain('Not assigned yet');
     expect(rows[1]).toMatch(/Display 1.*Warning.*Flapping.*Assigned to Inês Duarte, 10 min ago/);
     expect(rows[2]).toContain('Inês Duarte responded');
-    expect(rows[3]).toMatch(/Response did not hold.*Nobody on it yet/);
+    expect(rows[3]).toMatch(/Response did not hold.*Not assigned yet/);
     expect(rows[4]).toContain('Suppressed until it is lifted');
     expect(rows[5]).toMatch(/Outage.*outage-3.*2 rooms disconnected.*Pier West.*15 min/);
   });
 
-  it('offers a response only where none holds and nothing is suppressed', async () => {
+  it('offers a response only without a successful response and without a suppression', async () => {
     openList([
       anIncident({ room: 'Open' }),
       anIncident({ ticket: '1002-1', room: 'Answered', response: aResponse() }),
@@ -154,7 +154,7 @@ describe('the list of incidents', () => {
     expect(items.map((item) => item.getAttribute('aria-posinset'))).toEqual(['1', '2', '3']);
   });
 
-  it('asks for the pages in sight only, and draws what is not known yet as waiting', async () => {
+  it('loads only visible pages, and renders placeholders for other rows', async () => {
     const { server } = openList([anIncident()], 180);
     expect(await screen.findByText('180 open incidents')).toBeTruthy();
     const table = screen.getByRole('table', { name: 'Open incidents' });
@@ -165,7 +165,7 @@ describe('the list of incidents', () => {
         .filter(({ path }) => path === 'incidents')
         .map(({ query }) => query.get('offset'));
     expect(offsets()).toEqual(['0']);
-    // The page after the next one comes into sight.
+    // The page after the next one becomes visible.
     vi.stubGlobal('scrollY', 120 * 76);
     fireEvent.scroll(window);
     await waitFor(() => expect(offsets()).toEqual(['0', '100']));
@@ -202,14 +202,14 @@ describe('a selection', () => {
     });
   });
 
-  it('says where nothing fits all of them', async () => {
+  it('shows that no action applies to all of them', async () => {
     const { user } = openList([
       anIncident({ actions: ['assign'] }),
       anIncident({ ticket: '1002-1', room: 'Slate', actions: ['respond'] }),
     ]);
     await user.click(await select('Camera in Marble 4.07'));
     await user.click(await select('Camera in Slate'));
-    expect(screen.getByText('Nothing can be done about all of these at once.')).toBeTruthy();
+    expect(screen.getByText('No action applies to all of these incidents.')).toBeTruthy();
   });
 
   it('takes all rows by the box in the head, and none by a second press', async () => {
@@ -230,7 +230,7 @@ describe('a selection', () => {
     expect(screen.queryByRole('toolbar')).toBeNull();
   });
 
-  it('ends with other filters, and loses the rows that are gone', async () => {
+  it('is cleared by other filters, and loses rows that no longer exist', async () => {
     const { user, server, client, show } = openList(rows);
     await user.click(await select('Camera in Marble 4.07'));
     await user.click(await select('Camera in Slate'));

@@ -1,4 +1,4 @@
-/** Every open incident that the filters leave, cut into pages, with what can be done about many. */
+/** The open incidents that match the filters, in pages, with actions for many incidents at once. */
 import type { IncidentsAnswer, ListRow } from '@rooms-pro/core/contracts';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { api } from '../api/client.ts';
@@ -7,11 +7,11 @@ import { type IncidentFilters, isFiltered } from '../shared/list/filters.ts';
 import styles from '../shared/list/List.module.css';
 import { pageSize } from '../shared/list/pages.ts';
 import {
-  keepTrue,
   mostSelected,
   type Selection,
   selectAll,
   toggleRow,
+  updateSelection,
 } from '../shared/list/selection.ts';
 import { usePagedRows } from '../shared/list/usePagedRows.ts';
 import { useWindowRows } from '../shared/list/useWindowRows.ts';
@@ -30,12 +30,12 @@ type Props = {
   readonly healthyRooms: number | null;
 };
 
-function sayHealthy(rooms: number | null): string {
+function formatHealthyRooms(rooms: number | null): string {
   if (rooms === null) return '';
   return rooms === 1 ? '1 room is healthy.' : `${rooms} rooms are healthy.`;
 }
 
-/** What is selected; forgotten when the filters change, kept true while the list changes. */
+/** The selected rows. A change of filters clears the selection; a change of the list updates it. */
 function useSelection(filters: IncidentFilters, rows: readonly ListRow[], isWhole: boolean) {
   const [selection, setSelection] = useState(none);
   const filterKey = JSON.stringify(filters);
@@ -43,12 +43,12 @@ function useSelection(filters: IncidentFilters, rows: readonly ListRow[], isWhol
   useEffect(() => {
     const isOther = shownFor.current !== filterKey;
     shownFor.current = filterKey;
-    setSelection((before) => (isOther ? none : keepTrue(before, rows, isWhole)));
+    setSelection((before) => (isOther ? none : updateSelection(before, rows, isWhole)));
   }, [filterKey, rows, isWhole]);
   return [selection, setSelection] as const;
 }
 
-/** The list of incidents: a table, or cards on a phone's width. */
+/** The list of incidents: a table, or cards on the width of a phone. */
 export function IncidentList({ filters, clear, healthyRooms }: Props) {
   const isNarrow = useNarrow();
   const anchor = useRef<HTMLDivElement>(null);
@@ -94,7 +94,7 @@ export function IncidentList({ filters, clear, healthyRooms }: Props) {
         <NothingMatches what="incidents" clear={clear} />
       )}
       {list.first && known === 0 && !isFiltered(filters) && (
-        <Empty headline={`No open incidents. ${sayHealthy(healthyRooms)}`} />
+        <Empty headline={`No open incidents. ${formatHealthyRooms(healthyRooms)}`} />
       )}
       <div ref={anchor} className={list.isDimmed ? styles.dimmed : undefined}>
         {known > 0 && (

@@ -1,4 +1,4 @@
-/** The list of incidents as a table; only the rows in sight are drawn. */
+/** The list of incidents as a table; only visible rows are rendered. */
 
 import {
   Checkbox,
@@ -112,7 +112,7 @@ function RowCells({ row, ...props }: Omit<IncidentProps, 'row'> & { readonly row
   return isOutageRow(row) ? <OutageCells row={row} {...props} /> : <Cells row={row} {...props} />;
 }
 
-/** Rows stand at their places on the page; `aria-rowindex` tells which they are of how many. */
+/** Rows are positioned on the page; `aria-rowindex` gives the number of each row in the whole list. */
 export function IncidentTable(props: IncidentRowsProps) {
   const { virtual, total, rowAt, selection } = props;
   return (

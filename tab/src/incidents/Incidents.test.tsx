@@ -46,7 +46,7 @@ it('shows outages, counts, issues and the list', async () => {
   expect(document.title).toBe('Incidents · Rooms Pro Management');
 });
 
-it('keeps every filter in the address, and asks the server with it', async () => {
+it('keeps every filter in the address, and sends it to the server', async () => {
   const { user, server } = openIncidents();
   await user.click(await screen.findByRole('button', { name: /^Unassigned/ }));
   await user.selectOptions(screen.getByRole('combobox', { name: 'Building' }), 'Quay House');
@@ -64,7 +64,7 @@ it('keeps every filter in the address, and asks the server with it', async () =>
   expect(query()).toEqual({});
 });
 
-it('takes its filters from the address, and leaves out what no filter can be', async () => {
+it('reads its filters from the address, and leaves out invalid ones', async () => {
   const { server } = openIncidents('/?category=camera&severity=terrible');
   await screen.findByText('2 open incidents');
   expect(server.sent.find(({ path }) => path === 'incidents')?.query.toString()).toBe(
@@ -74,7 +74,7 @@ it('takes its filters from the address, and leaves out what no filter can be', a
   expect(pressed).toBeTruthy();
 });
 
-it('opens and folds the filters on a phone by a button that says so', async () => {
+it('expands and collapses the filters on a phone by a button that shows the state', async () => {
   const { user } = openIncidents();
   const toggle = await screen.findByRole('button', { name: 'Filters' });
   expect(toggle.getAttribute('aria-expanded')).toBe('false');

@@ -1,4 +1,4 @@
-/** The home page: what is wrong at a glance, then every open incident, to act on one or many. */
+/** The home page: a summary, then all open incidents with actions for one or many. */
 import { useQuery } from '@tanstack/react-query';
 import { summaryQuery } from '../api/queries.ts';
 import { OutageBanner } from '../outages/OutageBanner.tsx';
@@ -11,7 +11,7 @@ import { IncidentList } from './IncidentList.tsx';
 import { SummaryBoard } from './summary/SummaryBoard.tsx';
 import { IssueActions } from './summary/TopIssueActions.tsx';
 
-/** The page at `/`. Its filters are its address. */
+/** The page at `/`. The address contains its filters. */
 export function Incidents() {
   const [filters, setFilters] = useFilters<IncidentFilters>(readIncidentFilters);
   const summary = useQuery(summaryQuery);

@@ -1,13 +1,13 @@
-/** What can be done about everything that is selected; stands at the foot of the window. */
+/** The actions for all selected rows, at the bottom of the window. */
 import { Button } from '@fluentui/react-components';
 import { Dismiss20Regular } from '@fluentui/react-icons/svg/dismiss';
 import { ActionButtons } from '../act/ActionButtons.tsx';
 import { commonActions, forMany } from '../act/actions.ts';
-import { type Selection, targetOf } from '../shared/list/selection.ts';
+import { type Selection, toTarget } from '../shared/list/selection.ts';
 import { nameRow } from './rowProps.ts';
 import styles from './SelectionBar.module.css';
 
-/** There only while something is selected. */
+/** Rendered only while at least one row is selected. */
 export function SelectionBar({ selection, clear }: { selection: Selection; clear: () => void }) {
   const rows = [...selection.values()];
   const [only] = rows;
@@ -21,10 +21,10 @@ export function SelectionBar({ selection, clear }: { selection: Selection; clear
       aria-label="Act on the selected incidents"
     >
       <span role="status" className={styles.count}>{`${rows.length} selected`}</span>
-      {actions.length === 0 && <span>Nothing can be done about all of these at once.</span>}
+      {actions.length === 0 && <span>No action applies to all of these incidents.</span>}
       <ActionButtons
         actions={actions}
-        targets={rows.map(targetOf)}
+        targets={rows.map(toTarget)}
         what={rows.length === 1 ? nameRow(only) : `${rows.length} incidents`}
         names={rows.map(nameRow)}
         holders={rows.map((row) => row.assignee)}

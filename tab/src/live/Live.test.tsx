@@ -45,7 +45,7 @@ const status = () => screen.getByRole('status').textContent;
 const bar = () => screen.queryByRole('region', { name: 'Connection' });
 
 describe('the live stream', () => {
-  it('is connecting, then live, and says when what is shown was confirmed', async () => {
+  it('is connecting, then live, and shows the time of the last confirmation', async () => {
     const server = serverWithRoom();
     const shown = renderTab(<LiveStatus />, { server, live: true });
     expect(status()).toBe('Connecting…');
@@ -62,7 +62,7 @@ describe('the live stream', () => {
     expect(screen.getByText('confirmed')).toBeTruthy();
   });
 
-  it('asks again for the room that changed, and for no other', async () => {
+  it('loads the changed room again, and no other', async () => {
     const { server } = await openPage();
     await pass(1000);
     const before = server.asked('rooms/room-1001');
@@ -75,7 +75,7 @@ describe('the live stream', () => {
     expect(screen.getByRole('heading').textContent).toBe('The camera fails.');
   });
 
-  it('opens again when it ends, and asks for everything then', async () => {
+  it('opens again when it ends, and then loads everything', async () => {
     const { server } = await openPage();
     server.on('GET rooms/:id', aRoom({ because: 'The camera fails.' }));
     server.streams[0]?.end();
@@ -87,7 +87,7 @@ describe('the live stream', () => {
     expect(screen.getByRole('heading').textContent).toBe('The camera fails.');
   });
 
-  it('asks every 15 s where the server has no stream for the page', async () => {
+  it('polls every 15 s if the server has no stream for the page', async () => {
     const server = serverWithRoom();
     server.refuseStreams(refuse(429, 'Too many.', { code: 'tooManyStreams' }));
     await openPage(server);
@@ -98,7 +98,7 @@ describe('the live stream', () => {
     expect(server.asked('rooms/room-1001')).toBe(before + 2);
   });
 
-  it('waits for the person where another page has taken its place', async () => {
+  it('waits for the person if another page has replaced its stream', async () => {
     const { server } = await openPage();
     server.streams[0]?.supersede();
     await pass(120_000);
@@ -110,7 +110,7 @@ describe('the live stream', () => {
     expect(status()).toBe('Live');
   });
 
-  it('asks who acts where it is refused because of that', async () => {
+  it('loads the acting person again if the access of that person is refused', async () => {
     const server = serverWithRoom();
     const { personKnown: _, client } = await openPage(server);
     await client.fetchQuery({ queryKey: ['me'], queryFn: () => ({}) });
@@ -133,7 +133,7 @@ describe('the live stream', () => {
 });
 
 describe('in Teams', () => {
-  it('sleeps and wakes with the tab, and goes where Teams says', async () => {
+  it('pauses and resumes with the tab, and opens the page that Teams requests', async () => {
     const { host, suspend, resume } = createHost();
     const { server } = await openPage(serverWithRoom(), host);
     await suspend();
@@ -159,13 +159,13 @@ describe('the bar of a lost connection', () => {
     return server;
   }
 
-  it('comes after more than a blink, and goes with the loss', async () => {
+  it('appears after a delay, and disappears after the reconnection', async () => {
     const server = await lose(true);
     await pass(3900);
     expect(bar()).toBeNull();
     await pass(100);
     expect(bar()?.textContent).toMatch(
-      /^No connection to the server\.What you see was confirmed at .*It is asked for again by itself\.$/,
+      /^No connection to the server\.What you see was confirmed at .*The page retries automatically\.$/,
     );
     server.refuseStreams(null);
     await pass(60_000);
@@ -173,14 +173,14 @@ describe('the bar of a lost connection', () => {
     expect(bar()).toBeNull();
   });
 
-  it('says that the browser is offline', async () => {
+  it('shows that the browser is offline', async () => {
     await lose(false);
     await pass(4000);
     expect(bar()?.textContent).toContain('You are offline.');
   });
 });
 
-it('takes the confirmation forward with each sign of life', async () => {
+it('advances the confirmation with each heartbeat', async () => {
   const server = serverWithRoom();
   server.on('GET rooms/:id', aRoom({ confirmedAt: minutesAgo(0) }));
   await openPage(server);

@@ -1,4 +1,4 @@
-/** Ties the live stream to the answers in hand, and tells the views how fresh these are. */
+/** Connects the live stream with the query cache, and provides the freshness of the page. */
 import type { RoomId } from '@rooms-pro/core';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
@@ -12,12 +12,12 @@ import { type Confirmation, carryForward, confirm } from './confirmation.ts';
 import { pageFocus } from './pageFocus.ts';
 import { type LiveStatus, startLive } from './startLive.ts';
 
-/** How fresh the page is. */
+/** The freshness of the page. */
 export type Live = { readonly status: LiveStatus; readonly confirmation: Confirmation | null };
 
 const LiveContext = createContext<Live>({ status: 'connecting', confirmation: null });
 
-/** How fresh what is shown is. */
+/** Returns the freshness of the page. */
 export const useLive = (): Live => useContext(LiveContext);
 
 const refreshGapMs = 300;
@@ -29,7 +29,7 @@ function refreshTouched(client: QueryClient, doubt: Doubt): Promise<void> {
   return client.invalidateQueries({ predicate });
 }
 
-/** The latest word of any answer on when it was true. */
+/** The latest confirmation time of all responses. */
 function useConfirmation(client: QueryClient) {
   const [confirmation, setConfirmation] = useState<Confirmation | null>(null);
   useEffect(
@@ -46,7 +46,7 @@ function useConfirmation(client: QueryClient) {
   return [confirmation, setConfirmation] as const;
 }
 
-/** Holds the stream open while mounted, except while Teams has put the tab to sleep. */
+/** Keeps the stream open while mounted, except while Teams has suspended the tab. */
 export function LiveProvider(props: { host: TeamsHost | null; children: ReactNode }) {
   const { host, children } = props;
   const client = useQueryClient();

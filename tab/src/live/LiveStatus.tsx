@@ -1,4 +1,4 @@
-/** Whether changes arrive by themselves, and when what is shown was last known to be true. */
+/** Shows whether the page updates automatically, and when its content was last confirmed. */
 
 import { formatClock } from '../shared/time/formatTime.ts';
 import { useLive } from './LiveProvider.tsx';
@@ -13,7 +13,7 @@ const words: Readonly<Record<Status, string>> = {
   stopped: 'Paused',
 };
 
-/** `Live · confirmed 12:04:31`. Only the first part is announced. */
+/** `Live · confirmed 12:04:31`. Screen readers announce only the first part. */
 export function LiveStatus() {
   const { status, confirmation } = useLive();
   return (

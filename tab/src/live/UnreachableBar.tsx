@@ -1,4 +1,4 @@
-/** Says that the server is out of reach and that what is shown may be old. */
+/** Shows that the server is unreachable and that the page may be out of date. */
 import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
 import { formatClock } from '../shared/time/formatTime.ts';
@@ -7,7 +7,7 @@ import styles from './UnreachableBar.module.css';
 
 const graceMs = 4000;
 
-/** Shown once the line has been down for longer than a blink. */
+/** Shown when the connection has been lost for more than a few seconds. */
 export function UnreachableBar() {
   const { status, confirmation } = useLive();
   const isDown = status === 'reconnecting';
@@ -27,8 +27,8 @@ export function UnreachableBar() {
             {navigator.onLine ? 'No connection to the server.' : 'You are offline.'}
           </MessageBarTitle>
           {confirmation
-            ? `What you see was confirmed at ${formatClock(confirmation.saidMs)}. It is asked for again by itself.`
-            : 'It is asked for again by itself.'}
+            ? `What you see was confirmed at ${formatClock(confirmation.saidMs)}. The page retries automatically.`
+            : 'The page retries automatically.'}
         </MessageBarBody>
       </MessageBar>
     </section>

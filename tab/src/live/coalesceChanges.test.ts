@@ -6,7 +6,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 describe('gatherChanges', () => {
-  it('refreshes at once, then gathers a burst into one more refresh', async () => {
+  it('refreshes immediately, then combines a burst into one more refresh', async () => {
     const refreshed: Doubt[] = [];
     const gather = coalesceChanges(async (doubt) => void refreshed.push(doubt), gapMs);
     gather(['room-1']);
@@ -17,7 +17,7 @@ describe('gatherChanges', () => {
     expect(refreshed.slice(1)).toEqual([new Set(['room-2', 'room-3'])]);
   });
 
-  it('lets doubt about everything swallow doubt about some', async () => {
+  it('combines a change of everything with changes of some rooms', async () => {
     const refreshed: Doubt[] = [];
     const gather = coalesceChanges(async (doubt) => void refreshed.push(doubt), gapMs);
     gather(['room-1']);

@@ -1,13 +1,16 @@
-/** Gathers changes into few refreshes: one at a time, so that a burst can neither flood nor starve. */
+/**
+ * Combines changes into few refreshes, one at a time, so that a burst neither overloads the server nor
+ * delays the refresh.
+ */
 import type { RoomId } from '@rooms-pro/core';
 
-/** Which rooms changed; `all` when everything is in doubt. */
+/** The rooms that changed; `all` when everything may have changed. */
 export type Doubt = ReadonlySet<RoomId> | 'all';
 
-/** Takes what changed. While one refresh runs the rest waits and goes together in the next. */
+/** Adds changed rooms. While one refresh runs, further changes wait for the next one. */
 export type Coalescer = (rooms: readonly RoomId[] | 'all') => void;
 
-/** Calls `refresh` at once for the first change, then at most every `gapMs`. */
+/** Calls `refresh` immediately for the first change, then at most once every `gapMs`. */
 export function coalesceChanges(
   refresh: (doubt: Doubt) => Promise<void>,
   gapMs: number,
@@ -20,7 +23,7 @@ export function coalesceChanges(
     while (waiting) {
       const doubt = waiting;
       waiting = null;
-      // A refresh that fails leaves its mark on the page; the next change asks again.
+      // The page shows the failure of a refresh. The next change triggers another refresh.
       await refresh(doubt).catch(() => undefined);
       await new Promise((resolve) => setTimeout(resolve, gapMs));
     }

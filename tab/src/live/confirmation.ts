@@ -1,10 +1,10 @@
-/** Until when what is shown was known to be true, on the server's clock. */
+/** The time until which the content of the page is confirmed, on the clock of the server. */
 import type { Instant } from '@rooms-pro/core';
 
-/** An answer's word for it, and when it reached us on a clock that only runs forward. */
+/** The confirmation time in a response, and when the response arrived, on a monotonic clock. */
 export type Confirmation = { readonly saidMs: number; readonly receivedMs: number };
 
-/** The later of two words; answers may overtake each other. */
+/** The later of two confirmations. Responses may arrive out of order. */
 export function confirm(
   before: Confirmation | null,
   confirmedAt: Instant,
@@ -14,7 +14,7 @@ export function confirm(
   return before && before.saidMs > saidMs ? before : { saidMs, receivedMs };
 }
 
-/** While the stream is alive and silent nothing changed: each beat carries the word forward. */
+/** While the stream is connected and reports no change, each heartbeat advances the confirmation. */
 export function carryForward(before: Confirmation | null, beatMs: number): Confirmation | null {
   if (!before || beatMs <= before.receivedMs) return before;
   return { saidMs: before.saidMs + (beatMs - before.receivedMs), receivedMs: beatMs };

@@ -1,6 +1,6 @@
-/** When a person turns to this page: it gets the focus, or becomes visible. */
+/** Waits until a person returns to this page: the page gets the focus, or becomes visible. */
 
-/** Resolves at that moment, or when `signal` ends the wait. */
+/** Resolves at that moment, or when `signal` aborts the wait. */
 export function pageFocus(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const end = new AbortController();

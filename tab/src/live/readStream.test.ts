@@ -24,7 +24,7 @@ async function read(chunks: readonly string[]) {
 }
 
 describe('readStream', () => {
-  it('puts an event together that comes in pieces', async () => {
+  it('combines the parts of an event', async () => {
     const { changed } = await read([
       'event: chan',
       'ged\ndata: {"rooms":["room-1",',
@@ -33,7 +33,7 @@ describe('readStream', () => {
     expect(changed).toEqual([['room-1', 'room-2']]);
   });
 
-  it('takes comments as beats and nothing more', async () => {
+  it('counts comments only as heartbeats', async () => {
     expect(await read([': still here\n\n', ': still here\n\n'])).toEqual({
       changed: [],
       beats: 2,
@@ -41,7 +41,7 @@ describe('readStream', () => {
     });
   });
 
-  it('passes over what it cannot read', async () => {
+  it('ignores what it cannot parse', async () => {
     const { changed } = await read([
       'event: changed\ndata: {"rooms"\n\n',
       'event: changed\ndata: {"rooms":"all"}\n\n',
@@ -51,7 +51,7 @@ describe('readStream', () => {
     expect(changed).toEqual([['room-1']]);
   });
 
-  it('tells whether another stream took its place', async () => {
+  it('returns whether another stream replaced it', async () => {
     const last = [
       'event: changed\ndata: {"rooms":["room-1"]}\n\n',
       'event: superseded\ndata: {}\n\n',

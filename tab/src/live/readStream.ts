@@ -1,8 +1,8 @@
-/** Reads one server-sent stream to its end. Pure of timers and retries: those are `startLive`'s. */
+/** Reads one server-sent stream to its end. It has no timers and no retries: `startLive` has those. */
 import { type StreamChange, supersededEvent } from '@rooms-pro/core/contracts';
 import { createParser } from 'eventsource-parser';
 
-/** What the reader tells: that something changed, and that the stream is still alive. */
+/** Callbacks of the reader: a change, and a sign that the stream is alive. */
 export type StreamListener = {
   readonly onChanged: (change: StreamChange) => void;
   readonly onBeat: () => void;
@@ -19,8 +19,8 @@ function parseChange(data: string): StreamChange | null {
 }
 
 /**
- * Resolves when the stream ends: to whether another stream of this person has taken its place. Rejects
- * when it breaks. Anything unreadable in it is passed over.
+ * Resolves when the stream ends; the result states whether another stream of this person replaced it.
+ * Rejects when the stream breaks. Ignores everything that it cannot parse.
  */
 export async function readStream(
   body: ReadableStream<Uint8Array<ArrayBuffer>>,

@@ -5,7 +5,7 @@ import { type LiveStatus, startLive } from './startLive.ts';
 type Line = ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>;
 const encoder = new TextEncoder();
 
-/** A server whose lines can be opened, spoken on and cut. */
+/** A fake server: a test opens its streams, sends on them and breaks them. */
 function createServer() {
   const lines: Line[] = [];
   const told = {
@@ -18,7 +18,7 @@ function createServer() {
   const server = {
     isUp: true,
     isCrowded: false,
-    /** The person turns to the page. */
+    /** The person returns to the page. */
     use: (): void => undefined,
     lines,
     told,
@@ -59,7 +59,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 describe('startLive', () => {
-  it('tells what changed while the line stands', async () => {
+  it('reports changes while the stream is open', async () => {
     const server = createServer();
     const stop = server.start();
     await vi.advanceTimersByTimeAsync(0);
@@ -68,13 +68,13 @@ describe('startLive', () => {
     expect(server.told).toMatchObject({
       statuses: ['connecting', 'live'],
       changed: [['room-5']],
-      // Once: what changed between a page's first answer and the opening was never told.
+      // Once: changes between the first response and the opening were never reported.
       doubts: 1,
     });
     stop();
   });
 
-  it('reconnects after a loss and doubts everything it may have missed', async () => {
+  it('reconnects after a loss and invalidates everything', async () => {
     const server = createServer();
     const stop = server.start();
     await vi.advanceTimersByTimeAsync(0);
@@ -85,7 +85,7 @@ describe('startLive', () => {
     stop();
   });
 
-  it('asks by itself every 15 s while it cannot reach the stream', async () => {
+  it('polls every 15 s while it cannot reach the stream', async () => {
     const server = createServer();
     server.isUp = false;
     const stop = server.start();
@@ -95,7 +95,7 @@ describe('startLive', () => {
     stop();
   });
 
-  it('asks by itself where other pages took its place, and opens no stream until it is used', async () => {
+  it('polls if another page replaced its stream, and opens no stream until it is used', async () => {
     const server = createServer();
     const stop = server.start();
     await vi.advanceTimersByTimeAsync(0);
@@ -111,7 +111,7 @@ describe('startLive', () => {
     stop();
   });
 
-  it('asks by itself where the server has no stream left, and tries again', async () => {
+  it('polls if the server has no stream left, and retries', async () => {
     const server = createServer();
     server.isCrowded = true;
     const stop = server.start();
@@ -126,7 +126,7 @@ describe('startLive', () => {
     stop();
   });
 
-  it('gives up a line that has fallen silent, but not one that beats', async () => {
+  it('closes a stream without heartbeats, but not one with them', async () => {
     const server = createServer();
     const stop = server.start();
     for (let beat = 0; beat < 6; beat += 1) {
@@ -140,7 +140,7 @@ describe('startLive', () => {
     stop();
   });
 
-  it('ends for good when it is stopped', async () => {
+  it('ends permanently when it is stopped', async () => {
     const server = createServer();
     const stop = server.start();
     await vi.advanceTimersByTimeAsync(0);

@@ -1,39 +1,45 @@
-/** Keeps one stream open for the whole tab: reconnects with back-off, polls while it is down. */
+/** Keeps one stream open for the whole tab: reconnects with back-off, and polls while disconnected. */
 import type { RoomId } from '@rooms-pro/core';
 import { nextDelayMs } from './backoff.ts';
 import { readStream } from './readStream.ts';
 
 /**
- * `connecting` only before the first success; afterwards a loss is `reconnecting`. `polling`: the
- * server answers, and has no stream for this page.
+ * `connecting` only before the first success; a later loss is `reconnecting`. `polling`: the server
+ * responds, but has no stream for this page.
  */
 export type LiveStatus = 'connecting' | 'live' | 'polling' | 'reconnecting' | 'stopped';
 
-/** What the outside gives: the stream, and what to do when it speaks or falls silent. */
-export type LiveWorld = {
+/** The dependencies: the stream, and the callbacks for its events. */
+export type LiveDependencies = {
   readonly openStream: (signal: AbortSignal) => Promise<ReadableStream<Uint8Array<ArrayBuffer>>>;
   readonly onChanged: (rooms: readonly RoomId[]) => void;
-  /** Everything may have changed: whenever the stream opens, and at each poll while it is down. */
+  /**
+   * Everything may have changed: called whenever the stream opens, and at each poll while it is
+   * disconnected.
+   */
   readonly onDoubt: () => void;
   readonly onBeat: () => void;
   readonly onStatus: (status: LiveStatus) => void;
-  /** Whether the server has no stream left for anybody. */
+  /** Whether the server has reached its limit of streams. */
   readonly isCrowded: (error: unknown) => boolean;
-  /** Resolves when the person turns to this page, or `signal` ends the wait. */
+  /** Resolves when the person returns to the page, or when `signal` aborts the wait. */
   readonly used: (signal: AbortSignal) => Promise<void>;
   readonly chance: () => number;
 };
 
-/** The server comments every 15 s; after more than two missed the line is dead. */
+/**
+ * The server sends a comment every 15 s. After more than two missed comments the connection is
+ * considered dead.
+ */
 const silenceMs = 40_000;
 const pollMs = 15_000;
 
-/** Starts at once; the returned function ends the stream and every timer. */
-export function startLive(world: LiveWorld): () => void {
+/** Starts immediately. The returned function ends the stream and all timers. */
+export function startLive(deps: LiveDependencies): () => void {
   const life = new AbortController();
   let attempt = 0;
   const poll = setInterval(() => {
-    if (attempt > 0) world.onDoubt();
+    if (attempt > 0) deps.onDoubt();
   }, pollMs);
 
   async function readOnce(): Promise<'lost' | 'superseded' | 'crowded'> {
@@ -41,52 +47,54 @@ export function startLive(world: LiveWorld): () => void {
     const end = AbortSignal.any([life.signal, line.signal]);
     let watchdog = setTimeout(() => line.abort(), silenceMs);
     try {
-      const body = await world.openStream(end);
-      // Also at the first opening: what changed since a page was answered would never be told.
-      world.onDoubt();
+      const body = await deps.openStream(end);
+      // Also at the first opening: a change between the first response and the opening would be missed
+      // otherwise.
+      deps.onDoubt();
       attempt = 0;
-      world.onStatus('live');
+      deps.onStatus('live');
       const isSuperseded = await readStream(body, {
-        onChanged: (change) => world.onChanged(change.rooms),
+        onChanged: (change) => deps.onChanged(change.rooms),
         onBeat: () => {
           clearTimeout(watchdog);
           watchdog = setTimeout(() => line.abort(), silenceMs);
-          world.onBeat();
+          deps.onBeat();
         },
       });
       return isSuperseded ? 'superseded' : 'lost';
     } catch (error) {
-      // Otherwise it does not matter why it broke: the response is always to try again.
-      return world.isCrowded(error) ? 'crowded' : 'lost';
+      // The reason of any other failure does not matter: the reader always reconnects.
+      return deps.isCrowded(error) ? 'crowded' : 'lost';
     } finally {
       clearTimeout(watchdog);
       line.abort();
     }
   }
 
-  async function keepReading(): Promise<void> {
+  async function readRepeatedly(): Promise<void> {
     while (!life.signal.aborted) {
       const outcome = await readOnce();
       if (life.signal.aborted) return;
-      world.onStatus(outcome === 'lost' ? 'reconnecting' : 'polling');
-      const delayMs = nextDelayMs(attempt, world.chance());
+      deps.onStatus(outcome === 'lost' ? 'reconnecting' : 'polling');
+      const delayMs = nextDelayMs(attempt, deps.chance());
       attempt += 1;
-      // Opened again at once, it would take the place of another page of the same person, and so on.
-      if (outcome === 'superseded') await world.used(life.signal);
+      // Reopening immediately would replace the stream of another page of the same person, which would
+      // then reopen too.
+      if (outcome === 'superseded') await deps.used(life.signal);
       else await wait(delayMs, life.signal);
     }
   }
 
-  world.onStatus('connecting');
-  void keepReading();
+  deps.onStatus('connecting');
+  void readRepeatedly();
   return () => {
     clearInterval(poll);
     life.abort();
-    world.onStatus('stopped');
+    deps.onStatus('stopped');
   };
 }
 
-/** Waits, or returns early when `signal` ends the wait or the browser is back on the network. */
+/** Waits, or returns early when `signal` aborts the wait or the browser is online again. */
 function wait(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {

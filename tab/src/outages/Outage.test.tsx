@@ -14,7 +14,7 @@ function openOutage(outage: Partial<OutageDetail>) {
   return renderTab(<Outage id="outage-3" />, { server });
 }
 
-it('is no page where the address names no outage', () => {
+it('shows an unknown page if the address names no outage', () => {
   const { server } = renderTab(<Outage id="outage" />);
   expect(screen.getByRole('heading', { name: 'This page does not exist' })).toBeTruthy();
   expect(server.sent.filter(({ path }) => path.startsWith('outages'))).toEqual([]);
@@ -36,7 +36,7 @@ it('loads, fails with a way out, and shows the outage after Retry', async () => 
   ).toBeTruthy();
 });
 
-it('shows what to do, its rooms, and that there are more than are listed', async () => {
+it('shows the recommended action, its rooms, and the number of further rooms', async () => {
   openOutage({
     rooms: 12,
     disconnected: [anOutageRoom({ ticket: '1004-1', isSuppressed: true })],
@@ -64,7 +64,7 @@ it('shows what to do, its rooms, and that there are more than are listed', async
   expect(screen.queryByText(/^Over since/)).toBeNull();
 });
 
-it('says that it is over, and which rooms are still disconnected', async () => {
+it('shows that it is over, and which rooms are still disconnected', async () => {
   openOutage({ rooms: 0, endedAt: minutesAgo(1), remaining: [anOutageRoom()], actions: [] });
   const rooms = await screen.findByRole('region', { name: 'Still disconnected (1)' });
   expect(within(rooms).getByRole('link', { name: 'Opal 4.01' })).toBeTruthy();
@@ -76,13 +76,13 @@ it('says that it is over, and which rooms are still disconnected', async () => {
   expect(screen.queryByRole('button', { name: 'Respond' })).toBeNull();
 });
 
-it('says that all rooms are back before the outage has ended', async () => {
+it('shows that all rooms are back before the outage has ended', async () => {
   openOutage({ rooms: 0 });
   expect(await screen.findByText('All its rooms are back.')).toBeTruthy();
   expect(screen.queryByRole('region', { name: /isconnected/ })).toBeNull();
 });
 
-it('takes it over from the person who has it, by that name', async () => {
+it('takes it over from its assignee, by that name', async () => {
   const { user, server } = openOutage({ assignee: ines, assignedAt: minutesAgo(3) });
   await user.click(await screen.findByRole('button', { name: 'Take over from Inês Duarte' }));
   expect(server.lastBody()).toEqual({

@@ -1,4 +1,7 @@
-/** One outage: what its rooms share and what to do, who is on it, its rooms, its history. */
+/**
+ * One outage: what its rooms have in common, the recommended action, the assignee, the rooms and the
+ * history.
+ */
 import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import { formatLocation, type OutageId } from '@rooms-pro/core';
 import type { OutageDetail, OutageRoomRow } from '@rooms-pro/core/contracts';

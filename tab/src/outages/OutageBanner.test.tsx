@@ -9,12 +9,12 @@ const outages = (count: number) =>
     anOutage({ id: `outage-${index + 1}`, place: `Place ${index + 1}`, rooms: index + 1 }),
   );
 
-it('is not there without an outage', () => {
+it('is absent without an outage', () => {
   renderTab(<OutageBanner outages={[]} />);
   expect(screen.queryByRole('region', { name: 'Outages' })).toBeNull();
 });
 
-it('names each outage and leads to it', () => {
+it('names each outage and links to it', () => {
   renderTab(<OutageBanner outages={outages(2)} />);
   expect(screen.getByText('Outage: Place 1.')).toBeTruthy();
   const links = screen
@@ -29,7 +29,7 @@ it('names each outage and leads to it', () => {
 it.each([
   [4, 'And 1 more outage: see all disconnected rooms'],
   [5, 'And 2 more outages: see all disconnected rooms'],
-])('shows three of %i, and where the others are', (count, more) => {
+])('shows three of %i, and a link to the others', (count, more) => {
   renderTab(<OutageBanner outages={outages(count)} />);
   expect(screen.getAllByRole('link')).toHaveLength(4);
   expect(screen.getByRole('link', { name: more }).getAttribute('href')).toBe(

@@ -1,4 +1,4 @@
-/** Outages above everything else: one line each instead of an incident for every room. */
+/** Outages at the top of the page: one line for each, instead of an incident for every room. */
 import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import type { OutageRow } from '@rooms-pro/core/contracts';
 import { Link } from 'wouter';
@@ -8,7 +8,7 @@ import { formatDisconnected, outageHref } from './outageLinks.ts';
 
 const mostShown = 3;
 
-/** Nothing while there is none; the greatest few when there are many. */
+/** Renders nothing when there is no outage, and only the largest outages when there are many. */
 export function OutageBanner({ outages }: { outages: readonly OutageRow[] }) {
   if (outages.length === 0) return null;
   const rest = outages.length - mostShown;

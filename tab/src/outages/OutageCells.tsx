@@ -1,4 +1,4 @@
-/** An outage as one row of the list of incidents: in the table, and as a card on a phone's width. */
+/** An outage as one row of the list of incidents: in the table, and as a card on the width of a phone. */
 import { Checkbox, TableCell } from '@fluentui/react-components';
 import type { OutageRow } from '@rooms-pro/core/contracts';
 import { memo } from 'react';
@@ -13,7 +13,7 @@ import { formatDisconnected, outageHref } from './outageLinks.ts';
 
 type Props = Omit<IncidentProps, 'row'> & { readonly row: OutageRow };
 
-/** Whether the row asks for a response: it has none, and its rooms are not all suppressed. */
+/** Whether the row needs a response: it has no response, and not all of its rooms are suppressed. */
 function asksForResponse({ actions, response, isSuppressed }: OutageRow): boolean {
   return actions.includes('respond') && response === null && !isSuppressed;
 }
@@ -92,7 +92,7 @@ export const OutageCells = memo(function OutageCells(props: Props) {
   );
 });
 
-/** Its card. */
+/** The outage as a card. */
 export const OutageRowCard = memo(function OutageRowCard(props: Props) {
   const { row, isSelected } = props;
   const isAsked = asksForResponse(row);

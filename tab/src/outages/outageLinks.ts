@@ -1,4 +1,4 @@
-/** How an outage is described, and where it and its rooms stand. */
+/** The description of an outage, and the links to it and to its rooms. */
 import type { OutageRow } from '@rooms-pro/core/contracts';
 import { writeFilters } from '../shared/list/filters.ts';
 
@@ -12,7 +12,7 @@ export function outageHref({ id }: Pick<OutageRow, 'id'>): string {
   return `/outages/${id}`;
 }
 
-/** The list of disconnected rooms of its building; of a network, of all buildings. */
+/** The list of disconnected rooms in its building; for an outage of a network, in all buildings. */
 export function roomsHref({ building }: Pick<OutageRow, 'building'>): string {
   return `/rooms?${writeFilters({ health: 'disconnected', building })}`;
 }

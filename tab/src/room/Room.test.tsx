@@ -9,7 +9,7 @@ import { openRoom, page, region, title } from './openRoom.suite.tsx';
 import Room from './Room.tsx';
 
 describe('the page of a room', () => {
-  it('is no page where the address names no room', () => {
+  it('shows an unknown page if the address names no room', () => {
     const { server } = renderTab(<Room roomId="marble" />);
     expect(screen.getByRole('heading', { name: 'This page does not exist' })).toBeTruthy();
     expect(server.sent.some(({ path }) => path.startsWith('rooms'))).toBe(false);
@@ -29,7 +29,7 @@ describe('the page of a room', () => {
     expect(await title()).toBeTruthy();
   });
 
-  it('says how it is and why, and offers what can be done with it', async () => {
+  it('shows its health, the reason and the possible actions', async () => {
     openRoom({
       health: 'unhealthy',
       because: 'The camera fails.',
@@ -43,7 +43,7 @@ describe('the page of a room', () => {
     expect(buttons).toEqual(['Report a problem', 'Suppress', 'Retire']);
   });
 
-  it('is unmonitored while it never sent telemetry', async () => {
+  it('is unmonitored before its first telemetry', async () => {
     const disconnected = { reason: 'neverConnected', since: minutesAgo(9) };
     openRoom({ health: 'disconnected', disconnected, lastSeenAt: null });
     await title();
@@ -52,7 +52,7 @@ describe('the page of a room', () => {
     expect(await region('Signals as last known')).toBeTruthy();
   });
 
-  it('says that it is retired, and nothing of its health', async () => {
+  it('shows that it is retired, and shows no health', async () => {
     openRoom({ enrolment: 'retired', actions: ['enrol'] });
     await title();
     expect(screen.getByText('This room is retired.')).toBeTruthy();
@@ -61,7 +61,7 @@ describe('the page of a room', () => {
     expect(screen.getByRole('button', { name: 'Enrol' })).toBeTruthy();
   });
 
-  it('shows what people say of it', async () => {
+  it('shows its profile', async () => {
     openRoom({ groups: [], lastSeenAt: null, meetingMode: 'both' });
     const about = await region('About this room');
     expect(about.textContent).toContain('GroupsnoneMeetingsTeams and Skype for Business');
@@ -70,7 +70,7 @@ describe('the page of a room', () => {
 });
 
 describe('the incidents of a room', () => {
-  it('are counted, and say what to do and who is on it', async () => {
+  it('are counted, and show the recommended action and the assignee', async () => {
     openRoom({
       incidents: [
         anIncident({ actions: ['respond', 'investigate', 'remediate', 'assign'] }),
@@ -90,17 +90,17 @@ describe('the incidents of a room', () => {
     ).toBeTruthy();
   });
 
-  it('are none in a room that is well', async () => {
+  it('are absent in a healthy room', async () => {
     openRoom({});
     expect(await region('No open incidents')).toBeTruthy();
   });
 });
 
 describe('the devices of a room', () => {
-  it('are none, and a manager can enrol the first', async () => {
+  it('are absent at first, and a manager can enrol one', async () => {
     openRoom({});
     const devices = await region('Device');
-    expect(within(devices).getByText('No device has told of itself yet.')).toBeTruthy();
+    expect(within(devices).getByText('No device has reported any details yet.')).toBeTruthy();
     const enrol = await within(devices).findByRole('link', { name: 'Enrol a device' });
     expect(enrol.getAttribute('href')).toBe('/settings/devices?room=room-1001');
   });
@@ -115,7 +115,7 @@ describe('the devices of a room', () => {
     expect(within(devices).queryByRole('link', { name: 'Enrol a device' })).toBeNull();
   });
 
-  it('say what each last told of itself, in the order of their names', async () => {
+  it('show the last reported details of each, sorted by name', async () => {
     openRoom({
       actions: ['removeDevice'],
       devices: [

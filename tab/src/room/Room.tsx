@@ -1,4 +1,4 @@
-/** One room: how it is and why, what to do about it, and every signal on demand. */
+/** One room: its health and the reason, the recommended actions, and all signals on request. */
 
 import type { RoomId } from '@rooms-pro/core';
 import { formatLocation } from '@rooms-pro/core';
@@ -25,7 +25,7 @@ function Head({ room }: { room: RoomDetail }) {
   const label = room.disconnected?.reason === 'neverConnected' ? { label: 'Unmonitored' } : {};
   return (
     <>
-      <nav aria-label="Way here" className={styles.way}>
+      <nav aria-label="Breadcrumb" className={styles.way}>
         <Link href="/rooms">Rooms</Link>
         <span aria-hidden>›</span>
         <span>{formatLocation(room)}</span>
@@ -54,14 +54,14 @@ function Head({ room }: { room: RoomDetail }) {
   );
 }
 
-/** How the room is; its history stays in reach whatever its state. */
+/** The status of the room. The link to its history is shown in every state. */
 function Faces({ room }: { room: RoomDetail }) {
   const [params] = useSearchParams();
   const isHistory = params.get('face') === 'history';
   const here = `/rooms/${room.roomId}`;
   return (
     <>
-      <nav className={styles.faces} aria-label="Faces of the room">
+      <nav className={styles.faces} aria-label="Parts of the room">
         <NavLink href={here} isHere={!isHistory}>
           Status
         </NavLink>

@@ -1,4 +1,4 @@
-/** The devices of a room, as each last told of itself. */
+/** The devices of a room, with the details that each device last reported. */
 import { formatDuration } from '@rooms-pro/core';
 import type { DeviceRow, RoomDetail } from '@rooms-pro/core/contracts';
 import { useQuery } from '@tanstack/react-query';
@@ -18,7 +18,7 @@ function Meeting({ meeting }: Pick<DeviceRow, 'meeting'>) {
   );
 }
 
-/** A clock that is off by less than a second is right. */
+/** A clock offset of less than a second counts as correct. */
 function formatClock({ clockBehindMs }: Pick<DeviceRow, 'clockBehindMs'>): string {
   if (clockBehindMs === null) return 'not reported';
   if (Math.abs(clockBehindMs) < 1_000) return 'right';
@@ -88,7 +88,7 @@ function Device({ device, room }: { device: DeviceRow; room: RoomDetail }) {
   );
 }
 
-/** One after the other; of several the worst word on a signal counts. */
+/** All devices, one after another. If several devices report a signal, the worst reading counts. */
 export function RoomDevices({ room }: { room: RoomDetail }) {
   const me = useQuery(meQuery);
   const devices = room.devices.toSorted((a, b) => a.id.localeCompare(b.id));
@@ -102,7 +102,9 @@ export function RoomDevices({ room }: { room: RoomDetail }) {
           </Link>
         )}
       </div>
-      {devices.length === 0 && <p className={styles.second}>No device has told of itself yet.</p>}
+      {devices.length === 0 && (
+        <p className={styles.second}>No device has reported any details yet.</p>
+      )}
       <ul className={styles.list}>
         {devices.map((device) => (
           <Device key={device.id} device={device} room={room} />

@@ -1,10 +1,10 @@
-/** What people say of a room. */
+/** The profile of a room. */
 import { formatLocation, meetingModeLabels } from '@rooms-pro/core';
 import type { RoomDetail } from '@rooms-pro/core/contracts';
 import styles from '../shared/Section.module.css';
 import { RelativeTime } from '../shared/time/RelativeTime.tsx';
 
-function factsOf(room: RoomDetail): readonly (readonly [string, string])[] {
+function listFacts(room: RoomDetail): readonly (readonly [string, string])[] {
   return [
     ['Place', formatLocation(room)],
     ['Seats', String(room.capacity)],
@@ -15,13 +15,13 @@ function factsOf(room: RoomDetail): readonly (readonly [string, string])[] {
   ];
 }
 
-/** Place, people and how it meets. */
+/** Location, people and meeting platform. */
 export function RoomFacts({ room }: { room: RoomDetail }) {
   return (
     <section className={styles.section} aria-labelledby="about-room">
       <h2 id="about-room">About this room</h2>
       <dl className={styles.facts}>
-        {factsOf(room).map(([name, value]) => (
+        {listFacts(room).map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
             <dd>{value}</dd>

@@ -8,9 +8,9 @@ import { openRoom, region } from './openRoom.suite.tsx';
 describe('the history of a room', () => {
   const at = '/rooms/room-1001?face=history';
 
-  it('sums up, and says where there is nothing to sum up', async () => {
+  it('shows a summary, and a sentence for each empty part', async () => {
     openRoom({}, at);
-    expect(await screen.findByText('Nothing has happened in this room yet.')).toBeTruthy();
+    expect(await screen.findByText('No changes in this room yet.')).toBeTruthy();
     for (const nothing of [
       'No failure was repeated.',
       'No version changed.',
@@ -89,7 +89,7 @@ describe('the history of a room', () => {
     expect(screen.queryByRole('button', { name: /older entries/ })).toBeNull();
   });
 
-  it('shows the failure of one part, and asks for that part again', async () => {
+  it('shows the failure of one part, and loads that part again on Retry', async () => {
     const { server, user } = openRoom({}, at);
     server.on('GET rooms/:id/past', refuse(500, 'That did not work.'));
     await user.click(await screen.findByRole('button', { name: 'Retry' }));

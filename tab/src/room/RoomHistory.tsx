@@ -1,4 +1,4 @@
-/** The history of a room: its states, versions, devices and suppressions, what failed and recovered. */
+/** The history of a room: its states, versions, devices, suppressions, failures and recoveries. */
 import { Button } from '@fluentui/react-components';
 import type { RoomDetail } from '@rooms-pro/core/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
@@ -8,7 +8,7 @@ import styles from '../shared/Section.module.css';
 import { Failure, Loading } from '../shared/states/EmptyStates.tsx';
 import { RoomHistorySummary } from './RoomHistorySummary.tsx';
 
-/** Newest first; what is older comes on demand. */
+/** Newest first; older entries are loaded on request. */
 function HistoryList({ room }: { room: RoomDetail }) {
   const history = useInfiniteQuery(roomHistoryQuery(room.roomId));
   const entries = history.data?.pages.flatMap((page) => page.entries) ?? [];
@@ -18,7 +18,7 @@ function HistoryList({ room }: { room: RoomDetail }) {
       {history.isPending && <Loading rows={6} what="the history" />}
       {history.error && <Failure error={history.error} retry={() => void history.refetch()} />}
       {history.data && entries.length === 0 && (
-        <p className={styles.second}>Nothing has happened in this room yet.</p>
+        <p className={styles.second}>No changes in this room yet.</p>
       )}
       <HistoryLines entries={entries} />
       {history.hasNextPage && (
@@ -34,7 +34,7 @@ function HistoryList({ room }: { room: RoomDetail }) {
   );
 }
 
-/** The sums first, then every change. */
+/** The summary first, then every change. */
 export function RoomHistory({ room }: { room: RoomDetail }) {
   return (
     <>

@@ -1,4 +1,4 @@
-/** What a room's history shows when it is summed up: repeated failures, versions, peripherals, responses. */
+/** The summary of the history of a room: repeated failures, versions, peripherals, responses. */
 import type { RoomDetail, RoomPastAnswer } from '@rooms-pro/core/contracts';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
@@ -41,7 +41,7 @@ function Failures({ failures }: Pick<RoomPastAnswer, 'failures'>) {
   );
 }
 
-/** A column with a heading, and a sentence where it has no lines. */
+/** A column with a heading, and a sentence if it has no lines. */
 function Column(props: { title: string; none: string; lines: readonly ReactNode[] }) {
   return (
     <div>
@@ -119,7 +119,7 @@ function Sums({ past, timeZone }: { past: RoomPastAnswer; timeZone: string }) {
   );
 }
 
-/** Stands above the lines of the history. */
+/** Shown above the entries of the history. */
 export function RoomHistorySummary({ room }: { room: RoomDetail }) {
   const past = useQuery(roomPastQuery(room.roomId));
   return (

@@ -1,4 +1,4 @@
-/** What is wrong in a room now, and what to do about it. */
+/** The open incidents of a room, with actions. */
 import type { IncidentRow, RoomDetail } from '@rooms-pro/core/contracts';
 import { Link } from 'wouter';
 import { ActionButtons } from '../act/ActionButtons.tsx';
@@ -43,7 +43,7 @@ function Incident({ row }: { row: IncidentRow }) {
   );
 }
 
-/** Every open incident of the room, worst first as the server orders them. */
+/** Every open incident of the room, in the order of the server: worst first. */
 export function RoomIncidents({ room }: { room: RoomDetail }) {
   const { incidents } = room;
   return (

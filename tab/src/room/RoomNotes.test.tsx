@@ -5,13 +5,13 @@ import { inMinutes, minutesAgo } from '../testing/times.suite.ts';
 import { openRoom, page, title } from './openRoom.suite.tsx';
 
 describe('the notes above a room', () => {
-  it('are not there where there is nothing to say', async () => {
+  it('are absent if no note applies', async () => {
     const { container } = openRoom({});
     await title();
     expect(container.querySelector('[role="group"]')).toBeNull();
   });
 
-  it('say who suppressed it, and offer another end', async () => {
+  it('show who suppressed it, and offer another end', async () => {
     openRoom({
       suppression: aSuppression({ reason: 'Rebuilding' }),
       actions: ['changeSuppression', 'unsuppress'],
@@ -22,7 +22,7 @@ describe('the notes above a room', () => {
     expect(screen.getByRole('button', { name: 'Lift suppression' })).toBeTruthy();
   });
 
-  it('lead to the outage that it is part of', async () => {
+  it('link to the outage of the room', async () => {
     openRoom({ outage: anOutage() });
     expect(
       await screen.findByText('Part of an outage: Pier West, 2 rooms disconnected.'),
@@ -31,7 +31,7 @@ describe('the notes above a room', () => {
     expect(link.getAttribute('href')).toBe('/outages/outage-3');
   });
 
-  it('say what is set up wrongly, and why telemetry is rejected', async () => {
+  it('show the configuration fault, and why telemetry is rejected', async () => {
     const rejected = { reason: 'Its key is revoked.', since: minutesAgo(5) };
     openRoom({ misconfigured: 'A display is missing.', rejected });
     expect(await screen.findByText('This room is misconfigured.')).toBeTruthy();
@@ -42,7 +42,7 @@ describe('the notes above a room', () => {
   it.each([
     [null, 'The platform ordered it 2 min ago for Camera.'],
     [ines, 'Inês Duarte ordered it 2 min ago for Camera.'],
-  ])('say what a device is asked to do, and who ordered it', async (by, words) => {
+  ])('show the pending command of a device, and who ordered it', async (by, words) => {
     const command = {
       label: 'Restart app',
       signal: 'Camera',
@@ -53,7 +53,7 @@ describe('the notes above a room', () => {
       expiresAt: inMinutes(8),
     };
     openRoom({ command });
-    expect(await screen.findByText('Restart app is asked of mtr-1001.')).toBeTruthy();
+    expect(await screen.findByText('Restart app was requested from mtr-1001.')).toBeTruthy();
     expect(page()).toContain(words);
     expect(screen.queryByRole('link', { name: 'Camera' }) === null).toBe(by === null);
   });
@@ -68,7 +68,9 @@ describe('the notes above a room', () => {
     async (building, actions, enrolment, isAsked) => {
       openRoom({ building, actions, enrolment });
       await title();
-      expect(screen.queryByText('The place of this room is not known yet.') !== null).toBe(isAsked);
+      expect(screen.queryByText('The location of this room is not known yet.') !== null).toBe(
+        isAsked,
+      );
     },
   );
 });

@@ -1,4 +1,4 @@
-/** What is to be known of a room before its incidents: silenced, silent, part of an outage, at work. */
+/** Notes above the incidents of a room: suppressed, disconnected, part of an outage, pending commands. */
 import {
   MessageBar,
   MessageBarActions,
@@ -22,21 +22,21 @@ function Retired() {
     <MessageBar intent="info" layout="multiline" className={notes.note}>
       <MessageBarBody>
         <MessageBarTitle>This room is retired.</MessageBarTitle>
-        It is no longer watched and stands only in the list of retired rooms. Enrolling it brings it
-        back.
+        It is no longer monitored and appears only in the list of retired rooms. To restore it,
+        enrol it again.
       </MessageBarBody>
     </MessageBar>
   );
 }
 
-/** Quiet: the room works without, but less can be made of what it says. */
-function Placeless({ room }: Props) {
+/** A note without emphasis: the room works without a location, but the platform can evaluate less. */
+function UnknownLocation({ room }: Props) {
   return (
     <MessageBar intent="info" layout="multiline" className={notes.note}>
       <MessageBarBody>
-        <MessageBarTitle>The place of this room is not known yet.</MessageBarTitle>
-        Its building and floor tell outages from single failures; its groups say who sees it and who
-        is told, its time zone when the platform may try something.
+        <MessageBarTitle>The location of this room is not known yet.</MessageBarTitle>
+        Building and floor let the platform detect outages. Groups determine who sees the room and
+        who is notified. The time zone determines when the platform may try a remediation.
       </MessageBarBody>
       <MessageBarActions>
         <ActionButtons
@@ -58,7 +58,7 @@ function InOutage({ outage }: { outage: NonNullable<RoomDetail['outage']> }) {
         <MessageBarTitle>{`Part of an outage: ${outage.place}, ${formatDisconnected(outage.rooms)}.`}</MessageBarTitle>
         {'They disconnected together, '}
         <RelativeTime at={outage.since} inSentence />
-        {': look first at what they share. '}
+        {': check first what they share. '}
         <Link href={outageHref(outage)}>See the outage</Link>
       </MessageBarBody>
     </MessageBar>
@@ -81,18 +81,18 @@ function Pending({ command }: { command: PendingRow }) {
   return (
     <MessageBar intent="info" layout="multiline" className={notes.note}>
       <MessageBarBody>
-        <MessageBarTitle>{`${label} is asked of ${device}.`}</MessageBarTitle>
+        <MessageBarTitle>{`${label} was requested from ${device}.`}</MessageBarTitle>
         {by ? `${by.name} ordered it ` : 'The platform ordered it '}
         <RelativeTime at={issuedAt} inSentence />
         {' for '}
         {ticket ? <Link href={`/tickets/${ticket}`}>{signal}</Link> : signal}
-        {`. Its result is awaited until ${formatDateTime(expiresAt)}.`}
+        {`. The platform waits for the result until ${formatDateTime(expiresAt)}.`}
       </MessageBarBody>
     </MessageBar>
   );
 }
 
-/** Nothing where there is nothing to say. */
+/** Renders nothing when no note applies. */
 export function RoomNotes({ room }: Props) {
   const { outage, misconfigured, command } = room;
   const isPlaceless =
@@ -119,7 +119,7 @@ export function RoomNotes({ room }: Props) {
       />
       {misconfigured !== null && <Misconfigured reason={misconfigured} />}
       {command && <Pending command={command} />}
-      {isPlaceless && <Placeless room={room} />}
+      {isPlaceless && <UnknownLocation room={room} />}
     </>
   );
 }

@@ -1,11 +1,11 @@
-/** The page of a room, as a person opens it. */
+/** Opens the page of a room. */
 import type { RoomDetail } from '@rooms-pro/core/contracts';
 import { screen } from '@testing-library/react';
 import { aPast, aRoom } from '../testing/details.suite.ts';
 import { renderTab, serverFor } from '../testing/renderTab.suite.tsx';
 import Room from './Room.tsx';
 
-/** Renders the page of a room that is well, but for what is given. */
+/** Renders the page of a healthy room, with the given differences. */
 export function openRoom(
   room: Partial<RoomDetail>,
   at = '/rooms/room-1001',
@@ -20,5 +20,5 @@ export function openRoom(
 
 export const title = () => screen.findByRole('heading', { level: 1, name: /^Marble 4\.07/ });
 export const region = (name: string | RegExp) => screen.findByRole('region', { name });
-/** All words of the page. */
+/** The whole text of the page. */
 export const page = () => document.querySelector('main')?.textContent ?? '';

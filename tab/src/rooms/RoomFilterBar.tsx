@@ -1,4 +1,4 @@
-/** The filters above the list of rooms; health is filtered by the counts above them. */
+/** The filters above the list of rooms. The counts above them filter by health. */
 import { Button, Field, Select } from '@fluentui/react-components';
 import { Filter20Regular } from '@fluentui/react-icons/svg/filter';
 import { useState } from 'react';
@@ -11,23 +11,23 @@ import {
   isFiltered,
   type RoomFilters,
 } from '../shared/list/filters.ts';
-import { orderOf, roomOrders, withOrder } from './roomSort.ts';
+import { readOrder, roomOrders, withOrder } from './roomSort.ts';
 
 type Props = {
   readonly filters: RoomFilters;
   readonly setFilters: (filters: RoomFilters) => void;
   readonly buildings: readonly string[];
   readonly groups: readonly string[];
-  /** How many retired rooms there are at this place. */
+  /** The number of retired rooms in the selected location. */
   readonly retired: number;
 };
 
 const same = (names: readonly string[]) => names.map((name) => [name, name] as const);
 
-/** The order of the list, where there are no columns to press. */
+/** The order of the list, for a width without column headers. */
 function RoomOrderChoice({ filters, setFilters }: Pick<Props, 'filters' | 'setFilters'>) {
   if (!useNarrow()) return null;
-  const { sort, order } = orderOf(filters);
+  const { sort, order } = readOrder(filters);
   const chosen = roomOrders.findIndex((one) => one.sort === sort && one.order === order);
   return (
     <Field label="Sort" className={styles.choice}>
@@ -48,7 +48,7 @@ function RoomOrderChoice({ filters, setFilters }: Pick<Props, 'filters' | 'setFi
   );
 }
 
-/** Search always; the rest folded away on a phone. */
+/** Search is always visible. On a phone the other filters are collapsed. */
 export function RoomFilterBar({ filters, setFilters, buildings, groups, retired }: Props) {
   const [isOpen, setIsOpen] = useState(false);
   const isRetired = filters.enrolment === 'retired';
@@ -83,7 +83,7 @@ export function RoomFilterBar({ filters, setFilters, buildings, groups, retired 
           appearance="subtle"
           className={styles.clear}
           aria-pressed={isRetired}
-          // Who is retired has no health any more.
+          // A retired room has no health.
           onClick={() =>
             change({ enrolment: isRetired ? undefined : 'retired', health: undefined })
           }

@@ -1,4 +1,4 @@
-/** The rooms that the filters leave: a table, or cards on a phone's width. */
+/** The rooms that match the filters: a table, or cards on the width of a phone. */
 import type { HealthCounts, RoomRow, RoomsAnswer } from '@rooms-pro/core/contracts';
 import { useEffect, useRef, useState } from 'react';
 import { api } from '../api/client.ts';
@@ -17,7 +17,7 @@ type Props = {
   readonly filters: RoomFilters;
   readonly setFilters: (filters: RoomFilters) => void;
   readonly clear: () => void;
-  /** Told how many rooms are in which health and how many retired, whatever the filter of these. */
+  /** Receives the number of rooms by health and of retired rooms, independent of the health filter. */
   readonly onCounts: (counts: HealthCounts, retired: number) => void;
 };
 

@@ -1,4 +1,4 @@
-/** The list of rooms drawn as a table and as cards; only the rows in sight are drawn. */
+/** The list of rooms as a table and as cards; only visible rows are rendered. */
 
 import {
   SkeletonItem,
@@ -18,7 +18,7 @@ import type { RoomFilters } from '../shared/list/filters.ts';
 import styles from '../shared/list/List.module.css';
 import type { useWindowRows } from '../shared/list/useWindowRows.ts';
 import { RelativeTime } from '../shared/time/RelativeTime.tsx';
-import { orderOf, pressColumn } from './roomSort.ts';
+import { pressColumn, readOrder } from './roomSort.ts';
 
 type Props = {
   readonly virtual: ReturnType<typeof useWindowRows>;
@@ -37,7 +37,7 @@ function Health({ row }: { row: RoomRow }) {
   return <HealthWord health={row.health} warnings={row.warnings} />;
 }
 
-/** What is the matter with the room; where nothing is, how long that has been so. */
+/** The problem of the room, or for how long the room has been healthy. */
 function Because({ row }: { row: RoomRow }) {
   if (row.enrolment === 'retired' || row.health !== 'healthy') return row.because;
   if (row.misconfigured !== null) return row.misconfigured;
@@ -94,7 +94,7 @@ const columns: readonly (readonly [
 ];
 
 function Head({ filters, setFilters }: Pick<Props, 'filters' | 'setFilters'>) {
-  const { sort, order } = orderOf(filters);
+  const { sort, order } = readOrder(filters);
   const direction = order === 'asc' ? 'ascending' : 'descending';
   return (
     <TableHeader>
@@ -114,7 +114,7 @@ function Head({ filters, setFilters }: Pick<Props, 'filters' | 'setFilters'>) {
   );
 }
 
-/** Rows stand at their places on the page; `aria-rowindex` tells which they are of how many. */
+/** Rows are positioned on the page; `aria-rowindex` gives the number of each row in the whole list. */
 export function RoomTable({ virtual, total, rowAt, filters, setFilters }: Props) {
   return (
     <Table
@@ -176,7 +176,7 @@ const Card = memo(function Card({ row }: { row: RoomRow }) {
   );
 });
 
-/** Cards of their own heights, measured as they come into sight. */
+/** Cards have different heights, which are measured when they become visible. */
 export function RoomCards({ virtual, total, rowAt }: Props) {
   return (
     <ul className={styles.cards} style={{ height: virtual.getTotalSize() }}>

@@ -20,7 +20,7 @@ function openRooms(rows: readonly RoomRow[], at = '/rooms', answer: Partial<Room
 const query = () => Object.fromEntries(new URLSearchParams(location.search));
 
 describe('the list of rooms', () => {
-  it('says that it is loading, and that there is no room yet', async () => {
+  it('shows that it is loading, and that there is no room yet', async () => {
     const server = serverFor();
     const answer = server.hold('GET rooms');
     renderTab(<Rooms />, { server });
@@ -33,7 +33,7 @@ describe('the list of rooms', () => {
     expect(screen.getByRole('button', { name: /^4.*Healthy/ })).toBeTruthy();
   });
 
-  it('shows a failure, and asks again on Retry', async () => {
+  it('shows a failure, and loads again on Retry', async () => {
     const server = serverFor();
     server.on('GET rooms', refuse(500, 'That did not work.'));
     const { user } = renderTab(<Rooms />, { server });
@@ -44,7 +44,7 @@ describe('the list of rooms', () => {
     expect(screen.getByText('1 room')).toBeTruthy();
   });
 
-  it('says of each room how it is, why, and when it was last seen', async () => {
+  it('shows for each room its health, the reason, and when it was last seen', async () => {
     openRooms([
       aRoomRow({ warnings: 2 }),
       aRoomRow({
@@ -77,7 +77,7 @@ describe('the list of rooms', () => {
 });
 
 describe('filters and order', () => {
-  it('narrows by a health tile, and widens by the same one', async () => {
+  it('filters by a health tile, and removes the filter by the same one', async () => {
     const { user, server } = openRooms([aRoomRow()]);
     await user.click(await screen.findByRole('button', { name: /^2.*Unhealthy/ }));
     expect(query()).toEqual({ health: 'unhealthy' });
@@ -106,7 +106,7 @@ describe('filters and order', () => {
     expect(column.getAttribute('aria-sort')).toBe('descending');
   });
 
-  it('leads to retired rooms and back, without a health that they cannot have', async () => {
+  it('links to retired rooms and back, without a filter by health', async () => {
     const rows = [aRoomRow({ healthSince: minutesAgo(1) })];
     const { user } = openRooms(rows, '/rooms?health=healthy', { retired: 1200 });
     await user.click(await screen.findByRole('button', { name: 'Retired (1,200)' }));

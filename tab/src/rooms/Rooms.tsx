@@ -1,4 +1,4 @@
-/** Every room: how many are in which health, and the list of those wanted. */
+/** All rooms: the number of rooms by health, and the list of rooms that match the filters. */
 
 import type { Health } from '@rooms-pro/core';
 import { healthLabels } from '@rooms-pro/core';
@@ -21,7 +21,7 @@ import { RoomFilterBar } from './RoomFilterBar.tsx';
 import { RoomList } from './RoomList.tsx';
 import styles from './Rooms.module.css';
 
-/** Onboarding stands apart: such a room is not yet one that is looked after. */
+/** Onboarding is shown separately: such a room is not monitored yet. */
 const counted: readonly Health[] = ['healthy', 'unhealthy', 'disconnected', 'suppressed'];
 
 type Props = {
@@ -51,7 +51,7 @@ function HealthTiles({ counts, filters, setFilters }: Props) {
   );
 }
 
-/** The page at `/rooms`. Its filters are its address. */
+/** The page at `/rooms`. The address contains its filters. */
 export default function Rooms() {
   const [filters, setFilters] = useFilters<RoomFilters>(readRoomFilters);
   const [counts, setCounts] = useState<HealthCounts | null>(null);

@@ -1,19 +1,19 @@
 import { defaultRoomSort, roomSorts } from '@rooms-pro/core';
 import { expect, it } from 'vitest';
 import { clearFilters, isFiltered, readRoomFilters, writeFilters } from '../shared/list/filters.ts';
-import { orderOf, pressColumn, roomOrders, withOrder } from './roomSort.ts';
+import { pressColumn, readOrder, roomOrders, withOrder } from './roomSort.ts';
 
 const read = (query: string) => readRoomFilters(new URLSearchParams(query));
 
-it('sorts the worst rooms first where the address says nothing', () => {
-  expect(orderOf(read(''))).toEqual(defaultRoomSort);
-  expect(orderOf(read('sort=colour&order=up'))).toEqual(defaultRoomSort);
+it('sorts the worst rooms first if the address has no order', () => {
+  expect(readOrder(read(''))).toEqual(defaultRoomSort);
+  expect(readOrder(read('sort=colour&order=up'))).toEqual(defaultRoomSort);
   expect(writeFilters(withOrder({}, defaultRoomSort)).toString()).toBe('');
 });
 
 it.each(roomOrders)('keeps $label in the address', ({ sort, order }) => {
   const filters = withOrder({ building: 'Pier West' }, { sort, order });
-  expect(orderOf(read(writeFilters(filters).toString()))).toEqual({ sort, order });
+  expect(readOrder(read(writeFilters(filters).toString()))).toEqual({ sort, order });
 });
 
 it.each(roomSorts)(
@@ -22,10 +22,10 @@ it.each(roomSorts)(
     const from = column === 'health' ? read('sort=name') : {};
     const once = pressColumn(from, column);
     const twice = pressColumn(once, column);
-    expect(orderOf(once).sort).toBe(column);
-    expect(orderOf(twice)).toEqual({
+    expect(readOrder(once).sort).toBe(column);
+    expect(readOrder(twice)).toEqual({
       sort: column,
-      order: orderOf(once).order === 'asc' ? 'desc' : 'asc',
+      order: readOrder(once).order === 'asc' ? 'desc' : 'asc',
     });
     expect(pressColumn(twice, column)).toEqual(once);
   },

@@ -1,4 +1,4 @@
-/** The order of the list of rooms as it stands in the address, and how people choose it. */
+/** The order of the list of rooms in the address, and the labels of the orders. */
 import {
   defaultRoomSort,
   type RoomOrder,
@@ -8,7 +8,7 @@ import {
 } from '@rooms-pro/core';
 import { changeFilters, type RoomFilters } from '../shared/list/filters.ts';
 
-/** The order that a first press on a column chooses: what people look for stands first. */
+/** The order after the first press on a column header: the most useful rows first. */
 const firstOrders: Readonly<Record<RoomSort, SortOrder>> = {
   health: 'desc',
   name: 'asc',
@@ -17,13 +17,13 @@ const firstOrders: Readonly<Record<RoomSort, SortOrder>> = {
   lastSeen: 'asc',
 };
 
-/** The order that an address asks for. One without an order means the first of its column. */
-export function orderOf({ sort, order }: RoomFilters): RoomOrder {
+/** The order in an address. A sort column without a direction means the first order of that column. */
+export function readOrder({ sort, order }: RoomFilters): RoomOrder {
   const chosen = sort ?? defaultRoomSort.sort;
   return { sort: chosen, order: order ?? firstOrders[chosen] };
 }
 
-/** The filters with another order, which the address leaves out where it is the default. */
+/** The filters with another order. The address leaves the default order out. */
 export function withOrder(filters: RoomFilters, { sort, order }: RoomOrder): RoomFilters {
   const isDefault = sort === defaultRoomSort.sort && order === defaultRoomSort.order;
   return changeFilters(filters, {
@@ -32,9 +32,9 @@ export function withOrder(filters: RoomFilters, { sort, order }: RoomOrder): Roo
   });
 }
 
-/** The order after a press on a column: its first one, and the other one when it is in force. */
+/** The order after a press on a column header: its first order, or the reverse if that is in force. */
 export function pressColumn(filters: RoomFilters, column: RoomSort): RoomFilters {
-  const { sort, order } = orderOf(filters);
+  const { sort, order } = readOrder(filters);
   if (sort !== column) return withOrder(filters, { sort: column, order: firstOrders[column] });
   return withOrder(filters, { sort, order: order === 'asc' ? 'desc' : 'asc' });
 }
@@ -42,12 +42,12 @@ export function pressColumn(filters: RoomFilters, column: RoomSort): RoomFilters
 const words: Readonly<Record<RoomSort, Readonly<Record<SortOrder, string>>>> = {
   health: { desc: 'Worst first', asc: 'Best first' },
   name: { asc: 'Name A to Z', desc: 'Name Z to A' },
-  since: { desc: 'Changed last first', asc: 'Changed longest ago first' },
+  since: { desc: 'Last change first', asc: 'Oldest change first' },
   place: { asc: 'Place A to Z', desc: 'Place Z to A' },
-  lastSeen: { asc: 'Seen longest ago first', desc: 'Seen last first' },
+  lastSeen: { asc: 'Last seen: oldest first', desc: 'Last seen: latest first' },
 };
 
-/** Every order, for a width without columns. */
+/** All orders, for a width without column headers. */
 export const roomOrders: readonly (RoomOrder & { readonly label: string })[] = roomSorts.flatMap(
   (sort) => {
     const first = firstOrders[sort];

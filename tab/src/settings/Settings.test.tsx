@@ -47,10 +47,10 @@ describe('the parts of the settings', () => {
   });
 
   it.each([
-    ['devices', 'Only a Manager looks after devices and their keys.'],
-    ['people', 'Only a Manager looks after people and what they may do.'],
-    ['system', 'Only a Manager sees the state of the system.'],
-  ] as const)('say who looks after %s', async (part, words) => {
+    ['devices', 'Only a Manager can manage devices and their keys.'],
+    ['people', 'Only a Manager can manage people and their roles.'],
+    ['system', 'Only a Manager can see the state of the system.'],
+  ] as const)('name the role that manages %s', async (part, words) => {
     const { server } = openSettings(part, 'lead');
     expect(screen.getByLabelText(/^Loading the/)).toBeTruthy();
     expect(await screen.findByText(words)).toBeTruthy();
@@ -60,15 +60,15 @@ describe('the parts of the settings', () => {
   it('leave the people of an embedded run as they are', async () => {
     openSettings('people', 'manager', { embedded: true });
     expect(
-      await screen.findByText('The people of this run are given: choose at Acting as.'),
+      await screen.findByText('The people of this demo are fixed. Choose a person at Acting as.'),
     ).toBeTruthy();
   });
 
   it('show a manager the devices', async () => {
     openSettings('devices');
     expect(await screen.findByRole('region', { name: 'Enrol a device' })).toBeTruthy();
-    expect(await screen.findByText('None was issued yet.')).toBeTruthy();
-    expect(screen.queryByRole('region', { name: 'Devices that wait' })).toBeNull();
+    expect(await screen.findByText('No code has been issued yet.')).toBeTruthy();
+    expect(screen.queryByRole('region', { name: 'Waiting devices' })).toBeNull();
   });
 });
 
@@ -82,10 +82,10 @@ describe('the rules', () => {
     const retry = await screen.findByRole('button', { name: 'Retry' });
     server.on('GET settings/rules', rulesOf([aRule()]));
     await user.click(retry);
-    expect(await screen.findByText('Rules 3. As the product has them.')).toBeTruthy();
+    expect(await screen.findByText('Rules 3. The defaults of the product.')).toBeTruthy();
   });
 
-  it('can only be looked at by others than a manager', async () => {
+  it('are read-only except for a manager', async () => {
     const { server } = openSettings('rules', 'lead');
     const changed = { by: { id: 'b', name: 'Bo Dahl' }, at: minutesAgo(5) };
     server.on('GET settings/rules', rulesOf([aRule()], { canChange: false, changed }));
@@ -96,7 +96,7 @@ describe('the rules', () => {
     expect(within(table).queryByRole('columnheader', { name: 'Action' })).toBeNull();
   });
 
-  it('are those of a room group, which stands in the address', async () => {
+  it('are those of the room group in the address', async () => {
     const { user, server } = openSettings('rules');
     const settings = { version: 1, deployment: {}, groups: { south: {} } };
     server.on('GET summary', aSummary({ groups: ['north'] }));
@@ -113,7 +113,7 @@ describe('the rules', () => {
     expect(location.search).toBe('');
   });
 
-  it('say of each what it does, and what is otherwise here', async () => {
+  it('show the effect of each, and the overrides of this deployment', async () => {
     const { server } = openSettings('rules');
     const hour = 3_600_000;
     server.on(
@@ -183,7 +183,7 @@ describe('changing a rule', () => {
     expect(screen.queryByRole('dialog')).toBeNull();
   });
 
-  it('takes no time that is none, and says so at its field', async () => {
+  it('accepts no invalid time, and shows the fault at its field', async () => {
     const { server, rewrite, press, dialog, field } = await openRule();
     rewrite(/^Opens after/, 'soon');
     await press('Change');
@@ -199,14 +199,14 @@ describe('changing a rule', () => {
     expect(field(/^Becomes important/).value).toBe('7');
   });
 
-  it('asks once more before what nobody would notice is switched off', async () => {
+  it('asks for confirmation before a rule is switched off whose loss no other rule reveals', async () => {
     const connection = aRule({ type: 'connection', label: 'Connection', category: 'connection' });
     const { server, user, dialog, press } = await openRule(connection);
     server.on('PUT settings/rules', rulesOf([connection]));
     const isOn = dialog.getByRole('switch', { name: 'On' });
     await user.click(isOn);
     await press('Change');
-    expect(dialog.getByText(/^When a room goes silent, no incident opens/)).toBeTruthy();
+    expect(dialog.getByText(/^When a room disconnects, no incident opens/)).toBeTruthy();
     expect(server.changes()).toEqual([]);
     // Changed again, it is asked again.
     await user.click(isOn);
@@ -232,7 +232,7 @@ describe('changing a rule', () => {
     expect(field(/^Opens after/).value).toBe('9');
   });
 
-  it('asks for the rules anew where another person changed them in the meantime', async () => {
+  it('loads the rules again if another person changed them in the meantime', async () => {
     const { server, rewrite, press, dialog } = await openRule();
     const before = server.asked('settings/rules');
     server.on('PUT settings/rules', refuse(409, 'Another person changed the rules.'));
@@ -246,7 +246,7 @@ describe('changing a rule', () => {
 describe('documents that cannot be read', () => {
   const row = anUnreadable();
 
-  it('are none, until a check finds some', async () => {
+  it('are absent until a check finds some', async () => {
     const { user, server } = openSettings('system');
     expect(await screen.findByText('All documents can be read.')).toBeTruthy();
     const answer = server.hold('POST settings/quarantine/check');

@@ -1,6 +1,6 @@
 /**
- * What managers set: when something is an incident, which devices may send, and who may do what; and
- * the documents that cannot be read.
+ * The settings of managers: the rules of incidents, the devices that may send, and the roles of people;
+ * also the documents that cannot be read.
  */
 import type { RoomId } from '@rooms-pro/core';
 import type { RuleRow, RulesAnswer } from '@rooms-pro/core/contracts';
@@ -35,7 +35,7 @@ function Changed({ answer }: { answer: RulesAnswer }) {
           {'.'}
         </>
       ) : (
-        'As the product has them.'
+        'The defaults of the product.'
       )}
       {group !== null && ` What stands here holds in rooms of ${group}.`}
       {!canChange && ' Only a Manager can change them.'}
@@ -80,7 +80,7 @@ function DevicesPart() {
   const room = params.get('room');
   if (me.isPending) return <Loading rows={4} what="the devices" />;
   if (me.data?.person.role !== 'manager') {
-    return <p className={styles.about}>Only a Manager looks after devices and their keys.</p>;
+    return <p className={styles.about}>Only a Manager can manage devices and their keys.</p>;
   }
   return (
     <>
@@ -96,10 +96,14 @@ function PeoplePart() {
   const me = useQuery(meQuery);
   if (me.isPending) return <Loading rows={4} what="the people" />;
   if (me.data?.embedded) {
-    return <p className={styles.about}>The people of this run are given: choose at Acting as.</p>;
+    return (
+      <p className={styles.about}>
+        The people of this demo are fixed. Choose a person at Acting as.
+      </p>
+    );
   }
   if (me.data?.person.role !== 'manager') {
-    return <p className={styles.about}>Only a Manager looks after people and what they may do.</p>;
+    return <p className={styles.about}>Only a Manager can manage people and their roles.</p>;
   }
   return <People ownId={me.data.person.id} />;
 }
@@ -108,7 +112,7 @@ function SystemPart() {
   const me = useQuery(meQuery);
   if (me.isPending) return <Loading rows={2} what="the documents" />;
   if (me.data?.person.role !== 'manager') {
-    return <p className={styles.about}>Only a Manager sees the state of the system.</p>;
+    return <p className={styles.about}>Only a Manager can see the state of the system.</p>;
   }
   return <QuarantineList />;
 }

@@ -5,7 +5,7 @@ import { renderTab } from '../testing/renderTab.suite.tsx';
 import { minutesAgo } from '../testing/times.suite.ts';
 import { HistoryLines } from './HistoryLines.tsx';
 
-it('says of a line when, what, who and by which way, with the note and the ticket', () => {
+it('shows the time, the change, the person and the entry point, with the note and the ticket', () => {
   const entry = aRoomEntry({
     by: 'Inês Duarte',
     via: 'card',
@@ -18,7 +18,7 @@ it('says of a line when, what, who and by which way, with the note and the ticke
     .getAllByRole('listitem')
     .map((line) => within(line));
   expect(first?.getByText('Inês Duarte · via card')).toBeTruthy();
-  // A note is text, whatever it contains.
+  // A note is rendered as text, even if it contains markup.
   expect(first?.getByText('<b>On my way</b>')).toBeTruthy();
   expect(first?.getByRole('link', { name: 'Camera · 1001-1' }).getAttribute('href')).toBe(
     '/tickets/1001-1',

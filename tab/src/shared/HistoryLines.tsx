@@ -1,4 +1,4 @@
-/** Lines of a history: when, what, who and by which way. */
+/** Entries of a history: the time, the change, the person and the entry point. */
 import { entryPointLabels } from '@rooms-pro/core';
 import type { HistoryEntry, RoomHistoryEntry } from '@rooms-pro/core/contracts';
 import { Link } from 'wouter';
@@ -36,7 +36,7 @@ function Line({ entry }: { entry: Entry }) {
   );
 }
 
-/** As they are given: newest first. */
+/** The entries in the given order: newest first. */
 export function HistoryLines({ entries }: { entries: readonly Entry[] }) {
   return (
     <ol className={styles.entries} reversed>

@@ -1,8 +1,8 @@
-/** The one heading of a page, which also names the window. */
+/** The only main heading of a page. It also sets the title of the window. */
 import { type ReactNode, useEffect } from 'react';
 import styles from './PageTitle.module.css';
 
-/** A page's title with what stands beside it. */
+/** The title of a page with the elements beside it. */
 export function PageTitle({ title, children }: { title: string; children?: ReactNode }) {
   useEffect(() => {
     document.title = `${title} · Rooms Pro Management`;

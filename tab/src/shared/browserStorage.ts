@@ -1,9 +1,9 @@
-/** The few choices kept in this browser. Storage may be forbidden in a frame: then nothing is kept. */
+/** The choices that this browser remembers. A frame may block storage: then nothing is remembered. */
 
 type Remembered = 'theme' | 'acting-person';
 const prefix = 'rooms-pro.';
 
-/** What was remembered, or `null`. */
+/** The remembered value, or `null`. */
 export function recall(what: Remembered): string | null {
   try {
     return localStorage.getItem(prefix + what);
@@ -12,12 +12,12 @@ export function recall(what: Remembered): string | null {
   }
 }
 
-/** Remembers a choice; `null` forgets it. */
+/** Remembers a value; `null` removes it. */
 export function remember(what: Remembered, value: string | null): void {
   try {
     if (value === null) localStorage.removeItem(prefix + what);
     else localStorage.setItem(prefix + what, value);
   } catch {
-    // Only the convenience is lost.
+    // Without storage the choice is lost at the next visit.
   }
 }

@@ -1,4 +1,7 @@
-/** How a page looks that has nothing to show yet because of who looks at it: what, why, and the way on. */
+/**
+ * The layout of a page that has nothing to show to this person yet: the state, the reason and the next
+ * step.
+ */
 import type { ReactNode } from 'react';
 import { PageTitle } from '../shared/PageTitle.tsx';
 import styles from './AccessPage.module.css';
@@ -6,11 +9,11 @@ import styles from './AccessPage.module.css';
 type Props = {
   readonly icon: ReactNode;
   readonly title: string;
-  /** What to do next. */
+  /** The next step. */
   readonly children: ReactNode;
-  /** Buttons, the first the one to press. */
+  /** Buttons; the first one is the recommended one. */
   readonly ways?: ReactNode;
-  /** What whoever helps will ask for. */
+  /** Details that an administrator may ask for. */
   readonly small?: ReactNode;
 };
 

@@ -21,7 +21,7 @@ it.each([
   ['signInNeeded', 'You are not signed in', 'Sign in'],
   ['signInExpired', 'Your sign-in has expired', 'Sign in'],
   ['signInRefused', 'This app does not accept your sign-in', 'Try again'],
-] as const)('names %s and the way past it', async (kind, title, verb) => {
+] as const)('names %s and the next step', async (kind, title, verb) => {
   const { user, retry } = openPage(trouble(kind));
   expect(screen.getByRole('heading', { level: 1, name: title })).toBeTruthy();
   expect(screen.getByRole('alert').textContent).not.toBe('');
@@ -29,7 +29,7 @@ it.each([
   expect(retry).toHaveBeenCalledOnce();
 });
 
-it('asks anew for everything that failed for the same reason', async () => {
+it('loads everything again that failed for the same reason', async () => {
   const { user, client } = openPage(trouble('signInExpired'));
   client.setQueryData(['summary'], {});
   client.setQueryData(['me'], {});
@@ -38,7 +38,7 @@ it('asks anew for everything that failed for the same reason', async () => {
   expect(client.getQueryState(['me'])?.isInvalidated).toBe(false);
 });
 
-it('shows the words of Teams only where the reason is not known', () => {
+it('shows the text of Teams only if the reason is unknown', () => {
   const { show } = openPage(trouble('signInFailed', 'Something else'));
   expect(screen.getByText('Teams says: Something else')).toBeTruthy();
   const other = trouble('signInCancelled', 'CancelledByUser');
@@ -46,7 +46,7 @@ it('shows the words of Teams only where the reason is not known', () => {
   expect(screen.queryByText(/CancelledByUser/)).toBeNull();
 });
 
-it('cannot be pressed while it tries', async () => {
+it('cannot be pressed while a try is pending', async () => {
   const { user, retry } = openPage(trouble('signInCancelled'), true);
   const button = screen.getByRole('button', { name: 'Sign in' });
   expect(button.getAttribute('aria-disabled')).toBe('true');
@@ -56,12 +56,19 @@ it('cannot be pressed while it tries', async () => {
 
 it.each([
   ['waiting', 'You have no access yet', /^You are signed in as Inês Duarte\. Ask a Manager to let/],
-  ['noRooms', 'You see no room yet', /^You are signed in as Inês Duarte, and are in no room group/],
-] as const)('tells a person who is %s whom to ask, and looks again', async (kind, title, words) => {
-  const { user, retry } = openPage({ kind, person });
-  expect(screen.getByRole('heading', { level: 1, name: title })).toBeTruthy();
-  expect(screen.getByRole('status').textContent).toMatch(words);
-  expect(screen.getByText('ines')).toBeTruthy();
-  await user.click(screen.getByRole('button', { name: 'Look again' }));
-  expect(retry).toHaveBeenCalledOnce();
-});
+  [
+    'noRooms',
+    'You see no room yet',
+    /^You are signed in as Inês Duarte, but you are in no room group/,
+  ],
+] as const)(
+  'tells a person with the state %s whom to ask, and loads the person again',
+  async (kind, title, words) => {
+    const { user, retry } = openPage({ kind, person });
+    expect(screen.getByRole('heading', { level: 1, name: title })).toBeTruthy();
+    expect(screen.getByRole('status').textContent).toMatch(words);
+    expect(screen.getByText('ines')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Look again' }));
+    expect(retry).toHaveBeenCalledOnce();
+  },
+);

@@ -1,4 +1,4 @@
-/** What a person sees inside Teams as long as nothing else may be shown to them. */
+/** The page inside Teams while the tab cannot show anything else to the person. */
 import { Button, Spinner } from '@fluentui/react-components';
 import { PersonAdd48Regular } from '@fluentui/react-icons/svg/person-add';
 import { ShieldLock48Regular } from '@fluentui/react-icons/svg/shield-lock';
@@ -9,28 +9,28 @@ import type { Obstacle, Trouble } from './signIn.ts';
 
 type Words = { readonly title: string; readonly next: string; readonly verb: string };
 
-const again = 'Try again; if it stays, restart Teams, and tell whoever runs this app.';
+const again = 'Try again. If the problem remains, restart Teams and contact your administrator.';
 const words: Readonly<Record<Trouble, Words>> = {
   signInConsent: {
     title: 'Teams needs your consent',
-    next: 'Teams signs you in to Rooms Pro Management once you allow it. Press Sign in and accept; if an administrator has to approve the app, ask them to.',
+    next: 'Teams signs you in to Rooms Pro Management after you consent. Press Sign in and accept. If an administrator has to approve the app, ask the administrator.',
     verb: 'Sign in',
   },
   signInCancelled: {
     title: 'You are not signed in',
-    next: 'The sign-in was closed before it was done. Nothing was shared. Sign in to see your rooms.',
+    next: 'The sign-in was closed before it was complete. Nothing was shared. Sign in to see your rooms.',
     verb: 'Sign in',
   },
   signInFailed: { title: 'Teams could not sign you in', next: again, verb: 'Try again' },
   signInNeeded: { title: 'You are not signed in', next: again, verb: 'Sign in' },
   signInExpired: {
     title: 'Your sign-in has expired',
-    next: 'Teams did not renew it by itself. Sign in again; if it stays, restart Teams.',
+    next: 'Teams did not renew it. Sign in again. If the problem remains, restart Teams.',
     verb: 'Sign in',
   },
   signInRefused: {
     title: 'This app does not accept your sign-in',
-    next: 'Teams signed you in, but not in a way that this app takes. Try again; if it stays, tell whoever runs this app: their log says why.',
+    next: 'Teams signed you in, but this app does not accept this kind of sign-in. Try again. If the problem remains, contact your administrator: the log of the app contains the reason.',
     verb: 'Try again',
   },
 };
@@ -41,7 +41,7 @@ type Props = {
   readonly retry: () => unknown;
 };
 
-/** Names the obstacle and the way past it. */
+/** Describes the obstacle and how to remove it. */
 export default function ObstaclePage({ obstacle, ...props }: Props) {
   if (obstacle.kind === 'trouble') return <TroublePage {...obstacle} {...props} />;
   return <WaitingPage {...obstacle} {...props} />;
@@ -55,7 +55,7 @@ function TroublePage({ trouble, said, isTrying, retry }: TroubleProps) {
   function signIn(): void {
     retrySignIn();
     retry();
-    // Whatever else was asked meanwhile failed for the same reason.
+    // The other failed queries failed for the same reason.
     void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' });
   }
   return (
@@ -101,10 +101,10 @@ function WaitingPage({ kind, person, isTrying, retry }: WaitingProps) {
     >
       <p role="status">
         {isWaiting
-          ? `You are signed in as ${person.name}. Ask a Manager to let you in; they see that you are waiting.`
-          : `You are signed in as ${person.name}, and are in no room group. Ask a Manager to add you to one, under Settings, People.`}
+          ? `You are signed in as ${person.name}. Ask a Manager to let you in. The Manager sees that you are waiting.`
+          : `You are signed in as ${person.name}, but you are in no room group. Ask a Manager to add you to one, under Settings, People.`}
       </p>
-      <p>This page opens by itself once they have.</p>
+      <p>This page opens automatically after that.</p>
     </AccessPage>
   );
 }

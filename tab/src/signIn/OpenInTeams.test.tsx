@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { renderTab } from '../testing/renderTab.suite.tsx';
 import OpenInTeams from './OpenInTeams.tsx';
 
-it('leads into Teams, to the same page with its filters', () => {
+it('links to the same page in Teams with its filters', () => {
   renderTab(<OpenInTeams teamsAppId="app-1" base="/tab" />, { at: '/rooms?health=unhealthy' });
   const link = new URL(
     screen.getByRole('link', { name: 'Open in Teams' }).getAttribute('href') ?? '',
@@ -15,7 +15,7 @@ it('leads into Teams, to the same page with its filters', () => {
   expect(link.searchParams.get('webUrl')).toBe(`${location.origin}/tab/rooms?health=unhealthy`);
 });
 
-it('says where to look where no link can lead there', () => {
+it('explains where to find the app if there is no link', () => {
   renderTab(<OpenInTeams teamsAppId={null} base="" />);
   expect(screen.queryByRole('link')).toBeNull();
   expect(screen.getByText(/Look for the app Rooms Pro Management there\.$/)).toBeTruthy();

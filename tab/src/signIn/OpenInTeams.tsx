@@ -1,4 +1,4 @@
-/** The page in a plain browser where people sign in: Teams does that, so the way leads there. */
+/** The page in a plain browser when sign-in is needed: Teams signs people in, so the page links to Teams. */
 import { Button } from '@fluentui/react-components';
 import { PeopleTeam48Regular } from '@fluentui/react-icons/svg/people-team';
 import { useLocation, useSearch } from 'wouter';
@@ -7,13 +7,13 @@ import { AccessPage } from './AccessPage.tsx';
 import { linkIntoTeams } from './signIn.ts';
 
 type Props = {
-  /** `null`: unknown, so people find the app by themselves. */
+  /** `null`: unknown; people have to find the app in Teams. */
   readonly teamsAppId: string | null;
-  /** The tab's path without its last slash. */
+  /** The base path of the tab without its last slash. */
   readonly base: string;
 };
 
-/** Nothing is asked of the server here: it would refuse. */
+/** Sends no request to the server, because the server would refuse it. */
 export default function OpenInTeams({ teamsAppId, base }: Props) {
   const [at] = useLocation();
   const search = useSearch();
@@ -35,7 +35,7 @@ export default function OpenInTeams({ teamsAppId, base }: Props) {
         <p>
           {teamsAppId === null
             ? 'Your rooms are shown inside Microsoft Teams, which signs you in with your work account. Look for the app Rooms Pro Management there.'
-            : 'Your rooms are shown inside Microsoft Teams, which signs you in with your work account. The button leads to this very page there.'}
+            : 'Your rooms are shown inside Microsoft Teams, which signs you in with your work account. The button opens the same page there.'}
         </p>
       </AccessPage>
     </main>

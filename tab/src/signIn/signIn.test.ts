@@ -1,7 +1,7 @@
 import type { Me } from '@rooms-pro/core/contracts';
 import { expect, it } from 'vitest';
 import { ApiFailure } from '../api/client.ts';
-import { pathOfSubPage } from '../host/deepLink.ts';
+import { subPagePath } from '../host/deepLink.ts';
 import { concernsAccess, linkIntoTeams, obstacleIn } from './signIn.ts';
 
 it('links to the same page in Teams', () => {
@@ -10,17 +10,17 @@ it('links to the same page in Teams', () => {
   expect(`${link.origin}${link.pathname}`).toBe('https://teams.microsoft.com/l/entity/app-1/rooms');
   expect(link.searchParams.get('webUrl')).toBe(page);
   const { subEntityId } = JSON.parse(link.searchParams.get('context') ?? '');
-  expect(pathOfSubPage(subEntityId)).toBe('/tickets/1042-7?face=history');
+  expect(subPagePath(subEntityId)).toBe('/tickets/1042-7?face=history');
 });
 
 it.each(['settings', '/settings/people', 'settings/devices?room=room-1'])(
   'such a link leads to %s too',
   (subPage) => {
-    expect(pathOfSubPage(subPage)).toBe(`/${subPage.replace(/^\//, '')}`);
+    expect(subPagePath(subPage)).toBe(`/${subPage.replace(/^\//, '')}`);
   },
 );
 
-it('tells what stands in the way from what does not', () => {
+it('distinguishes obstacles from other failures', () => {
   const person = { id: 'ada', name: 'Ada', role: 'viewer', groups: [] } as const;
   const me = (access: Me['access']): Me => ({
     person,

@@ -29,7 +29,7 @@ const code = () =>
   );
 
 describe('tokens', () => {
-  it('are asked for once by many, and kept until shortly before they expire', async () => {
+  it('are requested once for many callers, and kept until shortly before they expire', async () => {
     const [one, other] = await Promise.all([tokens.get(), tokens.get()]);
     expect([one === other, asked]).toEqual([true, 1]);
     nowMs += 3600_000 - 121_000;
@@ -39,18 +39,18 @@ describe('tokens', () => {
     expect(asked).toBe(2);
   });
 
-  it('are asked for again when the server does not take them', async () => {
+  it('are requested again when the server rejects them', async () => {
     const stale = await tokens.get();
     nowMs += 1000;
     tokens.renew(stale);
     const fresh = await tokens.get();
     expect(asked).toBe(2);
-    // Of several requests that were refused with the old one, the first has seen to it.
+    // Of several requests that were refused with the old one, the first one has already renewed it.
     tokens.renew(stale);
     expect([await tokens.get(), asked]).toEqual([fresh, 2]);
   });
 
-  it('that do not say how long they are good are not kept', async () => {
+  it('without an expiry are not kept', async () => {
     for (const token of ['', 'x', 'x.y.z', `x.${btoa('{}')}.z`]) {
       next = async () => token;
       expect(await tokens.get()).toBe(token);
@@ -70,7 +70,7 @@ describe('tokens', () => {
     expect(await code()).toBe(expected);
   });
 
-  it('are not asked for again by themselves once the person said no', async () => {
+  it('are not requested automatically after the person has declined', async () => {
     next = () => Promise.reject(new Error('CancelledByUser'));
     expect([await code(), await code()]).toEqual(['signInCancelled', 'signInCancelled']);
     nowMs += 86_400_000;
@@ -80,7 +80,7 @@ describe('tokens', () => {
     expect([await code(), asked]).toEqual(['signed in', 2]);
   });
 
-  it('are asked for again a moment after a failure that may pass', async () => {
+  it('are requested again shortly after a temporary failure', async () => {
     next = () => Promise.reject(new Error('network'));
     expect([await code(), await code(), asked]).toEqual(['signInFailed', 'signInFailed', 1]);
     nowMs += 16_000;

@@ -1,36 +1,40 @@
 /**
- * The token that Teams gives for the person: kept in memory until shortly before it expires, asked for
- * once however many requests wait for it, and not again by itself after the person has said no.
+ * The token that Teams issues for the person. It is kept in memory until shortly before it expires.
+ * Concurrent requests share one call to Teams. After the person has declined, there is no automatic
+ * call.
  */
 import { ApiFailure } from '../api/client.ts';
 
 export type Tokens = {
-  /** A token that is good now; rejects with an `ApiFailure` of status 401. */
+  /** Returns a valid token; rejects with an `ApiFailure` of status 401. */
   get(): Promise<string>;
-  /** The server does not take this one: the next `get` asks Teams, unless another is there already. */
+  /**
+   * The server rejects this token: the next `get` requests a new one from Teams, unless there is a newer
+   * one already.
+   */
   renew(stale: string): void;
-  /** The person wants another try. */
+  /** The person starts another attempt. */
   retry(): void;
 };
 
-/** How long before its end a token is replaced. */
+/** A token is replaced this long before it expires. */
 const marginMs = 120_000;
-/** After a failure that may pass by itself. */
+/** The delay after a failure that may be temporary. */
 const restMs = 15_000;
 
-/** Makes them from a way to ask Teams. */
+/** Creates tokens from a function that requests one from Teams. */
 export function createTokens(ask: () => Promise<string>, nowMs: () => number): Tokens {
   let kept: { readonly token: string; readonly untilMs: number } | null = null;
   let failed: { readonly failure: ApiFailure; readonly untilMs: number } | null = null;
   let asking: Promise<string> | null = null;
 
-  async function askOnce(): Promise<string> {
+  async function requestToken(): Promise<string> {
     try {
       const token = await ask();
-      kept = { token, untilMs: expiryOf(token) - marginMs };
+      kept = { token, untilMs: readExpiry(token) - marginMs };
       return token;
     } catch (error) {
-      const failure = failureOf(error);
+      const failure = toFailure(error);
       const mayPass = failure.code === 'signInFailed';
       failed = { failure, untilMs: mayPass ? nowMs() + restMs : Number.POSITIVE_INFINITY };
       throw failure;
@@ -43,7 +47,7 @@ export function createTokens(ask: () => Promise<string>, nowMs: () => number): T
     async get() {
       if (kept && nowMs() < kept.untilMs) return kept.token;
       if (failed && nowMs() < failed.untilMs) throw failed.failure;
-      asking ??= askOnce();
+      asking ??= requestToken();
       return asking;
     },
     renew(stale) {
@@ -56,8 +60,8 @@ export function createTokens(ask: () => Promise<string>, nowMs: () => number): T
   };
 }
 
-/** When a token expires, by itself; one that does not say is not kept. The server alone judges it. */
-function expiryOf(token: string): number {
+/** The expiry in a token. A token without an expiry is not kept. Only the server verifies tokens. */
+function readExpiry(token: string): number {
   try {
     const body = (token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
     const { exp } = JSON.parse(atob(body)) as { exp?: unknown };
@@ -67,13 +71,16 @@ function expiryOf(token: string): number {
   }
 }
 
-/** Clients word the same thing in many ways: `CancelledByUser`, `resourceRequiresConsent`, `invalid_grant` … */
+/**
+ * Clients use different texts for the same error: `CancelledByUser`, `resourceRequiresConsent`,
+ * `invalid_grant` …
+ */
 const meanings = [
   ['signInCancelled', /cancel|accessdenied|userdeclined/],
   ['signInConsent', /consent|invalidgrant|interactionrequired|failedtoopenwindow|aadsts65001/],
 ] as const;
 
-function failureOf(error: unknown): ApiFailure {
+function toFailure(error: unknown): ApiFailure {
   const reason = error instanceof Error ? error.message : String(error);
   const words = reason.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
   const code = meanings.find(([, pattern]) => pattern.test(words))?.[0] ?? 'signInFailed';

@@ -1,4 +1,4 @@
-/** Buttons of actions as on any page, and the dialogs that they open. */
+/** The action buttons of a page, and the dialogs that they open. */
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect } from 'vitest';
 import { ActionButtons } from '../act/ActionButtons.tsx';
@@ -7,7 +7,7 @@ import { renderTab, serverFor } from './renderTab.suite.tsx';
 
 type Props = Parameters<typeof ActionButtons>[0];
 
-/** Renders the buttons; left out: they act on one ticket. */
+/** Renders the buttons. Default target: one ticket. */
 export function openButtons(actions: readonly Offered[], more: Partial<Props> = {}) {
   const server = serverFor();
   const props = { targets: [{ ticket: '1001-1' } as const], what: 'Camera in Marble', ...more };

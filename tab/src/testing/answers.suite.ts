@@ -1,4 +1,4 @@
-/** Answers of the server about a person and about lists, as the contract describes them. */
+/** Responses of the server about a person and about lists, according to the contract. */
 import type { PersonRef, Response, Role, Suppression } from '@rooms-pro/core';
 import type {
   IncidentRow,
@@ -42,7 +42,7 @@ export function aSummary(summary: Partial<SummaryAnswer> = {}): SummaryAnswer {
   };
 }
 
-/** A camera that does not work in Marble, for an hour. */
+/** A camera in Marble that has failed for an hour. */
 export function anIncident(row: Partial<IncidentRow> = {}): IncidentRow {
   return {
     ticket: '1001-1',
@@ -71,7 +71,7 @@ export function anIncident(row: Partial<IncidentRow> = {}): IncidentRow {
   };
 }
 
-/** Two rooms of Pier West, silent for a quarter of an hour. */
+/** Two rooms of Pier West that have been disconnected for a quarter of an hour. */
 export function anOutage(row: Partial<OutageRow> = {}): OutageRow {
   return {
     id: 'outage-3',

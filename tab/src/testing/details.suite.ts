@@ -1,4 +1,4 @@
-/** Answers of the server about one room, one ticket and one outage in full. */
+/** Responses of the server about one room, one ticket and one outage. */
 import type {
   DeviceRow,
   HistoryEntry,

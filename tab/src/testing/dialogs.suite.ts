@@ -1,8 +1,11 @@
-/** The modal dialog of a browser, as far as the tab depends on it: focus goes in and comes back, Escape cancels. */
+/**
+ * The modal dialog of a browser, as far as the tab depends on it: it moves the focus in and back, and
+ * Escape cancels.
+ */
 
 const focusable = 'input:not([hidden]), textarea, select, button, a[href], [tabindex]';
 
-/** jsdom has the element, without its methods. */
+/** jsdom has the element, but not its methods. */
 export function installDialogs(): void {
   const focusedBefore = new WeakMap<HTMLDialogElement, Element | null>();
   Object.assign(HTMLDialogElement.prototype, {

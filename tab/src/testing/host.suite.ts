@@ -1,9 +1,9 @@
-/** The Teams client as the page sees it: a test changes its theme, and lets it sleep and wake. */
+/** A fake Teams client. A test changes its theme, suspends the page and resumes it. */
 import { act } from '@testing-library/react';
 import type { TeamsHost } from '../host/host.ts';
 import type { HostTheme } from '../host/theme.ts';
 
-/** `host` is given to the page; the other members are what Teams does. */
+/** The page gets `host`. The other members simulate Teams. */
 export function createHost(theme: HostTheme = 'light') {
   const listeners = {
     theme: (_theme: HostTheme): void => {},
@@ -28,7 +28,7 @@ export function createHost(theme: HostTheme = 'light') {
     host,
     changeTheme: (next: HostTheme) => act(() => listeners.theme(next)),
     suspend: () => act(async () => listeners.suspend()),
-    /** `path`: where Teams wants to go. */
+    /** `path`: the page that Teams opens. */
     resume: (path: string | null) => act(async () => listeners.resume(path)),
   };
 }

@@ -1,14 +1,14 @@
-/** The media queries that hold on the page of a test: none, unless the test says so. */
+/** The media queries that match on the page of a test. By default none matches. */
 
 const holding = new Set<string>();
 const listeners = new Map<string, Set<() => void>>();
 
-/** A phone's width. */
+/** The width of a phone. */
 export const phone = '(max-width: 639px)';
 export const prefersDark = '(prefers-color-scheme: dark)';
 export const forcedColours = '(forced-colors: active)';
 
-/** Makes a media query hold, or not, and notifies the page. */
+/** Makes a media query match or not, and notifies the page. */
 export function setMedia(query: string, holds: boolean): void {
   if (holds) holding.add(query);
   else holding.delete(query);
@@ -20,7 +20,7 @@ export function resetMedia(): void {
   listeners.clear();
 }
 
-/** In place of the browser's `matchMedia`. */
+/** Replaces `matchMedia` of the browser. */
 export function matchMedia(query: string) {
   const own = listeners.get(query) ?? new Set();
   listeners.set(query, own);

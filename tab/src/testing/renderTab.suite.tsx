@@ -1,4 +1,4 @@
-/** Renders a part of the tab as a person has it: theme, address, answers of a server, and actions. */
+/** Renders a part of the tab in its environment: theme, address, responses of a server, and actions. */
 import {
   createDOMRenderer,
   FluentProvider,
@@ -19,20 +19,20 @@ import { LiveProvider } from '../live/LiveProvider.tsx';
 import { aMe, aSummary } from './answers.suite.ts';
 import { createServer, type Server } from './server.suite.ts';
 
-/** Draws no styles: jsdom has no layout, and each question for a role would go through all of them. */
+/** Renders no styles: jsdom has no layout, and each query for a role would evaluate all of them. */
 const renderer = createDOMRenderer(undefined);
 
 export type Options = {
   /** The address, with its query. */
   readonly at?: string;
-  /** Prepared before anything is rendered; left out: one that knows the person and an empty summary. */
+  /** Prepared before rendering. Default: a server that returns the person and an empty summary. */
   readonly server?: Server;
   /** With the live stream. */
   readonly live?: boolean;
   readonly host?: TeamsHost | null;
 };
 
-/** A server that knows the person who acts, and an empty summary; it does what it is asked to. */
+/** A server that returns the acting person and an empty summary, and accepts every command. */
 export function serverFor(role: Role = 'manager', me: Partial<Parameters<typeof aMe>[1]> = {}) {
   const server = createServer();
   server.on('GET me', aMe(role, me));
@@ -47,7 +47,7 @@ export function serverFor(role: Role = 'manager', me: Partial<Parameters<typeof 
   return server;
 }
 
-/** A client that asks once: a failure is shown at once. */
+/** A client without retries: a failure is shown immediately. */
 function clientWithoutRetries(): QueryClient {
   const client = createQueryClient();
   const { queries, ...others } = client.getDefaultOptions();
@@ -55,12 +55,12 @@ function clientWithoutRetries(): QueryClient {
   return client;
 }
 
-/** What a person does on the page; it waits for nothing but the page. */
+/** The user of the page. It waits only for the page. */
 export function createUser() {
   return userEvent.setup({ delay: null, pointerEventsCheck: PointerEventsCheckLevel.Never });
 }
 
-/** Renders at an address. `show` replaces what is shown, with the same answers in hand. */
+/** Renders at an address. `show` replaces the content and keeps the cached responses. */
 export function renderTab(shown: ReactNode, options: Options = {}) {
   const { at = '/', server = serverFor(), live = false, host = null } = options;
   history.replaceState(null, '', at);
@@ -91,7 +91,7 @@ export function renderTab(shown: ReactNode, options: Options = {}) {
     container,
     unmount,
     show: (next: ReactNode) => rerender(around(next)),
-    /** Resolves when the page has been told who acts. */
+    /** Resolves when the page has received the acting person. */
     personKnown: () => waitFor(() => expect(client.getQueryData(meQuery.queryKey)).toBeTruthy()),
   };
 }

@@ -1,4 +1,4 @@
-/** The server as the page sees it: answers to requests, and a record of what the page sent. */
+/** A fake server: responds to requests, and records what the page sent. */
 import type {
   ApiError,
   AttachedAnswer,
@@ -22,7 +22,7 @@ import type {
 } from '@rooms-pro/core/contracts';
 import { vi } from 'vitest';
 
-/** What each route returns. `:id` stands for one part of a path. */
+/** The response of each route. `:id` matches one part of a path. */
 type Answers = {
   'GET me': Me;
   'GET summary': SummaryAnswer;
@@ -55,14 +55,14 @@ export type Route = keyof Answers;
 /** A request as the page sent it. */
 export type SentRequest = {
   readonly method: string;
-  /** Below `/api/`, without its query. */
+  /** The path below `/api/`, without its query. */
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
 };
 
-/** An answer that is not 2xx. Status 0: no answer comes. */
+/** A response that is not 2xx. Status 0: no response arrives. */
 export class Refusal {
   readonly status: number;
   readonly error: ApiError['error'];
@@ -73,7 +73,7 @@ export class Refusal {
   }
 }
 
-/** The server decides against a request. */
+/** The server refuses a request. */
 export function refuse(status: number, sentence: string, more: Partial<ApiError['error']> = {}) {
   return new Refusal(status, { code: 'refused', sentence, ...more });
 }
@@ -84,7 +84,7 @@ export const unreachable = new Refusal(0, { code: '', sentence: '' });
 type Result<Answer> = Answer | Refusal;
 type Reply<Answer> = (sent: SentRequest) => Result<Answer> | Promise<Result<Answer>>;
 
-/** Whether a path is one of a route. */
+/** Whether a path matches a route. */
 function fits(route: string, method: string, path: string): boolean {
   const pattern = route.replaceAll(':id', '[^/]+');
   return new RegExp(`^${pattern}$`).test(`${method} ${path}`);
@@ -103,7 +103,7 @@ export type OpenStream = {
 
 export type Server = ReturnType<typeof createServer>;
 
-/** Starts without a route: a request to an unknown route fails with 404. It takes the place of `fetch`. */
+/** Starts without routes: a request to an unknown route fails with 404. Replaces `fetch`. */
 export function createServer() {
   const replies = new Map<string, Reply<unknown>>();
   const sent: SentRequest[] = [];
@@ -115,7 +115,7 @@ export function createServer() {
     return exact ?? [...replies].find(([route]) => fits(route, method, path))?.[1];
   }
 
-  /** Records the request, and finds the answer. */
+  /** Records the request, and finds the response. */
   async function answer(request: SentRequest): Promise<unknown> {
     sent.push(request);
     const { method, path } = request;
@@ -144,26 +144,26 @@ export function createServer() {
   });
 
   return {
-    /** Sets what a route returns from now on. */
+    /** Sets the response of a route from now on. */
     on<R extends Route>(route: R, reply: Result<Answers[R]> | Reply<Answers[R]>): void {
       const isFunction = typeof reply === 'function';
       replies.set(route, isFunction ? (reply as Reply<unknown>) : () => reply);
     },
-    /** Holds the answer of a route back until the returned function is called with it. */
+    /** Delays the response of a route until the test calls the returned function with it. */
     hold<R extends Route>(route: R): (result: Result<Answers[R]>) => void {
       const { promise, resolve } = Promise.withResolvers<Result<Answers[R]>>();
       replies.set(route, () => promise);
       return resolve;
     },
     answer,
-    /** Every request so far, except those for the stream. */
+    /** All requests so far, except requests for the stream. */
     sent,
     /** The requests that change something, as `POST commands`. */
     changes: () =>
       sent.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path}`),
     /** The body of the last request that changes something. */
     lastBody: () => sent.findLast(({ method }) => method !== 'GET')?.body,
-    /** How often a path was asked for. */
+    /** The number of requests for a path. */
     asked: (path: string) => sent.filter((one) => one.method === 'GET' && one.path === path).length,
     /** The streams that the page opened, oldest first. */
     streams,

@@ -1,4 +1,4 @@
-/** Prepares the page of jsdom for each test: adds the parts of a browser that jsdom lacks, and starts afresh. */
+/** Prepares the jsdom page for each test: adds the missing parts of a browser, and resets the state. */
 import { cleanup, configure } from '@testing-library/react';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { installDialogs } from './dialogs.suite.ts';
@@ -12,9 +12,9 @@ class NothingObserved {
   disconnect(): void {}
 }
 
-/** A part that is loaded when first needed may take long on a busy machine. */
+/** A lazily loaded part may take long on a busy machine. */
 configure({ asyncUtilTimeout: 30_000 });
-/** Testing Library moves faked timers through this name alone. */
+/** Testing Library moves fake timers only through this name. */
 Object.assign(globalThis, { jest: { advanceTimersByTime: vi.advanceTimersByTime.bind(vi) } });
 installDialogs();
 

@@ -1,4 +1,4 @@
-/** Answers of the server about the settings, as the contract describes them. */
+/** Responses of the server about the settings, according to the contract. */
 import type {
   CodeRow,
   CodesAnswer,
@@ -15,7 +15,7 @@ import { inMinutes, minutesAgo, now } from './times.suite.ts';
 
 const minuteMs = 60_000;
 
-/** A rule as the product has it. */
+/** A rule with the defaults of the product. */
 export function aRule(rule: Partial<RuleRow> = {}): RuleRow {
   const product = {
     severity: 'important' as const,

@@ -1,24 +1,24 @@
-/** Transfers whose progress the page watches, in place of the browser's `XMLHttpRequest`. */
+/** Transfers with progress, in place of `XMLHttpRequest` of the browser. */
 import { act } from '@testing-library/react';
 import { vi } from 'vitest';
 import { Refusal, type Server } from './server.suite.ts';
 
 type Listener = ((event: { readonly loaded: number }) => void) | null;
 
-/** One transfer under way: a test moves it, and lets it end. */
+/** One pending transfer: a test advances it, and ends it. */
 export type Transfer = {
   readonly method: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Blob | null;
   isAborted: boolean;
-  /** So many bytes have passed. */
+  /** This many bytes have been transferred. */
   readonly move: (loaded: number) => Promise<void>;
-  /** The server answers, as its route says. */
+  /** The server responds with the response of its route. */
   readonly end: () => Promise<void>;
 };
 
-/** Installs them for one test; each stays under way until the test ends it. */
+/** Installs them for one test. Each transfer is pending until the test ends it. */
 export function installTransfers(server: Server): readonly Transfer[] {
   const transfers: Transfer[] = [];
 

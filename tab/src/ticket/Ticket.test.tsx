@@ -19,7 +19,7 @@ const page = () => document.querySelector('main')?.textContent ?? '';
 const buttons = () => screen.getAllByRole('button').map(({ textContent }) => textContent);
 
 describe('the page of a ticket', () => {
-  it('is no page where the address names no ticket', () => {
+  it('shows an unknown page if the address names no ticket', () => {
     const { server } = renderTab(<Ticket number="camera" />);
     expect(screen.getByRole('heading', { name: 'This page does not exist' })).toBeTruthy();
     expect(server.sent.some(({ path }) => path.startsWith('tickets'))).toBe(false);
@@ -43,13 +43,13 @@ describe('the page of a ticket', () => {
     [{}, 'Opened 1 h ago'],
     [{ activatedAt: minutesAgo(5) }, 'Failed again 5 min ago'],
     [{ resolvedAt: minutesAgo(2), status: 'resolved' }, 'Resolved 2 min ago'],
-  ] as const)('says when it began or ended: %j', async (ticket, words) => {
+  ] as const)('shows when it began or ended: %j', async (ticket, words) => {
     openTicket(ticket);
     await title();
     expect(page()).toContain(words);
   });
 
-  it('shows its flags, but no failed response of what is over', async () => {
+  it('shows its flags, but no failed response after it is resolved', async () => {
     const response = aResponse({ failedAt: minutesAgo(1) });
     const flapping = { since: minutesAgo(9), changes: 4 };
     const { unmount } = openTicket({ response, flapping, isMisconfiguration: true });
@@ -63,14 +63,14 @@ describe('the page of a ticket', () => {
     expect(screen.queryByText('Response did not hold')).toBeNull();
   });
 
-  it('names the faces with their counts, and opens the one of the address', async () => {
+  it('shows the tabs with their counts, and opens the tab in the address', async () => {
     const shown = {
       messages: [aMessage()],
       attachments: [anAttachment(), anAttachment({ id: 'a2' })],
     };
     const { user } = openTicket(shown, '/tickets/1001-1?face=messages');
     await title();
-    const faces = within(screen.getByRole('navigation', { name: 'Faces of the ticket' }));
+    const faces = within(screen.getByRole('navigation', { name: 'Parts of the ticket' }));
     expect(faces.getAllByRole('link').map(({ textContent }) => textContent)).toEqual([
       'Overview',
       'Messages (1)',
@@ -84,7 +84,7 @@ describe('the page of a ticket', () => {
     expect(messages.getAttribute('aria-current')).toBeNull();
   });
 
-  it('offers what can be done, quietly where it is suppressed', async () => {
+  it('offers the possible actions, without emphasis if it is suppressed', async () => {
     openTicket({
       actions: ['respond', 'assign', 'changeSuppression', 'unsuppress', 'message'],
       suppression: { ...aSuppression(), scope: 'signal' },
@@ -102,7 +102,7 @@ describe('the page of a ticket', () => {
 });
 
 describe('the overview', () => {
-  it('says what to do, how well that works, and until when the system investigates', async () => {
+  it('shows the recommended action, its success rate, and until when the system investigates', async () => {
     openTicket({
       advice: { held: 2, failed: 1 },
       investigatesUntil: inMinutes(5),
@@ -121,15 +121,15 @@ describe('the overview', () => {
   });
 
   it.each([
-    [{ held: 1, failed: 0 }, 'It held the one time so far.'],
-    [{ held: 0, failed: 1 }, 'It did not hold the one time so far.'],
-  ])('says how the only response so far ended: %j', async (advice, words) => {
+    [{ held: 1, failed: 0 }, 'It has been tried once, and it helped.'],
+    [{ held: 0, failed: 1 }, 'It has been tried once, and it did not help.'],
+  ])('shows the result of the only response so far: %j', async (advice, words) => {
     openTicket({ advice });
     await title();
     expect(page()).toContain(words);
   });
 
-  it('says nothing of what to do once it is over', async () => {
+  it('shows no recommended action once it is resolved', async () => {
     openTicket({
       resolvedAt: minutesAgo(2),
       resolvedBecause: 'The camera is healthy again.',
@@ -146,10 +146,10 @@ describe('the overview', () => {
       'What the platform tried',
     ])
       expect(screen.queryByText(gone)).toBeNull();
-    expect(page()).toContain('Assigned toNobodyResponseNone');
+    expect(page()).toContain('Assigned toNo oneResponseNone');
   });
 
-  it('says who is on it, what they responded, and that this is watched', async () => {
+  it('shows the assignee, the response, and the pending verification', async () => {
     openTicket({
       assignee: ines,
       assignedAt: minutesAgo(9),
@@ -163,7 +163,7 @@ describe('the overview', () => {
     ).toBeTruthy();
   });
 
-  it('says that a response did not hold, with its notes', async () => {
+  it('shows that a response did not hold, with its notes', async () => {
     openTicket({ response: aResponse({ failedAt: minutesAgo(1) }) });
     await title();
     expect(screen.getByText('The response did not hold. It needs action again.')).toBeTruthy();
@@ -189,20 +189,20 @@ describe('the overview', () => {
     },
   );
 
-  it('says that it comes and goes, and that the room is silent', async () => {
+  it('shows that it is flapping, and that the room is disconnected', async () => {
     openTicket({
       flapping: { since: minutesAgo(9), changes: 4 },
       disconnectedSince: minutesAgo(7),
     });
     await title();
-    expect(screen.getByText('It comes and goes: 4 changes lately.')).toBeTruthy();
+    expect(screen.getByText('The problem comes and goes: 4 changes recently.')).toBeTruthy();
     expect(screen.getByText('The status of this room is not available.')).toBeTruthy();
   });
 
   it.each([
     [{ resolvedBy: 'person' }, 'A person reported this: there is nothing to try on a device.'],
-    [{ status: 'systemInvestigating' }, 'Nothing so far: further readings are awaited.'],
-    [{}, 'Nothing: no remedy of this can be tried from afar.'],
+    [{ status: 'systemInvestigating' }, 'Nothing so far: the platform waits for further readings.'],
+    [{}, 'Nothing: no remediation for this problem can be tried remotely.'],
     [
       {
         remediations: [
@@ -212,13 +212,13 @@ describe('the overview', () => {
       },
       'Nothing yet.',
     ],
-  ] as const)('says why nothing was tried: %j', async (ticket, words) => {
+  ] as const)('shows why there was no attempt: %j', async (ticket, words) => {
     openTicket(ticket);
     await title();
     expect(screen.getByText(words)).toBeTruthy();
   });
 
-  it('lists what was tried, and what the neighbours show', async () => {
+  it('lists the attempts, and the state of correlated rooms', async () => {
     const attempt = {
       id: 't1',
       label: 'Restart app',

@@ -1,4 +1,4 @@
-/** One ticket: what it is and what to do, its conversation, its attachments, its whole history. */
+/** One ticket: an overview, its conversation, its attachments and its history. */
 
 import type { TicketNumber } from '@rooms-pro/core';
 import { formatLocation } from '@rooms-pro/core';
@@ -31,28 +31,28 @@ const TicketAttachments = lazy(() =>
   import('./attachments/TicketAttachments.tsx').catch(() => ({ default: NotLoaded })),
 );
 
-const faces = ['overview', 'messages', 'attachments', 'history'] as const;
-type Face = (typeof faces)[number];
+const tabs = ['overview', 'messages', 'attachments', 'history'] as const;
+type TicketTab = (typeof tabs)[number];
 
-const faceLabels: Readonly<Record<Face, string>> = {
+const tabLabels: Readonly<Record<TicketTab, string>> = {
   overview: 'Overview',
   messages: 'Messages',
   attachments: 'Attachments',
   history: 'History',
 };
 
-function labelOf(face: Face, ticket: TicketDetail): string {
-  const isCounted = face === 'messages' || face === 'attachments';
-  const count = isCounted ? ticket[face].length : 0;
-  return count === 0 ? faceLabels[face] : `${faceLabels[face]} (${count})`;
+function labelWithCount(tab: TicketTab, ticket: TicketDetail): string {
+  const isCounted = tab === 'messages' || tab === 'attachments';
+  const count = isCounted ? ticket[tab].length : 0;
+  return count === 0 ? tabLabels[tab] : `${tabLabels[tab]} (${count})`;
 }
 
-/** The rest of the tab goes on without this part of it. */
+/** If this part fails, the rest of the tab continues to work. */
 function NotLoaded() {
   return <Failure error={new ApiFailure(0, unreachable)} retry={() => location.reload()} />;
 }
 
-function headOf({ resolvedAt, activatedAt, openedAt }: TicketDetail): string {
+function openedLabel({ resolvedAt, activatedAt, openedAt }: TicketDetail): string {
   if (resolvedAt !== null) return 'Resolved';
   return activatedAt === openedAt ? 'Opened' : 'Failed again';
 }
@@ -60,7 +60,7 @@ function headOf({ resolvedAt, activatedAt, openedAt }: TicketDetail): string {
 function Head({ ticket }: { ticket: TicketDetail }) {
   return (
     <>
-      <nav aria-label="Way here" className={styles.way}>
+      <nav aria-label="Breadcrumb" className={styles.way}>
         <Link href="/">Incidents</Link>
         <span aria-hidden>›</span>
         <Link href={`/rooms/${ticket.roomId}`}>{ticket.room}</Link>
@@ -76,7 +76,8 @@ function Head({ ticket }: { ticket: TicketDetail }) {
         {ticket.flapping && <FlappingWord changes={ticket.flapping.changes} />}
         <span>{formatLocation(ticket)}</span>
         <span>
-          {headOf(ticket)} <RelativeTime at={ticket.resolvedAt ?? ticket.activatedAt} inSentence />
+          {openedLabel(ticket)}{' '}
+          <RelativeTime at={ticket.resolvedAt ?? ticket.activatedAt} inSentence />
         </span>
       </div>
       <div className={styles.actions}>
@@ -96,10 +97,10 @@ function Head({ ticket }: { ticket: TicketDetail }) {
   );
 }
 
-/** On a phone the row of faces may be wider than the page: the one that is open is in sight. */
-function useInSight(shown: Face): RefObject<HTMLElement | null> {
+/** On a phone the row of tabs may be wider than the page: the open tab is scrolled into view. */
+function useInSight(shown: TicketTab): RefObject<HTMLElement | null> {
   const row = useRef<HTMLElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another face is another place.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another open tab has another position.
   useEffect(() => {
     const here = row.current?.querySelector('[aria-current]');
     if (!row.current || !(here instanceof HTMLElement)) return;
@@ -111,18 +112,18 @@ function useInSight(shown: Face): RefObject<HTMLElement | null> {
 
 function Faces({ ticket }: { ticket: TicketDetail }) {
   const [params] = useSearchParams();
-  const shown = faces.find((face) => face === params.get('face')) ?? 'overview';
+  const shown = tabs.find((tab) => tab === params.get('face')) ?? 'overview';
   const row = useInSight(shown);
   return (
     <>
-      <nav ref={row} className={styles.faces} aria-label="Faces of the ticket">
-        {faces.map((face) => (
+      <nav ref={row} className={styles.faces} aria-label="Parts of the ticket">
+        {tabs.map((tab) => (
           <NavLink
-            key={face}
-            href={`/tickets/${ticket.number}${face === 'overview' ? '' : `?face=${face}`}`}
-            isHere={face === shown}
+            key={tab}
+            href={`/tickets/${ticket.number}${tab === 'overview' ? '' : `?face=${tab}`}`}
+            isHere={tab === shown}
           >
-            {labelOf(face, ticket)}
+            {labelWithCount(tab, ticket)}
           </NavLink>
         ))}
       </nav>
@@ -138,7 +139,7 @@ function Faces({ ticket }: { ticket: TicketDetail }) {
   );
 }
 
-/** The page at `/tickets/:number`; its face is part of the address. */
+/** The page at `/tickets/:number`. The address contains the open tab. */
 export default function Ticket({ number }: { number: string }) {
   const isNumber = /^\d+-\d+$/.test(number);
   const ticket = useQuery({ ...ticketQuery(number as TicketNumber), enabled: isNumber });

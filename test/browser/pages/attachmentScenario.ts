@@ -36,7 +36,7 @@ export async function tellOfBroken(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Dismiss photo.log' }).click();
   await rowOf(page, 'half.png').getByText('incomplete or damaged').waitFor();
   await page.getByRole('button', { name: 'Open half.png' }).click();
-  const damaged = 'This picture is incomplete or damaged. Save it to look at it otherwise.';
+  const damaged = 'This picture is incomplete or damaged. Save it to open it in another program.';
   await page.getByRole('dialog').getByText(damaged).waitFor();
   await page.keyboard.press('Escape');
   const whole = rowOf(page, 'page.png');
@@ -52,7 +52,7 @@ export async function tellOfBroken(page: Page): Promise<void> {
 
 /** Where one is in the row of faces, and how many lines the row and each attachment take. */
 export async function measureFaces(page: Page) {
-  return page.getByRole('navigation', { name: 'Faces of the ticket' }).evaluate((row) => {
+  return page.getByRole('navigation', { name: 'Parts of the ticket' }).evaluate((row) => {
     const here = row.querySelector('[aria-current]');
     const seen = here?.getBoundingClientRect();
     const mark = here && getComputedStyle(here, '::after');
@@ -72,7 +72,7 @@ const decodedWidth = (picture: Locator) =>
 
 /** Both pages show the attachments of one ticket, which has none; in the end it has none again. */
 export async function tellOfPicture(page: Page, onlooker: Page): Promise<void> {
-  for (const one of [page, onlooker]) await one.getByText('Nothing is attached yet.').waitFor();
+  for (const one of [page, onlooker]) await one.getByText('No attachments yet.').waitFor();
   const picture = await page.screenshot();
   await attach(page, [{ name, mimeType: 'image/png', buffer: picture }]);
   await rowOf(page, name).waitFor();
@@ -95,5 +95,5 @@ export async function tellOfPicture(page: Page, onlooker: Page): Promise<void> {
   await page.getByRole('button', { name: `Remove ${name}` }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
   await page.getByText(`${name} is no longer attached to`).first().waitFor();
-  for (const one of [page, onlooker]) await one.getByText('Nothing is attached yet.').waitFor();
+  for (const one of [page, onlooker]) await one.getByText('No attachments yet.').waitFor();
 }

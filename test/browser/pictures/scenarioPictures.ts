@@ -76,7 +76,7 @@ async function suppressInTab(on: Platform, room: RoomInUse): Promise<void> {
   await tab.getByRole('heading', { name: `${microphone} in ${room.name}` }).waitFor();
   await tab.getByRole('button', { name: 'Suppress', exact: true }).click();
   const dialog = tab.getByRole('dialog');
-  await dialog.getByRole('textbox', { name: 'Why' }).fill('Spare part arrives tomorrow');
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('Spare part arrives tomorrow');
   await tab.screenshot({ path: fileOf('tab-suppress-dialog') });
   await dialog.getByRole('button', { name: 'Suppress', exact: true }).click();
   await dialog.waitFor({ state: 'hidden' });

@@ -1,4 +1,4 @@
-/** Asks who is to be on it; whoever asks has a button of their own. */
+/** Asks to whom the ticket is assigned. Another button assigns it to the person who acts. */
 import { Field, Select } from '@fluentui/react-components';
 import { useState } from 'react';
 import { Form } from '../../forms/Form.tsx';
@@ -6,7 +6,7 @@ import { formatDateTime } from '../../shared/time/formatTime.ts';
 import type { FormProps } from '../ActDialog.tsx';
 import { useAct } from '../ActProvider.tsx';
 
-/** Those who may take it on, as the server knows them. */
+/** The people to whom the server allows an assignment. */
 export function AssignForm({ intention, formId, submit }: FormProps) {
   const { ownId } = useAct();
   const [holder = null] = intention.holders ?? [];
@@ -27,7 +27,7 @@ export function AssignForm({ intention, formId, submit }: FormProps) {
             : `${holder.name} has it${since}. When you assign it, it is taken over from them.`}
         </p>
       )}
-      <Field label="Who is to be on it">
+      <Field label="Assign to">
         <Select value={chosen ?? ''} onChange={(_, data) => setChosen(data.value)}>
           {people.map(({ id, name }) => (
             <option key={id} value={id}>

@@ -1,4 +1,4 @@
-/** Gives a suppression another end, without lifting it. */
+/** Changes the end of a suppression without lifting it. */
 
 import styles from '../../forms/DialogFrame.module.css';
 import { formatUntil } from '../../shared/time/formatTime.ts';
@@ -6,7 +6,7 @@ import type { FormProps } from '../ActDialog.tsx';
 import { SuppressionTerms } from './SuppressForm.tsx';
 import { undoTerms } from './suppressUntil.ts';
 
-/** Shows the end and the reason that are in force, to be changed. */
+/** Shows the present end and reason, and lets the person change them. */
 export function ChangeSuppressionForm({ intention, formId, submit }: FormProps) {
   const { suppression } = intention;
   if (!suppression) return null;

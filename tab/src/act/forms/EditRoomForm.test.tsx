@@ -40,11 +40,11 @@ it('shows the room as it is, and sends nothing while nothing is different', asyn
   expect(field('Seats').value).toBe('8');
   expect(field('Displays').value).toBe('2');
   await change();
-  expect(dialog.getByRole('alert').textContent).toBe('Nothing is different yet.');
+  expect(dialog.getByRole('alert').textContent).toBe('Nothing has changed yet.');
   expect(server.changes()).toEqual([]);
 });
 
-it('sends only what is different, and takes that back by Undo', async () => {
+it('sends only what is different, and undoes that by Undo', async () => {
   const { user, field, rewrite, change, server } = await openForm();
   rewrite('Floor', 'Mezzanine');
   rewrite('Seats', '12');
@@ -85,7 +85,7 @@ it('shows the faults of the server at their fields, goes to the first, and keeps
   expect(field(/^Displays/).value).toBe('99');
 });
 
-it('takes a group that is written and not yet a tag', async () => {
+it('sends a group that is typed but not yet a tag', async () => {
   const { rewrite, change, server } = await openForm();
   rewrite('Groups', 'north');
   await change();

@@ -1,4 +1,4 @@
-/** Edits what people say of a room; what the server finds wrong is told at its field. */
+/** Edits the profile of a room. Each fault that the server finds is shown at its field. */
 import { Field, Input, Select } from '@fluentui/react-components';
 import { meetingModeLabels, meetingModes, timeZoneNames } from '@rooms-pro/core';
 import type { RoomDetail } from '@rooms-pro/core/contracts';
@@ -11,7 +11,13 @@ import { LimitedField } from '../../forms/LimitedField.tsx';
 import { SuggestedInput } from '../../forms/SuggestedInput.tsx';
 import type { FormProps } from '../ActDialog.tsx';
 import styles from './EditRoomForm.module.css';
-import { draftOfRoom, editsOf, faultsByField, type RoomDraft, withGroup } from './roomEdits.ts';
+import {
+  faultsByField,
+  type RoomDraft,
+  toRoomChange,
+  toRoomDraft,
+  withGroup,
+} from './roomEdits.ts';
 
 const longest = 80;
 
@@ -22,10 +28,10 @@ type PartProps = {
   readonly set: (part: Partial<RoomDraft>) => void;
 };
 
-const told = (fault: string | undefined) =>
+const faultProps = (fault: string | undefined) =>
   fault === undefined ? {} : { validationMessage: fault };
 
-/** Where the room is, with what is known of the house as suggestions. */
+/** The location of the room, with known buildings, floors and groups as suggestions. */
 function PlacePart({ draft, faults, set }: PartProps) {
   const summary = useQuery(summaryQuery);
   const buildings = summary.data?.buildings ?? [];
@@ -51,12 +57,12 @@ function PlacePart({ draft, faults, set }: PartProps) {
   );
 }
 
-/** How large it is, and how it meets. */
+/** The size of the room and its meeting platform. */
 function MeetingPart({ draft, faults, set }: PartProps) {
   return (
     <>
       <div className={styles.pair}>
-        <Field label="Seats" {...told(faults.capacity)}>
+        <Field label="Seats" {...faultProps(faults.capacity)}>
           <Input
             inputMode="numeric"
             value={draft.capacity}
@@ -66,7 +72,7 @@ function MeetingPart({ draft, faults, set }: PartProps) {
         <Field
           label="Displays"
           hint="In the front of the room, 1 to 16."
-          {...told(faults.expectedDisplays)}
+          {...faultProps(faults.expectedDisplays)}
         >
           <Input
             inputMode="numeric"
@@ -76,7 +82,7 @@ function MeetingPart({ draft, faults, set }: PartProps) {
         </Field>
       </div>
       <div className={styles.pair}>
-        <Field label="Meetings" {...told(faults.meetingMode)}>
+        <Field label="Meetings" {...faultProps(faults.meetingMode)}>
           <Select
             value={draft.meetingMode}
             onChange={(_, data) => {
@@ -108,7 +114,7 @@ function MeetingPart({ draft, faults, set }: PartProps) {
   );
 }
 
-/** Goes to the first field at fault, which may be out of sight. */
+/** Moves the focus to the first field with a fault, which may be outside the visible area. */
 function useFirstFault(faults: Faults): RefObject<HTMLFormElement | null> {
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
@@ -118,14 +124,14 @@ function useFirstFault(faults: Faults): RefObject<HTMLFormElement | null> {
   return form;
 }
 
-/** The form of a room that is there. */
+/** The form for an existing room. */
 export function EditRoomForm({ intention, ...props }: FormProps) {
   return intention.room && <RoomForm {...props} room={intention.room} />;
 }
 
 function RoomForm({ room, formId, submit }: Omit<FormProps, 'intention'> & { room: RoomDetail }) {
   const summary = useQuery(summaryQuery);
-  const [draft, setDraft] = useState(() => draftOfRoom(room));
+  const [draft, setDraft] = useState(() => toRoomDraft(room));
   const [group, setGroup] = useState('');
   const [faults, setFaults] = useState<Faults>({ fields: {}, other: [] });
   const set = (part: Partial<RoomDraft>) => setDraft({ ...draft, ...part });
@@ -134,9 +140,9 @@ function RoomForm({ room, formId, submit }: Omit<FormProps, 'intention'> & { roo
 
   function check(): void {
     const whole = { ...draft, groups: withGroup(draft.groups, group) };
-    const edits = editsOf(room, whole);
+    const edits = toRoomChange(room, whole);
     if (edits === null) {
-      setFaults({ fields: {}, other: ['Nothing is different yet.'] });
+      setFaults({ fields: {}, other: ['Nothing has changed yet.'] });
       return;
     }
     const { change, undo } = edits;

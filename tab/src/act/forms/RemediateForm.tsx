@@ -1,10 +1,10 @@
-/** Asks what the platform is to try on the device. */
+/** Asks which remediation the platform tries on the device. */
 import { Field, Radio, RadioGroup } from '@fluentui/react-components';
 import { useState } from 'react';
 import { Form } from '../../forms/Form.tsx';
 import type { FormProps } from '../ActDialog.tsx';
 
-/** The rule's own remediations, the likeliest first. */
+/** The remediations of the rule, the most likely first. */
 export function RemediateForm({ intention, formId, submit }: FormProps) {
   const choices = intention.remediations ?? [];
   const [chosen, setChosen] = useState(choices[0]?.remediation ?? null);
@@ -30,8 +30,8 @@ export function RemediateForm({ intention, formId, submit }: FormProps) {
         </RadioGroup>
       </Field>
       <p>
-        Never during a meeting: the device waits until the room is free, and gives up when that
-        takes too long. What comes of it stands on this ticket.
+        Never during a meeting: the device waits until the room is free, and cancels when that takes
+        too long. The result is shown on this ticket.
       </p>
     </Form>
   );

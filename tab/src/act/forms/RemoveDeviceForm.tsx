@@ -1,8 +1,8 @@
-/** Asks once more before a device is taken out of its room. */
+/** Asks for confirmation before a device is removed from its room. */
 import { Form } from '../../forms/Form.tsx';
 import type { FormProps } from '../ActDialog.tsx';
 
-/** What follows, and what does not: the device itself is not told. */
+/** Explains the effects. The device itself receives no message. */
 export function RemoveDeviceForm({ intention, formId, submit }: FormProps) {
   return (
     <Form
@@ -10,13 +10,13 @@ export function RemoveDeviceForm({ intention, formId, submit }: FormProps) {
       submit={() => submit({ action: 'removeDevice', device: intention.device ?? '' })}
     >
       <p>
-        What it said counts no longer: signals that only this device reported are unknown until
-        another one reports them, and their open incidents stay open. What it was asked to do is
-        called off.
+        Its readings no longer count: signals that only this device reported are unknown until
+        another device reports them, and their open incidents stay open. Its pending commands are
+        cancelled.
       </p>
       <p>
-        It keeps its key. If it sends again, it stands in this room again; to end that, revoke its
-        key under Settings, Devices.
+        It keeps its key. If it sends telemetry again, it returns to this room. To prevent that,
+        revoke its key under Settings, Devices.
       </p>
     </Form>
   );

@@ -1,14 +1,14 @@
-/** Asks once more before a room is no longer watched. */
+/** Asks for confirmation before a room is retired. */
 import { Form } from '../../forms/Form.tsx';
 import type { FormProps } from '../ActDialog.tsx';
 
-/** What retiring does, and that it can be taken back. */
+/** Explains what retiring does, and how to undo it. */
 export function RetireForm({ formId, submit }: FormProps) {
   return (
     <Form id={formId} submit={() => submit({ action: 'retire' })}>
       <p>
-        The room leaves all lists, its open incidents are resolved, and nobody is told of it any
-        more. Its tickets and their history stay. Enrolling it again brings it back.
+        The room leaves all lists, its open incidents are resolved, and no person is notified about
+        it any more. Its tickets and their history stay. Enrolling it again brings it back.
       </p>
     </Form>
   );

@@ -1,4 +1,4 @@
-/** Asks how long something is to be silenced, and why: for a new suppression, or for another end. */
+/** Asks for the duration and the reason of a suppression: for a new one, or for another end. */
 import { Field, Input, Radio, RadioGroup, Textarea } from '@fluentui/react-components';
 import { defaultSuppressUntil, type Suppression, textLimits } from '@rooms-pro/core';
 import { useState } from 'react';
@@ -6,8 +6,8 @@ import { Form } from '../../forms/Form.tsx';
 import { LimitedField } from '../../forms/LimitedField.tsx';
 import type { FormProps } from '../ActDialog.tsx';
 import {
-  choiceOf,
-  faultOfDate,
+  checkDate,
+  toChoice,
   toLocalField,
   toUntil,
   type Until,
@@ -19,15 +19,15 @@ const dayMs = 24 * 60 * 60 * 1000;
 
 type TermsProps = {
   readonly formId: string;
-  /** What is in force and shown to begin with; `null`: nothing is. */
+  /** The present suppression, shown first; `null` when there is none. */
   readonly current: Pick<Suppression, 'until' | 'reason'> | null;
   readonly submit: (until: Until, reason: string) => void;
 };
 
-/** The end and the reason. The reason is optional, here as everywhere. */
+/** The end and the reason. The reason is optional. */
 export function SuppressionTerms({ formId, current, submit }: TermsProps) {
   const [choice, setChoice] = useState<UntilChoice>(() =>
-    current ? choiceOf(current.until) : defaultSuppressUntil,
+    current ? toChoice(current.until) : defaultSuppressUntil,
   );
   const [date, setDate] = useState(() =>
     toLocalField(
@@ -38,14 +38,14 @@ export function SuppressionTerms({ formId, current, submit }: TermsProps) {
   const [reason, setReason] = useState(current?.reason ?? '');
 
   function check(): void {
-    const found = choice === 'date' ? faultOfDate(date, Date.now()) : null;
+    const found = choice === 'date' ? checkDate(date, Date.now()) : null;
     setFault(found);
     if (!found) submit(toUntil(choice, date), reason.trim());
   }
 
   return (
     <Form id={formId} submit={check}>
-      <Field label={current ? 'New end, counted from now' : 'For how long'}>
+      <Field label={current ? 'New duration, from now' : 'For how long'}>
         <RadioGroup value={choice} onChange={(_, data) => setChoice(data.value as UntilChoice)}>
           {untilChoices.map(({ value, label }) => (
             <Radio key={value} value={value} label={label} />
@@ -58,8 +58,8 @@ export function SuppressionTerms({ formId, current, submit }: TermsProps) {
         </Field>
       )}
       <LimitedField
-        label="Why (optional)"
-        hint="Shown to everyone who looks at it."
+        label="Reason (optional)"
+        hint="Everyone who opens it sees this."
         text={reason}
         limit={textLimits.reason}
       >
@@ -69,7 +69,7 @@ export function SuppressionTerms({ formId, current, submit }: TermsProps) {
   );
 }
 
-/** The length and reason of a new suppression. */
+/** The duration and the reason of a new suppression. */
 export function SuppressForm({ formId, submit }: FormProps) {
   return (
     <SuppressionTerms

@@ -1,4 +1,4 @@
-/** Forms that ask for a few words: a response, a reason, a report. */
+/** Forms with one text field: a response, a reason, a report. */
 import { Textarea } from '@fluentui/react-components';
 import { textLimits } from '@rooms-pro/core';
 import type { ActionPayload } from '@rooms-pro/core/contracts';
@@ -11,14 +11,14 @@ import type { FormProps } from '../ActDialog.tsx';
 type Props = FormProps & {
   readonly label: string;
   readonly hint?: string;
-  /** Said when nothing is written. */
+  /** Shown when the field is empty. */
   readonly plea: string;
   readonly longest: number;
   readonly toAction: (words: string) => ActionPayload;
   readonly children?: ReactNode;
 };
 
-/** The words must not be empty. */
+/** The text must not be empty. */
 function WordForm({ formId, submit, label, hint, plea, longest, toAction, children }: Props) {
   const [words, setWords] = useState('');
   const [isRefused, setIsRefused] = useState(false);
@@ -53,8 +53,8 @@ export function RespondForm(props: FormProps) {
     <WordForm
       {...props}
       label="What was done, or will be"
-      hint="Responding does not resolve: the incident ends when the room reports that it is well."
-      plea="Write a few words, so that others know."
+      hint="Responding does not resolve: the incident ends when the room reports that the problem is over."
+      plea="Write a few words for the other people."
       longest={textLimits.notes}
       toAction={(notes) => ({ action: 'respond', notes })}
     >
@@ -68,21 +68,21 @@ export function RespondForm(props: FormProps) {
   );
 }
 
-/** Why a reported problem is over: no telemetry can say so. */
+/** Why a reported problem is over. Telemetry cannot resolve such a problem. */
 export function ResolveForm(props: FormProps) {
   return (
     <WordForm
       {...props}
       label="Why it is over"
-      hint="People reported this problem, so that a person ends it. The reason stays in the history."
-      plea="Write what ended it, so that others know."
+      hint="A person reported this problem, so a person must resolve it. The reason stays in the history."
+      plea="Write what ended the problem."
       longest={textLimits.reason}
       toAction={(reason) => ({ action: 'resolve', reason })}
     />
   );
 }
 
-/** What does not work, in the words of whoever noticed it. */
+/** What does not work, in the words of the person who reports it. */
 export function ReportForm(props: FormProps) {
   return (
     <WordForm

@@ -1,6 +1,6 @@
 import type { RoomDetail } from '@rooms-pro/core/contracts';
 import { describe, expect, it } from 'vitest';
-import { draftOfRoom, editsOf, faultsByField, withGroup } from './roomEdits.ts';
+import { faultsByField, toRoomChange, toRoomDraft, withGroup } from './roomEdits.ts';
 
 const room = {
   name: 'Marble',
@@ -12,25 +12,25 @@ const room = {
   meetingMode: 'teams',
   expectedDisplays: 1,
 } as unknown as RoomDetail;
-const draft = draftOfRoom(room);
+const draft = toRoomDraft(room);
 
-describe('editsOf', () => {
+describe('toRoomChange', () => {
   it('finds nothing where only blanks differ', () => {
-    expect(editsOf(room, draft)).toBeNull();
-    expect(editsOf(room, { ...draft, name: ' Marble ', capacity: '8 ' })).toBeNull();
+    expect(toRoomChange(room, draft)).toBeNull();
+    expect(toRoomChange(room, { ...draft, name: ' Marble ', capacity: '8 ' })).toBeNull();
   });
 
-  it('sends what differs, and knows what it was', () => {
+  it('sends the differences, and their undo', () => {
     const edited = { ...draft, building: 'Quay House ', groups: ['a', 'b'], expectedDisplays: '2' };
-    expect(editsOf(room, edited)).toEqual({
+    expect(toRoomChange(room, edited)).toEqual({
       change: { building: 'Quay House', groups: ['a', 'b'], expectedDisplays: 2 },
       undo: { building: '', groups: ['a,b'], expectedDisplays: 1 },
     });
   });
 
-  it('leaves the judgement of numbers to the server', () => {
+  it('leaves the validation of numbers to the server', () => {
     for (const capacity of ['', 'many'])
-      expect(editsOf(room, { ...draft, capacity })?.change).toEqual({ capacity: Number.NaN });
+      expect(toRoomChange(room, { ...draft, capacity })?.change).toEqual({ capacity: Number.NaN });
   });
 });
 

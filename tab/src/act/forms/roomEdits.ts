@@ -1,9 +1,9 @@
-/** From what a person sets in the dialog of a room to the change that is sent, and the way back. */
+/** Converts the input of the room dialog to a change of the room, and to the change that undoes it. */
 import type { MeetingMode } from '@rooms-pro/core';
 import type { ProfileChange, RoomDetail } from '@rooms-pro/core/contracts';
 import type { ApiFailure } from '../../api/client.ts';
 
-/** What can be set in the dialog. Numbers as people write them. */
+/** The fields of the dialog. Numbers are text. */
 export type RoomDraft = {
   readonly name: string;
   readonly building: string;
@@ -15,22 +15,25 @@ export type RoomDraft = {
   readonly expectedDisplays: string;
 };
 
-/** The draft as the room is. */
-export function draftOfRoom(room: RoomDetail): RoomDraft {
+/** The draft for the present profile of the room. */
+export function toRoomDraft(room: RoomDetail): RoomDraft {
   const { name, building, floor, groups, timeZone, meetingMode } = room;
   const capacity = String(room.capacity);
   const expectedDisplays = String(room.expectedDisplays);
   return { name, building, floor, capacity, groups, timeZone, meetingMode, expectedDisplays };
 }
 
-/** Nothing is no number, and neither is a word: the server says which are taken. */
+/**
+ * Empty text is `null`, and other text that is not a number stays text: the server decides which values
+ * are valid.
+ */
 const numberIn = (text: string) => (text.trim() === '' ? Number.NaN : Number(text));
 
 /**
- * What is sent and what takes it back: only what the draft has otherwise than the room, so that
- * what others change meanwhile stays. `null`: nothing is otherwise.
+ * The change and its undo. They contain only fields in which the draft differs from the room, so that
+ * concurrent changes by other people remain. `null` if nothing differs.
  */
-export function editsOf(
+export function toRoomChange(
   room: RoomDetail,
   draft: RoomDraft,
 ): { readonly change: ProfileChange; readonly undo: ProfileChange } | null {
@@ -66,13 +69,13 @@ function pick(profile: ProfileChange, members: readonly (keyof RoomDraft)[]): Pr
   return Object.fromEntries(members.map((member) => [member, profile[member]]));
 }
 
-/** Groups with one more; names are clean of blanks around them, and each stands there once. */
+/** Adds a group. Names are trimmed, and each name occurs once. */
 export function withGroup(groups: readonly string[], name: string): readonly string[] {
   const added = name.trim();
   return added === '' || groups.includes(added) ? groups : [...groups, added];
 }
 
-/** What the server finds wrong, by field; `other` has what belongs to none. */
+/** The faults that the server finds, by field; `other` contains faults of no field. */
 export function faultsByField(faults: ApiFailure['faults']): {
   readonly fields: Partial<Record<keyof RoomDraft, string>>;
   readonly other: readonly string[];

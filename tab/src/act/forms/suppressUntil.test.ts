@@ -1,8 +1,8 @@
 import { suppressForChoices } from '@rooms-pro/core/contracts';
 import { describe, expect, it } from 'vitest';
 import {
-  choiceOf,
-  faultOfDate,
+  checkDate,
+  toChoice,
   toLocalField,
   toUntil,
   undoTerms,
@@ -17,17 +17,17 @@ describe('how long a suppression lasts', () => {
     expect(new Set(offered)).toEqual(new Set([...suppressForChoices, 'date']));
   });
 
-  it('takes a date back as it shows it, to the minute', () => {
+  it('reads a date in the format in which it shows it, to the minute', () => {
     const field = toLocalField(now);
     expect(field).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/);
     expect(toUntil('date', field)).toEqual({ at: '2026-11-22T08:00:00.000Z' });
     expect(toUntil('8h', field)).toBe('8h');
   });
 
-  it('shows an end that is in force, and knows the way back to it while it is still to come', () => {
+  it('shows the present end, and can restore it while it is in the future', () => {
     const at = '2026-11-23T08:00:00.000Z' as const;
-    expect(choiceOf({ kind: 'time', at })).toBe('date');
-    expect(choiceOf({ kind: 'recovery' })).toBe('recovery');
+    expect(toChoice({ kind: 'time', at })).toBe('date');
+    expect(toChoice({ kind: 'recovery' })).toBe('recovery');
     expect(undoTerms({ kind: 'time', at }, 'Spare part', now)).toEqual({
       action: 'changeSuppression',
       until: { at },
@@ -41,9 +41,9 @@ describe('how long a suppression lasts', () => {
     expect(undoTerms({ kind: 'time', at }, '', Date.parse(at))).toBeNull();
   });
 
-  it('refuses what is no date and what is over', () => {
-    expect(faultOfDate('', now)).toContain('date');
-    expect(faultOfDate(toLocalField(now - 60_000), now)).toContain('still to come');
-    expect(faultOfDate(toLocalField(now + 60_000), now)).toBeNull();
+  it('refuses invalid and past dates', () => {
+    expect(checkDate('', now)).toContain('date');
+    expect(checkDate(toLocalField(now - 60_000), now)).toContain('in the future');
+    expect(checkDate(toLocalField(now + 60_000), now)).toBeNull();
   });
 });

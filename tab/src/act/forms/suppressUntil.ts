@@ -1,15 +1,15 @@
-/** How long a suppression lasts, as people choose it in the dialog. */
+/** The duration of a suppression, as a person chooses it in the dialog. */
 import { type SuppressedUntil, suppressForLabels } from '@rooms-pro/core';
 import type { ActionPayload } from '@rooms-pro/core/contracts';
 
 type ChangeAction = Extract<ActionPayload, { action: 'changeSuppression' }>;
-/** The end of a suppression as the server takes it. */
+/** The end of a suppression in the format of the server. */
 export type Until = ChangeAction['until'];
 
-/** A choice of the dialog: one of the contract's, or a date of one's own. */
+/** A choice of the dialog: one of the choices of the contract, or a date. */
 export type UntilChoice = Extract<Until, string> | 'date';
 
-/** The choices in the order they stand. */
+/** The choices in the order of the dialog. */
 export const untilChoices: readonly { readonly value: UntilChoice; readonly label: string }[] = [
   { value: '1h', label: suppressForLabels['1h'] },
   { value: '8h', label: suppressForLabels['8h'] },
@@ -20,12 +20,12 @@ export const untilChoices: readonly { readonly value: UntilChoice; readonly labe
   { value: 'lifted', label: suppressForLabels.lifted },
 ];
 
-/** The choice that shows an end which is in force. */
-export function choiceOf(until: SuppressedUntil): UntilChoice {
+/** The choice that corresponds to a present end. */
+export function toChoice(until: SuppressedUntil): UntilChoice {
   return until.kind === 'time' ? 'date' : until.kind;
 }
 
-/** What brings the former end and reason back; `null`: that end is over. */
+/** The undo of a change: the former end and reason; `null` if that end has passed. */
 export function undoTerms(
   until: SuppressedUntil,
   reason: string,
@@ -36,19 +36,22 @@ export function undoTerms(
   return { action: 'changeSuppression', until: { at: until.at }, reason };
 }
 
-/** What is wrong with a chosen date, or `null`. `local` is what a date field gives, in the browser's zone. */
-export function faultOfDate(local: string, now: number): string | null {
+/**
+ * The fault of a chosen date, or `null`. `local` is the value of a date field, in the time zone of the
+ * browser.
+ */
+export function checkDate(local: string, now: number): string | null {
   const at = Date.parse(local);
   if (Number.isNaN(at)) return 'Choose a date and a time.';
-  return at <= now ? 'Choose a time that is still to come.' : null;
+  return at <= now ? 'Choose a time in the future.' : null;
 }
 
-/** A choice as the server takes it. A date must be free of faults. */
+/** A choice in the format of the server. The date must be valid. */
 export function toUntil(choice: UntilChoice, local: string): Until {
   return choice === 'date' ? { at: new Date(local).toISOString() } : choice;
 }
 
-/** A moment as a date field shows it: local, to the minute. */
+/** A time in the format of a date field: local time, to the minute. */
 export function toLocalField(at: number): string {
   const date = new Date(at - new Date(at).getTimezoneOffset() * 60_000);
   return date.toISOString().slice(0, 16);

@@ -32,7 +32,7 @@ const categories = [
   { category: 'display', incidents: 0 },
 ] as const;
 
-it('says that it is loading, and is left out when it cannot be had', async () => {
+it('shows that it is loading, and is hidden if it fails to load', async () => {
   const server = serverFor();
   const answer = server.hold('GET summary');
   const { container } = renderTab(<Board />, { server });
@@ -42,7 +42,7 @@ it('says that it is loading, and is left out when it cannot be had', async () =>
   expect(container.querySelector('main > div, main > section:not([aria-label])')).toBeNull();
 });
 
-it('lists the categories with incidents, most first, and says where there is none', async () => {
+it('lists the categories with incidents, most first, and shows a sentence if there is none', async () => {
   openBoard({ byCategory: categories });
   const panel = await screen.findByRole('region', { name: 'By category' });
   const names = within(panel).getAllByRole('button');
@@ -51,7 +51,7 @@ it('lists the categories with incidents, most first, and says where there is non
   expect(within(issues).getByText('None')).toBeTruthy();
 });
 
-it('keeps the category that the list is narrowed to, so that it can be pressed again', async () => {
+it('keeps the category of the filter, so that it can be pressed again', async () => {
   const setFilters = vi.fn();
   const { user } = openBoard(
     { byCategory: categories },
@@ -62,7 +62,7 @@ it('keeps the category that the list is narrowed to, so that it can be pressed a
   expect(setFilters).toHaveBeenCalledWith({});
 });
 
-it('narrows by state and by issue', async () => {
+it('filters by state and by issue', async () => {
   const setFilters = vi.fn();
   const topIssues = [
     {

@@ -1,4 +1,4 @@
-/** The state of everything in one look; each part narrows the list below it. */
+/** A summary of all rooms and incidents. Each part filters the list below it. */
 
 import { Skeleton, SkeletonItem } from '@fluentui/react-components';
 import { categoryLabels, stateLabels } from '@rooms-pro/core';
@@ -86,7 +86,10 @@ function TopIssues({ summary, filters, setFilters }: Known) {
   );
 }
 
-/** Counts by state and category, and the issues that touch most rooms. Left out when it cannot be had: the list tells why. */
+/**
+ * Counts by state and category, and the issues that affect the most rooms. Hidden if the summary fails
+ * to load: the list shows the failure.
+ */
 export function SummaryBoard(props: Filtering & { summary: UseQueryResult<Summary> }) {
   const { summary, ...filtering } = props;
   if (summary.isPending) {

@@ -17,7 +17,7 @@ function openIssue(answer: IncidentsAnswer, setFilters = vi.fn()) {
 
 const region = () => screen.findByRole('region', { name: 'Camera' });
 
-it('is not there while the list is not narrowed to one issue', () => {
+it('is absent while the list is not filtered to one issue', () => {
   const { server } = renderTab(
     <IssueActions topIssues={[]} filters={{}} setFilters={() => undefined} />,
   );
@@ -25,7 +25,7 @@ it('is not there while the list is not narrowed to one issue', () => {
   expect(server.asked('incidents')).toBe(0);
 });
 
-it('names the issue and its advice, and takes the filter away alone', async () => {
+it('shows the issue and its recommendation, and removes only this filter', async () => {
   const { user, setFilters } = openIssue(incidentsOf([anIncident()]));
   const issue = await region();
   expect(within(issue).getByText('Recommended: Plug the camera in again.')).toBeTruthy();
@@ -34,7 +34,7 @@ it('names the issue and its advice, and takes the filter away alone', async () =
   expect(setFilters).toHaveBeenCalledWith({ building: 'Quay House' });
 });
 
-it('acts on the incidents that allow the action, and says how many that are', async () => {
+it('acts on the incidents that allow the action, and shows how many', async () => {
   const { user, server } = openIssue(
     incidentsOf([
       anIncident(),
@@ -51,7 +51,7 @@ it('acts on the incidents that allow the action, and says how many that are', as
   });
 });
 
-it('takes only the free incidents of several, because its button names no person', async () => {
+it('assigns only the unassigned incidents of several, because its button names no person', async () => {
   const { user, server } = openIssue(
     incidentsOf([anIncident({ assignee: ines }), anIncident({ ticket: '1002-1', room: 'Slate' })]),
   );
@@ -63,7 +63,7 @@ it('takes only the free incidents of several, because its button names no person
   });
 });
 
-it('says when it acts on the first of many only', async () => {
+it('shows when it acts only on the first of many', async () => {
   openIssue(incidentsOf([anIncident()], 230));
   expect(await screen.findByText('These act on the first 1 of 230 incidents.')).toBeTruthy();
 });
@@ -78,7 +78,7 @@ it('offers a viewer no action', async () => {
   ).toEqual(['Show all issues']);
 });
 
-it('shows a failure, and asks again on Retry', async () => {
+it('shows a failure, and loads again on Retry', async () => {
   const server = serverFor();
   server.on('GET incidents', refuse(500, 'That did not work.'));
   const { user } = renderTab(

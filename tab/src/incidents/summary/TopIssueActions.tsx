@@ -1,4 +1,4 @@
-/** What to do about a top issue: what the rules recommend, and actions on all of its incidents. */
+/** Actions for a top issue: the recommendation of the rules, and actions on all of its incidents. */
 import { Button } from '@fluentui/react-components';
 import { isOutageRow } from '@rooms-pro/core';
 import type { IncidentRow, IncidentsAnswer, Summary } from '@rooms-pro/core/contracts';
@@ -24,7 +24,7 @@ function nameAll(rows: readonly IncidentRow[]): string {
   return only && rows.length === 1 ? nameIncident(only) : `${rows.length} incidents`;
 }
 
-/** An outage is worked on in its own row: its rooms are no incidents of their own. */
+/** An outage has actions in its own row: its rooms are not separate incidents. */
 const incidentsIn = ({ rows }: IncidentsAnswer): readonly IncidentRow[] =>
   rows.flatMap((row) => (isOutageRow(row) ? [] : [row]));
 
@@ -56,14 +56,17 @@ function Buttons({ incidents, advice }: ButtonsProps) {
   );
 }
 
-function sayScope(answer: IncidentsAnswer): string {
+function formatScope(answer: IncidentsAnswer): string {
   const { length } = incidentsIn(answer);
   const total = answer.total - (answer.rows.length - length);
   if (total > length) return `These act on the first ${length} of ${total} incidents.`;
   return total === 1 ? 'These act on 1 incident.' : `These act on all ${total} incidents.`;
 }
 
-/** There only while the list is narrowed to one issue. It acts on what the list below it shows. */
+/**
+ * Rendered only while the list is filtered to one issue. The actions apply to the incidents in the list
+ * below.
+ */
 export function IssueActions({ topIssues, filters, setFilters }: Props) {
   const { issue } = filters;
   const found = useQuery({
@@ -94,7 +97,7 @@ export function IssueActions({ topIssues, filters, setFilters }: Props) {
       {found.error && <Failure error={found.error} retry={() => void found.refetch()} />}
       {found.data && canAct && (
         <>
-          <p className={styles.scope}>{sayScope(found.data)}</p>
+          <p className={styles.scope}>{formatScope(found.data)}</p>
           <Buttons incidents={incidents} advice={advice} />
         </>
       )}

@@ -5,7 +5,7 @@ import { issueActions } from './issueActions.ts';
 const row = (ticket: IncidentRow['ticket'], ...actions: IncidentRow['actions']) =>
   ({ ticket, actions }) as IncidentRow;
 
-it('offers each action for the incidents that allow it, and says how many where not all do', () => {
+it('offers each action for the incidents that allow it, and shows how many if not all do', () => {
   const rows = [row('1-1', 'respond', 'suppress'), row('2-1', 'respond', 'unsuppress')];
   const told = issueActions(rows).map(({ label, rows: on }) => [label, on.map((r) => r.ticket)]);
   expect(told).toEqual([

@@ -1,19 +1,19 @@
-/** What can be done about all incidents of one issue at once. */
+/** The actions on all incidents of one issue at once. */
 import type { IncidentRow } from '@rooms-pro/core/contracts';
 import { type Offered, offeredLabels } from '../../act/actions.ts';
 
-/** Actions that make sense for many incidents of one type, in the order of their buttons. */
+/** Actions that apply to many incidents of one type, in the order of their buttons. */
 const offered = ['respond', 'assign', 'suppress'] as const satisfies readonly Offered[];
 
 /** An action, and the incidents that allow it. */
 export type IssueAction = {
   readonly action: (typeof offered)[number];
   readonly rows: readonly IncidentRow[];
-  /** `Respond to 3`: how many it concerns, where that is not all of them. */
+  /** `Respond (3)`: the number of incidents, if not all of them allow the action. */
   readonly label: string;
 };
 
-/** Each action with the incidents that allow it; none where the role allows none. */
+/** Each action with the incidents that allow it. Empty if the role allows no action. */
 export function issueActions(rows: readonly IncidentRow[]): readonly IssueAction[] {
   return offered.flatMap((action): IssueAction[] => {
     const allowed = rows.filter((row) => row.actions.includes(action));

@@ -38,7 +38,7 @@ function LeadTicket({ row, others }: { row: Ticketed; others: number }) {
   );
 }
 
-/** The button expands and collapses it; so do the right and the left arrow key. */
+/** The button expands and collapses the row. The right and the left arrow keys do the same. */
 export function CategoryLine({ row, room, isExpanded, expand }: Props) {
   const id = useId();
   const Chevron = isExpanded ? ChevronDown20Regular : ChevronRight20Regular;

@@ -49,7 +49,7 @@ it('expands and collapses a category by a press and by the arrow keys, in the ad
   expect(isExpanded('Audio')).toBe('false');
 });
 
-it('leads with the ticket of a category, and counts the others', () => {
+it('shows the most urgent ticket of a category, and counts the others', () => {
   const second = aSignal({
     signal: 'content-camera',
     label: 'Content camera',
@@ -65,7 +65,7 @@ it('leads with the ticket of a category, and counts the others', () => {
   expect(screen.queryByRole('link', { name: /1001-2/ })).toBeNull();
 });
 
-it('says of a signal what it shows, and what another device shows otherwise', () => {
+it('shows the reading of a signal, and a different reading of another device', () => {
   openSignals([failing], '/rooms/room-1001?expanded=camera');
   const signal = within(screen.getByRole('listitem'));
   expect(signal.getByRole('link', { name: '1001-1' })).toBeTruthy();
@@ -74,7 +74,7 @@ it('says of a signal what it shows, and what another device shows otherwise', ()
   expect(signal.getByText('mtr-b: healthy')).toBeTruthy();
   expect(signal.queryByText(/mtr-c/)).toBeNull();
   expect(signal.getByText('for 1 h')).toBeTruthy();
-  // The rest is offered with the ticket.
+  // The ticket offers the other actions.
   expect(signal.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['Suppress']);
 });
 
@@ -86,7 +86,7 @@ it('suppresses the signal, not its ticket', async () => {
   expect(server.lastBody()).toMatchObject({ targets: [{ room: 'room-1001', signal: 'camera' }] });
 });
 
-it('says where no source reports a signal, and never calls it healthy', () => {
+it('shows that no source reports a signal, and never shows it as healthy', () => {
   const unwatched = aSignal({ state: 'unknown', isWatched: false, since: null });
   openSignals([unwatched], '/rooms/room-1001?signals=all');
   expect(screen.getAllByText('Not watched')).toHaveLength(2);

@@ -1,4 +1,7 @@
-/** A room's signals by category: rows that expand to those with a story, or to all of them. */
+/**
+ * The signals of a room by category. Each row expands to the signals with a ticket or a fault, or to all
+ * signals.
+ */
 import { Switch } from '@fluentui/react-components';
 import type { RoomDetail } from '@rooms-pro/core/contracts';
 import { useSearchParams } from 'wouter';
@@ -12,7 +15,10 @@ import {
   writeSignalsView,
 } from './categoryRows.ts';
 
-/** The switch and what is expanded are part of the address, so that what is seen can be linked to. */
+/**
+ * The address contains the switch and the expanded categories, so that people can share a link to this
+ * view.
+ */
 export function RoomSignals({ room }: { room: RoomDetail }) {
   const [params, setParams] = useSearchParams();
   const isDisconnected = room.disconnected !== null;

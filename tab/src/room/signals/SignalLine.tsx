@@ -1,4 +1,4 @@
-/** One signal of a room: how it is, its ticket, and silencing it. */
+/** One signal of a room: its state, its ticket, and its suppression. */
 import { readingLabels } from '@rooms-pro/core';
 import type { RoomDetail, SignalRow } from '@rooms-pro/core/contracts';
 import { Link } from 'wouter';
@@ -44,13 +44,13 @@ function Story({ row }: { row: SignalRow }) {
   );
 }
 
-/** What another source says is worth a line where it differs; that it agrees is not. */
+/** Another source gets a line only where it reports something different. */
 function isTelling(row: SignalRow) {
   return ({ state, detail }: SignalRow['others'][number]) =>
     state !== row.state || detail !== row.detail;
 }
 
-/** Only silencing is offered here; the rest stands with the ticket. */
+/** Only suppression is offered here; the ticket offers the other actions. */
 export function SignalLine({ row, room }: Props) {
   const actions = commonActions([row]).filter(
     (action) => action === 'suppress' || action === 'changeSuppression' || action === 'unsuppress',

@@ -34,7 +34,7 @@ describe('a category', () => {
     expect(rowOf([aSignal({})])?.ticket).toBeNull();
   });
 
-  it('shows the worst state of its signals, and never takes silence for health', () => {
+  it('shows the worst state of its signals, and never counts a missing reading as healthy', () => {
     const label = (isDisconnected: boolean, ...states: SignalRow['state'][]) =>
       rowOf(
         states.map((state) => aSignal({ state })),
@@ -47,7 +47,7 @@ describe('a category', () => {
     expect(label(false, 'notApplicable')).toBe('Not applicable');
   });
 
-  it('counts what is not watched neither as healthy nor as its worst state', () => {
+  it('counts unwatched signals neither as healthy nor as the worst state', () => {
     const unwatched = (state: SignalRow['state']) => aSignal({ state, isWatched: false });
     for (const state of ['unknown', 'unhealthy', 'healthy'] as const) {
       const alone = { worst: 'notApplicable', isWatched: false, stateLabel: 'Not watched' };
@@ -75,7 +75,7 @@ describe('what is expanded', () => {
   const read = (query: string) => readSignalsView(new URLSearchParams(query));
   const written = (view: SignalsView) => writeSignalsView(view).toString();
 
-  it('stands in the address and is read from it', () => {
+  it('is written to the address and read from it', () => {
     expect([...read('expanded=camera.audio.chairs').expanded]).toEqual(['audio', 'camera']);
     expect(read('signals=all').expanded.size).toBe(categories.length);
     const views = ['', 'expanded=audio.camera', 'signals=all', 'signals=all&expanded=none'];

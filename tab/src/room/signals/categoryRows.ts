@@ -1,4 +1,7 @@
-/** One row for each category of a room: its worst signal, the ticket that stands for it, what is expanded. */
+/**
+ * One row for each category of a room: its worst signal, its most urgent ticket, and its expanded
+ * signals.
+ */
 import { type Category, categories, type Instant } from '@rooms-pro/core';
 import type { SignalRow } from '@rooms-pro/core/contracts';
 import { formatQuiet, groupSignals } from './signalGroups.ts';
@@ -11,16 +14,16 @@ export type Ticketed = SignalRow & {
 
 export type CategoryRow = {
   readonly category: Category;
-  /** The worst of its signals that are watched. */
+  /** The worst of its watched signals. */
   readonly worst: SignalRow['state'];
-  /** Whether anything can report one of its signals that apply: else it is *not watched*. */
+  /** Whether any source can report one of the applicable signals. If not, the category is *not watched*. */
   readonly isWatched: boolean;
   readonly stateLabel: string;
-  /** The active ticket that comes first, else the one resolved last; `null`: there is no ticket. */
+  /** The most urgent active ticket, or else the ticket that was resolved last; `null`: there is no ticket. */
   readonly ticket: Ticketed | null;
   readonly otherTickets: number;
   readonly suppressed: number;
-  /** What the row expands to: signals with a ticket, a fault or a suppression, or all of them. */
+  /** The signals of the expanded row: those with a ticket, a fault or a suppression, or all signals. */
   readonly signals: readonly SignalRow[];
 };
 
@@ -30,7 +33,7 @@ const isActive = ({ status }: SignalRow) =>
 const isTicketed = (row: SignalRow): row is Ticketed =>
   row.ticket !== null && row.updatedAt !== null;
 
-/** Active before resolved, needs action first, important first; then the one updated last. */
+/** Sorts active before resolved, `needsAction` first, important first, then the latest update first. */
 function compareTickets(one: Ticketed, other: Ticketed): number {
   const rank = (row: Ticketed) => {
     if (!isActive(row)) return 4;
@@ -39,10 +42,10 @@ function compareTickets(one: Ticketed, other: Ticketed): number {
   return rank(one) - rank(other) || Date.parse(other.updatedAt) - Date.parse(one.updatedAt);
 }
 
-/** The first of these that a signal of the category has. */
+/** The first of these states that a signal of the category has. */
 const worstFirst = ['unhealthy', 'healthy', 'unknown'] as const satisfies SignalRow['state'][];
 
-/** The rows, in the product's order of categories; without categories that the room has no signal of. */
+/** The rows in the order of categories. Categories without a signal in this room are left out. */
 export function categoryRows(
   rows: readonly SignalRow[],
   { showAll, isDisconnected }: { readonly showAll: boolean; readonly isDisconnected: boolean },
@@ -68,7 +71,7 @@ export function categoryRows(
   });
 }
 
-/** What the address says about a room's signals. */
+/** The part of the address that describes the view of the signals. */
 export type SignalsView = {
   readonly showAll: boolean;
   readonly expanded: ReadonlySet<Category>;
@@ -76,7 +79,7 @@ export type SignalsView = {
 
 const noneExpanded = 'none';
 
-/** With all signals shown, every category is expanded unless the address names those that are. */
+/** With all signals shown, all categories are expanded, unless the address names the expanded ones. */
 export function readSignalsView(params: URLSearchParams): SignalsView {
   const showAll = params.get('signals') === 'all';
   const named = params.get('expanded')?.split('.');
@@ -88,7 +91,7 @@ export function readSignalsView(params: URLSearchParams): SignalsView {
   return { showAll, expanded: new Set(expanded) };
 }
 
-/** The inverse of reading it. */
+/** Writes the view to the address: the inverse of reading it. */
 export function writeSignalsView({ showAll, expanded }: SignalsView): URLSearchParams {
   const names = categories.filter((category) => expanded.has(category));
   const isDefault = names.length === (showAll ? categories.length : 0);

@@ -11,7 +11,7 @@ describe('groupSignals', () => {
     aSignal({ signal: 'display:1', category: 'display' }),
   ];
 
-  it('shows what has a story, open incidents first, in the order of categories', () => {
+  it('shows signals with a ticket or a fault, open incidents first, in the order of categories', () => {
     const groups = groupSignals(rows, false);
     expect(groups.map(({ category }) => category)).toEqual(['display', 'camera']);
     expect(groups.map(({ shown }) => shown.map((row) => row.signal))).toEqual([
@@ -21,7 +21,7 @@ describe('groupSignals', () => {
     expect(groups.map(({ quiet }) => quiet)).toEqual([1, 0]);
   });
 
-  it('shows a failing or silenced signal even before it has a ticket', () => {
+  it('shows a failing or suppressed signal even before it has a ticket', () => {
     const failing = aSignal({ state: 'unhealthy' });
     expect(groupSignals([failing], false)[0]?.shown).toEqual([failing]);
   });
@@ -30,7 +30,7 @@ describe('groupSignals', () => {
     expect(groupSignals(rows, true).every(({ quiet }) => quiet === 0)).toBe(true);
   });
 
-  it('never takes silence for health', () => {
+  it('never counts a missing reading as healthy', () => {
     const say = (...states: SignalRow['state'][]) =>
       formatQuiet(
         states.map((state) => aSignal({ state })),
@@ -43,7 +43,7 @@ describe('groupSignals', () => {
     expect(formatQuiet([aSignal({})], true)).toBe('Last known: healthy');
   });
 
-  it('says how many signals are not watched, which is neither healthy nor never reported', () => {
+  it('shows how many signals are not watched, separate from healthy and never reported', () => {
     const unwatched = aSignal({ state: 'unknown', isWatched: false });
     expect(formatQuiet([unwatched, aSignal({ state: 'notApplicable' })], false)).toBe(
       'Not watched',
@@ -71,7 +71,7 @@ describe('groupByEpisode', () => {
       entries.map(({ sentence }) => sentence),
     ]);
 
-  it('puts the latest episode first, newest first within each, and readings with what they led to', () => {
+  it('puts the latest episode first, newest entries first within each, and readings with the episode that they opened', () => {
     const history = [
       entry(9, 2, 'incident.opened'),
       entry(8, null, 'reading.changed'),
@@ -86,12 +86,12 @@ describe('groupByEpisode', () => {
     ]);
   });
 
-  it('leaves what followed the last episode with it', () => {
+  it('puts later entries into the last episode', () => {
     const history = [entry(8, null, 'reading.changed'), entry(5, 1, 'incident.resolved')];
     expect(grouped(history)).toEqual([[1, ['At 8.', 'At 5.']]]);
   });
 
-  it('knows a history without any incident', () => {
+  it('accepts a history without an incident', () => {
     expect(grouped([entry(1, null, 'reading.changed')])).toEqual([[null, ['At 1.']]]);
   });
 });

@@ -1,15 +1,15 @@
-/** Which of a room's signals are shown: what has a story first, everything on demand. */
+/** Selects the signals of a room to show: signals with a ticket or a fault first, all signals on request. */
 import { type Category, categories } from '@rooms-pro/core';
 import type { SignalRow } from '@rooms-pro/core/contracts';
 
-/** One category of a room. `shown` is what is drawn, `quiet` how many are not. */
+/** One category of a room. `shown` is rendered; `quiet` is the number of other signals. */
 export type SignalGroup = {
   readonly category: Category;
   readonly shown: readonly SignalRow[];
   readonly quiet: number;
 };
 
-/** Open incidents before resolved tickets before signals that never had one. */
+/** Open incidents come before resolved tickets, and those before signals that never had a ticket. */
 const rank: Readonly<Record<SignalRow['status'], number>> = {
   needsAction: 0,
   systemInvestigating: 1,
@@ -22,7 +22,10 @@ function hasStory(row: SignalRow): boolean {
   return row.status !== 'unopened' || row.state === 'unhealthy' || row.suppression !== null;
 }
 
-/** The signals by category, in the product's order of categories; without those a room has none of. */
+/**
+ * The signals by category, in the order of categories. Categories without a signal in this room are left
+ * out.
+ */
 export function groupSignals(rows: readonly SignalRow[], showAll: boolean): readonly SignalGroup[] {
   return categories.flatMap((category): SignalGroup[] => {
     const own = rows.filter((row) => row.category === category);
@@ -35,8 +38,8 @@ export function groupSignals(rows: readonly SignalRow[], showAll: boolean): read
 }
 
 /**
- * What stands in place of the signals of a category that are not drawn. Silence is never health:
- * of a disconnected room only what was last known can be said.
+ * The text in place of the signals of a category that are not shown. A missing reading never counts as
+ * healthy: for a disconnected room the text describes only the last known state.
  */
 export function formatQuiet(rows: readonly SignalRow[], isDisconnected: boolean): string {
   const known = rows.filter((row) => row.state !== 'notApplicable');

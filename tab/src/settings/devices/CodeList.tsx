@@ -1,4 +1,4 @@
-/** Enrolment codes that were issued, and what became of each. */
+/** The issued enrolment codes, with the state of each. */
 import { Button } from '@fluentui/react-components';
 import type { CodeRow, CodesAnswer } from '@rooms-pro/core/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
@@ -14,7 +14,7 @@ import { formatDateTime } from '../../shared/time/formatTime.ts';
 import { RelativeTime } from '../../shared/time/RelativeTime.tsx';
 import styles from '../SettingsList.module.css';
 
-function sayState({ state, used, expiresAt }: CodeRow): string {
+function formatCodeState({ state, used, expiresAt }: CodeRow): string {
   if (state === 'used') return `Used by ${used?.device ?? 'a device'}`;
   if (state === 'revoked') return 'Revoked';
   return `${state === 'open' ? 'Open until' : 'Expired on'} ${formatDateTime(expiresAt)}`;
@@ -40,7 +40,7 @@ function Code({ row, isPending, revoke }: Props) {
             </>
           )}
         </div>
-        <div>{sayState(row)}</div>
+        <div>{formatCodeState(row)}</div>
         <div className={section.second}>
           {`Issued by ${row.by}, `}
           <RelativeTime at={row.issuedAt} inSentence />
@@ -63,15 +63,16 @@ function Code({ row, isPending, revoke }: Props) {
 /** The latest hundred, open ones first. */
 export function CodeList() {
   const client = useQueryClient();
-  const say = useOutcomeText();
+  const showOutcome = useOutcomeText();
   const codes = useQuery(codesQuery);
   const revoking = useSubmission<CodesAnswer, string>({
     mutationFn: (id) => api.revokeCode(id),
     onSuccess: (answer) => {
       client.setQueryData(codesQuery.queryKey, answer);
-      say({ intent: 'success', headline: 'The code is revoked.', sentences: [] }, null);
+      showOutcome({ intent: 'success', headline: 'The code is revoked.', sentences: [] }, null);
     },
-    onError: (error) => say({ intent: 'error', headline: error.message, sentences: [] }, null),
+    onError: (error) =>
+      showOutcome({ intent: 'error', headline: error.message, sentences: [] }, null),
   });
   return (
     <section className={section.section} aria-labelledby="codes">
@@ -80,7 +81,9 @@ export function CodeList() {
       {codes.error && !codes.data && (
         <Failure error={codes.error} retry={() => void codes.refetch()} />
       )}
-      {codes.data?.rows.length === 0 && <p className={section.second}>None was issued yet.</p>}
+      {codes.data?.rows.length === 0 && (
+        <p className={section.second}>No code has been issued yet.</p>
+      )}
       <ul className={section.list}>
         {codes.data?.rows.map((row) => (
           <Code

@@ -32,7 +32,7 @@ describe('issuing a code', () => {
     expect(await navigator.clipboard.readText()).toBe('ABCD-EFGH-JKLM');
     vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new Error('forbidden'));
     await user.click(button('Copy'));
-    expect(await screen.findByText('Mark the code and copy it.')).toBeTruthy();
+    expect(await screen.findByText('Select the code and copy it.')).toBeTruthy();
   });
 
   it('is for any device where none is named, in the room that one came from', async () => {
@@ -68,10 +68,10 @@ describe('the codes', () => {
     const retry = await screen.findByRole('button', { name: 'Retry' });
     server.on('GET settings/codes', codesOf());
     await user.click(retry);
-    expect(await screen.findByText('None was issued yet.')).toBeTruthy();
+    expect(await screen.findByText('No code has been issued yet.')).toBeTruthy();
   });
 
-  it('say what became of each, and only an open one can be revoked', async () => {
+  it('show the state of each, and only an open one can be revoked', async () => {
     const server = serverFor();
     const room = { roomId: 'room-1001', name: 'Marble 4.07' } as const;
     server.on(
@@ -107,7 +107,7 @@ describe('the codes', () => {
     expect(screen.queryByRole('button', { name: /^Revoke the code/ })).toBeNull();
   });
 
-  it('say why one could not be revoked', async () => {
+  it('show why one could not be revoked', async () => {
     const server = serverFor();
     server.on('GET settings/codes', codesOf(aCode()));
     server.on('DELETE settings/codes/:id', refuse(409, 'It was used already.'));
@@ -130,7 +130,7 @@ describe('the keys', () => {
     expect(await screen.findByText('The first 1 of 1,200')).toBeTruthy();
   });
 
-  it('say whose each is and whether it is in use', async () => {
+  it('show the owner of each and whether it is in use', async () => {
     const server = serverFor();
     const room = { roomId: 'room-1001', name: 'Marble 4.07' } as const;
     server.on(
@@ -165,9 +165,9 @@ describe('the keys', () => {
   });
 
   it.each([
-    ['device', 'its room goes silent'],
+    ['device', 'its room disconnects'],
     ['gateway', 'for any of its devices'],
-  ] as const)('of a %s is revoked once it was asked again', async (kind, words) => {
+  ] as const)('of a %s is revoked after a confirmation', async (kind, words) => {
     const server = serverFor();
     server.on('GET settings/keys', keysOf([aKey({ kind })]));
     server.on('DELETE settings/keys/:id', {});
@@ -182,7 +182,7 @@ describe('the keys', () => {
     expect(screen.queryByRole('dialog')).toBeNull();
   });
 
-  it('say why one could not be revoked', async () => {
+  it('show why one could not be revoked', async () => {
     const server = serverFor();
     server.on('GET settings/keys', keysOf([aKey()]));
     server.on('DELETE settings/keys/:id', refuse(403, 'Your role cannot do that.'));

@@ -1,4 +1,4 @@
-/** Issues an enrolment code for a device: told once, to be typed in at the device. */
+/** Issues an enrolment code for a device. The code is shown once; a person enters it at the device. */
 import {
   Button,
   Input,
@@ -25,14 +25,17 @@ import styles from '../SettingsList.module.css';
 const longestId = 128;
 
 function Told({ issued }: { issued: NewCodeAnswer }) {
-  const say = useOutcomeText();
+  const showOutcome = useOutcomeText();
   async function copy(): Promise<void> {
     try {
       await navigator.clipboard.writeText(issued.code);
-      say({ intent: 'success', headline: 'The code is copied.', sentences: [] }, null);
+      showOutcome({ intent: 'success', headline: 'The code is copied.', sentences: [] }, null);
     } catch {
-      // A frame may forbid it; the code can be marked by hand.
-      say({ intent: 'warning', headline: 'Mark the code and copy it.', sentences: [] }, null);
+      // A frame may block the clipboard; the person can select the code instead.
+      showOutcome(
+        { intent: 'warning', headline: 'Select the code and copy it.', sentences: [] },
+        null,
+      );
     }
   }
   return (
@@ -45,13 +48,13 @@ function Told({ issued }: { issued: NewCodeAnswer }) {
             Copy
           </Button>
         </div>
-        {`It is shown this once, and good for one device until ${formatDateTime(issued.expiresAt)}.`}
+        {`It is shown only once. It is valid for one device until ${formatDateTime(issued.expiresAt)}.`}
       </MessageBarBody>
     </MessageBar>
   );
 }
 
-/** `room`: the room that the device is to stand in, where one came from its page. */
+/** `room`: the room of the device, if the person came from the page of that room. */
 export function IssueCode({ room }: { room: RoomId | null }) {
   const client = useQueryClient();
   const [device, setDevice] = useState('');
@@ -72,13 +75,13 @@ export function IssueCode({ room }: { room: RoomId | null }) {
       <h2 id="issue-code">{`Enrol a device${where}`}</h2>
       <p>
         {room === null
-          ? 'The device gets its own key for the code. Its room is found by its telemetry; to name the room, start from the room’s page.'
-          : 'The device gets its own key for the code, and stands in this room.'}
+          ? 'The device exchanges the code for its own key. Its telemetry determines its room. To choose the room, start from the page of that room.'
+          : 'The device exchanges the code for its own key, and belongs to this room.'}
       </p>
       <Form className={styles.issue} submit={issue}>
         <LimitedField
           label="Only for the device"
-          hint="Its id, or nothing: the first that comes."
+          hint="The id of the device. Leave empty to allow any device."
           text={device}
           limit={longestId}
         >

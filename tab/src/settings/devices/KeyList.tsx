@@ -1,4 +1,4 @@
-/** Keys with which devices and gateways send, found by device or room; revoked for ever. */
+/** Keys of devices and gateways, with a search by device or room. A revocation is permanent. */
 import { Button } from '@fluentui/react-components';
 import type { KeyRow } from '@rooms-pro/core/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
@@ -17,7 +17,7 @@ import { formatDateTime } from '../../shared/time/formatTime.ts';
 import { RelativeTime } from '../../shared/time/RelativeTime.tsx';
 import styles from '../SettingsList.module.css';
 
-function sayState({ revokedAt, validUntil }: KeyRow): string {
+function formatKeyState({ revokedAt, validUntil }: KeyRow): string {
   if (revokedAt !== null) return `Revoked on ${formatDateTime(revokedAt)}`;
   return validUntil === null ? 'In use' : `Replaced, good until ${formatDateTime(validUntil)}`;
 }
@@ -37,7 +37,7 @@ function Key({ row, revoke }: { row: KeyRow; revoke: (row: KeyRow) => void }) {
           )}
         </div>
         <div className={section.second}>
-          {`${sayState(row)} · issued `}
+          {`${formatKeyState(row)} · issued `}
           <RelativeTime at={row.issuedAt} inSentence />
         </div>
       </div>
@@ -56,14 +56,15 @@ function Key({ row, revoke }: { row: KeyRow; revoke: (row: KeyRow) => void }) {
 
 function useRevoke(close: () => void) {
   const client = useQueryClient();
-  const say = useOutcomeText();
+  const showOutcome = useOutcomeText();
   return useSubmission({
     mutationFn: (row: KeyRow) => api.revokeKey(row.id),
     onSuccess: (_, row) => {
       const headline = `The key of ${row.name} is revoked.`;
-      say({ intent: 'success', headline, sentences: [] }, null);
+      showOutcome({ intent: 'success', headline, sentences: [] }, null);
     },
-    onError: (error) => say({ intent: 'error', headline: error.message, sentences: [] }, null),
+    onError: (error) =>
+      showOutcome({ intent: 'error', headline: error.message, sentences: [] }, null),
     onSettled: () => {
       close();
       return client.invalidateQueries({ queryKey: ['settings', 'keys'] });
@@ -85,15 +86,15 @@ function RevokeDialog({ row, close }: { row: KeyRow; close: () => void }) {
       <Form id={formId} submit={() => void revoking.submit(row)?.catch(() => undefined)}>
         <p>
           {row.kind === 'gateway'
-            ? 'Nothing that it sends is taken any more, for any of its devices. This cannot be undone: give it another key.'
-            : 'Nothing that it sends is taken any more, and its room goes silent. This cannot be undone: enrol the device with another code.'}
+            ? 'Its telemetry is no longer accepted, for any of its devices. This cannot be undone: give the gateway another key.'
+            : 'Its telemetry is no longer accepted, and its room disconnects. This cannot be undone: enrol the device with another code.'}
         </p>
       </Form>
     </DialogFrame>
   );
 }
 
-/** Those in use first; the rest is found by searching. */
+/** Keys in use come first; a search finds the other keys. */
 export function KeyList() {
   const [text, setText] = useState('');
   const [asked, setAsked] = useState<KeyRow | null>(null);

@@ -6,7 +6,7 @@ import { Failure } from '../../shared/states/EmptyStates.tsx';
 import { RelativeTime } from '../../shared/time/RelativeTime.tsx';
 import styles from '../SettingsList.module.css';
 
-/** Those that wait longest first. */
+/** The device that has waited longest comes first. */
 export function WaitingDevices() {
   const waiting = useQuery(waitingDevicesQuery);
   const { rows = [], isCut = false } = waiting.data ?? {};
@@ -15,10 +15,10 @@ export function WaitingDevices() {
   if (rows.length === 0) return null;
   return (
     <section className={section.section} aria-labelledby="waiting-devices">
-      <h2 id="waiting-devices">Devices that wait</h2>
+      <h2 id="waiting-devices">Waiting devices</h2>
       <p className={section.second}>
-        Their gateway has made as many new rooms in an hour as it may. Each of them gets its room
-        when it sends again in a later hour. If you do not know these devices, revoke the key of the
+        Their gateway has reached the limit of new rooms in one hour. Each device gets its room when
+        it sends again in a later hour. If you do not know these devices, revoke the key of the
         gateway.
       </p>
       <p className={section.second} role="status">

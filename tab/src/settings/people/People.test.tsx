@@ -37,12 +37,10 @@ describe('the people', () => {
     const retry = await press('Retry');
     server.on('GET settings/people', peopleOf([]));
     await user.click(retry);
-    expect(
-      await screen.findByText('Nobody is in the list yet. Add the first person.'),
-    ).toBeTruthy();
+    expect(await screen.findByText('The list is empty. Add the first person.')).toBeTruthy();
   });
 
-  it('cannot shut out themselves, nor a manager of the deployment', async () => {
+  it('cannot remove themselves or a manager of the deployment', async () => {
     const fixed = aPerson({ ...bo, role: 'manager', groups: [], isFixed: true });
     openPeople([own, cy, fixed]);
     await press('Edit Cy Twombly');
@@ -65,7 +63,7 @@ describe('the people', () => {
     expect(await press('Take out Bo Dahl (5d2e3f40)')).toBeTruthy();
   });
 
-  it('who wait are let in with what is known of them', async () => {
+  it('who wait are let in with their known data', async () => {
     const { user, server } = openPeople([own], { waiting: [{ ...bo, at: minutesAgo(8) }] });
     const waiting = await screen.findByRole('region', { name: 'Waiting to be let in' });
     expect(within(waiting).getByText('8 min ago')).toBeTruthy();
@@ -125,10 +123,10 @@ describe('adding a person', () => {
     const { form, write, add, server } = await openAdd();
     await add();
     expect(form.getByText(/^Write an object id like/)).toBeTruthy();
-    expect(form.getByText('Write what they are called.')).toBeTruthy();
+    expect(form.getByText('Enter the name.')).toBeTruthy();
     write(/^Object id/, cy.id.toUpperCase());
     await add();
-    expect(form.getByText('This person is in the list already.')).toBeTruthy();
+    expect(form.getByText('This person is already in the list.')).toBeTruthy();
     expect(server.changes()).toEqual([]);
   });
 
@@ -148,7 +146,7 @@ describe('adding a person', () => {
     expect(field(/^Name/).value).toBe('Bo Dahl');
   });
 
-  it('loses no change that another manager made in the meantime', async () => {
+  it('keeps a change that another manager made in the meantime', async () => {
     const { write, add, server } = await openAdd();
     const ada = aPerson({ id: cy.id.replace('1', '7'), name: 'Ada Byron' });
     let tries = 0;
@@ -179,15 +177,17 @@ describe('adding a person', () => {
 });
 
 describe('changing a person', () => {
-  it('leaves the own role to another manager', async () => {
+  it('does not let managers change their own role', async () => {
     const { user } = openPeople();
     await user.click(await press('Edit Mara Lindqvist'));
     const form = within(await dialog('Change Mara Lindqvist'));
-    expect(form.getByText(/Their role can be changed by another Manager alone/)).toBeTruthy();
+    expect(
+      form.getByText(/Only another Manager or the deployment settings can change/),
+    ).toBeTruthy();
     expect(form.queryByRole('radio')).toBeNull();
   });
 
-  it('sends nothing for a person whom another manager changed, and shows what they are now', async () => {
+  it('sends nothing for a person whom another manager changed, and shows their present data', async () => {
     const { user, server, client } = openPeople();
     await user.click(await press('Edit Cy Twombly'));
     const form = within(await dialog('Change Cy Twombly'));
@@ -202,12 +202,14 @@ describe('changing a person', () => {
     const viewer = aPerson({ role: 'viewer' });
     client.setQueryData(['settings', 'people'], peopleOf([own, viewer], { changes: [change] }));
     await user.click(form.getByRole('button', { name: 'Change' }));
-    expect(await form.findByText(/^Bo Dahl made Cy Twombly Viewer for Quay House/)).toBeTruthy();
+    expect(
+      await form.findByText(/^In the meantime, Bo Dahl made Cy Twombly Viewer for Quay House/),
+    ).toBeTruthy();
     expect(form.getByRole<HTMLInputElement>('radio', { name: /^Viewer/ }).checked).toBe(true);
     expect(server.changes()).toEqual([]);
   });
 
-  it('lets nobody in again who was taken out in the meantime', async () => {
+  it('does not add a person again who was removed in the meantime', async () => {
     const { user, server, client } = openPeople();
     await user.click(await press('Edit Cy Twombly'));
     const form = within(await dialog('Change Cy Twombly'));
@@ -220,7 +222,7 @@ describe('changing a person', () => {
 });
 
 describe('taking a person out', () => {
-  it('is done once it was asked again', async () => {
+  it('is sent after a confirmation', async () => {
     const { user, server } = openPeople();
     server.on('PUT settings/people', peopleOf([own]));
     await user.click(await press('Take out Cy Twombly'));
@@ -232,7 +234,7 @@ describe('taking a person out', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 
-  it('is not done to a person whom another manager took out already', async () => {
+  it('is not sent for a person whom another manager has already removed', async () => {
     const { user, server, client } = openPeople();
     await user.click(await press('Take out Cy Twombly'));
     const form = within(await dialog('Take Cy Twombly out?'));

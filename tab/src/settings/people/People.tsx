@@ -1,4 +1,4 @@
-/** Who may do what: those who wait, those who are in, and what was changed lately. */
+/** Access of people: the people who wait, the people with access, and the latest changes. */
 import { Button } from '@fluentui/react-components';
 import { Add20Regular } from '@fluentui/react-icons/svg/add';
 import type { PeopleAnswer } from '@rooms-pro/core/contracts';
@@ -13,7 +13,7 @@ import { PersonDialog } from './PersonDialog.tsx';
 import { type Asked, PersonRows, WaitingRows } from './PersonRows.tsx';
 import { RemovePersonDialog } from './RemovePersonDialog.tsx';
 
-/** Everybody who is named on the page, by every name, so that no two of them are called the same. */
+/** All people on the page with all of their names, so that no two people have the same label. */
 function useCall({ people, waiting, changes }: PeopleAnswer) {
   return useMemo(() => {
     const inChanges = changes.flatMap(({ by, person, before }) => [
@@ -47,10 +47,10 @@ function Book({ answer, ownId }: { answer: PeopleAnswer; ownId: string }) {
           </Button>
         </div>
         <p className={section.second}>
-          Who is not in this list sees no room. Whoever opens the tab or writes to the bot without
-          being in it waits above until a Manager lets them in.
+          Only people in this list see rooms. A person who opens the tab or writes to the bot
+          without being in the list waits above until a Manager lets them in.
         </p>
-        {people.length === 0 && <p>Nobody is in the list yet. Add the first person.</p>}
+        {people.length === 0 && <p>The list is empty. Add the first person.</p>}
         <PersonRows people={people} ownId={ownId} call={call} ask={setAsked} />
       </section>
       {changes.length > 0 && <PeopleChanges changes={changes} call={call} />}
@@ -61,7 +61,7 @@ function Book({ answer, ownId }: { answer: PeopleAnswer; ownId: string }) {
   );
 }
 
-/** `ownId`: who looks, and therefore cannot shut themselves out. */
+/** `ownId`: the reader, who cannot remove their own access. */
 export function People({ ownId }: { ownId: string }) {
   const people = useQuery(peopleQuery);
   if (people.isPending) return <Loading rows={4} what="the people" />;

@@ -1,4 +1,4 @@
-/** What was changed lately about people: by whom, when and by which way in. */
+/** The latest changes of people: by whom, when and through which entry point. */
 import { Button } from '@fluentui/react-components';
 import type { PeopleAnswer } from '@rooms-pro/core/contracts';
 import { useState } from 'react';
@@ -8,7 +8,7 @@ import { type Call, formatPeopleChange, peopleWayInLabels } from './describePeop
 
 const changesShown = 10;
 
-/** The latest, and on request all that are kept. */
+/** The latest changes, and on request all stored changes. */
 export function PeopleChanges({ changes, call }: Pick<PeopleAnswer, 'changes'> & { call: Call }) {
   const [isAll, setIsAll] = useState(false);
   const shown = isAll ? changes : changes.slice(0, changesShown);

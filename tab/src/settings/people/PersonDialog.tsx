@@ -1,4 +1,4 @@
-/** Lets a person in, or changes what they may do. */
+/** Adds a person, or changes their role and groups. */
 import { Field, Input, Radio, RadioGroup } from '@fluentui/react-components';
 import { type Role, roleLabels, roles } from '@rooms-pro/core';
 import type { BookPerson, PersonRow } from '@rooms-pro/core/contracts';
@@ -14,23 +14,23 @@ import section from '../../shared/Section.module.css';
 import styles from '../SettingsDialog.module.css';
 import { type Call, formatGranted } from './describePeople.ts';
 import {
-  draftOfPerson,
+  checkPersonDraft,
   faultsFromServer,
-  faultsOfPerson,
   type PersonDraft,
   type PersonFaults,
-  personOf,
+  toPerson,
+  toPersonDraft,
 } from './peopleEdits.ts';
 import { Overtaken, useChangePeople } from './useChangePeople.ts';
 
 type Props = {
-  /** What is known of them. */
+  /** The known data of the person. */
   readonly known: Partial<BookPerson>;
-  /** As they stood in the book when this was asked for; `null`: they are to be added. */
+  /** The stored person when the dialog opened; `null`: the dialog adds the person. */
   readonly row: PersonRow | null;
   readonly people: readonly PersonRow[];
   readonly call: Call;
-  /** Who looks, and therefore cannot shut themselves out. */
+  /** The reader, who cannot remove their own access. */
   readonly ownId: string;
   readonly close: () => void;
 };
@@ -48,10 +48,10 @@ type FieldsProps = {
   readonly set: (part: Partial<PersonDraft>) => void;
 };
 
-const told = (fault: string | undefined) =>
+const faultProps = (fault: string | undefined) =>
   fault === undefined ? {} : { validationMessage: fault };
 
-/** Who they are. The id of somebody who came by themselves, or is in, is known and stays. */
+/** Identifies the person. The id of a person who waits or has access is known and cannot be changed. */
 function WhoFields({ draft, faults, set, isIdKnown }: FieldsProps & { isIdKnown: boolean }) {
   return (
     <>
@@ -61,7 +61,7 @@ function WhoFields({ draft, faults, set, isIdKnown }: FieldsProps & { isIdKnown:
         <LimitedField
           label="Object id"
           required
-          hint="Of the person in Microsoft Entra, under Users."
+          hint="The object id of the person in Microsoft Entra, under Users."
           text={draft.id}
           limit={60}
           fault={faults.id}
@@ -77,7 +77,7 @@ function WhoFields({ draft, faults, set, isIdKnown }: FieldsProps & { isIdKnown:
       <LimitedField
         label="Name"
         required
-        hint="Until they sign in; then they are called as in Microsoft Entra."
+        hint="The name until the person signs in. After that, the name in Microsoft Entra applies."
         text={draft.name}
         limit={80}
         fault={faults.name}
@@ -97,9 +97,9 @@ function MayFields({ draft, faults, set, isKept }: FieldsProps & { isKept: boole
   return (
     <>
       {isKept ? (
-        <p>{`${roleLabels[draft.role]}: ${about[draft.role]}. Their role can be changed by another Manager alone, or in the settings of the deployment.`}</p>
+        <p>{`${roleLabels[draft.role]}: ${about[draft.role]}. Only another Manager or the deployment settings can change this role.`}</p>
       ) : (
-        <Field label="Role" {...told(faults.role)}>
+        <Field label="Role" {...faultProps(faults.role)}>
           <RadioGroup
             value={draft.role}
             onChange={(_, data) => {
@@ -119,7 +119,7 @@ function MayFields({ draft, faults, set, isKept }: FieldsProps & { isKept: boole
           written={draft.written}
           suggestions={summary.data?.groups ?? []}
           fault={faults.groups}
-          hint="The room groups they work for; in none they see no room."
+          hint="The room groups they work for. Without a group they see no room."
           whose="the person"
           change={(groups, written) => set({ groups, written })}
         />
@@ -128,7 +128,7 @@ function MayFields({ draft, faults, set, isKept }: FieldsProps & { isKept: boole
   );
 }
 
-/** What cannot be told at a field. */
+/** The faults that belong to no field. */
 function Refused({ error, other }: { error: Error | null; other: readonly string[] }) {
   const isToldAtFields = error instanceof ApiFailure && error.faults.length > 0;
   const said = other.length > 0 ? other.join(' ') : isToldAtFields ? null : error?.message;
@@ -139,10 +139,10 @@ function Refused({ error, other }: { error: Error | null; other: readonly string
   ) : null;
 }
 
-/** The dialog for one person; what others did to them meanwhile is shown before anything is sent. */
+/** The dialog for one person. It shows concurrent changes of other managers before it sends anything. */
 export function PersonDialog({ known, row, people, call, ownId, close }: Props) {
   const formId = useId();
-  const [draft, setDraft] = useState(() => draftOfPerson(known));
+  const [draft, setDraft] = useState(() => toPersonDraft(known));
   const [seen, setSeen] = useState(row);
   const [isGone, setIsGone] = useState(false);
   const [own, setOwn] = useState<PersonFaults>({});
@@ -157,18 +157,19 @@ export function PersonDialog({ known, row, people, call, ownId, close }: Props) 
 
   function takeOver(error: unknown): void {
     if (!(error instanceof Overtaken)) return;
-    // What was decided on is no more: whoever was taken out is not let in again by the way.
+    // The person changed since the dialog opened. A person who was removed is not added again by
+    // accident.
     setIsGone(error.now === null);
     if (error.now === null) return;
     setSeen(error.now);
-    setDraft(draftOfPerson(error.now));
+    setDraft(toPersonDraft(error.now));
   }
 
   function submit(): void {
-    const wrong = faultsOfPerson(draft, others);
+    const wrong = checkPersonDraft(draft, others);
     setOwn(wrong);
     if (Object.keys(wrong).length > 0) return;
-    const person = personOf(draft);
+    const person = toPerson(draft);
     const headline = `${call(person)} is ${seen ? 'now' : 'let in as'} ${formatGranted(person)}.`;
     void change.submit({ id: person.id, seen, person, headline })?.catch(takeOver);
   }

@@ -1,4 +1,4 @@
-/** The lists of people: those who wait to be let in, and those who are in. */
+/** The lists of people: those who wait for access, and those who have it. */
 import { Button } from '@fluentui/react-components';
 import { roleLabels } from '@rooms-pro/core';
 import type { BookPerson, PersonRow, WaitingPerson } from '@rooms-pro/core/contracts';
@@ -7,23 +7,23 @@ import { RelativeTime } from '../../shared/time/RelativeTime.tsx';
 import styles from '../SettingsList.module.css';
 import { type Call, formatGranted } from './describePeople.ts';
 
-/** What a dialog is about. */
+/** The subject of a dialog. */
 export type Asked =
   | { readonly what: 'add'; readonly known: Partial<BookPerson> }
   | { readonly what: 'edit' | 'remove'; readonly row: PersonRow };
 
 type ListProps = {
-  /** What to call one of them where the object id does not stand beside it. */
+  /** The label of a person where the object id is not shown beside it. */
   readonly call: Call;
   readonly ask: (asked: Asked) => void;
 };
 
-/** A press selects all of it. */
+/** One press selects the whole object id. */
 function ObjectId({ id }: { id: string }) {
   return <code className={styles.id}>{id}</code>;
 }
 
-/** Those who signed in or wrote to the bot, and are in no list. */
+/** People who signed in or wrote to the bot, and are in no list. */
 export function WaitingRows({
   people,
   call,
@@ -96,7 +96,7 @@ function Person({ row, isOwn, call, ask }: ListProps & { row: PersonRow; isOwn: 
   );
 }
 
-/** Those who are in. Nobody takes themselves out, nor a Manager of the settings. */
+/** The people with access. A reader cannot remove themselves or a Manager of the deployment settings. */
 export function PersonRows({
   people,
   ownId,

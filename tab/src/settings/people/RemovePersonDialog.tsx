@@ -1,4 +1,4 @@
-/** Asks once more before somebody sees no room any more. */
+/** Asks for confirmation before the access of a person is removed. */
 import type { PersonRow } from '@rooms-pro/core/contracts';
 import { useId, useState } from 'react';
 import { DialogFrame } from '../../forms/DialogFrame.tsx';
@@ -13,7 +13,7 @@ type Props = {
   readonly close: () => void;
 };
 
-/** What they did stays in the history; they may be let in again. */
+/** Their actions stay in the history, and they can be let in again. */
 export function RemovePersonDialog({ row, call, close }: Props) {
   const formId = useId();
   const [seen, setSeen] = useState(row);
@@ -21,7 +21,7 @@ export function RemovePersonDialog({ row, call, close }: Props) {
   const change = useChangePeople(call, close);
   const name = call(seen);
 
-  function takeOut(): void {
+  function removePerson(): void {
     const headline = `${name} sees no room any more.`;
     void change.submit({ id: seen.id, seen, person: null, headline })?.catch((error: unknown) => {
       if (!(error instanceof Overtaken)) return;
@@ -38,7 +38,7 @@ export function RemovePersonDialog({ row, call, close }: Props) {
       isPending={change.isPending}
       close={close}
     >
-      <Form id={formId} submit={takeOut}>
+      <Form id={formId} submit={removePerson}>
         {change.error && (
           <p role="alert" className={styles.refused}>
             {change.error.message}
@@ -46,7 +46,7 @@ export function RemovePersonDialog({ row, call, close }: Props) {
         )}
         {!isGone && (
           <p>
-            {`${name} sees no room and gets no card any more, at once. What they did stays in the history, and tickets assigned to them stay theirs until somebody takes over.`}
+            {`${name} immediately loses access: no rooms and no cards. Their actions stay in the history, and their tickets stay assigned to them until another person takes over.`}
           </p>
         )}
       </Form>

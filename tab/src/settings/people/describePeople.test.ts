@@ -75,7 +75,7 @@ describe('a change', () => {
     expect(formatPeopleChange(change(part), call)).toBe(sentence);
   });
 
-  it('of an older version says as much as it holds', () => {
+  it('of an older version shows the stored values', () => {
     const { via: _, ...old } = change({
       before: { role: 'viewer', groups: [] },
       after: { role: 'lead', groups: ['west'] },
@@ -85,15 +85,23 @@ describe('a change', () => {
   });
 });
 
-describe('what became of a person meanwhile', () => {
+describe('a concurrent change of a person', () => {
   const changes = [change({})];
   it.each([
-    [lena, null, /^Mia took Lena out meanwhile; they are no longer in the list\. Nothing was/],
-    [lena, { ...lena, role: 'viewer' as const }, /^Mia made Lena Viewer for west meanwhile\./],
-    [{ ...lena, name: 'Leni' }, lena, /^Mia renamed Lena meanwhile, before Leni\./],
-    [null, lena, /^Mia let Lena in meanwhile: Lead for west\./],
+    [
+      lena,
+      null,
+      /^In the meantime, Mia took Lena out; they are no longer in the list\. Nothing was/,
+    ],
+    [
+      lena,
+      { ...lena, role: 'viewer' as const },
+      /^In the meantime, Mia made Lena Viewer for west\./,
+    ],
+    [{ ...lena, name: 'Leni' }, lena, /^In the meantime, Mia renamed Lena; the name was Leni\./],
+    [null, lena, /^In the meantime, Mia let Lena in: Lead for west\./],
   ])('%# is a sentence', (seen, now, sentence) => {
     expect(formatInTheMeantime(seen, now, changes, call)).toMatch(sentence);
-    expect(formatInTheMeantime(seen, now, [], call)).toMatch(/^Somebody /);
+    expect(formatInTheMeantime(seen, now, [], call)).toMatch(/^In the meantime, another person /);
   });
 });

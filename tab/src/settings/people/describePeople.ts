@@ -1,17 +1,17 @@
-/** What is said of people and of changes to them, so that two of the same name are told apart. */
+/** Describes people and changes to them. Two people with the same name have different labels. */
 import { type PersonRef, type Role, roleLabels } from '@rooms-pro/core';
 import type { BookPerson, PeopleChange, PeopleEntryPoint } from '@rooms-pro/core/contracts';
 
-/** What to call a person among others. */
+/** Returns the label of a person among others. */
 export type Call = (person: PersonRef) => string;
 
-/** Names as the eye reads them. */
+/** Names in the form in which people compare them. */
 const folded = (name: string) =>
   name.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim();
 
 const shortLength = 8;
 
-/** Calls people by their names; two of the same name by the beginning of their object ids too. */
+/** Labels people by name; two people with the same name also by the beginning of their object ids. */
 export function disambiguate(people: readonly PersonRef[]): Call {
   const idsOf = new Map<string, Set<string>>();
   for (const { id, name } of people) {
@@ -38,7 +38,7 @@ export function formatGranted(granted: {
   return `${roleLabels[role]} for ${list}`;
 }
 
-/** Who did what to whom, as a sentence without its time. */
+/** A sentence about a change: who changed whom, and how. It does not contain the time. */
 export function formatPeopleChange({ by, via, person, before, after }: PeopleChange, call: Call) {
   const [who, whom] = [call(by), call(person)];
   if (after === null) return `${who} took ${whom} out.`;
@@ -53,14 +53,14 @@ export function formatPeopleChange({ by, via, person, before, after }: PeopleCha
     : `${who} renamed ${whom}, before ${old}.`;
 }
 
-/** The ways in, as they stand behind “via”; of the platform's own doing nothing is said. */
+/** The entry points after “via”. Changes by the platform itself have no label. */
 export const peopleWayInLabels: Readonly<Record<Exclude<PeopleEntryPoint, 'platform'>, string>> = {
   tab: 'tab',
   chat: 'chat',
   operate: 'command line',
 };
 
-/** What became of a person since somebody looked at them, and by whom, as far as that is known. */
+/** Describes how a person changed since the dialog opened, and who changed them, if known. */
 export function formatInTheMeantime(
   seen: BookPerson | null,
   now: BookPerson | null,
@@ -70,14 +70,16 @@ export function formatInTheMeantime(
   const person = now ?? seen;
   if (person === null) return '';
   const change = changes.find((one) => one.person.id === person.id);
-  const who = change ? call(change.by) : 'Somebody';
+  const who = change ? call(change.by) : 'another person';
   const whom = call(person);
   if (now === null) {
-    return `${who} took ${whom} out meanwhile; they are no longer in the list. Nothing was changed.`;
+    return `In the meantime, ${who} took ${whom} out; they are no longer in the list. Nothing was changed.`;
   }
-  const then = 'Nothing was changed; look at how it is now, then decide.';
-  if (seen === null) return `${who} let ${whom} in meanwhile: ${formatGranted(now)}. ${then}`;
+  const then = 'Nothing was changed. Check the current state, then decide.';
+  if (seen === null)
+    return `In the meantime, ${who} let ${whom} in: ${formatGranted(now)}. ${then}`;
   const granted = formatGranted(now);
-  if (granted !== formatGranted(seen)) return `${who} made ${whom} ${granted} meanwhile. ${then}`;
-  return `${who} renamed ${whom} meanwhile, before ${seen.name}. ${then}`;
+  if (granted !== formatGranted(seen))
+    return `In the meantime, ${who} made ${whom} ${granted}. ${then}`;
+  return `In the meantime, ${who} renamed ${whom}; the name was ${seen.name}. ${then}`;
 }

@@ -2,11 +2,11 @@ import type { PersonRow } from '@rooms-pro/core/contracts';
 import { describe, expect, it } from 'vitest';
 import {
   bookWith,
-  draftOfPerson,
+  checkPersonDraft,
   faultsFromServer,
-  faultsOfPerson,
   isSamePerson,
-  personOf,
+  toPerson,
+  toPersonDraft,
 } from './peopleEdits.ts';
 
 const id = '1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f';
@@ -15,25 +15,25 @@ const lena: PersonRow = { id, name: 'Lena', role: 'lead', groups: ['west'], isFi
 const mia: PersonRow = { id: other, name: 'Mia', role: 'manager', groups: [], isFixed: true };
 
 describe('a draft of a person', () => {
-  it('becomes a person: clean, with what was written and no tag yet', () => {
-    const draft = { ...draftOfPerson(lena), id: ` ${id.toUpperCase()} `, written: ' east ' };
-    expect(personOf(draft)).toEqual({ id, name: 'Lena', role: 'lead', groups: ['west', 'east'] });
-    expect(personOf({ ...draft, role: 'manager' }).groups).toEqual([]);
+  it('becomes a person: trimmed, with typed text that is not a tag yet', () => {
+    const draft = { ...toPersonDraft(lena), id: ` ${id.toUpperCase()} `, written: ' east ' };
+    expect(toPerson(draft)).toEqual({ id, name: 'Lena', role: 'lead', groups: ['west', 'east'] });
+    expect(toPerson({ ...draft, role: 'manager' }).groups).toEqual([]);
   });
 
   it('names what is wrong before it is sent', () => {
-    expect(faultsOfPerson(draftOfPerson({}), [])).toEqual({
+    expect(checkPersonDraft(toPersonDraft({}), [])).toEqual({
       id: expect.stringContaining('object id'),
-      name: 'Write what they are called.',
+      name: 'Enter the name.',
     });
-    expect(faultsOfPerson(draftOfPerson(lena), [lena])).toEqual({
-      id: 'This person is in the list already.',
+    expect(checkPersonDraft(toPersonDraft(lena), [lena])).toEqual({
+      id: 'This person is already in the list.',
     });
-    expect(faultsOfPerson(draftOfPerson(lena), [mia])).toEqual({});
+    expect(checkPersonDraft(toPersonDraft(lena), [mia])).toEqual({});
   });
 });
 
-it('the book is sent whole, the changed person last, without what only the list shows', () => {
+it('the whole list is sent, with the changed person last, and without fields that are only for display', () => {
   const shown = { etag: 'e1', people: [lena, mia] };
   const changed = { id, name: 'Lena', role: 'viewer' as const, groups: [] };
   expect(bookWith(shown, id, changed)).toEqual({
@@ -43,7 +43,7 @@ it('the book is sent whole, the changed person last, without what only the list 
   expect(bookWith(shown, id, null).people).toHaveLength(1);
 });
 
-it('what the server finds wrong is told at its field, or above all', () => {
+it('a fault of the server is shown at its field, or above the form', () => {
   const faults = [
     { pointer: '/people/1/groups/0', reason: 'Too long.' },
     { pointer: '/people/0/role', reason: 'Mia stays one.' },
@@ -55,7 +55,7 @@ it('what the server finds wrong is told at its field, or above all', () => {
   });
 });
 
-it('a person is the same while nothing that a manager sets is another', () => {
+it('a person is unchanged while all values that a manager sets are equal', () => {
   expect(isSamePerson(lena, { ...lena, isFixed: true } as PersonRow)).toBe(true);
   expect(isSamePerson(null, null)).toBe(true);
   expect(isSamePerson(lena, null)).toBe(false);

@@ -1,4 +1,4 @@
-/** From what a manager sets in the dialog of a person to the book that is sent, and back to their words. */
+/** Converts the input of the person dialog to the list of people that is sent, and faults back to fields. */
 import type { Role } from '@rooms-pro/core';
 import type { BookPerson, PeopleAnswer, PeopleBody, PersonRow } from '@rooms-pro/core/contracts';
 import { withGroup } from '../../act/forms/roomEdits.ts';
@@ -10,41 +10,41 @@ export type PersonDraft = {
   readonly name: string;
   readonly role: Role;
   readonly groups: readonly string[];
-  /** Written as a group and no tag yet. */
+  /** Text that is not a group yet. */
   readonly written: string;
 };
 
-/** The draft to begin with: of somebody known in part, or of nobody. */
-export function draftOfPerson(known: Partial<BookPerson>): PersonDraft {
+/** The initial draft: of a person who is partly known, or of an unknown person. */
+export function toPersonDraft(known: Partial<BookPerson>): PersonDraft {
   const { id = '', name = '', role = 'technician', groups = [] } = known;
   return { id, name, role, groups, written: '' };
 }
 
 const objectId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** What is wrong with a draft, by field. */
+/** The faults of a draft, by field. */
 export type PersonFaults = Partial<Record<'id' | 'name' | 'role' | 'groups', string>>;
 
-/** What can be told before anything is sent; `others`: who is in the book beside them. */
-export function faultsOfPerson(draft: PersonDraft, others: readonly PersonRow[]): PersonFaults {
+/** The faults that can be found before anything is sent. `others`: the other people in the list. */
+export function checkPersonDraft(draft: PersonDraft, others: readonly PersonRow[]): PersonFaults {
   const id = draft.id.trim().toLowerCase();
   const faults: PersonFaults = {};
   if (!objectId.test(id)) {
     faults.id = 'Write an object id like 1d2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f.';
   } else if (others.some((one) => one.id === id)) {
-    faults.id = 'This person is in the list already.';
+    faults.id = 'This person is already in the list.';
   }
-  if (draft.name.trim() === '') faults.name = 'Write what they are called.';
+  if (draft.name.trim() === '') faults.name = 'Enter the name.';
   return faults;
 }
 
-/** The person of a draft. Whoever sees all rooms is in no group. */
-export function personOf({ id, name, role, groups, written }: PersonDraft): BookPerson {
+/** The person of a draft. A person who sees all rooms is in no group. */
+export function toPerson({ id, name, role, groups, written }: PersonDraft): BookPerson {
   const all = role === 'manager' ? [] : withGroup(groups, written);
   return { id: id.trim().toLowerCase(), name: name.trim(), role, groups: [...all] };
 }
 
-/** The book with this person as they shall be (`null`: without them), made from what was shown. */
+/** The list with this person changed (`null`: removed), based on the list that was shown. */
 export function bookWith(
   { etag, people }: Pick<PeopleAnswer, 'etag' | 'people'>,
   id: string,
@@ -53,11 +53,11 @@ export function bookWith(
   const others = people
     .filter((one) => one.id !== id)
     .map((one) => ({ id: one.id, name: one.name, role: one.role, groups: [...one.groups] }));
-  // The last, so that what the server finds wrong with them is found again.
+  // The person is last in the list, so that the faults of the server can be matched with them.
   return { etag, people: person ? [...others, person] : others };
 }
 
-/** What the server finds wrong with the last of the book; `other` has the rest. */
+/** The faults of the server for the last person of the list; `other` contains all other faults. */
 export function faultsFromServer(faults: ApiFailure['faults'], people: number) {
   const fields: PersonFaults = {};
   const other: string[] = [];
@@ -69,7 +69,7 @@ export function faultsFromServer(faults: ApiFailure['faults'], people: number) {
   return { fields, other };
 }
 
-/** Whether a person of the book is what they were; `null`: not in the book. */
+/** Whether a stored person is unchanged; `null`: not in the list. */
 export function isSamePerson(one: BookPerson | null, other: BookPerson | null): boolean {
   if (one === null || other === null) return one === other;
   const parts = ({ id, name, role, groups }: BookPerson) =>

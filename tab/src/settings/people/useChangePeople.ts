@@ -1,4 +1,7 @@
-/** Sends the book of people with one person changed in it, unless others changed that person meanwhile. */
+/**
+ * Sends the list of people with one person changed, unless another manager changed that person in the
+ * meantime.
+ */
 import type { BookPerson, PeopleAnswer, PersonRow } from '@rooms-pro/core/contracts';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useOutcomeText } from '../../act/Outcomes.tsx';
@@ -8,18 +11,18 @@ import { useSubmission } from '../../forms/useSubmission.ts';
 import { type Call, formatInTheMeantime } from './describePeople.ts';
 import { bookWith, isSamePerson } from './peopleEdits.ts';
 
-/** What one person shall be. */
+/** The new state of one person. */
 export type PersonChange = {
   readonly id: string;
-  /** As they were when this was decided; `null`: not in the book. */
+  /** The state of the person when the dialog opened; `null`: not in the list. */
   readonly seen: BookPerson | null;
-  /** `null`: they are taken out. */
+  /** `null`: the person is removed. */
   readonly person: BookPerson | null;
-  /** Told once it is done. */
+  /** Shown after success. */
   readonly headline: string;
 };
 
-/** Nothing was sent: the person is not any more what this was decided on. */
+/** Nothing was sent: the person has changed since the dialog opened. */
 export class Overtaken extends Error {
   readonly now: PersonRow | null;
 
@@ -30,26 +33,26 @@ export class Overtaken extends Error {
   }
 }
 
-/** Others may change others as often as this before one is asked to try again. */
+/** The number of attempts after concurrent changes to other people. */
 const mostTries = 5;
 
-/** `done`: called once the server has taken it. */
+/** `done`: called after the server has accepted the change. */
 export function useChangePeople(call: Call, done: () => void) {
   const client = useQueryClient();
-  const say = useOutcomeText();
+  const showOutcome = useOutcomeText();
   return useSubmission({
     mutationFn: (change: PersonChange) => send(client, change, call),
     onSuccess: (answer, { headline }) => {
       client.setQueryData(peopleQuery.queryKey, answer);
-      // What there is to assign to is another now.
+      // The people to whom a ticket can be assigned may have changed.
       void client.invalidateQueries({ queryKey: ['ticket'] });
-      say({ intent: 'success', headline, sentences: [] }, null);
+      showOutcome({ intent: 'success', headline, sentences: [] }, null);
       done();
     },
   });
 }
 
-/** What others did to others is taken over, and the change is sent again on top of it. */
+/** Keeps concurrent changes to other people, and sends this change again on top of them. */
 async function send(client: QueryClient, change: PersonChange, call: Call): Promise<PeopleAnswer> {
   const { id, seen, person } = change;
   let answer = await client.ensureQueryData(peopleQuery);

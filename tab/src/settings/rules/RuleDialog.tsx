@@ -1,4 +1,4 @@
-/** Changes what is changed most about a rule; the rest is set over the API. */
+/** Changes the most common settings of a rule. The API changes the others. */
 import { Field, Input, Radio, RadioGroup, Switch } from '@fluentui/react-components';
 import { severities, severityLabels } from '@rooms-pro/core';
 import type { RuleRow, RulesAnswer } from '@rooms-pro/core/contracts';
@@ -11,7 +11,13 @@ import { DialogFrame } from '../../forms/DialogFrame.tsx';
 import { Form } from '../../forms/Form.tsx';
 import { useSubmission } from '../../forms/useSubmission.ts';
 import styles from '../SettingsDialog.module.css';
-import { draftOf, faultsOfDraft, type RuleDraft, unsavedLoss, withDraft } from './ruleEdits.ts';
+import {
+  checkRuleDraft,
+  type RuleDraft,
+  toRuleDraft,
+  unsavedLoss,
+  withDraft,
+} from './ruleEdits.ts';
 
 type Props = {
   readonly rule: RuleRow;
@@ -22,7 +28,7 @@ type Props = {
 /** Sends the whole document with this rule changed. */
 function useChange({ rule, answer, close }: Props) {
   const client = useQueryClient();
-  const say = useOutcomeText();
+  const showOutcome = useOutcomeText();
   const { group } = answer;
   return useSubmission({
     mutationFn: (draft: RuleDraft) =>
@@ -32,10 +38,10 @@ function useChange({ rule, answer, close }: Props) {
       }),
     onSuccess: (taken) => {
       client.setQueryData(rulesQuery(group).queryKey, taken);
-      // What holds everywhere holds in groups too, and the document is one.
+      // A rule for all rooms also applies to groups, and both are in one document.
       void client.invalidateQueries({ queryKey: ['settings', 'rules'] });
       const headline = `The rule of ${rule.label} is changed${group === null ? '' : ` for ${group}`}.`;
-      say({ intent: 'success', headline, sentences: [] }, null);
+      showOutcome({ intent: 'success', headline, sentences: [] }, null);
       close();
     },
     onError: (error) => {
@@ -69,7 +75,7 @@ function Refused({ error }: { error: Error | null }) {
   );
 }
 
-/** What is made a warning ages as warnings do, unless told otherwise. */
+/** A rule that becomes a warning gets the default escalation of warnings, unless the person sets one. */
 function severityPart(value: string, rule: RuleRow, draft: RuleDraft): Partial<RuleDraft> {
   const severity = severities.find((one) => one === value) ?? draft.severity;
   const isNew = severity === 'warning' && rule.severity === 'important';
@@ -86,19 +92,19 @@ const times = [
 
 type FieldsProps = {
   readonly rule: RuleRow;
-  /** Where the product's own value, or what holds everywhere, comes from. */
+  /** The source of the default value: the product, or the rules for all rooms. */
   readonly otherwise: string;
   readonly draft: RuleDraft;
-  readonly faults: ReturnType<typeof faultsOfDraft>;
+  readonly faults: ReturnType<typeof checkRuleDraft>;
   readonly set: (part: Partial<RuleDraft>) => void;
 };
 
 function Fields({ rule, otherwise, draft, faults, set }: FieldsProps) {
-  const product = draftOf(rule.product);
+  const product = toRuleDraft(rule.product);
   return (
     <>
       <Switch
-        label={draft.isOn ? 'On' : 'Off: it is shown, and opens nothing'}
+        label={draft.isOn ? 'On' : 'Off: the signal is shown, and opens no incident'}
         checked={draft.isOn}
         onChange={(_, data) => set({ isOn: data.checked })}
       />
@@ -136,12 +142,15 @@ function Fields({ rule, otherwise, draft, faults, set }: FieldsProps) {
   );
 }
 
-/** The dialog for one rule; asks once more before something is switched off whose absence nobody notices. */
+/**
+ * The dialog for one rule. It asks for confirmation before a rule is switched off whose loss no other
+ * rule reveals.
+ */
 export function RuleDialog(props: Props) {
   const { rule, answer, close } = props;
   const formId = useId();
-  const [draft, setDraft] = useState(() => draftOf(rule));
-  const [faults, setFaults] = useState<ReturnType<typeof faultsOfDraft>>({});
+  const [draft, setDraft] = useState(() => toRuleDraft(rule));
+  const [faults, setFaults] = useState<ReturnType<typeof checkRuleDraft>>({});
   const [isAsked, setIsAsked] = useState(false);
   const change = useChange(props);
   const loss = unsavedLoss(rule, draft);
@@ -152,7 +161,7 @@ export function RuleDialog(props: Props) {
   }
 
   function submit(): void {
-    const found = faultsOfDraft(draft);
+    const found = checkRuleDraft(draft);
     setFaults(found);
     if (Object.keys(found).length > 0) return;
     if (loss !== null && !isAsked) setIsAsked(true);

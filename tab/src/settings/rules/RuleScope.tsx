@@ -1,4 +1,4 @@
-/** For which rooms the rules are shown and changed: everywhere, or one room group. */
+/** Selects the rooms whose rules are shown and changed: all rooms, or one room group. */
 import { Field, Select } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { summaryQuery } from '../../api/queries.ts';
@@ -6,12 +6,12 @@ import styles from '../../shared/list/FilterControls.module.css';
 
 type Props = {
   readonly group: string | null;
-  /** Groups that have rules of their own, whether or not a room is in them. */
+  /** Groups with their own rules, even if no room is in them. */
   readonly named: readonly string[];
   readonly choose: (group: string | null) => void;
 };
 
-/** The choice; the group that the address names is among the choices whatever is known. */
+/** The choice. The group in the address is always among the options. */
 export function RuleScope({ group, named, choose }: Props) {
   const summary = useQuery(summaryQuery);
   const asked = group === null ? [] : [group];
@@ -20,7 +20,7 @@ export function RuleScope({ group, named, choose }: Props) {
     <div className={styles.filters}>
       <Field label="Rules for" className={styles.choice}>
         <Select
-          // The empty name is that of no group.
+          // The empty name means all rooms.
           value={group ?? ''}
           onChange={(_, data) => choose(data.value === '' ? null : data.value)}
         >

@@ -1,4 +1,4 @@
-/** The rules in force, category by category, with what this deployment has otherwise. */
+/** The rules in force by category, with the differences of this deployment. */
 import { Button } from '@fluentui/react-components';
 import { type Category, categories, categoryLabels, formatDuration } from '@rooms-pro/core';
 import type { RuleRow } from '@rooms-pro/core/contracts';
@@ -7,14 +7,14 @@ import styles from './RuleTable.module.css';
 
 type Props = {
   readonly rules: readonly RuleRow[];
-  /** `null`: this person may only look. */
+  /** `null`: this person may only read. */
   readonly edit: ((rule: RuleRow) => void) | null;
 };
 
-const sayAging = (ms: number | null) => (ms === null ? 'never' : formatDuration(ms));
-const sayTime = (ms: number) => (ms === 0 ? 'at once' : formatDuration(ms));
+const formatEscalation = (ms: number | null) => (ms === null ? 'never' : formatDuration(ms));
+const formatOpensAfter = (ms: number) => (ms === 0 ? 'at once' : formatDuration(ms));
 
-/** A cell whose column is named again where the table becomes cards. */
+/** A cell that repeats the name of its column where the table becomes cards. */
 function Cell({ name, children }: { name: string; children: React.ReactNode }) {
   return (
     <td>
@@ -26,7 +26,7 @@ function Cell({ name, children }: { name: string; children: React.ReactNode }) {
   );
 }
 
-function sayOverridden({ overridden, groups }: RuleRow): string {
+function formatOverrides({ overridden, groups }: RuleRow): string {
   const own = overridden.length === 0 ? [] : ['Changed here'];
   const byGroup = groups.length === 0 ? [] : [`otherwise for ${groups.join(', ')}`];
   return [...own, ...byGroup].join('; ');
@@ -34,7 +34,7 @@ function sayOverridden({ overridden, groups }: RuleRow): string {
 
 function Row({ rule, edit }: { rule: RuleRow; edit: Props['edit'] }) {
   const { severity, escalatesAfterMs, remediations } = rule;
-  const changed = sayOverridden(rule);
+  const changed = formatOverrides(rule);
   return (
     <tr data-off={!rule.isOn}>
       <th scope="row">
@@ -48,12 +48,12 @@ function Row({ rule, edit }: { rule: RuleRow; edit: Props['edit'] }) {
           {rule.isMisconfiguration && <MisconfiguredWord />}
         </span>
       </Cell>
-      <Cell name="Opens after">{sayTime(rule.opensAfterMs)}</Cell>
+      <Cell name="Opens after">{formatOpensAfter(rule.opensAfterMs)}</Cell>
       <Cell name="Investigates">
         {rule.investigateForMs === 0 ? 'no' : formatDuration(rule.investigateForMs)}
       </Cell>
       <Cell name="Becomes important">
-        {severity === 'important' ? '–' : sayAging(escalatesAfterMs)}
+        {severity === 'important' ? '–' : formatEscalation(escalatesAfterMs)}
       </Cell>
       <Cell name="The platform tries">
         {remediations.length === 0 ? 'nothing' : remediations.join(', ')}
@@ -86,7 +86,7 @@ function CategoryRows({ category, rules, edit }: Props & { category: Category })
   );
 }
 
-/** A table; on a phone one card for each rule. */
+/** A table; on a phone, one card for each rule. */
 export function RuleTable({ rules, edit }: Props) {
   return (
     <table className={styles.rules} aria-label="Rules">

@@ -1,6 +1,6 @@
 import type { RuleRow } from '@rooms-pro/core/contracts';
 import { describe, expect, it } from 'vitest';
-import { draftOf, faultsOfDraft, unsavedLoss, withDraft } from './ruleEdits.ts';
+import { checkRuleDraft, toRuleDraft, unsavedLoss, withDraft } from './ruleEdits.ts';
 
 const product = {
   severity: 'warning',
@@ -12,18 +12,18 @@ const product = {
 const rule = { ...product, product, type: 'network' } as unknown as RuleRow;
 const none = { version: 3, deployment: {}, groups: {} };
 const rulesOf = (settings: typeof none) =>
-  withDraft(settings, rule, draftOf(rule), null).deployment.rules;
+  withDraft(settings, rule, toRuleDraft(rule), null).deployment.rules;
 
 describe('withDraft', () => {
-  it('keeps nothing that is as the product has it', () => {
+  it('stores no value that equals the default of the product', () => {
     expect(rulesOf(none)).toEqual({});
     const changed = { ...none, deployment: { rules: { network: { isOn: false } } } };
     expect(rulesOf(changed)).toEqual({});
   });
 
-  it('keeps what differs, and what the dialog does not show', () => {
+  it('stores differences, and values that the dialog does not show', () => {
     const before = { ...none, deployment: { rules: { network: { label: 'LAN' }, camera: {} } } };
-    const draft = { ...draftOf(rule), isOn: false, opensAfterMinutes: '0.5' };
+    const draft = { ...toRuleDraft(rule), isOn: false, opensAfterMinutes: '0.5' };
     expect(withDraft(before, rule, draft, null)).toEqual({
       ...none,
       deployment: {
@@ -32,31 +32,31 @@ describe('withDraft', () => {
     });
   });
 
-  it('leaves no time to what is important already', () => {
-    const draft = { ...draftOf(rule), severity: 'important' } as const;
+  it('stores no escalation for an important rule', () => {
+    const draft = { ...toRuleDraft(rule), severity: 'important' } as const;
     expect(withDraft(none, rule, draft, null).deployment.rules).toEqual({
       network: { severity: 'important' },
     });
   });
 
-  it('says how what is made a warning ages', () => {
+  it('stores the escalation of a new warning', () => {
     const loud = { ...product, severity: 'important', escalatesAfterMs: null } as const;
     const important = { ...loud, product: loud, type: 'camera' } as unknown as RuleRow;
     const drafted = (escalatesAfterDays: string) =>
       withDraft(
         none,
         important,
-        { ...draftOf(important), severity: 'warning', escalatesAfterDays },
+        { ...toRuleDraft(important), severity: 'warning', escalatesAfterDays },
         null,
       ).deployment.rules;
     expect(drafted('')).toEqual({ camera: { severity: 'warning', escalatesAfterMs: null } });
     expect(drafted('1')).toEqual({ camera: { severity: 'warning', escalatesAfterMs: 86_400_000 } });
   });
 
-  it('says for a group what differs from everywhere, and forgets a group without any', () => {
+  it('stores the differences of a group, and removes a group without any', () => {
     const others = { rules: { camera: { isOn: false } } };
     const start = { ...none, groups: { west: others, east: others } };
-    const draft = { ...draftOf(rule), isOn: false };
+    const draft = { ...toRuleDraft(rule), isOn: false };
     const changed = withDraft(start, rule, draft, 'west');
     expect(changed.deployment).toEqual({});
     expect(Object.entries(changed.groups)).toEqual([
@@ -65,45 +65,45 @@ describe('withDraft', () => {
     ]);
     const fresh = withDraft(none, rule, draft, 'constructor');
     expect(fresh.groups).toEqual({ constructor: { rules: { network: { isOn: false } } } });
-    expect(withDraft(fresh, rule, draftOf(rule), 'constructor')).toEqual(none);
+    expect(withDraft(fresh, rule, toRuleDraft(rule), 'constructor')).toEqual(none);
     const timed = { ...none, groups: { west: { closesAfterMs: 86_400_000, rules: {} } } };
-    expect(withDraft(timed, rule, draftOf(rule), 'west')).toEqual(timed);
+    expect(withDraft(timed, rule, toRuleDraft(rule), 'west')).toEqual(timed);
   });
 
-  it('can say never', () => {
-    const draft = { ...draftOf(rule), escalatesAfterDays: ' ' };
+  it('can store never', () => {
+    const draft = { ...toRuleDraft(rule), escalatesAfterDays: ' ' };
     expect(withDraft(none, rule, draft, null).deployment.rules).toEqual({
       network: { escalatesAfterMs: null },
     });
   });
 });
 
-describe('faultsOfDraft', () => {
-  it('finds what is no time', () => {
-    const draft = draftOf(rule);
-    expect(faultsOfDraft(draft)).toEqual({});
+describe('checkRuleDraft', () => {
+  it('finds invalid times', () => {
+    const draft = toRuleDraft(rule);
+    expect(checkRuleDraft(draft)).toEqual({});
     const bad = { ...draft, opensAfterMinutes: 'soon', escalatesAfterDays: '0' };
-    expect(Object.keys(faultsOfDraft(bad))).toEqual(['opensAfterMinutes', 'escalatesAfterDays']);
+    expect(Object.keys(checkRuleDraft(bad))).toEqual(['opensAfterMinutes', 'escalatesAfterDays']);
     for (const investigateForMinutes of ['', '-1', '10081'])
-      expect(Object.keys(faultsOfDraft({ ...draft, investigateForMinutes }))).toEqual([
+      expect(Object.keys(checkRuleDraft({ ...draft, investigateForMinutes }))).toEqual([
         'investigateForMinutes',
       ]);
   });
 });
 
 describe('lossOf', () => {
-  const off = { ...draftOf(rule), isOn: false };
+  const off = { ...toRuleDraft(rule), isOn: false };
 
   it.each([
-    ['connection', 'goes silent'],
-    ['reported', 'reaches nobody'],
-  ] as const)('says what is lost without %s', (type, part) => {
+    ['connection', 'disconnects'],
+    ['reported', 'no person is notified'],
+  ] as const)('describes the loss without %s', (type, part) => {
     expect(unsavedLoss({ type, isOn: true }, off)).toContain(part);
-    expect(unsavedLoss({ type, isOn: true }, draftOf(rule))).toBeNull();
+    expect(unsavedLoss({ type, isOn: true }, toRuleDraft(rule))).toBeNull();
     expect(unsavedLoss({ type, isOn: false }, off)).toBeNull();
   });
 
-  it('asks nothing of the others', () => {
+  it('asks no confirmation for other rules', () => {
     expect(unsavedLoss({ type: 'camera', isOn: true }, off)).toBeNull();
   });
 });

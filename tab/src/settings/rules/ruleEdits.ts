@@ -1,10 +1,10 @@
-/** From what a person sets in the dialog of a rule to the settings that are sent. */
+/** Converts the input of the rule dialog to the settings that are sent. */
 import type { Severity } from '@rooms-pro/core';
 import type { RuleRow, RulesAnswer } from '@rooms-pro/core/contracts';
 
 type Settings = RulesAnswer['settings'];
 
-/** What can be set in the dialog. Times as people write them. */
+/** The fields of the dialog. Times are text. */
 export type RuleDraft = {
   readonly isOn: boolean;
   readonly severity: Severity;
@@ -17,8 +17,8 @@ export type RuleDraft = {
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 
-/** The draft as the rule stands. */
-export function draftOf(rule: RuleRow['product']): RuleDraft {
+/** The draft for the present rule. */
+export function toRuleDraft(rule: RuleRow['product']): RuleDraft {
   const { isOn, severity, opensAfterMs, investigateForMs, escalatesAfterMs } = rule;
   return {
     isOn,
@@ -29,7 +29,7 @@ export function draftOf(rule: RuleRow['product']): RuleDraft {
   };
 }
 
-/** The most that the server takes of each. */
+/** The maximum that the server accepts for each field. */
 const most = {
   opensAfterMinutes: 30 * 24 * 60,
   investigateForMinutes: 7 * 24 * 60,
@@ -37,8 +37,8 @@ const most = {
 } as const;
 const fewestDays = 1 / (24 * 60);
 
-/** What cannot be taken as a time, by field; empty when all can. */
-export function faultsOfDraft(draft: RuleDraft): Partial<Record<keyof typeof most, string>> {
+/** The fields that contain no valid time; empty if all are valid. */
+export function checkRuleDraft(draft: RuleDraft): Partial<Record<keyof typeof most, string>> {
   const faults: Partial<Record<keyof typeof most, string>> = {};
   for (const name of ['opensAfterMinutes', 'investigateForMinutes'] as const) {
     const text = draft[name].trim();
@@ -54,25 +54,29 @@ export function faultsOfDraft(draft: RuleDraft): Partial<Record<keyof typeof mos
 }
 
 const losses: Partial<Record<RuleRow['type'], string>> = {
-  connection: 'When a room goes silent, no incident opens for that any more, and nobody is told.',
-  reported: 'What people report about a room is kept, but reaches nobody.',
+  connection:
+    'When a room disconnects, no incident opens for it any more, and no person is notified.',
+  reported: 'Reports of people about a room are stored, but no person is notified.',
 };
 
-/** What switching this rule off takes away that nothing else gives; `null`: it stays on, or is like others. */
+/**
+ * The loss when this rule is switched off that no other rule covers; `null` if the rule stays on or is
+ * covered.
+ */
 export function unsavedLoss(rule: Pick<RuleRow, 'type' | 'isOn'>, draft: RuleDraft): string | null {
   return rule.isOn && !draft.isOn ? (losses[rule.type] ?? null) : null;
 }
 
-/** What holds otherwise in a place: a room group, or (`null`) everywhere. */
+/** The overrides of a scope: a room group, or (`null`) all rooms. */
 function overridesIn({ deployment, groups }: Settings, group: string | null) {
   if (group === null) return deployment;
   return Object.hasOwn(groups, group) ? (groups[group] ?? {}) : {};
 }
 
 /**
- * The settings with this rule as drafted in a place. What would hold there anyway is not kept, so
- * that a later version of the product (for a group: a change of what holds everywhere) may change
- * it; what the dialog does not show stays as it was.
+ * The settings with this draft in a scope. Values equal to the default of that scope are not stored, so
+ * that a later version of the product (for a group: a change of the rules for all rooms) can change
+ * them. Values that the dialog does not show stay unchanged.
  */
 export function withDraft(
   settings: Settings,
@@ -89,13 +93,13 @@ export function withDraft(
     severity,
     opensAfterMs: Math.round(Number(draft.opensAfterMinutes) * minuteMs),
     investigateForMs: Math.round(Number(draft.investigateForMinutes) * minuteMs),
-    // What is important already cannot become so with time.
+    // A rule that is already important cannot escalate.
     escalatesAfterMs:
       days === '' || severity === 'important' ? null : Math.round(Number(days) * dayMs),
   };
   const isTold = (member: string, value: unknown) => {
     if (!(member in product)) return true;
-    // How a warning ages follows from the severity, unless that is itself otherwise here.
+    // The severity determines the escalation of a warning, unless this scope overrides the escalation.
     if (member === 'escalatesAfterMs' && severity !== product.severity) {
       return severity === 'warning';
     }
@@ -110,7 +114,7 @@ export function withDraft(
   return group === null ? { ...settings, deployment: after } : withGroup(settings, group, after);
 }
 
-/** A group of which nothing is otherwise any more is not named any more. */
+/** Removes a group without overrides. */
 function withGroup(
   settings: Settings,
   group: string,

@@ -1,4 +1,4 @@
-/** Documents that this version cannot read: what each means for people, and what to do next. */
+/** Documents that this version cannot read: the effect of each on people, and the next step. */
 import { Button } from '@fluentui/react-components';
 import type { QuarantineAnswer, UnreadableRow } from '@rooms-pro/core/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
@@ -14,19 +14,20 @@ import styles from './QuarantineList.module.css';
 
 function useCheck() {
   const client = useQueryClient();
-  const say = useOutcomeText();
+  const showOutcome = useOutcomeText();
   return useSubmission({
     mutationFn: api.checkQuarantine,
     onSuccess: (answer) => {
       client.setQueryData(quarantineQuery.queryKey, answer);
       const intent = answer.total === 0 ? 'success' : 'warning';
-      say({ intent, headline: sayTotal(answer), sentences: [] }, null);
+      showOutcome({ intent, headline: formatTotal(answer), sentences: [] }, null);
     },
-    onError: (error) => say({ intent: 'error', headline: error.message, sentences: [] }, null),
+    onError: (error) =>
+      showOutcome({ intent: 'error', headline: error.message, sentences: [] }, null),
   });
 }
 
-function sayTotal({ total }: QuarantineAnswer): string {
+function formatTotal({ total }: QuarantineAnswer): string {
   if (total === 0) return 'All documents can be read.';
   return total === 1
     ? 'One document cannot be read.'
@@ -62,7 +63,7 @@ function NextStep() {
   );
 }
 
-/** The first two hundred, in the order in which they were found. */
+/** The first two hundred documents, in the order in which they were found. */
 export function QuarantineList() {
   const documents = useQuery(quarantineQuery);
   const checking = useCheck();
@@ -81,7 +82,7 @@ export function QuarantineList() {
       </div>
       {isPending && <Loading rows={2} what="the documents" />}
       {error && !data && <Failure error={error} retry={() => void documents.refetch()} />}
-      {data && <p role="status">{sayTotal(data)}</p>}
+      {data && <p role="status">{formatTotal(data)}</p>}
       {data && data.total > 0 && (
         <div className={styles.next}>
           <NextStep />

@@ -14,7 +14,7 @@ import {
 
 const words = () => document.querySelector('main')?.textContent;
 
-it('puts a word beside every sign, so that colour alone says nothing', () => {
+it('puts a word beside every sign, so that colour is never the only difference', () => {
   const { container } = renderTab(
     <>
       {healthStates.map((health) => (
@@ -51,12 +51,12 @@ it.each([
     <ReadingWord key="1" state="unhealthy" label="Last known: unhealthy" />,
     'Last known: unhealthy',
   ],
-])('says it in words: %#', (badge, expected) => {
+])('has a label: %#', (badge, expected) => {
   renderTab(badge);
   expect(words()).toBe(expected);
 });
 
-it('says nothing beside an incident without flags', () => {
+it('shows nothing beside an incident without flags', () => {
   const row = { isMisconfiguration: false, isFlapping: false, response: null };
   renderTab(<IncidentFlags row={row} />);
   expect(words()).toBe('');

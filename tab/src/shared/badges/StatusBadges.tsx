@@ -1,4 +1,4 @@
-/** Words with their sign: health, severity, state. Never colour alone. */
+/** Labels with an icon for health, severity and state, so that colour is never the only difference. */
 
 import type { FluentIcon } from '@fluentui/react-icons';
 import { AlertOff20Regular } from '@fluentui/react-icons/svg/alert-off';
@@ -68,7 +68,7 @@ function Signed({ sign, children }: { sign: Sign; children: ReactNode }) {
   );
 }
 
-/** `Healthy · 2 warnings`. `label` where a room's health has a word of its own. */
+/** `Healthy · 2 warnings`. `label` replaces the default label of the health. */
 export function HealthWord(props: { health: Health; warnings?: number; label?: string }) {
   const { health, warnings = 0, label = healthLabels[health] } = props;
   return (
@@ -100,23 +100,26 @@ const readingSigns: Readonly<Record<ReadingState | 'unknown', Sign>> = {
   unknown: { Icon: QuestionCircle20Regular, tone: 'quiet' },
 };
 
-/** How a signal was last read; `label` where several signals are summed up. */
+/** The last reading of a signal. `label` replaces the default label where several signals are combined. */
 export function ReadingWord(props: { state: ReadingState | 'unknown'; label?: string }) {
   const { state, label = readingLabels[state] } = props;
   return <Signed sign={readingSigns[state]}>{label}</Signed>;
 }
 
-/** That nothing in the room can report a signal: it is neither healthy nor unhealthy. */
+/** Shows that no source in the room can report the signal: it is neither healthy nor unhealthy. */
 export function NotWatchedWord() {
   return <Signed sign={{ Icon: EyeOff20Regular, tone: 'quiet' }}>Not watched</Signed>;
 }
 
-/** That the fault is in how the room is set up. */
+/** Shows that the configuration of the room causes the fault. */
 export function MisconfiguredWord() {
   return <Signed sign={{ Icon: Options20Regular, tone: 'caution' }}>Misconfigured</Signed>;
 }
 
-/** That it comes and goes too often to be judged; `changes` within the rule's time, where known. */
+/**
+ * Shows that the signal changes too often for an evaluation; `changes` within the time of the rule, if
+ * known.
+ */
 export function FlappingWord({ changes }: { changes?: number }) {
   return (
     <Signed sign={{ Icon: Pulse20Regular, tone: 'busy' }}>
@@ -125,14 +128,14 @@ export function FlappingWord({ changes }: { changes?: number }) {
   );
 }
 
-/** That it is one outage of so many rooms. */
+/** Shows that this is one outage of several rooms. */
 export function OutageWord({ rooms }: { rooms: number }) {
   return (
     <Signed sign={healthSigns.disconnected}>{rooms === 1 ? '1 room' : `${rooms} rooms`}</Signed>
   );
 }
 
-/** That the latest response did not hold. */
+/** Shows that the latest response failed. */
 export function NotHeldWord() {
   return (
     <Signed sign={{ Icon: ArrowRepeatAllOff20Regular, tone: 'bad' }}>Response did not hold</Signed>
@@ -145,7 +148,7 @@ type Flags = {
   readonly response: Response | null;
 };
 
-/** What else is to be known of an incident, beside its severity and state. */
+/** The other flags of an incident, beside its severity and state. */
 export function IncidentFlags({ row }: { row: Flags }) {
   return (
     <>
@@ -156,17 +159,17 @@ export function IncidentFlags({ row }: { row: Flags }) {
   );
 }
 
-/** That something is deliberately silenced, and until when. */
+/** Shows that something is suppressed, and until when. */
 export function SuppressedWord({ children }: { children: ReactNode }) {
   return <Signed sign={healthSigns.suppressed}>{children}</Signed>;
 }
 
-/** The sign of a severity alone; the word must stand close by. */
+/** Only the icon of a severity. The caller must show the label near it. */
 export function SeveritySign({ severity }: { severity: Severity }) {
   return <Mark sign={severitySigns[severity]} />;
 }
 
-/** The sign of a health alone; the word must stand close by. */
+/** Only the icon of a health. The caller must show the label near it. */
 export function HealthSign({ health }: { health: Health }) {
   return <Mark sign={healthSigns[health]} />;
 }

@@ -11,7 +11,7 @@ type Props = {
   readonly press: () => void;
 };
 
-/** Press to narrow the list to what is counted, again to widen it. */
+/** A press filters the list to the counted rows; another press removes the filter. */
 export function CountTile({ count, label, sign, isUrgent = false, isPressed, press }: Props) {
   return (
     <button

@@ -9,7 +9,7 @@ beforeEach(stopTimers);
 const box = () => screen.getByRole<HTMLInputElement>('searchbox', { name: 'Search' });
 const type = (value: string) => fireEvent.change(box(), { target: { value } });
 
-it('asks after a pause, once for the whole word', async () => {
+it('searches once, after a pause in typing', async () => {
   const change = vi.fn();
   renderTab(<FilterText label="Search" value={undefined} change={change} />);
   type('mar');
@@ -21,7 +21,7 @@ it('asks after a pause, once for the whole word', async () => {
   expect(change.mock.calls).toEqual([['marble']]);
 });
 
-it('takes the filter away with the last character', async () => {
+it('removes the filter with the last character', async () => {
   const change = vi.fn();
   renderTab(<FilterText label="Search" value="marble" change={change} />);
   type('');
@@ -29,7 +29,7 @@ it('takes the filter away with the last character', async () => {
   expect(change.mock.calls).toEqual([[undefined]]);
 });
 
-it('follows the address, and asks for nothing because of that', async () => {
+it('follows the address without a search of its own', async () => {
   const change = vi.fn();
   const { show } = renderTab(<FilterText label="Search" value="marble" change={change} />);
   show(<FilterText label="Search" value={undefined} change={change} />);
@@ -38,7 +38,7 @@ it('follows the address, and asks for nothing because of that', async () => {
   expect(change).not.toHaveBeenCalled();
 });
 
-it('keeps what is typed while the address follows', async () => {
+it('keeps the typed text while the address follows', async () => {
   const change = vi.fn();
   const { show } = renderTab(<FilterText label="Search" value={undefined} change={change} />);
   type('mar');
@@ -48,7 +48,7 @@ it('keeps what is typed while the address follows', async () => {
   expect(box().value).toBe('marble');
 });
 
-it('asks for no text that is too long, and says so', async () => {
+it('does not search for a text that is too long, and shows that', async () => {
   const change = vi.fn();
   renderTab(<FilterText label="Search" value={undefined} change={change} />);
   type('x'.repeat(201));

@@ -1,4 +1,4 @@
-/** The controls that narrow lists: choices and a search that waits for the end of a word. */
+/** The controls that filter lists: choices, and a search that waits for a pause in typing. */
 import { Button, Field, SearchBox, Select } from '@fluentui/react-components';
 import { useEffect, useRef, useState } from 'react';
 import { LimitedField } from '../../forms/LimitedField.tsx';
@@ -14,7 +14,10 @@ type ChoiceProps<T extends string> = {
   readonly choose: (value: T | undefined) => void;
 };
 
-/** One of several values, or any. What the address asks for is offered even before it is known. */
+/**
+ * One of several values, or any value. The value in the address is an option even before the options are
+ * loaded.
+ */
 export function FilterChoice<T extends string>(props: ChoiceProps<T>) {
   const { label, value, choices, choose } = props;
   const isMissing = value !== undefined && !choices.some(([choice]) => choice === value);
@@ -38,7 +41,7 @@ export function FilterChoice<T extends string>(props: ChoiceProps<T>) {
   );
 }
 
-/** Free text; the list follows after a short pause, the address with it. */
+/** Free text. The list and the address change after a short pause in typing. */
 export function FilterText(props: {
   readonly label: string;
   readonly value: string | undefined;
@@ -51,7 +54,7 @@ export function FilterText(props: {
   latestChange.current = change;
 
   useEffect(() => {
-    // The address changed by other means: a tile, the back button, `Clear filters`.
+    // Another control changed the address: a tile, the back button, `Clear filters`.
     if (value !== sent.current) setTyped(value);
     sent.current = value;
   }, [value]);
@@ -76,7 +79,7 @@ export function FilterText(props: {
   );
 }
 
-/** Takes every filter away; there only when there is one. */
+/** Removes all filters. Rendered only when there is a filter. */
 export function ClearFilters({ isFiltered, clear }: { isFiltered: boolean; clear: () => void }) {
   if (!isFiltered) return null;
   return (

@@ -13,7 +13,7 @@ import {
 const read = (query: string) => readIncidentFilters(new URLSearchParams(query));
 
 describe('filters in the address', () => {
-  it('reads what it knows and leaves out what it does not', () => {
+  it('reads known values and leaves out unknown ones', () => {
     expect(read('assigned=mine&issue=camera')).toEqual({ assigned: 'mine', issue: 'camera' });
     expect(read('assigned=all&issue=chairs')).toEqual({});
     expect(read('state=needsAction&severity=fatal&category=audio&text=%20a%20&x=1')).toEqual({
@@ -48,7 +48,7 @@ describe('filters in the address', () => {
     );
   });
 
-  it('makes no address longer for empty values', () => {
+  it('adds no empty values to the address', () => {
     expect(writeFilters({ text: '' }).toString()).toBe('');
     expect(isFiltered({ text: '' })).toBe(false);
     expect(isFiltered({ building: 'North' })).toBe(true);
@@ -58,7 +58,7 @@ describe('filters in the address', () => {
 describe('changing filters', () => {
   const before: IncidentFilters = { state: 'needsAction', text: 'a' };
 
-  it('takes a value away when it is pressed again', () => {
+  it('removes a value that is pressed again', () => {
     expect(toggleFilter(before, 'state', 'needsAction')).toEqual({ text: 'a' });
     expect(toggleFilter(before, 'state', 'systemInvestigating').state).toBe('systemInvestigating');
   });

@@ -1,4 +1,4 @@
-/** What a list is narrowed to, as it stands in the address: every filtered list is a deep link. */
+/** The filters of a list in the address: every filtered list has a deep link. */
 import {
   type AssignedFilter,
   assignedFilters,
@@ -20,7 +20,7 @@ import {
 
 type Place = { readonly building?: string; readonly group?: string; readonly text?: string };
 
-/** What the list of incidents is narrowed to; absent means any. */
+/** The filters of the list of incidents. An absent filter matches every incident. */
 export type IncidentFilters = Place & {
   readonly state?: IncidentState;
   readonly severity?: Severity;
@@ -29,11 +29,11 @@ export type IncidentFilters = Place & {
   readonly issue?: SignalType;
 };
 
-/** What the list of rooms is narrowed to; absent means any. */
+/** The filters of the list of rooms. An absent filter matches every room. */
 export type RoomFilters = Place & {
   readonly health?: Health;
   readonly enrolment?: 'retired';
-  /** How the list is sorted: no filter, but part of the same address. Absent: the default. */
+  /** The order of the list. It is not a filter, but part of the same address. Absent: the default order. */
   readonly sort?: RoomSort;
   readonly order?: SortOrder;
 };
@@ -44,7 +44,7 @@ function oneOf<T extends string>(allowed: readonly T[], value: string | null): T
   return allowed.find((choice) => choice === value);
 }
 
-/** A copy without what is empty, so that equal filters are equal as keys and as addresses. */
+/** A copy without empty values, so that equal filters give equal keys and addresses. */
 function withoutEmpty<T extends object>(filters: T): T {
   const kept = Object.entries(filters).filter(([, value]) => value !== undefined && value !== '');
   return Object.fromEntries(kept) as T;
@@ -55,7 +55,7 @@ function readPlace(params: URLSearchParams) {
   return { building: read('building'), group: read('group'), text: read('text') };
 }
 
-/** The incident filters an address asks for; what it asks for in vain is left out. */
+/** The incident filters in an address. Unknown values are left out. */
 export function readIncidentFilters(params: URLSearchParams): IncidentFilters {
   return withoutEmpty({
     state: oneOf(incidentStates, params.get('state')),
@@ -67,7 +67,7 @@ export function readIncidentFilters(params: URLSearchParams): IncidentFilters {
   }) as IncidentFilters;
 }
 
-/** The room filters an address asks for; what it asks for in vain is left out. */
+/** The room filters in an address. Unknown values are left out. */
 export function readRoomFilters(params: URLSearchParams): RoomFilters {
   return withoutEmpty({
     health: oneOf(healthStates, params.get('health')),
@@ -78,12 +78,12 @@ export function readRoomFilters(params: URLSearchParams): RoomFilters {
   }) as RoomFilters;
 }
 
-/** Filters as the query of an address (or of a request): the inverse of reading them. */
+/** Filters as the query of an address or a request: the inverse of reading them. */
 export function writeFilters(filters: IncidentFilters | RoomFilters): URLSearchParams {
   return new URLSearchParams(withoutEmpty(filters) as Record<string, string>);
 }
 
-/** Filters with one changed; the same value again, or an empty one, takes it away. */
+/** The filters with one change; the same value again, or an empty value, removes the filter. */
 export function toggleFilter<F extends object, K extends keyof F>(
   filters: F,
   name: K,
@@ -93,7 +93,7 @@ export function toggleFilter<F extends object, K extends keyof F>(
   return withoutEmpty({ ...filters, [name]: next });
 }
 
-/** Filters with some replaced; empty values take theirs away. */
+/** The filters with some values replaced; an empty value removes its filter. */
 export function changeFilters<F extends object>(
   filters: F,
   change: { readonly [K in keyof F]?: F[K] | undefined },
@@ -101,7 +101,7 @@ export function changeFilters<F extends object>(
   return withoutEmpty({ ...filters, ...change });
 }
 
-/** Whether a list is narrowed at all: an empty one is then explained differently. */
+/** Whether a list is filtered. The message for an empty list depends on it. */
 export function isFiltered(filters: IncidentFilters | RoomFilters): boolean {
   return Object.keys(withoutEmpty(filters)).some((name) => name !== 'sort' && name !== 'order');
 }

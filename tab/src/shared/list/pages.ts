@@ -1,6 +1,6 @@
-/** The arithmetic of lists that are cut into pages on the server. */
+/** Calculations for lists that the server returns in pages. */
 
-/** Rows asked for at once. */
+/** The number of rows in one request. */
 export const pageSize = 50;
 
 /** The numbers of the pages that cover rows `first` to `last`; always at least page 0. */

@@ -1,26 +1,26 @@
-/** Which incidents are selected. Rows are remembered, so that a selection outlives scrolling. */
+/** The selected incidents. The rows are stored, so that the selection survives scrolling. */
 import { isOutageRow, type OutageId, type TicketNumber } from '@rooms-pro/core';
 import type { CommandTarget, ListRow } from '@rooms-pro/core/contracts';
 
-/** Names a row: its ticket, or its outage. */
+/** The key of a row: its ticket or its outage. */
 export type RowKey = TicketNumber | OutageId;
 
 export function keyOf(row: ListRow): RowKey {
   return isOutageRow(row) ? row.id : row.ticket;
 }
 
-/** What a command on a row is aimed at. */
-export function targetOf(row: ListRow): CommandTarget {
+/** The target of a command on a row. */
+export function toTarget(row: ListRow): CommandTarget {
   return isOutageRow(row) ? { outage: row.id } : { ticket: row.ticket };
 }
 
-/** Selected rows as they were last seen. */
+/** The selected rows in the state in which they were last loaded. */
 export type Selection = ReadonlyMap<RowKey, ListRow>;
 
-/** As many as one command may be aimed at. */
+/** The maximum number of targets of one command. */
 export const mostSelected = 200;
 
-/** The selection with one row in or out; beyond the most nothing is added. */
+/** The selection with one row added or removed. Above the maximum, no row is added. */
 export function toggleRow(selection: Selection, row: ListRow): Selection {
   const next = new Map(selection);
   const key = keyOf(row);
@@ -28,16 +28,16 @@ export function toggleRow(selection: Selection, row: ListRow): Selection {
   return next;
 }
 
-/** Every one of these rows selected, up to the most. */
+/** The selection with all of these rows, up to the maximum. */
 export function selectAll(rows: readonly ListRow[]): Selection {
   return new Map(rows.slice(0, mostSelected).map((row) => [keyOf(row), row]));
 }
 
 /**
- * The selection after the list changed: rows in sight as they are now, and without those that are
- * gone. `isCompleteImage`: the rows are the whole list, so what is not among them is gone.
+ * The selection after the list changed: loaded rows in their new state, without rows that no longer
+ * exist. `isWhole`: the rows are the whole list, so a row that is not among them no longer exists.
  */
-export function keepTrue(
+export function updateSelection(
   selection: Selection,
   rows: readonly ListRow[],
   isWhole: boolean,

@@ -1,9 +1,9 @@
-/** The filters of a list as they stand in the address, and how to change them there. */
+/** The filters of a list in the address, and the function that changes them. */
 import { useMemo } from 'react';
 import { useSearchParams } from 'wouter';
 import { type IncidentFilters, type RoomFilters, writeFilters } from './filters.ts';
 
-/** The filters now in force. Changing them adds no step to the browser's history. */
+/** The present filters. A change replaces the address and adds no entry to the history of the browser. */
 export function useFilters<F extends IncidentFilters | RoomFilters>(
   read: (params: URLSearchParams) => F,
 ): readonly [F, (filters: F) => void] {

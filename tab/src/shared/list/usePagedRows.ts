@@ -1,17 +1,20 @@
-/** Rows of a long list by their place: only the pages in sight are asked for and kept fresh. */
+/** The rows of a long list by index. Only the visible pages are loaded and refreshed. */
 import { keepPreviousData, type QueryKey, useQueries, useQuery } from '@tanstack/react-query';
 import type { Slice } from '../../api/client.ts';
 import { pageSize, pagesCovering } from './pages.ts';
 
 type Page<Row> = { readonly total: number; readonly rows: readonly Row[] };
 
-/** What a list's query knows: where its pages come from and what tells them apart. */
+/** A source of pages, and the key that distinguishes it from other lists. */
 export type PagedSource<Answer> = {
   readonly key: QueryKey;
   readonly ask: (slice: Slice, signal: AbortSignal) => Promise<Answer>;
 };
 
-/** A list as far as it is known. `first` is its first page; `isDimmed` while it is an older filter's. */
+/**
+ * The loaded part of a list. `first` is its first page; `isDimmed` while it still shows the former
+ * filter.
+ */
 export type PagedRows<Row, Answer> = {
   readonly first: Answer | undefined;
   readonly rowAt: (index: number) => Row | undefined;
@@ -20,7 +23,7 @@ export type PagedRows<Row, Answer> = {
   readonly retry: () => void;
 };
 
-/** Asks for the first page and for those that cover rows `from` to `to`. */
+/** Loads the first page and the pages that cover the rows `from` to `to`. */
 export function usePagedRows<Row, Answer extends Page<Row>>(
   source: PagedSource<Answer>,
   from: number,
@@ -31,7 +34,7 @@ export function usePagedRows<Row, Answer extends Page<Row>>(
     queryFn: ({ signal }: { signal: AbortSignal }) =>
       source.ask({ offset: page * pageSize, limit: pageSize }, signal),
   });
-  // Until another filter's first page is there, the former stays in sight.
+  // The former rows stay visible until the first page of the new filter is loaded.
   const first = useQuery({ ...ask(0), placeholderData: keepPreviousData });
   const numbers = pagesCovering(from, to).filter((page) => page > 0);
   const others = useQueries({ queries: numbers.map(ask) });

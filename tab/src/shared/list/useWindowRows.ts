@@ -1,8 +1,8 @@
-/** Which rows of a long list are in sight, as the page scrolls. */
+/** Determines which rows of a long list are visible while the page scrolls. */
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useLayoutEffect, useState } from 'react';
 
-/** Rows in sight (and a few around them) of a list that starts at `anchor` on the page. */
+/** The visible rows, and a few around them, of a list that starts at `anchor` on the page. */
 export function useWindowRows(
   anchor: RefObject<HTMLElement | null>,
   count: number,
@@ -14,7 +14,7 @@ export function useWindowRows(
     if (!element) return;
     const measure = () => setScrollMargin(element.getBoundingClientRect().top + window.scrollY);
     measure();
-    // What stands above the list changes its height as answers come in.
+    // The content above the list changes its height when responses arrive.
     const observer = new ResizeObserver(measure);
     observer.observe(document.body);
     return () => observer.disconnect();

@@ -9,7 +9,7 @@ const disconnected = { reason: 'noTelemetry', since };
 const rejected = { reason: 'Its key is revoked.', since };
 const text = () => document.querySelector('main')?.textContent ?? '';
 
-it('says nothing while telemetry arrives', () => {
+it('shows nothing while telemetry arrives', () => {
   renderTab(<DisconnectedNote disconnected={null} lastSeenAt={since} rejected={null} />);
   expect(text()).toBe('');
 });
@@ -20,16 +20,16 @@ it('names the reason of a rejection while the room is connected', () => {
   expect(text()).toContain('Its key is revoked.');
 });
 
-it('says since when what is shown is old', () => {
+it('shows when the last telemetry arrived', () => {
   renderTab(
     <DisconnectedNote disconnected={disconnected} lastSeenAt={since} rejected={rejected} />,
   );
   expect(screen.getByText('The status of this room is not available.')).toBeTruthy();
   expect(text()).toContain('All telemetry is rejected: Its key is revoked.');
-  expect(text()).toMatch(/Telemetry last arrived 20 min ago\. What follows is as last known on/);
+  expect(text()).toMatch(/Telemetry last arrived 20 min ago\. The page shows what was known on/);
 });
 
-it('says what to check where telemetry never arrived', () => {
+it('shows what to check if telemetry has never arrived', () => {
   renderTab(<DisconnectedNote disconnected={disconnected} lastSeenAt={null} />);
   expect(text()).toContain('Its device has never sent telemetry.');
 });

@@ -1,4 +1,4 @@
-/** Says that a room's status is not available, and what then is shown instead. */
+/** Shows that the status of a room is not available, and which state the page shows instead. */
 import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import type { RoomDetail } from '@rooms-pro/core/contracts';
 import { formatDateTime } from '../time/formatTime.ts';
@@ -13,13 +13,13 @@ function RejectedNote({ rejected }: { rejected: NonNullable<RoomDetail['rejected
     <MessageBar intent="warning" layout="multiline" className={styles.note}>
       <MessageBarBody>
         <MessageBarTitle>Telemetry of this room is rejected.</MessageBarTitle>
-        {`${rejected.reason} This is so since ${formatDateTime(rejected.since)}. The signals that it speaks of are unknown.`}
+        {`${rejected.reason} The rejection started on ${formatDateTime(rejected.since)}. The signals in the rejected telemetry are unknown.`}
       </MessageBarBody>
     </MessageBar>
   );
 }
 
-/** Nothing while the room is connected and its telemetry accepted. */
+/** Renders nothing while the room is connected and its telemetry is accepted. */
 export function DisconnectedNote({ disconnected, lastSeenAt, rejected = null }: Props) {
   if (!disconnected) return rejected === null ? null : <RejectedNote rejected={rejected} />;
   return (
@@ -31,8 +31,8 @@ export function DisconnectedNote({ disconnected, lastSeenAt, rejected = null }: 
           'Its device has never sent telemetry. Check that the Monitoring Software is installed and has its key.'
         ) : (
           <>
-            Telemetry last arrived <RelativeTime at={lastSeenAt} inSentence />. What follows is as
-            last known on {formatDateTime(lastSeenAt)}.
+            Telemetry last arrived <RelativeTime at={lastSeenAt} inSentence />. The page shows what
+            was known on {formatDateTime(lastSeenAt)}.
           </>
         )}
       </MessageBarBody>

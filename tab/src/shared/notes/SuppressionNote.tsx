@@ -1,4 +1,4 @@
-/** Says that something is silenced: by whom, since when, until when and why. */
+/** Shows that something is suppressed: by whom, since when, until when and why. */
 import {
   MessageBar,
   MessageBarActions,
@@ -14,11 +14,11 @@ import styles from './Notes.module.css';
 type Props = {
   readonly suppression: Suppression | null;
   readonly what: string;
-  /** What can be done about it here. */
+  /** The actions on the suppression. */
   readonly children?: ReactNode;
 };
 
-/** Nothing while nothing is silenced. */
+/** Renders nothing without a suppression. */
 export function SuppressionNote({ suppression, what, children }: Props) {
   if (!suppression) return null;
   return (

@@ -4,7 +4,7 @@ import { ApiFailure } from '../../api/client.ts';
 import { renderTab } from '../../testing/renderTab.suite.tsx';
 import { Failure } from './EmptyStates.tsx';
 
-it('shows the sentence and the reference of the server, and tries again', async () => {
+it('shows the sentence and the reference of the server, and retries', async () => {
   const retry = vi.fn();
   const error = new ApiFailure(500, { code: 'x', sentence: 'It failed.', reference: 'r-7' });
   const { user } = renderTab(<Failure error={error} retry={retry} />);
@@ -13,7 +13,7 @@ it('shows the sentence and the reference of the server, and tries again', async 
   expect(retry).toHaveBeenCalledOnce();
 });
 
-it('shows no inner message of a fault of the page itself', () => {
+it('hides the message of an internal error of the page', () => {
   renderTab(<Failure error={new TypeError('x is undefined')} retry={() => undefined} />);
   expect(screen.getByRole('alert').textContent).toContain('Something went wrong.');
   expect(screen.queryByText(/undefined|Reference/)).toBeNull();

@@ -1,4 +1,4 @@
-/** What stands where an answer is missing: nothing yet, nothing at all, or a failure. */
+/** Placeholders for missing data: loading, an empty list, or a failure. */
 import { Button, Skeleton, SkeletonItem } from '@fluentui/react-components';
 import { CheckmarkCircle48Regular } from '@fluentui/react-icons/svg/checkmark-circle';
 import { ErrorCircle48Regular } from '@fluentui/react-icons/svg/error-circle';
@@ -7,19 +7,19 @@ import type { ReactNode } from 'react';
 import { ApiFailure } from '../../api/client.ts';
 import styles from './EmptyStates.module.css';
 
-/** Grey bars in place of what is on its way. */
+/** Grey bars while data is loading. */
 export function Loading({ rows, what }: { rows: number; what: string }) {
   return (
     <Skeleton className={styles.loading} aria-label={`Loading ${what}`}>
       {Array.from({ length: rows }, (_, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the bars are all alike and never move.
+        // biome-ignore lint/suspicious/noArrayIndexKey: the bars are identical and never move.
         <SkeletonItem key={index} size={48} />
       ))}
     </Skeleton>
   );
 }
 
-/** Nothing to show, and that is good. */
+/** An empty list that is good news. */
 export function Empty({ headline, children }: { headline: string; children?: ReactNode }) {
   return (
     <div className={styles.state}>
@@ -32,7 +32,7 @@ export function Empty({ headline, children }: { headline: string; children?: Rea
   );
 }
 
-/** Nothing to show because of the filters. */
+/** An empty list because of the filters. */
 export function NothingMatches({ what, clear }: { what: string; clear: () => void }) {
   return (
     <div className={styles.state}>
@@ -45,14 +45,14 @@ export function NothingMatches({ what, clear }: { what: string; clear: () => voi
   );
 }
 
-function sentencesOf(error: Error) {
+function describeError(error: Error) {
   if (!(error instanceof ApiFailure)) return { sentence: 'Something went wrong.', reference: null };
   return { sentence: error.message, reference: error.reference };
 }
 
-/** What failed, how to try again, and what to tell the owner. */
+/** The failure, a Retry button, and the reference for the administrator. */
 export function Failure(props: { error: Error; retry: () => void; children?: ReactNode }) {
-  const { sentence, reference } = sentencesOf(props.error);
+  const { sentence, reference } = describeError(props.error);
   return (
     <div className={styles.state} role="alert">
       <span className={styles.bad} aria-hidden>

@@ -1,9 +1,9 @@
-/** A time as people say it, with the exact one on demand. */
+/** A relative time with the exact time as its title. */
 import { formatElapsed, formatRoughDuration, type Instant } from '@rooms-pro/core';
 import { formatAgo, formatExactly } from './formatTime.ts';
 import { useNow } from './useNow.ts';
 
-/** Each form stands alone or at one kind of place in a sentence, so that no caller adds a preposition. */
+/** Each form is complete or fits one position in a sentence, so that no caller adds a preposition. */
 type Props = { readonly at: Instant } & (
   | { readonly inSentence: true; readonly form?: never }
   | { readonly form: 'for' | 'length'; readonly inSentence?: never }

@@ -19,7 +19,7 @@ it('shows every time in the format of the server and in the zone of the browser'
   expect(formatClock(Date.parse(at))).toMatch(/^\d\d:\d\d:09$/);
 });
 
-it('says when something happened', () => {
+it('formats when something happened', () => {
   expect(formatAgo(at, Date.parse(at))).toBe('just now');
   expect(formatAgo(at, Date.parse(at) + 3 * minute)).toBe('3 min ago');
   expect(formatAgo(at, Date.parse(at) + 40 * 1440 * minute)).toMatch(/^on 2\d Nov 2026$/);

@@ -1,4 +1,4 @@
-/** Times for people, in the one format of the product and in the zone of the browser. */
+/** Formats times in the one format of the product and in the time zone of the browser. */
 import {
   formatExactTime,
   formatTime,
@@ -9,7 +9,7 @@ import {
   formatUntil as sayUntilIn,
 } from '@rooms-pro/core';
 
-/** The reader's zone; the server words its sentences in it too. */
+/** The time zone of the reader. The server uses it in its sentences, too. */
 export const readerZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** `just now`, `3 min ago`, `on 22 Nov 2026`: an adverb, also as part of a sentence. */
@@ -32,7 +32,7 @@ export function formatClock(at: number): string {
   return formatTimeOfDay(new Date(at).toISOString(), readerZone);
 }
 
-/** Until when something is suppressed: `until 12 Nov 2026, 14:00`, `until it recovers`. */
+/** The end of a suppression: `until 12 Nov 2026, 14:00`, `until it recovers`. */
 export function formatUntil(until: SuppressedUntil): string {
   return sayUntilIn(until, readerZone);
 }

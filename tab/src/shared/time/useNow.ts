@@ -1,4 +1,4 @@
-/** One slow clock for every relative time on the page. */
+/** One slow clock for all relative times on the page. */
 import { useSyncExternalStore } from 'react';
 
 const stepMs = 5000;
@@ -12,7 +12,7 @@ function tick(): void {
 }
 
 function subscribe(listener: () => void): () => void {
-  // A clock nobody listened to has stood still.
+  // Without listeners the clock does not run, so the first listener updates it.
   if (timer === null) now = Date.now();
   listeners.add(listener);
   timer ??= setInterval(tick, stepMs);
@@ -24,5 +24,8 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** The time in milliseconds, a few seconds coarse; the component follows it. */
+/**
+ * The current time in milliseconds, accurate to a few seconds. The component renders again when it
+ * changes.
+ */
 export const useNow = (): number => useSyncExternalStore(subscribe, () => now);

@@ -1,4 +1,4 @@
-/** What is attached, newest first, with what opens over it. */
+/** The attachments, newest first, with the viewer and the dialog above them. */
 import type { TicketAttachment, TicketDetail } from '@rooms-pro/core/contracts';
 import { useState } from 'react';
 import { AttachmentRow } from './AttachmentRow.tsx';
@@ -6,11 +6,11 @@ import styles from './Attachments.module.css';
 import { Viewer } from './content/Viewer.tsx';
 import { RemoveAttachmentDialog } from './RemoveAttachmentDialog.tsx';
 
-/** Only what can be shown is among what one pages through. */
+/** The viewer steps only through attachments that it can show. */
 export function AttachmentList({ ticket }: { ticket: TicketDetail }) {
   const { number, attachments } = ticket;
   const [openedId, setOpenedId] = useState<string | null>(null);
-  // Kept as it was: who asks to remove what somebody else removes just then is told so.
+  // The row at the press of the button: the dialog stays open if another person removes the attachment.
   const [leaving, setLeaving] = useState<TicketAttachment | null>(null);
   return (
     <>

@@ -1,4 +1,4 @@
-/** One attachment in the list: what it is, who brought it, and what can be done with it. */
+/** One attachment in the list: its name, its author, and its actions. */
 import { Button } from '@fluentui/react-components';
 import { ArrowDownload20Regular } from '@fluentui/react-icons/svg/arrow-download';
 import { Delete20Regular } from '@fluentui/react-icons/svg/delete';
@@ -17,14 +17,14 @@ import { formatName } from './fileKind.ts';
 type Props = {
   readonly ticket: TicketNumber;
   readonly attachment: TicketAttachment;
-  /** Shows it large. */
+  /** Opens the viewer. */
   readonly open: () => void;
   readonly askToRemove: () => void;
 };
 
 type Seen = { readonly thumbnail: Thumbnail };
 
-/** A click on what can be shown opens it as its name does. */
+/** A press on the picture opens the viewer, like a press on the name. */
 function Tile({ thumbnail, attachment, open }: Omit<Props, 'askToRemove'> & Seen) {
   const { preview, name } = attachment;
   const { url, isDamaged } = thumbnail;
@@ -42,7 +42,7 @@ function Tile({ thumbnail, attachment, open }: Omit<Props, 'askToRemove'> & Seen
   );
 }
 
-/** Names are text, whatever they look like. */
+/** Names are rendered as text, never as markup. */
 function Name({ attachment: { name, preview }, open }: Pick<Props, 'attachment' | 'open'>) {
   const text = (
     <bdi className={styles.name} title={name}>
@@ -89,7 +89,7 @@ function Ways({ ticket, attachment, askToRemove }: Omit<Props, 'open'>) {
   );
 }
 
-/** All of it in one line: the picture or the name opens it. */
+/** One attachment in one line. The picture or the name opens the viewer. */
 export function AttachmentRow(props: Props) {
   const { ticket, attachment } = props;
   const { sizeBytes, by, at, via } = attachment;

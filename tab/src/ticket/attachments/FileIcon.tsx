@@ -1,4 +1,4 @@
-/** What stands for a file that has no picture. */
+/** The icon of a file without a preview. */
 import { Document24Regular } from '@fluentui/react-icons/svg/document';
 import { DocumentText24Regular } from '@fluentui/react-icons/svg/document-text';
 import { FolderZip24Regular } from '@fluentui/react-icons/svg/folder-zip';
@@ -6,7 +6,7 @@ import { Image24Regular } from '@fluentui/react-icons/svg/image';
 import { ImageOff24Regular } from '@fluentui/react-icons/svg/image-off';
 import { MusicNote224Regular } from '@fluentui/react-icons/svg/music-note';
 import { Video24Regular } from '@fluentui/react-icons/svg/video';
-import { type FileKind, kindOfFile } from './fileKind.ts';
+import { detectFileKind, type FileKind } from './fileKind.ts';
 
 const icons = {
   image: Image24Regular,
@@ -21,8 +21,8 @@ const icons = {
 
 type Props = { readonly name: string; readonly found?: 'image' | 'video' | 'damaged' | null };
 
-/** By the kind that was found, else by the name. */
+/** The icon by the detected content type, or else by the file name. */
 export function FileIcon({ name, found }: Props) {
-  const Icon = icons[found ?? kindOfFile(name)];
+  const Icon = icons[found ?? detectFileKind(name)];
   return <Icon aria-hidden />;
 }

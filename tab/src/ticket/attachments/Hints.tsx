@@ -1,4 +1,4 @@
-/** How files can be brought, or why not by this person. */
+/** How this person can attach files, or why not. */
 import { Attach48Regular } from '@fluentui/react-icons/svg/attach';
 import { formatSize } from '@rooms-pro/core';
 import { largestAttachmentBytes } from '@rooms-pro/core/contracts';
@@ -7,19 +7,19 @@ import styles from './Attachments.module.css';
 
 const limit = `Up to ${formatSize(largestAttachmentBytes)} each.`;
 
-/** What stands where no attachment is. */
+/** Shown when there are no attachments. */
 export function Nothing({ refusal }: { refusal: string | null }) {
   return (
     <div className={styles.nothing}>
       <span aria-hidden>
         <Attach48Regular />
       </span>
-      <p className={styles.headline}>Nothing is attached yet.</p>
+      <p className={styles.headline}>No attachments yet.</p>
       <p className={section.second}>
         {refusal ?? (
           <>
             <span className={styles.byMouse}>Drop files here, or paste a picture. </span>
-            {`Photos, videos and logs help whoever goes there. ${limit}`}
+            {`Photos, videos and logs help the person who goes to the room. ${limit}`}
           </>
         )}
       </p>

@@ -1,15 +1,15 @@
-/** How far a transfer is. */
+/** The progress of a transfer. */
 import styles from './ProgressBar.module.css';
 
 type Props = {
   readonly label: string;
   readonly value: number;
   readonly max: number;
-  /** What is left takes as long as it takes. */
+  /** The duration of the rest is unknown. */
   readonly isOpenEnded?: boolean;
 };
 
-/** In whole percents, so that a screen reader says nothing finer. */
+/** Whole percentages, so that a screen reader announces fewer changes. */
 export function ProgressBar({ label, value, max, isOpenEnded = false }: Props) {
   const percent = max === 0 ? 0 : Math.min(100, Math.floor((100 * value) / max));
   return (

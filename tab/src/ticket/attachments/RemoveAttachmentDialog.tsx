@@ -1,4 +1,4 @@
-/** Asks once more before an attachment is removed, removes it, and says what happened. */
+/** Asks for confirmation, removes an attachment, and shows the result. */
 import type { TicketNumber } from '@rooms-pro/core';
 import type { TicketAttachment, TicketDetail } from '@rooms-pro/core/contracts';
 import { useQueryClient } from '@tanstack/react-query';
@@ -18,10 +18,10 @@ type Props = {
   readonly close: () => void;
 };
 
-/** That somebody else was quicker is no fault: the list is asked for anew either way. */
+/** If another person has removed it already, this is no failure. The list is loaded again in both cases. */
 function useRemoval({ ticket, attachment: { id }, close }: Props) {
   const client = useQueryClient();
-  const say = useOutcomeText();
+  const showOutcome = useOutcomeText();
   const { queryKey } = ticketQuery(ticket);
   return useSubmission({
     mutationFn: () => removeAttachment(ticket, id),
@@ -34,15 +34,17 @@ function useRemoval({ ticket, attachment: { id }, close }: Props) {
             attachments: before.attachments.filter((attachment) => attachment.id !== id),
           },
       );
-      say({ intent: 'success', headline, sentences: [] }, null);
+      showOutcome({ intent: 'success', headline, sentences: [] }, null);
     },
     onError: (error) => {
       const isGone = error instanceof ApiFailure && [404, 409].includes(error.status);
       const headline = error instanceof ApiFailure ? error.message : 'That did not work.';
       const isKnown = !(error instanceof ApiFailure) || error.isRefusal;
-      const sentence = isKnown ? 'Nothing was removed.' : 'Perhaps it was removed: see the list.';
+      const sentence = isKnown
+        ? 'Nothing was removed.'
+        : 'The attachment may have been removed. Check the list.';
       const sentences = isGone ? [] : [sentence];
-      say({ intent: isGone ? 'warning' : 'error', headline, sentences }, null);
+      showOutcome({ intent: isGone ? 'warning' : 'error', headline, sentences }, null);
     },
     onSettled: () => {
       close();
@@ -51,7 +53,7 @@ function useRemoval({ ticket, attachment: { id }, close }: Props) {
   });
 }
 
-/** What removing does, and that it cannot be taken back. */
+/** Explains that the removal is permanent. */
 export function RemoveAttachmentDialog(props: Props) {
   const formId = useId();
   const removal = useRemoval(props);
@@ -68,7 +70,7 @@ export function RemoveAttachmentDialog(props: Props) {
           <strong>
             <bdi>{formatName(props.attachment.name)}</bdi>
           </strong>
-          {` by ${props.attachment.by} is removed for everyone and cannot be brought back. The history keeps that it was here.`}
+          {` by ${props.attachment.by} is removed for everyone and cannot be brought back. The history still shows that it existed.`}
         </p>
       </Form>
     </DialogFrame>

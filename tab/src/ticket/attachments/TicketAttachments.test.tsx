@@ -26,19 +26,16 @@ beforeEach(() => {
 });
 
 describe('without attachments', () => {
-  it('says how files are brought', async () => {
+  it('shows how files can be attached', async () => {
     await openAttachments();
-    expect(screen.getByText('Nothing is attached yet.')).toBeTruthy();
+    expect(screen.getByText('No attachments yet.')).toBeTruthy();
     expect(screen.getByText(/Up to 100 MB each\./)).toBeTruthy();
     expect(button('Attach files')).toBeTruthy();
   });
 
   it.each([
-    [{ actions: [] }, /^You can see what is attached here, but not attach files\.$/],
-    [
-      { actions: ['message'] },
-      /^Files cannot be attached: no place to keep them has been set up\./,
-    ],
+    [{ actions: [] }, /^You can open attachments here, but you cannot attach files\.$/],
+    [{ actions: ['message'] }, /^Files cannot be attached: no storage for them is configured\./],
     [
       {
         actions: ['message'],
@@ -46,9 +43,9 @@ describe('without attachments', () => {
           anAttachment({ id: `a${index}`, preview: null }),
         ),
       },
-      /^A ticket can have 50 attachments, and this one does\./,
+      /^This ticket has 50 attachments, which is the maximum\./,
     ],
-  ] as const)('says why a person cannot attach: %#', async (ticket, words) => {
+  ] as const)('shows why a person cannot attach files: %#', async (ticket, words) => {
     await openAttachments(ticket);
     expect(screen.getByText(words)).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Attach files' })).toBeNull();
@@ -56,7 +53,7 @@ describe('without attachments', () => {
 });
 
 describe('a file on its way', () => {
-  it('shows how far it is, and stands in the list when it has arrived', async () => {
+  it('shows its progress, and is in the list when it is complete', async () => {
     const { server, transfers, become } = await openAttachments();
     server.on('POST tickets/:id/attachments', attached('panel.txt'));
     choose(fileNamed('panel.txt', 'x'.repeat(2048)));
@@ -86,17 +83,17 @@ describe('a file on its way', () => {
     await waitFor(() => expect(screen.queryByRole('list', { name: 'On their way' })).toBeNull());
   });
 
-  it('can be called off', async () => {
+  it('can be cancelled', async () => {
     const { transfers, user } = await openAttachments();
     choose(fileNamed('slow.txt'));
     await waitFor(() => expect(transfers).toHaveLength(1));
     await user.click(button('Cancel slow.txt'));
     expect(transfers[0]?.isAborted).toBe(true);
     expect(screen.queryByText('slow.txt')).toBeNull();
-    expect(screen.getByText('Nothing is attached yet.')).toBeTruthy();
+    expect(screen.getByText('No attachments yet.')).toBeTruthy();
   });
 
-  it('warns who leaves the page, and no longer afterwards', async () => {
+  it('warns a person who leaves the page, and no longer afterwards', async () => {
     const { transfers, user } = await openAttachments();
     const leave = () => {
       const event = new Event('beforeunload', { cancelable: true });
@@ -111,7 +108,7 @@ describe('a file on its way', () => {
     expect(leave()).toBe(false);
   });
 
-  it('stays for another try where the server cannot be reached, with the same upload id', async () => {
+  it('can be retried with the same upload id if the server is unreachable', async () => {
     const { server, transfers, user } = await openAttachments();
     server.on('POST tickets/:id/attachments', unreachable);
     choose(fileNamed('panel.txt'));
@@ -124,7 +121,7 @@ describe('a file on its way', () => {
     await user.click(button('Cancel panel.txt'));
   });
 
-  it('offers no other try where the server refuses it for good, and goes when dismissed', async () => {
+  it('offers no retry after a permanent refusal, and disappears when dismissed', async () => {
     const { server, transfers, user } = await openAttachments();
     server.on('POST tickets/:id/attachments', refuse(415, 'This kind of file cannot be attached.'));
     choose(fileNamed('panel.exe'));
@@ -134,11 +131,11 @@ describe('a file on its way', () => {
     expect(screen.queryByRole('button', { name: 'Retry panel.exe' })).toBeNull();
     await user.click(button('Dismiss panel.exe'));
     expect(screen.queryByText('panel.exe')).toBeNull();
-    // What had the focus is gone with its row.
+    // The focused element was removed with its row.
     await waitFor(() => expect(document.activeElement?.id).toBe('attachments'));
   });
 
-  it('is not sent where it is empty, and says so', async () => {
+  it('is not sent if it is empty, and shows that', async () => {
     const { transfers, user } = await openAttachments();
     choose(fileNamed('empty.txt', ''));
     const [row] = rows();
@@ -165,7 +162,7 @@ describe('an attachment', () => {
   const log = anAttachment({ id: 'a3', name: 'app.log', preview: null, via: 'platform' });
   const attachments = [anAttachment(), video, log];
 
-  it('says what it is and who brought it, and offers what can be done with it', async () => {
+  it('shows its name and author, and offers the possible actions', async () => {
     await openAttachments({ attachments });
     const list = within(screen.getByRole('list', { name: 'Attached' }));
     expect(list.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
@@ -201,7 +198,7 @@ describe('an attachment', () => {
     await waitFor(() => expect(saved).toEqual(['app.log']));
   });
 
-  it('says why it could not be saved', async () => {
+  it('shows why it could not be saved', async () => {
     const { server, transfers, user } = await openAttachments({ attachments });
     server.on('GET tickets/:id/attachments/:id', refuse(404, 'It was removed.'));
     await user.click(button('Save app.log'));
@@ -210,7 +207,7 @@ describe('an attachment', () => {
     expect(await screen.findByText('It was removed.')).toBeTruthy();
   });
 
-  it('is removed for everyone once it was asked again', async () => {
+  it('is removed for every person after a confirmation', async () => {
     const { server, user, become } = await openAttachments({ attachments });
     server.on('DELETE tickets/:id/attachments/:id', { sentence: 'app.log is removed.' });
     await user.click(button('Remove app.log'));
@@ -226,8 +223,8 @@ describe('an attachment', () => {
   it.each([
     [refuse(404, 'Bo Dahl already removed it.'), null],
     [refuse(403, 'Your role cannot do that.'), 'Nothing was removed.'],
-    [unreachable, 'Perhaps it was removed: see the list.'],
-  ])('says what became of it where it could not be removed: %#', async (refusal, more) => {
+    [unreachable, 'The attachment may have been removed. Check the list.'],
+  ])('shows the result if it could not be removed: %#', async (refusal, more) => {
     const { server, user } = await openAttachments({ attachments });
     server.on('DELETE tickets/:id/attachments/:id', refusal);
     await user.click(button('Remove app.log'));
@@ -236,7 +233,10 @@ describe('an attachment', () => {
     const words =
       refusal.status === 0 ? 'The server could not be reached.' : refusal.error.sentence;
     expect(await screen.findByText(words)).toBeTruthy();
-    for (const sentence of ['Nothing was removed.', 'Perhaps it was removed: see the list.'])
+    for (const sentence of [
+      'Nothing was removed.',
+      'The attachment may have been removed. Check the list.',
+    ])
       expect(screen.queryByText(sentence) !== null).toBe(sentence === more);
     expect(screen.queryByRole('dialog')).toBeNull();
   });

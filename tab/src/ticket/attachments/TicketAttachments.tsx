@@ -1,4 +1,4 @@
-/** The fourth face of a ticket: pictures, videos, logs and other files, and the ways to bring more. */
+/** The fourth tab of a ticket: pictures, videos, logs and other files, and the controls that add more. */
 import type { TicketDetail } from '@rooms-pro/core/contracts';
 import { useCallback } from 'react';
 import { useOutcomeText } from '../../act/Outcomes.tsx';
@@ -16,20 +16,20 @@ import { useKeptFocus } from './useKeptFocus.ts';
 import { whyNotAttach } from './whyNotAttach.ts';
 
 function useTaking(uploads: Uploads) {
-  const say = useOutcomeText();
+  const showOutcome = useOutcomeText();
   return useCallback(
     ({ files, folders }: Chosen) => {
       uploads.add(files);
       if (folders === 0) return;
       const headline = 'Folders cannot be attached.';
       const sentences = ['Drop the files in them, or a ZIP file of them.'];
-      say({ intent: 'warning', headline, sentences }, null);
+      showOutcome({ intent: 'warning', headline, sentences }, null);
     },
-    [uploads, say],
+    [uploads, showOutcome],
   );
 }
 
-/** Newest first; who may not attach only reads. */
+/** Newest first. A person without the right to attach can only read. */
 export default function TicketAttachments({ ticket }: { ticket: TicketDetail }) {
   const refusal = whyNotAttach(ticket);
   const mayAttach = refusal === null;
@@ -52,7 +52,7 @@ export default function TicketAttachments({ ticket }: { ticket: TicketDetail }) 
       {isEmpty && <Nothing refusal={refusal} />}
       <AttachmentList ticket={ticket} />
       <div className={styles.heard} aria-live="polite">
-        <span key={now.news.count}>{now.news.sentence}</span>
+        <span key={now.announcement.count}>{now.announcement.sentence}</span>
       </div>
       {isOver && <DropTarget what={`${ticket.label} in ${ticket.room}`} />}
     </section>

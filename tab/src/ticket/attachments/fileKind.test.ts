@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { formatName, kindOfFile } from './fileKind.ts';
+import { detectFileKind, formatName } from './fileKind.ts';
 
 describe('sayName', () => {
-  it('leaves markup as the text it is', () => {
+  it('keeps markup as text', () => {
     expect(formatName('<img src=x onerror=alert(1)>.png')).toBe('<img src=x onerror=alert(1)>.png');
   });
 
-  it('lets no mark turn the reading direction or break the line', () => {
+  it('removes characters that change the reading direction or break the line', () => {
     expect(formatName('photo\u202egpj.exe')).toBe('photogpj.exe');
     expect(formatName('a\r\nb\u0000\u200bc.txt')).toBe('a b c.txt');
   });
@@ -17,17 +17,17 @@ describe('sayName', () => {
     expect(said).toMatch(/^😀+…😀+\.tar\.gz$/u);
   });
 
-  it('leaves what joins letters and faces', () => {
+  it('keeps joiners of letters and emoji', () => {
     for (const name of ['می\u200cخواهم.pdf', '👨\u200d👩\u200d👧.jpg'])
       expect(formatName(name)).toBe(name);
   });
 
-  it.each(['', '  ', '..', '\u202e'])('calls %j a file', (name) =>
+  it.each(['', '  ', '..', '\u202e'])('shows %j as a file', (name) =>
     expect(formatName(name)).toBe('file'),
   );
 });
 
-describe('kindOfFile', () => {
+describe('detectFileKind', () => {
   it.each([
     ['Foto.JPG', 'image'],
     ['clip.mov', 'video'],
@@ -38,5 +38,5 @@ describe('kindOfFile', () => {
     ['png', 'other'],
     ['trap.png.exe', 'other'],
     ['', 'other'],
-  ])('takes %j for %s', (name, kind) => expect(kindOfFile(name)).toBe(kind));
+  ])('detects %j as %s', (name, kind) => expect(detectFileKind(name)).toBe(kind));
 });

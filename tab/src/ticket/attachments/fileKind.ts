@@ -1,10 +1,13 @@
-/** How a file is told in words: its name, and what kind it is. */
+/** The displayed name of a file, and the kind of its content. */
 import { clip, sanitizeFileName } from '@rooms-pro/core';
 
 const longestName = 90;
 const endKept = 24;
 
-/** A name as it is shown, the server's or one that it has not tamed yet; its end stays in sight. */
+/**
+ * The displayed name: sanitized, even if the server has not sanitized it yet, and with its extension
+ * visible.
+ */
 export function formatName(name: string): string {
   const plain = sanitizeFileName(name);
   const characters = [...plain];
@@ -16,7 +19,7 @@ export function formatName(name: string): string {
     .replace(/^[\u200d\ufe0f\p{M}]+/u, '')}`;
 }
 
-/** What an icon can stand for. */
+/** The kinds of files that have an icon. */
 export type FileKind = 'image' | 'video' | 'sound' | 'archive' | 'log' | 'document' | 'other';
 
 const endings: Readonly<Record<Exclude<FileKind, 'other'>, string>> = {
@@ -28,8 +31,8 @@ const endings: Readonly<Record<Exclude<FileKind, 'other'>, string>> = {
   document: 'pdf doc docx xls xlsx ppt pptx odt ods odp rtf',
 };
 
-/** By the ending of its name: good enough for an icon, and for nothing else. */
-export function kindOfFile(name: string): FileKind {
+/** The kind by the file extension: sufficient for an icon, but not for decisions. */
+export function detectFileKind(name: string): FileKind {
   const ending = /\.([^.]+)$/.exec(name.trim().toLowerCase())?.[1] ?? '';
   const kinds = Object.keys(endings) as (keyof typeof endings)[];
   return kinds.find((kind) => endings[kind].split(' ').includes(ending)) ?? 'other';

@@ -1,9 +1,9 @@
-/** Keeps a number of slow tasks from running all at once: a browser has few lines to one server. */
+/** Limits how many slow tasks run at once: a browser has few connections to one server. */
 
-/** Runs the task when it is its turn; one whose signal was aborted while it waited never starts. */
+/** Runs the task when a slot is free. A task whose signal was aborted while it waited never starts. */
 export type Turns = <T>(task: () => Promise<T>, signal: AbortSignal) => Promise<T>;
 
-/** First come, first served, `limit` at a time. */
+/** First in, first out, with at most `limit` tasks at once. */
 export function limitConcurrency(limit: number): Turns {
   const waiting: (() => void)[] = [];
   let running = 0;

@@ -1,4 +1,4 @@
-/** The attachments of a ticket, as a person opens them. */
+/** Opens the attachments of a ticket. */
 import type { TicketDetail } from '@rooms-pro/core/contracts';
 import { fireEvent, screen, within } from '@testing-library/react';
 import { anAttachment, aTicket } from '../../testing/details.suite.ts';
@@ -8,7 +8,7 @@ import Ticket from '../Ticket.tsx';
 
 const at = '/tickets/1001-1?face=attachments';
 
-/** Opens the page, and waits for this part of it, which is loaded when first needed. */
+/** Opens the page, and waits until its lazily loaded part is there. */
 export async function openAttachments(ticket: Partial<TicketDetail> = {}) {
   const server = serverFor();
   let now = aTicket(ticket);

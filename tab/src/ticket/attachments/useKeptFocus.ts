@@ -1,7 +1,10 @@
-/** Keeps the keyboard's place on the page when what had the focus is gone with its row. */
+/** Keeps the keyboard position when the focused element is removed together with its row. */
 import { type RefObject, useEffect, useRef } from 'react';
 
-/** The heading it is given to takes the focus then; only what stood in the same section counts. */
+/**
+ * The returned ref belongs to a heading, which then gets the focus. Only elements of the same section
+ * count.
+ */
 export function useKeptFocus(): RefObject<HTMLHeadingElement | null> {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {

@@ -1,18 +1,18 @@
-/** Whether a person may attach to a ticket, and what they are told where not. */
+/** Whether a person may attach files to a ticket, and the reason if not. */
 import { mostAttachments } from '@rooms-pro/core';
 import type { TicketDetail } from '@rooms-pro/core/contracts';
 
-/** In a sentence; `null`: they may. */
+/** The reason as a sentence; `null`: the person may attach. */
 export function whyNotAttach(
   ticket: Pick<TicketDetail, 'actions'> & { readonly attachments: readonly unknown[] },
 ): string | null {
   const { actions, attachments } = ticket;
   if (actions.includes('attach')) return null;
-  // Whoever may write on a ticket may attach to it too, where that is possible at all.
+  // A person who may write messages may also attach files, if the ticket allows it.
   if (!actions.includes('message'))
-    return 'You can see what is attached here, but not attach files.';
+    return 'You can open attachments here, but you cannot attach files.';
   if (attachments.length >= mostAttachments) {
-    return `A ticket can have ${mostAttachments} attachments, and this one does. Remove one to attach another.`;
+    return `This ticket has ${mostAttachments} attachments, which is the maximum. Remove one to attach another.`;
   }
-  return 'Files cannot be attached: no place to keep them has been set up. Ask whoever runs this.';
+  return 'Files cannot be attached: no storage for them is configured. Contact your administrator.';
 }

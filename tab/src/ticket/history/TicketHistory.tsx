@@ -1,10 +1,10 @@
-/** The third face of a ticket: everything that happened to it, episode by episode. */
+/** The third tab of a ticket: its whole history by episode. */
 import type { TicketDetail } from '@rooms-pro/core/contracts';
 import { HistoryLines } from '../../shared/HistoryLines.tsx';
 import section from '../../shared/Section.module.css';
 import { groupByEpisode } from './episodes.ts';
 
-/** Newest first, latest episode first. */
+/** The latest episode first, and newest entries first within each. */
 export function TicketHistory({ ticket }: { ticket: TicketDetail }) {
   return groupByEpisode(ticket.history).map(({ episode, entries }) => {
     const id = `episode-${episode ?? 'none'}`;

@@ -1,7 +1,7 @@
-/** A ticket's history cut into its episodes. */
+/** Divides the history of a ticket into episodes. */
 import type { HistoryEntry } from '@rooms-pro/core/contracts';
 
-/** One episode's entries, newest first; `null`: there was no incident yet. */
+/** The entries of one episode, newest first; `null`: before the first incident. */
 export type EpisodeGroup = {
   readonly episode: number | null;
   readonly entries: readonly HistoryEntry[];
@@ -10,8 +10,9 @@ export type EpisodeGroup = {
 const endings: readonly HistoryEntry['type'][] = ['incident.resolved', 'ticket.closed'];
 
 /**
- * History (newest first) by episode, latest episode first. What names no episode stands with the
- * one then open; between episodes it leads to the next, as the reading does that opens it.
+ * Groups a history (newest first) by episode, latest episode first. An entry without an episode belongs
+ * to the episode that is open then. Between two episodes it belongs to the next one, like the reading
+ * that opens it.
  */
 export function groupByEpisode(history: readonly HistoryEntry[]): readonly EpisodeGroup[] {
   const groups = new Map<number | null, HistoryEntry[]>();

@@ -12,19 +12,19 @@ const openMessages = (ticket: Partial<TicketDetail> = {}) =>
 const box = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message' });
 const sendButton = () => screen.getByRole('button', { name: 'Send' });
 
-it('says that nobody has written, or who wrote what and by which way', () => {
+it('shows that there is no message, or the author, text and entry point of each', () => {
   const { show } = openMessages();
-  expect(screen.getByText('Nobody has written anything yet.')).toBeTruthy();
+  expect(screen.getByText('No messages yet.')).toBeTruthy();
   const messages = [aMessage(), aMessage({ text: 'Fixed.', isResponse: true, via: 'card' })];
   show(<TicketMessages ticket={aTicket({ messages })} />);
   expect(screen.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
     'Inês Duarte 5 min ago · via chatI am on my way.',
     'Inês Duarte responded 5 min ago · via cardFixed.',
   ]);
-  expect(screen.queryByText('Nobody has written anything yet.')).toBeNull();
+  expect(screen.queryByText('No messages yet.')).toBeNull();
 });
 
-it('says why a person cannot write', () => {
+it('shows why a person cannot write', () => {
   openMessages({ actions: [] });
   expect(
     screen.getByText('Your role can read this conversation, but not write in it.'),
@@ -32,7 +32,7 @@ it('says why a person cannot write', () => {
   expect(screen.queryByRole('textbox')).toBeNull();
 });
 
-it('sends what is written once, and empties the box only when the server has it', async () => {
+it('sends a message once, and empties the field only after the server has accepted it', async () => {
   const { user, server } = openMessages();
   const answer = server.hold('POST commands');
   expect(sendButton().getAttribute('aria-disabled')).toBe('true');
@@ -71,8 +71,12 @@ it('sends nothing by Enter alone, and nothing that is empty', async () => {
 
 it.each([
   ['refuses', refuse(409, 'The ticket is closed.'), 'The ticket is closed. Nothing was changed.'],
-  ['is out of reach', unreachable, /^The server could not be reached\. Perhaps it was done/],
-])('keeps what is written when the server %s', async (_, refusal, words) => {
+  [
+    'is out of reach',
+    unreachable,
+    /^The server could not be reached\. The action may have been done/,
+  ],
+])('keeps the text when the server %s', async (_, refusal, words) => {
   const { user, server } = openMessages();
   server.on('POST commands', refusal);
   await user.type(box(), 'On my way');
@@ -82,7 +86,7 @@ it.each([
   expect(box().getAttribute('aria-invalid')).toBe('true');
 });
 
-it('keeps what is written while the person looks at another page', async () => {
+it('keeps the text while the person visits another page', async () => {
   const { user, show } = openMessages();
   await user.type(box(), 'Half a sentence');
   show(<p>Another page</p>);

@@ -1,4 +1,4 @@
-/** The second face of a ticket: one conversation, and a box to add to it. */
+/** The second tab of a ticket: the conversation, and a field to write a message. */
 import { Textarea } from '@fluentui/react-components';
 import { Send20Regular } from '@fluentui/react-icons/svg/send';
 import { entryPointLabels, textLimits } from '@rooms-pro/core';
@@ -28,7 +28,7 @@ function Message({ message }: { message: TicketMessage }) {
   );
 }
 
-/** What is written stays in the box until the server has it, and while the person looks elsewhere. */
+/** The text stays in the field until the server has accepted it, and while the person visits other pages. */
 function Composer({ ticket }: { ticket: TicketDetail }) {
   const { send, isPending } = useAct();
   const [text, setText] = useDraft(`message ${ticket.number}`);
@@ -80,7 +80,7 @@ export function TicketMessages({ ticket }: { ticket: TicketDetail }) {
   return (
     <section className={section.section} aria-labelledby="conversation">
       <h2 id="conversation">Conversation</h2>
-      {messages.length === 0 && <p className={section.second}>Nobody has written anything yet.</p>}
+      {messages.length === 0 && <p className={section.second}>No messages yet.</p>}
       <ol className={styles.messages} aria-live="polite">
         {messages.map((message) => (
           <Message key={`${message.at} ${message.by} ${message.text}`} message={message} />

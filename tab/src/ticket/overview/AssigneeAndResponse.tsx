@@ -1,4 +1,4 @@
-/** Who works on a ticket, what they answered, and whether it is being proved. */
+/** The assignee of a ticket, the latest response, and its verification. */
 import type { TicketDetail } from '@rooms-pro/core/contracts';
 import notes from '../../shared/notes/Notes.module.css';
 import styles from '../../shared/Section.module.css';
@@ -7,7 +7,7 @@ import { RelativeTime } from '../../shared/time/RelativeTime.tsx';
 
 type Attended = Pick<TicketDetail, 'assignee' | 'assignedAt' | 'response' | 'proof' | 'resolvedAt'>;
 
-/** Assignee, latest response, and the watch that it started. */
+/** The assignee, the latest response, and the verification that it started. */
 export function AssigneeAndResponse({ ticket }: { ticket: Attended }) {
   const { assignee, assignedAt, response, proof } = ticket;
   const isOver = ticket.resolvedAt !== null;
@@ -18,7 +18,7 @@ export function AssigneeAndResponse({ ticket }: { ticket: Attended }) {
         <div>
           <dt>Assigned to</dt>
           <dd>
-            {assignee?.name ?? (isOver ? 'Nobody' : 'Nobody yet')}
+            {assignee?.name ?? (isOver ? 'No one' : 'No one yet')}
             {assignee && assignedAt !== null && ` since ${formatDateTime(assignedAt)}`}
           </dd>
         </div>

@@ -1,4 +1,4 @@
-/** What the platform did about an incident by itself: its attempts, and what the neighbours show. */
+/** The automatic remediations of an incident: the attempts, and the state of correlated rooms. */
 import { CheckmarkCircle20Regular } from '@fluentui/react-icons/svg/checkmark-circle';
 import { Clock20Regular } from '@fluentui/react-icons/svg/clock';
 import { DismissCircle20Regular } from '@fluentui/react-icons/svg/dismiss-circle';
@@ -9,13 +9,13 @@ import { formatExactly } from '../../shared/time/formatTime.ts';
 import { RelativeTime } from '../../shared/time/RelativeTime.tsx';
 import attempts from './PlatformAttempts.module.css';
 
-function iconOf({ outcome }: AttemptRow) {
+function attemptIcon({ outcome }: AttemptRow) {
   if (outcome === null) return Clock20Regular;
   return outcome === 'succeeded' ? CheckmarkCircle20Regular : DismissCircle20Regular;
 }
 
 function Attempt({ attempt }: { attempt: AttemptRow }) {
-  const Icon = iconOf(attempt);
+  const Icon = attemptIcon(attempt);
   return (
     <li className={attempts.attempt}>
       <span className={attempts.sign} aria-hidden>
@@ -35,16 +35,17 @@ function Attempt({ attempt }: { attempt: AttemptRow }) {
   );
 }
 
-function sayNothingTried({ status, remediations, resolvedBy }: TicketDetail): string {
+function explainNoAttempt({ status, remediations, resolvedBy }: TicketDetail): string {
   if (resolvedBy === 'person')
     return 'A person reported this: there is nothing to try on a device.';
-  if (status === 'systemInvestigating') return 'Nothing so far: further readings are awaited.';
+  if (status === 'systemInvestigating')
+    return 'Nothing so far: the platform waits for further readings.';
   return remediations.length > 1
     ? 'Nothing yet.'
-    : 'Nothing: no remedy of this can be tried from afar.';
+    : 'Nothing: no remediation for this problem can be tried remotely.';
 }
 
-/** Every attempt of this activation, oldest first. */
+/** All attempts of this activation, oldest first. */
 export function PlatformAttempts({ ticket }: { ticket: TicketDetail }) {
   const isOver = ticket.resolvedAt !== null;
   if (isOver && ticket.attempts.length === 0) return null;
@@ -52,7 +53,7 @@ export function PlatformAttempts({ ticket }: { ticket: TicketDetail }) {
     <section className={styles.section} aria-labelledby="tried">
       <h2 id="tried">What the platform tried</h2>
       {ticket.attempts.length === 0 ? (
-        <p className={styles.second}>{sayNothingTried(ticket)}</p>
+        <p className={styles.second}>{explainNoAttempt(ticket)}</p>
       ) : (
         <ol className={attempts.attempts}>
           {ticket.attempts.map((attempt) => (

@@ -1,4 +1,7 @@
-/** The first face of a ticket: what is wrong, whom it touches, what to do, and why we say so. */
+/**
+ * The first tab of a ticket: the problem, its impact, the recommended action, and the reason of the
+ * incident.
+ */
 
 import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import { readingLabels } from '@rooms-pro/core';
@@ -15,7 +18,7 @@ import { PlatformAttempts } from './PlatformAttempts.tsx';
 
 type Props = { readonly ticket: TicketDetail };
 
-/** The end of a suppression of the whole room is changed on the room's page. */
+/** The end of a suppression of the whole room is changed on the page of the room. */
 function ChangeEnd({ ticket }: Props) {
   if (ticket.suppression?.scope === 'room') {
     return <Link href={`/rooms/${ticket.roomId}`}>{`Go to ${ticket.room}`}</Link>;
@@ -32,8 +35,8 @@ function ChangeEnd({ ticket }: Props) {
   );
 }
 
-/** That a response did not hold, so that a person acts again. */
-function NotHeld({ ticket }: Props) {
+/** Shows that a response failed, so that a person acts again. */
+function FailedResponse({ ticket }: Props) {
   const { response } = ticket;
   if (ticket.resolvedAt !== null || response?.failedAt === undefined) return null;
   return (
@@ -47,7 +50,7 @@ function NotHeld({ ticket }: Props) {
   );
 }
 
-function Standing({ ticket }: Props) {
+function StatusNotes({ ticket }: Props) {
   const { disconnectedSince: since } = ticket;
   const scope = ticket.suppression?.scope === 'room' ? 'The whole room' : ticket.label;
   return (
@@ -60,12 +63,12 @@ function Standing({ ticket }: Props) {
           </MessageBarBody>
         </MessageBar>
       )}
-      <NotHeld ticket={ticket} />
+      <FailedResponse ticket={ticket} />
       {ticket.flapping && (
         <MessageBar intent="info" layout="multiline" className={notes.note}>
           <MessageBarBody>
-            <MessageBarTitle>{`It comes and goes: ${ticket.flapping.changes} changes lately.`}</MessageBarTitle>
-            {`Marked as flapping since ${formatDateTime(ticket.flapping.since)}. It stays open until it has been quiet for a while, and nothing is tried on the device meanwhile.`}
+            <MessageBarTitle>{`The problem comes and goes: ${ticket.flapping.changes} changes recently.`}</MessageBarTitle>
+            {`Marked as flapping since ${formatDateTime(ticket.flapping.since)}. It stays open until the signal has been stable for a while. In the meantime, the platform tries nothing on the device.`}
           </MessageBarBody>
         </MessageBar>
       )}
@@ -80,13 +83,15 @@ function Standing({ ticket }: Props) {
   );
 }
 
-function sayAdvice({ held, failed }: NonNullable<TicketDetail['advice']>): string {
+function formatSuccessRate({ held, failed }: NonNullable<TicketDetail['advice']>): string {
   const tries = held + failed;
   if (tries > 1) return `So far it held ${held} of ${tries} times, over all rooms.`;
-  return held === 1 ? 'It held the one time so far.' : 'It did not hold the one time so far.';
+  return held === 1
+    ? 'It has been tried once, and it helped.'
+    : 'It has been tried once, and it did not help.';
 }
 
-/** Of what is over nothing is to be done any more; what it was stays of interest. */
+/** A resolved ticket shows no recommended action, but still shows the problem. */
 function WhatToDo({ ticket }: Props) {
   const isOver = ticket.resolvedAt !== null;
   return (
@@ -95,7 +100,9 @@ function WhatToDo({ ticket }: Props) {
       {!isOver && (
         <p className={styles.lead}>
           {ticket.recommendedAction}
-          {ticket.advice && <span className={styles.second}>{` ${sayAdvice(ticket.advice)}`}</span>}
+          {ticket.advice && (
+            <span className={styles.second}>{` ${formatSuccessRate(ticket.advice)}`}</span>
+          )}
         </p>
       )}
       <dl className={styles.facts}>
@@ -151,7 +158,7 @@ function Background({ ticket }: Props) {
   );
 }
 
-function sayAgain({ activatedAt, openedAt }: TicketDetail): string {
+function formatReactivation({ activatedAt, openedAt }: TicketDetail): string {
   return activatedAt === openedAt ? '' : `, failed again on ${formatDateTime(activatedAt)}`;
 }
 
@@ -163,17 +170,17 @@ function Why({ ticket }: Props) {
       </h2>
       <p>{ticket.reason.sentence}</p>
       <p className={styles.second}>
-        {`Rules ${ticket.reason.ruleVersion} · episode ${ticket.episode} opened on ${formatDateTime(ticket.openedAt)}${sayAgain(ticket)}`}
+        {`Rules ${ticket.reason.ruleVersion} · episode ${ticket.episode} opened on ${formatDateTime(ticket.openedAt)}${formatReactivation(ticket)}`}
       </p>
     </section>
   );
 }
 
-/** Everything one needs before acting. */
+/** All information that a person needs before they act. */
 export function TicketOverview({ ticket }: Props) {
   return (
     <>
-      <Standing ticket={ticket} />
+      <StatusNotes ticket={ticket} />
       <div className={styles.pair}>
         <div>
           <WhatToDo ticket={ticket} />

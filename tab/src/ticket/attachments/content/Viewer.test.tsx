@@ -10,12 +10,12 @@ beforeEach(() => {
   vi.stubGlobal('createImageBitmap', async () => ({ close: () => undefined }));
 });
 
-describe('an attachment shown large', () => {
+describe('the viewer of attachments', () => {
   const video = anAttachment({ id: 'a2', name: 'echo.mp4', preview: 'video' });
   const log = anAttachment({ id: 'a3', name: 'app.log', preview: null });
   const attachments = [anAttachment(), log, video];
 
-  it('is fetched, and the next one by the arrow keys, among those that can be shown', async () => {
+  it('loads an attachment, and the next one by the arrow keys, among those that can be shown', async () => {
     const { server, transfers, user } = await openAttachments({ attachments });
     server.on('GET tickets/:id/attachments/:id', new Blob(['picture']));
     await user.click(button('Open screen.png'));
@@ -33,7 +33,7 @@ describe('an attachment shown large', () => {
     await user.keyboard('{ArrowRight}');
     expect(screen.getByRole('dialog', { name: 'echo.mp4' })).toBeTruthy();
     expect(inside.getByText('2 of 2')).toBeTruthy();
-    // A video that one comes to in passing waits to be asked for.
+    // A video that was reached by stepping is not loaded before the person presses Play.
     expect(inside.getByRole('button', { name: 'Play · 2 kB' })).toBeTruthy();
     expect(transfers).toHaveLength(1);
     await user.keyboard('{ArrowRight}{ArrowLeft}');
@@ -43,7 +43,7 @@ describe('an attachment shown large', () => {
     expect(document.activeElement).toBe(button('Open screen.png'));
   });
 
-  it('plays a video at once where one opened just that', async () => {
+  it('plays a video immediately if the person opened it directly', async () => {
     const { server, transfers, user } = await openAttachments({ attachments });
     server.on('GET tickets/:id/attachments/:id', new Blob(['video']));
     await user.click(button('Play echo.mp4'));
@@ -52,10 +52,10 @@ describe('an attachment shown large', () => {
     const video = await screen.findByLabelText<HTMLVideoElement>('echo.mp4', { selector: 'video' });
     expect([video.controls, video.autoplay]).toEqual([true, true]);
     fireEvent.error(video);
-    expect(screen.getByText(/^This browser cannot show the video\./)).toBeTruthy();
+    expect(screen.getByText(/^This browser cannot play the video\./)).toBeTruthy();
   });
 
-  it('says of a picture that it is damaged', async () => {
+  it('shows that a picture is damaged', async () => {
     vi.stubGlobal('createImageBitmap', async () => Promise.reject(new Error('damaged')));
     const { server, transfers, user } = await openAttachments({ attachments });
     server.on('GET tickets/:id/attachments/:id', new Blob(['half']));
@@ -65,7 +65,7 @@ describe('an attachment shown large', () => {
     expect(await screen.findByText(/^This picture is incomplete or damaged\./)).toBeTruthy();
   });
 
-  it('shows why it could not be fetched, and fetches again on Retry', async () => {
+  it('shows why it could not be loaded, and loads again on Retry', async () => {
     const { server, transfers, user } = await openAttachments({ attachments });
     server.on('GET tickets/:id/attachments/:id', refuse(500, 'That did not work.'));
     await user.click(button('Open screen.png'));
@@ -75,11 +75,11 @@ describe('an attachment shown large', () => {
     await waitFor(() => expect(transfers).toHaveLength(2));
   });
 
-  it('says that another person removed it', async () => {
+  it('shows that another person removed it', async () => {
     const { user, client, become } = await openAttachments({ attachments });
     await user.click(button('Open screen.png'));
     become({ attachments: [video] });
     await client.invalidateQueries({ queryKey: ['ticket'] });
-    expect(await screen.findByText('Somebody removed this attachment.')).toBeTruthy();
+    expect(await screen.findByText('Another person removed this attachment.')).toBeTruthy();
   });
 });

@@ -1,4 +1,4 @@
-/** An attachment large, over the page, and the way from one to the next. */
+/** Shows an attachment in full size over the page, with buttons for the previous and the next one. */
 import { Button } from '@fluentui/react-components';
 import { ArrowDownload20Regular } from '@fluentui/react-icons/svg/arrow-download';
 import { ChevronLeft20Regular } from '@fluentui/react-icons/svg/chevron-left';
@@ -30,7 +30,7 @@ function SaveButton(of: Of) {
 
 type Props = {
   readonly ticket: TicketNumber;
-  /** Those that can be shown, as they stand in the list. */
+  /** The attachments that can be shown, in the order of the list. */
   readonly attachments: readonly TicketAttachment[];
   readonly openedId: string;
   readonly close: () => void;
@@ -58,7 +58,7 @@ function Steps({ at, of, go }: StepsProps) {
   );
 }
 
-/** Hears the arrows wherever the focus is, or is lost to; but in a video they go through its time. */
+/** Handles the arrow keys independent of the focus, except in a video, where they seek. */
 function useArrows(go: (step: number) => void): void {
   useEffect(() => {
     function goByKey({ key, target }: KeyboardEvent): void {
@@ -71,7 +71,10 @@ function useArrows(go: (step: number) => void): void {
   }, [go]);
 }
 
-/** Escape closes it, the arrows go on. A video that one comes to in passing waits to be asked for. */
+/**
+ * Escape closes the viewer; the arrow keys step through the attachments. A video that was reached by
+ * stepping is not loaded before the person presses Play.
+ */
 export function Viewer({ ticket, attachments, openedId, close }: Props) {
   const titleId = useId();
   const { dialog } = useModal();
@@ -114,7 +117,7 @@ export function Viewer({ ticket, attachments, openedId, close }: Props) {
           isAskedFor={attachment.id === openedId}
         />
       ) : (
-        <p className={styles.stage}>Somebody removed this attachment.</p>
+        <p className={styles.stage}>Another person removed this attachment.</p>
       )}
       <div className={styles.foot}>
         {attachments.length > 1 && <Steps at={at} of={attachments.length} go={go} />}

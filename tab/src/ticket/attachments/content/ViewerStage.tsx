@@ -1,4 +1,4 @@
-/** The picture or video itself, as large as there is room, and what stands there until it is fetched. */
+/** The picture or video in the largest size that fits, or a placeholder while it is loading. */
 import { Button } from '@fluentui/react-components';
 import { ImageOff24Regular } from '@fluentui/react-icons/svg/image-off';
 import { Play20Filled } from '@fluentui/react-icons/svg/play';
@@ -23,12 +23,12 @@ function Fetching({ bytes, attachment }: { bytes: number; attachment: TicketAtta
   );
 }
 
-/** From the button that asked for it, which is gone. */
+/** Moves the focus here from the pressed button, which no longer exists. */
 const takeFocus = (video: HTMLVideoElement | null) => video?.focus();
 
 type Shown = { readonly url: string; readonly attachment: TicketAttachment };
 
-/** Of a damaged one as much as there is. */
+/** A damaged picture is shown as far as it can be decoded. */
 function Picture({ url, attachment, isDamaged }: Shown & { isDamaged: boolean }) {
   const [isBroken, setIsBroken] = useState(false);
   const picture = !isBroken && (
@@ -39,7 +39,7 @@ function Picture({ url, attachment, isDamaged }: Shown & { isDamaged: boolean })
     <div className={styles.damaged} role="status">
       <p>
         <ImageOff24Regular aria-hidden />
-        This picture is incomplete or damaged. Save it to look at it otherwise.
+        This picture is incomplete or damaged. Save it to open it in another program.
       </p>
       {picture}
     </div>
@@ -48,9 +48,10 @@ function Picture({ url, attachment, isDamaged }: Shown & { isDamaged: boolean })
 
 function Video({ url, attachment }: Shown) {
   const [isBroken, setIsBroken] = useState(false);
-  if (isBroken) return <p>This browser cannot show the video. Save it to look at it elsewhere.</p>;
+  if (isBroken)
+    return <p>This browser cannot play the video. Save it to play it in another program.</p>;
   return (
-    // biome-ignore lint/a11y/useMediaCaption: whoever filmed a broken display wrote no captions.
+    // biome-ignore lint/a11y/useMediaCaption: people film broken displays and write no captions.
     <video
       ref={takeFocus}
       src={url}
@@ -63,7 +64,7 @@ function Video({ url, attachment }: Shown) {
   );
 }
 
-/** `isAskedFor`: one opened just this, so a video need not ask whether it is to be fetched. */
+/** `isAskedFor`: the person opened this attachment directly, so a video loads without a further press. */
 export function ViewerStage({ ticket, attachment, isAskedFor }: Of & { isAskedFor: boolean }) {
   const [isWanted, setIsWanted] = useState(isAskedFor || attachment.preview === 'image');
   const { content, retry } = useContent({ ticket, attachment }, isWanted);

@@ -1,6 +1,9 @@
-/** Whether a picture can be read to its end: an `img` shows the first half, or nothing, of a broken one. */
+/**
+ * Whether a picture can be decoded completely: an `img` shows only a part, or nothing, of a damaged
+ * picture.
+ */
 
-/** Reads all of it once. */
+/** Decodes the whole picture once. */
 export function isCompleteImage(picture: Blob): Promise<boolean> {
   return createImageBitmap(picture).then(
     (bitmap) => {

@@ -1,12 +1,12 @@
-/** The way of an attachment onto a person's disk. */
+/** Saves an attachment to the disk of the person. */
 import { sanitizeFileName } from '@rooms-pro/core';
 
-/** Long enough for a browser to have taken the content over. */
+/** After this time the browser has read the content. */
 const takenOverMs = 60_000;
 
-/** Hands content to the browser to be kept as a file. */
+/** Passes content to the browser, which saves it as a file. */
 export function saveAs(content: Blob, name: string): void {
-  // Never as what its sender called it: a browser that opens it anyway must not run it as a page.
+  // Never with the content type of its sender: a browser that opens the file must not run it as a page.
   const url = URL.createObjectURL(new Blob([content], { type: 'application/octet-stream' }));
   const link = document.createElement('a');
   link.href = url;

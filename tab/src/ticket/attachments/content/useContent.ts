@@ -1,8 +1,8 @@
-/** Content of attachments in the page: fetched with the headers of every request, shown from memory. */
+/** Loads the content of attachments with the headers of every request, and shows it from memory. */
 import type { TicketNumber } from '@rooms-pro/core';
 import type { TicketAttachment } from '@rooms-pro/core/contracts';
 import { useCallback, useEffect, useState } from 'react';
-import { contentOf } from '../../../api/attachmentsApi.ts';
+import { downloadAttachment } from '../../../api/attachmentsApi.ts';
 import { isCompleteImage } from './isCompleteImage.ts';
 
 export type Content =
@@ -12,18 +12,18 @@ export type Content =
 
 type Of = { readonly ticket: TicketNumber; readonly attachment: TicketAttachment };
 
-/** An address of the whole content for as long as it is shown; fetched only while `isWanted`. */
+/** An object URL of the whole content while the component is mounted. Loaded only while `isWanted`. */
 export function useContent({ ticket, attachment: { id, preview } }: Of, isWanted: boolean) {
   const [content, setContent] = useState<Content>({ kind: 'loading', bytes: 0 });
   const [attempt, setAttempt] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt is the same once more.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt runs the same effect again.
   useEffect(() => {
     if (!isWanted) return;
     const life = new AbortController();
     let url: string | null = null;
     setContent({ kind: 'loading', bytes: 0 });
     const onProgress = (bytes: number) => setContent({ kind: 'loading', bytes });
-    contentOf(ticket, id, { signal: life.signal, onProgress }).then(
+    downloadAttachment(ticket, id, { signal: life.signal, onProgress }).then(
       async (blob) => {
         const isDamaged = preview === 'image' && !(await isCompleteImage(blob));
         if (life.signal.aborted) return;

@@ -1,9 +1,9 @@
-/** Whether an element has come into view, or nearly so. */
+/** Whether an element is visible, or close to the visible area. */
 import { type RefObject, useEffect, useRef, useState } from 'react';
 
 const margin = '200px';
 
-/** Once seen it stays seen. */
+/** The value stays true after the first time. */
 export function useInView<T extends Element>(): readonly [RefObject<T | null>, boolean] {
   const place = useRef<T>(null);
   const [isSeen, setIsSeen] = useState(false);

@@ -1,18 +1,18 @@
-/** Fetches an attachment and hands it to the browser to be kept. */
+/** Downloads an attachment and passes it to the browser to save it. */
 import type { TicketNumber } from '@rooms-pro/core';
 import type { TicketAttachment } from '@rooms-pro/core/contracts';
 import { useEffect, useRef, useState } from 'react';
 import { useOutcomeText } from '../../../act/Outcomes.tsx';
-import { contentOf } from '../../../api/attachmentsApi.ts';
+import { downloadAttachment } from '../../../api/attachmentsApi.ts';
 import { ApiFailure } from '../../../api/client.ts';
 import { saveAs } from './saveAs.ts';
 
 type Of = { readonly ticket: TicketNumber; readonly attachment: TicketAttachment };
 
-/** `progress` in percent while it is under way, else `null`. Leaving the page stops it. */
+/** `progress`: percentage while the download is pending, else `null`. Leaving the page stops it. */
 export function useSave({ ticket, attachment }: Of) {
   const { id, name, sizeBytes } = attachment;
-  const say = useOutcomeText();
+  const showOutcome = useOutcomeText();
   const [progress, setProgress] = useState<number | null>(null);
   const life = useRef<AbortController | null>(null);
   useEffect(() => () => life.current?.abort(), []);
@@ -24,11 +24,11 @@ export function useSave({ ticket, attachment }: Of) {
     const onProgress = (bytes: number) =>
       setProgress(Math.min(100, Math.floor((100 * bytes) / Math.max(1, sizeBytes))));
     try {
-      saveAs(await contentOf(ticket, id, { signal: mine.signal, onProgress }), name);
+      saveAs(await downloadAttachment(ticket, id, { signal: mine.signal, onProgress }), name);
     } catch (error) {
       if (mine.signal.aborted) return;
       const headline = error instanceof ApiFailure ? error.message : 'It could not be saved.';
-      say({ intent: 'error', headline, sentences: [] }, null);
+      showOutcome({ intent: 'error', headline, sentences: [] }, null);
     } finally {
       setProgress(null);
     }

@@ -1,24 +1,24 @@
-/** Small pictures of the images in the list, made in the page: the server keeps the originals alone. */
+/** Thumbnails of the images in the list, created in the page: the server stores only the originals. */
 import type { TicketNumber } from '@rooms-pro/core';
 import type { TicketAttachment } from '@rooms-pro/core/contracts';
 import { useEffect, useState } from 'react';
-import { contentOf } from '../../../api/attachmentsApi.ts';
+import { downloadAttachment } from '../../../api/attachmentsApi.ts';
 import { limitConcurrency } from '../limitConcurrency.ts';
 
 type Of = { readonly ticket: TicketNumber; readonly attachment: TicketAttachment };
 
-/** Pixels a side: sharp at twice the size it is shown in. */
+/** Pixels per side: twice the displayed size, for sharp high-density screens. */
 const thumbnailSide = 128;
-/** A larger picture is fetched only when it is asked for. */
+/** A larger picture is loaded only when the person opens it. */
 const largestThumbnailBytes = 20 * 1024 * 1024;
 const thumbnailTurns = limitConcurrency(3);
 
-/** `url` is `null` until there is a small picture, and where there can be none. */
+/** `url` is `null` until there is a thumbnail, and if there can be none. */
 export type Thumbnail = { readonly url: string | null; readonly isDamaged: boolean };
 
 const none: Thumbnail = { url: null, isDamaged: false };
 
-/** A small picture of an image once `isWanted`, or that its content cannot be read as one. */
+/** Returns a thumbnail of an image once `isWanted`, or that the content is not a readable image. */
 export function useThumbnail({ ticket, attachment }: Of, isWanted: boolean): Thumbnail {
   const { id, preview, sizeBytes } = attachment;
   const canHave = preview === 'image' && sizeBytes <= largestThumbnailBytes;
@@ -28,13 +28,16 @@ export function useThumbnail({ ticket, attachment }: Of, isWanted: boolean): Thu
     const life = new AbortController();
     const { signal } = life;
     let made: string | null = null;
-    thumbnailTurns(async () => shrink(await contentOf(ticket, id, { signal })), signal).then(
+    thumbnailTurns(
+      async () => shrink(await downloadAttachment(ticket, id, { signal })),
+      signal,
+    ).then(
       (small) => {
         if (signal.aborted) return;
         made = small && URL.createObjectURL(small);
         setThumbnail({ url: made, isDamaged: small === null });
       },
-      // The icon stays, and opening it says what is wrong.
+      // The icon stays, and the viewer shows the fault.
       () => undefined,
     );
     return () => {
@@ -47,8 +50,8 @@ export function useThumbnail({ ticket, attachment }: Of, isWanted: boolean): Thu
 }
 
 /**
- * The middle of a picture as a small square: fifty photos at their full size would fill the memory.
- * `null`: it cannot be read to its end.
+ * The middle of a picture as a small square: fifty photos in full size would need too much memory.
+ * `null`: the picture cannot be decoded completely.
  */
 async function shrink(picture: Blob): Promise<Blob | null> {
   const bitmap = await createImageBitmap(picture).catch(() => null);

@@ -1,13 +1,13 @@
-/** The button that lets one choose files, and the target that shows where they may be dropped. */
+/** The button that opens the file picker, and the drop target. */
 import { Button } from '@fluentui/react-components';
 import { ArrowUpload32Regular } from '@fluentui/react-icons/svg/arrow-upload';
 import { Attach20Regular } from '@fluentui/react-icons/svg/attach';
 import { useRef } from 'react';
 import styles from '../Attachments.module.css';
-import { filesOf } from './chosenFiles.ts';
+import { toNamedFiles } from './chosenFiles.ts';
 import type { NamedFile } from './uploads.ts';
 
-/** Any kind of file, several at once; a phone offers its camera by itself. */
+/** Accepts several files of any type. On a phone the browser also offers the camera. */
 export function AddFiles({ add }: { add: (files: readonly NamedFile[]) => void }) {
   const input = useRef<HTMLInputElement>(null);
   return (
@@ -19,8 +19,8 @@ export function AddFiles({ add }: { add: (files: readonly NamedFile[]) => void }
         hidden
         aria-label="Files to attach"
         onChange={(event) => {
-          add(filesOf(event.target.files));
-          // Else the same file could not be chosen again.
+          add(toNamedFiles(event.target.files));
+          // Without this reset, the same file could not be chosen again.
           event.target.value = '';
         }}
       />
@@ -36,7 +36,7 @@ export function AddFiles({ add }: { add: (files: readonly NamedFile[]) => void }
   );
 }
 
-/** Over the whole page while files hang over it: it cannot be missed. */
+/** Covers the whole page while a person drags files over it. */
 export function DropTarget({ what }: { what: string }) {
   return (
     <div className={styles.target} aria-hidden>

@@ -1,10 +1,10 @@
-/** What is on its way up, or did not arrive. */
+/** The uploads that are pending or failed. */
 import { Button } from '@fluentui/react-components';
 import styles from '../Attachments.module.css';
 import { UploadRow } from './UploadRow.tsx';
 import type { Uploads, UploadsNow } from './uploads.ts';
 
-/** In the order they were chosen. */
+/** In the order in which the files were chosen. */
 export function UploadList({ now, uploads }: { now: UploadsNow; uploads: Uploads }) {
   const failed = now.uploads.filter(({ state }) => state.kind === 'failed' && state.canRetry);
   return (

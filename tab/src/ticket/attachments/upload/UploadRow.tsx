@@ -1,4 +1,4 @@
-/** One file on its way up: how far it is, or why it did not arrive. */
+/** One upload: its progress, or why it failed. */
 import { Button } from '@fluentui/react-components';
 import { ArrowClockwise20Regular } from '@fluentui/react-icons/svg/arrow-clockwise';
 import { Dismiss20Regular } from '@fluentui/react-icons/svg/dismiss';
@@ -9,7 +9,7 @@ import { formatName } from '../fileKind.ts';
 import { ProgressBar } from '../ProgressBar.tsx';
 import type { Upload, Uploads } from './uploads.ts';
 
-function sayState({ state, file }: Upload): string {
+function formatProgress({ state, file }: Upload): string {
   if (state.kind === 'failed') return state.sentence;
   if (state.kind === 'waiting') return `${formatSize(file.size)} · waiting for its turn`;
   if (state.sentBytes >= file.size) return `${formatSize(file.size)} · almost done`;
@@ -20,7 +20,7 @@ function Progress({ upload, name }: { upload: Upload; name: string }) {
   const { state, file } = upload;
   if (state.kind === 'failed') return null;
   const sent = state.kind === 'sending' ? state.sentBytes : 0;
-  // All sent and not answered yet: that takes as long as it takes.
+  // All bytes are sent, but the response is not here yet: the remaining time is unknown.
   const isOpenEnded = state.kind === 'sending' && sent >= file.size;
   return (
     <div className={styles.bar}>
@@ -34,7 +34,7 @@ function Progress({ upload, name }: { upload: Upload; name: string }) {
   );
 }
 
-/** With the ways out: cancel, try again, dismiss. */
+/** The upload with its buttons: cancel, retry, dismiss. */
 export function UploadRow({ upload, uploads }: { upload: Upload; uploads: Uploads }) {
   const { key, state } = upload;
   const name = formatName(upload.name);
@@ -46,7 +46,7 @@ export function UploadRow({ upload, uploads }: { upload: Upload; uploads: Upload
       </span>
       <div className={styles.about}>
         <bdi className={styles.name}>{name}</bdi>
-        <span className={hasFailed ? styles.fault : styles.second}>{sayState(upload)}</span>
+        <span className={hasFailed ? styles.fault : styles.second}>{formatProgress(upload)}</span>
         <Progress upload={upload} name={name} />
       </div>
       <div className={styles.ways}>

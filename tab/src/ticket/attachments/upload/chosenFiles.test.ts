@@ -9,7 +9,7 @@ function itemOf(kind: string, content: File | null, isDirectory: boolean) {
 }
 
 describe('droppedFiles', () => {
-  it('tells folders from files, and leaves text alone', () => {
+  it('distinguishes folders from files, and ignores text', () => {
     const items = [
       itemOf('file', file('a.png'), false),
       itemOf('file', file('logs'), true),
@@ -22,7 +22,7 @@ describe('droppedFiles', () => {
 });
 
 describe('pastedFiles', () => {
-  it('names pictures after the time, since the clipboard calls every one the same', () => {
+  it('names pictures by time, because the clipboard gives every picture the same name', () => {
     const files = [file('image.png'), file('plan.pdf'), file('image.png')];
     const pasted = pastedFiles({ files } as unknown as DataTransfer, now);
     expect(pasted.map(({ name }) => name)).toEqual([
@@ -32,7 +32,7 @@ describe('pastedFiles', () => {
     ]);
   });
 
-  it('finds nothing in a clipboard with text alone', () => {
+  it('finds no file in a clipboard that contains only text', () => {
     expect(pastedFiles(null, now)).toEqual([]);
   });
 });

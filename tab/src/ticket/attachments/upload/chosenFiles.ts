@@ -1,14 +1,14 @@
-/** What a person chose, dropped or pasted, as files to be sent; folders cannot be. */
+/** Converts chosen, dropped or pasted items to files. Folders cannot be sent. */
 import type { NamedFile } from './uploads.ts';
 
 export type Chosen = { readonly files: readonly NamedFile[]; readonly folders: number };
 
-/** From a file input. */
-export function filesOf(list: FileList | null): readonly NamedFile[] {
+/** Files from a file input. */
+export function toNamedFiles(list: FileList | null): readonly NamedFile[] {
   return [...(list ?? [])].map((file) => ({ file, name: file.name }));
 }
 
-/** From a drag: a folder looks like a file that cannot be read, so it is told apart here. */
+/** Files from a drag. A folder looks like an unreadable file, so it is detected here. */
 export function droppedFiles(transfer: DataTransfer): Chosen {
   const items = [...transfer.items].filter((item) => item.kind === 'file');
   const isFolder = (item: DataTransferItem) => item.webkitGetAsEntry()?.isDirectory ?? false;
@@ -19,16 +19,19 @@ export function droppedFiles(transfer: DataTransfer): Chosen {
   return { files, folders: items.filter(isFolder).length };
 }
 
-/** From the clipboard. Every picture in there is called `image.png`: named after when it was pasted. */
+/** Files from the clipboard, where every picture has the name `image.png`: the new name contains the time. */
 export function pastedFiles(clipboard: DataTransfer | null, now: Date): readonly NamedFile[] {
   return [...(clipboard?.files ?? [])].map((file, index) => ({
     file,
-    name: /^image\.\w+$/.test(file.name) ? nameOfPasted(file.name, now, index) : file.name,
+    name: /^image\.\w+$/.test(file.name) ? pastedFileName(file.name, now, index) : file.name,
   }));
 }
 
-/** `Pasted 2026-11-22 08.00.05.png`, by the clock of the person; no sign in it that a disk refuses. */
-export function nameOfPasted(name: string, now: Date, index: number): string {
+/**
+ * `Pasted 2026-11-22 08.00.05.png`, in the local time of the person. Contains only characters that file
+ * systems allow.
+ */
+export function pastedFileName(name: string, now: Date, index: number): string {
   const two = (part: number) => String(part).padStart(2, '0');
   const day = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
   const clock = [now.getHours(), now.getMinutes(), now.getSeconds()].map(two).join('.');

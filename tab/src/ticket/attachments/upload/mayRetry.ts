@@ -1,9 +1,12 @@
-/** Whether trying an upload once more may come to another end. */
+/** Whether a retry of an upload may succeed. */
 import { ApiFailure } from '../../../api/client.ts';
 
 const passing: readonly number[] = [0, 401, 408, 429];
 
-/** No answer, a sign-in that ended, haste and trouble pass; what was refused for good stays refused. */
+/**
+ * A missing response, an expired sign-in, a rate limit or a server fault may be temporary; other
+ * refusals are permanent.
+ */
 export function mayRetry(error: unknown): boolean {
   if (!(error instanceof ApiFailure)) return true;
   return error.code !== 'unreadableFile' && (passing.includes(error.status) || error.status >= 500);

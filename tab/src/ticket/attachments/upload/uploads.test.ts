@@ -17,7 +17,7 @@ function named(name: string, bytes = 4): NamedFile {
   return { name, file: new File([new Uint8Array(bytes)], name) };
 }
 
-/** A queue in front of a line on which the test decides what happens. */
+/** A queue in front of a fake connection that the test controls. */
 function createStory(turns = limitConcurrency(2)) {
   const sent: Sending[] = [];
   const unseen: string[] = [];
@@ -28,7 +28,7 @@ function createStory(turns = limitConcurrency(2)) {
         signal.addEventListener('abort', () => fail(signal.reason));
         sent.push({ name, uploadId, signal, progress: onProgress, end, fail });
       }),
-    sayFailure: (error) => (error instanceof Error ? error.message : 'What?'),
+    formatFailure: (error) => (error instanceof Error ? error.message : 'What?'),
     mayRetry: (error) => !(error instanceof RangeError),
     onUnseenEnd: (sentence) => void unseen.push(sentence),
     onBusy: (isBusy) => void busy.push(isBusy),
@@ -62,7 +62,7 @@ describe('createUploads', () => {
       ['a', 'sending'],
       ['c', 'sending'],
     ]);
-    expect(uploads.get().news).toEqual({ count: 1, sentence: 'b is attached.' });
+    expect(uploads.get().announcement).toEqual({ count: 1, sentence: 'b is attached.' });
   });
 
   it('sends two at a time of all tickets together', async () => {
@@ -83,7 +83,7 @@ describe('createUploads', () => {
     expect(other.states().map(([, state]) => state)).toEqual(['sending', 'sending']);
   });
 
-  it('says that a file is too large before anything of it is sent', async () => {
+  it('reports that a file is too large before anything of it is sent', async () => {
     const { uploads, sent } = createStory();
     uploads.add([named('huge', 9), named('fits', 8)]);
     await settled();
@@ -95,7 +95,7 @@ describe('createUploads', () => {
     });
   });
 
-  it('says that a file is empty before anything is sent', async () => {
+  it('reports that a file is empty before anything is sent', async () => {
     const { uploads, sent } = createStory();
     uploads.add([named('photo.log', 0)]);
     await settled();
@@ -108,7 +108,7 @@ describe('createUploads', () => {
     );
   });
 
-  it('offers no other try of what is refused for good, and sends none', async () => {
+  it('offers no retry of a permanent refusal, and sends none', async () => {
     const { uploads, sent, keyOf } = createStory();
     uploads.add([named('a')]);
     await settled();
@@ -120,7 +120,7 @@ describe('createUploads', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it('keeps what failed, and sends it again when asked', async () => {
+  it('keeps a failed upload, and sends it again on request', async () => {
     const { uploads, sent, busy, states, keyOf } = createStory();
     uploads.add([named('a')]);
     await settled();
@@ -140,7 +140,7 @@ describe('createUploads', () => {
     expect(busy).toEqual([true, false, true, false]);
   });
 
-  it('calls off what is sent, never starts what waits, and counts neither as failed', async () => {
+  it('cancels pending uploads, never starts waiting ones, and counts neither as failed', async () => {
     const { uploads, sent, states, keyOf } = createStory();
     uploads.add([named('a'), named('b'), named('c'), named('d')]);
     await settled();
@@ -154,10 +154,10 @@ describe('createUploads', () => {
       ['b', 'sending'],
       ['d', 'sending'],
     ]);
-    expect(uploads.get().news.count).toBe(0);
+    expect(uploads.get().announcement.count).toBe(0);
   });
 
-  it('tells an end elsewhere only while nobody looks at the list', async () => {
+  it('reports the end of an upload elsewhere only while the list is not visible', async () => {
     const { uploads, sent, unseen } = createStory();
     const look = uploads.subscribe(() => undefined);
     uploads.add([named('a'), named('b')]);

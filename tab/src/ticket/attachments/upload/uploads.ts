@@ -1,4 +1,4 @@
-/** The files of one ticket that are on their way up: a few at a time, each to be seen, called off, tried again. */
+/** The queue of uploads of one ticket: a few at once, each with progress, cancel and retry. */
 import { emptyFileMessage, formatSize } from '@rooms-pro/core';
 import { formatName } from '../fileKind.ts';
 import type { Turns } from '../limitConcurrency.ts';
@@ -7,7 +7,7 @@ export type NamedFile = { readonly file: File; readonly name: string };
 
 export type Upload = NamedFile & {
   readonly key: number;
-  /** Through all its tries: the server tells a second try from a second file by it. */
+  /** The same for all attempts: the server uses it to detect a repeated upload. */
   readonly uploadId: string;
   readonly state:
     | { readonly kind: 'waiting' }
@@ -15,28 +15,28 @@ export type Upload = NamedFile & {
     | { readonly kind: 'failed'; readonly sentence: string; readonly canRetry: boolean };
 };
 
-/** What is on its way, and the latest end of any, to be read out; `count` tells equal ones apart. */
+/** The pending uploads, and the latest result for screen readers; `count` distinguishes equal results. */
 export type UploadsNow = {
   readonly uploads: readonly Upload[];
-  readonly news: { readonly count: number; readonly sentence: string };
+  readonly announcement: { readonly count: number; readonly sentence: string };
 };
 
-/** What the queue needs of the world. */
-export type UploadWorld = {
-  /** Resolves to what became of it, in a sentence. */
+/** The dependencies of the queue. */
+export type UploadDependencies = {
+  /** Resolves to the result, as a sentence. */
   readonly send: (
     file: Upload,
     watched: { readonly signal: AbortSignal; readonly onProgress: (bytes: number) => void },
   ) => Promise<string>;
-  readonly sayFailure: (error: unknown) => string;
-  /** Whether the same may be tried again. */
+  readonly formatFailure: (error: unknown) => string;
+  /** Whether the same upload may be retried. */
   readonly mayRetry: (error: unknown) => boolean;
-  /** Some upload came to its end while nobody looked at the list. */
+  /** An upload ended while the list was not visible. */
   readonly onUnseenEnd: (sentence: string, isFailure: boolean) => void;
-  /** From now on (or no longer) leaving the page would lose something. */
+  /** Leaving the page would now lose an upload, or no longer. */
   readonly onBusy: (isBusy: boolean) => void;
   readonly largestBytes: number;
-  /** Whose turn it is, of the uploads of all tickets: the server takes three of a person at a time. */
+  /** Limits the uploads of all tickets together: the server accepts three at a time from one person. */
   readonly turns: Turns;
 };
 
@@ -45,60 +45,60 @@ export type Uploads = {
   readonly subscribe: (listener: () => void) => () => void;
   readonly add: (files: readonly NamedFile[]) => void;
   readonly retry: (key: number) => void;
-  /** Calls it off, or takes a failed one from the list. */
+  /** Cancels a pending upload, or removes a failed one from the list. */
   readonly drop: (key: number) => void;
 };
 
-/** Begins with nothing on its way. What failed stays until it is tried again or dropped. */
-export function createUploads(world: UploadWorld): Uploads {
+/** Creates an empty queue. A failed upload stays until the person retries or dismisses it. */
+export function createUploads(deps: UploadDependencies): Uploads {
   const listeners = new Set<() => void>();
   const underway = new Map<number, AbortController>();
-  let now: UploadsNow = { uploads: [], news: { count: 0, sentence: '' } };
+  let now: UploadsNow = { uploads: [], announcement: { count: 0, sentence: '' } };
   let lastKey = 0;
 
-  function become(next: Partial<UploadsNow>): void {
+  function update(next: Partial<UploadsNow>): void {
     const wasBusy = isBusy(now);
     now = { ...now, ...next };
-    if (isBusy(now) !== wasBusy) world.onBusy(!wasBusy);
+    if (isBusy(now) !== wasBusy) deps.onBusy(!wasBusy);
     for (const listener of listeners) listener();
   }
   function put(key: number, state: Upload['state']): void {
     const uploads = now.uploads.map((upload) =>
       upload.key === key ? { ...upload, state } : upload,
     );
-    become({ uploads });
+    update({ uploads });
   }
-  function tell(sentence: string, isFailure: boolean): void {
-    become({ news: { count: now.news.count + 1, sentence } });
-    if (listeners.size === 0) world.onUnseenEnd(sentence, isFailure);
+  function announce(sentence: string, isFailure: boolean): void {
+    update({ announcement: { count: now.announcement.count + 1, sentence } });
+    if (listeners.size === 0) deps.onUnseenEnd(sentence, isFailure);
   }
-  function take(key: number): void {
-    become({ uploads: now.uploads.filter((upload) => upload.key !== key) });
+  function remove(key: number): void {
+    update({ uploads: now.uploads.filter((upload) => upload.key !== key) });
   }
   function fail({ key, name }: Upload, sentence: string, canRetry: boolean): void {
     put(key, { kind: 'failed', sentence, canRetry });
-    tell(`${formatName(name)} was not attached. ${sentence}`, true);
+    announce(`${formatName(name)} was not attached. ${sentence}`, true);
   }
 
   async function start(upload: Upload): Promise<void> {
     const { key, file } = upload;
-    const refusal = whyNot(upload, world.largestBytes);
+    const refusal = whyNot(upload, deps.largestBytes);
     if (refusal !== null) return fail(upload, refusal, false);
-    const calling = new AbortController();
-    const { signal } = calling;
-    underway.set(key, calling);
+    const abort = new AbortController();
+    const { signal } = abort;
+    underway.set(key, abort);
     const onProgress = (sentBytes: number) => {
       if (!signal.aborted) put(key, { kind: 'sending', sentBytes: Math.min(sentBytes, file.size) });
     };
     try {
-      const sentence = await world.turns(() => {
+      const sentence = await deps.turns(() => {
         onProgress(0);
-        return world.send(upload, { signal, onProgress });
+        return deps.send(upload, { signal, onProgress });
       }, signal);
-      take(key);
-      tell(sentence, false);
+      remove(key);
+      announce(sentence, false);
     } catch (error) {
-      if (!signal.aborted) fail(upload, world.sayFailure(error), world.mayRetry(error));
+      if (!signal.aborted) fail(upload, deps.formatFailure(error), deps.mayRetry(error));
     } finally {
       underway.delete(key);
     }
@@ -115,7 +115,7 @@ export function createUploads(world: UploadWorld): Uploads {
         lastKey += 1;
         return waiting(file, lastKey);
       });
-      become({ uploads: [...now.uploads, ...added] });
+      update({ uploads: [...now.uploads, ...added] });
       for (const upload of added) void start(upload);
     },
     retry(key) {
@@ -126,7 +126,7 @@ export function createUploads(world: UploadWorld): Uploads {
     },
     drop(key) {
       underway.get(key)?.abort();
-      take(key);
+      remove(key);
     },
   };
 }
@@ -135,14 +135,14 @@ function waiting(file: NamedFile, key: number): Upload {
   return { ...file, key, uploadId: crypto.randomUUID(), state: { kind: 'waiting' } };
 }
 
-/** What can be told before anything is sent; `null`: nothing speaks against it. */
+/** The fault of a file that can be found before it is sent; `null`: none. */
 function whyNot({ file, name }: NamedFile, largestBytes: number): string | null {
   if (file.size === 0) return emptyFileMessage(formatName(name));
-  return file.size > largestBytes ? sayTooLarge(file.size, largestBytes) : null;
+  return file.size > largestBytes ? formatTooLarge(file.size, largestBytes) : null;
 }
 
-function sayTooLarge(bytes: number, largest: number): string {
-  // A file a hair too large must not be told to be as large as what is allowed.
+function formatTooLarge(bytes: number, largest: number): string {
+  // The rounded size of a file slightly over the limit must not look equal to the limit.
   const size = formatSize(bytes) === formatSize(largest) ? 'just over that' : formatSize(bytes);
   return `Up to ${formatSize(largest)} can be attached; this file is ${size}.`;
 }

@@ -37,7 +37,7 @@ const openDialog = () => {
 };
 
 describe('files that are dropped', () => {
-  it('show that they hang over the page, and are taken', () => {
+  it('show the drop target over the page, and are accepted', () => {
     renderTab(<Page mayAttach />);
     // The browser leaves the page for a dropped file where nothing prevents that.
     expect(fireEvent.dragOver(document.body, withFiles())).toBe(false);
@@ -54,15 +54,18 @@ describe('files that are dropped', () => {
   it.each([
     ['who may not attach', false, () => undefined],
     ['who has a dialog open', true, openDialog],
-  ])('are kept from the page of a person %s, and from the browser too', (_, mayAttach, prepare) => {
-    renderTab(<Page mayAttach={mayAttach} />);
-    prepare();
-    expect(fireEvent.dragOver(document.body, withFiles())).toBe(false);
-    expect(fireEvent.drop(document.body, withFiles())).toBe(false);
-    expect(shown()).toBe('');
-  });
+  ])(
+    'are ignored on the page of a person %s, and do not leave the page',
+    (_, mayAttach, prepare) => {
+      renderTab(<Page mayAttach={mayAttach} />);
+      prepare();
+      expect(fireEvent.dragOver(document.body, withFiles())).toBe(false);
+      expect(fireEvent.drop(document.body, withFiles())).toBe(false);
+      expect(shown()).toBe('');
+    },
+  );
 
-  it('are no text: a dragged word goes its own way', () => {
+  it('do not include dragged text, which keeps its default', () => {
     renderTab(<Page mayAttach />);
     expect(fireEvent.dragOver(document.body, withText())).toBe(true);
     expect(fireEvent.drop(document.body, withText())).toBe(true);
@@ -77,13 +80,13 @@ describe('files that are pasted', () => {
     expect(shown()).toBe('panel.log');
   });
 
-  it('are left to the field that they are pasted into', () => {
+  it('are left to the focused field', () => {
     renderTab(<Page mayAttach />);
     expect(fireEvent.paste(screen.getByRole('textbox'), pasted)).toBe(true);
     expect(shown()).toBe('');
   });
 
-  it('are not taken below an open dialog, nor without the right', () => {
+  it('are not accepted below an open dialog, nor without the right to attach', () => {
     const { show } = renderTab(<Page mayAttach />);
     openDialog();
     fireEvent.paste(document.body, pasted);

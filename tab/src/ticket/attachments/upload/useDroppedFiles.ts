@@ -1,14 +1,15 @@
-/** Files that come by drag or paste while the face is shown. */
+/** Files that a person drops or pastes while the attachments are visible. */
 import { useEffect, useState } from 'react';
 import { type Chosen, droppedFiles, pastedFiles } from './chosenFiles.ts';
 
 const bringsFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
-/** What is below an open dialog takes nothing. */
+/** An open dialog blocks drops and pastes on the page below it. */
 const isDialogOpen = () => document.querySelector('dialog[open]') !== null;
 
 /**
- * Hands on what is dropped anywhere on the page, and says whether files hang over it. Who may not
- * attach is kept from the browser's own way with a dropped file, which is to leave the page for it.
+ * Passes on files that are dropped anywhere on the page, and returns whether files are dragged over it.
+ * Without the right to attach, it only prevents the default of the browser, which would leave the page
+ * to open the file.
  */
 export function useDroppedFiles(mayAttach: boolean, take: (chosen: Chosen) => void): boolean {
   const [isOver, setIsOver] = useState(false);
@@ -21,7 +22,7 @@ export function useDroppedFiles(mayAttach: boolean, take: (chosen: Chosen) => vo
       setIsOver(isWelcome);
     }
     function leave(event: DragEvent): void {
-      // Between two elements of the page there is always a next one.
+      // Moving between two elements of the page always has a related target.
       if (event.relatedTarget === null) setIsOver(false);
     }
     function drop(event: DragEvent): void {
@@ -42,7 +43,7 @@ export function useDroppedFiles(mayAttach: boolean, take: (chosen: Chosen) => vo
   return isOver;
 }
 
-/** Hands on what is pasted, unless it is pasted into a field. */
+/** Passes on pasted files, unless the person pastes into a field. */
 export function usePastedFiles(mayAttach: boolean, take: (chosen: Chosen) => void): void {
   useEffect(() => {
     if (!mayAttach) return;

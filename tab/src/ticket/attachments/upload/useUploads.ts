@@ -1,4 +1,7 @@
-/** Ties the uploads of a ticket to its page: they go on while one looks elsewhere in the tab. */
+/**
+ * Connects the uploads of a ticket with its page. They continue while the person visits other pages of
+ * the tab.
+ */
 import type { TicketNumber } from '@rooms-pro/core';
 import {
   largestAttachmentBytes,
@@ -15,10 +18,13 @@ import { limitConcurrency } from '../limitConcurrency.ts';
 import { mayRetry } from './mayRetry.ts';
 import { createUploads, type Uploads, type UploadsNow } from './uploads.ts';
 
-/** By client, since whoever acts next has another: nobody sends on what somebody else chose. */
+/**
+ * Stored by query client. Each acting person has their own client, so no person sends the files of
+ * another.
+ */
 const kept = new WeakMap<QueryClient, Map<TicketNumber, Uploads>>();
 
-/** One less than the server takes of a person, who may have another page open. */
+/** One less than the limit of the server for one person, because another page may be open. */
 const turns = limitConcurrency(2);
 
 let busyTickets = 0;
@@ -27,14 +33,17 @@ function warn(event: BeforeUnloadEvent): void {
   event.preventDefault();
 }
 
-/** Listens only while something is on its way: such a page cannot be kept for the way back. */
+/**
+ * Registered only while an upload is pending: a page with this listener cannot use the back-forward
+ * cache.
+ */
 function warnWhile(isBusy: boolean): void {
   busyTickets += isBusy ? 1 : -1;
   if (busyTickets > 0) window.addEventListener('beforeunload', warn);
   else window.removeEventListener('beforeunload', warn);
 }
 
-/** In the list at once; the ticket is asked for anew all the same. */
+/** Adds the attachment to the list immediately, and loads the ticket again. */
 function show(client: QueryClient, number: TicketNumber, attachment: TicketAttachment): void {
   const { queryKey } = ticketQuery(number);
   client.setQueryData<TicketDetail>(queryKey, (ticket) => {
@@ -47,7 +56,7 @@ function show(client: QueryClient, number: TicketNumber, attachment: TicketAttac
 function create(
   client: QueryClient,
   ticket: TicketNumber,
-  say: ReturnType<typeof useOutcomeText>,
+  showOutcome: ReturnType<typeof useOutcomeText>,
 ): Uploads {
   return createUploads({
     send: async (file, watched) => {
@@ -55,24 +64,25 @@ function create(
       show(client, ticket, attachment);
       return sentence;
     },
-    sayFailure: (error) => (error instanceof ApiFailure ? error.message : 'Something went wrong.'),
+    formatFailure: (error) =>
+      error instanceof ApiFailure ? error.message : 'Something went wrong.',
     mayRetry,
     onUnseenEnd: (headline, isFailure) =>
-      say({ intent: isFailure ? 'error' : 'success', headline, sentences: [] }, null),
+      showOutcome({ intent: isFailure ? 'error' : 'success', headline, sentences: [] }, null),
     onBusy: warnWhile,
     largestBytes: largestAttachmentBytes,
     turns,
   });
 }
 
-/** The uploads of this ticket, and what there is of them now. */
+/** The uploads of this ticket and their present state. */
 export function useUploads(ticket: TicketNumber): readonly [UploadsNow, Uploads] {
   const client = useQueryClient();
-  const say = useOutcomeText();
+  const showOutcome = useOutcomeText();
   const [uploads] = useState(() => {
     const mine = kept.get(client) ?? new Map<TicketNumber, Uploads>();
     kept.set(client, mine);
-    const known = mine.get(ticket) ?? create(client, ticket, say);
+    const known = mine.get(ticket) ?? create(client, ticket, showOutcome);
     mine.set(ticket, known);
     return known;
   });
