@@ -143,7 +143,7 @@ describe('commands', () => {
       expect.stringContaining('From now on'),
       expect.stringContaining('already'),
       expect.stringContaining('no new cards'),
-      expect.stringContaining('no cards as it is'),
+      expect.stringContaining('does not get cards'),
     ]);
   });
 

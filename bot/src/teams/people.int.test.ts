@@ -56,7 +56,7 @@ it('a first manager sees everything and is known by name from then on', async ()
   await story.addRoom(1042);
   expect(await chatOf(mara, 'Mara').says('rooms')).toContain('Amber');
   expect(book.find(mara)).toMatchObject({ name: 'Mara', role: 'manager' });
-  expect(await chatOf(mara, 'Mara').says('ticket 9-9')).toContain('I know no ticket 9-9.');
+  expect(await chatOf(mara, 'Mara').says('ticket 9-9')).toContain("I can't find ticket 9-9.");
   expect(await chatOf(mara, 'Mara').says('respond 9-9 on my way')).toContain(
     'There is no ticket 9-9. Check the number.',
   );

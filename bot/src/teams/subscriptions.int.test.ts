@@ -93,14 +93,14 @@ describe('where many read', () => {
     for (const who of ['vera', 'theo', 'lea'] as const)
       expect(await say(who, 'channel', 'unsubscribe')).toContain('or by a Manager');
     for (const who of ['vera', 'theo', 'lea'] as const)
-      expect(await say(who, 'channel', 'subscribe')).toContain('gets cards already');
+      expect(await say(who, 'channel', 'subscribe')).toContain('already gets cards');
     expect(standing('channel')).toMatchObject({ filter: {}, by: people.mara.id });
   });
 
   it('a viewer or a technician begins none, neither by a word nor by bringing the bot', async () => {
     expect(await install('theo', 'chat')).toContain('A Lead or a Manager can say subscribe');
-    expect(await say('theo', 'chat', 'subscribe')).toContain('begun by a Lead or a Manager');
-    expect(await say('vera', 'chat', 'subscribe')).toContain('begun by a Lead or a Manager');
+    expect(await say('theo', 'chat', 'subscribe')).toContain('Only a Lead or a Manager can start');
+    expect(await say('vera', 'chat', 'subscribe')).toContain('Only a Lead or a Manager can start');
     expect(standing('chat')).toBeNull();
   });
 
@@ -139,7 +139,7 @@ describe('where many read', () => {
     const empty = { conversationId, since: story.now(), filter: { groups: [] } };
     await story.store.putDocument('subscription', conversationId, empty);
     await story.audience.reload();
-    expect(await say('mara', 'channel', 'unsubscribe')).toContain('no cards as it is');
+    expect(await say('mara', 'channel', 'unsubscribe')).toContain('does not get cards');
     expect(await say('mara', 'channel', 'subscribe')).toContain('From now on');
     expect(standing('channel')).toMatchObject({ filter: {} });
   });
