@@ -1,4 +1,4 @@
-/** Answers to people: each is one line of the log with its reason, and a bug is not taken for a refusal. */
+/** Answers to people: each is one log line with its reason, and a bug does not count as a rejection. */
 import { openSqliteStore } from '@rooms-pro/store';
 import { activitiesOf } from '@rooms-pro/testing/teams';
 import { expect, it } from 'vitest';
@@ -16,7 +16,7 @@ function createLines() {
   return { lines, log };
 }
 
-it('every card that reaches Teams is one line with a reason, whoever waits for it', async () => {
+it('every card that reaches Teams is one log line with a reason', async () => {
   const { lines, log } = createLines();
   const story = await openTeamsStory(undefined, { log });
   const at = (id: string, conversationType: string) =>
