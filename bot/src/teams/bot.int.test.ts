@@ -3,13 +3,13 @@ import { activitiesOf } from '@rooms-pro/testing/teams';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AdaptiveCard } from '../cards/index.ts';
 import { until } from '../notify/notifyScenario.suite.ts';
-import { openTeamsStory } from './teamsScenario.suite.ts';
+import { openTeamsScenario } from './teamsScenario.suite.ts';
 
-type Story = Awaited<ReturnType<typeof openTeamsStory>>;
+type Story = Awaited<ReturnType<typeof openTeamsScenario>>;
 let story: Story;
 
 beforeEach(async () => {
-  story = await openTeamsStory();
+  story = await openTeamsScenario();
 });
 afterEach(() => story.close());
 

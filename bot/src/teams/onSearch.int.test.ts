@@ -6,9 +6,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLog } from '../log.ts';
 import { until } from '../notify/notifyScenario.suite.ts';
 import { createDirectoryPeople } from '../signIn/directoryPeople.ts';
-import { noCredentials, openTeamsStory } from './teamsScenario.suite.ts';
+import { noCredentials, openTeamsScenario } from './teamsScenario.suite.ts';
 
-type Story = Awaited<ReturnType<typeof openTeamsStory>>;
+type Story = Awaited<ReturnType<typeof openTeamsScenario>>;
 let story: Story;
 let logged: string[];
 
@@ -21,7 +21,7 @@ beforeEach(async () => {
     },
   });
   const log = createLog('info', lines);
-  story = await openTeamsStory(noCredentials, {
+  story = await openTeamsScenario(noCredentials, {
     people: (store, now) => {
       const book = openPeopleDirectory(store);
       return createDirectoryPeople({ book, managerIds: ['aad-anna'], signIn: null, now, log });

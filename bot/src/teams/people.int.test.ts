@@ -4,17 +4,17 @@ import { activitiesOf } from '@rooms-pro/testing/teams';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createLog } from '../log.ts';
 import { createDirectoryPeople } from '../signIn/directoryPeople.ts';
-import { noCredentials, openTeamsStory } from './teamsScenario.suite.ts';
+import { noCredentials, openTeamsScenario } from './teamsScenario.suite.ts';
 
 const mara = '00000000-0000-4000-8000-000000000001';
 const anna = '00000000-0000-4000-8000-000000000002';
 const noAccess =
   'You have no access yet. Ask a Manager to let you in; they see that you are waiting.';
-let story: Awaited<ReturnType<typeof openTeamsStory>>;
+let story: Awaited<ReturnType<typeof openTeamsScenario>>;
 let book: PeopleDirectory;
 
 beforeEach(async () => {
-  story = await openTeamsStory(noCredentials, {
+  story = await openTeamsScenario(noCredentials, {
     people: (store, now) => {
       book = openPeopleDirectory(store);
       const parts = { book, managerIds: [mara.toUpperCase()], signIn: null, now };

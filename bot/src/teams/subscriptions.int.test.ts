@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLog } from '../log.ts';
 import type { SubscriptionDocument } from '../notify/subscriptions/subscriptions.ts';
 import { createDirectoryPeople } from '../signIn/directoryPeople.ts';
-import { noCredentials, openTeamsStory } from './teamsScenario.suite.ts';
+import { noCredentials, openTeamsScenario } from './teamsScenario.suite.ts';
 
 const idOf = (digit: number) => `00000000-0000-4000-8000-00000000000${digit}`;
 const people = {
@@ -23,14 +23,14 @@ const places = {
 };
 type Place = keyof typeof places;
 
-let story: Awaited<ReturnType<typeof openTeamsStory>>;
+let story: Awaited<ReturnType<typeof openTeamsScenario>>;
 let book: PeopleDirectory;
 let logged: string[];
 
 beforeEach(async () => {
   logged = [];
   const log = createLog('info', { write: (line: string) => void logged.push(line) });
-  story = await openTeamsStory(noCredentials, {
+  story = await openTeamsScenario(noCredentials, {
     log,
     people: (store, now) => {
       book = openPeopleDirectory(store);

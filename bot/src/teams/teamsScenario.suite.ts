@@ -44,7 +44,7 @@ const links: TabLinks = {
 };
 
 /** Opens the bot with real components. As in the embedded run, every user of Teams is a manager. */
-export async function openTeamsStory(
+export async function openTeamsScenario(
   credentials: BotCredentials = noCredentials,
   {
     people: given = createEmbeddedPeople([]),

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { connect } from 'node:net';
 import { activitiesOf, listen } from '@rooms-pro/testing/teams';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { noCredentials, openTeamsStory } from './teamsScenario.suite.ts';
+import { noCredentials, openTeamsScenario } from './teamsScenario.suite.ts';
 
 const appId = '11111111-2222-3333-4444-555555555555';
 const issuer = 'https://issuer.example';
@@ -42,12 +42,12 @@ function tokenFor(serviceUrl: string, claims: object = {}): string {
 
 describe('tokens of Teams', () => {
   let keys: Awaited<ReturnType<typeof openIssuer>>;
-  let story: Awaited<ReturnType<typeof openTeamsStory>>;
+  let story: Awaited<ReturnType<typeof openTeamsScenario>>;
 
   beforeAll(async () => {
     keys = await openIssuer();
     const metadata = `${keys.url}/openid`;
-    story = await openTeamsStory({
+    story = await openTeamsScenario({
       ...noCredentials,
       id: appId,
       password: 'not-used',

@@ -115,7 +115,7 @@ function sinceTicket(
   if (at !== then.response?.at) return `${by.name} responded at ${when(at)}`;
   return failedAt === undefined
     ? null
-    : `the problem returned after the response (${when(failedAt)})`;
+    : `the response did not hold (${when(failedAt)})`;
 }
 
 function sinceAssigned(then: Ticket, now: Ticket, person: Person, when: FormatTime): string | null {

@@ -1,9 +1,9 @@
 /** The events that end and restore conversations, on a running bot. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { beginPause } from '../../notify/pauses/pause.ts';
-import { openTeamsStory } from '../teamsScenario.suite.ts';
+import { openTeamsScenario } from '../teamsScenario.suite.ts';
 
-let story: Awaited<ReturnType<typeof openTeamsStory>>;
+let story: Awaited<ReturnType<typeof openTeamsScenario>>;
 
 const team = '19:team@thread.tacv2';
 const ids = {
@@ -62,7 +62,7 @@ const installs = (place: Place, action: string) =>
   activity(place, { type: 'installationUpdate', action });
 
 beforeEach(async () => {
-  story = await openTeamsStory();
+  story = await openTeamsScenario();
   for (const place of all) await story.send(installs(place, 'add'));
   story.connector.delivered.splice(0);
 });

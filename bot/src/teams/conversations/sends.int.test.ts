@@ -4,7 +4,7 @@ import { type Answer, activitiesOf } from '@rooms-pro/testing/teams';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createLog } from '../../log.ts';
 import { beginPause } from '../../notify/pauses/pause.ts';
-import { openTeamsStory } from '../teamsScenario.suite.ts';
+import { openTeamsScenario } from '../teamsScenario.suite.ts';
 
 /** The log lines since the start of the scenario. */
 const lines: string[] = [];
@@ -16,7 +16,7 @@ function expectOneLine(): void {
   expect(failures[0]).not.toMatch(/stack|"err"/);
 }
 
-type Story = Awaited<ReturnType<typeof openTeamsStory>>;
+type Story = Awaited<ReturnType<typeof openTeamsScenario>>;
 let story: Story;
 afterEach(() => story.close());
 
@@ -120,7 +120,7 @@ function accepted({ method, to }: SendKind): number {
 async function begin(kind: SendKind): Promise<void> {
   lines.length = 0;
   const write = (line: string) => void lines.push(line);
-  story = await openTeamsStory(undefined, { log: createLog('info', { write }) });
+  story = await openTeamsScenario(undefined, { log: createLog('info', { write }) });
   await story.addRoom(1042);
   await story.send(at(ops, 'channel').install);
   await story.send(at(anna, 'personal').install);

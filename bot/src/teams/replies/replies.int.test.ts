@@ -7,7 +7,7 @@ import { createDelivery } from '../../notify/delivery/delivery.ts';
 import { SendError } from '../../notify/delivery/messenger.ts';
 import { type LogLine, until } from '../../notify/notifyScenario.suite.ts';
 import { openSubscriptions } from '../../notify/subscriptions/subscriptions.ts';
-import { openTeamsStory } from '../teamsScenario.suite.ts';
+import { openTeamsScenario } from '../teamsScenario.suite.ts';
 import { createAnswers } from './replies.ts';
 
 function createLines() {
@@ -18,7 +18,7 @@ function createLines() {
 
 it('every card that reaches Teams is one log line with a reason', async () => {
   const { lines, log } = createLines();
-  const story = await openTeamsStory(undefined, { log });
+  const story = await openTeamsScenario(undefined, { log });
   const at = (id: string, conversationType: string) =>
     activitiesOf(story.connector.url, { id, conversationType });
   const anna = at('a:anna', 'personal');
