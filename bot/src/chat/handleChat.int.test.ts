@@ -18,7 +18,7 @@ beforeEach(async () => {
   await story.breaks('room-1043', 'camera');
 });
 
-/** What the bot answers, as the text of its card. */
+/** The bot's answer, as the text of its card. */
 async function say(text: string, person: Person = anna): Promise<string> {
   const { fleet, store, clock } = story;
   const card = await handleChat(parseChat(text), {
@@ -96,7 +96,7 @@ describe('answers', () => {
     for (const part of parts) expect(answer).toContain(part);
   });
 
-  it('takes a report, and whoever solved it says so', async () => {
+  it('creates a ticket from a report, and a person resolves it', async () => {
     await say('report Amber no sound');
     expect(await say('ticket 1042-2')).toContain('no sound');
     expect(await say('resolve 1042-2 the speaker was muted')).toContain('is resolved');
@@ -105,14 +105,14 @@ describe('answers', () => {
     expect(await say('resolve 1042-2 again')).toContain('resolved');
   });
 
-  it('takes a report in a sentence where the card comes by itself', async () => {
+  it('replies to a report with a sentence when the notifier posts the card', async () => {
     await change(true);
     const answer = await say('report Amber no sound');
     expect(answer).toContain('Amber');
     expect(answer).not.toContain('Action.Execute');
   });
 
-  it('says which outages go on', async () => {
+  it('shows the ongoing outages', async () => {
     expect(await say('status')).not.toContain('outage');
     await story.beats('room-1042');
     await story.goesSilent('room-1042');
@@ -141,12 +141,12 @@ describe('answers', () => {
     expect(story.fleet.room('room-1042')?.signals['display:1']?.ticket?.response).toBeNull();
   });
 
-  it('tells kindly what a person may not do', async () => {
+  it('explains why a person may not do something', async () => {
     expect(await say('suppress 1043-1', boris)).toContain('Lead');
     expect(story.fleet.room('room-1043')?.signals.camera?.suppression).toBeNull();
   });
 
-  it('says in a sentence what was done to a ticket whose incident is over', async () => {
+  it('replies with a sentence for a ticket whose incident is over', async () => {
     await story.recovers('room-1042', 'display:1');
     expect(await say('suppress 1042-1 until lifted')).toContain('is suppressed until it is lifted');
     expect(await say('respond 1042-1 too late')).toContain('resolved');

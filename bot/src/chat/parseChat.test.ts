@@ -134,7 +134,7 @@ describe('parseChat', () => {
     });
   });
 
-  it.each([300, 2345, 5000, 20_000])('cuts nothing off of %i characters', (length) => {
+  it.each([300, 2345, 5000, 20_000])('keeps all of %i characters', (length) => {
     const text = 'x'.repeat(length);
     expect(parseChat(`respond 1042-7 ${text}`)).toMatchObject({ notes: text });
     expect(parseChat(`resolve 1042-7 ${text}`)).toMatchObject({ reason: text });
@@ -157,7 +157,7 @@ describe('parseChat', () => {
     expect(parseChat(help.example).name).toBe(help.command);
   });
 
-  it('answers any text with a command', () => {
+  it('returns a command for any text', () => {
     const words = fc.constantFrom(
       'show',
       'suppress',

@@ -167,7 +167,7 @@ describe('strangers', () => {
     ['nothing', () => ''],
     ['half a head', () => 'GET /plain HTTP/1.1\r\nHo'],
     ['half a body', () => half('/body')],
-    ['half a body that nobody reads', () => half('/nowhere')],
+    ['half of a body that no handler reads', () => half('/nowhere')],
     [
       'an upgrade',
       () => 'GET /plain HTTP/1.1\r\nHost: x\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n',

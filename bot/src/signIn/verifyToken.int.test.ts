@@ -67,21 +67,21 @@ describe('a token', () => {
   it.each<[string, Refusal, Readonly<Record<string, unknown>>]>([
     ['another app', 'audience', { aud: other }],
     ['this app by its address', 'audience', { aud: `api://rooms.example.com/${clientId}` }],
-    ['a directory that the issuer is not of', 'tenant', { tid: other }],
+    ["a directory other than the issuer's", 'tenant', { tid: other }],
     ['another directory', 'issuer', { iss: `https://localhost/${other}/v2.0`, tid: other }],
     ['the first kind of tokens', 'issuer', { iss: `https://sts.windows.net/${tenantId}/` }],
     ['another version', 'version', { ver: '1.0' }],
-    ['an app that acts for itself', 'scope', { scp: undefined, roles: ['access_as_user'] }],
+    ['an app that acts without a person', 'scope', { scp: undefined, roles: ['access_as_user'] }],
     ['another scope', 'scope', { scp: 'User.Read access_as_userx' }],
-    ['nobody', 'person', { oid: undefined }],
+    ['no person', 'person', { oid: undefined }],
     ['a time to come', 'notYet', { nbf: seconds() + 3600 }],
     ['all time', 'malformed', { exp: undefined }],
     ['nearly all time', 'lifetime', { exp: 1e300 }],
     ['longer than Entra signs for', 'lifetime', { exp: seconds() + 49 * 3600 }],
     ['several apps at once', 'audience', { aud: [clientId, other] }],
-    ['an app, whatever scope it names', 'person', { idtyp: 'app' }],
-    ['an app that is no Teams', 'client', { azp: other }],
-  ])('for %s is refused, and why is told to the log', async (_for, reason, claims) => {
+    ['an app with any scope', 'person', { idtyp: 'app' }],
+    ['an app other than Teams', 'client', { azp: other }],
+  ])('for %s is rejected, and the reason is logged', async (_for, reason, claims) => {
     expect(await judge(await issuer.token(oid, claims))).toBe('401 signInRefused');
     expect(refusals).toEqual([[reason, reason === 'client' ? other : undefined]]);
   });
@@ -124,7 +124,7 @@ describe('a token', () => {
   });
 
   it.each([null, '', 'Bearer', 'Bearer x', 'Basic a.b.c', 'Bearer a.b.c.d.e'])(
-    'that is none («%s») asks whoever sends it to sign in',
+    'that is not valid («%s») asks the sender to sign in',
     async (header) => {
       await expect(verify(header)).rejects.toMatchObject({
         status: 401,

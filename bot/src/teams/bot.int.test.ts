@@ -321,7 +321,7 @@ describe('clicks', () => {
     ['an unknown verb', 'format-disk', data],
     ['a foreign ticket', 'assign', { ...data, ticket: '9999-9' }],
     ['no notes', 'respond', { ...data, notes: '  ' }],
-    ['data that is none', 'assign', 'x'],
+    ['invalid data', 'assign', 'x'],
   ])('answers %s with a sentence', async (_, verb, given) => {
     const { id } = await postedCard();
     const { body } = await clickAnswer(channel().clicks(id, verb, given));

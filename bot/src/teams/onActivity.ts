@@ -77,7 +77,7 @@ export type TurnDeps = {
 const typingAfterMs = 1_000;
 
 /** The data of a button that sends a command. */
-const sayButtonData = z.looseObject({ say: z.string().max(500) });
+const commandButtonData = z.looseObject({ say: z.string().max(500) });
 
 /** Updates conversations from an activity, before its turn. The turn works also after a failure here. */
 export async function beforeTurn(context: TurnContext, deps: TurnDeps): Promise<void> {
@@ -188,7 +188,7 @@ async function answer(activity: Incoming, deps: TurnDeps): Promise<AdaptiveCard>
 function saidIn(activity: Incoming): Said {
   const said = plainText(activity.text?.trim() ?? '', findHtml(activity));
   if (said.text !== '') return said;
-  return { text: sayButtonData.safeParse(activity.value).data?.say ?? '', isPlain: false };
+  return { text: commandButtonData.safeParse(activity.value).data?.say ?? '', isPlain: false };
 }
 
 /** Adds a conversation whose first message arrives before its install event, and subscribes a personal one. */

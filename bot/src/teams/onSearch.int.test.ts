@@ -132,10 +132,10 @@ describe('a search', () => {
 
   it.each([
     ['no value', undefined],
-    ['a value that is none', 7],
-    ['a command that is none', searchFor('delete', 'x')],
+    ['an invalid value', 7],
+    ['an unknown command', searchFor('delete', 'x')],
     ['too many parameters', { commandId: 'tickets', parameters: Array(21).fill({ name: 'q' }) }],
-  ])('answers %s with a sentence', async (_, value) => {
+  ])('responds to %s with a sentence', async (_, value) => {
     expect(await search(value)).toMatchObject({
       type: 'message',
       text: expect.stringContaining("I don't understand this search"),
@@ -143,9 +143,9 @@ describe('a search', () => {
   });
 
   it.each([
-    ['text that is none', { commandId: 'rooms', parameters: [{ name: 'query', value: { a: 1 } }] }],
+    ['an invalid text', { commandId: 'rooms', parameters: [{ name: 'query', value: { a: 1 } }] }],
     ['no parameters', { commandId: 'rooms' }],
-    ['a page that is none', { commandId: 'rooms', queryOptions: { skip: -1, count: 'all' } }],
+    ['an invalid page', { commandId: 'rooms', queryOptions: { skip: -1, count: 'all' } }],
     ['a page that is too long', { commandId: 'rooms', queryOptions: { skip: 0, count: 9e9 } }],
   ])('takes %s for the first look', async (_, value) => {
     expect((await search(value)).titles).toEqual(['❗ Amber', '✅ Birch']);

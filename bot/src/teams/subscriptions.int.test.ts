@@ -67,7 +67,7 @@ const eventsOf = (who: Who, place: Place) => {
 };
 
 /** The sentences of the answers. */
-const heard = () =>
+const received = () =>
   story.connector.delivered
     .splice(0)
     .map(({ method, path, activity }) => `${method} ${path.split('/')[3]} ${activity.summary}`);
@@ -128,7 +128,7 @@ describe('a shared conversation', () => {
     expect(await say('mara', 'channel', 'subscribe')).toContain('From now on');
     await story.breaks(room, 'display:1');
     await story.notifier.idle();
-    expect(heard()).toEqual([
+    expect(received()).toEqual([
       'POST 19:ops@thread.tacv2 Important: Display 1 in Amber needs action.',
     ]);
   });
@@ -184,7 +184,9 @@ describe('rights that are lost', () => {
     const east = await story.addRoom(1044, { name: 'Citrine', groups: ['east'] });
     for (const room of [west, north, east]) await story.breaks(room, 'display:1');
     await story.notifier.idle();
-    expect(heard()).toEqual(['POST 19:chat@thread.v2 Important: Display 1 in Beryl needs action.']);
+    expect(received()).toEqual([
+      'POST 19:chat@thread.v2 Important: Display 1 in Beryl needs action.',
+    ]);
     expect(await say('mara', 'chat', 'subscribe')).toContain('of all rooms');
   });
 
@@ -195,7 +197,7 @@ describe('rights that are lost', () => {
     await story.breaks(room, 'display:1');
     await without('theo');
     await story.notifier.idle();
-    expect(heard()).toEqual([
+    expect(received()).toEqual([
       'POST 19:chat@thread.v2 I post no new cards here any more: whoever began them can no longer see these rooms.',
     ]);
     expect(standing('chat')).toBeNull();
@@ -208,17 +210,17 @@ describe('rights that are lost', () => {
     await install('lea', 'personal');
     for (const room of [west, north]) await story.breaks(room, 'display:1');
     await story.notifier.idle();
-    expect(heard()).toHaveLength(2);
+    expect(received()).toHaveLength(2);
     await write([{ ...people.lea, role: 'lead', groups: ['north'] }]);
     await story.notifier.idle();
-    expect(heard()).toEqual(['PUT a:lea You can no longer see this room.']);
+    expect(received()).toEqual(['PUT a:lea You can no longer see this room.']);
     await story.breaks(west, 'camera');
     story.notifier.peopleChanged();
     await story.notifier.idle();
-    expect(heard()).toEqual([]);
+    expect(received()).toEqual([]);
     await write([{ ...people.lea, role: 'lead', groups: ['north', 'west'] }]);
     await story.notifier.idle();
-    expect(heard().map((line) => line.split(':').at(-1))).toEqual([
+    expect(received().map((line) => line.split(':').at(-1))).toEqual([
       ' Display 1 in Amber needs action.',
       expect.stringContaining('Camera'),
     ]);

@@ -113,9 +113,7 @@ function sinceTicket(
   if (action.action !== 'respond' || !now.response) return null;
   const { by, at, failedAt } = now.response;
   if (at !== then.response?.at) return `${by.name} responded at ${when(at)}`;
-  return failedAt === undefined
-    ? null
-    : `the response did not hold (${when(failedAt)})`;
+  return failedAt === undefined ? null : `the response did not hold (${when(failedAt)})`;
 }
 
 function sinceAssigned(then: Ticket, now: Ticket, person: Person, when: FormatTime): string | null {
